@@ -1,0 +1,13 @@
+// oxlint has no rule of its own for `export *`: an index must name what a package offers, so that a reader can.
+export default {
+  meta: { name: 'project' },
+  rules: {
+    'no-export-all': {
+      create: (context) => ({
+        ExportAllDeclaration(node) {
+          context.report({ node, message: '`export *` hides what this module offers: name each export.' });
+        },
+      }),
+    },
+  },
+};
