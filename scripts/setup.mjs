@@ -1,16 +1,11 @@
 // Installs the locked dependencies when they are missing or differ from the lockfile.
 // Plain JavaScript without dependencies: it is the one file that runs on any Node >= 20, before Node 24 is there.
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const stamp = join(root, 'node_modules', '.installed-lockfile');
-const lockfile = createHash('sha256')
-  .update(readFileSync(join(root, 'package-lock.json')))
-  .digest('hex');
 
 // The one package whose install script is allowed: it fetches the Node.js program for this platform.
 const ALLOWED_SCRIPTS = ['node'];
@@ -18,14 +13,26 @@ const ALLOWED_SCRIPTS = ['node'];
 if (!isInstalled()) install();
 
 function isInstalled() {
-  return existsSync(stamp) && readFileSync(stamp, 'utf8') === lockfile;
+  const installed = lockedPackages('node_modules/.package-lock.json');
+  const locked = lockedPackages('package-lock.json');
+  return (
+    existsSync(join(root, 'node_modules/node/bin')) &&
+    Object.entries(locked).every(
+      ([path, { version, optional, link }]) =>
+        path === '' || link || installed[path]?.version === version || (optional && !installed[path]),
+    )
+  );
+}
+
+function lockedPackages(file) {
+  const path = join(root, file);
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).packages : {};
 }
 
 function install() {
   console.error('setup: installing the locked dependencies (about a minute the first time) …');
   npm('ci', '--include=dev', '--ignore-scripts');
   npm('rebuild', '--ignore-scripts=false', ...ALLOWED_SCRIPTS);
-  writeFileSync(stamp, lockfile);
 }
 
 function npm(...args) {
