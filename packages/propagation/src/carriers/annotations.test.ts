@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { trace } from '@opentelemetry/api';
+import { extractContext } from '../extract.ts';
+import { injectContext } from '../inject.ts';
+import { exampleContext, SPAN_ID, TRACEPARENT, w3c, withPropagator } from '../testing/propagators.ts';
+import { annotationsCarrier, type Annotations } from './annotations.ts';
+
+test('carries context under the tracing prefix', () => {
+  withPropagator(w3c, () => {
+    const annotations = injectContext<Annotations>(exampleContext(), { team: 'orders' }, annotationsCarrier);
+    assert.deepEqual(annotations, { team: 'orders', 'tracing.k8s.io/traceparent': TRACEPARENT });
+    assert.equal(trace.getSpanContext(extractContext(annotations, annotationsCarrier))?.spanId, SPAN_ID);
+  });
+});
+
+test('lists fields without prefix and leaves others', () => {
+  assert.deepEqual(annotationsCarrier.keys({ team: 'orders', 'tracing.k8s.io/baggage': 'a=1' }), ['baggage']);
+  assert.deepEqual(annotationsCarrier.keys(null as unknown as Annotations), []);
+});
+
+test('takes stale annotations out before it writes', () => {
+  const annotations: Annotations = { 'tracing.k8s.io/tracestate': 'stale=1' };
+  withPropagator(w3c, () => injectContext(exampleContext(), annotations, annotationsCarrier));
+  assert.deepEqual(Object.keys(annotations), ['tracing.k8s.io/traceparent']);
+});
+
+test('writes only keys that Kubernetes accepts', () => {
+  const annotations: Annotations = {};
+  annotationsCarrier.set(annotations, 'x y!z', '1');
+  annotationsCarrier.set(annotations, 'f'.repeat(64), '1');
+  annotationsCarrier.set(annotations, 'multi', 'a\nb');
+  assert.deepEqual(annotations, { 'tracing.k8s.io/x-y-z': '1' });
+  assert.equal(annotationsCarrier.get(annotations, 'x y!z'), '1');
+});
+
+test('reads own annotations only', () => {
+  const inherited = Object.create({ 'tracing.k8s.io/baggage': 'a=1' }) as Annotations;
+  assert.equal(annotationsCarrier.get(inherited, 'baggage'), undefined);
+  assert.equal(annotationsCarrier.get(undefined as unknown as Annotations, 'baggage'), undefined);
+});

@@ -1,0 +1,43 @@
+import type { Carrier } from '../carrier.ts';
+import { isWritableFieldValue, readFieldValue } from '../field-value.ts';
+import { MAX_FIELD_NAME_BYTES } from '../limits.ts';
+import { isReadable } from './is-readable.ts';
+
+/** Annotations of a Kubernetes object, as in `metadata.annotations`. */
+export type Annotations = Record<string, string>;
+
+/** Prefix of the keys. Source: https://github.com/kubernetes/enhancements/issues/5915 */
+export const ANNOTATION_PREFIX = 'tracing.k8s.io/';
+
+/**
+ * Carries context in the annotations of a Job or its pods (`tracing.k8s.io/traceparent`), where controllers and people see it.
+ *
+ * Characters that an annotation's name may not have become `-`; a name that is too long is left out.
+ * Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/#syntax-and-character-set
+ */
+export const annotationsCarrier: Carrier<Annotations> = {
+  set(annotations, field, value) {
+    if (field.length > MAX_FIELD_NAME_BYTES || !isWritableFieldValue(field, value)) return;
+    annotations[annotationKeyOf(field)] = value;
+  },
+  get(annotations, field) {
+    const key = annotationKeyOf(field);
+    return isReadable(annotations) && Object.hasOwn(annotations, key)
+      ? readFieldValue(annotations[key])
+      : undefined;
+  },
+  keys(annotations) {
+    return isReadable(annotations)
+      ? Object.keys(annotations).flatMap((key) =>
+          key.startsWith(ANNOTATION_PREFIX) ? [key.slice(ANNOTATION_PREFIX.length)] : [],
+        )
+      : [];
+  },
+  clear(annotations, field) {
+    delete annotations[annotationKeyOf(field)];
+  },
+};
+
+function annotationKeyOf(field: string): string {
+  return ANNOTATION_PREFIX + field.replaceAll(/[^A-Za-z0-9._-]/g, '-');
+}

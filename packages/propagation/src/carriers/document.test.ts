@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { extractContext } from '../extract.ts';
+import { injectContext } from '../inject.ts';
+import { MAX_FIELD_BYTES } from '../limits.ts';
+import { exampleContext, TRACEPARENT, TRACE_ID, w3c, withPropagator } from '../testing/propagators.ts';
+import { documentCarrier } from './document.ts';
+
+test('carries context in a plain sub-document', () => {
+  withPropagator(w3c, () => {
+    const document = injectContext(exampleContext(), {});
+    assert.deepEqual(document, { traceparent: TRACEPARENT });
+    assert.equal(trace.getSpanContext(extractContext(document))?.traceId, TRACE_ID);
+  });
+});
+
+test('replaces what an earlier inject left', () => {
+  const document = { traceparent: 'stale', tracestate: 'stale=1', total: 3 };
+  withPropagator(w3c, () => injectContext(exampleContext(), document));
+  assert.deepEqual(document, { traceparent: TRACEPARENT, total: 3 });
+});
+
+test('reads own properties only', () => {
+  const inherited = Object.create({ traceparent: TRACEPARENT }) as Record<string, string>;
+  withPropagator(w3c, () => assert.equal(extractContext(inherited), ROOT_CONTEXT));
+  assert.equal(documentCarrier.get({}, 'constructor'), undefined);
+});
+
+test('reads strings only', () => {
+  for (const value of [42, null, true, { $gt: '' }, [TRACEPARENT], new Date(0)])
+    assert.equal(documentCarrier.get({ traceparent: value as unknown as string }, 'traceparent'), undefined);
+});
+
+test('reads nothing from what is no object', () => {
+  for (const document of [null, undefined, TRACEPARENT, 7, true]) {
+    const carrier = document as unknown as Record<string, string>;
+    withPropagator(w3c, () => assert.equal(extractContext(carrier), ROOT_CONTEXT));
+    assert.deepEqual(documentCarrier.keys(carrier), []);
+  }
+});
+
+test('refuses control characters and drops outer whitespace', () => {
+  assert.equal(documentCarrier.get({ traceparent: `${TRACEPARENT}\n` }, 'traceparent'), undefined);
+  assert.equal(documentCarrier.get({ traceparent: 'a\0' }, 'traceparent'), undefined);
+  assert.equal(documentCarrier.get({ traceparent: '\t a b \t' }, 'traceparent'), 'a b');
+});
+
+test('bounds what it reads and writes', () => {
+  const document: Record<string, string> = {};
+  documentCarrier.set(document, 'fits', 'x'.repeat(MAX_FIELD_BYTES));
+  documentCarrier.set(document, 'long', 'x'.repeat(MAX_FIELD_BYTES + 1));
+  documentCarrier.set(document, 'split', 'a\r\nb');
+  assert.deepEqual(documentCarrier.keys(document), ['fits']);
+  assert.equal(documentCarrier.get({ long: 'x'.repeat(MAX_FIELD_BYTES + 1) }, 'long'), undefined);
+});

@@ -1,0 +1,26 @@
+import type { Carrier, DocumentContext } from '../carrier.ts';
+import { isWritableFieldValue, readFieldValue } from '../field-value.ts';
+import { isReadable } from './is-readable.ts';
+
+/**
+ * Carries context in a plain sub-document, as it is stored beside the business data.
+ *
+ * Shape: `{ traceparent: '00-…', tracestate?: '…', baggage?: '…' }`, or the fields of whatever propagator is set.
+ * Reads own string properties only, so that neither a prototype nor a query operator (`{ $gt: '' }`) is taken for context.
+ */
+export const documentCarrier: Carrier<DocumentContext> = {
+  set(document, field, value) {
+    if (isWritableFieldValue(field, value)) document[field] = value;
+  },
+  get(document, field) {
+    return isReadable(document) && Object.hasOwn(document, field)
+      ? readFieldValue(document[field])
+      : undefined;
+  },
+  keys(document) {
+    return isReadable(document) ? Object.keys(document) : [];
+  },
+  clear(document, field) {
+    if (Object.hasOwn(document, field)) delete document[field];
+  },
+};

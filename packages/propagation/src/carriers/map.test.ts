@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { extractContext } from '../extract.ts';
+import { injectContext } from '../inject.ts';
+import { exampleContext, TRACEPARENT, w3c, withPropagator } from '../testing/propagators.ts';
+import { mapCarrier, type HeaderMap } from './map.ts';
+
+test('carries context beside other headers', () => {
+  const headers: HeaderMap = { accept: '*/*', tracestate: 'stale=1' };
+  withPropagator(w3c, () => injectContext(exampleContext(), headers, mapCarrier));
+  assert.deepEqual(headers, { accept: '*/*', traceparent: TRACEPARENT });
+  assert.deepEqual(mapCarrier.keys(headers), ['accept', 'traceparent']);
+});
+
+test('joins a repeated header as HTTP does', () => {
+  assert.equal(mapCarrier.get({ tracestate: ['a=1', 'b=2'] }, 'tracestate'), 'a=1,b=2');
+  withPropagator(w3c, () => {
+    const twice = { traceparent: [TRACEPARENT, TRACEPARENT] };
+    assert.equal(extractContext(twice, mapCarrier), ROOT_CONTEXT);
+    const once = extractContext({ traceparent: [TRACEPARENT] }, mapCarrier);
+    assert.ok(trace.getSpanContext(once));
+  });
+});
+
+test('ignores what is no header value', () => {
+  for (const value of [42, {}, [{}], ['a', 7n, Symbol.iterator.description], undefined])
+    assert.doesNotThrow(() => mapCarrier.get({ x: value as string }, 'x'));
+  assert.equal(mapCarrier.get({ x: {} as string }, 'x'), undefined);
+  assert.equal(mapCarrier.get(Object.create({ x: 'inherited' }) as HeaderMap, 'x'), undefined);
+  assert.equal(mapCarrier.get(null as unknown as HeaderMap, 'x'), undefined);
+  assert.deepEqual(mapCarrier.keys(7 as unknown as HeaderMap), []);
+});
+
+test('leaves out a value that would split headers', () => {
+  const headers: HeaderMap = {};
+  mapCarrier.set(headers, 'baggage', 'a=1\r\nset-cookie: b');
+  assert.deepEqual(headers, {});
+});

@@ -1,0 +1,52 @@
+import type { Carrier } from '../carrier.ts';
+import { isWritableFieldValue, readFieldValue } from '../field-value.ts';
+import { envNameOf } from './env-name.ts';
+
+/** One variable of a container, in the shape of Kubernetes' `V1EnvVar`; the Kubernetes client is not needed. */
+export interface V1EnvVarLike {
+  name: string;
+  value?: string;
+  valueFrom?: object;
+}
+
+/**
+ * Carries context in the `env` list of a container, from where the kubelet puts it into the process.
+ *
+ * Replaces a variable of the same name instead of adding a second one (the last would win, and the API server warns).
+ * `$` is written as `$$`: the kubelet expands `$(NAME)`, so a caller's `tracestate` could read the Job's other variables.
+ * Source: `value` in https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables
+ */
+export const v1EnvVarCarrier: Carrier<V1EnvVarLike[]> = {
+  set(env, field, value) {
+    if (!isWritableFieldValue(field, value)) return;
+    const name = envNameOf(field);
+    removeAll(env, name);
+    env.push({ name, value: value.replaceAll('$', '$$$$') });
+  },
+  get(env, field) {
+    const name = envNameOf(field);
+    const variable = Array.isArray(env) ? env.findLast((entry) => entry?.name === name) : undefined;
+    return readFieldValue(literalValue(variable?.value));
+  },
+  keys(env) {
+    return Array.isArray(env)
+      ? env.map((entry) => entry?.name).filter((name) => typeof name === 'string')
+      : [];
+  },
+  clear(env, field) {
+    removeAll(env, envNameOf(field));
+  },
+};
+
+function removeAll(env: V1EnvVarLike[], name: string): void {
+  for (let index = env.length - 1; index >= 0; index--) {
+    if (env[index]?.name === name) env.splice(index, 1);
+  }
+}
+
+// A reference that is left after the escapes is expanded where the container runs: its value is not known here.
+function literalValue(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  if (!value.includes('$')) return value;
+  return /\$\([^)]*\)/.test(value.replaceAll('$$', '')) ? undefined : value.replaceAll('$$', '$');
+}

@@ -1,0 +1,24 @@
+import { context, type Context } from '@opentelemetry/api';
+import { processEnvCarrier, type ProcessEnvironment } from './carriers/process-env.ts';
+import { extractContext } from './extract.ts';
+import { injectContext } from './inject.ts';
+
+/** Reads the context that this process was started with; the root context when there is none. */
+export function extractFromEnvironment(env: ProcessEnvironment = process.env): Context {
+  return extractContext(env, processEnvCarrier);
+}
+
+/**
+ * Gives a copy of the environment for a child process or a worker, with the *current* context in it.
+ *
+ * Without it a child inherits the `TRACEPARENT` that its parent was started with, and hangs itself beside the parent's work
+ * instead of under it. When there is no current context the stale variable is removed.
+ */
+export function environmentForChild(env: ProcessEnvironment = process.env): ProcessEnvironment {
+  return injectContext(context.active(), { ...env }, processEnvCarrier);
+}
+
+/** Runs a function with the context that this process was started with, and gives back what the function gives. */
+export function runWithExtractedContext<T>(fn: () => T): T {
+  return context.with(extractFromEnvironment(), fn);
+}

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { EventEmitter, once } from 'node:events';
+import { test } from 'node:test';
+import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { ExtractedRootContextManager } from './extracted-root-context-manager.ts';
+import { exampleContext } from './testing/propagators.ts';
+
+const extracted = exampleContext();
+const other = exampleContext(0);
+
+function create() {
+  return new ExtractedRootContextManager(new AsyncLocalStorageContextManager(), extracted).enable();
+}
+
+test('the extracted context is active at the root', () => {
+  assert.equal(create().active(), extracted);
+});
+
+test('a context that code sets wins', () => {
+  const manager = create();
+  assert.equal(
+    manager.with(other, () => manager.active()),
+    other,
+  );
+  assert.equal(manager.bind(other, () => manager.active())(), other);
+});
+
+test('a root that code asks for holds', () => {
+  const manager = create();
+  const active = manager.with(ROOT_CONTEXT, () => manager.active());
+  assert.notEqual(active, extracted);
+  assert.equal(trace.getSpanContext(active), undefined);
+});
+
+test('timers and listeners see the extracted context', async () => {
+  const manager = create();
+  const emitter = new EventEmitter();
+  const seen: unknown[] = [];
+  emitter.on('done', () => seen.push(manager.active()));
+  setTimeout(() => {
+    seen.push(manager.active());
+    emitter.emit('done');
+  }, 1);
+  await once(emitter, 'done');
+  assert.deepEqual(seen, [extracted, extracted]);
+});
+
+test('attach restores the extracted context when disposed', () => {
+  const manager = create();
+  const token = manager.attach(other);
+  assert.equal(manager.active(), other);
+  token.dispose();
+  assert.equal(manager.active(), extracted);
+});
+
+test('attach does nothing without the inner one', () => {
+  const inner = new AsyncLocalStorageContextManager();
+  Object.defineProperty(inner, 'attach', { value: undefined });
+  const manager = new ExtractedRootContextManager(inner, extracted);
+  manager.attach(other).dispose();
+  assert.equal(manager.active(), extracted);
+});
+
+test('disable reaches the inner manager', () => {
+  const manager = create();
+  assert.equal(
+    manager.with(other, () => manager.disable().active()),
+    extracted,
+  );
+});

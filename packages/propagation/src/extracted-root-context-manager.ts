@@ -1,0 +1,56 @@
+import { createContextKey, ROOT_CONTEXT, type Context, type ContextManager } from '@opentelemetry/api';
+
+// Marks a root that the code asked for by name; without it `context.with(ROOT_CONTEXT, …)` could not leave the extracted trace.
+const CHOSEN_ROOT = ROOT_CONTEXT.setValue(createContextKey('chosen root'), true);
+
+/**
+ * A context manager whose root is the context that the process was started with.
+ *
+ * Wherever the inner manager knows no context (top level, timers, listeners, after a top-level await) the extracted one is
+ * active, so code that has never heard of it joins the trace. `{ root: true }` and an explicit `ROOT_CONTEXT` still leave it.
+ */
+export class ExtractedRootContextManager implements ContextManager {
+  readonly #inner: ContextManager;
+  readonly #extracted: Context;
+
+  constructor(inner: ContextManager, extracted: Context) {
+    this.#inner = inner;
+    this.#extracted = extracted;
+  }
+
+  active(): Context {
+    const active = this.#inner.active();
+    return active === ROOT_CONTEXT ? this.#extracted : active;
+  }
+
+  with<A extends unknown[], F extends (...args: A) => ReturnType<F>>(
+    context: Context,
+    fn: F,
+    thisArg?: ThisParameterType<F>,
+    ...args: A
+  ): ReturnType<F> {
+    return this.#inner.with(chosen(context), fn, thisArg, ...args);
+  }
+
+  bind<T>(context: Context, target: T): T {
+    return this.#inner.bind(chosen(context), target);
+  }
+
+  attach(context: Context): { dispose(): void } {
+    return this.#inner.attach?.(chosen(context)) ?? { dispose() {} };
+  }
+
+  enable(): this {
+    this.#inner.enable();
+    return this;
+  }
+
+  disable(): this {
+    this.#inner.disable();
+    return this;
+  }
+}
+
+function chosen(context: Context): Context {
+  return context === ROOT_CONTEXT ? CHOSEN_ROOT : context;
+}

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { context, ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { B3InjectEncoding, B3Propagator } from '@opentelemetry/propagator-b3';
+import { extractContext } from './extract.ts';
+import { captureContext, injectContext, injectCurrentContext } from './inject.ts';
+import {
+  exampleContext,
+  SPAN_ID,
+  TRACEPARENT,
+  TRACE_ID,
+  w3c,
+  withPropagator,
+} from './testing/propagators.ts';
+
+test('captures nothing when there is nothing to carry', () => {
+  assert.equal(
+    withPropagator(w3c, () => captureContext()),
+    undefined,
+  );
+  assert.equal(captureContext(exampleContext()), undefined, 'without an SDK no propagator is set');
+});
+
+test('captures the current context as a document', () => {
+  withPropagator(w3c, () =>
+    context.with(exampleContext(), () => {
+      assert.deepEqual(captureContext(), { traceparent: TRACEPARENT });
+      assert.deepEqual(injectCurrentContext({}), { traceparent: TRACEPARENT });
+    }),
+  );
+});
+
+test('carries a context that is not sampled', () => {
+  const document = withPropagator(w3c, () => captureContext(exampleContext(0)));
+  assert.deepEqual(document, { traceparent: TRACEPARENT.replace(/01$/, '00') });
+});
+
+test('masks flags that would make an invalid header', () => {
+  const document = withPropagator(w3c, () => captureContext(exampleContext(0xff)));
+  assert.deepEqual(document, { traceparent: TRACEPARENT.replace(/01$/, '03') });
+});
+
+test('clears the fields of the propagator that is set', () => {
+  const b3 = new B3Propagator({ injectEncoding: B3InjectEncoding.MULTI_HEADER });
+  withPropagator(b3, () => {
+    const document: Record<string, string> = {
+      'x-b3-flags': '1',
+      'x-b3-parentspanid': 'stale',
+      traceparent: 'kept',
+    };
+    injectContext(exampleContext(), document);
+    assert.deepEqual(document, {
+      traceparent: 'kept',
+      'x-b3-traceid': TRACE_ID,
+      'x-b3-spanid': SPAN_ID,
+      'x-b3-sampled': '1',
+    });
+    assert.equal(trace.getSpanContext(extractContext(document))?.spanId, SPAN_ID);
+  });
+});
+
+test('works with a setter that cannot clear', () => {
+  const lines: string[] = [];
+  const setter = {
+    set: (into: string[], field: string, value: string) => void into.push(`${field}: ${value}`),
+  };
+  withPropagator(w3c, () => injectContext(exampleContext(), lines, setter));
+  assert.deepEqual(lines, [`traceparent: ${TRACEPARENT}`]);
+});
+
+test('gives back the base when a getter throws', () => {
+  const broken = {
+    get: () => {
+      throw new Error('unreadable');
+    },
+    keys: () => [],
+  };
+  withPropagator(w3c, () => {
+    assert.equal(extractContext({}, broken), ROOT_CONTEXT);
+    const base = exampleContext();
+    assert.equal(extractContext({}, broken, base), base);
+  });
+});

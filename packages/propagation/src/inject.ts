@@ -1,0 +1,43 @@
+import { context, propagation, trace, type Context, type TextMapSetter } from '@opentelemetry/api';
+import type { ContextSetter, DocumentContext } from './carrier.ts';
+import { documentCarrier } from './carriers/document.ts';
+import { KNOWN_TRACE_FLAGS } from './trace-flags.ts';
+
+const plainSetter: TextMapSetter<unknown> = documentCarrier;
+
+/**
+ * Writes a context into a carrier and gives the carrier back; what an earlier inject left there is taken out first.
+ *
+ * The fields are those of the global propagator. Without an SDK, or with nothing to carry, nothing is written.
+ * @param setter how to write into this carrier; by default it is a plain object
+ */
+export function injectContext<C>(source: Context, carrier: C, setter: ContextSetter<C> = plainSetter): C {
+  if (setter.clear) for (const field of propagation.fields()) setter.clear(carrier, field);
+  propagation.inject(withKnownFlags(source), carrier, setter);
+  return carrier;
+}
+
+/** Writes the current context into a carrier and gives the carrier back: {@link injectContext} with `context.active()`. */
+export function injectCurrentContext<C>(carrier: C, setter: ContextSetter<C> = plainSetter): C {
+  return injectContext(context.active(), carrier, setter);
+}
+
+/**
+ * Gives the current context as a sub-document to store with the business data, or `undefined` when there is nothing to carry.
+ *
+ * Call it where the data is written, not where it is dispatched later: that is another request's context.
+ */
+export function captureContext(source: Context = context.active()): DocumentContext | undefined {
+  const carrier = injectContext<DocumentContext>(source, {}, documentCarrier);
+  return Object.keys(carrier).length > 0 ? carrier : undefined;
+}
+
+// Upstream writes flags above 0x0f as three digits (`ff` becomes `0ff`), which the next reader must refuse.
+function withKnownFlags(source: Context): Context {
+  const spanContext = trace.getSpanContext(source);
+  if (!spanContext || (spanContext.traceFlags & ~KNOWN_TRACE_FLAGS) === 0) return source;
+  return trace.setSpanContext(source, {
+    ...spanContext,
+    traceFlags: spanContext.traceFlags & KNOWN_TRACE_FLAGS,
+  });
+}

@@ -1,0 +1,11 @@
+/** Longest `tracestate` that W3C allows: 32 members of a 256 character key, `=`, a 256 character value, and the commas. https://www.w3.org/TR/trace-context-2/#list */
+export const MAX_TRACESTATE_BYTES = 32 * (256 + 1 + 256) + 31;
+
+/** What a `baggage` value may weigh and must be carried in full. https://www.w3.org/TR/baggage/#limits */
+export const MAX_BAGGAGE_BYTES = 8192;
+
+/** Longest value of any field that a carrier writes or reads; longer ones are left out. Values are ASCII, so characters are bytes. */
+export const MAX_FIELD_BYTES = Math.max(MAX_TRACESTATE_BYTES, MAX_BAGGAGE_BYTES);
+
+/** Longest name of a field, as an environment variable or an annotation: the name part of a Kubernetes annotation key. https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/#syntax-and-character-set */
+export const MAX_FIELD_NAME_BYTES = 63;

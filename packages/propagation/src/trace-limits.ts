@@ -1,0 +1,26 @@
+/** When a trace is not continued any more, so that work retried for days does not make one endless trace. Off by default. */
+export interface TraceLimits {
+  /** Age of the carried context in milliseconds, e.g. now less the time when the document was written. */
+  ageMs?: number | undefined;
+  /** From which age on a new, linked trace is started; unset: never. */
+  maxAgeMs?: number | undefined;
+  /** Number of this attempt, from 1. */
+  attempt?: number | undefined;
+  /** The last attempt that still joins the carried trace; unset: all do. */
+  maxAttempts?: number | undefined;
+}
+
+/** The limit that was passed. */
+export type TraceLimit = 'age' | 'attempts';
+
+/** Says which limit is passed, if any. */
+export function exceededLimit({
+  ageMs,
+  maxAgeMs,
+  attempt,
+  maxAttempts,
+}: TraceLimits): TraceLimit | undefined {
+  if (ageMs !== undefined && maxAgeMs !== undefined && ageMs > maxAgeMs) return 'age';
+  if (attempt !== undefined && maxAttempts !== undefined && attempt > maxAttempts) return 'attempts';
+  return undefined;
+}

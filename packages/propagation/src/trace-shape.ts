@@ -1,0 +1,64 @@
+import {
+  isSpanContextValid,
+  trace,
+  type Attributes,
+  type Context,
+  type Link,
+  type SpanContext,
+} from '@opentelemetry/api';
+import { exceededLimit, type TraceLimit, type TraceLimits } from './trace-limits.ts';
+
+/**
+ * How the receiving span hangs on the carried context: as its child, in a new trace that links to it, or as a child that
+ * also links. Source: https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/#consumer-spans
+ */
+export type TraceShape = 'parent' | 'link' | 'parent+link';
+
+/** All shapes, for configuration to check against. */
+export const TRACE_SHAPES: readonly TraceShape[] = ['parent', 'link', 'parent+link'];
+
+/** What is known about the piece of work that a span is to be started for. */
+export interface StartFrom extends TraceLimits {
+  shape: TraceShape;
+  /** The context that came with the work, from `extractContext`. */
+  carried: Context;
+  /** The span of the attempt before this one; it is linked whatever the shape is. */
+  previousAttempt?: SpanContext | undefined;
+  /** Attributes of the link to the carried context, e.g. `messaging.message.id`. */
+  attributes?: Attributes | undefined;
+  /** Attributes of the link to the attempt before. */
+  previousAttemptAttributes?: Attributes | undefined;
+}
+
+/** What to give to `tracer.startSpan(name, { links, root }, context)`: links at start, so that samplers see them. */
+export interface SpanStart {
+  context: Context;
+  links: Link[];
+  root: boolean;
+  /** Which limit turned the shape into `link`, when one did. */
+  limit?: TraceLimit;
+}
+
+/** Gives the context, links and root flag to start the span of one message, task or Job with. */
+export function startFrom(start: StartFrom): SpanStart {
+  const limit = exceededLimit(start);
+  const shape = limit ? 'link' : start.shape;
+  const links = [
+    ...(shape === 'parent' ? [] : linkTo(trace.getSpanContext(start.carried), start.attributes)),
+    ...linkTo(start.previousAttempt, start.previousAttemptAttributes),
+  ];
+  const isNewTrace = shape === 'link';
+  return {
+    // Without the span, but with the rest: baggage belongs to the work, whichever trace it is in.
+    context: isNewTrace ? trace.deleteSpan(start.carried) : start.carried,
+    links,
+    root: isNewTrace,
+    ...(limit && { limit }),
+  };
+}
+
+/** Gives a link to a span context when that is valid; an invalid one would be a link to nowhere. */
+export function linkTo(spanContext: SpanContext | undefined, attributes?: Attributes): Link[] {
+  if (!spanContext || !isSpanContextValid(spanContext)) return [];
+  return [attributes ? { context: spanContext, attributes } : { context: spanContext }];
+}
