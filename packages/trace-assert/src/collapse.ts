@@ -1,0 +1,33 @@
+import { matchesLabel } from './labels.ts';
+import type { Span } from './span.ts';
+
+/**
+ * The spans without those that carry one of the labels (`*` allowed); their children move up to the nearest ancestor that stays.
+ * For expectations that should not depend on, say, a framework's own middleware spans.
+ */
+export function withoutSpans(spans: readonly Span[], labels: readonly string[]): Span[] {
+  const dropped = new Map(
+    spans
+      .filter((span) => labels.some((label) => matchesLabel(span, label)))
+      .map((span) => [idOf(span.traceId, span.spanId), span]),
+  );
+  return spans
+    .filter((span) => !dropped.has(idOf(span.traceId, span.spanId)))
+    .map((span) => underKept(span, dropped));
+}
+
+function underKept(span: Span, dropped: Map<string, Span>): Span {
+  const { parentSpanId: original, ...rest } = span;
+  let parentSpanId = original;
+  // Bounded, so that dropped spans which form a circle end it.
+  for (let steps = 0; parentSpanId !== undefined && steps <= dropped.size; steps++) {
+    const parent = dropped.get(idOf(span.traceId, parentSpanId));
+    if (!parent) break;
+    parentSpanId = parent.parentSpanId;
+  }
+  return parentSpanId === undefined ? rest : { ...rest, parentSpanId };
+}
+
+function idOf(traceId: string, spanId: string): string {
+  return `${traceId}/${spanId}`;
+}

@@ -1,0 +1,17 @@
+export { assertEdges, type EdgeRow } from './edges.ts';
+export { buildTree, flatten, type Tree, type TreeNode } from './tree.ts';
+export { fetchTrace, waitForTrace, type TraceCondition, type WaitOptions } from './jaeger.ts';
+export {
+  labelOf,
+  type Attributes,
+  type AttributeValue,
+  type Span,
+  type SpanEvent,
+  type SpanKind,
+  type SpanLink,
+} from './span.ts';
+export { matchesLabel } from './labels.ts';
+export { parseJson } from './json.ts';
+export { parseOtlp } from './otlp.ts';
+export { renderWaterfall, type WaterfallOptions } from './waterfall/render.ts';
+export { withoutSpans } from './collapse.ts';

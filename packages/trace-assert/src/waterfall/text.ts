@@ -1,0 +1,31 @@
+import type { Glyphs } from './glyphs.ts';
+
+// Names come from whoever sent the span: control characters (terminal escapes among them) and bidirectional marks are shown as a dot.
+const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+export function printable(text: string): string {
+  return text.replaceAll(unprintable, '·');
+}
+
+/** Exactly `width` columns: cut with an ellipsis or filled with spaces. */
+export function fit(text: string, width: number, ellipsis: string): string {
+  return cut(text, width, ellipsis).padEnd(width);
+}
+
+export function cut(text: string, width: number, ellipsis: string): string {
+  if (text.length <= width) return text;
+  return text.slice(0, Math.max(0, width - 1)) + ellipsis;
+}
+
+/** `850 µs`, `4.2 ms`, `420 ms`, `1.24 s`, `2 m 05 s`: seven or eight columns at most. */
+export function duration(ns: bigint, glyphs: Pick<Glyphs, 'micro'>): string {
+  const us = Number(ns) / 1e3;
+  if (us < 999.5) return `${Math.round(us)} ${glyphs.micro}`;
+  const ms = us / 1e3;
+  if (ms < 9.95) return `${ms.toFixed(1)} ms`;
+  if (ms < 999.5) return `${Math.round(ms)} ms`;
+  const seconds = ms / 1e3;
+  if (seconds < 59.995) return `${seconds.toFixed(2)} s`;
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)} m ${String(whole % 60).padStart(2, '0')} s`;
+}
