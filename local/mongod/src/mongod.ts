@@ -1,0 +1,127 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import { findMongod } from './find-mongod.ts';
+import { findFreePort } from './free-ports.ts';
+import { launch, logTail, type MongodProcess, type Place } from './process.ts';
+import { becomePrimary } from './replica-set.ts';
+
+const START_TIMEOUT_MS = 30_000;
+const REPLICA_SET = 'rs0';
+
+/** How to start a mongod. Every field may be left out. */
+export interface MongodOptions {
+  /** TCP port of 127.0.0.1; 0 (the default) takes a free one. */
+  port?: number;
+  /** Directory of the data, made when missing and kept. Default: a temporary one, deleted by `close()`. */
+  dbPath?: string;
+  /** Path of the program. Default: what `findMongod()` finds. */
+  program?: string;
+  log?: (line: string) => void;
+  /** Called when the process ends without being asked to, with how, e.g. `exit code 14`. */
+  onUnexpectedEnd?: (how: string) => void;
+}
+
+/** A running mongod: the only, primary member of the replica set `rs0`. */
+export interface Mongod {
+  readonly uri: string;
+  readonly port: number;
+  /** Changes with `restart()`. */
+  readonly pid: number;
+  /** Stops the process in its tracks (SIGSTOP): connections stay open and nothing answers. */
+  freeze(): void;
+  /** Ends `freeze()`. */
+  thaw(): void;
+  /** Ends the process, by default as a crash does; the data stays for `restart()`. Resolves once it is gone. */
+  kill(signal?: NodeJS.Signals): Promise<void>;
+  /** Ends the process if it runs, and starts it again with the same data on the same port. */
+  restart(): Promise<void>;
+  /** Ends the process and deletes temporary data. May be called again. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a real mongod on 127.0.0.1 as a single-node replica set, so that transactions and change streams work.
+ * Resolves once it takes writes; throws with the end of its log when it does not within 30 s.
+ * It does not outlive this process, however this process ends.
+ */
+export async function startMongod(options: MongodOptions = {}): Promise<Mongod> {
+  const program = options.program ?? (await findMongod(options.log && { log: options.log }));
+  const temporary = options.dbPath === undefined;
+  const dbPath = options.dbPath ?? (await mkdtemp(join(tmpdir(), 'beyond-headers-mongod-')));
+  await mkdir(dbPath, { recursive: true });
+  const port = options.port || (await findFreePort());
+  const place = { program, dbPath: resolve(dbPath), port, replicaSet: REPLICA_SET, temporary };
+  const removeData = async () => {
+    if (temporary) await rm(dbPath, { recursive: true, force: true });
+  };
+  try {
+    return await manage(place, options.onUnexpectedEnd ?? (() => {}), removeData);
+  } catch (error) {
+    await removeData();
+    throw error;
+  }
+}
+
+async function manage(
+  place: Place,
+  onUnexpectedEnd: (how: string) => void,
+  removeData: () => Promise<void>,
+): Promise<Mongod> {
+  let expected: MongodProcess | undefined;
+  const start = async () => {
+    const started = await startPrimary(place);
+    void started.ended.then((how) => (expected === started ? undefined : onUnexpectedEnd(how)));
+    return started;
+  };
+  let current = await start();
+  const end = async (how: (child: MongodProcess) => void | Promise<void>) => {
+    expected = current;
+    await how(current);
+    await current.ended;
+  };
+  return {
+    // Without directConnection: a driver then waits for the primary to come back instead of failing writes
+    // that meet the server between its start and its election.
+    uri: `mongodb://127.0.0.1:${place.port}/?replicaSet=${place.replicaSet}`,
+    port: place.port,
+    get pid() {
+      return current.pid;
+    },
+    freeze: () => current.kill('SIGSTOP'),
+    thaw: () => current.kill('SIGCONT'),
+    kill: (signal = 'SIGKILL') => end((child) => child.kill(signal)),
+    async restart() {
+      await end((child) => child.stop());
+      current = await start();
+    },
+    async close() {
+      await end((child) => child.stop());
+      await removeData();
+    },
+  };
+}
+
+async function startPrimary(place: Place): Promise<MongodProcess> {
+  const child = await launch(place);
+  const giveUp = new AbortController();
+  const deadline = AbortSignal.any([giveUp.signal, AbortSignal.timeout(START_TIMEOUT_MS)]);
+  const death = child.ended.then((how) => {
+    throw new Error(`it ended with ${how}`);
+  });
+  try {
+    await Promise.race([becomePrimary(place, deadline), death]);
+    return child;
+  } catch (error) {
+    giveUp.abort();
+    await child.stop();
+    const why = deadline.aborted && !giveUp.signal.aborted ? 'not ready in time' : String(error);
+    throw new Error(
+      `Failed to start mongod (${place.program}) on port ${place.port}: ${why}.\n${await logTail(place)}`,
+      { cause: error },
+    );
+  } finally {
+    death.catch(() => {});
+  }
+}

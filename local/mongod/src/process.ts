@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { tieToThisProcess } from './lifeline.ts';
+
+const TERM_GRACE_MS = 3_000;
+const CACHE_GIGABYTES = '0.25';
+const OPLOG_MEGABYTES = '64';
+
+/** Where one mongod keeps its data and where it listens. */
+export interface Place {
+  program: string;
+  dbPath: string;
+  port: number;
+  replicaSet: string;
+  /** The data is deleted at the end, also when this process is killed. */
+  temporary: boolean;
+}
+
+/** One run of the program. */
+export interface MongodProcess {
+  pid: number;
+  /** Resolves once the process is gone, with how it ended in words, e.g. `exit code 48` or `SIGKILL`. */
+  ended: Promise<string>;
+  kill(signal: NodeJS.Signals): void;
+  /** SIGTERM, after 3 s SIGKILL; at once when the data is temporary. Resolves once the process is gone. */
+  stop(): Promise<void>;
+}
+
+/** File in which mongod logs. */
+export function logFile({ dbPath }: Place): string {
+  return join(dbPath, 'mongod.log');
+}
+
+/** The last lines of the log, for an error message. */
+export async function logTail(place: Place, lines = 5): Promise<string> {
+  const text = await readFile(logFile(place), 'utf8').catch(() => '');
+  return text.trimEnd().split('\n').slice(-lines).join('\n');
+}
+
+/** Starts the program. It does not outlive this process, however this process ends. */
+export async function launch(place: Place): Promise<MongodProcess> {
+  const child = spawn(place.program, commandLine(place), { stdio: 'ignore', detached: true });
+  await once(child, 'spawn');
+  const pid = child.pid as number;
+  const release = tieToThisProcess(pid, place.temporary ? place.dbPath : '');
+  const ended = once(child, 'exit').then(([code, signal]: (number | string | null)[]) => {
+    release();
+    return signal === null ? `exit code ${code}` : String(signal);
+  });
+  const stop = async () => {
+    child.kill('SIGCONT');
+    child.kill(place.temporary ? 'SIGKILL' : 'SIGTERM');
+    const impatience = setTimeout(() => child.kill('SIGKILL'), TERM_GRACE_MS);
+    await ended;
+    clearTimeout(impatience);
+  };
+  return { pid, ended, kill: (signal) => void child.kill(signal), stop };
+}
+
+function commandLine(place: Place): string[] {
+  return [
+    ['--dbpath', place.dbPath],
+    ['--port', String(place.port)],
+    ['--bind_ip', '127.0.0.1'],
+    ['--replSet', place.replicaSet],
+    ['--logpath', logFile(place), '--logappend', '--quiet'],
+    ['--wiredTigerCacheSizeGB', CACHE_GIGABYTES],
+    ['--oplogSize', OPLOG_MEGABYTES],
+    // A socket file in the system's temporary directory would stay behind after SIGKILL.
+    ['--nounixsocket'],
+    ['--setParameter', 'diagnosticDataCollectionEnabled=false'],
+    // Otherwise SIGTERM waits 15 s for clients to move to another member, and there is none.
+    ['--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=0'],
+  ].flat();
+}

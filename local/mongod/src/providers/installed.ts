@@ -1,0 +1,31 @@
+import { cachedProgram, mongodVersion } from '../cache.ts';
+import type { Provider } from './provider.ts';
+
+/** The program that the user names. */
+export const named: Provider = {
+  name: 'the path in MONGOD',
+  async find({ env }) {
+    if (!env.MONGOD) throw new Error('MONGOD is not set');
+    await mongodVersion(env.MONGOD);
+    return env.MONGOD;
+  },
+};
+
+/** The program that the machine has. */
+export const onPath: Provider = {
+  name: 'mongod on PATH',
+  async find() {
+    await mongodVersion('mongod');
+    return 'mongod';
+  },
+};
+
+/** The program that an earlier run has downloaded. */
+export const cached: Provider = {
+  name: 'an earlier download in .local/mongod',
+  async find({ cacheDirectory }) {
+    const program = cachedProgram(cacheDirectory);
+    await mongodVersion(program);
+    return program;
+  },
+};

@@ -1,0 +1,54 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { MongoClient, MongoServerError } from 'mongodb';
+
+import { isPortFree } from './free-ports.ts';
+
+const CHECK_EVERY_MS = 20;
+const NOT_YET_INITIALIZED = 94;
+const INVALID_REPLICA_SET_CONFIG = 93;
+
+/** A replica set of one, at 127.0.0.1. */
+export interface Member {
+  port: number;
+  replicaSet: string;
+}
+
+/** Waits until the server listens, makes it the only member of its replica set, and waits until it takes writes. */
+export async function becomePrimary(member: Member, signal: AbortSignal): Promise<void> {
+  while (await isPortFree(member.port)) await delay(CHECK_EVERY_MS, undefined, { signal });
+  const client = new MongoClient(`mongodb://127.0.0.1:${member.port}/?directConnection=true`, {
+    serverSelectionTimeoutMS: 5_000,
+  });
+  try {
+    await client.connect();
+    await configure(client, member);
+    while (!(await isPrimary(client))) await delay(CHECK_EVERY_MS, undefined, { signal });
+  } finally {
+    await client.close();
+  }
+}
+
+async function isPrimary(client: MongoClient): Promise<boolean> {
+  const { isWritablePrimary } = await client.db('admin').command({ hello: 1 });
+  return isWritablePrimary === true;
+}
+
+async function configure(client: MongoClient, { port, replicaSet }: Member): Promise<void> {
+  const admin = client.db('admin');
+  const members = [{ _id: 0, host: `127.0.0.1:${port}` }];
+  try {
+    await admin.command({ replSetGetStatus: 1 });
+  } catch (error) {
+    const code = error instanceof MongoServerError ? error.code : undefined;
+    if (code === NOT_YET_INITIALIZED) {
+      await admin.command({ replSetInitiate: { _id: replicaSet, members } });
+    } else if (code === INVALID_REPLICA_SET_CONFIG) {
+      // The data is from a run on another port, so the server does not find itself among the members.
+      const { config } = await admin.command({ replSetGetConfig: 1 });
+      await admin.command({ replSetReconfig: { ...config, members }, force: true });
+    } else {
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const execute = promisify(execFile);
+
+/** Runs a program to its end and returns its standard output; throws with its last line of standard error. */
+export async function run(file: string, args: string[], timeoutMs: number): Promise<string> {
+  try {
+    const { stdout } = await execute(file, args, { timeout: timeoutMs, killSignal: 'SIGKILL' });
+    return stdout;
+  } catch (error) {
+    throw new Error(`\`${file} ${args[0] ?? ''}\` failed: ${reason(error, timeoutMs)}`, { cause: error });
+  }
+}
+
+function reason(error: unknown, timeoutMs: number): string {
+  const { killed, code, stderr } = error as { killed?: boolean; code?: string | number; stderr?: string };
+  if (killed) return `no end within ${timeoutMs} ms`;
+  return stderr?.trim().split('\n').at(-1) || `${code}`;
+}
