@@ -8,6 +8,8 @@ import type { TextMapGetter, TextMapSetter } from '@opentelemetry/api';
  */
 export interface Carrier<C> extends TextMapSetter<C>, TextMapGetter<C> {
   clear(carrier: C, field: string): void;
+  /** True when only the system itself writes this medium: the edge policy of the public door does not apply to it. */
+  readonly isInternal?: boolean;
 }
 
 /** A setter of OpenTelemetry that may also know how to take a field out, so that a second inject leaves nothing stale. */

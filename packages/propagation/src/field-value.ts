@@ -1,5 +1,6 @@
 import { diag } from '@opentelemetry/api';
 import { MAX_FIELD_BYTES } from './limits.ts';
+import { trimOptionalWhitespace } from './optional-whitespace.ts';
 
 /**
  * What RFC 9110 allows in a field value, less the non-ASCII part that no propagator writes. Control characters (a newline
@@ -7,13 +8,11 @@ import { MAX_FIELD_BYTES } from './limits.ts';
  */
 const FIELD_VALUE = /^[\t\x20-\x7e]*$/;
 
-// Optional whitespace around a value is not part of it: an HTTP parser drops it, so the other carriers do too.
-const OUTER_WHITESPACE = /^[\t ]+|[\t ]+$/g;
-
 /** Gives the value that a carrier may hand to a propagator, or `undefined` for anything that is not a clean, bounded string. */
 export function readFieldValue(raw: unknown): string | undefined {
   if (typeof raw !== 'string' || raw.length > MAX_FIELD_BYTES || !FIELD_VALUE.test(raw)) return undefined;
-  return raw.replace(OUTER_WHITESPACE, '');
+  // Whitespace around a value is not part of it: an HTTP parser drops it, so the other carriers do too.
+  return trimOptionalWhitespace(raw);
 }
 
 /** Says whether a propagator's value may be written; when not, it is left out with a warning, as telemetry never breaks work. */

@@ -1,9 +1,18 @@
+export { startBatchFrom, type BatchMessage } from './batch.ts';
 export type { Carrier, ContextSetter, DocumentContext } from './carrier.ts';
 export { ANNOTATION_PREFIX, annotationsCarrier, type Annotations } from './carriers/annotations.ts';
 export { documentCarrier } from './carriers/document.ts';
 export { mapCarrier, type HeaderMap } from './carriers/map.ts';
 export { processEnvCarrier, type ProcessEnvironment } from './carriers/process-env.ts';
 export { v1EnvVarCarrier, type V1EnvVarLike } from './carriers/v1-env-var.ts';
+export { allowBaggage, withBaggageAllowList } from './edge/baggage-allow-list.ts';
+export {
+  createEdgePropagator,
+  EDGE_POLICIES,
+  edgeLinkSpanProcessor,
+  type EdgeLinkSpanProcessor,
+  type EdgePolicy,
+} from './edge/edge-policy.ts';
 export { environmentForChild, extractFromEnvironment, runWithExtractedContext } from './environment.ts';
 export { extractContext } from './extract.ts';
 export { ExtractedRootContextManager } from './extracted-root-context-manager.ts';
@@ -16,6 +25,7 @@ export {
 } from './kubernetes-job.ts';
 export { MAX_BAGGAGE_BYTES, MAX_FIELD_BYTES, MAX_FIELD_NAME_BYTES, MAX_TRACESTATE_BYTES } from './limits.ts';
 export { injectIntoPodSpec, type ContainerLike, type PodSpecLike } from './pod-spec.ts';
+export { StrictTraceContextPropagator } from './strict/propagator.ts';
 export { type TraceLimit, type TraceLimits } from './trace-limits.ts';
 export {
   linkTo,

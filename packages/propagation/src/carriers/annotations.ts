@@ -16,6 +16,7 @@ export const ANNOTATION_PREFIX = 'tracing.k8s.io/';
  * Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/#syntax-and-character-set
  */
 export const annotationsCarrier: Carrier<Annotations> = {
+  isInternal: true,
   set(annotations, field, value) {
     if (field.length > MAX_FIELD_NAME_BYTES || !isWritableFieldValue(field, value)) return;
     annotations[annotationKeyOf(field)] = value;

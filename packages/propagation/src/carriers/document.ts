@@ -9,6 +9,7 @@ import { isReadable } from './is-readable.ts';
  * Reads own string properties only, so that neither a prototype nor a query operator (`{ $gt: '' }`) is taken for context.
  */
 export const documentCarrier: Carrier<DocumentContext> = {
+  isInternal: true,
   set(document, field, value) {
     if (isWritableFieldValue(field, value)) document[field] = value;
   },

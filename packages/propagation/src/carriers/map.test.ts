@@ -24,9 +24,8 @@ test('joins a repeated header as HTTP does', () => {
 });
 
 test('ignores what is no header value', () => {
-  for (const value of [42, {}, [{}], ['a', 7n, Symbol.iterator.description], undefined])
-    assert.doesNotThrow(() => mapCarrier.get({ x: value as string }, 'x'));
-  assert.equal(mapCarrier.get({ x: {} as string }, 'x'), undefined);
+  for (const value of [42, {}, [{}], ['a', 7n], [Object.create(null)], undefined])
+    assert.equal(mapCarrier.get({ x: value as string }, 'x'), undefined);
   assert.equal(mapCarrier.get(Object.create({ x: 'inherited' }) as HeaderMap, 'x'), undefined);
   assert.equal(mapCarrier.get(null as unknown as HeaderMap, 'x'), undefined);
   assert.deepEqual(mapCarrier.keys(7 as unknown as HeaderMap), []);

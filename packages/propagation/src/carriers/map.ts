@@ -17,8 +17,8 @@ export const mapCarrier: Carrier<HeaderMap> = {
   },
   get(headers, field) {
     if (!isReadable(headers) || !Object.hasOwn(headers, field)) return undefined;
-    const value = headers[field];
-    return readFieldValue(Array.isArray(value) ? value.join(',') : value);
+    const value: unknown = headers[field];
+    return readFieldValue(isListOfStrings(value) ? value.join(',') : value);
   },
   keys(headers) {
     return isReadable(headers) ? Object.keys(headers) : [];
@@ -27,3 +27,7 @@ export const mapCarrier: Carrier<HeaderMap> = {
     if (Object.hasOwn(headers, field)) delete headers[field];
   },
 };
+
+function isListOfStrings(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}

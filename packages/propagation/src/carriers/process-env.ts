@@ -13,6 +13,7 @@ export type ProcessEnvironment = Record<string, string | undefined>;
  * Source: https://opentelemetry.io/docs/specs/otel/context/env-carriers/
  */
 export const processEnvCarrier: Carrier<ProcessEnvironment> = {
+  isInternal: true,
   set(env, field, value) {
     if (isWritableFieldValue(field, value)) env[envNameOf(field)] = value;
   },

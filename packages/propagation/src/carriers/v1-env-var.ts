@@ -17,6 +17,7 @@ export interface V1EnvVarLike {
  * Source: `value` in https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables
  */
 export const v1EnvVarCarrier: Carrier<V1EnvVarLike[]> = {
+  isInternal: true,
   set(env, field, value) {
     if (!isWritableFieldValue(field, value)) return;
     const name = envNameOf(field);

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { propagation, ROOT_CONTEXT } from '@opentelemetry/api';
+import { v1EnvVarCarrier, type V1EnvVarLike } from '../carriers/v1-env-var.ts';
+import { extractContext } from '../extract.ts';
+import { captureContext, injectContext } from '../inject.ts';
+import { w3c, withPropagator } from '../testing/propagators.ts';
+import { allowBaggage, withBaggageAllowList } from './baggage-allow-list.ts';
+
+const tier = 'demo.customer.tier';
+const propagator = withBaggageAllowList(w3c, [tier]);
+
+function baggageOf(entries: Record<string, string>) {
+  const pairs = Object.entries(entries).map(([key, value]) => [key, { value }]);
+  return propagation.setBaggage(ROOT_CONTEXT, propagation.createBaggage(Object.fromEntries(pairs)));
+}
+
+test('only allowed baggage enters document and Job', () => {
+  const source = baggageOf({ [tier]: 'gold', 'customer.email': 'a@b.example' });
+  withPropagator(propagator, () => {
+    assert.deepEqual(captureContext(source), { baggage: `${tier}=gold` });
+    const env = injectContext<V1EnvVarLike[]>(source, [], v1EnvVarCarrier);
+    assert.deepEqual(env, [{ name: 'BAGGAGE', value: `${tier}=gold` }]);
+  });
+});
+
+test('only allowed baggage comes in', () => {
+  withPropagator(propagator, () => {
+    const incoming = extractContext({ baggage: `${tier}=gold,secret=1` });
+    assert.deepEqual(propagation.getBaggage(incoming)?.getAllEntries(), [[tier, { value: 'gold' }]]);
+    assert.equal(propagation.getBaggage(extractContext({ baggage: 'secret=1' })), undefined);
+  });
+});
+
+test('own baggage is not the concern of extract', () => {
+  const own = baggageOf({ 'own.key': '1' });
+  withPropagator(propagator, () => assert.equal(extractContext({}, undefined, own), own));
+});
+
+test('allowed baggage is left as it is', () => {
+  const source = baggageOf({ [tier]: 'gold' });
+  assert.equal(allowBaggage(source, new Set([tier])), source);
+  assert.equal(allowBaggage(ROOT_CONTEXT, new Set()), ROOT_CONTEXT);
+  assert.deepEqual(propagator.fields(), w3c.fields());
+});
+
+test('refusing baggage changes no other value', () => {
+  const source = baggageOf({ [tier]: 'gold', other: '1' });
+  allowBaggage(source, new Set([tier]));
+  assert.equal(propagation.getBaggage(source)?.getAllEntries().length, 2);
+});

@@ -1,0 +1,33 @@
+import { propagation, type Baggage, type Context, type TextMapPropagator } from '@opentelemetry/api';
+
+/**
+ * Wraps a propagator so that only the named baggage keys come in and go out, into a header as well as a document or a Job.
+ *
+ * Baggage travels on to third parties by itself, and is readable where it is stored: what is not asked for stays out.
+ * Source: https://opentelemetry.io/docs/concepts/signals/baggage/#baggage-security-considerations
+ */
+export function withBaggageAllowList(inner: TextMapPropagator, keys: Iterable<string>): TextMapPropagator {
+  const allowed = new Set(keys);
+  return {
+    inject: (context, carrier, setter) => inner.inject(allowBaggage(context, allowed), carrier, setter),
+    extract(context, carrier, getter) {
+      const extracted = inner.extract(context, carrier, getter);
+      // Baggage that was there before is the process's own, and none of the carrier's.
+      return propagation.getBaggage(extracted) === propagation.getBaggage(context)
+        ? extracted
+        : allowBaggage(extracted, allowed);
+    },
+    fields: () => inner.fields(),
+  };
+}
+
+/** Gives a context whose baggage has only the allowed keys; the same context when there is nothing to take out. */
+export function allowBaggage(context: Context, allowed: ReadonlySet<string>): Context {
+  const baggage = propagation.getBaggage(context);
+  const refused = baggage?.getAllEntries().flatMap(([key]) => (allowed.has(key) ? [] : [key])) ?? [];
+  if (!baggage || refused.length === 0) return context;
+  const kept: Baggage = baggage.removeEntries(...refused);
+  return kept.getAllEntries().length > 0
+    ? propagation.setBaggage(context, kept)
+    : propagation.deleteBaggage(context);
+}

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { context, propagation, ROOT_CONTEXT, SpanKind, trace, TraceFlags } from '@opentelemetry/api';
+import { AlwaysOffSampler, ParentBasedSampler } from '@opentelemetry/sdk-trace';
+import { mapCarrier } from '../carriers/map.ts';
+import { extractContext } from '../extract.ts';
+import { injectContext } from '../inject.ts';
+import { exampleContext, SPAN_ID, TRACEPARENT, TRACE_ID, w3c } from '../testing/propagators.ts';
+import { withTracing, type Tracing } from '../testing/tracing.ts';
+import {
+  createEdgePropagator,
+  EDGE_POLICIES,
+  edgeLinkSpanProcessor,
+  type EdgePolicy,
+} from './edge-policy.ts';
+
+const headers = { traceparent: TRACEPARENT, baggage: 'demo.customer.tier=gold' };
+
+function atTheDoor(policy: EdgePolicy, fn: (tracing: Tracing) => void) {
+  return withTracing(fn, {
+    propagator: createEdgePropagator(w3c, policy),
+    sampler: new ParentBasedSampler({ root: new AlwaysOffSampler() }),
+    spanProcessors: [edgeLinkSpanProcessor],
+  });
+}
+
+function requestSpan({ tracer }: Tracing) {
+  const incoming = extractContext(headers, mapCarrier);
+  return tracer.startSpan('POST /orders', { kind: SpanKind.SERVER }, incoming);
+}
+
+test('continue joins the trace of the caller', async () => {
+  await atTheDoor('continue', (tracing) => {
+    const { traceId, traceFlags } = requestSpan(tracing).spanContext();
+    assert.deepEqual([traceId, traceFlags], [TRACE_ID, TraceFlags.SAMPLED]);
+  });
+});
+
+test('a forged sampled flag forces nothing elsewhere', async () => {
+  for (const policy of ['link', 'ignore'] as const)
+    await atTheDoor(policy, (tracing) => {
+      const { traceId, traceFlags } = requestSpan(tracing).spanContext();
+      assert.notEqual(traceId, TRACE_ID);
+      assert.equal(traceFlags, TraceFlags.NONE);
+    });
+});
+
+test('link starts an own trace that links once', async () => {
+  await withTracing(
+    ({ tracer, finishedSpans }) => {
+      const incoming = extractContext(headers, mapCarrier);
+      const server = tracer.startSpan('POST /orders', {}, incoming);
+      const inside = trace.setSpan(incoming, server);
+      for (const root of [false, true]) tracer.startSpan('inside', { root }, inside).end();
+      server.end();
+      const [child, second, first] = finishedSpans();
+      assert.deepEqual(
+        [child, second, first].map((span) => span?.links.map(({ context: linked }) => linked.spanId)),
+        [[], [], [SPAN_ID]],
+      );
+      assert.equal(first?.parentSpanContext, undefined);
+      assert.notEqual(first?.spanContext().traceId, TRACE_ID);
+    },
+    { propagator: createEdgePropagator(w3c, 'link'), spanProcessors: [edgeLinkSpanProcessor] },
+  );
+});
+
+test('ignore forgets trace and baggage of the caller', async () => {
+  await atTheDoor('ignore', () => {
+    assert.equal(extractContext(headers, mapCarrier), ROOT_CONTEXT);
+  });
+});
+
+test('link keeps the baggage of the caller', async () => {
+  await atTheDoor('link', () => {
+    const incoming = extractContext(headers, mapCarrier);
+    assert.equal(propagation.getBaggage(incoming)?.getEntry('demo.customer.tier')?.value, 'gold');
+    assert.equal(trace.getSpan(incoming), undefined);
+  });
+});
+
+test('inner carriers are no public door', async () => {
+  for (const policy of EDGE_POLICIES)
+    await atTheDoor(policy, () => {
+      const document = injectContext(exampleContext(), {});
+      assert.equal(trace.getSpanContext(extractContext(document))?.traceId, TRACE_ID);
+    });
+});
+
+test('link leaves an own span where it is', async () => {
+  await atTheDoor('link', () => {
+    const base = exampleContext(0);
+    const incoming = extractContext(headers, mapCarrier, base);
+    assert.equal(trace.getSpan(incoming), trace.getSpan(base));
+    assert.equal(extractContext({}, mapCarrier, base), base, 'nothing came in, nothing to link');
+  });
+});
+
+test('the propagator at the edge injects as ever', async () => {
+  await atTheDoor('link', () => {
+    context.with(exampleContext(), () => {
+      const outgoing: Record<string, string> = {};
+      propagation.inject(context.active(), outgoing);
+      assert.deepEqual(outgoing, { traceparent: TRACEPARENT });
+      assert.deepEqual(propagation.fields(), w3c.fields());
+    });
+  });
+});
+
+test('the link processor has nothing to flush', async () => {
+  edgeLinkSpanProcessor.onEnd();
+  await edgeLinkSpanProcessor.forceFlush();
+  await edgeLinkSpanProcessor.shutdown();
+});

@@ -1,0 +1,79 @@
+import {
+  createContextKey,
+  trace,
+  type Context,
+  type Span,
+  type SpanContext,
+  type TextMapPropagator,
+} from '@opentelemetry/api';
+import { linkTo } from '../trace-shape.ts';
+import { isInternalGetter } from './internal-getter.ts';
+
+/**
+ * What the public door does with a caller's trace context: go on with it, start an own trace that links to it, or forget it.
+ *
+ * With `link` and `ignore` the own sampler decides, so a caller's sampled flag cannot flood the backend.
+ * Source: https://www.w3.org/TR/trace-context-2/#security-considerations
+ */
+export type EdgePolicy = 'continue' | 'link' | 'ignore';
+
+/** All policies, for configuration to check against. */
+export const EDGE_POLICIES: readonly EdgePolicy[] = ['continue', 'link', 'ignore'];
+
+interface EdgeLink {
+  spanContext: SpanContext;
+  used: boolean;
+}
+
+const EDGE_LINK = createContextKey('remote context to link at the edge');
+
+/**
+ * Wraps a propagator so that what comes in from outside follows the policy; what goes out is the propagator's own.
+ *
+ * Carriers that only the system itself writes (document, pod, environment) are marked `isInternal` and are read as ever.
+ * `link` needs {@link edgeLinkSpanProcessor} as well; `ignore` drops a caller's baggage with the rest.
+ */
+export function createEdgePropagator(inner: TextMapPropagator, policy: EdgePolicy): TextMapPropagator {
+  if (policy === 'continue') return inner;
+  return {
+    inject: (context, carrier, setter) => inner.inject(context, carrier, setter),
+    fields: () => inner.fields(),
+    extract(context, carrier, getter) {
+      if (isInternalGetter(getter)) return inner.extract(context, carrier, getter);
+      return policy === 'ignore' ? context : keepAsLink(context, inner.extract(context, carrier, getter));
+    },
+  };
+}
+
+function keepAsLink(base: Context, extracted: Context): Context {
+  const spanContext = trace.getSpanContext(extracted);
+  const own = trace.getSpan(base);
+  if (!spanContext || trace.getSpan(extracted) === own) return extracted;
+  const withoutRemote = own ? trace.setSpan(extracted, own) : trace.deleteSpan(extracted);
+  return withoutRemote.setValue(EDGE_LINK, { spanContext, used: false } satisfies EdgeLink);
+}
+
+/** The part of an SDK's span processor that adds the link; both `sdk-trace` and older SDKs accept it. */
+export interface EdgeLinkSpanProcessor {
+  onStart(span: Span, parentContext: Context): void;
+  onEnd(): void;
+  forceFlush(): Promise<void>;
+  shutdown(): Promise<void>;
+}
+
+/**
+ * Adds the caller's span context as a link to the first span of a request, when the policy is `link`.
+ *
+ * A processor, because the instrumentation that starts the SERVER span lets nobody pass links; samplers do not see this one.
+ */
+export const edgeLinkSpanProcessor: EdgeLinkSpanProcessor = {
+  onStart(span, parentContext) {
+    const link = parentContext.getValue(EDGE_LINK) as EdgeLink | undefined;
+    if (!link || link.used || trace.getSpan(parentContext)) return;
+    link.used = true;
+    span.addLinks(linkTo(link.spanContext));
+  },
+  onEnd() {},
+  forceFlush: () => Promise.resolve(),
+  shutdown: () => Promise.resolve(),
+};

@@ -1,0 +1,6 @@
+import type { TextMapGetter } from '@opentelemetry/api';
+
+/** Says whether only the system itself writes what this getter reads: then it is no public door. */
+export function isInternalGetter(getter: TextMapGetter<unknown>): boolean {
+  return 'isInternal' in getter && getter.isInternal === true;
+}

@@ -1,0 +1,26 @@
+import { isSpanContextValid, type SpanContext } from '@opentelemetry/api';
+import { KNOWN_TRACE_FLAGS } from '../trace-flags.ts';
+
+// version "-" trace-id "-" parent-id "-" trace-flags, and what a later version may add after another "-".
+const TRACE_PARENT = /^([\da-f]{2})-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})(-.*)?$/;
+const INVALID_VERSION = 'ff';
+const VERSION = '00';
+
+/**
+ * Reads a `traceparent`, or gives `undefined` when it is no valid one. Later versions are read as far as this one knows.
+ * Source: https://www.w3.org/TR/trace-context-2/#traceparent-header and #versioning-of-traceparent
+ */
+export function parseTraceParent(header: string): SpanContext | undefined {
+  const [, version, traceId = '', spanId = '', flags = '', rest] = TRACE_PARENT.exec(header) ?? [];
+  if (version === undefined || version === INVALID_VERSION || (version === VERSION && rest !== undefined))
+    return undefined;
+  const traceFlags = Number.parseInt(flags, 16) & KNOWN_TRACE_FLAGS;
+  const spanContext = { traceId, spanId, traceFlags, isRemote: true };
+  return isSpanContextValid(spanContext) ? spanContext : undefined;
+}
+
+/** Writes a `traceparent` of version 00, with the flags that this version knows. */
+export function formatTraceParent({ traceId, spanId, traceFlags }: SpanContext): string {
+  const flags = (traceFlags & KNOWN_TRACE_FLAGS).toString(16).padStart(2, '0');
+  return `${VERSION}-${traceId}-${spanId}-${flags}`;
+}
