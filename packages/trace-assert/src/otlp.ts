@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { decodeAttributes } from './attributes.ts';
 import {
   labelOf,
@@ -39,7 +40,7 @@ function unwrap(chunk: unknown): OtlpTraces | undefined {
 }
 
 function preview(value: unknown): string {
-  return `${JSON.stringify(value)}`.slice(0, 80);
+  return inspect(value, { depth: 1, breakLength: Infinity }).slice(0, 80);
 }
 
 function spansOfResource({ resource, scopeSpans }: ResourceSpans): Span[] {

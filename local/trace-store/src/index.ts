@@ -1,0 +1,1 @@
+export { startTraceStore, type RunningTraceStore, type TraceStoreOptions } from './start.ts';

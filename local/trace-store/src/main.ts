@@ -1,0 +1,21 @@
+import { readConfig } from './config.ts';
+import { startTraceStore } from './start.ts';
+
+try {
+  const config = readConfig(process.env);
+  const { otlpUrl, queryUrl } = await startTraceStore({
+    otlpPort: config.OTLP_HTTP_PORT,
+    queryPort: config.TRACES_PORT,
+    host: config.TRACE_STORE_HOST,
+    maxTraces: config.TRACE_STORE_MAX_TRACES,
+    maxSpans: config.TRACE_STORE_MAX_SPANS,
+    maxBytes: config.TRACE_STORE_MAX_BYTES,
+    logger: console,
+  });
+  // It holds nothing that must be written, so it stops at once.
+  for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => process.exit(0));
+  console.info(`trace-store is ready: OTLP/HTTP JSON at ${otlpUrl}/v1/traces, traces at ${queryUrl}`);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

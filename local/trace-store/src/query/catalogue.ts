@@ -1,0 +1,28 @@
+import type { TraceStore } from '../store/trace-store.ts';
+
+/** The names of all services that are in a stored trace, sorted. */
+export function servicesOf(store: TraceStore): string[] {
+  const names = store.newestFirst().flatMap((trace) => trace.spans().map(({ service }) => service));
+  return [...new Set(names)].toSorted();
+}
+
+export interface Operation {
+  name?: string;
+  spanKind?: string;
+}
+
+const kindNames = ['', 'internal', 'server', 'client', 'producer', 'consumer'];
+
+/** The different names and kinds of a service's spans, of one kind only when it is given; what is empty is left out. */
+export function operationsOf(store: TraceStore, service: string, kind: string): Operation[] {
+  const found = new Map<string, Operation>();
+  for (const trace of store.newestFirst()) {
+    for (const span of trace.spans()) {
+      const spanKind = kindNames[span.kind] ?? '';
+      if (span.service !== service || (kind !== '' && kind !== spanKind)) continue;
+      const operation = { ...(span.name && { name: span.name }), ...(spanKind && { spanKind }) };
+      found.set(JSON.stringify(operation), operation);
+    }
+  }
+  return [...found].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, operation]) => operation);
+}

@@ -1,0 +1,52 @@
+import { listen } from './listen.ts';
+import { silent, type Logger } from './logger.ts';
+import { otlpReceiver } from './otlp/receiver.ts';
+import { queryApp } from './query/app.ts';
+import type { Limits } from './store/limits.ts';
+import { TraceStore } from './store/trace-store.ts';
+
+export interface TraceStoreOptions extends Partial<Limits> {
+  /** Default 0, any free port. */
+  otlpPort?: number;
+  queryPort?: number;
+  /** Default `127.0.0.1`. */
+  host?: string;
+  /** Default silent. */
+  logger?: Logger;
+}
+
+export interface RunningTraceStore {
+  /** Where exporters post to `/v1/traces`: `http://127.0.0.1:4318`. */
+  otlpUrl: string;
+  /** Where `/api/v3/traces/{traceId}` and the pages are: `http://127.0.0.1:16686`. */
+  queryUrl: string;
+  /** Ends open connections at once. May be called twice. */
+  close(): Promise<void>;
+}
+
+/** Starts the receiver and the query API; when one can't listen, neither stays and the `Error` names the variable to change. */
+export async function startTraceStore({
+  otlpPort = 0,
+  queryPort = 0,
+  host = '127.0.0.1',
+  logger = silent,
+  ...limits
+}: TraceStoreOptions = {}): Promise<RunningTraceStore> {
+  const store = new TraceStore(limits);
+  const otlp = await listen(otlpReceiver(store, logger), host, otlpPort, 'OTLP_HTTP_PORT');
+  const query = await listen(queryApp(store, logger), host, queryPort, 'TRACES_PORT').catch(
+    async (error: unknown) => {
+      await otlp.close();
+      throw error;
+    },
+  );
+  let closing: Promise<unknown> | undefined;
+  return {
+    otlpUrl: otlp.url,
+    queryUrl: query.url,
+    close: async () => {
+      closing ??= Promise.all([otlp.close(), query.close()]);
+      await closing;
+    },
+  };
+}

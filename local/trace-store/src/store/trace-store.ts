@@ -1,0 +1,112 @@
+import type { ExportRequest, SpanRecord } from '../otlp/schema.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import { normaliseResource, normaliseScope, normaliseSpan } from './normalise.ts';
+import { StoredTrace } from './stored-trace.ts';
+
+export interface Stats {
+  traces: number;
+  spans: number;
+  bytes: number;
+  evictedTraces: number;
+  evictedSpans: number;
+  rejectedSpans: number;
+}
+
+export interface Rejected {
+  count: number;
+  /** Why the last of them was. */
+  reason: string;
+}
+
+/** Traces in memory, in the order in which they came; the oldest goes when a limit is passed. */
+export class TraceStore {
+  readonly limits: Limits;
+  readonly #traces = new Map<string, StoredTrace>();
+  readonly #stats: Stats = {
+    traces: 0,
+    spans: 0,
+    bytes: 0,
+    evictedTraces: 0,
+    evictedSpans: 0,
+    rejectedSpans: 0,
+  };
+
+  constructor(limits: Partial<Limits> = {}) {
+    this.limits = { ...defaultLimits, ...limits };
+  }
+
+  /** Stores what an exporter sent; what can't be stored is counted and said. */
+  add({ resourceSpans }: ExportRequest): Rejected {
+    const rejected: Rejected = { count: 0, reason: '' };
+    for (const { resource, scopeSpans } of resourceSpans) {
+      const normalResource = normaliseResource(resource ?? {});
+      for (const { scope, spans } of scopeSpans ?? []) {
+        const normalScope = normaliseScope(scope ?? {});
+        for (const span of spans ?? []) {
+          const reason = this.#refusal(span);
+          if (reason === undefined) this.#addSpan(normalResource, normalScope, span);
+          else Object.assign(rejected, { count: rejected.count + 1, reason });
+        }
+      }
+    }
+    this.#stats.rejectedSpans += rejected.count;
+    return rejected;
+  }
+
+  get(traceId: string): StoredTrace | undefined {
+    return this.#traces.get(traceId);
+  }
+
+  /** The trace that came last first. */
+  newestFirst(): StoredTrace[] {
+    return [...this.#traces.values()].toReversed();
+  }
+
+  stats(): Stats {
+    return { ...this.#stats };
+  }
+
+  #refusal({ traceId, spanId }: SpanRecord): string | undefined {
+    if (traceId === undefined || spanId === undefined)
+      return 'a span needs a traceId and a spanId that are not zero';
+    const { maxSpans, maxBytes } = this.limits;
+    const trace = this.#traces.get(traceId);
+    if (trace && (trace.spanCount >= maxSpans || trace.bytes >= maxBytes))
+      return `trace ${traceId} alone fills the store`;
+    return undefined;
+  }
+
+  #addSpan(
+    resource: Parameters<StoredTrace['add']>[0],
+    scope: Parameters<StoredTrace['add']>[1],
+    span: SpanRecord,
+  ): void {
+    const traceId = span.traceId ?? '';
+    const trace = this.#traces.get(traceId) ?? new StoredTrace(traceId);
+    this.#traces.set(traceId, trace);
+    const before = trace.bytes;
+    if (!trace.add(resource, scope, normaliseSpan(span))) return;
+    this.#stats.spans += 1;
+    this.#stats.bytes += trace.bytes - before;
+    this.#evict(trace);
+    this.#stats.traces = this.#traces.size;
+  }
+
+  #evict(current: StoredTrace): void {
+    const { maxTraces, maxSpans, maxBytes } = this.limits;
+    for (const oldest of this.#traces.values()) {
+      const full =
+        this.#traces.size > maxTraces || this.#stats.spans > maxSpans || this.#stats.bytes > maxBytes;
+      if (!full) return;
+      if (oldest !== current) this.#forget(oldest);
+    }
+  }
+
+  #forget(trace: StoredTrace): void {
+    this.#traces.delete(trace.traceId);
+    this.#stats.spans -= trace.spanCount;
+    this.#stats.bytes -= trace.bytes;
+    this.#stats.evictedTraces += 1;
+    this.#stats.evictedSpans += trace.spanCount;
+  }
+}
