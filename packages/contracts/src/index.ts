@@ -1,0 +1,35 @@
+export { ATTR, ORDERS_COLLECTION, REPORTS_COLLECTION, SPAN } from './telemetry-names.ts';
+export { demoSwitches, type DemoSwitches } from './demo-switches.ts';
+export {
+  listOrders,
+  orderId,
+  orderItem,
+  orderPage,
+  orderStatus,
+  orderView,
+  placedOrder,
+  placeOrder,
+  type ListOrders,
+  type OrderItem,
+  type OrderPage,
+  type OrderStatus,
+  type OrderView,
+  type PlacedOrder,
+  type PlaceOrder,
+} from './order.ts';
+export type { LedgerEntry, Lease, OrderDocument, StoredContext } from './order-document.ts';
+export { problem, type Problem } from './problem.ts';
+export {
+  jobAttempt,
+  jobName,
+  jobPhase,
+  launchedReport,
+  launchReport,
+  reportStatus,
+  type JobAttempt,
+  type JobPhase,
+  type LaunchedReport,
+  type LaunchReport,
+  type ReportDocument,
+  type ReportStatus,
+} from './report.ts';

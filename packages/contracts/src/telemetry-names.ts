@@ -1,0 +1,37 @@
+/**
+ * Every span name and attribute of our own, declared once.
+ * OpenTelemetry's semantic conventions win over own names; the messaging ones are in Development, so their
+ * constants are copied here as the conventions ask of libraries
+ * (https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/, v1.44).
+ */
+export const SPAN = {
+  sendOrders: 'send orders',
+  waitOrders: 'wait orders',
+  processOrders: 'process orders',
+  launchReportJob: 'launch report-job',
+  waitPod: 'wait pod',
+  runReportJob: 'run report-job',
+  observeReportJob: 'observe report-job',
+} as const;
+
+export const ATTR = {
+  messagingSystem: 'messaging.system',
+  messagingDestination: 'messaging.destination.name',
+  messagingMessageId: 'messaging.message.id',
+  messagingOperationName: 'messaging.operation.name',
+  messagingOperationType: 'messaging.operation.type',
+  messagingBatchCount: 'messaging.batch.message_count',
+  processExitCode: 'process.exit.code',
+  /** Which attempt at the message this is, from 1. Example: 2 */
+  attempt: 'demo.attempt',
+  /** The order a span works for. Example: "6740e1c2a5f3b1d2c3e4f506" */
+  orderId: 'demo.order.id',
+  /** Whether the consumer found a usable context in its carrier. Example: false */
+  contextFound: 'demo.context.found',
+  /** Customer tier, carried as baggage from the public door. Example: "gold" */
+  customerTier: 'demo.customer.tier',
+} as const;
+
+/** The collection that works as a queue: destination name of the messaging spans. */
+export const ORDERS_COLLECTION = 'orders';
+export const REPORTS_COLLECTION = 'reports';

@@ -1,0 +1,81 @@
+import { z } from 'zod';
+
+/** Why a process can't start: which variables are wrong, with the value received and what is expected. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+/**
+ * Reads configuration from the environment through a schema whose keys are the variables' names. A blank value
+ * means unset. Throws {@link ConfigError} naming every variable that is wrong; values that may hold a secret are
+ * never repeated.
+ */
+export function readConfig<S extends z.ZodObject>(
+  schema: S,
+  env: NodeJS.ProcessEnv = process.env,
+): z.infer<S> {
+  const given = Object.fromEntries(
+    Object.keys(schema.shape).flatMap((name) => {
+      const value = env[name]?.trim();
+      return value ? [[name, value]] : [];
+    }),
+  );
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) =>
+    describe(String(issue.path[0] ?? ''), given, issue.message),
+  );
+  throw new ConfigError(
+    `The configuration is wrong:\n${lines.join('\n')}\nSet these variables and start again.`,
+  );
+}
+
+function describe(name: string, given: Record<string, string>, message: string): string {
+  const value = given[name];
+  const got =
+    value === undefined ? 'nothing' : isSecret(name) ? 'a value that is not shown' : JSON.stringify(value);
+  return `  ${name}: got ${got}. ${message}`;
+}
+
+function isSecret(name: string): boolean {
+  return /URI|TOKEN|SECRET|PASSWORD|KEY/.test(name);
+}
+
+/** A TCP port; 0 asks for a free one. */
+export const port = (fallback: number) =>
+  z.coerce.number('Expected a port, 0 to 65535').int().min(0).max(65_535).default(fallback);
+
+export const milliseconds = (fallback: number) =>
+  z.coerce.number('Expected milliseconds, 1 or more').int().min(1).max(86_400_000).default(fallback);
+
+export const count = (fallback: number) =>
+  z.coerce.number('Expected a whole number, 1 or more').int().min(1).max(1_000_000).default(fallback);
+
+export const onOff = (fallback: 'on' | 'off') =>
+  z
+    .enum(['on', 'off'], 'Expected on or off')
+    .default(fallback)
+    .transform((value) => value === 'on');
+
+export const httpUrl = () =>
+  z.url({ protocol: /^https?$/, error: 'Expected a URL such as http://127.0.0.1:8083' });
+
+export const mongodbUri = () =>
+  z
+    .string('Expected mongodb://host:port/…')
+    .regex(/^mongodb(\+srv)?:\/\/\S+$/, 'Expected mongodb://host:port/…');
+
+/** What every process reads. */
+export const commonConfig = {
+  HOST: z.string().default('127.0.0.1'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+};
+
+/** What every process that uses MongoDB reads. */
+export const mongoConfig = {
+  MONGODB_URI: mongodbUri(),
+  MONGODB_DATABASE: z
+    .string()
+    .regex(/^[\w-]{1,63}$/, 'Expected letters, digits, _ and -')
+    .default('beyond_headers'),
+};

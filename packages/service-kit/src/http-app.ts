@@ -1,0 +1,84 @@
+import { trace } from '@opentelemetry/api';
+import { isProbe } from '@beyond-headers/telemetry';
+import express, { type Express, type RequestHandler, type Router } from 'express';
+import helmet from 'helmet';
+import { pinoHttp } from 'pino-http';
+import { HttpProblem, notFound, problemDetails } from './http-problem.ts';
+import type { Logger } from './logger.ts';
+import { describeApi, type ApiDescription } from './openapi.ts';
+
+const MAX_BODY = '64kb';
+
+/** What must answer before a service is ready, by name: each rejects while it does not. */
+export type ReadinessChecks = Record<string, () => Promise<void>>;
+
+export interface HttpAppOptions {
+  logger: Logger;
+  routes: Router;
+  api: ApiDescription;
+  checks?: ReadinessChecks;
+}
+
+/** The Express application that every service shares: limits, logs, trace id, health, problem details. */
+export function createHttpApp({ logger, routes, api, checks = {} }: HttpAppOptions): Express {
+  const app = express();
+  app.disable('x-powered-by').set('query parser', 'simple').set('etag', false);
+  app.use(helmet(), traceIdHeader, requestLog(logger));
+  app.get('/livez', (_request, response) => void response.json({ status: 'ok' }));
+  app.get('/readyz', readiness(checks));
+  app.get('/openapi.json', (_request, response) => void response.json(describeApi(api)));
+  app.use(onlyJson, express.json({ limit: MAX_BODY }), routes);
+  app.use(notFound, problemDetails);
+  return app;
+}
+
+/** One line a request: what was asked and what was answered, without headers, which may hold secrets. */
+const requestLog = (logger: Logger): RequestHandler =>
+  pinoHttp({
+    logger,
+    autoLogging: { ignore: (request) => isProbe(request.url) },
+    quietReqLogger: true,
+    serializers: {
+      req: ({ method, url }) => ({ method, url }),
+      res: ({ statusCode }) => ({ statusCode }),
+    },
+  });
+
+const traceIdHeader: RequestHandler = (_request, response, next) => {
+  const traceId = trace.getActiveSpan()?.spanContext().traceId;
+  if (traceId) response.set('x-trace-id', traceId);
+  next();
+};
+
+const onlyJson: RequestHandler = (request, _response, next) => {
+  const hasBody =
+    Number(request.headers['content-length'] ?? 0) > 0 || 'transfer-encoding' in request.headers;
+  if (hasBody && !request.is('application/json')) {
+    throw new HttpProblem(
+      415,
+      `Expected content-type application/json, got ${request.headers['content-type'] ?? 'none'}.`,
+    );
+  }
+  next();
+};
+
+/** Ready when every check resolves; else 503 with what is missing and why. */
+function readiness(checks: ReadinessChecks): RequestHandler {
+  return async (_request, response) => {
+    const results = await Promise.all(Object.entries(checks).map(([name, check]) => runCheck(name, check)));
+    const missing = results.filter((result) => result.error);
+    response.status(missing.length > 0 ? 503 : 200).json({
+      status: missing.length > 0 ? 'not ready' : 'ok',
+      missing,
+    });
+  };
+}
+
+async function runCheck(name: string, check: () => Promise<void>): Promise<{ name: string; error?: string }> {
+  try {
+    await check();
+    return { name };
+  } catch (error) {
+    return { name, error: error instanceof Error ? error.message : String(error) };
+  }
+}

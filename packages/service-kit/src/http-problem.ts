@@ -1,0 +1,78 @@
+import { STATUS_CODES } from 'node:http';
+import { trace } from '@opentelemetry/api';
+import type { Problem } from '@beyond-headers/contracts';
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import { ZodError } from 'zod';
+import { isMongoUnavailable } from './mongo.ts';
+
+/** An answer that is not a success, thrown from anywhere in a request. `detail` is shown to the caller. */
+export class HttpProblem extends Error {
+  override name = 'HttpProblem';
+  readonly status: number;
+  readonly errors: Problem['errors'];
+
+  constructor(status: number, detail: string, options: { errors?: Problem['errors']; cause?: unknown } = {}) {
+    super(detail, { cause: options.cause });
+    this.status = status;
+    this.errors = options.errors;
+  }
+}
+
+export const notFound: RequestHandler = (request) => {
+  throw new HttpProblem(404, `Nothing is served at ${request.method} ${request.path}. See /openapi.json.`);
+};
+
+/** Answers every error as RFC 9457 problem details with the trace id; what is not the caller's to know stays in the log. */
+export const problemDetails: ErrorRequestHandler = (error, request, response, next) => {
+  if (response.headersSent) return next(error);
+  const problem = toHttpProblem(error);
+  if (problem.status >= 500) request.log.error({ err: error }, problem.message);
+  send(response, problem);
+};
+
+function toHttpProblem(error: unknown): HttpProblem {
+  if (error instanceof HttpProblem) return error;
+  if (error instanceof ZodError) return invalidInput(error);
+  if (isMongoUnavailable(error)) {
+    return new HttpProblem(503, 'The database did not answer in time. Nothing was written; try again.', {
+      cause: error,
+    });
+  }
+  return (
+    fromBodyParser(error) ??
+    new HttpProblem(500, 'Something failed on our side; the log has it under this trace.')
+  );
+}
+
+function invalidInput(error: ZodError): HttpProblem {
+  const errors = error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  return new HttpProblem(400, 'The request is not what this service expects; see `errors`.', {
+    errors,
+    cause: error,
+  });
+}
+
+/** express.json() throws errors with a `type`: https://expressjs.com/en/resources/middleware/body-parser.html#errors */
+function fromBodyParser(error: unknown): HttpProblem | undefined {
+  const { type, status } = (error ?? {}) as { type?: string; status?: number };
+  if (type === 'entity.too.large')
+    return new HttpProblem(413, 'The body is too large: expected at most 64 KiB.');
+  if (type === 'entity.parse.failed') return new HttpProblem(400, 'The body is not valid JSON.');
+  if (status && status >= 400 && status < 500) {
+    return new HttpProblem(status, error instanceof Error ? error.message : 'The request can not be read.');
+  }
+  return undefined;
+}
+
+function send(response: Response, problem: HttpProblem): void {
+  const body: Problem = {
+    type: 'about:blank',
+    title: STATUS_CODES[problem.status] ?? 'Error',
+    status: problem.status,
+    detail: problem.message,
+    traceId: trace.getActiveSpan()?.spanContext().traceId,
+    errors: problem.errors,
+  };
+  if (problem.status === 503) response.set('retry-after', '1');
+  response.status(problem.status).type('application/problem+json').send(JSON.stringify(body));
+}

@@ -1,0 +1,19 @@
+export { answerWithin } from './answer-within.ts';
+export {
+  commonConfig,
+  ConfigError,
+  count,
+  httpUrl,
+  milliseconds,
+  mongoConfig,
+  mongodbUri,
+  onOff,
+  port,
+  readConfig,
+} from './config.ts';
+export { createHttpApp, type ReadinessChecks } from './http-app.ts';
+export { HttpProblem } from './http-problem.ts';
+export { createLogger, type Logger } from './logger.ts';
+export { isMongoUnavailable, openMongo, type Mongo } from './mongo.ts';
+export type { ApiDescription } from './openapi.ts';
+export { closeServer, listen, serve } from './serve.ts';

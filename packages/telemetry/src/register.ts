@@ -1,0 +1,15 @@
+import { readSettings, warn } from './settings.ts';
+
+/**
+ * The preload of every process: `node --import @beyond-headers/telemetry/register main.ts`. It has to run before the
+ * application's first import, or the instrumentations find nothing left to patch.
+ */
+try {
+  const settings = readSettings(process.env);
+  if (!settings.disabled) {
+    const { startTelemetry } = await import('./start.ts');
+    await startTelemetry(settings, process.env);
+  }
+} catch (error) {
+  warn(`failed to start, the work goes on untraced: ${error instanceof Error ? error.stack : String(error)}`);
+}

@@ -1,0 +1,63 @@
+/**
+ * What telemetry reads from the environment, in one place. Names that OpenTelemetry defines keep its meaning
+ * (https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/). A bad value never stops
+ * a process: telemetry falls back to its default and says so.
+ */
+export interface TelemetrySettings {
+  disabled: boolean;
+  serviceName: string;
+  /** Where OTLP/HTTP traces go, complete with `/v1/traces`. */
+  tracesUrl: string;
+  /** `OTEL_NODE_ENABLED_INSTRUMENTATIONS`, undefined when unset. */
+  instrumentations: string[] | undefined;
+  /** How long ending a process may take for its last spans, in milliseconds. */
+  flushBudgetMs: number;
+}
+
+/** A job's exit waits this long at the most for a collector that does not answer. */
+export const DEFAULT_FLUSH_BUDGET_MS = 900;
+const DEFAULT_ENDPOINT = 'http://127.0.0.1:4318';
+
+type Env = Record<string, string | undefined>;
+
+export function readSettings(env: Env): TelemetrySettings {
+  return {
+    disabled: text(env, 'OTEL_SDK_DISABLED') === 'true',
+    serviceName: text(env, 'OTEL_SERVICE_NAME') ?? 'unknown_service:node',
+    tracesUrl: tracesUrl(env),
+    instrumentations: text(env, 'OTEL_NODE_ENABLED_INSTRUMENTATIONS')
+      ?.split(',')
+      .map((name) => name.trim())
+      .filter(Boolean),
+    flushBudgetMs: positiveNumber(env, 'TELEMETRY_FLUSH_BUDGET_MS', DEFAULT_FLUSH_BUDGET_MS),
+  };
+}
+
+function tracesUrl(env: Env): string {
+  const own = text(env, 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT');
+  const base = text(env, 'OTEL_EXPORTER_OTLP_ENDPOINT') ?? DEFAULT_ENDPOINT;
+  const url = own ?? `${base.replace(/\/+$/, '')}/v1/traces`;
+  if (URL.canParse(url)) return url;
+  warn(
+    `OTLP endpoint is not a URL: got ${JSON.stringify(own ?? base)}. Expected http://host:port; using the default`,
+  );
+  return `${DEFAULT_ENDPOINT}/v1/traces`;
+}
+
+function positiveNumber(env: Env, name: string, fallback: number): number {
+  const value = text(env, name);
+  if (value === undefined) return fallback;
+  const number = Number(value);
+  if (Number.isFinite(number) && number > 0) return number;
+  warn(`${name} is not a positive number: got ${JSON.stringify(value)}. Using ${fallback}`);
+  return fallback;
+}
+
+function text(env: Env, name: string): string | undefined {
+  return env[name]?.trim() || undefined;
+}
+
+/** One line of JSON on stderr, in the shape of the services' logs, without loading their logger. */
+export function warn(msg: string): void {
+  console.error(JSON.stringify({ level: 'warn', time: new Date().toISOString(), name: 'telemetry', msg }));
+}

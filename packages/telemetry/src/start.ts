@@ -1,0 +1,28 @@
+import { register } from 'import-in-the-middle/register-hooks.mjs';
+import { isKubernetesJob } from '@beyond-headers/propagation';
+import { INSTRUMENTATION_NAMES, loadInstrumentations } from './instrumentations.ts';
+import { watchProcessEnd } from './lifecycle.ts';
+import { describeProcess } from './resource.ts';
+import { createSpanPipeline } from './span-pipeline.ts';
+import type { TelemetrySettings } from './settings.ts';
+
+/** What a job's own code may call; it serves nothing. */
+const JOB_INSTRUMENTATIONS = ['mongodb', 'undici'];
+
+/** Sets up tracing for this process: the light way in a Kubernetes Job, with the whole SDK elsewhere. */
+export async function startTelemetry(settings: TelemetrySettings, env: NodeJS.ProcessEnv): Promise<void> {
+  const isJob = isKubernetesJob(env);
+  const names = settings.instrumentations ?? (isJob ? JOB_INSTRUMENTATIONS : INSTRUMENTATION_NAMES);
+  // A copy: the hook adds names of its own to the list that it is given.
+  register({ include: [...names] });
+  const { processors, unexported } = createSpanPipeline(settings);
+  const parts = {
+    resource: describeProcess(settings.serviceName, env),
+    processors,
+    instrumentations: await loadInstrumentations(names),
+  };
+  const sdk = isJob
+    ? (await import('./job-sdk.ts')).startJobSdk(parts, env)
+    : (await import('./service-sdk.ts')).startServiceSdk(parts);
+  watchProcessEnd({ settings, unexported, shutdown: () => sdk.shutdown() });
+}

@@ -1,0 +1,75 @@
+import { trace } from '@opentelemetry/api';
+import type { BatchV1Api, CoreV1Api, VersionApi } from '@kubernetes/client-node';
+import {
+  jobName,
+  launchedReport,
+  launchReport as launchReportBody,
+  reportStatus,
+} from '@beyond-headers/contracts';
+import { createHttpApp, HttpProblem, type ApiDescription, type Logger } from '@beyond-headers/service-kit';
+import { Router, type Express } from 'express';
+import type { ReportJobSettings } from './job-manifest.ts';
+import { launchReport } from './launch-report.ts';
+import { readReport } from './report-status.ts';
+
+export interface JobLauncherOptions {
+  kubernetes: { batch: BatchV1Api; core: CoreV1Api; version: VersionApi };
+  job: ReportJobSettings;
+  /** Base URL for `links.trace`. */
+  tracesUrl: string;
+  logger: Logger;
+}
+
+/** Creates the Job of an order and tells what became of it. */
+export function createJobLauncherApp({ kubernetes, job, tracesUrl, logger }: JobLauncherOptions): Express {
+  const { batch, core, version } = kubernetes;
+  const routes = Router();
+
+  routes.post('/reports', async (request, response) => {
+    const { metadata } = await launchReport(batch, launchReportBody.parse(request.body), job);
+    const traceId = trace.getActiveSpan()?.spanContext().traceId ?? '';
+    response.status(202).json({
+      jobName: metadata?.name,
+      namespace: metadata?.namespace,
+      traceId,
+      links: { self: `/reports/${metadata?.name}`, trace: `${tracesUrl}/trace/${traceId}` },
+    });
+  });
+
+  routes.get('/reports/:jobName', async (request, response) => {
+    const name = jobName.safeParse(request.params.jobName);
+    const report = name.success ? await readReport(batch, core, job.namespace, name.data) : undefined;
+    if (!report)
+      throw new HttpProblem(
+        404,
+        'There is no Job with this name. It may have been removed after its time to live.',
+      );
+    response.json(report);
+  });
+
+  return createHttpApp({
+    logger,
+    routes,
+    api,
+    checks: { kubernetes: async () => void (await version.getCode()) },
+  });
+}
+
+const api: ApiDescription = {
+  title: 'job-launcher',
+  operations: [
+    {
+      method: 'post',
+      path: '/reports',
+      summary: "Create an order's report Job",
+      body: launchReportBody,
+      answers: { 202: launchedReport },
+    },
+    {
+      method: 'get',
+      path: '/reports/{jobName}',
+      summary: 'Show a Job as Kubernetes sees it',
+      answers: { 200: reportStatus },
+    },
+  ],
+};

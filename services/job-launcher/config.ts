@@ -1,0 +1,31 @@
+import { commonConfig, count, httpUrl, mongoConfig, mongodbUri, port } from '@beyond-headers/service-kit';
+import { z } from 'zod';
+
+const kubernetesName = () =>
+  z
+    .string()
+    .regex(
+      /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/,
+      'Expected a Kubernetes name: lower-case letters, digits, - and .',
+    );
+
+/** The cluster itself comes from KUBECONFIG, ~/.kube/config or the pod's service account, as for every Kubernetes client. */
+export const jobLauncherConfig = z.object({
+  ...commonConfig,
+  JOB_LAUNCHER_PORT: port(8083),
+  TRACES_URL: httpUrl().default('http://127.0.0.1:16686'),
+  JOB_NAMESPACE: kubernetesName().default('default'),
+  JOB_IMAGE: z.string().min(1).default('report-job:local'),
+  /** What the job's pod gets as MONGODB_URI, where the URI holds no password. */
+  JOB_MONGODB_URI: mongodbUri().optional(),
+  /** The Secret (key `uri`) that the job's pod gets MONGODB_URI from; wins over JOB_MONGODB_URI. */
+  JOB_MONGODB_SECRET: kubernetesName().optional(),
+  JOB_MONGODB_DATABASE: mongoConfig.MONGODB_DATABASE,
+  /** Where the job's pod sends its spans. */
+  JOB_OTLP_ENDPOINT: httpUrl().default('http://127.0.0.1:4318'),
+  JOB_BACKOFF_LIMIT: z.coerce.number('Expected a whole number').int().min(0).max(20).default(2),
+  JOB_DEADLINE_SECONDS: count(300),
+  JOB_TTL_SECONDS: count(3_600),
+});
+
+export type JobLauncherConfig = z.infer<typeof jobLauncherConfig>;

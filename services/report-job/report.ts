@@ -1,0 +1,52 @@
+import {
+  ORDERS_COLLECTION,
+  REPORTS_COLLECTION,
+  type OrderDocument,
+  type ReportDocument,
+} from '@beyond-headers/contracts';
+import type { Db } from 'mongodb';
+
+/**
+ * Sums up the orders of the customer who placed `orderId` and writes the report under that id. Idempotent by key: an
+ * attempt that runs twice leaves the first report as it is.
+ */
+export async function writeReport(db: Db, orderId: string): Promise<ReportDocument> {
+  const orders = db.collection<OrderDocument>(ORDERS_COLLECTION);
+  const [summary] = await orders
+    .aggregate<Omit<ReportDocument, '_id' | 'createdAt'>>(summaryOf(orderId))
+    .toArray();
+  if (!summary)
+    throw new Error(
+      `Failed to write the report: there is no order ${orderId}. Expected one in ${ORDERS_COLLECTION}.`,
+    );
+  const report: ReportDocument = { _id: orderId, ...summary, createdAt: new Date() };
+  await insertOnce(db, report);
+  return report;
+}
+
+function summaryOf(orderId: string) {
+  return [
+    { $match: { _id: orderId } },
+    { $lookup: { from: ORDERS_COLLECTION, localField: 'customer', foreignField: 'customer', as: 'all' } },
+    { $unwind: '$all' },
+    { $unwind: '$all.items' },
+    {
+      $group: {
+        _id: '$customer',
+        ids: { $addToSet: '$all._id' },
+        totalCents: { $sum: { $multiply: ['$all.items.quantity', '$all.items.unitPriceCents'] } },
+      },
+    },
+    { $project: { _id: 0, customer: '$_id', orders: { $size: '$ids' }, totalCents: 1 } },
+  ];
+}
+
+const DUPLICATE_KEY = 11_000;
+
+async function insertOnce(db: Db, report: ReportDocument): Promise<void> {
+  try {
+    await db.collection<ReportDocument>(REPORTS_COLLECTION).insertOne(report);
+  } catch (error) {
+    if ((error as { code?: number }).code !== DUPLICATE_KEY) throw error;
+  }
+}

@@ -1,0 +1,88 @@
+import {
+  listOrders as listOrdersQuery,
+  orderId,
+  orderPage,
+  orderView,
+  placedOrder,
+  placeOrder as placeOrderBody,
+  type OrderDocument,
+  type PlacedOrder,
+} from '@beyond-headers/contracts';
+import {
+  answerWithin,
+  createHttpApp,
+  HttpProblem,
+  type ApiDescription,
+  type Logger,
+} from '@beyond-headers/service-kit';
+import { Router, type Express } from 'express';
+import type { Collection } from 'mongodb';
+import { findOrder, listOrders } from './find-orders.ts';
+import { placeOrder } from './place-order.ts';
+
+export interface WriterOptions {
+  orders: Collection<OrderDocument>;
+  /** Base URL for `links.trace`. */
+  tracesUrl: string;
+  logger: Logger;
+  ping: () => Promise<void>;
+}
+
+/** The public door: takes orders and shows what became of them. */
+export function createWriterApp({ orders, tracesUrl, logger, ping }: WriterOptions): Express {
+  const routes = Router();
+
+  routes.post('/orders', async (request, response) => {
+    const order = await answerWithin(placeOrder(orders, placeOrderBody.parse(request.body)));
+    response.status(202).json(toAnswer(order, tracesUrl));
+  });
+
+  routes.get('/orders', async (request, response) => {
+    response.json(await answerWithin(listOrders(orders, listOrdersQuery.parse(request.query))));
+  });
+
+  routes.get('/orders/:id', async (request, response) => {
+    const id = orderId.safeParse(request.params.id);
+    const order = id.success ? await answerWithin(findOrder(orders, id.data)) : undefined;
+    if (!order) throw new HttpProblem(404, 'There is no order with this id. GET /orders lists them.');
+    response.json(order);
+  });
+
+  return createHttpApp({ logger, routes, api, checks: { mongodb: ping } });
+}
+
+function toAnswer({ _id, status, traceIds }: OrderDocument, tracesUrl: string): PlacedOrder {
+  const traceId = traceIds[0] ?? '';
+  return {
+    orderId: _id,
+    status,
+    traceId,
+    links: { self: `/orders/${_id}`, trace: `${tracesUrl}/trace/${traceId}` },
+  };
+}
+
+const api: ApiDescription = {
+  title: 'writer',
+  operations: [
+    {
+      method: 'post',
+      path: '/orders',
+      summary: 'Place an order',
+      body: placeOrderBody,
+      answers: { 202: placedOrder },
+    },
+    {
+      method: 'get',
+      path: '/orders',
+      summary: 'List orders, newest first',
+      query: listOrdersQuery,
+      answers: { 200: orderPage },
+    },
+    {
+      method: 'get',
+      path: '/orders/{id}',
+      summary: 'Show an order and every trace that touched it',
+      answers: { 200: orderView },
+    },
+  ],
+};

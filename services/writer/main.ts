@@ -1,0 +1,15 @@
+import { ORDERS_COLLECTION, type OrderDocument } from '@beyond-headers/contracts';
+import { createLogger, openMongo, readConfig, serve } from '@beyond-headers/service-kit';
+import { createWriterApp } from './app.ts';
+import { writerConfig } from './config.ts';
+
+const config = readConfig(writerConfig);
+const logger = createLogger('writer', config.LOG_LEVEL);
+const mongo = openMongo(config.MONGODB_URI, config.MONGODB_DATABASE, 'writer');
+const app = createWriterApp({
+  orders: mongo.db.collection<OrderDocument>(ORDERS_COLLECTION),
+  tracesUrl: config.TRACES_URL,
+  logger,
+  ping: mongo.ping,
+});
+await serve({ app, host: config.HOST, port: config.WRITER_PORT, logger, release: [mongo.close] });
