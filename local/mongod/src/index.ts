@@ -2,4 +2,4 @@ export { connectOrStart, type Database } from './connect-or-start.ts';
 export { findMongod } from './find-mongod.ts';
 export { findFreePort, isPortFree } from './free-ports.ts';
 export { tieToThisProcess } from './lifeline.ts';
-export { startMongod, type Mongod, type MongodOptions } from './mongod.ts';
+export { mongodbUri, startMongod, type Mongod, type MongodOptions } from './mongod.ts';

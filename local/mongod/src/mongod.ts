@@ -42,6 +42,14 @@ export interface Mongod {
 }
 
 /**
+ * Address of a mongod of ours, known before it starts. Without `directConnection`: a driver then waits for the
+ * primary to come back instead of failing writes that meet the server between its start and its election.
+ */
+export function mongodbUri(port: number): string {
+  return `mongodb://127.0.0.1:${port}/?replicaSet=${REPLICA_SET}`;
+}
+
+/**
  * Starts a real mongod on 127.0.0.1 as a single-node replica set, so that transactions and change streams work.
  * Resolves once it takes writes; throws with the end of its log when it does not within 30 s.
  * It does not outlive this process, however this process ends.
@@ -82,9 +90,7 @@ async function manage(
     await current.ended;
   };
   return {
-    // Without directConnection: a driver then waits for the primary to come back instead of failing writes
-    // that meet the server between its start and its election.
-    uri: `mongodb://127.0.0.1:${place.port}/?replicaSet=${place.replicaSet}`,
+    uri: mongodbUri(place.port),
     port: place.port,
     get pid() {
       return current.pid;

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+
+import { connectOrStart, type Mongod } from '@beyond-headers/local-mongod';
+
+import { createLineFormatter } from './format-line.ts';
+import type { LocalSystemOptions } from './local-system.ts';
+import { mongodPart } from './mongod-part.ts';
+import type { OnUnexpectedEnd, Part } from './part.ts';
+import { localProcesses, type SystemContext } from './processes.ts';
+import { processPart } from './process-part.ts';
+
+/** The parts of a system by name. */
+export type Parts = Map<string, Part & { mongod?(): Mongod | undefined }>;
+
+/** Makes the parts that the options ask for; starts none of them. Throws when `MONGODB_URI` is out of reach. */
+export async function assemble(
+  runPath: string,
+  context: SystemContext,
+  options: LocalSystemOptions,
+  onUnexpectedEnd: OnUnexpectedEnd,
+): Promise<Parts> {
+  const { log = () => {}, colour = false, only, env = {}, processes = localProcesses } = options;
+  const isWanted = (name: string) => only?.includes(name) ?? true;
+  const definitions = processes(context).filter(({ name }) => isWanted(name));
+  const format = createLineFormatter(['mongod', ...definitions.map(({ name }) => name)], colour);
+  const logAs = (name: string) => (line: string) => log(format(name, line));
+
+  const parts: Parts = new Map();
+  if (process.env.MONGODB_URI) await connectOrStart();
+  else if (isWanted('mongod')) {
+    const kept = options.runId === undefined ? {} : { dbPath: join(runPath, 'mongodb') };
+    const settings = { port: context.ports.mongodb, log: logAs('mongod'), ...kept };
+    parts.set('mongod', mongodPart(settings, onUnexpectedEnd));
+  }
+  for (const definition of definitions) {
+    const own = { ...definition, env: { ...definition.env, ...env[definition.name] } };
+    parts.set(own.name, processPart(own, logAs(own.name), onUnexpectedEnd));
+  }
+  return parts;
+}

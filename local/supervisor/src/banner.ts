@@ -1,0 +1,39 @@
+import { relative } from 'node:path';
+
+import type { LocalSystem } from './local-system.ts';
+
+/** What `npm start` prints once everything is ready. */
+export function banner({ urls, kubeconfig }: LocalSystem, startedInMs: number): string {
+  const order =
+    `curl -s ${urls.writer}/orders -H 'content-type: application/json' \\\n` +
+    `    -d '{"customer":"ada","items":[{"sku":"lamp","quantity":1,"unitPriceCents":1999}],"report":true}'`;
+  const rows = [
+    ['writer', urls.writer],
+    ['poller', urls.poller],
+    ['job-launcher', urls.jobLauncher],
+    ['traces', `${urls.traces}/api/v3/traces/<traceId>`],
+    ['OTLP/HTTP', urls.otlp],
+    ['Kubernetes API', urls.cluster],
+    ['MongoDB', urls.mongodb],
+  ];
+  return [
+    '',
+    `Beyond Headers runs (ready in ${(startedInMs / 1000).toFixed(1)} s).`,
+    '',
+    ...rows.map(([name, url]) => `  ${name?.padEnd(14)}  ${url}`),
+    '',
+    'Place an order that asks for a report, and get its traceId:',
+    `  ${order}`,
+    'See all of it, whole and broken, as pictures of traces (in another terminal):',
+    `  ${scenarioCommand(urls)}`,
+    'Look at the Jobs:',
+    `  kubectl --kubeconfig ${relative(process.cwd(), kubeconfig)} get job,pod`,
+    '',
+    'Stop: Ctrl-C. Start over with no orders: npm run reset',
+    '',
+  ].join('\n');
+}
+
+function scenarioCommand(_urls: LocalSystem['urls']): string {
+  return 'npm run scenario';
+}

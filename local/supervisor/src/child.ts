@@ -1,0 +1,70 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { tieToThisProcess } from '@beyond-headers/local-mongod';
+
+import type { ProcessDefinition } from './processes.ts';
+
+const TAIL_LINES = 10;
+// What a process wrote last is still on its way when its end is known.
+const LAST_OUTPUT_MS = 500;
+
+/** A running process of the system. */
+export interface Child {
+  pid: number;
+  /** Resolves once it is gone, with how in words, e.g. `exit code 1` or `SIGKILL`. */
+  ended: Promise<string>;
+  /** Its last lines of output, as it wrote them. */
+  tail(): string[];
+  signal(name: NodeJS.Signals): void;
+}
+
+/**
+ * Starts a process in a group of its own, so that Ctrl-C in a terminal reaches the supervisor alone.
+ * It does not outlive this process, and what it leaves in its group does not outlive it.
+ */
+export async function startChild(
+  { args, cwd, env }: ProcessDefinition,
+  onLine: (line: string) => void,
+): Promise<Child> {
+  const child = spawn(process.execPath, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  });
+  await once(child, 'spawn');
+  const pid = child.pid as number;
+  const release = tieToThisProcess(pid);
+  const closed = once(child, 'close');
+  const ended = once(child, 'exit').then(async ([code, signal]: (number | string | null)[]) => {
+    release();
+    killGroup(pid);
+    await Promise.race([closed, delay(LAST_OUTPUT_MS, undefined, { ref: false })]);
+    return signal === null ? `exit code ${code}` : String(signal);
+  });
+  return { pid, ended, tail: readLines(child, onLine), signal: (name) => void child.kill(name) };
+}
+
+function readLines(child: ChildProcess, onLine: (line: string) => void): () => string[] {
+  const tail: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    if (!stream) continue;
+    createInterface({ input: stream }).on('line', (line) => {
+      tail.push(line);
+      if (tail.length > TAIL_LINES) tail.shift();
+      onLine(line);
+    });
+  }
+  return () => tail;
+}
+
+function killGroup(groupId: number): void {
+  try {
+    process.kill(-groupId, 'SIGKILL');
+  } catch {
+    // Nobody is left in it.
+  }
+}

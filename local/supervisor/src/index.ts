@@ -1,0 +1,3 @@
+export { startLocalSystem, type LocalSystem, type LocalSystemOptions } from './local-system.ts';
+export type { Ports } from './ports.ts';
+export type { ProcessDefinition, SystemContext } from './processes.ts';

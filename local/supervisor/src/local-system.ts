@@ -1,0 +1,139 @@
+import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { type Mongod, mongodbUri } from '@beyond-headers/local-mongod';
+
+import { assemble, type Parts } from './assemble.ts';
+import { type Ports, resolvePorts } from './ports.ts';
+import { localUrls, type ProcessDefinition, ROOT, type SystemContext } from './processes.ts';
+import { type RunDirectory, takeRunDirectory, temporaryRunId } from './run-directory.ts';
+import { startAll, stopAll } from './supervise.ts';
+
+/** Where running systems keep their state, one directory each. */
+export const RUNS_DIRECTORY = join(ROOT, '.local', 'run');
+
+// Longer than the watchdogs of a crashed run need to end what it left.
+const PORTS_OF_CRASHED_RUN_MS = 6_000;
+
+/** How to start a local system. Every field may be left out. */
+export interface LocalSystemOptions {
+  /** Default: 0, a free one, for each. */
+  ports?: Partial<Ports>;
+  /** Added to the environment of one process, by its name. */
+  env?: Record<string, Record<string, string>>;
+  /** Names of what to start, `mongod` among them. Default: all. */
+  only?: string[];
+  /** Gets each line of output, with the name of its process before it. */
+  log?: (line: string) => void;
+  colour?: boolean;
+  /** Name of the directory in `.local/run` whose data is kept. Default: a temporary one. */
+  runId?: string;
+  /** Path of the file for kubectl. Default: in the run's directory. */
+  kubeconfig?: string;
+  /** The table of processes. Default: the project's. */
+  processes?: (context: SystemContext) => ProcessDefinition[];
+  /** Aborts the start. */
+  signal?: AbortSignal;
+}
+
+/** A running local system. */
+export interface LocalSystem {
+  urls: ReturnType<typeof localUrls> & { mongodb: string };
+  ports: Ports;
+  kubeconfig: string;
+  /** The mongod of this system; undefined when `MONGODB_URI` names one, or when `only` leaves it out. */
+  mongod: Mongod | undefined;
+  /** The pid of each process that runs, by name. */
+  processes(): Record<string, number>;
+  /** Ends one process without asking, by default as a crash does; the rest goes on. */
+  kill(name: string, signal?: NodeJS.Signals): Promise<void>;
+  /** Stops one process if it runs, and starts it again with the same settings. */
+  restart(name: string): Promise<void>;
+  /** Stops everything within 5 s. May be called again. */
+  stop(): Promise<void>;
+  /** Resolves once everything has stopped: with the reason when a process ended by itself, else undefined. */
+  stopped: Promise<string | undefined>;
+}
+
+/**
+ * Starts mongod, trace-store, cluster and the services as processes on 127.0.0.1 and waits until all are ready.
+ * Throws, with nothing left running, when a port is taken, a process ends or is not ready within 60 s.
+ * When a process ends later by itself, the whole system stops. It does not outlive this process.
+ */
+export async function startLocalSystem(options: LocalSystemOptions = {}): Promise<LocalSystem> {
+  const run = await takeRunDirectory(RUNS_DIRECTORY, options.runId ?? temporaryRunId());
+  try {
+    return await startIn(run, options);
+  } catch (error) {
+    await run.release();
+    throw error;
+  }
+}
+
+async function startIn(run: RunDirectory, options: LocalSystemOptions): Promise<LocalSystem> {
+  const ports = await resolvePorts(options.ports ?? {}, run.wasCrashed ? PORTS_OF_CRASHED_RUN_MS : 0);
+  const kubeconfig = options.kubeconfig ?? join(run.path, 'kubeconfig');
+  const context = { ports, kubeconfig, mongodbUri: process.env.MONGODB_URI || mongodbUri(ports.mongodb) };
+  const failure = new AbortController();
+  const parts = await assemble(run.path, context, options, (why) => failure.abort(new Error(why)));
+  const release = async () => {
+    await stopAll([...parts.values()]);
+    await rm(kubeconfig, { force: true });
+    await run.release();
+  };
+  try {
+    const signals = options.signal ? [options.signal, failure.signal] : [failure.signal];
+    await startAll([...parts.values()], AbortSignal.any(signals));
+  } catch (error) {
+    await release();
+    throw error;
+  }
+  return control(parts, context, release, failure.signal);
+}
+
+function control(
+  parts: Parts,
+  { ports, kubeconfig, mongodbUri: uri }: SystemContext,
+  release: () => Promise<void>,
+  failure: AbortSignal,
+): LocalSystem {
+  const asked = new AbortController();
+  const stopped = endOf(AbortSignal.any([asked.signal, failure])).then(async () => {
+    await release();
+    return asked.signal.aborted ? undefined : (failure.reason as Error).message;
+  });
+  const part = (name: string) => {
+    const found = parts.get(name);
+    if (!found)
+      throw new Error(`No process is named ${name}. Expected one of ${[...parts.keys()].join(', ')}.`);
+    return found;
+  };
+  return {
+    urls: { ...localUrls(ports), mongodb: uri },
+    ports,
+    kubeconfig,
+    mongod: parts.get('mongod')?.mongod?.(),
+    processes: () => runningIn(parts),
+    kill: (name, signal = 'SIGKILL') => part(name).kill(signal),
+    restart: (name) => part(name).restart(),
+    async stop() {
+      asked.abort();
+      await stopped;
+    },
+    stopped,
+  };
+}
+
+async function endOf(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
+}
+
+function runningIn(parts: Parts): Record<string, number> {
+  const running: Record<string, number> = {};
+  for (const [name, part] of parts) {
+    const pid = part.pid();
+    if (pid !== undefined) running[name] = pid;
+  }
+  return running;
+}

@@ -1,0 +1,30 @@
+import { startMongod, type Mongod, type MongodOptions } from '@beyond-headers/local-mongod';
+
+import type { OnUnexpectedEnd, Part } from './part.ts';
+
+/** mongod as a part; `mongod()` gives its handle once it runs. */
+export function mongodPart(
+  options: MongodOptions,
+  onUnexpectedEnd: OnUnexpectedEnd,
+): Part & { mongod(): Mongod | undefined } {
+  let mongod: Mongod | undefined;
+  return {
+    name: 'mongod',
+    uses: [],
+    mongod: () => mongod,
+    pid: () => mongod?.pid,
+    async start() {
+      mongod = await startMongod({
+        ...options,
+        onUnexpectedEnd: (how) => onUnexpectedEnd(`mongod ended with ${how}.`),
+      });
+    },
+    async stop(deadline) {
+      const impatience = setTimeout(() => void mongod?.kill(), deadline - Date.now());
+      await mongod?.close();
+      clearTimeout(impatience);
+    },
+    restart: async () => mongod?.restart(),
+    kill: async (signal) => mongod?.kill(signal),
+  };
+}

@@ -1,0 +1,65 @@
+import { findFreePort, isPortFree } from '@beyond-headers/local-mongod';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const CHECK_EVERY_MS = 100;
+
+/** Every port of the local system: its variable and the number that `npm start` takes. */
+export const PORTS = {
+  writer: { variable: 'WRITER_PORT', fallback: 8081 },
+  poller: { variable: 'POLLER_PORT', fallback: 8082 },
+  jobLauncher: { variable: 'JOB_LAUNCHER_PORT', fallback: 8083 },
+  cluster: { variable: 'CLUSTER_PORT', fallback: 8084 },
+  traces: { variable: 'TRACES_PORT', fallback: 16_686 },
+  otlp: { variable: 'OTLP_HTTP_PORT', fallback: 4318 },
+  mongodb: { variable: 'MONGODB_PORT', fallback: 0 },
+} as const;
+
+export type PortName = keyof typeof PORTS;
+export type Ports = Record<PortName, number>;
+
+const PORT_NAMES = Object.keys(PORTS) as PortName[];
+
+/** The ports that the environment asks for, else those of `npm start`; throws with the variable that is wrong. */
+export function readPorts(env: NodeJS.ProcessEnv): Ports {
+  return forEachPort((name) => {
+    const { variable, fallback } = PORTS[name];
+    const value = env[variable]?.trim() || String(fallback);
+    if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value);
+    throw new Error(
+      `${variable} is no port: got ${JSON.stringify(value)}. Expected 0 (a free one) to 65535.`,
+    );
+  });
+}
+
+/**
+ * Puts a free port in the place of each 0, so that addresses can be handed out before anything listens.
+ * Throws with the variables of all ports that others still hold after `patienceMs`.
+ */
+export async function resolvePorts(wanted: Partial<Ports>, patienceMs = 0): Promise<Ports> {
+  const resolved = forEachPort((name) => wanted[name] ?? 0);
+  const deadline = Date.now() + patienceMs;
+  while ((await takenPorts(resolved)).length > 0 && Date.now() < deadline) await delay(CHECK_EVERY_MS);
+  const taken = await takenPorts(resolved);
+  if (taken.length > 0) throw new Error(explainTaken(taken, resolved));
+  for (const name of PORT_NAMES) resolved[name] ||= await findFreePort();
+  return resolved;
+}
+
+async function takenPorts(ports: Ports): Promise<PortName[]> {
+  const taken: PortName[] = [];
+  for (const name of PORT_NAMES) if (ports[name] !== 0 && !(await isPortFree(ports[name]))) taken.push(name);
+  return taken;
+}
+
+function explainTaken(taken: PortName[], ports: Ports): string {
+  const lines = taken.map((name) => `  port ${ports[name]} (${PORTS[name].variable}) is taken`);
+  const variables = taken.map((name) => `${PORTS[name].variable}=0`).join(' ');
+  return (
+    `Failed to start the local system:\n${lines.join('\n')}\n` +
+    `Stop what listens there, or take free ports: ${variables} npm start`
+  );
+}
+
+function forEachPort(value: (name: PortName) => number): Ports {
+  return Object.fromEntries(PORT_NAMES.map((name) => [name, value(name)])) as Ports;
+}

@@ -1,0 +1,81 @@
+import { startChild, type Child } from './child.ts';
+import type { OnUnexpectedEnd, Part } from './part.ts';
+import type { ProcessDefinition } from './processes.ts';
+import { untilReady } from './readiness.ts';
+import { KILL_AFTER_MS } from './supervise.ts';
+
+const READY_TIMEOUT_MS = 60_000;
+
+/** A process as a part. */
+export function processPart(
+  definition: ProcessDefinition,
+  onLine: (line: string) => void,
+  onUnexpectedEnd: OnUnexpectedEnd,
+): Part {
+  let child: Child | undefined;
+  const start = async (signal?: AbortSignal) => {
+    const started = await startChild(definition, onLine);
+    child = started;
+    await untilReadyOrEnded(definition, started, signal);
+    void started.ended.then((how) =>
+      child === started ? onUnexpectedEnd(explainEnd(definition, started, how)) : undefined,
+    );
+  };
+  const end = async (how: (running: Child) => void) => {
+    const running = child;
+    child = undefined;
+    if (!running) return;
+    how(running);
+    await running.ended;
+  };
+  const stop = (deadline: number) => end((running) => endBy(deadline, running));
+  return {
+    name: definition.name,
+    uses: definition.uses,
+    pid: () => child?.pid,
+    start,
+    stop,
+    async restart() {
+      await stop(Date.now() + KILL_AFTER_MS);
+      await start();
+    },
+    kill: (signal) => end((running) => running.signal(signal)),
+  };
+}
+
+function endBy(deadline: number, child: Child): void {
+  child.signal('SIGTERM');
+  // A frozen process only acts on a signal once it runs again.
+  child.signal('SIGCONT');
+  const impatience = setTimeout(() => child.signal('SIGKILL'), deadline - Date.now());
+  void child.ended.finally(() => clearTimeout(impatience));
+}
+
+async function untilReadyOrEnded(
+  definition: ProcessDefinition,
+  child: Child,
+  signal?: AbortSignal,
+): Promise<void> {
+  const over = new AbortController();
+  const either = AbortSignal.any(signal ? [signal, over.signal] : [over.signal]);
+  const death = child.ended.then((how) => {
+    throw new Error(explainEnd(definition, child, how));
+  });
+  const ready = untilReady(definition.readyUrl, READY_TIMEOUT_MS, either).catch((error: unknown) => {
+    throw new Error(`${definition.name} is ${(error as Error).message}`, { cause: error });
+  });
+  try {
+    await Promise.race([ready, death]);
+  } finally {
+    over.abort();
+    // Whichever lost the race must not become an unhandled rejection.
+    void Promise.allSettled([ready, death]);
+  }
+}
+
+function explainEnd({ name }: ProcessDefinition, child: Child, how: string): string {
+  const lines = child.tail().map((line) => `  ${line}`);
+  return [`${name} ended with ${how}.`, ...(lines.length > 0 ? ['Its last lines:', ...lines] : [])].join(
+    '\n',
+  );
+}

@@ -1,0 +1,124 @@
+import { join } from 'node:path';
+
+import type { Ports } from './ports.ts';
+
+/** One process of the local system. */
+export interface ProcessDefinition {
+  name: string;
+  /** Arguments for node. */
+  args: string[];
+  /** Working directory. */
+  cwd: string;
+  /** Added to the environment of the supervisor. */
+  env: Record<string, string>;
+  /** Answers 200 once the process can do its work. */
+  readyUrl: string;
+  /** Names of what has to be ready before this starts, and stops only after it. */
+  uses: string[];
+}
+
+/** What the table of processes is made from. */
+export interface SystemContext {
+  ports: Ports;
+  mongodbUri: string;
+  /** Path of the file that the cluster writes for kubectl and the job-launcher. */
+  kubeconfig: string;
+}
+
+/** Root of this project. */
+export const ROOT = join(import.meta.dirname, '..', '..', '..');
+
+const DATABASE = 'beyond_headers';
+const JOB_IMAGE = 'report-job:local';
+const HOST = '127.0.0.1';
+const PRELOAD = ['--import', '@beyond-headers/telemetry/register'];
+
+/** The processes of the local system beside mongod. A new one is a row here and a port in `ports.ts`. */
+export function localProcesses({ ports, mongodbUri, kubeconfig }: SystemContext): ProcessDefinition[] {
+  const urls = localUrls(ports);
+  const telemetry = { OTEL_EXPORTER_OTLP_ENDPOINT: urls.otlp, TRACES_URL: urls.traces };
+  const database = { MONGODB_URI: mongodbUri, MONGODB_DATABASE: DATABASE };
+  const service = (name: string, env: Record<string, string>) => ({
+    name,
+    args: [...PRELOAD, 'main.ts'],
+    cwd: join(ROOT, 'services', name),
+    env: { HOST, OTEL_SERVICE_NAME: name, ...telemetry, ...env },
+  });
+  return [
+    {
+      name: 'trace-store',
+      args: ['src/main.ts'],
+      cwd: join(ROOT, 'local/trace-store'),
+      env: { TRACES_PORT: String(ports.traces), OTLP_HTTP_PORT: String(ports.otlp) },
+      readyUrl: `${urls.traces}/readyz`,
+      uses: [],
+    },
+    {
+      name: 'cluster',
+      args: ['src/main.ts'],
+      cwd: join(ROOT, 'local/cluster'),
+      env: {
+        CLUSTER_PORT: String(ports.cluster),
+        CLUSTER_KUBECONFIG: kubeconfig,
+        CLUSTER_IMAGES: JSON.stringify(images()),
+      },
+      readyUrl: `${urls.cluster}/readyz`,
+      // Its pods write to the one and report to the other until they have stopped.
+      uses: ['mongod', 'trace-store'],
+    },
+    {
+      ...service('job-launcher', {
+        JOB_LAUNCHER_PORT: String(ports.jobLauncher),
+        KUBECONFIG: kubeconfig,
+        JOB_NAMESPACE: 'default',
+        JOB_IMAGE,
+        JOB_MONGODB_URI: mongodbUri,
+        JOB_MONGODB_DATABASE: DATABASE,
+        JOB_OTLP_ENDPOINT: urls.otlp,
+      }),
+      readyUrl: `${urls.jobLauncher}/readyz`,
+      uses: ['cluster', 'trace-store'],
+    },
+    {
+      ...service('writer', { WRITER_PORT: String(ports.writer), ...database }),
+      readyUrl: `${urls.writer}/readyz`,
+      uses: ['mongod', 'trace-store'],
+    },
+    {
+      ...service('poller', {
+        POLLER_PORT: String(ports.poller),
+        JOB_LAUNCHER_URL: urls.jobLauncher,
+        DEMO_CONTROLS: 'on',
+        ...database,
+      }),
+      readyUrl: `${urls.poller}/readyz`,
+      uses: ['mongod', 'trace-store', 'job-launcher'],
+    },
+  ];
+}
+
+/** Base URL of each port. */
+export function localUrls(ports: Ports): Record<Exclude<keyof Ports, 'mongodb'>, string> {
+  return {
+    writer: url(ports.writer),
+    poller: url(ports.poller),
+    jobLauncher: url(ports.jobLauncher),
+    cluster: url(ports.cluster),
+    traces: url(ports.traces),
+    otlp: url(ports.otlp),
+  };
+}
+
+function url(port: number): string {
+  return `http://${HOST}:${port}`;
+}
+
+// The "image" of the cluster's pods: the same command that the container image of report-job runs.
+function images() {
+  return {
+    [JOB_IMAGE]: {
+      command: [process.execPath, ...PRELOAD, 'main.ts'],
+      workingDir: join(ROOT, 'services/report-job'),
+    },
+  };
+}

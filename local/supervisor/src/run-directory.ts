@@ -1,0 +1,125 @@
+import { execFile } from 'node:child_process';
+import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const LOCK = 'supervisor.json';
+const TEMPORARY = 'pid-';
+
+/** The directory of one running system, held by a lock until `release`. */
+export interface RunDirectory {
+  path: string;
+  /** Whether a run before this one ended without tidying up. */
+  wasCrashed: boolean;
+  release(): Promise<void>;
+}
+
+interface Owner {
+  pid: number;
+  /** When that process started: a process that got the same id later is not the owner. */
+  started: string;
+}
+
+/** Name of a run whose directory is deleted at its end. */
+export function temporaryRunId(): string {
+  return `${TEMPORARY}${process.pid}-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
+}
+
+/** Name of a run with these ports: by its port, so that its data is found again; none when any port will do. */
+export function runIdOf(port: number): { runId?: string } {
+  return port === 0 ? {} : { runId: `port-${port}` };
+}
+
+/**
+ * Takes `<runsDirectory>/<id>` for this process and deletes what crashed temporary runs have left beside it.
+ * Throws with the pid when another process holds it.
+ */
+export async function takeRunDirectory(runsDirectory: string, id: string): Promise<RunDirectory> {
+  await removeCrashed(runsDirectory);
+  const path = join(runsDirectory, id);
+  await mkdir(path, { recursive: true });
+  const wasCrashed = await lock(path);
+  return {
+    path,
+    wasCrashed,
+    release: () => rm(id.startsWith(TEMPORARY) ? path : join(path, LOCK), { recursive: true, force: true }),
+  };
+}
+
+/** Ids and pids of the systems that run now. */
+export async function runningSystems(runsDirectory: string): Promise<{ id: string; pid: number }[]> {
+  const running: { id: string; pid: number }[] = [];
+  for (const id of await readdir(runsDirectory).catch(() => [])) {
+    const pid = await ownerOf(join(runsDirectory, id));
+    if (pid !== undefined) running.push({ id, pid });
+  }
+  return running;
+}
+
+async function removeCrashed(runsDirectory: string): Promise<void> {
+  const running = new Set((await runningSystems(runsDirectory)).map(({ id }) => id));
+  for (const id of await readdir(runsDirectory).catch(() => [])) {
+    if (!id.startsWith(TEMPORARY) || running.has(id)) continue;
+    // A run that has made its directory and not yet its lock belongs to a process that is alive.
+    const pid = Number(id.slice(TEMPORARY.length).split('-')[0]);
+    if (!isAlive(pid)) await rm(join(runsDirectory, id), { recursive: true, force: true });
+  }
+}
+
+async function lock(path: string): Promise<boolean> {
+  if (await tryLock(path)) return false;
+  const pid = await ownerOf(path);
+  if (pid !== undefined) {
+    throw new Error(
+      `Failed to start the local system: one runs already, with pid ${pid} (${path}). ` +
+        `Stop it with Ctrl-C or \`kill ${pid}\`, or start this one on other ports.`,
+    );
+  }
+  await rm(join(path, LOCK), { force: true });
+  await lock(path);
+  return true;
+}
+
+async function tryLock(path: string): Promise<boolean> {
+  const owner: Owner = { pid: process.pid, started: await startOf(process.pid) };
+  const written = join(path, `${LOCK}.${process.pid}`);
+  await writeFile(written, JSON.stringify(owner));
+  try {
+    // A link appears with its content, so nobody reads a lock that is half written.
+    await link(written, join(path, LOCK));
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    await rm(written, { force: true });
+  }
+}
+
+async function ownerOf(path: string): Promise<number | undefined> {
+  const text = await readFile(join(path, LOCK), 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  try {
+    const { pid, started } = JSON.parse(text) as Owner;
+    return isAlive(pid) && (await startOf(pid)) === started ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** When a process started, as `ps` says it; empty where there is no `ps`. */
+async function startOf(pid: number): Promise<string> {
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'lstart=', '-p', String(pid)], {
+    env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
+  }).catch(() => ({ stdout: '' }));
+  return stdout.trim();
+}
