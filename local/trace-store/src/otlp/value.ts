@@ -32,7 +32,7 @@ const double = z.union([
 
 function valueSchema(depth: number): z.ZodType<AnyValue> {
   const inner = depth === 0 ? z.never('nested too deeply') : valueSchema(depth - 1);
-  return z.object({
+  const oneOf = z.object({
     stringValue: nullToEmpty(
       z.string().transform((value) => value.toWellFormed()),
       '',
@@ -44,6 +44,14 @@ function valueSchema(depth: number): z.ZodType<AnyValue> {
     arrayValue: z.object({ values: z.array(inner).nullish().transform(emptyToAbsent) }).optional(),
     kvlistValue: z.object({ values: z.array(keyValue(inner)).nullish().transform(emptyToAbsent) }).optional(),
   });
+  return z.preprocess(keepLast, oneOf);
+}
+
+// The types exclude one another; of several the last one counts, as everywhere in protobuf.
+function keepLast(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const last = Object.entries(value).findLast(([name]) => name.endsWith('Value'));
+  return last ? Object.fromEntries([last]) : {};
 }
 
 function keyValue(value: z.ZodType<AnyValue>): z.ZodType<KeyValue> {

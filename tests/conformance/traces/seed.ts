@@ -1,0 +1,38 @@
+import type { Backend } from './backends.ts';
+import { getUntil, newTraceId, post } from './client.ts';
+
+type Ids = { slow: string; quick: string; late: string };
+const seeds = new Map<Backend, Promise<{ service: string; traceIds: Ids }>>();
+
+/** Three traces of a service of their own: `slow` and then `quick` within the search's window, `late` a day after it. */
+export function seeded(backend: Backend): Promise<{ service: string; traceIds: Ids }> {
+  const seed = seeds.get(backend) ?? sow(backend);
+  seeds.set(backend, seed);
+  return seed;
+}
+
+async function sow(backend: Backend): Promise<{ service: string; traceIds: Ids }> {
+  const service = `contract-${newTraceId()}`;
+  const traceIds = { slow: newTraceId(), quick: newTraceId(), late: newTraceId() };
+  const spans = [
+    { traceId: traceIds.late, name: 'late', ...at('1700200000000000000', '1700200000000000009') },
+    { traceId: traceIds.slow, name: 'slow', kind: 2, ...at('1700000000000000000', '1700000000500000000') },
+    { traceId: traceIds.quick, name: 'quick', kind: 3, ...at('1700000001000000000', '1700000001000000009') },
+  ];
+  for (const span of spans) {
+    await post(backend, bodyOf(service, [{ spanId: 'a1'.padStart(16, '0'), ...span }]));
+    await getUntil(backend, `/api/v3/traces/${span.traceId}`, ({ status }) => status === 200);
+  }
+  return { service, traceIds };
+}
+
+/** The body of a post with these spans of one service. */
+export function bodyOf(service: string | undefined, spans: readonly object[]): string {
+  const attributes = service ? [{ key: 'service.name', value: { stringValue: service } }] : [];
+  const timed = spans.map((span) => ({ ...at('1700000000000000001', '1700000000000000009'), ...span }));
+  return JSON.stringify({ resourceSpans: [{ resource: { attributes }, scopeSpans: [{ spans: timed }] }] });
+}
+
+function at(startTimeUnixNano: string, endTimeUnixNano: string): object {
+  return { startTimeUnixNano, endTimeUnixNano };
+}
