@@ -15,8 +15,12 @@ export function readFieldValue(raw: unknown): string | undefined {
   return trimOptionalWhitespace(raw);
 }
 
-/** Says whether a propagator's value may be written; when not, it is left out with a warning, as telemetry never breaks work. */
+/**
+ * Says whether a propagator's value may be written. An empty one carries nothing (upstream writes such a `tracestate` when it
+ * has dropped every member); one that no reader would take is left out with a warning, as telemetry never breaks work.
+ */
 export function isWritableFieldValue(field: string, value: string): boolean {
+  if (value === '') return false;
   if (value.length <= MAX_FIELD_BYTES && FIELD_VALUE.test(value)) return true;
   diag.warn(
     `Left out ${field}: got ${value.length} characters. Expected at most ${MAX_FIELD_BYTES}, printable ASCII only.`,

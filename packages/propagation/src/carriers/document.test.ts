@@ -50,6 +50,7 @@ test('bounds what it reads and writes', () => {
   const document: Record<string, string> = {};
   documentCarrier.set(document, 'fits', 'x'.repeat(MAX_FIELD_BYTES));
   documentCarrier.set(document, 'long', 'x'.repeat(MAX_FIELD_BYTES + 1));
+  documentCarrier.set(document, 'empty', '');
   documentCarrier.set(document, 'split', 'a\r\nb');
   assert.deepEqual(documentCarrier.keys(document), ['fits']);
   assert.equal(documentCarrier.get({ long: 'x'.repeat(MAX_FIELD_BYTES + 1) }, 'long'), undefined);

@@ -1,0 +1,47 @@
+import {
+  ANNOTATION_PREFIX,
+  annotationsCarrier,
+  extractContext,
+  type Annotations,
+} from '@beyond-headers/propagation';
+import { openCluster } from './cluster.ts';
+import { asText, combine, type Hop } from './hop.ts';
+
+// What Kubernetes allows as the name part of an annotation's key; others could not be sent.
+const ANNOTATION_NAME = /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
+
+/** Annotations of a Job: created through the API, and read back from it. */
+export async function openAnnotationsHop(): Promise<Hop<Annotations>> {
+  const cluster = await openCluster();
+  const sendOne = async (annotations: Annotations) => {
+    const { namespace, batch } = cluster;
+    const body = suspendedJob(annotations, cluster.image);
+    const { metadata } = await batch.createNamespacedJob({ namespace, body });
+    const job = await batch.readNamespacedJob({ namespace, name: metadata?.name ?? '' });
+    return job.metadata?.annotations ?? {};
+  };
+  return {
+    name: 'Job annotations',
+    carrier: annotationsCarrier,
+    create: () => ({}),
+    write: (annotations, lines) => {
+      for (const [field, value] of combine(lines))
+        if (ANNOTATION_NAME.test(field)) annotations[ANNOTATION_PREFIX + field] = asText(value);
+    },
+    writeMiscased: (annotations, value) => {
+      annotations[`${ANNOTATION_PREFIX}Traceparent`] = value;
+    },
+    async carry(carriers) {
+      const arrived: Annotations[] = [];
+      for (const annotations of carriers) arrived.push(await sendOne(annotations));
+      return arrived.map((annotations) => () => extractContext(annotations, annotationsCarrier));
+    },
+    close: () => cluster.close(),
+  };
+}
+
+// Suspended: it is there to be read, no pod need start for it.
+function suspendedJob(annotations: Annotations, image: string) {
+  const template = { spec: { restartPolicy: 'Never', containers: [{ name: 'none', image }] } };
+  return { metadata: { generateName: 'annotated-', annotations }, spec: { suspend: true, template } };
+}

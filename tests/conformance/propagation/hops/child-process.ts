@@ -1,0 +1,47 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import {
+  extractFromEnvironment,
+  processEnvCarrier,
+  type ProcessEnvironment,
+} from '@beyond-headers/propagation';
+import { asText, combine, type Hop } from './hop.ts';
+
+const run = promisify(execFile);
+const PRINT_ENVIRONMENT = 'process.stdout.write(JSON.stringify(process.env))';
+
+/** The environment of a real child process, without Kubernetes between. */
+export function openChildProcessHop(): Promise<Hop<ProcessEnvironment>> {
+  return Promise.resolve({
+    name: 'child process',
+    carrier: processEnvCarrier,
+    create: () => ({}),
+    write: (env, lines) => {
+      for (const [field, value] of combine(lines)) env[environmentName(field)] = asText(value);
+    },
+    writeMiscased: (env, value) => {
+      env.traceparent = value;
+    },
+    async carry(carriers) {
+      const arrived: ProcessEnvironment[] = [];
+      for (const env of carriers) arrived.push(await environmentOfChild(env));
+      return arrived.map((env) => () => extractFromEnvironment(env));
+    },
+    close: () => Promise.resolve(),
+  });
+}
+
+/** The rule of the env-carrier specification, written a second time so that the first one is tested. */
+export function environmentName(field: string): string {
+  const name = Array.from(field.toUpperCase(), (letter) => (/[A-Z0-9_]/.test(letter) ? letter : '_')).join(
+    '',
+  );
+  return /^[0-9]/.test(name) ? `_${name}` : name;
+}
+
+async function environmentOfChild(env: ProcessEnvironment): Promise<ProcessEnvironment> {
+  const { stdout } = await run(process.execPath, ['-e', PRINT_ENVIRONMENT], {
+    env,
+  });
+  return JSON.parse(stdout) as ProcessEnvironment;
+}

@@ -1,0 +1,51 @@
+import { connectOrStart } from '@beyond-headers/local-mongod';
+import { documentCarrier, extractContext, type DocumentContext } from '@beyond-headers/propagation';
+import { MongoClient, type ObjectId } from 'mongodb';
+import { combine, type Hop } from './hop.ts';
+
+interface Message {
+  _id: ObjectId;
+  status: 'pending' | 'processing';
+  context?: DocumentContext;
+}
+
+/** A sub-document through a real mongod: insert, BSON and back, claimed as a poller does. */
+export async function openDocumentHop(): Promise<Hop<DocumentContext>> {
+  const database = await connectOrStart();
+  const client = await new MongoClient(database.uri, { serverSelectionTimeoutMS: 10_000 }).connect();
+  const db = client.db(`conformance-${process.pid}`);
+  const messages = db.collection<Message>('messages');
+  return {
+    name: 'document',
+    carrier: documentCarrier,
+    create: () => ({}),
+    write: (document, lines) => {
+      for (const [field, value] of combine(lines)) defineOwn(document, field, value);
+    },
+    writeMiscased: (document, value) => {
+      document.Traceparent = value;
+    },
+    async carry(carriers) {
+      const claimed: unknown[] = [];
+      for (const carried of carriers) {
+        await messages.insertOne({ status: 'pending', context: carried } as Message);
+        const message = await messages.findOneAndUpdate(
+          { status: 'pending' },
+          { $set: { status: 'processing' } },
+        );
+        claimed.push(message?.context);
+      }
+      return claimed.map((carried) => () => extractContext(carried));
+    },
+    async close() {
+      await db.dropDatabase();
+      await client.close();
+      await database.close();
+    },
+  };
+}
+
+// An assignment to `__proto__` would set the prototype instead of making a property, as a parser of JSON or BSON does.
+function defineOwn(document: object, field: string, value: unknown): void {
+  Object.defineProperty(document, field, { value, enumerable: true, writable: true, configurable: true });
+}

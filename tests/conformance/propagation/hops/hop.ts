@@ -1,0 +1,40 @@
+import type { Carrier } from '@beyond-headers/propagation';
+import type { Context } from '@opentelemetry/api';
+
+/** A field as a foreign sender might write it: any name, any value, more than once. */
+export type Line = readonly [name: string, value: unknown];
+
+/** Reads what arrived, with the getter of the receiving side. */
+export type Arrival = () => Context;
+
+/** A way from one process to another: a carrier on the sending side, and a real transport to the receiving one. */
+export interface Hop<C = unknown> {
+  readonly name: string;
+  readonly carrier: Carrier<C>;
+  create(): C;
+  /** Writes lines as they are, past the checks of the setter. */
+  write(carrier: C, lines: readonly Line[]): void;
+  /** Writes a traceparent under a name in the wrong case; left out where the case of names does not matter. */
+  writeMiscased?(carrier: C, value: string): void;
+  /** Sends all carriers, and gives for each how to read what arrived, in order. */
+  carry(carriers: C[]): Promise<Arrival[]>;
+  close(): Promise<void>;
+}
+
+/**
+ * Makes one value of each field, as media do that hold a name once: repeated lines are joined by commas, as HTTP defines it,
+ * and names are lower case. https://www.rfc-editor.org/rfc/rfc9110#section-5.3
+ */
+export function combine(lines: readonly Line[]): Map<string, unknown> {
+  const fields = new Map<string, unknown>();
+  for (const [name, value] of lines) {
+    const field = name.toLowerCase();
+    fields.set(field, fields.has(field) ? `${asText(fields.get(field))},${asText(value)}` : value);
+  }
+  return fields;
+}
+
+/** The value as a medium of text holds it. */
+export function asText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
