@@ -1,0 +1,14 @@
+import { after } from 'node:test';
+
+/** A server, socket or child process that a test forgot keeps its process alive: after this time that fails the run. */
+const GRACE_MS = 5_000;
+
+/** Preload of every test process. The timer does not hold the process itself, so it only fires when something else does. */
+after(() => {
+  setTimeout(() => {
+    console.error(
+      `A test left something running: ${process.getActiveResourcesInfo().join(', ')}. Stop what a test starts.`,
+    );
+    process.exit(1);
+  }, GRACE_MS).unref();
+});

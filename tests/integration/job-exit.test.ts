@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { test } from 'node:test';
+import { waitForTrace } from '@beyond-headers/trace-assert';
+import { traces } from './support/preload.ts';
+
+/** What a Job's pod gets; the trace id is the test's, so that tests do not see each other's spans. */
+let runs = 0;
+const newTraceId = () => `${process.pid.toString(16)}${(++runs).toString(16)}`.padEnd(32, 'a');
+const PARENT_SPAN = 'b7ad6b7169203331';
+
+const SPAN = `
+  import { trace } from '@opentelemetry/api';
+  const tracer = trace.getTracer('work');
+`;
+
+test('natural end delivers the span and exits with 0', async () => {
+  await delivers(`${SPAN} tracer.startSpan('work').end();`, { code: 0, span: 'work' });
+});
+
+test('exit code set by the work is kept', async () => {
+  await delivers(`${SPAN} tracer.startSpan('work').end(); process.exitCode = 7;`, { code: 7, span: 'work' });
+});
+
+test('process.exit in the middle delivers the open span as failed', async () => {
+  const span = await delivers(`${SPAN} tracer.startActiveSpan('work', () => process.exit(3));`, {
+    code: 3,
+    span: 'work',
+  });
+  assert.equal(span.status.code, 'ERROR');
+});
+
+test('uncaught error keeps exit code 1 and its message', async () => {
+  const source = `${SPAN} tracer.startActiveSpan('work', () => { throw new Error('the work failed'); });`;
+  const { stderr } = await delivers(source, { code: 1, span: 'work' });
+  assert.match(stderr, /the work failed/);
+});
+
+test('SIGTERM that nobody handles ends with 143 and delivers', async () => {
+  const source = `${SPAN} tracer.startSpan('work'); setInterval(() => {}, 1000); console.log('ready');`;
+  await delivers(source, { code: 143, span: 'work', signal: 'SIGTERM' });
+});
+
+test('SIGTERM that the work handles is left to the work', async () => {
+  const source = `${SPAN} const span = tracer.startSpan('work'); const timer = setInterval(() => {}, 1000);
+    process.on('SIGTERM', () => { span.end(); clearInterval(timer); process.exitCode = 5; }); console.log('ready');`;
+  await delivers(source, { code: 5, span: 'work', signal: 'SIGTERM' });
+});
+
+for (const [name, endpoint] of Object.entries({
+  refused: async () => ({ url: 'http://127.0.0.1:1', close: () => {} }),
+  unavailable: () => collector((_request, response) => response.writeHead(503).end()),
+  'black hole': () => collector(() => {}),
+})) {
+  test(`collector ${name}: exit code 0 within the budget, one warning`, async () => {
+    const { url, close } = await endpoint();
+    const env = jobEnvironment(newTraceId(), {
+      OTEL_EXPORTER_OTLP_ENDPOINT: url,
+      TELEMETRY_FLUSH_BUDGET_MS: '300',
+    });
+    const source = `${SPAN} tracer.startSpan('work').end();
+      process.once('beforeExit', () => process.stdout.write(String(Date.now())));`;
+    const { code, stdout, stderr } = await runJob(source, env);
+    close();
+    assert.equal(code, 0, stderr);
+    // The budget, and what ending a process takes on a busy machine.
+    assert.ok(Date.now() - Number(stdout) < 300 + 700, `exit took ${Date.now() - Number(stdout)} ms`);
+    assert.equal(stderr.trim().split('\n').length, 1, stderr);
+  });
+}
+
+test('malformed endpoint is named and the work goes on', async () => {
+  const env = jobEnvironment(newTraceId(), { OTEL_EXPORTER_OTLP_ENDPOINT: 'nonsense' });
+  const { code, stderr } = await runJob(`${SPAN} tracer.startSpan('work').end();`, env);
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /OTLP endpoint is not a URL: got \\"nonsense/);
+});
+
+test('code that never heard of tracing joins through its calls', async () => {
+  const traceId = newTraceId();
+  const source = `const response = await fetch('${traces.queryUrl}/api/v3/services'); process.exitCode = response.ok ? 0 : 1;`;
+  const { code } = await runJob(source, jobEnvironment(traceId));
+  assert.equal(code, 0);
+  const [span] = await waitForTrace(traces.queryUrl, traceId);
+  assert.equal(span?.parentSpanId, PARENT_SPAN);
+});
+
+test('implicit extraction is off when its variable says so', async () => {
+  const traceId = newTraceId();
+  const env = jobEnvironment(traceId, { OTEL_IMPLICIT_EXTRACTION: 'off' });
+  const { stdout } = await runJob(
+    `${SPAN} console.log(tracer.startSpan('work').spanContext().traceId);`,
+    env,
+  );
+  assert.notEqual(stdout.trim(), traceId);
+  assert.match(stdout.trim(), /^[0-9a-f]{32}$/);
+});
+
+test('telemetry switched off leaves the work alone', async () => {
+  const env = jobEnvironment(newTraceId(), { OTEL_SDK_DISABLED: 'true' });
+  const { code, stdout, stderr } = await runJob(
+    `${SPAN} tracer.startSpan('work').end(); console.log('done');`,
+    env,
+  );
+  assert.deepEqual({ code, stdout: stdout.trim(), stderr }, { code: 0, stdout: 'done', stderr: '' });
+});
+
+async function delivers(source: string, expected: { code: number; span: string; signal?: NodeJS.Signals }) {
+  const traceId = newTraceId();
+  const { code, stderr } = await runJob(source, jobEnvironment(traceId), expected.signal);
+  assert.equal(code, expected.code, stderr);
+  const [span] = await waitForTrace(traces.queryUrl, traceId, (spans) => spans.length === 1);
+  assert.equal(span?.name, expected.span);
+  assert.equal(span.parentSpanId, PARENT_SPAN);
+  return Object.assign(span, { stderr });
+}
+
+const jobEnvironment = (traceId: string, own: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
+  PATH: process.env['PATH'],
+  K8S_JOB_NAME: 'report-test',
+  TRACEPARENT: `00-${traceId}-${PARENT_SPAN}-01`,
+  OTEL_SERVICE_NAME: 'job',
+  OTEL_EXPORTER_OTLP_ENDPOINT: traces.otlpUrl,
+  ...own,
+});
+
+async function runJob(source: string, env: NodeJS.ProcessEnv, signal?: NodeJS.Signals) {
+  const args = ['--import', '@beyond-headers/telemetry/register', '--input-type=module', '--eval', source];
+  const child = spawn(process.execPath, args, { env, cwd: import.meta.dirname });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk) => {
+    output.stdout += String(chunk);
+    if (signal) child.kill(signal);
+  });
+  child.stderr.on('data', (chunk) => (output.stderr += String(chunk)));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, ...output };
+}
+
+async function collector(answer: Parameters<typeof createServer>[1] & {}) {
+  const server = createServer(answer).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+
+/**
+ * Preload of every integration test: a trace store beside the test's process, and the same telemetry that the services
+ * run with, exporting to it. Has to run before the services are imported (`node --import`).
+ */
+const child = fork(new URL('./trace-store-process.ts', import.meta.url), { execArgv: [] });
+const [urls] = (await once(child, 'message')) as [{ otlpUrl: string; queryUrl: string }];
+// Neither may keep a finished test alive; the store ends when the channel closes with this process.
+child.unref();
+child.channel?.unref();
+
+export const traces = urls;
+
+process.env['OTEL_SERVICE_NAME'] = 'in-process';
+process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] = urls.otlpUrl;
+process.env['OTEL_BSP_SCHEDULE_DELAY'] = '20';
+await import('@beyond-headers/telemetry/register');

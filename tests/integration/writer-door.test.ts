@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { ORDERS_COLLECTION, type OrderDocument, type Problem } from '@beyond-headers/contracts';
+import { startMongod, type Mongod } from '@beyond-headers/local-mongod';
+import { createLogger, openMongo, type Mongo } from '@beyond-headers/service-kit';
+import request from 'supertest';
+import { createWriterApp } from '../../services/writer/app.ts';
+import './support/preload.ts';
+import { until } from './support/until.ts';
+
+let mongod: Mongod;
+let mongo: Mongo;
+let writer: ReturnType<typeof createWriterApp>;
+
+before(async () => {
+  mongod = await startMongod();
+  mongo = openMongo(mongod.uri, 'writer_door', 'test');
+  const orders = mongo.db.collection<OrderDocument>(ORDERS_COLLECTION);
+  writer = createWriterApp({
+    orders,
+    tracesUrl: 'http://traces',
+    logger: createLogger('test', 'silent'),
+    ping: mongo.ping,
+  });
+});
+after(async () => {
+  await mongo.close();
+  await mongod.close();
+});
+
+const item = { sku: 'tea', quantity: 1, unitPriceCents: 250 };
+const order = { customer: 'ada', items: [item] };
+
+const REFUSED: Array<[what: string, status: number, body: string | object]> = [
+  ['no JSON', 400, '{"customer":'],
+  ['JSON that is no object', 400, '[]'],
+  ['empty body', 400, {}],
+  ['unknown field', 400, { ...order, admin: true }],
+  ['unknown field in an item', 400, { ...order, items: [{ ...item, discount: 1 }] }],
+  ['wrong type', 400, { ...order, customer: 42 }],
+  ['$ operator as value', 400, { ...order, customer: { $gt: '' } }],
+  ['$ operator as field', 400, { ...order, $where: 'true' }],
+  [
+    '__proto__ as field',
+    400,
+    '{"customer":"ada","items":[{"sku":"a","quantity":1,"unitPriceCents":1}],"__proto__":{"x":1}}',
+  ],
+  ['51 items', 400, { ...order, items: Array.from({ length: 51 }, () => item) }],
+  ['no items', 400, { ...order, items: [] }],
+  ['negative quantity', 400, { ...order, items: [{ ...item, quantity: -1 }] }],
+  ['fraction of a cent', 400, { ...order, items: [{ ...item, unitPriceCents: 0.5 }] }],
+  ['unknown shape', 400, { ...order, demo: { shape: 'circle' } }],
+  ['deep nesting', 400, `{"customer":${'['.repeat(20_000)}${']'.repeat(20_000)}}`],
+  ['over 64 KiB', 413, { ...order, customer: 'x'.repeat(70_000) }],
+];
+
+for (const [what, status, body] of REFUSED) {
+  test(`refuses ${what} and writes nothing`, async () => {
+    const before = await countOrders();
+    const response = await request(writer).post('/orders').type('application/json').send(body).expect(status);
+    assertProblem(response, status);
+    assert.equal(await countOrders(), before);
+  });
+}
+
+test('refuses another content type', async () => {
+  const response = await request(writer)
+    .post('/orders')
+    .type('text/plain')
+    .send(JSON.stringify(order))
+    .expect(415);
+  assertProblem(response, 415);
+});
+
+test('names each wrong field', async () => {
+  const { body } = await request(writer)
+    .post('/orders')
+    .send({ ...order, items: [{ ...item, quantity: 0 }] })
+    .expect(400);
+  assert.deepEqual(
+    (body as Problem).errors?.map(({ path }) => path),
+    ['items.0.quantity'],
+  );
+});
+
+for (const id of ['6740e1c2a5f3b1d2c3e4f506', 'nonsense', '%00', '%7B%24gt%3A1%7D']) {
+  test(`answers 404 to the unknown id ${id}`, async () => {
+    assertProblem(await request(writer).get(`/orders/${id}`).expect(404), 404);
+  });
+}
+
+for (const query of [
+  'limit=0',
+  'limit=101',
+  'limit=x',
+  'status=lost',
+  'after=nonsense',
+  'status[$ne]=failed',
+  'unknown=1',
+]) {
+  test(`refuses the query ${query}`, async () => {
+    assertProblem(await request(writer).get(`/orders?${query}`).expect(400), 400);
+  });
+}
+
+test('lists orders page by page, newest first', async () => {
+  const placed: string[] = [];
+  for (const customer of ['a', 'b', 'c']) {
+    const { body } = await request(writer)
+      .post('/orders')
+      .send({ ...order, customer })
+      .expect(202);
+    placed.unshift((body as { orderId: string }).orderId);
+  }
+  const first = await request(writer).get('/orders?limit=2&status=pending').expect(200);
+  const second = await request(writer).get(`/orders?limit=1&after=${first.body.next}`).expect(200);
+  const ids = [...first.body.orders, ...second.body.orders].map(({ orderId }) => orderId);
+  assert.deepEqual(ids, placed);
+});
+
+test('shows an order without carrier, lease and ledger', async () => {
+  const placed = await request(writer).post('/orders').send(order).expect(202);
+  const { body } = await request(writer).get(placed.body.links.self).expect(200);
+  assert.deepEqual(Object.keys(body).toSorted(), [
+    'attempts',
+    'createdAt',
+    'customer',
+    'items',
+    'orderId',
+    'report',
+    'status',
+    'traceIds',
+  ]);
+});
+
+test('stores the context as plain strings, or no field at all', async () => {
+  const on = await request(writer).post('/orders').send(order).expect(202);
+  const off = await request(writer)
+    .post('/orders')
+    .send({ ...order, demo: { document: 'off' } })
+    .expect(202);
+  const orders = mongo.db.collection<OrderDocument>(ORDERS_COLLECTION);
+  const stored = await orders.findOne({ _id: on.body.orderId });
+  assert.match(stored?.context?.['traceparent'] ?? '', new RegExp(`^00-${on.body.traceId}-[0-9a-f]{16}-01$`));
+  assert.equal('context' in ((await orders.findOne({ _id: off.body.orderId })) ?? {}), false);
+});
+
+test('describes itself', async () => {
+  const { body } = await request(writer).get('/openapi.json').expect(200);
+  assert.deepEqual(Object.keys(body.paths), ['/orders', '/orders/{id}']);
+});
+
+test('MongoDB frozen: 503 within 2 s, alive, and service again afterwards', async () => {
+  mongod.freeze();
+  const started = performance.now();
+  const response = await request(writer).post('/orders').send(order).expect(503);
+  assert.ok(performance.now() - started < 2_000, `answered after ${performance.now() - started} ms`);
+  assertProblem(response, 503);
+  await request(writer).get('/livez').expect(200);
+  const readiness = await request(writer).get('/readyz').expect(503);
+  assert.equal(readiness.body.missing[0].name, 'mongodb');
+  mongod.thaw();
+  await until(
+    () => request(writer).post('/orders').send(order),
+    ({ status }) => status === 202,
+  );
+});
+
+test('MongoDB gone: 503 within 2 s, and service again when it is back', async () => {
+  await mongod.kill();
+  const started = performance.now();
+  assertProblem(await request(writer).get('/orders').expect(503), 503);
+  assert.ok(performance.now() - started < 2_000, `answered after ${performance.now() - started} ms`);
+  await mongod.restart();
+  await until(
+    () => request(writer).get('/orders'),
+    ({ status }) => status === 200,
+  );
+});
+
+function assertProblem(response: request.Response, status: number): void {
+  assert.equal(response.type, 'application/problem+json');
+  const problem = JSON.parse(response.text) as Problem;
+  assert.equal(problem.status, status);
+  assert.match(problem.traceId ?? '', /^[0-9a-f]{32}$/);
+  assert.equal(response.headers['x-trace-id'], problem.traceId);
+  assert.ok(problem.detail);
+}
+
+const countOrders = () => mongo.db.collection(ORDERS_COLLECTION).countDocuments();
