@@ -2,8 +2,6 @@ import { MongoClient } from 'mongodb';
 
 import { type Mongod, type MongodOptions, startMongod } from './mongod.ts';
 
-const REACH_TIMEOUT_MS = 5_000;
-
 /** A MongoDB to use, and the process behind it when this process started one. */
 export interface Database {
   uri: string;
@@ -16,24 +14,26 @@ export interface Database {
 export async function connectOrStart(
   options: MongodOptions = {},
   env: NodeJS.ProcessEnv = process.env,
+  reachTimeoutMs = 5_000,
 ): Promise<Database> {
   const uri = env.MONGODB_URI;
   if (uri) {
-    await reach(uri);
+    await reach(uri, reachTimeoutMs);
     return { uri, close: async () => {} };
   }
   const mongod = await startMongod(options);
   return { uri: mongod.uri, mongod, close: () => mongod.close() };
 }
 
-async function reach(uri: string): Promise<void> {
-  const client = new MongoClient(uri, { serverSelectionTimeoutMS: REACH_TIMEOUT_MS });
+async function reach(uri: string, timeoutMs: number): Promise<void> {
+  const client = new MongoClient(uri, { serverSelectionTimeoutMS: timeoutMs });
   try {
     await client.db('admin').command({ ping: 1 });
   } catch (error) {
     throw new Error(
       'Failed to reach the MongoDB of MONGODB_URI. ' +
-        'Expected a replica set that answers within 5 s. Start it, correct MONGODB_URI, or unset it to have one started.',
+        `Expected a replica set that answers within ${timeoutMs} ms. ` +
+        'Start it, correct MONGODB_URI, or unset it to have one started.',
       { cause: error },
     );
   } finally {

@@ -6,13 +6,14 @@ const TERM_GRACE_SECONDS = 4;
 // The shell blocks on its standard input, a pipe whose other end only this process holds. The kernel closes
 // that end however this process ends, SIGKILL included, and the shell then stops what it was given.
 // CONT comes last because a frozen process only acts on a signal once it runs again.
+// `-s NAME --` is the one spelling for a group that dash and bash both take.
 const WATCHDOG = `
 read -r _
-kill -TERM -- "-$1" 2>/dev/null
-kill -CONT -- "-$1" 2>/dev/null
+kill -s TERM -- "-$1" 2>/dev/null
+kill -s CONT -- "-$1" 2>/dev/null
 left=$(( $2 * 10 ))
-while kill -0 -- "-$1" 2>/dev/null && [ "$left" -gt 0 ]; do sleep 0.1; left=$(( left - 1 )); done
-kill -KILL -- "-$1" 2>/dev/null
+while kill -s 0 -- "-$1" 2>/dev/null && [ "$left" -gt 0 ]; do sleep 0.1; left=$(( left - 1 )); done
+kill -s KILL -- "-$1" 2>/dev/null
 if [ -n "$3" ]; then rm -rf -- "$3"; fi
 `;
 

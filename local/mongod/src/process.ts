@@ -30,7 +30,7 @@ export interface MongodProcess {
 }
 
 /** File in which mongod logs. */
-export function logFile({ dbPath }: Place): string {
+function logFile({ dbPath }: Place): string {
   return join(dbPath, 'mongod.log');
 }
 

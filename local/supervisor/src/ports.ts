@@ -14,7 +14,7 @@ export const PORTS = {
   mongodb: { variable: 'MONGODB_PORT', fallback: 0 },
 } as const;
 
-export type PortName = keyof typeof PORTS;
+type PortName = keyof typeof PORTS;
 export type Ports = Record<PortName, number>;
 
 const PORT_NAMES = Object.keys(PORTS) as PortName[];

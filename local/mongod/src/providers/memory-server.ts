@@ -3,13 +3,14 @@ import { once } from 'node:events';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 
 import { fillCache } from '../cache.ts';
 import type { Provider } from './provider.ts';
 
 const STALL_MS = 5_000;
 const CHECK_EVERY_MS = 100;
-const WORKER = join(import.meta.dirname, 'memory-server-worker.ts');
+const WORKER = fileURLToPath(new URL('./memory-server-worker.ts', import.meta.url));
 
 /** MongoDB's own download, as mongodb-memory-server does it for this platform. Given up when no byte arrives for 5 s. */
 export const memoryServer: Provider = {

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+
+const LIFELINE = new URL('./lifeline.ts', import.meta.url).href;
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (!condition()) {
+    assert.ok(Date.now() < deadline, 'the condition did not hold within 10 s');
+    await delay(20);
+  }
+}
+
+/** A process that ties a child to itself, prints the child's pid, and then runs `afterwards`. */
+async function tiedChild(child: string, afterwards: string, directory = '') {
+  const program = `
+    import { spawn } from 'node:child_process';
+    import { tieToThisProcess } from ${JSON.stringify(LIFELINE)};
+    const child = spawn('/bin/sh', ['-c', ${JSON.stringify(child)}], { detached: true, stdio: ['ignore', 'pipe', 'ignore'] });
+    tieToThisProcess(child.pid, ${JSON.stringify(directory)});
+    child.stdout.once('data', () => { console.log(child.pid); ${afterwards} });
+  `;
+  const parent = spawn(process.execPath, ['--input-type=module', '--eval', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(createInterface(parent.stdout), 'line')) as [string];
+  return { parent, pid: Number(line) };
+}
+
+test('a killed parent takes its child along', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'lifeline-test-'));
+  const { parent, pid } = await tiedChild('echo up; exec sleep 60', '', directory);
+  assert.ok(isAlive(pid));
+  parent.kill('SIGKILL');
+  await until(() => !isAlive(pid));
+  await until(() => !existsSync(directory));
+});
+
+test('a parent that exits takes its child along', async () => {
+  const { pid } = await tiedChild('echo up; exec sleep 60', 'process.exit(0);');
+  await until(() => !isAlive(pid));
+});
+
+test('a frozen child goes with its parent', async () => {
+  const { parent, pid } = await tiedChild('echo up; exec sleep 60', '');
+  process.kill(pid, 'SIGSTOP');
+  parent.kill('SIGKILL');
+  await until(() => !isAlive(pid));
+});
+
+test('a child deaf to SIGTERM is killed', async () => {
+  const { parent, pid } = await tiedChild('trap "" TERM; echo up; while :; do sleep 1; done', '');
+  parent.kill('SIGKILL');
+  await until(() => !isAlive(pid));
+});

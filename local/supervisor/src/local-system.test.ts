@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+import { fakeTable } from './fixtures/fake-table.ts';
+import { isAlive, until } from './fixtures/until.ts';
+import {
+  type LocalSystem,
+  type LocalSystemOptions,
+  RUNS_DIRECTORY,
+  startLocalSystem,
+} from './local-system.ts';
+
+const FAKES = ['front', 'back'];
+
+function startFakes(behaviour = '', options: LocalSystemOptions = {}): Promise<LocalSystem> {
+  return startLocalSystem({ only: FAKES, processes: fakeTable(behaviour), ...options });
+}
+
+async function pidsOf(system: LocalSystem): Promise<number[]> {
+  const grandchildren = [system.urls.writer, system.urls.poller].map(async (url) =>
+    Number(await (await fetch(`${url}/child-pid`)).text()),
+  );
+  return [...Object.values(system.processes()), ...(await Promise.all(grandchildren))];
+}
+
+async function ownRuns(): Promise<string[]> {
+  const names = await readdir(RUNS_DIRECTORY);
+  return names.filter((name) => name.startsWith(`pid-${process.pid}-`));
+}
+
+test('stop leaves no process and no state', async () => {
+  const system = await startFakes();
+  const pids = await pidsOf(system);
+  assert.equal(pids.filter(isAlive).length, 4);
+  await Promise.all([system.stop(), system.stop()]);
+  await until('all processes are gone', () => !pids.some(isAlive));
+  assert.deepEqual(await ownRuns(), []);
+  assert.equal(await system.stopped, undefined);
+});
+
+test('the end of one process stops all', async () => {
+  const system = await startFakes();
+  const pids = await pidsOf(system);
+  await fetch(`${system.urls.poller}/crash`).catch(() => {});
+  const why = await system.stopped;
+  assert.match(why ?? '', /^back ended with exit code 7\.\nIts last lines:\n[^]*last words$/);
+  await until('all processes are gone', () => !pids.some(isAlive));
+  assert.deepEqual(await ownRuns(), []);
+});
+
+test('a failing start leaves nothing running', async () => {
+  const lines: string[] = [];
+  await assert.rejects(startFakes('cannot-start', { log: (line) => lines.push(line) }), {
+    message: 'front ended with exit code 3.\nIts last lines:\n  the disk is full',
+  });
+  assert.ok(lines.includes('back   | INFO  listening trace=abc'), lines.join('\n'));
+  assert.deepEqual(await ownRuns(), []);
+});
+
+test('an aborted start says what was missing', async () => {
+  const signal = AbortSignal.timeout(2_000);
+  await assert.rejects(startFakes('never-ready', { signal }), { name: 'TimeoutError' });
+  assert.deepEqual(await ownRuns(), []);
+});
+
+test('a deaf process is killed within five seconds', async () => {
+  const system = await startFakes('ignores-sigterm');
+  const pids = await pidsOf(system);
+  const startedAt = Date.now();
+  await system.stop();
+  assert.ok(Date.now() - startedAt < 5_000);
+  await until('all processes are gone', () => !pids.some(isAlive));
+});
+
+test('a killed process can be restarted', async (t) => {
+  const system = await startFakes();
+  t.after(() => system.stop());
+  const before = system.processes();
+  await system.kill('back');
+  assert.deepEqual(Object.keys(system.processes()), ['front']);
+  await system.restart('back');
+  assert.equal((await fetch(system.urls.poller)).status, 200);
+  assert.notEqual(system.processes().back, before.back);
+  await assert.rejects(
+    async () => system.kill('side'),
+    /No process is named side. Expected one of front, back/,
+  );
+});
+
+test('two systems run side by side', async (t) => {
+  const systems = await Promise.all([startFakes(), startFakes()]);
+  t.after(() => Promise.all(systems.map((system) => system.stop())));
+  const ports = systems.flatMap((system) => Object.values(system.ports));
+  assert.equal(new Set(ports).size, ports.length);
+});
+
+test('nothing outlives a supervisor that is killed', async (t) => {
+  const program = fileURLToPath(new URL('./fixtures/run-fakes.ts', import.meta.url));
+  const supervisor = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  t.after(() => supervisor.kill('SIGKILL'));
+  const [line] = (await once(createInterface(supervisor.stdout), 'line')) as [string];
+  const pids = JSON.parse(line) as number[];
+  assert.equal(pids.filter(isAlive).length, 5);
+  supervisor.kill('SIGKILL');
+  await until('all processes are gone', () => !pids.some(isAlive));
+});
