@@ -17,7 +17,24 @@ export {
   type PlacedOrder,
   type PlaceOrder,
 } from './order.ts';
-export type { LedgerEntry, Lease, OrderDocument, StoredContext } from './order-document.ts';
+export {
+  deadLetter,
+  deadLetterPage,
+  listDeadLetters,
+  requeuedOrder,
+  type DeadLetter,
+  type DeadLetterPage,
+  type ListDeadLetters,
+  type RequeuedOrder,
+} from './dead-letter.ts';
+export type {
+  AttemptOutcome,
+  AttemptRecord,
+  LedgerEntry,
+  Lease,
+  OrderDocument,
+  StoredContext,
+} from './order-document.ts';
 export { problem, type Problem } from './problem.ts';
 export {
   jobAttempt,

@@ -8,17 +8,47 @@ export type StoredContext = Record<string, string>;
 export interface LedgerEntry {
   key: string;
   attempt: number;
+  /** Token of the lease under which it was written. */
+  token: string;
   at: Date;
+}
+
+/** One pod that started to work on an order's report, in the order of their starts. */
+export interface ReportAttempt {
+  pod: string;
+  at: Date;
+  /** Of the attempt's span, so that the attempt after it can link to it. Absent when tracing is off. */
+  context?: StoredContext;
 }
 
 /** Who works on an order, and until when. Only the holder of `token` may end the work. */
 export interface Lease {
   token: string;
   owner: string;
+  /** When the order became available: where the bar `wait orders` starts. */
+  availableSince: Date;
+  claimedAt: Date;
   until: Date;
+  /** The span of the running attempt, from the first heartbeat on: a later attempt links to it if this one is lost. */
+  context?: StoredContext;
 }
 
-/** A document of the `orders` collection. All dates are the MongoDB server's but `createdAt`, the writer's. */
+/** How an attempt that did not fulfil the order ended. */
+export type AttemptOutcome = 'retry' | 'dead letter' | 'released' | 'lease ended' | 'requeued';
+
+/** An attempt that is over, in the order of attempts. */
+export interface AttemptRecord {
+  attempt: number;
+  outcome: AttemptOutcome;
+  at: Date;
+  token?: string;
+  owner?: string;
+  error?: string;
+  /** The span of the attempt, so that the next one links to it. */
+  context?: StoredContext;
+}
+
+/** A document of the `orders` collection. All dates are the MongoDB server's. */
 export interface OrderDocument {
   _id: string;
   customer: string;
@@ -26,14 +56,19 @@ export interface OrderDocument {
   report: boolean;
   status: OrderStatus;
   createdAt: Date;
+  /** When it may be claimed: at once, after a backoff, or when a lease ends. For `failed`: since when. */
   availableAt: Date;
   attempts: number;
   /** Every trace that touched the order, in the order of first touch. */
   traceIds: string[];
+  /** What the caller named this order, so that a repeated request is the same order. */
+  idempotencyKey?: string;
   lease?: Lease;
   /** Absent when there is nothing to carry, never `{}`. */
   context?: StoredContext;
   demo?: DemoSwitches;
   error?: string;
+  history?: AttemptRecord[];
   ledger?: LedgerEntry[];
+  reportAttempts?: ReportAttempt[];
 }

@@ -18,6 +18,8 @@ export const launchedReport = z.object({
 export const jobPhase = z.enum(['pending', 'running', 'succeeded', 'failed']);
 
 export const jobAttempt = z.object({
+  /** From 1, in the order in which Kubernetes made the pods; of an Indexed Job for each index. */
+  attempt: z.int(),
   pod: z.string(),
   phase: z.string(),
   reason: z.string().optional(),

@@ -8,6 +8,7 @@ export const SPAN = {
   sendOrders: 'send orders',
   waitOrders: 'wait orders',
   processOrders: 'process orders',
+  requeueOrders: 'requeue orders',
   launchReportJob: 'launch report-job',
   waitPod: 'wait pod',
   runReportJob: 'run report-job',
@@ -24,10 +25,22 @@ export const ATTR = {
   processExitCode: 'process.exit.code',
   /** Which attempt at the message this is, from 1. Example: 2 */
   attempt: 'demo.attempt',
+  /** How an attempt ended. Example: "retry" */
+  outcome: 'demo.outcome',
+  /** When the next attempt may start, by the server's clock. Example: "2026-01-31T12:00:00.000Z" */
+  retryAt: 'demo.retry.at',
+  /** Which limit made a new trace of an old or often retried order. Example: "age" */
+  traceLimit: 'demo.trace.limit',
   /** The order a span works for. Example: "6740e1c2a5f3b1d2c3e4f506" */
   orderId: 'demo.order.id',
   /** Whether the consumer found a usable context in its carrier. Example: false */
   contextFound: 'demo.context.found',
+  /** Why Kubernetes says that an attempt ended. Example: "OOMKilled" */
+  jobReason: 'demo.job.reason',
+  /** Whether the Job was there before this launch, from an earlier call for the same order. Example: true */
+  jobExisted: 'demo.job.existed',
+  /** How often the Kubernetes API was asked before it took the Job. Example: 2 */
+  launchAttempts: 'demo.launch.attempts',
   /** Customer tier, carried as baggage from the public door. Example: "gold" */
   customerTier: 'demo.customer.tier',
 } as const;

@@ -1,5 +1,6 @@
 import { register } from 'import-in-the-middle/register-hooks.mjs';
 import { isKubernetesJob } from '@beyond-headers/propagation';
+import { onDerivedSpan } from './derived-span.ts';
 import { INSTRUMENTATION_NAMES, loadInstrumentations } from './instrumentations.ts';
 import { watchProcessEnd } from './lifecycle.ts';
 import { describeProcess } from './resource.ts';
@@ -24,5 +25,9 @@ export async function startTelemetry(settings: TelemetrySettings, env: NodeJS.Pr
   const sdk = isJob
     ? (await import('./job-sdk.ts')).startJobSdk(parts, env)
     : (await import('./service-sdk.ts')).startServiceSdk(parts);
+  if (!isJob) {
+    const { derivedSpanRecorder } = await import('./derived-span-provider.ts');
+    onDerivedSpan(derivedSpanRecorder(parts.resource, processors));
+  }
   watchProcessEnd({ settings, unexported, shutdown: () => sdk.shutdown() });
 }

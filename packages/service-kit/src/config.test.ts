@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { z } from 'zod';
+import {
+  commonConfig,
+  ConfigError,
+  count,
+  httpUrl,
+  milliseconds,
+  mongoConfig,
+  onOff,
+  port,
+  readConfig,
+} from './config.ts';
+
+const schema = z.object({
+  ...commonConfig,
+  WRITER_PORT: port(8081),
+  POLL_INTERVAL_MS: milliseconds(1_000),
+  MAX_ATTEMPTS: count(5),
+  DEMO_CONTROLS: onOff('off'),
+  TRACES_URL: httpUrl().default('http://127.0.0.1:16686'),
+});
+
+test('defaults need no variable at all', () => {
+  assert.deepEqual(readConfig(schema, {}), {
+    HOST: '127.0.0.1',
+    LOG_LEVEL: 'info',
+    WRITER_PORT: 8081,
+    POLL_INTERVAL_MS: 1_000,
+    MAX_ATTEMPTS: 5,
+    DEMO_CONTROLS: false,
+    TRACES_URL: 'http://127.0.0.1:16686',
+  });
+});
+
+test('given values win, blank ones mean unset', () => {
+  const config = readConfig(schema, { WRITER_PORT: '0', DEMO_CONTROLS: 'on', LOG_LEVEL: '  ' });
+  assert.equal(config.WRITER_PORT, 0);
+  assert.equal(config.DEMO_CONTROLS, true);
+  assert.equal(config.LOG_LEVEL, 'info');
+});
+
+const WRONG: Array<[name: string, value: string]> = [
+  ['WRITER_PORT', '65536'],
+  ['WRITER_PORT', 'http'],
+  ['WRITER_PORT', '80.5'],
+  ['POLL_INTERVAL_MS', '0'],
+  ['MAX_ATTEMPTS', '-1'],
+  ['DEMO_CONTROLS', 'maybe'],
+  ['LOG_LEVEL', 'loud'],
+  ['TRACES_URL', 'javascript:alert(1)'],
+];
+
+for (const [name, value] of WRONG) {
+  test(`${name}=${value} is refused by name and value`, () => {
+    assert.throws(
+      () => readConfig(schema, { [name]: value }),
+      (error) => error instanceof ConfigError && error.message.includes(`${name}: got "${value}"`),
+    );
+  });
+}
+
+test('every wrong variable is named at once', () => {
+  assert.throws(
+    () => readConfig(schema, { WRITER_PORT: 'x', MAX_ATTEMPTS: 'y' }),
+    /WRITER_PORT[^]*MAX_ATTEMPTS/,
+  );
+});
+
+test('value that may hold a password is not repeated', () => {
+  const given = { MONGODB_URI: 'postgres://user:hunter2@host' };
+  assert.throws(
+    () => readConfig(z.object(mongoConfig), given),
+    (error) =>
+      error instanceof ConfigError &&
+      error.message.includes('MONGODB_URI') &&
+      !error.message.includes('hunter2'),
+  );
+});

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api';
+import { JsonTraceSerializer } from '@opentelemetry/otlp-transformer';
+import { resourceFromAttributes } from '@opentelemetry/resources';
+import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace';
+import { derivedSpanRecorder } from './derived-span-provider.ts';
+
+const PARENT = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), traceFlags: 1, isRemote: true };
+const FACT = {
+  key: 'pod-1/observe',
+  name: 'observe',
+  kind: SpanKind.INTERNAL,
+  context: trace.setSpanContext(ROOT_CONTEXT, PARENT),
+  startTime: new Date(1_000),
+  endTime: new Date(3_000),
+  attributes: { 'process.exit.code': 1 },
+  events: [{ name: 'scheduled', time: new Date(2_000) }],
+};
+
+/** What one run of a process exports for a fact, as text. */
+function exportedBy(run: string, fact = FACT): string {
+  const exporter = new InMemorySpanExporter();
+  const resource = resourceFromAttributes({
+    'service.name': 'observer',
+    'service.instance.id': run,
+    'process.pid': run,
+  });
+  derivedSpanRecorder(resource, [new SimpleSpanProcessor({ exporter })])(fact);
+  return Buffer.from(JsonTraceSerializer.serializeRequest(exporter.getFinishedSpans()) ?? []).toString();
+}
+
+test('two runs record a fact word for word', () => {
+  const exported = exportedBy('first');
+  assert.match(exported, /"name":"observe"/);
+  assert.equal(exportedBy('second'), exported);
+});
+
+test('another fact gets another span id', () => {
+  const id = (text: string) => /"spanId":"(\w{16})"/.exec(text)?.[1];
+  assert.notEqual(id(exportedBy('first', { ...FACT, key: 'pod-2/observe' })), id(exportedBy('first')));
+});
+
+test('without a parent the trace id is derived too', () => {
+  const orphan = { ...FACT, context: ROOT_CONTEXT };
+  assert.equal(exportedBy('second', orphan), exportedBy('first', orphan));
+  assert.doesNotMatch(exportedBy('first', orphan), /parentSpanId/);
+});

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import type { Attributes } from '@opentelemetry/api';
+import { resourceFromAttributes, type Resource } from '@opentelemetry/resources';
+import { TracerProvider, type IdGenerator, type SpanProcessor } from '@opentelemetry/sdk-trace';
+import type { DerivedSpan } from './derived-span.ts';
+
+/** Describes this run of the process: a span that any run may record must not carry it. */
+const PER_PROCESS = /^(service\.instance\.id|host\.|process\.|k8s\.(pod|node|container)\.)/;
+
+/** Makes derived spans through processors that another provider owns and shuts down. */
+export function derivedSpanRecorder(
+  resource: Resource,
+  processors: SpanProcessor[],
+): (span: DerivedSpan) => void {
+  const ids = new DerivedIds();
+  const provider = new TracerProvider({
+    resource: resourceFromAttributes(withoutProcess(resource.attributes)),
+    spanProcessors: processors,
+    idGenerator: ids,
+  });
+  const tracer = provider.getTracer('beyond-headers');
+  return ({ key, name, context, endTime, events, status, ...options }) => {
+    ids.key = key;
+    const span = tracer.startSpan(name, options, context);
+    for (const { name: eventName, attributes, time } of events) span.addEvent(eventName, attributes, time);
+    if (status) span.setStatus(status);
+    span.end(endTime);
+  };
+}
+
+/** Gives ids that depend on the key alone. Starting a span asks for them synchronously, so one slot is enough. */
+class DerivedIds implements IdGenerator {
+  key = '';
+
+  generateTraceId(): string {
+    return this.#hash('trace').slice(0, 32);
+  }
+
+  generateSpanId(): string {
+    return this.#hash('span').slice(0, 16);
+  }
+
+  #hash(what: string): string {
+    return createHash('sha256').update(`${what}/${this.key}`).digest('hex');
+  }
+}
+
+function withoutProcess(attributes: Attributes): Attributes {
+  return Object.fromEntries(Object.entries(attributes).filter(([name]) => !PER_PROCESS.test(name)));
+}

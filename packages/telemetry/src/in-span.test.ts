@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { context, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
+import { inSpan, recordSpan } from './in-span.ts';
+
+const exporter = new InMemorySpanExporter();
+trace.setGlobalTracerProvider(
+  new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] }),
+);
+context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+
+const finished = () => {
+  const spans = exporter.getFinishedSpans();
+  exporter.reset();
+  return spans;
+};
+
+test('work runs inside its span and its result comes back', async () => {
+  const spanId = await inSpan('work', { kind: SpanKind.CONSUMER }, async (span) => {
+    assert.equal(trace.getActiveSpan(), span);
+    return span.spanContext().spanId;
+  });
+  const [span] = finished();
+  assert.equal(span?.spanContext().spanId, spanId);
+  assert.equal(span.kind, SpanKind.CONSUMER);
+  assert.equal(span.status.code, SpanStatusCode.UNSET);
+});
+
+test('failed work fails its span and is thrown on', async () => {
+  await assert.rejects(
+    inSpan('work', {}, () => Promise.reject(new TypeError('no such thing'))),
+    TypeError,
+  );
+  const [span] = finished();
+  assert.deepEqual(span?.status, { code: SpanStatusCode.ERROR, message: 'no such thing' });
+  assert.equal(span.attributes['error.type'], 'TypeError');
+});
+
+test('given context wins over the active span', async () => {
+  await inSpan('ambient', {}, () => inSpan('own', { context: ROOT_CONTEXT }, async () => {}));
+  const [own] = finished();
+  assert.equal(own?.name, 'own');
+  assert.equal(own.parentSpanContext, undefined);
+});
+
+test('recorded span has the times it was given', () => {
+  recordSpan('wait orders', { startTime: new Date(1_000), endTime: new Date(3_500) });
+  const [span] = finished();
+  assert.deepEqual(span?.duration, [2, 500_000_000]);
+});
