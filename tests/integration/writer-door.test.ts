@@ -6,7 +6,7 @@ import { createLogger, openMongo, type Mongo } from '@beyond-headers/service-kit
 import request from 'supertest';
 import { createWriterApp } from '../../services/writer/app.ts';
 import './support/preload.ts';
-import { until } from './support/until.ts';
+import { until } from '../support/until.ts';
 
 let mongod: Mongod;
 let mongo: Mongo;

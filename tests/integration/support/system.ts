@@ -1,0 +1,123 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { KubeConfig } from '@kubernetes/client-node';
+import {
+  ORDERS_COLLECTION,
+  type OrderDocument,
+  type OrderView,
+  type PlacedOrder,
+  type PlaceOrder,
+} from '@beyond-headers/contracts';
+import { startCluster } from '@beyond-headers/local-cluster';
+import { startMongod } from '@beyond-headers/local-mongod';
+import { closeServer, createLogger, listen, openMongo } from '@beyond-headers/service-kit';
+import request from 'supertest';
+import { createJobLauncherApp } from '../../../services/job-launcher/app.ts';
+import { connectKubernetes } from '../../../services/job-launcher/kubernetes.ts';
+import { fulfilOrder } from '../../../services/poller/fulfil-order.ts';
+import { startPollLoop } from '../../../services/poller/loop.ts';
+import { OrderQueue } from '../../../services/poller/order-queue.ts';
+import { createWriterApp } from '../../../services/writer/app.ts';
+import { traces } from './preload.ts';
+import { until } from '../../support/until.ts';
+
+const REPORT_JOB = new URL('../../../services/report-job/', import.meta.url);
+const IMAGE = 'report-job:test';
+
+export interface TestSystem {
+  writer: Server;
+  jobLauncher: Server;
+  orders: ReturnType<typeof ordersOf>;
+  kubeconfig: string;
+  placeOrder(order: Partial<PlaceOrder>, headers?: Record<string, string>): Promise<PlacedOrder>;
+  /** The order once it is fulfilled and `traceCount` traces have touched it. */
+  fulfilled(orderId: string, traceCount: number): Promise<OrderView>;
+  stop(): Promise<void>;
+}
+
+const ordersOf = (mongo: ReturnType<typeof openMongo>) =>
+  mongo.db.collection<OrderDocument>(ORDERS_COLLECTION);
+
+/** Writer, poller and launcher in this process, on a real mongod and the local cluster; only the job is a process of its own. */
+export async function startTestSystem(): Promise<TestSystem> {
+  const stops: Array<() => Promise<unknown>> = [];
+  const logger = createLogger('test', 'silent');
+
+  const mongod = await startMongod();
+  stops.unshift(() => mongod.close());
+  const mongo = openMongo(mongod.uri, 'integration', 'test');
+  stops.unshift(mongo.close);
+  const orders = ordersOf(mongo);
+
+  const cluster = await startCluster({ images: { [IMAGE]: reportJobImage() }, timeScale: 0.1 });
+  stops.unshift(() => cluster.close());
+  const kubeConfig = new KubeConfig();
+  kubeConfig.loadFromString(cluster.kubeconfig());
+
+  const jobLauncher = await listen(
+    createJobLauncherApp({
+      kubernetes: connectKubernetes(kubeConfig),
+      job: jobSettings(mongod.uri),
+      tracesUrl: traces.queryUrl,
+      logger,
+    }),
+    '127.0.0.1',
+    0,
+  );
+  stops.unshift(() => closeServer(jobLauncher));
+
+  const queue = new OrderQueue(orders, { leaseMs: 5_000, maxAttempts: 5, retryBaseMs: 50 });
+  const loop = startPollLoop({ queue, handle: fulfilOrder(urlOf(jobLauncher)), logger }, 20);
+  stops.unshift(loop.stop);
+
+  const writer = await listen(
+    createWriterApp({ orders, tracesUrl: traces.queryUrl, logger, ping: mongo.ping }),
+    '127.0.0.1',
+    0,
+  );
+  stops.unshift(() => closeServer(writer));
+
+  return {
+    writer,
+    jobLauncher,
+    orders,
+    kubeconfig: cluster.kubeconfig(),
+    placeOrder: async (order, headers = {}) => {
+      const response = await request(writer)
+        .post('/orders')
+        .set(headers)
+        .send({ customer: 'ada', items: [{ sku: 'tea', quantity: 2, unitPriceCents: 350 }], ...order })
+        .expect(202);
+      return response.body as PlacedOrder;
+    },
+    fulfilled: (orderId, traceCount) =>
+      until(
+        async () => (await request(writer).get(`/orders/${orderId}`)).body as OrderView,
+        (order) => order.status === 'fulfilled' && order.traceIds.length >= traceCount,
+        { what: `order ${orderId} fulfilled with ${traceCount} traces` },
+      ),
+    stop: async () => {
+      for (const stop of stops) await stop();
+    },
+  };
+}
+
+function reportJobImage() {
+  return {
+    command: [process.execPath, '--import', '@beyond-headers/telemetry/register', 'main.ts'],
+    workingDir: REPORT_JOB.pathname,
+  };
+}
+
+const urlOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+const jobSettings = (mongodbUri: string) => ({
+  namespace: 'default',
+  image: IMAGE,
+  mongodbUri,
+  mongodbDatabase: 'integration',
+  otlpEndpoint: traces.otlpUrl,
+  backoffLimit: 2,
+  deadlineSeconds: 60,
+  ttlSeconds: 3_600,
+});

@@ -1,0 +1,155 @@
+import type { OrderView, PlacedOrder } from '@beyond-headers/contracts';
+import { assertEdges, buildTree, waitForTrace, type EdgeRow, type Span } from '@beyond-headers/trace-assert';
+import { until } from '../support/until.ts';
+import type { Scenario } from './scenarios.ts';
+
+/** Where a running system is; nothing here asks which way it runs. */
+export interface SystemUrls {
+  writer: string;
+  traces: string;
+}
+
+export interface Expectation {
+  what: string;
+  /** Why it does not hold; absent when it does. */
+  failure?: string;
+}
+
+export interface ScenarioResult {
+  scenario: Scenario;
+  orderId?: string;
+  traceIds: string[];
+  /** Spans by trace, in the order of `traceIds`. */
+  traces: Span[][];
+  expectations: Expectation[];
+}
+
+const ORDER_DEADLINE_MS = 30_000;
+const TRACE_DEADLINE_MS = 10_000;
+
+/** Sends the request of a scenario through a running system and holds its traces against what the scenario expects. */
+export async function runScenario(scenario: Scenario, urls: SystemUrls): Promise<ScenarioResult> {
+  const result: ScenarioResult = { scenario, traceIds: [], traces: [], expectations: [] };
+  await check(result, `fulfilled, and touched by ${count(scenario.traces.length)}`, async () => {
+    const placed = await placeOrder(urls.writer, scenario);
+    result.orderId = placed.orderId;
+    result.traceIds = await waitUntilFulfilled(urls.writer, placed, scenario.traces.length);
+  });
+  for (const [index, traceId] of result.traceIds.entries()) {
+    await checkTrace(result, urls.traces, traceId, scenario.traces[index] ?? [], index);
+  }
+  for (const [from, to] of scenario.links ?? []) checkLink(result, from, to);
+  await check(result, 'no span hangs under a span of another trace', () =>
+    assertNoSharedParents(result.traces),
+  );
+  return result;
+}
+
+export const passed = (result: ScenarioResult): boolean =>
+  result.expectations.every(({ failure }) => !failure);
+
+async function check(result: ScenarioResult, what: string, holds: () => unknown): Promise<void> {
+  try {
+    await holds();
+    result.expectations.push({ what });
+  } catch (error) {
+    result.expectations.push({ what, failure: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+async function placeOrder(writerUrl: string, { demo, report }: Scenario): Promise<PlacedOrder> {
+  const response = await fetch(`${writerUrl}/orders`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      customer: 'Ada Lovelace',
+      items: [{ sku: 'tea', quantity: 2, unitPriceCents: 350 }],
+      report,
+      demo,
+    }),
+  });
+  if (response.status === 202) return (await response.json()) as PlacedOrder;
+  throw new Error(
+    `Failed to place an order at ${writerUrl}: got ${response.status} ${await response.text()}. Expected 202.`,
+  );
+}
+
+async function waitUntilFulfilled(
+  writerUrl: string,
+  placed: PlacedOrder,
+  traceCount: number,
+): Promise<string[]> {
+  const order = await until(
+    async () => (await (await fetch(`${writerUrl}/orders/${placed.orderId}`)).json()) as OrderView,
+    ({ status, traceIds }) =>
+      status === 'failed' || (status === 'fulfilled' && traceIds.length >= traceCount),
+    { deadlineMs: ORDER_DEADLINE_MS, what: `order ${placed.orderId}, fulfilled with ${count(traceCount)},` },
+  );
+  if (order.status === 'failed')
+    throw new Error(`Order ${placed.orderId} failed: ${order.error ?? 'no reason given'}.`);
+  if (order.traceIds.length > traceCount) {
+    throw new Error(
+      `Order ${placed.orderId} has ${count(order.traceIds.length)}: ${order.traceIds.join(', ')}. Expected ${traceCount}.`,
+    );
+  }
+  return order.traceIds;
+}
+
+async function checkTrace(
+  result: ScenarioResult,
+  tracesUrl: string,
+  traceId: string,
+  rows: EdgeRow[],
+  index: number,
+): Promise<void> {
+  let spans: Span[] = [];
+  const remember = (condition: (found: Span[]) => void) => (found: Span[]) => {
+    spans = found;
+    condition(found);
+  };
+  await check(result, `trace ${index + 1} has its ${rows.length} edges, one root and no orphan`, () =>
+    waitForTrace(
+      tracesUrl,
+      traceId,
+      remember((found) => {
+        assertEdges(found, rows);
+        assertOneRoot(found);
+      }),
+      { deadlineMs: TRACE_DEADLINE_MS },
+    ),
+  );
+  result.traces[index] = spans;
+}
+
+function assertOneRoot(spans: Span[]): void {
+  const { roots, orphans } = buildTree(spans);
+  if (roots.length === 1 && orphans.length === 0) return;
+  throw new Error(`got ${roots.length} roots and ${orphans.length} orphans. Expected 1 and 0`);
+}
+
+function checkLink(result: ScenarioResult, from: number, to: number): void {
+  const target = result.traceIds[to];
+  const links = result.traces[from]?.flatMap((span) => span.links) ?? [];
+  const what = `trace ${from + 1} links to ${from === to ? 'its own sender' : `trace ${to + 1}`}`;
+  const found = links.some(({ traceId }) => traceId === target);
+  result.expectations.push({
+    what,
+    ...(!found && { failure: `got ${links.length} links, none to trace ${target}` }),
+  });
+}
+
+function assertNoSharedParents(traces: Span[][]): void {
+  const seen = new Map<string, string>();
+  for (const span of traces.flat()) {
+    const other = seen.get(span.spanId);
+    if (other && other !== span.traceId) throw new Error(`span ${span.spanId} is in two traces`);
+    seen.set(span.spanId, span.traceId);
+  }
+  const strays = traces.flat().filter(({ traceId, parentSpanId }) => {
+    const home = parentSpanId && seen.get(parentSpanId);
+    return home && home !== traceId;
+  });
+  if (strays.length > 0) throw new Error(`${strays.length} spans have their parent in another trace`);
+}
+
+const count = (n: number) => `${n} ${n === 1 ? 'trace' : 'traces'}`;

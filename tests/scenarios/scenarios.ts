@@ -1,0 +1,86 @@
+import type { DemoSwitches } from '@beyond-headers/contracts';
+import type { EdgeRow } from '@beyond-headers/trace-assert';
+import {
+  brokenDocument,
+  brokenJob,
+  documentCarrier,
+  jobCarrier,
+  launched,
+  linkedDocument,
+  reported,
+  waitStaysWithOrder,
+  written,
+} from '../support/expected-tree.ts';
+
+/** One request, and the traces that it must become: each with the rows that hold in it, in the order of `traceIds`. */
+export interface Scenario {
+  name: string;
+  /** What a reader sees in the picture. */
+  shows: string;
+  demo: DemoSwitches;
+  report: boolean;
+  traces: EdgeRow[][];
+  /** Pairs of (index of the linking trace, index of the trace it links to). */
+  links?: Array<readonly [from: number, to: number]>;
+}
+
+/** To add a scenario, add a row: the runner, the local test and `npm run scenario` take it from here. */
+export const SCENARIOS: Scenario[] = [
+  {
+    name: 'joined',
+    shows: 'Both carriers on: one trace through five processes.',
+    demo: {},
+    report: true,
+    traces: [[...written, ...documentCarrier, ...launched, ...jobCarrier, ...reported]],
+  },
+  {
+    name: 'no report',
+    shows: 'The document alone: one trace through MongoDB.',
+    demo: {},
+    report: false,
+    traces: [[...written, ...documentCarrier]],
+  },
+  {
+    name: 'document carrier off',
+    shows: 'Nothing in the document: the poller starts a trace of its own, and nothing joins the two.',
+    demo: { document: 'off' },
+    report: true,
+    traces: [written, [...brokenDocument, ...launched, ...jobCarrier, ...reported]],
+  },
+  {
+    name: 'Job carrier off',
+    shows: "Nothing in the Job's environment: the job starts a trace of its own.",
+    demo: { job: 'off' },
+    report: true,
+    traces: [
+      [...written, ...documentCarrier, ...launched],
+      [...brokenJob, ...reported],
+    ],
+  },
+  {
+    name: 'both carriers off',
+    shows: 'One request, three traces that know nothing of each other.',
+    demo: { document: 'off', job: 'off' },
+    report: true,
+    traces: [written, [...brokenDocument, ...launched], [...brokenJob, ...reported]],
+  },
+  {
+    name: 'shape link',
+    shows: 'The consumer starts a new trace that links back: two traces, one click apart.',
+    demo: { shape: 'link' },
+    report: true,
+    traces: [
+      [...written, ...waitStaysWithOrder],
+      [...linkedDocument, ...launched, ...jobCarrier, ...reported],
+    ],
+    links: [[1, 0]],
+  },
+  {
+    name: 'shape parent+link',
+    shows: 'A child that also links: one trace, with the link that the messaging conventions ask for.',
+    demo: { shape: 'parent+link' },
+    report: true,
+    traces: [[...written, ...documentCarrier, ...launched, ...jobCarrier, ...reported]],
+    links: [[0, 0]],
+  },
+];

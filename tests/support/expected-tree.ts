@@ -1,0 +1,51 @@
+import type { EdgeRow } from '@beyond-headers/trace-assert';
+
+/** The tree that the design fixes, as rows of (parent, child), cut where a carrier can be switched off. */
+
+export const written: EdgeRow[] = [
+  [null, 'writer SERVER POST /orders'],
+  ['writer SERVER POST /orders', 'writer PRODUCER send orders'],
+  ['writer PRODUCER send orders', 'writer CLIENT insert orders'],
+];
+
+/** What the document carries. */
+export const documentCarrier: EdgeRow[] = [
+  ['writer PRODUCER send orders', 'poller INTERNAL wait orders'],
+  ['writer PRODUCER send orders', 'poller CONSUMER process orders'],
+];
+
+/** The poller when the document carried nothing. */
+export const brokenDocument: EdgeRow[] = [
+  [null, 'poller CONSUMER process orders'],
+  ['poller CONSUMER process orders', 'poller INTERNAL wait orders'],
+];
+
+/** The poller in shape `link`: a new trace, while the wait stays with the order. */
+export const linkedDocument: EdgeRow[] = [[null, 'poller CONSUMER process orders']];
+export const waitStaysWithOrder: EdgeRow[] = [['writer PRODUCER send orders', 'poller INTERNAL wait orders']];
+
+export const launched: EdgeRow[] = [
+  ['poller CONSUMER process orders', 'poller CLIENT POST'],
+  ['poller CLIENT POST', 'job-launcher SERVER POST /reports'],
+  ['job-launcher SERVER POST /reports', 'job-launcher PRODUCER launch report-job'],
+  ['job-launcher PRODUCER launch report-job', 'job-launcher CLIENT POST'],
+];
+
+/** What the Job's environment carries. */
+export const jobCarrier: EdgeRow[] = [
+  ['job-launcher PRODUCER launch report-job', 'report-job CONSUMER run report-job'],
+];
+
+/** The job when its environment carried nothing. */
+export const brokenJob: EdgeRow[] = [[null, 'report-job CONSUMER run report-job']];
+
+export const reported: EdgeRow[] = [
+  ['report-job CONSUMER run report-job', 'report-job CLIENT aggregate*'],
+  ['report-job CONSUMER run report-job', 'report-job CLIENT insert reports'],
+];
+
+/** The same rows where writer, poller and launcher share one process, and so one service name. */
+export const inOneProcess = (rows: EdgeRow[]): EdgeRow[] =>
+  rows.map(([parent, child]) => [parent && anyService(parent), anyService(child)]);
+
+const anyService = (label: string) => label.replace(/^(writer|poller|job-launcher) /, '* ');
