@@ -1,0 +1,90 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Request, Response } from 'express';
+import type { Job, KubeObject } from '../objects.ts';
+import type { Store } from '../store/store.ts';
+import { invalidValue } from '../validation/causes.ts';
+import { decode, isObject } from '../validation/decode.ts';
+import { jobCauses } from '../validation/job-causes.ts';
+import { labelsCauses } from '../validation/names.ts';
+import { ApiError, badRequest, invalid, type Cause } from './api-error.ts';
+import { rawBody } from './body.ts';
+import { createOptions } from './create.ts';
+import { findOrFail, type Target } from './read.ts';
+import { formFor, represent } from './representation.ts';
+
+const MERGE_TYPES = ['application/merge-patch+json', 'application/strategic-merge-patch+json'];
+const IMMUTABLE = [
+  'completions',
+  'completionMode',
+  'selector',
+  'template',
+  'manualSelector',
+  'podFailurePolicy',
+];
+
+/**
+ * Answers a merge patch. A strategic one is taken as a plain one: they differ only in lists, and those of a Job are in its template,
+ * which cannot be changed. Of other objects only labels and annotations can.
+ */
+export function patchObject(store: Store, target: Target, req: Request, res: Response): void {
+  const form = formFor(req);
+  const { resource } = target;
+  const patch = patchOf(req);
+  const { dryRun } = createOptions(req);
+  const current = findOrFail<KubeObject>(store, target);
+  const merged = merge(current, patch) as Record<string, unknown>;
+  const { labels, annotations } = (merged['metadata'] ?? {}) as KubeObject['metadata'];
+  const metadata = {
+    ...current.metadata,
+    ...(labels ? { labels } : {}),
+    ...(annotations ? { annotations } : {}),
+  };
+  const next =
+    resource.plural === 'jobs' ? patchedJob(current as Job, merged, metadata) : { ...current, metadata };
+  const causes =
+    resource.plural === 'jobs'
+      ? jobChangeCauses(current as Job, next as Job)
+      : labelsCauses('metadata.labels', labels);
+  if (causes.length > 0) throw invalid(resource, current.metadata.name, causes);
+  const unchanged = dryRun || isDeepStrictEqual(next, current);
+  const stored = unchanged ? next : store.update(resource.plural, current, () => next);
+  res.json(represent(stored ?? next, resource, form));
+}
+
+function patchOf(req: Request): Record<string, unknown> {
+  const type = (req.get('content-type') ?? '').split(';')[0]?.trim() ?? '';
+  if (!MERGE_TYPES.includes(type))
+    throw new ApiError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
+  try {
+    const patch: unknown = JSON.parse(rawBody(req));
+    if (isObject(patch)) return patch;
+  } catch {
+    // Falls through to the refusal: what cannot be parsed is as wrong as what is no object.
+  }
+  throw badRequest('error decoding patch: expected a JSON object');
+}
+
+function merge(target: unknown, patch: unknown): unknown {
+  if (!isObject(patch)) return patch;
+  const result: Record<string, unknown> = isObject(target) ? { ...target } : {};
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) delete result[key];
+    else result[key] = merge(result[key], value);
+  }
+  return result;
+}
+
+function patchedJob(current: Job, merged: Record<string, unknown>, metadata: KubeObject['metadata']): Job {
+  const spec = (decode('Job', merged).value as unknown as Job).spec ?? current.spec;
+  const changed = !isDeepStrictEqual(spec, current.spec);
+  const generation = (metadata.generation ?? 1) + (changed ? 1 : 0);
+  return { ...current, metadata: { ...metadata, generation }, spec: changed ? spec : current.spec };
+}
+
+function jobChangeCauses(before: Job, after: Job): Cause[] {
+  const frozen = IMMUTABLE.filter((field) => !isDeepStrictEqual(before.spec[field], after.spec[field]));
+  return [
+    ...jobCauses(after),
+    ...frozen.map((field) => invalidValue(`spec.${field}`, after.spec[field], 'field is immutable')),
+  ];
+}

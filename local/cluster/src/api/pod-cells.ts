@@ -1,0 +1,45 @@
+import type { ContainerStatus, Pod } from '../objects.ts';
+import { age } from './duration.ts';
+
+/** Ready containers of all, as in `1/1`. */
+export function readyCell({ spec, status }: Pod): string {
+  return `${(status.containerStatuses ?? []).filter((one) => one.ready).length}/${spec.containers.length}`;
+}
+
+/** All restarts, and how long ago the last one was. */
+export function restartsCell({ status }: Pod): string {
+  const all = status.containerStatuses ?? [];
+  const restarts = all.reduce((sum, one) => sum + one.restartCount, 0);
+  const last = all
+    .map((one) => one.lastState.terminated?.finishedAt ?? '')
+    .toSorted()
+    .at(-1);
+  return restarts > 0 && last ? `${restarts} (${age(last)} ago)` : `${restarts}`;
+}
+
+/** The one word that stands for a pod's state: what its containers wait for or ended with, else its phase. */
+export function podStatusCell(pod: Pod): string {
+  const { metadata, status } = pod;
+  const over = status.phase === 'Succeeded' || status.phase === 'Failed';
+  if (metadata.deletionTimestamp && !over) return 'Terminating';
+  return initCell(pod) ?? containersCell(status.containerStatuses ?? []) ?? status.reason ?? status.phase;
+}
+
+function initCell({ spec, status }: Pod): string | undefined {
+  const all = status.initContainerStatuses ?? [];
+  const at = all.findIndex((one) => one.state.terminated?.exitCode !== 0);
+  const state = all[at]?.state;
+  if (!state) return undefined;
+  if (state.terminated) return `Init:${state.terminated.reason || `ExitCode:${state.terminated.exitCode}`}`;
+  const waiting = state.waiting?.reason;
+  if (waiting && waiting !== 'PodInitializing') return `Init:${waiting}`;
+  return `Init:${at}/${spec.initContainers?.length ?? 0}`;
+}
+
+function containersCell(all: ContainerStatus[]): string | undefined {
+  const first = all.find((one) => one.state.waiting?.reason ?? one.state.terminated);
+  const { waiting, terminated } = first?.state ?? {};
+  const word = waiting?.reason ?? terminated?.reason;
+  if (word === 'Completed' && all.some((one) => one.ready && one.state.running)) return 'Running';
+  return word;
+}

@@ -1,0 +1,101 @@
+import type { ClusterEvent, Job, KeyedData, KubeObject, Pod } from '../objects.ts';
+import { age, humanDuration } from './duration.ts';
+import { podStatusCell, readyCell, restartsCell } from './pod-cells.ts';
+
+/** A column's name, its cell, and priority 1 when only `-o wide` shows it. */
+export type Column = [name: string, cell: (object: KubeObject) => string | number, priority?: number];
+
+function of<T extends KubeObject>(
+  cell: (object: T) => string | number,
+): (object: KubeObject) => string | number {
+  return (object) => cell(object as T);
+}
+
+const name: Column = ['Name', ({ metadata }) => metadata.name];
+const created: Column = ['Age', ({ metadata }) => age(metadata.creationTimestamp)];
+
+/** What `kubectl get` shows of each resource. */
+export const columns: Readonly<Record<string, Column[]>> = {
+  jobs: [
+    name,
+    ['Status', of<Job>(jobStatus)],
+    ['Completions', of<Job>(completions)],
+    ['Duration', of<Job>(duration)],
+    created,
+    ['Containers', of<Job>(({ spec }) => spec.template.spec.containers.map((one) => one.name).join(',')), 1],
+    ['Images', of<Job>(({ spec }) => spec.template.spec.containers.map((one) => one.image).join(',')), 1],
+    ['Selector', of<Job>(({ spec }) => entries(spec.selector?.matchLabels)), 1],
+  ],
+  pods: [
+    name,
+    ['Ready', of<Pod>(readyCell)],
+    ['Status', of<Pod>(podStatusCell)],
+    ['Restarts', of<Pod>(restartsCell)],
+    created,
+    ['IP', of<Pod>(({ status }) => status.podIP ?? '<none>'), 1],
+    ['Node', of<Pod>(({ spec }) => spec.nodeName ?? '<none>'), 1],
+    ['Nominated Node', () => '<none>', 1],
+    ['Readiness Gates', () => '<none>', 1],
+  ],
+  events: [
+    ['Last Seen', of<ClusterEvent>(({ lastTimestamp, eventTime }) => age(lastTimestamp ?? eventTime))],
+    ['Type', of<ClusterEvent>(({ type }) => type)],
+    ['Reason', of<ClusterEvent>(({ reason }) => reason)],
+    ['Object', of<ClusterEvent>(({ involvedObject: { kind, name } }) => `${kind.toLowerCase()}/${name}`)],
+    ['Subobject', of<ClusterEvent>(({ involvedObject }) => involvedObject.fieldPath ?? ''), 1],
+    [
+      'Source',
+      of<ClusterEvent>(({ source }) => [source.component, source.host].filter(Boolean).join(', ')),
+      1,
+    ],
+    ['Message', of<ClusterEvent>(({ message }) => message.trim())],
+    ['First Seen', of<ClusterEvent>(({ firstTimestamp, eventTime }) => age(firstTimestamp ?? eventTime)), 1],
+    ['Count', of<ClusterEvent>(({ count }) => count ?? 1), 1],
+    ['Name', ({ metadata }) => metadata.name, 1],
+  ],
+  secrets: [
+    name,
+    ['Type', (object) => ('type' in object ? String(object.type) : 'Opaque')],
+    ['Data', of<KeyedData>(({ data }) => Object.keys(data ?? {}).length)],
+    created,
+  ],
+  configmaps: [name, ['Data', of<KeyedData>(({ data }) => Object.keys(data ?? {}).length)], created],
+  namespaces: [
+    name,
+    ['Status', ({ metadata }) => (metadata.deletionTimestamp ? 'Terminating' : 'Active')],
+    created,
+  ],
+};
+
+const JOB_STATES = [
+  ['Complete', 'Complete'],
+  ['Failed', 'Failed'],
+] as const;
+
+function jobStatus({ metadata, status }: Job): string {
+  const has = (type: string): boolean =>
+    status.conditions?.some((one) => one.type === type && one.status === 'True') ?? false;
+  const ended = JOB_STATES.find(([type]) => has(type));
+  if (ended) return ended[1];
+  if (metadata.deletionTimestamp) return 'Terminating';
+  if (has('Suspended')) return 'Suspended';
+  if (has('FailureTarget')) return 'FailureTarget';
+  return has('SuccessCriteriaMet') ? 'SuccessCriteriaMet' : 'Running';
+}
+
+function completions({ spec, status }: Job): string {
+  const succeeded = status.succeeded ?? 0;
+  if (spec.completions !== undefined) return `${succeeded}/${spec.completions}`;
+  return (spec.parallelism ?? 1) > 1 ? `${succeeded}/1 of ${spec.parallelism ?? 1}` : `${succeeded}/1`;
+}
+
+function duration({ status: { startTime, completionTime } }: Job): string {
+  if (!startTime) return '';
+  return humanDuration((completionTime ? Date.parse(completionTime) : Date.now()) - Date.parse(startTime));
+}
+
+function entries(labels: Record<string, string> = {}): string {
+  return Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
+}

@@ -1,0 +1,37 @@
+import type { KubeObject } from '../objects.ts';
+import { age } from './duration.ts';
+import type { ListMeta } from './representation.ts';
+import type { Resource } from './resources.ts';
+import { columns as tables, type Column } from './table-columns.ts';
+
+const NAME: Column = ['Name', ({ metadata }) => metadata.name];
+const AGE: Column = ['Age', ({ metadata }) => age(metadata.creationTimestamp)];
+
+/** The Table that `kubectl get` asks the server for: columns, and for each object its cells and metadata. */
+export function tableOf(
+  resource: Resource,
+  objects: KubeObject[],
+  metadata: ListMeta,
+  withColumns: boolean,
+): object {
+  const columns = tables[resource.plural] ?? [NAME, AGE];
+  return {
+    kind: 'Table',
+    apiVersion: 'meta.k8s.io/v1',
+    metadata,
+    columnDefinitions: withColumns ? columns.map(definition) : null,
+    rows: objects.map((object) => row(object, columns)),
+  };
+}
+
+function definition([name, , priority = 0]: Column): object {
+  return { name, type: 'string', format: name === 'Name' ? 'name' : '', description: name, priority };
+}
+
+function row(object: KubeObject, columns: Column[]): object {
+  const { metadata } = object;
+  return {
+    cells: columns.map(([, cell]) => cell(object)),
+    object: { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata },
+  };
+}

@@ -1,0 +1,124 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { clusterApp } from './api/app.ts';
+import { Watches } from './api/watch.ts';
+import { GarbageCollector } from './controllers/garbage-collector.ts';
+import { JobController } from './controllers/job-controller.ts';
+import { JobSync } from './controllers/job-sync.ts';
+import { NamespaceController } from './controllers/namespace-controller.ts';
+import { RetentionController } from './controllers/retention-controller.ts';
+import { MAX_PODS, Scheduler } from './controllers/scheduler.ts';
+import { kubeconfigFor } from './kubeconfig.ts';
+import { Kubelet } from './kubelet/kubelet.ts';
+import { LogBook } from './kubelet/log-book.ts';
+import type { Image, Node } from './kubelet/node.ts';
+import { Reaper } from './kubelet/reaper.ts';
+import { serviceEnv } from './kubelet/service-env.ts';
+import { newNamespace } from './namespaces.ts';
+import { EventRecorder } from './store/events.ts';
+import { Store } from './store/store.ts';
+
+const NODE_NAME = 'local-node';
+
+export interface ClusterLogger {
+  info(message: string): void;
+  error(message: string): void;
+}
+
+export interface ClusterOptions {
+  /** Port to listen on; 0, the default, takes a free one. */
+  port?: number;
+  /** Loopback address to listen on; there is no authentication, so no other is taken. */
+  host?: '127.0.0.1';
+  /** What each image name runs. A container with another image waits with `ErrImagePull`. */
+  images: Readonly<Record<string, Image>>;
+  /**
+   * Factor for the delays that Kubernetes has built in (retry of a failed pod, image pull and restart back-off): 0.1 turns 10 s into
+   * 1 s. What a manifest says (deadline, TTL, grace period) is not scaled.
+   */
+  timeScale?: number;
+  /** Namespaces to start with, besides `default`. */
+  namespaces?: string[];
+  logger?: ClusterLogger;
+}
+
+export interface Cluster {
+  /** Base URL of the API, `http://127.0.0.1:PORT`. */
+  url: string;
+  /** A kubeconfig for it, as YAML text. */
+  kubeconfig(): string;
+  /** Kills all pods, ends all watches and stops listening; resolves when no process and no connection is left. */
+  close(): Promise<void>;
+}
+
+/** Starts a cluster: the part of the Kubernetes API that batch work touches, with pods as child processes of this one. */
+export async function startCluster(options: ClusterOptions): Promise<Cluster> {
+  const { port = 0, host = '127.0.0.1', logger } = options;
+  const store = new Store();
+  for (const name of new Set(['default', ...(options.namespaces ?? [])]))
+    store.create('namespaces', newNamespace(name));
+  const watches = new Watches(store);
+  const logs = new LogBook();
+  const address = (): string => `${host}:${portOf(server)}`;
+  const onError = (error: unknown): void => logger?.error(`Failed to answer a request: ${String(error)}`);
+  const server = createServer(clusterApp({ store, logs, watches, address, onError }));
+  server.listen(port, host);
+  await once(server, 'listening');
+  const url = `http://${address()}`;
+  const endControllers = startControllers(store, logs, options, { host, port: portOf(server) });
+  logger?.info(`Kubernetes API on ${url}, images: ${Object.keys(options.images).join(', ') || 'none'}`);
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    await endControllers();
+    watches.close();
+    await stopServer(server);
+  };
+  return { url, kubeconfig: () => kubeconfigFor(url), close: () => (closing ??= close()) };
+}
+
+function startControllers(
+  store: Store,
+  logs: LogBook,
+  { images, timeScale = 1 }: ClusterOptions,
+  { host, port }: { host: string; port: number },
+): () => Promise<void> {
+  const events = new EventRecorder(store, NODE_NAME);
+  const scaled = (seconds: number): number => seconds * 1000 * timeScale;
+  const reaper = new Reaper();
+  const node: Node = {
+    name: NODE_NAME,
+    address: host,
+    images,
+    serviceEnv: () => serviceEnv(host, port),
+    scaled,
+    store,
+    events,
+    logs,
+    reaper,
+  };
+  const kubelet = new Kubelet(node);
+  const controllers = [
+    new JobController(store, new JobSync(store, events, scaled)),
+    new GarbageCollector(store),
+    new NamespaceController(store),
+    new RetentionController(store),
+    new Scheduler(store, events, NODE_NAME, () => kubelet.running < MAX_PODS),
+  ];
+  return async () => {
+    for (const controller of controllers) controller.close();
+    await kubelet.close();
+    await reaper.close();
+  };
+}
+
+async function stopServer(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port;
+}

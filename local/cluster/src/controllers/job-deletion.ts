@@ -1,0 +1,29 @@
+import { timestamp } from '../names.ts';
+import type { Job } from '../objects.ts';
+import type { Store } from '../store/store.ts';
+
+export type Propagation = 'Background' | 'Foreground' | 'Orphan';
+
+const FINALIZERS = { Foreground: 'foregroundDeletion', Orphan: 'orphan' } as const;
+
+/** Deletes a Job: at once (its pods follow), after its pods, or leaving its pods alone. Gives back the Job while it is still there. */
+export function deleteJob(store: Store, job: Job, propagation: Propagation): Job | undefined {
+  if (propagation === 'Background') {
+    store.remove('jobs', job);
+    return undefined;
+  }
+  return store.update<Job>('jobs', job, (current) => {
+    const { metadata } = current;
+    if (metadata.deletionTimestamp) return current;
+    return {
+      ...current,
+      metadata: {
+        ...metadata,
+        generation: (metadata.generation ?? 1) + 1,
+        deletionTimestamp: timestamp(),
+        deletionGracePeriodSeconds: 0,
+        finalizers: [...(metadata.finalizers ?? []), FINALIZERS[propagation]],
+      },
+    };
+  });
+}

@@ -1,0 +1,51 @@
+import { timestamp } from '../names.ts';
+import type { Pod } from '../objects.ts';
+import type { Store } from '../store/store.ts';
+
+/** Keeps a pod from vanishing before its Job has counted it. */
+export const TRACKING_FINALIZER = 'batch.kubernetes.io/job-tracking';
+
+/** Starts the graceful end of a pod; a second request can only shorten the grace period. Seconds default to the pod's own. */
+export function requestPodDeletion(store: Store, pod: Pod, seconds?: number): Pod | undefined {
+  const grace = Math.max(0, seconds ?? pod.spec.terminationGracePeriodSeconds ?? 30);
+  return store.update<Pod>('pods', pod, (current) => {
+    const { metadata } = current;
+    if (metadata.deletionTimestamp && (metadata.deletionGracePeriodSeconds ?? 0) <= grace) return current;
+    return {
+      ...current,
+      metadata: {
+        ...metadata,
+        generation: (metadata.generation ?? 1) + (metadata.deletionTimestamp ? 0 : 1),
+        deletionTimestamp: timestamp(Date.now() + grace * 1000),
+        deletionGracePeriodSeconds: grace,
+      },
+    };
+  });
+}
+
+/** Lets go of a pod on behalf of the Job controller. */
+export function releasePod(store: Store, pod: Pod): void {
+  store.update<Pod>('pods', pod, (current) => {
+    const { finalizers = [], ...metadata } = current.metadata;
+    if (!finalizers.includes(TRACKING_FINALIZER)) return current;
+    const others = finalizers.filter((one) => one !== TRACKING_FINALIZER);
+    return { ...current, metadata: { ...metadata, ...(others.length > 0 ? { finalizers: others } : {}) } };
+  });
+}
+
+export function isTracked(pod: Pod): boolean {
+  return pod.metadata.finalizers?.includes(TRACKING_FINALIZER) ?? false;
+}
+
+export function isOver(pod: Pod): boolean {
+  return pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed';
+}
+
+/** The pods that a Job controls. */
+export function podsOf(store: Store, job: { metadata: { uid: string; namespace?: string } }): Pod[] {
+  return store
+    .list<Pod>('pods', job.metadata.namespace)
+    .filter((pod) =>
+      pod.metadata.ownerReferences?.some((owner) => owner.controller && owner.uid === job.metadata.uid),
+    );
+}

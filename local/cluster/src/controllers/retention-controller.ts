@@ -1,0 +1,35 @@
+import type { Job, Pod } from '../objects.ts';
+import type { Store } from '../store/store.ts';
+import { deleteJob } from './job-deletion.ts';
+import { finishCondition } from './job-verdict.ts';
+import { isOver } from './pod-deletion.ts';
+
+const MAX_JOBS = 1000;
+const MAX_PODS = 3000;
+
+/** Keeps memory bounded: beyond so many objects the oldest finished Jobs go, with their pods and logs, and pods without a Job. */
+export class RetentionController {
+  readonly #unsubscribe: () => void;
+
+  constructor(store: Store) {
+    this.#unsubscribe = store.subscribe(({ resource, type }) => {
+      if (type !== 'ADDED') return;
+      if (resource === 'jobs' && store.count('jobs') > MAX_JOBS) dropOldestJob(store);
+      if (resource === 'pods' && store.count('pods') > MAX_PODS) dropOldestPod(store);
+    });
+  }
+
+  close(): void {
+    this.#unsubscribe();
+  }
+}
+
+function dropOldestJob(store: Store): void {
+  const job = store.oldest<Job>('jobs', (one) => finishCondition(one) !== undefined);
+  if (job) deleteJob(store, job, 'Background');
+}
+
+function dropOldestPod(store: Store): void {
+  const pod = store.oldest<Pod>('pods', isOver);
+  if (pod) store.remove('pods', pod);
+}
