@@ -1,37 +1,68 @@
-import { BatchV1Api, CoreV1Api, KubeConfig } from '@kubernetes/client-node';
+import { setTimeout as delay } from 'node:timers/promises';
+import { BatchV1Api, CoreV1Api, KubeConfig, type V1Job } from '@kubernetes/client-node';
 
-/** A namespace of a cluster, made for one run, and what a pod in it needs to run Node and to call back. */
+const JOB_DEADLINE_MS = 120_000;
+const POLL_MS = 100;
+
+/** A namespace of a cluster, made for one run, and what a pod in it needs to run Node. */
 export interface Cluster {
   batch: BatchV1Api;
   namespace: string;
   image: string;
   /** The program `node` inside the image. */
   node: string;
-  /** The address of this machine, as pods see it. */
-  hostAddress: string;
+  /** Runs a Job to its end and gives the log of each of its containers, in the order of its manifest. */
+  run(job: V1Job): Promise<string[]>;
   close(): Promise<void>;
 }
 
 /**
  * Gives a namespace to make Jobs in: on a real cluster when `CONFORMANCE_IMAGE` (an image with Node) and `KUBECONFIG` name
- * one, with `CONFORMANCE_HOST` as this machine's address for pods.
+ * one.
  */
 export async function openCluster(): Promise<Cluster> {
-  const { CONFORMANCE_IMAGE: image, CONFORMANCE_HOST: hostAddress = '127.0.0.1' } = process.env;
+  const { CONFORMANCE_IMAGE: image } = process.env;
   if (!image) throw new Error('Failed to open a cluster: CONFORMANCE_IMAGE is not set.');
   const config = new KubeConfig();
   config.loadFromDefault();
   const core = config.makeApiClient(CoreV1Api);
+  const batch = config.makeApiClient(BatchV1Api);
   const { metadata } = await core.createNamespace({ body: { metadata: { generateName: 'conformance-' } } });
   const namespace = metadata?.name ?? '';
   return {
-    batch: config.makeApiClient(BatchV1Api),
+    batch,
     namespace,
     image,
     node: '/usr/bin/node',
-    hostAddress,
+    async run(job) {
+      const created = await batch.createNamespacedJob({ namespace, body: job });
+      const name = created.metadata?.name ?? '';
+      await untilComplete(batch, namespace, name);
+      return await logsOf(core, namespace, name, job);
+    },
     async close() {
       await core.deleteNamespace({ name: namespace });
     },
   };
+}
+
+async function untilComplete(batch: BatchV1Api, namespace: string, name: string): Promise<void> {
+  const deadline = Date.now() + JOB_DEADLINE_MS;
+  while (Date.now() < deadline) {
+    const { status } = await batch.readNamespacedJobStatus({ namespace, name });
+    if (status?.succeeded) return;
+    if (status?.failed) throw new Error(`Failed to run ${name}: ${JSON.stringify(status.conditions)}.`);
+    await delay(POLL_MS);
+  }
+  throw new Error(`Failed to run ${name}: it did not end within ${JOB_DEADLINE_MS} ms.`);
+}
+
+async function logsOf(core: CoreV1Api, namespace: string, jobName: string, job: V1Job): Promise<string[]> {
+  const labelSelector = `batch.kubernetes.io/job-name=${jobName}`;
+  const { items } = await core.listNamespacedPod({ namespace, labelSelector });
+  const name = items[0]?.metadata?.name ?? '';
+  const containers = job.spec?.template.spec?.containers ?? [];
+  return Promise.all(
+    containers.map(({ name: container }) => core.readNamespacedPodLog({ namespace, name, container })),
+  );
 }
