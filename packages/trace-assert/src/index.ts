@@ -1,4 +1,9 @@
 export { assertEdges, type EdgeRow } from './edges.ts';
+export { assertTree, type AssertTreeOptions } from './expect/assert-tree.ts';
+export type { Expected, ExpectedSpan } from './expect/expected-span.ts';
+export { readExpected } from './expect/read.ts';
+export { readSpansFile } from './files.ts';
+export { fromSdkSpans, type SdkSpan } from './in-memory.ts';
 export { buildTree, flatten, type Tree, type TreeNode } from './tree.ts';
 export { fetchTrace, waitForTrace, type TraceCondition, type WaitOptions } from './jaeger.ts';
 export {
