@@ -1,5 +1,6 @@
 import type { Carrier } from '../carrier.ts';
 import { isWritableFieldValue, readFieldValue } from '../field-value.ts';
+import { MAX_FIELD_BYTES } from '../limits.ts';
 import { envNameOf } from './env-name.ts';
 
 /** One variable of a container, in the shape of Kubernetes' `V1EnvVar`; the Kubernetes client is not needed. */
@@ -45,9 +46,15 @@ function removeAll(env: V1EnvVarLike[], name: string): void {
   }
 }
 
-// A reference that is left after the escapes is expanded where the container runs: its value is not known here.
 function literalValue(value: unknown): string | undefined {
-  if (typeof value !== 'string') return undefined;
+  // Escaping at most doubles a value. What is longer was not written by `set`.
+  if (typeof value !== 'string' || value.length > 2 * MAX_FIELD_BYTES) return undefined;
   if (!value.includes('$')) return value;
-  return /\$\([^)]*\)/.test(value.replaceAll('$$', '')) ? undefined : value.replaceAll('$$', '$');
+  return hasReference(value.replaceAll('$$', '')) ? undefined : value.replaceAll('$$', '$');
+}
+
+// What is left after the escapes is expanded where the container runs: its value is not known here.
+function hasReference(unescaped: string): boolean {
+  const start = unescaped.indexOf('$(');
+  return start !== -1 && unescaped.includes(')', start);
 }

@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Context } from '@opentelemetry/api';
+import { CompositePropagator, W3CBaggagePropagator } from '@opentelemetry/core';
+import * as fc from 'fast-check';
+import type { Carrier } from './carrier.ts';
+import { annotationsCarrier } from './carriers/annotations.ts';
+import { documentCarrier } from './carriers/document.ts';
+import { mapCarrier } from './carriers/map.ts';
+import { processEnvCarrier } from './carriers/process-env.ts';
+import { v1EnvVarCarrier } from './carriers/v1-env-var.ts';
+import { extractContext } from './extract.ts';
+import { captureContext, injectContext } from './inject.ts';
+import { MAX_FIELD_BYTES } from './limits.ts';
+import { StrictTraceContextPropagator } from './strict/propagator.ts';
+import { anyContext, anyInput } from './testing/arbitraries.ts';
+import { w3c, withPropagator } from './testing/propagators.ts';
+
+// A few here, so that `npm test` stays short; PROPERTY_RUNS=10000 for the full number.
+const numRuns = Number(process.env.PROPERTY_RUNS ?? 200);
+
+const strict = new CompositePropagator({
+  propagators: [new StrictTraceContextPropagator(), new W3CBaggagePropagator()],
+});
+
+interface Medium {
+  carrier: Carrier<unknown>;
+  create: () => unknown;
+}
+
+const media: Medium[] = [
+  { carrier: documentCarrier, create: () => ({}) },
+  { carrier: mapCarrier, create: () => ({}) },
+  { carrier: processEnvCarrier, create: () => ({}) },
+  { carrier: annotationsCarrier, create: () => ({}) },
+  { carrier: v1EnvVarCarrier, create: () => [{ name: 'TRACEPARENT', value: 'stale' }] },
+];
+
+function pass(source: Context, { carrier, create }: Medium): Context {
+  return extractContext(injectContext(source, create(), carrier), carrier);
+}
+
+test('any context survives any chain of carriers', () => {
+  const chain = fc.array(fc.constantFrom(...media), { minLength: 1, maxLength: 6 });
+  withPropagator(strict, () =>
+    fc.assert(
+      fc.property(anyContext, chain, (source, hops) => {
+        assert.deepEqual(captureContext(hops.reduce(pass, source)), captureContext(source));
+      }),
+      { numRuns },
+    ),
+  );
+});
+
+test('no input makes extract throw or pollute', () => {
+  const before = Object.getOwnPropertyNames(Object.prototype);
+  for (const propagator of [w3c, strict])
+    withPropagator(propagator, () =>
+      fc.assert(
+        fc.property(anyInput, fc.constantFrom(...media), (input, { carrier }) => {
+          const extracted = extractContext(input, carrier);
+          assert.doesNotThrow(() => [captureContext(extracted), carrier.keys(input)]);
+          assert.deepEqual(Object.getOwnPropertyNames(Object.prototype), before);
+        }),
+        { numRuns },
+      ),
+    );
+});
+
+const repeated = [
+  ' ',
+  '\t',
+  ',',
+  '=',
+  '-',
+  '$',
+  '$(',
+  '$$(',
+  '%',
+  '%2',
+  ';',
+  ',a',
+  'a=1,',
+  '@',
+  '0',
+  '00-',
+  '\n',
+  'é',
+];
+
+test('no input makes extract take superlinear time', () => {
+  const length = 1_000_000;
+  for (const propagator of [w3c, strict])
+    withPropagator(propagator, () => {
+      for (const { carrier, create } of media)
+        for (const part of repeated) {
+          // Both sides of the bound: what is refused by its length, and the longest that is parsed.
+          for (const bytes of [length, MAX_FIELD_BYTES])
+            assertQuick(carrier, create(), part.repeat(bytes / part.length));
+        }
+    });
+});
+
+// Ten times the longest that was seen on a slow machine; a quadratic path takes seconds.
+const MAX_MS = 250;
+
+function assertQuick(carrier: Carrier<unknown>, target: unknown, value: string): void {
+  for (const field of ['traceparent', 'tracestate', 'baggage']) writeUnchecked(carrier, target, field, value);
+  const start = performance.now();
+  extractContext(target, carrier);
+  const elapsedMs = performance.now() - start;
+  assert.ok(elapsedMs < MAX_MS, `${JSON.stringify(value.slice(0, 8))}… took ${elapsedMs} ms`);
+}
+
+// The setter bounds values, so the field is written short and made long afterwards.
+function writeUnchecked(carrier: Carrier<unknown>, target: unknown, field: string, value: string): void {
+  carrier.set(target, field, 'placeholder');
+  if (Array.isArray(target)) target.at(-1).value = value;
+  else
+    for (const key of Object.keys(target as object))
+      if (key.toLowerCase().endsWith(field)) Reflect.set(target as object, key, value);
+}
