@@ -35,6 +35,8 @@ export async function runScenario(scenario: Scenario, urls: SystemUrls): Promise
     result.orderId = placed.orderId;
     result.traceIds = await waitUntilFulfilled(urls.writer, placed, scenario.traces.length);
   });
+  // Nothing can be said of traces that are not there: the failure above is the whole result.
+  if (result.traceIds.length === 0) return result;
   for (const [index, traceId] of result.traceIds.entries()) {
     await checkTrace(result, urls.traces, traceId, scenario.traces[index] ?? [], index);
   }
@@ -67,6 +69,11 @@ async function placeOrder(writerUrl: string, { demo, report }: Scenario): Promis
       report,
       demo,
     }),
+  }).catch((cause: unknown) => {
+    throw new Error(
+      `No writer answers at ${writerUrl}. Start a system (npm start) or say where one is (--writer URL).`,
+      { cause },
+    );
   });
   if (response.status === 202) return (await response.json()) as PlacedOrder;
   throw new Error(
