@@ -1,44 +1,98 @@
-import { createHttpApp, type ApiDescription, type Logger } from '@beyond-headers/service-kit';
+import {
+  answerWithin,
+  createHttpApp,
+  HttpProblem,
+  type ApiDescription,
+  type Logger,
+} from '@beyond-headers/service-kit';
+import {
+  deadLetter,
+  deadLetterPage,
+  listDeadLetters as listDeadLettersQuery,
+  orderId,
+  orderStatus,
+  requeuedOrder,
+} from '@beyond-headers/contracts';
 import { Router, type Express } from 'express';
 import { z } from 'zod';
-import type { PollLoop } from './loop.ts';
-import type { OrderQueue } from './order-queue.ts';
+import type { Poller } from './poller.ts';
+import { countByStatus, oldestAgeMs } from './queue/counts.ts';
+import { findDeadLetter, listDeadLetters, requeueDeadLetter } from './queue/dead-letters.ts';
 
-export interface PollerOptions {
-  queue: OrderQueue;
-  loop: PollLoop;
+export interface PollerAppOptions {
+  poller: Poller;
   demoControls: boolean;
   logger: Logger;
   ping: () => Promise<void>;
 }
 
-/** What the poller tells about itself, and the demo's pause button. */
-export function createPollerApp({ queue, loop, demoControls, logger, ping }: PollerOptions): Express {
+/** What the poller tells about itself and its dead letters, and the demo's pause button. */
+export function createPollerApp({ poller, demoControls, logger, ping }: PollerAppOptions): Express {
   const routes = Router();
-
   routes.get('/status', async (_request, response) => {
-    response.json({ ...loop.state, counts: await queue.countByStatus() });
+    response.json(await answerWithin(describe(poller)));
+  });
+  addDeadLetters(routes, poller);
+  if (demoControls) addDemoControls(routes, poller);
+  return createHttpApp({ logger, routes, api, checks: { mongodb: ping } });
+}
+
+async function describe({ queue, loop, stream }: Poller): Promise<z.input<typeof status>> {
+  const [counts, ageMs] = await Promise.all([countByStatus(queue), oldestAgeMs(queue)]);
+  return {
+    paused: loop.paused,
+    inFlight: loop.inFlight,
+    ...(loop.lastPoll && { lastPoll: loop.lastPoll.toISOString() }),
+    wakeUp: stream?.isOpen() ? 'change stream' : 'polling',
+    oldestAgeMs: ageMs,
+    counts,
+  };
+}
+
+function addDeadLetters(routes: Router, { queue: { orders }, loop }: Poller): void {
+  routes.get('/dead-letters', async (request, response) => {
+    response.json(await answerWithin(listDeadLetters(orders, listDeadLettersQuery.parse(request.query))));
   });
 
-  if (demoControls) {
-    routes.post('/pause', (_request, response) => {
-      loop.state.paused = true;
-      response.status(204).end();
-    });
-    routes.post('/resume', (_request, response) => {
-      loop.state.paused = false;
-      response.status(204).end();
-    });
-  }
+  routes.get('/dead-letters/:id', async (request, response) => {
+    const id = orderId.safeParse(request.params.id);
+    const found = id.success ? await answerWithin(findDeadLetter(orders, id.data)) : undefined;
+    response.json(found ?? notADeadLetter());
+  });
 
-  return createHttpApp({ logger, routes, api, checks: { mongodb: ping } });
+  routes.post('/dead-letters/:id/retry', async (request, response) => {
+    const id = orderId.safeParse(request.params.id);
+    const requeued = id.success ? await answerWithin(requeueDeadLetter(orders, id.data)) : undefined;
+    response.status(202).json(requeued ?? notADeadLetter());
+    loop.wake();
+  });
+}
+
+function notADeadLetter(): never {
+  throw new HttpProblem(404, 'No dead letter has this id. GET /dead-letters lists them.');
+}
+
+function addDemoControls(routes: Router, { loop }: Poller): void {
+  routes.post('/pause', (_request, response) => {
+    loop.paused = true;
+    response.status(204).end();
+  });
+  routes.post('/resume', (_request, response) => {
+    loop.paused = false;
+    loop.wake();
+    response.status(204).end();
+  });
 }
 
 const status = z.object({
   paused: z.boolean(),
   inFlight: z.int(),
   lastPoll: z.iso.datetime().optional(),
-  counts: z.record(z.string(), z.int()),
+  /** What finds new orders now. */
+  wakeUp: z.enum(['change stream', 'polling']),
+  /** How long the oldest due order has waited. */
+  oldestAgeMs: z.int(),
+  counts: z.record(orderStatus, z.int()),
 });
 
 const api: ApiDescription = {
@@ -49,6 +103,25 @@ const api: ApiDescription = {
       path: '/status',
       summary: 'Counts, in flight, last poll, paused',
       answers: { 200: status },
+    },
+    {
+      method: 'get',
+      path: '/dead-letters',
+      summary: 'Orders that were given up, newest first',
+      query: listDeadLettersQuery,
+      answers: { 200: deadLetterPage },
+    },
+    {
+      method: 'get',
+      path: '/dead-letters/{id}',
+      summary: 'A dead letter with its carrier and every attempt',
+      answers: { 200: deadLetter },
+    },
+    {
+      method: 'post',
+      path: '/dead-letters/{id}/retry',
+      summary: 'Put a dead letter back into the queue, in a new trace that links to the old ones',
+      answers: { 202: requeuedOrder },
     },
     { method: 'post', path: '/pause', summary: 'Stop claiming (demo control)', answers: { 204: null } },
     { method: 'post', path: '/resume', summary: 'Claim again (demo control)', answers: { 204: null } },

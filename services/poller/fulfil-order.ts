@@ -1,20 +1,22 @@
-import type { Handler } from './process-order.ts';
+import type { Handler } from './work.ts';
 
 const LAUNCH_TIMEOUT_MS = 5_000;
 
 /** Fulfils an order; one that asks for a report has a Job launched, whose name is made from the order's id. */
 export function fulfilOrder(jobLauncherUrl: string): Handler {
-  return async function fulfil(order) {
+  return async function fulfil(order, { once, signal }) {
     if (!order.report) return;
-    const response = await fetch(`${jobLauncherUrl}/reports`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ orderId: order._id, ...(order.demo && { demo: order.demo }) }),
-      signal: AbortSignal.timeout(LAUNCH_TIMEOUT_MS),
+    await once('report', async () => {
+      const response = await fetch(`${jobLauncherUrl}/reports`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ orderId: order._id, ...(order.demo && { demo: order.demo }) }),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(LAUNCH_TIMEOUT_MS)]),
+      });
+      if (response.ok) return;
+      throw new Error(
+        `Failed to launch the report: job-launcher answered ${response.status} ${await response.text()}`,
+      );
     });
-    if (response.ok) return;
-    throw new Error(
-      `Failed to launch the report: job-launcher answered ${response.status} ${await response.text()}`,
-    );
   };
 }

@@ -1,59 +1,157 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { context, ROOT_CONTEXT } from '@opentelemetry/api';
-import { processOrder, type ProcessOptions } from './process-order.ts';
+import { reportGivenUp } from './give-up.ts';
+import { InFlight } from './in-flight.ts';
+import { recordConsumed, recordOperation } from './metrics.ts';
+import { processBatch, processOrder } from './process-orders.ts';
+import { backoffMs } from './queue/backoff.ts';
+import { claim } from './queue/claim.ts';
+import type { ClaimedOrder } from './queue/order-queue.ts';
+import { Sleeper } from './queue/wake-up.ts';
+import type { Worker } from './work.ts';
 
-export interface LoopState {
-  paused: boolean;
-  inFlight: number;
-  lastPoll?: Date;
+/** How long a stop waits for orders to be given back. */
+const GIVE_BACK_MS = 2_000;
+
+/** An outage is asked about at most this seldom, or at the poll interval if that is longer. */
+const MAX_PAUSE_MS = 5_000;
+
+export interface LoopSettings {
+  /** How often an idle poller looks for orders. */
+  pollIntervalMs: number;
+  /** How many handlers run at a time; with batches, how many batches. */
+  concurrency: number;
+  /** Orders that share a handler span and a settlement; 1 gives each order its own. */
+  batchSize: number;
+  /** How long a stop waits for orders in hand before it gives them back. */
+  stopGraceMs: number;
 }
 
 export interface PollLoop {
-  state: LoopState;
-  /** Claims nothing more and waits for the order in hand. */
+  readonly inFlight: number;
+  readonly lastPoll: Date | undefined;
+  paused: boolean;
+  /** Looks for orders now instead of at the next poll. */
+  wake: () => void;
+  /** Claims nothing more, waits for the orders in hand, and gives back those that take too long. Never rejects. */
   stop: () => Promise<void>;
 }
 
-/** Looks for orders until it is stopped: at once again while there are any, else after the interval. */
-export function startPollLoop(options: ProcessOptions, intervalMs: number): PollLoop {
-  const state: LoopState = { paused: false, inFlight: 0 };
-  const stopping = new AbortController();
+/** Looks for orders until it is stopped: at once again while there are any, else after the interval or a wake-up. */
+export function startPollLoop(worker: Omit<Worker, 'release'>, settings: LoopSettings): PollLoop {
+  const loop = new Loop(worker, settings);
   // The loop must not belong to whatever started it: each order starts from its own context.
-  const finished = context.with(ROOT_CONTEXT, () => run(options, intervalMs, state, stopping.signal));
-  return {
-    state,
-    stop: async () => {
-      stopping.abort();
-      await finished;
-    },
-  };
+  context.with(ROOT_CONTEXT, () => loop.start());
+  return loop;
 }
 
-async function run(
-  options: ProcessOptions,
-  intervalMs: number,
-  state: LoopState,
-  signal: AbortSignal,
-): Promise<void> {
-  while (!signal.aborted) {
-    const worked = !state.paused && (await pollOnce(options, state));
-    if (!worked) await delay(intervalMs, undefined, { signal }).catch(() => {});
+class Loop implements PollLoop {
+  paused = false;
+  lastPoll: Date | undefined;
+  readonly #inHand = new InFlight();
+  readonly #sleeper = new Sleeper();
+  readonly #stopping = new AbortController();
+  readonly #releasing = new AbortController();
+  readonly #worker: Worker;
+  readonly #settings: LoopSettings;
+  #failures = 0;
+  #ended: Promise<void> = Promise.resolve();
+
+  constructor(worker: Omit<Worker, 'release'>, settings: LoopSettings) {
+    this.#worker = { ...worker, release: this.#releasing.signal };
+    this.#settings = settings;
+  }
+
+  get inFlight(): number {
+    return this.#inHand.size;
+  }
+
+  start(): void {
+    this.#ended = this.#run(this.#stopping.signal);
+  }
+
+  wake(): void {
+    this.#sleeper.wake();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await within(this.#settings.stopGraceMs, this.#drained());
+    this.#releasing.abort();
+    // Giving back is one write; when the database is away, the end of the lease does it.
+    await within(GIVE_BACK_MS, this.#drained());
+  }
+
+  async #drained(): Promise<void> {
+    await this.#ended;
+    await this.#inHand.allEnded();
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const free = this.#settings.concurrency - this.#inHand.size;
+      if (free <= 0) await this.#inHand.oneEnded();
+      else if (this.paused || !(await this.#poll(free))) await this.#sleeper.sleep(this.#pauseMs(), signal);
+    }
+  }
+
+  /** True when there was an order to work on. An unreachable database is waited for, never fatal. */
+  async #poll(free: number): Promise<boolean> {
+    const { batchSize } = this.#settings;
+    try {
+      const count = batchSize > 1 ? batchSize : free;
+      const { claimed, givenUp } = await recordOperation('receive', () => claim(this.#worker.queue, count));
+      this.lastPoll = new Date();
+      this.#sayRecovered();
+      for (const order of givenUp) this.#start(reportGivenUp(order, this.#worker));
+      this.#begin(claimed);
+      return claimed.length + givenUp.length > 0;
+    } catch (error) {
+      this.#sayFailed(error);
+      return false;
+    }
+  }
+
+  #begin(claimed: ClaimedOrder[]): void {
+    if (claimed.length === 0) return;
+    recordConsumed(claimed.length);
+    if (this.#settings.batchSize > 1) this.#start(processBatch(claimed, this.#worker));
+    else for (const order of claimed) this.#start(processOrder(order, this.#worker));
+  }
+
+  #start(work: Promise<void>): void {
+    const { logger } = this.#worker;
+    this.#inHand.add(
+      work.catch((error: unknown) => {
+        logger.error(
+          { err: error },
+          'the outcome could not be written; the order comes again when its lease ends',
+        );
+      }),
+    );
+  }
+
+  #pauseMs(): number {
+    const { pollIntervalMs } = this.#settings;
+    if (this.#failures === 0) return pollIntervalMs;
+    return backoffMs(this.#failures, pollIntervalMs, Math.max(pollIntervalMs, MAX_PAUSE_MS));
+  }
+
+  /** The first failure of an outage is worth a line, the hundredth is not. */
+  #sayFailed(error: unknown): void {
+    this.#failures++;
+    const level = this.#failures === 1 ? 'warn' : 'debug';
+    this.#worker.logger[level]({ err: error }, 'polling failed; trying again until it works');
+  }
+
+  #sayRecovered(): void {
+    if (this.#failures > 0) this.#worker.logger.info({ failures: this.#failures }, 'polling works again');
+    this.#failures = 0;
   }
 }
 
-/** True when there was an order to work on. An unreachable database is waited for, never fatal. */
-async function pollOnce(options: ProcessOptions, state: LoopState): Promise<boolean> {
-  try {
-    const order = await options.queue.claim();
-    state.lastPoll = new Date();
-    if (!order) return false;
-    state.inFlight = 1;
-    await processOrder(order, options);
-    return true;
-  } catch (error) {
-    options.logger.warn({ err: error }, 'poll failed; trying again');
-    return false;
-  } finally {
-    state.inFlight = 0;
-  }
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  const done = new AbortController();
+  const limit = delay(ms, undefined, { signal: done.signal }).catch(() => {});
+  await Promise.race([work.finally(() => done.abort()), limit]);
 }

@@ -3,18 +3,25 @@ import { createLogger, openMongo, readConfig, serve } from '@beyond-headers/serv
 import { createPollerApp } from './app.ts';
 import { pollerConfig } from './config.ts';
 import { fulfilOrder } from './fulfil-order.ts';
-import { startPollLoop } from './loop.ts';
-import { OrderQueue } from './order-queue.ts';
+import { observeQueue } from './metrics.ts';
+import { startPoller } from './poller.ts';
+import { pollerOptions } from './poller-options.ts';
 
 const config = readConfig(pollerConfig);
 const logger = createLogger('poller', config.LOG_LEVEL);
 const mongo = openMongo(config.MONGODB_URI, config.MONGODB_DATABASE, 'poller');
-const queue = new OrderQueue(mongo.db.collection<OrderDocument>(ORDERS_COLLECTION), {
-  leaseMs: config.LEASE_MS,
-  maxAttempts: config.MAX_ATTEMPTS,
-  retryBaseMs: config.RETRY_BASE_MS,
+const poller = startPoller({
+  ...pollerOptions(config),
+  orders: mongo.db.collection<OrderDocument>(ORDERS_COLLECTION),
+  handle: fulfilOrder(config.JOB_LAUNCHER_URL),
+  logger,
 });
-const handle = fulfilOrder(config.JOB_LAUNCHER_URL);
-const loop = startPollLoop({ queue, handle, logger }, config.POLL_INTERVAL_MS);
-const app = createPollerApp({ queue, loop, demoControls: config.DEMO_CONTROLS, logger, ping: mongo.ping });
-await serve({ app, host: config.HOST, port: config.POLLER_PORT, logger, release: [loop.stop, mongo.close] });
+observeQueue(poller.queue);
+const app = createPollerApp({ poller, demoControls: config.DEMO_CONTROLS, logger, ping: mongo.ping });
+await serve({
+  app,
+  host: config.HOST,
+  port: config.POLLER_PORT,
+  logger,
+  release: [poller.stop, mongo.close],
+});

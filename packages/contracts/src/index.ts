@@ -1,4 +1,4 @@
-export { ATTR, ORDERS_COLLECTION, REPORTS_COLLECTION, SPAN } from './telemetry-names.ts';
+export { ATTR, METRIC, ORDERS_COLLECTION, REPORTS_COLLECTION, SPAN } from './telemetry-names.ts';
 export { demoSwitches, type DemoSwitches } from './demo-switches.ts';
 export {
   listOrders,
@@ -33,6 +33,7 @@ export type {
   LedgerEntry,
   Lease,
   OrderDocument,
+  ReportAttempt,
   StoredContext,
 } from './order-document.ts';
 export { problem, type Problem } from './problem.ts';

@@ -15,6 +15,8 @@ export interface LedgerEntry {
 
 /** One pod that started to work on an order's report, in the order of their starts. */
 export interface ReportAttempt {
+  /** Tries of the same work have the same: the Job's uid, and of an Indexed Job the index. */
+  series: string;
   pod: string;
   at: Date;
   /** Of the attempt's span, so that the attempt after it can link to it. Absent when tracing is off. */

@@ -39,10 +39,28 @@ export const ATTR = {
   jobReason: 'demo.job.reason',
   /** Whether the Job was there before this launch, from an earlier call for the same order. Example: true */
   jobExisted: 'demo.job.existed',
+  /** Which part of an Indexed Job a span is of, from 0. Example: 2 */
+  completionIndex: 'demo.completion.index',
   /** How often the Kubernetes API was asked before it took the Job. Example: 2 */
   launchAttempts: 'demo.launch.attempts',
+  /** The status that orders are counted by. Example: "pending" */
+  orderStatus: 'demo.order.status',
   /** Customer tier, carried as baggage from the public door. Example: "gold" */
   customerTier: 'demo.customer.tier',
+} as const;
+
+/** Metrics: https://opentelemetry.io/docs/specs/semconv/messaging/messaging-metrics/, v1.44; durations in seconds. */
+export const METRIC = {
+  sentMessages: 'messaging.client.sent.messages',
+  consumedMessages: 'messaging.client.consumed.messages',
+  clientOperationDuration: 'messaging.client.operation.duration',
+  processDuration: 'messaging.process.duration',
+  /** Orders by `demo.order.status`. */
+  queueDepth: 'demo.queue.depth',
+  /** How long the oldest due order has waited, in seconds. */
+  queueOldestAge: 'demo.queue.oldest_age',
+  /** Settlements that came after the lease was lost and had no effect. */
+  settlementsRefused: 'demo.queue.settlements.refused',
 } as const;
 
 /** The collection that works as a queue: destination name of the messaging spans. */

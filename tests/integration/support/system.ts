@@ -15,8 +15,7 @@ import request from 'supertest';
 import { createJobLauncherApp } from '../../../services/job-launcher/app.ts';
 import { connectKubernetes } from '../../../services/job-launcher/kubernetes.ts';
 import { fulfilOrder } from '../../../services/poller/fulfil-order.ts';
-import { startPollLoop } from '../../../services/poller/loop.ts';
-import { OrderQueue } from '../../../services/poller/order-queue.ts';
+import { startPoller } from '../../../services/poller/poller.ts';
 import { createWriterApp } from '../../../services/writer/app.ts';
 import { traces } from './preload.ts';
 import { until } from '../../support/until.ts';
@@ -66,9 +65,20 @@ export async function startTestSystem(): Promise<TestSystem> {
   );
   stops.unshift(() => closeServer(jobLauncher));
 
-  const queue = new OrderQueue(orders, { leaseMs: 5_000, maxAttempts: 5, retryBaseMs: 50 });
-  const loop = startPollLoop({ queue, handle: fulfilOrder(urlOf(jobLauncher)), logger }, 20);
-  stops.unshift(loop.stop);
+  const poller = startPoller({
+    orders,
+    handle: fulfilOrder(urlOf(jobLauncher)),
+    logger,
+    leaseMs: 5_000,
+    maxAttempts: 5,
+    retryBaseMs: 50,
+    retryMaxMs: 1_000,
+    pollIntervalMs: 20,
+    concurrency: 4,
+    batchSize: 1,
+    stopGraceMs: 5_000,
+  });
+  stops.unshift(poller.stop);
 
   const writer = await listen(
     createWriterApp({ orders, tracesUrl: traces.queryUrl, logger, ping: mongo.ping }),

@@ -1,0 +1,10 @@
+/**
+ * Exponential delay with jitter, in milliseconds: between half of `baseMs * 2^(attempt - 1)` and all of it, never above `maxMs`.
+ * The lower half is kept so that a retry is never at once; the random upper half keeps those that failed together apart.
+ *
+ * @param attempt from 1
+ */
+export function backoffMs(attempt: number, baseMs: number, maxMs: number, random = Math.random): number {
+  const full = Math.min(maxMs, baseMs * 2 ** Math.min(attempt - 1, 30));
+  return Math.round(full / 2 + (full / 2) * random());
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import type { OrderDocument } from '@beyond-headers/contracts';
+import type { Document, Filter } from 'mongodb';
+import { dateOrNow, numberOr } from './expressions.ts';
+import { historyWithEndedLease } from './history.ts';
+import type { Claim, ClaimedOrder, OrderQueue } from './order-queue.ts';
+
+/** How many orders a batch looks at for each one that it takes: pollers that look at the same ones then seldom collide. */
+const SPREAD = 4;
+/** How often a batch looks again when other pollers took all that it had seen. */
+const MAX_LOST_RACES = 3;
+
+/** By `$$NOW`, the server's clock, so that pollers whose clocks differ agree. */
+export const available: Filter<OrderDocument> = {
+  status: { $in: ['pending', 'processing'] },
+  $expr: { $lte: ['$availableAt', '$$NOW'] },
+};
+
+/** Takes up to `count` orders, those that wait longest first. */
+export async function claim(queue: OrderQueue, count: number): Promise<Claim> {
+  const orders = count === 1 ? await claimOne(queue) : await claimMany(queue, count);
+  return {
+    claimed: orders.filter((order) => order.status === 'processing'),
+    givenUp: orders.filter((order) => order.status === 'failed'),
+  };
+}
+
+async function claimOne(queue: OrderQueue): Promise<ClaimedOrder[]> {
+  const order = await queue.orders.findOneAndUpdate(available, claimStages(queue, randomUUID()), {
+    sort: { availableAt: 1 },
+    returnDocument: 'after',
+  });
+  return order ? [order as ClaimedOrder] : [];
+}
+
+/** Three round trips for any number of orders: look, take, read. Whoever takes first has an order; the rest is left to others. */
+async function claimMany(queue: OrderQueue, count: number): Promise<ClaimedOrder[]> {
+  for (let race = 0; race <= MAX_LOST_RACES; race++) {
+    const seen = await queue.orders
+      .find(available, { projection: { _id: 1 } })
+      .sort({ availableAt: 1 })
+      .limit(count * SPREAD)
+      .toArray();
+    if (seen.length === 0) return [];
+    const token = randomUUID();
+    const chosen = { _id: { $in: pick(seen, count) } };
+    const { modifiedCount } = await queue.orders.updateMany(
+      { ...chosen, ...available },
+      claimStages(queue, token),
+      { hint: { _id: 1 } },
+    );
+    if (modifiedCount > 0) {
+      return (await queue.orders.find({ ...chosen, 'lease.token': token }).toArray()) as ClaimedOrder[];
+    }
+  }
+  return [];
+}
+
+/** A run of neighbours from a random place: in order among themselves, and different from poller to poller. */
+function pick(seen: Array<{ _id: string }>, count: number): string[] {
+  const blocks = Math.ceil(seen.length / count);
+  const start = Math.floor(Math.random() * blocks) * count;
+  return seen.slice(start, start + count).map(({ _id }) => _id);
+}
+
+/** In one stage, so that each expression sees the order as it was before. */
+function claimStages(queue: OrderQueue, token: string): Document[] {
+  const until = { $add: ['$$NOW', queue.leaseMs] };
+  const leaseEnded = { $eq: ['$status', 'processing'] };
+  // The lease of the last attempt ended: its worker died each time, and would again.
+  const isLost = { $and: [leaseEnded, { $gte: [numberOr('attempts', 0), queue.maxAttempts] }] };
+  const lease = { token, owner: queue.owner, availableSince: dateOrNow('availableAt'), claimedAt: '$$NOW' };
+  return [
+    {
+      $set: {
+        status: { $cond: [isLost, 'failed', 'processing'] },
+        attempts: { $add: [numberOr('attempts', 0), { $cond: [isLost, 0, 1] }] },
+        availableAt: { $cond: [isLost, '$$NOW', until] },
+        // Merged with nothing: `$set` of a sub-document would keep the fields of the lease before.
+        lease: { $mergeObjects: [{ ...lease, until }] },
+        history: { $cond: [leaseEnded, historyWithEndedLease, { $ifNull: ['$history', '$$REMOVE'] }] },
+        error: {
+          $cond: [
+            isLost,
+            `no attempt of ${queue.maxAttempts} came to an end`,
+            { $ifNull: ['$error', '$$REMOVE'] },
+          ],
+        },
+      },
+    },
+  ];
+}

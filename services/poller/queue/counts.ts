@@ -1,0 +1,27 @@
+import { orderStatus, type OrderStatus } from '@beyond-headers/contracts';
+import { CLAIM_INDEX } from './indexes.ts';
+import type { OrderQueue } from './order-queue.ts';
+
+/** Orders by status, counted on the index. */
+export async function countByStatus({ orders }: OrderQueue): Promise<Record<OrderStatus, number>> {
+  const counts = await Promise.all(
+    orderStatus.options.map(async (status) => [status, await orders.countDocuments({ status })] as const),
+  );
+  return Object.fromEntries(counts) as Record<OrderStatus, number>;
+}
+
+/** How long the oldest due order has waited, in milliseconds of the server's clock; 0 when none waits. */
+export async function oldestAgeMs({ orders }: OrderQueue): Promise<number> {
+  const [oldest] = await orders
+    .aggregate<{ ageMs: number }>(
+      [
+        { $match: { status: 'pending' } },
+        { $sort: { availableAt: 1 } },
+        { $limit: 1 },
+        { $project: { _id: 0, ageMs: { $subtract: ['$$NOW', '$availableAt'] } } },
+      ],
+      { hint: CLAIM_INDEX },
+    )
+    .toArray();
+  return Math.max(0, oldest?.ageMs ?? 0);
+}

@@ -1,0 +1,98 @@
+import {
+  ATTR,
+  ORDERS_COLLECTION,
+  SPAN,
+  type DeadLetter,
+  type DeadLetterPage,
+  type ListDeadLetters,
+  type OrderDocument,
+  type RequeuedOrder,
+} from '@beyond-headers/contracts';
+import { SpanKind, trace, type Link } from '@opentelemetry/api';
+import { captureContext, extractContext, linkTo } from '@beyond-headers/propagation';
+import { inSpan } from '@beyond-headers/telemetry';
+import type { Collection } from 'mongodb';
+import { toDeadLetter } from './dead-letter-view.ts';
+import { appendedOnce } from './expressions.ts';
+import { historyWithRequeue, previousAttempt } from './history.ts';
+
+type Orders = Collection<OrderDocument>;
+
+/** A page of dead letters, newest order first. */
+export async function listDeadLetters(
+  orders: Orders,
+  { limit, after }: ListDeadLetters,
+): Promise<DeadLetterPage> {
+  const found = await orders
+    .find({ status: 'failed', ...(after && { _id: { $lt: after } }) })
+    .sort({ _id: -1 })
+    .limit(limit + 1)
+    .toArray();
+  const page = found.slice(0, limit);
+  const next = found.length > limit ? page.at(-1)?._id : undefined;
+  return { deadLetters: page.map(toDeadLetter), ...(next && { next }) };
+}
+
+export async function findDeadLetter(orders: Orders, id: string): Promise<DeadLetter | undefined> {
+  const order = await orders.findOne({ _id: id, status: 'failed' });
+  return order ? toDeadLetter(order) : undefined;
+}
+
+/**
+ * Puts a dead letter back into the queue with all its attempts ahead of it, in a new trace that links to the one it came
+ * from and to its last attempt. Resolves with undefined when there is no such dead letter.
+ */
+export async function requeueDeadLetter(orders: Orders, id: string): Promise<RequeuedOrder | undefined> {
+  const order = await orders.findOne({ _id: id, status: 'failed' });
+  if (!order) return undefined;
+  const attributes = {
+    [ATTR.messagingSystem]: 'mongodb',
+    [ATTR.messagingDestination]: ORDERS_COLLECTION,
+    [ATTR.messagingOperationName]: 'requeue',
+    [ATTR.messagingOperationType]: 'send',
+    [ATTR.messagingMessageId]: id,
+    [ATTR.orderId]: id,
+  };
+  return inSpan(
+    SPAN.requeueOrders,
+    { kind: SpanKind.PRODUCER, attributes, links: linksOf(order) },
+    async (span) => {
+      const { traceId } = span.spanContext();
+      const isRequeued = await writeRequeue(orders, order, traceId);
+      return isRequeued ? { orderId: id, status: 'pending' as const, traceId } : undefined;
+    },
+  );
+}
+
+function linksOf(order: OrderDocument): Link[] {
+  return [...linkTo(trace.getSpanContext(extractContext(order.context))), ...linkTo(previousAttempt(order))];
+}
+
+/** False when somebody else requeued it first. */
+async function writeRequeue(orders: Orders, order: OrderDocument, traceId: string): Promise<boolean> {
+  const context = captureContext();
+  const { matchedCount } = await orders.updateOne(
+    { _id: order._id, status: 'failed', availableAt: order.availableAt },
+    [
+      {
+        $set: {
+          status: 'pending',
+          attempts: 0,
+          availableAt: '$$NOW',
+          traceIds: appendedOnce('traceIds', traceId),
+          history: historyWithRequeue(order),
+          ...(context && { context: { $literal: context } }),
+        },
+      },
+      { $unset: ['lease', 'error'] },
+    ],
+  );
+  return matchedCount === 1;
+}
+
+/** Deletes dead letters: these, or all. Resolves with how many were deleted. */
+export async function purgeDeadLetters(orders: Orders, ids: readonly string[] | 'all'): Promise<number> {
+  const some = ids === 'all' ? {} : { _id: { $in: [...ids] } };
+  const { deletedCount } = await orders.deleteMany({ status: 'failed', ...some });
+  return deletedCount;
+}

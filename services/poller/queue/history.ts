@@ -1,0 +1,66 @@
+import type { AttemptOutcome, AttemptRecord, OrderDocument, StoredContext } from '@beyond-headers/contracts';
+import { ROOT_CONTEXT, trace, type Span, type SpanContext } from '@opentelemetry/api';
+import { captureContext, documentCarrier, extractContext } from '@beyond-headers/propagation';
+import type { Document } from 'mongodb';
+import { appended } from './expressions.ts';
+import type { ClaimedOrder } from './order-queue.ts';
+
+/** An order that is requeued again and again must not outgrow a document. */
+const MAX_RECORDS = 50;
+const MAX_ERROR_LENGTH = 1_000;
+
+/** A span as a carrier, without the baggage around it: enough to link to. */
+export function spanAsCarrier(span: Span): StoredContext | undefined {
+  return captureContext(trace.setSpan(ROOT_CONTEXT, span));
+}
+
+/** The record of the attempt before this one. */
+export function lastAttempt({ history }: OrderDocument): AttemptRecord | undefined {
+  if (!Array.isArray(history)) return undefined;
+  return history.findLast((record) => record?.outcome !== 'requeued');
+}
+
+/** The span of the attempt before this one, when it is known. */
+export function previousAttempt(order: OrderDocument): SpanContext | undefined {
+  return trace.getSpanContext(extractContext(lastAttempt(order)?.context, documentCarrier));
+}
+
+/** The history with the attempt that ends now. */
+export function historyWith(
+  order: ClaimedOrder,
+  end: { outcome: AttemptOutcome; span?: Span | undefined; error?: string },
+): Document {
+  const { token, owner } = order.lease;
+  const context = end.span && spanAsCarrier(end.span);
+  const record = {
+    attempt: order.attempts,
+    outcome: end.outcome,
+    token,
+    owner,
+    ...(end.error !== undefined && { error: shortened(end.error) }),
+    ...(context && { context }),
+  };
+  return appended('history', { $mergeObjects: [{ $literal: record }, { at: '$$NOW' }] }, MAX_RECORDS);
+}
+
+/** The history with the attempt whose lease ended: nobody was left to write it, so the next claim does. */
+export const historyWithEndedLease: Document = appended(
+  'history',
+  {
+    attempt: '$attempts',
+    outcome: 'lease ended',
+    at: '$$NOW',
+    token: '$lease.token',
+    owner: '$lease.owner',
+    context: '$lease.context',
+  },
+  MAX_RECORDS,
+);
+
+/** The history with the carrier that a requeued order had until now. */
+export function historyWithRequeue({ attempts, context }: OrderDocument): Document {
+  const record = { attempt: attempts, outcome: 'requeued', ...(context && { context }) };
+  return appended('history', { $mergeObjects: [{ $literal: record }, { at: '$$NOW' }] }, MAX_RECORDS);
+}
+
+export const shortened = (error: string): string => error.slice(0, MAX_ERROR_LENGTH);

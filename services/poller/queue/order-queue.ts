@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Lease, OrderDocument } from '@beyond-headers/contracts';
+import type { Collection } from 'mongodb';
+
+/**
+ * The `orders` collection as a work queue: at least once, by the server's clock alone.
+ *
+ * - **available**: pending and due, or claimed under a lease that has ended; one field, `availableAt`, says both
+ * - **claim**: take an available order under a **lease**, a time in which nobody else can claim it
+ * - **token**: names one claim; only who holds it may **settle** the order (complete, retry, give up, release)
+ * - **dead letter**: an order that failed for good; it keeps its carrier and the record of every attempt
+ */
+export interface OrderQueue extends QueueSettings {
+  orders: Collection<OrderDocument>;
+  /** Who claims, for people who read a lease: host and process. */
+  owner: string;
+}
+
+export interface QueueSettings {
+  /** How long an order belongs to its claim without a heartbeat, in milliseconds. */
+  leaseMs: number;
+  /** After so many attempts an order is a dead letter. */
+  maxAttempts: number;
+  /** Delay before the second attempt; it doubles with each one, up to `retryMaxMs`. */
+  retryBaseMs: number;
+  retryMaxMs: number;
+}
+
+/** An order under a lease of this process. */
+export interface ClaimedOrder extends OrderDocument {
+  lease: Lease;
+}
+
+/** What a claim found: orders to work on, and orders that it gave up since no attempt at them ever came to an end. */
+export interface Claim {
+  claimed: ClaimedOrder[];
+  givenUp: ClaimedOrder[];
+}
+
+export function createOrderQueue(orders: Collection<OrderDocument>, settings: QueueSettings): OrderQueue {
+  return { orders, owner: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`, ...settings };
+}
+
+/** Matches orders as long as they are worked on under this lease: the fence of every write of a worker. */
+export const heldUnder = (token: string) => ({ 'lease.token': token, status: 'processing' as const });

@@ -1,0 +1,108 @@
+import type { AttemptOutcome, OrderDocument } from '@beyond-headers/contracts';
+import type { Span } from '@opentelemetry/api';
+import type { Document, Filter } from 'mongodb';
+import { backoffMs } from './backoff.ts';
+import { appended, appendedOnce } from './expressions.ts';
+import { historyWith, shortened } from './history.ts';
+import { idsOf, tokenOf } from './lease.ts';
+import { heldUnder, type ClaimedOrder, type OrderQueue } from './order-queue.ts';
+
+/** How an attempt ended. `lease lost`: nothing was written, the order belongs to another claim. */
+export type Settlement =
+  { outcome: 'fulfilled' | 'dead letter' | 'released' | 'lease lost' } | { outcome: 'retry'; retryAt: Date };
+
+/** The ledger's key for the fulfilment itself. */
+const FULFIL = 'fulfil';
+const MAX_EFFECTS = 100;
+
+/**
+ * Ends the work on orders that were claimed together, and writes it into their ledgers in the same update.
+ * Resolves with the ids of those that were still held; the others have another owner and stay as they are.
+ */
+export async function completeOrders(
+  { orders }: OrderQueue,
+  held: readonly ClaimedOrder[],
+  traceId: string,
+): Promise<Set<string>> {
+  const ids = idsOf(held);
+  const token = tokenOf(held);
+  // The driver tries a write to one document again by itself, a write to many it does not.
+  const update = held.length === 1 ? 'updateOne' : 'updateMany';
+  const result = await orders[update]({ _id: { $in: ids }, ...heldUnder(token) }, completion(token, traceId));
+  if (result.matchedCount === ids.length) return new Set(ids);
+  const settled = await orders
+    .find({ _id: { $in: ids }, 'ledger.token': token, status: 'fulfilled' })
+    .toArray();
+  return new Set(idsOf(settled as ClaimedOrder[]));
+}
+
+function completion(token: string, traceId: string): Document[] {
+  const entry = { key: FULFIL, attempt: '$attempts', token: { $literal: token }, at: '$$NOW' };
+  return [
+    {
+      $set: {
+        status: 'fulfilled',
+        ledger: appended('ledger', entry, MAX_EFFECTS),
+        traceIds: appendedOnce('traceIds', traceId),
+      },
+    },
+    { $unset: ['lease', 'error'] },
+  ];
+}
+
+/** Gives an order back for a later attempt, or up after the last one. */
+export async function failOrder(
+  queue: OrderQueue,
+  order: ClaimedOrder,
+  error: Error,
+  span: Span,
+): Promise<Settlement> {
+  const isLast = order.attempts >= queue.maxAttempts;
+  const delayMs = isLast ? 0 : backoffMs(order.attempts, queue.retryBaseMs, queue.retryMaxMs);
+  const outcome = isLast ? 'dead letter' : 'retry';
+  const settled = await giveBack(queue, order, {
+    status: isLast ? 'failed' : 'pending',
+    error: { $literal: shortened(error.message) },
+    availableAt: { $add: ['$$NOW', delayMs] },
+    history: historyWith(order, { outcome, span, error: error.message }),
+    traceIds: appendedOnce('traceIds', span.spanContext().traceId),
+  });
+  if (!settled) return (await wasSettled(queue, order, outcome)) ?? { outcome: 'lease lost' };
+  return isLast ? { outcome: 'dead letter' } : { outcome: 'retry', retryAt: settled.availableAt };
+}
+
+/** Gives an order back at once, without counting the attempt: the worker stops, the order did nothing wrong. */
+export async function releaseOrder(queue: OrderQueue, order: ClaimedOrder, span: Span): Promise<Settlement> {
+  const settled = await giveBack(queue, order, {
+    status: 'pending',
+    availableAt: '$$NOW',
+    attempts: { $subtract: ['$attempts', 1] },
+    history: historyWith(order, { outcome: 'released', span }),
+    traceIds: appendedOnce('traceIds', span.spanContext().traceId),
+  });
+  return { outcome: settled ? 'released' : 'lease lost' };
+}
+
+async function giveBack(
+  { orders }: OrderQueue,
+  order: ClaimedOrder,
+  changes: Document,
+): Promise<OrderDocument | null> {
+  return orders.findOneAndUpdate(
+    { _id: order._id, ...heldUnder(order.lease.token) },
+    [{ $set: changes }, { $unset: 'lease' }],
+    { returnDocument: 'after', projection: { availableAt: 1 } },
+  );
+}
+
+/** A settlement whose answer was lost looks, when tried again, like a lost lease: the history tells which it was. */
+async function wasSettled(
+  { orders }: OrderQueue,
+  { _id, lease }: ClaimedOrder,
+  outcome: AttemptOutcome,
+): Promise<Settlement | undefined> {
+  const mine: Filter<OrderDocument> = { _id, history: { $elemMatch: { token: lease.token, outcome } } };
+  const order = await orders.findOne(mine, { projection: { availableAt: 1 } });
+  if (!order) return undefined;
+  return outcome === 'retry' ? { outcome, retryAt: order.availableAt } : { outcome: 'dead letter' };
+}

@@ -1,0 +1,25 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Lets a loop sleep until there may be something to do. A wake-up that comes while the loop works is kept. */
+export class Sleeper {
+  #woken = false;
+  #wake: (() => void) | undefined;
+
+  wake(): void {
+    this.#woken = true;
+    this.#wake?.();
+  }
+
+  /** Resolves after `ms`, at a wake-up, or when the signal aborts, whichever is first. */
+  async sleep(ms: number, signal: AbortSignal): Promise<void> {
+    if (!this.#woken) await this.#untilWoken(ms, signal);
+    this.#woken = false;
+  }
+
+  async #untilWoken(ms: number, signal: AbortSignal): Promise<void> {
+    const cut = new AbortController();
+    this.#wake = () => cut.abort();
+    await delay(ms, undefined, { signal: AbortSignal.any([signal, cut.signal]) }).catch(() => {});
+    this.#wake = undefined;
+  }
+}

@@ -1,0 +1,56 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Span } from '@opentelemetry/api';
+import { isMongoUnavailable } from '@beyond-headers/service-kit';
+import { recordOperation } from './metrics.ts';
+import { backoffMs } from './queue/backoff.ts';
+import type { ClaimedOrder } from './queue/order-queue.ts';
+import { completeOrders, failOrder, releaseOrder, type Settlement } from './queue/settle.ts';
+import { Released } from './run-handler.ts';
+import type { Worker } from './work.ts';
+
+const RETRY_BASE_MS = 100;
+const RETRY_MAX_MS = 2_000;
+
+/** Writes what became of each order: one update for all that were fulfilled, one for each of the others. */
+export async function settleOrders(
+  held: readonly ClaimedOrder[],
+  results: readonly PromiseSettledResult<void>[],
+  span: Span,
+  worker: Worker,
+): Promise<Settlement[]> {
+  const done = held.filter((_, index) => results[index]?.status === 'fulfilled');
+  const completed = done.length > 0 ? await complete(done, span, worker) : new Set<string>();
+  return Promise.all(
+    held.map(async (order, index): Promise<Settlement> => {
+      const result = results[index];
+      if (result?.status === 'rejected') return giveBack(order, result.reason, span, worker);
+      return { outcome: completed.has(order._id) ? 'fulfilled' : 'lease lost' };
+    }),
+  );
+}
+
+function complete(done: readonly ClaimedOrder[], span: Span, worker: Worker): Promise<Set<string>> {
+  return persist(worker, () => completeOrders(worker.queue, done, span.spanContext().traceId));
+}
+
+function giveBack(order: ClaimedOrder, reason: unknown, span: Span, worker: Worker): Promise<Settlement> {
+  if (reason instanceof Released) return persist(worker, () => releaseOrder(worker.queue, order, span));
+  return persist(worker, () => failOrder(worker.queue, order, toError(reason), span));
+}
+
+/** Tries again while the database is away, as long as the lease may still hold; after that the order is redelivered anyway. */
+async function persist<T>({ queue, release }: Worker, write: () => Promise<T>): Promise<T> {
+  const deadline = performance.now() + queue.leaseMs;
+  for (let failures = 1; ; failures++) {
+    try {
+      return await recordOperation('settle', write);
+    } catch (error) {
+      if (!isMongoUnavailable(error) || release.aborted || performance.now() > deadline) throw error;
+      const pause = backoffMs(failures, RETRY_BASE_MS, RETRY_MAX_MS);
+      await delay(pause, undefined, { signal: release }).catch(() => {});
+    }
+  }
+}
+
+export const toError = (reason: unknown): Error =>
+  reason instanceof Error ? reason : new Error(String(reason));

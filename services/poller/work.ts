@@ -1,0 +1,24 @@
+import type { Logger } from '@beyond-headers/service-kit';
+import type { ClaimedOrder, OrderQueue } from './queue/order-queue.ts';
+
+/** What a handler gets beside the order. */
+export interface Work {
+  /** Aborted when the order was lost to another poller or is given back: stop early, the result no longer counts. */
+  signal: AbortSignal;
+  /** Runs an effect unless an earlier attempt at this order did it. */
+  once: (key: string, effect: () => Promise<void>) => Promise<void>;
+}
+
+/** The business of the poller; may run more than once for an order, so it must be idempotent by its id. */
+export type Handler = (order: ClaimedOrder, work: Work) => Promise<void>;
+
+/** Who works on orders, with what. */
+export interface Worker {
+  queue: OrderQueue;
+  handle: Handler;
+  logger: Logger;
+  /** When aborted, orders in hand are given back instead of waited for. */
+  release: AbortSignal;
+  /** From which age on an order gets a trace of its own that links to the one it came from, in milliseconds; unset: never. */
+  traceMaxAgeMs?: number | undefined;
+}
