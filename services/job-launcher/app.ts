@@ -8,26 +8,43 @@ import {
 } from '@beyond-headers/contracts';
 import { createHttpApp, HttpProblem, type ApiDescription, type Logger } from '@beyond-headers/service-kit';
 import { Router, type Express } from 'express';
-import type { ReportJobSettings } from './job-manifest.ts';
+import { resolveHostAliases } from './host-aliases.ts';
+import { TRACE_ID_LABEL, type ReportJobSettings } from './job-manifest.ts';
 import { launchReport } from './launch-report.ts';
+import type { SeenPod } from './observer/outcome.ts';
 import { readReport } from './report-status.ts';
+import { timeLimited } from './request-timeout.ts';
 
 export interface JobLauncherOptions {
   kubernetes: { batch: BatchV1Api; core: CoreV1Api; version: VersionApi };
   job: ReportJobSettings;
+  /** Names that are resolved here for the job's pod. */
+  hostAliases?: string[];
+  /** What the observer remembers of a Job's pods that are gone. */
+  gonePods?: (jobUid: string) => SeenPod[];
   /** Base URL for `links.trace`. */
   tracesUrl: string;
   logger: Logger;
 }
 
 /** Creates the Job of an order and tells what became of it. */
-export function createJobLauncherApp({ kubernetes, job, tracesUrl, logger }: JobLauncherOptions): Express {
+export function createJobLauncherApp({
+  kubernetes,
+  job,
+  hostAliases = [],
+  gonePods = () => [],
+  tracesUrl,
+  logger,
+}: JobLauncherOptions): Express {
   const { batch, core, version } = kubernetes;
   const routes = Router();
 
   routes.post('/reports', async (request, response) => {
-    const { metadata } = await launchReport(batch, launchReportBody.parse(request.body), job);
-    const traceId = trace.getActiveSpan()?.spanContext().traceId ?? '';
+    const body = launchReportBody.parse(request.body);
+    const settings = { ...job, hostAliases: await resolveHostAliases(hostAliases) };
+    const { metadata } = await launchReport(batch, body, settings);
+    // Of a Job that was there before, the trace is the one that it was launched in.
+    const traceId = metadata?.labels?.[TRACE_ID_LABEL] ?? trace.getActiveSpan()?.spanContext().traceId ?? '';
     response.status(202).json({
       jobName: metadata?.name,
       namespace: metadata?.namespace,
@@ -38,7 +55,9 @@ export function createJobLauncherApp({ kubernetes, job, tracesUrl, logger }: Job
 
   routes.get('/reports/:jobName', async (request, response) => {
     const name = jobName.safeParse(request.params.jobName);
-    const report = name.success ? await readReport(batch, core, job.namespace, name.data) : undefined;
+    const report = name.success
+      ? await readReport(name.data, { batch, core, namespace: job.namespace, gonePods })
+      : undefined;
     if (!report)
       throw new HttpProblem(
         404,
@@ -51,7 +70,7 @@ export function createJobLauncherApp({ kubernetes, job, tracesUrl, logger }: Job
     logger,
     routes,
     api,
-    checks: { kubernetes: async () => void (await version.getCode()) },
+    checks: { kubernetes: async () => void (await version.getCode({}, timeLimited())) },
   });
 }
 

@@ -9,6 +9,16 @@ const kubernetesName = () =>
       'Expected a Kubernetes name: lower-case letters, digits, - and .',
     );
 
+const hostName = () =>
+  z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/i, 'Expected host names separated by commas');
+
+function toNames(list: string): string[] {
+  return list
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
+}
+
 /** The cluster itself comes from KUBECONFIG, ~/.kube/config or the pod's service account, as for every Kubernetes client. */
 export const jobLauncherConfig = z.object({
   ...commonConfig,
@@ -26,6 +36,14 @@ export const jobLauncherConfig = z.object({
   JOB_BACKOFF_LIMIT: z.coerce.number('Expected a whole number').int().min(0).max(20).default(2),
   JOB_DEADLINE_SECONDS: count(300),
   JOB_TTL_SECONDS: count(3_600),
+  JOB_MEMORY_LIMIT: z
+    .string()
+    .regex(/^[0-9]+(Ki|Mi|Gi)$/, 'Expected a memory size such as 256Mi')
+    .default('256Mi'),
+  /** Names, separated by commas, that this service resolves for the pod: `mongo,jaeger`. */
+  JOB_HOST_ALIASES: z.string().default('').transform(toNames).pipe(z.array(hostName())),
+  /** How far back the outcomes of Jobs are told again when this service starts. */
+  OBSERVER_REPLAY_SECONDS: count(900),
 });
 
 export type JobLauncherConfig = z.infer<typeof jobLauncherConfig>;

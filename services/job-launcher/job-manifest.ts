@@ -1,4 +1,6 @@
-import type { V1EnvVar, V1Job, V1PodSpec } from '@kubernetes/client-node';
+import { trace, type Context } from '@opentelemetry/api';
+import type { V1EnvVar, V1HostAlias, V1Job, V1PodSpec } from '@kubernetes/client-node';
+import { annotationsCarrier, injectContext, injectIntoPodSpec } from '@beyond-headers/propagation';
 
 export interface ReportJobSettings {
   namespace: string;
@@ -10,29 +12,69 @@ export interface ReportJobSettings {
   backoffLimit: number;
   deadlineSeconds: number;
   ttlSeconds: number;
+  /** A Kubernetes quantity; `256Mi` when absent. */
+  memoryLimit?: string | undefined;
+  /** Names that the pod can't resolve by itself, with their addresses. */
+  hostAliases?: V1HostAlias[];
+}
+
+/** One launch: what is carried, when, and whether the pod may know of it. */
+export interface Launch {
+  context: Context;
+  at: Date;
+  /** False only where the demo breaks the trace on purpose: the environment then carries nothing. */
+  intoPod: boolean;
 }
 
 /** Label by which the Jobs of a trace are found: `kubectl get jobs -l trace-id=<32 hex digits>`. */
 export const TRACE_ID_LABEL = 'trace-id';
 export const ORDER_ID_LABEL = 'order-id';
+/** When the launcher asked for the Job, ISO 8601 with milliseconds: Kubernetes keeps whole seconds only. */
+export const LAUNCHED_AT_ANNOTATION = 'beyond-headers/launched-at';
+/** Selects the Jobs, and the pods, that this service made. */
+export const REPORT_JOB_SELECTOR = 'app.kubernetes.io/name=report-job';
+
+const CONTAINER = 'report-job';
+const DEFAULT_MEMORY_LIMIT = '256Mi';
 
 /** One order, one name: a second create of the same order meets the first Job, as 409. */
 export const reportJobName = (orderId: string) => `report-${orderId}`;
 
-/** The Job for one order, without any context: that is injected afterwards, into the environment of its containers. */
-export function reportJobManifest(orderId: string, settings: ReportJobSettings): V1Job {
-  const labels = { 'app.kubernetes.io/name': 'report-job', [ORDER_ID_LABEL]: orderId };
+/**
+ * The Job for one order. The context goes into the environment of every container, for the work, and into the annotations
+ * of Job and pod, for people and for whoever tells what became of them.
+ */
+export function reportJobManifest(orderId: string, settings: ReportJobSettings, launch: Launch): V1Job {
+  const labels = labelsOf(orderId, launch.context);
+  const annotations = annotationsOf(launch);
+  const spec = podSpec(orderId, settings);
+  if (launch.intoPod) injectIntoPodSpec(spec, launch.context);
   return {
     apiVersion: 'batch/v1',
     kind: 'Job',
-    metadata: { name: reportJobName(orderId), namespace: settings.namespace, labels },
+    metadata: { name: reportJobName(orderId), namespace: settings.namespace, labels, annotations },
     spec: {
       backoffLimit: settings.backoffLimit,
       activeDeadlineSeconds: settings.deadlineSeconds,
       ttlSecondsAfterFinished: settings.ttlSeconds,
-      template: { metadata: { labels }, spec: podSpec(orderId, settings) },
+      template: { metadata: { labels, annotations }, spec },
     },
   };
+}
+
+function labelsOf(orderId: string, context: Context): Record<string, string> {
+  const traceId = trace.getSpanContext(context)?.traceId;
+  return {
+    'app.kubernetes.io/name': 'report-job',
+    'app.kubernetes.io/managed-by': 'job-launcher',
+    'app.kubernetes.io/part-of': 'beyond-headers',
+    [ORDER_ID_LABEL]: orderId,
+    ...(traceId && { [TRACE_ID_LABEL]: traceId }),
+  };
+}
+
+function annotationsOf({ context, at }: Launch): Record<string, string> {
+  return injectContext(context, { [LAUNCHED_AT_ANNOTATION]: at.toISOString() }, annotationsCarrier);
 }
 
 /** Admitted under Pod Security `restricted`: https://kubernetes.io/docs/concepts/security/pod-security-standards/ */
@@ -43,13 +85,17 @@ function podSpec(orderId: string, settings: ReportJobSettings): V1PodSpec {
     enableServiceLinks: false,
     terminationGracePeriodSeconds: 10,
     securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+    ...(settings.hostAliases?.length && { hostAliases: settings.hostAliases }),
     containers: [
       {
-        name: 'report-job',
+        name: CONTAINER,
         image: settings.image,
         imagePullPolicy: 'IfNotPresent',
         env: environment(orderId, settings),
-        resources: { requests: { cpu: '50m', memory: '96Mi' }, limits: { cpu: '1', memory: '256Mi' } },
+        resources: {
+          requests: { cpu: '50m' },
+          limits: { cpu: '1', memory: settings.memoryLimit ?? DEFAULT_MEMORY_LIMIT },
+        },
         securityContext: {
           allowPrivilegeEscalation: false,
           readOnlyRootFilesystem: true,
@@ -68,6 +114,7 @@ function environment(orderId: string, settings: ReportJobSettings): V1EnvVar[] {
     fromField('K8S_NODE_NAME', 'spec.nodeName'),
     fromField('K8S_JOB_NAME', "metadata.labels['batch.kubernetes.io/job-name']"),
     fromField('K8S_JOB_UID', "metadata.labels['batch.kubernetes.io/controller-uid']"),
+    { name: 'K8S_CONTAINER_NAME', value: CONTAINER },
     { name: 'OTEL_SERVICE_NAME', value: 'report-job' },
     { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: settings.otlpEndpoint },
     mongodbUri(settings),

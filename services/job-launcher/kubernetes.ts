@@ -3,6 +3,7 @@ import { BatchV1Api, CoreV1Api, KubeConfig, VersionApi } from '@kubernetes/clien
 /** Clients for the cluster that KUBECONFIG, ~/.kube/config or the pod's service account names, in this order. */
 export function connectKubernetes(config = defaultConfig()) {
   return {
+    config,
     batch: config.makeApiClient(BatchV1Api),
     core: config.makeApiClient(CoreV1Api),
     version: config.makeApiClient(VersionApi),

@@ -1,10 +1,11 @@
-import { SpanKind, type Span } from '@opentelemetry/api';
-import { ApiException, type BatchV1Api, type V1Job } from '@kubernetes/client-node';
+import { context, SpanKind, trace, type Span } from '@opentelemetry/api';
+import type { BatchV1Api, V1Job } from '@kubernetes/client-node';
 import { ATTR, SPAN, type LaunchReport } from '@beyond-headers/contracts';
-import { injectIntoPodSpec } from '@beyond-headers/propagation';
+import { annotationsCarrier, extractContext, linkTo } from '@beyond-headers/propagation';
 import { inSpan } from '@beyond-headers/telemetry';
+import { createJobOnce, type CreatedJob } from './create-job-once.ts';
+import { reportJobManifest, reportJobName, type ReportJobSettings } from './job-manifest.ts';
 import { kubernetesProblem } from './kubernetes-problem.ts';
-import { reportJobManifest, TRACE_ID_LABEL, type ReportJobSettings } from './job-manifest.ts';
 
 /**
  * Creates the Job for an order: the context of the PRODUCER span goes into the environment of every container.
@@ -15,30 +16,34 @@ export async function launchReport(
   body: LaunchReport,
   settings: ReportJobSettings,
 ): Promise<V1Job> {
-  const job = reportJobManifest(body.orderId, settings);
   const attributes = {
     [ATTR.orderId]: body.orderId,
-    'k8s.job.name': job.metadata?.name,
+    'k8s.job.name': reportJobName(body.orderId),
     'k8s.namespace.name': settings.namespace,
   };
   return inSpan(SPAN.launchReportJob, { kind: SpanKind.PRODUCER, attributes }, async (span) => {
-    if (body.demo?.job !== 'off') carryContext(job, span);
-    const created = await createOnce(batch, job, settings.namespace);
-    span.setAttribute('k8s.job.uid', created.metadata?.uid ?? '');
-    return created;
+    const launch = { context: context.active(), at: new Date(), intoPod: body.demo?.job !== 'off' };
+    const created = await create(batch, reportJobManifest(body.orderId, settings, launch));
+    describe(span, created);
+    return created.job;
   });
 }
 
-function carryContext(job: V1Job, span: Span): void {
-  if (job.spec?.template.spec) injectIntoPodSpec(job.spec.template.spec);
-  Object.assign(job.metadata?.labels ?? {}, { [TRACE_ID_LABEL]: span.spanContext().traceId });
+async function create(batch: BatchV1Api, job: V1Job): Promise<CreatedJob> {
+  try {
+    return await createJobOnce(batch, job);
+  } catch (error) {
+    throw kubernetesProblem(error);
+  }
 }
 
-async function createOnce(batch: BatchV1Api, body: V1Job, namespace: string): Promise<V1Job> {
-  try {
-    return await batch.createNamespacedJob({ namespace, body });
-  } catch (error) {
-    if (!(error instanceof ApiException && error.code === 409)) throw kubernetesProblem(error);
-    return batch.readNamespacedJob({ namespace, name: body.metadata?.name ?? '' });
-  }
+/** A Job from an earlier launch belongs to that launch's span, to which this one then links. */
+function describe(span: Span, { job, existed, attempts }: CreatedJob): void {
+  span.setAttributes({
+    'k8s.job.uid': job.metadata?.uid ?? '',
+    [ATTR.launchAttempts]: attempts,
+    [ATTR.jobExisted]: existed,
+  });
+  const launchedBy = trace.getSpanContext(extractContext(job.metadata?.annotations, annotationsCarrier));
+  if (launchedBy?.spanId !== span.spanContext().spanId) span.addLinks(linkTo(launchedBy));
 }

@@ -1,72 +1,82 @@
-import {
-  ApiException,
-  type BatchV1Api,
-  type CoreV1Api,
-  type V1Job,
-  type V1Pod,
-} from '@kubernetes/client-node';
+import type { BatchV1Api, CoreV1Api, V1Job } from '@kubernetes/client-node';
 import type { JobAttempt, JobPhase, ReportStatus } from '@beyond-headers/contracts';
 import { TRACE_ID_LABEL } from './job-manifest.ts';
+import { asked, isStatus } from './kubernetes-error.ts';
 import { kubernetesProblem } from './kubernetes-problem.ts';
+import { attemptNumber } from './observer/job-observer.ts';
+import { outcomeOf, type SeenPod } from './observer/outcome.ts';
+import { jobFailure, podUid, startedAt, startProblem } from './observer/pod-facts.ts';
+import { timeLimited } from './request-timeout.ts';
+
+export interface ReadReportOptions {
+  batch: BatchV1Api;
+  core: CoreV1Api;
+  namespace: string;
+  /** Pods of a Job, by its uid, that the cluster has no more. */
+  gonePods: (jobUid: string) => SeenPod[];
+}
 
 /** What Kubernetes says of a Job and its pods; undefined when there is no such Job. */
 export async function readReport(
-  batch: BatchV1Api,
-  core: CoreV1Api,
-  namespace: string,
   jobName: string,
+  { batch, core, namespace, gonePods }: ReadReportOptions,
 ): Promise<ReportStatus | undefined> {
   try {
-    const job = await batch.readNamespacedJob({ namespace, name: jobName });
-    const pods = await core.listNamespacedPod({
-      namespace,
-      labelSelector: `batch.kubernetes.io/job-name=${jobName}`,
-    });
-    return toReportStatus(job, pods.items);
+    const job = await asked(batch.readNamespacedJob({ namespace, name: jobName }, timeLimited()));
+    const labelSelector = `batch.kubernetes.io/controller-uid=${job.metadata?.uid}`;
+    const { items } = await asked(core.listNamespacedPod({ namespace, labelSelector }, timeLimited()));
+    const present = items.map((pod) => ({ pod, isGone: false }));
+    return toReportStatus(job, [...present, ...gonePods(job.metadata?.uid ?? '')]);
   } catch (error) {
-    if (error instanceof ApiException && error.code === 404) return undefined;
+    if (isStatus(error, 404)) return undefined;
     throw kubernetesProblem(error);
   }
 }
 
-export function toReportStatus(job: V1Job, pods: V1Pod[]): ReportStatus {
-  const attempts = pods.toSorted(byCreation).map(toAttempt);
-  const failed = condition(job, 'Failed');
-  const { exitCode } = attempts.at(-1) ?? {};
+export function toReportStatus(job: V1Job, seen: SeenPod[]): ReportStatus {
+  const pods = unique(seen);
+  const attempts = pods.map((pod) => toAttempt(pod, job, pods)).toSorted((a, b) => a.attempt - b.attempt);
+  const { exitCode, reason: lastReason } = attempts.at(-1) ?? {};
+  const phase = phaseOf(job);
+  const reason = jobFailure(job)?.reason ?? (phase === 'succeeded' ? undefined : lastReason);
   return {
     jobName: job.metadata?.name ?? '',
     namespace: job.metadata?.namespace ?? '',
-    phase: phaseOf(job),
+    phase,
     attempts,
-    ...(failed?.reason && { reason: failed.reason }),
+    ...(reason && { reason }),
     ...(exitCode !== undefined && { exitCode }),
     ...(job.metadata?.labels?.[TRACE_ID_LABEL] && { traceId: job.metadata.labels[TRACE_ID_LABEL] }),
   };
 }
 
+const unique = (seen: SeenPod[]): SeenPod[] => [
+  ...new Map(seen.map((one) => [podUid(one.pod), one])).values(),
+];
+
 function phaseOf(job: V1Job): JobPhase {
-  if (condition(job, 'Complete')) return 'succeeded';
-  if (condition(job, 'Failed')) return 'failed';
+  if (job.status?.conditions?.some(({ type, status }) => type === 'Complete' && status === 'True')) {
+    return 'succeeded';
+  }
+  if (jobFailure(job)) return 'failed';
   return (job.status?.ready ?? 0) > 0 ? 'running' : 'pending';
 }
 
-const condition = (job: V1Job, type: string) =>
-  job.status?.conditions?.find((found) => found.type === type && found.status === 'True');
-
-const byCreation = (a: V1Pod, b: V1Pod) =>
-  Number(a.metadata?.creationTimestamp ?? 0) - Number(b.metadata?.creationTimestamp ?? 0);
-
-function toAttempt(pod: V1Pod): JobAttempt {
-  const state = pod.status?.containerStatuses?.[0]?.state;
-  const ended = state?.terminated;
-  const reason = ended?.reason ?? state?.waiting?.reason ?? pod.status?.reason;
-  const startedAt = ended?.startedAt ?? state?.running?.startedAt;
+function toAttempt(seen: SeenPod, job: V1Job, siblings: SeenPod[]): JobAttempt {
+  const { pod } = seen;
+  const outcome = outcomeOf(seen, job);
+  const reason = outcome?.reason ?? startProblem(pod);
+  const started = startedAt(pod);
   return {
+    attempt: attemptNumber(
+      pod,
+      siblings.map((one) => one.pod),
+    ),
     pod: pod.metadata?.name ?? '',
     phase: pod.status?.phase ?? 'Unknown',
     ...(reason && { reason }),
-    ...(ended && { exitCode: ended.exitCode }),
-    ...(startedAt && { startedAt: startedAt.toISOString() }),
-    ...(ended?.finishedAt && { finishedAt: ended.finishedAt.toISOString() }),
+    ...(outcome?.exitCode !== undefined && { exitCode: outcome.exitCode }),
+    ...(started && { startedAt: started.toISOString() }),
+    ...(outcome && { finishedAt: outcome.endedAt.toISOString() }),
   };
 }

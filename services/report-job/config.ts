@@ -1,4 +1,5 @@
 import { orderId } from '@beyond-headers/contracts';
+import { TRACE_SHAPES } from '@beyond-headers/propagation';
 import { commonConfig, mongoConfig } from '@beyond-headers/service-kit/config';
 import { z } from 'zod';
 
@@ -7,4 +8,10 @@ export const reportJobConfig = z.object({
   ...mongoConfig,
   /** The order that asked for the report; also the report's key. */
   ORDER_ID: orderId,
+  /** How the run hangs on the context that the Job carries. A CronJob's template must say `link`. */
+  TRACE_SHAPE: z.enum(TRACE_SHAPES).default('parent'),
+  K8S_JOB_UID: z.string().default('no-job'),
+  K8S_POD_NAME: z.string().default('no-pod'),
+  /** Set by Kubernetes in the pods of an Indexed Job. */
+  JOB_COMPLETION_INDEX: z.coerce.number().int().min(0).optional(),
 });

@@ -5,10 +5,18 @@ import { reportJobConfig } from './config.ts';
 import { runReportJob } from './run.ts';
 
 const config = readConfig(reportJobConfig);
+const completionIndex = config.JOB_COMPLETION_INDEX;
 const logger = createLogger('report-job', config.LOG_LEVEL);
 const mongo = openMongo(config.MONGODB_URI, config.MONGODB_DATABASE, 'report-job');
 try {
-  await runReportJob(mongo.db, config.ORDER_ID, logger);
+  await runReportJob({
+    db: mongo.db,
+    orderId: config.ORDER_ID,
+    identity: { series: [config.K8S_JOB_UID, completionIndex].join('/'), pod: config.K8S_POD_NAME },
+    shape: config.TRACE_SHAPE,
+    completionIndex,
+    logger,
+  });
 } catch (error) {
   logger.error({ err: error }, 'report failed');
   process.exitCode = 1;

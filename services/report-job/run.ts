@@ -1,24 +1,41 @@
-import { SpanKind } from '@opentelemetry/api';
-import { ATTR, ORDERS_COLLECTION, SPAN, type OrderDocument } from '@beyond-headers/contracts';
+import { context, SpanKind, type Span } from '@opentelemetry/api';
+import { ATTR, SPAN } from '@beyond-headers/contracts';
+import { startFrom, type TraceShape } from '@beyond-headers/propagation';
 import type { Logger } from '@beyond-headers/service-kit/logger';
 import { inSpan } from '@beyond-headers/telemetry';
 import type { Db } from 'mongodb';
+import { earlierAttempts, noteAttempt, type AttemptIdentity } from './attempts.ts';
 import { writeReport } from './report.ts';
 
-/** The whole job, as one CONSUMER span. Where it hangs in the trace is none of its business: telemetry extracted that. */
-export async function runReportJob(db: Db, orderId: string, logger: Logger): Promise<void> {
-  await inSpan(
-    SPAN.runReportJob,
-    { kind: SpanKind.CONSUMER, attributes: { [ATTR.orderId]: orderId } },
-    async (span) => {
-      const report = await writeReport(db, orderId);
-      const { traceId } = span.spanContext();
-      // With the carrier off this is a trace of its own, which nobody would find without a note on the order.
-      await db
-        .collection<OrderDocument>(ORDERS_COLLECTION)
-        .updateOne({ _id: orderId }, { $addToSet: { traceIds: traceId } });
-      span.setAttribute(ATTR.processExitCode, 0);
-      logger.info({ orderId, orders: report.orders, totalCents: report.totalCents }, 'report written');
-    },
+export interface RunOptions {
+  db: Db;
+  orderId: string;
+  identity: AttemptIdentity;
+  /** `link` where the template that carries the context outlives one run, as that of a CronJob does. */
+  shape: TraceShape;
+  /** Which part of an Indexed Job this is. */
+  completionIndex?: number | undefined;
+  logger: Logger;
+}
+
+/** The whole job, as one CONSUMER span: under what the Job carried, linked to the attempt before it. */
+export async function runReportJob(options: RunOptions): Promise<void> {
+  const { db, orderId, identity, shape, completionIndex } = options;
+  const { number, previous } = await earlierAttempts(db, orderId, identity.series);
+  const start = startFrom({ shape, carried: context.active(), previousAttempt: previous });
+  const attributes = {
+    [ATTR.orderId]: orderId,
+    ...(number !== undefined && { [ATTR.attempt]: number }),
+    ...(completionIndex !== undefined && { [ATTR.completionIndex]: completionIndex }),
+  };
+  await inSpan(SPAN.runReportJob, { kind: SpanKind.CONSUMER, attributes, ...start }, (span) =>
+    work(span, options),
   );
+}
+
+async function work(span: Span, { db, orderId, identity, logger }: RunOptions): Promise<void> {
+  await noteAttempt(db, orderId, identity, span.spanContext().traceId);
+  const report = await writeReport(db, orderId);
+  span.setAttribute(ATTR.processExitCode, 0);
+  logger.info({ orderId, orders: report.orders, totalCents: report.totalCents }, 'report written');
 }

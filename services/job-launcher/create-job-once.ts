@@ -1,0 +1,84 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { BatchV1Api, V1Job } from '@kubernetes/client-node';
+import pRetry, { type RetryContext } from 'p-retry';
+import {
+  asked,
+  BeingDeleted,
+  isAlreadyExists,
+  isPassing,
+  isStatus,
+  retryAfterMs,
+} from './kubernetes-error.ts';
+import { timeLimited } from './request-timeout.ts';
+
+/** Less than the five seconds that the poller waits for an answer. */
+const LAUNCH_BUDGET_MS = 4_000;
+const FIRST_DELAY_MS = 100;
+const LONGEST_DELAY_MS = 1_000;
+
+export interface CreatedJob {
+  job: V1Job;
+  /** The Job was there: from an earlier launch, or from an attempt whose answer did not arrive. */
+  existed: boolean;
+  /** How often the API was asked to create it. */
+  attempts: number;
+}
+
+/**
+ * Creates a Job exactly once, whatever happens between the API server and here. Its name is the key: creating it again
+ * after a time-out meets the first one, which is then read back. Retries what can pass (no answer, 429, 5xx) within the
+ * budget and as late as `Retry-After` asks; rejects with the last error.
+ */
+export async function createJobOnce(
+  batch: BatchV1Api,
+  job: V1Job,
+  budgetMs = LAUNCH_BUDGET_MS,
+): Promise<CreatedJob> {
+  const deadline = performance.now() + budgetMs;
+  const budget = AbortSignal.timeout(budgetMs);
+  return pRetry(async (attempts) => ({ ...(await createOrRead(batch, job, budget)), attempts }), {
+    retries: Infinity,
+    minTimeout: FIRST_DELAY_MS,
+    maxTimeout: LONGEST_DELAY_MS,
+    randomize: true,
+    onFailedAttempt: (failed) => waitAsAsked(failed, deadline),
+    shouldRetry: ({ error }) => isPassing(error),
+  });
+}
+
+async function createOrRead(
+  batch: BatchV1Api,
+  body: V1Job,
+  signal: AbortSignal,
+): Promise<Omit<CreatedJob, 'attempts'>> {
+  const namespace = body.metadata?.namespace ?? '';
+  try {
+    const job = await asked(batch.createNamespacedJob({ namespace, body }, timeLimited(signal)));
+    return { job, existed: false };
+  } catch (error) {
+    if (!isAlreadyExists(error)) throw error;
+    return { job: await readBack(batch, namespace, body.metadata?.name ?? '', signal), existed: true };
+  }
+}
+
+async function readBack(
+  batch: BatchV1Api,
+  namespace: string,
+  name: string,
+  signal: AbortSignal,
+): Promise<V1Job> {
+  try {
+    const job = await asked(batch.readNamespacedJob({ namespace, name }, timeLimited(signal)));
+    if (!job.metadata?.deletionTimestamp) return job;
+  } catch (error) {
+    if (!isStatus(error, 404)) throw error;
+  }
+  throw new BeingDeleted(`the Job ${name} is being deleted`);
+}
+
+/** Throws, which ends the retries with this error, when the next one could not start within the budget. */
+async function waitAsAsked({ error, retryDelay }: RetryContext, deadline: number): Promise<void> {
+  const asksForMs = isPassing(error) ? retryAfterMs(error) : 0;
+  if (performance.now() + Math.max(asksForMs, retryDelay) >= deadline) throw error;
+  if (asksForMs > retryDelay) await delay(asksForMs - retryDelay);
+}

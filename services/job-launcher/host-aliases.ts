@@ -1,0 +1,45 @@
+import { lookup } from 'node:dns/promises';
+import type { V1HostAlias } from '@kubernetes/client-node';
+import { HttpProblem } from '@beyond-headers/service-kit';
+
+type Resolve = (name: string) => Promise<string>;
+
+const RESOLVE_TIMEOUT_MS = 1_000;
+
+/**
+ * Resolves names here, for pods that can't: their cluster's DNS knows nothing of the network that the launcher is in.
+ * Asked at each launch, as addresses change when containers restart. Rejects with 503, naming the host.
+ */
+export async function resolveHostAliases(
+  names: string[],
+  resolve: Resolve = resolveIpv4,
+): Promise<V1HostAlias[]> {
+  const addresses = await Promise.all(names.map((name) => resolveInTime(name, resolve)));
+  return [...new Set(addresses)].map((ip) => ({
+    ip,
+    hostnames: names.filter((_name, index) => addresses[index] === ip),
+  }));
+}
+
+async function resolveInTime(name: string, resolve: Resolve): Promise<string> {
+  const late = new Promise<never>((_, reject) => {
+    setTimeout(
+      () => reject(new Error(`no answer within ${RESOLVE_TIMEOUT_MS} ms`)),
+      RESOLVE_TIMEOUT_MS,
+    ).unref();
+  });
+  try {
+    return await Promise.race([resolve(name), late]);
+  } catch (cause) {
+    throw new HttpProblem(
+      503,
+      `Failed to resolve ${name} of JOB_HOST_ALIASES for the job's pod. Expected a name that resolves here.`,
+      { cause },
+    );
+  }
+}
+
+async function resolveIpv4(name: string): Promise<string> {
+  const { address } = await lookup(name, { family: 4 });
+  return address;
+}

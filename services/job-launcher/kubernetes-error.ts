@@ -1,0 +1,62 @@
+import { ApiException } from '@kubernetes/client-node';
+
+/** No answer of the Kubernetes API: refused, cut off or not within the time for one request. */
+export class KubernetesUnreachable extends Error {
+  override name = 'KubernetesUnreachable';
+}
+
+/** The Kubernetes API has the object, but it is on its way out: asking again in a moment makes a new one. */
+export class BeingDeleted extends Error {
+  override name = 'BeingDeleted';
+}
+
+/** Runs one call of the Kubernetes API; what is not an answer of it becomes {@link KubernetesUnreachable}. */
+export async function asked<T>(call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof ApiException) throw error;
+    throw new KubernetesUnreachable(reasonOf(error), { cause: error });
+  }
+}
+
+export const isStatus = (error: unknown, code: number): error is ApiException<unknown> =>
+  error instanceof ApiException && error.code === code;
+
+/** True when asking again can help: no answer, too many requests, a failing server, an object in between two states. */
+export function isPassing(error: unknown): boolean {
+  if (!(error instanceof ApiException)) return true;
+  return error.code === 429 || error.code >= 500 || (error.code === 409 && !isAlreadyExists(error));
+}
+
+/** 409 also means "changed meanwhile", e.g. of a quota; only `AlreadyExists` says that the object is there. */
+export function isAlreadyExists(error: unknown): boolean {
+  return isStatus(error, 409) && statusBody(error).reason === 'AlreadyExists';
+}
+
+/** `Retry-After` in milliseconds, 0 when the server did not say. Source: RFC 9110, section 10.2.3. */
+export function retryAfterMs(error: unknown): number {
+  if (!(error instanceof ApiException)) return 0;
+  const seconds = Number((error.headers as Record<string, string> | undefined)?.['retry-after']);
+  return seconds > 0 ? seconds * 1_000 : 0;
+}
+
+/** What the API server gives as its reason. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/ */
+export function statusBody(error: ApiException<unknown>): { reason?: string; message?: string } {
+  const { body } = error;
+  return (typeof body === 'string' ? parse(body) : (body as object | undefined)) ?? {};
+}
+
+function parse(text: string): object | undefined {
+  try {
+    return JSON.parse(text) as object;
+  } catch {
+    return undefined;
+  }
+}
+
+/** An error and its innermost cause, which for a failed fetch is the one that says something. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause ? `${error.message}: ${reasonOf(error.cause)}` : error.message;
+}

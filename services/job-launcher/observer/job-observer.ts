@@ -1,0 +1,164 @@
+import type { V1Job, V1Pod } from '@kubernetes/client-node';
+import type { DerivedSpan } from '@beyond-headers/telemetry';
+import type { Follower } from './follow.ts';
+import { observedJobSpan, observedSpan, waitPodSpan, type Attempt } from './observations.ts';
+import { outcomeOf, type Outcome, type SeenPod } from './outcome.ts';
+import { createdAt, isOver, jobFailure, jobUidOf, podLabel, podUid, startProblem } from './pod-facts.ts';
+
+export interface JobObserverOptions {
+  /** Takes a span; a key that it had before, from another run, is the same span. */
+  record: (span: DerivedSpan) => void;
+  /** The Job as it is now; undefined when there is none of this name any more. */
+  readJob: (name: string) => Promise<V1Job | undefined>;
+  /** Outcomes from before this moment were told by an earlier run and are left out. */
+  since: Date;
+}
+
+interface PodRecord extends SeenPod {
+  toldWait: boolean;
+  toldOutcome: boolean;
+}
+
+/**
+ * Tells what became of each Job and each of its pods, as spans under the launch: once in a run of this process, and by the
+ * same span in the next one. It keeps no state of its own besides what the cluster shows.
+ */
+export class JobObserver {
+  readonly #options: JobObserverOptions;
+  readonly #jobs = new Map<string, V1Job>();
+  readonly #pods = new Map<string, PodRecord>();
+  readonly #toldJobs = new Set<string>();
+
+  constructor(options: JobObserverOptions) {
+    this.#options = options;
+  }
+
+  readonly jobs: Follower<V1Job> = {
+    listed: (jobs) => {
+      const uids = new Set(jobs.map(jobUid));
+      for (const job of this.#jobs.values()) if (!uids.has(jobUid(job))) this.#jobGone(job);
+      for (const job of jobs) this.#jobSeen(job);
+    },
+    changed: ({ type, object }) => (type === 'DELETED' ? this.#jobGone(object) : this.#jobSeen(object)),
+  };
+
+  readonly pods: Follower<V1Pod> = {
+    listed: (pods) => {
+      const uids = new Set(pods.map(podUid));
+      for (const { pod, isGone } of this.#pods.values()) {
+        if (!isGone && !uids.has(podUid(pod))) void this.#podGone(pod);
+      }
+      for (const pod of pods) this.#podSeen(pod);
+    },
+    changed: ({ type, object }) => void (type === 'DELETED' ? this.#podGone(object) : this.#podSeen(object)),
+  };
+
+  /** The pods of a Job that are gone, which the cluster can't tell of any more. */
+  gonePods(ofJob: string): SeenPod[] {
+    return this.#podsOf(ofJob).filter(({ isGone }) => isGone);
+  }
+
+  #podsOf(uid: string): PodRecord[] {
+    return [...this.#pods.values()].filter(({ pod }) => jobUidOf(pod) === uid);
+  }
+
+  #podSeen(pod: V1Pod): void {
+    const record = this.#remember(pod);
+    this.#tell(record, undefined);
+  }
+
+  /** Why a pod went is the Job's to say, and the news of the Job comes on another connection: so it is asked. */
+  async #podGone(pod: V1Pod): Promise<void> {
+    const record = this.#remember(pod);
+    record.isGone = true;
+    const known = this.#jobs.get(jobUidOf(pod));
+    const job = await this.#options
+      .readJob(podLabel(pod, 'batch.kubernetes.io/job-name') ?? '')
+      .catch(() => known);
+    this.#tell(record, job && jobUid(job) === jobUidOf(pod) ? job : undefined);
+    if (!job) this.#forget(jobUidOf(pod));
+  }
+
+  #remember(pod: V1Pod): PodRecord {
+    const before = this.#pods.get(podUid(pod));
+    const record: PodRecord = {
+      toldWait: before?.toldWait ?? false,
+      toldOutcome: before?.toldOutcome ?? false,
+      isGone: before?.isGone ?? false,
+      startProblem: startProblem(pod) ?? before?.startProblem,
+      pod,
+    };
+    this.#pods.set(podUid(pod), record);
+    return record;
+  }
+
+  #tell(record: PodRecord, job: V1Job | undefined): void {
+    const outcome = outcomeOf(record, job);
+    if (outcome && outcome.endedAt < this.#options.since)
+      Object.assign(record, { toldWait: true, toldOutcome: true });
+    const attempt = this.#attemptOf(record.pod);
+    if (!record.toldWait) record.toldWait = this.#record(waitPodSpan(attempt, outcome));
+    if (!record.toldOutcome && outcome) record.toldOutcome = this.#record(observedSpan(attempt, outcome));
+  }
+
+  #record(span: DerivedSpan | undefined): boolean {
+    if (span) this.#options.record(span);
+    return span !== undefined;
+  }
+
+  #attemptOf(pod: V1Pod): Attempt {
+    const siblings = this.#podsOf(jobUidOf(pod)).map((record) => record.pod);
+    return { number: attemptNumber(pod, siblings), pod };
+  }
+
+  #jobSeen(job: V1Job): void {
+    this.#jobs.set(jobUid(job), job);
+    const failure = jobFailure(job);
+    if (failure) this.#tellOfJob(job, { reason: failure.reason, failed: true, endedAt: failure.at });
+  }
+
+  #jobGone(job: V1Job): void {
+    const isFinished = job.status?.conditions?.some(({ type }) => type === 'Complete' || type === 'Failed');
+    if (!isFinished) this.#tellOfJob(job, { reason: 'JobDeleted', failed: true, endedAt: new Date() });
+    this.#jobs.delete(jobUid(job));
+    this.#forget(jobUid(job));
+  }
+
+  /** Of a Job that had a pod, the pods tell. */
+  #tellOfJob(job: V1Job, outcome: Outcome): void {
+    const { active = 0, failed = 0, succeeded = 0, terminating = 0 } = job.status ?? {};
+    const hadPods = active + failed + succeeded + terminating > 0 || this.#podsOf(jobUid(job)).length > 0;
+    if (hadPods || this.#toldJobs.has(jobUid(job)) || outcome.endedAt < this.#options.since) return;
+    this.#toldJobs.add(jobUid(job));
+    this.#record(observedJobSpan(job, outcome));
+  }
+
+  /** Once the Job and all its pods are gone there is nothing left to tell. */
+  #forget(uid: string): void {
+    const pods = this.#podsOf(uid);
+    if (this.#jobs.has(uid) || pods.some(({ isGone }) => !isGone)) return;
+    for (const { pod } of pods) this.#pods.delete(podUid(pod));
+    this.#toldJobs.delete(uid);
+  }
+}
+
+const jobUid = (job: V1Job): string => job.metadata?.uid ?? '';
+
+/** From 1, in the order of creation; of an Indexed Job among the pods of its index. */
+export function attemptNumber(pod: V1Pod, siblings: V1Pod[]): number {
+  const index = completionIndex(pod);
+  const before = siblings.filter(
+    (other) => completionIndex(other) === index && podUid(other) !== podUid(pod) && isBefore(other, pod),
+  );
+  return before.length + 1;
+}
+
+const completionIndex = (pod: V1Pod) => podLabel(pod, 'batch.kubernetes.io/job-completion-index');
+
+/** Kubernetes keeps whole seconds, so of two pods of the same second the one that is over came first. */
+function isBefore(a: V1Pod, b: V1Pod): boolean {
+  const apart = createdAt(a).getTime() - createdAt(b).getTime();
+  if (apart !== 0) return apart < 0;
+  if (isOver(a) !== isOver(b)) return isOver(a);
+  return (a.metadata?.name ?? '') < (b.metadata?.name ?? '');
+}

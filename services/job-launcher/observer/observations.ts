@@ -1,0 +1,133 @@
+import { ROOT_CONTEXT, SpanKind, SpanStatusCode, type Attributes, type Context } from '@opentelemetry/api';
+import type { V1Job, V1Pod } from '@kubernetes/client-node';
+import { ATTR, SPAN } from '@beyond-headers/contracts';
+import { annotationsCarrier, extractContext } from '@beyond-headers/propagation';
+import type { DerivedEvent, DerivedSpan } from '@beyond-headers/telemetry';
+import { LAUNCHED_AT_ANNOTATION, ORDER_ID_LABEL } from '../job-manifest.ts';
+import type { Outcome } from './outcome.ts';
+import {
+  acceptedAt,
+  createdAt,
+  instant,
+  jobNameOf,
+  jobUidOf,
+  podLabel,
+  podUid,
+  scheduledAt,
+  startedAt,
+} from './pod-facts.ts';
+
+/** One try of a Job: its number from 1, and the pod. */
+export interface Attempt {
+  number: number;
+  pod: V1Pod;
+}
+
+/** From the creation of the pod to the start of its container, or to its end when it never started. */
+export function waitPodSpan({ number, pod }: Attempt, outcome: Outcome | undefined): DerivedSpan | undefined {
+  const end = startedAt(pod) ?? outcome?.endedAt;
+  if (!end) return undefined;
+  const neverStarted = !startedAt(pod);
+  return {
+    ...basics(SPAN.waitPod, podUid(pod), pod),
+    ...interval(startOfWait(pod), end),
+    attributes: { ...podAttributes(pod, number), ...(neverStarted && failure(outcome)) },
+    events: [event('scheduled', scheduledAt(pod)), event('accepted by the kubelet', acceptedAt(pod))].flat(),
+    ...(neverStarted && errorStatus(outcome)),
+  };
+}
+
+/** From the start of the container to its end. */
+export function observedSpan({ number, pod }: Attempt, outcome: Outcome): DerivedSpan {
+  return {
+    ...basics(SPAN.observeReportJob, podUid(pod), pod),
+    ...interval(outcome.startedAt ?? outcome.endedAt, outcome.endedAt),
+    attributes: { ...podAttributes(pod, number), ...outcomeAttributes(outcome) },
+    events: [],
+    ...errorStatus(outcome),
+  };
+}
+
+/** The end of a Job that never had a pod: nothing else would tell of it. */
+export function observedJobSpan(job: V1Job, outcome: Outcome): DerivedSpan {
+  const name = job.metadata?.name ?? '';
+  return {
+    ...basics(SPAN.observeReportJob, job.metadata?.uid ?? '', job),
+    ...interval(startOfWait(job), outcome.endedAt),
+    attributes: {
+      ...commonAttributes(job),
+      'k8s.job.name': name,
+      'k8s.job.uid': job.metadata?.uid ?? '',
+      ...outcomeAttributes(outcome),
+    },
+    events: [],
+    ...errorStatus(outcome),
+  };
+}
+
+function basics(name: string, uid: string, object: V1Pod | V1Job) {
+  return { key: `${uid}/${name}`, name, kind: SpanKind.INTERNAL, context: launchContext(object) };
+}
+
+/** The launch span, as the Job and its pods carry it in their annotations. */
+function launchContext(object: V1Pod | V1Job): Context {
+  return extractContext(object.metadata?.annotations ?? {}, annotationsCarrier, ROOT_CONTEXT);
+}
+
+/**
+ * Kubernetes cuts its timestamps to whole seconds, so a pod seems to be made before it was asked for. Where the launcher's
+ * own note is of that same second it is the better one.
+ */
+function startOfWait(object: V1Pod | V1Job): Date {
+  const created = createdAt(object);
+  const launched = instant(object.metadata?.annotations?.[LAUNCHED_AT_ANNOTATION]);
+  const lateBy = launched ? launched.getTime() - created.getTime() : -1;
+  return launched && lateBy >= 0 && lateBy < 1_000 ? launched : created;
+}
+
+/** For the same reason an end may seem to lie before its start. */
+function interval(startTime: Date, end: Date) {
+  return { startTime, endTime: end < startTime ? startTime : end };
+}
+
+function event(name: string, time: Date | undefined): DerivedEvent[] {
+  return time ? [{ name, time }] : [];
+}
+
+function podAttributes(pod: V1Pod, attempt: number): Attributes {
+  const node = pod.spec?.nodeName;
+  const image = pod.spec?.containers[0]?.image;
+  const index = podLabel(pod, 'batch.kubernetes.io/job-completion-index');
+  return {
+    ...commonAttributes(pod),
+    'k8s.job.name': jobNameOf(pod),
+    'k8s.job.uid': jobUidOf(pod),
+    'k8s.pod.name': pod.metadata?.name ?? '',
+    'k8s.pod.uid': podUid(pod),
+    ...(node && { 'k8s.node.name': node }),
+    ...(image && { 'container.image.name': image }),
+    ...(index && { [ATTR.completionIndex]: Number(index) }),
+    [ATTR.attempt]: attempt,
+  };
+}
+
+function commonAttributes({ metadata }: V1Pod | V1Job): Attributes {
+  const orderId = metadata?.labels?.[ORDER_ID_LABEL];
+  return { 'k8s.namespace.name': metadata?.namespace ?? '', ...(orderId && { [ATTR.orderId]: orderId }) };
+}
+
+function outcomeAttributes(outcome: Outcome): Attributes {
+  return {
+    [ATTR.jobReason]: outcome.reason,
+    ...(outcome.exitCode !== undefined && { [ATTR.processExitCode]: outcome.exitCode }),
+    ...failure(outcome),
+  };
+}
+
+function failure(outcome: Outcome | undefined): Attributes {
+  return outcome?.failed ? { 'error.type': outcome.reason } : {};
+}
+
+function errorStatus(outcome: Outcome | undefined) {
+  return outcome?.failed ? { status: { code: SpanStatusCode.ERROR, message: outcome.reason } } : {};
+}

@@ -1,0 +1,53 @@
+import type { Logger } from '@beyond-headers/service-kit';
+import { recordDerivedSpan } from '@beyond-headers/telemetry';
+import { context, ROOT_CONTEXT } from '@opentelemetry/api';
+import { asked, isStatus } from '../kubernetes-error.ts';
+import { timeLimited } from '../request-timeout.ts';
+import { reportJobs, reportPods, type ClusterAccess } from './collections.ts';
+import { follow } from './follow.ts';
+import { JobObserver } from './job-observer.ts';
+
+export interface RunningObserver {
+  observer: JobObserver;
+  stop: () => Promise<void>;
+}
+
+export interface ObserverOptions {
+  kubernetes: ClusterAccess;
+  namespace: string;
+  /** How far back outcomes are told again after a start. */
+  replayMs: number;
+  logger: Logger;
+}
+
+/** Watches the Jobs and pods of this service until it is stopped. */
+export function startObserver({ kubernetes, namespace, replayMs, logger }: ObserverOptions): RunningObserver {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const observer = new JobObserver({
+    record: recordDerivedSpan,
+    since: new Date(Date.now() - replayMs),
+    readJob: async (name) => {
+      try {
+        return await asked(kubernetes.batch.readNamespacedJob({ namespace, name }, timeLimited(signal)));
+      } catch (error) {
+        if (isStatus(error, 404)) return undefined;
+        throw error;
+      }
+    },
+  });
+  // Outside any span: a watch is one endless request and belongs to no trace.
+  const following = context.with(ROOT_CONTEXT, () =>
+    Promise.all([
+      follow(reportJobs(kubernetes, namespace), observer.jobs, { signal, logger }),
+      follow(reportPods(kubernetes, namespace), observer.pods, { signal, logger }),
+    ]),
+  );
+  return {
+    observer,
+    stop: async () => {
+      stopping.abort();
+      await following;
+    },
+  };
+}
