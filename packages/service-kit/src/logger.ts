@@ -1,9 +1,10 @@
-import { trace } from '@opentelemetry/api';
+import { context, trace } from '@opentelemetry/api';
+import { baggageOf } from '@beyond-headers/telemetry';
 import { pino, type Logger } from 'pino';
 
 export type { Logger };
 
-/** JSON lines on stdout; the trace and span ids of the active span are added here, never by callers. */
+/** JSON lines on stdout; the ids of the active span and the baggage of the work are added here, never by callers. */
 export function createLogger(name: string, level = 'info'): Logger {
   return pino({
     name,
@@ -11,12 +12,13 @@ export function createLogger(name: string, level = 'info'): Logger {
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }), bindings: () => ({ service: name }) },
-    mixin: activeIds,
+    mixin: activeContext,
     redact: ['req.headers.authorization', 'req.headers.cookie'],
   });
 }
 
-function activeIds(): object {
+function activeContext(): object {
   const spanContext = trace.getActiveSpan()?.spanContext();
-  return spanContext ? { trace_id: spanContext.traceId, span_id: spanContext.spanId } : {};
+  const ids = spanContext && { trace_id: spanContext.traceId, span_id: spanContext.spanId };
+  return { ...ids, ...baggageOf(context.active()) };
 }

@@ -1,4 +1,5 @@
 export { onDerivedSpan, recordDerivedSpan, type DerivedEvent, type DerivedSpan } from './derived-span.ts';
+export { baggageOf } from './baggage-attributes.ts';
 export { inSpan, markFailed, recordSpan, type InSpanOptions } from './in-span.ts';
 export { shutdownTelemetry } from './lifecycle.ts';
 export { isProbe } from './probes.ts';

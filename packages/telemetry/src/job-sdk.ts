@@ -1,6 +1,5 @@
 import { context, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
 import { registerInstrumentations } from '@opentelemetry/instrumentation';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
 import {
@@ -17,15 +16,13 @@ import type { SdkParts } from './service-sdk.ts';
  * so that code which knows nothing of it joins the trace.
  */
 export function startJobSdk(
-  { resource, processors, instrumentations }: SdkParts,
+  { resource, processors, propagator, instrumentations }: SdkParts,
   env: NodeJS.ProcessEnv,
 ): {
   shutdown(): Promise<void>;
 } {
   const provider = new TracerProvider({ resource, spanProcessors: processors });
-  propagation.setGlobalPropagator(
-    new CompositePropagator({ propagators: [new W3CTraceContextPropagator(), new W3CBaggagePropagator()] }),
-  );
+  propagation.setGlobalPropagator(propagator);
   const root = shouldExtractImplicitly(env) ? extractFromEnvironment(env) : ROOT_CONTEXT;
   context.setGlobalContextManager(
     new ExtractedRootContextManager(new AsyncLocalStorageContextManager().enable(), root),

@@ -1,4 +1,4 @@
-import type { ContextManager } from '@opentelemetry/api';
+import type { TextMapPropagator } from '@opentelemetry/api';
 import type { Instrumentation } from '@opentelemetry/instrumentation';
 import type { Resource } from '@opentelemetry/resources';
 import { NodeSDK } from '@opentelemetry/sdk-node';
@@ -8,11 +8,11 @@ export interface SdkParts {
   resource: Resource;
   processors: SpanProcessor[];
   instrumentations: Instrumentation[];
-  contextManager?: ContextManager;
+  propagator: TextMapPropagator;
 }
 
 /** The whole SDK, for processes that live long. Metrics and logs stay off unless their exporter is asked for. */
-export function startServiceSdk({ resource, processors, instrumentations, contextManager }: SdkParts): {
+export function startServiceSdk({ resource, processors, propagator, instrumentations }: SdkParts): {
   shutdown(): Promise<void>;
 } {
   const sdk = new NodeSDK({
@@ -20,7 +20,7 @@ export function startServiceSdk({ resource, processors, instrumentations, contex
     resource,
     spanProcessors: processors,
     instrumentations,
-    ...(contextManager && { contextManager }),
+    textMapPropagator: propagator,
     ...(!process.env['OTEL_METRICS_EXPORTER'] && { metricReaders: [] }),
     ...(!process.env['OTEL_LOGS_EXPORTER'] && { logRecordProcessors: [] }),
   });

@@ -8,6 +8,8 @@ test('defaults need no variable at all', () => {
     serviceName: 'unknown_service:node',
     tracesUrl: 'http://127.0.0.1:4318/v1/traces',
     instrumentations: undefined,
+    edgePolicy: 'continue',
+    baggageKeys: ['demo.customer.tier'],
     flushBudgetMs: DEFAULT_FLUSH_BUDGET_MS,
   });
 });

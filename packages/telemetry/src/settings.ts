@@ -1,3 +1,5 @@
+import { EDGE_POLICIES, type EdgePolicy } from '@beyond-headers/propagation';
+
 /**
  * What telemetry reads from the environment, in one place. Names that OpenTelemetry defines keep its meaning
  * (https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/). A bad value never stops
@@ -10,12 +12,18 @@ export interface TelemetrySettings {
   tracesUrl: string;
   /** `OTEL_NODE_ENABLED_INSTRUMENTATIONS`, undefined when unset. */
   instrumentations: string[] | undefined;
+  /** What becomes of a caller's trace context: `EDGE_POLICY`, for a process with a public door. */
+  edgePolicy: EdgePolicy;
+  /** Baggage that may come in and go out: `BAGGAGE_KEYS`, separated by commas. */
+  baggageKeys: string[];
   /** How long ending a process may take for its last spans, in milliseconds. */
   flushBudgetMs: number;
 }
 
 /** A job's exit waits this long at the most for a collector that does not answer. */
 export const DEFAULT_FLUSH_BUDGET_MS = 900;
+/** The one key that the demo carries; what is not listed never enters a document, a Job or a header. */
+const DEFAULT_BAGGAGE_KEYS = 'demo.customer.tier';
 const DEFAULT_ENDPOINT = 'http://127.0.0.1:4318';
 
 type Env = Record<string, string | undefined>;
@@ -25,12 +33,27 @@ export function readSettings(env: Env): TelemetrySettings {
     disabled: text(env, 'OTEL_SDK_DISABLED') === 'true',
     serviceName: text(env, 'OTEL_SERVICE_NAME') ?? 'unknown_service:node',
     tracesUrl: tracesUrl(env),
-    instrumentations: text(env, 'OTEL_NODE_ENABLED_INSTRUMENTATIONS')
-      ?.split(',')
-      .map((name) => name.trim())
-      .filter(Boolean),
+    instrumentations: list(text(env, 'OTEL_NODE_ENABLED_INSTRUMENTATIONS')),
+    edgePolicy: edgePolicy(env),
+    baggageKeys: list(env['BAGGAGE_KEYS'] ?? DEFAULT_BAGGAGE_KEYS) ?? [],
     flushBudgetMs: positiveNumber(env, 'TELEMETRY_FLUSH_BUDGET_MS', DEFAULT_FLUSH_BUDGET_MS),
   };
+}
+
+function edgePolicy(env: Env): EdgePolicy {
+  const value = text(env, 'EDGE_POLICY') ?? 'continue';
+  const policy = EDGE_POLICIES.find((known) => known === value);
+  if (policy) return policy;
+  // The safe side: a caller's context is kept as a link, and does not decide what is sampled.
+  warn(`EDGE_POLICY is ${JSON.stringify(value)}: expected one of ${EDGE_POLICIES.join(', ')}; using link`);
+  return 'link';
+}
+
+function list(value: string | undefined): string[] | undefined {
+  return value
+    ?.split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
 }
 
 function tracesUrl(env: Env): string {

@@ -1,5 +1,7 @@
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { BatchSpanProcessor, type SpanProcessor } from '@opentelemetry/sdk-trace';
+import { edgeLinkSpanProcessor } from '@beyond-headers/propagation';
+import { baggageAttributes } from './baggage-attributes.ts';
 import { ReportingExporter } from './reporting-exporter.ts';
 import type { TelemetrySettings } from './settings.ts';
 import { UnexportedSpans } from './unexported-spans.ts';
@@ -23,5 +25,5 @@ export function createSpanPipeline(settings: TelemetrySettings): SpanPipeline {
     scheduledDelayMillis: Number(process.env['OTEL_BSP_SCHEDULE_DELAY']) || BATCH_DELAY_MS,
   });
   // `unexported` first: a span must be known before the batch may hand it to the exporter.
-  return { processors: [unexported, batch], unexported };
+  return { processors: [edgeLinkSpanProcessor, baggageAttributes, unexported, batch], unexported };
 }

@@ -3,6 +3,7 @@ import { isKubernetesJob } from '@beyond-headers/propagation';
 import { onDerivedSpan } from './derived-span.ts';
 import { INSTRUMENTATION_NAMES, loadInstrumentations } from './instrumentations.ts';
 import { watchProcessEnd } from './lifecycle.ts';
+import { createPropagator } from './propagator.ts';
 import { describeProcess } from './resource.ts';
 import { createSpanPipeline } from './span-pipeline.ts';
 import type { TelemetrySettings } from './settings.ts';
@@ -20,6 +21,7 @@ export async function startTelemetry(settings: TelemetrySettings, env: NodeJS.Pr
   const parts = {
     resource: describeProcess(settings.serviceName, env),
     processors,
+    propagator: createPropagator(settings),
     instrumentations: await loadInstrumentations(names),
   };
   const sdk = isJob

@@ -1,0 +1,19 @@
+import { context, propagation, type Context } from '@opentelemetry/api';
+import { ATTR, type PlaceOrder } from '@beyond-headers/contracts';
+
+const GOLD_FROM_CENTS = 100_000;
+
+/**
+ * The current context with the customer's tier as baggage: decided once, here at the door, and seen by every process
+ * that works on the order, whatever carries it. What a caller sent under the same key is replaced.
+ */
+export function withCustomerTier(body: PlaceOrder): Context {
+  const active = context.active();
+  const baggage = propagation.getBaggage(active) ?? propagation.createBaggage();
+  return propagation.setBaggage(active, baggage.setEntry(ATTR.customerTier, { value: tierOf(body) }));
+}
+
+function tierOf({ items }: PlaceOrder): 'gold' | 'standard' {
+  const totalCents = items.reduce((sum, { quantity, unitPriceCents }) => sum + quantity * unitPriceCents, 0);
+  return totalCents >= GOLD_FROM_CENTS ? 'gold' : 'standard';
+}
