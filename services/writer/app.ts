@@ -18,6 +18,7 @@ import {
 import { Router, type Express } from 'express';
 import type { Collection } from 'mongodb';
 import { findOrder, listOrders } from './find-orders.ts';
+import { readIdempotencyKey } from './idempotency.ts';
 import { placeOrder } from './place-order.ts';
 
 export interface WriterOptions {
@@ -33,7 +34,8 @@ export function createWriterApp({ orders, tracesUrl, logger, ping }: WriterOptio
   const routes = Router();
 
   routes.post('/orders', async (request, response) => {
-    const order = await answerWithin(placeOrder(orders, placeOrderBody.parse(request.body)));
+    const key = readIdempotencyKey(request.get('idempotency-key'));
+    const order = await answerWithin(placeOrder(orders, placeOrderBody.parse(request.body), key));
     response.status(202).json(toAnswer(order, tracesUrl));
   });
 
@@ -51,7 +53,10 @@ export function createWriterApp({ orders, tracesUrl, logger, ping }: WriterOptio
   return createHttpApp({ logger, routes, api, checks: { mongodb: ping } });
 }
 
-function toAnswer({ _id, status, traceIds }: OrderDocument, tracesUrl: string): PlacedOrder {
+function toAnswer(
+  { _id, status, traceIds }: Pick<OrderDocument, '_id' | 'status' | 'traceIds'>,
+  tracesUrl: string,
+): PlacedOrder {
   const traceId = traceIds[0] ?? '';
   return {
     orderId: _id,
@@ -67,7 +72,7 @@ const api: ApiDescription = {
     {
       method: 'post',
       path: '/orders',
-      summary: 'Place an order',
+      summary: 'Place an order; a request repeated with the same Idempotency-Key header is the same order',
       body: placeOrderBody,
       answers: { 202: placedOrder },
     },

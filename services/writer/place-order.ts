@@ -1,4 +1,5 @@
-import { SpanKind } from '@opentelemetry/api';
+import { isDeepStrictEqual } from 'node:util';
+import { SpanKind, trace, type Span } from '@opentelemetry/api';
 import {
   ATTR,
   ORDERS_COLLECTION,
@@ -6,18 +7,32 @@ import {
   type OrderDocument,
   type PlaceOrder,
 } from '@beyond-headers/contracts';
-import { captureContext } from '@beyond-headers/propagation';
+import { captureContext, extractContext } from '@beyond-headers/propagation';
+import { HttpProblem } from '@beyond-headers/service-kit';
 import { inSpan } from '@beyond-headers/telemetry';
-import { ObjectId, type Collection } from 'mongodb';
+import { MongoServerError, ObjectId, type Collection } from 'mongodb';
+import { withCustomerTier } from './customer-tier.ts';
+import { ensureIdempotencyIndex } from './idempotency.ts';
+import { recordSent } from './metrics.ts';
+
+const DUPLICATE_KEY = 11_000;
+
+/** What the writer decides; the two dates of a new order are the server's. */
+type NewOrder = Omit<OrderDocument, 'createdAt' | 'availableAt'>;
 
 /**
  * Writes an order, which is also the message: the context of the PRODUCER span goes into the document's `context`
- * field, in the same insert as the business data.
+ * field, in the same write as the business data.
+ *
+ * With an idempotency key that an earlier request used, nothing is written and that request's order is given back.
+ * Throws a 422 when the two requests differ.
  */
 export async function placeOrder(
   orders: Collection<OrderDocument>,
   body: PlaceOrder,
-): Promise<OrderDocument> {
+  idempotencyKey?: string,
+): Promise<NewOrder> {
+  if (idempotencyKey !== undefined) await ensureIdempotencyIndex(orders);
   const id = new ObjectId().toHexString();
   const attributes = {
     [ATTR.messagingSystem]: 'mongodb',
@@ -27,15 +42,60 @@ export async function placeOrder(
     [ATTR.messagingMessageId]: id,
     [ATTR.orderId]: id,
   };
-  return inSpan(SPAN.sendOrders, { kind: SpanKind.PRODUCER, attributes }, async (span) => {
-    const order = toDocument(id, body, span.spanContext().traceId);
-    await orders.insertOne(order);
-    return order;
+  const options = { kind: SpanKind.PRODUCER, attributes, context: withCustomerTier(body) };
+  return inSpan(SPAN.sendOrders, options, async (span) => {
+    const order = toDocument(id, body, span.spanContext().traceId, idempotencyKey);
+    try {
+      await insertWithServerTime(orders, order);
+      recordSent();
+      return order;
+    } catch (error) {
+      if (!(error instanceof MongoServerError) || error.code !== DUPLICATE_KEY) throw error;
+      return placedBefore(orders, order, span);
+    }
   });
 }
 
-function toDocument(id: string, body: PlaceOrder, traceId: string): OrderDocument {
-  const now = new Date();
+/**
+ * An insert cannot ask for the server's time, an update can: an upsert of a new id is an insert with `$$NOW`
+ * (docs/decisions/server-time.md). Should the driver send it twice, what is there already wins.
+ */
+async function insertWithServerTime(orders: Collection<OrderDocument>, order: NewOrder): Promise<void> {
+  const { _id, ...fields } = order;
+  const dates = { createdAt: '$$NOW', availableAt: '$$NOW' };
+  // Literal: text of the caller that starts with `$` must stay text.
+  const document = { $mergeObjects: [{ $literal: fields }, dates, '$$ROOT'] };
+  await orders.updateOne({ _id }, [{ $replaceWith: document }], { upsert: true });
+}
+
+async function placedBefore(
+  orders: Collection<OrderDocument>,
+  order: NewOrder,
+  span: Span,
+): Promise<OrderDocument> {
+  const earlier = await orders.findOne({ idempotencyKey: order.idempotencyKey ?? '' });
+  if (!earlier || !isSameRequest(earlier, order)) {
+    throw new HttpProblem(
+      422,
+      'This Idempotency-Key came before, with another order. Use a new key for a new order.',
+    );
+  }
+  const sent = trace.getSpanContext(extractContext(earlier.context));
+  if (sent) span.addLink({ context: sent });
+  return earlier;
+}
+
+function isSameRequest(one: NewOrder, other: NewOrder): boolean {
+  const request = ({ customer, items, report, demo }: NewOrder) => ({ customer, items, report, demo });
+  return isDeepStrictEqual(request(one), request(other));
+}
+
+function toDocument(
+  id: string,
+  body: PlaceOrder,
+  traceId: string,
+  idempotencyKey: string | undefined,
+): NewOrder {
   const context = body.demo?.document === 'off' ? undefined : captureContext();
   return {
     _id: id,
@@ -43,10 +103,9 @@ function toDocument(id: string, body: PlaceOrder, traceId: string): OrderDocumen
     items: body.items,
     report: body.report ?? false,
     status: 'pending',
-    createdAt: now,
-    availableAt: now,
     attempts: 0,
     traceIds: [traceId],
+    ...(idempotencyKey !== undefined && { idempotencyKey }),
     ...(body.demo && { demo: body.demo }),
     ...(context && { context }),
   };

@@ -5,7 +5,7 @@ import type { EdgeRow } from '@beyond-headers/trace-assert';
 export const written: EdgeRow[] = [
   [null, 'writer SERVER POST /orders'],
   ['writer SERVER POST /orders', 'writer PRODUCER send orders'],
-  ['writer PRODUCER send orders', 'writer CLIENT insert orders'],
+  ['writer PRODUCER send orders', 'writer CLIENT update orders'],
 ];
 
 /** What the document carries. */
