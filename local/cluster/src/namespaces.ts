@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { timestamp } from './names.ts';
-import type { KubeObject } from './objects.ts';
+import type { Namespace } from './objects.ts';
 
 /** A namespace that is there from the start. */
-export function newNamespace(name: string): KubeObject & { spec: object; status: object } {
+export function newNamespace(name: string): Namespace {
   return {
     kind: 'Namespace',
     apiVersion: 'v1',

@@ -81,6 +81,8 @@ export interface PodSpec {
   nodeName?: string;
   hostname?: string;
   serviceAccountName?: string;
+  schedulerName?: string;
+  hostNetwork?: boolean;
   [other: string]: unknown;
 }
 
@@ -204,3 +206,20 @@ export interface ClusterEvent extends KubeObject {
   reportingComponent: string;
   reportingInstance: string;
 }
+
+export interface Namespace extends KubeObject {
+  spec: object;
+  status: { phase: string };
+}
+
+/** The objects that are stored, by the name of their resource. */
+export interface ObjectTypes {
+  configmaps: KeyedData;
+  events: ClusterEvent;
+  jobs: Job;
+  namespaces: Namespace;
+  pods: Pod;
+  secrets: KeyedData;
+}
+
+export type ResourceName = keyof ObjectTypes;

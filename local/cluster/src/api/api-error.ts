@@ -4,7 +4,7 @@ import type { Resource } from './resources.ts';
 export interface Cause {
   reason: string;
   message: string;
-  field: string;
+  field?: string;
 }
 
 export interface StatusDetails {
@@ -97,7 +97,7 @@ export function invalid(
   name: string,
   causes: Cause[],
 ): ApiError {
-  const shown = [...new Set(causes.map(({ field, message }) => `${field}: ${message}`))];
+  const shown = [...new Set(causes.map(({ field, message }) => `${field ?? ''}: ${message}`))];
   const list = shown.length === 1 ? shown[0] : `[${shown.join(', ')}]`;
   const qualifiedKind = group ? `${kind}.${group}` : kind;
   return new ApiError(422, 'Invalid', `${qualifiedKind} "${name}" is invalid: ${list ?? ''}`, {

@@ -31,11 +31,11 @@ export function clusterApp(parts: AppParts): Express {
   app.disable('etag');
   for (const path of ['/livez', '/readyz', '/healthz'])
     app.get(path, (_req, res) => void res.type('text/plain').send('ok'));
-  app.use(discovery(parts.address));
+  app.use(discovery(() => parts.address()));
   app.use(express.raw({ type: () => true, limit: MAX_BODY_BYTES }));
   app.use(['/api/v1', ...GROUPS.map((group) => `/apis/${group}/v1`)], (req, res) => serve(parts, req, res));
   app.use((_req, res) => void res.status(404).type('text/plain').send('404 page not found\n'));
-  app.use(errorAnswer(parts.onError));
+  app.use(errorAnswer((error) => parts.onError(error)));
   return app;
 }
 

@@ -27,7 +27,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     causes: (object) => jobCauses(object as Job),
     warnings: (object) => jobWarnings(object as Job),
   },
-  secrets: { ...plain, complete: (object) => ({ type: 'Opaque', ...withEncoded(object as KeyedData) }) },
+  secrets: { ...plain, complete: (object) => ({ type: 'Opaque', ...withEncoded(object) }) },
   namespaces: {
     complete: (object) => ({
       ...object,

@@ -31,7 +31,7 @@ export function patchObject(store: Store, target: Target, req: Request, res: Res
   const { resource } = target;
   const patch = patchOf(req);
   const { dryRun } = createOptions(req);
-  const current = findOrFail<KubeObject>(store, target);
+  const current = findOrFail(store, target);
   const merged = merge(current, patch) as Record<string, unknown>;
   const { labels, annotations } = (merged['metadata'] ?? {}) as KubeObject['metadata'];
   const metadata = {

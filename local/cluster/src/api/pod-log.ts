@@ -10,7 +10,7 @@ import { findOrFail, type Target } from './read.ts';
 
 /** Serves a container's output: what there is, and with `follow` what comes until the container ends. */
 export function podLog(store: Store, logs: LogBook, target: Target, req: Request, res: Response): void {
-  const pod = findOrFail<Pod>(store, target);
+  const pod = findOrFail(store, target) as Pod;
   const container = containerOf(pod, text(req, 'container'));
   const log = logOf(pod, container, logs, flag(req, 'previous'));
   const query = logQuery(req, pod);

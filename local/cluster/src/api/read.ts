@@ -15,11 +15,9 @@ export interface Target {
   subresource: string | undefined;
 }
 
-export function findOrFail<T extends KubeObject>(
-  store: Store,
-  { resource, namespace, name = '' }: Target,
-): T {
-  const found = store.get<T>(resource.plural, namespace, name);
+/** @throws {ApiError} 404 when there is no such object. */
+export function findOrFail(store: Store, { resource, namespace, name = '' }: Target): KubeObject {
+  const found = store.get(resource.plural, namespace, name);
   if (!found) throw notFound(resource, name);
   return found;
 }
@@ -56,7 +54,7 @@ function checkVersion(store: Store, given: string | undefined): void {
     'Timeout',
     `Timeout: Too large resource version: ${version}, current: ${store.version}`,
     {
-      causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version', field: '' }],
+      causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }],
       retryAfterSeconds: 1,
     },
   );

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { deleteJob, type Propagation } from '../controllers/job-deletion.ts';
 import { requestPodDeletion } from '../controllers/pod-deletion.ts';
+import { timestamp } from '../names.ts';
 import type { Job, KubeObject, Pod } from '../objects.ts';
 import type { Store } from '../store/store.ts';
 import { notSupported } from '../validation/causes.ts';
@@ -32,7 +33,7 @@ export function deleteObject(store: Store, target: Target, req: Request, res: Re
   const { resource } = target;
   const options = deleteOptions(req);
   if (resource.plural === 'jobs' && !options.propagation) addWarnings(res, [ORPHAN_WARNING]);
-  const object = findOrFail<KubeObject>(store, target);
+  const object = findOrFail(store, target);
   checkPreconditions(resource, object, options);
   const left = options.dryRun ? object : removeOne(store, resource, object, options);
   res.json(left ? represent(left, resource, form) : success(resource, object));
@@ -69,9 +70,9 @@ function removePod(store: Store, pod: Pod, graceSeconds: number | undefined): Po
 }
 
 function markNamespace(store: Store, object: KubeObject): KubeObject | undefined {
-  return store.update<KubeObject & { status?: object }>('namespaces', object, (current) => ({
+  return store.update('namespaces', object, (current) => ({
     ...current,
-    metadata: { ...current.metadata, deletionTimestamp: new Date().toISOString().replace(/\.\d+Z/, 'Z') },
+    metadata: { ...current.metadata, deletionTimestamp: timestamp() },
     status: { phase: 'Terminating' },
   }));
 }

@@ -1,10 +1,10 @@
-import type { ClusterEvent, Job, KubeObject, Pod } from '../objects.ts';
+import type { ResourceName } from '../objects.ts';
 
 export type Verb = 'create' | 'delete' | 'deletecollection' | 'get' | 'list' | 'patch' | 'watch';
 
 /** One kind of object that the API serves; the table below is all that discovery, routes and selectors know about it. */
 export interface Resource {
-  plural: string;
+  plural: ResourceName;
   singular: string;
   kind: string;
   /** '' for the core group. */
@@ -14,12 +14,9 @@ export interface Resource {
   shortNames: string[];
   categories?: string[];
   subresources?: { name: string; verbs: string[] }[];
-  /** Fields that a field selector may name, besides `metadata.name` and `metadata.namespace`. */
-  fields(object: KubeObject): Record<string, string>;
 }
 
 const READ: Verb[] = ['get', 'list', 'watch'];
-const none = (): Record<string, string> => ({});
 
 export const RESOURCES: readonly Resource[] = [
   {
@@ -30,7 +27,6 @@ export const RESOURCES: readonly Resource[] = [
     namespaced: false,
     verbs: ['create', 'delete', ...READ],
     shortNames: ['ns'],
-    fields: none,
   },
   {
     plural: 'pods',
@@ -42,7 +38,6 @@ export const RESOURCES: readonly Resource[] = [
     shortNames: ['po'],
     categories: ['all'],
     subresources: [{ name: 'log', verbs: ['get'] }],
-    fields: (object) => podFields(object as Pod),
   },
   {
     plural: 'events',
@@ -52,7 +47,6 @@ export const RESOURCES: readonly Resource[] = [
     namespaced: true,
     verbs: [...READ],
     shortNames: ['ev'],
-    fields: (object) => eventFields(object as ClusterEvent),
   },
   {
     plural: 'secrets',
@@ -62,7 +56,6 @@ export const RESOURCES: readonly Resource[] = [
     namespaced: true,
     verbs: ['create', 'delete', ...READ],
     shortNames: [],
-    fields: none,
   },
   {
     plural: 'configmaps',
@@ -72,7 +65,6 @@ export const RESOURCES: readonly Resource[] = [
     namespaced: true,
     verbs: ['create', 'delete', ...READ],
     shortNames: ['cm'],
-    fields: none,
   },
   {
     plural: 'jobs',
@@ -84,7 +76,6 @@ export const RESOURCES: readonly Resource[] = [
     shortNames: [],
     categories: ['all'],
     subresources: [{ name: 'status', verbs: ['get'] }],
-    fields: (object) => ({ 'status.successful': String((object as Job).status.succeeded ?? 0) }),
   },
 ];
 
@@ -103,37 +94,4 @@ export function resourceNamed(plural: string): Resource {
 
 export function apiVersionOf({ group }: Resource): string {
   return group ? `${group}/v1` : 'v1';
-}
-
-function podFields({ spec, status }: Pod): Record<string, string> {
-  return {
-    'spec.nodeName': spec.nodeName ?? '',
-    'spec.restartPolicy': spec.restartPolicy ?? '',
-    'spec.schedulerName': String(spec['schedulerName'] ?? ''),
-    'spec.serviceAccountName': spec.serviceAccountName ?? '',
-    'spec.hostNetwork': String(spec['hostNetwork'] ?? false),
-    'status.phase': status.phase,
-    'status.podIP': status.podIP ?? '',
-    'status.nominatedNodeName': '',
-  };
-}
-
-function eventFields({
-  involvedObject,
-  reason,
-  type,
-  source,
-  reportingComponent,
-}: ClusterEvent): Record<string, string> {
-  const about = Object.entries({ fieldPath: '', ...involvedObject }).map(([key, value]) => [
-    `involvedObject.${key}`,
-    value,
-  ]);
-  return {
-    ...(Object.fromEntries(about) as Record<string, string>),
-    reason,
-    type,
-    reportingComponent,
-    source: source.component ?? '',
-  };
 }

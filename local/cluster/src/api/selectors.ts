@@ -1,6 +1,7 @@
 import type { KubeObject } from '../objects.ts';
 import { badRequest } from './api-error.ts';
 import type { Resource } from './resources.ts';
+import { fieldReader } from './selectable-fields.ts';
 
 export type Selector = (object: KubeObject) => boolean;
 
@@ -55,48 +56,23 @@ function membership(text: string): Requirement | undefined {
 
 /** @throws {ApiError} 400 on what is no field selector, or on a field that this resource cannot be selected by. */
 export function fieldSelector(text: string, resource: Resource): Selector {
-  const terms = text.split(',').filter(Boolean).map(fieldTerm);
-  for (const { field } of terms) {
-    if (!supported(resource, field)) throw badRequest(unsupported(resource, field));
-  }
-  return (object) => {
-    const fields = fieldsOf(resource, object);
-    return terms.every(({ field, value, negated }) => (fields[field] === value) !== negated);
-  };
+  const terms = text
+    .split(',')
+    .filter(Boolean)
+    .map((part) => fieldTerm(part, resource));
+  return (object) => terms.every(({ read, value, negated }) => (read(object) === value) !== negated);
 }
 
-function fieldTerm(text: string): { field: string; value: string; negated: boolean } {
+function fieldTerm(
+  text: string,
+  resource: Resource,
+): { read: (object: KubeObject) => string; value: string; negated: boolean } {
   const [, field = '', operator, value = ''] = /^([^=!]+?)(!=|==|=)(.*)$/.exec(text) ?? [];
   if (!field) throw badRequest(`invalid selector: '${text}'; can't understand '${text}'`);
-  return { field, value, negated: operator === '!=' };
+  const read = fieldReader(resource, field);
+  if (!read) throw badRequest(unsupported(resource, field));
+  return { read, value, negated: operator === '!=' };
 }
-
-function fieldsOf(resource: Resource, object: KubeObject): Record<string, string> {
-  const { name, namespace = '' } = object.metadata;
-  return { ...resource.fields(object), 'metadata.name': name, 'metadata.namespace': namespace };
-}
-
-function supported(resource: Resource, field: string): boolean {
-  // An empty object has every field that a full one has: the tables in resources.ts give each a default.
-  const empty = {
-    metadata: {},
-    spec: {},
-    status: {},
-    involvedObject: EMPTY_REFERENCE,
-    source: {},
-  } as unknown as KubeObject;
-  return Object.hasOwn(fieldsOf(resource, empty), field);
-}
-
-const EMPTY_REFERENCE = {
-  kind: '',
-  namespace: '',
-  name: '',
-  uid: '',
-  apiVersion: '',
-  resourceVersion: '',
-  fieldPath: '',
-};
 
 function unsupported({ kind }: Resource, field: string): string {
   return kind === 'Pod'

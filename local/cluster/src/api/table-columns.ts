@@ -1,65 +1,59 @@
-import type { ClusterEvent, Job, KeyedData, KubeObject, Pod } from '../objects.ts';
+import type { Job, KubeObject, ObjectTypes, ResourceName } from '../objects.ts';
 import { age, humanDuration } from './duration.ts';
 import { podStatusCell, readyCell, restartsCell } from './pod-cells.ts';
 
 /** A column's name, its cell, and priority 1 when only `-o wide` shows it. */
-export type Column = [name: string, cell: (object: KubeObject) => string | number, priority?: number];
-
-function of<T extends KubeObject>(
+export type Column<T extends KubeObject> = [
+  name: string,
   cell: (object: T) => string | number,
-): (object: KubeObject) => string | number {
-  return (object) => cell(object as T);
-}
+  priority?: number,
+];
 
-const name: Column = ['Name', ({ metadata }) => metadata.name];
-const created: Column = ['Age', ({ metadata }) => age(metadata.creationTimestamp)];
+const name: Column<KubeObject> = ['Name', ({ metadata }) => metadata.name];
+const created: Column<KubeObject> = ['Age', ({ metadata }) => age(metadata.creationTimestamp)];
 
 /** What `kubectl get` shows of each resource. */
-export const columns: Readonly<Record<string, Column[]>> = {
+export const columns: Readonly<{ [R in ResourceName]: Column<ObjectTypes[R]>[] }> = {
   jobs: [
     name,
-    ['Status', of<Job>(jobStatus)],
-    ['Completions', of<Job>(completions)],
-    ['Duration', of<Job>(duration)],
+    ['Status', jobStatus],
+    ['Completions', completions],
+    ['Duration', duration],
     created,
-    ['Containers', of<Job>(({ spec }) => spec.template.spec.containers.map((one) => one.name).join(',')), 1],
-    ['Images', of<Job>(({ spec }) => spec.template.spec.containers.map((one) => one.image).join(',')), 1],
-    ['Selector', of<Job>(({ spec }) => entries(spec.selector?.matchLabels)), 1],
+    ['Containers', ({ spec }) => spec.template.spec.containers.map((one) => one.name).join(','), 1],
+    ['Images', ({ spec }) => spec.template.spec.containers.map((one) => one.image).join(','), 1],
+    ['Selector', ({ spec }) => entries(spec.selector?.matchLabels), 1],
   ],
   pods: [
     name,
-    ['Ready', of<Pod>(readyCell)],
-    ['Status', of<Pod>(podStatusCell)],
-    ['Restarts', of<Pod>(restartsCell)],
+    ['Ready', readyCell],
+    ['Status', podStatusCell],
+    ['Restarts', restartsCell],
     created,
-    ['IP', of<Pod>(({ status }) => status.podIP ?? '<none>'), 1],
-    ['Node', of<Pod>(({ spec }) => spec.nodeName ?? '<none>'), 1],
+    ['IP', ({ status }) => status.podIP ?? '<none>', 1],
+    ['Node', ({ spec }) => spec.nodeName ?? '<none>', 1],
     ['Nominated Node', () => '<none>', 1],
     ['Readiness Gates', () => '<none>', 1],
   ],
   events: [
-    ['Last Seen', of<ClusterEvent>(({ lastTimestamp, eventTime }) => age(lastTimestamp ?? eventTime))],
-    ['Type', of<ClusterEvent>(({ type }) => type)],
-    ['Reason', of<ClusterEvent>(({ reason }) => reason)],
-    ['Object', of<ClusterEvent>(({ involvedObject: { kind, name } }) => `${kind.toLowerCase()}/${name}`)],
-    ['Subobject', of<ClusterEvent>(({ involvedObject }) => involvedObject.fieldPath ?? ''), 1],
-    [
-      'Source',
-      of<ClusterEvent>(({ source }) => [source.component, source.host].filter(Boolean).join(', ')),
-      1,
-    ],
-    ['Message', of<ClusterEvent>(({ message }) => message.trim())],
-    ['First Seen', of<ClusterEvent>(({ firstTimestamp, eventTime }) => age(firstTimestamp ?? eventTime)), 1],
-    ['Count', of<ClusterEvent>(({ count }) => count ?? 1), 1],
+    ['Last Seen', ({ lastTimestamp, eventTime }) => age(lastTimestamp ?? eventTime)],
+    ['Type', ({ type }) => type],
+    ['Reason', ({ reason }) => reason],
+    ['Object', ({ involvedObject: { kind, name } }) => `${kind.toLowerCase()}/${name}`],
+    ['Subobject', ({ involvedObject }) => involvedObject.fieldPath ?? '', 1],
+    ['Source', ({ source }) => [source.component, source.host].filter(Boolean).join(', '), 1],
+    ['Message', ({ message }) => message.trim()],
+    ['First Seen', ({ firstTimestamp, eventTime }) => age(firstTimestamp ?? eventTime), 1],
+    ['Count', ({ count }) => count ?? 1, 1],
     ['Name', ({ metadata }) => metadata.name, 1],
   ],
   secrets: [
     name,
     ['Type', (object) => ('type' in object ? String(object.type) : 'Opaque')],
-    ['Data', of<KeyedData>(({ data }) => Object.keys(data ?? {}).length)],
+    ['Data', ({ data }) => Object.keys(data ?? {}).length],
     created,
   ],
-  configmaps: [name, ['Data', of<KeyedData>(({ data }) => Object.keys(data ?? {}).length)], created],
+  configmaps: [name, ['Data', ({ data }) => Object.keys(data ?? {}).length], created],
   namespaces: [
     name,
     ['Status', ({ metadata }) => (metadata.deletionTimestamp ? 'Terminating' : 'Active')],

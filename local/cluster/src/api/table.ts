@@ -1,11 +1,7 @@
 import type { KubeObject } from '../objects.ts';
-import { age } from './duration.ts';
 import type { ListMeta } from './representation.ts';
 import type { Resource } from './resources.ts';
 import { columns as tables, type Column } from './table-columns.ts';
-
-const NAME: Column = ['Name', ({ metadata }) => metadata.name];
-const AGE: Column = ['Age', ({ metadata }) => age(metadata.creationTimestamp)];
 
 /** The Table that `kubectl get` asks the server for: columns, and for each object its cells and metadata. */
 export function tableOf(
@@ -14,7 +10,8 @@ export function tableOf(
   metadata: ListMeta,
   withColumns: boolean,
 ): object {
-  const columns = tables[resource.plural] ?? [NAME, AGE];
+  // Each table fits the objects of its own resource, which these are.
+  const columns = tables[resource.plural] as Column<KubeObject>[];
   return {
     kind: 'Table',
     apiVersion: 'meta.k8s.io/v1',
@@ -24,11 +21,11 @@ export function tableOf(
   };
 }
 
-function definition([name, , priority = 0]: Column): object {
+function definition([name, , priority = 0]: Column<KubeObject>): object {
   return { name, type: 'string', format: name === 'Name' ? 'name' : '', description: name, priority };
 }
 
-function row(object: KubeObject, columns: Column[]): object {
+function row(object: KubeObject, columns: Column<KubeObject>[]): object {
   const { metadata } = object;
   return {
     cells: columns.map(([, cell]) => cell(object)),

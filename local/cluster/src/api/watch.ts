@@ -24,7 +24,7 @@ export class Watches {
   }
 
   close(): void {
-    for (const end of [...this.#open]) end();
+    this.#open.forEach((end) => end());
   }
 
   serve(target: Target, req: Request, res: Response): void {
@@ -66,14 +66,14 @@ export class Watches {
 function initialChanges(store: Store, { resource, namespace }: Target, req: Request): Change[] | undefined {
   const version = parseVersion(text(req, 'resourceVersion'));
   if (version > 0 && !flag(req, 'sendInitialEvents')) return store.since(resource.plural, version);
-  return store
-    .list(resource.plural, namespace)
-    .map((object) => ({
-      type: 'ADDED' as const,
+  return store.list(resource.plural, namespace).map((object) => {
+    return {
+      type: 'ADDED',
       resource: resource.plural,
       version: Number(object.metadata.resourceVersion),
       object,
-    }));
+    } as Change;
+  });
 }
 
 function tooOld(given: string, current: number): ApiError {

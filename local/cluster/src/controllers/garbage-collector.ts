@@ -17,9 +17,9 @@ export class GarbageCollector {
   }
 
   #onChange({ resource, type, object }: Change): void {
-    if (resource === 'jobs' && type === 'DELETED') this.#endPods(object as Job);
-    else if (resource === 'jobs' && object.metadata.deletionTimestamp) this.#continueDeletion(object as Job);
-    else if (resource === 'pods' && type === 'DELETED') this.#podGone(object as Pod);
+    if (resource === 'jobs' && type === 'DELETED') this.#endPods(object);
+    else if (resource === 'jobs' && object.metadata.deletionTimestamp) this.#continueDeletion(object);
+    else if (resource === 'pods' && type === 'DELETED') this.#podGone(object);
   }
 
   #continueDeletion(job: Job): void {
@@ -43,7 +43,7 @@ export class GarbageCollector {
   #freePods(job: Job): void {
     for (const pod of podsOf(this.#store, job)) {
       releasePod(this.#store, pod);
-      this.#store.update<Pod>('pods', pod, (current) => {
+      this.#store.update('pods', pod, (current) => {
         const { ownerReferences = [], ...metadata } = current.metadata;
         const others = ownerReferences.filter((owner) => owner.uid !== job.metadata.uid);
         return {
@@ -56,7 +56,9 @@ export class GarbageCollector {
 
   #podGone(pod: Pod): void {
     const owner = pod.metadata.ownerReferences?.find((one) => one.controller);
-    const job = owner && this.#store.get<Job>('jobs', pod.metadata.namespace, owner.name);
-    if (job?.metadata.uid === owner?.uid && job?.metadata.deletionTimestamp) this.#continueDeletion(job);
+    const job = owner && this.#store.get('jobs', pod.metadata.namespace, owner.name);
+    // The Job controller writes the last counts first: a watch sees "none terminating" before the Job is gone.
+    if (job && job.metadata.uid === owner.uid && job.metadata.deletionTimestamp)
+      setImmediate(() => this.#continueDeletion(job));
   }
 }

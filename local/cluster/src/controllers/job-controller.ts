@@ -30,10 +30,10 @@ export class JobController {
   #onChange({ resource, type, object }: Change): void {
     if (resource === 'jobs') {
       if (type === 'DELETED') this.#forget(object.metadata.uid);
-      else this.#enqueue(object as Job);
+      else this.#enqueue(object);
     } else if (resource === 'pods') {
       const owner = object.metadata.ownerReferences?.find((one) => one.controller && one.kind === 'Job');
-      const job = owner && this.#store.get<Job>('jobs', object.metadata.namespace, owner.name);
+      const job = owner && this.#store.get('jobs', object.metadata.namespace, owner.name);
       if (job && job.metadata.uid === owner.uid) this.#enqueue(job);
     }
   }
@@ -48,7 +48,7 @@ export class JobController {
     const due = [...this.#due.values()];
     this.#due.clear();
     for (const { metadata } of due) {
-      const job = this.#store.get<Job>('jobs', metadata.namespace, metadata.name);
+      const job = this.#store.get('jobs', metadata.namespace, metadata.name);
       if (!this.#closed && job?.metadata.uid === metadata.uid) this.#look(job);
     }
   }

@@ -12,7 +12,7 @@ export function deleteJob(store: Store, job: Job, propagation: Propagation): Job
     store.remove('jobs', job);
     return undefined;
   }
-  return store.update<Job>('jobs', job, (current) => {
+  return store.update('jobs', job, (current) => {
     const { metadata } = current;
     if (metadata.deletionTimestamp) return current;
     return {

@@ -135,7 +135,8 @@ export class JobSync {
 
   #suspend(job: Job, memory: JobMemory): undefined {
     for (const pod of this.#tally(job).active) this.#deletePod(job, pod);
-    const { startTime: _start, conditions = [], ...status } = job.status;
+    const { conditions = [], ...status } = job.status;
+    delete status.startTime;
     const stopped = { ...job, status };
     const counts = this.#tally(stopped);
     for (const pod of finished(counts)) releasePod(this.#store, pod);
@@ -168,7 +169,7 @@ export class JobSync {
   }
 
   #write(job: Job, status: JobStatus): undefined {
-    this.#store.update<Job>('jobs', job, (current) =>
+    this.#store.update('jobs', job, (current) =>
       isDeepStrictEqual(status, current.status) ? current : { ...current, status },
     );
   }

@@ -129,9 +129,12 @@ function uncounted({
   newlyFailed,
   completedIndexes,
 }: Tally): Totals['uncountedTerminatedPods'] {
-  const uids = (pods: Pod[]): string[] => pods.map((pod) => pod.metadata.uid);
   return {
     ...(newlySucceeded.length > 0 && !completedIndexes ? { succeeded: uids(newlySucceeded) } : {}),
     ...(newlyFailed.length > 0 ? { failed: uids(newlyFailed) } : {}),
   };
+}
+
+function uids(pods: Pod[]): string[] {
+  return pods.map((pod) => pod.metadata.uid);
 }

@@ -1,9 +1,8 @@
-import type { Job, Pod } from '../objects.ts';
 import type { Store } from '../store/store.ts';
 import { deleteJob } from './job-deletion.ts';
 import { requestPodDeletion } from './pod-deletion.ts';
 
-const PLAIN = ['secrets', 'configmaps', 'events'];
+const PLAIN = ['secrets', 'configmaps', 'events'] as const;
 
 /** Empties a namespace that is being deleted, and takes it away once its last pod has ended. */
 export class NamespaceController {
@@ -25,8 +24,8 @@ export class NamespaceController {
   #empty(name: string): void {
     const namespace = this.#store.get('namespaces', undefined, name);
     if (!namespace?.metadata.deletionTimestamp) return;
-    for (const job of this.#store.list<Job>('jobs', name)) deleteJob(this.#store, job, 'Background');
-    const pods = this.#store.list<Pod>('pods', name);
+    for (const job of this.#store.list('jobs', name)) deleteJob(this.#store, job, 'Background');
+    const pods = this.#store.list('pods', name);
     for (const pod of pods) requestPodDeletion(this.#store, pod);
     if (pods.length > 0) return;
     for (const resource of PLAIN)

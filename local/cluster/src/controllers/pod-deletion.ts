@@ -7,8 +7,8 @@ export const TRACKING_FINALIZER = 'batch.kubernetes.io/job-tracking';
 
 /** Starts the graceful end of a pod; a second request can only shorten the grace period. Seconds default to the pod's own. */
 export function requestPodDeletion(store: Store, pod: Pod, seconds?: number): Pod | undefined {
-  const grace = Math.max(0, seconds ?? pod.spec.terminationGracePeriodSeconds ?? 30);
-  return store.update<Pod>('pods', pod, (current) => {
+  const grace = isOver(pod) || !pod.spec.nodeName ? 0 : graceSeconds(pod, seconds);
+  return store.update('pods', pod, (current) => {
     const { metadata } = current;
     if (metadata.deletionTimestamp && (metadata.deletionGracePeriodSeconds ?? 0) <= grace) return current;
     return {
@@ -23,9 +23,15 @@ export function requestPodDeletion(store: Store, pod: Pod, seconds?: number): Po
   });
 }
 
+/** A negative period counts as one second: so the API has it since before it refused them. */
+function graceSeconds(pod: Pod, seconds: number | undefined): number {
+  const grace = seconds ?? pod.spec.terminationGracePeriodSeconds ?? 30;
+  return grace < 0 ? 1 : grace;
+}
+
 /** Lets go of a pod on behalf of the Job controller. */
 export function releasePod(store: Store, pod: Pod): void {
-  store.update<Pod>('pods', pod, (current) => {
+  store.update('pods', pod, (current) => {
     const { finalizers = [], ...metadata } = current.metadata;
     if (!finalizers.includes(TRACKING_FINALIZER)) return current;
     const others = finalizers.filter((one) => one !== TRACKING_FINALIZER);
@@ -44,7 +50,7 @@ export function isOver(pod: Pod): boolean {
 /** The pods that a Job controls. */
 export function podsOf(store: Store, job: { metadata: { uid: string; namespace?: string } }): Pod[] {
   return store
-    .list<Pod>('pods', job.metadata.namespace)
+    .list('pods', job.metadata.namespace)
     .filter((pod) =>
       pod.metadata.ownerReferences?.some((owner) => owner.controller && owner.uid === job.metadata.uid),
     );

@@ -41,15 +41,11 @@ function ownerReference(job: Job): NonNullable<Pod['metadata']['ownerReferences'
 
 /** The template's spec with what admission adds to every pod, save the API access volume: nothing is mounted here. */
 function podSpec(job: Job, spec: PodSpec, index: number | undefined): PodSpec {
-  const toleration = (key: string): object => ({
-    key,
-    operator: 'Exists',
-    effect: 'NoExecute',
-    tolerationSeconds: TOLERATED_S,
-  });
   return {
     serviceAccountName: 'default',
     ...spec,
+    containers: spec.containers.map(withRequests),
+    ...(spec.initContainers ? { initContainers: spec.initContainers.map(withRequests) } : {}),
     ...(index === undefined ? {} : indexedParts(job, spec, index)),
     serviceAccount: spec.serviceAccountName ?? 'default',
     tolerations: [
@@ -63,12 +59,26 @@ function podSpec(job: Job, spec: PodSpec, index: number | undefined): PodSpec {
   };
 }
 
+function toleration(key: string): object {
+  return { key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: TOLERATED_S };
+}
+
 function indexedParts(job: Job, spec: PodSpec, index: number): Partial<PodSpec> {
   return {
     hostname: `${job.metadata.name}-${index}`,
-    containers: spec.containers.map(withIndex),
-    ...(spec.initContainers ? { initContainers: spec.initContainers.map(withIndex) } : {}),
+    containers: spec.containers.map((one) => withIndex(withRequests(one))),
+    ...(spec.initContainers
+      ? { initContainers: spec.initContainers.map((one) => withIndex(withRequests(one))) }
+      : {}),
   };
+}
+
+/** A limit without a request is the request, too. */
+function withRequests(container: Container): Container {
+  const { limits, requests } = container.resources ?? {};
+  return limits
+    ? { ...container, resources: { ...container.resources, requests: { ...limits, ...requests } } }
+    : container;
 }
 
 function withIndex(container: Container): Container {

@@ -1,4 +1,3 @@
-import type { Job, Pod } from '../objects.ts';
 import type { Store } from '../store/store.ts';
 import { deleteJob } from './job-deletion.ts';
 import { finishCondition } from './job-verdict.ts';
@@ -25,11 +24,11 @@ export class RetentionController {
 }
 
 function dropOldestJob(store: Store): void {
-  const job = store.oldest<Job>('jobs', (one) => finishCondition(one) !== undefined);
+  const job = store.oldest('jobs', (one) => finishCondition(one) !== undefined);
   if (job) deleteJob(store, job, 'Background');
 }
 
 function dropOldestPod(store: Store): void {
-  const pod = store.oldest<Pod>('pods', isOver);
+  const pod = store.oldest('pods', isOver);
   if (pod) store.remove('pods', pod);
 }

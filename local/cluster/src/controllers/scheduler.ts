@@ -24,7 +24,7 @@ export class Scheduler {
     this.#room = room;
     this.#unsubscribe = store.subscribe(({ resource, type, object }) => {
       if (resource !== 'pods') return;
-      if (type === 'ADDED') this.#queue.push(object as Pod);
+      if (type === 'ADDED') this.#queue.push(object);
       this.#wake();
     });
   }
@@ -52,7 +52,7 @@ export class Scheduler {
   }
 
   #bind(pod: Pod): void {
-    const bound = this.#store.update<Pod>('pods', pod, (current) =>
+    const bound = this.#store.update('pods', pod, (current) =>
       current.metadata.deletionTimestamp
         ? current
         : {
@@ -69,7 +69,7 @@ export class Scheduler {
   #tellFull(pod: Pod): void {
     const message = '0/1 nodes are available: 1 Too many pods.';
     const told = (current: Pod): boolean => current.status.conditions?.[0]?.message === message;
-    this.#store.update<Pod>('pods', pod, (current) =>
+    this.#store.update('pods', pod, (current) =>
       told(current)
         ? current
         : {

@@ -34,13 +34,13 @@ export class ContainerLog {
     this.#lines.push(line);
     this.#bytes += Buffer.byteLength(text);
     while (this.#bytes > MAX_BYTES && this.#lines.length > 1) this.#dropFirst();
-    for (const listener of [...this.#listeners]) listener(line);
+    this.#listeners.forEach((listener) => listener(line));
   }
 
   /** No more lines come: ends everyone who follows. */
   end(): void {
     this.#ended = true;
-    for (const listener of [...this.#listeners]) listener('end');
+    this.#listeners.forEach((listener) => listener('end'));
     this.#listeners.clear();
   }
 

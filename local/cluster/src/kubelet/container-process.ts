@@ -125,17 +125,24 @@ function startProblem({ argv, env, workingDir }: Command): Exit | undefined {
   );
 }
 
-function startFailure({ argv }: Command, error: unknown, log: ContainerLog): Exit {
+function startFailure({ argv, env }: Command, error: unknown, log: ContainerLog): Exit {
   const [program = ''] = argv;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'E2BIG') {
-    log.append(`exec ${program}: argument list too long\n`);
+    log.append(`exec ${resolved(program, env)}: argument list too long\n`);
     return { exitCode: 1, reason: 'Error' };
   }
   if (code === 'EACCES') return startError(`exec: "${program}": permission denied`);
   if (program.includes('/'))
     return startError(`exec: "${program}": stat ${program}: no such file or directory`);
   return startError(`exec: "${program}": executable file not found in $PATH`);
+}
+
+/** Where a program is found by the container's own PATH; its name when nowhere. */
+function resolved(program: string, env: ReadonlyMap<string, string>): string {
+  if (program.includes('/')) return program;
+  const places = (env.get('PATH') ?? '').split(':').map((directory) => `${directory}/${program}`);
+  return places.find((path) => existsSync(path)) ?? program;
 }
 
 function startError(detail: string): Exit {

@@ -32,7 +32,7 @@ export class Kubelet {
     const { uid, namespace, name } = object.metadata;
     if (type === 'DELETED') return this.#gone(object as Pod);
     const known = this.#workers.get(uid);
-    const pod = this.#node.store.get<Pod>('pods', namespace, name);
+    const pod = this.#node.store.get('pods', namespace, name);
     if (pod?.metadata.uid !== uid) return;
     if (pod.metadata.deletionTimestamp) {
       if (known) known.worker.terminate((pod.metadata.deletionGracePeriodSeconds ?? 0) * 1000);
@@ -54,7 +54,7 @@ export class Kubelet {
 
   #finished(uid: string, pod: Pod): void {
     this.#workers.delete(uid);
-    const current = this.#node.store.get<Pod>('pods', pod.metadata.namespace, pod.metadata.name);
+    const current = this.#node.store.get('pods', pod.metadata.namespace, pod.metadata.name);
     if (current?.metadata.uid === uid && current.metadata.deletionTimestamp) this.#removeIfReleased(current);
   }
 
@@ -62,7 +62,7 @@ export class Kubelet {
     if ((pod.metadata.finalizers ?? []).length > 0) return;
     if (pod.metadata.deletionGracePeriodSeconds !== 0) {
       // Writing the zero brings the pod back here, to be removed.
-      this.#node.store.update<Pod>('pods', pod, (current) => ({
+      this.#node.store.update('pods', pod, (current) => ({
         ...current,
         metadata: { ...current.metadata, deletionGracePeriodSeconds: 0 },
       }));

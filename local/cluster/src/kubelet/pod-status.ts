@@ -53,7 +53,7 @@ export function podStatus(pod: Pod, state: PodState): PodStatus {
 
 function phase(state: PodState): PodStatus['phase'] {
   if (state.outcome) return state.outcome;
-  return state.main.some((one) => !one.state.waiting || one.lastState.terminated) ? 'Running' : 'Pending';
+  return state.main.some((one) => one.containerID !== undefined) ? 'Running' : 'Pending';
 }
 
 type Finding = Pick<Condition, 'type' | 'status' | 'reason' | 'message'>;

@@ -45,18 +45,12 @@ export class PodWorker {
   }
 
   async #runContainers(): Promise<void> {
-    for (const container of this.#init) {
-      await container.run();
-      if (container.status.state.terminated?.exitCode !== 0) return;
-      container.status = { ...container.status, ready: true };
-      this.#report();
-    }
+    for (const container of this.#init) if (!(await container.runFirst())) return;
     await Promise.all(this.#main.map((container) => container.run()));
   }
 
   #outcome(): 'Succeeded' | 'Failed' {
-    const succeeded = this.#main.every((one) => one.status.state.terminated?.exitCode === 0);
-    return succeeded ? 'Succeeded' : 'Failed';
+    return this.#main.every((one) => one.succeeded) ? 'Succeeded' : 'Failed';
   }
 
   #watchDeadline(): NodeJS.Timeout | undefined {
@@ -75,7 +69,7 @@ export class PodWorker {
       init: this.#init.map((one) => one.status),
       main: this.#main.map((one) => one.status),
     };
-    this.#node.store.update<Pod>('pods', this.#pod, (current) => {
+    this.#node.store.update('pods', this.#pod, (current) => {
       const status = podStatus(current, state);
       return isDeepStrictEqual(status, current.status) ? current : { ...current, status };
     });

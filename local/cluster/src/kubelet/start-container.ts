@@ -1,4 +1,4 @@
-import type { Container, KeyedData, Pod } from '../objects.ts';
+import type { Container, Pod } from '../objects.ts';
 import { ContainerConfigError, containerEnv, expand, type EnvSources } from './container-env.ts';
 import type { Command } from './container-process.ts';
 import type { Node } from './node.ts';
@@ -48,7 +48,7 @@ function envSources(pod: Pod, node: Node): EnvSources {
     podIP: node.address,
     hostIP: node.address,
     services: node.serviceEnv(),
-    find: (kind, name) => node.store.get<KeyedData>(kind, pod.metadata.namespace, name),
+    find: (kind, name) => node.store.get(kind, pod.metadata.namespace, name),
   };
 }
 

@@ -11,8 +11,8 @@ export class Stop {
   request(graceMs: number): void {
     if (this.#graceMs !== undefined && graceMs >= this.#graceMs) return;
     this.#graceMs = graceMs;
-    for (const wake of [...this.#wakers]) wake();
-    for (const listener of [...this.#listeners]) listener(graceMs);
+    this.#wakers.forEach((wake) => wake());
+    this.#listeners.forEach((listener) => listener(graceMs));
   }
 
   /** Calls back when the stop is requested, at once if it was; the returned function ends that and the timers it started. */

@@ -25,7 +25,7 @@ export class EventRecorder {
   }
 
   record(about: KubeObject, details: EventDetails): void {
-    const same = this.#store.oldest<ClusterEvent>('events', (event) => isSame(event, about, details));
+    const same = this.#store.oldest('events', (event) => isSame(event, about, details));
     if (same) return this.#countUp(same);
     while (this.#store.count('events') >= MAX_EVENTS) this.#dropOldest();
     this.#store.create('events', this.#event(about, details));

@@ -1,13 +1,15 @@
-import type { KubeObject, ObjectMeta } from '../objects.ts';
+import type { KubeObject, ObjectMeta, ObjectTypes, ResourceName } from '../objects.ts';
 
-export type Change = {
+interface ChangeOf<R extends ResourceName> {
   type: 'ADDED' | 'MODIFIED' | 'DELETED';
-  resource: string;
+  resource: R;
   version: number;
-  object: KubeObject;
+  object: ObjectTypes[R];
   /** The object before a MODIFIED: a watch with a selector needs it to tell "left the selection" from "changed". */
-  previous?: KubeObject;
-};
+  previous?: ObjectTypes[R];
+}
+
+export type Change = { [R in ResourceName]: ChangeOf<R> }[ResourceName];
 
 /** Thrown by `create` when the name is taken; the API turns it into a 409. */
 export class NameTakenError extends Error {
@@ -22,7 +24,7 @@ const key = (namespace: string | undefined, name: string): string => `${namespac
  */
 export class Store {
   #version = 1;
-  readonly #objects = new Map<string, Map<string, KubeObject>>();
+  readonly #objects = new Map<ResourceName, Map<string, KubeObject>>();
   readonly #history: Change[] = [];
   readonly #listeners = new Set<(change: Change) => void>();
   readonly #undelivered: Change[] = [];
@@ -37,52 +39,58 @@ export class Store {
     return this.#version;
   }
 
-  get<T extends KubeObject>(resource: string, namespace: string | undefined, name: string): T | undefined {
-    return this.#objects.get(resource)?.get(key(namespace, name)) as T | undefined;
+  get<R extends ResourceName>(
+    resource: R,
+    namespace: string | undefined,
+    name: string,
+  ): ObjectTypes[R] | undefined {
+    return this.#all(resource).get(key(namespace, name));
   }
 
   /** Objects of one resource by namespace and name, of all namespaces when none is given. */
-  list<T extends KubeObject>(resource: string, namespace?: string): T[] {
-    const all = [...(this.#objects.get(resource)?.values() ?? [])] as T[];
-    const chosen = namespace === undefined ? all : all.filter((one) => one.metadata.namespace === namespace);
-    return chosen.toSorted((a, b) =>
-      key(a.metadata.namespace, a.metadata.name) < key(b.metadata.namespace, b.metadata.name) ? -1 : 1,
-    );
+  list<R extends ResourceName>(resource: R, namespace?: string): ObjectTypes[R][] {
+    const all = [...this.#all(resource).entries()];
+    const chosen =
+      namespace === undefined ? all : all.filter(([, one]) => one.metadata.namespace === namespace);
+    return chosen.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object);
   }
 
-  count(resource: string): number {
-    return this.#objects.get(resource)?.size ?? 0;
+  count(resource: ResourceName): number {
+    return this.#all(resource).size;
   }
 
-  /** The object that was stored first: the one to drop when there are too many. */
-  oldest<T extends KubeObject>(
-    resource: string,
-    matching: (object: T) => boolean = () => true,
-  ): T | undefined {
-    for (const object of this.#objects.get(resource)?.values() ?? [])
-      if (matching(object as T)) return object as T;
+  /** The first stored of the objects that match: the one to drop when there are too many. */
+  oldest<R extends ResourceName>(
+    resource: R,
+    matches: (object: ObjectTypes[R]) => boolean = () => true,
+  ): ObjectTypes[R] | undefined {
+    for (const object of this.#all(resource).values()) if (matches(object)) return object;
     return undefined;
   }
 
-  create<T extends KubeObject>(resource: string, object: T): T {
+  create<R extends ResourceName>(resource: R, object: ObjectTypes[R]): ObjectTypes[R] {
     const { namespace, name } = object.metadata;
     if (this.get(resource, namespace, name)) throw new NameTakenError(`${resource} "${name}" already exists`);
     return this.#write('ADDED', resource, object);
   }
 
   /** Replaces an object by what `change` makes of it; nothing is written when it gives back the very same object. */
-  update<T extends KubeObject>(resource: string, object: T, change: (current: T) => T): T | undefined {
-    const current = this.get<T>(resource, object.metadata.namespace, object.metadata.name);
-    if (!current || current.metadata.uid !== object.metadata.uid) return undefined;
+  update<R extends ResourceName>(
+    resource: R,
+    { metadata: { namespace, name, uid } }: KubeObject,
+    change: (current: ObjectTypes[R]) => ObjectTypes[R],
+  ): ObjectTypes[R] | undefined {
+    const current = this.get(resource, namespace, name);
+    if (!current || current.metadata.uid !== uid) return undefined;
     const next = change(current);
     return next === current ? current : this.#write('MODIFIED', resource, next, current);
   }
 
-  remove(resource: string, object: KubeObject): void {
-    const current = this.get(resource, object.metadata.namespace, object.metadata.name);
-    if (!current || current.metadata.uid !== object.metadata.uid) return;
-    this.#objects.get(resource)?.delete(key(current.metadata.namespace, current.metadata.name));
-    this.#announce({ type: 'DELETED', resource, ...this.#stamped(current) });
+  remove(resource: ResourceName, { metadata: { namespace, name, uid } }: KubeObject): void {
+    const current = this.get(resource, namespace, name);
+    if (!current || current.metadata.uid !== uid) return;
+    this.#all(resource).delete(key(namespace, name));
+    this.#announce({ type: 'DELETED', resource, ...this.#stamped(current) } as Change);
   }
 
   /** Calls back for each change from now on, in order, until the returned function is called. */
@@ -92,18 +100,28 @@ export class Store {
   }
 
   /** The changes of a resource after `version`, or undefined when some of them are forgotten already (410 Gone). */
-  since(resource: string, version: number): Change[] | undefined {
+  since(resource: ResourceName, version: number): Change[] | undefined {
     const oldest = this.#history[0];
     if (this.#history.length >= this.#maxHistory && oldest && version < oldest.version - 1) return undefined;
     return this.#history.filter((change) => change.resource === resource && change.version > version);
   }
 
-  #write<T extends KubeObject>(type: Change['type'], resource: string, object: T, previous?: T): T {
-    const { version, object: stored } = this.#stamped(object);
-    const objects = this.#objects.get(resource) ?? new Map<string, KubeObject>();
-    this.#objects.set(resource, objects.set(key(stored.metadata.namespace, stored.metadata.name), stored));
-    this.#announce({ type, resource, version, object: stored, ...(previous ? { previous } : {}) });
-    return stored;
+  #all<R extends ResourceName>(resource: R): Map<string, ObjectTypes[R]> {
+    const all = this.#objects.get(resource) ?? new Map<string, KubeObject>();
+    this.#objects.set(resource, all);
+    return all as Map<string, ObjectTypes[R]>;
+  }
+
+  #write<R extends ResourceName>(
+    type: Change['type'],
+    resource: R,
+    object: ObjectTypes[R],
+    previous?: ObjectTypes[R],
+  ): ObjectTypes[R] {
+    const stamped = this.#stamped(object);
+    this.#all(resource).set(key(object.metadata.namespace, object.metadata.name), stamped.object);
+    this.#announce({ type, resource, ...stamped, ...(previous ? { previous } : {}) } as Change);
+    return stamped.object;
   }
 
   #stamped<T extends KubeObject>(object: T): { version: number; object: T } {
@@ -124,7 +142,7 @@ export class Store {
     this.#delivering = true;
     try {
       for (let next = this.#undelivered.shift(); next; next = this.#undelivered.shift()) {
-        for (const listener of [...this.#listeners]) listener(next);
+        this.#listeners.forEach((listener) => listener(next));
       }
     } finally {
       this.#delivering = false;

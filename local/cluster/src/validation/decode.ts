@@ -105,7 +105,7 @@ class Decoder {
 
   #quantity(value: unknown): string {
     const text = typeof value === 'number' ? String(value) : value;
-    if (typeof text === 'string' && !Number.isNaN(parseQuantity(text))) return text;
+    if (typeof text === 'string' && !Number.isNaN(parseQuantity(text))) return canonical(text);
     throw this.#error(QUANTITY_RULE);
   }
 
@@ -118,6 +118,13 @@ class Decoder {
   #error(why: string): Error {
     return badRequest(`${this.#kind} in version "v1" cannot be handled as a ${this.#kind}: ${why}`);
   }
+}
+
+/** `0.5` is kept as `500m`, as the API server does; other spellings stay. */
+function canonical(quantity: string): string {
+  const thousandths = Number(quantity) * 1000;
+  const fraction = /^\d*\.\d+$/.test(quantity) && !Number.isInteger(Number(quantity));
+  return fraction && Number.isInteger(thousandths) ? `${thousandths}m` : quantity;
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {

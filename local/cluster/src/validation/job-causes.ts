@@ -5,6 +5,12 @@ import { annotationsCauses, labelsCauses, subdomainCauses } from './names.ts';
 import { podSpecCauses } from './pod-spec-causes.ts';
 
 const RESTART_POLICIES = ['OnFailure', 'Never'];
+const GENERATED = [
+  'batch.kubernetes.io/controller-uid',
+  'batch.kubernetes.io/job-name',
+  'controller-uid',
+  'job-name',
+];
 const NOT_HERE = ['backoffLimitPerIndex', 'maxFailedIndexes', 'successPolicy', 'managedBy'];
 
 /** What is wrong with a Job, in the order and the words of the API server, after its defaults were filled in. */
@@ -14,10 +20,20 @@ export function jobCauses(job: Job): Cause[] {
     ...(metadata.name
       ? subdomainCauses('metadata.name', metadata.name)
       : [required('metadata.name', 'name or generateName is required')]),
-    ...labelsCauses('metadata.labels', metadata.labels),
+    ...labelsCauses('metadata.labels', givenLabels(job)),
     ...annotationsCauses('metadata.annotations', metadata.annotations),
     ...jobSpecCauses(spec),
   ];
+}
+
+/** The Job's labels without those that were put on its template: they are checked there. */
+function givenLabels({ metadata, spec }: Job): Record<string, string> {
+  const generated = Object.entries(metadata.labels ?? {}).filter(([key, value]) => {
+    return GENERATED.includes(key) && spec.template.metadata?.labels?.[key] === value;
+  });
+  const own = { ...metadata.labels };
+  for (const [key] of generated) delete own[key];
+  return own;
 }
 
 function jobSpecCauses(spec: JobSpec): Cause[] {

@@ -1,4 +1,4 @@
-import type { Container, EnvVar, Job, JobSpec, PodSpec } from '../objects.ts';
+import type { Container, EnvVar, Job, JobSpec, PodSpec, PodTemplate } from '../objects.ts';
 
 /** Fills in what the API server fills in: counts, policies, labels and the selector that ties pods to their Job. */
 export function withJobDefaults(job: Job): Job {
@@ -8,8 +8,8 @@ export function withJobDefaults(job: Job): Job {
     'controller-uid': job.metadata.uid,
     'job-name': job.metadata.name,
   };
-  const spec = { template: { spec: { containers: [] } }, ...job.spec } as JobSpec;
-  const template = spec.template ?? {};
+  const spec: Partial<JobSpec> = job.spec ?? {};
+  const template: Partial<PodTemplate> = spec.template ?? {};
   const labels = spec.manualSelector
     ? template.metadata?.labels
     : { ...template.metadata?.labels, ...generated };
@@ -26,7 +26,7 @@ export function withJobDefaults(job: Job): Job {
       template: {
         ...template,
         metadata: { ...template.metadata, ...(labels ? { labels } : {}) },
-        spec: withPodDefaults(template.spec ?? { containers: [] }),
+        spec: withPodDefaults(template.spec ?? {}),
       },
       completionMode: spec.completionMode ?? 'NonIndexed',
       suspend: spec.suspend ?? false,
@@ -36,7 +36,7 @@ export function withJobDefaults(job: Job): Job {
   };
 }
 
-function defaultCounts({ parallelism, completions, backoffLimit }: JobSpec): Partial<JobSpec> {
+function defaultCounts({ parallelism, completions, backoffLimit }: Partial<JobSpec>): Partial<JobSpec> {
   const both = parallelism === undefined && completions === undefined;
   const wanted = both ? 1 : completions;
   return {
@@ -46,24 +46,23 @@ function defaultCounts({ parallelism, completions, backoffLimit }: JobSpec): Par
   };
 }
 
-function selectorFor(spec: JobSpec, uid: string): JobSpec['selector'] {
+function selectorFor(spec: Partial<JobSpec>, uid: string): JobSpec['selector'] {
   return {
     ...spec.selector,
     matchLabels: { ...spec.selector?.matchLabels, 'batch.kubernetes.io/controller-uid': uid },
   };
 }
 
-function withPodDefaults(spec: PodSpec): PodSpec {
+function withPodDefaults(spec: Partial<PodSpec>): PodSpec {
   const { containers, initContainers } = spec;
-  const grace = spec.terminationGracePeriodSeconds ?? 30;
   return {
     ...spec,
     containers: (containers ?? []).map(withContainerDefaults),
     ...(initContainers ? { initContainers: initContainers.map(withContainerDefaults) } : {}),
-    terminationGracePeriodSeconds: grace < 0 ? 1 : grace,
+    terminationGracePeriodSeconds: spec.terminationGracePeriodSeconds ?? 30,
     dnsPolicy: spec['dnsPolicy'] ?? 'ClusterFirst',
     securityContext: spec['securityContext'] ?? {},
-    schedulerName: spec['schedulerName'] ?? 'default-scheduler',
+    schedulerName: spec.schedulerName ?? 'default-scheduler',
   };
 }
 
@@ -79,7 +78,13 @@ function withContainerDefaults(container: Container): Container {
 }
 
 function withFieldVersion(variable: EnvVar): EnvVar {
-  const fieldRef = variable.valueFrom?.fieldRef;
+  const { fieldRef, resourceFieldRef } = variable.valueFrom ?? {};
+  if (resourceFieldRef) {
+    return {
+      ...variable,
+      valueFrom: { ...variable.valueFrom, resourceFieldRef: { divisor: '0', ...resourceFieldRef } },
+    };
+  }
   if (!fieldRef) return variable;
   return { ...variable, valueFrom: { ...variable.valueFrom, fieldRef: { apiVersion: 'v1', ...fieldRef } } };
 }
