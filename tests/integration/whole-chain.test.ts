@@ -72,6 +72,19 @@ test('shape parent+link is a child that also links', async () => {
   );
 });
 
+test("baggage set at the door shows in the job, and a caller's own does not", async () => {
+  const forged = { baggage: 'demo.customer.tier=gold,email=ada@example.org' };
+  const placed = await system.placeOrder({ report: true }, forged);
+  await system.fulfilled(placed.orderId, 1);
+  const isJob = ({ name }: { name: string }) => name === 'run report-job';
+  const spans = await waitForTrace(traces.queryUrl, placed.traceId, (found) => found.some(isJob), {
+    deadlineMs: 10_000,
+  });
+  assert.equal(spans.find(isJob)?.attributes['demo.customer.tier'], 'standard');
+  const stored = await system.orders.findOne({ _id: placed.orderId });
+  assert.equal(stored?.context?.['baggage'], 'demo.customer.tier=standard');
+});
+
 /** Places an order with a report and gives the ids of the traces that touched it. */
 async function run(
   demo: NonNullable<Parameters<TestSystem['placeOrder']>[0]['demo']>,

@@ -44,8 +44,13 @@ export const reported: EdgeRow[] = [
   ['report-job CONSUMER run report-job', 'report-job CLIENT insert reports'],
 ];
 
-/** The same rows where writer, poller and launcher share one process, and so one service name. */
+/**
+ * The same rows where writer, poller and launcher share one process, and so one service name. Without it the updates of
+ * the writer and of the poller are the same to a row: those are left to the scenarios.
+ */
 export const inOneProcess = (rows: EdgeRow[]): EdgeRow[] =>
-  rows.map(([parent, child]) => [parent && anyService(parent), anyService(child)]);
+  rows
+    .filter(([, child]) => !child.endsWith('CLIENT update orders'))
+    .map(([parent, child]) => [parent && anyService(parent), anyService(child)]);
 
 const anyService = (label: string) => label.replace(/^(writer|poller|job-launcher) /, '* ');
