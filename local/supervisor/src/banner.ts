@@ -1,9 +1,11 @@
 import { relative } from 'node:path';
 
 import type { LocalSystem } from './local-system.ts';
+import { PORTS } from './ports.ts';
 
 /** What `npm start` prints once everything is ready. */
-export function banner({ urls, kubeconfig }: LocalSystem, startedInMs: number): string {
+export function banner(system: LocalSystem, startedInMs: number): string {
+  const { urls, kubeconfig } = system;
   const order =
     `curl -s ${urls.writer}/orders -H 'content-type: application/json' \\\n` +
     `    -d '{"customer":"ada","items":[{"sku":"lamp","quantity":1,"unitPriceCents":1999}],"report":true}'`;
@@ -25,7 +27,7 @@ export function banner({ urls, kubeconfig }: LocalSystem, startedInMs: number): 
     'Place an order that asks for a report, and get its traceId:',
     `  ${order}`,
     'See all of it, whole and broken, as pictures of traces (in another terminal):',
-    `  ${scenarioCommand(urls)}`,
+    `  ${scenarioCommand(system)}`,
     'Look at the Jobs:',
     `  kubectl --kubeconfig ${relative(process.cwd(), kubeconfig)} get job,pod`,
     '',
@@ -34,6 +36,10 @@ export function banner({ urls, kubeconfig }: LocalSystem, startedInMs: number): 
   ].join('\n');
 }
 
-function scenarioCommand(_urls: LocalSystem['urls']): string {
-  return 'npm run scenario';
+// The scenario looks at the usual ports by itself.
+function scenarioCommand({ ports, urls }: LocalSystem): string {
+  const isUsual = ports.writer === PORTS.writer.fallback && ports.traces === PORTS.traces.fallback;
+  return isUsual
+    ? 'npm run scenario'
+    : `WRITER_URL=${urls.writer} TRACES_URL=${urls.traces} npm run scenario`;
 }
