@@ -16,13 +16,15 @@ export interface Tree {
 /** Hangs each span under its parent; every span is in exactly one place, also when ids repeat or parents form a circle. */
 export function buildTree(spans: readonly Span[]): Tree {
   const nodes = spans.map((span): TreeNode => ({ span, children: [] })).toSorted(byStart);
-  const byId = new Map(nodes.toReversed().map((node) => [keyOf(node.span.traceId, node.span.spanId), node]));
+  const byId = new Map(nodes.toReversed().map((node) => [idOf(node.span), node]));
+  const parentOf = ({ span }: TreeNode) =>
+    span.parentSpanId === undefined ? undefined : byId.get(`${span.traceId}/${span.parentSpanId}`);
+  const circular = nodesInCircles(nodes, parentOf);
   const tree: Tree = { roots: [], orphans: [] };
   for (const node of nodes) {
-    const { parentSpanId, traceId } = node.span;
-    const parent = parentSpanId === undefined ? undefined : byId.get(keyOf(traceId, parentSpanId));
-    if (parent && !isUnder(parent, node, byId)) parent.children.push(node);
-    else (parentSpanId === undefined ? tree.roots : tree.orphans).push(node);
+    const parent = circular.has(node) ? undefined : parentOf(node);
+    const top = node.span.parentSpanId === undefined ? tree.roots : tree.orphans;
+    (parent?.children ?? top).push(node);
   }
   return tree;
 }
@@ -33,23 +35,27 @@ export function flatten(nodes: readonly TreeNode[]): TreeNode[] {
   const stack = nodes.toReversed();
   for (let node = stack.pop(); node; node = stack.pop()) {
     found.push(node);
-    stack.push(...node.children.toReversed());
+    for (const child of node.children.toReversed()) stack.push(child);
   }
   return found;
 }
 
-function isUnder(node: TreeNode, ancestor: TreeNode, byId: Map<string, TreeNode>): boolean {
-  const seen = new Set<TreeNode>();
-  for (let at: TreeNode | undefined = node; at && !seen.has(at);) {
-    if (at === ancestor) return true;
-    seen.add(at);
-    at =
-      at.span.parentSpanId === undefined ? undefined : byId.get(keyOf(at.span.traceId, at.span.parentSpanId));
+type ParentOf = (node: TreeNode) => TreeNode | undefined;
+
+/** The nodes that are their own ancestor. Each node is walked over once: a trace may be one long chain. */
+function nodesInCircles(nodes: readonly TreeNode[], parentOf: ParentOf): Set<TreeNode> {
+  const circular = new Set<TreeNode>();
+  const walkOf = new Map<TreeNode, TreeNode>();
+  for (const start of nodes) {
+    let at: TreeNode | undefined = start;
+    for (; at && !walkOf.has(at); at = parentOf(at)) walkOf.set(at, start);
+    if (!at || walkOf.get(at) !== start) continue;
+    for (; at && !circular.has(at); at = parentOf(at)) circular.add(at);
   }
-  return false;
+  return circular;
 }
 
-function keyOf(traceId: string, spanId: string): string {
+function idOf({ traceId, spanId }: Span): string {
   return `${traceId}/${spanId}`;
 }
 

@@ -26,19 +26,14 @@ export function normaliseScope(scope: ScopeRecord): ScopeRecord {
  * not after the start set to one nanosecond after it. What was mended is said in the attribute `@jaeger@warnings`, the last one.
  */
 export function normaliseSpan(span: SpanRecord): SpanRecord {
-  const { endTimeUnixNano, warning } = mendedEnd(span);
+  const { end, warning } = mendedEnd(span);
   const links = span.links?.filter(({ traceId }) => traceId !== undefined);
-  const warnings = [
-    ...(warning === undefined ? [] : [warning]),
-    ...Array.from(
-      { length: (span.links?.length ?? 0) - (links?.length ?? 0) },
-      () => 'Invalid span link removed',
-    ),
-  ];
+  const removed = (span.links?.length ?? 0) - (links?.length ?? 0);
+  const warnings = [...warning, ...Array.from({ length: removed }, () => 'Invalid span link removed')];
   return {
-    ...withSorted(span),
-    ...(endTimeUnixNano === undefined ? {} : { endTimeUnixNano }),
-    ...listed('attributes', [...(withSorted(span).attributes ?? []), ...warningAttribute(warnings)]),
+    ...span,
+    ...end,
+    ...listed('attributes', [...sortedByKey(span.attributes), ...warningAttribute(warnings)]),
     ...listed('events', span.events?.map(withSorted).toSorted(byTime)),
     ...listed('links', links?.map(withSorted)),
     status: span.status ?? {},
@@ -53,17 +48,15 @@ function listed<Name extends string, Item>(
   return { [name]: items && items.length > 0 ? items : undefined } as { [key in Name]?: Item[] };
 }
 
-function mendedEnd(span: SpanRecord): { endTimeUnixNano?: string; warning?: string } {
+function mendedEnd(span: SpanRecord): { end: { endTimeUnixNano?: string }; warning: string[] } {
   const start = BigInt(span.startTimeUnixNano ?? 0);
   const end = BigInt(span.endTimeUnixNano ?? 0);
-  if (end > start) return {};
+  if (end > start) return { end: {}, warning: [] };
   const mended = start + 1n;
-  return {
-    endTimeUnixNano: String(mended),
-    warning:
-      'Negative duration detected, sanitizing end timestamp. ' +
-      `Original end timestamp: ${goTime(end)}, adjusted to: ${goTime(mended)}`,
-  };
+  const warning =
+    'Negative duration detected, sanitizing end timestamp. ' +
+    `Original end timestamp: ${goTime(end)}, adjusted to: ${goTime(mended)}`;
+  return { end: { endTimeUnixNano: String(mended) }, warning: [warning] };
 }
 
 /** As Go prints a time in UTC: `2023-11-14 22:13:20.00000001 +0000 UTC`, without zeros at the end of the fraction. */
@@ -81,12 +74,14 @@ function warningAttribute(warnings: readonly string[]): KeyValue[] {
   return [{ key: warningsKey, value: { arrayValue: { values } } }];
 }
 
-/** Sorted by key; of attributes with the same key the last one stays. */
 function withSorted<T extends { attributes?: KeyValue[] | null }>(holder: T): T {
-  if (!holder.attributes) return holder;
-  const byKey = new Map(holder.attributes.map((attribute) => [attribute.key ?? '', attribute]));
-  const attributes = [...byKey].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, attribute]) => attribute);
-  return { ...holder, attributes };
+  return holder.attributes ? { ...holder, attributes: sortedByKey(holder.attributes) } : holder;
+}
+
+/** Of attributes with the same key the last one stays. */
+function sortedByKey(attributes: readonly KeyValue[] | null | undefined): KeyValue[] {
+  const byKey = new Map((attributes ?? []).map((attribute) => [attribute.key ?? '', attribute]));
+  return [...byKey].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, attribute]) => attribute);
 }
 
 function byTime(a: { timeUnixNano?: string }, b: { timeUnixNano?: string }): number {

@@ -18,7 +18,7 @@ export function rowsOf(spans: readonly Span[], glyphs: Glyphs, family: ReadonlyM
   ].toReversed();
   for (let place = stack.pop(); place; place = stack.pop()) {
     rows.push(...rowsAt(place, glyphs, family));
-    stack.push(...childrenOf(place, glyphs).toReversed());
+    for (const child of childrenOf(place, glyphs).toReversed()) stack.push(child);
   }
   return rows;
 }

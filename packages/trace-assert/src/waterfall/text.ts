@@ -17,15 +17,21 @@ export function cut(text: string, width: number, ellipsis: string): string {
   return text.slice(0, Math.max(0, width - 1)) + ellipsis;
 }
 
-/** `850 µs`, `4.2 ms`, `420 ms`, `1.24 s`, `2 m 05 s`: seven or eight columns at most. */
-export function duration(ns: bigint, glyphs: Pick<Glyphs, 'micro'>): string {
+/** `850 µs`, `4.2 ms`, `420 ms`, `1.24 s`, `2m 05s`, `3h 07m`, `12 d`: at most eight columns. */
+export function duration(ns: bigint, { micro }: Pick<Glyphs, 'micro'>): string {
   const us = Number(ns) / 1e3;
-  if (us < 999.5) return `${Math.round(us)} ${glyphs.micro}`;
+  if (us < 999.5) return `${Math.round(us)} ${micro}`;
   const ms = us / 1e3;
   if (ms < 9.95) return `${ms.toFixed(1)} ms`;
   if (ms < 999.5) return `${Math.round(ms)} ms`;
   const seconds = ms / 1e3;
-  if (seconds < 59.995) return `${seconds.toFixed(2)} s`;
-  const whole = Math.round(seconds);
-  return `${Math.floor(whole / 60)} m ${String(whole % 60).padStart(2, '0')} s`;
+  return seconds < 59.995 ? `${seconds.toFixed(2)} s` : longDuration(Math.round(seconds));
+}
+
+function longDuration(seconds: number): string {
+  const twoDigits = (amount: number) => String(Math.floor(amount)).padStart(2, '0');
+  const [minutes, hours] = [Math.floor(seconds / 60), Math.floor(seconds / 3_600)];
+  if (hours < 1) return `${minutes}m ${twoDigits(seconds % 60)}s`;
+  if (hours < 100) return `${hours}h ${twoDigits(minutes % 60)}m`;
+  return `${Math.floor(hours / 24)} d`;
 }
