@@ -7,6 +7,7 @@ import {
   jobCarrier,
   launched,
   linkedDocument,
+  observed,
   reported,
   waitStaysWithOrder,
   written,
@@ -31,7 +32,7 @@ export const SCENARIOS: Scenario[] = [
     shows: 'Both carriers on: one trace through five processes.',
     demo: {},
     report: true,
-    traces: [[...written, ...documentCarrier, ...launched, ...jobCarrier, ...reported]],
+    traces: [[...written, ...documentCarrier, ...launched, ...jobCarrier, ...observed, ...reported]],
   },
   {
     name: 'no report',
@@ -45,7 +46,7 @@ export const SCENARIOS: Scenario[] = [
     shows: 'Nothing in the document: the poller starts a trace of its own, and nothing joins the two.',
     demo: { document: 'off' },
     report: true,
-    traces: [written, [...brokenDocument, ...launched, ...jobCarrier, ...reported]],
+    traces: [written, [...brokenDocument, ...launched, ...jobCarrier, ...observed, ...reported]],
   },
   {
     name: 'Job carrier off',
@@ -71,7 +72,7 @@ export const SCENARIOS: Scenario[] = [
     report: true,
     traces: [
       [...written, ...waitStaysWithOrder],
-      [...linkedDocument, ...launched, ...jobCarrier, ...reported],
+      [...linkedDocument, ...launched, ...jobCarrier, ...observed, ...reported],
     ],
     links: [[1, 0]],
   },
@@ -80,7 +81,7 @@ export const SCENARIOS: Scenario[] = [
     shows: 'A child that also links: one trace, with the link that the messaging conventions ask for.',
     demo: { shape: 'parent+link' },
     report: true,
-    traces: [[...written, ...documentCarrier, ...launched, ...jobCarrier, ...reported]],
+    traces: [[...written, ...documentCarrier, ...launched, ...jobCarrier, ...observed, ...reported]],
     links: [[0, 0]],
   },
 ];

@@ -36,6 +36,12 @@ export const jobCarrier: EdgeRow[] = [
   ['job-launcher PRODUCER launch report-job', 'report-job CONSUMER run report-job'],
 ];
 
+/** What Kubernetes says of the pod, which the launcher's observer hangs where the Job's environment points. */
+export const observed: EdgeRow[] = [
+  ['job-launcher PRODUCER launch report-job', 'job-launcher INTERNAL wait pod'],
+  ['job-launcher PRODUCER launch report-job', 'job-launcher INTERNAL observe report-job'],
+];
+
 /** The job when its environment carried nothing. */
 export const brokenJob: EdgeRow[] = [[null, 'report-job CONSUMER run report-job']];
 
