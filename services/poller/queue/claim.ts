@@ -16,7 +16,7 @@ export const available: Filter<OrderDocument> = {
   $expr: { $lte: ['$availableAt', '$$NOW'] },
 };
 
-/** Takes up to `count` orders, those that wait longest first. */
+/** Takes up to `count` orders: the one that waits longest, or several of those that do. */
 export async function claim(queue: OrderQueue, count: number): Promise<Claim> {
   const orders = count === 1 ? await claimOne(queue) : await claimMany(queue, count);
   return {
@@ -60,7 +60,10 @@ async function claimMany(queue: OrderQueue, count: number): Promise<ClaimedOrder
 function pick(seen: Array<{ _id: string }>, count: number): string[] {
   const blocks = Math.ceil(seen.length / count);
   const start = Math.floor(Math.random() * blocks) * count;
-  return seen.slice(start, start + count).map(({ _id }) => _id);
+  return seen
+    .slice(Math.max(0, Math.min(start, seen.length - count)))
+    .slice(0, count)
+    .map(({ _id }) => _id);
 }
 
 /** In one stage, so that each expression sees the order as it was before. */

@@ -90,7 +90,7 @@ class Watcher {
     const stream = this.#orders.watch(WAKING_CHANGES, { maxAwaitTimeMS: MAX_AWAIT_MS });
     this.#stream = stream;
     // The first answer of the server: until then nobody knows whether it has change streams.
-    stream.once('init', () => this.#sayOpen());
+    stream.once('resumeTokenChanged', () => this.#sayOpen());
     stream.on('change', this.#onChange);
     return new Promise((resolve) => {
       stream.once('error', resolve).once('close', () => resolve(new Error('the stream was closed')));

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, mock, test } from 'node:test';
+import type { OrderDocument } from '@beyond-headers/contracts';
+import { available, claim } from '../../services/poller/queue/claim.ts';
+import { completeOrders } from '../../services/poller/queue/settle.ts';
+import './support/preload.ts';
+import { documents, startQueueTest, type QueueTest } from './support/queue.ts';
+
+let system: QueueTest;
+before(async () => {
+  system = await startQueueTest('queue_claim');
+});
+after(() => system.stop());
+afterEach(() => system.clear());
+
+test('a claim examines two keys with 100,000 waiting and 100,000 done', async () => {
+  for (let part = 0; part < 20; part++) {
+    await system.orders.insertMany(documents(5_000, 'pending', `pending-${part}`));
+    await system.orders.insertMany(documents(5_000, 'fulfilled', `fulfilled-${part}`));
+  }
+  const explained = await system.orders
+    .find(available)
+    .sort({ availableAt: 1 })
+    .limit(1)
+    .explain('executionStats');
+  const { totalKeysExamined, totalDocsExamined } = explained['executionStats'];
+  assert.ok(totalKeysExamined <= 2, `examined ${totalKeysExamined} keys`);
+  assert.ok(totalDocsExamined <= 2, `examined ${totalDocsExamined} documents`);
+});
+
+test('twenty claims at a time share forty orders', async () => {
+  await system.orders.insertMany(documents(40, 'pending'));
+  const queue = system.queue();
+  const claims = await Promise.all(
+    Array.from({ length: 20 }, (_, index) => claim(queue, index % 2 === 0 ? 1 : 3)),
+  );
+  const ids = claims.flatMap(({ claimed }) => claimed.map(({ _id }) => _id));
+  assert.equal(new Set(ids).size, ids.length);
+  assert.equal(await system.orders.countDocuments({ status: 'processing' }), ids.length);
+});
+
+test('the order that waits longest comes first', async () => {
+  const [first, second] = documents(2, 'pending') as [OrderDocument, OrderDocument];
+  await system.orders.insertMany([second, first]);
+  const { claimed } = await claim(system.queue(), 1);
+  assert.deepEqual(
+    claimed.map(({ _id }) => _id),
+    [first._id],
+  );
+});
+
+test('a batch takes as many as asked and no more', async () => {
+  await system.orders.insertMany(documents(70, 'pending'));
+  const { claimed } = await claim(system.queue(), 50);
+  assert.equal(claimed.length, 50);
+  assert.equal(new Set(claimed.map(({ lease }) => lease.token)).size, 1);
+  const settled = await completeOrders(system.queue(), claimed, 'a'.repeat(32));
+  assert.equal(settled.size, 50);
+});
+
+test('pollers whose clocks differ by minutes agree on one owner', async (context) => {
+  await system.orders.insertMany(documents(2, 'pending'));
+  const [owned] = (await claim(system.queue({ leaseMs: 60_000 }), 1)).claimed;
+  for (const skewMs of [-300_000, 300_000]) {
+    mock.timers.enable({ apis: ['Date'], now: Date.now() + skewMs });
+    context.after(() => mock.timers.reset());
+    const { claimed } = await claim(system.queue({ leaseMs: 60_000 }), 10);
+    assert.ok(!claimed.some(({ _id }) => _id === owned?._id), `taken away at ${skewMs} ms`);
+    mock.timers.reset();
+  }
+});
+
+test('documents of any shape never hold up the others', async () => {
+  const at = new Date(0);
+  const odd = [
+    { attempts: 'many', availableAt: at },
+    { attempts: null, availableAt: at, history: 'none', ledger: 7, traceIds: 'abc' },
+    { availableAt: 'yesterday', createdAt: 'then' },
+    { availableAt: at, context: { $gt: '' }, demo: 'off', lease: [] },
+    { attempts: 1, availableAt: at, context: [{ traceparent: 1 }], history: [null, 3] },
+    {},
+  ].map((shape, index) => ({ _id: `odd-${index}`, status: 'pending', ...shape }));
+  await system.orders.insertMany(odd as unknown as OrderDocument[]);
+  const [good] = documents(1, 'pending', 'good');
+  await system.orders.insertOne(good!);
+  system.poller(async (order) => {
+    if (order._id.startsWith('odd')) throw new Error('cannot be understood');
+  });
+  await system.reaches(good!._id, 'fulfilled');
+  for (const { _id } of odd) assert.equal((await system.reaches(_id, 'failed')).attempts >= 3, true);
+});

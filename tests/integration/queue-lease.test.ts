@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { after, afterEach, before, test } from 'node:test';
+import { waitForTrace } from '@beyond-headers/trace-assert';
+import { until } from '../support/until.ts';
+import { claim } from '../../services/poller/queue/claim.ts';
+import { effectOnce } from '../../services/poller/queue/effects.ts';
+import type { ClaimedOrder, OrderQueue } from '../../services/poller/queue/order-queue.ts';
+import { completeOrders, failOrder, releaseOrder } from '../../services/poller/queue/settle.ts';
+import { trace } from '@opentelemetry/api';
+import { traces } from './support/preload.ts';
+import { startQueueTest, type QueueTest } from './support/queue.ts';
+
+const TRACE_ID = 'a'.repeat(32);
+const SPAN = trace.wrapSpanContext({ traceId: TRACE_ID, spanId: 'b'.repeat(16), traceFlags: 1 });
+
+let system: QueueTest;
+before(async () => {
+  system = await startQueueTest('queue_lease');
+});
+after(() => system.stop());
+afterEach(() => system.clear());
+
+/** An order whose first claim has lost it to a second one. */
+async function takenTwice(): Promise<{ queue: OrderQueue; late: ClaimedOrder; owner: ClaimedOrder }> {
+  const queue = system.queue({ leaseMs: 1 });
+  const { _id } = await system.place();
+  const late = await claimedAs(queue, _id);
+  const owner = await claimedAs(system.queue({ leaseMs: 60_000 }), _id);
+  return { queue, late, owner };
+}
+
+function claimedAs(queue: OrderQueue, id: string): Promise<ClaimedOrder> {
+  return until(
+    async () => (await claim(queue, 1)).claimed.find(({ _id }) => _id === id)!,
+    (order) => order !== undefined,
+  );
+}
+
+test('settling late is refused and changes nothing', async () => {
+  const { queue, late, owner } = await takenTwice();
+  const before = await system.orders.findOne({ _id: late._id });
+  assert.deepEqual(await completeOrders(queue, [late], TRACE_ID), new Set());
+  assert.deepEqual(await failOrder(queue, late, new Error('late'), SPAN), { outcome: 'lease lost' });
+  assert.deepEqual(await releaseOrder(queue, late, SPAN), { outcome: 'lease lost' });
+  await assert.rejects(
+    effectOnce(queue, late, 'mail', async () => {}),
+    /lease of order .* was lost/,
+  );
+  assert.deepEqual(await system.orders.findOne({ _id: late._id }), before);
+  assert.deepEqual(await completeOrders(queue, [owner], TRACE_ID), new Set([owner._id]));
+});
+
+test('settling again after a lost answer is no lost lease', async () => {
+  const queue = system.queue();
+  const first = await claimedAs(queue, (await system.place())._id);
+  await completeOrders(queue, [first], TRACE_ID);
+  assert.deepEqual(await completeOrders(queue, [first], TRACE_ID), new Set([first._id]));
+  const second = await claimedAs(queue, (await system.place())._id);
+  await failOrder(queue, second, new Error('no'), SPAN);
+  const { outcome } = await failOrder(queue, second, new Error('no'), SPAN);
+  assert.equal(outcome, 'retry');
+  const order = await system.orders.findOne({ _id: second._id });
+  assert.equal(order?.history?.length, 1);
+});
+
+test('a heartbeat keeps an order five times longer than its lease', async () => {
+  const { _id } = await system.place();
+  let runs = 0;
+  const handle = async () => {
+    runs++;
+    await delay(5 * 400);
+  };
+  system.poller(handle);
+  system.poller(handle);
+  const order = await system.reaches(_id, 'fulfilled');
+  assert.equal(runs, 1);
+  assert.equal(order.attempts, 1);
+});
+
+test('an attempt that died is linked from the next one', async () => {
+  const { _id } = await system.place();
+  const dead = await claimedAs(system.queue({ leaseMs: 50 }), _id);
+  const context = { traceparent: `00-${dead.traceIds[0]}-00f067aa0ba902b7-01` };
+  await system.orders.updateOne({ _id }, { $set: { 'lease.context': context } });
+  system.poller(async () => {});
+  const order = await system.reaches(_id, 'fulfilled');
+  assert.equal(order.attempts, 2);
+  assert.deepEqual(
+    order.history?.map(({ attempt, outcome, owner }) => ({ attempt, outcome, owner })),
+    [{ attempt: 1, outcome: 'lease ended', owner: dead.lease.owner }],
+  );
+  const spans = await waitForTrace(traces.queryUrl, order.traceIds[0]!, (found) =>
+    found.some(({ name }) => name === 'process orders'),
+  );
+  const process = spans.find(({ name }) => name === 'process orders');
+  assert.equal(process?.attributes['demo.attempt'], 2);
+  assert.deepEqual(
+    process?.links.map(({ spanId, attributes }) => [spanId, attributes['demo.attempt']]),
+    [['00f067aa0ba902b7', 1]],
+  );
+});
+
+test('an order whose workers all died is given up', async () => {
+  const { _id } = await system.place();
+  const queue = system.queue({ leaseMs: 1, maxAttempts: 3 });
+  for (let attempt = 1; attempt <= 3; attempt++) await claimedAs(queue, _id);
+  let runs = 0;
+  system.poller(async () => void runs++);
+  const order = await system.reaches(_id, 'failed');
+  assert.equal(runs, 0);
+  assert.equal(order.attempts, 3);
+  assert.deepEqual(
+    order.history?.map(({ outcome }) => outcome),
+    ['lease ended', 'lease ended', 'lease ended'],
+  );
+  const [gaveUp] = await waitForTrace(traces.queryUrl, order.traceIds[0]!, (spans) =>
+    spans.some(({ name }) => name === 'process orders'),
+  ).then((spans) => spans.filter(({ name }) => name === 'process orders'));
+  assert.equal(gaveUp?.status.code, 'ERROR');
+  assert.equal(gaveUp?.attributes['demo.outcome'], 'dead letter');
+});
+
+test('an effect is done once however often the order is tried', async () => {
+  const { _id } = await system.place();
+  let effects = 0;
+  let runs = 0;
+  system.poller(async (_order, { once }) => {
+    runs++;
+    await once('mail', async () => void effects++);
+    if (runs === 1) throw new Error('after the effect');
+  });
+  const order = await system.reaches(_id, 'fulfilled');
+  assert.deepEqual([runs, effects], [2, 1]);
+  assert.deepEqual(
+    order.ledger?.map(({ key, attempt }) => [key, attempt]),
+    [
+      ['mail', 1],
+      ['fulfil', 2],
+    ],
+  );
+});

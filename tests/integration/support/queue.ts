@@ -1,0 +1,115 @@
+import { SpanKind } from '@opentelemetry/api';
+import {
+  ORDERS_COLLECTION,
+  SPAN,
+  type OrderDocument,
+  type OrderStatus,
+  type PlaceOrder,
+} from '@beyond-headers/contracts';
+import { startMongod } from '@beyond-headers/local-mongod';
+import { createLogger, openMongo } from '@beyond-headers/service-kit';
+import { inSpan } from '@beyond-headers/telemetry';
+import type { Collection } from 'mongodb';
+import { startPoller, type Poller, type PollerOptions } from '../../../services/poller/poller.ts';
+import { createIndexes } from '../../../services/poller/queue/indexes.ts';
+import { createOrderQueue, type OrderQueue } from '../../../services/poller/queue/order-queue.ts';
+import type { Handler } from '../../../services/poller/work.ts';
+import { placeOrder } from '../../../services/writer/place-order.ts';
+import { until } from '../../support/until.ts';
+
+export const SETTINGS = {
+  leaseMs: 400,
+  maxAttempts: 3,
+  retryBaseMs: 20,
+  retryMaxMs: 100,
+  pollIntervalMs: 20,
+  concurrency: 4,
+  batchSize: 1,
+  stopGraceMs: 2_000,
+};
+
+export const ORDER: PlaceOrder = {
+  customer: 'ada',
+  items: [{ sku: 'tea', quantity: 2, unitPriceCents: 350 }],
+};
+
+export interface QueueTest {
+  uri: string;
+  database: string;
+  orders: Collection<OrderDocument>;
+  /** A queue as another poller has it. */
+  queue(settings?: Partial<typeof SETTINGS>): OrderQueue;
+  /** A running poller, stopped by `clear` and `stop`. */
+  poller(handle: Handler, options?: Partial<PollerOptions>): Poller;
+  /** Writes an order as the writer does, in a trace of its own. */
+  place(body?: Partial<PlaceOrder>): Promise<OrderDocument>;
+  reaches(id: string, status: OrderStatus): Promise<OrderDocument>;
+  /** Stops the pollers and empties the queue. */
+  clear(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A real mongod, and what is needed to put orders into a queue on it and take them out. */
+export async function startQueueTest(database: string): Promise<QueueTest> {
+  const mongod = await startMongod();
+  const mongo = openMongo(mongod.uri, database, 'test');
+  const orders = mongo.db.collection<OrderDocument>(ORDERS_COLLECTION);
+  const indexed = () => createIndexes(createOrderQueue(orders, SETTINGS));
+  await indexed();
+  const pollers: Poller[] = [];
+  const stopPollers = () => Promise.all(pollers.splice(0).map((poller) => poller.stop()));
+  const reading = (id: string) => orders.findOne({ _id: id });
+  return {
+    uri: mongod.uri,
+    database,
+    orders,
+    queue: (settings) => createOrderQueue(orders, { ...SETTINGS, ...settings }),
+    poller: (handle, options) => {
+      const logger = createLogger('test', 'silent');
+      const poller = startPoller({ ...SETTINGS, orders, handle, logger, ...options });
+      pollers.push(poller);
+      return poller;
+    },
+    place: (body) =>
+      inSpan('place', { kind: SpanKind.SERVER, root: true }, async () => {
+        const { _id } = await placeOrder(orders, { ...ORDER, ...body });
+        return (await reading(_id))!;
+      }),
+    reaches: async (id, status) => {
+      const order = await until(
+        () => reading(id),
+        (found) => found?.status === status,
+        {
+          what: `${SPAN.processOrders}: order ${id} ${status}`,
+        },
+      );
+      return order!;
+    },
+    clear: async () => {
+      await stopPollers();
+      await orders.drop();
+      await indexed();
+    },
+    stop: async () => {
+      await stopPollers();
+      await mongo.close();
+      await mongod.close();
+    },
+  };
+}
+
+/** An order document as it stands in the collection, for tests that need many. */
+export function documents(count: number, status: OrderStatus, name: string = status): OrderDocument[] {
+  const at = new Date(Date.now() - 60_000);
+  return Array.from({ length: count }, (_, index) => ({
+    _id: `${name}-${String(index).padStart(8, '0')}`,
+    customer: 'ada',
+    items: [],
+    report: false,
+    status,
+    createdAt: at,
+    availableAt: new Date(at.getTime() + (index % 1_000)),
+    attempts: 0,
+    traceIds: [],
+  }));
+}
