@@ -10,6 +10,10 @@ function tracesWith(...spans: object[]) {
   return { resourceSpans: [{ resource, scopeSpans: [{ spans }] }] };
 }
 
+function names(json: unknown): string[] {
+  return parseOtlp(json).map(({ name }) => name);
+}
+
 function parseOne(span: object) {
   const [parsed] = parseOtlp(tracesWith({ ...ids, ...span }));
   assert.ok(parsed);
@@ -43,8 +47,8 @@ test('a span comes out with all its parts', () => {
     service: 'writer',
     startNs: 1700000000000000001n,
     endNs: 1700000000250500003n,
-    startMs: 1700000000000.000001,
-    endMs: 1700000000250.500003,
+    startMs: 1_700_000_000_000,
+    endMs: 1_700_000_000_250.5,
     attributes: { 'http.route': '/orders' },
     resource: { 'service.name': 'writer' },
     events: [{ name: 'exception', timeNs: 1700000000000000002n, attributes: { a: true } }],
@@ -151,7 +155,6 @@ test('long digits in a text stay text', () => {
 
 test('Jaeger answers and lists of chunks are read alike', () => {
   const [first, second] = [tracesWith({ ...ids, name: 'a' }), tracesWith({ ...ids, name: 'b' })];
-  const names = (json: unknown) => parseOtlp(json).map(({ name }) => name);
   assert.deepEqual(names({ result: first }), ['a']);
   assert.deepEqual(names([{ result: first }, second]), ['a', 'b']);
   assert.deepEqual(names({}), []);

@@ -60,10 +60,7 @@ report-job CONSUMER ? x run report-job                 ################   100 ms
 test('ASCII stays ASCII', () => {
   const failed = span('8', '1', 'writer CLIENT café', { error: 'refusé…', atMs: [1, 1.01] });
   const drawn = renderWaterfall([...orderTrace(), failed], { ascii: true });
-  assert.deepEqual(
-    [...drawn.replaceAll(/[éÉ…]/g, '')].filter((character) => character > '~'),
-    [],
-  );
+  assert.equal(/[^ -~\n]/.exec(drawn.replaceAll(/[é…]/g, '')), null);
 });
 
 for (const width of [60, 80, 100, 140]) {
@@ -76,7 +73,7 @@ for (const width of [60, 80, 100, 140]) {
         atMs: [0, 3_000_000],
       }),
     );
-    const widths = lines([...orderTrace(), ...deep], { width }).map((line) => [...line].length);
+    const widths = lines([...orderTrace(), ...deep], { width }).map((line) => line.length);
     assert.ok(Math.max(...widths) <= width, `${Math.max(...widths)} columns`);
   });
 }
@@ -95,7 +92,7 @@ test('an end before its start is drawn as no time', () => {
 
 test('escapes in names do not reach the terminal', () => {
   const evil = span('1', undefined, 'evil\u001b[2J SERVER na\nme\u202e', { error: 'a\u001b]0;b\u0007' });
-  assert.equal(renderWaterfall([evil]).match(/[\u001b\u0007\u202e]/u), null);
+  assert.equal(/[\p{Cc}\p{Cf}]/u.exec(renderWaterfall([evil]).replaceAll('\n', '')), null);
   assert.match(renderWaterfall([evil]), /na·me·/);
 });
 

@@ -29,9 +29,12 @@ export function duration(ns: bigint, { micro }: Pick<Glyphs, 'micro'>): string {
 }
 
 function longDuration(seconds: number): string {
-  const twoDigits = (amount: number) => String(Math.floor(amount)).padStart(2, '0');
   const [minutes, hours] = [Math.floor(seconds / 60), Math.floor(seconds / 3_600)];
   if (hours < 1) return `${minutes}m ${twoDigits(seconds % 60)}s`;
   if (hours < 100) return `${hours}h ${twoDigits(minutes % 60)}m`;
   return `${Math.floor(hours / 24)} d`;
+}
+
+function twoDigits(amount: number): string {
+  return String(amount).padStart(2, '0');
 }
