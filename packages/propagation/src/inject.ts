@@ -12,7 +12,9 @@ const plainSetter: TextMapSetter<unknown> = documentCarrier;
  * @param setter how to write into this carrier; by default it is a plain object
  */
 export function injectContext<C>(source: Context, carrier: C, setter: ContextSetter<C> = plainSetter): C {
-  if (setter.clear) for (const field of propagation.fields()) setter.clear(carrier, field);
+  if (setter.clear && !setter.isEmpty?.(carrier)) {
+    for (const field of propagation.fields()) setter.clear(carrier, field);
+  }
   propagation.inject(withKnownFlags(source), carrier, setter);
   return carrier;
 }

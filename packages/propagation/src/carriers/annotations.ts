@@ -1,6 +1,7 @@
 import type { Carrier } from '../carrier.ts';
-import { isWritableFieldValue, readFieldValue } from '../field-value.ts';
+import { fitsField, readOwnField } from '../field-value.ts';
 import { MAX_FIELD_NAME_BYTES } from '../limits.ts';
+import { isEmptyObject } from './is-empty-object.ts';
 import { isReadable } from './is-readable.ts';
 
 /** Annotations of a Kubernetes object, as in `metadata.annotations`. */
@@ -18,14 +19,11 @@ export const ANNOTATION_PREFIX = 'tracing.k8s.io/';
 export const annotationsCarrier: Carrier<Annotations> = {
   isInternal: true,
   set(annotations, field, value) {
-    if (field.length > MAX_FIELD_NAME_BYTES || !isWritableFieldValue(field, value)) return;
+    if (field.length > MAX_FIELD_NAME_BYTES || !fitsField(field, value)) return;
     annotations[annotationKeyOf(field)] = value;
   },
   get(annotations, field) {
-    const key = annotationKeyOf(field);
-    return isReadable(annotations) && Object.hasOwn(annotations, key)
-      ? readFieldValue(annotations[key])
-      : undefined;
+    return readOwnField(annotations, annotationKeyOf(field));
   },
   keys(annotations) {
     return isReadable(annotations)
@@ -34,6 +32,7 @@ export const annotationsCarrier: Carrier<Annotations> = {
         )
       : [];
   },
+  isEmpty: isEmptyObject,
   clear(annotations, field) {
     delete annotations[annotationKeyOf(field)];
   },

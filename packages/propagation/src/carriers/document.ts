@@ -1,5 +1,6 @@
 import type { Carrier, DocumentContext } from '../carrier.ts';
-import { isWritableFieldValue, readFieldValue } from '../field-value.ts';
+import { fitsField, readOwnField } from '../field-value.ts';
+import { isEmptyObject } from './is-empty-object.ts';
 import { isReadable } from './is-readable.ts';
 
 /**
@@ -11,16 +12,15 @@ import { isReadable } from './is-readable.ts';
 export const documentCarrier: Carrier<DocumentContext> = {
   isInternal: true,
   set(document, field, value) {
-    if (isWritableFieldValue(field, value)) document[field] = value;
+    if (fitsField(field, value)) document[field] = value;
   },
   get(document, field) {
-    return isReadable(document) && Object.hasOwn(document, field)
-      ? readFieldValue(document[field])
-      : undefined;
+    return readOwnField(document, field);
   },
   keys(document) {
     return isReadable(document) ? Object.keys(document) : [];
   },
+  isEmpty: isEmptyObject,
   clear(document, field) {
     if (Object.hasOwn(document, field)) delete document[field];
   },

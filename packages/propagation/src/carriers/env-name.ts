@@ -13,8 +13,6 @@ const KNOWN_NAMES = new Map(
 );
 
 function normalise(field: string): string {
-  return field
-    .toUpperCase()
-    .replaceAll(/[^A-Z0-9_]/g, '_')
-    .replace(/^(?=\d)/, '_');
+  const name = field.toUpperCase().replaceAll(/[^A-Z0-9_]/g, '_');
+  return /^\d/.test(name) ? `_${name}` : name;
 }

@@ -1,5 +1,6 @@
 import type { Carrier } from '../carrier.ts';
-import { isWritableFieldValue, readFieldValue } from '../field-value.ts';
+import { fitsHeader, readFieldValue } from '../field-value.ts';
+import { isEmptyObject } from './is-empty-object.ts';
 import { isReadable } from './is-readable.ts';
 
 /** Headers as Node gives them: lower-case names; a repeated one may be an array. */
@@ -13,7 +14,7 @@ export type HeaderMap = Record<string, string | string[] | undefined>;
  */
 export const mapCarrier: Carrier<HeaderMap> = {
   set(headers, field, value) {
-    if (isWritableFieldValue(field, value)) headers[field] = value;
+    if (fitsHeader(field, value)) headers[field] = value;
   },
   get(headers, field) {
     if (!isReadable(headers) || !Object.hasOwn(headers, field)) return undefined;
@@ -23,6 +24,7 @@ export const mapCarrier: Carrier<HeaderMap> = {
   keys(headers) {
     return isReadable(headers) ? Object.keys(headers) : [];
   },
+  isEmpty: isEmptyObject,
   clear(headers, field) {
     if (Object.hasOwn(headers, field)) delete headers[field];
   },

@@ -1,5 +1,5 @@
 import type { Carrier } from '../carrier.ts';
-import { isWritableFieldValue, readFieldValue } from '../field-value.ts';
+import { fitsEnvironment, readOwnField } from '../field-value.ts';
 import { envNameOf } from './env-name.ts';
 import { isReadable } from './is-readable.ts';
 
@@ -15,11 +15,10 @@ export type ProcessEnvironment = Record<string, string | undefined>;
 export const processEnvCarrier: Carrier<ProcessEnvironment> = {
   isInternal: true,
   set(env, field, value) {
-    if (isWritableFieldValue(field, value)) env[envNameOf(field)] = value;
+    if (fitsEnvironment(field, value)) env[envNameOf(field)] = value;
   },
   get(env, field) {
-    const name = envNameOf(field);
-    return isReadable(env) && Object.hasOwn(env, name) ? readFieldValue(env[name]) : undefined;
+    return readOwnField(env, envNameOf(field));
   },
   keys(env) {
     return isReadable(env) ? Object.keys(env) : [];

@@ -85,9 +85,11 @@ test('lists the names that it holds', () => {
   assert.deepEqual(v1EnvVarCarrier.keys({} as V1EnvVarLike[]), []);
 });
 
-test('leaves out a value that is too long', () => {
+test('leaves out what a container could not take', () => {
   const env: V1EnvVarLike[] = [];
   v1EnvVarCarrier.set(env, 'baggage', 'a'.repeat(131_072));
+  v1EnvVarCarrier.set(env, 'baggage', 'a=1;\0');
+  v1EnvVarCarrier.set(env, 'tracestate', '');
   assert.deepEqual(env, []);
 });
 

@@ -1,5 +1,5 @@
 import type { Carrier } from '../carrier.ts';
-import { isWritableFieldValue, readFieldValue } from '../field-value.ts';
+import { fitsEnvironment, readFieldValue } from '../field-value.ts';
 import { MAX_FIELD_BYTES } from '../limits.ts';
 import { envNameOf } from './env-name.ts';
 
@@ -20,10 +20,10 @@ export interface V1EnvVarLike {
 export const v1EnvVarCarrier: Carrier<V1EnvVarLike[]> = {
   isInternal: true,
   set(env, field, value) {
-    if (!isWritableFieldValue(field, value)) return;
+    if (!fitsEnvironment(field, value)) return;
     const name = envNameOf(field);
     removeAll(env, name);
-    env.push({ name, value: value.replaceAll('$', '$$$$') });
+    env.push({ name, value: value.includes('$') ? value.replaceAll('$', '$$$$') : value });
   },
   get(env, field) {
     const name = envNameOf(field);
@@ -34,6 +34,9 @@ export const v1EnvVarCarrier: Carrier<V1EnvVarLike[]> = {
     return Array.isArray(env)
       ? env.map((entry) => entry?.name).filter((name) => typeof name === 'string')
       : [];
+  },
+  isEmpty(env) {
+    return env.length === 0;
   },
   clear(env, field) {
     removeAll(env, envNameOf(field));
