@@ -9,6 +9,7 @@ import { labelsCauses } from '../validation/names.ts';
 import { ApiError, badRequest, invalid, type Cause } from './api-error.ts';
 import { rawBody } from './body.ts';
 import { createOptions } from './create.ts';
+import { applyJsonPatch } from './json-patch.ts';
 import { findOrFail, type Target } from './read.ts';
 import { formFor, represent } from './representation.ts';
 
@@ -23,16 +24,15 @@ const IMMUTABLE = [
 ];
 
 /**
- * Answers a merge patch. A strategic one is taken as a plain one: they differ only in lists, and those of a Job are in its template,
+ * Answers a JSON patch or a merge patch. A strategic one is taken as a plain one: they differ only in lists, and those of a Job are in its template,
  * which cannot be changed. Of other objects only labels and annotations can.
  */
 export function patchObject(store: Store, target: Target, req: Request, res: Response): void {
   const form = formFor(req);
   const { resource } = target;
-  const patch = patchOf(req);
   const { dryRun } = createOptions(req);
   const current = findOrFail(store, target);
-  const merged = merge(current, patch) as Record<string, unknown>;
+  const merged = patched(current, req);
   const { labels, annotations } = (merged['metadata'] ?? {}) as KubeObject['metadata'];
   const metadata = {
     ...current.metadata,
@@ -51,17 +51,22 @@ export function patchObject(store: Store, target: Target, req: Request, res: Res
   res.json(represent(stored ?? next, resource, form));
 }
 
-function patchOf(req: Request): Record<string, unknown> {
+function patched(current: KubeObject, req: Request): Record<string, unknown> {
   const type = (req.get('content-type') ?? '').split(';')[0]?.trim() ?? '';
+  if (type === 'application/json-patch+json') return applyJsonPatch(current, parsed(req));
   if (!MERGE_TYPES.includes(type))
     throw new ApiError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
+  const patch = parsed(req);
+  if (!isObject(patch)) throw badRequest('error decoding patch: expected a JSON object');
+  return merge(current, patch) as Record<string, unknown>;
+}
+
+function parsed(req: Request): unknown {
   try {
-    const patch: unknown = JSON.parse(rawBody(req));
-    if (isObject(patch)) return patch;
-  } catch {
-    // Falls through to the refusal: what cannot be parsed is as wrong as what is no object.
+    return JSON.parse(rawBody(req));
+  } catch (error) {
+    throw badRequest(`error decoding patch: ${String(error)}`);
   }
-  throw badRequest('error decoding patch: expected a JSON object');
 }
 
 function merge(target: unknown, patch: unknown): unknown {

@@ -78,7 +78,8 @@ export class ContainerReport {
     const message = exit.message ?? this.#lastWords(exit, log);
     const { containerID } = this.#status;
     // Started, but its first act, to become the program, failed: an environment that is too long.
-    if (reason === 'Error' && !containerID) this.#event('Started', `Started container ${this.#container.name}`);
+    if (reason === 'Error' && !containerID)
+      this.#event('Started', `Started container ${this.#container.name}`);
     const terminated = {
       exitCode,
       reason,

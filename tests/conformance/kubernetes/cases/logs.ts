@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { Log } from '@kubernetes/client-node';
+import { lastOf, type Contract } from '../cluster-under-test.ts';
+import type { ContractCase } from '../contract.ts';
+import { shellContainer, shellJob } from '../manifests.ts';
+import { refusalOf } from '../refusals.ts';
+
+/** Reading what containers wrote. */
+export const logs: ContractCase[] = [
+  {
+    name: 'a log can be cut to its end and to a size',
+    async run(contract: Contract) {
+      const { namespace, image } = contract;
+      const { pods } = await contract.runJob(
+        shellJob({ name: 'lines', image, script: 'echo one; echo two; printf three' }),
+      );
+      const name = pods[0]?.metadata?.name ?? '';
+      const read = (query: object): Promise<string> =>
+        contract.core.readNamespacedPodLog({ namespace, name, ...query });
+      assert.equal(await read({ tailLines: 1 }), 'three');
+      assert.equal(await read({ tailLines: 0 }), '');
+      assert.equal(await read({ limitBytes: 2 }), 'on');
+      const stamped = (await read({ timestamps: true })).split('\n');
+      assert.match(
+        stamped.find((line) => line.endsWith(' one')) ?? '',
+        /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z one$/,
+      );
+      const none = await refusalOf(read({ previous: true }));
+      assert.deepEqual(
+        [none.code, none.message],
+        [400, `previous terminated container "main" in pod "${name}" not found`],
+      );
+      const negative = await refusalOf(read({ tailLines: -1 }));
+      assert.deepEqual([negative.code, negative.causes], [422, ['FieldValueInvalid tailLines']]);
+    },
+  },
+  {
+    name: 'a followed log ends with its container',
+    async run(contract: Contract) {
+      const { namespace, image } = contract;
+      await contract.createJob(shellJob({ name: 'followed', image, script: 'echo one; sleep 2; echo two' }));
+      const pods = await contract.watchPods(
+        'followed',
+        (seen) => seen.at(-1)?.object.status?.phase === 'Running',
+      );
+      const stream = new PassThrough();
+      const name = lastOf(pods).metadata?.name ?? '';
+      await new Log(contract.config).log(namespace, name, 'main', stream, { follow: true });
+      assert.equal(await text(stream), 'one\ntwo\n');
+    },
+  },
+  {
+    name: 'of several containers one must be named',
+    async run(contract: Contract) {
+      const { image } = contract;
+      const containers = ['a', 'b'].map((name) => shellContainer(name, image, `echo ${name}`));
+      const { pods } = await contract.runJob(shellJob({ name: 'pair', image, pod: { containers } }));
+      assert.ok(pods[0]);
+      const name = pods[0].metadata?.name ?? '';
+      assert.equal(await contract.logOf(pods[0], 'b'), 'b\n');
+      const unnamed = await refusalOf(contract.logOf(pods[0]));
+      assert.equal(
+        unnamed.message,
+        `a container name must be specified for pod ${name}, choose one of: [a b]`,
+      );
+      const unknown = await refusalOf(contract.logOf(pods[0], 'bogus'));
+      assert.equal(unknown.message, `container bogus is not valid for pod ${name}`);
+    },
+  },
+  {
+    name: 'one line can be very long',
+    async run(contract: Contract) {
+      const script = 'x=0123456789; for i in 1 2 3 4 5 6 7 8 9 10 11 12; do x=$x$x; done; echo $x';
+      const { pods } = await contract.runJob(shellJob({ name: 'long-line', image: contract.image, script }));
+      assert.ok(pods[0]);
+      assert.equal(await contract.logOf(pods[0]), `${'0123456789'.repeat(4096)}\n`);
+    },
+  },
+];

@@ -1,0 +1,145 @@
+import {
+  BatchV1Api,
+  CoreV1Api,
+  Watch,
+  type KubeConfig,
+  type V1Job,
+  type V1ObjectMeta,
+  type V1Pod,
+} from '@kubernetes/client-node';
+import { randomBytes } from 'node:crypto';
+
+/** A cluster that the contract is held against. */
+export interface ClusterUnderTest {
+  config: KubeConfig;
+  /** An image with `sh`, `env`, `sleep` and `cat`, known to the cluster. */
+  image: string;
+  /** Factor for the delays that Kubernetes has built in; 1 on a real cluster. */
+  timeScale: number;
+  /** Resolves when pods can be created in a namespace that was just made. */
+  namespaceReady(namespace: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface WatchEvent<T> {
+  type: string;
+  object: T;
+}
+
+const DEADLINE_MS = 90_000;
+
+/** What a case of the contract works with: the clients, as a launcher uses them, and a namespace of its own. */
+export class Contract {
+  readonly batch: BatchV1Api;
+  readonly core: CoreV1Api;
+  readonly config: KubeConfig;
+  readonly image: string;
+  readonly timeScale: number;
+  readonly namespace = `contract-${randomBytes(4).toString('hex')}`;
+
+  constructor({ config, image, timeScale }: ClusterUnderTest) {
+    this.config = config;
+    this.image = image;
+    this.timeScale = timeScale;
+    this.batch = config.makeApiClient(BatchV1Api);
+    this.core = config.makeApiClient(CoreV1Api);
+  }
+
+  createJob(body: V1Job): Promise<V1Job> {
+    return this.batch.createNamespacedJob({ namespace: this.namespace, body });
+  }
+
+  readJob(name: string): Promise<V1Job> {
+    return this.batch.readNamespacedJob({ namespace: this.namespace, name });
+  }
+
+  async podsOf(jobName: string): Promise<V1Pod[]> {
+    const labelSelector = `batch.kubernetes.io/job-name=${jobName}`;
+    const { items } = await this.core.listNamespacedPod({ namespace: this.namespace, labelSelector });
+    return items.toSorted((a, b) => createdAt(a) - createdAt(b));
+  }
+
+  logOf(pod: V1Pod, container?: string): Promise<string> {
+    const name = pod.metadata?.name ?? '';
+    return this.core.readNamespacedPodLog({
+      namespace: this.namespace,
+      name,
+      ...(container ? { container } : {}),
+    });
+  }
+
+  /** Watches one Job until its events, all since its creation, satisfy the condition. */
+  watchJob(name: string, enough: (events: WatchEvent<V1Job>[]) => boolean): Promise<WatchEvent<V1Job>[]> {
+    const path = `/apis/batch/v1/namespaces/${this.namespace}/jobs`;
+    return this.#collect(path, { fieldSelector: `metadata.name=${name}` }, enough);
+  }
+
+  /** Watches the pods of one Job in the same way. */
+  watchPods(jobName: string, enough: (events: WatchEvent<V1Pod>[]) => boolean): Promise<WatchEvent<V1Pod>[]> {
+    const path = `/api/v1/namespaces/${this.namespace}/pods`;
+    return this.#collect(path, { labelSelector: `batch.kubernetes.io/job-name=${jobName}` }, enough);
+  }
+
+  /** Resolves with the Job once it is Complete or Failed. */
+  async finished(name: string): Promise<V1Job> {
+    const events = await this.watchJob(name, (seen) => isFinished(seen.at(-1)?.object));
+    return lastOf(events);
+  }
+
+  /** Creates a Job, lets it run to its end, and gives it back with its pods. */
+  async runJob(body: V1Job): Promise<{ job: V1Job; pods: V1Pod[] }> {
+    const name = body.metadata?.name ?? '';
+    await this.createJob(body);
+    return { job: await this.finished(name), pods: await this.podsOf(name) };
+  }
+
+  #collect<T>(
+    path: string,
+    query: Record<string, string>,
+    enough: (events: WatchEvent<T>[]) => boolean,
+  ): Promise<WatchEvent<T>[]> {
+    const events: WatchEvent<T>[] = [];
+    const { promise, resolve, reject } = Promise.withResolvers<WatchEvent<T>[]>();
+    const expired = (): void =>
+      reject(new Error(`Nothing satisfied the watch within ${DEADLINE_MS} ms: ${shown(events)}`));
+    const timer = setTimeout(expired, DEADLINE_MS);
+    const started = new Watch(this.config).watch(
+      path,
+      query,
+      (type: string, object: T) => {
+        events.push({ type, object });
+        if (enough(events)) resolve(events);
+      },
+      (error) => reject(error instanceof Error ? error : new Error(`The watch ended: ${String(error)}`)),
+    );
+    started.catch(reject);
+    return promise.finally(async () => {
+      clearTimeout(timer);
+      (await started).abort();
+    });
+  }
+}
+
+export function lastOf<T>(events: WatchEvent<T>[]): T {
+  const last = events.at(-1);
+  if (!last) throw new Error('The watch gave no event. Expected at least one.');
+  return last.object;
+}
+
+export function isFinished(job: V1Job | undefined): boolean {
+  return (
+    job?.status?.conditions?.some(
+      ({ type, status }) => /^(Complete|Failed)$/.test(type) && status === 'True',
+    ) ?? false
+  );
+}
+
+function createdAt({ metadata }: V1Pod): number {
+  return new Date(metadata?.creationTimestamp ?? 0).getTime();
+}
+
+function shown(events: WatchEvent<unknown>[]): string {
+  const last = events.at(-1);
+  const { metadata, status } = (last?.object ?? {}) as { metadata?: V1ObjectMeta; status?: object };
+  return `${events.length} events, the last ${last?.type ?? 'none'} ${metadata?.name ?? ''} ${JSON.stringify(status)}`;
+}

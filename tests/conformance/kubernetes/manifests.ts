@@ -1,0 +1,46 @@
+import type { V1Container, V1Job, V1JobSpec, V1PodSpec } from '@kubernetes/client-node';
+
+export interface JobParts {
+  name: string;
+  image: string;
+  /** Text for `sh -c`. */
+  script?: string;
+  container?: Partial<V1Container>;
+  pod?: Partial<V1PodSpec>;
+  spec?: Partial<V1JobSpec>;
+  annotations?: Record<string, string>;
+}
+
+/** A Job of one container that runs a shell script once, with what the case adds to it. */
+export function shellJob({
+  name,
+  image,
+  script = 'true',
+  container,
+  pod,
+  spec,
+  annotations,
+}: JobParts): V1Job {
+  const main = { ...shellContainer('main', image, script), ...container };
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name },
+    spec: {
+      backoffLimit: 0,
+      ...spec,
+      template: {
+        ...(annotations ? { metadata: { annotations } } : {}),
+        spec: { restartPolicy: 'Never', containers: [main], ...pod },
+      },
+    },
+  };
+}
+
+export function shellContainer(name: string, image: string, script: string): V1Container {
+  return { name, image, imagePullPolicy: 'IfNotPresent', command: ['sh', '-c', script] };
+}
+
+/** Runs until SIGTERM, says so, and ends with code 7. */
+export const UNTIL_TERMINATED =
+  'trap "echo told to end; exit 7" TERM; echo ready; while true; do sleep 0.1; done';

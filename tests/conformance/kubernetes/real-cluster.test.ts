@@ -1,0 +1,42 @@
+import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
+import { setTimeout as delay } from 'node:timers/promises';
+import { test } from 'node:test';
+import { defineKubernetesContract } from './contract.ts';
+
+const kubeconfig = process.env['KUBERNETES_CONTRACT_KUBECONFIG'];
+// Any image with a POSIX shell that the cluster has or can pull.
+const image = process.env['KUBERNETES_CONTRACT_IMAGE'] ?? 'busybox:1.36';
+const NAMESPACE_DEADLINE_MS = 30_000;
+
+if (kubeconfig) {
+  defineKubernetesContract('a real cluster behaves as the contract says', () => {
+    const config = new KubeConfig();
+    config.loadFromFile(kubeconfig);
+    const core = config.makeApiClient(CoreV1Api);
+    return Promise.resolve({
+      config,
+      image,
+      timeScale: 1,
+      namespaceReady: (namespace: string) => serviceAccountThere(core, namespace),
+      close: () => Promise.resolve(),
+    });
+  });
+} else {
+  test(
+    'a real cluster behaves as the contract says',
+    { skip: 'needs KUBERNETES_CONTRACT_KUBECONFIG' },
+    () => undefined,
+  );
+}
+
+/** Pods cannot be created before the namespace's default service account is. */
+async function serviceAccountThere(core: CoreV1Api, namespace: string): Promise<void> {
+  const giveUp = Date.now() + NAMESPACE_DEADLINE_MS;
+  for (;;) {
+    const { items } = await core.listNamespacedServiceAccount({ namespace });
+    if (items.length > 0) return;
+    if (Date.now() > giveUp)
+      throw new Error(`Namespace ${namespace} has no service account after ${NAMESPACE_DEADLINE_MS} ms.`);
+    await delay(100);
+  }
+}
