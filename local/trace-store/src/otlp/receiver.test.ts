@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startTraceStore, type RunningTraceStore } from '../index.ts';
+import { maxBodyBytes } from './receiver.ts';
+
+// What Jaeger's receiver does as well is in tests/conformance/traces; here is where the two differ.
+const warnings: string[] = [];
+let store: RunningTraceStore;
+
+before(async () => {
+  store = await startTraceStore({
+    logger: { info: () => {}, warn: (message) => void warnings.push(message) },
+  });
+});
+after(() => store.close());
+
+async function post(body: string, type = 'application/json'): Promise<{ status: number; text: string }> {
+  const response = await fetch(`${store.otlpUrl}/v1/traces`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': type },
+  });
+  return { status: response.status, text: await response.text() };
+}
+
+function spanWith(fields: object): string {
+  const span = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), ...fields };
+  return JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] });
+}
+
+test('protobuf is refused with the way out', async () => {
+  const { status, text } = await post('\n', 'application/x-protobuf');
+  assert.equal(status, 415);
+  assert.match(text, /supported: \[application\/json\]; set OTEL_EXPORTER_OTLP_PROTOCOL=http\/json/);
+  assert.match(warnings.at(-1) ?? '', /refused a post with content type application\/x-protobuf/);
+});
+
+test('spans without ids are told as a partial success', async () => {
+  const { status, text } = await post(spanWith({ traceId: '' }));
+  assert.equal(status, 200);
+  const { partialSuccess } = JSON.parse(text) as {
+    partialSuccess: { rejectedSpans: string; errorMessage: string };
+  };
+  assert.equal(partialSuccess.rejectedSpans, '1');
+  assert.match(partialSuccess.errorMessage, /needs a traceId/);
+});
+
+test('a refusal names the field', async () => {
+  const { text } = await post(spanWith({ name: 5 }));
+  assert.match(
+    (JSON.parse(text) as { message: string }).message,
+    /^resourceSpans\.0\.scopeSpans\.0\.spans\.0\.name: /,
+  );
+});
+
+for (const [depth, status] of [
+  [16, 200],
+  [17, 400],
+  [100_000, 400],
+] as const) {
+  test(`a value ${depth} lists deep is answered ${status}`, async () => {
+    const value = '{"arrayValue":{"values":['.repeat(depth) + '{"intValue":1}' + ']}}'.repeat(depth);
+    const body = spanWith({ attributes: [{ key: 'deep', value: '@' }] }).replace('"@"', value);
+    assert.equal((await post(body)).status, status);
+  });
+}
+
+test('a body of the largest size is taken', async () => {
+  const empty = spanWith({ name: '' });
+  const fits = spanWith({ name: 'x'.repeat(maxBodyBytes - empty.length) });
+  assert.equal(fits.length, maxBodyBytes);
+  assert.equal((await post(fits)).status, 200);
+  assert.equal((await post(`${fits} `)).status, 400);
+});
+
+test('10,000 spans in 100 posts are all there', async () => {
+  const large = await startTraceStore();
+  const traceIds = Array.from({ length: 1_000 }, (_unused, index) => `${index + 1}`.padStart(32, '0'));
+  const posts = Array.from({ length: 100 }, (_unused, index) => traceIds.slice(index * 10, index * 10 + 10));
+  const headers = { 'content-type': 'application/json' };
+  for (const ids of posts) {
+    const spans = ids.flatMap((traceId) =>
+      Array.from({ length: 10 }, (_unused, index) => ({ traceId, spanId: `a${index}`.padStart(16, '0') })),
+    );
+    const body = JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans }] }] });
+    assert.equal((await fetch(`${large.otlpUrl}/v1/traces`, { method: 'POST', body, headers })).status, 200);
+  }
+  const stats = (await (await fetch(`${large.queryUrl}/readyz`)).json()) as { traces: number; spans: number };
+  await large.close();
+  assert.deepEqual([stats.traces, stats.spans], [1_000, 10_000]);
+});

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { exportRequest } from '../otlp/schema.ts';
+import type { Limits } from './limits.ts';
+import { TraceStore } from './trace-store.ts';
+
+function idOf(letter: string): string {
+  return letter.repeat(32);
+}
+
+/** A store that was sent these spans one after the other, each by the letter of its trace and a name. */
+function storeOf(limits: Partial<Limits>, ...sent: (readonly [trace: string, name: string])[]) {
+  const store = new TraceStore(limits);
+  const rejected = sent.map(([trace, name], index) => {
+    const span = { traceId: idOf(trace), spanId: `${index + 1}`.padStart(16, '0'), name };
+    return store.add(exportRequest.parse({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] }));
+  });
+  return { store, rejected };
+}
+
+function namesIn(store: TraceStore, trace: string): string[] {
+  return (store.get(idOf(trace))?.spans() ?? []).map(({ name }) => name);
+}
+
+test('the oldest trace goes when there are too many', () => {
+  const { store } = storeOf({ maxTraces: 2 }, ['a', '1'], ['b', '2'], ['c', '3'], ['b', '4']);
+  assert.deepEqual([namesIn(store, 'a'), namesIn(store, 'b'), namesIn(store, 'c')], [[], ['2', '4'], ['3']]);
+  const { bytes, ...stats } = store.stats();
+  assert.ok(bytes > 0);
+  assert.deepEqual(stats, { traces: 2, spans: 3, evictedTraces: 1, evictedSpans: 1, rejectedSpans: 0 });
+});
+
+test('whole traces go when there are too many spans', () => {
+  const { store } = storeOf({ maxSpans: 3 }, ['a', '1'], ['a', '2'], ['b', '3'], ['c', '4'], ['c', '5']);
+  assert.deepEqual([namesIn(store, 'a'), namesIn(store, 'b'), namesIn(store, 'c')], [[], ['3'], ['4', '5']]);
+  assert.equal(store.stats().evictedSpans, 2);
+});
+
+test('traces go when their text gets too long', () => {
+  const long = 'x'.repeat(500);
+  const { store } = storeOf({ maxBytes: 2_200 }, ['a', `${long}1`], ['b', `${long}2`], ['c', `${long}3`]);
+  assert.deepEqual(
+    store.newestFirst().map(({ traceId }) => traceId[0]),
+    ['c', 'b'],
+  );
+  assert.ok(store.stats().bytes <= 2_200);
+});
+
+test('a trace that fills the store alone stays and grows no more', () => {
+  const { store, rejected } = storeOf({ maxSpans: 2 }, ['a', '1'], ['b', '2'], ['b', '3'], ['b', '4']);
+  assert.deepEqual([namesIn(store, 'a'), namesIn(store, 'b')], [[], ['2', '3']]);
+  assert.deepEqual(rejected.at(-1), { count: 1, reason: `trace ${idOf('b')} alone fills the store` });
+  assert.equal(store.stats().rejectedSpans, 1);
+});
+
+test('an evicted trace that comes again starts anew', () => {
+  const { store } = storeOf({ maxTraces: 1 }, ['a', '1'], ['b', '2'], ['a', '3']);
+  assert.deepEqual([namesIn(store, 'a'), namesIn(store, 'b')], [['3'], []]);
+});
+
+test('a span without ids is rejected and the others are stored', () => {
+  const store = new TraceStore();
+  const spans = [
+    { name: 'lost' },
+    { traceId: idOf('a'), name: 'half' },
+    { traceId: idOf('a'), spanId: '1'.padStart(16, '0') },
+  ];
+  const rejected = store.add(exportRequest.parse({ resourceSpans: [{ scopeSpans: [{ spans }] }] }));
+  assert.equal(rejected.count, 2);
+  assert.match(rejected.reason, /needs a traceId and a spanId/);
+  assert.equal(store.stats().spans, 1);
+});
+
+test('the same span again changes no number', () => {
+  const span = { traceId: idOf('a'), spanId: '1'.padStart(16, '0') };
+  const request = exportRequest.parse({ resourceSpans: [{ scopeSpans: [{ spans: [span, span] }] }] });
+  const store = new TraceStore();
+  store.add(request);
+  const once = store.stats();
+  store.add(request);
+  assert.deepEqual(store.stats(), once);
+  assert.equal(once.spans, 1);
+});
