@@ -103,11 +103,10 @@ function statusOf(status: OtlpSpan['status']): Span['status'] {
   return { code: name, ...(message ? { message } : {}) };
 }
 
-function withoutRepeats(spans: Span[]): Span[] {
-  const seen = new Map<string, Span>();
-  for (const span of spans) {
-    const key = `${span.traceId}/${span.spanId}/${span.startNs}/${span.endNs}/${span.parentSpanId}/${labelOf(span)}`;
-    if (!seen.has(key)) seen.set(key, span);
-  }
-  return [...seen.values()];
+function withoutRepeats(spans: readonly Span[]): Span[] {
+  return [...new Map(spans.map((span) => [identityOf(span), span])).values()];
+}
+
+function identityOf(span: Span): string {
+  return [span.traceId, span.spanId, span.parentSpanId, span.startNs, span.endNs, labelOf(span)].join('/');
 }
