@@ -36,6 +36,7 @@ export const jobLauncherConfig = z.object({
   JOB_BACKOFF_LIMIT: z.coerce.number('Expected a whole number').int().min(0).max(20).default(2),
   JOB_DEADLINE_SECONDS: count(300),
   JOB_TTL_SECONDS: count(3_600),
+  JOB_SERVICE_ACCOUNT: kubernetesName().optional(),
   JOB_MEMORY_LIMIT: z
     .string()
     .regex(/^[0-9]+(Ki|Mi|Gi)$/, 'Expected a memory size such as 256Mi')

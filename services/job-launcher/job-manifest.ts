@@ -12,6 +12,8 @@ export interface ReportJobSettings {
   backoffLimit: number;
   deadlineSeconds: number;
   ttlSeconds: number;
+  /** Of the pod; the namespace's default when absent. No token of it is mounted either way. */
+  serviceAccount?: string | undefined;
   /** A Kubernetes quantity; `256Mi` when absent. */
   memoryLimit?: string | undefined;
   /** Names that the pod can't resolve by itself, with their addresses. */
@@ -85,6 +87,7 @@ function podSpec(orderId: string, settings: ReportJobSettings): V1PodSpec {
     enableServiceLinks: false,
     terminationGracePeriodSeconds: 10,
     securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+    ...(settings.serviceAccount && { serviceAccountName: settings.serviceAccount }),
     ...(settings.hostAliases?.length && { hostAliases: settings.hostAliases }),
     containers: [
       {

@@ -25,6 +25,7 @@ const app = createJobLauncherApp({
     backoffLimit: config.JOB_BACKOFF_LIMIT,
     deadlineSeconds: config.JOB_DEADLINE_SECONDS,
     ttlSeconds: config.JOB_TTL_SECONDS,
+    serviceAccount: config.JOB_SERVICE_ACCOUNT,
     memoryLimit: config.JOB_MEMORY_LIMIT,
   },
   hostAliases: config.JOB_HOST_ALIASES,

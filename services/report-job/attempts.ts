@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { context, ROOT_CONTEXT, trace, type SpanContext } from '@opentelemetry/api';
 import { ORDERS_COLLECTION, type OrderDocument, type ReportAttempt } from '@beyond-headers/contracts';
 import { captureContext, documentCarrier, extractContext } from '@beyond-headers/propagation';
@@ -5,6 +6,8 @@ import type { Db } from 'mongodb';
 
 /** More pods than a Job may have; the oldest are dropped beyond it. */
 const MAX_KEPT = 50;
+/** How long the work waits at the most for what only the trace wants to know. */
+const ASK_TIMEOUT_MS = 500;
 
 /** Who this attempt is. */
 export interface AttemptIdentity {
@@ -22,11 +25,14 @@ export interface EarlierAttempts {
 
 /**
  * Asks the order which pods of the series started before. Outside any span: the answer decides on the links of the run's
- * span, so it has to be there first. Never rejects: only the trace would miss it, and the work says by itself what it misses.
+ * span, so it has to be there first. Bounded, and never rejects: only the trace would miss it.
  */
 export async function earlierAttempts(db: Db, orderId: string, series: string): Promise<EarlierAttempts> {
   try {
-    return afterThese(await context.with(ROOT_CONTEXT, () => attemptsOf(db, orderId, series)));
+    const asked = context.with(ROOT_CONTEXT, () => attemptsOf(db, orderId, series));
+    const late = delay(ASK_TIMEOUT_MS, undefined, { ref: false });
+    const earlier = await Promise.race([asked, late]);
+    return earlier ? afterThese(earlier) : {};
   } catch {
     return {};
   }

@@ -3,7 +3,16 @@ import type { DerivedSpan } from '@beyond-headers/telemetry';
 import type { Follower } from './follow.ts';
 import { observedJobSpan, observedSpan, waitPodSpan, type Attempt } from './observations.ts';
 import { outcomeOf, type Outcome, type SeenPod } from './outcome.ts';
-import { createdAt, isOver, jobFailure, jobUidOf, podLabel, podUid, startProblem } from './pod-facts.ts';
+import {
+  createdAt,
+  deletionAskedAt,
+  isOver,
+  jobFailure,
+  jobUidOf,
+  podLabel,
+  podUid,
+  startProblem,
+} from './pod-facts.ts';
 
 export interface JobObserverOptions {
   /** Takes a span; a key that it had before, from another run, is the same span. */
@@ -86,6 +95,7 @@ export class JobObserver {
       toldOutcome: before?.toldOutcome ?? false,
       isGone: before?.isGone ?? false,
       startProblem: startProblem(pod) ?? before?.startProblem,
+      deletionAskedAt: before?.deletionAskedAt ?? deletionAskedAt(pod),
       pod,
     };
     this.#pods.set(podUid(pod), record);

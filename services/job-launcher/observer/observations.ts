@@ -27,13 +27,17 @@ export interface Attempt {
 export function waitPodSpan({ number, pod }: Attempt, outcome: Outcome | undefined): DerivedSpan | undefined {
   const end = startedAt(pod) ?? outcome?.endedAt;
   if (!end) return undefined;
-  const neverStarted = !startedAt(pod);
+  const start = startOfWait(pod);
+  const failed = startedAt(pod) ? undefined : outcome;
   return {
     ...basics(SPAN.waitPod, podUid(pod), pod),
-    ...interval(startOfWait(pod), end),
-    attributes: { ...podAttributes(pod, number), ...(neverStarted && failure(outcome)) },
-    events: [event('scheduled', scheduledAt(pod)), event('accepted by the kubelet', acceptedAt(pod))].flat(),
-    ...(neverStarted && errorStatus(outcome)),
+    ...interval(start, end),
+    attributes: { ...podAttributes(pod, number), ...failure(failed) },
+    events: [
+      event('scheduled', scheduledAt(pod), start),
+      event('accepted by the kubelet', acceptedAt(pod), start),
+    ].flat(),
+    ...errorStatus(failed),
   };
 }
 
@@ -41,7 +45,7 @@ export function waitPodSpan({ number, pod }: Attempt, outcome: Outcome | undefin
 export function observedSpan({ number, pod }: Attempt, outcome: Outcome): DerivedSpan {
   return {
     ...basics(SPAN.observeReportJob, podUid(pod), pod),
-    ...interval(outcome.startedAt ?? outcome.endedAt, outcome.endedAt),
+    ...interval(outcome.startedAt ?? outcome.endedAt, endOfSecond(outcome.endedAt)),
     attributes: { ...podAttributes(pod, number), ...outcomeAttributes(outcome) },
     events: [],
     ...errorStatus(outcome),
@@ -53,7 +57,7 @@ export function observedJobSpan(job: V1Job, outcome: Outcome): DerivedSpan {
   const name = job.metadata?.name ?? '';
   return {
     ...basics(SPAN.observeReportJob, job.metadata?.uid ?? '', job),
-    ...interval(startOfWait(job), outcome.endedAt),
+    ...interval(startOfWait(job), endOfSecond(outcome.endedAt)),
     attributes: {
       ...commonAttributes(job),
       'k8s.job.name': name,
@@ -85,13 +89,16 @@ function startOfWait(object: V1Pod | V1Job): Date {
   return launched && lateBy >= 0 && lateBy < 1_000 ? launched : created;
 }
 
-/** For the same reason an end may seem to lie before its start. */
+/** For the same reason an end lies anywhere in its second, and may seem to lie before its start. */
 function interval(startTime: Date, end: Date) {
   return { startTime, endTime: end < startTime ? startTime : end };
 }
 
-function event(name: string, time: Date | undefined): DerivedEvent[] {
-  return time ? [{ name, time }] : [];
+/** The end of the second that a timestamp of Kubernetes names: what it saw was over by then. */
+const endOfSecond = (time: Date): Date => new Date(Math.floor(time.getTime() / 1_000) * 1_000 + 999);
+
+function event(name: string, time: Date | undefined, notBefore: Date): DerivedEvent[] {
+  return time ? [{ name, time: time < notBefore ? notBefore : time }] : [];
 }
 
 function podAttributes(pod: V1Pod, attempt: number): Attributes {

@@ -26,6 +26,8 @@ export interface SeenPod {
   isGone: boolean;
   /** What kept it from starting, from an earlier look: the last look at a pod may have lost it. */
   startProblem?: string | undefined;
+  /** When it was first asked to go; the last look at a pod shows when it went. */
+  deletionAskedAt?: Date | undefined;
 }
 
 /**
@@ -45,7 +47,7 @@ export function outcomeOf(seen: SeenPod, job: V1Job | undefined): Outcome | unde
     failed: pod.status?.phase !== 'Succeeded',
     ...(exitCode !== undefined && { exitCode }),
     ...(started && { startedAt: started }),
-    endedAt: finishedAt(pod) ?? deletionAskedAt(pod) ?? new Date(),
+    endedAt: finishedAt(pod) ?? askedToGoAt(seen) ?? new Date(),
   };
 }
 
@@ -62,13 +64,16 @@ function reasonOf(seen: SeenPod, job: V1Job | undefined): string {
 }
 
 /** Gone before it was over by itself. */
-function wasCutOff({ pod, isGone }: SeenPod): boolean {
+function wasCutOff(seen: SeenPod): boolean {
+  const { pod, isGone } = seen;
   if (!isGone) return false;
   const finished = finishedAt(pod);
-  const asked = deletionAskedAt(pod);
+  const asked = askedToGoAt(seen);
   if (!isOver(pod) || !finished) return true;
   return asked !== undefined && finished >= asked;
 }
+
+const askedToGoAt = (seen: SeenPod): Date | undefined => seen.deletionAskedAt ?? deletionAskedAt(seen.pod);
 
 /** What any container that got a signal shows: it does not say who wanted it to end. */
 function isOrdinaryEnd(reason: string | undefined): boolean {

@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { hasDocker, provideImage } from './support/image.ts';
+import { findTarget, NEEDS } from './support/target.ts';
+
+/** `npm run test:cluster`: the chain, the faults and more of Kubernetes, on a real cluster. */
+const target = await findTarget(process.env);
+const buildsImage = target?.importImage && !process.env['REPORT_JOB_IMAGE'];
+if (!target) skip(NEEDS);
+else if (buildsImage && !(await hasDocker())) {
+  skip(
+    'test:cluster needs a Docker engine to build the report-job image, or REPORT_JOB_IMAGE, an image that the cluster has.',
+  );
+} else {
+  console.log('test:cluster: putting the report-job image into the cluster …');
+  process.exitCode = test({
+    KUBECONFIG: target.kubeconfig,
+    REPORT_JOB_IMAGE: await provideImage(target, process.env),
+  });
+}
+
+function skip(reason: string): void {
+  console.log(`skipped: ${reason}`);
+}
+
+function test(env: NodeJS.ProcessEnv): number {
+  const asked = process.argv.slice(2);
+  const names = asked.length > 0 ? asked : ['*'];
+  const files = globSync(names.map((name) => `${import.meta.dirname}/${name}.test.ts`));
+  // One file after the other: each has a namespace of its own, but they share the machine.
+  const args = ['--test', '--test-concurrency=1', ...(process.env['TEST_NAME'] ? ['--test-name-pattern', process.env['TEST_NAME']] : []), '--test-timeout=240000', ...files];
+  return spawnSync(process.execPath, args, { stdio: 'inherit', env: { ...process.env, ...env } }).status ?? 1;
+}

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { waitForTrace, type Span } from '@beyond-headers/trace-assert';
+import type { ClusterSystem } from './system.ts';
+
+/** The spans of one kind of a trace, by attempt. */
+export interface AttemptSpans {
+  all: Span[];
+  launches: Span[];
+  waits: Span[];
+  runs: Span[];
+  outcomes: Span[];
+}
+
+const DEADLINE_MS = 60_000;
+
+/** Waits until a trace tells of so many outcomes and runs, and checks what holds for every one of them. */
+export async function attemptsOf(
+  { tracesUrl }: ClusterSystem,
+  traceId: string,
+  expected: { outcomes: number; runs: number },
+): Promise<AttemptSpans> {
+  const all = await waitForTrace(
+    tracesUrl,
+    traceId,
+    (spans) => {
+      assert.equal(named(spans, 'observe report-job').length, expected.outcomes, 'outcomes');
+      assert.equal(named(spans, 'run report-job').length, expected.runs, 'runs');
+    },
+    { deadlineMs: DEADLINE_MS, pollMs: 200 },
+  );
+  const found = {
+    all,
+    launches: named(all, 'launch report-job'),
+    waits: named(all, 'wait pod'),
+    runs: named(all, 'run report-job'),
+    outcomes: named(all, 'observe report-job'),
+  };
+  assert.equal(found.waits.length, expected.outcomes, 'each attempt was waited for once');
+  const parents = [...found.waits, ...found.runs, ...found.outcomes].map(({ parentSpanId }) => parentSpanId);
+  assert.equal(new Set(parents).size, 1, 'all attempts are siblings');
+  return found;
+}
+
+const named = (spans: Span[], name: string): Span[] =>
+  spans
+    .filter((span) => span.name === name)
+    .toSorted((a, b) => Number(a.attributes['demo.attempt']) - Number(b.attributes['demo.attempt']));
+
+/** What an observation says, for one comparison. */
+export const toldBy = ({ attributes, status }: Span) => ({
+  attempt: attributes['demo.attempt'],
+  reason: attributes['demo.job.reason'],
+  exitCode: attributes['process.exit.code'],
+  status: status.code,
+});
+
+export const isEnded = ({ phase }: { phase: string }): boolean => phase === 'succeeded' || phase === 'failed';

@@ -1,0 +1,38 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Target } from './target.ts';
+
+const run = promisify(execFile);
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const IMAGE = 'report-job:cluster-test';
+
+/**
+ * Puts the report-job image into the cluster and gives its name: `REPORT_JOB_IMAGE`, which is there, or the Dockerfile's
+ * target, built here.
+ */
+export async function provideImage({ importImage }: Target, env: NodeJS.ProcessEnv): Promise<string> {
+  const given = env['REPORT_JOB_IMAGE'];
+  if (given || !importImage) return given ?? '';
+  const directory = await mkdtemp(join(tmpdir(), 'report-job-image-'));
+  try {
+    const archive = join(directory, 'report-job.tar');
+    await run('docker', ['build', '--quiet', '--target', 'report-job', '--tag', IMAGE, ROOT]);
+    await run('docker', ['save', '--output', archive, IMAGE]);
+    await importImage(archive);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+  return IMAGE;
+}
+
+/** Whether a Docker engine answers; without one, or a name for the image, there is nothing to run in the pod. */
+export async function hasDocker(): Promise<boolean> {
+  return run('docker', ['version', '--format', '{{.Server.Version}}']).then(
+    () => true,
+    () => false,
+  );
+}

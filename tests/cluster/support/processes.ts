@@ -1,0 +1,46 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const START_TIMEOUT_MS = 20_000;
+
+export interface ServiceProcess {
+  url: string;
+  /** Everything it logged, for a failed test. */
+  log(): string;
+  /** Resolves once the process is gone. */
+  kill(signal?: NodeJS.Signals): Promise<void>;
+}
+
+/** Starts a service as a process of its own, with telemetry, on a free port; resolves once it listens. */
+export async function startService(name: string, env: NodeJS.ProcessEnv): Promise<ServiceProcess> {
+  const args = ['--import', '@beyond-headers/telemetry/register', `services/${name}/main.ts`];
+  const child = spawn(process.execPath, args, {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'], OTEL_SERVICE_NAME: name, OTEL_BSP_SCHEDULE_DELAY: '50', ...env },
+  });
+  const exited = once(child, 'exit');
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += String(chunk)));
+  child.stderr.on('data', (chunk) => (output += String(chunk)));
+  const url = await listening(child, () => output, name);
+  return {
+    url,
+    log: () => output,
+    kill: async (signal = 'SIGTERM') => {
+      child.kill(signal);
+      await exited;
+    },
+  };
+}
+
+async function listening(child: ChildProcess, output: () => string, name: string): Promise<string> {
+  const signal = AbortSignal.timeout(START_TIMEOUT_MS);
+  for (;;) {
+    const url = /listening on (http:\/\/[\d.]+:\d+)/.exec(output())?.[1];
+    if (url) return url;
+    if (child.exitCode !== null) throw new Error(`${name} ended with ${child.exitCode}:\n${output()}`);
+    await Promise.race([once(child.stdout!, 'data', { signal }), once(child, 'exit', { signal })]);
+  }
+}

@@ -1,0 +1,162 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  ORDERS_COLLECTION,
+  REPORTS_COLLECTION,
+  type LaunchedReport,
+  type OrderDocument,
+  type PlacedOrder,
+  type PlaceOrder,
+  type ReportDocument,
+  type ReportStatus,
+} from '@beyond-headers/contracts';
+import { startMongod } from '@beyond-headers/local-mongod';
+import { startTraceStore } from '@beyond-headers/trace-store';
+import { MongoClient, type Collection } from 'mongodb';
+import { until } from '../../support/until.ts';
+import { makeNamespace, type TestNamespace } from './namespace.ts';
+import { startService, type ServiceProcess } from './processes.ts';
+import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
+
+export interface ClusterSystem {
+  namespace: TestNamespace;
+  image: string;
+  /** Between the launcher and the API server. */
+  apiProxy: TcpProxy;
+  /** Between the pods and MongoDB. */
+  mongoProxy: TcpProxy;
+  tracesUrl: string;
+  client: MongoClient;
+  orders: Collection<OrderDocument>;
+  reports: Collection<ReportDocument>;
+  /** What a launcher of this system reads from the environment. */
+  launcherEnv: NodeJS.ProcessEnv;
+  /** What writer and poller read. */
+  databaseEnv: NodeJS.ProcessEnv;
+  start(service: string, env: NodeJS.ProcessEnv): Promise<ServiceProcess>;
+  stop(): Promise<void>;
+}
+
+/** MongoDB and traces on this machine, reached from pods through it, and a namespace in the cluster. */
+export async function startClusterSystem(): Promise<ClusterSystem> {
+  const stops: Array<() => Promise<unknown>> = [];
+  const stop = async () => {
+    for (const step of stops.toReversed()) await step();
+  };
+  try {
+    return { ...(await startParts(stops)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startParts(stops: Array<() => Promise<unknown>>): Promise<Omit<ClusterSystem, 'stop'>> {
+  const started = <T>(part: T, stop: () => Promise<unknown>): T => {
+    stops.push(stop);
+    return part;
+  };
+  const namespace = await makeNamespace();
+  stops.push(namespace.remove);
+  const mongod = await startMongod();
+  stops.push(() => mongod.close());
+  const client = new MongoClient(mongod.uri);
+  stops.push(() => client.close());
+  const traces = await startTraceStore({ host: '0.0.0.0' });
+  stops.push(() => traces.close());
+  const mongoProxy = await startTcpProxy({ host: '127.0.0.1', port: mongod.port }, '0.0.0.0');
+  stops.push(() => mongoProxy.close());
+  const apiProxy = await startTcpProxy(namespace.apiServer, '127.0.0.1');
+  stops.push(() => apiProxy.close());
+  const kubeconfig = await writeTemporary(await namespace.launcherKubeconfig(apiProxy.port), stops);
+
+  const local = (url: string) => `http://127.0.0.1:${new URL(url).port}`;
+  const fromPods = (url: string) => `http://${namespace.hostAddress}:${new URL(url).port}`;
+  const common = { OTEL_EXPORTER_OTLP_ENDPOINT: local(traces.otlpUrl), TRACES_URL: local(traces.queryUrl) };
+  const image = process.env['REPORT_JOB_IMAGE'] ?? '';
+  const database = client.db('cluster_test');
+  return {
+    namespace,
+    image,
+    apiProxy,
+    mongoProxy,
+    tracesUrl: local(traces.queryUrl),
+    client,
+    orders: database.collection<OrderDocument>(ORDERS_COLLECTION),
+    reports: database.collection<ReportDocument>(REPORTS_COLLECTION),
+    databaseEnv: { ...common, MONGODB_URI: mongod.uri, MONGODB_DATABASE: 'cluster_test' },
+    launcherEnv: {
+      ...common,
+      KUBECONFIG: kubeconfig,
+      JOB_LAUNCHER_PORT: '0',
+      JOB_NAMESPACE: namespace.name,
+      JOB_IMAGE: image,
+      JOB_SERVICE_ACCOUNT: 'report-job',
+      JOB_MONGODB_URI: `mongodb://${namespace.hostAddress}:${mongoProxy.port}/?directConnection=true`,
+      JOB_MONGODB_DATABASE: 'cluster_test',
+      JOB_OTLP_ENDPOINT: fromPods(traces.otlpUrl),
+    },
+    start: async (service, env) => {
+      const process = await startService(service, env);
+      return started(process, () => process.kill());
+    },
+  };
+}
+
+async function writeTemporary(text: string, stops: Array<() => Promise<unknown>>): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'cluster-test-'));
+  stops.push(() => rm(directory, { recursive: true, force: true }));
+  const path = join(directory, 'kubeconfig');
+  await writeFile(path, text, { mode: 0o600 });
+  return path;
+}
+
+/** Places an order as a customer does. */
+export async function placeOrder(writerUrl: string, order: Partial<PlaceOrder> = {}): Promise<PlacedOrder> {
+  const items = [{ sku: 'tea', quantity: 2, unitPriceCents: 350 }];
+  return post<PlacedOrder>(`${writerUrl}/orders`, { customer: 'ada', items, ...order });
+}
+
+/** An order that nobody polls, for a test that calls the launcher itself. */
+export async function storeOrder({ orders }: ClusterSystem, customer: string): Promise<string> {
+  const now = new Date();
+  const _id = Buffer.from(crypto.getRandomValues(new Uint8Array(12))).toString('hex');
+  const items = [{ sku: 'tea', quantity: 3, unitPriceCents: 100 }];
+  await orders.insertOne({
+    ...{ _id, customer, items, report: true, status: 'fulfilled', traceIds: [] },
+    ...{ createdAt: now, availableAt: now, attempts: 1 },
+  });
+  return _id;
+}
+
+/** Asks the launcher for the report of an order. */
+export function launch(
+  launcher: ServiceProcess,
+  orderId: string,
+  headers: Record<string, string> = {},
+): Promise<LaunchedReport> {
+  return post<LaunchedReport>(`${launcher.url}/reports`, { orderId }, headers);
+}
+
+/** What the launcher says of a Job once it says so. */
+export function statusOf(
+  launcher: ServiceProcess,
+  jobName: string,
+  condition: (status: ReportStatus) => unknown,
+  deadlineMs = 60_000,
+): Promise<ReportStatus> {
+  const read = async () => (await (await fetch(`${launcher.url}/reports/${jobName}`)).json()) as ReportStatus;
+  return until(read, condition, { deadlineMs, what: `the status of ${jobName}` });
+}
+
+async function post<T>(url: string, body: object, headers: Record<string, string> = {}): Promise<T> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`POST ${url} answered ${response.status}: ${text}`);
+  return JSON.parse(text) as T;
+}

@@ -1,0 +1,28 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** What the tests run on; `importImage` is missing where images have to be in the cluster already. */
+export interface Target {
+  kubeconfig: string;
+  importImage?: (archive: string) => Promise<void>;
+}
+
+export const NEEDS =
+  'test:cluster needs a Kubernetes cluster whose pods reach this machine. Set TEST_CLUSTER to a program that knows ' +
+  '`up`, `kubeconfig` and `import-image FILE`, or KUBECONFIG together with REPORT_JOB_IMAGE, an image that the cluster has.';
+
+/** Finds the cluster, and starts it where `TEST_CLUSTER` can; undefined when none is named. */
+export async function findTarget(env: NodeJS.ProcessEnv): Promise<Target | undefined> {
+  const program = env['TEST_CLUSTER'];
+  if (program) {
+    await run(program, ['up']);
+    const { stdout } = await run(program, ['kubeconfig']);
+    return {
+      kubeconfig: stdout.trim(),
+      importImage: async (archive) => void (await run(program, ['import-image', archive])),
+    };
+  }
+  return env['KUBECONFIG'] && env['REPORT_JOB_IMAGE'] ? { kubeconfig: env['KUBECONFIG'] } : undefined;
+}
