@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { startCluster } from '@beyond-headers/local-cluster';
 import { BatchV1Api, CoreV1Api, KubeConfig, type V1Job } from '@kubernetes/client-node';
 
 const JOB_DEADLINE_MS = 120_000;
@@ -16,15 +17,20 @@ export interface Cluster {
   close(): Promise<void>;
 }
 
+interface Place {
+  config: KubeConfig;
+  image: string;
+  node: string;
+  close(): Promise<void>;
+}
+
 /**
- * Gives a namespace to make Jobs in: on a real cluster when `CONFORMANCE_IMAGE` (an image with Node) and `KUBECONFIG` name
- * one.
+ * Gives a namespace to make Jobs in: on the local cluster, or on a real one when `CONFORMANCE_IMAGE` names an image with Node
+ * (`/usr/bin/node`) that it has, and `KUBECONFIG` the cluster.
  */
 export async function openCluster(): Promise<Cluster> {
-  const { CONFORMANCE_IMAGE: image } = process.env;
-  if (!image) throw new Error('Failed to open a cluster: CONFORMANCE_IMAGE is not set.');
-  const config = new KubeConfig();
-  config.loadFromDefault();
+  const place = await openPlace(process.env.CONFORMANCE_IMAGE);
+  const { config, image, node } = place;
   const core = config.makeApiClient(CoreV1Api);
   const batch = config.makeApiClient(BatchV1Api);
   const { metadata } = await core.createNamespace({ body: { metadata: { generateName: 'conformance-' } } });
@@ -33,7 +39,7 @@ export async function openCluster(): Promise<Cluster> {
     batch,
     namespace,
     image,
-    node: '/usr/bin/node',
+    node,
     async run(job) {
       const created = await batch.createNamespacedJob({ namespace, body: job });
       const name = created.metadata?.name ?? '';
@@ -42,8 +48,21 @@ export async function openCluster(): Promise<Cluster> {
     },
     async close() {
       await core.deleteNamespace({ name: namespace });
+      await place.close();
     },
   };
+}
+
+async function openPlace(realImage: string | undefined): Promise<Place> {
+  const config = new KubeConfig();
+  if (realImage) {
+    config.loadFromDefault();
+    return { config, image: realImage, node: '/usr/bin/node', close: () => Promise.resolve() };
+  }
+  const image = 'conformance:1';
+  const cluster = await startCluster({ images: { [image]: { command: [process.execPath] } } });
+  config.loadFromString(cluster.kubeconfig());
+  return { config, image, node: process.execPath, close: () => cluster.close() };
 }
 
 async function untilComplete(batch: BatchV1Api, namespace: string, name: string): Promise<void> {

@@ -1,0 +1,5 @@
+// The same in a CommonJS program.
+const { trace } = require('@opentelemetry/api');
+
+const span = trace.getTracer('program').startSpan('top level');
+console.log(JSON.stringify({ 'top level': span.spanContext().traceId }));

@@ -1,0 +1,106 @@
+import { execFileSync } from 'node:child_process';
+import {
+  captureContext,
+  environmentForChild,
+  extractContext,
+  extractFromEnvironment,
+  processEnvCarrier,
+  injectCurrentContext,
+  startFrom,
+  type DocumentContext,
+} from '@beyond-headers/propagation';
+import { context, trace, type Context, type Tracer } from '@opentelemetry/api';
+import { record, type LabSpan } from './recorder.ts';
+
+/** A way to get a trace that is wrong although nothing is missing, and the way out. */
+export interface Lab {
+  title: string;
+  /** What goes wrong, and what to do instead. */
+  explanation: string;
+  wrong: () => Promise<LabSpan[]>;
+  right: () => Promise<LabSpan[]>;
+}
+
+interface Stored {
+  total: number;
+  context?: DocumentContext | undefined;
+}
+
+/** The three labs on stale context: two writes before a read, a document passed on, a child process. */
+export const staleContextLabs: readonly Lab[] = [
+  {
+    title: 'Two writes before one read',
+    explanation:
+      'The second writer changes the document and leaves the context of the first: the reader works on its data in the ' +
+      'trace of somebody else. Capture the context anew with each write that is to be followed; link the one it replaces.',
+    wrong: () => record((tracer) => twoWrites(tracer, (stored) => ({ ...stored, total: 2 }))),
+    right: () => record((tracer) => twoWrites(tracer, rewrite)),
+  },
+  {
+    title: 'A document passed on',
+    explanation:
+      'The second service hands the document on with the context that it came with: the third appears beside the second ' +
+      'instead of below it. Inject again before passing on; inject replaces what was there.',
+    wrong: () => record((tracer) => passOn(tracer, (stored) => stored)),
+    right: () =>
+      record((tracer) => passOn(tracer, (stored) => ({ ...stored, context: injectCurrentContext({}) }))),
+  },
+  {
+    title: 'A child process with the variable of its parent',
+    explanation:
+      'A child inherits the TRACEPARENT that its parent was started with, and appears beside the step that started it. ' +
+      'Start it with environmentForChild(), which holds the current context.',
+    wrong: () => record((tracer) => startChild(tracer, (env) => env)),
+    right: () => record((tracer) => startChild(tracer, (env) => environmentForChild(env))),
+  },
+];
+
+function step<T>(tracer: Tracer, name: string, parent: Context, fn: () => T): T {
+  const span = tracer.startSpan(name, {}, parent);
+  return context.with(trace.setSpan(parent, span), () => {
+    try {
+      return fn();
+    } finally {
+      span.end();
+    }
+  });
+}
+
+function twoWrites(tracer: Tracer, change: (stored: Stored, tracer: Tracer) => Stored): void {
+  const first = step(tracer, 'first write', context.active(), (): Stored => ({
+    total: 1,
+    context: captureContext(),
+  }));
+  const second = step(tracer, 'second write', context.active(), () => change(first, tracer));
+  step(tracer, 'read', extractContext(second.context), () => undefined);
+}
+
+function rewrite(stored: Stored, tracer: Tracer): Stored {
+  const { links } = startFrom({ shape: 'parent+link', carried: extractContext(stored.context) });
+  const span = tracer.startSpan('store', { links });
+  const current = trace.setSpan(context.active(), span);
+  span.end();
+  return { ...stored, total: 2, context: captureContext(current) };
+}
+
+function passOn(tracer: Tracer, change: (stored: Stored) => Stored): void {
+  const stored = step(tracer, 'writer', context.active(), (): Stored => ({
+    total: 1,
+    context: captureContext(),
+  }));
+  const passed = step(tracer, 'second service', extractContext(stored.context), () => change(stored));
+  step(tracer, 'third service', extractContext(passed.context), () => undefined);
+}
+
+type Environment = Record<string, string | undefined>;
+const PRINT_TRACEPARENT = 'process.stdout.write(process.env.TRACEPARENT ?? "")';
+
+function startChild(tracer: Tracer, prepare: (env: Environment) => Environment): void {
+  const own = step(tracer, 'launch', context.active(), (): Environment =>
+    injectCurrentContext({}, processEnvCarrier),
+  );
+  const seen = step(tracer, 'step in the job', extractFromEnvironment(own), () =>
+    execFileSync(process.execPath, ['-e', PRINT_TRACEPARENT], { env: prepare(own) }).toString(),
+  );
+  step(tracer, 'child process', extractFromEnvironment({ TRACEPARENT: seen }), () => undefined);
+}
