@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -58,11 +58,16 @@ test('a parent that exits takes its child along', async () => {
   await until(() => !isAlive(pid));
 });
 
-test('a frozen child goes with its parent', async () => {
-  const { parent, pid } = await tiedChild('echo up; exec sleep 60', '');
+test('a frozen child can still end in order', async (t) => {
+  const directory = await mkdtemp(join(tmpdir(), 'lifeline-test-'));
+  t.after(() => rm(directory, { recursive: true }));
+  const farewell = join(directory, 'farewell');
+  const child = `trap 'touch ${farewell}; exit' TERM; echo up; while :; do sleep 0.1; done`;
+  const { parent, pid } = await tiedChild(child, '');
   process.kill(pid, 'SIGSTOP');
   parent.kill('SIGKILL');
   await until(() => !isAlive(pid));
+  assert.ok(existsSync(farewell), 'it was killed before it could act on SIGTERM');
 });
 
 test('a child deaf to SIGTERM is killed', async () => {
