@@ -1,12 +1,31 @@
-import { BatchV1Api, CoreV1Api, KubeConfig, VersionApi } from '@kubernetes/client-node';
+import {
+  BatchV1Api,
+  CoreV1Api,
+  createConfiguration,
+  KubeConfig,
+  ServerConfiguration,
+  VersionApi,
+  type Middleware,
+} from '@kubernetes/client-node';
 
 /** Clients for the cluster that KUBECONFIG, ~/.kube/config or the pod's service account names, in this order. */
 export function connectKubernetes(config = defaultConfig()) {
+  const cluster = config.getCurrentCluster();
+  if (!cluster) {
+    throw new Error(
+      'Failed to find a Kubernetes cluster: the kubeconfig has no current context. Set KUBECONFIG to one that has.',
+    );
+  }
+  const configuration = createConfiguration({
+    baseServer: new ServerConfiguration(cluster.server, {}),
+    authMethods: { default: config },
+    promiseMiddleware: [reuseConnection()],
+  });
   return {
     config,
-    batch: config.makeApiClient(BatchV1Api),
-    core: config.makeApiClient(CoreV1Api),
-    version: config.makeApiClient(VersionApi),
+    batch: new BatchV1Api(configuration),
+    core: new CoreV1Api(configuration),
+    version: new VersionApi(configuration),
   };
 }
 
@@ -14,4 +33,29 @@ function defaultConfig(): KubeConfig {
   const config = new KubeConfig();
   config.loadFromDefault();
   return config;
+}
+
+/**
+ * The client makes a connection pool for each request, and with it a TLS handshake. This keeps one pool while its requests
+ * are answered; one that was left without an answer may be on a dead connection, so the next request takes a new pool.
+ */
+function reuseConnection(): Middleware {
+  type Dispatcher = ReturnType<Parameters<Middleware['pre']>[0]['getDispatcher']>;
+  let kept: Dispatcher;
+  let unanswered = 0;
+  return {
+    pre: async (request) => {
+      if (!kept || unanswered > 0) {
+        kept = request.getDispatcher();
+        unanswered = 0;
+      }
+      if (kept) request.setDispatcher(kept);
+      unanswered += 1;
+      return request;
+    },
+    post: async (response) => {
+      unanswered = Math.max(0, unanswered - 1);
+      return response;
+    },
+  };
 }

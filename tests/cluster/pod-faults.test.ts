@@ -23,7 +23,7 @@ test('pod killed for its memory leaves an outcome', async () => {
   const orderId = await storeOrder(system, 'oom');
   const { jobName, traceId } = await launch(launcher, orderId);
 
-  const status = await statusOf(launcher, jobName, isEnded);
+  const status = await statusOf(system, launcher, jobName, isEnded);
   assert.equal(status.reason, 'BackoffLimitExceeded');
   assert.deepEqual(
     status.attempts.map(({ reason, exitCode }) => ({ reason, exitCode })),
@@ -44,10 +44,10 @@ test('failed attempt and the next are linked siblings', async () => {
   await database.createCollection('reports').catch(() => {});
   await database.command({ collMod: 'reports', validator: { customer: { $ne: 'retry' } } });
   const { jobName, traceId } = await launch(launcher, orderId);
-  await statusOf(launcher, jobName, ({ attempts }) => attempts[0]?.exitCode === 1);
+  await statusOf(system, launcher, jobName, ({ attempts }) => attempts[0]?.exitCode === 1);
   await database.command({ collMod: 'reports', validator: {} });
 
-  assert.equal((await statusOf(launcher, jobName, isEnded)).phase, 'succeeded');
+  assert.equal((await statusOf(system, launcher, jobName, isEnded)).phase, 'succeeded');
   const { runs, outcomes } = await attemptsOf(system, traceId, { outcomes: 2, runs: 2 });
   assert.deepEqual(outcomes.map(toldBy), [
     { attempt: 1, reason: 'Error', exitCode: 1, status: 'ERROR' },
@@ -76,7 +76,7 @@ test('container killed with -9 is told and retried', async (context) => {
   await held.release();
   if (!isKilled) return context.skip('the containers of this cluster are not processes of this machine');
 
-  assert.equal((await statusOf(launcher, jobName, isEnded)).phase, 'succeeded');
+  assert.equal((await statusOf(system, launcher, jobName, isEnded)).phase, 'succeeded');
   const { outcomes, runs } = await attemptsOf(system, traceId, { outcomes: 2, runs: 1 });
   assert.deepEqual(outcomes.map(toldBy), [
     { attempt: 1, reason: 'Error', exitCode: 137, status: 'ERROR' },
@@ -96,12 +96,12 @@ test('missing image is named while and after it waits', async () => {
   const orderId = await storeOrder(system, 'no-image');
   const { jobName, traceId } = await launch(launcher, orderId);
 
-  const waiting = await statusOf(launcher, jobName, ({ reason }) => reason !== undefined);
+  const waiting = await statusOf(system, launcher, jobName, ({ reason }) => reason !== undefined);
   assert.deepEqual(
     { phase: waiting.phase, reason: waiting.reason },
     { phase: 'pending', reason: 'ErrImagePull' },
   );
-  const failed = await statusOf(launcher, jobName, isEnded);
+  const failed = await statusOf(system, launcher, jobName, isEnded);
   assert.equal(failed.reason, 'DeadlineExceeded');
   const { outcomes, waits } = await attemptsOf(system, traceId, { outcomes: 1, runs: 0 });
   assert.equal(toldBy(outcomes[0]!).reason, 'ErrImagePull');
@@ -117,7 +117,7 @@ test('deadline ends the pod and the run says so', async () => {
   const held = await holdReport(system, orderId);
   const { jobName, traceId } = await launch(launcher, orderId);
 
-  const status = await statusOf(launcher, jobName, isEnded);
+  const status = await statusOf(system, launcher, jobName, isEnded);
   assert.equal(status.reason, 'DeadlineExceeded');
   const { outcomes, runs } = await attemptsOf(system, traceId, { outcomes: 1, runs: 1 });
   await held.release();

@@ -139,15 +139,28 @@ export function launch(
   return post<LaunchedReport>(`${launcher.url}/reports`, { orderId }, headers);
 }
 
-/** What the launcher says of a Job once it says so. */
-export function statusOf(
+/** What the launcher says of a Job once it says so; at the deadline throws with the logs of its pods. */
+export async function statusOf(
+  { namespace }: ClusterSystem,
   launcher: ServiceProcess,
   jobName: string,
   condition: (status: ReportStatus) => unknown,
-  deadlineMs = 60_000,
 ): Promise<ReportStatus> {
   const read = async () => (await (await fetch(`${launcher.url}/reports/${jobName}`)).json()) as ReportStatus;
-  return until(read, condition, { deadlineMs, what: `the status of ${jobName}` });
+  try {
+    return await until(read, condition, { deadlineMs: 60_000, what: `the status of ${jobName}` });
+  } catch (cause) {
+    throw new Error(`${String(cause)}\n${await podLogs(namespace, jobName)}\n${launcher.log()}`, { cause });
+  }
+}
+
+async function podLogs({ core, name: namespace }: TestNamespace, jobName: string): Promise<string> {
+  const labelSelector = `batch.kubernetes.io/job-name=${jobName}`;
+  const { items } = await core.listNamespacedPod({ namespace, labelSelector });
+  const logs = items.map(({ metadata }) =>
+    core.readNamespacedPodLog({ namespace, name: metadata?.name ?? '' }).catch(String),
+  );
+  return (await Promise.all(logs)).join('\n');
 }
 
 async function post<T>(url: string, body: object, headers: Record<string, string> = {}): Promise<T> {

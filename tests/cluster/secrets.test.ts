@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { until } from '../support/until.ts';
+import { launch, startClusterSystem, storeOrder, type ClusterSystem } from './support/system.ts';
+
+const SMUGGLED = '$(MONGODB_URI)';
+
+let system: ClusterSystem;
+before(async () => {
+  system = await startClusterSystem();
+});
+after(() => system.stop());
+
+test('secret asked for through the trace never reaches the pod', async () => {
+  const launcher = await system.start('job-launcher', system.launcherEnv);
+  const orderId = await storeOrder(system, 'smuggler');
+  const { jobName } = await launch(launcher, orderId, {
+    traceparent: `00-${'e'.repeat(32)}-${'f'.repeat(16)}-01`,
+    tracestate: `vendor=${SMUGGLED},other=$${SMUGGLED}`,
+    baggage: `demo.customer.tier=${SMUGGLED};p=${SMUGGLED}`,
+  });
+  const env = await environmentIn(system, jobName);
+  const uri = env['MONGODB_URI'] ?? '';
+  assert.ok(uri.startsWith('mongodb://'));
+  assert.equal(env['TRACESTATE'], `vendor=${SMUGGLED},other=$${SMUGGLED}`);
+  const leaks = Object.entries(env).filter(([name, value]) => name !== 'MONGODB_URI' && value.includes(uri));
+  assert.deepEqual(leaks, []);
+  await launcher.kill();
+});
+
+/** What a process gets from a Job's template: the same pod, but it prints its environment. */
+async function environmentIn({ namespace }: ClusterSystem, jobName: string): Promise<Record<string, string>> {
+  const { batch, core, name } = namespace;
+  const job = await batch.readNamespacedJob({ namespace: name, name: jobName });
+  const spec = structuredClone(job.spec!.template.spec!);
+  spec.containers[0]!.command = ['node', '-e', 'console.log(JSON.stringify(process.env))'];
+  await core.createNamespacedPod({ namespace: name, body: { metadata: { name: 'printer' }, spec } });
+  await until(
+    () => core.readNamespacedPod({ namespace: name, name: 'printer' }),
+    ({ status }) => status?.phase === 'Succeeded',
+    { deadlineMs: 30_000 },
+  );
+  return JSON.parse(await core.readNamespacedPodLog({ namespace: name, name: 'printer' }));
+}
