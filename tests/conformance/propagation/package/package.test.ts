@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { API_REFERENCE, apiReference } from '../../../../scripts/api-reference.ts';
+import { buildPropagation } from '../../../../scripts/build-propagation.ts';
+import { examplesIn } from './examples.ts';
+
+const root = fileURLToPath(new URL('../../../..', import.meta.url));
+const readme = readFileSync(join(root, 'packages/propagation/README.md'), 'utf8');
+const howTo = readFileSync(join(root, 'docs/how-to/write-your-own-carrier.md'), 'utf8');
+
+let directory: string;
+let tarball: string;
+let files: string[];
+let projects: Record<'module' | 'commonjs', string>;
+
+before(() => {
+  directory = mkdtempSync(join(tmpdir(), 'propagation-package-'));
+  buildPropagation(join(directory, 'build'));
+  const [packed] = JSON.parse(npm(join(directory, 'build'), 'pack', '--json')) as [
+    { filename: string; files: { path: string }[] },
+  ];
+  tarball = join(directory, 'build', packed.filename);
+  files = packed.files.map(({ path }) => path);
+  projects = { module: newProject('module'), commonjs: newProject('commonjs') };
+});
+after(() => rmSync(directory, { recursive: true, force: true }));
+
+test('the package holds JavaScript and types only', () => {
+  const others = files.filter((path) => !/^(esm|cjs)\/[a-z0-9/-]+\.(js|d\.ts)$/.test(path));
+  assert.deepEqual(others.toSorted(), [
+    'LICENSE',
+    'README.md',
+    'cjs/package.json',
+    'esm/package.json',
+    'package.json',
+  ]);
+  assert.deepEqual(
+    files.filter((path) => /test/.test(path)),
+    [],
+  );
+});
+
+test('every example runs in a new ESM project', () => {
+  const project = projects.module;
+  const examples = [...examplesIn(readme), ...examplesIn(howTo)];
+  assert.equal(examples.length, 9);
+  for (const [index, { code, output }] of examples.entries()) {
+    writeFileSync(join(project, `example-${index}.js`), code);
+    // Node breaks a long object into lines; a page shows it in one.
+    assert.equal(node(project, `example-${index}.js`).replaceAll(/\s+/g, ' ').trim(), output);
+  }
+});
+
+test('a new CommonJS project can require it', () => {
+  const project = projects.commonjs;
+  const names = 'Object.keys(require("@beyond-headers/propagation")).sort().join()';
+  writeFileSync(join(project, 'main.js'), `process.stdout.write(${names})`);
+  writeFileSync(
+    join(project, 'main.mjs'),
+    `import * as all from '@beyond-headers/propagation'; process.stdout.write(Object.keys(all).filter((name) => !/^(default|module)/.test(name)).sort().join())`,
+  );
+  assert.match(node(project, 'main.js'), /annotationsCarrier.*withBaggageAllowList/);
+  assert.equal(node(project, 'main.js'), node(project, 'main.mjs'));
+});
+
+test('the types hold in both kinds of project', () => {
+  for (const project of Object.values(projects)) {
+    writeFileSync(
+      join(project, 'main.ts'),
+      "import { captureContext, type TraceShape } from '@beyond-headers/propagation';\n" +
+        "export const shape: TraceShape = 'link';\n" +
+        'export const traceparent: string | undefined = captureContext()?.traceparent;\n' +
+        '// @ts-expect-error: a number is no shape\nexport const wrong: TraceShape = 7;\n',
+    );
+    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    const options = [
+      '--noEmit',
+      '--strict',
+      '--module',
+      'nodenext',
+      '--types',
+      '',
+      '--lib',
+      'es2022',
+      'main.ts',
+    ];
+    assert.doesNotThrow(() =>
+      execFileSync(process.execPath, [tsc, ...options], { cwd: project, encoding: 'utf8' }),
+    );
+  }
+});
+
+test('the API reference is up to date', () => {
+  assert.equal(
+    readFileSync(join(root, API_REFERENCE), 'utf8'),
+    apiReference(),
+    'run: node scripts/api-reference.ts',
+  );
+});
+
+// Only the tarball and the API, as packed copies; from what is installed here, so that no network is needed.
+function newProject(type: string): string {
+  const project = join(directory, type);
+  mkdirSync(project);
+  npm(project, 'init', '--yes');
+  npm(project, 'pkg', 'set', `type=${type}`);
+  const api = join(root, 'node_modules/@opentelemetry/api');
+  npm(project, 'install', '--offline', '--install-links', '--no-audit', '--no-fund', tarball, api);
+  return project;
+}
+
+function npm(cwd: string, ...args: string[]): string {
+  return execFileSync('npm', ['--loglevel=error', ...args], {
+    cwd,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
+}
+
+function node(cwd: string, file: string): string {
+  return execFileSync(process.execPath, [file], { cwd, encoding: 'utf8' });
+}
