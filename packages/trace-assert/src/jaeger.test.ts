@@ -82,6 +82,12 @@ test('waiting ends once the condition holds twice alike', async (t) => {
   assert.equal(reads.length, 5);
 });
 
+test('a trace that may be empty is read twice, too', async (t) => {
+  const { url, reads } = await serveGrowing(t, []);
+  assert.deepEqual(await waitForTrace(url, traceId, () => true, quick), []);
+  assert.equal(reads.length, 2);
+});
+
 test('without a condition any stable span will do', async (t) => {
   const { url } = await serveGrowing(t, [], ['a']);
   assert.equal((await waitForTrace(url, traceId, undefined, quick)).length, 1);
@@ -94,7 +100,7 @@ test('a condition that throws does not hold yet', async (t) => {
 });
 
 test('a condition may be asynchronous', async (t) => {
-  const { url } = await serveGrowing(t, ['a'], ['a', 'b']);
+  const { url } = await serveGrowing(t, ['a'], ['a'], ['a', 'b']);
   const spans = await waitForTrace(url, traceId, async (found) => found.length === 2, quick);
   assert.equal(spans.length, 2);
 });

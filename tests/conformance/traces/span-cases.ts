@@ -53,6 +53,7 @@ export const spanCases: readonly SpanCase[] = [
   ],
   ['a time with a fraction', '"startTimeUnixNano":5.5', 'refused'],
   ['a negative time', '"startTimeUnixNano":"-5"', 'refused'],
+  ['a time one beyond 64 bits', '"startTimeUnixNano":"18446744073709551616"', 'refused'],
   ['a time beyond 64 bits', '"startTimeUnixNano":"99999999999999999999999"', 'refused'],
   ['a time that is null', '"startTimeUnixNano":null', 'refused'],
   [

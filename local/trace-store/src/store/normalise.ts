@@ -2,7 +2,7 @@ import type { KeyValue } from '../otlp/value.ts';
 import type { ResourceRecord, ScopeRecord, SpanRecord } from '../otlp/schema.ts';
 
 /** What Jaeger calls a resource without `service.name`. */
-export const missingServiceName = 'missing-service-name';
+const missingServiceName = 'missing-service-name';
 const warningsKey = '@jaeger@warnings';
 
 /** A resource as Jaeger returns it: attributes sorted by key, and always with a service name. */

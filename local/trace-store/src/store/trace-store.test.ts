@@ -53,6 +53,11 @@ test('a trace that fills the store alone stays and grows no more', () => {
   assert.equal(store.stats().rejectedSpans, 1);
 });
 
+test('a trace that grows outlives a younger one', () => {
+  const { store } = storeOf({ maxSpans: 2 }, ['a', '1'], ['b', '2'], ['a', '3']);
+  assert.deepEqual([namesIn(store, 'a'), namesIn(store, 'b')], [['1', '3'], []]);
+});
+
 test('an evicted trace that comes again starts anew', () => {
   const { store } = storeOf({ maxTraces: 1 }, ['a', '1'], ['b', '2'], ['a', '3']);
   assert.deepEqual([namesIn(store, 'a'), namesIn(store, 'b')], [['3'], []]);

@@ -157,6 +157,7 @@ for (const [count, fits] of [
 test('an optional span may be absent but not wrong', () => {
   const optional: Expected = { name: 'a', optional: true, attributes: { k: 1 } };
   assert.deepEqual(diffOf(rootWith(), root(optional)), []);
+  assert.deepEqual(diffOf(rootWith(span('3', '1', 's CLIENT b')), root(optional)), []);
   assert.deepEqual(
     diffOf(rootWith(span('2', '1', 's CLIENT a', { attributes: { k: 1 } })), root(optional)),
     [],

@@ -80,8 +80,10 @@ for (const width of [60, 80, 100, 140]) {
 
 test('a span of no time is still seen', () => {
   const short = span('8', '1', 'writer CLIENT tiny', { atMs: [100, 100] });
-  const row = lines([...orderTrace(), short]).find((line) => line.includes('tiny'));
+  const drawn = lines([...orderTrace(), short]);
+  const row = drawn.find((line) => line.includes('tiny'));
   assert.match(row ?? '', /▏ +0 µs$/);
+  assert.equal(row?.length, drawn.find((line) => line.includes('send orders'))?.length);
 });
 
 test('an end before its start is drawn as no time', () => {
