@@ -113,9 +113,9 @@ export class Contract {
       (error) => reject(error instanceof Error ? error : new Error(`The watch ended: ${String(error)}`)),
     );
     started.catch(reject);
-    return promise.finally(async () => {
+    return promise.finally(() => {
       clearTimeout(timer);
-      (await started).abort();
+      started.then((controller) => controller.abort(), reject);
     });
   }
 }

@@ -48,6 +48,6 @@ export function defineKubernetesContract(title: string, setUp: () => Promise<Clu
       await contract?.core.deleteNamespace({ name: contract.namespace });
       await cluster?.close();
     });
-    for (const { name, run } of CASES) void it(name, () => run(contract));
+    for (const one of CASES) void it(one.name, () => one.run(contract));
   });
 }

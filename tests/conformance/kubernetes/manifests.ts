@@ -1,5 +1,8 @@
 import type { V1Container, V1Job, V1JobSpec, V1PodSpec } from '@kubernetes/client-node';
 
+/** A plain object in the shape of one of the client's classes. */
+type Plain<T> = { [K in keyof T]: T[K] };
+
 export interface JobParts {
   name: string;
   image: string;
@@ -20,7 +23,7 @@ export function shellJob({
   pod,
   spec,
   annotations,
-}: JobParts): V1Job {
+}: JobParts): Plain<V1Job> {
   const main = { ...shellContainer('main', image, script), ...container };
   return {
     apiVersion: 'batch/v1',
@@ -37,7 +40,7 @@ export function shellJob({
   };
 }
 
-export function shellContainer(name: string, image: string, script: string): V1Container {
+export function shellContainer(name: string, image: string, script: string): Plain<V1Container> {
   return { name, image, imagePullPolicy: 'IfNotPresent', command: ['sh', '-c', script] };
 }
 

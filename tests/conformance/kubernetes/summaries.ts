@@ -1,5 +1,10 @@
 import type { V1ContainerState, V1Job, V1Pod, V1PodCondition } from '@kubernetes/client-node';
 
+/** An object of the client as it is on the wire, so that it can be compared with a plain one. */
+export function plain(object: unknown): unknown {
+  return JSON.parse(JSON.stringify(object ?? null));
+}
+
 /** What a launcher can see of a Job's status, without times and uids. */
 export function jobSummary({ status = {} }: V1Job): object {
   return {

@@ -13,6 +13,7 @@ import { applyJsonPatch } from './json-patch.ts';
 import { findOrFail, type Target } from './read.ts';
 import { formFor, represent } from './representation.ts';
 
+const JSON_PATCH = 'application/json-patch+json';
 const MERGE_TYPES = ['application/merge-patch+json', 'application/strategic-merge-patch+json'];
 const IMMUTABLE = [
   'completions',
@@ -30,9 +31,10 @@ const IMMUTABLE = [
 export function patchObject(store: Store, target: Target, req: Request, res: Response): void {
   const form = formFor(req);
   const { resource } = target;
+  const patch = patchOf(req);
   const { dryRun } = createOptions(req);
   const current = findOrFail(store, target);
-  const merged = patched(current, req);
+  const merged = patch(current);
   const { labels, annotations } = (merged['metadata'] ?? {}) as KubeObject['metadata'];
   const metadata = {
     ...current.metadata,
@@ -51,14 +53,18 @@ export function patchObject(store: Store, target: Target, req: Request, res: Res
   res.json(represent(stored ?? next, resource, form));
 }
 
-function patched(current: KubeObject, req: Request): Record<string, unknown> {
+/** The change that the request asks for, checked before anything is looked up. */
+function patchOf(req: Request): (current: KubeObject) => Record<string, unknown> {
   const type = (req.get('content-type') ?? '').split(';')[0]?.trim() ?? '';
-  if (type === 'application/json-patch+json') return applyJsonPatch(current, parsed(req));
+  if (type === JSON_PATCH) {
+    const operations = parsed(req);
+    return (current) => applyJsonPatch(current, operations);
+  }
   if (!MERGE_TYPES.includes(type))
     throw new ApiError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
   const patch = parsed(req);
   if (!isObject(patch)) throw badRequest('error decoding patch: expected a JSON object');
-  return merge(current, patch) as Record<string, unknown>;
+  return (current) => merge(current, patch) as Record<string, unknown>;
 }
 
 function parsed(req: Request): unknown {

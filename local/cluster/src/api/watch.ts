@@ -23,6 +23,11 @@ export class Watches {
     this.#store = store;
   }
 
+  /** How many are open. */
+  get count(): number {
+    return this.#open.size;
+  }
+
   close(): void {
     this.#open.forEach((end) => end());
   }

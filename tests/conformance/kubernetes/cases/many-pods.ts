@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Contract } from '../cluster-under-test.ts';
 import type { ContractCase } from '../contract.ts';
 import { shellJob } from '../manifests.ts';
-import { ended, jobSummary, SUCCEEDED } from '../summaries.ts';
+import { ended, jobSummary, plain, SUCCEEDED } from '../summaries.ts';
 
 const INDEX_KEY = 'batch.kubernetes.io/job-completion-index';
 
@@ -61,7 +61,7 @@ export const many: ContractCase[] = [
         controller: true,
         blockOwnerDeletion: true,
       };
-      assert.deepEqual({ ...owner }, expected);
+      assert.deepEqual(plain(owner), expected);
       assert.deepEqual(job.spec?.selector?.matchLabels, { 'batch.kubernetes.io/controller-uid': uid });
     },
   },

@@ -162,9 +162,9 @@ export const outcomes: ContractCase[] = [
     name: 'the log of a failed container becomes its message when asked for',
     async run(contract: Contract) {
       const container = { terminationMessagePolicy: 'FallbackToLogsOnError' };
-      const job = { name: 'last-words', image: contract.image, script: 'echo because; exit 1' };
+      const script = 'echo because; exit 1';
       const { pods } = await contract.runJob(
-        shellJob({ ...job, container: { ...shellContainer('main', job.image, job.script), ...container } }),
+        shellJob({ name: 'last-words', image: contract.image, script, container }),
       );
       assert.equal(one(pods).status?.containerStatuses?.[0]?.state?.terminated?.message, 'because\n');
     },

@@ -198,7 +198,6 @@ export const refusals: ContractCase[] = [
     name: 'what is not there is not found',
     async run(contract: Contract) {
       const { namespace } = contract;
-      const missing = (message: string): Refusal => ({ code: 404, reason: 'NotFound', message, causes: [] });
       assert.deepEqual(await refusalOf(contract.readJob('nope')), missing('jobs.batch "nope" not found'));
       const remove = contract.batch.deleteNamespacedJob({ namespace, name: 'nope' });
       assert.deepEqual(await refusalOf(remove), missing('jobs.batch "nope" not found'));
@@ -215,14 +214,6 @@ export const refusals: ContractCase[] = [
     name: 'a value of another type than the API has is a bad request',
     async run(contract: Contract) {
       const { image } = contract;
-      const typed = (message: string): Refusal => {
-        return {
-          code: 400,
-          reason: 'BadRequest',
-          message: `Job in version "v1" cannot be handled as a Job: ${message}`,
-          causes: [],
-        };
-      };
       const number = { env: [{ name: 'A', value: 1 as unknown as string }] };
       assert.deepEqual(
         await refusalOf(contract.createJob(shellJob({ name: 'x', image, container: number }))),
@@ -254,6 +245,15 @@ export const refusals: ContractCase[] = [
     },
   },
 ];
+
+function missing(message: string): Refusal {
+  return { code: 404, reason: 'NotFound', message, causes: [] };
+}
+
+function typed(why: string): Refusal {
+  const message = `Job in version "v1" cannot be handled as a Job: ${why}`;
+  return { code: 400, reason: 'BadRequest', message, causes: [] };
+}
 
 function at(field: string, message: string): string {
   return `spec.template.spec.containers[0].${field}: ${message}`;

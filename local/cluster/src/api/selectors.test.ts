@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { newNamespace } from '../namespaces.ts';
+import { ApiError } from './api-error.ts';
+import { resourceNamed } from './resources.ts';
+import { fieldSelector, labelSelector } from './selectors.ts';
+
+const LABELS = { app: 'report', tier: 'batch', 'example.com/x': '1', empty: '' };
+const object = { ...newNamespace('n'), metadata: { ...newNamespace('n').metadata, labels: LABELS } };
+
+// A selector, and whether it selects an object with the labels above.
+const SELECTORS = [
+  ['', true],
+  ['app=report', true],
+  ['app == report', true],
+  ['app=other', false],
+  ['app!=other', true],
+  ['missing!=x', true],
+  ['app', true],
+  ['missing', false],
+  ['!missing', true],
+  ['!app', false],
+  ['empty=', true],
+  ['app in (report, other)', true],
+  ['app in (other)', false],
+  ['app notin (other)', true],
+  ['missing notin (x)', true],
+  ['missing in (x)', false],
+  ['app=report,tier in (batch,web),example.com/x=1', true],
+  ['app=report,tier=web', false],
+] as const;
+
+test('label selectors select what Kubernetes selects', () => {
+  assert.deepEqual(
+    SELECTORS.map(([text]) => [text, labelSelector(text)(object)]),
+    SELECTORS,
+  );
+});
+
+test('what is no label selector is a bad request', () => {
+  for (const text of ['a===b', '!!a', 'a in b', 'a=b c', 'a in (b', ',']) {
+    assert.throws(
+      () => labelSelector(text),
+      (error) => error instanceof ApiError && error.code === 400,
+      text,
+    );
+  }
+});
+
+test('fields are compared, and unknown ones refused', () => {
+  const resource = resourceNamed('namespaces');
+  assert.equal(fieldSelector('metadata.name=n,status.phase!=Terminating', resource)(object), true);
+  assert.equal(fieldSelector('metadata.name!=n', resource)(object), false);
+  assert.throws(
+    () => fieldSelector('spec.bogus=1', resource),
+    /field label "spec.bogus" not supported for Namespace/,
+  );
+  assert.throws(() => fieldSelector('__proto__=1', resource), /not supported/);
+});

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { test } from 'node:test';
+import { LogBook } from '../kubelet/log-book.ts';
+import { newNamespace } from '../namespaces.ts';
+import { Store } from '../store/store.ts';
+import { clusterApp } from './app.ts';
+import { Watches } from './watch.ts';
+
+const HISTORY = 3;
+
+test('a watch from a forgotten version is told 410 Gone', async () => {
+  await withServer(async (url, store) => {
+    const versions = ['a', 'b', 'c', 'd', 'e'].map(
+      (name) => store.create('namespaces', newNamespace(name)).metadata.resourceVersion,
+    );
+    const gone = await events(`${url}?watch=1&timeoutSeconds=1&resourceVersion=${versions[0] ?? ''}`);
+    const { type, object } = gone[0] ?? {};
+    assert.deepEqual([gone.length, type, object?.['code'], object?.['reason']], [1, 'ERROR', 410, 'Expired']);
+    assert.equal(
+      object?.['message'],
+      `too old resource version: ${versions[0] ?? ''} (${versions.at(-1) ?? ''})`,
+    );
+    const known = await events(`${url}?watch=1&timeoutSeconds=1&resourceVersion=${versions[2] ?? ''}`);
+    assert.deepEqual(
+      known.map((event) => event.type),
+      ['ADDED', 'ADDED'],
+    );
+  });
+});
+
+test('a reader that falls far behind is cut off', async () => {
+  await withServer(async (url, store, watches) => {
+    const response = await fetch(`${url}?watch=1`);
+    const namespace = store.create('namespaces', newNamespace('large'));
+    const annotations = { large: 'x'.repeat(200_000) };
+    for (let i = 0; i < 200; i += 1) {
+      store.update('namespaces', namespace, (current) => ({
+        ...current,
+        metadata: { ...current.metadata, annotations },
+      }));
+    }
+    await assert.rejects(response.text());
+    assert.equal(watches.count, 0);
+  });
+});
+
+async function withServer(
+  use: (url: string, store: Store, watches: Watches) => Promise<void>,
+): Promise<void> {
+  const store = new Store(HISTORY);
+  const watches = new Watches(store);
+  const parts = { store, watches, logs: new LogBook(), address: () => '', onError: assert.ifError };
+  const server = createServer(clusterApp(parts)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  try {
+    await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1/namespaces`, store, watches);
+  } finally {
+    watches.close();
+    server.close();
+    server.closeAllConnections();
+  }
+}
+
+async function events(url: string): Promise<{ type: string; object: Record<string, unknown> }[]> {
+  const lines = (await (await fetch(url)).text()).trim().split('\n');
+  return lines.map((line) => JSON.parse(line) as { type: string; object: Record<string, unknown> });
+}

@@ -1,0 +1,79 @@
+import { startCluster, type Cluster, type ClusterOptions } from './cluster.ts';
+import type { Job, Pod } from './objects.ts';
+
+export const SHELL_IMAGE = 'shell:1';
+
+const DEADLINE_MS = 20_000;
+const PAUSE_MS = 20;
+
+/** Starts a cluster for the time of a test, with an image that runs `sh`. */
+export async function withCluster(
+  use: (cluster: Cluster) => Promise<void>,
+  options: Partial<ClusterOptions> = {},
+): Promise<void> {
+  const cluster = await startCluster({
+    images: { [SHELL_IMAGE]: { command: ['sh'] } },
+    timeScale: 0.02,
+    ...options,
+  });
+  try {
+    await use(cluster);
+  } finally {
+    await cluster.close();
+  }
+}
+
+export function jobsUrl(url: string, rest = ''): string {
+  return `${url}/apis/batch/v1/namespaces/default/jobs${rest}`;
+}
+
+export function podsUrl(url: string, rest = ''): string {
+  return `${url}/api/v1/namespaces/default/pods${rest}`;
+}
+
+/** A Job manifest that runs a shell script once. */
+export function jobManifest(name: string, script: string, spec: object = {}): object {
+  const containers = [{ name: 'main', image: SHELL_IMAGE, command: ['sh', '-c', script] }];
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name },
+    spec: { backoffLimit: 0, ...spec, template: { spec: { restartPolicy: 'Never', containers } } },
+  };
+}
+
+export function createJob(url: string, manifest: object): Promise<Response> {
+  return fetch(jobsUrl(url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(manifest),
+  });
+}
+
+export async function readJob(url: string, name: string): Promise<Job> {
+  return (await (await fetch(jobsUrl(url, `/${name}`))).json()) as Job;
+}
+
+export async function listPods(url: string): Promise<Pod[]> {
+  const { items } = (await (await fetch(podsUrl(url))).json()) as { items: Pod[] };
+  return items;
+}
+
+/** The process ids behind the running containers. */
+export function processIds(pods: Pod[]): number[] {
+  return pods.flatMap(({ status }) =>
+    (status.containerStatuses ?? []).map(({ containerID = '' }) => Number(containerID.split('//')[1] ?? 0)),
+  );
+}
+
+/** Reads until the condition holds; at the deadline throws with what was there last. */
+export async function until<T>(read: () => Promise<T> | T, holds: (value: T) => boolean): Promise<T> {
+  const giveUp = performance.now() + DEADLINE_MS;
+  for (;;) {
+    const value = await read();
+    if (holds(value)) return value;
+    if (performance.now() > giveUp)
+      throw new Error(`Did not hold within ${DEADLINE_MS} ms; last: ${JSON.stringify(value)}`);
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+}
