@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createJobOnce } from './create-job-once.ts';
+import { kubernetesProblem } from './kubernetes-problem.ts';
+import { json, refusal, scriptedApi, silence, type Answer } from './testing/scripted-api.ts';
+
+const JOB = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'report-1', namespace: 'default' } };
+const created = json(201, { ...JOB, metadata: { ...JOB.metadata, uid: 'new' } });
+const found = json(200, { ...JOB, metadata: { ...JOB.metadata, uid: 'old' } });
+const exists = refusal(409, 'AlreadyExists');
+
+/** What becomes of one launch against these answers, with the requests that it took. */
+async function launchAgainst(answers: Answer[], budgetMs?: number) {
+  await using api = await scriptedApi(...answers);
+  const result = await createJobOnce(api.kubernetes.batch, structuredClone(JOB), budgetMs).then(
+    ({ job, existed, attempts }) => ({ uid: job.metadata?.uid, existed, attempts }),
+    (error: unknown) => kubernetesProblem(error),
+  );
+  return { result, asked: api.asked.map((request) => request.split(' ')[0]) };
+}
+
+test('first answer is enough', async () => {
+  const { result, asked } = await launchAgainst([created]);
+  assert.deepEqual(result, { uid: 'new', existed: false, attempts: 1 });
+  assert.deepEqual(asked, ['POST']);
+});
+
+test('Job that exists is done and read back', async () => {
+  const { result, asked } = await launchAgainst([exists, found]);
+  assert.deepEqual(result, { uid: 'old', existed: true, attempts: 1 });
+  assert.deepEqual(asked, ['POST', 'GET']);
+});
+
+test('conflict of another kind is tried again', async () => {
+  const { result } = await launchAgainst([refusal(409, 'Conflict'), created]);
+  assert.deepEqual(result, { uid: 'new', existed: false, attempts: 2 });
+});
+
+test('Job on its way out is not taken for done', async () => {
+  const going = json(200, {
+    ...JOB,
+    metadata: { ...JOB.metadata, deletionTimestamp: '2026-11-22T21:45:00Z' },
+  });
+  const { result } = await launchAgainst([exists, going, exists, refusal(404, 'NotFound'), created]);
+  assert.deepEqual(result, { uid: 'new', existed: false, attempts: 3 });
+});
+
+for (const [name, answer] of Object.entries({
+  '500': refusal(500, 'InternalError'),
+  '503': refusal(503, 'ServiceUnavailable'),
+  'cut connection': ((request) => request.socket.destroy()) as Answer,
+  'silence after the create took effect': silence,
+})) {
+  test(`${name} is tried again`, async () => {
+    const { result, asked } = await launchAgainst([answer, exists, found]);
+    assert.deepEqual(result, { uid: 'old', existed: true, attempts: 2 });
+    assert.deepEqual(asked, ['POST', 'POST', 'GET']);
+  });
+}
+
+test('429 is asked again when it says', async () => {
+  const start = performance.now();
+  const { result } = await launchAgainst([
+    refusal(429, 'TooManyRequests', '', { 'retry-after': '1' }),
+    created,
+  ]);
+  assert.deepEqual(result, { uid: 'new', existed: false, attempts: 2 });
+  assert.ok(performance.now() - start >= 1_000);
+});
+
+test('429 for longer than the budget fails at once', async () => {
+  const start = performance.now();
+  const { result, asked } = await launchAgainst([
+    refusal(429, 'TooManyRequests', 'slow down', { 'retry-after': '60' }),
+  ]);
+  assert.deepEqual(refused(result), { status: 503, message: 'The Kubernetes API answered 429: slow down' });
+  assert.equal(asked.length, 1);
+  assert.ok(performance.now() - start < 1_000);
+});
+
+for (const [code, reason] of [
+  [403, 'Forbidden'],
+  [422, 'Invalid'],
+  [400, 'BadRequest'],
+] as const) {
+  test(`${code} fails at once with its reason`, async () => {
+    const { result, asked } = await launchAgainst([refusal(code, reason, `no: ${reason}`)]);
+    assert.deepEqual(refused(result), {
+      status: 502,
+      message: `The Kubernetes API answered ${code}: no: ${reason}`,
+    });
+    assert.equal(asked.length, 1);
+  });
+}
+
+test('API that stays silent is given up within the budget', async () => {
+  const start = performance.now();
+  const { result } = await launchAgainst([silence], 500);
+  assert.equal(refused(result).status, 503);
+  const tookMs = performance.now() - start;
+  assert.ok(tookMs < 1_200, `took ${tookMs} ms`);
+});
+
+function refused(result: unknown): { status: number; message: string } {
+  const { status, message } = result as { status: number; message: string };
+  return { status, message };
+}

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { before, test } from 'node:test';
+import { propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { parse } from 'yaml';
+import { reportJobManifest, type Launch } from './job-manifest.ts';
+
+before(() => propagation.setGlobalPropagator(new W3CTraceContextPropagator()));
+
+const ORDER = '6740e1c2a5f3b1d2c3e4f506';
+const SPAN = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331', traceFlags: 1 };
+const LAUNCH: Launch = {
+  context: trace.setSpanContext(ROOT_CONTEXT, SPAN),
+  at: new Date('2026-11-22T21:44:58.707Z'),
+  intoPod: true,
+};
+const SETTINGS = {
+  ...{ namespace: 'demo', image: 'report-job:1', otlpEndpoint: 'http://jaeger:4318' },
+  ...{ mongodbSecret: 'report-job-mongodb', mongodbDatabase: 'beyond_headers', serviceAccount: 'report-job' },
+  ...{ backoffLimit: 2, deadlineSeconds: 300, ttlSeconds: 3_600 },
+  hostAliases: [{ ip: '10.0.0.3', hostnames: ['jaeger'] }],
+};
+
+test('manifest is the one of the golden file', () => {
+  const golden = readFileSync(new URL('testing/report-job.golden.yaml', import.meta.url), 'utf8');
+  assert.deepEqual(reportJobManifest(ORDER, SETTINGS, LAUNCH), parse(golden));
+});
+
+test('carrier off leaves the environment without context', () => {
+  const job = reportJobManifest(ORDER, SETTINGS, { ...LAUNCH, intoPod: false });
+  const names = job.spec?.template.spec?.containers[0]?.env?.map(({ name }) => name);
+  assert.ok(names?.includes('ORDER_ID'));
+  assert.ok(!names?.includes('TRACEPARENT'));
+});
+
+test('without a trace there is neither label nor annotation of it', () => {
+  const { metadata } = reportJobManifest(ORDER, SETTINGS, { ...LAUNCH, context: ROOT_CONTEXT });
+  assert.equal(metadata?.labels?.['trace-id'], undefined);
+  assert.deepEqual(Object.keys(metadata?.annotations ?? {}), ['beyond-headers/launched-at']);
+});
+
+test('two manifests share nothing that can be changed', () => {
+  const first = reportJobManifest(ORDER, SETTINGS, LAUNCH);
+  first.spec?.template.spec?.containers[0]?.env?.splice(0);
+  assert.ok(reportJobManifest(ORDER, SETTINGS, LAUNCH).spec?.template.spec?.containers[0]?.env?.length);
+});

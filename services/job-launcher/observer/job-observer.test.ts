@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { propagation, trace } from '@opentelemetry/api';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import type { V1Job } from '@kubernetes/client-node';
+import type { DerivedSpan } from '@beyond-headers/telemetry';
+import {
+  aFailedJob,
+  aJob,
+  aPod,
+  at,
+  LAUNCH_SPAN,
+  running,
+  terminated,
+  waiting,
+} from '../testing/cluster-objects.ts';
+import { JobObserver } from './job-observer.ts';
+
+before(() => propagation.setGlobalPropagator(new W3CTraceContextPropagator()));
+
+/** An observer over a cluster of one Job, and what it told. */
+function observe(job: V1Job | undefined = aJob(), since = new Date(0)) {
+  const told: DerivedSpan[] = [];
+  const readJob = async () => job;
+  const observer = new JobObserver({ record: (span) => void told.push(span), readJob, since });
+  if (job) observer.jobs.listed([job]);
+  const say = ({ name, attributes }: DerivedSpan) => [
+    name,
+    attributes['demo.attempt'],
+    attributes['demo.job.reason'],
+  ];
+  return { observer, told, said: () => told.map(say) };
+}
+
+/** A deleted pod is judged after its Job was asked for, in later turns of the event loop. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+const change = (type: 'ADDED' | 'MODIFIED' | 'DELETED', pod: ReturnType<typeof aPod>) => ({
+  type,
+  object: pod,
+});
+
+test('start and end are told once each', () => {
+  const { observer, said } = observe();
+  observer.pods.changed(change('ADDED', aPod(waiting('ContainerCreating'))));
+  assert.deepEqual(said(), []);
+  observer.pods.changed(change('MODIFIED', aPod(running(59))));
+  observer.pods.changed(change('MODIFIED', aPod(running(59))));
+  observer.pods.changed(change('MODIFIED', aPod(terminated(0, 'Completed'))));
+  observer.pods.listed([aPod(terminated(0, 'Completed'))]);
+  assert.deepEqual(said(), [
+    ['wait pod', 1, undefined],
+    ['observe report-job', 1, 'Completed'],
+  ]);
+});
+
+test('spans hang under the launch and keep its millisecond', () => {
+  const { observer, told } = observe();
+  observer.pods.listed([aPod(terminated(0, 'Completed'))]);
+  const [wait, outcome] = told;
+  assert.equal(trace.getSpanContext(wait!.context)?.spanId, LAUNCH_SPAN);
+  assert.equal(trace.getSpanContext(outcome!.context)?.spanId, LAUNCH_SPAN);
+  assert.deepEqual([wait?.startTime, wait?.endTime], [new Date('2026-11-22T21:44:58.707Z'), at(59)]);
+  assert.deepEqual([outcome?.startTime, outcome?.endTime], [at(59), new Date(at(60).getTime() + 999)]);
+});
+
+test('an end that is told after a restart is the same, word for word', () => {
+  const live = observe();
+  live.observer.pods.changed(change('ADDED', aPod(running(59))));
+  live.observer.pods.changed(change('MODIFIED', aPod(terminated(1, 'Error'))));
+  const restarted = observe(aFailedJob('BackoffLimitExceeded'));
+  restarted.observer.pods.listed([aPod(terminated(1, 'Error'))]);
+  assert.deepEqual(comparable(restarted.told), comparable(live.told));
+});
+
+/** A context compares by identity; what it carries is its span. */
+const comparable = (told: DerivedSpan[]) =>
+  told.map(({ context, ...span }) => ({ ...span, parent: trace.getSpanContext(context) }));
+
+test('attempts are numbered by creation, whatever the list’s order', () => {
+  const { observer, said } = observe();
+  const first = aPod({ ...terminated(1, 'Error'), uid: 'z' });
+  const second = aPod({ ...terminated(0, 'Completed', 71, 72), uid: 'a', created: 70 });
+  observer.pods.listed([first]);
+  observer.pods.listed([second, first]);
+  const outcomes = said().filter(([name]) => name === 'observe report-job');
+  assert.deepEqual(
+    outcomes.map(([, attempt]) => attempt),
+    [1, 2],
+  );
+});
+
+test('parts of an Indexed Job are counted each on its own', () => {
+  const { observer, told } = observe();
+  observer.pods.listed(
+    ['0', '1', '2'].map((index) => aPod({ ...terminated(0, 'Completed'), uid: index, index })),
+  );
+  const outcomes = told.filter(({ name }) => name === 'observe report-job');
+  assert.deepEqual(
+    outcomes.map(({ attributes }) => [attributes['demo.completion.index'], attributes['demo.attempt']]),
+    [
+      [0, 1],
+      [1, 1],
+      [2, 1],
+    ],
+  );
+});
+
+test('pod missing from a list is told as gone', async () => {
+  const { observer, said } = observe();
+  observer.pods.listed([aPod(running(59))]);
+  observer.pods.listed([]);
+  await settled();
+  assert.deepEqual(said().at(-1), ['observe report-job', 1, 'PodDeleted']);
+});
+
+test('another Job of the same name does not speak for a pod', async () => {
+  const { observer, said } = observe(aJob({}, { uid: 'another' }));
+  observer.pods.listed([aPod(running(59))]);
+  observer.pods.listed([]);
+  await settled();
+  assert.deepEqual(said().at(-1), ['observe report-job', 1, 'JobDeleted']);
+});
+
+test('failed Job without any pod is told itself', () => {
+  const failed = { ...aFailedJob('DeadlineExceeded') };
+  failed.status = { ...failed.status, failed: 0 };
+  const { observer, said, told } = observe(failed);
+  observer.jobs.listed([failed]);
+  assert.deepEqual(said(), [['observe report-job', undefined, 'DeadlineExceeded']]);
+  assert.equal(told[0]?.status?.message, 'DeadlineExceeded');
+});
+
+test('Job deleted before it had a pod is told, a finished one not', () => {
+  const { observer, said } = observe(undefined);
+  observer.jobs.changed({ type: 'DELETED', object: aJob() });
+  const conditions = [{ type: 'Complete', status: 'True' }];
+  observer.jobs.changed({ type: 'DELETED', object: aJob({ conditions }, { uid: 'finished' }) });
+  assert.deepEqual(said(), [['observe report-job', undefined, 'JobDeleted']]);
+});
+
+test('outcomes from before the replay window are left out', () => {
+  const { observer, said } = observe(aJob(), at(61));
+  observer.pods.listed([aPod(terminated(0, 'Completed', 59, 60))]);
+  assert.deepEqual(said(), []);
+});
+
+test('gone pods are remembered until their Job is gone', async () => {
+  let job: V1Job | undefined = aJob();
+  const observer = new JobObserver({ record: () => {}, readJob: async () => job, since: new Date(0) });
+  observer.jobs.listed([aJob()]);
+  observer.pods.listed([aPod(running(59))]);
+  observer.pods.listed([]);
+  await settled();
+  assert.equal(observer.gonePods(aJob().metadata?.uid ?? '').length, 1);
+  job = undefined;
+  observer.jobs.listed([]);
+  assert.equal(observer.gonePods(aJob().metadata?.uid ?? '').length, 0);
+});

@@ -1,0 +1,46 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { KubeConfig } from '@kubernetes/client-node';
+import { connectKubernetes } from '../kubernetes.ts';
+
+/** One answer of the API server. */
+export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+export const json =
+  (status: number, body: object, headers: Record<string, string> = {}): Answer =>
+  (_request, response) =>
+    void response
+      .writeHead(status, { 'content-type': 'application/json', ...headers })
+      .end(JSON.stringify(body));
+
+/** A refusal as the API server words it. */
+export const refusal = (code: number, reason: string, message = reason, headers = {}): Answer =>
+  json(code, { kind: 'Status', apiVersion: 'v1', status: 'Failure', code, reason, message }, headers);
+
+/** Takes the request and says nothing. */
+export const silence: Answer = () => {};
+
+/** An API server that gives the answers in order, the last one again and again, and notes what it was asked. */
+export async function scriptedApi(...answers: Answer[]) {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    const answer = answers[Math.min(asked.length, answers.length - 1)];
+    asked.push(`${request.method} ${request.url}`);
+    answer?.(request, response);
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const config = new KubeConfig();
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  config.loadFromClusterAndUser({ name: 'scripted', server: url, skipTLSVerify: true }, { name: 'nobody' });
+  return {
+    kubernetes: connectKubernetes(config),
+    asked,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      const closed = once(server, 'close');
+      server.close();
+      await closed;
+    },
+  };
+}
