@@ -21,7 +21,7 @@ const SUITES: Record<string, Suite> = {
     preload: './tests/integration/support/preload.ts',
   },
   scenarios: { files: ['tests/scenarios/**/*.test.ts'] },
-  faults: { files: ['tests/faults/**/*.test.ts'] },
+  faults: { files: ['tests/faults/**/*.test.ts'], preload: './tests/faults/support/preload.ts' },
 };
 
 const asked = process.argv.slice(2);

@@ -18,6 +18,8 @@ export interface TelemetrySettings {
   baggageKeys: string[];
   /** How long ending a process may take for its last spans, in milliseconds. */
   flushBudgetMs: number;
+  /** Where spans are kept until they are delivered, so that a killed process loses none: `TELEMETRY_JOURNAL_DIR`, off when unset. */
+  journalDirectory: string | undefined;
 }
 
 /** A job's exit waits this long at the most for a collector that does not answer. */
@@ -37,6 +39,7 @@ export function readSettings(env: Env): TelemetrySettings {
     edgePolicy: edgePolicy(env),
     baggageKeys: list(env['BAGGAGE_KEYS'] ?? DEFAULT_BAGGAGE_KEYS) ?? [],
     flushBudgetMs: positiveNumber(env, 'TELEMETRY_FLUSH_BUDGET_MS', DEFAULT_FLUSH_BUDGET_MS),
+    journalDirectory: text(env, 'TELEMETRY_JOURNAL_DIR'),
   };
 }
 

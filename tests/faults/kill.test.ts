@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { after, before, test } from 'node:test';
+import type { OrderDocument } from '@beyond-headers/contracts';
+import { assertExactTree, reachesExactTree, readTree } from './support/exact-tree.ts';
+import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
+import type { PollerProcess } from './support/poller-process.ts';
+
+/** `npm run test:faults` asks for the long run; `npm test` has a minute for all faults. */
+const isLong = process.env['FAULTS'] === 'long';
+const ORDERS = isLong ? 10_000 : 400;
+const KILLS = isLong ? 20 : 4;
+const POLLERS = 4;
+const CONCURRENCY = 8;
+const DEADLINE_MS = isLong ? 600_000 : 40_000;
+
+let system: FaultSystem;
+before(async () => {
+  system = await startFaultSystem(() => 5);
+});
+after(() => system.stop());
+
+test(
+  `${KILLS} kills -9 under load lose none of ${ORDERS} orders`,
+  { timeout: DEADLINE_MS },
+  async (context) => {
+    const pollers = await Promise.all(Array.from({ length: POLLERS }, startPoller));
+    const placing = placeAll();
+    const inFlightAtKills = await killAtRandom(pollers);
+    await placing;
+    await system.allFulfilled(ORDERS, DEADLINE_MS);
+
+    const orders = await system.orders.find().toArray();
+    const attempts = orders.reduce((sum, order) => sum + order.attempts, 0);
+    const exact = await countExactTrees(orders);
+    context.diagnostic(
+      `${orders.length} orders, ${KILLS} kills, ${inFlightAtKills} in flight at them, ${attempts} attempts, ` +
+        `${exact} exact trees`,
+    );
+    assert.equal(orders.length, ORDERS);
+    assert.ok(attempts <= ORDERS + inFlightAtKills, `${attempts} attempts`);
+    assertEffectsOnce(orders);
+    assert.equal(exact, ORDERS);
+  },
+);
+
+const startPoller = () => system.poller({ CONCURRENCY: String(CONCURRENCY) });
+
+/** Every second order has an effect outside the database. */
+async function placeAll(): Promise<void> {
+  let placed = 0;
+  const place = async () => {
+    while (placed < ORDERS) await system.place({ report: placed++ % 2 === 0 });
+  };
+  await Promise.all(Array.from({ length: 4 }, place));
+}
+
+/** Kills a random poller again and again and starts another in its place. Resolves with how many orders they held. */
+async function killAtRandom(pollers: PollerProcess[]): Promise<number> {
+  let inFlight = 0;
+  for (let kill = 0; kill < KILLS; kill++) {
+    await delay(100 + Math.random() * 400);
+    const index = Math.floor(Math.random() * pollers.length);
+    const victim = pollers[index]!;
+    await victim.kill();
+    const owner = new RegExp(`/${victim.pid}/`);
+    inFlight += await system.orders.countDocuments({ status: 'processing', 'lease.owner': owner });
+    pollers[index] = await startPoller();
+  }
+  return inFlight;
+}
+
+function assertEffectsOnce(orders: OrderDocument[]): void {
+  for (const { _id, ledger = [], report } of orders) {
+    const expected = report ? ['report', 'fulfil'] : ['fulfil'];
+    assert.deepEqual(
+      ledger.map(({ key }) => key),
+      expected,
+      `ledger of ${_id}`,
+    );
+  }
+  const reports = orders.filter(({ report }) => report);
+  assert.deepEqual(new Set(system.sink.calls.keys()), new Set(reports.map(({ _id }) => _id)));
+}
+
+/** The last one waits for what is still under way; throws with the first tree that is not as it should be. */
+async function countExactTrees(orders: OrderDocument[]): Promise<number> {
+  let exact = 0;
+  for (const order of orders) {
+    const spans = await readTree(order);
+    try {
+      assertExactTree(spans, order);
+    } catch {
+      await reachesExactTree(order, 3_000);
+    }
+    exact++;
+  }
+  return exact;
+}

@@ -1,0 +1,56 @@
+import type { OrderDocument } from '@beyond-headers/contracts';
+import { assertEdges, fetchTrace, waitForTrace, type EdgeRow, type Span } from '@beyond-headers/trace-assert';
+import assert from 'node:assert/strict';
+import { traces } from './preload.ts';
+
+const ROWS: EdgeRow[] = [
+  [null, 'writer PRODUCER send orders'],
+  ['writer PRODUCER send orders', 'writer CLIENT update orders'],
+  ['writer PRODUCER send orders', 'poller INTERNAL wait orders'],
+  ['writer PRODUCER send orders', 'poller CONSUMER process orders'],
+  ['poller CONSUMER process orders', 'poller CLIENT update orders'],
+];
+const KILLED = 'the process was killed';
+const REPORT_ROW: EdgeRow = ['poller CONSUMER process orders', 'poller CLIENT POST'];
+
+/**
+ * Asserts that a fulfilled order has the tree that it should: every span hangs where it belongs, every attempt is there once,
+ * linked to the one before, and the last of them fulfilled the order.
+ */
+export function assertExactTree(read: Span[], order: OrderDocument): void {
+  // A span that was delivered just before its process was killed comes once more from the journal.
+  const spans = [...new Map(read.map((span) => [span.spanId, span])).values()];
+  assertEdges(spans, order.report ? [...ROWS, REPORT_ROW] : ROWS);
+  const ids = new Set(spans.map(({ spanId }) => spanId));
+  const orphans = spans.filter(({ parentSpanId }) => parentSpanId !== undefined && !ids.has(parentSpanId));
+  assert.deepEqual(
+    orphans.map(({ name }) => name),
+    [],
+    'spans without their parent',
+  );
+  const attempts = spans
+    .filter(({ name }) => name === 'process orders')
+    .toSorted((a, b) => Number(a.startNs - b.startNs));
+  assert.deepEqual(
+    attempts.map(({ attributes }) => attributes['demo.attempt']),
+    Array.from({ length: order.attempts }, (_, index) => index + 1),
+    'attempts',
+  );
+  const last = attempts.at(-1);
+  assert.ok(isFulfilled(attempts.at(-1)), 'the last attempt fulfilled the order');
+}
+
+/** A process that is killed between the database's yes and its own reading of it has fulfilled the order without knowing. */
+function isFulfilled(attempt: Span | undefined): boolean {
+  return attempt?.attributes['demo.outcome'] === 'fulfilled' || attempt?.status.message === KILLED;
+}
+
+export const readTree = (order: OrderDocument): Promise<Span[]> =>
+  fetchTrace(traces.queryUrl, order.traceIds[0] ?? '');
+
+/** Waits for the exact tree of an order; throws with a drawing of what came instead. */
+export async function reachesExactTree(order: OrderDocument, deadlineMs = 10_000): Promise<Span[]> {
+  return waitForTrace(traces.queryUrl, order.traceIds[0] ?? '', (spans) => assertExactTree(spans, order), {
+    deadlineMs,
+  });
+}

@@ -1,0 +1,60 @@
+import { ORDERS_COLLECTION, type OrderDocument, type PlaceOrder } from '@beyond-headers/contracts';
+import { startMongod, type Mongod } from '@beyond-headers/local-mongod';
+import { openMongo } from '@beyond-headers/service-kit';
+import type { Collection } from 'mongodb';
+import { placeOrder } from '../../../services/writer/place-order.ts';
+import { until } from '../../support/until.ts';
+import { startPollerProcess, type PollerProcess } from './poller-process.ts';
+import { startReportSink, type ReportSink } from './report-sink.ts';
+
+const DATABASE = 'faults';
+const ORDER: PlaceOrder = { customer: 'ada', items: [{ sku: 'tea', quantity: 1, unitPriceCents: 250 }] };
+
+export interface FaultSystem {
+  mongod: Mongod;
+  orders: Collection<OrderDocument>;
+  sink: ReportSink;
+  /** Writes an order as the writer does; its trace starts there. Resolves with its id. */
+  place(body?: Partial<PlaceOrder>): Promise<string>;
+  poller(env?: Record<string, string>, how?: { main?: string; imports?: string[] }): Promise<PollerProcess>;
+  /** The order once it is fulfilled. */
+  fulfilled(id: string, deadlineMs?: number): Promise<OrderDocument>;
+  allFulfilled(count: number, deadlineMs: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A mongod, pollers in processes of their own, and something that counts what they do. */
+export async function startFaultSystem(answerAfterMs?: () => number): Promise<FaultSystem> {
+  const mongod = await startMongod();
+  const mongo = openMongo(mongod.uri, DATABASE, 'test');
+  const orders = mongo.db.collection<OrderDocument>(ORDERS_COLLECTION);
+  const sink = await startReportSink(answerAfterMs);
+  const pollers: PollerProcess[] = [];
+  const count = () => orders.countDocuments({ status: 'fulfilled' });
+  return {
+    mongod,
+    orders,
+    sink,
+    place: async (body) => (await placeOrder(orders, { ...ORDER, ...body }))._id,
+    poller: async (env, how) => {
+      const base = { MONGODB_URI: mongod.uri, MONGODB_DATABASE: DATABASE, JOB_LAUNCHER_URL: sink.url };
+      const poller = await startPollerProcess({ env: { ...base, ...env }, ...how });
+      pollers.push(poller);
+      return poller;
+    },
+    fulfilled: async (id, deadlineMs = 10_000) => {
+      const what = `order ${id} fulfilled`;
+      const read = () => orders.findOne({ _id: id });
+      return (await until(read, (order) => order?.status === 'fulfilled', { deadlineMs, what }))!;
+    },
+    allFulfilled: async (expected, deadlineMs) => {
+      await until(count, (done) => done >= expected, { deadlineMs, what: `${expected} orders fulfilled` });
+    },
+    stop: async () => {
+      await Promise.all(pollers.map((poller) => poller.kill()));
+      await sink.close();
+      await mongo.close();
+      await mongod.close();
+    },
+  };
+}
