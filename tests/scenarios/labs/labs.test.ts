@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { drawTraces } from './draw.ts';
 import { staleContextLabs } from './stale-context.ts';
@@ -24,4 +25,11 @@ test('child process: it is below the step that started it', async () => {
     drawTraces((await childProcess?.right()) ?? []),
     'launch\n  step in the job\n    child process',
   );
+});
+
+test('the page on stale context shows these traces', async () => {
+  const page = readFileSync(new URL('../../../docs/explanation/stale-context.md', import.meta.url), 'utf8');
+  for (const lab of staleContextLabs)
+    for (const play of [lab.wrong, lab.right])
+      assert.ok(page.includes(drawTraces(await play(), '    ')), lab.title);
 });

@@ -34,5 +34,6 @@ test('ignores what is no header value', () => {
 test('leaves out a value that would split headers', () => {
   const headers: HeaderMap = {};
   mapCarrier.set(headers, 'baggage', 'a=1\r\nset-cookie: b');
+  mapCarrier.set(headers, 'tracestate', '');
   assert.deepEqual(headers, {});
 });
