@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { JsonTraceSerializer } from '@opentelemetry/otlp-transformer';
+import type * as Transformer from '@opentelemetry/otlp-transformer';
 import type { UnexportedSpans } from './unexported-spans.ts';
 import type { TelemetrySettings } from './settings.ts';
 
@@ -13,6 +14,7 @@ const POST_SPANS = fileURLToPath(new URL('./post-spans.mjs', import.meta.url));
 export function exportAtExit(spans: UnexportedSpans, settings: TelemetrySettings, exitCode: number): void {
   const batch = spans.takeAll(exitCode);
   if (batch.length === 0) return;
+  const { JsonTraceSerializer } = requireTransformer();
   const body = JsonTraceSerializer.serializeRequest(batch);
   if (!body) return;
   spawnSync(process.execPath, [POST_SPANS, settings.tracesUrl], {
@@ -23,4 +25,9 @@ export function exportAtExit(spans: UnexportedSpans, settings: TelemetrySettings
     // Without the preload of the parent: NODE_OPTIONS would start telemetry again, in a process that must be short.
     env: { ...process.env, NODE_OPTIONS: '' },
   });
+}
+
+/** At exit only synchronous loading is left, and a process that ends well never needs it. */
+function requireTransformer(): typeof Transformer {
+  return createRequire(import.meta.url)('@opentelemetry/otlp-transformer') as typeof Transformer;
 }

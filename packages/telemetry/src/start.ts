@@ -11,13 +11,16 @@ import type { TelemetrySettings } from './settings.ts';
 /** What a job's own code may call; it serves nothing. */
 const JOB_INSTRUMENTATIONS = ['mongodb', 'undici'];
 
+/** What is patched only where ESM imports it. The others are CommonJS inside or report by themselves, and the hook costs memory. */
+const NEEDS_IMPORT_HOOK = new Set(['express']);
+
 /** Sets up tracing for this process: the light way in a Kubernetes Job, with the whole SDK elsewhere. */
 export async function startTelemetry(settings: TelemetrySettings, env: NodeJS.ProcessEnv): Promise<void> {
   const isJob = isKubernetesJob(env);
   const names = settings.instrumentations ?? (isJob ? JOB_INSTRUMENTATIONS : INSTRUMENTATION_NAMES);
   // A copy: the hook adds names of its own to the list that it is given.
-  register({ include: [...names] });
-  const { processors, unexported } = createSpanPipeline(settings);
+  if (names.some((name) => NEEDS_IMPORT_HOOK.has(name))) register({ include: [...names] });
+  const { processors, unexported } = await createSpanPipeline(settings);
   const parts = {
     resource: describeProcess(settings.serviceName, env),
     processors,
@@ -30,6 +33,10 @@ export async function startTelemetry(settings: TelemetrySettings, env: NodeJS.Pr
   if (!isJob) {
     const { derivedSpanRecorder } = await import('./derived-span-provider.ts');
     onDerivedSpan(derivedSpanRecorder(parts.resource, processors));
+  }
+  if (settings.journalDirectory) {
+    const { recoverJournals } = await import('./journal-recovery.ts');
+    void recoverJournals(settings.journalDirectory, settings.tracesUrl);
   }
   watchProcessEnd({ settings, unexported, shutdown: () => sdk.shutdown() });
 }
