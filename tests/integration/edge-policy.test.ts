@@ -50,7 +50,6 @@ async function placeOrderThrough(policy: string, flags: string) {
       body: JSON.stringify({ customer: 'ada', items: [{ sku: 'tea', quantity: 1, unitPriceCents: 1 }] }),
     });
     const { traceId } = (await response.json()) as { traceId: string };
-    const isServer = ({ name }: { name: string }) => name === 'POST /orders';
     const spans = await waitForTrace(traces.queryUrl, traceId, (found) => found.some(isServer));
     return { traceId, server: spans.find(isServer) };
   } finally {
@@ -77,3 +76,5 @@ async function startWriter(own: NodeJS.ProcessEnv): Promise<{ url: string; child
   }
   throw new Error('The writer ended before it listened.');
 }
+
+const isServer = ({ name }: { name: string }) => name === 'POST /orders';

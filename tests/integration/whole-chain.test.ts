@@ -76,7 +76,6 @@ test("baggage set at the door shows in the job, and a caller's own does not", as
   const forged = { baggage: 'demo.customer.tier=gold,email=ada@example.org' };
   const placed = await system.placeOrder({ report: true }, forged);
   await system.fulfilled(placed.orderId, 1);
-  const isJob = ({ name }: { name: string }) => name === 'run report-job';
   const spans = await waitForTrace(traces.queryUrl, placed.traceId, (found) => found.some(isJob), {
     deadlineMs: 10_000,
   });
@@ -109,3 +108,5 @@ async function holds(traceId: string | undefined, rows: EdgeRow[]) {
   assert.deepEqual({ roots: roots.length, orphans: orphans.length }, { roots: 1, orphans: 0 });
   return spans;
 }
+
+const isJob = ({ name }: { name: string }) => name === 'run report-job';
