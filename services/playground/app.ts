@@ -1,0 +1,84 @@
+import { createHttpApp, HttpProblem, type ApiDescription, type Logger } from '@beyond-headers/service-kit';
+import { Router, type Express } from 'express';
+import { loadAssets, serveAssets } from './assets.ts';
+import { contentSecurity } from './content-security.ts';
+import { renderPage } from './page.ts';
+import { readCarriers } from './runs/carriers.ts';
+import { EventStreams } from './runs/event-stream.ts';
+import { carriersQuery, newRun, runId, startedRun } from './runs/new-run.ts';
+import { RecentRuns } from './runs/recent-runs.ts';
+import { RunWatches } from './runs/run-watches.ts';
+import { connectSources } from './runs/sources.ts';
+import { startRun } from './runs/start-run.ts';
+import { UpstreamError } from './runs/http.ts';
+
+export interface PlaygroundOptions {
+  writerUrl: string;
+  jobLauncherUrl: string;
+  /** Where the playground reads traces. */
+  tracesQueryUrl: string;
+  /** Where people open them. */
+  tracesUrl: string;
+  otlpUrl: string;
+  logger: Logger;
+}
+
+export interface Playground {
+  app: Express;
+  /** Ends the streams of open pages, which would hold the server. */
+  endStreams: () => void;
+}
+
+/** The page, and what it asks for: start a run, follow it, see what carried its context. */
+export function createPlayground(options: PlaygroundOptions): Playground {
+  const { writerUrl, jobLauncherUrl, tracesQueryUrl, otlpUrl, logger } = options;
+  const urls = { writer: writerUrl, jobLauncher: jobLauncherUrl, traces: tracesQueryUrl };
+  const sources = connectSources(urls);
+  const recent = new RecentRuns();
+  const streams = new EventStreams(new RunWatches(sources), recent);
+  const assets = loadAssets();
+  const page = renderPage({ tracesUrl: options.tracesUrl, assets });
+  const onExportFailure = (error: unknown) =>
+    logger.warn({ err: error }, 'the span of a click was not exported');
+  const routes = Router();
+  routes.use(contentSecurity(), serveAssets(assets));
+  routes.get(
+    '/',
+    (_request, response) => void response.set('cache-control', 'no-cache').type('html').send(page),
+  );
+
+  routes.post('/api/runs', async (request, response) => {
+    const run = newRun.parse(request.body);
+    const id = run.traceparent.slice(3, 35);
+    recent.add(id, run.settings, Date.now());
+    const orderIds = await startRun(run, { writerUrl, otlpUrl, onExportFailure }).catch(toProblem);
+    response.status(202).json({ runId: id, orderIds });
+  });
+  routes.get('/api/runs', (_request, response) => void response.json(recent.list()));
+  routes.get('/api/runs/:runId/events', (request, response) => streams.serve(request, response));
+  routes.get('/api/runs/:runId/carriers', async (request, response) => {
+    const id = runId.safeParse(request.params.runId);
+    if (!id.success) throw new HttpProblem(404, 'A run is named by its trace id: 32 lower-case hex digits.');
+    const { orderId } = carriersQuery.parse(request.query);
+    response.json(await readCarriers(orderId, urls).catch(toProblem));
+  });
+  return { app: createHttpApp({ logger, routes, api }), endStreams: () => streams.close() };
+}
+
+function toProblem(error: unknown): never {
+  if (error instanceof UpstreamError) throw new HttpProblem(502, error.message, { cause: error });
+  throw error;
+}
+
+const api: ApiDescription = {
+  title: 'playground',
+  operations: [
+    {
+      method: 'post',
+      path: '/api/runs',
+      summary: 'Place orders under a trace that the page started',
+      body: newRun,
+      answers: { 202: startedRun },
+    },
+  ],
+};

@@ -1,0 +1,43 @@
+import { serviceClass, serviceLetter } from '../view/services.ts';
+import type { Crossing, Edge, Journey, Stop } from '../view/journey.ts';
+import { h } from './dom.ts';
+
+const SIGNS: Record<Crossing, string> = { joined: '', linked: '↩', cut: '✂', waiting: '', 'not taken': '' };
+const WORDS: Record<Crossing, string> = {
+  joined: 'carried',
+  linked: 'linked',
+  cut: 'carried nothing',
+  waiting: 'not there yet',
+  'not taken': 'not taken',
+};
+
+/** The way that the context took, as a strip: stops of one trace stand on one ground, and a cut shows where it ended. */
+export function journeyView({ stops, edges }: Journey): HTMLElement {
+  const strip = h('ol', { class: 'journey', 'aria-label': 'The way of the context' });
+  for (const [index, stop] of stops.entries()) {
+    const before = edges[index - 1];
+    if (before) strip.append(edgeView(before));
+    strip.append(stopView(stop));
+  }
+  return strip;
+}
+
+function stopView({ service, trace }: Stop): HTMLElement {
+  return h(
+    'li',
+    { class: `j-stop ${serviceClass(service)}`, 'data-trace': trace },
+    h('span', { class: 'badge', 'aria-hidden': 'true' }, serviceLetter(service)),
+    h('span', { class: 'j-name' }, service),
+    h('span', { class: 'j-trace' }, trace ? `trace ${trace}` : '–'),
+  );
+}
+
+function edgeView({ label, carrier, crossing }: Edge): HTMLElement {
+  return h(
+    'li',
+    { class: 'j-edge', 'data-crossing': crossing, 'data-carrier': carrier },
+    h('span', { class: 'j-sign', 'aria-hidden': 'true' }, SIGNS[crossing]),
+    h('span', { class: 'j-label' }, label),
+    h('span', { class: 'hidden' }, `: ${WORDS[crossing]}`),
+  );
+}

@@ -1,0 +1,106 @@
+import type { RunSettings } from '../view/types.ts';
+import { readAddress, writeAddress, type Slot } from './address.ts';
+import { one } from './dom.ts';
+import { connectForm } from './run-form.ts';
+import { showRunList } from './run-list.ts';
+import { RunPanel } from './run-panel.ts';
+import { connectTheme } from './theme.ts';
+import { newTrace } from './traceparent.ts';
+
+const panels: Partial<Record<Slot, RunPanel>> = {};
+const form = connectForm(onSwitch, () => void run());
+
+connectTheme();
+followAddress();
+addEventListener('popstate', followAddress);
+addEventListener('keydown', onKey);
+
+function followAddress(): void {
+  const { settings, runs } = readAddress();
+  form.show(settings);
+  one('#more', HTMLDetailsElement).open ||= one('#more-set', HTMLElement).textContent !== '';
+  for (const slot of ['a', 'b'] as const) {
+    const id = runs[slot];
+    if (id && panels[slot]?.runId !== id) show(slot, id);
+  }
+  listRuns();
+}
+
+function onSwitch(settings: RunSettings): void {
+  writeAddress({ settings, runs: shownRuns() }, false);
+}
+
+/** The click: its span is the root of the trace, and its time is now. */
+async function run(): Promise<void> {
+  const clickedAtMs = performance.timeOrigin + performance.now();
+  const { traceId, traceparent } = newTrace();
+  const settings = form.settings();
+  form.setBusy(true);
+  notify('');
+  show(panels.a ? 'b' : 'a', traceId);
+  writeAddress({ settings, runs: shownRuns() }, true);
+  try {
+    await start({ traceparent, clickedAtMs, settings });
+  } catch (error) {
+    notify(`The run did not start: ${error instanceof Error ? error.message : String(error)}`);
+  } finally {
+    form.setBusy(false);
+    listRuns();
+  }
+}
+
+async function start(body: {
+  traceparent: string;
+  clickedAtMs: number;
+  settings: RunSettings;
+}): Promise<void> {
+  const response = await fetch('/api/runs', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (response.ok) return;
+  const { detail } = (await response.json()) as { detail?: string };
+  throw new Error(detail ?? `the playground answered ${response.status}.`);
+}
+
+function show(slot: Slot, runId: string): void {
+  panels[slot]?.close();
+  panels[slot] = new RunPanel(slot, runId, compare);
+  document.body.dataset['shown'] = String(Object.keys(panels).length);
+}
+
+/** Two runs side by side share one scale. */
+function compare(): void {
+  const longest = Math.max(panels.a?.lengthMs ?? 0, panels.b?.lengthMs ?? 0);
+  for (const panel of Object.values(panels)) panel.compareWith(longest);
+}
+
+function listRuns(): void {
+  void showRunList({
+    shown: shownRuns,
+    onChoose: (slot, runId) => {
+      show(slot, runId);
+      writeAddress({ settings: form.settings(), runs: shownRuns() }, true);
+      listRuns();
+    },
+  });
+}
+
+function shownRuns(): Partial<Record<Slot, string>> {
+  return Object.fromEntries(Object.entries(panels).map(([slot, panel]) => [slot, panel.runId]));
+}
+
+function notify(text: string): void {
+  const notice = one('#notice', HTMLElement);
+  notice.textContent = text;
+  notice.hidden = text === '';
+}
+
+function onKey(event: KeyboardEvent): void {
+  const isTyping =
+    event.target instanceof Element && event.target.closest('input, select, textarea, dialog') !== null;
+  if (event.key.toLowerCase() !== 'r' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  one('#run-form', HTMLFormElement).requestSubmit();
+}

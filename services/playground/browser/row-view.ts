@@ -1,0 +1,124 @@
+import { duration, printable, shortId } from '../view/format.ts';
+import { serviceClass, serviceLetter } from '../view/services.ts';
+import type { NoteRow, Row, SpanRow, TraceRow } from '../view/rows.ts';
+import { placeIn, type TimeRange } from '../view/scale.ts';
+import { h } from './dom.ts';
+
+/** Beyond this depth names would have no room; the level is still told to screen readers. */
+const MAX_INDENT = 12;
+/** From this share of the width on, the duration stands left of the bar's end, inside the row. */
+const LABEL_FLIP_PERCENT = 82;
+const TONE_SIGNS: Record<NoteRow['tone'], string> = { link: '↩', error: '✕', orphan: '◌' };
+
+/** One line of the waterfall. */
+export function rowView(row: Row, visible: TimeRange): HTMLElement {
+  if (row.type === 'trace') return traceView(row);
+  return row.type === 'note' ? noteView(row) : spanView(row, visible);
+}
+
+function traceView({ number, of, traceId, facts }: TraceRow): HTMLElement {
+  return h(
+    'div',
+    { class: 'row trace-row', role: 'row', 'aria-level': 1, 'data-number': Math.min(number, 4) },
+    h(
+      'div',
+      { role: 'gridcell', class: 'trace-cell' },
+      number > 1 && h('span', { class: 'scissors', 'aria-hidden': 'true' }, '✂'),
+      h('b', {}, of === 1 ? 'Trace' : `Trace ${number} of ${of}`),
+      h('code', {}, shortId(traceId)),
+      h('span', { class: 'facts' }, facts),
+      h(
+        'a',
+        { href: traceUrl(traceId), target: '_blank', rel: 'noreferrer', tabindex: -1 },
+        'open in Jaeger',
+        h('span', { 'aria-hidden': 'true' }, ' ↗'),
+      ),
+    ),
+  );
+}
+
+/** The trace's page in the trace UI. Ids are hex digits, so nothing of a sender's gets into the address. */
+export function traceUrl(traceId: string): string {
+  return `${document.documentElement.dataset['tracesUrl'] ?? ''}/trace/${traceId}`;
+}
+
+function noteView({ depth, tone, text }: NoteRow): HTMLElement {
+  const cell = h(
+    'div',
+    { role: 'gridcell', class: 'note-cell' },
+    h('span', { 'aria-hidden': 'true' }, TONE_SIGNS[tone]),
+    h('span', { class: 'note-text', title: text }, text),
+  );
+  cell.style.setProperty('--depth', String(Math.min(depth, MAX_INDENT)));
+  return h('div', { class: `row note-row note-${tone}`, role: 'row', 'aria-level': depth + 2 }, cell);
+}
+
+function spanView(row: SpanRow, visible: TimeRange): HTMLElement {
+  const { span, depth, hasChildren, isCollapsed } = row;
+  const element = h(
+    'div',
+    {
+      class: ['row span-row', serviceClass(span.service), span.error && 'failed'].filter(Boolean).join(' '),
+      role: 'row',
+      'aria-level': depth + 2,
+      'aria-posinset': row.position,
+      'aria-setsize': row.siblings,
+      'aria-expanded': hasChildren ? String(!isCollapsed) : undefined,
+    },
+    nameCell(row),
+    barCell(row, visible),
+  );
+  return element;
+}
+
+function nameCell({ span, depth, hasChildren, isCollapsed, attempt }: SpanRow): HTMLElement {
+  const name = printable(span.name) || '(no name)';
+  const cell = h(
+    'div',
+    { role: 'gridcell', class: 'name-cell' },
+    h(
+      'span',
+      { class: hasChildren ? 'toggle' : 'no-toggle', 'aria-hidden': 'true' },
+      hasChildren ? (isCollapsed ? '▸' : '▾') : '',
+    ),
+    h('span', { class: 'badge', title: span.service, 'aria-hidden': 'true' }, serviceLetter(span.service)),
+    h('span', { class: 'hidden' }, `${printable(span.service)} ${span.kind} `),
+    span.error !== undefined &&
+      h('span', { class: 'mark-failed' }, '✕', h('span', { class: 'hidden' }, ' failed ')),
+    h('span', { class: 'name', title: `${printable(span.service)} · ${span.kind} · ${name}` }, name),
+    attempt !== undefined && h('span', { class: 'attempt' }, `attempt ${attempt}`),
+  );
+  cell.style.setProperty('--depth', String(Math.min(depth, MAX_INDENT)));
+  return cell;
+}
+
+function barCell({ span, isWaiting, waitsFromMs }: SpanRow, visible: TimeRange): HTMLElement {
+  const place = placeIn(visible, span.startMs, span.endMs);
+  const bar = h('span', { class: isWaiting ? 'bar waiting' : 'bar' });
+  bar.style.left = `${place.left}%`;
+  bar.style.width = `max(3px, ${place.width}%)`;
+  const label = h('span', { class: 'length' }, duration(span.endMs - span.startMs));
+  const end = place.left + place.width;
+  if (end > LABEL_FLIP_PERCENT) label.style.right = `calc(${100 - place.left}% + 5px)`;
+  else label.style.left = `calc(${end}% + 6px)`;
+  if (end > LABEL_FLIP_PERCENT && place.left < 100 - LABEL_FLIP_PERCENT) {
+    label.classList.add('inside');
+    label.style.right = `${Math.max(0, 100 - end)}%`;
+  }
+  return h(
+    'div',
+    { role: 'gridcell', class: 'bar-cell' },
+    gapView(waitsFromMs, span.startMs, visible),
+    bar,
+    label,
+  );
+}
+
+function gapView(fromMs: number | undefined, toMs: number, visible: TimeRange): HTMLElement | undefined {
+  if (fromMs === undefined) return undefined;
+  const { left, width } = placeIn(visible, fromMs, toMs);
+  const gap = h('span', { class: 'gap', title: `waited ${duration(toMs - fromMs)}` });
+  gap.style.left = `${left}%`;
+  gap.style.width = `${width}%`;
+  return gap;
+}

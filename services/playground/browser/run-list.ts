@@ -1,0 +1,38 @@
+import type { RunSummary } from '../view/types.ts';
+import type { Slot } from './address.ts';
+import { h, one } from './dom.ts';
+import { runLabel } from './run-panel.ts';
+
+export interface RunListOptions {
+  shown: () => Partial<Record<Slot, string>>;
+  onChoose: (slot: Slot, runId: string) => void;
+}
+
+/** The last runs of this server; any two of them can be put side by side. */
+export async function showRunList({ shown, onChoose }: RunListOptions): Promise<void> {
+  const response = await fetch('/api/runs').catch(() => undefined);
+  if (!response?.ok) return;
+  const runs = (await response.json()) as RunSummary[];
+  one('#recent', HTMLElement).replaceChildren(...runs.map((run) => entry(run, shown(), onChoose)));
+}
+
+function entry(
+  { runId, settings, startedAtMs }: RunSummary,
+  shown: Partial<Record<Slot, string>>,
+  onChoose: RunListOptions['onChoose'],
+): HTMLElement {
+  const time = new Date(startedAtMs).toLocaleTimeString();
+  const button = (slot: Slot) =>
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'tool',
+        'aria-pressed': String(shown[slot] === runId),
+        'aria-label': `Show the run of ${time} (${runLabel(settings)}) as ${slot.toUpperCase()}`,
+        click: () => onChoose(slot, runId),
+      },
+      slot.toUpperCase(),
+    );
+  return h('li', {}, button('a'), button('b'), h('time', {}, time), h('span', {}, runLabel(settings)));
+}

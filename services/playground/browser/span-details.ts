@@ -1,0 +1,59 @@
+import { duration, printable } from '../view/format.ts';
+import { serviceClass, serviceLetter } from '../view/services.ts';
+import type { EventView, SpanView } from '../view/types.ts';
+import { h, one } from './dom.ts';
+import { traceUrl } from './row-view.ts';
+
+/** Opens a dialog with everything known of a span; Escape closes it and gives the focus back. */
+export function showSpan(span: SpanView, runStartMs: number): void {
+  const dialog = one('#span-details', HTMLDialogElement);
+  const close = h('button', { type: 'button', class: 'quiet', click: () => dialog.close() }, 'Close');
+  dialog.replaceChildren(
+    h(
+      'header',
+      { class: serviceClass(span.service) },
+      h('span', { class: 'badge', 'aria-hidden': 'true' }, serviceLetter(span.service)),
+      h('h2', { id: 'span-title' }, printable(span.name)),
+      close,
+    ),
+    h('dl', {}, ...facts(span, runStartMs).flatMap(([name, value]) => pair(name, value))),
+    h(
+      'p',
+      {},
+      h(
+        'a',
+        { href: traceUrl(span.traceId), target: '_blank', rel: 'noreferrer' },
+        'Open the trace in Jaeger ↗',
+      ),
+    ),
+    ...section('Attributes', Object.entries(span.attributes)),
+    ...span.events.flatMap((event) => eventSection(event, runStartMs)),
+  );
+  if (!dialog.open) dialog.showModal();
+}
+
+function facts(span: SpanView, runStartMs: number): Array<[string, string]> {
+  return [
+    ['service', span.service],
+    ['kind', span.kind],
+    ['starts after', duration(span.startMs - runStartMs)],
+    ['takes', duration(span.endMs - span.startMs)],
+    ...(span.error === undefined ? [] : [['error', span.error] as [string, string]]),
+    ['trace id', span.traceId],
+    ['span id', span.spanId],
+    ['parent span id', span.parentSpanId ?? 'none: it is a root'],
+    ...span.links.map(({ traceId, spanId }): [string, string] => ['links to', `${traceId} / ${spanId}`]),
+  ];
+}
+
+function eventSection(event: EventView, runStartMs: number): HTMLElement[] {
+  const title = `Event “${printable(event.name)}” after ${duration(event.timeMs - runStartMs)}`;
+  return section(title, Object.entries(event.attributes));
+}
+
+function section(title: string, entries: Array<[string, string]>): HTMLElement[] {
+  const rows = entries.toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([name, value]) => pair(name, value));
+  return rows.length > 0 ? [h('h3', {}, title), h('dl', {}, ...rows)] : [h('h3', {}, title)];
+}
+
+const pair = (name: string, value: string) => [h('dt', {}, printable(name)), h('dd', {}, value)];

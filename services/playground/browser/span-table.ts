@@ -1,0 +1,41 @@
+import { counted, duration, printable, shortId } from '../view/format.ts';
+import { rowsOf } from '../view/rows.ts';
+import type { SpanView } from '../view/types.ts';
+import { h } from './dom.ts';
+
+const COLUMNS = ['Trace', 'Level', 'Service', 'Span', 'Kind', 'Starts after', 'Takes', 'Status'];
+
+/** The same spans as a plain table, for those who read better than they see, and for copying. */
+export function spanTable(spans: readonly SpanView[], order: readonly string[]): HTMLElement {
+  const rows = rowsOf(spans, order).filter((row) => row.type === 'span');
+  const startMs = spans.reduce((min, span) => Math.min(min, span.startMs), spans[0]?.startMs ?? 0);
+  return h(
+    'div',
+    { class: 'table-view', tabindex: 0, role: 'region', 'aria-label': 'Spans as a table' },
+    h(
+      'table',
+      {},
+      h(
+        'caption',
+        {},
+        `${counted(spans.length, 'span')} in ${counted(new Set(spans.map((s) => s.traceId)).size, 'trace')}`,
+      ),
+      h('thead', {}, h('tr', {}, ...COLUMNS.map((name) => h('th', { scope: 'col' }, name)))),
+      h('tbody', {}, ...rows.map(({ span, depth }) => tableRow(span, depth, startMs))),
+    ),
+  );
+}
+
+function tableRow(span: SpanView, depth: number, startMs: number): HTMLElement {
+  const cells = [
+    shortId(span.traceId),
+    String(depth + 1),
+    printable(span.service),
+    printable(span.name),
+    span.kind,
+    duration(span.startMs - startMs),
+    duration(span.endMs - span.startMs),
+    span.error === undefined ? 'ok' : `failed: ${printable(span.error)}`,
+  ];
+  return h('tr', {}, ...cells.map((text) => h('td', {}, text)));
+}

@@ -1,0 +1,41 @@
+import { one } from './dom.ts';
+
+const THEMES = ['system', 'light', 'dark'] as const;
+type Theme = (typeof THEMES)[number];
+const KEY = 'theme';
+const LABELS: Record<Theme, string> = { system: 'as the system', light: 'light', dark: 'dark' };
+
+/** The button that goes from the system's theme to light to dark; the choice is kept for the next visit. */
+export function connectTheme(): void {
+  const button = one('#theme', HTMLButtonElement);
+  let theme = THEMES.find((each) => each === read()) ?? 'system';
+  const show = () => {
+    if (theme === 'system') delete document.documentElement.dataset['theme'];
+    else document.documentElement.dataset['theme'] = theme;
+    button.setAttribute('aria-label', `Colour theme: ${LABELS[theme]}`);
+    button.title = `Colour theme: ${LABELS[theme]}`;
+  };
+  button.addEventListener('click', () => {
+    theme = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';
+    write(theme);
+    show();
+  });
+  show();
+}
+
+// Storage is refused where a visitor blocks it; the theme then lasts as long as the page.
+function read(): string | null {
+  try {
+    return localStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}
+
+function write(theme: Theme): void {
+  try {
+    localStorage.setItem(KEY, theme);
+  } catch {
+    // As above.
+  }
+}

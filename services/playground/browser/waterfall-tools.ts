@@ -1,0 +1,36 @@
+import { h } from './dom.ts';
+
+/** What the tools do to a waterfall. */
+export interface ZoomAndFold {
+  zoomBy: (steps: number) => void;
+  fit: () => void;
+  fold: (isFolded: boolean) => void;
+  showTable: (isShown: boolean) => void;
+}
+
+/** The tools at the head of the column of names; the keys + − 0 < > do the same in the rows. */
+export function waterfallTools(waterfall: ZoomAndFold): HTMLElement {
+  return h(
+    'div',
+    { class: 'toolbar', role: 'toolbar', 'aria-label': 'Waterfall' },
+    tool('−', 'Zoom out', () => waterfall.zoomBy(-1)),
+    tool('+', 'Zoom in', () => waterfall.zoomBy(1)),
+    tool('Fit', 'Show the whole time', () => waterfall.fit()),
+    toggle('Fold', 'Fold all branches', (isOn) => waterfall.fold(isOn)),
+    toggle('Table', 'Show the spans as a table', (isOn) => waterfall.showTable(isOn)),
+  );
+}
+
+function tool(text: string, label: string, click: () => void): HTMLButtonElement {
+  return h('button', { type: 'button', class: 'tool', 'aria-label': label, title: label, click }, text);
+}
+
+function toggle(text: string, label: string, onChange: (isOn: boolean) => void): HTMLButtonElement {
+  const button = tool(text, label, () => {
+    const isOn = button.getAttribute('aria-pressed') !== 'true';
+    button.setAttribute('aria-pressed', String(isOn));
+    onChange(isOn);
+  });
+  button.setAttribute('aria-pressed', 'false');
+  return button;
+}

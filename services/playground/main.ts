@@ -1,0 +1,17 @@
+import { createLogger, readConfig, serve } from '@beyond-headers/service-kit';
+import { createPlayground } from './app.ts';
+import { playgroundConfig } from './config.ts';
+
+const config = readConfig(playgroundConfig);
+const logger = createLogger('playground', config.LOG_LEVEL);
+const { app, endStreams } = createPlayground({
+  writerUrl: config.WRITER_URL,
+  jobLauncherUrl: config.JOB_LAUNCHER_URL,
+  tracesUrl: config.TRACES_URL,
+  tracesQueryUrl: config.TRACES_QUERY_URL ?? config.TRACES_URL,
+  otlpUrl: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+  logger,
+});
+// Before the server waits for the requests in flight: a stream would be one for as long as its page is open.
+process.once('SIGTERM', endStreams).once('SIGINT', endStreams);
+await serve({ app, host: config.HOST, port: config.PLAYGROUND_PORT, logger });

@@ -1,0 +1,55 @@
+import { settingsToQuery } from '../view/settings.ts';
+import type { RunSettings } from '../view/types.ts';
+import { postJson } from './http.ts';
+
+/** How far the browser's clock may be from this one before its time is not believed. */
+const MAX_SKEW_MS = 10_000;
+
+const INTERNAL = 1;
+const ERROR = 2;
+
+/** The span of a click, which the page made the ids of. */
+export interface ClickSpan {
+  traceparent: string;
+  clickedAtMs: number;
+  endedAtMs: number;
+  settings: RunSettings;
+  /** Why no order was placed. */
+  error?: string;
+}
+
+/** Attribute of the click's span that keeps a run's settings, so that the trace alone is enough to show the run again. */
+export const SETTINGS_ATTRIBUTE = 'demo.run.settings';
+
+/**
+ * Exports the root of a run's trace in the browser's name: the page may be closed before it could, and a root that nobody
+ * exports leaves every span under it an orphan. Rejects when the collector does not take it.
+ */
+export async function exportClickSpan(otlpUrl: string, click: ClickSpan): Promise<void> {
+  await postJson('trace collector', `${otlpUrl.replace(/\/+$/, '')}/v1/traces`, toOtlp(click));
+}
+
+/** As OTLP/JSON: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding */
+export function toOtlp({ traceparent, clickedAtMs, endedAtMs, settings, error }: ClickSpan): object {
+  const [, traceId, spanId] = traceparent.split('-');
+  const isBelieved = Math.abs(endedAtMs - clickedAtMs) < MAX_SKEW_MS;
+  const startMs = isBelieved ? Math.min(clickedAtMs, endedAtMs) : endedAtMs;
+  const span = {
+    traceId,
+    spanId,
+    name: 'click Run',
+    kind: INTERNAL,
+    startTimeUnixNano: nanoseconds(startMs),
+    endTimeUnixNano: nanoseconds(endedAtMs),
+    attributes: [text(SETTINGS_ATTRIBUTE, settingsToQuery(settings).toString())],
+    status: error ? { code: ERROR, message: error } : {},
+  };
+  const scopeSpans = [{ scope: { name: 'beyond-headers/playground' }, spans: [span] }];
+  return { resourceSpans: [{ resource: { attributes: [text('service.name', 'browser')] }, scopeSpans }] };
+}
+
+const text = (key: string, stringValue: string) => ({ key, value: { stringValue } });
+
+function nanoseconds(ms: number): string {
+  return String(BigInt(Math.round(ms * 1_000)) * 1_000n);
+}

@@ -1,0 +1,69 @@
+import type { Request, Response } from 'express';
+import { HttpProblem } from '@beyond-headers/service-kit';
+import { runId } from './new-run.ts';
+import type { RecentRuns } from './recent-runs.ts';
+import { TooManyRuns, type RunWatches } from './run-watches.ts';
+
+const MAX_STREAMS = 400;
+/** A proxy or browser that hears nothing for long closes the connection. */
+const HEARTBEAT_MS = 15_000;
+/** A page that does not read is let go; it comes back by itself. */
+const MAX_BUFFERED_BYTES = 16 * 2 ** 20;
+
+/** `GET /api/runs/:runId/events`: the updates of a run as server-sent events, resumed after `Last-Event-ID`. */
+export class EventStreams {
+  readonly #open = new Set<Response>();
+  readonly #watches: RunWatches;
+  readonly #recent: RecentRuns;
+
+  constructor(watches: RunWatches, recent: RecentRuns) {
+    this.#watches = watches;
+    this.#recent = recent;
+  }
+
+  serve(request: Request, response: Response): void {
+    const id = runId.safeParse(request.params.runId);
+    if (!id.success) throw new HttpProblem(404, 'A run is named by its trace id: 32 lower-case hex digits.');
+    if (this.#open.size >= MAX_STREAMS)
+      throw new HttpProblem(503, 'Too many pages are open; try again later.');
+    response.set({
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
+    response.flushHeaders();
+    this.#open.add(response);
+    const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
+    const unsubscribe = this.#subscribe(id.data, request, response);
+    response.on('close', () => {
+      clearInterval(heartbeat);
+      this.#open.delete(response);
+      unsubscribe();
+    });
+  }
+
+  /** Ends every stream, so that the server can stop; pages come back to its successor. */
+  close(): void {
+    this.#watches.close();
+    for (const response of this.#open) response.end();
+  }
+
+  #subscribe(id: string, request: Request, response: Response): () => void {
+    const settings = this.#recent.settingsOf(id);
+    try {
+      return this.#watches.subscribe(
+        id,
+        (update, eventId) => {
+          if (response.writableLength > MAX_BUFFERED_BYTES) response.destroy();
+          else response.write(`id: ${eventId}\ndata: ${JSON.stringify(update)}\n\n`);
+        },
+        request.get('last-event-id'),
+        settings,
+      );
+    } catch (error) {
+      if (!(error instanceof TooManyRuns)) throw error;
+      response.end('retry: 10000\n\n');
+      return () => {};
+    }
+  }
+}

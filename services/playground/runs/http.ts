@@ -1,0 +1,54 @@
+import { randomBytes } from 'node:crypto';
+
+const TIMEOUT_MS = 5_000;
+const MAX_SHOWN = 200;
+
+/** An upstream that did not answer as it should; the message is fit for the page. */
+export class UpstreamError extends Error {
+  override name = 'UpstreamError';
+}
+
+/** `GET`s JSON; undefined for 404. Throws {@link UpstreamError} with who did not answer and how. */
+export async function getJson<T>(who: string, url: string): Promise<T | undefined> {
+  const response = await ask(who, url, { headers: { traceparent: notSampled() } });
+  if (response.status === 404) {
+    await response.body?.cancel();
+    return undefined;
+  }
+  if (!response.ok) throw await refused(who, response);
+  return (await response.json()) as T;
+}
+
+/** `POST`s JSON with headers of the caller's. Throws {@link UpstreamError}. */
+export async function postJson<T>(
+  who: string,
+  url: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<T> {
+  const response = await ask(who, url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw await refused(who, response);
+  return (await response.json()) as T;
+}
+
+async function ask(who: string, url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+  } catch (cause) {
+    throw new UpstreamError(`The ${who} does not answer at ${new URL(url).origin}.`, { cause });
+  }
+}
+
+async function refused(who: string, response: Response): Promise<UpstreamError> {
+  const text = (await response.text()).slice(0, MAX_SHOWN);
+  return new UpstreamError(`The ${who} answered ${response.status}: ${text}`);
+}
+
+/** The playground's own questions come several times a second: unsampled, they leave no trace beside the one looked at. */
+function notSampled(): string {
+  return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-00`;
+}

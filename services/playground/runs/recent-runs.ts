@@ -1,0 +1,22 @@
+import type { RunSettings, RunSummary } from '../view/types.ts';
+
+const MAX_RUNS = 50;
+
+/** The last runs that were started here, newest first. */
+export class RecentRuns {
+  readonly #runs = new Map<string, RunSummary>();
+
+  add(runId: string, settings: RunSettings, startedAtMs: number): void {
+    this.#runs.set(runId, { runId, settings, startedAtMs });
+    const [oldest] = this.#runs.keys();
+    if (oldest && this.#runs.size > MAX_RUNS) this.#runs.delete(oldest);
+  }
+
+  settingsOf(runId: string): RunSettings | undefined {
+    return this.#runs.get(runId)?.settings;
+  }
+
+  list(): RunSummary[] {
+    return [...this.#runs.values()].toReversed();
+  }
+}

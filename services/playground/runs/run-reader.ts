@@ -1,0 +1,151 @@
+import { ATTR, type OrderView } from '@beyond-headers/contracts';
+import type { Span } from '@beyond-headers/trace-assert';
+import { settingsFromQuery } from '../view/settings.ts';
+import type { JobState, OrderState, RunSettings, RunState, SpanView } from '../view/types.ts';
+import { SETTINGS_ATTRIBUTE } from './click-span.ts';
+import type { Sources } from './sources.ts';
+import { toSpanView } from './span-view.ts';
+
+/** Kept and shown of one run; beyond it the page says so. */
+const MAX_SPANS = 5_000;
+const MAX_TRACES = 60;
+const MAX_ORDERS = 50;
+
+/** Services hand their spans over within this time after the end of the last one. */
+const QUIET_MS = 1_500;
+/** Nothing came for so long that nothing will. Longer than a Job's backoff between attempts. */
+const GIVE_UP_MS = 90_000;
+/** A trace id that nobody knows by then is not one of ours. */
+const UNKNOWN_MS = 8_000;
+
+const ORDER_IS_OVER = new Set(['fulfilled', 'failed']);
+const JOB_IS_OVER = new Set(['succeeded', 'failed', 'unknown']);
+const ORDER_ID = /^[0-9a-f]{24}$/;
+const TRACE_ID = /^[0-9a-f]{32}$/;
+
+/**
+ * Reads everything that belongs to one click, starting from its trace id alone: orders are found by the attribute of their
+ * spans, further traces by the orders' `traceIds` and by links. So any page can show any run, also after a restart.
+ */
+export class RunReader {
+  /** In the order of arrival; only ever appended to. */
+  readonly spans: SpanView[] = [];
+  readonly runId: string;
+  readonly #sources: Sources;
+  readonly #seen = new Set<string>();
+  readonly #traceIds: Set<string>;
+  readonly #orders = new Map<string, OrderState & { report?: boolean }>();
+  readonly #jobs = new Map<string, JobState>();
+  #settings: RunSettings | undefined;
+  #problem: string | undefined;
+  #settled = false;
+  #lastNewsAt = Date.now();
+
+  constructor(runId: string, sources: Sources, settings?: RunSettings) {
+    this.runId = runId;
+    this.#sources = sources;
+    this.#settings = settings;
+    this.#traceIds = new Set([runId]);
+  }
+
+  get state(): RunState {
+    return {
+      runId: this.runId,
+      ...(this.#settings && { settings: this.#settings }),
+      traceIds: [...this.#traceIds],
+      orders: [...this.#orders.values()].map(({ report: _report, ...order }) => order),
+      jobs: [...this.#jobs.values()],
+      settled: this.#settled,
+      ...(this.#problem && { problem: this.#problem }),
+    };
+  }
+
+  /** Reads once. Never rejects: a source that does not answer is told in the state. */
+  async step(): Promise<void> {
+    try {
+      await this.#readTraces();
+      await this.#readOrders();
+      await this.#readJobs();
+      this.#problem =
+        this.spans.length >= MAX_SPANS ? `Only the first ${MAX_SPANS} spans are shown.` : undefined;
+    } catch (error) {
+      this.#problem = error instanceof Error ? error.message : String(error);
+    }
+    this.#settled = this.#isOver();
+  }
+
+  async #readTraces(): Promise<void> {
+    const traces = await Promise.all([...this.#traceIds].map((traceId) => this.#sources.trace(traceId)));
+    for (const span of traces.flat()) this.#take(span);
+  }
+
+  #take(span: Span): void {
+    const id = `${span.traceId}/${span.spanId}`;
+    if (this.#seen.has(id) || this.spans.length >= MAX_SPANS) return;
+    this.#seen.add(id);
+    this.#lastNewsAt = Date.now();
+    const view = toSpanView(span);
+    this.spans.push(view);
+    this.#follow(view);
+  }
+
+  #follow({ attributes, links }: SpanView): void {
+    const orderId = attributes[ATTR.orderId];
+    if (orderId && ORDER_ID.test(orderId) && !this.#orders.has(orderId) && this.#orders.size < MAX_ORDERS)
+      this.#orders.set(orderId, { orderId, status: 'pending', attempts: 0 });
+    const settings = attributes[SETTINGS_ATTRIBUTE];
+    if (settings !== undefined) this.#settings ??= settingsFromQuery(new URLSearchParams(settings));
+    for (const { traceId } of links) this.#addTrace(traceId);
+  }
+
+  #addTrace(traceId: string): void {
+    if (TRACE_ID.test(traceId) && this.#traceIds.size < MAX_TRACES) this.#traceIds.add(traceId);
+  }
+
+  async #readOrders(): Promise<void> {
+    const orders = await Promise.all([...this.#orders.keys()].map((id) => this.#sources.order(id)));
+    for (const order of orders) if (order) this.#note(order);
+  }
+
+  #note({ orderId, status, attempts, error, report, traceIds }: OrderView): void {
+    this.#orders.set(orderId, { orderId, status, attempts, report, ...(error && { error }) });
+    for (const traceId of traceIds) this.#addTrace(traceId);
+  }
+
+  async #readJobs(): Promise<void> {
+    const wanted = [...this.#orders.values()].filter(({ report, status }) => report && status !== 'pending');
+    await Promise.all(wanted.map(({ orderId, status }) => this.#readJob(`report-${orderId}`, status)));
+  }
+
+  async #readJob(jobName: string, orderStatus: string): Promise<void> {
+    if (JOB_IS_OVER.has(this.#jobs.get(jobName)?.phase ?? '')) return;
+    const job = await this.#sources.job(jobName);
+    if (job) {
+      const { phase, reason } = job;
+      this.#jobs.set(jobName, { jobName, phase, ...(reason && { reason }) });
+    } else if (ORDER_IS_OVER.has(orderStatus)) {
+      // Never created, or removed after its time to live.
+      this.#jobs.set(jobName, { jobName, phase: 'unknown' });
+    }
+  }
+
+  #isOver(): boolean {
+    const silentMs = Date.now() - this.#lastNewsAt;
+    if (silentMs > GIVE_UP_MS) return true;
+    if (this.spans.length === 0) return this.#isUnknown(silentMs);
+    const lastEndMs = this.spans.reduce((last, { endMs }) => Math.max(last, endMs), 0);
+    return !this.#problem && this.#isWorkDone() && Date.now() - lastEndMs > QUIET_MS;
+  }
+
+  #isUnknown(silentMs: number): boolean {
+    if (silentMs < UNKNOWN_MS || this.#problem) return false;
+    this.#problem =
+      'No span of this run is in the trace store. It keeps the newest traces only; run it again.';
+    return true;
+  }
+
+  #isWorkDone(): boolean {
+    const areOrdersOver = [...this.#orders.values()].every(({ status }) => ORDER_IS_OVER.has(status));
+    return areOrdersOver && [...this.#jobs.values()].every(({ phase }) => JOB_IS_OVER.has(phase));
+  }
+}

@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { RunSettings, RunUpdate } from '../view/types.ts';
+import { RunReader } from './run-reader.ts';
+import type { Sources } from './sources.ts';
+
+const POLL_MS = 250;
+/** A large run is read less often: at the most this share of the time goes into reading it. */
+const READING_SHARE = 0.25;
+/** Runs that nobody looks at stay in memory up to this number, for a reload. */
+const MAX_IDLE = 12;
+const MAX_WATCHED = 120;
+
+/** Gets each update with the id to resume after it. */
+export type Listener = (update: RunUpdate, eventId: string) => void;
+
+/** Too many different runs are looked at; a page should try again later. */
+export class TooManyRuns extends Error {
+  override name = 'TooManyRuns';
+}
+
+/** Reads each run that a page looks at once, however many pages look at it, and stops when it is over or the last page has gone. */
+export class RunWatches {
+  readonly #sources: Sources;
+  readonly #watches = new Map<string, Watch>();
+
+  constructor(sources: Sources) {
+    this.#sources = sources;
+  }
+
+  /**
+   * Sends what the listener has not seen yet, then every change. `lastEventId` is of an earlier subscription, to any
+   * server process. Returns how to stop. Throws {@link TooManyRuns}.
+   */
+  subscribe(runId: string, listener: Listener, lastEventId?: string, settings?: RunSettings): () => void {
+    const watch = this.#watches.get(runId) ?? this.#open(runId, settings);
+    // Back to the end: the first of the map is the one not looked at for longest.
+    this.#watches.delete(runId);
+    this.#watches.set(runId, watch);
+    return watch.subscribe(listener, lastEventId);
+  }
+
+  /** Ends every subscription. */
+  close(): void {
+    for (const watch of this.#watches.values()) watch.close();
+  }
+
+  #open(runId: string, settings?: RunSettings): Watch {
+    const idle = [...this.#watches].filter(([, watch]) => watch.isIdle).map(([id]) => id);
+    for (const id of idle.slice(0, Math.max(0, idle.length - MAX_IDLE))) this.#watches.delete(id);
+    if (this.#watches.size >= MAX_WATCHED) throw new TooManyRuns('Too many different runs are open.');
+    return new Watch(new RunReader(runId, this.#sources, settings));
+  }
+}
+
+class Watch {
+  readonly #reader: RunReader;
+  /** Tells event ids of this process and watch from those of another. */
+  readonly #epoch = randomUUID().slice(0, 8);
+  readonly #cursors = new Map<Listener, number>();
+  #sentState = '';
+  #isReading = false;
+
+  constructor(reader: RunReader) {
+    this.#reader = reader;
+  }
+
+  get isIdle(): boolean {
+    return this.#cursors.size === 0;
+  }
+
+  subscribe(listener: Listener, lastEventId?: string): () => void {
+    const cursor = this.#cursorOf(lastEventId);
+    this.#send(listener, cursor ?? 0, cursor === undefined);
+    if (!this.#isReading) void this.#read();
+    return () => void this.#cursors.delete(listener);
+  }
+
+  close(): void {
+    this.#cursors.clear();
+  }
+
+  #cursorOf(lastEventId = ''): number | undefined {
+    const [epoch, count] = lastEventId.split('-');
+    const cursor = Number(count);
+    const isOurs = epoch === this.#epoch && Number.isInteger(cursor) && cursor >= 0;
+    return isOurs && cursor <= this.#reader.spans.length ? cursor : undefined;
+  }
+
+  async #read(): Promise<void> {
+    this.#isReading = true;
+    do {
+      const startedAt = performance.now();
+      await this.#reader.step();
+      this.#sendChanges();
+      if (this.#reader.state.settled) break;
+      await delay(Math.max(POLL_MS, (performance.now() - startedAt) / READING_SHARE));
+    } while (!this.isIdle);
+    this.#isReading = false;
+  }
+
+  #sendChanges(): void {
+    const state = JSON.stringify(this.#reader.state);
+    const isStateNew = state !== this.#sentState;
+    this.#sentState = state;
+    for (const [listener, cursor] of this.#cursors) {
+      if (isStateNew || cursor < this.#reader.spans.length) this.#send(listener, cursor, false);
+    }
+  }
+
+  #send(listener: Listener, cursor: number, reset: boolean): void {
+    const { spans, state } = this.#reader;
+    this.#cursors.set(listener, spans.length);
+    listener({ state, spans: spans.slice(cursor), reset }, `${this.#epoch}-${spans.length}`);
+  }
+}

@@ -1,0 +1,33 @@
+import type { OrderView, ReportStatus } from '@beyond-headers/contracts';
+import { fetchTrace, type Span } from '@beyond-headers/trace-assert';
+import { getJson, UpstreamError } from './http.ts';
+
+/** Where a run is read from. Unknown things are empty or undefined; a source that does not answer rejects. */
+export interface Sources {
+  trace: (traceId: string) => Promise<Span[]>;
+  order: (orderId: string) => Promise<OrderView | undefined>;
+  job: (jobName: string) => Promise<ReportStatus | undefined>;
+}
+
+export interface SourceUrls {
+  writer: string;
+  jobLauncher: string;
+  traces: string;
+}
+
+/** The public calls of the writer and the job-launcher, and any Jaeger-compatible API. */
+export function connectSources(urls: SourceUrls): Sources {
+  return {
+    trace: (traceId) => readTrace(urls.traces, traceId),
+    order: (orderId) => getJson('writer', `${urls.writer}/orders/${orderId}`),
+    job: (jobName) => getJson('job-launcher', `${urls.jobLauncher}/reports/${jobName}`),
+  };
+}
+
+async function readTrace(url: string, traceId: string): Promise<Span[]> {
+  try {
+    return await fetchTrace(url, traceId);
+  } catch (cause) {
+    throw new UpstreamError(`The trace store does not answer at ${new URL(url).origin}.`, { cause });
+  }
+}

@@ -1,0 +1,43 @@
+import type { Attributes, AttributeValue, Span } from '@beyond-headers/trace-assert';
+import type { SpanView } from '../view/types.ts';
+
+/** A value longer than this is cut: the page shows text, it is no archive. */
+const MAX_VALUE_LENGTH = 4_000;
+
+/** Of the resource only what says who made the span. */
+const SHOWN_RESOURCE = /^(k8s\.|service\.|process\.pid)/;
+
+/** A span as the page gets it: every value as text. */
+export function toSpanView(span: Span): SpanView {
+  const { traceId, spanId, parentSpanId, name, kind, service, startMs, endMs, status } = span;
+  const resource = Object.entries(span.resource).filter(([key]) => SHOWN_RESOURCE.test(key));
+  return {
+    traceId,
+    spanId,
+    ...(parentSpanId && { parentSpanId }),
+    name,
+    kind,
+    service,
+    startMs,
+    endMs,
+    attributes: asText({ ...span.attributes, ...Object.fromEntries(resource) }),
+    events: span.events.map((event) => ({
+      name: event.name,
+      timeMs: Number(event.timeNs / 1_000n) / 1_000,
+      attributes: asText(event.attributes),
+    })),
+    links: span.links.map((link) => ({ traceId: link.traceId, spanId: link.spanId })),
+    ...(status.code === 'ERROR' && { error: status.message || 'failed without a message' }),
+  };
+}
+
+function asText(attributes: Attributes): Record<string, string> {
+  return Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, valueText(value)]));
+}
+
+function valueText(value: AttributeValue): string {
+  const text = typeof value === 'object' ? JSON.stringify(value, bigintAsText) : String(value);
+  return text.slice(0, MAX_VALUE_LENGTH);
+}
+
+const bigintAsText = (_key: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value);

@@ -1,0 +1,55 @@
+import type { DemoSwitches, PlacedOrder, PlaceOrder } from '@beyond-headers/contracts';
+import type { RunSettings } from '../view/types.ts';
+import { exportClickSpan } from './click-span.ts';
+import { postJson } from './http.ts';
+import type { NewRun } from './new-run.ts';
+
+export interface StartRunOptions {
+  writerUrl: string;
+  otlpUrl: string;
+  /** Told when the click's span could not be exported; the run goes on. */
+  onExportFailure: (error: unknown) => void;
+}
+
+/**
+ * Places the orders of a run with the header that the page made, untouched: the playground's server is no part of the
+ * trace. Resolves with the orders' ids; rejects when the writer takes none.
+ */
+export async function startRun({ traceparent, clickedAtMs, settings }: NewRun, options: StartRunOptions) {
+  const body = toOrder(settings);
+  const place = () => postJson<PlacedOrder>('writer', `${options.writerUrl}/orders`, body, { traceparent });
+  const results = await Promise.allSettled(Array.from({ length: settings.orders }, place));
+  const failure = results.find((result) => result.status === 'rejected');
+  const click = { traceparent, clickedAtMs, settings, endedAtMs: Date.now() };
+  await exportClickSpan(options.otlpUrl, {
+    ...click,
+    ...(failure && { error: String(failure.reason) }),
+  }).catch(options.onExportFailure);
+  const orderIds = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value.orderId] : []));
+  if (failure && orderIds.length === 0) throw failure.reason;
+  return orderIds;
+}
+
+function toOrder({ customer, report, ...settings }: RunSettings): PlaceOrder {
+  return {
+    customer,
+    items: [
+      { sku: 'difference-engine', quantity: 1, unitPriceCents: 1_999 },
+      { sku: 'punched-card', quantity: 24, unitPriceCents: 5 },
+    ],
+    report,
+    demo: toSwitches(settings),
+  };
+}
+
+function toSwitches(settings: Omit<RunSettings, 'customer' | 'report'>): DemoSwitches {
+  const { document, job, shape, failTimes, handlerMs, jobFault } = settings;
+  return {
+    document,
+    job,
+    shape,
+    ...(failTimes > 0 && { failTimes }),
+    ...(handlerMs > 0 && { handlerMs }),
+    ...(jobFault !== 'none' && { jobFault }),
+  };
+}

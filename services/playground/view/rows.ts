@@ -1,0 +1,174 @@
+import { counted, duration, printable, shortId } from './format.ts';
+import { buildTraces, type SpanNode, type TraceTree } from './tree.ts';
+import type { SpanView } from './types.ts';
+
+/** One line of the waterfall. All lines have the same height. */
+export type Row = TraceRow | SpanRow | NoteRow;
+
+/** Head of a trace. */
+export interface TraceRow {
+  type: 'trace';
+  key: string;
+  traceId: string;
+  /** From 1. */
+  number: number;
+  /** How many traces there are. */
+  of: number;
+  facts: string;
+}
+
+export interface SpanRow {
+  type: 'span';
+  /** Unique in the run, the same from one update to the next. */
+  key: string;
+  span: SpanView;
+  depth: number;
+  hasChildren: boolean;
+  isCollapsed: boolean;
+  isWaiting: boolean;
+  /** `2` for the second attempt and later; a first one is not worth a mark. */
+  attempt?: string;
+  /** From here until the span starts nothing works: the end of what caused it. */
+  waitsFromMs?: number;
+  /** Position among the spans with the same parent, from 1, and their number. */
+  position: number;
+  siblings: number;
+}
+
+/** What stands under the span that it belongs to. */
+export interface NoteRow {
+  type: 'note';
+  key: string;
+  depth: number;
+  tone: 'link' | 'error' | 'orphan';
+  text: string;
+  traceId: string;
+}
+
+/** A consumer that starts later than this after what caused it was waited for by nobody: drawn as a gap. */
+const MIN_GAP_MS = 1;
+
+/** The lines of a run's traces, parents before children; what hangs under a collapsed span is left out. */
+export function rowsOf(
+  spans: readonly SpanView[],
+  order: readonly string[],
+  collapsed: ReadonlySet<string> = new Set(),
+): Row[] {
+  const traces = buildTraces(spans, order);
+  const context = { family: familyOf(traces), collapsed };
+  return traces.flatMap((trace, index) => [
+    traceRow(trace, index + 1, traces.length),
+    ...spanRows(trace, context),
+  ]);
+}
+
+export const keyOf = (span: { traceId: string; spanId: string }) => `${span.traceId}/${span.spanId}`;
+
+/** Nothing works while a span of this name lasts. */
+export const isWaiting = (name: string) => name.startsWith('wait ');
+
+interface RowContext {
+  /** Every span of the run with the number of its trace. */
+  family: ReadonlyMap<string, { span: SpanView; number: number }>;
+  collapsed: ReadonlySet<string>;
+}
+
+function familyOf(traces: readonly TraceTree[]): RowContext['family'] {
+  return new Map(
+    traces.flatMap(({ spans }, index) => spans.map((span) => [keyOf(span), { span, number: index + 1 }])),
+  );
+}
+
+function traceRow({ traceId, spans }: TraceTree, number: number, of: number): TraceRow {
+  const startMs = Math.min(...spans.slice(0, 1).map((span) => span.startMs));
+  const endMs = spans.reduce((last, span) => Math.max(last, span.endMs), startMs);
+  const services = new Set(spans.map((span) => span.service)).size;
+  const facts = [counted(spans.length, 'span'), counted(services, 'service'), duration(endMs - startMs)];
+  return { type: 'trace', key: traceId, traceId, number, of, facts: facts.join(' · ') };
+}
+
+interface Place {
+  node: SpanNode;
+  parent?: SpanNode;
+  depth: number;
+  position: number;
+  siblings: number;
+}
+
+/** Not recursive: a trace can be deeper than the call stack. */
+function spanRows({ tops }: TraceTree, context: RowContext): Row[] {
+  const rows: Row[] = [];
+  const stack = placesOf(tops, 0).toReversed();
+  for (let place = stack.pop(); place; place = stack.pop()) {
+    rows.push(...rowsAt(place, context));
+    if (context.collapsed.has(keyOf(place.node.span))) continue;
+    stack.push(...placesOf(place.node.children, place.depth + 1, place.node).toReversed());
+  }
+  return rows;
+}
+
+function placesOf(nodes: SpanNode[], depth: number, parent?: SpanNode): Place[] {
+  return nodes.map((node, index) => ({
+    node,
+    depth,
+    position: index + 1,
+    siblings: nodes.length,
+    ...(parent && { parent }),
+  }));
+}
+
+function rowsAt(place: Place, { family, collapsed }: RowContext): Row[] {
+  const { node, depth, position, siblings } = place;
+  const { span } = node;
+  const key = keyOf(span);
+  const gap = gapBefore(place);
+  const attempt = Number(span.attributes['demo.attempt']);
+  return [
+    {
+      type: 'span',
+      key,
+      span,
+      depth,
+      position,
+      siblings,
+      hasChildren: node.children.length > 0,
+      isCollapsed: collapsed.has(key),
+      isWaiting: isWaiting(span.name),
+      ...(attempt > 1 && { attempt: String(attempt) }),
+      ...(gap !== undefined && { waitsFromMs: gap }),
+    },
+    ...notesOf(node, depth, family),
+  ];
+}
+
+/** From the end of the cause, or of the span that measures the wait, to the start of the effect. */
+function gapBefore({ node, parent }: Place): number | undefined {
+  if (!parent || node.span.kind !== 'CONSUMER') return undefined;
+  const ends = parent.children.filter(({ span }) => isWaiting(span.name)).map(({ span }) => span.endMs);
+  const from = Math.max(parent.span.endMs, ...ends);
+  return node.span.startMs - from > MIN_GAP_MS ? from : undefined;
+}
+
+function notesOf({ span, isOrphan }: SpanNode, depth: number, family: RowContext['family']): NoteRow[] {
+  const note = (tone: NoteRow['tone'], text: string, index = 0): NoteRow => ({
+    type: 'note',
+    key: `${keyOf(span)}/${tone}${index}`,
+    depth: depth + 1,
+    tone,
+    text,
+    traceId: span.traceId,
+  });
+  return [
+    ...(isOrphan
+      ? [note('orphan', `its parent ${shortId(span.parentSpanId ?? '')} is not in this trace`)]
+      : []),
+    ...span.links.map((link, index) => note('link', `links to ${linkTarget(link, family)}`, index)),
+    ...(span.error ? [note('error', printable(span.error))] : []),
+  ];
+}
+
+function linkTarget(link: { traceId: string; spanId: string }, family: RowContext['family']): string {
+  const target = family.get(keyOf(link));
+  if (!target) return `${shortId(link.traceId)}, which is not here`;
+  return `${printable(target.span.name)} in trace ${target.number}`;
+}

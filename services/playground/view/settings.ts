@@ -1,0 +1,82 @@
+import type { RunSettings } from './types.ts';
+
+export const DEFAULT_SETTINGS: RunSettings = {
+  customer: 'Ada Lovelace',
+  report: true,
+  orders: 1,
+  document: 'on',
+  job: 'on',
+  shape: 'parent',
+  failTimes: 0,
+  handlerMs: 0,
+  jobFault: 'none',
+};
+
+/** The most that a page may ask for with one click. */
+export const LIMITS = { orders: 20, failTimes: 5, handlerMs: 20_000, customer: 200 } as const;
+
+const CHOICES = {
+  document: ['on', 'off'],
+  job: ['on', 'off'],
+  shape: ['parent', 'link', 'parent+link'],
+  jobFault: ['none', 'crash', 'oom'],
+} as const;
+
+/** Reads settings from a query string; what is missing or not allowed is the default. */
+export function settingsFromQuery(query: URLSearchParams): RunSettings {
+  return {
+    customer: query.get('customer')?.slice(0, LIMITS.customer) || DEFAULT_SETTINGS.customer,
+    report: query.get('report') !== 'off',
+    orders: number(query, 'orders', 1, LIMITS.orders),
+    document: choice(query, 'document'),
+    job: choice(query, 'job'),
+    shape: choice(query, 'shape'),
+    failTimes: number(query, 'failTimes', 0, LIMITS.failTimes),
+    handlerMs: number(query, 'handlerMs', 0, LIMITS.handlerMs),
+    jobFault: choice(query, 'jobFault'),
+  };
+}
+
+/** Writes only what differs from the default, so that the address of the plain case is plain. */
+export function settingsToQuery(settings: RunSettings, query = new URLSearchParams()): URLSearchParams {
+  for (const [name, value] of Object.entries(settings)) {
+    const isDefault = value === DEFAULT_SETTINGS[name as keyof RunSettings];
+    if (isDefault) query.delete(name);
+    else query.set(name, value === false ? 'off' : String(value));
+  }
+  return query;
+}
+
+/** What a run was told to break, in a few words each; empty when everything is on. */
+export function brokenOnPurpose(settings: RunSettings): string[] {
+  const { document, job, report, shape, failTimes, handlerMs, jobFault, orders } = settings;
+  return [
+    ...(document === 'off' ? ['document carrier off'] : []),
+    ...(job === 'off' && report ? ['Job carrier off'] : []),
+    ...(shape === 'parent' ? [] : [`shape ${shape}`]),
+    ...(report ? [] : ['no report']),
+    ...(failTimes > 0 ? [`fails ${failTimes}×`] : []),
+    ...(handlerMs > 0 ? [`slow by ${handlerMs} ms`] : []),
+    ...(jobFault !== 'none' && report ? [jobFault === 'crash' ? 'job crashes' : 'job out of memory'] : []),
+    ...(orders > 1 ? [`${orders} orders`] : []),
+  ];
+}
+
+function choice<K extends keyof typeof CHOICES>(
+  query: URLSearchParams,
+  name: K,
+): (typeof CHOICES)[K][number] {
+  const allowed: ReadonlyArray<(typeof CHOICES)[K][number]> = CHOICES[name];
+  const value = query.get(name);
+  return allowed.find((each) => each === value) ?? DEFAULT_SETTINGS[name];
+}
+
+function number(
+  query: URLSearchParams,
+  name: 'orders' | 'failTimes' | 'handlerMs',
+  min: number,
+  max: number,
+): number {
+  const value = Number(query.get(name) ?? DEFAULT_SETTINGS[name]);
+  return Number.isInteger(value) && value >= min && value <= max ? value : DEFAULT_SETTINGS[name];
+}
