@@ -10,6 +10,7 @@ export function banner(system: LocalSystem, startedInMs: number): string {
     `curl -s ${urls.writer}/orders -H 'content-type: application/json' \\\n` +
     `    -d '{"customer":"ada","items":[{"sku":"lamp","quantity":1,"unitPriceCents":1999}],"report":true}'`;
   const rows = [
+    ['playground', urls.playground],
     ['writer', urls.writer],
     ['poller', urls.poller],
     ['job-launcher', urls.jobLauncher],

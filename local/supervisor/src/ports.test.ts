@@ -8,6 +8,7 @@ import { readPorts, resolvePorts } from './ports.ts';
 test('ports come from their variables', () => {
   const ports = readPorts({ WRITER_PORT: '9001', POLLER_PORT: ' ', OTLP_HTTP_PORT: '0' });
   assert.deepEqual(ports, {
+    playground: 8080,
     writer: 9001,
     poller: 8082,
     jobLauncher: 8083,
@@ -28,7 +29,7 @@ test('a bad port names its variable', () => {
 
 test('every zero becomes another free port', async () => {
   const ports = Object.values(await resolvePorts({}));
-  assert.equal(new Set(ports).size, 7);
+  assert.equal(new Set(ports).size, 8);
   assert.ok(ports.every((port) => port > 1_024));
 });
 

@@ -5,6 +5,7 @@ const CHECK_EVERY_MS = 100;
 
 /** Every port of the local system: its variable and the number that `npm start` takes. */
 export const PORTS = {
+  playground: { variable: 'PLAYGROUND_PORT', fallback: 8080 },
   writer: { variable: 'WRITER_PORT', fallback: 8081 },
   poller: { variable: 'POLLER_PORT', fallback: 8082 },
   jobLauncher: { variable: 'JOB_LAUNCHER_PORT', fallback: 8083 },

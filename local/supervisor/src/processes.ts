@@ -94,12 +94,28 @@ export function localProcesses({ ports, mongodbUri, kubeconfig }: SystemContext)
       readyUrl: `${urls.poller}/readyz`,
       uses: ['mongod', 'trace-store', 'job-launcher'],
     },
+    {
+      name: 'playground',
+      // Without telemetry: it hands the page's own trace on and is no part of it.
+      args: ['main.ts'],
+      cwd: join(ROOT, 'services/playground'),
+      env: {
+        HOST,
+        PLAYGROUND_PORT: String(ports.playground),
+        WRITER_URL: urls.writer,
+        JOB_LAUNCHER_URL: urls.jobLauncher,
+        ...telemetry,
+      },
+      readyUrl: `${urls.playground}/readyz`,
+      uses: ['trace-store', 'writer', 'job-launcher'],
+    },
   ];
 }
 
 /** Base URL of each port. */
 export function localUrls(ports: Ports): Record<Exclude<keyof Ports, 'mongodb'>, string> {
   return {
+    playground: url(ports.playground),
     writer: url(ports.writer),
     poller: url(ports.poller),
     jobLauncher: url(ports.jobLauncher),
