@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createJobOnce } from './create-job-once.ts';
 import { kubernetesProblem } from './kubernetes-problem.ts';
-import { json, refusal, scriptedApi, silence, type Answer } from './testing/scripted-api.ts';
+import { hangUp, json, refusal, scriptedApi, silence, type Answer } from './testing/scripted-api.ts';
 
 const JOB = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'report-1', namespace: 'default' } };
 const created = json(201, { ...JOB, metadata: { ...JOB.metadata, uid: 'new' } });
@@ -48,7 +48,7 @@ test('Job on its way out is not taken for done', async () => {
 for (const [name, answer] of Object.entries({
   '500': refusal(500, 'InternalError'),
   '503': refusal(503, 'ServiceUnavailable'),
-  'cut connection': ((request) => request.socket.destroy()) as Answer,
+  'cut connection': hangUp,
   'silence after the create took effect': silence,
 })) {
   test(`${name} is tried again`, async () => {

@@ -16,9 +16,15 @@ const LAUNCH: Launch = {
   intoPod: true,
 };
 const SETTINGS = {
-  ...{ namespace: 'demo', image: 'report-job:1', otlpEndpoint: 'http://jaeger:4318' },
-  ...{ mongodbSecret: 'report-job-mongodb', mongodbDatabase: 'beyond_headers', serviceAccount: 'report-job' },
-  ...{ backoffLimit: 2, deadlineSeconds: 300, ttlSeconds: 3_600 },
+  namespace: 'demo',
+  image: 'report-job:1',
+  otlpEndpoint: 'http://jaeger:4318',
+  mongodbSecret: 'report-job-mongodb',
+  mongodbDatabase: 'beyond_headers',
+  serviceAccount: 'report-job',
+  backoffLimit: 2,
+  deadlineSeconds: 300,
+  ttlSeconds: 3_600,
   hostAliases: [{ ip: '10.0.0.3', hostnames: ['jaeger'] }],
 };
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createLogger } from '@beyond-headers/service-kit';
-import { json, refusal, scriptedApi, type Answer } from '../testing/scripted-api.ts';
+import { hangUp, json, refusal, scriptedApi, type Answer } from '../testing/scripted-api.ts';
 import { reportJobs } from './collections.ts';
 import { follow } from './follow.ts';
 
@@ -71,8 +71,7 @@ for (const [name, expired] of Object.entries({
 }
 
 test('failed watch is made again from where it was', async () => {
-  const cut: Answer = (request) => void request.socket.destroy();
-  const { asked } = await followed(4, list('10'), cut, refusal(500, 'InternalError'), watch());
+  const { asked } = await followed(4, list('10'), hangUp, refusal(500, 'InternalError'), watch());
   assert.deepEqual(asked, ['list', 'watch from 10', 'watch from 10', 'watch from 10']);
 });
 

@@ -24,13 +24,14 @@ function observe(job: V1Job | undefined = aJob(), since = new Date(0)) {
   const readJob = async () => job;
   const observer = new JobObserver({ record: (span) => void told.push(span), readJob, since });
   if (job) observer.jobs.listed([job]);
-  const say = ({ name, attributes }: DerivedSpan) => [
-    name,
-    attributes['demo.attempt'],
-    attributes['demo.job.reason'],
-  ];
   return { observer, told, said: () => told.map(say) };
 }
+
+const say = ({ name, attributes }: DerivedSpan) => [
+  name,
+  attributes['demo.attempt'],
+  attributes['demo.job.reason'],
+];
 
 /** A deleted pod is judged after its Job was asked for, in later turns of the event loop. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -123,8 +124,7 @@ test('another Job of the same name does not speak for a pod', async () => {
 });
 
 test('failed Job without any pod is told itself', () => {
-  const failed = { ...aFailedJob('DeadlineExceeded') };
-  failed.status = { ...failed.status, failed: 0 };
+  const failed = aFailedJob('DeadlineExceeded', 0);
   const { observer, said, told } = observe(failed);
   observer.jobs.listed([failed]);
   assert.deepEqual(said(), [['observe report-job', undefined, 'DeadlineExceeded']]);

@@ -45,7 +45,7 @@ test('eviction through the API is told by its condition', () => {
   const conditions = [{ type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI' }];
   const evicted = { ...terminated(143, 'Error', 59, 63), deleted: 62 };
   const pod = aPod(evicted);
-  pod.status = { ...pod.status, conditions };
+  Object.assign(pod.status ?? {}, { conditions });
   assert.equal(outcomeOf({ pod, isGone: true }, aJob())?.reason, 'EvictionByEvictionAPI');
 });
 

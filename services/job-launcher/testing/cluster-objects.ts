@@ -15,22 +15,29 @@ const LABELS = { 'app.kubernetes.io/name': 'report-job', 'order-id': '83fe396711
 export const at = (second: number): Date =>
   new Date(`2026-11-22T21:4${4 + Math.floor(second / 60)}:${String(second % 60).padStart(2, '0')}Z`);
 
-export function aJob(status: V1Job['status'] = {}, metadata: V1Job['metadata'] = {}): V1Job {
+export function aJob(status: V1Job['status'] = {}, metadata: object = {}): V1Job {
   return {
     metadata: {
-      ...{ name: 'report-83fe39671160a9a3d11879a6', namespace: 'default', uid: JOB_UID },
-      ...{ creationTimestamp: at(58), labels: LABELS, annotations: ANNOTATIONS },
+      name: 'report-83fe39671160a9a3d11879a6',
+      namespace: 'default',
+      uid: JOB_UID,
+      creationTimestamp: at(58),
+      labels: LABELS,
+      annotations: ANNOTATIONS,
       ...metadata,
     },
     status,
   };
 }
 
-export function aFailedJob(reason: string): V1Job {
+export function aFailedJob(reason: string, failed = 1): V1Job {
   const conditions = ['FailureTarget', 'Failed'].map((type) => ({
-    ...{ type, status: 'True', reason, lastTransitionTime: at(65) },
+    type,
+    status: 'True',
+    reason,
+    lastTransitionTime: at(65),
   }));
-  return aJob({ conditions, failed: 1 });
+  return aJob({ conditions, failed });
 }
 
 export interface PodShape {
@@ -40,14 +47,17 @@ export interface PodShape {
   deleted?: number;
   phase?: string;
   state?: NonNullable<NonNullable<V1Pod['status']>['containerStatuses']>[number]['state'];
-  status?: V1Pod['status'];
+  status?: object;
   index?: string;
 }
 
 export function aPod({ uid = 'pod-1', created = 58, deleted, phase, state, status, index }: PodShape): V1Pod {
   return {
     metadata: {
-      ...{ name: `report-${uid}`, namespace: 'default', uid, creationTimestamp: at(created) },
+      name: `report-${uid}`,
+      namespace: 'default',
+      uid,
+      creationTimestamp: at(created),
       ...(deleted !== undefined && { deletionTimestamp: at(deleted + 10), deletionGracePeriodSeconds: 10 }),
       annotations: ANNOTATIONS,
       labels: {
@@ -69,7 +79,11 @@ export function aPod({ uid = 'pod-1', created = 58, deleted, phase, state, statu
 }
 
 const containerStatus = (state: NonNullable<PodShape['state']>) => ({
-  ...{ name: 'report-job', image: 'report-job:1', imageID: '', ready: false, restartCount: 0 },
+  name: 'report-job',
+  image: 'report-job:1',
+  imageID: '',
+  ready: false,
+  restartCount: 0,
   state,
 });
 

@@ -18,6 +18,9 @@ export const json =
 export const refusal = (code: number, reason: string, message = reason, headers = {}): Answer =>
   json(code, { kind: 'Status', apiVersion: 'v1', status: 'Failure', code, reason, message }, headers);
 
+/** Ends the connection instead of an answer. */
+export const hangUp: Answer = (request) => void request.socket.destroy();
+
 /** Takes the request and says nothing. */
 export const silence: Answer = () => {};
 

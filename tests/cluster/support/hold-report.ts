@@ -21,8 +21,11 @@ export async function holdReport(
   await reports.insertOne(report, { session });
   return {
     workingPod: async () => {
-      const read = () => orders.findOne({ _id: orderId });
-      const order = await until(read, (found) => found?.reportAttempts?.length, { deadlineMs: 30_000 });
+      const order = await until(
+        () => orders.findOne({ _id: orderId }),
+        (found) => found?.reportAttempts?.length,
+        { deadlineMs: 30_000 },
+      );
       return order?.reportAttempts?.[0]?.pod ?? '';
     },
     release: async () => {

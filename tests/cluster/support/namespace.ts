@@ -52,15 +52,15 @@ async function applyBase(config: KubeConfig, namespace: string): Promise<void> {
   const core = config.makeApiClient(CoreV1Api);
   const rbac = config.makeApiClient(RbacAuthorizationV1Api);
   for (const service of ['job-launcher', 'report-job']) {
-    const body = read<V1ServiceAccount>(`${service}/service-account.yaml`);
+    const body = read(`${service}/service-account.yaml`) as V1ServiceAccount;
     await core.createNamespacedServiceAccount({ namespace, body });
   }
-  await rbac.createNamespacedRole({ namespace, body: read<V1Role>('job-launcher/role.yaml') });
-  const binding = read<V1RoleBinding>('job-launcher/role-binding.yaml');
+  await rbac.createNamespacedRole({ namespace, body: read('job-launcher/role.yaml') as V1Role });
+  const binding = read('job-launcher/role-binding.yaml') as V1RoleBinding;
   await rbac.createNamespacedRoleBinding({ namespace, body: binding });
 }
 
-const read = <T>(path: string): T => parse(readFileSync(new URL(path, BASE), 'utf8')) as T;
+const read = (path: string): unknown => parse(readFileSync(new URL(path, BASE), 'utf8'));
 
 /** The tests' cluster runs on this machine, so a node's address is this machine's. */
 async function nodeAddress(core: CoreV1Api): Promise<string> {

@@ -58,7 +58,7 @@ async function startParts(stops: Array<() => Promise<unknown>>): Promise<Omit<Cl
     return part;
   };
   const namespace = await makeNamespace();
-  stops.push(namespace.remove);
+  stops.push(() => namespace.remove());
   const mongod = await startMongod();
   stops.push(() => mongod.close());
   const client = new MongoClient(mongod.uri);
@@ -71,9 +71,10 @@ async function startParts(stops: Array<() => Promise<unknown>>): Promise<Omit<Cl
   stops.push(() => apiProxy.close());
   const kubeconfig = await writeTemporary(await namespace.launcherKubeconfig(apiProxy.port), stops);
 
-  const local = (url: string) => `http://127.0.0.1:${new URL(url).port}`;
-  const fromPods = (url: string) => `http://${namespace.hostAddress}:${new URL(url).port}`;
-  const common = { OTEL_EXPORTER_OTLP_ENDPOINT: local(traces.otlpUrl), TRACES_URL: local(traces.queryUrl) };
+  const common = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: at('127.0.0.1', traces.otlpUrl),
+    TRACES_URL: at('127.0.0.1', traces.queryUrl),
+  };
   const image = process.env['REPORT_JOB_IMAGE'] ?? '';
   const database = client.db('cluster_test');
   return {
@@ -81,7 +82,7 @@ async function startParts(stops: Array<() => Promise<unknown>>): Promise<Omit<Cl
     image,
     apiProxy,
     mongoProxy,
-    tracesUrl: local(traces.queryUrl),
+    tracesUrl: at('127.0.0.1', traces.queryUrl),
     client,
     orders: database.collection<OrderDocument>(ORDERS_COLLECTION),
     reports: database.collection<ReportDocument>(REPORTS_COLLECTION),
@@ -95,7 +96,7 @@ async function startParts(stops: Array<() => Promise<unknown>>): Promise<Omit<Cl
       JOB_SERVICE_ACCOUNT: 'report-job',
       JOB_MONGODB_URI: `mongodb://${namespace.hostAddress}:${mongoProxy.port}/?directConnection=true`,
       JOB_MONGODB_DATABASE: 'cluster_test',
-      JOB_OTLP_ENDPOINT: fromPods(traces.otlpUrl),
+      JOB_OTLP_ENDPOINT: at(namespace.hostAddress, traces.otlpUrl),
     },
     start: async (service, env) => {
       const process = await startService(service, env);
@@ -103,6 +104,9 @@ async function startParts(stops: Array<() => Promise<unknown>>): Promise<Omit<Cl
     },
   };
 }
+
+/** The same port, asked for by another address of this machine. */
+const at = (host: string, url: string) => `http://${host}:${new URL(url).port}`;
 
 async function writeTemporary(text: string, stops: Array<() => Promise<unknown>>): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'cluster-test-'));
@@ -124,8 +128,15 @@ export async function storeOrder({ orders }: ClusterSystem, customer: string): P
   const _id = Buffer.from(crypto.getRandomValues(new Uint8Array(12))).toString('hex');
   const items = [{ sku: 'tea', quantity: 3, unitPriceCents: 100 }];
   await orders.insertOne({
-    ...{ _id, customer, items, report: true, status: 'fulfilled', traceIds: [] },
-    ...{ createdAt: now, availableAt: now, attempts: 1 },
+    _id,
+    customer,
+    items,
+    report: true,
+    status: 'fulfilled',
+    traceIds: [],
+    createdAt: now,
+    availableAt: now,
+    attempts: 1,
   });
   return _id;
 }
