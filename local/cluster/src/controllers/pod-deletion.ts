@@ -1,5 +1,5 @@
 import { timestamp } from '../names.ts';
-import type { Pod } from '../objects.ts';
+import type { Job, Pod } from '../objects.ts';
 import type { Store } from '../store/store.ts';
 
 /** Keeps a pod from vanishing before its Job has counted it. */
@@ -47,11 +47,9 @@ export function isOver(pod: Pod): boolean {
   return pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed';
 }
 
-/** The pods that a Job controls. */
-export function podsOf(store: Store, job: { metadata: { uid: string; namespace?: string } }): Pod[] {
-  return store
-    .list('pods', job.metadata.namespace)
-    .filter((pod) =>
-      pod.metadata.ownerReferences?.some((owner) => owner.controller && owner.uid === job.metadata.uid),
-    );
+/** The pods that a Job controls, the oldest first. */
+export function podsOf(store: Store, { metadata: { uid } }: Job): Pod[] {
+  return store.filter('pods', ({ metadata }) => {
+    return metadata.ownerReferences?.some((owner) => owner.uid === uid && owner.controller) ?? false;
+  });
 }

@@ -55,6 +55,16 @@ export class Store {
     return chosen.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object);
   }
 
+  /** The objects that match, in the order of their creation. */
+  filter<R extends ResourceName>(
+    resource: R,
+    matches: (object: ObjectTypes[R]) => boolean,
+  ): ObjectTypes[R][] {
+    const found: ObjectTypes[R][] = [];
+    for (const object of this.#all(resource).values()) if (matches(object)) found.push(object);
+    return found;
+  }
+
   count(resource: ResourceName): number {
     return this.#all(resource).size;
   }
