@@ -20,11 +20,7 @@ import {
   type TextMapPropagator,
 } from '@opentelemetry/api';
 import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
-import { Bench } from 'tinybench';
-import { median, spread } from './statistics.ts';
-
-const ROUNDS = 5;
-const ROUND_MS = 200;
+import { compare, type Measured } from './compare.ts';
 
 const upstream = new CompositePropagator({
   propagators: [new W3CTraceContextPropagator(), new W3CBaggagePropagator()],
@@ -45,25 +41,27 @@ const LAST_CHARACTER = 54;
 // Kept, so that the optimiser cannot drop the reading.
 export let lastRead: string | undefined;
 
-interface Measured {
-  name: string;
-  /** Highest ratio to upstream's call into a plain object that is accepted; unset: only shown. */
-  bar?: number;
-  propagator?: TextMapPropagator;
-  fn: () => void;
-}
-
 /** Measures inject and extract of each carrier against upstream's call into a plain object, and fails above a bar. */
 export async function run(): Promise<void> {
-  const inject = { name: 'inject, upstream, plain object', fn: () => read(injectUpstream()) };
+  const inject = {
+    name: 'inject, upstream, plain object',
+    before: () => use(upstream),
+    fn: () => read(injectUpstream()),
+  };
   const filled: Record<string, string> = {};
   upstream.inject(source, filled, defaultTextMapSetter);
   const extract = {
     name: 'extract, upstream, plain object',
+    before: () => use(upstream),
     fn: () => void propagation.extract(ROOT_CONTEXT, filled),
   };
   const withinBars = [await compare(inject, injects()), await compare(extract, extracts())];
   if (withinBars.includes(false)) process.exitCode = 1;
+}
+
+function use(propagator: TextMapPropagator): void {
+  propagation.disable();
+  propagation.setGlobalPropagator(propagator);
 }
 
 function injectUpstream(): Record<string, string> {
@@ -89,7 +87,11 @@ function injects(): Measured[] {
       fn: () => read(injectContext(source, {}, processEnvCarrier), 'TRACEPARENT'),
     },
     { name: 'inject, map', fn: () => read(injectContext(source, {}, mapCarrier)) },
-    { name: 'inject, document, strict', propagator: strict, fn: () => read(injectContext(source, {})) },
+    {
+      name: 'inject, document, strict',
+      before: () => use(strict),
+      fn: () => read(injectContext(source, {})),
+    },
   ];
 }
 
@@ -110,47 +112,11 @@ function extracts(): Measured[] {
     extracting('annotations', annotationsCarrier, {}),
     extracting('process environment', processEnvCarrier, {}),
     extracting('map', mapCarrier, {}),
-    { ...extracting('document, strict', documentCarrier, {}), propagator: strict },
+    { ...extracting('document, strict', documentCarrier, {}), before: () => use(strict) },
   ];
 }
 
 function extracting<C>(name: string, carrier: Carrier<C>, empty: C): Measured {
   upstream.inject(source, empty, carrier);
   return { name: `extract, ${name}`, fn: () => void extractContext(empty, carrier) };
-}
-
-/** Runs base and candidates in turn, round by round, so that a slow moment of the machine hits both. */
-async function compare(base: Measured, candidates: Measured[]): Promise<boolean> {
-  const ratios = new Map<Measured, number[]>(candidates.map((candidate) => [candidate, []]));
-  await measure(base);
-  for (let round = 0; round < ROUNDS; round++)
-    for (const candidate of candidates) {
-      const [reference, candidateNs] = [await measure(base), await measure(candidate)];
-      ratios.get(candidate)?.push(candidateNs / reference);
-    }
-  console.log(`${base.name}: ${(await measure(base)).toFixed(0)} ns`);
-  return candidates.map((candidate) => report(candidate, ratios.get(candidate) ?? [])).every(Boolean);
-}
-
-/** Nanoseconds of one call: the median of one round. */
-async function measure({ name, propagator = upstream, fn }: Measured): Promise<number> {
-  propagation.setGlobalPropagator(propagator);
-  const bench = new Bench({ time: ROUND_MS, warmupTime: ROUND_MS / 4 });
-  // A call takes less than the clock's own cost: a thousand of them are measured as one.
-  bench.add(name, () => {
-    for (let index = 0; index < 1000; index++) fn();
-  });
-  await bench.run();
-  propagation.disable();
-  const result = bench.tasks[0]?.result;
-  if (!result || !('latency' in result)) throw new Error(`Failed to measure ${name}.`);
-  return result.latency.p50 * 1000;
-}
-
-function report({ name, bar }: Measured, ratios: number[]): boolean {
-  const ratio = median(ratios);
-  const isWithin = bar === undefined || ratio <= bar;
-  const verdict = bar === undefined ? '' : `, bar ${bar}: ${isWithin ? 'held' : 'MISSED'}`;
-  console.log(`  ${name}: ${ratio.toFixed(2)}× (${spread(ratios)} in ${ratios.length} rounds)${verdict}`);
-  return isWithin;
 }

@@ -69,7 +69,7 @@ export interface EdgeLinkSpanProcessor {
 export const edgeLinkSpanProcessor: EdgeLinkSpanProcessor = {
   onStart(span, parentContext) {
     const link = parentContext.getValue(EDGE_LINK) as EdgeLink | undefined;
-    if (!link || link.used || trace.getSpan(parentContext)) return;
+    if (!link || link.used) return;
     link.used = true;
     span.addLinks(linkTo(link.spanContext));
   },
