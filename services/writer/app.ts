@@ -5,6 +5,7 @@ import {
   orderView,
   placedOrder,
   placeOrder as placeOrderBody,
+  storedOrder,
   type OrderDocument,
   type PlacedOrder,
 } from '@beyond-headers/contracts';
@@ -17,7 +18,7 @@ import {
 } from '@beyond-headers/service-kit';
 import { Router, type Express } from 'express';
 import type { Collection } from 'mongodb';
-import { findOrder, listOrders } from './find-orders.ts';
+import { findOrder, findStoredOrder, listOrders } from './find-orders.ts';
 import { readIdempotencyKey } from './idempotency.ts';
 import { placeOrder } from './place-order.ts';
 
@@ -25,12 +26,14 @@ export interface WriterOptions {
   orders: Collection<OrderDocument>;
   /** Base URL for `links.trace`. */
   tracesUrl: string;
+  /** Whether `GET /orders/:id/carrier` is served. */
+  demoControls?: boolean;
   logger: Logger;
   ping: () => Promise<void>;
 }
 
 /** The public door: takes orders and shows what became of them. */
-export function createWriterApp({ orders, tracesUrl, logger, ping }: WriterOptions): Express {
+export function createWriterApp({ orders, tracesUrl, demoControls, logger, ping }: WriterOptions): Express {
   const routes = Router();
 
   routes.post('/orders', async (request, response) => {
@@ -49,6 +52,14 @@ export function createWriterApp({ orders, tracesUrl, logger, ping }: WriterOptio
     if (!order) throw new HttpProblem(404, 'There is no order with this id. GET /orders lists them.');
     response.json(order);
   });
+
+  if (demoControls) {
+    routes.get('/orders/:id/carrier', async (request, response) => {
+      const document = await answerWithin(findStoredOrder(orders, orderId.parse(request.params.id)));
+      if (!document) throw new HttpProblem(404, 'There is no order with this id. GET /orders lists them.');
+      response.json({ document });
+    });
+  }
 
   return createHttpApp({ logger, routes, api, checks: { mongodb: ping } });
 }
@@ -88,6 +99,12 @@ const api: ApiDescription = {
       path: '/orders/{id}',
       summary: 'Show an order and every trace that touched it',
       answers: { 200: orderView },
+    },
+    {
+      method: 'get',
+      path: '/orders/{id}/carrier',
+      summary: 'Show an order as it is stored, with its carrier (needs DEMO_CONTROLS=on)',
+      answers: { 200: storedOrder },
     },
   ],
 };

@@ -9,6 +9,24 @@ export async function findOrder(
   return order ? toView(order) : undefined;
 }
 
+/** The document as it is stored, of its bookkeeping only what anyone may know: a lease's token lets its holder settle. */
+export async function findStoredOrder(
+  orders: Collection<OrderDocument>,
+  id: string,
+): Promise<Partial<OrderDocument> | null> {
+  const projection = {
+    _id: 1,
+    customer: 1,
+    items: 1,
+    report: 1,
+    status: 1,
+    createdAt: 1,
+    traceIds: 1,
+    context: 1,
+  };
+  return orders.findOne({ _id: id }, { projection });
+}
+
 /** A page of orders, newest first. */
 export async function listOrders(
   orders: Collection<OrderDocument>,

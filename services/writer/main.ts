@@ -9,6 +9,7 @@ const mongo = openMongo(config.MONGODB_URI, config.MONGODB_DATABASE, 'writer');
 const app = createWriterApp({
   orders: mongo.db.collection<OrderDocument>(ORDERS_COLLECTION),
   tracesUrl: config.TRACES_URL,
+  demoControls: config.DEMO_CONTROLS,
   logger,
   ping: mongo.ping,
 });

@@ -80,7 +80,7 @@ export function localProcesses({ ports, mongodbUri, kubeconfig }: SystemContext)
       uses: ['cluster', 'trace-store'],
     },
     {
-      ...service('writer', { WRITER_PORT: String(ports.writer), ...database }),
+      ...service('writer', { WRITER_PORT: String(ports.writer), DEMO_CONTROLS: 'on', ...database }),
       readyUrl: `${urls.writer}/readyz`,
       uses: ['mongod', 'trace-store'],
     },
