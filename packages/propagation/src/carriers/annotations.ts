@@ -38,6 +38,15 @@ export const annotationsCarrier: Carrier<Annotations> = {
   },
 };
 
+// The three that nearly every inject asks for: looked up, as this is on the path of each of them.
+const KNOWN_KEYS = new Map(
+  ['traceparent', 'tracestate', 'baggage'].map((field) => [field, normalise(field)]),
+);
+
 function annotationKeyOf(field: string): string {
+  return KNOWN_KEYS.get(field) ?? normalise(field);
+}
+
+function normalise(field: string): string {
   return ANNOTATION_PREFIX + field.replaceAll(/[^A-Za-z0-9._-]/g, '-');
 }

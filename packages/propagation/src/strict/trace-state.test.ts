@@ -44,6 +44,10 @@ test('the longest legal state is read, not more', () => {
   assert.equal(parseTraceState(`${longest} `), undefined);
 });
 
+test('of a key twice the newest is kept', () => {
+  assert.equal(parseTraceState('a=1,b=2,a=3')?.serialize(), 'a=1,b=2');
+});
+
 test('an empty list is no state', () => {
   for (const empty of ['', ' ', ',', ' , ']) assert.equal(parseTraceState(empty), undefined);
 });
