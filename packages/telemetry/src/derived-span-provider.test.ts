@@ -4,6 +4,7 @@ import { ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api';
 import { JsonTraceSerializer } from '@opentelemetry/otlp-transformer';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace';
+import type { DerivedSpan } from './derived-span.ts';
 import { derivedSpanRecorder } from './derived-span-provider.ts';
 
 const PARENT = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), traceFlags: 1, isRemote: true };
@@ -19,7 +20,7 @@ const FACT = {
 };
 
 /** What one run of a process exports for a fact, as text. */
-function exportedBy(run: string, fact = FACT): string {
+function exportedBy(run: string, fact: DerivedSpan = FACT): string {
   const exporter = new InMemorySpanExporter();
   const resource = resourceFromAttributes({
     'service.name': 'observer',
@@ -32,6 +33,8 @@ function exportedBy(run: string, fact = FACT): string {
 
 const spanId = (exported: string) => /"spanId":"(\w{16})"/.exec(exported)?.[1];
 
+const traceId = (exported = '') => /"traceId":"(\w{32})"/.exec(exported)?.[1];
+
 test('two runs record a fact word for word', () => {
   const exported = exportedBy('first');
   assert.match(exported, /"name":"observe"/);
@@ -41,6 +44,13 @@ test('two runs record a fact word for word', () => {
 test('another fact gets another span id', () => {
   const other = exportedBy('first', { ...FACT, key: 'pod-2/observe' });
   assert.notEqual(spanId(other), spanId(exportedBy('first')));
+});
+
+test('facts of one trace key share a trace', () => {
+  const inOneTrace = { ...FACT, context: ROOT_CONTEXT, traceKey: 'pod-1' };
+  const [wait, observe] = ['wait', 'observe'].map((key) => exportedBy('first', { ...inOneTrace, key }));
+  assert.ok(traceId(wait));
+  assert.equal(traceId(wait), traceId(observe));
 });
 
 test('without a parent the trace id is derived too', () => {

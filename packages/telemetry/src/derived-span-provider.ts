@@ -19,8 +19,8 @@ export function derivedSpanRecorder(
     idGenerator: ids,
   });
   const tracer = provider.getTracer('beyond-headers');
-  return ({ key, name, context, endTime, events, status, ...options }) => {
-    ids.key = key;
+  return ({ key, traceKey = key, name, context, endTime, events, status, ...options }) => {
+    Object.assign(ids, { key, traceKey });
     const span = tracer.startSpan(name, options, context);
     for (const { name: eventName, attributes, time } of events) span.addEvent(eventName, attributes, time);
     if (status) span.setStatus(status);
@@ -31,19 +31,18 @@ export function derivedSpanRecorder(
 /** Gives ids that depend on the key alone. Starting a span asks for them synchronously, so one slot is enough. */
 class DerivedIds implements IdGenerator {
   key = '';
+  traceKey = '';
 
   generateTraceId(): string {
-    return this.#hash('trace').slice(0, 32);
+    return hash(`trace/${this.traceKey}`).slice(0, 32);
   }
 
   generateSpanId(): string {
-    return this.#hash('span').slice(0, 16);
-  }
-
-  #hash(what: string): string {
-    return createHash('sha256').update(`${what}/${this.key}`).digest('hex');
+    return hash(`span/${this.key}`).slice(0, 16);
   }
 }
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 function withoutProcess(attributes: Attributes): Attributes {
   return Object.fromEntries(Object.entries(attributes).filter(([name]) => !PER_PROCESS.test(name)));

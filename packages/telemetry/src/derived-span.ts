@@ -1,4 +1,4 @@
-import type { Attributes, Context, SpanKind, SpanStatus } from '@opentelemetry/api';
+import type { Attributes, Context, Link, SpanKind, SpanStatus } from '@opentelemetry/api';
 
 /** A span that is made from facts which others recorded, after the event. */
 export interface DerivedSpan {
@@ -6,8 +6,11 @@ export interface DerivedSpan {
   key: string;
   name: string;
   kind: SpanKind;
-  /** Where the span hangs; without a span in it the trace id is derived from the key as well. */
+  /** Where the span hangs; without a span in it the trace id is derived as well, from `traceKey`. */
   context: Context;
+  /** What spans of one trace have in common; `key` when absent. */
+  traceKey?: string;
+  links?: Link[];
   startTime: Date;
   endTime: Date;
   attributes: Attributes;

@@ -107,6 +107,25 @@ test('parts of an Indexed Job are counted each on its own', () => {
   );
 });
 
+test('template that outlives its launch gets a linked trace', () => {
+  const { observer, told } = observe();
+  const pod = aPod(terminated(0, 'Completed'));
+  for (const container of pod.spec?.containers ?? [])
+    container.env = [{ name: 'TRACE_SHAPE', value: 'link' }];
+  observer.pods.listed([pod]);
+  assert.deepEqual(
+    told.map(({ context, traceKey, links }) => [
+      trace.getSpan(context),
+      traceKey,
+      links?.[0]?.context.spanId,
+    ]),
+    [
+      [undefined, 'pod-1', LAUNCH_SPAN],
+      [undefined, 'pod-1', LAUNCH_SPAN],
+    ],
+  );
+});
+
 test('pod missing from a list is told as gone', async () => {
   const { observer, said } = observe();
   observer.pods.listed([aPod(running(59))]);

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { propagation, ROOT_CONTEXT, trace, type Context } from '@opentelemetry/api';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import type { V1Job } from '@kubernetes/client-node';
+import { fetchTrace, waitForTrace, type Span } from '@beyond-headers/trace-assert';
+import { reportJobManifest } from '../../services/job-launcher/job-manifest.ts';
+import { until } from '../support/until.ts';
+import { attemptsOf } from './support/expectations.ts';
+import { startClusterSystem, storeOrder, type ClusterSystem } from './support/system.ts';
+
+const COMPLETIONS = 3;
+
+let system: ClusterSystem;
+before(async () => {
+  propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+  system = await startClusterSystem();
+  // Its observer tells of every Job with the label, whoever made it.
+  await system.start('job-launcher', system.launcherEnv);
+});
+after(() => system.stop());
+
+test('Indexed Job has a run for each index under one launch', async () => {
+  const traceId = '1'.repeat(32);
+  const orderId = await storeOrder(system, 'indexed');
+  const job = manifest(orderId, contextOf(traceId));
+  Object.assign(job.spec!, { completionMode: 'Indexed', completions: COMPLETIONS, parallelism: COMPLETIONS });
+  const { batch, name: namespace } = system.namespace;
+  await batch.createNamespacedJob({ namespace, body: job });
+
+  const { runs, outcomes } = await attemptsOf(system, traceId, { outcomes: COMPLETIONS, runs: COMPLETIONS });
+  assert.deepEqual(indexes(runs), [0, 1, 2]);
+  assert.deepEqual(indexes(outcomes), [0, 1, 2]);
+  for (const { attributes } of [...runs, ...outcomes]) assert.equal(attributes['demo.attempt'], 1);
+  assert.equal(await system.reports.countDocuments({ _id: orderId }), 1);
+});
+
+test('each run of a CronJob is a trace that links back', async () => {
+  const creator = '2'.repeat(32);
+  const orderId = await storeOrder(system, 'cron');
+  const jobs = await twoRuns(cronJobTemplate(orderId, contextOf(creator)));
+
+  const read = () => system.orders.findOne({ _id: orderId });
+  const order = await until(read, (found) => found?.traceIds.length === 2, { deadlineMs: 60_000 });
+  const runs = await Promise.all((order?.traceIds ?? []).map((traceId) => runOf(traceId)));
+  assert.equal(new Set([...runs.map(({ traceId }) => traceId), creator]).size, 3, 'three traces');
+  for (const run of runs) {
+    assert.equal(run.parentSpanId, undefined);
+    assert.deepEqual(
+      run.links.map(({ traceId }) => traceId),
+      [creator],
+    );
+  }
+  const names = runs.map(({ resource }) => String(resource['k8s.job.name']));
+  assert.deepEqual(names.toSorted(inOrder), jobs);
+  // Told after the others, so that those have been told too.
+  const marker = '4'.repeat(32);
+  const { batch, name: namespace } = system.namespace;
+  const body = manifest(await storeOrder(system, 'marker'), contextOf(marker));
+  await batch.createNamespacedJob({ namespace, body });
+  await attemptsOf(system, marker, { outcomes: 1, runs: 1 });
+  assert.deepEqual(await fetchTrace(system.tracesUrl, creator), [], 'the creator’s trace does not grow');
+});
+
+/** A launch as the launcher makes it, from a context of the test. */
+function manifest(orderId: string, context: Context): V1Job {
+  const { launcherEnv, namespace, image } = system;
+  const settings = {
+    namespace: namespace.name,
+    image,
+    mongodbUri: launcherEnv['JOB_MONGODB_URI'],
+    mongodbDatabase: launcherEnv['JOB_MONGODB_DATABASE'] ?? '',
+    otlpEndpoint: launcherEnv['JOB_OTLP_ENDPOINT'] ?? '',
+    backoffLimit: 2,
+    deadlineSeconds: 120,
+    ttlSeconds: 600,
+  };
+  return reportJobManifest(orderId, settings, { context, at: new Date(), intoPod: true });
+}
+
+const contextOf = (traceId: string): Context =>
+  trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId: '3'.repeat(16), traceFlags: 1 });
+
+/** The template carries the context of whoever made the CronJob for as long as that lives, so runs must only link to it. */
+function cronJobTemplate(orderId: string, context: Context): V1Job {
+  const job = manifest(orderId, context);
+  job.spec?.template.spec?.containers[0]?.env?.push({ name: 'TRACE_SHAPE', value: 'link' });
+  return job;
+}
+
+/** Starts a CronJob's template twice, as `kubectl create job --from` does; its own schedule would take minutes. */
+async function twoRuns({ metadata, spec }: V1Job): Promise<string[]> {
+  const { batch, name: namespace } = system.namespace;
+  const { labels, annotations } = metadata ?? {};
+  await batch.createNamespacedCronJob({
+    namespace,
+    body: {
+      metadata: { name: 'nightly-report' },
+      spec: { schedule: '0 3 * * *', jobTemplate: { metadata: { labels, annotations }, spec } },
+    },
+  });
+  const names = ['nightly-report-1', 'nightly-report-2'];
+  for (const name of names) {
+    await batch.createNamespacedJob({ namespace, body: { metadata: { name, labels, annotations }, spec } });
+  }
+  return names;
+}
+
+async function runOf(traceId: string): Promise<Span> {
+  const spans = await waitForTrace(system.tracesUrl, traceId, (found) => found.some(isRun));
+  return spans.find(isRun)!;
+}
+
+const indexes = (spans: Span[]): number[] =>
+  spans.map(({ attributes }) => Number(attributes['demo.completion.index'])).toSorted((a, b) => a - b);
+
+const inOrder = (a: string, b: string): number => a.localeCompare(b);
+
+const isRun = ({ name }: Span): boolean => name === 'run report-job';
