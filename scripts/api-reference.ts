@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
 import { buildPropagation } from './build-propagation.ts';
 
 /** The page that is written, relative to the root of the repository. */
@@ -13,14 +14,14 @@ Made from the docstrings by \`node scripts/api-reference.ts\`; a test fails when
 `;
 
 /** Gives the page: each export of the package in the order of its index, with docstring and declaration. */
-export function apiReference(): string {
+export async function apiReference(): Promise<string> {
   const target = mkdtempSync(join(tmpdir(), 'propagation-api-'));
   try {
     buildPropagation(target);
     const index = readFileSync(join(target, 'esm/index.d.ts'), 'utf8');
-    return [HEAD, ...exportsOf(index).map(([name, file]) => section(name, join(target, 'esm', file)))].join(
-      '\n',
-    );
+    const sections = exportsOf(index).map(([name, file]) => section(name, join(target, 'esm', file)));
+    const options = await resolveConfig(fileURLToPath(import.meta.url));
+    return await format([HEAD, ...sections].join('\n'), { ...options, parser: 'markdown' });
   } finally {
     rmSync(target, { recursive: true, force: true });
   }
@@ -81,5 +82,5 @@ function docstring(name: string, before: string): string {
 }
 
 if (import.meta.main) {
-  writeFileSync(fileURLToPath(new URL(`../${API_REFERENCE}`, import.meta.url)), apiReference());
+  writeFileSync(fileURLToPath(new URL(`../${API_REFERENCE}`, import.meta.url)), await apiReference());
 }
