@@ -28,12 +28,6 @@ function test(env: NodeJS.ProcessEnv): number {
   const names = asked.length > 0 ? asked : ['*'];
   const files = globSync(names.map((name) => `${import.meta.dirname}/${name}.test.ts`));
   // One file after the other: each has a namespace of its own, but they share the machine.
-  const args = [
-    '--test',
-    '--test-concurrency=1',
-    ...(process.env['TEST_NAME'] ? ['--test-name-pattern', process.env['TEST_NAME']] : []),
-    '--test-timeout=240000',
-    ...files,
-  ];
+  const args = ['--test', '--test-concurrency=1', '--test-timeout=240000', ...files];
   return spawnSync(process.execPath, args, { stdio: 'inherit', env: { ...process.env, ...env } }).status ?? 1;
 }

@@ -51,7 +51,7 @@ test('each run of a CronJob is a trace that links back', async () => {
       [creator],
     );
   }
-  const names = runs.map(({ resource }) => String(resource['k8s.job.name']));
+  const names = runs.map(({ resource }) => resource['k8s.job.name'] as string);
   assert.deepEqual(names.toSorted(inOrder), jobs);
   // Told after the others, so that those have been told too.
   const marker = '4'.repeat(32);

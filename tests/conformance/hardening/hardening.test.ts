@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ROOT_CONTEXT } from '@opentelemetry/api';
+import { reportJobManifest } from '../../../services/job-launcher/job-manifest.ts';
+import { readManifests, type KubernetesObject } from './read-manifests.ts';
+import { findings } from './rules.ts';
+
+const SETTINGS = {
+  namespace: 'demo',
+  image: 'report-job:1',
+  mongodbSecret: 'report-job-mongodb',
+  mongodbDatabase: 'demo',
+  otlpEndpoint: 'http://jaeger:4318',
+  backoffLimit: 2,
+  deadlineSeconds: 300,
+  ttlSeconds: 3_600,
+};
+const LAUNCH = { context: ROOT_CONTEXT, at: new Date(0), intoPod: true };
+/** As text and back: a copy that a test may spoil. */
+const launchedJob = () =>
+  JSON.parse(JSON.stringify(reportJobManifest('0'.repeat(24), SETTINGS, LAUNCH))) as KubernetesObject;
+
+test('Job that the launcher makes passes the hardening list', () => {
+  assert.deepEqual(findings(launchedJob()), []);
+});
+
+test('manifests of k8s pass the hardening list', () => {
+  const manifests = readManifests();
+  assert.ok(manifests.length >= 4, 'there are manifests to check');
+  assert.deepEqual(
+    manifests.flatMap(({ object }) => findings(object)),
+    [],
+  );
+});
+
+test('launcher may handle Jobs and look at pods, no more', () => {
+  const roles = readManifests().filter(({ object }) => object.kind === 'Role');
+  assert.deepEqual(
+    roles.map(({ object }) => object.rules),
+    [
+      [
+        { apiGroups: ['batch'], resources: ['jobs'], verbs: ['create', 'get', 'list', 'watch', 'delete'] },
+        { apiGroups: [''], resources: ['pods'], verbs: ['get', 'list', 'watch'] },
+        { apiGroups: [''], resources: ['pods/log'], verbs: ['get'] },
+      ],
+    ],
+  );
+});
+
+for (const [name, spoil] of Object.entries<(job: KubernetesObject) => void>({
+  'no deadline': ({ spec }) => delete spec?.activeDeadlineSeconds,
+  'service-account token in the pod': ({ spec }) => delete spec?.template?.spec?.automountServiceAccountToken,
+  'may run as root': ({ spec }) => delete spec?.template?.spec?.securityContext?.runAsNonRoot,
+  'part of the host': ({ spec }) => Object.assign(spec?.template?.spec ?? {}, { hostPID: true }),
+  'writable root file system': (job) => delete container(job)?.securityContext?.readOnlyRootFilesystem,
+  'no memory limit': (job) => delete container(job)?.resources?.limits?.['memory'],
+  'without a fixed tag': (job) => Object.assign(container(job) ?? {}, { image: 'report-job:latest' }),
+  'with a password': (job) =>
+    container(job)?.env?.push({ name: 'MONGODB_URI', value: 'mongodb://me:pw@host/' }),
+})) {
+  test(`rule finds: ${name}`, () => {
+    const job = launchedJob();
+    spoil(job);
+    assert.equal(findings(job).length, 1);
+  });
+}
+
+test('rule finds rights beyond those agreed', () => {
+  const rules = [{ apiGroups: [''], resources: ['secrets', 'pods'], verbs: ['get', '*'] }];
+  assert.deepEqual(findings({ kind: 'Role', metadata: { name: 'greedy' }, rules }), [
+    'Role greedy: may get /secrets',
+    'Role greedy: may * /secrets',
+    'Role greedy: may * /pods',
+  ]);
+});
+
+const container = ({ spec }: KubernetesObject) => spec?.template?.spec?.containers[0];
