@@ -130,6 +130,7 @@ for (const backend of backends) {
     const wide = `${window}&query.num_traces=10`;
     assert.deepEqual(await search(wide), [traceIds.slow, traceIds.quick]);
     assert.deepEqual(await search(`${window}&query.num_traces=1`), [traceIds.quick]);
+    assert.deepEqual(await search(wide.replace('2023-11-14T', '2023-11-15T')), []);
     assert.deepEqual(await search(`${wide}&query.operation_name=slow`), [traceIds.slow]);
     assert.deepEqual(await search(`${wide}&query.operation_name=nobody`), []);
     assert.deepEqual(await search(`${wide}&query.duration_min=400ms`), [traceIds.slow]);
