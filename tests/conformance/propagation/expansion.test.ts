@@ -1,0 +1,22 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { v1EnvVarCarrier, type V1EnvVarLike } from '@beyond-headers/propagation';
+import { traceparent, w3c } from './cases/carrier-case.ts';
+import { verdictOf } from './cases/verdict.ts';
+import { openJobHop } from './hops/job.ts';
+import { withPropagator } from './with-propagator.ts';
+
+// Why the setter escapes: without it a caller's state reads the variables that stand before it.
+test('an unescaped state would read a secret', async (t) => {
+  const hop = await openJobHop();
+  t.after(() => hop.close());
+  const unescaped: V1EnvVarLike[] = [
+    { name: 'TRACEPARENT', value: traceparent },
+    { name: 'TRACESTATE', value: 'k=$(SECRET)' },
+  ];
+  const escaped: V1EnvVarLike[] = [{ name: 'TRACEPARENT', value: traceparent }];
+  v1EnvVarCarrier.set(escaped, 'tracestate', 'k=$(SECRET)');
+  const arrivals = await hop.carry([unescaped, escaped]);
+  const states = withPropagator(w3c, () => arrivals.map((arrival) => verdictOf(arrival)?.tracestate));
+  assert.deepEqual(states, ['k=leaked', 'k=$(SECRET)']);
+});
