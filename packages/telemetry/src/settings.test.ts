@@ -11,6 +11,7 @@ test('defaults need no variable at all', () => {
     edgePolicy: 'continue',
     baggageKeys: ['demo.customer.tier'],
     flushBudgetMs: DEFAULT_FLUSH_BUDGET_MS,
+    journalDirectory: undefined,
   });
 });
 
