@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { KubeConfig } from '@kubernetes/client-node';
+import { createLogger } from '@beyond-headers/service-kit';
+import { assertEdges, waitForTrace, type EdgeRow } from '@beyond-headers/trace-assert';
+import { connectKubernetes } from '../../services/job-launcher/kubernetes.ts';
+import { startObserver, type RunningObserver } from '../../services/job-launcher/observer/start.ts';
+import { traces } from './support/preload.ts';
+import { startTestSystem, type TestSystem } from './support/system.ts';
+
+const OBSERVED: EdgeRow[] = [
+  ['* PRODUCER launch report-job', '* INTERNAL wait pod'],
+  ['* PRODUCER launch report-job', '* INTERNAL observe report-job'],
+  ['* PRODUCER launch report-job', 'report-job CONSUMER run report-job'],
+];
+
+let system: TestSystem;
+before(async () => {
+  system = await startTestSystem();
+});
+after(() => system.stop());
+
+function observe(): RunningObserver {
+  const config = new KubeConfig();
+  config.loadFromString(system.kubeconfig);
+  const kubernetes = connectKubernetes(config);
+  const logger = createLogger('test', 'silent');
+  return startObserver({ kubernetes, namespace: 'default', replayMs: 60_000, logger });
+}
+
+test('outcome of a Job is told under its launch', async () => {
+  const { stop } = observe();
+  const { traceId } = await system.placeOrder({ report: true });
+  const spans = await waitForTrace(traces.queryUrl, traceId, (found) => assertEdges(found, OBSERVED), {
+    deadlineMs: 20_000,
+  });
+  const outcome = spans.find(({ name }) => name === 'observe report-job');
+  assert.equal(outcome?.attributes['process.exit.code'], 0);
+  assert.equal(outcome.attributes['demo.job.reason'], 'Completed');
+  await stop();
+});
+
+test('two observers tell an outcome once', async () => {
+  const observers = [observe(), observe()];
+  const { traceId } = await system.placeOrder({ report: true });
+  const spans = await waitForTrace(traces.queryUrl, traceId, (found) => assertEdges(found, OBSERVED), {
+    deadlineMs: 20_000,
+  });
+  const told = spans.filter(({ name }) => name === 'wait pod' || name === 'observe report-job');
+  assert.equal(told.length, 2);
+  for (const { stop } of observers) await stop();
+});
+
+test('trace without the carrier still tells that the pod ran', async () => {
+  const { stop } = observe();
+  const { traceId } = await system.placeOrder({ report: true, demo: { job: 'off' } });
+  const rows = OBSERVED.slice(0, 2);
+  const spans = await waitForTrace(traces.queryUrl, traceId, (found) => assertEdges(found, rows), {
+    deadlineMs: 20_000,
+  });
+  assert.ok(!spans.some(({ name }) => name === 'run report-job'));
+  await stop();
+});
