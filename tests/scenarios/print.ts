@@ -1,4 +1,5 @@
 import { renderWaterfall } from '@beyond-headers/trace-assert';
+import type { LabResult } from './labs/run-lab.ts';
 import { passed, type ScenarioResult } from './run-scenario.ts';
 
 /** A scenario as people read it: what it shows, the family of its traces, a line PASS or FAIL for each expectation. */
@@ -12,18 +13,23 @@ export function printResult(result: ScenarioResult, color: boolean): string {
   return [`── ${scenario.name}`, scenario.shows, '', picture, '', ...lines, ''].join('\n');
 }
 
-export function summarize(results: ScenarioResult[]): string {
-  const failed = results.filter((result) => !passed(result)).map(({ scenario }) => scenario.name);
-  const total = `${results.length - failed.length} of ${results.length} scenarios hold`;
-  return failed.length === 0 ? `${total}.` : `${total}; these do not: ${failed.join(', ')}.`;
+export function summarize(results: ScenarioResult[], labs: LabResult[]): string {
+  const failed = [
+    ...results.filter((result) => !passed(result)).map(({ scenario }) => scenario.name),
+    ...labs.filter((lab) => !lab.passed).map(({ lab }) => lab.title),
+  ];
+  const total = `${results.length} scenarios and ${labs.length} labs`;
+  return failed.length === 0 ? `${total}: all hold.` : `${total}: these do not hold: ${failed.join(', ')}.`;
 }
 
 /** For machines: what was expected and found, without the spans. */
-export const toJson = (results: ScenarioResult[]) =>
-  results.map(({ scenario, orderId, traceIds, traces, expectations, ...rest }) => ({
-    name: scenario.name,
-    passed: passed({ scenario, traceIds, traces, expectations, ...rest }),
-    orderId,
-    traces: traceIds.map((traceId, index) => ({ traceId, spans: traces[index]?.length ?? 0 })),
-    expectations,
-  }));
+export const toJson = (results: ScenarioResult[], labs: LabResult[]) => ({
+  scenarios: results.map((result) => ({
+    name: result.scenario.name,
+    passed: passed(result),
+    orderId: result.orderId,
+    traces: result.traceIds.map((traceId, index) => ({ traceId, spans: result.traces[index]?.length ?? 0 })),
+    expectations: result.expectations,
+  })),
+  labs: labs.map((result) => ({ name: result.lab.title, passed: result.passed, drawn: result.drawn })),
+});

@@ -19,6 +19,8 @@ export interface Lab {
   explanation: string;
   wrong: () => Promise<LabSpan[]>;
   right: () => Promise<LabSpan[]>;
+  /** What the two must look like, as `drawTraces` draws them. */
+  expected: { wrong: string; right: string };
 }
 
 interface Stored {
@@ -26,7 +28,7 @@ interface Stored {
   context?: DocumentContext | undefined;
 }
 
-/** The three labs on stale context: two writes before a read, a document passed on, a child process. */
+/** The labs on stale context: two writes before a read, a document passed on, a child process, a message that is too old. */
 export const staleContextLabs: readonly Lab[] = [
   {
     title: 'Two writes before one read',
@@ -35,6 +37,10 @@ export const staleContextLabs: readonly Lab[] = [
       'trace of somebody else. Capture the context anew with each write that is to be followed; link the one it replaces.',
     wrong: () => record((tracer) => twoWrites(tracer, (stored) => ({ ...stored, total: 2 }))),
     right: () => record((tracer) => twoWrites(tracer, rewrite)),
+    expected: {
+      wrong: 'first write\n  read\nsecond write',
+      right: 'first write\nsecond write\n  store (links to: first write)\n    read',
+    },
   },
   {
     title: 'A document passed on',
@@ -44,6 +50,10 @@ export const staleContextLabs: readonly Lab[] = [
     wrong: () => record((tracer) => passOn(tracer, (stored) => stored)),
     right: () =>
       record((tracer) => passOn(tracer, (stored) => ({ ...stored, context: injectCurrentContext({}) }))),
+    expected: {
+      wrong: 'writer\n  second service\n  third service',
+      right: 'writer\n  second service\n    third service',
+    },
   },
   {
     title: 'A child process with the variable of its parent',
@@ -52,8 +62,30 @@ export const staleContextLabs: readonly Lab[] = [
       'Start it with environmentForChild(), which holds the current context.',
     wrong: () => record((tracer) => startChild(tracer, (env) => env)),
     right: () => record((tracer) => startChild(tracer, (env) => environmentForChild(env))),
+    expected: {
+      wrong: 'launch\n  step in the job\n  child process',
+      right: 'launch\n  step in the job\n    child process',
+    },
+  },
+  {
+    title: 'A message that waited for days',
+    explanation:
+      'A message that is found after days, or tried again and again, makes one trace that lasts for days and grows with ' +
+      'every attempt. Give startFrom a limit of age or attempts: beyond it the work gets a trace of its own that links back.',
+    wrong: () => record((tracer) => receiveLate(tracer, undefined)),
+    right: () => record((tracer) => receiveLate(tracer, DAY_MS)),
+    expected: { wrong: 'send\n  process', right: 'send\nprocess (links to: send)' },
   },
 ];
+
+const DAY_MS = 86_400_000;
+
+function receiveLate(tracer: Tracer, maxAgeMs: number | undefined): void {
+  const stored = step(tracer, 'send', context.active(), () => captureContext());
+  const carried = extractContext(stored);
+  const { context: from, ...options } = startFrom({ shape: 'parent', carried, ageMs: 3 * DAY_MS, maxAgeMs });
+  tracer.startSpan('process', options, from).end();
+}
 
 function step<T>(tracer: Tracer, name: string, parent: Context, fn: () => T): T {
   const span = tracer.startSpan(name, {}, parent);
