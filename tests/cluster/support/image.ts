@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { parseEnv, promisify } from 'node:util';
 import type { Target } from './target.ts';
 
 const run = promisify(execFile);
@@ -20,13 +21,30 @@ export async function provideImage({ importImage }: Target, env: NodeJS.ProcessE
   const directory = await mkdtemp(join(tmpdir(), 'report-job-image-'));
   try {
     const archive = join(directory, 'report-job.tar');
-    await run('docker', ['build', '--quiet', '--target', 'report-job', '--tag', IMAGE, ROOT]);
+    await run('docker', [
+      'build',
+      '--quiet',
+      '--target',
+      'report-job',
+      '--tag',
+      IMAGE,
+      ...baseImages(env),
+      ROOT,
+    ]);
     await run('docker', ['save', '--output', archive, IMAGE]);
     await importImage(archive);
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
   return IMAGE;
+}
+
+/** The tags of the base images, from .env; the shell's environment wins, as with `docker compose`. */
+function baseImages(env: NodeJS.ProcessEnv): string[] {
+  const tags = Object.entries(parseEnv(readFileSync(join(ROOT, '.env'), 'utf8')));
+  return tags
+    .filter(([name]) => name.endsWith('_IMAGE'))
+    .flatMap(([name, tag]) => ['--build-arg', `${name}=${env[name] ?? tag}`]);
 }
 
 /** Whether a Docker engine answers; without one, or a name for the image, there is nothing to run in the pod. */
