@@ -135,6 +135,22 @@ test('nothing of this process reaches a container', async () => {
   }
 });
 
+test('what a container started ends with its first process', async () => {
+  await withCluster(async ({ url }) => {
+    await createJob(url, jobManifest('parent', 'sleep 1000 >/dev/null 2>&1 & echo started'));
+    await until(
+      () => readJob(url, 'parent'),
+      ({ status }) => status.succeeded === 1,
+    );
+    const [pid = 0] = processIds(await listPods(url));
+    assert.ok(pid > 0);
+    await until(
+      () => groupMembers(pid),
+      (members) => members.length === 0,
+    );
+  });
+});
+
 test('more pods than the node takes wait for their turn', async () => {
   await withCluster(async ({ url }) => {
     await createJob(url, jobManifest('wide', 'sleep 1000', { completions: 112, parallelism: 112 }));

@@ -24,6 +24,13 @@ export interface ClusterUnderTest {
 export interface WatchEvent<T> {
   type: string;
   object: T;
+  /** When it arrived here, in milliseconds of `performance.now()`. */
+  atMs: number;
+}
+
+interface Collected<T> {
+  open: Promise<unknown>;
+  events: Promise<WatchEvent<T>[]>;
 }
 
 const DEADLINE_MS = 90_000;
@@ -71,13 +78,22 @@ export class Contract {
   /** Watches one Job until its events, all since its creation, satisfy the condition. */
   watchJob(name: string, enough: (events: WatchEvent<V1Job>[]) => boolean): Promise<WatchEvent<V1Job>[]> {
     const path = `/apis/batch/v1/namespaces/${this.namespace}/jobs`;
-    return this.#collect(path, { fieldSelector: `metadata.name=${name}` }, enough);
+    return this.#collect(path, { fieldSelector: `metadata.name=${name}` }, enough).events;
   }
 
   /** Watches the pods of one Job in the same way. */
   watchPods(jobName: string, enough: (events: WatchEvent<V1Pod>[]) => boolean): Promise<WatchEvent<V1Pod>[]> {
-    const path = `/api/v1/namespaces/${this.namespace}/pods`;
-    return this.#collect(path, { labelSelector: `batch.kubernetes.io/job-name=${jobName}` }, enough);
+    return this.#collectPods(jobName, enough).events;
+  }
+
+  /** Resolves when the watch is open, so that nothing which happens from then on is missed; its `events` come when enough is seen. */
+  async openPodWatch(
+    jobName: string,
+    enough: (events: WatchEvent<V1Pod>[]) => boolean,
+  ): Promise<{ events: Promise<WatchEvent<V1Pod>[]> }> {
+    const { open, events } = this.#collectPods(jobName, enough);
+    await open;
+    return { events };
   }
 
   /** Resolves with the Job once it is Complete or Failed. */
@@ -93,11 +109,16 @@ export class Contract {
     return { job: await this.finished(name), pods: await this.podsOf(name) };
   }
 
+  #collectPods(jobName: string, enough: (events: WatchEvent<V1Pod>[]) => boolean): Collected<V1Pod> {
+    const path = `/api/v1/namespaces/${this.namespace}/pods`;
+    return this.#collect(path, { labelSelector: `batch.kubernetes.io/job-name=${jobName}` }, enough);
+  }
+
   #collect<T>(
     path: string,
     query: Record<string, string>,
     enough: (events: WatchEvent<T>[]) => boolean,
-  ): Promise<WatchEvent<T>[]> {
+  ): Collected<T> {
     const events: WatchEvent<T>[] = [];
     const { promise, resolve, reject } = Promise.withResolvers<WatchEvent<T>[]>();
     const expired = (): void =>
@@ -107,16 +128,17 @@ export class Contract {
       path,
       query,
       (type: string, object: T) => {
-        events.push({ type, object });
+        events.push({ type, object, atMs: performance.now() });
         if (enough(events)) resolve(events);
       },
       (error) => reject(error instanceof Error ? error : new Error(`The watch ended: ${String(error)}`)),
     );
     started.catch(reject);
-    return promise.finally(() => {
+    const ended = promise.finally(() => {
       clearTimeout(timer);
       started.then((controller) => controller.abort(), reject);
     });
+    return { open: started, events: ended };
   }
 }
 

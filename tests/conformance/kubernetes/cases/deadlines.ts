@@ -14,11 +14,11 @@ export const deadlines: ContractCase[] = [
     name: 'a Job over its deadline has its pod told to end, then removed',
     async run(contract: Contract) {
       const spec = { activeDeadlineSeconds: 4, backoffLimit: 3 };
-      const watched = contract.watchPods('late', gone);
+      const watch = await contract.openPodWatch('late', gone);
       await contract.createJob(
         shellJob({ name: 'late', image: contract.image, script: UNTIL_TERMINATED, spec }),
       );
-      const pods = await watched;
+      const pods = await watch.events;
       assert.deepEqual(lastStates(pods), [
         'Failed',
         { name: 'main', ready: false, restartCount: 0, state: 'terminated Error 7' },
@@ -34,11 +34,11 @@ export const deadlines: ContractCase[] = [
     name: 'a pod that does not end in its grace period is killed',
     async run(contract: Contract) {
       const parts = { spec: { activeDeadlineSeconds: 4 }, pod: { terminationGracePeriodSeconds: 1 } };
-      const watched = contract.watchPods('stubborn', gone);
+      const watch = await contract.openPodWatch('stubborn', gone);
       await contract.createJob(
         shellJob({ name: 'stubborn', image: contract.image, script: STUBBORN, ...parts }),
       );
-      const pods = await watched;
+      const pods = await watch.events;
       assert.deepEqual(lastStates(pods), [
         'Failed',
         { name: 'main', ready: false, restartCount: 0, state: 'terminated Error 137' },
@@ -70,11 +70,11 @@ export const deadlines: ContractCase[] = [
     name: 'with OnFailure a container restarts in its pod until the limit',
     async run(contract: Contract) {
       const parts = { pod: { restartPolicy: 'OnFailure' }, spec: { backoffLimit: 1 } };
-      const watched = contract.watchPods('restarts', gone);
+      const watch = await contract.openPodWatch('restarts', gone);
       await contract.createJob(
         shellJob({ name: 'restarts', image: contract.image, script: 'exit 2', ...parts }),
       );
-      const pods = await watched;
+      const pods = await watch.events;
       const restarts = pods.map(({ object }) => object.status?.containerStatuses?.[0]?.restartCount ?? 0);
       assert.equal(Math.max(...restarts), 1);
       assert.equal(new Set(pods.map(({ object }) => object.metadata?.uid)).size, 1);

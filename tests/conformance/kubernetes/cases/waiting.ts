@@ -23,8 +23,9 @@ export const waiting: ContractCase[] = [
     name: 'a pod with an image that is not there stays Pending',
     async run(contract: Contract) {
       const image = 'localhost:1/no-such-image:1';
+      const watch = await contract.openPodWatch('no-image', (seen) => hasReason(seen, 'ImagePullBackOff'));
       await contract.createJob(shellJob({ name: 'no-image', image }));
-      const events = await contract.watchPods('no-image', (seen) => hasReason(seen, 'ImagePullBackOff'));
+      const events = await watch.events;
       assert.ok(hasReason(events, 'ErrImagePull'));
       assert.deepEqual(podSummary(lastOf(events)), pendingWith('ImagePullBackOff'));
       const message = waitingMessage(lastOf(events));
@@ -40,10 +41,10 @@ export const waiting: ContractCase[] = [
         refusal.message,
         /^container "main" in pod ".+" is waiting to start: trying and failing to pull image$/,
       );
-      const ending = contract.watchPods('no-image', (seen) => seen.at(-1)?.type === 'DELETED');
+      const ending = await contract.openPodWatch('no-image', (seen) => seen.at(-1)?.type === 'DELETED');
       const body = { propagationPolicy: 'Background' };
       await contract.batch.deleteNamespacedJob({ namespace: contract.namespace, name: 'no-image', body });
-      const state = lastOf(await ending).status?.containerStatuses?.[0]?.state?.terminated;
+      const state = lastOf(await ending.events).status?.containerStatuses?.[0]?.state?.terminated;
       assert.deepEqual([state?.reason, state?.exitCode], ['ContainerStatusUnknown', 137]);
     },
   },
