@@ -26,11 +26,15 @@ function card(carrier: CarrierView, spans: readonly SpanView[]): HTMLElement {
   const isCarrying = carrier.rows.some(({ carries }) => carries);
   return h(
     'section',
-    { class: 'card', 'data-carrier': carrier.id, 'data-carries': String(isCarrying) },
+    {
+      class: 'card',
+      'data-carrier': carrier.id,
+      'data-carries': carrier.isKnown ? (isCarrying ? 'yes' : 'no') : 'unknown',
+    },
     h('h3', {}, TITLES[carrier.id]),
     parties(carrier.id, spans),
     h('dl', {}, ...carrier.rows.flatMap((row) => rowView(row, spans))),
-    !isCarrying && h('p', { class: 'carries-nothing' }, EMPTY[carrier.id]),
+    carrier.isKnown && !isCarrying && h('p', { class: 'carries-nothing' }, EMPTY[carrier.id]),
     h('p', { class: 'source' }, carrier.source),
   );
 }

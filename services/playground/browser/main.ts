@@ -14,6 +14,7 @@ connectTheme();
 followAddress();
 addEventListener('popstate', followAddress);
 addEventListener('keydown', onKey);
+document.body.dataset['ready'] = '';
 
 function followAddress(): void {
   const { settings, runs } = readAddress();

@@ -15,7 +15,7 @@ export function waterfallTools(waterfall: ZoomAndFold): HTMLElement {
     { class: 'toolbar', role: 'toolbar', 'aria-label': 'Waterfall' },
     tool('−', 'Zoom out', () => waterfall.zoomBy(-1)),
     tool('+', 'Zoom in', () => waterfall.zoomBy(1)),
-    tool('Fit', 'Show the whole time', () => waterfall.fit()),
+    tool('Fit', 'Fit the whole time', () => waterfall.fit()),
     toggle('Fold', 'Fold all branches', (isOn) => waterfall.fold(isOn)),
     toggle('Table', 'Show the spans as a table', (isOn) => waterfall.showTable(isOn)),
   );

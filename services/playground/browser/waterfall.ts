@@ -105,7 +105,16 @@ export class Waterfall {
     const last = Math.ceil((this.#viewport.scrollTop + this.#viewport.clientHeight) / ROW_PX) + OVERSCAN;
     const wanted = this.#rows.slice(first, last);
     this.#forget(new Set(wanted.map(({ key }) => key)));
-    for (const [offset, row] of wanted.entries()) this.#place(row, first + offset, isStale);
+    // In the order of the rows, which is the order in which a screen reader meets them.
+    let next = this.#grid.firstElementChild;
+    for (const [offset, row] of wanted.entries()) {
+      const known = this.#drawn.get(row.key)?.element;
+      if (known && known === next) next = known.nextElementSibling;
+      const element = known && !isStale ? known : this.#renew(row, known);
+      // Moving an element that is in its place would take the focus from it.
+      if (element.nextElementSibling !== next || !element.isConnected) this.#grid.insertBefore(element, next);
+      this.#position(element, row, first + offset);
+    }
   }
 
   #forget(wanted: ReadonlySet<string>): void {
@@ -116,26 +125,23 @@ export class Waterfall {
     }
   }
 
-  #place(row: Row, index: number, isStale: boolean): void {
-    const known = this.#drawn.get(row.key);
-    const hadFocus = known?.element === document.activeElement;
-    const element = known && !isStale ? known.element : rowView(row, this.#visible);
-    element.style.transform = `translateY(${index * ROW_PX}px)`;
-    element.setAttribute('aria-rowindex', String(index + 1));
-    element.tabIndex = row.key === this.#active ? 0 : -1;
-    if (known?.element === element) return;
-    if (known) {
-      element.classList.add('known');
-      known.element.replaceWith(element);
-    } else this.#insert(element, index);
+  #renew(row: Row, known: HTMLElement | undefined): HTMLElement {
+    const element = rowView(row, this.#visible);
+    const hadFocus = known !== undefined && known === document.activeElement;
+    if (known) element.classList.add('known');
+    known?.replaceWith(element);
     this.#drawn.set(row.key, { row, element });
-    if (hadFocus) element.focus({ preventScroll: true });
+    if (hadFocus) {
+      element.tabIndex = 0;
+      element.focus({ preventScroll: true });
+    }
+    return element;
   }
 
-  /** In the order of the rows, which is the order in which a screen reader meets them. */
-  #insert(element: HTMLElement, index: number): void {
-    const next = this.#rows.slice(index + 1).find(({ key }) => this.#drawn.has(key));
-    this.#grid.insertBefore(element, next ? (this.#drawn.get(next.key)?.element ?? null) : null);
+  #position(element: HTMLElement, { key }: Row, index: number): void {
+    element.style.transform = `translateY(${index * ROW_PX}px)`;
+    element.setAttribute('aria-rowindex', String(index + 1));
+    element.tabIndex = key === this.#active ? 0 : -1;
   }
 
   #activeSpan(): SpanView | undefined {

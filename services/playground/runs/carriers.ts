@@ -1,49 +1,50 @@
+import type { JobCarrier, StoredOrder } from '@beyond-headers/contracts';
 import type { CarrierView } from '../view/types.ts';
 import { getJson } from './http.ts';
 import type { SourceUrls } from './sources.ts';
 
-/** Answers of `GET /orders/:id/carrier` and `GET /reports/:jobName/carrier`, demo controls of the two services. */
-interface OrderCarrier {
-  document: Record<string, unknown>;
-}
-interface JobCarrier {
-  env: Array<{ name: string; value?: string }>;
-  annotations: Record<string, string>;
-}
-
 /** What carried the context of an order: the document as stored and the Job as created. Spans tell the rest. */
 export async function readCarriers(orderId: string, urls: SourceUrls): Promise<CarrierView[]> {
   const [document, job] = await Promise.all([
-    getJson<OrderCarrier>('writer', `${urls.writer}/orders/${orderId}/carrier`),
+    getJson<StoredOrder>('writer', `${urls.writer}/orders/${orderId}/carrier`),
     getJson<JobCarrier>('job-launcher', `${urls.jobLauncher}/reports/report-${orderId}/carrier`),
   ]);
   return [documentView(document), jobView(job)];
 }
 
-function documentView(carrier: OrderCarrier | undefined): CarrierView {
-  if (!carrier)
-    return { id: 'document', rows: [], source: 'The writer shows it with DEMO_CONTROLS=on only.' };
+function documentView(carrier: StoredOrder | undefined): CarrierView {
+  if (!carrier) return unknown('document', 'The writer shows it with DEMO_CONTROLS=on only.');
   const { context, ...rest } = carrier.document;
   const rows = Object.entries(rest).map(([name, value]) => row(name, textOf(value), false));
   const fields = Object.entries(isRecord(context) ? context : {});
   return {
     id: 'document',
     rows: [...rows, ...fields.map(([name, value]) => row(`context.${name}`, textOf(value), true))],
+    isKnown: true,
     source: 'The order in MongoDB, as the writer stored it.',
   };
 }
 
 function jobView(carrier: JobCarrier | undefined): CarrierView {
-  if (!carrier) return { id: 'job', rows: [], source: 'There is no Job, or its launcher does not show it.' };
+  if (!carrier)
+    return unknown('job', 'There is no Job, or its launcher does not show it (DEMO_CONTROLS=on).');
   return {
     id: 'job',
     rows: [
-      ...carrier.env.map(({ name, value }) => row(`env ${name}`, value ?? '', true)),
+      ...carrier.env.map(({ name, value }) => row(`env ${name}`, value, true)),
       ...Object.entries(carrier.annotations).map(([name, value]) => row(`annotation ${name}`, value, false)),
     ],
+    isKnown: true,
     source: 'The Job as Kubernetes has it; other variables are left out.',
   };
 }
+
+const unknown = (id: CarrierView['id'], source: string): CarrierView => ({
+  id,
+  rows: [],
+  isKnown: false,
+  source,
+});
 
 const row = (name: string, value: string, carries: boolean) => ({ name, value, carries });
 

@@ -62,6 +62,7 @@ export class RunReader {
 
   /** Reads once. Never rejects: a source that does not answer is told in the state. */
   async step(): Promise<void> {
+    const known = this.#known;
     try {
       await this.#readTraces();
       await this.#readOrders();
@@ -71,7 +72,13 @@ export class RunReader {
     } catch (error) {
       this.#problem = error instanceof Error ? error.message : String(error);
     }
-    this.#settled = this.#isOver();
+    // What was found in this step may lead on to more.
+    this.#settled = this.#known === known && this.#isOver();
+  }
+
+  /** How much is known, as one text. */
+  get #known(): string {
+    return [this.spans.length, this.#traceIds.size, this.#orders.size].join();
   }
 
   async #readTraces(): Promise<void> {

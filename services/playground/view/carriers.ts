@@ -55,6 +55,7 @@ export function headersFrom(spans: readonly SpanView[]): CarrierView {
       value: `00-${span.traceId}-${span.parentSpanId}-01`,
       carries: true,
     })),
+    isKnown: calls.length > 0,
     source: 'Worked out from the spans: the parent of a SERVER span is what its header named.',
   };
 }
@@ -70,6 +71,7 @@ export function podFrom(spans: readonly SpanView[]): CarrierView {
   return {
     id: 'pod',
     rows,
+    isKnown: run !== undefined,
     source: run ? 'As the container got it: the job notes what it found on its span.' : 'No pod has run.',
   };
 }

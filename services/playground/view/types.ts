@@ -91,6 +91,8 @@ export interface CarrierView {
   id: 'http' | 'document' | 'job' | 'pod';
   /** Rows of name and value as they were found; `carries` marks the propagator's fields. */
   rows: Array<{ name: string; value: string; carries: boolean }>;
+  /** Whether it could be looked at; else nothing is said of what it carries. */
+  isKnown: boolean;
   /** Where it was read from, or why there is nothing to show. */
   source: string;
 }
