@@ -77,7 +77,7 @@ test("baggage set at the door shows in the job, and a caller's own does not", as
   const placed = await system.placeOrder({ report: true }, forged);
   await system.fulfilled(placed.orderId, 1);
   const spans = await waitForTrace(traces.queryUrl, placed.traceId, (found) => found.some(isJob), {
-    deadlineMs: 10_000,
+    deadlineMs: 30_000,
   });
   assert.equal(spans.find(isJob)?.attributes['demo.customer.tier'], 'standard');
   const stored = await system.orders.findOne({ _id: placed.orderId });
@@ -101,7 +101,7 @@ async function run(
 async function holds(traceId: string | undefined, rows: EdgeRow[]) {
   assert.ok(traceId);
   await waitForTrace(traces.queryUrl, traceId, (spans) => assertEdges(spans, inOneProcess(rows)), {
-    deadlineMs: 10_000,
+    deadlineMs: 30_000,
   });
   const spans = await fetchTrace(traces.queryUrl, traceId);
   const { roots, orphans } = buildTree(spans);

@@ -47,7 +47,8 @@ export function localProcesses({ ports, mongodbUri, kubeconfig }: SystemContext)
   return [
     {
       name: 'trace-store',
-      args: ['src/main.ts'],
+      // The store is bounded in spans; this bounds what the collector of garbage leaves lying about.
+      args: ['--max-old-space-size=256', 'src/main.ts'],
       cwd: join(ROOT, 'local/trace-store'),
       env: { TRACES_PORT: String(ports.traces), OTLP_HTTP_PORT: String(ports.otlp) },
       readyUrl: `${urls.traces}/readyz`,

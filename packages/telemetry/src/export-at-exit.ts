@@ -5,7 +5,7 @@ import type * as Transformer from '@opentelemetry/otlp-transformer';
 import type { UnexportedSpans } from './unexported-spans.ts';
 import type { TelemetrySettings } from './settings.ts';
 
-const POST_SPANS = fileURLToPath(new URL('./post-spans.mjs', import.meta.url));
+const POST_SPANS = fileURLToPath(new URL('./post-spans.ts', import.meta.url));
 
 /**
  * The last chance of a span: `process.exit()` and an uncaught error leave no time for asynchronous work, so the

@@ -15,7 +15,11 @@ const setUp = (answers: ExportResult[]) => {
       done(answers.shift() ?? success),
     shutdown: () => Promise.resolve(),
   };
-  const exporter = new ReportingExporter(inner, (spans) => settled.push(spans.length));
+  const tracker = {
+    isWaiting: () => true,
+    settled: (spans: ReadableSpan[]) => void settled.push(spans.length),
+  };
+  const exporter = new ReportingExporter(inner, tracker);
   const results: ExportResult[] = [];
   return { settled, results, send: () => exporter.export(SPANS, (result) => results.push(result)) };
 };
@@ -37,4 +41,26 @@ test('an outage is said once, its end with what was lost', (t) => {
   assert.equal(lines.length, 2);
   assert.match(lines[0] ?? '', /ECONNREFUSED/);
   assert.match(lines[1] ?? '', /4 were lost/);
+});
+
+test('spans that nobody waits for are not sent again', () => {
+  const sent: ReadableSpan[][] = [];
+  const inner = {
+    export: (spans: ReadableSpan[], done: (result: ExportResult) => void) => {
+      sent.push(spans);
+      done(success);
+    },
+    shutdown: () => Promise.resolve(),
+  };
+  const [first, second] = SPANS as [ReadableSpan, ReadableSpan];
+  const waiting = new Set([second]);
+  const exporter = new ReportingExporter(inner, {
+    isWaiting: (span) => waiting.has(span),
+    settled: () => {},
+  });
+  const results: ExportResult[] = [];
+  exporter.export([first, second], (result) => results.push(result));
+  exporter.export([first], (result) => results.push(result));
+  assert.deepEqual(sent, [[second]]);
+  assert.deepEqual(results, [success, success]);
 });

@@ -2,23 +2,34 @@ import { ExportResultCode, type ExportResult } from '@opentelemetry/core';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
 import { warn } from './settings.ts';
 
+/** Who has to know which spans are on their way. */
+export interface SpanTracker {
+  isWaiting: (span: ReadableSpan) => boolean;
+  settled: (spans: ReadableSpan[]) => void;
+}
+
 /**
  * Passes spans on, tells who waits for them how it went, and says once when they can't be delivered:
  * a collector that is away must be noticed, but never in every line of a log.
  */
 export class ReportingExporter implements SpanExporter {
   readonly #inner: SpanExporter;
-  readonly #settled: (spans: ReadableSpan[]) => void;
+  readonly #tracker: SpanTracker;
   #lost = 0;
 
-  constructor(inner: SpanExporter, settled: (spans: ReadableSpan[]) => void) {
+  constructor(inner: SpanExporter, tracker: SpanTracker) {
     this.#inner = inner;
-    this.#settled = settled;
+    this.#tracker = tracker;
   }
 
-  export(spans: ReadableSpan[], done: (result: ExportResult) => void): void {
+  export(batch: ReadableSpan[], done: (result: ExportResult) => void): void {
+    const spans = batch.filter((span) => this.#tracker.isWaiting(span));
+    if (spans.length === 0) {
+      done({ code: ExportResultCode.SUCCESS });
+      return;
+    }
     this.#inner.export(spans, (result) => {
-      this.#settled(spans);
+      this.#tracker.settled(spans);
       this.#report(result, spans.length);
       done(result);
     });

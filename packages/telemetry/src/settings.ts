@@ -22,8 +22,8 @@ export interface TelemetrySettings {
   journalDirectory: string | undefined;
 }
 
-/** A job's exit waits this long at the most for a collector that does not answer. */
-export const DEFAULT_FLUSH_BUDGET_MS = 900;
+/** An exit waits this long at the most for a collector that does not answer; one that refuses is not waited for. */
+export const DEFAULT_FLUSH_BUDGET_MS = 1_800;
 /** The one key that the demo carries; what is not listed never enters a document, a Job or a header. */
 const DEFAULT_BAGGAGE_KEYS = 'demo.customer.tier';
 const DEFAULT_ENDPOINT = 'http://127.0.0.1:4318';

@@ -18,12 +18,12 @@ export interface SpanPipeline {
 export async function createSpanPipeline(settings: TelemetrySettings): Promise<SpanPipeline> {
   const unexported = new UnexportedSpans();
   const journals = settings.journalDirectory ? [await openJournal(settings.journalDirectory)] : [];
-  const exporter = new ReportingExporter(
-    new LazyExporter(() => loadExporter(settings.tracesUrl)),
-    (spans) => {
+  const exporter = new ReportingExporter(new LazyExporter(() => loadExporter(settings.tracesUrl)), {
+    isWaiting: (span) => unexported.isWaiting(span),
+    settled: (spans) => {
       for (const keeper of [unexported, ...journals]) keeper.settled(spans);
     },
-  );
+  });
   const batch = new BatchSpanProcessor({
     exporter,
     scheduledDelayMillis: Number(process.env['OTEL_BSP_SCHEDULE_DELAY']) || BATCH_DELAY_MS,

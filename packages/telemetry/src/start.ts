@@ -1,5 +1,6 @@
 import { register } from 'import-in-the-middle/register-hooks.mjs';
 import { isKubernetesJob } from '@beyond-headers/propagation';
+import { deliverLastSpans } from './deliver-last-spans.ts';
 import { onDerivedSpan } from './derived-span.ts';
 import { INSTRUMENTATION_NAMES, loadInstrumentations } from './instrumentations.ts';
 import { watchProcessEnd } from './lifecycle.ts';
@@ -38,5 +39,7 @@ export async function startTelemetry(settings: TelemetrySettings, env: NodeJS.Pr
     const { recoverJournals } = await import('./journal-recovery.ts');
     void recoverJournals(settings.journalDirectory, settings.tracesUrl);
   }
-  watchProcessEnd({ settings, unexported, shutdown: () => sdk.shutdown() });
+  // A service may take its time to end, and has metrics to deliver as well; a job's end is somebody's wait.
+  const shutdown = () => (isJob ? deliverLastSpans(unexported, settings) : sdk.shutdown());
+  watchProcessEnd({ settings, unexported, shutdown });
 }

@@ -18,6 +18,11 @@ export class UnexportedSpans implements SpanProcessor {
     if (span.spanContext().traceFlags & 1) remember(this.#ended, span);
   }
 
+  /** False once a span is delivered or taken: to export it again would double it. */
+  isWaiting(span: ReadableSpan): boolean {
+    return this.#ended.has(span);
+  }
+
   settled(spans: ReadableSpan[]): void {
     for (const span of spans) this.#ended.delete(span);
   }
