@@ -3,7 +3,7 @@ import type { JobAttempt, JobPhase, ReportStatus } from '@beyond-headers/contrac
 import { TRACE_ID_LABEL } from './job-manifest.ts';
 import { asked, isStatus } from './kubernetes-error.ts';
 import { kubernetesProblem } from './kubernetes-problem.ts';
-import { attemptNumber } from './observer/job-observer.ts';
+import { attemptNumber } from './observer/attempt-number.ts';
 import { outcomeOf, type SeenPod } from './observer/outcome.ts';
 import { jobFailure, podUid, startedAt, startProblem } from './observer/pod-facts.ts';
 import { timeLimited } from './request-timeout.ts';

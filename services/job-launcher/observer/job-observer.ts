@@ -1,18 +1,10 @@
 import type { V1Job, V1Pod } from '@kubernetes/client-node';
 import type { DerivedSpan } from '@beyond-headers/telemetry';
+import { attemptNumber } from './attempt-number.ts';
 import type { Follower } from './follow.ts';
 import { observedJobSpan, observedSpan, waitPodSpan, type Attempt } from './observations.ts';
 import { outcomeOf, type Outcome, type SeenPod } from './outcome.ts';
-import {
-  createdAt,
-  deletionAskedAt,
-  isOver,
-  jobFailure,
-  jobUidOf,
-  podLabel,
-  podUid,
-  startProblem,
-} from './pod-facts.ts';
+import { deletionAskedAt, jobFailure, jobNameOf, jobUidOf, podUid, startProblem } from './pod-facts.ts';
 
 export interface JobObserverOptions {
   /** Takes a span; a key that it had before, from another run, is the same span. */
@@ -81,9 +73,7 @@ export class JobObserver {
     const record = this.#remember(pod);
     record.isGone = true;
     const known = this.#jobs.get(jobUidOf(pod));
-    const job = await this.#options
-      .readJob(podLabel(pod, 'batch.kubernetes.io/job-name') ?? '')
-      .catch(() => known);
+    const job = await this.#options.readJob(jobNameOf(pod)).catch(() => known);
     this.#tell(record, job && jobUid(job) === jobUidOf(pod) ? job : undefined);
     if (!job) this.#forget(jobUidOf(pod));
   }
@@ -153,22 +143,3 @@ export class JobObserver {
 }
 
 const jobUid = (job: V1Job): string => job.metadata?.uid ?? '';
-
-/** From 1, in the order of creation; of an Indexed Job among the pods of its index. */
-export function attemptNumber(pod: V1Pod, siblings: V1Pod[]): number {
-  const index = completionIndex(pod);
-  const before = siblings.filter(
-    (other) => completionIndex(other) === index && podUid(other) !== podUid(pod) && isBefore(other, pod),
-  );
-  return before.length + 1;
-}
-
-const completionIndex = (pod: V1Pod) => podLabel(pod, 'batch.kubernetes.io/job-completion-index');
-
-/** Kubernetes keeps whole seconds, so of two pods of the same second the one that is over came first. */
-function isBefore(a: V1Pod, b: V1Pod): boolean {
-  const apart = createdAt(a).getTime() - createdAt(b).getTime();
-  if (apart !== 0) return apart < 0;
-  if (isOver(a) !== isOver(b)) return isOver(a);
-  return (a.metadata?.name ?? '') < (b.metadata?.name ?? '');
-}

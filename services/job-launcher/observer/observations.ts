@@ -1,16 +1,9 @@
-import {
-  ROOT_CONTEXT,
-  SpanKind,
-  SpanStatusCode,
-  trace,
-  type Attributes,
-  type Context,
-} from '@opentelemetry/api';
-import type { V1EnvVar, V1Job, V1Pod } from '@kubernetes/client-node';
+import { SpanKind, SpanStatusCode, type Attributes } from '@opentelemetry/api';
+import type { V1Job, V1Pod } from '@kubernetes/client-node';
 import { ATTR, SPAN } from '@beyond-headers/contracts';
-import { annotationsCarrier, extractContext, linkTo } from '@beyond-headers/propagation';
 import type { DerivedEvent, DerivedSpan } from '@beyond-headers/telemetry';
 import { LAUNCHED_AT_ANNOTATION, ORDER_ID_LABEL } from '../job-manifest.ts';
+import { placeInTrace } from './place-in-trace.ts';
 import type { Outcome } from './outcome.ts';
 import {
   acceptedAt,
@@ -78,28 +71,6 @@ export function observedJobSpan(job: V1Job, outcome: Outcome): DerivedSpan {
 
 function basics(name: string, uid: string, object: V1Pod | V1Job) {
   return { key: `${uid}/${name}`, name, kind: SpanKind.INTERNAL, ...placeInTrace(uid, object) };
-}
-
-/**
- * Under the launch. A template that outlives its launch, as a CronJob's does, says so by TRACE_SHAPE=link: what it starts is
- * then a trace of its own that links back, or the trace of the launch would grow for ever.
- */
-function placeInTrace(uid: string, object: V1Pod | V1Job) {
-  const carried = launchContext(object);
-  if (!outlivesItsLaunch(object)) return { context: carried };
-  return { context: ROOT_CONTEXT, traceKey: uid, links: linkTo(trace.getSpanContext(carried)) };
-}
-
-function outlivesItsLaunch({ spec }: V1Pod | V1Job): boolean {
-  const podSpec = spec && 'template' in spec ? spec.template.spec : spec;
-  return podSpec?.containers.some(({ env }) => env?.some(isShapeLink)) ?? false;
-}
-
-const isShapeLink = ({ name, value }: V1EnvVar): boolean => name === 'TRACE_SHAPE' && value === 'link';
-
-/** The launch span, as the Job and its pods carry it in their annotations. */
-function launchContext(object: V1Pod | V1Job): Context {
-  return extractContext(object.metadata?.annotations ?? {}, annotationsCarrier, ROOT_CONTEXT);
 }
 
 /**

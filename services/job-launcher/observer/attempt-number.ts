@@ -1,0 +1,21 @@
+import type { V1Pod } from '@kubernetes/client-node';
+import { createdAt, isOver, podLabel, podUid } from './pod-facts.ts';
+
+/** From 1, in the order of creation; of an Indexed Job among the pods of its index. */
+export function attemptNumber(pod: V1Pod, siblings: V1Pod[]): number {
+  const index = completionIndex(pod);
+  const before = siblings.filter(
+    (other) => completionIndex(other) === index && podUid(other) !== podUid(pod) && isBefore(other, pod),
+  );
+  return before.length + 1;
+}
+
+const completionIndex = (pod: V1Pod) => podLabel(pod, 'batch.kubernetes.io/job-completion-index');
+
+/** Kubernetes keeps whole seconds, so of two pods of the same second the one that is over came first. */
+function isBefore(a: V1Pod, b: V1Pod): boolean {
+  const apart = createdAt(a).getTime() - createdAt(b).getTime();
+  if (apart !== 0) return apart < 0;
+  if (isOver(a) !== isOver(b)) return isOver(a);
+  return (a.metadata?.name ?? '') < (b.metadata?.name ?? '');
+}

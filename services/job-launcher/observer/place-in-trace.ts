@@ -1,0 +1,29 @@
+import { ROOT_CONTEXT, trace, type Context } from '@opentelemetry/api';
+import type { V1EnvVar, V1Job, V1Pod } from '@kubernetes/client-node';
+import { annotationsCarrier, extractContext, linkTo } from '@beyond-headers/propagation';
+import type { DerivedSpan } from '@beyond-headers/telemetry';
+
+/**
+ * Under the launch. A template that outlives its launch, as a CronJob's does, says so by TRACE_SHAPE=link: what it starts is
+ * then a trace of its own that links back, or the trace of the launch would grow for ever.
+ */
+export function placeInTrace(
+  uid: string,
+  object: V1Pod | V1Job,
+): Pick<DerivedSpan, 'context' | 'traceKey' | 'links'> {
+  const carried = launchContext(object);
+  if (!outlivesItsLaunch(object)) return { context: carried };
+  return { context: ROOT_CONTEXT, traceKey: uid, links: linkTo(trace.getSpanContext(carried)) };
+}
+
+function outlivesItsLaunch({ spec }: V1Pod | V1Job): boolean {
+  const podSpec = spec && 'template' in spec ? spec.template.spec : spec;
+  return podSpec?.containers.some(({ env }) => env?.some(isShapeLink)) ?? false;
+}
+
+const isShapeLink = ({ name, value }: V1EnvVar): boolean => name === 'TRACE_SHAPE' && value === 'link';
+
+/** The launch span, as the Job and its pods carry it in their annotations. */
+function launchContext(object: V1Pod | V1Job): Context {
+  return extractContext(object.metadata?.annotations ?? {}, annotationsCarrier, ROOT_CONTEXT);
+}

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { toReportStatus } from './report-status.ts';
+import {
+  aFailedJob,
+  aJob,
+  aPod,
+  running,
+  terminated,
+  waiting,
+  type PodShape,
+} from './testing/cluster-objects.ts';
+
+const complete = aJob({ conditions: [{ type: 'Complete', status: 'True' }] });
+const statusOf = (job: ReturnType<typeof aJob>, ...pods: PodShape[]) =>
+  toReportStatus(
+    job,
+    pods.map((shape) => ({ pod: aPod(shape), isGone: false })),
+  );
+
+test('Job without a pod is pending', () => {
+  const { phase, attempts, reason } = statusOf(aJob());
+  assert.deepEqual({ phase, attempts, reason }, { phase: 'pending', attempts: [], reason: undefined });
+});
+
+test('image that is missing is named while it waits', () => {
+  const { phase, reason, attempts } = statusOf(aJob(), waiting('ImagePullBackOff'));
+  assert.deepEqual([phase, reason, attempts[0]?.reason], ['pending', 'ErrImagePull', 'ErrImagePull']);
+});
+
+test('Job whose pod is ready is running', () => {
+  assert.equal(statusOf(aJob({ ready: 1 }), running(59)).phase, 'running');
+});
+
+test('success after a failure shows both attempts in order', () => {
+  const second = { ...terminated(0, 'Completed', 71, 72), uid: 'a', created: 70 };
+  const status = statusOf(complete, second, { ...terminated(1, 'Error'), uid: 'b' });
+  assert.deepEqual([status.phase, status.exitCode, status.reason], ['succeeded', 0, undefined]);
+  assert.deepEqual(
+    status.attempts.map(({ attempt, exitCode, reason }) => [attempt, exitCode, reason]),
+    [
+      [1, 1, 'Error'],
+      [2, 0, 'Completed'],
+    ],
+  );
+});
+
+test('failed Job gives its own reason, its attempts theirs', () => {
+  const status = statusOf(aFailedJob('BackoffLimitExceeded'), terminated(137, 'OOMKilled'));
+  assert.deepEqual([status.phase, status.reason, status.exitCode], ['failed', 'BackoffLimitExceeded', 137]);
+  assert.equal(status.attempts[0]?.reason, 'OOMKilled');
+});
+
+test('pod that the cluster has no more is told from memory', () => {
+  const cut = { pod: aPod({ ...terminated(143, 'Error', 59, 63), deleted: 62 }), isGone: true };
+  const status = toReportStatus(aFailedJob('DeadlineExceeded'), [cut]);
+  assert.equal(status.attempts[0]?.reason, 'DeadlineExceeded');
+});
