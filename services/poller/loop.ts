@@ -10,6 +10,9 @@ import type { ClaimedOrder } from './queue/order-queue.ts';
 import { Sleeper } from './queue/wake-up.ts';
 import type { Worker } from './work.ts';
 
+/** How long a free slot waits for others: short beside a round trip to the database. */
+const GATHER_MS = 1;
+
 /** How long a stop waits for orders to be given back. */
 const GIVE_BACK_MS = 2_000;
 
@@ -90,9 +93,15 @@ class Loop implements PollLoop {
   async #run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const free = this.#settings.concurrency - this.#inHand.size;
-      if (free <= 0) await this.#inHand.oneEnded();
+      if (free <= 0) await this.#untilFree();
       else if (this.paused || !(await this.#poll(free))) await this.#sleeper.sleep(this.#pauseMs(), signal);
     }
+  }
+
+  /** Slots that become free at about the same time are filled by one claim. */
+  async #untilFree(): Promise<void> {
+    await this.#inHand.oneEnded();
+    if (this.#inHand.size > 0) await delay(GATHER_MS);
   }
 
   /** True when there was an order to work on. An unreachable database is waited for, never fatal. */

@@ -2,6 +2,7 @@
 const benchmarks: Record<string, () => Promise<{ run(): Promise<void> }>> = {
   propagation: () => import('./propagation.ts'),
   job: () => import('./job.ts'),
+  queue: () => import('./queue.ts'),
 };
 
 const name = process.argv[2] ?? '';

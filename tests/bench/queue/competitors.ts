@@ -1,0 +1,108 @@
+import { createRequire } from 'node:module';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { MongoBackend } from '@agendajs/mongo-backend';
+import { Agenda } from 'agenda';
+import { MongoClient } from 'mongodb';
+import { CONCURRENCY, emptyQueue, POLL_INTERVAL_MS } from './orders.ts';
+
+/** Works off `count` messages that wait already, with a handler that does nothing; resolves with messages a second. */
+export type Competitor = (uri: string, count: number) => Promise<number>;
+
+/** Ours: claims for all free slots at a time, one settlement for each order. */
+export const ours: Competitor = async (uri, count) => {
+  const queue = await emptyQueue(uri);
+  await queue.fill(count);
+  const done = countdown(count);
+  const startedAt = performance.now();
+  const poller = queue.poller({ handle: async () => done.one() });
+  await done.all;
+  await poller.stop();
+  const rate = (count / (performance.now() - startedAt)) * 1_000;
+  await queue.drop();
+  return rate;
+};
+
+export const agenda: Competitor = async (uri, count) => {
+  const client = new MongoClient(uri);
+  const database = client.db('bench_agenda');
+  await database.dropDatabase();
+  const queue = new Agenda({
+    backend: new MongoBackend({ mongo: database }),
+    processEvery: POLL_INTERVAL_MS,
+    maxConcurrency: CONCURRENCY,
+    defaultConcurrency: CONCURRENCY,
+  });
+  const done = countdown(count);
+  queue.define('work', () => done.one());
+  await queue.ready;
+  const waiting = { name: 'work', type: 'normal', priority: 0, lockedAt: null, disabled: null, data: {} };
+  const nextRunAt = new Date(Date.now() - 60_000);
+  await database
+    .collection('agendaJobs')
+    .insertMany(Array.from({ length: count }, () => ({ ...waiting, nextRunAt })));
+  const startedAt = performance.now();
+  await queue.start();
+  await done.all;
+  const rate = (count / (performance.now() - startedAt)) * 1_000;
+  await queue.stop();
+  await client.close();
+  return rate;
+};
+
+/** The part of mongodb-queue's interface that is used here; it has no types, and needs driver 3. */
+interface CallbackQueue {
+  createIndexes(done: (error: Error | null) => void): void;
+  get(done: (error: Error | null, message?: { ack: string }) => void): void;
+  ack(token: string, done: (error: Error | null) => void): void;
+}
+
+interface Driver3 {
+  MongoClient: {
+    connect(uri: string, options: object): Promise<{ db(name: string): Database3; close(): Promise<void> }>;
+  };
+}
+interface Database3 {
+  dropDatabase(): Promise<unknown>;
+  collection(name: string): { insertMany(documents: object[]): Promise<unknown> };
+}
+
+const require = createRequire(import.meta.url);
+
+export const mongodbQueue: Competitor = async (uri, count) => {
+  const { MongoClient: MongoClient3 } = require('mongodb-3') as Driver3;
+  const createQueue = require('mongodb-queue') as (database: Database3, name: string) => CallbackQueue;
+  const client = await MongoClient3.connect(uri, { useUnifiedTopology: true, poolSize: CONCURRENCY });
+  const database = client.db('bench_mongodb_queue');
+  await database.dropDatabase();
+  const queue = createQueue(database, 'orders');
+  await promisify(queue.createIndexes.bind(queue))();
+  const visible = new Date(Date.now() - 60_000).toISOString();
+  await database
+    .collection('orders')
+    .insertMany(Array.from({ length: count }, () => ({ visible, payload: { customer: 'ada' } })));
+  const get = promisify(queue.get.bind(queue));
+  const ack = promisify(queue.ack.bind(queue));
+  let left = count;
+  const work = async () => {
+    while (left > 0) {
+      const message = await get();
+      if (!message) await delay(left > 0 ? POLL_INTERVAL_MS : 0);
+      else {
+        await ack(message.ack);
+        left--;
+      }
+    }
+  };
+  const startedAt = performance.now();
+  await Promise.race(Array.from({ length: CONCURRENCY }, work));
+  const rate = (count / (performance.now() - startedAt)) * 1_000;
+  await client.close();
+  return rate;
+};
+
+function countdown(count: number): { one: () => void; all: Promise<void> } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let left = count;
+  return { all: promise, one: () => (--left === 0 ? resolve() : undefined) };
+}

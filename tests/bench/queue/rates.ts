@@ -1,0 +1,94 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { claim } from '../../../services/poller/queue/claim.ts';
+import { completeOrders } from '../../../services/poller/queue/settle.ts';
+import { until } from '../../support/until.ts';
+import { median } from '../statistics.ts';
+import { CONCURRENCY, emptyQueue, POLL_INTERVAL_MS, type BenchQueue } from './orders.ts';
+
+const TRACE_ID = '0'.repeat(32);
+
+/** Claims and completes `count` orders, `size` at a time, by eight workers; orders a second. */
+export async function claimAndSettle(uri: string, count: number, size: number): Promise<number> {
+  const queue = await emptyQueue(uri);
+  await queue.fill(count);
+  const work = async () => {
+    for (;;) {
+      const { claimed } = await claim(queue, size);
+      if (claimed.length === 0) return;
+      await completeOrders(queue, claimed, TRACE_ID);
+    }
+  };
+  const startedAt = performance.now();
+  await Promise.all(Array.from({ length: CONCURRENCY }, work));
+  const rate = (count / (performance.now() - startedAt)) * 1_000;
+  await queue.drop();
+  return rate;
+}
+
+/** Orders a second of some pollers, each with two slots and a handler of 20 ms. */
+export async function sharedWork(uri: string, pollers: number, count: number): Promise<number> {
+  const queues: BenchQueue[] = [await emptyQueue(uri)];
+  const [queue] = queues as [BenchQueue];
+  await queue.fill(count);
+  let left = count;
+  const { promise: done, resolve } = Promise.withResolvers<void>();
+  const handle = async () => {
+    await delay(20);
+    if (--left === 0) resolve();
+  };
+  const startedAt = performance.now();
+  const running = Array.from({ length: pollers }, () => queue.poller({ handle, concurrency: 2 }));
+  await done;
+  const rate = (count / (performance.now() - startedAt)) * 1_000;
+  await Promise.all(running.map((poller) => poller.stop()));
+  await queue.drop();
+  return rate;
+}
+
+/** Median time of one claim in milliseconds, of fifty. */
+export async function claimTime(queue: BenchQueue): Promise<number> {
+  const times: number[] = [];
+  for (let index = 0; index < 50; index++) {
+    const startedAt = performance.now();
+    const { claimed } = await claim(queue, 1);
+    times.push(performance.now() - startedAt);
+    await queue.orders.updateOne(
+      { _id: claimed[0]?._id ?? '' },
+      { $set: { status: 'pending', availableAt: claimed[0]!.lease.availableSince } },
+    );
+  }
+  return median(times);
+}
+
+/** From an insert to the start of its handler, in milliseconds, at random moments of an idle poller's interval. */
+export async function latencies(uri: string, wakeUp: boolean, count: number): Promise<number[]> {
+  const queue = await emptyQueue(uri);
+  let begun = Promise.withResolvers<number>();
+  const database = queue.orders.dbName;
+  const poller = queue.poller({
+    handle: async () => begun.resolve(performance.now()),
+    wakeUp: wakeUp ? { uri, database } : undefined,
+  });
+  if (wakeUp) await until(async () => poller.stream?.isOpen(), Boolean);
+  const found: number[] = [];
+  for (let index = 0; index < count; index++) {
+    await delay(Math.random() * POLL_INTERVAL_MS);
+    begun = Promise.withResolvers<number>();
+    const startedAt = performance.now();
+    await queue.orders.insertOne({
+      _id: `late-${index}`,
+      customer: 'ada',
+      items: [],
+      report: false,
+      status: 'pending',
+      createdAt: new Date(),
+      availableAt: new Date(0),
+      attempts: 0,
+      traceIds: [],
+    });
+    found.push((await begun.promise) - startedAt);
+  }
+  await poller.stop();
+  await queue.drop();
+  return found;
+}
