@@ -1,3 +1,4 @@
+import { actOutDemo } from './demo-faults.ts';
 import type { Handler } from './work.ts';
 
 const LAUNCH_TIMEOUT_MS = 5_000;
@@ -5,6 +6,7 @@ const LAUNCH_TIMEOUT_MS = 5_000;
 /** Fulfils an order; one that asks for a report has a Job launched, whose name is made from the order's id. */
 export function fulfilOrder(jobLauncherUrl: string): Handler {
   return async function fulfil(order, { once, signal }) {
+    await actOutDemo(order, signal);
     if (!order.report) return;
     await once('report', async () => {
       const response = await fetch(`${jobLauncherUrl}/reports`, {

@@ -36,7 +36,6 @@ export function assertExactTree(read: Span[], order: OrderDocument): void {
     Array.from({ length: order.attempts }, (_, index) => index + 1),
     'attempts',
   );
-  const last = attempts.at(-1);
   assert.ok(isFulfilled(attempts.at(-1)), 'the last attempt fulfilled the order');
 }
 

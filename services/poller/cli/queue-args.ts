@@ -1,0 +1,37 @@
+import { parseArgs } from 'node:util';
+
+export const USAGE = `Usage: npm run queue -- <command>
+  list                                   show every dead letter
+  retry <id>… | --all  [--dry-run]       put dead letters back into the queue, each in a new trace that links to the old ones
+  purge <id>… | --all  [--dry-run]       delete dead letters
+MONGODB_URI names the database, MONGODB_DATABASE its name when it is not beyond_headers.`;
+
+export interface QueueArgs {
+  command: 'list' | 'retry' | 'purge';
+  ids: string[] | 'all';
+  isDryRun: boolean;
+}
+
+/** Gives what to do, or a text that says what is wrong with the arguments. */
+export function parseQueueArgs(argv: readonly string[]): QueueArgs | string {
+  try {
+    const { positionals, values } = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: { all: { type: 'boolean' }, 'dry-run': { type: 'boolean' } },
+    });
+    const [command = '', ...ids] = positionals;
+    const isDryRun = values['dry-run'] ?? false;
+    if (command === 'list') return { command, ids: 'all', isDryRun };
+    if (command !== 'retry' && command !== 'purge') {
+      return `There is no command ${JSON.stringify(command)}. Expected list, retry or purge.`;
+    }
+    // Nothing is done to everything by leaving something out.
+    if (values.all === ids.length > 0)
+      return `Expected ids of dead letters or --all, one of the two, after ${command}.`;
+    if (!values.all && ids.length === 0) return `Expected ids of dead letters or --all after ${command}.`;
+    return { command, ids: values.all ? 'all' : ids, isDryRun };
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}

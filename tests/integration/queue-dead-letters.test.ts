@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import type { DeadLetter, DeadLetterPage, RequeuedOrder } from '@beyond-headers/contracts';
+import { createLogger } from '@beyond-headers/service-kit';
+import { waitForTrace } from '@beyond-headers/trace-assert';
+import request from 'supertest';
+import { createPollerApp } from '../../services/poller/app.ts';
+import { runQueueCommand } from '../../services/poller/cli/queue-command.ts';
+import type { Poller } from '../../services/poller/poller.ts';
+import { traces } from './support/preload.ts';
+import { startQueueTest, type QueueTest } from './support/queue.ts';
+
+let system: QueueTest;
+before(async () => {
+  system = await startQueueTest('queue_dead_letters');
+  process.env['MONGODB_URI'] = system.uri;
+  process.env['MONGODB_DATABASE'] = system.database;
+});
+after(() => system.stop());
+afterEach(() => system.clear());
+
+/** A poller that fails until it is told not to, and its HTTP side. */
+function failingPoller() {
+  const state = { isBroken: true };
+  const poller = system.poller(async () => {
+    if (state.isBroken) throw new Error('out of tea');
+  });
+  return { state, poller, app: appOf(poller) };
+}
+
+const appOf = (poller: Poller) =>
+  createPollerApp({
+    poller,
+    demoControls: true,
+    logger: createLogger('test', 'silent'),
+    ping: async () => {},
+  });
+
+async function runCommand(...argv: string[]): Promise<{ code: number; text: string }> {
+  const lines: string[] = [];
+  const write = (line: unknown) => void lines.push(String(line));
+  const code = await runQueueCommand(argv, { log: write, error: write });
+  return { code, text: lines.join('\n') };
+}
+
+test('a dead letter is shown with its carrier and history', async () => {
+  const { app } = failingPoller();
+  const { _id, context } = await system.place();
+  await system.reaches(_id, 'failed');
+  const page = (await request(app).get('/dead-letters').expect(200)).body as DeadLetterPage;
+  assert.deepEqual(
+    page.deadLetters.map(({ orderId }) => orderId),
+    [_id],
+  );
+  const one = (await request(app).get(`/dead-letters/${_id}`).expect(200)).body as DeadLetter;
+  assert.deepEqual(one.context, context);
+  assert.equal(one.history.length, 3);
+});
+
+test('a requeued order is fulfilled in a new trace that links back', async () => {
+  const { app, state } = failingPoller();
+  const { _id, traceIds } = await system.place();
+  await system.reaches(_id, 'failed');
+  state.isBroken = false;
+  const answer = await request(app).post(`/dead-letters/${_id}/retry`).expect(202);
+  const { traceId } = answer.body as RequeuedOrder;
+  const order = await system.reaches(_id, 'fulfilled');
+  assert.deepEqual(order.traceIds, [...traceIds, traceId]);
+  assert.equal(order.attempts, 1);
+  const spans = await waitForTrace(traces.queryUrl, traceId, (found) =>
+    found.some(({ name }) => name === 'process orders'),
+  );
+  const requeue = spans.find(({ name }) => name === 'requeue orders');
+  const process = spans.find(({ name }) => name === 'process orders');
+  assert.equal(process?.parentSpanId, requeue?.spanId);
+  assert.deepEqual(new Set(requeue?.links.map((link) => link.traceId)), new Set(traceIds));
+  assert.equal(requeue?.links.length, 2);
+});
+
+test('an unknown dead letter is not found', async () => {
+  const { app } = failingPoller();
+  await request(app).get('/dead-letters/6740e1c2a5f3b1d2c3e4f506').expect(404);
+  await request(app).post('/dead-letters/nonsense/retry').expect(404);
+});
+
+test('status counts, and tells how orders are found', async () => {
+  const { app } = failingPoller();
+  const { _id } = await system.place();
+  await system.reaches(_id, 'failed');
+  const { body } = await request(app).get('/status').expect(200);
+  assert.deepEqual(body.counts, { pending: 0, processing: 0, fulfilled: 0, failed: 1 });
+  assert.equal(body.wakeUp, 'polling');
+});
+
+test('a paused poller claims nothing until it is resumed', async () => {
+  const { app, state } = failingPoller();
+  state.isBroken = false;
+  await request(app).post('/pause').expect(204);
+  const { _id } = await system.place();
+  assert.equal((await request(app).get('/status')).body.paused, true);
+  assert.equal((await system.orders.findOne({ _id }))?.status, 'pending');
+  await request(app).post('/resume').expect(204);
+  await system.reaches(_id, 'fulfilled');
+});
+
+test('the command lists, dry-runs, requeues and purges', async () => {
+  const { poller } = failingPoller();
+  const [one, two] = [await system.place(), await system.place()];
+  await system.reaches(one._id, 'failed');
+  await system.reaches(two._id, 'failed');
+  await poller.stop();
+  assert.match((await runCommand('list')).text, new RegExp(`${one._id}.*out of tea`));
+  assert.match((await runCommand('purge', '--all', '--dry-run')).text, /Would purge 2 dead letters/);
+  assert.equal(await system.orders.countDocuments({ status: 'failed' }), 2);
+  assert.match((await runCommand('retry', one._id)).text, /waits again, trace [0-9a-f]{32}/);
+  assert.equal((await system.orders.findOne({ _id: one._id }))?.status, 'pending');
+  assert.match((await runCommand('purge', '--all')).text, /Deleted 1 dead letter\./);
+  assert.deepEqual(await runCommand('list'), { code: 0, text: 'There is no dead letter.' });
+  assert.equal((await runCommand('retry', 'unknown')).code, 1);
+  assert.equal((await runCommand('purge')).code, 2);
+});
