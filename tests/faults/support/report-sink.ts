@@ -9,21 +9,27 @@ export interface ReportSink {
   url: string;
   /** Calls by order id: more than one is a handler that ran again. */
   calls: Map<string, number>;
+  /** Order ids that are answered with 500. */
+  refused: Set<string>;
   close(): Promise<void>;
 }
 
 /** @param answerAfterMs how long the effect takes, asked for each call */
 export async function startReportSink(answerAfterMs: () => number = () => 0): Promise<ReportSink> {
   const calls = new Map<string, number>();
+  const refused = new Set<string>();
+  const closing = new AbortController();
   const server = createServer((request, response) => {
     void json(request).then(
       async (body) => {
         const { orderId } = body as { orderId: string };
         calls.set(orderId, (calls.get(orderId) ?? 0) + 1);
-        await delay(answerAfterMs());
-        response.writeHead(202, { 'content-type': 'application/json' }).end('{}');
+        await delay(answerAfterMs(), undefined, { signal: closing.signal });
+        response
+          .writeHead(refused.has(orderId) ? 500 : 202, { 'content-type': 'application/json' })
+          .end('{}');
       },
-      () => response.writeHead(400).end(),
+      () => response.destroy(),
     );
   });
   server.listen(0, '127.0.0.1');
@@ -31,7 +37,9 @@ export async function startReportSink(answerAfterMs: () => number = () => 0): Pr
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     calls,
+    refused,
     close: async () => {
+      closing.abort();
       server.closeAllConnections();
       server.close();
       await once(server, 'close');

@@ -1,0 +1,22 @@
+// A poller whose handler blocks the event loop for BLOCK_MS the first time: no heartbeat gets through.
+import { ORDERS_COLLECTION, type OrderDocument } from '@beyond-headers/contracts';
+import { createLogger, openMongo, readConfig, serve } from '@beyond-headers/service-kit';
+import { createPollerApp } from '../../../services/poller/app.ts';
+import { pollerConfig } from '../../../services/poller/config.ts';
+import { startPoller } from '../../../services/poller/poller.ts';
+import { pollerOptions } from '../../../services/poller/poller-options.ts';
+
+const config = readConfig(pollerConfig);
+const logger = createLogger('poller', 'info');
+const mongo = openMongo(config.MONGODB_URI, config.MONGODB_DATABASE, 'blocking poller');
+const poller = startPoller({
+  ...pollerOptions(config),
+  orders: mongo.db.collection<OrderDocument>(ORDERS_COLLECTION),
+  logger,
+  handle: async ({ attempts }) => {
+    const never = new Int32Array(new SharedArrayBuffer(4));
+    if (attempts === 1) Atomics.wait(never, 0, 0, Number(process.env['BLOCK_MS']));
+  },
+});
+const app = createPollerApp({ poller, demoControls: false, logger, ping: mongo.ping });
+await serve({ app, host: '127.0.0.1', port: 0, logger, release: [poller.stop, mongo.close] });
