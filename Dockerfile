@@ -1,28 +1,198 @@
 # syntax=docker/dockerfile:1
-# One target for each image: docker build --target report-job --tag report-job:local .
-ARG NODE_IMAGE=node:24.21.0-bookworm-slim
+# check=skip=InvalidDefaultArgInFrom
+# One target for each image. The tags of the base images come from .env, through docker-compose.yml or by hand:
+#   docker build --target writer --build-arg NODE_IMAGE=… .
+ARG NODE_IMAGE
+# Needed for the target k3s alone; blank would be an error for all.
+ARG K3S_IMAGE=scratch
+ARG PAUSE_IMAGE=scratch
 
-FROM ${NODE_IMAGE} AS report-job-files
+# What `npm ci` looks at, alone: dependencies are installed again when one of these changes, and not with every source file.
+FROM --platform=$BUILDPLATFORM ${NODE_IMAGE} AS manifests
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY packages packages
-COPY services/report-job services/report-job
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund --workspace @beyond-headers/report-job \
-  && find packages services -name '*.test.ts' -delete
+COPY services services
+COPY local local
+RUN find packages services local -type f ! -name package.json -delete
 
-FROM ${NODE_IMAGE} AS report-job
-LABEL org.opencontainers.image.title="report-job" \
-      org.opencontainers.image.description="Writes the report of one order; runs as a Kubernetes Job" \
+# No dependency is built for a platform, so one installation serves all of them.
+FROM --platform=$BUILDPLATFORM ${NODE_IMAGE} AS install
+WORKDIR /app
+ENV NPM_CI="npm ci --omit=dev --ignore-scripts --no-audit --no-fund"
+COPY --from=manifests /app/package.json /app/package-lock.json /app/.npmrc ./
+COPY --from=manifests /app/packages packages
+
+FROM install AS writer-files
+COPY --from=manifests /app/services/writer services/writer
+RUN --mount=type=cache,target=/root/.npm $NPM_CI --workspace @beyond-headers/writer
+COPY packages packages
+COPY services/writer services/writer
+
+FROM install AS poller-files
+COPY --from=manifests /app/services/poller services/poller
+RUN --mount=type=cache,target=/root/.npm $NPM_CI --workspace @beyond-headers/poller
+COPY packages packages
+COPY services/poller services/poller
+
+FROM install AS job-launcher-files
+COPY --from=manifests /app/services/job-launcher services/job-launcher
+RUN --mount=type=cache,target=/root/.npm $NPM_CI --workspace @beyond-headers/job-launcher
+COPY packages packages
+COPY services/job-launcher services/job-launcher
+
+FROM install AS report-job-files
+COPY --from=manifests /app/services/report-job services/report-job
+RUN --mount=type=cache,target=/root/.npm $NPM_CI --workspace @beyond-headers/report-job
+COPY packages packages
+COPY services/report-job services/report-job
+
+FROM install AS playground-files
+COPY --from=manifests /app/services/playground services/playground
+RUN --mount=type=cache,target=/root/.npm $NPM_CI --workspace @beyond-headers/playground
+COPY packages packages
+COPY services/playground services/playground
+
+# Pods are processes beside it, so it has their files too.
+FROM install AS light-cluster-files
+COPY --from=manifests /app/services/report-job services/report-job
+COPY --from=manifests /app/local/cluster local/cluster
+RUN --mount=type=cache,target=/root/.npm $NPM_CI --workspace @beyond-headers/report-job --workspace @beyond-headers/local-cluster
+COPY packages packages
+COPY services/report-job services/report-job
+COPY local/cluster local/cluster
+COPY docker/light-cluster docker/light-cluster
+
+FROM install AS tools-files
+RUN --mount=type=cache,target=/root/.npm $NPM_CI --workspace @beyond-headers/service-kit --workspace @beyond-headers/trace-assert
+COPY packages packages
+COPY tests/scenarios tests/scenarios
+COPY tests/support tests/support
+COPY docker/mongo docker/mongo
+COPY docker/load docker/load
+
+# Where volumes are mounted that a user without rights writes to: a fresh volume takes the owner of the folder under it.
+FROM --platform=$BUILDPLATFORM ${NODE_IMAGE} AS folders
+RUN mkdir -p /cluster/kubeconfig \
+  && mkdir -p /tools/credentials/root /tools/credentials/writer /tools/credentials/poller /tools/credentials/report-job
+
+FROM ${NODE_IMAGE} AS node
+LABEL org.opencontainers.image.source="https://github.com/beyond-headers/beyond-headers" \
       org.opencontainers.image.licenses="Apache-2.0"
+# From here on process 1 is node itself: it gets the signals.
+ENTRYPOINT ["node"]
+# By number: `runAsNonRoot` can't tell what a name stands for.
+USER 1000:1000
+
+FROM node AS service
+ENV NODE_ENV=production HOST=0.0.0.0
+COPY docker/image/healthcheck.ts /app/docker/image/healthcheck.ts
+HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --start-interval=1s CMD ["node", "/app/docker/image/healthcheck.ts"]
+CMD ["--import", "@beyond-headers/telemetry/register", "main.ts"]
+
+FROM service AS writer
+LABEL org.opencontainers.image.title="writer" \
+      org.opencontainers.image.description="Takes orders and stores them with the context"
+ENV OTEL_SERVICE_NAME=writer HEALTH_PORT=8081
+WORKDIR /app/services/writer
+COPY --from=writer-files /app /app
+EXPOSE 8081
+
+FROM service AS poller
+LABEL org.opencontainers.image.title="poller" \
+      org.opencontainers.image.description="Finds orders in MongoDB and fulfils them"
+ENV OTEL_SERVICE_NAME=poller HEALTH_PORT=8082
+WORKDIR /app/services/poller
+COPY --from=poller-files /app /app
+EXPOSE 8082
+
+FROM service AS job-launcher
+LABEL org.opencontainers.image.title="job-launcher" \
+      org.opencontainers.image.description="Makes a Kubernetes Job for each report"
+ENV OTEL_SERVICE_NAME=job-launcher HEALTH_PORT=8083
+WORKDIR /app/services/job-launcher
+COPY --from=job-launcher-files /app /app
+EXPOSE 8083
+
+FROM service AS playground
+LABEL org.opencontainers.image.title="playground" \
+      org.opencontainers.image.description="A page to send orders from and to look at their traces"
+ENV HEALTH_PORT=8080
+WORKDIR /app/services/playground
+COPY --from=playground-files /app /app
+EXPOSE 8080
+# Without telemetry: it hands the page's own trace on and is no part of it.
+CMD ["main.ts"]
+
+FROM node AS report-job
+LABEL org.opencontainers.image.title="report-job" \
+      org.opencontainers.image.description="Writes the report of one order; runs as a Kubernetes Job"
 ENV NODE_ENV=production NODE_COMPILE_CACHE=/app/.compile-cache
 WORKDIR /app/services/report-job
 COPY --from=report-job-files /app /app
+USER 0
 RUN mkdir /app/.compile-cache && chown 1000:1000 /app/.compile-cache
-# By number: `runAsNonRoot` can't tell what a name stands for.
 USER 1000:1000
 # Runs the entry once without a database, so that its modules are in the compile cache: a pod then does not compile them.
 # As the user that it runs as, because the cache is kept for each user.
 RUN ORDER_ID=000000000000000000000000 MONGODB_URI=mongodb://127.0.0.1:1 OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:1 \
     K8S_JOB_NAME=build node --import @beyond-headers/telemetry/register main.ts >/dev/null 2>&1; \
     test -n "$(ls -A /app/.compile-cache)"
-CMD ["node", "--import", "@beyond-headers/telemetry/register", "main.ts"]
+CMD ["--import", "@beyond-headers/telemetry/register", "main.ts"]
+
+FROM service AS light-cluster
+LABEL org.opencontainers.image.title="light-cluster" \
+      org.opencontainers.image.description="The part of Kubernetes that the demo uses, without privileges"
+ENV HEALTH_PORT=8084 NODE_COMPILE_CACHE=/app/.compile-cache
+WORKDIR /app
+COPY --from=light-cluster-files /app /app
+COPY --from=report-job /app/.compile-cache /app/.compile-cache
+COPY --from=folders --chown=1000:1000 /cluster /
+EXPOSE 8084
+CMD ["docker/light-cluster/main.ts"]
+
+FROM node AS tools
+LABEL org.opencontainers.image.title="tools" \
+      org.opencontainers.image.description="Prepares MongoDB, runs the scenarios, makes load"
+ENV NODE_ENV=production HEALTH_PORT=8085
+WORKDIR /app
+COPY --from=tools-files /app /app
+COPY docker/image/healthcheck.ts /app/docker/image/healthcheck.ts
+COPY --from=folders --chown=1000:1000 /tools /
+CMD ["tests/scenarios/main.ts"]
+
+# k3s can't see the images of the engine that it runs in, so it gets this one as an archive. Made from the image itself, so
+# that its environment is the image's; command and user are repeated here, and a test compares them.
+FROM report-job AS report-job-archive
+ARG TARGETARCH
+USER 0
+RUN --mount=type=bind,source=docker/image,target=/tmp/pack \
+    node /tmp/pack/archive.ts --root / --output /archive/report-job.tar --name docker.io/library/report-job:local \
+      --arch "$TARGETARCH" --user 1000:1000 --workdir "$PWD" --entrypoint node \
+      --env PATH --env NODE_VERSION --env NODE_EXTRA_CA_CERTS --env NODE_ENV --env NODE_COMPILE_CACHE \
+      -- --import @beyond-headers/telemetry/register main.ts
+
+FROM ${PAUSE_IMAGE} AS pause
+
+# Every pod needs it, and without it the first one would be pulled from the Internet.
+FROM ${NODE_IMAGE} AS pause-archive
+ARG TARGETARCH
+ARG PAUSE_IMAGE
+COPY --from=pause / /pause
+RUN --mount=type=bind,source=docker/image,target=/tmp/pack \
+    node /tmp/pack/archive.ts --root /pause --output /archive/pause.tar --name "docker.io/$PAUSE_IMAGE" \
+      --arch "$TARGETARCH" --user 65535:65535 --entrypoint /pause
+
+FROM ${K3S_IMAGE} AS k3s
+LABEL org.opencontainers.image.title="k3s" \
+      org.opencontainers.image.description="k3s with the image of report-job in it"
+# Not where k3s looks for archives: that is in a volume, which would keep those of an earlier build.
+COPY --from=pause-archive /archive /opt/beyond-headers/images
+COPY --from=report-job-archive /archive /opt/beyond-headers/images
+COPY docker/k3s /opt/beyond-headers
+COPY k8s/base/job-launcher/service-account.yaml /opt/beyond-headers/manifests/job-launcher.yaml
+COPY k8s/base/job-launcher/role.yaml k8s/base/job-launcher/role-binding.yaml /opt/beyond-headers/manifests/
+COPY k8s/base/report-job/service-account.yaml /opt/beyond-headers/manifests/report-job.yaml
+COPY --from=folders --chown=1000:1000 /cluster /
+ENTRYPOINT ["sh", "/opt/beyond-headers/start.sh"]
+CMD ["server"]

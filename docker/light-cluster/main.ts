@@ -1,0 +1,68 @@
+import { rename, readFile, writeFile } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
+import { parseEnv } from 'node:util';
+import { startCluster } from '@beyond-headers/local-cluster';
+
+/**
+ * `local/cluster` as a container: the namespace and the Secret that docker/k3s/init.sh makes in k3s are made here at each start,
+ * as this cluster forgets everything when it ends.
+ */
+const NAMESPACE = 'beyond-headers';
+const PORT = 8084;
+const KUBECONFIG = '/kubeconfig/job-launcher';
+
+const cluster = await startCluster({
+  images: {
+    'report-job:local': {
+      command: [process.execPath, '--import', '@beyond-headers/telemetry/register', 'main.ts'],
+      workingDir: '/app/services/report-job',
+    },
+  },
+  namespaces: [NAMESPACE],
+  logger: console,
+});
+await createSecret(await readMongodbUri());
+
+// The cluster listens on its own machine only, as it asks nobody who they are. Here the network is compose's.
+const door = createServer((socket) => {
+  const inner = connect(Number(new URL(cluster.url).port), '127.0.0.1');
+  const end = () => void (socket.destroy(), inner.destroy());
+  socket.on('error', end).on('close', end).pipe(inner);
+  inner.on('error', end).on('close', end).pipe(socket);
+});
+door.listen(PORT, '0.0.0.0');
+await writeFile(
+  `${KUBECONFIG}.new`,
+  cluster.kubeconfig().replace(cluster.url, `http://light-cluster:${PORT}`),
+);
+await rename(`${KUBECONFIG}.new`, KUBECONFIG);
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    door.close();
+    void cluster.close().then(() => process.exit());
+  });
+}
+
+async function readMongodbUri(): Promise<string> {
+  const { MONGODB_URI } = parseEnv(await readFile('/credentials/mongodb.env', 'utf8'));
+  if (MONGODB_URI) return MONGODB_URI;
+  throw new Error(
+    'Failed to read MONGODB_URI from /credentials/mongodb.env. Expected that mongo-init wrote it.',
+  );
+}
+
+async function createSecret(uri: string): Promise<void> {
+  const response = await fetch(`${cluster.url}/api/v1/namespaces/${NAMESPACE}/secrets`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'report-job-mongodb' },
+      stringData: { uri },
+    }),
+  });
+  if (!response.ok)
+    throw new Error(`Failed to create the Secret: got ${response.status} ${await response.text()}.`);
+}

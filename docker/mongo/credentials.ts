@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const PASSWORD_FILE = 'password';
+const ENV_FILE = 'mongodb.env';
+const PASSWORD_BYTES = 24;
+
+/** The password that a folder holds; a new one the first time. It is on disk before anybody has it. */
+export async function passwordIn(folder: string): Promise<string> {
+  const path = join(folder, PASSWORD_FILE);
+  const known = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (known) return known;
+  // The characters of base64url need no escaping in a URI.
+  const password = randomBytes(PASSWORD_BYTES).toString('base64url');
+  await mkdir(folder, { recursive: true });
+  await replace(path, password);
+  return password;
+}
+
+/** Writes `mongodb.env`, a file for `node --env-file`. */
+export async function storeUri(folder: string, uri: string): Promise<void> {
+  await replace(join(folder, ENV_FILE), `MONGODB_URI=${uri}\n`);
+}
+
+export interface UriParts {
+  user: string;
+  password: string;
+  /** host:port of the one member. */
+  member: string;
+  /** Where the user is known. */
+  database: string;
+}
+
+export function uriFor({ user, password, member, database }: UriParts): string {
+  return `mongodb://${user}:${password}@${member}/?replicaSet=rs0&authSource=${database}`;
+}
+
+/** All or nothing: a service never reads half a password. */
+async function replace(path: string, content: string): Promise<void> {
+  await writeFile(`${path}.new`, content, { mode: 0o400, flush: true });
+  await rename(`${path}.new`, path);
+}

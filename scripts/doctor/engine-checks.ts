@@ -1,0 +1,72 @@
+import type { DockerState, Facts } from './facts.ts';
+import { clusterOf, engineOf, error, type Finding, GIB, LIGHT } from './finding.ts';
+import { isOlder } from './version.ts';
+
+// `start_interval` of a healthcheck.
+const OLDEST_ENGINE = '25.0.0';
+// `required: false` of a dependency, and interpolation as .env uses it.
+const OLDEST_COMPOSE = '2.24.0';
+const INSTALL = 'https://docs.docker.com/engine/install';
+const MEMORY_BYTES = { light: 1.5 * GIB, k3s: 3.5 * GIB };
+const DISK_BYTES = { light: 3 * GIB, k3s: 5 * GIB };
+
+export function docker(facts: Facts): Finding[] {
+  return facts.docker.state === 'ready' ? tooOld(facts.docker.engine.version) : [outOfReach(facts.docker)];
+}
+
+function outOfReach(docker: Exclude<DockerState, { state: 'ready' }>): Finding {
+  if (docker.state === 'missing') {
+    return error('There is no `docker` command.', `Install it: ${INSTALL}, or go without: npm start`);
+  }
+  if (docker.state === 'forbidden') {
+    return error(
+      'The Docker engine runs, but not for this user: its socket may not be opened.',
+      'sudo usermod -aG docker "$USER", then log in again',
+    );
+  }
+  return error(
+    `No Docker engine answers: ${docker.message}`,
+    'Start it (Docker Desktop, or sudo systemctl start docker); docker context ls shows where it is looked for',
+  );
+}
+
+function tooOld(version: string): Finding[] {
+  if (!isOlder(version, OLDEST_ENGINE)) return [];
+  return [
+    error(`The Docker engine is ${version}; expected ${OLDEST_ENGINE} or later.`, `Update it: ${INSTALL}`),
+  ];
+}
+
+export function compose({ docker, composeVersion }: Facts): Finding[] {
+  if (docker.state === 'missing') return [];
+  const next = 'Install the plugin: https://docs.docker.com/compose/install/linux';
+  if (!composeVersion)
+    return [error('There is no `docker compose` (version 1, `docker-compose`, will not do).', next)];
+  if (!isOlder(composeVersion, OLDEST_COMPOSE)) return [];
+  return [error(`Compose is ${composeVersion}; expected ${OLDEST_COMPOSE} or later.`, next)];
+}
+
+export function memory(facts: Facts): Finding[] {
+  const engine = engineOf(facts);
+  const wanted = MEMORY_BYTES[clusterOf(facts)];
+  if (!engine || engine.memoryBytes >= wanted) return [];
+  const cause = `The Docker engine has ${inGib(engine.memoryBytes)} of memory; expected ${inGib(wanted)} with ${clusterOf(facts)}.`;
+  return [
+    engine.memoryBytes >= MEMORY_BYTES.light
+      ? error(cause, `Give it more (Docker Desktop: Settings, Resources), or without k3s: ${LIGHT}`)
+      : error(cause, 'Give it more (Docker Desktop: Settings, Resources), or without Docker: npm start'),
+  ];
+}
+
+export function disk(facts: Facts): Finding[] {
+  const wanted = DISK_BYTES[clusterOf(facts)];
+  if (facts.freeDiskBytes === undefined || facts.freeDiskBytes >= wanted) return [];
+  return [
+    error(
+      `The Docker engine has ${inGib(facts.freeDiskBytes)} of disk left; expected ${inGib(wanted)}.`,
+      'See what may go: docker system df; then docker system prune',
+    ),
+  ];
+}
+
+const inGib = (bytes: number): string => `${(bytes / GIB).toFixed(1)} GiB`;

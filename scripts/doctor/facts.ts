@@ -1,0 +1,41 @@
+/** What is known of this machine; what could not be found out is undefined, and then nothing is said of it. */
+export interface Facts {
+  /** `20.11.1`: the Node.js that npm runs with. */
+  nodeVersion: string | undefined;
+  docker: DockerState;
+  /** `2.40.3`; undefined without the Compose plugin. */
+  composeVersion: string | undefined;
+  /** Ports that compose wants to publish. */
+  ports: PortFact[];
+  /** Names of the project's volumes that exist. */
+  volumes: string[];
+  /** `avx` and the like; undefined where the processor does not say, or is no x86-64. */
+  cpuFlags: string[] | undefined;
+  /** Free bytes where the engine keeps its images, when that is on this machine. */
+  freeDiskBytes: number | undefined;
+  /** From `.env` and the shell. */
+  settings: { profiles: string[]; mongoImage: string; k3sCgroup: string };
+}
+
+export interface PortFact {
+  /** The variable that changes it. */
+  name: string;
+  port: number;
+  state: 'free' | 'taken' | 'ours';
+}
+
+export type DockerState =
+  | { state: 'missing' }
+  | { state: 'unreachable'; message: string }
+  | { state: 'forbidden' }
+  | { state: 'ready'; engine: Engine };
+
+export interface Engine {
+  /** `28.5.2` */
+  version: string;
+  memoryBytes: number;
+  cgroupVersion: '1' | '2' | undefined;
+  isRootless: boolean;
+  /** `Docker Desktop`, `OrbStack`, `Debian GNU/Linux 12 (bookworm)` */
+  system: string;
+}

@@ -1,0 +1,21 @@
+import type { Engine, Facts } from './facts.ts';
+
+/** One thing that stands in the way: what it is, and the next command. */
+export interface Finding {
+  /** `error` stops the demo, `hint` may. */
+  level: 'error' | 'hint';
+  cause: string;
+  next: string;
+}
+
+export const GIB = 2 ** 30;
+export const LIGHT = 'docker compose --profile light up --build --wait';
+
+export const error = (cause: string, next: string): Finding => ({ level: 'error', cause, next });
+export const hint = (cause: string, next: string): Finding => ({ level: 'hint', cause, next });
+
+export const engineOf = ({ docker }: Facts): Engine | undefined =>
+  docker.state === 'ready' ? docker.engine : undefined;
+
+export const clusterOf = ({ settings }: Facts): 'k3s' | 'light' =>
+  settings.profiles.includes('k3s') ? 'k3s' : 'light';

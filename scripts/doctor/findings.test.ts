@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Engine, Facts } from './facts.ts';
+import { findingsOf } from './findings.ts';
+
+const GIB = 2 ** 30;
+
+const engine: Engine = {
+  version: '28.5.2+dfsg4',
+  memoryBytes: 8 * GIB,
+  cgroupVersion: '2',
+  isRootless: false,
+  system: 'Debian GNU/Linux 12 (bookworm)',
+};
+
+const healthy: Facts = {
+  nodeVersion: '20.11.1',
+  docker: { state: 'ready', engine },
+  composeVersion: '2.40.3-3',
+  ports: [{ name: 'WRITER_PORT', port: 8081, state: 'free' }],
+  volumes: [],
+  cpuFlags: ['sse2', 'avx'],
+  freeDiskBytes: 20 * GIB,
+  settings: { profiles: ['k3s'], mongoImage: 'mongo:8.0', k3sCgroup: 'private' },
+};
+
+const withEngine = (changes: Partial<Engine>): Facts => ({
+  ...healthy,
+  docker: { state: 'ready', engine: { ...engine, ...changes } },
+});
+const light = { ...healthy.settings, profiles: ['light'] };
+
+test('a healthy machine has no finding', () => {
+  assert.deepEqual(findingsOf(healthy), []);
+});
+
+test('what could not be found out is no finding', () => {
+  const facts = { ...healthy, nodeVersion: undefined, cpuFlags: undefined, freeDiskBytes: undefined };
+  assert.deepEqual(findingsOf(facts), []);
+});
+
+test('our own running containers hold their ports', () => {
+  const ports = [{ name: 'WRITER_PORT', port: 8081, state: 'ours' as const }];
+  assert.deepEqual(findingsOf({ ...healthy, ports, volumes: ['p_mongo-data', 'p_mongo-root'] }), []);
+});
+
+const FAILURES: Array<[what: string, facts: Facts, cause: RegExp, next: RegExp]> = [
+  ['an old Node', { ...healthy, nodeVersion: '18.20.4' }, /Node\.js is 18\.20\.4/, /nodejs\.org/],
+  ['no docker command', { ...healthy, docker: { state: 'missing' } }, /no `docker` command/, /npm start/],
+  [
+    'an engine that does not answer',
+    { ...healthy, docker: { state: 'unreachable', message: 'Cannot connect to the Docker daemon' } },
+    /No Docker engine answers: Cannot connect/,
+    /docker context ls/,
+  ],
+  [
+    'a socket of others',
+    { ...healthy, docker: { state: 'forbidden' } },
+    /not for this user/,
+    /usermod -aG docker/,
+  ],
+  ['an old engine', withEngine({ version: '20.10.24' }), /engine is 20\.10\.24/, /Update it/],
+  ['no Compose', { ...healthy, composeVersion: undefined }, /no `docker compose`/, /Install the plugin/],
+  ['an old Compose', { ...healthy, composeVersion: '2.5.0' }, /Compose is 2\.5\.0/, /Install the plugin/],
+  [
+    'little memory',
+    withEngine({ memoryBytes: 2 * GIB }),
+    /2\.0 GiB of memory; expected 3\.5 GiB/,
+    /--profile light/,
+  ],
+  ['hardly any memory', withEngine({ memoryBytes: GIB }), /1\.0 GiB of memory/, /npm start/],
+  [
+    'a full disk',
+    { ...healthy, freeDiskBytes: GIB },
+    /1\.0 GiB of disk left; expected 5\.0/,
+    /docker system df/,
+  ],
+  [
+    'a taken port',
+    { ...healthy, ports: [{ name: 'WRITER_PORT', port: 8081, state: 'taken' }] },
+    /Port 8081/,
+    /WRITER_PORT=9081 docker compose up/,
+  ],
+  ['a processor without AVX', { ...healthy, cpuFlags: ['sse2'] }, /no AVX.*mongo:8\.0/, /processor type/],
+  ['a rootless engine', withEngine({ isRootless: true }), /rootless/, /--profile light/],
+  [
+    'a cgroup setting that k3s does not start with',
+    withEngine({ system: 'Docker Desktop', version: '29.1.0' }),
+    /Docker Desktop.*cgroup private/,
+    /K3S_CGROUP=host/,
+  ],
+  [
+    'orders whose passwords are gone',
+    { ...healthy, volumes: ['p_mongo-data'] },
+    /passwords/,
+    /down --volumes/,
+  ],
+  ['half of the volumes of k3s', { ...healthy, volumes: ['p_k3s-state'] }, /k3s's volumes/, /down --volumes/],
+];
+
+for (const [what, facts, cause, next] of FAILURES) {
+  test(`${what} is named with the next command`, () => {
+    const findings = findingsOf(facts);
+    assert.equal(findings.length, 1, JSON.stringify(findings));
+    assert.match(findings[0]?.cause ?? '', cause);
+    assert.match(findings[0]?.next ?? '', next);
+  });
+}
+
+test('without k3s less is asked for', () => {
+  const small = { ...withEngine({ memoryBytes: 2 * GIB, isRootless: true }), freeDiskBytes: 4 * GIB };
+  assert.deepEqual(findingsOf({ ...small, settings: light }), []);
+});
+
+test('an old MongoDB needs no AVX', () => {
+  const settings = { ...healthy.settings, mongoImage: 'mongo:4.4' };
+  assert.deepEqual(findingsOf({ ...healthy, cpuFlags: [], settings }), []);
+});

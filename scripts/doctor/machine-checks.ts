@@ -1,0 +1,37 @@
+import type { Facts } from './facts.ts';
+import { error, type Finding } from './finding.ts';
+import { isOlder } from './version.ts';
+
+const OLDEST_NODE = '20.0.0';
+
+export function node({ nodeVersion }: Facts): Finding[] {
+  if (!nodeVersion || !isOlder(nodeVersion, OLDEST_NODE)) return [];
+  return [
+    error(
+      `Node.js is ${nodeVersion}; npm scripts need 20 or later.`,
+      'Install a current one: https://nodejs.org/en/download',
+    ),
+  ];
+}
+
+export function ports({ ports }: Facts): Finding[] {
+  return ports
+    .filter(({ state }) => state === 'taken')
+    .map(({ name, port }) =>
+      error(
+        `Port ${port} of 127.0.0.1 is taken by another program (npm start uses the same ones).`,
+        `End that, or take another port: ${name}=${port + 1000} docker compose up --build --wait`,
+      ),
+    );
+}
+
+export function avx({ cpuFlags, settings }: Facts): Finding[] {
+  const major = Number(/:(\d+)/.exec(settings.mongoImage)?.[1] ?? 0);
+  if (!cpuFlags || cpuFlags.includes('avx') || major < 5) return [];
+  return [
+    error(
+      `The processor has no AVX, without which ${settings.mongoImage} ends at its start (exit code 132). Virtual machines often hide it.`,
+      "Let the virtual machine have the host's processor type, or take a MongoDB of yours: MONGODB_URI=… npm start",
+    ),
+  ];
+}

@@ -1,0 +1,11 @@
+import { findingsOf } from './findings.ts';
+import { probe } from './probe.ts';
+
+/** `npm run doctor`: why `docker compose up` may not work here, and what to do about it. Exit code 1 when it can't work. */
+const findings = findingsOf(await probe(process.env));
+for (const { level, cause, next } of findings) {
+  console.log(`${level === 'error' ? '✖' : '!'} ${cause}\n    → ${next}`);
+}
+const failed = findings.some(({ level }) => level === 'error');
+if (!failed) console.log('✔ Nothing stands in the way of: docker compose up --build --wait');
+process.exitCode = failed ? 1 : 0;

@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import type { DockerState, Engine } from './facts.ts';
+
+const PROJECT = 'label=com.docker.compose.project=beyond-headers';
+const TIMEOUT_MS = 15_000;
+
+interface Ran {
+  /** False when there is no such program. */
+  found: boolean;
+  exitCode: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+interface Info {
+  ServerVersion?: string;
+  ServerErrors?: string[];
+  MemTotal?: number;
+  CgroupVersion?: string;
+  SecurityOptions?: string[];
+  OperatingSystem?: string;
+  DockerRootDir?: string;
+}
+
+/** Runs `docker` with these arguments; never rejects. */
+export async function runDocker(...args: string[]): Promise<Ran> {
+  const child = spawn('docker', args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: TIMEOUT_MS });
+  const exit = new Promise<{ found: boolean; exitCode: number | null }>((resolve) => {
+    child.once('error', () => resolve({ found: false, exitCode: null }));
+    child.once('close', (exitCode) => resolve({ found: true, exitCode }));
+  });
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { ...(await exit), stdout, stderr };
+}
+
+export async function dockerState(): Promise<{ docker: DockerState; rootDirectory: string | undefined }> {
+  const ran = await runDocker('info', '--format', '{{json .}}');
+  if (!ran.found) return { docker: { state: 'missing' }, rootDirectory: undefined };
+  const info = parse(ran.stdout);
+  if (info.ServerVersion) {
+    return { docker: { state: 'ready', engine: engineOf(info) }, rootDirectory: info.DockerRootDir };
+  }
+  const message = (info.ServerErrors?.join(' ') ?? ran.stderr.trim()) || 'docker info says nothing';
+  const docker: DockerState = /permission denied/i.test(message)
+    ? { state: 'forbidden' }
+    : { state: 'unreachable', message };
+  return { docker, rootDirectory: undefined };
+}
+
+function engineOf(info: Info): Engine {
+  const { CgroupVersion: cgroup } = info;
+  return {
+    version: info.ServerVersion ?? '',
+    memoryBytes: info.MemTotal ?? Number.POSITIVE_INFINITY,
+    cgroupVersion: cgroup === '1' || cgroup === '2' ? cgroup : undefined,
+    isRootless: info.SecurityOptions?.some((option) => option.includes('rootless')) ?? false,
+    system: info.OperatingSystem ?? '',
+  };
+}
+
+/** Ports of this machine that the demo's own containers hold. */
+export async function ownPorts(): Promise<number[]> {
+  const { stdout } = await runDocker('ps', '--filter', PROJECT, '--format', '{{.Ports}}');
+  return [...stdout.matchAll(/:(\d+)->/g)].map(([, port]) => Number(port));
+}
+
+export async function projectVolumes(): Promise<string[]> {
+  const { stdout } = await runDocker('volume', 'ls', '--filter', PROJECT, '--format', '{{.Name}}');
+  return stdout.split('\n').filter(Boolean);
+}
+
+function parse(json: string): Info {
+  try {
+    return JSON.parse(json) as Info;
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { dockerState } from './probe-docker.ts';
+import { probe } from './probe.ts';
+
+let folder: string;
+const path = process.env['PATH'];
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'doctor-'));
+});
+after(async () => {
+  process.env['PATH'] = path;
+  await rm(folder, { recursive: true });
+});
+
+/** A `docker` that answers this, alone on the PATH. */
+async function givenDocker(script: string): Promise<void> {
+  await writeFile(join(folder, 'docker'), `#!/bin/sh\n${script}\n`);
+  await chmod(join(folder, 'docker'), 0o755);
+  process.env['PATH'] = folder;
+}
+
+test('without a docker command it is missing', async () => {
+  process.env['PATH'] = join(folder, 'nowhere');
+  assert.deepEqual((await dockerState()).docker, { state: 'missing' });
+});
+
+test('a refused socket is told from a dead engine', async () => {
+  await givenDocker(
+    'echo "permission denied while trying to connect to the Docker daemon socket" >&2; exit 1',
+  );
+  assert.deepEqual((await dockerState()).docker, { state: 'forbidden' });
+  await givenDocker(`echo '{"ServerErrors":["Cannot connect to the Docker daemon"]}'; exit 1`);
+  assert.deepEqual((await dockerState()).docker, {
+    state: 'unreachable',
+    message: 'Cannot connect to the Docker daemon',
+  });
+});
+
+test('an engine is read from docker info', async () => {
+  const info = {
+    ServerVersion: '28.5.2',
+    MemTotal: 1024,
+    CgroupVersion: '2',
+    SecurityOptions: ['name=rootless'],
+    OperatingSystem: 'OrbStack',
+  };
+  await givenDocker(`echo '${JSON.stringify(info)}'`);
+  assert.deepEqual((await dockerState()).docker, {
+    state: 'ready',
+    engine: {
+      version: '28.5.2',
+      memoryBytes: 1024,
+      cgroupVersion: '2',
+      isRootless: true,
+      system: 'OrbStack',
+    },
+  });
+});
+
+test('a taken port is told from a free one', async () => {
+  process.env['PATH'] = join(folder, 'nowhere');
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const env = { WRITER_PORT: String(port), PLAYGROUND_PORT: '0', TRACES_PORT: '0' };
+  const stateOfWriter = async () =>
+    (await probe(env)).ports.find(({ name }) => name === 'WRITER_PORT')?.state;
+  assert.equal(await stateOfWriter(), 'taken');
+  server.close();
+  await once(server, 'close');
+  assert.equal(await stateOfWriter(), 'free');
+});
+
+test("the shell's settings win over the file's", async () => {
+  process.env['PATH'] = join(folder, 'nowhere');
+  assert.deepEqual((await probe({})).settings.profiles, ['k3s']);
+  assert.deepEqual((await probe({ COMPOSE_PROFILES: 'light' })).settings.profiles, ['light']);
+});

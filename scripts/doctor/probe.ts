@@ -1,0 +1,55 @@
+import { readFile, statfs } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { dockerState, ownPorts, runDocker, projectVolumes } from './probe-docker.ts';
+import type { Facts, PortFact } from './facts.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const PORTS = ['PLAYGROUND_PORT', 'WRITER_PORT', 'TRACES_PORT'];
+
+/** Looks at the machine and changes nothing on it. `env` is the shell's. */
+export async function probe(env: NodeJS.ProcessEnv): Promise<Facts> {
+  const settings = { ...parseEnv(await readFile(join(ROOT, '.env'), 'utf8')), ...env };
+  const { docker, rootDirectory } = await dockerState();
+  const ours = docker.state === 'ready' ? await ownPorts() : [];
+  return {
+    nodeVersion: /node\/v?(\S+)/.exec(env['npm_config_user_agent'] ?? '')?.[1],
+    docker,
+    composeVersion: (await runDocker('compose', 'version', '--short')).stdout.trim() || undefined,
+    ports: await Promise.all(PORTS.map((name) => portFact(name, Number(settings[name]), ours))),
+    volumes: docker.state === 'ready' ? await projectVolumes() : [],
+    cpuFlags: await cpuFlags(),
+    freeDiskBytes: rootDirectory ? await freeBytes(rootDirectory) : undefined,
+    settings: {
+      profiles: (settings['COMPOSE_PROFILES'] ?? '').split(','),
+      mongoImage: settings['MONGO_IMAGE'] ?? '',
+      k3sCgroup: settings['K3S_CGROUP'] ?? '',
+    },
+  };
+}
+
+async function portFact(name: string, port: number, ours: number[]): Promise<PortFact> {
+  if (ours.includes(port)) return { name, port, state: 'ours' };
+  return { name, port, state: (await isFree(port)) ? 'free' : 'taken' };
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer()
+      .once('error', () => resolve(false))
+      .once('listening', () => server.close(() => resolve(true)));
+    server.listen(port, '127.0.0.1');
+  });
+}
+
+/** Of this machine. An engine in a virtual machine on it sees at most these. */
+async function cpuFlags(): Promise<string[] | undefined> {
+  const text = await readFile('/proc/cpuinfo', 'utf8').catch(() => '');
+  return /^flags\s*:(.*)$/m.exec(text)?.[1]?.trim().split(/\s+/);
+}
+
+async function freeBytes(path: string): Promise<number | undefined> {
+  const found = await statfs(path).catch(() => undefined);
+  return found && found.bavail * found.bsize;
+}
