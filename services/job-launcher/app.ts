@@ -1,6 +1,7 @@
 import { trace } from '@opentelemetry/api';
 import type { BatchV1Api, CoreV1Api, VersionApi } from '@kubernetes/client-node';
 import {
+  jobCarrier,
   jobName,
   launchedReport,
   launchReport as launchReportBody,
@@ -12,6 +13,7 @@ import { resolveHostAliases } from './host-aliases.ts';
 import { TRACE_ID_LABEL, type ReportJobSettings } from './job-manifest.ts';
 import { launchReport } from './launch-report.ts';
 import type { SeenPod } from './observer/outcome.ts';
+import { readCarrier } from './read-carrier.ts';
 import { readReport } from './report-status.ts';
 import { timeLimited } from './request-timeout.ts';
 
@@ -24,6 +26,8 @@ export interface JobLauncherOptions {
   gonePods?: (jobUid: string) => SeenPod[];
   /** Base URL for `links.trace`. */
   tracesUrl: string;
+  /** Whether `GET /reports/:jobName/carrier` is served. */
+  demoControls?: boolean;
   logger: Logger;
 }
 
@@ -34,6 +38,7 @@ export function createJobLauncherApp({
   hostAliases = [],
   gonePods = () => [],
   tracesUrl,
+  demoControls = false,
   logger,
 }: JobLauncherOptions): Express {
   const { batch, core, version } = kubernetes;
@@ -66,6 +71,14 @@ export function createJobLauncherApp({
     response.json(report);
   });
 
+  if (demoControls) {
+    routes.get('/reports/:jobName/carrier', async (request, response) => {
+      const carrier = await readCarrier(batch, job.namespace, jobName.parse(request.params.jobName));
+      if (!carrier) throw new HttpProblem(404, 'There is no Job with this name.');
+      response.json(carrier);
+    });
+  }
+
   return createHttpApp({
     logger,
     routes,
@@ -89,6 +102,12 @@ const api: ApiDescription = {
       path: '/reports/{jobName}',
       summary: 'Show a Job as Kubernetes sees it',
       answers: { 200: reportStatus },
+    },
+    {
+      method: 'get',
+      path: '/reports/{jobName}/carrier',
+      summary: 'Show what carries the context in a Job (needs DEMO_CONTROLS=on)',
+      answers: { 200: jobCarrier },
     },
   ],
 };

@@ -1,4 +1,12 @@
-import { commonConfig, count, httpUrl, mongoConfig, mongodbUri, port } from '@beyond-headers/service-kit';
+import {
+  commonConfig,
+  count,
+  httpUrl,
+  mongoConfig,
+  mongodbUri,
+  onOff,
+  port,
+} from '@beyond-headers/service-kit';
 import { z } from 'zod';
 
 const kubernetesName = () =>
@@ -45,6 +53,8 @@ export const jobLauncherConfig = z.object({
   JOB_HOST_ALIASES: z.string().default('').transform(toNames).pipe(z.array(hostName())),
   /** How far back the outcomes of Jobs are told again when this service starts. */
   OBSERVER_REPLAY_SECONDS: count(900),
+  /** Whether GET /reports/:jobName/carrier is served. */
+  DEMO_CONTROLS: onOff('off'),
 });
 
 export type JobLauncherConfig = z.infer<typeof jobLauncherConfig>;

@@ -1,5 +1,6 @@
 import { trace, type Context } from '@opentelemetry/api';
 import type { V1EnvVar, V1HostAlias, V1Job, V1PodSpec } from '@kubernetes/client-node';
+import type { DemoSwitches } from '@beyond-headers/contracts';
 import { annotationsCarrier, injectContext, injectIntoPodSpec } from '@beyond-headers/propagation';
 
 export interface ReportJobSettings {
@@ -26,6 +27,8 @@ export interface Launch {
   at: Date;
   /** False only where the demo breaks the trace on purpose: the environment then carries nothing. */
   intoPod: boolean;
+  /** How the demo wants the job to end. */
+  fault?: DemoSwitches['jobFault'];
 }
 
 /** Label by which the Jobs of a trace are found: `kubectl get jobs -l trace-id=<32 hex digits>`. */
@@ -50,6 +53,7 @@ export function reportJobManifest(orderId: string, settings: ReportJobSettings, 
   const labels = labelsOf(orderId, launch.context);
   const annotations = annotationsOf(launch);
   const spec = podSpec(orderId, settings);
+  if (launch.fault) spec.containers[0]?.env?.push({ name: 'DEMO_JOB_FAULT', value: launch.fault });
   if (launch.intoPod) injectIntoPodSpec(spec, launch.context);
   return {
     apiVersion: 'batch/v1',

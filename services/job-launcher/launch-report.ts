@@ -22,7 +22,8 @@ export async function launchReport(
     'k8s.namespace.name': settings.namespace,
   };
   return inSpan(SPAN.launchReportJob, { kind: SpanKind.PRODUCER, attributes }, async (span) => {
-    const launch = { context: context.active(), at: new Date(), intoPod: body.demo?.job !== 'off' };
+    const { job, jobFault: fault } = body.demo ?? {};
+    const launch = { context: context.active(), at: new Date(), intoPod: job !== 'off', fault };
     const created = await create(batch, reportJobManifest(body.orderId, settings, launch));
     describe(span, created);
     return created.job;

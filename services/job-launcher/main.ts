@@ -31,6 +31,7 @@ const app = createJobLauncherApp({
   hostAliases: config.JOB_HOST_ALIASES,
   gonePods: (jobUid) => observer.gonePods(jobUid),
   tracesUrl: config.TRACES_URL,
+  demoControls: config.DEMO_CONTROLS,
   logger,
 });
 await serve({ app, host: config.HOST, port: config.JOB_LAUNCHER_PORT, logger, release: [stop] });

@@ -1,4 +1,4 @@
-import { orderId } from '@beyond-headers/contracts';
+import { demoSwitches, orderId } from '@beyond-headers/contracts';
 import { TRACE_SHAPES } from '@beyond-headers/propagation';
 import { commonConfig, mongoConfig } from '@beyond-headers/service-kit/config';
 import { z } from 'zod';
@@ -10,6 +10,8 @@ export const reportJobConfig = z.object({
   ORDER_ID: orderId,
   /** How the run hangs on the context that the Job carries. A CronJob's template must say `link`. */
   TRACE_SHAPE: z.enum(TRACE_SHAPES).default('parent'),
+  /** How the demo wants this job to end. */
+  DEMO_JOB_FAULT: demoSwitches.shape.jobFault,
   K8S_JOB_UID: z.string().default('no-job'),
   K8S_POD_NAME: z.string().default('no-pod'),
   /** Set by Kubernetes in the pods of an Indexed Job. */

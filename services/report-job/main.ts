@@ -1,6 +1,7 @@
 import { readConfig } from '@beyond-headers/service-kit/config';
 import { createLogger } from '@beyond-headers/service-kit/logger';
 import { openMongo } from '@beyond-headers/service-kit/mongo';
+import { carriedVariables } from './carried-variables.ts';
 import { reportJobConfig } from './config.ts';
 import { runReportJob } from './run.ts';
 
@@ -15,6 +16,8 @@ try {
     identity: { series: [config.K8S_JOB_UID, completionIndex].join('/'), pod: config.K8S_POD_NAME },
     shape: config.TRACE_SHAPE,
     completionIndex,
+    fault: config.DEMO_JOB_FAULT,
+    carried: carriedVariables(process.env),
     logger,
   });
 } catch (error) {

@@ -1,10 +1,11 @@
 import { context, SpanKind, type Span } from '@opentelemetry/api';
-import { ATTR, SPAN } from '@beyond-headers/contracts';
+import { ATTR, SPAN, type DemoSwitches } from '@beyond-headers/contracts';
 import { startFrom, type TraceShape } from '@beyond-headers/propagation';
 import type { Logger } from '@beyond-headers/service-kit/logger';
 import { inSpan } from '@beyond-headers/telemetry';
 import type { Db } from 'mongodb';
 import { earlierAttempts, noteAttempt, type AttemptIdentity } from './attempts.ts';
+import { actOutDemo } from './demo-faults.ts';
 import { writeReport } from './report.ts';
 
 export interface RunOptions {
@@ -15,15 +16,20 @@ export interface RunOptions {
   shape: TraceShape;
   /** Which part of an Indexed Job this is. */
   completionIndex?: number | undefined;
+  /** How the demo wants the run to end. */
+  fault?: DemoSwitches['jobFault'];
+  /** What the environment carried, as attributes of the span. */
+  carried?: Record<string, string>;
   logger: Logger;
 }
 
 /** The whole job, as one CONSUMER span: under what the Job carried, linked to the attempt before it. */
 export async function runReportJob(options: RunOptions): Promise<void> {
-  const { db, orderId, identity, shape, completionIndex } = options;
+  const { db, orderId, identity, shape, completionIndex, carried } = options;
   const { number, previous } = await earlierAttempts(db, orderId, identity.series);
   const start = startFrom({ shape, carried: context.active(), previousAttempt: previous });
   const attributes = {
+    ...carried,
     [ATTR.orderId]: orderId,
     ...(number !== undefined && { [ATTR.attempt]: number }),
     ...(completionIndex !== undefined && { [ATTR.completionIndex]: completionIndex }),
@@ -33,8 +39,9 @@ export async function runReportJob(options: RunOptions): Promise<void> {
   );
 }
 
-async function work(span: Span, { db, orderId, identity, logger }: RunOptions): Promise<void> {
+async function work(span: Span, { db, orderId, identity, fault, logger }: RunOptions): Promise<void> {
   await noteAttempt(db, orderId, identity, span.spanContext().traceId);
+  actOutDemo(fault);
   const report = await writeReport(db, orderId);
   span.setAttribute(ATTR.processExitCode, 0);
   logger.info({ orderId, orders: report.orders, totalCents: report.totalCents }, 'report written');

@@ -76,6 +76,7 @@ export function localProcesses({ ports, mongodbUri, kubeconfig }: SystemContext)
         JOB_MONGODB_URI: mongodbUri,
         JOB_MONGODB_DATABASE: DATABASE,
         JOB_OTLP_ENDPOINT: urls.otlp,
+        DEMO_CONTROLS: 'on',
       }),
       readyUrl: `${urls.jobLauncher}/readyz`,
       uses: ['cluster', 'trace-store'],

@@ -45,6 +45,8 @@ export const ATTR = {
   launchAttempts: 'demo.launch.attempts',
   /** The status that orders are counted by. Example: "pending" */
   orderStatus: 'demo.order.status',
+  /** Prefix: a variable of the job's environment that carried the context, as the container got it. Example: `demo.carrier.TRACEPARENT` */
+  carrierVariable: 'demo.carrier',
   /** Customer tier, carried as baggage from the public door. Example: "gold" */
   customerTier: 'demo.customer.tier',
 } as const;

@@ -1,0 +1,32 @@
+import { propagation } from '@opentelemetry/api';
+import type { BatchV1Api } from '@kubernetes/client-node';
+import type { JobCarrier } from '@beyond-headers/contracts';
+import { ANNOTATION_PREFIX } from '@beyond-headers/propagation';
+import { asked, isStatus } from './kubernetes-error.ts';
+import { kubernetesProblem } from './kubernetes-problem.ts';
+import { timeLimited } from './request-timeout.ts';
+
+/** What of a Job carries the context: the propagator's variables and annotations, nothing else of it, as other variables may be secret. */
+export async function readCarrier(
+  batch: BatchV1Api,
+  namespace: string,
+  name: string,
+): Promise<JobCarrier | undefined> {
+  try {
+    const { metadata, spec } = await asked(batch.readNamespacedJob({ namespace, name }, timeLimited()));
+    const fields = new Set(
+      propagation.fields().map((field) => field.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')),
+    );
+    const env = (spec?.template.spec?.containers ?? []).flatMap((container) => container.env ?? []);
+    const annotations = Object.entries(metadata?.annotations ?? {});
+    return {
+      env: env
+        .filter((variable) => fields.has(variable.name))
+        .map(({ name, value = '' }) => ({ name, value })),
+      annotations: Object.fromEntries(annotations.filter(([key]) => key.startsWith(ANNOTATION_PREFIX))),
+    };
+  } catch (error) {
+    if (isStatus(error, 404)) return undefined;
+    throw kubernetesProblem(error);
+  }
+}
