@@ -99,6 +99,66 @@ test('the document and its absence are shown with ids marked', async () => {
   await page.locator('#slot-b .card[data-carrier=document][data-carries=no]').waitFor();
 });
 
+test('the Job and the pod show what they carried', async () => {
+  const { page } = await openPage(browser, system.urls.playground);
+  await run(page, 'a');
+  const launched = await parentOf(page, 'run report-job');
+  const job = page.locator('#slot-a .card[data-carrier=job]');
+  assert.equal(await job.locator('dt:text("env TRACEPARENT") + dd mark.span').innerText(), launched);
+  assert.match(await job.innerText(), /annotation tracing\.k8s\.io\/traceparent/);
+  assert.doesNotMatch(await job.innerText(), /MONGODB_URI/);
+  const pod = page.locator('#slot-a .card[data-carrier=pod]');
+  assert.equal(await pod.locator('dt:text("TRACEPARENT") + dd mark.span').innerText(), launched);
+
+  await setSwitch(page, 'job', false);
+  await run(page, 'b');
+  await page.locator('#slot-b .card[data-carrier=job][data-carries=no]').waitFor();
+  await page.locator('#slot-b .card[data-carrier=pod][data-carries=no]').waitFor();
+  await page.locator('#slot-b .card[data-carrier=document][data-carries=yes]').waitFor();
+});
+
+/** The parent span id of a span in slot A, as its details tell. */
+async function parentOf(page: Page, name: string): Promise<string> {
+  await page.locator('#slot-a .span-row', { hasText: name }).last().click();
+  const id = await page.locator('dialog dt:text("parent span id") + dd').innerText();
+  await page.keyboard.press('Escape');
+  return id;
+}
+
+test('failed attempts are spans of their own with a link back', async () => {
+  const { page } = await openPage(browser, `${system.urls.playground}?report=off&failTimes=1`);
+  await run(page, 'a');
+  assert.equal(await page.locator('#slot-a .span-row.failed', { hasText: 'process orders' }).count(), 1);
+  assert.equal(
+    await page.locator('#slot-a .attempt', { hasText: 'attempt 2' }).count(),
+    2,
+    'the wait and the attempt',
+  );
+  await page.locator('#slot-a .note-link', { hasText: 'process orders, attempt 1' }).waitFor();
+  await page.locator('#slot-a .note-error', { hasText: 'fails on purpose' }).waitFor();
+});
+
+test('a slow handler is seen as its length', async () => {
+  const { page } = await openPage(browser, `${system.urls.playground}?report=off&handlerMs=600`);
+  await run(page, 'a');
+  const text = await page
+    .locator('#slot-a .span-row', { hasText: 'process orders' })
+    .locator('.length')
+    .innerText();
+  const ms = text.endsWith(' ms') ? Number.parseFloat(text) : Number.parseFloat(text) * 1_000;
+  assert.ok(ms >= 600 && ms < 5_000, text);
+});
+
+for (const fault of ['crash', 'oom']) {
+  test(`the end of a job by ${fault} is in the trace`, async () => {
+    const { page } = await openPage(browser, `${system.urls.playground}?jobFault=${fault}`);
+    await page.click('#run');
+    await page.locator('#slot-a .span-row.failed', { hasText: 'observe report-job' }).first().waitFor();
+    assert.equal(await page.locator('#slot-a .trace-row').count(), 1);
+    await page.context().close();
+  });
+}
+
 test('another person sees the same two runs by the address', async () => {
   const { page } = await openPage(browser, `${system.urls.playground}?report=off&document=off`);
   await run(page, 'a');

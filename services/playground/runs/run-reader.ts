@@ -40,6 +40,8 @@ export class RunReader {
   #problem: string | undefined;
   #settled = false;
   #lastNewsAt = Date.now();
+  /** When an order or a Job was last seen to change: its last spans come after that. */
+  #lastChangeAt = 0;
 
   constructor(runId: string, sources: Sources, settings?: RunSettings) {
     this.runId = runId;
@@ -115,6 +117,8 @@ export class RunReader {
   }
 
   #note({ orderId, status, attempts, error, report, traceIds }: OrderView): void {
+    const before = this.#orders.get(orderId);
+    if (before?.report !== undefined && before.status !== status) this.#lastChangeAt = Date.now();
     this.#orders.set(orderId, { orderId, status, attempts, report, ...(error && { error }) });
     for (const traceId of traceIds) this.#addTrace(traceId);
   }
@@ -129,6 +133,7 @@ export class RunReader {
     const job = await this.#sources.job(jobName);
     if (job) {
       const { phase, reason } = job;
+      if (this.#jobs.has(jobName) && JOB_IS_OVER.has(phase)) this.#lastChangeAt = Date.now();
       this.#jobs.set(jobName, { jobName, phase, ...(reason && { reason }) });
     } else if (ORDER_IS_OVER.has(orderStatus)) {
       // Never created, or removed after its time to live.
@@ -140,7 +145,7 @@ export class RunReader {
     const silentMs = Date.now() - this.#lastNewsAt;
     if (silentMs > GIVE_UP_MS) return true;
     if (this.spans.length === 0) return this.#isUnknown(silentMs);
-    const lastEndMs = this.spans.reduce((last, { endMs }) => Math.max(last, endMs), 0);
+    const lastEndMs = this.spans.reduce((last, { endMs }) => Math.max(last, endMs), this.#lastChangeAt);
     return !this.#problem && this.#isWorkDone() && Date.now() - lastEndMs > QUIET_MS;
   }
 

@@ -1,6 +1,6 @@
 import { counted, duration, printable, shortId } from './format.ts';
 import { buildTraces, type SpanNode, type TraceTree } from './tree.ts';
-import type { SpanView } from './types.ts';
+import type { LinkView, SpanView } from './types.ts';
 
 /** One line of the waterfall. All lines have the same height. */
 export type Row = TraceRow | SpanRow | NoteRow;
@@ -162,13 +162,16 @@ function notesOf({ span, isOrphan }: SpanNode, depth: number, family: RowContext
     ...(isOrphan
       ? [note('orphan', `its parent ${shortId(span.parentSpanId ?? '')} is not in this trace`)]
       : []),
-    ...span.links.map((link, index) => note('link', `links to ${linkTarget(link, family)}`, index)),
+    ...span.links.map((link, index) => note('link', `links to ${linkTarget(link, span, family)}`, index)),
     ...(span.error ? [note('error', printable(span.error))] : []),
   ];
 }
 
-function linkTarget(link: { traceId: string; spanId: string }, family: RowContext['family']): string {
+function linkTarget(link: LinkView, from: SpanView, family: RowContext['family']): string {
   const target = family.get(keyOf(link));
   if (!target) return `${shortId(link.traceId)}, which is not here`;
-  return `${printable(target.span.name)} in trace ${target.number}`;
+  const attempt = target.span.attributes['demo.attempt'];
+  const which = attempt ? `, attempt ${printable(attempt)}` : '';
+  const where = link.traceId === from.traceId ? '' : ` in trace ${target.number}`;
+  return `${printable(target.span.name)}${which}${where}`;
 }

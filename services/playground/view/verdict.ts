@@ -16,14 +16,26 @@ export interface Verdict {
 /** Reads the verdict from the traces alone; the switches do not count, only what they did. */
 export function verdictOn(journey: Journey, spans: readonly SpanView[], state: RunState): Verdict {
   const verdict = describe(journey, spans, state);
-  const failure = state.orders.find(({ status }) => status === 'failed');
-  if (!failure) return verdict;
-  const reason = failure.error ? `: ${printable(failure.error)}` : '';
-  return {
-    ...verdict,
-    text: `${verdict.text} The order was given up after ${counted(failure.attempts, 'attempt')}${reason}.`,
-  };
+  return { ...verdict, text: [verdict.text, ...failuresOf(state)].join(' ') };
 }
+
+/** What went wrong beside the trace: an order given up, a Job that Kubernetes calls failed. */
+function failuresOf({ orders, jobs }: RunState): string[] {
+  const order = orders.find(({ status }) => status === 'failed');
+  const job = jobs.find(({ phase }) => phase === 'failed');
+  return [
+    ...(order
+      ? [`The order was given up after ${counted(order.attempts, 'attempt')}${because(order.error)}.`]
+      : []),
+    ...(job
+      ? [
+          `The Job failed${because(job.reason)}; of a pod that was killed the launcher tells the end, its own spans are lost.`,
+        ]
+      : []),
+  ];
+}
+
+const because = (reason?: string) => (reason ? `: ${printable(reason)}` : '');
 
 function describe(journey: Journey, spans: readonly SpanView[], state: RunState): Verdict {
   if (spans.length === 0) return NOTHING_YET;

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { setImmediate as immediate } from 'node:timers/promises';
+import { parseOtlp, type Span } from '@beyond-headers/trace-assert';
+import type { RunUpdate } from '../view/types.ts';
+import { toOtlp } from './click-span.ts';
+import { RunWatches } from './run-watches.ts';
+import type { Sources } from './sources.ts';
+
+const RUN = 'a'.repeat(32);
+const SETTINGS = {
+  customer: 'ada',
+  report: true,
+  orders: 1,
+  document: 'off',
+  job: 'on',
+  shape: 'parent',
+  failTimes: 0,
+  handlerMs: 0,
+  jobFault: 'none',
+} as const;
+
+/** A click's span as the trace store gives it back, `agoMs` before now. */
+function clickSpan(agoMs = 60_000, spanId = 'b'.repeat(16)): Span {
+  const at = Date.now() - agoMs;
+  const otlp = toOtlp({
+    traceparent: `00-${RUN}-${spanId}-01`,
+    clickedAtMs: at,
+    endedAtMs: at + 5,
+    settings: SETTINGS,
+  });
+  const [span] = parseOtlp(otlp);
+  assert.ok(span);
+  return span;
+}
+
+function sourcesOf(trace: (traceId: string) => Span[]): Sources & { reads: number } {
+  const sources = {
+    reads: 0,
+    trace: async (traceId: string) => {
+      sources.reads++;
+      return trace(traceId);
+    },
+    order: async () => undefined,
+    job: async () => undefined,
+  };
+  return sources;
+}
+
+/** Collects updates until one is the last. */
+function follow(watches: RunWatches, lastEventId?: string) {
+  const updates: RunUpdate[] = [];
+  const ids: string[] = [];
+  const { promise: settled, resolve } = Promise.withResolvers<void>();
+  const stop = watches.subscribe(
+    RUN,
+    (update, id) => {
+      updates.push(update);
+      ids.push(id);
+      if (update.state.settled) resolve();
+    },
+    lastEventId,
+  );
+  return { updates, ids, settled, stop };
+}
+
+test('settings and spans come back from the trace alone', async () => {
+  const { updates, settled } = follow(new RunWatches(sourcesOf((id) => (id === RUN ? [clickSpan()] : []))));
+  await settled;
+  assert.deepEqual(updates.at(-1)?.state.settings, SETTINGS);
+  assert.deepEqual(
+    updates.flatMap(({ spans }) => spans.map(({ name }) => name)),
+    ['click Run'],
+  );
+});
+
+test('many pages of one run are one reader', async () => {
+  const sources = sourcesOf(() => [clickSpan()]);
+  const watches = new RunWatches(sources);
+  await Promise.all(Array.from({ length: 50 }, () => follow(watches).settled));
+  assert.ok(sources.reads < 5, `${sources.reads} reads for 50 pages`);
+});
+
+test('a page that comes back gets what it missed', async () => {
+  const watches = new RunWatches(sourcesOf(() => [clickSpan()]));
+  const first = follow(watches);
+  await first.settled;
+  const same = follow(watches, first.ids.at(-1));
+  assert.deepEqual([same.updates[0]?.reset, same.updates[0]?.spans.length], [false, 0]);
+  const fromElsewhere = follow(watches, 'other-1');
+  assert.deepEqual([fromElsewhere.updates[0]?.reset, fromElsewhere.updates[0]?.spans.length], [true, 1]);
+  await Promise.all([same.settled, fromElsewhere.settled]);
+});
+
+test('nothing is read when the last page has gone', async () => {
+  const sources = sourcesOf(() => [clickSpan(-60_000)]);
+  const { stop, updates } = follow(new RunWatches(sources));
+  while (updates.length < 2) await immediate();
+  stop();
+  // The wait for the next read would hold the process for as long as there is one.
+  while (process.getActiveResourcesInfo().includes('Timeout')) await immediate();
+  assert.ok(sources.reads < 5, `${sources.reads} reads`);
+});
+
+test('a source that is away is told and does not end the run', async () => {
+  let isAway = true;
+  const sources = sourcesOf(() => {
+    if (isAway) throw new Error('The trace store does not answer.');
+    return [clickSpan()];
+  });
+  const { updates, settled } = follow(new RunWatches(sources));
+  while (!updates.at(-1)?.state.problem) await immediate();
+  isAway = false;
+  await settled;
+  assert.equal(updates.at(-1)?.state.problem, undefined);
+});

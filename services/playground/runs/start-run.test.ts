@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { test, type TestContext } from 'node:test';
+import { parseOtlp } from '@beyond-headers/trace-assert';
+import { DEFAULT_SETTINGS } from '../view/settings.ts';
+import { newRun } from './new-run.ts';
+import { startRun } from './start-run.ts';
+
+const TRACE_ID = 'a'.repeat(32);
+const SPAN_ID = 'b'.repeat(16);
+const CLICK = {
+  traceparent: `00-${TRACE_ID}-${SPAN_ID}-01`,
+  clickedAtMs: Date.now(),
+  settings: DEFAULT_SETTINGS,
+};
+
+interface Received {
+  url: string;
+  traceparent: string | undefined;
+  body: unknown;
+}
+
+/** Writer and collector in one: keeps what it got. */
+async function recorder(t: TestContext, writerStatus = 202) {
+  const received: Received[] = [];
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const body: unknown = JSON.parse(Buffer.concat(chunks).toString());
+      received.push({
+        url: request.url ?? '',
+        traceparent: request.headers['traceparent']?.toString(),
+        body,
+      });
+      response.statusCode = request.url === '/orders' ? writerStatus : 200;
+      response.end(JSON.stringify({ orderId: 'c'.repeat(24) }));
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => server.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const options = { writerUrl: url, otlpUrl: url, onExportFailure: assert.ifError };
+  const spans = () =>
+    received.filter((one) => one.url === '/v1/traces').flatMap(({ body }) => parseOtlp(body));
+  return { received, options, spans };
+}
+
+test('each order gets the header of the click', async (t) => {
+  const { received, options } = await recorder(t);
+  const ids = await startRun({ ...CLICK, settings: { ...DEFAULT_SETTINGS, orders: 3 } }, options);
+  assert.equal(ids.length, 3);
+  const headers = received.filter((one) => one.url === '/orders').map(({ traceparent }) => traceparent);
+  assert.deepEqual(headers, [CLICK.traceparent, CLICK.traceparent, CLICK.traceparent]);
+});
+
+test('the root is exported in the name of the browser', async (t) => {
+  const { options, spans } = await recorder(t);
+  await startRun(CLICK, options);
+  const [root, ...others] = spans();
+  assert.deepEqual(others, []);
+  assert.deepEqual(
+    [root?.service, root?.traceId, root?.spanId, root?.parentSpanId],
+    ['browser', TRACE_ID, SPAN_ID, undefined],
+  );
+  assert.ok(root && Math.abs(root.startMs - CLICK.clickedAtMs) < 1);
+});
+
+test('a refused order leaves a root that failed', async (t) => {
+  const { options, spans } = await recorder(t, 503);
+  await assert.rejects(startRun(CLICK, options), /writer answered 503/);
+  assert.equal(spans()[0]?.status.code, 'ERROR');
+});
+
+test('a clock far off is not believed', async (t) => {
+  const { options, spans } = await recorder(t);
+  await startRun({ ...CLICK, clickedAtMs: 0 }, options);
+  const [root] = spans();
+  assert.ok(root && Date.now() - root.startMs < 5_000);
+});
+
+test('what is not a fresh sampled traceparent is refused', () => {
+  for (const traceparent of [
+    '',
+    `00-${'0'.repeat(32)}-${SPAN_ID}-01`,
+    `00-${TRACE_ID}-${SPAN_ID}-00`,
+    `00-${TRACE_ID}-x-01`,
+  ]) {
+    assert.equal(newRun.safeParse({ ...CLICK, traceparent }).success, false, traceparent);
+  }
+  assert.equal(newRun.safeParse(CLICK).success, true);
+});
