@@ -10,6 +10,9 @@ import type { ClaimedOrder } from './queue/order-queue.ts';
 import { Sleeper } from './queue/wake-up.ts';
 import type { Worker } from './work.ts';
 
+/** Orders in hand for each slot, those whose outcome is being written included. */
+const SETTLING = 4;
+
 /** How long a free slot waits for others: short beside a round trip to the database. */
 const GATHER_MS = 1;
 
@@ -92,16 +95,22 @@ class Loop implements PollLoop {
 
   async #run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const free = this.#settings.concurrency - this.#inHand.size;
+      const free = this.#freeSlots();
       if (free <= 0) await this.#untilFree();
       else if (this.paused || !(await this.#poll(free))) await this.#sleeper.sleep(this.#pauseMs(), signal);
     }
   }
 
+  /** A handler takes a slot, writing its outcome does not, up to a bound: the next claim need not wait for the last answer. */
+  #freeSlots(): number {
+    const { concurrency } = this.#settings;
+    return Math.min(concurrency - this.#inHand.handling, SETTLING * concurrency - this.#inHand.size);
+  }
+
   /** Slots that become free at about the same time are filled by one claim. */
   async #untilFree(): Promise<void> {
-    await this.#inHand.oneEnded();
-    if (this.#inHand.size > 0) await delay(GATHER_MS);
+    await this.#inHand.change();
+    if (this.#inHand.handling > 0) await delay(GATHER_MS);
   }
 
   /** True when there was an order to work on. An unreachable database is waited for, never fatal. */
@@ -112,7 +121,7 @@ class Loop implements PollLoop {
       const { claimed, givenUp } = await recordOperation('receive', () => claim(this.#worker.queue, count));
       this.lastPoll = new Date();
       this.#sayRecovered();
-      for (const order of givenUp) this.#start(reportGivenUp(order, this.#worker));
+      for (const order of givenUp) this.#start(() => reportGivenUp(order, this.#worker));
       this.#begin(claimed);
       return claimed.length + givenUp.length > 0;
     } catch (error) {
@@ -124,14 +133,17 @@ class Loop implements PollLoop {
   #begin(claimed: ClaimedOrder[]): void {
     if (claimed.length === 0) return;
     recordConsumed(claimed.length);
-    if (this.#settings.batchSize > 1) this.#start(processBatch(claimed, this.#worker));
-    else for (const order of claimed) this.#start(processOrder(order, this.#worker));
+    if (this.#settings.batchSize > 1) this.#start((handled) => processBatch(claimed, this.#worker, handled));
+    else
+      for (const order of claimed) {
+        this.#start((handled) => processOrder(order, this.#worker, handled));
+      }
   }
 
-  #start(work: Promise<void>): void {
+  #start(begin: (handled: () => void) => Promise<void>): void {
     const { logger } = this.#worker;
-    this.#inHand.add(
-      work.catch((error: unknown) => {
+    this.#inHand.add((handled) =>
+      begin(handled).catch((error: unknown) => {
         logger.error(
           { err: error },
           'the outcome could not be written; the order comes again when its lease ends',

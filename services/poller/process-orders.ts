@@ -9,26 +9,39 @@ import { settleOrders, toError } from './settle-orders.ts';
 import { recordWait, startOfAttempt, startOfBatch } from './trace-start.ts';
 import type { Worker } from './work.ts';
 
-/** One attempt at one order, as a CONSUMER span. Rejects only when its outcome could not be written: the lease then ends it. */
-export async function processOrder(order: ClaimedOrder, worker: Worker): Promise<void> {
+/**
+ * One attempt at one order, as a CONSUMER span. Calls `handled` when its handler has ended and its outcome is still to be written.
+ * Rejects only when that could not be done: the lease then ends it.
+ */
+export async function processOrder(order: ClaimedOrder, worker: Worker, handled = () => {}): Promise<void> {
   const start = startOfAttempt(order, worker.traceMaxAgeMs);
   await inSpan(SPAN.processOrders, start, async (span) => {
-    const [settlement] = await processHeld([order], span, worker);
+    const [settlement] = await processHeld([order], span, worker, handled);
     if (settlement) describe(span, settlement);
   });
 }
 
 /** One attempt at each order of a batch, in one CONSUMER span: orders fail on their own, those that succeed are settled together. */
-export async function processBatch(orders: readonly ClaimedOrder[], worker: Worker): Promise<void> {
+export async function processBatch(
+  orders: readonly ClaimedOrder[],
+  worker: Worker,
+  handled = () => {},
+): Promise<void> {
   await inSpan(SPAN.processOrders, startOfBatch(orders), async (span) => {
-    await processHeld(orders, span, worker);
+    await processHeld(orders, span, worker, handled);
   });
 }
 
-async function processHeld(held: readonly ClaimedOrder[], span: Span, worker: Worker): Promise<Settlement[]> {
+async function processHeld(
+  held: readonly ClaimedOrder[],
+  span: Span,
+  worker: Worker,
+  handled: () => void,
+): Promise<Settlement[]> {
   const startedAt = performance.now();
   for (const order of held) recordWait(order, span);
   const { results, endLease } = await runHandlers(held, span, worker);
+  handled();
   try {
     markFailures(span, results);
     const settlements = await settleOrders(held, results, span, worker);

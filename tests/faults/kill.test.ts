@@ -91,7 +91,7 @@ async function countExactTrees(orders: OrderDocument[]): Promise<number> {
     try {
       assertExactTree(spans, order);
     } catch {
-      await reachesExactTree(order, 3_000);
+      await reachesExactTree(order, 10_000);
     }
     exact++;
   }

@@ -15,6 +15,8 @@ before(async () => {
 });
 after(() => system.stop());
 
+const readiness = async () => (await fetch(`${poller.url}/readyz`)).status;
+
 async function stepDown(): Promise<void> {
   const client = new MongoClient(system.mongod.uri);
   await client.db('admin').command({ replSetStepDown: 2, force: true });
@@ -28,8 +30,7 @@ const OUTAGES: Record<string, () => Promise<void>> = {
   },
   'frozen for longer than a time-out': async () => {
     system.mongod.freeze();
-    const isAlive = async () => (await fetch(`${poller.url}/readyz`)).status;
-    assert.equal(await until(isAlive, (status) => status === 503), 503);
+    assert.equal(await until(readiness, (status) => status === 503), 503);
     system.mongod.thaw();
   },
   'stepped down': stepDown,

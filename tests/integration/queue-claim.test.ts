@@ -30,7 +30,7 @@ test('a claim examines two keys with 100,000 waiting and 100,000 done', async ()
 
 test('twenty claims at a time share forty orders', async () => {
   await system.orders.insertMany(documents(40, 'pending'));
-  const queue = system.queue();
+  const queue = system.queue({ leaseMs: 60_000 });
   const claims = await Promise.all(
     Array.from({ length: 20 }, (_, index) => claim(queue, index % 2 === 0 ? 1 : 3)),
   );

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import { json } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';
@@ -20,18 +20,14 @@ export async function startReportSink(answerAfterMs: () => number = () => 0): Pr
   const refused = new Set<string>();
   const closing = new AbortController();
   const server = createServer((request, response) => {
-    void json(request).then(
-      async (body) => {
-        const { orderId } = body as { orderId: string };
-        calls.set(orderId, (calls.get(orderId) ?? 0) + 1);
-        await delay(answerAfterMs(), undefined, { signal: closing.signal });
-        response
-          .writeHead(refused.has(orderId) ? 500 : 202, { 'content-type': 'application/json' })
-          .end('{}');
-      },
-      () => response.destroy(),
-    );
+    void answer(request, response).catch(() => response.destroy());
   });
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { orderId } = (await json(request)) as { orderId: string };
+    calls.set(orderId, (calls.get(orderId) ?? 0) + 1);
+    await delay(answerAfterMs(), undefined, { signal: closing.signal });
+    response.writeHead(refused.has(orderId) ? 500 : 202, { 'content-type': 'application/json' }).end('{}');
+  }
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
