@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { propagation, ROOT_CONTEXT, trace, type Context } from '@opentelemetry/api';
+import { propagation, type Context } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import type { V1Job } from '@kubernetes/client-node';
 import { fetchTrace, waitForTrace, type Span } from '@beyond-headers/trace-assert';
-import { reportJobManifest } from '../../services/job-launcher/job-manifest.ts';
 import { until } from '../support/until.ts';
 import { attemptsOf } from './support/expectations.ts';
+import { contextOf, manifestOf } from './support/made-job.ts';
 import { startClusterSystem, storeOrder, type ClusterSystem } from './support/system.ts';
 
 const COMPLETIONS = 3;
@@ -23,7 +23,7 @@ after(() => system.stop());
 test('Indexed Job has a run for each index under one launch', async () => {
   const traceId = '1'.repeat(32);
   const orderId = await storeOrder(system, 'indexed');
-  const job = manifest(orderId, contextOf(traceId));
+  const job = manifestOf(system, orderId, contextOf(traceId));
   Object.assign(job.spec!, { completionMode: 'Indexed', completions: COMPLETIONS, parallelism: COMPLETIONS });
   const { batch, name: namespace } = system.namespace;
   await batch.createNamespacedJob({ namespace, body: job });
@@ -56,34 +56,15 @@ test('each run of a CronJob is a trace that links back', async () => {
   // Told after the others, so that those have been told too.
   const marker = '4'.repeat(32);
   const { batch, name: namespace } = system.namespace;
-  const body = manifest(await storeOrder(system, 'marker'), contextOf(marker));
+  const body = manifestOf(system, await storeOrder(system, 'marker'), contextOf(marker));
   await batch.createNamespacedJob({ namespace, body });
   await attemptsOf(system, marker, { outcomes: 1, runs: 1 });
   assert.deepEqual(await fetchTrace(system.tracesUrl, creator), [], 'the creator’s trace does not grow');
 });
 
-/** A launch as the launcher makes it, from a context of the test. */
-function manifest(orderId: string, context: Context): V1Job {
-  const { launcherEnv, namespace, image } = system;
-  const settings = {
-    namespace: namespace.name,
-    image,
-    mongodbUri: launcherEnv['JOB_MONGODB_URI'],
-    mongodbDatabase: launcherEnv['JOB_MONGODB_DATABASE'] ?? '',
-    otlpEndpoint: launcherEnv['JOB_OTLP_ENDPOINT'] ?? '',
-    backoffLimit: 2,
-    deadlineSeconds: 120,
-    ttlSeconds: 600,
-  };
-  return reportJobManifest(orderId, settings, { context, at: new Date(), intoPod: true });
-}
-
-const contextOf = (traceId: string): Context =>
-  trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId: '3'.repeat(16), traceFlags: 1 });
-
 /** The template carries the context of whoever made the CronJob for as long as that lives, so runs must only link to it. */
 function cronJobTemplate(orderId: string, context: Context): V1Job {
-  const job = manifest(orderId, context);
+  const job = manifestOf(system, orderId, context);
   job.spec?.template.spec?.containers[0]?.env?.push({ name: 'TRACE_SHAPE', value: 'link' });
   return job;
 }

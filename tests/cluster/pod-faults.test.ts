@@ -1,13 +1,21 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { propagation } from '@opentelemetry/api';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { attemptsOf, isEnded, toldBy } from './support/expectations.ts';
 import { holdReport } from './support/hold-report.ts';
 import { killContainer } from './support/kill-container.ts';
+import { contextOf, manifestOf } from './support/made-job.ts';
 import type { ServiceProcess } from './support/processes.ts';
 import { launch, startClusterSystem, statusOf, storeOrder, type ClusterSystem } from './support/system.ts';
 
+const TELEMETRY = ['--import', '@beyond-headers/telemetry/register'];
+/** A limit just below what the job needs would keep the kernel busy for a minute before it gives up. */
+const EATS_MEMORY = 'const eaten = []; for (;;) eaten.push(Buffer.alloc(8 << 20, 1));';
+
 let system: ClusterSystem;
 before(async () => {
+  propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   system = await startClusterSystem();
 });
 after(() => system.stop());
@@ -19,11 +27,15 @@ const tracesOf = async (orderId: string) => (await system.orders.findOne({ _id: 
 const reportsOf = (orderId: string) => system.reports.countDocuments({ _id: orderId });
 
 test('pod killed for its memory leaves an outcome', async () => {
-  const launcher = await startLauncher({ JOB_MEMORY_LIMIT: '40Mi', JOB_BACKOFF_LIMIT: '0' });
+  const launcher = await startLauncher();
   const orderId = await storeOrder(system, 'oom');
-  const { jobName, traceId } = await launch(launcher, orderId);
+  const traceId = '5'.repeat(32);
+  const job = manifestOf(system, orderId, contextOf(traceId));
+  job.spec!.template.spec!.containers[0]!.command = ['node', ...TELEMETRY, '-e', EATS_MEMORY];
+  const { batch, name: namespace } = system.namespace;
+  await batch.createNamespacedJob({ namespace, body: job });
 
-  const status = await statusOf(system, launcher, jobName, isEnded);
+  const status = await statusOf(system, launcher, `report-${orderId}`, isEnded);
   assert.equal(status.reason, 'BackoffLimitExceeded');
   assert.deepEqual(
     status.attempts.map(({ reason, exitCode }) => ({ reason, exitCode })),
