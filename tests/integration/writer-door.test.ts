@@ -147,7 +147,7 @@ test('stores the context as plain strings, or no field at all', async () => {
 
 test('describes itself', async () => {
   const { body } = await request(writer).get('/openapi.json').expect(200);
-  assert.deepEqual(Object.keys(body.paths), ['/orders', '/orders/{id}']);
+  assert.deepEqual(Object.keys(body.paths), ['/orders', '/orders/{id}', '/orders/{id}/carrier']);
 });
 
 test('MongoDB frozen: 503 within 2 s, alive, and service again afterwards', async () => {
