@@ -28,7 +28,9 @@ function stopView({ service, trace }: Stop): HTMLElement {
     { class: `j-stop ${serviceClass(service)}`, 'data-trace': trace },
     h('span', { class: 'badge', 'aria-hidden': 'true' }, serviceLetter(service)),
     h('span', { class: 'j-name' }, service),
-    h('span', { class: 'j-trace' }, trace ? `trace ${trace}` : '–'),
+    trace
+      ? h('span', { class: 'j-trace' }, h('span', { class: 'j-word' }, 'trace '), String(trace))
+      : h('span', { class: 'j-trace' }, '–'),
   );
 }
 

@@ -8,7 +8,7 @@ import { h } from './dom.ts';
 const MAX_INDENT = 12;
 /** From this share of the width on, the duration stands left of the bar's end, inside the row. */
 const LABEL_FLIP_PERCENT = 82;
-const TONE_SIGNS: Record<NoteRow['tone'], string> = { link: '↩', error: '✕', orphan: '◌' };
+const TONE_SIGNS: Record<NoteRow['tone'], string> = { link: '↩', error: '✕', orphan: '◌', pending: '…' };
 
 /** One line of the waterfall. */
 export function rowView(row: Row, visible: TimeRange): HTMLElement {

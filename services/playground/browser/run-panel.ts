@@ -90,7 +90,7 @@ export class RunPanel {
     this.#root.dataset['settled'] = String(state.settled);
     this.#head.replaceChildren(...this.#headline(verdict));
     this.#strip.replaceChildren(journeyView(journey));
-    this.#waterfall.show(spans, state.traceIds, this.#lengthMs);
+    this.#waterfall.show(spans, state, this.#lengthMs);
     this.#carriers.show(state, spans, verdict.code);
   }
 

@@ -1,6 +1,6 @@
 import { rowsOf, type Row } from '../view/rows.ts';
 import { pan, rangeOf, ticks, zoom, type TimeRange } from '../view/scale.ts';
-import type { SpanView } from '../view/types.ts';
+import type { RunState, SpanView } from '../view/types.ts';
 import { duration } from '../view/format.ts';
 import { h } from './dom.ts';
 import { rowView } from './row-view.ts';
@@ -25,6 +25,7 @@ export class Waterfall {
   readonly #collapsed = new Set<string>();
   #spans: readonly SpanView[] = [];
   #order: readonly string[] = [];
+  #isOver = false;
   #rows: Row[] = [];
   #whole: TimeRange = { startMs: 0, endMs: 1 };
   #visible: TimeRange = this.#whole;
@@ -42,9 +43,10 @@ export class Waterfall {
   }
 
   /** Shows a run; `lengthMs` is at the least how much time the whole width stands for, so that two runs compare. */
-  show(spans: readonly SpanView[], order: readonly string[], lengthMs = 0): void {
+  show(spans: readonly SpanView[], { traceIds, settled }: RunState, lengthMs = 0): void {
     this.#spans = spans;
-    this.#order = order;
+    this.#order = traceIds;
+    this.#isOver = settled;
     const range = rangeOf(spans) ?? { startMs: 0, endMs: 1 };
     const whole = { startMs: range.startMs, endMs: Math.max(range.endMs, range.startMs + lengthMs) };
     const wasWhole = this.#visible.startMs <= this.#whole.startMs && this.#visible.endMs >= this.#whole.endMs;
@@ -81,7 +83,7 @@ export class Waterfall {
   }
 
   #rebuild(): void {
-    this.#rows = rowsOf(this.#spans, this.#order, this.#collapsed);
+    this.#rows = rowsOf(this.#spans, this.#order, this.#collapsed, this.#isOver);
     if (!this.#rows.some(({ key }) => key === this.#active)) this.#active = this.#rows[0]?.key ?? '';
     this.#grid.style.height = `${this.#rows.length * ROW_PX}px`;
     this.#grid.setAttribute('aria-rowcount', String(this.#rows.length));

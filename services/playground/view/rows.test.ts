@@ -36,6 +36,11 @@ test('an orphan is shown last and said to be one', () => {
   assert.deepEqual(shown(rows), ['trace one', 'root', 'lost', '.its parent gone is not in this trace']);
 });
 
+test('while a run goes on a missing parent has not ended', () => {
+  const rows = rowsOf([span('early', { parentSpanId: 'open' })], ['one'], new Set(), false);
+  assert.deepEqual(shown(rows), ['trace one', 'early', '.its parent has not ended yet']);
+});
+
 test('spans that name each other as parents are all shown', () => {
   const rows = rowsOf([span('a', { parentSpanId: 'b' }), span('b', { parentSpanId: 'a' })], ['one']);
   assert.deepEqual(rows.flatMap((row) => (row.type === 'span' ? row.span.name : [])).toSorted(), ['a', 'b']);

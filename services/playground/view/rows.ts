@@ -40,7 +40,7 @@ export interface NoteRow {
   type: 'note';
   key: string;
   depth: number;
-  tone: 'link' | 'error' | 'orphan';
+  tone: 'link' | 'error' | 'orphan' | 'pending';
   text: string;
   traceId: string;
 }
@@ -48,14 +48,18 @@ export interface NoteRow {
 /** A consumer that starts later than this after what caused it was waited for by nobody: drawn as a gap. */
 const MIN_GAP_MS = 1;
 
-/** The lines of a run's traces, parents before children; what hangs under a collapsed span is left out. */
+/**
+ * The lines of a run's traces, parents before children; what hangs under a collapsed span is left out. While the run is not
+ * over, a parent that is not there is one that has not ended.
+ */
 export function rowsOf(
   spans: readonly SpanView[],
   order: readonly string[],
   collapsed: ReadonlySet<string> = new Set(),
+  isOver = true,
 ): Row[] {
   const traces = buildTraces(spans, order);
-  const context = { family: familyOf(traces), collapsed };
+  const context = { family: familyOf(traces), collapsed, isOver };
   return traces.flatMap((trace, index) => [
     traceRow(trace, index + 1, traces.length),
     ...spanRows(trace, context),
@@ -71,6 +75,7 @@ interface RowContext {
   /** Every span of the run with the number of its trace. */
   family: ReadonlyMap<string, { span: SpanView; number: number }>;
   collapsed: ReadonlySet<string>;
+  isOver: boolean;
 }
 
 function familyOf(traces: readonly TraceTree[]): RowContext['family'] {
@@ -117,7 +122,7 @@ function placesOf(nodes: SpanNode[], depth: number, parent?: SpanNode): Place[] 
   }));
 }
 
-function rowsAt(place: Place, { family, collapsed }: RowContext): Row[] {
+function rowsAt(place: Place, context: RowContext): Row[] {
   const { node, depth, position, siblings } = place;
   const { span } = node;
   const key = keyOf(span);
@@ -132,12 +137,12 @@ function rowsAt(place: Place, { family, collapsed }: RowContext): Row[] {
       position,
       siblings,
       hasChildren: node.children.length > 0,
-      isCollapsed: collapsed.has(key),
+      isCollapsed: context.collapsed.has(key),
       isWaiting: isWaiting(span.name),
       ...(attempt > 1 && { attempt: String(attempt) }),
       ...(gap !== undefined && { waitsFromMs: gap }),
     },
-    ...notesOf(node, depth, family),
+    ...notesOf(node, depth, context),
   ];
 }
 
@@ -149,7 +154,7 @@ function gapBefore({ node, parent }: Place): number | undefined {
   return node.span.startMs - from > MIN_GAP_MS ? from : undefined;
 }
 
-function notesOf({ span, isOrphan }: SpanNode, depth: number, family: RowContext['family']): NoteRow[] {
+function notesOf({ span, isOrphan }: SpanNode, depth: number, { family, isOver }: RowContext): NoteRow[] {
   const note = (tone: NoteRow['tone'], text: string, index = 0): NoteRow => ({
     type: 'note',
     key: `${keyOf(span)}/${tone}${index}`,
@@ -159,12 +164,18 @@ function notesOf({ span, isOrphan }: SpanNode, depth: number, family: RowContext
     traceId: span.traceId,
   });
   return [
-    ...(isOrphan
-      ? [note('orphan', `its parent ${shortId(span.parentSpanId ?? '')} is not in this trace`)]
-      : []),
+    ...(isOrphan ? [missingParent(span, isOver, note)] : []),
     ...span.links.map((link, index) => note('link', `links to ${linkTarget(link, span, family)}`, index)),
     ...(span.error ? [note('error', printable(span.error))] : []),
   ];
+}
+
+type MakeNote = (tone: NoteRow['tone'], text: string) => NoteRow;
+
+function missingParent({ parentSpanId = '' }: SpanView, isOver: boolean, note: MakeNote): NoteRow {
+  return isOver
+    ? note('orphan', `its parent ${shortId(parentSpanId)} is not in this trace`)
+    : note('pending', 'its parent has not ended yet');
 }
 
 function linkTarget(link: LinkView, from: SpanView, family: RowContext['family']): string {

@@ -105,7 +105,7 @@ const HEADER_CUT = {
 const LINKED = {
   text:
     'The poller started a trace of its own and linked it to the one that sent the order. ' +
-    'Two shorter traces, one click apart: what the messaging conventions suggest for work that comes much later.',
+    'Two shorter traces, one click apart: good for work that comes much later.',
   code: [CODE.choosesShape, CODE.readsDocument],
 };
 

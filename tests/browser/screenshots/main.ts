@@ -1,0 +1,70 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { startLocalSystem } from '@beyond-headers/supervisor';
+import type { Browser } from 'playwright-core';
+import { findChromium, launchChromium, NO_CHROMIUM } from '../support/chromium.ts';
+import { openPage, run, setSwitch, waitForRun } from '../support/page.ts';
+
+/** `npm run screenshots`: takes the pictures of README and tutorial from a real run on a local system of its own. */
+const FOLDER = join(import.meta.dirname, '../../../docs/images');
+
+/** One picture: how the page is opened, and which switch is turned off before the second run. */
+interface Shot {
+  file: string;
+  query?: string;
+  off?: 'document' | 'job';
+  theme?: 'dark';
+  width?: number;
+  height?: number;
+  /** Below the first view: what carried the context. */
+  carriers?: boolean;
+}
+
+const SHOTS: Shot[] = [
+  { file: 'playground.png', off: 'document' },
+  { file: 'playground-dark.png', off: 'document', theme: 'dark' },
+  { file: 'playground-job.png', off: 'job' },
+  { file: 'playground-link.png', query: '?shape=link' },
+  { file: 'playground-carriers.png', off: 'document', carriers: true },
+  { file: 'playground-phone.png', off: 'document', width: 360, height: 740 },
+  { file: 'playground-projector.png', off: 'document', width: 1920, height: 1080 },
+];
+
+if (!findChromium()) {
+  console.error(NO_CHROMIUM);
+  process.exit(2);
+}
+mkdirSync(FOLDER, { recursive: true });
+const system = await startLocalSystem();
+const browser = await launchChromium();
+try {
+  for (const shot of SHOTS) await take(browser, system.urls.playground, shot);
+} finally {
+  await browser.close();
+  await system.stop();
+}
+
+async function take(browser: Browser, url: string, shot: Shot): Promise<void> {
+  const { file, query = '', off, theme = 'light', width = 1280, height = 800, carriers } = shot;
+  const { page } = await openPage(browser, url + query, {
+    viewport: { width, height },
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+  });
+  await run(page, 'a');
+  if (off) {
+    await setSwitch(page, off, false);
+    await page.click('#run');
+    await waitForRun(page, 'b');
+  }
+  if (carriers) await page.locator('#slot-b .carriers').scrollIntoViewIfNeeded();
+  if (carriers) await page.locator('#slot-a .carriers').evaluate(scrollToTop);
+  await page.screenshot({ path: join(FOLDER, file) });
+  await page.context().close();
+  console.log(`docs/images/${file}`);
+}
+
+/** Runs in the page. */
+function scrollToTop(element: unknown): void {
+  (element as { scrollIntoView: () => void }).scrollIntoView();
+}
