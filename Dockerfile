@@ -19,37 +19,41 @@ RUN find packages services local -type f ! -name package.json -delete
 # No dependency is built for a platform, so one installation serves all of them.
 FROM --platform=$BUILDPLATFORM ${NODE_IMAGE} AS install
 WORKDIR /app
-ENV NPM_CI="npm ci --omit=dev --ignore-scripts --no-audit --no-fund"
 COPY --from=manifests /app/package.json /app/package-lock.json /app/.npmrc ./
 COPY --from=manifests /app/packages packages
 
 FROM install AS writer-files
 COPY --from=manifests /app/services/writer services/writer
-RUN --mount=type=cache,target=/root/.npm $NPM_CI --workspace @beyond-headers/writer
+RUN --mount=type=cache,target=/root/.npm --mount=type=bind,source=docker/image,target=/build \
+    sh /build/install.sh @beyond-headers/writer
 COPY packages packages
 COPY services/writer services/writer
 
 FROM install AS poller-files
 COPY --from=manifests /app/services/poller services/poller
-RUN --mount=type=cache,target=/root/.npm $NPM_CI --workspace @beyond-headers/poller
+RUN --mount=type=cache,target=/root/.npm --mount=type=bind,source=docker/image,target=/build \
+    sh /build/install.sh @beyond-headers/poller
 COPY packages packages
 COPY services/poller services/poller
 
 FROM install AS job-launcher-files
 COPY --from=manifests /app/services/job-launcher services/job-launcher
-RUN --mount=type=cache,target=/root/.npm $NPM_CI --workspace @beyond-headers/job-launcher
+RUN --mount=type=cache,target=/root/.npm --mount=type=bind,source=docker/image,target=/build \
+    sh /build/install.sh @beyond-headers/job-launcher
 COPY packages packages
 COPY services/job-launcher services/job-launcher
 
 FROM install AS report-job-files
 COPY --from=manifests /app/services/report-job services/report-job
-RUN --mount=type=cache,target=/root/.npm $NPM_CI --workspace @beyond-headers/report-job
+RUN --mount=type=cache,target=/root/.npm --mount=type=bind,source=docker/image,target=/build \
+    sh /build/install.sh @beyond-headers/report-job
 COPY packages packages
 COPY services/report-job services/report-job
 
 FROM install AS playground-files
 COPY --from=manifests /app/services/playground services/playground
-RUN --mount=type=cache,target=/root/.npm $NPM_CI --workspace @beyond-headers/playground
+RUN --mount=type=cache,target=/root/.npm --mount=type=bind,source=docker/image,target=/build \
+    sh /build/install.sh @beyond-headers/playground
 COPY packages packages
 COPY services/playground services/playground
 
@@ -57,14 +61,16 @@ COPY services/playground services/playground
 FROM install AS light-cluster-files
 COPY --from=manifests /app/services/report-job services/report-job
 COPY --from=manifests /app/local/cluster local/cluster
-RUN --mount=type=cache,target=/root/.npm $NPM_CI --workspace @beyond-headers/report-job --workspace @beyond-headers/local-cluster
+RUN --mount=type=cache,target=/root/.npm --mount=type=bind,source=docker/image,target=/build \
+    sh /build/install.sh @beyond-headers/report-job @beyond-headers/local-cluster
 COPY packages packages
 COPY services/report-job services/report-job
 COPY local/cluster local/cluster
 COPY docker/light-cluster docker/light-cluster
 
 FROM install AS tools-files
-RUN --mount=type=cache,target=/root/.npm $NPM_CI --workspace @beyond-headers/service-kit --workspace @beyond-headers/trace-assert
+RUN --mount=type=cache,target=/root/.npm --mount=type=bind,source=docker/image,target=/build \
+    sh /build/install.sh @beyond-headers/service-kit @beyond-headers/trace-assert
 COPY packages packages
 COPY tests/scenarios tests/scenarios
 COPY tests/support tests/support
@@ -94,32 +100,32 @@ FROM service AS writer
 LABEL org.opencontainers.image.title="writer" \
       org.opencontainers.image.description="Takes orders and stores them with the context"
 ENV OTEL_SERVICE_NAME=writer HEALTH_PORT=8081
-WORKDIR /app/services/writer
 COPY --from=writer-files /app /app
+WORKDIR /app/services/writer
 EXPOSE 8081
 
 FROM service AS poller
 LABEL org.opencontainers.image.title="poller" \
       org.opencontainers.image.description="Finds orders in MongoDB and fulfils them"
 ENV OTEL_SERVICE_NAME=poller HEALTH_PORT=8082
-WORKDIR /app/services/poller
 COPY --from=poller-files /app /app
+WORKDIR /app/services/poller
 EXPOSE 8082
 
 FROM service AS job-launcher
 LABEL org.opencontainers.image.title="job-launcher" \
       org.opencontainers.image.description="Makes a Kubernetes Job for each report"
 ENV OTEL_SERVICE_NAME=job-launcher HEALTH_PORT=8083
-WORKDIR /app/services/job-launcher
 COPY --from=job-launcher-files /app /app
+WORKDIR /app/services/job-launcher
 EXPOSE 8083
 
 FROM service AS playground
 LABEL org.opencontainers.image.title="playground" \
       org.opencontainers.image.description="A page to send orders from and to look at their traces"
 ENV HEALTH_PORT=8080
-WORKDIR /app/services/playground
 COPY --from=playground-files /app /app
+WORKDIR /app/services/playground
 EXPOSE 8080
 # Without telemetry: it hands the page's own trace on and is no part of it.
 CMD ["main.ts"]
@@ -128,8 +134,8 @@ FROM node AS report-job
 LABEL org.opencontainers.image.title="report-job" \
       org.opencontainers.image.description="Writes the report of one order; runs as a Kubernetes Job"
 ENV NODE_ENV=production NODE_COMPILE_CACHE=/app/.compile-cache
-WORKDIR /app/services/report-job
 COPY --from=report-job-files /app /app
+WORKDIR /app/services/report-job
 USER 0
 RUN mkdir /app/.compile-cache && chown 1000:1000 /app/.compile-cache
 USER 1000:1000
@@ -144,10 +150,10 @@ FROM service AS light-cluster
 LABEL org.opencontainers.image.title="light-cluster" \
       org.opencontainers.image.description="The part of Kubernetes that the demo uses, without privileges"
 ENV HEALTH_PORT=8084 NODE_COMPILE_CACHE=/app/.compile-cache
-WORKDIR /app
 COPY --from=light-cluster-files /app /app
 COPY --from=report-job /app/.compile-cache /app/.compile-cache
 COPY --from=folders --chown=1000:1000 /cluster /
+WORKDIR /app
 EXPOSE 8084
 CMD ["docker/light-cluster/main.ts"]
 
@@ -155,10 +161,10 @@ FROM node AS tools
 LABEL org.opencontainers.image.title="tools" \
       org.opencontainers.image.description="Prepares MongoDB, runs the scenarios, makes load"
 ENV NODE_ENV=production HEALTH_PORT=8085
-WORKDIR /app
 COPY --from=tools-files /app /app
 COPY docker/image/healthcheck.ts /app/docker/image/healthcheck.ts
 COPY --from=folders --chown=1000:1000 /tools /
+WORKDIR /app
 CMD ["tests/scenarios/main.ts"]
 
 # k3s can't see the images of the engine that it runs in, so it gets this one as an archive. Made from the image itself, so

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { composeConfig, type ComposeConfig, type ServiceConfig } from './support/compose-config.ts';
+import { ROOT } from './support/docker.ts';
+
+/** The one container that may do everything: a Kubernetes node makes containers itself. */
+const NODE = 'k3s';
+const TIB = 2 ** 40;
+
+let config: ComposeConfig;
+let warnings: string;
+let dockerfile: string;
+before(async () => {
+  ({ config, warnings } = await composeConfig());
+  dockerfile = await readFile(join(ROOT, 'Dockerfile'), 'utf8');
+});
+
+const services = () => Object.entries(config.services);
+const hardened = () => services().filter(([name]) => name !== NODE);
+const isOneShot = ([, { restart }]: [string, ServiceConfig]) => restart === 'no';
+
+/** Names of those that the condition does not hold for. */
+function except(list: Array<[string, ServiceConfig]>, holds: (service: ServiceConfig) => unknown): string[] {
+  return list.filter(([, service]) => !holds(service)).map(([name]) => name);
+}
+
+const dropsAll = ({ cap_drop, cap_add }: ServiceConfig) => cap_drop?.includes('ALL') && !cap_add?.length;
+
+const isApart = ({ network_mode, pid, ipc, devices }: ServiceConfig) =>
+  ![network_mode, pid, ipc].includes('host') && !devices;
+
+const isNamed = ({ user, build }: ServiceConfig) =>
+  /^[1-9]\d*:[1-9]\d*$/.test(user ?? '') || userOf(build?.target ?? '');
+
+const isLimited = ({ mem_limit }: ServiceConfig) => Number(mem_limit) > 0 && Number(mem_limit) < TIB;
+
+const isStrict = ({ depends_on = {} }: ServiceConfig) =>
+  Object.values(depends_on).every(({ condition }) => condition !== 'service_started');
+
+const isFixed = ({ image, build }: ServiceConfig) => build || /:[^:/]*\d/.test(image ?? '');
+
+test('Compose warns of nothing', () => {
+  assert.equal(warnings, '');
+  assert.equal(config.version, undefined);
+});
+
+test('only the Kubernetes node is privileged', () => {
+  assert.deepEqual(
+    except(services(), ({ privileged }) => !privileged),
+    [NODE],
+  );
+});
+
+test('no service but the node has a capability', () => {
+  assert.deepEqual(except(hardened(), dropsAll), []);
+  assert.deepEqual(
+    except(hardened(), ({ security_opt }) => security_opt?.includes('no-new-privileges:true')),
+    [],
+  );
+});
+
+test('root file systems are read-only', () => {
+  assert.deepEqual(
+    except(hardened(), ({ read_only }) => read_only),
+    [],
+  );
+});
+
+test('nothing of the host is mounted or shared', () => {
+  assert.deepEqual(
+    except(services(), ({ volumes = [] }) => volumes.every(({ type }) => type === 'volume')),
+    [],
+  );
+  assert.deepEqual(except(services(), isApart), []);
+});
+
+test('no service but the node runs as root', () => {
+  assert.deepEqual(except(hardened(), isNamed), []);
+});
+
+/** The last USER of a target or of those it is made from, when it is not root. */
+function userOf(target: string): string | undefined {
+  const stage = new RegExp(
+    `^FROM (?:--\\S+ )?(\\S+) AS ${target}$([\\s\\S]*?)(?=^FROM |$(?![\\s\\S]))`,
+    'm',
+  ).exec(dockerfile);
+  if (!stage) return undefined;
+  const [, base = '', body = ''] = stage;
+  const user = [...body.matchAll(/^USER (\S+)/gm)].at(-1)?.[1];
+  return user ? (/^(0|root)\b/.test(user) ? undefined : user) : userOf(base);
+}
+
+test('no environment holds a secret', () => {
+  const secrets = services().flatMap(([name, { environment = {} }]) =>
+    Object.entries(environment)
+      .filter(([key, value]) => /PASSWORD|TOKEN|URI$/.test(key) || /\/\/[^/]*:[^/]*@/.test(value ?? ''))
+      .map(([key]) => `${name}: ${key}`),
+  );
+  assert.deepEqual(secrets, []);
+});
+
+test('ports are published on this machine alone', () => {
+  const published = services().flatMap(([, { ports = [] }]) => ports);
+  assert.equal(published.length, 3);
+  assert.deepEqual(
+    published.filter(({ host_ip }) => host_ip !== '127.0.0.1'),
+    [],
+  );
+});
+
+test('ports follow the environment', async () => {
+  const moved = await composeConfig({ WRITER_PORT: '19081', TRACES_PORT: '19686' });
+  assert.equal(moved.config.services['writer']?.ports?.[0]?.published, '19081');
+  assert.equal(moved.config.services['writer']?.environment?.['TRACES_URL'], 'http://127.0.0.1:19686');
+});
+
+test('whatever runs on is watched, limited and restarted', () => {
+  const lasting = services().filter((service) => !isOneShot(service));
+  assert.deepEqual(
+    except(lasting, ({ healthcheck }) => healthcheck?.test && !healthcheck.disable),
+    [],
+  );
+  assert.deepEqual(
+    except(lasting, ({ restart }) => restart === 'unless-stopped'),
+    [],
+  );
+  assert.deepEqual(except(services(), isLimited), []);
+  assert.deepEqual(
+    except(services(), ({ logging }) => logging?.options?.['max-size']),
+    [],
+  );
+});
+
+test('a service waits for health or completion', () => {
+  assert.deepEqual(except(services(), isStrict), []);
+});
+
+test('images have a fixed tag and containers no name', () => {
+  assert.deepEqual(except(services(), isFixed), []);
+  assert.deepEqual(
+    except(services(), ({ container_name }) => container_name === undefined),
+    [],
+  );
+});
+
+test('tags of base images are in .env alone', async () => {
+  const files = await Promise.all(
+    ['Dockerfile', 'docker-compose.yml'].map((name) => readFile(join(ROOT, name), 'utf8')),
+  );
+  const text = files.join('\n').replaceAll(/^#.*$/gm, '');
+  assert.deepEqual(text.match(/(node|mongo|jaeger|k3s|pause):v?\d+\.\S*/g), null);
+});

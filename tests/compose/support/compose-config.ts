@@ -1,0 +1,40 @@
+import { dockerWithWarnings } from './docker.ts';
+
+/** What the tests look at of `docker compose config --format json`. */
+export interface ServiceConfig {
+  build?: { target?: string };
+  image?: string;
+  container_name?: string;
+  privileged?: boolean;
+  read_only?: boolean;
+  user?: string;
+  cap_drop?: string[];
+  cap_add?: string[];
+  security_opt?: string[];
+  network_mode?: string;
+  pid?: string;
+  ipc?: string;
+  devices?: unknown[];
+  mem_limit?: string;
+  restart?: string;
+  logging?: { options?: Record<string, string> };
+  healthcheck?: { test?: string[]; disable?: boolean };
+  environment?: Record<string, string | null>;
+  ports?: Array<{ host_ip?: string; published?: string; target: number }>;
+  volumes?: Array<{ type: string; source: string; target: string; read_only?: boolean }>;
+  depends_on?: Record<string, { condition: string }>;
+}
+
+export interface ComposeConfig {
+  version?: string;
+  services: Record<string, ServiceConfig>;
+}
+
+/** The composed file of all profiles, with what Compose warns of. */
+export async function composeConfig(
+  env: NodeJS.ProcessEnv = {},
+): Promise<{ config: ComposeConfig; warnings: string }> {
+  const args = ['compose', '--profile', '*', 'config', '--format', 'json'];
+  const { stdout, stderr } = await dockerWithWarnings(args, env);
+  return { config: JSON.parse(stdout) as ComposeConfig, warnings: stderr };
+}

@@ -1,0 +1,67 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { OrderView, PlacedOrder } from '@beyond-headers/contracts';
+import { printResult } from '../../scenarios/print.ts';
+import { passed, runScenario } from '../../scenarios/run-scenario.ts';
+import { SCENARIOS } from '../../scenarios/scenarios.ts';
+import { until } from '../../support/until.ts';
+import { docker } from './docker.ts';
+import type { ComposeProject } from './project.ts';
+
+/** With k3s a pod may wait for a node that comes back. */
+const RECOVERY_MS = 90_000;
+const PAUSE_MS = 500;
+const OWN_SERVICES = ['writer', 'poller', 'job-launcher', 'playground'];
+
+export async function place(project: ComposeProject, report: boolean): Promise<PlacedOrder> {
+  const response = await fetch(`${project.writer}/orders`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      customer: 'ada',
+      items: [{ sku: 'lamp', quantity: 1, unitPriceCents: 1999 }],
+      report,
+    }),
+  });
+  if (response.status !== 202)
+    throw new Error(`Expected 202, got ${response.status} ${await response.text()}`);
+  return (await response.json()) as PlacedOrder;
+}
+
+export function untilFulfilled(project: ComposeProject, { orderId }: PlacedOrder): Promise<OrderView> {
+  return until(
+    async () => (await (await fetch(`${project.writer}/orders/${orderId}`)).json()) as OrderView,
+    ({ status }) => status === 'fulfilled',
+    { deadlineMs: RECOVERY_MS, what: `order ${orderId}, fulfilled,` },
+  );
+}
+
+/** Runs all scenarios and rejects with the pictures of those that do not hold. */
+export async function assertScenarios(project: ComposeProject, names = SCENARIOS.map(({ name }) => name)) {
+  for (const scenario of SCENARIOS.filter(({ name }) => names.includes(name))) {
+    const result = await runScenario(scenario, project);
+    if (!passed(result)) throw new Error(printResult(result, false));
+  }
+}
+
+/** Resolves once a first order is one joined trace again, with how long that took; rejects when it never is. */
+export async function untilJoined(project: ComposeProject): Promise<number> {
+  const start = performance.now();
+  for (;;) {
+    try {
+      await untilReady(project);
+      await assertScenarios(project, ['joined']);
+      return performance.now() - start;
+    } catch (error) {
+      if (performance.now() - start > RECOVERY_MS) throw error;
+      await delay(PAUSE_MS);
+    }
+  }
+}
+
+/** Asks the services themselves: what Docker says of their health is up to 15 s old. */
+async function untilReady(project: ComposeProject): Promise<void> {
+  for (const service of OWN_SERVICES) {
+    const { id } = await project.container(service);
+    await docker(['exec', id, 'node', '/app/docker/image/healthcheck.ts']);
+  }
+}

@@ -1,0 +1,95 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { docker, lines, ROOT } from './docker.ts';
+import type { ComposeProject } from './project.ts';
+
+/** What one run measured; absent where it did not come so far. */
+export interface Numbers {
+  cluster: string;
+  coldStartMs?: number;
+  warmStartMs?: number;
+  /** By service. */
+  memoryMib?: Record<string, number>;
+  imageMib?: Record<string, number>;
+  /** By service and signal: from the start of the container to the next joined trace. */
+  recoveryMs: Record<string, number>;
+}
+
+const PAGE = join(ROOT, 'docs/reference/numbers.md');
+const UNITS: Record<string, number> = { B: 2 ** -20, KiB: 2 ** -10, MiB: 1, GiB: 2 ** 10 };
+
+export async function memoryOf(project: ComposeProject): Promise<Record<string, number>> {
+  const running = (await project.containers()).filter(({ state }) => state === 'running');
+  const entries = running.map(async ({ id, service }): Promise<[string, number]> => {
+    const usage = await docker(['stats', '--no-stream', '--format', '{{.MemUsage}}', id]);
+    const [, amount = '', unit = ''] = /^([\d.]+)(\w+)/.exec(usage) ?? [];
+    const mib = Number(amount) * (UNITS[unit] ?? Number.NaN);
+    if (Number.isNaN(mib)) throw new Error(`Expected the memory of ${service}, got ${usage}`);
+    return [service, Math.round(mib)];
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** Of the images that are built here. */
+export async function imageSizes(project: ComposeProject): Promise<Record<string, number>> {
+  const listed = await docker([
+    'image',
+    'ls',
+    '--filter',
+    `reference=${project.name}-*`,
+    '--format',
+    '{{.Repository}}',
+  ]);
+  const entries = lines(listed).map(async (name): Promise<[string, number]> => {
+    const size = Number(await docker(['image', 'inspect', '--format', '{{.Size}}', name]));
+    return [name.slice(project.name.length + 1), Math.round(size / 2 ** 20)];
+  });
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** Prints them; with WRITE_NUMBERS=on also into the page, between the marks of this cluster. */
+export async function writeNumbers(numbers: Numbers): Promise<void> {
+  const section = toMarkdown(numbers);
+  console.log(section);
+  if (process.env['WRITE_NUMBERS'] !== 'on') return;
+  const page = await readFile(PAGE, 'utf8');
+  const [begin, end] = [`<!-- compose ${numbers.cluster} -->`, `<!-- end compose ${numbers.cluster} -->`];
+  if (!page.includes(begin) || !page.includes(end)) throw new Error(`${PAGE} has no ${begin} … ${end}`);
+  const [head = ''] = page.split(begin);
+  const [, tail = ''] = page.split(end);
+  await writeFile(PAGE, `${head}${begin}\n\n${section}\n${end}${tail}`);
+}
+
+function toMarkdown({
+  coldStartMs,
+  warmStartMs,
+  memoryMib = {},
+  imageMib = {},
+  recoveryMs,
+}: Numbers): string {
+  const total = Object.values(memoryMib).reduce((sum, mib) => sum + mib, 0);
+  const memory: Row[] = [...Object.entries(memoryMib), ['all', total]];
+  return [
+    table('start', 's', [
+      ['cold: no image of the project', seconds(coldStartMs)],
+      ['warm: images and volumes there', seconds(warmStartMs)],
+    ]),
+    table('memory', 'MiB', memory),
+    table('image', 'MiB', Object.entries(imageMib)),
+    table(
+      'back to a joined trace after',
+      's',
+      Object.entries(recoveryMs).map(([what, ms]) => [what, seconds(ms)]),
+    ),
+  ].join('\n');
+}
+
+type Row = [name: string, value: number | string];
+
+function table(name: string, unit: string, rows: Row[]): string {
+  const text = rows.map(([what, value]) => `| ${what} | ${value} |`);
+  return [`| ${name} | ${unit} |`, '| --- | ---: |', ...text, ''].join('\n');
+}
+
+const seconds = (ms: number | undefined): string =>
+  ms === undefined ? 'not measured' : (ms / 1000).toFixed(1);

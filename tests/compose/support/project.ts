@@ -1,0 +1,103 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { docker, lines } from './docker.ts';
+
+export interface Container {
+  id: string;
+  service: string;
+  state: string;
+  health: string;
+  exitCode: number;
+}
+
+/** The demo under a project name and ports of its own, so that it runs beside others. */
+export class ComposeProject {
+  readonly name: string;
+  readonly writer: string;
+  readonly traces: string;
+  readonly playground: string;
+  readonly #env: NodeJS.ProcessEnv;
+
+  private constructor(name: string, profile: string, ports: [number, number, number]) {
+    const [writer, traces, playground] = ports;
+    this.name = name;
+    this.writer = `http://127.0.0.1:${writer}`;
+    this.traces = `http://127.0.0.1:${traces}`;
+    this.playground = `http://127.0.0.1:${playground}`;
+    this.#env = {
+      COMPOSE_PROJECT_NAME: name,
+      COMPOSE_PROFILES: profile,
+      WRITER_PORT: String(writer),
+      TRACES_PORT: String(traces),
+      PLAYGROUND_PORT: String(playground),
+    };
+  }
+
+  static async create(profile: string): Promise<ComposeProject> {
+    const ports = await freePorts();
+    return new ComposeProject(`beyond-headers-test-${profile}-${process.pid}`, profile, ports);
+  }
+
+  compose(...args: string[]): Promise<string> {
+    return docker(['compose', ...args], this.#env);
+  }
+
+  /** Resolves with how long it took, in milliseconds; rejects with the logs of what failed. */
+  async up(...args: string[]): Promise<number> {
+    const start = performance.now();
+    try {
+      await this.compose('up', '--wait', ...args);
+    } catch (cause) {
+      const logs = await this.compose('logs', '--tail', '20').catch(String);
+      throw new Error(`docker compose up failed. The last lines of each container:\n${logs}`, { cause });
+    }
+    return performance.now() - start;
+  }
+
+  /** Also of one-shot services, which have ended. */
+  async containers(): Promise<Container[]> {
+    const rows = lines(await this.compose('ps', '--all', '--format', 'json'));
+    return rows.map((row) => {
+      const { ID, Service, State, Health, ExitCode } = JSON.parse(row) as Record<string, string>;
+      return {
+        id: ID ?? '',
+        service: Service ?? '',
+        state: State ?? '',
+        health: Health ?? '',
+        exitCode: Number(ExitCode),
+      };
+    });
+  }
+
+  async container(service: string): Promise<Container> {
+    const found = (await this.containers()).find((container) => container.service === service);
+    if (!found) throw new Error(`There is no container of ${service} in ${this.name}.`);
+    return found;
+  }
+
+  /** Removes everything of it, its images too; base images stay. */
+  async remove(): Promise<void> {
+    await this.compose('--profile', '*', 'down', '--volumes', '--rmi', 'local', '--timeout', '5');
+  }
+
+  /** What of it is on the engine: names of containers, volumes, networks and images. */
+  async leftovers(): Promise<string[]> {
+    const label = `label=com.docker.compose.project=${this.name}`;
+    const listed = await Promise.all([
+      docker(['ps', '--all', '--filter', label, '--format', 'container {{.Names}}']),
+      docker(['volume', 'ls', '--filter', label, '--format', 'volume {{.Name}}']),
+      docker(['network', 'ls', '--filter', label, '--format', 'network {{.Name}}']),
+      docker(['image', 'ls', '--filter', label, '--format', 'image {{.Repository}}']),
+      docker(['image', 'ls', '--filter', `reference=${this.name}*`, '--format', 'image {{.Repository}}']),
+    ]);
+    return [...new Set(listed.flatMap(lines))];
+  }
+}
+
+async function freePorts(): Promise<[number, number, number]> {
+  const servers = [0, 0, 0].map((port) => createServer().listen(port, '127.0.0.1'));
+  await Promise.all(servers.map((server) => once(server, 'listening')));
+  const [a = 0, b = 0, c = 0] = servers.map((server) => (server.address() as AddressInfo).port);
+  for (const server of servers) server.close();
+  return [a, b, c];
+}
