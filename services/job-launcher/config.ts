@@ -56,5 +56,3 @@ export const jobLauncherConfig = z.object({
   /** Whether GET /reports/:jobName/carrier is served. */
   DEMO_CONTROLS: onOff('off'),
 });
-
-export type JobLauncherConfig = z.infer<typeof jobLauncherConfig>;
