@@ -13,5 +13,3 @@ export const playgroundConfig = z.object({
   /** Where the span of the click goes: the browser has no exporter of its own. */
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl().default('http://127.0.0.1:4318'),
 });
-
-export type PlaygroundConfig = z.infer<typeof playgroundConfig>;

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
+import axeCore from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { until } from '../support/until.ts';
 import { launchChromium } from './support/chromium.ts';
@@ -229,10 +228,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
 async function axe(page: Page): Promise<string[]> {
-  await page.evaluate(readFileSync(axePath, 'utf8'));
+  await page.evaluate(axeCore.source);
   return page.evaluate<string[]>(
     `axe.run().then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => id + ': ' + target + ' ' + failureSummary)))`,
   );

@@ -1,3 +1,4 @@
+import { gridAction, type GridAction } from '../view/grid-keys.ts';
 import { rowsOf, type Row } from '../view/rows.ts';
 import { pan, rangeOf, ticks, zoom, type TimeRange } from '../view/scale.ts';
 import type { RunState, SpanView } from '../view/types.ts';
@@ -204,48 +205,22 @@ export class Waterfall {
   #onKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const index = this.#rows.findIndex(({ key }) => key === this.#active);
-    const action = this.#actionOf(event.key, index, this.#rows[index]);
+    const pageRows = Math.max(1, Math.floor(this.#viewport.clientHeight / ROW_PX) - 1);
+    const action = gridAction(event.key, this.#rows, index, pageRows);
     if (!action) return;
     event.preventDefault();
     event.stopPropagation();
-    action();
+    this.#do(action);
   }
 
-  #actionOf(key: string, index: number, row: Row | undefined): (() => void) | undefined {
-    const pageRows = Math.max(1, Math.floor(this.#viewport.clientHeight / ROW_PX) - 1);
-    const moves: Record<string, number> = {
-      ArrowDown: index + 1,
-      ArrowUp: index - 1,
-      Home: 0,
-      End: this.#rows.length - 1,
-      PageDown: index + pageRows,
-      PageUp: index - pageRows,
-    };
-    const to = moves[key];
-    if (to !== undefined) return () => this.#moveTo(to);
-    if (key === '+' || key === '=') return () => this.zoomBy(1);
-    if (key === '-') return () => this.zoomBy(-1);
-    if (key === '0') return () => this.fit();
-    if (key === '<' || key === '>') return () => this.#pan(key === '<' ? -0.25 : 0.25);
-    return row?.type === 'span' ? this.#spanAction(key, index, row) : undefined;
-  }
-
-  #spanAction(key: string, index: number, row: Row & { type: 'span' }): (() => void) | undefined {
-    if (key === 'Enter' || key === ' ') return () => showSpan(row.span, this.#whole.startMs);
-    if (key === 'ArrowRight' && row.isCollapsed) return () => this.#toggle(row.key, false);
-    if (key === 'ArrowRight' && row.hasChildren) return () => this.#moveTo(index + 1);
-    if (key === 'ArrowLeft' && row.hasChildren && !row.isCollapsed) return () => this.#toggle(row.key, true);
-    if (key === 'ArrowLeft') return () => this.#moveTo(this.#parentIndex(index, row.depth));
-    return undefined;
-  }
-
-  #parentIndex(index: number, depth: number): number {
-    return this.#rows.slice(0, index).findLastIndex((row) => row.type === 'trace' || row.depth < depth);
-  }
-
-  #moveTo(index: number): void {
-    const row = this.#rows[Math.max(0, Math.min(this.#rows.length - 1, index))];
-    if (row) this.#activate(row.key, true);
+  #do(action: GridAction): void {
+    const span = this.#activeSpan();
+    if (action.type === 'move') this.#activate(this.#rows[action.to]?.key ?? '', true);
+    else if (action.type === 'zoom') this.zoomBy(action.steps);
+    else if (action.type === 'pan') this.#pan(action.share);
+    else if (action.type === 'fit') this.fit();
+    else if (action.type === 'fold') this.#toggle(this.#active, action.isFolded);
+    else if (span) showSpan(span, this.#whole.startMs);
   }
 
   #pan(share: number): void {
