@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { assertScenarios, place, untilFulfilled, untilJoined } from './demo.ts';
+import { until } from '../../support/until.ts';
+import { assertScenarios, findTraces, place, untilFulfilled, untilJoined } from './demo.ts';
 import { docker } from './docker.ts';
 import { imageSizes, memoryOf, writeNumbers, type Numbers } from './numbers.ts';
 import { ComposeProject } from './project.ts';
@@ -47,21 +48,13 @@ export function demoSuite({ cluster, node, memoryBudgetMib, more }: DemoSuite): 
 
   void test('a trace is found by link and tags', async () => {
     const placed = await place(project, true);
-    await untilFulfilled(project, placed);
-    assert.equal((await fetch(placed.links.trace)).status, 200);
     assert.ok(placed.links.trace.startsWith(project.traces), placed.links.trace);
-    const query = new URLSearchParams({
-      service: 'poller',
-      operation: 'process orders',
-      tags: JSON.stringify({ 'demo.order.id': placed.orderId }),
-    });
-    const found = (await (await fetch(`${project.traces}/api/traces?${query}`)).json()) as {
-      data: Array<{ traceID: string }>;
-    };
-    assert.deepEqual(
-      found.data.map(({ traceID }) => traceID),
-      [placed.traceId],
+    await until(
+      () => findTraces(project, 'poller', 'process orders', { 'demo.order.id': placed.orderId }),
+      (found) => found.join() === placed.traceId,
+      { what: `a search that finds ${placed.traceId}` },
     );
+    assert.equal((await fetch(placed.links.trace)).status, 200);
   });
 
   void test('all of it stays within its memory', async () => {

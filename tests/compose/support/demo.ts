@@ -35,6 +35,19 @@ export function untilFulfilled(project: ComposeProject, { orderId }: PlacedOrder
   );
 }
 
+/** Ids of the traces that Jaeger's search finds, as its page does it. */
+export async function findTraces(
+  { traces }: ComposeProject,
+  service: string,
+  operation: string,
+  tags: Record<string, string>,
+): Promise<string[]> {
+  const query = new URLSearchParams({ service, operation, tags: JSON.stringify(tags) });
+  const response = await fetch(`${traces}/api/traces?${query.toString()}`);
+  const { data } = (await response.json()) as { data: Array<{ traceID: string }> | null };
+  return (data ?? []).map(({ traceID }) => traceID);
+}
+
 /** Runs all scenarios and rejects with the pictures of those that do not hold. */
 export async function assertScenarios(project: ComposeProject, names = SCENARIOS.map(({ name }) => name)) {
   for (const scenario of SCENARIOS.filter(({ name }) => names.includes(name))) {
