@@ -13,6 +13,11 @@ const TELEMETRY = ['--import', '@beyond-headers/telemetry/register'];
 /** A limit just below what the job needs would keep the kernel busy for a minute before it gives up. */
 const EATS_MEMORY = 'const eaten = []; for (;;) eaten.push(Buffer.alloc(8 << 20, 1));';
 
+const NEVER_ENDS = `import('@opentelemetry/api').then(({ trace }) => {
+  trace.getTracer('test').startSpan('run report-job');
+  setInterval(() => {}, 1_000);
+});`;
+
 let system: ClusterSystem;
 before(async () => {
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
@@ -124,20 +129,23 @@ test('missing image is named while and after it waits', async () => {
 });
 
 test('deadline ends the pod and the run says so', async () => {
-  const launcher = await startLauncher({ JOB_DEADLINE_SECONDS: '3', JOB_BACKOFF_LIMIT: '0' });
+  const launcher = await startLauncher();
   const orderId = await storeOrder(system, 'deadline');
-  const held = await holdReport(system, orderId);
-  const { jobName, traceId } = await launch(launcher, orderId);
+  const traceId = '6'.repeat(32);
+  const job = manifestOf(system, orderId, contextOf(traceId));
+  job.spec!.activeDeadlineSeconds = 10;
+  job.spec!.template.spec!.containers[0]!.command = ['node', ...TELEMETRY, '-e', NEVER_ENDS];
+  const { batch, name: namespace } = system.namespace;
+  await batch.createNamespacedJob({ namespace, body: job });
 
-  const status = await statusOf(system, launcher, jobName, isEnded);
+  const status = await statusOf(system, launcher, `report-${orderId}`, isEnded);
   assert.equal(status.reason, 'DeadlineExceeded');
   const { outcomes, runs } = await attemptsOf(system, traceId, { outcomes: 1, runs: 1 });
-  await held.release();
   assert.deepEqual(outcomes.map(toldBy), [
     { attempt: 1, reason: 'DeadlineExceeded', exitCode: 143, status: 'ERROR' },
   ]);
   assert.equal(runs[0]?.status.code, 'ERROR');
-  assert.deepEqual(await tracesOf(orderId), [traceId]);
+  assert.equal(await reportsOf(orderId), 0);
   await launcher.kill();
 });
 
