@@ -5,6 +5,7 @@ import type { OrderDocument } from '@beyond-headers/contracts';
 import { assertExactTree, reachesExactTree, readTree } from './support/exact-tree.ts';
 import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
 import type { PollerProcess } from './support/poller-process.ts';
+import type { ReportSink } from './support/report-sink.ts';
 
 /** `npm run test:faults` asks for the long run; `npm test` has a minute for all faults. */
 const isLong = process.env['FAULTS'] === 'long';
@@ -32,14 +33,15 @@ test(
 
     const orders = await system.orders.find().toArray();
     const attempts = orders.reduce((sum, order) => sum + order.attempts, 0);
-    const exact = await countExactTrees(orders);
     context.diagnostic(
       `${orders.length} orders, ${KILLS} kills, ${inFlightAtKills} in flight at them, ${attempts} attempts, ` +
-        `${exact} exact trees`,
+        `${callsOf(system.sink)} handler calls for ${system.sink.calls.size} effects`,
     );
     assert.equal(orders.length, ORDERS);
     assert.ok(attempts <= ORDERS + inFlightAtKills, `${attempts} attempts`);
     assertEffectsOnce(orders);
+    const exact = await countExactTrees(orders);
+    context.diagnostic(`${exact} exact trees`);
     assert.equal(exact, ORDERS);
   },
 );
@@ -69,6 +71,8 @@ async function killAtRandom(pollers: PollerProcess[]): Promise<number> {
   }
   return inFlight;
 }
+
+const callsOf = ({ calls }: ReportSink) => [...calls.values()].reduce((sum, count) => sum + count, 0);
 
 function assertEffectsOnce(orders: OrderDocument[]): void {
   for (const { _id, ledger = [], report } of orders) {
