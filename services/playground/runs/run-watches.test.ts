@@ -114,3 +114,17 @@ test('a source that is away is told and does not end the run', async () => {
   await settled;
   assert.equal(updates.at(-1)?.state.problem, undefined);
 });
+
+test('a run that others have pushed out is read anew', async () => {
+  const watches = new RunWatches(sourcesOf(() => [clickSpan()]));
+  const first = follow(watches);
+  await first.settled;
+  first.stop();
+  for (let other = 0; other < 20; other++) {
+    const runId = other.toString(16).padStart(32, 'd');
+    watches.subscribe(runId, () => {})();
+  }
+  const again = follow(watches, first.ids.at(-1));
+  assert.equal(again.updates[0]?.reset, true, 'its events are no longer known');
+  await again.settled;
+});

@@ -7,9 +7,10 @@ import type { Sources } from './sources.ts';
 const POLL_MS = 250;
 /** A large run is read less often: at the most this share of the time goes into reading it. */
 const READING_SHARE = 0.25;
-/** Runs that nobody looks at stay in memory up to this number, for a reload. */
+/** Runs that nobody looks at stay in memory for a reload, up to this number of runs and of spans in them. */
 const MAX_IDLE = 12;
-const MAX_WATCHED = 120;
+const MAX_IDLE_SPANS = 10_000;
+const MAX_WATCHED = 60;
 
 /** Gets each update with the id to resume after it. */
 export type Listener = (update: RunUpdate, eventId: string) => void;
@@ -46,10 +47,19 @@ export class RunWatches {
   }
 
   #open(runId: string, settings?: RunSettings): Watch {
-    const idle = [...this.#watches].filter(([, watch]) => watch.isIdle).map(([id]) => id);
-    for (const id of idle.slice(0, Math.max(0, idle.length - MAX_IDLE))) this.#watches.delete(id);
+    this.#forgetIdle();
     if (this.#watches.size >= MAX_WATCHED) throw new TooManyRuns('Too many different runs are open.');
     return new Watch(new RunReader(runId, this.#sources, settings));
+  }
+
+  /** The newest stay, as far as there is room for them. */
+  #forgetIdle(): void {
+    let spans = 0;
+    const idle = [...this.#watches].filter(([, watch]) => watch.isIdle).toReversed();
+    for (const [index, [id, watch]] of idle.entries()) {
+      spans += watch.spanCount;
+      if (index >= MAX_IDLE || spans > MAX_IDLE_SPANS) this.#watches.delete(id);
+    }
   }
 }
 
@@ -63,6 +73,10 @@ class Watch {
 
   constructor(reader: RunReader) {
     this.#reader = reader;
+  }
+
+  get spanCount(): number {
+    return this.#reader.spans.length;
   }
 
   get isIdle(): boolean {
