@@ -99,7 +99,8 @@ export function localProcesses({ ports, mongodbUri, kubeconfig }: SystemContext)
     {
       name: 'playground',
       // Without telemetry: it hands the page's own trace on and is no part of it.
-      args: ['main.ts'],
+      // It takes the types from the page's modules with a function of Node's that still warns.
+      args: ['--disable-warning=ExperimentalWarning', 'main.ts'],
       cwd: join(ROOT, 'services/playground'),
       env: {
         HOST,
