@@ -10,6 +10,8 @@ import { median, spread } from './statistics.ts';
 
 const ROUNDS = 5;
 const HOP_ROUNDS = 9;
+/** The same for all: the others slow down as what waits and what is done grows. */
+const BACKLOG = 1_000;
 const HOP = fileURLToPath(new URL('./queue/hop.ts', import.meta.url));
 
 /** The queue beside others and beside itself, on one mongod, rounds interleaved. Fails below a bar. */
@@ -51,9 +53,9 @@ async function competitors(uri: string): Promise<boolean[]> {
   const rounds: Array<Record<'ours' | 'agenda' | 'mongodbQueue', number>> = [];
   for (let round = 0; round < ROUNDS; round++) {
     rounds.push({
-      ours: await ours(uri, 3_000),
-      agenda: await agenda(uri, 600),
-      mongodbQueue: await mongodbQueue(uri, 1_500),
+      ours: await ours(uri, BACKLOG),
+      agenda: await agenda(uri, BACKLOG),
+      mongodbQueue: await mongodbQueue(uri, BACKLOG),
     });
   }
   const rates = (name: 'ours' | 'agenda' | 'mongodbQueue') => rounds.map((round) => round[name]);
