@@ -73,13 +73,12 @@ function notADeadLetter(): never {
 }
 
 function addDemoControls(routes: Router, { loop }: Poller): void {
-  routes.post('/pause', (_request, response) => {
-    loop.paused = true;
+  routes.post('/pause', async (_request, response) => {
+    await loop.pause();
     response.status(204).end();
   });
   routes.post('/resume', (_request, response) => {
-    loop.paused = false;
-    loop.wake();
+    loop.resume();
     response.status(204).end();
   });
 }

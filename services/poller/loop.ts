@@ -36,7 +36,10 @@ export interface LoopSettings {
 export interface PollLoop {
   readonly inFlight: number;
   readonly lastPoll: Date | undefined;
-  paused: boolean;
+  readonly paused: boolean;
+  /** Claims nothing more from when it resolves: a claim that was under way is over by then. */
+  pause: () => Promise<void>;
+  resume: () => void;
   /** Looks for orders now instead of at the next poll. */
   wake: () => void;
   /** Claims nothing more, waits for the orders in hand, and gives back those that take too long. Never rejects. */
@@ -53,6 +56,7 @@ export function startPollLoop(worker: Omit<Worker, 'release'>, settings: LoopSet
 
 class Loop implements PollLoop {
   paused = false;
+  #polling: Promise<boolean> | undefined;
   lastPoll: Date | undefined;
   readonly #inHand = new InFlight();
   readonly #sleeper = new Sleeper();
@@ -76,6 +80,16 @@ class Loop implements PollLoop {
     this.#ended = this.#run(this.#stopping.signal);
   }
 
+  async pause(): Promise<void> {
+    this.paused = true;
+    await this.#polling;
+  }
+
+  resume(): void {
+    this.paused = false;
+    this.wake();
+  }
+
   wake(): void {
     this.#sleeper.wake();
   }
@@ -97,7 +111,8 @@ class Loop implements PollLoop {
     while (!signal.aborted) {
       const free = this.#freeSlots();
       if (free <= 0) await this.#untilFree();
-      else if (this.paused || !(await this.#poll(free))) await this.#sleeper.sleep(this.#pauseMs(), signal);
+      else if (this.paused || !(await this.#pollNow(free)))
+        await this.#sleeper.sleep(this.#pauseMs(), signal);
     }
   }
 
@@ -111,6 +126,11 @@ class Loop implements PollLoop {
   async #untilFree(): Promise<void> {
     await this.#inHand.change();
     if (this.#inHand.handling > 0) await delay(GATHER_MS);
+  }
+
+  #pollNow(free: number): Promise<boolean> {
+    this.#polling = this.#poll(free);
+    return this.#polling;
   }
 
   /** True when there was an order to work on. An unreachable database is waited for, never fatal. */
