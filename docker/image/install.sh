@@ -1,0 +1,9 @@
+#!/bin/sh
+# The production dependencies of these workspaces, without what no running program reads: many packages ship their tests, types
+# and source maps. Licenses stay.
+set -eu
+workspaces=
+for name in "$@"; do workspaces="$workspaces --workspace $name"; done
+# shellcheck disable=SC2086 # one word for each part
+npm ci --omit=dev --ignore-scripts --no-audit --no-fund $workspaces
+find node_modules -type f \( -name '*.map' -o -name '*.d.ts' -o -name '*.d.mts' -o -name '*.d.cts' -o -name '*.test.*' \) -delete
