@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import { text } from 'node:stream/consumers';
+import { execFile } from 'node:child_process';
 import type { DockerState, Engine } from './facts.ts';
 
 const PROJECT = 'label=com.docker.compose.project=beyond-headers';
@@ -24,14 +23,14 @@ interface Info {
 }
 
 /** Runs `docker` with these arguments; never rejects. */
-export async function runDocker(...args: string[]): Promise<Ran> {
-  const child = spawn('docker', args, { stdio: ['ignore', 'pipe', 'pipe'], timeout: TIMEOUT_MS });
-  const exit = new Promise<{ found: boolean; exitCode: number | null }>((resolve) => {
-    child.once('error', () => resolve({ found: false, exitCode: null }));
-    child.once('close', (exitCode) => resolve({ found: true, exitCode }));
+export function runDocker(...args: string[]): Promise<Ran> {
+  return new Promise((resolve) => {
+    // Not spawn: its time-out goes on holding the process when there is no such program.
+    execFile('docker', args, { timeout: TIMEOUT_MS }, (error, stdout, stderr) => {
+      const code = error?.code ?? (error ? null : 0);
+      resolve({ found: code !== 'ENOENT', exitCode: typeof code === 'number' ? code : null, stdout, stderr });
+    });
   });
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  return { ...(await exit), stdout, stderr };
 }
 
 export async function dockerState(): Promise<{ docker: DockerState; rootDirectory: string | undefined }> {
