@@ -9,19 +9,27 @@ interface Suite {
   files: string[];
   /** Loaded before the test files. */
   preload?: string;
+  /** Files that run at a time; one where tests start a whole system each. */
+  concurrency: number;
 }
 
 const SUITES: Record<string, Suite> = {
   unit: {
     files: ['packages/**/*.test.ts', 'services/**/*.test.ts', 'local/**/*.test.ts', 'scripts/**/*.test.ts'],
+    concurrency: 2,
   },
-  conformance: { files: ['tests/conformance/**/*.test.ts'] },
+  conformance: { files: ['tests/conformance/**/*.test.ts'], concurrency: 2 },
   integration: {
     files: ['tests/integration/**/*.test.ts'],
     preload: './tests/integration/support/preload.ts',
+    concurrency: 2,
   },
-  scenarios: { files: ['tests/scenarios/**/*.test.ts'] },
-  faults: { files: ['tests/faults/**/*.test.ts'], preload: './tests/faults/support/preload.ts' },
+  scenarios: { files: ['tests/scenarios/**/*.test.ts'], concurrency: 1 },
+  faults: {
+    files: ['tests/faults/**/*.test.ts'],
+    preload: './tests/faults/support/preload.ts',
+    concurrency: 1,
+  },
 };
 
 const asked = process.argv.slice(2);
@@ -40,17 +48,17 @@ const results = Object.entries(SUITES)
 console.log(results.map(({ name, passed }) => `${passed ? '✔' : '✖'} ${name}`).join('   '));
 process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;
 
-function run(name: string, { files, preload }: Suite): boolean {
+function run(name: string, { files, preload, concurrency }: Suite): boolean {
   const found = globSync(files, { exclude: ['**/node_modules/**'] });
   if (found.length === 0)
     throw new Error(`The suite ${name} has no test file: looked for ${files.join(', ')}.`);
   console.log(`\n── ${name}: ${found.length} files`);
-  const imports = ['./scripts/fail-on-leak.ts', ...(preload ? [preload] : [])].flatMap((path) => [
-    '--import',
-    path,
-  ]);
-  const { status } = spawnSync(process.execPath, [...imports, '--test', '--test-timeout=180000', ...found], {
-    stdio: 'inherit',
-  });
-  return status === 0;
+  const preloads = ['./scripts/fail-on-leak.ts', ...(preload ? [preload] : [])];
+  const args = [
+    ...preloads.flatMap((path) => ['--import', path]),
+    '--test',
+    '--test-timeout=180000',
+    `--test-concurrency=${concurrency}`,
+  ];
+  return spawnSync(process.execPath, [...args, ...found], { stdio: 'inherit' }).status === 0;
 }
