@@ -23,6 +23,8 @@ test('secret asked for through the trace never reaches the pod', async () => {
   const uri = env['MONGODB_URI'] ?? '';
   assert.ok(uri.startsWith('mongodb://'));
   assert.equal(env['TRACESTATE'], `vendor=${SMUGGLED},other=$${SMUGGLED}`);
+  // As text in both places: its value is percent-encoded by the propagator, its metadata is not.
+  assert.equal(env['BAGGAGE'], `demo.customer.tier=%24(MONGODB_URI);p=${SMUGGLED}`);
   const leaks = Object.entries(env).filter(([name, value]) => name !== 'MONGODB_URI' && value.includes(uri));
   assert.deepEqual(leaks, []);
   await launcher.kill();
