@@ -43,10 +43,11 @@ export function createJobLauncherApp({
 }: JobLauncherOptions): Express {
   const { batch, core, version } = kubernetes;
   const routes = Router();
+  const collector = new URL(job.otlpEndpoint).hostname;
 
   routes.post('/reports', async (request, response) => {
     const body = launchReportBody.parse(request.body);
-    const settings = { ...job, hostAliases: await resolveHostAliases(hostAliases) };
+    const settings = { ...job, hostAliases: await resolveHostAliases(hostAliases, collector) };
     const { metadata } = await launchReport(batch, body, settings);
     // Of a Job that was there before, the trace is the one that it was launched in.
     const traceId = metadata?.labels?.[TRACE_ID_LABEL] ?? trace.getActiveSpan()?.spanContext().traceId ?? '';

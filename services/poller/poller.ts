@@ -60,8 +60,8 @@ function openStream({ uri, database }: { uri: string; database: string }, wake: 
   const orders = client.db(database).collection<OrderDocument>(ORDERS_COLLECTION);
   const stream = watchOrders(orders, wake, logger);
   const close = async () => {
-    await stream.close();
-    await client.close();
+    // Together: a stream that the driver resumed after an outage waits in its close for the end of the server's await.
+    await Promise.all([stream.close(), client.close()]);
   };
   return { ...stream, close };
 }
