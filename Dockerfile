@@ -83,8 +83,7 @@ RUN mkdir -p /cluster/kubeconfig \
   && mkdir -p /tools/credentials/root /tools/credentials/writer /tools/credentials/poller /tools/credentials/report-job
 
 FROM ${NODE_IMAGE} AS node
-LABEL org.opencontainers.image.source="https://github.com/beyond-headers/beyond-headers" \
-      org.opencontainers.image.licenses="Apache-2.0"
+LABEL org.opencontainers.image.licenses="Apache-2.0"
 # From here on process 1 is node itself: it gets the signals.
 ENTRYPOINT ["node"]
 # By number: `runAsNonRoot` can't tell what a name stands for.
