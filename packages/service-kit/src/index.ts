@@ -10,6 +10,7 @@ export {
   onOff,
   port,
   readConfig,
+  seconds,
 } from './config.ts';
 export { createHttpApp, type ReadinessChecks } from './http-app.ts';
 export { HttpProblem } from './http-problem.ts';

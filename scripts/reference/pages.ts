@@ -1,0 +1,6 @@
+import type { Page } from './page.ts';
+import { propagationApi } from './propagation-api.ts';
+import { environmentVariables } from './variables/environment-variables.ts';
+
+/** Every page that is made from the code. To add one, add it here. */
+export const PAGES: readonly Page[] = [environmentVariables, propagationApi];
