@@ -1,11 +1,11 @@
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Router, type RequestHandler } from 'express';
 
 /** The files of swagger-ui-dist that are served; images hold no others of it (docker/image/install.sh). */
-const FILES = ['swagger-ui.css', 'swagger-ui-bundle.js'];
-
-const FOLDER = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+const FILES = {
+  '/swagger-ui.css': import.meta.resolve('swagger-ui-dist/swagger-ui.css'),
+  '/swagger-ui-bundle.js': import.meta.resolve('swagger-ui-dist/swagger-ui-bundle.js'),
+};
 
 /** Everything comes from the service itself, nothing is inline and nothing is loaded from elsewhere. */
 const CONTENT_SECURITY =
@@ -38,8 +38,8 @@ export function apiDocs(): Router {
   routes.use(contentSecurity);
   routes.get('/', (_request, response) => void response.type('html').send(PAGE));
   routes.get('/start.js', (_request, response) => void response.type('text/javascript').send(START));
-  for (const file of FILES) {
-    routes.get(`/${file}`, (_request, response) => response.sendFile(join(FOLDER, file), { maxAge: '1d' }));
+  for (const [path, url] of Object.entries(FILES)) {
+    routes.get(path, (_request, response) => response.sendFile(fileURLToPath(url), { maxAge: '1d' }));
   }
   return routes;
 }
