@@ -4,11 +4,13 @@ import { fetchTrace, renderWaterfall } from '@beyond-headers/trace-assert';
 import { until } from '../../support/until.ts';
 import { printResult } from '../print.ts';
 import { passed, runScenario, type SystemUrls } from '../run-scenario.ts';
-import type { Scenario } from '../scenarios.ts';
+import { SCENARIOS } from '../scenarios.ts';
 import type { Picture } from './pictures.ts';
 
 interface Urls extends SystemUrls {
   jobLauncher: string;
+  /** A second writer, whose edge policy is `link`. */
+  linkingDoor: string;
 }
 
 const DEADLINE_MS = 30_000;
@@ -16,19 +18,15 @@ const DEADLINE_MS = 30_000;
 /**
  * Sends the requests of pictures and draws, for each, every trace that touched its order.
  *
- * Processes export their spans in the order in which they end. So once the request of `last`, sent when all others were done,
- * is seen to its end, nothing of the others is still under way.
+ * Processes export their spans in the order in which they end. So once one more request through all of them, sent when the others
+ * were done, is seen to its end, nothing of the others is still under way.
  */
-export async function drawPictures(
-  pictures: Picture[],
-  urls: Urls,
-  last: Scenario,
-): Promise<Map<string, string>> {
+export async function drawPictures(pictures: Picture[], urls: Urls): Promise<Map<string, string>> {
   const orders = await Promise.all(
     pictures.map(async (picture) => [picture.name, await fulfilled(picture, urls)] as const),
   );
-  const result = await runScenario(last, urls);
-  assert.ok(passed(result), printResult(result, false));
+  await assertHolds('joined', urls);
+  await assertHolds('no report', { ...urls, writer: urls.linkingDoor });
   const drawings = orders.map(async ([name, { traceIds }]) => {
     const traces = await Promise.all(traceIds.map((traceId) => fetchTrace(urls.traces, traceId)));
     return [name, renderWaterfall(traces, { width: 100 })] as const;
@@ -36,8 +34,15 @@ export async function drawPictures(
   return new Map(await Promise.all(drawings));
 }
 
-async function fulfilled({ demo, report = false, headers = {} }: Picture, urls: Urls): Promise<OrderView> {
-  const response = await fetch(`${urls.writer}/orders`, {
+async function assertHolds(name: string, urls: SystemUrls): Promise<void> {
+  const scenario = SCENARIOS.find((one) => one.name === name) ?? assert.fail(name);
+  const result = await runScenario(scenario, urls);
+  assert.ok(passed(result), printResult(result, false));
+}
+
+async function fulfilled(picture: Picture, urls: Urls): Promise<OrderView> {
+  const { demo, report = false, headers = {}, edgePolicy } = picture;
+  const response = await fetch(`${edgePolicy === 'link' ? urls.linkingDoor : urls.writer}/orders`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({
