@@ -13,7 +13,7 @@ export interface Picture {
 
 const CALLER = '0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331';
 
-/** To add a picture, add a row and a block to a page; the test says what to put into it. */
+/** To add a picture, add a row, and a block with a line in it to a page; `main.ts` beside this file draws it. */
 export const PICTURES: Picture[] = [
   { name: 'carried' },
   { name: 'not carried', demo: { document: 'off' } },

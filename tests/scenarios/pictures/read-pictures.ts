@@ -1,9 +1,10 @@
 import { globSync, readFileSync } from 'node:fs';
 
-const PAGES = new URL('../../../docs/explanation/', import.meta.url);
+export const PAGES = new URL('../../../docs/explanation/', import.meta.url);
 const BLOCK = /^```text picture="(?<name>[^"]+)"\n(?<drawing>.*?)^```$/gms;
 
 export interface DrawnPicture {
+  /** File name in `PAGES`. */
   page: string;
   name: string;
   drawing: string;
@@ -14,7 +15,7 @@ export function readPictures(): DrawnPicture[] {
   return globSync('*.md', { cwd: PAGES }).flatMap((page) => {
     const text = readFileSync(new URL(page, PAGES), 'utf8');
     return Array.from(text.matchAll(BLOCK), ({ groups }) => ({
-      page: `docs/explanation/${page}`,
+      page,
       name: groups?.['name'] ?? '',
       drawing: groups?.['drawing'] ?? '',
     }));
