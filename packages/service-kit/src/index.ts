@@ -12,6 +12,7 @@ export {
   readConfig,
   seconds,
 } from './config.ts';
+export { connectAgain } from './connect-again.ts';
 export { createHttpApp, type ReadinessChecks } from './http-app.ts';
 export { HttpProblem } from './http-problem.ts';
 export { createLogger, type Logger } from './logger.ts';
