@@ -11,6 +11,7 @@ import { RunWatches } from './runs/run-watches.ts';
 import { connectSources } from './runs/sources.ts';
 import { startRun } from './runs/start-run.ts';
 import { UpstreamError } from './runs/http.ts';
+import { loadTutorial } from './tutorial/tutorial.ts';
 
 export interface PlaygroundOptions {
   writerUrl: string;
@@ -20,6 +21,8 @@ export interface PlaygroundOptions {
   /** Where people open them. */
   tracesUrl: string;
   otlpUrl: string;
+  /** The folder of the documentation, whose tutorial is served; without it there is none. */
+  docs?: string | undefined;
   logger: Logger;
 }
 
@@ -36,12 +39,13 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   const sources = connectSources(urls);
   const recent = new RecentRuns();
   const streams = new EventStreams(new RunWatches(sources), recent);
+  const tutorial = loadTutorial(options.docs);
   const assets = loadAssets();
-  const page = renderPage({ tracesUrl: options.tracesUrl, assets });
+  const page = renderPage({ tracesUrl: options.tracesUrl, assets, tutorial: tutorial.names });
   const onExportFailure = (error: unknown) =>
     logger.warn({ err: error }, 'the span of a click was not exported');
   const routes = Router();
-  routes.use(contentSecurity(), serveAssets(assets));
+  routes.use(contentSecurity(), serveAssets([...assets, ...tutorial.assets]));
   routes.get(
     '/',
     (_request, response) => void response.set('cache-control', 'no-cache').type('html').send(page),
