@@ -1,6 +1,6 @@
 import { createHttpApp, HttpProblem, type ApiDescription, type Logger } from '@beyond-headers/service-kit';
 import { Router, type Express } from 'express';
-import { loadAssets, serveAssets } from './assets.ts';
+import { loadAssets, serveAssets, toAsset } from './assets.ts';
 import { contentSecurity } from './content-security.ts';
 import { renderPage } from './page.ts';
 import { readCarriers } from './runs/carriers.ts';
@@ -41,16 +41,12 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   const streams = new EventStreams(new RunWatches(sources), recent);
   const tutorial = loadTutorial(options.docs);
   const assets = loadAssets();
-  const page = renderPage({ tracesUrl: options.tracesUrl, assets, tutorial: tutorial.names });
+  const html = renderPage({ tracesUrl: options.tracesUrl, assets, tutorial: tutorial.names });
+  const page = toAsset('/', 'text/html', html);
   const onExportFailure = (error: unknown) =>
     logger.warn({ err: error }, 'the span of a click was not exported');
   const routes = Router();
-  routes.use(contentSecurity(), serveAssets([...assets, ...tutorial.assets]));
-  routes.get(
-    '/',
-    (_request, response) => void response.set('cache-control', 'no-cache').type('html').send(page),
-  );
-
+  routes.use(contentSecurity(), serveAssets([page, ...assets, ...tutorial.assets]));
   routes.post('/api/runs', async (request, response) => {
     const run = newRun.parse(request.body);
     const id = run.traceparent.slice(3, 35);

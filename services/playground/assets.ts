@@ -2,13 +2,16 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
-import { Router, type Response } from 'express';
+import { gzipSync } from 'node:zlib';
+import { Router, type Request, type Response } from 'express';
 
 export interface Asset {
   /** Where it is served. */
   url: string;
   type: string;
-  body: string | Buffer;
+  body: Buffer;
+  /** The same, for whoever accepts it; absent where it would save nothing. */
+  gzipped?: Buffer;
   etag: string;
 }
 
@@ -50,9 +53,12 @@ function loadModule(path: string, url: string): Asset {
   return toAsset(url, 'text/javascript', withoutBlank(code));
 }
 
-export function toAsset(url: string, type: string, body: string | Buffer): Asset {
+/** What is served as it is for as long as this process lives, so it is compressed once. */
+export function toAsset(url: string, type: string, content: string | Buffer): Asset {
+  const body = Buffer.from(content);
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 16)}"`;
-  return { url, type, body, etag };
+  const isText = type.startsWith('text/');
+  return { url, type, body, etag, ...(isText && { gzipped: gzipSync(body) }) };
 }
 
 /** Stripped types leave spaces behind, as many as they were long; at the ends of lines nobody needs them. */
@@ -67,13 +73,15 @@ export function serveAssets(assets: readonly Asset[]): Router {
   routes.get('/{*path}', (request, response, next) => {
     const asset = byUrl.get(request.path);
     if (!asset) return next();
-    send(response, asset, request.get('if-none-match'));
+    send(request, response, asset);
   });
   return routes;
 }
 
-function send(response: Response, { type, body, etag }: Asset, known?: string): void {
-  response.set({ etag, 'cache-control': 'no-cache' });
-  if (known === etag) response.status(304).end();
-  else response.type(type).send(body);
+function send(request: Request, response: Response, { type, body, gzipped, etag }: Asset): void {
+  response.set({ etag, 'cache-control': 'no-cache', vary: 'accept-encoding' });
+  if (request.get('if-none-match') === etag) return void response.status(304).end();
+  const isGzipped = gzipped !== undefined && request.acceptsEncodings('gzip') === 'gzip';
+  if (isGzipped) response.set('content-encoding', 'gzip');
+  response.type(type).send(isGzipped ? gzipped : body);
 }
