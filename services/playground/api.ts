@@ -19,7 +19,11 @@ const carrierView: z.ZodType<CarrierView> = z
         z.object({
           name: z.string(),
           value: z.string(),
-          carries: z.boolean().describe("Whether it is one of the propagator's fields."),
+          role: z
+            .enum(['carries', 'unread', 'other'])
+            .describe(
+              "`carries`: one of the propagator's fields, which readers find. `unread`: a context that no reader finds.",
+            ),
         }),
       )
       .describe('Names and values as they were found.'),

@@ -2,7 +2,7 @@ import { apiDocs } from '@beyond-headers/api-docs';
 import { createHttpApp, HttpProblem, type Logger } from '@beyond-headers/service-kit';
 import { Router, type Express } from 'express';
 import { playgroundApi } from './api.ts';
-import { loadAssets, serveAssets } from './assets.ts';
+import { loadAssets, serveAssets, toAsset } from './assets.ts';
 import { contentSecurity } from './content-security.ts';
 import { renderPage } from './page.ts';
 import { readCarriers } from './runs/carriers.ts';
@@ -13,6 +13,7 @@ import { RunWatches } from './runs/run-watches.ts';
 import { connectSources } from './runs/sources.ts';
 import { startRun } from './runs/start-run.ts';
 import { UpstreamError } from './runs/http.ts';
+import { loadTutorial } from './tutorial/tutorial.ts';
 
 export interface PlaygroundOptions {
   writerUrl: string;
@@ -22,6 +23,8 @@ export interface PlaygroundOptions {
   /** Where people open them. */
   tracesUrl: string;
   otlpUrl: string;
+  /** The folder of the documentation, whose tutorial is served; without it there is none. */
+  docs?: string | undefined;
   logger: Logger;
 }
 
@@ -38,17 +41,15 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   const sources = connectSources(urls);
   const recent = new RecentRuns();
   const streams = new EventStreams(new RunWatches(sources), recent);
+  const tutorial = loadTutorial(options.docs);
   const assets = loadAssets();
-  const page = renderPage({ tracesUrl: options.tracesUrl, assets });
+  const html = renderPage({ tracesUrl: options.tracesUrl, assets, tutorial: tutorial.names });
+  const page = toAsset('/', 'text/html', html);
   const onExportFailure = (error: unknown) =>
     logger.warn({ err: error }, 'the span of a click was not exported');
   const routes = Router();
-  routes.use(contentSecurity(), serveAssets(assets));
+  routes.use(contentSecurity(), serveAssets([page, ...assets, ...tutorial.assets]));
   routes.use('/docs', apiDocs());
-  routes.get(
-    '/',
-    (_request, response) => void response.set('cache-control', 'no-cache').type('html').send(page),
-  );
 
   routes.post('/api/runs', async (request, response) => {
     const run = newRun.parse(request.body);
