@@ -1,9 +1,11 @@
+import { orderId } from '@beyond-headers/contracts';
 import { createHttpApp, HttpProblem, type ApiDescription, type Logger } from '@beyond-headers/service-kit';
 import { Router, type Express } from 'express';
 import { loadAssets, serveAssets } from './assets.ts';
 import { contentSecurity } from './content-security.ts';
 import { renderPage } from './page.ts';
 import { readCarriers } from './runs/carriers.ts';
+import { Drawings } from './runs/drawings.ts';
 import { EventStreams } from './runs/event-stream.ts';
 import { carriersQuery, newRun, runId, startedRun } from './runs/new-run.ts';
 import { RecentRuns } from './runs/recent-runs.ts';
@@ -36,6 +38,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   const sources = connectSources(urls);
   const recent = new RecentRuns();
   const streams = new EventStreams(new RunWatches(sources), recent);
+  const drawings = new Drawings(sources);
   const assets = loadAssets();
   const page = renderPage({ tracesUrl: options.tracesUrl, assets });
   const onExportFailure = (error: unknown) =>
@@ -62,7 +65,18 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     const { orderId } = carriersQuery.parse(request.query);
     response.json(await readCarriers(orderId, urls).catch(toProblem));
   });
-  return { app: createHttpApp({ logger, routes, api }), endStreams: () => streams.close() };
+  routes.get('/draw/:orderId', async (request, response) => {
+    const id = orderId.safeParse(request.params.orderId);
+    const isGone = () => response.closed;
+    const text = id.success ? await drawings.draw(id.data, isGone).catch(toProblem) : undefined;
+    if (text === undefined) throw new HttpProblem(404, 'There is no order with this id.');
+    response.type('text/plain').send(text);
+  });
+  const endStreams = () => {
+    streams.close();
+    drawings.close();
+  };
+  return { app: createHttpApp({ logger, routes, api }), endStreams };
 }
 
 function toProblem(error: unknown): never {
