@@ -8,6 +8,14 @@ export class Normaliser {
   readonly #names = new Map<string, string>();
   readonly #counts = new Map<string, number>();
 
+  /** One that knows the same ids and can be thrown away. */
+  fork(): Normaliser {
+    const copy = new Normaliser();
+    for (const [id, name] of this.#names) copy.#names.set(id, name);
+    for (const [kind, count] of this.#counts) copy.#counts.set(kind, count);
+    return copy;
+  }
+
   normalise(output: string): string {
     return sortDrawings(output)
       .replaceAll(/[█░▏]+/g, ' ')

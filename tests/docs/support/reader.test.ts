@@ -16,6 +16,7 @@ const base: Base = {
   stop: async () => {},
 };
 
+const notes: string[] = [];
 let shell: Shell;
 before(() => {
   shell = new Shell();
@@ -24,7 +25,7 @@ after(() => shell.close());
 
 /** Follows a page to its end; rejects with what is wrong. */
 async function follow(source: string, { path = 'a.md', update = false } = {}): Promise<void> {
-  const reader = new Reader({ path, base, shell, update });
+  const reader = new Reader({ path, base, shell, update, note: (text) => void notes.push(text) });
   for (const step of readSteps(path, source)) await reader.follow(step);
   if (update) reader.updatePage();
 }
@@ -85,6 +86,12 @@ test('an update writes every output of a stale page', async () => {
   } finally {
     rmSync(join(ROOT, path));
   }
+});
+
+test('an output that is right at the second try passes, and is told', async () => {
+  notes.length = 0;
+  await follow(page('n=$((n + 1)); echo "$n"', '2') + page('unset n'));
+  assert.match(notes.join(), /a\.md:5: the output differed, done once more:\n- 2\n\+ 1/);
 });
 
 test('what the system prints at its start is compared', async () => {

@@ -4,8 +4,8 @@ import { readSteps, type Step } from './page.ts';
 import { Reader, type PageRun } from './reader.ts';
 
 /** Does what a page says, block by block, each as a test of its own. The first that fails ends the page: the rest stands on it. */
-export async function runPage(t: TestContext, run: PageRun): Promise<void> {
-  const reader = new Reader(run);
+export async function runPage(t: TestContext, run: Omit<PageRun, 'note'>): Promise<void> {
+  const reader = new Reader({ ...run, note: (text) => t.diagnostic(text) });
   for (const step of readSteps(run.path)) {
     const leftOut = whyLeftOut(step, run.base);
     if (leftOut) t.diagnostic(`left out: ${run.path}:${step.line}, ${leftOut}`);
