@@ -7,7 +7,7 @@ export interface SignUp {
 }
 
 const uri = process.env['MONGODB_URI'];
-if (!uri) throw new Error('MONGODB_URI is not set. Expected the address that `npm start` printed.');
+if (!uri) throw new Error('MONGODB_URI is not set. Expected the address of a MongoDB.');
 
 export const mongo = new MongoClient(uri);
 export const signUps = mongo.db('tutorial').collection<SignUp>('sign_ups');

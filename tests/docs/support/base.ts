@@ -21,12 +21,19 @@ export interface Base {
   stop(): Promise<void>;
 }
 
+/** Where this run's local system names its MongoDB: not the file of one that runs beside it. */
+const ENV_FILE = join('.local', `env-${process.pid}`);
+
 /** Text in the documents, and what it is here. */
 type Pair = readonly [documented: string, actual: string];
 
 /** Starts a local system, or takes the one that runs in containers or in a cluster: its addresses come from the environment. */
 export async function openBase(name: BaseName, env: NodeJS.ProcessEnv = process.env): Promise<Base> {
-  if (name === 'local') return localBase(await startLocalSystem());
+  if (name === 'local') {
+    const startedAt = Date.now();
+    const system = await startLocalSystem({ envFile: join(ROOT, ENV_FILE) });
+    return localBase(system, Date.now() - startedAt);
+  }
   const way = name === 'cluster' ? 'cluster' : env['COMPOSE_PROFILES']?.includes('light') ? 'light' : 'k3s';
   const pairs = [
     pairOf(PORTS.playground.fallback, env['PLAYGROUND_URL']),
@@ -36,7 +43,7 @@ export async function openBase(name: BaseName, env: NodeJS.ProcessEnv = process.
   return { way, ...substitution(pairs), has: (program) => hasProgram(program, way), stop: async () => {} };
 }
 
-function localBase(system: LocalSystem): Base {
+function localBase(system: LocalSystem, startedInMs: number): Base {
   const workFolder = join('.local', `tutorial-${process.pid}`);
   const ports = Object.entries(PORTS).filter(([, { fallback }]) => fallback > 0);
   const pairs: Pair[] = [
@@ -46,20 +53,18 @@ function localBase(system: LocalSystem): Base {
       `WRITER_URL=${system.urls.writer} TRACES_URL=${system.urls.traces} npm run scenario`,
     ],
     ['.local/kubeconfig', relative(ROOT, system.kubeconfig)],
+    ['.local/env', ENV_FILE],
     // The reader's own work stays untouched.
     ['.local/tutorial', workFolder],
     ...ports.map(([name, { fallback }]) =>
       pairOf(fallback, String(system.ports[name as keyof typeof PORTS])),
     ),
   ];
-  const { toActual, toDocumented } = substitution(pairs);
+  const texts = substitution(pairs);
   return {
     way: 'local',
-    banner: toDocumented(banner(system, 0).trim()),
-    // MongoDB takes a free port each time: the documents show one of them.
-    toActual: (command) =>
-      toActual(command.replaceAll(/mongodb:\/\/127\.0\.0\.1:\d+[^\s']*/g, system.urls.mongodb)),
-    toDocumented,
+    banner: texts.toDocumented(banner(system, startedInMs).trim()),
+    ...texts,
     has: (program) => hasProgram(program, 'local'),
     stop: async () => {
       await system.stop();
