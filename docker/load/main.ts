@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 const writerUrl = process.env['WRITER_URL'] ?? 'http://127.0.0.1:8081';
 const ratePerSecond = positive('LOAD_RATE', 2);
 const reportEvery = positive('LOAD_REPORT_EVERY', 20);
+const HOST = process.env['HOST'] ?? '127.0.0.1';
 const HEALTH_PORT = Number(process.env['HEALTH_PORT'] ?? 8085);
 const REQUEST_TIMEOUT_MS = 5_000;
 
@@ -14,7 +15,7 @@ let lastOutcome = 'no order was placed yet';
 const health = createServer((_request, response) => {
   response.statusCode = lastOutcome === 'accepted' ? 200 : 503;
   response.end(lastOutcome);
-}).listen(HEALTH_PORT, '127.0.0.1');
+}).listen(HEALTH_PORT, HOST);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
 
 for (let count = 1; !stopped.signal.aborted; count++) {

@@ -1,5 +1,6 @@
 import type { MongoClient } from 'mongodb';
 import { passwordIn, storeUri, uriFor } from './credentials.ts';
+import { grant } from './grant.ts';
 import { connectAsRoot } from './root.ts';
 import { SERVICES, type ServiceAccess } from './services.ts';
 
@@ -13,9 +14,9 @@ const ADDRESS = process.env['MONGODB_ADDRESS'] ?? '127.0.0.1:27017';
 const MEMBER = process.env['MONGODB_MEMBER'] ?? 'mongo:27017';
 
 try {
-  const root = await connectAsRoot(ADDRESS, MEMBER, `${CREDENTIALS}/root`);
+  const root = await connectAsRoot(ADDRESS, MEMBER, await passwordIn(`${CREDENTIALS}/root`));
   try {
-    for (const service of SERVICES) await grant(root, service);
+    for (const service of SERVICES) await giveAccess(root, service);
   } finally {
     await root.close();
   }
@@ -25,17 +26,10 @@ try {
   process.exitCode = 1;
 }
 
-async function grant(root: MongoClient, { name, privileges, database }: ServiceAccess): Promise<void> {
-  const db = root.db(database);
+async function giveAccess(root: MongoClient, service: ServiceAccess): Promise<void> {
+  const { name, database } = service;
   const folder = `${CREDENTIALS}/${name}`;
   const password = await passwordIn(folder);
-  const { roles } = await db.command({ rolesInfo: name });
-  await db.command({ [roles.length > 0 ? 'updateRole' : 'createRole']: name, privileges, roles: [] });
-  const { users } = await db.command({ usersInfo: name });
-  await db.command({
-    [users.length > 0 ? 'updateUser' : 'createUser']: name,
-    pwd: password,
-    roles: [{ role: name, db: database }],
-  });
+  await grant(root, service, password);
   await storeUri(folder, uriFor({ user: name, password, member: MEMBER, database }));
 }

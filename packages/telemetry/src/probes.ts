@@ -1,4 +1,4 @@
-const PROBE_PATHS = new Set(['/livez', '/readyz']);
+const PROBE_PATHS = new Set(['/startupz', '/livez', '/readyz']);
 
 /** Health probes come every few seconds and say nothing about a request: they are neither traced nor logged. */
 export function isProbe(url: string | undefined): boolean {
