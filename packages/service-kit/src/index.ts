@@ -11,6 +11,7 @@ export {
   port,
   readConfig,
 } from './config.ts';
+export { connectAgain } from './connect-again.ts';
 export { createHttpApp, type ReadinessChecks } from './http-app.ts';
 export { HttpProblem } from './http-problem.ts';
 export { createLogger, type Logger } from './logger.ts';
