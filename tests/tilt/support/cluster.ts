@@ -22,7 +22,8 @@ async function list<T>(kind: string, selector: string): Promise<T[]> {
 export async function podOf(service: string): Promise<Pod> {
   const pods = await list<Pod>('pods', `app.kubernetes.io/name=${service}`);
   const [pod, ...more] = pods.filter(({ metadata }) => !metadata.deletionTimestamp);
-  if (!pod || more.length > 0) throw new Error(`Expected one pod of ${service}, got ${more.length + (pod ? 1 : 0)}`);
+  if (!pod || more.length > 0)
+    throw new Error(`Expected one pod of ${service}, got ${more.length + (pod ? 1 : 0)}`);
   return pod;
 }
 
@@ -52,7 +53,13 @@ export async function pollerStatus(): Promise<{ paused: boolean }> {
 export async function leftovers(): Promise<string[]> {
   const names = ['get', 'namespace', NAMESPACE, '--ignore-not-found', '--output', 'name'];
   const found = [await run('kubectl', names)];
-  const kinds = await run('kubectl', ['api-resources', '--namespaced=false', '--verbs=list', '--output', 'name']);
+  const kinds = await run('kubectl', [
+    'api-resources',
+    '--namespaced=false',
+    '--verbs=list',
+    '--output',
+    'name',
+  ]);
   const selector = ['--selector', `app.kubernetes.io/part-of=${NAMESPACE}`, '--output', 'name'];
   found.push(await run('kubectl', ['get', kinds.trim().split('\n').join(','), ...selector]));
   return found.flatMap((text) => text.split('\n')).filter(Boolean);

@@ -44,7 +44,9 @@ export class Overlay {
   }
 
   containersOf(name: string): Container[] {
-    return this.workloads.find(({ metadata }) => metadata.name === name)?.spec?.template?.spec.containers ?? [];
+    return (
+      this.workloads.find(({ metadata }) => metadata.name === name)?.spec?.template?.spec.containers ?? []
+    );
   }
 
   get containers(): Container[] {

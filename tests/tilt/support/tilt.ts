@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { until } from '../../support/until.ts';
 import { firstLine, run } from './run.ts';
+import { TiltApi, toMicroTime } from './tilt-api.ts';
 
 const PROGRAMS = [
   ['tilt', ['version'], 'https://docs.tilt.dev/install.html'],
@@ -30,9 +31,8 @@ export interface TiltOptions {
   env: NodeJS.ProcessEnv;
 }
 
-interface Build {
-  startTime: string;
-  error?: string;
+interface UiResource {
+  status?: { buildHistory?: Array<{ error?: string }> };
 }
 
 interface Command {
@@ -40,19 +40,20 @@ interface Command {
 }
 
 interface UiButton {
-  metadata: { name: string };
   spec: { inputs?: Array<{ name: string; text?: { defaultValue?: string } }> };
   status?: object;
 }
 
-/** Tilt's command line, and what it says of what it runs: https://api.tilt.dev */
+/** Tilt in a folder: its commands, and the one `tilt up` that runs there. */
 export class Tilt {
   readonly #options: TiltOptions;
+  readonly #api: TiltApi;
   #up: ChildProcess | undefined;
   #log = '';
 
   constructor(options: TiltOptions) {
     this.#options = { ...options, env: { ...options.env, DO_NOT_TRACK: '1' } };
+    this.#api = new TiltApi(options.port);
   }
 
   /** Runs a command of Tilt to its end; rejects with what it said when that is not a good one. */
@@ -68,13 +69,13 @@ export class Tilt {
 
   /** `tilt ci`, which ends when all is well, or when something is not. */
   ci(): Promise<string> {
-    return this.run('ci', '--port', this.#port);
+    return this.run('ci', '--port', String(this.#options.port));
   }
 
   /** `tilt up`, which runs until `stop`. */
   up(): void {
-    const { cwd, env } = this.#options;
-    const child = spawn('tilt', ['up', '--stream', '--port', this.#port], {
+    const { cwd, env, port } = this.#options;
+    const child = spawn('tilt', ['up', '--stream', '--port', String(port)], {
       cwd,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -90,7 +91,7 @@ export class Tilt {
   }
 
   async stop(): Promise<void> {
-    if (!this.#up || this.#up.exitCode !== null) return;
+    if (!this.#up || this.#hasEnded) return;
     const ended = once(this.#up, 'exit');
     this.#up.kill('SIGTERM');
     await ended;
@@ -100,28 +101,23 @@ export class Tilt {
     await this.run('down', '--delete-namespaces');
   }
 
-  /** Builds and updates of a resource, the last one first; none before the API answers. */
-  async builds(resource: string): Promise<Build[]> {
-    const found = await this.#get<{ status?: { buildHistory?: Build[] } }>('uiresource', resource);
-    return found?.status?.buildHistory ?? [];
-  }
-
-  /** Resolves when a resource was built for the first time; rejects with Tilt's log when that failed. */
+  /** Resolves when a resource was built, or a local one has run, for the first time; rejects with Tilt's log when that failed. */
   async untilBuilt(resource: string, deadlineMs: number): Promise<void> {
     const [last] = await until(
-      () => this.builds(resource),
-      (builds) => builds.length > 0 || this.#up?.exitCode !== null,
+      async () => (await this.#api.get<UiResource>('uiresources', resource))?.status?.buildHistory ?? [],
+      (builds) => builds.length > 0 || this.#hasEnded,
       { deadlineMs, what: `a first build of ${resource}` },
     ).catch((cause: unknown) => {
       throw new Error(this.#log, { cause });
     });
-    if (!last || last.error) throw new Error(`${resource}: ${last?.error ?? 'tilt ended'}\n${this.#log}`);
+    if (!last || last.error)
+      throw new Error(`${resource}: ${last?.error ?? 'tilt has ended'}\n${this.#log}`);
   }
 
   /** When Tilt last began to build an image. */
   async imageBuiltAt(image: string): Promise<string | undefined> {
     const name = image.replaceAll('/', '_');
-    const found = await this.#get<{ status?: { buildStartTime?: string } }>('imagemap', name);
+    const found = await this.#api.get<{ status?: { buildStartTime?: string } }>('imagemaps', name);
     return found?.status?.buildStartTime;
   }
 
@@ -139,36 +135,21 @@ export class Tilt {
   }
 
   async #ended(button: string) {
-    return (await this.#get<Command>('cmd', `button-${button}`))?.status?.terminated;
+    return (await this.#api.get<Command>('cmds', `button-${button}`))?.status?.terminated;
   }
 
-  /** The command line can't write a status, so through the page's way to the API, with the page's token. */
   async #putClick(name: string, inputs: Record<string, string>): Promise<void> {
-    const page = `http://127.0.0.1:${this.#port}`;
-    const [cookie = ''] = (await fetch(page)).headers.getSetCookie();
-    const headers = { cookie: cookie.split(';')[0] ?? '', 'content-type': 'application/json' };
-    const url = `${page}/proxy/apis/tilt.dev/v1alpha1/uibuttons/${name}`;
-    const button = (await (await fetch(url, { headers })).json()) as UiButton;
+    const button = await this.#api.get<UiButton>('uibuttons', name);
+    if (!button) throw new Error(`There is no button ${name}.`);
     const given = (button.spec.inputs ?? []).map((input) => ({
       name: input.name,
       text: { value: inputs[input.name] ?? input.text?.defaultValue },
     }));
     const status = { ...button.status, lastClickedAt: toMicroTime(new Date()), inputs: given };
-    const body = JSON.stringify({ ...button, status });
-    const response = await fetch(`${url}/status`, { method: 'PUT', headers, body });
-    if (!response.ok) throw new Error(`Failed to click ${name}: ${response.status} ${await response.text()}`);
+    await this.#api.putStatus('uibuttons', name, { ...button, status });
   }
 
-  async #get<T>(kind: string, name: string): Promise<T | undefined> {
-    const args = ['get', kind, name, '--output', 'json', '--port', this.#port];
-    const answer = await run('tilt', args, { env: this.#options.env }).catch(() => undefined);
-    return answer ? (JSON.parse(answer) as T) : undefined;
-  }
-
-  get #port(): string {
-    return String(this.#options.port);
+  get #hasEnded(): boolean {
+    return this.#up?.exitCode !== null || this.#up.signalCode !== null;
   }
 }
-
-/** Kubernetes' time with six digits: https://pkg.go.dev/k8s.io/apimachinery/pkg/apis/meta/v1#MicroTime */
-const toMicroTime = (date: Date): string => date.toISOString().replace('Z', '000Z');

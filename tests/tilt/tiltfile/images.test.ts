@@ -39,8 +39,6 @@ test('finds the job image in the environment alone', () => {
 });
 
 test('builds targets of the Dockerfile from arguments it takes', () => {
-  const assertTarget = (name: string, ref: string) =>
-    assert.match(dockerfile, new RegExp(`^FROM .+ AS ${name}$`, 'm'), ref);
   for (const { ref, target, build_args: args } of builds) {
     assertTarget(target, ref);
     for (const name of Object.keys(args)) assert.match(dockerfile, new RegExp(`^ARG ${name}\\b`, 'm'), ref);
@@ -102,3 +100,7 @@ test('updates only containers that can be written to', () => {
   for (const { name, securityContext } of containers)
     assert.equal(securityContext?.readOnlyRootFilesystem, false, name);
 });
+
+function assertTarget(name: string, ref: string): void {
+  assert.match(dockerfile, new RegExp(`^FROM .+ AS ${name}$`, 'm'), ref);
+}

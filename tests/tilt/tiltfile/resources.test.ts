@@ -63,16 +63,17 @@ test('forwards to ports that the containers have', () => {
 });
 
 test('takes ports from the environment before .env', async () => {
-  const other = await evaluate('up', { PLAYGROUND_PORT: '23080', WRITER_PORT: '23081', TRACES_PORT: '23686' });
+  const other = await evaluate('up', {
+    PLAYGROUND_PORT: '23080',
+    WRITER_PORT: '23081',
+    TRACES_PORT: '23686',
+  });
   assert.deepEqual(
     other.callsOf('port_forward').map(({ local_port: port }) => port),
     [23_080, 23_081, 23_686],
   );
   const [command] = other.callsOf('v1alpha1.cmd');
-  assert.deepEqual(command?.env, [
-    'WRITER_URL=http://127.0.0.1:23081',
-    'TRACES_URL=http://127.0.0.1:23686',
-  ]);
+  assert.deepEqual(command?.env, ['WRITER_URL=http://127.0.0.1:23081', 'TRACES_URL=http://127.0.0.1:23686']);
 });
 
 test('forwards on demand to Services that have the port', () => {
