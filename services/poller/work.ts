@@ -1,5 +1,7 @@
 import type { Logger } from '@beyond-headers/service-kit';
+import type { GroupCommit } from './queue/group-commit.ts';
 import type { ClaimedOrder, OrderQueue } from './queue/order-queue.ts';
+import type { Completion } from './queue/settle.ts';
 
 /** What a handler gets beside the order. */
 export interface Work {
@@ -16,6 +18,8 @@ export type Handler = (order: ClaimedOrder, work: Work) => Promise<void>;
 export interface Worker {
   queue: OrderQueue;
   handle: Handler;
+  /** Orders that are fulfilled at about the same time are written together; resolves with the ids that were still held. */
+  completions: GroupCommit<Completion, Set<string>>;
   logger: Logger;
   /** When aborted, orders in hand are given back instead of waited for. */
   release: AbortSignal;
