@@ -41,6 +41,7 @@ export interface Resource extends Call {
   discovery_strategy?: string;
   pod_readiness?: string;
   objects?: string[];
+  trigger_mode?: string;
   links?: Link[];
   labels?: string[];
 }

@@ -36,6 +36,14 @@ test('groups every resource under a label', () => {
     assert.equal(labels.length, 1);
 });
 
+test('replaces the pod with the orders only when asked', () => {
+  const manual = up.callsOf('k8s_resource').filter((resource) => resource.trigger_mode === 'manual');
+  assert.deepEqual(
+    manual.map(({ workload }) => workload),
+    ['mongo'],
+  );
+});
+
 test('publishes the ports of .env, on this machine alone', async () => {
   const env = parseEnv(await readText('.env'));
   const published = up.callsOf('k8s_resource').flatMap(({ workload, port_forwards: forwards = [] }) =>
