@@ -183,7 +183,12 @@ test('tilt down after tilt up leaves nothing either', async () => {
 
 async function untilServed(url: string): Promise<void> {
   await until(
-    async () => await (await fetch(url)).text().catch(() => ''),
+    // While the service starts again nobody answers.
+    () =>
+      fetch(url).then(
+        (response) => response.text(),
+        () => '',
+      ),
     (text) => text.includes(EDITED),
     { deadlineMs: UPDATE_MS, what: `${url} with the change` },
   );

@@ -1,40 +1,42 @@
-/** What Tilt says of what it runs: https://api.tilt.dev. Asked as its page does, with the page's token. */
-export class TiltApi {
-  readonly #page: string;
-  #cookie: string | undefined;
+import { CustomObjectsApi, KubeConfig } from '@kubernetes/client-node';
 
-  constructor(port: number) {
-    this.#page = `http://127.0.0.1:${port}`;
+const TYPE = { group: 'tilt.dev', version: 'v1alpha1' };
+
+/** What Tilt says of what it runs, as an API of the Kubernetes kind: https://api.tilt.dev */
+export class TiltApi {
+  readonly #configFile: string;
+  readonly #port: number;
+  #client: CustomObjectsApi | undefined;
+
+  /** @param configFile what Tilt was given as TILT_CONFIG: it writes there how to reach it */
+  constructor(configFile: string, port: number) {
+    this.#configFile = configFile;
+    this.#port = port;
   }
 
   /** An object, by plural kind and name; undefined where there is none, or no Tilt yet. */
-  async get<T>(kind: string, name: string): Promise<T | undefined> {
+  async get<T>(plural: string, name: string): Promise<T | undefined> {
     try {
-      const response = await fetch(this.#urlOf(kind, name), { headers: await this.#headers() });
-      return response.ok ? ((await response.json()) as T) : undefined;
+      return (await this.#connect().getClusterCustomObject({ ...TYPE, plural, name })) as T;
     } catch {
       return undefined;
     }
   }
 
   /** The command line can't do this. */
-  async putStatus(kind: string, name: string, object: object): Promise<void> {
-    const response = await fetch(`${this.#urlOf(kind, name)}/status`, {
-      method: 'PUT',
-      headers: { ...(await this.#headers()), 'content-type': 'application/json' },
-      body: JSON.stringify(object),
-    });
-    if (!response.ok)
-      throw new Error(`Failed to put ${kind}/${name}: ${response.status} ${await response.text()}`);
+  async putStatus(plural: string, name: string, body: object): Promise<void> {
+    await this.#connect().replaceClusterCustomObjectStatus({ ...TYPE, plural, name, body });
   }
 
-  #urlOf(kind: string, name: string): string {
-    return `${this.#page}/proxy/apis/tilt.dev/v1alpha1/${kind}/${name}`;
-  }
-
-  async #headers(): Promise<{ cookie: string }> {
-    this.#cookie ??= (await fetch(this.#page)).headers.getSetCookie()[0]?.split(';')[0];
-    return { cookie: this.#cookie ?? '' };
+  /** Throws as long as Tilt has not written its file. */
+  #connect(): CustomObjectsApi {
+    if (this.#client) return this.#client;
+    const config = new KubeConfig();
+    config.loadFromFile(this.#configFile);
+    config.setCurrentContext(`tilt-${this.#port}`);
+    if (!config.getCurrentCluster()) throw new Error(`${this.#configFile} has no tilt-${this.#port} yet.`);
+    this.#client = config.makeApiClient(CustomObjectsApi);
+    return this.#client;
   }
 }
 

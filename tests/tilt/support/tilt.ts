@@ -26,7 +26,9 @@ export async function whyNoTilt(): Promise<string | undefined> {
 export interface TiltOptions {
   /** The folder of the Tiltfile. */
   cwd: string;
-  /** The port of Tilt's own page and API. */
+  /** Where Tilt writes how to reach its API. */
+  configFile: string;
+  /** The port of Tilt's own page. */
   port: number;
   env: NodeJS.ProcessEnv;
 }
@@ -52,8 +54,9 @@ export class Tilt {
   #log = '';
 
   constructor(options: TiltOptions) {
-    this.#options = { ...options, env: { ...options.env, DO_NOT_TRACK: '1' } };
-    this.#api = new TiltApi(options.port);
+    const env = { ...options.env, DO_NOT_TRACK: '1', TILT_CONFIG: options.configFile };
+    this.#options = { ...options, env };
+    this.#api = new TiltApi(options.configFile, options.port);
   }
 
   /** Runs a command of Tilt to its end; rejects with what it said when that is not a good one. */
@@ -110,8 +113,7 @@ export class Tilt {
     ).catch((cause: unknown) => {
       throw new Error(this.#log, { cause });
     });
-    if (!last || last.error)
-      throw new Error(`${resource}: ${last?.error ?? 'tilt has ended'}\n${this.#log}`);
+    if (!last || last.error) throw new Error(`${resource}: ${last?.error ?? 'tilt has ended'}\n${this.#log}`);
   }
 
   /** When Tilt last began to build an image. */
@@ -121,7 +123,7 @@ export class Tilt {
     return found?.status?.buildStartTime;
   }
 
-  /** Clicks a button as the page does, and resolves when its command has ended well. */
+  /** Clicks a button as the page of Tilt does, and resolves when its command has ended well. */
   async click(name: string, inputs: Record<string, string> = {}): Promise<void> {
     const before = await this.#ended(name);
     await this.#putClick(name, inputs);

@@ -25,7 +25,8 @@ export class WorkingCopy {
       WRITER_PORT: String(writer),
       TRACES_PORT: String(traces),
     };
-    this.tilt = new Tilt({ cwd: folder, port, env });
+    // Beside the copy and not in it, where Tilt would watch it.
+    this.tilt = new Tilt({ cwd: folder, configFile: `${folder}.config`, port, env });
   }
 
   static async create(): Promise<WorkingCopy> {
@@ -44,8 +45,9 @@ export class WorkingCopy {
     await writeFile(file, source.replace(old, replacement));
   }
 
-  remove(): Promise<void> {
-    return rm(this.#folder, { recursive: true });
+  async remove(): Promise<void> {
+    for (const path of [this.#folder, `${this.#folder}.config`, `${this.#folder}.config.lock`])
+      await rm(path, { recursive: true, force: true });
   }
 }
 
