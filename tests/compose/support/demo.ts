@@ -52,12 +52,12 @@ export async function findTraces(
   return (data ?? []).map(({ traceID }) => traceID);
 }
 
-/** Runs scenarios at once, as orders of different people come, and rejects with the pictures of those that do not hold. */
+/** Runs scenarios one after the other and rejects with the pictures of the first that does not hold. */
 export async function assertScenarios(project: ComposeProject, names = SCENARIOS.map(({ name }) => name)) {
-  const scenarios = SCENARIOS.filter(({ name }) => names.includes(name));
-  const results = await Promise.all(scenarios.map((scenario) => runScenario(scenario, project)));
-  const failed = results.filter((result) => !passed(result));
-  if (failed.length > 0) throw new Error(failed.map((result) => printResult(result, false)).join('\n'));
+  for (const scenario of SCENARIOS.filter(({ name }) => names.includes(name))) {
+    const result = await runScenario(scenario, project);
+    if (!passed(result)) throw new Error(printResult(result, false));
+  }
 }
 
 /** Resolves once a first order is one joined trace again, with how long that took; rejects when it never is. */
