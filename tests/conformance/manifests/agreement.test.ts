@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { SERVICES } from '../../../docker/mongo/services.ts';
 import type { Container } from '../hardening/kubernetes-object.ts';
-import { KUBERNETES, readManifests, readYaml } from '../hardening/read-manifests.ts';
+import { COMPONENTS, KUBERNETES, readManifests, readYaml } from '../hardening/read-manifests.ts';
 import { environmentFindings, SCHEMAS } from './environment.ts';
 import { composeServices, dockerTargets, memoryLimit, variable } from './other-ways.ts';
 import { podsOf } from './pods.ts';
@@ -39,6 +39,14 @@ for (const name of LASTING) {
     assert.match(targets[name] ?? '', new RegExp(`^WORKDIR /app/services/${name}$`, 'm'));
   });
 }
+
+test('every component says what, why and how', () => {
+  for (const component of COMPONENTS) {
+    const text = readFileSync(join(KUBERNETES, component, 'README.md'), 'utf8');
+    for (const word of ['What', 'Why', 'How'])
+      assert.ok(text.includes(`**${word}:** `), `${component}: ${word}`);
+  }
+});
 
 test('own images are targets of the Dockerfile', () => {
   const images = [...containers.map(({ image }) => image ?? ''), jobImage()];

@@ -95,7 +95,7 @@ export function environmentFindings({ container, env, besides, script }: Environ
   });
   const given = new Set([...env.map(({ name }) => name), ...besides]);
   const missing = Object.keys(shape).filter(
-    (name) => !given.has(name) && !shape[name].safeParse(undefined).success,
+    (name) => !given.has(name) && shape[name]?.safeParse(undefined).success === false,
   );
   return [...unknown, ...refused, ...missing.map((name) => `${name} is missing`)].map(
     (finding) => `${container}: ${finding}`,
