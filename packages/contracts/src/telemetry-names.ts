@@ -8,7 +8,10 @@ export const SPAN = {
   sendOrders: 'send orders',
   waitOrders: 'wait orders',
   processOrders: 'process orders',
+  settleOrders: 'settle orders',
   requeueOrders: 'requeue orders',
+  /** Of the demo's traps: where a context that is not ours comes from. */
+  storeTemplate: 'store template',
   launchReportJob: 'launch report-job',
   waitPod: 'wait pod',
   runReportJob: 'run report-job',
