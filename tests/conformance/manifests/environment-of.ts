@@ -39,7 +39,7 @@ export function jobOf(objects: KubernetesObject[]): KubernetesObject & { pod: Po
       serviceAccount: config.JOB_SERVICE_ACCOUNT,
       memoryLimit: config.JOB_MEMORY_LIMIT,
     },
-    { context: ROOT_CONTEXT, at: new Date(0), intoPod: true },
+    { context: ROOT_CONTEXT, at: new Date(0) },
   );
   // As text and back: what the API server would get.
   const job = JSON.parse(JSON.stringify(manifest)) as KubernetesObject;
