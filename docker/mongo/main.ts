@@ -1,5 +1,8 @@
+import { readConfig } from '@beyond-headers/service-kit/config';
 import type { MongoClient } from 'mongodb';
+import { mongoInitConfig } from './config.ts';
 import { passwordIn, storeUri, uriFor } from './credentials.ts';
+import { grant } from './grant.ts';
 import { connectAsRoot } from './root.ts';
 import { SERVICES, type ServiceAccess } from './services.ts';
 
@@ -7,15 +10,16 @@ import { SERVICES, type ServiceAccess } from './services.ts';
  * Makes the replica set, its root user, and for each service a user with a password of its own, which only the service's volume
  * holds. What is there already stays; what differs from `services.ts` is put right.
  */
-const CREDENTIALS = process.env['CREDENTIALS_DIR'] ?? '/credentials';
-const ADDRESS = process.env['MONGODB_ADDRESS'] ?? '127.0.0.1:27017';
-/** As services and pods call it, and so as the replica set calls itself. */
-const MEMBER = process.env['MONGODB_MEMBER'] ?? 'mongo:27017';
+const { CREDENTIALS_DIR, MONGODB_ADDRESS, MONGODB_MEMBER } = readConfig(mongoInitConfig);
 
 try {
-  const root = await connectAsRoot(ADDRESS, MEMBER, `${CREDENTIALS}/root`);
+  const root = await connectAsRoot(
+    MONGODB_ADDRESS,
+    MONGODB_MEMBER,
+    await passwordIn(`${CREDENTIALS_DIR}/root`),
+  );
   try {
-    for (const service of SERVICES) await grant(root, service);
+    for (const service of SERVICES) await giveAccess(root, service);
   } finally {
     await root.close();
   }
@@ -25,17 +29,10 @@ try {
   process.exitCode = 1;
 }
 
-async function grant(root: MongoClient, { name, privileges, database }: ServiceAccess): Promise<void> {
-  const db = root.db(database);
-  const folder = `${CREDENTIALS}/${name}`;
+async function giveAccess(root: MongoClient, service: ServiceAccess): Promise<void> {
+  const { name, database } = service;
+  const folder = `${CREDENTIALS_DIR}/${name}`;
   const password = await passwordIn(folder);
-  const { roles } = await db.command({ rolesInfo: name });
-  await db.command({ [roles.length > 0 ? 'updateRole' : 'createRole']: name, privileges, roles: [] });
-  const { users } = await db.command({ usersInfo: name });
-  await db.command({
-    [users.length > 0 ? 'updateUser' : 'createUser']: name,
-    pwd: password,
-    roles: [{ role: name, db: database }],
-  });
-  await storeUri(folder, uriFor({ user: name, password, member: MEMBER, database }));
+  await grant(root, service, password);
+  await storeUri(folder, uriFor({ user: name, password, member: MONGODB_MEMBER, database }));
 }

@@ -1,11 +1,12 @@
 import { trace } from '@opentelemetry/api';
-import { isProbe } from '@beyond-headers/telemetry';
+import { isUnobserved } from '@beyond-headers/telemetry';
 import express, { type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import { HttpProblem, notFound, problemDetails } from './http-problem.ts';
 import type { Logger } from './logger.ts';
-import { describeApi, type ApiDescription } from './openapi.ts';
+import type { ApiDescription } from './openapi/description.ts';
+import { describeApi } from './openapi/document.ts';
 
 const MAX_BODY = '64kb';
 
@@ -24,6 +25,7 @@ export function createHttpApp({ logger, routes, api, checks = {} }: HttpAppOptio
   const app = express();
   app.disable('x-powered-by').set('query parser', 'simple').set('etag', false);
   app.use(helmet(), traceIdHeader, requestLog(logger));
+  app.get('/startupz', startup);
   app.get('/livez', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/readyz', readiness(checks));
   app.get('/openapi.json', (_request, response) => void response.json(describeApi(api)));
@@ -36,7 +38,7 @@ export function createHttpApp({ logger, routes, api, checks = {} }: HttpAppOptio
 const requestLog = (logger: Logger): RequestHandler =>
   pinoHttp({
     logger,
-    autoLogging: { ignore: (request) => isProbe(request.url) },
+    autoLogging: { ignore: (request) => isUnobserved(request.url) },
     quietReqLogger: true,
     serializers: {
       req: ({ method, url }) => ({ method, url }),
@@ -60,6 +62,15 @@ const onlyJson: RequestHandler = (request, _response, next) => {
     );
   }
   next();
+};
+
+/** Set by `serve`, once the process takes requests and would stop in order. */
+export const STARTED = 'started';
+
+/** Asks nobody else: a service that starts before its database has started. */
+const startup: RequestHandler = ({ app }, response) => {
+  const started = app.locals[STARTED] === true;
+  response.status(started ? 200 : 503).json({ status: started ? 'ok' : 'starting' });
 };
 
 /** Ready when every check resolves; else 503 with what is missing and why. */

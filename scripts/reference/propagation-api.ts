@@ -1,0 +1,78 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { buildPropagation } from '../build-propagation.ts';
+import { formatPage, madeFrom, type Page } from './page.ts';
+
+/** Each export of the package in the order of its index, with docstring and declaration. */
+export const propagationApi: Page = { path: 'docs/reference/propagation-api.md', render };
+
+async function render(): Promise<string> {
+  const target = mkdtempSync(join(tmpdir(), 'propagation-api-'));
+  try {
+    buildPropagation(target);
+    const index = readFileSync(join(target, 'esm/index.d.ts'), 'utf8');
+    const sections = exportsOf(index).map(([name, file]) => section(name, join(target, 'esm', file)));
+    return await formatPage([
+      '# API of @beyond-headers/propagation',
+      madeFrom('the docstrings'),
+      ...sections,
+    ]);
+  } finally {
+    rmSync(target, { recursive: true, force: true });
+  }
+}
+
+function exportsOf(index: string): [name: string, file: string][] {
+  return Array.from(index.matchAll(/^export (?:type )?\{([^}]*)\} from '([^']*)'/gm)).flatMap(
+    ([, names = '', file = '']) =>
+      names
+        .split(',')
+        .map((name): [string, string] => [name.replace(/^\s*type /, '').trim(), declarationFile(file)])
+        .filter(([name]) => name !== ''),
+  );
+}
+
+function declarationFile(file: string): string {
+  return join(dirname(file), file.slice(file.lastIndexOf('/') + 1).replace(/\.(ts|js)$/, '.d.ts'));
+}
+
+function section(name: string, path: string): string {
+  const source = readFileSync(path, 'utf8');
+  const start = source.search(
+    new RegExp(`^export (declare )?(abstract )?(const|function|class|interface|type) ${name}\\b`, 'm'),
+  );
+  if (start === -1) throw new Error(`Failed to document ${name}: no declaration in ${path}.`);
+  const rest = source.slice(start);
+  // A declaration ends with the first line that closes it at the margin.
+  const [declaration = ''] = /^[^]*?(^\}|;)$/m.exec(rest) ?? [];
+  return `## ${name}\n\n${docstring(name, source.slice(0, start))}\n\n\`\`\`ts\n${wholeFunction(name, rest, declaration)}\n\`\`\`\n`;
+}
+
+// The overloads and the members of one-line objects hold semicolons too: what is open must be closed.
+function wholeFunction(name: string, rest: string, declaration: string): string {
+  let end = declaration.length;
+  while (depth(rest.slice(0, end)) > 0) {
+    const next = rest.indexOf('\n', end + 1);
+    if (next === -1) throw new Error(`Failed to document ${name}: its declaration has no end.`);
+    end = next;
+  }
+  return rest.slice(0, end).trim().replace('export declare ', '').replace('export ', '');
+}
+
+function depth(text: string): number {
+  return text.split(/[{(]/).length - text.split(/[})]/).length;
+}
+
+function docstring(name: string, before: string): string {
+  const [, text] = /\/\*\*((?:(?!\*\/)[^])*)\*\/\s*$/.exec(before) ?? [];
+  if (text === undefined) throw new Error(`Failed to document ${name}: it has no docstring.`);
+  return text
+    .split('\n')
+    .map((line) => line.replace(/^\s*\* ?/, '').trimEnd())
+    .join('\n')
+    .trim()
+    .replaceAll(/\{@link (\w+)\}/g, '`$1`')
+    .replaceAll(/^@param (\w+)/gm, '- `$1`:')
+    .replaceAll(/^@throws \{(\w+)\}/gm, '- Throws `$1`:');
+}
