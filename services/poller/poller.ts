@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import { ORDERS_COLLECTION, type OrderDocument } from '@beyond-headers/contracts';
-import type { Logger } from '@beyond-headers/service-kit';
+import { connectAgain, type Logger } from '@beyond-headers/service-kit';
 import { MongoClient, type Collection } from 'mongodb';
 import { startPollLoop, type LoopSettings, type PollLoop } from './loop.ts';
 import { backoffMs } from './queue/backoff.ts';
@@ -57,9 +57,12 @@ function openStream({ uri, database }: { uri: string; database: string }, wake: 
     maxPoolSize: 2,
     serverSelectionTimeoutMS: 1_500,
   });
+  const stopping = new AbortController();
+  connectAgain(client, stopping.signal);
   const orders = client.db(database).collection<OrderDocument>(ORDERS_COLLECTION);
   const stream = watchOrders(orders, wake, logger);
   const close = async () => {
+    stopping.abort();
     // Together: a stream that the driver resumed after an outage waits in its close for the end of the server's await.
     await Promise.all([stream.close(), client.close()]);
   };

@@ -1,18 +1,47 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Span } from '@opentelemetry/api';
+import { context, ROOT_CONTEXT, SpanKind, type Attributes, type Span } from '@opentelemetry/api';
+import { ATTR, ORDERS_COLLECTION, SPAN } from '@beyond-headers/contracts';
 import { isMongoUnavailable } from '@beyond-headers/service-kit';
+import { inSpan } from '@beyond-headers/telemetry';
 import { recordOperation } from './metrics.ts';
 import { backoffMs } from './queue/backoff.ts';
 import type { ClaimedOrder } from './queue/order-queue.ts';
-import { completeOrders, failOrder, releaseOrder, type Settlement } from './queue/settle.ts';
+import { failOrder, releaseOrder, type Settlement } from './queue/settle.ts';
 import { Released } from './run-handler.ts';
 import type { Worker } from './work.ts';
 
 const RETRY_BASE_MS = 100;
 const RETRY_MAX_MS = 2_000;
 
-/** Writes what became of each order: one update for all that were fulfilled, one for each of the others. */
-export async function settleOrders(
+/**
+ * Writes what became of each order, as a CLIENT span under that of the attempt: those that were fulfilled at once, each of the
+ * others by itself.
+ */
+export function settleOrders(
+  held: readonly ClaimedOrder[],
+  results: readonly PromiseSettledResult<void>[],
+  span: Span,
+  worker: Worker,
+): Promise<Settlement[]> {
+  const start = { kind: SpanKind.CLIENT, attributes: describeSettling(held) };
+  return inSpan(SPAN.settleOrders, start, () =>
+    // The write may be one with those of other orders: the driver's span of it would hang in the trace of whoever came first.
+    context.with(ROOT_CONTEXT, () => settleEach(held, results, span, worker)),
+  );
+}
+
+/** https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/, operation type `settle` */
+const describeSettling = (held: readonly ClaimedOrder[]): Attributes => ({
+  [ATTR.messagingSystem]: 'mongodb',
+  [ATTR.messagingDestination]: ORDERS_COLLECTION,
+  [ATTR.messagingOperationName]: 'settle',
+  [ATTR.messagingOperationType]: 'settle',
+  ...(held.length === 1
+    ? { [ATTR.messagingMessageId]: held[0]!._id }
+    : { [ATTR.messagingBatchCount]: held.length }),
+});
+
+async function settleEach(
   held: readonly ClaimedOrder[],
   results: readonly PromiseSettledResult<void>[],
   span: Span,
@@ -29,8 +58,9 @@ export async function settleOrders(
   );
 }
 
-function complete(done: readonly ClaimedOrder[], span: Span, worker: Worker): Promise<Set<string>> {
-  return persist(worker, () => completeOrders(worker.queue, done, span.spanContext().traceId));
+function complete(held: readonly ClaimedOrder[], span: Span, worker: Worker): Promise<Set<string>> {
+  const { traceId } = span.spanContext();
+  return persist(worker, () => worker.completions.write({ held, traceId }));
 }
 
 function giveBack(order: ClaimedOrder, reason: unknown, span: Span, worker: Worker): Promise<Settlement> {

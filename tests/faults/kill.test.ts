@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { after, before, test } from 'node:test';
 import type { OrderDocument } from '@beyond-headers/contracts';
+import type { KillCounts } from '../bench/queue/kills.ts';
 import { assertExactTree, reachesExactTree, readTree } from './support/exact-tree.ts';
 import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
 import type { PollerProcess } from './support/poller-process.ts';
@@ -40,11 +42,26 @@ test(
     assert.equal(orders.length, ORDERS);
     assert.ok(attempts <= ORDERS + inFlightAtKills, `${attempts} attempts`);
     assertEffectsOnce(orders);
-    const exact = await countExactTrees(orders);
-    context.diagnostic(`${exact} exact trees`);
-    assert.equal(exact, ORDERS);
+    const exactTrees = await countExactTrees(orders);
+    context.diagnostic(`${exactTrees} exact trees`);
+    assert.equal(exactTrees, ORDERS);
+    await tell({
+      orders: ORDERS,
+      kills: KILLS,
+      lost: ORDERS - orders.length,
+      attempts,
+      inFlightAtKills,
+      effectsOnce: orders.length,
+      exactTrees,
+    });
   },
 );
+
+/** To who asked for the figures: `npm run bench -- queue --numbers`. */
+async function tell(counts: KillCounts): Promise<void> {
+  const file = process.env['KILL_COUNTS'];
+  if (file) await writeFile(file, JSON.stringify(counts));
+}
 
 const startPoller = () => system.poller({ CONCURRENCY: String(CONCURRENCY) });
 

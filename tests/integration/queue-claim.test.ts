@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, mock, test } from 'node:test';
+import { once } from 'node:events';
 import type { OrderDocument } from '@beyond-headers/contracts';
+import { MongoClient, type CommandStartedEvent } from 'mongodb';
 import { available, claim } from '../../services/poller/queue/claim.ts';
 import { completeOrders } from '../../services/poller/queue/settle.ts';
 import './support/preload.ts';
@@ -18,15 +20,43 @@ test('a claim examines two keys with 100,000 waiting and 100,000 done', async ()
     await system.orders.insertMany(documents(5_000, 'pending', `pending-${part}`));
     await system.orders.insertMany(documents(5_000, 'fulfilled', `fulfilled-${part}`));
   }
-  const explained = await system.orders
-    .find(available)
-    .sort({ availableAt: 1 })
-    .limit(1)
-    .explain('executionStats');
-  const { totalKeysExamined, totalDocsExamined } = explained['executionStats'];
-  assert.ok(totalKeysExamined <= 2, `examined ${totalKeysExamined} keys`);
-  assert.ok(totalDocsExamined <= 2, `examined ${totalDocsExamined} documents`);
+  for (const { keys, documents: read } of [await explainedFind(), await explainedClaim()]) {
+    assert.ok(keys <= 2, `examined ${keys} keys`);
+    assert.ok(read <= 2, `examined ${read} documents`);
+  }
 });
+
+interface Examined {
+  totalKeysExamined: number;
+  totalDocsExamined: number;
+}
+
+const counts = ({ totalKeysExamined, totalDocsExamined }: Examined) => ({
+  keys: totalKeysExamined,
+  documents: totalDocsExamined,
+});
+
+/** How a batch looks for orders. */
+async function explainedFind() {
+  const found = system.orders.find(available).sort({ availableAt: 1 }).limit(1);
+  return counts((await found.explain('executionStats'))['executionStats'] as Examined);
+}
+
+/** The command that a claim of one sends, explained by the server as it was sent. */
+async function explainedClaim() {
+  const client = new MongoClient(system.uri, { monitorCommands: true });
+  const sent = once(client, 'commandStarted') as Promise<[CommandStartedEvent]>;
+  const orders = client.db(system.database).collection<OrderDocument>('orders');
+  await claim({ ...system.queue(), orders }, 1);
+  const [{ command }] = await sent;
+  const { findAndModify, query, update, sort } = command;
+  const explain = { findAndModify, query, update, sort, new: true };
+  const { executionStats } = await client
+    .db(system.database)
+    .command({ explain, verbosity: 'executionStats' });
+  await client.close();
+  return counts(executionStats as Examined);
+}
 
 test('twenty claims at a time share forty orders', async () => {
   await system.orders.insertMany(documents(40, 'pending'));
@@ -54,8 +84,8 @@ test('a batch takes as many as asked and no more', async () => {
   const { claimed } = await claim(system.queue(), 50);
   assert.equal(claimed.length, 50);
   assert.equal(new Set(claimed.map(({ lease }) => lease.token)).size, 1);
-  const settled = await completeOrders(system.queue(), claimed, 'a'.repeat(32));
-  assert.equal(settled.size, 50);
+  const [settled] = await completeOrders(system.queue(), [{ held: claimed, traceId: 'a'.repeat(32) }]);
+  assert.equal(settled?.size, 50);
 });
 
 test('pollers whose clocks differ by minutes agree on one owner', async (context) => {

@@ -37,10 +37,15 @@ function claimedAs(queue: OrderQueue, id: string): Promise<ClaimedOrder> {
   );
 }
 
+async function complete(queue: OrderQueue, order: ClaimedOrder): Promise<Set<string> | undefined> {
+  const [settled] = await completeOrders(queue, [{ held: [order], traceId: TRACE_ID }]);
+  return settled;
+}
+
 test('settling late is refused and changes nothing', async () => {
   const { queue, late, owner } = await takenTwice();
   const before = await system.orders.findOne({ _id: late._id });
-  assert.deepEqual(await completeOrders(queue, [late], TRACE_ID), new Set());
+  assert.deepEqual(await complete(queue, late), new Set());
   assert.deepEqual(await failOrder(queue, late, new Error('late'), SPAN), { outcome: 'lease lost' });
   assert.deepEqual(await releaseOrder(queue, late, SPAN), { outcome: 'lease lost' });
   await assert.rejects(
@@ -48,14 +53,14 @@ test('settling late is refused and changes nothing', async () => {
     /lease of order .* was lost/,
   );
   assert.deepEqual(await system.orders.findOne({ _id: late._id }), before);
-  assert.deepEqual(await completeOrders(queue, [owner], TRACE_ID), new Set([owner._id]));
+  assert.deepEqual(await complete(queue, owner), new Set([owner._id]));
 });
 
 test('settling again after a lost answer is no lost lease', async () => {
   const queue = system.queue();
   const first = await claimedAs(queue, (await system.place())._id);
-  await completeOrders(queue, [first], TRACE_ID);
-  assert.deepEqual(await completeOrders(queue, [first], TRACE_ID), new Set([first._id]));
+  await complete(queue, first);
+  assert.deepEqual(await complete(queue, first), new Set([first._id]));
   const second = await claimedAs(queue, (await system.place())._id);
   await failOrder(queue, second, new Error('no'), SPAN);
   const { outcome } = await failOrder(queue, second, new Error('no'), SPAN);

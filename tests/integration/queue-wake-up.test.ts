@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
+import { startMongod } from '@beyond-headers/local-mongod';
 import { createLogger } from '@beyond-headers/service-kit';
 import { MongoClient } from 'mongodb';
-import { pino } from 'pino';
 import type { Poller } from '../../services/poller/poller.ts';
+import { placeOrder } from '../../services/writer/place-order.ts';
 import { until } from '../support/until.ts';
 import './support/preload.ts';
-import { startQueueTest, type QueueTest } from './support/queue.ts';
+import { recordingLogger } from './support/recording-logger.ts';
+import { ORDER, startQueueTest, type QueueTest } from './support/queue.ts';
 
 const NEVER_MS = 60_000;
 
@@ -23,13 +25,6 @@ const streaming = (poller: Poller, isOpen = true) =>
     (open) => open === isOpen,
     { what: `stream open: ${isOpen}` },
   );
-
-/** A logger whose lines can be read. */
-function recordingLogger() {
-  const lines: Array<{ level: number; msg: string }> = [];
-  const logger = pino({ level: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
-  return { lines, logger };
-}
 
 test('a new order wakes an idle poller long before the next poll', async () => {
   const wakeUp = { uri: system.uri, database: system.database };
@@ -58,6 +53,25 @@ test('a lost stream is said once, missed by no order, and comes back', async () 
   const said = (text: string) => lines.filter(({ msg }) => msg.includes(text)).length;
   assert.equal(said('polling alone finds new orders'), 1);
   assert.equal(said('the change stream is back'), 1);
+});
+
+test('a MongoDB without change streams is polled, said once', async () => {
+  const mongod = await startMongod({ standalone: true });
+  const client = new MongoClient(mongod.uri);
+  const { lines, logger } = recordingLogger();
+  const orders = client.db(system.database).collection('orders') as unknown as typeof system.orders;
+  const wakeUp = { uri: mongod.uri, database: system.database };
+  const poller = system.poller(async () => {}, { orders, logger, wakeUp });
+  const lost = () => lines.filter(({ msg }) => msg.includes('polling alone finds new orders')).length;
+  await until(async () => lost(), Boolean, { what: 'the missing stream said' });
+  const _id = (await placeOrder(orders, ORDER))._id;
+  const reading = () => orders.findOne({ _id });
+  await until(reading, (order) => order?.status === 'fulfilled', { what: 'the order fulfilled' });
+  assert.equal(lost(), 1);
+  assert.equal(poller.stream?.isOpen(), false);
+  await poller.stop();
+  await client.close();
+  await mongod.close();
 });
 
 test('an idle poller sends at most one command an interval', async () => {

@@ -8,20 +8,25 @@ export const written: EdgeRow[] = [
   ['writer PRODUCER send orders', 'writer CLIENT update orders'],
 ];
 
+/** How the poller ends an order, wherever its attempt stands. */
+const settled: EdgeRow = ['poller CONSUMER process orders', 'poller CLIENT settle orders'];
+
 /** What the document carries. */
 export const documentCarrier: EdgeRow[] = [
   ['writer PRODUCER send orders', 'poller INTERNAL wait orders'],
   ['writer PRODUCER send orders', 'poller CONSUMER process orders'],
+  settled,
 ];
 
 /** The poller when the document carried nothing. */
 export const brokenDocument: EdgeRow[] = [
   [null, 'poller CONSUMER process orders'],
   ['poller CONSUMER process orders', 'poller INTERNAL wait orders'],
+  settled,
 ];
 
 /** The poller in shape `link`: a new trace, while the wait stays with the order. */
-export const linkedDocument: EdgeRow[] = [[null, 'poller CONSUMER process orders']];
+export const linkedDocument: EdgeRow[] = [[null, 'poller CONSUMER process orders'], settled];
 export const waitStaysWithOrder: EdgeRow[] = [['writer PRODUCER send orders', 'poller INTERNAL wait orders']];
 
 export const launched: EdgeRow[] = [

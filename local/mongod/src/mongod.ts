@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { findMongod } from './find-mongod.ts';
 import { findFreePort } from './free-ports.ts';
 import { launch, logTail, type MongodProcess, type Place } from './process.ts';
-import { becomePrimary } from './replica-set.ts';
+import { becomePrimary, untilItListens } from './replica-set.ts';
 
 const START_TIMEOUT_MS = 30_000;
 const REPLICA_SET = 'rs0';
@@ -16,6 +16,8 @@ export interface MongodOptions {
   port?: number;
   /** Directory of the data, made when missing and kept. Default: a temporary one, deleted by `close()`. */
   dbPath?: string;
+  /** Without a replica set, and so without change streams. Default: false. */
+  standalone?: boolean;
   /** Path of the program. Default: what `findMongod()` finds. */
   program?: string;
   log?: (line: string) => void;
@@ -23,7 +25,7 @@ export interface MongodOptions {
   onUnexpectedEnd?: (how: string) => void;
 }
 
-/** A running mongod: the only, primary member of the replica set `rs0`. */
+/** A running mongod: the only, primary member of the replica set `rs0`, unless it was asked to stand alone. */
 export interface Mongod {
   readonly uri: string;
   readonly port: number;
@@ -50,7 +52,7 @@ export function mongodbUri(port: number): string {
 }
 
 /**
- * Starts a real mongod on 127.0.0.1 as a single-node replica set, so that transactions and change streams work.
+ * Starts a real mongod on 127.0.0.1, by default as a single-node replica set, so that transactions and change streams work.
  * Resolves once it takes writes; throws with the end of its log when it does not within 30 s.
  * It does not outlive this process, however this process ends.
  */
@@ -60,7 +62,8 @@ export async function startMongod(options: MongodOptions = {}): Promise<Mongod> 
   const dbPath = options.dbPath ?? (await mkdtemp(join(tmpdir(), 'beyond-headers-mongod-')));
   await mkdir(dbPath, { recursive: true });
   const port = options.port || (await findFreePort());
-  const place = { program, dbPath: resolve(dbPath), port, replicaSet: REPLICA_SET, temporary };
+  const replicaSet = options.standalone ? undefined : REPLICA_SET;
+  const place = { program, dbPath: resolve(dbPath), port, replicaSet, temporary };
   const removeData = async () => {
     if (temporary) await rm(dbPath, { recursive: true, force: true });
   };
@@ -90,7 +93,7 @@ async function manage(
     await current.ended;
   };
   return {
-    uri: mongodbUri(place.port),
+    uri: place.replicaSet ? mongodbUri(place.port) : `mongodb://127.0.0.1:${place.port}/`,
     port: place.port,
     get pid() {
       return current.pid;
@@ -109,6 +112,11 @@ async function manage(
   };
 }
 
+async function takesWrites({ port, replicaSet }: Place, signal: AbortSignal): Promise<void> {
+  await untilItListens(port, signal);
+  if (replicaSet) await becomePrimary({ port, replicaSet }, signal);
+}
+
 async function startPrimary(place: Place): Promise<MongodProcess> {
   const child = await launch(place);
   const giveUp = new AbortController();
@@ -117,7 +125,7 @@ async function startPrimary(place: Place): Promise<MongodProcess> {
     throw new Error(`it ended with ${how}`);
   });
   try {
-    await Promise.race([becomePrimary(place, deadline), death]);
+    await Promise.race([takesWrites(place, deadline), death]);
     return child;
   } catch (error) {
     giveUp.abort();

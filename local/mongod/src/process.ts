@@ -14,7 +14,7 @@ export interface Place {
   program: string;
   dbPath: string;
   port: number;
-  replicaSet: string;
+  replicaSet: string | undefined;
   /** The data is deleted at the end, also when this process is killed. */
   temporary: boolean;
 }
@@ -65,10 +65,10 @@ function commandLine(place: Place): string[] {
     ['--dbpath', place.dbPath],
     ['--port', String(place.port)],
     ['--bind_ip', '127.0.0.1'],
-    ['--replSet', place.replicaSet],
+    place.replicaSet ? ['--replSet', place.replicaSet] : [],
     ['--logpath', logFile(place), '--logappend', '--quiet'],
     ['--wiredTigerCacheSizeGB', CACHE_GIGABYTES],
-    ['--oplogSize', OPLOG_MEGABYTES],
+    place.replicaSet ? ['--oplogSize', OPLOG_MEGABYTES] : [],
     // A socket file in the system's temporary directory would stay behind after SIGKILL.
     ['--nounixsocket'],
     ['--setParameter', 'diagnosticDataCollectionEnabled=false'],

@@ -14,9 +14,12 @@ export interface Member {
   replicaSet: string;
 }
 
-/** Waits until the server listens, makes it the only member of its replica set, and waits until it takes writes. */
+export async function untilItListens(port: number, signal: AbortSignal): Promise<void> {
+  while (await isPortFree(port)) await delay(CHECK_EVERY_MS, undefined, { signal });
+}
+
+/** Makes a server that listens the only member of its replica set, and waits until it takes writes. */
 export async function becomePrimary(member: Member, signal: AbortSignal): Promise<void> {
-  while (await isPortFree(member.port)) await delay(CHECK_EVERY_MS, undefined, { signal });
   const client = new MongoClient(`mongodb://127.0.0.1:${member.port}/?directConnection=true`, {
     serverSelectionTimeoutMS: 5_000,
   });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { type Mongod, mongodbUri } from '@beyond-headers/local-mongod';
@@ -31,6 +31,8 @@ export interface LocalSystemOptions {
   runId?: string;
   /** Path of the file for kubectl. Default: in the run's directory. */
   kubeconfig?: string;
+  /** Path of a file that names this system's MongoDB to commands, for as long as it runs. Default: none. */
+  envFile?: string;
   /** The table of processes. Default: the project's. */
   processes?: (context: SystemContext) => ProcessDefinition[];
   /** Aborts the start. */
@@ -79,12 +81,13 @@ async function startIn(run: RunDirectory, options: LocalSystemOptions): Promise<
   const parts = await assemble(run.path, context, options, (why) => failure.abort(new Error(why)));
   const release = async () => {
     await stopAll([...parts.values()]);
-    await rm(kubeconfig, { force: true });
+    for (const file of [kubeconfig, options.envFile]) if (file) await rm(file, { force: true });
     await run.release();
   };
   try {
     const signals = options.signal ? [options.signal, failure.signal] : [failure.signal];
     await startAll([...parts.values()], AbortSignal.any(signals));
+    if (options.envFile) await writeFile(options.envFile, `MONGODB_URI=${context.mongodbUri}\n`);
   } catch (error) {
     await release();
     throw error;

@@ -8,6 +8,7 @@ export const SPAN = {
   sendOrders: 'send orders',
   waitOrders: 'wait orders',
   processOrders: 'process orders',
+  settleOrders: 'settle orders',
   requeueOrders: 'requeue orders',
   launchReportJob: 'launch report-job',
   waitPod: 'wait pod',

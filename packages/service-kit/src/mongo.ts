@@ -1,6 +1,7 @@
 import { context } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
 import { MongoClient, MongoError, MongoServerError, type Db } from 'mongodb';
+import { connectAgain } from './connect-again.ts';
 
 /** An operation ends within this time, whatever the server does: a caller gets an answer, not silence. */
 const OPERATION_TIMEOUT_MS = 1_500;
@@ -27,13 +28,18 @@ export function openMongo(uri: string, database: string, appName: string): Mongo
     heartbeatFrequencyMS: 2_000,
     ignoreUndefined: true,
   });
+  const stopping = new AbortController();
+  connectAgain(client, stopping.signal);
   const db = client.db(database);
   return {
     client,
     db,
     ping: async () => void (await db.command({ ping: 1 })),
-    // The driver says goodbye to its sessions with a command, which is nobody's work to look at.
-    close: () => context.with(suppressTracing(context.active()), () => client.close()),
+    close: () => {
+      stopping.abort();
+      // The driver says goodbye to its sessions with a command, which is nobody's work to look at.
+      return context.with(suppressTracing(context.active()), () => client.close());
+    },
   };
 }
 

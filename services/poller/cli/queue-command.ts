@@ -27,7 +27,10 @@ export async function runQueueCommand(argv: readonly string[], output: Output): 
     }
     return 0;
   } catch (error) {
-    const hint = error instanceof ConfigError ? ' `npm start` prints the address of its MongoDB.' : '';
+    const hint =
+      error instanceof ConfigError
+        ? ' Without it, a system that `npm start` runs is looked for, and there is none.'
+        : '';
     output.error(`${error instanceof Error ? error.message : String(error)}${hint}`);
     return 1;
   }

@@ -1,6 +1,6 @@
 import type { AttemptOutcome, OrderDocument } from '@beyond-headers/contracts';
 import type { Span } from '@opentelemetry/api';
-import type { Document, Filter } from 'mongodb';
+import type { AnyBulkWriteOperation, Document, Filter } from 'mongodb';
 import { backoffMs } from './backoff.ts';
 import { appended, appendedOnce } from './expressions.ts';
 import { historyWith, shortened } from './history.ts';
@@ -15,25 +15,45 @@ export type Settlement =
 const FULFIL = 'fulfil';
 const MAX_EFFECTS = 100;
 
+/** Orders that were claimed together and are fulfilled, with the trace in which they were. */
+export interface Completion {
+  held: readonly ClaimedOrder[];
+  traceId: string;
+}
+
 /**
- * Ends the work on orders that were claimed together, and writes it into their ledgers in the same update.
- * Resolves with the ids of those that were still held; the others have another owner and stay as they are.
+ * Ends the work on orders, and writes it into their ledgers in the same update; any number of completions in one command.
+ * Resolves, for each completion, with the ids of those that were still held; the others have another owner and stay as they are.
  */
 export async function completeOrders(
   { orders }: OrderQueue,
-  held: readonly ClaimedOrder[],
-  traceId: string,
-): Promise<Set<string>> {
-  const ids = idsOf(held);
+  completions: readonly Completion[],
+): Promise<Array<Set<string>>> {
+  const { matchedCount } = await orders.bulkWrite(completions.map(toWrite), { ordered: false });
+  const ids = completions.flatMap(({ held }) => idsOf(held));
+  if (matchedCount === ids.length) return completions.map(({ held }) => new Set(idsOf(held)));
+  const settled = await orders.find({ _id: { $in: ids }, status: 'fulfilled' }).toArray();
+  return completions.map(({ held }) => settledUnder(tokenOf(held), held, settled));
+}
+
+/** The driver tries a write to one document again by itself, a write to many it does not. */
+function toWrite({ held, traceId }: Completion): AnyBulkWriteOperation<OrderDocument> {
   const token = tokenOf(held);
-  // The driver tries a write to one document again by itself, a write to many it does not.
-  const update = held.length === 1 ? 'updateOne' : 'updateMany';
-  const result = await orders[update]({ _id: { $in: ids }, ...heldUnder(token) }, completion(token, traceId));
-  if (result.matchedCount === ids.length) return new Set(ids);
-  const settled = await orders
-    .find({ _id: { $in: ids }, 'ledger.token': token, status: 'fulfilled' })
-    .toArray();
-  return new Set(idsOf(settled as ClaimedOrder[]));
+  const write = {
+    filter: { _id: { $in: idsOf(held) }, ...heldUnder(token) },
+    update: completion(token, traceId),
+  };
+  return held.length === 1 ? { updateOne: write } : { updateMany: write };
+}
+
+/** A completion whose answer was lost looks, when tried again, like a lost lease: the ledger tells which it was. */
+function settledUnder(
+  token: string,
+  held: readonly ClaimedOrder[],
+  settled: readonly OrderDocument[],
+): Set<string> {
+  const mine = settled.filter(({ ledger }) => ledger?.some((entry) => entry.token === token));
+  return new Set(idsOf(held).filter((id) => mine.some(({ _id }) => _id === id)));
 }
 
 function completion(token: string, traceId: string): Document[] {

@@ -1,46 +1,58 @@
-// One side of the tracing comparison, in a process of its own: orders go through the document, and the rate goes to stdout.
+// Hops through the document, in a process of its own: asked for so many in one mode, it answers with hops a second.
 import { ObjectId } from 'mongodb';
 import { ROOT_CONTEXT } from '@opentelemetry/api';
 import { captureContext, documentCarrier, extractContext } from '@beyond-headers/propagation';
+import { createLogger } from '@beyond-headers/service-kit';
+import { processOrder } from '../../../services/poller/process-orders.ts';
 import { claim } from '../../../services/poller/queue/claim.ts';
 import { completeOrders } from '../../../services/poller/queue/settle.ts';
-import { processOrder } from '../../../services/poller/process-orders.ts';
-import { createLogger } from '@beyond-headers/service-kit';
+import { createWorker } from '../../../services/poller/worker.ts';
 import { placeOrder } from '../../../services/writer/place-order.ts';
-import { CONCURRENCY, emptyQueue, type BenchQueue } from './orders.ts';
+import { CONCURRENCY, emptyQueue } from './orders.ts';
 
-const [uri = '', mode = '', countText = ''] = process.argv.slice(2);
-const count = Number(countText);
+/** `bare`: insert, claim, complete. `carried`: the same with inject and extract. `whole`: all that writer and poller do for an order. */
+export type HopMode = 'bare' | 'carried' | 'whole';
+
+export interface HopRequest {
+  mode: HopMode;
+  count: number;
+}
+
 const BODY = { customer: 'ada', items: [{ sku: 'tea', quantity: 1, unitPriceCents: 250 }] };
-const logger = createLogger('bench', 'silent');
-const release = new AbortController().signal;
 
-const hops: Record<string, (queue: BenchQueue) => Promise<unknown>> = {
-  /** Insert, claim, complete: nothing of tracing. */
-  bare: async (queue) => {
-    await insert(queue, undefined);
-    const { claimed } = await claim(queue, 1);
-    await completeOrders(queue, claimed, '');
+const queue = await emptyQueue(process.argv[2] ?? '');
+const worker = createWorker(
+  {
+    queue,
+    handle: async () => {},
+    logger: createLogger('bench', 'silent'),
+    release: new AbortController().signal,
   },
-  /** The same with inject and extract. */
-  carried: async (queue) => {
-    await insert(queue, captureContext());
+  CONCURRENCY,
+);
+
+const hops: Record<HopMode, () => Promise<unknown>> = {
+  bare: async () => {
+    await insert(undefined);
+    const { claimed } = await claim(queue, 1);
+    await completeOrders(queue, [{ held: claimed, traceId: '' }]);
+  },
+  carried: async () => {
+    await insert(captureContext());
     const { claimed } = await claim(queue, 1);
     extractContext(claimed[0]?.context, documentCarrier, ROOT_CONTEXT);
-    await completeOrders(queue, claimed, '');
+    await completeOrders(queue, [{ held: claimed, traceId: '' }]);
   },
-  /** What writer and poller do for an order, spans included when there is an SDK. */
-  whole: async (queue) => {
+  whole: async () => {
     await placeOrder(queue.orders, BODY);
     const { claimed } = await claim(queue, 1);
-    for (const order of claimed)
-      await processOrder(order, { queue, handle: async () => {}, logger, release });
+    for (const order of claimed) await processOrder(order, worker);
   },
 };
 
-function insert({ orders }: BenchQueue, context: Record<string, string> | undefined) {
+function insert(context: Record<string, string> | undefined) {
   const at = new Date(0);
-  return orders.insertOne({
+  return queue.orders.insertOne({
     ...BODY,
     _id: new ObjectId().toHexString(),
     report: false,
@@ -53,22 +65,18 @@ function insert({ orders }: BenchQueue, context: Record<string, string> | undefi
   });
 }
 
-async function rate(
-  hop: (queue: BenchQueue) => Promise<unknown>,
-  queue: BenchQueue,
-  hopCount: number,
-): Promise<number> {
-  let left = hopCount;
+async function rate({ mode, count }: HopRequest): Promise<number> {
+  let left = count;
   const startedAt = performance.now();
   const work = async () => {
-    while (left-- > 0) await hop(queue);
+    while (left-- > 0) await hops[mode]();
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, work));
-  return (hopCount / (performance.now() - startedAt)) * 1_000;
+  return (count / (performance.now() - startedAt)) * 1_000;
 }
 
-const queue = await emptyQueue(uri);
-const hop = hops[mode]!;
-await rate(hop, queue, count / 4);
-console.log(await rate(hop, queue, count));
-await queue.drop();
+process.on('message', (request: HopRequest) => {
+  void rate(request).then((hopsPerSecond) => process.send?.(hopsPerSecond));
+});
+process.on('disconnect', () => process.exit(0));
+process.send?.('ready');

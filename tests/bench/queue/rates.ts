@@ -15,7 +15,7 @@ export async function claimAndSettle(uri: string, count: number, size: number): 
     for (;;) {
       const { claimed } = await claim(queue, size);
       if (claimed.length === 0) return;
-      await completeOrders(queue, claimed, TRACE_ID);
+      await completeOrders(queue, [{ held: claimed, traceId: TRACE_ID }]);
     }
   };
   const startedAt = performance.now();

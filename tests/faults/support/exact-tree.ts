@@ -8,7 +8,7 @@ const ROWS: EdgeRow[] = [
   ['writer PRODUCER send orders', 'writer CLIENT update orders'],
   ['writer PRODUCER send orders', 'poller INTERNAL wait orders'],
   ['writer PRODUCER send orders', 'poller CONSUMER process orders'],
-  ['poller CONSUMER process orders', 'poller CLIENT update orders'],
+  ['poller CONSUMER process orders', 'poller CLIENT settle orders'],
 ];
 const KILLED = 'the process was killed';
 const REPORT_ROW: EdgeRow = ['poller CONSUMER process orders', 'poller CLIENT POST'];

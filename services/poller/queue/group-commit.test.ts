@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { GroupCommit } from './group-commit.ts';
+
+/** Writes that are answered when the test says so. */
+function heldWrites() {
+  const groups: string[][] = [];
+  const answers: Array<() => void> = [];
+  const writeAll = async (items: string[]) => {
+    groups.push(items);
+    await new Promise<void>((resolve) => answers.push(resolve));
+    return items.map((item) => item.toUpperCase());
+  };
+  return { groups, answers, commit: new GroupCommit(writeAll) };
+}
+
+const turn = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+
+test('items of the same moment are one write', async () => {
+  const { groups, answers, commit } = heldWrites();
+  const written = Promise.all([commit.write('a'), commit.write('b')]);
+  await turn();
+  answers[0]!();
+  assert.deepEqual(await written, ['A', 'B']);
+  assert.deepEqual(groups, [['a', 'b']]);
+});
+
+test('items that come under a write share the next', async () => {
+  const { groups, answers, commit } = heldWrites();
+  const first = commit.write('a');
+  await turn();
+  const later = [commit.write('b'), commit.write('c')];
+  await turn();
+  assert.deepEqual(groups, [['a']]);
+  answers[0]!();
+  assert.equal(await first, 'A');
+  await turn();
+  answers[1]!();
+  assert.deepEqual(await Promise.all(later), ['B', 'C']);
+  assert.deepEqual(groups, [['a'], ['b', 'c']]);
+});
+
+test('one that spoils a write spoils only its own', async () => {
+  const commit = new GroupCommit(async (items: string[]) => {
+    if (items.includes('bad')) throw new Error('no');
+    return items;
+  });
+  const results = await Promise.allSettled(['a', 'bad', 'c'].map((item) => commit.write(item)));
+  assert.deepEqual(
+    results.map(({ status }) => status),
+    ['fulfilled', 'rejected', 'fulfilled'],
+  );
+  assert.equal(await commit.write('later'), 'later');
+});
+
+test('a thousand items are written a hundred at a time', async () => {
+  const sizes: number[] = [];
+  const commit = new GroupCommit(async (items: number[]) => {
+    sizes.push(items.length);
+    return items;
+  });
+  await Promise.all(Array.from({ length: 1_000 }, (_, index) => commit.write(index)));
+  assert.deepEqual(
+    sizes,
+    Array.from({ length: 10 }, () => 100),
+  );
+});

@@ -1,0 +1,52 @@
+import { setImmediate } from 'node:timers/promises';
+
+/** So that one call stays far below what a database takes at a time. */
+const MAX_GROUP = 100;
+
+interface Waiting<Item, Result> {
+  item: Item;
+  resolve: (result: Result) => void;
+  reject: (error: unknown) => void;
+}
+
+/**
+ * Writes together what becomes ready while a write is under way, as a database's log does (group commit): one answer to wait
+ * for instead of one for each. An item that comes when nothing is being written waits for nobody.
+ */
+export class GroupCommit<Item, Result> {
+  readonly #writeAll: (items: Item[]) => Promise<Result[]>;
+  #waiting: Array<Waiting<Item, Result>> = [];
+  #isWriting = false;
+
+  /** @param writeAll resolves with a result for each item, in their order */
+  constructor(writeAll: (items: Item[]) => Promise<Result[]>) {
+    this.#writeAll = writeAll;
+  }
+
+  /** Rejects when this item could not be written, whatever became of others in its group. */
+  write(item: Item): Promise<Result> {
+    const { promise, resolve, reject } = Promise.withResolvers<Result>();
+    this.#waiting.push({ item, resolve, reject });
+    if (!this.#isWriting) void this.#drain();
+    return promise;
+  }
+
+  async #drain(): Promise<void> {
+    this.#isWriting = true;
+    // What becomes ready at the same moment belongs to the first group.
+    await setImmediate();
+    while (this.#waiting.length > 0) await this.#writeGroup(this.#waiting.splice(0, MAX_GROUP));
+    this.#isWriting = false;
+  }
+
+  async #writeGroup(group: Array<Waiting<Item, Result>>): Promise<void> {
+    try {
+      const results = await this.#writeAll(group.map(({ item }) => item));
+      group.forEach(({ resolve }, index) => resolve(results[index]!));
+    } catch (error) {
+      if (group.length === 1) group[0]!.reject(error);
+      // One item may have spoiled it for all: each gets its own answer.
+      else await Promise.all(group.map((waiting) => this.#writeGroup([waiting])));
+    }
+  }
+}

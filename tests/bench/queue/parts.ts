@@ -1,0 +1,116 @@
+import { agenda, mongodbQueue, ours } from './competitors.ts';
+import { startHops, startSink } from './hop-process.ts';
+import { emptyQueue } from './orders.ts';
+import { claimAndSettle, claimTime, latencies, sharedWork } from './rates.ts';
+import { alternate, type Ratio } from './ratio.ts';
+import { median } from '../statistics.ts';
+
+const ROUNDS = 5;
+/** A round of hops takes a third of a second: many short rounds see both sides under the same load of the machine. */
+const HOP_ROUNDS = 41;
+const HOPS = 200;
+/** The same for all: the others slow down as what waits and what is done grows. */
+const BACKLOG = 1_000;
+
+/** The parts of the benchmark by name, each against the mongod given. */
+export const PARTS: Record<string, (uri: string) => Promise<Ratio[]>> = {
+  competitors: async (uri) => {
+    const rounds: Array<[number, number]> = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const [mine, theirs, others] = [
+        await ours(uri, BACKLOG),
+        await agenda(uri, BACKLOG),
+        await mongodbQueue(uri, BACKLOG),
+      ];
+      rounds.push([mine / theirs, mine / others]);
+    }
+    return [
+      { what: 'claim + ack, ours / agenda', rounds: rounds.map(([ratio]) => ratio), bar: { atLeast: 4 } },
+      {
+        what: 'claim + ack, ours / mongodb-queue',
+        rounds: rounds.map(([, ratio]) => ratio),
+        bar: { atLeast: 1.8 },
+      },
+    ];
+  },
+
+  batch: async (uri) => {
+    const rounds = await alternate(
+      ROUNDS,
+      () => claimAndSettle(uri, 20_000, 50),
+      () => claimAndSettle(uri, 1_500, 1),
+    );
+    return [{ what: 'batch of 50 / single', rounds, bar: { atLeast: 6 } }];
+  },
+
+  sharing: async (uri) => {
+    const rounds = await alternate(
+      ROUNDS,
+      () => sharedWork(uri, 4, 1_200),
+      () => sharedWork(uri, 1, 300),
+    );
+    return [{ what: '4 pollers / 1, handler of 20 ms, 2 slots each', rounds, bar: { atLeast: 3.6 } }];
+  },
+
+  backlog: async (uri) => {
+    const small = await emptyQueue(uri);
+    const large = await emptyQueue(uri);
+    for (const [queue, count] of [
+      [small, 100],
+      [large, 100_000],
+    ] as const) {
+      await queue.fill(count);
+      await queue.fill(count, 'fulfilled');
+    }
+    const rounds = await alternate(
+      ROUNDS,
+      () => claimTime(large),
+      () => claimTime(small),
+    );
+    await Promise.all([small.drop(), large.drop()]);
+    return [{ what: 'claim p50 at 100k waiting + 100k done / 100 + 100', rounds, bar: { atMost: 1.5 } }];
+  },
+
+  'wake-up': async (uri) => {
+    const polled: number[] = [];
+    const pollOnly = async () => {
+      const times = await latencies(uri, false, 10);
+      polled.push(...times);
+      return median(times);
+    };
+    const rounds = await alternate(ROUNDS, async () => median(await latencies(uri, true, 10)), pollOnly);
+    console.log(`  poll-only, longest of ${polled.length}: ${Math.max(...polled).toFixed(0)} ms`);
+    return [{ what: 'insert → handler p50, wake-up / poll-only at 1 s', rounds, bar: { atMost: 0.1 } }];
+  },
+
+  tracing: async (uri) => {
+    const sink = await startSink();
+    const [traced, untraced] = [await startHops(uri, sink.url), await startHops(uri)];
+    try {
+      const carrying = await alternate(
+        HOP_ROUNDS,
+        () => untraced.hop('carried', HOPS),
+        () => untraced.hop('bare', HOPS),
+      );
+      const tracing = await alternate(
+        HOP_ROUNDS,
+        () => traced.hop('whole', HOPS),
+        () => untraced.hop('whole', HOPS),
+      );
+      return [
+        {
+          what: 'document hop with inject and extract, no SDK / without',
+          rounds: carrying,
+          bar: { atLeast: 0.97 },
+        },
+        {
+          what: 'the same with SDK, batch and OTLP sink / without SDK',
+          rounds: tracing,
+          bar: { atLeast: 0.8 },
+        },
+      ];
+    } finally {
+      for (const part of [traced, untraced, sink]) part.stop();
+    }
+  },
+};

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { ORDERS_COLLECTION, type OrderDocument } from '@beyond-headers/contracts';
+import { findFreePort, mongodbUri, startMongod, type Mongod } from '@beyond-headers/local-mongod';
+import { createLogger, openMongo, type Mongo } from '@beyond-headers/service-kit';
+import { startPoller, type Poller } from '../../services/poller/poller.ts';
+import { until } from '../support/until.ts';
+import { SETTINGS } from './support/queue.ts';
+
+/** Longer than the client waits for a server, and than its pause between two attempts. */
+const FOUND_MS = 10_000;
+
+let mongo: Mongo;
+let poller: Poller;
+let mongod: Mongod | undefined;
+let port: number;
+
+before(async () => {
+  port = await findFreePort();
+  const uri = mongodbUri(port);
+  mongo = openMongo(uri, 'late_database', 'test');
+  poller = startPoller({
+    ...SETTINGS,
+    orders: mongo.db.collection<OrderDocument>(ORDERS_COLLECTION),
+    handle: async () => {},
+    logger: createLogger('test', 'silent'),
+    wakeUp: { uri, database: 'late_database' },
+  });
+});
+after(async () => {
+  await poller.stop();
+  await mongo.close();
+  await mongod?.close();
+});
+
+test('a client that starts before its database finds it', async () => {
+  await assert.rejects(mongo.ping());
+  // The second failure is the one that lasted: of a topology that the first one closed.
+  await assert.rejects(mongo.ping());
+  mongod = await startMongod({ port });
+  await until(
+    () =>
+      mongo.ping().then(
+        () => true,
+        () => false,
+      ),
+    Boolean,
+    { deadlineMs: FOUND_MS, what: 'a ping' },
+  );
+});
+
+test('so does the change stream of a poller', async () => {
+  await until(async () => poller.stream?.isOpen(), Boolean, { deadlineMs: FOUND_MS, what: 'an open stream' });
+});
