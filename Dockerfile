@@ -86,6 +86,8 @@ RUN mkdir -p /cluster/kubeconfig \
 
 FROM ${NODE_IMAGE} AS node
 LABEL org.opencontainers.image.licenses="Apache-2.0"
+# Nothing is installed where it runs, and what is not there has no holes.
+RUN rm -rf /usr/local/lib/node_modules /opt/yarn* /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/yarn* /usr/local/bin/corepack
 # From here on process 1 is node itself: it gets the signals.
 ENTRYPOINT ["node"]
 # By number: `runAsNonRoot` can't tell what a name stands for.
@@ -191,7 +193,8 @@ USER 0
 RUN --mount=type=bind,source=docker/image,target=/tmp/pack \
     node /tmp/pack/archive.ts --root / --output /archive/report-job.tar --name docker.io/library/report-job:local \
       --arch "$TARGETARCH" --user 1000:1000 --workdir "$PWD" --entrypoint node \
-      --env PATH --env NODE_VERSION --env NODE_EXTRA_CA_CERTS --env NODE_ENV --env NODE_COMPILE_CACHE \
+      --env PATH --env NODE_VERSION --env YARN_VERSION --env NODE_EXTRA_CA_CERTS \
+      --env NODE_ENV --env NODE_COMPILE_CACHE \
       -- --import @beyond-headers/telemetry/register main.ts
 
 FROM ${PAUSE_IMAGE} AS pause

@@ -1,6 +1,6 @@
 // Installs the locked dependencies when they are missing or differ from the lockfile, then runs the file given as
 // argument with the project's own Node: `node scripts/setup.mjs path/to/main.ts --flag`.
-// Plain JavaScript without dependencies: it is the one file that runs on any Node >= 20, before Node 24 is there.
+// Plain JavaScript without dependencies: beside help.mjs it is the one file that runs on any Node >= 20, before Node 24 is there.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -2,27 +2,38 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { parseEnv } from 'node:util';
 import { parse } from 'yaml';
+
+interface Job {
+  permissions?: unknown;
+  'timeout-minutes'?: number;
+  strategy?: { matrix: Record<string, unknown[]> };
+  steps: Array<{ uses?: string; with?: Record<string, unknown>; run?: string }>;
+}
 
 interface Workflow {
   permissions?: Record<string, string>;
-  jobs: Record<
-    string,
-    { permissions?: unknown; steps: Array<{ uses?: string; with?: Record<string, unknown>; run?: string }> }
-  >;
+  jobs: Record<string, Job>;
 }
 
 const ROOT = join(import.meta.dirname, '..');
-const files = globSync('.github/workflows/*.yml', { cwd: ROOT });
-const workflows = files.map((file) => parse(readFileSync(join(ROOT, file), 'utf8')) as Workflow);
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+const texts = globSync('.github/workflows/*.yml', { cwd: ROOT }).map(read);
+const workflows = texts.map((text) => parse(text) as Workflow);
 const jobs = workflows.flatMap((workflow) => Object.values(workflow.jobs));
 const steps = jobs.flatMap((job) => job.steps);
+const ci = parse(read('.github/workflows/ci.yml')) as Workflow;
+const settings = parseEnv(read('.env'));
 
-test('actions are pinned to a commit', () => {
-  const used = steps.flatMap(({ uses }) => uses ?? []);
-  assert.ok(used.length > 0);
+const matrixOf = (job: string) => ci.jobs[job]?.strategy?.matrix;
+const commandsOf = (job: string) => ci.jobs[job]?.steps.map(({ run = '' }) => run).join('\n') ?? '';
+
+test('actions are pinned to a commit that names its version', () => {
+  const used = texts.flatMap((text) => text.match(/uses: .*/g) ?? []);
+  assert.equal(used.length, steps.filter(({ uses }) => uses).length);
   assert.deepEqual(
-    used.filter((uses) => !/@[0-9a-f]{40}$/.test(uses)),
+    used.filter((line) => !/@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line)),
     [],
   );
 });
@@ -31,6 +42,13 @@ test('a workflow may read and no more', () => {
   for (const { permissions } of workflows) assert.deepEqual(permissions, { contents: 'read' });
   assert.deepEqual(
     jobs.filter(({ permissions }) => permissions !== undefined),
+    [],
+  );
+});
+
+test('no job runs on without a limit', () => {
+  assert.deepEqual(
+    jobs.filter((job) => !(Number(job['timeout-minutes']) <= 60)),
     [],
   );
 });
@@ -49,4 +67,45 @@ test('no script is put together from an event', () => {
     steps.filter(({ run = '' }) => /\$\{\{\s*(github|inputs)\b/.test(run)),
     [],
   );
+});
+
+test('tests run on each Node and processor', () => {
+  const runner = ['ubuntu-24.04', 'ubuntu-24.04-arm'];
+  assert.deepEqual(matrixOf('test'), { runner, node: [24, 26] });
+  assert.deepEqual(matrixOf('compose'), { runner, cluster: ['k3s', 'light'] });
+  assert.match(commandsOf('test'), /node scripts\/test\.ts/);
+  assert.match(
+    commandsOf('compose'),
+    /compose up --build --wait[^]*npm run scenario[^]*npm run test:compose/,
+  );
+});
+
+test('every image that is made here is scanned', () => {
+  const made = [...read('Dockerfile').matchAll(/image\.title="([^"]+)"/g)].map(([, title]) => title);
+  assert.ok(made.length > 5);
+  const scanned = matrixOf('images')?.['target'] ?? [];
+  assert.deepEqual([...scanned, 'k3s'].toSorted(), made.toSorted());
+  const uses = ci.jobs['images']?.steps.map((step) => step.uses?.split('@')[0]);
+  assert.ok(uses?.includes('anchore/sbom-action') && uses.includes('anchore/scan-action'));
+});
+
+test('Renovate finds the tag of each base image', () => {
+  const { customManagers } = JSON.parse(read('.github/renovate.json')) as {
+    customManagers: Array<{ matchStrings: string[] }>;
+  };
+  const pattern = new RegExp(customManagers[0]?.matchStrings[0] ?? '', 'g');
+  const found = [...read('.env').matchAll(pattern)].map(({ groups }) => groups);
+  const images = Object.entries(settings).filter(([name]) => name.endsWith('_IMAGE'));
+  assert.deepEqual(
+    found.map((groups) => `${groups?.['depName']}:${groups?.['currentValue']}`).toSorted(),
+    images.map(([, image]) => image).toSorted(),
+  );
+});
+
+test('the devcontainer forwards the ports of the demo', () => {
+  const { forwardPorts } = parse(read('.devcontainer/devcontainer.json').replaceAll(/^\s*\/\/.*$/gm, '')) as {
+    forwardPorts: number[];
+  };
+  const ports = ['PLAYGROUND_PORT', 'WRITER_PORT', 'TRACES_PORT'].map((name) => Number(settings[name]));
+  assert.deepEqual(forwardPorts, ports);
 });

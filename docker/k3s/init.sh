@@ -15,12 +15,14 @@ kubectl -n "$namespace" create secret generic report-job-mongodb --from-file=uri
 
 # For as long as a demo may run without a new `up`, which makes a new one.
 token=$(kubectl -n "$namespace" create token job-launcher --duration=720h)
-kubectl config view --raw -o 'jsonpath={.clusters[0].cluster.certificate-authority-data}' | base64 -d >/tmp/ca
+ca=$(kubectl config view --raw -o 'jsonpath={.clusters[0].cluster.certificate-authority-data}')
 new=/kubeconfig/job-launcher.new
 rm -f "$new"
 KUBECONFIG=$new
 export KUBECONFIG
-kubectl config set-cluster k3s --server=https://k3s:6443 --certificate-authority=/tmp/ca --embed-certs=true
+kubectl config set-cluster k3s --server=https://k3s:6443
+# `set` decodes it itself: the busybox of k3s has no base64.
+kubectl config set clusters.k3s.certificate-authority-data "$ca" >/dev/null
 kubectl config set-credentials job-launcher --token="$token" >/dev/null
 kubectl config set-context k3s --cluster=k3s --user=job-launcher --namespace="$namespace"
 kubectl config use-context k3s

@@ -34,6 +34,7 @@ door.listen(PORT, '0.0.0.0');
 await writeFile(
   `${KUBECONFIG}.new`,
   cluster.kubeconfig().replace(cluster.url, `http://light-cluster:${PORT}`),
+  { mode: 0o600 },
 );
 await rename(`${KUBECONFIG}.new`, KUBECONFIG);
 

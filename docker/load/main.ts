@@ -1,12 +1,10 @@
 import { createServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { readConfig } from '@beyond-headers/service-kit/config';
+import { loadConfig } from './config.ts';
 
 /** Places orders at an even rate, every so many of them with a report, until it is told to stop. */
-const writerUrl = process.env['WRITER_URL'] ?? 'http://127.0.0.1:8081';
-const ratePerSecond = positive('LOAD_RATE', 2);
-const reportEvery = positive('LOAD_REPORT_EVERY', 20);
-const HOST = process.env['HOST'] ?? '127.0.0.1';
-const HEALTH_PORT = Number(process.env['HEALTH_PORT'] ?? 8085);
+const config = readConfig(loadConfig);
 const REQUEST_TIMEOUT_MS = 5_000;
 
 const stopped = new AbortController();
@@ -15,18 +13,18 @@ let lastOutcome = 'no order was placed yet';
 const health = createServer((_request, response) => {
   response.statusCode = lastOutcome === 'accepted' ? 200 : 503;
   response.end(lastOutcome);
-}).listen(HEALTH_PORT, HOST);
+}).listen(config.HEALTH_PORT, config.HOST);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
 
 for (let count = 1; !stopped.signal.aborted; count++) {
-  void place(count % reportEvery === 0).then(say);
-  await delay(1_000 / ratePerSecond, undefined, { signal: stopped.signal }).catch(() => {});
+  void place(count % config.LOAD_REPORT_EVERY === 0).then(say);
+  await delay(1_000 / config.LOAD_RATE, undefined, { signal: stopped.signal }).catch(() => {});
 }
 health.close();
 
 async function place(report: boolean): Promise<string> {
   try {
-    const response = await fetch(`${writerUrl}/orders`, {
+    const response = await fetch(`${config.WRITER_URL}/orders`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({
@@ -45,13 +43,6 @@ async function place(report: boolean): Promise<string> {
 
 /** Once for each change, or a writer that is down would fill the log. */
 function say(outcome: string): void {
-  if (outcome !== lastOutcome) console.log(`orders at ${writerUrl}: ${outcome}`);
+  if (outcome !== lastOutcome) console.log(`orders at ${config.WRITER_URL}: ${outcome}`);
   lastOutcome = outcome;
-}
-
-function positive(name: string, fallback: number): number {
-  const text = process.env[name]?.trim();
-  const value = text ? Number(text) : fallback;
-  if (value > 0) return value;
-  throw new Error(`${name}: got ${JSON.stringify(text)}. Expected a number above 0.`);
 }

@@ -1,4 +1,6 @@
+import { readConfig } from '@beyond-headers/service-kit/config';
 import type { MongoClient } from 'mongodb';
+import { mongoInitConfig } from './config.ts';
 import { passwordIn, storeUri, uriFor } from './credentials.ts';
 import { grant } from './grant.ts';
 import { connectAsRoot } from './root.ts';
@@ -8,13 +10,14 @@ import { SERVICES, type ServiceAccess } from './services.ts';
  * Makes the replica set, its root user, and for each service a user with a password of its own, which only the service's volume
  * holds. What is there already stays; what differs from `services.ts` is put right.
  */
-const CREDENTIALS = process.env['CREDENTIALS_DIR'] ?? '/credentials';
-const ADDRESS = process.env['MONGODB_ADDRESS'] ?? '127.0.0.1:27017';
-/** As services and pods call it, and so as the replica set calls itself. */
-const MEMBER = process.env['MONGODB_MEMBER'] ?? 'mongo:27017';
+const { CREDENTIALS_DIR, MONGODB_ADDRESS, MONGODB_MEMBER } = readConfig(mongoInitConfig);
 
 try {
-  const root = await connectAsRoot(ADDRESS, MEMBER, await passwordIn(`${CREDENTIALS}/root`));
+  const root = await connectAsRoot(
+    MONGODB_ADDRESS,
+    MONGODB_MEMBER,
+    await passwordIn(`${CREDENTIALS_DIR}/root`),
+  );
   try {
     for (const service of SERVICES) await giveAccess(root, service);
   } finally {
@@ -28,8 +31,8 @@ try {
 
 async function giveAccess(root: MongoClient, service: ServiceAccess): Promise<void> {
   const { name, database } = service;
-  const folder = `${CREDENTIALS}/${name}`;
+  const folder = `${CREDENTIALS_DIR}/${name}`;
   const password = await passwordIn(folder);
   await grant(root, service, password);
-  await storeUri(folder, uriFor({ user: name, password, member: MEMBER, database }));
+  await storeUri(folder, uriFor({ user: name, password, member: MONGODB_MEMBER, database }));
 }

@@ -4,11 +4,36 @@ import { isOlder } from './version.ts';
 
 const FORGET = "docker compose --profile '*' down --volumes";
 
-export function rootless(facts: Facts): Finding[] {
-  if (clusterOf(facts) !== 'k3s' || !engineOf(facts)?.isRootless) return [];
+/** One cluster and no more: the launcher has one kubeconfig. */
+export function profiles({ settings: { profiles } }: Facts): Finding[] {
+  const chosen = profiles.filter((name) => name === 'k3s' || name === 'light');
+  if (chosen.length === 1) return [];
+  const given = profiles.join() || 'nothing';
+  const cause =
+    chosen.length === 0 ? 'so there is no cluster for Jobs' : 'and two clusters get in the way of each other';
   return [
     error(
-      "The Docker engine is rootless and can't give k3s the privileges that it needs.",
+      `COMPOSE_PROFILES is ${given}, ${cause}; expected k3s or light.`,
+      `unset COMPOSE_PROFILES; docker compose up --build --wait takes k3s, and without k3s: ${LIGHT}`,
+    ),
+  ];
+}
+
+export function privileges(facts: Facts): Finding[] {
+  const engine = engineOf(facts);
+  if (clusterOf(facts) !== 'k3s' || !engine) return [];
+  if (engine.isRootless) {
+    return [
+      error(
+        "The Docker engine is rootless and can't give k3s the privileges that it needs.",
+        `Without k3s: ${LIGHT}`,
+      ),
+    ];
+  }
+  if (!engine.remapsUsers) return [];
+  return [
+    error(
+      'The Docker engine maps users (userns-remap) and refuses privileged containers, which k3s is.',
       `Without k3s: ${LIGHT}`,
     ),
   ];

@@ -9,7 +9,9 @@ export interface Facts {
   ports: PortFact[];
   /** Names of the project's volumes that exist. */
   volumes: string[];
-  /** `avx` and the like; undefined where the processor does not say, or is no x86-64. */
+  /** `x64`, `arm64`, … */
+  architecture: string;
+  /** `avx` of an x64, `dcpop` of an arm64 and the like; undefined where the system does not say. */
   cpuFlags: string[] | undefined;
   /** Free bytes where the engine keeps its images, when that is on this machine. */
   freeDiskBytes: number | undefined;
@@ -36,6 +38,8 @@ export interface Engine {
   memoryBytes: number;
   cgroupVersion: '1' | '2' | undefined;
   isRootless: boolean;
+  /** Whether root in a container is somebody else outside (userns-remap). */
+  remapsUsers: boolean;
   /** `Docker Desktop`, `OrbStack`, `Debian GNU/Linux 12 (bookworm)` */
   system: string;
 }

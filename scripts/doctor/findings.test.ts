@@ -10,6 +10,7 @@ const engine: Engine = {
   memoryBytes: 8 * GIB,
   cgroupVersion: '2',
   isRootless: false,
+  remapsUsers: false,
   system: 'Debian GNU/Linux 12 (bookworm)',
 };
 
@@ -19,6 +20,7 @@ const healthy: Facts = {
   composeVersion: '2.40.3-3',
   ports: [{ name: 'WRITER_PORT', port: 8081, state: 'free' }],
   volumes: [],
+  architecture: 'x64',
   cpuFlags: ['sse2', 'avx'],
   freeDiskBytes: 20 * GIB,
   settings: { profiles: ['k3s'], mongoImage: 'mongo:8.0', k3sCgroup: 'private' },
@@ -81,8 +83,27 @@ const FAILURES: Array<[what: string, facts: Facts, cause: RegExp, next: RegExp]>
     /Port 8081/,
     /WRITER_PORT=9081 docker compose up/,
   ],
+  [
+    'an old ARM',
+    { ...healthy, architecture: 'arm64', cpuFlags: ['fp', 'asimd', 'crc32'] },
+    /no ARMv8\.2-A.*mongo:8\.0/,
+    /processor type/,
+  ],
   ['a processor without AVX', { ...healthy, cpuFlags: ['sse2'] }, /no AVX.*mongo:8\.0/, /processor type/],
   ['a rootless engine', withEngine({ isRootless: true }), /rootless/, /--profile light/],
+  ['an engine that maps users', withEngine({ remapsUsers: true }), /userns-remap/, /--profile light/],
+  [
+    'no cluster at all',
+    { ...healthy, settings: { ...healthy.settings, profiles: [] } },
+    /COMPOSE_PROFILES is nothing.*no cluster/,
+    /unset COMPOSE_PROFILES/,
+  ],
+  [
+    'two clusters at once',
+    { ...healthy, settings: { ...healthy.settings, profiles: ['k3s', 'light'] } },
+    /COMPOSE_PROFILES is k3s,light.*two clusters/,
+    /unset COMPOSE_PROFILES/,
+  ],
   [
     'a cgroup setting that k3s does not start with',
     withEngine({ system: 'Docker Desktop', version: '29.1.0' }),

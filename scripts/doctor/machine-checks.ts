@@ -25,12 +25,20 @@ export function ports({ ports }: Facts): Finding[] {
     );
 }
 
-export function avx({ cpuFlags, settings }: Facts): Finding[] {
+/** What MongoDB 5 and later is built for: https://www.mongodb.com/docs/manual/administration/production-notes/ */
+const NEEDED: Record<string, { flag: string; name: string }> = {
+  x64: { flag: 'avx', name: 'AVX' },
+  // A flag that every ARMv8.2-A has and no earlier one.
+  arm64: { flag: 'dcpop', name: 'ARMv8.2-A' },
+};
+
+export function processor({ architecture, cpuFlags, settings }: Facts): Finding[] {
+  const needed = NEEDED[architecture];
   const major = Number(/:(\d+)/.exec(settings.mongoImage)?.[1] ?? 0);
-  if (!cpuFlags || cpuFlags.includes('avx') || major < 5) return [];
+  if (!needed || !cpuFlags || cpuFlags.includes(needed.flag) || major < 5) return [];
   return [
     error(
-      `The processor has no AVX, without which ${settings.mongoImage} ends at its start (exit code 132). Virtual machines often hide it.`,
+      `The processor has no ${needed.name}, without which ${settings.mongoImage} ends at its start (exit code 132). Virtual machines often hide it.`,
       "Let the virtual machine have the host's processor type, or take a MongoDB of yours: MONGODB_URI=… npm start",
     ),
   ];

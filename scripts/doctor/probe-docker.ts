@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import type { DockerState, Engine } from './facts.ts';
 
-const PROJECT = 'label=com.docker.compose.project=beyond-headers';
 const TIMEOUT_MS = 15_000;
 
 interface Ran {
@@ -48,26 +47,29 @@ export async function dockerState(): Promise<{ docker: DockerState; rootDirector
 }
 
 function engineOf(info: Info): Engine {
-  const { CgroupVersion: cgroup } = info;
+  const { CgroupVersion: cgroup, SecurityOptions: options = [] } = info;
   return {
     version: info.ServerVersion ?? '',
     memoryBytes: info.MemTotal ?? Number.POSITIVE_INFINITY,
     cgroupVersion: cgroup === '1' || cgroup === '2' ? cgroup : undefined,
-    isRootless: info.SecurityOptions?.some((option) => option.includes('rootless')) ?? false,
+    isRootless: options.some((option) => option.includes('name=rootless')),
+    remapsUsers: options.some((option) => option.includes('name=userns')),
     system: info.OperatingSystem ?? '',
   };
 }
 
 /** Ports of this machine that the demo's own containers hold. */
-export async function ownPorts(): Promise<number[]> {
-  const { stdout } = await runDocker('ps', '--filter', PROJECT, '--format', '{{.Ports}}');
+export async function ownPorts(project: string): Promise<number[]> {
+  const { stdout } = await runDocker('ps', '--filter', labelOf(project), '--format', '{{.Ports}}');
   return [...stdout.matchAll(/:(\d+)->/g)].map(([, port]) => Number(port));
 }
 
-export async function projectVolumes(): Promise<string[]> {
-  const { stdout } = await runDocker('volume', 'ls', '--filter', PROJECT, '--format', '{{.Name}}');
+export async function projectVolumes(project: string): Promise<string[]> {
+  const { stdout } = await runDocker('volume', 'ls', '--filter', labelOf(project), '--format', '{{.Name}}');
   return stdout.split('\n').filter(Boolean);
 }
+
+const labelOf = (project: string): string => `label=com.docker.compose.project=${project}`;
 
 function parse(json: string): Info {
   try {

@@ -47,7 +47,7 @@ test('an engine is read from docker info', async () => {
     ServerVersion: '28.5.2',
     MemTotal: 1024,
     CgroupVersion: '2',
-    SecurityOptions: ['name=rootless'],
+    SecurityOptions: ['name=seccomp,profile=builtin', 'name=rootless', 'name=userns'],
     OperatingSystem: 'OrbStack',
   };
   await givenDocker(`echo '${JSON.stringify(info)}'`);
@@ -58,6 +58,7 @@ test('an engine is read from docker info', async () => {
       memoryBytes: 1024,
       cgroupVersion: '2',
       isRootless: true,
+      remapsUsers: true,
       system: 'OrbStack',
     },
   });
@@ -81,4 +82,20 @@ test("the shell's settings win over the file's", async () => {
   process.env['PATH'] = join(folder, 'nowhere');
   assert.deepEqual((await probe({})).settings.profiles, ['k3s']);
   assert.deepEqual((await probe({ COMPOSE_PROFILES: 'light' })).settings.profiles, ['light']);
+});
+
+test('ports and volumes are those of the project', async () => {
+  await givenDocker(`
+    case "$*" in
+      info*) echo '{"ServerVersion":"28.5.2"}' ;;
+      ps*project=mine*) echo '127.0.0.1:28081->8081/tcp' ;;
+      volume*project=mine*) echo mine_mongo-data ;;
+    esac`);
+  const env = { WRITER_PORT: '28081', PLAYGROUND_PORT: '0', TRACES_PORT: '0' };
+  const mine = await probe({ ...env, COMPOSE_PROJECT_NAME: 'mine' });
+  assert.equal(mine.ports.find(({ name }) => name === 'WRITER_PORT')?.state, 'ours');
+  assert.deepEqual(mine.volumes, ['mine_mongo-data']);
+  const usual = await probe(env);
+  assert.equal(usual.ports.find(({ name }) => name === 'WRITER_PORT')?.state, 'free');
+  assert.deepEqual(usual.volumes, []);
 });

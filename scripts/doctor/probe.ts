@@ -12,17 +12,19 @@ const PORTS = ['PLAYGROUND_PORT', 'WRITER_PORT', 'TRACES_PORT'];
 export async function probe(env: NodeJS.ProcessEnv): Promise<Facts> {
   const settings = { ...parseEnv(await readFile(join(ROOT, '.env'), 'utf8')), ...env };
   const { docker, rootDirectory } = await dockerState();
-  const ours = docker.state === 'ready' ? await ownPorts() : [];
+  const project = settings['COMPOSE_PROJECT_NAME'] || 'beyond-headers';
+  const ours = docker.state === 'ready' ? await ownPorts(project) : [];
   return {
     nodeVersion: /node\/v?(\S+)/.exec(env['npm_config_user_agent'] ?? '')?.[1],
     docker,
     composeVersion: (await runDocker('compose', 'version', '--short')).stdout.trim() || undefined,
     ports: await Promise.all(PORTS.map((name) => portFact(name, Number(settings[name]), ours))),
-    volumes: docker.state === 'ready' ? await projectVolumes() : [],
+    volumes: docker.state === 'ready' ? await projectVolumes(project) : [],
+    architecture: process.arch,
     cpuFlags: await cpuFlags(),
     freeDiskBytes: rootDirectory ? await freeBytes(rootDirectory) : undefined,
     settings: {
-      profiles: (settings['COMPOSE_PROFILES'] ?? '').split(','),
+      profiles: (settings['COMPOSE_PROFILES'] ?? '').split(',').filter(Boolean),
       mongoImage: settings['MONGO_IMAGE'] ?? '',
       k3sCgroup: settings['K3S_CGROUP'] ?? '',
     },
@@ -46,7 +48,7 @@ function isFree(port: number): Promise<boolean> {
 /** Of this machine. An engine in a virtual machine on it sees at most these. */
 async function cpuFlags(): Promise<string[] | undefined> {
   const text = await readFile('/proc/cpuinfo', 'utf8').catch(() => '');
-  return /^flags\s*:(.*)$/m.exec(text)?.[1]?.trim().split(/\s+/);
+  return /^(?:flags|Features)\s*:(.*)$/m.exec(text)?.[1]?.trim().split(/\s+/);
 }
 
 async function freeBytes(path: string): Promise<number | undefined> {

@@ -1,14 +1,10 @@
 import { trace } from '@opentelemetry/api';
 import type { BatchV1Api, CoreV1Api, VersionApi } from '@kubernetes/client-node';
-import {
-  jobCarrier,
-  jobName,
-  launchedReport,
-  launchReport as launchReportBody,
-  reportStatus,
-} from '@beyond-headers/contracts';
-import { createHttpApp, HttpProblem, type ApiDescription, type Logger } from '@beyond-headers/service-kit';
+import { apiDocs } from '@beyond-headers/api-docs';
+import { jobName, launchReport as launchReportBody } from '@beyond-headers/contracts';
+import { createHttpApp, HttpProblem, type Logger } from '@beyond-headers/service-kit';
 import { Router, type Express } from 'express';
+import { jobLauncherApi } from './api.ts';
 import { resolveHostAliases } from './host-aliases.ts';
 import { TRACE_ID_LABEL, type ReportJobSettings } from './job-manifest.ts';
 import { launchReport } from './launch-report.ts';
@@ -43,6 +39,7 @@ export function createJobLauncherApp({
 }: JobLauncherOptions): Express {
   const { batch, core, version } = kubernetes;
   const routes = Router();
+  routes.use('/docs', apiDocs());
   const collector = new URL(job.otlpEndpoint).hostname;
 
   routes.post('/reports', async (request, response) => {
@@ -83,32 +80,7 @@ export function createJobLauncherApp({
   return createHttpApp({
     logger,
     routes,
-    api,
+    api: jobLauncherApi,
     checks: { kubernetes: async () => void (await version.getCode({}, timeLimited())) },
   });
 }
-
-const api: ApiDescription = {
-  title: 'job-launcher',
-  operations: [
-    {
-      method: 'post',
-      path: '/reports',
-      summary: "Create an order's report Job",
-      body: launchReportBody,
-      answers: { 202: launchedReport },
-    },
-    {
-      method: 'get',
-      path: '/reports/{jobName}',
-      summary: 'Show a Job as Kubernetes sees it',
-      answers: { 200: reportStatus },
-    },
-    {
-      method: 'get',
-      path: '/reports/{jobName}/carrier',
-      summary: 'Show what carries the context in a Job (needs DEMO_CONTROLS=on)',
-      answers: { 200: jobCarrier },
-    },
-  ],
-};

@@ -1,11 +1,13 @@
-import { createHttpApp, HttpProblem, type ApiDescription, type Logger } from '@beyond-headers/service-kit';
+import { apiDocs } from '@beyond-headers/api-docs';
+import { createHttpApp, HttpProblem, type Logger } from '@beyond-headers/service-kit';
 import { Router, type Express } from 'express';
+import { playgroundApi } from './api.ts';
 import { loadAssets, serveAssets } from './assets.ts';
 import { contentSecurity } from './content-security.ts';
 import { renderPage } from './page.ts';
 import { readCarriers } from './runs/carriers.ts';
 import { EventStreams } from './runs/event-stream.ts';
-import { carriersQuery, newRun, runId, startedRun } from './runs/new-run.ts';
+import { carriersQuery, newRun, runId } from './runs/new-run.ts';
 import { RecentRuns } from './runs/recent-runs.ts';
 import { RunWatches } from './runs/run-watches.ts';
 import { connectSources } from './runs/sources.ts';
@@ -42,6 +44,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     logger.warn({ err: error }, 'the span of a click was not exported');
   const routes = Router();
   routes.use(contentSecurity(), serveAssets(assets));
+  routes.use('/docs', apiDocs());
   routes.get(
     '/',
     (_request, response) => void response.set('cache-control', 'no-cache').type('html').send(page),
@@ -62,23 +65,10 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     const { orderId } = carriersQuery.parse(request.query);
     response.json(await readCarriers(orderId, urls).catch(toProblem));
   });
-  return { app: createHttpApp({ logger, routes, api }), endStreams: () => streams.close() };
+  return { app: createHttpApp({ logger, routes, api: playgroundApi }), endStreams: () => streams.close() };
 }
 
 function toProblem(error: unknown): never {
   if (error instanceof UpstreamError) throw new HttpProblem(502, error.message, { cause: error });
   throw error;
 }
-
-const api: ApiDescription = {
-  title: 'playground',
-  operations: [
-    {
-      method: 'post',
-      path: '/api/runs',
-      summary: 'Place orders under a trace that the page started',
-      body: newRun,
-      answers: { 202: startedRun },
-    },
-  ],
-};

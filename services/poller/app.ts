@@ -1,20 +1,9 @@
-import {
-  answerWithin,
-  createHttpApp,
-  HttpProblem,
-  type ApiDescription,
-  type Logger,
-} from '@beyond-headers/service-kit';
-import {
-  deadLetter,
-  deadLetterPage,
-  listDeadLetters as listDeadLettersQuery,
-  orderId,
-  orderStatus,
-  requeuedOrder,
-} from '@beyond-headers/contracts';
+import { apiDocs } from '@beyond-headers/api-docs';
+import { listDeadLetters as listDeadLettersQuery, orderId } from '@beyond-headers/contracts';
+import { answerWithin, createHttpApp, HttpProblem, type Logger } from '@beyond-headers/service-kit';
 import { Router, type Express } from 'express';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { pollerApi, type pollerStatus } from './api.ts';
 import type { Poller } from './poller.ts';
 import { countByStatus, oldestAgeMs } from './queue/counts.ts';
 import { findDeadLetter, listDeadLetters, requeueDeadLetter } from './queue/dead-letters.ts';
@@ -29,15 +18,16 @@ export interface PollerAppOptions {
 /** What the poller tells about itself and its dead letters, and the demo's pause button. */
 export function createPollerApp({ poller, demoControls, logger, ping }: PollerAppOptions): Express {
   const routes = Router();
+  routes.use('/docs', apiDocs());
   routes.get('/status', async (_request, response) => {
     response.json(await answerWithin(describe(poller)));
   });
   addDeadLetters(routes, poller);
   if (demoControls) addDemoControls(routes, poller);
-  return createHttpApp({ logger, routes, api, checks: { mongodb: ping } });
+  return createHttpApp({ logger, routes, api: pollerApi, checks: { mongodb: ping } });
 }
 
-async function describe({ queue, loop, stream }: Poller): Promise<z.input<typeof status>> {
+async function describe({ queue, loop, stream }: Poller): Promise<z.input<typeof pollerStatus>> {
   const [counts, ageMs] = await Promise.all([countByStatus(queue), oldestAgeMs(queue)]);
   return {
     paused: loop.paused,
@@ -82,47 +72,3 @@ function addDemoControls(routes: Router, { loop }: Poller): void {
     response.status(204).end();
   });
 }
-
-const status = z.object({
-  paused: z.boolean(),
-  inFlight: z.int(),
-  lastPoll: z.iso.datetime().optional(),
-  /** What finds new orders now. */
-  wakeUp: z.enum(['change stream', 'polling']),
-  /** How long the oldest due order has waited. */
-  oldestAgeMs: z.int(),
-  counts: z.record(orderStatus, z.int()),
-});
-
-const api: ApiDescription = {
-  title: 'poller',
-  operations: [
-    {
-      method: 'get',
-      path: '/status',
-      summary: 'Counts, in flight, last poll, paused',
-      answers: { 200: status },
-    },
-    {
-      method: 'get',
-      path: '/dead-letters',
-      summary: 'Orders that were given up, newest first',
-      query: listDeadLettersQuery,
-      answers: { 200: deadLetterPage },
-    },
-    {
-      method: 'get',
-      path: '/dead-letters/{id}',
-      summary: 'A dead letter with its carrier and every attempt',
-      answers: { 200: deadLetter },
-    },
-    {
-      method: 'post',
-      path: '/dead-letters/{id}/retry',
-      summary: 'Put a dead letter back into the queue, in a new trace that links to the old ones',
-      answers: { 202: requeuedOrder },
-    },
-    { method: 'post', path: '/pause', summary: 'Stop claiming (demo control)', answers: { 204: null } },
-    { method: 'post', path: '/resume', summary: 'Claim again (demo control)', answers: { 204: null } },
-  ],
-};

@@ -9,9 +9,10 @@ import { claim } from './queue/claim.ts';
 import type { ClaimedOrder } from './queue/order-queue.ts';
 import { Sleeper } from './queue/wake-up.ts';
 import type { Worker } from './work.ts';
+import { createWorker, type WorkerOptions } from './worker.ts';
 
-/** Orders in hand for each slot, those whose outcome is being written included. */
-const SETTLING = 4;
+/** Orders in hand for each slot at the most, those that were claimed ahead and those whose outcome is being written included. */
+const IN_HAND = 8;
 
 /** How long a free slot waits for others: short beside a round trip to the database. */
 const GATHER_MS = 1;
@@ -47,7 +48,7 @@ export interface PollLoop {
 }
 
 /** Looks for orders until it is stopped: at once again while there are any, else after the interval or a wake-up. */
-export function startPollLoop(worker: Omit<Worker, 'release'>, settings: LoopSettings): PollLoop {
+export function startPollLoop(worker: Omit<WorkerOptions, 'release'>, settings: LoopSettings): PollLoop {
   const loop = new Loop(worker, settings);
   // The loop must not belong to whatever started it: each order starts from its own context.
   context.with(ROOT_CONTEXT, () => loop.start());
@@ -67,8 +68,11 @@ class Loop implements PollLoop {
   #failures = 0;
   #ended: Promise<void> = Promise.resolve();
 
-  constructor(worker: Omit<Worker, 'release'>, settings: LoopSettings) {
-    this.#worker = { ...worker, release: this.#releasing.signal };
+  constructor(worker: Omit<WorkerOptions, 'release'>, settings: LoopSettings) {
+    const { batchSize, concurrency } = settings;
+    // A batch has its slot from the claim on, and its handlers run together.
+    const slots = batchSize > 1 ? Number.POSITIVE_INFINITY : concurrency;
+    this.#worker = createWorker({ ...worker, release: this.#releasing.signal }, slots);
     this.#settings = settings;
   }
 
@@ -109,17 +113,21 @@ class Loop implements PollLoop {
 
   async #run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
-      const free = this.#freeSlots();
-      if (free <= 0) await this.#untilFree();
-      else if (this.paused || !(await this.#pollNow(free)))
+      const wanted = this.#wanted();
+      if (wanted <= 0) await this.#untilFree();
+      else if (this.paused || !(await this.#pollNow(wanted)))
         await this.#sleeper.sleep(this.#pauseMs(), signal);
     }
   }
 
-  /** A handler takes a slot, writing its outcome does not, up to a bound: the next claim need not wait for the last answer. */
-  #freeSlots(): number {
-    const { concurrency } = this.#settings;
-    return Math.min(concurrency - this.#inHand.handling, SETTLING * concurrency - this.#inHand.size);
+  /**
+   * How many orders to claim. A handler takes a slot, writing its outcome does not: the next claim need not wait for the last
+   * answer. Nor need quick handlers wait for the next claim.
+   */
+  #wanted(): number {
+    const { batchSize, concurrency } = this.#settings;
+    const ahead = batchSize > 1 ? 0 : this.#worker.pace.ahead(concurrency);
+    return Math.min(concurrency + ahead - this.#inHand.handling, IN_HAND * concurrency - this.#inHand.size);
   }
 
   /** Slots that become free at about the same time are filled by one claim. */
@@ -128,17 +136,19 @@ class Loop implements PollLoop {
     if (this.#inHand.handling > 0) await delay(GATHER_MS);
   }
 
-  #pollNow(free: number): Promise<boolean> {
-    this.#polling = this.#poll(free);
+  #pollNow(wanted: number): Promise<boolean> {
+    this.#polling = this.#poll(wanted);
     return this.#polling;
   }
 
   /** True when there was an order to work on. An unreachable database is waited for, never fatal. */
-  async #poll(free: number): Promise<boolean> {
+  async #poll(wanted: number): Promise<boolean> {
     const { batchSize } = this.#settings;
     try {
-      const count = batchSize > 1 ? batchSize : free;
+      const count = batchSize > 1 ? batchSize : wanted;
+      const startedAt = performance.now();
       const { claimed, givenUp } = await recordOperation('receive', () => claim(this.#worker.queue, count));
+      if (claimed.length > 0) this.#worker.pace.claimed(performance.now() - startedAt);
       this.lastPoll = new Date();
       this.#sayRecovered();
       for (const order of givenUp) this.#start(() => reportGivenUp(order, this.#worker));

@@ -5,11 +5,9 @@ import { connectAgain, type Logger } from '@beyond-headers/service-kit';
 import { MongoClient, type Collection } from 'mongodb';
 import { startPollLoop, type LoopSettings, type PollLoop } from './loop.ts';
 import { backoffMs } from './queue/backoff.ts';
-import { GroupCommit } from './queue/group-commit.ts';
 import { createIndexes } from './queue/indexes.ts';
 import { createOrderQueue, type OrderQueue, type QueueSettings } from './queue/order-queue.ts';
 import { watchOrders, type OrderStream } from './queue/order-stream.ts';
-import { completeOrders, type Completion } from './queue/settle.ts';
 import type { Handler } from './work.ts';
 
 const INDEX_RETRY_BASE_MS = 500;
@@ -37,8 +35,7 @@ export interface Poller {
 export function startPoller(options: PollerOptions): Poller {
   const { handle, logger, traceMaxAgeMs, wakeUp } = options;
   const queue = createOrderQueue(options.orders, options);
-  const completions = new GroupCommit((group: Completion[]) => completeOrders(queue, group));
-  const loop = startPollLoop({ queue, handle, completions, logger, traceMaxAgeMs }, options);
+  const loop = startPollLoop({ queue, handle, logger, traceMaxAgeMs }, options);
   const stopping = new AbortController();
   const stream = wakeUp && context.with(ROOT_CONTEXT, () => openStream(wakeUp, () => loop.wake(), logger));
   const indexed = context.with(ROOT_CONTEXT, () => ensureIndexes(queue, logger, stopping.signal));

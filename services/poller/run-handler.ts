@@ -4,6 +4,9 @@ import { holdLease } from './queue/lease.ts';
 import type { ClaimedOrder } from './queue/order-queue.ts';
 import type { Worker } from './work.ts';
 
+/** How long an order that was claimed ahead waits for a slot: far longer than expected, far shorter than a lease. */
+const MAX_SLOT_WAIT_MS = 1_000;
+
 /** Why a handler was not waited for. */
 export class Released extends Error {
   override name = 'Released';
@@ -40,9 +43,29 @@ export async function runHandlers(
   };
 }
 
-function runOne(order: ClaimedOrder, { queue, handle }: Worker, signal: AbortSignal): Promise<void> {
-  const once = (key: string, effect: () => Promise<void>) => effectOnce(queue, order, key, effect);
-  return untilReleased(async () => handle(order, { signal, once }), signal);
+function runOne(order: ClaimedOrder, worker: Worker, signal: AbortSignal): Promise<void> {
+  const once = (key: string, effect: () => Promise<void>) => effectOnce(worker.queue, order, key, effect);
+  return untilReleased(() => inSlot(worker, signal, () => worker.handle(order, { signal, once })), signal);
+}
+
+/** Runs a handler once a slot is free for it. An order that was claimed ahead in vain is given back. */
+function inSlot({ slots, pace }: Worker, signal: AbortSignal, handle: () => Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let isGivenBack = false;
+    const tooLong = setTimeout(() => {
+      isGivenBack = true;
+      pace.handled(MAX_SLOT_WAIT_MS);
+      reject(new Released(`No slot came free in ${MAX_SLOT_WAIT_MS} ms; the order was given back.`));
+    }, MAX_SLOT_WAIT_MS).unref();
+    const run = async () => {
+      clearTimeout(tooLong);
+      if (isGivenBack) return;
+      signal.throwIfAborted();
+      const startedAt = performance.now();
+      await handle().finally(() => pace.handled(performance.now() - startedAt));
+    };
+    slots(run).then(resolve, reject);
+  });
 }
 
 /** Waits for a lost order's handler too, or its slot would be taken twice, but not for one that is given back. */

@@ -1,4 +1,6 @@
 import type { Logger } from '@beyond-headers/service-kit';
+import type { LimitFunction } from 'p-limit';
+import type { Pace } from './pace.ts';
 import type { GroupCommit } from './queue/group-commit.ts';
 import type { ClaimedOrder, OrderQueue } from './queue/order-queue.ts';
 import type { Completion } from './queue/settle.ts';
@@ -20,6 +22,10 @@ export interface Worker {
   handle: Handler;
   /** Orders that are fulfilled at about the same time are written together; resolves with the ids that were still held. */
   completions: GroupCommit<Completion, Set<string>>;
+  /** Runs a handler when one of the slots is free. */
+  slots: LimitFunction;
+  /** How quick claims and handlers are. */
+  pace: Pace;
   logger: Logger;
   /** When aborted, orders in hand are given back instead of waited for. */
   release: AbortSignal;

@@ -1,23 +1,15 @@
+import { apiDocs } from '@beyond-headers/api-docs';
 import {
   listOrders as listOrdersQuery,
   orderId,
-  orderPage,
-  orderView,
-  placedOrder,
   placeOrder as placeOrderBody,
-  storedOrder,
   type OrderDocument,
   type PlacedOrder,
 } from '@beyond-headers/contracts';
-import {
-  answerWithin,
-  createHttpApp,
-  HttpProblem,
-  type ApiDescription,
-  type Logger,
-} from '@beyond-headers/service-kit';
+import { answerWithin, createHttpApp, HttpProblem, type Logger } from '@beyond-headers/service-kit';
 import { Router, type Express } from 'express';
 import type { Collection } from 'mongodb';
+import { writerApi } from './api.ts';
 import { findOrder, findStoredOrder, listOrders } from './find-orders.ts';
 import { readIdempotencyKey } from './idempotency.ts';
 import { placeOrder } from './place-order.ts';
@@ -35,6 +27,7 @@ export interface WriterOptions {
 /** The public door: takes orders and shows what became of them. */
 export function createWriterApp({ orders, tracesUrl, demoControls, logger, ping }: WriterOptions): Express {
   const routes = Router();
+  routes.use('/docs', apiDocs());
 
   routes.post('/orders', async (request, response) => {
     const key = readIdempotencyKey(request.get('idempotency-key'));
@@ -61,7 +54,7 @@ export function createWriterApp({ orders, tracesUrl, demoControls, logger, ping 
     });
   }
 
-  return createHttpApp({ logger, routes, api, checks: { mongodb: ping } });
+  return createHttpApp({ logger, routes, api: writerApi, checks: { mongodb: ping } });
 }
 
 function toAnswer(
@@ -76,35 +69,3 @@ function toAnswer(
     links: { self: `/orders/${_id}`, trace: `${tracesUrl}/trace/${traceId}` },
   };
 }
-
-const api: ApiDescription = {
-  title: 'writer',
-  operations: [
-    {
-      method: 'post',
-      path: '/orders',
-      summary: 'Place an order; a request repeated with the same Idempotency-Key header is the same order',
-      body: placeOrderBody,
-      answers: { 202: placedOrder },
-    },
-    {
-      method: 'get',
-      path: '/orders',
-      summary: 'List orders, newest first',
-      query: listOrdersQuery,
-      answers: { 200: orderPage },
-    },
-    {
-      method: 'get',
-      path: '/orders/{id}',
-      summary: 'Show an order and every trace that touched it',
-      answers: { 200: orderView },
-    },
-    {
-      method: 'get',
-      path: '/orders/{id}/carrier',
-      summary: 'Show an order as it is stored, with its carrier (needs DEMO_CONTROLS=on)',
-      answers: { 200: storedOrder },
-    },
-  ],
-};

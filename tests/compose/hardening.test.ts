@@ -76,6 +76,38 @@ test('nothing of the host is mounted or shared', () => {
   assert.deepEqual(except(services(), isApart), []);
 });
 
+test('a volume is written to by whom it belongs to', () => {
+  const written = services().flatMap(([name, { volumes = [] }]) =>
+    volumes.filter(({ read_only }) => !read_only).map(({ source }) => `${name}: ${source}`),
+  );
+  assert.deepEqual(written.toSorted(), [
+    'k3s-init: kubeconfig',
+    'k3s: k3s-admin',
+    'k3s: k3s-kubelet',
+    'k3s: k3s-state',
+    'light-cluster: kubeconfig',
+    'mongo-init: mongo-poller',
+    'mongo-init: mongo-report-job',
+    'mongo-init: mongo-root',
+    'mongo-init: mongo-writer',
+    'mongo: mongo-data',
+  ]);
+});
+
+test('a password is given to the service that it is for', () => {
+  const given = services().flatMap(([name, { volumes = [] }]) =>
+    volumes
+      .filter(({ read_only, source }) => read_only && source.startsWith('mongo-'))
+      .map(({ source }) => `${name}: ${source}`),
+  );
+  assert.deepEqual(given.toSorted(), [
+    'k3s-init: mongo-report-job',
+    'light-cluster: mongo-report-job',
+    'poller: mongo-poller',
+    'writer: mongo-writer',
+  ]);
+});
+
 test('no service but the node runs as root', () => {
   assert.deepEqual(except(hardened(), isNamed), []);
 });
@@ -108,6 +140,12 @@ test('ports are published on this machine alone', () => {
     published.filter(({ host_ip }) => host_ip !== '127.0.0.1'),
     [],
   );
+});
+
+test('a profile replaces the one of .env', async () => {
+  const names = Object.keys((await composeConfig({ COMPOSE_PROFILES: 'k3s' }, 'light')).config.services);
+  assert.ok(names.includes('light-cluster'));
+  assert.ok(!names.includes('k3s'), names.join());
 });
 
 test('ports follow the environment', async () => {

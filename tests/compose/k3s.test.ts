@@ -7,13 +7,13 @@ import type { ComposeProject } from './support/project.ts';
 const LAUNCHER = '--as=system:serviceaccount:beyond-headers:job-launcher';
 
 function kubectl(project: ComposeProject, ...args: string[]): Promise<string> {
-  return project.compose('exec', '--no-TTY', 'k3s', 'kubectl', '--namespace', 'beyond-headers', ...args);
+  return project.exec('k3s', 'kubectl', '--namespace', 'beyond-headers', ...args);
 }
 
 /** `yes` or `no`; kubectl ends with 1 at a no, which is none of our business. */
 async function mayLauncher(project: ComposeProject, verb: string, resource: string): Promise<string> {
   const script = `kubectl auth can-i ${verb} ${resource} --namespace beyond-headers ${LAUNCHER} || true`;
-  return (await project.compose('exec', '--no-TTY', 'k3s', 'sh', '-c', script)).trim();
+  return (await project.exec('k3s', 'sh', '-c', script)).trim();
 }
 
 function ofThisCluster(project: () => ComposeProject): void {
@@ -29,8 +29,7 @@ function ofThisCluster(project: () => ComposeProject): void {
   });
 
   test("the launcher's kubeconfig is not the cluster's own", async () => {
-    const read = ['cat', '/kubeconfig/job-launcher'];
-    const text = await project().compose('exec', '--no-TTY', 'job-launcher', ...read);
+    const text = await project().exec('job-launcher', 'cat', '/kubeconfig/job-launcher');
     assert.match(text, /token: /);
     assert.doesNotMatch(text, /client-key-data/);
   });
@@ -61,7 +60,7 @@ function ofThisCluster(project: () => ComposeProject): void {
     const [built] = JSON.parse(await docker(['image', 'inspect', tag])) as Array<{ Config: ImageConfig }>;
     await docker(['image', 'rm', tag]);
     const archive = 'tar -xOf /opt/beyond-headers/images/report-job.tar config.json';
-    const packed = JSON.parse(await project().compose('exec', '--no-TTY', 'k3s', 'sh', '-c', archive)) as {
+    const packed = JSON.parse(await project().exec('k3s', 'sh', '-c', archive)) as {
       config: ImageConfig;
     };
     const { User, WorkingDir, Entrypoint, Cmd, Env } = built?.Config ?? ({} as ImageConfig);

@@ -3,11 +3,11 @@ import { after, afterEach, before, test } from 'node:test';
 import { startMongod } from '@beyond-headers/local-mongod';
 import { createLogger } from '@beyond-headers/service-kit';
 import { MongoClient } from 'mongodb';
-import { pino } from 'pino';
 import type { Poller } from '../../services/poller/poller.ts';
 import { placeOrder } from '../../services/writer/place-order.ts';
 import { until } from '../support/until.ts';
 import './support/preload.ts';
+import { recordingLogger } from './support/recording-logger.ts';
 import { ORDER, startQueueTest, type QueueTest } from './support/queue.ts';
 
 const NEVER_MS = 60_000;
@@ -25,13 +25,6 @@ const streaming = (poller: Poller, isOpen = true) =>
     (open) => open === isOpen,
     { what: `stream open: ${isOpen}` },
   );
-
-/** A logger whose lines can be read. */
-function recordingLogger() {
-  const lines: Array<{ level: number; msg: string }> = [];
-  const logger = pino({ level: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
-  return { lines, logger };
-}
 
 test('a new order wakes an idle poller long before the next poll', async () => {
   const wakeUp = { uri: system.uri, database: system.database };

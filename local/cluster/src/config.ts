@@ -7,14 +7,24 @@ const image = z.strictObject({
   env: z.record(z.string(), z.string()).optional(),
 });
 
-const schema = z.object({
-  CLUSTER_PORT: z.coerce.number().int().min(0).max(65_535).default(8084),
+export const clusterConfig = z.object({
+  CLUSTER_PORT: z.coerce.number().int().min(0).max(65_535).default(8084).describe('Port of the API.'),
   CLUSTER_IMAGES: z
     .string()
     .default('{}')
-    .transform((text, context) => parseImages(text, context)),
-  CLUSTER_TIME_SCALE: z.coerce.number().positive().default(1),
-  CLUSTER_KUBECONFIG: z.string().optional(),
+    .transform((text, context) => parseImages(text, context))
+    .describe('What each image runs, as JSON: `{"report-job:local": {"command": ["node", "main.js"]}}`.'),
+  CLUSTER_TIME_SCALE: z.coerce
+    .number()
+    .positive()
+    .default(1)
+    .describe(
+      'Factor on the delays that Kubernetes has built in: with `0.1` a failed pod is tried again after 1 s, not 10 s.',
+    ),
+  CLUSTER_KUBECONFIG: z
+    .string()
+    .optional()
+    .describe('File to write a kubeconfig to. Unset: none is written.'),
 });
 
 export interface ClusterConfig {
@@ -32,7 +42,7 @@ export interface ClusterConfig {
  */
 export function readConfig(env: NodeJS.ProcessEnv): ClusterConfig {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = schema.safeParse(given);
+  const parsed = clusterConfig.safeParse(given);
   if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => explain(issue, env)).join('\n'));
   const { CLUSTER_PORT, CLUSTER_IMAGES, CLUSTER_TIME_SCALE, CLUSTER_KUBECONFIG } = parsed.data;
   return {

@@ -3,16 +3,16 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const CHECK_EVERY_MS = 100;
 
-/** Every port of the local system: its variable and the number that `npm start` takes. */
+/** Every port of the local system: its variable, the number that `npm start` takes, and what listens there. */
 export const PORTS = {
-  playground: { variable: 'PLAYGROUND_PORT', fallback: 8080 },
-  writer: { variable: 'WRITER_PORT', fallback: 8081 },
-  poller: { variable: 'POLLER_PORT', fallback: 8082 },
-  jobLauncher: { variable: 'JOB_LAUNCHER_PORT', fallback: 8083 },
-  cluster: { variable: 'CLUSTER_PORT', fallback: 8084 },
-  traces: { variable: 'TRACES_PORT', fallback: 16_686 },
-  otlp: { variable: 'OTLP_HTTP_PORT', fallback: 4318 },
-  mongodb: { variable: 'MONGODB_PORT', fallback: 0 },
+  playground: { variable: 'PLAYGROUND_PORT', fallback: 8080, what: 'the playground' },
+  writer: { variable: 'WRITER_PORT', fallback: 8081, what: 'the writer' },
+  poller: { variable: 'POLLER_PORT', fallback: 8082, what: 'the poller' },
+  jobLauncher: { variable: 'JOB_LAUNCHER_PORT', fallback: 8083, what: 'the job-launcher' },
+  cluster: { variable: 'CLUSTER_PORT', fallback: 8084, what: 'the Kubernetes API' },
+  traces: { variable: 'TRACES_PORT', fallback: 16_686, what: 'the traces: query API and pages' },
+  otlp: { variable: 'OTLP_HTTP_PORT', fallback: 4318, what: 'the traces: OTLP over HTTP' },
+  mongodb: { variable: 'MONGODB_PORT', fallback: 0, what: 'mongod' },
 } as const;
 
 type PortName = keyof typeof PORTS;

@@ -3,41 +3,56 @@ import { orderId } from './order.ts';
 
 const storedContext = z.record(z.string(), z.string());
 
-const attemptRecord = z.object({
-  attempt: z.number(),
-  outcome: z.string(),
-  at: z.iso.datetime(),
-  owner: z.string().optional(),
-  error: z.string().optional(),
-  context: storedContext.optional(),
-});
+const attemptRecord = z
+  .object({
+    attempt: z.int().describe('Which attempt, from 1.'),
+    outcome: z
+      .string()
+      .describe('How it ended: `retry`, `dead letter`, `released`, `lease ended`, `requeued`.'),
+    at: z.iso.datetime(),
+    owner: z.string().optional().describe('The poller that worked on it.'),
+    error: z.string().optional(),
+    context: storedContext.optional().describe("The attempt's span, as a carrier."),
+  })
+  .meta({ id: 'AttemptRecord', description: 'An attempt at an order that is over.' });
 
-/** An order that was given up, with what is needed to find out why: its carrier and every attempt. */
-export const deadLetter = z.object({
-  orderId: z.string(),
-  customer: z.string(),
-  attempts: z.number(),
-  failedAt: z.iso.datetime(),
-  error: z.string().optional(),
-  traceIds: z.array(z.string()),
-  context: storedContext.optional(),
-  history: z.array(attemptRecord),
-});
+export const deadLetter = z
+  .object({
+    orderId: z.string(),
+    customer: z.string(),
+    attempts: z.int(),
+    failedAt: z.iso.datetime(),
+    error: z.string().optional().describe('Why the last attempt failed.'),
+    traceIds: z.array(z.string()).describe('Every trace that touched it.'),
+    context: storedContext.optional().describe('Its carrier, as it is stored.'),
+    history: z.array(attemptRecord),
+  })
+  .meta({
+    id: 'DeadLetter',
+    description:
+      'An order that was given up, with what is needed to find out why. It may be a document of any shape: that is how some came here.',
+  });
 
-/** Query of `GET /dead-letters`. `after` is the last id of the page before; newest first. */
+/** Query of `GET /dead-letters`. */
 export const listDeadLetters = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-  after: orderId.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20).describe('How many at the most.'),
+  after: orderId.optional().describe('`next` of the page before.'),
 });
 
-export const deadLetterPage = z.object({ deadLetters: z.array(deadLetter), next: z.string().optional() });
+export const deadLetterPage = z
+  .object({
+    deadLetters: z.array(deadLetter),
+    next: z.string().optional().describe('Where the next page starts; absent on the last one.'),
+  })
+  .meta({ id: 'DeadLetterPage', description: 'Dead letters, newest order first.' });
 
-/** Answer of `POST /dead-letters/:id/retry`; `traceId` is the new trace, linked to the old ones. */
-export const requeuedOrder = z.object({
-  orderId: z.string(),
-  status: z.literal('pending'),
-  traceId: z.string(),
-});
+export const requeuedOrder = z
+  .object({
+    orderId: z.string(),
+    status: z.literal('pending'),
+    traceId: z.string().describe('The new trace, linked to the old ones.'),
+  })
+  .meta({ id: 'RequeuedOrder', description: 'A dead letter that is back in the queue.' });
 
 export type DeadLetter = z.infer<typeof deadLetter>;
 export type DeadLetterPage = z.infer<typeof deadLetterPage>;

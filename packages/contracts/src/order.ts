@@ -7,55 +7,80 @@ const text = (max: number) => z.string().min(1).max(max);
 const cents = z.int().min(0).max(100_000_000);
 
 /** 24 lower-case hex digits: an ObjectId as text, ordered by creation. */
-export const orderId = z.string().regex(/^[0-9a-f]{24}$/, 'expected 24 lower-case hex digits');
+export const orderId = z
+  .string()
+  .regex(/^[0-9a-f]{24}$/, 'expected 24 lower-case hex digits')
+  .describe('24 lower-case hex digits.');
 
-export const orderItem = z.strictObject({
-  sku: text(64),
-  quantity: z.int().min(1).max(10_000),
-  unitPriceCents: cents,
-});
+export const orderItem = z
+  .strictObject({
+    sku: text(64),
+    quantity: z.int().min(1).max(10_000),
+    unitPriceCents: cents,
+  })
+  .meta({ id: 'OrderItem' });
 
 /** Body of `POST /orders`. Unknown fields are refused, so no `$` operator can pass. */
-export const placeOrder = z.strictObject({
-  customer: text(200),
-  items: z.array(orderItem).min(1).max(50),
-  report: z.boolean().optional(),
-  demo: demoSwitches.optional(),
-});
+export const placeOrder = z
+  .strictObject({
+    customer: text(200),
+    items: z.array(orderItem).min(1).max(50),
+    report: z.boolean().optional().describe('Whether the order makes a report Job. Default: no.'),
+    demo: demoSwitches.optional(),
+  })
+  .meta({
+    id: 'PlaceOrder',
+    description: 'An order to place. Fields that are not named here are refused.',
+    examples: [
+      { customer: 'ada', items: [{ sku: 'lamp', quantity: 1, unitPriceCents: 1_999 }], report: true },
+    ],
+  });
 
-export const orderStatus = z.enum(['pending', 'processing', 'fulfilled', 'failed']);
+export const orderStatus = z
+  .enum(['pending', 'processing', 'fulfilled', 'failed'])
+  .meta({ id: 'OrderStatus' });
 
 const traceId = z.string().regex(/^[0-9a-f]{32}$/);
 
-/** Answer of `POST /orders`. */
-export const placedOrder = z.object({
-  orderId,
-  status: orderStatus,
-  traceId,
-  links: z.object({ self: z.string(), trace: z.string() }),
-});
+export const placedOrder = z
+  .object({
+    orderId,
+    status: orderStatus,
+    traceId: traceId.describe('The trace that the order started in.'),
+    links: z.object({
+      self: z.string().describe('Path of the order at the writer.'),
+      trace: z.string().describe('Where people open the trace.'),
+    }),
+  })
+  .meta({ id: 'PlacedOrder', description: 'An order that was taken.' });
 
-/** An order as the outside sees it: without carrier, lease and ledger. */
-export const orderView = z.object({
-  orderId,
-  customer: z.string(),
-  items: z.array(orderItem),
-  report: z.boolean(),
-  status: orderStatus,
-  createdAt: z.iso.datetime(),
-  attempts: z.int(),
-  traceIds: z.array(traceId),
-  error: z.string().optional(),
-});
+export const orderView = z
+  .object({
+    orderId,
+    customer: z.string(),
+    items: z.array(orderItem),
+    report: z.boolean(),
+    status: orderStatus,
+    createdAt: z.iso.datetime().describe("By the database's clock."),
+    attempts: z.int().describe('How often a poller has begun to work on it.'),
+    traceIds: z.array(traceId).describe('Every trace that touched it, in the order of first touch.'),
+    error: z.string().optional().describe('Why the last attempt failed.'),
+  })
+  .meta({ id: 'Order', description: 'An order as the outside sees it: without carrier, lease and ledger.' });
 
-/** Query of `GET /orders`. `after` is the last id of the page before; newest first. */
+/** Query of `GET /orders`. */
 export const listOrders = z.strictObject({
-  status: orderStatus.optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-  after: orderId.optional(),
+  status: orderStatus.optional().describe('Only orders of this status.'),
+  limit: z.coerce.number().int().min(1).max(100).default(20).describe('How many at the most.'),
+  after: orderId.optional().describe('`next` of the page before.'),
 });
 
-export const orderPage = z.object({ orders: z.array(orderView), next: orderId.optional() });
+export const orderPage = z
+  .object({
+    orders: z.array(orderView),
+    next: orderId.optional().describe('Where the next page starts; absent on the last one.'),
+  })
+  .meta({ id: 'OrderPage', description: 'Orders, newest first.' });
 
 export type PlaceOrder = z.infer<typeof placeOrder>;
 export type PlacedOrder = z.infer<typeof placedOrder>;

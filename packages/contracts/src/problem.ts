@@ -1,14 +1,20 @@
 import { z } from 'zod';
 
-/** RFC 9457 problem details, with the trace to look at. */
-export const problem = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string().optional(),
-  traceId: z.string().optional(),
-  /** What is wrong in the body or query, field by field. */
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-});
+export const problem = z
+  .object({
+    type: z.string().describe('Always `about:blank`: the status says what kind it is.'),
+    title: z.string().describe("The status' own words."),
+    status: z.int(),
+    detail: z.string().optional().describe('What was wrong with this request, and what to do.'),
+    traceId: z.string().optional().describe('The trace to look at.'),
+    errors: z
+      .array(z.object({ path: z.string(), message: z.string() }))
+      .optional()
+      .describe('What is wrong in the body or query, field by field.'),
+  })
+  .meta({
+    id: 'Problem',
+    description: 'Problem details: RFC 9457, with the trace.',
+  });
 
 export type Problem = z.infer<typeof problem>;

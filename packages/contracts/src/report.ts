@@ -2,42 +2,57 @@ import { z } from 'zod';
 import { demoSwitches } from './demo-switches.ts';
 import { orderId } from './order.ts';
 
-/** Body of `POST /reports`. The same order again is the same Job. */
-export const launchReport = z.strictObject({ orderId, demo: demoSwitches.optional() });
+export const launchReport = z.strictObject({ orderId, demo: demoSwitches.optional() }).meta({
+  id: 'LaunchReport',
+  description: 'The order to report on. The same order again is the same Job.',
+  examples: [{ orderId: '6740e1c2a5f3b1d2c3e4f506' }],
+});
 
 /** A Job name as `report-<orderId>` makes it. */
-export const jobName = z.string().regex(/^report-[0-9a-f]{24}$/, 'expected report-<orderId>');
+export const jobName = z
+  .string()
+  .regex(/^report-[0-9a-f]{24}$/, 'expected report-<orderId>')
+  .describe('`report-<orderId>`.');
 
-export const launchedReport = z.object({
-  jobName,
-  namespace: z.string(),
-  traceId: z.string(),
-  links: z.object({ self: z.string(), trace: z.string() }),
-});
+export const launchedReport = z
+  .object({
+    jobName,
+    namespace: z.string(),
+    traceId: z.string().describe('The trace that the Job was launched in, be it now or by an earlier call.'),
+    links: z.object({
+      self: z.string().describe('Path of the report at the job-launcher.'),
+      trace: z.string().describe('Where people open the trace.'),
+    }),
+  })
+  .meta({ id: 'LaunchedReport', description: 'A Job that is there.' });
 
-export const jobPhase = z.enum(['pending', 'running', 'succeeded', 'failed']);
+export const jobPhase = z.enum(['pending', 'running', 'succeeded', 'failed']).meta({ id: 'JobPhase' });
 
-export const jobAttempt = z.object({
-  /** From 1, in the order in which Kubernetes made the pods; of an Indexed Job for each index. */
-  attempt: z.int(),
-  pod: z.string(),
-  phase: z.string(),
-  reason: z.string().optional(),
-  exitCode: z.int().optional(),
-  startedAt: z.string().optional(),
-  finishedAt: z.string().optional(),
-});
+export const jobAttempt = z
+  .object({
+    attempt: z
+      .int()
+      .describe('From 1, in the order in which Kubernetes made the pods; of an Indexed Job for each index.'),
+    pod: z.string(),
+    phase: z.string().describe("The pod's phase, in Kubernetes' words."),
+    reason: z.string().optional().describe('Why it ended, such as `OOMKilled`.'),
+    exitCode: z.int().optional(),
+    startedAt: z.string().optional(),
+    finishedAt: z.string().optional(),
+  })
+  .meta({ id: 'JobAttempt', description: 'One pod of a Job.' });
 
-/** Answer of `GET /reports/:jobName`: the Job as Kubernetes sees it. */
-export const reportStatus = z.object({
-  jobName,
-  namespace: z.string(),
-  phase: jobPhase,
-  reason: z.string().optional(),
-  exitCode: z.int().optional(),
-  attempts: z.array(jobAttempt),
-  traceId: z.string().optional(),
-});
+export const reportStatus = z
+  .object({
+    jobName,
+    namespace: z.string(),
+    phase: jobPhase,
+    reason: z.string().optional(),
+    exitCode: z.int().optional().describe('Of the last attempt.'),
+    attempts: z.array(jobAttempt),
+    traceId: z.string().optional().describe('The trace that the Job was launched in.'),
+  })
+  .meta({ id: 'ReportStatus', description: 'A Job as Kubernetes sees it.' });
 
 export type LaunchReport = z.infer<typeof launchReport>;
 export type LaunchedReport = z.infer<typeof launchedReport>;

@@ -7,8 +7,9 @@ export class ConfigError extends Error {
 
 /**
  * Reads configuration from the environment through a schema whose keys are the variables' names. A blank value
- * means unset. Throws {@link ConfigError} naming every variable that is wrong; values that may hold a secret are
- * never repeated.
+ * means unset. Throws {@link ConfigError} naming every variable that is wrong; a value whose schema is marked as secret
+ * is never repeated. What the schema says of a variable (`.describe`, `.meta`) is what
+ * docs/reference/environment-variables.md shows.
  */
 export function readConfig<S extends z.ZodObject>(
   schema: S,
@@ -23,22 +24,34 @@ export function readConfig<S extends z.ZodObject>(
   const result = schema.safeParse(given);
   if (result.success) return result.data;
   const lines = result.error.issues.map((issue) =>
-    describe(String(issue.path[0] ?? ''), given, issue.message),
+    describe(String(issue.path[0] ?? ''), given, issue.message, secretsOf(schema)),
   );
   throw new ConfigError(
     `The configuration is wrong:\n${lines.join('\n')}\nSet these variables and start again.`,
   );
 }
 
-function describe(name: string, given: Record<string, string>, message: string): string {
+function describe(
+  name: string,
+  given: Record<string, string>,
+  message: string,
+  secrets: ReadonlySet<string>,
+): string {
   const value = given[name];
   const got =
-    value === undefined ? 'nothing' : isSecret(name) ? 'a value that is not shown' : JSON.stringify(value);
+    value === undefined ? 'nothing' : secrets.has(name) ? 'a value that is not shown' : JSON.stringify(value);
   return `  ${name}: got ${got}. ${message}`;
 }
 
-function isSecret(name: string): boolean {
-  return /URI|TOKEN|SECRET|PASSWORD|KEY/.test(name);
+/** The variables whose schema says `.meta({ secret: true })`. */
+function secretsOf(schema: z.ZodObject): Set<string> {
+  const { properties = {} } = z.toJSONSchema(schema, { io: 'input' });
+  return new Set(
+    Object.keys(properties).filter((name) => {
+      const property = properties[name];
+      return typeof property === 'object' && property['secret'] === true;
+    }),
+  );
 }
 
 /** A TCP port; 0 asks for a free one. */
@@ -46,7 +59,15 @@ export const port = (fallback: number) =>
   z.coerce.number('Expected a port, 0 to 65535').int().min(0).max(65_535).default(fallback);
 
 export const milliseconds = (fallback: number) =>
-  z.coerce.number('Expected milliseconds, 1 or more').int().min(1).max(86_400_000).default(fallback);
+  z.coerce
+    .number('Expected milliseconds, 1 or more')
+    .int()
+    .min(1)
+    .max(86_400_000)
+    .meta({ unit: 'ms' })
+    .default(fallback);
+
+export const seconds = (fallback: number) => count(fallback).meta({ unit: 's' });
 
 export const count = (fallback: number) =>
   z.coerce.number('Expected a whole number, 1 or more').int().min(1).max(1_000_000).default(fallback);
@@ -60,22 +81,31 @@ export const onOff = (fallback: 'on' | 'off') =>
 export const httpUrl = () =>
   z.url({ protocol: /^https?$/, error: 'Expected a URL such as http://127.0.0.1:8083' });
 
+/** It may hold a password. */
 export const mongodbUri = () =>
   z
     .string('Expected mongodb://host:port/…')
-    .regex(/^mongodb(\+srv)?:\/\/\S+$/, 'Expected mongodb://host:port/…');
+    .regex(/^mongodb(\+srv)?:\/\/\S+$/, 'Expected mongodb://host:port/…')
+    .meta({ secret: true });
 
 /** What every process reads. */
 export const commonConfig = {
-  HOST: z.string().default('127.0.0.1'),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('Address that the service listens on; containers set `0.0.0.0`.'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .describe('The least severe log line that is written.'),
 };
 
 /** What every process that uses MongoDB reads. */
 export const mongoConfig = {
-  MONGODB_URI: mongodbUri(),
+  MONGODB_URI: mongodbUri().describe('The replica set with orders and reports.'),
   MONGODB_DATABASE: z
     .string()
     .regex(/^[\w-]{1,63}$/, 'Expected letters, digits, _ and -')
-    .default('beyond_headers'),
+    .default('beyond_headers')
+    .describe('The database in it.'),
 };

@@ -1,11 +1,12 @@
 import { trace } from '@opentelemetry/api';
-import { isProbe } from '@beyond-headers/telemetry';
+import { isUnobserved } from '@beyond-headers/telemetry';
 import express, { type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import { HttpProblem, notFound, problemDetails } from './http-problem.ts';
 import type { Logger } from './logger.ts';
-import { describeApi, type ApiDescription } from './openapi.ts';
+import type { ApiDescription } from './openapi/description.ts';
+import { describeApi } from './openapi/document.ts';
 
 const MAX_BODY = '64kb';
 
@@ -37,7 +38,7 @@ export function createHttpApp({ logger, routes, api, checks = {} }: HttpAppOptio
 const requestLog = (logger: Logger): RequestHandler =>
   pinoHttp({
     logger,
-    autoLogging: { ignore: (request) => isProbe(request.url) },
+    autoLogging: { ignore: (request) => isUnobserved(request.url) },
     quietReqLogger: true,
     serializers: {
       req: ({ method, url }) => ({ method, url }),

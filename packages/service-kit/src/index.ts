@@ -10,11 +10,13 @@ export {
   onOff,
   port,
   readConfig,
+  seconds,
 } from './config.ts';
 export { connectAgain } from './connect-again.ts';
 export { createHttpApp, type ReadinessChecks } from './http-app.ts';
 export { HttpProblem } from './http-problem.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { isMongoUnavailable, openMongo, type Mongo } from './mongo.ts';
-export type { ApiDescription } from './openapi.ts';
+export type { ApiDescription } from './openapi/description.ts';
+export { describeApi, type OpenApiDocument, type OpenApiOperation } from './openapi/document.ts';
 export { closeServer, listen, serve } from './serve.ts';

@@ -14,7 +14,7 @@ const createApp = () =>
   createHttpApp({
     logger,
     routes: Router(),
-    api: { title: 'test', operations: [] },
+    api: { title: 'test', description: 'test', operations: {} },
     checks: { database: databaseIsAway },
   });
 

@@ -2,4 +2,4 @@ export { onDerivedSpan, recordDerivedSpan, type DerivedEvent, type DerivedSpan }
 export { baggageOf } from './baggage-attributes.ts';
 export { inSpan, markFailed, recordSpan, type InSpanOptions } from './in-span.ts';
 export { shutdownTelemetry } from './lifecycle.ts';
-export { isProbe } from './probes.ts';
+export { isUnobserved } from './unobserved.ts';

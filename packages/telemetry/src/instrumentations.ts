@@ -1,5 +1,5 @@
 import type { Instrumentation } from '@opentelemetry/instrumentation';
-import { isProbe } from './probes.ts';
+import { isUnobserved } from './unobserved.ts';
 import { warn } from './settings.ts';
 
 /**
@@ -11,7 +11,7 @@ const LOADERS: Record<string, () => Promise<Instrumentation>> = {
   http: async () => {
     const { HttpInstrumentation } = await import('@opentelemetry/instrumentation-http');
     return new HttpInstrumentation({
-      ignoreIncomingRequestHook: (request) => isProbe(request.url),
+      ignoreIncomingRequestHook: (request) => isUnobserved(request.url),
       // The services' own calls go through fetch, which undici's instrumentation covers.
       requireParentforOutgoingSpans: true,
     });

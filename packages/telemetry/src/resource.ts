@@ -8,28 +8,8 @@ import {
   resourceFromAttributes,
   type Resource,
 } from '@opentelemetry/resources';
-import {
-  ATTR_K8S_CONTAINER_NAME,
-  ATTR_K8S_JOB_NAME,
-  ATTR_K8S_JOB_UID,
-  ATTR_K8S_NAMESPACE_NAME,
-  ATTR_K8S_NODE_NAME,
-  ATTR_K8S_POD_NAME,
-  ATTR_K8S_POD_UID,
-  ATTR_SERVICE_INSTANCE_ID,
-  ATTR_SERVICE_NAME,
-} from '@opentelemetry/semantic-conventions';
-
-/** Variables that a pod gets by the Downward API, and the attribute each becomes. */
-const KUBERNETES: Record<string, string> = {
-  K8S_NAMESPACE: ATTR_K8S_NAMESPACE_NAME,
-  K8S_NODE_NAME: ATTR_K8S_NODE_NAME,
-  K8S_POD_NAME: ATTR_K8S_POD_NAME,
-  K8S_POD_UID: ATTR_K8S_POD_UID,
-  K8S_CONTAINER_NAME: ATTR_K8S_CONTAINER_NAME,
-  K8S_JOB_NAME: ATTR_K8S_JOB_NAME,
-  K8S_JOB_UID: ATTR_K8S_JOB_UID,
-};
+import { ATTR_SERVICE_INSTANCE_ID, ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
+import { KUBERNETES_ATTRIBUTES } from './variables.ts';
 
 /** Who made the spans. `OTEL_RESOURCE_ATTRIBUTES` wins over what is found here. */
 export function describeProcess(serviceName: string, env: NodeJS.ProcessEnv): Resource {
@@ -39,7 +19,7 @@ export function describeProcess(serviceName: string, env: NodeJS.ProcessEnv): Re
     'host.name': hostname(),
     'process.pid': process.pid,
   };
-  for (const [variable, attribute] of Object.entries(KUBERNETES)) {
+  for (const [variable, attribute] of Object.entries(KUBERNETES_ATTRIBUTES)) {
     const value = env[variable];
     if (value) own[attribute] = value;
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DEFAULT_FLUSH_BUDGET_MS, readSettings } from './settings.ts';
+import { readSettings } from './settings.ts';
+import { DEFAULT_FLUSH_BUDGET_MS } from './variables.ts';
 
 test('defaults need no variable at all', () => {
   assert.deepEqual(readSettings({}), {

@@ -1,9 +1,14 @@
 import { EDGE_POLICIES, type EdgePolicy } from '@beyond-headers/propagation';
+import {
+  DEFAULT_BAGGAGE_KEYS,
+  DEFAULT_ENDPOINT,
+  DEFAULT_FLUSH_BUDGET_MS,
+  type TelemetryVariable,
+} from './variables.ts';
 
 /**
- * What telemetry reads from the environment, in one place. Names that OpenTelemetry defines keep its meaning
- * (https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/). A bad value never stops
- * a process: telemetry falls back to its default and says so.
+ * What telemetry reads from the environment; the variables themselves are declared in `variables.ts`. A bad value never
+ * stops a process: telemetry falls back to its default and says so.
  */
 export interface TelemetrySettings {
   disabled: boolean;
@@ -21,12 +26,6 @@ export interface TelemetrySettings {
   /** Where spans are kept until they are delivered, so that a killed process loses none: `TELEMETRY_JOURNAL_DIR`, off when unset. */
   journalDirectory: string | undefined;
 }
-
-/** An exit waits this long at the most for a collector that does not answer; one that refuses is not waited for. */
-export const DEFAULT_FLUSH_BUDGET_MS = 1_800;
-/** The one key that the demo carries; what is not listed never enters a document, a Job or a header. */
-const DEFAULT_BAGGAGE_KEYS = 'demo.customer.tier';
-const DEFAULT_ENDPOINT = 'http://127.0.0.1:4318';
 
 type Env = Record<string, string | undefined>;
 
@@ -70,7 +69,7 @@ function tracesUrl(env: Env): string {
   return `${DEFAULT_ENDPOINT}/v1/traces`;
 }
 
-function positiveNumber(env: Env, name: string, fallback: number): number {
+function positiveNumber(env: Env, name: TelemetryVariable, fallback: number): number {
   const value = text(env, name);
   if (value === undefined) return fallback;
   const number = Number(value);
@@ -79,7 +78,7 @@ function positiveNumber(env: Env, name: string, fallback: number): number {
   return fallback;
 }
 
-function text(env: Env, name: string): string | undefined {
+function text(env: Env, name: TelemetryVariable): string | undefined {
   return env[name]?.trim() || undefined;
 }
 

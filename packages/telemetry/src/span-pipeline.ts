@@ -5,9 +5,7 @@ import { LazyExporter } from './lazy-exporter.ts';
 import { ReportingExporter } from './reporting-exporter.ts';
 import type { TelemetrySettings } from './settings.ts';
 import { UnexportedSpans } from './unexported-spans.ts';
-
-/** A reader of a trace waits this long for the last span of a service at the most; upstream's default is 5 s. */
-const BATCH_DELAY_MS = 500;
+import { BATCH_DELAY_MS } from './variables.ts';
 
 export interface SpanPipeline {
   processors: SpanProcessor[];

@@ -7,30 +7,38 @@ const clickTraceparent = z
   .string()
   .regex(/^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-01$/, 'expected 00-<trace id>-<span id>-01');
 
-/** Body of `POST /api/runs`. */
-export const newRun = z.strictObject({
-  traceparent: clickTraceparent,
-  /** The browser's clock at the click, milliseconds since 1970. */
-  clickedAtMs: z.number().min(0),
-  settings: z.strictObject({
+export const runSettings = z
+  .strictObject({
     customer: z.string().min(1).max(LIMITS.customer),
     report: z.boolean(),
-    orders: z.int().min(1).max(LIMITS.orders),
+    orders: z.int().min(1).max(LIMITS.orders).describe('How many orders are placed.'),
     document: z.enum(['on', 'off']),
     job: z.enum(['on', 'off']),
     shape: z.enum(['parent', 'link', 'parent+link']),
     failTimes: z.int().min(0).max(LIMITS.failTimes),
     handlerMs: z.int().min(0).max(LIMITS.handlerMs),
     jobFault: z.enum(['none', 'crash', 'oom']),
-  }),
-});
+  })
+  .meta({ id: 'RunSettings', description: 'The switches of the page, as in `DemoSwitches` of the writer.' });
+
+export const newRun = z
+  .strictObject({
+    traceparent: clickTraceparent.describe('The header that the page made at the click; always sampled.'),
+    clickedAtMs: z.number().min(0).describe("The browser's clock at the click, milliseconds since 1970."),
+    settings: runSettings,
+  })
+  .meta({ id: 'NewRun', description: 'A click on Run.' });
 
 export type NewRun = z.infer<typeof newRun>;
 
-/** A run is named by the trace id of its click. */
-export const runId = z.string().regex(/^(?!0{32})[0-9a-f]{32}$/, 'expected 32 lower-case hex digits');
+export const runId = z
+  .string()
+  .regex(/^(?!0{32})[0-9a-f]{32}$/, 'expected 32 lower-case hex digits')
+  .describe('The trace id of the click: 32 lower-case hex digits.');
 
 /** Query of `GET /api/runs/:runId/carriers`. */
 export const carriersQuery = z.object({ orderId });
 
-export const startedRun = z.object({ runId, orderIds: z.array(z.string()) });
+export const startedRun = z
+  .object({ runId, orderIds: z.array(z.string()) })
+  .meta({ id: 'StartedRun', description: 'A run and its orders.' });

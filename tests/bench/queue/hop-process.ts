@@ -37,9 +37,12 @@ export async function startSink(): Promise<{ url: string; stop: () => void }> {
 }
 
 async function answer<T>(child: ChildProcess): Promise<T> {
-  const ended = once(child, 'exit').then(([code]) => {
+  const settled = new AbortController();
+  const ended = once(child, 'exit', { signal: settled.signal }).then(([code]) => {
     throw new Error(`Failed to measure: ${child.spawnfile} ended with exit code ${String(code)}`);
   });
+  ended.catch(() => {});
   const [message] = await Promise.race([once(child, 'message'), ended]);
+  settled.abort();
   return message as T;
 }

@@ -5,9 +5,8 @@ import { captureContext, documentCarrier, extractContext } from '@beyond-headers
 import { createLogger } from '@beyond-headers/service-kit';
 import { processOrder } from '../../../services/poller/process-orders.ts';
 import { claim } from '../../../services/poller/queue/claim.ts';
-import { GroupCommit } from '../../../services/poller/queue/group-commit.ts';
-import { completeOrders, type Completion } from '../../../services/poller/queue/settle.ts';
-import type { Worker } from '../../../services/poller/work.ts';
+import { completeOrders } from '../../../services/poller/queue/settle.ts';
+import { createWorker } from '../../../services/poller/worker.ts';
 import { placeOrder } from '../../../services/writer/place-order.ts';
 import { CONCURRENCY, emptyQueue } from './orders.ts';
 
@@ -22,13 +21,15 @@ export interface HopRequest {
 const BODY = { customer: 'ada', items: [{ sku: 'tea', quantity: 1, unitPriceCents: 250 }] };
 
 const queue = await emptyQueue(process.argv[2] ?? '');
-const worker: Worker = {
-  queue,
-  handle: async () => {},
-  completions: new GroupCommit((group: Completion[]) => completeOrders(queue, group)),
-  logger: createLogger('bench', 'silent'),
-  release: new AbortController().signal,
-};
+const worker = createWorker(
+  {
+    queue,
+    handle: async () => {},
+    logger: createLogger('bench', 'silent'),
+    release: new AbortController().signal,
+  },
+  CONCURRENCY,
+);
 
 const hops: Record<HopMode, () => Promise<unknown>> = {
   bare: async () => {

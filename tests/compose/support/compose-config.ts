@@ -30,11 +30,12 @@ export interface ComposeConfig {
   services: Record<string, ServiceConfig>;
 }
 
-/** The composed file of all profiles, with what Compose warns of. */
+/** The composed file, of all profiles unless one is named, with what Compose warns of. */
 export async function composeConfig(
   env: NodeJS.ProcessEnv = {},
+  profile = '*',
 ): Promise<{ config: ComposeConfig; warnings: string }> {
-  const args = ['compose', '--profile', '*', 'config', '--format', 'json'];
+  const args = ['compose', '--profile', profile, 'config', '--format', 'json'];
   const { stdout, stderr } = await dockerWithWarnings(args, env);
   return { config: JSON.parse(stdout) as ComposeConfig, warnings: stderr };
 }

@@ -4,13 +4,17 @@ import { printResult } from '../../scenarios/print.ts';
 import { passed, runScenario } from '../../scenarios/run-scenario.ts';
 import { SCENARIOS } from '../../scenarios/scenarios.ts';
 import { until } from '../../support/until.ts';
-import { docker } from './docker.ts';
 import type { ComposeProject } from './project.ts';
 
 /** With k3s a pod may wait for a node that comes back. */
 const RECOVERY_MS = 90_000;
 const PAUSE_MS = 500;
-const OWN_SERVICES = ['writer', 'poller', 'job-launcher', 'playground'];
+const READY = [
+  'http://writer:8081/readyz',
+  'http://poller:8082/readyz',
+  'http://job-launcher:8083/readyz',
+  'http://playground:8080/readyz',
+];
 
 export async function place(project: ComposeProject, report: boolean): Promise<PlacedOrder> {
   const response = await fetch(`${project.writer}/orders`, {
@@ -73,8 +77,26 @@ export async function untilJoined(project: ComposeProject): Promise<number> {
 
 /** Asks the services themselves: what Docker says of their health is up to 15 s old. */
 async function untilReady(project: ComposeProject): Promise<void> {
-  for (const service of OWN_SERVICES) {
-    const { id } = await project.container(service);
-    await docker(['exec', id, 'node', '/app/docker/image/healthcheck.ts']);
-  }
+  const script = `for (const url of process.argv.slice(1)) {
+    const answer = await fetch(url);
+    if (!answer.ok) throw new Error(url + ' answers ' + answer.status + ' ' + (await answer.text()));
+  }`;
+  await project.exec('playground', 'node', '--input-type=module', '--eval', script, ...READY);
+}
+
+/** The JSON that a service answers in the demo's own network, where not everything is published. */
+export async function askInside<T>(
+  project: ComposeProject,
+  url: string,
+  { method = 'GET', body }: { method?: string; body?: object } = {},
+): Promise<T> {
+  const script = `
+    const [url, method, body] = process.argv.slice(1);
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(url, { method, headers, ...(body && { body }) });
+    if (!answer.ok) throw new Error(url + ' answers ' + answer.status + ' ' + (await answer.text()));
+    console.log(await answer.text());`;
+  const args = [url, method, ...(body ? [JSON.stringify(body)] : [])];
+  const said = await project.exec('playground', 'node', '--input-type=module', '--eval', script, ...args);
+  return JSON.parse(said) as T;
 }

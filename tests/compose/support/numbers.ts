@@ -1,7 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { docker, lines, ROOT } from './docker.ts';
+import { writeNumbers } from '../../support/numbers-page.ts';
+import { docker, lines } from './docker.ts';
 import type { ComposeProject } from './project.ts';
+
+/** Whether what is measured goes into the page. Then everything is built anew, which takes its time. */
+export const IS_WRITING = process.env['WRITE_NUMBERS'] === 'on';
 
 /** What one run measured; absent where it did not come so far. */
 export interface Numbers {
@@ -15,7 +17,6 @@ export interface Numbers {
   recoveryMs: Record<string, number>;
 }
 
-const PAGE = join(ROOT, 'docs/reference/numbers.md');
 const UNITS: Record<string, number> = { B: 2 ** -20, KiB: 2 ** -10, MiB: 1, GiB: 2 ** 10 };
 
 export async function memoryOf(project: ComposeProject): Promise<Record<string, number>> {
@@ -47,17 +48,11 @@ export async function imageSizes(project: ComposeProject): Promise<Record<string
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** Prints them; with WRITE_NUMBERS=on also into the page, between the marks of this cluster. */
-export async function writeNumbers(numbers: Numbers): Promise<void> {
+/** Prints them; with `--numbers` also into the page, between the marks of this cluster. */
+export async function reportNumbers(numbers: Numbers): Promise<void> {
   const section = toMarkdown(numbers);
   console.log(section);
-  if (process.env['WRITE_NUMBERS'] !== 'on') return;
-  const page = await readFile(PAGE, 'utf8');
-  const [begin, end] = [`<!-- compose ${numbers.cluster} -->`, `<!-- end compose ${numbers.cluster} -->`];
-  if (!page.includes(begin) || !page.includes(end)) throw new Error(`${PAGE} has no ${begin} … ${end}`);
-  const [head = ''] = page.split(begin);
-  const [, tail = ''] = page.split(end);
-  await writeFile(PAGE, `${head}${begin}\n\n${section}\n${end}${tail}`);
+  if (IS_WRITING) await writeNumbers(`compose ${numbers.cluster}`, section);
 }
 
 function toMarkdown({
@@ -71,7 +66,7 @@ function toMarkdown({
   const memory: Row[] = [...Object.entries(memoryMib), ['all', total]];
   return [
     table('start', 's', [
-      ['cold: no image of the project', seconds(coldStartMs)],
+      [IS_WRITING ? 'cold: every image built anew' : 'with what the builder remembers', seconds(coldStartMs)],
       ['warm: images and volumes there', seconds(warmStartMs)],
     ]),
     table('memory', 'MiB', memory),
@@ -81,14 +76,14 @@ function toMarkdown({
       's',
       Object.entries(recoveryMs).map(([what, ms]) => [what, seconds(ms)]),
     ),
-  ].join('\n');
+  ].join('\n\n');
 }
 
 type Row = [name: string, value: number | string];
 
 function table(name: string, unit: string, rows: Row[]): string {
   const text = rows.map(([what, value]) => `| ${what} | ${value} |`);
-  return [`| ${name} | ${unit} |`, '| --- | ---: |', ...text, ''].join('\n');
+  return [`| ${name} | ${unit} |`, '| --- | ---: |', ...text].join('\n');
 }
 
 const seconds = (ms: number | undefined): string =>

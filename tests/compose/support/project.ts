@@ -1,14 +1,7 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
+import { type Container, findContainers } from './container.ts';
 import { docker, lines } from './docker.ts';
-
-export interface Container {
-  id: string;
-  service: string;
-  state: string;
-  health: string;
-  exitCode: number;
-}
 
 /** The demo under a project name and ports of its own, so that it runs beside others. */
 export class ComposeProject {
@@ -54,25 +47,30 @@ export class ComposeProject {
     return performance.now() - start;
   }
 
+  /** Builds without the builder's cache; resolves with how long it took, in milliseconds. */
+  async buildAnew(): Promise<number> {
+    const start = performance.now();
+    await this.compose('build', '--no-cache');
+    return performance.now() - start;
+  }
+
   /** Also of one-shot services, which have ended. */
-  async containers(): Promise<Container[]> {
-    const rows = lines(await this.compose('ps', '--all', '--format', 'json'));
-    return rows.map((row) => {
-      const { ID, Service, State, Health, ExitCode } = JSON.parse(row) as Record<string, string>;
-      return {
-        id: ID ?? '',
-        service: Service ?? '',
-        state: State ?? '',
-        health: Health ?? '',
-        exitCode: Number(ExitCode),
-      };
-    });
+  containers(): Promise<Container[]> {
+    return findContainers({ 'com.docker.compose.project': this.name });
   }
 
   async container(service: string): Promise<Container> {
-    const found = (await this.containers()).find((container) => container.service === service);
+    const [found] = await findContainers({
+      'com.docker.compose.project': this.name,
+      'com.docker.compose.service': service,
+    });
     if (!found) throw new Error(`There is no container of ${service} in ${this.name}.`);
     return found;
+  }
+
+  /** Runs a command in the container of a service that runs. */
+  async exec(service: string, ...command: string[]): Promise<string> {
+    return docker(['exec', (await this.container(service)).id, ...command]);
   }
 
   /** Removes everything of it, its images too; base images stay. */

@@ -9,7 +9,7 @@ import {
 import { startMongod } from '@beyond-headers/local-mongod';
 import { createLogger, openMongo } from '@beyond-headers/service-kit';
 import { inSpan } from '@beyond-headers/telemetry';
-import type { Collection } from 'mongodb';
+import type { Collection, Db } from 'mongodb';
 import { startPoller, type Poller, type PollerOptions } from '../../../services/poller/poller.ts';
 import { createIndexes } from '../../../services/poller/queue/indexes.ts';
 import { createOrderQueue, type OrderQueue } from '../../../services/poller/queue/order-queue.ts';
@@ -36,6 +36,7 @@ export const ORDER: PlaceOrder = {
 export interface QueueTest {
   uri: string;
   database: string;
+  db: Db;
   orders: Collection<OrderDocument>;
   /** A queue as another poller has it. */
   queue(settings?: Partial<typeof SETTINGS>): OrderQueue;
@@ -62,6 +63,7 @@ export async function startQueueTest(database: string): Promise<QueueTest> {
   return {
     uri: mongod.uri,
     database,
+    db: mongo.db,
     orders,
     queue: (settings) => createOrderQueue(orders, { ...SETTINGS, ...settings }),
     poller: (handle, options) => {

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { API_REFERENCE, apiReference } from '../../../../scripts/api-reference.ts';
 import { buildPropagation } from '../../../../scripts/build-propagation.ts';
 import { examplesIn } from './examples.ts';
 
@@ -93,14 +92,6 @@ test('the types hold in both kinds of project', () => {
       execFileSync(process.execPath, [tsc, ...options], { cwd: project, encoding: 'utf8' }),
     );
   }
-});
-
-test('the API reference is up to date', async () => {
-  assert.equal(
-    readFileSync(join(root, API_REFERENCE), 'utf8'),
-    await apiReference(),
-    'run: node scripts/api-reference.ts',
-  );
 });
 
 // Only the tarball and the API, as packed copies; from what is installed here, so that no network is needed.

@@ -1,27 +1,23 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { format, resolveConfig } from 'prettier';
-import { buildPropagation } from './build-propagation.ts';
+import { buildPropagation } from '../build-propagation.ts';
+import { formatPage, madeFrom, type Page } from './page.ts';
 
-/** The page that is written, relative to the root of the repository. */
-export const API_REFERENCE = 'docs/reference/propagation-api.md';
+/** Each export of the package in the order of its index, with docstring and declaration. */
+export const propagationApi: Page = { path: 'docs/reference/propagation-api.md', render };
 
-const HEAD = `# API of @beyond-headers/propagation
-
-Made from the docstrings by \`node scripts/api-reference.ts\`; a test fails when it is out of date.
-`;
-
-/** Gives the page: each export of the package in the order of its index, with docstring and declaration. */
-export async function apiReference(): Promise<string> {
+async function render(): Promise<string> {
   const target = mkdtempSync(join(tmpdir(), 'propagation-api-'));
   try {
     buildPropagation(target);
     const index = readFileSync(join(target, 'esm/index.d.ts'), 'utf8');
     const sections = exportsOf(index).map(([name, file]) => section(name, join(target, 'esm', file)));
-    const options = await resolveConfig(fileURLToPath(import.meta.url));
-    return await format([HEAD, ...sections].join('\n'), { ...options, parser: 'markdown' });
+    return await formatPage([
+      '# API of @beyond-headers/propagation',
+      madeFrom('the docstrings'),
+      ...sections,
+    ]);
   } finally {
     rmSync(target, { recursive: true, force: true });
   }
@@ -79,8 +75,4 @@ function docstring(name: string, before: string): string {
     .replaceAll(/\{@link (\w+)\}/g, '`$1`')
     .replaceAll(/^@param (\w+)/gm, '- `$1`:')
     .replaceAll(/^@throws \{(\w+)\}/gm, '- Throws `$1`:');
-}
-
-if (import.meta.main) {
-  writeFileSync(fileURLToPath(new URL(`../${API_REFERENCE}`, import.meta.url)), await apiReference());
 }

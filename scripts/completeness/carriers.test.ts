@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import * as propagation from '@beyond-headers/propagation';
+
+/* What a new carrier is easily half of: docs/how-to/add-a-carrier.md. */
+
+const ROOT = join(import.meta.dirname, '..', '..');
+const CARRIERS = 'packages/propagation/src/carriers';
+const HOPS = 'tests/conformance/propagation/hops';
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+
+const declared = globSync(`${CARRIERS}/*.ts`, { cwd: ROOT }).flatMap((path) =>
+  Array.from(read(path).matchAll(/^export const (\w+Carrier)\b/gm), ([, name = '']) => ({ name, path })),
+);
+const missing = (isThere: (carrier: { name: string; path: string }) => boolean): string[] =>
+  declared.filter((carrier) => !isThere(carrier)).map(({ name }) => name);
+
+test('there are carriers to look at', () => {
+  assert.ok(declared.length >= 5);
+});
+
+test('every carrier is exported by the package', () => {
+  assert.deepEqual(
+    missing(({ name }) => name in propagation),
+    [],
+  );
+});
+
+test('every carrier has its unit test beside it', () => {
+  assert.deepEqual(
+    missing(({ path }) => existsSync(join(ROOT, path.replace(/\.ts$/, '.test.ts')))),
+    [],
+  );
+});
+
+test('every carrier has a hop, and the conformance table runs over it', () => {
+  const all = read(`${HOPS}/all-hops.ts`);
+  const carried = globSync(`${HOPS}/*.ts`, { cwd: ROOT }).flatMap((path) => {
+    const source = read(path);
+    const open = /export (?:async )?function (\w+)\(/.exec(source)?.[1];
+    const carrier = /^ *carrier: (\w+),$/m.exec(source)?.[1];
+    return open && carrier && all.includes(`opened(${open}())`) ? [carrier] : [];
+  });
+  assert.deepEqual(
+    missing(({ name }) => carried.includes(name)),
+    [],
+  );
+});
+
+test('every carrier has a row in the page on formats', () => {
+  const page = read('docs/reference/carrier-formats.md');
+  assert.deepEqual(
+    missing(({ name }) => new RegExp(`^\\|[^|]+\\| *\`${name}\` *\\|`, 'm').test(page)),
+    [],
+  );
+});
+
+test('every carrier is in the README of the package', () => {
+  assert.deepEqual(
+    missing(({ name }) => read('packages/propagation/README.md').includes(name)),
+    [],
+  );
+});

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { test } from 'node:test';
+import { fileLinks, pages, read, ROOT } from './markdown.ts';
+
+/** Pages say where a thing is decided as [`the code`](the file): it has to stand there. A path or a file name is no code. */
+const links = pages('*.md', 'docs/**/*.md').flatMap(fileLinks);
+const quotes = links.flatMap((link) => {
+  const code = /^`([^`]+)`$/.exec(link.text)?.[1];
+  const isPath = code !== undefined && (link.path.endsWith(code) || basename(link.path) === code);
+  return code === undefined || isPath || !isFile(link.path) ? [] : [{ ...link, code }];
+});
+
+function isFile(path: string): boolean {
+  return statSync(join(ROOT, path), { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+test('pages quote code in links', () => {
+  assert.ok(quotes.length > 20, `${quotes.length} quotes`);
+});
+
+test('code in a link stands in the file behind it', () => {
+  const missing = quotes.filter(({ code, path }) => !read(path).includes(code));
+  assert.deepEqual(
+    missing.map(({ page, code, path }) => `${page}: ${path} has no ${code}`),
+    [],
+  );
+});
+
+test('every link to a file leads to one', () => {
+  const dead = links.filter(({ path }) => !statSync(join(ROOT, path), { throwIfNoEntry: false }));
+  assert.deepEqual(
+    dead.map(({ page, path }) => `${page}: ${path}`),
+    [],
+  );
+});

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fileLinks, pages, read } from './markdown.ts';
+
+const INDEX = 'docs/decisions/README.md';
+/** Several small choices, a paragraph each. */
+const COLLECTION = 'docs/decisions/propagation.md';
+
+const decisions = pages('docs/decisions/*.md').filter((page) => page !== INDEX);
+
+test('every decision is in the index, once', () => {
+  const listed = fileLinks(INDEX)
+    .map(({ path }) => path)
+    .filter((path) => /^docs\/decisions\/./.test(path));
+  assert.deepEqual(listed.toSorted(), decisions);
+});
+
+test('a decision has context, decision, consequences, alternatives', () => {
+  for (const page of decisions.filter((one) => one !== COLLECTION)) {
+    const headings = Array.from(read(page).matchAll(/^## (.*)$/gm), ([, heading]) => heading);
+    assert.deepEqual(headings, ['Context', 'Decision', 'Consequences', 'Alternatives'], page);
+  }
+});

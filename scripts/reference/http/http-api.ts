@@ -1,0 +1,116 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { OpenApiOperation } from '@beyond-headers/service-kit';
+import { code, formatPage, madeFrom, table, type Page } from '../page.ts';
+import { SERVICES, type DescribedService } from './services.ts';
+import { linkTo, typeText, type JsonSchema } from './type-text.ts';
+
+export const httpApi: Page = {
+  path: 'docs/reference/http-api.md',
+  async render() {
+    const shared = callsOf(SERVICES[0]).filter(({ title }) =>
+      SERVICES.every((service) => has(service, title)),
+    );
+    const isShared = ({ title }: Call) => shared.some((call) => call.title === title);
+    return formatPage([
+      '# HTTP API',
+      madeFrom('the OpenAPI documents'),
+      'Each service serves its own description at `/openapi.json` (OpenAPI 3.1, made from the schemas that it validates with) and shows it ' +
+        'at `/docs`. Bodies are JSON. Every answer has the header `x-trace-id`, where telemetry is on. What is not successful is answered ' +
+        `as ${linkTo('Problem')} in \`application/problem+json\`, also where no status says so here. The variables that set the ports are in ` +
+        '[environment variables](environment-variables.md).',
+      ...SERVICES.flatMap((service) => [
+        `## ${service.document.info.title}`,
+        `${service.document.info.description} http://127.0.0.1:${service.port.fallback} (${code(service.port.variable)}); ` +
+          `as a page at http://127.0.0.1:${service.port.fallback}/docs.`,
+        ...callsOf(service)
+          .filter((call) => !isShared(call))
+          .flatMap(callSection),
+      ]),
+      '## Every service',
+      ...shared.flatMap(callSection),
+      '## Bodies',
+      ...Object.entries(bodies()).flatMap(([name, schema]) => bodySection(name, schema)),
+    ]);
+  },
+};
+
+interface Call {
+  /** `GET /orders/{id}` */
+  title: string;
+  operation: OpenApiOperation;
+}
+
+function callsOf(service: DescribedService | undefined): Call[] {
+  return Object.entries(service?.document.paths ?? {}).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      title: `${method.toUpperCase()} ${path}`,
+      operation,
+    })),
+  );
+}
+
+const has = (service: DescribedService, title: string) =>
+  callsOf(service).some((call) => call.title === title);
+
+function callSection({ title, operation }: Call): string[] {
+  const { summary, description, parameters = [], requestBody, responses } = operation;
+  const body = requestBody?.content['application/json']?.schema;
+  return [
+    `### ${title}`,
+    `${summary}.${description ? ` ${description}` : ''}`,
+    ...(parameters.length > 0
+      ? [
+          table(
+            ['parameter', 'in', 'type', 'meaning'],
+            parameters.map(({ name, in: place, required, schema, description: meaning = '' }) => [
+              code(name),
+              place,
+              typeText(schema, required),
+              meaning,
+            ]),
+          ),
+        ]
+      : []),
+    ...(body ? [`Body: ${typeText(body)}.`] : []),
+    table(
+      ['status', 'body', 'when'],
+      Object.entries(responses)
+        .filter(([status]) => status !== 'default')
+        .map(([status, response]) => [
+          status,
+          Object.entries(response.content ?? {})
+            .map(([type, { schema }]) => (type.endsWith('json') ? typeText(schema) : code(type)))
+            .join(', '),
+          response.description,
+        ]),
+    ),
+  ];
+}
+
+/** The named schemas of all services; one name is one thing everywhere. */
+function bodies(): Record<string, JsonSchema> {
+  const all: Record<string, JsonSchema> = {};
+  for (const { document } of SERVICES) {
+    for (const [name, schema] of Object.entries(document.components.schemas)) {
+      if (name in all && !isDeepStrictEqual(all[name], schema))
+        throw new Error(
+          `Two services mean different things by ${name}. Give one of them another .meta({ id }).`,
+        );
+      all[name] = schema;
+    }
+  }
+  return Object.fromEntries(Object.entries(all).toSorted(([a], [b]) => a.localeCompare(b)));
+}
+
+function bodySection(name: string, schema: JsonSchema): string[] {
+  const { description, properties, required = [], examples = [], ...rest } = schema;
+  const head = [`### ${name}`, ...(description ? [description] : [])];
+  if (!properties) return [...head, typeText(rest)];
+  const rows = Object.entries(properties).map(([field, type]) => [
+    code(field),
+    typeText(type, required.includes(field)),
+    type.description ?? '',
+  ]);
+  const example = examples.map((value) => `\`\`\`json\n${JSON.stringify(value, undefined, 2)}\n\`\`\``);
+  return [...head, table(['field', 'type', 'meaning'], rows), ...example];
+}

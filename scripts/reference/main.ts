@@ -1,0 +1,32 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { difference } from './difference.ts';
+import { ROOT } from './page.ts';
+import { PAGES } from './pages.ts';
+
+const USAGE = `npm run reference            writes the pages of docs/reference that are made from the code
+npm run reference -- --check only compares: ends with 1 and the difference when one is out of date`;
+
+const { values } = parseArgs({ options: { check: { type: 'boolean' }, help: { type: 'boolean' } } });
+if (values.help) console.log(USAGE);
+else await (values.check ? check() : write());
+
+async function write(): Promise<void> {
+  for (const { path, render } of PAGES) {
+    await writeFile(join(ROOT, path), await render());
+    console.log(path);
+  }
+}
+
+async function check(): Promise<void> {
+  for (const { path, render } of PAGES) {
+    const found = await readFile(join(ROOT, path), 'utf8').catch(() => '');
+    const stale = difference(found, await render());
+    console.log(
+      stale ? `${path} is out of date (- there, + from the code):\n${stale}\n` : `${path} is up to date`,
+    );
+    if (stale) process.exitCode = 1;
+  }
+  if (process.exitCode === 1) console.log('Run `npm run reference` and look at what it changed.');
+}

@@ -1,0 +1,70 @@
+import { TELEMETRY_VARIABLES } from '@beyond-headers/telemetry/variables';
+import { code, formatPage, madeFrom, table, type Page } from '../page.ts';
+import { rowsOfSchema, rowsOfTable, variablesTable, type Row } from './row.ts';
+import { composeRows, PROCESSES, startRows } from './sources.ts';
+
+export const environmentVariables: Page = {
+  path: 'docs/reference/environment-variables.md',
+  async render() {
+    const { shared, own } = sharedAndOwn();
+    return formatPage([
+      '# Environment variables',
+      madeFrom('the config schemas'),
+      'A blank value counts as unset. A wrong value stops the process at its start: it names the variable, the value and what is ' +
+        'expected. Telemetry alone never does: it says so and takes its default. A secret is never repeated in a message.',
+      '## Several services',
+      table(
+        ['variable', 'default', 'allowed', 'meaning', 'read by'],
+        shared.map(({ row, processes }) => [
+          code(row.name),
+          row.default,
+          row.allowed,
+          row.description,
+          processes.join(', '),
+        ]),
+      ),
+      ...own.flatMap(({ name, file, rows }) => [
+        `## ${name}`,
+        `Declared in [${file}](../../${file}).`,
+        variablesTable(rows),
+      ]),
+      '## Telemetry',
+      'Every process that is started with `--import @beyond-headers/telemetry/register`: writer, poller, job-launcher and report-job. ' +
+        'Declared in [packages/telemetry/src/variables.ts](../../packages/telemetry/src/variables.ts). Names that start with `OTEL_` keep the ' +
+        'meaning that [OpenTelemetry](https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/) gives them; the SDK ' +
+        'reads others of that page too, such as `OTEL_RESOURCE_ATTRIBUTES`, which wins over what is found here, and `OTEL_TRACES_SAMPLER`. ' +
+        'The context itself comes in `TRACEPARENT`, `TRACESTATE` and `BAGGAGE` ([carrier formats](carrier-formats.md)).',
+      variablesTable(rowsOfTable(TELEMETRY_VARIABLES)),
+      '## npm start',
+      'The ports of the whole local system, and what it uses of the machine.',
+      variablesTable(startRows()),
+      '## docker compose',
+      'The file [.env](../../.env) sets these; what the shell has wins over it.',
+      table(
+        ['variable', 'default', 'meaning'],
+        composeRows().map((row) => [code(row.name), row.default, row.description]),
+      ),
+    ]);
+  },
+};
+
+interface Shared {
+  row: Row;
+  processes: string[];
+}
+
+/** A variable that means the same to several processes is shown once, with who reads it. */
+function sharedAndOwn() {
+  const all = PROCESSES.map((process) => ({ ...process, rows: rowsOfSchema(process.schema) }));
+  const byContent = new Map<string, Shared>();
+  for (const { name, rows } of all) {
+    for (const row of rows) {
+      const entry = byContent.get(JSON.stringify(row)) ?? { row, processes: [] };
+      byContent.set(JSON.stringify(row), { row, processes: [...entry.processes, name] });
+    }
+  }
+  const shared = [...byContent.values()].filter(({ processes }) => processes.length > 1);
+  const isShared = (row: Row) => (byContent.get(JSON.stringify(row))?.processes.length ?? 0) > 1;
+  const own = all.map(({ rows, ...process }) => ({ ...process, rows: rows.filter((row) => !isShared(row)) }));
+  return { shared, own };
+}

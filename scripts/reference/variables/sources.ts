@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { loadConfig } from '../../../docker/load/config.ts';
+import { mongoInitConfig } from '../../../docker/mongo/config.ts';
+import { clusterConfig } from '../../../local/cluster/src/config.ts';
+import { PORTS } from '../../../local/supervisor/src/ports.ts';
+import { START_VARIABLES } from '../../../local/supervisor/src/variables.ts';
+import { traceStoreConfig } from '../../../local/trace-store/src/config.ts';
+import { jobLauncherConfig } from '../../../services/job-launcher/config.ts';
+import { playgroundConfig } from '../../../services/playground/config.ts';
+import { pollerConfig } from '../../../services/poller/config.ts';
+import { reportJobConfig } from '../../../services/report-job/config.ts';
+import { writerConfig } from '../../../services/writer/config.ts';
+import { ROOT } from '../page.ts';
+import { rowsOfTable, type Row } from './row.ts';
+
+/** A process and where its variables are declared. To add one, add a row; a test finds a `config.ts` that is not here. */
+export interface ConfiguredProcess {
+  name: string;
+  file: string;
+  schema: z.ZodObject;
+}
+
+export const PROCESSES: readonly ConfiguredProcess[] = [
+  { name: 'writer', file: 'services/writer/config.ts', schema: writerConfig },
+  { name: 'poller', file: 'services/poller/config.ts', schema: pollerConfig },
+  { name: 'job-launcher', file: 'services/job-launcher/config.ts', schema: jobLauncherConfig },
+  { name: 'report-job', file: 'services/report-job/config.ts', schema: reportJobConfig },
+  { name: 'playground', file: 'services/playground/config.ts', schema: playgroundConfig },
+  { name: 'trace-store', file: 'local/trace-store/src/config.ts', schema: traceStoreConfig },
+  { name: 'cluster', file: 'local/cluster/src/config.ts', schema: clusterConfig },
+  { name: 'load', file: 'docker/load/config.ts', schema: loadConfig },
+  { name: 'mongo-init', file: 'docker/mongo/config.ts', schema: mongoInitConfig },
+];
+
+/** What `npm start` reads: every port, and what stands in for a part of it. */
+export function startRows(): Row[] {
+  const ports = Object.values(PORTS).map(({ variable, fallback, what }) => ({
+    name: variable,
+    description: `Port of ${what}.`,
+    default: `\`${fallback}\``,
+    allowed: '0 (a free one) to 65535',
+  }));
+  return [...ports, ...rowsOfTable(START_VARIABLES)];
+}
+
+/** What `.env` sets for docker compose, with the comment above it. */
+export function composeRows(): Row[] {
+  const paragraphs = readFileSync(join(ROOT, '.env'), 'utf8').split('\n\n');
+  return paragraphs.flatMap((paragraph) => {
+    let comment = '';
+    return paragraph.split('\n').flatMap((line, index, lines) => {
+      if (line.startsWith('#')) {
+        const goesOn = lines[index - 1]?.startsWith('#') ?? false;
+        comment = goesOn ? `${comment} ${line.slice(1).trim()}` : line.slice(1).trim();
+      }
+      const [, name, value] = /^([A-Z0-9_]+)=(.*)$/.exec(line) ?? [];
+      if (!name) return [];
+      // Renovate renews tags in that file alone.
+      const shown = name.endsWith('_IMAGE') ? 'a tag' : `\`${value}\``;
+      return [{ name, description: comment, default: shown, allowed: '' }];
+    });
+  });
+}

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { z } from 'zod';
+import { PORTS } from '../../../local/supervisor/src/ports.ts';
+import { ROOT } from '../page.ts';
+import { environmentVariables } from './environment-variables.ts';
+import { rowsOfSchema } from './row.ts';
+import { PROCESSES } from './sources.ts';
+
+/** Where code runs that people configure; tests have variables of their own, named by the commands that need them. */
+const SOURCES = ['packages/*/src/**/*.ts', 'services/**/*.ts', 'local/*/src/**/*.ts', 'docker/**/*.ts'];
+/** Set by npm for its own scripts, or by the fixtures of a test. */
+const NOT_OURS = new Set(['FAKE', 'FAKE_PORT']);
+
+const page = readFileSync(join(ROOT, environmentVariables.path), 'utf8');
+const shown = new Set(Array.from(page.matchAll(/^\| `(\w+)`/gm), ([, name]) => name));
+
+test('every config.ts is on the page', () => {
+  const files = globSync('{services,local,docker,packages}/**/config.ts', {
+    cwd: ROOT,
+    exclude: ['**/node_modules/**'],
+  });
+  const helpers = ['packages/service-kit/src/config.ts'];
+  assert.deepEqual(files.toSorted(), [...PROCESSES.map(({ file }) => file), ...helpers].toSorted());
+});
+
+test('every variable that the code reads is on the page', () => {
+  const files = globSync(SOURCES, { cwd: ROOT, exclude: ['**/node_modules/**'] }).filter(
+    (file) => !file.endsWith('.test.ts'),
+  );
+  const read = files.flatMap((file) =>
+    Array.from(
+      readFileSync(join(ROOT, file), 'utf8').matchAll(/\benv(?:\.|\[['"])([A-Z][A-Z0-9_]*)\b/g),
+      ([, name = '']) => name,
+    ),
+  );
+  assert.ok(new Set(read).size > 8, `only ${read.join(', ')}`);
+  assert.deepEqual(
+    [...new Set(read)].filter((name) => !shown.has(name) && !NOT_OURS.has(name)),
+    [],
+  );
+});
+
+test('what may hold a password is marked as secret', () => {
+  const rows = PROCESSES.flatMap(({ schema }) => rowsOfSchema(schema));
+  const likely = rows.filter(({ name }) => /URI|TOKEN|PASSWORD|HEADERS/.test(name));
+  assert.ok(likely.length > 0);
+  assert.deepEqual(
+    likely.filter(({ description }) => !description.endsWith('**A secret.**')),
+    [],
+  );
+});
+
+test('npm start takes the ports that the processes take alone', () => {
+  const defaults = new Map(
+    PROCESSES.flatMap(({ schema }) => rowsOfSchema(schema).map((row) => [row.name, row.default])),
+  );
+  for (const { variable, fallback } of Object.values(PORTS).filter((port) => port !== PORTS.mongodb)) {
+    assert.equal(defaults.get(variable), `\`${fallback}\``, variable);
+  }
+});
+
+test('a variable without a description is refused', () => {
+  assert.throws(() => rowsOfSchema(z.object({ NEW: z.string() })), /^Error: NEW has no description/);
+});
+
+test('a pattern must say what it expects', () => {
+  const silent = z.object({ NEW: z.string().regex(/^a$/).describe('New.') });
+  assert.throws(() => rowsOfSchema(silent), /^Error: NEW does not say what it expects/);
+});

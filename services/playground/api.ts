@@ -1,0 +1,70 @@
+import type { ApiDescription } from '@beyond-headers/service-kit';
+import { z } from 'zod';
+import { carriersQuery, newRun, runId, runSettings, startedRun } from './runs/new-run.ts';
+import type { CarrierView, RunSummary } from './view/types.ts';
+
+const runSummary: z.ZodType<RunSummary> = z
+  .object({
+    runId,
+    settings: runSettings,
+    startedAtMs: z.number().describe('Milliseconds since 1970.'),
+  })
+  .meta({ id: 'RunSummary', description: 'A run that was started here.' });
+
+const carrierView: z.ZodType<CarrierView> = z
+  .object({
+    id: z.enum(['http', 'document', 'job', 'pod']),
+    rows: z
+      .array(
+        z.object({
+          name: z.string(),
+          value: z.string(),
+          carries: z.boolean().describe("Whether it is one of the propagator's fields."),
+        }),
+      )
+      .describe('Names and values as they were found.'),
+    isKnown: z.boolean().describe('Whether it could be looked at.'),
+    source: z.string().describe('Where it was read from, or why there is nothing to show.'),
+  })
+  .meta({ id: 'Carrier', description: 'One place that carried, or should have carried, the context.' });
+
+const path = z.object({ runId });
+const noRun = { 404: 'A run is named by its trace id.' };
+
+/** The playground's calls, for OpenAPI. */
+export const playgroundApi: ApiDescription = {
+  title: 'playground',
+  description: 'The page, and what it asks for: start a run, follow it, see what carried its context.',
+  operations: {
+    'GET /': {
+      summary: 'The page',
+      answers: { 200: { mediaType: 'text/html', content: 'The page.' } },
+    },
+    'POST /api/runs': {
+      summary: 'Place orders under a trace that the page started',
+      body: newRun,
+      answers: { 202: startedRun },
+      problems: { 502: 'The writer did not take the orders.' },
+    },
+    'GET /api/runs': {
+      summary: 'List the runs that were started here, newest first',
+      answers: { 200: z.array(runSummary) },
+    },
+    'GET /api/runs/{runId}/events': {
+      summary: 'Follow a run',
+      description:
+        'Server-sent events, resumed after `Last-Event-ID`. The data of each is JSON: the state of the run, and the spans that are new ' +
+        '(`RunUpdate` in services/playground/view/types.ts).',
+      path,
+      answers: { 200: { mediaType: 'text/event-stream', content: 'The updates; the stream stays open.' } },
+      problems: { ...noRun, 503: 'Too many pages are open.' },
+    },
+    'GET /api/runs/{runId}/carriers': {
+      summary: 'Show what carried the context of an order',
+      path,
+      query: carriersQuery,
+      answers: { 200: z.array(carrierView) },
+      problems: { ...noRun, 502: 'The writer or the job-launcher did not answer.' },
+    },
+  },
+};

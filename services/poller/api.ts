@@ -1,0 +1,62 @@
+import {
+  deadLetter,
+  deadLetterPage,
+  listDeadLetters,
+  orderId,
+  orderStatus,
+  requeuedOrder,
+} from '@beyond-headers/contracts';
+import type { ApiDescription } from '@beyond-headers/service-kit';
+import { z } from 'zod';
+
+export const pollerStatus = z
+  .object({
+    paused: z.boolean(),
+    inFlight: z.int().describe('Orders in hand.'),
+    lastPoll: z.iso.datetime().optional(),
+    wakeUp: z.enum(['change stream', 'polling']).describe('What finds new orders now.'),
+    oldestAgeMs: z.int().describe('How many milliseconds the oldest due order has waited.'),
+    counts: z.record(orderStatus, z.int()).describe('Orders by status.'),
+  })
+  .meta({ id: 'PollerStatus', description: 'What the poller does, and what waits for it.' });
+
+const path = z.object({ id: orderId });
+const away = 'The database did not answer in time; try again.';
+const demoControl = 'A demo control: it is served with `DEMO_CONTROLS=on` only.';
+
+/** The poller's calls, for OpenAPI. */
+export const pollerApi: ApiDescription = {
+  title: 'poller',
+  description: "What the poller tells about itself and its dead letters, and the demo's pause button.",
+  operations: {
+    'GET /status': {
+      summary: 'Counts, in flight, last poll, paused',
+      answers: { 200: pollerStatus },
+      problems: { 503: away },
+    },
+    'GET /dead-letters': {
+      summary: 'List orders that were given up, newest first',
+      query: listDeadLetters,
+      answers: { 200: deadLetterPage },
+      problems: { 503: away },
+    },
+    'GET /dead-letters/{id}': {
+      summary: 'Show a dead letter with its carrier and every attempt',
+      path,
+      answers: { 200: deadLetter },
+      problems: { 404: 'No dead letter has this id.', 503: away },
+    },
+    'POST /dead-letters/{id}/retry': {
+      summary: 'Put a dead letter back into the queue, in a new trace that links to the old ones',
+      path,
+      answers: { 202: requeuedOrder },
+      problems: { 404: 'No dead letter has this id.', 503: away },
+    },
+    'POST /pause': {
+      summary: 'Stop claiming, and wait for what is being claimed',
+      description: demoControl,
+      answers: { 204: null },
+    },
+    'POST /resume': { summary: 'Claim again', description: demoControl, answers: { 204: null } },
+  },
+};

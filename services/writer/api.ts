@@ -1,0 +1,55 @@
+import {
+  listOrders,
+  orderId,
+  orderPage,
+  orderView,
+  placedOrder,
+  placeOrder,
+  storedOrder,
+} from '@beyond-headers/contracts';
+import type { ApiDescription } from '@beyond-headers/service-kit';
+import { z } from 'zod';
+
+const path = z.object({ id: orderId });
+const away = 'The database did not answer in time. Nothing was written; try again.';
+
+/** The writer's calls, for OpenAPI. */
+export const writerApi: ApiDescription = {
+  title: 'writer',
+  description: 'The public door: takes orders and shows what became of them.',
+  operations: {
+    'POST /orders': {
+      summary: 'Place an order',
+      headers: z.object({
+        'idempotency-key': z
+          .string()
+          .min(1)
+          .max(200)
+          .optional()
+          .describe("The caller's name for this request: repeated with it, it is the same order."),
+      }),
+      body: placeOrder,
+      answers: { 202: placedOrder },
+      problems: { 422: 'The key came before, with another order.', 503: away },
+    },
+    'GET /orders': {
+      summary: 'List orders, newest first',
+      query: listOrders,
+      answers: { 200: orderPage },
+      problems: { 503: away },
+    },
+    'GET /orders/{id}': {
+      summary: 'Show an order and every trace that touched it',
+      path,
+      answers: { 200: orderView },
+      problems: { 404: 'There is no order with this id.', 503: away },
+    },
+    'GET /orders/{id}/carrier': {
+      summary: 'Show an order as it is stored, with its carrier',
+      description: 'A demo control: it is served with `DEMO_CONTROLS=on` only.',
+      path,
+      answers: { 200: storedOrder },
+      problems: { 400: 'This is no order id.', 404: 'There is no order with this id.', 503: away },
+    },
+  },
+};

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { assertScenarios, untilJoined } from './demo.ts';
+import { docker } from './docker.ts';
+import type { Numbers } from './numbers.ts';
+import type { ComposeProject } from './project.ts';
+
+const STOP_BUDGET_MS = 2_000;
+/** What the engine adds to the stop of a container. */
+const DOCKER_MS = 1_500;
+/** Node.js programs of ours end with 0 at SIGTERM; the others have words of their own for it. */
+const OURS = ['writer', 'poller', 'job-launcher', 'playground', 'light-cluster'];
+
+/**
+ * Each container in turn, told to stop and killed, and a joined trace after each. MongoDB comes first, so that the others
+ * have lived through its restart when it is their turn: a stream that was resumed must not hold a stop.
+ */
+export function restartTests(project: () => ComposeProject, node: string, numbers: Numbers): void {
+  for (const service of ['mongo', 'jaeger', 'writer', 'poller', 'job-launcher', 'playground', node]) {
+    void test(`it holds again after ${service} was stopped`, async () => {
+      const { id } = await project().container(service);
+      const start = performance.now();
+      await docker(['stop', id]);
+      const tookMs = performance.now() - start;
+      if (OURS.includes(service)) {
+        assert.equal((await project().container(service)).exitCode, 0);
+        assert.ok(tookMs < STOP_BUDGET_MS + DOCKER_MS, `${tookMs} ms`);
+      }
+      await docker(['start', id]);
+      numbers.recoveryMs[`${service}, SIGTERM`] = await untilJoined(project());
+    });
+
+    void test(`it holds again after ${service} was killed`, async () => {
+      const { id } = await project().container(service);
+      await docker(['kill', '--signal', 'SIGKILL', id]);
+      await docker(['start', id]);
+      numbers.recoveryMs[`${service}, SIGKILL`] = await untilJoined(project());
+    });
+  }
+
+  void test('every scenario holds after all restarts', () => assertScenarios(project()));
+}

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Container } from './container.ts';
+import { docker, lines } from './docker.ts';
+import type { ComposeProject } from './project.ts';
+
+const UNNAMED = /^[0-9a-f]{64}$/;
+
+/** What the configuration promises, seen on the containers that came of it. `privileged` is the one that may be root. */
+export function hardeningTests(project: () => ComposeProject, privileged: string | undefined): void {
+  void test('no container but the node is root', async () => {
+    const named = ({ user }: Container) => /^[1-9]\d*:[1-9]\d*$/.test(user);
+    const roots = (await project().containers()).filter((container) => !named(container));
+    assert.deepEqual(
+      roots.map(({ service }) => service),
+      privileged ? [privileged] : [],
+    );
+  });
+
+  void test('no container has a volume without a name', async () => {
+    // It would outlive `down --volumes` of a later version of the file.
+    const found = (await project().containers()).flatMap(({ service, mounts }) =>
+      mounts.filter(({ name }) => UNNAMED.test(name)).map(({ destination }) => `${service}: ${destination}`),
+    );
+    assert.deepEqual(found, []);
+  });
+
+  void test('a credential is readable by its owner alone', async () => {
+    const modes = async (service: string, ...paths: string[]) =>
+      lines(await project().exec(service, 'stat', '--format', '%a %u %n', ...paths));
+    for (const service of ['writer', 'poller']) {
+      const files = ['/credentials/mongodb.env', '/credentials/password'];
+      assert.deepEqual(
+        await modes(service, ...files),
+        files.map((file) => `400 1000 ${file}`),
+        service,
+      );
+    }
+    const kubeconfig = '/kubeconfig/job-launcher';
+    assert.deepEqual(await modes('job-launcher', kubeconfig), [`600 1000 ${kubeconfig}`]);
+  });
+
+  void test('no password is in an inspection or a log', async () => {
+    const password = async (service: string) =>
+      (await project().exec(service, 'cat', '/credentials/password')).trim();
+    const ids = (await project().containers()).map(({ id }) => id);
+    const shown = [await docker(['inspect', ...ids]), await project().compose('logs')].join('\n');
+    assert.ok(shown.length > 10_000);
+    for (const service of ['writer', 'poller']) {
+      const secret = await password(service);
+      assert.equal(secret.length, 32);
+      assert.ok(!shown.includes(secret), `the password of ${service} is shown`);
+    }
+  });
+
+  void test('a user of MongoDB may do its own work alone', async () => {
+    for (const service of ['writer', 'poller']) {
+      const says = (operation: string) => mongoSays(project(), service, operation);
+      assert.equal(await says(`db.collection('orders').findOne()`), 'done');
+      assert.equal(await says(`db.collection('reports').findOne()`), 'Unauthorized');
+      assert.equal(await says(`db.collection('orders').deleteMany({})`), 'Unauthorized');
+      assert.equal(await says(`client.db('admin').command({ usersInfo: 1 })`), 'Unauthorized');
+    }
+  });
+}
+
+/** What MongoDB says to a service that does this, with the service's own password: `done`, or the name of an error. */
+async function mongoSays(project: ComposeProject, service: string, operation: string): Promise<string> {
+  const script = `
+    import { MongoClient } from 'mongodb';
+    const client = new MongoClient(process.env.MONGODB_URI);
+    const db = client.db('beyond_headers');
+    console.log(await (${operation}).then(() => 'done', (error) => error.codeName ?? error.message));
+    await client.close();`;
+  const node = ['node', '--env-file=/credentials/mongodb.env', '--input-type=module', '--eval', script];
+  return (await project.exec(service, ...node)).trim();
+}

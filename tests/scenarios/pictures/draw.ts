@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import type { OrderView, PlacedOrder, ReportStatus } from '@beyond-headers/contracts';
+import { fetchTrace, renderWaterfall } from '@beyond-headers/trace-assert';
+import { until } from '../../support/until.ts';
+import { printResult } from '../print.ts';
+import { passed, runScenario, type SystemUrls } from '../run-scenario.ts';
+import { SCENARIOS } from '../scenarios.ts';
+import type { Picture } from './pictures.ts';
+
+interface Urls extends SystemUrls {
+  jobLauncher: string;
+  /** A second writer, whose edge policy is `link`. */
+  linkingDoor: string;
+}
+
+const DEADLINE_MS = 30_000;
+
+/**
+ * Sends the requests of pictures and draws, for each, every trace that touched its order.
+ *
+ * Processes export their spans in the order in which they end. So once one more request through all of them, sent when the others
+ * were done, is seen to its end, nothing of the others is still under way.
+ */
+export async function drawPictures(pictures: Picture[], urls: Urls): Promise<Map<string, string>> {
+  const orders = await Promise.all(
+    pictures.map(async (picture) => [picture.name, await fulfilled(picture, urls)] as const),
+  );
+  await assertHolds('joined', urls);
+  await assertHolds('no report', { ...urls, writer: urls.linkingDoor });
+  const drawings = orders.map(async ([name, { traceIds }]) => {
+    const traces = await Promise.all(traceIds.map((traceId) => fetchTrace(urls.traces, traceId)));
+    return [name, renderWaterfall(traces, { width: 100 })] as const;
+  });
+  return new Map(await Promise.all(drawings));
+}
+
+async function assertHolds(name: string, urls: SystemUrls): Promise<void> {
+  const scenario = SCENARIOS.find((one) => one.name === name) ?? assert.fail(name);
+  const result = await runScenario(scenario, urls);
+  assert.ok(passed(result), printResult(result, false));
+}
+
+async function fulfilled(picture: Picture, urls: Urls): Promise<OrderView> {
+  const { demo, report = false, headers = {}, edgePolicy } = picture;
+  const response = await fetch(`${edgePolicy === 'link' ? urls.linkingDoor : urls.writer}/orders`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({
+      customer: 'Ada Lovelace',
+      items: [{ sku: 'tea', quantity: 2, unitPriceCents: 350 }],
+      report,
+      ...(demo && { demo }),
+    }),
+  });
+  const { orderId } = (await response.json()) as PlacedOrder;
+  if (report) await succeeded(`${urls.jobLauncher}/reports/report-${orderId}`);
+  return until(
+    async () => (await (await fetch(`${urls.writer}/orders/${orderId}`)).json()) as OrderView,
+    ({ status }) => status === 'fulfilled',
+    { deadlineMs: DEADLINE_MS, what: `order ${orderId}, fulfilled,` },
+  );
+}
+
+async function succeeded(reportUrl: string): Promise<void> {
+  await until(
+    async () => (await (await fetch(reportUrl)).json()) as Partial<ReportStatus>,
+    ({ phase }) => phase === 'succeeded',
+    { deadlineMs: DEADLINE_MS, what: reportUrl },
+  );
+}

@@ -1,0 +1,26 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { drawPictures } from './draw.ts';
+import { PICTURES } from './pictures.ts';
+import { PAGES, readPictures } from './read-pictures.ts';
+import { startSystemWithTwoDoors } from './system.ts';
+
+/** `node tests/scenarios/pictures/main.ts` draws every picture anew, on a system of its own, and writes it into its page. */
+const { system, linkingDoor } = await startSystemWithTwoDoors();
+try {
+  const drawings = await drawPictures(PICTURES, { ...system.urls, linkingDoor });
+  for (const { page, name, drawing } of readPictures()) {
+    const path = new URL(page, PAGES);
+    const tree = withoutLegend(drawings.get(name) ?? drawing);
+    writeFileSync(
+      path,
+      readFileSync(path, 'utf8').replace(drawing, () => tree),
+    );
+    console.log(`${page}: ${name}`);
+  }
+} finally {
+  await system.stop();
+}
+
+function withoutLegend(drawing: string): string {
+  return `${drawing.replace(/\n\n█ work.*$/s, '').trimEnd()}\n`;
+}

@@ -1,0 +1,26 @@
+import type { PlaceOrder } from '@beyond-headers/contracts';
+
+/** A drawing in `docs/explanation`: the request that gives it, and where it is sent. */
+export interface Picture {
+  /** As in the page, in the first line of the block: ```text picture="…" */
+  name: string;
+  demo?: PlaceOrder['demo'];
+  report?: boolean;
+  headers?: Record<string, string>;
+  /** `EDGE_POLICY` of the writer that takes the order. Default: `continue`. */
+  edgePolicy?: 'link';
+}
+
+const CALLER = '0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331';
+
+/** To add a picture, add a row, and a block with a line in it to a page; `main.ts` beside this file draws it. */
+export const PICTURES: Picture[] = [
+  { name: 'carried' },
+  { name: 'not carried', demo: { document: 'off' } },
+  { name: 'job carried', report: true, demo: { document: 'off' } },
+  { name: 'link', demo: { shape: 'link' } },
+  { name: 'parent and link', demo: { shape: 'parent+link' } },
+  { name: 'retries', demo: { failTimes: 2 } },
+  { name: 'not sampled, linked', demo: { shape: 'link' }, headers: { traceparent: `00-${CALLER}-00` } },
+  { name: 'linked door', edgePolicy: 'link', headers: { traceparent: `00-${CALLER}-01` } },
+];

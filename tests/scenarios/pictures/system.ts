@@ -1,0 +1,21 @@
+import { findFreePort } from '@beyond-headers/local-mongod';
+import { startLocalSystem, type LocalSystem } from '@beyond-headers/supervisor';
+import { localProcesses, type ProcessDefinition } from '../../../local/supervisor/src/processes.ts';
+
+/** A local system with a second public door: a writer that keeps a caller's context as a link. */
+export async function startSystemWithTwoDoors(): Promise<{ system: LocalSystem; linkingDoor: string }> {
+  const port = await findFreePort();
+  const linkingDoor = `http://127.0.0.1:${port}`;
+  const system = await startLocalSystem({
+    processes: (context) => {
+      const processes = localProcesses(context);
+      return [...processes, ...processes.filter(({ name }) => name === 'writer').map(toLinkingDoor)];
+    },
+  });
+  return { system, linkingDoor };
+
+  function toLinkingDoor(writer: ProcessDefinition): ProcessDefinition {
+    const env = { ...writer.env, WRITER_PORT: String(port), EDGE_POLICY: 'link' };
+    return { ...writer, name: 'linking door', env, readyUrl: `${linkingDoor}/readyz` };
+  }
+}
