@@ -58,6 +58,8 @@ RUN --mount=type=cache,target=/root/.npm --mount=type=bind,source=docker/image,t
     sh /build/install.sh @beyond-headers/playground
 COPY packages packages
 COPY services/playground services/playground
+# The tutorial, which it serves.
+COPY docs docs
 
 # Pods are processes beside it, so it has their files too.
 FROM install AS light-cluster-files

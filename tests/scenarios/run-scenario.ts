@@ -25,7 +25,7 @@ export interface ScenarioResult {
 }
 
 const ORDER_DEADLINE_MS = 30_000;
-/** A pod may take this long on a machine that has much to do, or where its image has to be pulled first. */
+// The first Job of a cluster waits until its image is pulled.
 const TRACE_DEADLINE_MS = 45_000;
 
 /** Sends the request of a scenario through a running system and holds its traces against what the scenario expects. */
