@@ -14,7 +14,6 @@ export function environmentsOf(objects: KubernetesObject[]): Environment[] {
     spec.containers.map(({ name, env = [], args = [] }) => ({
       container: name,
       env,
-      script: args.find((arg) => /^docker\/.*\.ts$/.test(arg)),
       besides: args.includes(ENV_FILE) ? ['MONGODB_URI'] : [],
     })),
   );
