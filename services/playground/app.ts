@@ -1,4 +1,5 @@
 import { apiDocs } from '@beyond-headers/api-docs';
+import { orderId } from '@beyond-headers/contracts';
 import { createHttpApp, HttpProblem, type Logger } from '@beyond-headers/service-kit';
 import { Router, type Express } from 'express';
 import { playgroundApi } from './api.ts';
@@ -6,6 +7,7 @@ import { loadAssets, serveAssets, toAsset } from './assets.ts';
 import { contentSecurity } from './content-security.ts';
 import { renderPage } from './page.ts';
 import { readCarriers } from './runs/carriers.ts';
+import { Drawings } from './runs/drawings.ts';
 import { EventStreams } from './runs/event-stream.ts';
 import { carriersQuery, newRun, runId } from './runs/new-run.ts';
 import { RecentRuns } from './runs/recent-runs.ts';
@@ -42,6 +44,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   const recent = new RecentRuns();
   const streams = new EventStreams(new RunWatches(sources), recent);
   const tutorial = loadTutorial(options.docs);
+  const drawings = new Drawings(sources);
   const assets = loadAssets();
   const html = renderPage({ tracesUrl: options.tracesUrl, assets, tutorial: tutorial.names });
   const page = toAsset('/', 'text/html', html);
@@ -66,7 +69,18 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     const { orderId } = carriersQuery.parse(request.query);
     response.json(await readCarriers(orderId, urls).catch(toProblem));
   });
-  return { app: createHttpApp({ logger, routes, api: playgroundApi }), endStreams: () => streams.close() };
+  routes.get('/draw/:orderId', async (request, response) => {
+    const id = orderId.safeParse(request.params.orderId);
+    const isGone = () => response.closed;
+    const text = id.success ? await drawings.draw(id.data, isGone).catch(toProblem) : undefined;
+    if (text === undefined) throw new HttpProblem(404, 'There is no order with this id.');
+    response.type('text/plain').send(text);
+  });
+  const endStreams = () => {
+    streams.close();
+    drawings.close();
+  };
+  return { app: createHttpApp({ logger, routes, api: playgroundApi }), endStreams };
 }
 
 function toProblem(error: unknown): never {

@@ -52,7 +52,8 @@ export function createWriterApp({ orders, tracesUrl, demoControls, logger, ping 
     routes.get('/orders/:id/carrier', async (request, response) => {
       const document = await answerWithin(findStoredOrder(orders, orderId.parse(request.params.id)));
       if (!document) throw new HttpProblem(404, 'There is no order with this id. GET /orders lists them.');
-      response.json({ document });
+      // In lines, as people read it.
+      response.type('json').send(`${JSON.stringify({ document }, undefined, 2)}\n`);
     });
   }
 
