@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { SERVICES as DATABASE_USERS } from '../../docker/mongo/services.ts';
 import { localProcesses } from '../../local/supervisor/src/processes.ts';
 import { PORTS, type Ports } from '../../local/supervisor/src/ports.ts';
+import { SERVICES as DESCRIBED } from '../reference/http/services.ts';
 
 /* What a new service is easily half of: docs/how-to/add-a-service.md. */
 
@@ -111,6 +112,14 @@ test('every service that uses MongoDB has a user, a volume and a folder for its 
   );
   assert.deepEqual(
     missing(users, (name) => dockerfile.includes(`/tools/credentials/${name}`)),
+    [],
+  );
+});
+
+test('every service that speaks HTTP is in the reference', () => {
+  const speaking = services.filter((name) => existsSync(join(ROOT, 'services', name, 'app.ts')));
+  assert.deepEqual(
+    missing(speaking, (name) => DESCRIBED.some(({ document }) => document.info.title === name)),
     [],
   );
 });

@@ -10,6 +10,8 @@ export const SPAN = {
   processOrders: 'process orders',
   settleOrders: 'settle orders',
   requeueOrders: 'requeue orders',
+  /** Of the demo's traps: where a context that is not ours comes from. */
+  storeTemplate: 'store template',
   launchReportJob: 'launch report-job',
   waitPod: 'wait pod',
   runReportJob: 'run report-job',

@@ -14,7 +14,7 @@ const createApp = () =>
   createHttpApp({
     logger,
     routes: Router(),
-    api: { title: 'test', description: 'test', operations: {} },
+    api: { title: 'test', description: 'A test.', operations: {} },
     checks: { database: databaseIsAway },
   });
 

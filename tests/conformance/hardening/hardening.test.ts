@@ -16,7 +16,7 @@ const SETTINGS = {
   deadlineSeconds: 300,
   ttlSeconds: 3_600,
 };
-const LAUNCH = { context: ROOT_CONTEXT, at: new Date(0), intoPod: true };
+const LAUNCH = { context: ROOT_CONTEXT, at: new Date(0) };
 /** As text and back: a copy that a test may spoil. */
 const launchedJob = () =>
   JSON.parse(JSON.stringify(reportJobManifest('0'.repeat(24), SETTINGS, LAUNCH))) as KubernetesObject;
