@@ -5,6 +5,8 @@ import { idOf, setStubStage } from './support/stub-stage.ts';
 
 const stage = setStubStage();
 
+const middle = (box: { y: number; height: number }) => box.y + box.height / 2;
+
 test('orphans, links, errors and attempts are marked', async () => {
   const { traces, traceId, otherId, span, open } = stage;
   traces.set([
@@ -37,7 +39,6 @@ test('a link between traces is a line from row to row', async () => {
     ),
   );
   assert.ok(line && from && to);
-  const middle = (box: { y: number; height: number }) => box.y + box.height / 2;
   const ends = [middle(from), middle(to)].toSorted((a, b) => a - b);
   assert.ok(Math.abs(line.y - (ends[0] ?? 0)) < 4, 'starts in the middle of one bar');
   assert.ok(Math.abs(line.y + line.height - (ends[1] ?? 0)) < 4, 'ends in the middle of the other');
