@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import { readConfig } from '@beyond-headers/service-kit/config';
 import type { MongoClient } from 'mongodb';
+import { mongoInitConfig } from './config.ts';
 import { passwordOf } from './credentials.ts';
 import { grant } from './grant.ts';
 import { connectAsRoot } from './root.ts';
@@ -11,11 +13,7 @@ import { SERVICES } from './services.ts';
  * The same as `main.ts`, beside MongoDB in its pod: the passwords are given, as a file for each user, and it stays, to say whether
  * there is a primary. A pod whose data are new gets its users again without anybody's help.
  */
-const CREDENTIALS = process.env['CREDENTIALS_DIR'] ?? '/credentials';
-const ADDRESS = process.env['MONGODB_ADDRESS'] ?? '127.0.0.1:27017';
-const MEMBER = process.env['MONGODB_MEMBER'] ?? 'mongo:27017';
-const HOST = process.env['HOST'] ?? '127.0.0.1';
-const HEALTH_PORT = Number(process.env['HEALTH_PORT'] ?? 8085);
+const config = readConfig(mongoInitConfig);
 const RETRY_MS = 500;
 
 let root: MongoClient | undefined;
@@ -23,7 +21,7 @@ let root: MongoClient | undefined;
 const health = createServer((request, response) => {
   const answer = request.url === '/readyz' ? isReady() : Promise.resolve(true);
   void answer.then((ok) => response.writeHead(ok ? 200 : 503).end());
-}).listen(HEALTH_PORT, HOST);
+}).listen(config.HEALTH_PORT, config.HOST);
 
 const stopped = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
@@ -43,7 +41,7 @@ health.close();
 await root?.close();
 
 async function prepare(): Promise<MongoClient> {
-  const client = await connectAsRoot(ADDRESS, MEMBER, await given('root'));
+  const client = await connectAsRoot(config.MONGODB_ADDRESS, config.MONGODB_MEMBER, await given('root'));
   try {
     for (const service of SERVICES) await grant(client, service, await given(service.name));
     return client;
@@ -54,7 +52,7 @@ async function prepare(): Promise<MongoClient> {
 }
 
 async function given(user: string): Promise<string> {
-  return passwordOf(await readFile(`${CREDENTIALS}/${user}`, 'utf8'));
+  return passwordOf(await readFile(`${config.CREDENTIALS_DIR}/${user}`, 'utf8'));
 }
 
 async function isReady(): Promise<boolean> {

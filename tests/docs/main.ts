@@ -29,23 +29,22 @@ if (help || !isBaseName(base)) {
   process.exit(help ? 0 : 2);
 }
 
-const runsPages = ['tutorial.test.ts', 'how-to.test.ts'];
+/** What runs pages; with `--base` only the tutorial. */
+const pageTests = ['tests/docs/tutorial.test.ts', ...(base === 'local' ? ['tests/docs/how-to.test.ts'] : [])];
+/** Everything about documents, the generated pages included. */
+const allTests = ['tests/docs/**/*.test.ts', 'scripts/{docs,reference}/*.test.ts'];
 const isPart = base !== 'local' || update || positionals.length > 0;
-const wanted = base === 'local' ? runsPages : runsPages.slice(0, 1);
-const files = globSync(isPart ? wanted : '**/*.test.ts', { cwd: import.meta.dirname });
+
 const args = [
   '--import',
   './scripts/fail-on-leak.ts',
   '--test',
   '--test-timeout=540000',
+  // The pages start systems, and compare what happens in them.
   '--test-concurrency=1',
 ];
-const { status } = spawnSync(
-  process.execPath,
-  [...args, ...files.map((file) => `${import.meta.dirname}/${file}`)],
-  {
-    stdio: 'inherit',
-    env: { ...process.env, ...toEnvironment({ base, update, pages: positionals }) },
-  },
-);
+const { status } = spawnSync(process.execPath, [...args, ...globSync(isPart ? pageTests : allTests)], {
+  stdio: 'inherit',
+  env: { ...process.env, ...toEnvironment({ base, update, pages: positionals }) },
+});
 process.exitCode = status ?? 1;

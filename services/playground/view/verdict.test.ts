@@ -64,7 +64,7 @@ test('a reader that is not under the writer is astray', () => {
   assert.equal(crossings(spans, run())[3], 'astray');
   assert.equal(verdict(spans, run()).title, 'The wrong parent');
   const producer = span('launch', { kind: 'PRODUCER', parentSpanId: 'job-launcher' });
-  spans[4] = { ...spans[4], parentSpanId: 'launch' } as SpanView;
+  spans[4] = { ...spans[4], parentSpanId: 'launch' };
   assert.equal(crossings([...spans, producer], run())[3], 'joined');
 });
 

@@ -35,7 +35,10 @@ export async function startStubTraces(): Promise<StubTraces> {
   let reads = 0;
   const answers = new Map<string, object>();
   const server = createServer(({ url = '', socket }, response) => {
-    if (!spans) return void socket.destroy();
+    if (!spans) {
+      socket.destroy();
+      return;
+    }
     const isTrace = url.startsWith(TRACES);
     if (isTrace) reads++;
     const body = isTrace ? toAnswer(spans, url.slice(TRACES.length)) : answers.get(url);

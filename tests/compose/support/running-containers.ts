@@ -13,11 +13,16 @@ const ALLOWED: Record<string, string> = {
 };
 const UNNAMED = /^[0-9a-f]{64}$/;
 
+const hasPlainUser = ({ user }: Container): boolean => /^[1-9]\d*:[1-9]\d*$/.test(user);
+
+/** Rights, owner and name of each file. */
+const modes = async (project: ComposeProject, service: string, ...paths: string[]): Promise<string[]> =>
+  lines(await project.exec(service, 'stat', '--format', '%a %u %n', ...paths));
+
 /** What the configuration promises, seen on the containers that came of it. `privileged` is the one that may be root. */
 export function hardeningTests(project: () => ComposeProject, privileged: string | undefined): void {
   void test('no container but the node is root', async () => {
-    const named = ({ user }: Container) => /^[1-9]\d*:[1-9]\d*$/.test(user);
-    const roots = (await project().containers()).filter((container) => !named(container));
+    const roots = (await project().containers()).filter((container) => !hasPlainUser(container));
     assert.deepEqual(
       roots.map(({ service }) => service),
       privileged ? [privileged] : [],
@@ -33,18 +38,16 @@ export function hardeningTests(project: () => ComposeProject, privileged: string
   });
 
   void test('a credential is readable by its owner alone', async () => {
-    const modes = async (service: string, ...paths: string[]) =>
-      lines(await project().exec(service, 'stat', '--format', '%a %u %n', ...paths));
     for (const service of ['writer', 'poller']) {
       const files = ['/credentials/mongodb.env', '/credentials/password'];
       assert.deepEqual(
-        await modes(service, ...files),
+        await modes(project(), service, ...files),
         files.map((file) => `400 1000 ${file}`),
         service,
       );
     }
     const kubeconfig = '/kubeconfig/job-launcher';
-    assert.deepEqual(await modes('job-launcher', kubeconfig), [`600 1000 ${kubeconfig}`]);
+    assert.deepEqual(await modes(project(), 'job-launcher', kubeconfig), [`600 1000 ${kubeconfig}`]);
   });
 
   void test('no password is in an inspection or a log', async () => {
@@ -68,20 +71,21 @@ export function hardeningTests(project: () => ComposeProject, privileged: string
   });
 }
 
+const noteAnswer = (operation: string): string =>
+  `said[${JSON.stringify(operation)}] = await (${operation}).then(() => 'done', (error) => error.codeName ?? error.message);`;
+
 /** What MongoDB says to a service that does each of these, with the service's own password: `done`, or the name of an error. */
 async function mongoSays(
   project: ComposeProject,
   service: string,
   operations: string[],
 ): Promise<Record<string, string>> {
-  const say = (operation: string) =>
-    `said[${JSON.stringify(operation)}] = await (${operation}).then(() => 'done', (error) => error.codeName ?? error.message);`;
   const script = `
     import { MongoClient } from 'mongodb';
     const client = new MongoClient(process.env.MONGODB_URI);
     const db = client.db('beyond_headers');
     const said = {};
-    ${operations.map(say).join('\n')}
+    ${operations.map(noteAnswer).join('\n')}
     console.log(JSON.stringify(said));
     await client.close();`;
   const node = ['node', '--env-file=/credentials/mongodb.env', '--input-type=module', '--eval', script];

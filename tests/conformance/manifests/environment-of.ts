@@ -14,7 +14,6 @@ export function environmentsOf(objects: KubernetesObject[]): Environment[] {
     spec.containers.map(({ name, env = [], args = [] }) => ({
       container: name,
       env,
-      script: args.find((arg) => /^docker\/.*\.ts$/.test(arg)),
       besides: args.includes(ENV_FILE) ? ['MONGODB_URI'] : [],
     })),
   );
@@ -39,7 +38,7 @@ export function jobOf(objects: KubernetesObject[]): KubernetesObject & { pod: Po
       serviceAccount: config.JOB_SERVICE_ACCOUNT,
       memoryLimit: config.JOB_MEMORY_LIMIT,
     },
-    { context: ROOT_CONTEXT, at: new Date(0), intoPod: true },
+    { context: ROOT_CONTEXT, at: new Date(0) },
   );
   // As text and back: what the API server would get.
   const job = JSON.parse(JSON.stringify(manifest)) as KubernetesObject;

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describeProcess } from '../../../packages/telemetry/src/resource.ts';
-import { readSettings } from '../../../packages/telemetry/src/settings.ts';
+import { loadConfig } from '../../../docker/load/config.ts';
+import { mongoInitConfig } from '../../../docker/mongo/config.ts';
+import { TELEMETRY_VARIABLES } from '../../../packages/telemetry/src/variables.ts';
 import { jobLauncherConfig } from '../../../services/job-launcher/config.ts';
 import { playgroundConfig } from '../../../services/playground/config.ts';
 import { pollerConfig } from '../../../services/poller/config.ts';
@@ -29,10 +30,12 @@ export const SCHEMAS: Record<string, Schema> = {
   'job-launcher': jobLauncherConfig,
   'report-job': reportJobConfig,
   playground: playgroundConfig,
+  load: loadConfig,
+  users: mongoInitConfig,
 };
 
-/** Runs without telemetry (Dockerfile). */
-const WITHOUT_TELEMETRY = new Set(['playground']);
+/** These run without telemetry (Dockerfile). */
+const WITHOUT_TELEMETRY = new Set(['playground', 'load', 'users']);
 
 /** What programs of others read, and the tests can't know from their code. */
 const OTHERS: Record<string, string[]> = {
@@ -44,35 +47,17 @@ const OTHERS: Record<string, string[]> = {
   ],
 };
 
-/** Read by the SDK itself. */
-const SDK = ['OTEL_METRICS_EXPORTER', 'OTEL_LOGS_EXPORTER', 'OTEL_RESOURCE_ATTRIBUTES'];
-
-/** Names of variables that the program of a container reads; `script` is its file, where it is one of the tools. */
-function readBy(container: string, script: string | undefined): Set<string> {
+/** Names of variables that the program of a container reads. */
+function readBy(container: string): Set<string> {
   const schema = SCHEMAS[container];
-  if (schema) {
-    return new Set([...Object.keys(schema.shape), ...(WITHOUT_TELEMETRY.has(container) ? [] : TELEMETRY)]);
-  }
-  if (script) return new Set(readNames(script, /'([A-Z][A-Z0-9_]+)'/g));
-  return new Set(OTHERS[container]);
+  if (!schema) return new Set(OTHERS[container]);
+  const telemetry = WITHOUT_TELEMETRY.has(container) ? [] : Object.keys(TELEMETRY_VARIABLES);
+  return new Set([...Object.keys(schema.shape), ...telemetry]);
 }
 
 function readNames(path: string, pattern: RegExp): string[] {
   const text = readFileSync(fileURLToPath(new URL(`../../../${path}`, import.meta.url)), 'utf8');
   return [...text.matchAll(pattern)].flatMap(([, name]) => name ?? []);
-}
-
-/** Asked rather than listed: every name that telemetry looks up in an environment. */
-const TELEMETRY = [
-  ...SDK,
-  ...asked((env) => readSettings(env)),
-  ...asked((env) => describeProcess('any', env)),
-];
-
-function asked(read: (env: Record<string, string | undefined>) => unknown): string[] {
-  const names = new Set<string>();
-  read(new Proxy({}, { get: (_env, name) => void names.add(String(name)) }));
-  return [...names];
 }
 
 export interface Environment {
@@ -81,12 +66,11 @@ export interface Environment {
   env: EnvVar[];
   /** Names that reach the process in another way: a file, the image. */
   besides: string[];
-  script?: string | undefined;
 }
 
 /** Variables that nobody reads or whose value is refused, and those that are missing, one line for each. */
-export function environmentFindings({ container, env, besides, script }: Environment): string[] {
-  const known = readBy(container, script);
+export function environmentFindings({ container, env, besides }: Environment): string[] {
+  const known = readBy(container);
   const shape = SCHEMAS[container]?.shape ?? {};
   const unknown = env.filter(({ name }) => !known.has(name)).map(({ name }) => `${name} is read by nobody`);
   const refused = env.flatMap(({ name, value }) => {

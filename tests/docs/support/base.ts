@@ -14,11 +14,11 @@ export interface Base {
   /** What `npm start` printed; undefined where the system was there before. */
   banner?: string;
   /** Puts what this system has in the place of what the documents name: addresses, files. */
-  toActual(command: string): string;
+  toActual: (command: string) => string;
   /** The other way round, for what was printed. */
-  toDocumented(output: string): string;
-  has(program: string): boolean;
-  stop(): Promise<void>;
+  toDocumented: (output: string) => string;
+  has: (program: string) => boolean;
+  stop: () => Promise<void>;
 }
 
 /** Where this run's local system names its MongoDB: not the file of one that runs beside it. */
