@@ -2,9 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { buildJobs } from './languages/provide.ts';
 
-/** `npm run test:examples`: all programs in examples/, those in Python and Go where these languages are. */
+/**
+ * `npm run test:examples`: all programs in examples/, those in Python and Go where these languages are; `-- languages` those alone,
+ * as the others are in `npm test`.
+ */
 for (const line of buildJobs()) console.log(line);
-const files = globSync(`${import.meta.dirname}/**/*.test.ts`);
+const [folder = '**'] = process.argv.slice(2);
+const files = globSync(`${import.meta.dirname}/${folder}/*.test.ts`);
 const args = [
   '--import',
   './scripts/fail-on-leak.ts',
