@@ -1,7 +1,8 @@
 import { httpApi } from './http/http-api.ts';
 import type { Page } from './page.ts';
 import { propagationApi } from './propagation-api.ts';
+import { spansAndAttributes } from './telemetry/spans-and-attributes.ts';
 import { environmentVariables } from './variables/environment-variables.ts';
 
 /** Every page that is made from the code. To add one, add it here. */
-export const PAGES: readonly Page[] = [environmentVariables, httpApi, propagationApi];
+export const PAGES: readonly Page[] = [environmentVariables, httpApi, spansAndAttributes, propagationApi];

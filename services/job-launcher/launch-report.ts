@@ -19,8 +19,8 @@ export async function launchReport(
 ): Promise<V1Job> {
   const attributes = {
     [ATTR.orderId]: body.orderId,
-    'k8s.job.name': reportJobName(body.orderId),
-    'k8s.namespace.name': settings.namespace,
+    [ATTR.k8sJobName]: reportJobName(body.orderId),
+    [ATTR.k8sNamespace]: settings.namespace,
   };
   return inSpan(SPAN.launchReportJob, { kind: SpanKind.PRODUCER, attributes }, async (span) => {
     const launch = { context: context.active(), at: new Date() };
@@ -42,7 +42,7 @@ async function create(batch: BatchV1Api, job: V1Job): Promise<CreatedJob> {
 /** A Job from an earlier launch belongs to that launch's span, to which this one then links. */
 function describe(span: Span, { job, existed, attempts }: CreatedJob): void {
   span.setAttributes({
-    'k8s.job.uid': job.metadata?.uid ?? '',
+    [ATTR.k8sJobUid]: job.metadata?.uid ?? '',
     [ATTR.launchAttempts]: attempts,
     [ATTR.jobExisted]: existed,
   });

@@ -28,7 +28,7 @@ export async function recordOperation<T>(name: 'receive' | 'settle', call: () =>
   try {
     return await call();
   } catch (error) {
-    attributes['error.type'] = error instanceof Error ? error.name : '_OTHER';
+    attributes[ATTR.errorType] = error instanceof Error ? error.name : '_OTHER';
     throw error;
   } finally {
     operations.record((performance.now() - start) / 1_000, attributes);

@@ -17,7 +17,7 @@ const CODE = [
   '{packages,services,local,docker,scripts,examples}/**/*.{ts,mjs,js,py,go,sh}',
   'docker-compose.yml',
   '.env',
-  'k8s/**/*.yaml',
+  '{k8s,examples}/**/*.yaml',
   'tests/conformance/**/*.ts',
 ];
 /** Read by others: OpenTelemetry's packages, W3C's test suite, Node's image; the name of a file; or made up in an example. */

@@ -165,6 +165,11 @@ test('a batch is one span with a link for each order', async () => {
   assert.deepEqual([second.traceIds[1], third.traceIds[1]], [batchTrace, batchTrace]);
   const [batch] = await attemptsIn(batchTrace, 1);
   assert.equal(batch?.attributes['messaging.batch.message_count'], 3);
+  const inBatch = await waitForTrace(traces.queryUrl, batchTrace, (found) =>
+    found.some(({ name }) => name === 'settle orders'),
+  );
+  const settled = inBatch.find(({ name }) => name === 'settle orders');
+  assert.equal(settled?.attributes['messaging.batch.message_count'], 3);
   assert.deepEqual(
     new Map(batch?.links.map(({ traceId, attributes }) => [traceId, attributes['messaging.message.id']])),
     new Map(placed.map(({ traceIds, _id }) => [traceIds[0], _id])),

@@ -60,8 +60,8 @@ export function observedJobSpan(job: V1Job, outcome: Outcome): DerivedSpan {
     ...interval(startOfWait(job), endOfSecond(outcome.endedAt)),
     attributes: {
       ...commonAttributes(job),
-      'k8s.job.name': name,
-      'k8s.job.uid': job.metadata?.uid ?? '',
+      [ATTR.k8sJobName]: name,
+      [ATTR.k8sJobUid]: job.metadata?.uid ?? '',
       ...outcomeAttributes(outcome),
     },
     events: [],
@@ -102,12 +102,12 @@ function podAttributes(pod: V1Pod, attempt: number): Attributes {
   const index = podLabel(pod, 'batch.kubernetes.io/job-completion-index');
   return {
     ...commonAttributes(pod),
-    'k8s.job.name': jobNameOf(pod),
-    'k8s.job.uid': jobUidOf(pod),
-    'k8s.pod.name': pod.metadata?.name ?? '',
-    'k8s.pod.uid': podUid(pod),
-    ...(node && { 'k8s.node.name': node }),
-    ...(image && { 'container.image.name': image }),
+    [ATTR.k8sJobName]: jobNameOf(pod),
+    [ATTR.k8sJobUid]: jobUidOf(pod),
+    [ATTR.k8sPodName]: pod.metadata?.name ?? '',
+    [ATTR.k8sPodUid]: podUid(pod),
+    ...(node && { [ATTR.k8sNodeName]: node }),
+    ...(image && { [ATTR.containerImage]: image }),
     ...(index && { [ATTR.completionIndex]: Number(index) }),
     [ATTR.attempt]: attempt,
   };
@@ -115,7 +115,7 @@ function podAttributes(pod: V1Pod, attempt: number): Attributes {
 
 function commonAttributes({ metadata }: V1Pod | V1Job): Attributes {
   const orderId = metadata?.labels?.[ORDER_ID_LABEL];
-  return { 'k8s.namespace.name': metadata?.namespace ?? '', ...(orderId && { [ATTR.orderId]: orderId }) };
+  return { [ATTR.k8sNamespace]: metadata?.namespace ?? '', ...(orderId && { [ATTR.orderId]: orderId }) };
 }
 
 function outcomeAttributes(outcome: Outcome): Attributes {
@@ -127,7 +127,7 @@ function outcomeAttributes(outcome: Outcome): Attributes {
 }
 
 function failure(outcome: Outcome | undefined): Attributes {
-  return outcome?.failed ? { 'error.type': outcome.reason } : {};
+  return outcome?.failed ? { [ATTR.errorType]: outcome.reason } : {};
 }
 
 function errorStatus(outcome: Outcome | undefined) {

@@ -1,3 +1,4 @@
+import { ATTR, SPAN } from '@beyond-headers/contracts';
 import { settingsToQuery } from '../view/settings.ts';
 import type { RunSettings } from '../view/types.ts';
 import { postJson } from './http.ts';
@@ -18,9 +19,6 @@ export interface ClickSpan {
   error?: string;
 }
 
-/** Attribute of the click's span that keeps a run's settings, so that the trace alone is enough to show the run again. */
-export const SETTINGS_ATTRIBUTE = 'demo.run.settings';
-
 /**
  * Exports the root of a run's trace in the browser's name: the page may be closed before it could, and a root that nobody
  * exports leaves every span under it an orphan. Rejects when the collector does not take it.
@@ -37,11 +35,12 @@ export function toOtlp({ traceparent, clickedAtMs, endedAtMs, settings, error }:
   const span = {
     traceId,
     spanId,
-    name: 'click Run',
+    name: SPAN.clickRun,
     kind: INTERNAL,
     startTimeUnixNano: nanoseconds(startMs),
     endTimeUnixNano: nanoseconds(endedAtMs),
-    attributes: [text(SETTINGS_ATTRIBUTE, settingsToQuery(settings).toString())],
+    // So that the trace alone is enough to show the run again.
+    attributes: [text(ATTR.runSettings, settingsToQuery(settings).toString())],
     status: error ? { code: ERROR, message: error } : {},
   };
   const scopeSpans = [{ scope: { name: 'beyond-headers/playground' }, spans: [span] }];

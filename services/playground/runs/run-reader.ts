@@ -2,7 +2,6 @@ import { ATTR, type OrderView } from '@beyond-headers/contracts';
 import type { Span } from '@beyond-headers/trace-assert';
 import { settingsFromQuery } from '../view/settings.ts';
 import type { JobState, OrderState, RunSettings, RunState, SpanView } from '../view/types.ts';
-import { SETTINGS_ATTRIBUTE } from './click-span.ts';
 import type { Sources } from './sources.ts';
 import { toSpanView } from './span-view.ts';
 
@@ -102,7 +101,7 @@ export class RunReader {
     const orderId = attributes[ATTR.orderId];
     if (orderId && ORDER_ID.test(orderId) && !this.#orders.has(orderId) && this.#orders.size < MAX_ORDERS)
       this.#orders.set(orderId, { orderId, status: 'pending', attempts: 0 });
-    const settings = attributes[SETTINGS_ATTRIBUTE];
+    const settings = attributes[ATTR.runSettings];
     if (settings !== undefined) this.#settings ??= settingsFromQuery(new URLSearchParams(settings));
     for (const { traceId } of links) this.#addTrace(traceId);
   }

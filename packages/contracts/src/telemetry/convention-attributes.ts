@@ -1,0 +1,116 @@
+import type { AttributeDeclaration } from './declarations.ts';
+
+const development = { stability: 'development' } as const;
+const stable = { stability: 'stable' } as const;
+
+/**
+ * Attributes of OpenTelemetry's semantic conventions that our own code sets. Those in Development are copied here as the
+ * conventions ask of libraries (https://opentelemetry.io/docs/specs/semconv/, v1.44).
+ */
+export const CONVENTION_ATTRIBUTES = {
+  messagingSystem: {
+    name: 'messaging.system',
+    type: 'string',
+    brief: 'The database that works as a queue.',
+    example: 'mongodb',
+    ...development,
+  },
+  messagingDestination: {
+    name: 'messaging.destination.name',
+    type: 'string',
+    brief: 'The collection.',
+    example: 'orders',
+    ...development,
+  },
+  messagingMessageId: {
+    name: 'messaging.message.id',
+    type: 'string',
+    brief: "The order's id.",
+    example: '6740e1c2a5f3b1d2c3e4f506',
+    ...development,
+  },
+  messagingOperationName: {
+    name: 'messaging.operation.name',
+    type: 'string',
+    brief: 'Our word for what is done: `send`, `process`, `settle`, `requeue`.',
+    example: 'send',
+    ...development,
+  },
+  messagingOperationType: {
+    name: 'messaging.operation.type',
+    type: 'string',
+    brief: "The conventions' word for it: `send`, `process`, `settle`.",
+    example: 'send',
+    ...development,
+  },
+  messagingBatchCount: {
+    name: 'messaging.batch.message_count',
+    type: 'int',
+    brief: 'How many orders a batch has.',
+    example: 50,
+    ...development,
+  },
+  processExitCode: {
+    name: 'process.exit.code',
+    type: 'int',
+    brief: 'How the process of the job ended.',
+    example: 137,
+    ...development,
+  },
+  errorType: {
+    name: 'error.type',
+    type: 'string',
+    brief: 'The class of the error that a span ended with, or the reason that Kubernetes gives.',
+    example: 'TypeError',
+    ...stable,
+  },
+  k8sNamespace: {
+    name: 'k8s.namespace.name',
+    type: 'string',
+    brief: 'The namespace of the Job.',
+    example: 'default',
+    ...stable,
+  },
+  k8sJobName: {
+    name: 'k8s.job.name',
+    type: 'string',
+    brief: 'The Job.',
+    example: 'report-6740e1c2a5f3b1d2c3e4f506',
+    ...stable,
+  },
+  k8sJobUid: {
+    name: 'k8s.job.uid',
+    type: 'string',
+    brief: "The Job's uid.",
+    example: 'bddfe57e-9598-4841-bbd4-1e99919db216',
+    ...stable,
+  },
+  k8sPodName: {
+    name: 'k8s.pod.name',
+    type: 'string',
+    brief: 'The pod: one try of the Job.',
+    example: 'report-6740e1c2a5f3b1d2c3e4f506-7fvvj',
+    ...stable,
+  },
+  k8sPodUid: {
+    name: 'k8s.pod.uid',
+    type: 'string',
+    brief: "The pod's uid.",
+    example: '66d565fd-17a7-4124-90f1-b3e25f2415e0',
+    ...stable,
+  },
+  k8sNodeName: {
+    name: 'k8s.node.name',
+    type: 'string',
+    brief: 'The node it ran on.',
+    example: 'node-1',
+    ...stable,
+  },
+  containerImage: {
+    name: 'container.image.name',
+    type: 'string',
+    brief: 'Image of the job.',
+    example: 'report-job:local',
+    ...stable,
+  },
+} as const satisfies Record<string, AttributeDeclaration>;

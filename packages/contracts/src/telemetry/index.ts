@@ -1,0 +1,20 @@
+export { ATTRIBUTES, type AttributeKey } from './attributes.ts';
+export { CONVENTION_ATTRIBUTES } from './convention-attributes.ts';
+export type {
+  AttributeDeclaration,
+  DeclaredType,
+  MetricDeclaration,
+  SpanDeclaration,
+  SpanKindName,
+} from './declarations.ts';
+export {
+  HTTP_SERVER_SPANS,
+  INSTRUMENTED_ATTRIBUTES,
+  INSTRUMENTED_SPANS,
+  TRACED_SERVERS,
+  type InstrumentedSpans,
+} from './instrumented.ts';
+export { METRICS } from './metrics.ts';
+export { OWN_ATTRIBUTES } from './own-attributes.ts';
+export { RESOURCE_ATTRIBUTES, type ResourceDeclaration } from './resource.ts';
+export { ON_ANY_SPAN, SPANS } from './spans.ts';

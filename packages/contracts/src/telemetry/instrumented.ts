@@ -1,0 +1,128 @@
+import type { AttributeDeclaration, SpanKindName } from './declarations.ts';
+
+/** A kind of span that an instrumentation makes. Attributes are named as they are. */
+export interface InstrumentedSpans {
+  title: string;
+  kind: SpanKindName;
+  /** The package that makes them. */
+  by: string;
+  /** Which spans of that kind there are, by service; of SERVER spans, one for each call in the service's OpenAPI. */
+  spans: ReadonlyArray<{ service: string; name: string; brief: string }>;
+  always: readonly string[];
+  sometimes?: Readonly<Record<string, string>>;
+}
+
+/** Calls of these services are SERVER spans: `POST /orders`, `GET /orders/:id`. */
+export const TRACED_SERVERS: readonly string[] = ['writer', 'poller', 'job-launcher'];
+
+const CONNECTION = [
+  'http.request.method',
+  'http.response.status_code',
+  'network.peer.address',
+  'network.peer.port',
+  'network.protocol.version',
+  'server.address',
+  'server.port',
+  'url.path',
+  'url.scheme',
+  'user_agent.original',
+] as const;
+
+export const HTTP_SERVER_SPANS: InstrumentedSpans = {
+  title: 'HTTP servers',
+  kind: 'SERVER',
+  by: '@opentelemetry/instrumentation-http, with the route from @opentelemetry/instrumentation-express',
+  spans: [],
+  always: [...CONNECTION, 'client.address', 'http.route'],
+  sometimes: { 'url.query': 'there is one' },
+};
+
+const HTTP_CLIENT_SPANS: InstrumentedSpans = {
+  title: 'HTTP clients',
+  kind: 'CLIENT',
+  by: '@opentelemetry/instrumentation-undici',
+  spans: [
+    { service: 'poller', name: 'POST', brief: 'asks the job-launcher for a report' },
+    { service: 'job-launcher', name: 'POST', brief: 'creates the Job at the Kubernetes API' },
+    { service: 'job-launcher', name: 'GET', brief: 'reads a Job and its pods' },
+  ],
+  always: [...CONNECTION, 'http.request.method_original', 'url.full', 'url.query'],
+};
+
+const DATABASE_SPANS: InstrumentedSpans = {
+  title: 'MongoDB',
+  kind: 'CLIENT',
+  by: '@opentelemetry/instrumentation-mongodb',
+  spans: [
+    { service: 'writer', name: 'update orders', brief: 'writes the order with its carrier, as an upsert' },
+    { service: 'writer', name: 'find orders', brief: 'reads orders' },
+    { service: 'poller', name: 'find orders', brief: 'reads dead letters' },
+    { service: 'poller', name: 'update orders', brief: 'puts a dead letter back' },
+    { service: 'poller', name: 'aggregate $cmd', brief: 'counts orders for `GET /status`' },
+    { service: 'report-job', name: 'update orders', brief: 'notes the attempt in the order' },
+    { service: 'report-job', name: 'aggregate $cmd', brief: "sums up the customer's orders" },
+    { service: 'report-job', name: 'insert reports', brief: 'writes the report' },
+  ],
+  always: [
+    'db.collection.name',
+    'db.namespace',
+    'db.operation.name',
+    'db.query.text',
+    'db.system.name',
+    'server.address',
+    'server.port',
+  ],
+};
+
+/** All but those of HTTP servers, whose names are the calls of the services. */
+export const INSTRUMENTED_SPANS: readonly InstrumentedSpans[] = [HTTP_CLIENT_SPANS, DATABASE_SPANS];
+
+const stable = { stability: 'stable' } as const;
+
+/** Attributes that instrumentations set; their meaning is the semantic conventions'. */
+export const INSTRUMENTED_ATTRIBUTES: readonly AttributeDeclaration[] = [
+  { name: 'client.address', type: 'string', brief: 'Who called.', example: '127.0.0.1', ...stable },
+  { name: 'db.collection.name', type: 'string', brief: 'The collection.', example: 'orders', ...stable },
+  { name: 'db.namespace', type: 'string', brief: 'The database.', example: 'beyond_headers', ...stable },
+  { name: 'db.operation.name', type: 'string', brief: 'The command.', example: 'update', ...stable },
+  {
+    name: 'db.query.text',
+    type: 'string',
+    brief: 'The command with every value replaced.',
+    example: '{"find":"?","filter":{"_id":"?"}}',
+    ...stable,
+  },
+  { name: 'db.system.name', type: 'string', brief: 'The database system.', example: 'mongodb', ...stable },
+  { name: 'http.request.method', type: 'string', brief: 'The method.', example: 'POST', ...stable },
+  {
+    name: 'http.request.method_original',
+    type: 'string',
+    brief: 'The method as the code wrote it.',
+    example: 'POST',
+    ...stable,
+  },
+  { name: 'http.response.status_code', type: 'int', brief: 'The status.', example: 202, ...stable },
+  {
+    name: 'http.route',
+    type: 'string',
+    brief: 'The route, as Express has it.',
+    example: '/orders/:id',
+    ...stable,
+  },
+  { name: 'network.peer.address', type: 'string', brief: 'The other end.', example: '127.0.0.1', ...stable },
+  { name: 'network.peer.port', type: 'int', brief: 'Its port.', example: 8083, ...stable },
+  { name: 'network.protocol.version', type: 'string', brief: 'Of HTTP.', example: '1.1', ...stable },
+  { name: 'server.address', type: 'string', brief: 'Who was called.', example: '127.0.0.1', ...stable },
+  { name: 'server.port', type: 'int', brief: 'Its port.', example: 8083, ...stable },
+  {
+    name: 'url.full',
+    type: 'string',
+    brief: 'The URL.',
+    example: 'http://127.0.0.1:8083/reports',
+    ...stable,
+  },
+  { name: 'url.path', type: 'string', brief: 'Its path.', example: '/reports', ...stable },
+  { name: 'url.query', type: 'string', brief: 'Its query.', example: 'limit=20', ...stable },
+  { name: 'url.scheme', type: 'string', brief: 'Its scheme.', example: 'http', ...stable },
+  { name: 'user_agent.original', type: 'string', brief: "The caller's program.", example: 'node', ...stable },
+];

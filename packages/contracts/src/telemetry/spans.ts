@@ -1,0 +1,161 @@
+import type { AttributeKey } from './attributes.ts';
+import type { SpanDeclaration } from './declarations.ts';
+
+const MESSAGING = [
+  'messagingSystem',
+  'messagingDestination',
+  'messagingOperationName',
+  'messagingOperationType',
+] as const;
+const JOB = ['orderId', 'k8sNamespace', 'k8sJobName', 'k8sJobUid'] as const;
+const POD = [...JOB, 'k8sPodName', 'k8sPodUid', 'attempt'] as const;
+
+const ofIndexedJob = {
+  completionIndex: ['of an Indexed Job', 'tests/cluster/more-of-kubernetes.test.ts'],
+} as const;
+
+/** What any span may have, those of instrumentations included. */
+export const ON_ANY_SPAN = {
+  errorType: 'it ended with an error',
+  customerTier: 'the work carries it as baggage',
+} as const satisfies Partial<Record<AttributeKey, string>>;
+
+/** Every span of our own. */
+export const SPANS = {
+  clickRun: {
+    name: 'click Run',
+    kind: 'INTERNAL',
+    service: 'browser',
+    brief:
+      "A click in the playground, until its orders are placed. The playground exports it in the browser's name.",
+    parent: 'none: the root of a run',
+    always: ['runSettings'],
+  },
+  sendOrders: {
+    name: 'send orders',
+    kind: 'PRODUCER',
+    service: 'writer',
+    brief: 'An order is written, with this context in its document.',
+    parent: '`POST /orders`',
+    links: "the order's own `send orders`, when the request was repeated with its Idempotency-Key",
+    always: [...MESSAGING, 'messagingMessageId', 'orderId'],
+  },
+  waitOrders: {
+    name: 'wait orders',
+    kind: 'INTERNAL',
+    service: 'poller',
+    brief: 'Time in the queue: from when the order became available to when it was claimed.',
+    parent: '`send orders` or `requeue orders`; `process orders` when the document carried nothing',
+    links: '`process orders`, when that is in another trace',
+    always: ['orderId', 'attempt'],
+  },
+  processOrders: {
+    name: 'process orders',
+    kind: 'CONSUMER',
+    service: 'poller',
+    brief: 'One attempt at an order, or at each order of a batch.',
+    parent:
+      '`send orders` or `requeue orders` in the shapes `parent` and `parent+link`; none in `link` and of a batch',
+    links:
+      '`send orders` in the shapes with link, that of each order of a batch; the attempt before this one',
+    always: MESSAGING,
+    sometimes: {
+      messagingMessageId: 'of one order',
+      orderId: 'of one order',
+      attempt: 'of one order',
+      contextFound: 'of one order',
+      outcome: 'of one order',
+      retryAt: 'it is tried again',
+    },
+    elsewhere: {
+      messagingBatchCount: ['of a batch', 'tests/integration/queue-retry.test.ts'],
+      traceLimit: ['a limit made a new trace', 'tests/integration/queue-retry.test.ts'],
+    },
+  },
+  settleOrders: {
+    name: 'settle orders',
+    kind: 'CLIENT',
+    service: 'poller',
+    brief: 'What became of the orders is written, alone or together with others that end at the same time.',
+    parent: '`process orders`',
+    always: MESSAGING,
+    sometimes: { messagingMessageId: 'of one order' },
+    elsewhere: {
+      messagingBatchCount: ['of a batch', 'tests/integration/queue-retry.test.ts'],
+    },
+  },
+  requeueOrders: {
+    name: 'requeue orders',
+    kind: 'PRODUCER',
+    service: 'poller',
+    brief: 'A dead letter is put back, with this context in its document.',
+    parent: '`POST /dead-letters/:id/retry`',
+    links: 'what the dead letter carried, and its last attempt',
+    always: [...MESSAGING, 'messagingMessageId', 'orderId'],
+  },
+  storeTemplate: {
+    name: 'store template',
+    kind: 'INTERNAL',
+    service: ['writer', 'job-launcher'],
+    brief: "Of the demo's trap `stale`: the other work whose context is left in a document or a Job.",
+    parent: 'none: a trace of its own',
+    always: [],
+  },
+  launchReportJob: {
+    name: 'launch report-job',
+    kind: 'PRODUCER',
+    service: 'job-launcher',
+    brief: "A Job is created, with this context in its containers' environment.",
+    parent: '`POST /reports`',
+    links: 'the launch that created the Job, when it was there before',
+    always: ['orderId', 'k8sNamespace', 'k8sJobName'],
+    sometimes: {
+      k8sJobUid: 'the Job is there',
+      launchAttempts: 'the Job is there',
+      jobExisted: 'the Job is there',
+    },
+  },
+  waitPod: {
+    name: 'wait pod',
+    kind: 'INTERNAL',
+    service: 'job-launcher',
+    brief: "From the launch to the start of the pod's container, as Kubernetes tells it.",
+    parent: '`launch report-job`',
+    events: ['scheduled', 'accepted by the kubelet'],
+    always: POD,
+    sometimes: { k8sNodeName: 'it has one', containerImage: 'the pod has one' },
+    elsewhere: ofIndexedJob,
+  },
+  runReportJob: {
+    name: 'run report-job',
+    kind: 'CONSUMER',
+    service: 'report-job',
+    brief: 'The whole run of the job.',
+    parent: '`launch report-job`; none when the environment carried nothing, or with `TRACE_SHAPE=link`',
+    links: 'the attempt before this one',
+    always: ['orderId'],
+    sometimes: {
+      attempt: 'it is known',
+      carrierVariable: 'the environment carried something',
+      processExitCode: 'the process ended by itself',
+    },
+    elsewhere: ofIndexedJob,
+  },
+  observeReportJob: {
+    name: 'observe report-job',
+    kind: 'INTERNAL',
+    service: 'job-launcher',
+    brief: 'From the start of the container to its end, as Kubernetes tells it.',
+    parent: '`launch report-job`',
+    always: [...JOB, 'jobReason'],
+    sometimes: {
+      k8sPodName: 'the Job had a pod',
+      k8sPodUid: 'the Job had a pod',
+      attempt: 'the Job had a pod',
+      k8sNodeName: 'the pod had one',
+      containerImage: 'the pod has one',
+      processExitCode: 'the container ended',
+    },
+    elsewhere: ofIndexedJob,
+  },
+} as const satisfies Record<string, SpanDeclaration<AttributeKey>>;

@@ -1,0 +1,26 @@
+import {
+  HTTP_SERVER_SPANS,
+  TRACED_SERVERS,
+  type InstrumentedSpans,
+} from '@beyond-headers/contracts/telemetry';
+import { SERVICES } from '../http/services.ts';
+
+/** Neither traced nor logged (packages/telemetry/src/unobserved.ts). */
+const UNOBSERVED = new Set(['/livez', '/readyz', '/openapi.json']);
+
+/** `POST /orders`, `GET /orders/:id`: the calls that each traced service describes, as Express writes them. */
+export function serverSpans(): InstrumentedSpans {
+  const traced = SERVICES.filter(({ document }) => TRACED_SERVERS.includes(document.info.title));
+  const spans = traced.flatMap(({ document }) =>
+    Object.entries(document.paths)
+      .filter(([path]) => !UNOBSERVED.has(path))
+      .flatMap(([path, methods]) =>
+        Object.entries(methods).map(([method, { summary }]) => ({
+          service: document.info.title,
+          name: `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+          brief: summary,
+        })),
+      ),
+  );
+  return { ...HTTP_SERVER_SPANS, spans };
+}

@@ -1,0 +1,14 @@
+import { parseJson, parseOtlp, type Span } from '@beyond-headers/trace-assert';
+
+const MOST_TRACES = 5_000;
+
+/** Every span that a trace store holds, found by Jaeger's search. */
+export async function allSpans(tracesUrl: string): Promise<Span[]> {
+  const url = new URL('/api/v3/traces', tracesUrl);
+  url.searchParams.set('query.start_time_min', '2020-01-01T00:00:00Z');
+  url.searchParams.set('query.start_time_max', '2100-01-01T00:00:00Z');
+  url.searchParams.set('query.num_traces', String(MOST_TRACES));
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url.href} answered ${response.status}: ${await response.text()}`);
+  return parseOtlp(parseJson(await response.text()));
+}

@@ -1,0 +1,160 @@
+import { randomBytes } from 'node:crypto';
+import type {
+  DeadLetterPage,
+  OrderView,
+  PlacedOrder,
+  PlaceOrder,
+  ReportStatus,
+} from '@beyond-headers/contracts';
+import type { LocalSystem } from '@beyond-headers/supervisor';
+import { until } from '../../support/until.ts';
+import { passed, runScenario } from '../run-scenario.ts';
+import { SCENARIOS } from '../scenarios.ts';
+import { printResult } from '../print.ts';
+import { describedClient, type DescribedClient } from './described-client.ts';
+
+/** The services that speak HTTP, called by what each says of itself. */
+export type Clients = Record<'writer' | 'poller' | 'jobLauncher' | 'playground', DescribedClient>;
+
+const ORDER: PlaceOrder = { customer: 'ada', items: [{ sku: 'tea', quantity: 2, unitPriceCents: 350 }] };
+const DEADLINE_MS = 60_000;
+
+export async function connect({ urls }: LocalSystem): Promise<Clients> {
+  return {
+    writer: await describedClient(urls.writer),
+    poller: await describedClient(urls.poller),
+    jobLauncher: await describedClient(urls.jobLauncher),
+    playground: await describedClient(urls.playground),
+  };
+}
+
+/** Every scenario, every call of every service, and what goes wrong on purpose: all that a span can tell of. */
+export async function runWorkload(system: LocalSystem, clients: Clients): Promise<void> {
+  for (const scenario of SCENARIOS) {
+    const result = await runScenario(scenario, system.urls);
+    if (!passed(result)) throw new Error(printResult(result, false));
+  }
+  await Promise.all([
+    retried(clients),
+    givenUp(clients),
+    repeated(clients),
+    crashed(clients),
+    clicked(clients),
+    trapped(clients),
+  ]);
+  await lookedAt(clients);
+}
+
+async function place({ writer }: Clients, order: Partial<PlaceOrder> = {}): Promise<string> {
+  const { orderId } = await writer.call<PlacedOrder>('POST /orders', { body: { ...ORDER, ...order } });
+  return orderId;
+}
+
+function reaches({ writer }: Clients, id: string, status: OrderView['status']): Promise<OrderView> {
+  return until(
+    () => writer.call<OrderView>('GET /orders/{id}', { path: { id } }),
+    (order) => order.status === status,
+    { deadlineMs: DEADLINE_MS, what: `order ${id}, ${status},` },
+  );
+}
+
+async function retried(clients: Clients): Promise<void> {
+  await reaches(clients, await place(clients, { demo: { failTimes: 1 } }), 'fulfilled');
+}
+
+async function givenUp(clients: Clients): Promise<void> {
+  const { poller } = clients;
+  const id = await place(clients, { demo: { failTimes: 5 } });
+  await reaches(clients, id, 'failed');
+  const { deadLetters } = await poller.call<DeadLetterPage>('GET /dead-letters', { query: { limit: '1' } });
+  if (deadLetters[0]?.orderId !== id) throw new Error(`The dead letters do not begin with ${id}.`);
+  await poller.call('GET /dead-letters/{id}', { path: { id } });
+  await poller.call('POST /dead-letters/{id}/retry', { path: { id } });
+  await reaches(clients, id, 'failed');
+}
+
+/** The same request again is the same order; another one under its key is refused. */
+async function repeated({ writer }: Clients): Promise<void> {
+  const headers = { 'idempotency-key': randomBytes(8).toString('hex') };
+  await writer.call('POST /orders', { headers, body: ORDER });
+  await writer.call('POST /orders', { headers, body: ORDER });
+  await writer.call('POST /orders', { headers, body: { ...ORDER, customer: 'bob' }, status: 422 });
+}
+
+/** A job that fails each time, and one that is killed for its memory; launched again, the first is the Job that was there. */
+async function crashed(clients: Clients): Promise<void> {
+  const { jobLauncher } = clients;
+  const orders = await Promise.all(
+    (['crash', 'oom'] as const).map((jobFault) => place(clients, { report: true, demo: { jobFault } })),
+  );
+  for (const id of orders) {
+    await reaches(clients, id, 'fulfilled');
+    await until(
+      () => jobLauncher.call<ReportStatus>('GET /reports/{jobName}', { path: { jobName: `report-${id}` } }),
+      ({ phase }) => phase === 'failed',
+      { deadlineMs: DEADLINE_MS, what: `report-${id}, failed,` },
+    );
+  }
+  await jobLauncher.call('POST /reports', { body: { orderId: orders[0] } });
+}
+
+/** The demo's traps that make a span of their own. */
+async function trapped(clients: Clients): Promise<void> {
+  const id = await place(clients, { report: true, demo: { document: 'stale', job: 'stale' } });
+  await reaches(clients, id, 'fulfilled');
+}
+
+/** A click in the playground, and what its page then asks for. */
+async function clicked(clients: Clients): Promise<void> {
+  const { playground } = clients;
+  const runId = randomBytes(16).toString('hex');
+  const { orderIds } = await playground.call<{ orderIds: string[] }>('POST /api/runs', {
+    body: {
+      traceparent: `00-${runId}-${randomBytes(8).toString('hex')}-01`,
+      clickedAtMs: Date.now(),
+      settings: {
+        customer: 'Ada Lovelace',
+        report: true,
+        orders: 1,
+        document: 'on',
+        job: 'on',
+        shape: 'parent',
+        failTimes: 0,
+        handlerMs: 0,
+        jobFault: 'none',
+      },
+    },
+  });
+  const orderId = orderIds[0] ?? '';
+  await reaches(clients, orderId, 'fulfilled');
+  await playground.call('GET /api/runs');
+  await playground.call('GET /api/runs/{runId}/carriers', { path: { runId }, query: { orderId } });
+}
+
+/** Every other call there is, and some that are refused. */
+async function lookedAt(clients: Clients): Promise<void> {
+  const { writer, poller, jobLauncher, playground } = clients;
+  const id = await place(clients, { report: true });
+  await reaches(clients, id, 'fulfilled');
+  await writer.call('GET /orders', { query: { status: 'fulfilled', limit: '2' } });
+  await writer.call('GET /orders', { query: { limit: 'many' }, status: 400 });
+  await writer.call('GET /orders/{id}', { path: { id: 'none' }, status: 404 });
+  await writer.call('GET /orders/{id}/carrier', { path: { id } });
+  await writer.call('POST /orders', { body: {}, status: 400 });
+  await poller.call('GET /status');
+  await poller.call('POST /pause');
+  await poller.call('POST /resume');
+  await poller.call('GET /dead-letters/{id}', { path: { id }, status: 404 });
+  await jobLauncher.call('GET /reports/{jobName}/carrier', { path: { jobName: `report-${id}` } });
+  await jobLauncher.call('GET /reports/{jobName}', { path: { jobName: 'none' }, status: 404 });
+  await jobLauncher.call('POST /reports', { body: { orderId: 'none' }, status: 400 });
+  await playground.call('GET /api/runs/{runId}/carriers', {
+    path: { runId: 'x' },
+    query: { orderId: id },
+    status: 404,
+  });
+  for (const client of Object.values(clients)) {
+    for (const name of ['GET /startupz', 'GET /livez', 'GET /readyz', 'GET /openapi.json'])
+      await client.call(name);
+  }
+}
