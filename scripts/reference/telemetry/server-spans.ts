@@ -6,7 +6,7 @@ import {
 import { SERVICES } from '../http/services.ts';
 
 /** Neither traced nor logged (packages/telemetry/src/unobserved.ts). */
-const UNOBSERVED = new Set(['/livez', '/readyz', '/openapi.json']);
+const UNOBSERVED = new Set(['/startupz', '/livez', '/readyz', '/openapi.json']);
 
 /** `POST /orders`, `GET /orders/:id`: the calls that each traced service describes, as Express writes them. */
 export function serverSpans(): InstrumentedSpans {
