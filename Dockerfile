@@ -6,6 +6,8 @@ ARG NODE_IMAGE
 # Needed for the target k3s alone; blank would be an error for all.
 ARG K3S_IMAGE=scratch
 ARG PAUSE_IMAGE=scratch
+# Which service the targets dev and dev-playground are of.
+ARG SERVICE=writer
 
 # What `npm ci` looks at, alone: dependencies are installed again when one of these changes, and not with every source file.
 FROM --platform=$BUILDPLATFORM ${NODE_IMAGE} AS manifests
@@ -56,6 +58,8 @@ RUN --mount=type=cache,target=/root/.npm --mount=type=bind,source=docker/image,t
     sh /build/install.sh @beyond-headers/playground
 COPY packages packages
 COPY services/playground services/playground
+# The tutorial, which it serves.
+COPY docs docs
 
 # Pods are processes beside it, so it has their files too.
 FROM install AS light-cluster-files
@@ -129,6 +133,21 @@ COPY --from=playground-files /app /app
 WORKDIR /app/services/playground
 EXPOSE 8080
 # Without telemetry: it hands the page's own trace on and is no part of it.
+CMD ["main.ts"]
+
+# For live updates of a running container (Tiltfile): the source is its user's to write, and Node starts again when a file that it
+# has loaded changes. Needs a root file system that can be written to.
+FROM ${SERVICE} AS dev
+USER 0
+RUN chown -R 1000:1000 /app/packages /app/services
+USER 1000:1000
+# Not in CMD, which a manifest replaces to add arguments of its own.
+ENTRYPOINT ["node", "--watch"]
+# A new ENTRYPOINT forgets the old CMD.
+CMD ["--import", "@beyond-headers/telemetry/register", "main.ts"]
+
+# Without telemetry, as its image.
+FROM dev AS dev-playground
 CMD ["main.ts"]
 
 FROM node AS report-job

@@ -24,6 +24,7 @@ const SUITES: Record<string, Suite> = {
     preload: './tests/integration/support/preload.ts',
     concurrency: 2,
   },
+  examples: { files: ['tests/examples/*.test.ts'], concurrency: 1 },
   scenarios: { files: ['tests/scenarios/**/*.test.ts'], concurrency: 1 },
   faults: {
     files: ['tests/faults/**/*.test.ts'],

@@ -8,5 +8,9 @@ export const loadConfig = z.object({
   WRITER_URL: httpUrl().default('http://127.0.0.1:8081').describe('The writer that orders are placed at.'),
   LOAD_RATE: positive(2).describe('Orders a second.'),
   LOAD_REPORT_EVERY: positive(20).describe('Every how many of them asks for a report.'),
+  HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('Address that the health check asks; a kubelet needs 0.0.0.0.'),
   HEALTH_PORT: port(8085).describe("Port that the container's health check asks."),
 });

@@ -13,7 +13,7 @@ let lastOutcome = 'no order was placed yet';
 const health = createServer((_request, response) => {
   response.statusCode = lastOutcome === 'accepted' ? 200 : 503;
   response.end(lastOutcome);
-}).listen(config.HEALTH_PORT, '127.0.0.1');
+}).listen(config.HEALTH_PORT, config.HOST);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
 
 for (let count = 1; !stopped.signal.aborted; count++) {

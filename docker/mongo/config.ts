@@ -1,3 +1,4 @@
+import { commonConfig, port } from '@beyond-headers/service-kit/config';
 import { z } from 'zod';
 
 export const mongoInitConfig = z.object({
@@ -10,4 +11,6 @@ export const mongoInitConfig = z.object({
     .string()
     .default('mongo:27017')
     .describe('As services and pods call it, and so as the replica set calls itself.'),
+  HOST: commonConfig.HOST,
+  HEALTH_PORT: port(8085).describe('Where it answers for its health, as the sidecar that stays.'),
 });

@@ -39,6 +39,12 @@ export function uriFor({ user, password, member, database }: UriParts): string {
   return `mongodb://${user}:${password}@${member}/?replicaSet=rs0&authSource=${database}`;
 }
 
+/** The password in what a Secret holds: a URI, the same as a line of `mongodb.env`, or the password alone. */
+export function passwordOf(text: string): string {
+  const uri = text.trim().replace(/^MONGODB_URI=/, '');
+  return uri.startsWith('mongodb://') ? decodeURIComponent(new URL(uri).password) : uri;
+}
+
 /** All or nothing: a service never reads half a password. */
 async function replace(path: string, content: string): Promise<void> {
   await writeFile(`${path}.new`, content, { mode: 0o400, flush: true });

@@ -2,6 +2,7 @@ import { readConfig } from '@beyond-headers/service-kit/config';
 import type { MongoClient } from 'mongodb';
 import { mongoInitConfig } from './config.ts';
 import { passwordIn, storeUri, uriFor } from './credentials.ts';
+import { grant } from './grant.ts';
 import { connectAsRoot } from './root.ts';
 import { SERVICES, type ServiceAccess } from './services.ts';
 
@@ -12,9 +13,13 @@ import { SERVICES, type ServiceAccess } from './services.ts';
 const { CREDENTIALS_DIR, MONGODB_ADDRESS, MONGODB_MEMBER } = readConfig(mongoInitConfig);
 
 try {
-  const root = await connectAsRoot(MONGODB_ADDRESS, MONGODB_MEMBER, `${CREDENTIALS_DIR}/root`);
+  const root = await connectAsRoot(
+    MONGODB_ADDRESS,
+    MONGODB_MEMBER,
+    await passwordIn(`${CREDENTIALS_DIR}/root`),
+  );
   try {
-    for (const service of SERVICES) await grant(root, service);
+    for (const service of SERVICES) await giveAccess(root, service);
   } finally {
     await root.close();
   }
@@ -24,17 +29,10 @@ try {
   process.exitCode = 1;
 }
 
-async function grant(root: MongoClient, { name, privileges, database }: ServiceAccess): Promise<void> {
-  const db = root.db(database);
+async function giveAccess(root: MongoClient, service: ServiceAccess): Promise<void> {
+  const { name, database } = service;
   const folder = `${CREDENTIALS_DIR}/${name}`;
   const password = await passwordIn(folder);
-  const { roles } = await db.command({ rolesInfo: name });
-  await db.command({ [roles.length > 0 ? 'updateRole' : 'createRole']: name, privileges, roles: [] });
-  const { users } = await db.command({ usersInfo: name });
-  await db.command({
-    [users.length > 0 ? 'updateUser' : 'createUser']: name,
-    pwd: password,
-    roles: [{ role: name, db: database }],
-  });
+  await grant(root, service, password);
   await storeUri(folder, uriFor({ user: name, password, member: MONGODB_MEMBER, database }));
 }

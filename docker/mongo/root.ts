@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { MongoClient, MongoServerError } from 'mongodb';
-import { passwordIn } from './credentials.ts';
 
 const AUTHENTICATION_FAILED = 18;
 const UNAUTHORIZED = 13;
@@ -10,12 +9,7 @@ const ELECTION_DEADLINE_MS = 30_000;
  * A connection that may do everything, to a replica set that has a primary. The first time both are made, through MongoDB's
  * localhost exception: https://www.mongodb.com/docs/manual/core/localhost-exception/
  */
-export async function connectAsRoot(
-  address: string,
-  member: string,
-  passwordFolder: string,
-): Promise<MongoClient> {
-  const password = await passwordIn(passwordFolder);
+export async function connectAsRoot(address: string, member: string, password: string): Promise<MongoClient> {
   const known = await tryAsRoot(address, password);
   if (known) return known;
   await createRoot(address, member, password);

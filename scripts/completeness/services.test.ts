@@ -6,6 +6,7 @@ import { parse } from 'yaml';
 import { SERVICES as DATABASE_USERS } from '../../docker/mongo/services.ts';
 import { localProcesses } from '../../local/supervisor/src/processes.ts';
 import { PORTS, type Ports } from '../../local/supervisor/src/ports.ts';
+import { SERVICES as DESCRIBED } from '../reference/http/services.ts';
 
 /* What a new service is easily half of: docs/how-to/add-a-service.md. */
 
@@ -91,12 +92,27 @@ test('every service runs with npm start, as a process or as an image of the clus
   );
 });
 
-test('the manifests have every service, as a Deployment or as a Job', () => {
-  const deployed = started.filter(hasManifest('deployment.yaml'));
-  // None of them before there is a way to deploy the whole; all from the first on.
-  assert.deepEqual(deployed.length > 0 ? missing(started, hasManifest('deployment.yaml')) : [], []);
-  assert.deepEqual(missing(RUN_AS_JOBS, hasManifest('kustomization.yaml')), []);
+test('every service has its manifests, a Deployment among them if it is started', () => {
+  const { resources } = parse(read('k8s/base/kustomization.yaml')) as { resources: string[] };
+  assert.deepEqual(
+    missing(services, (name) => resources.includes(name)),
+    [],
+  );
+  assert.deepEqual(
+    missing(started, (name) => existsSync(join(ROOT, 'k8s/base', name, 'deployment.yaml'))),
+    [],
+  );
 });
+
+for (const file of ['images', 'resources', 'tests']) {
+  test(`every service is in Tilt's ${file}`, () => {
+    const source = read(`tilt/${file}.star`);
+    assert.deepEqual(
+      missing(services, (name) => source.includes(`'${name}'`) || source.includes(`/${name}'`)),
+      [],
+    );
+  });
+}
 
 test('every service that uses MongoDB has a user, a volume and a folder for its password', () => {
   const users = services.filter((name) => 'mongodb' in dependenciesOf(name));
@@ -115,14 +131,20 @@ test('every service that uses MongoDB has a user, a volume and a folder for its 
   );
 });
 
+test('every service that speaks HTTP is in the reference', () => {
+  const speaking = services.filter((name) => existsSync(join(ROOT, 'services', name, 'app.ts')));
+  assert.deepEqual(
+    missing(speaking, (name) => DESCRIBED.some(({ document }) => document.info.title === name)),
+    [],
+  );
+});
+
 test('every service is named in the README', () => {
   assert.deepEqual(
     missing(services, (name) => /^\| `services` .*$/m.exec(read('README.md'))?.[0].includes(name) ?? false),
     [],
   );
 });
-
-const hasManifest = (file: string) => (service: string) => existsSync(join(ROOT, 'k8s/base', service, file));
 
 function dependenciesOf(service: string): Record<string, string> {
   const manifest = JSON.parse(read(`services/${service}/package.json`)) as {

@@ -27,11 +27,3 @@ test('code in a link stands in the file behind it', () => {
     [],
   );
 });
-
-test('every link to a file leads to one', () => {
-  const dead = links.filter(({ path }) => !statSync(join(ROOT, path), { throwIfNoEntry: false }));
-  assert.deepEqual(
-    dead.map(({ page, path }) => `${page}: ${path}`),
-    [],
-  );
-});

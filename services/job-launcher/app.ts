@@ -22,7 +22,7 @@ export interface JobLauncherOptions {
   gonePods?: (jobUid: string) => SeenPod[];
   /** Base URL for `links.trace`. */
   tracesUrl: string;
-  /** Whether `GET /reports/:jobName/carrier` is served. */
+  /** Whether `demo` of a request is obeyed and `GET /reports/:jobName/carrier` is served. */
   demoControls?: boolean;
   logger: Logger;
 }
@@ -44,6 +44,7 @@ export function createJobLauncherApp({
 
   routes.post('/reports', async (request, response) => {
     const body = launchReportBody.parse(request.body);
+    if (!demoControls) delete body.demo;
     const settings = { ...job, hostAliases: await resolveHostAliases(hostAliases, collector) };
     const { metadata } = await launchReport(batch, body, settings);
     // Of a Job that was there before, the trace is the one that it was launched in.

@@ -13,7 +13,6 @@ const SPAN = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b71692
 const LAUNCH: Launch = {
   context: trace.setSpanContext(ROOT_CONTEXT, SPAN),
   at: new Date('2026-11-22T21:44:58.707Z'),
-  intoPod: true,
 };
 const SETTINGS = {
   namespace: 'demo',
@@ -31,13 +30,6 @@ const SETTINGS = {
 test('manifest is the one of the golden file', () => {
   const golden = readFileSync(new URL('testing/report-job.golden.yaml', import.meta.url), 'utf8');
   assert.deepEqual(reportJobManifest(ORDER, SETTINGS, LAUNCH), parse(golden));
-});
-
-test('carrier off leaves the environment without context', () => {
-  const job = reportJobManifest(ORDER, SETTINGS, { ...LAUNCH, intoPod: false });
-  const names = job.spec?.template.spec?.containers[0]?.env?.map(({ name }) => name);
-  assert.ok(names?.includes('ORDER_ID'));
-  assert.ok(!names?.includes('TRACEPARENT'));
 });
 
 test('without a trace there is neither label nor annotation of it', () => {

@@ -1,6 +1,5 @@
 import { trace, type Context } from '@opentelemetry/api';
 import type { V1EnvVar, V1HostAlias, V1Job, V1PodSpec } from '@kubernetes/client-node';
-import type { DemoSwitches } from '@beyond-headers/contracts';
 import { annotationsCarrier, injectContext, injectIntoPodSpec } from '@beyond-headers/propagation';
 
 export interface ReportJobSettings {
@@ -21,14 +20,10 @@ export interface ReportJobSettings {
   hostAliases?: V1HostAlias[];
 }
 
-/** One launch: what is carried, when, and whether the pod may know of it. */
+/** One launch: what is carried, and when. */
 export interface Launch {
   context: Context;
   at: Date;
-  /** False only where the demo breaks the trace on purpose: the environment then carries nothing. */
-  intoPod: boolean;
-  /** How the demo wants the job to end. */
-  fault?: DemoSwitches['jobFault'];
 }
 
 /** Label by which the Jobs of a trace are found: `kubectl get jobs -l trace-id=<32 hex digits>`. */
@@ -53,8 +48,7 @@ export function reportJobManifest(orderId: string, settings: ReportJobSettings, 
   const labels = labelsOf(orderId, launch.context);
   const annotations = annotationsOf(launch);
   const spec = podSpec(orderId, settings);
-  if (launch.fault) spec.containers[0]?.env?.push({ name: 'DEMO_JOB_FAULT', value: launch.fault });
-  if (launch.intoPod) injectIntoPodSpec(spec, launch.context);
+  injectIntoPodSpec(spec, launch.context);
   return {
     apiVersion: 'batch/v1',
     kind: 'Job',

@@ -4,6 +4,7 @@ import { ATTR, SPAN, type LaunchReport } from '@beyond-headers/contracts';
 import { annotationsCarrier, extractContext, linkTo } from '@beyond-headers/propagation';
 import { inSpan } from '@beyond-headers/telemetry';
 import { createJobOnce, type CreatedJob } from './create-job-once.ts';
+import { actOutDemo } from './demo-traps.ts';
 import { reportJobManifest, reportJobName, type ReportJobSettings } from './job-manifest.ts';
 import { kubernetesProblem } from './kubernetes-problem.ts';
 
@@ -22,9 +23,9 @@ export async function launchReport(
     [ATTR.k8sNamespace]: settings.namespace,
   };
   return inSpan(SPAN.launchReportJob, { kind: SpanKind.PRODUCER, attributes }, async (span) => {
-    const { job, jobFault: fault } = body.demo ?? {};
-    const launch = { context: context.active(), at: new Date(), intoPod: job !== 'off', fault };
-    const created = await create(batch, reportJobManifest(body.orderId, settings, launch));
+    const launch = { context: context.active(), at: new Date() };
+    const job = reportJobManifest(body.orderId, settings, launch);
+    const created = await create(batch, actOutDemo(job, body.demo));
     describe(span, created);
     return created.job;
   });

@@ -17,12 +17,12 @@ export async function readCarrier(
     const fields = new Set(
       propagation.fields().map((field) => field.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')),
     );
+    // In whatever case it was written: a name that nobody reads is worth a look too.
+    const isField = (name: string) => fields.has(name.toUpperCase());
     const env = (spec?.template.spec?.containers ?? []).flatMap((container) => container.env ?? []);
     const annotations = Object.entries(metadata?.annotations ?? {});
     return {
-      env: env
-        .filter((variable) => fields.has(variable.name))
-        .map(({ name, value = '' }) => ({ name, value })),
+      env: env.filter((variable) => isField(variable.name)).map(({ name, value = '' }) => ({ name, value })),
       annotations: Object.fromEntries(annotations.filter(([key]) => key.startsWith(ANNOTATION_PREFIX))),
     };
   } catch (error) {

@@ -1,3 +1,4 @@
+import { orderId } from '@beyond-headers/contracts';
 import type { ApiDescription } from '@beyond-headers/service-kit';
 import { z } from 'zod';
 import { carriersQuery, newRun, runId, runSettings, startedRun } from './runs/new-run.ts';
@@ -19,7 +20,11 @@ const carrierView: z.ZodType<CarrierView> = z
         z.object({
           name: z.string(),
           value: z.string(),
-          carries: z.boolean().describe("Whether it is one of the propagator's fields."),
+          role: z
+            .enum(['carries', 'unread', 'other'])
+            .describe(
+              "`carries`: one of the propagator's fields, which readers find. `unread`: a context that no reader finds.",
+            ),
         }),
       )
       .describe('Names and values as they were found.'),
@@ -65,6 +70,17 @@ export const playgroundApi: ApiDescription = {
       query: carriersQuery,
       answers: { 200: z.array(carrierView) },
       problems: { ...noRun, 502: 'The writer or the job-launcher did not answer.' },
+    },
+    'GET /draw/{orderId}': {
+      summary: 'Draw every trace of an order as text',
+      description: 'Answers once nothing more of it is expected.',
+      path: z.object({ orderId }),
+      answers: { 200: { mediaType: 'text/plain', content: 'The drawing.' } },
+      problems: {
+        404: 'There is no order with this id.',
+        502: 'The writer did not answer.',
+        503: 'Too many orders are drawn at this moment.',
+      },
     },
   },
 };

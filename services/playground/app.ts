@@ -1,11 +1,13 @@
 import { apiDocs } from '@beyond-headers/api-docs';
+import { orderId } from '@beyond-headers/contracts';
 import { createHttpApp, HttpProblem, type Logger } from '@beyond-headers/service-kit';
 import { Router, type Express } from 'express';
 import { playgroundApi } from './api.ts';
-import { loadAssets, serveAssets } from './assets.ts';
+import { loadAssets, serveAssets, toAsset } from './assets.ts';
 import { contentSecurity } from './content-security.ts';
 import { renderPage } from './page.ts';
 import { readCarriers } from './runs/carriers.ts';
+import { Drawings } from './runs/drawings.ts';
 import { EventStreams } from './runs/event-stream.ts';
 import { carriersQuery, newRun, runId } from './runs/new-run.ts';
 import { RecentRuns } from './runs/recent-runs.ts';
@@ -13,6 +15,7 @@ import { RunWatches } from './runs/run-watches.ts';
 import { connectSources } from './runs/sources.ts';
 import { startRun } from './runs/start-run.ts';
 import { UpstreamError } from './runs/http.ts';
+import { loadTutorial } from './tutorial/tutorial.ts';
 
 export interface PlaygroundOptions {
   writerUrl: string;
@@ -22,6 +25,8 @@ export interface PlaygroundOptions {
   /** Where people open them. */
   tracesUrl: string;
   otlpUrl: string;
+  /** The folder of the documentation, whose tutorial is served; without it there is none. */
+  docs?: string | undefined;
   logger: Logger;
 }
 
@@ -38,17 +43,16 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   const sources = connectSources(urls);
   const recent = new RecentRuns();
   const streams = new EventStreams(new RunWatches(sources), recent);
+  const tutorial = loadTutorial(options.docs);
+  const drawings = new Drawings(sources);
   const assets = loadAssets();
-  const page = renderPage({ tracesUrl: options.tracesUrl, assets });
+  const html = renderPage({ tracesUrl: options.tracesUrl, assets, tutorial: tutorial.names });
+  const page = toAsset('/', 'text/html', html);
   const onExportFailure = (error: unknown) =>
     logger.warn({ err: error }, 'the span of a click was not exported');
   const routes = Router();
-  routes.use(contentSecurity(), serveAssets(assets));
+  routes.use(contentSecurity(), serveAssets([page, ...assets, ...tutorial.assets]));
   routes.use('/docs', apiDocs());
-  routes.get(
-    '/',
-    (_request, response) => void response.set('cache-control', 'no-cache').type('html').send(page),
-  );
 
   routes.post('/api/runs', async (request, response) => {
     const run = newRun.parse(request.body);
@@ -65,7 +69,18 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     const { orderId } = carriersQuery.parse(request.query);
     response.json(await readCarriers(orderId, urls).catch(toProblem));
   });
-  return { app: createHttpApp({ logger, routes, api: playgroundApi }), endStreams: () => streams.close() };
+  routes.get('/draw/:orderId', async (request, response) => {
+    const id = orderId.safeParse(request.params.orderId);
+    const isGone = () => response.closed;
+    const text = id.success ? await drawings.draw(id.data, isGone).catch(toProblem) : undefined;
+    if (text === undefined) throw new HttpProblem(404, 'There is no order with this id.');
+    response.type('text/plain').send(text);
+  });
+  const endStreams = () => {
+    streams.close();
+    drawings.close();
+  };
+  return { app: createHttpApp({ logger, routes, api: playgroundApi }), endStreams };
 }
 
 function toProblem(error: unknown): never {

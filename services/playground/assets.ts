@@ -2,33 +2,63 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
-import { Router, type Response } from 'express';
+import { gzipSync } from 'node:zlib';
+import { Router, type Request, type Response } from 'express';
 
 export interface Asset {
   /** Where it is served. */
   url: string;
-  type: 'text/javascript' | 'text/css';
-  body: string;
+  type: string;
+  body: Buffer;
+  /** The same, for whoever accepts it; absent where it would save nothing. */
+  gzipped?: Buffer;
   etag: string;
 }
 
-const FOLDERS = ['browser', 'view'];
+const MODULE_FOLDERS = ['browser', 'view'];
+/** In the order in which later ones may override earlier ones. */
+const STYLES = [
+  'tokens',
+  'base',
+  'controls',
+  'run-form',
+  'way',
+  'slots',
+  'verdict',
+  'journey',
+  'waterfall',
+  'bars',
+  'table',
+  'carriers',
+  'dialog',
+  'recent',
+  'tutorial',
+];
+
+export const STYLE_URL = '/assets/styles.css';
 
 /** Reads the page's modules and styles once; TypeScript loses its types as Node takes them away, and nothing else. */
 export function loadAssets(root = import.meta.dirname): Asset[] {
-  return FOLDERS.flatMap((folder) =>
+  const modules = MODULE_FOLDERS.flatMap((folder) =>
     readdirSync(join(root, folder))
-      .filter((file) => /\.(ts|css)$/.test(file) && !/\.(test|d)\.ts$/.test(file))
-      .map((file) => load(join(root, folder, file), `/assets/${folder}/${file}`)),
+      .filter((file) => file.endsWith('.ts') && !/\.(test|d)\.ts$/.test(file))
+      .map((file) => loadModule(join(root, folder, file), `/assets/${folder}/${file}`)),
   );
+  const styles = STYLES.map((name) => readFileSync(join(root, 'browser/styles', `${name}.css`), 'utf8'));
+  return [...modules, toAsset(STYLE_URL, 'text/css', styles.join(''))];
 }
 
-function load(path: string, url: string): Asset {
-  const source = readFileSync(path, 'utf8');
-  const isStyle = path.endsWith('.css');
-  const body = isStyle ? source : withoutBlank(stripTypeScriptTypes(source, { mode: 'strip' }));
+function loadModule(path: string, url: string): Asset {
+  const code = stripTypeScriptTypes(readFileSync(path, 'utf8'), { mode: 'strip' });
+  return toAsset(url, 'text/javascript', withoutBlank(code));
+}
+
+/** What is served as it is for as long as this process lives, so it is compressed once. */
+export function toAsset(url: string, type: string, content: string | Buffer): Asset {
+  const body = Buffer.from(content);
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 16)}"`;
-  return { url, type: isStyle ? 'text/css' : 'text/javascript', body, etag };
+  const isText = type.startsWith('text/');
+  return { url, type, body, etag, ...(isText && { gzipped: gzipSync(body) }) };
 }
 
 /** Stripped types leave spaces behind, as many as they were long; at the ends of lines nobody needs them. */
@@ -40,16 +70,18 @@ function withoutBlank(code: string): string {
 export function serveAssets(assets: readonly Asset[]): Router {
   const byUrl = new Map(assets.map((asset) => [asset.url, asset]));
   const routes = Router();
-  routes.get('/assets/:folder/:file', (request, response, next) => {
+  routes.get('/{*path}', (request, response, next) => {
     const asset = byUrl.get(request.path);
     if (!asset) return next();
-    send(response, asset, request.get('if-none-match'));
+    send(request, response, asset);
   });
   return routes;
 }
 
-function send(response: Response, { type, body, etag }: Asset, known?: string): void {
-  response.set({ etag, 'cache-control': 'no-cache' });
-  if (known === etag) response.status(304).end();
-  else response.type(type).send(body);
+function send(request: Request, response: Response, { type, body, gzipped, etag }: Asset): void {
+  response.set({ etag, 'cache-control': 'no-cache', vary: 'accept-encoding' });
+  if (request.get('if-none-match') === etag) return void response.status(304).end();
+  const isGzipped = gzipped !== undefined && request.acceptsEncodings('gzip') === 'gzip';
+  if (isGzipped) response.set('content-encoding', 'gzip');
+  response.type(type).send(isGzipped ? gzipped : body);
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createLogger, readConfig, serve } from '@beyond-headers/service-kit';
 import { createPlayground } from './app.ts';
 import { playgroundConfig } from './config.ts';
@@ -10,6 +11,7 @@ const { app, endStreams } = createPlayground({
   tracesUrl: config.TRACES_URL,
   tracesQueryUrl: config.TRACES_QUERY_URL ?? config.TRACES_URL,
   otlpUrl: config.OTEL_EXPORTER_OTLP_ENDPOINT,
+  docs: join(import.meta.dirname, '../../docs'),
   logger,
 });
 // Before the server waits for the requests in flight: a stream would be one for as long as its page is open.

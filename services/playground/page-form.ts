@@ -1,5 +1,6 @@
+import { escapeHtml } from './escape-html.ts';
+import { TRAPS, type CarrierName, type Trap } from './view/choices.ts';
 import { LIMITS } from './view/settings.ts';
-import type { RunSettings } from './view/types.ts';
 import { serviceClass, STOPS } from './view/services.ts';
 
 /** The run panel: the way of a request, with a switch on each carrier that this project adds. */
@@ -20,10 +21,12 @@ ${job}
 <div class="go">
 <button type="submit" id="run">Run</button>
 <p class="hint">or press <kbd>R</kbd></p>
+<button type="button" id="more-toggle" class="disclose" aria-expanded="false" aria-controls="more">More to break</button>
 </div>
-<details class="more" id="more">
-<summary>More to break <span id="more-set"></span></summary>
-<div class="fields">
+<p id="more-set" class="more-set"></p>
+<div class="fields" id="more" hidden>
+${trapField('document', 'Document trap', 'The context is there, and the trace is wrong.')}
+${trapField('job', 'Job trap', 'The variable is there, and the trace is wrong.')}
 ${shapeField}
 ${reportField}
 ${select(
@@ -37,27 +40,31 @@ ${select('jobFault', 'The job', JOB_FAULTS, 'Kubernetes tries again; its spans m
 ${select(
   'orders',
   'Orders per click',
-  [1, 2, 5, 10, LIMITS.orders].map((n) => [String(n), String(n)]),
+  [1, 2, 5, 10, LIMITS.orders].map((n) => ({ value: String(n), label: String(n) })),
   'One root, and a branch for each order.',
 )}
 </div>
-</details>
 </form>`;
 }
 
-type Option = readonly [value: string, label: string];
+interface Option {
+  value: string;
+  label: string;
+  /** Takes the place of the field's own hint while it is chosen. */
+  hint?: string;
+}
 
 const SLOWNESS: Option[] = [
-  ['0', 'no extra time'],
-  ['500', '500 ms'],
-  ['2000', '2 s'],
-  ['10000', '10 s'],
+  { value: '0', label: 'no extra time' },
+  { value: '500', label: '500 ms' },
+  { value: '2000', label: '2 s' },
+  { value: '10000', label: '10 s' },
 ];
 
 const JOB_FAULTS: Option[] = [
-  ['none', 'succeeds'],
-  ['crash', 'crashes'],
-  ['oom', 'runs out of memory'],
+  { value: 'none', label: 'succeeds' },
+  { value: 'crash', label: 'crashes' },
+  { value: 'oom', label: 'runs out of memory' },
 ];
 
 function stop({ service, letter, role }: (typeof STOPS)[number]): string {
@@ -66,26 +73,42 @@ function stop({ service, letter, role }: (typeof STOPS)[number]): string {
 
 const header = `<li class="carrier"><span>HTTP header</span></li>`;
 
-function carrierSwitch(name: 'document' | 'job', label: string, hint: string): string {
-  return `<li class="carrier switchable" data-carrier="${name}"><label class="switch"><input type="checkbox" role="switch" name="${name}" checked aria-describedby="${name}-hint"><span class="track" aria-hidden="true"></span><span>${label}</span></label><small id="${name}-hint">${hint}</small></li>`;
+function carrierSwitch(name: CarrierName, label: string, hint: string): string {
+  return `<li class="carrier switchable" data-carrier="${name}"><label class="switch"><input type="checkbox" role="switch" name="${name}" checked aria-describedby="${name}-hint"><span class="track" aria-hidden="true"></span><span>${label}</span></label><small id="${name}-hint" data-hint="${hint}">${hint}</small></li>`;
 }
 
-function select(name: keyof RunSettings, label: string, options: Option[], hint: string): string {
-  const items = options.map(([value, text]) => `<option value="${value}">${text}</option>`).join('');
-  return `<p class="field"><label for="${name}">${label}</label><select id="${name}" name="${name}" aria-describedby="${name}-hint">${items}</select><small id="${name}-hint">${hint}</small></p>`;
+function trapField(carrier: CarrierName, label: string, hint: string): string {
+  const traps = Object.entries<Trap>(TRAPS[carrier]).map(([value, trap]) => ({
+    value,
+    label: trap.label,
+    hint: trap.does,
+  }));
+  return select(`${carrier}Trap`, label, [{ value: 'none', label: 'none' }, ...traps], hint);
+}
+
+function select(name: string, label: string, options: Option[], hint: string): string {
+  return `<p class="field"><label for="${name}">${label}</label><select id="${name}" name="${name}" aria-describedby="${name}-hint">${options.map(option).join('')}</select><small id="${name}-hint" data-hint="${hint}">${hint}</small></p>`;
+}
+
+function option({ value, label, hint }: Option): string {
+  const attribute = hint ? ` data-hint="${escapeHtml(hint)}"` : '';
+  return `<option value="${value}"${attribute}>${label}</option>`;
 }
 
 function range(from: number, to: number, label: (n: number) => string): Option[] {
-  return Array.from({ length: to - from + 1 }, (_, index) => [String(from + index), label(from + index)]);
+  return Array.from({ length: to - from + 1 }, (_, index) => ({
+    value: String(from + index),
+    label: label(from + index),
+  }));
 }
 
 const shapeField = select(
   'shape',
   'Trace shape',
   [
-    ['parent', 'parent: one trace'],
-    ['link', 'link: two, linked'],
-    ['parent+link', 'parent + link'],
+    { value: 'parent', label: 'parent: one trace' },
+    { value: 'link', label: 'link: two, linked' },
+    { value: 'parent+link', label: 'parent + link' },
   ],
   'How the poller hangs its work on what it read.',
 );

@@ -1,4 +1,4 @@
-import type { Asset } from './assets.ts';
+import { STYLE_URL, type Asset } from './assets.ts';
 import { runForm } from './page-form.ts';
 import { escapeHtml } from './escape-html.ts';
 
@@ -6,23 +6,18 @@ export interface PageOptions {
   /** Where people open a trace. */
   tracesUrl: string;
   assets: readonly Asset[];
+  /** The names of the tutorial's pages; none where the documentation is not. */
+  tutorial: readonly string[];
 }
 
 /** The shell of the page: all that is seen before the first script has run, so that nothing moves when it does. */
-export function renderPage({ tracesUrl, assets }: PageOptions): string {
+export function renderPage({ tracesUrl, assets, tutorial }: PageOptions): string {
   const modules = assets.filter(({ type }) => type === 'text/javascript');
+  const [firstPage] = tutorial;
   return `<!doctype html>
-<html lang="en" data-traces-url="${escapeHtml(tracesUrl)}">
+<html lang="en" data-traces-url="${escapeHtml(tracesUrl)}" data-tutorial="${escapeHtml(tutorial.join(' '))}">
 <head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Beyond Headers: the playground</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="/assets/browser/base.css">
-<link rel="stylesheet" href="/assets/browser/form.css">
-<link rel="stylesheet" href="/assets/browser/runs.css">
-<link rel="stylesheet" href="/assets/browser/waterfall.css">
+${head('Beyond Headers: the playground')}
 ${modules.map(({ url }) => `<link rel="modulepreload" href="${url}">`).join('\n')}
 <script type="module" src="/assets/browser/main.ts"></script>
 </head>
@@ -30,7 +25,8 @@ ${modules.map(({ url }) => `<link rel="modulepreload" href="${url}">`).join('\n'
 <header class="top">
 <h1>Beyond Headers</h1>
 <p>One click, five services. Two of the hops have no header to carry the trace.</p>
-<button type="button" id="theme" class="quiet" aria-label="Colour theme: as the system">◐</button>
+${firstPage ? `<a class="quiet" href="/tutorial/${escapeHtml(firstPage)}">Tutorial</a>` : ''}
+${themeButton}
 </header>
 <main>
 ${runForm()}
@@ -39,7 +35,7 @@ ${runForm()}
 ${slot('a')}
 ${slot('b')}
 </div>
-<section class="recent" aria-labelledby="recent-title">
+<section class="recent" id="recent-section" aria-labelledby="recent-title" hidden>
 <h2 id="recent-title">Runs</h2>
 <ol id="recent"></ol>
 </section>
@@ -52,6 +48,22 @@ ${slot('b')}
 `;
 }
 
+const ICON =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#14171c"/><path d="M3 5h7M5 8h8M8 11h4" stroke="#4fd1a1" stroke-width="2"/></svg>';
+
+/** What is in the head of every page of the playground. */
+export function head(title: string): string {
+  return `<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escapeHtml(title)}</title>
+<link rel="icon" href="data:image/svg+xml,${encodeURIComponent(ICON)}">
+<link rel="stylesheet" href="${STYLE_URL}">`;
+}
+
+export const themeButton =
+  '<button type="button" id="theme" class="quiet" aria-label="Colour theme: as the system">◐</button>';
+
 const PROMPTS = {
   a: [
     'Press Run',
@@ -60,10 +72,23 @@ const PROMPTS = {
   b: ['Then break it', 'Switch a carrier off above and run again. Both pictures stay side by side.'],
 };
 
+const GHOST = [
+  'browser',
+  'writer',
+  'writer',
+  'poller',
+  'poller',
+  'job-launcher',
+  'job-launcher',
+  'report-job',
+];
+
 function slot(name: 'a' | 'b'): string {
   const [title, text] = PROMPTS[name];
+  const bars = GHOST.map((service) => `<i class="service-${service}"></i>`);
+  if (name === 'b') bars.splice(3, 0, '<hr>');
   return `<section class="slot" id="slot-${name}" data-tone="empty" aria-label="Run ${name.toUpperCase()}">
 <div class="prompt"><p class="prompt-title">${title}</p><p>${text}</p>
-<div class="ghost" aria-hidden="true">${'<i></i>'.repeat(name === 'a' ? 9 : 8)}</div></div>
+<div class="ghost" aria-hidden="true">${bars.join('')}</div></div>
 </section>`;
 }

@@ -39,7 +39,7 @@ test('database that fails is no reason to stop', async () => {
   assert.deepEqual(await earlierAttempts(db, ORDER, 'job-1/'), {});
 });
 
-test('database that is silent holds the work up for half a second', async () => {
+test('database that is silent holds the work up for a bounded time', async () => {
   const start = performance.now();
   // The timer alone does not keep a process alive; a silent connection does.
   const connection = setInterval(() => {}, 1_000);
@@ -53,5 +53,5 @@ test('database that is silent holds the work up for half a second', async () => 
   );
   clearInterval(connection);
   const tookMs = performance.now() - start;
-  assert.ok(tookMs < 1_500, `took ${tookMs} ms`);
+  assert.ok(tookMs < 3_000, `took ${tookMs} ms`);
 });

@@ -18,7 +18,7 @@ export interface WriterOptions {
   orders: Collection<OrderDocument>;
   /** Base URL for `links.trace`. */
   tracesUrl: string;
-  /** Whether `GET /orders/:id/carrier` is served. */
+  /** Whether `demo` of an order is obeyed and `GET /orders/:id/carrier` is served. */
   demoControls?: boolean;
   logger: Logger;
   ping: () => Promise<void>;
@@ -31,7 +31,9 @@ export function createWriterApp({ orders, tracesUrl, demoControls, logger, ping 
 
   routes.post('/orders', async (request, response) => {
     const key = readIdempotencyKey(request.get('idempotency-key'));
-    const order = await answerWithin(placeOrder(orders, placeOrderBody.parse(request.body), key));
+    const body = placeOrderBody.parse(request.body);
+    if (!demoControls) delete body.demo;
+    const order = await answerWithin(placeOrder(orders, body, key));
     response.status(202).json(toAnswer(order, tracesUrl));
   });
 
@@ -50,7 +52,8 @@ export function createWriterApp({ orders, tracesUrl, demoControls, logger, ping 
     routes.get('/orders/:id/carrier', async (request, response) => {
       const document = await answerWithin(findStoredOrder(orders, orderId.parse(request.params.id)));
       if (!document) throw new HttpProblem(404, 'There is no order with this id. GET /orders lists them.');
-      response.json({ document });
+      // In lines, as people read it.
+      response.type('json').send(`${JSON.stringify({ document }, undefined, 2)}\n`);
     });
   }
 

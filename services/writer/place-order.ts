@@ -12,13 +12,14 @@ import { HttpProblem } from '@beyond-headers/service-kit';
 import { inSpan } from '@beyond-headers/telemetry';
 import { MongoServerError, ObjectId, type Collection } from 'mongodb';
 import { withCustomerTier } from './customer-tier.ts';
+import { actOutDemo } from './demo-traps.ts';
 import { ensureIdempotencyIndex } from './idempotency.ts';
 import { recordSent } from './metrics.ts';
 
 const DUPLICATE_KEY = 11_000;
 
 /** What the writer decides; the two dates of a new order are the server's. */
-type NewOrder = Omit<OrderDocument, 'createdAt' | 'availableAt'>;
+export type NewOrder = Omit<OrderDocument, 'createdAt' | 'availableAt'>;
 
 /**
  * Writes an order, which is also the message: the context of the PRODUCER span goes into the document's `context`
@@ -44,7 +45,7 @@ export async function placeOrder(
   };
   const options = { kind: SpanKind.PRODUCER, attributes, context: withCustomerTier(body) };
   return inSpan(SPAN.sendOrders, options, async (span) => {
-    const order = toDocument(id, body, span.spanContext().traceId, idempotencyKey);
+    const order = actOutDemo(toDocument(id, body, span.spanContext().traceId, idempotencyKey));
     try {
       await insertWithServerTime(orders, order);
       recordSent();
@@ -96,7 +97,7 @@ function toDocument(
   traceId: string,
   idempotencyKey: string | undefined,
 ): NewOrder {
-  const context = body.demo?.document === 'off' ? undefined : captureContext();
+  const context = captureContext();
   return {
     _id: id,
     customer: body.customer,

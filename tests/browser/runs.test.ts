@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { startLocalSystem, type LocalSystem } from '@beyond-headers/supervisor';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from './support/chromium.ts';
-import { openPage, run, rowsIn, setSwitch, waitForRun } from './support/page.ts';
+import { crossingIn, openPage, rowsIn, run, verdictIn, waitForRun } from './support/page.ts';
 
 let system: LocalSystem;
 let browser: Browser;
@@ -18,57 +18,10 @@ after(async () => {
   await system?.stop();
 });
 
-const verdict = (page: Page, slot: 'a' | 'b') => page.locator(`#slot-${slot} .verdict`).innerText();
-const crossing = (page: Page, slot: 'a' | 'b', carrier: string) =>
-  page.locator(`#slot-${slot} .j-edge[data-carrier=${carrier}]`).first().getAttribute('data-crossing');
-const traceHeads = async (page: Page, slot: 'a' | 'b') =>
-  (await rowsIn(page, slot)).filter((row) => row === 'trace').length;
-
-test('one click grows one trace, the second stands beside it broken', async () => {
-  const { page, problems } = await openPage(browser, system.urls.playground);
-  await page.click('#run');
-  // Live: the first spans are there before the last service has started.
-  await page.waitForSelector('#slot-a .span-row');
-  assert.equal(await page.locator('#slot-a .span-row.service-report-job').count(), 0);
-  await page.waitForSelector('#slot-a .span-row.service-report-job', { timeout: 15_000 });
-  await waitForRun(page, 'a');
-  assert.equal(await verdict(page, 'a'), 'One trace');
-  assert.equal(await traceHeads(page, 'a'), 1);
-  const services = await page.locator('#slot-a .j-stop[data-trace="1"]').count();
-  assert.equal(services, 5, 'all five services are in trace 1');
-
-  await setSwitch(page, 'document', false);
-  await run(page, 'b');
-  assert.equal(await verdict(page, 'a'), 'One trace');
-  assert.equal(await verdict(page, 'b'), 'Two traces');
-  assert.equal(await crossing(page, 'b', 'document'), 'cut');
-  assert.equal(await crossing(page, 'b', 'job'), 'joined');
-  assert.match(await page.locator('#slot-b .chips').innerText(), /document carrier off/);
-  assert.deepEqual(problems, []);
-});
-
-const PICTURES = [
-  { query: '?job=off', verdict: 'Two traces', traces: 2, document: 'joined', job: 'cut' },
-  { query: '?document=off&job=off', verdict: 'Three traces', traces: 3, document: 'cut', job: 'cut' },
-  { query: '?shape=link', verdict: 'Two traces, linked', traces: 2, document: 'linked', job: 'joined' },
-  { query: '?shape=parent%2Blink', verdict: 'One trace', traces: 1, document: 'joined', job: 'joined' },
-  { query: '?report=off', verdict: 'One trace', traces: 1, document: 'joined', job: 'not taken' },
-];
-
-for (const picture of PICTURES) {
-  test(`the address ${picture.query} sets the switches and their picture`, async () => {
-    const { page } = await openPage(browser, system.urls.playground + picture.query);
-    await run(page, 'a');
-    assert.equal(await verdict(page, 'a'), picture.verdict);
-    assert.equal(await traceHeads(page, 'a'), picture.traces);
-    assert.equal(await crossing(page, 'a', 'document'), picture.document);
-    assert.equal(await crossing(page, 'a', 'job'), picture.job);
-    await page.context().close();
-  });
-}
+const open = (query = '') => openPage(browser, system.urls.playground + query);
 
 test('the root of the trace is the click', async () => {
-  const { page } = await openPage(browser, `${system.urls.playground}?report=off`);
+  const { page } = await open('?report=off');
   await run(page, 'a');
   const first = page.locator('#slot-a .span-row').first();
   assert.match(await first.innerText(), /click Run/);
@@ -79,29 +32,21 @@ test('the root of the trace is the click', async () => {
 });
 
 test('several orders are branches under one click', async () => {
-  const { page } = await openPage(browser, `${system.urls.playground}?report=off&orders=3`);
+  const { page } = await open('?report=off&orders=3');
   await run(page, 'a');
   const names = await rowsIn(page, 'a');
   assert.equal(names.filter((name) => name === 'POST /orders').length, 3);
   assert.equal(names.filter((name) => name === 'process orders').length, 3);
 });
 
-test('the document and its absence are shown with ids marked', async () => {
-  const { page } = await openPage(browser, `${system.urls.playground}?report=off`);
+test('document, Job and pod show what they carried, with ids marked', async () => {
+  const { page } = await open();
   await run(page, 'a');
-  const card = page.locator('#slot-a .card[data-carrier=document]');
-  await card.locator('mark.trace').first().waitFor();
+  const document = page.locator('#slot-a .card[data-carrier=document]');
   const runId = new URL(page.url()).searchParams.get('a');
-  assert.equal(await card.locator('dt:text("context.traceparent") + dd mark.trace').innerText(), runId);
-  assert.match((await card.locator('mark.span').first().getAttribute('title')) ?? '', /writer · send orders/);
-  await setSwitch(page, 'document', false);
-  await run(page, 'b');
-  await page.locator('#slot-b .card[data-carrier=document][data-carries=no]').waitFor();
-});
-
-test('the Job and the pod show what they carried', async () => {
-  const { page } = await openPage(browser, system.urls.playground);
-  await run(page, 'a');
+  const traceparent = document.locator('dt:text("context.traceparent") + dd');
+  assert.equal(await traceparent.locator('mark.trace').innerText(), runId);
+  assert.match((await traceparent.locator('mark.span').getAttribute('title')) ?? '', /writer · send orders/);
   const launched = await parentOf(page, 'run report-job');
   const job = page.locator('#slot-a .card[data-carrier=job]');
   assert.equal(await job.locator('dt:text("env TRACEPARENT") + dd mark.span').innerText(), launched);
@@ -109,12 +54,8 @@ test('the Job and the pod show what they carried', async () => {
   assert.doesNotMatch(await job.innerText(), /MONGODB_URI/);
   const pod = page.locator('#slot-a .card[data-carrier=pod]');
   assert.equal(await pod.locator('dt:text("TRACEPARENT") + dd mark.span').innerText(), launched);
-
-  await setSwitch(page, 'job', false);
-  await run(page, 'b');
-  await page.locator('#slot-b .card[data-carrier=job][data-carries=no]').waitFor();
-  await page.locator('#slot-b .card[data-carrier=pod][data-carries=no]').waitFor();
-  await page.locator('#slot-b .card[data-carrier=document][data-carries=yes]').waitFor();
+  await job.getByRole('button', { name: 'launch report-job' }).click();
+  assert.match(await page.locator('#span-title').innerText(), /launch report-job/);
 });
 
 /** The parent span id of a span in slot A, as its details tell. */
@@ -126,7 +67,7 @@ async function parentOf(page: Page, name: string): Promise<string> {
 }
 
 test('failed attempts are spans of their own with a link back', async () => {
-  const { page } = await openPage(browser, `${system.urls.playground}?report=off&failTimes=1`);
+  const { page } = await open('?report=off&failTimes=1');
   await run(page, 'a');
   assert.equal(await page.locator('#slot-a .span-row.failed', { hasText: 'process orders' }).count(), 1);
   assert.equal(
@@ -138,8 +79,17 @@ test('failed attempts are spans of their own with a link back', async () => {
   await page.locator('#slot-a .note-error', { hasText: 'fails on purpose' }).waitFor();
 });
 
+test('of linked attempts the one that led on is followed', async () => {
+  const { page } = await open('?failTimes=1&shape=link');
+  await run(page, 'a');
+  assert.equal(await verdictIn(page, 'a'), 'Three traces, linked');
+  assert.equal(await crossingIn(page, 'a', 'document'), 'linked');
+  assert.equal(await page.locator('#slot-a .j-edge[data-crossing=joined]').count(), 3);
+  assert.ok((await page.locator('#slot-a .link-lines i').count()) >= 2, 'links between traces are drawn');
+});
+
 test('a slow handler is seen as its length', async () => {
-  const { page } = await openPage(browser, `${system.urls.playground}?report=off&handlerMs=600`);
+  const { page } = await open('?report=off&handlerMs=600');
   await run(page, 'a');
   const text = await page
     .locator('#slot-a .span-row', { hasText: 'process orders' })
@@ -151,7 +101,7 @@ test('a slow handler is seen as its length', async () => {
 
 for (const fault of ['crash', 'oom']) {
   test(`the end of a job by ${fault} is in the trace`, async () => {
-    const { page } = await openPage(browser, `${system.urls.playground}?jobFault=${fault}`);
+    const { page } = await open(`?jobFault=${fault}`);
     await page.click('#run');
     await page.locator('#slot-a .span-row.failed', { hasText: 'observe report-job' }).first().waitFor();
     assert.equal(await page.locator('#slot-a .trace-row').count(), 1);
@@ -159,50 +109,37 @@ for (const fault of ['crash', 'oom']) {
   });
 }
 
-test('another person sees the same two runs by the address', async () => {
-  const { page } = await openPage(browser, `${system.urls.playground}?report=off&document=off`);
-  await run(page, 'a');
-  await setSwitch(page, 'document', true);
-  await run(page, 'b');
-  const { page: other } = await openPage(browser, page.url());
-  await waitForRun(other, 'a');
-  await waitForRun(other, 'b');
-  assert.equal(await verdict(other, 'a'), 'Two traces');
-  assert.equal(await verdict(other, 'b'), 'One trace');
-  assert.equal(await other.locator('input[name=report]').isChecked(), false);
-  assert.deepEqual(await rowsIn(other, 'a'), await rowsIn(page, 'a'));
-});
-
-test('a run goes on over a restart of the playground', async () => {
-  const { page } = await openPage(browser, system.urls.playground);
-  await page.click('#run');
-  await page.waitForSelector('#slot-a .span-row');
-  await system.restart('playground');
-  await waitForRun(page, 'a');
-  assert.equal(await verdict(page, 'a'), 'One trace');
-  assert.match(await page.locator('#slot-a .chips').innerText(), /everything on/);
-  assert.equal(await page.locator('#slot-a .warning').count(), 0);
-  const names = await rowsIn(page, 'a');
-  assert.equal(names.filter((name) => name === 'click Run').length, 1, 'no span is shown twice');
-});
-
-test('markup of a customer stays text in every place', async () => {
-  const hostile = `<img src=x onerror="document.title='broken'">javascript:alert(1)\u202E`;
+test('markup and references of a caller stay text from the door to the pod', async () => {
+  const customer = `<img src=x onerror="document.title='broken'">javascript:alert(1)\u202E`;
+  // All of it is allowed in a tracestate: https://www.w3.org/TR/trace-context-2/#value
+  const state = `v1=<svg/onload>javascript:alert(1)$(MONGODB_URI),v2="'><script>1</script>`;
+  const traceId = 'abcdef'.padEnd(32, '1');
   const response = await fetch(`${system.urls.writer}/orders`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
-      tracestate: 'evil=<script>1</script>',
-      baggage: 'evil=%3Cscript%3E1%3C%2Fscript%3E',
+      traceparent: `00-${traceId}-${'1'.repeat(16)}-01`,
+      tracestate: state,
+      baggage: 'evil=%3Cscript%3E1%3C%2Fscript%3E,demo.customer.tier=%3Cb%3E',
     },
-    body: JSON.stringify({ customer: hostile, items: [{ sku: '<b>', quantity: 1, unitPriceCents: 1 }] }),
+    body: JSON.stringify({ customer, report: true, items: [{ sku: '<b>', quantity: 1, unitPriceCents: 1 }] }),
   });
-  const { traceId } = (await response.json()) as { traceId: string };
-  const { page, problems } = await openPage(browser, `${system.urls.playground}?a=${traceId}`);
+  assert.equal(response.status, 202);
+  const { page, problems } = await open(`?a=${traceId}`);
   await waitForRun(page, 'a');
-  const card = page.locator('#slot-a .card[data-carrier=document]');
-  await card.locator('dd', { hasText: 'onerror' }).waitFor();
-  assert.equal(await page.locator('main img, main script').count(), 0);
+  const value = (carrier: string, name: string) =>
+    page.locator(`#slot-a .card[data-carrier=${carrier}] dt:text-is("${name}") + dd`).innerText();
+  assert.match(await value('document', 'customer'), /^<img src=x onerror=.*javascript:alert\(1\)/);
+  assert.equal(await value('document', 'context.tracestate'), state);
+  assert.equal(await value('document', 'context.baggage'), 'demo.customer.tier=standard');
+  assert.equal(await value('job', 'env TRACESTATE'), state.replace('$', '$$$$'), 'escaped for the kubelet');
+  assert.equal(await value('job', 'annotation tracing.k8s.io/tracestate'), state);
+  assert.equal(await value('pod', 'TRACESTATE'), state, 'the pod sees the text, and not the secret it names');
+  await page.locator('#slot-a .span-row', { hasText: 'run report-job' }).click();
+  const details = await page.locator('#span-details').innerText();
+  assert.ok(details.includes(state), 'in the details of the span');
+  assert.doesNotMatch(details, /mongodb:\/\//);
+  assert.equal(await page.locator('main :is(img, svg, script), dialog :is(img, svg, script)').count(), 0);
   assert.match(await page.title(), /Beyond Headers/);
   assert.deepEqual(problems, []);
 });

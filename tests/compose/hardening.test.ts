@@ -135,7 +135,7 @@ test('no environment holds a secret', () => {
 
 test('ports are published on this machine alone', () => {
   const published = services().flatMap(([, { ports = [] }]) => ports);
-  assert.equal(published.length, 3);
+  assert.equal(published.length, 4);
   assert.deepEqual(
     published.filter(({ host_ip }) => host_ip !== '127.0.0.1'),
     [],

@@ -19,6 +19,7 @@ before(async () => {
   writer = createWriterApp({
     orders,
     tracesUrl: 'http://traces',
+    demoControls: true,
     logger: createLogger('test', 'silent'),
     ping: mongo.ping,
   });
@@ -143,6 +144,24 @@ test('stores the context as plain strings, or no field at all', async () => {
   const stored = await orders.findOne({ _id: on.body.orderId });
   assert.match(stored?.context?.['traceparent'] ?? '', new RegExp(`^00-${on.body.traceId}-[0-9a-f]{16}-01$`));
   assert.equal('context' in ((await orders.findOne({ _id: off.body.orderId })) ?? {}), false);
+});
+
+test('takes demo switches and does not obey without demo controls', async () => {
+  const orders = mongo.db.collection<OrderDocument>(ORDERS_COLLECTION);
+  const app = createWriterApp({
+    orders,
+    tracesUrl: 'http://traces',
+    logger: createLogger('test', 'silent'),
+    ping: mongo.ping,
+  });
+  const demo = { document: 'off', failTimes: 2 };
+  const { body } = await request(app)
+    .post('/orders')
+    .send({ ...order, demo })
+    .expect(202);
+  const stored = await orders.findOne({ _id: body.orderId });
+  assert.ok(stored?.context, 'the document carries its context');
+  assert.equal('demo' in stored, false, 'nobody further on sees the switches');
 });
 
 test('describes itself', async () => {

@@ -1,3 +1,4 @@
+export { banner } from './banner.ts';
 export { startLocalSystem, type LocalSystem, type LocalSystemOptions } from './local-system.ts';
-export type { Ports } from './ports.ts';
+export { PORTS, type Ports } from './ports.ts';
 export type { ProcessDefinition, SystemContext } from './processes.ts';

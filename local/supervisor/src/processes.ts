@@ -132,12 +132,16 @@ function url(port: number): string {
   return `http://${HOST}:${port}`;
 }
 
-// The "image" of the cluster's pods: the same command that the container image of report-job runs.
+// The "images" of the cluster's pods: the same commands that the container images run. Those of docs/how-to have to be built first.
 function images() {
+  const node = [process.execPath, ...PRELOAD];
   return {
-    [JOB_IMAGE]: {
-      command: [process.execPath, ...PRELOAD, 'main.ts'],
-      workingDir: join(ROOT, 'services/report-job'),
+    [JOB_IMAGE]: { command: [...node, 'main.ts'], workingDir: join(ROOT, 'services/report-job') },
+    'example-job:1': { command: [...node, 'job.ts'], workingDir: join(ROOT, 'examples/job-launcher') },
+    'python-job:1': {
+      command: [join(ROOT, '.local/python-job/bin/python'), 'job.py'],
+      workingDir: join(ROOT, 'examples/python-job'),
     },
+    'go-job:1': { command: [join(ROOT, '.local/go-job')], workingDir: ROOT },
   };
 }

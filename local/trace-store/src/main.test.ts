@@ -29,7 +29,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   test(`the process says where it is and ends with 0 on ${signal}`, { timeout: 20_000 }, async (t) => {
     const child = start(t, {});
     const line = await firstLine(child.stdout);
-    const [, otlp, query] = /OTLP\/HTTP JSON at (\S+)\/v1\/traces, traces at (\S+)$/.exec(line) ?? [];
+    const [, otlp, query] = /OTLP\/HTTP at (\S+)\/v1\/traces, traces at (\S+)$/.exec(line) ?? [];
     assert.equal((await fetch(`${query}/readyz`)).status, 200);
     assert.equal((await fetch(`${otlp}/readyz`)).status, 404);
     child.kill(signal);

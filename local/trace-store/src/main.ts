@@ -14,7 +14,7 @@ try {
   });
   // It holds nothing that must be written, so it stops at once.
   for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => process.exit(0));
-  console.info(`trace-store is ready: OTLP/HTTP JSON at ${otlpUrl}/v1/traces, traces at ${queryUrl}`);
+  console.info(`trace-store is ready: OTLP/HTTP at ${otlpUrl}/v1/traces, traces at ${queryUrl}`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

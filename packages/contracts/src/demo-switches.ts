@@ -3,10 +3,28 @@ import { z } from 'zod';
 const MAX_FAILURES = 5;
 const MAX_HANDLER_MS = 20_000;
 
+/**
+ * Ways to carry the context wrong in the document, with nothing missing: `stale` copies a document with its context, `early`
+ * captures before the span that sends has begun, `text` stores the fields as one JSON text.
+ */
+export const DOCUMENT_TRAPS = ['stale', 'early', 'text'] as const;
+
+/**
+ * The same in the Job: `stale` leaves the TRACEPARENT of a template in place, `twice` has one more behind the right one,
+ * `early` captures before the span that launches has begun, `lowercase` names the variables as the headers are named.
+ */
+export const JOB_TRAPS = ['stale', 'twice', 'early', 'lowercase'] as const;
+
 export const demoSwitches = z
   .strictObject({
-    document: z.enum(['on', 'off']).optional().describe('Whether the order carries the context.'),
-    job: z.enum(['on', 'off']).optional().describe("Whether the Job's environment carries it."),
+    document: z
+      .enum(['on', 'off', ...DOCUMENT_TRAPS])
+      .optional()
+      .describe('Whether the order carries the context, or how it carries it wrong.'),
+    job: z
+      .enum(['on', 'off', ...JOB_TRAPS])
+      .optional()
+      .describe("Whether the Job's environment carries it, or how it carries it wrong."),
     shape: z
       .enum(['parent', 'link', 'parent+link'])
       .optional()
@@ -31,7 +49,7 @@ export const demoSwitches = z
   .meta({
     id: 'DemoSwitches',
     description:
-      'What the demo breaks on purpose, for each order. Everything is on, and nothing fails, when the field is absent.',
+      'What the demo breaks on purpose, for each order. Everything is on, and nothing fails, when the field is absent. Without DEMO_CONTROLS=on a service takes it and does not obey.',
   });
 
 export type DemoSwitches = z.infer<typeof demoSwitches>;

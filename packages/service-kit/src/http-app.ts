@@ -25,6 +25,7 @@ export function createHttpApp({ logger, routes, api, checks = {} }: HttpAppOptio
   const app = express();
   app.disable('x-powered-by').set('query parser', 'simple').set('etag', false);
   app.use(helmet(), traceIdHeader, requestLog(logger));
+  app.get('/startupz', startup);
   app.get('/livez', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/readyz', readiness(checks));
   app.get('/openapi.json', (_request, response) => void response.json(describeApi(api)));
@@ -61,6 +62,15 @@ const onlyJson: RequestHandler = (request, _response, next) => {
     );
   }
   next();
+};
+
+/** Set by `serve`, once the process takes requests and would stop in order. */
+export const STARTED = 'started';
+
+/** Asks nobody else: a service that starts before its database has started. */
+const startup: RequestHandler = ({ app }, response) => {
+  const started = app.locals[STARTED] === true;
+  response.status(started ? 200 : 503).json({ status: started ? 'ok' : 'starting' });
 };
 
 /** Ready when every check resolves; else 503 with what is missing and why. */

@@ -13,6 +13,7 @@ export {
   seconds,
 } from './config.ts';
 export { connectAgain } from './connect-again.ts';
+export { demoContexts } from './demo-contexts.ts';
 export { createHttpApp, type ReadinessChecks } from './http-app.ts';
 export { HttpProblem } from './http-problem.ts';
 export { createLogger, type Logger } from './logger.ts';

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { shutdownTelemetry } from '@beyond-headers/telemetry';
 import type { Express } from 'express';
+import { STARTED } from './http-app.ts';
 import type { Logger } from './logger.ts';
 
 /** From the signal to the exit of a process, in milliseconds, whatever is in flight. */
@@ -22,6 +23,7 @@ export async function serve({ app, host, port, logger, release = [] }: ServeOpti
   const server = await listen(app, host, port);
   logger.info(`listening on http://${host}:${(server.address() as AddressInfo).port}`);
   stopOnSignal(logger, [() => closeServer(server), ...release]);
+  app.locals[STARTED] = true;
   return server;
 }
 

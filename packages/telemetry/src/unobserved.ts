@@ -1,4 +1,4 @@
-const PROBES_AND_PAGES = /^\/(livez|readyz|openapi\.json|docs(\/.*)?)$/;
+const PROBES_AND_PAGES = /^\/(startupz|livez|readyz|openapi\.json|docs(\/.*)?)$/;
 
 /**
  * Health probes come every few seconds and say nothing about a request, and a page that describes the API is no work:

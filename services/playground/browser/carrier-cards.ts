@@ -1,7 +1,15 @@
-import { headersFrom, partiesOf, piecesOf, podFrom } from '../view/carriers.ts';
+import {
+  findingOf,
+  headersFrom,
+  namedBy,
+  partiesOf,
+  piecesOf,
+  podFrom,
+  type Finding,
+} from '../view/carriers.ts';
 import { printable } from '../view/format.ts';
 import { serviceClass, serviceLetter } from '../view/services.ts';
-import type { CarrierView, SpanView } from '../view/types.ts';
+import type { CarrierRow, CarrierView, SpanView } from '../view/types.ts';
 import { h } from './dom.ts';
 
 const TITLES: Record<CarrierView['id'], string> = {
@@ -10,65 +18,90 @@ const TITLES: Record<CarrierView['id'], string> = {
   pod: "The pod's environment",
   http: 'The HTTP headers',
 };
-const EMPTY: Record<CarrierView['id'], string> = {
+const NOTHING: Record<CarrierView['id'], string> = {
   document: 'No context field: the document carries nothing.',
   job: 'No carrier variable: the environment carries nothing.',
   pod: 'No carrier variable was found.',
   http: 'No header seen yet.',
 };
+const WRONG: Partial<Record<Finding, string>> = {
+  unread: 'A context is here, and no reader finds it.',
+  foreign: 'The context of another trace.',
+  astray: 'The right trace, and not the span that wrote it.',
+};
+
+export type OpenSpan = (span: SpanView) => void;
 
 /** What carried the context, as it was stored, created, got and sent, with trace id and parent span id marked. */
-export function carrierCards(fetched: readonly CarrierView[], spans: readonly SpanView[]): HTMLElement[] {
-  return [...fetched, podFrom(spans), headersFrom(spans)].map((carrier) => card(carrier, spans));
+export function carrierCards(
+  fetched: readonly CarrierView[],
+  spans: readonly SpanView[],
+  open: OpenSpan,
+): HTMLElement[] {
+  return [...fetched, podFrom(spans), headersFrom(spans)].map((carrier) => card(carrier, spans, open));
 }
 
-function card(carrier: CarrierView, spans: readonly SpanView[]): HTMLElement {
-  const isCarrying = carrier.rows.some(({ carries }) => carries);
+function card(carrier: CarrierView, spans: readonly SpanView[], open: OpenSpan): HTMLElement {
+  const { writer, reader } = partiesOf(carrier.id, spans);
+  const expected = carrier.id === 'http' ? undefined : writer;
+  const finding = findingOf(carrier, expected);
   return h(
     'section',
-    {
-      class: 'card',
-      'data-carrier': carrier.id,
-      'data-carries': carrier.isKnown ? (isCarrying ? 'yes' : 'no') : 'unknown',
-    },
+    { class: 'card', 'data-carrier': carrier.id, 'data-finding': finding },
     h('h3', {}, TITLES[carrier.id]),
-    parties(carrier.id, spans),
-    h('dl', {}, ...carrier.rows.flatMap((row) => rowView(row, spans))),
-    carrier.isKnown && !isCarrying && h('p', { class: 'carries-nothing' }, EMPTY[carrier.id]),
+    carrier.id !== 'http' && parties(writer, reader, open),
+    h('dl', {}, ...carrier.rows.flatMap((row) => rowView(row, spans, expected))),
+    findingView(carrier, finding, namedBy(carrier, spans), open),
     h('p', { class: 'source' }, carrier.source),
   );
 }
 
-function rowView(
-  { name, value, carries }: CarrierView['rows'][number],
-  spans: readonly SpanView[],
-): HTMLElement[] {
-  const pieces = piecesOf(value, spans).map(({ text, mark, title }) =>
-    mark ? h('mark', { class: mark, title }, text) : text,
+function findingView(
+  { id }: CarrierView,
+  finding: Finding,
+  named: SpanView | undefined,
+  open: OpenSpan,
+): HTMLElement | undefined {
+  const text = finding === 'nothing' ? NOTHING[id] : WRONG[finding];
+  if (text === undefined) return undefined;
+  const isOfAnother = named !== undefined && finding !== 'nothing';
+  return h(
+    'p',
+    { class: 'finding' },
+    text,
+    isOfAnother && ' It names ',
+    isOfAnother && party(named, open),
+    isOfAnother && '.',
   );
-  const tone = carries ? 'carries' : 'other';
-  return [h('dt', { class: tone }, printable(name)), h('dd', { class: tone }, ...pieces)];
 }
 
-function parties(id: CarrierView['id'], spans: readonly SpanView[]): HTMLElement | undefined {
-  if (id === 'http') return undefined;
-  const { writer, reader } = partiesOf(id, spans);
+function rowView(
+  { name, value, role }: CarrierRow,
+  spans: readonly SpanView[],
+  writer: SpanView | undefined,
+): HTMLElement[] {
+  const pieces = piecesOf(value, spans, writer).map(({ text, mark, title, isWrong }) =>
+    mark ? h('mark', { class: isWrong ? `${mark} wrong` : mark, title }, text) : text,
+  );
+  const title = role === 'other' ? value : undefined;
+  return [h('dt', { class: role }, printable(name)), h('dd', { class: role, title }, ...pieces)];
+}
+
+function parties(writer: SpanView | undefined, reader: SpanView | undefined, open: OpenSpan): HTMLElement {
   return h(
     'p',
     { class: 'parties' },
-    'written by ',
-    writer ? party(writer) : '–',
-    h('br'),
-    'read by ',
-    reader ? party(reader) : 'nobody yet',
+    h('span', {}, 'written by ', writer ? party(writer, open) : '–'),
+    h('span', {}, 'read by ', reader ? party(reader, open) : 'nobody yet'),
   );
 }
 
-function party(span: SpanView): HTMLElement {
+function party(span: SpanView, open: OpenSpan): HTMLElement {
   return h(
-    'span',
-    { class: `party ${serviceClass(span.service)}` },
+    'button',
+    { type: 'button', class: `party ${serviceClass(span.service)}`, click: () => open(span) },
     h('span', { class: 'badge', 'aria-hidden': 'true' }, serviceLetter(span.service)),
+    h('span', { class: 'hidden' }, printable(span.service)),
     ` ${printable(span.name)} `,
     h('code', {}, span.spanId),
   );

@@ -1,29 +1,38 @@
 import type { CodePlace } from '../view/code-places.ts';
+import { rangeOf } from '../view/scale.ts';
 import type { CarrierView, RunState, SpanView } from '../view/types.ts';
 import { carrierCards } from './carrier-cards.ts';
 import { h } from './dom.ts';
+import { showSpan } from './span-details.ts';
 
 /** The carriers of a run's first order; asked for when the order is stored, when its Job is there, and at the end. */
 export class CarrierPanel {
   readonly #cards = h('div', { class: 'cards' });
-  readonly #code = h('p', { class: 'code-places' });
+  readonly #code = h('div', { class: 'code-places' });
   readonly element = h(
     'section',
     { class: 'carriers', 'aria-label': 'Carriers' },
     h('h2', {}, 'Where the code decides it'),
     this.#code,
-    h('h2', {}, 'What carried it'),
+    h('h2', {}, 'What carried it ', legend()),
     this.#cards,
   );
-  #fetched: CarrierView[] = [];
+  readonly #onFetched: () => void;
+  /** As they were found last; empty until then. */
+  fetched: readonly CarrierView[] = [];
   #asked = '';
-  #spans: readonly SpanView[] = [];
+
+  constructor(onFetched: () => void) {
+    this.#onFetched = onFetched;
+  }
 
   show(state: RunState, spans: readonly SpanView[], code: readonly CodePlace[]): void {
     this.#code.replaceChildren(...code.map(codePlace));
-    this.#spans = spans;
     void this.#fetchWhenNew(state);
-    this.#draw();
+    const startMs = rangeOf(spans)?.startMs ?? 0;
+    const focused = this.#cards.contains(document.activeElement) ? focusedParty(this.#cards) : -1;
+    this.#cards.replaceChildren(...carrierCards(this.fetched, spans, (span) => showSpan(span, startMs)));
+    this.#cards.querySelectorAll<HTMLElement>('.party')[focused]?.focus({ preventScroll: true });
   }
 
   async #fetchWhenNew({ runId, orders, jobs, settled }: RunState): Promise<void> {
@@ -33,15 +42,25 @@ export class CarrierPanel {
     this.#asked = question;
     const response = await fetch(`/api/runs/${runId}/carriers?orderId=${orderId}`).catch(() => undefined);
     if (!response?.ok) return;
-    this.#fetched = (await response.json()) as CarrierView[];
-    this.#draw();
-  }
-
-  #draw(): void {
-    this.#cards.replaceChildren(...carrierCards(this.#fetched, this.#spans));
+    this.fetched = (await response.json()) as CarrierView[];
+    this.#onFetched();
   }
 }
 
+/** Cards are drawn anew with each update; who stands on one of their buttons stays there. */
+const focusedParty = (cards: HTMLElement): number =>
+  [...cards.querySelectorAll('.party')].findIndex((party) => party === document.activeElement);
+
+function legend(): HTMLElement {
+  return h(
+    'small',
+    { class: 'legend' },
+    h('mark', { class: 'trace' }, 'trace id'),
+    ' ',
+    h('mark', { class: 'span' }, 'parent span id'),
+  );
+}
+
 function codePlace({ path, code }: CodePlace): HTMLElement {
-  return h('span', {}, h('i', {}, path), h('code', {}, code));
+  return h('p', {}, h('span', { class: 'path' }, path), h('code', {}, code));
 }

@@ -2,11 +2,21 @@ import { serviceClass, serviceLetter } from '../view/services.ts';
 import type { Crossing, Edge, Journey, Stop } from '../view/journey.ts';
 import { h } from './dom.ts';
 
-const SIGNS: Record<Crossing, string> = { joined: '', linked: '↩', cut: '✂', waiting: '', 'not taken': '' };
+const SIGNS: Record<Crossing, string> = {
+  joined: '',
+  linked: '↩',
+  cut: '✂',
+  foreign: '≠',
+  astray: '≈',
+  waiting: '',
+  'not taken': '',
+};
 const WORDS: Record<Crossing, string> = {
   joined: 'carried',
   linked: 'linked',
-  cut: 'carried nothing',
+  cut: 'carried nothing that was read',
+  foreign: 'carried the context of another trace',
+  astray: 'carried another span of the trace',
   waiting: 'not there yet',
   'not taken': 'not taken',
 };

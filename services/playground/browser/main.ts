@@ -19,7 +19,6 @@ document.body.dataset['ready'] = '';
 function followAddress(): void {
   const { settings, runs } = readAddress();
   form.show(settings);
-  one('#more', HTMLDetailsElement).open ||= one('#more-set', HTMLElement).textContent !== '';
   for (const slot of ['a', 'b'] as const) {
     const id = runs[slot];
     if (id && panels[slot]?.runId !== id) show(slot, id);

@@ -1,11 +1,13 @@
 import { duration, printable, shortId } from '../view/format.ts';
 import { serviceClass, serviceLetter } from '../view/services.ts';
 import type { NoteRow, Row, SpanRow, TraceRow } from '../view/rows.ts';
+import { isRough, roughLabel } from '../view/rough.ts';
 import { placeIn, type TimeRange } from '../view/scale.ts';
 import { h } from './dom.ts';
 
 /** Beyond this depth names would have no room; the level is still told to screen readers. */
 const MAX_INDENT = 12;
+const MAX_GROUNDS = 4;
 /** From this share of the width on, the duration stands left of the bar's end, inside the row. */
 const LABEL_FLIP_PERCENT = 82;
 const TONE_SIGNS: Record<NoteRow['tone'], string> = { link: '↩', error: '✕', orphan: '◌', pending: '…' };
@@ -19,7 +21,7 @@ export function rowView(row: Row, visible: TimeRange): HTMLElement {
 function traceView({ number, of, traceId, facts }: TraceRow): HTMLElement {
   return h(
     'div',
-    { class: 'row trace-row', role: 'row', 'aria-level': 1, 'data-number': Math.min(number, 4) },
+    { class: 'row trace-row', role: 'row', 'aria-level': 1, 'data-trace': shownNumber(number) },
     h(
       'div',
       { role: 'gridcell', class: 'trace-cell' },
@@ -42,7 +44,10 @@ export function traceUrl(traceId: string): string {
   return `${document.documentElement.dataset['tracesUrl'] ?? ''}/trace/${traceId}`;
 }
 
-function noteView({ depth, tone, text }: NoteRow): HTMLElement {
+/** The style sheet has grounds for four traces. */
+const shownNumber = (number: number): number => ((number - 1) % MAX_GROUNDS) + 1;
+
+function noteView({ depth, tone, text, trace }: NoteRow): HTMLElement {
   const cell = h(
     'div',
     { role: 'gridcell', class: 'note-cell' },
@@ -50,7 +55,16 @@ function noteView({ depth, tone, text }: NoteRow): HTMLElement {
     h('span', { class: 'note-text', title: text }, text),
   );
   cell.style.setProperty('--depth', String(Math.min(depth, MAX_INDENT)));
-  return h('div', { class: `row note-row note-${tone}`, role: 'row', 'aria-level': depth + 2 }, cell);
+  return h(
+    'div',
+    {
+      class: `row note-row note-${tone}`,
+      role: 'row',
+      'aria-level': depth + 2,
+      'data-trace': shownNumber(trace),
+    },
+    cell,
+  );
 }
 
 function spanView(row: SpanRow, visible: TimeRange): HTMLElement {
@@ -61,6 +75,7 @@ function spanView(row: SpanRow, visible: TimeRange): HTMLElement {
       class: ['row span-row', serviceClass(span.service), span.error && 'failed'].filter(Boolean).join(' '),
       role: 'row',
       'aria-level': depth + 2,
+      'data-trace': shownNumber(row.trace),
       'aria-posinset': row.position,
       'aria-setsize': row.siblings,
       'aria-expanded': hasChildren ? String(!isCollapsed) : undefined,
@@ -94,31 +109,42 @@ function nameCell({ span, depth, hasChildren, isCollapsed, attempt }: SpanRow): 
 
 function barCell({ span, isWaiting, waitsFromMs }: SpanRow, visible: TimeRange): HTMLElement {
   const place = placeIn(visible, span.startMs, span.endMs);
-  const bar = h('span', { class: isWaiting ? 'bar waiting' : 'bar' });
+  const rough = isRough(span);
+  const bar = h('span', {
+    class: ['bar', isWaiting && 'waiting', rough && 'rough'].filter(Boolean).join(' '),
+  });
   bar.style.left = `${place.left}%`;
   bar.style.width = `max(3px, ${place.width}%)`;
-  const label = h('span', { class: 'length' }, duration(span.endMs - span.startMs));
-  const end = place.left + place.width;
-  if (end > LABEL_FLIP_PERCENT) label.style.right = `calc(${100 - place.left}% + 5px)`;
-  else label.style.left = `calc(${end}% + 6px)`;
-  if (end > LABEL_FLIP_PERCENT && place.left < 100 - LABEL_FLIP_PERCENT) {
+  const label = h(
+    'span',
+    { class: 'length' },
+    rough ? roughLabel(span) : duration(span.endMs - span.startMs),
+  );
+  placeLabel(label, place);
+  const gap = gapView(waitsFromMs, span.startMs, visible);
+  return h('div', { role: 'gridcell', class: 'bar-cell' }, ...gap, bar, label);
+}
+
+/** Behind the bar, or where there is no room before it, or where there is none either on its end. */
+function placeLabel(label: HTMLElement, { left, width }: { left: number; width: number }): void {
+  const end = left + width;
+  if (end <= LABEL_FLIP_PERCENT) label.style.left = `calc(${end}% + 6px)`;
+  else if (left >= 100 - LABEL_FLIP_PERCENT) label.style.right = `calc(${100 - left}% + 5px)`;
+  else {
     label.classList.add('inside');
     label.style.right = `${Math.max(0, 100 - end)}%`;
   }
-  return h(
-    'div',
-    { role: 'gridcell', class: 'bar-cell' },
-    gapView(waitsFromMs, span.startMs, visible),
-    bar,
-    label,
-  );
 }
 
-function gapView(fromMs: number | undefined, toMs: number, visible: TimeRange): HTMLElement | undefined {
-  if (fromMs === undefined) return undefined;
+/** From this share of the width on there is room to say how long a gap is. */
+const GAP_LABEL_PERCENT = 22;
+
+function gapView(fromMs: number | undefined, toMs: number, visible: TimeRange): HTMLElement[] {
+  if (fromMs === undefined) return [];
   const { left, width } = placeIn(visible, fromMs, toMs);
-  const gap = h('span', { class: 'gap', title: `waited ${duration(toMs - fromMs)}` });
+  const text = `waits ${duration(toMs - fromMs)}`;
+  const gap = h('span', { class: 'gap', title: text }, width > GAP_LABEL_PERCENT && h('span', {}, text));
   gap.style.left = `${left}%`;
   gap.style.width = `${width}%`;
-  return gap;
+  return [gap];
 }

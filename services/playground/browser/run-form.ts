@@ -1,11 +1,11 @@
+import { trapOf, type CarrierName } from '../view/choices.ts';
 import { DEFAULT_SETTINGS, brokenOnPurpose } from '../view/settings.ts';
 import type { RunSettings } from '../view/types.ts';
 import { one } from './dom.ts';
 
-const CHECKBOXES = ['document', 'job', 'report'] as const;
+const CARRIERS = ['document', 'job'] as const;
 const SELECTS = ['shape', 'failTimes', 'handlerMs', 'jobFault', 'orders'] as const;
-/** Set below the fold of the panel: shown in its summary while it is closed. */
-const HIDDEN_DEFAULTS: Partial<RunSettings> = { document: 'on', job: 'on' };
+const NO_TRAP = 'none';
 
 export interface RunForm {
   settings: () => RunSettings;
@@ -19,7 +19,8 @@ export function connectForm(onChange: (settings: RunSettings) => void, onRun: ()
   const button = one('#run', HTMLButtonElement);
   let customer = DEFAULT_SETTINGS.customer;
   const settings = () => ({ ...readForm(form), customer });
-  form.addEventListener('change', () => {
+  form.addEventListener('change', (event) => {
+    keepOneValue(form, event.target);
     markForm(form, settings());
     onChange(settings());
   });
@@ -27,6 +28,7 @@ export function connectForm(onChange: (settings: RunSettings) => void, onRun: ()
     event.preventDefault();
     if (!button.disabled) onRun();
   });
+  one('#more-toggle', HTMLButtonElement).addEventListener('click', toggleMore);
   return {
     settings,
     show(next) {
@@ -41,13 +43,18 @@ export function connectForm(onChange: (settings: RunSettings) => void, onRun: ()
   };
 }
 
+function toggleMore(): void {
+  const more = one('#more', HTMLElement);
+  more.hidden = !more.hidden;
+  one('#more-toggle', HTMLButtonElement).setAttribute('aria-expanded', String(!more.hidden));
+}
+
 function readForm(form: HTMLFormElement): Omit<RunSettings, 'customer'> {
-  const data = new FormData(form);
-  const text = (name: string) => one(`select[name="${name}"]`, HTMLSelectElement, form).value;
+  const text = (name: string) => select(form, name).value;
   return {
-    document: data.has('document') ? 'on' : 'off',
-    job: data.has('job') ? 'on' : 'off',
-    report: data.has('report'),
+    document: readCarrier(form, 'document') as RunSettings['document'],
+    job: readCarrier(form, 'job') as RunSettings['job'],
+    report: input(form, 'report').checked,
     shape: text('shape') as RunSettings['shape'],
     jobFault: text('jobFault') as RunSettings['jobFault'],
     failTimes: Number(text('failTimes')),
@@ -56,13 +63,29 @@ function readForm(form: HTMLFormElement): Omit<RunSettings, 'customer'> {
   };
 }
 
-function fillForm(form: HTMLFormElement, settings: RunSettings): void {
-  for (const name of CHECKBOXES) {
-    const value = settings[name];
-    input(form, name).checked = value === true || value === 'on';
+function readCarrier(form: HTMLFormElement, name: CarrierName): string {
+  if (!input(form, name).checked) return 'off';
+  const trap = trapSelect(form, name).value;
+  return trap === NO_TRAP ? 'on' : trap;
+}
+
+/** A carrier has one value and two controls: off clears the trap, a trap switches on. */
+function keepOneValue(form: HTMLFormElement, changed: EventTarget | null): void {
+  for (const name of CARRIERS) {
+    const isOn = input(form, name);
+    const trap = trapSelect(form, name);
+    if (changed === isOn && !isOn.checked) trap.value = NO_TRAP;
+    if (changed === trap && trap.value !== NO_TRAP) isOn.checked = true;
   }
-  for (const name of SELECTS)
-    chooseOption(one(`select[name="${name}"]`, HTMLSelectElement, form), settings[name]);
+}
+
+function fillForm(form: HTMLFormElement, settings: RunSettings): void {
+  for (const name of CARRIERS) {
+    input(form, name).checked = settings[name] !== 'off';
+    trapSelect(form, name).value = trapOf(name, settings[name]) ? settings[name] : NO_TRAP;
+  }
+  input(form, 'report').checked = settings.report;
+  for (const name of SELECTS) chooseOption(select(form, name), settings[name]);
 }
 
 /** An address may ask for a number that the list does not offer. */
@@ -73,10 +96,34 @@ function chooseOption(select: HTMLSelectElement, value: string | number): void {
 }
 
 function markForm(form: HTMLFormElement, settings: RunSettings): void {
-  form.dataset['document'] = settings.document;
-  form.dataset['job'] = settings.report ? settings.job : 'none';
-  const set = brokenOnPurpose({ ...settings, ...HIDDEN_DEFAULTS });
-  one('#more-set', HTMLElement).textContent = set.length > 0 ? `· ${set.join(', ')}` : '';
+  const isOf = (name: CarrierName) => (trapOf(name, settings[name]) ? 'trap' : settings[name]);
+  form.dataset['document'] = isOf('document');
+  form.dataset['job'] = settings.report ? isOf('job') : 'none';
+  for (const select of form.querySelectorAll('select')) showHint(form, select);
+  for (const name of CARRIERS) {
+    const hint = one(`#${name}-hint`, HTMLElement, form);
+    hint.textContent = trapOf(name, settings[name])?.does ?? hint.dataset['hint'] ?? '';
+  }
+  one('#more-set', HTMLElement).textContent = settingsBelow(settings).join(', ');
+}
+
+function showHint(form: HTMLFormElement, select: HTMLSelectElement): void {
+  const hint = one(`#${select.name}-hint`, HTMLElement, form);
+  const chosen = select.selectedOptions[0]?.dataset['hint'];
+  hint.textContent = chosen ?? hint.dataset['hint'] ?? '';
+}
+
+/** What is broken by a control that can be hidden; the carriers are always in sight. */
+function settingsBelow(settings: RunSettings): string[] {
+  return brokenOnPurpose({ ...settings, document: 'on', job: 'on' });
+}
+
+function trapSelect(form: HTMLFormElement, name: CarrierName): HTMLSelectElement {
+  return select(form, `${name}Trap`);
+}
+
+function select(form: HTMLFormElement, name: string): HTMLSelectElement {
+  return one(`select[name="${name}"]`, HTMLSelectElement, form);
 }
 
 function input(form: HTMLFormElement, name: string): HTMLInputElement {

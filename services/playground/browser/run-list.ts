@@ -1,7 +1,7 @@
 import type { RunSummary } from '../view/types.ts';
 import type { Slot } from './address.ts';
 import { h, one } from './dom.ts';
-import { runLabel } from './run-panel.ts';
+import { runLabel } from './run-head.ts';
 
 export interface RunListOptions {
   shown: () => Partial<Record<Slot, string>>;
@@ -14,6 +14,7 @@ export async function showRunList({ shown, onChoose }: RunListOptions): Promise<
   if (!response?.ok) return;
   const runs = (await response.json()) as RunSummary[];
   one('#recent', HTMLElement).replaceChildren(...runs.map((run) => entry(run, shown(), onChoose)));
+  one('#recent-section', HTMLElement).hidden = runs.length === 0;
 }
 
 function entry(

@@ -1,15 +1,16 @@
 import { gridAction, type GridAction } from '../view/grid-keys.ts';
 import { rowsOf, type Row } from '../view/rows.ts';
-import { pan, rangeOf, ticks, zoom, type TimeRange } from '../view/scale.ts';
+import { linkLines, type LinkLine } from '../view/link-lines.ts';
+import { pan, rangeOf, zoom, type TimeRange } from '../view/scale.ts';
 import type { RunState, SpanView } from '../view/types.ts';
-import { duration } from '../view/format.ts';
 import { h } from './dom.ts';
-import { rowView } from './row-view.ts';
+import { DrawnRows } from './drawn-rows.ts';
+import { linkLineViews } from './link-lines-view.ts';
 import { showSpan } from './span-details.ts';
 import { spanTable } from './span-table.ts';
+import { axisMarks } from './time-axis.ts';
 import { waterfallTools } from './waterfall-tools.ts';
 
-const ROW_PX = 24;
 /** Rows kept above and below those in sight, so that scrolling shows no holes. */
 const OVERSCAN = 12;
 const ZOOM_STEP = 1.6;
@@ -21,13 +22,15 @@ export class Waterfall {
   readonly table = h('div', { class: 'table-place', hidden: true });
   readonly #axis = h('div', { class: 'axis-scale', 'aria-hidden': 'true' });
   readonly #grid = h('div', { class: 'grid', role: 'treegrid', 'aria-label': 'Waterfall of spans' });
-  readonly #viewport = h('div', { class: 'viewport' }, this.#grid);
-  readonly #drawn = new Map<string, { row: Row; element: HTMLElement }>();
+  readonly #links = h('div', { class: 'link-lines', 'aria-hidden': 'true' });
+  readonly #viewport = h('div', { class: 'viewport' }, this.#grid, this.#links);
+  readonly #drawn = new DrawnRows(this.#grid);
   readonly #collapsed = new Set<string>();
   #spans: readonly SpanView[] = [];
   #order: readonly string[] = [];
   #isOver = false;
   #rows: Row[] = [];
+  #linkLines: LinkLine[] = [];
   #whole: TimeRange = { startMs: 0, endMs: 1 };
   #visible: TimeRange = this.#whole;
   #active = '';
@@ -86,65 +89,22 @@ export class Waterfall {
   #rebuild(): void {
     this.#rows = rowsOf(this.#spans, this.#order, this.#collapsed, this.#isOver);
     if (!this.#rows.some(({ key }) => key === this.#active)) this.#active = this.#rows[0]?.key ?? '';
-    this.#grid.style.height = `${this.#rows.length * ROW_PX}px`;
+    this.#linkLines = linkLines(this.#rows);
+    this.#grid.style.height = `calc(var(--row) * ${this.#rows.length})`;
     this.#grid.setAttribute('aria-rowcount', String(this.#rows.length));
-    this.#drawAxis();
+    this.#axis.replaceChildren(...axisMarks(this.#visible, this.#whole, this.#axis.clientWidth));
     this.#draw(true);
     if (!this.table.hidden) this.table.replaceChildren(spanTable(this.#spans, this.#order));
   }
 
-  #drawAxis(): void {
-    const lengthMs = this.#visible.endMs - this.#visible.startMs;
-    const marks = ticks(this.#visible, this.#whole).map((ms) => {
-      const mark = h('span', { class: 'tick' }, duration(ms).replace('0 µs', '0'));
-      mark.style.left = `${((this.#whole.startMs + ms - this.#visible.startMs) / lengthMs) * 100}%`;
-      return mark;
-    });
-    this.#axis.replaceChildren(...marks);
-  }
-
   #draw(isStale = false): void {
-    const first = Math.max(0, Math.floor(this.#viewport.scrollTop / ROW_PX) - OVERSCAN);
-    const last = Math.ceil((this.#viewport.scrollTop + this.#viewport.clientHeight) / ROW_PX) + OVERSCAN;
-    const wanted = this.#rows.slice(first, last);
-    this.#forget(new Set(wanted.map(({ key }) => key)));
-    // In the order of the rows, which is the order in which a screen reader meets them.
-    let next = this.#grid.firstElementChild;
-    for (const [offset, row] of wanted.entries()) {
-      const known = this.#drawn.get(row.key)?.element;
-      if (known && known === next) next = known.nextElementSibling;
-      const element = known && !isStale ? known : this.#renew(row, known);
-      // Moving an element that is in its place would take the focus from it.
-      if (element.nextElementSibling !== next || !element.isConnected) this.#grid.insertBefore(element, next);
-      this.#position(element, row, first + offset);
-    }
-  }
-
-  #forget(wanted: ReadonlySet<string>): void {
-    for (const [key, { element }] of this.#drawn) {
-      if (wanted.has(key)) continue;
-      element.remove();
-      this.#drawn.delete(key);
-    }
-  }
-
-  #renew(row: Row, known: HTMLElement | undefined): HTMLElement {
-    const element = rowView(row, this.#visible);
-    const hadFocus = known !== undefined && known === document.activeElement;
-    if (known) element.classList.add('known');
-    known?.replaceWith(element);
-    this.#drawn.set(row.key, { row, element });
-    if (hadFocus) {
-      element.tabIndex = 0;
-      element.focus({ preventScroll: true });
-    }
-    return element;
-  }
-
-  #position(element: HTMLElement, { key }: Row, index: number): void {
-    element.style.transform = `translateY(${index * ROW_PX}px)`;
-    element.setAttribute('aria-rowindex', String(index + 1));
-    element.tabIndex = key === this.#active ? 0 : -1;
+    const { scrollTop, clientHeight } = this.#viewport;
+    const { rowPx } = this.#drawn;
+    const first = Math.max(0, Math.floor(scrollTop / rowPx) - OVERSCAN);
+    const last = Math.ceil((scrollTop + clientHeight) / rowPx) + OVERSCAN;
+    const rows = this.#rows.slice(first, last);
+    this.#drawn.draw({ rows, first, visible: this.#visible, active: this.#active, isStale });
+    this.#links.replaceChildren(...linkLineViews(this.#linkLines, { first, last }, this.#visible));
   }
 
   #activeSpan(): SpanView | undefined {
@@ -153,36 +113,31 @@ export class Waterfall {
   }
 
   #onFocus(event: Event): void {
-    const row = this.#rowOf(event.target);
+    const row = this.#drawn.rowAt(event.target);
     if (row) this.#activate(row.key, false);
   }
 
-  #rowOf(target: EventTarget | null): Row | undefined {
-    const element = target instanceof Element ? target.closest<HTMLElement>('[role="row"]') : null;
-    for (const drawn of this.#drawn.values()) if (drawn.element === element) return drawn.row;
-    return undefined;
-  }
-
   #activate(key: string, focus: boolean): void {
-    const before = this.#drawn.get(this.#active);
-    if (before) before.element.tabIndex = -1;
+    const before = this.#drawn.elementOf(this.#active);
+    if (before) before.tabIndex = -1;
     this.#active = key;
     if (focus) this.#scrollTo(this.#rows.findIndex((row) => row.key === key));
-    const now = this.#drawn.get(key);
-    if (now) now.element.tabIndex = 0;
-    if (focus) now?.element.focus({ preventScroll: true });
+    const now = this.#drawn.elementOf(key);
+    if (now) now.tabIndex = 0;
+    if (focus) now?.focus({ preventScroll: true });
   }
 
   #scrollTo(index: number): void {
-    const top = index * ROW_PX;
+    const { rowPx } = this.#drawn;
+    const top = index * rowPx;
     const { scrollTop, clientHeight } = this.#viewport;
     if (top < scrollTop) this.#viewport.scrollTop = top;
-    else if (top + ROW_PX > scrollTop + clientHeight) this.#viewport.scrollTop = top + ROW_PX - clientHeight;
+    else if (top + rowPx > scrollTop + clientHeight) this.#viewport.scrollTop = top + rowPx - clientHeight;
     this.#draw();
   }
 
   #onClick(event: Event): void {
-    const row = this.#rowOf(event.target);
+    const row = this.#drawn.rowAt(event.target);
     if (row?.type !== 'span') return;
     this.#activate(row.key, true);
     const isToggle = event.target instanceof Element && event.target.closest('.toggle') !== null;
@@ -205,7 +160,7 @@ export class Waterfall {
   #onKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const index = this.#rows.findIndex(({ key }) => key === this.#active);
-    const pageRows = Math.max(1, Math.floor(this.#viewport.clientHeight / ROW_PX) - 1);
+    const pageRows = Math.max(1, Math.floor(this.#viewport.clientHeight / this.#drawn.rowPx) - 1);
     const action = gridAction(event.key, this.#rows, index, pageRows);
     if (!action) return;
     event.preventDefault();

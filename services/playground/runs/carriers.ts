@@ -1,5 +1,6 @@
 import type { JobCarrier, StoredOrder } from '@beyond-headers/contracts';
-import type { CarrierView } from '../view/types.ts';
+import { environmentRows } from '../view/carriers.ts';
+import type { CarrierRow, CarrierView } from '../view/types.ts';
 import { getJson } from './http.ts';
 import type { SourceUrls } from './sources.ts';
 
@@ -15,14 +16,22 @@ export async function readCarriers(orderId: string, urls: SourceUrls): Promise<C
 function documentView(carrier: StoredOrder | undefined): CarrierView {
   if (!carrier) return unknown('document', 'The writer shows it with DEMO_CONTROLS=on only.');
   const { context, ...rest } = carrier.document;
-  const rows = Object.entries(rest).map(([name, value]) => row(name, textOf(value), false));
-  const fields = Object.entries(isRecord(context) ? context : {});
   return {
     id: 'document',
-    rows: [...rows, ...fields.map(([name, value]) => row(`context.${name}`, textOf(value), true))],
+    rows: [
+      ...Object.entries(rest).map(([name, value]) => row(name, textOf(value), 'other')),
+      ...contextRows(context),
+    ],
     isKnown: true,
     source: 'The order in MongoDB, as the writer stored it.',
   };
+}
+
+/** The propagator's fields; a context that has none, a text for instance, is read by nobody. */
+function contextRows(context: unknown): CarrierRow[] {
+  if (context === undefined) return [];
+  if (!isRecord(context)) return [row('context', textOf(context), 'unread')];
+  return Object.entries(context).map(([name, value]) => row(`context.${name}`, textOf(value), 'carries'));
 }
 
 function jobView(carrier: JobCarrier | undefined): CarrierView {
@@ -31,8 +40,10 @@ function jobView(carrier: JobCarrier | undefined): CarrierView {
   return {
     id: 'job',
     rows: [
-      ...carrier.env.map(({ name, value }) => row(`env ${name}`, value, true)),
-      ...Object.entries(carrier.annotations).map(([name, value]) => row(`annotation ${name}`, value, false)),
+      ...environmentRows(carrier.env).map((variable) => ({ ...variable, name: `env ${variable.name}` })),
+      ...Object.entries(carrier.annotations).map(([name, value]) =>
+        row(`annotation ${name}`, value, 'other'),
+      ),
     ],
     isKnown: true,
     source: 'The Job as Kubernetes has it; other variables are left out.',
@@ -46,7 +57,7 @@ const unknown = (id: CarrierView['id'], source: string): CarrierView => ({
   source,
 });
 
-const row = (name: string, value: string, carries: boolean) => ({ name, value, carries });
+const row = (name: string, value: string, role: CarrierRow['role']): CarrierRow => ({ name, value, role });
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));
 

@@ -57,7 +57,7 @@ export class EventStreams {
           if (response.writableLength > MAX_BUFFERED_BYTES) response.destroy();
           else response.write(`id: ${eventId}\ndata: ${JSON.stringify(update)}\n\n`);
         },
-        request.get('last-event-id'),
+        lastEventId(request),
         settings,
       );
     } catch (error) {
@@ -66,4 +66,10 @@ export class EventStreams {
       return () => {};
     }
   }
+}
+
+/** The header is the browser's own, when it comes back by itself; a page that does asks by `after`. */
+function lastEventId(request: Request): string | undefined {
+  const { after } = request.query;
+  return request.get('last-event-id') ?? (typeof after === 'string' ? after : undefined);
 }

@@ -1,5 +1,6 @@
 import { orderId } from '@beyond-headers/contracts';
 import { z } from 'zod';
+import { CHOICES } from '../view/choices.ts';
 import { LIMITS } from '../view/settings.ts';
 
 /** The header that the page makes at the click; always sampled, or there would be nothing to look at. */
@@ -12,12 +13,12 @@ export const runSettings = z
     customer: z.string().min(1).max(LIMITS.customer),
     report: z.boolean(),
     orders: z.int().min(1).max(LIMITS.orders).describe('How many orders are placed.'),
-    document: z.enum(['on', 'off']),
-    job: z.enum(['on', 'off']),
-    shape: z.enum(['parent', 'link', 'parent+link']),
+    document: z.enum(CHOICES.document),
+    job: z.enum(CHOICES.job),
+    shape: z.enum(CHOICES.shape),
     failTimes: z.int().min(0).max(LIMITS.failTimes),
     handlerMs: z.int().min(0).max(LIMITS.handlerMs),
-    jobFault: z.enum(['none', 'crash', 'oom']),
+    jobFault: z.enum(CHOICES.jobFault),
   })
   .meta({ id: 'RunSettings', description: 'The switches of the page, as in `DemoSwitches` of the writer.' });
 

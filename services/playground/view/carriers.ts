@@ -1,35 +1,48 @@
-import type { CarrierView, SpanView } from './types.ts';
+import type { CarrierRow, CarrierView, SpanView } from './types.ts';
 
 /** A piece of a carrier's text, with what it is. */
 export interface Piece {
   text: string;
   mark?: 'trace' | 'span';
-  /** Of a span id: who wrote it there. */
+  /** What an id is of: who wrote it there. */
   title?: string;
+  /** Whether the id is not the one that belongs there. */
+  isWrong?: boolean;
 }
 
 const TRACEPARENT = /^([0-9a-f]{2}-)([0-9a-f]{32})(-)([0-9a-f]{16})(-[0-9a-f]{2})$/;
 
-/** Splits a `traceparent` so that trace id and parent span id can be marked; any other text is one piece. */
-export function piecesOf(value: string, spans: readonly SpanView[]): Piece[] {
-  const match = TRACEPARENT.exec(value);
-  if (!match) return [{ text: value }];
-  const [, version = '', traceId = '', dash = '', spanId = '', flags = ''] = match;
-  const writer = spans.find((span) => span.spanId === spanId && span.traceId === traceId);
-  const title = writer ? `the span ${writer.service} · ${writer.name}` : 'a span that is not here';
-  return [
-    { text: version },
-    { text: traceId, mark: 'trace', title: 'trace id' },
-    { text: dash },
-    { text: spanId, mark: 'span', title },
-    { text: flags },
-  ];
-}
-
-/** Who wrote a carrier and who read it, as `service · span`. */
+/** Who writes a carrier and who reads it. */
 export interface Parties {
   writer?: SpanView;
   reader?: SpanView;
+}
+
+/** Splits a `traceparent` so that trace id and parent span id can be marked; any other text is one piece. */
+export function piecesOf(value: string, spans: readonly SpanView[], writer?: SpanView): Piece[] {
+  const match = TRACEPARENT.exec(value);
+  if (!match) return [{ text: value }];
+  const [, version = '', traceId = '', dash = '', spanId = '', flags = ''] = match;
+  const named = spans.find((span) => span.spanId === spanId && span.traceId === traceId);
+  const isForeign = writer !== undefined && writer.traceId !== traceId;
+  const isAstray = writer !== undefined && writer.spanId !== spanId;
+  return [
+    { text: version },
+    {
+      text: traceId,
+      mark: 'trace',
+      title: isForeign ? 'the id of another trace' : 'trace id',
+      isWrong: isForeign,
+    },
+    { text: dash },
+    {
+      text: spanId,
+      mark: 'span',
+      title: named ? `the span ${named.service} · ${named.name}` : 'a span that is not here',
+      isWrong: isAstray,
+    },
+    { text: flags },
+  ];
 }
 
 const PARTIES: Record<CarrierView['id'], { writer: Find; reader: Find }> = {
@@ -45,6 +58,37 @@ export function partiesOf(id: CarrierView['id'], spans: readonly SpanView[]): Pa
   return { ...(writer && { writer }), ...(reader && { reader }) };
 }
 
+/** What there is to say of a carrier at a glance. */
+export type Finding = 'carries' | 'nothing' | 'unread' | 'foreign' | 'astray' | 'unknown';
+
+/** `writer` is the span whose context belongs there. */
+export function findingOf({ rows, isKnown }: CarrierView, writer: SpanView | undefined): Finding {
+  if (!isKnown) return 'unknown';
+  const carried = rows.find(({ role, value }) => role === 'carries' && TRACEPARENT.test(value));
+  if (!carried) return rows.some(({ role }) => role === 'unread') ? 'unread' : 'nothing';
+  const [, , traceId, , spanId] = TRACEPARENT.exec(carried.value) ?? [];
+  if (!writer) return 'carries';
+  if (writer.traceId !== traceId) return 'foreign';
+  return writer.spanId === spanId ? 'carries' : 'astray';
+}
+
+/** The span that a carrier's `traceparent` names, where it is known. */
+export function namedBy({ rows }: CarrierView, spans: readonly SpanView[]): SpanView | undefined {
+  const carried = rows.find(({ role, value }) => role === 'carries' && TRACEPARENT.test(value));
+  const [, , traceId, , spanId] = TRACEPARENT.exec(carried?.value ?? '') ?? [];
+  return spans.find((span) => span.spanId === spanId && span.traceId === traceId);
+}
+
+/** Of variables with the same name the last one wins; a name that is not the propagator's is read by nobody. */
+export function environmentRows(variables: ReadonlyArray<{ name: string; value: string }>): CarrierRow[] {
+  const last = new Map(variables.map(({ name }, index) => [name, index]));
+  return variables.map(({ name, value }, index) => ({
+    name,
+    value,
+    role: name === name.toUpperCase() && last.get(name) === index ? 'carries' : 'unread',
+  }));
+}
+
 /** The headers of the two HTTP calls. What they held follows from the spans: a SERVER span's parent is what its header named. */
 export function headersFrom(spans: readonly SpanView[]): CarrierView {
   const calls = spans.filter(({ kind, parentSpanId }) => kind === 'SERVER' && parentSpanId !== undefined);
@@ -53,7 +97,7 @@ export function headersFrom(spans: readonly SpanView[]): CarrierView {
     rows: calls.map((span) => ({
       name: `${span.service} got traceparent`,
       value: `00-${span.traceId}-${span.parentSpanId}-01`,
-      carries: true,
+      role: 'carries',
     })),
     isKnown: calls.length > 0,
     source: 'Worked out from the spans: the parent of a SERVER span is what its header named.',
@@ -65,12 +109,12 @@ const CARRIED_PREFIX = 'demo.carrier.';
 /** The pod's environment as the container got it: the job notes the carrier's variables on its span. */
 export function podFrom(spans: readonly SpanView[]): CarrierView {
   const run = spans.find(PARTIES.pod.reader);
-  const rows = Object.entries(run?.attributes ?? {})
+  const variables = Object.entries(run?.attributes ?? {})
     .filter(([name]) => name.startsWith(CARRIED_PREFIX))
-    .map(([name, value]) => ({ name: name.slice(CARRIED_PREFIX.length), value, carries: true }));
+    .map(([name, value]) => ({ name: name.slice(CARRIED_PREFIX.length), value }));
   return {
     id: 'pod',
-    rows,
+    rows: environmentRows(variables),
     isKnown: run !== undefined,
     source: run ? 'As the container got it: the job notes what it found on its span.' : 'No pod has run.',
   };

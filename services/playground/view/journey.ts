@@ -2,8 +2,11 @@ import { STOPS, type StopName } from './services.ts';
 import { buildTraces } from './tree.ts';
 import type { RunState, SpanView } from './types.ts';
 
-/** How the context came from one stop to the next, as the traces tell it, whatever was switched. */
-export type Crossing = 'joined' | 'linked' | 'cut' | 'waiting' | 'not taken';
+/**
+ * How the context came from one stop to the next, as the traces tell it, whatever was switched. `foreign`: the reader went
+ * on with a trace that is not the writer's. `astray`: it is in the right trace, and not under the span that wrote.
+ */
+export type Crossing = 'joined' | 'linked' | 'cut' | 'foreign' | 'astray' | 'waiting' | 'not taken';
 
 export interface Stop {
   service: StopName;
@@ -40,33 +43,55 @@ const CARRIERS: Array<Pick<Edge, 'carrier' | 'label'>> = [
   { carrier: 'job', label: 'Job env' },
 ];
 
-/** Follows the first order of a run from stop to stop. */
+/** Follows one order of a run from stop to stop. */
 export function journeyOf(spans: readonly SpanView[], state: RunState): Journey {
   const traces = buildTraces(spans, state.traceIds);
   const numberOf = new Map(traces.map(({ traceId }, index) => [traceId, index + 1]));
-  const sorted = spans.toSorted((a, b) => a.startMs - b.startMs);
-  const entries = STOPS.map(({ service }) => sorted.find(ENTRIES[service]));
+  const entries = entriesOf(spans);
   const stops = STOPS.map(({ service }, index): Stop => {
     const trace = numberOf.get(entries[index]?.traceId ?? '');
     return { service, ...(trace && { trace }) };
   });
   const edges = CARRIERS.map((carrier, index): Edge => {
-    const crossing = crossingOf(entries[index], entries[index + 1], sorted);
+    const crossing = crossingOf(entries[index], entries[index + 1], spans);
     return { ...carrier, crossing: crossing ?? (state.settled ? 'not taken' : 'waiting') };
   });
   return { stops, edges, traces: traces.length };
 }
 
+/** From the last stop back: of several attempts or orders, the one that led on to the stop after it. */
+function entriesOf(spans: readonly SpanView[]): Array<SpanView | undefined> {
+  const sorted = spans.toSorted((a, b) => a.startMs - b.startMs);
+  const entries: Array<SpanView | undefined> = [];
+  for (const { service } of STOPS.toReversed()) {
+    const found = sorted.filter(ENTRIES[service]);
+    const next = entries[0];
+    entries.unshift(found.find((span) => span.traceId === next?.traceId) ?? found[0]);
+  }
+  return entries;
+}
+
 function crossingOf(
   from: SpanView | undefined,
   to: SpanView | undefined,
-  spans: SpanView[],
+  spans: readonly SpanView[],
 ): Crossing | undefined {
   if (!from || !to) return undefined;
-  if (from.traceId === to.traceId) return 'joined';
-  // Every order of a click has its own entry: a link from any of them is the crossing.
-  const links = spans
-    .filter((span) => span.service === to.service && span.kind === to.kind)
-    .flatMap((s) => s.links);
-  return links.some(({ traceId }) => traceId === from.traceId) ? 'linked' : 'cut';
+  if (from.traceId === to.traceId) return isAstray(to, spans) ? 'astray' : 'joined';
+  const links = linksInto(to, spans);
+  if (links.some(({ traceId }) => traceId === from.traceId)) return 'linked';
+  return to.parentSpanId !== undefined || links.length > 0 ? 'foreign' : 'cut';
+}
+
+/** A consumer belongs under the span that produced its message. */
+function isAstray({ kind, traceId, parentSpanId }: SpanView, spans: readonly SpanView[]): boolean {
+  const parent = spans.find((span) => span.spanId === parentSpanId && span.traceId === traceId);
+  return kind === 'CONSUMER' && parent !== undefined && parent.kind !== 'PRODUCER';
+}
+
+/** Of every entry to a stop, as each order of a click has its own; not from one attempt back to another. */
+function linksInto(to: SpanView, spans: readonly SpanView[]): SpanView['links'] {
+  const entries = spans.filter(({ service, kind }) => service === to.service && kind === to.kind);
+  const own = new Set(entries.map(({ spanId }) => spanId));
+  return entries.flatMap(({ links }) => links.filter(({ spanId }) => !own.has(spanId)));
 }

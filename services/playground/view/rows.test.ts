@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { span } from '../testing/fixtures.ts';
+import { linkLines } from './link-lines.ts';
 import { rowsOf, type Row } from './rows.ts';
 
 const shown = (rows: Row[]) =>
@@ -77,4 +78,23 @@ test('a link names the span and the trace it goes to', () => {
     '.links to sent in trace 1',
     '.links to far, which is not here',
   ]);
+});
+
+test('what was observed stands after what it is known by', () => {
+  const spans = [
+    span('launch'),
+    span('observe report-job', { parentSpanId: 'launch', startMs: -700, endMs: 1_999 }),
+    span('run', { parentSpanId: 'launch', startMs: 900 }),
+  ];
+  assert.deepEqual(shown(rowsOf(spans, ['one'])), ['trace one', 'launch', '.run', '.observe report-job']);
+});
+
+test('lines are drawn for links between traces alone', () => {
+  const spans = [
+    span('sent'),
+    span('again', { links: [{ traceId: 'one', spanId: 'sent' }] }),
+    span('taken', { traceId: 'two', startMs: 30, links: [{ traceId: 'one', spanId: 'sent' }] }),
+  ];
+  const lines = linkLines(rowsOf(spans, ['one', 'two']));
+  assert.deepEqual(lines, [{ key: 'two/taken/0', from: 5, fromMs: 30, to: 3, toMs: 0 }]);
 });

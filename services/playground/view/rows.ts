@@ -1,4 +1,5 @@
 import { counted, duration, printable, shortId } from './format.ts';
+import { rangeOf } from './scale.ts';
 import { buildTraces, type SpanNode, type TraceTree } from './tree.ts';
 import type { LinkView, SpanView } from './types.ts';
 
@@ -22,6 +23,8 @@ export interface SpanRow {
   /** Unique in the run, the same from one update to the next. */
   key: string;
   span: SpanView;
+  /** Number of its trace, from 1. */
+  trace: number;
   depth: number;
   hasChildren: boolean;
   isCollapsed: boolean;
@@ -42,7 +45,8 @@ export interface NoteRow {
   depth: number;
   tone: 'link' | 'error' | 'orphan' | 'pending';
   text: string;
-  traceId: string;
+  /** Number of its trace, from 1. */
+  trace: number;
 }
 
 /** A consumer that starts later than this after what caused it was waited for by nobody: drawn as a gap. */
@@ -85,8 +89,7 @@ function familyOf(traces: readonly TraceTree[]): RowContext['family'] {
 }
 
 function traceRow({ traceId, spans }: TraceTree, number: number, of: number): TraceRow {
-  const startMs = Math.min(...spans.slice(0, 1).map((span) => span.startMs));
-  const endMs = spans.reduce((last, span) => Math.max(last, span.endMs), startMs);
+  const { startMs, endMs } = rangeOf(spans) ?? { startMs: 0, endMs: 0 };
   const services = new Set(spans.map((span) => span.service)).size;
   const facts = [counted(spans.length, 'span'), counted(services, 'service'), duration(endMs - startMs)];
   return { type: 'trace', key: traceId, traceId, number, of, facts: facts.join(' · ') };
@@ -127,12 +130,14 @@ function rowsAt(place: Place, context: RowContext): Row[] {
   const { span } = node;
   const key = keyOf(span);
   const gap = gapBefore(place);
+  const trace = context.family.get(key)?.number ?? 1;
   const attempt = Number(span.attributes['demo.attempt']);
   return [
     {
       type: 'span',
       key,
       span,
+      trace,
       depth,
       position,
       siblings,
@@ -161,7 +166,7 @@ function notesOf({ span, isOrphan }: SpanNode, depth: number, { family, isOver }
     depth: depth + 1,
     tone,
     text,
-    traceId: span.traceId,
+    trace: family.get(keyOf(span))?.number ?? 1,
   });
   return [
     ...(isOrphan ? [missingParent(span, isOver, note)] : []),

@@ -32,3 +32,11 @@ test('ticks are few and round', () => {
   assert.deepEqual(ticks(whole, whole), [0, 20, 40, 60, 80, 100]);
   assert.ok(ticks({ startMs: 0, endMs: 3_025 }, whole).every((tick) => tick % 1_000 === 0));
 });
+
+test('the last second that Kubernetes tells makes nothing longer', () => {
+  const work = span('root', { endMs: 1_300 });
+  const seen = span('observe report-job', { parentSpanId: 'root', startMs: -200, endMs: 1_999 });
+  assert.equal(rangeOf([work, seen])?.endMs, 1_300);
+  const killed = span('observe report-job', { parentSpanId: 'root', startMs: 0, endMs: 7_999 });
+  assert.equal(rangeOf([work, killed])?.endMs, 6_999);
+});

@@ -1,3 +1,4 @@
+import { surelyUntilMs } from './rough.ts';
 import type { SpanView } from './types.ts';
 
 /** A stretch of time, milliseconds since 1970. */
@@ -16,7 +17,7 @@ export function rangeOf(spans: readonly SpanView[]): TimeRange | undefined {
   if (spans.length === 0) return undefined;
   const roots = spans.filter(({ parentSpanId }) => parentSpanId === undefined);
   const startMs = Math.min(...(roots.length > 0 ? roots : spans.slice(0, 1)).map((root) => root.startMs));
-  const endMs = spans.reduce((max, span) => Math.max(max, span.endMs), startMs);
+  const endMs = spans.reduce((max, span) => Math.max(max, surelyUntilMs(span)), startMs);
   return { startMs, endMs: Math.max(endMs, startMs + MIN_LENGTH_MS) };
 }
 

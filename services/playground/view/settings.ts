@@ -1,3 +1,4 @@
+import { CHOICES, trapOf, type CarrierName, type Choice } from './choices.ts';
 import type { RunSettings } from './types.ts';
 
 export const DEFAULT_SETTINGS: RunSettings = {
@@ -14,13 +15,6 @@ export const DEFAULT_SETTINGS: RunSettings = {
 
 /** The most that a page may ask for with one click. */
 export const LIMITS = { orders: 20, failTimes: 5, handlerMs: 20_000, customer: 200 } as const;
-
-const CHOICES = {
-  document: ['on', 'off'],
-  job: ['on', 'off'],
-  shape: ['parent', 'link', 'parent+link'],
-  jobFault: ['none', 'crash', 'oom'],
-} as const;
 
 /** Reads settings from a query string; what is missing or not allowed is the default. */
 export function settingsFromQuery(query: URLSearchParams): RunSettings {
@@ -51,8 +45,8 @@ export function settingsToQuery(settings: RunSettings, query = new URLSearchPara
 export function brokenOnPurpose(settings: RunSettings): string[] {
   const { document, job, report, shape, failTimes, handlerMs, jobFault, orders } = settings;
   return [
-    ...(document === 'off' ? ['document carrier off'] : []),
-    ...(job === 'off' && report ? ['Job carrier off'] : []),
+    ...brokenCarrier('document', document),
+    ...(report ? brokenCarrier('job', job) : []),
     ...(shape === 'parent' ? [] : [`shape ${shape}`]),
     ...(report ? [] : ['no report']),
     ...(failTimes > 0 ? [`fails ${failTimes}×`] : []),
@@ -62,11 +56,15 @@ export function brokenOnPurpose(settings: RunSettings): string[] {
   ];
 }
 
-function choice<K extends keyof typeof CHOICES>(
-  query: URLSearchParams,
-  name: K,
-): (typeof CHOICES)[K][number] {
-  const allowed: ReadonlyArray<(typeof CHOICES)[K][number]> = CHOICES[name];
+const OFF: Record<CarrierName, string> = { document: 'document carrier off', job: 'Job carrier off' };
+
+function brokenCarrier(carrier: CarrierName, value: string): string[] {
+  const said = value === 'off' ? OFF[carrier] : trapOf(carrier, value)?.chip;
+  return said ? [said] : [];
+}
+
+function choice<K extends keyof typeof CHOICES>(query: URLSearchParams, name: K): Choice<K> {
+  const allowed: ReadonlyArray<Choice<K>> = CHOICES[name];
   const value = query.get(name);
   return allowed.find((each) => each === value) ?? DEFAULT_SETTINGS[name];
 }

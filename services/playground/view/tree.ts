@@ -1,3 +1,4 @@
+import { orderMs } from './rough.ts';
 import type { SpanView } from './types.ts';
 
 export interface SpanNode {
@@ -46,5 +47,5 @@ function isUnder(node: SpanNode, ancestor: SpanNode, byId: Map<string, SpanNode>
 }
 
 function byStart(a: SpanView, b: SpanView): number {
-  return a.startMs - b.startMs || (a.spanId < b.spanId ? -1 : 1);
+  return orderMs(a) - orderMs(b) || (a.spanId < b.spanId ? -1 : 1);
 }

@@ -1,3 +1,5 @@
+import type { Choice } from './choices.ts';
+
 /** What the server tells the page about one run. Plain JSON: every value that came from outside is text. */
 
 /** A span as the page draws it. Times are milliseconds since 1970 with a fraction. */
@@ -34,12 +36,12 @@ export interface RunSettings {
   report: boolean;
   /** How many orders are placed. */
   orders: number;
-  document: 'on' | 'off';
-  job: 'on' | 'off';
-  shape: 'parent' | 'link' | 'parent+link';
+  document: Choice<'document'>;
+  job: Choice<'job'>;
+  shape: Choice<'shape'>;
   failTimes: number;
   handlerMs: number;
-  jobFault: 'none' | 'crash' | 'oom';
+  jobFault: Choice<'jobFault'>;
 }
 
 export interface OrderState {
@@ -86,11 +88,18 @@ export interface RunSummary {
   startedAtMs: number;
 }
 
+/** A name and its value as they were found. */
+export interface CarrierRow {
+  name: string;
+  value: string;
+  /** `carries`: a field of the propagator, which readers find. `unread`: it holds a context that no reader finds. */
+  role: 'carries' | 'unread' | 'other';
+}
+
 /** One place that carried, or should have carried, the context. */
 export interface CarrierView {
   id: 'http' | 'document' | 'job' | 'pod';
-  /** Rows of name and value as they were found; `carries` marks the propagator's fields. */
-  rows: Array<{ name: string; value: string; carries: boolean }>;
+  rows: CarrierRow[];
   /** Whether it could be looked at; else nothing is said of what it carries. */
   isKnown: boolean;
   /** Where it was read from, or why there is nothing to show. */

@@ -5,10 +5,11 @@ import { test } from 'node:test';
 import { journey, run, span } from '../testing/fixtures.ts';
 import { CODE } from './code-places.ts';
 import { journeyOf } from './journey.ts';
-import type { RunState, SpanView } from './types.ts';
+import type { CarrierRow, CarrierView, RunState, SpanView } from './types.ts';
 import { verdictOn } from './verdict.ts';
 
-const verdict = (spans: SpanView[], state: RunState) => verdictOn(journeyOf(spans, state), spans, state);
+const verdict = (spans: SpanView[], state: RunState, carriers: CarrierView[] = []) =>
+  verdictOn(journeyOf(spans, state), spans, state, carriers);
 const crossings = (spans: SpanView[], state: RunState) =>
   journeyOf(spans, state).edges.map(({ crossing }) => crossing);
 
@@ -26,7 +27,7 @@ test('a poller in a trace of its own is a cut document', () => {
   assert.deepEqual(crossings(spans, state), ['joined', 'cut', 'joined', 'joined']);
   const { tone, title, code } = verdict(spans, state);
   assert.deepEqual([tone, title], ['broken', 'Two traces']);
-  assert.equal(code[0], CODE.writesDocument);
+  assert.equal(code[0], CODE.capturesContext);
 });
 
 test('a link from the poller joins two traces', () => {
@@ -38,6 +39,72 @@ test('a link from the poller joins two traces', () => {
 test('both carriers cut make three traces', () => {
   const spans = journey(['one', 'one', 'two', 'two', 'three']);
   assert.equal(verdict(spans, run()).title, 'Three traces');
+});
+
+const carrier = (id: CarrierView['id'], rows: CarrierRow[]): CarrierView => ({
+  id,
+  rows,
+  isKnown: true,
+  source: '',
+});
+
+test('a reader with a parent elsewhere went on with another trace', () => {
+  const spans = journey(['one', 'one', 'two', 'two', 'two']);
+  spans[2] = { ...spans[2], parentSpanId: 'template' } as SpanView;
+  assert.equal(crossings(spans, run())[1], 'foreign');
+  const { tone, title, text, code } = verdict(spans, run());
+  assert.deepEqual([tone, title], ['broken', 'The wrong trace']);
+  assert.match(text, /template it was copied from/);
+  assert.equal(code[0], CODE.staleDocument);
+});
+
+test('a reader that is not under the writer is astray', () => {
+  const spans = journey(['one', 'one', 'one', 'one', 'one']);
+  spans[4] = { ...spans[4], parentSpanId: 'job-launcher' } as SpanView;
+  assert.equal(crossings(spans, run())[3], 'astray');
+  assert.equal(verdict(spans, run()).title, 'The wrong parent');
+  const producer = span('launch', { kind: 'PRODUCER', parentSpanId: 'job-launcher' });
+  spans[4] = { ...spans[4], parentSpanId: 'launch' };
+  assert.equal(crossings([...spans, producer], run())[3], 'joined');
+});
+
+test('what the carrier held tells one cut from another', () => {
+  const documentCut = journey(['one', 'one', 'two', 'two', 'two']);
+  const asText = carrier('document', [{ name: 'context', value: '{}', role: 'unread' }]);
+  assert.match(verdict(documentCut, run()).text, /carried no context/);
+  assert.match(verdict(documentCut, run(), [asText]).text, /as one text/);
+  const jobCut = journey(['one', 'one', 'one', 'one', 'two']);
+  const lowercase = carrier('job', [{ name: 'env traceparent', value: '', role: 'unread' }]);
+  assert.match(verdict(jobCut, run(), [lowercase]).text, /asks for TRACEPARENT/);
+});
+
+test('a variable that is there twice is told from one of a template', () => {
+  const spans = journey(['one', 'one', 'one', 'one', 'two']);
+  spans[4] = { ...spans[4], parentSpanId: 'template' } as SpanView;
+  const once: CarrierRow = { name: 'env TRACEPARENT', value: '', role: 'carries' };
+  assert.match(verdict(spans, run(), [carrier('job', [once])]).text, /nobody replaced it/);
+  const twice = carrier('job', [{ ...once, role: 'unread' }, once]);
+  assert.match(verdict(spans, run(), [twice]).text, /was there twice/);
+});
+
+test('of two faults both are told', () => {
+  const { text, code } = verdict(journey(['one', 'one', 'two', 'two', 'three']), run());
+  assert.match(text, /document carried no context.*environment carried no context/);
+  assert.equal(code.length, 4);
+});
+
+test('the attempt that led on is followed, not the first', () => {
+  const spans = journey(['one', 'one', 'three', 'three', 'three']);
+  const sent = [{ traceId: 'one', spanId: 'writer' }];
+  const failed = span('first', {
+    service: 'poller',
+    kind: 'CONSUMER',
+    traceId: 'two',
+    startMs: 1.5,
+    links: sent,
+  });
+  spans[2] = { ...spans[2], links: [...sent, { traceId: 'two', spanId: 'first' }] } as SpanView;
+  assert.deepEqual(crossings([...spans, failed], run()), ['joined', 'linked', 'joined', 'joined']);
 });
 
 test('what has not happened yet is waited for, then not taken', () => {

@@ -1,7 +1,8 @@
 import { CODE, type CodePlace } from './code-places.ts';
+import { explain, PAGES, type Explanation } from './explanations.ts';
 import { counted, countedInWords, printable } from './format.ts';
 import type { Crossing, Edge, Journey } from './journey.ts';
-import type { RunState, SpanView } from './types.ts';
+import type { CarrierView, RunState, SpanView } from './types.ts';
 
 /** What happened to the trace of a run, said so that a picture of the page needs no caption. */
 export interface Verdict {
@@ -11,12 +12,22 @@ export interface Verdict {
   text: string;
   /** Where the project's code decides it. */
   code: CodePlace[];
+  /** The page of the tutorial that tells more. */
+  page?: string;
 }
 
-/** Reads the verdict from the traces alone; the switches do not count, only what they did. */
-export function verdictOn(journey: Journey, spans: readonly SpanView[], state: RunState): Verdict {
-  const verdict = describe(journey, spans, state);
-  return { ...verdict, text: [verdict.text, ...failuresOf(state)].join(' ') };
+/** Reads the verdict from traces and carriers; the switches do not count, only what they did. */
+export function verdictOn(
+  journey: Journey,
+  spans: readonly SpanView[],
+  state: RunState,
+  carriers: readonly CarrierView[] = [],
+): Verdict {
+  const verdict = describe(journey, spans, state, carriers);
+  const failures = failuresOf(state);
+  const wasRetried = failures.length > 0 || state.orders.some(({ attempts }) => attempts > 1);
+  const page = wasRetried && verdict.tone !== 'broken' ? PAGES.retries : verdict.page;
+  return { ...verdict, text: [verdict.text, ...failures].join(' '), ...(page && { page }) };
 }
 
 /** What went wrong beside the trace: an order given up, a Job that Kubernetes calls failed. */
@@ -37,19 +48,46 @@ function failuresOf({ orders, jobs }: RunState): string[] {
 
 const because = (reason?: string) => (reason ? `: ${printable(reason)}` : '');
 
-function describe(journey: Journey, spans: readonly SpanView[], state: RunState): Verdict {
+/** Crossings that break the picture, the worst first. */
+const BROKEN: Crossing[] = ['cut', 'foreign', 'astray'];
+
+function describe(
+  journey: Journey,
+  spans: readonly SpanView[],
+  state: RunState,
+  carriers: readonly CarrierView[],
+): Verdict {
   if (spans.length === 0) return NOTHING_YET;
-  const cut = edgesWith(journey, 'cut');
+  const broken = journey.edges.filter(({ crossing }) => BROKEN.includes(crossing));
   const linked = edgesWith(journey, 'linked');
-  const title = countedInWords(journey.traces, 'trace');
-  if (cut.length > 0) return { tone: 'broken', title, ...explainCut(cut) };
-  if (linked.length > 0) return { tone: 'linked', title: `${title}, linked`, ...LINKED };
+  if (broken.length > 0)
+    return { tone: 'broken', title: titleOf(broken, journey), ...toldOf(broken, carriers) };
+  if (linked.length > 0) {
+    const title = `${countedInWords(journey.traces, 'trace')}, linked`;
+    return { tone: 'linked', title, ...toldOf(linked, carriers) };
+  }
   if (!state.settled && edgesWith(journey, 'waiting').length > 0) return running(spans);
-  return { tone: 'joined', title, ...joined(journey, spans) };
+  return { tone: 'joined', title: countedInWords(journey.traces, 'trace'), ...joined(journey, spans) };
 }
 
 const edgesWith = ({ edges }: Journey, crossing: Crossing): Edge[] =>
   edges.filter((edge) => edge.crossing === crossing);
+
+function titleOf(broken: Edge[], { traces }: Journey): string {
+  const worst = BROKEN.find((crossing) => broken.some((edge) => edge.crossing === crossing));
+  if (worst === 'foreign') return 'The wrong trace';
+  return worst === 'astray' ? 'The wrong parent' : countedInWords(traces, 'trace');
+}
+
+/** Of two faults what happened in each; of one also what follows. */
+function toldOf(edges: Edge[], carriers: readonly CarrierView[]): Pick<Verdict, 'text' | 'code' | 'page'> {
+  const [first, second] = edges.flatMap((edge) => explain(edge, carriers) ?? []);
+  if (!first) return { text: '', code: [] };
+  if (!second || second === first) return { text: `${first.what} ${first.so}`, ...placesOf(first) };
+  return { text: `${first.what} ${second.what}`, page: first.page, code: [...first.code, ...second.code] };
+}
+
+const placesOf = ({ code, page }: Explanation) => ({ code, page });
 
 const NOTHING_YET: Verdict = {
   tone: 'running',
@@ -67,49 +105,7 @@ function running(spans: readonly SpanView[]): Verdict {
   };
 }
 
-function explainCut(cut: Edge[]): Pick<Verdict, 'text' | 'code'> {
-  const carriers = new Set(cut.map(({ carrier }) => carrier));
-  if (carriers.has('document') && carriers.has('job')) return BOTH_CUT;
-  if (carriers.has('document')) return DOCUMENT_CUT;
-  return carriers.has('job') ? JOB_CUT : HEADER_CUT;
-}
-
-const DOCUMENT_CUT = {
-  text:
-    'The document carried no context: the poller found nothing to continue and started a new trace. ' +
-    'The work was done; nothing tells that your click caused it.',
-  code: [CODE.writesDocument, CODE.readsDocument],
-};
-
-const JOB_CUT = {
-  text:
-    "The Job's environment carried no context: the pod found nothing to continue and started a new trace. " +
-    'The report was written; nothing tells who asked for it.',
-  code: [CODE.injectsIntoPod, CODE.readsEnvironment],
-};
-
-const BOTH_CUT = {
-  text:
-    "Neither the document nor the Job's environment carried the context: poller and pod each started anew. " +
-    'One request, and its traces know nothing of each other.',
-  code: [CODE.writesDocument, CODE.injectsIntoPod],
-};
-
-const HEADER_CUT = {
-  text:
-    'A service did not continue the traceparent header that it was sent and started a new trace. ' +
-    'At a public door that can be a choice: the edge policy `ignore` trusts nobody.',
-  code: [],
-};
-
-const LINKED = {
-  text:
-    'The poller started a trace of its own and linked it to the one that sent the order. ' +
-    'Two shorter traces, one click apart: good for work that comes much later.',
-  code: [CODE.choosesShape, CODE.readsDocument],
-};
-
-function joined(journey: Journey, spans: readonly SpanView[]): Pick<Verdict, 'text' | 'code'> {
+function joined(journey: Journey, spans: readonly SpanView[]): Pick<Verdict, 'text' | 'code' | 'page'> {
   const processes = new Set(spans.map(({ service }) => service)).size;
   const hasJob = journey.edges.some(({ carrier, crossing }) => carrier === 'job' && crossing === 'joined');
   const carriers = hasJob ? "the document and the Job's environment" : 'the document';
@@ -117,6 +113,7 @@ function joined(journey: Journey, spans: readonly SpanView[]): Pick<Verdict, 'te
     text:
       `The context travelled in ${carriers}, so each reader continued what the writer before it had begun. ` +
       `${countedInWords(processes, 'service')}, one picture.`,
-    code: hasJob ? [CODE.writesDocument, CODE.injectsIntoPod] : [CODE.writesDocument, CODE.readsDocument],
+    code: hasJob ? [CODE.capturesContext, CODE.injectsIntoPod] : [CODE.capturesContext, CODE.readsDocument],
+    page: PAGES.joined,
   };
 }

@@ -4,31 +4,10 @@ import { startLocalSystem } from '@beyond-headers/supervisor';
 import type { Browser } from 'playwright-core';
 import { findChromium, launchChromium, NO_CHROMIUM } from '../support/chromium.ts';
 import { openPage, run, setSwitch, waitForRun } from '../support/page.ts';
+import { SHOTS, type Shot } from './shots.ts';
 
 /** `npm run screenshots`: takes the pictures of README and tutorial from a real run on a local system of its own. */
 const FOLDER = join(import.meta.dirname, '../../../docs/images');
-
-/** One picture: how the page is opened, and which switch is turned off before the second run. */
-interface Shot {
-  file: string;
-  query?: string;
-  off?: 'document' | 'job';
-  theme?: 'dark';
-  width?: number;
-  height?: number;
-  /** Below the first view: what carried the context. */
-  carriers?: boolean;
-}
-
-const SHOTS: Shot[] = [
-  { file: 'playground.png', off: 'document' },
-  { file: 'playground-dark.png', off: 'document', theme: 'dark' },
-  { file: 'playground-job.png', off: 'job' },
-  { file: 'playground-link.png', query: '?shape=link' },
-  { file: 'playground-carriers.png', off: 'document', carriers: true },
-  { file: 'playground-phone.png', off: 'document', width: 360, height: 740 },
-  { file: 'playground-projector.png', off: 'document', width: 1920, height: 1080 },
-];
 
 if (!findChromium()) {
   console.error(NO_CHROMIUM);

@@ -52,6 +52,16 @@ export async function rowsIn(page: Page, slot: 'a' | 'b'): Promise<string[]> {
   );
 }
 
+export const verdictIn = (page: Page, slot: 'a' | 'b'): Promise<string> =>
+  page.locator(`#slot-${slot} .verdict`).innerText();
+
+/** How the context got over a hop, as the strip of a run shows it. */
+export const crossingIn = (page: Page, slot: 'a' | 'b', carrier: string): Promise<string | null> =>
+  page.locator(`#slot-${slot} .j-edge[data-carrier=${carrier}]`).first().getAttribute('data-crossing');
+
+/** What the focus is on. */
+export const focused = (page: Page): Promise<string> => page.locator(':focus').innerText();
+
 /** Sets a switch of the run panel as a click on it does. */
 export async function setSwitch(page: Page, name: string, isOn: boolean): Promise<void> {
   const input = page.locator(`input[name=${name}]`);

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createPlayground } from '@beyond-headers/playground';
 import { closeServer, createLogger, listen } from '@beyond-headers/service-kit';
@@ -5,28 +6,48 @@ import { closeServer, createLogger, listen } from '@beyond-headers/service-kit';
 export interface RunningPlayground {
   url: string;
   port: number;
+  /** How many pages follow a run right now. */
+  readonly openStreams: number;
+  /** Of each stream asked for, what it names as its last event. */
+  resumedAfter: Array<string | undefined>;
+  /** Cuts every connection; the server stays. */
+  cut: () => void;
   stop: () => Promise<void>;
 }
 
-/** A playground in this process, whose trace API is at an address of the test's; nothing else is there unless it is named. */
+/** A playground in this process; one address of the test's stands for everything that it asks. */
 export async function startPlayground(
   tracesUrl: string,
-  { port = 0, writerUrl = tracesUrl, jobLauncherUrl = tracesUrl, otlpUrl = tracesUrl } = {},
+  { port = 0, docs }: { port?: number; docs?: string } = {},
 ): Promise<RunningPlayground> {
   const logger = createLogger('playground', 'silent');
   const { app, endStreams } = createPlayground({
-    writerUrl,
-    jobLauncherUrl,
+    writerUrl: tracesUrl,
+    jobLauncherUrl: tracesUrl,
     tracesUrl,
     tracesQueryUrl: tracesUrl,
-    otlpUrl,
+    otlpUrl: tracesUrl,
+    docs,
     logger,
   });
   const server = await listen(app, '127.0.0.1', port);
+  const resumedAfter: RunningPlayground['resumedAfter'] = [];
+  let openStreams = 0;
+  server.on('request', ({ url, headers }: IncomingMessage, response: ServerResponse) => {
+    if (!url?.includes('/events')) return;
+    resumedAfter.push(headers['last-event-id']?.toString());
+    openStreams++;
+    response.on('close', () => openStreams--);
+  });
   const address = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${address.port}`,
     port: address.port,
+    resumedAfter,
+    get openStreams() {
+      return openStreams;
+    },
+    cut: () => server.closeAllConnections(),
     async stop() {
       endStreams();
       server.closeAllConnections();

@@ -13,34 +13,56 @@ export interface StubSpan {
   startMs: number;
   endMs: number;
   attributes?: Record<string, string>;
+  events?: Array<{ name: string; attributes: Record<string, string> }>;
   links?: Array<{ traceId: string; spanId: string }>;
   error?: string;
 }
 
 export interface StubTraces {
   url: string;
+  /** How often a trace was asked for. */
+  readonly reads: number;
   /** What is answered from now on; undefined drops every connection. */
   set: (spans: StubSpan[] | undefined) => void;
+  /** What another path answers, for it stands for writer and launcher too; anything else there is unknown to it. */
+  answer: (path: string, body: object) => void;
   stop: () => Promise<void>;
 }
 
-/** A trace API with spans that no real service would make: thousands, hostile, orphaned. Any order is unknown to it. */
+/** A trace API with spans that no real service would make: thousands, hostile, orphaned. */
 export async function startStubTraces(): Promise<StubTraces> {
   let spans: StubSpan[] | undefined = [];
-  const server = createServer((request, response) => {
-    const traceId = request.url?.split('/').at(-1) ?? '';
-    const found = spans?.filter((span) => span.traceId === traceId) ?? [];
-    response.statusCode = found.length > 0 ? 200 : 404;
-    if (spans) response.end(JSON.stringify({ result: { resourceSpans: found.map(toOtlp) } }));
-    else request.socket.destroy();
+  let reads = 0;
+  const answers = new Map<string, object>();
+  const server = createServer(({ url = '', socket }, response) => {
+    if (!spans) {
+      socket.destroy();
+      return;
+    }
+    const isTrace = url.startsWith(TRACES);
+    if (isTrace) reads++;
+    const body = isTrace ? toAnswer(spans, url.slice(TRACES.length)) : answers.get(url);
+    response.statusCode = body ? 200 : 404;
+    response.end(JSON.stringify(body ?? {}));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    get reads() {
+      return reads;
+    },
     set: (next) => (spans = next),
+    answer: (path, body) => answers.set(path, body),
     stop: () => stop(server),
   };
+}
+
+const TRACES = '/api/v3/traces/';
+
+function toAnswer(spans: StubSpan[], traceId: string): object | undefined {
+  const found = spans.filter((span) => span.traceId === traceId);
+  return found.length > 0 ? { result: { resourceSpans: found.map(toOtlp) } } : undefined;
 }
 
 async function stop(server: Server): Promise<void> {
@@ -49,16 +71,24 @@ async function stop(server: Server): Promise<void> {
   await once(server, 'close');
 }
 
-function toOtlp({ service, startMs, endMs, attributes = {}, error, ...span }: StubSpan): object {
+function toOtlp({ service, startMs, endMs, attributes = {}, events = [], error, ...span }: StubSpan): object {
   const resource = { attributes: [text('service.name', service)] };
   const otlp = {
     ...span,
     startTimeUnixNano: `${startMs}000000`,
     endTimeUnixNano: `${endMs}000000`,
-    attributes: Object.entries(attributes).map(([key, value]) => text(key, value)),
+    attributes: texts(attributes),
+    events: events.map((event) => ({
+      name: event.name,
+      timeUnixNano: `${startMs}000000`,
+      attributes: texts(event.attributes),
+    })),
     status: error ? { code: 2, message: error } : {},
   };
   return { resource, scopeSpans: [{ scope: {}, spans: [otlp] }] };
 }
 
 const text = (key: string, stringValue: string) => ({ key, value: { stringValue } });
+
+const texts = (values: Record<string, string>) =>
+  Object.entries(values).map(([key, value]) => text(key, value));

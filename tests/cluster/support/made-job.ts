@@ -19,7 +19,7 @@ export function manifestOf(
     deadlineSeconds: 120,
     ttlSeconds: 600,
   };
-  return reportJobManifest(orderId, settings, { context, at: new Date(), intoPod: true });
+  return reportJobManifest(orderId, settings, { context, at: new Date() });
 }
 
 export const contextOf = (traceId: string): Context =>

@@ -52,7 +52,7 @@ export async function findTraces(
   return (data ?? []).map(({ traceID }) => traceID);
 }
 
-/** Runs all scenarios and rejects with the pictures of those that do not hold. */
+/** Runs scenarios one after the other and rejects with the pictures of the first that does not hold. */
 export async function assertScenarios(project: ComposeProject, names = SCENARIOS.map(({ name }) => name)) {
   for (const scenario of SCENARIOS.filter(({ name }) => names.includes(name))) {
     const result = await runScenario(scenario, project);

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ROOT_CONTEXT } from '@opentelemetry/api';
 import { reportJobManifest } from '../../../services/job-launcher/job-manifest.ts';
-import { readManifests, type KubernetesObject } from './read-manifests.ts';
+import type { KubernetesObject } from './kubernetes-object.ts';
+import { readManifests, readYaml } from './read-manifests.ts';
 import { findings } from './rules.ts';
 
 const SETTINGS = {
@@ -15,7 +16,7 @@ const SETTINGS = {
   deadlineSeconds: 300,
   ttlSeconds: 3_600,
 };
-const LAUNCH = { context: ROOT_CONTEXT, at: new Date(0), intoPod: true };
+const LAUNCH = { context: ROOT_CONTEXT, at: new Date(0) };
 /** As text and back: a copy that a test may spoil. */
 const launchedJob = () =>
   JSON.parse(JSON.stringify(reportJobManifest('0'.repeat(24), SETTINGS, LAUNCH))) as KubernetesObject;
@@ -26,7 +27,7 @@ test('Job that the launcher makes passes the hardening list', () => {
 
 test('manifests of k8s pass the hardening list', () => {
   const manifests = readManifests();
-  assert.ok(manifests.length >= 4, 'there are manifests to check');
+  assert.ok(manifests.length >= 50, `there are ${manifests.length} manifests to check`);
   assert.deepEqual(
     manifests.flatMap(({ object }) => findings(object)),
     [],
@@ -64,6 +65,31 @@ for (const [name, spoil] of Object.entries<(job: KubernetesObject) => void>({
     const job = launchedJob();
     spoil(job);
     assert.equal(findings(job).length, 1);
+  });
+}
+
+for (const [name, spoil] of Object.entries<(deployment: KubernetesObject) => void>({
+  'no startup probe': (deployment) => delete container(deployment)?.startupProbe,
+  'nothing says whether it is ready': (deployment) => delete container(deployment)?.readinessProbe,
+  'probes on the same path': (deployment) => {
+    const spoilt = container(deployment);
+    if (spoilt?.livenessProbe) spoilt.readinessProbe = spoilt.livenessProbe;
+  },
+  'probe of a port without that name': (deployment) =>
+    Object.assign(container(deployment) ?? {}, {
+      ports: [{ name: 'web', containerPort: 8081 }],
+      livenessProbe: {},
+    }),
+  'variables of every Service': ({ spec }) => delete spec?.template?.spec?.enableServiceLinks,
+  'no CPU request': (deployment) => delete container(deployment)?.resources?.requests?.['cpu'],
+  privilege: (deployment) =>
+    Object.assign(container(deployment)?.securityContext ?? {}, { privileged: true }),
+})) {
+  test(`rule finds in a Deployment: ${name}`, () => {
+    const deployment = readYaml('base/writer/deployment.yaml') as KubernetesObject;
+    assert.deepEqual(findings(deployment), []);
+    spoil(deployment);
+    assert.notEqual(findings(deployment).length, 0);
   });
 }
 

@@ -1,8 +1,10 @@
-import { globSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseAllDocuments } from 'yaml';
+import { parse } from 'yaml';
+import type { KubernetesObject } from './kubernetes-object.ts';
 
-const KUBERNETES = fileURLToPath(new URL('../../../k8s/', import.meta.url));
+export const KUBERNETES = fileURLToPath(new URL('../../../k8s/', import.meta.url));
 
 /** One object of a manifest, with the file that it is in. */
 export interface Manifest {
@@ -10,58 +12,75 @@ export interface Manifest {
   object: KubernetesObject;
 }
 
-/** As much of an object as the rules look at. */
-export interface KubernetesObject {
-  kind: string;
-  metadata?: { name?: string };
-  rules?: Array<{ apiGroups: string[]; resources: string[]; verbs: string[] }>;
-  automountServiceAccountToken?: boolean;
-  spec?: {
-    template?: { spec?: PodSpec };
-    jobTemplate?: { spec?: { template?: { spec?: PodSpec } } };
-    backoffLimit?: number;
-    activeDeadlineSeconds?: number;
-    ttlSecondsAfterFinished?: number;
+interface Kustomization {
+  resources?: string[];
+  components?: string[];
+  secretGenerator?: Generator[];
+  configMapGenerator?: Generator[];
+}
+
+interface Generator {
+  name: string;
+  literals?: string[];
+  files?: string[];
+}
+
+/**
+ * Every object that these folders of `k8s/` name, components included, as written: what patches and other transformers make of
+ * them is seen where kustomize renders them (tests/kustomize).
+ */
+export function readManifests(
+  folders = ['base', ...COMPONENTS, 'overlays/production-like'],
+  seen = new Set<string>(),
+): Manifest[] {
+  return folders
+    .map((folder) => join(folder))
+    .filter((folder) => !seen.has(folder) && seen.add(folder))
+    .flatMap((folder) => readFolder(folder, seen));
+}
+
+export const COMPONENTS = readdirSync(`${KUBERNETES}components`, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => `components/${name}`);
+
+export const readYaml = (path: string): unknown => parse(readFileSync(join(KUBERNETES, path), 'utf8'));
+
+function readFolder(folder: string, seen: Set<string>): Manifest[] {
+  const file = join(folder, 'kustomization.yaml');
+  const kustomization = readYaml(file) as Kustomization;
+  const paths = [...(kustomization.resources ?? []), ...(kustomization.components ?? [])];
+  return [
+    ...paths.flatMap((path) =>
+      path.endsWith('.yaml')
+        ? [{ file: join(folder, path), object: readYaml(join(folder, path)) as KubernetesObject }]
+        : readManifests([join(folder, path)], seen),
+    ),
+    ...(kustomization.secretGenerator ?? []).map((generator) => ({
+      file,
+      object: generated('Secret', folder, generator),
+    })),
+    ...(kustomization.configMapGenerator ?? []).map((generator) => ({
+      file,
+      object: generated('ConfigMap', folder, generator),
+    })),
+  ];
+}
+
+function generated(
+  kind: string,
+  folder: string,
+  { name, literals = [], files = [] }: Generator,
+): KubernetesObject {
+  const entries = [
+    ...literals.map((literal) => literal.split(/=(.*)/s).slice(0, 2)),
+    ...files.map((path) => [path, readFileSync(join(KUBERNETES, folder, path), 'utf8')]),
+  ];
+  const field = kind === 'Secret' ? 'stringData' : 'data';
+  const apiVersion = 'v1';
+  return {
+    apiVersion,
+    kind,
+    metadata: { name },
+    [field]: Object.fromEntries(entries) as Record<string, string>,
   };
 }
-
-export interface PodSpec {
-  automountServiceAccountToken?: boolean;
-  hostNetwork?: boolean;
-  hostPID?: boolean;
-  hostIPC?: boolean;
-  securityContext?: SecurityContext;
-  volumes?: Array<{ name: string; hostPath?: object }>;
-  containers: Container[];
-  initContainers?: Container[];
-}
-
-export interface Container {
-  name: string;
-  image?: string;
-  env?: Array<{ name: string; value?: string }>;
-  resources?: { limits?: Record<string, string> };
-  securityContext?: SecurityContext;
-}
-
-interface SecurityContext {
-  runAsNonRoot?: boolean;
-  privileged?: boolean;
-  allowPrivilegeEscalation?: boolean;
-  readOnlyRootFilesystem?: boolean;
-  capabilities?: { drop?: string[]; add?: string[] };
-  seccompProfile?: { type?: string };
-}
-
-/** Every object of `k8s/`, as written: patches of an overlay are read where kustomize renders them. */
-export function readManifests(): Manifest[] {
-  const files = globSync('{base,components}/**/*.yaml', { cwd: KUBERNETES }).filter(isManifest);
-  return files.flatMap((file) =>
-    parseAllDocuments(readFileSync(`${KUBERNETES}${file}`, 'utf8')).map((document) => ({
-      file,
-      object: document.toJS() as KubernetesObject,
-    })),
-  );
-}
-
-const isManifest = (file: string): boolean => !/(kustomization|patch[^/]*)\.yaml$/.test(file);

@@ -1,4 +1,4 @@
-import type { Container, KubernetesObject, PodSpec } from './read-manifests.ts';
+import type { Container, KubernetesObject, PodSpec, Probe } from './kubernetes-object.ts';
 
 /**
  * What is wrong with an object, one line for each finding. From Kubernetes' Pod Security Standard `restricted`, its RBAC good
@@ -11,6 +11,7 @@ export function findings(object: KubernetesObject): string[] {
   const found = [
     ...(object.kind === 'Job' ? jobFindings(object) : []),
     ...(pod ? podFindings(pod, object) : []),
+    ...(pod && STAYS.has(object.kind) ? stayingFindings(pod) : []),
     ...(object.kind === 'Role' ? roleFindings(object) : []),
     ...(object.kind.startsWith('Cluster') ? ['rights in all namespaces'] : []),
     ...(object.kind === 'ServiceAccount' && object.automountServiceAccountToken !== false
@@ -19,6 +20,9 @@ export function findings(object: KubernetesObject): string[] {
   ];
   return found.map((finding) => `${object.kind} ${object.metadata?.name}: ${finding}`);
 }
+
+/** Kinds whose pods run until somebody stops them. */
+const STAYS = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
 
 function jobFindings({ spec }: KubernetesObject): string[] {
   const bounds = ['backoffLimit', 'activeDeadlineSeconds', 'ttlSecondsAfterFinished'] as const;
@@ -32,6 +36,7 @@ function podFindings(pod: PodSpec, { metadata }: KubernetesObject): string[] {
   const hasToken = pod.automountServiceAccountToken !== false;
   return [
     ...(hasToken && metadata?.name !== NEEDS_TOKEN ? ['service-account token in the pod'] : []),
+    ...(pod.enableServiceLinks === false ? [] : ['variables of every Service in the pod']),
     ...(pod.hostNetwork || pod.hostPID || pod.hostIPC ? ['part of the host'] : []),
     ...(pod.volumes?.some(({ hostPath }) => hostPath) ? ['directory of the host'] : []),
     ...(pod.securityContext?.runAsNonRoot === true ? [] : ['may run as root']),
@@ -40,8 +45,42 @@ function podFindings(pod: PodSpec, { metadata }: KubernetesObject): string[] {
   ];
 }
 
-/** Names whose values are secrets, or hold one. */
-const SECRET = /PASSWORD|TOKEN|SECRET|_KEY$/;
+/** What stays is asked for start, readiness and life in ways that can differ; one container may answer for the pod's readiness. */
+function stayingFindings({ containers }: PodSpec): string[] {
+  return [
+    ...(containers.some(({ readinessProbe }) => readinessProbe) ? [] : ['nothing says whether it is ready']),
+    ...containers.flatMap(probeFindings),
+  ];
+}
+
+function probeFindings({
+  name,
+  ports = [],
+  startupProbe,
+  readinessProbe,
+  livenessProbe,
+}: Container): string[] {
+  const probes = [startupProbe, readinessProbe, livenessProbe].filter((probe) => probe !== undefined);
+  const asked = probes.map(({ httpGet, tcpSocket }: Probe) => httpGet ?? tcpSocket);
+  const named = new Set(ports.map((port) => port.name));
+  const found = [
+    ...(startupProbe && livenessProbe ? [] : ['no startup or liveness probe']),
+    ...(httpPaths(probes).size === probes.filter(({ httpGet }) => httpGet).length
+      ? []
+      : ['probes on the same path']),
+    ...(ports.every((port) => port.name) && ports.length > 0 ? [] : ['port without a name']),
+    ...asked
+      .filter((target) => !named.has(target?.port as string))
+      .map((target) => `probe of port ${target?.port}, which has no such name`),
+  ];
+  return found.map((finding) => `container ${name}: ${finding}`);
+}
+
+const httpPaths = (probes: Probe[]) =>
+  new Set(probes.flatMap(({ httpGet }) => (httpGet ? [`${httpGet.port}${httpGet.path}`] : [])));
+
+/** Names whose values are secrets, or hold one; JOB_MONGODB_SECRET says how a Secret is called. */
+const SECRET = /PASSWORD|TOKEN|(?<!^JOB_MONGODB_)SECRET|_KEY$/;
 
 function containerFindings({ name, image, env = [], resources, securityContext }: Container): string[] {
   const found = [
@@ -52,7 +91,8 @@ function containerFindings({ name, image, env = [], resources, securityContext }
     ...(securityContext?.capabilities?.add?.length ? ['capabilities added'] : []),
     ...(resources?.limits?.['memory'] ? [] : ['no memory limit']),
     ...(resources?.limits?.['cpu'] ? [] : ['no CPU limit']),
-    ...(image?.endsWith(':latest') || !image?.includes(':') ? [`image ${image} without a fixed tag`] : []),
+    ...(resources?.requests?.['cpu'] ? [] : ['no CPU request']),
+    ...(isFixed(image) ? [] : [`image ${image} without a fixed tag`]),
     ...env.filter((one) => one.value && SECRET.test(one.name)).map((one) => `${one.name} in plain text`),
     ...env
       .filter(({ value }) => /:\/\/[^/@]*:[^/@]*@/.test(value ?? ''))
@@ -60,6 +100,10 @@ function containerFindings({ name, image, env = [], resources, securityContext }
   ];
   return found.map((finding) => `container ${name}: ${finding}`);
 }
+
+/** Own images get their tag from an overlay, or from Tilt. */
+const OWN = /^beyond-headers\/[a-z-]+$/;
+const isFixed = (image = '') => OWN.test(image) || (image.includes(':') && !image.endsWith(':latest'));
 
 /** All that any service may do in its namespace. */
 const ALLOWED: Record<string, string[]> = {

@@ -58,6 +58,7 @@ export async function startTestSystem(): Promise<TestSystem> {
       kubernetes: connectKubernetes(kubeConfig),
       job: jobSettings(mongod.uri),
       tracesUrl: traces.queryUrl,
+      demoControls: true,
       logger,
     }),
     '127.0.0.1',
@@ -81,7 +82,7 @@ export async function startTestSystem(): Promise<TestSystem> {
   stops.unshift(poller.stop);
 
   const writer = await listen(
-    createWriterApp({ orders, tracesUrl: traces.queryUrl, logger, ping: mongo.ping }),
+    createWriterApp({ orders, tracesUrl: traces.queryUrl, demoControls: true, logger, ping: mongo.ping }),
     '127.0.0.1',
     0,
   );

@@ -27,16 +27,16 @@ export interface DeclaredSpan {
 
 const nameOf = (key: string): string => ATTRIBUTES[key as AttributeKey].name;
 
-function own(span: SpanDeclaration): DeclaredSpan {
-  return {
-    label: `${span.service} ${span.kind} ${span.name}`,
+function own(span: SpanDeclaration): DeclaredSpan[] {
+  return span.services.map((service) => ({
+    label: `${service} ${span.kind} ${span.name}`,
     always: new Set(span.always.map(nameOf)),
     sometimes: new Set(Object.keys(span.sometimes ?? {}).map(nameOf)),
     elsewhere: new Set(Object.keys(span.elsewhere ?? {}).map(nameOf)),
     possibly: new Set(),
     events: new Set(span.events),
     mayLink: span.links !== undefined,
-  };
+  }));
 }
 
 function instrumented({ kind, spans, always, sometimes = {} }: InstrumentedSpans): DeclaredSpan[] {
@@ -53,7 +53,7 @@ function instrumented({ kind, spans, always, sometimes = {} }: InstrumentedSpans
 
 /** Every kind of span that the system may make. */
 export const DECLARED_SPANS: readonly DeclaredSpan[] = [
-  ...Object.values<SpanDeclaration>(SPANS).map(own),
+  ...Object.values<SpanDeclaration>(SPANS).flatMap(own),
   ...[serverSpans(), ...INSTRUMENTED_SPANS].flatMap(instrumented),
 ];
 

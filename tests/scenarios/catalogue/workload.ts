@@ -35,6 +35,7 @@ export async function runWorkload(system: LocalSystem, clients: Clients): Promis
     if (!passed(result)) throw new Error(printResult(result, false));
   }
   await Promise.all([
+    trapped(clients),
     retried(clients),
     givenUp(clients),
     repeated(clients),
@@ -55,6 +56,12 @@ function reaches({ writer }: Clients, id: string, status: OrderView['status']): 
     (order) => order.status === status,
     { deadlineMs: DEADLINE_MS, what: `order ${id}, ${status},` },
   );
+}
+
+/** The trap that needs a context of somebody else's, in both media. */
+async function trapped(clients: Clients): Promise<void> {
+  const demo = { document: 'stale', job: 'stale' } as const;
+  await reaches(clients, await place(clients, { report: true, demo }), 'fulfilled');
 }
 
 async function retried(clients: Clients): Promise<void> {

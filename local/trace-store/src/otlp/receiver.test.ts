@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { startTraceStore, type RunningTraceStore } from '../index.ts';
 import { maxBodyBytes } from './receiver.ts';
 
@@ -14,7 +15,10 @@ before(async () => {
 });
 after(() => store.close());
 
-async function post(body: string, type = 'application/json'): Promise<{ status: number; text: string }> {
+async function post(
+  body: string | Uint8Array<ArrayBuffer>,
+  type = 'application/json',
+): Promise<{ status: number; text: string }> {
   const response = await fetch(`${store.otlpUrl}/v1/traces`, {
     method: 'POST',
     body,
@@ -28,11 +32,30 @@ function spanWith(fields: object): string {
   return JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] });
 }
 
-test('protobuf is refused with the way out', async () => {
-  const { status, text } = await post('\n', 'application/x-protobuf');
+const PROTOBUF = 'application/x-protobuf';
+
+/** A request with one span. */
+function protobufRequest(write: (span: BinaryWriter) => void): Uint8Array<ArrayBuffer> {
+  const span = new BinaryWriter();
+  write(span);
+  const messages = [2, 2, 1];
+  return messages.reduce(
+    (inner, field) => new BinaryWriter().tag(field, WireType.LengthDelimited).bytes(inner).finish(),
+    span.finish(),
+  );
+}
+
+/** An `AnyValue` that is a list of one value. */
+function inList(value: Uint8Array): Uint8Array<ArrayBuffer> {
+  const list = new BinaryWriter().tag(1, WireType.LengthDelimited).bytes(value).finish();
+  return new BinaryWriter().tag(5, WireType.LengthDelimited).bytes(list).finish();
+}
+
+test('a type of neither encoding is refused with those that are taken', async () => {
+  const { status, text } = await post('{}', 'text/plain');
   assert.equal(status, 415);
-  assert.match(text, /supported: \[application\/json\]; set OTEL_EXPORTER_OTLP_PROTOCOL=http\/json/);
-  assert.match(warnings.at(-1) ?? '', /refused a post with content type application\/x-protobuf/);
+  assert.match(text, /supported: \[application\/json, application\/x-protobuf\]$/);
+  assert.match(warnings.at(-1) ?? '', /refused a post with content type text\/plain; expected one of/);
 });
 
 test('spans without ids are told as a partial success', async () => {
@@ -43,6 +66,23 @@ test('spans without ids are told as a partial success', async () => {
   };
   assert.equal(partialSuccess.rejectedSpans, '1');
   assert.match(partialSuccess.errorMessage, /needs a traceId/);
+});
+
+test('protobuf gets its partial success and its refusal as protobuf', async () => {
+  const nameless = protobufRequest((span) => span.tag(5, WireType.LengthDelimited).string('no ids'));
+  const partial = await post(nameless, PROTOBUF);
+  assert.equal(partial.status, 200);
+  // partial_success of some length, rejected_spans 1, error_message.
+  assert.ok(partial.text.startsWith('\n') && partial.text.includes('\b\u0001\u0012'), partial.text);
+  assert.match(partial.text, /a span needs a traceId/);
+  const refusal = await post(
+    protobufRequest((span) => span.tag(1, WireType.LengthDelimited).bytes(new Uint8Array(3))),
+    PROTOBUF,
+  );
+  assert.equal(refusal.status, 400);
+  // code 3, message.
+  assert.ok(refusal.text.startsWith('\b\u0003\u0012'), refusal.text);
+  assert.match(refusal.text, /resourceSpans\.0\.scopeSpans\.0\.spans\.0\.traceId: /);
 });
 
 test('a refusal names the field', async () => {
@@ -62,6 +102,24 @@ for (const [depth, status] of [
     const value = '{"arrayValue":{"values":['.repeat(depth) + '{"intValue":1}' + ']}}'.repeat(depth);
     const body = spanWith({ attributes: [{ key: 'deep', value: '@' }] }).replace('"@"', value);
     assert.equal((await post(body)).status, status);
+  });
+}
+
+for (const [depth, status] of [
+  [16, 200],
+  [17, 400],
+  [3_000, 400],
+] as const) {
+  test(`a value ${depth} lists deep as protobuf is answered ${status}`, async () => {
+    let value = new BinaryWriter().tag(3, WireType.Varint).int64(1).finish();
+    for (let level = 0; level < depth; level++) value = inList(value);
+    const body = protobufRequest((span) => {
+      span.tag(1, WireType.LengthDelimited).bytes(new Uint8Array(16).fill(1));
+      span.tag(2, WireType.LengthDelimited).bytes(new Uint8Array(8).fill(1));
+      const attribute = new BinaryWriter().tag(2, WireType.LengthDelimited).bytes(value).finish();
+      span.tag(9, WireType.LengthDelimited).bytes(attribute);
+    });
+    assert.equal((await post(body, PROTOBUF)).status, status);
   });
 }
 

@@ -1,8 +1,14 @@
-import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
-import { parseJson } from '@beyond-headers/trace-assert';
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import type { z } from 'zod';
 import type { TraceStore } from '../store/trace-store.ts';
 import type { Logger } from '../logger.ts';
+import { encodingOf, encodings, json, type Encoding } from './encodings.ts';
 import { exportRequest } from './schema.ts';
 
 /** Of one post, unpacked. An SDK's batch of 512 spans has about half a MiB. */
@@ -12,7 +18,7 @@ export const maxBodyBytes = 8 * 1024 * 1024;
 const invalidArgument = 3;
 const internal = 13;
 
-/** `POST /v1/traces` of OTLP/HTTP with JSON bodies, answering as Jaeger's receiver does. */
+/** `POST /v1/traces` of OTLP/HTTP with JSON or protobuf bodies, answering as Jaeger's receiver does. */
 export function otlpReceiver(store: TraceStore, logger: Logger): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag');
@@ -30,43 +36,38 @@ const refuseMethod: RequestHandler = (_request, response) => {
 };
 
 function refuseOtherTypes(logger: Logger): RequestHandler {
+  const supported = encodings.map(({ contentType }) => contentType).join(', ');
   return function refuseOtherTypes(request, response, next) {
-    if (request.headers['content-type']?.split(';')[0]?.trim().toLowerCase() === 'application/json') {
+    const { 'content-type': contentType } = request.headers;
+    if (encodingOf(contentType)) {
       next();
       return;
     }
-    const received = request.headers['content-type'] ?? 'none';
     logger.warn(
-      `trace-store: refused a post with content type ${received}; set OTEL_EXPORTER_OTLP_PROTOCOL=http/json`,
+      `trace-store: refused a post with content type ${contentType ?? 'none'}; expected one of ${supported}`,
     );
-    const hint = /protobuf/.test(received)
-      ? '; set OTEL_EXPORTER_OTLP_PROTOCOL=http/json, or use Jaeger'
-      : '';
-    response
-      .status(415)
-      .type('text/plain')
-      .send(`415 unsupported media type, supported: [application/json]${hint}`);
+    response.status(415).type('text/plain').send(`415 unsupported media type, supported: [${supported}]`);
   };
 }
 
 function receive(store: TraceStore, logger: Logger): RequestHandler {
   return function receive(request, response) {
-    const parsed = exportRequest.safeParse(parseJson(textOf(request.body)));
-    if (!parsed.success) {
-      refuse(response, logger, explain(parsed.error));
-      return;
-    }
+    const encoding = encodingOfRequest(request);
+    const parsed = exportRequest.safeParse(decode(encoding, request.body));
+    if (!parsed.success) throw new SyntaxError(explain(parsed.error));
     const rejected = store.add(parsed.data);
     if (rejected.count > 0)
       logger.warn(`trace-store: did not store ${rejected.count} spans: ${rejected.reason}`);
-    const partialSuccess =
-      rejected.count > 0 ? { rejectedSpans: String(rejected.count), errorMessage: rejected.reason } : {};
-    response.json({ partialSuccess });
+    answer(response, 200, encoding, encoding.success(rejected));
   };
 }
 
-function textOf(body: unknown): string {
-  return Buffer.isBuffer(body) ? body.toString('utf8') : '';
+function decode(encoding: Encoding, body: unknown): unknown {
+  try {
+    return encoding.decode(Buffer.isBuffer(body) ? body : Buffer.alloc(0));
+  } catch (error) {
+    throw new SyntaxError(error instanceof Error ? error.message : String(error), { cause: error });
+  }
 }
 
 function explain(error: z.ZodError): string {
@@ -74,24 +75,25 @@ function explain(error: z.ZodError): string {
   return `${issue?.path.join('.') || 'body'}: ${issue?.message}`;
 }
 
-function refuse(response: Response, logger: Logger, message: string): void {
-  logger.warn(`trace-store: refused a post: ${message}`);
-  response.status(400).json({ code: invalidArgument, message });
+// Other types were refused before.
+const encodingOfRequest = ({ headers }: Request): Encoding => encodingOf(headers['content-type']) ?? json;
+
+function answer(response: Response, status: number, { contentType }: Encoding, body: Buffer): void {
+  response.status(status).set('content-type', contentType).send(body);
 }
 
 function answerError(logger: Logger): ErrorRequestHandler {
-  return function answerError(error: unknown, _request, response, _next) {
+  return function answerError(error: unknown, request, response, _next) {
+    const encoding = encodingOfRequest(request);
     const { type, message } = error as { type?: string; message?: string };
     const isCallers = error instanceof SyntaxError || (error as { expose?: boolean }).expose === true;
     if (isCallers) {
-      refuse(
-        response,
-        logger,
-        type === 'entity.too.large' ? 'http: request body too large' : (message ?? 'bad request'),
-      );
+      const said = type === 'entity.too.large' ? 'http: request body too large' : (message ?? 'bad request');
+      logger.warn(`trace-store: refused a post: ${said}`);
+      answer(response, 400, encoding, encoding.failure(invalidArgument, said));
       return;
     }
     logger.warn(`trace-store: ${String(error)}`);
-    response.status(500).json({ code: internal, message: 'internal error' });
+    answer(response, 500, encoding, encoding.failure(internal, 'internal error'));
   };
 }

@@ -15,6 +15,13 @@ const readiness = z
 
 /** What `createHttpApp` serves for every service. */
 export const SHARED_OPERATIONS: ApiDescription['operations'] = {
+  'GET /startupz': {
+    summary: 'Started: it takes requests and would stop in order',
+    answers: {
+      200: z.object({ status: z.literal('ok') }),
+      503: z.object({ status: z.literal('starting') }),
+    },
+  },
   'GET /livez': {
     summary: 'Alive: the process answers',
     answers: { 200: z.object({ status: z.literal('ok') }) },

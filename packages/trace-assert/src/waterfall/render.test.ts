@@ -57,6 +57,19 @@ report-job CONSUMER ? x run report-job                 ################   100 ms
   );
 });
 
+test('traces come in the order of their roots', () => {
+  const traceId = 'b'.repeat(32);
+  const later = [
+    span('8', undefined, 'poller CONSUMER process orders', { traceId, atMs: [60, 100] }),
+    span('9', '8', 'job-launcher INTERNAL observe report-job', { traceId, atMs: [-500, 100] }),
+  ];
+  const heads = lines([later, orderTrace()]).filter((line) => line.startsWith('trace '));
+  assert.deepEqual(
+    heads.map((line) => line.slice(6, 10)),
+    ['0af7', 'bbbb'],
+  );
+});
+
 test('ASCII stays ASCII', () => {
   const failed = span('8', '1', 'writer CLIENT café', { error: 'refusé…', atMs: [1, 1.01] });
   const drawn = renderWaterfall([...orderTrace(), failed], { ascii: true });

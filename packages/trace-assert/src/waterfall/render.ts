@@ -17,7 +17,7 @@ export interface WaterfallOptions {
 /**
  * Draws traces as text: for each trace a line with its id, then a row for each span with service, kind, place in the tree,
  * a bar on a time scale that all traces share, and duration. Give the traces of one request to see how they belong together.
- * The spans may come as one list or as a list of traces; they are sorted by trace and start.
+ * The spans may come as one list or as a list of traces; they are sorted by start, the traces by that of their root.
  */
 export function renderWaterfall(
   traces: readonly Span[] | readonly (readonly Span[])[],
@@ -76,8 +76,17 @@ function widest<T>(items: readonly T[], text: (item: T) => string): number {
 }
 
 function byTrace(spans: readonly Span[]): Span[][] {
-  const sorted = spans.toSorted((a, b) => (a.startNs < b.startNs ? -1 : a.startNs > b.startNs ? 1 : 0));
-  return [...Map.groupBy(sorted, (span) => span.traceId).values()];
+  const traces = [...Map.groupBy(spans.toSorted(byStart), (span) => span.traceId).values()];
+  return traces.toSorted((a, b) => byStart(firstOf(a), firstOf(b)));
+}
+
+/** Not the earliest span: what Kubernetes tells in whole seconds seems to start before its parent. */
+function firstOf(trace: readonly Span[]): Span | undefined {
+  return trace.find((span) => span.parentSpanId === undefined) ?? trace[0];
+}
+
+function byStart(a: Span | undefined, b: Span | undefined): number {
+  return Number((a?.startNs ?? 0n) - (b?.startNs ?? 0n));
 }
 
 function header(spans: readonly Span[], { glyphs, width }: Layout): string {

@@ -1,0 +1,19 @@
+import type { MongoClient } from 'mongodb';
+import type { ServiceAccess } from './services.ts';
+
+/** Makes the user and the role of a service, or puts right what differs; a connection that the user has stays. */
+export async function grant(
+  root: MongoClient,
+  { name, privileges, database }: ServiceAccess,
+  password: string,
+): Promise<void> {
+  const db = root.db(database);
+  const { roles } = await db.command({ rolesInfo: name });
+  await db.command({ [roles.length > 0 ? 'updateRole' : 'createRole']: name, privileges, roles: [] });
+  const { users } = await db.command({ usersInfo: name });
+  await db.command({
+    [users.length > 0 ? 'updateUser' : 'createUser']: name,
+    pwd: password,
+    roles: [{ role: name, db: database }],
+  });
+}

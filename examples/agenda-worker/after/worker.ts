@@ -1,0 +1,22 @@
+import { SpanKind } from '@opentelemetry/api';
+import { extractContext, startFrom } from '@beyond-headers/propagation';
+import { inSpan } from '@beyond-headers/telemetry';
+import { backoffStrategies } from 'agenda';
+import { agenda, database, type Receipt } from './agenda.ts';
+
+const receipts = database.collection('receipts');
+
+async function sendReceipt({ orderId }: Receipt): Promise<void> {
+  await receipts.insertOne({ orderId, sentAt: new Date() });
+}
+
+agenda.define<Receipt>(
+  'receipt',
+  ({ attrs }) => {
+    const start = startFrom({ shape: 'parent', carried: extractContext(attrs.data.context) });
+    return inSpan('process receipt', { kind: SpanKind.CONSUMER, ...start }, () => sendReceipt(attrs.data));
+  },
+  { backoff: backoffStrategies.constant({ delay: 500, maxRetries: 3 }) },
+);
+await agenda.start();
+console.log('worker waits for jobs');

@@ -1,0 +1,39 @@
+import { SpanKind } from '@opentelemetry/api';
+import { captureContext, extractContext, startFrom, type DocumentContext } from '@beyond-headers/propagation';
+import { inSpan } from '@beyond-headers/telemetry';
+import type { Collection, ObjectId } from 'mongodb';
+
+export interface Message {
+  _id?: ObjectId;
+  orderId: string;
+  lockedUntil: Date;
+  doneAt?: Date;
+  /** The context of who sent the message; absent when there was none. */
+  context?: DocumentContext;
+}
+
+const LOCK_MS = 30_000;
+
+export async function send(queue: Collection<Message>, orderId: string): Promise<void> {
+  await inSpan('send receipts', { kind: SpanKind.PRODUCER }, async () => {
+    const context = captureContext();
+    await queue.insertOne({ orderId, lockedUntil: new Date(0), ...(context && { context }) });
+  });
+}
+
+/** Takes one message and handles it; false when there is none. */
+export async function receive(
+  queue: Collection<Message>,
+  handle: (orderId: string) => Promise<void>,
+): Promise<boolean> {
+  const free = { doneAt: { $exists: false }, lockedUntil: { $lte: new Date() } };
+  const lockedUntil = new Date(Date.now() + LOCK_MS);
+  const message = await queue.findOneAndUpdate(free, { $set: { lockedUntil } });
+  if (!message) return false;
+  const start = startFrom({ shape: 'parent', carried: extractContext(message.context) });
+  await inSpan('process receipts', { kind: SpanKind.CONSUMER, ...start }, async () => {
+    await handle(message.orderId);
+    await queue.updateOne({ _id: message._id }, { $set: { doneAt: new Date() } });
+  });
+  return true;
+}

@@ -1,0 +1,14 @@
+import express from 'express';
+import { client, messages } from './database.ts';
+import { send } from './queue.ts';
+
+const app = express();
+app.post('/receipts/:orderId', async (request, response) => {
+  const { orderId } = request.params;
+  await send(messages, orderId);
+  response.status(202).json({ orderId });
+});
+const server = app.listen(Number(process.env['PORT'] ?? 3000), '127.0.0.1', () => {
+  console.log('producer listens:', server.address());
+});
+process.once('SIGTERM', () => server.close(() => void client.close()));

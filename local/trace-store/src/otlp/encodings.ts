@@ -1,0 +1,59 @@
+import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
+import { parseJson } from '@beyond-headers/trace-assert';
+import { exportRequestFields } from './messages.ts';
+import { readMessage } from './wire.ts';
+
+/** What was not stored of a post, and why. */
+interface Rejected {
+  count: number;
+  reason: string;
+}
+
+/** One of the two encodings of OTLP/HTTP. An answer is in the encoding of the request. */
+export interface Encoding {
+  contentType: string;
+  /** The request in the form that it has in JSON. Throws where the body is none. */
+  decode(body: Buffer): unknown;
+  /** `ExportTraceServiceResponse` */
+  success(rejected: Rejected): Buffer;
+  /** `google.rpc.Status` */
+  failure(code: number, message: string): Buffer;
+}
+
+/** Messages inside one another up to here: as much as the 16 levels of values need that the schema allows, and then some. */
+const maxDepth = 64;
+
+export const json: Encoding = {
+  contentType: 'application/json',
+  decode: (body) => parseJson(body.toString('utf8')),
+  success: ({ count, reason }) =>
+    asJson({ partialSuccess: count > 0 ? { rejectedSpans: String(count), errorMessage: reason } : {} }),
+  failure: (code, message) => asJson({ code, message }),
+};
+
+const protobuf: Encoding = {
+  contentType: 'application/x-protobuf',
+  decode: (body) => readMessage(new BinaryReader(body), body.length, exportRequestFields, maxDepth),
+  success: ({ count, reason }) => {
+    const response = new BinaryWriter().tag(1, WireType.LengthDelimited).fork();
+    if (count > 0) {
+      response.tag(1, WireType.Varint).int64(count).tag(2, WireType.LengthDelimited).string(reason);
+    }
+    return Buffer.from(response.join().finish());
+  },
+  failure: (code, message) => {
+    const status = new BinaryWriter().tag(1, WireType.Varint).int32(code);
+    return Buffer.from(status.tag(2, WireType.LengthDelimited).string(message).finish());
+  },
+};
+
+/** Source: https://opentelemetry.io/docs/specs/otlp/#otlphttp-request */
+export const encodings: readonly Encoding[] = [json, protobuf];
+
+const asJson = (value: object) => Buffer.from(JSON.stringify(value));
+
+/** The encoding that a content type names, whatever parameters come with it. */
+export function encodingOf(contentType: string | undefined): Encoding | undefined {
+  const named = contentType?.split(';')[0]?.trim().toLowerCase();
+  return encodings.find((encoding) => encoding.contentType === named);
+}

@@ -1,0 +1,90 @@
+import { WireType, type BinaryReader } from '@bufbuild/protobuf/wire';
+
+/** One field of a message: its name in JSON, how it lies on the wire, and what it is in JSON. */
+export interface Field {
+  name: string;
+  wireType: WireType;
+  isRepeated?: boolean;
+  /** `previous` is what the same field left in this message before; `depth` how many messages may still be inside. */
+  read(reader: BinaryReader, previous: unknown, depth: number): unknown;
+}
+
+/** The fields of a message by their numbers. A number that is not here is skipped, as the protocol asks. */
+export type Fields = Readonly<Record<number, Field>>;
+
+type Json = Record<string, unknown>;
+
+/**
+ * Reads the fields up to `end` into an object in the form of the same message as JSON. Throws an `Error` where the bytes are
+ * no such message. Source: https://protobuf.dev/programming-guides/encoding/
+ */
+export function readMessage(
+  reader: BinaryReader,
+  end: number,
+  fields: Fields,
+  depth: number,
+  into: Json = {},
+): Json {
+  if (depth === 0) throw new SyntaxError('nested too deeply');
+  while (reader.pos < end) {
+    const [number, wireType] = reader.tag();
+    const field = fields[number];
+    if (!field) reader.skip(wireType, number);
+    else if (field.wireType !== wireType) {
+      throw new SyntaxError(`${field.name}: wire type ${wireType}, expected ${field.wireType}`);
+    } else put(into, field, (previous) => field.read(reader, previous, depth - 1));
+  }
+  if (reader.pos > end) throw new SyntaxError('a field ends outside of its message');
+  return into;
+}
+
+function put(into: Json, { name, isRepeated }: Field, read: (previous?: unknown) => unknown): void {
+  const previous = into[name];
+  if (isRepeated) {
+    if (Array.isArray(previous)) previous.push(read());
+    else into[name] = [read()];
+    return;
+  }
+  const value = read(previous);
+  // Of several that exclude one another the last one counts, so it has to stand last.
+  if (previous !== undefined) delete into[name];
+  into[name] = value;
+}
+
+const scalar = (wireType: WireType, read: (reader: BinaryReader) => unknown) => (name: string) =>
+  ({ name, wireType, read }) satisfies Field;
+
+/** A message inside; one that comes twice is merged. Its fields are asked for late, since values are inside of values. */
+export const message = (name: string, fields: () => Fields): Field => ({
+  name,
+  wireType: WireType.LengthDelimited,
+  read: (reader, previous, depth) => {
+    const length = reader.uint32();
+    return readMessage(reader, reader.pos + length, fields(), depth, previous as Json | undefined);
+  },
+});
+
+export const messages = (name: string, fields: () => Fields): Field => ({
+  ...message(name, fields),
+  isRepeated: true,
+});
+
+// Bytes that are no UTF-8 become U+FFFD, as everywhere in Node.
+export const text = scalar(WireType.LengthDelimited, (reader) => reader.string());
+export const id = scalar(WireType.LengthDelimited, (reader) => buffer(reader).toString('hex'));
+export const bytes = scalar(WireType.LengthDelimited, (reader) => buffer(reader).toString('base64'));
+export const bool = scalar(WireType.Varint, (reader) => reader.bool());
+export const int32 = scalar(WireType.Varint, (reader) => reader.int32());
+export const uint32 = scalar(WireType.Varint, (reader) => reader.uint32());
+export const int64 = scalar(WireType.Varint, (reader) => String(reader.int64()));
+export const fixed32 = scalar(WireType.Bit32, (reader) => reader.fixed32());
+export const fixed64 = scalar(WireType.Bit64, (reader) => String(reader.fixed64()));
+export const double = scalar(WireType.Bit64, (reader) => finiteOrWord(reader.double()));
+
+function buffer(reader: BinaryReader): Buffer {
+  const view = reader.bytes();
+  return Buffer.from(view.buffer, view.byteOffset, view.byteLength);
+}
+
+// JSON has no number for it.
+const finiteOrWord = (value: number) => (Number.isFinite(value) ? value : String(value));

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import type { AddressInfo } from 'node:net';
+import { test } from 'node:test';
+import { Router } from 'express';
+import { createHttpApp } from './http-app.ts';
+import { createLogger } from './logger.ts';
+import { closeServer, listen, serve } from './serve.ts';
+
+const logger = createLogger('test', 'silent');
+const databaseIsAway = async () => {
+  throw new Error('no database');
+};
+const createApp = () =>
+  createHttpApp({
+    logger,
+    routes: Router(),
+    api: { title: 'test', description: 'A test.', operations: {} },
+    checks: { database: databaseIsAway },
+  });
+
+async function ask(server: Awaited<ReturnType<typeof listen>>, path: string): Promise<number> {
+  const { port } = server.address() as AddressInfo;
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers: { connection: 'close' } });
+  await response.arrayBuffer();
+  return response.status;
+}
+
+test('a process that only listens has not started', async () => {
+  const server = await listen(createApp(), '127.0.0.1', 0);
+  try {
+    assert.equal(await ask(server, '/startupz'), 503);
+    assert.equal(await ask(server, '/livez'), 200);
+  } finally {
+    await closeServer(server);
+  }
+});
+
+test('a service starts before its database', async () => {
+  const server = await serve({ app: createApp(), host: '127.0.0.1', port: 0, logger });
+  try {
+    assert.equal(await ask(server, '/startupz'), 200);
+    assert.equal(await ask(server, '/readyz'), 503);
+  } finally {
+    await closeServer(server);
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) process.removeAllListeners(signal);
+  }
+});

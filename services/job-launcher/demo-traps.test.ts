@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import type { DemoSwitches } from '@beyond-headers/contracts';
+import { actOutDemo } from './demo-traps.ts';
+import { reportJobManifest } from './job-manifest.ts';
+
+before(() => propagation.setGlobalPropagator(new W3CTraceContextPropagator()));
+
+const SPAN = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331', traceFlags: 1 };
+const OURS = `00-${SPAN.traceId}-${SPAN.spanId}-01`;
+const SETTINGS = {
+  namespace: 'demo',
+  image: 'report-job:1',
+  otlpEndpoint: 'http://jaeger:4318',
+  mongodbDatabase: 'beyond_headers',
+  backoffLimit: 2,
+  deadlineSeconds: 300,
+  ttlSeconds: 3_600,
+};
+
+const finished = () =>
+  reportJobManifest('6740e1c2a5f3b1d2c3e4f506', SETTINGS, {
+    context: trace.setSpanContext(ROOT_CONTEXT, SPAN),
+    at: new Date(0),
+  });
+
+function environment(demo?: DemoSwitches): Array<[string, string | undefined]> {
+  const env = actOutDemo(finished(), demo).spec?.template.spec?.containers[0]?.env ?? [];
+  return env.filter(({ name }) => /trace|fault/i.test(name)).map(({ name, value }) => [name, value]);
+}
+
+test('a Job that nobody wants to break stays as it is', () => {
+  assert.deepEqual(actOutDemo(finished(), undefined), finished());
+  assert.deepEqual(actOutDemo(finished(), { job: 'on', document: 'off' }), finished());
+});
+
+test('carrier off leaves the environment without context', () => {
+  assert.deepEqual(environment({ job: 'off' }), []);
+});
+
+test('lower case keeps the value under a name that nobody reads', () => {
+  assert.deepEqual(environment({ job: 'lowercase' }), [['traceparent', OURS]]);
+});
+
+test('a fault is told to the job beside the carrier', () => {
+  assert.deepEqual(environment({ jobFault: 'crash' }), [
+    ['TRACEPARENT', OURS],
+    ['DEMO_JOB_FAULT', 'crash'],
+  ]);
+});

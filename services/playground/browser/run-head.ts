@@ -1,0 +1,55 @@
+import { counted } from '../view/format.ts';
+import { brokenOnPurpose } from '../view/settings.ts';
+import type { RunSettings } from '../view/types.ts';
+import type { Verdict } from '../view/verdict.ts';
+import type { Slot } from './address.ts';
+import { h } from './dom.ts';
+import { tutorialLink } from './tutorial-link.ts';
+
+/** The head of a run: the verdict, what was broken on purpose, and what happened. */
+export class RunHead {
+  // Stays in the page, so that a screen reader says what it becomes.
+  readonly #verdict = h('h2', { class: 'verdict', 'aria-live': 'polite' });
+  readonly #chips = h('p', { class: 'chips' });
+  readonly #learn = h('span', { class: 'learn' });
+  readonly #explain = h('p', { class: 'explain' });
+  readonly #warnings = h('div', { role: 'status' });
+  readonly element: HTMLElement;
+  #shown = '';
+
+  constructor(slot: Slot) {
+    const name = h('span', { class: 'slot-name', 'aria-hidden': 'true' }, slot.toUpperCase());
+    this.element = h(
+      'div',
+      { class: 'head' },
+      h('div', { class: 'title-line' }, name, this.#verdict, this.#chips, this.#learn),
+      this.#explain,
+      this.#warnings,
+    );
+  }
+
+  show(verdict: Verdict, settings: RunSettings | undefined, warnings: readonly string[]): void {
+    const content = JSON.stringify([verdict, settings, warnings]);
+    if (content === this.#shown) return;
+    this.#shown = content;
+    if (this.#verdict.textContent !== verdict.title) this.#verdict.textContent = verdict.title;
+    this.#chips.replaceChildren(...chipsOf(settings).map((chip) => h('span', { class: 'chip' }, chip)));
+    const link = tutorialLink(verdict.page);
+    this.#learn.replaceChildren(...(link ? [link] : []));
+    this.#explain.textContent = verdict.text;
+    this.#warnings.replaceChildren(...warnings.map((text) => h('p', { class: 'warning' }, text)));
+  }
+}
+
+/** For a trace that did not start on this page there is nothing to say. */
+function chipsOf(settings: RunSettings | undefined): string[] {
+  if (!settings) return [];
+  const broken = brokenOnPurpose(settings);
+  return broken.length > 0 ? broken : ['everything on'];
+}
+
+/** For the list of runs. */
+export function runLabel(settings: RunSettings): string {
+  const broken = brokenOnPurpose(settings);
+  return broken.length > 0 ? broken.join(', ') : `everything on, ${counted(settings.orders, 'order')}`;
+}

@@ -1,0 +1,4 @@
+import { connectTheme } from './theme.ts';
+
+connectTheme();
+document.body.dataset['ready'] = '';

@@ -1,0 +1,73 @@
+import { Marked, type Tokens } from 'marked';
+import { escapeHtml } from '../escape-html.ts';
+
+/** Where the links of a page lead, and where its pictures are. Undefined: nowhere that this server knows. */
+export interface Targets {
+  link: (href: string) => string | undefined;
+  image: (href: string) => Picture | undefined;
+}
+
+export interface Picture {
+  url: string;
+  /** In pixels, so that nothing moves when the picture has come. */
+  width: number;
+  height: number;
+}
+
+export interface RenderedMarkdown {
+  title: string;
+  html: string;
+}
+
+/**
+ * Markdown as HTML, safe by how it is made: markup in the text is shown as text, and an address becomes one only if
+ * `targets` gives it.
+ */
+export function renderMarkdown(source: string, targets: Targets): RenderedMarkdown {
+  const ids = new Set<string>();
+  const marked = new Marked({
+    renderer: {
+      html: ({ text }) => escapeHtml(text),
+      code: ({ text, lang }) => codeBlock(text, lang),
+      heading({ tokens, depth }) {
+        const content = this.parser.parseInline(tokens);
+        const id = uniqueId(this.parser.parseInline(tokens, this.parser.textRenderer), ids);
+        return `<h${depth} id="${escapeHtml(id)}">${content}</h${depth}>\n`;
+      },
+      link({ href, tokens }) {
+        const content = this.parser.parseInline(tokens);
+        const target = targets.link(href);
+        return target === undefined ? content : `<a href="${escapeHtml(target)}">${content}</a>`;
+      },
+      image: ({ href, text }) => image(targets.image(href), text),
+    },
+  });
+  const tokens = marked.lexer(source);
+  const heading = tokens.find((token): token is Tokens.Heading => token.type === 'heading');
+  return { title: heading?.text ?? '', html: marked.parser(tokens) };
+}
+
+/** Of the words behind the language the tests of the documents know; readers need none of them. */
+function codeBlock(text: string, info = ''): string {
+  const [language = ''] = info.split(' ');
+  return `<pre tabindex="0" data-language="${escapeHtml(language)}"><code>${escapeHtml(text)}</code></pre>\n`;
+}
+
+function image(picture: Picture | undefined, alt: string): string {
+  if (!picture) return `<em>${escapeHtml(alt)}</em>`;
+  const { url, width, height } = picture;
+  return `<a href="${escapeHtml(url)}"><img src="${escapeHtml(url)}" alt="${escapeHtml(alt)}" width="${width}" height="${height}" loading="lazy"></a>`;
+}
+
+/** As the usual readers of Markdown make them, so that links within a page lead to the same place here. */
+function uniqueId(heading: string, taken: Set<string>): string {
+  const words = heading
+    .toLowerCase()
+    .replaceAll(/&[a-z0-9#]+;/g, '')
+    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-');
+  let id = words;
+  for (let count = 1; taken.has(id); count++) id = `${words}-${count}`;
+  taken.add(id);
+  return id;
+}

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { loadTutorial } from './tutorial.ts';
+
+/** A picture of one by two pixels, as far as anybody looks into it. */
+function png(): Buffer {
+  const head = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
+  return Buffer.concat([head, Buffer.from([0, 0, 0, 1, 0, 0, 0, 2, 8, 6])]);
+}
+
+function documents(t: TestContext): string {
+  const docs = mkdtempSync(join(tmpdir(), 'tutorial-'));
+  t.after(() => rmSync(docs, { recursive: true }));
+  mkdirSync(join(docs, 'tutorial'));
+  mkdirSync(join(docs, 'images'));
+  writeFileSync(join(docs, 'images/shot.png'), png());
+  writeFileSync(
+    join(docs, 'tutorial/1-first.md'),
+    '# First\n\n[on](2-second.md#there) [up](../README.md) [out](https://example.org/x)\n\n![a shot](../images/shot.png)',
+  );
+  writeFileSync(join(docs, 'tutorial/2-second.md'), '# Second & last\n\n## There');
+  writeFileSync(join(docs, 'tutorial/README.md'), '# Not a page');
+  return docs;
+}
+
+test('pages link to each other and to what is served', (t) => {
+  const { names, assets } = loadTutorial(documents(t));
+  assert.deepEqual(names, ['1-first', '2-second']);
+  assert.deepEqual(
+    assets.map(({ url }) => url),
+    ['/tutorial/1-first', '/tutorial/2-second', '/tutorial/images/shot.png'],
+  );
+  const first = String(assets[0]?.body);
+  assert.match(first, /<a href="\/tutorial\/2-second#there">on<\/a> up <a href="https:\/\/example\.org\/x">/);
+  assert.match(first, /<img src="\/tutorial\/images\/shot\.png" alt="a shot" width="1" height="2"/);
+  assert.match(
+    first,
+    /<a rel="next" href="\/tutorial\/2-second"><small>Next<\/small> Second &amp; last<\/a>/,
+  );
+});
+
+test('without documents there is no tutorial', () => {
+  const none = { names: [], assets: [] };
+  assert.deepEqual(loadTutorial(undefined), none);
+  assert.deepEqual(loadTutorial(join(tmpdir(), 'nothing-is-here')), none);
+});

@@ -1,0 +1,71 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { toAsset, type Asset } from '../assets.ts';
+import { renderMarkdown, type Picture, type RenderedMarkdown, type Targets } from './markdown.ts';
+import { pngSize } from './png-size.ts';
+import { renderTutorialPage } from './tutorial-page.ts';
+
+/** A page of the tutorial: its name is that of its file, without the ending. */
+export interface TutorialPage extends RenderedMarkdown {
+  name: string;
+}
+
+export interface Tutorial {
+  /** In the order in which they are read. */
+  names: string[];
+  /** The pages at `/tutorial/<name>` and their pictures at `/tutorial/images/<file>`. */
+  assets: Asset[];
+}
+
+const PAGE = /^\d+-[a-z0-9-]+\.md$/;
+const URL_PREFIX = '/tutorial/';
+
+/** Reads `<docs>/tutorial/*.md` and `<docs>/images/*.png` once; without the folder there is no tutorial, and no link to it. */
+export function loadTutorial(docs: string | undefined): Tutorial {
+  const folder = join(docs ?? '', 'tutorial');
+  if (docs === undefined || !existsSync(folder)) return { names: [], assets: [] };
+  const files = readdirSync(folder).filter((file) => PAGE.test(file));
+  const names = files.map((file) => basename(file, '.md')).toSorted(byNumber);
+  const images = loadImages(join(docs, 'images'));
+  const targets = targetsOf(names, images);
+  const pages = names.map((name): TutorialPage => {
+    const source = readFileSync(join(folder, `${name}.md`), 'utf8');
+    return { name, ...renderMarkdown(source, targets) };
+  });
+  const rendered = pages.map((page) =>
+    toAsset(URL_PREFIX + page.name, 'text/html', renderTutorialPage(page, pages)),
+  );
+  return { names, assets: [...rendered, ...images.map(({ asset }) => asset)] };
+}
+
+const byNumber = (a: string, b: string) => Number.parseInt(a, 10) - Number.parseInt(b, 10);
+
+interface Image {
+  file: string;
+  picture: Picture;
+  asset: Asset;
+}
+
+function loadImages(folder: string): Image[] {
+  if (!existsSync(folder)) return [];
+  const files = readdirSync(folder).filter((file) => file.endsWith('.png'));
+  return files.map((file) => {
+    const body = readFileSync(join(folder, file));
+    const url = `${URL_PREFIX}images/${file}`;
+    return { file, picture: { url, ...pngSize(body) }, asset: toAsset(url, 'image/png', body) };
+  });
+}
+
+/** Other pages of the tutorial, places in them, and the web; what else the documents link to is not served here. */
+function targetsOf(names: readonly string[], images: readonly Image[]): Targets {
+  return {
+    link(href) {
+      if (href.startsWith('#') || /^https?:\/\//i.test(href)) return href;
+      const [file = '', anchor] = href.split('#');
+      const name = basename(file, '.md');
+      if (file !== `${name}.md` || !names.includes(name)) return undefined;
+      return URL_PREFIX + name + (anchor === undefined ? '' : `#${anchor}`);
+    },
+    image: (href) => images.find(({ file }) => href === `../images/${file}`)?.picture,
+  };
+}

@@ -1,0 +1,26 @@
+import type { DemoSwitches, StoredContext } from '@beyond-headers/contracts';
+import { captureContext } from '@beyond-headers/propagation';
+import { demoContexts } from '@beyond-headers/service-kit';
+import type { NewOrder } from './place-order.ts';
+
+/** Does to a finished document what its order asks for in `demo.document`; nothing without it. */
+export function actOutDemo(order: NewOrder): NewOrder {
+  const { context, ...rest } = order;
+  const carried = SPOILED[order.demo?.document ?? 'on'](context);
+  return { ...rest, ...(carried && { context: carried }) };
+}
+
+type Spoil = (context: StoredContext | undefined) => StoredContext | undefined;
+
+const SPOILED: Record<NonNullable<DemoSwitches['document']>, Spoil> = {
+  on: (context) => context,
+  off: () => undefined,
+  stale: () => captureContext(demoContexts.stale()),
+  early: () => captureContext(demoContexts.early()),
+  text: (context) => context && asText(context),
+};
+
+/** Against the type, as untyped code would: nobody who looks for fields finds any in a text. */
+function asText(context: StoredContext): StoredContext {
+  return JSON.stringify(context) as unknown as StoredContext;
+}

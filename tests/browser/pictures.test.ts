@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { startLocalSystem, type LocalSystem } from '@beyond-headers/supervisor';
+import type { Browser } from 'playwright-core';
+import { launchChromium } from './support/chromium.ts';
+import { crossingIn, openPage, rowsIn, run, verdictIn } from './support/page.ts';
+
+/** What each switch makes of one request, on a local system of its own. */
+interface Picture {
+  query: string;
+  verdict: string;
+  traces: number;
+  document: string;
+  job: string;
+  /** What the cards say of document, Job and pod; `carries` where nothing is given. */
+  findings?: { document?: string; job?: string; pod?: string };
+  /** In the explanation. */
+  says?: RegExp;
+}
+
+const PICTURES: Picture[] = [
+  { query: '', verdict: 'One trace', traces: 1, document: 'joined', job: 'joined' },
+  {
+    query: '?document=off',
+    verdict: 'Two traces',
+    traces: 2,
+    document: 'cut',
+    job: 'joined',
+    findings: { document: 'nothing' },
+    says: /carried no context: the poller/,
+  },
+  {
+    query: '?job=off',
+    verdict: 'Two traces',
+    traces: 2,
+    document: 'joined',
+    job: 'cut',
+    findings: { job: 'nothing', pod: 'nothing' },
+    says: /carried no context: the pod/,
+  },
+  {
+    query: '?document=off&job=off',
+    verdict: 'Three traces',
+    traces: 3,
+    document: 'cut',
+    job: 'cut',
+    findings: { document: 'nothing', job: 'nothing', pod: 'nothing' },
+  },
+  { query: '?shape=link', verdict: 'Two traces, linked', traces: 2, document: 'linked', job: 'joined' },
+  { query: '?shape=parent%2Blink', verdict: 'One trace', traces: 1, document: 'joined', job: 'joined' },
+  {
+    query: '?report=off',
+    verdict: 'One trace',
+    traces: 1,
+    document: 'joined',
+    job: 'not taken',
+    findings: { job: 'unknown', pod: 'unknown' },
+  },
+  {
+    query: '?document=stale',
+    verdict: 'The wrong trace',
+    traces: 2,
+    document: 'foreign',
+    job: 'joined',
+    findings: { document: 'foreign' },
+    says: /template it was copied from/,
+  },
+  {
+    query: '?document=early',
+    verdict: 'The wrong parent',
+    traces: 1,
+    document: 'astray',
+    job: 'joined',
+    findings: { document: 'astray' },
+    says: /before the span that sends/,
+  },
+  {
+    query: '?document=text',
+    verdict: 'Two traces',
+    traces: 2,
+    document: 'cut',
+    job: 'joined',
+    findings: { document: 'unread' },
+    says: /as one text/,
+  },
+  {
+    query: '?job=stale',
+    verdict: 'The wrong trace',
+    traces: 2,
+    document: 'joined',
+    job: 'foreign',
+    findings: { job: 'foreign', pod: 'foreign' },
+    says: /nobody replaced it/,
+  },
+  {
+    query: '?job=twice',
+    verdict: 'The wrong trace',
+    traces: 2,
+    document: 'joined',
+    job: 'foreign',
+    findings: { job: 'foreign', pod: 'foreign' },
+    says: /was there twice/,
+  },
+  {
+    query: '?job=early',
+    verdict: 'The wrong parent',
+    traces: 1,
+    document: 'joined',
+    job: 'astray',
+    findings: { job: 'astray', pod: 'astray' },
+    says: /before the span that launches/,
+  },
+  {
+    query: '?job=lowercase',
+    verdict: 'Two traces',
+    traces: 2,
+    document: 'joined',
+    job: 'cut',
+    findings: { job: 'unread', pod: 'unread' },
+    says: /asks for TRACEPARENT/,
+  },
+];
+
+let system: LocalSystem;
+let browser: Browser;
+
+before(async () => {
+  system = await startLocalSystem();
+  browser = await launchChromium();
+});
+
+after(async () => {
+  await browser?.close();
+  await system?.stop();
+});
+
+for (const { query, verdict, traces, document, job, findings = {}, says = /./ } of PICTURES) {
+  test(`the address /${query} sets the switches and their picture`, async () => {
+    const { page, problems } = await openPage(browser, system.urls.playground + query);
+    await run(page, 'a');
+    for (const carrier of ['document', 'job', 'pod'] as const)
+      await page
+        .locator(`#slot-a .card[data-carrier=${carrier}][data-finding=${findings[carrier] ?? 'carries'}]`)
+        .waitFor();
+    assert.equal(await verdictIn(page, 'a'), verdict);
+    assert.equal((await rowsIn(page, 'a')).filter((row) => row === 'trace').length, traces);
+    assert.equal(await crossingIn(page, 'a', 'document'), document);
+    assert.equal(await crossingIn(page, 'a', 'job'), job);
+    assert.match(await page.locator('#slot-a .explain').innerText(), says);
+    assert.equal(await page.locator('#slot-a .note-orphan').count(), 0);
+    assert.deepEqual(problems, []);
+    await page.context().close();
+  });
+}

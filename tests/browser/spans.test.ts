@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { rowsIn, waitForRun } from './support/page.ts';
+import { idOf, setStubStage } from './support/stub-stage.ts';
+
+const stage = setStubStage();
+
+const middle = (box: { y: number; height: number }) => box.y + box.height / 2;
+
+test('orphans, links, errors and attempts are marked', async () => {
+  const { traces, traceId, otherId, span, open } = stage;
+  traces.set([
+    span(1),
+    span(2, { parentSpanId: idOf(99) }),
+    span(3, { error: 'it broke', attributes: { 'demo.attempt': '2' } }),
+    span(4, { traceId: otherId, parentSpanId: '', links: [{ traceId, spanId: idOf(1) }] }),
+    span(5, { links: [{ traceId: otherId, spanId: idOf(4) }] }),
+  ]);
+  const { page } = await open();
+  await waitForRun(page, 'a');
+  const text = await page.locator('#slot-a .grid').innerText();
+  assert.match(text, /its parent 00000000 is not in this trace/);
+  assert.match(text, /links to span 4 in trace 2/);
+  assert.match(text, /links to span 1 in trace 1/);
+  assert.match(text, /it broke/);
+  assert.match(text, /attempt 2/);
+});
+
+test('a link between traces is a line from row to row', async () => {
+  const { traces, traceId, otherId, span, open } = stage;
+  const links = [{ traceId, spanId: idOf(1) }];
+  traces.set([span(1), span(2, { traceId: otherId, parentSpanId: '', startMs: span(1).startMs + 5, links })]);
+  const { page } = await open(`?a=${otherId}`);
+  await waitForRun(page, 'a');
+  const line = await page.locator('#slot-a .link-lines i').boundingBox();
+  const [from, to] = await Promise.all(
+    ['span 2', 'span 1'].map((name) =>
+      page.locator('#slot-a .span-row', { hasText: name }).locator('.bar').boundingBox(),
+    ),
+  );
+  assert.ok(line && from && to);
+  const ends = [middle(from), middle(to)].toSorted((a, b) => a - b);
+  assert.ok(Math.abs(line.y - (ends[0] ?? 0)) < 4, 'starts in the middle of one bar');
+  assert.ok(Math.abs(line.y + line.height - (ends[1] ?? 0)) < 4, 'ends in the middle of the other');
+});
+
+test('two thousand spans scroll without holes or delay', async () => {
+  const { traces, span, open } = stage;
+  traces.set(Array.from({ length: 2_000 }, (_, index) => span(index + 1)));
+  const { page } = await open();
+  await page.locator('.facts', { hasText: '2000 spans' }).waitFor();
+  assert.ok((await page.locator('#slot-a .span-row').count()) < 120, 'only rows in sight are drawn');
+  const viewport = page.locator('#slot-a .viewport');
+  // Of three times through the best: what else the machine does can only make one slower.
+  const medians = [];
+  for (let time = 0; time < 3; time++) medians.push(await viewport.evaluate(scrollThrough));
+  const medianMs = Math.min(...medians);
+  assert.ok(medianMs < 50, `a step of scrolling took ${medianMs} ms`);
+  assert.ok((await rowsIn(page, 'a')).includes('span 2000'));
+});
+
+/** Runs in the page: scrolls from the start to the end in forty steps and gives the median time from one to the frame after it, milliseconds. */
+async function scrollThrough(viewport: unknown): Promise<number> {
+  const element = viewport as { scrollTop: number; scrollHeight: number };
+  const { requestAnimationFrame } = globalThis as unknown as {
+    requestAnimationFrame: (done: () => void) => void;
+  };
+  const nextFrame = () => new Promise<void>((resolve) => requestAnimationFrame(resolve));
+  const steps: number[] = [];
+  for (let step = 1; step <= 40; step++) {
+    const before = performance.now();
+    element.scrollTop = (element.scrollHeight * step) / 40;
+    await nextFrame();
+    steps.push(performance.now() - before);
+  }
+  return steps.toSorted((a, b) => a - b)[20] ?? Infinity;
+}
+
+test('the spans are also a table', async () => {
+  const { traces, span, open } = stage;
+  traces.set([span(1), span(2, { error: 'it broke' })]);
+  const { page } = await open();
+  await waitForRun(page, 'a');
+  await page.getByRole('button', { name: 'Show the spans as a table' }).click();
+  const cells = await page.locator('#slot-a tbody tr').last().locator('td').allInnerTexts();
+  assert.deepEqual(cells.slice(1, 5), ['2', 'writer', 'span 2', 'UNSPECIFIED']);
+  assert.equal(cells.at(-1), 'failed: it broke');
+});
+
+test('a phone sees it all without sideways scrolling', async () => {
+  const { traces, traceId, span, open } = stage;
+  traces.set([span(1), span(2)]);
+  const phone = { viewport: { width: 360, height: 740 } };
+  const { page } = await open(`?a=${traceId}&document=stale&failTimes=1`, phone);
+  await waitForRun(page, 'a');
+  await page.click('#more-toggle');
+  assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 360);
+});

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { until } from '../support/until.ts';
+import { rowsIn, waitForRun } from './support/page.ts';
+import { startPlayground } from './support/playground.ts';
+import { setStubStage } from './support/stub-stage.ts';
+
+const stage = setStubStage();
+
+/** How often a run is read at the most. */
+const POLL_MS = 250;
+
+test('a trace store that is away is told and awaited', async () => {
+  const { traces, span, open } = stage;
+  traces.set(undefined);
+  const { page } = await open();
+  await page.getByText('The trace store does not answer').waitFor();
+  traces.set([span(1), span(2)]);
+  await waitForRun(page, 'a');
+  assert.deepEqual(await rowsIn(page, 'a'), ['trace', 'span 1', 'span 2']);
+  assert.equal(await page.locator('.warning').count(), 0);
+});
+
+test('a run that cannot start says why', async () => {
+  const { page } = await stage.open('');
+  await page.click('#run');
+  await page.locator('#notice', { hasText: 'The writer answered 404' }).waitFor();
+  assert.equal(await page.locator('#run').isEnabled(), true);
+});
+
+test('a cut connection goes on after the last event', async () => {
+  const { traces, playground, span, open, openRun, endRun } = stage;
+  traces.set([openRun()]);
+  const { page } = await open();
+  await page.waitForSelector('#slot-a .span-row');
+  const before = playground.resumedAfter.length;
+  playground.cut();
+  await until(
+    async () => playground.resumedAfter.slice(before),
+    ([id]) => /^[0-9a-f]{8}-1$/.test(id ?? ''),
+    { what: 'the page asks for what comes after its one span' },
+  );
+  traces.set([openRun(), span(2)]);
+  endRun();
+  await waitForRun(page, 'a');
+  assert.deepEqual(await rowsIn(page, 'a'), ['trace', 'span 1', 'span 2']);
+});
+
+test('who has seen a span is not sent it again', async () => {
+  const { traces, playground, traceId, span, openRun } = stage;
+  traces.set([openRun()]);
+  const url = `${playground.url}/api/runs/${traceId}/events`;
+  const [first] = await readEvents(url, 1);
+  assert.equal(first?.update.spans.length, 1);
+  traces.set([openRun(), span(2)]);
+  for (const [how, again] of [
+    ['header', () => readEvents(url, 1, { 'last-event-id': first?.id ?? '' })],
+    ['query', () => readEvents(`${url}?after=${first?.id}`, 1)],
+  ] as const) {
+    const events = await again();
+    const spans = events.flatMap(({ update }) => update.spans.map(({ name }) => name));
+    assert.deepEqual(spans, ['span 2'], how);
+    assert.equal(events[0]?.update.reset, false, how);
+  }
+  const [foreign] = await readEvents(url, 1, { 'last-event-id': 'deadbeef-1' });
+  assert.deepEqual([foreign?.update.reset, foreign?.update.spans.length], [true, 2]);
+});
+
+interface StreamEvent {
+  id: string;
+  update: { spans: Array<{ name: string }>; reset: boolean };
+}
+
+/** The first events that bring spans; then it goes away. */
+async function readEvents(url: string, count: number, headers = {}): Promise<StreamEvent[]> {
+  const stop = new AbortController();
+  const response = await fetch(url, { headers, signal: stop.signal });
+  const events: StreamEvent[] = [];
+  let text = '';
+  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += chunk;
+    const blocks = text.split('\n\n');
+    text = blocks.pop() ?? '';
+    events.push(...blocks.map(toEvent).filter(({ update }) => update.spans.length > 0));
+    if (events.length >= count) break;
+  }
+  stop.abort();
+  return events;
+}
+
+function toEvent(block: string): StreamEvent {
+  const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1];
+  return { id: field('id') ?? 'none', update: JSON.parse(field('data') ?? '{"spans":[]}') };
+}
+
+test('a lost server is named, and spans go on at its successor', async () => {
+  const { traces, span, open, openRun, endRun } = stage;
+  traces.set([openRun()]);
+  const { page } = await open();
+  await page.waitForSelector('#slot-a .span-row');
+  const { port } = stage.playground;
+  await stage.playground.stop();
+  await page.getByText('server does not answer').waitFor();
+  traces.set([openRun(), span(2)]);
+  endRun();
+  stage.playground = await startPlayground(traces.url, { port, docs: stage.documents.folder });
+  await waitForRun(page, 'a');
+  assert.deepEqual(await rowsIn(page, 'a'), ['trace', 'span 1', 'span 2']);
+  assert.match(stage.playground.resumedAfter[0] ?? '', /-1$/, 'the successor was told the last event');
+});
+
+test('a tab that nobody sees lets go of its connection', async () => {
+  const { traces, playground, span, open, openRun, endRun } = stage;
+  traces.set([openRun()]);
+  const { page } = await open();
+  await page.waitForSelector('#slot-a .span-row');
+  const streams = async () => playground.openStreams;
+  await page.evaluate(setHidden, true);
+  await until(streams, (count) => count === 0, { what: 'no stream for a page that is not seen' });
+  traces.set([openRun(), span(2)]);
+  endRun();
+  await page.evaluate(setHidden, false);
+  await waitForRun(page, 'a');
+  assert.deepEqual(await rowsIn(page, 'a'), ['trace', 'span 1', 'span 2']);
+});
+
+/** Runs in the page: as when another tab is chosen. */
+function setHidden(isHidden: boolean): void {
+  const { document } = globalThis as unknown as { document: EventTarget };
+  Object.defineProperty(document, 'hidden', { configurable: true, get: () => isHidden });
+  document.dispatchEvent(new Event('visibilitychange'));
+}
+
+test('fifty pages at once are served by one reader', async () => {
+  const { traces, traceId, playground, span, open, openRun, endRun } = stage;
+  traces.set([openRun()]);
+  const [readsBefore, startedAt] = [traces.reads, performance.now()];
+  // Five tabs of one browser, which has six connections for a server; what the other pages ask of it is their stream.
+  const { page: first } = await open();
+  const tabs = await Promise.all(Array.from({ length: 4 }, () => first.context().newPage()));
+  await Promise.all(tabs.map((tab) => tab.goto(first.url())));
+  const streams = Array.from({ length: 45 }, () =>
+    readEvents(`${playground.url}/api/runs/${traceId}/events`, 2),
+  );
+  const pages = [first, ...tabs];
+  await Promise.all(pages.map((page) => page.waitForSelector('#slot-a .span-row')));
+  const count = async () => playground.openStreams;
+  await until(count, (open) => open === 50, { what: 'fifty open streams' });
+  const mostReads = (performance.now() - startedAt) / POLL_MS + 2;
+  assert.ok(traces.reads - readsBefore <= mostReads, `${traces.reads - readsBefore} reads`);
+  traces.set([openRun(), span(2)]);
+  endRun();
+  for (const events of await Promise.all(streams))
+    assert.deepEqual(
+      events.map(({ update }) => update.spans.map(({ name }) => name)),
+      [['span 1'], ['span 2']],
+    );
+  await Promise.all(pages.map((page) => waitForRun(page, 'a')));
+  for (const page of pages) assert.deepEqual(await rowsIn(page, 'a'), ['trace', 'span 1', 'span 2']);
+  await until(count, (open) => open === 0, { what: 'no stream when all is over' });
+});

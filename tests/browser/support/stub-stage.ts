@@ -1,0 +1,83 @@
+import { randomBytes } from 'node:crypto';
+import { after, afterEach, before, beforeEach } from 'node:test';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { launchChromium } from './chromium.ts';
+import { writeDocuments, type Documents } from './documents.ts';
+import { openPage, type OpenPage } from './page.ts';
+import { startPlayground, type RunningPlayground } from './playground.ts';
+import { startStubTraces, type StubSpan, type StubTraces } from './stub-traces.ts';
+
+const START_MS = 1_700_000_000_000;
+
+/** A playground in this process before a stub of everything else, and a browser; made for a file, cleared after each test. */
+export interface StubStage {
+  traces: StubTraces;
+  playground: RunningPlayground;
+  documents: Documents;
+  browser: Browser;
+  /** Of the test that runs: the server remembers what it has read of a trace. */
+  traceId: string;
+  otherId: string;
+  /** The span with this number; all but the first hang under the first. */
+  span: (number: number, given?: Partial<StubSpan>) => StubSpan;
+  /** The first span, of an order that is not fulfilled: its run goes on until `endRun`. */
+  openRun: () => StubSpan;
+  endRun: () => void;
+  /** Opens the page, with the test's trace in slot A unless another query is given. */
+  open: (query?: string, options?: BrowserContextOptions) => Promise<OpenPage>;
+}
+
+export function setStubStage(): StubStage {
+  const stage = {
+    traceId: '',
+    otherId: '',
+    span: (number: number, given: Partial<StubSpan> = {}): StubSpan => ({
+      traceId: stage.traceId,
+      spanId: idOf(number),
+      name: `span ${number}`,
+      service: 'writer',
+      startMs: START_MS + number,
+      endMs: START_MS + number + 10,
+      ...(number > 1 && { parentSpanId: idOf(1) }),
+      ...given,
+    }),
+    openRun: () => {
+      answerOrder(stage, 'pending');
+      return stage.span(1, { attributes: { 'demo.order.id': orderOf(stage) } });
+    },
+    endRun: () => answerOrder(stage, 'fulfilled'),
+    open: (query = `?a=${stage.traceId}`, options: BrowserContextOptions = {}) =>
+      openPage(stage.browser, `${stage.playground.url}/${query}`, options),
+  } as StubStage;
+  before(async () => {
+    stage.traces = await startStubTraces();
+    stage.documents = writeDocuments();
+    stage.playground = await startPlayground(stage.traces.url, { docs: stage.documents.folder });
+    stage.browser = await launchChromium();
+  });
+  beforeEach(() => {
+    stage.traceId = randomBytes(16).toString('hex');
+    stage.otherId = randomBytes(16).toString('hex');
+    stage.traces.set([]);
+  });
+  afterEach(async () => {
+    for (const context of stage.browser.contexts()) await context.close();
+  });
+  after(async () => {
+    await stage.browser?.close();
+    await stage.playground?.stop();
+    await stage.traces?.stop();
+    stage.documents?.remove();
+  });
+  return stage;
+}
+
+export const idOf = (number: number): string => number.toString(16).padStart(16, '0');
+
+const orderOf = ({ traceId }: StubStage): string => traceId.slice(0, 24);
+
+function answerOrder(stage: StubStage, status: 'pending' | 'fulfilled'): void {
+  const orderId = orderOf(stage);
+  const order = { orderId, status, attempts: 1, report: false, traceIds: [stage.traceId] };
+  stage.traces.answer(`/orders/${orderId}`, order);
+}

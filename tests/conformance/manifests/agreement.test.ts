@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { SERVICES } from '../../../docker/mongo/services.ts';
+import type { Container } from '../hardening/kubernetes-object.ts';
+import { COMPONENTS, KUBERNETES, readManifests, readYaml } from '../hardening/read-manifests.ts';
+import { environmentFindings, SCHEMAS } from './environment.ts';
+import { composeServices, dockerTargets, memoryLimit, variable } from './other-ways.ts';
+import { podsOf } from './pods.ts';
+
+const objects = readManifests().map(({ object }) => object);
+const pods = podsOf(objects);
+const containers = pods.flatMap(({ spec }) => spec.containers);
+const compose = composeServices();
+const targets = dockerTargets();
+const OWN_IMAGE = /^beyond-headers\/([a-z-]+)$/;
+const LASTING = ['writer', 'poller', 'job-launcher', 'playground'];
+
+function container(name: string): Container {
+  const found = containers.find((one) => one.name === name);
+  assert.ok(found, `container ${name}`);
+  return found;
+}
+
+for (const name of LASTING) {
+  test(`${name}: one port in settings, image and manifest`, () => {
+    const variableName = `${name.toUpperCase().replaceAll('-', '_')}_PORT`;
+    const port = SCHEMAS[name]?.shape[variableName]?.safeParse(undefined).data as number;
+    assert.deepEqual(container(name).ports, [{ name: 'http', containerPort: port }]);
+    assert.equal(variable(targets[name], 'HEALTH_PORT'), String(port));
+    assert.match(targets[name] ?? '', new RegExp(`^EXPOSE ${port}$`, 'm'));
+  });
+
+  test(`${name}: started in a pod as in Compose`, () => {
+    const { args } = container(name);
+    assert.deepEqual(args, compose[name]?.command);
+    // Without a command the image's own holds.
+    assert.match(targets[name] ?? '', new RegExp(`^WORKDIR /app/services/${name}$`, 'm'));
+  });
+}
+
+test('every component says what, why and how', () => {
+  for (const component of COMPONENTS) {
+    const text = readFileSync(join(KUBERNETES, component, 'README.md'), 'utf8');
+    for (const word of ['What', 'Why', 'How'])
+      assert.ok(text.includes(`**${word}:** `), `${component}: ${word}`);
+  }
+});
+
+test('own images are targets of the Dockerfile', () => {
+  const images = [...containers.map(({ image }) => image ?? ''), jobImage()];
+  const own = images.flatMap((image) => OWN_IMAGE.exec(image)?.[1] ?? []);
+  const expected = ['job-launcher', 'playground', 'poller', 'report-job', 'tools', 'writer'];
+  assert.deepEqual([...new Set(own)].toSorted(), expected);
+  assert.deepEqual(
+    expected.filter((name) => !(name in targets)),
+    [],
+  );
+});
+
+test('images of others are those of .env', () => {
+  assert.equal(container('mongod').image, compose['mongo']?.image);
+  assert.equal(container('jaeger').image, compose['jaeger']?.image);
+});
+
+test('overlay local gives each own image its tag', () => {
+  const { images } = readYaml('overlays/local/kustomization.yaml') as {
+    images: Array<{ name: string; newTag: string }>;
+  };
+  const deployed = containers.map(({ image = '' }) => image).filter((image) => OWN_IMAGE.test(image));
+  assert.deepEqual(images.map(({ name }) => name).toSorted(), [...new Set(deployed)].toSorted());
+  const patched = podsOf([readYaml('overlays/local/job-image.yaml') as (typeof objects)[number]]);
+  const tags = [
+    ...images.map(({ newTag }) => newTag),
+    valueOf(patched[0]?.spec.containers[0], 'JOB_IMAGE').split(':')[1],
+  ];
+  assert.deepEqual([...new Set(tags)], ['local']);
+});
+
+test('tools run files that are in their image', () => {
+  const scripts = containers.flatMap(({ image, args = [] }) =>
+    image === 'beyond-headers/tools' ? args : [],
+  );
+  assert.equal(scripts.length, 2);
+  for (const script of scripts) {
+    const folder = script.slice(0, script.lastIndexOf('/'));
+    assert.ok(existsSync(join(KUBERNETES, '..', script)), script);
+    assert.match(targets['tools-files'] ?? '', new RegExp(`^COPY ${folder} ${folder}$`, 'm'));
+  }
+});
+
+test('MongoDB and Jaeger are started as in Compose', () => {
+  const mongod = container('mongod');
+  assert.deepEqual(mongod.args, compose['mongo']?.command);
+  // Compose writes $ as $$.
+  assert.equal(
+    mongod.command?.[2],
+    compose['mongo']?.entrypoint?.[2]?.replace('$$', () => '$'),
+  );
+  assert.deepEqual(container('jaeger').args, compose['jaeger']?.command);
+  for (const name of ['mongo', 'jaeger']) {
+    const context = pods.find((pod) => pod.name === name)?.spec.securityContext;
+    assert.equal(`${context?.runAsUser}:${context?.runAsGroup}`, compose[name]?.user);
+  }
+});
+
+test('memory limits are those of Compose', () => {
+  const limits = ['mongod', 'jaeger', 'load', ...LASTING].map((name) => [name, memoryLimit(container(name))]);
+  assert.deepEqual(
+    limits,
+    limits.map(([name]) => [name, compose[name === 'mongod' ? 'mongo' : (name ?? '')]?.mem_limit]),
+  );
+});
+
+test('variables in Compose are read and valid', () => {
+  const environments = LASTING.map((name) => ({
+    container: name,
+    env: Object.entries(compose[name]?.environment ?? {}).map(([key, value]) => ({
+      name: key,
+      value,
+    })),
+    besides: compose[name]?.command?.includes('--env-file=/credentials/mongodb.env') ? ['MONGODB_URI'] : [],
+  }));
+  const findings = environments.flatMap(environmentFindings);
+  // Read by the Kubernetes client, which pods give their account instead.
+  assert.deepEqual(findings, ['job-launcher: KUBECONFIG is read by nobody']);
+});
+
+test('the launcher is told the same in both', () => {
+  const told = compose['job-launcher']?.environment ?? {};
+  for (const name of ['JOB_SERVICE_ACCOUNT', 'JOB_MONGODB_SECRET', 'JOB_OTLP_ENDPOINT']) {
+    assert.equal(valueOf(container('job-launcher'), name), told[name], name);
+  }
+  const { namespace } = readYaml('overlays/local/kustomization.yaml') as { namespace: string };
+  assert.equal(namespace, told['JOB_NAMESPACE']);
+});
+
+test('each user of MongoDB has a Secret with its name in it', () => {
+  const secrets = new Map(
+    objects
+      .filter(({ kind }) => kind === 'Secret')
+      .map(({ metadata, stringData }) => [metadata?.name, stringData]),
+  );
+  assert.equal(secrets.size, SERVICES.length + 1);
+  for (const { name, database } of SERVICES) {
+    const [text = ''] = Object.values(secrets.get(`${name}-mongodb`) ?? {});
+    const uri = new URL(text.replace(/^MONGODB_URI=/, ''));
+    assert.equal(uri.username, name);
+    assert.equal(uri.searchParams.get('authSource'), database);
+    assert.match(uri.password, /^demo-only-/);
+  }
+});
+
+const valueOf = (from: Container | undefined, name: string): string =>
+  from?.env?.find((one) => one.name === name)?.value ?? '';
+
+function jobImage(): string {
+  return valueOf(container('job-launcher'), 'JOB_IMAGE');
+}

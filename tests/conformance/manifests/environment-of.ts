@@ -1,0 +1,51 @@
+import { ROOT_CONTEXT } from '@opentelemetry/api';
+import { readConfig } from '@beyond-headers/service-kit';
+import { jobLauncherConfig } from '../../../services/job-launcher/config.ts';
+import { reportJobManifest } from '../../../services/job-launcher/job-manifest.ts';
+import type { Container, KubernetesObject } from '../hardening/kubernetes-object.ts';
+import type { Environment } from './environment.ts';
+import { podsOf, type Pod } from './pods.ts';
+
+/** What `node --env-file` reads before the program starts. */
+const ENV_FILE = '--env-file=/credentials/mongodb.env';
+
+export function environmentsOf(objects: KubernetesObject[]): Environment[] {
+  return podsOf(objects).flatMap(({ spec }) =>
+    spec.containers.map(({ name, env = [], args = [] }) => ({
+      container: name,
+      env,
+      besides: args.includes(ENV_FILE) ? ['MONGODB_URI'] : [],
+    })),
+  );
+}
+
+/** The Job that the launcher of these manifests would make. */
+export function jobOf(objects: KubernetesObject[]): KubernetesObject & { pod: Pod } {
+  const launcher = podsOf(objects).find(({ name }) => name === 'job-launcher')?.spec.containers[0];
+  if (!launcher) throw new Error('There is no job-launcher in these manifests.');
+  const config = readConfig(jobLauncherConfig, literals(launcher));
+  const manifest = reportJobManifest(
+    '0'.repeat(24),
+    {
+      namespace: config.JOB_NAMESPACE,
+      image: config.JOB_IMAGE,
+      mongodbSecret: config.JOB_MONGODB_SECRET,
+      mongodbDatabase: config.JOB_MONGODB_DATABASE,
+      otlpEndpoint: config.JOB_OTLP_ENDPOINT,
+      backoffLimit: config.JOB_BACKOFF_LIMIT,
+      deadlineSeconds: config.JOB_DEADLINE_SECONDS,
+      ttlSeconds: config.JOB_TTL_SECONDS,
+      serviceAccount: config.JOB_SERVICE_ACCOUNT,
+      memoryLimit: config.JOB_MEMORY_LIMIT,
+    },
+    { context: ROOT_CONTEXT, at: new Date(0) },
+  );
+  // As text and back: what the API server would get.
+  const job = JSON.parse(JSON.stringify(manifest)) as KubernetesObject;
+  const [pod] = podsOf([job]);
+  if (!pod) throw new Error('The Job has no pod.');
+  return { ...job, pod };
+}
+
+const literals = ({ env = [] }: Container): Record<string, string> =>
+  Object.fromEntries(env.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])));

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
+import { parse } from 'yaml';
+import type { Container } from '../hardening/kubernetes-object.ts';
+
+/* The other places that say how the same system is put together: docker-compose.yml, Dockerfile, .env. */
+
+const read = (path: string) =>
+  readFileSync(fileURLToPath(new URL(`../../../${path}`, import.meta.url)), 'utf8');
+
+export interface ComposeService {
+  image?: string;
+  build?: { target: string };
+  entrypoint?: string[];
+  command?: string[];
+  user?: string;
+  environment?: Record<string, string>;
+  mem_limit?: string;
+}
+
+/** The services of docker-compose.yml, with the values of .env filled in. */
+export function composeServices(): Record<string, ComposeService> {
+  const settings = parseEnv(read('.env'));
+  const text = read('docker-compose.yml').replaceAll(
+    /(?<!\$)\$(?:\{(\w+)\}|(\w+))/g,
+    (whole, braced: string | undefined, bare: string | undefined) => settings[braced ?? bare ?? ''] ?? whole,
+  );
+  return (parse(text, { merge: true }) as { services: Record<string, ComposeService> }).services;
+}
+
+/** Targets of the Dockerfile, each with its own lines. */
+export function dockerTargets(): Record<string, string> {
+  const stages = read('Dockerfile').split(/^(?=FROM )/m);
+  return Object.fromEntries(
+    stages.flatMap((stage) => {
+      const name = /^FROM .* AS (\S+)$/m.exec(stage)?.[1];
+      return name ? [[name, stage]] : [];
+    }),
+  );
+}
+
+export const variable = (stage: string | undefined, name: string): string | undefined =>
+  new RegExp(String.raw`^ENV .*\b${name}=(\S+)`, 'm').exec(stage ?? '')?.[1];
+
+/** 192m is 192Mi. */
+export const memoryLimit = ({ resources }: Container): string | undefined =>
+  resources?.limits?.['memory']?.replace(/Mi$/, 'm');

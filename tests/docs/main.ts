@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { isBaseName, toEnvironment } from './support/settings.ts';
+
+const USAGE = `npm run test:docs -- [options] [page ...]
+
+Does what the documents say, and holds what they promise against what happens.
+
+  --base NAME    local (default): on a system of its own
+                 compose, cluster: steps 1 to 5 of the tutorial on one that runs
+  --update       write the outputs that there are into the pages
+  page           only pages whose path has this in it, e.g. tutorial/3
+
+A running system is looked for at WRITER_URL, PLAYGROUND_URL and TRACES_URL, else at the usual ports. compose also goes by
+COMPOSE_PROJECT_NAME and COMPOSE_PROFILES (light instead of k3s), cluster by KUBECONFIG.`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    base: { type: 'string', default: 'local' },
+    update: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+const { base, update, help } = values;
+if (help || !isBaseName(base)) {
+  console.log(USAGE);
+  process.exit(help ? 0 : 2);
+}
+
+/** What runs pages; with `--base` only the tutorial. */
+const pageTests = ['tests/docs/tutorial.test.ts', ...(base === 'local' ? ['tests/docs/how-to.test.ts'] : [])];
+/** Everything about documents, the generated pages included. */
+const allTests = ['tests/docs/**/*.test.ts', 'scripts/{docs,reference}/*.test.ts'];
+const isPart = base !== 'local' || update || positionals.length > 0;
+
+const args = [
+  '--import',
+  './scripts/fail-on-leak.ts',
+  '--test',
+  '--test-timeout=540000',
+  // The pages start systems, and compare what happens in them.
+  '--test-concurrency=1',
+];
+const { status } = spawnSync(process.execPath, [...args, ...globSync(isPart ? pageTests : allTests)], {
+  stdio: 'inherit',
+  env: { ...process.env, ...toEnvironment({ base, update, pages: positionals }) },
+});
+process.exitCode = status ?? 1;

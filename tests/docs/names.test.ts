@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { ATTR, demoSwitches, METRIC, ORDERS_COLLECTION, SPAN } from '@beyond-headers/contracts';
+import { codeSpans, markdownFiles, readPage } from './support/markdown.ts';
+import { ROOT } from './support/page.ts';
+
+/** Pages for people who use the project; decisions may tell of what is no more. */
+const pages = markdownFiles().filter(
+  (page) => !page.startsWith('docs/decisions/') && page !== 'CHANGELOG.md',
+);
+
+const SCREAMING = /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g;
+/** What reads variables or sets them. Tests of the system do not count: they may set what nobody reads. */
+const CODE = [
+  '{packages,services,local,docker,scripts,examples}/**/*.{ts,mjs,js,py,go,sh}',
+  'docker-compose.yml',
+  '.env',
+  '{k8s,examples}/**/*.yaml',
+  'tests/conformance/**/*.ts',
+];
+/** Read by others: OpenTelemetry's packages, W3C's test suite, Node's image; the name of a file; or made up in an example. */
+const OTHERS = new Set([
+  'OTEL_EXPORTER_OTLP_METRICS_ENDPOINT',
+  'OTEL_TRACES_SAMPLER',
+  'NODE_VERSION',
+  'YARN_VERSION',
+  'CODE_OF_CONDUCT',
+  'STRICT_LEVEL',
+  'SPEC_LEVEL',
+  'MAX_METADATA_BYTES',
+]);
+
+test('every variable that a page names is in the code', () => {
+  const files = globSync(CODE, {
+    cwd: ROOT,
+    exclude: ['**/node_modules/**', '{packages,services,local}/**/*.test.ts', '**/testing/**'],
+  });
+  const known = new Set(
+    files.flatMap((file) => readFileSync(join(ROOT, file), 'utf8').match(SCREAMING) ?? []),
+  );
+  assertNone((page) =>
+    (readPage(page).match(SCREAMING) ?? []).filter((name) => !known.has(name) && !OTHERS.has(name)),
+  );
+});
+
+test('every npm script that a page names is there', () => {
+  const scripts = new Set(
+    globSync(['package.json', '{packages,services,local,examples}/*/package.json'], { cwd: ROOT }).flatMap(
+      (file) => {
+        const { scripts = {} } = JSON.parse(readFileSync(join(ROOT, file), 'utf8')) as { scripts?: object };
+        return Object.keys(scripts);
+      },
+    ),
+  );
+  assertNone((page) =>
+    Array.from(
+      readPage(page).matchAll(/npm run (?:-s |--silent )?([a-z][\w:-]*)/g),
+      ([, name = '']) => name,
+    ).filter((name) => !scripts.has(name)),
+  );
+});
+
+test('every file that a page names is there', () => {
+  const isPath = /^(?:packages|services|local|docker|scripts|tests|docs|k8s|examples)\/[\w./-]+\.\w+$/;
+  assertNone((page) =>
+    codeSpans(readPage(page)).filter((text) => isPath.test(text) && !existsSync(join(ROOT, text))),
+  );
+});
+
+test('every span name on a page is declared', () => {
+  // The second is the MongoDB driver's: operation and collection.
+  const spans = new Set<string>([...Object.values(SPAN), `update ${ORDERS_COLLECTION}`]);
+  assertNone((page) =>
+    codeSpans(readPage(page)).filter(
+      (text) => /^[a-z]+ (orders|pod|report-job)$/.test(text) && !spans.has(text),
+    ),
+  );
+});
+
+test('every name under demo is declared', () => {
+  const declared = new Set([
+    ...Object.values(ATTR),
+    ...Object.values(METRIC),
+    ...Object.keys(demoSwitches.shape).map((name) => `demo.${name}`),
+  ]);
+  const isDeclared = (text: string) => declared.has(text) || text.startsWith(`${ATTR.carrierVariable}.`);
+  assertNone((page) =>
+    codeSpans(readPage(page)).filter((text) => /^demo\.[\w.]+$/.test(text) && !isDeclared(text)),
+  );
+});
+
+/** Fails with each page that has some. */
+function assertNone(unknownOn: (page: string) => string[]): void {
+  const found = pages.flatMap((page) => [...new Set(unknownOn(page))].map((name) => `${page}: ${name}`));
+  assert.ok(found.length === 0, `Not there any more, or never:\n  ${found.join('\n  ')}`);
+}

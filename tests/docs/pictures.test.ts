@@ -1,0 +1,15 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { SHOTS } from '../browser/screenshots/shots.ts';
+import { ROOT } from './support/page.ts';
+
+// Whether a picture is newer than the page it shows can't be told from a clone; that all of them can be taken anew, can.
+// That a picture on a page exists is a matter of links.test.ts.
+test('the pictures are those that npm run screenshots takes', () => {
+  assert.deepEqual(
+    readdirSync(join(ROOT, 'docs/images')).toSorted(),
+    SHOTS.map(({ file }) => file).toSorted(),
+  );
+});

@@ -1,0 +1,103 @@
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { banner, PORTS, startLocalSystem, type LocalSystem } from '@beyond-headers/supervisor';
+import type { Way } from './info-string.ts';
+import { ROOT } from './page.ts';
+
+export const BASES = ['local', 'compose', 'cluster'] as const;
+export type BaseName = (typeof BASES)[number];
+
+/** A running system that the commands of a page are sent to. */
+export interface Base {
+  way: Way;
+  /** What `npm start` printed; undefined where the system was there before. */
+  banner?: string;
+  /** Puts what this system has in the place of what the documents name: addresses, files. */
+  toActual: (command: string) => string;
+  /** The other way round, for what was printed. */
+  toDocumented: (output: string) => string;
+  has: (program: string) => boolean;
+  stop: () => Promise<void>;
+}
+
+/** Where this run's local system names its MongoDB: not the file of one that runs beside it. */
+const ENV_FILE = join('.local', `env-${process.pid}`);
+
+/** Text in the documents, and what it is here. */
+type Pair = readonly [documented: string, actual: string];
+
+/** Starts a local system, or takes the one that runs in containers or in a cluster: its addresses come from the environment. */
+export async function openBase(name: BaseName, env: NodeJS.ProcessEnv = process.env): Promise<Base> {
+  if (name === 'local') {
+    const startedAt = Date.now();
+    const system = await startLocalSystem({ envFile: join(ROOT, ENV_FILE) });
+    return localBase(system, Date.now() - startedAt);
+  }
+  const way = name === 'cluster' ? 'cluster' : env['COMPOSE_PROFILES']?.includes('light') ? 'light' : 'k3s';
+  const pairs = [
+    pairOf(PORTS.playground.fallback, env['PLAYGROUND_URL']),
+    pairOf(PORTS.writer.fallback, env['WRITER_URL']),
+    pairOf(PORTS.traces.fallback, env['TRACES_URL']),
+  ];
+  return { way, ...substitution(pairs), has: (program) => hasProgram(program, way), stop: async () => {} };
+}
+
+function localBase(system: LocalSystem, startedInMs: number): Base {
+  const workFolder = join('.local', `tutorial-${process.pid}`);
+  const ports = Object.entries(PORTS).filter(([, { fallback }]) => fallback > 0);
+  const pairs: Pair[] = [
+    // What the banner says of a system on other ports than the usual ones.
+    [
+      'npm run scenario',
+      `WRITER_URL=${system.urls.writer} TRACES_URL=${system.urls.traces} npm run scenario`,
+    ],
+    ['.local/kubeconfig', relative(ROOT, system.kubeconfig)],
+    ['.local/env', ENV_FILE],
+    // The reader's own work stays untouched.
+    ['.local/tutorial', workFolder],
+    ...ports.map(([name, { fallback }]) =>
+      pairOf(fallback, String(system.ports[name as keyof typeof PORTS])),
+    ),
+  ];
+  const texts = substitution(pairs);
+  return {
+    way: 'local',
+    banner: texts.toDocumented(banner(system, startedInMs).trim()),
+    ...texts,
+    has: (program) => hasProgram(program, 'local'),
+    stop: async () => {
+      await system.stop();
+      rmSync(join(ROOT, workFolder), { recursive: true, force: true });
+    },
+  };
+}
+
+function pairOf(documentedPort: number, actual = String(documentedPort)): Pair {
+  const host = URL.canParse(actual) ? new URL(actual).host : `127.0.0.1:${actual}`;
+  return [`127.0.0.1:${documentedPort}`, host];
+}
+
+function substitution(pairs: readonly Pair[]): Pick<Base, 'toActual' | 'toDocumented'> {
+  return {
+    toActual: (command) => replaceAll(command, pairs),
+    toDocumented: (output) =>
+      replaceAll(
+        output,
+        pairs.map(([documented, actual]) => [actual, documented] as const),
+      ),
+  };
+}
+
+/** In one pass, so that nothing is replaced twice: a free port may be one of those that the documents name. */
+function replaceAll(text: string, pairs: readonly Pair[]): string {
+  const ends = pairs.map(([from]) => `${from.replaceAll('.', '\\.')}(?!\\d)`);
+  const values = new Map(pairs);
+  return text.replaceAll(new RegExp(ends.join('|'), 'g'), (found) => values.get(found) ?? found);
+}
+
+function hasProgram(program: string, way: Way): boolean {
+  // Inside the container, whatever this machine has.
+  if (program === 'kubectl' && way === 'k3s') return true;
+  return spawnSync('which', [program], { stdio: 'ignore' }).status === 0;
+}

@@ -1,0 +1,72 @@
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import GithubSlugger from 'github-slugger';
+import { lexer, walkTokens, type Token, type Tokens } from 'marked';
+import { ROOT } from './page.ts';
+
+/** Every Markdown file of the project, relative to its root. */
+export function markdownFiles(): string[] {
+  return globSync('**/*.md', {
+    cwd: ROOT,
+    exclude: ['**/node_modules/**', '.local/**', '**/dist/**'],
+  }).toSorted();
+}
+
+export const readPage = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+
+/** A link to something in this project: `path` is relative to the root. */
+export interface Link {
+  /** As it is written. */
+  href: string;
+  path: string;
+  anchor?: string;
+}
+
+/** The links and pictures of a page that lead to other files or headings of the project. */
+export function localLinks(path: string, source: string): Link[] {
+  return hrefs(source)
+    .filter((href) => !/^[a-z][a-z+.-]*:/i.test(href))
+    .map((href) => {
+      const [target = '', anchor] = href.split('#');
+      const resolved = target === '' ? path : posix.join(dirname(path), decodeURI(target));
+      return { href, path: resolved, ...(anchor !== undefined && { anchor }) };
+    });
+}
+
+function hrefs(source: string): string[] {
+  return tokensOf(source).flatMap((token) => {
+    if (token.type === 'link' || token.type === 'image') return [(token as Tokens.Link).href];
+    if (token.type === 'html')
+      return Array.from(token.raw.matchAll(/\b(?:href|src)="([^"]*)"/g), ([, href = '']) => href);
+    return [];
+  });
+}
+
+/** The anchors that GitHub gives the headings of a page. */
+export function anchorsOf(source: string): string[] {
+  const slugger = new GithubSlugger();
+  return tokensOf(source)
+    .filter((token): token is Tokens.Heading => token.type === 'heading')
+    .map((heading) => slugger.slug(plainText(heading.tokens)));
+}
+
+/** The text of `code` between words, without blocks. */
+export function codeSpans(source: string): string[] {
+  return tokensOf(source).flatMap((token) =>
+    token.type === 'codespan' ? [(token as Tokens.Codespan).text] : [],
+  );
+}
+
+function tokensOf(source: string): Token[] {
+  const tokens: Token[] = [];
+  void walkTokens(lexer(source), (token) => void tokens.push(token));
+  return tokens;
+}
+
+function plainText(tokens: readonly Token[]): string {
+  return tokens
+    .map((token) =>
+      'tokens' in token && token.tokens ? plainText(token.tokens) : 'text' in token ? String(token.text) : '',
+    )
+    .join('');
+}

@@ -1,0 +1,50 @@
+import { sortDrawings } from './drawing.ts';
+
+/**
+ * Makes the outputs of two runs comparable. Ids get names by order of appearance, so that it still counts which of them are
+ * the same, within a page; times, durations, bars and the width of columns go.
+ */
+export class Normaliser {
+  readonly #names = new Map<string, string>();
+  readonly #counts = new Map<string, number>();
+
+  /** One that knows the same ids and can be thrown away. */
+  fork(): Normaliser {
+    const copy = new Normaliser();
+    for (const [id, name] of this.#names) copy.#names.set(id, name);
+    for (const [kind, count] of this.#counts) copy.#counts.set(kind, count);
+    return copy;
+  }
+
+  normalise(output: string): string {
+    return sortDrawings(output)
+      .replaceAll(/[█░▏]+/g, ' ')
+      .replaceAll(/\b\d{4}-\d\d-\d\dT[\d:.]+Z/g, '<time>')
+      .replaceAll(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, (id) => this.#name('uid', id))
+      .replaceAll(/\b[0-9a-f]{32}\b/g, (id) => this.#name('trace', id))
+      .replaceAll(/\b[0-9a-f]{24}\b/g, (id) => this.#name('order', id))
+      .replaceAll(/\b[0-9a-f]{16}\b/g, (id) => this.#name('span', id))
+      .replaceAll(/\b([0-9a-f]{8})\/[0-9a-f]{8}\b/g, (_, start: string) => `${this.#traceOf(start)}/<span>`)
+      .replaceAll(/(report-<order \d+>)-[a-z0-9]{5}\b/g, '$1-<pod>')
+      .replaceAll(/\b\d+(\.\d+)? ?(µs|ms|s)\b|\b\d+m \d\ds\b/g, '<duration>')
+      .replaceAll(/(?<=\s)\d+[smh](\d+[smh])?(?=\s|$)/g, '<duration>')
+      .replaceAll(/mongodb:\/\/127\.0\.0\.1:\d+/g, 'mongodb://127.0.0.1:<port>')
+      .replaceAll(/(?<=\S)[ \t]+/g, ' ')
+      .replaceAll(/[ \t]+$/gm, '')
+      .trimEnd();
+  }
+
+  #name(kind: string, id: string): string {
+    const known = this.#names.get(id);
+    if (known) return known;
+    const count = (this.#counts.get(kind) ?? 0) + 1;
+    this.#counts.set(kind, count);
+    this.#names.set(id, `<${kind} ${count}>`);
+    return `<${kind} ${count}>`;
+  }
+
+  /** A drawing shortens ids to eight digits. */
+  #traceOf(start: string): string {
+    return [...this.#names].find(([id]) => id.length === 32 && id.startsWith(start))?.[1] ?? '<trace>';
+  }
+}

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { lexer, type Tokens } from 'marked';
+import { readInfo, type Info } from './info-string.ts';
+
+export const ROOT = join(import.meta.dirname, '..', '..', '..');
+
+/** A fenced block of a page. */
+export interface Block {
+  info: Info;
+  /** Between the fences. */
+  text: string;
+  /** Of the opening fence, from 1. */
+  line: number;
+  /** Where `text` is in the page: offsets of its first character and after its last one. */
+  start: number;
+  end: number;
+}
+
+/** A block with the output that the page promises for it. */
+export interface Step extends Block {
+  /** The `text` block that follows; without one nothing is to be printed. */
+  output?: Block;
+}
+
+/** What a page wants done, in its order. `path` is relative to the root. Throws with the line that breaks a rule. */
+export function readSteps(path: string, source = readFileSync(join(ROOT, path), 'utf8')): Step[] {
+  const steps: Step[] = [];
+  for (const block of blocksOf(path, source)) {
+    const { language } = block.info;
+    if (['bash', 'shell', 'console', 'zsh'].includes(language))
+      throw new Error(`${path}:${block.line}: a ${language} block would not be run. Expected sh`);
+    if (language !== 'text') steps.push(block);
+    else giveOutput(steps.at(-1), block, path);
+  }
+  return steps;
+}
+
+function giveOutput(step: Step | undefined, output: Block, path: string): void {
+  if (step?.info.language !== 'sh' || step.output)
+    throw new Error(
+      `${path}:${output.line}: a text block is the output of the sh block before it, and there is none. ` +
+        'Expected a fence without a language for anything else',
+    );
+  step.output = output;
+}
+
+/** Every fenced block at the margin. One inside a list or a quotation is refused, as it would be passed over. */
+function blocksOf(path: string, source: string): Block[] {
+  const blocks: Block[] = [];
+  let offset = 0;
+  for (const token of lexer(source)) {
+    const line = source.slice(0, offset).split('\n').length;
+    if (token.type === 'code' && isFenced(token as Tokens.Code)) {
+      const block = toBlock(path, token as Tokens.Code, line, offset);
+      if (source.slice(block.start, block.end) !== block.text)
+        throw new Error(`${path}:${line}: the block is not where the parser says`);
+      blocks.push(block);
+    } else if (token.type !== 'code' && /^[ >*-]*\s*```/m.test(token.raw)) {
+      throw new Error(`${path}:${line}: a block in a list would not be run. Expected it at the margin`);
+    }
+    offset += token.raw.length;
+  }
+  return blocks;
+}
+
+const isFenced = ({ codeBlockStyle }: Tokens.Code) => codeBlockStyle !== 'indented';
+
+function toBlock(path: string, { raw, lang = '', text }: Tokens.Code, line: number, offset: number): Block {
+  const start = offset + raw.indexOf('\n') + 1;
+  try {
+    return { info: readInfo(lang), text, line, start, end: start + text.length };
+  } catch (cause) {
+    throw new Error(`${path}:${line}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  }
+}

@@ -1,0 +1,36 @@
+import { globSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { openBase, type Base } from './support/base.ts';
+import { ROOT } from './support/page.ts';
+import { runPage } from './support/run-page.ts';
+import { readSettings } from './support/settings.ts';
+import { Shell } from './support/shell.ts';
+
+/** From this step on the reader's own programs need the database and the trace store, which only the local system opens. */
+const FIRST_LOCAL_STEP = 6;
+
+const { base: baseName, update, pages } = readSettings();
+const steps = globSync('docs/tutorial/[0-9]*.md', { cwd: ROOT }).toSorted();
+const chosen = steps
+  .filter((path) => baseName === 'local' || stepOf(path) < FIRST_LOCAL_STEP)
+  // The first step sets up the terminal for all others.
+  .filter((path) => pages.length === 0 || stepOf(path) === 1 || pages.some((part) => path.includes(part)));
+
+let base: Base;
+let shell: Shell;
+before(async () => {
+  base = await openBase(baseName);
+  shell = new Shell();
+});
+after(async () => {
+  await shell?.close();
+  await base?.stop();
+});
+
+for (const path of chosen) {
+  test(`${path} says what happens`, (t) => runPage(t, { path, base, shell, update }));
+}
+
+function stepOf(path: string): number {
+  return Number(/(\d+)-[^/]*$/.exec(path)?.[1]);
+}

@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { TestContext } from 'node:test';
+import { until } from '../../support/until.ts';
+
+export const EXAMPLES = fileURLToPath(new URL('../../../examples/', import.meta.url));
+
+export interface Program {
+  /** What it has written to stdout and stderr up to now. */
+  output(): string;
+  /** Waits for a line of the output and gives what the first group of the pattern matched. */
+  prints(pattern: RegExp): Promise<string>;
+  /** Waits for the end and gives the exit code. */
+  exit: Promise<number | null>;
+  /** SIGTERM, and the exit code. */
+  stop(): Promise<number | null>;
+  /** There is nothing more to read on its standard input. */
+  endInput(): void;
+}
+
+/** Starts a program with this environment and no more than PATH beside it; the test's end kills it. */
+export function start(
+  t: TestContext,
+  [command = '', ...args]: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Program {
+  const child = spawn(command, args, { cwd: EXAMPLES, env: { PATH: process.env['PATH'], ...env } });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
+  const exit = once(child, 'close').then(([code]) => code as number | null);
+  t.after(async () => {
+    child.kill('SIGKILL');
+    await exit;
+  });
+  return {
+    output: () => output,
+    exit,
+    prints: async (pattern) => {
+      await until(
+        () => Promise.resolve(output),
+        (text) => pattern.test(text) || child.exitCode !== null,
+        {
+          what: `${command} ${args.join(' ')} printing ${pattern}`,
+          deadlineMs: 30_000,
+        },
+      );
+      const [, found] = pattern.exec(output) ?? [];
+      if (found === undefined) throw new Error(`${args.join(' ')} ended without ${pattern}:\n${output}`);
+      return found;
+    },
+    stop: async () => {
+      child.kill('SIGTERM');
+      return exit;
+    },
+    endInput: () => void child.stdin.end(),
+  };
+}
+
+/** A program of the examples under the telemetry preload. */
+export function startTraced(
+  t: TestContext,
+  file: string,
+  service: string,
+  env: NodeJS.ProcessEnv,
+  args: readonly string[] = [],
+): Program {
+  const command = [process.execPath, '--import', '@beyond-headers/telemetry/register', file, ...args];
+  return start(t, command, { OTEL_SERVICE_NAME: service, OTEL_BSP_SCHEDULE_DELAY: '20', ...env });
+}

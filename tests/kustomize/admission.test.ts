@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import type { KubernetesObject, PodTemplate } from '../conformance/hardening/kubernetes-object.ts';
+import { jobOf } from '../conformance/manifests/environment-of.ts';
+import { kubectl, kubectlWith, render } from './support/kubectl.ts';
+
+const FOLDERS = [
+  'k8s/overlays/local',
+  'k8s/overlays/tilt',
+  'k8s/overlays/production-like',
+  'tests/kustomize/everything',
+];
+const RESTRICTED = { 'pod-security.kubernetes.io/enforce': 'restricted' };
+/** Server-side also refuses what is there twice, a variable for one. */
+const APPLY = ['apply', '--server-side', '--force-conflicts'];
+const DRY_RUN = ['--dry-run=server', '--validate=strict'];
+/** Real, because nothing is admitted into a namespace that is not there; with real accounts, for the same reason. */
+const namespace = `kustomize-test-${randomBytes(4).toString('hex')}`;
+
+const rendered = new Map<string, KubernetesObject[]>();
+before(async () => {
+  for (const folder of FOLDERS) rendered.set(folder, (await render(folder)).map(intoNamespace));
+  const accounts = [...rendered.values()].flat().filter(({ kind }) => kind === 'ServiceAccount');
+  const unique = new Map(accounts.map((account) => [account.metadata?.name, account]));
+  await kubectlWith(
+    [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels: RESTRICTED } }],
+    'create',
+  );
+  await kubectlWith([...unique.values()], ...APPLY);
+});
+after(() => kubectl('delete', 'namespace', namespace, '--wait'));
+
+/** The namespace itself stays as it is: a server-side dry run makes none. */
+function intoNamespace(object: KubernetesObject): KubernetesObject {
+  if (object.kind === 'Namespace') return object;
+  return { ...object, metadata: { ...object.metadata, namespace } };
+}
+
+for (const folder of FOLDERS) {
+  test(`${folder} is what the API server takes`, async () => {
+    const objects = rendered.get(folder) ?? [];
+    const said = await kubectlWith(objects, ...APPLY, ...DRY_RUN);
+    assert.ok(objects.length > 15);
+    assert.equal(said.match(/\(server dry run\)$/gm)?.length, objects.length, said);
+    assert.doesNotMatch(said, /^Warning/m);
+  });
+
+  test(`${folder} has pods that restricted admits`, async () => {
+    const objects = rendered.get(folder) ?? [];
+    const pods = [...objects, jobOf(objects)].flatMap(podOf);
+    assert.ok(pods.length >= 5);
+    const said = await kubectlWith(pods, 'create', ...DRY_RUN);
+    assert.equal(said.match(/created \(server dry run\)$/gm)?.length, pods.length, said);
+  });
+}
+
+for (const [name, spoil, expected] of [
+  [
+    'privileged',
+    (pod) => Object.assign(pod.spec?.containers[0]?.securityContext ?? {}, { privileged: true }),
+    /privileged/,
+  ],
+  ['root', (pod) => delete pod.spec?.securityContext?.runAsNonRoot, /runAsNonRoot/],
+  ['host', (pod) => Object.assign(pod.spec ?? {}, { hostNetwork: true }), /host namespaces/],
+] as Array<[string, (pod: PodTemplate) => unknown, RegExp]>) {
+  test(`restricted refuses a pod with: ${name}`, async () => {
+    const [pod] = [jobOf(rendered.get('k8s/overlays/local') ?? [])].flatMap(podOf);
+    assert.ok(pod);
+    spoil(pod);
+    await assert.rejects(kubectlWith([pod], 'create', ...DRY_RUN), expected);
+  });
+}
+
+/** Pod Security is asked when a pod is made, not when its Deployment is. */
+function podOf({ kind, metadata, spec }: KubernetesObject): Array<PodTemplate & { kind: string }> {
+  const template = spec?.template;
+  if (!template?.spec) return [];
+  const name = `${kind}-${metadata?.name}`.toLowerCase();
+  // A claim is made with the pods of the StatefulSet.
+  const volumes = [
+    ...(template.spec.volumes ?? []),
+    ...(spec && 'volumeClaimTemplates' in spec ? [CLAIM] : []),
+  ];
+  return [
+    structuredClone({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { ...template.metadata, name, namespace },
+      spec: { ...template.spec, ...(volumes.length > 0 && { volumes }) },
+    }),
+  ];
+}
+
+const CLAIM = { name: 'data', persistentVolumeClaim: { claimName: 'data-mongo-0' } };

@@ -1,0 +1,48 @@
+import { runScenario, passed, type SystemUrls } from '../../scenarios/run-scenario.ts';
+import { printResult } from '../../scenarios/print.ts';
+import { SCENARIOS } from '../../scenarios/scenarios.ts';
+import { kubectl } from './kubectl.ts';
+
+export const NAMESPACE = 'beyond-headers';
+export const OVERLAY = 'k8s/overlays/local';
+
+export const inNamespace = (...args: string[]) => kubectl('--namespace', NAMESPACE, ...args);
+
+/** Rejects with what there is to say of a demo that does not come up. */
+export async function untilAvailable(): Promise<void> {
+  try {
+    await inNamespace('rollout', 'status', 'statefulset/mongo', '--timeout=120s');
+    await inNamespace('wait', 'deployment', '--all', '--for=condition=Available', '--timeout=120s');
+  } catch (cause) {
+    const pods = await inNamespace('get', 'pods').catch(String);
+    const events = await inNamespace('get', 'events', '--field-selector', 'type=Warning').catch(String);
+    throw new Error(`The demo does not come up.\n${pods}\n${events}`, { cause });
+  }
+}
+
+/** Runs scenarios and rejects with the pictures of those that do not hold. */
+export async function assertScenarios(
+  urls: SystemUrls,
+  names = SCENARIOS.map(({ name }) => name),
+): Promise<void> {
+  for (const scenario of SCENARIOS.filter(({ name }) => names.includes(name))) {
+    const result = await runScenario(scenario, urls);
+    if (!passed(result)) throw new Error(printResult(result, false));
+  }
+}
+
+export interface RunningPod {
+  metadata: { name: string; labels: Record<string, string> };
+  spec: {
+    volumes?: Array<{ name: string }>;
+    containers: Array<{ image: string }>;
+  };
+  status: { phase: string };
+}
+
+export async function runningPods(): Promise<RunningPod[]> {
+  const { items } = JSON.parse(await inNamespace('get', 'pods', '--output', 'json')) as {
+    items: RunningPod[];
+  };
+  return items;
+}

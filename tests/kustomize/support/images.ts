@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseEnv, promisify } from 'node:util';
+import { kubectl } from './kubectl.ts';
+
+const run = promisify(execFile);
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const TARGETS = ['writer', 'poller', 'job-launcher', 'playground', 'report-job', 'tools'];
+
+/** Builds what `k8s/overlays/local` names and puts it into the cluster, with the images of others that the cluster does not have yet. */
+export async function provideImages(importImage: (archive: string) => Promise<void>): Promise<void> {
+  const settings = parseEnv(readFileSync(join(ROOT, '.env'), 'utf8'));
+  for (const target of TARGETS) {
+    const tag = [
+      '--tag',
+      `beyond-headers/${target}:local`,
+      '--build-arg',
+      `NODE_IMAGE=${settings['NODE_IMAGE']}`,
+    ];
+    await run('docker', ['build', '--quiet', '--target', target, ...tag, ROOT]);
+  }
+  const others = await missing([settings['MONGO_IMAGE'] ?? '', settings['JAEGER_IMAGE'] ?? '']);
+  const directory = await mkdtemp(join(tmpdir(), 'images-'));
+  try {
+    const archive = join(directory, 'images.tar');
+    const own = TARGETS.map((target) => `beyond-headers/${target}:local`);
+    await run('docker', ['save', '--output', archive, ...own, ...others]);
+    await importImage(archive);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+/** Those that no node has. Where the engine does not have one either, the cluster has to pull it. */
+async function missing(images: string[]): Promise<string[]> {
+  const known = await kubectl('get', 'nodes', '--output', 'jsonpath={.items[*].status.images[*].names}');
+  const absent = images.filter((image) => !known.includes(`/${image}"`));
+  const local = await Promise.all(
+    absent.map((image) =>
+      run('docker', ['image', 'inspect', image]).then(
+        () => [image],
+        () => [],
+      ),
+    ),
+  );
+  return local.flat();
+}

@@ -1,0 +1,201 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { printResult } from '../../scenarios/print.ts';
+import { passed, runScenario } from '../../scenarios/run-scenario.ts';
+import { SCENARIOS } from '../../scenarios/scenarios.ts';
+import { until } from '../../support/until.ts';
+import {
+  identityOf,
+  jobImage,
+  kubectl,
+  leftovers,
+  podOf,
+  pollerStatus,
+  untilNothingIsLeft,
+} from '../support/cluster.ts';
+import { Orders } from '../support/orders.ts';
+import { WorkingCopy } from '../support/working-copy.ts';
+
+/** From the command to the end of the first scenario, where a `tilt ci` before it has left the images. */
+const FIRST_TRACE_BUDGET_MS = 120_000;
+const DEPLOY_MS = 120_000;
+const UPDATE_MS = 60_000;
+const EDITED = 'edited while it runs';
+
+let copy: WorkingCopy;
+let orders: Orders;
+let isOurs = false;
+
+// The tests build on each other: the first one starts what the last one removes.
+before(async () => {
+  assert.deepEqual(
+    await leftovers(),
+    [],
+    'The demo is on this cluster already: tilt down --delete-namespaces',
+  );
+  copy = await WorkingCopy.create();
+  orders = new Orders(copy.writer);
+  isOurs = true;
+});
+after(async () => {
+  // What was on the cluster before is somebody's.
+  if (!isOurs) return;
+  await copy.tilt.stop();
+  await copy.tilt.down();
+  await copy.remove();
+});
+
+test('the Tiltfile holds without a cluster', async () => {
+  const answer = await copy.tilt.run('alpha', 'tiltfile-result');
+  assert.ok((JSON.parse(answer) as { Manifests: unknown[] }).Manifests.length > 0);
+});
+
+test('tilt ci ends well once all scenarios hold', async (t) => {
+  const start = performance.now();
+  const log = await copy.tilt.ci();
+  t.diagnostic(`tilt ci: ${seconds(start)} s`);
+  assert.match(log, /all hold/);
+});
+
+test('tilt down leaves nothing', async () => {
+  await copy.tilt.down();
+  await untilNothingIsLeft();
+});
+
+test('the first joined trace comes in time', async (t) => {
+  const start = performance.now();
+  copy.tilt.up();
+  await copy.tilt.untilBuilt('first-trace', DEPLOY_MS);
+  t.diagnostic(`tilt up, first joined trace: ${seconds(start)} s`);
+  assert.ok(performance.now() - start <= FIRST_TRACE_BUDGET_MS, `${seconds(start)} s`);
+});
+
+test('every scenario holds', async () => {
+  for (const scenario of SCENARIOS) {
+    const result = await runScenario(scenario, copy);
+    assert.ok(passed(result), printResult(result, false));
+  }
+});
+
+test('the playground is on its port', async () => {
+  assert.match(await (await fetch(copy.playground)).text(), /<html/);
+});
+
+for (const [button, report, traceCount] of [
+  ['place-order', false, 1],
+  ['place-order-with-report', true, 1],
+  ['break-document', true, 2],
+  ['break-job', true, 2],
+  ['break-both', true, 3],
+] as const) {
+  test(`the button ${button} makes its traces`, async () => {
+    const before = await orders.newest();
+    await copy.tilt.click(button);
+    const order = await orders.newest();
+    assert.notEqual(order?.orderId, before?.orderId);
+    assert.deepEqual([order?.report, order?.traceIds.length], [report, traceCount]);
+  });
+}
+
+test('the buttons pause and resume the poller', async () => {
+  await copy.tilt.click('pause');
+  assert.equal((await pollerStatus()).paused, true);
+  const { orderId } = await orders.place(false);
+  assert.equal((await orders.read(orderId)).status, 'pending');
+  await copy.tilt.click('resume');
+  assert.equal((await pollerStatus()).paused, false);
+  await orders.untilFulfilled(orderId);
+});
+
+test('the button flood places as many as asked', async () => {
+  const before = (await orders.list()).length;
+  await copy.tilt.click('flood', { ORDERS: '40' });
+  assert.equal((await orders.list()).length, before + 40);
+});
+
+test('a changed source runs in the same pod', async () => {
+  const pod = await podOf('writer');
+  const builtAt = await copy.tilt.imageBuiltAt('beyond-headers/writer');
+  assert.ok(builtAt);
+  await copy.edit('services/writer/app.ts', 'Place an order; ', `Place an order, ${EDITED}; `);
+  await untilServed(`${copy.writer}/openapi.json`);
+  assert.deepEqual(identityOf(await podOf('writer')), identityOf(pod));
+  assert.equal(await copy.tilt.imageBuiltAt('beyond-headers/writer'), builtAt, 'no image was built');
+});
+
+test('a changed style is served by the same pod', async () => {
+  const pod = await podOf('playground');
+  await copy.edit('services/playground/browser/base.css', '', `/* ${EDITED} */\n`);
+  await untilServed(`${copy.playground}/assets/browser/base.css`);
+  assert.deepEqual(identityOf(await podOf('playground')), identityOf(pod));
+});
+
+test('a changed job image is what the next Job runs', async () => {
+  const old = await jobImage();
+  await copy.edit(
+    'services/report-job/main.ts',
+    'const config =',
+    `console.log('${EDITED}');\nconst config =`,
+  );
+  const image = await until(jobImage, (now) => now !== old, {
+    deadlineMs: DEPLOY_MS,
+    what: 'another JOB_IMAGE',
+  });
+  await kubectl('rollout', 'status', 'deployment/job-launcher', '--timeout', '2m');
+  const { orderId } = await orders.place(true);
+  await orders.untilFulfilled(orderId);
+  const job = `job/report-${orderId}`;
+  await kubectl('wait', '--for=condition=complete', job, '--timeout', '2m');
+  const path = 'jsonpath={.spec.template.spec.containers[0].image}';
+  assert.equal(await kubectl('get', job, '--output', path), image);
+  assert.match(await kubectl('logs', job), new RegExp(EDITED));
+});
+
+test('the logs of jobs are with the resource report-job', async () => {
+  await until(
+    () => Promise.resolve(copy.tilt.log),
+    (log) => new RegExp(`report-job │.*${EDITED}`).test(log),
+    {
+      deadlineMs: UPDATE_MS,
+      what: 'a line of report-job in the log of Tilt',
+    },
+  );
+});
+
+test('the button reset leaves no order and no Job', async () => {
+  await copy.tilt.click('reset');
+  const found = await until(
+    () => orders.list().catch(() => undefined),
+    (list) => list !== undefined,
+    { deadlineMs: UPDATE_MS, what: 'a writer that has its database again' },
+  );
+  assert.deepEqual(found, []);
+  assert.equal(await kubectl('get', 'jobs', '--output', 'name'), '');
+  const [joined] = SCENARIOS;
+  assert.ok(joined);
+  await until(() => runScenario(joined, copy), passed, {
+    deadlineMs: DEPLOY_MS,
+    what: 'a joined trace again',
+  });
+});
+
+test('tilt down after tilt up leaves nothing either', async () => {
+  await copy.tilt.stop();
+  await copy.tilt.down();
+  await untilNothingIsLeft();
+});
+
+async function untilServed(url: string): Promise<void> {
+  await until(
+    // While the service starts again nobody answers.
+    () =>
+      fetch(url).then(
+        (response) => response.text(),
+        () => '',
+      ),
+    (text) => text.includes(EDITED),
+    { deadlineMs: UPDATE_MS, what: `${url} with the change` },
+  );
+}
+
+const seconds = (start: number): string => ((performance.now() - start) / 1_000).toFixed(1);

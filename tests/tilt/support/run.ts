@@ -1,0 +1,38 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const execute = promisify(execFile);
+const MAX_OUTPUT_BYTES = 64 * 2 ** 20;
+
+export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+
+export interface RunOptions {
+  cwd?: string;
+  env?: NodeJS.ProcessEnv;
+  /** Given as standard input. */
+  input?: string;
+}
+
+/** Standard output of a program; rejects with what it said on standard error. */
+export async function run(program: string, args: string[], options: RunOptions = {}): Promise<string> {
+  const { cwd = ROOT, env, input = '' } = options;
+  const running = execute(program, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    maxBuffer: MAX_OUTPUT_BYTES,
+  });
+  running.child.stdin?.end(input);
+  return (await running).stdout;
+}
+
+/** A file of the project. */
+export const readText = (path: string): Promise<string> => readFile(join(ROOT, path), 'utf8');
+
+/** The first line of what a failed program said. */
+export function firstLine(error: unknown): string {
+  const { stderr, message } = error as { stderr?: string; message: string };
+  return (stderr?.trim() || message).split('\n')[0] ?? '';
+}

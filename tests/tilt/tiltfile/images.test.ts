@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { Overlay } from '../support/overlay.ts';
+import { readText, ROOT } from '../support/run.ts';
+import { evaluate, type DockerBuild } from '../support/tiltfile.ts';
+
+const PREFIX = 'beyond-headers/';
+
+let builds: DockerBuild[];
+let updated: DockerBuild[];
+let overlay: Overlay;
+let dockerfile: string;
+
+before(async () => {
+  const up = await evaluate('up');
+  builds = up.callsOf('docker_build');
+  updated = builds.filter(({ live_update: steps }) => steps !== undefined);
+  overlay = await Overlay.render(up.callsOf('k8s_yaml')[0]?.yaml.pathToDir ?? '');
+  dockerfile = await readText('Dockerfile');
+});
+
+test('builds every image that is deployed', () => {
+  const named = overlay.containers.flatMap(({ image, env = [] }) => [
+    image,
+    ...env.filter(({ name }) => name === 'JOB_IMAGE').map(({ value }) => value ?? ''),
+  ]);
+  const own = new Set(named.filter((image) => image.startsWith(PREFIX)));
+  assert.deepEqual(builds.map(({ ref }) => ref).toSorted(), [...own].toSorted());
+});
+
+test('finds the job image in the environment alone', () => {
+  const [image, ...more] = builds.filter((build) => build.match_in_env_vars);
+  assert.equal(image?.ref, `${PREFIX}report-job`);
+  assert.equal(image.live_update, undefined, 'a live update would not reach JOB_IMAGE');
+  assert.deepEqual(more, []);
+  assert.ok(overlay.containers.every((container) => container.image !== image.ref));
+});
+
+test('builds targets of the Dockerfile from arguments it takes', () => {
+  for (const { ref, target, build_args: args } of builds) {
+    assertTarget(target, ref);
+    for (const name of Object.keys(args)) assert.match(dockerfile, new RegExp(`^ARG ${name}\\b`, 'm'), ref);
+    if (args['SERVICE']) assertTarget(args['SERVICE'], ref);
+  }
+});
+
+test('gives each build paths that exist', () => {
+  for (const { ref, context, only } of builds) {
+    assert.equal(context, '.', ref);
+    for (const path of only) assert.ok(existsSync(join(ROOT, path)), `${ref} names ${path}`);
+  }
+});
+
+test('gives each build what dependencies are installed from', () => {
+  const [, stage = ''] = /AS manifests([\s\S]*?)\nFROM/.exec(dockerfile) ?? [];
+  const copied = [...stage.matchAll(/^COPY (.+) \S+$/gm)].flatMap(([, paths = '']) => paths.split(' '));
+  assert.ok(copied.length > 3, stage);
+  for (const { ref, only } of builds) {
+    for (const path of copied)
+      assert.ok(
+        only.some((given) => `${given}/`.startsWith(`${path}/`)),
+        `${ref} copies ${path}`,
+      );
+  }
+});
+
+test('updates each running service, and nothing else', () => {
+  assert.deepEqual(
+    updated.map(({ ref }) => ref),
+    ['writer', 'poller', 'job-launcher', 'playground'].map((name) => PREFIX + name),
+  );
+});
+
+test('updates from what the image is built of', () => {
+  for (const { ref, only, live_update: steps = [] } of updated) {
+    const isGiven = (path: string) => only.some((given) => `${path}/`.startsWith(`${given}/`));
+    for (const step of steps) {
+      if (step.call === 'fall_back_on')
+        assert.ok(step.files.every(isGiven), `${ref}: ${step.files.join(' ')}`);
+      if (step.call === 'sync') {
+        assert.ok(isGiven(step.local_path), `${ref} syncs ${step.local_path}`);
+        assert.equal(step.remote_path, `/app/${step.local_path}`);
+      }
+      if (step.call === 'run')
+        assert.ok(
+          step.trigger?.every((path) => isGiven(path) && existsSync(join(ROOT, path))),
+          ref,
+        );
+    }
+    assert.deepEqual([...new Set(steps.map(({ call }) => call))].slice(0, 2), ['fall_back_on', 'sync']);
+  }
+});
+
+test('updates only containers that can be written to', () => {
+  const images = updated.map(({ ref }) => ref);
+  const containers = overlay.containers.filter(({ image }) => images.includes(image));
+  assert.equal(containers.length, images.length);
+  for (const { name, securityContext } of containers)
+    assert.equal(securityContext?.readOnlyRootFilesystem, false, name);
+});
+
+function assertTarget(name: string, ref: string): void {
+  assert.match(dockerfile, new RegExp(`^FROM .+ AS ${name}$`, 'm'), ref);
+}
