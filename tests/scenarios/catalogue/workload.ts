@@ -128,6 +128,7 @@ async function clicked(clients: Clients): Promise<void> {
   const orderId = orderIds[0] ?? '';
   await reaches(clients, orderId, 'fulfilled');
   await playground.call('GET /api/runs');
+  await playground.call('GET /draw/{orderId}', { path: { orderId } });
   await playground.call('GET /api/runs/{runId}/carriers', { path: { runId }, query: { orderId } });
 }
 
@@ -154,6 +155,7 @@ async function lookedAt(clients: Clients): Promise<void> {
     status: 404,
   });
   for (const client of Object.values(clients)) {
-    for (const name of ['GET /livez', 'GET /readyz', 'GET /openapi.json']) await client.call(name);
+    for (const name of ['GET /startupz', 'GET /livez', 'GET /readyz', 'GET /openapi.json'])
+      await client.call(name);
   }
 }
