@@ -51,7 +51,8 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   const onExportFailure = (error: unknown) =>
     logger.warn({ err: error }, 'the span of a click was not exported');
   const routes = Router();
-  routes.use(contentSecurity(), serveAssets([page, ...assets, ...tutorial.assets]));
+  routes.use(contentSecurity(), serveAssets([...assets, ...tutorial.assets]));
+  routes.get('/', serveAssets([page]));
   routes.use('/docs', apiDocs());
 
   routes.post('/api/runs', async (request, response) => {

@@ -166,7 +166,7 @@ test('takes demo switches and does not obey without demo controls', async () => 
 
 test('describes itself', async () => {
   const { body } = await request(writer).get('/openapi.json').expect(200);
-  assert.deepEqual(Object.keys(body.paths), ['/orders', '/orders/{id}', '/orders/{id}/carrier']);
+  for (const path of ['/orders', '/orders/{id}', '/orders/{id}/carrier']) assert.ok(path in body.paths, path);
 });
 
 test('MongoDB frozen: 503 within 2 s, alive, and service again afterwards', async () => {

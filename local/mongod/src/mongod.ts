@@ -9,6 +9,13 @@ import { becomePrimary, untilItListens } from './replica-set.ts';
 
 const START_TIMEOUT_MS = 30_000;
 const REPLICA_SET = 'rs0';
+const MAX_PORTS = 5;
+/** mongod's own: https://www.mongodb.com/docs/manual/reference/exit-codes/ */
+const ADDRESS_IN_USE = 'exit code 48';
+
+class PortTakenError extends Error {
+  override name = 'PortTakenError';
+}
 
 /** How to start a mongod. Every field may be left out. */
 export interface MongodOptions {
@@ -57,11 +64,22 @@ export function mongodbUri(port: number): string {
  * It does not outlive this process, however this process ends.
  */
 export async function startMongod(options: MongodOptions = {}): Promise<Mongod> {
+  if (options.port) return startOn(options.port, options);
+  // A port that was free is free no more when somebody else took it first: another one is as good.
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await startOn(await findFreePort(), options);
+    } catch (error) {
+      if (attempt === MAX_PORTS || !(error instanceof PortTakenError)) throw error;
+    }
+  }
+}
+
+async function startOn(port: number, options: MongodOptions): Promise<Mongod> {
   const program = options.program ?? (await findMongod(options.log && { log: options.log }));
   const temporary = options.dbPath === undefined;
   const dbPath = options.dbPath ?? (await mkdtemp(join(tmpdir(), 'beyond-headers-mongod-')));
   await mkdir(dbPath, { recursive: true });
-  const port = options.port || (await findFreePort());
   const replicaSet = options.standalone ? undefined : REPLICA_SET;
   const place = { program, dbPath: resolve(dbPath), port, replicaSet, temporary };
   const removeData = async () => {
@@ -131,7 +149,8 @@ async function startPrimary(place: Place): Promise<MongodProcess> {
     giveUp.abort();
     await child.stop();
     const why = deadline.aborted && !giveUp.signal.aborted ? 'not ready in time' : String(error);
-    throw new Error(
+    const Failure = String(error).includes(ADDRESS_IN_USE) ? PortTakenError : Error;
+    throw new Failure(
       `Failed to start mongod (${place.program}) on port ${place.port}: ${why}.\n${await logTail(place)}`,
       { cause: error },
     );

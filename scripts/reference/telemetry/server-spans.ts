@@ -3,17 +3,15 @@ import {
   TRACED_SERVERS,
   type InstrumentedSpans,
 } from '@beyond-headers/contracts/telemetry';
+import { isUnobserved } from '@beyond-headers/telemetry';
 import { SERVICES } from '../http/services.ts';
-
-/** Neither traced nor logged (packages/telemetry/src/unobserved.ts). */
-const UNOBSERVED = new Set(['/startupz', '/livez', '/readyz', '/openapi.json']);
 
 /** `POST /orders`, `GET /orders/:id`: the calls that each traced service describes, as Express writes them. */
 export function serverSpans(): InstrumentedSpans {
   const traced = SERVICES.filter(({ document }) => TRACED_SERVERS.includes(document.info.title));
   const spans = traced.flatMap(({ document }) =>
     Object.entries(document.paths)
-      .filter(([path]) => !UNOBSERVED.has(path))
+      .filter(([path]) => !isUnobserved(path))
       .flatMap(([path, methods]) =>
         Object.entries(methods).map(([method, { summary }]) => ({
           service: document.info.title,

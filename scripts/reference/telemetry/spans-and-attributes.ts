@@ -71,7 +71,7 @@ function spanSection(span: SpanDeclaration): string[] {
   const {
     name,
     kind,
-    service,
+    services,
     brief,
     parent,
     links,
@@ -90,13 +90,13 @@ function spanSection(span: SpanDeclaration): string[] {
   ];
   return [
     `### ${name}`,
-    `${[service].flat().map(code).join(' and ')}, ${kind}. ${brief}`,
+    `${services.map(code).join(' and ')}, ${kind}. ${brief}`,
     [
       `- Parent: ${parent}.`,
       ...(links ? [`- Links to: ${links}.`] : []),
       ...(events.length > 0 ? [`- Events: ${events.map(code).join(', ')}.`] : []),
     ].join('\n'),
-    table(['attribute', 'when'], rows),
+    ...(rows.length > 0 ? [table(['attribute', 'when'], rows)] : []),
   ];
 }
 

@@ -28,7 +28,7 @@ export interface DeclaredSpan {
 const nameOf = (key: string): string => ATTRIBUTES[key as AttributeKey].name;
 
 function own(span: SpanDeclaration): DeclaredSpan[] {
-  return [span.service].flat().map((service) => ({
+  return span.services.map((service) => ({
     label: `${service} ${span.kind} ${span.name}`,
     always: new Set(span.always.map(nameOf)),
     sometimes: new Set(Object.keys(span.sometimes ?? {}).map(nameOf)),

@@ -35,12 +35,12 @@ export async function runWorkload(system: LocalSystem, clients: Clients): Promis
     if (!passed(result)) throw new Error(printResult(result, false));
   }
   await Promise.all([
+    trapped(clients),
     retried(clients),
     givenUp(clients),
     repeated(clients),
     crashed(clients),
     clicked(clients),
-    trapped(clients),
   ]);
   await lookedAt(clients);
 }
@@ -56,6 +56,12 @@ function reaches({ writer }: Clients, id: string, status: OrderView['status']): 
     (order) => order.status === status,
     { deadlineMs: DEADLINE_MS, what: `order ${id}, ${status},` },
   );
+}
+
+/** The trap that needs a context of somebody else's, in both media. */
+async function trapped(clients: Clients): Promise<void> {
+  const demo = { document: 'stale', job: 'stale' } as const;
+  await reaches(clients, await place(clients, { report: true, demo }), 'fulfilled');
 }
 
 async function retried(clients: Clients): Promise<void> {
@@ -98,12 +104,6 @@ async function crashed(clients: Clients): Promise<void> {
   await jobLauncher.call('POST /reports', { body: { orderId: orders[0] } });
 }
 
-/** The demo's traps that make a span of their own. */
-async function trapped(clients: Clients): Promise<void> {
-  const id = await place(clients, { report: true, demo: { document: 'stale', job: 'stale' } });
-  await reaches(clients, id, 'fulfilled');
-}
-
 /** A click in the playground, and what its page then asks for. */
 async function clicked(clients: Clients): Promise<void> {
   const { playground } = clients;
@@ -128,6 +128,7 @@ async function clicked(clients: Clients): Promise<void> {
   const orderId = orderIds[0] ?? '';
   await reaches(clients, orderId, 'fulfilled');
   await playground.call('GET /api/runs');
+  await playground.call('GET /draw/{orderId}', { path: { orderId } });
   await playground.call('GET /api/runs/{runId}/carriers', { path: { runId }, query: { orderId } });
 }
 

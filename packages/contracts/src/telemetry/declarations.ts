@@ -18,7 +18,8 @@ export type SpanKindName = 'INTERNAL' | 'SERVER' | 'CLIENT' | 'PRODUCER' | 'CONS
 export interface SpanDeclaration<Key extends string = string> {
   name: string;
   kind: SpanKindName;
-  service: string | readonly string[];
+  /** Who makes it. */
+  services: readonly string[];
   /** What the span's time is. */
   brief: string;
   /** What it hangs under. */

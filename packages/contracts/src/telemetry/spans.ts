@@ -25,7 +25,7 @@ export const SPANS = {
   clickRun: {
     name: 'click Run',
     kind: 'INTERNAL',
-    service: 'browser',
+    services: ['browser'],
     brief:
       "A click in the playground, until its orders are placed. The playground exports it in the browser's name.",
     parent: 'none: the root of a run',
@@ -34,7 +34,7 @@ export const SPANS = {
   sendOrders: {
     name: 'send orders',
     kind: 'PRODUCER',
-    service: 'writer',
+    services: ['writer'],
     brief: 'An order is written, with this context in its document.',
     parent: '`POST /orders`',
     links: "the order's own `send orders`, when the request was repeated with its Idempotency-Key",
@@ -43,7 +43,7 @@ export const SPANS = {
   waitOrders: {
     name: 'wait orders',
     kind: 'INTERNAL',
-    service: 'poller',
+    services: ['poller'],
     brief: 'Time in the queue: from when the order became available to when it was claimed.',
     parent: '`send orders` or `requeue orders`; `process orders` when the document carried nothing',
     links: '`process orders`, when that is in another trace',
@@ -52,7 +52,7 @@ export const SPANS = {
   processOrders: {
     name: 'process orders',
     kind: 'CONSUMER',
-    service: 'poller',
+    services: ['poller'],
     brief: 'One attempt at an order, or at each order of a batch.',
     parent:
       '`send orders` or `requeue orders` in the shapes `parent` and `parent+link`; none in `link` and of a batch',
@@ -75,7 +75,7 @@ export const SPANS = {
   settleOrders: {
     name: 'settle orders',
     kind: 'CLIENT',
-    service: 'poller',
+    services: ['poller'],
     brief: 'What became of the orders is written, alone or together with others that end at the same time.',
     parent: '`process orders`',
     always: MESSAGING,
@@ -87,7 +87,7 @@ export const SPANS = {
   requeueOrders: {
     name: 'requeue orders',
     kind: 'PRODUCER',
-    service: 'poller',
+    services: ['poller'],
     brief: 'A dead letter is put back, with this context in its document.',
     parent: '`POST /dead-letters/:id/retry`',
     links: 'what the dead letter carried, and its last attempt',
@@ -96,15 +96,15 @@ export const SPANS = {
   storeTemplate: {
     name: 'store template',
     kind: 'INTERNAL',
-    service: ['writer', 'job-launcher'],
-    brief: "Of the demo's trap `stale`: the other work whose context is left in a document or a Job.",
+    services: ['writer', 'job-launcher'],
+    brief: "Of the demo's trap `stale`: where a context that is not the order's comes from.",
     parent: 'none: a trace of its own',
     always: [],
   },
   launchReportJob: {
     name: 'launch report-job',
     kind: 'PRODUCER',
-    service: 'job-launcher',
+    services: ['job-launcher'],
     brief: "A Job is created, with this context in its containers' environment.",
     parent: '`POST /reports`',
     links: 'the launch that created the Job, when it was there before',
@@ -118,7 +118,7 @@ export const SPANS = {
   waitPod: {
     name: 'wait pod',
     kind: 'INTERNAL',
-    service: 'job-launcher',
+    services: ['job-launcher'],
     brief: "From the launch to the start of the pod's container, as Kubernetes tells it.",
     parent: '`launch report-job`',
     events: ['scheduled', 'accepted by the kubelet'],
@@ -129,7 +129,7 @@ export const SPANS = {
   runReportJob: {
     name: 'run report-job',
     kind: 'CONSUMER',
-    service: 'report-job',
+    services: ['report-job'],
     brief: 'The whole run of the job.',
     parent: '`launch report-job`; none when the environment carried nothing, or with `TRACE_SHAPE=link`',
     links: 'the attempt before this one',
@@ -144,7 +144,7 @@ export const SPANS = {
   observeReportJob: {
     name: 'observe report-job',
     kind: 'INTERNAL',
-    service: 'job-launcher',
+    services: ['job-launcher'],
     brief: 'From the start of the container to its end, as Kubernetes tells it.',
     parent: '`launch report-job`',
     always: [...JOB, 'jobReason'],
