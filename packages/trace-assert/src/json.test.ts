@@ -14,7 +14,7 @@ test('other numbers and what only looks like one stay', () => {
   assert.deepEqual(parseJson(text), {
     a: 9_007_199_254_740_991,
     b: 1.2345678901234567,
-    c: 12345678901234567.89,
+    c: Number('12345678901234567890e-3'),
     d: ':1700000000123456789',
     e: '":1700000000123456789',
     f: '1700000000123456789',

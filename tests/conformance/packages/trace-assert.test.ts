@@ -37,6 +37,9 @@ const spans = JSON.stringify({
 }).replaceAll(/"@(\d+)@"/g, '$1');
 const tree = 'span: writer SERVER POST /orders\nchildren:\n  - writer PRODUCER send orders\n';
 
+/** Whatever the project has installed, and nothing else. */
+const NPX = ['--no-install', 'trace-assert'];
+
 let packed: PackedPackage;
 let project: string;
 before(() => {
@@ -72,7 +75,7 @@ test('it brings nothing but yaml', () => {
 for (const [version, program] of nodesOnPath()) {
   const env = { ...process.env, PATH: `${dirname(program)}:${process.env['PATH']}` };
   const command = (...args: string[]) =>
-    spawnSync('npx', ['--no-install', 'trace-assert', ...args], { cwd: project, env, encoding: 'utf8' });
+    spawnSync('npx', [...NPX, ...args], { cwd: project, env, encoding: 'utf8' });
 
   test(`${version}: npx trace-assert holds a file against a tree`, () => {
     assert.match(command('--help').stdout, /^Usage: trace-assert /);
