@@ -8,8 +8,7 @@ const PAGE = fileURLToPath(new URL('../../docs/reference/numbers.md', import.met
 export async function writeNumbers(name: string, markdown: string): Promise<void> {
   const page = await readFile(PAGE, 'utf8');
   const [begin, end] = [`<!-- ${name} -->`, `<!-- end ${name} -->`];
-  if (!page.includes(begin) || !page.includes(end))
-    throw new Error(`${PAGE} has no ${begin} … ${end}`);
+  if (!page.includes(begin) || !page.includes(end)) throw new Error(`${PAGE} has no ${begin} … ${end}`);
   const [head = ''] = page.split(begin);
   const [, tail = ''] = page.split(end);
   const written = `${head}${begin}\n\n${markdown}\n\n${end}${tail}`;

@@ -9,7 +9,10 @@ const READS = ['GET', 'HEAD', 'OPTIONS'];
  */
 export const noOtherSite: RequestHandler = (request, _response, next) => {
   if (!READS.includes(request.method) && comesFromElsewhere(request.headers))
-    throw new HttpProblem(403, "A page of another site sent this request. Expected this service's own pages or a program.");
+    throw new HttpProblem(
+      403,
+      "A page of another site sent this request. Expected this service's own pages or a program.",
+    );
   next();
 };
 
