@@ -9,6 +9,8 @@ export interface Facts {
   ports: PortFact[];
   /** Names of the project's volumes that exist. */
   volumes: string[];
+  /** The project's containers, those that have ended too. */
+  containers: ContainerFact[];
   /** `x64`, `arm64`, … */
   architecture: string;
   /** `avx` of an x64, `dcpop` of an arm64 and the like; undefined where the system does not say. */
@@ -24,6 +26,18 @@ export interface PortFact {
   name: string;
   port: number;
   state: 'free' | 'taken' | 'ours';
+}
+
+export interface ContainerFact {
+  /** `beyond-headers-writer-1` */
+  name: string;
+  /** `running`, `exited`, … */
+  state: string;
+  exitCode: number;
+  /** How often the engine started it again because it had ended. */
+  restarts: number;
+  /** Empty without a healthcheck. */
+  health: string;
 }
 
 export type DockerState =

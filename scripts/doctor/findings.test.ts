@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Engine, Facts } from './facts.ts';
+import type { ContainerFact, Engine, Facts } from './facts.ts';
 import { findingsOf } from './findings.ts';
 
 const GIB = 2 ** 30;
@@ -20,6 +20,7 @@ const healthy: Facts = {
   composeVersion: '2.40.3-3',
   ports: [{ name: 'WRITER_PORT', port: 8081, state: 'free' }],
   volumes: [],
+  containers: [],
   architecture: 'x64',
   cpuFlags: ['sse2', 'avx'],
   freeDiskBytes: 20 * GIB,
@@ -44,6 +45,24 @@ test('what could not be found out is no finding', () => {
 test('our own running containers hold their ports', () => {
   const ports = [{ name: 'WRITER_PORT', port: 8081, state: 'ours' as const }];
   assert.deepEqual(findingsOf({ ...healthy, ports, volumes: ['p_mongo-data', 'p_mongo-root'] }), []);
+});
+
+const container = { name: 'p-writer-1', state: 'running', exitCode: 0, restarts: 0, health: 'healthy' };
+const withContainer = (changes: Partial<ContainerFact>): Facts => ({
+  ...healthy,
+  containers: [{ ...container, ...changes }],
+});
+
+test('a container that runs, is done, was stopped or waits is no finding', () => {
+  for (const changes of [
+    { restarts: 3 },
+    { state: 'exited', health: '' },
+    { state: 'exited', exitCode: 143, health: 'unhealthy' },
+    { state: 'created', health: 'starting' },
+    { health: 'starting' },
+  ]) {
+    assert.deepEqual(findingsOf(withContainer(changes)), [], JSON.stringify(changes));
+  }
 });
 
 const FAILURES: Array<[what: string, facts: Facts, cause: RegExp, next: RegExp]> = [
@@ -115,6 +134,24 @@ const FAILURES: Array<[what: string, facts: Facts, cause: RegExp, next: RegExp]>
     { ...healthy, volumes: ['p_mongo-data'] },
     /passwords/,
     /down --volumes/,
+  ],
+  [
+    'a container that ended with an error',
+    withContainer({ state: 'exited', exitCode: 1 }),
+    /p-writer-1 ended with exit code 1/,
+    /docker logs .* p-writer-1/,
+  ],
+  [
+    'a container that dies at each start',
+    withContainer({ restarts: 4, health: 'starting' }),
+    /p-writer-1 ends each time/,
+    /docker logs/,
+  ],
+  [
+    'a container that is not well',
+    withContainer({ health: 'unhealthy' }),
+    /p-writer-1 .*unhealthy/,
+    /docker logs/,
   ],
   ['half of the volumes of k3s', { ...healthy, volumes: ['p_k3s-state'] }, /k3s's volumes/, /down --volumes/],
 ];

@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
-import type { DockerState, Engine } from './facts.ts';
+import type { ContainerFact, DockerState, Engine } from './facts.ts';
 
 const TIMEOUT_MS = 15_000;
+const CONTAINER_FORMAT =
+  '{{.Name}} {{.State.Status}} {{.State.ExitCode}} {{.RestartCount}} {{with .State.Health}}{{.Status}}{{end}}';
 
 interface Ran {
   /** False when there is no such program. */
@@ -67,6 +69,24 @@ export async function ownPorts(project: string): Promise<number[]> {
 export async function projectVolumes(project: string): Promise<string[]> {
   const { stdout } = await runDocker('volume', 'ls', '--filter', labelOf(project), '--format', '{{.Name}}');
   return stdout.split('\n').filter(Boolean);
+}
+
+export async function projectContainers(project: string): Promise<ContainerFact[]> {
+  const listed = await runDocker('ps', '--all', '--quiet', '--filter', labelOf(project));
+  const ids = listed.stdout.split('\n').filter(Boolean);
+  if (ids.length === 0) return [];
+  const { stdout } = await runDocker('inspect', '--format', CONTAINER_FORMAT, ...ids);
+  return stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => line.split(' '))
+    .map(([name = '', state = '', exitCode, restarts, health = '']) => ({
+      name: name.replace(/^\//, ''),
+      state,
+      exitCode: Number(exitCode),
+      restarts: Number(restarts),
+      health,
+    }));
 }
 
 const labelOf = (project: string): string => `label=com.docker.compose.project=${project}`;

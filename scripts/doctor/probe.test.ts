@@ -84,10 +84,12 @@ test("the shell's settings win over the file's", async () => {
   assert.deepEqual((await probe({ COMPOSE_PROFILES: 'light' })).settings.profiles, ['light']);
 });
 
-test('ports and volumes are those of the project', async () => {
+test('ports, volumes and containers are those of the project', async () => {
   await givenDocker(`
     case "$*" in
       info*) echo '{"ServerVersion":"28.5.2"}' ;;
+      'ps --all'*project=mine*) echo 0123 ;;
+      inspect*0123) echo '/mine-writer-1 exited 1 5 unhealthy' ;;
       ps*project=mine*) echo '127.0.0.1:28081->8081/tcp' ;;
       volume*project=mine*) echo mine_mongo-data ;;
     esac`);
@@ -95,7 +97,10 @@ test('ports and volumes are those of the project', async () => {
   const mine = await probe({ ...env, COMPOSE_PROJECT_NAME: 'mine' });
   assert.equal(mine.ports.find(({ name }) => name === 'WRITER_PORT')?.state, 'ours');
   assert.deepEqual(mine.volumes, ['mine_mongo-data']);
+  const writer = { name: 'mine-writer-1', state: 'exited', exitCode: 1, restarts: 5, health: 'unhealthy' };
+  assert.deepEqual(mine.containers, [writer]);
   const usual = await probe(env);
   assert.equal(usual.ports.find(({ name }) => name === 'WRITER_PORT')?.state, 'free');
   assert.deepEqual(usual.volumes, []);
+  assert.deepEqual(usual.containers, []);
 });

@@ -2,7 +2,7 @@ import { readFile, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { dockerState, ownPorts, runDocker, projectVolumes } from './probe-docker.ts';
+import { dockerState, ownPorts, projectContainers, projectVolumes, runDocker } from './probe-docker.ts';
 import type { Facts, PortFact } from './facts.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
@@ -20,6 +20,7 @@ export async function probe(env: NodeJS.ProcessEnv): Promise<Facts> {
     composeVersion: (await runDocker('compose', 'version', '--short')).stdout.trim() || undefined,
     ports: await Promise.all(PORTS.map((name) => portFact(name, Number(settings[name]), ours))),
     volumes: docker.state === 'ready' ? await projectVolumes(project) : [],
+    containers: docker.state === 'ready' ? await projectContainers(project) : [],
     architecture: process.arch,
     cpuFlags: await cpuFlags(),
     freeDiskBytes: rootDirectory ? await freeBytes(rootDirectory) : undefined,

@@ -1,0 +1,22 @@
+import type { ContainerFact, Facts } from './facts.ts';
+import { type Finding, hint } from './finding.ts';
+
+/** After a stop; 137 where that took too long. */
+const STOPPED = [0, 137, 143];
+
+/** `docker compose up` names the container that it gave up at, and not why. */
+export function containers({ containers }: Facts): Finding[] {
+  return containers.flatMap((container) => {
+    const what = failureOf(container);
+    if (!what) return [];
+    const { name } = container;
+    return [hint(`The container ${name} ${what}.`, `What it said: docker logs --tail 50 ${name}`)];
+  });
+}
+
+function failureOf({ state, exitCode, restarts, health }: ContainerFact): string | undefined {
+  if (state === 'exited') return STOPPED.includes(exitCode) ? undefined : `ended with exit code ${exitCode}`;
+  if (health === 'healthy' || state === 'created') return undefined;
+  if (restarts > 0) return `ends each time that it is started (${restarts} times again)`;
+  return health === 'unhealthy' ? 'runs and is unhealthy' : undefined;
+}
