@@ -19,6 +19,8 @@ export interface ServiceConfig {
   restart?: string;
   logging?: { options?: Record<string, string> };
   healthcheck?: { test?: string[]; disable?: boolean };
+  command?: string[] | null;
+  entrypoint?: string[] | null;
   environment?: Record<string, string | null>;
   ports?: Array<{ host_ip?: string; published?: string; target: number }>;
   volumes?: Array<{ type: string; source: string; target: string; read_only?: boolean }>;
