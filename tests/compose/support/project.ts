@@ -1,7 +1,13 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Container, findContainers } from './container.ts';
 import { docker, lines } from './docker.ts';
+
+/** By service, as a second Compose file has it. */
+export type Changes = Record<string, object>;
 
 /** The demo under a project name and ports of its own, so that it runs beside others. */
 export class ComposeProject {
@@ -45,6 +51,18 @@ export class ComposeProject {
       throw new Error(`docker compose up failed. The last lines of each container:\n${logs}`, { cause });
     }
     return performance.now() - start;
+  }
+
+  /** As `up`, with something else in these services than the file says. */
+  async upWith(changes: Changes): Promise<void> {
+    const folder = await mkdtemp(join(tmpdir(), 'compose-'));
+    const path = join(folder, 'changes.json');
+    try {
+      await writeFile(path, JSON.stringify({ services: changes }));
+      await this.compose('--file', 'docker-compose.yml', '--file', path, 'up', '--wait');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   }
 
   /** Builds without the builder's cache; resolves with how long it took, in milliseconds. */
