@@ -20,7 +20,7 @@ if (missing) {
 } else {
   const names = positionals.length > 0 ? positionals : ['*'];
   const files = globSync(names.map((name) => `${import.meta.dirname}/${name}.test.ts`));
-  // One file after the other: they measure, on the same machine.
+  // One file after the other: they measure, and two demos at once are too much for two processors.
   const args = ['--test', '--test-concurrency=1', '--test-timeout=900000', ...files];
   const env = { ...process.env, ...(values.numbers && { WRITE_NUMBERS: 'on' }) };
   process.exitCode = spawnSync(process.execPath, args, { stdio: 'inherit', env }).status ?? 1;

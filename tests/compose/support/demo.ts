@@ -83,13 +83,22 @@ export async function untilJoined(project: ComposeProject): Promise<number> {
   }
 }
 
-/** Asks the services themselves: what Docker says of their health is up to 15 s old. */
+/** Asks the services themselves, from inside: what Docker says of their health is up to 15 s old. */
 async function untilReady(project: ComposeProject): Promise<void> {
-  const script = `for (const url of process.argv.slice(1)) {
-    const answer = await fetch(url);
-    if (!answer.ok) throw new Error(url + ' answers ' + answer.status + ' ' + (await answer.text()));
-  }`;
-  await project.exec('playground', 'node', '--input-type=module', '--eval', script, ...READY);
+  const script = `
+    const [deadlineMs, ...urls] = process.argv.slice(1);
+    const ask = async (url) => {
+      const answer = await fetch(url);
+      return answer.ok ? undefined : url + ' answers ' + answer.status + ' ' + (await answer.text());
+    };
+    for (const url of urls) {
+      for (let failure; (failure = await ask(url).catch(String)); ) {
+        if (performance.now() > Number(deadlineMs)) throw new Error(failure);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }`;
+  const args = [String(RECOVERY_MS), ...READY];
+  await project.exec('playground', 'node', '--input-type=module', '--eval', script, ...args);
 }
 
 /** The JSON that a service answers in the demo's own network, where not everything is published. */
