@@ -89,7 +89,7 @@ test('an update writes every output of a stale page', async () => {
 });
 
 test('an update fills the empty block of a new page', async () => {
-  const path = `docs-reader-${process.pid}.md`;
+  const path = join('.local', `reader-test-${process.pid}.md`);
   const fence = '```';
   for (const empty of ['', '\n']) {
     const source = `${fence}sh\necho new\n${fence}\n\n${fence}text\n${empty}${fence}\n`;
