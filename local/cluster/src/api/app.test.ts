@@ -78,6 +78,21 @@ test('what is wrong is answered with a Status of the right code', async () => {
   });
 });
 
+test('a web page makes no Job', async () => {
+  await withCluster(async ({ url }) => {
+    // No content type, so no browser asks first whether the page may.
+    const body = new Blob([JSON.stringify(jobManifest('page', 'true'))]);
+    const page = await fetch(jobsUrl(url), {
+      method: 'POST',
+      headers: { origin: 'https://page.example' },
+      body,
+    });
+    assert.equal(page.status, 403);
+    assert.equal((await fetch(jobsUrl(url, '/page'))).status, 404);
+    assert.equal((await fetch(jobsUrl(url), { method: 'POST', body })).status, 201);
+  });
+});
+
 test('an unknown group or path is not found', async () => {
   await withCluster(async ({ url }) => {
     for (const path of ['/nope', '/apis/nope/v1/namespaces/a/b', '/api/v2/pods']) {

@@ -1,4 +1,10 @@
-import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import type { LogBook } from '../kubelet/log-book.ts';
 import type { Store } from '../store/store.ts';
 import { ApiError, methodNotAllowed, unknownResource } from './api-error.ts';
@@ -29,6 +35,7 @@ export function clusterApp(parts: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
+  app.use(noBrowser);
   for (const path of ['/livez', '/readyz', '/healthz'])
     app.get(path, (_req, res) => void res.type('text/plain').send('ok'));
   app.use(discovery(() => parts.address()));
@@ -38,6 +45,12 @@ export function clusterApp(parts: AppParts): Express {
   app.use(errorAnswer((error) => parts.onError(error)));
   return app;
 }
+
+/** Whoever makes a Job runs a program here, unasked for a password: no page that somebody looks at beside may do so. */
+const noBrowser: RequestHandler = (req, _res, next) => {
+  if (req.get('origin') !== undefined) throw new ApiError(403, 'Forbidden', 'web pages are not served');
+  next();
+};
 
 function serve(parts: AppParts, req: Request, res: Response): void {
   const target = targetOf(req);
