@@ -68,15 +68,20 @@ test('the next start delivers the journals of dead processes only', async (conte
   const text = await readFile(join(directory, name), 'utf8');
   // Process ids are at most 2^22.
   await writeFile(join(directory, '99999999-of-a-dead-process.spans'), text);
-  const bodies: unknown[] = [];
+  const keys: unknown[] = [];
   const server = createServer((request, response) => {
-    void json(request).then((body) => response.end(String(bodies.push(body))));
+    keys.push(request.headers['api-key']);
+    void json(request).then(() => response.end());
   });
-  context.after(() => server.close());
+  process.env['OTEL_EXPORTER_OTLP_HEADERS'] = 'api-key=one%2Ftwo';
+  context.after(() => {
+    delete process.env['OTEL_EXPORTER_OTLP_HEADERS'];
+    server.close();
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   await recoverJournals(directory, `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/traces`);
-  assert.equal(bodies.length, 1);
+  assert.deepEqual(keys, ['one/two']);
   assert.deepEqual(await readdir(directory), [name]);
 });
 
