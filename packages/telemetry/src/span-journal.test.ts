@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
+import { syncBuiltinESMExports } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,6 +62,24 @@ test('an orderly end leaves no file', async (context) => {
   await journal.shutdown();
   journal.settled([span as unknown as ReadableSpan]);
   assert.deepEqual(await readdir(directory), []);
+});
+
+test('a disk that fails ends the journal and nothing else', async (context) => {
+  const { tracer, journal } = await journaling(context);
+  const span = tracer.startSpan('delivered');
+  span.end();
+  const { mock } = context.mock.method(fs, 'ftruncateSync', () => {
+    throw new Error('EIO');
+  });
+  syncBuiltinESMExports();
+  try {
+    journal.settled([span as unknown as ReadableSpan]);
+  } finally {
+    mock.restore();
+    syncBuiltinESMExports();
+  }
+  assert.equal(mock.callCount(), 1);
+  tracer.startSpan('later').end();
 });
 
 test('the next start delivers the journals of dead processes only', async (context) => {
