@@ -25,10 +25,10 @@ export const deletions: ContractCase[] = [
     name: 'in the foreground a Job stays until its pod is gone',
     async run(contract: Contract) {
       const pods = await startRunning(contract, 'foreground');
+      const { deletion } = await openDeletionWatch(contract, 'foreground');
       await remove(contract, 'foreground', 'Foreground');
-      const job = await contract.watchJob('foreground', (seen) => seen.length > 0);
-      assert.deepEqual(lastOf(job).metadata?.finalizers, ['foregroundDeletion']);
-      assert.notEqual(lastOf(job).metadata?.deletionTimestamp, undefined);
+      const job = lastOf(await deletion);
+      assert.deepEqual(job.metadata?.finalizers, ['foregroundDeletion']);
       await assertToldToEnd(pods);
       assert.equal((await until404(contract, 'foreground')).reason, 'NotFound');
     },
@@ -85,13 +85,30 @@ async function startRunning(
   name: string,
 ): Promise<{ events: Promise<WatchEvent<V1Pod>[]> }> {
   await contract.createJob(shellJob({ name, image: contract.image, script: UNTIL_TERMINATED }));
-  const { promise, resolve } = Promise.withResolvers<void>();
+  const { promise, resolve } = Promise.withResolvers<V1Pod>();
   const events = contract.watchPods(name, (seen) => {
-    if (running(seen)) resolve();
+    if (running(seen)) resolve(lastOf(seen));
     return gone(seen);
   });
-  await Promise.race([promise, events]);
+  const pod = await Promise.race([promise, events.then(lastOf)]);
+  // A shell that runs may not have come to its trap yet.
+  const isReady = (log: string): boolean => log.includes('ready');
+  await until(() => contract.logOf(pod), isReady, { what: `${name} to be ready` });
   return { events };
+}
+
+/** Resolves when the Job is watched: it may be gone soon after its deletion, for which `deletion` waits. */
+async function openDeletionWatch(
+  contract: Contract,
+  name: string,
+): Promise<{ deletion: Promise<WatchEvent<V1Job>[]> }> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const deletion = contract.watchJob(name, (seen) => {
+    resolve();
+    return seen.at(-1)?.object.metadata?.deletionTimestamp !== undefined;
+  });
+  await Promise.race([promise, deletion]);
+  return { deletion };
 }
 
 async function assertToldToEnd({ events }: { events: Promise<WatchEvent<V1Pod>[]> }): Promise<void> {
