@@ -8,9 +8,7 @@ import type {
 } from '@beyond-headers/contracts';
 import type { LocalSystem } from '@beyond-headers/supervisor';
 import { until } from '../../support/until.ts';
-import { passed, runScenario } from '../run-scenario.ts';
-import { SCENARIOS } from '../scenarios.ts';
-import { printResult } from '../print.ts';
+import { assertScenarios } from '../assert-scenarios.ts';
 import { describedClient, type DescribedClient } from './described-client.ts';
 
 /** The services that speak HTTP, called by what each says of itself. */
@@ -30,10 +28,7 @@ export async function connect({ urls }: LocalSystem): Promise<Clients> {
 
 /** Every scenario, every call of every service, and what goes wrong on purpose: all that a span can tell of. */
 export async function runWorkload(system: LocalSystem, clients: Clients): Promise<void> {
-  for (const scenario of SCENARIOS) {
-    const result = await runScenario(scenario, system.urls);
-    if (!passed(result)) throw new Error(printResult(result, false));
-  }
+  await assertScenarios(system.urls);
   await Promise.all([
     trapped(clients),
     retried(clients),
