@@ -7,6 +7,8 @@ import { until } from '../../../support/until.ts';
 import { refusalOf } from '../refusals.ts';
 
 const gone = (events: WatchEvent<V1Job | V1Pod>[]): boolean => events.at(-1)?.type === 'DELETED';
+const isDeletionAsked = (events: WatchEvent<V1Job>[]): boolean =>
+  events.at(-1)?.object.metadata?.deletionTimestamp !== undefined;
 const running = (events: WatchEvent<V1Pod>[]): boolean => events.at(-1)?.object.status?.phase === 'Running';
 
 /** What becomes of Jobs and pods that are deleted. */
@@ -25,9 +27,10 @@ export const deletions: ContractCase[] = [
     name: 'in the foreground a Job stays until its pod is gone',
     async run(contract: Contract) {
       const pods = await startRunning(contract, 'foreground');
-      const { deletion } = await openDeletionWatch(contract, 'foreground');
+      // Soon after its deletion the Job may be gone.
+      const watch = await contract.openJobWatch('foreground', isDeletionAsked);
       await remove(contract, 'foreground', 'Foreground');
-      const job = lastOf(await deletion);
+      const job = lastOf(await watch.events);
       assert.deepEqual(job.metadata?.finalizers, ['foregroundDeletion']);
       await assertToldToEnd(pods);
       assert.equal((await until404(contract, 'foreground')).reason, 'NotFound');
@@ -52,9 +55,9 @@ export const deletions: ContractCase[] = [
     name: 'a finished Job goes with its pods after its time to live',
     async run(contract: Contract) {
       const spec = { ttlSecondsAfterFinished: 1 };
+      const watch = await contract.openJobWatch('short-lived', gone);
       await contract.createJob(shellJob({ name: 'short-lived', image: contract.image, spec }));
-      const events = await contract.watchJob('short-lived', gone);
-      assert.equal(lastOf(events).status?.succeeded, 1);
+      assert.equal(lastOf(await watch.events).status?.succeeded, 1);
       assert.deepEqual(await contract.podsOf('short-lived'), []);
     },
   },
@@ -95,20 +98,6 @@ async function startRunning(
   const isReady = (log: string): boolean => log.includes('ready');
   await until(() => contract.logOf(pod), isReady, { what: `${name} to be ready` });
   return { events };
-}
-
-/** Resolves when the Job is watched: it may be gone soon after its deletion, for which `deletion` waits. */
-async function openDeletionWatch(
-  contract: Contract,
-  name: string,
-): Promise<{ deletion: Promise<WatchEvent<V1Job>[]> }> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const deletion = contract.watchJob(name, (seen) => {
-    resolve();
-    return seen.at(-1)?.object.metadata?.deletionTimestamp !== undefined;
-  });
-  await Promise.race([promise, deletion]);
-  return { deletion };
 }
 
 async function assertToldToEnd({ events }: { events: Promise<WatchEvent<V1Pod>[]> }): Promise<void> {
