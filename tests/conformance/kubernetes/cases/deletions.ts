@@ -9,6 +9,7 @@ import { refusalOf } from '../refusals.ts';
 const gone = (events: WatchEvent<V1Job | V1Pod>[]): boolean => events.at(-1)?.type === 'DELETED';
 const isDeletionAsked = (events: WatchEvent<V1Job>[]): boolean =>
   events.at(-1)?.object.metadata?.deletionTimestamp !== undefined;
+const isReady = (log: string): boolean => log.includes('ready');
 const running = (events: WatchEvent<V1Pod>[]): boolean => events.at(-1)?.object.status?.phase === 'Running';
 
 /** What becomes of Jobs and pods that are deleted. */
@@ -95,7 +96,6 @@ async function startRunning(
   });
   const pod = await Promise.race([promise, events.then(lastOf)]);
   // A shell that runs may not have come to its trap yet.
-  const isReady = (log: string): boolean => log.includes('ready');
   await until(() => contract.logOf(pod), isReady, { what: `${name} to be ready` });
   return { events };
 }
