@@ -7,6 +7,7 @@ import type {
   ReportStatus,
 } from '@beyond-headers/contracts';
 import type { LocalSystem } from '@beyond-headers/supervisor';
+import { DEFAULT_SETTINGS } from '../../../services/playground/view/settings.ts';
 import { until } from '../../support/until.ts';
 import { assertScenarios } from '../assert-scenarios.ts';
 import { describedClient, type DescribedClient } from './described-client.ts';
@@ -107,17 +108,7 @@ async function clicked(clients: Clients): Promise<void> {
     body: {
       traceparent: `00-${runId}-${randomBytes(8).toString('hex')}-01`,
       clickedAtMs: Date.now(),
-      settings: {
-        customer: 'Ada Lovelace',
-        report: true,
-        orders: 1,
-        document: 'on',
-        job: 'on',
-        shape: 'parent',
-        failTimes: 0,
-        handlerMs: 0,
-        jobFault: 'none',
-      },
+      settings: DEFAULT_SETTINGS,
     },
   });
   const orderId = orderIds[0] ?? '';
