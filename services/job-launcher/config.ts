@@ -78,3 +78,5 @@ export const jobLauncherConfig = z.object({
   ),
   DEMO_CONTROLS: onOff('off').describe('Whether `GET /reports/{jobName}/carrier` is served.'),
 });
+
+export type JobLauncherConfig = z.infer<typeof jobLauncherConfig>;

@@ -11,7 +11,7 @@ import type { ApiDescription } from '@beyond-headers/service-kit';
 import { z } from 'zod';
 
 const path = z.object({ id: orderId });
-const away = 'The database did not answer in time. Nothing was written; try again.';
+const away = 'The database did not answer in time; try again.';
 
 /** The writer's calls, for OpenAPI. */
 export const writerApi: ApiDescription = {
