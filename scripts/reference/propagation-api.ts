@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { buildPropagation } from '../build-propagation.ts';
+import { buildPackage } from '../build-package.ts';
 import { formatPage, madeFrom, type Page } from './page.ts';
 
 /** Each export of the package in the order of its index, with docstring and declaration. */
@@ -10,7 +10,7 @@ export const propagationApi: Page = { path: 'docs/reference/propagation-api.md',
 async function render(): Promise<string> {
   const target = mkdtempSync(join(tmpdir(), 'propagation-api-'));
   try {
-    buildPropagation(target);
+    buildPackage('propagation', target);
     const index = readFileSync(join(target, 'esm/index.d.ts'), 'utf8');
     const sections = exportsOf(index).map(([name, file]) => section(name, join(target, 'esm', file)));
     return await formatPage([

@@ -5,6 +5,7 @@ import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
 import { HttpProblem, notFound, problemDetails } from './http-problem.ts';
 import type { Logger } from './logger.ts';
+import { noOtherSite } from './no-other-site.ts';
 import type { ApiDescription } from './openapi/description.ts';
 import { describeApi } from './openapi/document.ts';
 
@@ -29,7 +30,7 @@ export function createHttpApp({ logger, routes, api, checks = {} }: HttpAppOptio
   app.get('/livez', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/readyz', readiness(checks));
   app.get('/openapi.json', (_request, response) => void response.json(describeApi(api)));
-  app.use(onlyJson, express.json({ limit: MAX_BODY }), routes);
+  app.use(noOtherSite, onlyJson, express.json({ limit: MAX_BODY }), routes);
   app.use(notFound, problemDetails);
   return app;
 }

@@ -5,7 +5,7 @@ export { readExpected } from './expect/read.ts';
 export { readSpansFile } from './files.ts';
 export { fromSdkSpans, type SdkSpan } from './in-memory.ts';
 export { buildTree, flatten, type Tree, type TreeNode } from './tree.ts';
-export { fetchTrace, waitForTrace, type TraceCondition, type WaitOptions } from './jaeger.ts';
+export { fetchTrace, fetchTraces, waitForTrace, type TraceCondition, type WaitOptions } from './jaeger.ts';
 export {
   labelOf,
   type Attributes,

@@ -68,11 +68,37 @@ test('any other answer is an error with its text', async (t) => {
   );
 });
 
-test('no server there is said with the address', async () => {
+test('no server there is said with the address and the reason', async () => {
+  const server = createServer();
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  server.close();
+  const read = fetchTrace(`http://${address}`, traceId);
+  await assert.rejects(read, (error: Error) => {
+    assert.ok(error.message.startsWith(`Failed to read http://${address}/api/v3/traces/`), error.message);
+    assert.ok(
+      error.message.includes(`no answer (connect ECONNREFUSED ${address}). Expected a Jaeger query API`),
+    );
+    return true;
+  });
+});
+
+test('a page instead of the API is shown as it is', async (t) => {
+  const url = await serve(t, (_request, response) => response.end('<!doctype html>\n<html>'));
   await assert.rejects(
-    fetchTrace('http://127.0.0.1:1', traceId),
-    /Failed to read http:\/\/127\.0\.0\.1:1\/.+no answer/,
+    fetchTrace(url, traceId),
+    /got "<!doctype html>.+Expected the JSON of Jaeger's query API/,
   );
+});
+
+test('the API may be under a path', async (t) => {
+  const asked: string[] = [];
+  const url = await serve(t, (request, response) => {
+    asked.push(request.url ?? '');
+    response.end('{}');
+  });
+  await fetchTrace(`${url}/jaeger/`, traceId);
+  assert.deepEqual(asked, [`/jaeger/api/v3/traces/${traceId}`]);
 });
 
 test('waiting ends once the condition holds twice alike', async (t) => {

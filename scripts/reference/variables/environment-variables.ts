@@ -32,7 +32,8 @@ export const environmentVariables: Page = {
       'Every process that is started with `--import @beyond-headers/telemetry/register`: writer, poller, job-launcher and report-job. ' +
         'Declared in [packages/telemetry/src/variables.ts](../../packages/telemetry/src/variables.ts). Names that start with `OTEL_` keep the ' +
         'meaning that [OpenTelemetry](https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/) gives them; the SDK ' +
-        'reads others of that page too, such as `OTEL_RESOURCE_ATTRIBUTES`, which wins over what is found here, and `OTEL_TRACES_SAMPLER`. ' +
+        'reads others of that page too, such as `OTEL_RESOURCE_ATTRIBUTES`, which wins over what is found here, and, in the three services, ' +
+        '`OTEL_TRACES_SAMPLER` ([a job does not](../explanation/sampling-across-async-hops.md#what-this-project-does)). ' +
         'The context itself comes in `TRACEPARENT`, `TRACESTATE` and `BAGGAGE` ([carrier formats](carrier-formats.md)).',
       variablesTable(rowsOfTable(TELEMETRY_VARIABLES)),
       '## npm start',

@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { LaunchedReport, ReportStatus } from '@beyond-headers/contracts';
 import { until } from '../../support/until.ts';
-import { askInside, assertScenarios, findTraces, place, untilFulfilled, untilJoined } from './demo.ts';
+import {
+  askInside,
+  assertScenarios,
+  findTraces,
+  place,
+  readTraces,
+  untilFulfilled,
+  untilJoined,
+} from './demo.ts';
 import { docker } from './docker.ts';
 import { imageSizes, IS_WRITING, memoryOf, reportNumbers, type Numbers } from './numbers.ts';
 import { ComposeProject } from './project.ts';
@@ -56,13 +64,10 @@ export function demoSuite({ cluster, node, memoryBudgetMib, more }: DemoSuite): 
       assert.match(await (await fetch(trace)).text(), /Jaeger UI/);
     }
     // What that page asks for.
-    const { data } = (await (await fetch(`${project.traces}/api/traces/${placed.traceId}`)).json()) as {
-      data: Array<{ traceID: string }>;
-    };
-    assert.deepEqual(
-      data.map(({ traceID }) => traceID),
-      [placed.traceId],
-    );
+    const asked = () => readTraces(project, placed.traceId);
+    await until(asked, (found) => found.join() === placed.traceId, {
+      what: `trace ${placed.traceId} in Jaeger`,
+    });
   });
 
   void test('a trace is found by service, operation and tag', async () => {

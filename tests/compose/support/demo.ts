@@ -40,14 +40,22 @@ export function untilFulfilled(project: ComposeProject, { orderId }: PlacedOrder
 }
 
 /** Ids of the traces that Jaeger's search finds, as its page does it. */
-export async function findTraces(
-  { traces }: ComposeProject,
+export function findTraces(
+  project: ComposeProject,
   service: string,
   operation: string,
   tags: Record<string, string>,
 ): Promise<string[]> {
   const query = new URLSearchParams({ service, operation, tags: JSON.stringify(tags) });
-  const response = await fetch(`${traces}/api/traces?${query.toString()}`);
+  return askJaeger(project, `?${query.toString()}`);
+}
+
+/** The id of a trace, as Jaeger's page reads it; nothing while it is not there. */
+export const readTraces = (project: ComposeProject, traceId: string): Promise<string[]> =>
+  askJaeger(project, `/${traceId}`);
+
+async function askJaeger({ traces }: ComposeProject, rest: string): Promise<string[]> {
+  const response = await fetch(`${traces}/api/traces${rest}`);
   const { data } = (await response.json()) as { data: Array<{ traceID: string }> | null };
   return (data ?? []).map(({ traceID }) => traceID);
 }

@@ -63,14 +63,14 @@ function toMarkdown({
   recoveryMs,
 }: Numbers): string {
   const total = Object.values(memoryMib).reduce((sum, mib) => sum + mib, 0);
-  const memory: Row[] = [...Object.entries(memoryMib), ['all', total]];
+  const memory: Row[] = [...sorted(memoryMib), ['all', total]];
   return [
     table('start', 's', [
       [IS_WRITING ? 'cold: every image built anew' : 'with what the builder remembers', seconds(coldStartMs)],
       ['warm: images and volumes there', seconds(warmStartMs)],
     ]),
     table('memory', 'MiB', memory),
-    table('image', 'MiB', Object.entries(imageMib)),
+    table('image', 'MiB', sorted(imageMib)),
     table(
       'back to a joined trace after',
       's',
@@ -80,6 +80,10 @@ function toMarkdown({
 }
 
 type Row = [name: string, value: number | string];
+
+/** By name, so that two runs can be compared. */
+const sorted = (rows: Record<string, number>): Row[] =>
+  Object.entries(rows).toSorted(([a], [b]) => a.localeCompare(b));
 
 function table(name: string, unit: string, rows: Row[]): string {
   const text = rows.map(([what, value]) => `| ${what} | ${value} |`);

@@ -5,6 +5,7 @@ import { ApiError, methodNotAllowed, unknownResource } from './api-error.ts';
 import { MAX_BODY_BYTES } from './body.ts';
 import { createObject } from './create.ts';
 import { discovery } from './discovery.ts';
+import { notForPages } from './not-for-pages.ts';
 import { patchObject } from './patch.ts';
 import { podLog } from './pod-log.ts';
 import { getObject, isWatch, listObjects, type Target } from './read.ts';
@@ -31,6 +32,7 @@ export function clusterApp(parts: AppParts): Express {
   app.disable('etag');
   for (const path of ['/livez', '/readyz', '/healthz'])
     app.get(path, (_req, res) => void res.type('text/plain').send('ok'));
+  app.use(notForPages);
   app.use(discovery(() => parts.address()));
   app.use(express.raw({ type: () => true, limit: MAX_BODY_BYTES }));
   app.use(['/api/v1', ...GROUPS.map((group) => `/apis/${group}/v1`)], (req, res) => serve(parts, req, res));

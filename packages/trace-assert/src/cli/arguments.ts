@@ -1,13 +1,16 @@
 import { parseArgs } from 'node:util';
 
 export interface Arguments {
-  source: { jaeger: string; trace: string; waitMs: number } | { file: string; trace: string | undefined };
+  /** Of a file, no trace means all of them. */
+  source: { jaeger: string; traces: string[]; waitMs: number } | { file: string; traces: string[] };
   expect: string | undefined;
   extra: 'allow' | 'forbid' | undefined;
   ignore: string[];
   print: boolean;
   ascii: boolean;
   width: number;
+  /** Where to write a report. */
+  junit: string | undefined;
 }
 
 /** What can't be understood: exit code 2, with the usage. */
@@ -19,7 +22,7 @@ export const usage = `Usage: trace-assert --jaeger URL --trace ID [--wait 10s] [
 Asserts that a trace has the expected tree.
 
   --jaeger URL     a Jaeger v2 query API, such as http://127.0.0.1:16686
-  --trace ID       32 hex digits
+  --trace ID       32 hex digits; may be repeated, for traces that link to each other
   --file FILE      OTLP JSON: whole, or one object a line
   --wait TIME      try until the trace is as expected, such as 500ms or 10s (default 0)
   --expect FILE    the expected tree, YAML or JSON
@@ -28,13 +31,14 @@ Asserts that a trace has the expected tree.
   --print          draw the trace
   --ascii          draw it with ASCII characters only
   --width N        columns of the drawing (default 100)
+  --junit FILE     write a JUnit report too
   --help           this text
 
 Exit codes: 0 as expected, 1 not as expected, 2 wrong use or nothing to read.`;
 
 const options = {
   jaeger: { type: 'string' },
-  trace: { type: 'string' },
+  trace: { type: 'string', multiple: true },
   file: { type: 'string' },
   wait: { type: 'string' },
   expect: { type: 'string' },
@@ -43,6 +47,7 @@ const options = {
   print: { type: 'boolean' },
   ascii: { type: 'boolean' },
   width: { type: 'string' },
+  junit: { type: 'string' },
   help: { type: 'boolean' },
 } as const;
 
@@ -61,6 +66,7 @@ export function readArguments(args: readonly string[]): Arguments | undefined {
     print,
     ascii,
     width: widthOf(values.width),
+    junit: values.junit,
   };
 }
 
@@ -74,12 +80,19 @@ function parse(args: readonly string[]) {
   }
 }
 
-function sourceOf({ jaeger, trace, file, wait }: Values): Arguments['source'] {
-  if (file !== undefined && jaeger === undefined && wait === undefined) return { file, trace };
-  if (file === undefined && jaeger !== undefined && trace !== undefined) {
-    return { jaeger: urlOf(jaeger), trace, waitMs: durationOf(wait ?? '0ms') };
+function sourceOf({ jaeger, trace = [], file, wait }: Values): Arguments['source'] {
+  if (file !== undefined && jaeger === undefined && wait === undefined)
+    return { file, traces: trace.map(traceIdOf) };
+  if (file === undefined && jaeger !== undefined && trace.length > 0) {
+    const waitMs = durationOf(wait ?? '0ms');
+    return { jaeger: urlOf(jaeger), traces: trace.map(traceIdOf), waitMs };
   }
   throw new UsageError('Give either --jaeger URL with --trace ID, or --file FILE (which has no --wait).');
+}
+
+function traceIdOf(value: string): string {
+  if (/^[0-9a-f]{32}$/i.test(value)) return value.toLowerCase();
+  throw new UsageError(`--trace ${value}: expected 32 hex digits, as in the second part of a traceparent.`);
 }
 
 function urlOf(value: string): string {

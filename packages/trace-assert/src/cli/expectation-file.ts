@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { parse } from 'yaml';
+import { LineCounter, isMap, parseDocument, type Document, type Node } from 'yaml';
 import type { AssertTreeOptions } from '../expect/assert-tree.ts';
 import type { ExpectedSpan } from '../expect/expected-span.ts';
-import { readExpected } from '../expect/read.ts';
+import { ExpectationError, readExpected, type ExpectationPath } from '../expect/read.ts';
 
 export interface Expectation {
   roots: ExpectedSpan[];
@@ -11,28 +11,65 @@ export interface Expectation {
 
 /**
  * Reads an expected tree from YAML or JSON: a span, a list of root spans, or `{roots: […], extra, orphans, ignore}`.
- * Throws an `Error` that names the file and the place in it.
+ * Throws an `Error` that names file, line and column.
  */
 export async function readExpectation(path: string): Promise<Expectation> {
+  const text = await readText(path);
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const [broken] = document.errors;
+  if (broken)
+    throw new Error(`${at(path, lines, broken.pos[0])}: no YAML: ${broken.message}`, { cause: broken });
   try {
-    return toExpectation(parse(await readFile(path, 'utf8')));
+    return toExpectation(document.toJS());
+  } catch (error) {
+    if (!(error instanceof ExpectationError)) throw error;
+    const place = at(path, lines, offsetOf(document, error));
+    throw new Error(`${place}: ${error.message}`, { cause: error });
+  }
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`Failed to read the expected tree from ${path}: ${reason}`, { cause });
+    throw new Error(`Failed to read the expected tree: ${reason}`, { cause });
   }
+}
+
+/** `tree.yaml:7:5`, as editors and CI make a link of it. */
+function at(path: string, lines: LineCounter, offset: number): string {
+  const { line, col } = lines.linePos(offset);
+  return `${path}:${line}:${col}`;
+}
+
+/** Where in the text the fault is: at the value, or at its name where that is at fault. */
+function offsetOf(document: Document, { path, isAboutName }: ExpectationError): number {
+  const name = path.at(-1);
+  const parent = isAboutName ? nodeAt(document, path.slice(0, -1)) : undefined;
+  const pair = isMap(parent) ? parent.items.find(({ key }) => String(key) === String(name)) : undefined;
+  const node = (pair?.key as Node | undefined) ?? nodeAt(document, path);
+  return node?.range?.[0] ?? 0;
+}
+
+function nodeAt(document: Document, path: ExpectationPath): Node | undefined {
+  return path.length === 0
+    ? (document.contents ?? undefined)
+    : (document.getIn(path, true) as Node | undefined);
 }
 
 function toExpectation(value: unknown): Expectation {
   if (typeof value !== 'object' || value === null || !('roots' in value)) {
-    return { roots: rootsOf(value), options: {} };
+    return { roots: rootsOf(value, []), options: {} };
   }
   const { roots, ...options } = value;
-  return { roots: rootsOf(roots), options: optionsOf(options) };
+  return { roots: rootsOf(roots, ['roots']), options: optionsOf(options) };
 }
 
-function rootsOf(value: unknown): ExpectedSpan[] {
-  const list: unknown[] = Array.isArray(value) ? value : [value];
-  return list.map((root, index) => readExpected(root, Array.isArray(value) ? `roots[${index}]` : 'the root'));
+function rootsOf(value: unknown, path: ExpectationPath): ExpectedSpan[] {
+  if (!Array.isArray(value)) return [readExpected(value, 'the root', path)];
+  return value.map((root, index) => readExpected(root, `roots[${index}]`, [...path, index]));
 }
 
 const allowed: Record<string, (value: unknown) => boolean> = {
@@ -45,7 +82,8 @@ function optionsOf(options: object): AssertTreeOptions {
   for (const [name, value] of Object.entries(options)) {
     if (Object.hasOwn(allowed, name) && allowed[name]?.(value)) continue;
     const expected = 'roots, extra and orphans (allow or forbid), ignore (a list of labels)';
-    throw new TypeError(`got ${name}: ${JSON.stringify(value)}. Expected ${expected}.`);
+    const message = `got ${name}: ${JSON.stringify(value)}. Expected ${expected}.`;
+    throw new ExpectationError(message, [name], true);
   }
   return options;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
@@ -36,6 +36,17 @@ span: writer SERVER POST /orders
 children:
   - writer PRODUCER send orders
 `;
+
+const spansOf = (digit: string) => ({
+  traceId: digit.repeat(32),
+  spanId: '3'.padStart(16, '0'),
+  name: 'process orders',
+  kind: 5,
+});
+const resourceSpans = (service: string, span: object) => ({
+  resource: { attributes: [{ key: 'service.name', value: { stringValue: service } }] },
+  scopeSpans: [{ spans: [span] }],
+});
 
 let folder: string;
 let jaeger: string;
@@ -90,11 +101,81 @@ test('another tree ends with 1 and the diff', async () => {
   }
 });
 
-test('a trace that is not there ends with 1', async () => {
-  const args = ['--jaeger', jaeger, '--trace', 'f'.repeat(32), '--expect', await file('tree.yaml', tree)];
-  assert.equal((await command(...args)).code, 1);
-  assert.equal((await command(...args, '--wait', '50ms')).code, 1);
+test('a trace that is not there ends with 1 and is said in a line', async () => {
+  const absent = 'f'.repeat(32);
+  const expect = await file('tree.yaml', tree);
+  const args = ['--jaeger', jaeger, '--trace', absent, '--expect', expect];
+  const { code, error } = await command(...args);
+  assert.equal(code, 1);
+  assert.match(error, /^Trace f{32} is not there: http.+ has no span of it\. Was the request sampled/);
+  const waited = await command(...args, '--wait', '50ms');
+  assert.equal(waited.code, 1);
+  assert.match(waited.error, /is not there/);
+  const inFile = await command('--file', join(folder, 'spans.json'), '--trace', absent, '--expect', expect);
+  assert.equal(inFile.code, 1);
+  assert.match(inFile.error, /is not there: .+spans\.json has no span of it/);
 });
+
+test('a store that does not answer ends with 2, waited for or not', async () => {
+  const args = [
+    '--jaeger',
+    'http://127.0.0.1:1',
+    '--trace',
+    traceId,
+    '--expect',
+    await file('tree.yaml', tree),
+  ];
+  for (const more of [[], ['--wait', '50ms']]) {
+    const { code, error } = await command(...args, ...more);
+    assert.equal(code, 2);
+    assert.match(error, /no answer \(.+\)\. Expected a Jaeger query API/);
+  }
+});
+
+test('traces that are given together may link to each other', async () => {
+  const linked = { ...spansOf('c'), links: [{ traceId, spanId: '2'.padStart(16, '0') }] };
+  const both = { resourceSpans: [...traces.resourceSpans, resourceSpans('poller', linked)] };
+  const spans = await file('both.json', JSON.stringify(both));
+  const expect = await file(
+    'linked.yaml',
+    `- ${tree.trim().replaceAll('\n', '\n  ')}\n- span: poller CONSUMER process orders\n  links: [writer PRODUCER send orders]\n`,
+  );
+  const args = ['--file', spans, '--expect', expect];
+  assert.equal((await command(...args, '--trace', traceId, '--trace', 'C'.repeat(32))).code, 0);
+  assert.equal((await command(...args, '--trace', traceId)).code, 1);
+});
+
+test('a JUnit report is written also where nothing could be read', async () => {
+  const junit = join(folder, 'report.xml');
+  const args = ['--file', join(folder, 'spans.json'), '--junit', junit];
+  const report = async (...more: string[]) => {
+    await command(...args, ...more);
+    return readFile(junit, 'utf8');
+  };
+  assert.match(await report('--expect', await file('tree.yaml', tree)), /failures="0" errors="0"/);
+  assert.match(await report('--expect', await file('none.yaml', 'nobody')), /failures="1".+- nobody/s);
+  assert.match(await report('--expect', join(folder, 'absent.yaml')), /errors="1".+ENOENT/s);
+  const nowhere = await command(...args.slice(0, 2), '--print', '--junit', join(folder, 'no/report.xml'));
+  assert.equal(nowhere.code, 2);
+});
+
+for (const [text, place, reason] of [
+  ['span: a\nchildren:\n  - span: b\n    nmae: c\n', '4:5', 'got "nmae". Expected one of the fields'],
+  ['span: a\nchildren:\n  - { span: b, kind: server }\n', '3:22', 'got "server"'],
+  ['roots:\n  - a\n  - 5\n', '3:5', 'got 5. Expected a label or an object'],
+  ['roots: [a]\nextras: forbid\n', '2:1', 'got extras: "forbid". Expected roots, extra'],
+  ['span: a\nchildren: [b\n', '3:1', 'no YAML: '],
+  ['span: a\nspan: b\n', '2:1', 'no YAML: Map keys must be unique'],
+  ['', '1:1', 'got null'],
+] as const) {
+  test(`a fault in the expectation is named by line and column: ${reason}`, async () => {
+    const path = await file('faulty.yaml', text);
+    const { code, error } = await command('--file', join(folder, 'spans.json'), '--expect', path);
+    assert.equal(code, 2);
+    assert.ok(error.startsWith(`${path}:${place}: `), error);
+    assert.ok(error.includes(reason), error);
+  });
+}
 
 test('printing draws the trace also when it is wrong', async () => {
   const source = ['--file', join(folder, 'spans.json'), '--print'];
@@ -149,6 +230,7 @@ for (const [args, reason] of [
   [['--print', '--jaeger', 'http://a'], 'Give either --jaeger URL'],
   [['--print', '--jaeger', 'localhost:1', '--trace', 'a'], '--jaeger localhost:1: expected a URL'],
   [['--print', '--jaeger', 'http://a', '--trace', 'a', '--wait', '10'], '--wait 10: expected a time'],
+  [['--print', '--jaeger', 'http://a', '--trace', 'abc'], '--trace abc: expected 32 hex digits'],
   [['--print', '--file', 'a', '--extra', 'maybe'], '--extra maybe: expected allow or forbid'],
   [['--print', '--file', 'a', '--width', '20'], '--width 20: expected a number'],
   [['--nonsense'], "Unknown option '--nonsense'"],
@@ -167,14 +249,6 @@ test('what can not be read ends with 2', async () => {
   assert.equal((await command('--file', join(folder, 'absent.json'), '--print')).code, 2);
   assert.equal((await command('--file', spans, '--expect', join(folder, 'absent.yaml'))).code, 2);
   assert.equal((await command('--jaeger', 'http://127.0.0.1:1', '--trace', traceId, '--print')).code, 2);
-  const unknown = await command(
-    '--file',
-    spans,
-    '--expect',
-    await file('bad.yaml', 'roots: [a]\nextras: forbid\n'),
-  );
-  assert.equal(unknown.code, 2);
-  assert.match(unknown.error, /bad\.yaml: got extras: "forbid"\. Expected roots, extra/);
 });
 
 test('the command is started by its own file', async () => {

@@ -1,11 +1,13 @@
 import { AssertionError } from 'node:assert';
+import { writeFile } from 'node:fs/promises';
 import { assertTree } from '../expect/assert-tree.ts';
 import { readSpansFile } from '../files.ts';
-import { fetchTrace, waitForTrace } from '../jaeger.ts';
+import { fetchTraces, waitForTrace } from '../jaeger.ts';
 import type { Span } from '../span.ts';
 import { renderWaterfall } from '../waterfall/render.ts';
 import { readArguments, usage, UsageError, type Arguments } from './arguments.ts';
 import { readExpectation } from './expectation-file.ts';
+import { toJunit } from './junit.ts';
 
 export interface Output {
   out(text: string): void;
@@ -14,22 +16,41 @@ export interface Output {
   color: boolean;
 }
 
+export type ExitCode = 0 | 1 | 2;
+
 /** The command, without the process: gives the exit code. */
-export async function run(args: readonly string[], output: Output): Promise<0 | 1 | 2> {
+export async function run(args: readonly string[], output: Output): Promise<ExitCode> {
+  let parsed: Arguments | undefined;
   try {
-    const parsed = readArguments(args);
-    if (parsed) return await check(parsed, output);
-    output.out(usage);
-    return 0;
+    parsed = readArguments(args);
   } catch (error) {
-    return report(error, output);
+    return report(error, output).code;
+  }
+  if (parsed) return checkAndReport(parsed, output);
+  output.out(usage);
+  return 0;
+}
+
+async function checkAndReport(args: Arguments, output: Output): Promise<ExitCode> {
+  const startedAt = performance.now();
+  const ended = await check(args, output).then(
+    () => ({ code: 0 as const }),
+    (error: unknown) => report(error, output),
+  );
+  if (args.junit === undefined) return ended.code;
+  const verdict = { name: nameOf(args), seconds: (performance.now() - startedAt) / 1_000, ...ended };
+  try {
+    await writeFile(args.junit, toJunit(verdict));
+    return ended.code;
+  } catch (error) {
+    return report(error, output).code;
   }
 }
 
-function report(error: unknown, output: Output): 1 | 2 {
+function report(error: unknown, output: Output): { code: 1 | 2; message: string } {
   const reason = error instanceof Error ? error : new Error(String(error));
   output.error(reason instanceof UsageError ? `${reason.message}\n\n${usage}` : reason.message);
-  return isAssertion(reason) ? 1 : 2;
+  return { code: isAssertion(reason) ? 1 : 2, message: reason.message };
 }
 
 /** The failed assertion itself, or the deadline that passed while it did not hold. */
@@ -37,10 +58,16 @@ function isAssertion(error: Error): boolean {
   return error instanceof AssertionError || error.cause instanceof AssertionError;
 }
 
-async function check(args: Arguments, output: Output): Promise<0 | 1> {
+function nameOf({ expect = 'print', source }: Arguments): string {
+  const traces = source.traces.length > 0 ? `trace ${source.traces.join(' with ')}` : '';
+  return `${expect}: ${'file' in source ? `${source.file} ` : ''}${traces}`.trim();
+}
+
+async function check(args: Arguments, output: Output): Promise<void> {
   const expected = args.expect === undefined ? undefined : await readExpectation(args.expect);
   const assert = (spans: readonly Span[]) => {
     if (!expected) return;
+    assertThere(spans, args.source);
     const { extra = expected.options.extra, ignore } = args;
     assertTree(spans, expected.roots, {
       ...expected.options,
@@ -52,15 +79,29 @@ async function check(args: Arguments, output: Output): Promise<0 | 1> {
   if (args.print) output.out(renderWaterfall(spans, { ...args, color: output.color }));
   assert(spans);
   if (expected) output.out(`As expected: ${spans.length} spans.`);
-  return 0;
+}
+
+/** Of a trace that is not there every line would differ: it is said in one instead. */
+function assertThere(spans: readonly Span[], source: Arguments['source']): void {
+  const missing = source.traces.filter((id) => !spans.some(({ traceId }) => traceId === id));
+  if (missing.length === 0) return;
+  const where = 'file' in source ? source.file : source.jaeger;
+  const hint =
+    'file' in source
+      ? 'Does the file hold that run?'
+      : 'Was the request sampled, and does its service export to this store? To give it time: --wait 10s.';
+  throw new AssertionError({
+    message: `Trace ${missing.join(' and ')} is not there: ${where} has no span of it. ${hint}`,
+    operator: 'trace-assert',
+  });
 }
 
 async function read(source: Arguments['source'], assert: (spans: readonly Span[]) => void): Promise<Span[]> {
+  const { traces } = source;
   if ('file' in source) {
     const spans = await readSpansFile(source.file);
-    return source.trace === undefined ? spans : spans.filter(({ traceId }) => traceId === source.trace);
+    return traces.length === 0 ? spans : spans.filter(({ traceId }) => traces.includes(traceId));
   }
-  const { jaeger, trace, waitMs } = source;
-  if (waitMs === 0) return fetchTrace(jaeger, trace);
-  return waitForTrace(jaeger, trace, assert, { deadlineMs: waitMs });
+  if (source.waitMs === 0) return fetchTraces(source.jaeger, traces);
+  return waitForTrace(source.jaeger, traces, assert, { deadlineMs: source.waitMs });
 }

@@ -14,26 +14,44 @@ function fromLabel(label: string): ExpectedSpan {
   return { service, kind: known, name: name.join(' ') };
 }
 
+/** What leads from the top of a file to a place in it: names of fields and indexes of lists. */
+export type ExpectationPath = readonly (string | number)[];
+
+/** An expectation that can't be understood, with the place in what was read. */
+export class ExpectationError extends TypeError {
+  readonly path: ExpectationPath;
+  /** Whether the name of the last field in the path is at fault, and not what it holds. */
+  readonly isAboutName: boolean;
+
+  constructor(message: string, path: ExpectationPath, isAboutName = false) {
+    super(message);
+    this.path = path;
+    this.isAboutName = isAboutName;
+  }
+}
+
 /**
  * Checks what came out of a YAML or JSON file. A node is a label, or an object with the fields of an `ExpectedSpan` where
- * `span: <label>` may stand for service, kind and name. Throws a `TypeError` that names the place.
+ * `span: <label>` may stand for service, kind and name. Throws an `ExpectationError` that names the place.
  */
-export function readExpected(value: unknown, place = 'the root'): ExpectedSpan {
+export function readExpected(value: unknown, place = 'the root', path: ExpectationPath = []): ExpectedSpan {
   if (typeof value === 'string') return fromLabel(value);
-  if (!isObject(value)) throw refusal(place, value, 'a label or an object');
-  for (const [field, content] of Object.entries(value)) checkField(field, content, place);
+  if (!isObject(value)) throw refusal(place, value, 'a label or an object', path);
+  for (const [field, content] of Object.entries(value)) checkField(field, content, place, path);
   const { span, children, ...rest } = value;
   if (span === undefined && rest.name === undefined)
-    throw refusal(place, value, 'a text in "span" or in "name"');
+    throw refusal(place, value, 'a text in "span" or in "name"', path);
   return {
     ...(typeof span === 'string' ? fromLabel(span) : {}),
     ...rest,
-    ...(Array.isArray(children) ? { children: readAll(children, `${place}.children`) } : {}),
+    ...(Array.isArray(children)
+      ? { children: readAll(children, `${place}.children`, [...path, 'children']) }
+      : {}),
   } as ExpectedSpan;
 }
 
-function readAll(children: readonly unknown[], place: string): ExpectedSpan[] {
-  return children.map((child, index) => readExpected(child, `${place}[${index}]`));
+function readAll(children: readonly unknown[], place: string, path: ExpectationPath): ExpectedSpan[] {
+  return children.map((child, index) => readExpected(child, `${place}[${index}]`, [...path, index]));
 }
 
 interface Rule {
@@ -56,10 +74,11 @@ const rules: Record<string, Rule> = {
   children: { accepts: Array.isArray, expected: 'a list' },
 };
 
-function checkField(field: string, value: unknown, place: string): void {
+function checkField(field: string, value: unknown, place: string, parent: ExpectationPath): void {
+  const path = [...parent, field];
   const rule = Object.hasOwn(rules, field) ? rules[field] : undefined;
-  if (!rule) throw refusal(place, field, `one of the fields ${Object.keys(rules).join(', ')}`);
-  if (!rule.accepts(value)) throw refusal(`${place}.${field}`, value, rule.expected);
+  if (!rule) throw refusal(place, field, `one of the fields ${Object.keys(rules).join(', ')}`, path, true);
+  if (!rule.accepts(value)) throw refusal(`${place}.${field}`, value, rule.expected, path);
 }
 
 function oneOf(words: readonly string[]): Rule {
@@ -85,6 +104,13 @@ function isTexts(value: unknown): boolean {
   return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
-function refusal(place: string, received: unknown, expected: string): TypeError {
-  return new TypeError(`Failed to read ${place}: got ${JSON.stringify(received)}. Expected ${expected}.`);
+function refusal(
+  place: string,
+  received: unknown,
+  expected: string,
+  path: ExpectationPath,
+  isAboutName = false,
+): ExpectationError {
+  const message = `Failed to read ${place}: got ${JSON.stringify(received)}. Expected ${expected}.`;
+  return new ExpectationError(message, path, isAboutName);
 }

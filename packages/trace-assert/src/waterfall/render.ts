@@ -76,8 +76,13 @@ function widest<T>(items: readonly T[], text: (item: T) => string): number {
 }
 
 function byTrace(spans: readonly Span[]): Span[][] {
-  const traces = [...Map.groupBy(spans.toSorted(byStart), (span) => span.traceId).values()];
-  return traces.toSorted((a, b) => byStart(firstOf(a), firstOf(b)));
+  const traces = new Map<string, Span[]>();
+  for (const span of spans.toSorted(byStart)) {
+    const trace = traces.get(span.traceId) ?? [];
+    trace.push(span);
+    traces.set(span.traceId, trace);
+  }
+  return [...traces.values()].toSorted((a, b) => byStart(firstOf(a), firstOf(b)));
 }
 
 /** Not the earliest span: what Kubernetes tells in whole seconds seems to start before its parent. */

@@ -1,35 +1,26 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { buildPropagation } from '../../../../scripts/build-propagation.ts';
 import { examplesIn } from './examples.ts';
+import { packPackage, ROOT, type PackedPackage } from './packed.ts';
 
-const root = fileURLToPath(new URL('../../../..', import.meta.url));
-const readme = readFileSync(join(root, 'packages/propagation/README.md'), 'utf8');
-const howTo = readFileSync(join(root, 'docs/how-to/write-your-own-carrier.md'), 'utf8');
+const readme = readFileSync(join(ROOT, 'packages/propagation/README.md'), 'utf8');
+const howTo = readFileSync(join(ROOT, 'docs/how-to/write-your-own-carrier.md'), 'utf8');
 
-let directory: string;
-let tarball: string;
-let files: string[];
+let packed: PackedPackage;
 let projects: Record<'module' | 'commonjs', string>;
 
 before(() => {
-  directory = mkdtempSync(join(tmpdir(), 'propagation-package-'));
-  buildPropagation(join(directory, 'build'));
-  const [packed] = JSON.parse(npm(join(directory, 'build'), 'pack', '--json')) as [
-    { filename: string; files: { path: string }[] },
-  ];
-  tarball = join(directory, 'build', packed.filename);
-  files = packed.files.map(({ path }) => path);
-  projects = { module: newProject('module'), commonjs: newProject('commonjs') };
+  packed = packPackage('propagation');
+  const api = '@opentelemetry/api';
+  projects = { module: packed.newProject('module', api), commonjs: packed.newProject('commonjs', api) };
 });
-after(() => rmSync(directory, { recursive: true, force: true }));
+after(() => packed.remove());
 
 test('the package holds JavaScript and types only', () => {
+  const { files } = packed;
   const others = files.filter((path) => !/^(esm|cjs)\/[a-z0-9/-]+\.(js|d\.ts)$/.test(path));
   assert.deepEqual(others.toSorted(), [
     'LICENSE',
@@ -76,7 +67,7 @@ test('the types hold in both kinds of project', () => {
         'export const traceparent: string | undefined = captureContext()?.traceparent;\n' +
         '// @ts-expect-error: a number is no shape\nexport const wrong: TraceShape = 7;\n',
     );
-    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
     const options = [
       '--noEmit',
       '--strict',
@@ -93,25 +84,6 @@ test('the types hold in both kinds of project', () => {
     );
   }
 });
-
-// Only the tarball and the API, as packed copies; from what is installed here, so that no network is needed.
-function newProject(type: string): string {
-  const project = join(directory, type);
-  mkdirSync(project);
-  npm(project, 'init', '--yes');
-  npm(project, 'pkg', 'set', `type=${type}`);
-  const api = join(root, 'node_modules/@opentelemetry/api');
-  npm(project, 'install', '--offline', '--install-links', '--no-audit', '--no-fund', tarball, api);
-  return project;
-}
-
-function npm(cwd: string, ...args: string[]): string {
-  return execFileSync('npm', ['--loglevel=error', ...args], {
-    cwd,
-    encoding: 'utf8',
-    shell: process.platform === 'win32',
-  });
-}
 
 function node(cwd: string, file: string): string {
   return execFileSync(process.execPath, [file], { cwd, encoding: 'utf8' });

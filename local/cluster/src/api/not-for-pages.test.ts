@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { request } from 'node:http';
+import { test } from 'node:test';
+import { jobManifest, jobsUrl, withCluster } from '../test-client.ts';
+
+/** As a browser would: `fetch` does not let a program set these headers. */
+function post(url: string, headers: Record<string, string>): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method: 'POST', headers }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    });
+    sent.on('error', reject).end(JSON.stringify(jobManifest('from-a-page', 'exit 0')));
+  });
+}
+
+const FROM_A_PAGE: readonly Record<string, string>[] = [
+  // `fetch(url, { method: 'POST', body })` with a Blob has no content type, so the browser asks nobody before it.
+  { origin: 'https://evil.example' },
+  { origin: 'null' },
+  { 'sec-fetch-site': 'cross-site' },
+  // A page of another port of this machine.
+  { 'sec-fetch-site': 'same-site' },
+  // Its domain leads to 127.0.0.1 by now, and to the browser it is the same origin.
+  { host: 'evil.example:8084', 'sec-fetch-site': 'same-origin' },
+  { host: 'evil.example' },
+  { host: '127.0.0.1.evil.example' },
+];
+
+test('a web page can make no Job', async () => {
+  await withCluster(async ({ url }) => {
+    for (const headers of FROM_A_PAGE)
+      assert.equal(await post(jobsUrl(url), headers), 403, JSON.stringify(headers));
+    for (const host of ['localhost', '127.0.0.1:8084', '[::1]:8084', 'light-cluster:8084'])
+      assert.equal(await post(jobsUrl(url, '?dryRun=All'), { host }), 201, host);
+  });
+});

@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildPackage, type PackageName } from '../../../scripts/build-package.ts';
+
+export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+
+/** A package as it is published, and projects that install it. */
+export interface PackedPackage {
+  /** Paths in the tarball. */
+  files: string[];
+  /** A new folder with the package in it, and these of our own dependencies, so that no network is needed. */
+  newProject(type: 'module' | 'commonjs', ...dependencies: string[]): string;
+  remove(): void;
+}
+
+export function packPackage(name: PackageName): PackedPackage {
+  const directory = mkdtempSync(join(tmpdir(), `package-${name}-`));
+  const build = join(directory, 'build');
+  buildPackage(name, build);
+  const [packed] = JSON.parse(npm(build, 'pack', '--json')) as [
+    { filename: string; files: { path: string }[] },
+  ];
+  return {
+    files: packed.files.map(({ path }) => path),
+    newProject(type, ...dependencies) {
+      const project = join(directory, type);
+      mkdirSync(project);
+      npm(project, 'init', '--yes');
+      npm(project, 'pkg', 'set', `type=${type}`);
+      const paths = dependencies.map((dependency) => join(ROOT, 'node_modules', dependency));
+      const options = ['--offline', '--install-links', '--no-audit', '--no-fund'];
+      npm(project, 'install', ...options, join(build, packed.filename), ...paths);
+      return project;
+    },
+    remove: () => rmSync(directory, { recursive: true, force: true }),
+  };
+}
+
+export function npm(cwd: string, ...args: string[]): string {
+  return execFileSync('npm', ['--loglevel=error', ...args], {
+    cwd,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
+}
+
+/** Every Node.js on PATH from 20 on, by its version: the project's own, and where there is one that of the machine. */
+export function nodesOnPath(): Map<string, string> {
+  const found = new Map([[process.version, process.execPath]]);
+  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+    const version = versionOf(join(folder, 'node'));
+    if (version && Number.parseInt(version.slice(1)) >= 20 && !found.has(version))
+      found.set(version, join(folder, 'node'));
+  }
+  return found;
+}
+
+function versionOf(program: string): string | undefined {
+  try {
+    return execFileSync(program, ['--version'], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { promisify } from 'node:util';
+import { nodesOnPath, packPackage, ROOT, type PackedPackage } from './packed.ts';
+
+const traceId = '0af7651916cd43dd8448eb211c80319c';
+const span = (spanId: string, name: string, kind: number, more: object = {}) => ({
+  traceId,
+  spanId: spanId.padStart(16, '0'),
+  name,
+  kind,
+  // A bare number, which must lose nothing on any Node.js.
+  startTimeUnixNano: '@1700000000000000001@',
+  endTimeUnixNano: '@1700000000004000003@',
+  ...more,
+});
+const spans = JSON.stringify({
+  resourceSpans: [
+    {
+      resource: { attributes: [{ key: 'service.name', value: { stringValue: 'writer' } }] },
+      scopeSpans: [
+        {
+          spans: [
+            span('1', 'POST /orders', 2),
+            span('2', 'send orders', 4, { parentSpanId: '1'.padStart(16, '0') }),
+          ],
+        },
+      ],
+    },
+  ],
+}).replaceAll(/"@(\d+)@"/g, '$1');
+const tree = 'span: writer SERVER POST /orders\nchildren:\n  - writer PRODUCER send orders\n';
+
+/** Whatever the project has installed, and nothing else. */
+const NPX = ['--no-install', 'trace-assert'];
+
+let packed: PackedPackage;
+let project: string;
+before(() => {
+  packed = packPackage('trace-assert');
+  project = packed.newProject('module', 'yaml');
+  writeFileSync(join(project, 'spans.json'), spans);
+  writeFileSync(join(project, 'tree.yaml'), tree);
+  writeFileSync(join(project, 'wrong.yaml'), `${tree}  - writer CLIENT insert\n`);
+});
+after(() => packed.remove());
+
+test('the package holds JavaScript, types and the schema only', () => {
+  const others = packed.files.filter((path) => !/^esm\/[a-z0-9/-]+\.(js|d\.ts)$/.test(path));
+  assert.deepEqual(others.toSorted(), [
+    'LICENSE',
+    'README.md',
+    'esm/package.json',
+    'package.json',
+    'tree.schema.json',
+  ]);
+  assert.deepEqual(
+    packed.files.filter((path) => /test/.test(path)),
+    [],
+  );
+});
+
+test('it brings nothing but yaml', () => {
+  const manifest = join(project, 'node_modules/@beyond-headers/trace-assert/package.json');
+  const { dependencies } = JSON.parse(readFileSync(manifest, 'utf8')) as { dependencies: object };
+  assert.deepEqual(Object.keys(dependencies), ['yaml']);
+});
+
+for (const [version, program] of nodesOnPath()) {
+  const env = { ...process.env, PATH: `${dirname(program)}:${process.env['PATH']}` };
+  const command = (...args: string[]) =>
+    spawnSync('npx', [...NPX, ...args], { cwd: project, env, encoding: 'utf8' });
+
+  test(`${version}: npx trace-assert holds a file against a tree`, () => {
+    assert.match(command('--help').stdout, /^Usage: trace-assert /);
+    const right = command('--file', 'spans.json', '--expect', 'tree.yaml', '--print');
+    assert.deepEqual({ status: right.status, stderr: right.stderr }, { status: 0, stderr: '' });
+    assert.match(right.stdout, /● POST \/orders.+4\.0 ms/);
+    const wrong = command('--file', 'spans.json', '--expect', 'wrong.yaml', '--junit', 'report.xml');
+    assert.equal(wrong.status, 1);
+    assert.match(wrong.stderr, /^- {3}writer CLIENT insert$/m);
+    assert.match(readFileSync(join(project, 'report.xml'), 'utf8'), /<failure message="The trace is not/);
+    assert.equal(command('--file', 'absent.json', '--print').status, 2);
+  });
+
+  test(`${version}: the library reads a Jaeger API and asserts`, async (t) => {
+    const server = createServer((_request, response) => response.end(spans));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    t.after(() => server.close());
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    writeFileSync(
+      join(project, 'main.js'),
+      "import { assertTree, waitForTrace } from '@beyond-headers/trace-assert';\n" +
+        `const spans = await waitForTrace('${url}', '${traceId}');\n` +
+        "assertTree(spans, { name: 'POST /orders', children: ['writer PRODUCER send orders'] }, { extra: 'forbid' });\n" +
+        'process.stdout.write(`${spans.length} ${spans[0].startNs}`);\n',
+    );
+    // Not synchronous: this process is the one that answers.
+    const { stdout } = await promisify(execFile)(program, [join(project, 'main.js')]);
+    assert.equal(stdout, '2 1700000000000000001');
+  });
+}
+
+test('its types hold in a project', () => {
+  writeFileSync(
+    join(project, 'main.ts'),
+    "import { assertTree, type Span } from '@beyond-headers/trace-assert';\n" +
+      "export const check = (spans: Span[]): void => assertTree(spans, { name: 'a', kind: 'CLIENT' });\n" +
+      "// @ts-expect-error: kinds are in capitals\nassertTree([], { name: 'a', kind: 'client' });\n",
+  );
+  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+  const options = [
+    '--noEmit',
+    '--strict',
+    '--module',
+    'nodenext',
+    '--types',
+    '',
+    '--lib',
+    'es2022',
+    'main.ts',
+  ];
+  assert.doesNotThrow(() =>
+    execFileSync(process.execPath, [tsc, ...options], { cwd: project, encoding: 'utf8' }),
+  );
+});
