@@ -32,8 +32,7 @@ export const writerApi: ApiDescription = {
       answers: { 202: placedOrder },
       problems: {
         422: 'The key came before, with another order.',
-        503:
-          'The database did not answer in time. The order may be there all the same: try again with the same key.',
+        503: 'The database did not answer in time. The order may be there all the same: try again with the same key.',
       },
     },
     'GET /orders': {
