@@ -1,6 +1,7 @@
 import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SpanStatusCode } from '@opentelemetry/api';
+import { postSpans } from './post-spans.ts';
 import { warn } from './settings.ts';
 import { hasLivingOwner, journalName } from './span-journal.ts';
 
@@ -83,12 +84,7 @@ function closed(resourceSpans: ResourceSpans, mark: string | undefined, diedAtNa
   return resourceSpans;
 }
 
-async function post(tracesUrl: string, resourceSpans: ResourceSpans[]): Promise<void> {
-  const response = await fetch(tracesUrl, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ resourceSpans }),
-    signal: AbortSignal.timeout(POST_TIMEOUT_MS),
-  });
-  if (!response.ok) throw new Error(`the collector answered ${response.status}`);
+function post(tracesUrl: string, resourceSpans: ResourceSpans[]): Promise<void> {
+  const body = Buffer.from(JSON.stringify({ resourceSpans }));
+  return postSpans(tracesUrl, body, AbortSignal.timeout(POST_TIMEOUT_MS));
 }

@@ -69,14 +69,19 @@ test('the next start delivers the journals of dead processes only', async (conte
   // Process ids are at most 2^22.
   await writeFile(join(directory, '99999999-of-a-dead-process.spans'), text);
   const bodies: unknown[] = [];
+  const keys: unknown[] = [];
   const server = createServer((request, response) => {
+    keys.push(request.headers['authorization']);
     void json(request).then((body) => response.end(String(bodies.push(body))));
   });
   context.after(() => server.close());
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
+  process.env['OTEL_EXPORTER_OTLP_HEADERS'] = 'authorization=Bearer%20key';
+  context.after(() => delete process.env['OTEL_EXPORTER_OTLP_HEADERS']);
   await recoverJournals(directory, `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/traces`);
   assert.equal(bodies.length, 1);
+  assert.deepEqual(keys, ['Bearer key']);
   assert.deepEqual(await readdir(directory), [name]);
 });
 
