@@ -30,7 +30,10 @@ export const writerApi: ApiDescription = {
       }),
       body: placeOrder,
       answers: { 202: placedOrder },
-      problems: { 422: 'The key came before, with another order.', 503: away },
+      problems: {
+        422: 'The key came before, with another order.',
+        503: 'The database did not answer in time. The order may be there all the same: try again with the same key.',
+      },
     },
     'GET /orders': {
       summary: 'List orders, newest first',
