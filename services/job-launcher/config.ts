@@ -76,5 +76,9 @@ export const jobLauncherConfig = z.object({
   OBSERVER_REPLAY_SECONDS: seconds(900).describe(
     'How far back the outcomes of Jobs are told again when this service starts.',
   ),
-  DEMO_CONTROLS: onOff('off').describe('Whether `GET /reports/{jobName}/carrier` is served.'),
+  DEMO_CONTROLS: onOff('off').describe(
+    'Whether `demo` of a request is obeyed and `GET /reports/{jobName}/carrier` is served.',
+  ),
 });
+
+export type JobLauncherConfig = z.infer<typeof jobLauncherConfig>;

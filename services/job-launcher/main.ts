@@ -1,6 +1,7 @@
 import { createLogger, readConfig, serve } from '@beyond-headers/service-kit';
 import { createJobLauncherApp } from './app.ts';
 import { jobLauncherConfig } from './config.ts';
+import { jobSettings } from './job-settings.ts';
 import { connectKubernetes } from './kubernetes.ts';
 import { startObserver } from './observer/start.ts';
 
@@ -15,19 +16,7 @@ const { observer, stop } = startObserver({
 });
 const app = createJobLauncherApp({
   kubernetes,
-  job: {
-    namespace: config.JOB_NAMESPACE,
-    image: config.JOB_IMAGE,
-    mongodbUri: config.JOB_MONGODB_URI,
-    mongodbSecret: config.JOB_MONGODB_SECRET,
-    mongodbDatabase: config.JOB_MONGODB_DATABASE,
-    otlpEndpoint: config.JOB_OTLP_ENDPOINT,
-    backoffLimit: config.JOB_BACKOFF_LIMIT,
-    deadlineSeconds: config.JOB_DEADLINE_SECONDS,
-    ttlSeconds: config.JOB_TTL_SECONDS,
-    serviceAccount: config.JOB_SERVICE_ACCOUNT,
-    memoryLimit: config.JOB_MEMORY_LIMIT,
-  },
+  job: jobSettings(config),
   hostAliases: config.JOB_HOST_ALIASES,
   gonePods: (jobUid) => observer.gonePods(jobUid),
   tracesUrl: config.TRACES_URL,

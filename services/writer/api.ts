@@ -11,7 +11,7 @@ import type { ApiDescription } from '@beyond-headers/service-kit';
 import { z } from 'zod';
 
 const path = z.object({ id: orderId });
-const away = 'The database did not answer in time. Nothing was written; try again.';
+const away = 'The database did not answer in time; try again.';
 
 /** The writer's calls, for OpenAPI. */
 export const writerApi: ApiDescription = {
@@ -30,7 +30,10 @@ export const writerApi: ApiDescription = {
       }),
       body: placeOrder,
       answers: { 202: placedOrder },
-      problems: { 422: 'The key came before, with another order.', 503: away },
+      problems: {
+        422: 'The key came before, with another order.',
+        503: 'The database did not answer in time. The order may be there all the same: try again with the same key.',
+      },
     },
     'GET /orders': {
       summary: 'List orders, newest first',

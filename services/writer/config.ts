@@ -8,5 +8,7 @@ export const writerConfig = z.object({
   TRACES_URL: httpUrl()
     .default('http://127.0.0.1:16686')
     .describe('Where people open a trace: `links.trace` is `<TRACES_URL>/trace/<traceId>`.'),
-  DEMO_CONTROLS: onOff('off').describe('Whether `GET /orders/{id}/carrier` is served.'),
+  DEMO_CONTROLS: onOff('off').describe(
+    'Whether `demo` of an order is obeyed and `GET /orders/{id}/carrier` is served.',
+  ),
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { measureLoad, watchShifts, type Figures } from './support/figures.ts';
-import { waitForRun } from './support/page.ts';
+import { load, waitForRun } from './support/page.ts';
 import { setStubStage } from './support/stub-stage.ts';
 
 const MAX_FIRST_PAINT_MS = 1_000;
@@ -46,7 +46,7 @@ for (const [device, viewport] of [
     traces.set(all.slice(0, 1));
     const { page } = await stage.open('', { viewport });
     const shifts = await watchShifts(page);
-    await page.goto(`${stage.playground.url}/?a=${stage.traceId}`);
+    await load(page, `${stage.playground.url}/?a=${stage.traceId}`);
     for (const count of [2, 9, 17, 24]) {
       traces.set(all.slice(0, count));
       await page.locator(`#slot-a .grid[aria-rowcount="${count + 1}"]`).waitFor();

@@ -4,7 +4,7 @@ import { startLocalSystem, type LocalSystem } from '@beyond-headers/supervisor';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from './support/chromium.ts';
 import { watchShifts } from './support/figures.ts';
-import { crossingIn, focused, openPage, rowsIn, run, verdictIn, waitForRun } from './support/page.ts';
+import { crossingIn, focused, load, openPage, rowsIn, run, verdictIn, waitForRun } from './support/page.ts';
 
 /** From the click to the joined trace of all services. */
 const MAX_MS = 5_000;
@@ -94,7 +94,7 @@ test('both runs fit into the first view of a laptop', async () => {
 test('another person sees the same two runs by the address', async () => {
   const { page } = await openPage(browser, `${system.urls.playground}?report=off&document=off`);
   await run(page, 'a');
-  await page.goto(page.url().replace('document=off', 'document=stale'));
+  await load(page, page.url().replace('document=off', 'document=stale'));
   await run(page, 'b');
   const { page: other } = await openPage(browser, page.url());
   for (const slot of ['a', 'b'] as const) {

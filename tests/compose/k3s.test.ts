@@ -23,6 +23,7 @@ function ofThisCluster(project: () => ComposeProject): void {
       ['get', 'secrets'],
       ['create', 'pods'],
       ['patch', 'jobs'],
+      ['delete', 'jobs'],
       ['create', 'pods/exec'],
     ] as const)
       assert.equal(await mayLauncher(project(), verb, resource), 'no', `${verb} ${resource}`);

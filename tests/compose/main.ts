@@ -15,7 +15,7 @@ const { values, positionals } = parseArgs({
 const missing = await whyNoCompose();
 if (missing) {
   console.log(
-    `skipped: test:compose needs a Docker engine with Compose and 3 GiB of memory. ${missing} npm run doctor says more.`,
+    `skipped: test:compose needs a Docker engine with Compose and 3.5 GiB of memory. ${missing} npm run doctor says more.`,
   );
 } else {
   const names = positionals.length > 0 ? positionals : ['*'];

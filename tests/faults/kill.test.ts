@@ -15,7 +15,7 @@ const ORDERS = isLong ? 10_000 : 400;
 const KILLS = isLong ? 20 : 4;
 const POLLERS = 4;
 const CONCURRENCY = 8;
-const DEADLINE_MS = isLong ? 600_000 : 40_000;
+const DEADLINE_MS = isLong ? 600_000 : 120_000;
 
 let system: FaultSystem;
 before(async () => {

@@ -1,16 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { SCENARIOS } from '../scenarios/scenarios.ts';
+import { assertScenarios } from '../scenarios/assert-scenarios.ts';
 import type { SystemUrls } from '../scenarios/run-scenario.ts';
+import { SCENARIOS } from '../scenarios/scenarios.ts';
 import { until } from '../support/until.ts';
-import {
-  assertScenarios,
-  inNamespace,
-  NAMESPACE,
-  OVERLAY,
-  runningPods,
-  untilAvailable,
-} from './support/demo.ts';
+import { inNamespace, NAMESPACE, OVERLAY, runningPods, untilAvailable } from './support/demo.ts';
 import { kubectl } from './support/kubectl.ts';
 import { forwardPort, type PortForward } from './support/port-forward.ts';
 

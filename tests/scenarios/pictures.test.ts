@@ -23,7 +23,7 @@ test('every picture is in a page, and every block has its picture', () => {
 });
 
 for (const { page, name, drawing } of pages) {
-  test(`docs/explanation/${page} shows "${name}" as the system draws it`, () => {
+  test(`${page} shows "${name}" as the system draws it`, () => {
     const actual = drawings.get(name) ?? '';
     const message = `${page} has another picture of "${name}". The system draws:\n\n${actual}\n\nTo write all of them anew: node tests/scenarios/pictures/main.ts\n`;
     assert.deepEqual(drawnSpans(actual), drawnSpans(drawing), message);

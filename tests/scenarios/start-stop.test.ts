@@ -8,6 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const PORT_VARIABLES = [
+  'PLAYGROUND_PORT',
   'WRITER_PORT',
   'POLLER_PORT',
   'JOB_LAUNCHER_PORT',

@@ -146,9 +146,9 @@ async function startPrimary(place: Place): Promise<MongodProcess> {
     await Promise.race([takesWrites(place, deadline), death]);
     return child;
   } catch (error) {
+    const why = deadline.aborted ? 'not ready in time' : String(error);
     giveUp.abort();
     await child.stop();
-    const why = deadline.aborted && !giveUp.signal.aborted ? 'not ready in time' : String(error);
     const Failure = String(error).includes(ADDRESS_IN_USE) ? PortTakenError : Error;
     throw new Failure(
       `Failed to start mongod (${place.program}) on port ${place.port}: ${why}.\n${await logTail(place)}`,

@@ -87,7 +87,9 @@ async function startIn(run: RunDirectory, options: LocalSystemOptions): Promise<
   try {
     const signals = options.signal ? [options.signal, failure.signal] : [failure.signal];
     await startAll([...parts.values()], AbortSignal.any(signals));
-    if (options.envFile) await writeFile(options.envFile, `MONGODB_URI=${context.mongodbUri}\n`);
+    // Nobody else may read it: the address of a MongoDB of the user's own may have a password in it.
+    if (options.envFile)
+      await writeFile(options.envFile, `MONGODB_URI=${context.mongodbUri}\n`, { mode: 0o600 });
   } catch (error) {
     await release();
     throw error;

@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Router, type RequestHandler } from 'express';
 
@@ -39,7 +40,10 @@ export function apiDocs(): Router {
   routes.get('/', (_request, response) => void response.type('html').send(PAGE));
   routes.get('/start.js', (_request, response) => void response.type('text/javascript').send(START));
   for (const [path, url] of Object.entries(FILES)) {
-    routes.get(path, (_request, response) => response.sendFile(fileURLToPath(url), { maxAge: '1d' }));
+    const file = fileURLToPath(url);
+    // With a root: else a checkout below a directory whose name begins with a dot would be taken for a hidden file.
+    const options = { root: dirname(file), maxAge: '1d' };
+    routes.get(path, (_request, response) => response.sendFile(basename(file), options));
   }
   return routes;
 }

@@ -49,7 +49,7 @@ export const demoSwitches = z
   .meta({
     id: 'DemoSwitches',
     description:
-      'What the demo breaks on purpose, for each order. Everything is on, and nothing fails, when the field is absent. Without DEMO_CONTROLS=on a service takes it and does not obey.',
+      'What the demo breaks on purpose, for each order. Everything is on, and nothing fails, when the field is absent. Without DEMO_CONTROLS=on the doors, writer and launcher, take the field and drop it.',
   });
 
 export type DemoSwitches = z.infer<typeof demoSwitches>;

@@ -50,7 +50,7 @@ export interface AttemptRecord {
   context?: StoredContext;
 }
 
-/** A document of the `orders` collection. All dates are the MongoDB server's. */
+/** A document of the `orders` collection. All dates are the MongoDB server's, but those of `reportAttempts`, which are the pods'. */
 export interface OrderDocument {
   _id: string;
   customer: string;

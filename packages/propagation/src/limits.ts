@@ -7,5 +7,5 @@ export const MAX_BAGGAGE_BYTES = 8192;
 /** Longest value of any field that a carrier writes or reads; longer ones are left out. Values are ASCII, so characters are bytes. */
 export const MAX_FIELD_BYTES = Math.max(MAX_TRACESTATE_BYTES, MAX_BAGGAGE_BYTES);
 
-/** Longest name of a field, as an environment variable or an annotation: the name part of a Kubernetes annotation key. https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/#syntax-and-character-set */
+/** Longest name of a field in an annotation: the name part of its key. https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/#syntax-and-character-set */
 export const MAX_FIELD_NAME_BYTES = 63;

@@ -34,9 +34,7 @@ function toHttpProblem(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
   if (error instanceof ZodError) return invalidInput(error);
   if (isMongoUnavailable(error)) {
-    return new HttpProblem(503, 'The database did not answer in time. Nothing was written; try again.', {
-      cause: error,
-    });
+    return new HttpProblem(503, 'The database did not answer in time; try again.', { cause: error });
   }
   return (
     fromBodyParser(error) ??

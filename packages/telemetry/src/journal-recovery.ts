@@ -1,6 +1,7 @@
 import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SpanStatusCode } from '@opentelemetry/api';
+import { postSpans } from './post-spans.ts';
 import { warn } from './settings.ts';
 import { hasLivingOwner, journalName } from './span-journal.ts';
 
@@ -42,7 +43,8 @@ async function recover(path: string, directory: string, tracesUrl: string): Prom
     const { mtimeMs } = await stat(taken);
     const spans = readJournal(await readFile(taken, 'utf8'), BigInt(Math.round(mtimeMs)) * 1_000_000n);
     for (let from = 0; from < spans.length; from += SPANS_PER_POST) {
-      await post(tracesUrl, spans.slice(from, from + SPANS_PER_POST));
+      const resourceSpans = spans.slice(from, from + SPANS_PER_POST);
+      await postSpans(tracesUrl, JSON.stringify({ resourceSpans }), AbortSignal.timeout(POST_TIMEOUT_MS));
     }
     await rm(taken);
   } catch (error) {
@@ -81,14 +83,4 @@ function closed(resourceSpans: ResourceSpans, mark: string | undefined, diedAtNa
     span.status = { code: SpanStatusCode.ERROR, message: 'the process was killed' };
   }
   return resourceSpans;
-}
-
-async function post(tracesUrl: string, resourceSpans: ResourceSpans[]): Promise<void> {
-  const response = await fetch(tracesUrl, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ resourceSpans }),
-    signal: AbortSignal.timeout(POST_TIMEOUT_MS),
-  });
-  if (!response.ok) throw new Error(`the collector answered ${response.status}`);
 }

@@ -1,9 +1,14 @@
 import { readFileSync } from 'node:fs';
 
 /** Posts OTLP JSON once, with the headers that OpenTelemetry's variables name. Rejects when the collector does not take it. */
-export async function postSpans(url: string, body: Uint8Array | undefined): Promise<void> {
+export async function postSpans(
+  url: string,
+  json: Uint8Array | string | undefined,
+  signal: AbortSignal | null = null,
+): Promise<void> {
   const headers = { ...ownHeaders(process.env), 'content-type': 'application/json' };
-  const response = await fetch(url, { method: 'POST', headers, body: body ? Buffer.from(body) : null });
+  const body = json === undefined ? null : Buffer.from(json);
+  const response = await fetch(url, { method: 'POST', headers, body, signal });
   if (!response.ok) throw new Error(`the collector answered ${response.status}`);
 }
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
+import { syncBuiltinESMExports } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,21 +64,44 @@ test('an orderly end leaves no file', async (context) => {
   assert.deepEqual(await readdir(directory), []);
 });
 
+test('a disk that fails ends the journal and nothing else', async (context) => {
+  const { tracer, journal } = await journaling(context);
+  const span = tracer.startSpan('delivered');
+  span.end();
+  const { mock } = context.mock.method(fs, 'ftruncateSync', () => {
+    throw new Error('EIO');
+  });
+  syncBuiltinESMExports();
+  try {
+    journal.settled([span as unknown as ReadableSpan]);
+  } finally {
+    mock.restore();
+    syncBuiltinESMExports();
+  }
+  assert.equal(mock.callCount(), 1);
+  tracer.startSpan('later').end();
+});
+
 test('the next start delivers the journals of dead processes only', async (context) => {
   const { tracer, directory, name } = await journaling(context);
   tracer.startSpan('left behind');
   const text = await readFile(join(directory, name), 'utf8');
   // Process ids are at most 2^22.
   await writeFile(join(directory, '99999999-of-a-dead-process.spans'), text);
-  const bodies: unknown[] = [];
+  const keys: unknown[] = [];
   const server = createServer((request, response) => {
-    void json(request).then((body) => response.end(String(bodies.push(body))));
+    keys.push(request.headers['api-key']);
+    void json(request).then(() => response.end());
   });
-  context.after(() => server.close());
+  process.env['OTEL_EXPORTER_OTLP_HEADERS'] = 'api-key=one%2Ftwo';
+  context.after(() => {
+    delete process.env['OTEL_EXPORTER_OTLP_HEADERS'];
+    server.close();
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   await recoverJournals(directory, `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/traces`);
-  assert.equal(bodies.length, 1);
+  assert.deepEqual(keys, ['one/two']);
   assert.deepEqual(await readdir(directory), [name]);
 });
 

@@ -81,9 +81,12 @@ export class SpanJournal implements SpanProcessor {
   }
 
   #remove(): void {
-    if (this.#file !== undefined) closeSync(this.#file);
+    const file = this.#file;
     this.#file = undefined;
-    rmSync(this.#path, { force: true });
+    this.#attempt(() => {
+      if (file !== undefined) closeSync(file);
+      rmSync(this.#path, { force: true });
+    });
   }
 
   #keep(mark: 'S' | 'E', span: ReadableSpan): void {
@@ -95,19 +98,26 @@ export class SpanJournal implements SpanProcessor {
   }
 
   #write(line: string): void {
-    if (this.#file === undefined) return;
     if (this.#bytes > MAX_BYTES) this.#restart();
-    try {
-      this.#bytes += writeSync(this.#file, line);
-    } catch (error) {
-      this.#file = undefined;
-      warn(`the span journal ends, the work goes on: ${String(error)}`);
-    }
+    this.#attempt(() => {
+      if (this.#file !== undefined) this.#bytes += writeSync(this.#file, line);
+    });
   }
 
   #restart(): void {
     this.#kept.clear();
     this.#bytes = 0;
-    if (this.#file !== undefined) ftruncateSync(this.#file);
+    this.#attempt(() => {
+      if (this.#file !== undefined) ftruncateSync(this.#file);
+    });
+  }
+
+  #attempt(change: () => void): void {
+    try {
+      change();
+    } catch (error) {
+      this.#file = undefined;
+      warn(`the span journal ends, the work goes on: ${String(error)}`);
+    }
   }
 }

@@ -15,7 +15,8 @@ export const httpApi: Page = {
       '# HTTP API',
       madeFrom('the OpenAPI documents'),
       'Each service serves its own description at `/openapi.json` (OpenAPI 3.1, made from the schemas that it validates with) and shows it ' +
-        'at `/docs`. Bodies are JSON. Every answer has the header `x-trace-id`, where telemetry is on. What is not successful is answered ' +
+        'at `/docs`. Bodies are JSON. Every answer to a traced request has the header `x-trace-id`: those of the playground, of probes and ' +
+        'of descriptions are not traced. What is not successful is answered ' +
         `as ${linkTo('Problem')} in \`application/problem+json\`, also where no status says so here. The variables that set the ports are in ` +
         '[environment variables](environment-variables.md).',
       ...SERVICES.flatMap((service) => [

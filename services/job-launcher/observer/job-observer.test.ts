@@ -9,6 +9,7 @@ import {
   aJob,
   aPod,
   at,
+  JOB_UID,
   LAUNCH_SPAN,
   running,
   terminated,
@@ -140,6 +141,7 @@ test('another Job of the same name does not speak for a pod', async () => {
   observer.pods.listed([]);
   await settled();
   assert.deepEqual(said().at(-1), ['observe report-job', 1, 'JobDeleted']);
+  assert.deepEqual(observer.gonePods(JOB_UID), [], 'the pod is forgotten with its own Job');
 });
 
 test('failed Job without any pod is told itself', () => {

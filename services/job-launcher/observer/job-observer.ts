@@ -74,8 +74,9 @@ export class JobObserver {
     record.isGone = true;
     const known = this.#jobs.get(jobUidOf(pod));
     const job = await this.#options.readJob(jobNameOf(pod)).catch(() => known);
-    this.#tell(record, job && jobUid(job) === jobUidOf(pod) ? job : undefined);
-    if (!job) this.#forget(jobUidOf(pod));
+    const own = job && jobUid(job) === jobUidOf(pod) ? job : undefined;
+    this.#tell(record, own);
+    if (!own) this.#forget(jobUidOf(pod));
   }
 
   #remember(pod: V1Pod): PodRecord {

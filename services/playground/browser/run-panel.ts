@@ -23,6 +23,7 @@ export class RunPanel {
   #model: RunModel | undefined;
   #lengthMs = 0;
   #frame = 0;
+  #isClosed = false;
 
   constructor(slot: Slot, runId: string, onChange: () => void) {
     this.runId = runId;
@@ -54,6 +55,7 @@ export class RunPanel {
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#stop();
     cancelAnimationFrame(this.#frame);
   }
@@ -64,9 +66,10 @@ export class RunPanel {
     this.#onChange();
   }
 
-  /** Many updates, one drawing: never more than the screen can show. */
+  /** Many updates, one drawing: never more than the screen can show. What is fetched may come when the slot shows another run. */
   #renderSoon(): void {
     cancelAnimationFrame(this.#frame);
+    if (this.#isClosed) return;
     this.#frame = requestAnimationFrame(() => this.#render());
   }
 

@@ -16,7 +16,7 @@ export async function getJson<T>(who: string, url: string): Promise<T | undefine
     return undefined;
   }
   if (!response.ok) throw await refused(who, response);
-  return (await response.json()) as T;
+  return jsonOf<T>(who, response);
 }
 
 /** `POST`s JSON with headers of the caller's. Throws {@link UpstreamError}. */
@@ -32,7 +32,7 @@ export async function postJson<T>(
     body: JSON.stringify(body),
   });
   if (!response.ok) throw await refused(who, response);
-  return (await response.json()) as T;
+  return jsonOf<T>(who, response);
 }
 
 async function ask(who: string, url: string, init: RequestInit): Promise<Response> {
@@ -43,9 +43,17 @@ async function ask(who: string, url: string, init: RequestInit): Promise<Respons
   }
 }
 
+async function jsonOf<T>(who: string, response: Response): Promise<T> {
+  try {
+    return (await response.json()) as T;
+  } catch (cause) {
+    throw new UpstreamError(`The ${who} answered no whole JSON.`, { cause });
+  }
+}
+
 async function refused(who: string, response: Response): Promise<UpstreamError> {
-  const text = (await response.text()).slice(0, MAX_SHOWN);
-  return new UpstreamError(`The ${who} answered ${response.status}: ${text}`);
+  const text = await response.text().catch(() => '');
+  return new UpstreamError(`The ${who} answered ${response.status}: ${text.slice(0, MAX_SHOWN)}`);
 }
 
 /** The playground's own questions come several times a second: unsampled, they leave no trace beside the one looked at. */

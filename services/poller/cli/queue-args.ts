@@ -27,10 +27,10 @@ export function parseQueueArgs(argv: readonly string[]): QueueArgs | string {
       return `There is no command ${JSON.stringify(command)}. Expected list, retry or purge.`;
     }
     // Nothing is done to everything by leaving something out.
-    if (values.all === ids.length > 0)
-      return `Expected ids of dead letters or --all, one of the two, after ${command}.`;
-    if (!values.all && ids.length === 0) return `Expected ids of dead letters or --all after ${command}.`;
-    return { command, ids: values.all ? 'all' : ids, isDryRun };
+    const isAll = values.all ?? false;
+    const hasIds = ids.length > 0;
+    if (isAll === hasIds) return `Expected ids of dead letters or --all, one of the two, after ${command}.`;
+    return { command, ids: isAll ? 'all' : ids, isDryRun };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

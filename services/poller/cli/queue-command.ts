@@ -39,9 +39,8 @@ export async function runQueueCommand(argv: readonly string[], output: Output): 
 async function run(args: QueueArgs, orders: Orders, { log }: Output): Promise<void> {
   if (args.command === 'list') return list(orders, log);
   const ids = args.ids === 'all' ? await allIds(orders) : await existing(orders, args.ids);
-  if (args.isDryRun) return log(`Would ${args.command} ${count(ids)}:\n${ids.join('\n')}`);
-  if (args.command === 'purge')
-    return log(`Deleted ${count(ids.slice(0, await purgeDeadLetters(orders, ids)))}.`);
+  if (args.isDryRun) return log(`Would ${args.command} ${count(ids.length)}:\n${ids.join('\n')}`);
+  if (args.command === 'purge') return log(`Deleted ${count(await purgeDeadLetters(orders, ids))}.`);
   for (const id of ids) {
     const requeued = await requeueDeadLetter(orders, id);
     log(requeued ? `${id} waits again, trace ${requeued.traceId}` : `${id} is no dead letter any more`);
@@ -80,4 +79,4 @@ async function existing(orders: Orders, ids: readonly string[]): Promise<string[
   );
 }
 
-const count = (ids: readonly string[]) => `${ids.length} dead letter${ids.length === 1 ? '' : 's'}`;
+const count = (letters: number) => `${letters} dead letter${letters === 1 ? '' : 's'}`;

@@ -90,9 +90,8 @@ async function writeRequeue(orders: Orders, order: OrderDocument, traceId: strin
   return matchedCount === 1;
 }
 
-/** Deletes dead letters: these, or all. Resolves with how many were deleted. */
-export async function purgeDeadLetters(orders: Orders, ids: readonly string[] | 'all'): Promise<number> {
-  const some = ids === 'all' ? {} : { _id: { $in: [...ids] } };
-  const { deletedCount } = await orders.deleteMany({ status: 'failed', ...some });
+/** Deletes those that are dead letters. Resolves with how many were deleted. */
+export async function purgeDeadLetters(orders: Orders, ids: readonly string[]): Promise<number> {
+  const { deletedCount } = await orders.deleteMany({ status: 'failed', _id: { $in: [...ids] } });
   return deletedCount;
 }

@@ -17,9 +17,14 @@ export class Sleeper {
   }
 
   async #untilWoken(ms: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
     const cut = new AbortController();
-    this.#wake = () => cut.abort();
-    await delay(ms, undefined, { signal: AbortSignal.any([signal, cut.signal]) }).catch(() => {});
+    const wake = () => cut.abort();
+    this.#wake = wake;
+    // Not AbortSignal.any: the signal lasts as long as the poller and would remember every sleep.
+    signal.addEventListener('abort', wake);
+    await delay(ms, undefined, { signal: cut.signal }).catch(() => {});
+    signal.removeEventListener('abort', wake);
     this.#wake = undefined;
   }
 }

@@ -10,7 +10,7 @@ export interface OpenPage {
   problems: string[];
 }
 
-/** Opens the playground. Loads again when the machine's network changed meanwhile, which makes Chromium drop what it was loading. */
+/** Opens the playground. */
 export async function openPage(
   browser: Browser,
   url: string,
@@ -24,11 +24,20 @@ export async function openPage(
     if (message.type() === 'error' && !/ERR_|Failed to load resource/.test(message.text()))
       problems.push(message.text());
   });
+  await load(page, url);
+  return { page, problems };
+}
+
+/**
+ * Loads a page of the playground and waits for its script. Again when the machine's network changed meanwhile, which makes
+ * Chromium drop what it was loading.
+ */
+export async function load(page: Page, url: string): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
       await page.goto(url);
       await page.waitForSelector('body[data-ready]', { timeout: READY_MS });
-      return { page, problems };
+      return;
     } catch (error) {
       if (tries === TRIES) throw error;
     }

@@ -24,7 +24,10 @@ export async function startService(name: string, env: NodeJS.ProcessEnv): Promis
   let output = '';
   child.stdout.on('data', (chunk) => (output += String(chunk)));
   child.stderr.on('data', (chunk) => (output += String(chunk)));
-  const url = await listening(child, () => output, name);
+  const url = await listening(child, () => output, name).catch((error: unknown) => {
+    child.kill('SIGKILL');
+    throw error;
+  });
   return {
     url,
     log: () => output,

@@ -1,16 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { LaunchedReport, ReportStatus } from '@beyond-headers/contracts';
+import { assertScenarios } from '../../scenarios/assert-scenarios.ts';
 import { until } from '../../support/until.ts';
-import {
-  askInside,
-  assertScenarios,
-  findTraces,
-  place,
-  readTraces,
-  untilFulfilled,
-  untilJoined,
-} from './demo.ts';
+import { askInside, findTraces, place, readTraces, untilFulfilled, untilJoined } from './demo.ts';
 import { docker } from './docker.ts';
 import { imageSizes, IS_WRITING, memoryOf, reportNumbers, type Numbers } from './numbers.ts';
 import { ComposeProject } from './project.ts';

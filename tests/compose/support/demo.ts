@@ -1,8 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { OrderView, PlacedOrder } from '@beyond-headers/contracts';
-import { printResult } from '../../scenarios/print.ts';
-import { passed, runScenario } from '../../scenarios/run-scenario.ts';
-import { SCENARIOS } from '../../scenarios/scenarios.ts';
+import { assertScenarios } from '../../scenarios/assert-scenarios.ts';
 import { until } from '../../support/until.ts';
 import type { ComposeProject } from './project.ts';
 
@@ -58,14 +56,6 @@ async function askJaeger({ traces }: ComposeProject, rest: string): Promise<stri
   const response = await fetch(`${traces}/api/traces${rest}`);
   const { data } = (await response.json()) as { data: Array<{ traceID: string }> | null };
   return (data ?? []).map(({ traceID }) => traceID);
-}
-
-/** Runs scenarios one after the other and rejects with the pictures of the first that does not hold. */
-export async function assertScenarios(project: ComposeProject, names = SCENARIOS.map(({ name }) => name)) {
-  for (const scenario of SCENARIOS.filter(({ name }) => names.includes(name))) {
-    const result = await runScenario(scenario, project);
-    if (!passed(result)) throw new Error(printResult(result, false));
-  }
 }
 
 /** Resolves once a first order is one joined trace again, with how long that took; rejects when it never is. */

@@ -1,8 +1,7 @@
-import { createServer, type AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findFreePort } from '@beyond-headers/local-mongod';
 import { type Container, findContainers } from './container.ts';
 import { docker, lines } from './docker.ts';
 
@@ -33,8 +32,12 @@ export class ComposeProject {
   }
 
   static async create(profile: string): Promise<ComposeProject> {
-    const ports = await freePorts();
-    return new ComposeProject(`beyond-headers-test-${profile}-${process.pid}`, profile, ports);
+    const name = `beyond-headers-test-${profile}-${process.pid}`;
+    return new ComposeProject(name, profile, [
+      await findFreePort(),
+      await findFreePort(),
+      await findFreePort(),
+    ]);
   }
 
   compose(...args: string[]): Promise<string> {
@@ -108,12 +111,4 @@ export class ComposeProject {
     ]);
     return [...new Set(listed.flatMap(lines))];
   }
-}
-
-async function freePorts(): Promise<[number, number, number]> {
-  const servers = [0, 0, 0].map((port) => createServer().listen(port, '127.0.0.1'));
-  await Promise.all(servers.map((server) => once(server, 'listening')));
-  const [a = 0, b = 0, c = 0] = servers.map((server) => (server.address() as AddressInfo).port);
-  for (const server of servers) server.close();
-  return [a, b, c];
 }

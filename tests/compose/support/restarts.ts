@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { assertScenarios, untilJoined } from './demo.ts';
+import { assertScenarios } from '../../scenarios/assert-scenarios.ts';
+import { untilJoined } from './demo.ts';
 import { docker } from './docker.ts';
 import type { Numbers } from './numbers.ts';
 import type { ComposeProject } from './project.ts';

@@ -107,9 +107,8 @@ const isFixed = (image = '') => OWN.test(image) || (image.includes(':') && !imag
 
 /** All that any service may do in its namespace. */
 const ALLOWED: Record<string, string[]> = {
-  'batch/jobs': ['create', 'get', 'list', 'watch', 'delete'],
+  'batch/jobs': ['create', 'get', 'list', 'watch'],
   '/pods': ['get', 'list', 'watch'],
-  '/pods/log': ['get'],
 };
 
 function roleFindings({ rules = [] }: KubernetesObject): string[] {

@@ -77,8 +77,7 @@ export class Contract {
 
   /** Watches one Job until its events, all since its creation, satisfy the condition. */
   watchJob(name: string, enough: (events: WatchEvent<V1Job>[]) => boolean): Promise<WatchEvent<V1Job>[]> {
-    const path = `/apis/batch/v1/namespaces/${this.namespace}/jobs`;
-    return this.#collect(path, { fieldSelector: `metadata.name=${name}` }, enough).events;
+    return this.#collectJob(name, enough).events;
   }
 
   /** Watches the pods of one Job in the same way. */
@@ -96,6 +95,16 @@ export class Contract {
     return { events };
   }
 
+  /** The same for one Job. */
+  async openJobWatch(
+    name: string,
+    enough: (events: WatchEvent<V1Job>[]) => boolean,
+  ): Promise<{ events: Promise<WatchEvent<V1Job>[]> }> {
+    const { open, events } = this.#collectJob(name, enough);
+    await open;
+    return { events };
+  }
+
   /** Resolves with the Job once it is Complete or Failed. */
   async finished(name: string): Promise<V1Job> {
     const events = await this.watchJob(name, (seen) => isFinished(seen.at(-1)?.object));
@@ -107,6 +116,11 @@ export class Contract {
     const name = body.metadata?.name ?? '';
     await this.createJob(body);
     return { job: await this.finished(name), pods: await this.podsOf(name) };
+  }
+
+  #collectJob(name: string, enough: (events: WatchEvent<V1Job>[]) => boolean): Collected<V1Job> {
+    const path = `/apis/batch/v1/namespaces/${this.namespace}/jobs`;
+    return this.#collect(path, { fieldSelector: `metadata.name=${name}` }, enough);
   }
 
   #collectPods(jobName: string, enough: (events: WatchEvent<V1Pod>[]) => boolean): Collected<V1Pod> {

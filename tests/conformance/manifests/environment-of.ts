@@ -2,6 +2,7 @@ import { ROOT_CONTEXT } from '@opentelemetry/api';
 import { readConfig } from '@beyond-headers/service-kit';
 import { jobLauncherConfig } from '../../../services/job-launcher/config.ts';
 import { reportJobManifest } from '../../../services/job-launcher/job-manifest.ts';
+import { jobSettings } from '../../../services/job-launcher/job-settings.ts';
 import type { Container, KubernetesObject } from '../hardening/kubernetes-object.ts';
 import type { Environment } from './environment.ts';
 import { podsOf, type Pod } from './pods.ts';
@@ -24,22 +25,8 @@ export function jobOf(objects: KubernetesObject[]): KubernetesObject & { pod: Po
   const launcher = podsOf(objects).find(({ name }) => name === 'job-launcher')?.spec.containers[0];
   if (!launcher) throw new Error('There is no job-launcher in these manifests.');
   const config = readConfig(jobLauncherConfig, literals(launcher));
-  const manifest = reportJobManifest(
-    '0'.repeat(24),
-    {
-      namespace: config.JOB_NAMESPACE,
-      image: config.JOB_IMAGE,
-      mongodbSecret: config.JOB_MONGODB_SECRET,
-      mongodbDatabase: config.JOB_MONGODB_DATABASE,
-      otlpEndpoint: config.JOB_OTLP_ENDPOINT,
-      backoffLimit: config.JOB_BACKOFF_LIMIT,
-      deadlineSeconds: config.JOB_DEADLINE_SECONDS,
-      ttlSeconds: config.JOB_TTL_SECONDS,
-      serviceAccount: config.JOB_SERVICE_ACCOUNT,
-      memoryLimit: config.JOB_MEMORY_LIMIT,
-    },
-    { context: ROOT_CONTEXT, at: new Date(0) },
-  );
+  const launch = { context: ROOT_CONTEXT, at: new Date(0) };
+  const manifest = reportJobManifest('0'.repeat(24), jobSettings(config), launch);
   // As text and back: what the API server would get.
   const job = JSON.parse(JSON.stringify(manifest)) as KubernetesObject;
   const [pod] = podsOf([job]);

@@ -88,6 +88,21 @@ test('an update writes every output of a stale page', async () => {
   }
 });
 
+test('an update fills the empty block of a new page', async () => {
+  const path = join('.local', `reader-test-${process.pid}.md`);
+  const fence = '```';
+  for (const empty of ['', '\n']) {
+    const source = `${fence}sh\necho new\n${fence}\n\n${fence}text\n${empty}${fence}\n`;
+    writeFileSync(join(ROOT, path), source);
+    try {
+      await follow(source, { path, update: true });
+      assert.match(readFileSync(join(ROOT, path), 'utf8'), /text\nnew\n```\n$/);
+    } finally {
+      rmSync(join(ROOT, path));
+    }
+  }
+});
+
 test('an output that is right at the second try passes, and is told', async () => {
   notes.length = 0;
   await follow(page('n=$((n + 1)); echo "$n"', '2') + page('unset n'));

@@ -82,7 +82,10 @@ export class Reader {
     const file = join(ROOT, this.#run.path);
     let page = readFileSync(file, 'utf8');
     for (const [{ output }, printed] of [...this.#printed].toReversed()) {
-      if (output) page = page.slice(0, output.start) + printed + page.slice(output.end);
+      if (!output) continue;
+      // The block of a new page is empty: the fence follows at once.
+      const rest = page.slice(output.end).replace(/^(?=```)/, '\n');
+      page = page.slice(0, output.start) + printed + rest;
     }
     writeFileSync(file, page);
   }

@@ -1,6 +1,3 @@
-import { runScenario, passed, type SystemUrls } from '../../scenarios/run-scenario.ts';
-import { printResult } from '../../scenarios/print.ts';
-import { SCENARIOS } from '../../scenarios/scenarios.ts';
 import { kubectl } from './kubectl.ts';
 
 export const NAMESPACE = 'beyond-headers';
@@ -17,17 +14,6 @@ export async function untilAvailable(): Promise<void> {
     const pods = await inNamespace('get', 'pods').catch(String);
     const events = await inNamespace('get', 'events', '--field-selector', 'type=Warning').catch(String);
     throw new Error(`The demo does not come up.\n${pods}\n${events}`, { cause });
-  }
-}
-
-/** Runs scenarios and rejects with the pictures of those that do not hold. */
-export async function assertScenarios(
-  urls: SystemUrls,
-  names = SCENARIOS.map(({ name }) => name),
-): Promise<void> {
-  for (const scenario of SCENARIOS.filter(({ name }) => names.includes(name))) {
-    const result = await runScenario(scenario, urls);
-    if (!passed(result)) throw new Error(printResult(result, false));
   }
 }
 

@@ -7,10 +7,9 @@ import type {
   ReportStatus,
 } from '@beyond-headers/contracts';
 import type { LocalSystem } from '@beyond-headers/supervisor';
+import { DEFAULT_SETTINGS } from '../../../services/playground/view/settings.ts';
 import { until } from '../../support/until.ts';
-import { passed, runScenario } from '../run-scenario.ts';
-import { SCENARIOS } from '../scenarios.ts';
-import { printResult } from '../print.ts';
+import { assertScenarios } from '../assert-scenarios.ts';
 import { describedClient, type DescribedClient } from './described-client.ts';
 
 /** The services that speak HTTP, called by what each says of itself. */
@@ -30,10 +29,7 @@ export async function connect({ urls }: LocalSystem): Promise<Clients> {
 
 /** Every scenario, every call of every service, and what goes wrong on purpose: all that a span can tell of. */
 export async function runWorkload(system: LocalSystem, clients: Clients): Promise<void> {
-  for (const scenario of SCENARIOS) {
-    const result = await runScenario(scenario, system.urls);
-    if (!passed(result)) throw new Error(printResult(result, false));
-  }
+  await assertScenarios(system.urls);
   await Promise.all([
     trapped(clients),
     retried(clients),
@@ -112,17 +108,7 @@ async function clicked(clients: Clients): Promise<void> {
     body: {
       traceparent: `00-${runId}-${randomBytes(8).toString('hex')}-01`,
       clickedAtMs: Date.now(),
-      settings: {
-        customer: 'Ada Lovelace',
-        report: true,
-        orders: 1,
-        document: 'on',
-        job: 'on',
-        shape: 'parent',
-        failTimes: 0,
-        handlerMs: 0,
-        jobFault: 'none',
-      },
+      settings: DEFAULT_SETTINGS,
     },
   });
   const orderId = orderIds[0] ?? '';

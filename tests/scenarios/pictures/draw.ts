@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { OrderView, PlacedOrder, ReportStatus } from '@beyond-headers/contracts';
-import { fetchTrace, renderWaterfall } from '@beyond-headers/trace-assert';
+import { fetchTrace, renderWaterfall, withoutSpans } from '@beyond-headers/trace-assert';
 import { until } from '../../support/until.ts';
 import { printResult } from '../print.ts';
 import { passed, runScenario, type SystemUrls } from '../run-scenario.ts';
@@ -18,18 +18,20 @@ const DEADLINE_MS = 30_000;
 /**
  * Sends the requests of pictures and draws, for each, every trace that touched its order.
  *
+ * One after the other, and not the first of a cold system, so that their times are those of a quiet one.
  * Processes export their spans in the order in which they end. So once one more request through all of them, sent when the others
  * were done, is seen to its end, nothing of the others is still under way.
  */
 export async function drawPictures(pictures: Picture[], urls: Urls): Promise<Map<string, string>> {
-  const orders = await Promise.all(
-    pictures.map(async (picture) => [picture.name, await fulfilled(picture, urls)] as const),
-  );
+  await assertHolds('joined', urls);
+  const orders: Array<[Picture, OrderView]> = [];
+  for (const picture of pictures) orders.push([picture, await fulfilled(picture, urls)]);
   await assertHolds('joined', urls);
   await assertHolds('no report', { ...urls, writer: urls.linkingDoor });
-  const drawings = orders.map(async ([name, { traceIds }]) => {
+  const drawings = orders.map(async ([{ name, without = [] }, { traceIds }]) => {
     const traces = await Promise.all(traceIds.map((traceId) => fetchTrace(urls.traces, traceId)));
-    return [name, renderWaterfall(traces, { width: 100 })] as const;
+    const drawn = traces.map((spans) => withoutSpans(spans, without));
+    return [name, renderWaterfall(drawn, { width: 100 })] as const;
   });
   return new Map(await Promise.all(drawings));
 }

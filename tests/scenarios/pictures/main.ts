@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { drawPictures } from './draw.ts';
 import { PICTURES } from './pictures.ts';
-import { PAGES, readPictures } from './read-pictures.ts';
+import { readPictures, ROOT } from './read-pictures.ts';
 import { startSystemWithTwoDoors } from './system.ts';
 
 /** `node tests/scenarios/pictures/main.ts` draws every picture anew, on a system of its own, and writes it into its page. */
@@ -9,7 +9,7 @@ const { system, linkingDoor } = await startSystemWithTwoDoors();
 try {
   const drawings = await drawPictures(PICTURES, { ...system.urls, linkingDoor });
   for (const { page, name, drawing } of readPictures()) {
-    const path = new URL(page, PAGES);
+    const path = new URL(page, ROOT);
     const tree = withoutLegend(drawings.get(name) ?? drawing);
     writeFileSync(
       path,

@@ -1,19 +1,20 @@
 import { globSync, readFileSync } from 'node:fs';
 
-export const PAGES = new URL('../../../docs/explanation/', import.meta.url);
+export const ROOT = new URL('../../../', import.meta.url);
+const PAGES = ['README.md', 'docs/explanation/*.md'];
 const BLOCK = /^```text picture="(?<name>[^"]+)"\n(?<drawing>.*?)^```$/gms;
 
 export interface DrawnPicture {
-  /** File name in `PAGES`. */
+  /** Path from the root. */
   page: string;
   name: string;
   drawing: string;
 }
 
-/** Every block of the explanations that is marked as a picture. */
+/** Every block of the README and of the explanations that is marked as a picture. */
 export function readPictures(): DrawnPicture[] {
-  return globSync('*.md', { cwd: PAGES }).flatMap((page) => {
-    const text = readFileSync(new URL(page, PAGES), 'utf8');
+  return globSync(PAGES, { cwd: ROOT }).flatMap((page) => {
+    const text = readFileSync(new URL(page, ROOT), 'utf8');
     return Array.from(text.matchAll(BLOCK), ({ groups }) => ({
       page,
       name: groups?.['name'] ?? '',

@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findFreePort } from '@beyond-headers/local-mongod';
 import { ROOT, run } from './run.ts';
 import { Tilt } from './tilt.ts';
 
@@ -34,7 +33,9 @@ export class WorkingCopy {
     const listed = await run('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z']);
     for (const path of listed.split('\0').filter(Boolean)) await cp(join(ROOT, path), join(folder, path));
     await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-    return new WorkingCopy(folder, await freePorts(4));
+    const ports: number[] = [];
+    while (ports.length < 4) ports.push(await findFreePort());
+    return new WorkingCopy(folder, ports);
   }
 
   /** Replaces text of a file; throws where it is not there. */
@@ -49,12 +50,4 @@ export class WorkingCopy {
     for (const path of [this.#folder, `${this.#folder}.config`, `${this.#folder}.config.lock`])
       await rm(path, { recursive: true, force: true });
   }
-}
-
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((server) => once(server, 'listening')));
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => once(server.close(), 'close')));
-  return ports;
 }

@@ -7,6 +7,7 @@ import { notNegative } from '../validation/causes.ts';
 import { badRequest, invalid } from './api-error.ts';
 import { flag, integer, text } from './query.ts';
 import { findOrFail, type Target } from './read.ts';
+import { MAX_UNSENT_BYTES } from './watch.ts';
 
 /** Serves a container's output: what there is, and with `follow` what comes until the container ends. */
 export function podLog(store: Store, logs: LogBook, target: Target, req: Request, res: Response): void {
@@ -19,6 +20,7 @@ export function podLog(store: Store, logs: LogBook, target: Target, req: Request
   if (!log || !flag(req, 'follow')) return void res.end();
   const stop = log.follow((line) => {
     if (line === 'end') res.end();
+    else if (res.writableLength > MAX_UNSENT_BYTES) res.destroy();
     else res.write(render(line, query.timestamps));
   });
   res.once('close', stop);

@@ -12,7 +12,7 @@ const DEFAULT_TIMEOUT_S = 30 * 60;
 const MAX_TIMEOUT_S = 24 * 3600;
 const BOOKMARK_EVERY_MS = 60_000;
 // A reader that falls so far behind is cut off, as a real API server does: it lists again and goes on.
-const MAX_UNSENT_BYTES = 8 * 1024 * 1024;
+export const MAX_UNSENT_BYTES = 8 * 1024 * 1024;
 
 /** All open watches, so that a shutdown can end them. */
 export class Watches {

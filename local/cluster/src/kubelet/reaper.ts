@@ -40,7 +40,8 @@ export class Reaper {
   }
 
   async close(): Promise<void> {
-    if (this.#shell.exitCode !== null || this.#shell.pid === undefined) return;
+    const { exitCode, signalCode, pid } = this.#shell;
+    if (exitCode !== null || signalCode !== null || pid === undefined) return;
     const ended = new Promise((resolve) => this.#shell.once('exit', resolve));
     this.#shell.ref();
     this.#shell.stdin?.end();

@@ -2,7 +2,7 @@
 export interface Limits {
   maxTraces: number;
   maxSpans: number;
-  /** Sum of the spans as JSON text. Measured: a full store of the default size takes about 400 MiB of resident memory. */
+  /** Sum of the spans and their resources as JSON text. Measured: a full store of the default size takes about 400 MiB of resident memory. */
   maxBytes: number;
 }
 

@@ -28,18 +28,25 @@ export class StoredTrace {
 
   /** Stores the span unless the same one, word for word, is there; says whether it did. */
   add(resource: ResourceRecord, scope: ScopeRecord, span: SpanRecord): boolean {
-    const scopes = entry(
-      this.#chunks,
-      JSON.stringify(resource),
-      () => new Map<string, Map<string, StoredSpan>>(),
-    );
-    const spans = entry(scopes, JSON.stringify(scope), () => new Map<string, StoredSpan>());
+    const scopes = this.#entry(this.#chunks, resource, () => new Map<string, Map<string, StoredSpan>>());
+    const spans = this.#entry(scopes, scope, () => new Map<string, StoredSpan>());
     const stored = toStored(span, serviceNameOf(resource));
     if (spans.has(stored.json)) return false;
     spans.set(stored.json, stored);
     this.spanCount += 1;
     this.bytes += stored.json.length;
     return true;
+  }
+
+  /** What is kept under a resource or a scope. Their text counts too: in small traces it is the most of it. */
+  #entry<Value>(map: Map<string, Value>, group: object, create: () => Value): Value {
+    const key = JSON.stringify(group);
+    const known = map.get(key);
+    if (known) return known;
+    const value = create();
+    map.set(key, value);
+    this.bytes += key.length;
+    return value;
   }
 
   spans(): StoredSpan[] {
@@ -71,10 +78,4 @@ function toStored(span: SpanRecord, service: string): StoredSpan {
     isRoot: span.parentSpanId === undefined,
     linkedTraceIds: (span.links ?? []).flatMap(({ traceId }) => traceId ?? []),
   };
-}
-
-function entry<Value>(map: Map<string, Value>, key: string, create: () => Value): Value {
-  const value = map.get(key) ?? create();
-  map.set(key, value);
-  return value;
 }

@@ -46,6 +46,20 @@ test('traces go when their text gets too long', () => {
   assert.ok(store.stats().bytes <= 2_200);
 });
 
+test('the text of resources counts too', () => {
+  const store = new TraceStore({ maxBytes: 2_200 });
+  for (const letter of ['a', 'b', 'c']) {
+    const span = { traceId: idOf(letter), spanId: '1'.padStart(16, '0') };
+    const attributes = [{ key: 'long', value: { stringValue: 'x'.repeat(1_000) } }];
+    const resourceSpans = [{ resource: { attributes }, scopeSpans: [{ spans: [span] }] }];
+    store.add(exportRequest.parse({ resourceSpans }));
+  }
+  assert.deepEqual(
+    store.newestFirst().map(({ traceId }) => traceId[0]),
+    ['c'],
+  );
+});
+
 test('a trace that fills the store alone stays and grows no more', () => {
   const { store, rejected } = storeOf({ maxSpans: 2 }, ['a', '1'], ['b', '2'], ['b', '3'], ['b', '4']);
   assert.deepEqual([namesIn(store, 'a'), namesIn(store, 'b')], [[], ['2', '3']]);

@@ -7,6 +7,9 @@ import { until } from '../../../support/until.ts';
 import { refusalOf } from '../refusals.ts';
 
 const gone = (events: WatchEvent<V1Job | V1Pod>[]): boolean => events.at(-1)?.type === 'DELETED';
+const isDeletionAsked = (events: WatchEvent<V1Job>[]): boolean =>
+  events.at(-1)?.object.metadata?.deletionTimestamp !== undefined;
+const isReady = (log: string): boolean => log.includes('ready');
 const running = (events: WatchEvent<V1Pod>[]): boolean => events.at(-1)?.object.status?.phase === 'Running';
 
 /** What becomes of Jobs and pods that are deleted. */
@@ -25,10 +28,11 @@ export const deletions: ContractCase[] = [
     name: 'in the foreground a Job stays until its pod is gone',
     async run(contract: Contract) {
       const pods = await startRunning(contract, 'foreground');
+      // Soon after its deletion the Job may be gone.
+      const watch = await contract.openJobWatch('foreground', isDeletionAsked);
       await remove(contract, 'foreground', 'Foreground');
-      const job = await contract.watchJob('foreground', (seen) => seen.length > 0);
-      assert.deepEqual(lastOf(job).metadata?.finalizers, ['foregroundDeletion']);
-      assert.notEqual(lastOf(job).metadata?.deletionTimestamp, undefined);
+      const job = lastOf(await watch.events);
+      assert.deepEqual(job.metadata?.finalizers, ['foregroundDeletion']);
       await assertToldToEnd(pods);
       assert.equal((await until404(contract, 'foreground')).reason, 'NotFound');
     },
@@ -52,9 +56,9 @@ export const deletions: ContractCase[] = [
     name: 'a finished Job goes with its pods after its time to live',
     async run(contract: Contract) {
       const spec = { ttlSecondsAfterFinished: 1 };
+      const watch = await contract.openJobWatch('short-lived', gone);
       await contract.createJob(shellJob({ name: 'short-lived', image: contract.image, spec }));
-      const events = await contract.watchJob('short-lived', gone);
-      assert.equal(lastOf(events).status?.succeeded, 1);
+      assert.equal(lastOf(await watch.events).status?.succeeded, 1);
       assert.deepEqual(await contract.podsOf('short-lived'), []);
     },
   },
@@ -85,12 +89,14 @@ async function startRunning(
   name: string,
 ): Promise<{ events: Promise<WatchEvent<V1Pod>[]> }> {
   await contract.createJob(shellJob({ name, image: contract.image, script: UNTIL_TERMINATED }));
-  const { promise, resolve } = Promise.withResolvers<void>();
+  const { promise, resolve } = Promise.withResolvers<V1Pod>();
   const events = contract.watchPods(name, (seen) => {
-    if (running(seen)) resolve();
+    if (running(seen)) resolve(lastOf(seen));
     return gone(seen);
   });
-  await Promise.race([promise, events]);
+  const pod = await Promise.race([promise, events.then(lastOf)]);
+  // A shell that runs may not have come to its trap yet.
+  await until(() => contract.logOf(pod), isReady, { what: `${name} to be ready` });
   return { events };
 }
 

@@ -41,9 +41,9 @@ export const reading: ContractCase[] = [
   {
     name: 'a watch tells a Job from its creation to its end',
     async run(contract: Contract) {
-      const seen = contract.watchJob('watched', (events) => isFinished(events.at(-1)?.object));
+      const watch = await contract.openJobWatch('watched', (seen) => isFinished(seen.at(-1)?.object));
       await contract.createJob(shellJob({ name: 'watched', image: contract.image, script: 'sleep 3' }));
-      const events = await seen;
+      const events = await watch.events;
       assert.deepEqual(
         [events[0]?.type, new Set(events.slice(1).map(({ type }) => type))],
         ['ADDED', new Set(['MODIFIED'])],

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { test, type TestContext } from 'node:test';
+import { getJson, UpstreamError } from './http.ts';
+
+async function upstream(t: TestContext, answer: RequestListener): Promise<string> {
+  const server = createServer(answer);
+  t.after(() => server.close());
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+const BAD_ANSWERS: Record<string, RequestListener> = {
+  'another page': (_request, response) => response.end('<!doctype html>'),
+  'an answer that is cut off': (_request, response) => {
+    response.writeHead(200, { 'content-length': 100 });
+    response.write('{"orderId":', () => response.destroy());
+  },
+  'a refusal that is cut off': (_request, response) => {
+    response.writeHead(500, { 'content-length': 100 });
+    response.write('Interna', () => response.destroy());
+  },
+};
+
+for (const [what, answer] of Object.entries(BAD_ANSWERS)) {
+  test(`${what} is told as the failure of who gave it`, async (t) => {
+    const url = await upstream(t, answer);
+    await assert.rejects(getJson('writer', url), (error) => {
+      assert.ok(error instanceof UpstreamError);
+      assert.match(error.message, /^The writer answered /);
+      return true;
+    });
+  });
+}
+
+test('what is not there is undefined', async (t) => {
+  const url = await upstream(t, (_request, response) => void response.writeHead(404).end());
+  assert.equal(await getJson('writer', url), undefined);
+});

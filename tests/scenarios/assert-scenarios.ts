@@ -1,0 +1,14 @@
+import { printResult } from './print.ts';
+import { passed, runScenario, type SystemUrls } from './run-scenario.ts';
+import { SCENARIOS } from './scenarios.ts';
+
+/** Runs scenarios one after the other, all unless some are named, and rejects with the pictures of the first that does not hold. */
+export async function assertScenarios(
+  urls: SystemUrls,
+  names = SCENARIOS.map(({ name }) => name),
+): Promise<void> {
+  for (const scenario of SCENARIOS.filter(({ name }) => names.includes(name))) {
+    const result = await runScenario(scenario, urls);
+    if (!passed(result)) throw new Error(printResult(result, false));
+  }
+}
