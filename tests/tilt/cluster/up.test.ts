@@ -13,6 +13,7 @@ import {
   pollerStatus,
   untilNothingIsLeft,
 } from '../support/cluster.ts';
+import { EDITED, EDITS } from '../support/edits.ts';
 import { Orders } from '../support/orders.ts';
 import { WorkingCopy } from '../support/working-copy.ts';
 
@@ -20,7 +21,6 @@ import { WorkingCopy } from '../support/working-copy.ts';
 const FIRST_TRACE_BUDGET_MS = 120_000;
 const DEPLOY_MS = 120_000;
 const UPDATE_MS = 60_000;
-const EDITED = 'edited while it runs';
 
 let copy: WorkingCopy;
 let orders: Orders;
@@ -117,7 +117,7 @@ test('a changed source runs in the same pod', async () => {
   const pod = await podOf('writer');
   const builtAt = await copy.tilt.imageBuiltAt('beyond-headers/writer');
   assert.ok(builtAt);
-  await copy.edit('services/writer/app.ts', 'Place an order; ', `Place an order, ${EDITED}; `);
+  await copy.edit(EDITS.writer);
   await untilServed(`${copy.writer}/openapi.json`);
   assert.deepEqual(identityOf(await podOf('writer')), identityOf(pod));
   assert.equal(await copy.tilt.imageBuiltAt('beyond-headers/writer'), builtAt, 'no image was built');
@@ -125,18 +125,14 @@ test('a changed source runs in the same pod', async () => {
 
 test('a changed style is served by the same pod', async () => {
   const pod = await podOf('playground');
-  await copy.edit('services/playground/browser/base.css', '', `/* ${EDITED} */\n`);
-  await untilServed(`${copy.playground}/assets/browser/base.css`);
+  await copy.edit(EDITS.style);
+  await untilServed(`${copy.playground}/assets/styles.css`);
   assert.deepEqual(identityOf(await podOf('playground')), identityOf(pod));
 });
 
 test('a changed job image is what the next Job runs', async () => {
   const old = await jobImage();
-  await copy.edit(
-    'services/report-job/main.ts',
-    'const config =',
-    `console.log('${EDITED}');\nconst config =`,
-  );
+  await copy.edit(EDITS.job);
   const image = await until(jobImage, (now) => now !== old, {
     deadlineMs: DEPLOY_MS,
     what: 'another JOB_IMAGE',

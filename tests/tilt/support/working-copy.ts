@@ -2,6 +2,7 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePort } from '@beyond-headers/local-mongod';
+import type { Edit } from './edits.ts';
 import { ROOT, run } from './run.ts';
 import { Tilt } from './tilt.ts';
 
@@ -39,7 +40,7 @@ export class WorkingCopy {
   }
 
   /** Replaces text of a file; throws where it is not there. */
-  async edit(path: string, old: string, replacement: string): Promise<void> {
+  async edit({ path, old, replacement }: Edit): Promise<void> {
     const file = join(this.#folder, path);
     const source = await readFile(file, 'utf8');
     if (!source.includes(old)) throw new Error(`${path} has no ${JSON.stringify(old)}`);
