@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
+import { copiedBy, readStages } from '../support/dockerfile.ts';
 import { Overlay } from '../support/overlay.ts';
 import { readText, ROOT } from '../support/run.ts';
 import { evaluate, type DockerBuild } from '../support/tiltfile.ts';
@@ -53,14 +54,14 @@ test('gives each build paths that exist', () => {
   }
 });
 
-test('gives each build what dependencies are installed from', () => {
-  const [, stage = ''] = /AS manifests([\s\S]*?)\nFROM/.exec(dockerfile) ?? [];
-  const copied = [...stage.matchAll(/^COPY (.+) \S+$/gm)].flatMap(([, paths = '']) => paths.split(' '));
-  assert.ok(copied.length > 3, stage);
-  for (const { ref, only } of builds) {
+test('gives each build what its stages copy', () => {
+  const stages = readStages(dockerfile);
+  for (const { ref, target, only, build_args: args } of builds) {
+    const copied = copiedBy(stages, target, args['SERVICE'] ?? '');
+    assert.ok(copied.length > 3, ref);
     for (const path of copied)
       assert.ok(
-        only.some((given) => `${given}/`.startsWith(`${path}/`)),
+        only.some((given) => isWithin(given, path) || isWithin(path, given)),
         `${ref} copies ${path}`,
       );
   }
@@ -75,7 +76,7 @@ test('updates each running service, and nothing else', () => {
 
 test('updates from what the image is built of', () => {
   for (const { ref, only, live_update: steps = [] } of updated) {
-    const isGiven = (path: string) => only.some((given) => `${path}/`.startsWith(`${given}/`));
+    const isGiven = (path: string) => only.some((given) => isWithin(path, given));
     for (const step of steps) {
       if (step.call === 'fall_back_on')
         assert.ok(step.files.every(isGiven), `${ref}: ${step.files.join(' ')}`);
@@ -104,3 +105,5 @@ test('updates only containers that can be written to', () => {
 function assertTarget(name: string, ref: string): void {
   assert.match(dockerfile, new RegExp(`^FROM .+ AS ${name}$`, 'm'), ref);
 }
+
+const isWithin = (path: string, folder: string): boolean => `${path}/`.startsWith(`${folder}/`);
