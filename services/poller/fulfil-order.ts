@@ -14,6 +14,12 @@ export function fulfilOrder(jobLauncherUrl: string): Handler {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ orderId: order._id, ...(order.demo && { demo: order.demo }) }),
         signal: AbortSignal.any([signal, AbortSignal.timeout(LAUNCH_TIMEOUT_MS)]),
+      }).catch((cause: unknown) => {
+        // Given back or lost: that is the reason, not the launcher.
+        if (signal.aborted) throw cause;
+        throw new Error(`Failed to launch the report: no answer from ${jobLauncherUrl}: ${reasonOf(cause)}`, {
+          cause,
+        });
       });
       if (response.ok) return;
       throw new Error(
@@ -21,4 +27,10 @@ export function fulfilOrder(jobLauncherUrl: string): Handler {
       );
     });
   };
+}
+
+/** Of a failed fetch the cause says what happened: `connect ECONNREFUSED 127.0.0.1:8083`. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
 }
