@@ -50,12 +50,14 @@ export async function follow<T>(
   let version: string | undefined;
   let listedAt = 0;
   while (!signal.aborted) {
+    let isListNew = false;
     try {
       if (version === undefined || performance.now() - listedAt > LIST_AGAIN_MS) {
         const listed = await collection.list(signal);
         follower.listed(listed.items);
         version = listed.version;
         listedAt = performance.now();
+        isListNew = true;
       }
       await collection.watch(
         version,
@@ -68,9 +70,11 @@ export async function follow<T>(
       );
     } catch (error) {
       if (signal.aborted) return;
-      if (error instanceof VersionExpired || isStatus(error, 410)) version = undefined;
+      const isExpired = error instanceof VersionExpired || isStatus(error, 410);
+      if (isExpired) version = undefined;
       else logger.warn({ err: error }, 'lost sight of the cluster; looking again');
-      pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
+      // A server that has forgotten an old version is well, and what happened meanwhile waits to be seen.
+      pauseMs = isExpired && !isListNew ? FIRST_PAUSE_MS : Math.min(pauseMs * 2, LONGEST_PAUSE_MS);
     }
     // After an orderly end too, so that a server which hangs up at once is not asked without a break.
     await delay(pauseMs, undefined, { signal }).catch(() => {});

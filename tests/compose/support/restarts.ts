@@ -9,6 +9,8 @@ import type { ComposeProject } from './project.ts';
 const STOP_BUDGET_MS = 2_000;
 /** What the engine adds to the stop of a container. */
 const DOCKER_MS = 1_500;
+/** Less than a scenario waits for a trace: whoever needs longer has lost one on the way. */
+const RECOVERY_BUDGET_MS = 40_000;
 /** Node.js programs of ours end with 0 at SIGTERM; the others have words of their own for it. */
 const OURS = ['writer', 'poller', 'job-launcher', 'playground', 'light-cluster'];
 
@@ -17,6 +19,12 @@ const OURS = ['writer', 'poller', 'job-launcher', 'playground', 'light-cluster']
  * have lived through its restart when it is their turn: a stream that was resumed must not hold a stop.
  */
 export function restartTests(project: () => ComposeProject, node: string, numbers: Numbers): void {
+  const untilJoinedAgain = async () => {
+    const tookMs = await untilJoined(project());
+    assert.ok(tookMs < RECOVERY_BUDGET_MS, `a joined trace after ${tookMs} ms`);
+    return tookMs;
+  };
+
   for (const service of ['mongo', 'jaeger', 'writer', 'poller', 'job-launcher', 'playground', node]) {
     void test(`it holds again after ${service} was stopped`, async () => {
       const { id } = await project().container(service);
@@ -28,14 +36,14 @@ export function restartTests(project: () => ComposeProject, node: string, number
         assert.ok(tookMs < STOP_BUDGET_MS + DOCKER_MS, `${tookMs} ms`);
       }
       await docker(['start', id]);
-      numbers.recoveryMs[`${service}, SIGTERM`] = await untilJoined(project());
+      numbers.recoveryMs[`${service}, SIGTERM`] = await untilJoinedAgain();
     });
 
     void test(`it holds again after ${service} was killed`, async () => {
       const { id } = await project().container(service);
       await docker(['kill', '--signal', 'SIGKILL', id]);
       await docker(['start', id]);
-      numbers.recoveryMs[`${service}, SIGKILL`] = await untilJoined(project());
+      numbers.recoveryMs[`${service}, SIGKILL`] = await untilJoinedAgain();
     });
   }
 

@@ -50,7 +50,7 @@ const BAD_REQUESTS: readonly (readonly [string, string, string | undefined, stri
   ['GET', '/jobs?limit=x', undefined, '', 400],
   ['GET', '/jobs?limit=1&continue=%7B', undefined, '', 400],
   ['GET', '/jobs?resourceVersion=x', undefined, '', 400],
-  ['GET', '/jobs?resourceVersion=999999', undefined, '', 504],
+  ['GET', '/jobs?resourceVersion=999999999999999', undefined, '', 504],
   ['GET', '/jobs?watch=1&timeoutSeconds=x', undefined, '', 400],
   ['DELETE', '/jobs/x', undefined, '', 404],
   ['DELETE', '/jobs/x?propagationPolicy=Bogus', undefined, '', 422],

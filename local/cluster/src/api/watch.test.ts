@@ -31,6 +31,17 @@ test('a watch from a forgotten version is told 410 Gone', async () => {
   });
 });
 
+test('a watch from a version of the cluster before this one is told 410 Gone', async () => {
+  const before = new Store(HISTORY, Date.now() - 1_000);
+  const { metadata } = before.create('namespaces', newNamespace('a'));
+  await withServer(async (url) => {
+    const [gone] = await events(
+      `${url}?watch=1&timeoutSeconds=1&resourceVersion=${metadata.resourceVersion ?? ''}`,
+    );
+    assert.deepEqual([gone?.type, gone?.object['code']], ['ERROR', 410]);
+  });
+});
+
 test('a reader that falls far behind is cut off', async () => {
   await withServer(async (url, store, watches) => {
     const response = await fetch(`${url}?watch=1`);

@@ -23,7 +23,8 @@ const key = (namespace: string | undefined, name: string): string => `${namespac
  * synchronous, so that a controller which reads and then writes in one turn never meets a conflict.
  */
 export class Store {
-  #version = 1;
+  readonly #first: number;
+  #version: number;
   readonly #objects = new Map<ResourceName, Map<string, KubeObject>>();
   readonly #history: Change[] = [];
   readonly #listeners = new Set<(change: Change) => void>();
@@ -31,8 +32,14 @@ export class Store {
   #delivering = false;
   readonly #maxHistory: number;
 
-  constructor(maxHistory = 2000) {
+  /**
+   * Versions begin at the clock's milliseconds: a cluster that is started again forgot everything, and must not take a version of
+   * the one before for its own. Who watches from there would hear nothing until as much had happened again.
+   */
+  constructor(maxHistory = 2000, first = Date.now()) {
     this.#maxHistory = maxHistory;
+    this.#first = first;
+    this.#version = first;
   }
 
   get version(): number {
@@ -111,6 +118,7 @@ export class Store {
 
   /** The changes of a resource after `version`, or undefined when some of them are forgotten already (410 Gone). */
   since(resource: ResourceName, version: number): Change[] | undefined {
+    if (version < this.#first) return undefined;
     const oldest = this.#history[0];
     if (this.#history.length >= this.#maxHistory && oldest && version < oldest.version - 1) return undefined;
     return this.#history.filter((change) => change.resource === resource && change.version > version);
