@@ -3,21 +3,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { KUBERNETES, readManifests } from '../hardening/read-manifests.ts';
+import { demo } from './demo.ts';
 import { jobOf } from './environment-of.ts';
 import { allowedFlows, describeFlow } from './flows.ts';
 import { podsOf } from './pods.ts';
 import { neededByTrace } from './trace-flows.ts';
 import type { KubernetesObject } from '../hardening/kubernetes-object.ts';
 
-const DEMO = [
-  'base',
-  'components/mongo',
-  'components/jaeger',
-  'components/load',
-  'components/otel-collector',
-  'components/network-policies',
-];
-const demo = () => structuredClone(readManifests(DEMO).map(({ object }) => object));
+const demoWithPolicies = () => demo('components/network-policies');
 
 interface Row {
   flow: string;
@@ -50,7 +43,7 @@ const DEMO_ROWS = rowsOf('components/network-policies/README.md');
 const PRODUCTION_ROWS = rowsOf('overlays/production-like/README.md');
 
 test('policies allow the flows of the table, no more', () => {
-  assert.deepEqual(flowsOf(demo()), DEMO_ROWS.map(({ flow }) => flow).toSorted());
+  assert.deepEqual(flowsOf(demoWithPolicies()), DEMO_ROWS.map(({ flow }) => flow).toSorted());
 });
 
 test('every flow of the table has a reason', () => {
@@ -61,7 +54,7 @@ test('every flow of the table has a reason', () => {
 });
 
 test('each edge of the trace has its flow', () => {
-  const flows = flowsOf(demo());
+  const flows = flowsOf(demoWithPolicies());
   assert.deepEqual(
     neededByTrace().filter(({ flow }) => !flows.includes(flow)),
     [],
@@ -97,7 +90,7 @@ for (const [name, lost, policy] of [
   ['spans are not let out', 'report-job → jaeger:4318', 'spans'],
 ] as const) {
   test(`an edge without a flow is found: ${name}`, () => {
-    const objects = demo().filter(
+    const objects = demoWithPolicies().filter(
       ({ kind, metadata }) => kind !== 'NetworkPolicy' || metadata?.name !== policy,
     );
     const flows = flowsOf(objects);
@@ -109,6 +102,6 @@ for (const [name, lost, policy] of [
 }
 
 test('without a policy that denies, everything is a flow', () => {
-  const objects = demo().filter(({ metadata }) => metadata?.name !== 'default-deny');
+  const objects = demoWithPolicies().filter(({ metadata }) => metadata?.name !== 'default-deny');
   assert.ok(flowsOf(objects).includes('mongo → anywhere:0'));
 });

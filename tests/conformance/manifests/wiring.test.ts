@@ -1,17 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { KubernetesObject } from '../hardening/kubernetes-object.ts';
-import { readManifests } from '../hardening/read-manifests.ts';
+import { demo } from './demo.ts';
 import { wiringFindings } from './wiring.ts';
-
-const DEMO = [
-  'base',
-  'components/mongo',
-  'components/jaeger',
-  'components/load',
-  'components/otel-collector',
-];
-const demo = () => structuredClone(readManifests(DEMO).map(({ object }) => object));
 
 test('what one object calls another by is there', () => {
   assert.deepEqual(wiringFindings(demo()), []);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,6 +45,14 @@ export function npm(cwd: string, ...args: string[]): string {
     encoding: 'utf8',
     shell: process.platform === 'win32',
   });
+}
+
+/** Compiles a program in a project, as its author would. Throws what the compiler says. */
+export function compileIn(project: string, program: string): void {
+  writeFileSync(join(project, 'main.ts'), program);
+  const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
+  const options = ['--noEmit', '--strict', '--module', 'nodenext', '--lib', 'es2022', '--types', ''];
+  execFileSync(process.execPath, [tsc, ...options, 'main.ts'], { cwd: project, encoding: 'utf8' });
 }
 
 /** Every Node.js on PATH from 20 on, by its version: the project's own, and where there is one that of the machine. */

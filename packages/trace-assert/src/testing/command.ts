@@ -1,0 +1,12 @@
+import { run, type ExitCode } from '../cli/run.ts';
+
+/** Runs the command in this process; gives its exit code and what it said. */
+export async function command(...args: string[]): Promise<{ code: ExitCode; out: string; error: string }> {
+  const [out, error]: [string[], string[]] = [[], []];
+  const code = await run(args, {
+    out: (text) => out.push(text),
+    error: (text) => error.push(text),
+    color: false,
+  });
+  return { code, out: out.join('\n'), error: error.join('\n') };
+}

@@ -1,0 +1,30 @@
+import assert, { AssertionError } from 'node:assert';
+import { assertTree } from '../expect/assert-tree.ts';
+import type { Expected, ExpectedSpan } from '../expect/expected-span.ts';
+import { span } from './spans.ts';
+
+/** The lines of the diff, without the sentence above it. */
+export function diffOf(...args: Parameters<typeof assertTree>): string[] {
+  try {
+    assertTree(...args);
+  } catch (error) {
+    assert.ok(error instanceof AssertionError);
+    return error.message.trimEnd().split('\n').slice(2);
+  }
+  return [];
+}
+
+/** Only the lines that differ, with the depth cut away. */
+export function marksOf(...args: Parameters<typeof assertTree>): string[] {
+  return diffOf(...args)
+    .filter((line) => !line.startsWith(' '))
+    .map((line) => line.replace(/ +/, ' '));
+}
+
+export function root(...children: Expected[]): ExpectedSpan {
+  return { name: 'root', children };
+}
+
+export function rootWith(...children: ReturnType<typeof span>[]) {
+  return [span('1', undefined, 's SERVER root'), ...children];
+}
