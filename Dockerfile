@@ -74,7 +74,7 @@ COPY docker/light-cluster docker/light-cluster
 
 FROM install AS tools-files
 RUN --mount=type=cache,target=/root/.npm --mount=type=bind,source=docker/image,target=/build \
-    sh /build/install.sh @beyond-headers/service-kit @beyond-headers/trace-assert
+    sh /build/install.sh @beyond-headers/service-kit @beyond-headers/traces
 COPY packages packages
 COPY tests/scenarios tests/scenarios
 COPY tests/support tests/support

@@ -17,7 +17,7 @@ interface Recipe {
 /** The packages that others can install. To add one, add a row; its own package.json says the rest. */
 const RECIPES = {
   propagation: { entries: ['index.ts'], commonjs: true, files: [] },
-  'trace-assert': { entries: ['index.ts', 'cli.ts'], commonjs: false, files: ['tree.schema.json'] },
+  traces: { entries: ['index.ts', 'cli.ts'], commonjs: false, files: ['tree.schema.json'] },
 } satisfies Record<string, Recipe>;
 
 export type PackageName = keyof typeof RECIPES;

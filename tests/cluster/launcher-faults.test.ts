@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { after, afterEach, before, test } from 'node:test';
-import { waitForTrace, type Span } from '@beyond-headers/trace-assert';
+import { waitForTrace, type Span } from '@beyond-headers/traces';
 import { until } from '../support/until.ts';
 import { attemptsOf, isEnded, toldBy } from './support/expectations.ts';
 import { holdReport } from './support/hold-report.ts';

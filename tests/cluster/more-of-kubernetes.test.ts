@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { propagation, type Context } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import type { V1Job } from '@kubernetes/client-node';
-import { fetchTrace, waitForTrace, type Span } from '@beyond-headers/trace-assert';
+import { fetchTrace, waitForTrace, type Span } from '@beyond-headers/traces';
 import { until } from '../support/until.ts';
 import { attemptsOf } from './support/expectations.ts';
 import { contextOf, manifestOf } from './support/made-job.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { assertEdges, buildTree, waitForTrace, type EdgeRow } from '@beyond-headers/trace-assert';
+import { assertEdges, buildTree, waitForTrace, type EdgeRow } from '@beyond-headers/traces';
 import { documentCarrier, jobCarrier, launched, reported, written } from '../support/expected-tree.ts';
 import { until } from '../support/until.ts';
 import { placeOrder, startClusterSystem, type ClusterSystem } from './support/system.ts';

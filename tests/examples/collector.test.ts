@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { findFreePort } from '@beyond-headers/local-mongod';
-import { waitForTrace } from '@beyond-headers/trace-assert';
+import { waitForTrace } from '@beyond-headers/traces';
 import { startTraceStore } from '@beyond-headers/trace-store';
 import { parse } from 'yaml';
 import { until } from '../support/until.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { assertEdges, waitForTrace } from '@beyond-headers/trace-assert';
+import { assertEdges, waitForTrace } from '@beyond-headers/traces';
 import { BatchV1Api } from '@kubernetes/client-node';
 import { startClusterFor } from './support/cluster.ts';
 import { startTraced } from './support/program.ts';

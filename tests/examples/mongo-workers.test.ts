@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, test, type TestContext } from 'node:test';
 import { startMongod } from '@beyond-headers/local-mongod';
-import { assertEdges, waitForTrace } from '@beyond-headers/trace-assert';
+import { assertEdges, waitForTrace } from '@beyond-headers/traces';
 import { startTraceStore } from '@beyond-headers/trace-store';
 import { MongoClient } from 'mongodb';
 import { until } from '../support/until.ts';

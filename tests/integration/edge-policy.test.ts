@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { after, before, test } from 'node:test';
 import { startMongod, type Mongod } from '@beyond-headers/local-mongod';
-import { waitForTrace } from '@beyond-headers/trace-assert';
+import { waitForTrace } from '@beyond-headers/traces';
 import { traces } from './support/preload.ts';
 
 const CALLER = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331' };

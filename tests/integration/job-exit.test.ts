@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
-import { waitForTrace } from '@beyond-headers/trace-assert';
+import { waitForTrace } from '@beyond-headers/traces';
 import { traces } from './support/preload.ts';
 
 /** What a Job's pod gets; the trace id is the test's, so that tests do not see each other's spans. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { KubeConfig } from '@kubernetes/client-node';
 import { createLogger } from '@beyond-headers/service-kit';
-import { assertEdges, waitForTrace, type EdgeRow } from '@beyond-headers/trace-assert';
+import { assertEdges, waitForTrace, type EdgeRow } from '@beyond-headers/traces';
 import { connectKubernetes } from '../../services/job-launcher/kubernetes.ts';
 import { startObserver, type RunningObserver } from '../../services/job-launcher/observer/start.ts';
 import { traces } from './support/preload.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import type { DeadLetter, DeadLetterPage, RequeuedOrder } from '@beyond-headers/contracts';
 import { createLogger } from '@beyond-headers/service-kit';
-import { waitForTrace } from '@beyond-headers/trace-assert';
+import { waitForTrace } from '@beyond-headers/traces';
 import request from 'supertest';
 import { createPollerApp } from '../../services/poller/app.ts';
 import { runQueueCommand } from '../../services/poller/cli/queue-command.ts';

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { ORDERS_COLLECTION, type OrderDocument, type PlacedOrder } from '@beyond-headers/contracts';
 import { startMongod, type Mongod } from '@beyond-headers/local-mongod';
 import { createLogger, openMongo, type Mongo } from '@beyond-headers/service-kit';
-import { waitForTrace } from '@beyond-headers/trace-assert';
+import { waitForTrace } from '@beyond-headers/traces';
 import request from 'supertest';
 import { createWriterApp } from '../../services/writer/app.ts';
 import { traces } from './support/preload.ts';

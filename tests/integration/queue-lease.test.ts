@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { after, afterEach, before, test } from 'node:test';
-import { waitForTrace } from '@beyond-headers/trace-assert';
+import { waitForTrace } from '@beyond-headers/traces';
 import { until } from '../support/until.ts';
 import { claim } from '../../services/poller/queue/claim.ts';
 import { effectOnce } from '../../services/poller/queue/effects.ts';

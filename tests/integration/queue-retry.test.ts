@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import { assertEdges, waitForTrace, type Span } from '@beyond-headers/trace-assert';
+import { assertEdges, waitForTrace, type Span } from '@beyond-headers/traces';
 import { traces } from './support/preload.ts';
 import { startQueueTest, type QueueTest } from './support/queue.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { assertEdges, waitForTrace, type EdgeRow } from '@beyond-headers/trace-assert';
+import { assertEdges, waitForTrace, type EdgeRow } from '@beyond-headers/traces';
 import type { DemoSwitches } from '@beyond-headers/contracts';
 import { inOneProcess, jobCarrier, launched, reported, written } from '../support/expected-tree.ts';
 import { traces } from './support/preload.ts';

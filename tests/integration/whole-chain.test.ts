@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { assertEdges, buildTree, fetchTrace, waitForTrace, type EdgeRow } from '@beyond-headers/trace-assert';
+import { assertEdges, buildTree, fetchTrace, waitForTrace, type EdgeRow } from '@beyond-headers/traces';
 import {
   brokenDocument,
   brokenJob,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { OrderView, PlacedOrder } from '@beyond-headers/contracts';
 import { startLocalSystem, type LocalSystem } from '@beyond-headers/supervisor';
-import { assertEdges, waitForTrace } from '@beyond-headers/trace-assert';
+import { assertEdges, waitForTrace } from '@beyond-headers/traces';
 import { until } from '../support/until.ts';
 import { jobCarrier } from '../support/expected-tree.ts';
 

@@ -1,4 +1,4 @@
-import { renderWaterfall } from '@beyond-headers/trace-assert';
+import { renderWaterfall } from '@beyond-headers/traces';
 import type { LabResult } from './labs/run-lab.ts';
 import { passed, type ScenarioResult } from './run-scenario.ts';
 

@@ -1,5 +1,5 @@
 import type { OrderView, PlacedOrder } from '@beyond-headers/contracts';
-import { assertEdges, buildTree, waitForTrace, type EdgeRow, type Span } from '@beyond-headers/trace-assert';
+import { assertEdges, buildTree, waitForTrace, type EdgeRow, type Span } from '@beyond-headers/traces';
 import { until } from '../support/until.ts';
 import type { Scenario } from './scenarios.ts';
 

@@ -1,5 +1,5 @@
 import type { DemoSwitches } from '@beyond-headers/contracts';
-import type { EdgeRow } from '@beyond-headers/trace-assert';
+import type { EdgeRow } from '@beyond-headers/traces';
 import {
   brokenDocument,
   brokenJob,

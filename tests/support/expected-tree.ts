@@ -1,4 +1,4 @@
-import type { EdgeRow } from '@beyond-headers/trace-assert';
+import type { EdgeRow } from '@beyond-headers/traces';
 
 /** The tree that the design fixes, as rows of (parent, child), cut where a carrier can be switched off. */
 

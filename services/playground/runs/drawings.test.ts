@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { parseOtlp, type Span } from '@beyond-headers/trace-assert';
+import { parseOtlp, type Span } from '@beyond-headers/traces';
 import { Drawings } from './drawings.ts';
 import type { Sources } from './sources.ts';
 

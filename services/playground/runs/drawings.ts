@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { HttpProblem } from '@beyond-headers/service-kit';
-import { renderWaterfall } from '@beyond-headers/trace-assert';
+import { renderWaterfall } from '@beyond-headers/traces';
 import { RunReader } from './run-reader.ts';
 import type { Sources } from './sources.ts';
 

@@ -1,5 +1,5 @@
 import { ATTR, type OrderView } from '@beyond-headers/contracts';
-import type { Span } from '@beyond-headers/trace-assert';
+import type { Span } from '@beyond-headers/traces';
 import { settingsFromQuery } from '../view/settings.ts';
 import type { JobState, OrderState, RunSettings, RunState, SpanView } from '../view/types.ts';
 import type { Sources } from './sources.ts';

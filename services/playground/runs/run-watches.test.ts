@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setImmediate as immediate } from 'node:timers/promises';
-import { parseOtlp, type Span } from '@beyond-headers/trace-assert';
+import { parseOtlp, type Span } from '@beyond-headers/traces';
 import type { RunUpdate } from '../view/types.ts';
 import { toOtlp } from './click-span.ts';
 import { RunWatches } from './run-watches.ts';

@@ -1,5 +1,5 @@
 import type { OrderView, ReportStatus } from '@beyond-headers/contracts';
-import { fetchTrace, type Span } from '@beyond-headers/trace-assert';
+import { fetchTrace, type Span } from '@beyond-headers/traces';
 import { getJson, UpstreamError } from './http.ts';
 
 /** Where a run is read from. Unknown things are empty or undefined; a source that does not answer rejects. */

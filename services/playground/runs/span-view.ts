@@ -1,4 +1,4 @@
-import type { Attributes, AttributeValue, Span } from '@beyond-headers/trace-assert';
+import type { Attributes, AttributeValue, Span } from '@beyond-headers/traces';
 import type { SpanView } from '../view/types.ts';
 
 /** A value longer than this is cut: the page shows text, it is no archive. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test, type TestContext } from 'node:test';
-import { parseOtlp } from '@beyond-headers/trace-assert';
+import { parseOtlp } from '@beyond-headers/traces';
 import { DEFAULT_SETTINGS } from '../view/settings.ts';
 import { newRun } from './new-run.ts';
 import { startRun } from './start-run.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { waitForTrace, type Span } from '@beyond-headers/trace-assert';
+import { waitForTrace, type Span } from '@beyond-headers/traces';
 import type { ClusterSystem } from './system.ts';
 
 /** The spans of one kind of a trace, by attempt. */

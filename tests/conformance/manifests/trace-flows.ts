@@ -1,4 +1,4 @@
-import type { EdgeRow } from '@beyond-headers/trace-assert';
+import type { EdgeRow } from '@beyond-headers/traces';
 import { SCENARIOS } from '../../scenarios/scenarios.ts';
 import { describeFlow } from './flows.ts';
 

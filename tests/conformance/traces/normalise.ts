@@ -1,4 +1,4 @@
-import { parseJson } from '@beyond-headers/trace-assert';
+import { parseJson } from '@beyond-headers/traces';
 
 export interface NormalChunk {
   resource: unknown;

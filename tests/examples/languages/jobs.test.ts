@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test, type TestContext } from 'node:test';
-import { assertEdges, fetchTrace, waitForTrace } from '@beyond-headers/trace-assert';
+import { assertEdges, fetchTrace, waitForTrace } from '@beyond-headers/traces';
 import { startTraceStore } from '@beyond-headers/trace-store';
 import { startClusterFor } from '../support/cluster.ts';
 import { start, startTraced } from '../support/program.ts';

@@ -1,5 +1,5 @@
 import type { OrderDocument } from '@beyond-headers/contracts';
-import { assertEdges, fetchTrace, waitForTrace, type EdgeRow, type Span } from '@beyond-headers/trace-assert';
+import { assertEdges, fetchTrace, waitForTrace, type EdgeRow, type Span } from '@beyond-headers/traces';
 import assert from 'node:assert/strict';
 import { traces } from './preload.ts';
 

@@ -1,4 +1,4 @@
-import { parseJson, parseOtlp, type Span } from '@beyond-headers/trace-assert';
+import { parseJson, parseOtlp, type Span } from '@beyond-headers/traces';
 
 const MOST_TRACES = 5_000;
 

@@ -5,7 +5,7 @@ import {
   type AttributeDeclaration,
   type AttributeKey,
 } from '@beyond-headers/contracts/telemetry';
-import { labelOf, type AttributeValue, type Span } from '@beyond-headers/trace-assert';
+import { labelOf, type AttributeValue, type Span } from '@beyond-headers/traces';
 import { DECLARED_ATTRIBUTES, DECLARED_SPANS, type DeclaredSpan } from './declared-spans.ts';
 
 const onAnySpan = Object.keys(ON_ANY_SPAN).map((key) => ATTRIBUTES[key as AttributeKey].name);

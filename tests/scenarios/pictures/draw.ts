@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { OrderView, PlacedOrder, ReportStatus } from '@beyond-headers/contracts';
-import { fetchTrace, renderWaterfall, withoutSpans } from '@beyond-headers/trace-assert';
+import { fetchTrace, renderWaterfall, withoutSpans } from '@beyond-headers/traces';
 import { until } from '../../support/until.ts';
 import { printResult } from '../print.ts';
 import { passed, runScenario, type SystemUrls } from '../run-scenario.ts';

@@ -1,5 +1,5 @@
 import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
-import { parseJson } from '@beyond-headers/trace-assert';
+import { parseJson } from '@beyond-headers/traces';
 import { exportRequestFields } from './messages.ts';
 import { readMessage } from './wire.ts';
 

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { parseJson, parseOtlp, renderWaterfall } from '@beyond-headers/trace-assert';
+import { parseJson, parseOtlp, renderWaterfall } from '@beyond-headers/traces';
 import type { StoredTrace } from '../store/stored-trace.ts';
 import type { TraceStore } from '../store/trace-store.ts';
 import { parseTraceId } from './go-values.ts';

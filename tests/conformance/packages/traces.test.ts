@@ -43,7 +43,7 @@ const NPX = ['--no-install', 'trace-assert'];
 let packed: PackedPackage;
 let project: string;
 before(() => {
-  packed = packPackage('trace-assert');
+  packed = packPackage('traces');
   project = packed.newProject('module', 'yaml');
   writeFileSync(join(project, 'spans.json'), spans);
   writeFileSync(join(project, 'tree.yaml'), tree);
@@ -67,7 +67,7 @@ test('the package holds JavaScript, types and the schema only', () => {
 });
 
 test('it brings nothing but yaml', () => {
-  const manifest = join(project, 'node_modules/@beyond-headers/trace-assert/package.json');
+  const manifest = join(project, 'node_modules/@beyond-headers/traces/package.json');
   const { dependencies } = JSON.parse(readFileSync(manifest, 'utf8')) as { dependencies: object };
   assert.deepEqual(Object.keys(dependencies), ['yaml']);
 });
@@ -96,7 +96,7 @@ for (const [version, program] of nodesOnPath()) {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     writeFileSync(
       join(project, 'main.js'),
-      "import { assertTree, waitForTrace } from '@beyond-headers/trace-assert';\n" +
+      "import { assertTree, waitForTrace } from '@beyond-headers/traces';\n" +
         `const spans = await waitForTrace('${url}', '${traceId}');\n` +
         "assertTree(spans, { name: 'POST /orders', children: ['writer PRODUCER send orders'] }, { extra: 'forbid' });\n" +
         'process.stdout.write(`${spans.length} ${spans[0].startNs}`);\n',
@@ -109,7 +109,7 @@ for (const [version, program] of nodesOnPath()) {
 
 test('its types hold in a project', () => {
   const program =
-    "import { assertTree, type Span } from '@beyond-headers/trace-assert';\n" +
+    "import { assertTree, type Span } from '@beyond-headers/traces';\n" +
     "export const check = (spans: Span[]): void => assertTree(spans, { name: 'a', kind: 'CLIENT' });\n" +
     "// @ts-expect-error: kinds are in capitals\nassertTree([], { name: 'a', kind: 'client' });\n";
   assert.doesNotThrow(() => compileIn(project, program));
