@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { LineCounter, isMap, parseDocument, type Document, type Node } from 'yaml';
-import type { AssertTreeOptions } from '../expect/assert-tree.ts';
-import type { ExpectedSpan } from '../expect/expected-span.ts';
-import { ExpectationError, readExpected, type ExpectationPath } from '../expect/read.ts';
+import type { AssertTreeOptions } from '../assert/assert-tree.ts';
+import type { ExpectedSpan } from '../assert/expected-span.ts';
+import { ExpectationError, readExpected, type ExpectationPath } from '../assert/read.ts';
 
 export interface Expectation {
   roots: ExpectedSpan[];

@@ -1,10 +1,10 @@
 import { AssertionError } from 'node:assert';
 import { writeFile } from 'node:fs/promises';
-import { assertTree } from '../expect/assert-tree.ts';
-import { readSpansFile } from '../files.ts';
-import { fetchTraces, waitForTrace } from '../jaeger.ts';
-import type { Span } from '../span.ts';
-import { renderWaterfall } from '../waterfall/render.ts';
+import { assertTree } from '../assert/assert-tree.ts';
+import { readSpansFile } from '../read/files.ts';
+import { fetchTraces, waitForTrace } from '../read/jaeger.ts';
+import type { Span } from '../tree/span.ts';
+import { renderWaterfall } from '../draw/waterfall.ts';
 import { readArguments, usage, UsageError, type Arguments } from './arguments.ts';
 import { readExpectation } from './expectation-file.ts';
 import { toJunit } from './junit.ts';

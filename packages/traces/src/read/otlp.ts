@@ -8,7 +8,7 @@ import {
   type SpanEvent,
   type SpanKind,
   type SpanLink,
-} from './span.ts';
+} from '../tree/span.ts';
 import type { OtlpEvent, OtlpLink, OtlpSpan, OtlpTraces } from './otlp-types.ts';
 
 /**

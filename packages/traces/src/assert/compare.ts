@@ -1,6 +1,6 @@
-import { matchesText } from '../labels.ts';
-import { labelOf, type Span } from '../span.ts';
-import type { TreeNode } from '../tree.ts';
+import { matchesText } from '../tree/labels.ts';
+import { labelOf, type Span } from '../tree/span.ts';
+import type { TreeNode } from '../tree/build-tree.ts';
 import { detailsOf } from './details.ts';
 import { countProblems, type Diff } from './diff.ts';
 import { boundsOf, describeExpected, type ExpectedSpan } from './expected-span.ts';

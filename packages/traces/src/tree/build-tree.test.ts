@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { orderTrace, span } from './testing/spans.ts';
-import { buildTree, flatten, type TreeNode } from './tree.ts';
+import { orderTrace, span } from '../testing/spans.ts';
+import { buildTree, flatten, type TreeNode } from './build-tree.ts';
 
 /** `a(b c(d))` */
 function sketch(nodes: readonly TreeNode[]): string {

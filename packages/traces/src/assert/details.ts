@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { matchesLabel, matchesText } from '../labels.ts';
-import { labelOf, type AttributeValue, type Span } from '../span.ts';
+import { matchesLabel, matchesText } from '../tree/labels.ts';
+import { labelOf, type AttributeValue, type Span } from '../tree/span.ts';
 import type { Diff } from './diff.ts';
 import type { ExpectedSpan } from './expected-span.ts';
 import { pair } from './matching.ts';

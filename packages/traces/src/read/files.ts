@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseJson } from './json.ts';
 import { parseOtlp } from './otlp.ts';
-import type { Span } from './span.ts';
+import type { Span } from '../tree/span.ts';
 
 /**
  * Reads spans from a file of OTLP JSON: one object, an array of them, Jaeger's answer, or one object a line as the

@@ -1,4 +1,4 @@
-import type { Attributes, AttributeValue } from './span.ts';
+import type { Attributes, AttributeValue } from '../tree/span.ts';
 import type { OtlpAttribute, OtlpValue } from './otlp-types.ts';
 
 /** OTLP's list of key and typed value as a plain object. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { withoutSpans } from './collapse.ts';
-import { fullId, orderTrace, span, traceId } from './testing/spans.ts';
+import { withoutSpans } from './without-spans.ts';
+import { fullId, orderTrace, span, traceId } from '../testing/spans.ts';
 
 const root = span('1', undefined, 's SERVER root');
 const outer = span('2', '1', 's INTERNAL middleware - a');

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Span } from '../span.ts';
+import type { Span } from '../tree/span.ts';
 
 export interface Painter {
   service(service: string, text: string): string;

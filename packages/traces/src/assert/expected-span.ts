@@ -1,4 +1,4 @@
-import type { AttributeValue, SpanKind, StatusCode } from '../span.ts';
+import type { AttributeValue, SpanKind, StatusCode } from '../tree/span.ts';
 
 /** What a trace should have at one place. In all texts `*` stands for any text. */
 export interface ExpectedSpan {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { stripVTControlCharacters } from 'node:util';
 import { test } from 'node:test';
 import { linkTo, orderTrace, span } from '../testing/spans.ts';
-import { renderWaterfall } from './render.ts';
+import { renderWaterfall } from './waterfall.ts';
 
 function lines(...args: Parameters<typeof renderWaterfall>): string[] {
   return renderWaterfall(...args).split('\n');

@@ -1,7 +1,7 @@
 import { AssertionError } from 'node:assert';
-import { matchesLabel } from './labels.ts';
-import { labelOf, type Span } from './span.ts';
-import { renderWaterfall } from './waterfall/render.ts';
+import { matchesLabel } from '../tree/labels.ts';
+import { labelOf, type Span } from '../tree/span.ts';
+import { renderWaterfall } from '../draw/waterfall.ts';
 
 /** `[parent, child]`, each such as `writer SERVER POST /orders` (`*` stands for any text); the parent of a root is `null`. */
 export type EdgeRow = readonly [parent: string | null, child: string];

@@ -1,4 +1,4 @@
-import { spanKinds, statusCodes } from '../span.ts';
+import { spanKinds, statusCodes } from '../tree/span.ts';
 import type { Expected, ExpectedSpan } from './expected-span.ts';
 
 /** Turns the short form of an expectation into the long one. */

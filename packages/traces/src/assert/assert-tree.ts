@@ -1,7 +1,7 @@
 import { AssertionError } from 'node:assert';
-import { withoutSpans } from '../collapse.ts';
-import { labelOf, type Span } from '../span.ts';
-import { buildTree, type TreeNode } from '../tree.ts';
+import { withoutSpans } from '../tree/without-spans.ts';
+import { labelOf, type Span } from '../tree/span.ts';
+import { buildTree, type TreeNode } from '../tree/build-tree.ts';
 import { compareSiblings, unexpected } from './compare.ts';
 import { countProblems, renderDiff, type Diff } from './diff.ts';
 import type { Expected } from './expected-span.ts';

@@ -1,4 +1,4 @@
-import type { Span } from '../span.ts';
+import type { Span } from '../tree/span.ts';
 import { bar, isWaiting, scaleOf, type Scale } from './bar.ts';
 import { painter, type Painter } from './colour.ts';
 import { ascii, unicode, type Glyphs } from './glyphs.ts';

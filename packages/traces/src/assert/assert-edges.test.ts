@@ -1,7 +1,7 @@
 import assert, { AssertionError } from 'node:assert';
 import { test } from 'node:test';
-import { assertEdges, type EdgeRow } from './edges.ts';
-import { fullId, orderTrace, span } from './testing/spans.ts';
+import { assertEdges, type EdgeRow } from './assert-edges.ts';
+import { fullId, orderTrace, span } from '../testing/spans.ts';
 
 const rows: EdgeRow[] = [
   [null, 'writer SERVER POST /orders'],

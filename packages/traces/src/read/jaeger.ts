@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseJson } from './json.ts';
 import { parseOtlp } from './otlp.ts';
-import { renderWaterfall } from './waterfall/render.ts';
-import type { Span } from './span.ts';
+import { renderWaterfall } from '../draw/waterfall.ts';
+import type { Span } from '../tree/span.ts';
 
 const requestTimeoutMs = 5_000;
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { context, SpanKind as ApiKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
-import { assertTree } from './expect/assert-tree.ts';
+import { assertTree } from '../assert/assert-tree.ts';
 import { fromSdkSpans } from './in-memory.ts';
 
 test('spans of the SDK form the same tree', async () => {

@@ -4,7 +4,7 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test, type TestContext } from 'node:test';
 import { fetchTrace, waitForTrace } from './jaeger.ts';
-import { traceId } from './testing/spans.ts';
+import { traceId } from '../testing/spans.ts';
 
 async function serve(t: TestContext, listener: RequestListener): Promise<string> {
   const server = createServer(listener);

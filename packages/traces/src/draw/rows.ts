@@ -1,5 +1,5 @@
-import { buildTree, type TreeNode } from '../tree.ts';
-import type { Span } from '../span.ts';
+import { buildTree, type TreeNode } from '../tree/build-tree.ts';
+import type { Span } from '../tree/span.ts';
 import { printable } from './text.ts';
 import type { Glyphs } from './glyphs.ts';
 

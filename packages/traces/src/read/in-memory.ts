@@ -1,5 +1,5 @@
-import type { Attributes, AttributeValue, Span } from './span.ts';
-import { spanKinds, statusCodes } from './span.ts';
+import type { Attributes, AttributeValue, Span } from '../tree/span.ts';
+import { spanKinds, statusCodes } from '../tree/span.ts';
 
 type HrTime = readonly [seconds: number, nanoseconds: number];
 type SdkAttributes = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import type { Span } from '../span.ts';
+import type { Span } from '../tree/span.ts';
 import type { Glyphs } from './glyphs.ts';
 
 /** The common time scale of all rows. */
