@@ -5,13 +5,9 @@ export { readExpected } from './assert/read.ts';
 export { readSpansFile } from './read/files.ts';
 export { fromSdkSpans, type SdkSpan } from './read/in-memory.ts';
 export { buildTree, flatten, type Tree, type TreeNode } from './tree/build-tree.ts';
-export {
-  fetchTrace,
-  fetchTraces,
-  waitForTrace,
-  type TraceCondition,
-  type WaitOptions,
-} from './read/jaeger.ts';
+export { NoQueryApiError } from './read/answer.ts';
+export { fetchTrace, fetchTraces } from './read/jaeger.ts';
+export { waitForTrace, type TraceCondition, type WaitOptions } from './read/wait.ts';
 export {
   labelOf,
   type Attributes,

@@ -4,6 +4,7 @@ import { labelOf, type AttributeValue, type Span } from '../tree/span.ts';
 import type { Diff } from './diff.ts';
 import type { ExpectedSpan } from './expected-span.ts';
 import { pair } from './matching.ts';
+import { show } from '../tree/show.ts';
 
 /** What differs at the span itself: status, attributes, links. `known` are the spans that links may point to, by `traceId/spanId`. */
 export function detailsOf(
@@ -39,7 +40,9 @@ function attributeDetails({ attributes = {} }: ExpectedSpan, span: Span): Diff['
 function sameValue(actual: AttributeValue | undefined, wanted: AttributeValue): boolean {
   if (wanted === '*') return true;
   if (typeof wanted === 'string' && typeof actual === 'string') return matchesText(actual, wanted);
-  return isDeepStrictEqual(actual, wanted);
+  // An integer beyond 2^53 may be written as either.
+  if (typeof actual === 'bigint' && Number.isInteger(wanted)) return actual === BigInt(wanted as number);
+  return actual === wanted || isDeepStrictEqual(actual, wanted);
 }
 
 function linkDetails({ links }: ExpectedSpan, span: Span, known: ReadonlyMap<string, Span>): Diff['details'] {
@@ -70,10 +73,4 @@ function changed(wanted: string | undefined, actual: string | undefined): Diff['
     ...(wanted === undefined ? [] : [{ mark: '-' as const, text: wanted }]),
     ...(actual === undefined ? [] : [{ mark: '+' as const, text: actual }]),
   ];
-}
-
-function show(value: AttributeValue | undefined): string {
-  return (
-    JSON.stringify(value, (_key, each: unknown) => (typeof each === 'bigint' ? String(each) : each)) ?? ''
-  );
 }

@@ -1,3 +1,5 @@
+import { printable } from '../draw/text.ts';
+
 /** One line of the comparison: as expected, missing, or too much; `details` stand under it, before its children. */
 export interface Diff {
   mark: ' ' | '-' | '+';
@@ -25,5 +27,5 @@ export function renderDiff(diffs: readonly Diff[], depth = 0): string {
 }
 
 function line(mark: string, depth: number, text: string): string {
-  return `${mark} ${'  '.repeat(depth)}${text}`;
+  return `${mark} ${'  '.repeat(depth)}${printable(text)}`;
 }

@@ -1,5 +1,6 @@
 import { spanKinds, statusCodes } from '../tree/span.ts';
 import type { Expected, ExpectedSpan } from './expected-span.ts';
+import { show } from '../tree/show.ts';
 
 /** Turns the short form of an expectation into the long one. */
 export function toExpectedSpan(expected: Expected): ExpectedSpan {
@@ -111,6 +112,6 @@ function refusal(
   path: ExpectationPath,
   isAboutName = false,
 ): ExpectationError {
-  const message = `Failed to read ${place}: got ${JSON.stringify(received)}. Expected ${expected}.`;
+  const message = `Failed to read ${place}: got ${show(received)}. Expected ${expected}.`;
   return new ExpectationError(message, path, isAboutName);
 }

@@ -1,33 +1,28 @@
 import { readFile } from 'node:fs/promises';
-import { parseJson } from './json.ts';
+import { parseJsonTexts } from './json.ts';
 import { parseOtlp } from './otlp.ts';
 import type { Span } from '../tree/span.ts';
 
 /**
- * Reads spans from a file of OTLP JSON: one object, an array of them, Jaeger's answer, or one object a line as the
- * Collector's file exporter writes. Throws an `Error` that names the file.
+ * Reads spans from a file of OTLP JSON: one object, an array of them, Jaeger's answer, or several of these one after the
+ * other, such as one a line as the Collector's file exporter writes. Throws an `Error` that names the file.
  */
 export async function readSpansFile(path: string): Promise<Span[]> {
-  const text = await readFile(path, 'utf8');
   try {
-    return parseOtlp(chunksOf(text));
+    const chunks = parseJsonTexts(await readText(path));
+    if (chunks.length === 0) throw new Error('the file is empty. Expected OTLP JSON.');
+    return parseOtlp(chunks.flat());
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`Failed to read spans from ${path}: ${reason}`, { cause });
   }
 }
 
-function chunksOf(text: string): unknown {
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  // One object over many lines does not end its first line as JSON.
-  return lines.length > 1 && isJson(lines[0] ?? '') ? lines.map((line) => parseJson(line)) : parseJson(text);
-}
-
-function isJson(line: string): boolean {
-  try {
-    JSON.parse(line);
-    return true;
-  } catch {
-    return false;
-  }
+/** The text of a file in UTF-8, or in UTF-16 where a byte-order mark says so, as PowerShell's `>` writes it. */
+export async function readText(path: string): Promise<string> {
+  const bytes = await readFile(path);
+  const mark = bytes.subarray(0, 2).toString('hex');
+  const encoding = mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : 'utf-8';
+  // The decoder takes the mark away.
+  return new TextDecoder(encoding).decode(bytes);
 }

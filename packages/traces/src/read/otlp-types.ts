@@ -1,6 +1,9 @@
 /** OTLP JSON as it is on the wire; every field may be missing. Source: opentelemetry-proto, trace/v1/trace.proto. */
 export interface OtlpTraces {
-  resourceSpans?: { resource?: { attributes?: OtlpAttribute[] }; scopeSpans?: { spans?: OtlpSpan[] }[] }[];
+  resourceSpans?: {
+    resource?: { attributes?: OtlpAttribute[] };
+    scopeSpans?: { scope?: unknown; spans?: OtlpSpan[] }[];
+  }[];
 }
 
 export interface OtlpAttribute {

@@ -14,6 +14,8 @@ function names(json: unknown): string[] {
   return parseOtlp(json).map(({ name }) => name);
 }
 
+const attribute = (key: string) => ({ key, value: { stringValue: key } });
+
 function parseOne(span: object) {
   const [parsed] = parseOtlp(tracesWith({ ...ids, ...span }));
   assert.ok(parsed);
@@ -166,6 +168,50 @@ test('a span that is there twice is returned once', () => {
   assert.deepEqual(
     parseOtlp([traces, traces]).map(({ name }) => name),
     ['a', 'other'],
+  );
+});
+
+test('a copy that Jaeger has sorted and remarked on is the same span', () => {
+  const warned = ['a', 'b', '@jaeger@warnings'].map(attribute);
+  const sent = { ...ids, attributes: ['b', 'a'].map(attribute) };
+  assert.equal(parseOtlp(tracesWith(sent, { ...ids, attributes: warned })).length, 1);
+});
+
+const different: Record<string, object> = {
+  attribute: { attributes: [{ key: 'a', value: { intValue: '9007199254740993' } }] },
+  'type of an attribute': { attributes: [{ key: 'a', value: { stringValue: '9007199254740993n' } }] },
+  event: { events: [{ name: 'e', timeUnixNano: '5' }] },
+  status: { status: { code: 2 } },
+  parent: { parentSpanId: 'b7ad6b7169203331' },
+  end: { endTimeUnixNano: '1' },
+};
+for (const [what, span] of Object.entries(different)) {
+  test(`spans with one id that differ in the ${what} are two`, () => {
+    const others = Object.values(different).filter((other) => other !== span);
+    for (const other of [{}, ...others])
+      assert.equal(parseOtlp(tracesWith({ ...ids, ...span }, { ...ids, ...other })).length, 2);
+  });
+}
+
+test('spans with one id that differ in resource or scope alone are two', () => {
+  const scopeSpans = ['one', 'two'].map((name) => ({ scope: { name }, spans: [ids] }));
+  assert.equal(parseOtlp({ resourceSpans: [{ resource, scopeSpans }] }).length, 2);
+  assert.equal(
+    parseOtlp([tracesWith(ids), { resourceSpans: [{ scopeSpans: [{ spans: [ids] }] }] }]).length,
+    2,
+  );
+});
+
+test('a link to no trace is none, and events come by time', () => {
+  const events = ['9', '3'].map((timeUnixNano) => ({ name: timeUnixNano, timeUnixNano }));
+  const span = parseOne({
+    events,
+    links: [{ traceId: '', spanId: '' }, { spanId: 'b7ad6b7169203331' }, ids],
+  });
+  assert.equal(span.links.length, 1);
+  assert.deepEqual(
+    span.events.map(({ name }) => name),
+    ['3', '9'],
   );
 });
 

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { decodeAttributes } from './attributes.ts';
+import { withoutDoubles, type SpanRecord } from './doubles.ts';
 import {
-  labelOf,
   spanKinds,
   statusCodes,
   type Span,
@@ -12,40 +12,47 @@ import {
 import type { OtlpEvent, OtlpLink, OtlpSpan, OtlpTraces } from './otlp-types.ts';
 
 /**
- * Reads spans from OTLP JSON: `{resourceSpans}`, Jaeger's `{result: {resourceSpans}}`, or an array of either.
- * A span that is there twice, word for word, is returned once. Throws a `TypeError` when it is none of these.
+ * Reads spans from OTLP JSON: `{resourceSpans}`, Jaeger's `{result: {resourceSpans}}`, or an array of either. What the
+ * Collector writes of other signals beside them is passed over. A span that is there twice, word for word, is returned once.
+ * Throws a `TypeError` when it is none of these.
  * Source: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
  */
 export function parseOtlp(json: unknown): Span[] {
   const chunks = Array.isArray(json) ? json : [json];
-  return withoutRepeats(chunks.flatMap((chunk) => resourceSpansOf(chunk).flatMap(spansOfResource)));
+  return withoutDoubles(chunks.flatMap((chunk) => resourceSpansOf(chunk).flatMap(recordsOf)));
 }
 
 type ResourceSpans = NonNullable<OtlpTraces['resourceSpans']>[number];
 
 function resourceSpansOf(chunk: unknown): ResourceSpans[] {
   const traces = unwrap(chunk);
-  if (traces && (traces.resourceSpans === undefined || Array.isArray(traces.resourceSpans))) {
-    return traces.resourceSpans ?? [];
-  }
+  const resourceSpans = traces?.resourceSpans ?? [];
+  if (traces && Array.isArray(resourceSpans)) return resourceSpans;
   throw new TypeError(
     `Failed to read OTLP JSON: got ${preview(chunk)}. Expected an object with an array "resourceSpans", or Jaeger's {"result": …}.`,
   );
 }
 
+const otherSignals = ['resourceMetrics', 'resourceLogs', 'resourceProfiles'];
+
 function unwrap(chunk: unknown): OtlpTraces | undefined {
   if (typeof chunk !== 'object' || chunk === null) return undefined;
   if ('result' in chunk) return unwrap(chunk.result);
-  return 'resourceSpans' in chunk || Object.keys(chunk).length === 0 ? chunk : undefined;
+  const keys = Object.keys(chunk);
+  const isOtlp =
+    keys.length === 0 || keys.some((key) => key === 'resourceSpans' || otherSignals.includes(key));
+  return isOtlp ? chunk : undefined;
 }
 
 function preview(value: unknown): string {
   return inspect(value, { depth: 1, breakLength: Infinity }).slice(0, 80);
 }
 
-function spansOfResource({ resource, scopeSpans }: ResourceSpans): Span[] {
+function recordsOf({ resource, scopeSpans }: ResourceSpans): SpanRecord[] {
   const attributes = decodeAttributes(resource?.attributes);
-  return (scopeSpans ?? []).flatMap(({ spans }) => (spans ?? []).map((span) => toSpan(span, attributes)));
+  return (scopeSpans ?? []).flatMap(({ scope, spans }) =>
+    (spans ?? []).map((span) => ({ span: toSpan(span, attributes), scope })),
+  );
 }
 
 function toSpan(span: OtlpSpan, resource: Span['resource']): Span {
@@ -64,8 +71,9 @@ function toSpan(span: OtlpSpan, resource: Span['resource']): Span {
     endMs: toMs(endNs),
     attributes: decodeAttributes(span.attributes),
     resource,
-    events: (span.events ?? []).map(toEvent),
-    links: (span.links ?? []).map(toLink),
+    events: (span.events ?? []).map(toEvent).toSorted(byTime),
+    // Jaeger's plain answer leaves out a link to no trace, its raw one does not.
+    links: (span.links ?? []).filter(({ traceId }) => traceId).map(toLink),
     status: statusOf(span.status),
   };
 }
@@ -80,6 +88,10 @@ function toEvent(event: OtlpEvent): SpanEvent {
     timeNs: BigInt(event.timeUnixNano ?? 0),
     attributes: decodeAttributes(event.attributes),
   };
+}
+
+function byTime(a: SpanEvent, b: SpanEvent): number {
+  return a.timeNs < b.timeNs ? -1 : Number(a.timeNs > b.timeNs);
 }
 
 function toLink(link: OtlpLink): SpanLink {
@@ -101,12 +113,4 @@ function statusOf(status: OtlpSpan['status']): Span['status'] {
   const byNumber = typeof code === 'number' ? statusCodes[code] : undefined;
   const name = byNumber ?? statusCodes.find((each) => `STATUS_CODE_${each}` === code) ?? 'UNSET';
   return { code: name, ...(message ? { message } : {}) };
-}
-
-function withoutRepeats(spans: readonly Span[]): Span[] {
-  return [...new Map(spans.map((span) => [identityOf(span), span])).values()];
-}
-
-function identityOf(span: Span): string {
-  return [span.traceId, span.spanId, span.parentSpanId, span.startNs, span.endNs, labelOf(span)].join('/');
 }

@@ -50,3 +50,8 @@ export interface Span {
 export function labelOf(span: Pick<Span, 'service' | 'kind' | 'name'>): string {
   return `${span.service} ${span.kind} ${span.name}`;
 }
+
+/** What a span is found by: its id is its own within its trace alone. */
+export function keyOf({ traceId, spanId }: Pick<Span, 'traceId' | 'spanId'>): string {
+  return `${traceId}/${spanId}`;
+}
