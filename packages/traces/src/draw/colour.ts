@@ -1,4 +1,3 @@
-import { styleText } from 'node:util';
 import type { Span } from '../tree/span.ts';
 
 export interface Painter {
@@ -7,7 +6,9 @@ export interface Painter {
   error(text: string): string;
 }
 
-const palette = ['cyan', 'magenta', 'yellow', 'green', 'blue', 'whiteBright'] as const;
+// Of the codes that every terminal knows (https://en.wikipedia.org/wiki/ANSI_escape_code#Colors).
+const [red, faint, reset] = [31, 2, 0];
+const palette = [36, 35, 33, 32, 34, 97];
 
 const plain: Painter = {
   service: (_service, text) => text,
@@ -20,13 +21,12 @@ export function painter(color: boolean, spans: readonly Span[]): Painter {
   if (!color) return plain;
   const services = [...new Set(spans.map((span) => span.service))].toSorted();
   return {
-    service: (service, text) => style(palette[services.indexOf(service) % palette.length] ?? 'cyan', text),
-    faint: (text) => style('dim', text),
-    error: (text) => style('red', text),
+    service: (service, text) => style(palette[services.indexOf(service) % palette.length] ?? reset, text),
+    faint: (text) => style(faint, text),
+    error: (text) => style(red, text),
   };
 }
 
-function style(format: Parameters<typeof styleText>[0], text: string): string {
-  // The caller has decided; styleText would otherwise look at stdout and NO_COLOR.
-  return styleText(format, text, { validateStream: false });
+function style(code: number, text: string): string {
+  return `\u001B[${code}m${text}\u001B[${reset}m`;
 }
