@@ -1,4 +1,4 @@
-import type { Span } from '../tree/span.ts';
+import type { SpanShape } from '../tree/span.ts';
 
 export interface Painter {
   service(service: string, text: string): string;
@@ -17,7 +17,7 @@ const plain: Painter = {
 };
 
 /** Colours by service in the order of the names, so that a service keeps its colour from one drawing to the next. */
-export function painter(color: boolean, spans: readonly Span[]): Painter {
+export function painter(color: boolean, spans: readonly SpanShape[]): Painter {
   if (!color) return plain;
   const services = [...new Set(spans.map((span) => span.service))].toSorted();
   return {

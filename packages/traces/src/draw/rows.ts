@@ -1,4 +1,4 @@
-import { keyOf, type Span, type SpanShape } from '../tree/span.ts';
+import { keyOf, type SpanShape } from '../tree/span.ts';
 import { tracesOf, type Trace } from '../tree/traces.ts';
 import type { TreeNode } from '../tree/build-tree.ts';
 import { attemptOf } from './demo-attributes.ts';
@@ -6,9 +6,10 @@ import { duration } from './duration.ts';
 import { notesOf, type Note, type NoteContext } from './notes.ts';
 import { rangeOf } from './scale.ts';
 import { counted } from './text.ts';
+import { gapBefore, isWaiting } from './waits.ts';
 
 /** One line of a waterfall. */
-export type Row<S extends SpanShape = Span> = TraceRow | SpanRow<S> | NoteRow;
+export type Row<S extends SpanShape = SpanShape> = TraceRow | SpanRow<S> | NoteRow;
 
 /** Head of a trace. */
 export interface TraceRow {
@@ -23,7 +24,7 @@ export interface TraceRow {
   facts: string[];
 }
 
-export interface SpanRow<S extends SpanShape = Span> {
+export interface SpanRow<S extends SpanShape = SpanShape> {
   type: 'span';
   /** Unique among the rows, the same from one drawing to the next. */
   key: string;
@@ -62,7 +63,7 @@ export interface RowOptions extends Partial<Pick<NoteContext, 'isOver'>> {
 }
 
 /** The lines of traces, parents before children: of each trace its roots first, then its orphans. */
-export function rowsOf<S extends SpanShape = Span>(
+export function rowsOf<S extends SpanShape>(
   spans: readonly S[],
   { order, collapsed = new Set(), isOver = true }: RowOptions = {},
 ): Row<S>[] {
@@ -73,9 +74,6 @@ export function rowsOf<S extends SpanShape = Span>(
     ...spanRows(trace, { family, isOver, collapsed, trace: index + 1 }),
   ]);
 }
-
-/** Nothing works while a span of this name lasts. */
-export const isWaiting = ({ name }: Pick<SpanShape, 'name'>): boolean => name.startsWith('wait ');
 
 interface RowContext extends NoteContext {
   collapsed: ReadonlySet<string>;
@@ -128,7 +126,7 @@ function rowsAt<S extends SpanShape>(place: Place<S>, context: RowContext): Row<
   const { span } = node;
   const { trace } = context;
   const key = keyOf(span);
-  const gap = gapBefore(place);
+  const gap = gapBefore(node, place.parent);
   const attempt = attemptOf(span) ?? 1;
   const row: SpanRow<S> = {
     type: 'span',
@@ -154,15 +152,4 @@ function rowsAt<S extends SpanShape>(place: Place<S>, context: RowContext): Row<
     trace,
   }));
   return [row, ...notes];
-}
-
-/** A consumer that starts later than this after what caused it was waited for by nobody: drawn as a gap. */
-const MIN_GAP_MS = 1;
-
-/** From the end of the cause, or of the span that measures the wait, to the start of the effect. */
-function gapBefore<S extends SpanShape>({ node, parent }: Place<S>): number | undefined {
-  if (!parent || node.span.kind !== 'CONSUMER') return undefined;
-  const ends = parent.children.filter(({ span }) => isWaiting(span)).map(({ span }) => span.endMs);
-  const from = Math.max(parent.span.endMs, ...ends);
-  return node.span.startMs - from > MIN_GAP_MS ? from : undefined;
 }

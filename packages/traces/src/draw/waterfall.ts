@@ -1,4 +1,4 @@
-import type { Span } from '../tree/span.ts';
+import type { SpanShape } from '../tree/span.ts';
 import { bar } from './bar.ts';
 import { painter, type Painter } from './colour.ts';
 import { cut, fit, widest } from './columns.ts';
@@ -24,10 +24,10 @@ export interface WaterfallOptions {
  * The spans may come as one list or as a list of traces; they are sorted by start, the traces by that of their root.
  */
 export function renderWaterfall(
-  traces: readonly Span[] | readonly (readonly Span[])[],
+  traces: readonly SpanShape[] | readonly (readonly SpanShape[])[],
   { width = 100, color = false, ascii: plain = false }: WaterfallOptions = {},
 ): string {
-  const spans = (traces as readonly (readonly Span[])[]).flat();
+  const spans = (traces as readonly (readonly SpanShape[])[]).flat();
   const range = rangeOf(spans);
   if (!range) return '(no spans)';
   const glyphs = plain ? ascii : unicode;
