@@ -1,4 +1,5 @@
 import {
+  allowedHosts,
   commonConfig,
   httpUrl,
   mongoConfig,
@@ -31,6 +32,7 @@ function toNames(list: string): string[] {
 export const jobLauncherConfig = z.object({
   ...commonConfig,
   JOB_LAUNCHER_PORT: port(8083).describe('Port of the job-launcher.'),
+  ALLOWED_HOSTS: allowedHosts(),
   TRACES_URL: httpUrl()
     .default('http://127.0.0.1:16686')
     .describe('Where people open a trace: `links.trace` is `<TRACES_URL>/trace/<traceId>`.'),

@@ -20,12 +20,15 @@ export interface WriterOptions {
   tracesUrl: string;
   /** Whether `demo` of an order is obeyed and `GET /orders/:id/carrier` is served. */
   demoControls?: boolean;
+  /** Names that it is reached by: `ALLOWED_HOSTS`. */
+  allowedHosts?: readonly string[] | undefined;
   logger: Logger;
   ping: () => Promise<void>;
 }
 
 /** The public door: takes orders and shows what became of them. */
-export function createWriterApp({ orders, tracesUrl, demoControls, logger, ping }: WriterOptions): Express {
+export function createWriterApp(options: WriterOptions): Express {
+  const { orders, tracesUrl, demoControls, allowedHosts, logger, ping } = options;
   const routes = Router();
   routes.use('/docs', apiDocs());
 
@@ -57,7 +60,7 @@ export function createWriterApp({ orders, tracesUrl, demoControls, logger, ping 
     });
   }
 
-  return createHttpApp({ logger, routes, api: writerApi, checks: { mongodb: ping } });
+  return createHttpApp({ logger, routes, api: writerApi, checks: { mongodb: ping }, allowedHosts });
 }
 
 function toAnswer(

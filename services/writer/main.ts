@@ -10,6 +10,7 @@ const app = createWriterApp({
   orders: mongo.db.collection<OrderDocument>(ORDERS_COLLECTION),
   tracesUrl: config.TRACES_URL,
   demoControls: config.DEMO_CONTROLS,
+  allowedHosts: config.ALLOWED_HOSTS,
   logger,
   ping: mongo.ping,
 });

@@ -88,6 +88,24 @@ export const mongodbUri = () =>
     .regex(/^mongodb(\+srv)?:\/\/\S+$/, 'Expected mongodb://host:port/…')
     .meta({ secret: true });
 
+/** Names that a server is reached by, separated by commas. */
+export const allowedHosts = () =>
+  z
+    .string()
+    .regex(/^[\w.,\s-]*$/, 'Expected host names separated by commas, without scheme and port')
+    .default('')
+    .transform((list) =>
+      list
+        .toLowerCase()
+        .replaceAll(/\.(?=[\s,]|$)/g, '')
+        .split(/[\s,]+/)
+        .filter(Boolean),
+    )
+    .describe(
+      'Host names that callers may use beside IP addresses, `localhost`, names without a dot and names of Kubernetes Services ' +
+        '(`….svc`, `….svc.cluster.local`): `orders.example.org`. A request for any other host gets 403.',
+    );
+
 /** What every process reads. */
 export const commonConfig = {
   HOST: z

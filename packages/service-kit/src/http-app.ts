@@ -3,9 +3,9 @@ import { isUnobserved } from '@beyond-headers/telemetry';
 import express, { type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
+import { guardDoor } from './door/guard.ts';
 import { HttpProblem, notFound, problemDetails } from './http-problem.ts';
 import type { Logger } from './logger.ts';
-import { noOtherSite } from './no-other-site.ts';
 import type { ApiDescription } from './openapi/description.ts';
 import { describeApi } from './openapi/document.ts';
 
@@ -19,18 +19,28 @@ export interface HttpAppOptions {
   routes: Router;
   api: ApiDescription;
   checks?: ReadinessChecks;
+  /** `ALLOWED_HOSTS`: names that the service is reached by, beside those that are always its own. */
+  allowedHosts?: readonly string[] | undefined;
 }
 
 /** The Express application that every service shares: limits, logs, trace id, health, problem details. */
-export function createHttpApp({ logger, routes, api, checks = {} }: HttpAppOptions): Express {
+export function createHttpApp({
+  logger,
+  routes,
+  api,
+  checks = {},
+  allowedHosts = [],
+}: HttpAppOptions): Express {
   const app = express();
   app.disable('x-powered-by').set('query parser', 'simple').set('etag', false);
   app.use(helmet(), traceIdHeader, requestLog(logger));
   app.get('/startupz', startup);
   app.get('/livez', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/readyz', readiness(checks));
+  // After the probes: those who send them choose any host, and the answers say nothing of orders.
+  app.use(guardDoor(allowedHosts, ({ status, detail }) => new HttpProblem(status, detail)));
   app.get('/openapi.json', (_request, response) => void response.json(describeApi(api)));
-  app.use(noOtherSite, onlyJson, express.json({ limit: MAX_BODY }), routes);
+  app.use(onlyJson, express.json({ limit: MAX_BODY }), routes);
   app.use(notFound, problemDetails);
   return app;
 }

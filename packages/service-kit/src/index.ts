@@ -1,5 +1,6 @@
 export { answerWithin } from './answer-within.ts';
 export {
+  allowedHosts,
   commonConfig,
   ConfigError,
   count,
