@@ -1,4 +1,4 @@
-import { allowedHosts } from '@beyond-headers/service-kit/config';
+import { allowedHosts } from '@beyond-headers/service-kit/door';
 import { z } from 'zod';
 import type { Image } from './kubelet/node.ts';
 

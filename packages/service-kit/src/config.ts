@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isMongodbUri } from './mongodb-uri.ts';
 
 /** Why a process can't start: which variables are wrong, with the value received and what is expected. */
 export class ConfigError extends Error {
@@ -86,25 +87,11 @@ export const mongodbUri = () =>
   z
     .string('Expected mongodb://host:port/…')
     .regex(/^mongodb(\+srv)?:\/\/\S+$/, 'Expected mongodb://host:port/…')
-    .meta({ secret: true });
-
-/** Names that a server is reached by, separated by commas. */
-export const allowedHosts = () =>
-  z
-    .string()
-    .regex(/^[\w.,\s-]*$/, 'Expected host names separated by commas, without scheme and port')
-    .default('')
-    .transform((list) =>
-      list
-        .toLowerCase()
-        .replaceAll(/\.(?=[\s,]|$)/g, '')
-        .split(/[\s,]+/)
-        .filter(Boolean),
+    .refine(
+      isMongodbUri,
+      'Expected mongodb://host:port/… with the special characters of user and password percent-encoded',
     )
-    .describe(
-      'Host names that callers may use beside IP addresses, `localhost`, names without a dot and names of Kubernetes Services ' +
-        '(`….svc`, `….svc.cluster.local`): `orders.example.org`. A request for any other host gets 403.',
-    );
+    .meta({ secret: true });
 
 /** What every process reads. */
 export const commonConfig = {

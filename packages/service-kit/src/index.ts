@@ -1,6 +1,5 @@
 export { answerWithin } from './answer-within.ts';
 export {
-  allowedHosts,
   commonConfig,
   ConfigError,
   count,
@@ -15,6 +14,7 @@ export {
 } from './config.ts';
 export { connectAgain } from './connect-again.ts';
 export { demoContexts } from './demo-contexts.ts';
+export { allowedHosts } from './door/allowed-hosts.ts';
 export { createHttpApp, type ReadinessChecks } from './http-app.ts';
 export { HttpProblem } from './http-problem.ts';
 export { createLogger, type Logger } from './logger.ts';

@@ -3,8 +3,6 @@ import { refuseForeignHost } from './hosts.ts';
 import { refuseForeignPage } from './pages.ts';
 import type { Refusal } from './refusal.ts';
 
-export type { Refusal } from './refusal.ts';
-
 /**
  * Express middleware that keeps strangers' pages away from a server that has no log-in: requests for a host that is not ours, and
  * changes that a page of another site sends. `toError` turns a refusal into what the server's error handler answers.
