@@ -92,6 +92,14 @@ const UNREADABLE_HOSTS = [
   'ev%69l.example',
 ];
 
+test('every server listens on this machine alone', async () => {
+  for (const { name } of SERVERS) {
+    // On Linux all of 127/8 leads here, and a server that listens everywhere would answer.
+    const elsewhere = system.urls[name].replace('127.0.0.1', '127.0.0.2');
+    await assert.rejects(rawRequest(elsewhere, 'GET / HTTP/1.1', ['host: localhost']), name);
+  }
+});
+
 test('every server answers under its own names', async () => {
   for (const host of OWN_HOSTS)
     assert.deepEqual(await differences(read, [`host: ${host}`], readStatus), [], host);
