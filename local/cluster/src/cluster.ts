@@ -40,6 +40,8 @@ export interface ClusterOptions {
   timeScale?: number;
   /** Namespaces to start with, besides `default`. */
   namespaces?: string[];
+  /** Names that the API is reached by, beside IP addresses and names without a dot. */
+  allowedHosts?: readonly string[];
   logger?: ClusterLogger;
 }
 
@@ -54,7 +56,7 @@ export interface Cluster {
 
 /** Starts a cluster: the part of the Kubernetes API that batch work touches, with pods as child processes of this one. */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  const { port = 0, host = '127.0.0.1', logger } = options;
+  const { port = 0, host = '127.0.0.1', allowedHosts, logger } = options;
   const store = new Store();
   for (const name of new Set(['default', ...(options.namespaces ?? [])]))
     store.create('namespaces', newNamespace(name));
@@ -62,7 +64,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const logs = new LogBook();
   const address = (): string => `${host}:${portOf(server)}`;
   const onError = (error: unknown): void => logger?.error(`Failed to answer a request: ${String(error)}`);
-  const server = createServer(clusterApp({ store, logs, watches, address, onError }));
+  const server = createServer(clusterApp({ store, logs, watches, address, allowedHosts, onError }));
   server.listen(port, host);
   await once(server, 'listening');
   const url = `http://${address()}`;

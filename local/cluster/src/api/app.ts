@@ -5,7 +5,7 @@ import { ApiError, methodNotAllowed, unknownResource } from './api-error.ts';
 import { MAX_BODY_BYTES } from './body.ts';
 import { createObject } from './create.ts';
 import { discovery } from './discovery.ts';
-import { notForPages } from './not-for-pages.ts';
+import { door } from './door.ts';
 import { patchObject } from './patch.ts';
 import { podLog } from './pod-log.ts';
 import { getObject, isWatch, listObjects, type Target } from './read.ts';
@@ -19,6 +19,8 @@ export interface AppParts {
   watches: Watches;
   /** Where this server is reached, as `host:port`. */
   address(): string;
+  /** Names that it is reached by: `ALLOWED_HOSTS`. */
+  allowedHosts?: readonly string[] | undefined;
   /** Called with errors that are nobody's fault but ours, before they are answered with 500. */
   onError(error: unknown): void;
 }
@@ -32,7 +34,7 @@ export function clusterApp(parts: AppParts): Express {
   app.disable('etag');
   for (const path of ['/livez', '/readyz', '/healthz'])
     app.get(path, (_req, res) => void res.type('text/plain').send('ok'));
-  app.use(notForPages);
+  app.use(door(parts.allowedHosts));
   app.use(discovery(() => parts.address()));
   app.use(express.raw({ type: () => true, limit: MAX_BODY_BYTES }));
   app.use(['/api/v1', ...GROUPS.map((group) => `/apis/${group}/v1`)], (req, res) => serve(parts, req, res));
