@@ -3,11 +3,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { clusterApp } from './api/app.ts';
 import { Watches } from './api/watch.ts';
-import { GarbageCollector } from './controllers/garbage-collector.ts';
+import { collectGarbage } from './controllers/garbage-collector.ts';
 import { JobController } from './controllers/job-controller.ts';
 import { JobSync } from './controllers/job-sync.ts';
-import { NamespaceController } from './controllers/namespace-controller.ts';
-import { RetentionController } from './controllers/retention-controller.ts';
+import { limitObjects } from './controllers/retention.ts';
 import { MAX_PODS, Scheduler } from './controllers/scheduler.ts';
 import { kubeconfigFor } from './kubeconfig.ts';
 import { Kubelet } from './kubelet/kubelet.ts';
@@ -100,15 +99,11 @@ function startControllers(
     reaper,
   };
   const kubelet = new Kubelet(node);
-  const controllers = [
-    new JobController(store, new JobSync(store, events, scaled)),
-    new GarbageCollector(store),
-    new NamespaceController(store),
-    new RetentionController(store),
-    new Scheduler(store, events, NODE_NAME, () => kubelet.running < MAX_PODS),
-  ];
+  const jobs = new JobController(store, new JobSync(store, events, scaled));
+  const scheduler = new Scheduler(store, events, NODE_NAME, () => kubelet.running < MAX_PODS);
+  const ends = [collectGarbage(store), limitObjects(store), () => jobs.close(), () => scheduler.close()];
   return async () => {
-    for (const controller of controllers) controller.close();
+    for (const end of ends) end();
     await kubelet.close();
     await reaper.close();
   };
