@@ -52,6 +52,7 @@ const OWN_HOSTS = [
   'playground.localhost:8080',
   'writer:8081', // a name of docker compose, or of the same namespace
   'job_launcher',
+  'host.docker.internal:4318', // this machine, from a container
   'writer.shop.svc',
   'writer.shop.svc:8081',
   'writer.shop.svc.cluster.local:8081',
@@ -71,6 +72,8 @@ const FOREIGN_HOSTS = [
   'localhost.evil.example',
   'svc.cluster.local.evil.example',
   'writer.shopsvc',
+  'evilinternal.example',
+  'host.docker.internal.evil.example',
   `sub.${LISTED}`,
   `evil-${LISTED}`,
   `${LISTED}.evil.example`,
