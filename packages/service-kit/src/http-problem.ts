@@ -3,7 +3,7 @@ import { trace } from '@opentelemetry/api';
 import type { Problem } from '@beyond-headers/contracts';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { ZodError } from 'zod';
-import { isMongoUnavailable } from './mongo.ts';
+import { isMongoUnavailable } from './mongo-unavailable.ts';
 
 /** An answer that is not a success, thrown from anywhere in a request. `detail` is shown to the caller. */
 export class HttpProblem extends Error {
