@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { context, ROOT_CONTEXT } from '@opentelemetry/api';
-import { reportGivenUp } from './give-up.ts';
+import { giveUp } from './give-up.ts';
 import { InFlight } from './in-flight.ts';
 import { recordConsumed, recordOperation } from './metrics.ts';
 import { processBatch, processOrder } from './process-orders.ts';
@@ -151,7 +151,7 @@ class Loop implements PollLoop {
       if (claimed.length > 0) this.#worker.pace.claimed(performance.now() - startedAt);
       this.lastPoll = new Date();
       this.#sayRecovered();
-      for (const order of givenUp) this.#start(() => reportGivenUp(order, this.#worker));
+      for (const order of givenUp) this.#start(() => giveUp(order, this.#worker));
       this.#begin(claimed);
       return claimed.length + givenUp.length > 0;
     } catch (error) {

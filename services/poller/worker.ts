@@ -1,3 +1,4 @@
+import { isMongoUnavailable } from '@beyond-headers/service-kit';
 import pLimit from 'p-limit';
 import { Pace } from './pace.ts';
 import { GroupCommit } from './queue/group-commit.ts';
@@ -11,7 +12,10 @@ export type WorkerOptions = Omit<Worker, 'completions' | 'slots' | 'pace'>;
 export function createWorker(options: WorkerOptions, slots: number): Worker {
   return {
     ...options,
-    completions: new GroupCommit((group: Completion[]) => completeOrders(options.queue, group)),
+    completions: new GroupCommit(
+      (group: Completion[]) => completeOrders(options.queue, group),
+      isMongoUnavailable,
+    ),
     slots: pLimit(slots),
     pace: new Pace(),
   };

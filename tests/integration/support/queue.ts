@@ -6,7 +6,7 @@ import {
   type OrderStatus,
   type PlaceOrder,
 } from '@beyond-headers/contracts';
-import { startMongod } from '@beyond-headers/local-mongod';
+import { startMongod, type Mongod, type MongodOptions } from '@beyond-headers/local-mongod';
 import { createLogger, openMongo } from '@beyond-headers/service-kit';
 import { inSpan } from '@beyond-headers/telemetry';
 import type { Collection, Db } from 'mongodb';
@@ -34,6 +34,7 @@ export const ORDER: PlaceOrder = {
 };
 
 export interface QueueTest {
+  mongod: Mongod;
   uri: string;
   database: string;
   db: Db;
@@ -51,8 +52,8 @@ export interface QueueTest {
 }
 
 /** A real mongod, and what is needed to put orders into a queue on it and take them out. */
-export async function startQueueTest(database: string): Promise<QueueTest> {
-  const mongod = await startMongod();
+export async function startQueueTest(database: string, options?: MongodOptions): Promise<QueueTest> {
+  const mongod = await startMongod(options);
   const mongo = openMongo(mongod.uri, database, 'test');
   const orders = mongo.db.collection<OrderDocument>(ORDERS_COLLECTION);
   const indexed = () => createIndexes(createOrderQueue(orders, SETTINGS));
@@ -61,6 +62,7 @@ export async function startQueueTest(database: string): Promise<QueueTest> {
   const stopPollers = () => Promise.all(pollers.splice(0).map((poller) => poller.stop()));
   const reading = (id: string) => orders.findOne({ _id: id });
   return {
+    mongod,
     uri: mongod.uri,
     database,
     db: mongo.db,
