@@ -45,7 +45,7 @@ export interface QueueTest {
   poller(handle: Handler, options?: Partial<PollerOptions>): Poller;
   /** Writes an order as the writer does, in a trace of its own. */
   place(body?: Partial<PlaceOrder>): Promise<OrderDocument>;
-  reaches(id: string, status: OrderStatus): Promise<OrderDocument>;
+  reaches(id: string, status: OrderStatus, deadlineMs?: number): Promise<OrderDocument>;
   /** Stops the pollers and empties the queue. */
   clear(): Promise<void>;
   stop(): Promise<void>;
@@ -79,11 +79,12 @@ export async function startQueueTest(database: string, options?: MongodOptions):
         const { _id } = await placeOrder(orders, { ...ORDER, ...body });
         return (await reading(_id))!;
       }),
-    reaches: async (id, status) => {
+    reaches: async (id, status, deadlineMs = 10_000) => {
       const order = await until(
         () => reading(id),
         (found) => found?.status === status,
         {
+          deadlineMs,
           what: `${SPAN.processOrders}: order ${id} ${status}`,
         },
       );
