@@ -21,4 +21,5 @@ export { openMongo, type Mongo } from './mongo.ts';
 export { isMongoUnavailable } from './mongo-unavailable.ts';
 export type { ApiDescription } from './openapi/description.ts';
 export { describeApi, type OpenApiDocument, type OpenApiOperation } from './openapi/document.ts';
+export { retryAfterMs } from './retry-after.ts';
 export { closeServer, listen, serve } from './serve.ts';
