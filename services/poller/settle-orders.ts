@@ -1,9 +1,10 @@
 import { context, ROOT_CONTEXT, SpanKind, type Attributes, type Span } from '@opentelemetry/api';
 import { ATTR, ORDERS_COLLECTION, SPAN } from '@beyond-headers/contracts';
 import { inSpan } from '@beyond-headers/telemetry';
+import { DependencyAway } from './dependency-away.ts';
 import { recordOperation } from './metrics.ts';
 import type { ClaimedOrder } from './queue/order-queue.ts';
-import { failOrder, releaseOrder, type Settlement } from './queue/settle.ts';
+import { failOrder, postponeOrder, releaseOrder, type Settlement } from './queue/settle.ts';
 import { untilAnswered } from './queue/until-answered.ts';
 import { Released } from './run-handler.ts';
 import type { Worker } from './work.ts';
@@ -59,8 +60,13 @@ function complete(held: readonly ClaimedOrder[], span: Span, worker: Worker): Pr
 }
 
 function giveBack(order: ClaimedOrder, reason: unknown, span: Span, worker: Worker): Promise<Settlement> {
-  if (reason instanceof Released) return persist(worker, () => releaseOrder(worker.queue, order, span));
-  return persist(worker, () => failOrder(worker.queue, order, toError(reason), span));
+  const { queue, circuit } = worker;
+  if (reason instanceof Released) return persist(worker, () => releaseOrder(queue, order, span));
+  if (reason instanceof DependencyAway) {
+    const { waitMs } = circuit;
+    return persist(worker, () => postponeOrder(queue, order, { reason, waitMs, span }));
+  }
+  return persist(worker, () => failOrder(queue, order, toError(reason), span));
 }
 
 /** While the database is away the order stays in hand: its outcome is written when it is back, or refused. */

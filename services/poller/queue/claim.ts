@@ -16,35 +16,40 @@ export const available: Filter<OrderDocument> = {
   $expr: { $lte: ['$availableAt', '$$NOW'] },
 };
 
-/** Takes up to `count` orders: those that a claim without an answer took before, then the one that waits longest, or several of those that do. */
-export async function claim(queue: OrderQueue, count: number): Promise<Claim> {
-  const found = await queue.lostClaims.find(queue);
-  const orders = [...found, ...(await take(queue, count - found.length))];
-  return {
-    claimed: orders.filter((order) => !isGivenUp(order)),
-    givenUp: orders.filter(isGivenUp),
-  };
+/** Takes up to `count` orders, of those that the filter matches: the one that waits longest, or several of those that do. */
+export async function claim(queue: OrderQueue, count: number, only?: Filter<OrderDocument>): Promise<Claim> {
+  const due = only ? { $and: [available, only] } : available;
+  return toClaim(count === 1 ? await takeOne(queue, due) : await takeMany(queue, count, due));
 }
 
-async function take(queue: OrderQueue, count: number): Promise<ClaimedOrder[]> {
-  if (count <= 0) return [];
-  return count === 1 ? takeOne(queue) : takeMany(queue, count);
+/** The orders that claims without an answer took. */
+export async function findLostClaims(queue: OrderQueue): Promise<Claim> {
+  return toClaim(await queue.lostClaims.find(queue));
 }
 
-async function takeOne(queue: OrderQueue): Promise<ClaimedOrder[]> {
+const toClaim = (orders: ClaimedOrder[]): Claim => ({
+  claimed: orders.filter((order) => !isGivenUp(order)),
+  givenUp: orders.filter(isGivenUp),
+});
+
+async function takeOne(queue: OrderQueue, due: Filter<OrderDocument>): Promise<ClaimedOrder[]> {
   const token = randomUUID();
   const options = { sort: { availableAt: 1 }, returnDocument: 'after' } as const;
   const order = await queue.lostClaims.watch(token, () =>
-    queue.orders.findOneAndUpdate(available, claimStages(queue, token), options),
+    queue.orders.findOneAndUpdate(due, claimStages(queue, token), options),
   );
   return order ? [order as ClaimedOrder] : [];
 }
 
 /** Three round trips for any number of orders: look, take, read. Whoever takes first has an order; the rest is left to others. */
-async function takeMany(queue: OrderQueue, count: number): Promise<ClaimedOrder[]> {
+async function takeMany(
+  queue: OrderQueue,
+  count: number,
+  due: Filter<OrderDocument>,
+): Promise<ClaimedOrder[]> {
   for (let race = 0; race <= MAX_LOST_RACES; race++) {
     const seen = await queue.orders
-      .find(available, { projection: { _id: 1 } })
+      .find(due, { projection: { _id: 1 } })
       .sort({ availableAt: 1 })
       .limit(count * SPREAD)
       .toArray();

@@ -9,7 +9,8 @@ import { heldUnder, type ClaimedOrder, type OrderQueue } from './order-queue.ts'
 
 /** How an attempt ended. `lease lost`: nothing was written, the order belongs to another claim. */
 export type Settlement =
-  { outcome: 'fulfilled' | 'dead letter' | 'released' | 'lease lost' } | { outcome: 'retry'; retryAt: Date };
+  | { outcome: 'fulfilled' | 'dead letter' | 'released' | 'lease lost' }
+  | { outcome: 'retry' | 'postponed'; retryAt: Date };
 
 /** The ledger's key for the fulfilment itself. */
 const FULFIL = 'fulfil';
@@ -93,6 +94,25 @@ export function releaseOrder(queue: OrderQueue, order: ClaimedOrder, span: Span)
   return giveBack(queue, order, end, { status: 'pending', availableAt: '$$NOW', attempts: uncounted });
 }
 
+/** Gives an order back for later, without counting the attempt: what it needs is away. */
+export function postponeOrder(
+  queue: OrderQueue,
+  order: ClaimedOrder,
+  { reason, waitMs, span }: { reason: Error; waitMs: number; span: Span },
+): Promise<Settlement> {
+  return giveBack(
+    queue,
+    order,
+    { outcome: 'postponed', span, error: reason.message },
+    {
+      status: 'pending',
+      error: { $literal: shortened(reason.message) },
+      availableAt: { $add: ['$$NOW', Math.round(waitMs)] },
+      attempts: uncounted,
+    },
+  );
+}
+
 const uncounted: Document = { $subtract: ['$attempts', 1] };
 
 /** Makes a dead letter of an order that a claim found given up. Who does it again, as another claim did it first, changes nothing. */
@@ -146,7 +166,9 @@ function toSettlement(
   settled: Pick<OrderDocument, 'availableAt'> | null,
 ): Settlement {
   if (!settled) return { outcome: 'lease lost' };
-  return outcome === 'retry' ? { outcome, retryAt: settled.availableAt } : { outcome };
+  return outcome === 'retry' || outcome === 'postponed'
+    ? { outcome, retryAt: settled.availableAt }
+    : { outcome };
 }
 
 /** A settlement whose answer was lost looks, when tried again, like a lost lease: the history tells which it was. */
