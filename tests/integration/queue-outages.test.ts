@@ -69,10 +69,11 @@ const FAILURES: Record<string, object> = {
 /** What the claims of single orders and of several, settlements, effects and heartbeats are made of. */
 const COMMANDS = ['update', 'findAndModify', 'find'];
 
+const add = (counts: Map<string, number>, id: string) => counts.set(id, (counts.get(id) ?? 0) + 1);
+
 /** An effect, then a failure on the first attempt: every write of the poller takes place. */
 function work(): { runs: Map<string, number>; effects: Map<string, number>; handle: Handler } {
   const [runs, effects] = [new Map<string, number>(), new Map<string, number>()];
-  const add = (counts: Map<string, number>, id: string) => counts.set(id, (counts.get(id) ?? 0) + 1);
   const handle: Handler = async ({ _id, attempts }, { once }) => {
     add(runs, _id);
     await once('mail', async () => void add(effects, _id));

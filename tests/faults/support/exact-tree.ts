@@ -37,8 +37,8 @@ export function assertExactTree(read: Span[], order: OrderDocument): void {
   assert.ok(isFulfilled(attempts.at(-1)), 'the last attempt fulfilled the order');
 }
 
-const UNCOUNTED = ['postponed', 'released'];
-const outcomeOf = ({ attributes }: Span) => String(attributes['demo.outcome']);
+const UNCOUNTED: unknown[] = ['postponed', 'released'];
+const outcomeOf = ({ attributes }: Span) => attributes['demo.outcome'];
 const numberOf = ({ attributes }: Span) => attributes['demo.attempt'];
 const isCounted = (span: Span) => !UNCOUNTED.includes(outcomeOf(span));
 
