@@ -1,6 +1,7 @@
 import { apiDocs } from '@beyond-headers/api-docs';
 import { listDeadLetters as listDeadLettersQuery, orderId } from '@beyond-headers/contracts';
 import { answerWithin, createHttpApp, HttpProblem, type Logger } from '@beyond-headers/service-kit';
+import { deliveryStatus } from '@beyond-headers/telemetry';
 import { Router, type Express } from 'express';
 import type { z } from 'zod';
 import { pollerApi, type pollerStatus } from './api.ts';
@@ -28,6 +29,7 @@ export function createPollerApp({ poller, demoControls, logger, ping }: PollerAp
 }
 
 async function describe({ queue, loop, stream }: Poller): Promise<z.input<typeof pollerStatus>> {
+  const spans = deliveryStatus();
   const [counts, ageMs] = await Promise.all([countByStatus(queue), oldestAgeMs(queue)]);
   return {
     paused: loop.paused,
@@ -36,6 +38,7 @@ async function describe({ queue, loop, stream }: Poller): Promise<z.input<typeof
     wakeUp: stream?.isOpen() ? 'change stream' : 'polling',
     oldestAgeMs: ageMs,
     counts,
+    ...(spans && { spans }),
   };
 }
 

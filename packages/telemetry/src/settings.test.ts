@@ -98,3 +98,12 @@ test('exporters are those that the variable names', (t) => {
   assert.deepEqual(exporters('zipkin,otlp'), ['otlp']);
   assert.match(String(said.mock.calls[0]?.arguments[0]), /OTEL_TRACES_EXPORTER.*zipkin/);
 });
+
+test('a protocol that is not spoken is named', (t) => {
+  const said = t.mock.method(console, 'error', () => {});
+  readSettings({ OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf' });
+  readSettings({ OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc', OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'http/json' });
+  assert.equal(said.mock.callCount(), 0);
+  readSettings({ OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' });
+  assert.match(String(said.mock.calls[0]?.arguments[0]), /OTEL_EXPORTER_OTLP_PROTOCOL.*grpc/);
+});

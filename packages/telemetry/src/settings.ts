@@ -51,6 +51,7 @@ export interface BatchSettings {
 }
 
 export function readSettings(env: Env): TelemetrySettings {
+  warnOfOtherProtocol(env);
   return {
     disabled: flag(env, 'OTEL_SDK_DISABLED'),
     serviceName: text(env, 'OTEL_SERVICE_NAME') ?? 'unknown_service:node',
@@ -75,6 +76,17 @@ function exporters(env: Env): TracesExporter[] {
     );
   }
   return known.filter((name) => name !== 'none');
+}
+
+/** Spans are posted as JSON over HTTP whatever is asked for; an endpoint for gRPC would refuse them without a reason. */
+function warnOfOtherProtocol(env: Env): void {
+  const name = 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL';
+  const own = text(env, name) ? name : 'OTEL_EXPORTER_OTLP_PROTOCOL';
+  const value = text(env, own) ?? 'http/json';
+  if (value.startsWith('http/')) return;
+  warn(
+    `${own} is ${JSON.stringify(value)}: expected http/json or http/protobuf; spans are posted as http/json`,
+  );
 }
 
 function edgePolicy(env: Env): EdgePolicy {
