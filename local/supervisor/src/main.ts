@@ -6,12 +6,15 @@ import { startLocalSystem } from './local-system.ts';
 import { PORTS, readPorts } from './ports.ts';
 import { ROOT } from './processes.ts';
 import { runIdOf } from './run-directory.ts';
+import { shellLine } from './shell-line.ts';
 
 const startedAt = Date.now();
 const interrupted = abortOnInterrupt();
 
 try {
   const ports = readPorts(process.env);
+  const aboutShell = shellLine(process.env);
+  if (aboutShell) console.log(aboutShell);
   const isDefault = ports.cluster === PORTS.cluster.fallback;
   const system = await startLocalSystem({
     ports,
