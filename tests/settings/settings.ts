@@ -1,7 +1,19 @@
+/** What reads a setting: one of each kind is enough for a quick look. */
+export const KINDS = [
+  'opentelemetry',
+  'node',
+  'proxy',
+  'job',
+  'kubernetes',
+  'shell',
+  'own',
+  'npm',
+  'test',
+] as const;
+
 /** Something that a shell may have, and that must not change what `npm start` shows. */
 export interface Setting {
-  /** What reads it: one of each kind is enough for a quick look. */
-  kind: 'OpenTelemetry' | 'Node.js' | 'proxy' | 'Job' | 'Kubernetes' | 'shell' | 'own';
+  kind: (typeof KINDS)[number];
   env: Record<string, string>;
   /** What the first line of `npm start` names as left out; nothing where it is not in the way. */
   leavesOut?: string[];
@@ -13,11 +25,11 @@ const ELSEWHERE = 'http://127.0.0.1:9';
 const FOREIGN_TRACE = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 
 const otel = (env: Record<string, string>): Setting => ({
-  kind: 'OpenTelemetry',
+  kind: 'opentelemetry',
   env,
   leavesOut: Object.keys(env),
 });
-const harmlessOtel = (env: Record<string, string>): Setting => ({ kind: 'OpenTelemetry', env });
+const harmlessOtel = (env: Record<string, string>): Setting => ({ kind: 'opentelemetry', env });
 
 /** To add a setting, add a row. */
 export const SETTINGS: readonly Setting[] = [
@@ -54,9 +66,9 @@ export const SETTINGS: readonly Setting[] = [
   node({ NODE_OPTIONS: '--no-experimental-strip-types' }),
   node({ NODE_OPTIONS: '--inspect=127.0.0.1:0' }),
   node({ NODE_PRESERVE_SYMLINKS: '1' }),
-  { kind: 'Node.js', env: { NODE_ENV: 'production' } },
-  { kind: 'Node.js', env: { NODE_DEBUG: 'http,net', DEBUG: '*' } },
-  { kind: 'Node.js', env: { NODE_EXTRA_CA_CERTS: '/no/such.pem' } },
+  { kind: 'node', env: { NODE_ENV: 'production' } },
+  { kind: 'node', env: { NODE_DEBUG: 'http,net', DEBUG: '*' } },
+  { kind: 'node', env: { NODE_EXTRA_CA_CERTS: '/no/such.pem' } },
 
   proxy({ HTTP_PROXY: ELSEWHERE, NODE_USE_ENV_PROXY: '1' }),
   proxy({ http_proxy: ELSEWHERE, https_proxy: ELSEWHERE, NO_PROXY: 'intra.net', NODE_USE_ENV_PROXY: '1' }),
@@ -69,7 +81,7 @@ export const SETTINGS: readonly Setting[] = [
   job({ JOB_IMAGE: 'nginx', JOB_NAMESPACE: 'production', JOB_OTLP_ENDPOINT: ELSEWHERE }),
   job({ JOB_MONGODB_URI: 'mongodb://127.0.0.1:9', JOB_MONGODB_SECRET: 'other' }),
   job({ JOB_SERVICE_ACCOUNT: 'other', JOB_HOST_ALIASES: 'mongo,jaeger' }),
-  { kind: 'Job', env: { JOB_NAME: 'nightly', JOB_URL: 'https://ci.example/1', BUILD_ID: '1' } },
+  { kind: 'job', env: { JOB_NAME: 'nightly', JOB_URL: 'https://ci.example/1', BUILD_ID: '1' } },
 
   kubernetes({ KUBECONFIG: '/no/such/a:/no/such/b' }),
   kubernetes({ KUBERNETES_SERVICE_HOST: '10.0.0.1', KUBERNETES_SERVICE_PORT: '443' }),
@@ -91,7 +103,7 @@ export const SETTINGS: readonly Setting[] = [
 ];
 
 function node(env: Record<string, string>): Setting {
-  return { kind: 'Node.js', env, leavesOut: Object.keys(env) };
+  return { kind: 'node', env, leavesOut: Object.keys(env) };
 }
 
 function proxy(env: Record<string, string>): Setting {
@@ -99,11 +111,11 @@ function proxy(env: Record<string, string>): Setting {
 }
 
 function job(env: Record<string, string>): Setting {
-  return { kind: 'Job', env, leavesOut: Object.keys(env) };
+  return { kind: 'job', env, leavesOut: Object.keys(env) };
 }
 
 function kubernetes(env: Record<string, string>): Setting {
-  return { kind: 'Kubernetes', env, leavesOut: Object.keys(env) };
+  return { kind: 'kubernetes', env, leavesOut: Object.keys(env) };
 }
 
 /** A setting as its test is named. */
