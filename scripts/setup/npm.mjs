@@ -22,6 +22,11 @@ const PINNED = [
   '--strict-peer-deps=false',
   `--os=${process.platform}`,
   `--cpu=${process.arch}`,
+  // npm's word for a setting that is not set.
+  '--workspaces=null',
+  '--script-shell=null',
+  '--node-options=null',
+  '--before=null',
   // A failure has to name its code.
   '--loglevel=error',
 ];
@@ -51,7 +56,11 @@ export async function npm(root, command, ...args) {
   });
   const status = await once(child, 'close').then(
     ([code, signal]) => code ?? signal,
-    (/** @type {NodeJS.ErrnoException} */ error) => error.code,
+    (/** @type {Error} */ { message }) => {
+      throw new Error(
+        `failed to start npm: ${message}. Install npm, which Node.js brings: https://nodejs.org/en/download.`,
+      );
+    },
   );
   if (status === 0) return;
   throw new Error(
