@@ -10,6 +10,7 @@ import { type Ports, resolvePorts } from './ports.ts';
 import { localUrls, type ProcessDefinition, ROOT, type SystemContext } from './processes.ts';
 import { type RunDirectory, takeRunDirectory, temporaryRunId } from './run-directory.ts';
 import { startAll, stopAll } from './supervise.ts';
+import { readDatabase } from './variables.ts';
 
 /** Where running systems keep their state, one directory each. */
 export const RUNS_DIRECTORY = join(ROOT, '.local', 'run');
@@ -78,7 +79,7 @@ export async function startLocalSystem(options: LocalSystemOptions = {}): Promis
 async function startIn(run: RunDirectory, options: LocalSystemOptions): Promise<LocalSystem> {
   const ports = await resolvePorts(options.ports ?? {}, run.wasCrashed ? PORTS_OF_CRASHED_RUN_MS : 0);
   const kubeconfig = options.kubeconfig ?? join(run.path, 'kubeconfig');
-  const context = { ports, kubeconfig, mongodbUri: process.env.MONGODB_URI || mongodbUri(ports.mongodb) };
+  const context = { ports, kubeconfig, ...readDatabase(process.env, mongodbUri(ports.mongodb)) };
   const failure = new AbortController();
   const parts = await assemble(run.path, context, options, (why) => failure.abort(new Error(why)));
   const release = async () => {

@@ -11,7 +11,8 @@ export const OWN_ATTRIBUTES = {
   outcome: {
     name: 'demo.outcome',
     type: 'string',
-    brief: 'How an attempt ended: `fulfilled`, `retry`, `dead letter`, `released`, `lease lost`.',
+    brief:
+      'How an attempt ended: `fulfilled`, `retry`, `dead letter`, `postponed`, `released`, `lease lost`.',
     example: 'retry',
   },
   retryAt: {
