@@ -81,12 +81,18 @@ export const onOff = (fallback: 'on' | 'off') =>
 export const httpUrl = () =>
   z.url({ protocol: /^https?$/, error: 'Expected a URL such as http://127.0.0.1:8083' });
 
-/** It may hold a password. */
+const NAME = String.raw`(?:[^:@/?#[\]\s%]|%[\da-f]{2})+`;
+const ADDRESS = String.raw`(?:\[[\da-f:.]+\]|[^:@/?#[\]\s,]+)(?::\d+)?`;
+const MONGODB_URI = new RegExp(
+  `^mongodb(\\+srv)?://(${NAME}(:(${NAME})?)?@)?${ADDRESS}(,${ADDRESS})*([/?]\\S*)?$`,
+  'i',
+);
+const EXPECTED_URI =
+  'Expected mongodb://host:port/… with special characters of user and password percent-encoded';
+
+/** It may hold a password. One that is not encoded is refused here, by the variable's name: the driver's error has no name. */
 export const mongodbUri = () =>
-  z
-    .string('Expected mongodb://host:port/…')
-    .regex(/^mongodb(\+srv)?:\/\/\S+$/, 'Expected mongodb://host:port/…')
-    .meta({ secret: true });
+  z.string(EXPECTED_URI).regex(MONGODB_URI, EXPECTED_URI).meta({ secret: true });
 
 /** What every process reads. */
 export const commonConfig = {
