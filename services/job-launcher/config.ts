@@ -29,11 +29,16 @@ function toNames(list: string): string[] {
     .filter(Boolean);
 }
 
-/** The cluster itself comes from KUBECONFIG, ~/.kube/config or the pod's service account, as for every Kubernetes client. */
 export const jobLauncherConfig = z.object({
   ...commonConfig,
   JOB_LAUNCHER_PORT: port(8083).describe('Port of the job-launcher.'),
   ALLOWED_HOSTS: allowedHosts(),
+  KUBECONFIG: z
+    .string()
+    .optional()
+    .describe(
+      'Files that name the cluster, read as kubectl reads them. Unset: `~/.kube/config`, else the service account of the pod.',
+    ),
   TRACES_URL: httpUrl()
     .default('http://127.0.0.1:16686')
     .describe('Where people open a trace: `links.trace` is `<TRACES_URL>/trace/<traceId>`.'),
