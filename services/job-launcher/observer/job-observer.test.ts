@@ -42,14 +42,14 @@ const change = (type: 'ADDED' | 'MODIFIED' | 'DELETED', pod: ReturnType<typeof a
   object: pod,
 });
 
-test('start and end are told once each', () => {
+test('wait and end are reported once each, at the end', () => {
   const { observer, said } = observe();
   observer.pods.changed(change('ADDED', aPod(waiting('ContainerCreating'))));
   assert.deepEqual(said(), []);
-  observer.pods.changed(change('MODIFIED', aPod(running(59))));
-  observer.pods.changed(change('MODIFIED', aPod(running(59))));
-  observer.pods.changed(change('MODIFIED', aPod(terminated(0, 'Completed'))));
-  observer.pods.listed([aPod(terminated(0, 'Completed'))]);
+  observer.pods.changed(change('MODIFIED', aPod(running(61))));
+  assert.deepEqual(said(), []);
+  observer.pods.changed(change('MODIFIED', aPod(terminated(0, 'Completed', 61, 62))));
+  observer.pods.listed([aPod(terminated(0, 'Completed', 61, 62))]);
   assert.deepEqual(said(), [
     ['wait pod', 1, undefined],
     ['observe report-job', 1, 'Completed'],
@@ -58,12 +58,12 @@ test('start and end are told once each', () => {
 
 test('spans hang under the launch and keep its millisecond', () => {
   const { observer, told } = observe();
-  observer.pods.listed([aPod(terminated(0, 'Completed'))]);
+  observer.pods.listed([aPod(terminated(0, 'Completed', 61, 62))]);
   const [wait, outcome] = told;
   assert.equal(trace.getSpanContext(wait!.context)?.spanId, LAUNCH_SPAN);
   assert.equal(trace.getSpanContext(outcome!.context)?.spanId, LAUNCH_SPAN);
-  assert.deepEqual([wait?.startTime, wait?.endTime], [new Date('2026-11-22T21:44:58.707Z'), at(59)]);
-  assert.deepEqual([outcome?.startTime, outcome?.endTime], [at(59), new Date(at(60).getTime() + 999)]);
+  assert.deepEqual([wait?.startTime, wait?.endTime], [new Date('2026-11-22T21:44:58.707Z'), at(61)]);
+  assert.deepEqual([outcome?.startTime, outcome?.endTime], [at(61), at(62)]);
 });
 
 test('an end that is told after a restart is the same, word for word', () => {
@@ -110,7 +110,7 @@ test('parts of an Indexed Job are counted each on its own', () => {
 
 test('template that outlives its launch gets a linked trace', () => {
   const { observer, told } = observe();
-  const pod = aPod(terminated(0, 'Completed'));
+  const pod = aPod(terminated(0, 'Completed', 61, 62));
   for (const container of pod.spec?.containers ?? [])
     container.env = [{ name: 'TRACE_SHAPE', value: 'link' }];
   observer.pods.listed([pod]);

@@ -16,8 +16,7 @@ export interface JobObserverOptions {
 }
 
 interface PodRecord extends SeenPod {
-  toldWait: boolean;
-  toldOutcome: boolean;
+  reported: boolean;
 }
 
 /**
@@ -72,7 +71,7 @@ export class JobObserver {
 
   #podSeen(pod: V1Pod): void {
     const record = this.#remember(pod);
-    this.#tell(record, undefined);
+    this.#report(record, undefined);
   }
 
   /** Why a pod went is the Job's to say, and the news of the Job comes on another connection: so it is asked. */
@@ -82,15 +81,14 @@ export class JobObserver {
     const known = this.#jobs.get(jobUidOf(pod));
     const job = await this.#options.readJob(jobNameOf(pod)).catch(() => known);
     const own = job && jobUid(job) === jobUidOf(pod) ? job : undefined;
-    this.#tell(record, own);
+    this.#report(record, own);
     if (!own) this.#forget(jobUidOf(pod));
   }
 
   #remember(pod: V1Pod): PodRecord {
     const before = this.#pods.get(podUid(pod));
     const record: PodRecord = {
-      toldWait: before?.toldWait ?? false,
-      toldOutcome: before?.toldOutcome ?? false,
+      reported: before?.reported ?? false,
       isGone: before?.isGone ?? false,
       startProblem: startProblem(pod) ?? before?.startProblem,
       deletionAskedAt: before?.deletionAskedAt ?? deletionAskedAt(pod),
@@ -100,18 +98,16 @@ export class JobObserver {
     return record;
   }
 
-  #tell(record: PodRecord, job: V1Job | undefined): void {
-    const outcome = outcomeOf(record, job);
-    if (outcome && outcome.endedAt < this.#podsSince)
-      Object.assign(record, { toldWait: true, toldOutcome: true });
+  /** The wait is reported with the end: only then does the pod's status say to the millisecond when the job began. */
+  #report(record: PodRecord, job: V1Job | undefined): void {
+    const outcome = record.reported ? undefined : outcomeOf(record, job);
+    if (!outcome) return;
+    record.reported = true;
+    if (outcome.endedAt < this.#podsSince) return;
     const attempt = this.#attemptOf(record.pod);
-    if (!record.toldWait) record.toldWait = this.#record(waitPodSpan(attempt, outcome));
-    if (!record.toldOutcome && outcome) record.toldOutcome = this.#record(observedSpan(attempt, outcome));
-  }
-
-  #record(span: DerivedSpan | undefined): boolean {
-    if (span) this.#options.record(span);
-    return span !== undefined;
+    const wait = waitPodSpan(attempt, outcome);
+    if (wait) this.#options.record(wait);
+    this.#options.record(observedSpan(attempt, outcome));
   }
 
   #attemptOf(pod: V1Pod): Attempt {
@@ -138,7 +134,7 @@ export class JobObserver {
     const hadPods = active + failed + succeeded + terminating > 0 || this.#podsOf(jobUid(job)).length > 0;
     if (hadPods || this.#toldJobs.has(jobUid(job)) || outcome.endedAt < this.#jobsSince) return;
     this.#toldJobs.add(jobUid(job));
-    this.#record(observedJobSpan(job, outcome));
+    this.#options.record(observedJobSpan(job, outcome));
   }
 
   /** Once the Job and all its pods are gone there is nothing left to tell. */

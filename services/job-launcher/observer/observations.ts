@@ -2,20 +2,12 @@ import { SpanKind, SpanStatusCode, type Attributes } from '@opentelemetry/api';
 import type { V1Job, V1Pod } from '@kubernetes/client-node';
 import { ATTR, SPAN } from '@beyond-headers/contracts';
 import type { DerivedEvent, DerivedSpan } from '@beyond-headers/telemetry';
-import { LAUNCHED_AT_ANNOTATION, ORDER_ID_LABEL } from '../job-manifest.ts';
+import { ORDER_ID_LABEL } from '../job-manifest.ts';
+import { interval, isBelowResolution, toTheSecond, type Interval } from './moment.ts';
 import { placeInTrace } from './place-in-trace.ts';
 import type { Outcome } from './outcome.ts';
-import {
-  acceptedAt,
-  createdAt,
-  instant,
-  jobNameOf,
-  jobUidOf,
-  podLabel,
-  podUid,
-  scheduledAt,
-  startedAt,
-} from './pod-facts.ts';
+import { acceptedAt, jobNameOf, jobUidOf, podLabel, podUid, scheduledAt } from './pod-facts.ts';
+import { begunAt, containerEnd, containerStart } from './pod-times.ts';
 
 /** One try of a Job: its number from 1, and the pod. */
 export interface Attempt {
@@ -23,19 +15,23 @@ export interface Attempt {
   pod: V1Pod;
 }
 
-/** From the creation of the pod to the start of its container, or to its end when it never started. */
-export function waitPodSpan({ number, pod }: Attempt, outcome: Outcome | undefined): DerivedSpan | undefined {
-  const end = startedAt(pod) ?? outcome?.endedAt;
-  if (!end) return undefined;
-  const start = startOfWait(pod);
-  const failed = startedAt(pod) ? undefined : outcome;
+/**
+ * From the launch, or the creation of a later pod, to the start of its container; to its end when it never started. Undefined where
+ * the wait is shorter than what Kubernetes' seconds can tell.
+ */
+export function waitPodSpan({ number, pod }: Attempt, outcome: Outcome): DerivedSpan | undefined {
+  const begun = begunAt(pod);
+  const started = containerStart(pod);
+  if (started && isBelowResolution(begun, started)) return undefined;
+  const times = interval(begun.at, begun, started ?? toTheSecond(outcome.endedAt));
+  const failed = started ? undefined : outcome;
   return {
     ...basics(SPAN.waitPod, podUid(pod), pod),
-    ...interval(start, end),
-    attributes: { ...podAttributes(pod, number), ...failure(failed) },
+    ...times,
+    attributes: { ...podAttributes(pod, number), ...times.attributes, ...failure(failed) },
     events: [
-      event('scheduled', scheduledAt(pod), start),
-      event('accepted by the kubelet', acceptedAt(pod), start),
+      event('scheduled', scheduledAt(pod), times),
+      event('accepted by the kubelet', acceptedAt(pod), times),
     ].flat(),
     ...errorStatus(failed),
   };
@@ -43,25 +39,30 @@ export function waitPodSpan({ number, pod }: Attempt, outcome: Outcome | undefin
 
 /** From the start of the container to its end. */
 export function observedSpan({ number, pod }: Attempt, outcome: Outcome): DerivedSpan {
+  const ended = containerEnd(pod) ?? toTheSecond(outcome.endedAt);
+  const times = interval(begunAt(pod).at, containerStart(pod) ?? ended, ended);
   return {
     ...basics(SPAN.observeReportJob, podUid(pod), pod),
-    ...interval(outcome.startedAt ?? outcome.endedAt, endOfSecond(outcome.endedAt)),
-    attributes: { ...podAttributes(pod, number), ...outcomeAttributes(outcome) },
+    ...times,
+    attributes: { ...podAttributes(pod, number), ...times.attributes, ...outcomeAttributes(outcome) },
     events: [],
     ...errorStatus(outcome),
   };
 }
 
-/** The end of a Job that never had a pod: nothing else would tell of it. */
+/** The end of a Job that never had a pod: nothing else would report it. */
 export function observedJobSpan(job: V1Job, outcome: Outcome): DerivedSpan {
   const name = job.metadata?.name ?? '';
+  const begun = begunAt(job);
+  const times = interval(begun.at, begun, toTheSecond(outcome.endedAt));
   return {
     ...basics(SPAN.observeReportJob, job.metadata?.uid ?? '', job),
-    ...interval(startOfWait(job), endOfSecond(outcome.endedAt)),
+    ...times,
     attributes: {
       ...commonAttributes(job),
       [ATTR.k8sJobName]: name,
       [ATTR.k8sJobUid]: job.metadata?.uid ?? '',
+      ...times.attributes,
       ...outcomeAttributes(outcome),
     },
     events: [],
@@ -73,27 +74,10 @@ function basics(name: string, uid: string, object: V1Pod | V1Job) {
   return { key: `${uid}/${name}`, name, kind: SpanKind.INTERNAL, ...placeInTrace(uid, object) };
 }
 
-/**
- * Kubernetes cuts its timestamps to whole seconds, so a pod seems to be made before it was asked for. Where the launcher's
- * own note is of that same second it is the better one.
- */
-function startOfWait(object: V1Pod | V1Job): Date {
-  const created = createdAt(object);
-  const launched = instant(object.metadata?.annotations?.[LAUNCHED_AT_ANNOTATION]);
-  const lateBy = launched ? launched.getTime() - created.getTime() : -1;
-  return launched && lateBy >= 0 && lateBy < 1_000 ? launched : created;
-}
-
-/** For the same reason an end lies anywhere in its second, and may seem to lie before its start. */
-function interval(startTime: Date, end: Date) {
-  return { startTime, endTime: end < startTime ? startTime : end };
-}
-
-/** The end of the second that a timestamp of Kubernetes names: what it saw was over by then. */
-const endOfSecond = (time: Date): Date => new Date(Math.floor(time.getTime() / 1_000) * 1_000 + 999);
-
-function event(name: string, time: Date | undefined, notBefore: Date): DerivedEvent[] {
-  return time ? [{ name, time: time < notBefore ? notBefore : time }] : [];
+/** What happened within a span, whose times may be known better than the event's. */
+function event(name: string, time: Date | undefined, { startTime, endTime }: Interval): DerivedEvent[] {
+  if (!time) return [];
+  return [{ name, time: new Date(Math.min(Math.max(+time, +startTime), +endTime)) }];
 }
 
 function podAttributes(pod: V1Pod, attempt: number): Attributes {

@@ -38,13 +38,16 @@ export const exitCodeOf = (pod: V1Pod): number | undefined => stateOf(pod)?.term
 export const isOver = (pod: V1Pod): boolean =>
   pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed';
 
-/** When the container started; of one that the kubelet lost sight of it is unknown. */
+/** When the container started; of one that the kubelet lost sight of it is unknown, and 1970 when it could not be started. */
 export function startedAt(pod: V1Pod): Date | undefined {
   const state = stateOf(pod);
-  return instant(state?.terminated?.startedAt ?? state?.running?.startedAt);
+  const started = instant(state?.terminated?.startedAt ?? state?.running?.startedAt);
+  return started && started.getTime() > 0 ? started : undefined;
 }
 
 export const finishedAt = (pod: V1Pod): Date | undefined => instant(stateOf(pod)?.terminated?.finishedAt);
+/** What the container left behind as its last words; at most 4096 bytes. */
+export const terminationMessage = (pod: V1Pod): string | undefined => stateOf(pod)?.terminated?.message;
 export const scheduledAt = (pod: V1Pod): Date | undefined =>
   instant(condition(pod, 'PodScheduled')?.lastTransitionTime);
 /** When the kubelet took the pod on: pulling the image comes after it. */

@@ -72,10 +72,10 @@ export class ContainerReport {
     this.#event('Killing', `Stopping container ${this.#container.name}`);
   }
 
-  ended(exit: Exit, startedAt: string, restartCount: number, log: ContainerLog): void {
+  ended(exit: Exit, startedAt: string, restartCount: number, log: ContainerLog, words: string): void {
     const { exitCode, reason } = exit;
     if (reason === 'StartError') this.#event('Failed', `Error: ${exit.message ?? ''}`, 'Warning');
-    const message = exit.message ?? this.#lastWords(exit, log);
+    const message = exit.message ?? (words || this.#lastWords(exit, log));
     const { containerID } = this.#status;
     // Started, but its first act, to become the program, failed: an environment that is too long.
     if (reason === 'Error' && !containerID)

@@ -10,6 +10,8 @@ const MESSAGING = [
 const JOB = ['orderId', 'k8sNamespace', 'k8sJobName', 'k8sJobUid'] as const;
 const POD = [...JOB, 'k8sPodName', 'k8sPodUid', 'attempt'] as const;
 
+const TO_THE_SECOND = "only Kubernetes' seconds are known";
+
 const ofIndexedJob = {
   completionIndex: ['of an Indexed Job', 'tests/cluster/more-of-kubernetes.test.ts'],
 } as const;
@@ -119,11 +121,12 @@ export const SPANS = {
     name: 'wait pod',
     kind: 'INTERNAL',
     services: ['job-launcher'],
-    brief: "From the launch to the start of the pod's container, as Kubernetes tells it.",
+    brief:
+      "From the launch to the start of the pod's container, by the job's own clock; where only Kubernetes' seconds are known, a wait of less than one is left out.",
     parent: '`launch report-job`',
     events: ['scheduled', 'accepted by the kubelet'],
     always: POD,
-    sometimes: { k8sNodeName: 'it has one', containerImage: 'the pod has one' },
+    sometimes: { k8sNodeName: 'it has one', containerImage: 'the pod has one', timePrecision: TO_THE_SECOND },
     elsewhere: ofIndexedJob,
   },
   runReportJob: {
@@ -145,7 +148,8 @@ export const SPANS = {
     name: 'observe report-job',
     kind: 'INTERNAL',
     services: ['job-launcher'],
-    brief: 'From the start of the container to its end, as Kubernetes tells it.',
+    brief:
+      "From the start of the container to its end: by the job's own clock, or to the second, as Kubernetes keeps it.",
     parent: '`launch report-job`',
     always: [...JOB, 'jobReason'],
     sometimes: {
@@ -155,6 +159,7 @@ export const SPANS = {
       k8sNodeName: 'the pod had one',
       containerImage: 'the pod has one',
       processExitCode: 'the container ended',
+      timePrecision: TO_THE_SECOND,
     },
     elsewhere: ofIndexedJob,
   },
