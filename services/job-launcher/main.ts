@@ -11,6 +11,7 @@ const kubernetes = connectKubernetes();
 const { observer, stop } = startObserver({
   kubernetes,
   namespace: config.JOB_NAMESPACE,
+  shape: config.OBSERVER_SHAPE,
   replayMs: config.OBSERVER_REPLAY_SECONDS * 1_000,
   logger,
 });

@@ -127,6 +127,61 @@ test('template that outlives its launch gets a linked trace', () => {
   );
 });
 
+const suspension = (status: 'True' | 'False', second: number) =>
+  aJob({ conditions: [{ type: 'Suspended', status, lastTransitionTime: at(second) }] });
+const modified = (job: V1Job) => ({ type: 'MODIFIED' as const, object: job });
+
+test('each suspension of a Job is a wait for admission', () => {
+  const { observer, told } = observe(suspension('True', 58));
+  observer.jobs.changed(modified(suspension('True', 58)));
+  observer.jobs.changed(modified(suspension('False', 61)));
+  observer.jobs.changed(modified(suspension('False', 61)));
+  observer.jobs.changed(modified(suspension('True', 63)));
+  observer.jobs.changed(modified(suspension('False', 66)));
+  assert.deepEqual(
+    told.map(({ name, startTime, endTime }) => [name, startTime, endTime]),
+    [
+      // The launch was within the second that Kubernetes names.
+      ['wait admission', new Date('2026-11-22T21:44:58.707Z'), at(61)],
+      ['wait admission', at(63), at(66)],
+    ],
+  );
+  assert.equal(new Set(told.map(({ key }) => key)).size, 2);
+  assert.deepEqual(
+    told.map(({ attributes }) => attributes['demo.time.precision']),
+    [1_000, 1_000],
+  );
+});
+
+test('wait for admission is the same after a restart, and left out within a second', () => {
+  const live = observe(suspension('True', 58));
+  live.observer.jobs.changed(modified(suspension('False', 61)));
+  const restarted = observe(suspension('True', 58));
+  restarted.observer.jobs.listed([suspension('False', 61)]);
+  assert.deepEqual(comparable(restarted.told), comparable(live.told));
+  const short = observe(suspension('True', 60));
+  short.observer.jobs.changed(modified(suspension('False', 60)));
+  assert.deepEqual(short.told, []);
+});
+
+test('shape link makes traces that link to the launch', () => {
+  const told: DerivedSpan[] = [];
+  const record = (span: DerivedSpan) => void told.push(span);
+  const observer = new JobObserver({
+    record,
+    readJob: async () => aJob(),
+    since: new Date(0),
+    shape: 'link',
+  });
+  observer.jobs.listed([suspension('True', 58)]);
+  observer.jobs.changed(modified(suspension('False', 61)));
+  observer.pods.changed(change('ADDED', aPod(terminated(0, 'Completed', 62, 63))));
+  assert.deepEqual(
+    told.map(({ name, context, links }) => [name, trace.getSpan(context), links?.[0]?.context.spanId]),
+    ['wait admission', 'wait pod', 'observe report-job'].map((name) => [name, undefined, LAUNCH_SPAN]),
+  );
+});
+
 test('pod missing from a list is told as gone', async () => {
   const { observer, said } = observe();
   observer.pods.listed([aPod(running(59))]);

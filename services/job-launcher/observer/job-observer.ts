@@ -2,7 +2,15 @@ import type { V1Job, V1Pod } from '@kubernetes/client-node';
 import type { DerivedSpan } from '@beyond-headers/telemetry';
 import { attemptNumber } from './attempt-number.ts';
 import type { Follower } from './follow.ts';
-import { observedJobSpan, observedSpan, waitPodSpan, type Attempt } from './observations.ts';
+import {
+  observedJobSpan,
+  observedSpan,
+  waitAdmissionSpan,
+  waitPodSpan,
+  type Attempt,
+  type Observation,
+} from './observations.ts';
+import { placeInTrace, type ObserverShape } from './place-in-trace.ts';
 import { outcomeOf, type Outcome, type SeenPod } from './outcome.ts';
 import { deletionAskedAt, jobFailure, jobNameOf, jobUidOf, podUid, startProblem } from './pod-facts.ts';
 
@@ -13,6 +21,8 @@ export interface JobObserverOptions {
   readJob: (name: string) => Promise<V1Job | undefined>;
   /** Of what the first lists show, outcomes from before this moment were reported by an earlier run and are left out. */
   since: Date;
+  /** Whether spans hang under the launch or are traces of their own that link to it; `parent` when absent. */
+  shape?: ObserverShape | undefined;
 }
 
 interface PodRecord extends SeenPod {
@@ -105,9 +115,14 @@ export class JobObserver {
     record.reported = true;
     if (outcome.endedAt < this.#podsSince) return;
     const attempt = this.#attemptOf(record.pod);
-    const wait = waitPodSpan(attempt, outcome);
-    if (wait) this.#options.record(wait);
-    this.#options.record(observedSpan(attempt, outcome));
+    this.#record(waitPodSpan(attempt, outcome), podUid(record.pod), record.pod);
+    this.#record(observedSpan(attempt, outcome), podUid(record.pod), record.pod);
+  }
+
+  #record(observation: Observation | undefined, uid: string, object: V1Pod | V1Job): void {
+    if (!observation) return;
+    const place = placeInTrace(uid, object, this.#options.shape);
+    this.#options.record({ ...observation, ...place });
   }
 
   #attemptOf(pod: V1Pod): Attempt {
@@ -116,7 +131,9 @@ export class JobObserver {
   }
 
   #jobSeen(job: V1Job): void {
+    const before = this.#jobs.get(jobUid(job));
     this.#jobs.set(jobUid(job), job);
+    if (before) this.#record(waitAdmissionSpan(before, job), jobUid(job), job);
     const failure = jobFailure(job);
     if (failure) this.#tellOfJob(job, { reason: failure.reason, failed: true, endedAt: failure.at });
   }
@@ -134,7 +151,7 @@ export class JobObserver {
     const hadPods = active + failed + succeeded + terminating > 0 || this.#podsOf(jobUid(job)).length > 0;
     if (hadPods || this.#toldJobs.has(jobUid(job)) || outcome.endedAt < this.#jobsSince) return;
     this.#toldJobs.add(jobUid(job));
-    this.#options.record(observedJobSpan(job, outcome));
+    this.#record(observedJobSpan(job, outcome), jobUid(job), job);
   }
 
   /** Once the Job and all its pods are gone there is nothing left to tell. */

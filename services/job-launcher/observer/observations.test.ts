@@ -56,6 +56,10 @@ const TABLE: Record<string, [PodShape, Shown]> = {
     completed(60, 62, noted('60.25', '62.5')),
     { wait: [LAUNCHED, '60.25'], observed: ['60.25', '62.5'] },
   ],
+  'a start that the runtime wrote down in the next second': [
+    completed(60, 62, noted('59.98', '61.5')),
+    { wait: [LAUNCHED, '59.98'], observed: ['59.98', '61.5'] },
+  ],
   'a job that was killed before it noted its end': [
     terminated(137, 'OOMKilled', 60, 62, noted('60.25')),
     { wait: [LAUNCHED, '60.25'], observed: ['60.25', '62', 1_000] },
@@ -91,7 +95,7 @@ const NOT_TRUE: Record<string, string> = {
   'another program’s last words': 'panic: out of cheese',
   'JSON of another kind': '{"startedAt":17}',
   'a list': '[]',
-  'a start before the container’s': noted('59.9', '61.5'),
+  'a start long before the container’s': noted('59', '61.5'),
   'an end after the container’s': noted('60.5', '63'),
   'an end before the start': noted('61.5', '61.2'),
   'a date that is none': '{"startedAt":"yesterday"}',

@@ -74,6 +74,19 @@ function condition(pod: V1Pod, type: string) {
   return pod.status?.conditions?.find((found) => found.type === type && found.status === 'True');
 }
 
+export const isSuspended = (job: V1Job): boolean =>
+  job.spec?.suspend === true ||
+  (job.status?.conditions?.some(({ type, status }) => type === 'Suspended' && status === 'True') ?? false);
+/** Since when the Job is suspended; undefined when it is not, as far as its controller says. */
+export const suspendedAt = (job: V1Job): Date | undefined => suspension(job, 'True');
+/** When the Job was last resumed. */
+export const resumedAt = (job: V1Job): Date | undefined => suspension(job, 'False');
+
+function suspension(job: V1Job, status: 'True' | 'False'): Date | undefined {
+  const found = job.status?.conditions?.find((one) => one.type === 'Suspended' && one.status === status);
+  return instant(found?.lastTransitionTime);
+}
+
 /** Why the Job failed or is about to: the controller says so before it takes the pods away. */
 export function jobFailure(job: V1Job): { reason: string; at: Date } | undefined {
   const failed = job.status?.conditions?.find(

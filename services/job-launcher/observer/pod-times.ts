@@ -27,14 +27,18 @@ export function containerEnd(pod: V1Pod): Moment | undefined {
   return noted ? exactly(new Date(noted)) : finished && toTheSecond(finished);
 }
 
-/** What the job noted of itself. An image may write there what it likes, so it counts only within Kubernetes' own seconds. */
+/**
+ * What the job noted of itself. An image may write there what it likes, so it counts only where Kubernetes' own seconds agree; the
+ * container runtime looks at its clock a little after the process began.
+ */
 function notedTimes(pod: V1Pod): RunTimes | undefined {
   const [started, finished] = [startedAt(pod), finishedAt(pod)];
   const noted = parse(terminationMessage(pod));
   if (!noted || !started || !finished) return undefined;
   const begin = Date.parse(noted.startedAt);
   const end = Date.parse(noted.endedAt ?? noted.startedAt);
-  const isWithin = begin >= started.getTime() && begin <= end && end < finished.getTime() + SECOND_MS;
+  const isWithin =
+    begin > started.getTime() - SECOND_MS && begin <= end && end < finished.getTime() + SECOND_MS;
   return isWithin ? noted : undefined;
 }
 
