@@ -28,8 +28,8 @@ const CASES: Record<string, (span: Span) => unknown> = {
       'key',
       Array.from({ length: 100_000 }, () => null),
     ),
-  'a map': (span) => span.setAttribute('key', { [HUGE]: 1, other: { deep: [HUGE, HUGE] } } as never),
-  bytes: (span) => span.setAttribute('key', new Uint8Array(1_000_000) as never),
+  'a map': (span) => span.setAttribute('key', { [HUGE]: 1, other: { deep: [HUGE, HUGE] } }),
+  bytes: (span) => span.setAttribute('key', new Uint8Array(1_000_000)),
   'a name': (span) => span.updateName(HUGE),
   'a status': (span) => span.setStatus({ code: SpanStatusCode.ERROR, message: HUGE }),
   'an exception': (span) => span.recordException(Object.assign(new Error(HUGE), { stack: HUGE, code: HUGE })),
@@ -58,9 +58,7 @@ test('a name that is too long from the start is bounded', () => {
 
 test('what is small enough is left as it is', () => {
   const value = { list: ['a', 1, null, true], map: { deep: ['b'] } };
-  const [span] = record((one) =>
-    one.setAttribute('key', value as never).setStatus({ code: SpanStatusCode.OK }),
-  );
+  const [span] = record((one) => one.setAttribute('key', value).setStatus({ code: SpanStatusCode.OK }));
   assert.deepEqual(span?.attributes['key'], value);
   assert.deepEqual(span?.status, { code: SpanStatusCode.OK });
 });

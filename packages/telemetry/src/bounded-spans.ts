@@ -1,4 +1,4 @@
-import { SpanStatusCode, type Attributes, type AttributeValue, type Span } from '@opentelemetry/api';
+import { SpanStatusCode, type Attributes, type Span } from '@opentelemetry/api';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
 
 type Recorded = Span & ReadableSpan;
@@ -34,7 +34,7 @@ function bound(attributes: Attributes | undefined, maxLength: number): void {
     const isLong = name.length > maxLength;
     if (isLong) delete attributes[name];
     if (isLong || typeof value === 'object') {
-      attributes[name.slice(0, maxLength)] = bounded(value, { left: maxLength }) as AttributeValue;
+      attributes[name.slice(0, maxLength)] = bounded(value, { left: maxLength });
     }
   }
 }
