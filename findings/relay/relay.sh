@@ -10,7 +10,8 @@ install_relays() {
   install_java io.opentelemetry:opentelemetry-{sdk:1.68.0,sdk-testing:1.68.0,api-incubator:1.68.0-alpha}
   cp "$findings"/relay/relay.{mjs,py,go} "$findings/relay/Relay.java" "$work"
   (cd "$work" && javac -cp 'java/*' Relay.java)
-  build_go relay relay.go go.opentelemetry.io/{otel,otel/sdk}@v1.47.0 go.opentelemetry.io/contrib/propagators/envcar@v0.71.0
+  build_go relay relay.go \
+    go.opentelemetry.io/otel@v1.47.0 go.opentelemetry.io/otel/sdk@v1.47.0 go.opentelemetry.io/contrib/propagators/envcar@v0.71.0
 }
 
 # relay LANGUAGE NAME=VALUE…: what the program gets, and prints as its child's.
