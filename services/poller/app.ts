@@ -11,12 +11,15 @@ import { findDeadLetter, listDeadLetters, requeueDeadLetter } from './queue/dead
 export interface PollerAppOptions {
   poller: Poller;
   demoControls: boolean;
+  /** Names that it is reached by: `ALLOWED_HOSTS`. */
+  allowedHosts?: readonly string[] | undefined;
   logger: Logger;
   ping: () => Promise<void>;
 }
 
 /** What the poller tells about itself and its dead letters, and the demo's pause button. */
-export function createPollerApp({ poller, demoControls, logger, ping }: PollerAppOptions): Express {
+export function createPollerApp(options: PollerAppOptions): Express {
+  const { poller, demoControls, allowedHosts, logger, ping } = options;
   const routes = Router();
   routes.use('/docs', apiDocs());
   routes.get('/status', async (_request, response) => {
@@ -24,7 +27,7 @@ export function createPollerApp({ poller, demoControls, logger, ping }: PollerAp
   });
   addDeadLetters(routes, poller);
   if (demoControls) addDemoControls(routes, poller);
-  return createHttpApp({ logger, routes, api: pollerApi, checks: { mongodb: ping } });
+  return createHttpApp({ logger, routes, api: pollerApi, checks: { mongodb: ping }, allowedHosts });
 }
 
 async function describe({ queue, loop, stream }: Poller): Promise<z.input<typeof pollerStatus>> {

@@ -78,3 +78,19 @@ test('value that may hold a password is not repeated', () => {
       !error.message.includes('hunter2'),
   );
 });
+
+test('value that the driver cannot read is not repeated either', () => {
+  for (const uri of [
+    'mongodb://me:hunter2/@host/',
+    'mongodb://hunter2/x@host',
+    'mongodb://me:h@hunter2@host',
+  ]) {
+    assert.throws(
+      () => readConfig(z.object(mongoConfig), { MONGODB_URI: uri }),
+      (error) =>
+        error instanceof ConfigError &&
+        /MONGODB_URI: got a value that is not shown\. .*percent-encoded/.test(error.message) &&
+        !error.message.includes('hunter2'),
+    );
+  }
+});

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isMongodbUri } from './mongodb-uri.ts';
 
 /** Why a process can't start: which variables are wrong, with the value received and what is expected. */
 export class ConfigError extends Error {
@@ -86,6 +87,10 @@ export const mongodbUri = () =>
   z
     .string('Expected mongodb://host:port/…')
     .regex(/^mongodb(\+srv)?:\/\/\S+$/, 'Expected mongodb://host:port/…')
+    .refine(
+      isMongodbUri,
+      'Expected mongodb://host:port/… with the special characters of user and password percent-encoded',
+    )
     .meta({ secret: true });
 
 /** What every process reads. */

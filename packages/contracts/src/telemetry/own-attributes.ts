@@ -73,7 +73,7 @@ export const OWN_ATTRIBUTES = {
     name: 'demo.carrier',
     type: 'string',
     brief:
-      "A prefix: `demo.carrier.TRACEPARENT` is that variable of the job's environment, as the container got it.",
+      "A prefix: `demo.carrier.TRACEPARENT` is that variable of the job's environment, without baggage that is not listed.",
     example: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
   },
   customerTier: {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Router } from 'express';
 import request from 'supertest';
-import { createHttpApp } from './http-app.ts';
-import { createLogger } from './logger.ts';
+import { createHttpApp } from '../http-app.ts';
+import { createLogger } from '../logger.ts';
 
 const routes = Router().all('/pause', (_request, response) => void response.json({ paused: true }));
 const app = createHttpApp({
