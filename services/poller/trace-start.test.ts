@@ -35,7 +35,7 @@ function waitsOf(order: ClaimedOrder) {
   exporter.reset();
   const start = startOfAttempt(order);
   const complete = recordWait(order, start);
-  const before = exporter.getFinishedSpans();
+  const before = [...exporter.getFinishedSpans()];
   const consumer = trace.getTracer('test').startSpan('process orders', start, start.context);
   complete(consumer);
   return { before, after: exporter.getFinishedSpans(), consumer: consumer.spanContext() };

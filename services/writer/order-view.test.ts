@@ -16,7 +16,7 @@ const ORDER: OrderDocument = {
 };
 
 /** The order with a field that another program wrote; undefined takes it away. */
-const viewWith = (change: Record<string, unknown>) => toView({ ...ORDER, ...change } as OrderDocument);
+const viewWith = (change: Record<string, unknown>) => toView({ ...ORDER, ...change });
 
 test('carrier, lease and ledger stay inside', () => {
   const inside = { context: { traceparent: '00-…' }, lease: { token: 'secret' }, ledger: [], history: [] };
