@@ -1,3 +1,4 @@
+import { guardRequests } from '@beyond-headers/service-kit/guard';
 import express, { type ErrorRequestHandler, type Express, type Response } from 'express';
 import type { Logger } from '../logger.ts';
 import type { StoredTrace } from '../store/stored-trace.ts';
@@ -11,7 +12,7 @@ import { findTraces, readSearch } from './search.ts';
 import { tracesJson } from './traces-json.ts';
 
 /** Jaeger v2's query API over HTTP, as far as it concerns traces, and two pages of plain text. */
-export function queryApp(store: TraceStore, logger: Logger): Express {
+export function queryApp(store: TraceStore, logger: Logger, allowedHosts: readonly string[]): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   // Names in a trace are their senders' text: no browser may take an answer for markup.
@@ -19,9 +20,10 @@ export function queryApp(store: TraceStore, logger: Logger): Express {
     response.set('X-Content-Type-Options', 'nosniff');
     next();
   });
-  addApi(app, store);
   app.get('/livez', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/readyz', (_request, response) => void response.json({ status: 'ok', ...store.stats() }));
+  app.use(guardRequests(allowedHosts, ({ status, detail }) => new ApiError(status, detail)));
+  addApi(app, store);
   app.get('/trace/:traceId', (request, response) => tracePage(store, request.params.traceId, response));
   app.get('/', (request, response) => listPage(store, request, response));
   app.use((_request, response) => void response.status(404).type('text/plain').send('404 page not found\n'));
