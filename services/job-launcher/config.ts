@@ -1,4 +1,6 @@
+import { holdsSecret } from '@beyond-headers/service-kit/mongodb-uri';
 import {
+  allowedHosts,
   commonConfig,
   httpUrl,
   mongoConfig,
@@ -30,6 +32,7 @@ function toNames(list: string): string[] {
 export const jobLauncherConfig = z.object({
   ...commonConfig,
   JOB_LAUNCHER_PORT: port(8083).describe('Port of the job-launcher.'),
+  ALLOWED_HOSTS: allowedHosts(),
   KUBECONFIG: z
     .string()
     .optional()
@@ -42,8 +45,16 @@ export const jobLauncherConfig = z.object({
   JOB_NAMESPACE: kubernetesName().default('default').describe('The namespace that Jobs are created in.'),
   JOB_IMAGE: z.string().min(1).default('report-job:local').describe("Image of the job's container."),
   JOB_MONGODB_URI: mongodbUri()
+    .refine(
+      (uri) => !holdsSecret(uri),
+      'It holds a password, which everyone who may read the Job would see. Expected a URI without one: put it into a Secret ' +
+        'with the key `uri`, and set JOB_MONGODB_SECRET to the name of the Secret',
+    )
+    .meta({ secret: true })
     .optional()
-    .describe("What the job's pod gets as `MONGODB_URI`, where the URI holds no password."),
+    .describe(
+      "What the job's pod gets as `MONGODB_URI`. One that holds a password or another secret is refused.",
+    ),
   JOB_MONGODB_SECRET: kubernetesName()
     .optional()
     .describe(

@@ -22,6 +22,7 @@ const app = createJobLauncherApp({
   gonePods: (jobUid) => observer.gonePods(jobUid),
   tracesUrl: config.TRACES_URL,
   demoControls: config.DEMO_CONTROLS,
+  allowedHosts: config.ALLOWED_HOSTS,
   logger,
 });
 await serve({ app, host: config.HOST, port: config.JOB_LAUNCHER_PORT, logger, release: [stop] });

@@ -6,6 +6,7 @@ import type { ClaimedOrder } from './queue/order-queue.ts';
 import type { Settlement } from './queue/settle.ts';
 import { Released, runHandlers } from './run-handler.ts';
 import { settleOrders, toError } from './settle-orders.ts';
+import { noteDependency } from './note-dependency.ts';
 import { recordWait, startOfAttempt, startOfBatch } from './trace-start.ts';
 import type { Worker } from './work.ts';
 
@@ -42,6 +43,7 @@ async function processHeld(
   for (const order of held) recordWait(order, span);
   const { results, endLease } = await runHandlers(held, span, worker);
   handled();
+  noteDependency(held, results, worker);
   try {
     markFailures(span, results);
     const settlements = await settleOrders(held, results, span, worker);
@@ -61,7 +63,7 @@ function markFailures(span: Span, results: readonly PromiseSettledResult<void>[]
 
 function describe(span: Span, settlement: Settlement): void {
   span.setAttribute(ATTR.outcome, settlement.outcome);
-  if (settlement.outcome === 'retry') span.setAttribute(ATTR.retryAt, settlement.retryAt.toISOString());
+  if ('retryAt' in settlement) span.setAttribute(ATTR.retryAt, settlement.retryAt.toISOString());
   if (settlement.outcome === 'lease lost') {
     span.setStatus({
       code: SpanStatusCode.ERROR,

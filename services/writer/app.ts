@@ -6,7 +6,13 @@ import {
   type OrderDocument,
   type PlacedOrder,
 } from '@beyond-headers/contracts';
-import { answerWithin, createHttpApp, HttpProblem, type Logger } from '@beyond-headers/service-kit';
+import {
+  answerWithin,
+  createHttpApp,
+  HttpProblem,
+  type DoorOptions,
+  type Logger,
+} from '@beyond-headers/service-kit';
 import { Router, type Express } from 'express';
 import type { Collection } from 'mongodb';
 import { writerApi } from './api.ts';
@@ -20,12 +26,15 @@ export interface WriterOptions {
   tracesUrl: string;
   /** Whether `demo` of an order is obeyed and `GET /orders/:id/carrier` is served. */
   demoControls?: boolean;
+  /** Whom it lets in, and how often. */
+  door?: DoorOptions;
   logger: Logger;
   ping: () => Promise<void>;
 }
 
 /** The public door: takes orders and shows what became of them. */
-export function createWriterApp({ orders, tracesUrl, demoControls, logger, ping }: WriterOptions): Express {
+export function createWriterApp(options: WriterOptions): Express {
+  const { orders, tracesUrl, demoControls, door, logger, ping } = options;
   const routes = Router();
   routes.use('/docs', apiDocs());
 
@@ -57,7 +66,7 @@ export function createWriterApp({ orders, tracesUrl, demoControls, logger, ping 
     });
   }
 
-  return createHttpApp({ logger, routes, api: writerApi, checks: { mongodb: ping } });
+  return createHttpApp({ logger, routes, api: writerApi, checks: { mongodb: ping }, ...door });
 }
 
 function toAnswer(

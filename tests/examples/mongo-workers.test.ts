@@ -15,6 +15,8 @@ after(async () => {
   await Promise.all([mongod.close(), traces.close()]);
 });
 
+const STOP_MS = 15_000;
+
 const QUEUES = [
   { example: 'agenda-worker', database: 'agenda_example', send: 'send receipt', process: 'process receipt' },
   { example: 'own-queue', database: 'own_queue_example', send: 'send receipts', process: 'process receipts' },
@@ -29,7 +31,7 @@ for (const { example, database, send, process } of QUEUES) {
     });
 
   test(`${example} before: the trace ends at the queue`, async (t) => {
-    const order = await startExample(t, example, 'before');
+    const { order } = await startExample(t, example, 'before');
     const traceId = await order('before');
     await receiptOf('before');
     const spans = await waitForTrace(traces.queryUrl, traceId, (found) => found.length > 1);
@@ -37,7 +39,7 @@ for (const { example, database, send, process } of QUEUES) {
   });
 
   test(`${example} after: the worker's work hangs under the request`, async (t) => {
-    const order = await startExample(t, example, 'after');
+    const { order } = await startExample(t, example, 'after');
     const traceId = await order('after');
     await receiptOf('after');
     await waitForTrace(traces.queryUrl, traceId, (spans) =>
@@ -50,8 +52,23 @@ for (const { example, database, send, process } of QUEUES) {
   });
 }
 
+for (const { example, database } of QUEUES) {
+  for (const version of ['before', 'after'] as const) {
+    test(`${example} ${version}: both programs end on SIGTERM`, { timeout: 60_000 }, async (t) => {
+      const { order, producer, worker } = await startExample(t, example, version);
+      const orderId = `last-${version}`;
+      await order(orderId);
+      const receipts = client.db(database).collection('receipts');
+      await until(() => receipts.findOne({ orderId }), Boolean, { what: `receipt of ${orderId}` });
+      const asked = performance.now();
+      assert.deepEqual(await Promise.all([producer.stop(), worker.stop()]), [0, 0], worker.output());
+      assert.ok(performance.now() - asked < STOP_MS, 'ended by itself, not by a timer that ran out');
+    });
+  }
+}
+
 test('agenda-worker after: a failed attempt and its retry are siblings', async (t) => {
-  const order = await startExample(t, 'agenda-worker', 'after');
+  const { order } = await startExample(t, 'agenda-worker', 'after');
   const database = client.db('agenda_example');
   const validator = { orderId: { $ne: 'retried' } };
   await database.command({ collMod: 'receipts', validator });
@@ -77,11 +94,12 @@ async function startExample(t: TestContext, example: string, version: 'before' |
   await worker.prints(/(worker waits)/);
   const port = await producer.prints(/port: (\d+)/);
   /** Asks for the receipt of an order, in a trace that the caller has begun, and gives its id. */
-  return async function order(orderId: string): Promise<string> {
+  async function order(orderId: string): Promise<string> {
     const traceId = randomBytes(16).toString('hex');
     const headers = { traceparent: `00-${traceId}-b7ad6b7169203331-01` };
     const url = `http://127.0.0.1:${port}/receipts/${orderId}`;
     assert.equal((await fetch(url, { method: 'POST', headers })).status, 202);
     return traceId;
-  };
+  }
+  return { order, producer, worker };
 }

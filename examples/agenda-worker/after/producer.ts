@@ -2,7 +2,7 @@ import { SpanKind } from '@opentelemetry/api';
 import { captureContext } from '@beyond-headers/propagation';
 import { inSpan } from '@beyond-headers/telemetry';
 import express from 'express';
-import { agenda, type Receipt } from './agenda.ts';
+import { agenda, close, type Receipt } from './agenda.ts';
 
 const app = express();
 app.post('/receipts/:orderId', async (request, response) => {
@@ -15,4 +15,4 @@ app.post('/receipts/:orderId', async (request, response) => {
 const server = app.listen(Number(process.env['PORT'] ?? 3000), '127.0.0.1', () => {
   console.log('producer listens:', server.address());
 });
-process.once('SIGTERM', () => server.close());
+process.once('SIGTERM', () => server.close(() => void close()));

@@ -2,7 +2,7 @@ import { SpanKind } from '@opentelemetry/api';
 import { extractContext, startFrom } from '@beyond-headers/propagation';
 import { inSpan } from '@beyond-headers/telemetry';
 import { backoffStrategies } from 'agenda';
-import { agenda, database, type Receipt } from './agenda.ts';
+import { agenda, close, database, type Receipt } from './agenda.ts';
 
 const receipts = database.collection('receipts');
 
@@ -19,4 +19,6 @@ agenda.define<Receipt>(
   { backoff: backoffStrategies.constant({ delay: 500, maxRetries: 3 }) },
 );
 await agenda.start();
+// agenda sets a timer for each job, of half its lock's lifetime: five minutes in which the process would not end by itself.
+process.once('SIGTERM', () => void close().finally(() => process.exit()));
 console.log('worker waits for jobs');

@@ -13,4 +13,8 @@ export const database = client.db('agenda_example');
 export const agenda = new Agenda({ backend: new MongoBackend({ mongo: database }), processEvery: 500 });
 await agenda.ready;
 
-process.once('SIGTERM', () => void agenda.stop().then(() => client.close()));
+/** Waits for the jobs in hand, for ten seconds at most, and closes the connection. */
+export async function close(): Promise<void> {
+  await agenda.drain(10_000);
+  await client.close();
+}

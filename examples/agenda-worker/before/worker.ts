@@ -1,5 +1,5 @@
 import { backoffStrategies } from 'agenda';
-import { agenda, database, type Receipt } from './agenda.ts';
+import { agenda, close, database, type Receipt } from './agenda.ts';
 
 const receipts = database.collection('receipts');
 
@@ -11,4 +11,6 @@ agenda.define<Receipt>('receipt', ({ attrs }) => sendReceipt(attrs.data), {
   backoff: backoffStrategies.constant({ delay: 500, maxRetries: 3 }),
 });
 await agenda.start();
+// agenda sets a timer for each job, of half its lock's lifetime: five minutes in which the process would not end by itself.
+process.once('SIGTERM', () => void close().finally(() => process.exit()));
 console.log('worker waits for jobs');

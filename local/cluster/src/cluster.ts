@@ -3,11 +3,10 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { clusterApp } from './api/app.ts';
 import { Watches } from './api/watch.ts';
-import { GarbageCollector } from './controllers/garbage-collector.ts';
+import { collectGarbage } from './controllers/garbage-collector.ts';
 import { JobController } from './controllers/job-controller.ts';
 import { JobSync } from './controllers/job-sync.ts';
-import { NamespaceController } from './controllers/namespace-controller.ts';
-import { RetentionController } from './controllers/retention-controller.ts';
+import { limitObjects } from './controllers/retention.ts';
 import { MAX_PODS, Scheduler } from './controllers/scheduler.ts';
 import { kubeconfigFor } from './kubeconfig.ts';
 import { Kubelet } from './kubelet/kubelet.ts';
@@ -40,6 +39,8 @@ export interface ClusterOptions {
   timeScale?: number;
   /** Namespaces to start with, besides `default`. */
   namespaces?: string[];
+  /** Names that the API is reached by, beside IP addresses and names without a dot. */
+  allowedHosts?: readonly string[];
   logger?: ClusterLogger;
 }
 
@@ -54,7 +55,7 @@ export interface Cluster {
 
 /** Starts a cluster: the part of the Kubernetes API that batch work touches, with pods as child processes of this one. */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  const { port = 0, host = '127.0.0.1', logger } = options;
+  const { port = 0, host = '127.0.0.1', allowedHosts, logger } = options;
   const store = new Store();
   for (const name of new Set(['default', ...(options.namespaces ?? [])]))
     store.create('namespaces', newNamespace(name));
@@ -62,7 +63,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const logs = new LogBook();
   const address = (): string => `${host}:${portOf(server)}`;
   const onError = (error: unknown): void => logger?.error(`Failed to answer a request: ${String(error)}`);
-  const server = createServer(clusterApp({ store, logs, watches, address, onError }));
+  const server = createServer(clusterApp({ store, logs, watches, address, allowedHosts, onError }));
   server.listen(port, host);
   await once(server, 'listening');
   const url = `http://${address()}`;
@@ -98,15 +99,11 @@ function startControllers(
     reaper,
   };
   const kubelet = new Kubelet(node);
-  const controllers = [
-    new JobController(store, new JobSync(store, events, scaled)),
-    new GarbageCollector(store),
-    new NamespaceController(store),
-    new RetentionController(store),
-    new Scheduler(store, events, NODE_NAME, () => kubelet.running < MAX_PODS),
-  ];
+  const jobs = new JobController(store, new JobSync(store, events, scaled));
+  const scheduler = new Scheduler(store, events, NODE_NAME, () => kubelet.running < MAX_PODS);
+  const ends = [collectGarbage(store), limitObjects(store), () => jobs.close(), () => scheduler.close()];
   return async () => {
-    for (const controller of controllers) controller.close();
+    for (const end of ends) end();
     await kubelet.close();
     await reaper.close();
   };

@@ -46,16 +46,8 @@ export interface EnvVar {
   value?: string;
   valueFrom?: {
     fieldRef?: { apiVersion?: string; fieldPath: string };
-    resourceFieldRef?: { containerName?: string; resource: string; divisor?: string };
     secretKeyRef?: KeySelector;
-    configMapKeyRef?: KeySelector;
   };
-}
-
-export interface EnvFromSource {
-  prefix?: string;
-  configMapRef?: { name?: string; optional?: boolean };
-  secretRef?: { name?: string; optional?: boolean };
 }
 
 export interface Container {
@@ -65,10 +57,8 @@ export interface Container {
   args?: string[];
   workingDir?: string;
   env?: EnvVar[];
-  envFrom?: EnvFromSource[];
   imagePullPolicy?: string;
-  resources?: { limits?: Record<string, string>; requests?: Record<string, string> };
-  terminationMessagePath?: string;
+  resources?: object;
   terminationMessagePolicy?: string;
 }
 
@@ -82,7 +72,6 @@ export interface PodSpec {
   hostname?: string;
   serviceAccountName?: string;
   schedulerName?: string;
-  hostNetwork?: boolean;
   [other: string]: unknown;
 }
 
@@ -139,7 +128,6 @@ export interface PodStatus {
   startTime?: string;
   initContainerStatuses?: ContainerStatus[];
   containerStatuses?: ContainerStatus[];
-  qosClass?: string;
 }
 
 export interface Pod extends KubeObject {
@@ -155,8 +143,6 @@ export interface JobSpec {
   ttlSecondsAfterFinished?: number;
   completionMode?: string;
   suspend?: boolean;
-  manualSelector?: boolean;
-  podReplacementPolicy?: string;
   selector?: { matchLabels?: Record<string, string> };
   template: PodTemplate;
   [other: string]: unknown;
@@ -172,7 +158,7 @@ export interface JobStatus {
   failed?: number;
   terminating?: number;
   completedIndexes?: string;
-  uncountedTerminatedPods?: { succeeded?: string[]; failed?: string[] };
+  uncountedTerminatedPods?: object;
 }
 
 export interface Job extends KubeObject {
@@ -180,8 +166,9 @@ export interface Job extends KubeObject {
   status: JobStatus;
 }
 
-/** A Secret or a ConfigMap; a Secret's `data` is base64. */
-export interface KeyedData extends KubeObject {
+/** The values of `data` are base64. */
+export interface Secret extends KubeObject {
+  type?: string;
   data?: Record<string, string>;
 }
 
@@ -214,12 +201,11 @@ export interface Namespace extends KubeObject {
 
 /** The objects that are stored, by the name of their resource. */
 export interface ObjectTypes {
-  configmaps: KeyedData;
   events: ClusterEvent;
   jobs: Job;
   namespaces: Namespace;
   pods: Pod;
-  secrets: KeyedData;
+  secrets: Secret;
 }
 
 export type ResourceName = keyof ObjectTypes;

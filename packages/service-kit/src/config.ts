@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isMongodbUri } from './mongodb-uri.ts';
 
 /** Why a process can't start: which variables are wrong, with the value received and what is expected. */
 export class ConfigError extends Error {
@@ -81,18 +82,16 @@ export const onOff = (fallback: 'on' | 'off') =>
 export const httpUrl = () =>
   z.url({ protocol: /^https?$/, error: 'Expected a URL such as http://127.0.0.1:8083' });
 
-const NAME = String.raw`(?:[^:@/?#[\]\s%]|%[\da-f]{2})+`;
-const ADDRESS = String.raw`(?:\[[\da-f:.]+\]|[^:@/?#[\]\s,]+)(?::\d+)?`;
-const MONGODB_URI = new RegExp(
-  `^mongodb(\\+srv)?://(${NAME}(:(${NAME})?)?@)?${ADDRESS}(,${ADDRESS})*([/?]\\S*)?$`,
-  'i',
-);
-const EXPECTED_URI =
-  'Expected mongodb://host:port/… with special characters of user and password percent-encoded';
-
-/** It may hold a password. One that is not encoded is refused here, by the variable's name: the driver's error has no name. */
+/** It may hold a password. */
 export const mongodbUri = () =>
-  z.string(EXPECTED_URI).regex(MONGODB_URI, EXPECTED_URI).meta({ secret: true });
+  z
+    .string('Expected mongodb://host:port/…')
+    .regex(/^mongodb(\+srv)?:\/\/\S+$/, 'Expected mongodb://host:port/…')
+    .refine(
+      isMongodbUri,
+      'Expected mongodb://host:port/… with the special characters of user and password percent-encoded',
+    )
+    .meta({ secret: true });
 
 /** What every process reads. */
 export const commonConfig = {

@@ -1,6 +1,6 @@
 import type { Instrumentation } from '@opentelemetry/instrumentation';
 import { isUnobserved } from './unobserved.ts';
-import { warn } from './settings.ts';
+import { warn } from './log.ts';
 
 /**
  * The same packages that `@opentelemetry/auto-instrumentations-node` bundles, each loaded only when it is asked

@@ -166,6 +166,18 @@ test('outcomes from before the replay window are left out', () => {
   assert.deepEqual(said(), []);
 });
 
+test('outcome after the first list is news whatever the clocks say', () => {
+  const hourAhead = new Date(at(60).getTime() + 3_600_000);
+  const { observer, said } = observe(aJob(), hourAhead);
+  observer.pods.listed([aPod(running(59))]);
+  observer.pods.changed(change('MODIFIED', aPod(terminated(0, 'Completed', 59, 60))));
+  assert.deepEqual(said().at(-1), ['observe report-job', 1, 'Completed']);
+  const failed = aFailedJob('DeadlineExceeded', 0);
+  Object.assign(failed.metadata ?? {}, { uid: 'without-pods' });
+  observer.jobs.changed({ type: 'MODIFIED', object: failed });
+  assert.deepEqual(said().at(-1), ['observe report-job', undefined, 'DeadlineExceeded']);
+});
+
 test('gone pods are remembered until their Job is gone', async () => {
   let job: V1Job | undefined = aJob();
   const observer = new JobObserver({ record: () => {}, readJob: async () => job, since: new Date(0) });

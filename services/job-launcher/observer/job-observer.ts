@@ -11,7 +11,7 @@ export interface JobObserverOptions {
   record: (span: DerivedSpan) => void;
   /** The Job as it is now; undefined when there is none of this name any more. */
   readJob: (name: string) => Promise<V1Job | undefined>;
-  /** Outcomes from before this moment were told by an earlier run and are left out. */
+  /** Of what the first lists show, outcomes from before this moment were reported by an earlier run and are left out. */
   since: Date;
 }
 
@@ -29,9 +29,14 @@ export class JobObserver {
   readonly #jobs = new Map<string, V1Job>();
   readonly #pods = new Map<string, PodRecord>();
   readonly #toldJobs = new Set<string>();
+  /** What comes after the first list is news, however far apart the clocks of the cluster and of this process are. */
+  #jobsSince: Date;
+  #podsSince: Date;
 
   constructor(options: JobObserverOptions) {
     this.#options = options;
+    this.#jobsSince = options.since;
+    this.#podsSince = options.since;
   }
 
   readonly jobs: Follower<V1Job> = {
@@ -39,6 +44,7 @@ export class JobObserver {
       const uids = new Set(jobs.map(jobUid));
       for (const job of this.#jobs.values()) if (!uids.has(jobUid(job))) this.#jobGone(job);
       for (const job of jobs) this.#jobSeen(job);
+      this.#jobsSince = EVER;
     },
     changed: ({ type, object }) => (type === 'DELETED' ? this.#jobGone(object) : this.#jobSeen(object)),
   };
@@ -50,6 +56,7 @@ export class JobObserver {
         if (!isGone && !uids.has(podUid(pod))) void this.#podGone(pod);
       }
       for (const pod of pods) this.#podSeen(pod);
+      this.#podsSince = EVER;
     },
     changed: ({ type, object }) => void (type === 'DELETED' ? this.#podGone(object) : this.#podSeen(object)),
   };
@@ -95,7 +102,7 @@ export class JobObserver {
 
   #tell(record: PodRecord, job: V1Job | undefined): void {
     const outcome = outcomeOf(record, job);
-    if (outcome && outcome.endedAt < this.#options.since)
+    if (outcome && outcome.endedAt < this.#podsSince)
       Object.assign(record, { toldWait: true, toldOutcome: true });
     const attempt = this.#attemptOf(record.pod);
     if (!record.toldWait) record.toldWait = this.#record(waitPodSpan(attempt, outcome));
@@ -129,7 +136,7 @@ export class JobObserver {
   #tellOfJob(job: V1Job, outcome: Outcome): void {
     const { active = 0, failed = 0, succeeded = 0, terminating = 0 } = job.status ?? {};
     const hadPods = active + failed + succeeded + terminating > 0 || this.#podsOf(jobUid(job)).length > 0;
-    if (hadPods || this.#toldJobs.has(jobUid(job)) || outcome.endedAt < this.#options.since) return;
+    if (hadPods || this.#toldJobs.has(jobUid(job)) || outcome.endedAt < this.#jobsSince) return;
     this.#toldJobs.add(jobUid(job));
     this.#record(observedJobSpan(job, outcome));
   }
@@ -143,4 +150,5 @@ export class JobObserver {
   }
 }
 
+const EVER = new Date(0);
 const jobUid = (job: V1Job): string => job.metadata?.uid ?? '';

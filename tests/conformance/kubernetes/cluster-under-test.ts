@@ -1,13 +1,13 @@
 import {
   BatchV1Api,
   CoreV1Api,
+  VersionApi,
   Watch,
   type KubeConfig,
   type V1Job,
   type V1ObjectMeta,
   type V1Pod,
 } from '@kubernetes/client-node';
-import { randomBytes } from 'node:crypto';
 
 /** A cluster that the contract is held against. */
 export interface ClusterUnderTest {
@@ -16,8 +16,10 @@ export interface ClusterUnderTest {
   image: string;
   /** Factor for the delays that Kubernetes has built in; 1 on a real cluster. */
   timeScale: number;
-  /** Resolves when pods can be created in a namespace that was just made. */
-  namespaceReady(namespace: string): Promise<void>;
+  /** A namespace for this run, in which pods can be created. */
+  namespace: string;
+  /** Whether it is the stand-in, which leaves out what the project does not need. */
+  standsIn: boolean;
   close(): Promise<void>;
 }
 
@@ -42,14 +44,23 @@ export class Contract {
   readonly config: KubeConfig;
   readonly image: string;
   readonly timeScale: number;
-  readonly namespace = `contract-${randomBytes(4).toString('hex')}`;
+  readonly namespace: string;
+  readonly standsIn: boolean;
 
-  constructor({ config, image, timeScale }: ClusterUnderTest) {
+  constructor({ config, image, timeScale, namespace, standsIn }: ClusterUnderTest) {
     this.config = config;
     this.image = image;
     this.timeScale = timeScale;
+    this.namespace = namespace;
+    this.standsIn = standsIn;
     this.batch = config.makeApiClient(BatchV1Api);
     this.core = config.makeApiClient(CoreV1Api);
+  }
+
+  /** The minor version of the cluster: 34 of Kubernetes 1.34. */
+  async minorVersion(): Promise<number> {
+    const { minor } = await this.config.makeApiClient(VersionApi).getCode();
+    return Number.parseInt(minor, 10);
   }
 
   createJob(body: V1Job): Promise<V1Job> {

@@ -9,17 +9,16 @@ const image = process.env['KUBERNETES_CONTRACT_IMAGE'] ?? 'busybox:1.36';
 const NAMESPACE_DEADLINE_MS = 30_000;
 
 if (kubeconfig) {
-  defineKubernetesContract('a real cluster behaves as the contract says', () => {
+  defineKubernetesContract('a real cluster behaves as the contract says', async () => {
     const config = new KubeConfig();
     config.loadFromFile(kubeconfig);
     const core = config.makeApiClient(CoreV1Api);
-    return Promise.resolve({
-      config,
-      image,
-      timeScale: 1,
-      namespaceReady: (namespace: string) => serviceAccountThere(core, namespace),
-      close: () => Promise.resolve(),
-    });
+    const body = { metadata: { generateName: 'contract-' } };
+    const { metadata } = await core.createNamespace({ body });
+    const namespace = metadata?.name ?? '';
+    await serviceAccountThere(core, namespace);
+    const close = async () => void (await core.deleteNamespace({ name: namespace }));
+    return { config, image, timeScale: 1, namespace, standsIn: false, close };
   });
 } else {
   test(

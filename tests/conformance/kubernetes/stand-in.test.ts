@@ -3,11 +3,13 @@ import { startCluster } from '@beyond-headers/local-cluster';
 import { defineKubernetesContract } from './contract.ts';
 
 const TIME_SCALE = 0.1;
+const NAMESPACE = 'contract';
 
 defineKubernetesContract('the stand-in behaves as Kubernetes does', async () => {
   const cluster = await startCluster({
     images: { 'contract-shell:1': { command: ['sh'] } },
     timeScale: TIME_SCALE,
+    namespaces: [NAMESPACE],
   });
   const config = new KubeConfig();
   config.loadFromString(cluster.kubeconfig());
@@ -15,7 +17,8 @@ defineKubernetesContract('the stand-in behaves as Kubernetes does', async () => 
     config,
     image: 'contract-shell:1',
     timeScale: TIME_SCALE,
-    namespaceReady: () => Promise.resolve(),
+    namespace: NAMESPACE,
+    standsIn: true,
     close: () => cluster.close(),
   };
 });

@@ -1,11 +1,5 @@
-import type { Resource } from './resources.ts';
-
-/** One reason why an object is invalid, as it shows in the `details.causes` of a Status. */
-export interface Cause {
-  reason: string;
-  message: string;
-  field?: string;
-}
+import type { Cause } from '../validation/causes.ts';
+import type { Resource, Verb } from './resources.ts';
 
 export interface StatusDetails {
   name?: string | undefined;
@@ -44,51 +38,49 @@ export class ApiError extends Error {
   }
 }
 
-/** `jobs.batch` or `pods`: how messages name a resource. */
-function qualified({ plural, group }: Resource): string {
-  return group ? `${plural}.${group}` : plural;
+/** `jobs.batch` or `pods`: how messages name a resource, and `Job.batch` or `Pod` for a kind. */
+function qualified(name: string, group = ''): string {
+  return group ? `${name}.${group}` : name;
+}
+
+function target({ plural, group }: Resource, name: string): StatusDetails {
+  return { name, ...(group ? { group } : {}), kind: plural };
 }
 
 export function notFound(resource: Resource, name: string): ApiError {
-  const message = `${qualified(resource)} "${name}" not found`;
+  const message = `${qualified(resource.plural, resource.group)} "${name}" not found`;
   return new ApiError(404, 'NotFound', message, target(resource, name));
 }
 
 export function alreadyExists(resource: Resource, name: string): ApiError {
-  const message = `${qualified(resource)} "${name}" already exists`;
+  const message = `${qualified(resource.plural, resource.group)} "${name}" already exists`;
   return new ApiError(409, 'AlreadyExists', message, target(resource, name));
 }
 
 export function conflict({ kind, group }: Resource, name: string, why: string): ApiError {
-  const shown = group ? `${kind}.${group}` : kind;
-  const message = `Operation cannot be fulfilled on ${shown} "${name}": ${why}`;
+  const message = `Operation cannot be fulfilled on ${qualified(kind, group)} "${name}": ${why}`;
   return new ApiError(409, 'Conflict', message, { name, ...(group ? { group } : {}), kind });
-}
-
-export function forbidden(resource: Resource, name: string, why: string): ApiError {
-  return new ApiError(
-    403,
-    'Forbidden',
-    `${qualified(resource)} "${name}" is forbidden: ${why}`,
-    target(resource, name),
-  );
 }
 
 export function badRequest(message: string): ApiError {
   return new ApiError(400, 'BadRequest', message);
 }
 
-export function unknownResource(): ApiError {
-  return new ApiError(404, 'NotFound', 'the server could not find the requested resource', {});
+export function unknownResource(path: string): ApiError {
+  const message = `the server could not find the requested resource: this stand-in for Kubernetes does not serve ${path}`;
+  return new ApiError(404, 'NotFound', message, {});
 }
 
-export function methodNotAllowed(): ApiError {
-  return new ApiError(
-    405,
-    'MethodNotAllowed',
-    'the server does not allow this method on the requested resource',
-    {},
-  );
+/** 405 that says what can be done instead. */
+export function methodNotAllowed(what: string, plural: string, served: readonly Verb[]): ApiError {
+  const message = `this stand-in for Kubernetes does not serve ${what} of ${plural}; it serves: ${served.join(', ')}`;
+  return new ApiError(405, 'MethodNotAllowed', message, {});
+}
+
+/** 415: the body is in a format that is not read here. */
+export function unsupportedMediaType(accepted: readonly string[], hint: string): ApiError {
+  const message = `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}. ${hint}`;
+  return new ApiError(415, 'UnsupportedMediaType', message);
 }
 
 /** 422 with every cause; one is shown bare, several in brackets, and a cause that repeats is shown once. */
@@ -99,15 +91,10 @@ export function invalid(
 ): ApiError {
   const shown = [...new Set(causes.map(({ field, message }) => `${field ?? ''}: ${message}`))];
   const list = shown.length === 1 ? shown[0] : `[${shown.join(', ')}]`;
-  const qualifiedKind = group ? `${kind}.${group}` : kind;
-  return new ApiError(422, 'Invalid', `${qualifiedKind} "${name}" is invalid: ${list ?? ''}`, {
+  return new ApiError(422, 'Invalid', `${qualified(kind, group)} "${name}" is invalid: ${list ?? ''}`, {
     ...(name ? { name } : {}),
     ...(group ? { group } : {}),
     kind,
     causes,
   });
-}
-
-function target({ plural, group }: Resource, name: string): StatusDetails {
-  return { name, ...(group ? { group } : {}), kind: plural };
 }

@@ -78,6 +78,92 @@ test('what is wrong is answered with a Status of the right code', async () => {
   });
 });
 
+// What a real API server takes and this one doesn't: method, path, headers, and what its Status says instead.
+const LEFT_OUT: readonly (readonly [string, string, Record<string, string>, RegExp])[] = [
+  [
+    'POST',
+    '/apis/batch/v1/namespaces/default/jobs',
+    { 'content-type': 'application/vnd.kubernetes.protobuf' },
+    /include: application\/json\. .*--dry-run=client -o yaml/,
+  ],
+  [
+    'POST',
+    '/api/v1/namespaces/default/secrets',
+    { 'content-type': 'application/yaml' },
+    /include: application\/json\. /,
+  ],
+  [
+    'PATCH',
+    '/apis/batch/v1/namespaces/default/jobs/x',
+    { 'content-type': 'application/apply-patch+yaml' },
+    /merge-patch\+json\. .*server-side apply/,
+  ],
+  ['PUT', '/apis/batch/v1/namespaces/default/jobs/x', {}, /PUT of jobs; it serves: create, delete, /],
+  ['POST', '/api/v1/namespaces', {}, /create of namespaces; it serves: get, list, watch$/],
+  ['DELETE', '/api/v1/namespaces/default', {}, /delete of namespaces; it serves: get, list, watch$/],
+  ['PATCH', '/api/v1/namespaces/default/secrets/x', {}, /patch of secrets; it serves: create, delete, /],
+  ['POST', '/api/v1/namespaces/default/events', {}, /create of events; it serves: get, list, watch$/],
+  ['POST', '/api/v1/namespaces/default/configmaps', {}, /serve \/api\/v1\/namespaces\/default\/configmaps$/],
+  ['GET', '/apis/batch/v1/cronjobs', {}, /serve \/apis\/batch\/v1\/cronjobs$/],
+  ['GET', '/apis/batch/v1/jobs', { accept: 'application/yaml' }, /: application\/json, .*as=Table/],
+  ['GET', '/apis/batch/v1/jobs?continue=abc', {}, /this stand-in gives lists whole/],
+];
+
+test('what is left out is named, with what is there instead', async () => {
+  await withCluster(async ({ url }) => {
+    for (const [method, path, headers, says] of LEFT_OUT) {
+      const response = await fetch(url + path, {
+        method,
+        headers,
+        ...(method === 'GET' ? {} : { body: '{}' }),
+      });
+      const { message } = (await response.json()) as { message: string };
+      assert.ok(response.status >= 400 && response.status < 500, `${method} ${path}: ${response.status}`);
+      assert.match(message, says);
+      assert.doesNotMatch(message, /application\/(yaml|vnd)/);
+    }
+  });
+});
+
+test('a patch cannot reach the prototype of objects', async () => {
+  await withCluster(async ({ url }) => {
+    await createJob(url, jobManifest('guarded', 'true', { suspend: true }));
+    for (const [type, body] of [
+      ['json-patch', [{ op: 'add', path: '/__proto__/polluted', value: 'yes' }]],
+      ['json-patch', [{ op: 'add', path: '/metadata/constructor/prototype/polluted', value: 'yes' }]],
+      ['merge-patch', JSON.parse('{"__proto__":{"polluted":"yes"}}') as object],
+      ['strategic-merge-patch', JSON.parse('{"metadata":{"__proto__":{"polluted":"yes"}}}') as object],
+    ] as const) {
+      const headers = { 'content-type': `application/${type}+json` };
+      const response = await fetch(jobsUrl(url, '/guarded'), {
+        method: 'PATCH',
+        headers,
+        body: JSON.stringify(body),
+      });
+      assert.ok(response.status < 500, await response.text());
+      assert.equal('polluted' in {}, false, type);
+    }
+  });
+});
+
+test('kubectl explain finds the types of all fields', async () => {
+  await withCluster(async ({ url }) => {
+    const { components } = (await (await fetch(`${url}/openapi/v3/apis/batch/v1`)).json()) as {
+      components: { schemas: Record<string, { properties: Record<string, object> }> };
+    };
+    const { schemas } = components;
+    assert.deepEqual(schemas['JobSpec']?.properties['template'], {
+      $ref: '#/components/schemas/PodTemplateSpec',
+    });
+    assert.deepEqual(schemas['Container']?.properties['env'], {
+      type: 'array',
+      items: { $ref: '#/components/schemas/EnvVar' },
+    });
+    const references = [...JSON.stringify(schemas).matchAll(/"#\/components\/schemas\/([^"]+)"/g)];
+    for (const [, name = ''] of references) assert.ok(name in schemas, name);
+  });
+});
+
 test('an unknown group or path is not found', async () => {
   await withCluster(async ({ url }) => {
     for (const path of ['/nope', '/apis/nope/v1/namespaces/a/b', '/api/v2/pods']) {

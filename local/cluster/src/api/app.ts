@@ -1,16 +1,18 @@
 import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
 import type { LogBook } from '../kubelet/log-book.ts';
 import type { Store } from '../store/store.ts';
-import { ApiError, methodNotAllowed, unknownResource } from './api-error.ts';
+import { DecodeError } from '../validation/decode.ts';
+import { ApiError, badRequest, methodNotAllowed, unknownResource } from './api-error.ts';
 import { MAX_BODY_BYTES } from './body.ts';
 import { createObject } from './create.ts';
 import { discovery } from './discovery.ts';
-import { notForPages } from './not-for-pages.ts';
+import { door } from './door.ts';
 import { patchObject } from './patch.ts';
 import { podLog } from './pod-log.ts';
-import { getObject, isWatch, listObjects, type Target } from './read.ts';
+import { flag } from './query.ts';
+import { getObject, listObjects, type Target } from './read.ts';
 import { deleteCollection, deleteObject } from './remove.ts';
-import { findResource, RESOURCES, type Verb } from './resources.ts';
+import { RESOURCES, rootOf, type Resource, type Verb } from './resources.ts';
 import type { Watches } from './watch.ts';
 
 export interface AppParts {
@@ -19,11 +21,25 @@ export interface AppParts {
   watches: Watches;
   /** Where this server is reached, as `host:port`. */
   address(): string;
+  /** Names that it is reached by: `ALLOWED_HOSTS`. */
+  allowedHosts?: readonly string[] | undefined;
   /** Called with errors that are nobody's fault but ours, before they are answered with 500. */
   onError(error: unknown): void;
 }
 
-const GROUPS = [...new Set(RESOURCES.map(({ group }) => group).filter(Boolean))];
+type Answer = (store: Store, target: Target, req: Request, res: Response) => void;
+
+// What a method means, on a whole collection and on one object.
+const ON_COLLECTION: Readonly<Record<string, [Verb, Answer]>> = {
+  GET: ['list', listObjects],
+  POST: ['create', createObject],
+  DELETE: ['deletecollection', deleteCollection],
+};
+const ON_OBJECT: Readonly<Record<string, [Verb, Answer]>> = {
+  GET: ['get', getObject],
+  PATCH: ['patch', patchObject],
+  DELETE: ['delete', deleteObject],
+};
 
 /** The HTTP API, ready to be listened with. */
 export function clusterApp(parts: AppParts): Express {
@@ -32,80 +48,47 @@ export function clusterApp(parts: AppParts): Express {
   app.disable('etag');
   for (const path of ['/livez', '/readyz', '/healthz'])
     app.get(path, (_req, res) => void res.type('text/plain').send('ok'));
-  app.use(notForPages);
+  app.use(door(parts.allowedHosts));
   app.use(discovery(() => parts.address()));
   app.use(express.raw({ type: () => true, limit: MAX_BODY_BYTES }));
-  app.use(['/api/v1', ...GROUPS.map((group) => `/apis/${group}/v1`)], (req, res) => serve(parts, req, res));
+  for (const resource of RESOURCES) serve(app, parts, resource);
+  app.use([...new Set(RESOURCES.map(({ group }) => rootOf(group)))], (req) => {
+    throw unknownResource(req.baseUrl + req.path);
+  });
   app.use((_req, res) => void res.status(404).type('text/plain').send('404 page not found\n'));
   app.use(errorAnswer((error) => parts.onError(error)));
   return app;
 }
 
-function serve(parts: AppParts, req: Request, res: Response): void {
-  const target = targetOf(req);
-  const { store } = parts;
-  if (target.subresource === 'log') {
-    if (req.method !== 'GET') throw methodNotAllowed();
-    return podLog(store, parts.logs, target, req, res);
-  }
-  const verb = verbOf(req, target);
-  if (!verb || !allowed(target, verb)) throw methodNotAllowed();
-  if (verb === 'watch') return parts.watches.serve(target, req, res);
-  ANSWERS[verb](store, target, req, res);
+function serve(app: Express, parts: AppParts, resource: Resource): void {
+  const { group, plural, namespaced, subresource } = resource;
+  const root = rootOf(group);
+  const collection = `${root}${namespaced ? '/namespaces/:namespace' : ''}/${plural}`;
+  const answer = (req: Request, res: Response): void => answerTo(parts, resource, req, res);
+  app.all(collection, answer);
+  app.all(`${collection}/:name`, answer);
+  // Of all namespaces objects are only read.
+  if (namespaced) app.get(`${root}/${plural}`, answer);
+  if (subresource)
+    app.get(`${collection}/:name/${subresource}`, (req, res) => {
+      const target = targetOf(resource, req);
+      if (subresource === 'log') podLog(parts.store, parts.logs, target, req, res);
+      else getObject(parts.store, target, req, res);
+    });
 }
 
-const ANSWERS: Record<
-  Exclude<Verb, 'watch'>,
-  (store: Store, target: Target, req: Request, res: Response) => void
-> = {
-  get: getObject,
-  list: listObjects,
-  create: createObject,
-  delete: deleteObject,
-  deletecollection: deleteCollection,
-  patch: patchObject,
-};
-
-/** What a path below a group's root means: `[namespaces/N/]plural[/name[/subresource]]`. */
-function targetOf(req: Request): Target {
-  const group = GROUPS.find((one) => req.baseUrl === `/apis/${one}/v1`) ?? '';
-  const parts = req.path.split('/').filter(Boolean).map(decodeURIComponent);
-  const scoped = parts[0] === 'namespaces' && parts.length > 2;
-  const [plural = '', name, subresource, ...rest] = scoped ? parts.slice(2) : parts;
-  const resource = findResource(group, plural);
-  const known = subresource === undefined || resource?.subresources?.some((one) => one.name === subresource);
-  // A namespaced object has a name only within its namespace.
-  if (
-    !resource ||
-    !known ||
-    rest.length > 0 ||
-    resource.namespaced !== (scoped || (name === undefined && resource.namespaced))
-  ) {
-    throw unknownResource();
-  }
-  return { resource, namespace: scoped ? parts[1] : undefined, name, subresource };
+function answerTo({ store, watches }: AppParts, resource: Resource, req: Request, res: Response): void {
+  const target = targetOf(resource, req);
+  const [verb, answer] = (target.name === undefined ? ON_COLLECTION : ON_OBJECT)[req.method] ?? [];
+  if (!verb || !answer || !resource.verbs.includes(verb))
+    throw methodNotAllowed(verb ?? req.method, resource.plural, resource.verbs);
+  if (req.method === 'GET' && flag(req, 'watch')) watches.serve(target, req, res);
+  else answer(store, target, req, res);
 }
 
-function verbOf(req: Request, { name }: Target): Verb | undefined {
-  switch (req.method) {
-    case 'GET':
-      if (isWatch(req)) return 'watch';
-      return name === undefined ? 'list' : 'get';
-    case 'POST':
-      return name === undefined ? 'create' : undefined;
-    case 'PATCH':
-      return name === undefined ? undefined : 'patch';
-    case 'DELETE':
-      return name === undefined ? 'deletecollection' : 'delete';
-    default:
-      return undefined;
-  }
-}
-
-function allowed({ resource, namespace, subresource }: Target, verb: Verb): boolean {
-  if (subresource !== undefined) return verb === 'get';
-  const needsNamespace = resource.namespaced && (verb === 'create' || verb === 'deletecollection');
-  return resource.verbs.includes(verb) && !(needsNamespace && namespace === undefined);
+function targetOf(resource: Resource, { params }: Request): Target {
+  const { namespace, name } = params as { namespace?: string; name?: string };
+  return { resource, namespace, name };
 }
 
 function errorAnswer(onError: (error: unknown) => void): ErrorRequestHandler {
@@ -121,7 +104,7 @@ function errorAnswer(onError: (error: unknown) => void): ErrorRequestHandler {
 
 function asApiError(error: unknown): ApiError | undefined {
   if (error instanceof ApiError) return error;
-  if (error instanceof URIError) return new ApiError(400, 'BadRequest', 'the path cannot be decoded');
+  if (error instanceof DecodeError) return badRequest(error.message);
   const status = error instanceof Error && 'status' in error ? error.status : undefined;
   if (status === 413) {
     return new ApiError(413, 'RequestEntityTooLarge', `Request entity too large: limit is ${MAX_BODY_BYTES}`);

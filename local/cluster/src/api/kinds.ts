@@ -1,85 +1,57 @@
-import type { Job, KeyedData, KubeObject } from '../objects.ts';
-import { required } from '../validation/causes.ts';
-import { envWarnings } from '../validation/env-causes.ts';
-import { jobCauses } from '../validation/job-causes.ts';
-import { withJobDefaults } from '../validation/job-defaults.ts';
-import { annotationsCauses, labelNameCauses, labelsCauses, subdomainCauses } from '../validation/names.ts';
-import { podSpecWarnings } from '../validation/pod-spec-causes.ts';
-import type { Cause } from './api-error.ts';
-import type { Resource } from './resources.ts';
+import { admitted } from '../controllers/pod-admission.ts';
+import type { KubeObject, ObjectTypes, ResourceName, Secret } from '../objects.ts';
+import type { Cause } from '../validation/causes.ts';
+import { jobChangeCauses } from '../validation/job-changes.ts';
+import { withJobDefaults, withPodDefaults } from '../validation/job-defaults.ts';
+import { jobCauses } from '../validation/job-rules.ts';
+import { METADATA_RULES, podCauses, podChangeCauses } from '../validation/pod-rules.ts';
+import { podWarnings } from '../validation/pod-warnings.ts';
+import { violations } from '../validation/rules.ts';
 
-/** What creating an object of one kind does besides storing it. */
-export interface Kind {
-  complete(object: KubeObject): KubeObject;
-  causes(object: KubeObject): Cause[];
-  warnings(object: KubeObject): string[];
+/** What writing an object of one kind does besides storing it. */
+export interface Kind<T extends KubeObject> {
+  complete(object: T): T;
+  causes(object: T): Cause[];
+  warnings(object: T): string[];
+  /** What is wrong with a change. */
+  changeCauses(before: T, after: T): Cause[];
 }
 
-const plain: Kind = {
+const plain: Kind<KubeObject> = {
   complete: (object) => object,
-  causes: (object) => metadataCauses(object, subdomainCauses),
+  causes: (object) => violations(object, METADATA_RULES),
   warnings: () => [],
+  changeCauses: (_before, after) => violations(after, METADATA_RULES),
 };
 
-const KINDS: Readonly<Record<string, Kind>> = {
+const KINDS: { [R in ResourceName]?: Kind<ObjectTypes[R]> } = {
   jobs: {
-    complete: (object) => withJobDefaults({ ...(object as Job), status: {} }),
-    causes: (object) => jobCauses(object as Job),
-    warnings: (object) => jobWarnings(object as Job),
+    complete: (job) => withJobDefaults({ ...job, status: {} }),
+    causes: jobCauses,
+    warnings: ({ spec }) => podWarnings('spec.template.spec', spec.template.spec),
+    changeCauses: jobChangeCauses,
   },
-  secrets: { ...plain, complete: (object) => ({ type: 'Opaque', ...withEncoded(object) }) },
-  namespaces: {
-    complete: (object) => ({
-      ...object,
-      metadata: {
-        ...object.metadata,
-        labels: { ...object.metadata.labels, 'kubernetes.io/metadata.name': object.metadata.name },
-      },
-      spec: { finalizers: ['kubernetes'] },
-      status: { phase: 'Active' },
+  pods: {
+    complete: (pod) => ({
+      ...pod,
+      spec: admitted(withPodDefaults({ restartPolicy: 'Always', ...pod.spec })),
+      status: { phase: 'Pending' },
     }),
-    causes: (object) => metadataCauses(object, labelNameCauses),
-    warnings: () => [],
+    causes: podCauses,
+    warnings: ({ spec }) => podWarnings('spec', spec),
+    changeCauses: podChangeCauses,
   },
+  secrets: { ...plain, complete: (secret) => ({ type: 'Opaque', ...encoded(secret) }) },
 };
 
-export function kindFor({ plural }: Resource): Kind {
+/** Each kind is given the objects of its own resource. */
+export function kindFor(plural: ResourceName): Kind<KubeObject> {
   return KINDS[plural] ?? plain;
 }
 
-function metadataCauses(
-  { metadata }: KubeObject,
-  nameCauses: (field: string, name: string) => Cause[],
-): Cause[] {
-  const { name, labels, annotations } = metadata;
-  return [
-    ...(name
-      ? nameCauses('metadata.name', name)
-      : [required('metadata.name', 'name or generateName is required')]),
-    ...labelsCauses('metadata.labels', labels),
-    ...annotationsCauses('metadata.annotations', annotations),
-  ];
-}
-
-function jobWarnings({ spec: { template } }: Job): string[] {
-  const parts = ['containers', 'initContainers'] as const;
-  const env = parts.flatMap((part) =>
-    (template.spec[part] ?? []).flatMap((container, i) =>
-      envWarnings(`spec.template.spec.${part}[${i}]`, container),
-    ),
-  );
-  return [...env, ...podSpecWarnings('spec.template.spec', template.spec)];
-}
-
 /** A Secret may be written in plain text, in `stringData`; it is kept as base64. */
-function withEncoded({
-  stringData = {},
-  ...secret
-}: KeyedData & { stringData?: Record<string, string> }): KeyedData {
-  const encoded = Object.entries(stringData).map(([key, value]) => [
-    key,
-    Buffer.from(value).toString('base64'),
-  ]);
-  const data = { ...secret.data, ...(Object.fromEntries(encoded) as Record<string, string>) };
-  return Object.keys(data).length > 0 ? { ...secret, data } : secret;
+function encoded({ stringData = {}, ...secret }: Secret & { stringData?: Record<string, string> }): Secret {
+  const own = Object.entries(stringData).map(([key, text]) => [key, Buffer.from(text).toString('base64')]);
+  if (own.length === 0) return secret;
+  return { ...secret, data: { ...secret.data, ...(Object.fromEntries(own) as Record<string, string>) } };
 }

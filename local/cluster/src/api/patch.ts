@@ -1,101 +1,51 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Request, Response } from 'express';
-import type { Job, KubeObject } from '../objects.ts';
+import type { KubeObject, ObjectMeta } from '../objects.ts';
 import type { Store } from '../store/store.ts';
-import { invalidValue } from '../validation/causes.ts';
-import { decode, isObject } from '../validation/decode.ts';
-import { jobCauses } from '../validation/job-causes.ts';
-import { labelsCauses } from '../validation/names.ts';
-import { ApiError, badRequest, invalid, type Cause } from './api-error.ts';
-import { rawBody } from './body.ts';
-import { createOptions } from './create.ts';
-import { applyJsonPatch } from './json-patch.ts';
+import { decode } from '../validation/decode.ts';
+import { without } from '../without.ts';
+import { conflict, invalid } from './api-error.ts';
+import { kindFor } from './kinds.ts';
+import { patchOf } from './patch-body.ts';
 import { findOrFail, type Target } from './read.ts';
 import { formFor, represent } from './representation.ts';
+import { addWarnings, reportUnknown, writeOptions } from './write-options.ts';
 
-const JSON_PATCH = 'application/json-patch+json';
-const MERGE_TYPES = ['application/merge-patch+json', 'application/strategic-merge-patch+json'];
-const IMMUTABLE = [
-  'completions',
-  'completionMode',
-  'selector',
-  'template',
-  'manualSelector',
-  'podFailurePolicy',
-];
+const STALE = 'the object has been modified; please apply your changes to the latest version and try again';
 
-/**
- * Answers a JSON patch or a merge patch. A strategic one is taken as a plain one: they differ only in lists, and those of a Job are in its template,
- * which cannot be changed. Of other objects only labels and annotations can.
- */
+/** Answers a patch. What changes is labels, annotations and the spec: the rest is not the caller's. */
 export function patchObject(store: Store, target: Target, req: Request, res: Response): void {
   const form = formFor(req);
   const { resource } = target;
   const patch = patchOf(req);
-  const { dryRun } = createOptions(req);
+  const options = writeOptions(req);
   const current = findOrFail(store, target);
-  const merged = patch(current);
-  const { labels, annotations } = (merged['metadata'] ?? {}) as KubeObject['metadata'];
-  const metadata = {
-    ...current.metadata,
-    ...(labels ? { labels } : {}),
-    ...(annotations ? { annotations } : {}),
-  };
-  const next =
-    resource.plural === 'jobs' ? patchedJob(current as Job, merged, metadata) : { ...current, metadata };
-  const causes =
-    resource.plural === 'jobs'
-      ? jobChangeCauses(current as Job, next as Job)
-      : labelsCauses('metadata.labels', labels);
+  const { value, unknownFields } = decode(resource.kind, patch(current));
+  reportUnknown(resource.kind, unknownFields, options, res);
+  const next = changed(current, value);
+  if (next.metadata.resourceVersion !== current.metadata.resourceVersion)
+    throw conflict(resource, current.metadata.name, STALE);
+  const kind = kindFor(resource.plural);
+  const causes = kind.changeCauses(current, next);
   if (causes.length > 0) throw invalid(resource, current.metadata.name, causes);
-  const unchanged = dryRun || isDeepStrictEqual(next, current);
+  addWarnings(res, kind.warnings(next));
+  const unchanged = options.dryRun || isDeepStrictEqual(next, current);
   const stored = unchanged ? next : store.update(resource.plural, current, () => next);
   res.json(represent(stored ?? next, resource, form));
 }
 
-/** The change that the request asks for, checked before anything is looked up. */
-function patchOf(req: Request): (current: KubeObject) => Record<string, unknown> {
-  const type = (req.get('content-type') ?? '').split(';')[0]?.trim() ?? '';
-  if (type === JSON_PATCH) {
-    const operations = parsed(req);
-    return (current) => applyJsonPatch(current, operations);
-  }
-  if (!MERGE_TYPES.includes(type))
-    throw new ApiError(415, 'UnsupportedMediaType', '415: Unsupported Media Type', {});
-  const patch = parsed(req);
-  if (!isObject(patch)) throw badRequest('error decoding patch: expected a JSON object');
-  return (current) => merge(current, patch) as Record<string, unknown>;
-}
-
-function parsed(req: Request): unknown {
-  try {
-    return JSON.parse(rawBody(req));
-  } catch (error) {
-    throw badRequest(`error decoding patch: ${String(error)}`);
-  }
-}
-
-function merge(target: unknown, patch: unknown): unknown {
-  if (!isObject(patch)) return patch;
-  const result: Record<string, unknown> = isObject(target) ? { ...target } : {};
-  for (const [key, value] of Object.entries(patch)) {
-    if (value === null) delete result[key];
-    else result[key] = merge(result[key], value);
-  }
-  return result;
-}
-
-function patchedJob(current: Job, merged: Record<string, unknown>, metadata: KubeObject['metadata']): Job {
-  const spec = (decode('Job', merged).value as unknown as Job).spec ?? current.spec;
-  const changed = !isDeepStrictEqual(spec, current.spec);
-  const generation = (metadata.generation ?? 1) + (changed ? 1 : 0);
-  return { ...current, metadata: { ...metadata, generation }, spec: changed ? spec : current.spec };
-}
-
-function jobChangeCauses(before: Job, after: Job): Cause[] {
-  const frozen = IMMUTABLE.filter((field) => !isDeepStrictEqual(before.spec[field], after.spec[field]));
-  return [
-    ...jobCauses(after),
-    ...frozen.map((field) => invalidValue(`spec.${field}`, after.spec[field], 'field is immutable')),
-  ];
+function changed(current: KubeObject, value: Record<string, unknown>): KubeObject {
+  const { labels, annotations, resourceVersion } = (value['metadata'] ?? {}) as Partial<ObjectMeta>;
+  const before = 'spec' in current ? current.spec : undefined;
+  const spec = value['spec'] ?? before;
+  const isNew = !isDeepStrictEqual(spec, before);
+  const kept = without(current.metadata, 'labels', 'annotations');
+  const metadata = {
+    ...kept,
+    ...(isNew ? { generation: (kept.generation ?? 1) + 1 } : {}),
+    ...(labels ? { labels } : {}),
+    ...(annotations ? { annotations } : {}),
+    resourceVersion: resourceVersion ?? kept.resourceVersion,
+  };
+  return isNew ? Object.assign({}, current, { metadata, spec }) : { ...current, metadata };
 }

@@ -1,20 +1,8 @@
 import type { ContainerStatus, Pod } from '../objects.ts';
-import { age } from './duration.ts';
 
 /** Ready containers of all, as in `1/1`. */
 export function readyCell({ spec, status }: Pod): string {
   return `${(status.containerStatuses ?? []).filter((one) => one.ready).length}/${spec.containers.length}`;
-}
-
-/** All restarts, and how long ago the last one was. */
-export function restartsCell({ status }: Pod): string {
-  const all = status.containerStatuses ?? [];
-  const restarts = all.reduce((sum, one) => sum + one.restartCount, 0);
-  const last = all
-    .map((one) => one.lastState.terminated?.finishedAt ?? '')
-    .toSorted()
-    .at(-1);
-  return restarts > 0 && last ? `${restarts} (${age(last)} ago)` : `${restarts}`;
 }
 
 /** The one word that stands for a pod's state: what its containers wait for or ended with, else its phase. */
@@ -40,6 +28,5 @@ function containersCell(all: ContainerStatus[]): string | undefined {
   const first = all.find((one) => one.state.waiting?.reason ?? one.state.terminated);
   const { waiting, terminated } = first?.state ?? {};
   const word = waiting?.reason ?? terminated?.reason;
-  if (word === 'Completed' && all.some((one) => one.ready && one.state.running)) return 'Running';
-  return word;
+  return word === 'Completed' && all.some((one) => one.ready) ? 'Running' : word;
 }

@@ -1,9 +1,9 @@
 import type { Request, Response } from 'express';
 import { render, type ContainerLog } from '../kubelet/container-log.ts';
 import type { LogBook } from '../kubelet/log-book.ts';
-import type { ContainerStatus, Pod } from '../objects.ts';
+import type { Pod } from '../objects.ts';
 import type { Store } from '../store/store.ts';
-import { notNegative } from '../validation/causes.ts';
+import { notNegative } from '../validation/checks.ts';
 import { badRequest, invalid } from './api-error.ts';
 import { flag, integer, text } from './query.ts';
 import { findOrFail, type Target } from './read.ts';
@@ -13,7 +13,10 @@ import { MAX_UNSENT_BYTES } from './watch.ts';
 export function podLog(store: Store, logs: LogBook, target: Target, req: Request, res: Response): void {
   const pod = findOrFail(store, target) as Pod;
   const container = containerOf(pod, text(req, 'container'));
-  const log = logOf(pod, container, logs, flag(req, 'previous'));
+  // A container runs once here, so there is no run before.
+  if (flag(req, 'previous'))
+    throw badRequest(`previous terminated container "${container}" in pod "${pod.metadata.name}" not found`);
+  const log = logOf(pod, container, logs);
   const query = logQuery(req, pod);
   res.setHeader('content-type', 'text/plain');
   res.write(log?.read(query) ?? '');
@@ -26,48 +29,29 @@ export function podLog(store: Store, logs: LogBook, target: Target, req: Request
   res.once('close', stop);
 }
 
-function containerOf(pod: Pod, wanted: string | undefined): string {
-  const names = [...(pod.spec.initContainers ?? []), ...pod.spec.containers].map((one) => one.name);
-  if (wanted !== undefined) {
-    if (names.includes(wanted)) return wanted;
-    throw badRequest(`container ${wanted} is not valid for pod ${pod.metadata.name}`);
+function containerOf({ metadata, spec }: Pod, wanted: string | undefined): string {
+  const main = spec.containers.map(({ name }) => name);
+  const init = (spec.initContainers ?? []).map(({ name }) => name);
+  const name = wanted ?? (main.length === 1 ? main[0] : undefined);
+  if (name === undefined) {
+    const choice = `choose one of: [${main.join(' ')}]`;
+    throw badRequest(`a container name must be specified for pod ${metadata.name}, ${choice}`);
   }
-  const [only, ...more] = pod.spec.containers;
-  if (only && more.length === 0) return only.name;
-  const choice = pod.spec.containers.map((one) => one.name).join(' ');
-  throw badRequest(
-    `a container name must be specified for pod ${pod.metadata.name}, choose one of: [${choice}]`,
-  );
+  if ([...init, ...main].includes(name)) return name;
+  throw badRequest(`container ${name} is not valid for pod ${metadata.name}`);
 }
 
-function logOf(pod: Pod, container: string, logs: LogBook, previous: boolean): ContainerLog | undefined {
-  const { name, uid } = pod.metadata;
-  const runs = logs.find(uid, container);
-  if (previous) {
-    if (runs?.previous) return runs.previous;
-    throw badRequest(`previous terminated container "${container}" in pod "${name}" not found`);
-  }
-  const status = statusOf(pod, container);
-  const waiting = status?.state.waiting?.reason;
-  // While it waits for a restart its last run is still there to be read.
-  if (runs && (!waiting || waiting === 'CrashLoopBackOff')) return runs.current;
-  if (!status?.state.terminated) throw badRequest(waitingMessage(pod, container, waiting));
-  return undefined;
-}
-
-function waitingMessage(pod: Pod, container: string, reason: string | undefined): string {
-  const { name } = pod.metadata;
-  if (!pod.spec.nodeName) return `pod ${name} does not have a host assigned`;
-  const which = `container "${container}" in pod "${name}"`;
-  if (reason === 'ErrImagePull' || reason === 'ImagePullBackOff')
-    return `${which} is waiting to start: trying and failing to pull image`;
-  return `${which} is waiting to start: ${reason ?? 'ContainerCreating'}`;
-}
-
-function statusOf({ status }: Pod, container: string): ContainerStatus | undefined {
-  return [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])].find(
-    (one) => one.name === container,
-  );
+function logOf({ metadata, spec, status }: Pod, container: string, logs: LogBook): ContainerLog | undefined {
+  const all = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
+  const state = all.find(({ name }) => name === container)?.state;
+  const log = logs.find(metadata.uid, container);
+  if (log || state?.terminated) return log;
+  if (!spec.nodeName) throw badRequest(`pod ${metadata.name} does not have a host assigned`);
+  const reason = state?.waiting?.reason ?? 'ContainerCreating';
+  const shown = /^(ErrImagePull|ImagePullBackOff)$/.test(reason)
+    ? 'trying and failing to pull image'
+    : reason;
+  throw badRequest(`container "${container}" in pod "${metadata.name}" is waiting to start: ${shown}`);
 }
 
 function logQuery(req: Request, pod: Pod): Parameters<ContainerLog['read']>[0] & object {

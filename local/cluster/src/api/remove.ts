@@ -1,25 +1,25 @@
 import type { Request, Response } from 'express';
 import { deleteJob, type Propagation } from '../controllers/job-deletion.ts';
 import { requestPodDeletion } from '../controllers/pod-deletion.ts';
-import { timestamp } from '../names.ts';
 import type { Job, KubeObject, Pod } from '../objects.ts';
 import type { Store } from '../store/store.ts';
 import { notSupported } from '../validation/causes.ts';
-import { isObject } from '../validation/decode.ts';
+import { decode, isObject } from '../validation/decode.ts';
 import { ApiError, conflict, invalid } from './api-error.ts';
 import { rawBody } from './body.ts';
-import { addWarnings } from './create.ts';
 import { integer, text } from './query.ts';
 import { findOrFail, selectorOf, type Target } from './read.ts';
 import { formFor, represent, representList } from './representation.ts';
 import type { Resource } from './resources.ts';
+import { addWarnings } from './write-options.ts';
 
+/** What a request's body and its query may say; the body wins. */
 interface DeleteOptions {
-  propagation: Propagation | undefined;
-  graceSeconds: number | undefined;
-  uid: string | undefined;
-  resourceVersion: string | undefined;
-  dryRun: boolean;
+  propagationPolicy?: string | undefined;
+  orphanDependents?: boolean;
+  gracePeriodSeconds?: number | undefined;
+  dryRun?: string[];
+  preconditions?: { uid?: string; resourceVersion?: string };
 }
 
 const POLICIES = ['Foreground', 'Background', 'Orphan'];
@@ -32,10 +32,10 @@ export function deleteObject(store: Store, target: Target, req: Request, res: Re
   const form = formFor(req);
   const { resource } = target;
   const options = deleteOptions(req);
-  if (resource.plural === 'jobs' && !options.propagation) addWarnings(res, [ORPHAN_WARNING]);
+  const remove = removal(store, resource, options, res);
   const object = findOrFail(store, target);
   checkPreconditions(resource, object, options);
-  const left = options.dryRun ? object : removeOne(store, resource, object, options);
+  const left = options.dryRun ? object : remove(object);
   res.json(left ? represent(left, resource, form) : success(resource, object));
 }
 
@@ -43,24 +43,29 @@ export function deleteCollection(store: Store, target: Target, req: Request, res
   const form = formFor(req);
   const { resource, namespace } = target;
   const options = deleteOptions(req);
-  if (resource.plural === 'jobs' && !options.propagation) addWarnings(res, [ORPHAN_WARNING]);
+  const remove = removal(store, resource, options, res);
   const chosen = store.list(resource.plural, namespace).filter(selectorOf(req, target));
-  if (!options.dryRun) for (const object of chosen) removeOne(store, resource, object, options);
-  res.json(representList(chosen, resource, form, { resourceVersion: String(store.version) }));
+  if (!options.dryRun) for (const object of chosen) remove(object);
+  res.json(representList(chosen, resource, form, String(store.version)));
 }
 
-function removeOne(
+/** How an object of the resource is removed; what is still there of it is given back. */
+function removal(
   store: Store,
-  resource: Resource,
-  object: KubeObject,
+  { plural }: Resource,
   options: DeleteOptions,
-): KubeObject | undefined {
+  res: Response,
+): (object: KubeObject) => KubeObject | undefined {
+  if (plural === 'pods') return (pod) => removePod(store, pod as Pod, options.gracePeriodSeconds);
+  if (plural !== 'jobs')
+    return (object) => {
+      store.remove(plural, object);
+      return undefined;
+    };
+  const given = propagation(options);
+  if (!given) addWarnings(res, [ORPHAN_WARNING]);
   // A Job's pods are kept unless the caller says otherwise: batch/v1 has it so since before propagation policies.
-  if (resource.plural === 'jobs') return deleteJob(store, object as Job, options.propagation ?? 'Orphan');
-  if (resource.plural === 'pods') return removePod(store, object as Pod, options.graceSeconds);
-  if (resource.plural === 'namespaces') return markNamespace(store, object);
-  store.remove(resource.plural, object);
-  return undefined;
+  return (job) => deleteJob(store, job as Job, given ?? 'Orphan');
 }
 
 function removePod(store: Store, pod: Pod, graceSeconds: number | undefined): Pod {
@@ -69,74 +74,49 @@ function removePod(store: Store, pod: Pod, graceSeconds: number | undefined): Po
   return marked;
 }
 
-function markNamespace(store: Store, object: KubeObject): KubeObject | undefined {
-  return store.update('namespaces', object, (current) => ({
-    ...current,
-    metadata: { ...current.metadata, deletionTimestamp: timestamp() },
-    status: { phase: 'Terminating' },
-  }));
-}
-
 function success({ plural, group }: Resource, { metadata }: KubeObject): object {
   const details = { name: metadata.name, ...(group ? { group } : {}), kind: plural, uid: metadata.uid };
   return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details };
 }
 
 function deleteOptions(req: Request): DeleteOptions {
-  const body = bodyOptions(req);
-  const preconditions = isObject(body['preconditions']) ? body['preconditions'] : {};
-  const dryRun = Array.isArray(body['dryRun']) ? body['dryRun'].length > 0 : text(req, 'dryRun') === 'All';
   return {
-    propagation: propagation(body, req),
-    graceSeconds: whole(body['gracePeriodSeconds']) ?? integer(req, 'gracePeriodSeconds'),
-    uid: string(preconditions['uid']),
-    resourceVersion: string(preconditions['resourceVersion']),
-    dryRun,
+    propagationPolicy: text(req, 'propagationPolicy'),
+    gracePeriodSeconds: integer(req, 'gracePeriodSeconds'),
+    ...(text(req, 'dryRun') === 'All' ? { dryRun: ['All'] } : {}),
+    ...decode('DeleteOptions', bodyOptions(req)).value,
   };
 }
 
 function bodyOptions(req: Request): Record<string, unknown> {
-  const body = rawBody(req);
-  if (body === '') return {};
   try {
-    const parsed: unknown = JSON.parse(body);
+    const parsed: unknown = JSON.parse(rawBody(req) || '{}');
     return isObject(parsed) ? parsed : {};
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new ApiError(500, '', `couldn't get version/kind; json parse error: ${why}`);
+    throw new ApiError(500, '', `couldn't get version/kind; json parse error: ${String(error)}`);
   }
 }
 
-function propagation(body: Record<string, unknown>, req: Request): Propagation | undefined {
-  const orphan = body['orphanDependents'];
-  if (typeof orphan === 'boolean') return orphan ? 'Orphan' : 'Background';
-  const given = body['propagationPolicy'] ?? text(req, 'propagationPolicy');
-  if (given === undefined || given === '' || given === null) return undefined;
-  const known = POLICIES.find((policy) => policy === given);
-  if (known) return known as Propagation;
-  const cause = notSupported('propagationPolicy', given, [...POLICIES, 'nil']);
+function propagation({ orphanDependents, propagationPolicy = '' }: DeleteOptions): Propagation | undefined {
+  if (orphanDependents !== undefined) return orphanDependents ? 'Orphan' : 'Background';
+  if (propagationPolicy === '') return undefined;
+  if (POLICIES.includes(propagationPolicy)) return propagationPolicy as Propagation;
+  const cause = notSupported('propagationPolicy', propagationPolicy, [...POLICIES, 'nil']);
   throw invalid({ kind: 'DeleteOptions', group: 'meta.k8s.io' }, '', [cause]);
 }
 
 function checkPreconditions(
   resource: Resource,
   { metadata }: KubeObject,
-  { uid, resourceVersion }: DeleteOptions,
+  { preconditions = {} }: DeleteOptions,
 ): void {
-  if (uid !== undefined && uid !== metadata.uid) {
+  const { uid = metadata.uid, resourceVersion = metadata.resourceVersion } = preconditions;
+  if (uid !== metadata.uid) {
     const why = `the UID in the precondition (${uid}) does not match the UID in record (${metadata.uid}). The object might have been deleted and then recreated`;
     throw conflict(resource, metadata.name, why);
   }
-  if (resourceVersion !== undefined && resourceVersion !== metadata.resourceVersion) {
+  if (resourceVersion !== metadata.resourceVersion) {
     const why = `the ResourceVersion in the precondition (${resourceVersion}) does not match the ResourceVersion in record (${metadata.resourceVersion}). The object might have been modified`;
     throw conflict(resource, metadata.name, why);
   }
-}
-
-function whole(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isInteger(value) ? value : undefined;
-}
-
-function string(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }

@@ -10,88 +10,63 @@ export interface Resource {
   /** '' for the core group. */
   group: string;
   namespaced: boolean;
-  verbs: Verb[];
-  shortNames: string[];
-  categories?: string[];
-  subresources?: { name: string; verbs: string[] }[];
+  verbs: readonly Verb[];
+  shortNames: readonly string[];
+  categories?: readonly string[];
+  /** What can be read below an object. */
+  subresource?: 'log' | 'status';
 }
 
-const READ: Verb[] = ['get', 'list', 'watch'];
+const READ: readonly Verb[] = ['get', 'list', 'watch'];
+const core = { group: '', namespaced: true, shortNames: [] as string[] };
 
 export const RESOURCES: readonly Resource[] = [
   {
+    ...core,
     plural: 'namespaces',
     singular: 'namespace',
     kind: 'Namespace',
-    group: '',
     namespaced: false,
-    verbs: ['create', 'delete', ...READ],
+    verbs: READ,
     shortNames: ['ns'],
   },
   {
+    ...core,
     plural: 'pods',
     singular: 'pod',
     kind: 'Pod',
-    group: '',
-    namespaced: true,
-    verbs: ['delete', 'deletecollection', 'patch', ...READ],
+    verbs: ['create', 'delete', 'deletecollection', 'patch', ...READ],
     shortNames: ['po'],
     categories: ['all'],
-    subresources: [{ name: 'log', verbs: ['get'] }],
+    subresource: 'log',
   },
+  { ...core, plural: 'events', singular: 'event', kind: 'Event', verbs: READ, shortNames: ['ev'] },
+  { ...core, plural: 'secrets', singular: 'secret', kind: 'Secret', verbs: ['create', 'delete', ...READ] },
   {
-    plural: 'events',
-    singular: 'event',
-    kind: 'Event',
-    group: '',
-    namespaced: true,
-    verbs: [...READ],
-    shortNames: ['ev'],
-  },
-  {
-    plural: 'secrets',
-    singular: 'secret',
-    kind: 'Secret',
-    group: '',
-    namespaced: true,
-    verbs: ['create', 'delete', ...READ],
-    shortNames: [],
-  },
-  {
-    plural: 'configmaps',
-    singular: 'configmap',
-    kind: 'ConfigMap',
-    group: '',
-    namespaced: true,
-    verbs: ['create', 'delete', ...READ],
-    shortNames: ['cm'],
-  },
-  {
+    ...core,
     plural: 'jobs',
     singular: 'job',
     kind: 'Job',
     group: 'batch',
-    namespaced: true,
     verbs: ['create', 'delete', 'deletecollection', 'patch', ...READ],
-    shortNames: [],
     categories: ['all'],
-    subresources: [{ name: 'status', verbs: ['get'] }],
+    subresource: 'status',
   },
 ];
 
-export function findResource(group: string, plural: string): Resource | undefined {
-  return RESOURCES.find((one) => one.group === group && one.plural === plural);
-}
-
-export function resourceNamed(plural: string): Resource {
-  const found = RESOURCES.find((one) => one.plural === plural);
-  if (!found)
-    throw new Error(
-      `No resource is called "${plural}". Expected one of ${RESOURCES.map((one) => one.plural).join(', ')}.`,
-    );
-  return found;
-}
-
+/** `v1` or `batch/v1`. */
 export function apiVersionOf({ group }: Resource): string {
   return group ? `${group}/v1` : 'v1';
+}
+
+/** `/api/v1` or `/apis/batch/v1`: where the paths of a group begin. */
+export function rootOf(group: string): string {
+  return group ? `/apis/${group}/v1` : '/api/v1';
+}
+
+/** @throws {Error} when no resource has the name. */
+export function resourceNamed(plural: ResourceName): Resource {
+  const found = RESOURCES.find((one) => one.plural === plural);
+  if (!found) throw new Error(`No resource is called "${plural}".`);
+  return found;
 }

@@ -1,55 +1,49 @@
-import type { ClusterEvent, KubeObject, ObjectTypes, ResourceName } from '../objects.ts';
-import type { Resource } from './resources.ts';
+import type { KubeObject, ResourceName } from '../objects.ts';
+import { isObject } from '../validation/decode.ts';
 
-type Fields<T extends KubeObject> = Readonly<Record<string, (object: T) => string>>;
-
-const common: Fields<KubeObject> = {
-  'metadata.name': ({ metadata }) => metadata.name,
-  'metadata.namespace': ({ metadata }) => metadata.namespace ?? '',
-};
-
-const reference = (key: keyof ClusterEvent['involvedObject']) => (event: ClusterEvent) =>
-  event.involvedObject[key] ?? '';
+const COMMON = ['metadata.name', 'metadata.namespace'];
+const EVENT_FIELDS = ['kind', 'namespace', 'name', 'uid', 'apiVersion', 'resourceVersion', 'fieldPath'];
 
 /** What a field selector may name, of each resource. */
-const FIELDS: { [R in ResourceName]: Fields<ObjectTypes[R]> } = {
-  configmaps: common,
-  namespaces: { ...common, 'status.phase': ({ status }) => status.phase },
-  secrets: { ...common, type: (secret) => ('type' in secret ? String(secret.type) : '') },
-  jobs: { ...common, 'status.successful': ({ status }) => String(status.succeeded ?? 0) },
-  pods: {
-    ...common,
-    'spec.nodeName': ({ spec }) => spec.nodeName ?? '',
-    'spec.restartPolicy': ({ spec }) => spec.restartPolicy ?? '',
-    'spec.schedulerName': ({ spec }) => spec.schedulerName ?? '',
-    'spec.serviceAccountName': ({ spec }) => spec.serviceAccountName ?? '',
-    'spec.hostNetwork': ({ spec }) => String(spec.hostNetwork ?? false),
-    'status.phase': ({ status }) => status.phase,
-    'status.podIP': ({ status }) => status.podIP ?? '',
-    'status.nominatedNodeName': () => '',
-  },
-  events: {
-    ...common,
-    'involvedObject.kind': reference('kind'),
-    'involvedObject.namespace': reference('namespace'),
-    'involvedObject.name': reference('name'),
-    'involvedObject.uid': reference('uid'),
-    'involvedObject.apiVersion': reference('apiVersion'),
-    'involvedObject.resourceVersion': reference('resourceVersion'),
-    'involvedObject.fieldPath': reference('fieldPath'),
-    reason: ({ reason }) => reason,
-    type: ({ type }) => type,
-    source: ({ source }) => source.component ?? '',
-    reportingComponent: ({ reportingComponent }) => reportingComponent,
-  },
+const FIELDS: Readonly<Record<ResourceName, readonly string[]>> = {
+  namespaces: ['status.phase'],
+  secrets: ['type'],
+  jobs: ['status.successful'],
+  pods: [
+    'spec.nodeName',
+    'spec.restartPolicy',
+    'spec.schedulerName',
+    'spec.serviceAccountName',
+    'spec.hostNetwork',
+    'status.phase',
+    'status.podIP',
+    'status.nominatedNodeName',
+  ],
+  events: [
+    ...EVENT_FIELDS.map((name) => `involvedObject.${name}`),
+    'reason',
+    'type',
+    'source',
+    'reportingComponent',
+  ],
 };
+// Fields whose selector has another name, and those that have a value while they are absent.
+const PATHS: Readonly<Record<string, string>> = {
+  'status.successful': 'status.succeeded',
+  source: 'source.component',
+};
+const DEFAULTS: Readonly<Record<string, string>> = { 'status.successful': '0', 'spec.hostNetwork': 'false' };
 
 /** Reads the named field of an object of this resource; undefined when nothing can be selected by it. */
 export function fieldReader(
-  { plural }: Resource,
+  resource: ResourceName,
   field: string,
 ): ((object: KubeObject) => string) | undefined {
-  // Each table reads the objects of its own resource, which are the ones that it is given.
-  const fields = FIELDS[plural] as Fields<KubeObject>;
-  return Object.hasOwn(fields, field) ? fields[field] : undefined;
+  if (![...COMMON, ...FIELDS[resource]].includes(field)) return undefined;
+  const path = (PATHS[field] ?? field).split('.');
+  return (object) => {
+    const value = path.reduce<unknown>((at, name) => (isObject(at) ? at[name] : undefined), object);
+    if (value === undefined) return DEFAULTS[field] ?? '';
+    return typeof value === 'string' ? value : JSON.stringify(value);
+  };
 }

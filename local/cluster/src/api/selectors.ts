@@ -5,53 +5,35 @@ import { fieldReader } from './selectable-fields.ts';
 
 export type Selector = (object: KubeObject) => boolean;
 
-type Requirement = (labels: Readonly<Record<string, string>>) => boolean;
-
 // One requirement of a label selector: `key`, `!key`, `key = value`, `key != value`, `key in (a, b)`, `key notin (a, b)`.
-const KEY = String.raw`(?:[A-Za-z0-9][-A-Za-z0-9_.]*\/)?[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?`;
-const VALUE = String.raw`(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?`;
-const EXISTS = new RegExp(String.raw`^(!?)\s*(${KEY})$`);
-const EQUALITY = new RegExp(String.raw`^(${KEY})\s*(==|=|!=)\s*(${VALUE})$`);
-const SET = new RegExp(String.raw`^(${KEY})\s+(in|notin)\s+\(([^()]*)\)$`);
+const KEY = String.raw`(?<key>(?:[A-Za-z0-9][-A-Za-z0-9_.]*\/)?[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)`;
+const VALUE = String.raw`(?<value>(?:[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?)?)`;
+const REQUIREMENTS = [
+  String.raw`(?<not>!?)\s*${KEY}`,
+  String.raw`${KEY}\s*(?<operator>==|=|!=)\s*${VALUE}`,
+  String.raw`${KEY}\s+(?<operator>in|notin)\s+\((?<values>[^()]*)\)`,
+].map((pattern) => new RegExp(`^${pattern}$`));
 // Commas between requirements, but not those inside the parentheses of a set.
 const BETWEEN = /,(?![^()]*\))/;
 
 /** @throws {ApiError} 400 on what is no label selector. */
 export function labelSelector(text: string): Selector {
-  const requirements = text.trim() === '' ? [] : text.split(BETWEEN).map((part) => requirement(part.trim()));
-  return ({ metadata }) => requirements.every((matches) => matches(metadata.labels ?? {}));
+  const parts = text.trim() === '' ? [] : text.split(BETWEEN);
+  const requirements = parts.map((part) => requirement(part.trim()));
+  return ({ metadata: { labels = {} } }) => requirements.every((holds) => holds(labels));
 }
 
-function requirement(text: string): Requirement {
-  return existence(text) ?? equality(text) ?? membership(text) ?? refuse(text);
-}
-
-function refuse(text: string): never {
-  throw badRequest(
-    `unable to parse requirement: found '${text}', expected: identifier, an operator and its values`,
-  );
-}
-
-function existence(text: string): Requirement | undefined {
-  const [, negated = '', key = ''] = EXISTS.exec(text) ?? [];
-  if (!key) return undefined;
-  return (labels) => (labels[key] !== undefined) === (negated === '');
-}
-
-function equality(text: string): Requirement | undefined {
-  const [, key = '', operator, value = ''] = EQUALITY.exec(text) ?? [];
-  if (!key) return undefined;
-  return (labels) => (labels[key] === value) === (operator !== '!=');
-}
-
-function membership(text: string): Requirement | undefined {
-  const [, key = '', operator, list = ''] = SET.exec(text) ?? [];
-  if (!key) return undefined;
-  const values = new Set(list.split(',').map((value) => value.trim()));
-  return (labels) => {
-    const value = labels[key];
-    return (value !== undefined && values.has(value)) === (operator === 'in');
-  };
+function requirement(text: string): (labels: Record<string, string>) => boolean {
+  const found = REQUIREMENTS.map((pattern) => pattern.exec(text)?.groups).find(Boolean);
+  if (!found) {
+    const expected = 'identifier, an operator and its values';
+    throw badRequest(`unable to parse requirement: found '${text}', expected: ${expected}`);
+  }
+  const { key = '', not, operator, value, values = value ?? '' } = found;
+  if (operator === undefined) return (labels) => (labels[key] !== undefined) === (not === '');
+  const wanted = new Set(values.split(',').map((one) => one.trim()));
+  const positive = ['=', '==', 'in'].includes(operator);
+  return ({ [key]: label }) => (label !== undefined && wanted.has(label)) === positive;
 }
 
 /** @throws {ApiError} 400 on what is no field selector, or on a field that this resource cannot be selected by. */
@@ -60,22 +42,20 @@ export function fieldSelector(text: string, resource: Resource): Selector {
     .split(',')
     .filter(Boolean)
     .map((part) => fieldTerm(part, resource));
-  return (object) => terms.every(({ read, value, negated }) => (read(object) === value) !== negated);
+  return (object) => terms.every((holds) => holds(object));
 }
 
-function fieldTerm(
-  text: string,
-  resource: Resource,
-): { read: (object: KubeObject) => string; value: string; negated: boolean } {
+function fieldTerm(text: string, { plural, kind }: Resource): Selector {
   const [, field = '', operator, value = ''] = /^([^=!]+?)(!=|==|=)(.*)$/.exec(text) ?? [];
   if (!field) throw badRequest(`invalid selector: '${text}'; can't understand '${text}'`);
-  const read = fieldReader(resource, field);
-  if (!read) throw badRequest(unsupported(resource, field));
-  return { read, value, negated: operator === '!=' };
-}
-
-function unsupported({ kind }: Resource, field: string): string {
-  return kind === 'Pod'
-    ? `field label not supported: ${field}`
-    : `field label "${field}" not supported for ${kind}`;
+  const read = fieldReader(plural, field);
+  if (!read) {
+    const unsupported = 'not supported';
+    throw badRequest(
+      kind === 'Pod'
+        ? `field label ${unsupported}: ${field}`
+        : `field label "${field}" ${unsupported} for ${kind}`,
+    );
+  }
+  return (object) => (read(object) === value) === (operator !== '!=');
 }

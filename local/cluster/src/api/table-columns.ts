@@ -1,6 +1,7 @@
 import type { Job, KubeObject, ObjectTypes, ResourceName } from '../objects.ts';
+import { trueCondition } from '../controllers/job-verdict.ts';
 import { age, humanDuration } from './duration.ts';
-import { podStatusCell, readyCell, restartsCell } from './pod-cells.ts';
+import { podStatusCell, readyCell } from './pod-cells.ts';
 
 /** A column's name, its cell, and priority 1 when only `-o wide` shows it. */
 export type Column<T extends KubeObject> = [
@@ -28,12 +29,10 @@ export const columns: Readonly<{ [R in ResourceName]: Column<ObjectTypes[R]>[] }
     name,
     ['Ready', readyCell],
     ['Status', podStatusCell],
-    ['Restarts', restartsCell],
+    ['Restarts', () => '0'],
     created,
     ['IP', ({ status }) => status.podIP ?? '<none>', 1],
     ['Node', ({ spec }) => spec.nodeName ?? '<none>', 1],
-    ['Nominated Node', () => '<none>', 1],
-    ['Readiness Gates', () => '<none>', 1],
   ],
   events: [
     ['Last Seen', ({ lastTimestamp, eventTime }) => age(lastTimestamp ?? eventTime)],
@@ -49,32 +48,19 @@ export const columns: Readonly<{ [R in ResourceName]: Column<ObjectTypes[R]>[] }
   ],
   secrets: [
     name,
-    ['Type', (object) => ('type' in object ? String(object.type) : 'Opaque')],
+    ['Type', ({ type }) => type ?? 'Opaque'],
     ['Data', ({ data }) => Object.keys(data ?? {}).length],
     created,
   ],
-  configmaps: [name, ['Data', ({ data }) => Object.keys(data ?? {}).length], created],
-  namespaces: [
-    name,
-    ['Status', ({ metadata }) => (metadata.deletionTimestamp ? 'Terminating' : 'Active')],
-    created,
-  ],
+  namespaces: [name, ['Status', ({ status }) => status.phase], created],
 };
 
-const JOB_STATES = [
-  ['Complete', 'Complete'],
-  ['Failed', 'Failed'],
-] as const;
-
-function jobStatus({ metadata, status }: Job): string {
-  const has = (type: string): boolean =>
-    status.conditions?.some((one) => one.type === type && one.status === 'True') ?? false;
-  const ended = JOB_STATES.find(([type]) => has(type));
-  if (ended) return ended[1];
-  if (metadata.deletionTimestamp) return 'Terminating';
-  if (has('Suspended')) return 'Suspended';
-  if (has('FailureTarget')) return 'FailureTarget';
-  return has('SuccessCriteriaMet') ? 'SuccessCriteriaMet' : 'Running';
+function jobStatus(job: Job): string {
+  const first = (types: string[]): string | undefined => types.find((type) => trueCondition(job, type));
+  const over = first(['Complete', 'Failed']);
+  if (over) return over;
+  if (job.metadata.deletionTimestamp) return 'Terminating';
+  return first(['Suspended', 'FailureTarget', 'SuccessCriteriaMet']) ?? 'Running';
 }
 
 function completions({ spec, status }: Job): string {

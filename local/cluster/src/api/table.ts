@@ -1,21 +1,20 @@
 import type { KubeObject } from '../objects.ts';
-import type { ListMeta } from './representation.ts';
 import type { Resource } from './resources.ts';
 import { columns as tables, type Column } from './table-columns.ts';
 
 /** The Table that `kubectl get` asks the server for: columns, and for each object its cells and metadata. */
 export function tableOf(
-  resource: Resource,
+  { plural }: Resource,
   objects: KubeObject[],
-  metadata: ListMeta,
+  resourceVersion: string,
   withColumns: boolean,
 ): object {
   // Each table fits the objects of its own resource, which these are.
-  const columns = tables[resource.plural] as Column<KubeObject>[];
+  const columns = tables[plural] as Column<KubeObject>[];
   return {
     kind: 'Table',
     apiVersion: 'meta.k8s.io/v1',
-    metadata,
+    metadata: { resourceVersion },
     columnDefinitions: withColumns ? columns.map(definition) : null,
     rows: objects.map((object) => row(object, columns)),
   };

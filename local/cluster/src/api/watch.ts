@@ -1,16 +1,19 @@
 import type { Request, Response } from 'express';
-import type { KubeObject } from '../objects.ts';
 import type { Change, Store } from '../store/store.ts';
 import { ApiError } from './api-error.ts';
-import { flag, integer, text } from './query.ts';
-import { parseVersion, selectorOf, type Target } from './read.ts';
+import { listOptions } from './list-options.ts';
+import { flag, integer } from './query.ts';
+import { selectorOf, type Target } from './read.ts';
 import { formFor, represent, type Form } from './representation.ts';
 import { apiVersionOf } from './resources.ts';
 import type { Selector } from './selectors.ts';
 
 const DEFAULT_TIMEOUT_S = 30 * 60;
 const MAX_TIMEOUT_S = 24 * 3600;
+// A bookmark comes each minute, and two seconds before the watch ends: the next one goes on from there.
 const BOOKMARK_EVERY_MS = 60_000;
+const BOOKMARK_BEFORE_END_MS = 2000;
+const INITIAL_EVENTS_END = { 'k8s.io/initial-events-end': 'true' };
 // A reader that falls so far behind is cut off, as a real API server does: it lists again and goes on.
 export const MAX_UNSENT_BYTES = 8 * 1024 * 1024;
 
@@ -34,28 +37,30 @@ export class Watches {
 
   serve(target: Target, req: Request, res: Response): void {
     const stream = new WatchStream(target, formFor(req), selectorOf(req, target), res);
+    const { version, initialEvents } = listOptions(req);
     const timeoutMs = Math.min(integer(req, 'timeoutSeconds') ?? DEFAULT_TIMEOUT_S, MAX_TIMEOUT_S) * 1000;
-    const start = initialChanges(this.#store, target, req);
+    const bookmarks = flag(req, 'allowWatchBookmarks');
     res.setHeader('content-type', 'application/json');
     res.flushHeaders();
-    if (start === undefined)
-      return stream.fail(tooOld(text(req, 'resourceVersion') ?? '', this.#store.version));
+    const start = initialEvents
+      ? present(this.#store, target)
+      : this.#store.since(target.resource.plural, version);
+    if (start === undefined) return stream.fail(tooOld(version, this.#store.version));
     for (const change of start) stream.send(change);
-    if (flag(req, 'sendInitialEvents'))
-      stream.bookmark(this.#store.version, { 'k8s.io/initial-events-end': 'true' });
-    this.#follow(stream, req, res, timeoutMs);
+    if (initialEvents && bookmarks) stream.bookmark(this.#store.version, INITIAL_EVENTS_END);
+    this.#follow(stream, res, timeoutMs, bookmarks);
   }
 
-  #follow(stream: WatchStream, req: Request, res: Response, timeoutMs: number): void {
+  #follow(stream: WatchStream, res: Response, timeoutMs: number, bookmarks: boolean): void {
     const unsubscribe = this.#store.subscribe((change) => stream.send(change));
     const timeout = setTimeout(() => end(), timeoutMs);
-    const bookmarks = flag(req, 'allowWatchBookmarks')
-      ? setInterval(() => stream.bookmark(this.#store.version), BOOKMARK_EVERY_MS)
-      : undefined;
+    const everyMs = Math.min(BOOKMARK_EVERY_MS, timeoutMs - BOOKMARK_BEFORE_END_MS);
+    const timer =
+      bookmarks && everyMs > 0 ? setInterval(() => stream.bookmark(this.#store.version), everyMs) : undefined;
     const release = (): void => {
       unsubscribe();
       clearTimeout(timeout);
-      clearInterval(bookmarks);
+      clearInterval(timer);
       this.#open.delete(end);
     };
     const end = (): void => {
@@ -67,21 +72,15 @@ export class Watches {
   }
 }
 
-/** What a watch starts with: everything there is, or what changed since the given version; undefined when that is forgotten. */
-function initialChanges(store: Store, { resource, namespace }: Target, req: Request): Change[] | undefined {
-  const version = parseVersion(text(req, 'resourceVersion'));
-  if (version > 0 && !flag(req, 'sendInitialEvents')) return store.since(resource.plural, version);
-  return store.list(resource.plural, namespace).map((object) => {
-    return {
-      type: 'ADDED',
-      resource: resource.plural,
-      version: Number(object.metadata.resourceVersion),
-      object,
-    } as Change;
+/** What there is, as if it were added now. */
+function present(store: Store, { resource: { plural }, namespace }: Target): Change[] {
+  return store.list(plural, namespace).map((object) => {
+    const version = Number(object.metadata.resourceVersion);
+    return { type: 'ADDED', resource: plural, version, object } as Change;
   });
 }
 
-function tooOld(given: string, current: number): ApiError {
+function tooOld(given: number, current: number): ApiError {
   return new ApiError(410, 'Expired', `too old resource version: ${given} (${current})`);
 }
 
@@ -113,19 +112,12 @@ class WatchStream {
   bookmark(version: number, annotations?: Record<string, string>): void {
     const { resource } = this.#target;
     const metadata = { resourceVersion: String(version), ...(annotations ? { annotations } : {}) };
-    const bare = {
-      kind: resource.kind,
-      apiVersion: apiVersionOf(resource),
-      metadata,
-    } as unknown as KubeObject;
-    if (this.#form === 'whole') this.#write('BOOKMARK', bare);
-    else
-      this.#write('BOOKMARK', {
-        kind: this.#form,
-        apiVersion: 'meta.k8s.io/v1',
-        metadata,
-        ...(this.#form === 'Table' ? { rows: [] } : {}),
-      });
+    this.#write(
+      'BOOKMARK',
+      this.#form === 'Table'
+        ? { kind: 'Table', apiVersion: 'meta.k8s.io/v1', metadata, rows: [] }
+        : { kind: resource.kind, apiVersion: apiVersionOf(resource), metadata },
+    );
   }
 
   /** An error inside the stream, as its status line is sent already. */
@@ -139,8 +131,7 @@ class WatchStream {
     const matches = this.#selected(object);
     if (type !== 'MODIFIED' || !previous) return matches ? type : undefined;
     const matched = this.#selected(previous);
-    if (matches && matched) return 'MODIFIED';
-    if (matches) return 'ADDED';
+    if (matches) return matched ? 'MODIFIED' : 'ADDED';
     return matched ? 'DELETED' : undefined;
   }
 

@@ -1,6 +1,5 @@
-import type { Condition, Job, Pod } from '../objects.ts';
 import { timestamp } from '../names.ts';
-import { failurePolicyVerdict } from './pod-failure-policy.ts';
+import type { Condition, Job } from '../objects.ts';
 import type { Tally } from './job-tally.ts';
 
 /** How a Job is going to end, with the reason and the message that its conditions carry. */
@@ -15,20 +14,23 @@ const LAST_SIGN = { success: 'Complete', failure: 'Failed' } as const;
 
 /** Whether a Job is over or bound to be, in the order in which the Job controller looks. */
 export function verdict(job: Job, counts: Tally, activeMs: number): Verdict | undefined {
-  return (
-    announced(job) ??
-    failurePolicyVerdict(job, counts.newlyFailed) ??
-    backoffVerdict(job, counts) ??
-    deadlineVerdict(job, activeMs) ??
-    completionVerdict(job, counts)
-  );
+  const { backoffLimit = 6, activeDeadlineSeconds = Infinity } = job.spec;
+  const already = announced(job);
+  if (already) return already;
+  if (counts.newlyFailed.length > 0 && counts.failed > backoffLimit)
+    return failure('BackoffLimitExceeded', 'Job has reached the specified backoff limit');
+  if (activeMs >= activeDeadlineSeconds * 1000)
+    return failure('DeadlineExceeded', 'Job was active longer than specified deadline');
+  return completionVerdict(job, counts);
 }
 
 /** The condition that says a Job is over. */
 export function finishCondition(job: Job): Condition | undefined {
-  return job.status.conditions?.find(
-    ({ type, status }) => (type === 'Complete' || type === 'Failed') && status === 'True',
-  );
+  return trueCondition(job, 'Complete') ?? trueCondition(job, 'Failed');
+}
+
+export function trueCondition({ status }: Job, type: string): Condition | undefined {
+  return status.conditions?.find((one) => one.type === type && one.status === 'True');
 }
 
 /** The conditions for a verdict: the first sign while pods still end, both signs once all is over. */
@@ -49,54 +51,24 @@ export function condition(
 }
 
 function announced(job: Job): Verdict | undefined {
-  for (const kind of ['success', 'failure'] as const) {
-    const sign = job.status.conditions?.find(
-      ({ type, status }) => type === FIRST_SIGN[kind] && status === 'True',
-    );
-    if (sign) return { kind, reason: sign.reason ?? '', message: sign.message ?? '' };
-  }
-  return undefined;
+  const signs = (['success', 'failure'] as const).map((kind) => ({
+    kind,
+    sign: trueCondition(job, FIRST_SIGN[kind]),
+  }));
+  const found = signs.find(({ sign }) => sign);
+  return found && { kind: found.kind, reason: found.sign?.reason ?? '', message: found.sign?.message ?? '' };
 }
 
-function backoffVerdict(job: Job, counts: Tally): Verdict | undefined {
-  const limit = job.spec.backoffLimit ?? 6;
-  const failedTooOften = counts.newlyFailed.length > 0 && counts.failed > limit;
-  if (!failedTooOften && !restartedTooOften(job, counts.active, limit)) return undefined;
-  return {
-    kind: 'failure',
-    reason: 'BackoffLimitExceeded',
-    message: 'Job has reached the specified backoff limit',
-  };
+function failure(reason: string, message: string): Verdict {
+  return { kind: 'failure', reason, message };
 }
 
-function restartedTooOften(job: Job, active: Pod[], limit: number): boolean {
-  if (job.spec.template.spec.restartPolicy !== 'OnFailure') return false;
-  const restarts = active
-    .flatMap((pod) => [...(pod.status.initContainerStatuses ?? []), ...(pod.status.containerStatuses ?? [])])
-    .reduce((sum, { restartCount }) => sum + restartCount, 0);
-  return limit === 0 ? restarts > 0 : restarts >= limit;
-}
-
-function deadlineVerdict(job: Job, activeMs: number): Verdict | undefined {
-  const deadline = job.spec.activeDeadlineSeconds;
-  if (deadline === undefined || activeMs < deadline * 1000) return undefined;
-  return {
-    kind: 'failure',
-    reason: 'DeadlineExceeded',
-    message: 'Job was active longer than specified deadline',
-  };
-}
-
-function completionVerdict(job: Job, counts: Tally): Verdict | undefined {
-  const { completions } = job.spec;
+function completionVerdict({ spec: { completions } }: Job, counts: Tally): Verdict | undefined {
+  // Without completions the Job is a work queue: over with its first success, once no pod works any more.
   const complete =
     completions === undefined
       ? counts.succeeded > 0 && counts.active.length === 0
       : counts.succeeded >= completions;
-  if (!complete) return undefined;
-  return {
-    kind: 'success',
-    reason: 'CompletionsReached',
-    message: 'Reached expected number of succeeded pods',
-  };
+  const message = 'Reached expected number of succeeded pods';
+  return complete ? { kind: 'success', reason: 'CompletionsReached', message } : undefined;
 }

@@ -5,20 +5,18 @@ const FIRST_DELAY_S = 10;
 const LAST_DELAY_S = 600;
 
 /** How many pods of a Job should be active now. */
-export function wantedPods(job: Job, counts: Tally): number {
+export function wantedPods(job: Job, { succeeded, active }: Tally): number {
   const { parallelism = 1, completions } = job.spec;
-  const waitFor = job.spec.podReplacementPolicy === 'Failed' ? counts.terminating : 0;
   // Without completions the Job is a work queue: one success means that no more work is to be started.
-  if (completions === undefined) return counts.succeeded > 0 ? counts.active.length : parallelism - waitFor;
-  return Math.max(0, Math.min(parallelism, completions - counts.succeeded) - waitFor);
+  if (completions === undefined) return succeeded > 0 ? active.length : parallelism;
+  return Math.max(0, Math.min(parallelism, completions - succeeded));
 }
 
 /** Indexes that are neither done nor being worked on, in order. */
-export function freeIndexes(job: Job, counts: Tally): number[] {
-  const taken = new Set([...(counts.completedIndexes ?? []), ...counts.active.map(indexOf)]);
-  return Array.from({ length: job.spec.completions ?? 0 }, (_, index) => index).filter(
-    (index) => !taken.has(index),
-  );
+export function freeIndexes(job: Job, { completedIndexes, active }: Tally): number[] {
+  const taken = new Set([...completedIndexes, ...active.map(indexOf)]);
+  const all = Array.from({ length: job.spec.completions ?? 0 }, (_, index) => index);
+  return all.filter((index) => !taken.has(index));
 }
 
 /** Seconds between the last failure and the retry: 10, doubled by each failure since the last success, at most 10 minutes. */

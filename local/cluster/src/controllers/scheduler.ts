@@ -5,6 +5,7 @@ import type { Store } from '../store/store.ts';
 
 /** As many pods as a kubelet takes by default. */
 export const MAX_PODS = 110;
+const FULL = '0/1 nodes are available: 1 Too many pods.';
 
 /** Binds pods to the only node, in the order of their creation, while it has room. */
 export class Scheduler {
@@ -14,8 +15,7 @@ export class Scheduler {
   readonly #queue: Pod[] = [];
   readonly #room: () => boolean;
   readonly #unsubscribe: () => void;
-  #due = false;
-  #closed = false;
+  #due: NodeJS.Immediate | undefined;
 
   constructor(store: Store, events: EventRecorder, nodeName: string, room: () => boolean) {
     this.#store = store;
@@ -25,70 +25,53 @@ export class Scheduler {
     this.#unsubscribe = store.subscribe(({ resource, type, object }) => {
       if (resource !== 'pods') return;
       if (type === 'ADDED') this.#queue.push(object);
-      this.#wake();
+      if (this.#queue.length > 0) this.#due ??= setImmediate(() => this.#bindWhatFits());
     });
   }
 
   close(): void {
-    this.#closed = true;
     this.#unsubscribe();
-  }
-
-  #wake(): void {
-    if (this.#due || this.#queue.length === 0) return;
-    this.#due = true;
-    setImmediate(() => {
-      this.#due = false;
-      this.#bindWhatFits();
-    });
+    clearImmediate(this.#due);
   }
 
   #bindWhatFits(): void {
-    while (!this.#closed && this.#queue.length > 0 && this.#room()) {
+    this.#due = undefined;
+    while (this.#queue.length > 0 && this.#room()) {
       const next = this.#queue.shift();
       if (next) this.#bind(next);
     }
-    if (!this.#closed) for (const pod of this.#queue) this.#tellFull(pod);
+    for (const pod of this.#queue) this.#tellFull(pod);
   }
 
   #bind(pod: Pod): void {
+    const nodeName = this.#nodeName;
     const bound = this.#store.update('pods', pod, (current) =>
       current.metadata.deletionTimestamp
         ? current
-        : {
-            ...current,
-            spec: { ...current.spec, nodeName: this.#nodeName },
-            status: { ...current.status, conditions: [scheduled(current, { status: 'True' })] },
-          },
+        : { ...withFinding(current, { status: 'True' }), spec: { ...current.spec, nodeName } },
     );
     if (!bound?.spec.nodeName) return;
-    const message = `Successfully assigned ${bound.metadata.namespace ?? ''}/${bound.metadata.name} to ${this.#nodeName}`;
+    const { namespace = '', name } = bound.metadata;
+    const message = `Successfully assigned ${namespace}/${name} to ${nodeName}`;
     this.#events.record(bound, { reason: 'Scheduled', message, component: 'default-scheduler' });
   }
 
   #tellFull(pod: Pod): void {
-    const message = '0/1 nodes are available: 1 Too many pods.';
-    const told = (current: Pod): boolean => current.status.conditions?.[0]?.message === message;
     this.#store.update('pods', pod, (current) =>
-      told(current)
+      current.status.conditions?.[0]?.message === FULL
         ? current
-        : {
-            ...current,
-            status: {
-              ...current.status,
-              conditions: [scheduled(current, { status: 'False', reason: 'Unschedulable', message })],
-            },
-          },
+        : withFinding(current, { status: 'False', reason: 'Unschedulable', message: FULL }),
     );
   }
 }
 
-function scheduled(pod: Pod, finding: Pick<Condition, 'status' | 'reason' | 'message'>): Condition {
-  return {
+function withFinding(pod: Pod, finding: Pick<Condition, 'status' | 'reason' | 'message'>): Pod {
+  const scheduled: Condition = {
     type: 'PodScheduled',
     ...finding,
     observedGeneration: pod.metadata.generation ?? 1,
     lastProbeTime: null,
     lastTransitionTime: timestamp(),
   };
+  return { ...pod, status: { ...pod.status, conditions: [scheduled] } };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Container, KeyedData, Pod } from '../objects.ts';
+import type { Container, Pod, Secret } from '../objects.ts';
 import { ContainerConfigError, containerEnv, expand, type EnvSources } from './container-env.ts';
 
 // As tried on a real kubelet 1.34, with HOME2=/home/x.
@@ -109,16 +109,6 @@ test('the pod can be read by its fields', () => {
   );
 });
 
-test('limits are given in whole units of the divisor', () => {
-  const env = [
-    { name: 'BYTES', valueFrom: { resourceFieldRef: { resource: 'limits.memory' } } },
-    { name: 'MIB', valueFrom: { resourceFieldRef: { resource: 'limits.memory', divisor: '1Mi' } } },
-    { name: 'CPUS', valueFrom: { resourceFieldRef: { resource: 'limits.cpu', divisor: '0' } } },
-  ];
-  const { BYTES, MIB, CPUS } = envOf({ env, resources: { limits: { memory: '64Mi', cpu: '500m' } } });
-  assert.deepEqual({ BYTES, MIB, CPUS }, { BYTES: '67108864', MIB: '64', CPUS: '1' });
-});
-
 test('variables of services are there and can be overridden', () => {
   const { PORT, KUBERNETES_SERVICE_HOST } = envOf({
     env: [
@@ -149,7 +139,7 @@ function sources(): EnvSources {
     spec: { containers: [] },
     status: {},
   } as unknown as Pod;
-  const secret: KeyedData = {
+  const secret: Secret = {
     kind: 'Secret',
     apiVersion: 'v1',
     metadata: { ...metadata, name: 'creds' },
@@ -160,7 +150,7 @@ function sources(): EnvSources {
     podIP: '127.0.0.1',
     hostIP: '127.0.0.1',
     services: { KUBERNETES_SERVICE_HOST: '127.0.0.1', KUBERNETES_SERVICE_PORT: '8084' },
-    find: (kind, name) => (kind === 'secrets' && name === 'creds' ? secret : undefined),
+    secret: (name) => (name === 'creds' ? secret : undefined),
   };
 }
 

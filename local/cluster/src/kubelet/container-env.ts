@@ -1,5 +1,4 @@
-import type { Container, EnvFromSource, EnvVar, KeyedData, KeySelector, Pod } from '../objects.ts';
-import { parseQuantity } from '../quantity.ts';
+import type { Container, EnvVar, KeySelector, Pod, Secret } from '../objects.ts';
 
 /** A container cannot be created from its manifest: shown as the waiting reason `CreateContainerConfigError`. */
 export class ContainerConfigError extends Error {
@@ -14,7 +13,7 @@ export interface EnvSources {
   hostIP: string;
   /** Variables of the services that every container sees, `KUBERNETES_SERVICE_HOST` and so on. */
   services: Record<string, string>;
-  find(kind: 'secrets' | 'configmaps', name: string): KeyedData | undefined;
+  secret(name: string): Secret | undefined;
 }
 
 /**
@@ -29,47 +28,28 @@ export function expand(text: string, known: ReadonlyMap<string, string>): string
 }
 
 /**
- * The variables a kubelet gives to a container, before those of the image: services, then `envFrom`, then `env` in its order, where a
- * value sees only what came before it. Of a name given twice the last value wins.
+ * The variables a kubelet gives to a container, before those of the image: services, then `env` in its order, where a value sees only
+ * what came before it. Of a name given twice the last value wins.
  *
- * @throws {ContainerConfigError} when a Secret, a ConfigMap or a key of them is missing and not optional.
+ * @throws {ContainerConfigError} when a Secret or a key of it is missing and not optional.
  */
 export function containerEnv(container: Container, sources: EnvSources): Map<string, string> {
-  const result = new Map<string, string>();
-  for (const source of container.envFrom ?? []) addAll(result, source, sources);
-  const known = new Map([...Object.entries(sources.services), ...result]);
+  const result = new Map(Object.entries(sources.services));
   for (const variable of container.env ?? []) {
-    const value = valueOf(variable, container, known, sources);
-    if (value === undefined) continue;
-    known.set(variable.name, value);
-    result.set(variable.name, value);
+    const value = valueOf(variable, result, sources);
+    if (value !== undefined) result.set(variable.name, value);
   }
-  for (const [name, value] of Object.entries(sources.services))
-    if (!result.has(name)) result.set(name, value);
   return result;
 }
 
-function addAll(result: Map<string, string>, source: EnvFromSource, sources: EnvSources): void {
-  const kind = source.secretRef ? 'secrets' : 'configmaps';
-  const reference = source.secretRef ?? source.configMapRef ?? {};
-  const found = lookUp(kind, { name: reference.name, optional: reference.optional }, sources);
-  for (const name of Object.keys(found?.data ?? {}).toSorted()) {
-    result.set((source.prefix ?? '') + name, decoded(kind, found?.data?.[name] ?? ''));
-  }
-}
-
 function valueOf(
-  variable: EnvVar,
-  container: Container,
+  { value = '', valueFrom }: EnvVar,
   known: ReadonlyMap<string, string>,
   sources: EnvSources,
 ): string | undefined {
-  const from = variable.valueFrom;
-  if (!from) return expand(variable.value ?? '', known);
-  if (from.fieldRef) return fieldValue(from.fieldRef.fieldPath, sources);
-  if (from.resourceFieldRef) return resourceValue(from.resourceFieldRef, container, sources.pod);
-  if (from.secretKeyRef) return keyValue('secrets', from.secretKeyRef, sources);
-  return from.configMapKeyRef && keyValue('configmaps', from.configMapKeyRef, sources);
+  if (!valueFrom) return expand(value, known);
+  if (valueFrom.fieldRef) return fieldValue(valueFrom.fieldRef.fieldPath, sources);
+  return valueFrom.secretKeyRef && secretValue(valueFrom.secretKeyRef, sources);
 }
 
 function fieldValue(path: string, { pod, podIP, hostIP }: EnvSources): string {
@@ -89,44 +69,14 @@ function fieldValue(path: string, { pod, podIP, hostIP }: EnvSources): string {
   return fields[path] ?? '';
 }
 
-function resourceValue(
-  { containerName, resource, divisor }: { containerName?: string; resource: string; divisor?: string },
-  own: Container,
-  pod: Pod,
-): string {
-  const container = pod.spec.containers.find((one) => one.name === containerName) ?? own;
-  const [kind, ...rest] = resource.split('.');
-  const quantity = container.resources?.[kind as 'limits' | 'requests']?.[rest.join('.')] ?? '0';
-  const unit = parseQuantity(divisor && divisor !== '0' ? divisor : '1');
-  return String(Math.ceil(parseQuantity(quantity) / unit));
-}
-
-function keyValue(
-  kind: 'secrets' | 'configmaps',
-  selector: KeySelector,
-  sources: EnvSources,
-): string | undefined {
-  const found = lookUp(kind, selector, sources);
-  const value = found?.data?.[selector.key];
-  if (value !== undefined) return decoded(kind, value);
-  if (found === undefined || selector.optional) return undefined;
-  const shown = kind === 'secrets' ? 'Secret' : 'ConfigMap';
+function secretValue({ name = '', key, optional }: KeySelector, sources: EnvSources): string | undefined {
+  const found = sources.secret(name);
+  const value = found?.data?.[key];
+  if (value !== undefined) return Buffer.from(value, 'base64').toString('utf8');
+  if (optional) return undefined;
   throw new ContainerConfigError(
-    `couldn't find key ${selector.key} in ${shown} ${sources.pod.metadata.namespace}/${selector.name ?? ''}`,
+    found
+      ? `couldn't find key ${key} in Secret ${sources.pod.metadata.namespace}/${name}`
+      : `secret "${name}" not found`,
   );
-}
-
-function lookUp(
-  kind: 'secrets' | 'configmaps',
-  { name = '', optional }: { name?: string | undefined; optional?: boolean | undefined },
-  sources: EnvSources,
-): KeyedData | undefined {
-  const found = sources.find(kind, name);
-  if (!found && !optional)
-    throw new ContainerConfigError(`${kind === 'secrets' ? 'secret' : 'configmap'} "${name}" not found`);
-  return found;
-}
-
-function decoded(kind: 'secrets' | 'configmaps', value: string): string {
-  return kind === 'secrets' ? Buffer.from(value, 'base64').toString('utf8') : value;
 }

@@ -15,15 +15,13 @@ export class ContainerReport {
   readonly #container: Container;
   readonly #pod: Pod;
   readonly #node: Node;
-  readonly #fieldPath: string;
   readonly #changed: () => void;
 
-  constructor(container: Container, kind: 'init' | 'main', pod: Pod, node: Node, changed: () => void) {
+  constructor(container: Container, pod: Pod, node: Node, changed: () => void) {
     this.#container = container;
     this.#pod = pod;
     this.#node = node;
     this.#changed = changed;
-    this.#fieldPath = `spec.${kind === 'init' ? 'initContainers' : 'containers'}{${container.name}}`;
     const hasInit = (pod.spec.initContainers ?? []).length > 0;
     this.#status = waitingStatus(container, hasInit ? 'PodInitializing' : 'ContainerCreating');
   }
@@ -62,24 +60,24 @@ export class ContainerReport {
     this.#event('Created', `Created container: ${this.#container.name}`);
   }
 
-  started(startedAt: string, restartCount: number, pid: number): void {
+  started(startedAt: string, pid: number): void {
     this.#event('Started', `Started container ${this.#container.name}`);
     const containerID = `process://${pid}`;
-    this.#set({ state: { running: { startedAt } }, ready: true, started: true, restartCount, containerID });
+    this.#set({ state: { running: { startedAt } }, ready: true, started: true, containerID });
   }
 
   stopping(): void {
     this.#event('Killing', `Stopping container ${this.#container.name}`);
   }
 
-  ended(exit: Exit, startedAt: string, restartCount: number, log: ContainerLog): void {
+  ended(exit: Exit, startedAt: string, log: ContainerLog): void {
     const { exitCode, reason } = exit;
-    if (reason === 'StartError') this.#event('Failed', `Error: ${exit.message ?? ''}`, 'Warning');
-    const message = exit.message ?? this.#lastWords(exit, log);
     const { containerID } = this.#status;
+    if (reason === 'StartError') this.#event('Failed', `Error: ${exit.message ?? ''}`, 'Warning');
     // Started, but its first act, to become the program, failed: an environment that is too long.
     if (reason === 'Error' && !containerID)
       this.#event('Started', `Started container ${this.#container.name}`);
+    const message = exit.message ?? this.#lastWords(exit, log);
     const terminated = {
       exitCode,
       reason,
@@ -88,7 +86,7 @@ export class ContainerReport {
       finishedAt: timestamp(),
       ...(containerID ? { containerID } : {}),
     };
-    this.#set({ state: { terminated }, ready: false, started: false, restartCount });
+    this.#set({ state: { terminated }, ready: false, started: false });
   }
 
   /** An init container that succeeded counts as ready. */
@@ -96,32 +94,11 @@ export class ContainerReport {
     this.#set({ ready: true });
   }
 
-  restarting(): void {
-    this.#set({ lastState: this.#status.state });
-  }
-
-  restartBackOff(seconds: number): void {
-    const { name, namespace = '', uid } = this.#pod.metadata;
-    const container = this.#container.name;
-    const pod = `${name}_${namespace}(${uid})`;
-    this.#wait(
-      'CrashLoopBackOff',
-      `back-off ${seconds}s restarting failed container=${container} pod=${pod}`,
-    );
-    this.#event('BackOff', `Back-off restarting failed container ${container} in pod ${pod}`, 'Warning');
-  }
-
-  /** Stopped between two runs: the last end is the end. */
-  restoreLast(): void {
-    this.#set({ state: this.#status.lastState, lastState: {} });
-  }
-
   neverRan(): void {
-    const message = 'The container could not be located when the pod was terminated';
     const terminated = {
       exitCode: 137,
       reason: 'ContainerStatusUnknown',
-      message,
+      message: 'The container could not be located when the pod was terminated',
       startedAt: null,
       finishedAt: null,
     };
@@ -145,12 +122,8 @@ export class ContainerReport {
   }
 
   #event(reason: string, message: string, type: 'Normal' | 'Warning' = 'Normal'): void {
-    this.#node.events.record(this.#pod, {
-      type,
-      reason,
-      message,
-      component: 'kubelet',
-      fieldPath: this.#fieldPath,
-    });
+    const list = this.#pod.spec.containers.includes(this.#container) ? 'containers' : 'initContainers';
+    const fieldPath = `spec.${list}{${this.#container.name}}`;
+    this.#node.events.record(this.#pod, { type, reason, message, component: 'kubelet', fieldPath });
   }
 }

@@ -1,6 +1,6 @@
 import { timestamp } from '../names.ts';
 import type { Container, ContainerStatus, Pod } from '../objects.ts';
-import { startContainer, type Command, type Exit } from './container-process.ts';
+import { startContainer, type Command } from './container-process.ts';
 import { ContainerReport } from './container-report.ts';
 import type { Node } from './node.ts';
 import { prepare, type StartProblem } from './start-container.ts';
@@ -11,27 +11,20 @@ const LAST_BACK_OFF_S = 300;
 const CONFIG_RETRY_S = 10;
 const PULL_S = 1;
 
-/** Runs one container of a pod to its end, restarts included. */
+/** Runs one container of a pod to its end, once: its restart policy is Never. */
 export class ContainerRunner {
-  readonly #report: ContainerReport;
   readonly #container: Container;
   readonly #pod: Pod;
   readonly #node: Node;
   readonly #stop: Stop;
+  readonly #report: ContainerReport;
 
-  constructor(
-    container: Container,
-    kind: 'init' | 'main',
-    pod: Pod,
-    node: Node,
-    stop: Stop,
-    changed: () => void,
-  ) {
+  constructor(container: Container, pod: Pod, node: Node, stop: Stop, changed: () => void) {
     this.#container = container;
     this.#pod = pod;
     this.#node = node;
     this.#stop = stop;
-    this.#report = new ContainerReport(container, kind, pod, node, changed);
+    this.#report = new ContainerReport(container, pod, node, changed);
   }
 
   get status(): ContainerStatus {
@@ -49,15 +42,11 @@ export class ContainerRunner {
     return this.succeeded;
   }
 
-  /** Resolves when it has ended for good: at once with restart policy Never, with OnFailure once it succeeded or was stopped. */
+  /** Resolves when it has ended, or was stopped before it could start. */
   async run(): Promise<void> {
-    for (let restarts = 0; ; restarts += 1) {
-      const command = await this.#untilStartable();
-      if (!command) return this.#neverStarted(restarts);
-      const exit = await this.#runOnce(command, restarts);
-      if (exit.exitCode === 0 || this.#pod.spec.restartPolicy === 'Never' || this.#stop.requested) return;
-      await this.#backOff(restarts);
-    }
+    const command = await this.#untilStartable();
+    if (command) await this.#runOnce(command);
+    else this.#report.neverRan();
   }
 
   async #untilStartable(): Promise<Command | undefined> {
@@ -78,7 +67,8 @@ export class ContainerRunner {
     await this.#stop.within(this.#node.scaled(PULL_S));
     if (this.#stop.requested) return;
     if (problem.reason === 'ErrImagePull') this.#report.pullBackOff(problem);
-    await this.#stop.within(this.#node.scaled(backOffSeconds(attempt)));
+    const backOffS = Math.min(FIRST_BACK_OFF_S * 2 ** attempt, LAST_BACK_OFF_S);
+    await this.#stop.within(this.#node.scaled(backOffS));
   }
 
   async #misconfigured(problem: StartProblem): Promise<void> {
@@ -86,12 +76,12 @@ export class ContainerRunner {
     await this.#stop.within(this.#node.scaled(CONFIG_RETRY_S));
   }
 
-  async #runOnce(command: Command, restarts: number): Promise<Exit> {
+  async #runOnce(command: Command): Promise<void> {
     const log = this.#node.logs.start(this.#pod.metadata.uid, this.#container.name);
     this.#report.created();
     const startedAt = timestamp();
     const container = startContainer(command, log, this.#node.reaper);
-    if (container.pid !== undefined) this.#report.started(startedAt, restarts, container.pid);
+    if (container.pid !== undefined) this.#report.started(startedAt, container.pid);
     const release = this.#stop.onRequest((graceMs) => {
       this.#report.stopping();
       container.terminate();
@@ -100,25 +90,6 @@ export class ContainerRunner {
     const exit = await container.exit;
     release();
     log.end();
-    this.#report.ended(exit, startedAt, restarts, log);
-    return exit;
+    this.#report.ended(exit, startedAt, log);
   }
-
-  async #backOff(restarts: number): Promise<void> {
-    this.#report.restarting();
-    // The first restart is at once, as on a real kubelet.
-    if (restarts === 0) return;
-    const seconds = backOffSeconds(restarts - 1);
-    this.#report.restartBackOff(seconds);
-    await this.#stop.within(this.#node.scaled(seconds));
-  }
-
-  #neverStarted(restarts: number): void {
-    if (restarts > 0) this.#report.restoreLast();
-    else this.#report.neverRan();
-  }
-}
-
-function backOffSeconds(attempt: number): number {
-  return Math.min(FIRST_BACK_OFF_S * 2 ** attempt, LAST_BACK_OFF_S);
 }

@@ -47,7 +47,6 @@ export function podStatus(pod: Pod, state: PodState): PodStatus {
     startTime: pod.status.startTime ?? timestamp(),
     ...(state.init.length > 0 ? { initContainerStatuses: [...state.init] } : {}),
     containerStatuses: [...state.main],
-    qosClass: pod.status.qosClass ?? 'BestEffort',
   };
 }
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Pod } from '../objects.ts';
+import type { Container, Pod } from '../objects.ts';
 import { ContainerRunner } from './container-runner.ts';
 import type { Node } from './node.ts';
 import { podStatus, type PodState } from './pod-status.ts';
@@ -19,12 +19,10 @@ export class PodWorker {
     this.#node = node;
     this.#facts = { hostIP: node.address, sandbox: false };
     const changed = (): void => this.#report();
-    this.#init = (pod.spec.initContainers ?? []).map(
-      (one) => new ContainerRunner(one, 'init', pod, node, this.#stop, changed),
-    );
-    this.#main = pod.spec.containers.map(
-      (one) => new ContainerRunner(one, 'main', pod, node, this.#stop, changed),
-    );
+    const runner = (one: Container): ContainerRunner =>
+      new ContainerRunner(one, pod, node, this.#stop, changed);
+    this.#init = (pod.spec.initContainers ?? []).map(runner);
+    this.#main = pod.spec.containers.map(runner);
   }
 
   /** Ends the pod: SIGTERM now, SIGKILL after the grace period. */

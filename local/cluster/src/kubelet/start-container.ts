@@ -1,5 +1,5 @@
 import type { Container, Pod } from '../objects.ts';
-import { ContainerConfigError, containerEnv, expand, type EnvSources } from './container-env.ts';
+import { ContainerConfigError, containerEnv, expand } from './container-env.ts';
 import type { Command } from './container-process.ts';
 import type { Node } from './node.ts';
 
@@ -14,17 +14,20 @@ const DEFAULT_ENV = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/
 
 /** The command of a container with its environment, or what stands in the way of it. */
 export function prepare(container: Container, pod: Pod, node: Node): Command | StartProblem {
-  const image = node.images[container.image];
-  if (!image || !Object.hasOwn(node.images, container.image)) return imageProblem(container);
+  const image = Object.hasOwn(node.images, container.image) ? node.images[container.image] : undefined;
+  if (!image) return imageProblem(container);
   try {
-    const given = containerEnv(container, envSources(pod, node));
-    const env = new Map([
-      ...Object.entries({ ...DEFAULT_ENV, ...image.env, HOSTNAME: pod.spec.hostname ?? pod.metadata.name }),
-      ...given,
-    ]);
+    const given = containerEnv(container, {
+      pod,
+      podIP: node.address,
+      hostIP: node.address,
+      services: node.serviceEnv(),
+      secret: (name) => node.store.get('secrets', pod.metadata.namespace, name),
+    });
+    const HOSTNAME = pod.spec.hostname ?? pod.metadata.name;
     return {
       argv: argv(container, image.command, given),
-      env,
+      env: new Map([...Object.entries({ ...DEFAULT_ENV, ...image.env, HOSTNAME }), ...given]),
       workingDir: container.workingDir ?? image.workingDir ?? '/',
     };
   } catch (error) {
@@ -33,23 +36,14 @@ export function prepare(container: Container, pod: Pod, node: Node): Command | S
   }
 }
 
+/** A container's command replaces the image's entrypoint, its arguments follow either. */
 function argv(
-  { command, args }: Container,
+  { command = [], args = [] }: Container,
   entrypoint: string[],
   given: ReadonlyMap<string, string>,
 ): string[] {
-  const program = command && command.length > 0 ? command.map((word) => expand(word, given)) : entrypoint;
-  return [...program, ...(args ?? []).map((word) => expand(word, given))];
-}
-
-function envSources(pod: Pod, node: Node): EnvSources {
-  return {
-    pod,
-    podIP: node.address,
-    hostIP: node.address,
-    services: node.serviceEnv(),
-    find: (kind, name) => node.store.get(kind, pod.metadata.namespace, name),
-  };
+  const expanded = (words: string[]): string[] => words.map((word) => expand(word, given));
+  return [...(command.length > 0 ? expanded(command) : entrypoint), ...expanded(args)];
 }
 
 function imageProblem({ image, imagePullPolicy }: Container): StartProblem {

@@ -1,4 +1,9 @@
-import type { Cause } from '../api/api-error.ts';
+/** One reason why an object is invalid, as it shows in the `details.causes` of a Status. */
+export interface Cause {
+  reason: string;
+  message: string;
+  field?: string;
+}
 
 /** The wording of the API server for each way in which a field can be wrong. */
 export function required(field: string, hint = ''): Cause {
@@ -9,13 +14,10 @@ export function invalidValue(field: string, value: unknown, why: string): Cause 
   return { reason: 'FieldValueInvalid', message: `Invalid value: ${JSON.stringify(value)}: ${why}`, field };
 }
 
-export function notSupported(field: string, value: unknown, supported: string[]): Cause {
+export function notSupported(field: string, value: unknown, supported: readonly string[]): Cause {
   const list = supported.map((one) => JSON.stringify(one)).join(', ');
-  return {
-    reason: 'FieldValueNotSupported',
-    message: `Unsupported value: ${JSON.stringify(value)}: supported values: ${list}`,
-    field,
-  };
+  const message = `Unsupported value: ${JSON.stringify(value)}: supported values: ${list}`;
+  return { reason: 'FieldValueNotSupported', message, field };
 }
 
 export function duplicate(field: string, value: string): Cause {
@@ -30,14 +32,7 @@ export function tooLong(field: string, maxBytes: number): Cause {
   return { reason: 'FieldValueTooLong', message: `Too long: may not be more than ${maxBytes} bytes`, field };
 }
 
-/** A cause when the number is there and negative. */
-export function notNegative(field: string, value: number | undefined): Cause[] {
-  return value !== undefined && value < 0
-    ? [invalidValue(field, value, 'must be greater than or equal to 0')]
-    : [];
-}
-
-/** A cause when the value is there and none of those supported. */
-export function oneOf(field: string, value: string | undefined, supported: string[]): Cause[] {
-  return value === undefined || supported.includes(value) ? [] : [notSupported(field, value, supported)];
+/** What Kubernetes serves and this stand-in doesn't: a whole field, or a value of it. */
+export function notServed(field: string, what = 'it'): Cause {
+  return forbiddenField(field, `this stand-in for Kubernetes does not serve ${what}`);
 }

@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { badRequest } from '../api/api-error.ts';
-import { parseQuantity } from '../quantity.ts';
 
-// Field names and types of Kubernetes 1.34's API, as its OpenAPI document has them: `[]X` is a list, `{}X` a map by string.
-const TYPES = JSON.parse(readFileSync(new URL('../schema/fields.json', import.meta.url), 'utf8')) as Readonly<
-  Record<string, Readonly<Record<string, string>>>
->;
+// Field names and types of the API of Kubernetes 1.36, as its OpenAPI document has them: `[]X` is a list, `{}X` a map by string.
+export const TYPES = JSON.parse(
+  readFileSync(new URL('../schema/fields.json', import.meta.url), 'utf8'),
+) as Readonly<Record<string, Readonly<Record<string, string>>>>;
 
+const QUANTITY = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+|n|u|m|k|[MGTPE]|[KMGTPE]i)?$/;
 const QUANTITY_RULE = String.raw`quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'`;
 const INT_LIMITS: Readonly<Record<string, number>> = { int32: 2 ** 31, int64: 2 ** 63 };
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
@@ -17,114 +16,73 @@ export interface Decoded {
   unknownFields: string[];
 }
 
+/** A manifest has a value of another type than the API's: the API server's 400, in its words. */
+export class DecodeError extends Error {
+  override name = 'DecodeError';
+}
+
+/** Where a value stands, and the type that the field belongs to: Go's JSON decoder names both. */
+interface Place {
+  path: string;
+  owner: string;
+}
+
 /**
  * Reads a manifest as one of the API's types: drops what the type does not have and what is null.
  *
- * @throws {ApiError} 400 with the API server's words when a field has another JSON type than the API's.
+ * @throws {DecodeError} when a field has another JSON type than the API's.
  */
 export function decode(kind: string, manifest: Record<string, unknown>): Decoded {
   const unknownFields: string[] = [];
-  const value = new Decoder(kind, unknownFields).struct(kind, manifest, { shown: '', exact: '' });
-  return { value, unknownFields };
-}
+  return { value: struct(kind, manifest, ''), unknownFields };
 
-/** Where a value stands: `shown` as Go's JSON decoder names it (no indexes), `exact` with indexes. */
-interface Path {
-  shown: string;
-  exact: string;
-}
-
-class Decoder {
-  readonly #kind: string;
-  readonly #unknown: string[];
-
-  constructor(kind: string, unknown: string[]) {
-    this.#kind = kind;
-    this.#unknown = unknown;
-  }
-
-  struct(type: string, given: Record<string, unknown>, path: Path): Record<string, unknown> {
+  function struct(type: string, given: Record<string, unknown>, path: string): Record<string, unknown> {
     const fields = TYPES[type] ?? {};
     const result: Record<string, unknown> = {};
     for (const [name, value] of Object.entries(given)) {
-      const at = { shown: joined(path.shown, name), exact: joined(path.exact, name) };
+      const place = { path: joined(path, name), owner: type };
       const fieldType = Object.hasOwn(fields, name) ? fields[name] : undefined;
-      if (fieldType === undefined) this.#unknown.push(at.exact);
-      else if (value !== null) result[name] = this.#value(fieldType, value, at, type);
+      if (fieldType === undefined) unknownFields.push(place.path);
+      else if (value !== null) result[name] = valueOf(fieldType, value, place);
     }
     return result;
   }
 
-  #value(type: string, value: unknown, path: Path, owner: string): unknown {
+  function valueOf(type: string, value: unknown, place: Place): unknown {
     if (type === 'any') return value;
-    if (type.startsWith('[]')) return this.#list(type.slice(2), value, path, owner);
-    if (type.startsWith('{}')) return this.#map(type.slice(2), value, path, owner);
-    if (Object.hasOwn(TYPES, type)) {
-      return isObject(value)
-        ? this.struct(type, value, path)
-        : this.#refuse(value, owner, path, `v1.${type}`);
-    }
-    return this.#scalar(type, value, path, owner);
-  }
-
-  #list(item: string, value: unknown, path: Path, owner: string): unknown[] {
-    if (!Array.isArray(value)) return this.#refuse(value, owner, path, `[]${goType(item)}`);
-    return value
-      .filter((one) => one !== null)
-      .map((one: unknown, index) =>
-        this.#value(item, one, { ...path, exact: `${path.exact}[${index}]` }, owner),
+    if (type.startsWith('[]') && Array.isArray(value)) {
+      const present = value.filter((one) => one !== null) as unknown[];
+      return present.map((one, index) =>
+        valueOf(type.slice(2), one, { ...place, path: `${place.path}[${index}]` }),
       );
-  }
-
-  #map(item: string, value: unknown, path: Path, owner: string): Record<string, unknown> {
-    if (!isObject(value)) return this.#refuse(value, owner, path, `map[string]${goType(item)}`);
-    const entries = Object.entries(value).map(([key, one]) => {
-      return [
+    }
+    if (type.startsWith('{}') && isObject(value)) {
+      const entries = Object.entries(value).map(([key, one]) => [
         key,
-        one === null ? '' : this.#value(item, one, { ...path, exact: joined(path.exact, key) }, owner),
-      ];
-    });
-    return Object.fromEntries(entries) as Record<string, unknown>;
+        one === null ? '' : valueOf(type.slice(2), one, { ...place, path: joined(place.path, key) }),
+      ]);
+      return Object.fromEntries(entries) as Record<string, unknown>;
+    }
+    if (Object.hasOwn(TYPES, type) && isObject(value)) return struct(type, value, place.path);
+    return scalar(type, value, place);
   }
 
-  #scalar(type: string, value: unknown, path: Path, owner: string): unknown {
-    if (type === 'quantity') return this.#quantity(value);
-    if (type in INT_LIMITS) return isInteger(value, type) ? value : this.#refuse(value, owner, path, type);
-    if (type === 'bytes') return this.#bytes(value, path, owner);
-    const wanted = type === 'bool' ? 'boolean' : 'string';
-    return typeof value === wanted
-      ? value
-      : this.#refuse(value, owner, path, type === 'time' ? 'string' : type);
-  }
-
-  #bytes(value: unknown, path: Path, owner: string): string {
-    if (typeof value !== 'string') return this.#refuse(value, owner, path, '[]uint8');
-    if (BASE64.test(value) && value.length % 4 === 0) return value;
-    throw this.#error('illegal base64 data at input byte 0');
-  }
-
-  #quantity(value: unknown): string {
-    const text = typeof value === 'number' ? String(value) : value;
-    if (typeof text === 'string' && !Number.isNaN(parseQuantity(text))) return canonical(text);
-    throw this.#error(QUANTITY_RULE);
-  }
-
-  #refuse(value: unknown, owner: string, path: Path, type: string): never {
-    throw this.#error(
-      `json: cannot unmarshal ${jsonType(value)} into Go struct field ${owner}.${path.shown} of type ${type}`,
+  function scalar(type: string, value: unknown, { path, owner }: Place): unknown {
+    if (type === 'quantity' && QUANTITY.test(String(value))) return String(value);
+    if (type === 'quantity') throw refused(QUANTITY_RULE);
+    if (type in INT_LIMITS ? isInteger(value, type) : typeof value === jsonTypeOf(type)) {
+      if (type !== 'bytes' || isBase64(value as string)) return value;
+      throw refused('illegal base64 data at input byte 0');
+    }
+    const field = `${owner}.${path.replaceAll(/\[\d+\]/g, '')}`;
+    throw refused(
+      `json: cannot unmarshal ${shownType(value)} into Go struct field ${field} of type ${goType(type)}`,
     );
   }
 
-  #error(why: string): Error {
-    return badRequest(`${this.#kind} in version "v1" cannot be handled as a ${this.#kind}: ${why}`);
+  function refused(why: string): DecodeError {
+    return new DecodeError(`${kind} in version "v1" cannot be handled as a ${kind}: ${why}`);
   }
-}
-
-/** `0.5` is kept as `500m`, as the API server does; other spellings stay. */
-function canonical(quantity: string): string {
-  const thousandths = Number(quantity) * 1000;
-  const fraction = /^\d*\.\d+$/.test(quantity) && !Number.isInteger(Number(quantity));
-  return fraction && Number.isInteger(thousandths) ? `${thousandths}m` : quantity;
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {
@@ -140,7 +98,18 @@ function isInteger(value: unknown, type: string): boolean {
   return typeof value === 'number' && Number.isInteger(value) && value >= -limit && value < limit;
 }
 
-function jsonType(value: unknown): string {
+function isBase64(text: string): boolean {
+  return BASE64.test(text) && text.length % 4 === 0;
+}
+
+/** What JavaScript calls the type of a scalar field; undefined for lists, maps and objects. */
+function jsonTypeOf(type: string): string | undefined {
+  if (type === 'bool') return 'boolean';
+  return ['string', 'time', 'bytes'].includes(type) ? 'string' : undefined;
+}
+
+/** The type of what was given, as Go tells it. */
+function shownType(value: unknown): string {
   if (Array.isArray(value)) return 'array';
   if (typeof value === 'boolean') return 'bool';
   if (typeof value !== 'number') return typeof value;
@@ -150,5 +119,8 @@ function jsonType(value: unknown): string {
 
 function goType(type: string): string {
   if (type.startsWith('[]')) return `[]${goType(type.slice(2))}`;
+  if (type.startsWith('{}')) return `map[string]${goType(type.slice(2))}`;
+  if (type === 'time') return 'string';
+  if (type === 'bytes') return '[]uint8';
   return Object.hasOwn(TYPES, type) ? `v1.${type}` : type;
 }

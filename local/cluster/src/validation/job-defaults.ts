@@ -1,90 +1,81 @@
-import type { Container, EnvVar, Job, JobSpec, PodSpec, PodTemplate } from '../objects.ts';
+import type { Container, EnvVar, Job, JobSpec, ObjectMeta, PodSpec } from '../objects.ts';
+
+const JOB_DEFAULTS = {
+  parallelism: 1,
+  backoffLimit: 6,
+  completionMode: 'NonIndexed',
+  suspend: false,
+  manualSelector: false,
+  podReplacementPolicy: 'TerminatingOrFailed',
+};
+const POD_DEFAULTS = {
+  terminationGracePeriodSeconds: 30,
+  dnsPolicy: 'ClusterFirst',
+  securityContext: {},
+  schedulerName: 'default-scheduler',
+};
+const CONTAINER_DEFAULTS = {
+  resources: {},
+  terminationMessagePath: '/dev/termination-log',
+  terminationMessagePolicy: 'File',
+};
+
+/** The labels by which pods are tied to their Job. */
+export function generatedLabels({ uid, name }: ObjectMeta): Record<string, string> {
+  return {
+    'batch.kubernetes.io/controller-uid': uid,
+    'batch.kubernetes.io/job-name': name,
+    'controller-uid': uid,
+    'job-name': name,
+  };
+}
 
 /** Fills in what the API server fills in: counts, policies, labels and the selector that ties pods to their Job. */
 export function withJobDefaults(job: Job): Job {
-  const generated: Record<string, string> = {
-    'batch.kubernetes.io/controller-uid': job.metadata.uid,
-    'batch.kubernetes.io/job-name': job.metadata.name,
-    'controller-uid': job.metadata.uid,
-    'job-name': job.metadata.name,
-  };
+  const { metadata } = job;
   const spec: Partial<JobSpec> = job.spec ?? {};
-  const template: Partial<PodTemplate> = spec.template ?? {};
-  const labels = spec.manualSelector
-    ? template.metadata?.labels
-    : { ...template.metadata?.labels, ...generated };
-  // A Job without labels gets those of its template, as batch/v1 has always done.
-  const own = job.metadata.labels ?? labels;
+  const labels = { ...spec.template?.metadata?.labels, ...generatedLabels(metadata) };
+  const matchLabels = { ...spec.selector?.matchLabels, 'batch.kubernetes.io/controller-uid': metadata.uid };
+  const onePod = spec.parallelism === undefined && spec.completions === undefined;
   return {
     ...job,
-    metadata: { ...job.metadata, ...(own ? { labels: own } : {}) },
+    // A Job without labels gets those of its template, as batch/v1 has always done.
+    metadata: { ...metadata, labels: metadata.labels ?? labels },
     spec: {
+      ...JOB_DEFAULTS,
+      ...(onePod ? { completions: 1 } : {}),
       ...spec,
-      ...defaultCounts(spec),
-      ...(spec.manualSelector ? {} : { selector: selectorFor(spec, job.metadata.uid) }),
-      manualSelector: spec.manualSelector ?? false,
+      selector: { ...spec.selector, matchLabels },
       template: {
-        ...template,
-        metadata: { ...template.metadata, ...(labels ? { labels } : {}) },
-        spec: withPodDefaults(template.spec ?? {}),
+        ...spec.template,
+        metadata: { ...spec.template?.metadata, labels },
+        spec: withPodDefaults(spec.template?.spec ?? {}),
       },
-      completionMode: spec.completionMode ?? 'NonIndexed',
-      suspend: spec.suspend ?? false,
-      podReplacementPolicy:
-        spec.podReplacementPolicy ?? (spec['podFailurePolicy'] ? 'Failed' : 'TerminatingOrFailed'),
     },
   };
 }
 
-function defaultCounts({ parallelism, completions, backoffLimit }: Partial<JobSpec>): Partial<JobSpec> {
-  const both = parallelism === undefined && completions === undefined;
-  const wanted = both ? 1 : completions;
+export function withPodDefaults(spec: Partial<PodSpec>): PodSpec {
+  const { containers = [], initContainers } = spec;
   return {
-    parallelism: parallelism ?? 1,
-    ...(wanted === undefined ? {} : { completions: wanted }),
-    backoffLimit: backoffLimit ?? 6,
-  };
-}
-
-function selectorFor(spec: Partial<JobSpec>, uid: string): JobSpec['selector'] {
-  return {
-    ...spec.selector,
-    matchLabels: { ...spec.selector?.matchLabels, 'batch.kubernetes.io/controller-uid': uid },
-  };
-}
-
-function withPodDefaults(spec: Partial<PodSpec>): PodSpec {
-  const { containers, initContainers } = spec;
-  return {
+    ...POD_DEFAULTS,
     ...spec,
-    containers: (containers ?? []).map(withContainerDefaults),
+    containers: containers.map(withContainerDefaults),
     ...(initContainers ? { initContainers: initContainers.map(withContainerDefaults) } : {}),
-    terminationGracePeriodSeconds: spec.terminationGracePeriodSeconds ?? 30,
-    dnsPolicy: spec['dnsPolicy'] ?? 'ClusterFirst',
-    securityContext: spec['securityContext'] ?? {},
-    schedulerName: spec.schedulerName ?? 'default-scheduler',
   };
 }
 
 function withContainerDefaults(container: Container): Container {
   return {
+    ...CONTAINER_DEFAULTS,
+    imagePullPolicy: pullPolicy(container.image ?? ''),
     ...container,
     ...(container.env ? { env: container.env.map(withFieldVersion) } : {}),
-    resources: container.resources ?? {},
-    terminationMessagePath: container.terminationMessagePath ?? '/dev/termination-log',
-    terminationMessagePolicy: container.terminationMessagePolicy ?? 'File',
-    imagePullPolicy: container.imagePullPolicy ?? pullPolicy(container.image ?? ''),
   };
 }
 
 function withFieldVersion(variable: EnvVar): EnvVar {
-  const { fieldRef, resourceFieldRef } = variable.valueFrom ?? {};
-  if (resourceFieldRef) {
-    return {
-      ...variable,
-      valueFrom: { ...variable.valueFrom, resourceFieldRef: { divisor: '0', ...resourceFieldRef } },
-    };
-  }
+  const { fieldRef } = variable.valueFrom ?? {};
   if (!fieldRef) return variable;
   return { ...variable, valueFrom: { ...variable.valueFrom, fieldRef: { apiVersion: 'v1', ...fieldRef } } };
 }

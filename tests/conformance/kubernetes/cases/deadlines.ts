@@ -68,6 +68,14 @@ export const deadlines: ContractCase[] = [
   },
   {
     name: 'with OnFailure a container restarts in its pod until the limit',
+    leftOut: {
+      call: (contract) =>
+        contract.createJob(
+          shellJob({ name: 'restarts', image: contract.image, pod: { restartPolicy: 'OnFailure' } }),
+        ),
+      names:
+        'spec.template.spec.restartPolicy: Forbidden: this stand-in for Kubernetes does not serve "OnFailure"',
+    },
     async run(contract: Contract) {
       const parts = { pod: { restartPolicy: 'OnFailure' }, spec: { backoffLimit: 1 } };
       const watch = await contract.openPodWatch('restarts', gone);

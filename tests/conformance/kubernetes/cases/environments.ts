@@ -26,6 +26,9 @@ const EXPANSIONS: readonly (readonly [given: string, gets: string])[] = [
 const field = (fieldPath: string): V1EnvVar['valueFrom'] => ({ fieldRef: { fieldPath } });
 const MAX_VALUE_BYTES = 131_071;
 
+const MEMORY = { name: 'MEMORY', valueFrom: { resourceFieldRef: { resource: 'limits.memory' } } };
+const CONFIG = { name: 'LEVEL', valueFrom: { configMapKeyRef: { name: 'one', key: 'level' } } };
+
 /** What reaches a container's environment. */
 export const environments: ContractCase[] = [
   {
@@ -69,7 +72,6 @@ export const environments: ContractCase[] = [
         { name: 'NOTHING', valueFrom: field("metadata.annotations['example.com/nothing']") },
         { name: 'NODE', valueFrom: field('spec.nodeName') },
         { name: 'ACCOUNT', valueFrom: field('spec.serviceAccountName') },
-        { name: 'MEMORY', valueFrom: { resourceFieldRef: { resource: 'limits.memory' } } },
         { name: 'ALL', value: 'pod=$(POD),job=$(JOB),note=$(NOTE)' },
       ];
       const given = await environmentOf(contract, 'downward', env);
@@ -81,9 +83,19 @@ export const environments: ContractCase[] = [
       assert.equal(given['POD_UID'], pod?.metadata?.uid);
       assert.equal(given['NODE'], pod?.spec?.nodeName);
       assert.equal(given['ACCOUNT'], 'default');
-      assert.equal(given['MEMORY'], '67108864');
       assert.equal(given['NOTHING'], '');
       assert.equal(given['ALL'], `pod=${name},job=downward,note=a $(POD)`);
+    },
+  },
+  {
+    name: 'a container can read its limits',
+    leftOut: {
+      call: (contract) =>
+        contract.createJob(shellJob({ name: 'limits', image: contract.image, container: { env: [MEMORY] } })),
+      names: 'spec.template.spec.containers[0].env[0].valueFrom.resourceFieldRef',
+    },
+    async run(contract: Contract) {
+      assert.equal((await environmentOf(contract, 'limits', [MEMORY]))['MEMORY'], '67108864');
     },
   },
   {
@@ -108,7 +120,38 @@ export const environments: ContractCase[] = [
     },
   },
   {
+    name: 'a ConfigMap can be made',
+    leftOut: { call: (contract) => makeConfigMap(contract, 'one'), names: 'configmaps' },
+    async run(contract: Contract) {
+      await makeConfigMap(contract, 'one');
+      assert.equal((await environmentOf(contract, 'from-config', [CONFIG]))['LEVEL'], 'high');
+    },
+  },
+  {
+    name: 'a variable can come from a ConfigMap',
+    leftOut: {
+      call: (contract) =>
+        contract.createJob(shellJob({ name: 'config', image: contract.image, container: { env: [CONFIG] } })),
+      names: 'valueFrom.configMapKeyRef',
+    },
+    async run(contract: Contract) {
+      const env = [{ ...CONFIG, valueFrom: { configMapKeyRef: { name: 'no', key: 'no', optional: true } } }];
+      assert.equal('LEVEL' in (await environmentOf(contract, 'optional-config', env)), false);
+    },
+  },
+  {
     name: 'whole ConfigMaps and Secrets become variables, env wins',
+    leftOut: {
+      call: (contract) =>
+        contract.createJob(
+          shellJob({
+            name: 'env-from',
+            image: contract.image,
+            container: { envFrom: [{ secretRef: { name: 'all' } }] },
+          }),
+        ),
+      names: 'spec.template.spec.containers[0].envFrom',
+    },
     async run(contract: Contract) {
       const { namespace } = contract;
       await contract.core.createNamespacedConfigMap({
@@ -189,6 +232,10 @@ export const environments: ContractCase[] = [
     },
   },
 ];
+
+function makeConfigMap({ core, namespace }: Contract, name: string): Promise<unknown> {
+  return core.createNamespacedConfigMap({ namespace, body: { metadata: { name }, data: { level: 'high' } } });
+}
 
 async function environmentOf(
   contract: Contract,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { V1Pod } from '@kubernetes/client-node';
+import type { V1Job, V1Pod } from '@kubernetes/client-node';
 import type { Contract, WatchEvent } from '../cluster-under-test.ts';
 import type { ContractCase } from '../contract.ts';
 import { shellContainer, shellJob } from '../manifests.ts';
@@ -17,6 +17,9 @@ const RETRY_DELAY_MS = 10_000;
 // A kubelet tells an end up to a second after it happened, which shortens what is seen of the delay.
 const TOLERANCE = 0.75;
 const LATENESS_MS = 8_000;
+
+const onExitCodes = { containerName: 'main', operator: 'In', values: [42] };
+const FAILURE_POLICY = { podFailurePolicy: { rules: [{ action: 'FailJob', onExitCodes }] } };
 
 /** How Jobs end by themselves. */
 export const outcomes: ContractCase[] = [
@@ -172,9 +175,13 @@ export const outcomes: ContractCase[] = [
   },
   {
     name: 'a failure policy can end a Job before its retries',
+    leftOut: {
+      call: (contract) =>
+        contract.createJob(shellJob({ name: 'policy', image: contract.image, spec: FAILURE_POLICY })),
+      names: 'spec.podFailurePolicy',
+    },
     async run(contract: Contract) {
-      const onExitCodes = { containerName: 'main', operator: 'In', values: [42] };
-      const spec = { backoffLimit: 3, podFailurePolicy: { rules: [{ action: 'FailJob', onExitCodes }] } };
+      const spec = { backoffLimit: 3, ...FAILURE_POLICY };
       const { job, pods } = await contract.runJob(
         shellJob({ name: 'policy', image: contract.image, script: 'exit 42', spec }),
       );
@@ -183,7 +190,22 @@ export const outcomes: ContractCase[] = [
       assert.deepEqual(jobSummary(job), ended({ failed: 1 }, ...failedWith('PodFailurePolicy', message)));
     },
   },
+  {
+    name: 'a Job can wait for the end of a pod before it replaces it',
+    leftOut: {
+      call: (contract) => contract.createJob(patientJob(contract.image)),
+      names: 'spec.podReplacementPolicy',
+    },
+    async run(contract: Contract) {
+      const job = await contract.createJob(patientJob(contract.image));
+      assert.equal(job.spec?.podReplacementPolicy, 'Failed');
+    },
+  },
 ];
+
+function patientJob(image: string): V1Job {
+  return shellJob({ name: 'patient', image, spec: { podReplacementPolicy: 'Failed' } });
+}
 
 function over(
   phase: 'Succeeded' | 'Failed',

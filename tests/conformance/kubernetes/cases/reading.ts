@@ -152,6 +152,11 @@ export const reading: ContractCase[] = [
   },
   {
     name: 'a long list comes in pages',
+    leftOut: {
+      call: (contract) =>
+        contract.batch.listNamespacedJob({ namespace: contract.namespace, _continue: 'a-token' }),
+      names: 'continue',
+    },
     async run(contract: Contract) {
       const { namespace, image } = contract;
       for (const n of ['a', 'b', 'c']) {
@@ -167,6 +172,31 @@ export const reading: ContractCase[] = [
         token = page.metadata?._continue;
       } while (token);
       assert.deepEqual(names, ['paged-a', 'paged-b', 'paged-c']);
+    },
+  },
+  {
+    name: 'a list that fits its limit is whole, as kubectl asks for it',
+    async run(contract: Contract) {
+      const { namespace, image } = contract;
+      const job = shellJob({ name: 'fits-limit', image, spec: { suspend: true } });
+      await contract.createJob({ ...job, metadata: { name: 'fits-limit', labels: { limited: 'yes' } } });
+      const query = { namespace, labelSelector: 'limited', limit: 500 };
+      const { items, metadata } = await contract.batch.listNamespacedJob(query);
+      assert.deepEqual([items.length, metadata?._continue ?? ''], [1, '']);
+    },
+  },
+  {
+    name: 'namespaces can be made',
+    leftOut: {
+      call: (contract) => contract.core.createNamespace({ body: { metadata: { name: 'made' } } }),
+      names: 'namespaces',
+    },
+    async run(contract: Contract) {
+      const body = { metadata: { generateName: 'contract-made-' } };
+      const { metadata } = await contract.core.createNamespace({ body });
+      const name = metadata?.name ?? '';
+      assert.equal((await contract.core.readNamespace({ name })).status?.phase, 'Active');
+      await contract.core.deleteNamespace({ name });
     },
   },
   {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { V1Job } from '@kubernetes/client-node';
 import type { Contract } from '../cluster-under-test.ts';
 import type { ContractCase } from '../contract.ts';
-import { INVALID_JOBS } from '../invalid-jobs.ts';
+import { invalidJobs, type Served } from '../invalid-jobs.ts';
 import { shellJob } from '../manifests.ts';
 import { refusalOf, type Refusal } from '../refusals.ts';
 
@@ -15,7 +15,7 @@ export const refusals: ContractCase[] = [
   {
     name: 'a Job that is not valid is refused with every cause',
     async run(contract: Contract) {
-      for (const [what, parts, message, causes] of INVALID_JOBS) {
+      for (const [what, parts, message, causes] of invalidJobs(await served(contract))) {
         const { name = 'x', image = contract.image } = parts;
         const refusal = await refusalOf(contract.createJob(shellJob({ ...parts, name, image })));
         const expected: Refusal = {
@@ -123,6 +123,15 @@ export const refusals: ContractCase[] = [
     },
   },
 ];
+
+async function served(contract: Contract): Promise<Served> {
+  if (contract.standsIn) return { restartPolicies: '"Never"', envSources: '`fieldRef` or `secretKeyRef`' };
+  const since136 = (await contract.minorVersion()) >= 36 ? ['fileKeyRef'] : [];
+  const sources = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef', ...since136];
+  const last = sources.pop() ?? '';
+  const envSources = `${sources.map((one) => `\`${one}\``).join(', ')} or \`${last}\``;
+  return { restartPolicies: '"OnFailure", "Never"', envSources };
+}
 
 function missing(message: string): Refusal {
   return { code: 404, reason: 'NotFound', message, causes: [] };

@@ -19,6 +19,7 @@ export interface Cluster {
 
 interface Place {
   config: KubeConfig;
+  namespace: string;
   image: string;
   node: string;
   close(): Promise<void>;
@@ -30,11 +31,9 @@ interface Place {
  */
 export async function openCluster(): Promise<Cluster> {
   const place = await openPlace(process.env.CONFORMANCE_IMAGE);
-  const { config, image, node } = place;
+  const { config, namespace, image, node } = place;
   const core = config.makeApiClient(CoreV1Api);
   const batch = config.makeApiClient(BatchV1Api);
-  const { metadata } = await core.createNamespace({ body: { metadata: { generateName: 'conformance-' } } });
-  const namespace = metadata?.name ?? '';
   return {
     batch,
     namespace,
@@ -46,10 +45,7 @@ export async function openCluster(): Promise<Cluster> {
       await untilComplete(batch, namespace, name);
       return await logsOf(core, namespace, name, job);
     },
-    async close() {
-      await core.deleteNamespace({ name: namespace });
-      await place.close();
-    },
+    close: () => place.close(),
   };
 }
 
@@ -57,12 +53,16 @@ async function openPlace(realImage: string | undefined): Promise<Place> {
   const config = new KubeConfig();
   if (realImage) {
     config.loadFromDefault();
-    return { config, image: realImage, node: '/usr/bin/node', close: () => Promise.resolve() };
+    const core = config.makeApiClient(CoreV1Api);
+    const { metadata } = await core.createNamespace({ body: { metadata: { generateName: 'conformance-' } } });
+    const namespace = metadata?.name ?? '';
+    const close = async () => void (await core.deleteNamespace({ name: namespace }));
+    return { config, namespace, image: realImage, node: '/usr/bin/node', close };
   }
   const image = 'conformance:1';
   const cluster = await startCluster({ images: { [image]: { command: [process.execPath] } } });
   config.loadFromString(cluster.kubeconfig());
-  return { config, image, node: process.execPath, close: () => cluster.close() };
+  return { config, namespace: 'default', image, node: process.execPath, close: () => cluster.close() };
 }
 
 async function untilComplete(batch: BatchV1Api, namespace: string, name: string): Promise<void> {

@@ -1,0 +1,86 @@
+import type { Request } from 'express';
+import { applyPatch, type Operation } from 'rfc6902';
+import { z } from 'zod';
+import type { KubeObject } from '../objects.ts';
+import { isObject } from '../validation/decode.ts';
+import { ApiError, badRequest, unsupportedMediaType } from './api-error.ts';
+import { contentType, rawBody } from './body.ts';
+
+const JSON_PATCH = 'application/json-patch+json';
+const MERGE_PATCH = 'application/merge-patch+json';
+const STRATEGIC_PATCH = 'application/strategic-merge-patch+json';
+const HINT = 'This stand-in does not serve server-side apply: leave `--server-side` out';
+
+type Patched = Record<string, unknown>;
+
+const operations = z.array(z.looseObject({ op: z.string(), path: z.string() }));
+
+/**
+ * The change that a request asks for, checked before anything is looked up.
+ *
+ * @throws {ApiError} 415 for another kind of patch, 400 for what is no patch.
+ */
+export function patchOf(req: Request): (current: KubeObject) => Patched {
+  const type = contentType(req);
+  if (![JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH].includes(type))
+    throw unsupportedMediaType([JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH], HINT);
+  const patch = parsed(req);
+  if (type === JSON_PATCH) return (current) => jsonPatched(current, patch);
+  if (!isObject(patch)) throw badRequest('error decoding patch: expected a JSON object');
+  return (current) => merged(current, patch, type === STRATEGIC_PATCH) as Patched;
+}
+
+function parsed(req: Request): unknown {
+  try {
+    return JSON.parse(rawBody(req));
+  } catch (error) {
+    throw badRequest(`error decoding patch: ${String(error)}`);
+  }
+}
+
+/** RFC 6902. */
+function jsonPatched(current: KubeObject, patch: unknown): Patched {
+  const given = operations.safeParse(patch);
+  if (!given.success) throw badRequest(`error decoding patch: ${z.prettifyError(given.error)}`);
+  const result = structuredClone(current) as unknown as Patched;
+  const failed = applyPatch(result, given.data as unknown as Operation[]).find((error) => error !== null);
+  if (!failed) return result;
+  const why = `${failed.name}: ${failed.message}`;
+  const message = `the server rejected our request due to an error in our request: ${why}`;
+  throw new ApiError(422, 'Invalid', message, {});
+}
+
+/** RFC 7386; a strategic patch merges the items of lists that have names by them, as those of Jobs and pods are. */
+function merged(target: unknown, patch: unknown, strategic: boolean): unknown {
+  if (strategic && isNamedList(target) && isNamedList(patch)) return mergedByName(target, patch);
+  if (!isObject(patch)) return patch;
+  const result: Patched = isObject(target) ? { ...target } : {};
+  for (const [key, value] of Object.entries(patch)) {
+    if (strategic && key.startsWith('$')) checkDirective(key);
+    else if (value === null) delete result[key];
+    else result[key] = merged(result[key], value, strategic);
+  }
+  return result;
+}
+
+type Named = { name: string }[];
+
+function mergedByName(target: Named, patch: Named): unknown[] {
+  const kept = target.map((item) => {
+    const change = patch.find(({ name }) => name === item.name);
+    return change ? merged(item, change, true) : item;
+  });
+  return [...kept, ...patch.filter(({ name }) => !target.some((item) => item.name === name))];
+}
+
+function isNamedList(value: unknown): value is Named {
+  return Array.isArray(value) && value.every((item) => isObject(item) && typeof item['name'] === 'string');
+}
+
+/** The order of lists, and what is kept of them, are as they were: other directives would change what is meant. */
+function checkDirective(key: string): void {
+  if (/^\$(setElementOrder|retainKeys)(\/|$)/.test(key)) return;
+  throw badRequest(
+    `this stand-in for Kubernetes does not serve ${key} in a patch; use a JSON patch (\`--type=json\`)`,
+  );
+}

@@ -1,0 +1,22 @@
+import type { Store } from '../store/store.ts';
+import { deleteJob } from './job-deletion.ts';
+import { finishCondition } from './job-verdict.ts';
+import { isOver } from './pod-deletion.ts';
+
+const MAX_JOBS = 1000;
+const MAX_PODS = 3000;
+
+/** Keeps memory bounded: beyond so many objects the oldest finished Jobs go, with their pods and logs, and pods without a Job. */
+export function limitObjects(store: Store): () => void {
+  return store.subscribe(({ resource, type }) => {
+    if (type !== 'ADDED') return;
+    if (resource === 'jobs' && store.count('jobs') > MAX_JOBS) {
+      const job = store.oldest('jobs', (one) => finishCondition(one) !== undefined);
+      if (job) deleteJob(store, job, 'Background');
+    }
+    if (resource === 'pods' && store.count('pods') > MAX_PODS) {
+      const pod = store.oldest('pods', isOver);
+      if (pod) store.remove('pods', pod);
+    }
+  });
+}

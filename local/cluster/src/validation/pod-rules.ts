@@ -1,0 +1,134 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { EnvVar, Pod, PodSpec } from '../objects.ts';
+import { duplicate, invalidValue, notServed, notSupported, required, type Cause } from './causes.ts';
+import {
+  dataKey,
+  given,
+  oneOf,
+  podDeadline,
+  present,
+  unserved,
+  unservedValue,
+  variableName,
+} from './checks.ts';
+import { annotationsCauses, keyCauses, labelNameCauses, labelsCauses, subdomainCauses } from './names.ts';
+import { violations, type Rule } from './rules.ts';
+
+// What an environment may show of its pod.
+const ENV_FIELDS = [
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.uid',
+  'spec.nodeName',
+  'spec.serviceAccountName',
+  'status.hostIP',
+  'status.hostIPs',
+  'status.podIP',
+  'status.podIPs',
+];
+// Known to the API but of no use in an environment: refused with other words than an unknown one.
+const OTHER_FIELDS = [
+  'metadata.annotations',
+  'metadata.labels',
+  'spec.restartPolicy',
+  'spec.schedulerName',
+  'status.phase',
+];
+const SOURCES = ['fieldRef', 'secretKeyRef'];
+const UNSERVED_SOURCES = ['configMapKeyRef', 'fileKeyRef', 'resourceFieldRef'];
+
+/** The rules for the metadata of most objects. */
+export const METADATA_RULES: readonly Rule[] = [
+  ['metadata.name', present('name or generateName is required'), given(subdomainCauses)],
+  ['metadata.labels', given(labelsCauses)],
+  ['metadata.annotations', given(annotationsCauses)],
+];
+
+/** The rules for the pod spec at `at`. */
+export function podRules(at: string): Rule[] {
+  return [
+    [`${at}.containers`, present()],
+    ...containerRules(`${at}.containers[]`),
+    ...containerRules(`${at}.initContainers[]`),
+    [at, given(duplicateNames)],
+    [`${at}.activeDeadlineSeconds`, podDeadline],
+    [`${at}.ephemeralContainers`, unserved],
+  ];
+}
+
+const RULES: readonly Rule[] = [
+  ...METADATA_RULES,
+  ...podRules('spec'),
+  ['spec.restartPolicy', unservedValue('Always'), unservedValue('OnFailure'), oneOf('Never')],
+];
+
+/** What is wrong with a pod of its own. */
+export function podCauses(pod: Pod): Cause[] {
+  return violations(pod, RULES);
+}
+
+/** Of a pod's spec nothing changes here; its labels and annotations do. */
+export function podChangeCauses(before: Pod, after: Pod): Cause[] {
+  const changed = !isDeepStrictEqual(before.spec, after.spec);
+  return [...violations(after, METADATA_RULES), ...(changed ? [notServed('spec', 'changes of it')] : [])];
+}
+
+function containerRules(at: string): Rule[] {
+  const source = `${at}.env[].valueFrom`;
+  return [
+    [`${at}.name`, present(), given(labelNameCauses)],
+    [`${at}.image`, present()],
+    [`${at}.terminationMessagePolicy`, oneOf('File', 'FallbackToLogsOnError')],
+    [`${at}.env[].name`, present(), variableName],
+    [`${at}.env[]`, given(sourceCauses)],
+    [`${source}.fieldRef`, given(fieldRefCauses)],
+    [`${source}.secretKeyRef.name`, secretName],
+    [`${source}.secretKeyRef.key`, present(), dataKey],
+    ...UNSERVED_SOURCES.map((name): Rule => [`${source}.${name}`, unserved]),
+    [`${at}.envFrom`, unserved],
+    [`${at}.restartPolicy`, unserved],
+    [`${at}.imagePullPolicy`, oneOf('Always', 'IfNotPresent', 'Never')],
+  ];
+}
+
+function secretName(field: string, name: unknown = ''): Cause[] {
+  return subdomainCauses(field, name as string);
+}
+
+function sourceCauses(field: string, { value, valueFrom }: EnvVar): Cause[] {
+  if (!valueFrom) return [];
+  const at = `${field}.valueFrom`;
+  const count = Object.keys(valueFrom).length;
+  if (count === 0) {
+    const known = SOURCES.map((one) => `\`${one}\``).join(' or ');
+    return [invalidValue(at, '', `must specify one of: ${known}`)];
+  }
+  if (value) return [invalidValue(at, '', 'may not be specified when `value` is not empty')];
+  return count > 1 ? [invalidValue(at, '', 'may not have more than one field specified at a time')] : [];
+}
+
+function fieldRefCauses(at: string, reference: { apiVersion?: string; fieldPath?: string }): Cause[] {
+  const { apiVersion = 'v1', fieldPath } = reference;
+  const field = `${at}.fieldPath`;
+  if (!fieldPath) return [required(field)];
+  const inconvertible = (why: string): Cause[] => [
+    invalidValue(field, fieldPath, `error converting fieldPath: ${why}`),
+  ];
+  if (apiVersion !== 'v1') return inconvertible(`unsupported pod version: ${apiVersion}`);
+  const [, key] = /^metadata\.(?:labels|annotations)\['(.*)'\]$/.exec(fieldPath) ?? [];
+  if (key !== undefined) return keyCauses(at, key);
+  if (ENV_FIELDS.includes(fieldPath)) return [];
+  return OTHER_FIELDS.includes(fieldPath)
+    ? [notSupported(field, fieldPath, ENV_FIELDS)]
+    : inconvertible(`field label not supported: ${fieldPath}`);
+}
+
+function duplicateNames(at: string, spec: PodSpec): Cause[] {
+  const named = (['containers', 'initContainers'] as const).flatMap((part) =>
+    (spec[part] ?? []).map(({ name }, index) => ({ name, field: `${at}.${part}[${index}].name` })),
+  );
+  const again = named.filter(
+    ({ name }, index) => name && named.findIndex((one) => one.name === name) < index,
+  );
+  return again.map(({ field, name }) => duplicate(field, name));
+}
