@@ -90,8 +90,14 @@ export const jobLauncherConfig = z.object({
     .pipe(z.array(hostName()))
     .describe('Names, separated by commas, that this service resolves for the pod: `mongo,jaeger`.'),
   OBSERVER_REPLAY_SECONDS: seconds(900).describe(
-    'How far back the outcomes of Jobs are told again when this service starts.',
+    'How far back the outcomes of Jobs are reported again when this service starts.',
   ),
+  OBSERVER_SHAPE: z
+    .enum(['parent', 'link'])
+    .default('parent')
+    .describe(
+      'Whether what is observed of a Job hangs under its launch, or is a trace of its own that links to it.',
+    ),
   DEMO_CONTROLS: onOff('off').describe(
     'Whether `demo` of a request is obeyed and `GET /reports/{jobName}/carrier` is served.',
   ),

@@ -12,6 +12,7 @@ const kubernetes = connectKubernetes(loadKubeconfig(config.KUBECONFIG));
 const { observer, stop } = startObserver({
   kubernetes,
   namespace: config.JOB_NAMESPACE,
+  shape: config.OBSERVER_SHAPE,
   replayMs: config.OBSERVER_REPLAY_SECONDS * 1_000,
   logger,
 });
