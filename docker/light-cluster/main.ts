@@ -2,6 +2,7 @@ import { rename, readFile, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { parseEnv } from 'node:util';
 import { startCluster } from '@beyond-headers/local-cluster';
+import { createSecret } from '@beyond-headers/local-cluster/create-secret';
 
 /**
  * `local/cluster` as a container: the namespace and the Secret that docker/k3s/init.sh makes in k3s are made here at each start,
@@ -21,7 +22,11 @@ const cluster = await startCluster({
   namespaces: [NAMESPACE],
   logger: console,
 });
-await createSecret(await readMongodbUri());
+await createSecret(cluster.url, {
+  namespace: NAMESPACE,
+  name: 'report-job-mongodb',
+  data: { uri: await readMongodbUri() },
+});
 
 // The cluster listens on its own machine only, as it asks nobody who they are. Here the network is compose's.
 const door = createServer((socket) => {
@@ -51,19 +56,4 @@ async function readMongodbUri(): Promise<string> {
   throw new Error(
     'Failed to read MONGODB_URI from /credentials/mongodb.env. Expected that mongo-init wrote it.',
   );
-}
-
-async function createSecret(uri: string): Promise<void> {
-  const response = await fetch(`${cluster.url}/api/v1/namespaces/${NAMESPACE}/secrets`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      apiVersion: 'v1',
-      kind: 'Secret',
-      metadata: { name: 'report-job-mongodb' },
-      stringData: { uri },
-    }),
-  });
-  if (!response.ok)
-    throw new Error(`Failed to create the Secret: got ${response.status} ${await response.text()}.`);
 }

@@ -1,8 +1,19 @@
 import { httpApi } from './http/http-api.ts';
 import type { Page } from './page.ts';
+import { findingsReadme } from './findings/findings-readme.ts';
+import { surprises } from './findings/surprises.ts';
 import { propagationApi } from './propagation-api.ts';
+import { propagatorTable } from './propagators.ts';
 import { spansAndAttributes } from './telemetry/spans-and-attributes.ts';
 import { environmentVariables } from './variables/environment-variables.ts';
 
 /** Every page that is made from the code. To add one, add it here. */
-export const PAGES: readonly Page[] = [environmentVariables, httpApi, spansAndAttributes, propagationApi];
+export const PAGES: readonly Page[] = [
+  environmentVariables,
+  httpApi,
+  spansAndAttributes,
+  propagationApi,
+  propagatorTable,
+  surprises,
+  findingsReadme,
+];

@@ -24,6 +24,8 @@ export interface JobLauncherOptions {
   tracesUrl: string;
   /** Whether `demo` of a request is obeyed and `GET /reports/:jobName/carrier` is served. */
   demoControls?: boolean;
+  /** Names that it is reached by: `ALLOWED_HOSTS`. */
+  allowedHosts?: readonly string[] | undefined;
   logger: Logger;
 }
 
@@ -35,6 +37,7 @@ export function createJobLauncherApp({
   gonePods = () => [],
   tracesUrl,
   demoControls = false,
+  allowedHosts,
   logger,
 }: JobLauncherOptions): Express {
   const { batch, core, version } = kubernetes;
@@ -83,5 +86,6 @@ export function createJobLauncherApp({
     routes,
     api: jobLauncherApi,
     checks: { kubernetes: async () => void (await version.getCode({}, timeLimited())) },
+    allowedHosts,
   });
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { HttpProblem } from '@beyond-headers/service-kit';
 import { createJobOnce } from './create-job-once.ts';
 import { kubernetesProblem } from './kubernetes-problem.ts';
 import { hangUp, json, refusal, scriptedApi, silence, type Answer } from './testing/scripted-api.ts';
@@ -74,6 +75,7 @@ test('429 for longer than the budget fails at once', async () => {
     refusal(429, 'TooManyRequests', 'slow down', { 'retry-after': '60' }),
   ]);
   assert.deepEqual(refused(result), { status: 503, message: 'The Kubernetes API answered 429: slow down' });
+  assert.equal((result as HttpProblem).retryAfterMs, 60_000);
   assert.equal(asked.length, 1);
   assert.ok(performance.now() - start < 1_000);
 });

@@ -1,4 +1,5 @@
 import { ApiException } from '@kubernetes/client-node';
+import { retryAfterMs as parseRetryAfter } from '@beyond-headers/service-kit';
 
 /** No answer of the Kubernetes API: refused, cut off or not within the time for one request. */
 export class KubernetesUnreachable extends Error {
@@ -34,11 +35,10 @@ export function isAlreadyExists(error: unknown): boolean {
   return isStatus(error, 409) && statusBody(error).reason === 'AlreadyExists';
 }
 
-/** `Retry-After` in milliseconds, 0 when the server did not say. Source: RFC 9110, section 10.2.3. */
+/** What the API server asks for with `Retry-After`, in milliseconds; 0 when it does not. */
 export function retryAfterMs(error: unknown): number {
   if (!(error instanceof ApiException)) return 0;
-  const seconds = Number((error.headers as Record<string, string> | undefined)?.['retry-after']);
-  return seconds > 0 ? seconds * 1_000 : 0;
+  return parseRetryAfter((error.headers as Record<string, string> | undefined)?.['retry-after']);
 }
 
 /** What the API server gives as its reason. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/ */

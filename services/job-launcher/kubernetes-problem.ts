@@ -1,14 +1,15 @@
 import { ApiException } from '@kubernetes/client-node';
 import { HttpProblem } from '@beyond-headers/service-kit';
-import { isPassing, statusBody } from './kubernetes-error.ts';
+import { isPassing, retryAfterMs, statusBody } from './kubernetes-error.ts';
 
 /**
  * What the Kubernetes API refused, as an answer of ours: 503 where trying again can help (the API is away, busy or
- * failing), 502 with its reason where it can't (no right, invalid Job).
+ * failing), as late as it asks for, 502 with its reason where it can't (no right, invalid Job).
  */
 export function kubernetesProblem(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
-  return new HttpProblem(isPassing(error) ? 503 : 502, describe(error), { cause: error });
+  const status = isPassing(error) ? 503 : 502;
+  return new HttpProblem(status, describe(error), { cause: error, retryAfterMs: retryAfterMs(error) });
 }
 
 function describe(error: unknown): string {

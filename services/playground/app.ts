@@ -27,6 +27,8 @@ export interface PlaygroundOptions {
   otlpUrl: string;
   /** The folder of the documentation, whose tutorial is served; without it there is none. */
   docs?: string | undefined;
+  /** Names that it is reached by: `ALLOWED_HOSTS`. */
+  allowedHosts?: readonly string[] | undefined;
   logger: Logger;
 }
 
@@ -38,7 +40,7 @@ export interface Playground {
 
 /** The page, and what it asks for: start a run, follow it, see what carried its context. */
 export function createPlayground(options: PlaygroundOptions): Playground {
-  const { writerUrl, jobLauncherUrl, tracesQueryUrl, otlpUrl, logger } = options;
+  const { writerUrl, jobLauncherUrl, tracesQueryUrl, otlpUrl, allowedHosts, logger } = options;
   const urls = { writer: writerUrl, jobLauncher: jobLauncherUrl, traces: tracesQueryUrl };
   const sources = connectSources(urls);
   const recent = new RecentRuns();
@@ -81,7 +83,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     streams.close();
     drawings.close();
   };
-  return { app: createHttpApp({ logger, routes, api: playgroundApi }), endStreams };
+  return { app: createHttpApp({ logger, routes, api: playgroundApi, allowedHosts }), endStreams };
 }
 
 function toProblem(error: unknown): never {

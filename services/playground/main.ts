@@ -12,6 +12,7 @@ const { app, endStreams } = createPlayground({
   tracesQueryUrl: config.TRACES_QUERY_URL ?? config.TRACES_URL,
   otlpUrl: config.OTEL_EXPORTER_OTLP_ENDPOINT,
   docs: join(import.meta.dirname, '../../docs'),
+  allowedHosts: config.ALLOWED_HOSTS,
   logger,
 });
 // Before the server waits for the requests in flight: a stream would be one for as long as its page is open.

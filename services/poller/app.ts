@@ -1,6 +1,7 @@
 import { apiDocs } from '@beyond-headers/api-docs';
 import { listDeadLetters as listDeadLettersQuery, orderId } from '@beyond-headers/contracts';
 import { answerWithin, createHttpApp, HttpProblem, type Logger } from '@beyond-headers/service-kit';
+import { deliveryStatus } from '@beyond-headers/telemetry';
 import { Router, type Express } from 'express';
 import type { z } from 'zod';
 import { pollerApi, type pollerStatus } from './api.ts';
@@ -11,12 +12,15 @@ import { findDeadLetter, listDeadLetters, requeueDeadLetter } from './queue/dead
 export interface PollerAppOptions {
   poller: Poller;
   demoControls: boolean;
+  /** Names that it is reached by: `ALLOWED_HOSTS`. */
+  allowedHosts?: readonly string[] | undefined;
   logger: Logger;
   ping: () => Promise<void>;
 }
 
 /** What the poller tells about itself and its dead letters, and the demo's pause button. */
-export function createPollerApp({ poller, demoControls, logger, ping }: PollerAppOptions): Express {
+export function createPollerApp(options: PollerAppOptions): Express {
+  const { poller, demoControls, allowedHosts, logger, ping } = options;
   const routes = Router();
   routes.use('/docs', apiDocs());
   routes.get('/status', async (_request, response) => {
@@ -24,10 +28,11 @@ export function createPollerApp({ poller, demoControls, logger, ping }: PollerAp
   });
   addDeadLetters(routes, poller);
   if (demoControls) addDemoControls(routes, poller);
-  return createHttpApp({ logger, routes, api: pollerApi, checks: { mongodb: ping } });
+  return createHttpApp({ logger, routes, api: pollerApi, checks: { mongodb: ping }, allowedHosts });
 }
 
 async function describe({ queue, loop, stream }: Poller): Promise<z.input<typeof pollerStatus>> {
+  const spans = deliveryStatus();
   const [counts, ageMs] = await Promise.all([countByStatus(queue), oldestAgeMs(queue)]);
   return {
     paused: loop.paused,
@@ -36,6 +41,7 @@ async function describe({ queue, loop, stream }: Poller): Promise<z.input<typeof
     wakeUp: stream?.isOpen() ? 'change stream' : 'polling',
     oldestAgeMs: ageMs,
     counts,
+    ...(spans && { spans }),
   };
 }
 

@@ -1,4 +1,5 @@
 import {
+  allowedHosts,
   commonConfig,
   count,
   httpUrl,
@@ -13,6 +14,7 @@ export const pollerConfig = z.object({
   ...commonConfig,
   ...mongoConfig,
   POLLER_PORT: port(8082).describe('Port of the poller.'),
+  ALLOWED_HOSTS: allowedHosts(),
   JOB_LAUNCHER_URL: httpUrl()
     .default('http://127.0.0.1:8083')
     .describe('The job-launcher that reports are asked for at.'),

@@ -1,30 +1,89 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
+import { DependencyAway } from './dependency-away.ts';
 import { fulfilOrder } from './fulfil-order.ts';
 import type { ClaimedOrder } from './queue/order-queue.ts';
 
 const order = { _id: '6740e1c2a5f3b1d2c3e4f506', report: true, attempts: 1 } as ClaimedOrder;
 
-/** An address at which nobody listens any more. */
-async function deadUrl(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1');
+async function listening(listener: RequestListener) {
+  const server = createServer(listener).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return `http://127.0.0.1:${port}`;
+  const close = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
 }
 
-const launch = async (url: string, signal: AbortSignal): Promise<void> =>
+/** An address at which nobody listens any more. */
+async function deadUrl(): Promise<string> {
+  const { url, close } = await listening(() => {});
+  await close();
+  return url;
+}
+
+const launch = async (url: string, signal = new AbortController().signal): Promise<void> =>
   fulfilOrder(url)(order, { signal, once: (_key, effect) => effect() });
 
-test('a launcher that does not answer is named, with the reason', async () => {
+/** What a launch fails with when it is answered like this. */
+async function errorOf(status: number, headers: Record<string, string> = {}): Promise<Error> {
+  const { url, close } = await listening(
+    (_request, response) => void response.writeHead(status, headers).end('why'),
+  );
+  const error = await launch(url).then(
+    () => assert.fail('no error'),
+    (reason: Error) => reason,
+  );
+  await close();
+  return error;
+}
+
+test('a launcher that does not answer is away, with the reason', async () => {
   const url = await deadUrl();
-  const expected = new RegExp(`^Error: Failed to launch the report: no answer from ${url}: .*ECONNREFUSED`);
-  await assert.rejects(launch(url, new AbortController().signal), expected);
+  await assert.rejects(launch(url), (error: Error) => {
+    assert.ok(error instanceof DependencyAway);
+    assert.match(
+      error.message,
+      new RegExp(`^Failed to launch the report: no answer from ${url}: .*ECONNREFUSED`),
+    );
+    return true;
+  });
 });
+
+test('so is one whose name is not known', async () => {
+  await assert.rejects(launch('http://launcher.invalid'), DependencyAway);
+});
+
+test('so is one that hangs up', async () => {
+  const { url, close } = await listening((request) => void request.destroy());
+  await assert.rejects(launch(url), DependencyAway);
+  await close();
+});
+
+for (const status of [429, 502, 503, 504]) {
+  test(`so is one that answers ${status}, as long as it asks for`, async () => {
+    const error = await errorOf(status, { 'retry-after': '7' });
+    assert.ok(error instanceof DependencyAway, String(error));
+    assert.equal(error.retryAfterMs, 7_000);
+    assert.match(error.message, new RegExp(`answered ${status} why`));
+  });
+}
+
+for (const [status, headers] of [
+  [400, {}],
+  [403, {}],
+  [422, {}],
+  [500, {}],
+  [502, { 'content-type': 'application/problem+json' }],
+] as const) {
+  test(`${status} ${Object.values(headers).join()} is the fault of the order`, async () => {
+    assert.ok(!((await errorOf(status, headers)) instanceof DependencyAway));
+  });
+}
 
 test('an order that is given back is not the fault of the launcher', async () => {
   const reason = new Error('given back');

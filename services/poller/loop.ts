@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { context, ROOT_CONTEXT } from '@opentelemetry/api';
-import { reportGivenUp } from './give-up.ts';
+import { claimWhatMayRun } from './claim-what-may-run.ts';
+import { giveUp } from './give-up.ts';
 import { InFlight } from './in-flight.ts';
 import { recordConsumed, recordOperation } from './metrics.ts';
 import { processBatch, processOrder } from './process-orders.ts';
 import { backoffMs } from './queue/backoff.ts';
-import { claim } from './queue/claim.ts';
 import type { ClaimedOrder } from './queue/order-queue.ts';
 import { Sleeper } from './queue/wake-up.ts';
 import type { Worker } from './work.ts';
@@ -147,11 +147,13 @@ class Loop implements PollLoop {
     try {
       const count = batchSize > 1 ? batchSize : wanted;
       const startedAt = performance.now();
-      const { claimed, givenUp } = await recordOperation('receive', () => claim(this.#worker.queue, count));
+      const { claimed, givenUp } = await recordOperation('receive', () =>
+        claimWhatMayRun(this.#worker, count),
+      );
       if (claimed.length > 0) this.#worker.pace.claimed(performance.now() - startedAt);
       this.lastPoll = new Date();
       this.#sayRecovered();
-      for (const order of givenUp) this.#start(() => reportGivenUp(order, this.#worker));
+      for (const order of givenUp) this.#start(() => giveUp(order, this.#worker));
       this.#begin(claimed);
       return claimed.length + givenUp.length > 0;
     } catch (error) {

@@ -17,7 +17,13 @@ const poller = startPoller({
   logger,
 });
 observeQueue(poller.queue);
-const app = createPollerApp({ poller, demoControls: config.DEMO_CONTROLS, logger, ping: mongo.ping });
+const app = createPollerApp({
+  poller,
+  demoControls: config.DEMO_CONTROLS,
+  allowedHosts: config.ALLOWED_HOSTS,
+  logger,
+  ping: mongo.ping,
+});
 await serve({
   app,
   host: config.HOST,

@@ -6,6 +6,7 @@ import type { ClaimedOrder } from './queue/order-queue.ts';
 import type { Settlement } from './queue/settle.ts';
 import { Released, runHandlers } from './run-handler.ts';
 import { settleOrders, toError } from './settle-orders.ts';
+import { noteDependency } from './note-dependency.ts';
 import { recordWait, startOfAttempt, startOfBatch } from './trace-start.ts';
 import type { Worker } from './work.ts';
 
@@ -15,7 +16,9 @@ import type { Worker } from './work.ts';
  */
 export async function processOrder(order: ClaimedOrder, worker: Worker, handled = () => {}): Promise<void> {
   const start = startOfAttempt(order, worker.traceMaxAgeMs);
+  const completeWait = recordWait(order, start);
   await inSpan(SPAN.processOrders, start, async (span) => {
+    completeWait(span);
     const [settlement] = await processHeld([order], span, worker, handled);
     if (settlement) describe(span, settlement);
   });
@@ -27,7 +30,10 @@ export async function processBatch(
   worker: Worker,
   handled = () => {},
 ): Promise<void> {
-  await inSpan(SPAN.processOrders, startOfBatch(orders), async (span) => {
+  const start = startOfBatch(orders);
+  const waits = orders.map((order) => recordWait(order, start));
+  await inSpan(SPAN.processOrders, start, async (span) => {
+    for (const completeWait of waits) completeWait(span);
     await processHeld(orders, span, worker, handled);
   });
 }
@@ -39,9 +45,9 @@ async function processHeld(
   handled: () => void,
 ): Promise<Settlement[]> {
   const startedAt = performance.now();
-  for (const order of held) recordWait(order, span);
   const { results, endLease } = await runHandlers(held, span, worker);
   handled();
+  noteDependency(held, results, worker);
   try {
     markFailures(span, results);
     const settlements = await settleOrders(held, results, span, worker);
@@ -61,7 +67,7 @@ function markFailures(span: Span, results: readonly PromiseSettledResult<void>[]
 
 function describe(span: Span, settlement: Settlement): void {
   span.setAttribute(ATTR.outcome, settlement.outcome);
-  if (settlement.outcome === 'retry') span.setAttribute(ATTR.retryAt, settlement.retryAt.toISOString());
+  if ('retryAt' in settlement) span.setAttribute(ATTR.retryAt, settlement.retryAt.toISOString());
   if (settlement.outcome === 'lease lost') {
     span.setStatus({
       code: SpanStatusCode.ERROR,

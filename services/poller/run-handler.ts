@@ -44,7 +44,8 @@ export async function runHandlers(
 }
 
 function runOne(order: ClaimedOrder, worker: Worker, signal: AbortSignal): Promise<void> {
-  const once = (key: string, effect: () => Promise<void>) => effectOnce(worker.queue, order, key, effect);
+  const once = (key: string, effect: () => Promise<void>) =>
+    effectOnce(worker.queue, order, key, effect, signal);
   return untilReleased(() => inSlot(worker, signal, () => worker.handle(order, { signal, once })), signal);
 }
 

@@ -1,17 +1,13 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { context, ROOT_CONTEXT, SpanKind, type Attributes, type Span } from '@opentelemetry/api';
 import { ATTR, ORDERS_COLLECTION, SPAN } from '@beyond-headers/contracts';
-import { isMongoUnavailable } from '@beyond-headers/service-kit';
 import { inSpan } from '@beyond-headers/telemetry';
+import { DependencyAway } from './dependency-away.ts';
 import { recordOperation } from './metrics.ts';
-import { backoffMs } from './queue/backoff.ts';
 import type { ClaimedOrder } from './queue/order-queue.ts';
-import { failOrder, releaseOrder, type Settlement } from './queue/settle.ts';
+import { failOrder, postponeOrder, releaseOrder, type Settlement } from './queue/settle.ts';
+import { untilAnswered } from './queue/until-answered.ts';
 import { Released } from './run-handler.ts';
 import type { Worker } from './work.ts';
-
-const RETRY_BASE_MS = 100;
-const RETRY_MAX_MS = 2_000;
 
 /**
  * Writes what became of each order, as a CLIENT span under that of the attempt: those that were fulfilled at once, each of the
@@ -64,22 +60,18 @@ function complete(held: readonly ClaimedOrder[], span: Span, worker: Worker): Pr
 }
 
 function giveBack(order: ClaimedOrder, reason: unknown, span: Span, worker: Worker): Promise<Settlement> {
-  if (reason instanceof Released) return persist(worker, () => releaseOrder(worker.queue, order, span));
-  return persist(worker, () => failOrder(worker.queue, order, toError(reason), span));
+  const { queue, circuit } = worker;
+  if (reason instanceof Released) return persist(worker, () => releaseOrder(queue, order, span));
+  if (reason instanceof DependencyAway) {
+    const { waitMs } = circuit;
+    return persist(worker, () => postponeOrder(queue, order, { reason, waitMs, span }));
+  }
+  return persist(worker, () => failOrder(queue, order, toError(reason), span));
 }
 
-/** Tries again while the database is away, as long as the lease may still hold; after that the order is redelivered anyway. */
-async function persist<T>({ queue, release }: Worker, write: () => Promise<T>): Promise<T> {
-  const deadline = performance.now() + queue.leaseMs;
-  for (let failures = 1; ; failures++) {
-    try {
-      return await recordOperation('settle', write);
-    } catch (error) {
-      if (!isMongoUnavailable(error) || release.aborted || performance.now() > deadline) throw error;
-      const pause = backoffMs(failures, RETRY_BASE_MS, RETRY_MAX_MS);
-      await delay(pause, undefined, { signal: release }).catch(() => {});
-    }
-  }
+/** While the database is away the order stays in hand: its outcome is written when it is back, or refused. */
+function persist<T>({ release }: Worker, write: () => Promise<T>): Promise<T> {
+  return untilAnswered(() => recordOperation('settle', write), release);
 }
 
 export const toError = (reason: unknown): Error =>

@@ -1,5 +1,8 @@
+import type { OrderDocument } from '@beyond-headers/contracts';
 import type { Logger } from '@beyond-headers/service-kit';
+import type { Filter } from 'mongodb';
 import type { LimitFunction } from 'p-limit';
+import type { Circuit } from './circuit.ts';
 import type { Pace } from './pace.ts';
 import type { GroupCommit } from './queue/group-commit.ts';
 import type { ClaimedOrder, OrderQueue } from './queue/order-queue.ts';
@@ -14,7 +17,11 @@ export interface Work {
 }
 
 /** The business of the poller; may run more than once for an order, so it must be idempotent by its id. */
-export type Handler = (order: ClaimedOrder, work: Work) => Promise<void>;
+export interface Handler {
+  (order: ClaimedOrder, work: Work): Promise<void>;
+  /** The orders that need what the handler calls. They wait while that is away, see {@link DependencyAway}. Default: all. */
+  dependents?: Filter<OrderDocument>;
+}
 
 /** Who works on orders, with what. */
 export interface Worker {
@@ -26,6 +33,8 @@ export interface Worker {
   slots: LimitFunction;
   /** How quick claims and handlers are. */
   pace: Pace;
+  /** Whether what handlers call is there. */
+  circuit: Circuit;
   logger: Logger;
   /** When aborted, orders in hand are given back instead of waited for. */
   release: AbortSignal;

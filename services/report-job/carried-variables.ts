@@ -1,16 +1,33 @@
 import { propagation } from '@opentelemetry/api';
 import { ATTR } from '@beyond-headers/contracts';
+import { extractContext, injectContext } from '@beyond-headers/propagation';
 
 /**
  * What the pod's environment carried, as attributes for the span of the run: `demo.carrier.TRACEPARENT` and so on. Only
  * the propagator's fields, so that no other variable, which may be a secret, gets into a trace; in any case, since a name
- * that nobody reads is worth seeing.
+ * that nobody reads is worth seeing. Of their values only what this process would pass on: listed baggage, of a bounded length.
  */
 export function carriedVariables(env: NodeJS.ProcessEnv): Record<string, string> {
-  const fields = propagation.fields().map((field) => field.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_'));
+  const carried = Object.entries(env).flatMap(([name, value]) => {
+    const field = fieldOf(name);
+    return field ? [{ name, field, value }] : [];
+  });
+  const together = Object.fromEntries(carried.map(({ field, value }) => [field, value]));
   return Object.fromEntries(
-    Object.entries(env).flatMap(([name, value]) =>
-      value && fields.includes(name.toUpperCase()) ? [[`${ATTR.carrierVariable}.${name}`, value]] : [],
-    ),
+    carried.flatMap(({ name, field, value }) => {
+      const shown = passedOn({ ...together, [field]: value })[field];
+      return shown ? [[`${ATTR.carrierVariable}.${name}`, shown]] : [];
+    }),
   );
+}
+
+function fieldOf(variable: string): string | undefined {
+  return propagation
+    .fields()
+    .find((field) => field.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_') === variable.toUpperCase());
+}
+
+/** The same fields after the propagator read them, with its list of baggage keys and all limits, and wrote them again. */
+function passedOn(fields: Record<string, string | undefined>): Record<string, string> {
+  return injectContext<Record<string, string>>(extractContext(fields), {});
 }

@@ -11,6 +11,7 @@ import type { ApiDescription } from '@beyond-headers/service-kit';
 import { z } from 'zod';
 
 const path = z.object({ id: orderId });
+const tooMany = 'More requests than `RATE_LIMIT` allows; try again after the seconds in `Retry-After`.';
 const away = 'The database did not answer in time; try again.';
 
 /** The writer's calls, for OpenAPI. */
@@ -32,6 +33,7 @@ export const writerApi: ApiDescription = {
       answers: { 202: placedOrder },
       problems: {
         422: 'The key came before, with another order.',
+        429: tooMany,
         503: 'The database did not answer in time. The order may be there all the same: try again with the same key.',
       },
     },
@@ -39,20 +41,25 @@ export const writerApi: ApiDescription = {
       summary: 'List orders, newest first',
       query: listOrders,
       answers: { 200: orderPage },
-      problems: { 503: away },
+      problems: { 429: tooMany, 503: away },
     },
     'GET /orders/{id}': {
       summary: 'Show an order and every trace that touched it',
       path,
       answers: { 200: orderView },
-      problems: { 404: 'There is no order with this id.', 503: away },
+      problems: { 404: 'There is no order with this id.', 429: tooMany, 503: away },
     },
     'GET /orders/{id}/carrier': {
       summary: 'Show an order as it is stored, with its carrier',
       description: 'A demo control: it is served with `DEMO_CONTROLS=on` only.',
       path,
       answers: { 200: storedOrder },
-      problems: { 400: 'This is no order id.', 404: 'There is no order with this id.', 503: away },
+      problems: {
+        400: 'This is no order id.',
+        404: 'There is no order with this id.',
+        429: tooMany,
+        503: away,
+      },
     },
   },
 };

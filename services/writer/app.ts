@@ -6,7 +6,13 @@ import {
   type OrderDocument,
   type PlacedOrder,
 } from '@beyond-headers/contracts';
-import { answerWithin, createHttpApp, HttpProblem, type Logger } from '@beyond-headers/service-kit';
+import {
+  answerWithin,
+  createHttpApp,
+  HttpProblem,
+  type AccessOptions,
+  type Logger,
+} from '@beyond-headers/service-kit';
 import { Router, type Express } from 'express';
 import type { Collection } from 'mongodb';
 import { writerApi } from './api.ts';
@@ -20,12 +26,15 @@ export interface WriterOptions {
   tracesUrl: string;
   /** Whether `demo` of an order is obeyed and `GET /orders/:id/carrier` is served. */
   demoControls?: boolean;
+  /** Whom it lets in, and how often. */
+  access?: AccessOptions;
   logger: Logger;
   ping: () => Promise<void>;
 }
 
 /** The public door: takes orders and shows what became of them. */
-export function createWriterApp({ orders, tracesUrl, demoControls, logger, ping }: WriterOptions): Express {
+export function createWriterApp(options: WriterOptions): Express {
+  const { orders, tracesUrl, demoControls, access, logger, ping } = options;
   const routes = Router();
   routes.use('/docs', apiDocs());
 
@@ -38,12 +47,12 @@ export function createWriterApp({ orders, tracesUrl, demoControls, logger, ping 
   });
 
   routes.get('/orders', async (request, response) => {
-    response.json(await answerWithin(listOrders(orders, listOrdersQuery.parse(request.query))));
+    response.json(await answerWithin(listOrders(orders, listOrdersQuery.parse(request.query), logger)));
   });
 
   routes.get('/orders/:id', async (request, response) => {
     const id = orderId.safeParse(request.params.id);
-    const order = id.success ? await answerWithin(findOrder(orders, id.data)) : undefined;
+    const order = id.success ? await answerWithin(findOrder(orders, id.data, logger)) : undefined;
     if (!order) throw new HttpProblem(404, 'There is no order with this id. GET /orders lists them.');
     response.json(order);
   });
@@ -57,7 +66,7 @@ export function createWriterApp({ orders, tracesUrl, demoControls, logger, ping 
     });
   }
 
-  return createHttpApp({ logger, routes, api: writerApi, checks: { mongodb: ping } });
+  return createHttpApp({ logger, routes, api: writerApi, checks: { mongodb: ping }, ...access });
 }
 
 function toAnswer(

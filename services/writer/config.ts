@@ -1,13 +1,44 @@
-import { commonConfig, httpUrl, mongoConfig, onOff, port } from '@beyond-headers/service-kit';
+import {
+  allowedHosts,
+  commonConfig,
+  httpUrl,
+  milliseconds,
+  mongoConfig,
+  onOff,
+  port,
+} from '@beyond-headers/service-kit';
 import { z } from 'zod';
 
 export const writerConfig = z.object({
   ...commonConfig,
   ...mongoConfig,
   WRITER_PORT: port(8081).describe('Port of the writer.'),
+  ALLOWED_HOSTS: allowedHosts(),
   TRACES_URL: httpUrl()
     .default('http://127.0.0.1:16686')
     .describe('Where people open a trace: `links.trace` is `<TRACES_URL>/trace/<traceId>`.'),
+  RATE_LIMIT: z.coerce
+    .number('Expected a whole number, 1 or more')
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .optional()
+    .describe(
+      'How many requests a client may send within `RATE_LIMIT_WINDOW_MS`; then it gets 429. Unset: no limit.',
+    ),
+  RATE_LIMIT_WINDOW_MS: milliseconds(60_000).describe(
+    'The time in which the requests of `RATE_LIMIT` are counted.',
+  ),
+  TRUSTED_PROXIES: z.coerce
+    .number('Expected a whole number')
+    .int()
+    .min(0)
+    .max(10)
+    .default(0)
+    .describe(
+      'How many proxies stand before the writer: the client is the address that comes so many places from the end of `X-Forwarded-For`. ' +
+        'With 0 the header is not read.',
+    ),
   DEMO_CONTROLS: onOff('off').describe(
     'Whether `demo` of an order is obeyed and `GET /orders/{id}/carrier` is served.',
   ),

@@ -1,12 +1,21 @@
 import type { ListOrders, OrderDocument, OrderPage, OrderView } from '@beyond-headers/contracts';
+import type { Logger } from '@beyond-headers/service-kit';
 import type { Collection } from 'mongodb';
+import { toView } from './order-view.ts';
+
+/** Other ids are of other programs: a page can't start after them. */
+const ORDER_ID = /^[0-9a-f]{24}$/;
+const MALFORMED = 'documents of the orders collection are no orders: a field is missing or of a wrong type';
 
 export async function findOrder(
   orders: Collection<OrderDocument>,
   id: string,
+  logger: Logger,
 ): Promise<OrderView | undefined> {
   const order = await orders.findOne({ _id: id });
-  return order ? toView(order) : undefined;
+  const view = order && toView(order);
+  if (order && !view) logger.warn({ orderIds: [id] }, MALFORMED);
+  return view ?? undefined;
 }
 
 /** The document as it is stored, of its bookkeeping only what anyone may know: a lease's token lets its holder settle. */
@@ -27,31 +36,24 @@ export async function findStoredOrder(
   return orders.findOne({ _id: id }, { projection });
 }
 
-/** A page of orders, newest first. */
+/** A page of orders, newest first. Documents that are no orders are left out, counted and logged. */
 export async function listOrders(
   orders: Collection<OrderDocument>,
   { status, limit, after }: ListOrders,
+  logger: Logger,
 ): Promise<OrderPage> {
-  const filter = { ...(status && { status }), ...(after && { _id: { $lt: after } }) };
   const found = await orders
-    .find(filter)
+    .find({ _id: { $regex: ORDER_ID, ...(after && { $lt: after }) }, ...(status && { status }) })
     .sort({ _id: -1 })
     .limit(limit + 1)
     .toArray();
   const page = found.slice(0, limit);
-  return { orders: page.map(toView), ...(found.length > limit && { next: page.at(-1)?._id }) };
-}
-
-function toView(order: OrderDocument): OrderView {
+  const views = page.map(toView);
+  const malformed = page.filter((_, index) => !views[index]).map(({ _id }) => _id);
+  if (malformed.length > 0) logger.warn({ orderIds: malformed }, MALFORMED);
   return {
-    orderId: order._id,
-    customer: order.customer,
-    items: order.items,
-    report: order.report,
-    status: order.status,
-    createdAt: order.createdAt.toISOString(),
-    attempts: order.attempts,
-    traceIds: order.traceIds,
-    ...(order.error && { error: order.error }),
+    orders: views.filter((view) => view !== undefined),
+    ...(found.length > limit && { next: page.at(-1)?._id }),
+    ...(malformed.length > 0 && { malformed: malformed.length }),
   };
 }

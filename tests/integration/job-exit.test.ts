@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { waitForTrace } from '@beyond-headers/traces';
 import { traces } from './support/preload.ts';
@@ -72,11 +75,104 @@ for (const [name, endpoint] of Object.entries({
   });
 }
 
+for (const [name, listener] of Object.entries({
+  'for a while': (_request: IncomingMessage, response: ServerResponse) =>
+    void response.writeHead(503, { 'retry-after': '8' }).end(),
+  'without an answer': () => {},
+})) {
+  test(`collector away ${name}: a request on its way does not hold the end`, async () => {
+    const { url, close, asked } = await collector(listener);
+    const env = jobEnvironment(newTraceId(), {
+      OTEL_EXPORTER_OTLP_ENDPOINT: url,
+      OTEL_BSP_SCHEDULE_DELAY: '1',
+      TELEMETRY_FLUSH_BUDGET_MS: '300',
+    });
+    const source = `${SPAN} tracer.startSpan('work').end();
+      process.stdin.once('data', () => { process.stdin.destroy(); console.log(Date.now()); });`;
+    const job = runJob(source, env, { stdin: asked });
+    const { code, stdout, stderr } = await job;
+    close();
+    assert.equal(code, 0, stderr);
+    assert.ok(Date.now() - Number(stdout) < 300 + 700, `exit took ${Date.now() - Number(stdout)} ms`);
+    assert.equal(stderr.trim().split('\n').length, 1, stderr);
+  });
+}
+
+for (const [name, end] of Object.entries({ 'natural end': '', 'process.exit': 'process.exit(0);' })) {
+  test(`${name}: a bad pair of headers costs no span`, async () => {
+    const env = jobEnvironment(newTraceId(), {
+      OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Basic 100%zz,x-tenant=a',
+    });
+    await delivers(`${SPAN} tracer.startSpan('work').end(); ${end}`, { code: 0, span: 'work', env });
+  });
+
+  test(`${name}: credentials in the endpoint are used and never shown`, async () => {
+    const asked: Array<string | undefined> = [];
+    let status = 200;
+    const { url, close } = await collector((request, response) => {
+      asked.push(request.headers.authorization);
+      response.writeHead(status).end();
+    });
+    const env = jobEnvironment(newTraceId(), {
+      OTEL_EXPORTER_OTLP_ENDPOINT: url.replace('//', '//u:pass-word@'),
+    });
+    const source = `${SPAN} tracer.startSpan('work').end(); ${end}`;
+    const { stderr } = await runJob(source, env);
+    assert.equal(stderr, '');
+    status = 503;
+    const failed = await runJob(source, env);
+    close();
+    const refused = await runJob(source, env);
+    const expected = `Basic ${Buffer.from('u:pass-word').toString('base64')}`;
+    assert.deepEqual(asked, [expected, expected]);
+    for (const run of [failed, refused]) {
+      assert.match(run.stderr, /failed to deliver 1 span/);
+      assert.doesNotMatch(run.stderr, /pass-word/);
+    }
+  });
+}
+
+test('malformed endpoint with a password is named without it', async () => {
+  const env = jobEnvironment(newTraceId(), {
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://u:pass/word@host:99999',
+    OTEL_TRACES_EXPORTER: 'otlp',
+  });
+  const { code, stderr } = await runJob(`${SPAN} tracer.startSpan('work').end();`, env);
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /Could not parse environment-provided export URL/);
+  assert.doesNotMatch(stderr, /pass|word/);
+});
+
+test('a killed process loses no span of an outage with a journal', async (context) => {
+  const directory = await mkdtemp(join(tmpdir(), 'journal-test-'));
+  context.after(() => rm(directory, { recursive: true }));
+  const { url, close, asked } = await collector((_request, response) => response.writeHead(503).end());
+  const traceId = newTraceId();
+  const away = jobEnvironment(traceId, {
+    OTEL_EXPORTER_OTLP_ENDPOINT: url,
+    OTEL_EXPORTER_OTLP_TIMEOUT: '100',
+    OTEL_BSP_SCHEDULE_DELAY: '1',
+    TELEMETRY_JOURNAL_DIR: directory,
+  });
+  const killed = await runJob(
+    `${SPAN} tracer.startSpan('given up').end(); tracer.startSpan('open');
+      process.stdin.once('data', () => { tracer.startSpan('waiting').end(); process.kill(process.pid, 'SIGKILL'); });`,
+    away,
+    { stdin: asked },
+  );
+  close();
+  assert.equal(killed.code, null);
+  const back = jobEnvironment(newTraceId(), { TELEMETRY_JOURNAL_DIR: directory });
+  const { stderr } = await runJob(`await fetch('${traces.queryUrl}/api/v3/services');`, back);
+  const spans = await waitForTrace(traces.queryUrl, traceId, (found) => found.length === 3);
+  assert.deepEqual(spans.map(({ name }) => name).toSorted(), ['given up', 'open', 'waiting'], stderr);
+});
+
 test('malformed endpoint is named and the work goes on', async () => {
   const env = jobEnvironment(newTraceId(), { OTEL_EXPORTER_OTLP_ENDPOINT: 'nonsense' });
   const { code, stderr } = await runJob(`${SPAN} tracer.startSpan('work').end();`, env);
   assert.equal(code, 0, stderr);
-  assert.match(stderr, /OTLP endpoint is not a URL: got \\"nonsense/);
+  assert.match(stderr, /Could not parse environment-provided export URL: 'nonsense'/);
 });
 
 test('code that never heard of tracing joins through its calls', async () => {
@@ -108,9 +204,13 @@ test('telemetry switched off leaves the work alone', async () => {
   assert.deepEqual({ code, stdout: stdout.trim(), stderr }, { code: 0, stdout: 'done', stderr: '' });
 });
 
-async function delivers(source: string, expected: { code: number; span: string; signal?: NodeJS.Signals }) {
+async function delivers(
+  source: string,
+  expected: { code: number; span: string; signal?: NodeJS.Signals; env?: NodeJS.ProcessEnv },
+) {
   const traceId = newTraceId();
-  const { code, stderr } = await runJob(source, jobEnvironment(traceId), expected.signal);
+  const env = { ...expected.env, ...jobEnvironment(traceId) };
+  const { code, stderr } = await runJob(source, env, { ...(expected.signal && { signal: expected.signal }) });
   assert.equal(code, expected.code, stderr);
   const [span] = await waitForTrace(traces.queryUrl, traceId, (spans) => spans.length === 1);
   assert.equal(span?.name, expected.span);
@@ -127,10 +227,18 @@ const jobEnvironment = (traceId: string, own: NodeJS.ProcessEnv = {}): NodeJS.Pr
   ...own,
 });
 
-async function runJob(source: string, env: NodeJS.ProcessEnv, signal?: NodeJS.Signals) {
+interface RunOptions {
+  /** Sent once the job has written something. */
+  signal?: NodeJS.Signals;
+  /** Something is written to the job's input then. */
+  stdin?: Promise<unknown>;
+}
+
+async function runJob(source: string, env: NodeJS.ProcessEnv, { signal, stdin }: RunOptions = {}) {
   const args = ['--import', '@beyond-headers/telemetry/register', '--input-type=module', '--eval', source];
   const child = spawn(process.execPath, args, { env, cwd: import.meta.dirname });
   const output = { stdout: '', stderr: '' };
+  void stdin?.then(() => child.stdin.write('go'));
   child.stdout.on('data', (chunk) => {
     output.stdout += String(chunk);
     if (signal) child.kill(signal);
@@ -140,10 +248,11 @@ async function runJob(source: string, env: NodeJS.ProcessEnv, signal?: NodeJS.Si
   return { code, ...output };
 }
 
-async function collector(answer: Parameters<typeof createServer>[1] & {}) {
+async function collector(answer: RequestListener) {
   const server = createServer(answer).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
+    asked: once(server, 'request'),
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: () => {
       server.close();

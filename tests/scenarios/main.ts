@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../../scripts/command-line.ts';
 import { printLab, runLab } from './labs/run-lab.ts';
 import { staleContextLabs } from './labs/stale-context.ts';
 import { printResult, summarize, toJson } from './print.ts';
@@ -15,22 +15,18 @@ Places orders in a running system and holds the traces against what they must be
   --labs         only the labs on stale context, which need no running system
   name           only these scenarios: ${SCENARIOS.map(({ name }) => `"${name}"`).join(', ')}`;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
+const { values, positionals } = readCommandLine({
+  usage: USAGE,
+  names: SCENARIOS.map(({ name }) => name),
   options: {
     writer: { type: 'string', default: process.env['WRITER_URL'] ?? 'http://127.0.0.1:8081' },
     traces: { type: 'string', default: process.env['TRACES_URL'] ?? 'http://127.0.0.1:16686' },
     json: { type: 'boolean', default: false },
     labs: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
   },
 });
 
 const chosen = SCENARIOS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
-if (values.help || chosen.length === 0) {
-  console.log(USAGE);
-  process.exit(values.help ? 0 : 2);
-}
 
 const color = process.stdout.isTTY && !process.env['NO_COLOR'];
 const say = (text: string) => {

@@ -39,6 +39,8 @@ export interface ClusterOptions {
   timeScale?: number;
   /** Namespaces besides `default`. */
   namespaces?: string[];
+  /** Names that the API is reached by, beside IP addresses and names without a dot. */
+  allowedHosts?: readonly string[];
   logger?: ClusterLogger;
 }
 
@@ -53,14 +55,14 @@ export interface Cluster {
 
 /** Starts a cluster: the part of the Kubernetes API that batch work touches, with pods as child processes of this one. */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  const { port = 0, images, namespaces = [], logger } = options;
+  const { port = 0, images, namespaces = [], allowedHosts, logger } = options;
   const store = new Store();
   for (const name of new Set(['default', ...namespaces])) store.create('namespaces', newNamespace(name));
   const watches = new Watches(store);
   const logs = new LogBook();
   const onError = (error: unknown): void => logger?.error(`Failed to answer a request: ${String(error)}`);
   const address = (): string => `${HOST}:${portOf(server)}`;
-  const server = createServer(clusterApp({ store, logs, watches, address, onError }));
+  const server = createServer(clusterApp({ store, logs, watches, address, allowedHosts, onError }));
   server.listen(port, HOST);
   await once(server, 'listening');
   const url = `http://${address()}`;

@@ -1,3 +1,4 @@
+import { allowedHosts } from '@beyond-headers/service-kit/guard';
 import { z } from 'zod';
 import type { Image } from './kubelet/node.ts';
 
@@ -9,6 +10,7 @@ const image = z.strictObject({
 
 export const clusterConfig = z.object({
   CLUSTER_PORT: z.coerce.number().int().min(0).max(65_535).default(8084).describe('Port of the API.'),
+  ALLOWED_HOSTS: allowedHosts(),
   CLUSTER_IMAGES: z
     .string()
     .default('{}')
@@ -33,6 +35,7 @@ export interface ClusterConfig {
   timeScale: number;
   /** Where to write a kubeconfig; nowhere when absent. */
   kubeconfigPath: string | undefined;
+  allowedHosts?: string[];
 }
 
 /**
@@ -44,12 +47,13 @@ export function readConfig(env: NodeJS.ProcessEnv): ClusterConfig {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = clusterConfig.safeParse(given);
   if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => explain(issue, env)).join('\n'));
-  const { CLUSTER_PORT, CLUSTER_IMAGES, CLUSTER_TIME_SCALE, CLUSTER_KUBECONFIG } = parsed.data;
+  const { CLUSTER_PORT, CLUSTER_IMAGES, CLUSTER_TIME_SCALE, CLUSTER_KUBECONFIG, ALLOWED_HOSTS } = parsed.data;
   return {
     port: CLUSTER_PORT,
     images: CLUSTER_IMAGES,
     timeScale: CLUSTER_TIME_SCALE,
     kubeconfigPath: CLUSTER_KUBECONFIG,
+    ...(ALLOWED_HOSTS.length > 0 && { allowedHosts: ALLOWED_HOSTS }),
   };
 }
 

@@ -25,6 +25,8 @@ export interface MongodOptions {
   dbPath?: string;
   /** Without a replica set, and so without change streams. Default: false. */
   standalone?: boolean;
+  /** With the commands for tests, such as `configureFailPoint`. Default: false. */
+  testCommands?: boolean;
   /** Path of the program. Default: what `findMongod()` finds. */
   program?: string;
   log?: (line: string) => void;
@@ -81,7 +83,8 @@ async function startOn(port: number, options: MongodOptions): Promise<Mongod> {
   const dbPath = options.dbPath ?? (await mkdtemp(join(tmpdir(), 'beyond-headers-mongod-')));
   await mkdir(dbPath, { recursive: true });
   const replicaSet = options.standalone ? undefined : REPLICA_SET;
-  const place = { program, dbPath: resolve(dbPath), port, replicaSet, temporary };
+  const { testCommands = false } = options;
+  const place = { program, dbPath: resolve(dbPath), port, replicaSet, temporary, testCommands };
   const removeData = async () => {
     if (temporary) await rm(dbPath, { recursive: true, force: true });
   };

@@ -17,6 +17,7 @@ export interface Place {
   replicaSet: string | undefined;
   /** The data is deleted at the end, also when this process is killed. */
   temporary: boolean;
+  testCommands: boolean;
 }
 
 /** One run of the program. */
@@ -74,5 +75,6 @@ function commandLine(place: Place): string[] {
     ['--setParameter', 'diagnosticDataCollectionEnabled=false'],
     // Otherwise SIGTERM waits 15 s for clients to move to another member, and there is none.
     ['--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=0'],
+    place.testCommands ? ['--setParameter', 'enableTestCommands=1'] : [],
   ].flat();
 }

@@ -1,5 +1,7 @@
 import { relative } from 'node:path';
 
+import { withoutSecrets } from '@beyond-headers/service-kit/mongodb-uri';
+
 import type { LocalSystem } from './local-system.ts';
 import { PORTS } from './ports.ts';
 
@@ -17,7 +19,7 @@ export function banner(system: LocalSystem, startedInMs: number): string {
     ['traces', `${urls.traces}/api/v3/traces/<traceId>`],
     ['OTLP/HTTP', urls.otlp],
     ['Kubernetes API', urls.cluster],
-    ['MongoDB', withoutPassword(urls.mongodb)],
+    ['MongoDB', withoutSecrets(urls.mongodb)],
   ];
   return [
     '',
@@ -35,11 +37,6 @@ export function banner(system: LocalSystem, startedInMs: number): string {
     'Stop: Ctrl-C. Start over with no orders: npm run reset',
     '',
   ].join('\n');
-}
-
-/** A connection string as it may be shown. It may name several hosts, and then `URL` refuses it. */
-function withoutPassword(uri: string): string {
-  return uri.replace(/:\/\/[^@/]*@/, '://…@');
 }
 
 // The scenario looks at the usual ports by itself.

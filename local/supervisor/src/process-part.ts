@@ -17,6 +17,7 @@ export function processPart(
     const started = await startChild(definition, onLine);
     child = started;
     await untilReadyOrEnded(definition, started, signal);
+    await definition.onReady?.();
     void started.ended.then((how) =>
       child === started ? onUnexpectedEnd(explainEnd(definition, started, how)) : undefined,
     );

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 
+import { createSecret } from '@beyond-headers/local-cluster/create-secret';
+
 import type { Ports } from './ports.ts';
 
 /** One process of the local system. */
@@ -13,6 +15,8 @@ export interface ProcessDefinition {
   env: Record<string, string>;
   /** Answers 200 once the process can do its work. */
   readyUrl: string;
+  /** Done each time it has become ready, before those that use it start. */
+  onReady?: () => Promise<void>;
   /** Names of what has to be ready before this starts, and stops only after it. */
   uses: string[];
 }
@@ -21,6 +25,7 @@ export interface ProcessDefinition {
 export interface SystemContext {
   ports: Ports;
   mongodbUri: string;
+  mongodbDatabase: string;
   /** Path of the file that the cluster writes for kubectl and the job-launcher. */
   kubeconfig: string;
 }
@@ -28,16 +33,22 @@ export interface SystemContext {
 /** Root of this project. */
 export const ROOT = join(import.meta.dirname, '..', '..', '..');
 
-const DATABASE = 'beyond_headers';
 const JOB_IMAGE = 'report-job:local';
+const JOB_NAMESPACE = 'default';
+const JOB_SECRET = 'report-job-mongodb';
 const HOST = '127.0.0.1';
 const PRELOAD = ['--import', '@beyond-headers/telemetry/register'];
 
 /** The processes of the local system beside mongod. A new one is a row here and a port in `ports.ts`. */
-export function localProcesses({ ports, mongodbUri, kubeconfig }: SystemContext): ProcessDefinition[] {
+export function localProcesses({
+  ports,
+  mongodbUri,
+  mongodbDatabase,
+  kubeconfig,
+}: SystemContext): ProcessDefinition[] {
   const urls = localUrls(ports);
   const telemetry = { OTEL_EXPORTER_OTLP_ENDPOINT: urls.otlp, TRACES_URL: urls.traces };
-  const database = { MONGODB_URI: mongodbUri, MONGODB_DATABASE: DATABASE };
+  const database = { MONGODB_URI: mongodbUri, MONGODB_DATABASE: mongodbDatabase };
   const service = (name: string, env: Record<string, string>) => ({
     name,
     args: [...PRELOAD, 'main.ts'],
@@ -64,6 +75,9 @@ export function localProcesses({ ports, mongodbUri, kubeconfig }: SystemContext)
         CLUSTER_IMAGES: JSON.stringify(images()),
       },
       readyUrl: `${urls.cluster}/readyz`,
+      // As everywhere: the URI may hold a password, and whoever reads a Job reads its environment.
+      onReady: () =>
+        createSecret(urls.cluster, { namespace: JOB_NAMESPACE, name: JOB_SECRET, data: { uri: mongodbUri } }),
       // Its pods write to the one and report to the other until they have stopped.
       uses: ['mongod', 'trace-store'],
     },
@@ -71,10 +85,10 @@ export function localProcesses({ ports, mongodbUri, kubeconfig }: SystemContext)
       ...service('job-launcher', {
         JOB_LAUNCHER_PORT: String(ports.jobLauncher),
         KUBECONFIG: kubeconfig,
-        JOB_NAMESPACE: 'default',
+        JOB_NAMESPACE,
         JOB_IMAGE,
-        JOB_MONGODB_URI: mongodbUri,
-        JOB_MONGODB_DATABASE: DATABASE,
+        JOB_MONGODB_SECRET: JOB_SECRET,
+        JOB_MONGODB_DATABASE: mongodbDatabase,
         JOB_OTLP_ENDPOINT: urls.otlp,
         DEMO_CONTROLS: 'on',
       }),

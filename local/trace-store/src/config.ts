@@ -1,3 +1,4 @@
+import { allowedHosts } from '@beyond-headers/service-kit/guard';
 import { z } from 'zod';
 import { defaultLimits } from './store/limits.ts';
 
@@ -8,6 +9,7 @@ export const traceStoreConfig = z.object({
   OTLP_HTTP_PORT: port.default(4318).describe('Port for spans, OTLP over HTTP.'),
   TRACES_PORT: port.default(16_686).describe('Port of the query API and of the pages.'),
   TRACE_STORE_HOST: z.string().default('127.0.0.1').describe('Address that both ports listen on.'),
+  ALLOWED_HOSTS: allowedHosts(),
   TRACE_STORE_MAX_TRACES: amount
     .default(defaultLimits.maxTraces)
     .describe('Traces kept; beyond that the first ones go.'),

@@ -7,6 +7,7 @@ try {
     otlpPort: config.OTLP_HTTP_PORT,
     queryPort: config.TRACES_PORT,
     host: config.TRACE_STORE_HOST,
+    allowedHosts: config.ALLOWED_HOSTS,
     maxTraces: config.TRACE_STORE_MAX_TRACES,
     maxSpans: config.TRACE_STORE_MAX_SPANS,
     maxBytes: config.TRACE_STORE_MAX_BYTES,

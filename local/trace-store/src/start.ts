@@ -11,6 +11,8 @@ export interface TraceStoreOptions extends Partial<Limits> {
   queryPort?: number;
   /** Default `127.0.0.1`. */
   host?: string;
+  /** Names that both ports are reached by, beside IP addresses and names without a dot. */
+  allowedHosts?: readonly string[];
   /** Default silent. */
   logger?: Logger;
 }
@@ -29,12 +31,13 @@ export async function startTraceStore({
   otlpPort = 0,
   queryPort = 0,
   host = '127.0.0.1',
+  allowedHosts = [],
   logger = silent,
   ...limits
 }: TraceStoreOptions = {}): Promise<RunningTraceStore> {
   const store = new TraceStore(limits);
-  const otlp = await listen(otlpReceiver(store, logger), host, otlpPort, 'OTLP_HTTP_PORT');
-  const query = await listen(queryApp(store, logger), host, queryPort, 'TRACES_PORT').catch(
+  const otlp = await listen(otlpReceiver(store, logger, allowedHosts), host, otlpPort, 'OTLP_HTTP_PORT');
+  const query = await listen(queryApp(store, logger, allowedHosts), host, queryPort, 'TRACES_PORT').catch(
     async (error: unknown) => {
       await otlp.close();
       throw error;

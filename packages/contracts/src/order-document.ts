@@ -36,7 +36,7 @@ export interface Lease {
 }
 
 /** How an attempt that did not fulfil the order ended. */
-export type AttemptOutcome = 'retry' | 'dead letter' | 'released' | 'lease ended' | 'requeued';
+export type AttemptOutcome = 'retry' | 'dead letter' | 'postponed' | 'released' | 'lease ended' | 'requeued';
 
 /** An attempt that is over, in the order of attempts. */
 export interface AttemptRecord {

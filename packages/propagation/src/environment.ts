@@ -1,11 +1,19 @@
-import { context, type Context } from '@opentelemetry/api';
+import { context, ROOT_CONTEXT, type Context } from '@opentelemetry/api';
 import { processEnvCarrier, type ProcessEnvironment } from './carriers/process-env.ts';
+import type { FieldValues } from './checked-carrier.ts';
 import { extractContext } from './extract.ts';
 import { injectContext } from './inject.ts';
 
-/** Reads the context that this process was started with; the root context when there is none. */
-export function extractFromEnvironment(env: ProcessEnvironment = process.env): Context {
-  return extractContext(env, processEnvCarrier);
+/**
+ * Reads the context that this process was started with; the root context when there is none.
+ *
+ * @param values `opaque` hands every value on as it is, as OpenTelemetry's own environment carrier does
+ */
+export function extractFromEnvironment(
+  env: ProcessEnvironment = process.env,
+  values: FieldValues = 'checked',
+): Context {
+  return extractContext(env, processEnvCarrier, ROOT_CONTEXT, values);
 }
 
 /**

@@ -1,14 +1,18 @@
 export { startBatchFrom, type BatchMessage } from './batch.ts';
-export type { Carrier, ContextSetter, DocumentContext } from './carrier.ts';
+export type { Carrier, ContextGetter, ContextSetter, DocumentContext } from './carrier.ts';
 export { ANNOTATION_PREFIX, annotationsCarrier, type Annotations } from './carriers/annotations.ts';
 export { documentCarrier } from './carriers/document.ts';
-export { mapCarrier, type HeaderMap } from './carriers/map.ts';
+export { envNameOf } from './carriers/env-name.ts';
+export { mapCarrier, type ByteHeaderMap, type HeaderMap } from './carriers/map.ts';
+export type { MapLike } from './carriers/own-fields.ts';
 export { processEnvCarrier, type ProcessEnvironment } from './carriers/process-env.ts';
 export { v1EnvVarCarrier, type V1EnvVarLike } from './carriers/v1-env-var.ts';
+export type { FieldValues } from './checked-carrier.ts';
 export { allowBaggage, withBaggageAllowList } from './edge/baggage-allow-list.ts';
 export {
   createEdgePropagator,
   EDGE_POLICIES,
+  type ChooseEdgePolicy,
   edgeLinkSpanProcessor,
   type EdgeLinkSpanProcessor,
   type EdgePolicy,
@@ -24,7 +28,7 @@ export {
   shouldExtractImplicitly,
 } from './kubernetes-job.ts';
 export { MAX_BAGGAGE_BYTES, MAX_FIELD_BYTES, MAX_FIELD_NAME_BYTES, MAX_TRACESTATE_BYTES } from './limits.ts';
-export { injectIntoPodSpec, type ContainerLike, type PodSpecLike } from './pod-spec.ts';
+export { injectIntoPodSpec, type ContainerLike, type PodOwner, type PodSpecLike } from './pod-spec.ts';
 export { StrictTraceContextPropagator } from './strict/propagator.ts';
 export { type TraceLimit, type TraceLimits } from './trace-limits.ts';
 export {

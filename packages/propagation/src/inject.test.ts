@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { context, ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { context, ROOT_CONTEXT, trace, type TextMapPropagator } from '@opentelemetry/api';
 import { B3InjectEncoding, B3Propagator } from '@opentelemetry/propagator-b3';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { environmentForChild } from './environment.ts';
 import { extractContext } from './extract.ts';
 import { captureContext, injectContext, injectCurrentContext } from './inject.ts';
+import { MAX_FIELD_BYTES } from './limits.ts';
+import { reportOnce } from './report-once.ts';
 import {
   exampleContext,
   SPAN_ID,
@@ -13,6 +16,7 @@ import {
   w3c,
   withPropagator,
 } from './testing/propagators.ts';
+import { warningsOf } from './testing/warnings.ts';
 
 test('captures nothing when there is nothing to carry', () => {
   assert.equal(
@@ -67,6 +71,46 @@ test('works with a setter that cannot clear', () => {
   };
   withPropagator(w3c, () => injectContext(exampleContext(), lines, setter));
   assert.deepEqual(lines, [`traceparent: ${TRACEPARENT}`]);
+});
+
+const writing = (text: string): TextMapPropagator => ({
+  inject: (_source, carrier, setter) => setter.set(carrier, 'field', text),
+  extract: (base) => base,
+  fields: () => ['field'],
+});
+
+test('values that no reader takes are left out', () => {
+  for (const text of ['', 'a=1\r\nset-cookie: b', 'a=\0', 'a\n', 'x'.repeat(MAX_FIELD_BYTES + 1)])
+    withPropagator(writing(text), () => assert.equal(captureContext(ROOT_CONTEXT), undefined));
+  const longest = 'x'.repeat(MAX_FIELD_BYTES);
+  withPropagator(writing(longest), () => assert.deepEqual(captureContext(), { field: longest }));
+});
+
+const fail = (): never => {
+  throw new Error('broken');
+};
+
+test('work goes on without context when something throws', () => {
+  for (const broken of [
+    { ...writing('x'), inject: fail },
+    { ...writing('x'), fields: fail },
+  ])
+    withPropagator(broken, () => {
+      const carrier = { field: 'stale' };
+      assert.equal(injectContext(exampleContext(), carrier), carrier);
+      assert.doesNotThrow(() => [captureContext(exampleContext()), environmentForChild({ PATH: '/bin' })]);
+    });
+  withPropagator(w3c, () => {
+    for (const carrier of [Object.freeze({ traceparent: 'stale' }), null, 'text'])
+      assert.equal(injectContext(exampleContext(), carrier as object), carrier);
+  });
+});
+
+test('what fails for every message is reported once', () => {
+  const said = warningsOf(() => {
+    for (const why of ['first', 'second']) reportOnce('Failed to do a thing;', new Error(why));
+  });
+  assert.deepEqual(said, ['Failed to do a thing; Later failures of this kind are not reported.']);
 });
 
 test('gives back the base when a getter throws', () => {

@@ -1,21 +1,29 @@
-import { context, propagation, trace, type Context, type TextMapSetter } from '@opentelemetry/api';
+import { context, propagation, trace, type Context } from '@opentelemetry/api';
 import type { ContextSetter, DocumentContext } from './carrier.ts';
 import { documentCarrier } from './carriers/document.ts';
+import { CheckedSetter } from './checked-carrier.ts';
+import { explainSilence } from './explain-silence.ts';
+import { fieldPrefixes } from './field-prefixes.ts';
+import { reportOnce } from './report-once.ts';
 import { KNOWN_TRACE_FLAGS } from './trace-flags.ts';
 
-const plainSetter: TextMapSetter<unknown> = documentCarrier;
+const plainSetter: ContextSetter<unknown> = documentCarrier;
 
 /**
- * Writes a context into a carrier and gives the carrier back; what an earlier inject left there is taken out first.
+ * Writes a context into a carrier and gives the carrier back; what an earlier inject left there is taken out first. Never throws.
  *
  * The fields are those of the global propagator. Without an SDK, or with nothing to carry, nothing is written.
  * @param setter how to write into this carrier; by default it is a plain object
  */
 export function injectContext<C>(source: Context, carrier: C, setter: ContextSetter<C> = plainSetter): C {
-  if (setter.clear && !setter.isEmpty?.(carrier)) {
-    for (const field of propagation.fields()) setter.clear(carrier, field);
+  const checked = new CheckedSetter(setter);
+  try {
+    clearFields(carrier, setter);
+    propagation.inject(withKnownFlags(source), carrier, checked);
+  } catch (error) {
+    reportOnce('Failed to inject context; the work goes on without it.', error);
   }
-  propagation.inject(withKnownFlags(source), carrier, setter);
+  if (checked.written === 0) explainSilence();
   return carrier;
 }
 
@@ -32,6 +40,16 @@ export function injectCurrentContext<C>(carrier: C, setter: ContextSetter<C> = p
 export function captureContext(source: Context = context.active()): DocumentContext | undefined {
   const carrier = injectContext<DocumentContext>(source, {}, documentCarrier);
   return Object.keys(carrier).length > 0 ? carrier : undefined;
+}
+
+// A propagator may write more than `fields()` names: a field for each entry of baggage, under a prefix.
+function clearFields<C>(carrier: C, setter: ContextSetter<C>): void {
+  if (!setter.clear || setter.isEmpty?.(carrier)) return;
+  for (const field of propagation.fields()) setter.clear(carrier, field);
+  for (const prefix of fieldPrefixes()) {
+    const start = setter.nameOf?.(prefix) ?? prefix;
+    for (const key of setter.keys?.(carrier) ?? []) if (key.startsWith(start)) setter.clear(carrier, key);
+  }
 }
 
 // Upstream writes flags above 0x0f as three digits (`ff` becomes `0ff`), which the next reader must refuse.

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { context } from '@opentelemetry/api';
 import { injectIntoPodSpec, type PodSpecLike } from './pod-spec.ts';
 import { exampleContext, TRACEPARENT, w3c, withPropagator } from './testing/propagators.ts';
+import { warningsOf } from './testing/warnings.ts';
 
 const variable = { name: 'TRACEPARENT', value: TRACEPARENT };
 
@@ -25,4 +26,40 @@ test('can be repeated without a second variable', () => {
     return injectIntoPodSpec(once, exampleContext(0));
   });
   assert.deepEqual(podSpec.containers[0]?.env, [{ ...variable, value: TRACEPARENT.replace(/01$/, '00') }]);
+});
+
+test('finds the pod spec in what holds it', () => {
+  const owners = [
+    (spec: PodSpecLike) => spec,
+    (spec: PodSpecLike) => ({ apiVersion: 'v1', kind: 'Pod', metadata: {}, spec }),
+    (spec: PodSpecLike) => ({ template: { spec } }),
+    (spec: PodSpecLike) => ({ kind: 'Job', spec: { backoffLimit: 1, template: { metadata: {}, spec } } }),
+  ];
+  for (const owner of owners) {
+    const podSpec: PodSpecLike = { containers: [{}] };
+    const given = owner(podSpec);
+    assert.equal(
+      withPropagator(w3c, () => injectIntoPodSpec(given, exampleContext())),
+      given,
+    );
+    assert.deepEqual(podSpec.containers, [{ env: [variable] }]);
+  }
+});
+
+test('says what to pass and leaves the rest alone', () => {
+  const cronJob = { spec: { jobTemplate: { spec: { template: { spec: { containers: [{}] } } } } } };
+  const others: unknown[] = [cronJob, {}, null, undefined, 'job', { spec: null }, { containers: 'none' }];
+  for (const other of others) {
+    const before = structuredClone(other);
+    const said = warningsOf(() =>
+      assert.equal(injectIntoPodSpec(other as PodSpecLike, exampleContext()), other),
+    );
+    assert.deepEqual(other, before);
+    assert.match(said.join('\n'), /^Carried no context into a pod.*Expected a V1PodSpec.*$/);
+  }
+});
+
+test('a container that is not one stops nothing', () => {
+  const podSpec = { containers: [null, { env: 'A=1' }] } as unknown as PodSpecLike;
+  withPropagator(w3c, () => assert.equal(injectIntoPodSpec(podSpec, exampleContext()), podSpec));
 });

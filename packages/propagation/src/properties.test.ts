@@ -4,16 +4,12 @@ import type { Context } from '@opentelemetry/api';
 import { CompositePropagator, W3CBaggagePropagator } from '@opentelemetry/core';
 import * as fc from 'fast-check';
 import type { Carrier } from './carrier.ts';
-import { annotationsCarrier } from './carriers/annotations.ts';
-import { documentCarrier } from './carriers/document.ts';
-import { mapCarrier } from './carriers/map.ts';
-import { processEnvCarrier } from './carriers/process-env.ts';
-import { v1EnvVarCarrier } from './carriers/v1-env-var.ts';
 import { extractContext } from './extract.ts';
 import { captureContext, injectContext } from './inject.ts';
 import { MAX_FIELD_BYTES } from './limits.ts';
 import { StrictTraceContextPropagator } from './strict/propagator.ts';
 import { anyContext, anyInput } from './testing/arbitraries.ts';
+import { media as allMedia, type Medium } from './testing/media.ts';
 import { w3c, withPropagator } from './testing/propagators.ts';
 
 // A few here, so that `npm test` stays short; PROPERTY_RUNS=10000 for the full number.
@@ -23,18 +19,7 @@ const strict = new CompositePropagator({
   propagators: [new StrictTraceContextPropagator(), new W3CBaggagePropagator()],
 });
 
-interface Medium {
-  carrier: Carrier<unknown>;
-  create: () => unknown;
-}
-
-const media: Medium[] = [
-  { carrier: documentCarrier, create: () => ({}) },
-  { carrier: mapCarrier, create: () => ({}) },
-  { carrier: processEnvCarrier, create: () => ({}) },
-  { carrier: annotationsCarrier, create: () => ({}) },
-  { carrier: v1EnvVarCarrier, create: () => [{ name: 'TRACEPARENT', value: 'stale' }] },
-];
+const media = Object.values(allMedia);
 
 function pass(source: Context, { carrier, create }: Medium): Context {
   return extractContext(injectContext(source, create(), carrier), carrier);

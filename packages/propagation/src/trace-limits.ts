@@ -2,7 +2,7 @@
 export interface TraceLimits {
   /** Age of the carried context in milliseconds, e.g. now less the time when the document was written. */
   ageMs?: number | undefined;
-  /** From which age on a new, linked trace is started; unset: never. */
+  /** From this age on, inclusive, a new, linked trace is started; unset: never. */
   maxAgeMs?: number | undefined;
   /** Number of this attempt, from 1. */
   attempt?: number | undefined;
@@ -10,17 +10,17 @@ export interface TraceLimits {
   maxAttempts?: number | undefined;
 }
 
-/** The limit that was passed. */
+/** The limit that was reached. */
 export type TraceLimit = 'age' | 'attempts';
 
-/** Says which limit is passed, if any. */
+/** Says which limit is reached, if any. */
 export function exceededLimit({
   ageMs,
   maxAgeMs,
   attempt,
   maxAttempts,
 }: TraceLimits): TraceLimit | undefined {
-  if (ageMs !== undefined && maxAgeMs !== undefined && ageMs > maxAgeMs) return 'age';
+  if (ageMs !== undefined && maxAgeMs !== undefined && ageMs >= maxAgeMs) return 'age';
   if (attempt !== undefined && maxAttempts !== undefined && attempt > maxAttempts) return 'attempts';
   return undefined;
 }

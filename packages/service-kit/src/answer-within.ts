@@ -3,10 +3,7 @@ import { HttpProblem } from './http-problem.ts';
 /** From the request to its answer while MongoDB does not respond, in milliseconds. */
 const ANSWER_BUDGET_MS = 1_800;
 
-/**
- * Bounds how long a caller waits for the database. A frozen server holds an operation for longer than any time-out of
- * the driver, which retries once: the answer must not depend on it.
- */
+/** Bounds how long a caller waits for the database, whose operations each have a bound of their own: a call may need several. */
 export async function answerWithin<T>(operation: Promise<T>, budgetMs = ANSWER_BUDGET_MS): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

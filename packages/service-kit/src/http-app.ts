@@ -3,18 +3,29 @@ import { isUnobserved } from '@beyond-headers/telemetry';
 import express, { type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
+import { guardRequests } from './guard/guard-requests.ts';
 import { HttpProblem, notFound, problemDetails } from './http-problem.ts';
 import type { Logger } from './logger.ts';
-import { noOtherSite } from './no-other-site.ts';
 import type { ApiDescription } from './openapi/description.ts';
 import { describeApi } from './openapi/document.ts';
+import { rateLimit as limitRate, type RateLimit } from './rate-limit.ts';
 
 const MAX_BODY = '64kb';
 
 /** What must answer before a service is ready, by name: each rejects while it does not. */
 export type ReadinessChecks = Record<string, () => Promise<void>>;
 
-export interface HttpAppOptions {
+/** Who is let in. */
+export interface AccessOptions {
+  /** `ALLOWED_HOSTS`: names that the service is reached by, beside those that are always its own. */
+  allowedHosts?: readonly string[] | undefined;
+  /** None unless given. Probes are not counted. */
+  rateLimit?: RateLimit | undefined;
+  /** How many proxies stand before the service, each of which adds an address to `X-Forwarded-For`; the header is not read with 0. */
+  trustedProxies?: number | undefined;
+}
+
+export interface HttpAppOptions extends AccessOptions {
   logger: Logger;
   routes: Router;
   api: ApiDescription;
@@ -22,15 +33,27 @@ export interface HttpAppOptions {
 }
 
 /** The Express application that every service shares: limits, logs, trace id, health, problem details. */
-export function createHttpApp({ logger, routes, api, checks = {} }: HttpAppOptions): Express {
+export function createHttpApp({
+  logger,
+  routes,
+  api,
+  checks = {},
+  allowedHosts = [],
+  rateLimit,
+  trustedProxies = 0,
+}: HttpAppOptions): Express {
   const app = express();
   app.disable('x-powered-by').set('query parser', 'simple').set('etag', false);
+  app.set('trust proxy', trustedProxies);
   app.use(helmet(), traceIdHeader, requestLog(logger));
   app.get('/startupz', startup);
   app.get('/livez', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/readyz', readiness(checks));
+  // After the probes: those who send them choose any host, and the answers say nothing of orders.
+  app.use(guardRequests(allowedHosts, ({ status, detail }) => new HttpProblem(status, detail)));
+  if (rateLimit) app.use(limitRate(rateLimit));
   app.get('/openapi.json', (_request, response) => void response.json(describeApi(api)));
-  app.use(noOtherSite, onlyJson, express.json({ limit: MAX_BODY }), routes);
+  app.use(onlyJson, express.json({ limit: MAX_BODY }), routes);
   app.use(notFound, problemDetails);
   return app;
 }

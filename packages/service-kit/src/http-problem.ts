@@ -3,19 +3,31 @@ import { trace } from '@opentelemetry/api';
 import type { Problem } from '@beyond-headers/contracts';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { ZodError } from 'zod';
-import { isMongoUnavailable } from './mongo.ts';
+import { isMongoUnavailable } from './mongo-unavailable.ts';
+
+/** What a server behind this one asks for is passed on up to an hour. */
+const MAX_RETRY_AFTER_S = 3_600;
 
 /** An answer that is not a success, thrown from anywhere in a request. `detail` is shown to the caller. */
 export class HttpProblem extends Error {
   override name = 'HttpProblem';
   readonly status: number;
   readonly errors: Problem['errors'];
+  readonly retryAfterMs: number;
 
-  constructor(status: number, detail: string, options: { errors?: Problem['errors']; cause?: unknown } = {}) {
+  constructor(status: number, detail: string, options: HttpProblemOptions = {}) {
     super(detail, { cause: options.cause });
     this.status = status;
     this.errors = options.errors;
+    this.retryAfterMs = options.retryAfterMs ?? 0;
   }
+}
+
+interface HttpProblemOptions {
+  errors?: Problem['errors'];
+  /** With 503: how long the caller is asked to wait, in milliseconds. A second when it is not known. */
+  retryAfterMs?: number;
+  cause?: unknown;
 }
 
 export const notFound: RequestHandler = (request) => {
@@ -62,6 +74,9 @@ function fromBodyParser(error: unknown): HttpProblem | undefined {
   return undefined;
 }
 
+const retryAfterSeconds = ({ retryAfterMs }: HttpProblem): string =>
+  String(Math.min(MAX_RETRY_AFTER_S, Math.max(1, Math.ceil(retryAfterMs / 1_000))));
+
 function send(response: Response, problem: HttpProblem): void {
   const body: Problem = {
     type: 'about:blank',
@@ -71,6 +86,6 @@ function send(response: Response, problem: HttpProblem): void {
     traceId: trace.getActiveSpan()?.spanContext().traceId,
     errors: problem.errors,
   };
-  if (problem.status === 503) response.set('retry-after', '1');
+  if (problem.status === 503) response.set('retry-after', retryAfterSeconds(problem));
   response.status(problem.status).type('application/problem+json').send(JSON.stringify(body));
 }

@@ -16,18 +16,20 @@ import type { SdkParts } from './service-sdk.ts';
  * so that code which knows nothing of it joins the trace.
  */
 export function startJobSdk(
-  { resource, processors, propagator, instrumentations }: SdkParts,
+  { resource, processors, spanLimits, propagator, instrumentations }: SdkParts,
   env: NodeJS.ProcessEnv,
-): {
-  shutdown(): Promise<void>;
-} {
-  const provider = new TracerProvider({ resource, spanProcessors: processors });
+): { shutdown(): Promise<void> } {
+  // As NodeSDK: where spans go nowhere none are made, and the context is carried on as it came.
+  const provider =
+    processors.length > 0
+      ? new TracerProvider({ resource, spanProcessors: processors, spanLimits })
+      : undefined;
   propagation.setGlobalPropagator(propagator);
   const root = shouldExtractImplicitly(env) ? extractFromEnvironment(env) : ROOT_CONTEXT;
   context.setGlobalContextManager(
     new ExtractedRootContextManager(new AsyncLocalStorageContextManager().enable(), root),
   );
-  trace.setGlobalTracerProvider(provider);
-  registerInstrumentations({ instrumentations, tracerProvider: provider });
-  return provider;
+  if (provider) trace.setGlobalTracerProvider(provider);
+  registerInstrumentations({ instrumentations });
+  return { shutdown: async () => provider?.shutdown() };
 }

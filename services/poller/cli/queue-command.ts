@@ -12,8 +12,12 @@ type Output = Pick<Console, 'log' | 'error'>;
 /** `npm run queue -- …`: shows, requeues and deletes dead letters of the database at `MONGODB_URI`. Resolves with the exit code. */
 export async function runQueueCommand(argv: readonly string[], output: Output): Promise<number> {
   const args = parseQueueArgs(argv);
-  if (typeof args === 'string') {
-    output.error(`${args}\n\n${USAGE}`);
+  if (args === 'help') {
+    output.log(USAGE);
+    return 0;
+  }
+  if ('wrong' in args) {
+    output.error(`${args.wrong}\n\n${USAGE}`);
     return 2;
   }
   try {
@@ -51,7 +55,13 @@ async function list(orders: Orders, log: Output['log']): Promise<void> {
   let shown = 0;
   for (let after: string | undefined; ;) {
     const page = await listDeadLetters(orders, { limit: 100, ...(after && { after }) });
-    for (const { orderId, failedAt, attempts, error = '', traceIds } of page.deadLetters) {
+    for (const {
+      orderId,
+      failedAt = 'at a time unknown',
+      attempts,
+      error = '',
+      traceIds,
+    } of page.deadLetters) {
       log(`${orderId}  ${failedAt}  ${attempts} attempts  trace ${traceIds.at(-1) ?? 'none'}  ${error}`);
       shown++;
     }

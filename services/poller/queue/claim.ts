@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { OrderDocument } from '@beyond-headers/contracts';
 import type { Document, Filter } from 'mongodb';
-import { dateOrNow, numberOr } from './expressions.ts';
-import { historyWithEndedLease } from './history.ts';
+import { dateOrNow, countOf } from './expressions.ts';
+import { historyWithEndedLease, isGivenUp } from './history.ts';
 import type { Claim, ClaimedOrder, OrderQueue } from './order-queue.ts';
 
 /** How many orders a batch looks at for each one that it takes: pollers that look at the same ones then seldom collide. */
@@ -16,44 +16,62 @@ export const available: Filter<OrderDocument> = {
   $expr: { $lte: ['$availableAt', '$$NOW'] },
 };
 
-/** Takes up to `count` orders: the one that waits longest, or several of those that do. */
-export async function claim(queue: OrderQueue, count: number): Promise<Claim> {
-  const orders = count === 1 ? await claimOne(queue) : await claimMany(queue, count);
-  return {
-    claimed: orders.filter((order) => order.status === 'processing'),
-    givenUp: orders.filter((order) => order.status === 'failed'),
-  };
+/** Takes up to `count` orders, of those that the filter matches: the one that waits longest, or several of those that do. */
+export async function claim(queue: OrderQueue, count: number, only?: Filter<OrderDocument>): Promise<Claim> {
+  const due = only ? { $and: [available, only] } : available;
+  return toClaim(count === 1 ? await takeOne(queue, due) : await takeMany(queue, count, due));
 }
 
-async function claimOne(queue: OrderQueue): Promise<ClaimedOrder[]> {
-  const order = await queue.orders.findOneAndUpdate(available, claimStages(queue, randomUUID()), {
-    sort: { availableAt: 1 },
-    returnDocument: 'after',
-  });
+/** The orders that claims without an answer took. */
+export async function findLostClaims(queue: OrderQueue): Promise<Claim> {
+  return toClaim(await queue.lostClaims.find(queue));
+}
+
+const toClaim = (orders: ClaimedOrder[]): Claim => ({
+  claimed: orders.filter((order) => !isGivenUp(order)),
+  givenUp: orders.filter(isGivenUp),
+});
+
+async function takeOne(queue: OrderQueue, due: Filter<OrderDocument>): Promise<ClaimedOrder[]> {
+  const token = randomUUID();
+  const options = { sort: { availableAt: 1 }, returnDocument: 'after' } as const;
+  const order = await queue.lostClaims.watch(token, () =>
+    queue.orders.findOneAndUpdate(due, claimStages(queue, token), options),
+  );
   return order ? [order as ClaimedOrder] : [];
 }
 
 /** Three round trips for any number of orders: look, take, read. Whoever takes first has an order; the rest is left to others. */
-async function claimMany(queue: OrderQueue, count: number): Promise<ClaimedOrder[]> {
+async function takeMany(
+  queue: OrderQueue,
+  count: number,
+  due: Filter<OrderDocument>,
+): Promise<ClaimedOrder[]> {
   for (let race = 0; race <= MAX_LOST_RACES; race++) {
     const seen = await queue.orders
-      .find(available, { projection: { _id: 1 } })
+      .find(due, { projection: { _id: 1 } })
       .sort({ availableAt: 1 })
       .limit(count * SPREAD)
       .toArray();
     if (seen.length === 0) return [];
-    const token = randomUUID();
-    const chosen = { _id: { $in: pick(seen, count) } };
+    const taken = await takeThese(queue, pick(seen, count));
+    if (taken.length > 0) return taken;
+  }
+  return [];
+}
+
+function takeThese(queue: OrderQueue, ids: string[]): Promise<ClaimedOrder[]> {
+  const token = randomUUID();
+  const chosen = { _id: { $in: ids } };
+  return queue.lostClaims.watch(token, async () => {
     const { modifiedCount } = await queue.orders.updateMany(
       { ...chosen, ...available },
       claimStages(queue, token),
       { hint: { _id: 1 } },
     );
-    if (modifiedCount > 0) {
-      return (await queue.orders.find({ ...chosen, 'lease.token': token }).toArray()) as ClaimedOrder[];
-    }
-  }
-  return [];
+    if (modifiedCount === 0) return [];
+    return (await queue.orders.find({ ...chosen, 'lease.token': token }).toArray()) as ClaimedOrder[];
+  });
 }
 
 /** A run of neighbours from a random place: in order among themselves, and different from poller to poller. */
@@ -70,25 +88,18 @@ function pick(seen: Array<{ _id: string }>, count: number): string[] {
 function claimStages(queue: OrderQueue, token: string): Document[] {
   const until = { $add: ['$$NOW', queue.leaseMs] };
   const leaseEnded = { $eq: ['$status', 'processing'] };
-  // The lease of the last attempt ended: its worker died each time, and would again.
-  const isLost = { $and: [leaseEnded, { $gte: [numberOr('attempts', 0), queue.maxAttempts] }] };
+  // The worker of the last attempt died, as those before it: there is no other attempt, and this claim gives the order up.
+  const isLost = { $and: [leaseEnded, { $gte: [countOf('attempts'), queue.maxAttempts] }] };
   const lease = { token, owner: queue.owner, availableSince: dateOrNow('availableAt'), claimedAt: '$$NOW' };
   return [
     {
       $set: {
-        status: { $cond: [isLost, 'failed', 'processing'] },
-        attempts: { $add: [numberOr('attempts', 0), { $cond: [isLost, 0, 1] }] },
-        availableAt: { $cond: [isLost, '$$NOW', until] },
+        status: 'processing',
+        attempts: { $add: [countOf('attempts'), { $cond: [isLost, 0, 1] }] },
+        availableAt: until,
         // Merged with nothing: `$set` of a sub-document would keep the fields of the lease before.
         lease: { $mergeObjects: [{ ...lease, until }] },
         history: { $cond: [leaseEnded, historyWithEndedLease, { $ifNull: ['$history', '$$REMOVE'] }] },
-        error: {
-          $cond: [
-            isLost,
-            `no attempt of ${queue.maxAttempts} came to an end`,
-            { $ifNull: ['$error', '$$REMOVE'] },
-          ],
-        },
       },
     },
   ];

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   ATTR,
   ORDERS_COLLECTION,
@@ -15,6 +16,10 @@ import type { Collection } from 'mongodb';
 import { toDeadLetter } from './dead-letter-view.ts';
 import { appendedOnce } from './expressions.ts';
 import { historyWithRequeue, previousAttempt } from './history.ts';
+import { untilAnswered } from './until-answered.ts';
+
+/** How long a requeue is tried while the database is away. Its caller has had an answer by then: this is for its span. */
+const REQUEUE_LIMIT_MS = 30_000;
 
 type Orders = Collection<OrderDocument>;
 
@@ -58,7 +63,9 @@ export async function requeueDeadLetter(orders: Orders, id: string): Promise<Req
     { kind: SpanKind.PRODUCER, attributes, links: linksOf(order) },
     async (span) => {
       const { traceId } = span.spanContext();
-      const isRequeued = await writeRequeue(orders, order, traceId);
+      const token = randomUUID();
+      const write = () => writeRequeue(orders, order, traceId, token);
+      const isRequeued = await untilAnswered(write, AbortSignal.timeout(REQUEUE_LIMIT_MS));
       return isRequeued ? { orderId: id, status: 'pending' as const, traceId } : undefined;
     },
   );
@@ -68,26 +75,29 @@ function linksOf(order: OrderDocument): Link[] {
   return [...linkTo(trace.getSpanContext(extractContext(order.context))), ...linkTo(previousAttempt(order))];
 }
 
-/** False when somebody else requeued it first. */
-async function writeRequeue(orders: Orders, order: OrderDocument, traceId: string): Promise<boolean> {
+/** False when somebody else requeued it first. The token in the history tells a run whose answer was lost from that. */
+async function writeRequeue(
+  orders: Orders,
+  order: OrderDocument,
+  traceId: string,
+  token: string,
+): Promise<boolean> {
+  const { _id, availableAt } = order;
   const context = captureContext();
-  const { matchedCount } = await orders.updateOne(
-    { _id: order._id, status: 'failed', availableAt: order.availableAt },
-    [
-      {
-        $set: {
-          status: 'pending',
-          attempts: 0,
-          availableAt: '$$NOW',
-          traceIds: appendedOnce('traceIds', traceId),
-          history: historyWithRequeue(order),
-          ...(context && { context: { $literal: context } }),
-        },
+  const { matchedCount } = await orders.updateOne({ _id, status: 'failed', availableAt }, [
+    {
+      $set: {
+        status: 'pending',
+        attempts: 0,
+        availableAt: '$$NOW',
+        traceIds: appendedOnce('traceIds', traceId),
+        history: historyWithRequeue(order, token),
+        ...(context && { context: { $literal: context } }),
       },
-      { $unset: ['lease', 'error'] },
-    ],
-  );
-  return matchedCount === 1;
+    },
+    { $unset: ['lease', 'error'] },
+  ]);
+  return matchedCount === 1 || (await orders.countDocuments({ _id, 'history.token': token })) === 1;
 }
 
 /** Deletes those that are dead letters. Resolves with how many were deleted. */

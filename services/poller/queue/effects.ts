@@ -1,5 +1,6 @@
 import { appended } from './expressions.ts';
 import { heldUnder, type ClaimedOrder, type OrderQueue } from './order-queue.ts';
+import { untilAnswered } from './until-answered.ts';
 
 const MAX_EFFECTS = 100;
 
@@ -9,23 +10,35 @@ const MAX_EFFECTS = 100;
  * A process that dies between the effect and the ledger has it run again: what stands outside the order must itself take
  * the key twice as once. Throws when the lease was lost; the ledger is then the other owner's.
  * @param key unique within the order, such as `report`
+ * @param signal ends the tries to write while the database is away
  */
 export async function effectOnce(
-  { orders }: OrderQueue,
+  queue: OrderQueue,
   order: ClaimedOrder,
   key: string,
   effect: () => Promise<void>,
+  signal?: AbortSignal,
 ): Promise<void> {
   if (isDone(order, key)) return;
   await effect();
-  const { token } = order.lease;
-  const entry = { key: { $literal: key }, attempt: '$attempts', token: { $literal: token }, at: '$$NOW' };
-  const result = await orders.updateOne({ _id: order._id, ...heldUnder(token) }, [
+  if (await untilAnswered(() => writeEffect(queue, order, key), signal)) return;
+  throw new Error(`The lease of order ${order._id} was lost after effect ${JSON.stringify(key)}`);
+}
+
+/** False when the lease was lost. A run whose answer was lost has left its entry, which another one finds. */
+async function writeEffect({ orders }: OrderQueue, order: ClaimedOrder, key: string): Promise<boolean> {
+  const { _id, lease } = order;
+  const written = { ledger: { $elemMatch: { key, token: lease.token } } };
+  const entry = {
+    key: { $literal: key },
+    attempt: '$attempts',
+    token: { $literal: lease.token },
+    at: '$$NOW',
+  };
+  const { matchedCount } = await orders.updateOne({ _id, ...heldUnder(lease.token), $nor: [written] }, [
     { $set: { ledger: appended('ledger', entry, MAX_EFFECTS) } },
   ]);
-  if (result.matchedCount === 0) {
-    throw new Error(`The lease of order ${order._id} was lost after effect ${JSON.stringify(key)}`);
-  }
+  return matchedCount > 0 || (await orders.countDocuments({ _id, ...written })) > 0;
 }
 
 function isDone({ ledger }: ClaimedOrder, key: string): boolean {

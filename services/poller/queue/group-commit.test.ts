@@ -65,3 +65,21 @@ test('a thousand items are written a hundred at a time', async () => {
     Array.from({ length: 10 }, () => 100),
   );
 });
+
+test('what spoils every write is tried no further', async () => {
+  const groups: string[][] = [];
+  const away = new Error('away');
+  const commit = new GroupCommit(
+    async (items: string[]) => {
+      groups.push(items);
+      throw away;
+    },
+    (error) => error === away,
+  );
+  const results = await Promise.allSettled(['a', 'b'].map((item) => commit.write(item)));
+  assert.deepEqual(
+    results.map(({ status }) => status),
+    ['rejected', 'rejected'],
+  );
+  assert.deepEqual(groups, [['a', 'b']]);
+});

@@ -15,12 +15,20 @@ interface Waiting<Item, Result> {
  */
 export class GroupCommit<Item, Result> {
   readonly #writeAll: (items: Item[]) => Promise<Result[]>;
+  readonly #isOfAll: (error: unknown) => boolean;
   #waiting: Array<Waiting<Item, Result>> = [];
   #isWriting = false;
 
-  /** @param writeAll resolves with a result for each item, in their order */
-  constructor(writeAll: (items: Item[]) => Promise<Result[]>) {
+  /**
+   * @param writeAll resolves with a result for each item, in their order
+   * @param isOfAll true for an error that no item is the reason for, such as a database that is away
+   */
+  constructor(
+    writeAll: (items: Item[]) => Promise<Result[]>,
+    isOfAll: (error: unknown) => boolean = () => false,
+  ) {
     this.#writeAll = writeAll;
+    this.#isOfAll = isOfAll;
   }
 
   /** Rejects when this item could not be written, whatever became of others in its group. */
@@ -44,7 +52,7 @@ export class GroupCommit<Item, Result> {
       const results = await this.#writeAll(group.map(({ item }) => item));
       group.forEach(({ resolve }, index) => resolve(results[index]!));
     } catch (error) {
-      if (group.length === 1) group[0]!.reject(error);
+      if (group.length === 1 || this.#isOfAll(error)) group.forEach(({ reject }) => reject(error));
       // One item may have spoiled it for all: each gets its own answer.
       else await Promise.all(group.map((waiting) => this.#writeGroup([waiting])));
     }

@@ -20,6 +20,12 @@ export function lastAttempt({ history }: OrderDocument): AttemptRecord | undefin
   return history.findLast((record) => record?.outcome !== 'requeued');
 }
 
+/** Whether a claim found every attempt of an order lost, and so began none: the last one is the one whose lease has ended. */
+export function isGivenUp({ history, attempts }: ClaimedOrder): boolean {
+  const last = Array.isArray(history) ? history.at(-1) : undefined;
+  return last?.outcome === 'lease ended' && last.attempt === attempts;
+}
+
 /** The span of the attempt before this one, when it is known. */
 export function previousAttempt(order: OrderDocument): SpanContext | undefined {
   return trace.getSpanContext(extractContext(lastAttempt(order)?.context, documentCarrier));
@@ -58,8 +64,8 @@ export const historyWithEndedLease: Document = appended(
 );
 
 /** The history with the carrier that a requeued order had until now. */
-export function historyWithRequeue({ attempts, context }: OrderDocument): Document {
-  const record = { attempt: attempts, outcome: 'requeued', ...(context && { context }) };
+export function historyWithRequeue({ attempts, context }: OrderDocument, token: string): Document {
+  const record = { attempt: attempts, outcome: 'requeued', token, ...(context && { context }) };
   return appended('history', { $mergeObjects: [{ $literal: record }, { at: '$$NOW' }] }, MAX_RECORDS);
 }
 

@@ -9,6 +9,9 @@ import { heldUnder, type ClaimedOrder, type OrderQueue } from './order-queue.ts'
  */
 const FIRST_BEAT_MS = 200;
 
+/** After a beat that failed: the lease goes on ending while the database is away. */
+const NEXT_TRY_MS = 500;
+
 /** Moves the end of the lease on, by the server's clock. Resolves with how many of the orders are still held. */
 export async function renewLease(
   { orders, leaseMs }: OrderQueue,
@@ -37,7 +40,8 @@ export interface Heartbeat {
 }
 
 /**
- * Keeps a lease until the function it gives back is called: three beats a lease, so that two may be missed.
+ * Keeps a lease until the function it gives back is called: three beats a lease, so that two may be missed. A beat that fails
+ * says nothing about the lease, also not after its time: it is lost when the database answers that another claim has the order.
  * Beats make no spans.
  */
 export function holdLease(
@@ -54,10 +58,11 @@ export function holdLease(
   const beat = async () => {
     const count = await renewLease(queue, held, span).catch((error: unknown) => {
       logger.debug({ err: error }, 'a heartbeat failed');
-      return held.length;
+      return undefined;
     });
     if (ended) return;
-    if (count < held.length) onLost();
+    if (count === undefined) schedule(Math.min(NEXT_TRY_MS, intervalMs));
+    else if (count < held.length) onLost();
     else schedule(intervalMs);
   };
   // Timers keep the context that they were made in; the span in it would get every beat as a child.

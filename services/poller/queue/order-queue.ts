@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Lease, OrderDocument } from '@beyond-headers/contracts';
 import type { Collection } from 'mongodb';
+import { LostClaims } from './lost-claims.ts';
 
 /**
  * The `orders` collection as a work queue: at least once, by the server's clock alone.
@@ -15,6 +16,7 @@ export interface OrderQueue extends QueueSettings {
   orders: Collection<OrderDocument>;
   /** Who claims, for people who read a lease: host and process. */
   owner: string;
+  lostClaims: LostClaims;
 }
 
 export interface QueueSettings {
@@ -32,14 +34,15 @@ export interface ClaimedOrder extends OrderDocument {
   lease: Lease;
 }
 
-/** What a claim found: orders to work on, and orders that it gave up since no attempt at them ever came to an end. */
+/** What a claim found: orders to work on, and orders to give up since no attempt at them ever came to an end. */
 export interface Claim {
   claimed: ClaimedOrder[];
   givenUp: ClaimedOrder[];
 }
 
 export function createOrderQueue(orders: Collection<OrderDocument>, settings: QueueSettings): OrderQueue {
-  return { orders, owner: `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`, ...settings };
+  const owner = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
+  return { orders, owner, lostClaims: new LostClaims(), ...settings };
 }
 
 /** Matches orders as long as they are worked on under this lease: the fence of every write of a worker. */

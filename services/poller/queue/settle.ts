@@ -1,4 +1,4 @@
-import type { AttemptOutcome, OrderDocument } from '@beyond-headers/contracts';
+import type { OrderDocument } from '@beyond-headers/contracts';
 import type { Span } from '@opentelemetry/api';
 import type { AnyBulkWriteOperation, Document, Filter } from 'mongodb';
 import { backoffMs } from './backoff.ts';
@@ -9,7 +9,8 @@ import { heldUnder, type ClaimedOrder, type OrderQueue } from './order-queue.ts'
 
 /** How an attempt ended. `lease lost`: nothing was written, the order belongs to another claim. */
 export type Settlement =
-  { outcome: 'fulfilled' | 'dead letter' | 'released' | 'lease lost' } | { outcome: 'retry'; retryAt: Date };
+  | { outcome: 'fulfilled' | 'dead letter' | 'released' | 'lease lost' }
+  | { outcome: 'retry' | 'postponed'; retryAt: Date };
 
 /** The ledger's key for the fulfilment itself. */
 const FULFIL = 'fulfil';
@@ -71,7 +72,7 @@ function completion(token: string, traceId: string): Document[] {
 }
 
 /** Gives an order back for a later attempt, or up after the last one. */
-export async function failOrder(
+export function failOrder(
   queue: OrderQueue,
   order: ClaimedOrder,
   error: Error,
@@ -79,50 +80,103 @@ export async function failOrder(
 ): Promise<Settlement> {
   const isLast = order.attempts >= queue.maxAttempts;
   const delayMs = isLast ? 0 : backoffMs(order.attempts, queue.retryBaseMs, queue.retryMaxMs);
-  const outcome = isLast ? 'dead letter' : 'retry';
-  const settled = await giveBack(queue, order, {
+  const end = { outcome: isLast ? 'dead letter' : 'retry', span, error: error.message } as const;
+  return giveBack(queue, order, end, {
     status: isLast ? 'failed' : 'pending',
     error: { $literal: shortened(error.message) },
     availableAt: { $add: ['$$NOW', delayMs] },
-    history: historyWith(order, { outcome, span, error: error.message }),
-    traceIds: appendedOnce('traceIds', span.spanContext().traceId),
   });
-  if (!settled) return (await wasSettled(queue, order, outcome)) ?? { outcome: 'lease lost' };
-  return isLast ? { outcome: 'dead letter' } : { outcome: 'retry', retryAt: settled.availableAt };
 }
 
 /** Gives an order back at once, without counting the attempt: the worker stops, the order did nothing wrong. */
-export async function releaseOrder(queue: OrderQueue, order: ClaimedOrder, span: Span): Promise<Settlement> {
-  const settled = await giveBack(queue, order, {
-    status: 'pending',
-    availableAt: '$$NOW',
-    attempts: { $subtract: ['$attempts', 1] },
-    history: historyWith(order, { outcome: 'released', span }),
-    traceIds: appendedOnce('traceIds', span.spanContext().traceId),
-  });
-  return { outcome: settled ? 'released' : 'lease lost' };
+export function releaseOrder(queue: OrderQueue, order: ClaimedOrder, span: Span): Promise<Settlement> {
+  const end = { outcome: 'released', span } as const;
+  return giveBack(queue, order, end, { status: 'pending', availableAt: '$$NOW', attempts: uncounted });
+}
+
+/** Gives an order back for later, without counting the attempt: what it needs is away. */
+export function postponeOrder(
+  queue: OrderQueue,
+  order: ClaimedOrder,
+  { reason, waitMs, span }: { reason: Error; waitMs: number; span: Span },
+): Promise<Settlement> {
+  return giveBack(
+    queue,
+    order,
+    { outcome: 'postponed', span, error: reason.message },
+    {
+      status: 'pending',
+      error: { $literal: shortened(reason.message) },
+      availableAt: { $add: ['$$NOW', Math.round(waitMs)] },
+      attempts: uncounted,
+    },
+  );
+}
+
+const uncounted: Document = { $subtract: ['$attempts', 1] };
+
+/** Makes a dead letter of an order that a claim found given up. Who does it again, as another claim did it first, changes nothing. */
+export async function giveUpOrder(
+  { orders }: OrderQueue,
+  { _id, lease }: ClaimedOrder,
+  reason: string,
+  traceId: string,
+): Promise<void> {
+  await orders.updateOne({ _id, ...heldUnder(lease.token) }, [
+    {
+      $set: {
+        status: 'failed',
+        availableAt: '$$NOW',
+        error: { $literal: reason },
+        traceIds: appendedOnce('traceIds', traceId),
+      },
+    },
+    { $unset: 'lease' },
+  ]);
+}
+
+interface GivenBack {
+  outcome: Exclude<Settlement['outcome'], 'fulfilled' | 'lease lost'>;
+  span: Span;
+  error?: string;
 }
 
 async function giveBack(
   { orders }: OrderQueue,
   order: ClaimedOrder,
+  end: GivenBack,
   changes: Document,
-): Promise<OrderDocument | null> {
-  return orders.findOneAndUpdate(
-    { _id: order._id, ...heldUnder(order.lease.token) },
-    [{ $set: changes }, { $unset: 'lease' }],
+): Promise<Settlement> {
+  const { _id, lease } = order;
+  const written = {
+    ...changes,
+    history: historyWith(order, end),
+    traceIds: appendedOnce('traceIds', end.span.spanContext().traceId),
+  };
+  const settled = await orders.findOneAndUpdate(
+    { _id, ...heldUnder(lease.token) },
+    [{ $set: written }, { $unset: 'lease' }],
     { returnDocument: 'after', projection: { availableAt: 1 } },
   );
+  return toSettlement(end.outcome, settled ?? (await settledBefore(orders, order, end.outcome)));
+}
+
+function toSettlement(
+  outcome: GivenBack['outcome'],
+  settled: Pick<OrderDocument, 'availableAt'> | null,
+): Settlement {
+  if (!settled) return { outcome: 'lease lost' };
+  return outcome === 'retry' || outcome === 'postponed'
+    ? { outcome, retryAt: settled.availableAt }
+    : { outcome };
 }
 
 /** A settlement whose answer was lost looks, when tried again, like a lost lease: the history tells which it was. */
-async function wasSettled(
-  { orders }: OrderQueue,
+function settledBefore(
+  orders: OrderQueue['orders'],
   { _id, lease }: ClaimedOrder,
-  outcome: AttemptOutcome,
-): Promise<Settlement | undefined> {
+  outcome: GivenBack['outcome'],
+): Promise<OrderDocument | null> {
   const mine: Filter<OrderDocument> = { _id, history: { $elemMatch: { token: lease.token, outcome } } };
-  const order = await orders.findOne(mine, { projection: { availableAt: 1 } });
-  if (!order) return undefined;
-  return outcome === 'retry' ? { outcome, retryAt: order.availableAt } : { outcome: 'dead letter' };
+  return orders.findOne(mine, { projection: { availableAt: 1 } });
 }

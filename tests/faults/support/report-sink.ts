@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
 import { json } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';
@@ -11,6 +11,10 @@ export interface ReportSink {
   calls: Map<string, number>;
   /** Order ids that are answered with 500. */
   refused: Set<string>;
+  /** From now on does what `how` says to each call: by default the connection is refused. Calls are counted in `callsWhileAway`. */
+  goAway(how?: RequestListener): Promise<void>;
+  comeBack(): Promise<void>;
+  readonly callsWhileAway: number;
   close(): Promise<void>;
 }
 
@@ -19,7 +23,13 @@ export async function startReportSink(answerAfterMs: () => number = () => 0): Pr
   const calls = new Map<string, number>();
   const refused = new Set<string>();
   const closing = new AbortController();
+  let away: RequestListener | undefined;
+  let callsWhileAway = 0;
   const server = createServer((request, response) => {
+    if (away) {
+      callsWhileAway++;
+      return away(request, response);
+    }
     void answer(request, response).catch(() => response.destroy());
   });
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -28,17 +38,32 @@ export async function startReportSink(answerAfterMs: () => number = () => 0): Pr
     await delay(answerAfterMs(), undefined, { signal: closing.signal });
     response.writeHead(refused.has(orderId) ? 500 : 202, { 'content-type': 'application/json' }).end('{}');
   }
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const listen = (port: number) => once(server.listen(port, '127.0.0.1'), 'listening');
+  const close = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${port}`,
     calls,
     refused,
+    goAway: async (how) => {
+      away = how;
+      callsWhileAway = 0;
+      if (!how) await close();
+    },
+    comeBack: async () => {
+      away = undefined;
+      if (!server.listening) await listen(port);
+    },
+    get callsWhileAway() {
+      return callsWhileAway;
+    },
     close: async () => {
       closing.abort();
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
+      await close();
     },
   };
 }

@@ -6,7 +6,7 @@ import {
   type OrderStatus,
   type PlaceOrder,
 } from '@beyond-headers/contracts';
-import { startMongod } from '@beyond-headers/local-mongod';
+import { startMongod, type Mongod, type MongodOptions } from '@beyond-headers/local-mongod';
 import { createLogger, openMongo } from '@beyond-headers/service-kit';
 import { inSpan } from '@beyond-headers/telemetry';
 import type { Collection, Db } from 'mongodb';
@@ -34,6 +34,7 @@ export const ORDER: PlaceOrder = {
 };
 
 export interface QueueTest {
+  mongod: Mongod;
   uri: string;
   database: string;
   db: Db;
@@ -44,15 +45,15 @@ export interface QueueTest {
   poller(handle: Handler, options?: Partial<PollerOptions>): Poller;
   /** Writes an order as the writer does, in a trace of its own. */
   place(body?: Partial<PlaceOrder>): Promise<OrderDocument>;
-  reaches(id: string, status: OrderStatus): Promise<OrderDocument>;
+  reaches(id: string, status: OrderStatus, deadlineMs?: number): Promise<OrderDocument>;
   /** Stops the pollers and empties the queue. */
   clear(): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** A real mongod, and what is needed to put orders into a queue on it and take them out. */
-export async function startQueueTest(database: string): Promise<QueueTest> {
-  const mongod = await startMongod();
+export async function startQueueTest(database: string, options?: MongodOptions): Promise<QueueTest> {
+  const mongod = await startMongod(options);
   const mongo = openMongo(mongod.uri, database, 'test');
   const orders = mongo.db.collection<OrderDocument>(ORDERS_COLLECTION);
   const indexed = () => createIndexes(createOrderQueue(orders, SETTINGS));
@@ -61,6 +62,7 @@ export async function startQueueTest(database: string): Promise<QueueTest> {
   const stopPollers = () => Promise.all(pollers.splice(0).map((poller) => poller.stop()));
   const reading = (id: string) => orders.findOne({ _id: id });
   return {
+    mongod,
     uri: mongod.uri,
     database,
     db: mongo.db,
@@ -77,11 +79,12 @@ export async function startQueueTest(database: string): Promise<QueueTest> {
         const { _id } = await placeOrder(orders, { ...ORDER, ...body });
         return (await reading(_id))!;
       }),
-    reaches: async (id, status) => {
+    reaches: async (id, status, deadlineMs = 10_000) => {
       const order = await until(
         () => reading(id),
         (found) => found?.status === status,
         {
+          deadlineMs,
           what: `${SPAN.processOrders}: order ${id} ${status}`,
         },
       );

@@ -6,6 +6,7 @@ import { ContainerReport } from './container-report.ts';
 import type { Node } from './node.ts';
 import { prepare, type StartProblem } from './start-container.ts';
 import type { Stop } from './stop.ts';
+import { TerminationMessage } from './termination-message.ts';
 
 const FIRST_BACK_OFF_S = 10;
 const LAST_BACK_OFF_S = 300;
@@ -96,7 +97,8 @@ export class ContainerRunner {
     const log = this.#node.logs.start(this.#pod.metadata.uid, name);
     this.#report.event('Created', `Created container: ${name}`);
     const startedAt = timestamp();
-    const container = startContainer(command, log, this.#node.reaper);
+    const words = new TerminationMessage(this.#container);
+    const container = startContainer(words.within(command), log, this.#node.reaper);
     if (container.pid !== undefined) {
       const containerID = `process://${container.pid}`;
       this.#report.event('Started', `Started container ${name}`);
@@ -110,10 +112,10 @@ export class ContainerRunner {
     const exit = await container.exit;
     release();
     log.end();
-    this.#ended(exit, startedAt, log);
+    this.#ended(exit, startedAt, words.take() || this.#lastWords(exit, log));
   }
 
-  #ended({ exitCode, reason, message }: Exit, startedAt: string, log: ContainerLog): void {
+  #ended({ exitCode, reason, message }: Exit, startedAt: string, lastWords: string | undefined): void {
     const { containerID } = this.status;
     if (reason === 'StartError') this.#report.warning(`Error: ${message ?? ''}`);
     // Started, but its first act, to become the program, failed: an environment that is too long.
@@ -121,7 +123,7 @@ export class ContainerRunner {
     const terminated = {
       exitCode,
       reason,
-      message: message ?? this.#lastWords(exitCode, log),
+      message: message ?? lastWords,
       startedAt: reason === 'StartError' ? NEVER_STARTED : startedAt,
       finishedAt: timestamp(),
       containerID,
@@ -129,7 +131,8 @@ export class ContainerRunner {
     this.#report.set({ state: { terminated }, ready: false, started: false });
   }
 
-  #lastWords(exitCode: number, log: ContainerLog): string | undefined {
+  /** The end of the log, for a container that asks for it when it fails. */
+  #lastWords({ exitCode }: Exit, log: ContainerLog): string | undefined {
     if (exitCode === 0 || this.#container.terminationMessagePolicy !== 'FallbackToLogsOnError')
       return undefined;
     const tail = Buffer.from(log.read({ tailLines: 80 }));

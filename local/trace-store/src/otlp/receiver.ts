@@ -1,3 +1,4 @@
+import { guardRequests, type Refusal } from '@beyond-headers/service-kit/guard';
 import express, {
   type ErrorRequestHandler,
   type Express,
@@ -16,12 +17,23 @@ export const maxBodyBytes = 8 * 1024 * 1024;
 
 // google.rpc.Code, which OTLP puts into the body of an error.
 const invalidArgument = 3;
+const permissionDenied = 7;
 const internal = 13;
 
+class RefusedError extends Error {
+  readonly status: Refusal['status'];
+
+  constructor({ status, detail }: Refusal) {
+    super(detail);
+    this.status = status;
+  }
+}
+
 /** `POST /v1/traces` of OTLP/HTTP with JSON or protobuf bodies, answering as Jaeger's receiver does. */
-export function otlpReceiver(store: TraceStore, logger: Logger): Express {
+export function otlpReceiver(store: TraceStore, logger: Logger, allowedHosts: readonly string[]): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag');
+  app.use(guardRequests(allowedHosts, (refusal) => new RefusedError(refusal)));
   const body = express.raw({ type: () => true, limit: maxBodyBytes });
   app.route('/v1/traces').post(refuseOtherTypes(logger), body, receive(store, logger)).all(refuseMethod);
   app.use((_request, response) => {
@@ -91,6 +103,11 @@ function answerError(logger: Logger): ErrorRequestHandler {
       const said = type === 'entity.too.large' ? 'http: request body too large' : (message ?? 'bad request');
       logger.warn(`trace-store: refused a post: ${said}`);
       answer(response, 400, encoding, encoding.failure(invalidArgument, said));
+      return;
+    }
+    if (error instanceof RefusedError) {
+      logger.warn(`trace-store: refused a post: ${error.message}`);
+      answer(response, error.status, encoding, encoding.failure(permissionDenied, error.message));
       return;
     }
     logger.warn(`trace-store: ${String(error)}`);

@@ -11,7 +11,8 @@ export const OWN_ATTRIBUTES = {
   outcome: {
     name: 'demo.outcome',
     type: 'string',
-    brief: 'How an attempt ended: `fulfilled`, `retry`, `dead letter`, `released`, `lease lost`.',
+    brief:
+      'How an attempt ended: `fulfilled`, `retry`, `dead letter`, `postponed`, `released`, `lease lost`.',
     example: 'retry',
   },
   retryAt: {
@@ -68,11 +69,18 @@ export const OWN_ATTRIBUTES = {
     brief: 'How often the Kubernetes API was asked before it took the Job.',
     example: 2,
   },
+  timePrecision: {
+    name: 'demo.time.precision',
+    type: 'int',
+    brief:
+      'How much later than shown the span may have begun or ended, in milliseconds: Kubernetes keeps whole seconds. Without it the times are exact.',
+    example: 1_000,
+  },
   carrierVariable: {
     name: 'demo.carrier',
     type: 'string',
     brief:
-      "A prefix: `demo.carrier.TRACEPARENT` is that variable of the job's environment, as the container got it.",
+      "A prefix: `demo.carrier.TRACEPARENT` is that variable of the job's environment, without baggage that is not listed.",
     example: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
   },
   customerTier: {

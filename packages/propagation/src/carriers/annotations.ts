@@ -1,8 +1,6 @@
 import type { Carrier } from '../carrier.ts';
-import { fitsField, readOwnField } from '../field-value.ts';
 import { MAX_FIELD_NAME_BYTES } from '../limits.ts';
-import { isEmptyObject } from './is-empty-object.ts';
-import { isReadable } from './is-readable.ts';
+import { fieldNames, holdsNothing, readText } from './own-fields.ts';
 
 /** Annotations of a Kubernetes object, as in `metadata.annotations`. */
 export type Annotations = Record<string, string>;
@@ -18,35 +16,30 @@ export const ANNOTATION_PREFIX = 'tracing.k8s.io/';
  */
 export const annotationsCarrier: Carrier<Annotations> = {
   isInternal: true,
+  nameOf: normalize,
   set(annotations, field, value) {
-    if (field.length > MAX_FIELD_NAME_BYTES || !fitsField(field, value)) return;
-    annotations[annotationKeyOf(field)] = value;
+    if (field.length <= MAX_FIELD_NAME_BYTES) annotations[keyOf(field)] = value;
   },
-  get(annotations, field) {
-    return readOwnField(annotations, annotationKeyOf(field));
-  },
-  keys(annotations) {
-    return isReadable(annotations)
-      ? Object.keys(annotations).flatMap((key) =>
-          key.startsWith(ANNOTATION_PREFIX) ? [key.slice(ANNOTATION_PREFIX.length)] : [],
-        )
-      : [];
-  },
-  isEmpty: isEmptyObject,
+  get: (annotations, field) => readText(annotations, keyOf(field)),
+  keys: (annotations) =>
+    fieldNames(annotations)
+      .filter((key) => key.startsWith(ANNOTATION_PREFIX))
+      .map((key) => key.slice(ANNOTATION_PREFIX.length)),
+  isEmpty: holdsNothing,
   clear(annotations, field) {
-    delete annotations[annotationKeyOf(field)];
+    delete annotations[keyOf(field)];
   },
 };
 
 // The three that nearly every inject asks for: looked up, as this is on the path of each of them.
 const KNOWN_KEYS = new Map(
-  ['traceparent', 'tracestate', 'baggage'].map((field) => [field, normalise(field)]),
+  ['traceparent', 'tracestate', 'baggage'].map((field) => [field, ANNOTATION_PREFIX + normalize(field)]),
 );
 
-function annotationKeyOf(field: string): string {
-  return KNOWN_KEYS.get(field) ?? normalise(field);
+function keyOf(field: string): string {
+  return KNOWN_KEYS.get(field) ?? ANNOTATION_PREFIX + normalize(field);
 }
 
-function normalise(field: string): string {
-  return ANNOTATION_PREFIX + field.replaceAll(/[^A-Za-z0-9._-]/g, '-');
+function normalize(field: string): string {
+  return field.replaceAll(/[^A-Za-z0-9._-]/g, '-');
 }

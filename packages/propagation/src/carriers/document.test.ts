@@ -40,19 +40,10 @@ test('reads nothing from what is no object', () => {
   }
 });
 
-test('refuses control characters and drops outer whitespace', () => {
-  assert.equal(documentCarrier.get({ traceparent: `${TRACEPARENT}\n` }, 'traceparent'), undefined);
-  assert.equal(documentCarrier.get({ traceparent: `\u00a0${TRACEPARENT}` }, 'traceparent'), undefined);
-  assert.equal(documentCarrier.get({ tracestate: 'a=1\n,b=2' }, 'tracestate'), undefined);
-  assert.equal(documentCarrier.get({ tracestate: 'a=1\0' }, 'tracestate'), undefined);
-  assert.equal(documentCarrier.get({ traceparent: '\t a b \t' }, 'traceparent'), 'a b');
-});
-
-test('bounds what it reads and writes', () => {
+test('hands values on as they are stored', () => {
   const document: Record<string, string> = {};
-  documentCarrier.set(document, 'fits', 'x'.repeat(MAX_FIELD_BYTES));
-  documentCarrier.set(document, 'long', 'x'.repeat(MAX_FIELD_BYTES + 1));
-  documentCarrier.set(document, 'empty', '');
-  assert.deepEqual(documentCarrier.keys(document), ['fits']);
-  assert.equal(documentCarrier.get({ long: 'x'.repeat(MAX_FIELD_BYTES + 1) }, 'long'), undefined);
+  for (const value of ['', ' a\n', 'x'.repeat(MAX_FIELD_BYTES + 1)]) {
+    documentCarrier.set(document, 'field', value);
+    assert.equal(documentCarrier.get(document, 'field'), value);
+  }
 });

@@ -1,18 +1,24 @@
 /**
- * Gives the environment variable for a propagator's field: upper case, other characters than letters, digits and `_` become
- * `_`, a leading digit gets one in front. `x-b3-traceid` → `X_B3_TRACEID`.
- * Source: https://opentelemetry.io/docs/specs/otel/context/env-carriers/#environment-variable-names
+ * Gives the environment variable for a propagator's field: ASCII letters in upper case, other characters than letters, digits and
+ * `_` become `_`, a leading digit gets one in front, and an empty name is `_`. `x-b3-traceid` → `X_B3_TRACEID`.
+ * Source: https://opentelemetry.io/docs/specs/otel/context/env-carriers/#key-name-normalization
  */
 export function envNameOf(field: string): string {
-  return KNOWN_NAMES.get(field) ?? normalise(field);
+  return KNOWN_NAMES.get(field) ?? normalize(field);
+}
+
+/** Says whether a variable has a name that {@link envNameOf} gives; no other one carries context. */
+export function isEnvName(name: unknown): name is string {
+  return typeof name === 'string' && /^[A-Z_][A-Z0-9_]*$/.test(name);
 }
 
 // The three that nearly every inject asks for: looked up, as this is on the path of each of them.
 const KNOWN_NAMES = new Map(
-  ['traceparent', 'tracestate', 'baggage'].map((field) => [field, normalise(field)]),
+  ['traceparent', 'tracestate', 'baggage'].map((field) => [field, normalize(field)]),
 );
 
-function normalise(field: string): string {
-  const name = field.toUpperCase().replaceAll(/[^A-Z0-9_]/g, '_');
-  return /^\d/.test(name) ? `_${name}` : name;
+function normalize(field: string): string {
+  // Not `toUpperCase()` of the whole: it makes `SS` of `ß`.
+  const name = field.replaceAll(/[a-z]+/g, (letters) => letters.toUpperCase()).replaceAll(/[^A-Z0-9_]/g, '_');
+  return /^[A-Z_]/.test(name) ? name : `_${name}`;
 }

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { extractContext } from '../extract.ts';
 import { injectContext } from '../inject.ts';
-import { exampleContext, TRACEPARENT, w3c, withPropagator } from '../testing/propagators.ts';
+import { MAX_FIELD_BYTES } from '../limits.ts';
+import { exampleContext, TRACE_ID, TRACEPARENT, w3c, withPropagator } from '../testing/propagators.ts';
 import { mapCarrier, type HeaderMap } from './map.ts';
 
 test('carries context beside other headers', () => {
@@ -34,6 +35,25 @@ test('ignores what is no header value', () => {
 test('leaves out a value that would split headers', () => {
   const headers: HeaderMap = {};
   mapCarrier.set(headers, 'baggage', 'a=1\r\nset-cookie: b');
-  mapCarrier.set(headers, 'tracestate', '');
+  mapCarrier.set(headers, 'baggage', 'a=Zoë');
   assert.deepEqual(headers, {});
+});
+
+test('reads and writes the headers of Fetch', () => {
+  withPropagator(w3c, () => {
+    const headers = injectContext(exampleContext(), new Headers({ tracestate: 'stale=1' }), mapCarrier);
+    assert.deepEqual([...headers], [['traceparent', TRACEPARENT]]);
+    assert.equal(trace.getSpanContext(extractContext(headers, mapCarrier))?.traceId, TRACE_ID);
+  });
+});
+
+test('reads the bytes of a Kafka client', () => {
+  const headers = { traceparent: Buffer.from(TRACEPARENT), tracestate: [Buffer.from('a=1'), 'b=2'] };
+  withPropagator(w3c, () => {
+    const spanContext = trace.getSpanContext(extractContext(headers, mapCarrier));
+    assert.equal(spanContext?.traceId, TRACE_ID);
+    assert.equal(spanContext?.traceState?.serialize(), 'a=1,b=2');
+  });
+  const long = { traceparent: new Uint8Array(MAX_FIELD_BYTES + 1) };
+  assert.equal(mapCarrier.get(long, 'traceparent'), undefined);
 });

@@ -1,35 +1,41 @@
+import { diag } from '@opentelemetry/api';
 import type { Carrier } from '../carrier.ts';
-import { fitsHeader, readFieldValue } from '../field-value.ts';
-import { isEmptyObject } from './is-empty-object.ts';
-import { isReadable } from './is-readable.ts';
+import { MAX_FIELD_BYTES } from '../limits.ts';
+import { fieldNames, holdsNothing, readField, removeField, writeField, type MapLike } from './own-fields.ts';
 
 /** Headers as Node gives them: lower-case names; a repeated one may be an array. */
 export type HeaderMap = Record<string, string | string[] | undefined>;
 
+/** Headers as clients of message brokers give them: bytes in place of text, as in KafkaJS. */
+export type ByteHeaderMap = Record<string, HeaderBytes | HeaderBytes[] | undefined>;
+type HeaderBytes = string | Uint8Array;
+
 /**
- * Carries context in a plain map of HTTP-like headers, e.g. a request's `headers` or a message's properties.
+ * Carries context in HTTP-like headers: a request's `headers`, a Fetch `Headers`, a `Map`, a message's properties.
  *
  * A repeated header is joined by commas, as RFC 9110 defines it: two `traceparent` are then no valid one, two `tracestate`
  * are one list. https://www.rfc-editor.org/rfc/rfc9110#section-5.3
  */
-export const mapCarrier: Carrier<HeaderMap> = {
+export const mapCarrier: Carrier<MapLike> & Carrier<ByteHeaderMap> & Carrier<HeaderMap> = {
   set(headers, field, value) {
-    if (fitsHeader(field, value)) headers[field] = value;
+    // Node throws at any other character in a header.
+    if (/^[\t\x20-\x7e]*$/.test(value)) writeField(headers, field, value);
+    else diag.warn(`Left out ${field}: got a character that no header may have. Expected printable ASCII.`);
   },
   get(headers, field) {
-    if (!isReadable(headers) || !Object.hasOwn(headers, field)) return undefined;
-    const value: unknown = headers[field];
-    return readFieldValue(isListOfStrings(value) ? value.join(',') : value);
+    const value = readField(headers, field);
+    if (!Array.isArray(value)) return asText(value);
+    const texts = value.map(asText);
+    return texts.every((text) => text !== undefined) ? texts.join(',') : undefined;
   },
-  keys(headers) {
-    return isReadable(headers) ? Object.keys(headers) : [];
-  },
-  isEmpty: isEmptyObject,
-  clear(headers, field) {
-    if (Object.hasOwn(headers, field)) delete headers[field];
-  },
+  keys: fieldNames,
+  isEmpty: holdsNothing,
+  clear: removeField,
 };
 
-function isListOfStrings(value: unknown): value is string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+const utf8 = new TextDecoder();
+
+function asText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  return value instanceof Uint8Array && value.byteLength <= MAX_FIELD_BYTES ? utf8.decode(value) : undefined;
 }

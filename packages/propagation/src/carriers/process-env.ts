@@ -1,7 +1,7 @@
 import type { Carrier } from '../carrier.ts';
-import { fitsEnvironment, readOwnField } from '../field-value.ts';
-import { envNameOf } from './env-name.ts';
-import { isReadable } from './is-readable.ts';
+import { envNameOf, isEnvName } from './env-name.ts';
+import { fitsEnvironment } from './env-value.ts';
+import { fieldNames, readText } from './own-fields.ts';
 
 /** Environment of a process: `process.env`, or a copy of it made for a child. */
 export type ProcessEnvironment = Record<string, string | undefined>;
@@ -14,15 +14,13 @@ export type ProcessEnvironment = Record<string, string | undefined>;
  */
 export const processEnvCarrier: Carrier<ProcessEnvironment> = {
   isInternal: true,
+  nameOf: envNameOf,
   set(env, field, value) {
-    if (fitsEnvironment(field, value)) env[envNameOf(field)] = value;
+    const name = envNameOf(field);
+    if (fitsEnvironment(name, value)) env[name] = value;
   },
-  get(env, field) {
-    return readOwnField(env, envNameOf(field));
-  },
-  keys(env) {
-    return isReadable(env) ? Object.keys(env) : [];
-  },
+  get: (env, field) => readText(env, envNameOf(field)),
+  keys: (env) => fieldNames(env).filter(isEnvName),
   clear(env, field) {
     delete env[envNameOf(field)];
   },

@@ -78,10 +78,8 @@ test('reads nothing from what is not a list', () => {
 });
 
 test('lists the names that it holds', () => {
-  assert.deepEqual(v1EnvVarCarrier.keys([{ name: 'TRACEPARENT' }, { name: 'HOME' }]), [
-    'TRACEPARENT',
-    'HOME',
-  ]);
+  const names = ['TRACEPARENT', 'HOME', 'http_proxy', 'X-B3-TRACEID', '1ABC', ''];
+  assert.deepEqual(v1EnvVarCarrier.keys(names.map((name) => ({ name }))), ['TRACEPARENT', 'HOME']);
   assert.deepEqual(v1EnvVarCarrier.keys({} as V1EnvVarLike[]), []);
 });
 
@@ -89,8 +87,10 @@ test('leaves out what a container could not take', () => {
   const env: V1EnvVarLike[] = [];
   v1EnvVarCarrier.set(env, 'baggage', 'a'.repeat(131_072));
   v1EnvVarCarrier.set(env, 'baggage', 'a=1;\0');
-  v1EnvVarCarrier.set(env, 'tracestate', '');
+  v1EnvVarCarrier.set(env, 'baggage', '€'.repeat(44_000));
   assert.deepEqual(env, []);
+  v1EnvVarCarrier.set(env, 'baggage', 'a'.repeat(131_071 - 'BAGGAGE='.length));
+  assert.equal(env.length, 1);
 });
 
 test('carries whatever the propagator needs in a list', () => {

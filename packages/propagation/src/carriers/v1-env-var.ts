@@ -1,7 +1,6 @@
 import type { Carrier } from '../carrier.ts';
-import { fitsEnvironment, readFieldValue } from '../field-value.ts';
-import { MAX_FIELD_BYTES } from '../limits.ts';
-import { envNameOf } from './env-name.ts';
+import { envNameOf, isEnvName } from './env-name.ts';
+import { fitsEnvironment, MAX_VARIABLE_BYTES } from './env-value.ts';
 
 /** One variable of a container, in the shape of Kubernetes' `V1EnvVar`; the Kubernetes client is not needed. */
 export interface V1EnvVarLike {
@@ -19,25 +18,20 @@ export interface V1EnvVarLike {
  */
 export const v1EnvVarCarrier: Carrier<V1EnvVarLike[]> = {
   isInternal: true,
+  nameOf: envNameOf,
   set(env, field, value) {
-    if (!fitsEnvironment(field, value)) return;
     const name = envNameOf(field);
+    if (!fitsEnvironment(name, value)) return;
     removeAll(env, name);
     env.push({ name, value: value.includes('$') ? value.replaceAll('$', '$$$$') : value });
   },
   get(env, field) {
     const name = envNameOf(field);
     const variable = Array.isArray(env) ? env.findLast((entry) => entry?.name === name) : undefined;
-    return readFieldValue(literalValue(variable?.value));
+    return literalValue(variable?.value);
   },
-  keys(env) {
-    return Array.isArray(env)
-      ? env.map((entry) => entry?.name).filter((name) => typeof name === 'string')
-      : [];
-  },
-  isEmpty(env) {
-    return env.length === 0;
-  },
+  keys: (env) => (Array.isArray(env) ? env.map((entry) => entry?.name).filter(isEnvName) : []),
+  isEmpty: (env) => env.length === 0,
   clear(env, field) {
     removeAll(env, envNameOf(field));
   },
@@ -51,7 +45,7 @@ function removeAll(env: V1EnvVarLike[], name: string): void {
 
 function literalValue(value: unknown): string | undefined {
   // Escaping at most doubles a value. What is longer was not written by `set`.
-  if (typeof value !== 'string' || value.length > 2 * MAX_FIELD_BYTES) return undefined;
+  if (typeof value !== 'string' || value.length > 2 * MAX_VARIABLE_BYTES) return undefined;
   if (!value.includes('$')) return value;
   return hasReference(value.replaceAll('$$', '')) ? undefined : value.replaceAll('$$', '$');
 }

@@ -49,3 +49,13 @@ test('refusing baggage changes no other value', () => {
   allowBaggage(source, new Set([tier]));
   assert.equal(propagation.getBaggage(source)?.getAllEntries().length, 2);
 });
+
+test('a string is refused as a list of keys', () => {
+  const wrong = 'tenant' as unknown as string[];
+  assert.throws(() => withBaggageAllowList(w3c, wrong), {
+    name: 'TypeError',
+    message: 'The allow-list of baggage is "tenant". Expected a list: ["tenant"]',
+  });
+  // @ts-expect-error: the compiler refuses it too
+  assert.throws(() => withBaggageAllowList(w3c, 'tenant'));
+});

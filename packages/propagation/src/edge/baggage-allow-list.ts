@@ -1,15 +1,28 @@
 import { propagation, type Baggage, type Context, type TextMapPropagator } from '@opentelemetry/api';
 
+import { isProbe } from '../field-prefixes.ts';
+
 /**
  * Wraps a propagator so that only the named baggage keys come in and go out, into a header as well as a document or a Job.
  *
  * Baggage travels on to third parties by itself, and is readable where it is stored: what is not asked for stays out.
  * Source: https://opentelemetry.io/docs/concepts/signals/baggage/#baggage-security-considerations
+ * @param keys the keys as a list or a set
+ * @throws TypeError when `keys` is a string: its letters would be the keys
  */
-export function withBaggageAllowList(inner: TextMapPropagator, keys: Iterable<string>): TextMapPropagator {
+export function withBaggageAllowList(
+  inner: TextMapPropagator,
+  keys: Iterable<string> & object,
+): TextMapPropagator {
+  if (typeof keys === 'string')
+    throw new TypeError(
+      `The allow-list of baggage is ${JSON.stringify(keys)}. Expected a list: [${JSON.stringify(keys)}]`,
+    );
   const allowed = new Set(keys);
   return {
-    inject: (context, carrier, setter) => inner.inject(allowBaggage(context, allowed), carrier, setter),
+    inject(context, carrier, setter) {
+      inner.inject(isProbe(context) ? context : allowBaggage(context, allowed), carrier, setter);
+    },
     extract(context, carrier, getter) {
       const extracted = inner.extract(context, carrier, getter);
       // Baggage that was there before is the process's own, and none of the carrier's.

@@ -2,10 +2,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { context, propagation, ROOT_CONTEXT, SpanKind, trace, TraceFlags } from '@opentelemetry/api';
 import { AlwaysOffSampler, ParentBasedSampler } from '@opentelemetry/sdk-trace';
+import { documentCarrier } from '../carriers/document.ts';
 import { mapCarrier } from '../carriers/map.ts';
 import { extractContext } from '../extract.ts';
 import { injectContext } from '../inject.ts';
-import { exampleContext, SPAN_ID, TRACEPARENT, TRACE_ID, w3c } from '../testing/propagators.ts';
+import {
+  exampleContext,
+  SPAN_ID,
+  TRACEPARENT,
+  TRACE_ID,
+  w3c,
+  withPropagator,
+} from '../testing/propagators.ts';
 import { withTracing, type Tracing } from '../testing/tracing.ts';
 import {
   createEdgePropagator,
@@ -87,6 +95,14 @@ test('inner carriers are no public door', async () => {
     });
 });
 
+test('a document that others can write to is a public door', async () => {
+  const carrier = { ...documentCarrier, isInternal: false };
+  await atTheDoor('ignore', () => {
+    const document = injectContext(exampleContext(), {}, carrier);
+    assert.equal(extractContext(document, carrier), ROOT_CONTEXT);
+  });
+});
+
 test('link leaves an own span where it is', async () => {
   await atTheDoor('link', () => {
     const base = exampleContext(0);
@@ -111,4 +127,33 @@ test('the link processor has nothing to flush', async () => {
   edgeLinkSpanProcessor.onEnd();
   await edgeLinkSpanProcessor.forceFlush();
   await edgeLinkSpanProcessor.shutdown();
+});
+
+const byGateway = (carrier: unknown) =>
+  (carrier as Record<string, string>)['x-own-gateway'] === 'yes' ? 'continue' : 'ignore';
+
+test('a policy can be chosen for each caller', () => {
+  withPropagator(createEdgePropagator(w3c, byGateway), () => {
+    assert.equal(extractContext(headers, mapCarrier), ROOT_CONTEXT);
+    const own = extractContext({ ...headers, 'x-own-gateway': 'yes' }, mapCarrier);
+    assert.equal(trace.getSpanContext(own)?.traceId, TRACE_ID);
+  });
+});
+
+test('a choice that fails forgets the context of the caller', () => {
+  const choices = [
+    () => {
+      throw new Error('no such header');
+    },
+    () => 'whatever' as EdgePolicy,
+  ];
+  for (const choose of choices)
+    withPropagator(createEdgePropagator(w3c, choose), () => {
+      assert.equal(extractContext(headers, mapCarrier), ROOT_CONTEXT);
+      assert.equal(
+        trace.getSpanContext(extractContext(headers))?.traceId,
+        TRACE_ID,
+        'a document is read as ever',
+      );
+    });
 });

@@ -6,16 +6,20 @@ import {
   type SpanContext,
   type TextMapPropagator,
 } from '@opentelemetry/api';
+import { reportOnce } from '../report-once.ts';
 import { linkTo } from '../trace-shape.ts';
 import { isInternalGetter } from './internal-getter.ts';
 
 /**
- * What the public door does with a caller's trace context: go on with it, start an own trace that links to it, or forget it.
+ * What the public endpoint does with a caller's trace context: go on with it, start an own trace that links to it, or forget it.
  *
  * With `link` and `ignore` the own sampler decides, so a caller's sampled flag cannot flood the backend.
  * Source: https://www.w3.org/TR/trace-context-2/#security-considerations
  */
 export type EdgePolicy = 'continue' | 'link' | 'ignore';
+
+/** Chooses a policy for each carrier, e.g. by a header that your own gateway sets. It must not throw; if it does, `ignore` holds. */
+export type ChooseEdgePolicy = (carrier: unknown) => EdgePolicy;
 
 /** All policies, for configuration to check against. */
 export const EDGE_POLICIES: readonly EdgePolicy[] = ['continue', 'link', 'ignore'];
@@ -33,15 +37,34 @@ const EDGE_LINK = createContextKey('remote context to link at the edge');
  * Carriers that only the system itself writes (document, pod, environment) are marked `isInternal` and are read as ever.
  * `link` needs {@link edgeLinkSpanProcessor} as well; `ignore` drops a caller's baggage with the rest.
  */
-export function createEdgePropagator(inner: TextMapPropagator, policy: EdgePolicy): TextMapPropagator {
+export function createEdgePropagator(
+  inner: TextMapPropagator,
+  policy: EdgePolicy | ChooseEdgePolicy,
+): TextMapPropagator {
   if (policy === 'continue') return inner;
+  const policyFor = typeof policy === 'function' ? withoutThrowing(policy) : () => policy;
   return {
     inject: (context, carrier, setter) => inner.inject(context, carrier, setter),
     fields: () => inner.fields(),
     extract(context, carrier, getter) {
-      if (isInternalGetter(getter)) return inner.extract(context, carrier, getter);
-      return policy === 'ignore' ? context : keepAsLink(context, inner.extract(context, carrier, getter));
+      const chosen = isInternalGetter(getter) ? 'continue' : policyFor(carrier);
+      if (chosen === 'ignore') return context;
+      const extracted = inner.extract(context, carrier, getter);
+      return chosen === 'continue' ? extracted : keepAsLink(context, extracted);
     },
+  };
+}
+
+// The safest of the policies is what remains when nothing was chosen.
+function withoutThrowing(choose: ChooseEdgePolicy): ChooseEdgePolicy {
+  return (carrier) => {
+    try {
+      const policy = choose(carrier);
+      return EDGE_POLICIES.includes(policy) ? policy : 'ignore';
+    } catch (error) {
+      reportOnce("Failed to choose an edge policy; the caller's context is ignored.", error);
+      return 'ignore';
+    }
   };
 }
 

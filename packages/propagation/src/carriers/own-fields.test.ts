@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import mongoose from 'mongoose';
+import { extractContext } from '../extract.ts';
+import { injectContext } from '../inject.ts';
+import { exampleContext, TRACE_ID, TRACEPARENT, w3c, withPropagator } from '../testing/propagators.ts';
+
+const traceIdIn = (carrier: unknown) =>
+  withPropagator(w3c, () => trace.getSpanContext(extractContext(carrier))?.traceId);
+
+class Accessors {
+  #traceparent: string | undefined = TRACEPARENT;
+  get traceparent(): string | undefined {
+    return this.#traceparent;
+  }
+  set traceparent(value: string | undefined) {
+    this.#traceparent = value;
+  }
+}
+
+class Inheriting extends Accessors {}
+
+class Field {
+  traceparent = TRACEPARENT;
+}
+
+const stored = { traceparent: TRACEPARENT };
+const readable: Record<string, unknown> = {
+  'a plain object': stored,
+  'an object without prototype': Object.assign(Object.create(null), stored),
+  'an instance with a field': new Field(),
+  'an instance with an accessor': new Accessors(),
+  'an instance with an inherited accessor': new Inheriting(),
+  'a Map': new Map([['traceparent', TRACEPARENT]]),
+  'the headers of Fetch': new Headers(stored),
+  'a Proxy of an object': new Proxy(stored, {}),
+  'a Proxy that makes values up': new Proxy({}, { get: (_, name) => Reflect.get(stored, name) as unknown }),
+};
+
+for (const [name, carrier] of Object.entries(readable))
+  test(`context is read from ${name}`, () => assert.equal(traceIdIn(carrier), TRACE_ID));
+
+const { Schema } = mongoose;
+const fields = { traceparent: String, tracestate: String };
+const schemas = {
+  'a sub-document': { context: new Schema(fields, { _id: false }) },
+  'a nested path': { context: fields },
+  'a map': { context: { type: Map, of: String } },
+  'a mixed path': { context: Schema.Types.Mixed },
+};
+
+for (const [name, shape] of Object.entries(schemas)) {
+  const Order = mongoose.model(name, new Schema(shape));
+  const hydrated = () =>
+    Order.hydrate({ context: { ...stored, tracestate: 'stale=1' } }) as unknown as Hydrated;
+
+  test(`context is read from ${name} of Mongoose`, () => {
+    assert.equal(traceIdIn(hydrated().context), TRACE_ID);
+    assert.equal(traceIdIn(hydrated().toObject().context), TRACE_ID);
+  });
+
+  test(`an inject replaces what ${name} of Mongoose held`, () => {
+    const order = hydrated();
+    withPropagator(w3c, () => injectContext(exampleContext(0), order.context));
+    const { context } = order.toObject({ flattenMaps: true });
+    assert.equal(context?.traceparent, TRACEPARENT.replace(/1$/, '0'));
+    assert.equal(context?.tracestate, undefined);
+  });
+}
+
+interface Hydrated {
+  context: unknown;
+  toObject(options?: object): { context?: { traceparent?: string; tracestate?: string } };
+}
+
+test('an inject replaces what accessors held', () => {
+  const carrier = new Accessors();
+  withPropagator(w3c, () => injectContext(ROOT_CONTEXT, carrier));
+  assert.equal(carrier.traceparent, undefined);
+});
+
+test('nothing is read from what all objects share', (t) => {
+  const shared = Object.getPrototypeOf({}) as object;
+  t.after(() => Reflect.deleteProperty(shared, 'traceparent'));
+  for (const property of [{ value: TRACEPARENT }, { get: () => TRACEPARENT }]) {
+    Object.defineProperty(shared, 'traceparent', { ...property, configurable: true });
+    for (const carrier of [{}, new Inheriting(), [], new Map()])
+      assert.equal(traceIdIn(carrier), carrier instanceof Inheriting ? TRACE_ID : undefined);
+  }
+});
+
+test('nothing is read from an inherited value', () => {
+  assert.equal(traceIdIn(Object.create(stored)), undefined);
+  assert.equal(traceIdIn(Object.create(new Field())), undefined);
+});

@@ -1,0 +1,79 @@
+/** Anything that holds fields: a plain object, a `Map`, `Headers`, an instance of a class, a document of Mongoose. */
+type Fields = Record<string, unknown>;
+
+/** What `Map`, Fetch's `Headers` and Mongoose's maps have in common. */
+export interface MapLike {
+  get(name: string): unknown;
+  set(name: string, value: string): unknown;
+  delete(name: string): unknown;
+  keys(): Iterable<unknown>;
+}
+
+/**
+ * Gives a field's value, whatever holds it, or `undefined`. Never one that a prototype lends to every object, and no query
+ * operator, so that neither a polluted prototype nor `{ $gt: '' }` is taken for context.
+ */
+export function readField(carrier: unknown, name: string): unknown {
+  if (typeof carrier !== 'object' || carrier === null) return undefined;
+  if (isMapLike(carrier)) return carrier.get(name) ?? undefined;
+  // Most fields are absent, and looking for an own property costs more than looking for any.
+  const value = (carrier as Fields)[name];
+  return value !== undefined && (Object.hasOwn(carrier, name) || isComputed(carrier, name))
+    ? value
+    : undefined;
+}
+
+/** Gives a field's value when it is text. */
+export function readText(carrier: unknown, name: string): string | undefined {
+  const value = readField(carrier, name);
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Gives the names of all fields. */
+export function fieldNames(carrier: unknown): string[] {
+  if (typeof carrier !== 'object' || carrier === null) return [];
+  return isMapLike(carrier)
+    ? [...carrier.keys()].filter((key) => typeof key === 'string')
+    : Object.keys(carrier);
+}
+
+/** Writes a field in the way that its holder understands. */
+export function writeField(carrier: object, name: string, value: string): void {
+  if (isMapLike(carrier)) carrier.set(name, value);
+  else (carrier as Fields)[name] = value;
+}
+
+/** Takes a field out. */
+export function removeField(carrier: object, name: string): void {
+  if (isMapLike(carrier)) carrier.delete(name);
+  else if (Object.getOwnPropertyDescriptor(carrier, name)?.writable) delete (carrier as Fields)[name];
+  // Of an accessor, own or of the class, only the value can go: what it stands for is kept elsewhere.
+  else if (readField(carrier, name) !== undefined) (carrier as Fields)[name] = undefined;
+}
+
+/** Says whether an object holds nothing, without a list of what it holds. */
+export function holdsNothing(carrier: object): boolean {
+  for (const _ in carrier) return false;
+  // Anything else than a plain object may hold what such a loop does not see.
+  const prototype: unknown = Object.getPrototypeOf(carrier);
+  return prototype === Object.prototype || prototype === null;
+}
+
+function isMapLike(carrier: object): carrier is MapLike {
+  const { get, set, keys } = carrier as Partial<MapLike>;
+  return typeof get === 'function' && typeof set === 'function' && typeof keys === 'function';
+}
+
+/**
+ * True for an accessor of a class, as Mongoose's sub-documents have them, and for what a Proxy makes up. An inherited value and
+ * anything on the last prototype, which all objects share, is not the carrier's own.
+ */
+function isComputed(carrier: object, name: string): boolean {
+  for (let holder = prototypeOf(carrier); holder; holder = prototypeOf(holder)) {
+    const property = Object.getOwnPropertyDescriptor(holder, name);
+    if (property) return property.get !== undefined && prototypeOf(holder) !== null;
+  }
+  return true;
+}
+
+const prototypeOf = (object: object): object | null => Object.getPrototypeOf(object) as object | null;

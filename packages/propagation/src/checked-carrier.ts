@@ -1,0 +1,63 @@
+import { propagation, type TextMapGetter, type TextMapSetter } from '@opentelemetry/api';
+import type { ContextGetter, ContextSetter } from './carrier.ts';
+import { fieldPrefixes } from './field-prefixes.ts';
+import { isFieldValue, readFieldValue } from './field-value.ts';
+
+/**
+ * What a propagator may see of a carrier's values: `checked`, clean text of bounded length, without white space around it, or
+ * `opaque`, everything as it is stored, as a carrier's own getter gives it.
+ */
+export type FieldValues = 'checked' | 'opaque';
+
+/** A setter that leaves out what no reader would take, and counts what it writes. */
+export class CheckedSetter<C> implements TextMapSetter<C> {
+  written = 0;
+  readonly #inner: ContextSetter<C>;
+
+  constructor(inner: ContextSetter<C>) {
+    this.#inner = inner;
+  }
+
+  set(carrier: C, field: string, value: string): void {
+    if (!isFieldValue(field, value)) return;
+    this.#inner.set(carrier, field, value);
+    this.written++;
+  }
+}
+
+/** A getter that checks values, and gives propagators that look through `keys()` the names that they know. */
+export class CheckedGetter<C> implements TextMapGetter<C> {
+  readonly isInternal: boolean;
+  readonly #inner: ContextGetter<C>;
+  readonly #values: FieldValues;
+
+  constructor(inner: ContextGetter<C>, values: FieldValues = 'checked') {
+    this.isInternal = inner.isInternal === true;
+    this.#inner = inner;
+    this.#values = values;
+  }
+
+  get(carrier: C, field: string): string | string[] | undefined {
+    const value = this.#inner.get(carrier, field);
+    if (this.#values === 'opaque') return value;
+    if (!Array.isArray(value)) return readFieldValue(value);
+    const checked = value.map(readFieldValue);
+    return checked.every((item) => item !== undefined) ? checked : undefined;
+  }
+
+  /** In a medium with names of its own (`UBERCTX_TENANT`), fields have their names of origin as well (`uberctx-tenant`). */
+  keys(carrier: C): string[] {
+    const { nameOf } = this.#inner;
+    const keys = this.#inner.keys(carrier);
+    if (!nameOf) return keys;
+    const present = new Set(keys);
+    const fields = propagation.fields().filter((field) => present.has(nameOf(field)));
+    const prefixed = fieldPrefixes().flatMap((prefix) => {
+      const start = nameOf(prefix);
+      return keys
+        .filter((key) => key.startsWith(start))
+        .map((key) => prefix + key.slice(start.length).toLowerCase());
+    });
+    return [...new Set([...keys, ...fields, ...prefixed])];
+  }
+}

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { SaidAndCarried, SetUpStep } from './testing/set-up-process.ts';
+
+function after(...steps: SetUpStep[]): SaidAndCarried {
+  const program = join(import.meta.dirname, 'testing/set-up-process.ts');
+  const { stdout } = spawnSync(process.execPath, [program, ...steps], { encoding: 'utf8' });
+  return JSON.parse(stdout) as SaidAndCarried;
+}
+
+test('an SDK that is registered with an older API is named once', () => {
+  for (const { said, carried } of [after('older propagator'), after('older logger', 'older propagator')]) {
+    assert.equal(carried, false);
+    assert.equal(said.length, 1);
+    assert.match(said[0] ?? '', /@opentelemetry\/api 1\.9\.1.*npm ls @opentelemetry\/api$/);
+  }
+});
+
+test('a propagator that was never set is named once', () => {
+  const { said } = after('logger', 'manager', 'provider');
+  assert.equal(said.length, 1);
+  assert.match(said[0] ?? '', /no propagator.*setGlobalPropagator/);
+});
+
+test('a context manager that was never set is named once', () => {
+  const { said } = after('logger', 'provider', 'propagator');
+  assert.equal(said.length, 1);
+  assert.match(said[0] ?? '', /no context manager.*setGlobalContextManager/);
+});
+
+test('a complete set-up and one without an SDK are quiet', () => {
+  const complete = after('logger', 'manager', 'provider', 'propagator');
+  assert.deepEqual(complete, { said: [], carried: true });
+  assert.deepEqual(after('logger'), { said: [], carried: false });
+  assert.deepEqual(after(), { said: [], carried: false });
+});

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { propagation, ROOT_CONTEXT, trace, type TextMapPropagator } from '@opentelemetry/api';
+import { processEnvCarrier } from './carriers/process-env.ts';
+import { extractFromEnvironment } from './environment.ts';
+import { extractContext } from './extract.ts';
+import { MAX_FIELD_BYTES } from './limits.ts';
+import { TRACE_ID, TRACEPARENT, w3c, withPropagator } from './testing/propagators.ts';
+
+/** What a propagator gets to see of one value. */
+function seen(value: unknown, values?: 'opaque'): unknown {
+  let got: unknown;
+  const looking: TextMapPropagator = {
+    inject() {},
+    extract: (base, carrier, getter) => ((got = getter.get(carrier, 'field')), base),
+    fields: () => ['field'],
+  };
+  withPropagator(looking, () => extractContext({ field: value }, undefined, ROOT_CONTEXT, values));
+  return got;
+}
+
+test('propagators see clean text of bounded length', () => {
+  assert.equal(seen('\t a b \t'), 'a b');
+  assert.equal(seen('name=Zoë'), 'name=Zoë');
+  assert.equal(seen('x'.repeat(MAX_FIELD_BYTES))?.toString().length, MAX_FIELD_BYTES);
+  for (const value of [
+    `${TRACEPARENT}\n`,
+    `\u00a0${TRACEPARENT}`,
+    'a=1\n,b=2',
+    'a=1\0',
+    'a=\u007f',
+    'a=\u0085b',
+    'x'.repeat(MAX_FIELD_BYTES + 1),
+  ])
+    assert.equal(seen(value), undefined, JSON.stringify(value));
+});
+
+test('propagators see values as they are when asked so', () => {
+  for (const value of [`${TRACEPARENT}\n`, '  a  ', 'a=1\0', '']) assert.equal(seen(value, 'opaque'), value);
+  const env = { TRACEPARENT: `${TRACEPARENT}\n`, BAGGAGE: 'name=Zoë' };
+  withPropagator(w3c, () => {
+    assert.equal(trace.getSpanContext(extractFromEnvironment(env)), undefined);
+    const context = extractFromEnvironment(env, 'opaque');
+    assert.equal(trace.getSpanContext(context)?.traceId, TRACE_ID);
+    assert.equal(propagation.getBaggage(context)?.getEntry('name')?.value, 'Zoë');
+  });
+});
+
+test('a propagator that throws gives back the base', () => {
+  const throwing: TextMapPropagator = {
+    inject() {},
+    extract() {
+      throw new Error('broken propagator');
+    },
+    fields: () => ['traceparent'],
+  };
+  const base = ROOT_CONTEXT.setValue(Symbol('of the base'), true);
+  withPropagator(throwing, () => {
+    assert.equal(extractContext({ traceparent: TRACEPARENT }, undefined, base), base);
+    assert.equal(extractContext({ TRACEPARENT }, processEnvCarrier, base), base);
+  });
+});
+
+test('a carrier that throws gives back the base', () => {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const throwing = {
+    get traceparent(): string {
+      throw new Error('not loaded');
+    },
+  };
+  withPropagator(w3c, () => {
+    for (const carrier of [proxy, throwing]) assert.equal(extractContext(carrier), ROOT_CONTEXT);
+  });
+});

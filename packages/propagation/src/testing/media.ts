@@ -1,0 +1,22 @@
+import type { Carrier } from '../carrier.ts';
+import { annotationsCarrier } from '../carriers/annotations.ts';
+import { documentCarrier } from '../carriers/document.ts';
+import { mapCarrier } from '../carriers/map.ts';
+import { processEnvCarrier } from '../carriers/process-env.ts';
+import { v1EnvVarCarrier } from '../carriers/v1-env-var.ts';
+
+/** A carrier with a way to make one of its kind. */
+export interface Medium {
+  carrier: Carrier<unknown>;
+  create: () => unknown;
+}
+
+/** Every carrier of the package, by the name that the pages use. */
+export const media: Readonly<Record<string, Medium>> = {
+  document: { carrier: documentCarrier, create: () => ({}) },
+  headers: { carrier: mapCarrier, create: () => ({}) },
+  'Fetch headers': { carrier: mapCarrier, create: () => new Headers() },
+  'process environment': { carrier: processEnvCarrier, create: () => ({ PATH: '/bin' }) },
+  'container environment': { carrier: v1EnvVarCarrier, create: () => [{ name: 'PATH', value: '/bin' }] },
+  annotations: { carrier: annotationsCarrier, create: () => ({ owner: 'a team' }) },
+};

@@ -1,0 +1,47 @@
+import * as api from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import * as olderApi from 'api-1.9';
+import { extractContext } from '../extract.ts';
+import { captureContext } from '../inject.ts';
+import { exampleContext } from './propagators.ts';
+
+// A process that sets OpenTelemetry up by the steps that are its arguments, captures and extracts twice, and prints what was said.
+const said: string[] = [];
+const quiet = () => {};
+const logger = {
+  error: quiet,
+  warn: (text: string) => void said.push(text),
+  info: quiet,
+  debug: quiet,
+  verbose: quiet,
+};
+
+const steps = {
+  logger: () => api.diag.setLogger(logger),
+  'older logger': () => olderApi.diag.setLogger(logger),
+  propagator: () => api.propagation.setGlobalPropagator(new W3CTraceContextPropagator()),
+  'older propagator': () => olderApi.propagation.setGlobalPropagator(new W3CTraceContextPropagator()),
+  provider: () => api.trace.setGlobalTracerProvider(api.trace.getTracerProvider()),
+  manager: () => api.context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable()),
+};
+
+/** One step of setting OpenTelemetry up; `older` ones go through version 1.9 of the API. */
+export type SetUpStep = keyof typeof steps;
+
+/** What the process prints. */
+export interface SaidAndCarried {
+  said: string[];
+  carried: boolean;
+}
+
+if (import.meta.main) {
+  process.on('warning', ({ message }) => message.startsWith('No context') && said.push(message));
+  for (const step of process.argv.slice(2) as SetUpStep[]) steps[step]();
+  const captured = [1, 2].map(() => api.context.with(exampleContext(), () => captureContext()));
+  for (const carrier of [{}, {}]) extractContext(carrier);
+  // A warning of the process is emitted later.
+  setImmediate(() => {
+    console.log(JSON.stringify({ said, carried: captured.every(Boolean) } satisfies SaidAndCarried));
+  });
+}

@@ -1,0 +1,51 @@
+import type { ClaimedOrder, OrderQueue } from './order-queue.ts';
+
+/** A server that was frozen works off what stood in its sockets within this time after it answers again. */
+const STRAGGLER_MS = 5_000;
+
+interface LostClaim {
+  token: string;
+  /** Orders that were found under it. */
+  found: string[];
+  /** When the database answered for the first time after the loss, on this process' clock. */
+  answeredAt?: number;
+}
+
+/**
+ * Claims whose answer did not come. The server may have taken orders for them, or may yet: they belong to this process, and
+ * without it would wait for the end of a lease with an attempt counted that nobody began.
+ */
+export class LostClaims {
+  #lost: LostClaim[] = [];
+
+  /** Runs a claim under a token, and remembers the token when it fails. */
+  async watch<T>(token: string, claim: () => Promise<T>): Promise<T> {
+    try {
+      return await claim();
+    } catch (error) {
+      this.#lost.push({ token, found: [] });
+      throw error;
+    }
+  }
+
+  /** The orders that lost claims took, each of them once. Costs nothing when no claim was lost. */
+  async find({ orders }: OrderQueue): Promise<ClaimedOrder[]> {
+    if (this.#lost.length === 0) return [];
+    const tokens = this.#lost.map(({ token }) => token);
+    const known = this.#lost.flatMap(({ found }) => found);
+    const found = (await orders
+      .find({ status: 'processing', 'lease.token': { $in: tokens }, _id: { $nin: known } })
+      .toArray()) as ClaimedOrder[];
+    this.#note(found);
+    return found;
+  }
+
+  #note(orders: readonly ClaimedOrder[]): void {
+    const now = performance.now();
+    for (const claim of this.#lost) {
+      claim.answeredAt ??= now;
+      claim.found.push(...orders.filter(({ lease }) => lease.token === claim.token).map(({ _id }) => _id));
+    }
+    this.#lost = this.#lost.filter(({ answeredAt = now }) => now - answeredAt < STRAGGLER_MS);
+  }
+}

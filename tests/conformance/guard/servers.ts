@@ -1,0 +1,76 @@
+import type { LocalSystem } from '@beyond-headers/supervisor';
+
+/** A call of a server, and the status that it has once it is let in. */
+interface Call {
+  method: string;
+  path: string;
+  body?: string;
+  status: number;
+}
+
+/** An HTTP server of the local system; one more is a row. */
+export interface ServerUnderTest {
+  name: keyof LocalSystem['urls'];
+  read: Call;
+  change: Call;
+  /** What is asked by health checkers, if anything. */
+  probes: string[];
+  /** The content type of a refusal. */
+  problem: string;
+}
+
+const ORDER = {
+  customer: 'ada',
+  items: [{ sku: 'lamp', quantity: 1, unitPriceCents: 1999 }],
+  demo: { document: 'off' },
+};
+const JOB = {
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: { name: 'from-outside' },
+  spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'none:1' }] } } },
+};
+const JOBS = '/apis/batch/v1/namespaces/default/jobs';
+const SERVICE = { probes: ['/startupz', '/livez', '/readyz'], problem: 'application/problem+json' };
+
+const get = (path: string, status = 200): Call => ({ method: 'GET', path, status });
+const post = (path: string, status: number, body?: object): Call => ({
+  method: 'POST',
+  path,
+  status,
+  ...(body && { body: JSON.stringify(body) }),
+});
+
+export const SERVERS: readonly ServerUnderTest[] = [
+  { name: 'writer', read: get('/orders'), change: post('/orders', 202, ORDER), ...SERVICE },
+  { name: 'poller', read: get('/status'), change: post('/resume', 204), ...SERVICE },
+  {
+    name: 'jobLauncher',
+    read: get('/openapi.json'),
+    // The same order is the same Job, so that one is made in all.
+    change: post('/reports', 202, { orderId: '6740e1c2a5f3b1d2c3e4f506' }),
+    ...SERVICE,
+  },
+  { name: 'playground', read: get('/api/runs'), change: post('/nothing', 404), ...SERVICE },
+  {
+    name: 'traces',
+    read: get('/api/v3/services'),
+    change: post('/nothing', 404),
+    probes: ['/livez', '/readyz'],
+    problem: 'text/plain',
+  },
+  {
+    name: 'otlp',
+    read: get('/v1/traces', 405),
+    change: post('/v1/traces', 200, { resourceSpans: [] }),
+    probes: [],
+    problem: 'application/json',
+  },
+  {
+    name: 'cluster',
+    read: get('/api/v1/namespaces'),
+    change: post(`${JOBS}?dryRun=All`, 201, JOB),
+    probes: ['/livez', '/readyz'],
+    problem: 'application/json',
+  },
+];

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import { ORDERS_COLLECTION, type OrderDocument } from '@beyond-headers/contracts';
+import { openMongo, type Mongo } from '@beyond-headers/service-kit';
+import { waitForTrace } from '@beyond-headers/traces';
+import { MongoClient } from 'mongodb';
+import type { PollerOptions } from '../../services/poller/poller.ts';
+import type { Handler } from '../../services/poller/work.ts';
+import { traces } from './support/preload.ts';
+import { startQueueTest, type QueueTest } from './support/queue.ts';
+
+/*
+ * Each way in which MongoDB fails an operation, at each command that the poller sends: whatever the driver makes of it, no work is
+ * done twice, and the trace says the same as the order.
+ */
+
+const ORDERS = 4;
+/** More than the driver's own second try takes care of. */
+const TIMES = 3;
+/** No attempt may have to wait for it. */
+const LEASE_MS = 60_000;
+const DEADLINE_MS = 30_000;
+
+const DATABASE = 'queue_outages';
+/** What the poller under test calls itself, so that the test's own operations do not fail. */
+const APP_NAME = 'poller under test';
+
+let system: QueueTest;
+let mongo: Mongo;
+let admin: MongoClient;
+before(async () => {
+  system = await startQueueTest(DATABASE, { testCommands: true });
+  mongo = openMongo(system.uri, DATABASE, APP_NAME);
+  admin = await new MongoClient(system.uri).connect();
+});
+after(async () => {
+  await admin.close();
+  await mongo.close();
+  await system.stop();
+});
+afterEach(async () => {
+  await fail('off', {});
+  await system.clear();
+});
+
+/** https://github.com/mongodb/mongo/wiki/The-failCommand-Fail-Point */
+const fail = (mode: 'off' | { times: number }, data: object) =>
+  admin
+    .db('admin')
+    .command({ configureFailPoint: 'failCommand', mode, data: { appName: APP_NAME, ...data } });
+
+/** The labels are the server's own; `writeConcernError` and a block come after the write has, or will have, taken effect. */
+const FAILURES: Record<string, object> = {
+  'a cut connection': { closeConnection: true },
+  'a shutdown': { errorCode: 91 },
+  'a step-down': { errorCode: 189 },
+  'no primary': { errorCode: 10_107 },
+  'an interrupt': { errorCode: 11_602 },
+  'a time limit': { errorCode: 50 },
+  'a write concern that timed out': {
+    writeConcernError: { code: 64, errmsg: 'waiting for replication timed out' },
+  },
+  'a write concern at a shutdown': {
+    writeConcernError: { code: 91, errmsg: 'Replication is being shut down' },
+  },
+  'an answer that is late': { blockConnection: true, blockTimeMS: 800 },
+};
+
+/** What the claims of single orders and of several, settlements, effects and heartbeats are made of. */
+const COMMANDS = ['update', 'findAndModify', 'find'];
+
+const add = (counts: Map<string, number>, id: string) => counts.set(id, (counts.get(id) ?? 0) + 1);
+
+/** An effect, then a failure on the first attempt: every write of the poller takes place. */
+function work(): { runs: Map<string, number>; effects: Map<string, number>; handle: Handler } {
+  const [runs, effects] = [new Map<string, number>(), new Map<string, number>()];
+  const handle: Handler = async ({ _id, attempts }, { once }) => {
+    add(runs, _id);
+    await once('mail', async () => void add(effects, _id));
+    if (attempts === 1) throw new Error('once');
+  };
+  return { runs, effects, handle };
+}
+
+for (const [what, failure] of Object.entries(FAILURES)) {
+  for (const command of COMMANDS) {
+    if ('writeConcernError' in failure && command === 'find') continue;
+    test(`${what} at ${command}: each attempt once`, { timeout: 2 * DEADLINE_MS }, () =>
+      assertEachOnce(command, failure),
+    );
+  }
+}
+
+async function assertEachOnce(
+  command: string,
+  failure: object,
+  options?: Partial<PollerOptions>,
+): Promise<void> {
+  const placed = await Promise.all(Array.from({ length: ORDERS }, () => system.place()));
+  const { runs, effects, handle } = work();
+  await fail({ times: TIMES }, { failCommands: [command], ...failure });
+  const orders = mongo.db.collection<OrderDocument>(ORDERS_COLLECTION);
+  system.poller(handle, { orders, leaseMs: LEASE_MS, ...options });
+  for (const { _id } of placed) {
+    const order = await system.reaches(_id, 'fulfilled', DEADLINE_MS);
+    assert.deepEqual([order.attempts, runs.get(_id), effects.get(_id)], [2, 2, 1]);
+    assert.deepEqual(
+      order.history?.map(({ outcome }) => outcome),
+      ['retry'],
+    );
+    assert.deepEqual(
+      order.ledger?.map(({ key }) => key),
+      ['mail', 'fulfil'],
+    );
+    await assertTraceAgrees(order.traceIds[0]!);
+  }
+}
+
+async function assertTraceAgrees(traceId: string): Promise<void> {
+  const spans = await waitForTrace(
+    traces.queryUrl,
+    traceId,
+    (found) => found.filter(({ name }) => name === 'process orders').length === 2,
+  );
+  const attempts = spans
+    .filter(({ name }) => name === 'process orders')
+    .toSorted((a, b) => Number(a.startNs - b.startNs));
+  assert.deepEqual(
+    attempts.map(({ attributes, status }) => [attributes['demo.outcome'], status.code]),
+    [
+      ['retry', 'ERROR'],
+      ['fulfilled', 'UNSET'],
+    ],
+  );
+  const settled = spans.filter(({ name }) => name === 'settle orders');
+  assert.deepEqual(
+    settled.map(({ status }) => status.code),
+    ['UNSET', 'UNSET'],
+  );
+}
