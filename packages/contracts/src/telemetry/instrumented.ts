@@ -33,8 +33,12 @@ export const HTTP_SERVER_SPANS: InstrumentedSpans = {
   kind: 'SERVER',
   by: '@opentelemetry/instrumentation-http, with the route from @opentelemetry/instrumentation-express',
   spans: [],
-  always: [...CONNECTION, 'client.address', 'http.route'],
-  sometimes: { 'url.query': 'there is one' },
+  always: [...CONNECTION, 'client.address'],
+  sometimes: {
+    'url.query': 'there is one',
+    'http.route':
+      'a route took the request (after a 404 or a body that is not JSON it is absent, and the span has the method as its name)',
+  },
 };
 
 const HTTP_CLIENT_SPANS: InstrumentedSpans = {
@@ -82,13 +86,20 @@ const stable = { stability: 'stable' } as const;
 /** Attributes that instrumentations set; their meaning is the semantic conventions'. */
 export const INSTRUMENTED_ATTRIBUTES: readonly AttributeDeclaration[] = [
   { name: 'client.address', type: 'string', brief: 'Who called.', example: '127.0.0.1', ...stable },
-  { name: 'db.collection.name', type: 'string', brief: 'The collection.', example: 'orders', ...stable },
+  {
+    name: 'db.collection.name',
+    type: 'string',
+    brief: 'The collection; `$cmd` of all commands but find, getMore, insert, update and delete.',
+    example: 'orders',
+    ...stable,
+  },
   { name: 'db.namespace', type: 'string', brief: 'The database.', example: 'beyond_headers', ...stable },
   { name: 'db.operation.name', type: 'string', brief: 'The command.', example: 'update', ...stable },
   {
     name: 'db.query.text',
     type: 'string',
-    brief: 'The command with every value replaced.',
+    brief:
+      'The command with every value replaced, cut at 4,096 characters: insertMany and bulkWrite have a `?` for each byte.',
     example: '{"find":"?","filter":{"_id":"?"}}',
     ...stable,
   },
