@@ -76,10 +76,11 @@ for (const [name, endpoint] of Object.entries({
 }
 
 for (const [name, listener] of Object.entries({
-  unavailable: (_request: IncomingMessage, response: ServerResponse) => void response.writeHead(503).end(),
-  'black hole': () => {},
+  'for a while': (_request: IncomingMessage, response: ServerResponse) =>
+    void response.writeHead(503, { 'retry-after': '8' }).end(),
+  'without an answer': () => {},
 })) {
-  test(`collector ${name}: a request on its way does not hold the end`, async () => {
+  test(`collector away ${name}: a request on its way does not hold the end`, async () => {
     const { url, close, asked } = await collector(listener);
     const env = jobEnvironment(newTraceId(), {
       OTEL_EXPORTER_OTLP_ENDPOINT: url,

@@ -59,6 +59,7 @@ export interface Container {
   env?: EnvVar[];
   imagePullPolicy?: string;
   resources?: object;
+  terminationMessagePath?: string;
   terminationMessagePolicy?: string;
 }
 

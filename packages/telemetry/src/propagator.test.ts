@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { defaultTextMapGetter, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import {
+  defaultTextMapGetter,
+  defaultTextMapSetter,
+  propagation,
+  ROOT_CONTEXT,
+  trace,
+} from '@opentelemetry/api';
 import { createPropagator } from './propagator.ts';
 import { readSettings } from './settings.ts';
 
@@ -32,4 +38,15 @@ test('only listed baggage comes in', () => {
   assert.deepEqual(baggageKeys({}), ['demo.customer.tier']);
   assert.deepEqual(baggageKeys({ BAGGAGE_KEYS: 'email' }), ['email']);
   assert.equal(baggageKeys({ BAGGAGE_KEYS: '' }), undefined);
+});
+
+test('only listed baggage goes out', () => {
+  const own = propagation.createBaggage({
+    'demo.customer.tier': { value: 'gold' },
+    email: { value: 'ada@example.org' },
+  });
+  const outgoing: Record<string, string> = {};
+  const propagator = createPropagator(readSettings({}));
+  propagator.inject(propagation.setBaggage(ROOT_CONTEXT, own), outgoing, defaultTextMapSetter);
+  assert.deepEqual(outgoing, { baggage: 'demo.customer.tier=gold' });
 });

@@ -1,5 +1,6 @@
 import { TELEMETRY_VARIABLES } from '@beyond-headers/telemetry/variables';
 import { code, formatPage, madeFrom, table, type Page } from '../page.ts';
+import { SHELL_VARIABLES } from '../../shell-variables.mjs';
 import { rowsOfSchema, rowsOfTable, variablesTable, type Row } from './row.ts';
 import { composeRows, PROCESSES, startRows } from './sources.ts';
 
@@ -42,6 +43,22 @@ export const environmentVariables: Page = {
       '## npm start',
       'The ports of the whole local system, and what it uses of the machine.',
       variablesTable(startRows()),
+      '## Variables of your shell',
+      'The demo and its tests do the same whatever your shell has. A variable that is in no row reaches every process as it is. `npm start` ' +
+        'names in its first line what it uses and what it leaves out. Declared in ' +
+        '[scripts/shell-variables.mjs](../../scripts/shell-variables.mjs). A service that you start yourself reads them all.',
+      table(
+        ['variables', 'npm start', 'tests', 'why'],
+        SHELL_VARIABLES.map(({ names, start, tests, why }) => [
+          names.map(code).join(', '),
+          TREATMENTS[start],
+          TREATMENTS[tests],
+          why,
+        ]),
+      ),
+      'Of npm, only what says how to reach a registry reaches the set-up; the rest is [pinned](../../scripts/setup/npm.mjs), in your ~/.npmrc too. ' +
+        'What npm itself obeys before anything of this project runs stays: `npm_config_workspaces` and `npm_config_workspace` have it look for ' +
+        'the command elsewhere, and `npm_config_script_shell` starts it.',
       '## docker compose',
       'The file [.env](../../.env) sets these; what the shell has wins over it.',
       table(
@@ -50,6 +67,13 @@ export const environmentVariables: Page = {
       ),
     ]);
   },
+};
+
+const TREATMENTS = {
+  dropped: 'left out',
+  pinned: 'its own value',
+  honored: 'used',
+  extended: 'with this machine added',
 };
 
 interface Shared {

@@ -70,14 +70,14 @@ export class ContainerReport {
     this.#event('Killing', `Stopping container ${this.#container.name}`);
   }
 
-  ended(exit: Exit, startedAt: string, log: ContainerLog): void {
+  ended(exit: Exit, startedAt: string, log: ContainerLog, words: string): void {
     const { exitCode, reason } = exit;
     const { containerID } = this.#status;
     if (reason === 'StartError') this.#event('Failed', `Error: ${exit.message ?? ''}`, 'Warning');
     // Started, but its first act, to become the program, failed: an environment that is too long.
     if (reason === 'Error' && !containerID)
       this.#event('Started', `Started container ${this.#container.name}`);
-    const message = exit.message ?? this.#lastWords(exit, log);
+    const message = exit.message ?? (words || this.#lastWords(exit, log));
     const terminated = {
       exitCode,
       reason,

@@ -5,6 +5,7 @@ import { ContainerReport } from './container-report.ts';
 import type { Node } from './node.ts';
 import { prepare, type StartProblem } from './start-container.ts';
 import type { Stop } from './stop.ts';
+import { TerminationMessage } from './termination-message.ts';
 
 const FIRST_BACK_OFF_S = 10;
 const LAST_BACK_OFF_S = 300;
@@ -80,7 +81,8 @@ export class ContainerRunner {
     const log = this.#node.logs.start(this.#pod.metadata.uid, this.#container.name);
     this.#report.created();
     const startedAt = timestamp();
-    const container = startContainer(command, log, this.#node.reaper);
+    const words = new TerminationMessage(this.#container);
+    const container = startContainer(words.within(command), log, this.#node.reaper);
     if (container.pid !== undefined) this.#report.started(startedAt, container.pid);
     const release = this.#stop.onRequest((graceMs) => {
       this.#report.stopping();
@@ -90,6 +92,6 @@ export class ContainerRunner {
     const exit = await container.exit;
     release();
     log.end();
-    this.#report.ended(exit, startedAt, log);
+    this.#report.ended(exit, startedAt, log, words.take());
   }
 }

@@ -5,11 +5,11 @@ import type { Refusal } from './refusal.ts';
 /** RFC 3986 `host [":" port]`, as far as a browser writes it: no user, no percent-encoding. */
 const AUTHORITY = /^(?:\[(?<ipv6>[^\]]*)\]|(?<name>[\w.-]+))(?::\d*)?$/;
 
-/** Names that no stranger can register: they lead to this machine, or to a Service of the cluster. */
-const RESERVED = /\.(?:localhost|svc|svc\.cluster\.local)$/;
+/** Names that no stranger can register: they lead to this machine, in a container too (`host.docker.internal`), or to a Service of the cluster. */
+const RESERVED = /\.(?:localhost|internal|svc|svc\.cluster\.local)$/;
 
 const EXPECTED =
-  'Expected an IP address, localhost, a name without a dot, a name of a Kubernetes Service (….svc or ….svc.cluster.local), ' +
+  'Expected an IP address, localhost, a name without a dot, a name that ends in .localhost, .internal, .svc or .svc.cluster.local, ' +
   'or a name that ALLOWED_HOSTS lists.';
 
 /**

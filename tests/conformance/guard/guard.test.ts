@@ -52,6 +52,7 @@ const OWN_HOSTS = [
   'playground.localhost:8080',
   'writer:8081', // a name of docker compose, or of the same namespace
   'job_launcher',
+  'host.docker.internal:4318', // this machine, from a container
   'writer.shop.svc',
   'writer.shop.svc:8081',
   'writer.shop.svc.cluster.local:8081',
@@ -71,6 +72,8 @@ const FOREIGN_HOSTS = [
   'localhost.evil.example',
   'svc.cluster.local.evil.example',
   'writer.shopsvc',
+  'evilinternal.example',
+  'host.docker.internal.evil.example',
   `sub.${LISTED}`,
   `evil-${LISTED}`,
   `${LISTED}.evil.example`,
@@ -91,6 +94,14 @@ const UNREADABLE_HOSTS = [
   '::1',
   'ev%69l.example',
 ];
+
+test('every server listens on this machine alone', async () => {
+  for (const { name } of SERVERS) {
+    // On Linux all of 127/8 leads here, and a server that listens everywhere would answer.
+    const elsewhere = system.urls[name].replace('127.0.0.1', '127.0.0.2');
+    await assert.rejects(rawRequest(elsewhere, 'GET / HTTP/1.1', ['host: localhost']), name);
+  }
+});
 
 test('every server answers under its own names', async () => {
   for (const host of OWN_HOSTS)

@@ -1,4 +1,4 @@
-/** Why a request gets no further than the door. */
+/** Why a request is refused before anything looks at it. */
 export interface Refusal {
   status: 400 | 403;
   /** Shown to the caller. */

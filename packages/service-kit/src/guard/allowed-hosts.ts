@@ -8,8 +8,8 @@ export const allowedHosts = () =>
     .default('')
     .transform(toNames)
     .describe(
-      'Host names that callers may use beside IP addresses, `localhost`, names without a dot and names of Kubernetes Services ' +
-        '(`….svc`, `….svc.cluster.local`): `orders.example.org`. A request for any other host gets 403.',
+      'Host names that callers may use beside IP addresses, `localhost`, names without a dot and those that end in `.localhost`, ' +
+        '`.internal`, `.svc` or `.svc.cluster.local`: `orders.example.org`. A request for any other host gets 403.',
     );
 
 function toNames(list: string): string[] {

@@ -2,18 +2,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readConfig } from '@beyond-headers/service-kit';
 import { writerConfig } from './config.ts';
-import { doorOf } from './door.ts';
+import { accessOf } from './access.ts';
 
 const MONGODB_URI = 'mongodb://127.0.0.1:27017';
-const doorWith = (env: NodeJS.ProcessEnv) => doorOf(readConfig(writerConfig, { MONGODB_URI, ...env }));
+const accessWith = (env: NodeJS.ProcessEnv) => accessOf(readConfig(writerConfig, { MONGODB_URI, ...env }));
 
 test('without variables there is no limit and no trusted proxy', () => {
-  assert.deepEqual(doorWith({}), { allowedHosts: [], rateLimit: undefined, trustedProxies: 0 });
+  assert.deepEqual(accessWith({}), { allowedHosts: [], rateLimit: undefined, trustedProxies: 0 });
 });
 
 test('variables say whom the writer lets in', () => {
   assert.deepEqual(
-    doorWith({ ALLOWED_HOSTS: 'orders.example.org', RATE_LIMIT: '600', TRUSTED_PROXIES: '1' }),
+    accessWith({ ALLOWED_HOSTS: 'orders.example.org', RATE_LIMIT: '600', TRUSTED_PROXIES: '1' }),
     {
       allowedHosts: ['orders.example.org'],
       rateLimit: { limit: 600, windowMs: 60_000 },
@@ -30,6 +30,6 @@ for (const [name, value] of [
   ['TRUSTED_PROXIES', '-1'],
 ] as const) {
   test(`${name}=${value} is refused by name and value`, () => {
-    assert.throws(() => doorWith({ [name]: value }), new RegExp(`${name}: got "${value}"`));
+    assert.throws(() => accessWith({ [name]: value }), new RegExp(`${name}: got "${value}"`));
   });
 }

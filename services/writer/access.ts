@@ -1,9 +1,9 @@
-import type { DoorOptions } from '@beyond-headers/service-kit';
+import type { AccessOptions } from '@beyond-headers/service-kit';
 import type { z } from 'zod';
 import type { writerConfig } from './config.ts';
 
 /** Whom the writer lets in, as the environment says it. */
-export function doorOf(config: z.infer<typeof writerConfig>): DoorOptions {
+export function accessOf(config: z.infer<typeof writerConfig>): AccessOptions {
   const { ALLOWED_HOSTS, RATE_LIMIT, RATE_LIMIT_WINDOW_MS, TRUSTED_PROXIES } = config;
   return {
     allowedHosts: ALLOWED_HOSTS,
