@@ -7,9 +7,11 @@ import { INSTRUMENTED_SPANS } from '@beyond-headers/contracts/telemetry';
 import { codeSpans, markdownFiles, readPage } from './support/markdown.ts';
 import { ROOT } from './support/page.ts';
 
-/** Pages for people who use the project; decisions may tell of what is no more. */
+/** Pages for people who use the project; decisions may tell of what is no more, and surprises are about other software. */
 const pages = markdownFiles().filter(
-  (page) => !page.startsWith('docs/decisions/') && page !== 'CHANGELOG.md',
+  (page) =>
+    !page.startsWith('docs/decisions/') &&
+    !['CHANGELOG.md', 'docs/reference/surprises.md', 'findings/README.md'].includes(page),
 );
 
 const SCREAMING = /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g;
