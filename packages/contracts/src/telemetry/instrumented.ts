@@ -10,6 +10,8 @@ export interface InstrumentedSpans {
   spans: ReadonlyArray<{ service: string; name: string; brief: string }>;
   always: readonly string[];
   sometimes?: Readonly<Record<string, string>>;
+  /** What else the spans are like. */
+  note?: string;
 }
 
 /** Calls of these services are SERVER spans: `POST /orders`, `GET /orders/:id`. */
@@ -33,12 +35,9 @@ export const HTTP_SERVER_SPANS: InstrumentedSpans = {
   kind: 'SERVER',
   by: '@opentelemetry/instrumentation-http, with the route from @opentelemetry/instrumentation-express',
   spans: [],
-  always: [...CONNECTION, 'client.address'],
-  sometimes: {
-    'url.query': 'there is one',
-    'http.route':
-      'a route took the request (after a 404 or a body that is not JSON it is absent, and the span has the method as its name)',
-  },
+  always: [...CONNECTION, 'client.address', 'http.route'],
+  sometimes: { 'url.query': 'there is one' },
+  note: 'A request that no route takes (404), or whose body is not JSON (400), has a span named by its method alone, without `http.route`.',
 };
 
 const HTTP_CLIENT_SPANS: InstrumentedSpans = {
