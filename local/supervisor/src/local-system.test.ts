@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { fakeTable } from './fixtures/fake-table.ts';
-import { isAlive, until } from './fixtures/until.ts';
+import { isAlive, until } from '@beyond-headers/local-process';
 import {
   type LocalSystem,
   type LocalSystemOptions,
@@ -16,6 +16,8 @@ import {
 } from './local-system.ts';
 
 const FAKES = ['front', 'back'];
+
+const isEmpty = (pids: number[]) => pids.length === 0;
 
 function startFakes(behaviour = '', options: LocalSystemOptions = {}): Promise<LocalSystem> {
   return startLocalSystem({ only: FAKES, processes: fakeTable(behaviour), ...options });
@@ -38,7 +40,7 @@ test('stop leaves no process and no state', async () => {
   const pids = await pidsOf(system);
   assert.equal(pids.filter(isAlive).length, 4);
   await Promise.all([system.stop(), system.stop()]);
-  await until('all processes are gone', () => !pids.some(isAlive));
+  await until(() => pids.filter(isAlive), isEmpty, { what: 'no process left' });
   assert.deepEqual(await ownRuns(), []);
   assert.equal(await system.stopped, undefined);
 });
@@ -49,7 +51,7 @@ test('the end of one process stops all', async () => {
   await fetch(`${system.urls.poller}/crash`).catch(() => {});
   const why = await system.stopped;
   assert.match(why ?? '', /^back ended with exit code 7\.\nIts last lines:\n[^]*last words$/);
-  await until('all processes are gone', () => !pids.some(isAlive));
+  await until(() => pids.filter(isAlive), isEmpty, { what: 'no process left' });
   assert.deepEqual(await ownRuns(), []);
 });
 
@@ -74,7 +76,7 @@ test('a deaf process is killed within five seconds', async () => {
   const startedAt = Date.now();
   await system.stop();
   assert.ok(Date.now() - startedAt < 5_000);
-  await until('all processes are gone', () => !pids.some(isAlive));
+  await until(() => pids.filter(isAlive), isEmpty, { what: 'no process left' });
 });
 
 test('a killed process can be restarted', async (t) => {
@@ -107,5 +109,5 @@ test('nothing outlives a supervisor that is killed', async (t) => {
   const pids = JSON.parse(line) as number[];
   assert.equal(pids.filter(isAlive).length, 5);
   supervisor.kill('SIGKILL');
-  await until('all processes are gone', () => !pids.some(isAlive));
+  await until(() => pids.filter(isAlive), isEmpty, { what: 'no process left' });
 });
