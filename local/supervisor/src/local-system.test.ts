@@ -8,12 +8,8 @@ import { fileURLToPath } from 'node:url';
 
 import { fakeTable } from './fixtures/fake-table.ts';
 import { isAlive, until } from '@beyond-headers/local-process';
-import {
-  type LocalSystem,
-  type LocalSystemOptions,
-  RUNS_DIRECTORY,
-  startLocalSystem,
-} from './local-system.ts';
+import { type LocalSystem, RUNS_DIRECTORY, startLocalSystem } from './local-system.ts';
+import type { LocalSystemOptions } from './local-system-options.ts';
 
 const FAKES = ['front', 'back'];
 
