@@ -1,4 +1,5 @@
 import type { Instrumentation } from '@opentelemetry/instrumentation';
+import { queryText } from './query-text.ts';
 import { isUnobserved } from './unobserved.ts';
 import { warn } from './log.ts';
 
@@ -36,7 +37,7 @@ const LOADERS: Record<string, () => Promise<Instrumentation>> = {
   mongodb: async () => {
     const { MongoDBInstrumentation } = await import('@opentelemetry/instrumentation-mongodb');
     // Polls and heartbeats run outside any span, so with a parent required an idle poller exports nothing.
-    return new MongoDBInstrumentation({ requireParentSpan: true });
+    return new MongoDBInstrumentation({ requireParentSpan: true, dbStatementSerializer: queryText });
   },
 };
 

@@ -6,6 +6,7 @@ import {
 } from '@opentelemetry/sdk-trace';
 import { edgeLinkSpanProcessor } from '@beyond-headers/propagation';
 import { baggageAttributes } from '../baggage-attributes.ts';
+import { boundedSpans } from '../bounded-spans.ts';
 import type { TelemetrySettings } from '../settings.ts';
 import { DeliveryReport, type DeliveryCounts } from './delivery-report.ts';
 import { OpenSpans } from './open-spans.ts';
@@ -61,7 +62,15 @@ export async function createSpanPipeline(
     exporting.push(new SimpleSpanProcessor({ exporter: new ConsoleSpanExporter() }));
   }
   return {
-    processors: exporting.length > 0 ? [edgeLinkSpanProcessor, baggageAttributes, ...exporting] : [],
+    processors:
+      exporting.length > 0
+        ? [
+            edgeLinkSpanProcessor,
+            baggageAttributes,
+            boundedSpans(settings.spanLimits.attributeValueLengthLimit),
+            ...exporting,
+          ]
+        : [],
     status: () => ({ waiting: queue.waiting, ...report.counts }),
     stopRetrying: () => ending.abort(),
     lastTry: (exitCode, deliver) => {
