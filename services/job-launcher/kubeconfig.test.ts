@@ -46,7 +46,7 @@ const TAKEN: [files: string[], server: string][] = [
 for (const [files, server] of TAKEN) {
   const names = files.map((name) => name.split('/').at(-1));
   test(`of ${names.join(', ')} the server is that of ${server}`, () => {
-    const loaded = loadKubeconfig({ KUBECONFIG: files.join(delimiter) }, '/no/such');
+    const loaded = loadKubeconfig(files.join(delimiter), '/no/such');
     assert.equal(loaded.getCurrentCluster()?.server, `http://${server}:1`);
     assert.equal(loaded.getCurrentUser()?.token, 't0ken');
   });
@@ -55,8 +55,8 @@ for (const [files, server] of TAKEN) {
 test('the file in the home folder is read where KUBECONFIG is not set or blank', () => {
   mkdirSync(path('.kube'));
   file('.kube/config', config('home', 'fifth'));
-  for (const env of [{}, { KUBECONFIG: '' }]) {
-    assert.equal(loadKubeconfig(env, folder).getCurrentCluster()?.server, 'http://fifth:1');
+  for (const paths of [undefined, '', delimiter]) {
+    assert.equal(loadKubeconfig(paths, folder).getCurrentCluster()?.server, 'http://fifth:1');
   }
 });
 
@@ -73,7 +73,7 @@ for (const [name, text, says] of BROKEN) {
   test(`a broken kubeconfig is named with the next command: ${name}`, () => {
     const broken = file(name, text);
     assert.throws(
-      () => loadKubeconfig({ KUBECONFIG: [a, broken].join(delimiter) }),
+      () => loadKubeconfig([a, broken].join(delimiter)),
       (error: unknown) => {
         assert.ok(error instanceof KubeconfigError);
         assert.ok(error.message.startsWith(`Failed to read the kubeconfig ${broken}: `), error.message);
@@ -87,25 +87,19 @@ for (const [name, text, says] of BROKEN) {
 }
 
 test('a folder is no kubeconfig', () => {
-  assert.throws(() => loadKubeconfig({ KUBECONFIG: folder }), /Failed to read the kubeconfig .*EISDIR/);
+  assert.throws(() => loadKubeconfig(folder), /Failed to read the kubeconfig .*EISDIR/);
 });
 
 test('files that are all missing are named', () => {
   assert.throws(
-    () => loadKubeconfig({ KUBECONFIG: [missing, '/no/such'].join(delimiter) }),
+    () => loadKubeconfig([missing, '/no/such'].join(delimiter)),
     new RegExp(`^KubeconfigError: KUBECONFIG names no file that is there: got ${missing}, /no/such\\.`),
   );
 });
 
 test('a context that is missing or has no cluster is named with those that there are', () => {
-  assert.throws(
-    () => loadKubeconfig({ KUBECONFIG: undecided }),
-    /has no current context\. Its contexts: quiet\./,
-  );
+  assert.throws(() => loadKubeconfig(undecided), /has no current context\. Its contexts: quiet\./);
   const wrong = file('wrong', config('a', 'sixth', 'gone'));
-  assert.throws(
-    () => loadKubeconfig({ KUBECONFIG: wrong }),
-    /its current context "gone"\. Its contexts: a\./,
-  );
-  assert.throws(() => loadKubeconfig({ KUBECONFIG: empty }), /has no current context\. It has no contexts\./);
+  assert.throws(() => loadKubeconfig(wrong), /its current context "gone"\. Its contexts: a\./);
+  assert.throws(() => loadKubeconfig(empty), /has no current context\. It has no contexts\./);
 });

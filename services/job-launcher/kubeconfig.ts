@@ -12,14 +12,14 @@ export class KubeconfigError extends Error {
 const LOOKS_LIKE_ONE = /\b(apiVersion|clusters|contexts|users|current-context)\b["']?\s*:/;
 
 /**
- * The cluster that KUBECONFIG, ~/.kube/config or the pod's service account names, in this order. KUBECONFIG is read as
+ * The cluster that the value of KUBECONFIG, ~/.kube/config or the pod's service account names, in this order. It is read as
  * kubectl reads it: of several files the first that has a name wins, and a file that is missing is skipped.
  * https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/
  *
  * @throws {KubeconfigError} when a file can't be read, when none is there, and when no cluster is chosen
  */
-export function loadKubeconfig(env: NodeJS.ProcessEnv = process.env, home = homedir()): KubeConfig {
-  const named = (env['KUBECONFIG'] ?? '').split(delimiter).filter(Boolean);
+export function loadKubeconfig(paths = '', home = homedir()): KubeConfig {
+  const named = paths.split(delimiter).filter(Boolean);
   const files = (named.length > 0 ? named : [join(home, '.kube', 'config')]).filter((file) =>
     existsSync(file),
   );

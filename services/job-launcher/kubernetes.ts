@@ -2,14 +2,15 @@ import {
   BatchV1Api,
   CoreV1Api,
   createConfiguration,
+  type KubeConfig,
   ServerConfiguration,
   VersionApi,
   type Middleware,
 } from '@kubernetes/client-node';
-import { KubeconfigError, loadKubeconfig } from './kubeconfig.ts';
+import { KubeconfigError } from './kubeconfig.ts';
 
-/** Clients for a cluster, by default for the one that the environment names. */
-export function connectKubernetes(config = loadKubeconfig()) {
+/** Clients for the cluster of a kubeconfig. */
+export function connectKubernetes(config: KubeConfig) {
   const cluster = config.getCurrentCluster();
   if (!cluster) throw new KubeconfigError('The kubeconfig has no current context.');
   const configuration = createConfiguration({

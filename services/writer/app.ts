@@ -10,7 +10,7 @@ import {
   answerWithin,
   createHttpApp,
   HttpProblem,
-  type DoorOptions,
+  type AccessOptions,
   type Logger,
 } from '@beyond-headers/service-kit';
 import { Router, type Express } from 'express';
@@ -27,14 +27,14 @@ export interface WriterOptions {
   /** Whether `demo` of an order is obeyed and `GET /orders/:id/carrier` is served. */
   demoControls?: boolean;
   /** Whom it lets in, and how often. */
-  door?: DoorOptions;
+  access?: AccessOptions;
   logger: Logger;
   ping: () => Promise<void>;
 }
 
 /** The public door: takes orders and shows what became of them. */
 export function createWriterApp(options: WriterOptions): Express {
-  const { orders, tracesUrl, demoControls, door, logger, ping } = options;
+  const { orders, tracesUrl, demoControls, access, logger, ping } = options;
   const routes = Router();
   routes.use('/docs', apiDocs());
 
@@ -47,12 +47,12 @@ export function createWriterApp(options: WriterOptions): Express {
   });
 
   routes.get('/orders', async (request, response) => {
-    response.json(await answerWithin(listOrders(orders, listOrdersQuery.parse(request.query))));
+    response.json(await answerWithin(listOrders(orders, listOrdersQuery.parse(request.query), logger)));
   });
 
   routes.get('/orders/:id', async (request, response) => {
     const id = orderId.safeParse(request.params.id);
-    const order = id.success ? await answerWithin(findOrder(orders, id.data)) : undefined;
+    const order = id.success ? await answerWithin(findOrder(orders, id.data, logger)) : undefined;
     if (!order) throw new HttpProblem(404, 'There is no order with this id. GET /orders lists them.');
     response.json(order);
   });
@@ -66,7 +66,7 @@ export function createWriterApp(options: WriterOptions): Express {
     });
   }
 
-  return createHttpApp({ logger, routes, api: writerApi, checks: { mongodb: ping }, ...door });
+  return createHttpApp({ logger, routes, api: writerApi, checks: { mongodb: ping }, ...access });
 }
 
 function toAnswer(

@@ -77,3 +77,14 @@ test('an unknown propagator is named and left out', async (t) => {
   assert.deepEqual(propagator.fields(), ['traceparent', 'tracestate']);
   assert.match(String(said.mock.calls[0]?.arguments[0]), /OTEL_PROPAGATORS.*zipkin/);
 });
+
+test('only listed baggage goes out', async () => {
+  const own = propagation.createBaggage({
+    'demo.customer.tier': { value: 'gold' },
+    email: { value: 'ada@example.org' },
+  });
+  const outgoing: Record<string, string> = {};
+  const propagator = await createPropagator(readSettings({}));
+  propagator.inject(propagation.setBaggage(ROOT_CONTEXT, own), outgoing, defaultTextMapSetter);
+  assert.deepEqual(outgoing, { baggage: 'demo.customer.tier=gold' });
+});

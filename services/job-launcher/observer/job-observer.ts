@@ -2,7 +2,15 @@ import type { V1Job, V1Pod } from '@kubernetes/client-node';
 import type { DerivedSpan } from '@beyond-headers/telemetry';
 import { attemptNumber } from './attempt-number.ts';
 import type { Follower } from './follow.ts';
-import { observedJobSpan, observedSpan, waitPodSpan, type Attempt } from './observations.ts';
+import {
+  observedJobSpan,
+  observedSpan,
+  waitAdmissionSpan,
+  waitPodSpan,
+  type Attempt,
+  type Observation,
+} from './observations.ts';
+import { placeInTrace, type ObserverShape } from './place-in-trace.ts';
 import { outcomeOf, type Outcome, type SeenPod } from './outcome.ts';
 import { deletionAskedAt, jobFailure, jobNameOf, jobUidOf, podUid, startProblem } from './pod-facts.ts';
 
@@ -13,11 +21,12 @@ export interface JobObserverOptions {
   readJob: (name: string) => Promise<V1Job | undefined>;
   /** Of what the first lists show, outcomes from before this moment were reported by an earlier run and are left out. */
   since: Date;
+  /** Whether spans hang under the launch or are traces of their own that link to it; `parent` when absent. */
+  shape?: ObserverShape | undefined;
 }
 
 interface PodRecord extends SeenPod {
-  toldWait: boolean;
-  toldOutcome: boolean;
+  reported: boolean;
 }
 
 /**
@@ -72,7 +81,7 @@ export class JobObserver {
 
   #podSeen(pod: V1Pod): void {
     const record = this.#remember(pod);
-    this.#tell(record, undefined);
+    this.#report(record, undefined);
   }
 
   /** Why a pod went is the Job's to say, and the news of the Job comes on another connection: so it is asked. */
@@ -82,15 +91,14 @@ export class JobObserver {
     const known = this.#jobs.get(jobUidOf(pod));
     const job = await this.#options.readJob(jobNameOf(pod)).catch(() => known);
     const own = job && jobUid(job) === jobUidOf(pod) ? job : undefined;
-    this.#tell(record, own);
+    this.#report(record, own);
     if (!own) this.#forget(jobUidOf(pod));
   }
 
   #remember(pod: V1Pod): PodRecord {
     const before = this.#pods.get(podUid(pod));
     const record: PodRecord = {
-      toldWait: before?.toldWait ?? false,
-      toldOutcome: before?.toldOutcome ?? false,
+      reported: before?.reported ?? false,
       isGone: before?.isGone ?? false,
       startProblem: startProblem(pod) ?? before?.startProblem,
       deletionAskedAt: before?.deletionAskedAt ?? deletionAskedAt(pod),
@@ -100,18 +108,21 @@ export class JobObserver {
     return record;
   }
 
-  #tell(record: PodRecord, job: V1Job | undefined): void {
-    const outcome = outcomeOf(record, job);
-    if (outcome && outcome.endedAt < this.#podsSince)
-      Object.assign(record, { toldWait: true, toldOutcome: true });
+  /** The wait is reported with the end: only then does the pod's status say to the millisecond when the job began. */
+  #report(record: PodRecord, job: V1Job | undefined): void {
+    const outcome = record.reported ? undefined : outcomeOf(record, job);
+    if (!outcome) return;
+    record.reported = true;
+    if (outcome.endedAt < this.#podsSince) return;
     const attempt = this.#attemptOf(record.pod);
-    if (!record.toldWait) record.toldWait = this.#record(waitPodSpan(attempt, outcome));
-    if (!record.toldOutcome && outcome) record.toldOutcome = this.#record(observedSpan(attempt, outcome));
+    this.#record(waitPodSpan(attempt, outcome), podUid(record.pod), record.pod);
+    this.#record(observedSpan(attempt, outcome), podUid(record.pod), record.pod);
   }
 
-  #record(span: DerivedSpan | undefined): boolean {
-    if (span) this.#options.record(span);
-    return span !== undefined;
+  #record(observation: Observation | undefined, uid: string, object: V1Pod | V1Job): void {
+    if (!observation) return;
+    const place = placeInTrace(uid, object, this.#options.shape);
+    this.#options.record({ ...observation, ...place });
   }
 
   #attemptOf(pod: V1Pod): Attempt {
@@ -120,7 +131,9 @@ export class JobObserver {
   }
 
   #jobSeen(job: V1Job): void {
+    const before = this.#jobs.get(jobUid(job));
     this.#jobs.set(jobUid(job), job);
+    if (before) this.#record(waitAdmissionSpan(before, job), jobUid(job), job);
     const failure = jobFailure(job);
     if (failure) this.#tellOfJob(job, { reason: failure.reason, failed: true, endedAt: failure.at });
   }
@@ -138,7 +151,7 @@ export class JobObserver {
     const hadPods = active + failed + succeeded + terminating > 0 || this.#podsOf(jobUid(job)).length > 0;
     if (hadPods || this.#toldJobs.has(jobUid(job)) || outcome.endedAt < this.#jobsSince) return;
     this.#toldJobs.add(jobUid(job));
-    this.#record(observedJobSpan(job, outcome));
+    this.#record(observedJobSpan(job, outcome), jobUid(job), job);
   }
 
   /** Once the Job and all its pods are gone there is nothing left to tell. */

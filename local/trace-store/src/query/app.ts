@@ -1,4 +1,4 @@
-import { guardDoor } from '@beyond-headers/service-kit/door';
+import { guardRequests } from '@beyond-headers/service-kit/guard';
 import express, { type ErrorRequestHandler, type Express, type Response } from 'express';
 import type { Logger } from '../logger.ts';
 import type { StoredTrace } from '../store/stored-trace.ts';
@@ -22,7 +22,7 @@ export function queryApp(store: TraceStore, logger: Logger, allowedHosts: readon
   });
   app.get('/livez', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/readyz', (_request, response) => void response.json({ status: 'ok', ...store.stats() }));
-  app.use(guardDoor(allowedHosts, ({ status, detail }) => new ApiError(status, detail)));
+  app.use(guardRequests(allowedHosts, ({ status, detail }) => new ApiError(status, detail)));
   addApi(app, store);
   app.get('/trace/:traceId', (request, response) => tracePage(store, request.params.traceId, response));
   app.get('/', (request, response) => listPage(store, request, response));
