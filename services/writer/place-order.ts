@@ -9,7 +9,7 @@ import {
 } from '@beyond-headers/contracts';
 import { captureContext, extractContext } from '@beyond-headers/propagation';
 import { HttpProblem } from '@beyond-headers/service-kit';
-import { inSpan } from '@beyond-headers/telemetry';
+import { inSpan, traceIdOf } from '@beyond-headers/telemetry';
 import { MongoServerError, ObjectId, type Collection } from 'mongodb';
 import { withCustomerTier } from './customer-tier.ts';
 import { actOutDemo } from './demo-traps.ts';
@@ -45,7 +45,7 @@ export async function placeOrder(
   };
   const options = { kind: SpanKind.PRODUCER, attributes, context: withCustomerTier(body) };
   return inSpan(SPAN.sendOrders, options, async (span) => {
-    const order = actOutDemo(toDocument(id, body, span.spanContext().traceId, idempotencyKey));
+    const order = actOutDemo(toDocument(id, body, traceIdOf(span), idempotencyKey));
     try {
       await insertWithServerTime(orders, order);
       recordSent();
@@ -94,7 +94,7 @@ function isSameRequest(one: NewOrder, other: NewOrder): boolean {
 function toDocument(
   id: string,
   body: PlaceOrder,
-  traceId: string,
+  traceId: string | undefined,
   idempotencyKey: string | undefined,
 ): NewOrder {
   const context = captureContext();
@@ -105,7 +105,7 @@ function toDocument(
     report: body.report ?? false,
     status: 'pending',
     attempts: 0,
-    traceIds: [traceId],
+    traceIds: traceId === undefined ? [] : [traceId],
     ...(idempotencyKey !== undefined && { idempotencyKey }),
     ...(body.demo && { demo: body.demo }),
     ...(context && { context }),

@@ -28,7 +28,7 @@ export interface TestSystem {
   jobLauncher: Server;
   orders: ReturnType<typeof ordersOf>;
   kubeconfig: string;
-  placeOrder(order: Partial<PlaceOrder>, headers?: Record<string, string>): Promise<PlacedOrder>;
+  placeOrder(order: Partial<PlaceOrder>, headers?: Record<string, string>): Promise<Required<PlacedOrder>>;
   /** The order once it is fulfilled and `traceCount` traces have touched it. */
   fulfilled(orderId: string, traceCount: number): Promise<OrderView>;
   stop(): Promise<void>;
@@ -99,7 +99,7 @@ export async function startTestSystem(): Promise<TestSystem> {
         .set(headers)
         .send({ customer: 'ada', items: [{ sku: 'tea', quantity: 2, unitPriceCents: 350 }], ...order })
         .expect(202);
-      return response.body as PlacedOrder;
+      return response.body as Required<PlacedOrder>;
     },
     fulfilled: (orderId, traceCount) =>
       until(
