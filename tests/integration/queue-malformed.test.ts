@@ -119,6 +119,12 @@ for (const batchSize of [1, 10]) {
     } as const;
     const open = () => system.orders.find(due).toArray();
     await until(open, ({ length }) => length === 0, { deadlineMs: 30_000, what: 'an end of every document' });
+    // As attributes of spans: a collector refuses one that is no 64-bit integer, and with it what else is in the batch.
+    const ended = await system.orders.find({ status: 'fulfilled' }).toArray();
+    assert.deepEqual(
+      ended.filter(({ attempts }) => !Number.isSafeInteger(attempts) || attempts < 1),
+      [],
+    );
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Row, SpanRow } from './rows.ts';
+import type { Row, SpanRow } from '@beyond-headers/traces/draw';
 
 /** What a key asks of the waterfall. */
 export type GridAction =

@@ -2,15 +2,16 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { journey, run, span } from '../testing/fixtures.ts';
+import type { SpanShape } from '@beyond-headers/traces/tree';
+import { journey, run, span } from './testing/fixtures.ts';
 import { CODE } from './code-places.ts';
 import { journeyOf } from './journey.ts';
-import type { CarrierRow, CarrierView, RunState, SpanView } from './types.ts';
-import { verdictOn } from './verdict.ts';
+import type { FoundCarrier, Run } from './run.ts';
+import { verdictOn, verdictText } from './verdict.ts';
 
-const verdict = (spans: SpanView[], state: RunState, carriers: CarrierView[] = []) =>
+const verdict = (spans: SpanShape[], state: Run, carriers: FoundCarrier[] = []) =>
   verdictOn(journeyOf(spans, state), spans, state, carriers);
-const crossings = (spans: SpanView[], state: RunState) =>
+const crossings = (spans: SpanShape[], state: Run) =>
   journeyOf(spans, state).edges.map(({ crossing }) => crossing);
 
 test('one trace through all stops is joined', () => {
@@ -19,6 +20,7 @@ test('one trace through all stops is joined', () => {
   const { tone, title, text } = verdict(spans, run());
   assert.deepEqual([tone, title], ['joined', 'One trace']);
   assert.match(text, /Five services, one picture/);
+  assert.match(verdictText(verdict(spans, run())), /^One trace\. The context travelled in .+ one picture\.$/);
 });
 
 test('a poller in a trace of its own is a cut document', () => {
@@ -32,7 +34,7 @@ test('a poller in a trace of its own is a cut document', () => {
 
 test('a link from the poller joins two traces', () => {
   const spans = journey(['one', 'one', 'two', 'two', 'two']);
-  spans[2] = { ...spans[2], links: [{ traceId: 'one', spanId: 'writer' }] } as SpanView;
+  spans[2] = { ...spans[2], links: [{ traceId: 'one', spanId: 'writer' }] } as SpanShape;
   assert.equal(verdict(spans, run()).tone, 'linked');
 });
 
@@ -41,16 +43,14 @@ test('both carriers cut make three traces', () => {
   assert.equal(verdict(spans, run()).title, 'Three traces');
 });
 
-const carrier = (id: CarrierView['id'], rows: CarrierRow[]): CarrierView => ({
+const carrier = (id: FoundCarrier['id'], rows: FoundCarrier['rows'][number][]): FoundCarrier => ({
   id,
   rows,
-  isKnown: true,
-  source: '',
 });
 
 test('a reader with a parent elsewhere went on with another trace', () => {
   const spans = journey(['one', 'one', 'two', 'two', 'two']);
-  spans[2] = { ...spans[2], parentSpanId: 'template' } as SpanView;
+  spans[2] = { ...spans[2], parentSpanId: 'template' } as SpanShape;
   assert.equal(crossings(spans, run())[1], 'foreign');
   const { tone, title, text, code } = verdict(spans, run());
   assert.deepEqual([tone, title], ['broken', 'The wrong trace']);
@@ -60,7 +60,7 @@ test('a reader with a parent elsewhere went on with another trace', () => {
 
 test('a reader that is not under the writer is astray', () => {
   const spans = journey(['one', 'one', 'one', 'one', 'one']);
-  spans[4] = { ...spans[4], parentSpanId: 'job-launcher' } as SpanView;
+  spans[4] = { ...spans[4], parentSpanId: 'job-launcher' } as SpanShape;
   assert.equal(crossings(spans, run())[3], 'astray');
   assert.equal(verdict(spans, run()).title, 'The wrong parent');
   const producer = span('launch', { kind: 'PRODUCER', parentSpanId: 'job-launcher' });
@@ -70,18 +70,18 @@ test('a reader that is not under the writer is astray', () => {
 
 test('what the carrier held tells one cut from another', () => {
   const documentCut = journey(['one', 'one', 'two', 'two', 'two']);
-  const asText = carrier('document', [{ name: 'context', value: '{}', role: 'unread' }]);
+  const asText = carrier('document', [{ name: 'context', role: 'unread' }]);
   assert.match(verdict(documentCut, run()).text, /carried no context/);
   assert.match(verdict(documentCut, run(), [asText]).text, /as one text/);
   const jobCut = journey(['one', 'one', 'one', 'one', 'two']);
-  const lowercase = carrier('job', [{ name: 'env traceparent', value: '', role: 'unread' }]);
+  const lowercase = carrier('job', [{ name: 'env traceparent', role: 'unread' }]);
   assert.match(verdict(jobCut, run(), [lowercase]).text, /asks for TRACEPARENT/);
 });
 
 test('a variable that is there twice is told from one of a template', () => {
   const spans = journey(['one', 'one', 'one', 'one', 'two']);
-  spans[4] = { ...spans[4], parentSpanId: 'template' } as SpanView;
-  const once: CarrierRow = { name: 'env TRACEPARENT', value: '', role: 'carries' };
+  spans[4] = { ...spans[4], parentSpanId: 'template' } as SpanShape;
+  const once: FoundCarrier['rows'][number] = { name: 'env TRACEPARENT', role: 'carries' };
   assert.match(verdict(spans, run(), [carrier('job', [once])]).text, /nobody replaced it/);
   const twice = carrier('job', [{ ...once, role: 'unread' }, once]);
   assert.match(verdict(spans, run(), [twice]).text, /was there twice/);
@@ -103,7 +103,7 @@ test('the attempt that led on is followed, not the first', () => {
     startMs: 1.5,
     links: sent,
   });
-  spans[2] = { ...spans[2], links: [...sent, { traceId: 'two', spanId: 'first' }] } as SpanView;
+  spans[2] = { ...spans[2], links: [...sent, { traceId: 'two', spanId: 'first' }] } as SpanShape;
   assert.deepEqual(crossings([...spans, failed], run()), ['joined', 'linked', 'joined', 'joined']);
 });
 
@@ -116,8 +116,8 @@ test('what has not happened yet is waited for, then not taken', () => {
 
 test('an order that was given up and a failed Job are told', () => {
   const state = run({
-    orders: [{ orderId: 'x', status: 'failed', attempts: 5, error: 'boom' }],
-    jobs: [{ jobName: 'y', phase: 'failed', reason: 'OOMKilled' }],
+    orders: [{ status: 'failed', attempts: 5, error: 'boom' }],
+    jobs: [{ phase: 'failed', reason: 'OOMKilled' }],
   });
   const { text } = verdict([span('a')], state);
   assert.match(text, /given up after 5 attempts: boom/);

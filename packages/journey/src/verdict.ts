@@ -1,8 +1,9 @@
 import { CODE, type CodePlace } from './code-places.ts';
 import { explain, PAGES, type Explanation } from './explanations.ts';
-import { counted, countedInWords, printable } from './format.ts';
+import { counted, printable } from '@beyond-headers/traces/draw';
+import type { SpanShape } from '@beyond-headers/traces/tree';
 import type { Crossing, Edge, Journey } from './journey.ts';
-import type { CarrierView, RunState, SpanView } from './types.ts';
+import type { FoundCarrier, Run } from './run.ts';
 
 /** What happened to the trace of a run, said so that a picture of the page needs no caption. */
 export interface Verdict {
@@ -19,9 +20,9 @@ export interface Verdict {
 /** Reads the verdict from traces and carriers; the switches do not count, only what they did. */
 export function verdictOn(
   journey: Journey,
-  spans: readonly SpanView[],
-  state: RunState,
-  carriers: readonly CarrierView[] = [],
+  spans: readonly SpanShape[],
+  state: Run,
+  carriers: readonly FoundCarrier[] = [],
 ): Verdict {
   const verdict = describe(journey, spans, state, carriers);
   const failures = failuresOf(state);
@@ -30,8 +31,11 @@ export function verdictOn(
   return { ...verdict, text: [verdict.text, ...failures].join(' '), ...(page && { page }) };
 }
 
+/** A verdict as one line for a terminal. */
+export const verdictText = ({ title, text }: Verdict): string => `${title}. ${text}`;
+
 /** What went wrong beside the trace: an order given up, a Job that Kubernetes calls failed. */
-function failuresOf({ orders, jobs }: RunState): string[] {
+function failuresOf({ orders, jobs }: Run): string[] {
   const order = orders.find(({ status }) => status === 'failed');
   const job = jobs.find(({ phase }) => phase === 'failed');
   return [
@@ -53,9 +57,9 @@ const BROKEN: Crossing[] = ['cut', 'foreign', 'astray'];
 
 function describe(
   journey: Journey,
-  spans: readonly SpanView[],
-  state: RunState,
-  carriers: readonly CarrierView[],
+  spans: readonly SpanShape[],
+  state: Run,
+  carriers: readonly FoundCarrier[],
 ): Verdict {
   if (spans.length === 0) return NOTHING_YET;
   const broken = journey.edges.filter(({ crossing }) => BROKEN.includes(crossing));
@@ -80,7 +84,7 @@ function titleOf(broken: Edge[], { traces }: Journey): string {
 }
 
 /** Of two faults what happened in each; of one also what follows. */
-function toldOf(edges: Edge[], carriers: readonly CarrierView[]): Pick<Verdict, 'text' | 'code' | 'page'> {
+function toldOf(edges: Edge[], carriers: readonly FoundCarrier[]): Pick<Verdict, 'text' | 'code' | 'page'> {
   const [first, second] = edges.flatMap((edge) => explain(edge, carriers) ?? []);
   if (!first) return { text: '', code: [] };
   if (!second || second === first) return { text: `${first.what} ${first.so}`, ...placesOf(first) };
@@ -96,7 +100,7 @@ const NOTHING_YET: Verdict = {
   code: [],
 };
 
-function running(spans: readonly SpanView[]): Verdict {
+function running(spans: readonly SpanShape[]): Verdict {
   return {
     tone: 'running',
     title: 'Running',
@@ -105,7 +109,7 @@ function running(spans: readonly SpanView[]): Verdict {
   };
 }
 
-function joined(journey: Journey, spans: readonly SpanView[]): Pick<Verdict, 'text' | 'code' | 'page'> {
+function joined(journey: Journey, spans: readonly SpanShape[]): Pick<Verdict, 'text' | 'code' | 'page'> {
   const processes = new Set(spans.map(({ service }) => service)).size;
   const hasJob = journey.edges.some(({ carrier, crossing }) => carrier === 'job' && crossing === 'joined');
   const carriers = hasJob ? "the document and the Job's environment" : 'the document';
@@ -117,3 +121,9 @@ function joined(journey: Journey, spans: readonly SpanView[]): Pick<Verdict, 'te
     page: PAGES.joined,
   };
 }
+
+const ONES = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine'];
+
+/** `Two traces`: small numbers as words, for headings. */
+const countedInWords = (count: number, noun: string): string =>
+  `${ONES[count] ?? count} ${noun}${count === 1 ? '' : 's'}`;

@@ -20,7 +20,7 @@ export const CODE = {
   },
   choosesShape: {
     path: 'services/poller/trace-start.ts',
-    code: "shape: order.demo?.shape ?? 'parent',",
+    code: "TRACE_SHAPES.find((shape) => shape === demo?.shape) ?? 'parent'",
   },
   staleDocument: {
     path: 'services/writer/demo-traps.ts',

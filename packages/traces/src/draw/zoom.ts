@@ -1,35 +1,4 @@
-import { surelyUntilMs } from './rough.ts';
-import type { SpanView } from './types.ts';
-
-/** A stretch of time, milliseconds since 1970. */
-export interface TimeRange {
-  startMs: number;
-  endMs: number;
-}
-
-const MIN_LENGTH_MS = 0.05;
-
-/**
- * From the first root to the last end. Not from the first start: Kubernetes tells times in whole seconds, so what is made
- * from them can seem to begin before the click.
- */
-export function rangeOf(spans: readonly SpanView[]): TimeRange | undefined {
-  if (spans.length === 0) return undefined;
-  const roots = spans.filter(({ parentSpanId }) => parentSpanId === undefined);
-  const startMs = Math.min(...(roots.length > 0 ? roots : spans.slice(0, 1)).map((root) => root.startMs));
-  const endMs = spans.reduce((max, span) => Math.max(max, surelyUntilMs(span)), startMs);
-  return { startMs, endMs: Math.max(endMs, startMs + MIN_LENGTH_MS) };
-}
-
-/** Where a stretch lies in the visible one, in percent of its width, cut at both ends. */
-export function placeIn(visible: TimeRange, startMs: number, endMs: number): { left: number; width: number } {
-  const left = percent(visible, startMs);
-  return { left, width: Math.max(0, percent(visible, Math.max(startMs, endMs)) - left) };
-}
-
-function percent({ startMs, endMs }: TimeRange, ms: number): number {
-  return Math.min(100, Math.max(0, ((ms - startMs) / (endMs - startMs)) * 100));
-}
+import { MIN_LENGTH_MS, type TimeRange } from './scale.ts';
 
 /** Zooms by a factor (above 1: closer) around a moment, never beyond the whole. */
 export function zoom(visible: TimeRange, whole: TimeRange, factor: number, aroundMs: number): TimeRange {

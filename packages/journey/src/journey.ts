@@ -1,6 +1,6 @@
-import { STOPS, type StopName } from './services.ts';
-import { buildTraces } from './tree.ts';
-import type { RunState, SpanView } from './types.ts';
+import { keyOf, tracesOf, type SpanShape } from '@beyond-headers/traces/tree';
+import type { Run } from './run.ts';
+import { STOPS, type StopName } from './stops.ts';
 
 /**
  * How the context came from one stop to the next, as the traces tell it, whatever was switched. `foreign`: the reader went
@@ -28,7 +28,7 @@ export interface Journey {
 }
 
 /** The span by which each stop is entered. */
-const ENTRIES: Record<StopName, (span: SpanView) => boolean> = {
+const ENTRIES: Record<StopName, (span: SpanShape) => boolean> = {
   browser: ({ service }) => service === 'browser',
   writer: ({ service, kind }) => service === 'writer' && kind === 'SERVER',
   poller: ({ service, kind }) => service === 'poller' && kind === 'CONSUMER',
@@ -44,8 +44,8 @@ const CARRIERS: Array<Pick<Edge, 'carrier' | 'label'>> = [
 ];
 
 /** Follows one order of a run from stop to stop. */
-export function journeyOf(spans: readonly SpanView[], state: RunState): Journey {
-  const traces = buildTraces(spans, state.traceIds);
+export function journeyOf(spans: readonly SpanShape[], state: Pick<Run, 'traceIds' | 'settled'>): Journey {
+  const traces = tracesOf(spans, state.traceIds);
   const numberOf = new Map(traces.map(({ traceId }, index) => [traceId, index + 1]));
   const entries = entriesOf(spans);
   const stops = STOPS.map(({ service }, index): Stop => {
@@ -60,9 +60,9 @@ export function journeyOf(spans: readonly SpanView[], state: RunState): Journey 
 }
 
 /** From the last stop back: of several attempts or orders, the one that led on to the stop after it. */
-function entriesOf(spans: readonly SpanView[]): Array<SpanView | undefined> {
+function entriesOf(spans: readonly SpanShape[]): Array<SpanShape | undefined> {
   const sorted = spans.toSorted((a, b) => a.startMs - b.startMs);
-  const entries: Array<SpanView | undefined> = [];
+  const entries: Array<SpanShape | undefined> = [];
   for (const { service } of STOPS.toReversed()) {
     const found = sorted.filter(ENTRIES[service]);
     const next = entries[0];
@@ -72,9 +72,9 @@ function entriesOf(spans: readonly SpanView[]): Array<SpanView | undefined> {
 }
 
 function crossingOf(
-  from: SpanView | undefined,
-  to: SpanView | undefined,
-  spans: readonly SpanView[],
+  from: SpanShape | undefined,
+  to: SpanShape | undefined,
+  spans: readonly SpanShape[],
 ): Crossing | undefined {
   if (!from || !to) return undefined;
   if (from.traceId === to.traceId) return isAstray(to, spans) ? 'astray' : 'joined';
@@ -84,13 +84,13 @@ function crossingOf(
 }
 
 /** A consumer belongs under the span that produced its message. */
-function isAstray({ kind, traceId, parentSpanId }: SpanView, spans: readonly SpanView[]): boolean {
-  const parent = spans.find((span) => span.spanId === parentSpanId && span.traceId === traceId);
+function isAstray({ kind, traceId, parentSpanId }: SpanShape, spans: readonly SpanShape[]): boolean {
+  const parent = spans.find((span) => keyOf(span) === keyOf({ traceId, spanId: parentSpanId ?? '' }));
   return kind === 'CONSUMER' && parent !== undefined && parent.kind !== 'PRODUCER';
 }
 
 /** Of every entry to a stop, as each order of a click has its own; not from one attempt back to another. */
-function linksInto(to: SpanView, spans: readonly SpanView[]): SpanView['links'] {
+function linksInto(to: SpanShape, spans: readonly SpanShape[]): SpanShape['links'][number][] {
   const entries = spans.filter(({ service, kind }) => service === to.service && kind === to.kind);
   const own = new Set(entries.map(({ spanId }) => spanId));
   return entries.flatMap(({ links }) => links.filter(({ spanId }) => !own.has(spanId)));

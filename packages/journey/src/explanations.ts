@@ -1,6 +1,6 @@
 import { CODE, type CodePlace } from './code-places.ts';
 import type { Crossing, Edge } from './journey.ts';
-import type { CarrierView } from './types.ts';
+import type { FoundCarrier } from './run.ts';
 
 /** One thing that happened to the context, in two sentences. */
 export interface Explanation {
@@ -28,7 +28,7 @@ export const PAGES = {
  */
 export function explain(
   { carrier, crossing }: Edge,
-  carriers: readonly CarrierView[] = [],
+  carriers: readonly FoundCarrier[] = [],
 ): Explanation | undefined {
   if (carrier === 'http') return crossing === 'cut' || crossing === 'foreign' ? HEADER_CUT : undefined;
   const rows = carriers.find(({ id }) => id === carrier)?.rows ?? [];

@@ -1,4 +1,5 @@
-import { keyOf, type Row } from './rows.ts';
+import { keyOf } from '../tree/span.ts';
+import type { Row } from './rows.ts';
 
 /** A link from one trace to another, as a line between two rows. */
 export interface LinkLine {
