@@ -32,6 +32,7 @@ export const findingsReadme: Page = {
             'a cluster',
             "`KUBECONFIG` and `kubectl`; `IMAGE` where it can't pull `busybox`. A namespace comes and goes",
           ],
+          ['Docker', 'an engine that is there, with Compose and buildx'],
           ['Jaeger 2', '`JAEGER`, its program; a finding starts its own'],
         ],
       ),
