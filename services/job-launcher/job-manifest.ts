@@ -120,6 +120,7 @@ function environment(orderId: string, settings: ReportJobSettings): V1EnvVar[] {
     fromField('K8S_JOB_UID', "metadata.labels['batch.kubernetes.io/controller-uid']"),
     { name: 'K8S_CONTAINER_NAME', value: CONTAINER },
     { name: 'TERMINATION_MESSAGE_PATH', value: TERMINATION_MESSAGE_PATH },
+    { name: 'TELEMETRY_PROFILE', value: 'job' },
     { name: 'OTEL_SERVICE_NAME', value: 'report-job' },
     { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: settings.otlpEndpoint },
     mongodbUri(settings),

@@ -16,7 +16,9 @@ import type { Worker } from './work.ts';
  */
 export async function processOrder(order: ClaimedOrder, worker: Worker, handled = () => {}): Promise<void> {
   const start = startOfAttempt(order, worker.traceMaxAgeMs);
+  const completeWait = recordWait(order, start);
   await inSpan(SPAN.processOrders, start, async (span) => {
+    completeWait(span);
     const [settlement] = await processHeld([order], span, worker, handled);
     if (settlement) describe(span, settlement);
   });
@@ -28,7 +30,10 @@ export async function processBatch(
   worker: Worker,
   handled = () => {},
 ): Promise<void> {
-  await inSpan(SPAN.processOrders, startOfBatch(orders), async (span) => {
+  const start = startOfBatch(orders);
+  const waits = orders.map((order) => recordWait(order, start));
+  await inSpan(SPAN.processOrders, start, async (span) => {
+    for (const completeWait of waits) completeWait(span);
     await processHeld(orders, span, worker, handled);
   });
 }
@@ -40,7 +45,6 @@ async function processHeld(
   handled: () => void,
 ): Promise<Settlement[]> {
   const startedAt = performance.now();
-  for (const order of held) recordWait(order, span);
   const { results, endLease } = await runHandlers(held, span, worker);
   handled();
   noteDependency(held, results, worker);

@@ -1,4 +1,12 @@
-import { ROOT_CONTEXT, SpanKind, trace, type Attributes, type Context, type Span } from '@opentelemetry/api';
+import {
+  ROOT_CONTEXT,
+  SpanKind,
+  trace,
+  type Attributes,
+  type Context,
+  type Span,
+  type SpanOptions,
+} from '@opentelemetry/api';
 import { ATTR, ORDERS_COLLECTION, SPAN } from '@beyond-headers/contracts';
 import {
   documentCarrier,
@@ -6,6 +14,8 @@ import {
   linkTo,
   startBatchFrom,
   startFrom,
+  TRACE_SHAPES,
+  type TraceShape,
 } from '@beyond-headers/propagation';
 import { recordSpan, type InSpanOptions } from '@beyond-headers/telemetry';
 import { lastAttempt, previousAttempt } from './queue/history.ts';
@@ -22,7 +32,7 @@ const PROCESS: Attributes = {
 export function startOfAttempt(order: ClaimedOrder, traceMaxAgeMs?: number): InSpanOptions {
   const carried = carriedBy(order);
   const { limit, ...start } = startFrom({
-    shape: order.demo?.shape ?? 'parent',
+    shape: shapeOf(order),
     carried,
     attributes: { [ATTR.messagingMessageId]: order._id },
     previousAttempt: previousAttempt(order),
@@ -54,19 +64,38 @@ export function startOfBatch(orders: readonly ClaimedOrder[]): InSpanOptions {
   return { kind: SpanKind.CONSUMER, attributes, ...start };
 }
 
-/** Time in the queue, as a bar beside the span that sent the order; under the consumer when nothing was carried. */
-export function recordWait(order: ClaimedOrder, consumer: Span): void {
+/**
+ * Time in the queue, as a bar beside the span that sent the order; under the consumer when nothing was carried. To be called
+ * before the consumer starts, so that a worker which is killed between the two leaves no attempt without its wait.
+ * @param consumer how that is to start
+ * @returns adds to the bar what only the consumer that has started can tell
+ */
+export function recordWait(order: ClaimedOrder, { root }: InSpanOptions): (consumer: Span) => void {
   const carried = carriedBy(order);
-  const isElsewhere = trace.getSpanContext(carried)?.traceId !== consumer.spanContext().traceId;
-  recordSpan(SPAN.waitOrders, {
-    kind: SpanKind.INTERNAL,
-    attributes: { [ATTR.orderId]: order._id, [ATTR.attempt]: order.attempts },
-    context: isFound(carried) ? carried : trace.setSpan(ROOT_CONTEXT, consumer),
-    // From a trace that ends in the queue, the way to the one that goes on.
-    links: isFound(carried) && isElsewhere ? linkTo(consumer.spanContext()) : [],
-    startTime: order.lease.availableSince,
-    endTime: order.lease.claimedAt,
-  });
+  const wait = describeWait(order);
+  const endTime = order.lease.claimedAt;
+  if (!isFound(carried)) {
+    return (consumer) =>
+      void recordSpan(SPAN.waitOrders, { ...wait, endTime, context: trace.setSpan(ROOT_CONTEXT, consumer) });
+  }
+  if (!root) {
+    recordSpan(SPAN.waitOrders, { ...wait, endTime, context: carried });
+    return () => {};
+  }
+  // From a trace that ends in the queue, the way to the one that goes on.
+  const span = trace.getTracer('beyond-headers').startSpan(SPAN.waitOrders, wait, carried);
+  return (consumer) => span.addLinks(linkTo(consumer.spanContext())).end(endTime);
+}
+
+const describeWait = (order: ClaimedOrder): SpanOptions => ({
+  kind: SpanKind.INTERNAL,
+  attributes: { [ATTR.orderId]: order._id, [ATTR.attempt]: order.attempts },
+  startTime: order.lease.availableSince,
+});
+
+/** A document may hold anything here, and an attempt has to start whatever it is. */
+function shapeOf({ demo }: ClaimedOrder): TraceShape {
+  return TRACE_SHAPES.find((shape) => shape === demo?.shape) ?? 'parent';
 }
 
 const carriedBy = (order: ClaimedOrder): Context =>

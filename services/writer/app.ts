@@ -47,12 +47,12 @@ export function createWriterApp(options: WriterOptions): Express {
   });
 
   routes.get('/orders', async (request, response) => {
-    response.json(await answerWithin(listOrders(orders, listOrdersQuery.parse(request.query))));
+    response.json(await answerWithin(listOrders(orders, listOrdersQuery.parse(request.query), logger)));
   });
 
   routes.get('/orders/:id', async (request, response) => {
     const id = orderId.safeParse(request.params.id);
-    const order = id.success ? await answerWithin(findOrder(orders, id.data)) : undefined;
+    const order = id.success ? await answerWithin(findOrder(orders, id.data, logger)) : undefined;
     if (!order) throw new HttpProblem(404, 'There is no order with this id. GET /orders lists them.');
     response.json(order);
   });

@@ -1,57 +1,55 @@
 import type { ListOrders, OrderDocument, OrderPage, OrderView } from '@beyond-headers/contracts';
+import type { Logger } from '@beyond-headers/service-kit';
 import type { Collection } from 'mongodb';
+import { REQUEST_FIELDS } from './order-request.ts';
+import { toView } from './order-view.ts';
+
+/** Other ids are of other programs: a page can't start after them. */
+const ORDER_ID = /^[0-9a-f]{24}$/;
+const MALFORMED = 'documents of the orders collection are no orders: a field is missing or of a wrong type';
+
+/** A lease's token lets its holder settle, so what is shown is named, not what is hidden. */
+const SHOWN = Object.fromEntries(
+  ['_id', ...REQUEST_FIELDS, 'status', 'createdAt', 'traceIds', 'context'].map((field) => [field, 1]),
+);
 
 export async function findOrder(
   orders: Collection<OrderDocument>,
   id: string,
+  logger: Logger,
 ): Promise<OrderView | undefined> {
   const order = await orders.findOne({ _id: id });
-  return order ? toView(order) : undefined;
+  const view = order && toView(order);
+  if (order && !view) logger.warn({ orderIds: [id] }, MALFORMED);
+  return view ?? undefined;
 }
 
-/** The document as it is stored, of its bookkeeping only what anyone may know: a lease's token lets its holder settle. */
+/** The document as it is stored, of its bookkeeping only what anyone may know. */
 export async function findStoredOrder(
   orders: Collection<OrderDocument>,
   id: string,
 ): Promise<Partial<OrderDocument> | null> {
-  const projection = {
-    _id: 1,
-    customer: 1,
-    items: 1,
-    report: 1,
-    status: 1,
-    createdAt: 1,
-    traceIds: 1,
-    context: 1,
-  };
-  return orders.findOne({ _id: id }, { projection });
+  return orders.findOne({ _id: id }, { projection: SHOWN });
 }
 
-/** A page of orders, newest first. */
+/** A page of orders, newest first. Documents that are no orders are left out, counted and logged. */
 export async function listOrders(
   orders: Collection<OrderDocument>,
   { status, limit, after }: ListOrders,
+  logger: Logger,
 ): Promise<OrderPage> {
-  const filter = { ...(status && { status }), ...(after && { _id: { $lt: after } }) };
   const found = await orders
-    .find(filter)
+    .find({ _id: { $regex: ORDER_ID, ...(after && { $lt: after }) }, ...(status && { status }) })
     .sort({ _id: -1 })
     .limit(limit + 1)
     .toArray();
   const page = found.slice(0, limit);
-  return { orders: page.map(toView), ...(found.length > limit && { next: page.at(-1)?._id }) };
-}
-
-function toView(order: OrderDocument): OrderView {
+  const views = page.map(toView);
+  const malformed = page.filter((_, index) => !views[index]).map(({ _id }) => _id);
+  if (malformed.length > 0) logger.warn({ orderIds: malformed }, MALFORMED);
   return {
-    orderId: order._id,
-    customer: order.customer,
-    items: order.items,
-    report: order.report,
-    status: order.status,
-    createdAt: order.createdAt.toISOString(),
-    attempts: order.attempts,
-    traceIds: order.traceIds,
-    ...(order.error && { error: order.error }),
+    orders: views.filter((view) => view !== undefined),
+    ...(found.length > limit && { next: page.at(-1)?._id }),
+    ...(malformed.length > 0 && { malformed: malformed.length }),
   };
 }

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { SpanKind, trace, type Span } from '@opentelemetry/api';
 import {
   ATTR,
@@ -15,6 +14,7 @@ import { withCustomerTier } from './customer-tier.ts';
 import { actOutDemo } from './demo-traps.ts';
 import { ensureIdempotencyIndex } from './idempotency.ts';
 import { recordSent } from './metrics.ts';
+import { fromRequest, isSameRequest } from './order-request.ts';
 
 const DUPLICATE_KEY = 11_000;
 
@@ -86,11 +86,6 @@ async function placedBefore(
   return earlier;
 }
 
-function isSameRequest(one: NewOrder, other: NewOrder): boolean {
-  const request = ({ customer, items, report, demo }: NewOrder) => ({ customer, items, report, demo });
-  return isDeepStrictEqual(request(one), request(other));
-}
-
 function toDocument(
   id: string,
   body: PlaceOrder,
@@ -100,14 +95,11 @@ function toDocument(
   const context = captureContext();
   return {
     _id: id,
-    customer: body.customer,
-    items: body.items,
-    report: body.report ?? false,
+    ...fromRequest(body),
     status: 'pending',
     attempts: 0,
     traceIds: [traceId],
     ...(idempotencyKey !== undefined && { idempotencyKey }),
-    ...(body.demo && { demo: body.demo }),
     ...(context && { context }),
   };
 }

@@ -2,12 +2,10 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { after, before, test } from 'node:test';
-import type { OrderDocument } from '@beyond-headers/contracts';
 import type { KillCounts } from '../bench/queue/kills.ts';
-import { assertExactTree, reachesExactTree, readTree } from './support/exact-tree.ts';
+import { assertEffectsOnce, attemptsOf, callsOf, countExactTrees } from './support/assert-orders.ts';
 import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
 import type { PollerProcess } from './support/poller-process.ts';
-import type { ReportSink } from './support/report-sink.ts';
 
 /** `npm run test:faults` asks for the long run; `npm test` has a minute for all faults. */
 const isLong = process.env['FAULTS'] === 'long';
@@ -34,14 +32,14 @@ test(
     await system.allFulfilled(ORDERS, DEADLINE_MS);
 
     const orders = await system.orders.find().toArray();
-    const attempts = orders.reduce((sum, order) => sum + order.attempts, 0);
+    const attempts = attemptsOf(orders);
     context.diagnostic(
       `${orders.length} orders, ${KILLS} kills, ${inFlightAtKills} in flight at them, ${attempts} attempts, ` +
         `${callsOf(system.sink)} handler calls for ${system.sink.calls.size} effects`,
     );
     assert.equal(orders.length, ORDERS);
     assert.ok(attempts <= ORDERS + inFlightAtKills, `${attempts} attempts`);
-    assertEffectsOnce(orders);
+    assertEffectsOnce(orders, system.sink);
     const exactTrees = await countExactTrees(orders);
     context.diagnostic(`${exactTrees} exact trees`);
     assert.equal(exactTrees, ORDERS);
@@ -87,34 +85,4 @@ async function killAtRandom(pollers: PollerProcess[]): Promise<number> {
     pollers[index] = await startPoller();
   }
   return inFlight;
-}
-
-const callsOf = ({ calls }: ReportSink) => [...calls.values()].reduce((sum, count) => sum + count, 0);
-
-function assertEffectsOnce(orders: OrderDocument[]): void {
-  for (const { _id, ledger = [], report } of orders) {
-    const expected = report ? ['report', 'fulfil'] : ['fulfil'];
-    assert.deepEqual(
-      ledger.map(({ key }) => key),
-      expected,
-      `ledger of ${_id}`,
-    );
-  }
-  const reports = orders.filter(({ report }) => report);
-  assert.deepEqual(new Set(system.sink.calls.keys()), new Set(reports.map(({ _id }) => _id)));
-}
-
-/** The last one waits for what is still under way; throws with the first tree that is not as it should be. */
-async function countExactTrees(orders: OrderDocument[]): Promise<number> {
-  let exact = 0;
-  for (const order of orders) {
-    const spans = await readTree(order);
-    try {
-      assertExactTree(spans, order);
-    } catch {
-      await reachesExactTree(order, 10_000);
-    }
-    exact++;
-  }
-  return exact;
 }

@@ -115,6 +115,7 @@ test('an order whose workers all died is given up', async () => {
   const order = await system.reaches(_id, 'failed');
   assert.equal(runs, 0);
   assert.equal(order.attempts, 3);
+  assert.equal(order.lease, undefined);
   assert.deepEqual(
     order.history?.map(({ outcome }) => outcome),
     ['lease ended', 'lease ended', 'lease ended'],

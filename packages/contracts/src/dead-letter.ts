@@ -3,7 +3,7 @@ import { orderId } from './order.ts';
 
 const storedContext = z.record(z.string(), z.string());
 
-const attemptRecord = z
+export const attemptRecord = z
   .object({
     attempt: z.int().describe('Which attempt, from 1.'),
     outcome: z
@@ -21,7 +21,7 @@ export const deadLetter = z
     orderId: z.string(),
     customer: z.string(),
     attempts: z.int(),
-    failedAt: z.iso.datetime(),
+    failedAt: z.iso.datetime().optional().describe('Absent when the document has no such date.'),
     error: z.string().optional().describe('Why the last attempt failed.'),
     traceIds: z.array(z.string()).describe('Every trace that touched it.'),
     context: storedContext.optional().describe('Its carrier, as it is stored.'),

@@ -19,6 +19,7 @@ export {
   type PlaceOrder,
 } from './order.ts';
 export {
+  attemptRecord,
   deadLetter,
   deadLetterPage,
   listDeadLetters,
@@ -28,6 +29,7 @@ export {
   type ListDeadLetters,
   type RequeuedOrder,
 } from './dead-letter.ts';
+export { isoDate } from './iso-date.ts';
 export type {
   AttemptOutcome,
   AttemptRecord,

@@ -79,6 +79,10 @@ export const orderPage = z
   .object({
     orders: z.array(orderView),
     next: orderId.optional().describe('Where the next page starts; absent on the last one.'),
+    malformed: z
+      .int()
+      .optional()
+      .describe('How many documents of this page are left out as they are no orders; the log names them.'),
   })
   .meta({ id: 'OrderPage', description: 'Orders, newest first.' });
 

@@ -8,6 +8,8 @@ test('defaults need no variable at all', () => {
     disabled: false,
     serviceName: 'unknown_service:node',
     exporters: ['otlp'],
+    profile: undefined,
+    propagators: ['tracecontext', 'baggage'],
     instrumentations: undefined,
     edgePolicy: 'continue',
     baggageKeys: ['demo.customer.tier'],
@@ -106,4 +108,13 @@ test('a protocol that is not spoken is named', (t) => {
   assert.equal(said.mock.callCount(), 0);
   readSettings({ OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' });
   assert.match(String(said.mock.calls[0]?.arguments[0]), /OTEL_EXPORTER_OTLP_PROTOCOL.*grpc/);
+});
+
+test('the profile is what its variable says', (t) => {
+  const said = t.mock.method(console, 'error', () => {});
+  assert.equal(readSettings({ TELEMETRY_PROFILE: ' Job ' }).profile, 'job');
+  assert.equal(readSettings({ TELEMETRY_PROFILE: 'service' }).profile, 'service');
+  assert.equal(said.mock.callCount(), 0);
+  assert.equal(readSettings({ TELEMETRY_PROFILE: 'cron' }).profile, undefined);
+  assert.match(String(said.mock.calls[0]?.arguments[0]), /TELEMETRY_PROFILE.*cron.*job or service/);
 });

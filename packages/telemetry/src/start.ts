@@ -1,10 +1,14 @@
 import { register } from 'import-in-the-middle/register-hooks.mjs';
+import { propagation } from '@opentelemetry/api';
 import { isKubernetesJob } from '@beyond-headers/propagation';
+import { createContextManager } from './context-manager.ts';
 import { onDerivedSpan } from './derived-span.ts';
 import { showDiagnostics } from './diagnostics.ts';
 import { createSpanPipeline } from './export/span-pipeline.ts';
 import { INSTRUMENTATION_NAMES, loadInstrumentations } from './instrumentations.ts';
 import { watchProcessEnd } from './lifecycle.ts';
+import { warn } from './log.ts';
+import { hasOtherSdk } from './other-sdk.ts';
 import { createPropagator } from './propagator.ts';
 import { describeProcess } from './resource.ts';
 import type { TelemetrySettings } from './settings.ts';
@@ -17,21 +21,28 @@ const NEEDS_IMPORT_HOOK = new Set(['express']);
 
 /** Sets up tracing for this process: the light way in a Kubernetes Job, with the whole SDK elsewhere. */
 export async function startTelemetry(settings: TelemetrySettings, env: NodeJS.ProcessEnv): Promise<void> {
+  if (hasOtherSdk()) {
+    warn(
+      'another OpenTelemetry SDK is set up in this process: tracing is left to it. Expected one preload; look for the other in NODE_OPTIONS',
+    );
+    return;
+  }
   showDiagnostics(settings.logLevel);
-  const isJob = isKubernetesJob(env);
+  const isJob = settings.profile ? settings.profile === 'job' : isKubernetesJob(env);
   const names = settings.instrumentations ?? (isJob ? JOB_INSTRUMENTATIONS : INSTRUMENTATION_NAMES);
   // A copy: the hook adds names of its own to the list that it is given.
   if (names.some((name) => NEEDS_IMPORT_HOOK.has(name))) register({ include: [...names] });
   const pipeline = await createSpanPipeline(settings);
+  propagation.setGlobalPropagator(await createPropagator(settings));
   const parts = {
+    contextManager: createContextManager(env, isJob),
     resource: describeProcess(settings.serviceName, env),
     processors: pipeline.processors,
     spanLimits: settings.spanLimits,
-    propagator: createPropagator(settings),
     instrumentations: await loadInstrumentations(names),
   };
   const sdk = isJob
-    ? (await import('./job-sdk.ts')).startJobSdk(parts, env)
+    ? (await import('./job-sdk.ts')).startJobSdk(parts)
     : (await import('./service-sdk.ts')).startServiceSdk(parts);
   // Upstream's set-up replaces the logger when OTEL_LOG_LEVEL is set, by one that shows secrets.
   showDiagnostics(settings.logLevel);

@@ -68,6 +68,10 @@ const TABLE: Record<string, [PodShape, Shown]> = {
     terminated(137, 'OOMKilled', 60, 60, noted('60.25')),
     { wait: [LAUNCHED, '60.25'], observed: ['60.25', '60.25', 1_000] },
   ],
+  'a pod made in the second after the launch': [
+    { ...completed(59, 60, noted('59.6', '60.5')), created: 59 },
+    { wait: [LAUNCHED, '59.6'], observed: ['59.6', '60.5'] },
+  ],
   'a later try, created on its own': [
     { ...completed(71, 72, noted('71.4', '72.2')), created: 70 },
     { wait: ['70', '71.4', 1_000], observed: ['71.4', '72.2'] },

@@ -6,11 +6,12 @@ import { createdAt, finishedAt, instant, startedAt, terminationMessage } from '.
 
 const SECOND_MS = 1_000;
 
-/** When it came to be: by the launcher's own note, unless Kubernetes made it later (another try, a run of a CronJob). */
+/** When it came to be: at the launch, unless Kubernetes made it more than a second later (another try, an admitted Job, a CronJob's run). */
 export function begunAt(object: V1Pod | V1Job): Moment {
   const created = createdAt(object);
   const launched = instant(object.metadata?.annotations?.[LAUNCHED_AT_ANNOTATION]);
-  return launched && launched >= created ? exactly(launched) : toTheSecond(created);
+  const isOfLaunch = launched && created.getTime() - launched.getTime() < SECOND_MS;
+  return isOfLaunch ? exactly(launched) : toTheSecond(created);
 }
 
 /** When its container started, by the job's own note or to the second; undefined when it did not. */

@@ -55,7 +55,13 @@ async function list(orders: Orders, log: Output['log']): Promise<void> {
   let shown = 0;
   for (let after: string | undefined; ;) {
     const page = await listDeadLetters(orders, { limit: 100, ...(after && { after }) });
-    for (const { orderId, failedAt, attempts, error = '', traceIds } of page.deadLetters) {
+    for (const {
+      orderId,
+      failedAt = 'at a time unknown',
+      attempts,
+      error = '',
+      traceIds,
+    } of page.deadLetters) {
       log(`${orderId}  ${failedAt}  ${attempts} attempts  trace ${traceIds.at(-1) ?? 'none'}  ${error}`);
       shown++;
     }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { OrderDocument } from '@beyond-headers/contracts';
 import type { Document, Filter } from 'mongodb';
-import { dateOrNow, numberOr } from './expressions.ts';
+import { dateOrNow, countOf } from './expressions.ts';
 import { historyWithEndedLease, isGivenUp } from './history.ts';
 import type { Claim, ClaimedOrder, OrderQueue } from './order-queue.ts';
 
@@ -89,13 +89,13 @@ function claimStages(queue: OrderQueue, token: string): Document[] {
   const until = { $add: ['$$NOW', queue.leaseMs] };
   const leaseEnded = { $eq: ['$status', 'processing'] };
   // The worker of the last attempt died, as those before it: there is no other attempt, and this claim gives the order up.
-  const isLost = { $and: [leaseEnded, { $gte: [numberOr('attempts', 0), queue.maxAttempts] }] };
+  const isLost = { $and: [leaseEnded, { $gte: [countOf('attempts'), queue.maxAttempts] }] };
   const lease = { token, owner: queue.owner, availableSince: dateOrNow('availableAt'), claimedAt: '$$NOW' };
   return [
     {
       $set: {
         status: 'processing',
-        attempts: { $add: [numberOr('attempts', 0), { $cond: [isLost, 0, 1] }] },
+        attempts: { $add: [countOf('attempts'), { $cond: [isLost, 0, 1] }] },
         availableAt: until,
         // Merged with nothing: `$set` of a sub-document would keep the fields of the lease before.
         lease: { $mergeObjects: [{ ...lease, until }] },

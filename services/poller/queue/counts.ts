@@ -15,7 +15,8 @@ export async function oldestAgeMs({ orders }: OrderQueue): Promise<number> {
   const [oldest] = await orders
     .aggregate<{ ageMs: number }>(
       [
-        { $match: { status: 'pending' } },
+        // Of a wrong type it would be the oldest for ever.
+        { $match: { status: 'pending', availableAt: { $type: 'date' } } },
         { $sort: { availableAt: 1 } },
         { $limit: 1 },
         { $project: { _id: 0, ageMs: { $subtract: ['$$NOW', '$availableAt'] } } },

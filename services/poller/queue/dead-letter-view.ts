@@ -1,28 +1,36 @@
-import type { AttemptRecord, DeadLetter, OrderDocument } from '@beyond-headers/contracts';
+import {
+  attemptRecord,
+  isoDate,
+  type AttemptRecord,
+  type DeadLetter,
+  type OrderDocument,
+} from '@beyond-headers/contracts';
 
 /** A dead letter as the outside sees it. It may be a document of any shape: that is how some came to be dead letters. */
 export function toDeadLetter(order: OrderDocument): DeadLetter {
+  const { _id, customer, attempts, availableAt, traceIds, history, error, context } = order;
+  const failedAt = isoDate(availableAt);
   return {
-    orderId: order._id,
-    customer: order.customer,
-    attempts: order.attempts,
-    failedAt: toText(order.availableAt),
-    traceIds: Array.isArray(order.traceIds) ? order.traceIds : [],
-    history: (order.history ?? []).map(toRecord),
-    ...(order.error && { error: order.error }),
-    ...(order.context && { context: order.context }),
+    orderId: _id,
+    customer: typeof customer === 'string' ? customer : '',
+    attempts: Number.isInteger(attempts) ? attempts : 0,
+    ...(failedAt && { failedAt }),
+    traceIds: listOf(traceIds).filter((id) => typeof id === 'string'),
+    history: listOf(history).flatMap(toRecord),
+    ...(typeof error === 'string' && { error }),
+    ...(isCarrier(context) && { context }),
   };
 }
 
-function toRecord({ attempt, outcome, at, owner, error, context }: AttemptRecord) {
-  return {
-    attempt,
-    outcome,
-    at: toText(at),
-    ...(owner && { owner }),
-    ...(error && { error }),
-    ...(context && { context }),
-  };
+/** None of what is no record of an attempt. */
+function toRecord(record: AttemptRecord): DeadLetter['history'] {
+  const { data } = attemptRecord.safeParse({ ...record, at: isoDate(record?.at) });
+  return data ? [data] : [];
 }
 
-const toText = (date: Date): string => new Date(date).toISOString();
+const listOf = <T>(value: readonly T[] | undefined): readonly T[] => (Array.isArray(value) ? value : []);
+
+const isCarrier = (context: unknown): context is Record<string, string> =>
+  typeof context === 'object' &&
+  context !== null &&
+  Object.values(context).every((field) => typeof field === 'string');

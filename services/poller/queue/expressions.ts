@@ -9,9 +9,12 @@ export const listOr = (field: string): Document => ({
   $cond: [{ $isArray: `$${field}` }, `$${field}`, []],
 });
 
-export const numberOr = (field: string, fallback: number): Document => ({
-  $cond: [{ $isNumber: `$${field}` }, `$${field}`, fallback],
-});
+/** A count; 0 when the field holds none, or one so large that a span could not have it as an attribute. */
+export const countOf = (field: string): Document => {
+  const value = `$${field}`;
+  const isCount = { $and: [{ $isNumber: value }, { $gte: [value, 0] }, { $lt: [value, 2 ** 31] }] };
+  return { $cond: [isCount, { $toInt: value }, 0] };
+};
 
 export const dateOrNow = (field: string): Document => ({
   $cond: [{ $eq: [{ $type: `$${field}` }, 'date'] }, `$${field}`, '$$NOW'],

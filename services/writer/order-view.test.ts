@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { OrderDocument } from '@beyond-headers/contracts';
+import { toView } from './order-view.ts';
+
+const ORDER: OrderDocument = {
+  _id: '6740e1c2a5f3b1d2c3e4f506',
+  customer: 'ada',
+  items: [{ sku: 'lamp', quantity: 1, unitPriceCents: 1_999 }],
+  report: true,
+  status: 'pending',
+  createdAt: new Date('2026-01-31T12:00:00Z'),
+  availableAt: new Date('2026-01-31T12:00:00Z'),
+  attempts: 0,
+  traceIds: ['0af7651916cd43dd8448eb211c80319c'],
+};
+
+/** The order with a field that another program wrote; undefined takes it away. */
+const viewWith = (change: Record<string, unknown>) => toView({ ...ORDER, ...change });
+
+test('carrier, lease and ledger stay inside', () => {
+  const inside = { context: { traceparent: '00-…' }, lease: { token: 'secret' }, ledger: [], history: [] };
+  assert.deepEqual(viewWith(inside), {
+    orderId: ORDER._id,
+    customer: 'ada',
+    items: ORDER.items,
+    report: true,
+    status: 'pending',
+    createdAt: '2026-01-31T12:00:00.000Z',
+    attempts: 0,
+    traceIds: ORDER.traceIds,
+  });
+});
+
+test('what no attempt has written yet may be missing', () => {
+  const view = viewWith({ attempts: undefined, traceIds: undefined, report: undefined });
+  assert.deepEqual([view?.attempts, view?.traceIds, view?.report], [0, [], false]);
+});
+
+for (const [what, change] of Object.entries({
+  'no date': { createdAt: undefined },
+  'a date that is a text': { createdAt: '2026-01-31' },
+  'a date that JavaScript does not have': { createdAt: new Date(NaN) },
+  'an unknown status': { status: 'done' },
+  'items that are no list': { items: 'lamp' },
+  'attempts that are no number': { attempts: 'two' },
+  'traces that are no list': { traceIds: {} },
+})) {
+  test(`${what} makes it no order`, () => assert.equal(viewWith(change), undefined));
+}

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import type { DeadLetterPage, OrderDocument, OrderPage } from '@beyond-headers/contracts';
+import { createLogger } from '@beyond-headers/service-kit';
+import { Decimal128, Long, ObjectId } from 'mongodb';
+import request from 'supertest';
+import { createPollerApp } from '../../services/poller/app.ts';
+import { createWriterApp } from '../../services/writer/app.ts';
+import { until } from '../support/until.ts';
+import { documents, startQueueTest, type QueueTest } from './support/queue.ts';
+
+/*
+ * Documents that other programs wrote into the collection, a field missing or of a wrong type: they take no list away and stand in
+ * no order's way.
+ */
+
+const logger = createLogger('test', 'silent');
+let system: QueueTest;
+before(async () => {
+  system = await startQueueTest('queue_malformed');
+});
+after(() => system.stop());
+afterEach(() => system.clear());
+
+const FIELDS = [
+  'customer',
+  'items',
+  'report',
+  'createdAt',
+  'availableAt',
+  'attempts',
+  'traceIds',
+  'context',
+  'demo',
+  'error',
+  'history',
+  'ledger',
+  'lease',
+];
+
+const VALUES: Record<string, unknown> = {
+  missing: undefined,
+  null: null,
+  'a text': 'soon',
+  'a number': -1.5,
+  'a boolean': true,
+  'a list of nothing': [null],
+  'a list of texts': ['x'],
+  'an object': { x: { y: 1 } },
+  'a date beyond all': new Date(8.64e15),
+  'a long': Long.MAX_VALUE,
+  'a decimal': Decimal128.fromString('NaN'),
+  'an id': new ObjectId(),
+};
+
+const id = (index: number) => index.toString(16).padStart(24, '0');
+
+/** Every field with every wrong value, one document each. */
+function malformed(status: 'pending' | 'processing' | 'failed'): OrderDocument[] {
+  const [whole] = documents(1, status);
+  const pairs = FIELDS.flatMap((field) => Object.values(VALUES).map((value) => [field, value] as const));
+  return pairs.map(([field, value], index) => {
+    const order: Record<string, unknown> = { ...whole, _id: id(index), [field]: value };
+    if (value === undefined) delete order[field];
+    return order as unknown as OrderDocument;
+  });
+}
+
+const writer = () =>
+  createWriterApp({
+    orders: system.orders,
+    tracesUrl: 'http://127.0.0.1:1',
+    demoControls: true,
+    logger,
+    ping: async () => {},
+  });
+
+test('the list has every order and counts what is none', async () => {
+  await system.orders.insertMany(malformed('pending'));
+  await system.orders.insertOne({ _id: new ObjectId() } as unknown as OrderDocument);
+  const placed = await system.place();
+  let [shown, leftOut] = [0, 0];
+  for (let after = ''; ;) {
+    const query = after ? `&after=${after}` : '';
+    const page = (await request(writer()).get(`/orders?limit=20${query}`).expect(200)).body as OrderPage;
+    shown += page.orders.length;
+    leftOut += page.malformed ?? 0;
+    assert.ok(page.orders.every(({ createdAt }) => createdAt));
+    if (!page.next) break;
+    after = page.next;
+  }
+  assert.equal(shown + leftOut, FIELDS.length * Object.keys(VALUES).length + 1);
+  assert.ok(leftOut >= Object.keys(VALUES).length - 1, `${leftOut} left out`);
+  await request(writer()).get(`/orders/${placed._id}`).expect(200);
+});
+
+test('what is no order is answered as one that is not there', async () => {
+  const orders = malformed('pending');
+  await system.orders.insertMany(orders);
+  for (const { _id } of orders) {
+    const { status } = await request(writer()).get(`/orders/${_id}`);
+    assert.ok(status === 200 || status === 404, `${status} for ${_id}`);
+    await request(writer()).get(`/orders/${_id}/carrier`).expect(200);
+  }
+});
+
+for (const batchSize of [1, 10]) {
+  test(`every document comes to an end in batches of ${batchSize}`, { timeout: 60_000 }, async () => {
+    await system.orders.insertMany([...malformed('pending'), ...malformed('processing').map(renamed)]);
+    const placed = await system.place();
+    const poller = system.poller(async () => {}, { batchSize });
+    const app = createPollerApp({ poller, demoControls: false, logger, ping: async () => {} });
+    await system.reaches(placed._id, 'fulfilled', 30_000);
+    await request(app).get('/status').expect(200);
+    // All but what is to be available in 273,000 years.
+    const due = {
+      status: { $in: ['pending', 'processing'] },
+      availableAt: { $not: { $gt: new Date() } },
+    } as const;
+    const open = () => system.orders.find(due).toArray();
+    await until(open, ({ length }) => length === 0, { deadlineMs: 30_000, what: 'an end of every document' });
+    // As attributes of spans: a collector refuses one that is no 64-bit integer, and with it what else is in the batch.
+    const ended = await system.orders.find({ status: 'fulfilled' }).toArray();
+    assert.deepEqual(
+      ended.filter(({ attempts }) => !Number.isSafeInteger(attempts) || attempts < 1),
+      [],
+    );
+  });
+}
+
+const renamed = (order: OrderDocument, index: number) => ({ ...order, _id: id(0x10_000 + index) });
+
+test('every dead letter is shown, and can be worked on again', async () => {
+  const orders = malformed('failed');
+  await system.orders.insertMany(orders);
+  const poller = system.poller(async () => {});
+  await poller.loop.pause();
+  const app = createPollerApp({ poller, demoControls: false, logger, ping: async () => {} });
+  let shown = 0;
+  for (let after = ''; ;) {
+    const query = after ? `&after=${after}` : '';
+    const page = (await request(app).get(`/dead-letters?limit=20${query}`).expect(200))
+      .body as DeadLetterPage;
+    shown += page.deadLetters.length;
+    if (!page.next) break;
+    after = page.next;
+  }
+  assert.equal(shown, orders.length);
+  for (const { _id } of orders) {
+    await request(app).get(`/dead-letters/${_id}`).expect(200);
+    await request(app).post(`/dead-letters/${_id}/retry`).expect(202);
+  }
+});
