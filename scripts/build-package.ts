@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readCommandLine, refuse } from './command-line.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -117,12 +118,13 @@ function writeJson(path: string, content: object): void {
 const isPackageName = (name: string): name is PackageName => name in RECIPES;
 
 if (import.meta.main) {
-  const [name = '', folder] = process.argv.slice(2);
+  const usage = `node scripts/build-package.ts NAME [FOLDER]
+
+Builds a package for \`npm pack\`: ${Object.keys(RECIPES).join(', ')}. FOLDER: packages/NAME/dist.`;
+  const [name = '', folder] = readCommandLine({ usage, names: 'any' }).positionals;
   if (!isPackageName(name)) {
-    console.error(
-      `node scripts/build-package.ts NAME [FOLDER]: got ${JSON.stringify(name)}. Expected one of ${Object.keys(RECIPES).join(', ')}.`,
-    );
-    process.exit(2);
+    const expected = Object.keys(RECIPES).join(', ');
+    refuse(`Unknown name ${JSON.stringify(name)}. Expected one of: ${expected}.`, usage);
   }
   const target = resolve(folder ?? join(root, 'packages', name, 'dist'));
   buildPackage(name, target);

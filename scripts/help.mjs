@@ -2,6 +2,13 @@
 // it answers on any Node >= 20 before anything is installed.
 import { readFileSync } from 'node:fs';
 
+const [unknown] = process.argv.slice(2).filter((argument) => argument !== '--help');
+if (unknown !== undefined) {
+  const what = unknown.startsWith('-') ? `option '${unknown}'` : `name ${JSON.stringify(unknown)}`;
+  console.error(`Unknown ${what}. Expected no name and no option.\n\nnpm run help`);
+  process.exit(2);
+}
+
 const { 'scripts-info': info } = JSON.parse(
   readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
 );

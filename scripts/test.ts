@@ -1,10 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
+import { readCommandLine } from './command-line.ts';
 
-/**
- * `npm test`: everything that needs nothing but Node, suite by suite. `npm test -- unit integration` runs some of them.
- * What is in no suite here needs more than Node and has a script of its own (`npm run`).
- */
 interface Suite {
   files: string[];
   /** Loaded before the test files. */
@@ -33,14 +30,12 @@ const SUITES: Record<string, Suite> = {
   },
 };
 
-const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !(name in SUITES));
-if (unknown.length > 0) {
-  console.error(
-    `There is no suite ${unknown.join(', ')}. Expected some of: ${Object.keys(SUITES).join(', ')}.`,
-  );
-  process.exit(2);
-}
+const USAGE = `npm test -- [suite ...]
+
+Runs everything that needs nothing but Node.js, or only these suites: ${Object.keys(SUITES).join(', ')}.
+What is in none of them needs more and has a command of its own (npm run help).`;
+
+const { positionals: asked } = readCommandLine({ usage: USAGE, names: Object.keys(SUITES) });
 
 const results = Object.entries(SUITES)
   .filter(([name]) => asked.length === 0 || asked.includes(name))

@@ -1,7 +1,13 @@
+import { readCommandLine } from '../command-line.ts';
 import { findingsOf } from './findings.ts';
 import { probe } from './probe.ts';
 
-/** `npm run doctor`: why `docker compose up` may not work here, and what to do about it. Exit code 1 when it can't work. */
+readCommandLine({
+  usage: `npm run doctor
+
+Says why \`docker compose up\` may not work here, and what to do about it. Ends with 1 when it can't work.`,
+});
+
 const findings = findingsOf(await probe(process.env));
 for (const { level, cause, next } of findings) {
   console.log(`${level === 'error' ? '✖' : '!'} ${cause}\n    → ${next}`);

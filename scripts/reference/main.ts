@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../command-line.ts';
 import { difference } from './difference.ts';
 import { ROOT } from './page.ts';
 import { PAGES } from './pages.ts';
@@ -8,9 +8,8 @@ import { PAGES } from './pages.ts';
 const USAGE = `npm run reference            writes the pages of docs/reference that are made from the code
 npm run reference -- --check only compares: ends with 1 and the difference when one is out of date`;
 
-const { values } = parseArgs({ options: { check: { type: 'boolean' }, help: { type: 'boolean' } } });
-if (values.help) console.log(USAGE);
-else await (values.check ? check() : write());
+const { values } = readCommandLine({ usage: USAGE, options: { check: { type: 'boolean' } } });
+await (values.check ? check() : write());
 
 async function write(): Promise<void> {
   for (const { path, render } of PAGES) {

@@ -1,5 +1,7 @@
 import { httpApi } from './http/http-api.ts';
 import type { Page } from './page.ts';
+import { findingsReadme } from './findings/findings-readme.ts';
+import { surprises } from './findings/surprises.ts';
 import { propagationApi } from './propagation-api.ts';
 import { propagatorTable } from './propagators.ts';
 import { spansAndAttributes } from './telemetry/spans-and-attributes.ts';
@@ -12,4 +14,6 @@ export const PAGES: readonly Page[] = [
   spansAndAttributes,
   propagationApi,
   propagatorTable,
+  surprises,
+  findingsReadme,
 ];

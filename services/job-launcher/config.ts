@@ -29,11 +29,16 @@ function toNames(list: string): string[] {
     .filter(Boolean);
 }
 
-/** The cluster itself comes from KUBECONFIG, ~/.kube/config or the pod's service account, as for every Kubernetes client. */
 export const jobLauncherConfig = z.object({
   ...commonConfig,
   JOB_LAUNCHER_PORT: port(8083).describe('Port of the job-launcher.'),
   ALLOWED_HOSTS: allowedHosts(),
+  KUBECONFIG: z
+    .string()
+    .optional()
+    .describe(
+      'Files that name the cluster, read as kubectl reads them. Unset: `~/.kube/config`, else the service account of the pod.',
+    ),
   TRACES_URL: httpUrl()
     .default('http://127.0.0.1:16686')
     .describe('Where people open a trace: `links.trace` is `<TRACES_URL>/trace/<traceId>`.'),
@@ -85,8 +90,14 @@ export const jobLauncherConfig = z.object({
     .pipe(z.array(hostName()))
     .describe('Names, separated by commas, that this service resolves for the pod: `mongo,jaeger`.'),
   OBSERVER_REPLAY_SECONDS: seconds(900).describe(
-    'How far back the outcomes of Jobs are told again when this service starts.',
+    'How far back the outcomes of Jobs are reported again when this service starts.',
   ),
+  OBSERVER_SHAPE: z
+    .enum(['parent', 'link'])
+    .default('parent')
+    .describe(
+      'Whether what is observed of a Job hangs under its launch, or is a trace of its own that links to it.',
+    ),
   DEMO_CONTROLS: onOff('off').describe(
     'Whether `demo` of a request is obeyed and `GET /reports/{jobName}/carrier` is served.',
   ),

@@ -35,6 +35,8 @@ export const LAUNCHED_AT_ANNOTATION = 'beyond-headers/launched-at';
 export const REPORT_JOB_SELECTOR = 'app.kubernetes.io/name=report-job';
 
 const CONTAINER = 'report-job';
+/** Where the kubelet reads a container's last words: Kubernetes' default. */
+const TERMINATION_MESSAGE_PATH = '/dev/termination-log';
 const DEFAULT_MEMORY_LIMIT = '256Mi';
 
 /** One order, one name: a second create of the same order meets the first Job, as 409. */
@@ -92,6 +94,7 @@ function podSpec(orderId: string, settings: ReportJobSettings): V1PodSpec {
         name: CONTAINER,
         image: settings.image,
         imagePullPolicy: 'IfNotPresent',
+        terminationMessagePath: TERMINATION_MESSAGE_PATH,
         env: environment(orderId, settings),
         resources: {
           requests: { cpu: '50m' },
@@ -116,6 +119,8 @@ function environment(orderId: string, settings: ReportJobSettings): V1EnvVar[] {
     fromField('K8S_JOB_NAME', "metadata.labels['batch.kubernetes.io/job-name']"),
     fromField('K8S_JOB_UID', "metadata.labels['batch.kubernetes.io/controller-uid']"),
     { name: 'K8S_CONTAINER_NAME', value: CONTAINER },
+    { name: 'TERMINATION_MESSAGE_PATH', value: TERMINATION_MESSAGE_PATH },
+    { name: 'TELEMETRY_PROFILE', value: 'job' },
     { name: 'OTEL_SERVICE_NAME', value: 'report-job' },
     { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: settings.otlpEndpoint },
     mongodbUri(settings),

@@ -2,20 +2,17 @@ import {
   BatchV1Api,
   CoreV1Api,
   createConfiguration,
-  KubeConfig,
+  type KubeConfig,
   ServerConfiguration,
   VersionApi,
   type Middleware,
 } from '@kubernetes/client-node';
+import { KubeconfigError } from './kubeconfig.ts';
 
-/** Clients for the cluster that KUBECONFIG, ~/.kube/config or the pod's service account names, in this order. */
-export function connectKubernetes(config = defaultConfig()) {
+/** Clients for the cluster of a kubeconfig. */
+export function connectKubernetes(config: KubeConfig) {
   const cluster = config.getCurrentCluster();
-  if (!cluster) {
-    throw new Error(
-      'Failed to find a Kubernetes cluster: the kubeconfig has no current context. Set KUBECONFIG to one that has.',
-    );
-  }
+  if (!cluster) throw new KubeconfigError('The kubeconfig has no current context.');
   const configuration = createConfiguration({
     baseServer: new ServerConfiguration(cluster.server, {}),
     authMethods: { default: config },
@@ -27,12 +24,6 @@ export function connectKubernetes(config = defaultConfig()) {
     core: new CoreV1Api(configuration),
     version: new VersionApi(configuration),
   };
-}
-
-function defaultConfig(): KubeConfig {
-  const config = new KubeConfig();
-  config.loadFromDefault();
-  return config;
 }
 
 /**

@@ -2,15 +2,17 @@ import { createLogger, readConfig, serve } from '@beyond-headers/service-kit';
 import { createJobLauncherApp } from './app.ts';
 import { jobLauncherConfig } from './config.ts';
 import { jobSettings } from './job-settings.ts';
+import { loadKubeconfig } from './kubeconfig.ts';
 import { connectKubernetes } from './kubernetes.ts';
 import { startObserver } from './observer/start.ts';
 
 const config = readConfig(jobLauncherConfig);
 const logger = createLogger('job-launcher', config.LOG_LEVEL);
-const kubernetes = connectKubernetes();
+const kubernetes = connectKubernetes(loadKubeconfig(config.KUBECONFIG));
 const { observer, stop } = startObserver({
   kubernetes,
   namespace: config.JOB_NAMESPACE,
+  shape: config.OBSERVER_SHAPE,
   replayMs: config.OBSERVER_REPLAY_SECONDS * 1_000,
   logger,
 });

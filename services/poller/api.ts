@@ -9,6 +9,17 @@ import {
 import type { ApiDescription } from '@beyond-headers/service-kit';
 import { z } from 'zod';
 
+const spanDelivery = z
+  .object({
+    waiting: z.int().describe('Ended, and not yet known to be delivered.'),
+    delivered: z.int().describe('Taken by the collector.'),
+    kept: z.int().describe('In the span journal, until the collector takes them.'),
+    lost: z
+      .object({ queue_full: z.int(), export_failed: z.int(), rejected: z.int(), journal_full: z.int() })
+      .describe('Gone for good, by reason.'),
+  })
+  .describe('What became of the spans of this process; absent without telemetry.');
+
 export const pollerStatus = z
   .object({
     paused: z.boolean(),
@@ -17,6 +28,7 @@ export const pollerStatus = z
     wakeUp: z.enum(['change stream', 'polling']).describe('What finds new orders now.'),
     oldestAgeMs: z.int().describe('How many milliseconds the oldest due order has waited.'),
     counts: z.record(orderStatus, z.int()).describe('Orders by status.'),
+    spans: spanDelivery.optional(),
   })
   .meta({ id: 'PollerStatus', description: 'What the poller does, and what waits for it.' });
 

@@ -1,6 +1,7 @@
 import { apiDocs } from '@beyond-headers/api-docs';
 import { listDeadLetters as listDeadLettersQuery, orderId } from '@beyond-headers/contracts';
 import { answerWithin, createHttpApp, HttpProblem, type Logger } from '@beyond-headers/service-kit';
+import { deliveryStatus } from '@beyond-headers/telemetry';
 import { Router, type Express } from 'express';
 import type { z } from 'zod';
 import { pollerApi, type pollerStatus } from './api.ts';
@@ -31,6 +32,7 @@ export function createPollerApp(options: PollerAppOptions): Express {
 }
 
 async function describe({ queue, loop, stream }: Poller): Promise<z.input<typeof pollerStatus>> {
+  const spans = deliveryStatus();
   const [counts, ageMs] = await Promise.all([countByStatus(queue), oldestAgeMs(queue)]);
   return {
     paused: loop.paused,
@@ -39,6 +41,7 @@ async function describe({ queue, loop, stream }: Poller): Promise<z.input<typeof
     wakeUp: stream?.isOpen() ? 'change stream' : 'polling',
     oldestAgeMs: ageMs,
     counts,
+    ...(spans && { spans }),
   };
 }
 

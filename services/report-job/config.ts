@@ -17,6 +17,10 @@ export const reportJobConfig = z.object({
     .default('no-job')
     .describe("The Job's uid: what tries of the same work have in common."),
   K8S_POD_NAME: z.string().default('no-pod').describe('The pod, which names the try.'),
+  TERMINATION_MESSAGE_PATH: z
+    .string()
+    .optional()
+    .describe("The container's termination message: where the job notes when it began and ended its work."),
   JOB_COMPLETION_INDEX: z.coerce
     .number('Expected a whole number')
     .int()

@@ -4,10 +4,14 @@ import { openMongo } from '@beyond-headers/service-kit/mongo';
 import { carriedVariables } from './carried-variables.ts';
 import { reportJobConfig } from './config.ts';
 import { runReportJob } from './run.ts';
+import { noteRunTimes } from './run-times.ts';
 
 const config = readConfig(reportJobConfig);
 const completionIndex = config.JOB_COMPLETION_INDEX;
 const logger = createLogger('report-job', config.LOG_LEVEL);
+const { ended } = noteRunTimes(config.TERMINATION_MESSAGE_PATH);
+// Before the telemetry's own listener, which ends the span of the run.
+process.prependOnceListener('exit', ended);
 const mongo = openMongo(config.MONGODB_URI, config.MONGODB_DATABASE, 'report-job');
 try {
   await runReportJob({
@@ -18,6 +22,7 @@ try {
     completionIndex,
     fault: config.DEMO_JOB_FAULT,
     carried: carriedVariables(process.env),
+    ended,
     logger,
   });
 } catch (error) {

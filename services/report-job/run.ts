@@ -20,12 +20,14 @@ export interface RunOptions {
   fault?: DemoSwitches['jobFault'];
   /** What the environment carried, as attributes of the span. */
   carried?: Record<string, string>;
+  /** Called when the work is over, within its span. */
+  ended?: () => void;
   logger: Logger;
 }
 
 /** The whole job, as one CONSUMER span: under what the Job carried, linked to the attempt before it. */
 export async function runReportJob(options: RunOptions): Promise<void> {
-  const { db, orderId, identity, shape, completionIndex, carried } = options;
+  const { db, orderId, identity, shape, completionIndex, carried, ended } = options;
   const { number, previous } = await earlierAttempts(db, orderId, identity.series);
   const start = startFrom({ shape, carried: context.active(), previousAttempt: previous });
   const attributes = {
@@ -35,7 +37,7 @@ export async function runReportJob(options: RunOptions): Promise<void> {
     ...(completionIndex !== undefined && { [ATTR.completionIndex]: completionIndex }),
   };
   await inSpan(SPAN.runReportJob, { kind: SpanKind.CONSUMER, attributes, ...start }, (span) =>
-    work(span, options),
+    work(span, options).finally(ended),
   );
 }
 

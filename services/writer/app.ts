@@ -10,7 +10,7 @@ import {
   answerWithin,
   createHttpApp,
   HttpProblem,
-  type DoorOptions,
+  type AccessOptions,
   type Logger,
 } from '@beyond-headers/service-kit';
 import { Router, type Express } from 'express';
@@ -27,14 +27,14 @@ export interface WriterOptions {
   /** Whether `demo` of an order is obeyed and `GET /orders/:id/carrier` is served. */
   demoControls?: boolean;
   /** Whom it lets in, and how often. */
-  door?: DoorOptions;
+  access?: AccessOptions;
   logger: Logger;
   ping: () => Promise<void>;
 }
 
 /** The public door: takes orders and shows what became of them. */
 export function createWriterApp(options: WriterOptions): Express {
-  const { orders, tracesUrl, demoControls, door, logger, ping } = options;
+  const { orders, tracesUrl, demoControls, access, logger, ping } = options;
   const routes = Router();
   routes.use('/docs', apiDocs());
 
@@ -66,7 +66,7 @@ export function createWriterApp(options: WriterOptions): Express {
     });
   }
 
-  return createHttpApp({ logger, routes, api: writerApi, checks: { mongodb: ping }, ...door });
+  return createHttpApp({ logger, routes, api: writerApi, checks: { mongodb: ping }, ...access });
 }
 
 function toAnswer(

@@ -2,7 +2,7 @@ import { ORDERS_COLLECTION, type OrderDocument } from '@beyond-headers/contracts
 import { createLogger, openMongo, readConfig, serve } from '@beyond-headers/service-kit';
 import { createWriterApp } from './app.ts';
 import { writerConfig } from './config.ts';
-import { doorOf } from './door.ts';
+import { accessOf } from './access.ts';
 
 const config = readConfig(writerConfig);
 const logger = createLogger('writer', config.LOG_LEVEL);
@@ -11,7 +11,7 @@ const app = createWriterApp({
   orders: mongo.db.collection<OrderDocument>(ORDERS_COLLECTION),
   tracesUrl: config.TRACES_URL,
   demoControls: config.DEMO_CONTROLS,
-  door: doorOf(config),
+  access: accessOf(config),
   logger,
   ping: mongo.ping,
 });

@@ -1,17 +1,34 @@
-/** Runs one benchmark by its name: `npm run bench -- propagation`. What follows the name is for the benchmark. */
-const benchmarks: Record<string, () => Promise<{ run(args: string[]): Promise<void> }>> = {
+import { readCommandLine, refuse } from '../../scripts/command-line.ts';
+
+interface Benchmark {
+  run(options: { parts: string[]; numbers: boolean }): Promise<void>;
+}
+
+const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   propagation: () => import('./propagation.ts'),
   job: () => import('./job.ts'),
   queue: () => import('./queue.ts'),
 };
 
-const [name = '', ...args] = process.argv.slice(2);
-const load = Object.hasOwn(benchmarks, name) ? benchmarks[name] : undefined;
-if (load) {
-  await (await load()).run(args);
-} else {
-  console.error(
-    `Failed to find the benchmark: got ${JSON.stringify(name)}. Expected one of: ${Object.keys(benchmarks).join(', ')}.`,
-  );
-  process.exitCode = 1;
+const USAGE = `npm run bench -- NAME
+
+Runs one benchmark: ${Object.keys(BENCHMARKS).join(', ')}.
+
+  queue [part ...]   only these parts of it
+  queue --numbers    all of it and the long run of kills, written into docs/reference/numbers.md`;
+
+const { values, positionals } = readCommandLine({
+  usage: USAGE,
+  names: 'any',
+  options: { numbers: { type: 'boolean', default: false } },
+});
+const [name = '', ...parts] = positionals;
+const load = Object.hasOwn(BENCHMARKS, name) ? BENCHMARKS[name] : undefined;
+if (!load) {
+  const expected = Object.keys(BENCHMARKS).join(', ');
+  refuse(`Unknown name ${JSON.stringify(name)}. Expected one of: ${expected}.`, USAGE);
 }
+if (name !== 'queue' && (values.numbers || parts.length > 0)) {
+  refuse(`${name} takes nothing more, got ${positionals.slice(1).join(' ') || '--numbers'}.`, USAGE);
+}
+await (await load()).run({ parts, numbers: values.numbers });

@@ -4,23 +4,20 @@ import { longKillRun } from './queue/kills.ts';
 import { PARTS } from './queue/parts.ts';
 import { isReached, toLine, toMarkdown, type Ratio } from './queue/ratio.ts';
 
-const USAGE = `Expected some of: ${Object.keys(PARTS).join(', ')}; or --numbers for all of them and the long run of kills, written into the page.`;
-
 /**
  * The queue beside others and beside itself, on one mongod, rounds interleaved. Fails below a bar.
  * `npm run bench -- queue [part …]`; `npm run bench -- queue --numbers` makes docs/reference/numbers.md anew.
  */
-export async function run(args: string[]): Promise<void> {
-  const [writing, asked] = [args.includes('--numbers'), args.filter((arg) => arg !== '--numbers')];
-  const unknown = asked.filter((name) => !Object.hasOwn(PARTS, name));
+export async function run({ parts, numbers }: { parts: string[]; numbers: boolean }): Promise<void> {
+  const unknown = parts.filter((name) => !Object.hasOwn(PARTS, name));
   if (unknown.length > 0) {
-    console.error(`Failed to find the part: got ${unknown.join(', ')}. ${USAGE}`);
+    console.error(`Unknown part ${unknown.join(', ')}. Expected some of: ${Object.keys(PARTS).join(', ')}.`);
     process.exitCode = 2;
     return;
   }
-  const ratios = await measure(asked.length > 0 ? asked : Object.keys(PARTS));
+  const ratios = await measure(parts.length > 0 ? parts : Object.keys(PARTS));
   if (!ratios.every(isReached)) process.exitCode = 1;
-  if (!writing) return;
+  if (!numbers) return;
   await writeNumbers('queue speed', toMarkdown(ratios));
   await writeNumbers('queue faults', await longKillRun());
 }

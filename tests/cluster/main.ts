@@ -1,9 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { globSync } from 'node:fs';
+import { readCommandLine } from '../../scripts/command-line.ts';
+import { testFiles } from '../support/test-files.ts';
 import { hasDocker, provideImage } from './support/image.ts';
 import { findTarget, NEEDS } from './support/target.ts';
 
-/** `npm run test:cluster`: the chain, the faults and more of Kubernetes, on a real cluster. */
+const FILES = testFiles(import.meta.dirname);
+const USAGE = `npm run test:cluster -- [file ...]
+
+The chain, the faults and more of Kubernetes, on a real cluster; or only these files: ${FILES.names.join(', ')}.`;
+
+const { positionals: asked } = readCommandLine({ usage: USAGE, names: FILES.names });
 const target = await findTarget(process.env);
 const buildsImage = target?.importImage && !process.env['REPORT_JOB_IMAGE'];
 if (!target) skip(NEEDS);
@@ -24,10 +30,7 @@ function skip(reason: string): void {
 }
 
 function test(env: NodeJS.ProcessEnv): number {
-  const asked = process.argv.slice(2);
-  const names = asked.length > 0 ? asked : ['*'];
-  const files = globSync(names.map((name) => `${import.meta.dirname}/${name}.test.ts`));
   // One file after the other: each has a namespace of its own, but they share the machine.
-  const args = ['--test', '--test-concurrency=1', '--test-timeout=240000', ...files];
+  const args = ['--test', '--test-concurrency=1', '--test-timeout=240000', ...FILES.paths(asked)];
   return spawnSync(process.execPath, args, { stdio: 'inherit', env: { ...process.env, ...env } }).status ?? 1;
 }

@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { readCommandLine, refuse } from '../../scripts/command-line.ts';
+import { pages } from '../../scripts/docs/markdown.ts';
+import { BASES } from './support/base.ts';
 import { isBaseName, toEnvironment } from './support/settings.ts';
 
 const USAGE = `npm run test:docs -- [options] [page ...]
@@ -15,18 +17,25 @@ Does what the documents say, and holds what they promise against what happens.
 A running system is looked for at WRITER_URL, PLAYGROUND_URL and TRACES_URL, else at the usual ports. compose also goes by
 COMPOSE_PROJECT_NAME and COMPOSE_PROFILES (light instead of k3s), cluster by KUBECONFIG.`;
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
+const { values, positionals } = readCommandLine({
+  usage: USAGE,
+  names: 'any',
   options: {
     base: { type: 'string', default: 'local' },
     update: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
   },
 });
-const { base, update, help } = values;
-if (help || !isBaseName(base)) {
-  console.log(USAGE);
-  process.exit(help ? 0 : 2);
+const { base, update } = values;
+if (!isBaseName(base))
+  refuse(`Unknown base ${JSON.stringify(base)}. Expected one of: ${BASES.join(', ')}.`, USAGE);
+const runnable = pages('docs/{tutorial,how-to}/*.md').map((path) => path.replace('docs/', ''));
+const unknown = positionals.filter((name) => !runnable.some((path) => path.includes(name)));
+if (unknown.length > 0) {
+  const expected = runnable.join(', ');
+  refuse(
+    `No page has ${JSON.stringify(unknown.join(', '))} in its path. Expected a part of: ${expected}.`,
+    USAGE,
+  );
 }
 
 /** What runs pages; with `--base` only the tutorial. */

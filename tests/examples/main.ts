@@ -1,13 +1,17 @@
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
+import { readCommandLine } from '../../scripts/command-line.ts';
 import { buildJobs } from './languages/provide.ts';
 
-/**
- * `npm run test:examples`: all programs in examples/, those in Python and Go where these languages are; `-- languages` those alone,
- * as the others are in `npm test`.
- */
+const USAGE = `npm run test:examples -- [languages]
+
+All programs in examples/, those in Python and Go where these languages are.
+
+  languages   those alone; the others are in npm test as well`;
+
+const { positionals } = readCommandLine({ usage: USAGE, names: ['languages'] });
 for (const line of buildJobs()) console.log(line);
-const [folder = '**'] = process.argv.slice(2);
+const [folder = '**'] = positionals;
 const files = globSync(`${import.meta.dirname}/${folder}/*.test.ts`);
 const args = [
   '--import',

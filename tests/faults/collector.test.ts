@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { after, before, test } from 'node:test';
+import type { DeliveryStatus } from '@beyond-headers/telemetry';
+import { reachesExactTree } from './support/exact-tree.ts';
 import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
+import { traces } from './support/preload.ts';
 
 const ORDERS = 40;
 
@@ -50,7 +54,56 @@ for (const [what, start] of Object.entries(COLLECTORS)) {
     assert.equal(await poller.ended, 0);
     assert.ok(performance.now() - startedAt < 10_000);
     const warnings = poller.log.filter(({ level, name }) => level === 'warn' && name === 'telemetry');
-    assert.ok(warnings.length <= 2, `one line for the outage, one for the end: ${JSON.stringify(warnings)}`);
+    assert.ok(
+      warnings.length <= 2,
+      `one line for the outage, one for the losses: ${JSON.stringify(warnings)}`,
+    );
     collector.close();
   });
+}
+
+test('spans that the queue has no room for are said and counted', { timeout: 30_000 }, async () => {
+  const collector = await COLLECTORS.slow();
+  const poller = await system.poller({
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    OTEL_BSP_MAX_QUEUE_SIZE: '2',
+    TELEMETRY_JOURNAL_DIR: '',
+  });
+  const ids = await Promise.all(Array.from({ length: ORDERS }, () => system.place()));
+  for (const id of ids) await system.fulfilled(id);
+  const { spans } = (await (await fetch(`${poller.url}/status`)).json()) as { spans: DeliveryStatus };
+  assert.ok(spans.lost.queue_full > ORDERS, JSON.stringify(spans));
+  const lines = poller.log.filter(({ msg }) => /the queue was full/.test(msg));
+  assert.equal(lines.length, 1, 'at once, and then not before a minute is over');
+  await poller.kill();
+  collector.close();
+});
+
+test('an outage of the collector costs no span with a journal', { timeout: 60_000 }, async () => {
+  let isAway = true;
+  const gate = await answering((request, response) => {
+    if (isAway) response.writeHead(503).end();
+    else void passOn(request, response);
+  });
+  const env = { OTEL_EXPORTER_OTLP_ENDPOINT: gate.url, OTEL_EXPORTER_OTLP_TIMEOUT: '200' };
+  const [victim, survivor] = [await system.poller(env), await system.poller(env)];
+  const ids = await Promise.all(Array.from({ length: ORDERS }, () => system.place()));
+  for (const id of ids) await system.fulfilled(id);
+  await victim.kill();
+  const next = await system.poller(env);
+  isAway = false;
+  for (const id of ids) {
+    // The journal tries again every 5 s.
+    await reachesExactTree(await system.fulfilled(id), 30_000);
+  }
+  for (const poller of [survivor, next]) await poller.stop();
+  gate.close();
+});
+
+/** To the trace store, as a proxy in front of a collector does. */
+async function passOn(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const body = await buffer(request);
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(`${traces.otlpUrl}/v1/traces`, { method: 'POST', headers, body });
+  response.writeHead(answer.status).end(await answer.text());
 }

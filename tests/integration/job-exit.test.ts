@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { waitForTrace } from '@beyond-headers/traces';
 import { traces } from './support/preload.ts';
+import { runProgram } from './support/run-program.ts';
 
 /** What a Job's pod gets; the trace id is the test's, so that tests do not see each other's spans. */
 let runs = 0;
@@ -63,7 +66,7 @@ for (const [name, endpoint] of Object.entries({
     });
     const source = `${SPAN} tracer.startSpan('work').end();
       process.once('beforeExit', () => process.stdout.write(String(Date.now())));`;
-    const { code, stdout, stderr } = await runJob(source, env);
+    const { code, stdout, stderr } = await runProgram(source, env);
     close();
     assert.equal(code, 0, stderr);
     // The budget, and what ending a process takes on a busy machine.
@@ -72,17 +75,110 @@ for (const [name, endpoint] of Object.entries({
   });
 }
 
+for (const [name, listener] of Object.entries({
+  'for a while': (_request: IncomingMessage, response: ServerResponse) =>
+    void response.writeHead(503, { 'retry-after': '8' }).end(),
+  'without an answer': () => {},
+})) {
+  test(`collector away ${name}: a request on its way does not hold the end`, async () => {
+    const { url, close, asked } = await collector(listener);
+    const env = jobEnvironment(newTraceId(), {
+      OTEL_EXPORTER_OTLP_ENDPOINT: url,
+      OTEL_BSP_SCHEDULE_DELAY: '1',
+      TELEMETRY_FLUSH_BUDGET_MS: '300',
+    });
+    const source = `${SPAN} tracer.startSpan('work').end();
+      process.stdin.once('data', () => { process.stdin.destroy(); console.log(Date.now()); });`;
+    const job = runProgram(source, env, { stdin: asked });
+    const { code, stdout, stderr } = await job;
+    close();
+    assert.equal(code, 0, stderr);
+    assert.ok(Date.now() - Number(stdout) < 300 + 700, `exit took ${Date.now() - Number(stdout)} ms`);
+    assert.equal(stderr.trim().split('\n').length, 1, stderr);
+  });
+}
+
+for (const [name, end] of Object.entries({ 'natural end': '', 'process.exit': 'process.exit(0);' })) {
+  test(`${name}: a bad pair of headers costs no span`, async () => {
+    const env = jobEnvironment(newTraceId(), {
+      OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Basic 100%zz,x-tenant=a',
+    });
+    await delivers(`${SPAN} tracer.startSpan('work').end(); ${end}`, { code: 0, span: 'work', env });
+  });
+
+  test(`${name}: credentials in the endpoint are used and never shown`, async () => {
+    const asked: Array<string | undefined> = [];
+    let status = 200;
+    const { url, close } = await collector((request, response) => {
+      asked.push(request.headers.authorization);
+      response.writeHead(status).end();
+    });
+    const env = jobEnvironment(newTraceId(), {
+      OTEL_EXPORTER_OTLP_ENDPOINT: url.replace('//', '//u:pass-word@'),
+    });
+    const source = `${SPAN} tracer.startSpan('work').end(); ${end}`;
+    const { stderr } = await runProgram(source, env);
+    assert.equal(stderr, '');
+    status = 503;
+    const failed = await runProgram(source, env);
+    close();
+    const refused = await runProgram(source, env);
+    const expected = `Basic ${Buffer.from('u:pass-word').toString('base64')}`;
+    assert.deepEqual(asked, [expected, expected]);
+    for (const run of [failed, refused]) {
+      assert.match(run.stderr, /failed to deliver 1 span/);
+      assert.doesNotMatch(run.stderr, /pass-word/);
+    }
+  });
+}
+
+test('malformed endpoint with a password is named without it', async () => {
+  const env = jobEnvironment(newTraceId(), {
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://u:pass/word@host:99999',
+    OTEL_TRACES_EXPORTER: 'otlp',
+  });
+  const { code, stderr } = await runProgram(`${SPAN} tracer.startSpan('work').end();`, env);
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /Could not parse environment-provided export URL/);
+  assert.doesNotMatch(stderr, /pass|word/);
+});
+
+test('a killed process loses no span of an outage with a journal', async (context) => {
+  const directory = await mkdtemp(join(tmpdir(), 'journal-test-'));
+  context.after(() => rm(directory, { recursive: true }));
+  const { url, close, asked } = await collector((_request, response) => response.writeHead(503).end());
+  const traceId = newTraceId();
+  const away = jobEnvironment(traceId, {
+    OTEL_EXPORTER_OTLP_ENDPOINT: url,
+    OTEL_EXPORTER_OTLP_TIMEOUT: '100',
+    OTEL_BSP_SCHEDULE_DELAY: '1',
+    TELEMETRY_JOURNAL_DIR: directory,
+  });
+  const killed = await runProgram(
+    `${SPAN} tracer.startSpan('given up').end(); tracer.startSpan('open');
+      process.stdin.once('data', () => { tracer.startSpan('waiting').end(); process.kill(process.pid, 'SIGKILL'); });`,
+    away,
+    { stdin: asked },
+  );
+  close();
+  assert.equal(killed.code, null);
+  const back = jobEnvironment(newTraceId(), { TELEMETRY_JOURNAL_DIR: directory });
+  const { stderr } = await runProgram(`await fetch('${traces.queryUrl}/api/v3/services');`, back);
+  const spans = await waitForTrace(traces.queryUrl, traceId, (found) => found.length === 3);
+  assert.deepEqual(spans.map(({ name }) => name).toSorted(), ['given up', 'open', 'waiting'], stderr);
+});
+
 test('malformed endpoint is named and the work goes on', async () => {
   const env = jobEnvironment(newTraceId(), { OTEL_EXPORTER_OTLP_ENDPOINT: 'nonsense' });
-  const { code, stderr } = await runJob(`${SPAN} tracer.startSpan('work').end();`, env);
+  const { code, stderr } = await runProgram(`${SPAN} tracer.startSpan('work').end();`, env);
   assert.equal(code, 0, stderr);
-  assert.match(stderr, /OTLP endpoint is not a URL: got \\"nonsense/);
+  assert.match(stderr, /Could not parse environment-provided export URL: 'nonsense'/);
 });
 
 test('code that never heard of tracing joins through its calls', async () => {
   const traceId = newTraceId();
   const source = `const response = await fetch('${traces.queryUrl}/api/v3/services'); process.exitCode = response.ok ? 0 : 1;`;
-  const { code } = await runJob(source, jobEnvironment(traceId));
+  const { code } = await runProgram(source, jobEnvironment(traceId));
   assert.equal(code, 0);
   const [span] = await waitForTrace(traces.queryUrl, traceId);
   assert.equal(span?.parentSpanId, PARENT_SPAN);
@@ -90,8 +186,8 @@ test('code that never heard of tracing joins through its calls', async () => {
 
 test('implicit extraction is off when its variable says so', async () => {
   const traceId = newTraceId();
-  const env = jobEnvironment(traceId, { OTEL_IMPLICIT_EXTRACTION: 'off' });
-  const { stdout } = await runJob(
+  const env = jobEnvironment(traceId, { TELEMETRY_IMPLICIT_EXTRACTION: 'off' });
+  const { stdout } = await runProgram(
     `${SPAN} console.log(tracer.startSpan('work').spanContext().traceId);`,
     env,
   );
@@ -101,16 +197,22 @@ test('implicit extraction is off when its variable says so', async () => {
 
 test('telemetry switched off leaves the work alone', async () => {
   const env = jobEnvironment(newTraceId(), { OTEL_SDK_DISABLED: 'true' });
-  const { code, stdout, stderr } = await runJob(
+  const { code, stdout, stderr } = await runProgram(
     `${SPAN} tracer.startSpan('work').end(); console.log('done');`,
     env,
   );
   assert.deepEqual({ code, stdout: stdout.trim(), stderr }, { code: 0, stdout: 'done', stderr: '' });
 });
 
-async function delivers(source: string, expected: { code: number; span: string; signal?: NodeJS.Signals }) {
+async function delivers(
+  source: string,
+  expected: { code: number; span: string; signal?: NodeJS.Signals; env?: NodeJS.ProcessEnv },
+) {
   const traceId = newTraceId();
-  const { code, stderr } = await runJob(source, jobEnvironment(traceId), expected.signal);
+  const env = { ...expected.env, ...jobEnvironment(traceId) };
+  const { code, stderr } = await runProgram(source, env, {
+    ...(expected.signal && { signal: expected.signal }),
+  });
   assert.equal(code, expected.code, stderr);
   const [span] = await waitForTrace(traces.queryUrl, traceId, (spans) => spans.length === 1);
   assert.equal(span?.name, expected.span);
@@ -127,23 +229,11 @@ const jobEnvironment = (traceId: string, own: NodeJS.ProcessEnv = {}): NodeJS.Pr
   ...own,
 });
 
-async function runJob(source: string, env: NodeJS.ProcessEnv, signal?: NodeJS.Signals) {
-  const args = ['--import', '@beyond-headers/telemetry/register', '--input-type=module', '--eval', source];
-  const child = spawn(process.execPath, args, { env, cwd: import.meta.dirname });
-  const output = { stdout: '', stderr: '' };
-  child.stdout.on('data', (chunk) => {
-    output.stdout += String(chunk);
-    if (signal) child.kill(signal);
-  });
-  child.stderr.on('data', (chunk) => (output.stderr += String(chunk)));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, ...output };
-}
-
-async function collector(answer: Parameters<typeof createServer>[1] & {}) {
+async function collector(answer: RequestListener) {
   const server = createServer(answer).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
+    asked: once(server, 'request'),
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: () => {
       server.close();

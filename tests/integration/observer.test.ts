@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { KubeConfig } from '@kubernetes/client-node';
 import { createLogger } from '@beyond-headers/service-kit';
-import { assertEdges, waitForTrace, type EdgeRow } from '@beyond-headers/traces';
+import { assertEdges, waitForTrace, type EdgeRow, type Span } from '@beyond-headers/traces';
 import { connectKubernetes } from '../../services/job-launcher/kubernetes.ts';
 import { startObserver, type RunningObserver } from '../../services/job-launcher/observer/start.ts';
+import { assertObservedTimes } from '../support/observed-times.ts';
 import { traces } from './support/preload.ts';
 import { startTestSystem, type TestSystem } from './support/system.ts';
 
@@ -28,6 +29,11 @@ function observe(): RunningObserver {
   return startObserver({ kubernetes, namespace: 'default', replayMs: 60_000, logger });
 }
 
+const named = (spans: Span[], name: string) => spans.filter((span) => span.name === name);
+
+const isEveryAttemptThere = (spans: Span[]) =>
+  ['observe report-job', 'run report-job'].every((name) => named(spans, name).length === 3);
+
 test('outcome of a Job is told under its launch', async () => {
   const { stop } = observe();
   const { traceId } = await system.placeOrder({ report: true });
@@ -37,6 +43,22 @@ test('outcome of a Job is told under its launch', async () => {
   const outcome = spans.find(({ name }) => name === 'observe report-job');
   assert.equal(outcome?.attributes['process.exit.code'], 0);
   assert.equal(outcome.attributes['demo.job.reason'], 'Completed');
+  assertObservedTimes(spans);
+  const precisions = spans.map(({ attributes }) => attributes['demo.time.precision']);
+  assert.ok(
+    precisions.every((one) => one === undefined),
+    'the job noted its times',
+  );
+  await stop();
+});
+
+test('attempts that crash are observed to the millisecond too', async () => {
+  const { stop } = observe();
+  const { traceId } = await system.placeOrder({ report: true, demo: { jobFault: 'crash' } });
+  const spans = await waitForTrace(traces.queryUrl, traceId, isEveryAttemptThere, { deadlineMs: 60_000 });
+  assertObservedTimes(spans);
+  for (const { attributes } of named(spans, 'observe report-job'))
+    assert.equal(attributes['demo.time.precision'], undefined);
   await stop();
 });
 

@@ -1,15 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { globSync } from 'node:fs';
+import { readCommandLine } from '../../scripts/command-line.ts';
 import { hasDocker } from '../cluster/support/image.ts';
 import { findCluster, NEEDS } from './support/cluster.ts';
 import { provideImages } from './support/images.ts';
 import { hasKubectl } from './support/kubectl.ts';
+import { testFiles } from '../support/test-files.ts';
 
-/**
- * `npm run test:kustomize`: what kustomize makes of k8s/, which needs kubectl alone; then, on a cluster, whether all of it is admitted,
- * and `k8s/overlays/local` from `kubectl apply` to its deletion. `-- render` runs the files of that name alone.
- */
-const asked = process.argv.slice(2);
+const FILES = testFiles(import.meta.dirname);
+const USAGE = `npm run test:kustomize -- [file ...]
+
+What kustomize makes of k8s/, which needs kubectl alone; then, on a cluster, whether all of it is admitted, and
+k8s/overlays/local from \`kubectl apply\` to its deletion. Or only these files: ${FILES.names.join(', ')}.`;
+
+const { positionals: asked } = readCommandLine({ usage: USAGE, names: FILES.names });
 if (!(await hasKubectl())) {
   console.log('skipped: test:kustomize needs kubectl on the PATH (https://kubernetes.io/docs/tasks/tools/).');
 } else {
@@ -38,7 +41,6 @@ function leaveOut(reason: string): string[] {
 }
 
 function test(names: string[]): number {
-  const files = globSync(names.map((name) => `${import.meta.dirname}/${name}.test.ts`));
-  const args = ['--test', '--test-concurrency=1', '--test-timeout=240000', ...files];
+  const args = ['--test', '--test-concurrency=1', '--test-timeout=240000', ...FILES.paths(names)];
   return spawnSync(process.execPath, args, { stdio: 'inherit' }).status ?? 1;
 }

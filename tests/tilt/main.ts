@@ -1,25 +1,20 @@
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
+import { readCommandLine } from '../../scripts/command-line.ts';
 import { whyNoInterpreter } from './support/interpreter.ts';
 import { whyNoTilt } from './support/tilt.ts';
 
-/**
- * `npm run test:tilt`: the Tiltfile, evaluated by a Starlark interpreter, and then by Tilt on the current context for real.
- * `-- tiltfile` or `-- cluster` runs one of the two.
- */
 const PARTS: Record<string, () => Promise<string | undefined>> = {
   tiltfile: whyNoInterpreter,
   cluster: whyNoTilt,
 };
 
-const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !(name in PARTS));
-if (unknown.length > 0) {
-  console.error(
-    `There is no part ${unknown.join(', ')} of test:tilt. Expected some of: ${Object.keys(PARTS).join(', ')}.`,
-  );
-  process.exit(2);
-}
+const USAGE = `npm run test:tilt -- [part ...]
+
+The Tiltfile, evaluated by a Starlark interpreter, and then by Tilt on the current context for real;
+or only these parts: ${Object.keys(PARTS).join(', ')}.`;
+
+const { positionals: asked } = readCommandLine({ usage: USAGE, names: Object.keys(PARTS) });
 
 for (const [name, whyNot] of Object.entries(PARTS)) {
   if (asked.length > 0 && !asked.includes(name)) continue;

@@ -1,4 +1,4 @@
-import { allowedHosts } from '@beyond-headers/service-kit/door';
+import { allowedHosts } from '@beyond-headers/service-kit/guard';
 import { z } from 'zod';
 import type { Image } from './kubelet/node.ts';
 

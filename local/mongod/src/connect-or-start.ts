@@ -1,5 +1,6 @@
 import { MongoClient } from 'mongodb';
 
+import { explainMongoFailure } from './mongo-failure.ts';
 import { type Mongod, type MongodOptions, startMongod } from './mongod.ts';
 
 /** A MongoDB to use, and the process behind it when this process started one. */
@@ -10,13 +11,13 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** The MongoDB at `MONGODB_URI` when that is set, else a mongod of our own. Throws when the first is out of reach. */
+/** The MongoDB at `MONGODB_URI` when that is set, else a mongod of our own. Throws with the reason when the first can't be used. */
 export async function connectOrStart(
   options: MongodOptions = {},
   env: NodeJS.ProcessEnv = process.env,
   reachTimeoutMs = 5_000,
 ): Promise<Database> {
-  const uri = env.MONGODB_URI;
+  const uri = env.MONGODB_URI?.trim();
   if (uri) {
     await reach(uri, reachTimeoutMs);
     return { uri, close: async () => {} };
@@ -26,17 +27,13 @@ export async function connectOrStart(
 }
 
 async function reach(uri: string, timeoutMs: number): Promise<void> {
-  const client = new MongoClient(uri, { serverSelectionTimeoutMS: timeoutMs });
+  let client: MongoClient | undefined;
   try {
+    client = new MongoClient(uri, { serverSelectionTimeoutMS: timeoutMs });
     await client.db('admin').command({ ping: 1 });
   } catch (error) {
-    throw new Error(
-      'Failed to reach the MongoDB of MONGODB_URI. ' +
-        `Expected a replica set that answers within ${timeoutMs} ms. ` +
-        'Start it, correct MONGODB_URI, or unset it to have one started.',
-      { cause: error },
-    );
+    throw new Error(explainMongoFailure(error, uri, timeoutMs), { cause: error });
   } finally {
-    await client.close();
+    await client?.close();
   }
 }

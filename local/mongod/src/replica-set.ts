@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { MongoClient, MongoServerError } from 'mongodb';
 
-import { isPortFree } from './free-ports.ts';
+import { isListening } from './free-ports.ts';
 
 const CHECK_EVERY_MS = 20;
 const NOT_YET_INITIALIZED = 94;
@@ -15,7 +15,7 @@ export interface Member {
 }
 
 export async function untilItListens(port: number, signal: AbortSignal): Promise<void> {
-  while (await isPortFree(port)) await delay(CHECK_EVERY_MS, undefined, { signal });
+  while (!(await isListening(port))) await delay(CHECK_EVERY_MS, undefined, { signal });
 }
 
 /** Makes a server that listens the only member of its replica set, and waits until it takes writes. */

@@ -26,7 +26,7 @@ export async function assemble(
   const logAs = (name: string) => (line: string) => log(format(name, line));
 
   const parts: Parts = new Map();
-  if (process.env.MONGODB_URI) await connectOrStart();
+  if (process.env.MONGODB_URI?.trim()) await connectOrStart();
   else if (isWanted('mongod')) {
     const kept = options.runId === undefined ? {} : { dbPath: join(runPath, 'mongodb') };
     const settings = { port: context.ports.mongodb, log: logAs('mongod'), ...kept };

@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { tieToThisProcess } from '@beyond-headers/local-mongod';
 
+import { ownEnvironment } from '../../../scripts/shell-variables.mjs';
 import { type ProcessDefinition, ROOT } from './processes.ts';
 
 // Spares each process a quarter of the work of its start, from the second time on.
@@ -34,7 +35,7 @@ export async function startChild(
 ): Promise<Child> {
   const child = spawn(process.execPath, args, {
     cwd,
-    env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env, ...env },
+    env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...ownEnvironment(process.env, 'start').env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });

@@ -1,25 +1,35 @@
 import { join } from 'node:path';
 
+import { readCommandLine } from '../../../scripts/command-line.ts';
 import { banner } from './banner.ts';
 import { abortOnInterrupt } from './interrupt.ts';
 import { startLocalSystem } from './local-system.ts';
 import { PORTS, readPorts } from './ports.ts';
 import { ROOT } from './processes.ts';
 import { runIdOf } from './run-directory.ts';
+import { shellLine } from './shell-line.ts';
+
+readCommandLine({
+  usage: `npm start
+
+Starts the whole system on this machine, MongoDB included, and prints what to try next. Ctrl-C stops it.
+It takes no arguments; its settings are variables, such as WRITER_PORT=9001 npm start:
+docs/reference/environment-variables.md#npm-start`,
+});
 
 const startedAt = Date.now();
 const interrupted = abortOnInterrupt();
 
 try {
   const ports = readPorts(process.env);
+  const aboutShell = shellLine(process.env);
+  if (aboutShell) console.log(aboutShell);
   const isDefault = ports.cluster === PORTS.cluster.fallback;
   const system = await startLocalSystem({
     ports,
     ...runIdOf(ports.writer),
-    ...(isDefault && {
-      kubeconfig: join(ROOT, '.local', 'kubeconfig'),
-      envFile: join(ROOT, '.local', 'env'),
-    }),
+    ...(isDefault && { kubeconfig: join(ROOT, '.local', 'kubeconfig') }),
+    envFile: join(ROOT, '.local', 'env'),
     log: console.log,
     colour: process.stdout.isTTY && !process.env.NO_COLOR,
     signal: interrupted,

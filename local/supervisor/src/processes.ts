@@ -25,6 +25,7 @@ export interface ProcessDefinition {
 export interface SystemContext {
   ports: Ports;
   mongodbUri: string;
+  mongodbDatabase: string;
   /** Path of the file that the cluster writes for kubectl and the job-launcher. */
   kubeconfig: string;
 }
@@ -32,7 +33,6 @@ export interface SystemContext {
 /** Root of this project. */
 export const ROOT = join(import.meta.dirname, '..', '..', '..');
 
-const DATABASE = 'beyond_headers';
 const JOB_IMAGE = 'report-job:local';
 const JOB_NAMESPACE = 'default';
 const JOB_SECRET = 'report-job-mongodb';
@@ -40,10 +40,15 @@ const HOST = '127.0.0.1';
 const PRELOAD = ['--import', '@beyond-headers/telemetry/register'];
 
 /** The processes of the local system beside mongod. A new one is a row here and a port in `ports.ts`. */
-export function localProcesses({ ports, mongodbUri, kubeconfig }: SystemContext): ProcessDefinition[] {
+export function localProcesses({
+  ports,
+  mongodbUri,
+  mongodbDatabase,
+  kubeconfig,
+}: SystemContext): ProcessDefinition[] {
   const urls = localUrls(ports);
   const telemetry = { OTEL_EXPORTER_OTLP_ENDPOINT: urls.otlp, TRACES_URL: urls.traces };
-  const database = { MONGODB_URI: mongodbUri, MONGODB_DATABASE: DATABASE };
+  const database = { MONGODB_URI: mongodbUri, MONGODB_DATABASE: mongodbDatabase };
   const service = (name: string, env: Record<string, string>) => ({
     name,
     args: [...PRELOAD, 'main.ts'],
@@ -83,7 +88,7 @@ export function localProcesses({ ports, mongodbUri, kubeconfig }: SystemContext)
         JOB_NAMESPACE,
         JOB_IMAGE,
         JOB_MONGODB_SECRET: JOB_SECRET,
-        JOB_MONGODB_DATABASE: DATABASE,
+        JOB_MONGODB_DATABASE: mongodbDatabase,
         JOB_OTLP_ENDPOINT: urls.otlp,
         DEMO_CONTROLS: 'on',
       }),

@@ -1,23 +1,23 @@
-import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { RUNS_DIRECTORY } from './local-system.ts';
+import { readCommandLine } from '../../../scripts/command-line.ts';
+import { forget } from './forget.ts';
 import { ROOT } from './processes.ts';
-import { runningSystems } from './run-directory.ts';
 
-const STATE = join(ROOT, '.local');
-const DOWNLOADS = 'mongod';
+const { values } = readCommandLine({
+  usage: `npm run reset -- [--downloads] [--tutorial] [--all]
 
-const running = await runningSystems(RUNS_DIRECTORY);
-if (running.length > 0) {
-  const pids = running.map(({ pid }) => pid);
-  console.error(
-    `Failed to reset: a system runs with pid ${pids.join(', ')}. Stop it with Ctrl-C or \`kill ${pids.join(' ')}\`.`,
-  );
+Forgets all orders of npm start. What else is in .local stays unless you name it:
+
+  --downloads   mongod, the compile cache, and the example jobs that were built
+  --tutorial    the code that you wrote in steps 6 and 7 of the tutorial
+  --all         everything in .local`,
+  options: { downloads: { type: 'boolean' }, tutorial: { type: 'boolean' }, all: { type: 'boolean' } },
+});
+
+try {
+  await forget(join(ROOT, '.local'), values, console.log);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
-} else {
-  const all = process.argv.includes('--all');
-  const names = (await readdir(STATE).catch(() => [])).filter((name) => all || name !== DOWNLOADS);
-  for (const name of names) await rm(join(STATE, name), { recursive: true, force: true });
-  console.log(names.length > 0 ? `Deleted .local/{${names.join(',')}}.` : 'Nothing to delete.');
 }

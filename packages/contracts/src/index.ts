@@ -47,10 +47,12 @@ export {
   launchedReport,
   launchReport,
   reportStatus,
+  runTimes,
   type JobAttempt,
   type JobPhase,
   type LaunchedReport,
   type LaunchReport,
   type ReportDocument,
   type ReportStatus,
+  type RunTimes,
 } from './report.ts';

@@ -58,7 +58,14 @@ export type LaunchReport = z.infer<typeof launchReport>;
 export type LaunchedReport = z.infer<typeof launchedReport>;
 export type ReportStatus = z.infer<typeof reportStatus>;
 export type JobPhase = z.infer<typeof jobPhase>;
+export type RunTimes = z.infer<typeof runTimes>;
 export type JobAttempt = z.infer<typeof jobAttempt>;
+
+/**
+ * When the process of a job began and ended its work, by its own clock. It writes this as JSON where Kubernetes looks for a container's
+ * termination message, because Kubernetes itself keeps whole seconds.
+ */
+export const runTimes = z.object({ startedAt: z.iso.datetime(), endedAt: z.iso.datetime().optional() });
 
 /** A document of the `reports` collection; `_id` is the order's, so that an attempt that runs twice writes one report. */
 export interface ReportDocument {

@@ -94,3 +94,26 @@ test('value that the driver cannot read is not repeated either', () => {
     );
   }
 });
+for (const [uri, isRight] of [
+  ['mongodb://127.0.0.1:27017/?replicaSet=rs0', true],
+  ['mongodb://u:p%40ss%2F@a:1,b:2/db?authSource=admin&appName=@me@', true],
+  ['mongodb://u@h', true],
+  ['mongodb+srv://u:p@cluster.example.net', true],
+  ['mongodb://[::1]:27017/', true],
+  ['mongodb://%2Ftmp%2Fmongodb-27017.sock/', true],
+  ['mongodb://u:hunter@2@h/', false],
+  ['mongodb://u:hunter/2@h/', false],
+  ['mongodb://u:hunter:2@h/', false],
+  ['mongodb://u:hunter%2@h/', false],
+  ['mongodb://u:hunter?2@h/', false],
+  ['mongodb://', false],
+  ['mongodb://a b/', false],
+  ['http://h', false],
+] as const) {
+  test(`${uri} is ${isRight ? 'taken' : 'refused'} as MONGODB_URI`, () => {
+    const read = () => readConfig(z.object(mongoConfig), { MONGODB_URI: uri }).MONGODB_URI;
+    if (isRight) assert.equal(read(), uri);
+    else
+      assert.throws(read, /MONGODB_URI: got a value that is not shown\. Expected mongodb:.*percent-encoded/);
+  });
+}

@@ -82,15 +82,15 @@ export const onOff = (fallback: 'on' | 'off') =>
 export const httpUrl = () =>
   z.url({ protocol: /^https?$/, error: 'Expected a URL such as http://127.0.0.1:8083' });
 
-/** It may hold a password. */
+const EXPECTED_URI =
+  'Expected mongodb://host:port/… with the special characters of user and password percent-encoded';
+
+/** It may hold a password. One that is not encoded is refused here, by the variable's name: the driver's error has no name. */
 export const mongodbUri = () =>
   z
-    .string('Expected mongodb://host:port/…')
-    .regex(/^mongodb(\+srv)?:\/\/\S+$/, 'Expected mongodb://host:port/…')
-    .refine(
-      isMongodbUri,
-      'Expected mongodb://host:port/… with the special characters of user and password percent-encoded',
-    )
+    .string(EXPECTED_URI)
+    .regex(/^mongodb(\+srv)?:\/\/\S+$/, EXPECTED_URI)
+    .refine(isMongodbUri, EXPECTED_URI)
     .meta({ secret: true });
 
 /** What every process reads. */

@@ -3,7 +3,7 @@ import { isUnobserved } from '@beyond-headers/telemetry';
 import express, { type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
-import { guardDoor } from './door/guard.ts';
+import { guardRequests } from './guard/guard-requests.ts';
 import { HttpProblem, notFound, problemDetails } from './http-problem.ts';
 import type { Logger } from './logger.ts';
 import type { ApiDescription } from './openapi/description.ts';
@@ -16,7 +16,7 @@ const MAX_BODY = '64kb';
 export type ReadinessChecks = Record<string, () => Promise<void>>;
 
 /** Who is let in. */
-export interface DoorOptions {
+export interface AccessOptions {
   /** `ALLOWED_HOSTS`: names that the service is reached by, beside those that are always its own. */
   allowedHosts?: readonly string[] | undefined;
   /** None unless given. Probes are not counted. */
@@ -25,7 +25,7 @@ export interface DoorOptions {
   trustedProxies?: number | undefined;
 }
 
-export interface HttpAppOptions extends DoorOptions {
+export interface HttpAppOptions extends AccessOptions {
   logger: Logger;
   routes: Router;
   api: ApiDescription;
@@ -50,7 +50,7 @@ export function createHttpApp({
   app.get('/livez', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/readyz', readiness(checks));
   // After the probes: those who send them choose any host, and the answers say nothing of orders.
-  app.use(guardDoor(allowedHosts, ({ status, detail }) => new HttpProblem(status, detail)));
+  app.use(guardRequests(allowedHosts, ({ status, detail }) => new HttpProblem(status, detail)));
   if (rateLimit) app.use(limitRate(rateLimit));
   app.get('/openapi.json', (_request, response) => void response.json(describeApi(api)));
   app.use(onlyJson, express.json({ limit: MAX_BODY }), routes);

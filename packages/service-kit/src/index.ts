@@ -14,8 +14,8 @@ export {
 } from './config.ts';
 export { connectAgain } from './connect-again.ts';
 export { demoContexts } from './demo-contexts.ts';
-export { allowedHosts } from './door/allowed-hosts.ts';
-export { createHttpApp, type DoorOptions, type ReadinessChecks } from './http-app.ts';
+export { allowedHosts } from './guard/allowed-hosts.ts';
+export { createHttpApp, type AccessOptions, type ReadinessChecks } from './http-app.ts';
 export { HttpProblem } from './http-problem.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { openMongo, type Mongo } from './mongo.ts';

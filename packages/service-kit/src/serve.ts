@@ -5,6 +5,7 @@ import { shutdownTelemetry } from '@beyond-headers/telemetry';
 import type { Express } from 'express';
 import { STARTED } from './http-app.ts';
 import type { Logger } from './logger.ts';
+import { observeSpanDelivery } from './span-delivery.ts';
 
 /** From the signal to the exit of a process, in milliseconds, whatever is in flight. */
 const STOP_BUDGET_MS = 9_000;
@@ -23,6 +24,7 @@ export async function serve({ app, host, port, logger, release = [] }: ServeOpti
   const server = await listen(app, host, port);
   logger.info(`listening on http://${host}:${(server.address() as AddressInfo).port}`);
   stopOnSignal(logger, [() => closeServer(server), ...release]);
+  observeSpanDelivery();
   app.locals[STARTED] = true;
   return server;
 }

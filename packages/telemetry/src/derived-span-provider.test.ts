@@ -27,7 +27,7 @@ function exportedBy(run: string, fact: DerivedSpan = FACT): string {
     'service.instance.id': run,
     'process.pid': run,
   });
-  derivedSpanRecorder(resource, [new SimpleSpanProcessor({ exporter })])(fact);
+  derivedSpanRecorder({ resource, processors: [new SimpleSpanProcessor({ exporter })] })(fact);
   return Buffer.from(JsonTraceSerializer.serializeRequest(exporter.getFinishedSpans()) ?? []).toString();
 }
 

@@ -1,21 +1,28 @@
 import { createHash } from 'node:crypto';
 import type { Attributes } from '@opentelemetry/api';
 import { resourceFromAttributes, type Resource } from '@opentelemetry/resources';
-import { TracerProvider, type IdGenerator, type SpanProcessor } from '@opentelemetry/sdk-trace';
+import {
+  TracerProvider,
+  type IdGenerator,
+  type SpanLimits,
+  type SpanProcessor,
+} from '@opentelemetry/sdk-trace';
 import type { DerivedSpan } from './derived-span.ts';
 
 /** Describes this run of the process: a span that any run may record must not carry it. */
 const PER_PROCESS = /^(service\.instance\.id|host\.|process\.|k8s\.(pod|node|container)\.)/;
 
 /** Makes derived spans through processors that another provider owns and shuts down. */
-export function derivedSpanRecorder(
-  resource: Resource,
-  processors: SpanProcessor[],
-): (span: DerivedSpan) => void {
+export function derivedSpanRecorder(parts: {
+  resource: Resource;
+  processors: SpanProcessor[];
+  spanLimits?: SpanLimits;
+}): (span: DerivedSpan) => void {
   const ids = new DerivedIds();
   const provider = new TracerProvider({
-    resource: resourceFromAttributes(withoutProcess(resource.attributes)),
-    spanProcessors: processors,
+    resource: resourceFromAttributes(withoutProcess(parts.resource.attributes)),
+    spanProcessors: parts.processors,
+    ...(parts.spanLimits && { spanLimits: parts.spanLimits }),
     idGenerator: ids,
   });
   const tracer = provider.getTracer('beyond-headers');

@@ -1,5 +1,6 @@
 export { onDerivedSpan, recordDerivedSpan, type DerivedEvent, type DerivedSpan } from './derived-span.ts';
 export { baggageOf } from './baggage-attributes.ts';
 export { inSpan, markFailed, recordSpan, type InSpanOptions } from './in-span.ts';
-export { shutdownTelemetry } from './lifecycle.ts';
+export type { DeliveryStatus } from './export/span-pipeline.ts';
+export { deliveryStatus, shutdownTelemetry } from './lifecycle.ts';
 export { isUnobserved } from './unobserved.ts';

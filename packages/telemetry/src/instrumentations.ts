@@ -1,6 +1,7 @@
 import type { Instrumentation } from '@opentelemetry/instrumentation';
+import { queryText } from './query-text.ts';
 import { isUnobserved } from './unobserved.ts';
-import { warn } from './settings.ts';
+import { warn } from './log.ts';
 
 /**
  * The same packages that `@opentelemetry/auto-instrumentations-node` bundles, each loaded only when it is asked
@@ -36,7 +37,7 @@ const LOADERS: Record<string, () => Promise<Instrumentation>> = {
   mongodb: async () => {
     const { MongoDBInstrumentation } = await import('@opentelemetry/instrumentation-mongodb');
     // Polls and heartbeats run outside any span, so with a parent required an idle poller exports nothing.
-    return new MongoDBInstrumentation({ requireParentSpan: true });
+    return new MongoDBInstrumentation({ requireParentSpan: true, dbStatementSerializer: queryText });
   },
 };
 

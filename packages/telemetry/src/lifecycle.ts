@@ -1,17 +1,17 @@
-import { exportAtExit } from './export-at-exit.ts';
-import { warn, type TelemetrySettings } from './settings.ts';
-import type { UnexportedSpans } from './unexported-spans.ts';
+import { exportAtExit } from './export/export-at-exit.ts';
+import type { DeliveryStatus, SpanPipeline } from './export/span-pipeline.ts';
+import { messageOf, warn } from './log.ts';
 
 interface RunningTelemetry {
-  settings: TelemetrySettings;
-  unexported: UnexportedSpans;
+  flushBudgetMs: number;
+  pipeline: SpanPipeline;
   shutdown: () => Promise<void>;
 }
 
 let running: RunningTelemetry | undefined;
 let ending: Promise<void> | undefined;
-/** True once a collector did not take the last spans in time: asking it again would only delay the exit. */
-let gaveUp = false;
+/** Set once a collector did not take the last spans in time: asking it again would only delay the exit. */
+let gaveUp: Error | undefined;
 
 /**
  * Sees to the last spans however the process ends, and never changes its exit code:
@@ -25,9 +25,7 @@ let gaveUp = false;
 export function watchProcessEnd(telemetry: RunningTelemetry): void {
   running = telemetry;
   process.once('beforeExit', flushThenEnd);
-  process.on('exit', (code) => {
-    if (!gaveUp) exportAtExit(telemetry.unexported, telemetry.settings, code);
-  });
+  process.on('exit', (code) => lastTry(telemetry, code));
   process.on('SIGTERM', () => {
     if (process.listenerCount('SIGTERM') === 1) process.exit(143);
   });
@@ -42,6 +40,20 @@ export function shutdownTelemetry(): Promise<void> {
   return ending;
 }
 
+/** What became of the spans of this process; undefined when telemetry is off. */
+export function deliveryStatus(): DeliveryStatus | undefined {
+  return running?.pipeline.status();
+}
+
+function lastTry({ pipeline, flushBudgetMs }: RunningTelemetry, exitCode: number): void {
+  try {
+    pipeline.lastTry(exitCode, (spans) => gaveUp ?? exportAtExit(spans, flushBudgetMs));
+  } catch (error) {
+    // Thrown on, it would change the exit code.
+    warn(`the last spans are lost: ${messageOf(error)}`);
+  }
+}
+
 function flushThenEnd(): void {
   void shutdownTelemetry().then(() => {
     // An unanswered export would keep the process alive until its own time-out.
@@ -49,19 +61,18 @@ function flushThenEnd(): void {
   });
 }
 
-async function withinBudget({ settings, shutdown }: RunningTelemetry): Promise<void> {
+async function withinBudget({ flushBudgetMs, pipeline, shutdown }: RunningTelemetry): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const budget = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`not done within ${settings.flushBudgetMs} ms`)),
-      settings.flushBudgetMs,
-    );
+    timer = setTimeout(() => reject(new Error(`no answer within ${flushBudgetMs} ms`)), flushBudgetMs);
   });
   try {
+    pipeline.stopRetrying();
     await Promise.race([shutdown(), budget]);
   } catch (error) {
-    gaveUp = true;
-    warn(`the last spans may be lost: ${error instanceof Error ? error.message : String(error)}`);
+    gaveUp = error instanceof Error ? error : new Error(String(error));
+    // Spans that are left are counted and said at the exit.
+    if (pipeline.status().waiting === 0) warn(`telemetry did not shut down: ${gaveUp.message}`);
   } finally {
     clearTimeout(timer);
   }

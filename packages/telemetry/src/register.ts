@@ -1,4 +1,5 @@
-import { readSettings, warn } from './settings.ts';
+import { warn } from './log.ts';
+import { readSettings } from './settings.ts';
 
 /**
  * The preload of every process: `node --import @beyond-headers/telemetry/register main.ts`. It has to run before the

@@ -7,12 +7,24 @@ test('defaults need no variable at all', () => {
   assert.deepEqual(readSettings({}), {
     disabled: false,
     serviceName: 'unknown_service:node',
-    tracesUrl: 'http://127.0.0.1:4318/v1/traces',
+    exporters: ['otlp'],
+    profile: undefined,
+    propagators: ['tracecontext', 'baggage'],
     instrumentations: undefined,
     edgePolicy: 'continue',
     baggageKeys: ['demo.customer.tier'],
     flushBudgetMs: DEFAULT_FLUSH_BUDGET_MS,
     journalDirectory: undefined,
+    batch: { maxQueueSize: 2_048, maxBatchSize: 512, delayMs: 500, exportTimeoutMs: 30_000 },
+    spanLimits: {
+      attributeCountLimit: 128,
+      attributeValueLengthLimit: 4_096,
+      eventCountLimit: 128,
+      linkCountLimit: 128,
+      attributePerEventCountLimit: 128,
+      attributePerLinkCountLimit: 128,
+    },
+    logLevel: undefined,
   });
 });
 
@@ -21,19 +33,6 @@ test('blank values mean unset', () => {
     readSettings({ OTEL_SERVICE_NAME: ' ', OTEL_NODE_ENABLED_INSTRUMENTATIONS: '' }),
     readSettings({}),
   );
-});
-
-test('base endpoint gets the path of the signal', () => {
-  const { tracesUrl } = readSettings({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://jaeger:4318/' });
-  assert.equal(tracesUrl, 'http://jaeger:4318/v1/traces');
-});
-
-test('traces endpoint is used as it is', () => {
-  const { tracesUrl } = readSettings({
-    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://jaeger:4318',
-    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://collector/own',
-  });
-  assert.equal(tracesUrl, 'https://collector/own');
 });
 
 test('instrumentations are a list without blanks', () => {
@@ -48,3 +47,74 @@ for (const value of ['-1', '0', 'soon', 'Infinity']) {
     assert.match(String(said.mock.calls[0]?.arguments[0]), /TELEMETRY_FLUSH_BUDGET_MS/);
   });
 }
+
+/** Variable, value, where it is read from, what it becomes; a value that is not taken is named. */
+const NUMBERS: Array<[name: string, value: string, path: string, expected: number]> = [
+  ['OTEL_BSP_MAX_QUEUE_SIZE', '4096', 'batch.maxQueueSize', 4_096],
+  ['OTEL_BSP_MAX_QUEUE_SIZE', '0', 'batch.maxQueueSize', 2_048],
+  ['OTEL_BSP_MAX_QUEUE_SIZE', '1.5', 'batch.maxQueueSize', 2_048],
+  ['OTEL_BSP_MAX_EXPORT_BATCH_SIZE', '100', 'batch.maxBatchSize', 100],
+  ['OTEL_BSP_MAX_EXPORT_BATCH_SIZE', '9999', 'batch.maxBatchSize', 2_048],
+  ['OTEL_BSP_MAX_EXPORT_BATCH_SIZE', 'many', 'batch.maxBatchSize', 512],
+  ['OTEL_BSP_SCHEDULE_DELAY', '0', 'batch.delayMs', 0],
+  ['OTEL_BSP_SCHEDULE_DELAY', '-1', 'batch.delayMs', 500],
+  ['OTEL_BSP_EXPORT_TIMEOUT', '0', 'batch.exportTimeoutMs', 0],
+  ['OTEL_BSP_EXPORT_TIMEOUT', 'soon', 'batch.exportTimeoutMs', 30_000],
+  ['OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT', '10', 'spanLimits.attributeValueLengthLimit', 10],
+  ['OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT', '20', 'spanLimits.attributeValueLengthLimit', 20],
+  ['OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT', '0', 'spanLimits.attributeValueLengthLimit', 4_096],
+  ['OTEL_ATTRIBUTE_COUNT_LIMIT', '3', 'spanLimits.attributeCountLimit', 3],
+  ['OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT', '4', 'spanLimits.attributeCountLimit', 4],
+  ['OTEL_SPAN_EVENT_COUNT_LIMIT', '0', 'spanLimits.eventCountLimit', 0],
+  ['OTEL_SPAN_LINK_COUNT_LIMIT', '-2', 'spanLimits.linkCountLimit', 128],
+  ['OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT', '5', 'spanLimits.attributePerEventCountLimit', 5],
+  ['OTEL_LINK_ATTRIBUTE_COUNT_LIMIT', '6', 'spanLimits.attributePerLinkCountLimit', 6],
+];
+
+for (const [name, value, path, expected] of NUMBERS) {
+  test(`${name}=${value} becomes ${expected}`, (t) => {
+    const said = t.mock.method(console, 'error', () => {});
+    const [part, field] = path.split('.') as ['batch', 'maxQueueSize'];
+    assert.equal(readSettings({ [name]: value })[part][field], expected);
+    const lines = said.mock.calls.map(({ arguments: [line] }) => String(line));
+    assert.equal(lines.length, expected === Number(value) ? 0 : 1);
+    assert.ok(lines.every((line) => line.includes(name)));
+  });
+}
+
+test('a span limit wins over the one for all signals', () => {
+  const { spanLimits } = readSettings({
+    OTEL_ATTRIBUTE_COUNT_LIMIT: '3',
+    OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT: '4',
+  });
+  assert.equal(spanLimits.attributeCountLimit, 4);
+});
+
+const exporters = (value: string) => readSettings({ OTEL_TRACES_EXPORTER: value }).exporters;
+
+test('exporters are those that the variable names', (t) => {
+  const said = t.mock.method(console, 'error', () => {});
+  assert.deepEqual(exporters('none'), []);
+  assert.deepEqual(exporters('console, otlp'), ['otlp', 'console']);
+  assert.equal(said.mock.callCount(), 0);
+  assert.deepEqual(exporters('zipkin,otlp'), ['otlp']);
+  assert.match(String(said.mock.calls[0]?.arguments[0]), /OTEL_TRACES_EXPORTER.*zipkin/);
+});
+
+test('a protocol that is not spoken is named', (t) => {
+  const said = t.mock.method(console, 'error', () => {});
+  readSettings({ OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf' });
+  readSettings({ OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc', OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'http/json' });
+  assert.equal(said.mock.callCount(), 0);
+  readSettings({ OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' });
+  assert.match(String(said.mock.calls[0]?.arguments[0]), /OTEL_EXPORTER_OTLP_PROTOCOL.*grpc/);
+});
+
+test('the profile is what its variable says', (t) => {
+  const said = t.mock.method(console, 'error', () => {});
+  assert.equal(readSettings({ TELEMETRY_PROFILE: ' Job ' }).profile, 'job');
+  assert.equal(readSettings({ TELEMETRY_PROFILE: 'service' }).profile, 'service');
+  assert.equal(said.mock.callCount(), 0);
+  assert.equal(readSettings({ TELEMETRY_PROFILE: 'cron' }).profile, undefined);
+  assert.match(String(said.mock.calls[0]?.arguments[0]), /TELEMETRY_PROFILE.*cron.*job or service/);
+});

@@ -1,8 +1,19 @@
+import type { SpanLimits } from '@opentelemetry/sdk-trace';
 import { EDGE_POLICIES, type EdgePolicy } from '@beyond-headers/propagation';
+import { warn } from './log.ts';
+import { flag, list, number, text, type Env } from './read-env.ts';
+import {
+  BATCH_DELAY_MS,
+  EXPORT_TIMEOUT_MS,
+  MAX_BATCH_SIZE,
+  MAX_PER_SPAN,
+  MAX_QUEUE_SIZE,
+  MAX_VALUE_LENGTH,
+} from './export-variables.ts';
 import {
   DEFAULT_BAGGAGE_KEYS,
-  DEFAULT_ENDPOINT,
   DEFAULT_FLUSH_BUDGET_MS,
+  DEFAULT_PROPAGATORS,
   type TelemetryVariable,
 } from './variables.ts';
 
@@ -13,8 +24,12 @@ import {
 export interface TelemetrySettings {
   disabled: boolean;
   serviceName: string;
-  /** Where OTLP/HTTP traces go, complete with `/v1/traces`. */
-  tracesUrl: string;
+  /** Where spans go: `OTEL_TRACES_EXPORTER`; none, when the context alone is to be carried. */
+  exporters: TracesExporter[];
+  /** What kind of process this is: `TELEMETRY_PROFILE`; undefined when that is to be found out. */
+  profile: Profile | undefined;
+  /** How the context is written and read: `OTEL_PROPAGATORS`. */
+  propagators: string[];
   /** `OTEL_NODE_ENABLED_INSTRUMENTATIONS`, undefined when unset. */
   instrumentations: string[] | undefined;
   /** What becomes of a caller's trace context: `EDGE_POLICY`, for a process with a public door. */
@@ -25,21 +40,78 @@ export interface TelemetrySettings {
   flushBudgetMs: number;
   /** Where spans are kept until they are delivered, so that a killed process loses none: `TELEMETRY_JOURNAL_DIR`, off when unset. */
   journalDirectory: string | undefined;
+  batch: BatchSettings;
+  /** How much a span may hold: `OTEL_SPAN_*`, `OTEL_ATTRIBUTE_*` and their like. */
+  spanLimits: Required<SpanLimits>;
+  /** What telemetry says about itself: `OTEL_LOG_LEVEL`. */
+  logLevel: string | undefined;
 }
 
-type Env = Record<string, string | undefined>;
+const TRACES_EXPORTERS = ['otlp', 'console', 'none'] as const;
+type TracesExporter = Exclude<(typeof TRACES_EXPORTERS)[number], 'none'>;
+
+const PROFILES = ['job', 'service'] as const;
+type Profile = (typeof PROFILES)[number];
+
+/** `OTEL_BSP_*`. */
+export interface BatchSettings {
+  maxQueueSize: number;
+  maxBatchSize: number;
+  delayMs: number;
+  /** 0: no limit. */
+  exportTimeoutMs: number;
+}
 
 export function readSettings(env: Env): TelemetrySettings {
+  warnOfOtherProtocol(env);
   return {
-    disabled: text(env, 'OTEL_SDK_DISABLED') === 'true',
+    disabled: flag(env, 'OTEL_SDK_DISABLED'),
     serviceName: text(env, 'OTEL_SERVICE_NAME') ?? 'unknown_service:node',
-    tracesUrl: tracesUrl(env),
+    exporters: exporters(env),
+    profile: profile(env),
+    propagators: list(text(env, 'OTEL_PROPAGATORS')) ?? DEFAULT_PROPAGATORS,
     instrumentations: list(text(env, 'OTEL_NODE_ENABLED_INSTRUMENTATIONS')),
     edgePolicy: edgePolicy(env),
     baggageKeys: list(env['BAGGAGE_KEYS'] ?? DEFAULT_BAGGAGE_KEYS) ?? [],
-    flushBudgetMs: positiveNumber(env, 'TELEMETRY_FLUSH_BUDGET_MS', DEFAULT_FLUSH_BUDGET_MS),
+    flushBudgetMs: number(env, 'TELEMETRY_FLUSH_BUDGET_MS', DEFAULT_FLUSH_BUDGET_MS, { above: 0 }),
     journalDirectory: text(env, 'TELEMETRY_JOURNAL_DIR'),
+    batch: batch(env),
+    spanLimits: spanLimits(env),
+    logLevel: text(env, 'OTEL_LOG_LEVEL'),
   };
+}
+
+function exporters(env: Env): TracesExporter[] {
+  const names = list(text(env, 'OTEL_TRACES_EXPORTER')) ?? ['otlp'];
+  const known = TRACES_EXPORTERS.filter((name) => names.includes(name));
+  for (const name of names.filter((each) => !TRACES_EXPORTERS.some((one) => one === each))) {
+    warn(
+      `OTEL_TRACES_EXPORTER has ${JSON.stringify(name)}: expected ${TRACES_EXPORTERS.join(', ')}; it is left out`,
+    );
+  }
+  return known.filter((name) => name !== 'none');
+}
+
+function profile(env: Env): Profile | undefined {
+  const value = text(env, 'TELEMETRY_PROFILE')?.toLowerCase();
+  const known = PROFILES.find((one) => one === value);
+  if (value && !known) {
+    warn(
+      `TELEMETRY_PROFILE is ${JSON.stringify(value)}: expected ${PROFILES.join(' or ')}; taken as not set`,
+    );
+  }
+  return known;
+}
+
+/** Spans are posted as JSON over HTTP whatever is asked for; an endpoint for gRPC would refuse them without a reason. */
+function warnOfOtherProtocol(env: Env): void {
+  const name = 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL';
+  const own = text(env, name) ? name : 'OTEL_EXPORTER_OTLP_PROTOCOL';
+  const value = text(env, own) ?? 'http/json';
+  if (value.startsWith('http/')) return;
+  warn(
+    `${own} is ${JSON.stringify(value)}: expected http/json or http/protobuf; spans are posted as http/json`,
+  );
 }
 
 function edgePolicy(env: Env): EdgePolicy {
@@ -51,38 +123,40 @@ function edgePolicy(env: Env): EdgePolicy {
   return 'link';
 }
 
-function list(value: string | undefined): string[] | undefined {
-  return value
-    ?.split(',')
-    .map((item) => item.trim())
-    .filter(Boolean);
+function batch(env: Env): BatchSettings {
+  const maxQueueSize = count(env, 'OTEL_BSP_MAX_QUEUE_SIZE', MAX_QUEUE_SIZE);
+  const maxBatchSize = count(env, 'OTEL_BSP_MAX_EXPORT_BATCH_SIZE', Math.min(MAX_BATCH_SIZE, maxQueueSize));
+  if (maxBatchSize > maxQueueSize) {
+    warn(
+      `OTEL_BSP_MAX_EXPORT_BATCH_SIZE is ${maxBatchSize}: expected at most OTEL_BSP_MAX_QUEUE_SIZE; using ${maxQueueSize}`,
+    );
+  }
+  return {
+    maxQueueSize,
+    maxBatchSize: Math.min(maxBatchSize, maxQueueSize),
+    delayMs: number(env, 'OTEL_BSP_SCHEDULE_DELAY', BATCH_DELAY_MS),
+    exportTimeoutMs: number(env, 'OTEL_BSP_EXPORT_TIMEOUT', EXPORT_TIMEOUT_MS),
+  };
 }
 
-function tracesUrl(env: Env): string {
-  const own = text(env, 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT');
-  const base = text(env, 'OTEL_EXPORTER_OTLP_ENDPOINT') ?? DEFAULT_ENDPOINT;
-  const url = own ?? `${base.replace(/\/+$/, '')}/v1/traces`;
-  if (URL.canParse(url)) return url;
-  warn(
-    `OTLP endpoint is not a URL: got ${JSON.stringify(own ?? base)}. Expected http://host:port; using the default`,
-  );
-  return `${DEFAULT_ENDPOINT}/v1/traces`;
+/** A limit for spans wins over the one for all signals. */
+function spanLimits(env: Env): Required<SpanLimits> {
+  const anyCount = limit(env, 'OTEL_ATTRIBUTE_COUNT_LIMIT', MAX_PER_SPAN);
+  const anyLength = count(env, 'OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT', MAX_VALUE_LENGTH);
+  return {
+    attributeCountLimit: limit(env, 'OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT', anyCount),
+    attributeValueLengthLimit: count(env, 'OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT', anyLength),
+    eventCountLimit: limit(env, 'OTEL_SPAN_EVENT_COUNT_LIMIT', MAX_PER_SPAN),
+    linkCountLimit: limit(env, 'OTEL_SPAN_LINK_COUNT_LIMIT', MAX_PER_SPAN),
+    attributePerEventCountLimit: limit(env, 'OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT', MAX_PER_SPAN),
+    attributePerLinkCountLimit: limit(env, 'OTEL_LINK_ATTRIBUTE_COUNT_LIMIT', MAX_PER_SPAN),
+  };
 }
 
-function positiveNumber(env: Env, name: TelemetryVariable, fallback: number): number {
-  const value = text(env, name);
-  if (value === undefined) return fallback;
-  const number = Number(value);
-  if (Number.isFinite(number) && number > 0) return number;
-  warn(`${name} is not a positive number: got ${JSON.stringify(value)}. Using ${fallback}`);
-  return fallback;
+function count(env: Env, name: TelemetryVariable, fallback: number): number {
+  return number(env, name, fallback, { above: 0, whole: true });
 }
 
-function text(env: Env, name: TelemetryVariable): string | undefined {
-  return env[name]?.trim() || undefined;
-}
-
-/** One line of JSON on stderr, in the shape of the services' logs, without loading their logger. */
-export function warn(msg: string): void {
-  console.error(JSON.stringify({ level: 'warn', time: new Date().toISOString(), name: 'telemetry', msg }));
+function limit(env: Env, name: TelemetryVariable, fallback: number): number {
+  return number(env, name, fallback, { whole: true });
 }

@@ -1,12 +1,16 @@
 import { register } from 'import-in-the-middle/register-hooks.mjs';
+import { propagation } from '@opentelemetry/api';
 import { isKubernetesJob } from '@beyond-headers/propagation';
-import { deliverLastSpans } from './deliver-last-spans.ts';
+import { createContextManager } from './context-manager.ts';
 import { onDerivedSpan } from './derived-span.ts';
+import { showDiagnostics } from './diagnostics.ts';
+import { createSpanPipeline } from './export/span-pipeline.ts';
 import { INSTRUMENTATION_NAMES, loadInstrumentations } from './instrumentations.ts';
 import { watchProcessEnd } from './lifecycle.ts';
+import { warn } from './log.ts';
+import { hasOtherSdk } from './other-sdk.ts';
 import { createPropagator } from './propagator.ts';
 import { describeProcess } from './resource.ts';
-import { createSpanPipeline } from './span-pipeline.ts';
 import type { TelemetrySettings } from './settings.ts';
 
 /** What a job's own code may call; it serves nothing. */
@@ -17,29 +21,34 @@ const NEEDS_IMPORT_HOOK = new Set(['express']);
 
 /** Sets up tracing for this process: the light way in a Kubernetes Job, with the whole SDK elsewhere. */
 export async function startTelemetry(settings: TelemetrySettings, env: NodeJS.ProcessEnv): Promise<void> {
-  const isJob = isKubernetesJob(env);
+  if (hasOtherSdk()) {
+    warn(
+      'another OpenTelemetry SDK is set up in this process: tracing is left to it. Expected one preload; look for the other in NODE_OPTIONS',
+    );
+    return;
+  }
+  showDiagnostics(settings.logLevel);
+  const isJob = settings.profile ? settings.profile === 'job' : isKubernetesJob(env);
   const names = settings.instrumentations ?? (isJob ? JOB_INSTRUMENTATIONS : INSTRUMENTATION_NAMES);
   // A copy: the hook adds names of its own to the list that it is given.
   if (names.some((name) => NEEDS_IMPORT_HOOK.has(name))) register({ include: [...names] });
-  const { processors, unexported } = await createSpanPipeline(settings);
+  const pipeline = await createSpanPipeline(settings);
+  propagation.setGlobalPropagator(await createPropagator(settings));
   const parts = {
+    contextManager: createContextManager(env, isJob),
     resource: describeProcess(settings.serviceName, env),
-    processors,
-    propagator: createPropagator(settings),
+    processors: pipeline.processors,
+    spanLimits: settings.spanLimits,
     instrumentations: await loadInstrumentations(names),
   };
   const sdk = isJob
-    ? (await import('./job-sdk.ts')).startJobSdk(parts, env)
+    ? (await import('./job-sdk.ts')).startJobSdk(parts)
     : (await import('./service-sdk.ts')).startServiceSdk(parts);
-  if (!isJob) {
+  // Upstream's set-up replaces the logger when OTEL_LOG_LEVEL is set, by one that shows secrets.
+  showDiagnostics(settings.logLevel);
+  if (!isJob && pipeline.processors.length > 0) {
     const { derivedSpanRecorder } = await import('./derived-span-provider.ts');
-    onDerivedSpan(derivedSpanRecorder(parts.resource, processors));
+    onDerivedSpan(derivedSpanRecorder(parts));
   }
-  if (settings.journalDirectory) {
-    const { recoverJournals } = await import('./journal-recovery.ts');
-    void recoverJournals(settings.journalDirectory, settings.tracesUrl);
-  }
-  // A service may take its time to end, and has metrics to deliver as well; a job's end is somebody's wait.
-  const shutdown = () => (isJob ? deliverLastSpans(unexported, settings) : sdk.shutdown());
-  watchProcessEnd({ settings, unexported, shutdown });
+  watchProcessEnd({ flushBudgetMs: settings.flushBudgetMs, pipeline, shutdown: () => sdk.shutdown() });
 }

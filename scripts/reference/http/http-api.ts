@@ -63,7 +63,7 @@ function callSection({ title, operation }: Call): string[] {
       ? [
           table(
             ['parameter', 'in', 'type', 'meaning'],
-            parameters.map(({ name, in: place, required, schema, description: meaning = '' }) => [
+            parameters.map(({ name, in: place, required = false, schema, description: meaning = '' }) => [
               code(name),
               place,
               typeText(schema, required),

@@ -1,5 +1,6 @@
 import { TELEMETRY_VARIABLES } from '@beyond-headers/telemetry/variables';
 import { code, formatPage, madeFrom, table, type Page } from '../page.ts';
+import { SHELL_VARIABLES } from '../../shell-variables.mjs';
 import { rowsOfSchema, rowsOfTable, variablesTable, type Row } from './row.ts';
 import { composeRows, PROCESSES, startRows } from './sources.ts';
 
@@ -31,14 +32,33 @@ export const environmentVariables: Page = {
       '## Telemetry',
       'Every process that is started with `--import @beyond-headers/telemetry/register`: writer, poller, job-launcher and report-job. ' +
         'Declared in [packages/telemetry/src/variables.ts](../../packages/telemetry/src/variables.ts). Names that start with `OTEL_` keep the ' +
-        'meaning that [OpenTelemetry](https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/) gives them; the SDK ' +
-        'reads others of that page too, such as `OTEL_RESOURCE_ATTRIBUTES`, which wins over what is found here, and, in the three services, ' +
-        '`OTEL_TRACES_SAMPLER` ([a job does not](../explanation/sampling-across-async-hops.md#what-this-project-does)). ' +
+        'meaning that [OpenTelemetry](https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/) gives them. Of what is ' +
+        'not in this table, two are read: `OTEL_RESOURCE_ATTRIBUTES`, which wins over what is found here and ' +
+        '[counts as empty](surprises.md#one-bad-pair-voids-the-resource) when one pair is bad, and, in the three services, ' +
+        '`OTEL_TRACES_SAMPLER` with its argument ([a job does not](../explanation/sampling-across-async-hops.md#what-this-project-does)). ' +
+        '`OTEL_PROPAGATORS` and `OTEL_CONFIG_FILE` are not: the propagator is W3C, behind the list of baggage. The OTEL_BSP_* variables are ' +
+        "read here because [the SDK's own processor doesn't](surprises.md#a-batch-processor-ignores-its-variables). " +
         'The context itself comes in `TRACEPARENT`, `TRACESTATE` and `BAGGAGE` ([carrier formats](carrier-formats.md)).',
       variablesTable(rowsOfTable(TELEMETRY_VARIABLES)),
       '## npm start',
       'The ports of the whole local system, and what it uses of the machine.',
       variablesTable(startRows()),
+      '## Variables of your shell',
+      'The demo and its tests do the same whatever your shell has. A variable that is in no row reaches every process as it is. `npm start` ' +
+        'names in its first line what it uses and what it leaves out. Declared in ' +
+        '[scripts/shell-variables.mjs](../../scripts/shell-variables.mjs). A service that you start yourself reads them all.',
+      table(
+        ['variables', 'npm start', 'tests', 'why'],
+        SHELL_VARIABLES.map(({ names, start, tests, why }) => [
+          names.map(code).join(', '),
+          TREATMENTS[start],
+          TREATMENTS[tests],
+          why,
+        ]),
+      ),
+      'Of npm, only what says how to reach a registry reaches the set-up; the rest is [pinned](../../scripts/setup/npm.mjs), in your ~/.npmrc too. ' +
+        'What npm itself obeys before anything of this project runs stays: `npm_config_workspaces` and `npm_config_workspace` have it look for ' +
+        'the command elsewhere, and `npm_config_script_shell` starts it.',
       '## docker compose',
       'The file [.env](../../.env) sets these; what the shell has wins over it.',
       table(
@@ -47,6 +67,13 @@ export const environmentVariables: Page = {
       ),
     ]);
   },
+};
+
+const TREATMENTS = {
+  dropped: 'left out',
+  pinned: 'its own value',
+  honored: 'used',
+  extended: 'with this machine added',
 };
 
 interface Shared {

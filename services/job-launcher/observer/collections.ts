@@ -1,19 +1,15 @@
-import {
-  Watch,
-  type BatchV1Api,
-  type CoreV1Api,
-  type KubeConfig,
-  type V1Job,
-  type V1Pod,
-} from '@kubernetes/client-node';
+import type { BatchV1Api, CoreV1Api, KubeConfig, V1Job, V1ListMeta, V1Pod } from '@kubernetes/client-node';
 import { REPORT_JOB_SELECTOR } from '../job-manifest.ts';
 import { asked } from '../kubernetes-error.ts';
 import { timeLimited } from '../request-timeout.ts';
-import { VersionExpired, type Change, type Collection } from './follow.ts';
+import type { Collection } from './follow.ts';
+import { watch } from './watch.ts';
 
-/** The server ends each watch after this time, so that none lives for ever. */
-const WATCH_SECONDS = 240;
+/** Short, so that a proxy which holds an answer back until its end doesn't hold an outcome back for long. */
+const WATCH_SECONDS = 20;
+/** For one page of a list. */
 const LIST_TIMEOUT_MS = 10_000;
+const PAGE_SIZE = 500;
 
 export interface ClusterAccess {
   config: KubeConfig;
@@ -22,77 +18,56 @@ export interface ClusterAccess {
 }
 
 /** The Jobs that this service made. */
-export function reportJobs({ config, batch }: ClusterAccess, namespace: string): Collection<V1Job> {
+export function reportJobs(
+  { config, batch }: ClusterAccess,
+  namespace: string,
+  seconds = WATCH_SECONDS,
+): Collection<V1Job> {
+  const path = `/apis/batch/v1/namespaces/${namespace}/jobs`;
   return {
-    list: async (signal) =>
-      page(await asked(batch.listNamespacedJob(query(namespace), timeLimited(signal, LIST_TIMEOUT_MS)))),
-    watch: watcher(config, `/apis/batch/v1/namespaces/${namespace}/jobs`),
+    name: 'Jobs',
+    list: (signal) =>
+      allPages((token) =>
+        batch.listNamespacedJob(pageOf(namespace, token), timeLimited(signal, LIST_TIMEOUT_MS)),
+      ),
+    watch: (version, signal) => watch(config, path, { version, seconds, signal }),
   };
 }
 
 /** The pods of these Jobs. */
-export function reportPods({ config, core }: ClusterAccess, namespace: string): Collection<V1Pod> {
+export function reportPods(
+  { config, core }: ClusterAccess,
+  namespace: string,
+  seconds = WATCH_SECONDS,
+): Collection<V1Pod> {
+  const path = `/api/v1/namespaces/${namespace}/pods`;
   return {
-    list: async (signal) =>
-      page(await asked(core.listNamespacedPod(query(namespace), timeLimited(signal, LIST_TIMEOUT_MS)))),
-    watch: watcher(config, `/api/v1/namespaces/${namespace}/pods`),
+    name: 'pods',
+    list: (signal) =>
+      allPages((token) =>
+        core.listNamespacedPod(pageOf(namespace, token), timeLimited(signal, LIST_TIMEOUT_MS)),
+      ),
+    watch: (version, signal) => watch(config, path, { version, seconds, signal }),
   };
 }
 
-const query = (namespace: string) => ({ namespace, labelSelector: REPORT_JOB_SELECTOR });
-
-const page = <T>({ items, metadata }: { items: T[]; metadata?: { resourceVersion?: string } }) => ({
-  items,
-  version: metadata?.resourceVersion ?? '',
+const pageOf = (namespace: string, token: string | undefined) => ({
+  namespace,
+  labelSelector: REPORT_JOB_SELECTOR,
+  limit: PAGE_SIZE,
+  ...(token && { _continue: token }),
 });
 
-interface WatchedObject {
-  code?: number;
-  metadata?: { resourceVersion?: string };
-}
-
-function watcher<T>(config: KubeConfig, path: string): Collection<T>['watch'] {
-  return async (version, onChange, signal) => {
-    const parameters = {
-      labelSelector: REPORT_JOB_SELECTOR,
-      resourceVersion: version,
-      timeoutSeconds: WATCH_SECONDS,
-      allowWatchBookmarks: true,
-    };
-    let failure: Error | undefined;
-    const received = (type: string, object: WatchedObject) => {
-      if (type === 'ERROR') failure = watchError(object);
-      else onChange(toChange<T>(type, object), object.metadata?.resourceVersion ?? version);
-    };
-    const ended = Promise.withResolvers<void>();
-    const end = (error: unknown) => settle(ended, failure ?? error);
-    const opening = new Watch(config).watch(path, parameters, received, end);
-    opening.catch(end);
-    const stop = () => {
-      // Not awaited: opening a stream to a server that is silent takes as long as the client's own time-out.
-      opening.then((stream) => stream.abort()).catch(() => {});
-      ended.resolve();
-    };
-    signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) stop();
-    await ended.promise.finally(() => signal.removeEventListener('abort', stop));
-  };
-}
-
-/** A bookmark only moves the version on. https://kubernetes.io/docs/reference/using-api/api-concepts/#watch-bookmarks */
-function toChange<T>(type: string, object: WatchedObject): Change<T> | undefined {
-  return type === 'BOOKMARK' ? undefined : { type: type as Change<T>['type'], object: object as T };
-}
-
-function watchError({ code }: WatchedObject): Error {
-  return code === 410
-    ? new VersionExpired('the version to watch from has expired')
-    : new Error(`the watch ended with ${code ?? 'an error'}`);
-}
-
-function settle(ended: PromiseWithResolvers<void>, error: unknown): void {
-  // The client ends a stream that has been silent for 30 s this way: the connection may be dead, so it is made anew.
-  if (!error || (error instanceof Error && error.name === 'TimeoutError')) ended.resolve();
-  else if ((error as { statusCode?: number }).statusCode === 410) ended.reject(watchError({ code: 410 }));
-  else ended.reject(error instanceof Error ? error : new Error('the watch failed', { cause: error }));
+/** The version is the first page's: what changes while the others are read comes with the watch. */
+async function allPages<T>(
+  read: (token: string | undefined) => Promise<{ items: T[]; metadata?: V1ListMeta }>,
+): Promise<{ items: T[]; version: string }> {
+  const first = await asked(read(undefined));
+  const items = [...(first.items ?? [])];
+  for (let token = first.metadata?._continue; token;) {
+    const page = await asked(read(token));
+    items.push(...(page.items ?? []));
+    token = page.metadata?._continue;
+  }
+  return { items, version: first.metadata?.resourceVersion ?? '' };
 }

@@ -42,14 +42,14 @@ const change = (type: 'ADDED' | 'MODIFIED' | 'DELETED', pod: ReturnType<typeof a
   object: pod,
 });
 
-test('start and end are told once each', () => {
+test('wait and end are reported once each, at the end', () => {
   const { observer, said } = observe();
   observer.pods.changed(change('ADDED', aPod(waiting('ContainerCreating'))));
   assert.deepEqual(said(), []);
-  observer.pods.changed(change('MODIFIED', aPod(running(59))));
-  observer.pods.changed(change('MODIFIED', aPod(running(59))));
-  observer.pods.changed(change('MODIFIED', aPod(terminated(0, 'Completed'))));
-  observer.pods.listed([aPod(terminated(0, 'Completed'))]);
+  observer.pods.changed(change('MODIFIED', aPod(running(61))));
+  assert.deepEqual(said(), []);
+  observer.pods.changed(change('MODIFIED', aPod(terminated(0, 'Completed', 61, 62))));
+  observer.pods.listed([aPod(terminated(0, 'Completed', 61, 62))]);
   assert.deepEqual(said(), [
     ['wait pod', 1, undefined],
     ['observe report-job', 1, 'Completed'],
@@ -58,12 +58,12 @@ test('start and end are told once each', () => {
 
 test('spans hang under the launch and keep its millisecond', () => {
   const { observer, told } = observe();
-  observer.pods.listed([aPod(terminated(0, 'Completed'))]);
+  observer.pods.listed([aPod(terminated(0, 'Completed', 61, 62))]);
   const [wait, outcome] = told;
   assert.equal(trace.getSpanContext(wait!.context)?.spanId, LAUNCH_SPAN);
   assert.equal(trace.getSpanContext(outcome!.context)?.spanId, LAUNCH_SPAN);
-  assert.deepEqual([wait?.startTime, wait?.endTime], [new Date('2026-11-22T21:44:58.707Z'), at(59)]);
-  assert.deepEqual([outcome?.startTime, outcome?.endTime], [at(59), new Date(at(60).getTime() + 999)]);
+  assert.deepEqual([wait?.startTime, wait?.endTime], [new Date('2026-11-22T21:44:58.707Z'), at(61)]);
+  assert.deepEqual([outcome?.startTime, outcome?.endTime], [at(61), at(62)]);
 });
 
 test('an end that is told after a restart is the same, word for word', () => {
@@ -110,7 +110,7 @@ test('parts of an Indexed Job are counted each on its own', () => {
 
 test('template that outlives its launch gets a linked trace', () => {
   const { observer, told } = observe();
-  const pod = aPod(terminated(0, 'Completed'));
+  const pod = aPod(terminated(0, 'Completed', 61, 62));
   for (const container of pod.spec?.containers ?? [])
     container.env = [{ name: 'TRACE_SHAPE', value: 'link' }];
   observer.pods.listed([pod]);
@@ -124,6 +124,61 @@ test('template that outlives its launch gets a linked trace', () => {
       [undefined, 'pod-1', LAUNCH_SPAN],
       [undefined, 'pod-1', LAUNCH_SPAN],
     ],
+  );
+});
+
+const suspension = (status: 'True' | 'False', second: number) =>
+  aJob({ conditions: [{ type: 'Suspended', status, lastTransitionTime: at(second) }] });
+const modified = (job: V1Job) => ({ type: 'MODIFIED' as const, object: job });
+
+test('each suspension of a Job is a wait for admission', () => {
+  const { observer, told } = observe(suspension('True', 58));
+  observer.jobs.changed(modified(suspension('True', 58)));
+  observer.jobs.changed(modified(suspension('False', 61)));
+  observer.jobs.changed(modified(suspension('False', 61)));
+  observer.jobs.changed(modified(suspension('True', 63)));
+  observer.jobs.changed(modified(suspension('False', 66)));
+  assert.deepEqual(
+    told.map(({ name, startTime, endTime }) => [name, startTime, endTime]),
+    [
+      // The launch was within the second that Kubernetes names.
+      ['wait admission', new Date('2026-11-22T21:44:58.707Z'), at(61)],
+      ['wait admission', at(63), at(66)],
+    ],
+  );
+  assert.equal(new Set(told.map(({ key }) => key)).size, 2);
+  assert.deepEqual(
+    told.map(({ attributes }) => attributes['demo.time.precision']),
+    [1_000, 1_000],
+  );
+});
+
+test('wait for admission is the same after a restart, and left out within a second', () => {
+  const live = observe(suspension('True', 58));
+  live.observer.jobs.changed(modified(suspension('False', 61)));
+  const restarted = observe(suspension('True', 58));
+  restarted.observer.jobs.listed([suspension('False', 61)]);
+  assert.deepEqual(comparable(restarted.told), comparable(live.told));
+  const short = observe(suspension('True', 60));
+  short.observer.jobs.changed(modified(suspension('False', 60)));
+  assert.deepEqual(short.told, []);
+});
+
+test('shape link makes traces that link to the launch', () => {
+  const told: DerivedSpan[] = [];
+  const record = (span: DerivedSpan) => void told.push(span);
+  const observer = new JobObserver({
+    record,
+    readJob: async () => aJob(),
+    since: new Date(0),
+    shape: 'link',
+  });
+  observer.jobs.listed([suspension('True', 58)]);
+  observer.jobs.changed(modified(suspension('False', 61)));
+  observer.pods.changed(change('ADDED', aPod(terminated(0, 'Completed', 62, 63))));
+  assert.deepEqual(
+    told.map(({ name, context, links }) => [name, trace.getSpan(context), links?.[0]?.context.spanId]),
+    ['wait admission', 'wait pod', 'observe report-job'].map((name) => [name, undefined, LAUNCH_SPAN]),
   );
 });
 
@@ -164,6 +219,18 @@ test('outcomes from before the replay window are left out', () => {
   const { observer, said } = observe(aJob(), at(61));
   observer.pods.listed([aPod(terminated(0, 'Completed', 59, 60))]);
   assert.deepEqual(said(), []);
+});
+
+test('outcome after the first list is news whatever the clocks say', () => {
+  const hourAhead = new Date(at(60).getTime() + 3_600_000);
+  const { observer, said } = observe(aJob(), hourAhead);
+  observer.pods.listed([aPod(running(59))]);
+  observer.pods.changed(change('MODIFIED', aPod(terminated(0, 'Completed', 59, 60))));
+  assert.deepEqual(said().at(-1), ['observe report-job', 1, 'Completed']);
+  const failed = aFailedJob('DeadlineExceeded', 0);
+  Object.assign(failed.metadata ?? {}, { uid: 'without-pods' });
+  observer.jobs.changed({ type: 'MODIFIED', object: failed });
+  assert.deepEqual(said().at(-1), ['observe report-job', undefined, 'DeadlineExceeded']);
 });
 
 test('gone pods are remembered until their Job is gone', async () => {

@@ -2,7 +2,15 @@ import type { V1Job, V1Pod } from '@kubernetes/client-node';
 import type { DerivedSpan } from '@beyond-headers/telemetry';
 import { attemptNumber } from './attempt-number.ts';
 import type { Follower } from './follow.ts';
-import { observedJobSpan, observedSpan, waitPodSpan, type Attempt } from './observations.ts';
+import {
+  observedJobSpan,
+  observedSpan,
+  waitAdmissionSpan,
+  waitPodSpan,
+  type Attempt,
+  type Observation,
+} from './observations.ts';
+import { placeInTrace, type ObserverShape } from './place-in-trace.ts';
 import { outcomeOf, type Outcome, type SeenPod } from './outcome.ts';
 import { deletionAskedAt, jobFailure, jobNameOf, jobUidOf, podUid, startProblem } from './pod-facts.ts';
 
@@ -11,13 +19,14 @@ export interface JobObserverOptions {
   record: (span: DerivedSpan) => void;
   /** The Job as it is now; undefined when there is none of this name any more. */
   readJob: (name: string) => Promise<V1Job | undefined>;
-  /** Outcomes from before this moment were told by an earlier run and are left out. */
+  /** Of what the first lists show, outcomes from before this moment were reported by an earlier run and are left out. */
   since: Date;
+  /** Whether spans hang under the launch or are traces of their own that link to it; `parent` when absent. */
+  shape?: ObserverShape | undefined;
 }
 
 interface PodRecord extends SeenPod {
-  toldWait: boolean;
-  toldOutcome: boolean;
+  reported: boolean;
 }
 
 /**
@@ -29,9 +38,14 @@ export class JobObserver {
   readonly #jobs = new Map<string, V1Job>();
   readonly #pods = new Map<string, PodRecord>();
   readonly #toldJobs = new Set<string>();
+  /** What comes after the first list is news, however far apart the clocks of the cluster and of this process are. */
+  #jobsSince: Date;
+  #podsSince: Date;
 
   constructor(options: JobObserverOptions) {
     this.#options = options;
+    this.#jobsSince = options.since;
+    this.#podsSince = options.since;
   }
 
   readonly jobs: Follower<V1Job> = {
@@ -39,6 +53,7 @@ export class JobObserver {
       const uids = new Set(jobs.map(jobUid));
       for (const job of this.#jobs.values()) if (!uids.has(jobUid(job))) this.#jobGone(job);
       for (const job of jobs) this.#jobSeen(job);
+      this.#jobsSince = EVER;
     },
     changed: ({ type, object }) => (type === 'DELETED' ? this.#jobGone(object) : this.#jobSeen(object)),
   };
@@ -50,6 +65,7 @@ export class JobObserver {
         if (!isGone && !uids.has(podUid(pod))) void this.#podGone(pod);
       }
       for (const pod of pods) this.#podSeen(pod);
+      this.#podsSince = EVER;
     },
     changed: ({ type, object }) => void (type === 'DELETED' ? this.#podGone(object) : this.#podSeen(object)),
   };
@@ -65,7 +81,7 @@ export class JobObserver {
 
   #podSeen(pod: V1Pod): void {
     const record = this.#remember(pod);
-    this.#tell(record, undefined);
+    this.#report(record, undefined);
   }
 
   /** Why a pod went is the Job's to say, and the news of the Job comes on another connection: so it is asked. */
@@ -75,15 +91,14 @@ export class JobObserver {
     const known = this.#jobs.get(jobUidOf(pod));
     const job = await this.#options.readJob(jobNameOf(pod)).catch(() => known);
     const own = job && jobUid(job) === jobUidOf(pod) ? job : undefined;
-    this.#tell(record, own);
+    this.#report(record, own);
     if (!own) this.#forget(jobUidOf(pod));
   }
 
   #remember(pod: V1Pod): PodRecord {
     const before = this.#pods.get(podUid(pod));
     const record: PodRecord = {
-      toldWait: before?.toldWait ?? false,
-      toldOutcome: before?.toldOutcome ?? false,
+      reported: before?.reported ?? false,
       isGone: before?.isGone ?? false,
       startProblem: startProblem(pod) ?? before?.startProblem,
       deletionAskedAt: before?.deletionAskedAt ?? deletionAskedAt(pod),
@@ -93,18 +108,21 @@ export class JobObserver {
     return record;
   }
 
-  #tell(record: PodRecord, job: V1Job | undefined): void {
-    const outcome = outcomeOf(record, job);
-    if (outcome && outcome.endedAt < this.#options.since)
-      Object.assign(record, { toldWait: true, toldOutcome: true });
+  /** The wait is reported with the end: only then does the pod's status say to the millisecond when the job began. */
+  #report(record: PodRecord, job: V1Job | undefined): void {
+    const outcome = record.reported ? undefined : outcomeOf(record, job);
+    if (!outcome) return;
+    record.reported = true;
+    if (outcome.endedAt < this.#podsSince) return;
     const attempt = this.#attemptOf(record.pod);
-    if (!record.toldWait) record.toldWait = this.#record(waitPodSpan(attempt, outcome));
-    if (!record.toldOutcome && outcome) record.toldOutcome = this.#record(observedSpan(attempt, outcome));
+    this.#record(waitPodSpan(attempt, outcome), podUid(record.pod), record.pod);
+    this.#record(observedSpan(attempt, outcome), podUid(record.pod), record.pod);
   }
 
-  #record(span: DerivedSpan | undefined): boolean {
-    if (span) this.#options.record(span);
-    return span !== undefined;
+  #record(observation: Observation | undefined, uid: string, object: V1Pod | V1Job): void {
+    if (!observation) return;
+    const place = placeInTrace(uid, object, this.#options.shape);
+    this.#options.record({ ...observation, ...place });
   }
 
   #attemptOf(pod: V1Pod): Attempt {
@@ -113,7 +131,9 @@ export class JobObserver {
   }
 
   #jobSeen(job: V1Job): void {
+    const before = this.#jobs.get(jobUid(job));
     this.#jobs.set(jobUid(job), job);
+    if (before) this.#record(waitAdmissionSpan(before, job), jobUid(job), job);
     const failure = jobFailure(job);
     if (failure) this.#tellOfJob(job, { reason: failure.reason, failed: true, endedAt: failure.at });
   }
@@ -129,9 +149,9 @@ export class JobObserver {
   #tellOfJob(job: V1Job, outcome: Outcome): void {
     const { active = 0, failed = 0, succeeded = 0, terminating = 0 } = job.status ?? {};
     const hadPods = active + failed + succeeded + terminating > 0 || this.#podsOf(jobUid(job)).length > 0;
-    if (hadPods || this.#toldJobs.has(jobUid(job)) || outcome.endedAt < this.#options.since) return;
+    if (hadPods || this.#toldJobs.has(jobUid(job)) || outcome.endedAt < this.#jobsSince) return;
     this.#toldJobs.add(jobUid(job));
-    this.#record(observedJobSpan(job, outcome));
+    this.#record(observedJobSpan(job, outcome), jobUid(job), job);
   }
 
   /** Once the Job and all its pods are gone there is nothing left to tell. */
@@ -143,4 +163,5 @@ export class JobObserver {
   }
 }
 
+const EVER = new Date(0);
 const jobUid = (job: V1Job): string => job.metadata?.uid ?? '';

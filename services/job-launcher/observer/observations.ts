@@ -1,21 +1,15 @@
-import { SpanKind, SpanStatusCode, type Attributes } from '@opentelemetry/api';
+import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import type { V1Job, V1Pod } from '@kubernetes/client-node';
-import { ATTR, SPAN } from '@beyond-headers/contracts';
+import { SPAN } from '@beyond-headers/contracts';
 import type { DerivedEvent, DerivedSpan } from '@beyond-headers/telemetry';
-import { LAUNCHED_AT_ANNOTATION, ORDER_ID_LABEL } from '../job-manifest.ts';
-import { placeInTrace } from './place-in-trace.ts';
+import { interval, isBelowResolution, toTheSecond, type Interval } from './moment.ts';
+import { failure, jobAttributes, outcomeAttributes, podAttributes } from './observed-attributes.ts';
 import type { Outcome } from './outcome.ts';
-import {
-  acceptedAt,
-  createdAt,
-  instant,
-  jobNameOf,
-  jobUidOf,
-  podLabel,
-  podUid,
-  scheduledAt,
-  startedAt,
-} from './pod-facts.ts';
+import { acceptedAt, podUid, resumedAt, scheduledAt, suspendedAt } from './pod-facts.ts';
+import { begunAt, containerEnd, containerStart } from './pod-times.ts';
+
+/** A span that lacks its place in a trace. */
+export type Observation = Omit<DerivedSpan, 'context' | 'traceKey' | 'links'>;
 
 /** One try of a Job: its number from 1, and the pod. */
 export interface Attempt {
@@ -23,45 +17,51 @@ export interface Attempt {
   pod: V1Pod;
 }
 
-/** From the creation of the pod to the start of its container, or to its end when it never started. */
-export function waitPodSpan({ number, pod }: Attempt, outcome: Outcome | undefined): DerivedSpan | undefined {
-  const end = startedAt(pod) ?? outcome?.endedAt;
-  if (!end) return undefined;
-  const start = startOfWait(pod);
-  const failed = startedAt(pod) ? undefined : outcome;
+/**
+ * From the launch, or the creation of a later pod, to the start of its container; to its end when it never started. Undefined where
+ * the wait is shorter than what Kubernetes' seconds can tell.
+ */
+export function waitPodSpan({ number, pod }: Attempt, outcome: Outcome): Observation | undefined {
+  const begun = begunAt(pod);
+  const started = containerStart(pod);
+  if (started && isBelowResolution(begun, started)) return undefined;
+  const times = interval(begun.at, begun, started ?? toTheSecond(outcome.endedAt));
+  const failed = started ? undefined : outcome;
   return {
-    ...basics(SPAN.waitPod, podUid(pod), pod),
-    ...interval(start, end),
-    attributes: { ...podAttributes(pod, number), ...failure(failed) },
+    ...basics(SPAN.waitPod, podUid(pod)),
+    ...times,
+    attributes: { ...podAttributes(pod, number), ...times.attributes, ...failure(failed) },
     events: [
-      event('scheduled', scheduledAt(pod), start),
-      event('accepted by the kubelet', acceptedAt(pod), start),
+      event('scheduled', scheduledAt(pod), times),
+      event('accepted by the kubelet', acceptedAt(pod), times),
     ].flat(),
     ...errorStatus(failed),
   };
 }
 
 /** From the start of the container to its end. */
-export function observedSpan({ number, pod }: Attempt, outcome: Outcome): DerivedSpan {
+export function observedSpan({ number, pod }: Attempt, outcome: Outcome): Observation {
+  const ended = containerEnd(pod) ?? toTheSecond(outcome.endedAt);
+  const times = interval(begunAt(pod).at, containerStart(pod) ?? ended, ended);
   return {
-    ...basics(SPAN.observeReportJob, podUid(pod), pod),
-    ...interval(outcome.startedAt ?? outcome.endedAt, endOfSecond(outcome.endedAt)),
-    attributes: { ...podAttributes(pod, number), ...outcomeAttributes(outcome) },
+    ...basics(SPAN.observeReportJob, podUid(pod)),
+    ...times,
+    attributes: { ...podAttributes(pod, number), ...times.attributes, ...outcomeAttributes(outcome) },
     events: [],
     ...errorStatus(outcome),
   };
 }
 
-/** The end of a Job that never had a pod: nothing else would tell of it. */
-export function observedJobSpan(job: V1Job, outcome: Outcome): DerivedSpan {
-  const name = job.metadata?.name ?? '';
+/** The end of a Job that never had a pod: nothing else would report it. */
+export function observedJobSpan(job: V1Job, outcome: Outcome): Observation {
+  const begun = begunAt(job);
+  const times = interval(begun.at, begun, toTheSecond(outcome.endedAt));
   return {
-    ...basics(SPAN.observeReportJob, job.metadata?.uid ?? '', job),
-    ...interval(startOfWait(job), endOfSecond(outcome.endedAt)),
+    ...basics(SPAN.observeReportJob, job.metadata?.uid ?? ''),
+    ...times,
     attributes: {
-      ...commonAttributes(job),
-      [ATTR.k8sJobName]: name,
-      [ATTR.k8sJobUid]: job.metadata?.uid ?? '',
+      ...jobAttributes(job),
+      ...times.attributes,
       ...outcomeAttributes(outcome),
     },
     events: [],
@@ -69,65 +69,34 @@ export function observedJobSpan(job: V1Job, outcome: Outcome): DerivedSpan {
   };
 }
 
-function basics(name: string, uid: string, object: V1Pod | V1Job) {
-  return { key: `${uid}/${name}`, name, kind: SpanKind.INTERNAL, ...placeInTrace(uid, object) };
-}
-
 /**
- * Kubernetes cuts its timestamps to whole seconds, so a pod seems to be made before it was asked for. Where the launcher's
- * own note is of that same second it is the better one.
+ * From the suspension of a Job to its resumption, as a queue that admits Jobs uses them; of the same Job before and after. Undefined
+ * when it was not resumed in between, or within a second.
  */
-function startOfWait(object: V1Pod | V1Job): Date {
-  const created = createdAt(object);
-  const launched = instant(object.metadata?.annotations?.[LAUNCHED_AT_ANNOTATION]);
-  const lateBy = launched ? launched.getTime() - created.getTime() : -1;
-  return launched && lateBy >= 0 && lateBy < 1_000 ? launched : created;
-}
-
-/** For the same reason an end lies anywhere in its second, and may seem to lie before its start. */
-function interval(startTime: Date, end: Date) {
-  return { startTime, endTime: end < startTime ? startTime : end };
-}
-
-/** The end of the second that a timestamp of Kubernetes names: what it saw was over by then. */
-const endOfSecond = (time: Date): Date => new Date(Math.floor(time.getTime() / 1_000) * 1_000 + 999);
-
-function event(name: string, time: Date | undefined, notBefore: Date): DerivedEvent[] {
-  return time ? [{ name, time: time < notBefore ? notBefore : time }] : [];
-}
-
-function podAttributes(pod: V1Pod, attempt: number): Attributes {
-  const node = pod.spec?.nodeName;
-  const image = pod.spec?.containers[0]?.image;
-  const index = podLabel(pod, 'batch.kubernetes.io/job-completion-index');
+export function waitAdmissionSpan(before: V1Job, after: V1Job): Observation | undefined {
+  const [from, to] = [suspendedAt(before), resumedAt(after)];
+  if (!from || !to) return undefined;
+  const [start, end] = [toTheSecond(from), toTheSecond(to)];
+  if (isBelowResolution(start, end)) return undefined;
+  const times = interval(begunAt(after).at, start, end);
   return {
-    ...commonAttributes(pod),
-    [ATTR.k8sJobName]: jobNameOf(pod),
-    [ATTR.k8sJobUid]: jobUidOf(pod),
-    [ATTR.k8sPodName]: pod.metadata?.name ?? '',
-    [ATTR.k8sPodUid]: podUid(pod),
-    ...(node && { [ATTR.k8sNodeName]: node }),
-    ...(image && { [ATTR.containerImage]: image }),
-    ...(index && { [ATTR.completionIndex]: Number(index) }),
-    [ATTR.attempt]: attempt,
+    ...basics(SPAN.waitAdmission, `${after.metadata?.uid}/${to.toISOString()}`),
+    ...times,
+    attributes: { ...jobAttributes(after), ...times.attributes },
+    events: [],
   };
 }
 
-function commonAttributes({ metadata }: V1Pod | V1Job): Attributes {
-  const orderId = metadata?.labels?.[ORDER_ID_LABEL];
-  return { [ATTR.k8sNamespace]: metadata?.namespace ?? '', ...(orderId && { [ATTR.orderId]: orderId }) };
-}
+const basics = (name: string, subject: string) => ({
+  key: `${subject}/${name}`,
+  name,
+  kind: SpanKind.INTERNAL,
+});
 
-function outcomeAttributes(outcome: Outcome): Attributes {
-  return {
-    [ATTR.jobReason]: outcome.reason,
-    ...(outcome.exitCode !== undefined && { [ATTR.processExitCode]: outcome.exitCode }),
-    ...failure(outcome),
-  };
-}
-
-function failure(outcome: Outcome | undefined): Attributes {
-  return outcome?.failed ? { [ATTR.errorType]: outcome.reason } : {};
+/** What happened within a span, whose times may be known better than the event's. */
+function event(name: string, time: Date | undefined, { startTime, endTime }: Interval): DerivedEvent[] {
+  if (!time) return [];
+  return [{ name, time: new Date(Math.min(Math.max(+time, +startTime), +endTime)) }];
 }
 
 function errorStatus(outcome: Outcome | undefined) {

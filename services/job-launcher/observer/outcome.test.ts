@@ -62,6 +62,21 @@ test('gone with its Job, gone alone: two reasons', () => {
   assert.equal(gone(cut)?.reason, 'PodDeleted');
 });
 
+test('pod that a suspension ends is no failure', () => {
+  const cut = { ...terminated(143, 'Error', 59, 63), deleted: 62 };
+  const suspended = aJob({ conditions: [{ type: 'Suspended', status: 'True' }] });
+  const outcome = gone(cut, suspended);
+  assert.deepEqual([outcome?.reason, outcome?.failed, outcome?.exitCode], ['JobSuspended', false, 143]);
+  const asked = aJob();
+  asked.spec = { suspend: true, template: {} };
+  assert.equal(gone(cut, asked)?.reason, 'JobSuspended');
+});
+
+test('pod of a resumed Job is deleted by somebody else', () => {
+  const resumed = aJob({ conditions: [{ type: 'Suspended', status: 'False' }] });
+  assert.equal(gone({ ...terminated(143, 'Error', 59, 63), deleted: 62 }, resumed)?.reason, 'PodDeleted');
+});
+
 test('pod that was over before it was removed keeps its end', () => {
   assert.equal(gone({ ...terminated(1, 'Error', 59, 60), deleted: 90 })?.reason, 'Error');
 });

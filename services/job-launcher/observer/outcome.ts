@@ -5,14 +5,17 @@ import {
   exitCodeOf,
   finishedAt,
   isOver,
+  isSuspended,
   jobFailure,
   startedAt,
   startProblem,
 } from './pod-facts.ts';
 
+const SUSPENDED = 'JobSuspended';
+
 /** How an attempt ended, as Kubernetes saw it. */
 export interface Outcome {
-  /** `Completed`, `Error`, `OOMKilled`, `DeadlineExceeded`, `ErrImagePull`, `Evicted`, `JobDeleted`, `PodDeleted`, … */
+  /** `Completed`, `Error`, `OOMKilled`, `DeadlineExceeded`, `ErrImagePull`, `Evicted`, `JobSuspended`, `JobDeleted`, `PodDeleted`, … */
   reason: string;
   failed: boolean;
   exitCode?: number;
@@ -42,9 +45,11 @@ export function outcomeOf(seen: SeenPod, job: V1Job | undefined): Outcome | unde
   if (!isGone && (pod.metadata?.deletionTimestamp || !isOver(pod))) return undefined;
   const exitCode = exitCodeOf(pod);
   const started = startedAt(pod);
+  const reason = reasonOf(seen, job);
   return {
-    reason: reasonOf(seen, job),
-    failed: pod.status?.phase !== 'Succeeded',
+    reason,
+    // Kubernetes doesn't count a pod that a suspension ended, and makes another one when the Job is resumed.
+    failed: pod.status?.phase !== 'Succeeded' && reason !== SUSPENDED,
     ...(exitCode !== undefined && { exitCode }),
     ...(started && { startedAt: started }),
     endedAt: finishedAt(pod) ?? askedToGoAt(seen) ?? new Date(),
@@ -60,7 +65,7 @@ function reasonOf(seen: SeenPod, job: V1Job | undefined): string {
     if (problem) return problem;
   }
   if (!job || job.metadata?.deletionTimestamp) return 'JobDeleted';
-  return jobFailure(job)?.reason ?? 'PodDeleted';
+  return jobFailure(job)?.reason ?? (isSuspended(job) ? SUSPENDED : 'PodDeleted');
 }
 
 /** Gone before it was over by itself. */

@@ -3,16 +3,20 @@ import type { V1EnvVar, V1Job, V1Pod } from '@kubernetes/client-node';
 import { annotationsCarrier, extractContext, linkTo } from '@beyond-headers/propagation';
 import type { DerivedSpan } from '@beyond-headers/telemetry';
 
+/** Whether what is observed hangs under the launch, or is a trace of its own that links to it. */
+export type ObserverShape = 'parent' | 'link';
+
 /**
- * Under the launch. A template that outlives its launch, as a CronJob's does, says so by TRACE_SHAPE=link: what it starts is
+ * Under the launch, or beside it. A template that outlives its launch, as a CronJob's does, says so by TRACE_SHAPE=link: what it starts is
  * then a trace of its own that links back, or the trace of the launch would grow for ever.
  */
 export function placeInTrace(
   uid: string,
   object: V1Pod | V1Job,
+  shape: ObserverShape = 'parent',
 ): Pick<DerivedSpan, 'context' | 'traceKey' | 'links'> {
   const carried = launchContext(object);
-  if (!outlivesItsLaunch(object)) return { context: carried };
+  if (shape === 'parent' && !outlivesItsLaunch(object)) return { context: carried };
   return { context: ROOT_CONTEXT, traceKey: uid, links: linkTo(trace.getSpanContext(carried)) };
 }
 

@@ -38,13 +38,16 @@ export const exitCodeOf = (pod: V1Pod): number | undefined => stateOf(pod)?.term
 export const isOver = (pod: V1Pod): boolean =>
   pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed';
 
-/** When the container started; of one that the kubelet lost sight of it is unknown. */
+/** When the container started; of one that the kubelet lost sight of it is unknown, and 1970 when it could not be started. */
 export function startedAt(pod: V1Pod): Date | undefined {
   const state = stateOf(pod);
-  return instant(state?.terminated?.startedAt ?? state?.running?.startedAt);
+  const started = instant(state?.terminated?.startedAt ?? state?.running?.startedAt);
+  return started && started.getTime() > 0 ? started : undefined;
 }
 
 export const finishedAt = (pod: V1Pod): Date | undefined => instant(stateOf(pod)?.terminated?.finishedAt);
+/** What the container left behind as its last words; at most 4096 bytes. */
+export const terminationMessage = (pod: V1Pod): string | undefined => stateOf(pod)?.terminated?.message;
 export const scheduledAt = (pod: V1Pod): Date | undefined =>
   instant(condition(pod, 'PodScheduled')?.lastTransitionTime);
 /** When the kubelet took the pod on: pulling the image comes after it. */
@@ -69,6 +72,19 @@ export function endReason(pod: V1Pod): string | undefined {
 
 function condition(pod: V1Pod, type: string) {
   return pod.status?.conditions?.find((found) => found.type === type && found.status === 'True');
+}
+
+export const isSuspended = (job: V1Job): boolean =>
+  job.spec?.suspend === true ||
+  (job.status?.conditions?.some(({ type, status }) => type === 'Suspended' && status === 'True') ?? false);
+/** Since when the Job is suspended; undefined when it is not, as far as its controller says. */
+export const suspendedAt = (job: V1Job): Date | undefined => suspension(job, 'True');
+/** When the Job was last resumed. */
+export const resumedAt = (job: V1Job): Date | undefined => suspension(job, 'False');
+
+function suspension(job: V1Job, status: 'True' | 'False'): Date | undefined {
+  const found = job.status?.conditions?.find((one) => one.type === 'Suspended' && one.status === status);
+  return instant(found?.lastTransitionTime);
 }
 
 /** Why the Job failed or is about to: the controller says so before it takes the pods away. */

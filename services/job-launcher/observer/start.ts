@@ -6,6 +6,7 @@ import { timeLimited } from '../request-timeout.ts';
 import { reportJobs, reportPods, type ClusterAccess } from './collections.ts';
 import { follow } from './follow.ts';
 import { JobObserver } from './job-observer.ts';
+import type { ObserverShape } from './place-in-trace.ts';
 
 export interface RunningObserver {
   observer: JobObserver;
@@ -15,17 +16,26 @@ export interface RunningObserver {
 export interface ObserverOptions {
   kubernetes: ClusterAccess;
   namespace: string;
-  /** How far back outcomes are told again after a start. */
+  /** How far back outcomes are reported again after a start. */
   replayMs: number;
+  /** Of what it records; `parent` when absent. */
+  shape?: ObserverShape;
   logger: Logger;
 }
 
 /** Watches the Jobs and pods of this service until it is stopped. */
-export function startObserver({ kubernetes, namespace, replayMs, logger }: ObserverOptions): RunningObserver {
+export function startObserver({
+  kubernetes,
+  namespace,
+  replayMs,
+  shape,
+  logger,
+}: ObserverOptions): RunningObserver {
   const stopping = new AbortController();
   const { signal } = stopping;
   const observer = new JobObserver({
     record: recordDerivedSpan,
+    shape,
     since: new Date(Date.now() - replayMs),
     readJob: async (name) => {
       try {

@@ -92,9 +92,17 @@ export const running = (since: number): PodShape => ({
   state: { running: { startedAt: at(since) } },
 });
 
-export const terminated = (exitCode: number, reason: string, from = 59, to = 60): PodShape => ({
+export const terminated = (
+  exitCode: number,
+  reason: string,
+  from = 59,
+  to = 60,
+  message?: string,
+): PodShape => ({
   phase: exitCode === 0 ? 'Succeeded' : 'Failed',
-  state: { terminated: { exitCode, reason, startedAt: at(from), finishedAt: at(to) } },
+  state: {
+    terminated: { exitCode, reason, startedAt: at(from), finishedAt: at(to), ...(message && { message }) },
+  },
 });
 
 export const waiting = (reason: string): PodShape => ({ phase: 'Pending', state: { waiting: { reason } } });

@@ -11,8 +11,20 @@ test('reads a command, its ids and a dry run', () => {
   assert.deepEqual(parseQueueArgs(['purge', '--all']), { command: 'purge', ids: 'all', isDryRun: false });
 });
 
-for (const argv of [[], ['drop'], ['purge'], ['retry'], ['purge', 'a', '--all'], ['list', '--force']]) {
+test('help wins over what stands beside it', () => {
+  assert.equal(parseQueueArgs(['purge', '--all', '--help']), 'help');
+});
+
+for (const argv of [
+  [],
+  ['drop'],
+  ['purge'],
+  ['retry'],
+  ['purge', 'a', '--all'],
+  ['list', '--force'],
+  ['list', 'a'],
+]) {
   test(`does nothing for the arguments "${argv.join(' ')}"`, () => {
-    assert.equal(typeof parseQueueArgs(argv), 'string');
+    assert.deepEqual(Object.keys(parseQueueArgs(argv)), ['wrong']);
   });
 }

@@ -12,8 +12,12 @@ type Output = Pick<Console, 'log' | 'error'>;
 /** `npm run queue -- …`: shows, requeues and deletes dead letters of the database at `MONGODB_URI`. Resolves with the exit code. */
 export async function runQueueCommand(argv: readonly string[], output: Output): Promise<number> {
   const args = parseQueueArgs(argv);
-  if (typeof args === 'string') {
-    output.error(`${args}\n\n${USAGE}`);
+  if (args === 'help') {
+    output.log(USAGE);
+    return 0;
+  }
+  if ('wrong' in args) {
+    output.error(`${args.wrong}\n\n${USAGE}`);
     return 2;
   }
   try {

@@ -2,11 +2,17 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startLocalSystem } from '@beyond-headers/supervisor';
 import type { Browser } from 'playwright-core';
+import { readCommandLine } from '../../../scripts/command-line.ts';
 import { findChromium, launchChromium, NO_CHROMIUM } from '../support/chromium.ts';
 import { openPage, run, setSwitch, waitForRun } from '../support/page.ts';
 import { SHOTS, type Shot } from './shots.ts';
 
-/** `npm run screenshots`: takes the pictures of README and tutorial from a real run on a local system of its own. */
+readCommandLine({
+  usage: `npm run screenshots
+
+Takes the pictures of README and tutorial from a real run on a local system of its own. Needs Chromium.`,
+});
+
 const FOLDER = join(import.meta.dirname, '../../../docs/images');
 
 if (!findChromium()) {

@@ -47,9 +47,17 @@ export async function getUntil(
   }
 }
 
-/** The trace once it has at least that many different spans, in the form in which backends may be compared. */
-export async function readTrace(backend: Backend, traceId: string, spans = 1): Promise<NormalChunk[]> {
-  const path = `/api/v3/traces/${traceId}`;
+/** The parameter of a raw read, by its name since 2.20 and by the former one. */
+export const RAW = '?rawTraces=true&raw_traces=true';
+
+/** The trace once it has at least that many spans, in the form in which backends may be compared. */
+export async function readTrace(
+  backend: Backend,
+  traceId: string,
+  spans = 1,
+  query = '',
+): Promise<NormalChunk[]> {
+  const path = `/api/v3/traces/${traceId}${query}`;
   const found = ({ status, body }: Answer) => status === 200 && countSpans(body) >= spans;
   const { body } = await getUntil(backend, path, found);
   return normalise(body);

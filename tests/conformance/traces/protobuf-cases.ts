@@ -24,7 +24,7 @@ const otherSpan = '1102030405060708';
 const attribute = (...value: Part[]): Part[] => [inside(9, text(1, 'a'), inside(2, ...value))];
 const stored = (value: unknown) => ({ attributes: [{ key: 'a', value }] });
 
-/** Fields of one span as protobuf, as they were seen to go through Jaeger v2.13. */
+/** Fields of one span as protobuf, as they were seen to go through Jaeger v2.13 and v2.20. */
 export const protobufCases: readonly ProtobufCase[] = [
   [
     'all plain fields',

@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
 import { JsonTraceSerializer, ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
-import { startBackends } from './backends.ts';
+import { nameless, startBackends } from './backends.ts';
 import { get, newTraceId, post, readTrace } from './client.ts';
 import { encode, inside, raw, requestWith, text } from './protobuf-parts.ts';
 import type { NormalChunk } from './normalise.ts';
@@ -38,7 +38,7 @@ for (const backend of backends) {
         {
           resource: { attributes: [{ key: 'service.name', value: { stringValue: 'contract' } }] },
           scope: { name: 's' },
-          spans: [{ traceId, spanId, ...times, status: {}, ...stored }],
+          spans: [{ traceId, spanId, ...times, status: {}, ...nameless(backend), ...stored }],
         },
       ]);
     });

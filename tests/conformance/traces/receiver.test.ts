@@ -3,7 +3,7 @@ import { after, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { startBackends, type Backend } from './backends.ts';
 import { bodyOf } from './seed.ts';
-import { newTraceId, post, readTrace, type Answer } from './client.ts';
+import { newTraceId, post, RAW, readTrace, type Answer } from './client.ts';
 
 const backends = await startBackends();
 after(() => Promise.all(backends.map((backend) => backend.close())));
@@ -99,6 +99,8 @@ for (const backend of backends) {
   test(`${backend.name} returns a span posted twice once`, async () => {
     const traceId = newTraceId();
     await postTwiceThenMarker(backend, traceId);
+    const [raw] = await readTrace(backend, traceId, 3, RAW);
+    assert.equal(raw?.spans.length, 3, 'and to a raw read twice');
     const [chunk] = await readTrace(backend, traceId, 2);
     assert.deepEqual(
       chunk?.spans.map(({ name }) => name),

@@ -11,13 +11,37 @@ export function seeded(backend: Backend): Promise<{ service: string; traceIds: I
   return seed;
 }
 
+const text = (key: string, stringValue: string) => ({ key, value: { stringValue } });
+
+/** An attribute of each type, not in order. */
+const described = [
+  { key: 'n', value: { intValue: '9007199254740993' } },
+  text('text', 't'),
+  { key: 'yes', value: { boolValue: true } },
+];
+
 async function sow(backend: Backend): Promise<{ service: string; traceIds: Ids }> {
   const service = `contract-${newTraceId()}`;
   const traceIds = { slow: newTraceId(), quick: newTraceId(), late: newTraceId() };
   const spans = [
     { traceId: traceIds.late, name: 'late', ...at('1700200000000000000', '1700200000000000009') },
-    { traceId: traceIds.slow, name: 'slow', kind: 2, ...at('1700000000000000000', '1700000000500000000') },
-    { traceId: traceIds.quick, name: 'quick', kind: 3, ...at('1700000001000000000', '1700000001000000009') },
+    {
+      traceId: traceIds.slow,
+      name: 'slow',
+      kind: 2,
+      status: { code: 2 },
+      attributes: described,
+      events: [{ name: 'e', attributes: [text('of.event', 'e')] }],
+      links: [{ traceId: 'e'.repeat(32), spanId: 'e'.repeat(16), attributes: [text('of.link', 'l')] }],
+      ...at('1700000000000000000', '1700000000500000000'),
+    },
+    {
+      traceId: traceIds.quick,
+      name: 'quick',
+      kind: 3,
+      status: { code: 1 },
+      ...at('1700000001000000000', '1700000001000000009'),
+    },
   ];
   for (const span of spans) {
     await post(backend, bodyOf(service, [{ spanId: 'a1'.padStart(16, '0'), ...span }]));
@@ -28,9 +52,12 @@ async function sow(backend: Backend): Promise<{ service: string; traceIds: Ids }
 
 /** The body of a post with these spans of one service. */
 export function bodyOf(service: string | undefined, spans: readonly object[]): string {
-  const attributes = service ? [{ key: 'service.name', value: { stringValue: service } }] : [];
+  const attributes = service ? [text('service.version', '7'), text('service.name', service)] : [];
+  const scope = { name: 's' };
   const timed = spans.map((span) => ({ ...at('1700000000000000001', '1700000000000000009'), ...span }));
-  return JSON.stringify({ resourceSpans: [{ resource: { attributes }, scopeSpans: [{ spans: timed }] }] });
+  return JSON.stringify({
+    resourceSpans: [{ resource: { attributes }, scopeSpans: [{ scope, spans: timed }] }],
+  });
 }
 
 function at(startTimeUnixNano: string, endTimeUnixNano: string): object {

@@ -11,7 +11,7 @@ const warning = (stringValue: string) => ({
   value: { arrayValue: { values: [{ stringValue }] } },
 });
 
-/** Fields of one span, as they were seen to go through Jaeger v2.13. The span has an id, and times that a case may repeat: the last one counts. */
+/** Fields of one span, as they were seen to go through Jaeger v2.13 and v2.20. The span has an id, and times that a case may repeat: the last one counts. */
 export const spanCases: readonly SpanCase[] = [
   ['a name and a kind', '"name":"n","kind":2', { name: 'n', kind: 2 }],
   ['a kind by its name', '"kind":"SPAN_KIND_CONSUMER"', { kind: 5 }],
@@ -165,5 +165,36 @@ export const spanCases: readonly SpanCase[] = [
     'a link to nothing',
     `"links":[{"traceId":"${'0'.repeat(32)}","spanId":"${otherSpan}"},{"traceId":"${otherTrace}","spanId":""}]`,
     { attributes: [warning('Invalid span link removed')], links: [{ traceId: otherTrace }] },
+  ],
+];
+
+/** Fields of one span that a plain read changes, and what a raw read gives of them. */
+export const rawCases: readonly (readonly [name: string, sent: string, raw: Record<string, unknown>])[] = [
+  ['a span', '"name":"n"', { name: 'n' }],
+  [
+    'attributes',
+    '"attributes":[{"key":"b","value":{"intValue":1}},{"key":"a","value":{"intValue":3}},{"key":"b","value":{"intValue":4}}]',
+    {
+      attributes: [
+        ['b', '1'],
+        ['a', '3'],
+        ['b', '4'],
+      ].map(([key, intValue]) => ({ key, value: { intValue } })),
+    },
+  ],
+  [
+    'events',
+    '"events":[{"timeUnixNano":"9","name":"late"},{"timeUnixNano":"3","name":"early"}]',
+    {
+      events: [
+        { timeUnixNano: '9', name: 'late' },
+        { timeUnixNano: '3', name: 'early' },
+      ],
+    },
+  ],
+  [
+    'a link to nothing',
+    `"links":[{"spanId":"${otherSpan}"},{"traceId":"${otherTrace}","spanId":""}]`,
+    { links: [{ spanId: otherSpan }, { traceId: otherTrace }] },
   ],
 ];

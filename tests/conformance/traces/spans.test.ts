@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { startBackends } from './backends.ts';
-import { get, newTraceId, post, readTrace } from './client.ts';
-import { spanCases } from './span-cases.ts';
+import { nameless, startBackends } from './backends.ts';
+import { get, newTraceId, post, RAW, readTrace } from './client.ts';
+import { rawCases, spanCases } from './span-cases.ts';
 
 const backends = await startBackends();
 after(() => Promise.all(backends.map((backend) => backend.close())));
@@ -34,9 +34,22 @@ for (const backend of backends) {
         {
           resource: { attributes: [{ key: 'service.name', value: { stringValue: 'contract' } }] },
           scope: { name: 's' },
-          spans: [{ traceId, spanId, ...times, status: {}, ...stored }],
+          spans: [{ traceId, spanId, ...times, status: {}, ...nameless(backend), ...stored }],
         },
       ]);
+    });
+  }
+
+  for (const [name, sent, raw] of rawCases) {
+    test(`${backend.name} gives a raw read ${name} as it was sent, however often it was read`, async () => {
+      const traceId = newTraceId();
+      const body = bodyWith(traceId, sent);
+      await post(backend, body);
+      await post(backend, body);
+      const read = () => readTrace(backend, traceId, 2, RAW);
+      const expected = [{ traceId, spanId, ...times, status: {}, ...nameless(backend), ...raw }];
+      assert.deepEqual((await read())[0]?.spans, [...expected, ...expected]);
+      assert.deepEqual((await read())[0]?.spans, [...expected, ...expected]);
     });
   }
 }

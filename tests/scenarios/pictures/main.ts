@@ -1,10 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { readCommandLine } from '../../../scripts/command-line.ts';
 import { drawPictures } from './draw.ts';
 import { PICTURES } from './pictures.ts';
 import { readPictures, ROOT } from './read-pictures.ts';
 import { startSystemWithTwoDoors } from './system.ts';
 
-/** `node tests/scenarios/pictures/main.ts` draws every picture anew, on a system of its own, and writes it into its page. */
+readCommandLine({
+  usage: `node tests/scenarios/pictures/main.ts
+
+Draws every picture of README and docs from a run on a system of its own, and writes it into its page.`,
+});
+
 const { system, linkingDoor } = await startSystemWithTwoDoors();
 try {
   const drawings = await drawPictures(PICTURES, { ...system.urls, linkingDoor });

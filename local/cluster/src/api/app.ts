@@ -6,7 +6,7 @@ import { ApiError, badRequest, methodNotAllowed, unknownResource } from './api-e
 import { MAX_BODY_BYTES } from './body.ts';
 import { createObject } from './create.ts';
 import { discovery } from './discovery.ts';
-import { door } from './door.ts';
+import { guard } from './guard.ts';
 import { patchObject } from './patch.ts';
 import { podLog } from './pod-log.ts';
 import { flag } from './query.ts';
@@ -48,7 +48,7 @@ export function clusterApp(parts: AppParts): Express {
   app.disable('etag');
   for (const path of ['/livez', '/readyz', '/healthz'])
     app.get(path, (_req, res) => void res.type('text/plain').send('ok'));
-  app.use(door(parts.allowedHosts));
+  app.use(guard(parts.allowedHosts));
   app.use(discovery(() => parts.address()));
   app.use(express.raw({ type: () => true, limit: MAX_BODY_BYTES }));
   for (const resource of RESOURCES) serve(app, parts, resource);

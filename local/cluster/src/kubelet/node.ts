@@ -20,7 +20,7 @@ export interface Node {
   address: string;
   images: Readonly<Record<string, Image>>;
   /** Variables of the services that every container sees. */
-  serviceEnv(): Record<string, string>;
+  serviceEnv: Record<string, string>;
   /** Length of a delay that Kubernetes has built in, in milliseconds, on this cluster's clock. */
   scaled(seconds: number): number;
   store: Store;

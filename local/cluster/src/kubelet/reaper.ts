@@ -5,9 +5,9 @@ const SCRIPT = `
 trap '' HUP INT TERM
 groups=' '
 while read -r change group; do
-  case $change in
-    +) groups="$groups$group " ;;
-    -) groups="\${groups%% $group *} \${groups#* $group }" ;;
+  case "$change$groups" in
+    +*) groups="$groups$group " ;;
+    *" $group "*) groups="\${groups%% $group *} \${groups#* $group }" ;;
   esac
 done
 for group in $groups; do kill -s KILL -- "-$group" 2>/dev/null; done
@@ -35,7 +35,14 @@ export class Reaper {
     this.#shell.stdin?.write(`+ ${group}\n`);
   }
 
-  forget(group: number): void {
+  /** Ends a whole process group now. */
+  kill(group: number | undefined): void {
+    if (group === undefined) return;
+    try {
+      process.kill(-group, 'SIGKILL');
+    } catch {
+      // The group is gone already: nothing is left to end.
+    }
     this.#shell.stdin?.write(`- ${group}\n`);
   }
 

@@ -1,4 +1,4 @@
-import { guardDoor, type Refusal } from '@beyond-headers/service-kit/door';
+import { guardRequests, type Refusal } from '@beyond-headers/service-kit/guard';
 import express, {
   type ErrorRequestHandler,
   type Express,
@@ -33,7 +33,7 @@ class RefusedError extends Error {
 export function otlpReceiver(store: TraceStore, logger: Logger, allowedHosts: readonly string[]): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag');
-  app.use(guardDoor(allowedHosts, (refusal) => new RefusedError(refusal)));
+  app.use(guardRequests(allowedHosts, (refusal) => new RefusedError(refusal)));
   const body = express.raw({ type: () => true, limit: maxBodyBytes });
   app.route('/v1/traces').post(refuseOtherTypes(logger), body, receive(store, logger)).all(refuseMethod);
   app.use((_request, response) => {

@@ -7,13 +7,3 @@ export class ApiError extends Error {
     this.httpCode = httpCode;
   }
 }
-
-/** Runs a parameter's parser and names the parameter where it throws. */
-export function parameter<T>(name: string, parse: () => T): T {
-  try {
-    return parse();
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ApiError(400, `malformed parameter ${name}: ${reason}`, { cause });
-  }
-}

@@ -1,13 +1,15 @@
-import { guardDoor } from '@beyond-headers/service-kit/door';
-import express, { type ErrorRequestHandler, type Express, type Request, type Response } from 'express';
+import { guardRequests } from '@beyond-headers/service-kit/guard';
+import express, { type ErrorRequestHandler, type Express, type Response } from 'express';
 import type { Logger } from '../logger.ts';
 import type { StoredTrace } from '../store/stored-trace.ts';
 import type { TraceStore } from '../store/trace-store.ts';
-import { ApiError, parameter } from './api-error.ts';
+import { ApiError } from './api-error.ts';
 import { operationsOf, servicesOf } from './catalogue.ts';
-import { parseTime, parseTraceId } from './go-values.ts';
+import { parseBoolean, parseTime, parseTraceId } from './go-values.ts';
 import { listPage, tracePage } from './pages.ts';
+import { Parameters, parsed } from './parameters.ts';
 import { findTraces, readSearch } from './search.ts';
+import { tracesJson } from './traces-json.ts';
 
 /** Jaeger v2's query API over HTTP, as far as it concerns traces, and two pages of plain text. */
 export function queryApp(store: TraceStore, logger: Logger, allowedHosts: readonly string[]): Express {
@@ -20,7 +22,7 @@ export function queryApp(store: TraceStore, logger: Logger, allowedHosts: readon
   });
   app.get('/livez', (_request, response) => void response.json({ status: 'ok' }));
   app.get('/readyz', (_request, response) => void response.json({ status: 'ok', ...store.stats() }));
-  app.use(guardDoor(allowedHosts, ({ status, detail }) => new ApiError(status, detail)));
+  app.use(guardRequests(allowedHosts, ({ status, detail }) => new ApiError(status, detail)));
   addApi(app, store);
   app.get('/trace/:traceId', (request, response) => tracePage(store, request.params.traceId, response));
   app.get('/', (request, response) => listPage(store, request, response));
@@ -31,56 +33,42 @@ export function queryApp(store: TraceStore, logger: Logger, allowedHosts: readon
 
 function addApi(app: Express, store: TraceStore): void {
   app.get('/api/v3/traces/:traceId', (request, response) => {
-    const traceId = parameter('trace_id', () => parseTraceId(request.params.traceId));
-    for (const name of ['start_time', 'end_time']) {
-      const value = queryOf(request, name);
-      if (value !== '') parameter(name, () => parseTime(value));
-    }
+    const traceId = parsed('trace_id', () => parseTraceId(request.params.traceId));
+    const parameters = new Parameters(request);
+    for (const name of ['startTime', 'endTime']) parameters.read(name, parseTime, 0n);
+    const isRaw = parameters.read('rawTraces', parseBoolean, false);
     const trace = store.get(traceId);
-    sendTraces(response, trace ? [trace] : []);
+    sendTraces(response, trace ? [trace] : [], isRaw);
   });
   app.get('/api/v3/traces', (request, response) => {
-    sendTraces(
-      response,
-      findTraces(
-        store,
-        readSearch((name) => queryOf(request, name)),
-      ),
-    );
+    const parameters = new Parameters(request);
+    const search = readSearch(parameters);
+    const isRaw = parameters.read('query.rawTraces', parseBoolean, false);
+    sendTraces(response, findTraces(store, search), isRaw);
   });
   app.get('/api/v3/services', (_request, response) => {
     const services = servicesOf(store);
-    // As protobuf's JSON: an empty list of strings is left out.
-    sendJson(response, JSON.stringify(services.length > 0 ? { services } : {}));
+    // As protobuf's JSON: an empty list is left out.
+    response.json(services.length > 0 ? { services } : {});
   });
   app.get('/api/v3/operations', (request, response) => {
-    const operations = operationsOf(store, queryOf(request, 'service'), queryOf(request, 'span_kind'));
-    sendJson(response, JSON.stringify({ operations }));
+    const parameters = new Parameters(request);
+    const operations = operationsOf(store, parameters.text('service'), parameters.text('spanKind'));
+    response.json({ operations });
   });
 }
 
-/** The parameter's first value, empty when it is absent. */
-function queryOf(request: Request, name: string): string {
-  const value = request.query[name];
-  const first = Array.isArray(value) ? value[0] : value;
-  return typeof first === 'string' ? first : '';
-}
-
-function sendTraces(response: Response, traces: readonly StoredTrace[]): void {
+function sendTraces(response: Response, traces: readonly StoredTrace[], isRaw: boolean): void {
   if (traces.length === 0) throw new ApiError(404, 'No traces found');
-  const chunks = traces.flatMap((trace) => trace.resourceSpans());
-  sendJson(response, `{"result":{"resourceSpans":[${chunks.join(',')}]}}`);
-}
-
-function sendJson(response: Response, json: string): void {
-  // Jaeger says so of its JSON.
-  response.type('text/plain').send(json);
+  response.type('application/json').send(`{"result":${tracesJson(traces, isRaw)}}`);
 }
 
 function answerError(logger: Logger): ErrorRequestHandler {
   return function answerError(error: unknown, _request, response, _next) {
     if (!(error instanceof ApiError)) logger.warn(`trace-store: ${String(error)}`);
     const { httpCode, message } = error instanceof ApiError ? error : new ApiError(500, 'internal error');
-    sendJson(response.status(httpCode), `${JSON.stringify({ error: { httpCode, message } })}\n`);
+    // Go's `http.Error` says so of every text.
+    response.status(httpCode).type('text/plain');
+    response.send(`${JSON.stringify({ error: { httpCode, message } })}\n`);
   };
 }

@@ -7,20 +7,21 @@ export function servicesOf(store: TraceStore): string[] {
 }
 
 export interface Operation {
-  name?: string;
-  spanKind?: string;
+  name: string;
+  spanKind: string;
 }
 
+/** A span without a kind counts as an internal one, unless the internal ones are asked for. */
 const kindNames = ['', 'internal', 'server', 'client', 'producer', 'consumer'];
 
-/** The different names and kinds of a service's spans, of one kind only when it is given; what is empty is left out. */
+/** The different names and kinds of a service's spans, of one kind only when it is given. */
 export function operationsOf(store: TraceStore, service: string, kind: string): Operation[] {
   const found = new Map<string, Operation>();
   for (const trace of store.newestFirst()) {
     for (const span of trace.spans()) {
       const spanKind = kindNames[span.kind] ?? '';
       if (span.service !== service || (kind !== '' && kind !== spanKind)) continue;
-      const operation = { ...(span.name && { name: span.name }), ...(spanKind && { spanKind }) };
+      const operation = { name: span.name, spanKind: spanKind || 'internal' };
       found.set(JSON.stringify(operation), operation);
     }
   }

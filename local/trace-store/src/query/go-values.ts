@@ -37,6 +37,13 @@ export function parseInteger(value: string): number {
   return Number(value);
 }
 
+/** `strconv.ParseBool`; throws with Go's words. */
+export function parseBoolean(value: string): boolean {
+  if (['1', 't', 'T', 'TRUE', 'true', 'True'].includes(value)) return true;
+  if (['0', 'f', 'F', 'FALSE', 'false', 'False'].includes(value)) return false;
+  throw new Error(`strconv.ParseBool: parsing "${value}": invalid syntax`);
+}
+
 /** A trace id of up to 32 hex digits, filled with zeros to 32, in lower case; throws with Go's words. */
 export function parseTraceId(value: string): string {
   if (value.length > 32) throw new Error(`TraceID cannot be longer than 32 hex characters: ${value}`);

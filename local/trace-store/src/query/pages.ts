@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { parseJson, parseOtlp, renderWaterfall } from '@beyond-headers/traces';
 import type { StoredTrace } from '../store/stored-trace.ts';
 import type { TraceStore } from '../store/trace-store.ts';
+import { tracesJson } from './traces-json.ts';
 import { parseTraceId } from './go-values.ts';
 
 const maxListed = 50;
@@ -22,9 +23,7 @@ export function tracePage(store: TraceStore, id: string, response: Response): vo
   const tooLarge = family.reduce((sum, { spanCount }) => sum + spanCount, 0) > maxDrawnSpans;
   const drawn = tooLarge ? [trace] : family;
   const note = tooLarge ? `\n\nOnly the first ${maxDrawnSpans} spans of this trace are drawn.` : '';
-  const spans = drawn.flatMap((each) =>
-    parseOtlp(parseJson(`{"resourceSpans":[${each.resourceSpans().join(',')}]}`)),
-  );
+  const spans = parseOtlp(parseJson(tracesJson(drawn, true)));
   const text = renderWaterfall(spans.slice(0, maxDrawnSpans));
   response.type('text/plain').send(`${text}${note}\n\nAs JSON: /api/v3/traces/${trace.traceId}\n`);
 }

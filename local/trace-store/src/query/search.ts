@@ -1,7 +1,10 @@
+import type { ResourceRecord, ScopeRecord, SpanRecord } from '../otlp/schema.ts';
 import type { StoredSpan, StoredTrace } from '../store/stored-trace.ts';
 import type { TraceStore } from '../store/trace-store.ts';
+import { ApiError } from './api-error.ts';
+import { hasAttributes, parseAttributes } from './attribute-filter.ts';
 import { parseDuration, parseInteger, parseTime } from './go-values.ts';
-import { ApiError, parameter } from './api-error.ts';
+import type { Parameters } from './parameters.ts';
 
 export interface Search {
   service: string;
@@ -10,26 +13,30 @@ export interface Search {
   maxStartNs: bigint;
   minDurationNs: bigint;
   maxDurationNs: bigint;
+  attributes: ReadonlyMap<string, string>;
   maxTraces: number;
 }
 
-type Query = (name: string) => string;
+const DEFAULT_DEPTH = 100;
 
-/** Reads the parameters `query.*` of Jaeger's search; throws an `ApiError` on those that Jaeger refuses. Attributes it does not read. */
-export function readSearch(query: Query): Search {
-  if (query('query.start_time_min') === '' || query('query.start_time_max') === '') {
-    throw new ApiError(400, 'query.start_time_min and query.start_time_max are required');
-  }
-  const read = <T>(name: string, parse: (value: string) => T, absent: T): T =>
-    query(name) === '' ? absent : parameter(name, () => parse(query(name)));
+/** Reads the parameters `query.*` of Jaeger's search; throws an `ApiError` on those that Jaeger refuses. */
+export function readSearch(parameters: Parameters): Search {
+  if (parameters.text('query.startTimeMin') === '' || parameters.text('query.startTimeMax') === '')
+    throw new ApiError(400, 'query.startTimeMin and query.startTimeMax are required');
+  const attributes = parameters.read('query.attributes', parseAttributes, new Map<string, string>());
+  const minStartNs = parameters.read('query.startTimeMin', parseTime, 0n);
+  const maxStartNs = parameters.read('query.startTimeMax', parseTime, 0n);
+  if (minStartNs >= maxStartNs)
+    throw new ApiError(400, 'query.startTimeMin must be before query.startTimeMax');
   return {
-    service: query('query.service_name'),
-    operation: query('query.operation_name'),
-    minStartNs: read('query.start_time_min', parseTime, 0n),
-    maxStartNs: read('query.start_time_max', parseTime, 0n),
-    maxTraces: read('query.num_traces', parseInteger, 0),
-    minDurationNs: read('query.duration_min', parseDuration, 0n),
-    maxDurationNs: read('query.duration_max', parseDuration, 0n),
+    service: parameters.text('query.serviceName'),
+    operation: parameters.text('query.operationName'),
+    minStartNs,
+    maxStartNs,
+    attributes,
+    maxTraces: parameters.read('query.searchDepth', parseInteger, DEFAULT_DEPTH),
+    minDurationNs: parameters.read('query.durationMin', parseDuration, 0n),
+    maxDurationNs: parameters.read('query.durationMax', parseDuration, 0n),
   };
 }
 
@@ -38,10 +45,20 @@ export function findTraces(store: TraceStore, search: Search): StoredTrace[] {
   if (search.maxTraces <= 0 || search.maxTraces > store.limits.maxTraces) {
     throw new ApiError(500, 'search depth must be greater than 0 and less than max traces');
   }
-  return store
-    .newestFirst()
-    .filter((trace) => trace.spans().some((span) => fits(span, search)))
-    .slice(0, search.maxTraces);
+  const found: StoredTrace[] = [];
+  for (const trace of store.newestFirst()) {
+    if (found.length === search.maxTraces) break;
+    if (holdsSpan(trace, search)) found.push(trace);
+  }
+  return found;
+}
+
+function holdsSpan(trace: StoredTrace, search: Search): boolean {
+  return trace
+    .groups()
+    .some(({ resource, scope, spans }) =>
+      spans.some((span) => fits(span, search) && hasWanted(resource, scope, span, search)),
+    );
 }
 
 function fits(span: StoredSpan, search: Search): boolean {
@@ -53,4 +70,14 @@ function fits(span: StoredSpan, search: Search): boolean {
     (search.minDurationNs === 0n || span.durationNs >= search.minDurationNs) &&
     (search.maxDurationNs === 0n || span.durationNs <= search.maxDurationNs)
   );
+}
+
+function hasWanted(resource: string, scope: string, { json }: StoredSpan, { attributes }: Search): boolean {
+  if (attributes.size === 0) return true;
+  const recorded = {
+    resource: JSON.parse(resource) as ResourceRecord,
+    scope: JSON.parse(scope) as ScopeRecord,
+    span: JSON.parse(json) as SpanRecord,
+  };
+  return hasAttributes(recorded, attributes);
 }

@@ -1,5 +1,5 @@
 import type { ResourceRecord, ScopeRecord, SpanRecord } from '../otlp/schema.ts';
-import { serviceNameOf } from './normalise.ts';
+import { serviceNameOf } from './sanitise.ts';
 
 /** What the search and the pages ask of a span; the rest stays as JSON text, a fifth of the memory that objects would take. */
 export interface StoredSpan {
@@ -13,29 +13,33 @@ export interface StoredSpan {
   linkedTraceIds: string[];
 }
 
-/** One trace: its spans grouped by resource and scope as they came, each different span once. */
+/** Spans of one resource and scope, these as JSON text. */
+export interface SpanGroup {
+  resource: string;
+  scope: string;
+  spans: readonly StoredSpan[];
+}
+
+/** One trace: its spans grouped by resource and scope as they came, one that came twice twice. */
 export class StoredTrace {
   readonly traceId: string;
   readonly receivedAt = Date.now();
   spanCount = 0;
   bytes = 0;
-  /** Resource as JSON → scope as JSON → span as JSON → the span. */
-  readonly #chunks = new Map<string, Map<string, Map<string, StoredSpan>>>();
+  /** Resource as JSON → scope as JSON → the spans. */
+  readonly #groups = new Map<string, Map<string, StoredSpan[]>>();
 
   constructor(traceId: string) {
     this.traceId = traceId;
   }
 
-  /** Stores the span unless the same one, word for word, is there; says whether it did. */
-  add(resource: ResourceRecord, scope: ScopeRecord, span: SpanRecord): boolean {
-    const scopes = this.#entry(this.#chunks, resource, () => new Map<string, Map<string, StoredSpan>>());
-    const spans = this.#entry(scopes, scope, () => new Map<string, StoredSpan>());
+  add(resource: ResourceRecord, scope: ScopeRecord, span: SpanRecord): void {
+    const scopes = this.#entry(this.#groups, resource, () => new Map<string, StoredSpan[]>());
+    const spans = this.#entry(scopes, scope, (): StoredSpan[] => []);
     const stored = toStored(span, serviceNameOf(resource));
-    if (spans.has(stored.json)) return false;
-    spans.set(stored.json, stored);
+    spans.push(stored);
     this.spanCount += 1;
     this.bytes += stored.json.length;
-    return true;
   }
 
   /** What is kept under a resource or a scope. Their text counts too: in small traces it is the most of it. */
@@ -50,19 +54,13 @@ export class StoredTrace {
   }
 
   spans(): StoredSpan[] {
-    return [...this.#chunks.values()].flatMap((scopes) =>
-      [...scopes.values()].flatMap((spans) => [...spans.values()]),
-    );
+    return this.groups().flatMap(({ spans }) => spans);
   }
 
-  /** The trace's part of `resourceSpans`, as JSON texts. */
-  resourceSpans(): string[] {
-    return [...this.#chunks].map(([resource, scopes]) => {
-      const scopeSpans = [...scopes].map(
-        ([scope, spans]) => `{"scope":${scope},"spans":[${[...spans.keys()].join(',')}]}`,
-      );
-      return `{"resource":${resource},"scopeSpans":[${scopeSpans.join(',')}]}`;
-    });
+  groups(): SpanGroup[] {
+    return [...this.#groups].flatMap(([resource, scopes]) =>
+      [...scopes].map(([scope, spans]) => ({ resource, scope, spans })),
+    );
   }
 }
 

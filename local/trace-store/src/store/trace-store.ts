@@ -1,6 +1,6 @@
 import type { ExportRequest, SpanRecord } from '../otlp/schema.ts';
 import { defaultLimits, type Limits } from './limits.ts';
-import { normaliseResource, normaliseScope, normaliseSpan } from './normalise.ts';
+import { sanitiseResource, sanitiseSpan } from './sanitise.ts';
 import { StoredTrace } from './stored-trace.ts';
 
 export interface Stats {
@@ -39,12 +39,11 @@ export class TraceStore {
   add({ resourceSpans }: ExportRequest): Rejected {
     const rejected: Rejected = { count: 0, reason: '' };
     for (const { resource, scopeSpans } of resourceSpans) {
-      const normalResource = normaliseResource(resource ?? {});
+      const saneResource = sanitiseResource(resource ?? {});
       for (const { scope, spans } of scopeSpans ?? []) {
-        const normalScope = normaliseScope(scope ?? {});
         for (const span of spans ?? []) {
           const reason = this.#refusal(span);
-          if (reason === undefined) this.#addSpan(normalResource, normalScope, span);
+          if (reason === undefined) this.#addSpan(saneResource, scope ?? {}, span);
           else Object.assign(rejected, { count: rejected.count + 1, reason });
         }
       }
@@ -85,7 +84,7 @@ export class TraceStore {
     const trace = this.#traces.get(traceId) ?? new StoredTrace(traceId);
     this.#traces.set(traceId, trace);
     const before = trace.bytes;
-    if (!trace.add(resource, scope, normaliseSpan(span))) return;
+    trace.add(resource, scope, sanitiseSpan(span));
     this.#stats.spans += 1;
     this.#stats.bytes += trace.bytes - before;
     this.#evict(trace);

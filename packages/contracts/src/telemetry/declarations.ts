@@ -37,7 +37,7 @@ export interface SpanDeclaration<Key extends string = string> {
 
 export interface MetricDeclaration {
   name: string;
-  instrument: 'counter' | 'histogram' | 'gauge';
+  instrument: 'counter' | 'updowncounter' | 'histogram' | 'gauge';
   unit: string;
   brief: string;
   stability?: 'stable' | 'development';

@@ -2,7 +2,10 @@ import type { MetricDeclaration } from './declarations.ts';
 
 const development = { stability: 'development' } as const;
 
-/** Metrics: https://opentelemetry.io/docs/specs/semconv/messaging/messaging-metrics/, v1.44; durations in seconds. */
+/**
+ * Metrics: https://opentelemetry.io/docs/specs/semconv/messaging/messaging-metrics/ and
+ * https://opentelemetry.io/docs/specs/semconv/otel/sdk-metrics/, v1.44; durations in seconds.
+ */
 export const METRICS = {
   sentMessages: {
     name: 'messaging.client.sent.messages',
@@ -49,5 +52,26 @@ export const METRICS = {
     instrument: 'counter',
     unit: '{settlement}',
     brief: 'Settlements that came after the lease was lost and had no effect.',
+  },
+  exportedSpans: {
+    name: 'otel.sdk.exporter.span.exported',
+    instrument: 'counter',
+    unit: '{span}',
+    brief: 'Spans that the collector took; with `error.type` those that it did not.',
+    ...development,
+  },
+  processedSpans: {
+    name: 'otel.sdk.processor.span.processed',
+    instrument: 'counter',
+    unit: '{span}',
+    brief: 'Spans for which the queue had no room: `error.type` is `queue_full`.',
+    ...development,
+  },
+  waitingSpans: {
+    name: 'otel.sdk.processor.span.queue.size',
+    instrument: 'updowncounter',
+    unit: '{span}',
+    brief: 'Ended spans that are not known to be delivered.',
+    ...development,
   },
 } as const satisfies Record<string, MetricDeclaration>;

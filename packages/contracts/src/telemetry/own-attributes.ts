@@ -69,6 +69,13 @@ export const OWN_ATTRIBUTES = {
     brief: 'How often the Kubernetes API was asked before it took the Job.',
     example: 2,
   },
+  timePrecision: {
+    name: 'demo.time.precision',
+    type: 'int',
+    brief:
+      'How much later than shown the span may have begun or ended, in milliseconds: Kubernetes keeps whole seconds. Without it the times are exact.',
+    example: 1_000,
+  },
   carrierVariable: {
     name: 'demo.carrier',
     type: 'string',

@@ -10,6 +10,9 @@ const MESSAGING = [
 const JOB = ['orderId', 'k8sNamespace', 'k8sJobName', 'k8sJobUid'] as const;
 const POD = [...JOB, 'k8sPodName', 'k8sPodUid', 'attempt'] as const;
 
+const UNDER_LAUNCH = '`launch report-job`; none with `OBSERVER_SHAPE=link`, where it links to that';
+const TO_THE_SECOND = "only Kubernetes' seconds are known";
+
 const ofIndexedJob = {
   completionIndex: ['of an Indexed Job', 'tests/cluster/more-of-kubernetes.test.ts'],
 } as const;
@@ -115,15 +118,24 @@ export const SPANS = {
       jobExisted: 'the Job is there',
     },
   },
+  waitAdmission: {
+    name: 'wait admission',
+    kind: 'INTERNAL',
+    services: ['job-launcher'],
+    brief: 'A suspended Job until it was resumed, one span each time, to the second.',
+    parent: UNDER_LAUNCH,
+    always: [...JOB, 'timePrecision'],
+  },
   waitPod: {
     name: 'wait pod',
     kind: 'INTERNAL',
     services: ['job-launcher'],
-    brief: "From the launch to the start of the pod's container, as Kubernetes tells it.",
-    parent: '`launch report-job`',
+    brief:
+      "From the launch to the start of the pod's container, by the job's own clock; where only Kubernetes' seconds are known, a wait of less than one is left out.",
+    parent: UNDER_LAUNCH,
     events: ['scheduled', 'accepted by the kubelet'],
     always: POD,
-    sometimes: { k8sNodeName: 'it has one', containerImage: 'the pod has one' },
+    sometimes: { k8sNodeName: 'it has one', containerImage: 'the pod has one', timePrecision: TO_THE_SECOND },
     elsewhere: ofIndexedJob,
   },
   runReportJob: {
@@ -145,8 +157,9 @@ export const SPANS = {
     name: 'observe report-job',
     kind: 'INTERNAL',
     services: ['job-launcher'],
-    brief: 'From the start of the container to its end, as Kubernetes tells it.',
-    parent: '`launch report-job`',
+    brief:
+      "From the start of the container to its end: by the job's own clock, or to the second, as Kubernetes keeps it.",
+    parent: UNDER_LAUNCH,
     always: [...JOB, 'jobReason'],
     sometimes: {
       k8sPodName: 'the Job had a pod',
@@ -155,6 +168,7 @@ export const SPANS = {
       k8sNodeName: 'the pod had one',
       containerImage: 'the pod has one',
       processExitCode: 'the container ended',
+      timePrecision: TO_THE_SECOND,
     },
     elsewhere: ofIndexedJob,
   },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { context, propagation, ROOT_CONTEXT, SpanKind, trace, TraceFlags } from '@opentelemetry/api';
 import { AlwaysOffSampler, ParentBasedSampler } from '@opentelemetry/sdk-trace';
+import { documentCarrier } from '../carriers/document.ts';
 import { mapCarrier } from '../carriers/map.ts';
 import { extractContext } from '../extract.ts';
 import { injectContext } from '../inject.ts';
@@ -92,6 +93,14 @@ test('inner carriers are no public door', async () => {
       const document = injectContext(exampleContext(), {});
       assert.equal(trace.getSpanContext(extractContext(document))?.traceId, TRACE_ID);
     });
+});
+
+test('a document that others can write to is a public door', async () => {
+  const carrier = { ...documentCarrier, isInternal: false };
+  await atTheDoor('ignore', () => {
+    const document = injectContext(exampleContext(), {}, carrier);
+    assert.equal(extractContext(document, carrier), ROOT_CONTEXT);
+  });
 });
 
 test('link leaves an own span where it is', async () => {

@@ -1,8 +1,8 @@
 import { STATUS_CODES } from 'node:http';
 import { problem } from '@beyond-headers/contracts';
 import type { z } from 'zod';
+import { createDocument, type ZodOpenApiObject, type ZodOpenApiOperationObject } from 'zod-openapi';
 import type { ApiDescription, ApiOperation } from './description.ts';
-import { NamedSchemas } from './schemas.ts';
 import { SHARED_OPERATIONS } from './shared-operations.ts';
 
 /** The part of OpenAPI that is written here. */
@@ -17,76 +17,56 @@ export interface OpenApiOperation {
   operationId: string;
   summary: string;
   description?: string;
-  parameters?: Array<{ name: string; in: string; required: boolean; description?: string; schema: object }>;
-  requestBody?: { required: boolean; content: Content };
-  responses: Record<string, { description: string; content?: Content; headers?: object }>;
+  parameters?: Array<{ name: string; in: string; required?: boolean; description?: string; schema: object }>;
+  requestBody?: { required: boolean; content: Record<string, { schema: object }> };
+  responses: Record<
+    string,
+    { description: string; content?: Record<string, { schema: object }>; headers?: object }
+  >;
 }
 
-type Content = Record<string, { schema: object }>;
+type Responses = ZodOpenApiOperationObject['responses'];
 
 /** OpenAPI 3.1 made from the zod schemas that the service itself validates with, and of what every service has. */
 export function describeApi({ title, description, operations }: ApiDescription): OpenApiDocument {
-  const schemas = new NamedSchemas();
-  const paths: OpenApiDocument['paths'] = {};
+  const paths: NonNullable<ZodOpenApiObject['paths']> = {};
   for (const [call, operation] of Object.entries({ ...operations, ...SHARED_OPERATIONS })) {
     const [method = '', path = ''] = call.split(' ');
     paths[path] = {
       ...paths[path],
-      [method.toLowerCase()]: { operationId: operationId(call), ...describeOperation(operation, schemas) },
+      [method.toLowerCase()]: { operationId: operationId(call), ...describeOperation(operation) },
     };
   }
-  return {
+  const document = createDocument({
     openapi: '3.1.0',
     info: { title, version: '1', description },
     paths,
-    components: { schemas: schemas.all(), headers: { 'x-trace-id': TRACE_ID_HEADER } },
-  };
+    components: { headers: { 'x-trace-id': TRACE_ID_HEADER } },
+  });
+  // The library's type allows references in the place of anything; here they stand for schemas and headers alone.
+  return document as unknown as OpenApiDocument;
 }
 
 const TRACE_ID_HEADER = {
   description: 'The trace of this call, for support and for looking it up. Absent where telemetry is off.',
-  schema: { type: 'string', pattern: '^[0-9a-f]{32}$' },
+  schema: { type: 'string' as const, pattern: '^[0-9a-f]{32}$' },
 };
 
-function describeOperation(
-  operation: ApiOperation,
-  schemas: NamedSchemas,
-): Omit<OpenApiOperation, 'operationId'> {
+function describeOperation(operation: ApiOperation): ZodOpenApiOperationObject {
   const { summary, description, path, query, headers, body } = operation;
-  const parameters = [
-    ...parametersIn('path', path, schemas),
-    ...parametersIn('query', query, schemas),
-    ...parametersIn('header', headers, schemas),
-  ];
   return {
     summary,
     ...(description && { description }),
-    ...(parameters.length > 0 && { parameters }),
-    ...(body && { requestBody: { required: true, content: json(schemas.add(body, 'input')) } }),
-    responses: { ...answersOf(operation, schemas), ...problemsOf(operation, schemas) },
+    ...((path ?? query ?? headers) && {
+      // The library takes no `undefined` here.
+      requestParams: { ...(path && { path }), ...(query && { query }), ...(headers && { header: headers }) },
+    }),
+    ...(body && { requestBody: { required: true, content: json(body) } }),
+    responses: { ...answersOf(operation), ...problemsOf(operation) },
   };
 }
 
-function parametersIn(
-  place: 'path' | 'query' | 'header',
-  object: z.ZodObject | undefined,
-  schemas: NamedSchemas,
-) {
-  if (!object) return [];
-  const { properties, required = [] } = schemas.add(object, 'input') as {
-    properties: Record<string, { description?: string }>;
-    required?: string[];
-  };
-  return Object.entries(properties).map(([name, { description, ...schema }]) => ({
-    name,
-    in: place,
-    required: required.includes(name),
-    ...(description && { description }),
-    schema,
-  }));
-}
-
-function answersOf({ answers }: ApiOperation, schemas: NamedSchemas): OpenApiOperation['responses'] {
+function answersOf({ answers }: ApiOperation): Responses {
   return Object.fromEntries(
     Object.entries(answers).map(([status, answer]) => {
       const headers = { 'x-trace-id': { $ref: '#/components/headers/x-trace-id' } };
@@ -96,14 +76,14 @@ function answersOf({ answers }: ApiOperation, schemas: NamedSchemas): OpenApiOpe
         const content = { [answer.mediaType]: { schema: { type: 'string' } } };
         return [status, { description: answer.content, headers, content }];
       }
-      return [status, { description, headers, content: json(schemas.add(answer, 'output')) }];
+      return [status, { description, headers, content: json(answer) }];
     }),
   );
 }
 
 /** Problems that every call of this form may be answered with, and the call's own. */
-function problemsOf(operation: ApiOperation, schemas: NamedSchemas): OpenApiOperation['responses'] {
-  const content = { 'application/problem+json': { schema: schemas.add(problem, 'output') } };
+function problemsOf(operation: ApiOperation): Responses {
+  const content = { 'application/problem+json': { schema: problem } };
   const reasons: Record<string, string> = {
     ...((operation.body || operation.query) && { 400: 'Not what is expected; `errors` says where.' }),
     ...(operation.body && {
@@ -118,7 +98,7 @@ function problemsOf(operation: ApiOperation, schemas: NamedSchemas): OpenApiOper
   );
 }
 
-const json = (schema: object): Content => ({ 'application/json': { schema } });
+const json = (schema: z.ZodType) => ({ 'application/json': { schema } });
 
 /** `POST /orders/{id}/retry` is `postOrdersIdRetry`. */
 function operationId(call: string): string {

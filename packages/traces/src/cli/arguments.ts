@@ -97,7 +97,9 @@ function traceIdOf(value: string): string {
 
 function urlOf(value: string): string {
   if (URL.canParse(value) && /^https?:/.test(value)) return value;
-  throw new UsageError(`--jaeger ${value}: expected a URL such as http://127.0.0.1:16686.`);
+  // It may hold a password.
+  const shown = value.replace(/[^/@]*@/, '…@');
+  throw new UsageError(`--jaeger ${shown}: expected a URL such as http://127.0.0.1:16686.`);
 }
 
 function durationOf(value: string): number {

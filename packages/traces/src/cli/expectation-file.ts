@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { LineCounter, isMap, parseDocument, type Document, type Node } from 'yaml';
-import type { AssertTreeOptions } from '../expect/assert-tree.ts';
-import type { ExpectedSpan } from '../expect/expected-span.ts';
-import { ExpectationError, readExpected, type ExpectationPath } from '../expect/read.ts';
+import type { AssertTreeOptions } from '../assert/assert-tree.ts';
+import type { ExpectedSpan } from '../assert/expected-span.ts';
+import { show } from '../tree/show.ts';
+import { readText } from '../read/files.ts';
+import { ExpectationError, readExpected, type ExpectationPath } from '../assert/read.ts';
 
 export interface Expectation {
   roots: ExpectedSpan[];
@@ -14,14 +15,14 @@ export interface Expectation {
  * Throws an `Error` that names file, line and column.
  */
 export async function readExpectation(path: string): Promise<Expectation> {
-  const text = await readText(path);
+  const text = await textOf(path);
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+  const document = parseDocument(text, { lineCounter: lines, intAsBigInt: true });
   const [broken] = document.errors;
   if (broken)
     throw new Error(`${at(path, lines, broken.pos[0])}: no YAML: ${broken.message}`, { cause: broken });
   try {
-    return toExpectation(document.toJS());
+    return toExpectation(document.toJS({ reviver: toNumber }));
   } catch (error) {
     if (!(error instanceof ExpectationError)) throw error;
     const place = at(path, lines, offsetOf(document, error));
@@ -29,9 +30,14 @@ export async function readExpectation(path: string): Promise<Expectation> {
   }
 }
 
-async function readText(path: string): Promise<string> {
+/** Integers come as `bigint`, so that none is rounded; those that a number holds become one. */
+function toNumber(_key: unknown, value: unknown): unknown {
+  return typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value;
+}
+
+async function textOf(path: string): Promise<string> {
   try {
-    return await readFile(path, 'utf8');
+    return await readText(path);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`Failed to read the expected tree: ${reason}`, { cause });
@@ -82,7 +88,7 @@ function optionsOf(options: object): AssertTreeOptions {
   for (const [name, value] of Object.entries(options)) {
     if (Object.hasOwn(allowed, name) && allowed[name]?.(value)) continue;
     const expected = 'roots, extra and orphans (allow or forbid), ignore (a list of labels)';
-    const message = `got ${name}: ${JSON.stringify(value)}. Expected ${expected}.`;
+    const message = `got ${name}: ${show(value)}. Expected ${expected}.`;
     throw new ExpectationError(message, [name], true);
   }
   return options;

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { command } from '../testing/command.ts';
+import { unknownTrace } from '../testing/http.ts';
 
 const traceId = '0af7651916cd43dd8448eb211c80319c';
 const traces = {
@@ -51,8 +52,8 @@ const resourceSpans = (service: string, span: object) => ({
 let folder: string;
 let jaeger: string;
 const server = createServer((request, response) => {
-  if (request.url === `/api/v3/traces/${traceId}`) response.end(JSON.stringify({ result: traces }));
-  else response.writeHead(404).end('{}');
+  if (request.url?.startsWith(`/api/v3/traces/${traceId}?`)) response.end(JSON.stringify({ result: traces }));
+  else response.writeHead(404).end(unknownTrace);
 });
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'trace-assert-'));
@@ -200,6 +201,38 @@ test('what can not be read ends with 2', async () => {
   assert.equal((await command('--file', join(folder, 'absent.json'), '--print')).code, 2);
   assert.equal((await command('--file', spans, '--expect', join(folder, 'absent.yaml'))).code, 2);
   assert.equal((await command('--jaeger', 'http://127.0.0.1:1', '--trace', traceId, '--print')).code, 2);
+});
+
+test('64 bits are asserted by their digits', async () => {
+  const value = { intValue: '9007199254740993' };
+  const [chunk] = structuredClone(traces.resourceSpans);
+  Object.assign(chunk?.scopeSpans[0]?.spans[0] ?? {}, { attributes: [{ key: 'n', value }] });
+  const spans = await file('big.json', JSON.stringify({ resourceSpans: [chunk] }));
+  const asserted = async (n: string) =>
+    command(
+      '--file',
+      spans,
+      '--expect',
+      await file('big.yaml', `span: POST /orders\nattributes: { n: ${n} }\n`),
+    );
+  for (const right of ['9007199254740993', '+9007199254740993', '0x20000000000001', '"*"'])
+    assert.equal((await asserted(right)).code, 0, right);
+  for (const wrong of ['9007199254740992', '9007199254740994', '"9007199254740993"', '9007199254740992.0'])
+    assert.match((await asserted(wrong)).error, /^- +n: (.+)\n\+ +n: (?!\1$)9007199254740993$/m, wrong);
+});
+
+test('a number too large for a count is refused', async () => {
+  const huge = await file('huge.yaml', 'span: a\nlinks: 9007199254740993\n');
+  const { code, error } = await command('--file', join(folder, 'spans.json'), '--expect', huge);
+  assert.equal(code, 2);
+  assert.match(error, /huge\.yaml:2:8: Failed to read the root\.links: got 9007199254740993\./);
+});
+
+test('a file without a span ends with 1 and is said in a line', async () => {
+  const none = await file('none.json', '{"resourceMetrics":[]}');
+  const { code, error } = await command('--file', none, '--expect', await file('tree.yaml', tree));
+  assert.equal(code, 1);
+  assert.match(error, /^No trace is there: .+none\.json has no span\./);
 });
 
 test('the command is started by its own file', async () => {

@@ -1,10 +1,11 @@
 import { AssertionError } from 'node:assert';
 import { writeFile } from 'node:fs/promises';
-import { assertTree } from '../expect/assert-tree.ts';
-import { readSpansFile } from '../files.ts';
-import { fetchTraces, waitForTrace } from '../jaeger.ts';
-import type { Span } from '../span.ts';
-import { renderWaterfall } from '../waterfall/render.ts';
+import { assertTree } from '../assert/assert-tree.ts';
+import { readSpansFile } from '../read/files.ts';
+import { addressOf, fetchTraces } from '../read/jaeger.ts';
+import { waitForTrace } from '../read/wait.ts';
+import type { Span } from '../tree/span.ts';
+import { renderWaterfall } from '../draw/waterfall.ts';
 import { readArguments, usage, UsageError, type Arguments } from './arguments.ts';
 import { readExpectation } from './expectation-file.ts';
 import { toJunit } from './junit.ts';
@@ -84,15 +85,18 @@ async function check(args: Arguments, output: Output): Promise<void> {
 /** Of a trace that is not there every line would differ: it is said in one instead. */
 function assertThere(spans: readonly Span[], source: Arguments['source']): void {
   const missing = source.traces.filter((id) => !spans.some(({ traceId }) => traceId === id));
-  if (missing.length === 0) return;
-  const where = 'file' in source ? source.file : source.jaeger;
-  const hint =
+  if (missing.length === 0 && spans.length > 0) return;
+  const [where, hint] =
     'file' in source
-      ? 'Does the file hold that run?'
-      : 'Was the request sampled, and does its service export to this store? To give it time: --wait 10s.';
+      ? [source.file, 'Does the file hold that run?']
+      : [
+          addressOf(source.jaeger).base,
+          'Was the request sampled, and does its service export to this store? To give it time: --wait 10s.',
+        ];
+  const what = missing.length > 0 ? `Trace ${missing.join(' and ')} is not there` : 'No trace is there';
   throw new AssertionError({
-    message: `Trace ${missing.join(' and ')} is not there: ${where} has no span of it. ${hint}`,
-    operator: 'trace-assert',
+    message: `${what}: ${where} has no span${missing.length > 0 ? ' of it' : ''}. ${hint}`,
+    operator: 'traces',
   });
 }
 

@@ -1,6 +1,6 @@
 import assert, { AssertionError } from 'node:assert';
-import { assertTree } from '../expect/assert-tree.ts';
-import type { Expected, ExpectedSpan } from '../expect/expected-span.ts';
+import { assertTree } from '../assert/assert-tree.ts';
+import type { Expected, ExpectedSpan } from '../assert/expected-span.ts';
 import { span } from './spans.ts';
 
 /** The lines of the diff, without the sentence above it. */

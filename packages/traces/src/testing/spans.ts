@@ -1,4 +1,4 @@
-import type { Span, SpanKind } from '../span.ts';
+import type { Span, SpanKind } from '../tree/span.ts';
 
 export const traceId = '0af7651916cd43dd8448eb211c80319c';
 const epochNs = 1_700_000_000_000_000_000n;

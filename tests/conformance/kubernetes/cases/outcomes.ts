@@ -163,6 +163,18 @@ export const outcomes: ContractCase[] = [
     },
   },
   {
+    name: 'what a container leaves in its termination message is in its status',
+    async run(contract: Contract) {
+      const container = { env: [{ name: 'LAST_WORDS', value: '/dev/termination-log' }] };
+      const script = 'test -e "$LAST_WORDS" && printf "%04097d" 0 > "$LAST_WORDS"; exit 3';
+      const { pods } = await contract.runJob(
+        shellJob({ name: 'message', image: contract.image, script, container }),
+      );
+      const ended = one(pods).status?.containerStatuses?.[0]?.state?.terminated;
+      assert.deepEqual([ended?.exitCode, ended?.message], [3, '0'.repeat(4096)]);
+    },
+  },
+  {
     name: 'the log of a failed container becomes its message when asked for',
     async run(contract: Contract) {
       const container = { terminationMessagePolicy: 'FallbackToLogsOnError' };

@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# claim: The shape of a pg-boss trace depends on how many jobs a fetch happened to find: one job is a child of its sender, two
+#   are a root that links to both, with the same worker and the same options.
+# guess: A worker with a `batchSize` above 1 links always, so that its traces look alike whatever the load.
+# versions: pg-boss 12.38.0, @opentelemetry/sdk-trace 3.1.1, PostgreSQL 15
+# seen:
+#   request one
+#     send quiet
+#       process quiet
+#   request first
+#     send busy
+#   request second
+#     send busy
+#   process busy links to 2
+# date: 2026-11-29
+# page: docs/explanation/parent-or-link.md
+set -euo pipefail
+work=$(mktemp -d)
+source "$(dirname "$0")/lib.sh"
+
+install_traced pg-boss@12.38.0
+start_postgres
+cat >"$work/main.mjs" <<'JS'
+import { PgBoss } from 'pg-boss';
+import { draw, inSpan } from './tracing.mjs';
+
+const boss = new PgBoss({
+  connectionString: process.env.DATABASE_URL,
+  openTelemetry: { propagateContext: true },
+});
+await boss.start();
+for (const [queue, requests] of [['quiet', ['one']], ['busy', ['first', 'second']]]) {
+  await boss.createQueue(queue);
+  for (const name of requests) await inSpan(`request ${name}`, () => boss.send(queue, {}));
+  await new Promise((resolve) => {
+    void boss.work(queue, { batchSize: 2 }, async () => resolve());
+  });
+}
+await boss.stop();
+const lines = draw(({ links }) => (links.length > 0 ? ` links to ${links.length}` : ''));
+console.log(lines.split('\n').filter((line) => !/complete/.test(line)).join('\n'));
+JS
+cd "$work" && node main.mjs | check

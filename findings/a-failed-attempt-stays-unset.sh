@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# claim: The span of a failed BullMQ attempt has no error status, only an event "job failed" and an exception. A search for
+#   errors, and a sampler that keeps traces with errors, find nothing, also when the job is given up.
+# guess: The status of `process` is ERROR for each attempt that throws.
+# versions: bullmq 6.7.0, bullmq-otel 2.0.1, ioredis 6.0.0, @opentelemetry/sdk-trace 3.1.1, Redis 7.0
+# seen:
+#   request | UNSET | 
+#       process orders | UNSET | job failed
+#       process orders | UNSET | job failed
+# date: 2026-11-29
+# page: docs/explanation/what-others-do.md
+set -euo pipefail
+work=$(mktemp -d)
+source "$(dirname "$0")/lib.sh"
+
+install_traced bullmq@6.7.0 bullmq-otel@2.0.1 ioredis@6.0.0
+start_redis
+cat >"$work/main.mjs" <<'JS'
+import { SpanStatusCode } from '@opentelemetry/api';
+import { Queue, Worker } from 'bullmq';
+import { BullMQOtel } from 'bullmq-otel';
+import { draw, exporter, inSpan } from './tracing.mjs';
+
+const connection = { host: '127.0.0.1', port: Number(process.env.REDIS_PORT), maxRetriesPerRequest: null };
+const options = { connection, telemetry: new BullMQOtel({}), skipStalledCheck: true };
+const worker = new Worker('orders', async () => Promise.reject(new Error('no stock')), options);
+await worker.waitUntilReady();
+exporter.reset();
+
+const queue = new Queue('orders', options);
+const givenUp = new Promise((resolve) => {
+  worker.on('failed', (job) => job.attemptsMade === 2 && resolve());
+});
+await inSpan('request', () => queue.add('order', {}, { attempts: 2 }));
+await givenUp;
+await Promise.all([worker.close(), queue.close()]);
+const detail = ({ status, events }) => ` | ${SpanStatusCode[status.code]} | ${events.map(({ name }) => name)}`;
+console.log(draw(detail).split('\n').filter((line) => /request|process/.test(line)).join('\n'));
+JS
+cd "$work" && node main.mjs | check

@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# claim: Where a caller's tracestate has 32 members, the consistent sampler can't write its threshold: `TraceState.set` drops
+#   the new member and keeps the old ones. Half of the spans are dropped and nothing behind says so: counts come out halved.
+# guess: A new member goes to the front and the last one falls off, as W3C wants it.
+# versions: @opentelemetry/sampler-composite 0.222.0, @opentelemetry/sdk-trace 3.1.1, @opentelemetry/core 3.1.1
+# seen:
+#   31 members: sampled true, 32 go on, the first is ot=th:8
+#   32 members: sampled true, 32 go on, the first is vendor0=1
+# date: 2026-11-29
+# page: docs/explanation/sampling-across-async-hops.md
+set -euo pipefail
+work=$(mktemp -d)
+source "$(dirname "$0")/lib.sh"
+
+install_npm @opentelemetry/{api@1.10.0,sdk-trace@3.1.1,core@3.1.1,sampler-composite@0.222.0}
+cat >"$work/main.mjs" <<'JS'
+import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { TraceState } from '@opentelemetry/core';
+import { createComposableProbabilitySampler, createCompositeSampler } from '@opentelemetry/sampler-composite';
+import { TracerProvider } from '@opentelemetry/sdk-trace';
+
+const sampler = createCompositeSampler(createComposableProbabilitySampler(0.5));
+const tracer = new TracerProvider({ sampler }).getTracer('finding');
+for (const members of [31, 32]) {
+  const traceState = new TraceState(Array.from({ length: members }, (_, number) => `vendor${number}=1`).join());
+  // The last seven bytes are what the sampler decides by.
+  const caller = { traceId: '0af7651916cd43dd84ffffffffffffff', spanId: 'b7ad6b7169203331', traceFlags: 1, traceState };
+  const span = tracer.startSpan('child', {}, trace.setSpanContext(ROOT_CONTEXT, caller));
+  const after = span.spanContext().traceState.serialize().split(',');
+  console.log(`${members} members: sampled ${span.isRecording()}, ${after.length} go on, the first is ${after[0]}`);
+}
+JS
+cd "$work" && node main.mjs | check

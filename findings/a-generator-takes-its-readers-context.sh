@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# claim: An async generator has no context of its own. It runs in that of whoever asks for the next value; where two ask at the
+#   same time, the second value is made in the first one's context. Spans made while a message is fetched hang under a reader.
+# guess: It keeps the context in which it was made, as a promise or a timer does.
+# versions: Node.js 24.21 (AsyncLocalStorage, which OpenTelemetry's context manager is made of)
+# seen:
+#   one after the other: first reader, second reader
+#   at once: first reader, first reader
+# date: 2026-11-29
+# page: docs/explanation/why-context-breaks.md
+set -euo pipefail
+work=$(mktemp -d)
+source "$(dirname "$0")/lib.sh"
+
+install_npm @opentelemetry/{api@1.10.0,context-async-hooks@3.1.1}
+cat >"$work/main.mjs" <<'JS'
+import { setImmediate } from 'node:timers/promises';
+import { context, createContextKey, ROOT_CONTEXT } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+
+context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+const who = createContextKey('who');
+const as = (name, work) => context.with(ROOT_CONTEXT.setValue(who, name), work);
+
+async function* messages() {
+  for (;;) {
+    await setImmediate();
+    yield context.active().getValue(who);
+  }
+}
+const inTurn = as('opener', messages);
+const first = await as('first reader', () => inTurn.next());
+const second = await as('second reader', () => inTurn.next());
+console.log(`one after the other: ${first.value}, ${second.value}`);
+
+const atOnce = as('opener', messages);
+const both = await Promise.all([as('first reader', () => atOnce.next()), as('second reader', () => atOnce.next())]);
+console.log(`at once: ${both.map(({ value }) => value).join(', ')}`);
+JS
+cd "$work" && node main.mjs | check

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# claim: What the X-Ray propagator writes into an environment it can't read from it: it looks through the carrier's `keys()`
+#   for its header's name, and they are upper case there. OT's context comes back and its baggage does not, for the same
+#   reason. B3 asks by name, and makes the round trip.
+# guess: The env carrier normalizes names both ways, so any propagator makes the round trip.
+# versions: @opentelemetry/propagator-env-carrier 0.222.0, propagator-aws-xray 3.0.0, propagator-ot-trace 0.29.0, propagator-b3 3.1.0
+# seen:
+#   X-Ray writes X_AMZN_TRACE_ID
+#     span undefined, tenant undefined
+#   OT writes OT_BAGGAGE_TENANT OT_TRACER_SAMPLED OT_TRACER_SPANID OT_TRACER_TRACEID
+#     span b7ad6b7169203331, tenant undefined
+#   B3 writes X_B3_SAMPLED X_B3_SPANID X_B3_TRACEID
+#     span b7ad6b7169203331, tenant undefined
+# date: 2026-11-29
+# page: docs/reference/carrier-formats.md
+set -euo pipefail
+work=$(mktemp -d)
+source "$(dirname "$0")/lib.sh"
+
+install_npm @opentelemetry/{api@1.10.0,propagator-env-carrier@0.222.0,propagator-aws-xray@3.0.0,propagator-ot-trace@0.29.0,propagator-b3@3.1.0}
+cat >"$work/main.mjs" <<'JS'
+import { propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { AWSXRayPropagator } from '@opentelemetry/propagator-aws-xray';
+import { B3InjectEncoding, B3Propagator } from '@opentelemetry/propagator-b3';
+import { EnvironmentGetter, EnvironmentSetter } from '@opentelemetry/propagator-env-carrier';
+import { OTTracePropagator } from '@opentelemetry/propagator-ot-trace';
+
+const spanContext = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331', traceFlags: 1 };
+const baggage = propagation.createBaggage({ tenant: { value: 'acme' } });
+const sent = propagation.setBaggage(trace.setSpanContext(ROOT_CONTEXT, spanContext), baggage);
+const propagators = {
+  'X-Ray': new AWSXRayPropagator(),
+  OT: new OTTracePropagator(),
+  B3: new B3Propagator({ injectEncoding: B3InjectEncoding.MULTI_HEADER }),
+};
+for (const [name, propagator] of Object.entries(propagators)) {
+  const environment = {};
+  propagator.inject(sent, undefined, new EnvironmentSetter(environment));
+  Object.assign(process.env, environment);
+  const back = propagator.extract(ROOT_CONTEXT, undefined, new EnvironmentGetter());
+  console.log(`${name} writes ${Object.keys(environment).toSorted().join(' ')}`);
+  console.log(`  span ${trace.getSpanContext(back)?.spanId}, tenant ${propagation.getBaggage(back)?.getEntry('tenant')?.value}`);
+}
+JS
+cd "$work" && node main.mjs | check

@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# claim: With driver 7.6 or later the statement of an insertMany or bulkWrite has a `?` for each byte of the documents: 100
+#   documents of 1 kB make one span attribute of hundreds of kilobytes. With 7.5 it had 22 characters.
+# guess: `db.query.text` holds `{"insert":"?","documents":"?"}` or the like, whatever the size of the documents.
+# versions: mongodb 7.5.0 and 7.9.0, @opentelemetry/instrumentation-mongodb 0.77.0, mongod 6.0.5
+# seen:
+#   7.5.0: 22 characters
+#   7.9.0: 400,000 or so characters
+# date: 2026-11-29
+# page: docs/reference/spans-and-attributes.md
+set -euo pipefail
+work=$(mktemp -d)
+source "$(dirname "$0")/lib.sh"
+
+install_traced @opentelemetry/instrumentation-mongodb@0.77.0
+cat >"$work/main.mjs" <<'JS'
+import { MongoDBInstrumentation } from '@opentelemetry/instrumentation-mongodb';
+import { exporter, inSpan, instrument } from './tracing.mjs';
+
+instrument(new MongoDBInstrumentation());
+const { MongoClient } = await import('mongodb');
+const client = await new MongoClient(process.env.MONGODB_URI).connect();
+const orders = client.db().collection('orders');
+const documents = Array.from({ length: 100 }, (_, number) => ({ _id: `${process.argv[2]}-${number}`, note: 'x'.repeat(1000) }));
+await inSpan('insertMany', () => orders.insertMany(documents));
+const span = exporter.getFinishedSpans().find(({ name }) => name.startsWith('insert '));
+const { length } = span.attributes['db.query.text'];
+console.log(`${process.argv[2]}: ${length < 100 ? length : `${Math.round(length / 100_000)}00,000 or so`} characters`);
+await client.close();
+JS
+for version in 7.5.0 7.9.0; do
+  install_npm mongodb@$version
+  [[ ${MONGODB_URI:-} ]] || start_mongod
+  (cd "$work" && node main.mjs $version)
+done | check

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# claim: OpenTelemetry's remote sampler for JavaScript does not understand the strategy that Jaeger hands out over HTTP: the
+#   types are numbers there and names here. Told to sample nothing, it goes on with its first sampler and keeps everything.
+#   Its timer also keeps the process alive: a Job with it never completes.
+# guess: Both sides follow Jaeger's API, and the polling is unref'd.
+# versions: @opentelemetry/sampler-jaeger-remote 0.222.0, @opentelemetry/sdk-trace-base 2.11.0, Jaeger 2.13.0
+# seen:
+#   Jaeger says: type 0, rate 0
+#   the sampler says: Strategy 0 not supported.
+#   sampled 100 of 100
+#   the process has to be killed
+# date: 2026-11-29
+# page: docs/explanation/sampling-across-async-hops.md
+set -euo pipefail
+work=$(mktemp -d)
+source "$(dirname "$0")/lib.sh"
+
+install_npm @opentelemetry/{api@1.9.1,sampler-jaeger-remote@0.222.0,sdk-trace@2.11.0}
+start_jaeger
+cat >"$work/main.mjs" <<'JS'
+import { diag } from '@opentelemetry/api';
+import { JaegerRemoteSampler } from '@opentelemetry/sampler-jaeger-remote';
+import { AlwaysOnSampler, TracerProvider } from '@opentelemetry/sdk-trace';
+
+const endpoint = `${process.env.JAEGER_SAMPLING}/api`;
+const { strategyType, probabilisticSampling } = await (await fetch(`${endpoint}/sampling?service=job`)).json();
+console.log(`Jaeger says: type ${JSON.stringify(strategyType)}, rate ${probabilisticSampling.samplingRate}`);
+
+// The sampler warns about the type each time it has asked.
+const asked = new Promise((resolve) => {
+  const log = { error() {}, warn: resolve, info() {}, debug() {}, verbose() {} };
+  diag.setLogger(log);
+});
+const sampler = new JaegerRemoteSampler({ endpoint, serviceName: 'job', poolingInterval: 100, initialSampler: new AlwaysOnSampler() });
+console.log(`the sampler says: ${await asked}`);
+const tracer = new TracerProvider({ sampler }).getTracer('finding');
+const sampled = Array.from({ length: 100 }, () => tracer.startSpan('work').isRecording()).filter(Boolean).length;
+console.log(`sampled ${sampled} of 100`);
+JS
+cd "$work"
+{
+  ending=0
+  timeout 10 node main.mjs || ending=$?
+  echo "the process $( ((ending == 124)) && echo 'has to be killed' || echo 'ends')"
+} | check

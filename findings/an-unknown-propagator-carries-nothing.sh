@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# claim: With `OTEL_PROPAGATORS=xray` or `jaeger`, two names of the specification, NodeSDK sets a propagator without fields:
+#   no context leaves or enters the process, W3C's neither, and nothing is logged. Every hop starts a trace.
+# guess: A name that the SDK does not bring along is said in a warning and W3C stays as the default.
+# versions: @opentelemetry/sdk-node 0.301.0, @opentelemetry/api 1.10.0
+# seen:
+#   unset: fields [traceparent tracestate baggage]
+#   b3: fields [b3]
+#   xray: fields []
+#   jaeger: fields []
+#   tracecontext,xray: fields [traceparent tracestate]
+# date: 2026-11-29
+# page: docs/reference/environment-variables.md
+set -euo pipefail
+work=$(mktemp -d)
+source "$(dirname "$0")/lib.sh"
+
+install_npm @opentelemetry/{api@1.10.0,sdk-node@0.301.0}
+cat >"$work/main.mjs" <<'JS'
+import { propagation } from '@opentelemetry/api';
+import { NodeSDK } from '@opentelemetry/sdk-node';
+
+const sdk = new NodeSDK({ autoDetectResources: false, spanProcessors: [], metricReaders: [], logRecordProcessors: [] });
+sdk.start();
+console.log(`${process.env.OTEL_PROPAGATORS ?? 'unset'}: fields [${propagation.fields().join(' ')}]`);
+await sdk.shutdown();
+JS
+cd "$work"
+{
+  node main.mjs
+  for propagators in b3 xray jaeger tracecontext,xray; do OTEL_PROPAGATORS=$propagators node main.mjs; done
+} 2>&1 | check

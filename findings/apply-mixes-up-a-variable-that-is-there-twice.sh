@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# claim: Where a container has a variable twice, the second `kubectl apply` patches the list by name: the new value lands before
+#   the old one, which is the last and so counts; the third brings the stale value back. The container runs with another
+#   context than the file has, behind a warning about the double. Server-side apply refuses the file.
+# guess: The list in the cluster is what the file says, as it is after the first apply.
+# versions: Kubernetes 1.34.4 and 1.36.3, kubectl 1.32.4
+# seen:
+#   warning: hides previous definition
+#   first apply:  TRACEPARENT=stale MODE=fast TRACEPARENT=first 
+#   warning: hides previous definition
+#   second apply: TRACEPARENT=second TRACEPARENT=first MODE=fast 
+#   warning: hides previous definition
+#   third apply:  TRACEPARENT=stale TRACEPARENT=first MODE=fast 
+#   server-side:  duplicate entries
+# date: 2026-11-29
+# page: docs/how-to/add-to-a-job-launcher.md
+set -euo pipefail
+work=$(mktemp -d)
+source "$(dirname "$0")/lib.sh"
+
+use_cluster
+apply() {
+  k apply "${@:2}" --filename - 2>&1 >/dev/null <<YAML | sed 's/.*\(hides previous definition\).*/warning: \1/' | grep -o 'warning: .*\|duplicate entries' || true
+apiVersion: batch/v1
+kind: CronJob
+metadata: { name: report }
+spec:
+  schedule: '0 0 1 1 *'
+  suspend: true
+  jobTemplate:
+    spec:
+      template:
+        spec:
+          restartPolicy: Never
+          containers:
+            - name: job
+              image: $IMAGE
+              env:
+                - { name: TRACEPARENT, value: stale }
+                - { name: MODE, value: fast }
+                - { name: TRACEPARENT, value: $1 }
+YAML
+}
+show() { k get cronjob/report --output jsonpath='{range .spec.jobTemplate.spec.template.spec.containers[0].env[*]}{.name}={.value} {end}'; }
+{
+  apply first
+  echo "first apply:  $(show)"
+  apply second
+  echo "second apply: $(show)"
+  apply third
+  echo "third apply:  $(show)"
+  echo "server-side:  $(apply fourth --server-side --force-conflicts)"
+} | check

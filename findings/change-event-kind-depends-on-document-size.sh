@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# claim: The same update by a pipeline is told as `replace` when the document is small and as `update` when it is large. A
+#   stream that filters on `operationType: 'update'`, or reads `updateDescription`, misses the small ones.
+# guess: Any update of a field gives an `update` event with `updatedFields`, whichever way it is written.
+# versions: mongodb 7.9.0, mongod 6.0.5
+# seen:
+#   plain $set, small: update {"status":"processing"}
+#   plain $set, large: update {"status":"processing"}
+#   pipeline, small: replace undefined
+#   pipeline, large: update {"status":"fulfilled"}
+# date: 2026-11-29
+# page: docs/decisions/change-stream-is-a-hint.md
+set -euo pipefail
+work=$(mktemp -d)
+source "$(dirname "$0")/lib.sh"
+
+install_npm mongodb@7.9.0
+start_mongod
+cat >"$work/main.mjs" <<'JS'
+import { MongoClient } from 'mongodb';
+
+const client = await new MongoClient(process.env.MONGODB_URI).connect();
+const orders = client.db().collection('orders');
+await orders.insertMany([
+  { _id: 'small', status: 'pending' },
+  { _id: 'large', status: 'pending', note: 'x'.repeat(1000) },
+]);
+const updates = {
+  'plain $set': { $set: { status: 'processing' } },
+  pipeline: [{ $set: { status: 'fulfilled' } }],
+};
+for (const [name, update] of Object.entries(updates)) {
+  for (const _id of ['small', 'large']) {
+    const stream = orders.watch();
+    const next = stream.next();
+    await stream.tryNext().catch(() => {});
+    await orders.updateOne({ _id }, update);
+    const { operationType, updateDescription } = await next;
+    console.log(`${name}, ${_id}: ${operationType} ${JSON.stringify(updateDescription?.updatedFields)}`);
+    await stream.close();
+  }
+}
+await client.close();
+JS
+cd "$work" && node main.mjs | check

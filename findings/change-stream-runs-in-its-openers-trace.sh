@@ -1,0 +1,50 @@
+#!/usr/bin/env bash
+# claim: A change stream that a request opens runs in that request's trace for as long as it lives: each `change` event is
+#   handled there, whoever wrote the document, and each wait for the next one adds a getMore span to it.
+# guess: The driver calls a listener with no span active, so each event starts a trace.
+# versions: mongodb 7.9.0, @opentelemetry/instrumentation-mongodb 0.77.0, @opentelemetry/sdk-trace 3.1.1, mongod 6.0.5, Node.js 24.21
+# seen:
+#   request that opens the stream
+#     aggregate $cmd
+#     getMore orders
+#     handle
+#     getMore orders
+#     handle
+#   first request that writes
+#     insert orders
+#   second request that writes
+#     insert orders
+# date: 2026-11-29
+# page: docs/decisions/change-stream-is-a-hint.md
+set -euo pipefail
+work=$(mktemp -d)
+source "$(dirname "$0")/lib.sh"
+
+install_traced mongodb@7.9.0 @opentelemetry/instrumentation-mongodb@0.77.0
+start_mongod
+cat >"$work/main.mjs" <<'JS'
+import { once } from 'node:events';
+import { MongoDBInstrumentation } from '@opentelemetry/instrumentation-mongodb';
+import { draw, inSpan, instrument } from './tracing.mjs';
+
+instrument(new MongoDBInstrumentation());
+const { MongoClient } = await import('mongodb');
+const client = await new MongoClient(process.env.MONGODB_URI).connect();
+const orders = client.db().collection('orders');
+await orders.insertOne({ number: 0 });
+
+const stream = orders.watch();
+await inSpan('request that opens the stream', async () => {
+  stream.on('change', () => inSpan('handle', async () => stream.emit('handled')));
+  await once(stream, 'resumeTokenChanged');
+});
+for (const name of ['first', 'second']) {
+  const handled = once(stream, 'handled');
+  await inSpan(`${name} request that writes`, () => orders.insertOne({ name }));
+  await handled;
+}
+console.log(draw());
+await stream.close();
+await client.close();
+JS
+cd "$work" && node main.mjs | check

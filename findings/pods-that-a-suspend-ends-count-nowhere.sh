@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# claim: A suspend ends a Job's running pod, deletes it, and counts it neither as failed nor as anything else: the Job's status
+#   keeps no sign that an attempt was made, and its backoffLimit is untouched. Who observes Jobs by their status misses it.
+# guess: The pod ends as failed, as one that is deleted by hand does, and counts against backoffLimit.
+# versions: Kubernetes 1.34.4 and 1.36.3, containerd 2.1
+# seen:
+#   suspended: failed [], succeeded []
+#   deleted: failed [1], succeeded []
+# date: 2026-11-29
+# page: docs/decisions/observer-without-state.md
+set -euo pipefail
+work=$(mktemp -d)
+source "$(dirname "$0")/lib.sh"
+
+use_cluster
+for job in suspended deleted; do
+  k apply --filename - >/dev/null <<YAML
+apiVersion: batch/v1
+kind: Job
+metadata: { name: $job }
+spec:
+  template:
+    spec:
+      restartPolicy: Never
+      terminationGracePeriodSeconds: 0
+      containers: [{ name: job, image: $IMAGE, command: [sleep, "600"] }]
+YAML
+  k wait "job/$job" --for=jsonpath='{.status.ready}'=1 --timeout=60s >/dev/null
+done
+k patch job/suspended --patch '{"spec":{"suspend":true}}' >/dev/null
+k wait job/suspended --for=condition=Suspended --timeout=60s >/dev/null
+k wait pod --selector batch.kubernetes.io/job-name=suspended --for=delete --timeout=60s >/dev/null
+k delete pod --selector batch.kubernetes.io/job-name=deleted >/dev/null
+k wait job/deleted --for=jsonpath='{.status.failed}'=1 --timeout=60s >/dev/null
+for job in suspended deleted; do
+  status=$(k get "job/$job" --output jsonpath='failed [{.status.failed}], succeeded [{.status.succeeded}]')
+  echo "$job: $status"
+done | check

@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# claim: Jaeger's in-memory store hands out what it keeps, and a plain read of a trace rewrites it: a warning more with each
+#   read, another id for a SERVER span that shares its CLIENT's, one span less where two differ in their scope alone.
+#   `raw_traces=true` shows it as it was sent, if nobody has read it plainly before.
+# guess: A GET changes nothing, and `raw_traces` gives what was posted.
+# versions: Jaeger 2.13.0, query API v3
+# seen:
+#   raw: 5 spans, 0 with another id, 0 warnings
+#   plain: 4 spans, 1 with another id, 1 warnings
+#   plain again: 4 spans, 1 with another id, 2 warnings
+#   plain a third time: 4 spans, 1 with another id, 3 warnings
+#   raw: 4 spans, 1 with another id, 3 warnings
+# date: 2026-11-29
+# page: docs/decisions/jaeger-v3-query-api.md
+set -euo pipefail
+work=$(mktemp -d)
+source "$(dirname "$0")/lib.sh"
+
+start_jaeger
+cat >"$work/main.mjs" <<'JS'
+import { setTimeout } from 'node:timers/promises';
+
+const traceId = '0af7651916cd43dd8448eb211c80319c';
+const span = (spanId, startSecond, more = {}) => ({
+  traceId, spanId, name: 'work', kind: 1,
+  startTimeUnixNano: `${startSecond}000000000`, endTimeUnixNano: `${startSecond + 1}000000000`, ...more,
+});
+const service = (name, ...scopeSpans) => ({
+  resource: { attributes: [{ key: 'service.name', value: { stringValue: name } }] },
+  scopeSpans: scopeSpans.map(([scope, ...spans]) => ({ scope: { name: scope }, spans })),
+});
+const [shared, twice, early] = ['1', '2', '3'].map((digit) => digit.repeat(16));
+const resourceSpans = [
+  service('client', ['http', span(shared, 1_700_000_000, { kind: 3 })]),
+  service(
+    'server',
+    ['http', span(shared, 1_700_000_000, { kind: 2 }), span(early, 1_699_999_000, { parentSpanId: shared })],
+    ['queue', span(twice, 1_700_000_000)],
+    ['work', span(twice, 1_700_000_000)],
+  ),
+];
+const headers = { 'content-type': 'application/json' };
+await fetch(`${process.env.JAEGER_OTLP}/v1/traces`, { method: 'POST', headers, body: JSON.stringify({ resourceSpans }) });
+
+async function read(name, parameters = '') {
+  const response = await fetch(`${process.env.JAEGER_QUERY}/api/v3/traces/${traceId}${parameters}`);
+  if (!response.ok) return setTimeout(50).then(() => read(name, parameters));
+  const { result } = await response.json();
+  const spans = result.resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans ?? []));
+  const warnings = spans.flatMap(({ attributes = [] }) => attributes.filter(({ key }) => key === '@jaeger@warnings'));
+  const count = warnings.flatMap(({ value }) => value.arrayValue.values).length;
+  const known = spans.filter(({ spanId }) => [shared, twice, early].includes(spanId)).length;
+  console.log(`${name}: ${spans.length} spans, ${spans.length - known} with another id, ${count} warnings`);
+}
+await read('raw', '?raw_traces=true');
+for (const name of ['plain', 'plain again', 'plain a third time']) await read(name);
+await read('raw', '?raw_traces=true');
+JS
+node "$work/main.mjs" | check

@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# claim: The spans of a claim by findOneAndUpdate, of aggregate, count and distinct all name the collection `$cmd`, in the
+#   name and in `db.collection.name`. Only find, insert, update and delete name the real one.
+# guess: `findAndModify orders`, `aggregate orders`, …, as the conventions' example has it.
+# versions: mongodb 7.9.0, @opentelemetry/instrumentation-mongodb 0.77.0, mongod 6.0.5
+# seen:
+#   commands | undefined
+#     insert orders | orders
+#     find orders | orders
+#     findAndModify $cmd | $cmd
+#     aggregate $cmd | $cmd
+#     distinct $cmd | $cmd
+#     count $cmd | $cmd
+# date: 2026-11-29
+# page: docs/reference/spans-and-attributes.md
+set -euo pipefail
+work=$(mktemp -d)
+source "$(dirname "$0")/lib.sh"
+
+install_traced mongodb@7.9.0 @opentelemetry/instrumentation-mongodb@0.77.0
+start_mongod
+cat >"$work/main.mjs" <<'JS'
+import { MongoDBInstrumentation } from '@opentelemetry/instrumentation-mongodb';
+import { draw, inSpan, instrument } from './tracing.mjs';
+
+instrument(new MongoDBInstrumentation());
+const { MongoClient } = await import('mongodb');
+const client = await new MongoClient(process.env.MONGODB_URI).connect();
+const orders = client.db().collection('orders');
+await inSpan('commands', async () => {
+  await orders.insertOne({ status: 'pending' });
+  await orders.findOne({ status: 'pending' });
+  await orders.findOneAndUpdate({ status: 'pending' }, { $set: { status: 'processing' } });
+  await orders.aggregate([{ $match: { status: 'processing' } }]).toArray();
+  await orders.distinct('status');
+  await orders.estimatedDocumentCount();
+});
+console.log(draw(({ attributes }) => ` | ${attributes['db.collection.name']}`));
+await client.close();
+JS
+cd "$work" && node main.mjs | check

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# claim: JavaScript makes trace ids that are random and does not say so, and clears the flag of a caller that does: after a
+#   hop in it `-03` is `-01`. Python and Java set it, Go passes it on. A sampler behind the hop that needs the flag to trust
+#   the id no longer can.
+# guess: A child has its parent's flags; a root in each SDK of 2026 has the flag.
+# versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, each with its env carrier
+# seen:
+#   JavaScript: a root has 01, a child of 03 has 01
+#   Python: a root has 03, a child of 03 has 03
+#   Go: a root has 01, a child of 03 has 03
+#   Java: a root has 03, a child of 03 has 03
+# date: 2026-11-29
+# page: docs/reference/w3c-differences.md
+set -euo pipefail
+work=$(mktemp -d)
+source "$(dirname "$0")/lib.sh"
+source "$findings/relay/relay.sh"
+
+install_relays
+flags() { sed -n 's/^TRACEPARENT=.*-//p'; }
+for language in "${relays[@]}"; do
+  root=$(relay "$language" TRACEPARENT= | flags)
+  child=$(relay "$language" TRACEPARENT=00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-03 | flags)
+  echo "$language: a root has $root, a child of 03 has $child"
+done | check

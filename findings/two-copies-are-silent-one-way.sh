@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# claim: An SDK registered through API 1.9 is not seen by a library that uses API 1.10: its spans and its propagation are
+#   no-ops, and nothing is logged. The other way round all of it works.
+# guess: Copies of the API with one major version share what is registered, whichever is the older.
+# versions: @opentelemetry/api 1.9.1 and 1.10.0, @opentelemetry/sdk-trace 3.1.1
+# seen:
+#   registered through 1.9.1, used through 1.10.0: span false, fields to inject []
+#   registered through 1.10.0, used through 1.9.1: span true, fields to inject [traceparent,tracestate]
+# date: 2026-11-29
+# page: docs/how-to/add-to-a-mongo-worker.md
+set -euo pipefail
+work=$(mktemp -d)
+source "$(dirname "$0")/lib.sh"
+
+install_npm @opentelemetry/{api@1.10.0,sdk-trace@3.1.1,core@3.1.1} api-{1.9.1@npm:@opentelemetry/api@1.9.1,1.10.0@npm:@opentelemetry/api@1.10.0}
+cat >"$work/main.mjs" <<'JS'
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { TracerProvider } from '@opentelemetry/sdk-trace';
+
+const [registered, used] = process.argv.slice(2);
+const { diag, DiagConsoleLogger, DiagLogLevel, propagation, trace } = await import(`api-${registered}`);
+const library = await import(`api-${used}`);
+diag.setLogger(new DiagConsoleLogger(), DiagLogLevel.WARN);
+trace.setGlobalTracerProvider(new TracerProvider({}));
+propagation.setGlobalPropagator(new W3CTraceContextPropagator());
+const recording = library.trace.getTracer('library').startSpan('work').isRecording();
+const fields = library.propagation.fields();
+console.log(`registered through ${registered}, used through ${used}: span ${recording}, fields to inject [${fields}]`);
+JS
+cd "$work" && { node main.mjs 1.9.1 1.10.0; node main.mjs 1.10.0 1.9.1; } 2>&1 | check

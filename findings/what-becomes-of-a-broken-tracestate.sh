@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# claim: A tracestate with one member too many, or with a key twice, goes on through a hop in JavaScript, mended in its own
+#   way, and is dropped whole by Python, Go and Java. Which vendors' entries arrive depends on the languages on the way.
+# guess: All four drop what is too much and keep the rest.
+# versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, each with its env carrier
+# seen:
+#   JavaScript: 32 members become 32
+#   JavaScript: 33 members become 32
+#   JavaScript: 3 members become 2
+#   Python: 32 members become 32
+#   Python: 33 members become 0
+#   Python: 3 members become 0
+#   Go: 32 members become 32
+#   Go: 33 members become 0
+#   Go: 3 members become 0
+#   Java: 32 members become 32
+#   Java: 33 members become 0
+#   Java: 3 members become 0
+# date: 2026-11-29
+# page: docs/reference/w3c-differences.md
+set -euo pipefail
+work=$(mktemp -d)
+source "$(dirname "$0")/lib.sh"
+source "$findings/relay/relay.sh"
+
+install_relays
+TRACEPARENT=00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01
+members() { seq -s, 1 "$1" | sed 's/\([0-9]*\)/v\1=\1/g'; }
+for language in "${relays[@]}"; do
+  for tracestate in "$(members 32)" "$(members 33)" a=1,b=2,a=3; do
+    after=$(relay "$language" TRACEPARENT=$TRACEPARENT "TRACESTATE=$tracestate" | sed -n 's/^TRACESTATE=//p')
+    count() { tr ',' '\n' <<<"$1" | grep -c . || true; }
+    echo "$language: $(count "$tracestate") members become $(count "$after")"
+  done
+done | check

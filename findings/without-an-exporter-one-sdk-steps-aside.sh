@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# claim: A process that exports nothing is still a hop in JavaScript, Python and Go: it gives its children ids of its own, and
+#   what they send has a parent that no backend has. Java's SDK without a span processor steps aside: children get its
+#   caller's span, and without a caller nothing.
+# guess: Without a processor the spans go nowhere, and ids are made all the same, in all four.
+# versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, each with its env carrier
+# seen:
+#   JavaScript: without a caller a new trace, with one a span of its own
+#   Python: without a caller a new trace, with one a span of its own
+#   Go: without a caller a new trace, with one a span of its own
+#   Java: without a caller nothing, with one the caller's span
+# date: 2026-11-29
+# page: docs/explanation/why-context-breaks.md
+set -euo pipefail
+work=$(mktemp -d)
+source "$(dirname "$0")/lib.sh"
+source "$findings/relay/relay.sh"
+
+install_relays
+parent=b7ad6b7169203331
+for language in "${relays[@]}"; do
+  root=$(relay "$language" EXPORTER=none TRACEPARENT= | sed -n 's/^TRACEPARENT=//p')
+  child=$(relay "$language" EXPORTER=none "TRACEPARENT=00-0af7651916cd43dd8448eb211c80319c-$parent-01")
+  echo "$language: without a caller $([[ $root ]] && echo 'a new trace' || echo 'nothing')," \
+    "with one $([[ $child == *$parent* ]] && echo "the caller's span" || echo 'a span of its own')"
+done | check

@@ -1,0 +1,41 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { runningSystems } from './run-directory.ts';
+
+/** What is deleted beside the orders; each has to be asked for. */
+export interface Forget {
+  /** What the next start fetches or builds again. */
+  downloads?: boolean | undefined;
+  /** Code that the reader of the tutorial wrote. */
+  tutorial?: boolean | undefined;
+  /** All that there is, also what no other option names. */
+  all?: boolean | undefined;
+}
+
+const STATE_OF_RUNS = ['run', 'kubeconfig', 'env'];
+const DOWNLOADS = ['mongod', 'compile-cache', 'python-job', 'go-job'];
+const TUTORIAL = ['tutorial'];
+
+/** Names of what goes from `.local`, of those that are there. */
+export function whatToForget(there: readonly string[], { downloads, tutorial, all }: Forget): string[] {
+  const wanted = [...STATE_OF_RUNS, ...(downloads ? DOWNLOADS : []), ...(tutorial ? TUTORIAL : [])];
+  return there.filter((name) => all || wanted.includes(name)).toSorted();
+}
+
+/** Lists what goes from a `.local`, then deletes it. Throws, with nothing deleted, while a system runs from it. */
+export async function forget(directory: string, options: Forget, say: (line: string) => void): Promise<void> {
+  const pids = (await runningSystems(join(directory, 'run'))).map(({ pid }) => pid);
+  if (pids.length > 0) {
+    throw new Error(
+      `Failed to reset: a system runs with pid ${pids.join(', ')}. Stop it with Ctrl-C or \`kill ${pids.join(' ')}\`.`,
+    );
+  }
+  const there = await readdir(directory).catch(() => []);
+  const names = whatToForget(there, options);
+  const kept = there.filter((name) => !names.includes(name)).toSorted();
+  if (names.length === 0) say('There is nothing to delete.');
+  else say(`Deleting ${names.map((name) => `.local/${name}`).join(', ')}.`);
+  if (kept.length > 0) say(`Keeping ${kept.map((name) => `.local/${name}`).join(', ')} (--help).`);
+  for (const name of names) await rm(join(directory, name), { recursive: true, force: true });
+}

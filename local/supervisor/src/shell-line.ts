@@ -1,0 +1,13 @@
+import { ownEnvironment } from '../../../scripts/shell-variables.mjs';
+
+const PAGE = 'docs/reference/environment-variables.md#variables-of-your-shell';
+
+/** What `npm start` says first when the shell has variables that change the demo, or would: undefined when it has none. */
+export function shellLine(shell: NodeJS.ProcessEnv): string | undefined {
+  const { changed, honored } = ownEnvironment(shell, 'start');
+  const parts = [
+    ...(honored.length > 0 ? [`used ${honored.join(', ')}`] : []),
+    ...(changed.length > 0 ? [`left out ${changed.join(', ')}`] : []),
+  ];
+  return parts.length > 0 ? `Of what your shell sets: ${parts.join('; ')} (${PAGE}).` : undefined;
+}

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+
+/** The variable `ALLOWED_HOSTS`: names that a server is reached by, separated by commas. */
+export const allowedHosts = () =>
+  z
+    .string()
+    .regex(/^[\w.,\s-]*$/, 'Expected host names separated by commas, without scheme and port')
+    .default('')
+    .transform(toNames)
+    .describe(
+      'Host names that callers may use beside IP addresses, `localhost`, names without a dot and those that end in `.localhost`, ' +
+        '`.internal`, `.svc` or `.svc.cluster.local`: `orders.example.org`. A request for any other host gets 403.',
+    );
+
+function toNames(list: string): string[] {
+  const names = list.toLowerCase().split(/[\s,]+/);
+  return names.map((name) => name.replace(/\.$/, '')).filter(Boolean);
+}

@@ -1,0 +1,56 @@
+import type { IncomingMessage } from 'node:http';
+import { isIP, isIPv6 } from 'node:net';
+import type { Refusal } from './refusal.ts';
+
+/** RFC 3986 `host [":" port]`, as far as a browser writes it: no user, no percent-encoding. */
+const AUTHORITY = /^(?:\[(?<ipv6>[^\]]*)\]|(?<name>[\w.-]+))(?::\d*)?$/;
+
+/** Names that no stranger can register: they lead to this machine, in a container too (`host.docker.internal`), or to a Service of the cluster. */
+const RESERVED = /\.(?:localhost|internal|svc|svc\.cluster\.local)$/;
+
+const EXPECTED =
+  'Expected an IP address, localhost, a name without a dot, a name that ends in .localhost, .internal, .svc or .svc.cluster.local, ' +
+  'or a name that ALLOWED_HOSTS lists.';
+
+/**
+ * Refuses a request for a host that is not ours. A stranger can point a domain at 127.0.0.1 (DNS rebinding): to the browser its pages
+ * and this server then have the same origin, and only the name that they ask for gives them away. `X-Forwarded-Host` is not read.
+ * Health checkers and HTTP/1.0 clients may name no host; browsers always do.
+ */
+export function refuseForeignHost(
+  request: IncomingMessage,
+  allowedHosts: readonly string[],
+): Refusal | undefined {
+  const { host: headers = [] } = request.headersDistinct;
+  // https://www.rfc-editor.org/rfc/rfc9112#section-3.2
+  if (headers.length > 1)
+    return { status: 400, detail: 'The request has several Host headers. Expected one.' };
+  for (const authority of [...headers, ...authorityOfTarget(request.url)]) {
+    const host = hostOf(authority);
+    if (host === undefined)
+      return { status: 400, detail: `The host ${quote(authority)} can't be read. ${EXPECTED}` };
+    if (!isOwn(host, allowedHosts))
+      return { status: 403, detail: `The host ${quote(authority)} is not one of this server's. ${EXPECTED}` };
+  }
+  return undefined;
+}
+
+/** Of an absolute target, `GET http://host/path`: it counts more than the header. */
+function authorityOfTarget(target = ''): string[] {
+  const [, authority] = /^[a-z][a-z\d+.-]*:\/\/([^/?#]*)/i.exec(target) ?? [];
+  return authority === undefined ? [] : [authority];
+}
+
+/** The host of an authority, in one spelling: no port, lower case, no dot at the end. Undefined when it can't be read. */
+export function hostOf(authority: string): string | undefined {
+  if (authority === '') return '';
+  const { ipv6, name } = AUTHORITY.exec(authority)?.groups ?? {};
+  if (ipv6 !== undefined) return isIPv6(ipv6) ? ipv6.toLowerCase() : undefined;
+  return name?.toLowerCase().replace(/\.$/, '');
+}
+
+function isOwn(host: string, allowedHosts: readonly string[]): boolean {
+  return !host.includes('.') || isIP(host) !== 0 || RESERVED.test(host) || allowedHosts.includes(host);
+}
+
+const quote = (authority: string) => JSON.stringify(authority.slice(0, 100));

@@ -1,0 +1,113 @@
+import type { Variable } from './variable.ts';
+
+/** A reader of a trace waits this long for the last span of a service; upstream's default is 5 s. */
+export const BATCH_DELAY_MS = 500;
+/** Upstream's defaults. */
+export const MAX_QUEUE_SIZE = 2_048;
+export const MAX_BATCH_SIZE = 512;
+export const EXPORT_TIMEOUT_MS = 30_000;
+export const MAX_PER_SPAN = 128;
+/** Upstream has no limit: one command of the database driver becomes more than a million characters. */
+export const MAX_VALUE_LENGTH = 4_096;
+
+const limit = (description: string, value: number = MAX_PER_SPAN): Variable => ({
+  description,
+  default: String(value),
+  expected: 'a whole number',
+});
+const forAnySignal = { expected: 'a whole number' };
+
+/** Read by the code of upstream's exporters; each has a twin for spans alone, such as `OTEL_EXPORTER_OTLP_TRACES_HEADERS`. */
+const OTLP_VARIABLES = {
+  HEADERS: {
+    description: 'Headers for the collector.',
+    expected: '`name=value`, separated by commas, values percent-encoded',
+    secret: true,
+  },
+  TIMEOUT: {
+    description: 'How long a batch may take, with being tried again.',
+    default: '10000',
+    unit: 'ms',
+  },
+  COMPRESSION: { description: 'How requests are compressed.', default: 'none', expected: '`gzip`, `none`' },
+  CERTIFICATE: { description: "The authority behind the collector's certificate.", expected: 'a PEM file' },
+  CLIENT_CERTIFICATE: { description: 'The certificate that this process shows.', expected: 'a PEM file' },
+  CLIENT_KEY: { description: 'Its private key.', expected: 'a PEM file' },
+  PROTOCOL: {
+    description:
+      'Spans are posted as JSON, which every OTLP/HTTP receiver takes; `grpc` is named and not obeyed.',
+    default: 'http/json',
+    expected: '`http/json`, `http/protobuf`',
+  },
+} satisfies Record<string, Variable>;
+type OtlpName = keyof typeof OTLP_VARIABLES;
+
+/** Variables about where spans go, how many wait, and how much each may hold. */
+export const EXPORT_VARIABLES = {
+  OTEL_TRACES_EXPORTER: {
+    description: 'Where spans go. `none`: nowhere, the context is still carried.',
+    default: 'otlp',
+    expected: '`otlp`, `console`, `none`',
+  },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    description: 'Base of the collector; `/v1/traces` is added.',
+    default: 'http://localhost:4318',
+    expected: 'a URL',
+  },
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: {
+    description: 'Where spans go, taken as it is; wins over the base.',
+    expected: 'a URL',
+  },
+  ...otlpVariables(),
+  OTEL_BSP_SCHEDULE_DELAY: {
+    description: 'How long an ended span waits for others before it is sent.',
+    default: String(BATCH_DELAY_MS),
+    unit: 'ms',
+  },
+  OTEL_BSP_MAX_QUEUE_SIZE: limit(
+    'How many ended spans wait; one more is dropped and counted.',
+    MAX_QUEUE_SIZE,
+  ),
+  OTEL_BSP_MAX_EXPORT_BATCH_SIZE: limit('How many of them one request has.', MAX_BATCH_SIZE),
+  OTEL_BSP_EXPORT_TIMEOUT: {
+    description: 'How long a request may be on its way before its spans count as lost. 0: no limit.',
+    default: String(EXPORT_TIMEOUT_MS),
+    unit: 'ms',
+  },
+  OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT: limit('Attributes of a span.'),
+  OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT: limit(
+    'Characters of a value; also of a name, a status message, and elements of a list.',
+    MAX_VALUE_LENGTH,
+  ),
+  OTEL_SPAN_EVENT_COUNT_LIMIT: limit('Events of a span.'),
+  OTEL_SPAN_LINK_COUNT_LIMIT: limit('Links of a span.'),
+  OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT: limit('Attributes of an event.'),
+  OTEL_LINK_ATTRIBUTE_COUNT_LIMIT: limit('Attributes of a link.'),
+  OTEL_ATTRIBUTE_COUNT_LIMIT: {
+    description: 'The limit of a span where it has none of its own.',
+    ...forAnySignal,
+  },
+  OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT: {
+    description: 'The limit of a span where it has none of its own.',
+    ...forAnySignal,
+  },
+} satisfies Record<string, Variable>;
+
+function otlpVariables() {
+  const entries = Object.entries<Variable>(OTLP_VARIABLES).flatMap(([name, variable]) => [
+    [`OTEL_EXPORTER_OTLP_${name}`, variable],
+    [
+      `OTEL_EXPORTER_OTLP_TRACES_${name}`,
+      {
+        expected: variable.expected,
+        unit: variable.unit,
+        secret: variable.secret,
+        description: 'The same for spans alone.',
+      },
+    ],
+  ]);
+  return Object.fromEntries(entries) as Record<
+    `OTEL_EXPORTER_OTLP_${OtlpName}` | `OTEL_EXPORTER_OTLP_TRACES_${OtlpName}`,
+    Variable
+  >;
+}

@@ -1,0 +1,34 @@
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type * as Transformer from '@opentelemetry/otlp-transformer';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+
+const POST_SPANS = fileURLToPath(new URL('./post-spans.ts', import.meta.url));
+
+/**
+ * The last chance of a span: `process.exit()` and an uncaught error leave no time for asynchronous work, so the
+ * spans are posted by a short child process while this one waits, within the flush budget. Gives what went wrong.
+ */
+export function exportAtExit(spans: ReadableSpan[], flushBudgetMs: number): Error | undefined {
+  const { JsonTraceSerializer } = requireTransformer();
+  const body = JsonTraceSerializer.serializeRequest(spans);
+  if (!body) return new Error('the spans cannot be serialized');
+  const { error, status, stderr } = spawnSync(process.execPath, [POST_SPANS, String(flushBudgetMs)], {
+    input: body,
+    stdio: ['pipe', 'ignore', 'pipe'],
+    timeout: flushBudgetMs,
+    killSignal: 'SIGKILL',
+    // Without the preload of the parent: NODE_OPTIONS would start telemetry again, in a process that must be short.
+    env: { ...process.env, NODE_OPTIONS: '' },
+  });
+  if (status === 0) return undefined;
+  if (error && 'code' in error && error.code === 'ETIMEDOUT')
+    return new Error(`no answer within ${flushBudgetMs} ms`);
+  return error ?? new Error(stderr.toString().trim());
+}
+
+/** At exit only synchronous loading is left, and a process that ends well never needs it. */
+function requireTransformer(): typeof Transformer {
+  return createRequire(import.meta.url)('@opentelemetry/otlp-transformer') as typeof Transformer;
+}

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { startCollector } from '../testing/collector.ts';
+import type { DeliveryError } from './delivery-error.ts';
+import { createOtlpClient } from './otlp-client.ts';
+
+const BODY = '{"resourceSpans":[]}';
+
+function withEnv(context: TestContext, env: Record<string, string>): void {
+  Object.assign(process.env, env);
+  context.after(() => {
+    for (const name of Object.keys(env)) delete process.env[name];
+  });
+}
+
+const failure = (post: Promise<unknown>): Promise<DeliveryError> =>
+  post.then(
+    () => assert.fail('was delivered'),
+    (error: DeliveryError) => error,
+  );
+
+test('headers of the signal win and a bad pair costs itself alone', async (context) => {
+  const collector = await startCollector(context);
+  withEnv(context, {
+    OTEL_EXPORTER_OTLP_HEADERS: 'api-key=one%2Ftwo,x-tenant=a,authorization=Basic 100%zz',
+    OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'x-tenant=b',
+  });
+  await createOtlpClient().post(BODY, 1_000);
+  const { headers } = collector.requests[0]!;
+  assert.equal(headers['api-key'], 'one/two');
+  assert.equal(headers['x-tenant'], 'b');
+});
+
+test('credentials in the endpoint become basic authentication', async (context) => {
+  const collector = await startCollector(context);
+  withEnv(context, { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url.replace('//', '//u:p@') });
+  await createOtlpClient().post(BODY, 1_000);
+  assert.equal(collector.requests[0]?.headers.authorization, 'Basic dTpw');
+});
+
+test('requests are compressed when the variable says so', async (context) => {
+  const collector = await startCollector(context);
+  withEnv(context, { OTEL_EXPORTER_OTLP_COMPRESSION: 'gzip' });
+  await createOtlpClient().post(BODY, 1_000);
+  assert.equal(collector.requests[0]?.headers['content-encoding'], 'gzip');
+});
+
+test('timeout is that of the signal', (context) => {
+  withEnv(context, { OTEL_EXPORTER_OTLP_TIMEOUT: '7', OTEL_EXPORTER_OTLP_TRACES_TIMEOUT: '5' });
+  assert.equal(createOtlpClient().timeoutMs, 5);
+});
+
+test('an unreadable certificate is left out', async (context) => {
+  const collector = await startCollector(context);
+  withEnv(context, { OTEL_EXPORTER_OTLP_CERTIFICATE: '/no/such/file' });
+  await createOtlpClient().post(BODY, 1_000);
+  assert.equal(collector.requests.length, 1);
+});
+
+/** Status, what it means: try again, bad data, wait. */
+const STATUSES: Array<[status: number, retryable: boolean, badData: boolean]> = [
+  [400, false, true],
+  [401, false, false],
+  [404, false, false],
+  [413, false, true],
+  [429, true, false],
+  [500, false, false],
+  [502, true, false],
+  [503, true, false],
+  [504, true, false],
+];
+for (const [status, retryable, badData] of STATUSES) {
+  test(`status ${status} is understood as OTLP has it`, async (context) => {
+    const collector = await startCollector(context);
+    collector.answer((response) => response.writeHead(status, { 'retry-after': '3' }).end());
+    const error = await failure(createOtlpClient().post(BODY, 1_000));
+    assert.deepEqual([error.retryable, error.badData, error.retryAfterMs], [retryable, badData, 3_000]);
+    assert.match(error.message, new RegExp(String(status)));
+  });
+}
+
+test('a collector that never answers is given up in time', async (context) => {
+  const collector = await startCollector(context);
+  collector.answer(() => {});
+  const error = await failure(createOtlpClient({ holdsProcess: true }).post(BODY, 50));
+  assert.match(error.message, /no answer within 50 ms/);
+  assert.equal(error.retryable, true);
+});
+
+test('a refused connection may be tried again', async (context) => {
+  withEnv(context, { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' });
+  const error = await failure(createOtlpClient().post(BODY, 1_000));
+  assert.match(error.message, /ECONNREFUSED/);
+  assert.equal(error.retryable, true);
+});
+
+const ANSWERS: Array<[what: string, body: string, rejected: number]> = [
+  ['nothing', '', 0],
+  ['an empty object', '{}', 0],
+  ['a partial success', '{"partialSuccess":{"rejectedSpans":"3","errorMessage":"no such tenant"}}', 3],
+  ['a number', '{"partialSuccess":{"rejectedSpans":3}}', 3],
+  ['a warning alone', '{"partialSuccess":{"errorMessage":"old field"}}', 0],
+  ['nonsense', '<html>', 0],
+  ['another type', '{"partialSuccess":[]}', 0],
+  ['null', 'null', 0],
+  ['more than is read', `{"x":"${'x'.repeat(200_000)}"}`, 0],
+];
+for (const [what, body, rejected] of ANSWERS) {
+  test(`an answer with ${what} rejects ${rejected} spans`, async (context) => {
+    const collector = await startCollector(context);
+    collector.answer((response) => response.end(body));
+    assert.equal((await createOtlpClient().post(BODY, 1_000)).rejected, rejected);
+  });
+}

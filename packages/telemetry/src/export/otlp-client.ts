@@ -1,0 +1,101 @@
+import type { IncomingMessage, RequestOptions } from 'node:http';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { convertLegacyHttpOptions } from '@opentelemetry/otlp-exporter-base/node-http';
+import { DeliveryError } from './delivery-error.ts';
+
+/** The rest of an answer is not read. */
+const MAX_ANSWER_BYTES = 64 * 1024;
+
+/** What the collector made of a request that it took. */
+export interface Accepted {
+  /** Spans that it took note of and will not keep, whatever is done. */
+  rejected: number;
+  reason?: string;
+}
+
+export interface OtlpClient {
+  /** How long a batch may take, retries included: `OTEL_EXPORTER_OTLP_TIMEOUT`. */
+  timeoutMs: number;
+  /** Posts OTLP JSON once. Rejects with a `DeliveryError`. */
+  post(body: Uint8Array | string, timeoutMs: number): Promise<Accepted>;
+}
+
+/**
+ * The one way to the collector: endpoint, headers, timeout, compression and certificates are read by the code of upstream's
+ * exporters. It posts by itself, as upstream's transport retries whatever the caller wants, keeps a process alive that has
+ * nothing else to do, and tells its caller nothing of a partial success.
+ */
+export function createOtlpClient({ holdsProcess = false } = {}): OtlpClient {
+  const settings = convertLegacyHttpOptions({}, 'TRACES', 'v1/traces', {
+    'Content-Type': 'application/json',
+  });
+  const url = new URL(settings.url);
+  const agent = settings.agentFactory(url.protocol);
+  return {
+    timeoutMs: settings.timeoutMillis,
+    post: async (body, timeoutMs) => {
+      const headers = await settings.headers();
+      const isCompressed = settings.compression === 'gzip';
+      if (isCompressed) headers['Content-Encoding'] = 'gzip';
+      const content = isCompressed ? await promisify(gzip)(body) : body;
+      const signal = AbortSignal.timeout(Math.max(1, Math.round(timeoutMs)));
+      const options = { method: 'POST', headers, agent: await agent, signal };
+      try {
+        return await answerOf(await send(url, options, content, holdsProcess));
+      } catch (error) {
+        throw DeliveryError.from(
+          signal.aborted ? new Error(`no answer within ${Math.round(timeoutMs)} ms`) : error,
+        );
+      }
+    },
+  };
+}
+
+async function send(
+  url: URL,
+  options: RequestOptions,
+  content: Uint8Array | string,
+  holdsProcess: boolean,
+): Promise<IncomingMessage> {
+  // Only now, so that instrumentations find it unloaded.
+  const { request } = url.protocol === 'https:' ? await import('node:https') : await import('node:http');
+  return new Promise((resolve, reject) => {
+    const sent = request(url, options, resolve);
+    sent.on('error', reject);
+    if (!holdsProcess) sent.on('socket', (socket) => socket.unref());
+    sent.end(content);
+  });
+}
+
+async function answerOf(response: IncomingMessage): Promise<Accepted> {
+  const { statusCode = 0, headers } = response;
+  const body = await readStart(response);
+  if (statusCode < 200 || statusCode > 299) throw DeliveryError.ofStatus(statusCode, headers['retry-after']);
+  return partialSuccess(body);
+}
+
+async function readStart(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > MAX_ANSWER_BYTES) break;
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+/** https://opentelemetry.io/docs/specs/otlp/#partial-success-1: what was rejected must not be sent again. */
+function partialSuccess(body: string): Accepted {
+  try {
+    const { partialSuccess: part } = JSON.parse(body) as {
+      partialSuccess?: { rejectedSpans?: number | string; errorMessage?: string };
+    };
+    const rejected = Math.max(0, Number(part?.rejectedSpans ?? 0)) || 0;
+    return { rejected, ...(part?.errorMessage && { reason: part.errorMessage }) };
+  } catch {
+    // Many receivers answer nothing, or with protobuf.
+    return { rejected: 0 };
+  }
+}

@@ -1,0 +1,92 @@
+import {
+  ConsoleSpanExporter,
+  SimpleSpanProcessor,
+  type ReadableSpan,
+  type SpanProcessor,
+} from '@opentelemetry/sdk-trace';
+import { edgeLinkSpanProcessor } from '@beyond-headers/propagation';
+import { baggageAttributes } from '../baggage-attributes.ts';
+import { boundedSpans } from '../bounded-spans.ts';
+import type { TelemetrySettings } from '../settings.ts';
+import { DeliveryReport, type DeliveryCounts } from './delivery-report.ts';
+import { OpenSpans } from './open-spans.ts';
+import { spanOutcome } from './span-outcome.ts';
+import { SpanQueue } from './span-queue.ts';
+
+export interface SpanPipeline {
+  /** Empty when spans go nowhere. */
+  processors: SpanProcessor[];
+  status(): DeliveryStatus;
+  /** Before the end: a batch that the collector does not take is not tried again. */
+  stopRetrying(): void;
+  /** Ends open spans and hands over all that was not delivered, for a last try that says by its error how it went. */
+  lastTry(exitCode: number, deliver: (spans: ReadableSpan[]) => Error | undefined): void;
+}
+
+/** What became of the spans of this process. */
+export interface DeliveryStatus extends DeliveryCounts {
+  /** Ended, and not yet known to be delivered. */
+  waiting: number;
+}
+
+/** From ended spans to the collector: batched, bounded and counted, and in a journal where there is one. */
+export async function createSpanPipeline(
+  settings: TelemetrySettings,
+  { journalRetryMs }: { journalRetryMs?: number } = {},
+): Promise<SpanPipeline> {
+  const report = new DeliveryReport();
+  const ending = new AbortController();
+  const loadClient = lazily(async () => (await import('./otlp-client.ts')).createOtlpClient());
+  const isExporting = settings.exporters.includes('otlp');
+  const journal =
+    isExporting && settings.journalDirectory
+      ? (await import('../journal/open-journal.ts')).openJournal(
+          settings.journalDirectory,
+          report,
+          loadClient,
+          journalRetryMs,
+        )
+      : undefined;
+  const outcome = spanOutcome(report, journal);
+  const open = new OpenSpans();
+  // What sends is loaded when there is something to send: a process starts faster without, a job by a tenth.
+  const send = async (spans: ReadableSpan[]) => {
+    const { sendSpans } = await import('./span-sender.ts');
+    return sendSpans(spans, await loadClient(), ending.signal);
+  };
+  const queue = new SpanQueue(settings.batch, send, outcome);
+  const exporting: SpanProcessor[] = [];
+  // A span has to be in the journal before the queue may have no room for it.
+  if (isExporting) exporting.push(open, ...(journal ? [journal.processor] : []), queue);
+  if (settings.exporters.includes('console')) {
+    exporting.push(new SimpleSpanProcessor({ exporter: new ConsoleSpanExporter() }));
+  }
+  return {
+    processors:
+      exporting.length > 0
+        ? [
+            edgeLinkSpanProcessor,
+            baggageAttributes,
+            boundedSpans(settings.spanLimits.attributeValueLengthLimit),
+            ...exporting,
+          ]
+        : [],
+    status: () => ({ waiting: queue.waiting, ...report.counts }),
+    stopRetrying: () => ending.abort(),
+    lastTry: (exitCode, deliver) => {
+      open.endAll(exitCode);
+      const spans = queue.takeAll();
+      if (spans.length > 0) {
+        const error = deliver(spans);
+        if (error) outcome.failed(spans, error);
+        else outcome.delivered(spans, { rejected: 0 });
+      }
+      report.close();
+    },
+  };
+}
+
+function lazily<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () => (loaded ??= load());
+}

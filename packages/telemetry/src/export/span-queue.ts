@@ -1,0 +1,124 @@
+import { context, ROOT_CONTEXT, TraceFlags } from '@opentelemetry/api';
+import { suppressTracing } from '@opentelemetry/core';
+import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
+import type { BatchSettings } from '../settings.ts';
+import type { Accepted } from './otlp-client.ts';
+
+/**
+ * Requests to the collector at the same time, each with a batch. Upstream's batch processor has one, so a collector that takes
+ * 400 ms for a request takes 1,280 spans a second at the most, and the rest is dropped.
+ */
+const MAX_IN_FLIGHT = 8;
+
+export interface QueueOutcome {
+  delivered(spans: ReadableSpan[], answer: Accepted): void;
+  failed(spans: ReadableSpan[], error: unknown): void;
+  /** A span for which the queue has no room. */
+  dropped(span: ReadableSpan): void;
+}
+
+/** Ended spans on their way to the collector: in batches, several requests at a time, bounded by `OTEL_BSP_*`. */
+export class SpanQueue implements SpanProcessor {
+  readonly #settings: BatchSettings;
+  readonly #send: (spans: ReadableSpan[]) => Promise<Accepted>;
+  readonly #outcome: QueueOutcome;
+  #waiting: ReadableSpan[] = [];
+  readonly #inFlight = new Map<ReadableSpan[], Promise<void>>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    settings: BatchSettings,
+    send: (spans: ReadableSpan[]) => Promise<Accepted>,
+    outcome: QueueOutcome,
+  ) {
+    this.#settings = settings;
+    this.#send = send;
+    this.#outcome = outcome;
+  }
+
+  /** Ended spans of which nothing is known yet, those on their way included. */
+  get waiting(): number {
+    return [...this.#inFlight.keys()].reduce((sum, { length }) => sum + length, this.#waiting.length);
+  }
+
+  onStart(): void {}
+
+  onEnd(span: ReadableSpan): void {
+    if ((span.spanContext().traceFlags & TraceFlags.SAMPLED) === 0) return;
+    if (this.#waiting.length >= this.#settings.maxQueueSize) {
+      this.#outcome.dropped(span);
+      return;
+    }
+    this.#waiting.push(span);
+    this.#sendWhatIsDue();
+  }
+
+  /** Sends all that waits now and resolves when it is settled; never rejects. */
+  async forceFlush(): Promise<void> {
+    while (this.#waiting.length > 0) this.#sendBatch();
+    await Promise.all(this.#inFlight.values());
+  }
+
+  shutdown(): Promise<void> {
+    return this.forceFlush();
+  }
+
+  /** Gives all that is not known to be delivered, and forgets it: what comes of requests in flight is not listened to. */
+  takeAll(): ReadableSpan[] {
+    const spans = [...this.#inFlight.keys(), this.#waiting].flat();
+    this.#inFlight.clear();
+    this.#waiting = [];
+    return spans;
+  }
+
+  #sendWhatIsDue(): void {
+    while (this.#waiting.length >= this.#settings.maxBatchSize && this.#inFlight.size < MAX_IN_FLIGHT) {
+      this.#sendBatch();
+    }
+    if (this.#waiting.length > 0 && this.#inFlight.size < MAX_IN_FLIGHT) this.#startTimer();
+  }
+
+  #startTimer(): void {
+    if (this.#timer) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      if (this.#waiting.length > 0 && this.#inFlight.size < MAX_IN_FLIGHT) this.#sendBatch();
+    }, this.#settings.delayMs).unref();
+  }
+
+  #sendBatch(): void {
+    const batch = this.#waiting.splice(0, this.#settings.maxBatchSize);
+    const settled = Promise.resolve()
+      .then(() => this.#deliver(batch))
+      .finally(() => {
+        this.#inFlight.delete(batch);
+        this.#sendWhatIsDue();
+      });
+    this.#inFlight.set(batch, settled);
+  }
+
+  async #deliver(batch: ReadableSpan[]): Promise<void> {
+    try {
+      // Our own requests are no work of the process: without this they would be spans more to deliver.
+      const sent = context.with(suppressTracing(ROOT_CONTEXT), async () => this.#send(batch));
+      const answer = await within(this.#settings.exportTimeoutMs, sent);
+      if (this.#inFlight.has(batch)) this.#outcome.delivered(batch, answer);
+    } catch (error) {
+      if (this.#inFlight.has(batch)) this.#outcome.failed(batch, error);
+    }
+  }
+}
+
+/** `0` is no limit, as the specification has it. */
+async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
+  if (timeoutMs === 0) return work;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not exported within ${timeoutMs} ms`)), timeoutMs).unref();
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

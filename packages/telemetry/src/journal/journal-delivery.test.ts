@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { TracerProvider } from '@opentelemetry/sdk-trace';
+import { createSpanPipeline } from '../export/span-pipeline.ts';
+import { readSettings } from '../settings.ts';
+import { startCollector, unavailable } from '../testing/collector.ts';
+
+/** A pipeline with a journal; its exporter gives up after 50 ms. */
+async function journaling(context: TestContext, env: Record<string, string> = {}) {
+  context.mock.method(console, 'error', () => {});
+  const directory = await mkdtemp(join(tmpdir(), 'journal-test-'));
+  context.after(() => rm(directory, { recursive: true }));
+  process.env['OTEL_EXPORTER_OTLP_TIMEOUT'] = '50';
+  context.after(() => delete process.env['OTEL_EXPORTER_OTLP_TIMEOUT']);
+  const collector = await startCollector(context);
+  const settings = readSettings({ TELEMETRY_JOURNAL_DIR: directory, OTEL_BSP_SCHEDULE_DELAY: '1', ...env });
+  const pipeline = await createSpanPipeline(settings, { journalRetryMs: 20 });
+  const provider = new TracerProvider({ spanProcessors: pipeline.processors });
+  const tracer = provider.getTracer('test');
+  return {
+    collector,
+    pipeline,
+    provider,
+    end: (name: string) => tracer.startSpan(name).end(),
+    kept: (count: number) => context.waitFor(() => assert.equal(pipeline.status().kept, count)),
+    files: () => readdir(directory),
+  };
+}
+
+test('nothing of an outage is lost when the collector is back', async (context) => {
+  const { collector, pipeline, provider, end, kept, files } = await journaling(context);
+  collector.answer(unavailable);
+  for (let n = 0; n < 600; n++) end(`during ${n}`);
+  await provider.forceFlush();
+  await kept(600);
+  collector.answer((response) => void response.end('{}'));
+  await kept(0);
+  const names = collector.names();
+  assert.deepEqual(new Set(names), new Set(Array.from({ length: 600 }, (_, n) => `during ${n}`)));
+  assert.equal(names.length, 600);
+  assert.equal(pipeline.status().delivered, 600);
+  await provider.shutdown();
+  assert.deepEqual(await files(), []);
+});
+
+test('what the queue has no room for comes from the journal', async (context) => {
+  const { collector, pipeline, end, kept, provider } = await journaling(context, {
+    OTEL_BSP_MAX_QUEUE_SIZE: '2',
+  });
+  const waiting: Array<() => void> = [];
+  collector.answer((response) => void waiting.push(() => response.end('{}')));
+  for (let n = 0; n < 100; n++) end(`span ${n}`);
+  await kept(100 - 8 * 2 - 2);
+  collector.answer((response) => void response.end('{}'));
+  for (const answer of waiting) answer();
+  await kept(0);
+  await provider.forceFlush();
+  assert.equal(new Set(collector.names()).size, 100);
+  assert.deepEqual(pipeline.status().lost, { queue_full: 0, export_failed: 0, rejected: 0, journal_full: 0 });
+  await provider.shutdown();
+});
+
+test('what the collector rejects is counted and not sent again', async (context) => {
+  const { collector, pipeline, end, provider, files } = await journaling(context);
+  collector.answer((response) => void response.end('{"partialSuccess":{"rejectedSpans":"1"}}'));
+  end('one');
+  end('two');
+  await provider.forceFlush();
+  assert.deepEqual(pipeline.status(), {
+    waiting: 0,
+    delivered: 1,
+    kept: 0,
+    lost: { queue_full: 0, export_failed: 0, rejected: 1, journal_full: 0 },
+  });
+  await provider.shutdown();
+  assert.equal(collector.requests.length, 1);
+  assert.deepEqual(await files(), []);
+});
+
+test('bad data is given up and not kept', async (context) => {
+  const { collector, pipeline, end, provider, files } = await journaling(context);
+  collector.answer((response) => response.writeHead(400).end());
+  end('bad');
+  await provider.shutdown();
+  assert.equal(pipeline.status().lost.rejected, 1);
+  assert.equal(pipeline.status().kept, 0);
+  assert.deepEqual(await files(), []);
+});

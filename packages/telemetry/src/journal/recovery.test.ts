@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, rm, truncate, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { createOtlpClient } from '../export/otlp-client.ts';
+import { startCollector, unavailable } from '../testing/collector.ts';
+import { journalName } from './journal-name.ts';
+import type { PostedSpans } from './post-journaled.ts';
+import { recoverJournals } from './recovery.ts';
+
+/** Process ids are at most 2^22. */
+const DEAD = '99999999-of-a-dead-process.spans';
+
+const line = (mark: string, name: string) =>
+  `${mark} {"resourceSpans":[{"scopeSpans":[{"spans":[{"name":"${name}","spanId":"${name}"}]}]}]}\n`;
+
+async function journals(context: TestContext, files: Record<string, string>) {
+  const directory = await mkdtemp(join(tmpdir(), 'journal-test-'));
+  context.after(() => rm(directory, { recursive: true }));
+  for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text);
+  const posted: PostedSpans[] = [];
+  const recover = () => recoverJournals(directory, createOtlpClient(), (spans) => posted.push(spans));
+  return { directory, recover, posted, left: async () => (await readdir(directory)).toSorted() };
+}
+
+test('the next start delivers the journals of dead processes only', async (context) => {
+  const collector = await startCollector(context);
+  const own = journalName();
+  const { recover, left } = await journals(context, {
+    [DEAD]: line('E', 'ended') + line('S', 'open') + line('E', 'done') + 'D done\n',
+    [own]: line('S', 'own'),
+    'other.txt': '',
+  });
+  await recover();
+  assert.deepEqual(collector.names(), ['ended', 'open']);
+  assert.equal(collector.requests[0]?.spans[1]?.status.message, 'the process was killed');
+  assert.deepEqual(await left(), [own, 'other.txt'].toSorted());
+});
+
+test('a journal that cannot be delivered stays for the next time', async (context) => {
+  const collector = await startCollector(context);
+  collector.answer(unavailable);
+  const { recover, left } = await journals(context, { [DEAD]: line('E', 'left') });
+  await assert.rejects(recover(), /503/);
+  assert.deepEqual(await left(), [DEAD]);
+});
+
+test('bad data does not stand in the way', async (context) => {
+  const collector = await startCollector(context);
+  collector.answer((response) => response.writeHead(400).end());
+  const { recover, left, posted } = await journals(context, { [DEAD]: line('E', 'bad') });
+  await recover();
+  assert.deepEqual(await left(), []);
+  assert.equal(posted[0]?.rejected, 1);
+});
+
+test('journals of a crash loop are bounded, the newest stay', async (context) => {
+  const collector = await startCollector(context);
+  collector.answer(unavailable);
+  const said = context.mock.method(console, 'error', () => {});
+  const names = [0, 1, 2].map((n) => `99999999-crash-${n}.spans`);
+  const { directory, recover, left } = await journals(
+    context,
+    Object.fromEntries(names.map((name) => [name, ''])),
+  );
+  for (const [n, name] of names.entries()) {
+    await truncate(join(directory, name), 30 * 1024 * 1024);
+    await utimes(join(directory, name), n, n);
+  }
+  await recover();
+  assert.ok(!(await left()).includes(names[0]!));
+  assert.match(String(said.mock.calls[0]?.arguments[0]), /gave up the oldest 1/);
+});

@@ -1,0 +1,69 @@
+import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { warn } from '../log.ts';
+import type { OtlpClient } from '../export/otlp-client.ts';
+import { isLeftBehind, journalName } from './journal-name.ts';
+import { postJournaled, type PostedSpans } from './post-journaled.ts';
+import { readJournal } from './read-journal.ts';
+import { MAX_BYTES } from './span-journal.ts';
+
+/**
+ * Delivers what killed processes left in their journals. A span that was open when its process died ends there, with an
+ * error that says so. Rejects when the collector is away: what was not delivered stays.
+ */
+export async function recoverJournals(
+  directory: string,
+  client: OtlpClient,
+  onPosted: (posted: PostedSpans) => void,
+): Promise<void> {
+  for (const path of await leftBehind(directory)) await recover(path, directory, client, onPosted);
+}
+
+/** Processes that die again and again while the collector is away must not fill a disk: the oldest journals are given up. */
+async function leftBehind(directory: string): Promise<string[]> {
+  const names = (await readdir(directory).catch(() => [])).filter(isLeftBehind);
+  const files = await Promise.all(
+    names.map(async (name) => {
+      const path = join(directory, name);
+      const { mtimeMs, size } = await stat(path).catch(() => ({ mtimeMs: 0, size: 0 }));
+      return { path, mtimeMs, size };
+    }),
+  );
+  const newestFirst = files.toSorted((a, b) => b.mtimeMs - a.mtimeMs);
+  let bytes = 0;
+  const [kept, givenUp] = partition(newestFirst, ({ size }) => (bytes += size) <= MAX_BYTES);
+  for (const { path } of givenUp) await rm(path, { force: true });
+  if (givenUp.length > 0) {
+    warn(`the journals of killed processes exceed ${MAX_BYTES} bytes: gave up the oldest ${givenUp.length}`);
+  }
+  return kept.map(({ path }) => path).toReversed();
+}
+
+function partition<T>(items: T[], belongs: (item: T) => boolean): [T[], T[]] {
+  const { true: first = [], false: second = [] } = Object.groupBy(items, (item) => String(belongs(item)));
+  return [first, second];
+}
+
+async function recover(
+  path: string,
+  directory: string,
+  client: OtlpClient,
+  onPosted: (posted: PostedSpans) => void,
+): Promise<void> {
+  // Whoever renames it has it: another process that starts at the same time finds nothing, unless this one is killed as well.
+  const taken = join(directory, journalName());
+  try {
+    await rename(path, taken);
+  } catch {
+    return;
+  }
+  try {
+    const { mtimeMs } = await stat(taken);
+    const spans = readJournal(await readFile(taken, 'utf8'), BigInt(Math.round(mtimeMs)) * 1_000_000n);
+    await postJournaled(spans, client, onPosted);
+    await rm(taken);
+  } catch (error) {
+    await rename(taken, path);
+    throw error;
+  }
+}

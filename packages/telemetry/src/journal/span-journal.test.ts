@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import type { Span } from '@opentelemetry/api';
+import { TracerProvider } from '@opentelemetry/sdk-trace';
+import { readJournal } from './read-journal.ts';
+import { SpanJournal } from './span-journal.ts';
+
+const DIED_AT = 7_000_000n;
+const idOf = (span: Span): string => span.spanContext().spanId;
+
+async function journaling(context: TestContext, limits?: { maxBytes: number; maxFileBytes: number }) {
+  const directory = await mkdtemp(join(tmpdir(), 'journal-test-'));
+  context.after(() => rm(directory, { recursive: true }));
+  const givenUp: number[] = [];
+  const journal = new SpanJournal(directory, (count) => givenUp.push(count), limits);
+  const tracer = new TracerProvider({ spanProcessors: [journal] }).getTracer('test');
+  const left = async () => {
+    const texts = await Promise.all(
+      (await readdir(directory)).map((name) => readFile(join(directory, name), 'utf8')),
+    );
+    return texts
+      .flatMap((text) => [...readJournal(text, DIED_AT).values()])
+      .flatMap(({ scopeSpans }) => scopeSpans.flatMap(({ spans }) => spans));
+  };
+  return { directory, journal, tracer, givenUp, left };
+}
+
+test('a span that was open at the death ends there as killed', async (context) => {
+  const { tracer, left } = await journaling(context);
+  tracer.startSpan('open');
+  const [span] = await left();
+  assert.equal(span?.endTimeUnixNano, String(DIED_AT));
+  assert.equal(span?.status?.message, 'the process was killed');
+});
+
+test('what was delivered is not in the journal', async (context) => {
+  const { tracer, journal, left } = await journaling(context);
+  const open = tracer.startSpan('open');
+  const [delivered, waiting] = [tracer.startSpan('delivered'), tracer.startSpan('waiting')];
+  delivered.end();
+  waiting.end();
+  journal.settle([idOf(delivered)]);
+  assert.deepEqual(
+    (await left()).map(({ spanId }) => spanId),
+    [idOf(open), idOf(waiting)],
+  );
+});
+
+test('a line that the death cut off is left out', async (context) => {
+  const { tracer, directory, left } = await journaling(context);
+  tracer.startSpan('whole');
+  const [name = ''] = await readdir(directory);
+  const path = join(directory, name);
+  await writeFile(path, (await readFile(path, 'utf8')) + 'E {"resourceSpans":[{"sc');
+  assert.equal((await left()).length, 1);
+});
+
+test('a line that a disk spoiled costs itself alone', () => {
+  const text = 'E {"resourceSpans":[{"scopeSpans":[{"spans":[{"spanId":"a"}]}]}]}\nE {"resou\u0000\nE null\n';
+  assert.deepEqual([...readJournal(text, DIED_AT).keys()], ['a']);
+});
+
+test('an orderly end leaves no file', async (context) => {
+  const { tracer, directory, journal } = await journaling(context);
+  const span = tracer.startSpan('last');
+  span.end();
+  await journal.shutdown();
+  journal.settle([idOf(span)]);
+  assert.deepEqual(await readdir(directory), []);
+});
+
+test('spans that are owed outlive an orderly end', async (context) => {
+  const { tracer, journal, left } = await journaling(context);
+  const [owed, delivered] = [tracer.startSpan('owed'), tracer.startSpan('delivered')];
+  for (const span of [owed, delivered]) span.end();
+  await journal.shutdown();
+  journal.settle([idOf(delivered)]);
+  assert.equal(journal.owe([idOf(owed)]), true);
+  assert.deepEqual(
+    (await left()).map(({ spanId }) => spanId),
+    [idOf(owed)],
+  );
+});
+
+test('a long life with a collector needs little room', async (context) => {
+  const { tracer, directory, journal, givenUp, left } = await journaling(context, {
+    maxBytes: 40_000,
+    maxFileBytes: 10_000,
+  });
+  const open = tracer.startSpan('open all the time');
+  for (let n = 0; n < 500; n++) {
+    const span = tracer.startSpan(`short ${n}`);
+    span.end();
+    journal.settle([idOf(span)]);
+  }
+  assert.deepEqual(givenUp, []);
+  assert.deepEqual(
+    (await left()).map(({ spanId }) => spanId),
+    [idOf(open)],
+  );
+  assert.ok((await readdir(directory)).length <= 2);
+});
+
+test('beyond its bound the oldest owed spans are given up and counted', async (context) => {
+  const { tracer, directory, journal, givenUp, left } = await journaling(context, {
+    maxBytes: 40_000,
+    maxFileBytes: 10_000,
+  });
+  const spans = Array.from({ length: 200 }, (_, n) => tracer.startSpan(`owed ${n}`));
+  for (const span of spans) {
+    span.end();
+    journal.owe([idOf(span)]);
+  }
+  const kept = (await left()).map(({ spanId }) => spanId);
+  assert.ok(kept.length > 0 && kept.length < 200);
+  assert.deepEqual(new Set(kept), new Set(spans.slice(-kept.length).map(idOf)));
+  assert.equal(
+    givenUp.reduce((sum, count) => sum + count, 0),
+    200 - kept.length,
+  );
+  const sizes = (await readdir(directory)).map((name) => fs.statSync(join(directory, name)).size);
+  assert.ok(sizes.reduce((sum, size) => sum + size, 0) <= 41_000);
+});
+
+for (const broken of ['ftruncateSync', 'writeSync', 'openSync'] as const) {
+  test(`a disk that fails at ${broken} ends the journal and nothing else`, async (context) => {
+    const directory = await mkdtemp(join(tmpdir(), 'journal-test-'));
+    context.after(() => rm(directory, { recursive: true }));
+    const said = context.mock.method(console, 'error', () => {});
+    const { mock } = context.mock.method(fs, broken, () => {
+      throw new Error('EIO');
+    });
+    syncBuiltinESMExports();
+    context.after(() => {
+      mock.restore();
+      syncBuiltinESMExports();
+    });
+    const journal = new SpanJournal(directory, () => {});
+    const tracer = new TracerProvider({ spanProcessors: [journal] }).getTracer('test');
+    const span = tracer.startSpan('delivered');
+    span.end();
+    journal.settle([idOf(span)]);
+    tracer.startSpan('later').end();
+    assert.equal(journal.owe([idOf(span)]), false);
+    assert.equal(mock.callCount(), 1);
+    assert.match(String(said.mock.calls[0]?.arguments[0]), /the span journal ends.*EIO/);
+  });
+}

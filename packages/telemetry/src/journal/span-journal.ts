@@ -1,0 +1,155 @@
+import { TraceFlags, type Span } from '@opentelemetry/api';
+import { JsonTraceSerializer } from '@opentelemetry/otlp-transformer';
+import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
+import { messageOf, warn } from '../log.ts';
+import { JournalFile } from './journal-file.ts';
+
+/** More than this is not kept: without a collector a journal must not fill a disk. */
+export const MAX_BYTES = 64 * 1024 * 1024;
+/** What is read at once to deliver it, and given up at once when the journal is full. */
+export const MAX_FILE_BYTES = 4 * 1024 * 1024;
+
+export interface JournalLimits {
+  maxBytes: number;
+  maxFileBytes: number;
+}
+
+/**
+ * Writes each span to a file when it starts and when it ends, and strikes it out once the collector has it. What is left when a
+ * process is killed (`kill -9`, out of memory) is delivered by the next one with the same directory; what the collector did not
+ * take is owed, and delivered when it is back. Beyond its bound the oldest spans are given up.
+ */
+export class SpanJournal implements SpanProcessor {
+  readonly #directory: string;
+  readonly #onGivenUp: (owed: number) => void;
+  readonly #limits: JournalLimits;
+  /** The last one is written to. */
+  #files: JournalFile[] = [];
+  readonly #homes = new Map<string, JournalFile>();
+  readonly #owed = new Set<string>();
+  #isEnding = false;
+  #isBroken = false;
+
+  constructor(
+    directory: string,
+    onGivenUp: (owed: number) => void,
+    limits: JournalLimits = { maxBytes: MAX_BYTES, maxFileBytes: MAX_FILE_BYTES },
+  ) {
+    this.#directory = directory;
+    this.#onGivenUp = onGivenUp;
+    this.#limits = limits;
+    this.#attempt(() => this.#addFile());
+  }
+
+  onStart(span: Span & ReadableSpan): void {
+    this.#keep('S', span);
+  }
+
+  onEnd(span: ReadableSpan): void {
+    this.#keep('E', span);
+  }
+
+  /** Strikes out what needs no delivery any more. */
+  settle(ids: string[]): void {
+    this.#attempt(() => {
+      for (const [file, own] of Map.groupBy(ids, (id) => this.#homes.get(id))) {
+        if (file) this.#strike(file, own);
+      }
+    });
+  }
+
+  /** Notes that spans were not delivered. False when the journal does not have them, so that they are lost. */
+  owe(ids: string[]): boolean {
+    if (this.#isBroken) return false;
+    for (const id of ids) if (this.#homes.has(id)) this.#owed.add(id);
+    return true;
+  }
+
+  /** The files with spans that are owed, the oldest first. */
+  owedFiles(): Array<{ path: string; ids: Set<string> }> {
+    return this.#files
+      .map((file) => ({ path: file.path, ids: this.#owedIn(file) }))
+      .filter(({ ids }) => ids.size > 0);
+  }
+
+  forceFlush(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** All processors shut down at once, and the last batch is delivered after this: a file goes when nothing is left in it. */
+  shutdown(): Promise<void> {
+    this.#isEnding = true;
+    this.#attempt(() => {
+      for (const file of this.#files) if (file.kept.size === 0) this.#remove(file);
+    });
+    return Promise.resolve();
+  }
+
+  #keep(mark: 'S' | 'E', span: ReadableSpan): void {
+    const { traceFlags, spanId } = span.spanContext();
+    if (this.#isBroken || (traceFlags & TraceFlags.SAMPLED) === 0) return;
+    const json = JsonTraceSerializer.serializeRequest([span]);
+    if (json) this.#attempt(() => this.#homeOf(spanId).keep(mark, spanId, json));
+  }
+
+  #homeOf(id: string): JournalFile {
+    const home = this.#homes.get(id) ?? this.#current();
+    this.#homes.set(id, home);
+    return home;
+  }
+
+  #current(): JournalFile {
+    const current = this.#files.at(-1);
+    if (current && current.bytes < this.#limits.maxFileBytes) return current;
+    this.#giveUpOldest();
+    return this.#addFile();
+  }
+
+  #addFile(): JournalFile {
+    const file = new JournalFile(this.#directory);
+    this.#files.push(file);
+    return file;
+  }
+
+  #giveUpOldest(): void {
+    const bytes = () => this.#files.reduce((sum, file) => sum + file.bytes, 0);
+    while (bytes() + this.#limits.maxFileBytes > this.#limits.maxBytes && this.#files[0]) {
+      const [oldest] = this.#files;
+      this.#onGivenUp(this.#owedIn(oldest).size);
+      for (const id of oldest.kept) this.#forget(id);
+      this.#remove(oldest);
+    }
+  }
+
+  #strike(file: JournalFile, ids: string[]): void {
+    for (const id of ids) this.#forget(id);
+    file.strike(ids);
+    const isDone = file.kept.size === 0 && (this.#isEnding || file !== this.#files.at(-1));
+    if (isDone) this.#remove(file);
+  }
+
+  #owedIn({ kept }: JournalFile): Set<string> {
+    return new Set([...kept].filter((id) => this.#owed.has(id)));
+  }
+
+  #forget(id: string): void {
+    this.#homes.delete(id);
+    this.#owed.delete(id);
+  }
+
+  #remove(file: JournalFile): void {
+    this.#files = this.#files.filter((other) => other !== file);
+    file.remove();
+  }
+
+  #attempt(change: () => unknown): void {
+    if (this.#isBroken) return;
+    try {
+      change();
+    } catch (error) {
+      this.#isBroken = true;
+      this.#onGivenUp(this.#owed.size);
+      warn(`the span journal ends, the work goes on: ${messageOf(error)}`);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import { isDeepStrictEqual } from 'node:util';
+import { matchesLabel, matchesText } from '../tree/labels.ts';
+import { labelOf, type AttributeValue, type Span } from '../tree/span.ts';
+import type { Diff } from './diff.ts';
+import type { ExpectedSpan } from './expected-span.ts';
+import { pair } from './matching.ts';
+import { show } from '../tree/show.ts';
+
+/** What differs at the span itself: status, attributes, links. `known` are the spans that links may point to, by `traceId/spanId`. */
+export function detailsOf(
+  expected: ExpectedSpan,
+  span: Span,
+  known: ReadonlyMap<string, Span>,
+): Diff['details'] {
+  return [
+    ...statusDetails(expected, span),
+    ...attributeDetails(expected, span),
+    ...linkDetails(expected, span, known),
+  ];
+}
+
+function statusDetails({ status }: ExpectedSpan, span: Span): Diff['details'] {
+  return status === undefined || status === span.status.code
+    ? []
+    : changed(`status: ${status}`, `status: ${span.status.code}`);
+}
+
+function attributeDetails({ attributes = {} }: ExpectedSpan, span: Span): Diff['details'] {
+  return Object.entries(attributes).flatMap(([key, wanted]) => {
+    const has = Object.hasOwn(span.attributes, key);
+    const actual = has ? span.attributes[key] : undefined;
+    if (wanted === null ? !has : has && sameValue(actual, wanted)) return [];
+    return changed(
+      wanted === null ? undefined : `${key}: ${show(wanted)}`,
+      has ? `${key}: ${show(actual)}` : undefined,
+    );
+  });
+}
+
+function sameValue(actual: AttributeValue | undefined, wanted: AttributeValue): boolean {
+  if (wanted === '*') return true;
+  if (typeof wanted === 'string' && typeof actual === 'string') return matchesText(actual, wanted);
+  // An integer beyond 2^53 may be written as either.
+  if (typeof actual === 'bigint' && Number.isInteger(wanted)) return actual === BigInt(wanted as number);
+  return actual === wanted || isDeepStrictEqual(actual, wanted);
+}
+
+function linkDetails({ links }: ExpectedSpan, span: Span, known: ReadonlyMap<string, Span>): Diff['details'] {
+  if (links === undefined) return [];
+  if (typeof links === 'number') {
+    return span.links.length === links ? [] : changed(`links: ${links}`, `links: ${span.links.length}`);
+  }
+  const targets = span.links.map(({ traceId, spanId }) => known.get(`${traceId}/${spanId}`));
+  const fits = (slot: number, item: number): boolean => {
+    const [label = '*', target] = [links[slot], targets[item]];
+    return label === '*' || (target !== undefined && matchesLabel(target, label));
+  };
+  const paired = pair(links.length, targets.length, fits);
+  return links
+    .filter((_label, slot) => !paired.has(slot))
+    .flatMap((label): Diff['details'] => changed(`link to ${label}`, linked(targets, span)));
+}
+
+function linked(targets: readonly (Span | undefined)[], span: Span): string | undefined {
+  const texts = targets.map((target, index) =>
+    target ? labelOf(target) : `${span.links[index]?.traceId}/${span.links[index]?.spanId}`,
+  );
+  return texts.length > 0 ? `links to ${texts.join(', ')}` : undefined;
+}
+
+function changed(wanted: string | undefined, actual: string | undefined): Diff['details'] {
+  return [
+    ...(wanted === undefined ? [] : [{ mark: '-' as const, text: wanted }]),
+    ...(actual === undefined ? [] : [{ mark: '+' as const, text: actual }]),
+  ];
+}

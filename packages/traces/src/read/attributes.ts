@@ -1,0 +1,25 @@
+import type { Attributes, AttributeValue } from '../tree/span.ts';
+import type { OtlpAttribute, OtlpValue } from './otlp-types.ts';
+
+/** OTLP's list of key and typed value as a plain object. */
+export function decodeAttributes(list: readonly OtlpAttribute[] | undefined): Attributes {
+  // fromEntries defines own properties, so that a key `__proto__` is only a key.
+  return Object.fromEntries((list ?? []).map(({ key, value }) => [key, decodeValue(value)]));
+}
+
+function decodeValue(value: OtlpValue | undefined): AttributeValue {
+  if (value === undefined || value === null) return null;
+  if (value.stringValue !== undefined) return value.stringValue;
+  if (value.boolValue !== undefined) return value.boolValue;
+  if (value.intValue !== undefined) return decodeInteger(value.intValue);
+  if (value.doubleValue !== undefined) return Number(value.doubleValue);
+  if (value.bytesValue !== undefined) return value.bytesValue;
+  if (value.arrayValue) return (value.arrayValue.values ?? []).map(decodeValue);
+  if (value.kvlistValue) return decodeAttributes(value.kvlistValue.values);
+  return null;
+}
+
+function decodeInteger(value: string | number): number | bigint {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : BigInt(value);
+}

@@ -1,0 +1,33 @@
+import { show } from '../tree/show.ts';
+import { keyOf, type Span } from '../tree/span.ts';
+
+/** A span and the scope that recorded it: two spans that differ in that alone are two. */
+export interface SpanRecord {
+  span: Span;
+  scope: unknown;
+}
+
+/**
+ * Each different span once. An exporter that did not hear the answer sends again, and a store may keep both. Only spans that
+ * share an id are compared in full.
+ */
+export function withoutDoubles(records: readonly SpanRecord[]): Span[] {
+  const counts = new Map<string, number>();
+  for (const { span } of records) counts.set(keyOf(span), (counts.get(keyOf(span)) ?? 0) + 1);
+  const seen = new Set<string>();
+  return records.flatMap((record) => {
+    if (counts.get(keyOf(record.span)) === 1) return [record.span];
+    const identity = identityOf(record);
+    if (seen.has(identity)) return [];
+    seen.add(identity);
+    return [record.span];
+  });
+}
+
+/** What Jaeger adds to a span that it has stored, which may be one of two copies. */
+const warningsKey = '@jaeger@warnings';
+
+function identityOf({ span, scope }: SpanRecord): string {
+  const attributes = { ...span.attributes, [warningsKey]: null };
+  return show([{ ...span, attributes }, scope]);
+}

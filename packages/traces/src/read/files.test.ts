@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { readSpansFile } from './files.ts';
+
+let folder: string;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'spans-file-'));
+});
+after(() => rm(folder, { recursive: true }));
+
+function chunk(name: string) {
+  return { resourceSpans: [{ scopeSpans: [{ spans: [{ traceId: 'a', spanId: 'b', name }] }] }] };
+}
+
+async function namesIn(text: string | Uint8Array): Promise<string[]> {
+  const path = join(folder, 'spans.json');
+  await writeFile(path, text);
+  return (await readSpansFile(path)).map(({ name }) => name);
+}
+
+test('a file is one object on one line or on many', async () => {
+  assert.deepEqual(await namesIn(JSON.stringify(chunk('a'))), ['a']);
+  assert.deepEqual(await namesIn(JSON.stringify({ result: chunk('a') }, null, 2)), ['a']);
+  assert.deepEqual(await namesIn(JSON.stringify([chunk('a'), chunk('b')], null, 2)), ['a', 'b']);
+});
+
+test('a file is one object a line with blank lines', async () => {
+  assert.deepEqual(await namesIn(`${JSON.stringify(chunk('a'))}\n\n${JSON.stringify(chunk('b'))}\n`), [
+    'a',
+    'b',
+  ]);
+});
+
+test('objects may follow each other without a line between', async () => {
+  const answer = JSON.stringify({ result: chunk('}{"') });
+  assert.deepEqual(await namesIn(answer + answer.replace('}{', 'b')), ['}{"', 'b"']);
+});
+
+test('other signals in the same file are passed over', async () => {
+  const others = ['resourceMetrics', 'resourceLogs', 'resourceProfiles'].map((name) => `{"${name}":[{}]}\n`);
+  assert.deepEqual(await namesIn(`${others.join('')}${JSON.stringify(chunk('a'))}\n${others.join('')}`), [
+    'a',
+  ]);
+  assert.deepEqual(await namesIn(others.join('')), []);
+});
+
+test('a byte-order mark is no part of the text', async () => {
+  const text = `\uFEFF${JSON.stringify(chunk('ä'))}\r\n`;
+  const littleEndian = Buffer.from(text, 'utf16le');
+  for (const bytes of [Buffer.from(text), littleEndian, Buffer.from(littleEndian).swap16()])
+    assert.deepEqual(await namesIn(bytes), ['ä']);
+});
+
+test('a file without a text says that it is empty', async () => {
+  for (const text of ['', '\uFEFF', '\n \n'])
+    await assert.rejects(namesIn(text), /spans\.json: the file is empty\. Expected OTLP JSON/);
+});
+
+test('a string of many megabytes does not overflow the stack', async () => {
+  const long = 'x"\n'.repeat(8e6);
+  assert.deepEqual(await namesIn(`{"n":1700000000000000001,${JSON.stringify(chunk(long)).slice(1)}\n{}`), [
+    long,
+  ]);
+});
+
+test('a file that is no OTLP is named, with the line', async () => {
+  await assert.rejects(
+    namesIn('{"x":1}'),
+    /^Error: Failed to read spans from .+spans\.json: Failed to read OTLP JSON/,
+  );
+  await assert.rejects(namesIn('nothing'), /spans\.json: line 1: Unexpected token/);
+  await assert.rejects(namesIn('{"resourceSpans":[]}\n\n{"resourceSp'), /spans\.json: line 3: /);
+});

@@ -1,0 +1,66 @@
+import { HINT, spansOf, type Answer } from './answer.ts';
+import type { Span } from '../tree/span.ts';
+
+const requestTimeoutMs = 5_000;
+
+// As it was stored, for a plain read makes Jaeger rewrite the trace that it keeps. The second name is that of versions before 2.20.
+const RAW = 'rawTraces=true&raw_traces=true';
+
+/**
+ * Reads one trace from a Jaeger v2 query API (`GET /api/v3/traces/{traceId}`), as it was stored.
+ * `baseUrl` is such as `http://127.0.0.1:16686`, with a path where the API has one, and with `user:password@` where it wants
+ * Basic authentication. An unknown trace is `[]`; any other failure throws, a `NoQueryApiError` where trying again is in vain.
+ */
+export async function fetchTrace(baseUrl: string, traceId: string): Promise<Span[]> {
+  const { base, headers } = addressOf(baseUrl);
+  const url = `${base}/api/v3/traces/${encodeURIComponent(traceId)}`;
+  return spansOf(url, await ask(url, headers));
+}
+
+/** The spans of several traces, as one list. */
+export async function fetchTraces(baseUrl: string, traceIds: readonly string[]): Promise<Span[]> {
+  const traces = await Promise.all(traceIds.map((traceId) => fetchTrace(baseUrl, traceId)));
+  return traces.flat();
+}
+
+/** Credentials go into a header: `fetch` takes none in an address, and so no message shows them. */
+export function addressOf(baseUrl: string): { base: string; headers: Record<string, string> } {
+  if (!URL.canParse(baseUrl))
+    throw new TypeError(`The address of the Jaeger query API is not a URL: ${HINT}`);
+  const { origin, pathname, username, password } = new URL(baseUrl);
+  const credentials = Buffer.from(`${decoded(username)}:${decoded(password)}`).toString('base64');
+  return {
+    base: origin + pathname.replace(/\/+$/, ''),
+    headers: username || password ? { authorization: `Basic ${credentials}` } : {},
+  };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+async function ask(url: string, headers: Record<string, string>): Promise<Answer> {
+  try {
+    const signal = AbortSignal.timeout(requestTimeoutMs);
+    const response = await fetch(`${url}?${RAW}`, { headers, signal });
+    const { status, redirected } = response;
+    const redirectedTo = redirected ? new URL(response.url).origin : undefined;
+    return { status, body: await response.text(), redirectedTo };
+  } catch (cause) {
+    const reason = `no answer (${innermost(cause)}). Expected a Jaeger query API; ${HINT}`;
+    throw new Error(`Failed to read ${url}: ${reason}`, { cause });
+  }
+}
+
+/** Of a failed fetch the cause says what happened: `connect ECONNREFUSED 127.0.0.1:16686`. */
+function innermost(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // Of several addresses, each has an error of its own and the whole has none.
+  const { cause, errors } = error as { cause?: unknown; errors?: unknown[] };
+  const inner = errors?.[0] ?? cause;
+  return inner === undefined ? error.message : innermost(inner);
+}

@@ -1,0 +1,41 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { TestContext } from 'node:test';
+import { traceId } from './spans.ts';
+
+/** A server for one test; gives its address. */
+export async function serve(t: TestContext, listener: RequestListener): Promise<string> {
+  const server = createServer(listener);
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  t.after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** What Jaeger answers for a trace that it does not know. */
+export const unknownTrace = '{"error":{"httpCode":404,"message":"No traces found"}}';
+
+/** Answers each read with the next list of span names, as Jaeger does; the last one stays. An empty list is an unknown trace. */
+export async function serveGrowing(
+  t: TestContext,
+  ...answers: string[][]
+): Promise<{ url: string; reads: string[] }> {
+  const reads: string[] = [];
+  const url = await serve(t, (request, response) => {
+    reads.push(request.url ?? '');
+    const names = answers[Math.min(reads.length, answers.length) - 1] ?? [];
+    if (names.length === 0) response.writeHead(404).end(unknownTrace);
+    else response.end(answerWith(names.map(spanOf)));
+  });
+  return { url, reads };
+}
+
+export const answerWith = (spans: readonly object[]): string =>
+  JSON.stringify({ result: { resourceSpans: [{ scopeSpans: [{ spans }] }] } });
+
+export function spanOf(name: string, index: number) {
+  return { traceId, spanId: String(index).padStart(16, '0'), name };
+}

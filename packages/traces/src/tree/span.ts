@@ -1,0 +1,57 @@
+/** The kinds of the OpenTelemetry trace model, in the order of their numbers in OTLP. */
+export const spanKinds = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'] as const;
+export type SpanKind = (typeof spanKinds)[number];
+
+/** The status codes, in the order of their numbers in OTLP. */
+export const statusCodes = ['UNSET', 'OK', 'ERROR'] as const;
+export type StatusCode = (typeof statusCodes)[number];
+
+/** 64-bit integers beyond 2^53 are `bigint`, bytes are base64 text, an absent value is `null`. */
+export type AttributeValue =
+  string | number | bigint | boolean | null | AttributeValue[] | { [key: string]: AttributeValue };
+export type Attributes = Record<string, AttributeValue>;
+
+export interface SpanEvent {
+  name: string;
+  timeNs: bigint;
+  attributes: Attributes;
+}
+
+export interface SpanLink {
+  traceId: string;
+  spanId: string;
+  attributes: Attributes;
+}
+
+/** One span as a reader of a trace needs it: ids in lower-case hex, the kind by name, both times in full precision. */
+export interface Span {
+  traceId: string;
+  spanId: string;
+  /** Absent on a root. */
+  parentSpanId?: string;
+  name: string;
+  kind: SpanKind;
+  /** `service.name` of the resource, `unknown_service` where it has none. */
+  service: string;
+  /** Nanoseconds since 1970. */
+  startNs: bigint;
+  endNs: bigint;
+  /** Milliseconds since 1970 with a fraction; exact to about a quarter of a microsecond. */
+  startMs: number;
+  endMs: number;
+  attributes: Attributes;
+  resource: Attributes;
+  events: SpanEvent[];
+  links: SpanLink[];
+  status: { code: StatusCode; message?: string };
+}
+
+/** `poller CONSUMER process orders`: how a span is named in expectations and messages. */
+export function labelOf(span: Pick<Span, 'service' | 'kind' | 'name'>): string {
+  return `${span.service} ${span.kind} ${span.name}`;
+}
+
+/** What a span is found by: its id is its own within its trace alone. */
+export function keyOf({ traceId, spanId }: Pick<Span, 'traceId' | 'spanId'>): string {
+  return `${traceId}/${spanId}`;
+}

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { text } from 'node:stream/consumers';
+import manifest from '../package.json' with { type: 'json' };
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** Commands of other projects, which have usages of their own. */
+const FOREIGN = new Set(['format', 'lint', 'types']);
+/** Commands that no script of package.json runs. */
+const UNNAMED = { 'build-package': 'scripts/build-package.ts', pictures: 'tests/scenarios/pictures/main.ts' };
+
+const fromManifest = Object.entries<string>(manifest.scripts)
+  .filter(([name]) => !FOREIGN.has(name))
+  .map(
+    ([name, script]) =>
+      [name, script.replace(/^(exec )?node (scripts\/setup\.mjs )?/, '').split(' ')] as const,
+  );
+const COMMANDS = [...fromManifest, ...Object.entries(UNNAMED).map(([name, file]) => [name, [file]] as const)];
+
+/** What takes names of its own, and what it is to answer that there are. */
+const NAMES: Record<string, string> = {
+  test: 'integration',
+  scenario: 'document carrier off',
+  'test:browser': 'keyboard',
+  'test:conformance': 'integration',
+  'test:cluster': 'secrets',
+  'test:compose': 'light',
+  'test:docs': 'tutorial/1-joined-trace.md',
+  'test:kustomize': 'render',
+  'test:tilt': 'tiltfile',
+  'test:examples': 'languages',
+  'test:settings': 'proxy',
+  bench: 'propagation',
+  queue: 'retry',
+  'build-package': 'propagation',
+};
+
+async function run(args: readonly string[]) {
+  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { status: child.exitCode, stdout, stderr };
+}
+
+for (const [name, command] of COMMANDS) {
+  test(`${name} --help prints how it is called`, async () => {
+    const { status, stdout, stderr } = await run([...command, '--help']);
+    assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
+    assert.match(stdout, /^(npm|node|Usage:) /);
+  });
+
+  test(`${name} does nothing for an option that it does not know`, async () => {
+    const { status, stdout, stderr } = await run([...command, '--nope']);
+    assert.deepEqual({ status, stdout }, { status: 2, stdout: '' });
+    assert.match(stderr, /'--nope'/);
+    assert.match(stderr, /\n(npm|node|Usage:) /);
+  });
+
+  test(`${name} does nothing for a name that it does not know`, async () => {
+    const { status, stdout, stderr } = await run([...command, 'nosuch']);
+    assert.deepEqual({ status, stdout }, { status: 2, stdout: '' });
+    assert.match(stderr, /"nosuch"/);
+    assert.ok(stderr.includes(NAMES[name] ?? 'Expected no name'), stderr);
+  });
+}
+
+test('a known name beside an unknown one is not done either', async () => {
+  const { status, stdout, stderr } = await run(['tests/scenarios/main.ts', 'joined', 'job carrier off']);
+  assert.deepEqual({ status, stdout }, { status: 2, stdout: '' });
+  assert.match(stderr, /Unknown name "job carrier off"/);
+});

@@ -1,0 +1,56 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+type Parsed<O extends Options> = ReturnType<
+  typeof parseArgs<{ options: O & { help: { type: 'boolean' } }; allowPositionals: true }>
+>;
+
+/** What a command takes. */
+export interface CommandLine<O extends Options> {
+  /** How it is called and what it does; the first line is the call. */
+  usage: string;
+  options?: O;
+  /** The names that may be given. Default: none. `any` leaves them to the command. */
+  names?: readonly string[] | 'any';
+}
+
+/**
+ * Reads the arguments of a command, all of them before it does anything: `--help` prints the usage and ends the process
+ * with 0; an option or a name that is not known is named, beside those that are, and ends it with 2.
+ */
+export function readCommandLine<const O extends Options>({
+  usage,
+  options,
+  names = [],
+}: CommandLine<O>): Pick<Parsed<O>, 'values' | 'positionals'> {
+  const parsed = parse(usage, { ...options, help: { type: 'boolean' } } as O & { help: { type: 'boolean' } });
+  if ((parsed.values as { help?: boolean }).help) {
+    console.log(usage);
+    process.exit(0);
+  }
+  const unknown = names === 'any' ? [] : parsed.positionals.filter((name) => !names.includes(name));
+  if (unknown.length > 0) refuse(unexpected(unknown, names as readonly string[]), usage);
+  return parsed;
+}
+
+/** Ends the process with 2: what it was asked for can't be done, and nothing was. */
+export function refuse(why: string, usage: string): never {
+  console.error(`${why}\n\n${usage}`);
+  process.exit(2);
+}
+
+function parse<O extends Options>(usage: string, options: O) {
+  try {
+    return parseArgs({ options, allowPositionals: true });
+  } catch (error) {
+    // What follows the first sentence is about arguments that begin with a dash, which no command here has.
+    const [why] = (error instanceof Error ? error.message : String(error)).split('. ');
+    return refuse(`${why}.`, usage);
+  }
+}
+
+function unexpected(unknown: readonly string[], names: readonly string[]): string {
+  const given = unknown.map((name) => JSON.stringify(name)).join(', ');
+  const expected = names.length === 0 ? 'no name' : `some of: ${names.join(', ')}`;
+  return `Unknown name ${given}. Expected ${expected}.`;
+}

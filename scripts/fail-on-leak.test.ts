@@ -1,0 +1,17 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+test('a child that a test leaves fails the run, and does not hold it', () => {
+  const args = ['--import', './scripts/fail-on-leak.ts', '--test', 'scripts/fixtures/leaves-a-child.ts'];
+  const { status, stdout } = spawnSync(process.execPath, args, {
+    cwd: join(import.meta.dirname, '..'),
+    // Without this it would be a part of the run that it is started from.
+    env: { ...process.env, NODE_TEST_CONTEXT: undefined },
+    encoding: 'utf8',
+    timeout: 60_000,
+  });
+  assert.equal(status, 1);
+  assert.match(stdout, /A test left something running: .*ProcessWrap/);
+});

@@ -1,0 +1,42 @@
+import { globSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { ROOT } from '../page.ts';
+
+/** What the header of each script in findings/ says, in this order. */
+const FIELDS = ['claim', 'guess', 'versions', 'seen', 'date', 'page'] as const;
+
+type Field = (typeof FIELDS)[number];
+
+/** A surprise of real software, and the script that shows it. */
+export interface Finding extends Record<Field, string> {
+  /** Name of the script without its end. */
+  name: string;
+  /** Relative to the root of the project. */
+  path: string;
+  text: string;
+}
+
+/** Every script in findings/; lib.sh is what they share. */
+export function readFindings(): Finding[] {
+  return globSync('findings/*.sh', { cwd: ROOT })
+    .filter((path) => path !== 'findings/lib.sh')
+    .toSorted()
+    .map((path) => ({ name: basename(path, '.sh'), path, ...parseFinding(path) }));
+}
+
+function parseFinding(path: string): Record<Field, string> & { text: string } {
+  const text = readFileSync(join(ROOT, path), 'utf8');
+  const fields = Array.from(
+    text.matchAll(/^# (\w+):(.*)\n((?:#   .*\n)*)/gm),
+    ([, name, first = '', rest = '']) => {
+      const lines = [first.trim(), ...rest.split('\n').map((line) => line.slice('#   '.length))];
+      return [name, (name === 'seen' ? lines.join('\n') : lines.join(' ')).trim()];
+    },
+  );
+  const names = fields.map(([name]) => name).join(', ');
+  if (names !== FIELDS.join(', ') || fields.some(([, value]) => value === ''))
+    throw new Error(
+      `Failed to read ${path}: its header has ${names}. Expected ${FIELDS.join(', ')}, none of them empty.`,
+    );
+  return { text, ...(Object.fromEntries(fields) as Record<Field, string>) };
+}

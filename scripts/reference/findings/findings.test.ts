@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { ROOT } from '../page.ts';
+import { readFindings } from './finding.ts';
+import { HELD_BY_TESTS } from './held-by-tests.ts';
+
+const findings = readFindings();
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+
+test('there are at least twenty findings', () => {
+  assert.ok(findings.length >= 20, `${findings.length} in findings/`);
+});
+
+for (const { name, path, text, date, page, seen } of findings) {
+  test(`${name} is a script that cleans up and compares`, () => {
+    assert.ok(statSync(join(ROOT, path)).mode & 0o100, 'expected the run bit: chmod +x');
+    const [head, ...rest] = text.split('\n').filter((line) => !line.startsWith('# '));
+    assert.equal(head, '#!/usr/bin/env bash');
+    assert.deepEqual(rest.slice(0, 3), [
+      'set -euo pipefail',
+      'work=$(mktemp -d)',
+      'source "$(dirname "$0")/lib.sh"',
+    ]);
+    assert.match(text, /\| check\n$/);
+    assert.doesNotMatch(seen, /PENDING/);
+  });
+
+  test(`${name} says when it was seen and where to read on`, () => {
+    assert.match(date, /^20\d\d-\d\d-\d\d$/);
+    assert.ok(page.endsWith('.md') && existsSync(join(ROOT, page)), `no page ${page}`);
+  });
+}
+
+test('every package that a finding installs has a version', () => {
+  const unpinned = globSync('findings/**/*.sh', { cwd: ROOT })
+    .flatMap((path) =>
+      Array.from(
+        read(path).matchAll(/^ *(?:install_\w+|build_go \S+ \S+) ((?:.|\\\n)+)$/gm),
+        ([, packages = '']) => packages,
+      ),
+    )
+    .flatMap((packages) => packages.split(/[\s,]+/))
+    .filter((word) => /^[@\w]/.test(word) && !/[@:=](v?\d|\$)/.test(word));
+  assert.deepEqual(unpinned, []);
+});
+
+test('what the project holds by a test is in that test', () => {
+  const missing = HELD_BY_TESTS.filter(({ test: { file, title } }) => !read(file).includes(title));
+  assert.deepEqual(missing, []);
+});

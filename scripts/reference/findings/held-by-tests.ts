@@ -1,0 +1,164 @@
+/** What other software does that a part of the project rests on: a test of ours fails when it changes. */
+export interface HeldByTest {
+  claim: string;
+  version: string;
+  /** Where it is said or discussed, as Markdown; `seen` where only the test says so. */
+  source: string;
+  test: { file: string; title: string };
+  /** What the project does about it: text that stands in the file. */
+  line: { file: string; code: string };
+}
+
+const propagation = 'packages/propagation/src';
+
+export const HELD_BY_TESTS: readonly HeldByTest[] = [
+  {
+    claim:
+      "A kubelet expands `$(NAME)` in a value, so a caller's `tracestate` could show a Secret's content.",
+    version: 'Kubernetes 1.34.4',
+    source:
+      '[V1EnvVar](https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables)',
+    test: {
+      file: 'tests/conformance/propagation/expansion.test.ts',
+      title: 'an unescaped state would read a secret',
+    },
+    line: { file: `${propagation}/carriers/v1-env-var.ts`, code: "value.replaceAll('$', '$$$$')" },
+  },
+  {
+    claim:
+      'Of a variable that is there twice only the last reaches the container; the API keeps both and warns.',
+    version: 'Kubernetes 1.34.4',
+    source: 'seen',
+    test: {
+      file: `${propagation}/carriers/v1-env-var.test.ts`,
+      title: 'reads the last duplicate as the kubelet does',
+    },
+    line: { file: `${propagation}/carriers/v1-env-var.ts`, code: 'env.push({ name, value' },
+  },
+  {
+    claim:
+      "OpenTelemetry's propagator writes trace flags above 15 as three digits, which the next reader must refuse.",
+    version: '@opentelemetry/core 3.0.0',
+    source: 'seen',
+    test: { file: `${propagation}/inject.test.ts`, title: 'masks flags that would make an invalid header' },
+    line: { file: `${propagation}/trace-flags.ts`, code: 'RANDOM_TRACE_FLAG = 0x02' },
+  },
+  {
+    claim: "A span of the SDK for JavaScript drops its parent's random flag.",
+    version: '@opentelemetry/sdk-trace 3.0.0',
+    source: '[W3C](https://www.w3.org/TR/trace-context-2/#random-trace-id-flag)',
+    test: {
+      file: `${propagation}/strict/propagator.test.ts`,
+      title: 'carries the random flag past an SDK span',
+    },
+    line: {
+      file: `${propagation}/strict/propagator.ts`,
+      code: "createContextKey('trace id with random flag')",
+    },
+  },
+  {
+    claim: "OpenTelemetry's propagator shortens a `tracestate` of more than 512 characters.",
+    version: '@opentelemetry/core 3.0.0',
+    source: '[W3C](https://www.w3.org/TR/trace-context-2/#tracestate-limits)',
+    test: {
+      file: `${propagation}/strict/propagator.test.ts`,
+      title: 'keeps a state that upstream would shorten',
+    },
+    line: { file: `${propagation}/limits.ts`, code: 'MAX_TRACESTATE_BYTES' },
+  },
+  {
+    claim:
+      "The propagators for X-Ray, Jaeger and OT look through a carrier's `keys()` for lower-case names, and find none in an environment.",
+    version: 'propagator-aws-xray 3.0.0, propagator-jaeger 2.12.0, propagator-ot-trace 0.29.0',
+    source: '[script](../../findings/a-propagator-that-lists-keys-reads-no-environment.sh)',
+    test: { file: `${propagation}/round-trip.test.ts`, title: 'makes the round trip through' },
+    line: { file: `${propagation}/checked-carrier.ts`, code: 'keys(carrier: C): string[]' },
+  },
+  {
+    claim: 'An SDK that is registered through an older API is invisible to a newer copy, without a word.',
+    version: '@opentelemetry/api 1.9.1 and 1.10.0',
+    source: '[script](../../findings/two-copies-are-silent-one-way.sh)',
+    test: {
+      file: `${propagation}/explain-silence.test.ts`,
+      title: 'an SDK that is registered with an older API is named once',
+    },
+    line: { file: `${propagation}/explain-silence.ts`, code: 'npm ls @opentelemetry/api' },
+  },
+  {
+    claim: 'A context attached in a preload does not reach the main module: every span there is a root.',
+    version: 'Node.js 24.21, @opentelemetry/context-async-hooks 3.0.0',
+    source: 'seen',
+    test: {
+      file: 'tests/conformance/propagation/implicit/implicit.test.ts',
+      title: 'a program joins wherever its work starts',
+    },
+    line: {
+      file: `${propagation}/extracted-root-context-manager.ts`,
+      code: 'active === ROOT_CONTEXT ? this.#extracted : active',
+    },
+  },
+  {
+    claim:
+      'An uncaught error and `process.exit()` run no `beforeExit`: what a batch processor holds is lost.',
+    version: 'Node.js 24.21',
+    source: '[Node.js](https://nodejs.org/docs/latest-v24.x/api/process.html#event-beforeexit)',
+    test: {
+      file: 'tests/integration/job-exit.test.ts',
+      title: 'uncaught error keeps exit code 1 and its message',
+    },
+    line: { file: 'packages/telemetry/src/lifecycle.ts', code: "process.once('beforeExit', flushThenEnd)" },
+  },
+  {
+    claim:
+      '`timeoutMS` has no effect, and the driver tries reads and most writes twice: an operation may take twice the limit of a try.',
+    version: 'mongodb 7.9.0',
+    source: '[script](../../findings/the-time-limit-has-no-effect.sh)',
+    test: {
+      file: 'tests/integration/mongo-bounds.test.ts',
+      title: 'a frozen server holds no operation longer than promised',
+    },
+    line: { file: 'packages/service-kit/src/mongo.ts', code: 'const WAIT_MS = 700' },
+  },
+  {
+    claim:
+      'A time-out within `bulkWrite` arrives as a `MongoBulkWriteError` without the labels of the error that it is made of.',
+    version: 'mongodb 7.9.0',
+    source: 'seen',
+    test: { file: 'packages/service-kit/src/mongo-unavailable.test.ts', title: 'may pass: ${what}' },
+    line: {
+      file: 'packages/service-kit/src/mongo-unavailable.ts',
+      code: 'Of a MongoBulkWriteError, what it is made of',
+    },
+  },
+  {
+    claim:
+      'A client whose first attempt to connect failed keeps a closed topology, and every later operation fails.',
+    version: 'mongodb 7.9.0',
+    source: 'seen',
+    test: {
+      file: 'tests/integration/late-database.test.ts',
+      title: 'a client that starts before its database finds it',
+    },
+    line: { file: 'packages/service-kit/src/connect-again.ts', code: "client.on('topologyClosed'" },
+  },
+  {
+    claim: 'A plain read of a trace changes what Jaeger keeps of it.',
+    version: 'Jaeger 2.13.0',
+    source: '[script](../../findings/reading-a-trace-changes-it.sh)',
+    test: { file: 'packages/traces/src/read/jaeger.test.ts', title: 'a trace is read as it was stored' },
+    line: { file: 'packages/traces/src/read/jaeger.ts', code: 'rawTraces=true&raw_traces=true' },
+  },
+  {
+    claim: 'A pod on its way out still shows a state that is not its last.',
+    version: 'Kubernetes 1.34.4',
+    source: 'seen',
+    test: {
+      file: 'services/job-launcher/observer/outcome.test.ts',
+      title: 'pod on its way out is judged when it is gone',
+    },
+    line: {
+      file: 'services/job-launcher/observer/outcome.ts',
+      code: 'const { pod, isGone } = seen',
+    },
+  },
+];

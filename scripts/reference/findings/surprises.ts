@@ -1,0 +1,46 @@
+import { posix } from 'node:path';
+import { code, formatPage, madeFrom, table, type Page } from '../page.ts';
+import { readFindings, type Finding } from './finding.ts';
+import { HELD_BY_TESTS, type HeldByTest } from './held-by-tests.ts';
+
+const PATH = 'docs/reference/surprises.md';
+
+/** What good guesses about other software get wrong, and where the project deals with it. */
+export const surprises: Page = {
+  path: PATH,
+  render: () =>
+    formatPage([
+      '# What surprises people',
+      madeFrom(
+        'the headers of the scripts in findings/ and the table in scripts/reference/findings/held-by-tests.ts',
+      ),
+      'Behavior of real software that people who know the field guess wrong, each run on the versions that it names. Versions move: run the ' +
+        'script before you rely on it ([how](../../findings/README.md)). The first part is what the project meets and holds by a test; the ' +
+        'second is what a neighbor of it may meet.',
+      '## Held by tests of the project',
+      table(
+        ['what it does', 'version', 'source', 'test', 'where the project deals with it'],
+        HELD_BY_TESTS.map(heldRow),
+      ),
+      '## Shown by a script',
+      ...readFindings().flatMap(section),
+    ]),
+};
+
+function heldRow({ claim, version, source, test, line }: HeldByTest): string[] {
+  return [claim, version, source, link(test.title, test.file), link(code(line.code), line.file)];
+}
+
+function section({ name, path, claim, guess, versions, seen, date, page }: Finding): string[] {
+  const title = name.replaceAll('-', ' ');
+  return [
+    `### ${title.charAt(0).toUpperCase()}${title.slice(1)}`,
+    claim,
+    `A good guess: ${guess}`,
+    `\`\`\`text\n${seen}\n\`\`\``,
+    `${versions}; ${date}. ${link('Script', path)}. More: ${link(posix.basename(page, '.md').replaceAll('-', ' '), page)}.`,
+  ];
+}
+
+const link = (text: string, path: string): string =>
+  `[${text}](${posix.relative(posix.dirname(PATH), path)})`;

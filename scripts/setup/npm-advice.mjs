@@ -1,0 +1,89 @@
+const AGAIN = 'Then run the command again.';
+const LOCKFILE =
+  'package-lock.json has other packages than package.json. `git checkout package-lock.json`, or `npm install` where you changed package.json.';
+const PROXIES = [
+  'HTTPS_PROXY',
+  'https_proxy',
+  'HTTP_PROXY',
+  'http_proxy',
+  'npm_config_https_proxy',
+  'npm_config_proxy',
+];
+
+/** What to do about each way in which npm fails, by the code that npm prints. To add one, add a row. */
+const ADVICE = [
+  {
+    codes: ['EBADENGINE'],
+    say: 'A package refuses this Node.js or npm. Use Node.js 20 or later: https://nodejs.org/en/download.',
+  },
+  {
+    codes: ['ETARGET', 'ENOVERSIONS'],
+    say: 'The registry does not offer a locked version. `npm config get registry` must name one that is complete, and `npm config get before` and `npm config get min-release-age` must be null.',
+  },
+  {
+    codes: ['E404'],
+    say: 'The registry does not have a package. `npm config get registry` must name one that mirrors https://registry.npmjs.org.',
+  },
+  {
+    codes: ['E401', 'E403', 'ENEEDAUTH'],
+    say: 'The registry wants to know who you are. `npm login`, or put its token into ~/.npmrc.',
+  },
+  {
+    codes: ['EACCES', 'EPERM', 'EROFS'],
+    say: 'A folder may not be written. npm names it above; `ls -ld` shows whose it is, and `sudo chown -R "$(id -u)" FOLDER` makes it yours.',
+  },
+  {
+    codes: ['ENOSPC', 'EDQUOT'],
+    say: 'The disk is full: the dependencies need about 700 MB. `df -h . ~` shows where.',
+  },
+  {
+    codes: ['EINTEGRITY'],
+    say: 'A package is not the one that was locked. `npm cache clean --force`; if it stays so, the registry serves changed packages.',
+  },
+  { codes: ['EUSAGE'], say: LOCKFILE },
+  {
+    codes: [
+      'SELF_SIGNED_CERT_IN_CHAIN',
+      'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      'DEPTH_ZERO_SELF_SIGNED_CERT',
+      'CERT_HAS_EXPIRED',
+    ],
+    say: "The registry's certificate is not trusted. Name your organization's authority: `export NODE_EXTRA_CA_CERTS=/path/to/ca.pem`.",
+  },
+  {
+    codes: ['ENOTCACHED'],
+    say: 'npm was told to stay offline, and a package is not in its cache. `npm config get offline` must be false for the first run.',
+  },
+  {
+    codes: [
+      'ENOTFOUND',
+      'EAI_AGAIN',
+      'ECONNREFUSED',
+      'ECONNRESET',
+      'ETIMEDOUT',
+      'EHOSTUNREACH',
+      'ENETUNREACH',
+      'ERR_SOCKET_TIMEOUT',
+      'ERR_INVALID_URL',
+    ],
+    say: 'The package registry does not answer. Check the network and `npm config get registry`.',
+    isNetwork: true,
+  },
+];
+
+/**
+ * What a user can do about an npm that failed.
+ *
+ * @param {string} errors What npm printed.
+ * @param {NodeJS.ProcessEnv} env
+ */
+export function adviceFor(errors, env) {
+  const code = /^npm (?:error|ERR!) code (\S+)/m.exec(errors)?.[1] ?? '';
+  const advice = ADVICE.find(({ codes }) => codes.includes(code));
+  if (!advice) return `npm says above why. ${AGAIN}`;
+  const proxies = PROXIES.filter((name) => env[name]);
+  const proxy =
+    advice.isNetwork && proxies.length > 0 ? ` It is asked through the proxy of ${proxies.join(', ')}.` : '';
+  return `${code}: ${advice.say}${proxy} ${AGAIN}`;
+}

@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { adviceFor } from './npm-advice.mjs';
+
+// What the lockfile needs, whatever ~/.npmrc says: all of it, in the usual places, and no script that was not looked at.
+const PINNED = [
+  '--include=dev',
+  '--include=optional',
+  '--include=peer',
+  '--ignore-scripts',
+  '--bin-links',
+  // Dependencies run on the project's own Node.js, not on the one that npm runs on.
+  '--engine-strict=false',
+  '--global=false',
+  '--location=project',
+  '--dry-run=false',
+  '--package-lock',
+  '--package-lock-only=false',
+  '--install-strategy=hoisted',
+  '--install-links=false',
+  '--legacy-peer-deps=false',
+  '--strict-peer-deps=false',
+  `--os=${process.platform}`,
+  `--cpu=${process.arch}`,
+  // npm's word for a setting that is not set.
+  '--workspaces=null',
+  '--script-shell=null',
+  '--node-options=null',
+  '--before=null',
+  // A failure has to name its code.
+  '--loglevel=error',
+];
+
+// How npm reaches a registry is the user's; every other setting of the shell would change what is installed.
+const REGISTRY =
+  /^npm_config_(\/\/|@|_|registry$|.*proxy$|ca$|cafile$|cert$|key$|strict_ssl$|cache$|.*config$|fetch_|maxsockets$|local_address$|.*offline$|before$|min_release_age)/i;
+
+/**
+ * Runs npm with the settings that this project needs; throws with what to do when it fails.
+ *
+ * @param {string} root
+ * @param {string} command
+ * @param {...string} args They win over the pinned ones.
+ */
+export async function npm(root, command, ...args) {
+  const child = spawn('npm', [command, ...PINNED, ...args], {
+    cwd: root,
+    env: npmEnvironment(process.env),
+    stdio: ['ignore', 2, 'pipe'],
+    shell: process.platform === 'win32',
+  });
+  let errors = '';
+  child.stderr.on('data', (/** @type {Buffer} */ chunk) => {
+    errors += chunk.toString();
+    process.stderr.write(chunk);
+  });
+  const status = await once(child, 'close').then(
+    ([code, signal]) => code ?? signal,
+    (/** @type {Error} */ { message }) => {
+      throw new Error(
+        `failed to start npm: ${message}. Install npm, which Node.js brings: https://nodejs.org/en/download.`,
+      );
+    },
+  );
+  if (status === 0) return;
+  throw new Error(
+    `failed to install the dependencies: \`npm ${command}\` ended with ${status}.\n${adviceFor(errors, process.env)}`,
+  );
+}
+
+/** @param {NodeJS.ProcessEnv} env */
+function npmEnvironment(env) {
+  const kept = Object.entries(env).filter(([name]) => !/^npm_config_/i.test(name) || REGISTRY.test(name));
+  return Object.fromEntries(kept);
+}

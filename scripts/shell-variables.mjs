@@ -1,0 +1,242 @@
+import { accessSync, constants, statSync } from 'node:fs';
+
+/**
+ * What becomes of the variables that the shell happens to have, so that the demo and its tests do the same on every machine. A variable
+ * that is not in the table reaches every process as it is. Plain JavaScript, as the set-up reads it before Node 24 is there.
+ *
+ * - `dropped`: processes start without it.
+ * - `pinned`: processes get the system's own value instead.
+ * - `honored`: processes get it; `npm start` says so, because it changes what the demo does.
+ * - `extended`: processes get it with the addresses of this machine added.
+ *
+ * @typedef {'dropped' | 'pinned' | 'honored' | 'extended'} Treatment
+ * @typedef {object} Rule
+ * @property {readonly string[]} names Names, or their beginning with `*`; the first rule that fits wins.
+ * @property {Treatment} start What `npm start` does with it, and each system that a test starts.
+ * @property {Treatment} tests What each test process does with it.
+ * @property {boolean} [everywhere] Whether it gets in the way of every command, so that the set-up deals with it for all of them.
+ * @property {(value: string) => boolean} [unless] A value that may stay.
+ * @property {string} why For people; docs/reference/environment-variables.md shows it.
+ */
+
+/** @type {readonly Rule[]} */
+export const SHELL_VARIABLES = [
+  {
+    names: ['NODE_OPTIONS', 'NODE_PRESERVE_SYMLINKS', 'NODE_PRESERVE_SYMLINKS_MAIN'],
+    start: 'dropped',
+    tests: 'dropped',
+    everywhere: true,
+    why: 'Loads code into every Node.js process, such as a second SDK, or has it find modules in other places.',
+  },
+  {
+    names: ['NO_PROXY', 'no_proxy'],
+    start: 'extended',
+    tests: 'extended',
+    everywhere: true,
+    why: 'With `NODE_USE_ENV_PROXY`, calls between processes of this machine would go to the proxy.',
+  },
+  {
+    names: ['TMPDIR', 'TMP', 'TEMP'],
+    start: 'dropped',
+    tests: 'dropped',
+    everywhere: true,
+    unless: isWritableFolder,
+    why: 'Dropped only where it is not a folder that can be written to.',
+  },
+  {
+    names: ['FORCE_COLOR'],
+    start: 'dropped',
+    tests: 'dropped',
+    why: 'Puts escape sequences into output that another process reads.',
+  },
+  {
+    names: [
+      'OTEL_RESOURCE_ATTRIBUTES',
+      'OTEL_LOG_LEVEL',
+      'OTEL_METRICS_EXPORTER',
+      'OTEL_METRIC_*',
+      'OTEL_EXPORTER_OTLP_METRICS_*',
+      'OTEL_LOGS_EXPORTER',
+      'OTEL_EXPORTER_OTLP_LOGS_*',
+    ],
+    start: 'honored',
+    tests: 'dropped',
+    why: 'Describes spans further, or is about metrics and logs; no trace changes its shape.',
+  },
+  {
+    names: ['OTEL_SERVICE_NAME', 'OTEL_EXPORTER_OTLP_ENDPOINT'],
+    start: 'pinned',
+    tests: 'dropped',
+    why: "Each service has its own name, and the spans of all go to the system's own store.",
+  },
+  {
+    names: ['OTEL_*'],
+    start: 'dropped',
+    tests: 'dropped',
+    why: 'Sends spans elsewhere, leaves some out, or cuts them, so that the trace is not whole.',
+  },
+  {
+    names: [
+      'HOST',
+      'DEMO_CONTROLS',
+      'KUBECONFIG',
+      'CLUSTER_IMAGES',
+      'CLUSTER_KUBECONFIG',
+      'JOB_IMAGE',
+      'JOB_NAMESPACE',
+      'JOB_MONGODB_SECRET',
+      'JOB_MONGODB_DATABASE',
+      'JOB_OTLP_ENDPOINT',
+      'JOB_LAUNCHER_URL',
+      'WRITER_URL',
+      'TRACES_URL',
+    ],
+    start: 'pinned',
+    tests: 'honored',
+    why: 'The processes of a system find each other by its own addresses, and its Jobs run in its own cluster.',
+  },
+  {
+    names: ['TRACES_QUERY_URL', 'JOB_MONGODB_URI', 'JOB_SERVICE_ACCOUNT', 'JOB_HOST_ALIASES'],
+    start: 'dropped',
+    tests: 'dropped',
+    why: 'Names what another system has, and this one has not.',
+  },
+  {
+    names: [
+      'K8S_*',
+      'KUBERNETES_SERVICE_*',
+      'JOB_COMPLETION_INDEX',
+      'ORDER_ID',
+      'DEMO_JOB_FAULT',
+      'TERMINATION_MESSAGE_PATH',
+    ],
+    start: 'dropped',
+    tests: 'dropped',
+    why: 'Says that a process is the pod of a Job, or in a cluster, which none of these is.',
+  },
+  {
+    names: [
+      'TRACEPARENT',
+      'TRACESTATE',
+      'BAGGAGE',
+      'B3',
+      'X_B3_*',
+      'UBER_TRACE_ID',
+      'UBERCTX_*',
+      'X_AMZN_TRACE_ID',
+    ],
+    start: 'dropped',
+    tests: 'dropped',
+    why: "The context of what started the shell is not the context of a customer's order.",
+  },
+  {
+    names: [
+      'MONGODB_URI',
+      'MONGODB_DATABASE',
+      'LOG_LEVEL',
+      'EDGE_POLICY',
+      'BAGGAGE_KEYS',
+      'ALLOWED_HOSTS',
+      'RATE_LIMIT',
+      'RATE_LIMIT_WINDOW_MS',
+      'TRUSTED_PROXIES',
+      'TELEMETRY_*',
+      'POLL_INTERVAL_MS',
+      'WAKE_UP',
+      'CONCURRENCY',
+      'BATCH_SIZE',
+      'LEASE_MS',
+      'MAX_ATTEMPTS',
+      'RETRY_BASE_MS',
+      'RETRY_MAX_MS',
+      'STOP_GRACE_MS',
+      'TRACE_MAX_AGE_MS',
+      'TRACE_SHAPE',
+      'OBSERVER_*',
+      'JOB_BACKOFF_LIMIT',
+      'JOB_DEADLINE_SECONDS',
+      'JOB_TTL_SECONDS',
+      'JOB_MEMORY_LIMIT',
+      'CLUSTER_TIME_SCALE',
+      'TRACE_STORE_*',
+    ],
+    start: 'honored',
+    tests: 'dropped',
+    why: "The demo's own settings. A test sets those that it is about.",
+  },
+];
+
+const THIS_MACHINE = ['127.0.0.1', 'localhost', '::1'];
+
+/**
+ * The environment for a process of this project; beside it the names of what it changed, and of what it honored.
+ *
+ * @param {NodeJS.ProcessEnv} shell
+ * @param {'start' | 'tests' | 'everywhere'} place
+ * @returns {{ env: NodeJS.ProcessEnv; changed: string[]; honored: string[]; isSame: boolean }}
+ */
+export function ownEnvironment(shell, place) {
+  const treated = Object.entries(shell).map(([name, value = '']) => ({
+    name,
+    value,
+    treatment: treatmentOf(name, value, place),
+  }));
+  const is = (/** @type {Treatment[]} */ ...treatments) =>
+    treated
+      .filter(({ value, treatment }) => value && treatment && treatments.includes(treatment))
+      .map(({ name }) => name);
+  const changed = is('dropped', 'pinned');
+  const given = treated.flatMap(({ name, value, treatment }) => {
+    if (treatment === 'extended') return [[name, withThisMachine(value)]];
+    return treatment === 'dropped' || treatment === 'pinned' ? [] : [[name, value]];
+  });
+  const env = withNoProxy(Object.fromEntries(given));
+  const isSame =
+    Object.keys(shell).every((name) => env[name] === shell[name]) && env['NO_PROXY'] === shell['NO_PROXY'];
+  return { env, changed, honored: is('honored'), isSame };
+}
+
+/**
+ * @param {string} name
+ * @param {string} value
+ * @param {'start' | 'tests' | 'everywhere'} place
+ * @returns {Treatment | undefined} Undefined: it is nothing to this project.
+ */
+function treatmentOf(name, value, place) {
+  const rule = SHELL_VARIABLES.find(({ names }) => names.some((pattern) => fits(pattern, name)));
+  if (!rule || rule.unless?.(value)) return undefined;
+  if (place !== 'everywhere') return rule[place];
+  return rule.everywhere ? rule.start : undefined;
+}
+
+/** @param {string} pattern @param {string} name */
+function fits(pattern, name) {
+  return pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+}
+
+/**
+ * Where Node.js obeys the proxy, it has to know what it must not ask there, also where the shell says nothing of it.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ */
+function withNoProxy(env) {
+  if (!env['NODE_USE_ENV_PROXY'] || env['NO_PROXY'] || env['no_proxy']) return env;
+  return { ...env, NO_PROXY: THIS_MACHINE.join(',') };
+}
+
+/** @param {string} list */
+function withThisMachine(list) {
+  const given = list.split(',').map((entry) => entry.trim());
+  if (given.includes('*')) return list;
+  return [...new Set([...given.filter(Boolean), ...THIS_MACHINE])].join(',');
+}
+
+/** @param {string} path */
+function isWritableFolder(path) {
+  try {
+    accessSync(path, constants.W_OK | constants.X_OK);
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,50 @@
+import type { Attributes } from '@opentelemetry/api';
+import type { V1Job, V1Pod } from '@kubernetes/client-node';
+import { ATTR } from '@beyond-headers/contracts';
+import { ORDER_ID_LABEL } from '../job-manifest.ts';
+import type { Outcome } from './outcome.ts';
+import { jobNameOf, jobUidOf, podLabel, podUid } from './pod-facts.ts';
+
+/** Which Job a span is about. */
+export const jobAttributes = (job: V1Job): Attributes => ({
+  ...commonAttributes(job),
+  [ATTR.k8sJobName]: job.metadata?.name ?? '',
+  [ATTR.k8sJobUid]: job.metadata?.uid ?? '',
+});
+
+/** Which pod a span is about, and of which Job. */
+export function podAttributes(pod: V1Pod, attempt: number): Attributes {
+  const node = pod.spec?.nodeName;
+  const image = pod.spec?.containers[0]?.image;
+  const index = podLabel(pod, 'batch.kubernetes.io/job-completion-index');
+  return {
+    ...commonAttributes(pod),
+    [ATTR.k8sJobName]: jobNameOf(pod),
+    [ATTR.k8sJobUid]: jobUidOf(pod),
+    [ATTR.k8sPodName]: pod.metadata?.name ?? '',
+    [ATTR.k8sPodUid]: podUid(pod),
+    ...(node && { [ATTR.k8sNodeName]: node }),
+    ...(image && { [ATTR.containerImage]: image }),
+    ...(index && { [ATTR.completionIndex]: Number(index) }),
+    [ATTR.attempt]: attempt,
+  };
+}
+
+function commonAttributes({ metadata }: V1Pod | V1Job): Attributes {
+  const orderId = metadata?.labels?.[ORDER_ID_LABEL];
+  return { [ATTR.k8sNamespace]: metadata?.namespace ?? '', ...(orderId && { [ATTR.orderId]: orderId }) };
+}
+
+/** How it ended. */
+export function outcomeAttributes(outcome: Outcome): Attributes {
+  return {
+    [ATTR.jobReason]: outcome.reason,
+    ...(outcome.exitCode !== undefined && { [ATTR.processExitCode]: outcome.exitCode }),
+    ...failure(outcome),
+  };
+}
+
+/** What the conventions want on a span that failed. */
+export function failure(outcome: Outcome | undefined): Attributes {
+  return outcome?.failed ? { [ATTR.errorType]: outcome.reason } : {};
+}

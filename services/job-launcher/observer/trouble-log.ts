@@ -1,0 +1,29 @@
+import type { Logger } from '@beyond-headers/service-kit';
+
+type Doing = 'list' | 'watch';
+
+/** Says once that something fails, and once that it works again: an outage is not a line every few seconds. */
+export interface TroubleLog {
+  failed(doing: Doing, error: unknown): void;
+  worked(doing: Doing): void;
+}
+
+const MEANWHILE: Record<Doing, string> = {
+  list: 'watching goes on, and listing is tried again',
+  watch: 'outcomes come from lists until a watch works',
+};
+
+/** @param what is listed and watched, e.g. `pods` */
+export function troubleLog(what: string, logger: Logger): TroubleLog {
+  const failing = new Set<Doing>();
+  return {
+    failed(doing, err) {
+      const level = failing.has(doing) ? 'debug' : 'warn';
+      failing.add(doing);
+      logger[level]({ err }, `failed to ${doing} ${what}; ${MEANWHILE[doing]}`);
+    },
+    worked(doing) {
+      if (failing.delete(doing)) logger.info(`${what}: ${doing} works again`);
+    },
+  };
+}

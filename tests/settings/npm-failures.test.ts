@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { delimiter, dirname } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { chosen } from './support/choice.ts';
+import { smallProject } from './support/small-project.ts';
+
+const QUICKLY = { npm_config_fetch_retries: '0' };
+const answer =
+  (status: number, body: object): RequestListener =>
+  (_request, response) =>
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+const OTHER_VERSION = { name: 'needed', versions: { '2.0.0': { name: 'needed', version: '2.0.0' } } };
+
+/** What a registry answers, or that there is none; and what the user is to read of it. */
+const FAILURES: { what: string; registry?: RequestListener; env?: Record<string, string>; says: RegExp }[] = [
+  {
+    what: 'a registry without the package',
+    registry: answer(404, {}),
+    says: /E404: .*does not have a package/,
+  },
+  { what: 'a registry that asks who you are', registry: answer(401, {}), says: /E401: .*`npm login`/ },
+  { what: 'a registry that forbids', registry: answer(403, {}), says: /E403: .*`npm login`/ },
+  {
+    what: 'a registry without the version',
+    registry: answer(200, OTHER_VERSION),
+    says: /ETARGET: .*does not offer a locked version/,
+  },
+  {
+    what: 'a registry that does not answer',
+    env: { npm_config_registry: 'http://127.0.0.1:9/' },
+    says: /ECONNREFUSED: .*does not answer\. Check the network and `npm config get registry`\. Then/,
+  },
+  {
+    what: 'a proxy that does not answer',
+    env: { npm_config_registry: 'http://registry.invalid/', HTTP_PROXY: 'http://127.0.0.1:9' },
+    says: /ECONNREFUSED: .*It is asked through the proxy of HTTP_PROXY\./,
+  },
+  {
+    what: 'a host that has no address',
+    env: { npm_config_registry: 'http://registry.invalid/' },
+    says: /(ENOTFOUND|EAI_AGAIN): .*does not answer/,
+  },
+  {
+    what: 'npm told to stay offline',
+    env: { npm_config_registry: 'http://registry.invalid/', npm_config_offline: 'true' },
+    says: /ENOTCACHED: .*`npm config get offline`/,
+  },
+  {
+    what: 'a cache that is a file',
+    env: { npm_config_cache: '/dev/null/npm' },
+    says: /(ENOTDIR|EEXIST|EACCES)/,
+  },
+  {
+    what: 'no npm on PATH',
+    env: { PATH: dirname(process.execPath) + delimiter + '/no/such' },
+    says: /failed to start npm: spawn npm ENOENT\. Install npm/,
+  },
+];
+
+for (const { what, registry, env, says } of chosen(
+  FAILURES.map((row) => ({ ...row, kind: 'npm' as const })),
+)) {
+  test(`the set-up says what to do about ${what}`, async (t) => {
+    const project = smallProject({ needed: '1.0.0' });
+    t.after(() => project.remove());
+    const reach: Record<string, string> = registry ? { npm_config_registry: await serve(t, registry) } : {};
+    const { status, stdout, stderr } = await project.setUp({ ...QUICKLY, ...reach, ...env });
+    assert.deepEqual({ status, stdout }, { status: 1, stdout: '' }, stderr);
+    assert.match(stderr, says);
+    assert.doesNotMatch(stderr, /\n {4}at /, 'a stack');
+  });
+}
+
+async function serve(t: TestContext, listener: RequestListener): Promise<string> {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+}

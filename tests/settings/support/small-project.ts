@@ -1,0 +1,110 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+const SCRIPTS = join(import.meta.dirname, '../../../scripts');
+
+export interface SmallProject {
+  folder: string;
+  /** Runs the set-up as the shell with these variables would, on a project where nothing is installed yet. */
+  setUp(env: Record<string, string>): Promise<{ status: number | null; stdout: string; stderr: string }>;
+  remove(): void;
+}
+
+/** What setup.mjs is to install: a Node.js by an install script, a tool, something optional, and a workspace. No network is needed. */
+const PACKAGES = {
+  node: {
+    version: process.version.slice(1),
+    bin: { node: 'bin/node' },
+    scripts: { preinstall: 'node install.mjs' },
+  },
+  'a-tool': { version: '1.0.0', bin: { 'a-tool': 'tool.js' }, engines: { node: '>=99' } },
+  'an-option': { version: '1.0.0' },
+};
+
+/** Puts this very Node.js where the package node puts the one that it fetches. */
+const INSTALL = `import { mkdirSync, symlinkSync } from 'node:fs';
+mkdirSync('bin');
+symlinkSync(${JSON.stringify(process.execPath)}, 'bin/node');
+`;
+
+/** Says what is missing, run by the set-up at the end. */
+const CHECK = `import { existsSync } from 'node:fs';
+const needed = ['.bin/a-tool', 'an-option', 'a-workspace', 'node/bin/node'];
+const missing = needed.filter((path) => !existsSync(new URL('node_modules/' + path, import.meta.url)));
+console.log(process.version, missing.length === 0 ? 'complete' : 'missing: ' + missing.join(', '));
+`;
+
+/** A project like this one, small enough to be installed in a second. `extra` is needed from a registry. */
+export function smallProject(extra: Record<string, string> = {}): SmallProject {
+  const folder = mkdtempSync(join(tmpdir(), 'settings-'));
+  mkdirSync(join(folder, 'workspaces/a-workspace'), { recursive: true });
+  cpSync(join(SCRIPTS, 'setup.mjs'), join(folder, 'scripts/setup.mjs'));
+  cpSync(join(SCRIPTS, 'setup'), join(folder, 'scripts/setup'), { recursive: true });
+  cpSync(join(SCRIPTS, 'shell-variables.mjs'), join(folder, 'scripts/shell-variables.mjs'));
+  writeFileSync(join(folder, 'check.mjs'), CHECK);
+  writeJson(join(folder, 'workspaces/a-workspace/package.json'), { name: 'a-workspace', version: '1.0.0' });
+  const of = (name: keyof typeof PACKAGES) => ({ [name]: `file:${pack(folder, name)}` });
+  writeJson(join(folder, 'package.json'), {
+    name: 'small',
+    private: true,
+    workspaces: ['workspaces/*'],
+    devDependencies: { ...of('node'), ...of('a-tool') },
+    optionalDependencies: of('an-option'),
+    allowScripts: { node: true },
+  });
+  execFileSync('npm', ['install', '--package-lock-only', '--offline', '--no-audit'], { cwd: folder });
+  if (Object.keys(extra).length > 0) addFromRegistry(folder, extra);
+  return {
+    folder,
+    setUp: (env) => setUp(folder, env),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+function pack(folder: string, name: keyof typeof PACKAGES): string {
+  const source = join(folder, 'packed', name, 'package');
+  mkdirSync(source, { recursive: true });
+  writeJson(join(source, 'package.json'), { name, ...PACKAGES[name] });
+  writeFileSync(join(source, 'install.mjs'), INSTALL);
+  writeFileSync(join(source, 'tool.js'), '#!/usr/bin/env node\n');
+  const tarball = join(folder, 'packed', `${name}.tgz`);
+  execFileSync('tar', ['-czf', tarball, '-C', join(folder, 'packed', name), 'package']);
+  return `packed/${name}.tgz`;
+}
+
+/** Locked without an address, as this project's lockfile is. */
+function addFromRegistry(folder: string, extra: Record<string, string>): void {
+  for (const file of ['package.json', 'package-lock.json']) {
+    const path = join(folder, file);
+    const content = JSON.parse(readFileSync(path, 'utf8')) as {
+      devDependencies?: object;
+      packages?: Record<string, { devDependencies?: object }>;
+    };
+    const root = content.packages?.[''] ?? content;
+    root.devDependencies = { ...root.devDependencies, ...extra };
+    for (const [name, version] of Object.entries(extra)) {
+      if (content.packages)
+        Object.assign(content.packages, { [`node_modules/${name}`]: { version, dev: true } });
+    }
+    writeJson(path, content);
+  }
+}
+
+async function setUp(folder: string, env: Record<string, string>) {
+  rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
+  const child = spawn('node', ['scripts/setup.mjs', 'check.mjs'], {
+    cwd: folder,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { status: child.exitCode, stdout, stderr };
+}
+
+function writeJson(path: string, content: object): void {
+  writeFileSync(path, `${JSON.stringify(content, null, 2)}\n`);
+}

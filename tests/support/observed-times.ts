@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import type { Span } from '@beyond-headers/traces';
+
+const NS_PER_MS = 1_000_000n;
+
+/**
+ * Holds the times that an observer reports against those that the programs measured: no observed span begins before its parent, a
+ * pod's wait is over when its run begins, and its observation ends no later than its run. Times known to the second may begin, but
+ * not end, so much later than shown.
+ */
+export function assertObservedTimes(spans: Span[]): void {
+  const byId = new Map(spans.map((span) => [span.spanId, span]));
+  const runs = new Map(
+    spans.filter(({ name }) => name === 'run report-job').map((run) => [run.resource['k8s.pod.uid'], run]),
+  );
+  for (const span of spans.filter(({ name }) => name === 'wait pod' || name === 'observe report-job')) {
+    const parent = byId.get(span.parentSpanId ?? '');
+    const run = runs.get(span.attributes['k8s.pod.uid']);
+    if (parent) assertOrder(parent.startNs, span.startNs, `${span.name} begins before ${parent.name}`);
+    if (run && span.name === 'wait pod')
+      assertOrder(span.endNs, run.startNs, 'wait pod ends after the run began');
+    if (run && span.name === 'observe report-job') {
+      assertOrder(span.startNs, run.startNs, 'observe report-job begins after its run');
+      assertOrder(span.endNs, run.endNs, 'observe report-job ends after its run');
+    }
+  }
+}
+
+function assertOrder(earlier: bigint, later: bigint, what: string): void {
+  assert.ok(earlier <= later, `${what}, by ${Number((earlier - later) / NS_PER_MS)} ms`);
+}
