@@ -108,8 +108,7 @@ for (const batchSize of [1, 10]) {
   test(`every document comes to an end in batches of ${batchSize}`, { timeout: 60_000 }, async () => {
     await system.orders.insertMany([...malformed('pending'), ...malformed('processing').map(renamed)]);
     const placed = await system.place();
-    const poller = system.poller(async () => {}, { batchSize });
-    const app = createPollerApp({ poller, demoControls: false, logger, ping: async () => {} });
+    system.poller(async () => {}, { batchSize });
     await system.reaches(placed._id, 'fulfilled', 30_000);
     // All but what is to be available in 273,000 years.
     const due = {
