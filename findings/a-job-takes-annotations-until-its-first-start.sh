@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # claim: The pod template of a suspended Job is not immutable: it takes annotations and labels until the Job first starts, so
 #   that a queue can put a context into it. After that it is frozen, also while the Job is suspended again.
-#   Its environment never changes.
+#   Its environment never changes. (1.36.3 differs in the last line: a suspended Job without a pod takes annotations again.)
 # guess: A Job's pod template is immutable from its creation.
 # versions: Kubernetes 1.34.4
 # seen:

@@ -2,7 +2,7 @@
 # claim: A variable by fieldRef to an annotation that the pod doesn't have is set and empty, so `TRACEPARENT=` reaches the
 #   program. And it is read again at each restart in place: two runs of one container can be in two traces.
 # guess: Without the annotation the pod is refused or the variable is absent; the environment of a pod never changes.
-# versions: Kubernetes 1.34.4, containerd 2.1
+# versions: Kubernetes 1.34.4 and 1.36.3, containerd 2.1
 # seen:
 #   first run, no annotation: TRACEPARENT=
 #   after the restart, annotated meanwhile: TRACEPARENT=of-another-trace

@@ -2,7 +2,7 @@
 # claim: A MutatingAdmissionPolicy of the kind ApplyConfiguration can add a variable with a value to a pod, and fails for one
 #   with `fieldRef`: `valueFrom` is atomic, and it may not be written. The same variable by JSONPatch goes in.
 # guess: ApplyConfiguration can write whatever server-side apply can.
-# versions: Kubernetes 1.34.4, admissionregistration.k8s.io/v1beta1
+# versions: Kubernetes 1.34.4 and 1.36.3, admissionregistration.k8s.io/v1beta1
 # seen:
 #   value: [{"name":"TRACEPARENT","value":"from a policy"}]
 #   reference: may not mutate atomic arrays, maps or structs: .spec.containers[0].env[0].valueFrom.fieldRef

@@ -3,7 +3,7 @@
 #   the old one, which is the last and so counts; the third brings the stale value back. The container runs with another
 #   context than the file has, behind a warning about the double. Server-side apply refuses the file.
 # guess: The list in the cluster is what the file says, as it is after the first apply.
-# versions: Kubernetes 1.34.4, kubectl 1.32.4
+# versions: Kubernetes 1.34.4 and 1.36.3, kubectl 1.32.4
 # seen:
 #   warning: hides previous definition
 #   first apply:  TRACEPARENT=stale MODE=fast TRACEPARENT=first 

@@ -1,8 +1,20 @@
-import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { findRunningSystem, RUNS_DIRECTORY } from '@beyond-headers/supervisor';
 
-/** `npm run queue`: the poller's command, on the MongoDB of the system that `npm start` runs unless `MONGODB_URI` names another. */
-const LOCAL_SYSTEM = fileURLToPath(new URL('../.local/env', import.meta.url));
-
-if (!process.env['MONGODB_URI'] && existsSync(LOCAL_SYSTEM)) process.loadEnvFile(LOCAL_SYSTEM);
+/*
+ * `npm run queue`: the poller's command, on the MongoDB that MONGODB_URI names, else on that of the system that `npm start`
+ * runs, whose trace store then gets the spans too.
+ */
+if (!process.env['MONGODB_URI']?.trim()) await useRunningSystem();
 await import('../services/poller/cli/main.ts');
+
+async function useRunningSystem(): Promise<void> {
+  const running = await findRunningSystem(RUNS_DIRECTORY, process.env).catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exit(2);
+  });
+  if (!running?.mongodb) return;
+  process.env['MONGODB_URI'] = running.mongodb;
+  process.env['MONGODB_DATABASE'] ||= running.mongodbDatabase;
+  process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] ||= running.otlp;
+  console.error(`On the system of npm start at ${running.writer}, pid ${running.pid}.`);
+}

@@ -47,7 +47,10 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   });
   const recent = new RecentRuns();
   const streams = new EventStreams(new RunWatches(sources), recent);
-  const tutorial = loadTutorial(options.docs);
+  const tutorial = loadTutorial(options.docs, {
+    'http://127.0.0.1:8081': writerUrl,
+    'http://127.0.0.1:16686': options.tracesUrl,
+  });
   const drawings = new Drawings(sources);
   const assets = loadAssets();
   const html = renderPage({ tracesUrl: options.tracesUrl, assets, tutorial: tutorial.names });

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { SpanKind, trace, type Span } from '@opentelemetry/api';
 import {
   ATTR,
@@ -9,17 +8,16 @@ import {
 } from '@beyond-headers/contracts';
 import { captureContext, extractContext } from '@beyond-headers/propagation';
 import { HttpProblem } from '@beyond-headers/service-kit';
-import { inSpan } from '@beyond-headers/telemetry';
+import { inSpan, traceIdOf } from '@beyond-headers/telemetry';
 import { MongoServerError, ObjectId, type Collection } from 'mongodb';
 import { withCustomerTier } from './customer-tier.ts';
 import { actOutDemo } from './demo-traps.ts';
 import { ensureIdempotencyIndex } from './idempotency.ts';
 import { recordSent } from './metrics.ts';
+import type { NewOrder } from './new-order.ts';
+import { fromRequest, isSameRequest } from './order-request.ts';
 
 const DUPLICATE_KEY = 11_000;
-
-/** What the writer decides; the two dates of a new order are the server's. */
-export type NewOrder = Omit<OrderDocument, 'createdAt' | 'availableAt'>;
 
 /**
  * Writes an order, which is also the message: the context of the PRODUCER span goes into the document's `context`
@@ -45,7 +43,7 @@ export async function placeOrder(
   };
   const options = { kind: SpanKind.PRODUCER, attributes, context: withCustomerTier(body) };
   return inSpan(SPAN.sendOrders, options, async (span) => {
-    const order = actOutDemo(toDocument(id, body, span.spanContext().traceId, idempotencyKey));
+    const order = actOutDemo(toDocument(id, body, traceIdOf(span), idempotencyKey));
     try {
       await insertWithServerTime(orders, order);
       recordSent();
@@ -86,28 +84,20 @@ async function placedBefore(
   return earlier;
 }
 
-function isSameRequest(one: NewOrder, other: NewOrder): boolean {
-  const request = ({ customer, items, report, demo }: NewOrder) => ({ customer, items, report, demo });
-  return isDeepStrictEqual(request(one), request(other));
-}
-
 function toDocument(
   id: string,
   body: PlaceOrder,
-  traceId: string,
+  traceId: string | undefined,
   idempotencyKey: string | undefined,
 ): NewOrder {
   const context = captureContext();
   return {
     _id: id,
-    customer: body.customer,
-    items: body.items,
-    report: body.report ?? false,
+    ...fromRequest(body),
     status: 'pending',
     attempts: 0,
-    traceIds: [traceId],
+    traceIds: traceId === undefined ? [] : [traceId],
     ...(idempotencyKey !== undefined && { idempotencyKey }),
-    ...(body.demo && { demo: body.demo }),
     ...(context && { context }),
   };
 }

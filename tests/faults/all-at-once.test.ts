@@ -71,7 +71,7 @@ async function underLoad(faults: ReadonlyArray<() => Promise<void>>): Promise<vo
   const share = ORDERS / 2 / faults.length;
   for (const [index, fault] of faults.entries()) {
     const count = Math.round((index + 1) * share) - Math.round(index * share);
-    await Promise.all(Array.from({ length: count }, (_, order) => system.place({ report: order % 2 === 0 })));
+    for (let order = 0; order < count; order++) await system.place({ report: order % 2 === 0 });
     await delay(50 + Math.random() * 250);
     await fault();
   }

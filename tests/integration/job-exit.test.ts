@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
@@ -9,6 +8,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { waitForTrace } from '@beyond-headers/traces';
 import { traces } from './support/preload.ts';
+import { runProgram } from './support/run-program.ts';
 
 /** What a Job's pod gets; the trace id is the test's, so that tests do not see each other's spans. */
 let runs = 0;
@@ -66,7 +66,7 @@ for (const [name, endpoint] of Object.entries({
     });
     const source = `${SPAN} tracer.startSpan('work').end();
       process.once('beforeExit', () => process.stdout.write(String(Date.now())));`;
-    const { code, stdout, stderr } = await runJob(source, env);
+    const { code, stdout, stderr } = await runProgram(source, env);
     close();
     assert.equal(code, 0, stderr);
     // The budget, and what ending a process takes on a busy machine.
@@ -89,7 +89,7 @@ for (const [name, listener] of Object.entries({
     });
     const source = `${SPAN} tracer.startSpan('work').end();
       process.stdin.once('data', () => { process.stdin.destroy(); console.log(Date.now()); });`;
-    const job = runJob(source, env, { stdin: asked });
+    const job = runProgram(source, env, { stdin: asked });
     const { code, stdout, stderr } = await job;
     close();
     assert.equal(code, 0, stderr);
@@ -117,12 +117,12 @@ for (const [name, end] of Object.entries({ 'natural end': '', 'process.exit': 'p
       OTEL_EXPORTER_OTLP_ENDPOINT: url.replace('//', '//u:pass-word@'),
     });
     const source = `${SPAN} tracer.startSpan('work').end(); ${end}`;
-    const { stderr } = await runJob(source, env);
+    const { stderr } = await runProgram(source, env);
     assert.equal(stderr, '');
     status = 503;
-    const failed = await runJob(source, env);
+    const failed = await runProgram(source, env);
     close();
-    const refused = await runJob(source, env);
+    const refused = await runProgram(source, env);
     const expected = `Basic ${Buffer.from('u:pass-word').toString('base64')}`;
     assert.deepEqual(asked, [expected, expected]);
     for (const run of [failed, refused]) {
@@ -137,7 +137,7 @@ test('malformed endpoint with a password is named without it', async () => {
     OTEL_EXPORTER_OTLP_ENDPOINT: 'http://u:pass/word@host:99999',
     OTEL_TRACES_EXPORTER: 'otlp',
   });
-  const { code, stderr } = await runJob(`${SPAN} tracer.startSpan('work').end();`, env);
+  const { code, stderr } = await runProgram(`${SPAN} tracer.startSpan('work').end();`, env);
   assert.equal(code, 0, stderr);
   assert.match(stderr, /Could not parse environment-provided export URL/);
   assert.doesNotMatch(stderr, /pass|word/);
@@ -154,7 +154,7 @@ test('a killed process loses no span of an outage with a journal', async (contex
     OTEL_BSP_SCHEDULE_DELAY: '1',
     TELEMETRY_JOURNAL_DIR: directory,
   });
-  const killed = await runJob(
+  const killed = await runProgram(
     `${SPAN} tracer.startSpan('given up').end(); tracer.startSpan('open');
       process.stdin.once('data', () => { tracer.startSpan('waiting').end(); process.kill(process.pid, 'SIGKILL'); });`,
     away,
@@ -163,14 +163,14 @@ test('a killed process loses no span of an outage with a journal', async (contex
   close();
   assert.equal(killed.code, null);
   const back = jobEnvironment(newTraceId(), { TELEMETRY_JOURNAL_DIR: directory });
-  const { stderr } = await runJob(`await fetch('${traces.queryUrl}/api/v3/services');`, back);
+  const { stderr } = await runProgram(`await fetch('${traces.queryUrl}/api/v3/services');`, back);
   const spans = await waitForTrace(traces.queryUrl, traceId, (found) => found.length === 3);
   assert.deepEqual(spans.map(({ name }) => name).toSorted(), ['given up', 'open', 'waiting'], stderr);
 });
 
 test('malformed endpoint is named and the work goes on', async () => {
   const env = jobEnvironment(newTraceId(), { OTEL_EXPORTER_OTLP_ENDPOINT: 'nonsense' });
-  const { code, stderr } = await runJob(`${SPAN} tracer.startSpan('work').end();`, env);
+  const { code, stderr } = await runProgram(`${SPAN} tracer.startSpan('work').end();`, env);
   assert.equal(code, 0, stderr);
   assert.match(stderr, /Could not parse environment-provided export URL: 'nonsense'/);
 });
@@ -178,7 +178,7 @@ test('malformed endpoint is named and the work goes on', async () => {
 test('code that never heard of tracing joins through its calls', async () => {
   const traceId = newTraceId();
   const source = `const response = await fetch('${traces.queryUrl}/api/v3/services'); process.exitCode = response.ok ? 0 : 1;`;
-  const { code } = await runJob(source, jobEnvironment(traceId));
+  const { code } = await runProgram(source, jobEnvironment(traceId));
   assert.equal(code, 0);
   const [span] = await waitForTrace(traces.queryUrl, traceId);
   assert.equal(span?.parentSpanId, PARENT_SPAN);
@@ -186,8 +186,8 @@ test('code that never heard of tracing joins through its calls', async () => {
 
 test('implicit extraction is off when its variable says so', async () => {
   const traceId = newTraceId();
-  const env = jobEnvironment(traceId, { OTEL_IMPLICIT_EXTRACTION: 'off' });
-  const { stdout } = await runJob(
+  const env = jobEnvironment(traceId, { TELEMETRY_IMPLICIT_EXTRACTION: 'off' });
+  const { stdout } = await runProgram(
     `${SPAN} console.log(tracer.startSpan('work').spanContext().traceId);`,
     env,
   );
@@ -197,7 +197,7 @@ test('implicit extraction is off when its variable says so', async () => {
 
 test('telemetry switched off leaves the work alone', async () => {
   const env = jobEnvironment(newTraceId(), { OTEL_SDK_DISABLED: 'true' });
-  const { code, stdout, stderr } = await runJob(
+  const { code, stdout, stderr } = await runProgram(
     `${SPAN} tracer.startSpan('work').end(); console.log('done');`,
     env,
   );
@@ -210,7 +210,9 @@ async function delivers(
 ) {
   const traceId = newTraceId();
   const env = { ...expected.env, ...jobEnvironment(traceId) };
-  const { code, stderr } = await runJob(source, env, { ...(expected.signal && { signal: expected.signal }) });
+  const { code, stderr } = await runProgram(source, env, {
+    ...(expected.signal && { signal: expected.signal }),
+  });
   assert.equal(code, expected.code, stderr);
   const [span] = await waitForTrace(traces.queryUrl, traceId, (spans) => spans.length === 1);
   assert.equal(span?.name, expected.span);
@@ -226,27 +228,6 @@ const jobEnvironment = (traceId: string, own: NodeJS.ProcessEnv = {}): NodeJS.Pr
   OTEL_EXPORTER_OTLP_ENDPOINT: traces.otlpUrl,
   ...own,
 });
-
-interface RunOptions {
-  /** Sent once the job has written something. */
-  signal?: NodeJS.Signals;
-  /** Something is written to the job's input then. */
-  stdin?: Promise<unknown>;
-}
-
-async function runJob(source: string, env: NodeJS.ProcessEnv, { signal, stdin }: RunOptions = {}) {
-  const args = ['--import', '@beyond-headers/telemetry/register', '--input-type=module', '--eval', source];
-  const child = spawn(process.execPath, args, { env, cwd: import.meta.dirname });
-  const output = { stdout: '', stderr: '' };
-  void stdin?.then(() => child.stdin.write('go'));
-  child.stdout.on('data', (chunk) => {
-    output.stdout += String(chunk);
-    if (signal) child.kill(signal);
-  });
-  child.stderr.on('data', (chunk) => (output.stderr += String(chunk)));
-  const [code] = (await once(child, 'close')) as [number | null];
-  return { code, ...output };
-}
 
 async function collector(answer: RequestListener) {
   const server = createServer(answer).listen(0, '127.0.0.1');

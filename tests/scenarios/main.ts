@@ -1,26 +1,29 @@
-import { readCommandLine } from '../../scripts/command-line.ts';
+import { readCommandLine, refuse } from '../../scripts/command-line.ts';
+import { findSystem } from './find-system.ts';
 import { printLab, runLab } from './labs/run-lab.ts';
 import { staleContextLabs } from './labs/stale-context.ts';
 import { printResult, summarize, toJson } from './print.ts';
-import { passed, runScenario } from './run-scenario.ts';
+import { passed, runScenario, type ScenarioResult } from './run-scenario.ts';
 import { SCENARIOS } from './scenarios.ts';
 
 const USAGE = `npm run scenario -- [options] [name ...]
 
 Places orders in a running system and holds the traces against what they must be.
 
-  --writer URL   the writer, default WRITER_URL or http://127.0.0.1:8081
-  --traces URL   a Jaeger query API, default TRACES_URL or http://127.0.0.1:16686
+  --writer URL   the writer, default WRITER_URL
+  --traces URL   a Jaeger query API, default TRACES_URL
   --json         for machines
   --labs         only the labs on stale context, which need no running system
-  name           only these scenarios: ${SCENARIOS.map(({ name }) => `"${name}"`).join(', ')}`;
+  name           only these scenarios: ${SCENARIOS.map(({ name }) => `"${name}"`).join(', ')}
+
+Where neither is given it is the system that npm start runs (of several the one on WRITER_PORT), else the usual ports.`;
 
 const { values, positionals } = readCommandLine({
   usage: USAGE,
   names: SCENARIOS.map(({ name }) => name),
   options: {
-    writer: { type: 'string', default: process.env['WRITER_URL'] ?? 'http://127.0.0.1:8081' },
-    traces: { type: 'string', default: process.env['TRACES_URL'] ?? 'http://127.0.0.1:16686' },
+    writer: { type: 'string' },
+    traces: { type: 'string' },
     json: { type: 'boolean', default: false },
     labs: { type: 'boolean', default: false },
   },
@@ -33,11 +36,16 @@ const say = (text: string) => {
   if (!values.json) console.log(text);
 };
 
-const results = [];
-for (const scenario of values.labs ? [] : chosen) {
-  const result = await runScenario(scenario, values);
-  results.push(result);
-  say(printResult(result, color));
+const results: ScenarioResult[] = [];
+if (!values.labs) {
+  const urls = await findSystem(values, process.env).catch((error: unknown) =>
+    refuse(error instanceof Error ? error.message : String(error), USAGE),
+  );
+  for (const scenario of chosen) {
+    const result = await runScenario(scenario, urls);
+    results.push(result);
+    say(printResult(result, color));
+  }
 }
 
 const labs = [];

@@ -23,7 +23,7 @@ const args = [
   './scripts/fail-on-leak.ts',
   '--test',
   '--test-concurrency=1',
-  '--test-timeout=180000',
+  '--test-timeout=600000',
   ...FILES.paths([]),
 ];
 const choice = { kinds: positionals, oneOfEach: values['one-of-each'] };

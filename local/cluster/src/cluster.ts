@@ -12,13 +12,14 @@ import { kubeconfigFor } from './kubeconfig.ts';
 import { Kubelet } from './kubelet/kubelet.ts';
 import { LogBook } from './kubelet/log-book.ts';
 import type { Image, Node } from './kubelet/node.ts';
-import { Reaper } from './kubelet/reaper.ts';
 import { serviceEnv } from './kubelet/service-env.ts';
 import { newNamespace } from './namespaces.ts';
 import { EventRecorder } from './store/events.ts';
 import { Store } from './store/store.ts';
 
 const NODE_NAME = 'local-node';
+// There is no authentication, so no other address is listened on.
+const HOST = '127.0.0.1';
 
 export interface ClusterLogger {
   info(message: string): void;
@@ -28,16 +29,14 @@ export interface ClusterLogger {
 export interface ClusterOptions {
   /** Port to listen on; 0, the default, takes a free one. */
   port?: number;
-  /** Loopback address to listen on; there is no authentication, so no other is taken. */
-  host?: '127.0.0.1';
   /** What each image name runs. A container with another image waits with `ErrImagePull`. */
   images: Readonly<Record<string, Image>>;
   /**
-   * Factor for the delays that Kubernetes has built in (retry of a failed pod, image pull and restart back-off): 0.1 turns 10 s into
-   * 1 s. What a manifest says (deadline, TTL, grace period) is not scaled.
+   * Factor for the delays that Kubernetes has built in (retry of a failed pod, image pull back-off): 0.1 turns 10 s into 1 s. What a
+   * manifest says (deadline, TTL, grace period) is not scaled.
    */
   timeScale?: number;
-  /** Namespaces to start with, besides `default`. */
+  /** Namespaces besides `default`. */
   namespaces?: string[];
   /** Names that the API is reached by, beside IP addresses and names without a dot. */
   allowedHosts?: readonly string[];
@@ -55,25 +54,27 @@ export interface Cluster {
 
 /** Starts a cluster: the part of the Kubernetes API that batch work touches, with pods as child processes of this one. */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  const { port = 0, host = '127.0.0.1', allowedHosts, logger } = options;
+  const { port = 0, images, namespaces = [], allowedHosts, logger } = options;
   const store = new Store();
-  for (const name of new Set(['default', ...(options.namespaces ?? [])]))
-    store.create('namespaces', newNamespace(name));
+  for (const name of new Set(['default', ...namespaces])) store.create('namespaces', newNamespace(name));
   const watches = new Watches(store);
   const logs = new LogBook();
-  const address = (): string => `${host}:${portOf(server)}`;
   const onError = (error: unknown): void => logger?.error(`Failed to answer a request: ${String(error)}`);
+  const address = (): string => `${HOST}:${portOf(server)}`;
   const server = createServer(clusterApp({ store, logs, watches, address, allowedHosts, onError }));
-  server.listen(port, host);
+  server.listen(port, HOST);
   await once(server, 'listening');
   const url = `http://${address()}`;
-  const endControllers = startControllers(store, logs, options, { host, port: portOf(server) });
-  logger?.info(`Kubernetes API on ${url}, images: ${Object.keys(options.images).join(', ') || 'none'}`);
+  const stop = startControllers(store, logs, options, portOf(server));
+  logger?.info(`Kubernetes API on ${url}, images: ${Object.keys(images).join(', ') || 'none'}`);
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
-    await endControllers();
+    await stop();
     watches.close();
-    await stopServer(server);
+    const closed = once(server, 'close');
+    server.close();
+    server.closeAllConnections();
+    await closed;
   };
   return { url, kubeconfig: () => kubeconfigFor(url), close: () => (closing ??= close()) };
 }
@@ -82,21 +83,19 @@ function startControllers(
   store: Store,
   logs: LogBook,
   { images, timeScale = 1 }: ClusterOptions,
-  { host, port }: { host: string; port: number },
+  port: number,
 ): () => Promise<void> {
   const events = new EventRecorder(store, NODE_NAME);
   const scaled = (seconds: number): number => seconds * 1000 * timeScale;
-  const reaper = new Reaper();
   const node: Node = {
     name: NODE_NAME,
-    address: host,
+    address: HOST,
     images,
-    serviceEnv: () => serviceEnv(host, port),
+    serviceEnv: serviceEnv(HOST, port),
     scaled,
     store,
     events,
     logs,
-    reaper,
   };
   const kubelet = new Kubelet(node);
   const jobs = new JobController(store, new JobSync(store, events, scaled));
@@ -105,15 +104,7 @@ function startControllers(
   return async () => {
     for (const end of ends) end();
     await kubelet.close();
-    await reaper.close();
   };
-}
-
-async function stopServer(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  server.closeAllConnections();
-  await closed;
 }
 
 function portOf(server: Server): number {

@@ -1,32 +1,29 @@
-/**
- * The wire shapes of what this API serves: the fields that the controllers read or write, as JSON carries them. Other fields of a
- * manifest are kept as they came. Times are RFC 3339 strings with whole seconds, as Kubernetes writes them.
- */
+import type {
+  CoreV1Event,
+  V1Container,
+  V1ContainerStatus,
+  V1EnvVar,
+  V1Job,
+  V1JobSpec,
+  V1JobStatus,
+  V1Namespace,
+  V1ObjectMeta,
+  V1Pod,
+  V1PodCondition,
+  V1PodSpec,
+  V1PodStatus,
+  V1PodTemplateSpec,
+  V1Secret,
+  V1SecretKeySelector,
+} from '@kubernetes/client-node';
 
-export interface OwnerReference {
-  apiVersion: string;
-  kind: string;
-  name: string;
-  uid: string;
-  controller?: boolean;
-  blockOwnerDeletion?: boolean;
-}
+/** A type of the official client as JSON carries it: times are RFC 3339 texts with whole seconds, as Kubernetes writes them. */
+type Wire<T> = T extends Date ? string : T extends object ? { [K in keyof T]: Wire<T[K]> } : T;
 
-export interface ObjectMeta {
-  name: string;
-  namespace?: string;
-  uid: string;
-  resourceVersion: string;
-  generateName?: string;
-  generation?: number;
-  creationTimestamp: string;
-  deletionTimestamp?: string;
-  deletionGracePeriodSeconds?: number;
-  labels?: Record<string, string>;
-  annotations?: Record<string, string>;
-  finalizers?: string[];
-  ownerReferences?: OwnerReference[];
-}
+/** The same with members that every object here has. */
+type With<T, K extends keyof T> = Omit<T, K> & Required<Pick<T, K>>;
+
+export type ObjectMeta = With<Wire<V1ObjectMeta>, 'name' | 'uid' | 'resourceVersion' | 'creationTimestamp'>;
 
 /** What every stored object has. Objects are immutable once stored: a change makes a new one that shares what stayed the same. */
 export interface KubeObject {
@@ -35,170 +32,27 @@ export interface KubeObject {
   metadata: ObjectMeta;
 }
 
-export interface KeySelector {
-  name?: string;
-  key: string;
-  optional?: boolean;
-}
+/** An object of the client's as it is stored. */
+type Stored<T> = Omit<Wire<T>, keyof KubeObject> & KubeObject;
 
-export interface EnvVar {
-  name: string;
-  value?: string;
-  valueFrom?: {
-    fieldRef?: { apiVersion?: string; fieldPath: string };
-    secretKeyRef?: KeySelector;
-  };
-}
-
-export interface Container {
-  name: string;
-  image: string;
-  command?: string[];
-  args?: string[];
-  workingDir?: string;
-  env?: EnvVar[];
-  imagePullPolicy?: string;
-  resources?: object;
-  terminationMessagePath?: string;
-  terminationMessagePolicy?: string;
-}
-
-export interface PodSpec {
-  containers: Container[];
-  initContainers?: Container[];
-  restartPolicy?: string;
-  terminationGracePeriodSeconds?: number;
-  activeDeadlineSeconds?: number;
-  nodeName?: string;
-  hostname?: string;
-  serviceAccountName?: string;
-  schedulerName?: string;
-  [other: string]: unknown;
-}
-
-export interface PodTemplate {
-  metadata?: { labels?: Record<string, string>; annotations?: Record<string, string> };
-  spec: PodSpec;
-}
-
-export interface Condition {
-  type: string;
-  status: 'True' | 'False' | 'Unknown';
-  lastProbeTime: string | null;
-  lastTransitionTime: string;
-  reason?: string;
-  message?: string;
-  observedGeneration?: number;
-}
-
-export interface ContainerState {
-  waiting?: { reason: string; message?: string };
-  running?: { startedAt: string };
-  terminated?: {
-    exitCode: number;
-    reason: string;
-    message?: string;
-    startedAt: string | null;
-    finishedAt: string | null;
-    containerID?: string;
-  };
-}
-
-export interface ContainerStatus {
-  name: string;
-  state: ContainerState;
-  lastState: ContainerState;
-  ready: boolean;
-  restartCount: number;
-  image: string;
-  imageID: string;
-  containerID?: string;
-  started: boolean;
-}
-
-export interface PodStatus {
-  observedGeneration?: number;
-  phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed';
-  conditions?: Condition[];
-  reason?: string;
-  message?: string;
-  hostIP?: string;
-  hostIPs?: { ip: string }[];
-  podIP?: string;
-  podIPs?: { ip: string }[];
-  startTime?: string;
-  initContainerStatuses?: ContainerStatus[];
+export type EnvVar = Wire<V1EnvVar>;
+export type KeySelector = Wire<V1SecretKeySelector>;
+export type Container = Wire<V1Container>;
+export type PodSpec = Wire<V1PodSpec>;
+export type PodTemplate = With<Wire<V1PodTemplateSpec>, 'spec'>;
+export type Condition = Wire<V1PodCondition>;
+export type ContainerStatus = With<Wire<V1ContainerStatus>, 'state'>;
+export type PodStatus = Omit<Wire<V1PodStatus>, 'containerStatuses' | 'initContainerStatuses'> & {
   containerStatuses?: ContainerStatus[];
-}
-
-export interface Pod extends KubeObject {
-  spec: PodSpec;
-  status: PodStatus;
-}
-
-export interface JobSpec {
-  parallelism?: number;
-  completions?: number;
-  backoffLimit?: number;
-  activeDeadlineSeconds?: number;
-  ttlSecondsAfterFinished?: number;
-  completionMode?: string;
-  suspend?: boolean;
-  selector?: { matchLabels?: Record<string, string> };
-  template: PodTemplate;
-  [other: string]: unknown;
-}
-
-export interface JobStatus {
-  conditions?: Condition[];
-  startTime?: string;
-  completionTime?: string;
-  active?: number;
-  ready?: number;
-  succeeded?: number;
-  failed?: number;
-  terminating?: number;
-  completedIndexes?: string;
-  uncountedTerminatedPods?: object;
-}
-
-export interface Job extends KubeObject {
-  spec: JobSpec;
-  status: JobStatus;
-}
-
-/** The values of `data` are base64. */
-export interface Secret extends KubeObject {
-  type?: string;
-  data?: Record<string, string>;
-}
-
-export interface ClusterEvent extends KubeObject {
-  involvedObject: {
-    kind: string;
-    namespace: string;
-    name: string;
-    uid: string;
-    apiVersion: string;
-    resourceVersion: string;
-    fieldPath?: string;
-  };
-  reason: string;
-  message: string;
-  source: { component?: string; host?: string };
-  firstTimestamp: string | null;
-  lastTimestamp: string | null;
-  count?: number;
-  type: 'Normal' | 'Warning';
-  eventTime: string | null;
-  reportingComponent: string;
-  reportingInstance: string;
-}
-
-export interface Namespace extends KubeObject {
-  spec: object;
-  status: { phase: string };
-}
+  initContainerStatuses?: ContainerStatus[];
+};
+export type Pod = Omit<Stored<V1Pod>, 'spec' | 'status'> & { spec: PodSpec; status: PodStatus };
+export type JobSpec = Omit<Wire<V1JobSpec>, 'template'> & { template: PodTemplate };
+export type JobStatus = Wire<V1JobStatus>;
+export type Job = Omit<Stored<V1Job>, 'spec' | 'status'> & { spec: JobSpec; status: JobStatus };
+export type Secret = Stored<V1Secret>;
+export type ClusterEvent = Stored<CoreV1Event>;
+export type Namespace = Stored<V1Namespace>;
 
 /** The objects that are stored, by the name of their resource. */
 export interface ObjectTypes {

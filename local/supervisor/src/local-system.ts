@@ -1,14 +1,15 @@
 import { once } from 'node:events';
-import { rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { type Mongod, mongodbUri } from '@beyond-headers/local-mongod';
-import { holdsSecret } from '@beyond-headers/service-kit/mongodb-uri';
 
 import { assemble, type Parts } from './assemble.ts';
+import type { LocalSystemOptions } from './local-system-options.ts';
 import { type Ports, resolvePorts } from './ports.ts';
-import { localUrls, type ProcessDefinition, ROOT, type SystemContext } from './processes.ts';
+import { localUrls, ROOT, type SystemContext } from './processes.ts';
 import { type RunDirectory, takeRunDirectory, temporaryRunId } from './run-directory.ts';
+import { announce } from './running-system.ts';
 import { startAll, stopAll } from './supervise.ts';
 import { readDatabase } from './variables.ts';
 
@@ -17,30 +18,6 @@ export const RUNS_DIRECTORY = join(ROOT, '.local', 'run');
 
 // Longer than the watchdogs of a crashed run need to end what it left.
 const PORTS_OF_CRASHED_RUN_MS = 6_000;
-
-/** How to start a local system. Every field may be left out. */
-export interface LocalSystemOptions {
-  /** Default: 0, a free one, for each. */
-  ports?: Partial<Ports>;
-  /** Added to the environment of one process, by its name. */
-  env?: Record<string, Record<string, string>>;
-  /** Names of what to start, `mongod` among them. Default: all. */
-  only?: string[];
-  /** Gets each line of output, with the name of its process before it. */
-  log?: (line: string) => void;
-  colour?: boolean;
-  /** Name of the directory in `.local/run` whose data is kept. Default: a temporary one. */
-  runId?: string;
-  /** Path of the file for kubectl. Default: in the run's directory. */
-  kubeconfig?: string;
-  /** Path of a file that names this system's MongoDB to commands, for as long as it runs; not written when the URI
-   *  holds a password. Default: none. */
-  envFile?: string;
-  /** The table of processes. Default: the project's. */
-  processes?: (context: SystemContext) => ProcessDefinition[];
-  /** Aborts the start. */
-  signal?: AbortSignal;
-}
 
 /** A running local system. */
 export interface LocalSystem {
@@ -79,25 +56,31 @@ export async function startLocalSystem(options: LocalSystemOptions = {}): Promis
 async function startIn(run: RunDirectory, options: LocalSystemOptions): Promise<LocalSystem> {
   const ports = await resolvePorts(options.ports ?? {}, run.wasCrashed ? PORTS_OF_CRASHED_RUN_MS : 0);
   const kubeconfig = options.kubeconfig ?? join(run.path, 'kubeconfig');
-  const context = { ports, kubeconfig, ...readDatabase(process.env, mongodbUri(ports.mongodb)) };
+  const journals = join(run.path, 'journals');
+  const context = { ports, kubeconfig, journals, ...readDatabase(process.env, mongodbUri(ports.mongodb)) };
   const failure = new AbortController();
   const parts = await assemble(run.path, context, options, (why) => failure.abort(new Error(why)));
+  let withdraw: (() => Promise<void>) | undefined;
   const release = async () => {
     await stopAll([...parts.values()]);
-    for (const file of [kubeconfig, options.envFile]) if (file) await rm(file, { force: true });
+    await withdraw?.();
+    await rm(kubeconfig, { force: true });
     await run.release();
   };
   try {
     const signals = options.signal ? [options.signal, failure.signal] : [failure.signal];
     await startAll([...parts.values()], AbortSignal.any(signals));
-    // A password stays where the user keeps it, and in the memory of those that need it.
-    if (options.envFile && !holdsSecret(context.mongodbUri))
-      await writeFile(options.envFile, `MONGODB_URI=${context.mongodbUri}\n`, { mode: 0o600 });
+    if (options.envFile) withdraw = await announce(run.path, addressesOf(context), options.envFile);
   } catch (error) {
     await release();
     throw error;
   }
   return control(parts, context, release, failure.signal);
+}
+
+function addressesOf({ ports, mongodbUri: mongodb, mongodbDatabase }: SystemContext) {
+  const { writer, traces, otlp } = localUrls(ports);
+  return { writer, traces, otlp, mongodb, mongodbDatabase };
 }
 
 function control(

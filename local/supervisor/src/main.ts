@@ -28,10 +28,8 @@ try {
   const system = await startLocalSystem({
     ports,
     ...runIdOf(ports.writer),
-    ...(isDefault && {
-      kubeconfig: join(ROOT, '.local', 'kubeconfig'),
-      envFile: join(ROOT, '.local', 'env'),
-    }),
+    ...(isDefault && { kubeconfig: join(ROOT, '.local', 'kubeconfig') }),
+    envFile: join(ROOT, '.local', 'env'),
     log: console.log,
     colour: process.stdout.isTTY && !process.env.NO_COLOR,
     signal: interrupted,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { context, ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { context, diag, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { environmentForChild, extractFromEnvironment, runWithExtractedContext } from './environment.ts';
 import { isKubernetesJob, shouldExtractImplicitly } from './kubernetes-job.ts';
 import { exampleContext, TRACEPARENT, TRACE_ID, w3c, withPropagator } from './testing/propagators.ts';
@@ -42,10 +42,12 @@ test('runs a function with the extracted context', () => {
   }
 });
 
-test('detects a Job by what it is given', () => {
+test('detects a Job by what Kubernetes gave it', () => {
+  const KUBERNETES_SERVICE_HOST = '10.0.0.1';
   assert.equal(isKubernetesJob({ K8S_JOB_NAME: 'report' }), true);
-  assert.equal(isKubernetesJob({ JOB_COMPLETION_INDEX: '0' }), true);
-  assert.equal(isKubernetesJob({ KUBERNETES_SERVICE_HOST: '10.0.0.1', K8S_JOB_NAME: '' }), false);
+  assert.equal(isKubernetesJob({ JOB_COMPLETION_INDEX: '0', KUBERNETES_SERVICE_HOST }), true);
+  assert.equal(isKubernetesJob({ JOB_COMPLETION_INDEX: '0' }), false, 'a variable of a shell');
+  assert.equal(isKubernetesJob({ KUBERNETES_SERVICE_HOST, K8S_JOB_NAME: '' }), false);
 });
 
 test('extracts implicitly only in a Job that carries', () => {
@@ -53,19 +55,45 @@ test('extracts implicitly only in a Job that carries', () => {
     assert.equal(shouldExtractImplicitly({ K8S_JOB_NAME: 'report', TRACEPARENT }), true);
     assert.equal(shouldExtractImplicitly({ K8S_JOB_NAME: 'report' }), false);
     assert.equal(shouldExtractImplicitly({ TRACEPARENT }), false);
+    assert.equal(shouldExtractImplicitly({ TRACEPARENT }, true), true);
+    assert.equal(shouldExtractImplicitly({ K8S_JOB_NAME: 'report', TRACEPARENT }, false), false);
   });
 });
 
-test('implicit extraction can be switched off', () => {
-  withPropagator(w3c, () => {
-    for (const OTEL_IMPLICIT_EXTRACTION of ['off', ' OFF ', 'false', '0', 'no'])
-      assert.equal(
-        shouldExtractImplicitly({ K8S_JOB_NAME: 'r', TRACEPARENT, OTEL_IMPLICIT_EXTRACTION }),
-        false,
-      );
-    assert.equal(
-      shouldExtractImplicitly({ K8S_JOB_NAME: 'r', TRACEPARENT, OTEL_IMPLICIT_EXTRACTION: 'on' }),
-      true,
-    );
+/** The variable's value, and what it makes of a Job and of another process. */
+const SWITCH: Array<[value: string, job: boolean, other: boolean]> = [
+  ['off', false, false],
+  [' OFF ', false, false],
+  ['false', false, false],
+  ['0', false, false],
+  ['no', false, false],
+  ['on', true, true],
+  [' True ', true, true],
+  ['1', true, true],
+  ['yes', true, true],
+  ['', true, false],
+  ['perhaps', true, false],
+];
+for (const [value, job, other] of SWITCH) {
+  test(`implicit extraction ${JSON.stringify(value)} decides for every process`, () => {
+    for (const name of ['TELEMETRY_IMPLICIT_EXTRACTION', 'OTEL_IMPLICIT_EXTRACTION']) {
+      withPropagator(w3c, () => {
+        assert.equal(shouldExtractImplicitly({ K8S_JOB_NAME: 'r', TRACEPARENT, [name]: value }), job, name);
+        assert.equal(shouldExtractImplicitly({ TRACEPARENT, [name]: value }), other, name);
+      });
+    }
   });
+}
+
+test('the new name of the switch wins, the old one is warned of', (t) => {
+  const warn = t.mock.fn();
+  diag.setLogger({ error: warn, warn, info: warn, debug: warn, verbose: warn });
+  t.after(() => diag.disable());
+  const env = { K8S_JOB_NAME: 'r', TRACEPARENT, OTEL_IMPLICIT_EXTRACTION: 'off' };
+  withPropagator(w3c, () => {
+    assert.equal(shouldExtractImplicitly({ ...env, TELEMETRY_IMPLICIT_EXTRACTION: 'on' }), true);
+    assert.equal(warn.mock.callCount(), 0);
+    assert.equal(shouldExtractImplicitly(env), false);
+  });
+  assert.match(String(warn.mock.calls[0]?.arguments[0]), /new name: set TELEMETRY_IMPLICIT_EXTRACTION/);
 });

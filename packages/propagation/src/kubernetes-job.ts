@@ -1,25 +1,63 @@
-import { propagation } from '@opentelemetry/api';
+import { diag, propagation } from '@opentelemetry/api';
 import { processEnvCarrier, type ProcessEnvironment } from './carriers/process-env.ts';
 
 /** The variable that a Job's container gets by the Downward API, and by which a process knows that it runs in one. */
 export const JOB_NAME_VARIABLE = 'K8S_JOB_NAME';
 
-/** The variable that switches implicit extraction off: `off`, `false`, `0` or `no`. */
-export const IMPLICIT_EXTRACTION_VARIABLE = 'OTEL_IMPLICIT_EXTRACTION';
+/** The variable that switches implicit extraction on or off, whatever the process is. */
+export const IMPLICIT_EXTRACTION_VARIABLE = 'TELEMETRY_IMPLICIT_EXTRACTION';
+
+/** Its name before it left the prefix that OpenTelemetry keeps for itself. */
+const OLD_IMPLICIT_EXTRACTION_VARIABLE = 'OTEL_IMPLICIT_EXTRACTION';
 
 const OFF = new Set(['off', 'false', '0', 'no']);
+const ON = new Set(['on', 'true', '1', 'yes']);
 
 // Kubernetes itself sets it in the pods of an Indexed Job.
 // https://kubernetes.io/docs/concepts/workloads/controllers/job/#completion-mode
 const COMPLETION_INDEX_VARIABLE = 'JOB_COMPLETION_INDEX';
 
-/** Says whether this process runs in a Kubernetes Job: it was given the Job's name, or a completion index. */
+/** Kubernetes sets it in every pod. */
+const IN_KUBERNETES_VARIABLE = 'KUBERNETES_SERVICE_HOST';
+
+/**
+ * Says whether this process runs in a Kubernetes Job: it was given the Job's name, or Kubernetes gave it a completion index.
+ * Outside of Kubernetes a completion index is a variable that a shell or a CI system happens to have.
+ */
 export function isKubernetesJob(env: ProcessEnvironment = process.env): boolean {
-  return Boolean(env[JOB_NAME_VARIABLE] || env[COMPLETION_INDEX_VARIABLE]);
+  return Boolean(env[JOB_NAME_VARIABLE] || (env[COMPLETION_INDEX_VARIABLE] && env[IN_KUBERNETES_VARIABLE]));
 }
 
-/** Says whether context is to be taken from the environment by itself: in a Job, something is carried, and not switched off. */
-export function shouldExtractImplicitly(env: ProcessEnvironment = process.env): boolean {
-  if (OFF.has(env[IMPLICIT_EXTRACTION_VARIABLE]?.trim().toLowerCase() ?? '')) return false;
-  return isKubernetesJob(env) && propagation.fields().some((field) => processEnvCarrier.get(env, field));
+/**
+ * Says whether context is to be taken from the environment by itself: something is carried, and
+ * `TELEMETRY_IMPLICIT_EXTRACTION` is `on`, or it is not set and this is a Job.
+ */
+export function shouldExtractImplicitly(
+  env: ProcessEnvironment = process.env,
+  isJob = isKubernetesJob(env),
+): boolean {
+  return (
+    (isSwitchedOn(env) ?? isJob) && propagation.fields().some((field) => processEnvCarrier.get(env, field))
+  );
+}
+
+function isSwitchedOn(env: ProcessEnvironment): boolean | undefined {
+  const value = (env[IMPLICIT_EXTRACTION_VARIABLE] ?? oldValue(env))?.trim().toLowerCase();
+  if (!value) return undefined;
+  if (OFF.has(value)) return false;
+  if (ON.has(value)) return true;
+  diag.warn(
+    `${IMPLICIT_EXTRACTION_VARIABLE} is ${JSON.stringify(value)}: expected on or off; taken as not set`,
+  );
+  return undefined;
+}
+
+function oldValue(env: ProcessEnvironment): string | undefined {
+  const value = env[OLD_IMPLICIT_EXTRACTION_VARIABLE];
+  if (value !== undefined) {
+    diag.warn(
+      `${OLD_IMPLICIT_EXTRACTION_VARIABLE} has a new name: set ${IMPLICIT_EXTRACTION_VARIABLE} instead`,
+    );
+  }
+  return value;
 }

@@ -1,12 +1,51 @@
 import type { TextMapPropagator } from '@opentelemetry/api';
 import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
 import { createEdgePropagator, withBaggageAllowList } from '@beyond-headers/propagation';
+import { messageOf, warn } from './log.ts';
 import type { TelemetrySettings } from './settings.ts';
 
-/** W3C trace context and baggage, with what the public door and the baggage allow-list let pass. */
-export function createPropagator({ edgePolicy, baggageKeys }: TelemetrySettings): TextMapPropagator {
-  const w3c = new CompositePropagator({
-    propagators: [new W3CTraceContextPropagator(), new W3CBaggagePropagator()],
-  });
-  return withBaggageAllowList(createEdgePropagator(w3c, edgePolicy), baggageKeys);
+/** The names that `OTEL_PROPAGATORS` may have. What is not W3C's is loaded when it is asked for. */
+const PROPAGATORS: Record<string, () => Promise<TextMapPropagator>> = {
+  tracecontext: async () => new W3CTraceContextPropagator(),
+  baggage: async () => new W3CBaggagePropagator(),
+  b3: async () => new (await import('@opentelemetry/propagator-b3')).B3Propagator(),
+  b3multi: async () => {
+    const { B3InjectEncoding, B3Propagator } = await import('@opentelemetry/propagator-b3');
+    return new B3Propagator({ injectEncoding: B3InjectEncoding.MULTI_HEADER });
+  },
+  jaeger: () => fromPackage('@opentelemetry/propagator-jaeger', 'JaegerPropagator'),
+  ottrace: () => fromPackage('@opentelemetry/propagator-ot-trace', 'OTTracePropagator'),
+  xray: () => fromPackage('@opentelemetry/propagator-aws-xray', 'AWSXRayPropagator'),
+};
+const NAMES = [...Object.keys(PROPAGATORS), 'none'];
+
+/** The propagators of `OTEL_PROPAGATORS`, with what the public endpoint and the baggage allow-list let pass. */
+export async function createPropagator(settings: TelemetrySettings): Promise<TextMapPropagator> {
+  const { edgePolicy, baggageKeys } = settings;
+  const names = settings.propagators.includes('none') ? [] : [...new Set(settings.propagators)];
+  const propagators = (await Promise.all(names.map(load))).filter((one) => one !== undefined);
+  const all = new CompositePropagator({ propagators });
+  return withBaggageAllowList(createEdgePropagator(all, edgePolicy), baggageKeys);
+}
+
+async function load(name: string): Promise<TextMapPropagator | undefined> {
+  const create = PROPAGATORS[name];
+  if (!create) {
+    warn(`OTEL_PROPAGATORS has ${JSON.stringify(name)}: expected ${NAMES.join(', ')}; it is left out`);
+    return undefined;
+  }
+  try {
+    return await create();
+  } catch (error) {
+    warn(
+      `OTEL_PROPAGATORS has ${JSON.stringify(name)}, which failed to load and is left out: ${messageOf(error)}`,
+    );
+    return undefined;
+  }
+}
+
+/** Of a package that only who wants it installs. */
+async function fromPackage(name: string, className: string): Promise<TextMapPropagator> {
+  const exported = (await import(name)) as Record<string, new () => TextMapPropagator>;
+  return new exported[className]!();
 }

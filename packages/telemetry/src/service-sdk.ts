@@ -1,27 +1,30 @@
-import type { TextMapPropagator } from '@opentelemetry/api';
+import type { ContextManager } from '@opentelemetry/api';
 import type { Instrumentation } from '@opentelemetry/instrumentation';
 import type { Resource } from '@opentelemetry/resources';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import type { SpanLimits, SpanProcessor } from '@opentelemetry/sdk-trace';
 
+/** What a job and a service have in common, beside the propagator, which is set before. */
 export interface SdkParts {
+  contextManager: ContextManager;
   resource: Resource;
+  /** None where spans go nowhere. */
   processors: SpanProcessor[];
   spanLimits: SpanLimits;
   instrumentations: Instrumentation[];
-  propagator: TextMapPropagator;
 }
 
 /** The whole SDK, for processes that live long. Metrics and logs stay off unless their exporter is asked for. */
 export function startServiceSdk(parts: SdkParts): { shutdown(): Promise<void> } {
-  const { resource, processors, spanLimits, propagator, instrumentations } = parts;
+  const { contextManager, resource, processors, spanLimits, instrumentations } = parts;
   const sdk = new NodeSDK({
     autoDetectResources: false,
     resource,
     spanProcessors: processors,
     spanLimits,
     instrumentations,
-    textMapPropagator: propagator,
+    textMapPropagator: null,
+    contextManager,
     ...(!process.env['OTEL_METRICS_EXPORTER'] && { metricReaders: [] }),
     ...(!process.env['OTEL_LOGS_EXPORTER'] && { logRecordProcessors: [] }),
   });

@@ -8,7 +8,9 @@ test('defaults need no variable at all', () => {
     disabled: false,
     serviceName: 'unknown_service:node',
     exporters: ['otlp'],
-    instrumentations: undefined,
+    profile: undefined,
+    propagators: ['tracecontext', 'baggage'],
+    instrumentations: { enabled: undefined, disabled: [] },
     edgePolicy: 'continue',
     baggageKeys: ['demo.customer.tier'],
     flushBudgetMs: DEFAULT_FLUSH_BUDGET_MS,
@@ -34,8 +36,11 @@ test('blank values mean unset', () => {
 });
 
 test('instrumentations are a list without blanks', () => {
-  const { instrumentations } = readSettings({ OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'mongodb, http,,' });
-  assert.deepEqual(instrumentations, ['mongodb', 'http']);
+  const { instrumentations } = readSettings({
+    OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'mongodb, http,,',
+    OTEL_NODE_DISABLED_INSTRUMENTATIONS: ' http ',
+  });
+  assert.deepEqual(instrumentations, { enabled: ['mongodb', 'http'], disabled: ['http'] });
 });
 
 for (const value of ['-1', '0', 'soon', 'Infinity']) {
@@ -106,4 +111,13 @@ test('a protocol that is not spoken is named', (t) => {
   assert.equal(said.mock.callCount(), 0);
   readSettings({ OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' });
   assert.match(String(said.mock.calls[0]?.arguments[0]), /OTEL_EXPORTER_OTLP_PROTOCOL.*grpc/);
+});
+
+test('the profile is what its variable says', (t) => {
+  const said = t.mock.method(console, 'error', () => {});
+  assert.equal(readSettings({ TELEMETRY_PROFILE: ' Job ' }).profile, 'job');
+  assert.equal(readSettings({ TELEMETRY_PROFILE: 'service' }).profile, 'service');
+  assert.equal(said.mock.callCount(), 0);
+  assert.equal(readSettings({ TELEMETRY_PROFILE: 'cron' }).profile, undefined);
+  assert.match(String(said.mock.calls[0]?.arguments[0]), /TELEMETRY_PROFILE.*cron.*job or service/);
 });

@@ -10,7 +10,12 @@ import {
   MAX_QUEUE_SIZE,
   MAX_VALUE_LENGTH,
 } from './export-variables.ts';
-import { DEFAULT_BAGGAGE_KEYS, DEFAULT_FLUSH_BUDGET_MS, type TelemetryVariable } from './variables.ts';
+import {
+  DEFAULT_BAGGAGE_KEYS,
+  DEFAULT_FLUSH_BUDGET_MS,
+  DEFAULT_PROPAGATORS,
+  type TelemetryVariable,
+} from './variables.ts';
 
 /**
  * What telemetry reads from the environment; the variables themselves are declared in `variables.ts`. A bad value never
@@ -21,8 +26,12 @@ export interface TelemetrySettings {
   serviceName: string;
   /** Where spans go: `OTEL_TRACES_EXPORTER`; none, when the context alone is to be carried. */
   exporters: TracesExporter[];
-  /** `OTEL_NODE_ENABLED_INSTRUMENTATIONS`, undefined when unset. */
-  instrumentations: string[] | undefined;
+  /** What kind of process this is: `TELEMETRY_PROFILE`; undefined when that is to be found out. */
+  profile: Profile | undefined;
+  /** How the context is written and read: `OTEL_PROPAGATORS`. */
+  propagators: string[];
+  /** `OTEL_NODE_ENABLED_INSTRUMENTATIONS`, undefined when unset, and `OTEL_NODE_DISABLED_INSTRUMENTATIONS`. */
+  instrumentations: { enabled: string[] | undefined; disabled: string[] };
   /** What becomes of a caller's trace context: `EDGE_POLICY`, for a process with a public door. */
   edgePolicy: EdgePolicy;
   /** Baggage that may come in and go out: `BAGGAGE_KEYS`, separated by commas. */
@@ -41,6 +50,9 @@ export interface TelemetrySettings {
 const TRACES_EXPORTERS = ['otlp', 'console', 'none'] as const;
 type TracesExporter = Exclude<(typeof TRACES_EXPORTERS)[number], 'none'>;
 
+const PROFILES = ['job', 'service'] as const;
+type Profile = (typeof PROFILES)[number];
+
 /** `OTEL_BSP_*`. */
 export interface BatchSettings {
   maxQueueSize: number;
@@ -56,7 +68,12 @@ export function readSettings(env: Env): TelemetrySettings {
     disabled: flag(env, 'OTEL_SDK_DISABLED'),
     serviceName: text(env, 'OTEL_SERVICE_NAME') ?? 'unknown_service:node',
     exporters: exporters(env),
-    instrumentations: list(text(env, 'OTEL_NODE_ENABLED_INSTRUMENTATIONS')),
+    profile: profile(env),
+    propagators: list(text(env, 'OTEL_PROPAGATORS')) ?? DEFAULT_PROPAGATORS,
+    instrumentations: {
+      enabled: list(text(env, 'OTEL_NODE_ENABLED_INSTRUMENTATIONS')),
+      disabled: list(text(env, 'OTEL_NODE_DISABLED_INSTRUMENTATIONS')) ?? [],
+    },
     edgePolicy: edgePolicy(env),
     baggageKeys: list(env['BAGGAGE_KEYS'] ?? DEFAULT_BAGGAGE_KEYS) ?? [],
     flushBudgetMs: number(env, 'TELEMETRY_FLUSH_BUDGET_MS', DEFAULT_FLUSH_BUDGET_MS, { above: 0 }),
@@ -76,6 +93,17 @@ function exporters(env: Env): TracesExporter[] {
     );
   }
   return known.filter((name) => name !== 'none');
+}
+
+function profile(env: Env): Profile | undefined {
+  const value = text(env, 'TELEMETRY_PROFILE')?.toLowerCase();
+  const known = PROFILES.find((one) => one === value);
+  if (value && !known) {
+    warn(
+      `TELEMETRY_PROFILE is ${JSON.stringify(value)}: expected ${PROFILES.join(' or ')}; taken as not set`,
+    );
+  }
+  return known;
 }
 
 /** Spans are posted as JSON over HTTP whatever is asked for; an endpoint for gRPC would refuse them without a reason. */

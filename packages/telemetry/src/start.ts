@@ -1,37 +1,48 @@
 import { register } from 'import-in-the-middle/register-hooks.mjs';
+import { propagation } from '@opentelemetry/api';
 import { isKubernetesJob } from '@beyond-headers/propagation';
+import { createContextManager } from './context-manager.ts';
 import { onDerivedSpan } from './derived-span.ts';
 import { showDiagnostics } from './diagnostics.ts';
 import { createSpanPipeline } from './export/span-pipeline.ts';
-import { INSTRUMENTATION_NAMES, loadInstrumentations } from './instrumentations.ts';
+import {
+  chosenInstrumentations,
+  loadInstrumentations,
+  SERVICE_INSTRUMENTATIONS,
+} from './instrumentations.ts';
 import { watchProcessEnd } from './lifecycle.ts';
+import { warn } from './log.ts';
+import { hasOtherSdk } from './other-sdk.ts';
 import { createPropagator } from './propagator.ts';
 import { describeProcess } from './resource.ts';
 import type { TelemetrySettings } from './settings.ts';
 
-/** What a job's own code may call; it serves nothing. */
-const JOB_INSTRUMENTATIONS = ['mongodb', 'undici'];
-
-/** What is patched only where ESM imports it. The others are CommonJS inside or report by themselves, and the hook costs memory. */
-const NEEDS_IMPORT_HOOK = new Set(['express']);
+/** Of those that the services use, what is patched where ESM imports it. The hook costs memory, so it sees no other module. */
+const NEEDS_IMPORT_HOOK = ['express'];
 
 /** Sets up tracing for this process: the light way in a Kubernetes Job, with the whole SDK elsewhere. */
 export async function startTelemetry(settings: TelemetrySettings, env: NodeJS.ProcessEnv): Promise<void> {
+  if (hasOtherSdk()) {
+    warn(
+      'another OpenTelemetry SDK is set up in this process: tracing is left to it. Expected one preload; look for the other in NODE_OPTIONS',
+    );
+    return;
+  }
   showDiagnostics(settings.logLevel);
-  const isJob = isKubernetesJob(env);
-  const names = settings.instrumentations ?? (isJob ? JOB_INSTRUMENTATIONS : INSTRUMENTATION_NAMES);
-  // A copy: the hook adds names of its own to the list that it is given.
-  if (names.some((name) => NEEDS_IMPORT_HOOK.has(name))) register({ include: [...names] });
+  const isJob = settings.profile ? settings.profile === 'job' : isKubernetesJob(env);
+  const names = chosenInstrumentations(settings.instrumentations, isJob);
+  hookImports(names);
   const pipeline = await createSpanPipeline(settings);
+  propagation.setGlobalPropagator(await createPropagator(settings));
   const parts = {
+    contextManager: createContextManager(env, isJob),
     resource: describeProcess(settings.serviceName, env),
     processors: pipeline.processors,
     spanLimits: settings.spanLimits,
-    propagator: createPropagator(settings),
-    instrumentations: await loadInstrumentations(names),
+    instrumentations: await loadInstrumentations(names, isJob),
   };
   const sdk = isJob
-    ? (await import('./job-sdk.ts')).startJobSdk(parts, env)
+    ? (await import('./job-sdk.ts')).startJobSdk(parts)
     : (await import('./service-sdk.ts')).startServiceSdk(parts);
   // Upstream's set-up replaces the logger when OTEL_LOG_LEVEL is set, by one that shows secrets.
   showDiagnostics(settings.logLevel);
@@ -40,4 +51,11 @@ export async function startTelemetry(settings: TelemetrySettings, env: NodeJS.Pr
     onDerivedSpan(derivedSpanRecorder(parts));
   }
   watchProcessEnd({ flushBudgetMs: settings.flushBudgetMs, pipeline, shutdown: () => sdk.shutdown() });
+}
+
+/** Instrumentations that are not ours may patch any module. */
+function hookImports(names: string[]): void {
+  if (names.some((name) => !SERVICE_INSTRUMENTATIONS.includes(name))) register();
+  // A copy: the hook adds names of its own to the list that it is given.
+  else if (names.some((name) => NEEDS_IMPORT_HOOK.includes(name))) register({ include: [...names] });
 }

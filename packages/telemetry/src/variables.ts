@@ -15,6 +15,8 @@ import {
 export const DEFAULT_FLUSH_BUDGET_MS = 1_800;
 /** The one key that the demo carries; what is not listed never enters a document, a Job or a header. */
 export const DEFAULT_BAGGAGE_KEYS = 'demo.customer.tier';
+export const DEFAULT_PROPAGATORS = ['tracecontext', 'baggage'];
+
 /** Variables that a pod gets by the Downward API, and the resource attribute that each becomes. */
 export const KUBERNETES_ATTRIBUTES = {
   K8S_NAMESPACE: ATTR_K8S_NAMESPACE_NAME,
@@ -42,8 +44,19 @@ export const TELEMETRY_VARIABLES = {
   },
   ...EXPORT_VARIABLES,
   OTEL_NODE_ENABLED_INSTRUMENTATIONS: {
-    description: 'Which instrumentations are loaded. Unset: all four, in a Job `mongodb` and `undici`.',
-    expected: '`http`, `express`, `undici`, `mongodb`, separated by commas',
+    description:
+      "Which instrumentations of upstream's bundle are loaded. Unset: `http`, `express`, `undici`, `mongodb`, in a job the last two.",
+    expected: 'short names, separated by commas',
+  },
+  OTEL_NODE_DISABLED_INSTRUMENTATIONS: {
+    description: 'Which of them are not.',
+    expected: 'short names, separated by commas',
+  },
+  OTEL_PROPAGATORS: {
+    description: 'How the context is written and read. The last three need their package installed.',
+    default: DEFAULT_PROPAGATORS.join(','),
+    expected:
+      '`tracecontext`, `baggage`, `b3`, `b3multi`, `none`, `jaeger`, `ottrace`, `xray`, separated by commas',
   },
   OTEL_LOG_LEVEL: {
     description: 'What telemetry says about itself on stderr.',
@@ -73,10 +86,14 @@ export const TELEMETRY_VARIABLES = {
       'Where spans are kept until they are delivered, so that a killed process loses none. Unset: nowhere.',
     expected: 'a folder',
   },
+  TELEMETRY_PROFILE: {
+    description:
+      'What kind of process this is; a job starts faster and has no metrics. Unset: a job where `K8S_JOB_NAME` is set, or `JOB_COMPLETION_INDEX` in a pod.',
+    expected: '`job`, `service`',
+  },
   [IMPLICIT_EXTRACTION_VARIABLE]: {
-    description: 'Whether a Job takes the context from its environment by itself.',
-    default: 'on',
-    expected: '`off`, `false`, `0` or `no` for off',
+    description: 'Whether the process takes the context from its environment by itself. Unset: a job does.',
+    expected: '`on`, `off`',
   },
   ...resourceVariables(),
 } satisfies Record<string, Variable>;
@@ -88,7 +105,7 @@ function resourceVariables(): Record<keyof typeof KUBERNETES_ATTRIBUTES, Variabl
   const entries = Object.entries(KUBERNETES_ATTRIBUTES).map(([name, attribute]) => [
     name,
     {
-      description: `Becomes \`${attribute}\`.${name === JOB_NAME_VARIABLE ? ' Says that this process is a Job.' : ''}`,
+      description: `Becomes \`${attribute}\`.${name === JOB_NAME_VARIABLE ? ' Says that this process is a job.' : ''}`,
     },
   ]);
   return Object.fromEntries(entries) as Record<keyof typeof KUBERNETES_ATTRIBUTES, Variable>;

@@ -107,11 +107,13 @@ function instrumentedSection({
   spans,
   always,
   sometimes = {},
+  note,
 }: InstrumentedSpans): string[] {
   const more = Object.entries(sometimes).map(([name, when]) => `${code(name)} where ${when}`);
   return [
     `### ${title}`,
     `${kind}, made by ${by}. Attributes: ${[...always.map(code), ...more].join(', ')}.`,
+    ...(note ? [note] : []),
     table(
       ['span', 'service', 'what it does'],
       spans.map(({ name, service, brief }) => [code(name), service, brief]),

@@ -47,3 +47,19 @@ test('without documents there is no tutorial', () => {
   assert.deepEqual(loadTutorial(undefined), none);
   assert.deepEqual(loadTutorial(join(tmpdir(), 'nothing-is-here')), none);
 });
+
+test('commands go to this system, where the reader can reach it', (t) => {
+  const docs = documents(t);
+  const commands = 'curl http://127.0.0.1:8081/orders http://127.0.0.1:16686/trace/x http://127.0.0.1:8080';
+  writeFileSync(join(docs, 'tutorial/1-first.md'), `# First\n\n    ${commands}\n`);
+  const shown = (addresses: Record<string, string>) => String(loadTutorial(docs, addresses).assets[0]?.body);
+  assert.match(
+    shown({
+      'http://127.0.0.1:8081': 'http://127.0.0.1:16686',
+      'http://127.0.0.1:16686': 'http://localhost:9686',
+    }),
+    /curl http:\/\/127\.0\.0\.1:16686\/orders http:\/\/localhost:9686\/trace\/x http:\/\/127\.0\.0\.1:8080/,
+  );
+  const inCompose = { 'http://127.0.0.1:8081': 'http://writer:8081' };
+  assert.match(shown(inCompose), /curl http:\/\/127\.0\.0\.1:8081\/orders/);
+});

@@ -1,14 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { toAsset, type Asset } from '../assets.ts';
-import { renderMarkdown, type Picture, type RenderedMarkdown, type Targets } from './markdown.ts';
+import { renderMarkdown, type Picture, type Targets } from './markdown.ts';
 import { pngSize } from './png-size.ts';
-import { renderTutorialPage } from './tutorial-page.ts';
-
-/** A page of the tutorial: its name is that of its file, without the ending. */
-export interface TutorialPage extends RenderedMarkdown {
-  name: string;
-}
+import { renderTutorialPage, type TutorialPage } from './tutorial-page.ts';
 
 export interface Tutorial {
   /** In the order in which they are read. */
@@ -20,8 +15,14 @@ export interface Tutorial {
 const PAGE = /^\d+-[a-z0-9-]+\.md$/;
 const URL_PREFIX = '/tutorial/';
 
-/** Reads `<docs>/tutorial/*.md` and `<docs>/images/*.png` once; without the folder there is no tutorial, and no link to it. */
-export function loadTutorial(docs: string | undefined): Tutorial {
+/** An address as the documents have it, and as it is in this system. */
+export type Addresses = Readonly<Record<string, string>>;
+
+/**
+ * Reads `<docs>/tutorial/*.md` and `<docs>/images/*.png` once; without the folder there is no tutorial, and no link to it.
+ * Commands go to this system, whatever its ports are.
+ */
+export function loadTutorial(docs: string | undefined, addresses: Addresses = {}): Tutorial {
   const folder = join(docs ?? '', 'tutorial');
   if (docs === undefined || !existsSync(folder)) return { names: [], assets: [] };
   const files = readdirSync(folder).filter((file) => PAGE.test(file));
@@ -29,13 +30,21 @@ export function loadTutorial(docs: string | undefined): Tutorial {
   const images = loadImages(join(docs, 'images'));
   const targets = targetsOf(names, images);
   const pages = names.map((name): TutorialPage => {
-    const source = readFileSync(join(folder, `${name}.md`), 'utf8');
+    const source = withAddresses(readFileSync(join(folder, `${name}.md`), 'utf8'), addresses);
     return { name, ...renderMarkdown(source, targets) };
   });
   const rendered = pages.map((page) =>
     toAsset(URL_PREFIX + page.name, 'text/html', renderTutorialPage(page, pages)),
   );
   return { names, assets: [...rendered, ...images.map(({ asset }) => asset)] };
+}
+
+/** In one pass, as a port of this system may be another one's in the documents. Only what the reader's machine reaches is put in. */
+function withAddresses(source: string, addresses: Addresses): string {
+  return source.replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, (documented) => {
+    const actual = addresses[documented] ?? documented;
+    return ['127.0.0.1', 'localhost'].includes(new URL(actual).hostname) ? actual : documented;
+  });
 }
 
 const byNumber = (a: string, b: string) => Number.parseInt(a, 10) - Number.parseInt(b, 10);

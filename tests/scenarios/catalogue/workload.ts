@@ -10,6 +10,7 @@ import type { LocalSystem } from '@beyond-headers/supervisor';
 import { DEFAULT_SETTINGS } from '../../../services/playground/view/settings.ts';
 import { until } from '../../support/until.ts';
 import { assertScenarios } from '../assert-scenarios.ts';
+import { admitted } from './admitted.ts';
 import { describedClient, type DescribedClient } from './described-client.ts';
 
 /** The services that speak HTTP, called by what each says of itself. */
@@ -37,6 +38,7 @@ export async function runWorkload(system: LocalSystem, clients: Clients): Promis
     repeated(clients),
     crashed(clients),
     clicked(clients),
+    held(system, clients),
   ]);
   await lookedAt(clients);
 }
@@ -98,6 +100,13 @@ async function crashed(clients: Clients): Promise<void> {
     );
   }
   await jobLauncher.call('POST /reports', { body: { orderId: orders[0] } });
+}
+
+/** A Job that waits to be admitted. */
+async function held(system: LocalSystem, clients: Clients): Promise<void> {
+  const id = await place(clients, { report: true });
+  await reaches(clients, id, 'fulfilled');
+  await admitted(system, `report-${id}`);
 }
 
 /** A click in the playground, and what its page then asks for. */

@@ -13,7 +13,7 @@ export interface ListOptions {
   initialEvents: boolean;
 }
 
-const MATCHES = ['Exact', 'NotOlderThan', ''];
+const FIELD = 'resourceVersionMatch';
 
 /** @throws {ApiError} 422 on options that do not go together, 400 on what is no version. */
 export function listOptions(req: Request): ListOptions {
@@ -21,16 +21,18 @@ export function listOptions(req: Request): ListOptions {
   integer(req, 'limit');
   if (text(req, 'continue'))
     throw badRequest('invalid continue token: this stand-in gives lists whole, so it gave out no token');
-  const given = text(req, 'resourceVersion') ?? '';
-  const match = text(req, 'resourceVersionMatch') ?? '';
-  const causes = flag(req, 'watch') ? watchCauses(req, match) : listCauses(req, match, given);
+  const causes = misuses(req);
   if (causes.length > 0) throw invalid({ kind: 'ListOptions', group: 'meta.k8s.io' }, '', causes);
-  const version = parseVersion(given);
-  return {
-    version,
-    exact: match === 'Exact',
-    initialEvents: version === 0 || flag(req, 'sendInitialEvents'),
-  };
+  const version = parseVersion(text(req, 'resourceVersion'));
+  const initialEvents = version === 0 || flag(req, 'sendInitialEvents');
+  return { version, exact: text(req, FIELD) === 'Exact', initialEvents };
+}
+
+/** @throws {ApiError} 400 on what is no resource version. */
+export function parseVersion(given = ''): number {
+  if (/^\d{0,15}$/.test(given)) return Number(given);
+  const why = `strconv.ParseUint: parsing "${given}": invalid syntax`;
+  throw badRequest(`invalid resource version: resourceVersion: Invalid value: "${given}": ${why}`);
 }
 
 /** @throws {ApiError} 504 when this cluster has not come to that version. */
@@ -41,37 +43,32 @@ export function checkReached(version: number, current: number): void {
   throw new ApiError(504, 'Timeout', message, { causes, retryAfterSeconds: 1 });
 }
 
-/** @throws {ApiError} 400 on what is no resource version. */
-export function parseVersion(given: string): number {
-  if (/^\d{0,15}$/.test(given)) return Number(given);
-  const why = `strconv.ParseUint: parsing "${given}": invalid syntax`;
-  throw badRequest(`invalid resource version: resourceVersion: Invalid value: "${given}": ${why}`);
-}
-
-function listCauses(req: Request, match: string, version: string): Cause[] {
-  const forbidden = [
-    ...(match && !version ? ['resourceVersionMatch is forbidden unless resourceVersion is provided'] : []),
-    ...(match === 'Exact' && version === '0'
-      ? ['resourceVersionMatch "exact" is forbidden for resourceVersion "0"']
-      : []),
-  ].map((why) => forbiddenField('resourceVersionMatch', why));
-  return [
-    ...forbidden,
-    ...(MATCHES.includes(match) ? [] : [notSupported('resourceVersionMatch', match, MATCHES)]),
-    ...(text(req, 'sendInitialEvents') === undefined
-      ? []
-      : [forbiddenField('sendInitialEvents', 'sendInitialEvents is forbidden for list')]),
-  ];
-}
-
-function watchCauses(req: Request, match: string): Cause[] {
+/** What does not go together, in the API server's order and words. */
+function misuses(req: Request): Cause[] {
+  const version = text(req, 'resourceVersion');
+  const match = text(req, FIELD) ?? '';
   const initialEvents = text(req, 'sendInitialEvents') !== undefined;
-  const field = 'resourceVersionMatch';
-  const needs = `sendInitialEvents requires setting ${field} to NotOlderThan`;
-  const alone = `${field} is forbidden for watch unless sendInitialEvents is provided`;
+  const watch = flag(req, 'watch');
+  const known = watch ? ['NotOlderThan'] : ['Exact', 'NotOlderThan', ''];
+  const forbidden: [boolean, string, field?: string][] = watch
+    ? [
+        [
+          initialEvents && match !== 'NotOlderThan',
+          `sendInitialEvents requires setting ${FIELD} to NotOlderThan`,
+        ],
+        [
+          match !== '' && !initialEvents,
+          `${FIELD} is forbidden for watch unless sendInitialEvents is provided`,
+        ],
+      ]
+    : [
+        [match !== '' && !version, `${FIELD} is forbidden unless resourceVersion is provided`],
+        [match === 'Exact' && version === '0', `${FIELD} "exact" is forbidden for resourceVersion "0"`],
+        [initialEvents, 'sendInitialEvents is forbidden for list', 'sendInitialEvents'],
+      ];
+  const causes = forbidden.filter(([applies]) => applies);
   return [
-    ...(initialEvents && match !== 'NotOlderThan' ? [forbiddenField(field, needs)] : []),
-    ...(match && !initialEvents ? [forbiddenField(field, alone)] : []),
-    ...(match && match !== 'NotOlderThan' ? [notSupported(field, match, ['NotOlderThan'])] : []),
+    ...causes.map(([, why, field = FIELD]) => forbiddenField(field, why)),
+    ...(match === '' || known.includes(match) ? [] : [notSupported(FIELD, match, known)]),
   ];
 }

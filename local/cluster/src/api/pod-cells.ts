@@ -10,7 +10,9 @@ export function podStatusCell(pod: Pod): string {
   const { metadata, status } = pod;
   const over = status.phase === 'Succeeded' || status.phase === 'Failed';
   if (metadata.deletionTimestamp && !over) return 'Terminating';
-  return initCell(pod) ?? containersCell(status.containerStatuses ?? []) ?? status.reason ?? status.phase;
+  return (
+    initCell(pod) ?? containersCell(status.containerStatuses ?? []) ?? status.reason ?? status.phase ?? ''
+  );
 }
 
 function initCell({ spec, status }: Pod): string | undefined {
@@ -18,15 +20,15 @@ function initCell({ spec, status }: Pod): string | undefined {
   const at = all.findIndex((one) => one.state.terminated?.exitCode !== 0);
   const state = all[at]?.state;
   if (!state) return undefined;
-  if (state.terminated) return `Init:${state.terminated.reason || `ExitCode:${state.terminated.exitCode}`}`;
+  if (state.terminated) return `Init:${state.terminated.reason ?? `ExitCode:${state.terminated.exitCode}`}`;
   const waiting = state.waiting?.reason;
   if (waiting && waiting !== 'PodInitializing') return `Init:${waiting}`;
   return `Init:${at}/${spec.initContainers?.length ?? 0}`;
 }
 
 function containersCell(all: ContainerStatus[]): string | undefined {
-  const first = all.find((one) => one.state.waiting?.reason ?? one.state.terminated);
+  const first = all.find(({ state }) => state.waiting?.reason ?? state.terminated);
   const { waiting, terminated } = first?.state ?? {};
   const word = waiting?.reason ?? terminated?.reason;
-  return word === 'Completed' && all.some((one) => one.ready) ? 'Running' : word;
+  return word === 'Completed' && all.some(({ ready }) => ready) ? 'Running' : word;
 }

@@ -24,7 +24,7 @@ export function findOrFail(store: Store, { resource, namespace, name = '' }: Tar
 
 export function getObject(store: Store, target: Target, req: Request, res: Response): void {
   const form = formFor(req);
-  checkReached(parseVersion(text(req, 'resourceVersion') ?? ''), store.version);
+  checkReached(parseVersion(text(req, 'resourceVersion')), store.version);
   res.json(represent(findOrFail(store, target), target.resource, form));
 }
 

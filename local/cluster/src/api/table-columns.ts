@@ -6,7 +6,7 @@ import { podStatusCell, readyCell } from './pod-cells.ts';
 /** A column's name, its cell, and priority 1 when only `-o wide` shows it. */
 export type Column<T extends KubeObject> = [
   name: string,
-  cell: (object: T) => string | number,
+  cell: (object: T) => string | number | undefined,
   priority?: number,
 ];
 
@@ -35,15 +35,15 @@ export const columns: Readonly<{ [R in ResourceName]: Column<ObjectTypes[R]>[] }
     ['Node', ({ spec }) => spec.nodeName ?? '<none>', 1],
   ],
   events: [
-    ['Last Seen', ({ lastTimestamp, eventTime }) => age(lastTimestamp ?? eventTime)],
+    ['Last Seen', ({ lastTimestamp }) => age(lastTimestamp)],
     ['Type', ({ type }) => type],
     ['Reason', ({ reason }) => reason],
-    ['Object', ({ involvedObject: { kind, name } }) => `${kind.toLowerCase()}/${name}`],
-    ['Subobject', ({ involvedObject }) => involvedObject.fieldPath ?? '', 1],
-    ['Source', ({ source }) => [source.component, source.host].filter(Boolean).join(', '), 1],
-    ['Message', ({ message }) => message.trim()],
-    ['First Seen', ({ firstTimestamp, eventTime }) => age(firstTimestamp ?? eventTime), 1],
-    ['Count', ({ count }) => count ?? 1, 1],
+    ['Object', ({ involvedObject: { kind = '', name } }) => `${kind.toLowerCase()}/${name}`],
+    ['Subobject', ({ involvedObject }) => involvedObject.fieldPath, 1],
+    ['Source', ({ source = {} }) => [source.component, source.host].filter(Boolean).join(', '), 1],
+    ['Message', ({ message }) => message?.trim()],
+    ['First Seen', ({ firstTimestamp }) => age(firstTimestamp), 1],
+    ['Count', ({ count }) => count, 1],
     ['Name', ({ metadata }) => metadata.name, 1],
   ],
   secrets: [
@@ -52,7 +52,7 @@ export const columns: Readonly<{ [R in ResourceName]: Column<ObjectTypes[R]>[] }
     ['Data', ({ data }) => Object.keys(data ?? {}).length],
     created,
   ],
-  namespaces: [name, ['Status', ({ status }) => status.phase], created],
+  namespaces: [name, ['Status', ({ status }) => status?.phase], created],
 };
 
 function jobStatus(job: Job): string {

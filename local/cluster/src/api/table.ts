@@ -27,7 +27,7 @@ function definition([name, , priority = 0]: Column<KubeObject>): object {
 function row(object: KubeObject, columns: Column<KubeObject>[]): object {
   const { metadata } = object;
   return {
-    cells: columns.map(([, cell]) => cell(object)),
+    cells: columns.map(([, cell]) => cell(object) ?? ''),
     object: { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata },
   };
 }

@@ -42,9 +42,8 @@ export class Watches {
     const bookmarks = flag(req, 'allowWatchBookmarks');
     res.setHeader('content-type', 'application/json');
     res.flushHeaders();
-    const start = initialEvents
-      ? present(this.#store, target)
-      : this.#store.since(target.resource.plural, version);
+    const { plural } = target.resource;
+    const start = initialEvents ? present(this.#store, target) : this.#store.since(plural, version);
     if (start === undefined) return stream.fail(tooOld(version, this.#store.version));
     for (const change of start) stream.send(change);
     if (initialEvents && bookmarks) stream.bookmark(this.#store.version, INITIAL_EVENTS_END);
@@ -53,31 +52,25 @@ export class Watches {
 
   #follow(stream: WatchStream, res: Response, timeoutMs: number, bookmarks: boolean): void {
     const unsubscribe = this.#store.subscribe((change) => stream.send(change));
-    const timeout = setTimeout(() => end(), timeoutMs);
+    const end = (): void => void res.end();
+    const timeout = setTimeout(end, timeoutMs);
     const everyMs = Math.min(BOOKMARK_EVERY_MS, timeoutMs - BOOKMARK_BEFORE_END_MS);
-    const timer =
-      bookmarks && everyMs > 0 ? setInterval(() => stream.bookmark(this.#store.version), everyMs) : undefined;
-    const release = (): void => {
+    const bookmark = (): void => stream.bookmark(this.#store.version);
+    const timer = bookmarks && everyMs > 0 ? setInterval(bookmark, everyMs) : undefined;
+    this.#open.add(end);
+    res.once('close', () => {
       unsubscribe();
       clearTimeout(timeout);
       clearInterval(timer);
       this.#open.delete(end);
-    };
-    const end = (): void => {
-      release();
-      res.end();
-    };
-    this.#open.add(end);
-    res.once('close', release);
+    });
   }
 }
 
 /** What there is, as if it were added now. */
 function present(store: Store, { resource: { plural }, namespace }: Target): Change[] {
-  return store.list(plural, namespace).map((object) => {
-    const version = Number(object.metadata.resourceVersion);
-    return { type: 'ADDED', resource: plural, version, object } as Change;
-  });
+  const added = { type: 'ADDED', resource: plural, version: store.version };
+  return store.list(plural, namespace).map((object) => ({ ...added, object }) as Change);
 }
 
 function tooOld(given: number, current: number): ApiError {
@@ -111,13 +104,10 @@ class WatchStream {
 
   bookmark(version: number, annotations?: Record<string, string>): void {
     const { resource } = this.#target;
-    const metadata = { resourceVersion: String(version), ...(annotations ? { annotations } : {}) };
-    this.#write(
-      'BOOKMARK',
-      this.#form === 'Table'
-        ? { kind: 'Table', apiVersion: 'meta.k8s.io/v1', metadata, rows: [] }
-        : { kind: resource.kind, apiVersion: apiVersionOf(resource), metadata },
-    );
+    const metadata = { resourceVersion: String(version), annotations };
+    const bare = { kind: resource.kind, apiVersion: apiVersionOf(resource), metadata };
+    const table = { kind: 'Table', apiVersion: 'meta.k8s.io/v1', metadata, rows: [] };
+    this.#write('BOOKMARK', this.#form === 'Table' ? table : bare);
   }
 
   /** An error inside the stream, as its status line is sent already. */
@@ -136,6 +126,7 @@ class WatchStream {
   }
 
   #write(type: string, object: object): void {
+    if (this.#res.writableEnded) return;
     if (this.#res.writableLength > MAX_UNSENT_BYTES) this.#res.destroy();
     else this.#res.write(`${JSON.stringify({ type, object })}\n`);
   }

@@ -1,5 +1,5 @@
 import type { Job } from '../objects.ts';
-import type { Change, Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import type { JobMemory, JobSync } from './job-sync.ts';
 
 // setTimeout takes 31 bits of milliseconds; a longer wait is looked at again then.
@@ -11,66 +11,53 @@ export class JobController {
   readonly #sync: JobSync;
   readonly #memory = new Map<string, JobMemory>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
-  readonly #due = new Map<string, Job>();
+  readonly #due = new Map<string, NodeJS.Immediate>();
   readonly #unsubscribe: () => void;
-  #closed = false;
 
   constructor(store: Store, sync: JobSync) {
     this.#store = store;
     this.#sync = sync;
-    this.#unsubscribe = store.subscribe((change) => this.#onChange(change));
+    this.#unsubscribe = store.subscribe(({ resource, type, object }) => {
+      if (resource === 'jobs' && type === 'DELETED') this.#forget(object.metadata.uid);
+      else if (resource === 'jobs') this.#enqueue(object);
+      if (resource !== 'pods') return;
+      const owner = object.metadata.ownerReferences?.find((one) => one.controller && one.kind === 'Job');
+      const job = owner && store.get('jobs', object.metadata.namespace, owner.name);
+      if (job && job.metadata.uid === owner.uid) this.#enqueue(job);
+    });
   }
 
   close(): void {
-    this.#closed = true;
     this.#unsubscribe();
-    for (const timer of this.#timers.values()) clearTimeout(timer);
+    for (const uid of this.#memory.keys()) this.#forget(uid);
   }
 
-  #onChange({ resource, type, object }: Change): void {
-    if (resource === 'jobs') {
-      if (type === 'DELETED') this.#forget(object.metadata.uid);
-      else this.#enqueue(object);
-    } else if (resource === 'pods') {
-      const owner = object.metadata.ownerReferences?.find((one) => one.controller && one.kind === 'Job');
-      const job = owner && this.#store.get('jobs', object.metadata.namespace, owner.name);
-      if (job && job.metadata.uid === owner.uid) this.#enqueue(job);
-    }
-  }
-
+  /** Many changes in one turn of the event loop are one reason to look. */
   #enqueue(job: Job): void {
-    if (this.#closed) return;
-    if (this.#due.size === 0) setImmediate(() => this.#syncAll());
-    this.#due.set(job.metadata.uid, job);
-  }
-
-  #syncAll(): void {
-    const due = [...this.#due.values()];
-    this.#due.clear();
-    for (const { metadata } of due) {
-      const job = this.#store.get('jobs', metadata.namespace, metadata.name);
-      if (!this.#closed && job?.metadata.uid === metadata.uid) this.#look(job);
-    }
-  }
-
-  #look(job: Job): void {
     const { uid } = job.metadata;
-    const memory = this.#memory.get(uid) ?? { failures: 0, lastFailureMs: 0 };
-    this.#memory.set(uid, memory);
+    if (!this.#memory.has(uid)) this.#memory.set(uid, { failures: 0, lastFailureMs: 0 });
+    if (!this.#due.has(uid))
+      this.#due.set(
+        uid,
+        setImmediate(() => this.#look(job)),
+      );
+  }
+
+  #look({ metadata: { uid, namespace, name } }: Job): void {
+    this.#due.delete(uid);
+    const job = this.#store.get('jobs', namespace, name);
+    const memory = this.#memory.get(uid);
+    if (job?.metadata.uid !== uid || !memory) return;
     const waitMs = this.#sync.sync(job, memory);
     clearTimeout(this.#timers.get(uid));
-    this.#timers.delete(uid);
     if (waitMs === undefined) return;
-    this.#timers.set(
-      uid,
-      setTimeout(() => this.#enqueue(job), Math.min(Math.max(waitMs, 0) + 1, MAX_WAIT_MS)),
-    );
+    const timer = setTimeout(() => this.#enqueue(job), Math.min(Math.max(waitMs, 0) + 1, MAX_WAIT_MS));
+    this.#timers.set(uid, timer);
   }
 
   #forget(uid: string): void {
     clearTimeout(this.#timers.get(uid));
-    this.#timers.delete(uid);
-    this.#memory.delete(uid);
-    this.#due.delete(uid);
+    clearImmediate(this.#due.get(uid));
+    for (const map of [this.#timers, this.#due, this.#memory]) map.delete(uid);
   }
 }

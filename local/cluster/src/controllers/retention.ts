@@ -11,11 +11,11 @@ export function limitObjects(store: Store): () => void {
   return store.subscribe(({ resource, type }) => {
     if (type !== 'ADDED') return;
     if (resource === 'jobs' && store.count('jobs') > MAX_JOBS) {
-      const job = store.oldest('jobs', (one) => finishCondition(one) !== undefined);
+      const job = store.find('jobs', (one) => finishCondition(one) !== undefined);
       if (job) deleteJob(store, job, 'Background');
     }
     if (resource === 'pods' && store.count('pods') > MAX_PODS) {
-      const pod = store.oldest('pods', isOver);
+      const pod = store.find('pods', isOver);
       if (pod) store.remove('pods', pod);
     }
   });

@@ -70,7 +70,6 @@ function withFinding(pod: Pod, finding: Pick<Condition, 'status' | 'reason' | 'm
     type: 'PodScheduled',
     ...finding,
     observedGeneration: pod.metadata.generation ?? 1,
-    lastProbeTime: null,
     lastTransitionTime: timestamp(),
   };
   return { ...pod, status: { ...pod.status, conditions: [scheduled] } };

@@ -17,7 +17,7 @@ const MAX_BYTES = 1024 * 1024;
 // A line longer than this is cut, as containerd does at 16 KiB; the rest follows as a line of its own.
 const MAX_LINE = 16 * 1024;
 
-/** The output of one run of a container: the last MiB of it, with the time of each line. */
+/** The output of a container: the last MiB of it, with the time of each line. */
 export class ContainerLog {
   readonly #lines: LogLine[] = [];
   readonly #listeners = new Set<(line: LogLine | 'end') => void>();
@@ -33,7 +33,8 @@ export class ContainerLog {
     const line = { atMs: Date.now(), text };
     this.#lines.push(line);
     this.#bytes += Buffer.byteLength(text);
-    while (this.#bytes > MAX_BYTES && this.#lines.length > 1) this.#dropFirst();
+    while (this.#bytes > MAX_BYTES && this.#lines.length > 1)
+      this.#bytes -= Buffer.byteLength(this.#lines.shift()?.text ?? '');
     this.#listeners.forEach((listener) => listener(line));
   }
 
@@ -44,14 +45,11 @@ export class ContainerLog {
     this.#listeners.clear();
   }
 
-  read(query: LogQuery = {}): string {
-    const since = query.sinceMs ?? 0;
-    const chosen = this.#lines.filter((line) => line.atMs >= since);
-    const tail =
-      query.tailLines === undefined
-        ? chosen
-        : chosen.slice(chosen.length - Math.min(query.tailLines, chosen.length));
-    return cut(tail.map((line) => render(line, query.timestamps)).join(''), query.limitBytes);
+  read({ sinceMs = 0, tailLines = Infinity, limitBytes, timestamps }: LogQuery = {}): string {
+    const chosen = this.#lines.filter((line) => line.atMs >= sinceMs);
+    const tail = chosen.slice(Math.max(0, chosen.length - tailLines));
+    const text = tail.map((line) => render(line, timestamps)).join('');
+    return limitBytes === undefined ? text : Buffer.from(text).subarray(0, limitBytes).toString('utf8');
   }
 
   /** Calls back for each line from now on, then with `'end'`; the returned function stops it. */
@@ -65,11 +63,6 @@ export class ContainerLog {
   clear(): void {
     this.#lines.length = 0;
     this.#bytes = 0;
-  }
-
-  #dropFirst(): void {
-    const first = this.#lines.shift();
-    if (first) this.#bytes -= Buffer.byteLength(first.text);
   }
 }
 
@@ -102,8 +95,4 @@ function lineEnd(text: string): number {
 
 export function render(line: LogLine, timestamps = false): string {
   return timestamps ? `${new Date(line.atMs).toISOString()} ${line.text}` : line.text;
-}
-
-function cut(text: string, limitBytes: number | undefined): string {
-  return limitBytes === undefined ? text : Buffer.from(text).subarray(0, limitBytes).toString('utf8');
 }

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
+import { killGroup, tieToThisProcess } from '@beyond-headers/local-process';
 import { lineWriter, type ContainerLog } from './container-log.ts';
-import type { Reaper } from './reaper.ts';
 
 export interface Command {
   argv: string[];
@@ -34,49 +34,45 @@ const DRAIN_MS = 1000;
  * Starts a container's command as a process group of its own, with exactly the given environment. Never throws: what cannot be started
  * ends with the exit that a real container runtime gives it.
  */
-export function startContainer(command: Command, log: ContainerLog, reaper: Reaper): RunningContainer {
+export function startContainer(command: Command, log: ContainerLog): RunningContainer {
+  const { argv, env, workingDir } = command;
   const impossible = startProblem(command);
   if (impossible) return ended(impossible);
   try {
-    return running(launch(command), command, log, reaper);
+    const child = spawn(argv[0] ?? '', argv.slice(1), {
+      cwd: workingDir,
+      env: Object.fromEntries(env),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+    return running(child, command, log);
   } catch (error) {
     return ended(startFailure(command, error, log));
   }
 }
 
-function launch({ argv, env, workingDir }: Command): ChildProcess {
-  return spawn(argv[0] ?? '', argv.slice(1), {
-    cwd: workingDir,
-    env: Object.fromEntries(env),
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
-}
-
-function running(child: ChildProcess, command: Command, log: ContainerLog, reaper: Reaper): RunningContainer {
-  const group = child.pid;
-  if (group !== undefined) reaper.watch(group);
-  const output = Promise.all([drain(child.stdout, log), drain(child.stderr, log)]);
+function running(child: ChildProcess, command: Command, log: ContainerLog): RunningContainer {
+  const group = child.pid ?? 0;
+  const release = child.pid === undefined ? undefined : tieToThisProcess(group);
+  const output = Promise.all([child.stdout, child.stderr].map((stream) => drain(stream, log)));
   const exit = new Promise<Exit>((resolve) => {
     child.once('error', (error) => resolve(startFailure(command, error, log)));
-    child.once(
-      'exit',
-      (code, signal) => void finish(child, output, reaper).then(() => resolve(exitOf(code, signal))),
-    );
+    child.once('exit', (code, signal) => {
+      // The end of a container's first process ends all others in it.
+      killGroup(group);
+      release?.();
+      const giveUp = setTimeout(
+        () => [child.stdout, child.stderr].forEach((one) => one?.destroy()),
+        DRAIN_MS,
+      );
+      void output.then(() => {
+        clearTimeout(giveUp);
+        const exitCode = code ?? 128 + (signal ? constants.signals[signal] : 0);
+        resolve({ exitCode, reason: exitCode === 0 ? 'Completed' : 'Error' });
+      });
+    });
   });
-  return { pid: group, terminate: () => child.kill('SIGTERM'), kill: () => killGroup(group), exit };
-}
-
-async function finish(child: ChildProcess, output: Promise<unknown>, reaper: Reaper): Promise<void> {
-  // The end of a container's first process ends all others in it.
-  killGroup(child.pid);
-  if (child.pid !== undefined) reaper.forget(child.pid);
-  const giveUp = setTimeout(
-    () => [child.stdout, child.stderr].forEach((stream) => stream?.destroy()),
-    DRAIN_MS,
-  );
-  await output;
-  clearTimeout(giveUp);
+  return { pid: child.pid, terminate: () => child.kill('SIGTERM'), kill: () => killGroup(group), exit };
 }
 
 function drain(stream: NodeJS.ReadableStream | null, log: ContainerLog): Promise<void> {
@@ -88,22 +84,7 @@ function drain(stream: NodeJS.ReadableStream | null, log: ContainerLog): Promise
       lines.end();
       resolve();
     });
-    if (!stream) resolve();
   });
-}
-
-function killGroup(group: number | undefined): void {
-  if (group === undefined) return;
-  try {
-    process.kill(-group, 'SIGKILL');
-  } catch {
-    // The group is gone already: nothing is left to end.
-  }
-}
-
-function exitOf(code: number | null, signal: NodeJS.Signals | null): Exit {
-  const exitCode = code ?? 128 + (signal ? constants.signals[signal] : 0);
-  return { exitCode, reason: exitCode === 0 ? 'Completed' : 'Error' };
 }
 
 function ended(exit: Exit): RunningContainer {
@@ -111,31 +92,29 @@ function ended(exit: Exit): RunningContainer {
 }
 
 function startProblem({ argv, env, workingDir }: Command): Exit | undefined {
+  const init = 'error during container init: ';
   const nul = [...env].find(([, value]) => value.includes('\0'));
   if (nul) {
     const shown = JSON.stringify(nul.join('=')).replaceAll('\\u0000', String.raw`\x00`);
-    return startError(
-      String.raw`error during container init: environment variable value can't contain null(\x00): ${shown}`,
-    );
+    return startError(String.raw`${init}environment variable value can't contain null(\x00): ${shown}`);
   }
   if (!argv[0]) return startError('process.args: Required value: no command specified');
   if (existsSync(workingDir)) return undefined;
   return startError(
-    `error during container init: chdir to cwd ("${workingDir}") set in config.json failed: no such file or directory`,
+    `${init}chdir to cwd ("${workingDir}") set in config.json failed: no such file or directory`,
   );
 }
 
-function startFailure({ argv, env }: Command, error: unknown, log: ContainerLog): Exit {
-  const [program = ''] = argv;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+function startFailure({ argv: [program = ''], env }: Command, error: unknown, log: ContainerLog): Exit {
+  const code = error instanceof Error && 'code' in error ? error.code : '';
   if (code === 'E2BIG') {
     log.append(`exec ${resolved(program, env)}: argument list too long\n`);
     return { exitCode: 1, reason: 'Error' };
   }
-  if (code === 'EACCES') return startError(`exec: "${program}": permission denied`);
-  if (program.includes('/'))
-    return startError(`exec: "${program}": stat ${program}: no such file or directory`);
-  return startError(`exec: "${program}": executable file not found in $PATH`);
+  const missing = program.includes('/')
+    ? `stat ${program}: no such file or directory`
+    : 'executable file not found in $PATH';
+  return startError(`exec: "${program}": ${code === 'EACCES' ? 'permission denied' : missing}`);
 }
 
 /** Where a program is found by the container's own PATH; its name when nowhere. */
@@ -146,9 +125,6 @@ function resolved(program: string, env: ReadonlyMap<string, string>): string {
 }
 
 function startError(detail: string): Exit {
-  return {
-    exitCode: 128,
-    reason: 'StartError',
-    message: `${RUNTIME}unable to start container process: ${detail}: unknown`,
-  };
+  const message = `${RUNTIME}unable to start container process: ${detail}: unknown`;
+  return { exitCode: 128, reason: 'StartError', message };
 }

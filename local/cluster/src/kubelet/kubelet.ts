@@ -1,5 +1,4 @@
 import type { Pod } from '../objects.ts';
-import type { Change } from '../store/store.ts';
 import type { Node } from './node.ts';
 import { PodWorker } from './pod-worker.ts';
 
@@ -11,8 +10,10 @@ export class Kubelet {
 
   constructor(node: Node) {
     this.#node = node;
-    this.#unsubscribe = node.store.subscribe((change) => {
-      if (change.resource === 'pods') this.#onChange(change);
+    this.#unsubscribe = node.store.subscribe(({ resource, type, object }) => {
+      if (resource !== 'pods') return;
+      if (type === 'DELETED') this.#gone(object);
+      else this.#look(object);
     });
   }
 
@@ -28,18 +29,16 @@ export class Kubelet {
     await Promise.all([...this.#workers.values()].map(({ done }) => done));
   }
 
-  #onChange({ type, object }: Change): void {
-    const { uid, namespace, name } = object.metadata;
-    if (type === 'DELETED') return this.#gone(object as Pod);
-    const known = this.#workers.get(uid);
+  /** Does what the pod, as it is by now, asks for. */
+  #look({ metadata: { uid, namespace, name } }: Pod): void {
     const pod = this.#node.store.get('pods', namespace, name);
     if (pod?.metadata.uid !== uid) return;
-    if (pod.metadata.deletionTimestamp) {
-      if (known) known.worker.terminate((pod.metadata.deletionGracePeriodSeconds ?? 0) * 1000);
-      else this.#removeIfReleased(pod);
-      return;
-    }
-    if (!known && pod.spec.nodeName === this.#node.name && isNew(pod)) this.#start(pod);
+    const { deletionTimestamp, deletionGracePeriodSeconds = 0 } = pod.metadata;
+    const worker = this.#workers.get(uid)?.worker;
+    if (deletionTimestamp && worker) worker.terminate(deletionGracePeriodSeconds * 1000);
+    else if (deletionTimestamp) this.#removeIfReleased(pod);
+    else if (!worker && pod.spec.nodeName === this.#node.name && !pod.status.containerStatuses)
+      this.#start(pod);
   }
 
   #start(pod: Pod): void {
@@ -48,35 +47,25 @@ export class Kubelet {
     // Registered before it runs: its first report comes back here as a change.
     const done = Promise.resolve()
       .then(() => worker.run())
-      .finally(() => this.#finished(uid, pod));
+      .finally(() => {
+        this.#workers.delete(uid);
+        this.#look(pod);
+      });
     this.#workers.set(uid, { worker, done });
-  }
-
-  #finished(uid: string, pod: Pod): void {
-    this.#workers.delete(uid);
-    const current = this.#node.store.get('pods', pod.metadata.namespace, pod.metadata.name);
-    if (current?.metadata.uid === uid && current.metadata.deletionTimestamp) this.#removeIfReleased(current);
   }
 
   #removeIfReleased(pod: Pod): void {
     if ((pod.metadata.finalizers ?? []).length > 0) return;
-    if (pod.metadata.deletionGracePeriodSeconds !== 0) {
-      // Writing the zero brings the pod back here, to be removed.
-      this.#node.store.update('pods', pod, (current) => ({
-        ...current,
-        metadata: { ...current.metadata, deletionGracePeriodSeconds: 0 },
-      }));
-      return;
-    }
-    this.#node.store.remove('pods', pod);
+    if (pod.metadata.deletionGracePeriodSeconds === 0) return this.#node.store.remove('pods', pod);
+    // Writing the zero brings the pod back here, to be removed.
+    this.#node.store.update('pods', pod, (current) => ({
+      ...current,
+      metadata: { ...current.metadata, deletionGracePeriodSeconds: 0 },
+    }));
   }
 
-  #gone(pod: Pod): void {
-    this.#workers.get(pod.metadata.uid)?.worker.terminate(0);
-    this.#node.logs.forget(pod.metadata.uid);
+  #gone({ metadata: { uid } }: Pod): void {
+    this.#workers.get(uid)?.worker.terminate(0);
+    this.#node.logs.forget(uid);
   }
-}
-
-function isNew(pod: Pod): boolean {
-  return pod.status.phase === 'Pending' && !pod.status.containerStatuses;
 }

@@ -1,7 +1,6 @@
 import type { EventRecorder } from '../store/events.ts';
 import type { Store } from '../store/store.ts';
 import type { LogBook } from './log-book.ts';
-import type { Reaper } from './reaper.ts';
 
 /** What a container image is here: a command on this machine. */
 export interface Image {
@@ -20,11 +19,10 @@ export interface Node {
   address: string;
   images: Readonly<Record<string, Image>>;
   /** Variables of the services that every container sees. */
-  serviceEnv(): Record<string, string>;
+  serviceEnv: Record<string, string>;
   /** Length of a delay that Kubernetes has built in, in milliseconds, on this cluster's clock. */
   scaled(seconds: number): number;
   store: Store;
   events: EventRecorder;
   logs: LogBook;
-  reaper: Reaper;
 }

@@ -17,10 +17,9 @@ export class PodWorker {
   constructor(pod: Pod, node: Node) {
     this.#pod = pod;
     this.#node = node;
-    this.#facts = { hostIP: node.address, sandbox: false };
-    const changed = (): void => this.#report();
+    this.#facts = { hostIP: node.address };
     const runner = (one: Container): ContainerRunner =>
-      new ContainerRunner(one, pod, node, this.#stop, changed);
+      new ContainerRunner(one, pod, node, this.#stop, () => this.#report());
     this.#init = (pod.spec.initContainers ?? []).map(runner);
     this.#main = pod.spec.containers.map(runner);
   }
@@ -35,10 +34,10 @@ export class PodWorker {
     const deadline = this.#watchDeadline();
     // A turn of the event loop in between lets a watch see the pod being created before it runs.
     await this.#stop.within(0);
-    Object.assign(this.#facts, { sandbox: true, podIP: this.#node.address });
+    this.#facts.podIP = this.#node.address;
     await this.#runContainers();
     clearTimeout(deadline);
-    Object.assign(this.#facts, { outcome: this.#outcome() });
+    this.#facts.outcome = this.#main.every((one) => one.succeeded) ? 'Succeeded' : 'Failed';
     this.#report();
   }
 
@@ -47,28 +46,21 @@ export class PodWorker {
     await Promise.all(this.#main.map((container) => container.run()));
   }
 
-  #outcome(): 'Succeeded' | 'Failed' {
-    return this.#main.every((one) => one.succeeded) ? 'Succeeded' : 'Failed';
-  }
-
   #watchDeadline(): NodeJS.Timeout | undefined {
-    const seconds = this.#pod.spec.activeDeadlineSeconds;
-    if (seconds === undefined) return undefined;
+    const { activeDeadlineSeconds, terminationGracePeriodSeconds = 30 } = this.#pod.spec;
+    if (activeDeadlineSeconds === undefined) return undefined;
     return setTimeout(() => {
       const message = 'Pod was active on the node longer than the specified deadline';
       Object.assign(this.#facts, { reason: 'DeadlineExceeded', message });
-      this.#stop.request((this.#pod.spec.terminationGracePeriodSeconds ?? 30) * 1000);
-    }, seconds * 1000);
+      this.#stop.request(terminationGracePeriodSeconds * 1000);
+    }, activeDeadlineSeconds * 1000);
   }
 
   #report(): void {
-    const state: PodState = {
-      ...this.#facts,
-      init: this.#init.map((one) => one.status),
-      main: this.#main.map((one) => one.status),
-    };
+    const init = this.#init.map((one) => one.status);
+    const main = this.#main.map((one) => one.status);
     this.#node.store.update('pods', this.#pod, (current) => {
-      const status = podStatus(current, state);
+      const status = podStatus(current, { ...this.#facts, init, main });
       return isDeepStrictEqual(status, current.status) ? current : { ...current, status };
     });
   }

@@ -14,14 +14,15 @@ const DEFAULT_ENV = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/
 
 /** The command of a container with its environment, or what stands in the way of it. */
 export function prepare(container: Container, pod: Pod, node: Node): Command | StartProblem {
-  const image = Object.hasOwn(node.images, container.image) ? node.images[container.image] : undefined;
+  const { image: name = '' } = container;
+  const image = Object.hasOwn(node.images, name) ? node.images[name] : undefined;
   if (!image) return imageProblem(container);
   try {
     const given = containerEnv(container, {
       pod,
       podIP: node.address,
       hostIP: node.address,
-      services: node.serviceEnv(),
+      services: node.serviceEnv,
       secret: (name) => node.store.get('secrets', pod.metadata.namespace, name),
     });
     const HOSTNAME = pod.spec.hostname ?? pod.metadata.name;

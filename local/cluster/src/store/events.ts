@@ -25,9 +25,10 @@ export class EventRecorder {
   }
 
   record(about: KubeObject, details: EventDetails): void {
-    const same = this.#store.oldest('events', (event) => isSame(event, about, details));
+    const same = this.#store.find('events', (event) => isSame(event, about, details));
     if (same) return this.#countUp(same);
-    while (this.#store.count('events') >= MAX_EVENTS) this.#dropOldest();
+    const oldest = this.#store.count('events') >= MAX_EVENTS ? this.#store.find('events') : undefined;
+    if (oldest) this.#store.remove('events', oldest);
     this.#store.create('events', this.#event(about, details));
   }
 
@@ -39,15 +40,14 @@ export class EventRecorder {
     }));
   }
 
-  #dropOldest(): void {
-    const oldest = this.#store.oldest('events');
-    if (oldest) this.#store.remove('events', oldest);
-  }
-
-  #event(about: KubeObject, details: EventDetails): ClusterEvent {
+  #event(
+    about: KubeObject,
+    { type = 'Normal', reason, message, component, fieldPath }: EventDetails,
+  ): ClusterEvent {
     const now = timestamp();
-    const { name, namespace = 'default', uid, resourceVersion } = about.metadata;
-    const onNode = details.component === 'kubelet';
+    const { kind, apiVersion, metadata } = about;
+    const { name, namespace = 'default', uid, resourceVersion } = metadata;
+    const host = component === 'kubelet' ? this.#nodeName : undefined;
     return {
       kind: 'Event',
       apiVersion: 'v1',
@@ -58,33 +58,25 @@ export class EventRecorder {
         resourceVersion: '',
         creationTimestamp: now,
       },
-      involvedObject: {
-        kind: about.kind,
-        namespace,
-        name,
-        uid,
-        apiVersion: about.apiVersion,
-        resourceVersion,
-        ...(details.fieldPath ? { fieldPath: details.fieldPath } : {}),
-      },
-      reason: details.reason,
-      message: details.message,
-      source: { component: details.component, ...(onNode ? { host: this.#nodeName } : {}) },
+      involvedObject: { kind, namespace, name, uid, apiVersion, resourceVersion, fieldPath },
+      reason,
+      message,
+      source: { component, host },
       firstTimestamp: now,
       lastTimestamp: now,
       count: 1,
-      type: details.type ?? 'Normal',
-      eventTime: null,
-      reportingComponent: details.component,
-      reportingInstance: onNode ? this.#nodeName : '',
+      type,
+      reportingComponent: component,
+      reportingInstance: host ?? '',
     };
   }
 }
 
-function isSame(event: ClusterEvent, about: KubeObject, details: EventDetails): boolean {
+function isSame(event: ClusterEvent, { metadata }: KubeObject, details: EventDetails): boolean {
+  const { uid, fieldPath } = event.involvedObject;
   return (
-    event.involvedObject.uid === about.metadata.uid &&
-    event.involvedObject.fieldPath === details.fieldPath &&
+    uid === metadata.uid &&
+    fieldPath === details.fieldPath &&
     event.reason === details.reason &&
     event.message === details.message
   );

@@ -1,4 +1,4 @@
-import type { KubeObject, ObjectMeta, ObjectTypes, ResourceName } from '../objects.ts';
+import type { KubeObject, ObjectTypes, ResourceName } from '../objects.ts';
 
 interface ChangeOf<R extends ResourceName> {
   type: 'ADDED' | 'MODIFIED' | 'DELETED';
@@ -6,7 +6,7 @@ interface ChangeOf<R extends ResourceName> {
   version: number;
   object: ObjectTypes[R];
   /** The object before a MODIFIED: a watch with a selector needs it to tell "left the selection" from "changed". */
-  previous?: ObjectTypes[R];
+  previous?: ObjectTypes[R] | undefined;
 }
 
 export type Change = { [R in ResourceName]: ChangeOf<R> }[ResourceName];
@@ -56,10 +56,10 @@ export class Store {
 
   /** Objects of one resource by namespace and name, of all namespaces when none is given. */
   list<R extends ResourceName>(resource: R, namespace?: string): ObjectTypes[R][] {
-    const all = [...this.#all(resource).entries()];
-    const chosen =
-      namespace === undefined ? all : all.filter(([, one]) => one.metadata.namespace === namespace);
-    return chosen.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, object]) => object);
+    const all = [...this.#all(resource).entries()].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    return all
+      .map(([, object]) => object)
+      .filter(({ metadata }) => namespace === undefined || metadata.namespace === namespace);
   }
 
   /** The objects that match, in the order of their creation. */
@@ -67,22 +67,19 @@ export class Store {
     resource: R,
     matches: (object: ObjectTypes[R]) => boolean,
   ): ObjectTypes[R][] {
-    const found: ObjectTypes[R][] = [];
-    for (const object of this.#all(resource).values()) if (matches(object)) found.push(object);
-    return found;
+    return [...this.#all(resource).values()].filter(matches);
+  }
+
+  /** The oldest of the objects that match. */
+  find<R extends ResourceName>(
+    resource: R,
+    matches: (object: ObjectTypes[R]) => boolean = () => true,
+  ): ObjectTypes[R] | undefined {
+    return this.filter(resource, matches)[0];
   }
 
   count(resource: ResourceName): number {
     return this.#all(resource).size;
-  }
-
-  /** The first stored of the objects that match: the one to drop when there are too many. */
-  oldest<R extends ResourceName>(
-    resource: R,
-    matches: (object: ObjectTypes[R]) => boolean = () => true,
-  ): ObjectTypes[R] | undefined {
-    for (const object of this.#all(resource).values()) if (matches(object)) return object;
-    return undefined;
   }
 
   create<R extends ResourceName>(resource: R, object: ObjectTypes[R]): ObjectTypes[R] {
@@ -94,20 +91,19 @@ export class Store {
   /** Replaces an object by what `change` makes of it; nothing is written when it gives back the very same object. */
   update<R extends ResourceName>(
     resource: R,
-    { metadata: { namespace, name, uid } }: KubeObject,
+    object: KubeObject,
     change: (current: ObjectTypes[R]) => ObjectTypes[R],
   ): ObjectTypes[R] | undefined {
-    const current = this.get(resource, namespace, name);
-    if (!current || current.metadata.uid !== uid) return undefined;
-    const next = change(current);
-    return next === current ? current : this.#write('MODIFIED', resource, next, current);
+    const current = this.#current(resource, object);
+    const next = current && change(current);
+    return next === undefined || next === current
+      ? current
+      : this.#write('MODIFIED', resource, next, current);
   }
 
-  remove(resource: ResourceName, { metadata: { namespace, name, uid } }: KubeObject): void {
-    const current = this.get(resource, namespace, name);
-    if (!current || current.metadata.uid !== uid) return;
-    this.#all(resource).delete(key(namespace, name));
-    this.#announce({ type: 'DELETED', resource, ...this.#stamped(current) } as Change);
+  remove(resource: ResourceName, object: KubeObject): void {
+    const current = this.#current(resource, object);
+    if (current) this.#write('DELETED', resource, current);
   }
 
   /** Calls back for each change from now on, in order, until the returned function is called. */
@@ -118,9 +114,9 @@ export class Store {
 
   /** The changes of a resource after `version`, or undefined when some of them are forgotten already (410 Gone). */
   since(resource: ResourceName, version: number): Change[] | undefined {
-    if (version < this.#first) return undefined;
-    const oldest = this.#history[0];
-    if (this.#history.length >= this.#maxHistory && oldest && version < oldest.version - 1) return undefined;
+    const [oldest] = this.#history;
+    const forgotten = this.#history.length >= this.#maxHistory && oldest && version < oldest.version - 1;
+    if (version < this.#first || forgotten) return undefined;
     return this.#history.filter((change) => change.resource === resource && change.version > version);
   }
 
@@ -130,22 +126,25 @@ export class Store {
     return all as Map<string, ObjectTypes[R]>;
   }
 
+  /** What is stored of an object by now; undefined when it is gone, also when another took its name. */
+  #current<R extends ResourceName>(resource: R, { metadata }: KubeObject): ObjectTypes[R] | undefined {
+    const found = this.get(resource, metadata.namespace, metadata.name);
+    return found?.metadata.uid === metadata.uid ? found : undefined;
+  }
+
   #write<R extends ResourceName>(
     type: Change['type'],
     resource: R,
     object: ObjectTypes[R],
     previous?: ObjectTypes[R],
   ): ObjectTypes[R] {
-    const stamped = this.#stamped(object);
-    this.#all(resource).set(key(object.metadata.namespace, object.metadata.name), stamped.object);
-    this.#announce({ type, resource, ...stamped, ...(previous ? { previous } : {}) } as Change);
-    return stamped.object;
-  }
-
-  #stamped<T extends KubeObject>(object: T): { version: number; object: T } {
-    this.#version += 1;
-    const metadata: ObjectMeta = { ...object.metadata, resourceVersion: String(this.#version) };
-    return { version: this.#version, object: { ...object, metadata } };
+    const version = (this.#version += 1);
+    const { namespace, name } = object.metadata;
+    const stamped = { ...object, metadata: { ...object.metadata, resourceVersion: String(version) } };
+    if (type === 'DELETED') this.#all(resource).delete(key(namespace, name));
+    else this.#all(resource).set(key(namespace, name), stamped);
+    this.#announce({ type, resource, version, object: stamped, previous } as Change);
+    return stamped;
   }
 
   #announce(change: Change): void {

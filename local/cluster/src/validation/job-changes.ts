@@ -4,9 +4,9 @@ import { without } from '../without.ts';
 import { invalidValue, type Cause } from './causes.ts';
 import { jobCauses } from './job-rules.ts';
 
-const FROZEN = ['completions', 'completionMode', 'selector', 'manualSelector'];
+const FROZEN = ['completions', 'completionMode', 'selector', 'manualSelector'] as const;
 // What a queue decides of a Job that it holds back: where its pods go, and what they get.
-const OPEN_IN_POD = ['nodeSelector', 'tolerations', 'affinity', 'schedulingGates'];
+const OPEN_IN_POD = ['nodeSelector', 'tolerations', 'affinity', 'schedulingGates'] as const;
 
 /** What is wrong with a changed Job, in the words of the API server. */
 export function jobChangeCauses(before: Job, after: Job): Cause[] {

@@ -10,6 +10,8 @@ export interface InstrumentedSpans {
   spans: ReadonlyArray<{ service: string; name: string; brief: string }>;
   always: readonly string[];
   sometimes?: Readonly<Record<string, string>>;
+  /** What else the spans are like. */
+  note?: string;
 }
 
 /** Calls of these services are SERVER spans: `POST /orders`, `GET /orders/:id`. */
@@ -35,6 +37,7 @@ export const HTTP_SERVER_SPANS: InstrumentedSpans = {
   spans: [],
   always: [...CONNECTION, 'client.address', 'http.route'],
   sometimes: { 'url.query': 'there is one' },
+  note: 'A request that no route takes (404), or whose body is not JSON (400), has a span named by its method alone, without `http.route`.',
 };
 
 const HTTP_CLIENT_SPANS: InstrumentedSpans = {
@@ -82,13 +85,20 @@ const stable = { stability: 'stable' } as const;
 /** Attributes that instrumentations set; their meaning is the semantic conventions'. */
 export const INSTRUMENTED_ATTRIBUTES: readonly AttributeDeclaration[] = [
   { name: 'client.address', type: 'string', brief: 'Who called.', example: '127.0.0.1', ...stable },
-  { name: 'db.collection.name', type: 'string', brief: 'The collection.', example: 'orders', ...stable },
+  {
+    name: 'db.collection.name',
+    type: 'string',
+    brief: 'The collection; `$cmd` of all commands but find, getMore, insert, update and delete.',
+    example: 'orders',
+    ...stable,
+  },
   { name: 'db.namespace', type: 'string', brief: 'The database.', example: 'beyond_headers', ...stable },
   { name: 'db.operation.name', type: 'string', brief: 'The command.', example: 'update', ...stable },
   {
     name: 'db.query.text',
     type: 'string',
-    brief: 'The command with every value replaced.',
+    brief:
+      'The command with every value replaced, cut at 4,096 characters: insertMany and bulkWrite have a `?` for each byte.',
     example: '{"find":"?","filter":{"_id":"?"}}',
     ...stable,
   },

@@ -37,7 +37,7 @@ test('a CommonJS program joins as well', async () => {
 
 test('no program joins where it is switched off', async () => {
   for (const env of [
-    { ...job, OTEL_IMPLICIT_EXTRACTION: 'off' },
+    { ...job, TELEMETRY_IMPLICIT_EXTRACTION: 'off' },
     { TRACEPARENT: traceparent },
     { K8S_JOB_NAME: 'report' },
   ]) {

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# claim: A context that is stored in an agenda job's document, beside `data`, stays in the collection and never reaches the
+#   handler: a job's `attrs` are a fixed list of fields. Only what is in `data` arrives.
+# guess: The handler gets the document as it is stored, as with a queue of one's own.
+# versions: agenda 6.2.6, @agendajs/mongo-backend 4.0.3, mongodb 7.9.0, mongod 6.0.5
+# seen:
+#   handler: beside undefined, in data in data
+#   document: beside beside, in data in data
+# date: 2026-11-29
+# page: docs/how-to/add-to-a-mongo-worker.md
+set -euo pipefail
+work=$(mktemp -d)
+source "$(dirname "$0")/lib.sh"
+
+install_npm agenda@6.2.6 @agendajs/mongo-backend@4.0.3 mongodb@7.9.0
+start_mongod
+cat >"$work/main.mjs" <<'JS'
+import { MongoBackend } from '@agendajs/mongo-backend';
+import { Agenda } from 'agenda';
+import { MongoClient } from 'mongodb';
+
+const agenda = new Agenda({ backend: new MongoBackend({ address: process.env.MONGODB_URI }), processEvery: 100 });
+const client = await new MongoClient(process.env.MONGODB_URI).connect();
+const jobs = client.db().collection('agendaJobs');
+
+const finished = new Promise((resolve) => agenda.on('complete', resolve));
+agenda.define('receipt', ({ attrs }) => {
+  console.log(`handler: beside ${attrs.context?.traceparent}, in data ${attrs.data.context?.traceparent}`);
+});
+await agenda.now('receipt', { context: { traceparent: 'in data' } });
+await jobs.updateOne({ name: 'receipt' }, { $set: { context: { traceparent: 'beside' } } });
+await agenda.start();
+await finished;
+const stored = await jobs.findOne({ name: 'receipt' });
+console.log(`document: beside ${stored.context.traceparent}, in data ${stored.data.context.traceparent}`);
+process.exit(0);
+JS
+cd "$work" && node main.mjs | check

@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# claim: A job of agenda's that is debounced with `strategy: 'leading'` runs for the first request and never again: each later
+#   one, ten windows afterwards too, replaces the data in the finished job, with the context in it, and starts nothing.
+# guess: The first of a burst runs at once, and the first after the window runs again.
+# versions: agenda 6.2.6, @agendajs/mongo-backend 4.0.3, mongod 6.0.5
+# seen:
+#   leading: runs with the data of request 1
+#   leading: afterwards the job has the data of request 2, next run null
+#   trailing: runs with the data of request 1
+#   trailing: runs with the data of request 2
+#   trailing: afterwards the job has the data of request 2, next run null
+# date: 2026-11-29
+# page: docs/how-to/add-to-a-mongo-worker.md
+set -euo pipefail
+work=$(mktemp -d)
+source "$(dirname "$0")/lib.sh"
+
+install_npm agenda@6.2.6 @agendajs/mongo-backend@4.0.3 mongodb@7.9.0
+start_mongod
+cat >"$work/main.mjs" <<'JS'
+import { setTimeout } from 'node:timers/promises';
+import { MongoBackend } from '@agendajs/mongo-backend';
+import { Agenda } from 'agenda';
+import { MongoClient } from 'mongodb';
+
+const agenda = new Agenda({ backend: new MongoBackend({ address: process.env.MONGODB_URI }), processEvery: 100 });
+const client = await new MongoClient(process.env.MONGODB_URI).connect();
+const submit = (strategy, request) =>
+  agenda.create(strategy, { key: 1, request }).unique({ 'data.key': 1 }).debounce(200, { strategy }).save();
+
+for (const strategy of ['leading', 'trailing']) {
+  agenda.define(strategy, ({ attrs }) => console.log(`${strategy}: runs with the data of request ${attrs.data.request}`));
+}
+await agenda.start();
+for (const strategy of ['leading', 'trailing']) {
+  for (const request of [1, 2]) {
+    const ran = new Promise((resolve) => agenda.once('complete', resolve));
+    await submit(strategy, request);
+    // Ten times the window.
+    await Promise.race([ran, setTimeout(2000)]);
+  }
+  const { data, nextRunAt } = await client.db().collection('agendaJobs').findOne({ name: strategy });
+  console.log(`${strategy}: afterwards the job has the data of request ${data.request}, next run ${nextRunAt}`);
+}
+process.exit(0);
+JS
+cd "$work" && node main.mjs | check

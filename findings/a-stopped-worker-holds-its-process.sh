@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# claim: After `await agenda.stop()` nothing of agenda's works any more, and a timer of half the lock's lifetime still holds the
+#   process: with the default of ten minutes that is longer than the 30 seconds that a pod has for its end.
+# guess: When stop() has resolved and the client is closed, the process ends.
+# versions: agenda 6.2.6, @agendajs/mongo-backend 4.0.3, mongod 6.0.5
+# seen:
+#   a lock of 4 s: the process ends 2 s after stop()
+#   a lock of 12 s: the process ends 6 s after stop()
+# date: 2026-11-29
+# page: docs/how-to/add-to-a-mongo-worker.md
+set -euo pipefail
+work=$(mktemp -d)
+source "$(dirname "$0")/lib.sh"
+
+install_npm agenda@6.2.6 @agendajs/mongo-backend@4.0.3 mongodb@7.9.0
+start_mongod
+cat >"$work/main.mjs" <<'JS'
+import { MongoBackend } from '@agendajs/mongo-backend';
+import { Agenda } from 'agenda';
+
+const lockLifetime = Number(process.argv[2]) * 1000;
+const backend = new MongoBackend({ address: process.env.MONGODB_URI });
+const agenda = new Agenda({ backend, processEvery: 100, defaultLockLifetime: lockLifetime });
+const finished = new Promise((resolve) => agenda.on('complete', resolve));
+agenda.define('receipt', () => {});
+await agenda.start();
+await agenda.now('receipt', {});
+await finished;
+await agenda.stop();
+const stopped = performance.now();
+process.on('exit', () => {
+  const seconds = Math.round((performance.now() - stopped) / 1000);
+  console.log(`a lock of ${process.argv[2]} s: the process ends ${seconds} s after stop()`);
+});
+JS
+cd "$work" && for seconds in 4 12; do node main.mjs $seconds; done | check

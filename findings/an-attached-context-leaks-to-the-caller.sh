@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# claim: `context.attach()`, new in API 1.10, changes the context of the caller too when an async function calls it before its
+#   first await, and the dispose behind that await ends it in the callee alone: the caller goes on in it for good. Disposed in
+#   the wrong order, the first of two contexts stays as well.
+# guess: What a function attaches is limited to it, and after all disposes the context is what it was.
+# versions: @opentelemetry/api 1.10.0, @opentelemetry/context-async-hooks 3.1.1, Node.js 24.21
+# seen:
+#   callee, after its dispose: caller
+#   caller, after the callee: callee
+#   two disposed in the order of their attach: first
+# date: 2026-11-29
+# page: docs/explanation/why-context-breaks.md
+set -euo pipefail
+work=$(mktemp -d)
+source "$(dirname "$0")/lib.sh"
+
+install_npm @opentelemetry/{api@1.10.0,context-async-hooks@3.1.1}
+cat >"$work/main.mjs" <<'JS'
+import { context, createContextKey, ROOT_CONTEXT } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+
+context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
+const who = createContextKey('who');
+const of = (name) => ROOT_CONTEXT.setValue(who, name);
+const active = () => context.active().getValue(who);
+
+async function callee() {
+  const attached = context.attach(of('callee'));
+  await null;
+  attached.dispose();
+  console.log(`callee, after its dispose: ${active()}`);
+}
+await context.with(of('caller'), async () => {
+  await callee();
+  console.log(`caller, after the callee: ${active()}`);
+});
+context.with(of('caller'), () => {
+  const first = context.attach(of('first'));
+  const second = context.attach(of('second'));
+  first.dispose();
+  second.dispose();
+  console.log(`two disposed in the order of their attach: ${active()}`);
+});
+JS
+cd "$work" && node main.mjs | check

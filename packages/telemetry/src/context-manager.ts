@@ -1,0 +1,18 @@
+import type { ContextManager } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import {
+  ExtractedRootContextManager,
+  extractFromEnvironment,
+  shouldExtractImplicitly,
+} from '@beyond-headers/propagation';
+
+/**
+ * How context travels within the process. What whoever started the process put into its environment becomes the root of all that
+ * runs here, so that code which knows nothing of it joins the trace: in a job, and where `TELEMETRY_IMPLICIT_EXTRACTION` says so.
+ * Reads it with the propagator that is set.
+ */
+export function createContextManager(env: NodeJS.ProcessEnv, isJob: boolean): ContextManager {
+  const manager = new AsyncLocalStorageContextManager().enable();
+  if (!shouldExtractImplicitly(env, isJob)) return manager;
+  return new ExtractedRootContextManager(manager, extractFromEnvironment(env));
+}

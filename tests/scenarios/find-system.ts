@@ -1,0 +1,25 @@
+import { findRunningSystem, PORTS, RUNS_DIRECTORY } from '@beyond-headers/supervisor';
+import type { SystemUrls } from './run-scenario.ts';
+
+/**
+ * Where the system is that scenarios are to run on: what is given, else the variables WRITER_URL and TRACES_URL, else the
+ * system that `npm start` runs, else the usual ports, which docker compose and Tilt have too. Says so where it had to look.
+ */
+export async function findSystem(
+  given: { writer?: string | undefined; traces?: string | undefined },
+  env: NodeJS.ProcessEnv,
+): Promise<SystemUrls> {
+  const writer = given.writer ?? (env['WRITER_URL'] || undefined);
+  const traces = given.traces ?? (env['TRACES_URL'] || undefined);
+  if (writer && traces) return { writer, traces };
+  const running = await findRunningSystem(RUNS_DIRECTORY, env);
+  const usual = ({ variable, fallback }: (typeof PORTS)['writer' | 'traces']) =>
+    `http://127.0.0.1:${env[variable]?.trim() || fallback}`;
+  const found = {
+    writer: writer ?? running?.writer ?? usual(PORTS.writer),
+    traces: traces ?? running?.traces ?? usual(PORTS.traces),
+  };
+  const whose = running ? `the system of npm start, pid ${running.pid}` : 'no npm start runs here';
+  console.error(`On ${found.writer}, traces at ${found.traces} (${whose}).\n`);
+  return found;
+}
