@@ -18,7 +18,7 @@ import {
   type SpanProcessor,
   type TracerProviderOptions,
 } from '@opentelemetry/sdk-trace';
-import { inSpan, recordSpan } from './in-span.ts';
+import type * as InSpan from './in-span.ts';
 
 const PARENT = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), traceFlags: TraceFlags.SAMPLED };
 const from = trace.setSpanContext(ROOT_CONTEXT, PARENT);
@@ -58,6 +58,10 @@ class BrokenManager extends AsyncLocalStorageContextManager {
   }
 }
 
+let copies = 0;
+/** A tracer keeps the provider that it first found, so each SDK needs a module of its own. */
+const freshInSpan = () => import(`./in-span.ts?${copies++}`) as Promise<typeof InSpan>;
+
 /** A part of an SDK that is broken, and how. */
 const PARTS: Record<string, { provider?: TracerProviderOptions; manager?: ContextManager }> = {
   'a context manager that throws before the work': { manager: new BrokenManager('before').enable() },
@@ -89,6 +93,7 @@ for (const [
   test(`${what} leaves the work alone`, async () => {
     context.setGlobalContextManager(manager);
     trace.setGlobalTracerProvider(new TracerProvider(provider));
+    const { inSpan, recordSpan } = await freshInSpan();
     let runs = 0;
     const result = await inSpan('work', { context: from }, async (span) => {
       runs++;
