@@ -14,12 +14,10 @@ import { withCustomerTier } from './customer-tier.ts';
 import { actOutDemo } from './demo-traps.ts';
 import { ensureIdempotencyIndex } from './idempotency.ts';
 import { recordSent } from './metrics.ts';
+import type { NewOrder } from './new-order.ts';
 import { fromRequest, isSameRequest } from './order-request.ts';
 
 const DUPLICATE_KEY = 11_000;
-
-/** What the writer decides; the two dates of a new order are the server's. */
-export type NewOrder = Omit<OrderDocument, 'createdAt' | 'availableAt'>;
 
 /**
  * Writes an order, which is also the message: the context of the PRODUCER span goes into the document's `context`
