@@ -8,7 +8,7 @@ import {
 } from '@beyond-headers/contracts';
 import { captureContext, extractContext } from '@beyond-headers/propagation';
 import { HttpProblem } from '@beyond-headers/service-kit';
-import { inSpan } from '@beyond-headers/telemetry';
+import { inSpan, traceIdOf } from '@beyond-headers/telemetry';
 import { MongoServerError, ObjectId, type Collection } from 'mongodb';
 import { withCustomerTier } from './customer-tier.ts';
 import { actOutDemo } from './demo-traps.ts';
@@ -43,7 +43,7 @@ export async function placeOrder(
   };
   const options = { kind: SpanKind.PRODUCER, attributes, context: withCustomerTier(body) };
   return inSpan(SPAN.sendOrders, options, async (span) => {
-    const order = actOutDemo(toDocument(id, body, span.spanContext().traceId, idempotencyKey));
+    const order = actOutDemo(toDocument(id, body, traceIdOf(span), idempotencyKey));
     try {
       await insertWithServerTime(orders, order);
       recordSent();
@@ -87,7 +87,7 @@ async function placedBefore(
 function toDocument(
   id: string,
   body: PlaceOrder,
-  traceId: string,
+  traceId: string | undefined,
   idempotencyKey: string | undefined,
 ): NewOrder {
   const context = captureContext();
@@ -96,7 +96,7 @@ function toDocument(
     ...fromRequest(body),
     status: 'pending',
     attempts: 0,
-    traceIds: [traceId],
+    traceIds: traceId === undefined ? [] : [traceId],
     ...(idempotencyKey !== undefined && { idempotencyKey }),
     ...(context && { context }),
   };

@@ -56,7 +56,8 @@ export async function startLocalSystem(options: LocalSystemOptions = {}): Promis
 async function startIn(run: RunDirectory, options: LocalSystemOptions): Promise<LocalSystem> {
   const ports = await resolvePorts(options.ports ?? {}, run.wasCrashed ? PORTS_OF_CRASHED_RUN_MS : 0);
   const kubeconfig = options.kubeconfig ?? join(run.path, 'kubeconfig');
-  const context = { ports, kubeconfig, ...readDatabase(process.env, mongodbUri(ports.mongodb)) };
+  const journals = join(run.path, 'journals');
+  const context = { ports, kubeconfig, journals, ...readDatabase(process.env, mongodbUri(ports.mongodb)) };
   const failure = new AbortController();
   const parts = await assemble(run.path, context, options, (why) => failure.abort(new Error(why)));
   let withdraw: (() => Promise<void>) | undefined;

@@ -7,6 +7,9 @@ type TakenOrder = OrderDocument & Required<Pick<OrderDocument, 'lease'>>;
 /** A server that was frozen works off what stood in its sockets within this time after it answers again. */
 const STRAGGLER_MS = 5_000;
 
+/** Of an outage of hours only the last claims can have met a server. */
+const MAX_LOST = 100;
+
 interface LostClaim {
   token: string;
   /** Orders that were found under it. */
@@ -27,7 +30,7 @@ export class LostClaims {
     try {
       return await claim();
     } catch (error) {
-      this.#lost.push({ token, found: [] });
+      this.#lost = [...this.#lost, { token, found: [] }].slice(-MAX_LOST);
       throw error;
     }
   }
