@@ -6,7 +6,12 @@ import { until } from '../support/until.ts';
 import { claim } from '../../services/poller/queue/claim.ts';
 import { effectOnce } from '../../services/poller/queue/effects.ts';
 import type { ClaimedOrder, OrderQueue } from '../../services/poller/queue/order-queue.ts';
-import { completeOrders, failOrder, releaseOrder } from '../../services/poller/queue/settle.ts';
+import {
+  completeOrders,
+  failOrder,
+  postponeOrder,
+  releaseOrder,
+} from '../../services/poller/queue/settle.ts';
 import { trace } from '@opentelemetry/api';
 import { traces } from './support/preload.ts';
 import { startQueueTest, type QueueTest } from './support/queue.ts';
@@ -67,6 +72,20 @@ test('settling again after a lost answer is no lost lease', async () => {
   assert.equal(outcome, 'retry');
   const order = await system.orders.findOne({ _id: second._id });
   assert.equal(order?.history?.length, 1);
+  const third = await claimedAs(queue, (await system.place())._id);
+  await effectOnce(queue, third, 'mail', async () => {});
+  await effectOnce(queue, third, 'mail', async () => {});
+  const { ledger } = (await system.orders.findOne({ _id: third._id }))!;
+  assert.deepEqual(
+    ledger?.map(({ key }) => key),
+    ['mail'],
+  );
+  const away = { reason: new Error('away'), waitMs: 60_000, span: SPAN };
+  await postponeOrder(queue, third, away);
+  assert.equal((await postponeOrder(queue, third, away)).outcome, 'postponed');
+  const fourth = await claimedAs(queue, (await system.place())._id);
+  await releaseOrder(queue, fourth, SPAN);
+  assert.deepEqual(await releaseOrder(queue, fourth, SPAN), { outcome: 'released' });
 });
 
 test('a heartbeat keeps an order five times longer than its lease', async () => {

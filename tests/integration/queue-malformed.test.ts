@@ -108,10 +108,8 @@ for (const batchSize of [1, 10]) {
   test(`every document comes to an end in batches of ${batchSize}`, { timeout: 60_000 }, async () => {
     await system.orders.insertMany([...malformed('pending'), ...malformed('processing').map(renamed)]);
     const placed = await system.place();
-    const poller = system.poller(async () => {}, { batchSize });
-    const app = createPollerApp({ poller, demoControls: false, logger, ping: async () => {} });
+    system.poller(async () => {}, { batchSize });
     await system.reaches(placed._id, 'fulfilled', 30_000);
-    await request(app).get('/status').expect(200);
     // All but what is to be available in 273,000 years.
     const due = {
       status: { $in: ['pending', 'processing'] },
@@ -129,6 +127,15 @@ for (const batchSize of [1, 10]) {
 }
 
 const renamed = (order: OrderDocument, index: number) => ({ ...order, _id: id(0x10_000 + index) });
+
+test('the status is there whatever waits', async () => {
+  const poller = system.poller(async () => {});
+  await poller.loop.pause();
+  await system.orders.insertMany(malformed('pending'));
+  const app = createPollerApp({ poller, demoControls: false, logger, ping: async () => {} });
+  const { body } = await request(app).get('/status').expect(200);
+  assert.ok(body.oldestAgeMs >= 60_000, `${body.oldestAgeMs} ms: the oldest with a date waits for a minute`);
+});
 
 test('every dead letter is shown, and can be worked on again', async () => {
   const orders = malformed('failed');

@@ -5,6 +5,7 @@ import { openMongo, type Mongo } from '@beyond-headers/service-kit';
 import { waitForTrace } from '@beyond-headers/traces';
 import { MongoClient } from 'mongodb';
 import type { PollerOptions } from '../../services/poller/poller.ts';
+import { requeueDeadLetter } from '../../services/poller/queue/dead-letters.ts';
 import type { Handler } from '../../services/poller/work.ts';
 import { traces } from './support/preload.ts';
 import { startQueueTest, type QueueTest } from './support/queue.ts';
@@ -138,3 +139,18 @@ async function assertTraceAgrees(traceId: string): Promise<void> {
     ['UNSET', 'UNSET'],
   );
 }
+
+test('a requeue whose answer is lost is done once', async () => {
+  const { _id } = await system.place();
+  await system.orders.updateOne({ _id }, { $set: { status: 'failed' } });
+  const writeConcernError = { code: 64, errmsg: 'waiting for replication timed out' };
+  await fail({ times: 1 }, { failCommands: ['update'], writeConcernError });
+  const orders = mongo.db.collection<OrderDocument>(ORDERS_COLLECTION);
+  const requeued = await requeueDeadLetter(orders, _id);
+  const order = await system.orders.findOne({ _id });
+  assert.deepEqual([requeued?.status, order?.status], ['pending', 'pending']);
+  assert.deepEqual(
+    order?.history?.map(({ outcome }) => outcome),
+    ['requeued'],
+  );
+});

@@ -1,7 +1,6 @@
 import { ORDERS_COLLECTION, type OrderDocument, type PlaceOrder } from '@beyond-headers/contracts';
 import { startMongod, type Mongod } from '@beyond-headers/local-mongod';
-import { openMongo } from '@beyond-headers/service-kit';
-import type { Collection } from 'mongodb';
+import { MongoClient, type Collection } from 'mongodb';
 import { placeOrder } from '../../../services/writer/place-order.ts';
 import { until } from '../../support/until.ts';
 import { startPollerProcess, type PollerProcess } from './poller-process.ts';
@@ -26,8 +25,9 @@ export interface FaultSystem {
 /** A mongod, pollers in processes of their own, and something that counts what they do. */
 export async function startFaultSystem(answerAfterMs?: () => number): Promise<FaultSystem> {
   const mongod = await startMongod();
-  const mongo = openMongo(mongod.uri, DATABASE, 'test');
-  const orders = mongo.db.collection<OrderDocument>(ORDERS_COLLECTION);
+  // With the driver's own long waits: what is under test is how pollers bear an outage, not how this client does.
+  const mongo = await new MongoClient(mongod.uri, { ignoreUndefined: true }).connect();
+  const orders = mongo.db(DATABASE).collection<OrderDocument>(ORDERS_COLLECTION);
   const sink = await startReportSink(answerAfterMs);
   const pollers: PollerProcess[] = [];
   const count = () => orders.countDocuments({ status: 'fulfilled' });

@@ -31,7 +31,7 @@ export interface TestSystem {
   kubeconfig: string;
   /** What the launcher makes its Jobs with. */
   jobSettings: ReportJobSettings;
-  placeOrder(order: Partial<PlaceOrder>, headers?: Record<string, string>): Promise<PlacedOrder>;
+  placeOrder(order: Partial<PlaceOrder>, headers?: Record<string, string>): Promise<Required<PlacedOrder>>;
   /** The order once it is fulfilled and `traceCount` traces have touched it. */
   fulfilled(orderId: string, traceCount: number): Promise<OrderView>;
   stop(): Promise<void>;
@@ -103,7 +103,7 @@ export async function startTestSystem(): Promise<TestSystem> {
         .set(headers)
         .send({ customer: 'ada', items: [{ sku: 'tea', quantity: 2, unitPriceCents: 350 }], ...order })
         .expect(202);
-      return response.body as PlacedOrder;
+      return response.body as Required<PlacedOrder>;
     },
     fulfilled: (orderId, traceCount) =>
       until(

@@ -7,26 +7,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test, type TestContext } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
+import { isAlive } from './groups.ts';
+import { until } from './until.ts';
 
 const LIFELINE = new URL('./lifeline.ts', import.meta.url).href;
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (!condition()) {
-    assert.ok(Date.now() < deadline, 'the condition did not hold within 10 s');
-    await delay(20);
-  }
-}
 
 /** A process that ties a child to itself, writes the child's pid, and then runs `afterwards`. It ends with its test. */
 async function tiedChild(t: TestContext, child: string, afterwards = '', directory = '') {
@@ -51,13 +35,13 @@ test('a killed parent takes its child along', async (t) => {
   const { parent, pid } = await tiedChild(t, 'echo up; exec sleep 60', '', directory);
   assert.ok(isAlive(pid));
   parent.kill('SIGKILL');
-  await until(() => !isAlive(pid));
-  await until(() => !existsSync(directory));
+  await until(() => !isAlive(pid), Boolean);
+  await until(() => !existsSync(directory), Boolean);
 });
 
 test('a parent that exits takes its child along', async (t) => {
   const { pid } = await tiedChild(t, 'echo up; exec sleep 60', 'process.exit(0);');
-  await until(() => !isAlive(pid));
+  await until(() => !isAlive(pid), Boolean);
 });
 
 test('a frozen child can still end in order', async (t) => {
@@ -68,12 +52,12 @@ test('a frozen child can still end in order', async (t) => {
   const { parent, pid } = await tiedChild(t, child);
   process.kill(pid, 'SIGSTOP');
   parent.kill('SIGKILL');
-  await until(() => !isAlive(pid));
+  await until(() => !isAlive(pid), Boolean);
   assert.ok(existsSync(farewell), 'it was killed before it could act on SIGTERM');
 });
 
 test('a child deaf to SIGTERM is killed', async (t) => {
   const { parent, pid } = await tiedChild(t, 'trap "" TERM; echo up; while :; do sleep 1; done');
   parent.kill('SIGKILL');
-  await until(() => !isAlive(pid));
+  await until(() => !isAlive(pid), Boolean);
 });
