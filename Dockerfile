@@ -65,19 +65,23 @@ COPY docs docs
 FROM install AS light-cluster-files
 COPY --from=manifests /app/services/report-job services/report-job
 COPY --from=manifests /app/local/cluster local/cluster
+COPY --from=manifests /app/local/process local/process
 RUN --mount=type=cache,target=/root/.npm --mount=type=bind,source=docker/image,target=/build \
     sh /build/install.sh @beyond-headers/report-job @beyond-headers/local-cluster
 COPY packages packages
 COPY services/report-job services/report-job
 COPY local/cluster local/cluster
+COPY local/process local/process
 COPY docker/light-cluster docker/light-cluster
 
 FROM install AS tools-files
+COPY --from=manifests /app/local/process local/process
 RUN --mount=type=cache,target=/root/.npm --mount=type=bind,source=docker/image,target=/build \
-    sh /build/install.sh @beyond-headers/service-kit @beyond-headers/traces
+    sh /build/install.sh @beyond-headers/service-kit @beyond-headers/traces @beyond-headers/local-process
 COPY packages packages
 COPY tests/scenarios tests/scenarios
 COPY tests/support tests/support
+COPY local/process local/process
 COPY docker/mongo docker/mongo
 COPY docker/load docker/load
 

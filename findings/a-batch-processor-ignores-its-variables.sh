@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# claim: A batch processor that a program makes itself, or hands to NodeSDK, reads none of the `OTEL_BSP_*` variables: an
-#   operator who makes the queue larger changes nothing. Only what the SDK makes from `OTEL_TRACES_EXPORTER` follows them.
+# claim: A batch processor of SDK 3 that a program makes itself reads none of the `OTEL_BSP_*` variables: an operator who
+#   makes the queue larger or smaller changes nothing.
 # guess: The variables are the defaults of the processor, as they were in SDK 2.
 # versions: @opentelemetry/sdk-trace 3.1.1, @opentelemetry/sdk-trace-base 2.12.1
 # seen:

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# claim: An informer of the Kubernetes client makes a failed CLIENT span every half minute while nothing changes: its watch is
-#   ended by an idle time-out of undici's, which the instrumentation takes for an error. The informer reports nothing and works.
+# claim: An informer of the Kubernetes client makes a failed CLIENT span every half minute while nothing changes: the
+#   client itself aborts a watch that was quiet for 30 seconds, which the instrumentation of undici takes for an error. The
+#   informer reports nothing and works.
 # guess: One span for the watch, unset, for as long as the server lets it live.
 # versions: @kubernetes/client-node 2.0.1, @opentelemetry/instrumentation-undici 0.34.0, Kubernetes 1.34.4
 # seen:

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# claim: The same update by a pipeline is told as `replace` when the document is small and as `update` when it is large. A
+# claim: The same update by a pipeline is an event `replace` when the document is small and `update` when it is large. A
 #   stream that filters on `operationType: 'update'`, or reads `updateDescription`, misses the small ones.
 # guess: Any update of a field gives an `update` event with `updatedFields`, whichever way it is written.
 # versions: mongodb 7.9.0, mongod 6.0.5

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # claim: In a BullMQ flow only nodes that have `opts`, even empty ones, carry the context. One without runs in a trace of its
-#   own, and so does a flow's parent, which runs last.
+#   own, the flow's parent included.
 # guess: With telemetry on the flow producer every node of the flow is in the trace of the request that added it.
 # versions: bullmq 6.7.0, bullmq-otel 2.0.1, ioredis 6.0.0, @opentelemetry/sdk-trace 3.1.1, Redis 7.0
 # seen:

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # claim: `forceFlush()` of the batch processor resolves at once while an export is under way: nothing has been accepted yet, and
-#   a process that exits after it loses those spans. `shutdown()` waits for the answer.
+#   a process that exits after it may lose those spans. `shutdown()` waits for the answer.
 # guess: It resolves when every span that ended before the call has been accepted.
 # versions: @opentelemetry/sdk-trace 3.1.1, @opentelemetry/exporter-trace-otlp-http 0.301.0
 # seen:

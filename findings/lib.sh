@@ -36,8 +36,13 @@ until_ready() {
   done
 }
 
+# Below the ports that the system hands out to clients, so that none of them takes it in between.
 free_port() {
-  node -e 'const s = require("node:net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close() })'
+  node -e '
+    const server = require("node:net").createServer();
+    const pick = () => server.listen(12000 + Math.floor(Math.random() * 18000), "127.0.0.1");
+    server.on("error", pick).on("listening", () => { console.log(server.address().port); server.close(); });
+    pick();'
 }
 
 # The lines under a field of this finding's header.
@@ -162,12 +167,13 @@ install_java() {
     { tail -n 20 "$work/maven.log" >&2; return 1; }
 }
 
-# A Jaeger of its own (JAEGER is the program, version 2), as JAEGER_OTLP, JAEGER_QUERY and JAEGER_SAMPLING.
+# A Jaeger of its own (JAEGER is the program, version 2), as JAEGER_OTLP, JAEGER_OTLP_GRPC, JAEGER_QUERY and JAEGER_SAMPLING.
 start_jaeger() {
   local health
   [[ ${JAEGER:-} ]] || skip 'needs Jaeger 2: set JAEGER to its program'
-  export JAEGER_OTLP JAEGER_QUERY JAEGER_SAMPLING
+  export JAEGER_OTLP JAEGER_OTLP_GRPC JAEGER_QUERY JAEGER_SAMPLING
   JAEGER_OTLP=http://127.0.0.1:$(free_port)
+  JAEGER_OTLP_GRPC=http://127.0.0.1:$(free_port)
   JAEGER_QUERY=http://127.0.0.1:$(free_port)
   JAEGER_SAMPLING=http://127.0.0.1:$(free_port)
   health=$(free_port)
@@ -190,7 +196,11 @@ extensions:
   remote_sampling:
     file: { path: $work/strategies.json }
     http: { endpoint: ${JAEGER_SAMPLING#http://} }
-receivers: { otlp: { protocols: { http: { endpoint: ${JAEGER_OTLP#http://} } } } }
+receivers:
+  otlp:
+    protocols:
+      http: { endpoint: ${JAEGER_OTLP#http://} }
+      grpc: { endpoint: ${JAEGER_OTLP_GRPC#http://} }
 exporters: { jaeger_storage_exporter: { trace_storage: memory } }
 YAML
   start jaeger "$JAEGER" --config "$work/jaeger.yaml"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # claim: A suspend ends a Job's running pod, deletes it, and counts it neither as failed nor as anything else: the Job's status
-#   keeps no sign that an attempt was made, and its backoffLimit is untouched. Who observes Jobs by their status misses it.
-# guess: The pod ends as failed, as one that is deleted by hand does, and counts against backoffLimit.
+#   keeps no sign that an attempt was made. A pod that is deleted counts as failed. Who observes Jobs by their status misses it.
+# guess: The pod ends as failed and counts against backoffLimit, as one that is deleted by hand does.
 # versions: Kubernetes 1.34.4 and 1.36.3, containerd 2.1
 # seen:
 #   suspended: failed [], succeeded []

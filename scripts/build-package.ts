@@ -7,7 +7,7 @@ import { readCommandLine, refuse } from './command-line.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 interface Recipe {
-  /** Modules that others enter by; what these import comes with them. */
+  /** Modules beside those of `exports` that others enter by; what these import comes with them. */
   entries: string[];
   /** As CommonJS too, for those who still require. */
   commonjs: boolean;
@@ -17,8 +17,8 @@ interface Recipe {
 
 /** The packages that others can install. To add one, add a row; its own package.json says the rest. */
 const RECIPES = {
-  propagation: { entries: ['index.ts'], commonjs: true, files: [] },
-  traces: { entries: ['index.ts', 'cli.ts'], commonjs: false, files: ['tree.schema.json'] },
+  propagation: { entries: [], commonjs: true, files: [] },
+  traces: { entries: ['cli.ts'], commonjs: false, files: ['tree.schema.json'] },
 } satisfies Record<string, Recipe>;
 
 export type PackageName = keyof typeof RECIPES;
@@ -29,6 +29,7 @@ interface Manifest {
   version: string;
   license: string;
   description: string;
+  exports: Record<string, string>;
   bin?: Record<string, string>;
   dependencies?: Record<string, string>;
   peerDependencies?: Record<string, string>;
@@ -44,10 +45,12 @@ export function buildPackage(name: PackageName, target: string): void {
   const recipe: Recipe = RECIPES[name];
   const source = join(root, 'packages', name);
   const manifest = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')) as Manifest;
+  const exported = Object.values(manifest.exports).map((path) => path.replace('./src/', ''));
+  const entries = [...exported, ...recipe.entries];
   rmSync(target, { recursive: true, force: true });
   for (const folder of recipe.commonjs ? (['esm', 'cjs'] as const) : (['esm'] as const)) {
     mkdirSync(join(target, folder), { recursive: true });
-    compile(source, recipe.entries, join(target, folder), folder === 'esm' ? 'nodenext' : 'commonjs');
+    compile(source, entries, join(target, folder), folder === 'esm' ? 'nodenext' : 'commonjs');
     writeJson(join(target, folder, 'package.json'), { type: folder === 'esm' ? 'module' : 'commonjs' });
   }
   for (const path of Object.values(builtBin(manifest) ?? {})) chmodSync(join(target, path), 0o755);
@@ -79,8 +82,6 @@ function compile(source: string, entries: string[], outDir: string, module: 'nod
 
 function publishedManifest(manifest: Manifest, { commonjs, files }: Recipe): object {
   const { name, version, license, description, dependencies, peerDependencies } = manifest;
-  const esm = { types: './esm/index.d.ts', default: './esm/index.js' };
-  const cjs = { types: './cjs/index.d.ts', default: './cjs/index.js' };
   const bin = builtBin(manifest);
   return {
     name,
@@ -88,17 +89,28 @@ function publishedManifest(manifest: Manifest, { commonjs, files }: Recipe): obj
     license,
     description,
     exports: {
-      '.': commonjs ? { import: esm, require: cjs } : esm,
+      ...Object.fromEntries(
+        Object.entries(manifest.exports).map(([subpath, path]) => [subpath, entryPoint(path, commonjs)]),
+      ),
       ...Object.fromEntries(files.map((file) => [`./${file}`, `./${file}`])),
     },
-    ...(commonjs && { main: cjs.default }),
-    types: commonjs ? cjs.types : esm.types,
+    ...(commonjs && { main: './cjs/index.js' }),
+    types: `./${commonjs ? 'cjs' : 'esm'}/index.d.ts`,
     ...(bin && { bin }),
     sideEffects: false,
     engines: { node: '>=20' },
     ...(dependencies && { dependencies }),
     ...(peerDependencies && { peerDependencies }),
   };
+}
+
+/** Where a module of the source is in the package, for whoever imports it and where the recipe says so for whoever requires it. */
+function entryPoint(path: string, commonjs: boolean): object {
+  const built = (folder: string) => {
+    const module = path.replace('./src/', `./${folder}/`).replace(/\.ts$/, '');
+    return { types: `${module}.d.ts`, default: `${module}.js` };
+  };
+  return commonjs ? { import: built('esm'), require: built('cjs') } : built('esm');
 }
 
 /** `./src/cli.ts` is `./esm/cli.js` once it is built. */

@@ -79,6 +79,7 @@ export const SHELL_VARIABLES = [
     names: [
       'HOST',
       'DEMO_CONTROLS',
+      'TELEMETRY_JOURNAL_DIR',
       'KUBECONFIG',
       'CLUSTER_IMAGES',
       'CLUSTER_KUBECONFIG',
@@ -128,6 +129,12 @@ export const SHELL_VARIABLES = [
     start: 'dropped',
     tests: 'dropped',
     why: "The context of what started the shell is not the context of a customer's order.",
+  },
+  {
+    names: ['TELEMETRY_PROFILE', 'TELEMETRY_IMPLICIT_EXTRACTION'],
+    start: 'dropped',
+    tests: 'dropped',
+    why: 'Says that a process is a Job, or joins the trace of the shell.',
   },
   {
     names: [

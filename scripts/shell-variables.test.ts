@@ -57,6 +57,7 @@ test('what the system gives its processes is pinned, and nothing else is', () =>
       mongodbUri: 'mongodb://127.0.0.1',
       mongodbDatabase: 'orders',
       kubeconfig: 'none',
+      journals: 'none',
     })
       .flatMap(({ env }) => Object.keys(env))
       .filter((name) => !GIVEN.test(name)),

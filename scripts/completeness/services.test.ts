@@ -81,6 +81,7 @@ test('every service runs with npm start, as a process or as an image of the clus
     mongodbUri: 'mongodb://127.0.0.1/',
     mongodbDatabase: 'orders',
     kubeconfig: 'none',
+    journals: 'none',
   });
   const images = processes.find(({ name }) => name === 'cluster')?.env['CLUSTER_IMAGES'] ?? '';
   assert.deepEqual(

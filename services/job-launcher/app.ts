@@ -3,6 +3,7 @@ import type { BatchV1Api, CoreV1Api, VersionApi } from '@kubernetes/client-node'
 import { apiDocs } from '@beyond-headers/api-docs';
 import { jobName, launchReport as launchReportBody } from '@beyond-headers/contracts';
 import { createHttpApp, HttpProblem, type Logger } from '@beyond-headers/service-kit';
+import { traceIdOf } from '@beyond-headers/telemetry';
 import { Router, type Express } from 'express';
 import { jobLauncherApi } from './api.ts';
 import { resolveHostAliases } from './host-aliases.ts';
@@ -51,12 +52,15 @@ export function createJobLauncherApp({
     const settings = { ...job, hostAliases: await resolveHostAliases(hostAliases, collector) };
     const { metadata } = await launchReport(batch, body, settings);
     // Of a Job that was there before, the trace is the one that it was launched in.
-    const traceId = metadata?.labels?.[TRACE_ID_LABEL] ?? trace.getActiveSpan()?.spanContext().traceId ?? '';
+    const traceId = metadata?.labels?.[TRACE_ID_LABEL] ?? traceIdOf(trace.getActiveSpan());
     response.status(202).json({
       jobName: metadata?.name,
       namespace: metadata?.namespace,
-      traceId,
-      links: { self: `/reports/${metadata?.name}`, trace: `${tracesUrl}/trace/${traceId}` },
+      ...(traceId && { traceId }),
+      links: {
+        self: `/reports/${metadata?.name}`,
+        ...(traceId && { trace: `${tracesUrl}/trace/${traceId}` }),
+      },
     });
   });
 

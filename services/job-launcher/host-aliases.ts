@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import type { V1HostAlias } from '@kubernetes/client-node';
 import { HttpProblem } from '@beyond-headers/service-kit';
+import pTimeout from 'p-timeout';
 
 type Resolve = (name: string) => Promise<string>;
 
@@ -28,14 +29,8 @@ export async function resolveHostAliases(
 }
 
 async function resolveInTime(name: string, resolve: Resolve): Promise<string> {
-  const late = new Promise<never>((_, reject) => {
-    setTimeout(
-      () => reject(new Error(`no answer within ${RESOLVE_TIMEOUT_MS} ms`)),
-      RESOLVE_TIMEOUT_MS,
-    ).unref();
-  });
   try {
-    return await Promise.race([resolve(name), late]);
+    return await pTimeout(resolve(name), { milliseconds: RESOLVE_TIMEOUT_MS });
   } catch (cause) {
     throw new HttpProblem(
       503,

@@ -1,6 +1,7 @@
 import { trace, type Context } from '@opentelemetry/api';
 import type { V1EnvVar, V1HostAlias, V1Job, V1PodSpec } from '@kubernetes/client-node';
 import { annotationsCarrier, injectContext, injectIntoPodSpec } from '@beyond-headers/propagation';
+import { traceIdOf } from '@beyond-headers/telemetry';
 
 export interface ReportJobSettings {
   namespace: string;
@@ -65,7 +66,7 @@ export function reportJobManifest(orderId: string, settings: ReportJobSettings, 
 }
 
 function labelsOf(orderId: string, context: Context): Record<string, string> {
-  const traceId = trace.getSpanContext(context)?.traceId;
+  const traceId = traceIdOf(trace.getSpan(context));
   return {
     'app.kubernetes.io/name': 'report-job',
     'app.kubernetes.io/managed-by': 'job-launcher',

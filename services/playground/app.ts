@@ -6,7 +6,6 @@ import { playgroundApi } from './api.ts';
 import { loadAssets, serveAssets, toAsset } from './assets.ts';
 import { contentSecurity } from './content-security.ts';
 import { renderPage } from './page.ts';
-import { readCarriers } from './runs/carriers.ts';
 import { Drawings } from './runs/drawings.ts';
 import { EventStreams } from './runs/event-stream.ts';
 import { carriersQuery, newRun, runId } from './runs/new-run.ts';
@@ -41,8 +40,11 @@ export interface Playground {
 /** The page, and what it asks for: start a run, follow it, see what carried its context. */
 export function createPlayground(options: PlaygroundOptions): Playground {
   const { writerUrl, jobLauncherUrl, tracesQueryUrl, otlpUrl, allowedHosts, logger } = options;
-  const urls = { writer: writerUrl, jobLauncher: jobLauncherUrl, traces: tracesQueryUrl };
-  const sources = connectSources(urls);
+  const sources = connectSources({
+    writer: writerUrl,
+    jobLauncher: jobLauncherUrl,
+    traces: tracesQueryUrl,
+  });
   const recent = new RecentRuns();
   const streams = new EventStreams(new RunWatches(sources), recent);
   const tutorial = loadTutorial(options.docs, {
@@ -73,7 +75,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     const id = runId.safeParse(request.params.runId);
     if (!id.success) throw new HttpProblem(404, 'A run is named by its trace id: 32 lower-case hex digits.');
     const { orderId } = carriersQuery.parse(request.query);
-    response.json(await readCarriers(orderId, urls).catch(toProblem));
+    response.json(await sources.carriers(orderId).catch(toProblem));
   });
   routes.get('/draw/:orderId', async (request, response) => {
     const id = orderId.safeParse(request.params.orderId);

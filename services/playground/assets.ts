@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { stripTypeScriptTypes } from 'node:module';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Router, type Request, type Response } from 'express';
+import { loadModules } from './page-modules.ts';
 
 export interface Asset {
   /** Where it is served. */
@@ -15,7 +15,8 @@ export interface Asset {
   etag: string;
 }
 
-const MODULE_FOLDERS = ['browser', 'view'];
+/** The modules that pages name; what these import is served with them. */
+const ENTRIES = ['browser/main.ts', 'browser/tutorial.ts'];
 /** In the order in which later ones may override earlier ones. */
 const STYLES = [
   'tokens',
@@ -37,20 +38,12 @@ const STYLES = [
 
 export const STYLE_URL = '/assets/styles.css';
 
-/** Reads the page's modules and styles once; TypeScript loses its types as Node takes them away, and nothing else. */
+/** Reads the page's modules and styles once. */
 export function loadAssets(root = import.meta.dirname): Asset[] {
-  const modules = MODULE_FOLDERS.flatMap((folder) =>
-    readdirSync(join(root, folder))
-      .filter((file) => file.endsWith('.ts') && !/\.(test|d)\.ts$/.test(file))
-      .map((file) => loadModule(join(root, folder, file), `/assets/${folder}/${file}`)),
-  );
+  const entries = ENTRIES.map((path) => ({ url: `/assets/${path}`, file: join(root, path) }));
+  const modules = loadModules(entries).map(({ url, code }) => toAsset(url, 'text/javascript', code));
   const styles = STYLES.map((name) => readFileSync(join(root, 'browser/styles', `${name}.css`), 'utf8'));
   return [...modules, toAsset(STYLE_URL, 'text/css', styles.join(''))];
-}
-
-function loadModule(path: string, url: string): Asset {
-  const code = stripTypeScriptTypes(readFileSync(path, 'utf8'), { mode: 'strip' });
-  return toAsset(url, 'text/javascript', withoutBlank(code));
 }
 
 /** What is served as it is for as long as this process lives, so it is compressed once. */
@@ -59,11 +52,6 @@ export function toAsset(url: string, type: string, content: string | Buffer): As
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 16)}"`;
   const isText = type.startsWith('text/');
   return { url, type, body, etag, ...(isText && { gzipped: gzipSync(body) }) };
-}
-
-/** Stripped types leave spaces behind, as many as they were long; at the ends of lines nobody needs them. */
-function withoutBlank(code: string): string {
-  return code.replaceAll(/[^\S\n]+$/gm, '').replaceAll(/\n{3,}/g, '\n\n');
 }
 
 /** Serves assets from memory; a browser asks each time whether it has changed, so that no page mixes two versions. */

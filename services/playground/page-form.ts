@@ -1,7 +1,8 @@
 import { escapeHtml } from './escape-html.ts';
-import { TRAPS, type CarrierName, type Trap } from './view/choices.ts';
-import { LIMITS } from './view/settings.ts';
-import { serviceClass, STOPS } from './view/services.ts';
+import { STOPS } from '@beyond-headers/journey';
+import { FIELDS, textOf, trapsOf } from './view/settings.ts';
+import { serviceClass } from './view/services.ts';
+import { SWITCHES, type CarrierName, type Option, type Switch, type SwitchName } from './view/switches.ts';
 
 /** The run panel: the way of a request, with a switch on each carrier that this project adds. */
 export function runForm(): string {
@@ -11,11 +12,11 @@ export function runForm(): string {
 ${browser}
 ${header}
 ${writer}
-${carrierSwitch('document', 'Document carrier', 'Off: the poller reads an order that says nothing of its sender.')}
+${carrierSwitch('document')}
 ${poller}
 ${header}
 ${launcher}
-${carrierSwitch('job', 'Job carrier', 'Off: the pod starts with nothing in its environment.')}
+${carrierSwitch('job')}
 ${job}
 </ol>
 <div class="go">
@@ -27,45 +28,17 @@ ${job}
 <div class="fields" id="more" hidden>
 ${trapField('document', 'Document trap', 'The context is there, and the trace is wrong.')}
 ${trapField('job', 'Job trap', 'The variable is there, and the trace is wrong.')}
-${shapeField}
-${reportField}
-${select(
-  'failTimes',
-  'Handler fails',
-  range(0, LIMITS.failTimes, (n) => (n === 0 ? 'never' : `${n} ${n === 1 ? 'time' : 'times'}`)),
-  'Each attempt is a span of its own, linked to the one before.',
-)}
-${select('handlerMs', 'Handler takes', SLOWNESS, 'The wait is the poller’s, and its bar shows it.')}
-${select('jobFault', 'The job', JOB_FAULTS, 'Kubernetes tries again; its spans must not be lost with it.')}
-${select(
-  'orders',
-  'Orders per click',
-  [1, 2, 5, 10, LIMITS.orders].map((n) => ({ value: String(n), label: String(n) })),
-  'One root, and a branch for each order.',
-)}
+${FIELDS.map(field).join('\n')}
 </div>
 </form>`;
 }
 
-interface Option {
-  value: string;
-  label: string;
-  /** Takes the place of the field's own hint while it is chosen. */
-  hint?: string;
+function field(name: SwitchName): string {
+  const { label, hint, options }: Switch = SWITCHES[name];
+  return typeof options[0].value === 'boolean'
+    ? checkbox(name, label, options[0].label, hint)
+    : select(name, label, options, hint);
 }
-
-const SLOWNESS: Option[] = [
-  { value: '0', label: 'no extra time' },
-  { value: '500', label: '500 ms' },
-  { value: '2000', label: '2 s' },
-  { value: '10000', label: '10 s' },
-];
-
-const JOB_FAULTS: Option[] = [
-  { value: 'none', label: 'succeeds' },
-  { value: 'crash', label: 'crashes' },
-  { value: 'oom', label: 'runs out of memory' },
-];
 
 function stop({ service, letter, role }: (typeof STOPS)[number]): string {
   return `<li class="stop ${serviceClass(service)}" data-stop="${service}"><span class="badge" aria-hidden="true">${letter}</span><b>${service}</b><small>${role}</small></li>`;
@@ -73,44 +46,29 @@ function stop({ service, letter, role }: (typeof STOPS)[number]): string {
 
 const header = `<li class="carrier"><span>HTTP header</span></li>`;
 
-function carrierSwitch(name: CarrierName, label: string, hint: string): string {
-  return `<li class="carrier switchable" data-carrier="${name}"><label class="switch"><input type="checkbox" role="switch" name="${name}" checked aria-describedby="${name}-hint"><span class="track" aria-hidden="true"></span><span>${label}</span></label><small id="${name}-hint" data-hint="${hint}">${hint}</small></li>`;
+function carrierSwitch(name: CarrierName): string {
+  const { label, hint } = SWITCHES[name];
+  return `<li class="carrier switchable" data-carrier="${name}">${toggle(name, label)}<small id="${name}-hint" data-hint="${hint}">${hint}</small></li>`;
+}
+
+function toggle(name: string, label: string): string {
+  return `<label class="switch"><input type="checkbox" role="switch" name="${name}" checked aria-describedby="${name}-hint"><span class="track" aria-hidden="true"></span><span>${label}</span></label>`;
+}
+
+function checkbox(name: string, label: string, on: string, hint: string): string {
+  return `<p class="field"><span class="like-label">${label}</span>${toggle(name, on)}<small id="${name}-hint">${hint}</small></p>`;
 }
 
 function trapField(carrier: CarrierName, label: string, hint: string): string {
-  const traps = Object.entries<Trap>(TRAPS[carrier]).map(([value, trap]) => ({
-    value,
-    label: trap.label,
-    hint: trap.does,
-  }));
-  return select(`${carrier}Trap`, label, [{ value: 'none', label: 'none' }, ...traps], hint);
+  const [none] = SWITCHES[carrier].options;
+  return select(`${carrier}Trap`, label, [none, ...trapsOf(carrier)], hint);
 }
 
-function select(name: string, label: string, options: Option[], hint: string): string {
+function select(name: string, label: string, options: readonly Option[], hint: string): string {
   return `<p class="field"><label for="${name}">${label}</label><select id="${name}" name="${name}" aria-describedby="${name}-hint">${options.map(option).join('')}</select><small id="${name}-hint" data-hint="${hint}">${hint}</small></p>`;
 }
 
 function option({ value, label, hint }: Option): string {
   const attribute = hint ? ` data-hint="${escapeHtml(hint)}"` : '';
-  return `<option value="${value}"${attribute}>${label}</option>`;
+  return `<option value="${textOf(value)}"${attribute}>${label}</option>`;
 }
-
-function range(from: number, to: number, label: (n: number) => string): Option[] {
-  return Array.from({ length: to - from + 1 }, (_, index) => ({
-    value: String(from + index),
-    label: label(from + index),
-  }));
-}
-
-const shapeField = select(
-  'shape',
-  'Trace shape',
-  [
-    { value: 'parent', label: 'parent: one trace' },
-    { value: 'link', label: 'link: two, linked' },
-    { value: 'parent+link', label: 'parent + link' },
-  ],
-  'How the poller hangs its work on what it read.',
-);
-
-const reportField = `<p class="field"><span class="like-label">Report</span><label class="switch"><input type="checkbox" role="switch" name="report" checked aria-describedby="report-hint"><span class="track" aria-hidden="true"></span><span>asks for a report</span></label><small id="report-hint">Off: no Job, the trace ends in the poller.</small></p>`;

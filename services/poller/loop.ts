@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { context, ROOT_CONTEXT } from '@opentelemetry/api';
+import pTimeout from 'p-timeout';
 import { claimWhatMayRun } from './claim-what-may-run.ts';
 import { giveUp } from './give-up.ts';
 import { InFlight } from './in-flight.ts';
@@ -100,10 +101,10 @@ class Loop implements PollLoop {
 
   async stop(): Promise<void> {
     this.#stopping.abort();
-    await within(this.#settings.stopGraceMs, this.#drained());
+    await pTimeout(this.#drained(), { milliseconds: this.#settings.stopGraceMs, message: false });
     this.#releasing.abort();
     // Giving back is one write; when the database is away, the end of the lease does it.
-    await within(GIVE_BACK_MS, this.#drained());
+    await pTimeout(this.#drained(), { milliseconds: GIVE_BACK_MS, message: false });
   }
 
   async #drained(): Promise<void> {
@@ -209,10 +210,4 @@ class Loop implements PollLoop {
     if (this.#failures > 0) this.#worker.logger.info({ failures: this.#failures }, 'polling works again');
     this.#failures = 0;
   }
-}
-
-async function within(ms: number, work: Promise<void>): Promise<void> {
-  const done = new AbortController();
-  const limit = delay(ms, undefined, { signal: done.signal }).catch(() => {});
-  await Promise.race([work.finally(() => done.abort()), limit]);
 }

@@ -73,11 +73,11 @@ function toAnswer(
   { _id, status, traceIds }: Pick<OrderDocument, '_id' | 'status' | 'traceIds'>,
   tracesUrl: string,
 ): PlacedOrder {
-  const traceId = traceIds[0] ?? '';
+  const [traceId] = traceIds;
   return {
     orderId: _id,
     status,
-    traceId,
-    links: { self: `/orders/${_id}`, trace: `${tracesUrl}/trace/${traceId}` },
+    ...(traceId && { traceId }),
+    links: { self: `/orders/${_id}`, ...(traceId && { trace: `${tracesUrl}/trace/${traceId}` }) },
   };
 }

@@ -8,18 +8,16 @@ import {
 } from '@beyond-headers/contracts';
 import { captureContext, extractContext } from '@beyond-headers/propagation';
 import { HttpProblem } from '@beyond-headers/service-kit';
-import { inSpan } from '@beyond-headers/telemetry';
+import { inSpan, traceIdOf } from '@beyond-headers/telemetry';
 import { MongoServerError, ObjectId, type Collection } from 'mongodb';
 import { withCustomerTier } from './customer-tier.ts';
 import { actOutDemo } from './demo-traps.ts';
 import { ensureIdempotencyIndex } from './idempotency.ts';
 import { recordSent } from './metrics.ts';
+import type { NewOrder } from './new-order.ts';
 import { fromRequest, isSameRequest } from './order-request.ts';
 
 const DUPLICATE_KEY = 11_000;
-
-/** What the writer decides; the two dates of a new order are the server's. */
-export type NewOrder = Omit<OrderDocument, 'createdAt' | 'availableAt'>;
 
 /**
  * Writes an order, which is also the message: the context of the PRODUCER span goes into the document's `context`
@@ -45,7 +43,7 @@ export async function placeOrder(
   };
   const options = { kind: SpanKind.PRODUCER, attributes, context: withCustomerTier(body) };
   return inSpan(SPAN.sendOrders, options, async (span) => {
-    const order = actOutDemo(toDocument(id, body, span.spanContext().traceId, idempotencyKey));
+    const order = actOutDemo(toDocument(id, body, traceIdOf(span), idempotencyKey));
     try {
       await insertWithServerTime(orders, order);
       recordSent();
@@ -89,7 +87,7 @@ async function placedBefore(
 function toDocument(
   id: string,
   body: PlaceOrder,
-  traceId: string,
+  traceId: string | undefined,
   idempotencyKey: string | undefined,
 ): NewOrder {
   const context = captureContext();
@@ -98,7 +96,7 @@ function toDocument(
     ...fromRequest(body),
     status: 'pending',
     attempts: 0,
-    traceIds: [traceId],
+    traceIds: traceId === undefined ? [] : [traceId],
     ...(idempotencyKey !== undefined && { idempotencyKey }),
     ...(context && { context }),
   };

@@ -20,8 +20,8 @@ test('orphans, links, errors and attempts are marked', async () => {
   await waitForRun(page, 'a');
   const text = await page.locator('#slot-a .grid').innerText();
   assert.match(text, /its parent 00000000 is not in this trace/);
-  assert.match(text, /links to span 4 in trace 2/);
-  assert.match(text, /links to span 1 in trace 1/);
+  assert.ok(text.includes(`links to span 4 in trace ${otherId.slice(0, 8)}`), text);
+  assert.ok(text.includes(`links to span 1 in trace ${traceId.slice(0, 8)}`), text);
   assert.match(text, /it broke/);
   assert.match(text, /attempt 2/);
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { findFreePort } from '@beyond-headers/local-mongod';
+import { findFreePort } from '@beyond-headers/local-process';
 import { waitForTrace } from '@beyond-headers/traces';
 import { startTraceStore } from '@beyond-headers/trace-store';
 import { parse } from 'yaml';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { ORDERS_COLLECTION, type OrderDocument } from '@beyond-headers/contracts';
-import { findFreePort, mongodbUri, startMongod, type Mongod } from '@beyond-headers/local-mongod';
+import { mongodbUri, startMongod, type Mongod } from '@beyond-headers/local-mongod';
+import { findFreePort } from '@beyond-headers/local-process';
 import { createLogger, openMongo, type Mongo } from '@beyond-headers/service-kit';
 import { startPoller, type Poller } from '../../services/poller/poller.ts';
 import { until } from '../support/until.ts';

@@ -63,7 +63,7 @@ test('a requeued order is fulfilled in a new trace that links back', async () =>
   await system.reaches(_id, 'failed');
   state.isBroken = false;
   const answer = await request(app).post(`/dead-letters/${_id}/retry`).expect(202);
-  const { traceId } = answer.body as RequeuedOrder;
+  const { traceId } = answer.body as Required<RequeuedOrder>;
   const order = await system.reaches(_id, 'fulfilled');
   assert.deepEqual(order.traceIds, [...traceIds, traceId]);
   assert.equal(order.attempts, 1);

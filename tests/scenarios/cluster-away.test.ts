@@ -31,7 +31,7 @@ test('order waits for a cluster that is away, uncounted, and joins its Job when 
   });
 });
 
-async function placeOrder(): Promise<PlacedOrder> {
+async function placeOrder(): Promise<Required<PlacedOrder>> {
   const response = await fetch(`${system.urls.writer}/orders`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -42,7 +42,7 @@ async function placeOrder(): Promise<PlacedOrder> {
     }),
   });
   assert.equal(response.status, 202);
-  return (await response.json()) as PlacedOrder;
+  return (await response.json()) as Required<PlacedOrder>;
 }
 
 const readOrder = (orderId: string) => async () =>

@@ -1,4 +1,5 @@
-import { renderWaterfall } from '@beyond-headers/traces';
+import { journeyOf, verdictOn, verdictText } from '@beyond-headers/journey';
+import { renderWaterfall, type Span } from '@beyond-headers/traces';
 import type { LabResult } from './labs/run-lab.ts';
 import { passed, type ScenarioResult } from './run-scenario.ts';
 
@@ -10,7 +11,14 @@ export function printResult(result: ScenarioResult, color: boolean): string {
   );
   const spans = traces.flat();
   const picture = spans.length > 0 ? renderWaterfall(spans, { color, width: 100 }) : '(no trace)';
-  return [`── ${scenario.name}`, scenario.shows, '', picture, '', ...lines, ''].join('\n');
+  const verdict = spans.length > 0 ? [verdictText(verdictOf(result, spans)), ''] : [];
+  return [`── ${scenario.name}`, scenario.shows, '', picture, '', ...verdict, ...lines, ''].join('\n');
+}
+
+/** What the playground says of the same traces. A scenario that comes this far is over. */
+function verdictOf({ traceIds }: ScenarioResult, spans: Span[]) {
+  const run = { traceIds, orders: [], jobs: [], settled: true };
+  return verdictOn(journeyOf(spans, run), spans, run);
 }
 
 export function summarize(results: ScenarioResult[], labs: LabResult[]): string {

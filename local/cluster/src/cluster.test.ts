@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
+import { until } from '@beyond-headers/local-process';
 import { startCluster } from './cluster.ts';
 import {
   createJob,
@@ -16,7 +17,6 @@ import {
   processIds,
   readJob,
   SHELL_IMAGE,
-  until,
   withCluster,
 } from './test-client.ts';
 

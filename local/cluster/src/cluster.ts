@@ -12,7 +12,6 @@ import { kubeconfigFor } from './kubeconfig.ts';
 import { Kubelet } from './kubelet/kubelet.ts';
 import { LogBook } from './kubelet/log-book.ts';
 import type { Image, Node } from './kubelet/node.ts';
-import { Reaper } from './kubelet/reaper.ts';
 import { serviceEnv } from './kubelet/service-env.ts';
 import { newNamespace } from './namespaces.ts';
 import { EventRecorder } from './store/events.ts';
@@ -88,7 +87,6 @@ function startControllers(
 ): () => Promise<void> {
   const events = new EventRecorder(store, NODE_NAME);
   const scaled = (seconds: number): number => seconds * 1000 * timeScale;
-  const reaper = new Reaper();
   const node: Node = {
     name: NODE_NAME,
     address: HOST,
@@ -98,7 +96,6 @@ function startControllers(
     store,
     events,
     logs,
-    reaper,
   };
   const kubelet = new Kubelet(node);
   const jobs = new JobController(store, new JobSync(store, events, scaled));
@@ -107,7 +104,6 @@ function startControllers(
   return async () => {
     for (const end of ends) end();
     await kubelet.close();
-    await reaper.close();
   };
 }
 

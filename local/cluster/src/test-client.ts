@@ -3,9 +3,6 @@ import type { Job, Pod } from './objects.ts';
 
 export const SHELL_IMAGE = 'shell:1';
 
-const DEADLINE_MS = 20_000;
-const PAUSE_MS = 20;
-
 /** Starts a cluster for the time of a test, with an image that runs `sh`. */
 export async function withCluster(
   use: (cluster: Cluster) => Promise<void>,
@@ -64,16 +61,4 @@ export function processIds(pods: Pod[]): number[] {
   return pods.flatMap(({ status }) =>
     (status.containerStatuses ?? []).map(({ containerID = '' }) => Number(containerID.split('//')[1] ?? 0)),
   );
-}
-
-/** Reads until the condition holds; at the deadline throws with what was there last. */
-export async function until<T>(read: () => Promise<T> | T, holds: (value: T) => boolean): Promise<T> {
-  const giveUp = performance.now() + DEADLINE_MS;
-  for (;;) {
-    const value = await read();
-    if (holds(value)) return value;
-    if (performance.now() > giveUp)
-      throw new Error(`Did not hold within ${DEADLINE_MS} ms; last: ${JSON.stringify(value)}`);
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-  }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import { findMongod } from './find-mongod.ts';
-import { findFreePort } from './free-ports.ts';
+import { findFreePort } from '@beyond-headers/local-process';
 import { launch, logTail, type MongodProcess, type Place } from './process.ts';
 import { becomePrimary, untilItListens } from './replica-set.ts';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { tieToThisProcess } from './lifeline.ts';
+import { tieToThisProcess } from '@beyond-headers/local-process';
 
 const TERM_GRACE_MS = 3_000;
 const CACHE_GIGABYTES = '0.25';

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { MongoClient, MongoServerError } from 'mongodb';
 
-import { isListening } from './free-ports.ts';
+import { isListening } from '@beyond-headers/local-process';
 
 const CHECK_EVERY_MS = 20;
 const NOT_YET_INITIALIZED = 94;

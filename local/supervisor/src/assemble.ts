@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { connectOrStart, type Mongod } from '@beyond-headers/local-mongod';
 
 import { createLineFormatter } from './format-line.ts';
-import type { LocalSystemOptions } from './local-system.ts';
+import type { LocalSystemOptions } from './local-system-options.ts';
 import { mongodPart } from './mongod-part.ts';
 import type { OnUnexpectedEnd, Part } from './part.ts';
 import { localProcesses, type SystemContext } from './processes.ts';

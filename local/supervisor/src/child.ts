@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { tieToThisProcess } from '@beyond-headers/local-mongod';
+import { killGroup, tieToThisProcess } from '@beyond-headers/local-process';
 
 import { ownEnvironment } from '../../../scripts/shell-variables.mjs';
 import { type ProcessDefinition, ROOT } from './processes.ts';
@@ -63,12 +63,4 @@ function readLines(child: ChildProcess, onLine: (line: string) => void): () => s
     });
   }
   return () => tail;
-}
-
-function killGroup(groupId: number): void {
-  try {
-    process.kill(-groupId, 'SIGKILL');
-  } catch {
-    // Nobody is left in it.
-  }
 }

@@ -7,15 +7,13 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 import { fakeTable } from './fixtures/fake-table.ts';
-import { isAlive, until } from './fixtures/until.ts';
-import {
-  type LocalSystem,
-  type LocalSystemOptions,
-  RUNS_DIRECTORY,
-  startLocalSystem,
-} from './local-system.ts';
+import { isAlive, until } from '@beyond-headers/local-process';
+import { type LocalSystem, RUNS_DIRECTORY, startLocalSystem } from './local-system.ts';
+import type { LocalSystemOptions } from './local-system-options.ts';
 
 const FAKES = ['front', 'back'];
+
+const isEmpty = (pids: number[]) => pids.length === 0;
 
 function startFakes(behaviour = '', options: LocalSystemOptions = {}): Promise<LocalSystem> {
   return startLocalSystem({ only: FAKES, processes: fakeTable(behaviour), ...options });
@@ -38,7 +36,7 @@ test('stop leaves no process and no state', async () => {
   const pids = await pidsOf(system);
   assert.equal(pids.filter(isAlive).length, 4);
   await Promise.all([system.stop(), system.stop()]);
-  await until('all processes are gone', () => !pids.some(isAlive));
+  await until(() => pids.filter(isAlive), isEmpty, { what: 'no process left' });
   assert.deepEqual(await ownRuns(), []);
   assert.equal(await system.stopped, undefined);
 });
@@ -49,7 +47,7 @@ test('the end of one process stops all', async () => {
   await fetch(`${system.urls.poller}/crash`).catch(() => {});
   const why = await system.stopped;
   assert.match(why ?? '', /^back ended with exit code 7\.\nIts last lines:\n[^]*last words$/);
-  await until('all processes are gone', () => !pids.some(isAlive));
+  await until(() => pids.filter(isAlive), isEmpty, { what: 'no process left' });
   assert.deepEqual(await ownRuns(), []);
 });
 
@@ -74,7 +72,7 @@ test('a deaf process is killed within five seconds', async () => {
   const startedAt = Date.now();
   await system.stop();
   assert.ok(Date.now() - startedAt < 5_000);
-  await until('all processes are gone', () => !pids.some(isAlive));
+  await until(() => pids.filter(isAlive), isEmpty, { what: 'no process left' });
 });
 
 test('a killed process can be restarted', async (t) => {
@@ -107,5 +105,5 @@ test('nothing outlives a supervisor that is killed', async (t) => {
   const pids = JSON.parse(line) as number[];
   assert.equal(pids.filter(isAlive).length, 5);
   supervisor.kill('SIGKILL');
-  await until('all processes are gone', () => !pids.some(isAlive));
+  await until(() => pids.filter(isAlive), isEmpty, { what: 'no process left' });
 });

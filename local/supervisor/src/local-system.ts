@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { type Mongod, mongodbUri } from '@beyond-headers/local-mongod';
 
 import { assemble, type Parts } from './assemble.ts';
+import type { LocalSystemOptions } from './local-system-options.ts';
 import { type Ports, resolvePorts } from './ports.ts';
-import { localUrls, type ProcessDefinition, ROOT, type SystemContext } from './processes.ts';
+import { localUrls, ROOT, type SystemContext } from './processes.ts';
 import { type RunDirectory, takeRunDirectory, temporaryRunId } from './run-directory.ts';
 import { announce } from './running-system.ts';
 import { startAll, stopAll } from './supervise.ts';
@@ -17,29 +18,6 @@ export const RUNS_DIRECTORY = join(ROOT, '.local', 'run');
 
 // Longer than the watchdogs of a crashed run need to end what it left.
 const PORTS_OF_CRASHED_RUN_MS = 6_000;
-
-/** How to start a local system. Every field may be left out. */
-export interface LocalSystemOptions {
-  /** Default: 0, a free one, for each. */
-  ports?: Partial<Ports>;
-  /** Added to the environment of one process, by its name. */
-  env?: Record<string, Record<string, string>>;
-  /** Names of what to start, `mongod` among them. Default: all. */
-  only?: string[];
-  /** Gets each line of output, with the name of its process before it. */
-  log?: (line: string) => void;
-  colour?: boolean;
-  /** Name of the directory in `.local/run` whose data is kept. Default: a temporary one. */
-  runId?: string;
-  /** Path of the file for kubectl. Default: in the run's directory. */
-  kubeconfig?: string;
-  /** Path of a file that a shell reads to use this system; commands find it then as well. Default: none. */
-  envFile?: string;
-  /** The table of processes. Default: the project's. */
-  processes?: (context: SystemContext) => ProcessDefinition[];
-  /** Aborts the start. */
-  signal?: AbortSignal;
-}
 
 /** A running local system. */
 export interface LocalSystem {
@@ -78,7 +56,8 @@ export async function startLocalSystem(options: LocalSystemOptions = {}): Promis
 async function startIn(run: RunDirectory, options: LocalSystemOptions): Promise<LocalSystem> {
   const ports = await resolvePorts(options.ports ?? {}, run.wasCrashed ? PORTS_OF_CRASHED_RUN_MS : 0);
   const kubeconfig = options.kubeconfig ?? join(run.path, 'kubeconfig');
-  const context = { ports, kubeconfig, ...readDatabase(process.env, mongodbUri(ports.mongodb)) };
+  const journals = join(run.path, 'journals');
+  const context = { ports, kubeconfig, journals, ...readDatabase(process.env, mongodbUri(ports.mongodb)) };
   const failure = new AbortController();
   const parts = await assemble(run.path, context, options, (why) => failure.abort(new Error(why)));
   let withdraw: (() => Promise<void>) | undefined;

@@ -1,4 +1,4 @@
-import { findFreePort, isPortFree } from '@beyond-headers/local-mongod';
+import { findFreePort, isPortFree } from '@beyond-headers/local-process';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const CHECK_EVERY_MS = 100;

@@ -28,6 +28,8 @@ export interface SystemContext {
   mongodbDatabase: string;
   /** Path of the file that the cluster writes for kubectl and the job-launcher. */
   kubeconfig: string;
+  /** Where services keep spans until they are delivered: a crash shows the span that it cut off. */
+  journals: string;
 }
 
 /** Root of this project. */
@@ -45,6 +47,7 @@ export function localProcesses({
   mongodbUri,
   mongodbDatabase,
   kubeconfig,
+  journals,
 }: SystemContext): ProcessDefinition[] {
   const urls = localUrls(ports);
   const telemetry = { OTEL_EXPORTER_OTLP_ENDPOINT: urls.otlp, TRACES_URL: urls.traces };
@@ -53,7 +56,7 @@ export function localProcesses({
     name,
     args: [...PRELOAD, 'main.ts'],
     cwd: join(ROOT, 'services', name),
-    env: { HOST, OTEL_SERVICE_NAME: name, ...telemetry, ...env },
+    env: { HOST, OTEL_SERVICE_NAME: name, TELEMETRY_JOURNAL_DIR: journals, ...telemetry, ...env },
   });
   return [
     {

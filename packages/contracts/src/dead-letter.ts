@@ -50,7 +50,10 @@ export const requeuedOrder = z
   .object({
     orderId: z.string(),
     status: z.literal('pending'),
-    traceId: z.string().describe('The new trace, linked to the old ones.'),
+    traceId: z
+      .string()
+      .optional()
+      .describe('The new trace, linked to the old ones; absent while telemetry is off.'),
   })
   .meta({ id: 'RequeuedOrder', description: 'A dead letter that is back in the queue.' });
 

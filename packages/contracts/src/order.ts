@@ -46,10 +46,12 @@ export const placedOrder = z
   .object({
     orderId,
     status: orderStatus,
-    traceId: traceId.describe('The trace that the order started in.'),
+    traceId: traceId
+      .optional()
+      .describe('The trace that the order started in; absent while telemetry is off.'),
     links: z.object({
       self: z.string().describe('Path of the order at the writer.'),
-      trace: z.string().describe('Where people open the trace.'),
+      trace: z.string().optional().describe('Where people open the trace.'),
     }),
   })
   .meta({ id: 'PlacedOrder', description: 'An order that was taken.' });

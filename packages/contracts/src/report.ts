@@ -18,10 +18,15 @@ export const launchedReport = z
   .object({
     jobName,
     namespace: z.string(),
-    traceId: z.string().describe('The trace that the Job was launched in, be it now or by an earlier call.'),
+    traceId: z
+      .string()
+      .optional()
+      .describe(
+        'The trace that the Job was launched in, be it now or by an earlier call; absent while telemetry is off.',
+      ),
     links: z.object({
       self: z.string().describe('Path of the report at the job-launcher.'),
-      trace: z.string().describe('Where people open the trace.'),
+      trace: z.string().optional().describe('Where people open the trace.'),
     }),
   })
   .meta({ id: 'LaunchedReport', description: 'A Job that is there.' });

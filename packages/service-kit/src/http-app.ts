@@ -1,5 +1,5 @@
 import { trace } from '@opentelemetry/api';
-import { isUnobserved } from '@beyond-headers/telemetry';
+import { isUnobserved, traceIdOf } from '@beyond-headers/telemetry';
 import express, { type Express, type RequestHandler, type Router } from 'express';
 import helmet from 'helmet';
 import { pinoHttp } from 'pino-http';
@@ -71,7 +71,7 @@ const requestLog = (logger: Logger): RequestHandler =>
   });
 
 const traceIdHeader: RequestHandler = (_request, response, next) => {
-  const traceId = trace.getActiveSpan()?.spanContext().traceId;
+  const traceId = traceIdOf(trace.getActiveSpan());
   if (traceId) response.set('x-trace-id', traceId);
   next();
 };

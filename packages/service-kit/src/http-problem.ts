@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { trace } from '@opentelemetry/api';
 import type { Problem } from '@beyond-headers/contracts';
+import { traceIdOf } from '@beyond-headers/telemetry';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { ZodError } from 'zod';
 import { isMongoUnavailable } from './mongo-unavailable.ts';
@@ -83,7 +84,7 @@ function send(response: Response, problem: HttpProblem): void {
     title: STATUS_CODES[problem.status] ?? 'Error',
     status: problem.status,
     detail: problem.message,
-    traceId: trace.getActiveSpan()?.spanContext().traceId,
+    traceId: traceIdOf(trace.getActiveSpan()),
     errors: problem.errors,
   };
   if (problem.status === 503) response.set('retry-after', retryAfterSeconds(problem));

@@ -1,5 +1,5 @@
 import { context, trace } from '@opentelemetry/api';
-import { baggageOf } from '@beyond-headers/telemetry';
+import { baggageOf, traceIdOf } from '@beyond-headers/telemetry';
 import { pino, type Logger } from 'pino';
 
 export type { Logger };
@@ -18,7 +18,8 @@ export function createLogger(name: string, level = 'info'): Logger {
 }
 
 function activeContext(): object {
-  const spanContext = trace.getActiveSpan()?.spanContext();
-  const ids = spanContext && { trace_id: spanContext.traceId, span_id: spanContext.spanId };
+  const span = trace.getActiveSpan();
+  const traceId = traceIdOf(span);
+  const ids = traceId === undefined ? {} : { trace_id: traceId, span_id: span?.spanContext().spanId };
   return { ...ids, ...baggageOf(context.active()) };
 }

@@ -3,4 +3,5 @@ export { baggageOf } from './baggage-attributes.ts';
 export { inSpan, markFailed, recordSpan, type InSpanOptions } from './in-span.ts';
 export type { DeliveryStatus } from './export/span-pipeline.ts';
 export { deliveryStatus, shutdownTelemetry } from './lifecycle.ts';
+export { traceIdOf } from './trace-id.ts';
 export { isUnobserved } from './unobserved.ts';

@@ -1,25 +1,92 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { INSTRUMENTATION_NAMES, loadInstrumentations } from './instrumentations.ts';
+import { ExpressLayerType } from '@opentelemetry/instrumentation-express';
+import { INSTRUMENTATION_CONFIG } from './instrumentation-config.ts';
+import {
+  chosenInstrumentations,
+  loadInstrumentations,
+  SERVICE_INSTRUMENTATIONS,
+} from './instrumentations.ts';
 
 const readPackage = (path: string) =>
   JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as {
     dependencies: Record<string, string>;
   };
 
-test('every instrumentation loads under its short name', async () => {
-  const loaded = await loadInstrumentations(INSTRUMENTATION_NAMES);
-  assert.deepEqual(
-    loaded.map(({ instrumentationName }) => instrumentationName),
-    INSTRUMENTATION_NAMES.map((name) => `@opentelemetry/instrumentation-${name}`),
+async function load(names: string[], isJob = false): Promise<string[]> {
+  const loaded = await loadInstrumentations(names, isJob);
+  for (const one of loaded) one.disable();
+  return loaded.map(({ instrumentationName }) =>
+    instrumentationName.replace('@opentelemetry/instrumentation-', ''),
+  );
+}
+
+test('a service loads what it uses, and others when it is told', async () => {
+  assert.deepEqual((await load(SERVICE_INSTRUMENTATIONS)).toSorted(), [
+    'express',
+    'http',
+    'mongodb',
+    'undici',
+  ]);
+  assert.deepEqual((await load(['http', 'pg'])).toSorted(), ['http', 'pg']);
+  assert.deepEqual(await load([]), []);
+});
+
+test('a job loads the light ones, and others when it is told', async () => {
+  assert.deepEqual(await load(chosenInstrumentations({ enabled: undefined, disabled: [] }, true), true), [
+    'mongodb',
+    'undici',
+  ]);
+  assert.deepEqual((await load(['mongodb', 'pg'], true)).toSorted(), ['mongodb', 'pg']);
+});
+
+test('an instrumentation is configured in the bundle as it is without', async () => {
+  for (const isJob of [true, false]) {
+    const [mongodb] = await loadInstrumentations(['mongodb'], isJob);
+    assert.ok(mongodb);
+    mongodb.disable();
+    const { requireParentSpan, dbStatementSerializer } = mongodb.getConfig() as Record<string, unknown>;
+    assert.equal(requireParentSpan, true);
+    assert.equal(dbStatementSerializer, INSTRUMENTATION_CONFIG.mongodb.dbStatementSerializer);
+  }
+});
+
+const chosen = (enabled: string[] | undefined, disabled: string[]) =>
+  chosenInstrumentations({ enabled, disabled }, false);
+
+test('the variables enable, and disable what is enabled', () => {
+  assert.deepEqual(chosen(undefined, []), SERVICE_INSTRUMENTATIONS);
+  assert.deepEqual(chosen(['http', 'pg'], []), ['http', 'pg']);
+  assert.deepEqual(chosen(['http', 'pg'], ['http']), ['pg']);
+  assert.deepEqual(chosen(undefined, ['http', 'express', 'undici']), ['mongodb']);
+});
+
+test('unknown name is named and left out', async (t) => {
+  const said = t.mock.method(console, 'error', () => {});
+  assert.deepEqual(await load(['ftp', 'undici']), ['undici']);
+  assert.match(
+    String(said.mock.calls[0]?.arguments[0]),
+    /OTEL_NODE_ENABLED_INSTRUMENTATIONS.*ftp.*http, express/,
   );
 });
 
-test('unknown name is said and left out', async (t) => {
-  const said = t.mock.method(console, 'error', () => {});
-  assert.deepEqual(await loadInstrumentations(['ftp']), []);
-  assert.match(String(said.mock.calls[0]?.arguments[0]), /ftp.*http, express/);
+test('the environment is left as it was', async () => {
+  process.env['OTEL_NODE_DISABLED_INSTRUMENTATIONS'] = 'http';
+  try {
+    await load(['http']);
+    assert.equal(process.env['OTEL_NODE_ENABLED_INSTRUMENTATIONS'], undefined);
+    assert.equal(process.env['OTEL_NODE_DISABLED_INSTRUMENTATIONS'], 'http');
+  } finally {
+    delete process.env['OTEL_NODE_DISABLED_INSTRUMENTATIONS'];
+  }
+});
+
+test('every layer of Express is left out', () => {
+  assert.deepEqual(
+    INSTRUMENTATION_CONFIG.express.ignoreLayersType.toSorted(),
+    Object.values(ExpressLayerType).toSorted(),
+  );
 });
 
 test('versions are those of the upstream bundle', () => {
@@ -27,7 +94,7 @@ test('versions are those of the upstream bundle', () => {
   const bundle = readPackage(
     '../../../node_modules/@opentelemetry/auto-instrumentations-node/package.json',
   ).dependencies;
-  for (const name of INSTRUMENTATION_NAMES.map((short) => `@opentelemetry/instrumentation-${short}`)) {
+  for (const name of ['mongodb', 'undici'].map((short) => `@opentelemetry/instrumentation-${short}`)) {
     assert.equal(`^${own[name]}`, bundle[name], name);
   }
 });

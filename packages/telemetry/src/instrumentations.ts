@@ -1,57 +1,77 @@
 import type { Instrumentation } from '@opentelemetry/instrumentation';
-import { queryText } from './query-text.ts';
-import { isUnobserved } from './unobserved.ts';
+import { INSTRUMENTATION_CONFIG } from './instrumentation-config.ts';
 import { warn } from './log.ts';
 
-/**
- * The same packages that `@opentelemetry/auto-instrumentations-node` bundles, each loaded only when it is asked
- * for by its short name, as in `OTEL_NODE_ENABLED_INSTRUMENTATIONS`: importing the whole bundle costs a job more
- * than its work (docs/decisions/instrumentations.md).
- */
-const LOADERS: Record<string, () => Promise<Instrumentation>> = {
-  http: async () => {
-    const { HttpInstrumentation } = await import('@opentelemetry/instrumentation-http');
-    return new HttpInstrumentation({
-      ignoreIncomingRequestHook: (request) => isUnobserved(request.url),
-      // The services' own calls go through fetch, which undici's instrumentation covers.
-      requireParentforOutgoingSpans: true,
-    });
-  },
-  express: async () => {
-    const { ExpressInstrumentation, ExpressLayerType } =
-      await import('@opentelemetry/instrumentation-express');
-    // Only the route in the SERVER span's name is wanted: a span for each layer would stand between cause and effect.
-    return new ExpressInstrumentation({
-      ignoreLayersType: [
-        ExpressLayerType.MIDDLEWARE,
-        ExpressLayerType.REQUEST_HANDLER,
-        ExpressLayerType.ROUTER,
-      ],
-    });
+const ENABLED = 'OTEL_NODE_ENABLED_INSTRUMENTATIONS';
+const DISABLED = 'OTEL_NODE_DISABLED_INSTRUMENTATIONS';
+
+/** What the services use of upstream's bundle, unless its own variables say otherwise. */
+export const SERVICE_INSTRUMENTATIONS = Object.keys(INSTRUMENTATION_CONFIG);
+
+/** What a job's own code may call; it serves nothing. */
+const JOB_LOADERS: Record<string, () => Promise<Instrumentation>> = {
+  mongodb: async () => {
+    const { MongoDBInstrumentation } = await import('@opentelemetry/instrumentation-mongodb');
+    return new MongoDBInstrumentation(INSTRUMENTATION_CONFIG.mongodb);
   },
   undici: async () => {
     const { UndiciInstrumentation } = await import('@opentelemetry/instrumentation-undici');
-    // A watch of the Kubernetes API is one endless request: without a parent it would be a trace of its own.
-    return new UndiciInstrumentation({ requireParentforSpans: true });
-  },
-  mongodb: async () => {
-    const { MongoDBInstrumentation } = await import('@opentelemetry/instrumentation-mongodb');
-    // Polls and heartbeats run outside any span, so with a parent required an idle poller exports nothing.
-    return new MongoDBInstrumentation({ requireParentSpan: true, dbStatementSerializer: queryText });
+    return new UndiciInstrumentation(INSTRUMENTATION_CONFIG.undici);
   },
 };
 
-export const INSTRUMENTATION_NAMES = Object.keys(LOADERS);
+/** Names of the instrumentations that this process loads. */
+export function chosenInstrumentations(
+  { enabled, disabled }: { enabled: string[] | undefined; disabled: string[] },
+  isJob: boolean,
+): string[] {
+  const names = enabled ?? (isJob ? Object.keys(JOB_LOADERS) : SERVICE_INSTRUMENTATIONS);
+  return names.filter((name) => !disabled.includes(name));
+}
 
-/** Loads the named instrumentations; an unknown name is said and left out. */
-export function loadInstrumentations(names: string[]): Promise<Instrumentation[]> {
-  const loaders = names.flatMap((name) => {
-    const loader = LOADERS[name];
-    if (!loader)
-      warn(
-        `unknown instrumentation ${JSON.stringify(name)}: expected one of ${INSTRUMENTATION_NAMES.join(', ')}`,
-      );
-    return loader ?? [];
+/**
+ * Loads instrumentations: from upstream's bundle, which knows all of them, and for a job that needs no more than the light
+ * ones one by one, as importing the bundle costs it more than its work (docs/decisions/instrumentations.md).
+ */
+export async function loadInstrumentations(names: string[], isJob: boolean): Promise<Instrumentation[]> {
+  if (names.length === 0) return [];
+  if (isJob && names.every((name) => name in JOB_LOADERS)) {
+    return Promise.all(names.map((name) => JOB_LOADERS[name]!()));
+  }
+  const { getNodeAutoInstrumentations } = await import('@opentelemetry/auto-instrumentations-node');
+  const config = Object.entries(INSTRUMENTATION_CONFIG).map(([name, value]) => [packageOf(name), value]);
+  return withVariables({ [ENABLED]: names.join(','), [DISABLED]: undefined }, () => {
+    const loaded = getNodeAutoInstrumentations(Object.fromEntries(config) as object);
+    warnOfUnknown(names, loaded);
+    return loaded;
   });
-  return Promise.all(loaders.map((load) => load()));
+}
+
+const packageOf = (name: string): string => `@opentelemetry/instrumentation-${name}`;
+
+function warnOfUnknown(names: string[], loaded: Instrumentation[]): void {
+  const known = new Set(loaded.map(({ instrumentationName }) => instrumentationName));
+  for (const name of names.filter((each) => !known.has(packageOf(each)))) {
+    warn(
+      `${ENABLED} has ${JSON.stringify(name)}: expected a name from @opentelemetry/auto-instrumentations-node, such as ${SERVICE_INSTRUMENTATIONS.join(', ')}; it is left out`,
+    );
+  }
+}
+
+/** The bundle takes its list from the environment alone; this process' children inherit what the user set. */
+function withVariables<T>(variables: Record<string, string | undefined>, load: () => T): T {
+  const before = Object.fromEntries(Object.keys(variables).map((name) => [name, process.env[name]]));
+  assignEnvironment(variables);
+  try {
+    return load();
+  } finally {
+    assignEnvironment(before);
+  }
+}
+
+function assignEnvironment(variables: Record<string, string | undefined>): void {
+  for (const [name, value] of Object.entries(variables)) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
 }

@@ -10,7 +10,7 @@ test('defaults need no variable at all', () => {
     exporters: ['otlp'],
     profile: undefined,
     propagators: ['tracecontext', 'baggage'],
-    instrumentations: undefined,
+    instrumentations: { enabled: undefined, disabled: [] },
     edgePolicy: 'continue',
     baggageKeys: ['demo.customer.tier'],
     flushBudgetMs: DEFAULT_FLUSH_BUDGET_MS,
@@ -36,8 +36,11 @@ test('blank values mean unset', () => {
 });
 
 test('instrumentations are a list without blanks', () => {
-  const { instrumentations } = readSettings({ OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'mongodb, http,,' });
-  assert.deepEqual(instrumentations, ['mongodb', 'http']);
+  const { instrumentations } = readSettings({
+    OTEL_NODE_ENABLED_INSTRUMENTATIONS: 'mongodb, http,,',
+    OTEL_NODE_DISABLED_INSTRUMENTATIONS: ' http ',
+  });
+  assert.deepEqual(instrumentations, { enabled: ['mongodb', 'http'], disabled: ['http'] });
 });
 
 for (const value of ['-1', '0', 'soon', 'Infinity']) {

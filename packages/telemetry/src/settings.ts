@@ -30,8 +30,8 @@ export interface TelemetrySettings {
   profile: Profile | undefined;
   /** How the context is written and read: `OTEL_PROPAGATORS`. */
   propagators: string[];
-  /** `OTEL_NODE_ENABLED_INSTRUMENTATIONS`, undefined when unset. */
-  instrumentations: string[] | undefined;
+  /** `OTEL_NODE_ENABLED_INSTRUMENTATIONS`, undefined when unset, and `OTEL_NODE_DISABLED_INSTRUMENTATIONS`. */
+  instrumentations: { enabled: string[] | undefined; disabled: string[] };
   /** What becomes of a caller's trace context: `EDGE_POLICY`, for a process with a public door. */
   edgePolicy: EdgePolicy;
   /** Baggage that may come in and go out: `BAGGAGE_KEYS`, separated by commas. */
@@ -70,7 +70,10 @@ export function readSettings(env: Env): TelemetrySettings {
     exporters: exporters(env),
     profile: profile(env),
     propagators: list(text(env, 'OTEL_PROPAGATORS')) ?? DEFAULT_PROPAGATORS,
-    instrumentations: list(text(env, 'OTEL_NODE_ENABLED_INSTRUMENTATIONS')),
+    instrumentations: {
+      enabled: list(text(env, 'OTEL_NODE_ENABLED_INSTRUMENTATIONS')),
+      disabled: list(text(env, 'OTEL_NODE_DISABLED_INSTRUMENTATIONS')) ?? [],
+    },
     edgePolicy: edgePolicy(env),
     baggageKeys: list(env['BAGGAGE_KEYS'] ?? DEFAULT_BAGGAGE_KEYS) ?? [],
     flushBudgetMs: number(env, 'TELEMETRY_FLUSH_BUDGET_MS', DEFAULT_FLUSH_BUDGET_MS, { above: 0 }),

@@ -5,7 +5,11 @@ import { createContextManager } from './context-manager.ts';
 import { onDerivedSpan } from './derived-span.ts';
 import { showDiagnostics } from './diagnostics.ts';
 import { createSpanPipeline } from './export/span-pipeline.ts';
-import { INSTRUMENTATION_NAMES, loadInstrumentations } from './instrumentations.ts';
+import {
+  chosenInstrumentations,
+  loadInstrumentations,
+  SERVICE_INSTRUMENTATIONS,
+} from './instrumentations.ts';
 import { watchProcessEnd } from './lifecycle.ts';
 import { warn } from './log.ts';
 import { hasOtherSdk } from './other-sdk.ts';
@@ -13,11 +17,8 @@ import { createPropagator } from './propagator.ts';
 import { describeProcess } from './resource.ts';
 import type { TelemetrySettings } from './settings.ts';
 
-/** What a job's own code may call; it serves nothing. */
-const JOB_INSTRUMENTATIONS = ['mongodb', 'undici'];
-
-/** What is patched only where ESM imports it. The others are CommonJS inside or report by themselves, and the hook costs memory. */
-const NEEDS_IMPORT_HOOK = new Set(['express']);
+/** Of those that the services use, what is patched where ESM imports it. The hook costs memory, so it sees no other module. */
+const NEEDS_IMPORT_HOOK = ['express'];
 
 /** Sets up tracing for this process: the light way in a Kubernetes Job, with the whole SDK elsewhere. */
 export async function startTelemetry(settings: TelemetrySettings, env: NodeJS.ProcessEnv): Promise<void> {
@@ -29,9 +30,8 @@ export async function startTelemetry(settings: TelemetrySettings, env: NodeJS.Pr
   }
   showDiagnostics(settings.logLevel);
   const isJob = settings.profile ? settings.profile === 'job' : isKubernetesJob(env);
-  const names = settings.instrumentations ?? (isJob ? JOB_INSTRUMENTATIONS : INSTRUMENTATION_NAMES);
-  // A copy: the hook adds names of its own to the list that it is given.
-  if (names.some((name) => NEEDS_IMPORT_HOOK.has(name))) register({ include: [...names] });
+  const names = chosenInstrumentations(settings.instrumentations, isJob);
+  hookImports(names);
   const pipeline = await createSpanPipeline(settings);
   propagation.setGlobalPropagator(await createPropagator(settings));
   const parts = {
@@ -39,7 +39,7 @@ export async function startTelemetry(settings: TelemetrySettings, env: NodeJS.Pr
     resource: describeProcess(settings.serviceName, env),
     processors: pipeline.processors,
     spanLimits: settings.spanLimits,
-    instrumentations: await loadInstrumentations(names),
+    instrumentations: await loadInstrumentations(names, isJob),
   };
   const sdk = isJob
     ? (await import('./job-sdk.ts')).startJobSdk(parts)
@@ -51,4 +51,11 @@ export async function startTelemetry(settings: TelemetrySettings, env: NodeJS.Pr
     onDerivedSpan(derivedSpanRecorder(parts));
   }
   watchProcessEnd({ flushBudgetMs: settings.flushBudgetMs, pipeline, shutdown: () => sdk.shutdown() });
+}
+
+/** Instrumentations that are not ours may patch any module. */
+function hookImports(names: string[]): void {
+  if (names.some((name) => !SERVICE_INSTRUMENTATIONS.includes(name))) register();
+  // A copy: the hook adds names of its own to the list that it is given.
+  else if (names.some((name) => NEEDS_IMPORT_HOOK.includes(name))) register({ include: [...names] });
 }

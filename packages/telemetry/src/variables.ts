@@ -44,8 +44,13 @@ export const TELEMETRY_VARIABLES = {
   },
   ...EXPORT_VARIABLES,
   OTEL_NODE_ENABLED_INSTRUMENTATIONS: {
-    description: 'Which instrumentations are loaded. Unset: all four, in a Job `mongodb` and `undici`.',
-    expected: '`http`, `express`, `undici`, `mongodb`, separated by commas',
+    description:
+      "Which instrumentations of upstream's bundle are loaded. Unset: `http`, `express`, `undici`, `mongodb`, in a job the last two.",
+    expected: 'short names, separated by commas',
+  },
+  OTEL_NODE_DISABLED_INSTRUMENTATIONS: {
+    description: 'Which of them are not.',
+    expected: 'short names, separated by commas',
   },
   OTEL_PROPAGATORS: {
     description: 'How the context is written and read. The last three need their package installed.',

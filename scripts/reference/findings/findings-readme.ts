@@ -32,6 +32,7 @@ export const findingsReadme: Page = {
             'a cluster',
             "`KUBECONFIG` and `kubectl`; `IMAGE` where it can't pull `busybox`. A namespace comes and goes",
           ],
+          ['Docker', 'an engine that is there, with Compose and buildx'],
           ['Jaeger 2', '`JAEGER`, its program; a finding starts its own'],
         ],
       ),
@@ -40,7 +41,7 @@ export const findingsReadme: Page = {
         readFindings().map(({ name, claim }) => [`[${code(name)}](${name}.sh)`, claim]),
       ),
       '## Add one',
-      'Write down first what you would have guessed; what turns out as guessed is no finding. Copy the script that is nearest, and leave under ' +
+      'Write down first what you would have guessed; what turns out as guessed is left out. Copy the script that is nearest, and leave under ' +
         '`seen` a line that is wrong: the script must fail on it. Then put in what it printed, and run `npm run reference`. No input that ' +
         'crashes other software or gets past its checks.',
     ]),

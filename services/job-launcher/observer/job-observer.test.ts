@@ -158,6 +158,7 @@ test('wait for admission is the same after a restart, and left out within a seco
   live.observer.jobs.changed(modified(suspension('False', 61)));
   const restarted = observe(suspension('True', 58));
   restarted.observer.jobs.listed([suspension('False', 61)]);
+  assert.equal(live.told.length, 1);
   assert.deepEqual(comparable(restarted.told), comparable(live.told));
   const short = observe(suspension('True', 60));
   short.observer.jobs.changed(modified(suspension('False', 60)));

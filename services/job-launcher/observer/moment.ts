@@ -31,10 +31,9 @@ export function interval(cause: Date, start: Moment, end: Moment): Interval {
   };
 }
 
-/** Whether all that is known of its length is that it's less than the precision of its times. */
+/** Whether nothing is known of its length but that it's shorter than the end is exact. */
 export function isBelowResolution(start: Moment, end: Moment): boolean {
-  const withinMs = Math.max(start.withinMs, end.withinMs);
-  return end.at.getTime() - start.at.getTime() < withinMs;
+  return end.at.getTime() - start.at.getTime() < Math.max(end.withinMs, 1);
 }
 
 const latest = (a: Date, b: Date): Date => (a < b ? b : a);

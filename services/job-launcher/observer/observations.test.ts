@@ -76,6 +76,10 @@ const TABLE: Record<string, [PodShape, Shown]> = {
     { ...completed(71, 72, noted('71.4', '72.2')), created: 70 },
     { wait: ['70', '71.4', 1_000], observed: ['71.4', '72.2'] },
   ],
+  'a short wait of a later try': [
+    { ...completed(70, 72, noted('70.4', '72.2')), created: 70 },
+    { wait: ['70', '70.4', 1_000], observed: ['70.4', '72.2'] },
+  ],
   'a cluster whose clock is behind the launcher’s': [
     { ...completed(51, 52, noted('51.5', '52.5')), created: 50 },
     { wait: undefined, observed: [LAUNCHED, LAUNCHED] },

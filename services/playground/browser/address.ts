@@ -1,5 +1,5 @@
 import { settingsFromQuery, settingsToQuery } from '../view/settings.ts';
-import type { RunSettings } from '../view/types.ts';
+import type { RunSettings } from '../view/settings.ts';
 
 export type Slot = 'a' | 'b';
 

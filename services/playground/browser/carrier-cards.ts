@@ -7,7 +7,7 @@ import {
   podFrom,
   type Finding,
 } from '../view/carriers.ts';
-import { printable } from '../view/format.ts';
+import { printable } from '@beyond-headers/traces/draw';
 import { serviceClass, serviceLetter } from '../view/services.ts';
 import type { CarrierRow, CarrierView, SpanView } from '../view/types.ts';
 import { h } from './dom.ts';

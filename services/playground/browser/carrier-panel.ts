@@ -1,5 +1,5 @@
-import type { CodePlace } from '../view/code-places.ts';
-import { rangeOf } from '../view/scale.ts';
+import type { CodePlace } from '@beyond-headers/journey';
+import { rangeOf } from '@beyond-headers/traces/draw';
 import type { CarrierView, RunState, SpanView } from '../view/types.ts';
 import { carrierCards } from './carrier-cards.ts';
 import { h } from './dom.ts';

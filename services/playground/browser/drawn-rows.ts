@@ -1,6 +1,8 @@
-import type { Row } from '../view/rows.ts';
-import type { TimeRange } from '../view/scale.ts';
+import type { Row as AnyRow, TimeRange } from '@beyond-headers/traces/draw';
+import type { SpanView } from '../view/types.ts';
 import { rowView } from './row-view.ts';
+
+type Row = AnyRow<SpanView>;
 
 /** Until a row is there to be measured: the style sheet decides. */
 const USUAL_ROW_PX = 24;

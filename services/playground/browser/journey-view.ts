@@ -1,5 +1,5 @@
 import { serviceClass, serviceLetter } from '../view/services.ts';
-import type { Crossing, Edge, Journey, Stop } from '../view/journey.ts';
+import type { Crossing, Edge, Journey, Stop } from '@beyond-headers/journey';
 import { h } from './dom.ts';
 
 const SIGNS: Record<Crossing, string> = {

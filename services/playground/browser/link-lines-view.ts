@@ -1,5 +1,4 @@
-import type { LinkLine } from '../view/link-lines.ts';
-import { placeIn, type TimeRange } from '../view/scale.ts';
+import { placeIn, type LinkLine, type TimeRange } from '@beyond-headers/traces/draw';
 import { h } from './dom.ts';
 
 /** More lines than this at a time would be a hatching. */

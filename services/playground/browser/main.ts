@@ -1,4 +1,4 @@
-import type { RunSettings } from '../view/types.ts';
+import type { RunSettings } from '../view/settings.ts';
 import { readAddress, writeAddress, type Slot } from './address.ts';
 import { one } from './dom.ts';
 import { connectForm } from './run-form.ts';

@@ -1,8 +1,17 @@
-import { duration, printable, shortId } from '../view/format.ts';
+import {
+  duration,
+  lengthOf,
+  placeIn,
+  precisionOf,
+  printable,
+  shortId,
+  type NoteRow,
+  type Row,
+  type SpanRow,
+  type TimeRange,
+  type TraceRow,
+} from '@beyond-headers/traces/draw';
 import { serviceClass, serviceLetter } from '../view/services.ts';
-import type { NoteRow, Row, SpanRow, TraceRow } from '../view/rows.ts';
-import { isRough, roughLabel } from '../view/rough.ts';
-import { placeIn, type TimeRange } from '../view/scale.ts';
 import { h } from './dom.ts';
 
 /** Beyond this depth names would have no room; the level is still told to screen readers. */
@@ -28,7 +37,7 @@ function traceView({ number, of, traceId, facts }: TraceRow): HTMLElement {
       number > 1 && h('span', { class: 'scissors', 'aria-hidden': 'true' }, '✂'),
       h('b', {}, of === 1 ? 'Trace' : `Trace ${number} of ${of}`),
       h('code', {}, shortId(traceId)),
-      h('span', { class: 'facts' }, facts),
+      h('span', { class: 'facts' }, facts.join(' · ')),
       h(
         'a',
         { href: traceUrl(traceId), target: '_blank', rel: 'noreferrer', tabindex: -1 },
@@ -72,7 +81,9 @@ function spanView(row: SpanRow, visible: TimeRange): HTMLElement {
   const element = h(
     'div',
     {
-      class: ['row span-row', serviceClass(span.service), span.error && 'failed'].filter(Boolean).join(' '),
+      class: ['row span-row', serviceClass(span.service), row.hasFailed && 'failed']
+        .filter(Boolean)
+        .join(' '),
       role: 'row',
       'aria-level': depth + 2,
       'data-trace': shownNumber(row.trace),
@@ -86,7 +97,7 @@ function spanView(row: SpanRow, visible: TimeRange): HTMLElement {
   return element;
 }
 
-function nameCell({ span, depth, hasChildren, isCollapsed, attempt }: SpanRow): HTMLElement {
+function nameCell({ span, depth, hasFailed, hasChildren, isCollapsed, attempt }: SpanRow): HTMLElement {
   const name = printable(span.name) || '(no name)';
   const cell = h(
     'div',
@@ -98,8 +109,7 @@ function nameCell({ span, depth, hasChildren, isCollapsed, attempt }: SpanRow): 
     ),
     h('span', { class: 'badge', title: span.service, 'aria-hidden': 'true' }, serviceLetter(span.service)),
     h('span', { class: 'hidden' }, `${printable(span.service)} ${span.kind} `),
-    span.error !== undefined &&
-      h('span', { class: 'mark-failed' }, '✕', h('span', { class: 'hidden' }, ' failed ')),
+    hasFailed && h('span', { class: 'mark-failed' }, '✕', h('span', { class: 'hidden' }, ' failed ')),
     h('span', { class: 'name', title: `${printable(span.service)} · ${span.kind} · ${name}` }, name),
     attempt !== undefined && h('span', { class: 'attempt' }, `attempt ${attempt}`),
   );
@@ -109,20 +119,22 @@ function nameCell({ span, depth, hasChildren, isCollapsed, attempt }: SpanRow): 
 
 function barCell({ span, isWaiting, waitsFromMs }: SpanRow, visible: TimeRange): HTMLElement {
   const place = placeIn(visible, span.startMs, span.endMs);
-  const rough = isRough(span);
+  const isRough = precisionOf(span) !== undefined;
   const bar = h('span', {
-    class: ['bar', isWaiting && 'waiting', rough && 'rough'].filter(Boolean).join(' '),
+    class: ['bar', isWaiting && 'waiting', isRough && 'rough'].filter(Boolean).join(' '),
   });
   bar.style.left = `${place.left}%`;
   bar.style.width = `max(3px, ${place.width}%)`;
-  const label = h(
-    'span',
-    { class: 'length' },
-    rough ? roughLabel(span) : duration(span.endMs - span.startMs),
-  );
+  const label = h('span', { class: 'length' }, lengthLabel(span));
   placeLabel(label, place);
   const gap = gapView(waitsFromMs, span.startMs, visible);
   return h('div', { role: 'gridcell', class: 'bar-cell' }, ...gap, bar, label);
+}
+
+/** How long the span took, and how the pod ended that it observed. */
+function lengthLabel(span: SpanRow['span']): string {
+  const reason = span.attributes['demo.job.reason'];
+  return typeof reason === 'string' ? `${lengthOf(span)} · ${printable(reason)}` : lengthOf(span);
 }
 
 /** Behind the bar, or where there is no room before it, or where there is none either on its end. */

@@ -1,11 +1,19 @@
-import { trapOf, type CarrierName } from '../view/choices.ts';
-import { DEFAULT_SETTINGS, brokenOnPurpose } from '../view/settings.ts';
-import type { RunSettings } from '../view/types.ts';
+import {
+  brokenOnPurpose,
+  DEFAULT_SETTINGS,
+  FIELDS,
+  settingsOf,
+  textOf,
+  trapOf,
+  valueOf,
+  type RunSettings,
+} from '../view/settings.ts';
+import type { CarrierName, SwitchName } from '../view/switches.ts';
 import { one } from './dom.ts';
 
 const CARRIERS = ['document', 'job'] as const;
-const SELECTS = ['shape', 'failTimes', 'handlerMs', 'jobFault', 'orders'] as const;
-const NO_TRAP = 'none';
+/** The value of a list of traps when the carrier carries as it should. */
+const NO_TRAP = 'on';
 
 export interface RunForm {
   settings: () => RunSettings;
@@ -18,7 +26,7 @@ export function connectForm(onChange: (settings: RunSettings) => void, onRun: ()
   const form = one('#run-form', HTMLFormElement);
   const button = one('#run', HTMLButtonElement);
   let customer = DEFAULT_SETTINGS.customer;
-  const settings = () => ({ ...readForm(form), customer });
+  const settings = () => readForm(form, customer);
   form.addEventListener('change', (event) => {
     keepOneValue(form, event.target);
     markForm(form, settings());
@@ -49,24 +57,20 @@ function toggleMore(): void {
   one('#more-toggle', HTMLButtonElement).setAttribute('aria-expanded', String(!more.hidden));
 }
 
-function readForm(form: HTMLFormElement): Omit<RunSettings, 'customer'> {
-  const text = (name: string) => select(form, name).value;
-  return {
-    document: readCarrier(form, 'document') as RunSettings['document'],
-    job: readCarrier(form, 'job') as RunSettings['job'],
-    report: input(form, 'report').checked,
-    shape: text('shape') as RunSettings['shape'],
-    jobFault: text('jobFault') as RunSettings['jobFault'],
-    failTimes: Number(text('failTimes')),
-    handlerMs: Number(text('handlerMs')),
-    orders: Number(text('orders')),
-  };
+function readForm(form: HTMLFormElement, customer: string): RunSettings {
+  return settingsOf(customer, (name, each) => {
+    const text = name === 'document' || name === 'job' ? readCarrier(form, name) : readField(form, name);
+    return valueOf(each, text) ?? DEFAULT_SETTINGS[name];
+  });
+}
+
+function readField(form: HTMLFormElement, name: SwitchName): string {
+  const field = fieldOf(form, name);
+  return field instanceof HTMLInputElement ? textOf(field.checked) : field.value;
 }
 
 function readCarrier(form: HTMLFormElement, name: CarrierName): string {
-  if (!input(form, name).checked) return 'off';
-  const trap = trapSelect(form, name).value;
-  return trap === NO_TRAP ? 'on' : trap;
+  return input(form, name).checked ? trapSelect(form, name).value : 'off';
 }
 
 /** A carrier has one value and two controls: off clears the trap, a trap switches on. */
@@ -84,13 +88,15 @@ function fillForm(form: HTMLFormElement, settings: RunSettings): void {
     input(form, name).checked = settings[name] !== 'off';
     trapSelect(form, name).value = trapOf(name, settings[name]) ? settings[name] : NO_TRAP;
   }
-  input(form, 'report').checked = settings.report;
-  for (const name of SELECTS) chooseOption(select(form, name), settings[name]);
+  for (const name of FIELDS) {
+    const field = fieldOf(form, name);
+    if (field instanceof HTMLInputElement) field.checked = settings[name] === true;
+    else chooseOption(field, textOf(settings[name]));
+  }
 }
 
 /** An address may ask for a number that the list does not offer. */
-function chooseOption(select: HTMLSelectElement, value: string | number): void {
-  const text = String(value);
+function chooseOption(select: HTMLSelectElement, text: string): void {
   if (![...select.options].some((option) => option.value === text)) select.add(new Option(text, text));
   select.value = text;
 }
@@ -102,7 +108,7 @@ function markForm(form: HTMLFormElement, settings: RunSettings): void {
   for (const select of form.querySelectorAll('select')) showHint(form, select);
   for (const name of CARRIERS) {
     const hint = one(`#${name}-hint`, HTMLElement, form);
-    hint.textContent = trapOf(name, settings[name])?.does ?? hint.dataset['hint'] ?? '';
+    hint.textContent = trapOf(name, settings[name])?.hint ?? hint.dataset['hint'] ?? '';
   }
   one('#more-set', HTMLElement).textContent = settingsBelow(settings).join(', ');
 }
@@ -116,6 +122,11 @@ function showHint(form: HTMLFormElement, select: HTMLSelectElement): void {
 /** What is broken by a control that can be hidden; the carriers are always in sight. */
 function settingsBelow(settings: RunSettings): string[] {
   return brokenOnPurpose({ ...settings, document: 'on', job: 'on' });
+}
+
+/** A switch of two values is a checkbox, any other a list. */
+function fieldOf(form: HTMLFormElement, name: SwitchName): HTMLInputElement | HTMLSelectElement {
+  return typeof DEFAULT_SETTINGS[name] === 'boolean' ? input(form, name) : select(form, name);
 }
 
 function trapSelect(form: HTMLFormElement, name: CarrierName): HTMLSelectElement {

@@ -1,7 +1,7 @@
-import { counted } from '../view/format.ts';
+import { counted } from '@beyond-headers/traces/draw';
 import { brokenOnPurpose } from '../view/settings.ts';
-import type { RunSettings } from '../view/types.ts';
-import type { Verdict } from '../view/verdict.ts';
+import type { RunSettings } from '../view/settings.ts';
+import type { Verdict } from '@beyond-headers/journey';
 import type { Slot } from './address.ts';
 import { h } from './dom.ts';
 import { tutorialLink } from './tutorial-link.ts';

@@ -1,7 +1,6 @@
-import { journeyOf } from '../view/journey.ts';
-import { rangeOf } from '../view/scale.ts';
+import { journeyOf, verdictOn } from '@beyond-headers/journey';
+import { rangeOf } from '@beyond-headers/traces/draw';
 import type { RunState } from '../view/types.ts';
-import { verdictOn } from '../view/verdict.ts';
 import type { Slot } from './address.ts';
 import { CarrierPanel } from './carrier-panel.ts';
 import { h, one } from './dom.ts';

@@ -1,4 +1,4 @@
-import { duration, printable } from '../view/format.ts';
+import { duration, lengthOf, printable } from '@beyond-headers/traces/draw';
 import { serviceClass, serviceLetter } from '../view/services.ts';
 import type { EventView, SpanView } from '../view/types.ts';
 import { h, one } from './dom.ts';
@@ -37,14 +37,16 @@ function facts(span: SpanView, runStartMs: number): Array<[string, string]> {
     ['service', span.service],
     ['kind', span.kind],
     ['starts after', duration(span.startMs - runStartMs)],
-    ['takes', duration(span.endMs - span.startMs)],
-    ...(span.error === undefined ? [] : [['error', span.error] as [string, string]]),
+    ['takes', lengthOf(span)],
+    ...(span.status.code === 'ERROR' ? [['error', errorOf(span)] as [string, string]] : []),
     ['trace id', span.traceId],
     ['span id', span.spanId],
     ['parent span id', span.parentSpanId ?? 'none: it is a root'],
     ...span.links.map(({ traceId, spanId }): [string, string] => ['links to', `${traceId} / ${spanId}`]),
   ];
 }
+
+const errorOf = ({ status }: SpanView): string => status.message ?? 'failed without a message';
 
 function eventSection(event: EventView, runStartMs: number): HTMLElement[] {
   const title = `Event “${printable(event.name)}” after ${duration(event.timeMs - runStartMs)}`;

@@ -1,5 +1,12 @@
-import { counted, duration, printable, shortId } from '../view/format.ts';
-import { rowsOf } from '../view/rows.ts';
+import {
+  counted,
+  duration,
+  lengthOf,
+  printable,
+  rangeOf,
+  rowsOf,
+  shortId,
+} from '@beyond-headers/traces/draw';
 import type { SpanView } from '../view/types.ts';
 import { h } from './dom.ts';
 
@@ -7,8 +14,8 @@ const COLUMNS = ['Trace', 'Level', 'Service', 'Span', 'Kind', 'Starts after', 'T
 
 /** The same spans as a plain table, for those who read better than they see, and for copying. */
 export function spanTable(spans: readonly SpanView[], order: readonly string[]): HTMLElement {
-  const rows = rowsOf(spans, order).filter((row) => row.type === 'span');
-  const startMs = spans.reduce((min, span) => Math.min(min, span.startMs), spans[0]?.startMs ?? 0);
+  const rows = rowsOf(spans, { order }).filter((row) => row.type === 'span');
+  const startMs = rangeOf(spans)?.startMs ?? 0;
   return h(
     'div',
     { class: 'table-view', tabindex: 0, role: 'region', 'aria-label': 'Spans as a table' },
@@ -34,8 +41,8 @@ function tableRow(span: SpanView, depth: number, startMs: number): HTMLElement {
     printable(span.name),
     span.kind,
     duration(span.startMs - startMs),
-    duration(span.endMs - span.startMs),
-    span.error === undefined ? 'ok' : `failed: ${printable(span.error)}`,
+    lengthOf(span),
+    span.status.code === 'ERROR' ? `failed: ${printable(span.status.message ?? '')}` : 'ok',
   ];
   return h('tr', {}, ...cells.map((text) => h('td', {}, text)));
 }

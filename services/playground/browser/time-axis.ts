@@ -1,5 +1,4 @@
-import { duration } from '../view/format.ts';
-import { ticks, type TimeRange } from '../view/scale.ts';
+import { duration, ticks, type TimeRange } from '@beyond-headers/traces/draw';
 import { h } from './dom.ts';
 
 /** From here on there is no room for a label behind its mark. */

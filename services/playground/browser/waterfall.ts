@@ -1,7 +1,14 @@
-import { gridAction, type GridAction } from '../view/grid-keys.ts';
-import { rowsOf, type Row } from '../view/rows.ts';
-import { linkLines, type LinkLine } from '../view/link-lines.ts';
-import { pan, rangeOf, zoom, type TimeRange } from '../view/scale.ts';
+import { gridAction, type GridAction } from './grid-keys.ts';
+import {
+  linkLines,
+  pan,
+  rangeOf,
+  rowsOf,
+  zoom,
+  type LinkLine,
+  type Row,
+  type TimeRange,
+} from '@beyond-headers/traces/draw';
 import type { RunState, SpanView } from '../view/types.ts';
 import { h } from './dom.ts';
 import { DrawnRows } from './drawn-rows.ts';
@@ -29,7 +36,7 @@ export class Waterfall {
   #spans: readonly SpanView[] = [];
   #order: readonly string[] = [];
   #isOver = false;
-  #rows: Row[] = [];
+  #rows: Row<SpanView>[] = [];
   #linkLines: LinkLine[] = [];
   #whole: TimeRange = { startMs: 0, endMs: 1 };
   #visible: TimeRange = this.#whole;
@@ -73,7 +80,9 @@ export class Waterfall {
   /** Folds every branch below the roots, or opens all of them. */
   fold(isFolded: boolean): void {
     this.#collapsed.clear();
-    const branches = rowsOf(this.#spans, this.#order).filter((row) => row.type === 'span' && row.hasChildren);
+    const branches = rowsOf(this.#spans, { order: this.#order }).filter(
+      (row) => row.type === 'span' && row.hasChildren,
+    );
     if (isFolded)
       for (const row of branches) if (row.type === 'span' && row.depth > 0) this.#collapsed.add(row.key);
     this.#rebuild();
@@ -87,7 +96,11 @@ export class Waterfall {
   }
 
   #rebuild(): void {
-    this.#rows = rowsOf(this.#spans, this.#order, this.#collapsed, this.#isOver);
+    this.#rows = rowsOf(this.#spans, {
+      order: this.#order,
+      collapsed: this.#collapsed,
+      isOver: this.#isOver,
+    });
     if (!this.#rows.some(({ key }) => key === this.#active)) this.#active = this.#rows[0]?.key ?? '';
     this.#linkLines = linkLines(this.#rows);
     this.#grid.style.height = `calc(var(--row) * ${this.#rows.length})`;

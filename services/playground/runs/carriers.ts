@@ -2,10 +2,15 @@ import type { JobCarrier, StoredOrder } from '@beyond-headers/contracts';
 import { environmentRows } from '../view/carriers.ts';
 import type { CarrierRow, CarrierView } from '../view/types.ts';
 import { getJson } from './http.ts';
-import type { SourceUrls } from './sources.ts';
+
+/** Who shows what carried a context. */
+export interface CarrierUrls {
+  writer: string;
+  jobLauncher: string;
+}
 
 /** What carried the context of an order: the document as stored and the Job as created. Spans tell the rest. */
-export async function readCarriers(orderId: string, urls: SourceUrls): Promise<CarrierView[]> {
+export async function readCarriers(orderId: string, urls: CarrierUrls): Promise<CarrierView[]> {
   const [document, job] = await Promise.all([
     getJson<StoredOrder>('writer', `${urls.writer}/orders/${orderId}/carrier`),
     getJson<JobCarrier>('job-launcher', `${urls.jobLauncher}/reports/report-${orderId}/carrier`),

@@ -1,6 +1,6 @@
 import { ATTR, SPAN } from '@beyond-headers/contracts';
 import { settingsToQuery } from '../view/settings.ts';
-import type { RunSettings } from '../view/types.ts';
+import type { RunSettings } from '../view/settings.ts';
 import { postJson } from './http.ts';
 
 /** How far the browser's clock may be from this one before its time is not believed. */

@@ -32,6 +32,7 @@ function sources(status: 'pending' | 'fulfilled' = 'fulfilled'): Sources & { rea
           }
         : undefined,
     job: async () => undefined,
+    carriers: async () => [],
   };
 }
 
@@ -49,7 +50,7 @@ const isWaitedFor = () => false;
 
 test('every trace of an order is drawn', async () => {
   const text = await new Drawings(sources()).draw(ORDER.id, isWaitedFor);
-  assert.match(text ?? '', /● send orders[^]*● process orders/);
+  assert.match(text ?? '', /● send orders[^]*● process orders[^]*\n\nTwo traces\. /);
 });
 
 test('an order that nobody knows has no drawing', async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { HttpProblem } from '@beyond-headers/service-kit';
+import { journeyOf, verdictOn, verdictText } from '@beyond-headers/journey';
 import { renderWaterfall } from '@beyond-headers/traces';
 import { RunReader } from './run-reader.ts';
 import type { Sources } from './sources.ts';
@@ -8,7 +9,7 @@ const POLL_MS = 250;
 /** Each reads the trace store several times a second. */
 const MAX_DRAWINGS = 20;
 
-/** `GET /draw/:orderId`: what the page draws, as text for a terminal. */
+/** `GET /draw/:orderId`: what the page draws and says, as text for a terminal. */
 export class Drawings {
   readonly #sources: Sources;
   #count = 0;
@@ -29,7 +30,7 @@ export class Drawings {
       throw new HttpProblem(503, 'Too many orders are drawn; try again later.');
     this.#count++;
     try {
-      return await this.#drawOnceOver(order.traceIds[0] ?? '', isGone);
+      return await this.#drawOnceOver(orderId, order.traceIds[0] ?? '', isGone);
     } finally {
       this.#count--;
     }
@@ -40,15 +41,18 @@ export class Drawings {
     this.#isClosed = true;
   }
 
-  async #drawOnceOver(traceId: string, isGone: () => boolean): Promise<string> {
+  async #drawOnceOver(orderId: string, traceId: string, isGone: () => boolean): Promise<string> {
     const reader = new RunReader(traceId, this.#sources);
     await reader.step();
     while (!reader.state.settled && !this.#isClosed && !isGone()) {
       await delay(POLL_MS);
       await reader.step();
     }
-    const { traceIds, problem } = reader.state;
-    const traces = await Promise.all(traceIds.map((id) => this.#sources.trace(id)));
-    return `${[renderWaterfall(traces), ...(problem ? [problem] : [])].join('\n\n')}\n`;
+    const { spans, state } = reader;
+    // Without the demo's controls a carrier can't be seen, and the verdict takes the plain case.
+    const carriers = await this.#sources.carriers(orderId).catch(() => []);
+    const verdict = verdictOn(journeyOf(spans, state), spans, state, carriers);
+    const parts = [renderWaterfall(spans), verdictText(verdict), ...(state.problem ? [state.problem] : [])];
+    return `${parts.join('\n\n')}\n`;
   }
 }

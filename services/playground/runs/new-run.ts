@@ -1,26 +1,29 @@
 import { orderId } from '@beyond-headers/contracts';
 import { z } from 'zod';
-import { CHOICES } from '../view/choices.ts';
-import { LIMITS } from '../view/settings.ts';
+import { MAX_CUSTOMER_LENGTH, type RunSettings } from '../view/settings.ts';
+import { SWITCHES, type Switch } from '../view/switches.ts';
 
 /** The header that the page makes at the click; always sampled, or there would be nothing to look at. */
 const clickTraceparent = z
   .string()
   .regex(/^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-01$/, 'expected 00-<trace id>-<span id>-01');
 
+const switchSchemas = Object.fromEntries(
+  Object.entries(SWITCHES).map(([name, each]) => [name, schemaOf(each)]),
+);
+
 export const runSettings = z
-  .strictObject({
-    customer: z.string().min(1).max(LIMITS.customer),
-    report: z.boolean(),
-    orders: z.int().min(1).max(LIMITS.orders).describe('How many orders are placed.'),
-    document: z.enum(CHOICES.document),
-    job: z.enum(CHOICES.job),
-    shape: z.enum(CHOICES.shape),
-    failTimes: z.int().min(0).max(LIMITS.failTimes),
-    handlerMs: z.int().min(0).max(LIMITS.handlerMs),
-    jobFault: z.enum(CHOICES.jobFault),
-  })
-  .meta({ id: 'RunSettings', description: 'The switches of the page, as in `DemoSwitches` of the writer.' });
+  .strictObject({ customer: z.string().min(1).max(MAX_CUSTOMER_LENGTH), ...switchSchemas })
+  .meta({
+    id: 'RunSettings',
+    description: 'The switches of the page, as in `DemoSwitches` of the writer.',
+  }) as unknown as z.ZodType<RunSettings>;
+
+function schemaOf({ hint, options, range }: Switch): z.ZodType {
+  if (range) return z.int().min(range.min).max(range.max).describe(hint);
+  const values = options.map(({ value }) => value);
+  return (values.includes(true) ? z.boolean() : z.literal(values)).describe(hint);
+}
 
 export const newRun = z
   .strictObject({

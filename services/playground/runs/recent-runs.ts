@@ -1,4 +1,5 @@
-import type { RunSettings, RunSummary } from '../view/types.ts';
+import type { RunSummary } from '../view/types.ts';
+import type { RunSettings } from '../view/settings.ts';
 
 const MAX_RUNS = 50;
 

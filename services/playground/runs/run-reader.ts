@@ -1,7 +1,8 @@
 import { ATTR, type OrderView } from '@beyond-headers/contracts';
 import type { Span } from '@beyond-headers/traces';
 import { settingsFromQuery } from '../view/settings.ts';
-import type { JobState, OrderState, RunSettings, RunState, SpanView } from '../view/types.ts';
+import type { JobState, OrderState, RunState, SpanView } from '../view/types.ts';
+import type { RunSettings } from '../view/settings.ts';
 import type { Sources } from './sources.ts';
 import { toSpanView } from './span-view.ts';
 

@@ -43,6 +43,7 @@ function sourcesOf(trace: (traceId: string) => Span[]): Sources & { reads: numbe
     },
     order: async () => undefined,
     job: async () => undefined,
+    carriers: async () => [],
   };
   return sources;
 }

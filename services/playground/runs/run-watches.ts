@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { RunSettings, RunUpdate } from '../view/types.ts';
+import type { RunUpdate } from '../view/types.ts';
+import type { RunSettings } from '../view/settings.ts';
 import { RunReader } from './run-reader.ts';
 import type { Sources } from './sources.ts';
 

@@ -1,5 +1,7 @@
 import type { OrderView, ReportStatus } from '@beyond-headers/contracts';
 import { fetchTrace, type Span } from '@beyond-headers/traces';
+import type { CarrierView } from '../view/types.ts';
+import { readCarriers, type CarrierUrls } from './carriers.ts';
 import { getJson, UpstreamError } from './http.ts';
 
 /** Where a run is read from. Unknown things are empty or undefined; a source that does not answer rejects. */
@@ -7,11 +9,10 @@ export interface Sources {
   trace: (traceId: string) => Promise<Span[]>;
   order: (orderId: string) => Promise<OrderView | undefined>;
   job: (jobName: string) => Promise<ReportStatus | undefined>;
+  carriers: (orderId: string) => Promise<CarrierView[]>;
 }
 
-export interface SourceUrls {
-  writer: string;
-  jobLauncher: string;
+export interface SourceUrls extends CarrierUrls {
   traces: string;
 }
 
@@ -21,6 +22,7 @@ export function connectSources(urls: SourceUrls): Sources {
     trace: (traceId) => readTrace(urls.traces, traceId),
     order: (orderId) => getJson('writer', `${urls.writer}/orders/${orderId}`),
     job: (jobName) => getJson('job-launcher', `${urls.jobLauncher}/reports/${jobName}`),
+    carriers: (orderId) => readCarriers(orderId, urls),
   };
 }
 
@@ -28,6 +30,11 @@ async function readTrace(url: string, traceId: string): Promise<Span[]> {
   try {
     return await fetchTrace(url, traceId);
   } catch (cause) {
-    throw new UpstreamError(`The trace store does not answer at ${new URL(url).origin}.`, { cause });
+    throw new UpstreamError(
+      `The traces can't be read. ${cause instanceof Error ? cause.message : String(cause)}`,
+      {
+        cause,
+      },
+    );
   }
 }

@@ -20,14 +20,14 @@ export function toSpanView(span: Span): SpanView {
     service,
     startMs,
     endMs,
+    status,
     attributes: asText({ ...span.attributes, ...Object.fromEntries(resource) }),
+    links: span.links.map((link) => ({ traceId: link.traceId, spanId: link.spanId })),
     events: span.events.map((event) => ({
       name: event.name,
       timeMs: Number(event.timeNs / 1_000n) / 1_000,
       attributes: asText(event.attributes),
     })),
-    links: span.links.map((link) => ({ traceId: link.traceId, spanId: link.spanId })),
-    ...(status.code === 'ERROR' && { error: status.message || 'failed without a message' }),
   };
 }
 

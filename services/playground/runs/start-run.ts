@@ -1,5 +1,5 @@
-import type { DemoSwitches, PlacedOrder, PlaceOrder } from '@beyond-headers/contracts';
-import type { RunSettings } from '../view/types.ts';
+import type { PlacedOrder, PlaceOrder } from '@beyond-headers/contracts';
+import { changedSwitches, type RunSettings } from '../view/settings.ts';
 import { exportClickSpan } from './click-span.ts';
 import { postJson } from './http.ts';
 import type { NewRun } from './new-run.ts';
@@ -30,26 +30,16 @@ export async function startRun({ traceparent, clickedAtMs, settings }: NewRun, o
   return orderIds;
 }
 
-function toOrder({ customer, report, ...settings }: RunSettings): PlaceOrder {
+function toOrder(settings: RunSettings): PlaceOrder {
+  const demo = changedSwitches(settings).filter(([, { isDemo }]) => isDemo);
   return {
-    customer,
+    customer: settings.customer,
     items: [
       { sku: 'difference-engine', quantity: 1, unitPriceCents: 1_999 },
       { sku: 'punched-card', quantity: 24, unitPriceCents: 5 },
     ],
-    report,
-    demo: toSwitches(settings),
-  };
-}
-
-function toSwitches(settings: Omit<RunSettings, 'customer' | 'report'>): DemoSwitches {
-  const { document, job, shape, failTimes, handlerMs, jobFault } = settings;
-  return {
-    document,
-    job,
-    shape,
-    ...(failTimes > 0 && { failTimes }),
-    ...(handlerMs > 0 && { handlerMs }),
-    ...(jobFault !== 'none' && { jobFault }),
+    report: settings.report,
+    // The names and values are the contract's, which a test sees to.
+    demo: Object.fromEntries(demo.map(([name, , value]) => [name, value])),
   };
 }

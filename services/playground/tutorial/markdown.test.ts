@@ -52,6 +52,19 @@ test('headings have the anchors that links of the documents name', () => {
   assert.deepEqual(ids, ['tell-the-terminal-where', 'twice', 'twice-1', 'its-q--a']);
 });
 
+test('anchors are those of GitHub for marks, repeats and letters of any language', () => {
+  const source = [
+    '# A [link](x.md) and **bold**',
+    '## Größe & Maß',
+    '## a',
+    '## a-1',
+    '## a',
+    '## 日本',
+  ].join('\n\n');
+  const ids = [...renderMarkdown(source, nowhere).html.matchAll(/id="([^"]*)"/g)].map(([, id]) => id);
+  assert.deepEqual(ids, ['a-link-and-bold', 'größe--maß', 'a', 'a-1', 'a-2', '日本']);
+});
+
 test('of the words behind a language readers see none', () => {
   assert.match(
     render('```sh needs kubectl\nkubectl get jobs\n```'),

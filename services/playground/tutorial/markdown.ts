@@ -1,5 +1,7 @@
+import GithubSlugger from 'github-slugger';
 import { Marked, type Tokens } from 'marked';
 import { escapeHtml } from '../escape-html.ts';
+import { plainText } from './plain-text.ts';
 
 /** Where the links of a page lead, and where its pictures are. Undefined: nowhere that this server knows. */
 export interface Targets {
@@ -24,14 +26,15 @@ export interface RenderedMarkdown {
  * `targets` gives it.
  */
 export function renderMarkdown(source: string, targets: Targets): RenderedMarkdown {
-  const ids = new Set<string>();
+  const slugger = new GithubSlugger();
   const marked = new Marked({
     renderer: {
       html: ({ text }) => escapeHtml(text),
       code: ({ text, lang }) => codeBlock(text, lang),
       heading({ tokens, depth }) {
         const content = this.parser.parseInline(tokens);
-        const id = uniqueId(this.parser.parseInline(tokens, this.parser.textRenderer), ids);
+        // As GitHub makes them, so that links within a page lead to the same place here.
+        const id = slugger.slug(plainText(tokens));
         return `<h${depth} id="${escapeHtml(id)}">${content}</h${depth}>\n`;
       },
       link({ href, tokens }) {
@@ -57,17 +60,4 @@ function image(picture: Picture | undefined, alt: string): string {
   if (!picture) return `<em>${escapeHtml(alt)}</em>`;
   const { url, width, height } = picture;
   return `<a href="${escapeHtml(url)}"><img src="${escapeHtml(url)}" alt="${escapeHtml(alt)}" width="${width}" height="${height}" loading="lazy"></a>`;
-}
-
-/** As the usual readers of Markdown make them, so that links within a page lead to the same place here. */
-function uniqueId(heading: string, taken: Set<string>): string {
-  const words = heading
-    .toLowerCase()
-    .replaceAll(/&[a-z0-9#]+;/g, '')
-    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
-    .replaceAll(' ', '-');
-  let id = words;
-  for (let count = 1; taken.has(id); count++) id = `${words}-${count}`;
-  taken.add(id);
-  return id;
 }

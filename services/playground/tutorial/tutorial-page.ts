@@ -1,6 +1,11 @@
 import { escapeHtml } from '../escape-html.ts';
 import { head, themeButton } from '../page.ts';
-import type { TutorialPage } from './tutorial.ts';
+import type { RenderedMarkdown } from './markdown.ts';
+
+/** A page of the tutorial: its name is that of its file, without the ending. */
+export interface TutorialPage extends RenderedMarkdown {
+  name: string;
+}
 
 /** One page of the tutorial, with the way to the others and back to the playground. */
 export function renderTutorialPage(page: TutorialPage, pages: readonly TutorialPage[]): string {

@@ -1,14 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { toAsset, type Asset } from '../assets.ts';
-import { renderMarkdown, type Picture, type RenderedMarkdown, type Targets } from './markdown.ts';
+import { renderMarkdown, type Picture, type Targets } from './markdown.ts';
 import { pngSize } from './png-size.ts';
-import { renderTutorialPage } from './tutorial-page.ts';
-
-/** A page of the tutorial: its name is that of its file, without the ending. */
-export interface TutorialPage extends RenderedMarkdown {
-  name: string;
-}
+import { renderTutorialPage, type TutorialPage } from './tutorial-page.ts';
 
 export interface Tutorial {
   /** In the order in which they are read. */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { demoSwitches } from '@beyond-headers/contracts';
-import { CHOICES, trapOf } from './choices.ts';
-import { brokenOnPurpose, DEFAULT_SETTINGS, settingsFromQuery, settingsToQuery } from './settings.ts';
+import { z } from 'zod';
+import { brokenOnPurpose, DEFAULT_SETTINGS, settingsFromQuery, settingsToQuery, trapOf } from './settings.ts';
+import { SWITCHES, type SwitchName } from './switches.ts';
 
 test('settings come back from the address they were written to', () => {
   const settings = {
@@ -37,10 +38,30 @@ test('a trap is said by its chip', () => {
   assert.equal(trapOf('job', '__proto__'), undefined);
 });
 
+test('a number that the page does not offer may be asked for', () => {
+  assert.equal(settingsFromQuery(new URLSearchParams('handlerMs=1234')).handlerMs, 1_234);
+  assert.deepEqual(brokenOnPurpose({ ...DEFAULT_SETTINGS, failTimes: 3, handlerMs: 1_234, orders: 7 }), [
+    'fails 3×',
+    'slow by 1234 ms',
+    '7 orders',
+  ]);
+});
+
 test('the page offers what the contract allows', () => {
-  const { document, job, shape, jobFault } = demoSwitches.shape;
-  assert.deepEqual(CHOICES.document, document.unwrap().options);
-  assert.deepEqual(CHOICES.job, job.unwrap().options);
-  assert.deepEqual(CHOICES.shape, shape.unwrap().options);
-  assert.deepEqual(CHOICES.jobFault, ['none', ...jobFault.unwrap().options]);
+  const demo = Object.entries(SWITCHES).filter(([, { isDemo }]) => isDemo);
+  assert.deepEqual(
+    demo.map(([name]) => name),
+    Object.keys(demoSwitches.shape),
+  );
+  for (const [name, each] of demo) {
+    const schema = demoSwitches.shape[name as keyof typeof demoSwitches.shape].unwrap();
+    const isAllowed = (value: unknown) => schema.safeParse(value).success;
+    const [plain, ...others] = each.options.map(({ value }) => value);
+    assert.ok(others.every(isAllowed), `${name}: ${others.join(', ')}`);
+    // Left out of the order, so the contract need not have it.
+    assert.equal(plain, DEFAULT_SETTINGS[name as SwitchName]);
+    if ('range' in each) assert.ok(isAllowed(each.range.max) && !isAllowed(each.range.max + 1), name);
+    else if (schema instanceof z.ZodEnum)
+      assert.deepEqual(new Set(others), new Set(schema.options.filter((value) => value !== plain)), name);
+  }
 });

@@ -1,80 +1,82 @@
-import { CHOICES, trapOf, type CarrierName, type Choice } from './choices.ts';
-import type { RunSettings } from './types.ts';
+import {
+  SWITCHES,
+  type CarrierName,
+  type Option,
+  type Switch,
+  type SwitchName,
+  type ValueOf,
+} from './switches.ts';
 
-export const DEFAULT_SETTINGS: RunSettings = {
-  customer: 'Ada Lovelace',
-  report: true,
-  orders: 1,
-  document: 'on',
-  job: 'on',
-  shape: 'parent',
-  failTimes: 0,
-  handlerMs: 0,
-  jobFault: 'none',
-};
+/** What was asked for with one click. */
+export type RunSettings = { customer: string } & { [K in SwitchName]: ValueOf<(typeof SWITCHES)[K]> };
 
-/** The most that a page may ask for with one click. */
-export const LIMITS = { orders: 20, failTimes: 5, handlerMs: 20_000, customer: 200 } as const;
+export const MAX_CUSTOMER_LENGTH = 200;
+
+const ENTRIES = Object.entries(SWITCHES) as [SwitchName, Switch][];
+
+/** The switches that are fields of the form; those of the carriers stand on the way of a request. */
+export const FIELDS = (Object.keys(SWITCHES) as SwitchName[]).filter(
+  (name) => name !== 'document' && name !== 'job',
+);
+
+/** Settings made of a value for each switch. */
+export function settingsOf(
+  customer: string,
+  valueOf: (name: SwitchName, each: Switch) => Option['value'],
+): RunSettings {
+  const values = ENTRIES.map(([name, each]) => [name, valueOf(name, each)]);
+  return { customer, ...Object.fromEntries(values) } as RunSettings;
+}
+
+const plainOf = ({ options: [plain] }: Switch): Option['value'] => plain.value;
+
+export const DEFAULT_SETTINGS = settingsOf('Ada Lovelace', (_name, each) => plainOf(each));
+
+/** A value in an address or in a form. */
+export const textOf = (value: Option['value']): string =>
+  typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value);
+
+/** The value that a text stands for, undefined where the switch does not allow it. */
+export function valueOf({ options, range }: Switch, text: string): Option['value'] | undefined {
+  const number = text.trim() === '' ? Number.NaN : Number(text);
+  if (range)
+    return Number.isInteger(number) && number >= range.min && number <= range.max ? number : undefined;
+  return options.find(({ value }) => textOf(value) === text)?.value;
+}
 
 /** Reads settings from a query string; what is missing or not allowed is the default. */
 export function settingsFromQuery(query: URLSearchParams): RunSettings {
-  return {
-    customer: query.get('customer')?.slice(0, LIMITS.customer) || DEFAULT_SETTINGS.customer,
-    report: query.get('report') !== 'off',
-    orders: number(query, 'orders', 1, LIMITS.orders),
-    document: choice(query, 'document'),
-    job: choice(query, 'job'),
-    shape: choice(query, 'shape'),
-    failTimes: number(query, 'failTimes', 0, LIMITS.failTimes),
-    handlerMs: number(query, 'handlerMs', 0, LIMITS.handlerMs),
-    jobFault: choice(query, 'jobFault'),
-  };
+  const customer = query.get('customer')?.slice(0, MAX_CUSTOMER_LENGTH) || DEFAULT_SETTINGS.customer;
+  return settingsOf(customer, (name, each) => valueOf(each, query.get(name) ?? '') ?? plainOf(each));
 }
 
 /** Writes only what differs from the default, so that the address of the plain case is plain. */
 export function settingsToQuery(settings: RunSettings, query = new URLSearchParams()): URLSearchParams {
-  for (const [name, value] of Object.entries(settings)) {
-    const isDefault = value === DEFAULT_SETTINGS[name as keyof RunSettings];
-    if (isDefault) query.delete(name);
-    else query.set(name, value === false ? 'off' : String(value));
+  for (const name of Object.keys(DEFAULT_SETTINGS) as (keyof RunSettings)[]) {
+    if (settings[name] === DEFAULT_SETTINGS[name]) query.delete(name);
+    else query.set(name, textOf(settings[name]));
   }
   return query;
 }
 
+/** The switches that are not plain, with their values: what a run is asked to break. */
+export function changedSwitches(settings: RunSettings): (readonly [SwitchName, Switch, Option['value']])[] {
+  return ENTRIES.flatMap(([name, each]) =>
+    settings[name] === plainOf(each) ? [] : [[name, each, settings[name]] as const],
+  );
+}
+
 /** What a run was told to break, in a few words each; empty when everything is on. */
 export function brokenOnPurpose(settings: RunSettings): string[] {
-  const { document, job, report, shape, failTimes, handlerMs, jobFault, orders } = settings;
-  return [
-    ...brokenCarrier('document', document),
-    ...(report ? brokenCarrier('job', job) : []),
-    ...(shape === 'parent' ? [] : [`shape ${shape}`]),
-    ...(report ? [] : ['no report']),
-    ...(failTimes > 0 ? [`fails ${failTimes}×`] : []),
-    ...(handlerMs > 0 ? [`slow by ${handlerMs} ms`] : []),
-    ...(jobFault !== 'none' && report ? [jobFault === 'crash' ? 'job crashes' : 'job out of memory'] : []),
-    ...(orders > 1 ? [`${orders} orders`] : []),
-  ];
+  return changedSwitches(settings).flatMap(([, { needsReport, options, range }, value]) => {
+    if (needsReport && !settings.report) return [];
+    return range?.chip(Number(value)) ?? options.find((option) => option.value === value)?.chip ?? [];
+  });
 }
 
-const OFF: Record<CarrierName, string> = { document: 'document carrier off', job: 'Job carrier off' };
-
-function brokenCarrier(carrier: CarrierName, value: string): string[] {
-  const said = value === 'off' ? OFF[carrier] : trapOf(carrier, value)?.chip;
-  return said ? [said] : [];
+/** The option that is a trap: the context is there, and the trace is not the right one. */
+export function trapOf(carrier: CarrierName, value: string): Option | undefined {
+  return trapsOf(carrier).find((option) => option.value === value);
 }
 
-function choice<K extends keyof typeof CHOICES>(query: URLSearchParams, name: K): Choice<K> {
-  const allowed: ReadonlyArray<Choice<K>> = CHOICES[name];
-  const value = query.get(name);
-  return allowed.find((each) => each === value) ?? DEFAULT_SETTINGS[name];
-}
-
-function number(
-  query: URLSearchParams,
-  name: 'orders' | 'failTimes' | 'handlerMs',
-  min: number,
-  max: number,
-): number {
-  const value = Number(query.get(name) ?? DEFAULT_SETTINGS[name]);
-  return Number.isInteger(value) && value >= min && value <= max ? value : DEFAULT_SETTINGS[name];
-}
+export const trapsOf = (carrier: CarrierName): readonly Option[] => SWITCHES[carrier].options.slice(2);

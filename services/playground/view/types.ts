@@ -1,47 +1,20 @@
-import type { Choice } from './choices.ts';
+import type { FoundCarrier, Run } from '@beyond-headers/journey';
+import type { SpanKind, SpanShape } from '@beyond-headers/traces/tree';
+import type { RunSettings } from './settings.ts';
 
 /** What the server tells the page about one run. Plain JSON: every value that came from outside is text. */
 
-/** A span as the page draws it. Times are milliseconds since 1970 with a fraction. */
-export interface SpanView {
-  traceId: string;
-  spanId: string;
-  parentSpanId?: string;
-  name: string;
-  kind: string;
-  service: string;
-  startMs: number;
-  endMs: number;
+/** A span as the page draws it: every attribute as text. */
+export interface SpanView extends SpanShape {
+  kind: SpanKind;
   attributes: Record<string, string>;
   events: EventView[];
-  links: LinkView[];
-  /** Status message, when the status is ERROR. */
-  error?: string;
 }
 
 export interface EventView {
   name: string;
   timeMs: number;
   attributes: Record<string, string>;
-}
-
-export interface LinkView {
-  traceId: string;
-  spanId: string;
-}
-
-/** What was asked for with one click. */
-export interface RunSettings {
-  customer: string;
-  report: boolean;
-  /** How many orders are placed. */
-  orders: number;
-  document: Choice<'document'>;
-  job: Choice<'job'>;
-  shape: Choice<'shape'>;
-  failTimes: number;
-  handlerMs: number;
-  jobFault: Choice<'jobFault'>;
 }
 
 export interface OrderState {
@@ -58,17 +31,13 @@ export interface JobState {
 }
 
 /** Where a run stands. */
-export interface RunState {
+export interface RunState extends Run {
   /** The trace id that the click made. */
   runId: string;
   /** Absent for a trace that did not start on this page. */
   settings?: RunSettings;
-  /** Every trace of the run, the click's first. */
-  traceIds: string[];
   orders: OrderState[];
   jobs: JobState[];
-  /** Nothing more is expected. */
-  settled: boolean;
   /** Why the picture may be incomplete, in a sentence. */
   problem?: string;
 }
@@ -89,15 +58,10 @@ export interface RunSummary {
 }
 
 /** A name and its value as they were found. */
-export interface CarrierRow {
-  name: string;
-  value: string;
-  /** `carries`: a field of the propagator, which readers find. `unread`: it holds a context that no reader finds. */
-  role: 'carries' | 'unread' | 'other';
-}
+export type CarrierRow = FoundCarrier['rows'][number] & { value: string };
 
 /** One place that carried, or should have carried, the context. */
-export interface CarrierView {
+export interface CarrierView extends FoundCarrier {
   id: 'http' | 'document' | 'job' | 'pod';
   rows: CarrierRow[];
   /** Whether it could be looked at; else nothing is said of what it carries. */

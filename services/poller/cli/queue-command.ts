@@ -47,7 +47,8 @@ async function run(args: QueueArgs, orders: Orders, { log }: Output): Promise<vo
   if (args.command === 'purge') return log(`Deleted ${count(await purgeDeadLetters(orders, ids))}.`);
   for (const id of ids) {
     const requeued = await requeueDeadLetter(orders, id);
-    log(requeued ? `${id} waits again, trace ${requeued.traceId}` : `${id} is no dead letter any more`);
+    const trace = requeued?.traceId ? `, trace ${requeued.traceId}` : '';
+    log(requeued ? `${id} waits again${trace}` : `${id} is no dead letter any more`);
   }
 }
 

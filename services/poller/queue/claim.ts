@@ -24,7 +24,7 @@ export async function claim(queue: OrderQueue, count: number, only?: Filter<Orde
 
 /** The orders that claims without an answer took. */
 export async function findLostClaims(queue: OrderQueue): Promise<Claim> {
-  return toClaim(await queue.lostClaims.find(queue));
+  return toClaim(await queue.lostClaims.find(queue.orders));
 }
 
 const toClaim = (orders: ClaimedOrder[]): Claim => ({

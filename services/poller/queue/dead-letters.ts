@@ -11,7 +11,7 @@ import {
 } from '@beyond-headers/contracts';
 import { SpanKind, trace, type Link } from '@opentelemetry/api';
 import { captureContext, extractContext, linkTo } from '@beyond-headers/propagation';
-import { inSpan } from '@beyond-headers/telemetry';
+import { inSpan, traceIdOf } from '@beyond-headers/telemetry';
 import type { Collection } from 'mongodb';
 import { toDeadLetter } from './dead-letter-view.ts';
 import { appendedOnce } from './expressions.ts';
@@ -66,7 +66,8 @@ export async function requeueDeadLetter(orders: Orders, id: string): Promise<Req
       const token = randomUUID();
       const write = () => writeRequeue(orders, order, traceId, token);
       const isRequeued = await untilAnswered(write, AbortSignal.timeout(REQUEUE_LIMIT_MS));
-      return isRequeued ? { orderId: id, status: 'pending' as const, traceId } : undefined;
+      if (!isRequeued) return undefined;
+      return { orderId: id, status: 'pending' as const, ...(traceIdOf(span) && { traceId }) };
     },
   );
 }

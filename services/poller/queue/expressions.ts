@@ -1,3 +1,4 @@
+import { isValidTraceId } from '@opentelemetry/api';
 import type { Document } from 'mongodb';
 
 /*
@@ -25,11 +26,14 @@ export const appended = (field: string, element: Document, max: number): Documen
   $slice: [{ $concatArrays: [listOr(field), [element]] }, -max],
 });
 
-/** The list with a text at its end, unless it holds it already. */
-export const appendedOnce = (field: string, text: string): Document => ({
-  $cond: [
-    { $in: [text, listOr(field)] },
-    listOr(field),
-    { $concatArrays: [listOr(field), [{ $literal: text }]] },
-  ],
-});
+/** The list with a trace id at its end, unless it holds it already. An id of zeros, as there is without telemetry, is none. */
+export const appendedOnce = (field: string, traceId: string): Document =>
+  isValidTraceId(traceId)
+    ? {
+        $cond: [
+          { $in: [traceId, listOr(field)] },
+          listOr(field),
+          { $concatArrays: [listOr(field), [{ $literal: traceId }]] },
+        ],
+      }
+    : listOr(field);

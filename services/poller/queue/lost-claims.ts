@@ -1,4 +1,8 @@
-import type { ClaimedOrder, OrderQueue } from './order-queue.ts';
+import type { OrderDocument } from '@beyond-headers/contracts';
+import type { Collection } from 'mongodb';
+
+/** An order as a claim took it. */
+type TakenOrder = OrderDocument & Required<Pick<OrderDocument, 'lease'>>;
 
 /** A server that was frozen works off what stood in its sockets within this time after it answers again. */
 const STRAGGLER_MS = 5_000;
@@ -32,18 +36,18 @@ export class LostClaims {
   }
 
   /** The orders that lost claims took, each of them once. Costs nothing when no claim was lost. */
-  async find({ orders }: OrderQueue): Promise<ClaimedOrder[]> {
+  async find(orders: Collection<OrderDocument>): Promise<TakenOrder[]> {
     if (this.#lost.length === 0) return [];
     const tokens = this.#lost.map(({ token }) => token);
     const known = this.#lost.flatMap(({ found }) => found);
     const found = (await orders
       .find({ status: 'processing', 'lease.token': { $in: tokens }, _id: { $nin: known } })
-      .toArray()) as ClaimedOrder[];
+      .toArray()) as TakenOrder[];
     this.#note(found);
     return found;
   }
 
-  #note(orders: readonly ClaimedOrder[]): void {
+  #note(orders: readonly TakenOrder[]): void {
     const now = performance.now();
     for (const claim of this.#lost) {
       claim.answeredAt ??= now;

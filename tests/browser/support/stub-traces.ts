@@ -39,11 +39,12 @@ export async function startStubTraces(): Promise<StubTraces> {
       socket.destroy();
       return;
     }
-    const isTrace = url.startsWith(TRACES);
+    const { pathname } = new URL(url, 'http://stub');
+    const isTrace = pathname.startsWith(TRACES);
     if (isTrace) reads++;
-    const body = isTrace ? toAnswer(spans, url.slice(TRACES.length)) : answers.get(url);
+    const body = isTrace ? toAnswer(spans, pathname.slice(TRACES.length)) : answers.get(url);
     response.statusCode = body ? 200 : 404;
-    response.end(JSON.stringify(body ?? {}));
+    response.end(JSON.stringify(body ?? UNKNOWN));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -59,6 +60,7 @@ export async function startStubTraces(): Promise<StubTraces> {
 }
 
 const TRACES = '/api/v3/traces/';
+const UNKNOWN = { error: { httpCode: 404, message: 'No traces found' } };
 
 function toAnswer(spans: StubSpan[], traceId: string): object | undefined {
   const found = spans.filter((span) => span.traceId === traceId);

@@ -117,9 +117,12 @@ async function writeTemporary(text: string, stops: Array<() => Promise<unknown>>
 }
 
 /** Places an order as a customer does. */
-export async function placeOrder(writerUrl: string, order: Partial<PlaceOrder> = {}): Promise<PlacedOrder> {
+export async function placeOrder(
+  writerUrl: string,
+  order: Partial<PlaceOrder> = {},
+): Promise<Required<PlacedOrder>> {
   const items = [{ sku: 'tea', quantity: 2, unitPriceCents: 350 }];
-  return post<PlacedOrder>(`${writerUrl}/orders`, { customer: 'ada', items, ...order });
+  return post<Required<PlacedOrder>>(`${writerUrl}/orders`, { customer: 'ada', items, ...order });
 }
 
 /** An order that nobody polls, for a test that calls the launcher itself. */
@@ -146,8 +149,8 @@ export function launch(
   launcher: ServiceProcess,
   orderId: string,
   headers: Record<string, string> = {},
-): Promise<LaunchedReport> {
-  return post<LaunchedReport>(`${launcher.url}/reports`, { orderId }, headers);
+): Promise<Required<LaunchedReport>> {
+  return post<Required<LaunchedReport>>(`${launcher.url}/reports`, { orderId }, headers);
 }
 
 /** What the launcher says of a Job once it says so; at the deadline throws with the logs of its pods. */

@@ -14,7 +14,7 @@ const READY = [
   'http://playground:8080/readyz',
 ];
 
-export async function place(project: ComposeProject, report: boolean): Promise<PlacedOrder> {
+export async function place(project: ComposeProject, report: boolean): Promise<Required<PlacedOrder>> {
   const response = await fetch(`${project.writer}/orders`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -26,7 +26,7 @@ export async function place(project: ComposeProject, report: boolean): Promise<P
   });
   if (response.status !== 202)
     throw new Error(`Expected 202, got ${response.status} ${await response.text()}`);
-  return (await response.json()) as PlacedOrder;
+  return (await response.json()) as Required<PlacedOrder>;
 }
 
 export function untilFulfilled(project: ComposeProject, { orderId }: PlacedOrder): Promise<OrderView> {

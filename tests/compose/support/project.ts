@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findFreePort } from '@beyond-headers/local-mongod';
+import { findFreePort } from '@beyond-headers/local-process';
 import { type Container, findContainers } from './container.ts';
 import { docker, lines } from './docker.ts';
 

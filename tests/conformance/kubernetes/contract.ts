@@ -13,16 +13,9 @@ import { refusals } from './cases/refusals.ts';
 import { suspensions } from './cases/suspensions.ts';
 import { versions } from './cases/versions.ts';
 import { waiting } from './cases/waiting.ts';
+import type { ContractCase } from './contract-case.ts';
 import { Contract, type ClusterUnderTest } from './cluster-under-test.ts';
 import { refusalOf } from './refusals.ts';
-
-/** One thing that holds of every cluster, in plain words, and the proof of it. */
-export interface ContractCase {
-  name: string;
-  run(contract: Contract): Promise<void>;
-  /** For what the stand-in leaves out: a call that it refuses, and what its Status names. */
-  leftOut?: { call(contract: Contract): Promise<unknown>; names: string };
-}
 
 const CASES = [
   ...outcomes,

@@ -38,7 +38,7 @@ const spans = JSON.stringify({
 const tree = 'span: writer SERVER POST /orders\nchildren:\n  - writer PRODUCER send orders\n';
 
 /** Whatever the project has installed, and nothing else. */
-const NPX = ['--no-install', 'trace-assert'];
+const NPX = ['--no-install', 'traces'];
 
 let packed: PackedPackage;
 let project: string;
@@ -77,16 +77,25 @@ for (const [version, program] of nodesOnPath()) {
   const command = (...args: string[]) =>
     spawnSync('npx', [...NPX, ...args], { cwd: project, env, encoding: 'utf8' });
 
-  test(`${version}: npx trace-assert holds a file against a tree`, () => {
-    assert.match(command('--help').stdout, /^Usage: trace-assert /);
-    const right = command('--file', 'spans.json', '--expect', 'tree.yaml', '--print');
+  test(`${version}: npx traces holds a file against a tree`, () => {
+    assert.match(command('--help').stdout, /^Usage: traces COMMAND/);
+    const right = command('assert', '--file', 'spans.json', '--expect', 'tree.yaml', '--print');
     assert.deepEqual({ status: right.status, stderr: right.stderr }, { status: 0, stderr: '' });
     assert.match(right.stdout, /● POST \/orders.+4\.0 ms/);
-    const wrong = command('--file', 'spans.json', '--expect', 'wrong.yaml', '--junit', 'report.xml');
+    const wrong = command(
+      'assert',
+      '--file',
+      'spans.json',
+      '--expect',
+      'wrong.yaml',
+      '--junit',
+      'report.xml',
+    );
     assert.equal(wrong.status, 1);
     assert.match(wrong.stderr, /^- {3}writer CLIENT insert$/m);
     assert.match(readFileSync(join(project, 'report.xml'), 'utf8'), /<failure message="The trace is not/);
-    assert.equal(command('--file', 'absent.json', '--print').status, 2);
+    assert.match(command('draw', '--file', 'spans.json').stdout, /● POST \/orders.+4\.0 ms/);
+    assert.equal(command('draw', '--file', 'absent.json').status, 2);
   });
 
   test(`${version}: the library reads a Jaeger API and asserts`, async (t) => {
@@ -107,9 +116,30 @@ for (const [version, program] of nodesOnPath()) {
   });
 }
 
+test('what a page imports needs no Node.js', () => {
+  const folder = join(project, 'node_modules/@beyond-headers/traces/esm');
+  const modules = packed.files.filter((path) => /^esm\/(tree|draw)\/.+\.js$/.test(path));
+  assert.ok(modules.includes('esm/tree/index.js') && modules.includes('esm/draw/index.js'));
+  for (const module of modules) {
+    const code = readFileSync(join(folder, '..', module), 'utf8');
+    for (const [, specifier = ''] of code.matchAll(/(?:from|import) '([^']+)'/g))
+      assert.match(specifier, /^(?:\.\/|\.\.\/(?:tree|draw)\/)/, `${module} imports ${specifier}`);
+  }
+  writeFileSync(
+    join(project, 'page.js'),
+    "import { buildTree } from '@beyond-headers/traces/tree';\n" +
+      "import { duration } from '@beyond-headers/traces/draw';\n" +
+      'process.stdout.write(`${buildTree([]).roots.length} ${duration(4.2)}`);\n',
+  );
+  const { stdout } = spawnSync(process.execPath, [join(project, 'page.js')], { encoding: 'utf8' });
+  assert.equal(stdout, '0 4.2 ms');
+});
+
 test('its types hold in a project', () => {
   const program =
     "import { assertTree, type Span } from '@beyond-headers/traces';\n" +
+    "import { rowsOf } from '@beyond-headers/traces/draw';\n" +
+    'export const rows = (spans: Span[]): number => rowsOf(spans).length;\n' +
     "export const check = (spans: Span[]): void => assertTree(spans, { name: 'a', kind: 'CLIENT' });\n" +
     "// @ts-expect-error: kinds are in capitals\nassertTree([], { name: 'a', kind: 'client' });\n";
   assert.doesNotThrow(() => compileIn(project, program));

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import GithubSlugger from 'github-slugger';
 import { lexer, walkTokens, type Token, type Tokens } from 'marked';
+import { plainText } from '../../../services/playground/tutorial/plain-text.ts';
 import { ROOT } from './page.ts';
 
 /** Every Markdown file of the project, relative to its root. */
@@ -61,12 +62,4 @@ function tokensOf(source: string): Token[] {
   const tokens: Token[] = [];
   void walkTokens(lexer(source), (token) => void tokens.push(token));
   return tokens;
-}
-
-function plainText(tokens: readonly Token[]): string {
-  return tokens
-    .map((token) =>
-      'tokens' in token && token.tokens ? plainText(token.tokens) : 'text' in token ? String(token.text) : '',
-    )
-    .join('');
 }

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { tieToThisProcess } from '@beyond-headers/local-mongod';
+import { tieToThisProcess } from '@beyond-headers/local-process';
 import { traces } from './preload.ts';
 
 const POLLER = new URL('../../../services/poller/', import.meta.url);

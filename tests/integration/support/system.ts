@@ -13,6 +13,7 @@ import { startMongod } from '@beyond-headers/local-mongod';
 import { closeServer, createLogger, listen, openMongo } from '@beyond-headers/service-kit';
 import request from 'supertest';
 import { createJobLauncherApp } from '../../../services/job-launcher/app.ts';
+import type { ReportJobSettings } from '../../../services/job-launcher/job-manifest.ts';
 import { connectKubernetes } from '../../../services/job-launcher/kubernetes.ts';
 import { fulfilOrder } from '../../../services/poller/fulfil-order.ts';
 import { startPoller } from '../../../services/poller/poller.ts';
@@ -28,7 +29,9 @@ export interface TestSystem {
   jobLauncher: Server;
   orders: ReturnType<typeof ordersOf>;
   kubeconfig: string;
-  placeOrder(order: Partial<PlaceOrder>, headers?: Record<string, string>): Promise<PlacedOrder>;
+  /** What the launcher makes its Jobs with. */
+  jobSettings: ReportJobSettings;
+  placeOrder(order: Partial<PlaceOrder>, headers?: Record<string, string>): Promise<Required<PlacedOrder>>;
   /** The order once it is fulfilled and `traceCount` traces have touched it. */
   fulfilled(orderId: string, traceCount: number): Promise<OrderView>;
   stop(): Promise<void>;
@@ -93,13 +96,14 @@ export async function startTestSystem(): Promise<TestSystem> {
     jobLauncher,
     orders,
     kubeconfig: cluster.kubeconfig(),
+    jobSettings: jobSettings(mongod.uri),
     placeOrder: async (order, headers = {}) => {
       const response = await request(writer)
         .post('/orders')
         .set(headers)
         .send({ customer: 'ada', items: [{ sku: 'tea', quantity: 2, unitPriceCents: 350 }], ...order })
         .expect(202);
-      return response.body as PlacedOrder;
+      return response.body as Required<PlacedOrder>;
     },
     fulfilled: (orderId, traceCount) =>
       until(

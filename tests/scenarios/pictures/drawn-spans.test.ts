@@ -6,10 +6,10 @@ const drawing = `trace de6365bfdb2280b24ca73a932bbef978 · 4 spans · 2 services
 writer SERVER   ● POST /orders           ██████                                478 ms
 writer PRODUCER └ send orders            ██████                                4.9 ms
 poller CONSUMER   ├ ✗ process orders            ██                              12 µs
-                  │ │ ↩ links to de6365bf/754f9a7e (process orders)
+                  │ │ ↩ links to process orders, attempt 1 in trace de6365bf
                   │ │ ✗ attempt 2 fails
 poller CLIENT     │ └ findAndModify $cmd         █                             1.02 s
-poller INTERNAL   └ wait orders              ░                                  54 ms
+poller INTERNAL   └ wait orders              ░                                  ≈ 1 s
 
 trace 0af7651916cd43dd8448eb211c80319c · 1 span · 1 service · 10 ms
 report-job CONSUMER ◌ run report-job                                    ▏       10 ms
@@ -25,7 +25,7 @@ test('each span is told by the way to it, with links and errors', () => {
     'writer SERVER POST /orders',
     send,
     `${failed} > poller CLIENT findAndModify $cmd`,
-    `${failed} ↩ links to … (process orders) ✗ attempt 2 fails`,
+    `${failed} ↩ links to process orders, attempt 1 in trace … ✗ attempt 2 fails`,
     `${send} > poller INTERNAL wait orders`,
   ]);
 });

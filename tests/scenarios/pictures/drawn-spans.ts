@@ -1,7 +1,7 @@
 const ROW = /^(?<owner>\S+ +(?:SERVER|CLIENT|PRODUCER|CONSUMER|INTERNAL)) [│ ]*(?<mark>[●◌├└]) (?<name>.+)$/;
 const NOTE = /^[│ ]+(?<text>[↩✗].+)$/;
-const BAR_AND_DURATION = / +[█░▏]+ +[\d.]+ (?:µs|ms|s)$/;
-const IDS = /\b[0-9a-f]{8}\/[0-9a-f]{8}\b/g;
+const BAR_AND_DURATION = / +[█░▏]+ +(?:[≈<] )?[\d.]+ (?:µs|ms|s)$/;
+const IDS = /\b[0-9a-f]{8}(?:\/[0-9a-f]{8})?\b/g;
 
 /**
  * What a drawing of traces says whatever the run: for each span the way to it from its root, with its links and errors. Times,

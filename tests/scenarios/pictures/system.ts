@@ -1,4 +1,4 @@
-import { findFreePort } from '@beyond-headers/local-mongod';
+import { findFreePort } from '@beyond-headers/local-process';
 import { startLocalSystem, type LocalSystem } from '@beyond-headers/supervisor';
 import { localProcesses, type ProcessDefinition } from '../../../local/supervisor/src/processes.ts';
 

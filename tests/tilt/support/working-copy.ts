@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findFreePort } from '@beyond-headers/local-mongod';
+import { findFreePort } from '@beyond-headers/local-process';
 import type { Edit } from './edits.ts';
 import { ROOT, run } from './run.ts';
 import { Tilt } from './tilt.ts';

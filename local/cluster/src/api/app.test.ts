@@ -1,15 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  createJob,
-  jobManifest,
-  jobsUrl,
-  listPods,
-  podsUrl,
-  readJob,
-  until,
-  withCluster,
-} from '../test-client.ts';
+import { until } from '@beyond-headers/local-process';
+import { createJob, jobManifest, jobsUrl, listPods, podsUrl, readJob, withCluster } from '../test-client.ts';
 
 // Method, path, body, content type, and the code of the Status that must come back.
 const BAD_REQUESTS: readonly (readonly [string, string, string | undefined, string, number])[] = [

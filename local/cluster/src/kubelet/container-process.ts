@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
+import { killGroup, tieToThisProcess } from '@beyond-headers/local-process';
 import { lineWriter, type ContainerLog } from './container-log.ts';
-import type { Reaper } from './reaper.ts';
 
 export interface Command {
   argv: string[];
@@ -34,7 +34,7 @@ const DRAIN_MS = 1000;
  * Starts a container's command as a process group of its own, with exactly the given environment. Never throws: what cannot be started
  * ends with the exit that a real container runtime gives it.
  */
-export function startContainer(command: Command, log: ContainerLog, reaper: Reaper): RunningContainer {
+export function startContainer(command: Command, log: ContainerLog): RunningContainer {
   const { argv, env, workingDir } = command;
   const impossible = startProblem(command);
   if (impossible) return ended(impossible);
@@ -45,21 +45,22 @@ export function startContainer(command: Command, log: ContainerLog, reaper: Reap
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });
-    return running(child, command, log, reaper);
+    return running(child, command, log);
   } catch (error) {
     return ended(startFailure(command, error, log));
   }
 }
 
-function running(child: ChildProcess, command: Command, log: ContainerLog, reaper: Reaper): RunningContainer {
-  const group = child.pid;
-  if (group !== undefined) reaper.watch(group);
+function running(child: ChildProcess, command: Command, log: ContainerLog): RunningContainer {
+  const group = child.pid ?? 0;
+  const release = child.pid === undefined ? undefined : tieToThisProcess(group);
   const output = Promise.all([child.stdout, child.stderr].map((stream) => drain(stream, log)));
   const exit = new Promise<Exit>((resolve) => {
     child.once('error', (error) => resolve(startFailure(command, error, log)));
     child.once('exit', (code, signal) => {
       // The end of a container's first process ends all others in it.
-      reaper.kill(group);
+      killGroup(group);
+      release?.();
       const giveUp = setTimeout(
         () => [child.stdout, child.stderr].forEach((one) => one?.destroy()),
         DRAIN_MS,
@@ -71,7 +72,7 @@ function running(child: ChildProcess, command: Command, log: ContainerLog, reape
       });
     });
   });
-  return { pid: group, terminate: () => child.kill('SIGTERM'), kill: () => reaper.kill(group), exit };
+  return { pid: child.pid, terminate: () => child.kill('SIGTERM'), kill: () => killGroup(group), exit };
 }
 
 function drain(stream: NodeJS.ReadableStream | null, log: ContainerLog): Promise<void> {

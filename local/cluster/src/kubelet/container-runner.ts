@@ -98,7 +98,7 @@ export class ContainerRunner {
     this.#report.event('Created', `Created container: ${name}`);
     const startedAt = timestamp();
     const words = new TerminationMessage(this.#container);
-    const container = startContainer(words.within(command), log, this.#node.reaper);
+    const container = startContainer(words.within(command), log);
     if (container.pid !== undefined) {
       const containerID = `process://${container.pid}`;
       this.#report.event('Started', `Started container ${name}`);

@@ -1,7 +1,6 @@
 import type { EventRecorder } from '../store/events.ts';
 import type { Store } from '../store/store.ts';
 import type { LogBook } from './log-book.ts';
-import type { Reaper } from './reaper.ts';
 
 /** What a container image is here: a command on this machine. */
 export interface Image {
@@ -26,5 +25,4 @@ export interface Node {
   store: Store;
   events: EventRecorder;
   logs: LogBook;
-  reaper: Reaper;
 }

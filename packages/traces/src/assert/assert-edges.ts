@@ -1,6 +1,6 @@
 import { AssertionError } from 'node:assert';
 import { matchesLabel } from '../tree/labels.ts';
-import { labelOf, type Span } from '../tree/span.ts';
+import { keyOf, labelOf, type Span } from '../tree/span.ts';
 import { renderWaterfall } from '../draw/waterfall.ts';
 
 /** `[parent, child]`, each such as `writer SERVER POST /orders` (`*` stands for any text); the parent of a root is `null`. */
@@ -28,14 +28,10 @@ interface Edge {
 }
 
 function edgesOf(spans: readonly Span[]): Edge[] {
-  const byId = new Map(spans.map((span) => [`${span.traceId}/${span.spanId}`, span]));
-  return spans.map((child) => ({
-    child,
-    parent:
-      child.parentSpanId === undefined
-        ? 'root'
-        : (byId.get(`${child.traceId}/${child.parentSpanId}`) ?? 'absent'),
-  }));
+  const byId = new Map(spans.map((span) => [keyOf(span), span]));
+  const parentOf = ({ traceId, parentSpanId }: Span) =>
+    parentSpanId === undefined ? 'root' : (byId.get(keyOf({ traceId, spanId: parentSpanId })) ?? 'absent');
+  return spans.map((child) => ({ child, parent: parentOf(child) }));
 }
 
 function missingRows(edges: readonly Edge[], rows: readonly EdgeRow[]): string[] {

@@ -1,6 +1,6 @@
 import { AssertionError } from 'node:assert';
 import { withoutSpans } from '../tree/without-spans.ts';
-import { labelOf, type Span } from '../tree/span.ts';
+import { keyOf, labelOf, type Span } from '../tree/span.ts';
 import { buildTree, type TreeNode } from '../tree/build-tree.ts';
 import { compareSiblings, unexpected } from './compare.ts';
 import { countProblems, renderDiff, type Diff } from './diff.ts';
@@ -28,7 +28,7 @@ export function assertTree(
 ): void {
   const roots = (isList(expected) ? expected : [expected]).map(toExpectedSpan);
   const tree = buildTree(withoutSpans(spans, ignore));
-  const known = new Map(spans.map((span) => [`${span.traceId}/${span.spanId}`, span]));
+  const known = new Map(spans.map((span) => [keyOf(span), span]));
   const tops = orphans === 'allow' ? [...tree.roots, ...tree.orphans] : tree.roots;
   const diffs = [
     ...compareSiblings(roots, tops, { extra, known }, 'forbid'),

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { matchesLabel, matchesText } from '../tree/labels.ts';
-import { labelOf, type AttributeValue, type Span } from '../tree/span.ts';
+import { keyOf, labelOf, type AttributeValue, type Span } from '../tree/span.ts';
 import type { Diff } from './diff.ts';
 import type { ExpectedSpan } from './expected-span.ts';
 import { pair } from './matching.ts';
@@ -50,7 +50,7 @@ function linkDetails({ links }: ExpectedSpan, span: Span, known: ReadonlyMap<str
   if (typeof links === 'number') {
     return span.links.length === links ? [] : changed(`links: ${links}`, `links: ${span.links.length}`);
   }
-  const targets = span.links.map(({ traceId, spanId }) => known.get(`${traceId}/${spanId}`));
+  const targets = span.links.map((link) => known.get(keyOf(link)));
   const fits = (slot: number, item: number): boolean => {
     const [label = '*', target] = [links[slot], targets[item]];
     return label === '*' || (target !== undefined && matchesLabel(target, label));

@@ -4,8 +4,8 @@ import { toJunit } from './junit.ts';
 
 test('what holds is a test case without more', () => {
   const report = toJunit({ name: 'tree.yaml', seconds: 1.23456, code: 0 });
-  assert.match(report, /<testsuite name="trace-assert" tests="1" failures="0" errors="0" time="1\.235">/);
-  assert.match(report, /<testcase classname="trace-assert" name="tree\.yaml" time="1\.235"><\/testcase>/);
+  assert.match(report, /<testsuite name="traces assert" tests="1" failures="0" errors="0" time="1\.235">/);
+  assert.match(report, /<testcase classname="traces" name="tree\.yaml" time="1\.235"><\/testcase>/);
 });
 
 test('a difference is a failure, what can not be read an error', () => {

@@ -20,8 +20,8 @@ export function toJunit({ name, seconds, code, message = '' }: Verdict): string 
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites ${counts}>`,
-    `<testsuite name="trace-assert" ${counts}>`,
-    `<testcase classname="trace-assert" name="${escape(name)}" time="${seconds.toFixed(3)}">${body}</testcase>`,
+    `<testsuite name="traces assert" ${counts}>`,
+    `<testcase classname="traces" name="${escape(name)}" time="${seconds.toFixed(3)}">${body}</testcase>`,
     '</testsuite>',
     '</testsuites>',
     '',

@@ -1,5 +1,4 @@
-import { styleText } from 'node:util';
-import type { Span } from '../tree/span.ts';
+import type { SpanShape } from '../tree/span.ts';
 
 export interface Painter {
   service(service: string, text: string): string;
@@ -7,7 +6,9 @@ export interface Painter {
   error(text: string): string;
 }
 
-const palette = ['cyan', 'magenta', 'yellow', 'green', 'blue', 'whiteBright'] as const;
+// Of the codes that every terminal knows (https://en.wikipedia.org/wiki/ANSI_escape_code#Colors).
+const [red, faint, reset] = [31, 2, 0];
+const palette = [36, 35, 33, 32, 34, 97];
 
 const plain: Painter = {
   service: (_service, text) => text,
@@ -16,17 +17,16 @@ const plain: Painter = {
 };
 
 /** Colours by service in the order of the names, so that a service keeps its colour from one drawing to the next. */
-export function painter(color: boolean, spans: readonly Span[]): Painter {
+export function painter(color: boolean, spans: readonly SpanShape[]): Painter {
   if (!color) return plain;
   const services = [...new Set(spans.map((span) => span.service))].toSorted();
   return {
-    service: (service, text) => style(palette[services.indexOf(service) % palette.length] ?? 'cyan', text),
-    faint: (text) => style('dim', text),
-    error: (text) => style('red', text),
+    service: (service, text) => style(palette[services.indexOf(service) % palette.length] ?? reset, text),
+    faint: (text) => style(faint, text),
+    error: (text) => style(red, text),
   };
 }
 
-function style(format: Parameters<typeof styleText>[0], text: string): string {
-  // The caller has decided; styleText would otherwise look at stdout and NO_COLOR.
-  return styleText(format, text, { validateStream: false });
+function style(code: number, text: string): string {
+  return `\u001B[${code}m${text}\u001B[${reset}m`;
 }

@@ -1,3 +1,5 @@
+import type { Note } from './notes.ts';
+
 export interface Glyphs {
   work: string;
   wait: string;
@@ -10,9 +12,12 @@ export interface Glyphs {
   line: string;
   link: string;
   error: string;
+  /** What a note begins with. */
+  note: Record<Note['tone'], string>;
   ellipsis: string;
   dot: string;
-  micro: string;
+  /** Replaces what a duration has beyond ASCII. */
+  plain(text: string): string;
 }
 
 export const unicode: Glyphs = {
@@ -26,9 +31,10 @@ export const unicode: Glyphs = {
   line: '│',
   link: '↩',
   error: '✗',
+  note: { link: '↩ ', error: '✗ ', orphan: '', pending: '' },
   ellipsis: '…',
   dot: '·',
-  micro: 'µs',
+  plain: (text) => text,
 };
 
 export const ascii: Glyphs = {
@@ -42,7 +48,8 @@ export const ascii: Glyphs = {
   line: '|',
   link: '<-',
   error: 'x',
+  note: { link: '<- ', error: 'x ', orphan: '', pending: '' },
   ellipsis: '~',
   dot: '-',
-  micro: 'us',
+  plain: (text) => text.replace('µ', 'u').replace('≈', '~'),
 };

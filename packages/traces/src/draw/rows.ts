@@ -1,77 +1,155 @@
-import { buildTree, type TreeNode } from '../tree/build-tree.ts';
-import type { Span } from '../tree/span.ts';
-import { printable } from './text.ts';
-import type { Glyphs } from './glyphs.ts';
+import { keyOf, type SpanShape } from '../tree/span.ts';
+import { tracesOf, type Trace } from '../tree/traces.ts';
+import type { TreeNode } from '../tree/build-tree.ts';
+import { attemptOf } from './demo-attributes.ts';
+import { duration } from './duration.ts';
+import { notesOf, type Note, type NoteContext } from './notes.ts';
+import { rangeOf } from './scale.ts';
+import { counted } from './text.ts';
+import { gapBefore, isWaiting } from './waits.ts';
 
-/** One line of a waterfall: a span with its place in the tree, or a note that belongs to the span above it. */
-export type Row =
-  | { type: 'span'; span: Span; name: string; failed: boolean }
-  | { type: 'note'; text: string; failed: boolean };
+/** One line of a waterfall. */
+export type Row<S extends SpanShape = SpanShape> = TraceRow | SpanRow<S> | NoteRow;
 
-/** The rows of one trace in the order of its tree: roots first, then orphans. */
-export function rowsOf(spans: readonly Span[], glyphs: Glyphs, family: ReadonlyMap<string, Span>): Row[] {
-  const { roots, orphans } = buildTree(spans);
-  const rows: Row[] = [];
-  const stack: Place[] = [
-    ...roots.map((node) => ({ node, lead: `${glyphs.root} `, indent: '' })),
-    ...orphans.map((node) => ({ node, lead: `${glyphs.orphan} `, indent: '', orphan: true })),
-  ].toReversed();
+/** Head of a trace. */
+export interface TraceRow {
+  type: 'trace';
+  key: string;
+  traceId: string;
+  /** From 1. */
+  number: number;
+  /** How many traces there are. */
+  of: number;
+  /** `3 spans`, `2 services`, `1.24 s`. */
+  facts: string[];
+}
+
+export interface SpanRow<S extends SpanShape = SpanShape> {
+  type: 'span';
+  /** Unique among the rows, the same from one drawing to the next. */
+  key: string;
+  span: S;
+  /** Number of its trace, from 1. */
+  trace: number;
+  depth: number;
+  isOrphan: boolean;
+  hasFailed: boolean;
+  hasChildren: boolean;
+  isCollapsed: boolean;
+  isWaiting: boolean;
+  /** `2` for the second attempt and later; a first one is not worth a mark. */
+  attempt?: string;
+  /** From here until the span starts nothing works: the end of what caused it. */
+  waitsFromMs?: number;
+  /** Position among the spans with the same parent, from 1, and their number. */
+  position: number;
+  siblings: number;
+}
+
+/** What stands under the span that it belongs to. */
+export interface NoteRow extends Note {
+  type: 'note';
+  key: string;
+  depth: number;
+  /** Number of its trace, from 1. */
+  trace: number;
+}
+
+export interface RowOptions extends Partial<Pick<NoteContext, 'isOver'>> {
+  /** Trace ids in the order of the drawing; others follow by time. */
+  order?: readonly string[];
+  /** Keys of spans whose branches are left out. */
+  collapsed?: ReadonlySet<string>;
+}
+
+/** The lines of traces, parents before children: of each trace its roots first, then its orphans. */
+export function rowsOf<S extends SpanShape>(
+  spans: readonly S[],
+  { order, collapsed = new Set(), isOver = true }: RowOptions = {},
+): Row<S>[] {
+  const traces = tracesOf(spans, order);
+  const family = new Map(spans.map((span) => [keyOf(span), span]));
+  return traces.flatMap((trace, index) => [
+    traceRow(trace, index + 1, traces.length),
+    ...spanRows(trace, { family, isOver, collapsed, trace: index + 1 }),
+  ]);
+}
+
+interface RowContext extends NoteContext {
+  collapsed: ReadonlySet<string>;
+  /** Number of the trace. */
+  trace: number;
+}
+
+function traceRow<S extends SpanShape>({ traceId, spans }: Trace<S>, number: number, of: number): TraceRow {
+  const { startMs, endMs } = rangeOf(spans) ?? { startMs: 0, endMs: 0 };
+  const services = new Set(spans.map((span) => span.service)).size;
+  const facts = [counted(spans.length, 'span'), counted(services, 'service'), duration(endMs - startMs)];
+  return { type: 'trace', key: traceId, traceId, number, of, facts };
+}
+
+interface Place<S extends SpanShape> {
+  node: TreeNode<S>;
+  parent?: TreeNode<S>;
+  depth: number;
+  isOrphan: boolean;
+  position: number;
+  siblings: number;
+}
+
+/** Not recursive: a trace can be deeper than the call stack. */
+function spanRows<S extends SpanShape>({ tree }: Trace<S>, context: RowContext): Row<S>[] {
+  const rows: Row<S>[] = [];
+  const tops = placesOf([...tree.roots, ...tree.orphans]);
+  const stack = tops.map((place, index) => ({ ...place, isOrphan: index >= tree.roots.length })).toReversed();
   for (let place = stack.pop(); place; place = stack.pop()) {
-    rows.push(...rowsAt(place, glyphs, family));
-    for (const child of childrenOf(place, glyphs).toReversed()) stack.push(child);
+    rows.push(...rowsAt(place, context));
+    if (context.collapsed.has(keyOf(place.node.span))) continue;
+    for (const child of placesOf(place.node.children, place).toReversed()) stack.push(child);
   }
   return rows;
 }
 
-interface Place {
-  node: TreeNode;
-  /** What stands before the name, and before the names of what hangs under it. */
-  lead: string;
-  indent: string;
-  orphan?: boolean;
+function placesOf<S extends SpanShape>(nodes: readonly TreeNode<S>[], above?: Place<S>): Place<S>[] {
+  return nodes.map((node, index) => ({
+    node,
+    depth: above ? above.depth + 1 : 0,
+    isOrphan: false,
+    position: index + 1,
+    siblings: nodes.length,
+    ...(above && { parent: above.node }),
+  }));
 }
 
-function childrenOf({ node, indent }: Place, glyphs: Glyphs): Place[] {
-  return node.children.map((child, index) => {
-    const last = index === node.children.length - 1;
-    return {
-      node: child,
-      lead: `${indent}${last ? glyphs.lastChild : glyphs.child} `,
-      indent: `${indent}${last ? ' ' : glyphs.line} `,
-    };
-  });
-}
-
-function rowsAt(
-  { node, lead, indent, orphan }: Place,
-  glyphs: Glyphs,
-  family: ReadonlyMap<string, Span>,
-): Row[] {
+function rowsAt<S extends SpanShape>(place: Place<S>, context: RowContext): Row<S>[] {
+  const { node, depth, position, siblings, isOrphan } = place;
   const { span } = node;
-  const failed = span.status.code === 'ERROR';
-  const name = `${lead}${failed ? `${glyphs.error} ` : ''}${printable(span.name) || '(no name)'}`;
-  const notes = [
-    ...(orphan ? [`its parent ${short(span.parentSpanId ?? '')} is not in this trace`] : []),
-    ...span.links.map((link) => `${glyphs.link} links to ${linkTarget(link, family)}`),
-  ];
-  // A note keeps the lines of the tree that run past it.
-  const margin = `${indent}${node.children.length > 0 ? glyphs.line : ' '} `;
-  const reason = failed && span.status.message ? [`${glyphs.error} ${printable(span.status.message)}`] : [];
-  return [
-    { type: 'span', span, name, failed },
-    ...notes.map((text): Row => ({ type: 'note', text: margin + text, failed: false })),
-    ...reason.map((text): Row => ({ type: 'note', text: margin + text, failed: true })),
-  ];
-}
-
-function linkTarget(
-  { traceId, spanId }: { traceId: string; spanId: string },
-  family: ReadonlyMap<string, Span>,
-): string {
-  const target = family.get(`${traceId}/${spanId}`);
-  return `${short(traceId)}/${short(spanId)}${target ? ` (${printable(target.name)})` : ''}`;
-}
-
-function short(id: string): string {
-  return id.slice(0, 8);
+  const { trace } = context;
+  const key = keyOf(span);
+  const gap = gapBefore(node, place.parent);
+  const attempt = attemptOf(span) ?? 1;
+  const row: SpanRow<S> = {
+    type: 'span',
+    key,
+    span,
+    trace,
+    depth,
+    isOrphan,
+    position,
+    siblings,
+    hasFailed: span.status.code === 'ERROR',
+    hasChildren: node.children.length > 0,
+    isCollapsed: context.collapsed.has(key),
+    isWaiting: isWaiting(span),
+    ...(attempt > 1 && { attempt: String(attempt) }),
+    ...(gap !== undefined && { waitsFromMs: gap }),
+  };
+  const notes = notesOf(span, isOrphan, context).map((note, index): NoteRow => ({
+    ...note,
+    type: 'note',
+    key: `${key}/${index}`,
+    depth: depth + 1,
+    trace,
+  }));
+  return [row, ...notes];
 }

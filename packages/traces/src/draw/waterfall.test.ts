@@ -18,7 +18,7 @@ writer       PRODUCER └ send orders         ███                         
 writer       CLIENT     ├ insert orders     ██                            6.0 ms
 poller       INTERNAL   ├ wait orders         ░░░░░░░░░░░░░░               51 ms
 poller       CONSUMER   └ process orders                    ███████████    40 ms
-                          │ ↩ links to 0af76519/00000000 (send orders)
+                          │ ↩ links to send orders
 poller       CLIENT       └ POST                            ██████████     33 ms
 job-launcher SERVER         └ POST /reports                  ████████      30 ms
 
@@ -45,7 +45,7 @@ writer     CLIENT     \` insert orders  #                                  6.0 m
 trace bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb - 2 spans - 1 service - 40 ms
 poller     CONSUMER ? process orders            #######                    40 ms
                     | its parent 00000000 is not in this trace
-                    | <- links to 0af76519/00000000 (send orders)
+                    | <- links to send orders in trace 0af76519
 poller     CLIENT   \` POST                      ######                     33 ms
 
 trace cccccccccccccccccccccccccccccccc - 1 span - 1 service - 100 ms
@@ -97,6 +97,15 @@ test('a span of no time is still seen', () => {
   const row = drawn.find((line) => line.includes('tiny'));
   assert.match(row ?? '', /▏ +0 µs$/);
   assert.equal(row?.length, drawn.find((line) => line.includes('send orders'))?.length);
+});
+
+test('times known to the second are drawn as such', () => {
+  const attributes = { 'demo.time.precision': 1_000 };
+  const seen = span('8', '1', 'launcher INTERNAL observe', { atMs: [0, 2_100], attributes });
+  const row = (options = {}) =>
+    lines([...orderTrace(), seen], options).find((line) => line.includes('observe'));
+  assert.match(row() ?? '', / ≈ 2 s$/);
+  assert.match(row({ ascii: true }) ?? '', / ~ 2 s$/);
 });
 
 test('an end before its start is drawn as no time', () => {

@@ -4,7 +4,7 @@ import type { RequestListener, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { command } from '../testing/command.ts';
+import { traces } from '../testing/command.ts';
 import { answerWith, serve, spanOf, unknownTrace } from '../testing/http.ts';
 import { traceId } from '../testing/spans.ts';
 
@@ -121,11 +121,11 @@ for (const [name, { answer, code, says, waits = false }] of Object.entries(answe
       answer(response);
     };
     const args = ['--jaeger', await serve(t, listener), '--trace', traceId, '--expect', tree];
-    const once = await command(...args);
+    const once = await traces.assert(...args);
     assert.match(once.out + once.error, says);
     assert.equal(once.code, code);
     const readOnce = reads;
-    const waited = await command(...args, '--wait', code === 0 ? '5s' : '200ms');
+    const waited = await traces.assert(...args, '--wait', code === 0 ? '5s' : '200ms');
     assert.equal(waited.code, code);
     // A trace that holds is read until it rests.
     assert.equal(reads > 2 * readOnce, waits || code === 0, `${reads - readOnce} reads`);

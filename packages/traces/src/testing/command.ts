@@ -1,4 +1,5 @@
-import { run, type ExitCode } from '../cli/run.ts';
+import type { ExitCode } from '../cli/command.ts';
+import { run } from '../cli/run.ts';
 
 /** Runs the command in this process; gives its exit code and what it said. */
 export async function command(...args: string[]): Promise<{ code: ExitCode; out: string; error: string }> {
@@ -10,3 +11,8 @@ export async function command(...args: string[]): Promise<{ code: ExitCode; out:
   });
   return { code, out: out.join('\n'), error: error.join('\n') };
 }
+
+export const traces = {
+  assert: (...args: string[]) => command('assert', ...args),
+  draw: (...args: string[]) => command('draw', ...args),
+};

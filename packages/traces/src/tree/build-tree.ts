@@ -1,26 +1,26 @@
-import type { Span } from './span.ts';
+import { keyOf, type Span, type SpanShape } from './span.ts';
 
-export interface TreeNode {
-  span: Span;
+export interface TreeNode<S extends SpanShape = Span> {
+  span: S;
   /** Sorted by start time. */
-  children: TreeNode[];
+  children: TreeNode<S>[];
 }
 
-export interface Tree {
+export interface Tree<S extends SpanShape = Span> {
   /** Spans that name no parent, sorted by start time. */
-  roots: TreeNode[];
+  roots: TreeNode<S>[];
   /** Spans whose parent is not among the given spans, each with what hangs under it. */
-  orphans: TreeNode[];
+  orphans: TreeNode<S>[];
 }
 
 /** Hangs each span under its parent; every span is in exactly one place, also when ids repeat or parents form a circle. */
-export function buildTree(spans: readonly Span[]): Tree {
-  const nodes = spans.map((span): TreeNode => ({ span, children: [] })).toSorted(byStart);
-  const byId = new Map(nodes.toReversed().map((node) => [idOf(node.span), node]));
-  const parentOf = ({ span }: TreeNode) =>
-    span.parentSpanId === undefined ? undefined : byId.get(`${span.traceId}/${span.parentSpanId}`);
+export function buildTree<S extends SpanShape = Span>(spans: readonly S[]): Tree<S> {
+  const nodes = spans.toSorted(byStart).map((span): TreeNode<S> => ({ span, children: [] }));
+  const byId = new Map(nodes.toReversed().map((node) => [keyOf(node.span), node]));
+  const parentOf = ({ span: { traceId, parentSpanId } }: TreeNode<S>) =>
+    parentSpanId === undefined ? undefined : byId.get(keyOf({ traceId, spanId: parentSpanId }));
   const circular = nodesInCircles(nodes, parentOf);
-  const tree: Tree = { roots: [], orphans: [] };
+  const tree: Tree<S> = { roots: [], orphans: [] };
   for (const node of nodes) {
     const parent = circular.has(node) ? undefined : parentOf(node);
     const top = node.span.parentSpanId === undefined ? tree.roots : tree.orphans;
@@ -30,8 +30,8 @@ export function buildTree(spans: readonly Span[]): Tree {
 }
 
 /** Every node of a tree, parents before their children. Not recursive: a trace can be deeper than the call stack. */
-export function flatten(nodes: readonly TreeNode[]): TreeNode[] {
-  const found: TreeNode[] = [];
+export function flatten<S extends SpanShape>(nodes: readonly TreeNode<S>[]): TreeNode<S>[] {
+  const found: TreeNode<S>[] = [];
   const stack = nodes.toReversed();
   for (let node = stack.pop(); node; node = stack.pop()) {
     found.push(node);
@@ -40,14 +40,15 @@ export function flatten(nodes: readonly TreeNode[]): TreeNode[] {
   return found;
 }
 
-type ParentOf = (node: TreeNode) => TreeNode | undefined;
-
 /** The nodes that are their own ancestor. Each node is walked over once: a trace may be one long chain. */
-function nodesInCircles(nodes: readonly TreeNode[], parentOf: ParentOf): Set<TreeNode> {
-  const circular = new Set<TreeNode>();
-  const walkOf = new Map<TreeNode, TreeNode>();
+function nodesInCircles<Node extends object>(
+  nodes: readonly Node[],
+  parentOf: (node: Node) => Node | undefined,
+): Set<Node> {
+  const circular = new Set<Node>();
+  const walkOf = new Map<Node, Node>();
   for (const start of nodes) {
-    let at: TreeNode | undefined = start;
+    let at: Node | undefined = start;
     for (; at && !walkOf.has(at); at = parentOf(at)) walkOf.set(at, start);
     if (!at || walkOf.get(at) !== start) continue;
     for (; at && !circular.has(at); at = parentOf(at)) circular.add(at);
@@ -55,11 +56,12 @@ function nodesInCircles(nodes: readonly TreeNode[], parentOf: ParentOf): Set<Tre
   return circular;
 }
 
-function idOf({ traceId, spanId }: Span): string {
-  return `${traceId}/${spanId}`;
+/** For sorting by start time; of the same time one order, so that a drawing stays what it was. */
+export function byStart(a: SpanShape, b: SpanShape): number {
+  return a.startMs - b.startMs || byNanoseconds(a, b) || (a.spanId < b.spanId ? -1 : 1);
 }
 
-function byStart(a: TreeNode, b: TreeNode): number {
-  if (a.span.startNs !== b.span.startNs) return a.span.startNs < b.span.startNs ? -1 : 1;
-  return a.span.spanId < b.span.spanId ? -1 : 1;
+/** Milliseconds are exact to about a quarter of a microsecond. */
+function byNanoseconds({ startNs: a = 0n }: SpanShape, { startNs: b = 0n }: SpanShape): number {
+  return a < b ? -1 : Number(a > b);
 }

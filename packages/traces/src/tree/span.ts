@@ -46,6 +46,16 @@ export interface Span {
   status: { code: StatusCode; message?: string };
 }
 
+/** What a tree and a drawing need of a span: a `Span` has it, and so has what a page gets of one as JSON. */
+export interface SpanShape extends Pick<
+  Span,
+  'traceId' | 'spanId' | 'parentSpanId' | 'name' | 'kind' | 'service' | 'startMs' | 'endMs' | 'status'
+> {
+  startNs?: bigint;
+  attributes: Readonly<Record<string, unknown>>;
+  links: readonly Pick<SpanLink, 'traceId' | 'spanId'>[];
+}
+
 /** `poller CONSUMER process orders`: how a span is named in expectations and messages. */
 export function labelOf(span: Pick<Span, 'service' | 'kind' | 'name'>): string {
   return `${span.service} ${span.kind} ${span.name}`;

@@ -1,5 +1,5 @@
 import { matchesLabel } from './labels.ts';
-import type { Span } from './span.ts';
+import { keyOf, type Span } from './span.ts';
 
 /**
  * The spans without those that carry one of the labels (`*` allowed); their children move up to the nearest ancestor that stays.
@@ -9,11 +9,9 @@ export function withoutSpans(spans: readonly Span[], labels: readonly string[]):
   const dropped = new Map(
     spans
       .filter((span) => labels.some((label) => matchesLabel(span, label)))
-      .map((span) => [idOf(span.traceId, span.spanId), span]),
+      .map((span) => [keyOf(span), span]),
   );
-  return spans
-    .filter((span) => !dropped.has(idOf(span.traceId, span.spanId)))
-    .map((span) => underKept(span, dropped));
+  return spans.filter((span) => !dropped.has(keyOf(span))).map((span) => underKept(span, dropped));
 }
 
 function underKept(span: Span, dropped: Map<string, Span>): Span {
@@ -21,13 +19,9 @@ function underKept(span: Span, dropped: Map<string, Span>): Span {
   let parentSpanId = original;
   // Bounded, so that dropped spans which form a circle end it.
   for (let steps = 0; parentSpanId !== undefined && steps <= dropped.size; steps++) {
-    const parent = dropped.get(idOf(span.traceId, parentSpanId));
+    const parent = dropped.get(keyOf({ traceId: span.traceId, spanId: parentSpanId }));
     if (!parent) break;
     parentSpanId = parent.parentSpanId;
   }
   return parentSpanId === undefined ? rest : { ...rest, parentSpanId };
-}
-
-function idOf(traceId: string, spanId: string): string {
-  return `${traceId}/${spanId}`;
 }

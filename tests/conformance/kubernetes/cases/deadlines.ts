@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { V1Pod } from '@kubernetes/client-node';
 import { lastOf, type Contract, type WatchEvent } from '../cluster-under-test.ts';
-import type { ContractCase } from '../contract.ts';
+import type { ContractCase } from '../contract-case.ts';
 import { shellJob, UNTIL_TERMINATED } from '../manifests.ts';
 import { BACKOFF_EXCEEDED, DEADLINE_EXCEEDED, ended, jobSummary, podSummary } from '../summaries.ts';
 

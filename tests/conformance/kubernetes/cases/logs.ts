@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { Log } from '@kubernetes/client-node';
 import { lastOf, type Contract } from '../cluster-under-test.ts';
-import type { ContractCase } from '../contract.ts';
+import type { ContractCase } from '../contract-case.ts';
 import { shellContainer, shellJob } from '../manifests.ts';
 import { refusalOf } from '../refusals.ts';
 

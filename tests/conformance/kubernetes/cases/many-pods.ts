@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Contract } from '../cluster-under-test.ts';
-import type { ContractCase } from '../contract.ts';
+import type { ContractCase } from '../contract-case.ts';
 import { shellJob } from '../manifests.ts';
 import { ended, jobSummary, plain, SUCCEEDED } from '../summaries.ts';
 

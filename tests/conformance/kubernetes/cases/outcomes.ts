@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { V1Job, V1Pod } from '@kubernetes/client-node';
 import type { Contract, WatchEvent } from '../cluster-under-test.ts';
-import type { ContractCase } from '../contract.ts';
+import type { ContractCase } from '../contract-case.ts';
 import { shellContainer, shellJob } from '../manifests.ts';
 import {
   BACKOFF_EXCEEDED,

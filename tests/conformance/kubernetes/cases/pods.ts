@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { V1Pod } from '@kubernetes/client-node';
 import type { Contract } from '../cluster-under-test.ts';
-import type { ContractCase } from '../contract.ts';
+import type { ContractCase } from '../contract-case.ts';
 import { shellContainer } from '../manifests.ts';
 import { refusalOf } from '../refusals.ts';
 import { podSummary } from '../summaries.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { V1Job } from '@kubernetes/client-node';
 import type { Contract } from '../cluster-under-test.ts';
-import type { ContractCase } from '../contract.ts';
+import type { ContractCase } from '../contract-case.ts';
 import { shellJob, UNTIL_TERMINATED } from '../manifests.ts';
 import { change } from '../patches.ts';
 import { refusalOf } from '../refusals.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Watch, type V1Job } from '@kubernetes/client-node';
 import type { Contract } from '../cluster-under-test.ts';
-import type { ContractCase } from '../contract.ts';
+import type { ContractCase } from '../contract-case.ts';
 import { shellJob } from '../manifests.ts';
 import { refusalOf } from '../refusals.ts';
 

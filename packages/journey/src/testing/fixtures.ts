@@ -1,0 +1,41 @@
+import type { SpanKind, SpanShape } from '@beyond-headers/traces/tree';
+import type { Run } from '../run.ts';
+
+/** A span for tests, at a time in milliseconds; its id is its name. */
+export function span(name: string, given: Partial<SpanShape> = {}): SpanShape {
+  return {
+    traceId: 'one',
+    spanId: name,
+    name,
+    kind: 'INTERNAL',
+    service: 'writer',
+    startMs: 0,
+    endMs: 10,
+    attributes: {},
+    links: [],
+    status: { code: 'UNSET' },
+    ...given,
+  };
+}
+
+export const run = (given: Partial<Run> = {}): Run => ({
+  traceIds: ['one'],
+  orders: [],
+  jobs: [],
+  settled: true,
+  ...given,
+});
+
+/** The entries of the five services, in the traces given. */
+export function journey(traces: [string, string, string, string, string]): SpanShape[] {
+  const kinds: SpanKind[] = ['INTERNAL', 'SERVER', 'CONSUMER', 'SERVER', 'CONSUMER'];
+  const services = ['browser', 'writer', 'poller', 'job-launcher', 'report-job'];
+  return services.map((service, index) =>
+    span(service, {
+      service,
+      kind: kinds[index] ?? 'INTERNAL',
+      traceId: traces[index] ?? '',
+      startMs: index,
+    }),
+  );
+}

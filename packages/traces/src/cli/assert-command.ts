@@ -1,0 +1,115 @@
+import { writeFile } from 'node:fs/promises';
+import { assertTree } from '../assert/assert-tree.ts';
+import type { Span } from '../tree/span.ts';
+import { exitCodeOf, messageOf, parseOptions, UsageError, type Command, type Output } from './command.ts';
+import { drawerOf, drawOptions, drawUsage, type DrawValues } from './draw-options.ts';
+import { readExpectation } from './expectation-file.ts';
+import { toJunit } from './junit.ts';
+import {
+  assertThere,
+  readSource,
+  sourceOf,
+  sourceOptions,
+  sourceUsage,
+  type Source,
+  type SourceValues,
+} from './source.ts';
+
+const options = {
+  ...sourceOptions,
+  expect: { type: 'string' },
+  extra: { type: 'string' },
+  ignore: { type: 'string', multiple: true },
+  print: { type: 'boolean' },
+  ...drawOptions,
+  junit: { type: 'string' },
+} as const;
+
+/** `traces assert` */
+export const assertCommand: Command = {
+  summary: 'assert that traces have the tree that a file describes',
+  usage: `Usage: traces assert --jaeger URL --trace ID --expect tree.yaml [--wait 10s] [--print]
+       traces assert --file spans.json [--trace ID] --expect tree.yaml [--print]
+
+Asserts that traces have the expected tree.
+
+${sourceUsage}
+  --wait TIME      try until the trace is as expected, such as 500ms or 10s (default 0)
+  --expect FILE    the expected tree, YAML or JSON
+  --extra WHAT     allow or forbid spans that the tree does not name (default allow)
+  --ignore LABEL   look through spans such as "* INTERNAL middleware*"; may be repeated
+  --print          draw the trace, too
+${drawUsage}
+  --junit FILE     write a JUnit report, too
+  --help           this text
+
+Exit codes: 0 as expected, 1 not as expected, 2 wrong use or nothing to read.`,
+  async run(args: readonly string[], output: Output): Promise<void> {
+    const { expect, junit, ...values } = parseOptions(args, options);
+    if (expect === undefined)
+      throw new UsageError('Give --expect FILE: what the traces must be. To only see them: traces draw.');
+    const check = toCheck(expect, values, output);
+    await (junit === undefined ? check.run() : reported(check, junit));
+  },
+};
+
+interface Check {
+  /** What is checked, such as `tree.yaml: trace 0af7…`. */
+  name: string;
+  run(): Promise<void>;
+}
+
+interface CheckValues extends DrawValues, SourceValues {
+  extra?: string | undefined;
+  ignore?: string[] | undefined;
+  print?: boolean | undefined;
+}
+
+function toCheck(expect: string, values: CheckValues, output: Output): Check {
+  const { ignore = [], print = false } = values;
+  const source = sourceOf(values);
+  const draw = drawerOf(values, output);
+  const extraHere = extraOf(values.extra);
+  return { name: nameOf(expect, source), run };
+
+  async function run(): Promise<void> {
+    const { roots, options: fromFile } = await readExpectation(expect);
+    const extra = extraHere ?? fromFile.extra ?? 'allow';
+    const ignored = [...(fromFile.ignore ?? []), ...ignore];
+    const assert = (spans: readonly Span[]) => {
+      assertThere(spans, source);
+      assertTree(spans, roots, { ...fromFile, extra, ignore: ignored });
+    };
+    const spans = await readSource(source, assert);
+    if (print) output.out(draw(spans));
+    assert(spans);
+    output.out(`As expected: ${spans.length} spans.`);
+  }
+}
+
+/** Writes a report of the check, however it ends. */
+async function reported(check: Check, path: string): Promise<void> {
+  const startedAt = performance.now();
+  const error = await check.run().then(
+    () => undefined,
+    (reason: unknown) => ({ reason }),
+  );
+  const ended = error
+    ? { code: exitCodeOf(error.reason), message: messageOf(error.reason) }
+    : { code: 0 as const };
+  await writeFile(
+    path,
+    toJunit({ name: check.name, seconds: (performance.now() - startedAt) / 1_000, ...ended }),
+  );
+  if (error) throw error.reason;
+}
+
+function nameOf(expect: string, source: Source): string {
+  const traces = source.traces.length > 0 ? `trace ${source.traces.join(' with ')}` : '';
+  return `${expect}: ${'file' in source ? `${source.file} ` : ''}${traces}`.trim();
+}
+
+function extraOf(value: string | undefined): 'allow' | 'forbid' | undefined {
+  if (value === undefined || value === 'allow' || value === 'forbid') return value;
+  throw new UsageError(`--extra ${value}: expected allow or forbid.`);
+}

@@ -1,0 +1,27 @@
+import { parseOptions, type Command, type Output } from './command.ts';
+import { drawerOf, drawOptions, drawUsage } from './draw-options.ts';
+import { assertThere, readSource, sourceOf, sourceOptions, sourceUsage } from './source.ts';
+
+/** `traces draw` */
+export const drawCommand: Command = {
+  summary: 'draw traces as a waterfall',
+  usage: `Usage: traces draw --jaeger URL --trace ID [--wait 10s]
+       traces draw --file spans.json [--trace ID]
+
+Draws traces as a waterfall.
+
+${sourceUsage}
+  --wait TIME      wait until there are spans and no more come, such as 500ms or 10s (default 0)
+${drawUsage}
+  --help           this text
+
+Exit codes: 0 drawn, 1 no such trace, 2 wrong use or nothing to read.`,
+  async run(args: readonly string[], output: Output): Promise<void> {
+    const values = parseOptions(args, { ...sourceOptions, ...drawOptions });
+    const source = sourceOf(values);
+    const draw = drawerOf(values, output);
+    const spans = await readSource(source, (found) => assertThere(found, source));
+    assertThere(spans, source);
+    output.out(draw(spans));
+  },
+};

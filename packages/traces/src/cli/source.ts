@@ -1,0 +1,87 @@
+import { AssertionError } from 'node:assert';
+import { readSpansFile } from '../read/files.ts';
+import { addressOf, fetchTraces } from '../read/jaeger.ts';
+import { waitForTrace, type TraceCondition } from '../read/wait.ts';
+import type { Span } from '../tree/span.ts';
+import { UsageError } from './command.ts';
+
+/** Where spans are read from. Of a file, no trace means all of them. */
+export type Source =
+  { jaeger: string; traces: string[]; waitMs: number } | { file: string; traces: string[] };
+
+export const sourceOptions = {
+  jaeger: { type: 'string' },
+  trace: { type: 'string', multiple: true },
+  file: { type: 'string' },
+  wait: { type: 'string' },
+} as const;
+
+export const sourceUsage = `  --jaeger URL     a Jaeger v2 query API, such as http://127.0.0.1:16686
+  --trace ID       32 hex digits; may be repeated, for traces that link to each other
+  --file FILE      OTLP JSON: whole, or one object a line`;
+
+export interface SourceValues {
+  jaeger?: string | undefined;
+  trace?: string[] | undefined;
+  file?: string | undefined;
+  wait?: string | undefined;
+}
+
+export function sourceOf({ jaeger, trace = [], file, wait }: SourceValues): Source {
+  if (file !== undefined && jaeger === undefined && wait === undefined)
+    return { file, traces: trace.map(traceIdOf) };
+  if (file === undefined && jaeger !== undefined && trace.length > 0) {
+    const waitMs = durationOf(wait ?? '0ms');
+    return { jaeger: urlOf(jaeger), traces: trace.map(traceIdOf), waitMs };
+  }
+  throw new UsageError('Give either --jaeger URL with --trace ID, or --file FILE (which has no --wait).');
+}
+
+function traceIdOf(value: string): string {
+  if (/^[0-9a-f]{32}$/i.test(value)) return value.toLowerCase();
+  throw new UsageError(`--trace ${value}: expected 32 hex digits, as in the second part of a traceparent.`);
+}
+
+function urlOf(value: string): string {
+  if (URL.canParse(value) && /^https?:/.test(value)) return value;
+  // It may hold a password.
+  const shown = value.replace(/[^/@]*@/, '…@');
+  throw new UsageError(`--jaeger ${shown}: expected a URL such as http://127.0.0.1:16686.`);
+}
+
+function durationOf(value: string): number {
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(value) ?? [];
+  if (amount === undefined)
+    throw new UsageError(`--wait ${value}: expected a time such as 500ms, 10s or 1m.`);
+  return Number(amount) * (unit === 'm' ? 60_000 : unit === 's' ? 1_000 : 1);
+}
+
+/** Reads the spans: at once, or where the source says so until the condition holds. */
+export async function readSource(source: Source, condition: TraceCondition): Promise<Span[]> {
+  const { traces } = source;
+  if ('file' in source) {
+    const spans = await readSpansFile(source.file);
+    return traces.length === 0 ? spans : spans.filter(({ traceId }) => traces.includes(traceId));
+  }
+  if (source.waitMs === 0) return fetchTraces(source.jaeger, traces);
+  return waitForTrace(source.jaeger, traces, condition, { deadlineMs: source.waitMs });
+}
+
+/** Of a trace that is not there every line would differ: it is said in one instead. Throws an `AssertionError`. */
+export function assertThere(spans: readonly Span[], source: Source): void {
+  const missing = source.traces.filter((id) => !spans.some(({ traceId }) => traceId === id));
+  if (missing.length === 0 && spans.length > 0) return;
+  const [where, hint] = whereOf(source);
+  const what =
+    missing.length > 0
+      ? `Trace ${missing.join(' and ')} is not there: ${where} has no span of it.`
+      : `${where} has no span.`;
+  throw new AssertionError({ message: `${what} ${hint}`, operator: 'traces' });
+}
+
+function whereOf(source: Source): [where: string, hint: string] {
+  if ('file' in source) return [source.file, 'Does the file hold that run?'];
+  const hint =
+    'Was the request sampled, and does its service export to this store? To give it time: --wait 10s.';
+  return [addressOf(source.jaeger).base, hint];
+}

@@ -1,0 +1,40 @@
+import { cut } from './columns.ts';
+import type { Glyphs } from './glyphs.ts';
+import type { Row } from './rows.ts';
+import { printable } from './text.ts';
+
+/** A row with its text, which has the lines of the tree before it. */
+export interface Line {
+  row: Row;
+  text: string;
+}
+
+/** Puts the lines of the tree before the names of spans and before their notes. */
+export function toLines(rows: readonly Row[], glyphs: Glyphs): Line[] {
+  // By depth, whether the branch goes on below this row.
+  const goesOn: boolean[] = [];
+  let hasChildren = false;
+  const runningPast = (depth: number) =>
+    goesOn
+      .slice(1, depth)
+      .map((isOpen) => (isOpen ? `${glyphs.line} ` : '  '))
+      .join('');
+  return rows.map((row): Line => {
+    if (row.type === 'trace') return { row, text: headOf(row, glyphs) };
+    if (row.type === 'note') {
+      const margin = `${runningPast(row.depth)}${hasChildren ? glyphs.line : ' '} `;
+      return { row, text: margin + glyphs.note[row.tone] + row.text };
+    }
+    ({ hasChildren } = row);
+    goesOn[row.depth] = row.position < row.siblings;
+    const branch = goesOn[row.depth] ? glyphs.child : glyphs.lastChild;
+    const top = row.isOrphan ? glyphs.orphan : glyphs.root;
+    const lead = row.depth === 0 ? top : runningPast(row.depth) + branch;
+    const name = printable(row.span.name) || '(no name)';
+    return { row, text: `${lead} ${row.hasFailed ? `${glyphs.error} ` : ''}${name}` };
+  });
+}
+
+function headOf({ traceId, facts }: Extract<Row, { type: 'trace' }>, { dot }: Glyphs): string {
+  return [`trace ${cut(printable(traceId), 64, '')}`, ...facts].join(` ${dot} `);
+}

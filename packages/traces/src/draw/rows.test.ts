@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fullId, linkTo, span, traceId } from '../testing/spans.ts';
+import { rowsOf, type Row, type RowOptions } from './rows.ts';
+
+const otherTrace = 'b'.repeat(32);
+const key = (id: string) => `${traceId}/${fullId(id)}`;
+
+function shown(spans: ReturnType<typeof span>[], options?: RowOptions): string[] {
+  return rowsOf(spans, options).map((row) => {
+    if (row.type === 'trace') return `trace ${row.traceId.slice(0, 4)}`;
+    return `${'.'.repeat(row.depth)}${row.type === 'span' ? row.span.name : row.text}`;
+  });
+}
+
+test('children stand under their parents by start', () => {
+  const spans = [
+    span('1', undefined, 's SERVER root'),
+    span('2', '1', 's CLIENT late', { atMs: [5, 6] }),
+    span('3', '1', 's CLIENT early', { atMs: [1, 4] }),
+    span('4', '3', 's CLIENT leaf', { atMs: [2, 3] }),
+  ];
+  assert.deepEqual(shown(spans), ['trace 0af7', 'root', '.early', '..leaf', '.late']);
+  const collapsed = new Set([key('3')]);
+  assert.deepEqual(shown(spans, { collapsed }), ['trace 0af7', 'root', '.early', '.late']);
+});
+
+test('traces come in the order given', () => {
+  const spans = [
+    span('1', undefined, 's SERVER b', { traceId: otherTrace, atMs: [-9, 0] }),
+    span('1', undefined, 's SERVER a'),
+  ];
+  assert.deepEqual(shown(spans), ['trace bbbb', 'b', 'trace 0af7', 'a']);
+  assert.deepEqual(shown(spans, { order: [traceId] }), ['trace 0af7', 'a', 'trace bbbb', 'b']);
+});
+
+test('an orphan is shown last and marked as one', () => {
+  const spans = [span('1', '99', 's SERVER lost', { atMs: [-5, 0] }), span('2', undefined, 's SERVER root')];
+  const expected = ['trace 0af7', 'root', 'lost', '.its parent 00000000 is not in this trace'];
+  assert.deepEqual(shown(spans), expected);
+});
+
+test('while a run goes on a missing parent has not ended', () => {
+  const rows = rowsOf([span('1', '99', 's SERVER early')], { isOver: false });
+  const note = rows.find((row) => row.type === 'note');
+  assert.deepEqual([note?.tone, note?.text], ['pending', 'its parent has not ended yet']);
+});
+
+test('spans that name each other as parents are all shown', () => {
+  const rows = rowsOf([span('1', '2', 's SERVER a'), span('2', '1', 's SERVER b')]);
+  assert.deepEqual(rows.flatMap((row) => (row.type === 'span' ? row.span.name : [])).toSorted(), ['a', 'b']);
+});
+
+const spanNamed = (rows: Row[], name: string) =>
+  rows.find((row) => row.type === 'span' && row.span.name === name) as Extract<Row, { type: 'span' }>;
+
+test('a consumer waits from the end of its cause', () => {
+  const send = span('1', undefined, 's PRODUCER send', { atMs: [0, 10] });
+  const take = span('2', '1', 's CONSUMER take', { atMs: [300, 400] });
+  assert.equal(spanNamed(rowsOf([send, take]), 'take').waitsFromMs, send.endMs);
+  const wait = span('3', '1', 's INTERNAL wait orders', { atMs: [10, 299.5] });
+  assert.equal(spanNamed(rowsOf([send, take, wait]), 'take').waitsFromMs, undefined);
+});
+
+test('from the second attempt on it is marked', () => {
+  const spans = [1, 2].map((attempt) =>
+    span(`${attempt}`, undefined, `s CONSUMER ${attempt}`, { attributes: { 'demo.attempt': attempt } }),
+  );
+  const rows = rowsOf(spans);
+  assert.deepEqual([spanNamed(rows, '1').attempt, spanNamed(rows, '2').attempt], [undefined, '2']);
+});
+
+test('ten thousand nested spans do not overflow the stack', () => {
+  const spans = Array.from({ length: 10_000 }, (_unused, index) =>
+    span(`${index + 1}`, index > 0 ? `${index}` : undefined, 's CLIENT deep'),
+  );
+  assert.equal(rowsOf(spans).length, 10_001);
+});
+
+test('a link names the span that it goes to, its attempt and its trace', () => {
+  const spans = [
+    span('1', undefined, 's CONSUMER sent', { attributes: { 'demo.attempt': 2 } }),
+    span('2', '1', 's CLIENT again', { links: [linkTo('1')] }),
+    span('3', undefined, 's CONSUMER taken', {
+      traceId: otherTrace,
+      links: [linkTo('1'), linkTo('9', 'f'.repeat(32))],
+    }),
+  ];
+  assert.deepEqual(
+    shown(spans).filter((line) => line.includes('links')),
+    [
+      '..links to sent, attempt 2',
+      '.links to sent, attempt 2 in trace 0af76519',
+      '.links to ffffffff/00000000, which is not here',
+    ],
+  );
+});
+
+test('a failed span gives its reason, as far as it can be printed', () => {
+  const rows = rowsOf([span('1', undefined, 's SERVER a', { error: 'no\u001b[2J way' })]);
+  assert.deepEqual(rows.at(-1)?.type === 'note' && rows.at(-1), {
+    type: 'note',
+    tone: 'error',
+    text: 'no·[2J way',
+    key: `${key('1')}/0`,
+    depth: 1,
+    trace: 1,
+  });
+});

@@ -1,0 +1,34 @@
+import { byStart } from '../tree/build-tree.ts';
+import type { SpanShape } from '../tree/span.ts';
+
+/** A stretch of time, milliseconds since 1970. */
+export interface TimeRange {
+  startMs: number;
+  endMs: number;
+}
+
+/** Below this length nothing can be told apart. */
+export const MIN_LENGTH_MS = 0.05;
+
+/**
+ * The time that spans take: from the first root to the last end. Not from the first start, which another clock may put before
+ * the root. Undefined when there is no span.
+ */
+export function rangeOf(spans: readonly SpanShape[]): TimeRange | undefined {
+  const roots = spans.filter(({ parentSpanId }) => parentSpanId === undefined);
+  const [first] = (roots.length > 0 ? roots : spans).toSorted(byStart);
+  if (!first) return undefined;
+  const { startMs } = first;
+  const endMs = spans.reduce((max, span) => Math.max(max, span.endMs), startMs);
+  return { startMs, endMs: Math.max(endMs, startMs + MIN_LENGTH_MS) };
+}
+
+/** Where a stretch lies in the visible one, in percent of its width, cut at both ends. */
+export function placeIn(visible: TimeRange, startMs: number, endMs: number): { left: number; width: number } {
+  const left = percent(visible, startMs);
+  return { left, width: Math.max(0, percent(visible, Math.max(startMs, endMs)) - left) };
+}
+
+function percent({ startMs, endMs }: TimeRange, ms: number): number {
+  return Math.min(100, Math.max(0, ((ms - startMs) / (endMs - startMs)) * 100));
+}

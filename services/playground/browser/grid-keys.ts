@@ -1,0 +1,60 @@
+import type { Row, SpanRow } from '@beyond-headers/traces/draw';
+
+/** What a key asks of the waterfall. */
+export type GridAction =
+  | { type: 'move'; to: number }
+  | { type: 'zoom'; steps: number }
+  | { type: 'pan'; share: number }
+  | { type: 'fold'; isFolded: boolean }
+  | { type: 'fit' }
+  | { type: 'open' };
+
+const PAN_SHARE = 0.25;
+
+const TIME_KEYS: Record<string, GridAction> = {
+  '+': { type: 'zoom', steps: 1 },
+  '=': { type: 'zoom', steps: 1 },
+  '-': { type: 'zoom', steps: -1 },
+  '0': { type: 'fit' },
+  '<': { type: 'pan', share: -PAN_SHARE },
+  '>': { type: 'pan', share: PAN_SHARE },
+};
+
+/**
+ * The keys of a treegrid (https://www.w3.org/WAI/ARIA/apg/patterns/treegrid/), and some for time. `index` is of the active
+ * row, `pageRows` is how many are in sight. Undefined for any other key.
+ */
+export function gridAction(
+  key: string,
+  rows: readonly Row[],
+  index: number,
+  pageRows: number,
+): GridAction | undefined {
+  const moves: Record<string, number> = {
+    ArrowDown: index + 1,
+    ArrowUp: index - 1,
+    Home: 0,
+    End: rows.length - 1,
+    PageDown: index + pageRows,
+    PageUp: index - pageRows,
+  };
+  const to = moves[key];
+  if (to !== undefined) return { type: 'move', to: Math.max(0, Math.min(rows.length - 1, to)) };
+  const row = rows[index];
+  return TIME_KEYS[key] ?? (row?.type === 'span' ? spanAction(key, rows, index, row) : undefined);
+}
+
+function spanAction(key: string, rows: readonly Row[], index: number, row: SpanRow): GridAction | undefined {
+  if (key === 'Enter' || key === ' ') return { type: 'open' };
+  if (key === 'ArrowRight' && row.isCollapsed) return { type: 'fold', isFolded: false };
+  if (key === 'ArrowRight' && row.hasChildren) return { type: 'move', to: index + 1 };
+  if (key === 'ArrowLeft' && row.hasChildren && !row.isCollapsed) return { type: 'fold', isFolded: true };
+  return key === 'ArrowLeft' ? { type: 'move', to: parentIndex(rows, index, row.depth) } : undefined;
+}
+
+function parentIndex(rows: readonly Row[], index: number, depth: number): number {
+  return Math.max(
+    0,
+    rows.slice(0, index).findLastIndex((row) => row.type === 'trace' || row.depth < depth),
+  );
+}

@@ -1,0 +1,72 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
+import { dirname, join, posix, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+interface ModulePlace {
+  /** Where it is served. */
+  url: string;
+  file: string;
+}
+
+export interface PageModule extends ModulePlace {
+  code: string;
+}
+
+const IMPORTED = /^(import |(?:import|export)\b[^'";]*\bfrom )'([^']+)';$/gm;
+
+/**
+ * The modules that a page needs, each once: the entries and what they import, as JavaScript. TypeScript loses its types as Node
+ * takes them away, and nothing else. A package of this project is named by where it is served, since a browser knows no packages.
+ * Throws an `Error` for an import that a page can't have.
+ */
+export function loadModules(entries: readonly ModulePlace[]): PageModule[] {
+  const modules = new Map<string, PageModule>();
+  const wanted = [...entries];
+  for (let place = wanted.pop(); place; place = wanted.pop()) {
+    if (modules.has(place.url)) continue;
+    const { module, imports } = loadModule(place);
+    modules.set(place.url, module);
+    wanted.push(...imports);
+  }
+  return [...modules.values()];
+}
+
+function loadModule(place: ModulePlace): { module: PageModule; imports: ModulePlace[] } {
+  const imports: ModulePlace[] = [];
+  const stripped = stripTypeScriptTypes(readFileSync(place.file, 'utf8'), { mode: 'strip' });
+  const code = stripped.replaceAll(IMPORTED, (_, before: string, specifier: string) => {
+    const imported = resolveImport(specifier, place);
+    imports.push(imported);
+    return `${before}'${specifier.startsWith('.') ? specifier : imported.url}';`;
+  });
+  return { module: { ...place, code: withoutBlank(code) }, imports };
+}
+
+const OWN_PACKAGES = '@beyond-headers/';
+
+function resolveImport(specifier: string, { url, file }: ModulePlace): ModulePlace {
+  if (specifier.startsWith('.'))
+    return { url: posix.join(posix.dirname(url), specifier), file: join(dirname(file), specifier) };
+  if (specifier.startsWith(OWN_PACKAGES)) return packagedModule(specifier);
+  throw new Error(
+    `Failed to load ${file} for a page: it imports ${JSON.stringify(specifier)}. Expected a file beside it or a package of ${OWN_PACKAGES}.`,
+  );
+}
+
+/** `/assets/@beyond-headers/traces/src/draw/index.ts`: the module's place in its package. */
+function packagedModule(specifier: string): ModulePlace {
+  const file = fileURLToPath(import.meta.resolve(specifier));
+  let folder = dirname(file);
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  const [scope, name] = specifier.split('/');
+  return {
+    file,
+    url: posix.join('/assets', `${scope}`, `${name}`, ...relative(folder, file).split(/[\\/]/)),
+  };
+}
+
+/** Stripped types leave spaces behind, as many as they were long; at the ends of lines nobody needs them. */
+function withoutBlank(code: string): string {
+  return code.replaceAll(/[^\S\n]+$/gm, '').replaceAll(/\n{3,}/g, '\n\n');
+}

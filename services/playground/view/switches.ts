@@ -1,0 +1,157 @@
+/** One value of a switch. */
+export interface Option {
+  value: string | number | boolean;
+  /** In the list to choose from. */
+  label: string;
+  /** What it does, in a line; takes the place of the switch's own hint while it is chosen. */
+  hint?: string;
+  /** On the run, so that its picture needs no caption; absent for the plain case. */
+  chip?: string;
+}
+
+export interface Switch {
+  label: string;
+  hint: string;
+  /** The plain case first. */
+  options: readonly [Option, ...Option[]];
+  /** What an address may ask for beside the options. */
+  range?: { min: number; max: number; chip: (value: number) => string };
+  /** Without a report there is nothing that it could change. */
+  needsReport?: boolean;
+  /** Whether it is a field of `demo` in the order; the others are the page's own. */
+  isDemo: boolean;
+}
+
+const count = (value: number, label: string): Option => ({ value, label });
+
+/**
+ * Everything that a click on Run can ask for, declared here alone: form, address, requests and chips are made of it. The values are
+ * those of `DemoSwitches`; a test holds the two together.
+ */
+export const SWITCHES = {
+  document: {
+    label: 'Document carrier',
+    hint: 'Off: the poller reads an order that says nothing of its sender.',
+    options: [
+      { value: 'on', label: 'none' },
+      { value: 'off', label: 'off', chip: 'document carrier off' },
+      {
+        value: 'stale',
+        label: 'copied with its context',
+        hint: 'An order copied with the context of whoever stored its template.',
+        chip: 'document: stale context',
+      },
+      {
+        value: 'early',
+        label: 'captured too early',
+        hint: 'The context is taken before the span that sends has begun.',
+        chip: 'document: captured too early',
+      },
+      {
+        value: 'text',
+        label: 'stored as a text',
+        hint: 'The fields are one JSON text, and nobody looks into it.',
+        chip: 'document: context as a text',
+      },
+    ],
+    isDemo: true,
+  },
+  job: {
+    label: 'Job carrier',
+    hint: 'Off: the pod starts with nothing in its environment.',
+    options: [
+      { value: 'on', label: 'none' },
+      { value: 'off', label: 'off', chip: 'Job carrier off' },
+      {
+        value: 'stale',
+        label: 'left in the template',
+        hint: 'The template has a TRACEPARENT of its own, which nobody replaces.',
+        chip: 'Job: stale template',
+      },
+      {
+        value: 'twice',
+        label: 'added, not replaced',
+        hint: 'TRACEPARENT twice, ours and a template’s: the last one wins.',
+        chip: 'Job: variable twice',
+      },
+      {
+        value: 'early',
+        label: 'captured too early',
+        hint: 'The context is taken before the span that launches has begun.',
+        chip: 'Job: captured too early',
+      },
+      {
+        value: 'lowercase',
+        label: 'named in lower case',
+        hint: 'The variable is called traceparent; readers ask for TRACEPARENT.',
+        chip: 'Job: lower-case name',
+      },
+    ],
+    needsReport: true,
+    isDemo: true,
+  },
+  shape: {
+    label: 'Trace shape',
+    hint: 'How the poller hangs its work on what it read.',
+    options: [
+      { value: 'parent', label: 'parent: one trace' },
+      { value: 'link', label: 'link: two, linked', chip: 'shape link' },
+      { value: 'parent+link', label: 'parent + link', chip: 'shape parent+link' },
+    ],
+    isDemo: true,
+  },
+  report: {
+    label: 'Report',
+    hint: 'Off: no Job, the trace ends in the poller.',
+    options: [
+      { value: true, label: 'asks for a report' },
+      { value: false, label: 'none', chip: 'no report' },
+    ],
+    isDemo: false,
+  },
+  failTimes: {
+    label: 'Handler fails',
+    hint: 'Each attempt is a span of its own, linked to the one before.',
+    options: [
+      count(0, 'never'),
+      count(1, '1 time'),
+      count(2, '2 times'),
+      count(3, '3 times'),
+      count(4, '4 times'),
+      count(5, '5 times'),
+    ],
+    range: { min: 0, max: 5, chip: (times) => `fails ${times}×` },
+    isDemo: true,
+  },
+  handlerMs: {
+    label: 'Handler takes',
+    hint: 'The wait is the poller’s, and its bar shows it.',
+    options: [count(0, 'no extra time'), count(500, '500 ms'), count(2_000, '2 s'), count(10_000, '10 s')],
+    range: { min: 0, max: 20_000, chip: (ms) => `slow by ${ms} ms` },
+    isDemo: true,
+  },
+  jobFault: {
+    label: 'The job',
+    hint: 'Kubernetes tries again; its spans must not be lost with it.',
+    options: [
+      { value: 'none', label: 'succeeds' },
+      { value: 'crash', label: 'crashes', chip: 'job crashes' },
+      { value: 'oom', label: 'runs out of memory', chip: 'job out of memory' },
+    ],
+    needsReport: true,
+    isDemo: true,
+  },
+  orders: {
+    label: 'Orders per click',
+    hint: 'One root, and a branch for each order.',
+    options: [count(1, '1'), count(2, '2'), count(5, '5'), count(10, '10'), count(20, '20')],
+    range: { min: 1, max: 20, chip: (orders) => `${orders} orders` },
+    isDemo: false,
+  },
+} as const satisfies Record<string, Switch>;
+
+export type SwitchName = keyof typeof SWITCHES;
+export type CarrierName = 'document' | 'job';
+
+/** The values that a switch can have. */
+export type ValueOf<S extends Switch> = S extends { range: object } ? number : S['options'][number]['value'];
