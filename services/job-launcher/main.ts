@@ -1,7 +1,6 @@
 import { createLogger, readConfig, serve } from '@beyond-headers/service-kit';
 import { createJobLauncherApp } from './app.ts';
-import { jobLauncherConfig } from './config.ts';
-import { jobSettings } from './job-settings.ts';
+import { jobLauncherConfig, jobSettings } from './config.ts';
 import { loadKubeconfig } from './kubeconfig.ts';
 import { connectKubernetes } from './kubernetes.ts';
 import { startObserver } from './observer/start.ts';

@@ -1,8 +1,7 @@
 import { ROOT_CONTEXT } from '@opentelemetry/api';
 import { readConfig } from '@beyond-headers/service-kit';
-import { jobLauncherConfig } from '../../../services/job-launcher/config.ts';
+import { jobLauncherConfig, jobSettings } from '../../../services/job-launcher/config.ts';
 import { reportJobManifest } from '../../../services/job-launcher/job-manifest.ts';
-import { jobSettings } from '../../../services/job-launcher/job-settings.ts';
 import type { Container, KubernetesObject } from '../hardening/kubernetes-object.ts';
 import type { Environment } from './environment.ts';
 import { podsOf, type Pod } from './pods.ts';
