@@ -166,11 +166,19 @@ class Loop implements PollLoop {
   #begin(claimed: ClaimedOrder[]): void {
     if (claimed.length === 0) return;
     recordConsumed(claimed.length);
-    if (this.#settings.batchSize > 1) this.#start((handled) => processBatch(claimed, this.#worker, handled));
+    if (this.#settings.batchSize > 1)
+      this.#work(claimed, (handled) => processBatch(claimed, this.#worker, handled));
     else
       for (const order of claimed) {
-        this.#start((handled) => processOrder(order, this.#worker, handled));
+        this.#work([order], (handled) => processOrder(order, this.#worker, handled));
       }
+  }
+
+  #work(held: ClaimedOrder[], begin: (handled: () => void) => Promise<void>): void {
+    const { circuit } = this.#worker;
+    // However it ends: a probe that is remembered for ever would keep the circuit open for ever.
+    const forgetProbe = () => held.forEach(({ _id }) => circuit.learnedNothing(_id));
+    this.#start((handled) => begin(handled).finally(forgetProbe));
   }
 
   #start(begin: (handled: () => void) => Promise<void>): void {

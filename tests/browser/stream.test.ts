@@ -14,7 +14,7 @@ test('a trace store that is away is told and awaited', async () => {
   const { traces, span, open } = stage;
   traces.set(undefined);
   const { page } = await open();
-  await page.getByText('The trace store does not answer').waitFor();
+  await page.getByText("The traces can't be read").waitFor();
   traces.set([span(1), span(2)]);
   await waitForRun(page, 'a');
   assert.deepEqual(await rowsIn(page, 'a'), ['trace', 'span 1', 'span 2']);

@@ -3,7 +3,8 @@ import { readCommandLine } from '../../scripts/command-line.ts';
 readCommandLine({
   usage: `npm run test:faults
 
-The long run of the fault tests, 10,000 orders and 20 kills. Needs nothing but Node.js and some minutes.`,
+The long run of the fault tests: 10,000 orders under 20 kills, then long freezes and outages. Needs nothing but Node.js and
+half an hour.`,
 });
 process.env['FAULTS'] = 'long';
 process.argv.push('faults');

@@ -4,7 +4,8 @@ import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { findFreePort, startMongod } from '@beyond-headers/local-mongod';
+import { startMongod } from '@beyond-headers/local-mongod';
+import { findFreePort } from '@beyond-headers/local-process';
 
 const SERVICES = join(import.meta.dirname, '../../services');
 const NO_TRACE = '0'.repeat(32);

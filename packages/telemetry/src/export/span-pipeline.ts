@@ -7,6 +7,7 @@ import {
 import { edgeLinkSpanProcessor } from '@beyond-headers/propagation';
 import { baggageAttributes } from '../baggage-attributes.ts';
 import { boundedSpans } from '../bounded-spans.ts';
+import { guarded } from '../guarded-processor.ts';
 import type { TelemetrySettings } from '../settings.ts';
 import { DeliveryReport, type DeliveryCounts } from './delivery-report.ts';
 import { OpenSpans } from './open-spans.ts';
@@ -55,6 +56,11 @@ export async function createSpanPipeline(
     return sendSpans(spans, await loadClient(), ending.signal);
   };
   const queue = new SpanQueue(settings.batch, send, outcome);
+  const shaping = [
+    edgeLinkSpanProcessor,
+    baggageAttributes,
+    boundedSpans(settings.spanLimits.attributeValueLengthLimit),
+  ];
   const exporting: SpanProcessor[] = [];
   // A span has to be in the journal before the queue may have no room for it.
   if (isExporting) exporting.push(open, ...(journal ? [journal.processor] : []), queue);
@@ -62,15 +68,7 @@ export async function createSpanPipeline(
     exporting.push(new SimpleSpanProcessor({ exporter: new ConsoleSpanExporter() }));
   }
   return {
-    processors:
-      exporting.length > 0
-        ? [
-            edgeLinkSpanProcessor,
-            baggageAttributes,
-            boundedSpans(settings.spanLimits.attributeValueLengthLimit),
-            ...exporting,
-          ]
-        : [],
+    processors: exporting.length > 0 ? [...shaping, ...exporting].map(guarded) : [],
     status: () => ({ waiting: queue.waiting, ...report.counts }),
     stopRetrying: () => ending.abort(),
     lastTry: (exitCode, deliver) => {

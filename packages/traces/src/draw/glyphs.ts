@@ -1,28 +1,9 @@
 import type { Note } from './notes.ts';
 
-export interface Glyphs {
-  work: string;
-  wait: string;
-  /** A span shorter than half a column. */
-  tick: string;
-  root: string;
-  orphan: string;
-  child: string;
-  lastChild: string;
-  line: string;
-  link: string;
-  error: string;
-  /** What a note begins with. */
-  note: Record<Note['tone'], string>;
-  ellipsis: string;
-  dot: string;
-  /** Replaces what a duration has beyond ASCII. */
-  plain(text: string): string;
-}
-
-export const unicode: Glyphs = {
+export const unicode = {
   work: '█',
   wait: '░',
+  /** A span shorter than half a column. */
   tick: '▏',
   root: '●',
   orphan: '◌',
@@ -31,11 +12,15 @@ export const unicode: Glyphs = {
   line: '│',
   link: '↩',
   error: '✗',
-  note: { link: '↩ ', error: '✗ ', orphan: '', pending: '' },
+  /** What a note begins with. */
+  note: { link: '↩ ', error: '✗ ', orphan: '', pending: '' } satisfies Record<Note['tone'], string>,
   ellipsis: '…',
   dot: '·',
-  plain: (text) => text,
+  /** Replaces what a text of ours has beyond these signs. */
+  plain: (text: string): string => text,
 };
+
+export type Glyphs = typeof unicode;
 
 export const ascii: Glyphs = {
   work: '#',

@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { afterEach, test } from 'node:test';
+import {
+  context,
+  propagation,
+  ROOT_CONTEXT,
+  trace,
+  TraceFlags,
+  type Context,
+  type ContextManager,
+} from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
+import { captureContext, extractContext } from '@beyond-headers/propagation';
+import {
+  AlwaysOnSampler,
+  TracerProvider,
+  type Sampler,
+  type SpanProcessor,
+  type TracerProviderOptions,
+} from '@opentelemetry/sdk-trace';
+import type * as InSpan from './in-span.ts';
+
+const PARENT = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), traceFlags: TraceFlags.SAMPLED };
+const from = trace.setSpanContext(ROOT_CONTEXT, PARENT);
+
+const fail = (): never => {
+  throw new Error('telemetry is broken');
+};
+const never = (): never => new Promise(() => {}) as never;
+const huge = (): never => 'x'.repeat(10_000_000) as never;
+
+const processor = (own: Partial<SpanProcessor>): SpanProcessor => ({
+  onStart: () => {},
+  onEnd: () => {},
+  forceFlush: async () => {},
+  shutdown: async () => {},
+  ...own,
+});
+const sampler = (shouldSample: Sampler['shouldSample']): Sampler => ({
+  shouldSample,
+  toString: () => 'broken',
+});
+class BrokenManager extends AsyncLocalStorageContextManager {
+  readonly #when: 'before' | 'after';
+  constructor(when: 'before' | 'after') {
+    super();
+    this.#when = when;
+  }
+  override with<A extends unknown[], F extends (...args: A) => ReturnType<F>>(
+    target: Context,
+    fn: F,
+    thisArg?: ThisParameterType<F>,
+    ...args: A
+  ): ReturnType<F> {
+    if (this.#when === 'before') fail();
+    super.with(target, fn, thisArg, ...args);
+    return fail();
+  }
+}
+
+let copies = 0;
+/** A tracer keeps the provider that it first found, so each SDK needs a module of its own. */
+const freshInSpan = () => import(`./in-span.ts?${copies++}`) as Promise<typeof InSpan>;
+
+/** A part of an SDK that is broken, and how. */
+const PARTS: Record<string, { provider?: TracerProviderOptions; manager?: ContextManager }> = {
+  'a context manager that throws before the work': { manager: new BrokenManager('before').enable() },
+  'a context manager that throws after the work began': { manager: new BrokenManager('after').enable() },
+};
+for (const [way, broken] of Object.entries({
+  throws: fail,
+  'never resolves': never,
+  'gives too much': huge,
+})) {
+  PARTS[`a sampler that ${way}`] = { provider: { sampler: sampler(broken) } };
+  for (const hook of ['onStart', 'onEnding', 'onEnd'] as const) {
+    PARTS[`a processor whose ${hook} ${way}`] = {
+      provider: { sampler: new AlwaysOnSampler(), spanProcessors: [processor({ [hook]: broken })] },
+    };
+  }
+}
+
+afterEach(() => {
+  trace.disable();
+  context.disable();
+  propagation.disable();
+});
+
+for (const [
+  what,
+  { provider = {}, manager = new AsyncLocalStorageContextManager().enable() },
+] of Object.entries(PARTS)) {
+  test(`${what} leaves the work alone`, async () => {
+    context.setGlobalContextManager(manager);
+    trace.setGlobalTracerProvider(new TracerProvider(provider));
+    const { inSpan, recordSpan } = await freshInSpan();
+    let runs = 0;
+    const result = await inSpan('work', { context: from }, async (span) => {
+      runs++;
+      assert.match(span.spanContext().traceId, /^a{32}$/, 'the trace is carried on');
+      return 'done';
+    });
+    assert.equal(result, 'done');
+    await assert.rejects(
+      inSpan('work', {}, async () => {
+        runs++;
+        throw new TypeError('the work failed');
+      }),
+      /the work failed/,
+    );
+    assert.equal(runs, 2);
+    const span = recordSpan('wait', { context: from, endTime: new Date() });
+    assert.equal(span.spanContext().traceId, PARENT.traceId);
+  });
+}
+
+for (const way of [fail, huge]) {
+  test(`a propagator that ${way.name === 'fail' ? 'throws' : 'gives too much'} leaves the work alone`, () => {
+    propagation.setGlobalPropagator({ inject: way, extract: way, fields: () => ['traceparent'] });
+    assert.equal(captureContext(from), undefined);
+    assert.doesNotThrow(() => extractContext({ traceparent: 'x' }));
+  });
+}

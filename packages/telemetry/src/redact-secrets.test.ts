@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { redactSecrets } from './redact-secrets.ts';
+
+const ENV = {
+  OTEL_EXPORTER_OTLP_HEADERS: 'api-key=top%2Fsecret, x-short=a',
+  OTEL_EXPORTER_OTLP_TRACES_HEADERS: 'authorization=Basic 100%zz',
+  OTEL_SERVICE_NAME: 'writer',
+};
+
+const MESSAGES: Array<[message: string, shown: string]> = [
+  ['connect http://u:p@host:4318/v1/traces', 'connect http://***@host:4318/v1/traces'],
+  ["not a URL: 'http://u:p/w@rd@host:99999'", "not a URL: 'http://***@host:99999'"],
+  ['mongodb://user:secret@a,b/?x=1 and https://k@host', 'mongodb://***@a,b/?x=1 and https://***@host'],
+  ['header top/secret is wrong', 'header *** is wrong'],
+  ['header top%2Fsecret is wrong', 'header *** is wrong'],
+  ['got Basic 100%zz', 'got ***'],
+  ['a writer at http://host:4318 <a@b.org>', 'a writer at http://host:4318 <a@b.org>'],
+];
+
+for (const [message, shown] of MESSAGES) {
+  test(`${JSON.stringify(message)} shows no secret`, () => {
+    assert.equal(redactSecrets(message, ENV), shown);
+  });
+}
