@@ -27,9 +27,9 @@ start() {
   processes+=($!)
 }
 
-# Tries a command until it succeeds, for 30 seconds.
+# Tries a command until it succeeds, for a minute.
 until_ready() {
-  local deadline=$((SECONDS + 30))
+  local deadline=$((SECONDS + 60))
   until "$@" >/dev/null 2>&1; do
     ((SECONDS < deadline)) || { echo "Gave up on: $*" >&2; tail -n 20 "$work"/*.log >&2; return 1; }
     sleep 0.2
