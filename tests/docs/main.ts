@@ -17,7 +17,7 @@ Does what the documents say, and holds what they promise against what happens.
 A running system is looked for at WRITER_URL, PLAYGROUND_URL and TRACES_URL, else at the usual ports. compose also goes by
 COMPOSE_PROJECT_NAME and COMPOSE_PROFILES (light instead of k3s), cluster by KUBECONFIG.`;
 
-const { values, positionals } = readCommandLine({
+const { values, positionals: given } = readCommandLine({
   usage: USAGE,
   names: 'any',
   options: {
@@ -26,6 +26,8 @@ const { values, positionals } = readCommandLine({
   },
 });
 const { base, update } = values;
+// As a failure names them, and as they are below docs/.
+const positionals = given.map((name) => name.replace(/^docs\//, ''));
 if (!isBaseName(base))
   refuse(`Unknown base ${JSON.stringify(base)}. Expected one of: ${BASES.join(', ')}.`, USAGE);
 const runnable = pages('docs/{tutorial,how-to}/*.md').map((path) => path.replace('docs/', ''));
