@@ -6,7 +6,10 @@ import { SWITCHES, type Switch } from '../view/switches.ts';
 /** The header that the page makes at the click; always sampled, or there would be nothing to look at. */
 const clickTraceparent = z
   .string()
-  .regex(/^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-01$/, 'expected 00-<trace id>-<span id>-01');
+  .regex(
+    /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-0[13]$/,
+    'expected 00-<trace id>-<span id>-01 or -03',
+  );
 
 const switchSchemas = Object.fromEntries(
   Object.entries(SWITCHES).map(([name, each]) => [name, schemaOf(each)]),
