@@ -2,6 +2,7 @@ export { onDerivedSpan, recordDerivedSpan, type DerivedEvent, type DerivedSpan }
 export { baggageOf } from './baggage-attributes.ts';
 export { inSpan, markFailed, recordSpan, type InSpanOptions } from './in-span.ts';
 export type { DeliveryStatus } from './export/span-pipeline.ts';
+export { LinkBasedSampler } from './link-based-sampler.ts';
 export { deliveryStatus, shutdownTelemetry } from './lifecycle.ts';
 export { traceIdOf } from './trace-id.ts';
 export { isUnobserved } from './unobserved.ts';
