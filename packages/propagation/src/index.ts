@@ -1,9 +1,16 @@
 export { startBatchFrom, type BatchMessage } from './batch.ts';
 export type { Carrier, ContextGetter, ContextSetter, DocumentContext } from './carrier.ts';
 export { ANNOTATION_PREFIX, annotationsCarrier, type Annotations } from './carriers/annotations.ts';
+export { cloudEventCarrier } from './carriers/cloud-event.ts';
+export { cloudEventHttpCarrier, cloudEventKafkaCarrier } from './carriers/cloud-event-headers.ts';
 export { documentCarrier } from './carriers/document.ts';
 export { envNameOf } from './carriers/env-name.ts';
 export { mapCarrier, type ByteHeaderMap, type HeaderMap } from './carriers/map.ts';
+export {
+  MAX_METADATA_BYTES,
+  objectMetadataCarrier,
+  type ObjectMetadata,
+} from './carriers/object-metadata.ts';
 export type { MapLike } from './carriers/own-fields.ts';
 export { processEnvCarrier, type ProcessEnvironment } from './carriers/process-env.ts';
 export { v1EnvVarCarrier, type V1EnvVarLike } from './carriers/v1-env-var.ts';

@@ -1,6 +1,6 @@
-import { diag } from '@opentelemetry/api';
 import type { Carrier } from '../carrier.ts';
 import { MAX_FIELD_BYTES } from '../limits.ts';
+import { fitsHeader } from './header-value.ts';
 import { fieldNames, holdsNothing, readField, removeField, writeField, type MapLike } from './own-fields.ts';
 
 /** Headers as Node gives them: lower-case names; a repeated one may be an array. */
@@ -18,9 +18,7 @@ type HeaderBytes = string | Uint8Array;
  */
 export const mapCarrier: Carrier<MapLike> & Carrier<ByteHeaderMap> & Carrier<HeaderMap> = {
   set(headers, field, value) {
-    // Node throws at any other character in a header.
-    if (/^[\t\x20-\x7e]*$/.test(value)) writeField(headers, field, value);
-    else diag.warn(`Left out ${field}: got a character that no header may have. Expected printable ASCII.`);
+    if (fitsHeader(field, value)) writeField(headers, field, value);
   },
   get(headers, field) {
     const value = readField(headers, field);

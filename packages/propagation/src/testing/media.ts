@@ -1,7 +1,10 @@
 import type { Carrier } from '../carrier.ts';
 import { annotationsCarrier } from '../carriers/annotations.ts';
+import { cloudEventCarrier } from '../carriers/cloud-event.ts';
+import { cloudEventHttpCarrier, cloudEventKafkaCarrier } from '../carriers/cloud-event-headers.ts';
 import { documentCarrier } from '../carriers/document.ts';
 import { mapCarrier } from '../carriers/map.ts';
+import { objectMetadataCarrier } from '../carriers/object-metadata.ts';
 import { processEnvCarrier } from '../carriers/process-env.ts';
 import { v1EnvVarCarrier } from '../carriers/v1-env-var.ts';
 
@@ -9,6 +12,8 @@ import { v1EnvVarCarrier } from '../carriers/v1-env-var.ts';
 export interface Medium {
   carrier: Carrier<unknown>;
   create: () => unknown;
+  /** Set where not every context fits. */
+  isSmall?: true;
 }
 
 /** Every carrier of the package, by the name that the pages use. */
@@ -19,4 +24,8 @@ export const media: Readonly<Record<string, Medium>> = {
   'process environment': { carrier: processEnvCarrier, create: () => ({ PATH: '/bin' }) },
   'container environment': { carrier: v1EnvVarCarrier, create: () => [{ name: 'PATH', value: '/bin' }] },
   annotations: { carrier: annotationsCarrier, create: () => ({ owner: 'a team' }) },
+  CloudEvent: { carrier: cloudEventCarrier, create: () => ({ specversion: '1.0', id: '7', type: 'placed' }) },
+  'CloudEvent over HTTP': { carrier: cloudEventHttpCarrier, create: () => ({ 'ce-id': '7' }) },
+  'CloudEvent over Kafka': { carrier: cloudEventKafkaCarrier, create: () => ({ ce_id: '7' }) },
+  'object metadata': { carrier: objectMetadataCarrier, create: () => ({ owner: 'a team' }), isSmall: true },
 };

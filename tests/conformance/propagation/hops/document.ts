@@ -1,7 +1,7 @@
 import { connectOrStart } from '@beyond-headers/local-mongod';
 import { documentCarrier, extractContext, type DocumentContext } from '@beyond-headers/propagation';
 import { MongoClient, type ObjectId } from 'mongodb';
-import { combine, type Hop } from './hop.ts';
+import { combine, defineOwn, type Hop } from './hop.ts';
 
 interface Message {
   _id: ObjectId;
@@ -43,9 +43,4 @@ export async function openDocumentHop(): Promise<Hop<DocumentContext>> {
       await database.close();
     },
   };
-}
-
-// An assignment to `__proto__` would set the prototype instead of making a property, as a parser of JSON or BSON does.
-function defineOwn(document: object, field: string, value: unknown): void {
-  Object.defineProperty(document, field, { value, enumerable: true, writable: true, configurable: true });
 }

@@ -38,3 +38,8 @@ export function combine(lines: readonly Line[]): Map<string, unknown> {
 export function asText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
+
+/** Makes a property as a parser of JSON or BSON does: an assignment to `__proto__` would set the prototype instead. */
+export function defineOwn(document: object, field: string, value: unknown): void {
+  Object.defineProperty(document, field, { value, enumerable: true, writable: true, configurable: true });
+}

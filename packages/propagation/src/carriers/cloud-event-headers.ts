@@ -1,0 +1,57 @@
+import type { Carrier } from '../carrier.ts';
+import { decodeHeaderValue, encodeHeaderValue } from './cloud-event-header-value.ts';
+import { attributeNameOf, fitsEvent, isExtensionName } from './cloud-event-name.ts';
+import { mapCarrier } from './map.ts';
+
+const headerCarrier: Carrier<object> = mapCarrier;
+
+/**
+ * Carries context in the extension attributes of a CloudEvent whose attributes are HTTP headers (`ce-traceparent`).
+ *
+ * It's the context in which the event was made. That of the request has its own header, `traceparent`, for `mapCarrier`.
+ * Source: https://github.com/cloudevents/spec/blob/main/cloudevents/bindings/http-protocol-binding.md#313-metadata-headers
+ */
+export const cloudEventHttpCarrier: Carrier<object> = prefixed('ce-', {
+  encode: encodeHeaderValue,
+  decode: decodeHeaderValue,
+});
+
+/**
+ * Carries context in the extension attributes of a CloudEvent whose attributes are headers of a Kafka record (`ce_traceparent`).
+ * Source: https://github.com/cloudevents/spec/blob/main/cloudevents/bindings/kafka-protocol-binding.md#323-metadata-headers
+ */
+export const cloudEventKafkaCarrier: Carrier<object> = prefixed('ce_', {
+  encode: (value) => value,
+  decode: (value) => value,
+});
+
+interface ValueFormat {
+  encode: (value: string) => string;
+  decode: (value: string) => string | undefined;
+}
+
+function prefixed(prefix: string, { encode, decode }: ValueFormat): Carrier<object> {
+  const headerOf = (field: string): string => prefix + attributeNameOf(field);
+  return {
+    nameOf: attributeNameOf,
+    set(headers, field, value) {
+      if (fitsEvent(field)) headerCarrier.set(headers, headerOf(field), encode(value));
+    },
+    get(headers, field) {
+      const value = isExtensionName(attributeNameOf(field))
+        ? headerCarrier.get(headers, headerOf(field))
+        : undefined;
+      return value === undefined ? undefined : decode(value);
+    },
+    keys: (headers) =>
+      headerCarrier
+        .keys(headers)
+        .filter((key) => key.startsWith(prefix))
+        .map((key) => key.slice(prefix.length))
+        .filter(isExtensionName),
+    isEmpty: (headers) => headerCarrier.isEmpty?.(headers) === true,
+    clear(headers, field) {
+      if (isExtensionName(attributeNameOf(field))) headerCarrier.clear(headers, headerOf(field));
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import type { Carrier } from '../carrier.ts';
+import { attributeNameOf, fitsEvent, isExtensionName } from './cloud-event-name.ts';
+import { fieldNames, holdsNothing, readText, removeField, writeField } from './own-fields.ts';
+
+/**
+ * Carries context in the extension attributes of a CloudEvent (`traceparent`, `tracestate`): a plain object that is sent as JSON.
+ *
+ * Attributes that the event needs itself (`id`, `type`, `data`) are neither written nor read. The event class of CloudEvents' SDK can't be
+ * written to: inject into what you give to its constructor.
+ * Source: https://github.com/cloudevents/spec/blob/main/cloudevents/extensions/distributed-tracing.md
+ */
+export const cloudEventCarrier: Carrier<object> = {
+  nameOf: attributeNameOf,
+  set(event, field, value) {
+    if (fitsEvent(field)) writeField(event, attributeNameOf(field), value);
+  },
+  get(event, field) {
+    const name = attributeNameOf(field);
+    return isExtensionName(name) ? readText(event, name) : undefined;
+  },
+  keys: (event) => fieldNames(event).filter(isExtensionName),
+  isEmpty: holdsNothing,
+  clear(event, field) {
+    const name = attributeNameOf(field);
+    if (isExtensionName(name)) removeField(event, name);
+  },
+};

@@ -1,0 +1,57 @@
+import { diag } from '@opentelemetry/api';
+import type { Carrier } from '../carrier.ts';
+import { fitsHeader } from './header-value.ts';
+import { fieldNames, holdsNothing, readText, removeField, writeField } from './own-fields.ts';
+
+/** Metadata of an object in a store, as `Metadata` of S3's `PutObject`: lower-case keys, text as values. */
+export type ObjectMetadata = Record<string, string>;
+
+/** What all metadata of an object may weigh, keys and values together. https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html#UserMetadata */
+export const MAX_METADATA_BYTES = 2048;
+
+// Clients put it in front of each key, and some stores count it.
+const HEADER_PREFIX_BYTES = 'x-amz-meta-'.length;
+
+const utf8 = new TextEncoder();
+
+/**
+ * Carries context in the metadata of an object in S3 or a store like it, where the object's reader finds it.
+ *
+ * A field that no longer fits is left out: the store would refuse the whole object. So inject after your own metadata is in. Where only
+ * your own system can upload, use `{ ...objectMetadataCarrier, isInternal: true }`.
+ */
+export const objectMetadataCarrier: Carrier<ObjectMetadata> = {
+  nameOf: keyOf,
+  set(metadata, field, value) {
+    if (fitsHeader(field, value) && fitsMetadata(metadata, field, value))
+      writeField(metadata, keyOf(field), value);
+  },
+  get: (metadata, field) => readText(metadata, keyOf(field)),
+  keys: (metadata) => fieldNames(metadata).filter((key) => key === keyOf(key)),
+  isEmpty: holdsNothing,
+  clear(metadata, field) {
+    removeField(metadata, keyOf(field));
+  },
+};
+
+function keyOf(field: string): string {
+  return field.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase()).replaceAll(/[^a-z0-9-]/g, '-');
+}
+
+function fitsMetadata(metadata: ObjectMetadata, field: string, value: string): boolean {
+  const key = keyOf(field);
+  const others = fieldNames(metadata).filter((name) => name !== key);
+  const bytes = others.reduce(
+    (sum, name) => sum + entryBytes(name, readText(metadata, name)),
+    entryBytes(key, value),
+  );
+  if (bytes <= MAX_METADATA_BYTES) return true;
+  diag.warn(
+    `Left out ${field}: got ${bytes} bytes of metadata with it. Expected at most ${MAX_METADATA_BYTES}.`,
+  );
+  return false;
+}
+
+function entryBytes(key: string, value = ''): number {
+  return HEADER_PREFIX_BYTES + utf8.encode(key + value).byteLength;
+}

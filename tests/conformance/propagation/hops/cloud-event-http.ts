@@ -1,0 +1,24 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { cloudEventHttpCarrier, extractContext, type HeaderMap } from '@beyond-headers/propagation';
+import { openHeaderServer } from './header-server.ts';
+import { asText, combine, type Hop } from './hop.ts';
+
+/** A CloudEvent in the headers of a real request to a real server. */
+export async function openCloudEventHttpHop(): Promise<Hop<HeaderMap>> {
+  const server = await openHeaderServer();
+  return {
+    name: 'CloudEvent over HTTP',
+    carrier: cloudEventHttpCarrier,
+    create: () => ({}),
+    write: (headers, lines) => {
+      for (const [field, value] of combine(lines))
+        headers[`ce-${field}`] = asText(value).replaceAll('%', '%25');
+    },
+    async carry(carriers) {
+      const arrived: IncomingHttpHeaders[] = [];
+      for (const headers of carriers) arrived.push(await server.send(headers));
+      return arrived.map((headers) => () => extractContext(headers, cloudEventHttpCarrier));
+    },
+    close: () => server.close(),
+  };
+}

@@ -1,0 +1,30 @@
+import { deserialize, serialize } from 'node:v8';
+import { cloudEventKafkaCarrier, extractContext, type ByteHeaderMap } from '@beyond-headers/propagation';
+import { asText, combine, type Hop } from './hop.ts';
+import { throughProcess } from './pipe.ts';
+
+type RecordHeaders = Record<string, string>;
+
+/** A CloudEvent in the headers of Kafka's records: text when they are sent, bytes when they arrive. No broker is between. */
+export function openCloudEventKafkaHop(): Promise<Hop<RecordHeaders>> {
+  return Promise.resolve({
+    name: 'CloudEvent over Kafka',
+    carrier: cloudEventKafkaCarrier,
+    create: () => ({}),
+    write: (headers, lines) => {
+      for (const [field, value] of combine(lines)) headers[`ce_${field}`] = asText(value);
+    },
+    writeMiscased: (headers, value) => {
+      headers['ce_Traceparent'] = value;
+    },
+    async carry(carriers) {
+      const arrived = deserialize(await throughProcess(serialize(carriers.map(toBytes)))) as ByteHeaderMap[];
+      return arrived.map((headers) => () => extractContext(headers, cloudEventKafkaCarrier));
+    },
+    close: () => Promise.resolve(),
+  });
+}
+
+function toBytes(headers: RecordHeaders): ByteHeaderMap {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Buffer.from(value)]));
+}

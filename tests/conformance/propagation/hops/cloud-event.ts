@@ -1,0 +1,26 @@
+import { cloudEventCarrier, extractContext } from '@beyond-headers/propagation';
+import { combine, defineOwn, type Hop } from './hop.ts';
+import { throughProcess } from './pipe.ts';
+
+type CloudEvent = Record<string, unknown>;
+
+/** A CloudEvent as JSON, through another process. */
+export function openCloudEventHop(): Promise<Hop<CloudEvent>> {
+  return Promise.resolve({
+    name: 'CloudEvent',
+    carrier: cloudEventCarrier,
+    create: () => ({}),
+    write: (event, lines) => {
+      for (const [field, value] of combine(lines)) defineOwn(event, field, value);
+    },
+    writeMiscased: (event, value) => {
+      event['Traceparent'] = value;
+    },
+    async carry(carriers) {
+      const bytes = await throughProcess(Buffer.from(JSON.stringify(carriers)));
+      const arrived = JSON.parse(bytes.toString()) as CloudEvent[];
+      return arrived.map((event) => () => extractContext(event, cloudEventCarrier));
+    },
+    close: () => Promise.resolve(),
+  });
+}
