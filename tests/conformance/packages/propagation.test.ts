@@ -38,7 +38,7 @@ test('the package holds JavaScript and types only', () => {
 test('every example runs in a new ESM project', () => {
   const project = projects.module;
   const examples = [...examplesIn(readme), ...examplesIn(howTo)];
-  assert.equal(examples.length, 9);
+  assert.equal(examples.length, 11);
   for (const [index, { code, output }] of examples.entries()) {
     writeFileSync(join(project, `example-${index}.js`), code);
     // Node breaks a long object into lines; a page shows it in one.
