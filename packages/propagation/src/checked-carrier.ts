@@ -1,6 +1,6 @@
 import { propagation, type TextMapGetter, type TextMapSetter } from '@opentelemetry/api';
 import type { ContextGetter, ContextSetter } from './carrier.ts';
-import { fieldPrefixes } from './field-prefixes.ts';
+import { namedPrefixes } from './field-prefixes.ts';
 import { isFieldValue, readFieldValue } from './field-value.ts';
 
 /**
@@ -52,12 +52,11 @@ export class CheckedGetter<C> implements TextMapGetter<C> {
     if (!nameOf) return keys;
     const present = new Set(keys);
     const fields = propagation.fields().filter((field) => present.has(nameOf(field)));
-    const prefixed = fieldPrefixes().flatMap((prefix) => {
-      const start = nameOf(prefix);
-      return keys
+    const prefixed = namedPrefixes(nameOf).flatMap(([prefix, start]) =>
+      keys
         .filter((key) => key.startsWith(start))
-        .map((key) => prefix + key.slice(start.length).toLowerCase());
-    });
+        .map((key) => prefix + key.slice(start.length).toLowerCase()),
+    );
     return [...new Set([...keys, ...fields, ...prefixed])];
   }
 }

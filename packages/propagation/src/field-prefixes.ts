@@ -27,12 +27,22 @@ const known = new WeakMap<TextMapPropagator, readonly string[]>();
  *
  * `fields()` does not name such fields, so the propagator is asked once what it would write for an entry.
  */
-export function fieldPrefixes(): readonly string[] {
+function fieldPrefixes(): readonly string[] {
   const propagator = registered()?.propagation;
   if (!propagator) return [];
   const prefixes = known.get(propagator) ?? probe(propagator);
   known.set(propagator, prefixes);
   return prefixes;
+}
+
+/**
+ * Gives each prefix with its name in a medium. One of which the medium keeps nothing is left out: every field would start with it,
+ * also those that are not of the propagator.
+ */
+export function namedPrefixes(nameOf: (field: string) => string): [prefix: string, start: string][] {
+  return fieldPrefixes()
+    .map((prefix): [string, string] => [prefix, nameOf(prefix)])
+    .filter(([, start]) => start !== '');
 }
 
 /** True for the context with which a propagator is asked: a filter on baggage must let it through. */

@@ -3,7 +3,7 @@ import type { ContextSetter, DocumentContext } from './carrier.ts';
 import { documentCarrier } from './carriers/document.ts';
 import { CheckedSetter } from './checked-carrier.ts';
 import { explainSilence } from './explain-silence.ts';
-import { fieldPrefixes } from './field-prefixes.ts';
+import { namedPrefixes } from './field-prefixes.ts';
 import { reportOnce } from './report-once.ts';
 import { KNOWN_TRACE_FLAGS } from './trace-flags.ts';
 
@@ -46,8 +46,7 @@ export function captureContext(source: Context = context.active()): DocumentCont
 function clearFields<C>(carrier: C, setter: ContextSetter<C>): void {
   if (!setter.clear || setter.isEmpty?.(carrier)) return;
   for (const field of propagation.fields()) setter.clear(carrier, field);
-  for (const prefix of fieldPrefixes()) {
-    const start = setter.nameOf?.(prefix) ?? prefix;
+  for (const [, start] of namedPrefixes((prefix) => setter.nameOf?.(prefix) ?? prefix)) {
     for (const key of setter.keys?.(carrier) ?? []) if (key.startsWith(start)) setter.clear(carrier, key);
   }
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { B3InjectEncoding, B3Propagator } from '@opentelemetry/propagator-b3';
+import { JaegerPropagator } from '@opentelemetry/propagator-jaeger';
 import { extractContext } from '../extract.ts';
 import { injectContext } from '../inject.ts';
 import {
@@ -63,6 +64,14 @@ test('leaves out a field without letter or digit', () => {
   const event = {};
   assert.equal(warningsOf(() => cloudEventCarrier.set(event, '-.-', 'value')).length, 1);
   assert.deepEqual(event, {});
+});
+
+test('keeps own attributes where a prefix has no name', () => {
+  withPropagator(new JaegerPropagator({ customBaggageHeaderPrefix: '_' }), () => {
+    const event = injectContext(exampleContext(), { id: '7', tenant: 'acme' }, cloudEventCarrier);
+    assert.deepEqual(Object.keys(event), ['id', 'tenant', 'ubertraceid']);
+    assert.equal(propagation.getBaggage(extractContext(event, cloudEventCarrier)), undefined);
+  });
 });
 
 test('lists extension attributes only', () => {
