@@ -1,9 +1,12 @@
-import { jobCarrier, jobName, launchedReport, launchReport, reportStatus } from '@beyond-headers/contracts';
+import { jobName, launchedReport, launchReport, reportStatus } from '@beyond-headers/contracts';
 import type { ApiDescription } from '@beyond-headers/service-kit';
 import { z } from 'zod';
 
-const path = z.object({ jobName });
-const refused = { 502: 'Kubernetes refused, with its reason.', 503: 'Kubernetes did not answer; try again.' };
+export const path = z.object({ jobName });
+export const refused = {
+  502: 'Kubernetes refused, with its reason.',
+  503: 'Kubernetes did not answer; try again.',
+};
 
 /** The job-launcher's calls, for OpenAPI. */
 export const jobLauncherApi: ApiDescription = {
@@ -21,13 +24,6 @@ export const jobLauncherApi: ApiDescription = {
       path,
       answers: { 200: reportStatus },
       problems: { 404: 'There is no such Job. It may have been removed after its time to live.', ...refused },
-    },
-    'GET /reports/{jobName}/carrier': {
-      summary: 'Show what carries the context in a Job',
-      description: 'A demo control: it is served with `DEMO_CONTROLS=on` only.',
-      path,
-      answers: { 200: jobCarrier },
-      problems: { 400: "This is no report's name.", 404: 'There is no such Job.', ...refused },
     },
   },
 };

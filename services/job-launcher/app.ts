@@ -2,15 +2,14 @@ import { trace } from '@opentelemetry/api';
 import type { BatchV1Api, CoreV1Api, VersionApi } from '@kubernetes/client-node';
 import { apiDocs } from '@beyond-headers/api-docs';
 import { jobName, launchReport as launchReportBody } from '@beyond-headers/contracts';
-import { createHttpApp, HttpProblem, type Logger } from '@beyond-headers/service-kit';
+import { createHttpApp, HttpProblem, type ExtraCalls, type Logger } from '@beyond-headers/service-kit';
 import { traceIdOf } from '@beyond-headers/telemetry';
 import { Router, type Express } from 'express';
 import { jobLauncherApi } from './api.ts';
 import { resolveHostAliases } from './host-aliases.ts';
 import { TRACE_ID_LABEL, type ReportJobSettings } from './job-manifest.ts';
-import { launchReport } from './launch-report.ts';
+import { launchReport, type FinishJob } from './launch-report.ts';
 import type { SeenPod } from './observer/outcome.ts';
-import { readCarrier } from './read-carrier.ts';
 import { readReport } from './report-status.ts';
 import { timeLimited } from './request-timeout.ts';
 
@@ -23,8 +22,9 @@ export interface JobLauncherOptions {
   gonePods?: (jobUid: string) => SeenPod[];
   /** Base URL for `links.trace`. */
   tracesUrl: string;
-  /** Whether `demo` of a request is obeyed and `GET /reports/:jobName/carrier` is served. */
-  demoControls?: boolean;
+  /** The last step on a Job before it is created. */
+  finish?: FinishJob | undefined;
+  extra?: ExtraCalls | undefined;
   /** Names that it is reached by: `ALLOWED_HOSTS`. */
   allowedHosts?: readonly string[] | undefined;
   logger: Logger;
@@ -37,7 +37,8 @@ export function createJobLauncherApp({
   hostAliases = [],
   gonePods = () => [],
   tracesUrl,
-  demoControls = false,
+  finish,
+  extra,
   allowedHosts,
   logger,
 }: JobLauncherOptions): Express {
@@ -48,9 +49,8 @@ export function createJobLauncherApp({
 
   routes.post('/reports', async (request, response) => {
     const body = launchReportBody.parse(request.body);
-    if (!demoControls) delete body.demo;
     const settings = { ...job, hostAliases: await resolveHostAliases(hostAliases, collector) };
-    const { metadata } = await launchReport(batch, body, settings);
+    const { metadata } = await launchReport(batch, body, settings, finish);
     // Of a Job that was there before, the trace is the one that it was launched in.
     const traceId = metadata?.labels?.[TRACE_ID_LABEL] ?? traceIdOf(trace.getActiveSpan());
     response.status(202).json({
@@ -77,18 +77,11 @@ export function createJobLauncherApp({
     response.json(report);
   });
 
-  if (demoControls) {
-    routes.get('/reports/:jobName/carrier', async (request, response) => {
-      const carrier = await readCarrier(batch, job.namespace, jobName.parse(request.params.jobName));
-      if (!carrier) throw new HttpProblem(404, 'There is no Job with this name.');
-      response.json(carrier);
-    });
-  }
-
   return createHttpApp({
     logger,
     routes,
     api: jobLauncherApi,
+    extra,
     checks: { kubernetes: async () => void (await version.getCode({}, timeLimited())) },
     allowedHosts,
   });

@@ -15,7 +15,7 @@ const LAUNCH: Launch = {
   at: new Date('2026-11-22T21:44:58.707Z'),
 };
 const SETTINGS = {
-  namespace: 'demo',
+  namespace: 'reports',
   image: 'report-job:1',
   otlpEndpoint: 'http://jaeger:4318',
   mongodbSecret: 'report-job-mongodb',

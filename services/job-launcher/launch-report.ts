@@ -4,9 +4,11 @@ import { ATTR, SPAN, type LaunchReport } from '@beyond-headers/contracts';
 import { annotationsCarrier, extractContext, linkTo } from '@beyond-headers/propagation';
 import { inSpan } from '@beyond-headers/telemetry';
 import { createJobOnce, type CreatedJob } from './create-job-once.ts';
-import { actOutDemo } from './demo-traps.ts';
 import { reportJobManifest, reportJobName, type ReportJobSettings } from './job-manifest.ts';
 import { kubernetesProblem } from './kubernetes-problem.ts';
+
+/** The last step on a Job before it is created. */
+export type FinishJob = (job: V1Job, request: LaunchReport) => V1Job;
 
 /**
  * Creates the Job for an order: the context of the PRODUCER span goes into the environment of every container.
@@ -16,6 +18,7 @@ export async function launchReport(
   batch: BatchV1Api,
   body: LaunchReport,
   settings: ReportJobSettings,
+  finish: FinishJob = (job) => job,
 ): Promise<V1Job> {
   const attributes = {
     [ATTR.orderId]: body.orderId,
@@ -25,7 +28,7 @@ export async function launchReport(
   return inSpan(SPAN.launchReportJob, { kind: SpanKind.PRODUCER, attributes }, async (span) => {
     const launch = { context: context.active(), at: new Date() };
     const job = reportJobManifest(body.orderId, settings, launch);
-    const created = await create(batch, actOutDemo(job, body.demo));
+    const created = await create(batch, finish(job, body));
     describe(span, created);
     return created.job;
   });

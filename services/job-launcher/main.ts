@@ -1,6 +1,7 @@
 import { createLogger, readConfig, serve } from '@beyond-headers/service-kit';
 import { createJobLauncherApp } from './app.ts';
 import { jobLauncherConfig, jobSettings } from './config.ts';
+import { jobLauncherDemo } from './demo/job-launcher-demo.ts';
 import { loadKubeconfig } from './kubeconfig.ts';
 import { connectKubernetes } from './kubernetes.ts';
 import { startObserver } from './observer/start.ts';
@@ -21,7 +22,7 @@ const app = createJobLauncherApp({
   hostAliases: config.JOB_HOST_ALIASES,
   gonePods: (jobUid) => observer.gonePods(jobUid),
   tracesUrl: config.TRACES_URL,
-  demoControls: config.DEMO_CONTROLS,
+  ...(config.DEMO_CONTROLS && jobLauncherDemo(kubernetes.batch, config.JOB_NAMESPACE)),
   allowedHosts: config.ALLOWED_HOSTS,
   logger,
 });

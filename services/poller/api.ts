@@ -34,12 +34,11 @@ export const pollerStatus = z
 
 const path = z.object({ id: orderId });
 const away = 'The database did not answer in time; try again.';
-const demoControl = 'A demo control: it is served with `DEMO_CONTROLS=on` only.';
 
 /** The poller's calls, for OpenAPI. */
 export const pollerApi: ApiDescription = {
   title: 'poller',
-  description: "What the poller tells about itself and its dead letters, and the demo's pause button.",
+  description: 'Shows what the poller does, and its dead letters.',
   operations: {
     'GET /status': {
       summary: 'Counts, in flight, last poll, paused',
@@ -64,11 +63,5 @@ export const pollerApi: ApiDescription = {
       answers: { 202: requeuedOrder },
       problems: { 404: 'No dead letter has this id.', 503: away },
     },
-    'POST /pause': {
-      summary: 'Stop claiming, and wait for what is being claimed',
-      description: demoControl,
-      answers: { 204: null },
-    },
-    'POST /resume': { summary: 'Claim again', description: demoControl, answers: { 204: null } },
   },
 };

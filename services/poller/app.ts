@@ -1,6 +1,12 @@
 import { apiDocs } from '@beyond-headers/api-docs';
 import { listDeadLetters as listDeadLettersQuery, orderId } from '@beyond-headers/contracts';
-import { answerWithin, createHttpApp, HttpProblem, type Logger } from '@beyond-headers/service-kit';
+import {
+  answerWithin,
+  createHttpApp,
+  HttpProblem,
+  type ExtraCalls,
+  type Logger,
+} from '@beyond-headers/service-kit';
 import { deliveryStatus } from '@beyond-headers/telemetry';
 import { Router, type Express } from 'express';
 import type { z } from 'zod';
@@ -11,24 +17,23 @@ import { findDeadLetter, listDeadLetters, requeueDeadLetter } from './queue/dead
 
 export interface PollerAppOptions {
   poller: Poller;
-  demoControls: boolean;
+  extra?: ExtraCalls | undefined;
   /** Names that it is reached by: `ALLOWED_HOSTS`. */
   allowedHosts?: readonly string[] | undefined;
   logger: Logger;
   ping: () => Promise<void>;
 }
 
-/** What the poller tells about itself and its dead letters, and the demo's pause button. */
+/** Shows what the poller does, and its dead letters. */
 export function createPollerApp(options: PollerAppOptions): Express {
-  const { poller, demoControls, allowedHosts, logger, ping } = options;
+  const { poller, extra, allowedHosts, logger, ping } = options;
   const routes = Router();
   routes.use('/docs', apiDocs());
   routes.get('/status', async (_request, response) => {
     response.json(await answerWithin(describe(poller)));
   });
   addDeadLetters(routes, poller);
-  if (demoControls) addDemoControls(routes, poller);
-  return createHttpApp({ logger, routes, api: pollerApi, checks: { mongodb: ping }, allowedHosts });
+  return createHttpApp({ logger, routes, api: pollerApi, extra, checks: { mongodb: ping }, allowedHosts });
 }
 
 async function describe({ queue, loop, stream }: Poller): Promise<z.input<typeof pollerStatus>> {
@@ -66,15 +71,4 @@ function addDeadLetters(routes: Router, { queue: { orders }, loop }: Poller): vo
 
 function notADeadLetter(): never {
   throw new HttpProblem(404, 'No dead letter has this id. GET /dead-letters lists them.');
-}
-
-function addDemoControls(routes: Router, { loop }: Poller): void {
-  routes.post('/pause', async (_request, response) => {
-    await loop.pause();
-    response.status(204).end();
-  });
-  routes.post('/resume', (_request, response) => {
-    loop.resume();
-    response.status(204).end();
-  });
 }

@@ -1,19 +1,19 @@
+import type { LaunchReport } from '@beyond-headers/contracts';
 import { retryAfterMs } from '@beyond-headers/service-kit';
 import { DependencyAway } from './dependency-away.ts';
-import type { ClaimedOrder } from './queue/order-queue.ts';
 
 const TIMEOUT_MS = 5_000;
 
 /** Has a Job launched for an order, whose name is made from the order's id. Throws {@link DependencyAway} when asking later can help. */
 export async function askForReport(
   jobLauncherUrl: string,
-  order: ClaimedOrder,
+  report: LaunchReport,
   signal: AbortSignal,
 ): Promise<void> {
   const response = await fetch(`${jobLauncherUrl}/reports`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ orderId: order._id, ...(order.demo && { demo: order.demo }) }),
+    body: JSON.stringify(report),
     signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
   }).catch((cause: unknown) => {
     // Given back or lost: that is the reason, not the launcher.

@@ -40,7 +40,9 @@ export const pollerConfig = z.object({
     .meta({ unit: 'ms' })
     .optional()
     .describe('From this age on an order gets a trace of its own that links to the old one. Unset: never.'),
-  DEMO_CONTROLS: onOff('off').describe('Whether `POST /pause` and `POST /resume` are served.'),
+  DEMO_CONTROLS: onOff('off').describe(
+    'Whether `demo` of an order is obeyed, and `POST /pause` and `POST /resume` are served.',
+  ),
 });
 
 export type PollerConfig = z.infer<typeof pollerConfig>;

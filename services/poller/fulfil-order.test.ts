@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { DependencyAway } from './dependency-away.ts';
+import { pollerDemo } from './demo/poller-demo.ts';
 import { fulfilOrder } from './fulfil-order.ts';
 import type { ClaimedOrder } from './queue/order-queue.ts';
+import type { Handler } from './work.ts';
 
 const order = { _id: '6740e1c2a5f3b1d2c3e4f506', report: true, attempts: 1 } as ClaimedOrder;
 
@@ -84,6 +87,30 @@ for (const [status, headers] of [
     assert.ok(!((await errorOf(status, headers)) instanceof DependencyAway));
   });
 }
+
+/** What a handler asks the launcher for. */
+async function requestOf(handler: (url: string) => Handler, asked: ClaimedOrder): Promise<unknown> {
+  let body: unknown;
+  const { url, close } = await listening((request, response) => {
+    void json(request).then((sent) => {
+      body = sent;
+      response.writeHead(202).end();
+    });
+  });
+  await handler(url)(asked, { signal: new AbortController().signal, once: (_key, effect) => effect() });
+  await close();
+  return body;
+}
+
+const byDemo = (url: string) => pollerDemo(url).handle;
+
+test('switches are passed on by the demo alone', async () => {
+  const demo = { job: 'off', jobFault: 'crash' } as const;
+  const switched = { ...order, demo };
+  assert.deepEqual(await requestOf(fulfilOrder, switched), { orderId: order._id });
+  assert.deepEqual(await requestOf(byDemo, switched), { orderId: order._id, demo });
+  assert.deepEqual(await requestOf(byDemo, order), { orderId: order._id });
+});
 
 test('an order that is given back is not the fault of the launcher', async () => {
   const reason = new Error('given back');

@@ -10,11 +10,9 @@ import type { Worker } from './work.ts';
  * Gives an order up whose workers all died, and shows it in its trace: no attempt was left to say so. Should this worker die
  * too, the next claim after its lease finds the order the same.
  */
-export async function giveUp(
-  order: ClaimedOrder,
-  { queue, logger, traceMaxAgeMs, release }: Worker,
-): Promise<void> {
-  await inSpan(SPAN.processOrders, startOfAttempt(order, traceMaxAgeMs), async (span) => {
+export async function giveUp(order: ClaimedOrder, worker: Worker): Promise<void> {
+  const { queue, logger, release } = worker;
+  await inSpan(SPAN.processOrders, startOfAttempt(order, worker), async (span) => {
     const { traceId } = span.spanContext();
     const reason = `no attempt of ${queue.maxAttempts} came to an end`;
     await untilAnswered(() => giveUpOrder(queue, order, reason, traceId), release);

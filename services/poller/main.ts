@@ -2,6 +2,8 @@ import { ORDERS_COLLECTION, type OrderDocument } from '@beyond-headers/contracts
 import { createLogger, openMongo, readConfig, serve } from '@beyond-headers/service-kit';
 import { createPollerApp } from './app.ts';
 import { pollerConfig } from './config.ts';
+import { pauseCalls } from './demo/pause.ts';
+import { pollerDemo } from './demo/poller-demo.ts';
 import { fulfilOrder } from './fulfil-order.ts';
 import { observeQueue } from './metrics.ts';
 import { startPoller } from './poller.ts';
@@ -14,12 +16,13 @@ const poller = startPoller({
   ...pollerOptions(config),
   orders: mongo.db.collection<OrderDocument>(ORDERS_COLLECTION),
   handle: fulfilOrder(config.JOB_LAUNCHER_URL),
+  ...(config.DEMO_CONTROLS && pollerDemo(config.JOB_LAUNCHER_URL)),
   logger,
 });
 observeQueue(poller.queue);
 const app = createPollerApp({
   poller,
-  demoControls: config.DEMO_CONTROLS,
+  ...(config.DEMO_CONTROLS && { extra: pauseCalls(poller.loop) }),
   allowedHosts: config.ALLOWED_HOSTS,
   logger,
   ping: mongo.ping,

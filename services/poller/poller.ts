@@ -8,16 +8,16 @@ import { backoffMs } from './queue/backoff.ts';
 import { createIndexes } from './queue/indexes.ts';
 import { createOrderQueue, type OrderQueue, type QueueSettings } from './queue/order-queue.ts';
 import { watchOrders, type OrderStream } from './queue/order-stream.ts';
+import type { TraceOptions } from './trace-start.ts';
 import type { Handler } from './work.ts';
 
 const INDEX_RETRY_BASE_MS = 500;
 const INDEX_RETRY_MAX_MS = 30_000;
 
-export interface PollerOptions extends QueueSettings, LoopSettings {
+export interface PollerOptions extends QueueSettings, LoopSettings, TraceOptions {
   orders: Collection<OrderDocument>;
   handle: Handler;
   logger: Logger;
-  traceMaxAgeMs?: number | undefined;
   /** Where a change stream wakes the poller; without it polling alone finds orders. */
   wakeUp?: { uri: string; database: string } | undefined;
 }
@@ -33,9 +33,9 @@ export interface Poller {
 
 /** Starts to work on orders. Needs no database to start with: it finds it when it comes. */
 export function startPoller(options: PollerOptions): Poller {
-  const { handle, logger, traceMaxAgeMs, wakeUp } = options;
+  const { handle, logger, traceMaxAgeMs, shapeOf, wakeUp } = options;
   const queue = createOrderQueue(options.orders, options);
-  const loop = startPollLoop({ queue, handle, logger, traceMaxAgeMs }, options);
+  const loop = startPollLoop({ queue, handle, logger, traceMaxAgeMs, shapeOf }, options);
   const stopping = new AbortController();
   const stream = wakeUp && context.with(ROOT_CONTEXT, () => openStream(wakeUp, () => loop.wake(), logger));
   const indexed = context.with(ROOT_CONTEXT, () => ensureIndexes(queue, logger, stopping.signal));

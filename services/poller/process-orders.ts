@@ -15,7 +15,7 @@ import type { Worker } from './work.ts';
  * Rejects only when that could not be done: the lease then ends it.
  */
 export async function processOrder(order: ClaimedOrder, worker: Worker, handled = () => {}): Promise<void> {
-  const start = startOfAttempt(order, worker.traceMaxAgeMs);
+  const start = startOfAttempt(order, worker);
   const completeWait = recordWait(order, start);
   await inSpan(SPAN.processOrders, start, async (span) => {
     completeWait(span);

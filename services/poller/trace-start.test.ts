@@ -4,7 +4,7 @@ import { propagation, SpanKind, trace } from '@opentelemetry/api';
 import { StrictTraceContextPropagator } from '@beyond-headers/propagation';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { ClaimedOrder } from './queue/order-queue.ts';
-import { recordWait, startOfAttempt } from './trace-start.ts';
+import { recordWait, startOfAttempt, type TraceOptions } from './trace-start.ts';
 
 const exporter = new InMemorySpanExporter();
 trace.setGlobalTracerProvider(
@@ -31,9 +31,9 @@ const orderWith = (changes: Partial<ClaimedOrder>): ClaimedOrder => ({
 });
 
 /** The waits that are complete before the consumer starts, and after. */
-function waitsOf(order: ClaimedOrder) {
+function waitsOf(order: ClaimedOrder, options?: TraceOptions) {
   exporter.reset();
-  const start = startOfAttempt(order);
+  const start = startOfAttempt(order, options);
   const complete = recordWait(order, start);
   const before = [...exporter.getFinishedSpans()];
   const consumer = trace.getTracer('test').startSpan('process orders', start, start.context);
@@ -51,7 +51,7 @@ test('a wait is complete before the attempt starts, so that none is without', ()
 });
 
 test('a wait that ends in another trace links to where it goes on', () => {
-  const { before, after, consumer } = waitsOf(orderWith({ context: CARRIED, demo: { shape: 'link' } }));
+  const { before, after, consumer } = waitsOf(orderWith({ context: CARRIED }), { shapeOf: () => 'link' });
   assert.equal(before.length, 0);
   assert.equal(after[0]?.spanContext().traceId, TRACE_ID);
   assert.deepEqual(
@@ -66,7 +66,7 @@ test('a wait without a carrier is under the attempt', () => {
   assert.equal(after[0]?.parentSpanContext?.spanId, consumer.spanId);
 });
 
-test('a shape that is none is the default', () => {
-  const start = startOfAttempt(orderWith({ context: CARRIED, demo: { shape: 'x' as 'link' } }));
+test('an order chooses no shape by itself', () => {
+  const start = startOfAttempt(orderWith({ context: CARRIED, demo: { shape: 'link' } }));
   assert.deepEqual([start.root, start.links], [false, []]);
 });

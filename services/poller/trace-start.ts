@@ -14,7 +14,6 @@ import {
   linkTo,
   startBatchFrom,
   startFrom,
-  TRACE_SHAPES,
   type TraceShape,
 } from '@beyond-headers/propagation';
 import { recordSpan, type InSpanOptions } from '@beyond-headers/telemetry';
@@ -28,8 +27,19 @@ const PROCESS: Attributes = {
   [ATTR.messagingOperationType]: 'process',
 };
 
+/** How the traces of orders go on. */
+export interface TraceOptions {
+  /** From which age on an order gets a trace of its own that links to the one it came from, in milliseconds; unset: never. */
+  traceMaxAgeMs?: number | undefined;
+  /** How an attempt hangs on the context in its order; `parent` when absent. */
+  shapeOf?: ((order: ClaimedOrder) => TraceShape) | undefined;
+}
+
 /** How the span of one attempt starts: from the context in the order, and from nothing else. */
-export function startOfAttempt(order: ClaimedOrder, traceMaxAgeMs?: number): InSpanOptions {
+export function startOfAttempt(
+  order: ClaimedOrder,
+  { traceMaxAgeMs, shapeOf = () => 'parent' }: TraceOptions = {},
+): InSpanOptions {
   const carried = carriedBy(order);
   const { limit, ...start } = startFrom({
     shape: shapeOf(order),
@@ -92,11 +102,6 @@ const describeWait = (order: ClaimedOrder): SpanOptions => ({
   attributes: { [ATTR.orderId]: order._id, [ATTR.attempt]: order.attempts },
   startTime: order.lease.availableSince,
 });
-
-/** A document may hold anything here, and an attempt has to start whatever it is. */
-function shapeOf({ demo }: ClaimedOrder): TraceShape {
-  return TRACE_SHAPES.find((shape) => shape === demo?.shape) ?? 'parent';
-}
 
 const carriedBy = (order: ClaimedOrder): Context =>
   extractContext(order.context, documentCarrier, ROOT_CONTEXT);

@@ -7,6 +7,7 @@ import type { Pace } from './pace.ts';
 import type { GroupCommit } from './queue/group-commit.ts';
 import type { ClaimedOrder, OrderQueue } from './queue/order-queue.ts';
 import type { Completion } from './queue/settle.ts';
+import type { TraceOptions } from './trace-start.ts';
 
 /** What a handler gets beside the order. */
 export interface Work {
@@ -24,7 +25,7 @@ export interface Handler {
 }
 
 /** Who works on orders, with what. */
-export interface Worker {
+export interface Worker extends TraceOptions {
   queue: OrderQueue;
   handle: Handler;
   /** Orders that are fulfilled at about the same time are written together; resolves with the ids that were still held. */
@@ -38,6 +39,4 @@ export interface Worker {
   logger: Logger;
   /** When aborted, orders in hand are given back instead of waited for. */
   release: AbortSignal;
-  /** From which age on an order gets a trace of its own that links to the one it came from, in milliseconds; unset: never. */
-  traceMaxAgeMs?: number | undefined;
 }

@@ -3,7 +3,7 @@ import { ATTR } from '@beyond-headers/contracts';
 import { extractContext, injectContext } from '@beyond-headers/propagation';
 
 /**
- * What the pod's environment carried, as attributes for the span of the run: `demo.carrier.TRACEPARENT` and so on. Only
+ * What the pod's environment carried, as attributes for the span of the run: named after the variable. Only
  * the propagator's fields, so that no other variable, which may be a secret, gets into a trace; in any case, since a name
  * that nobody reads is worth seeing. Of their values only what this process would pass on: listed baggage, of a bounded length.
  */

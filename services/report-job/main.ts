@@ -3,6 +3,7 @@ import { createLogger } from '@beyond-headers/service-kit/logger';
 import { openMongo } from '@beyond-headers/service-kit/mongo';
 import { carriedVariables } from './carried-variables.ts';
 import { reportJobConfig } from './config.ts';
+import { endAsAsked } from './demo/end-as-asked.ts';
 import { runReportJob } from './run.ts';
 import { noteRunTimes } from './run-times.ts';
 
@@ -20,7 +21,7 @@ try {
     identity: { series: [config.K8S_JOB_UID, completionIndex].join('/'), pod: config.K8S_POD_NAME },
     shape: config.TRACE_SHAPE,
     completionIndex,
-    fault: config.DEMO_JOB_FAULT,
+    beforeWork: () => endAsAsked(config.DEMO_JOB_FAULT),
     carried: carriedVariables(process.env),
     ended,
     logger,

@@ -1,11 +1,10 @@
 import { context, SpanKind, type Span } from '@opentelemetry/api';
-import { ATTR, SPAN, type DemoSwitches } from '@beyond-headers/contracts';
+import { ATTR, SPAN } from '@beyond-headers/contracts';
 import { startFrom, type TraceShape } from '@beyond-headers/propagation';
 import type { Logger } from '@beyond-headers/service-kit/logger';
 import { inSpan } from '@beyond-headers/telemetry';
 import type { Db } from 'mongodb';
 import { earlierAttempts, noteAttempt, type AttemptIdentity } from './attempts.ts';
-import { actOutDemo } from './demo-faults.ts';
 import { writeReport } from './report.ts';
 
 export interface RunOptions {
@@ -16,8 +15,8 @@ export interface RunOptions {
   shape: TraceShape;
   /** Which part of an Indexed Job this is. */
   completionIndex?: number | undefined;
-  /** How the demo wants the run to end. */
-  fault?: DemoSwitches['jobFault'];
+  /** Called when the attempt is noted and the work is still to begin, within its span. */
+  beforeWork?: () => void;
   /** What the environment carried, as attributes of the span. */
   carried?: Record<string, string>;
   /** Called when the work is over, within its span. */
@@ -41,9 +40,9 @@ export async function runReportJob(options: RunOptions): Promise<void> {
   );
 }
 
-async function work(span: Span, { db, orderId, identity, fault, logger }: RunOptions): Promise<void> {
+async function work(span: Span, { db, orderId, identity, beforeWork, logger }: RunOptions): Promise<void> {
   await noteAttempt(db, orderId, identity, span.spanContext().traceId);
-  actOutDemo(fault);
+  beforeWork?.();
   const report = await writeReport(db, orderId);
   span.setAttribute(ATTR.processExitCode, 0);
   logger.info({ orderId, orders: report.orders, totalCents: report.totalCents }, 'report written');

@@ -5,14 +5,14 @@ import {
   orderView,
   placedOrder,
   placeOrder,
-  storedOrder,
 } from '@beyond-headers/contracts';
 import type { ApiDescription } from '@beyond-headers/service-kit';
 import { z } from 'zod';
 
-const path = z.object({ id: orderId });
-const tooMany = 'More requests than `RATE_LIMIT` allows; try again after the seconds in `Retry-After`.';
-const away = 'The database did not answer in time; try again.';
+export const path = z.object({ id: orderId });
+export const tooMany =
+  'More requests than `RATE_LIMIT` allows; try again after the seconds in `Retry-After`.';
+export const away = 'The database did not answer in time; try again.';
 
 /** The writer's calls, for OpenAPI. */
 export const writerApi: ApiDescription = {
@@ -48,18 +48,6 @@ export const writerApi: ApiDescription = {
       path,
       answers: { 200: orderView },
       problems: { 404: 'There is no order with this id.', 429: tooMany, 503: away },
-    },
-    'GET /orders/{id}/carrier': {
-      summary: 'Show an order as it is stored, with its carrier',
-      description: 'A demo control: it is served with `DEMO_CONTROLS=on` only.',
-      path,
-      answers: { 200: storedOrder },
-      problems: {
-        400: 'This is no order id.',
-        404: 'There is no order with this id.',
-        429: tooMany,
-        503: away,
-      },
     },
   },
 };

@@ -11,21 +11,24 @@ import {
   createHttpApp,
   HttpProblem,
   type AccessOptions,
+  type ExtraCalls,
   type Logger,
 } from '@beyond-headers/service-kit';
 import { Router, type Express } from 'express';
 import type { Collection } from 'mongodb';
 import { writerApi } from './api.ts';
-import { findOrder, findStoredOrder, listOrders } from './find-orders.ts';
+import { findOrder, listOrders } from './find-orders.ts';
 import { readIdempotencyKey } from './idempotency.ts';
+import type { FinishOrder } from './new-order.ts';
 import { placeOrder } from './place-order.ts';
 
 export interface WriterOptions {
   orders: Collection<OrderDocument>;
   /** Base URL for `links.trace`. */
   tracesUrl: string;
-  /** Whether `demo` of an order is obeyed and `GET /orders/:id/carrier` is served. */
-  demoControls?: boolean;
+  /** The last step on an order before it is written. */
+  finish?: FinishOrder | undefined;
+  extra?: ExtraCalls | undefined;
   /** Whom it lets in, and how often. */
   access?: AccessOptions;
   logger: Logger;
@@ -34,15 +37,14 @@ export interface WriterOptions {
 
 /** The public door: takes orders and shows what became of them. */
 export function createWriterApp(options: WriterOptions): Express {
-  const { orders, tracesUrl, demoControls, access, logger, ping } = options;
+  const { orders, tracesUrl, finish, extra, access, logger, ping } = options;
   const routes = Router();
   routes.use('/docs', apiDocs());
 
   routes.post('/orders', async (request, response) => {
-    const key = readIdempotencyKey(request.get('idempotency-key'));
+    const idempotencyKey = readIdempotencyKey(request.get('idempotency-key'));
     const body = placeOrderBody.parse(request.body);
-    if (!demoControls) delete body.demo;
-    const order = await answerWithin(placeOrder(orders, body, key));
+    const order = await answerWithin(placeOrder(orders, body, { idempotencyKey, finish }));
     response.status(202).json(toAnswer(order, tracesUrl));
   });
 
@@ -57,16 +59,7 @@ export function createWriterApp(options: WriterOptions): Express {
     response.json(order);
   });
 
-  if (demoControls) {
-    routes.get('/orders/:id/carrier', async (request, response) => {
-      const document = await answerWithin(findStoredOrder(orders, orderId.parse(request.params.id)));
-      if (!document) throw new HttpProblem(404, 'There is no order with this id. GET /orders lists them.');
-      // In lines, as people read it.
-      response.type('json').send(`${JSON.stringify({ document }, undefined, 2)}\n`);
-    });
-  }
-
-  return createHttpApp({ logger, routes, api: writerApi, checks: { mongodb: ping }, ...access });
+  return createHttpApp({ logger, routes, api: writerApi, extra, checks: { mongodb: ping }, ...access });
 }
 
 function toAnswer(

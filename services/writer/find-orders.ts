@@ -1,17 +1,11 @@
 import type { ListOrders, OrderDocument, OrderPage, OrderView } from '@beyond-headers/contracts';
 import type { Logger } from '@beyond-headers/service-kit';
 import type { Collection } from 'mongodb';
-import { REQUEST_FIELDS } from './order-request.ts';
 import { toView } from './order-view.ts';
 
 /** Other ids are of other programs: a page can't start after them. */
 const ORDER_ID = /^[0-9a-f]{24}$/;
 const MALFORMED = 'documents of the orders collection are no orders: a field is missing or of a wrong type';
-
-/** A lease's token lets its holder settle, so what is shown is named, not what is hidden. */
-const SHOWN = Object.fromEntries(
-  ['_id', ...REQUEST_FIELDS, 'status', 'createdAt', 'traceIds', 'context'].map((field) => [field, 1]),
-);
 
 export async function findOrder(
   orders: Collection<OrderDocument>,
@@ -22,14 +16,6 @@ export async function findOrder(
   const view = order && toView(order);
   if (order && !view) logger.warn({ orderIds: [id] }, MALFORMED);
   return view ?? undefined;
-}
-
-/** The document as it is stored, of its bookkeeping only what anyone may know. */
-export async function findStoredOrder(
-  orders: Collection<OrderDocument>,
-  id: string,
-): Promise<Partial<OrderDocument> | null> {
-  return orders.findOne({ _id: id }, { projection: SHOWN });
 }
 
 /** A page of orders, newest first. Documents that are no orders are left out, counted and logged. */

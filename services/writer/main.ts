@@ -3,14 +3,16 @@ import { createLogger, openMongo, readConfig, serve } from '@beyond-headers/serv
 import { createWriterApp } from './app.ts';
 import { writerConfig } from './config.ts';
 import { accessOf } from './access.ts';
+import { writerDemo } from './demo/writer-demo.ts';
 
 const config = readConfig(writerConfig);
 const logger = createLogger('writer', config.LOG_LEVEL);
 const mongo = openMongo(config.MONGODB_URI, config.MONGODB_DATABASE, 'writer');
+const orders = mongo.db.collection<OrderDocument>(ORDERS_COLLECTION);
 const app = createWriterApp({
-  orders: mongo.db.collection<OrderDocument>(ORDERS_COLLECTION),
+  orders,
   tracesUrl: config.TRACES_URL,
-  demoControls: config.DEMO_CONTROLS,
+  ...(config.DEMO_CONTROLS && writerDemo(orders)),
   access: accessOf(config),
   logger,
   ping: mongo.ping,

@@ -3,6 +3,7 @@ import {
   ATTR,
   ORDERS_COLLECTION,
   SPAN,
+  withoutSwitches,
   type OrderDocument,
   type PlaceOrder,
 } from '@beyond-headers/contracts';
@@ -11,13 +12,19 @@ import { HttpProblem } from '@beyond-headers/service-kit';
 import { inSpan, traceIdOf } from '@beyond-headers/telemetry';
 import { MongoServerError, ObjectId, type Collection } from 'mongodb';
 import { withCustomerTier } from './customer-tier.ts';
-import { actOutDemo } from './demo-traps.ts';
 import { ensureIdempotencyIndex } from './idempotency.ts';
 import { recordSent } from './metrics.ts';
-import type { NewOrder } from './new-order.ts';
+import type { FinishOrder, NewOrder } from './new-order.ts';
 import { fromRequest, isSameRequest } from './order-request.ts';
 
 const DUPLICATE_KEY = 11_000;
+
+export interface PlaceOptions {
+  /** The caller's name for this request. */
+  idempotencyKey?: string | undefined;
+  /** Default: an order is written without switches. */
+  finish?: FinishOrder | undefined;
+}
 
 /**
  * Writes an order, which is also the message: the context of the PRODUCER span goes into the document's `context`
@@ -29,7 +36,7 @@ const DUPLICATE_KEY = 11_000;
 export async function placeOrder(
   orders: Collection<OrderDocument>,
   body: PlaceOrder,
-  idempotencyKey?: string,
+  { idempotencyKey, finish = withoutSwitches }: PlaceOptions = {},
 ): Promise<NewOrder> {
   if (idempotencyKey !== undefined) await ensureIdempotencyIndex(orders);
   const id = new ObjectId().toHexString();
@@ -43,7 +50,7 @@ export async function placeOrder(
   };
   const options = { kind: SpanKind.PRODUCER, attributes, context: withCustomerTier(body) };
   return inSpan(SPAN.sendOrders, options, async (span) => {
-    const order = actOutDemo(toDocument(id, body, traceIdOf(span), idempotencyKey));
+    const order = finish(toDocument(id, body, traceIdOf(span), idempotencyKey));
     try {
       await insertWithServerTime(orders, order);
       recordSent();

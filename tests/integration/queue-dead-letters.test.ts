@@ -6,6 +6,7 @@ import { waitForTrace } from '@beyond-headers/traces';
 import request from 'supertest';
 import { createPollerApp } from '../../services/poller/app.ts';
 import { runQueueCommand } from '../../services/poller/cli/queue-command.ts';
+import { pauseCalls } from '../../services/poller/demo/pause.ts';
 import type { Poller } from '../../services/poller/poller.ts';
 import { traces } from './support/preload.ts';
 import { startQueueTest, type QueueTest } from './support/queue.ts';
@@ -31,7 +32,7 @@ function failingPoller() {
 const appOf = (poller: Poller) =>
   createPollerApp({
     poller,
-    demoControls: true,
+    extra: pauseCalls(poller.loop),
     logger: createLogger('test', 'silent'),
     ping: async () => {},
   });

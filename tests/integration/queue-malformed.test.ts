@@ -6,6 +6,7 @@ import { Decimal128, Long, ObjectId } from 'mongodb';
 import request from 'supertest';
 import { createPollerApp } from '../../services/poller/app.ts';
 import { createWriterApp } from '../../services/writer/app.ts';
+import { writerDemo } from '../../services/writer/demo/writer-demo.ts';
 import { until } from '../support/until.ts';
 import { documents, startQueueTest, type QueueTest } from './support/queue.ts';
 
@@ -70,7 +71,7 @@ const writer = () =>
   createWriterApp({
     orders: system.orders,
     tracesUrl: 'http://127.0.0.1:1',
-    demoControls: true,
+    ...writerDemo(system.orders),
     logger,
     ping: async () => {},
   });
@@ -132,7 +133,7 @@ test('the status is there whatever waits', async () => {
   const poller = system.poller(async () => {});
   await poller.loop.pause();
   await system.orders.insertMany(malformed('pending'));
-  const app = createPollerApp({ poller, demoControls: false, logger, ping: async () => {} });
+  const app = createPollerApp({ poller, logger, ping: async () => {} });
   const { body } = await request(app).get('/status').expect(200);
   assert.ok(body.oldestAgeMs >= 60_000, `${body.oldestAgeMs} ms: the oldest with a date waits for a minute`);
 });
@@ -142,7 +143,7 @@ test('every dead letter is shown, and can be worked on again', async () => {
   await system.orders.insertMany(orders);
   const poller = system.poller(async () => {});
   await poller.loop.pause();
-  const app = createPollerApp({ poller, demoControls: false, logger, ping: async () => {} });
+  const app = createPollerApp({ poller, logger, ping: async () => {} });
   let shown = 0;
   for (let after = ''; ;) {
     const query = after ? `&after=${after}` : '';

@@ -104,11 +104,12 @@ test('a dead letter keeps its carrier and every attempt', async () => {
 });
 
 test('with shape link each attempt is a trace of its own', async () => {
-  const { _id, traceIds } = await system.place({ demo: { shape: 'link' } });
+  const { _id, traceIds } = await system.place();
   let runs = 0;
-  system.poller(async () => {
+  const handle = async () => {
     if (++runs < 2) await failing();
-  });
+  };
+  system.poller(handle, { shapeOf: () => 'link' });
   const order = await system.reaches(_id, 'fulfilled');
   assert.equal(order.traceIds.length, 3);
   const [first] = await attemptsIn(order.traceIds[1]!, 1);

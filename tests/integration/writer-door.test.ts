@@ -5,6 +5,7 @@ import { startMongod, type Mongod } from '@beyond-headers/local-mongod';
 import { createLogger, openMongo, type Mongo } from '@beyond-headers/service-kit';
 import request from 'supertest';
 import { createWriterApp } from '../../services/writer/app.ts';
+import { writerDemo } from '../../services/writer/demo/writer-demo.ts';
 import './support/preload.ts';
 import { until } from '../support/until.ts';
 
@@ -19,7 +20,7 @@ before(async () => {
   writer = createWriterApp({
     orders,
     tracesUrl: 'http://traces',
-    demoControls: true,
+    ...writerDemo(orders),
     logger: createLogger('test', 'silent'),
     ping: mongo.ping,
   });
@@ -146,14 +147,17 @@ test('stores the context as plain strings, or no field at all', async () => {
   assert.equal('context' in ((await orders.findOne({ _id: off.body.orderId })) ?? {}), false);
 });
 
-test('takes demo switches and does not obey without demo controls', async () => {
-  const orders = mongo.db.collection<OrderDocument>(ORDERS_COLLECTION);
-  const app = createWriterApp({
-    orders,
+const withoutDemoControls = () =>
+  createWriterApp({
+    orders: mongo.db.collection<OrderDocument>(ORDERS_COLLECTION),
     tracesUrl: 'http://traces',
     logger: createLogger('test', 'silent'),
     ping: mongo.ping,
   });
+
+test('takes demo switches and does not obey without demo controls', async () => {
+  const orders = mongo.db.collection<OrderDocument>(ORDERS_COLLECTION);
+  const app = withoutDemoControls();
   const demo = { document: 'off', failTimes: 2 };
   const { body } = await request(app)
     .post('/orders')
@@ -167,6 +171,18 @@ test('takes demo switches and does not obey without demo controls', async () => 
 test('describes itself', async () => {
   const { body } = await request(writer).get('/openapi.json').expect(200);
   for (const path of ['/orders', '/orders/{id}', '/orders/{id}/carrier']) assert.ok(path in body.paths, path);
+});
+
+test('neither serves nor describes carriers without demo controls', async () => {
+  const app = withoutDemoControls();
+  const placed = await request(app).post('/orders').send(order).expect(202);
+  await request(app).get(placed.body.links.self).expect(200);
+  await request(app).get(`${placed.body.links.self}/carrier`).expect(404);
+  const { body } = await request(app).get('/openapi.json').expect(200);
+  assert.deepEqual(
+    Object.keys(body.paths).filter((path) => path.endsWith('/carrier')),
+    [],
+  );
 });
 
 test('MongoDB frozen: 503 within 2 s, alive, and service again afterwards', async () => {

@@ -53,3 +53,11 @@ export const demoSwitches = z
   });
 
 export type DemoSwitches = z.infer<typeof demoSwitches>;
+
+/** What is left where the switches are not obeyed. */
+export function withoutSwitches<T extends { demo?: unknown }>({
+  demo: _ignored,
+  ...rest
+}: T): Omit<T, 'demo'> {
+  return rest;
+}

@@ -1,6 +1,12 @@
 export { ATTR, METRIC, ORDERS_COLLECTION, REPORTS_COLLECTION, SPAN } from './telemetry-names.ts';
 export { jobCarrier, storedOrder, type JobCarrier, type StoredOrder } from './carrier.ts';
-export { demoSwitches, DOCUMENT_TRAPS, JOB_TRAPS, type DemoSwitches } from './demo-switches.ts';
+export {
+  demoSwitches,
+  DOCUMENT_TRAPS,
+  JOB_TRAPS,
+  withoutSwitches,
+  type DemoSwitches,
+} from './demo-switches.ts';
 export {
   listOrders,
   orderId,

@@ -19,35 +19,35 @@ export const CODE = {
     code: 'return new ExtractedRootContextManager(manager, extractFromEnvironment(env));',
   },
   choosesShape: {
-    path: 'services/poller/trace-start.ts',
+    path: 'services/poller/demo/poller-demo.ts',
     code: "TRACE_SHAPES.find((shape) => shape === demo?.shape) ?? 'parent'",
   },
   staleDocument: {
-    path: 'services/writer/demo-traps.ts',
+    path: 'services/writer/demo/spoil-carrier.ts',
     code: 'stale: () => captureContext(demoContexts.stale()),',
   },
   earlyDocument: {
-    path: 'services/writer/demo-traps.ts',
+    path: 'services/writer/demo/spoil-carrier.ts',
     code: 'early: () => captureContext(demoContexts.early()),',
   },
   textDocument: {
-    path: 'services/writer/demo-traps.ts',
+    path: 'services/writer/demo/spoil-carrier.ts',
     code: 'text: (context) => context && asText(context),',
   },
   staleJob: {
-    path: 'services/job-launcher/demo-traps.ts',
+    path: 'services/job-launcher/demo/spoil-job.ts',
     code: 'stale: (env) => injectContext(demoContexts.stale(), env, v1EnvVarCarrier),',
   },
   twiceInJob: {
-    path: 'services/job-launcher/demo-traps.ts',
+    path: 'services/job-launcher/demo/spoil-job.ts',
     code: 'twice: (env) => env.push(...injectContext(demoContexts.stale(), [], v1EnvVarCarrier)),',
   },
   earlyJob: {
-    path: 'services/job-launcher/demo-traps.ts',
+    path: 'services/job-launcher/demo/spoil-job.ts',
     code: 'early: (env) => injectContext(demoContexts.early(), env, v1EnvVarCarrier),',
   },
   lowercaseJob: {
-    path: 'services/job-launcher/demo-traps.ts',
+    path: 'services/job-launcher/demo/spoil-job.ts',
     code: 'variable.name = header ?? variable.name;',
   },
   followsHeader: {

@@ -6,7 +6,7 @@ import { pinoHttp } from 'pino-http';
 import { guardRequests } from './guard/guard-requests.ts';
 import { HttpProblem, notFound, problemDetails } from './http-problem.ts';
 import type { Logger } from './logger.ts';
-import type { ApiDescription } from './openapi/description.ts';
+import type { ApiDescription, ApiOperations } from './openapi/description.ts';
 import { describeApi } from './openapi/document.ts';
 import { rateLimit as limitRate, type RateLimit } from './rate-limit.ts';
 
@@ -25,10 +25,17 @@ export interface AccessOptions {
   trustedProxies?: number | undefined;
 }
 
+/** Calls that an instance serves beside those of its service, and what describes them. */
+export interface ExtraCalls {
+  routes: Router;
+  operations: ApiOperations;
+}
+
 export interface HttpAppOptions extends AccessOptions {
   logger: Logger;
   routes: Router;
   api: ApiDescription;
+  extra?: ExtraCalls | undefined;
   checks?: ReadinessChecks;
 }
 
@@ -37,6 +44,7 @@ export function createHttpApp({
   logger,
   routes,
   api,
+  extra,
   checks = {},
   allowedHosts = [],
   rateLimit,
@@ -52,8 +60,9 @@ export function createHttpApp({
   // After the probes: those who send them choose any host, and the answers say nothing of orders.
   app.use(guardRequests(allowedHosts, ({ status, detail }) => new HttpProblem(status, detail)));
   if (rateLimit) app.use(limitRate(rateLimit));
-  app.get('/openapi.json', (_request, response) => void response.json(describeApi(api)));
+  app.get('/openapi.json', (_request, response) => void response.json(describeApi(api, extra?.operations)));
   app.use(onlyJson, express.json({ limit: MAX_BODY }), routes);
+  if (extra) app.use(extra.routes);
   app.use(notFound, problemDetails);
   return app;
 }

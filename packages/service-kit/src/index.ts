@@ -15,12 +15,12 @@ export {
 export { connectAgain } from './connect-again.ts';
 export { demoContexts } from './demo-contexts.ts';
 export { allowedHosts } from './guard/allowed-hosts.ts';
-export { createHttpApp, type AccessOptions, type ReadinessChecks } from './http-app.ts';
+export { createHttpApp, type AccessOptions, type ExtraCalls, type ReadinessChecks } from './http-app.ts';
 export { HttpProblem } from './http-problem.ts';
 export { createLogger, type Logger } from './logger.ts';
 export { openMongo, type Mongo } from './mongo.ts';
 export { isMongoUnavailable } from './mongo-unavailable.ts';
-export type { ApiDescription } from './openapi/description.ts';
+export type { ApiDescription, ApiOperations } from './openapi/description.ts';
 export { describeApi, type OpenApiDocument, type OpenApiOperation } from './openapi/document.ts';
 export { retryAfterMs } from './retry-after.ts';
 export { closeServer, listen, serve } from './serve.ts';

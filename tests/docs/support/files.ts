@@ -2,38 +2,6 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ROOT } from './page.ts';
 
-/** Checks that each part of an excerpt, cut at lines that are only `…`, stands in the file as it is, in this order. */
-export function assertExcerpt(
-  text: string,
-  path: string,
-  file = readFileSync(join(ROOT, path), 'utf8'),
-): void {
-  const lines = trimmed(file);
-  let from = 0;
-  for (const part of parts(text)) {
-    const found = lines.findIndex((_, index) => index >= from && startsAt(lines, index, part));
-    if (found === -1)
-      throw new Error(
-        `${path} has no such lines${from > 0 ? ' after the part before' : ''}:\n${part.join('\n')}`,
-      );
-    from = found + part.length;
-  }
-}
-
-function parts(text: string): string[][] {
-  const all: string[][] = [[]];
-  for (const line of trimmed(text)) {
-    if (line === '…') all.push([]);
-    else all.at(-1)?.push(line);
-  }
-  return all.filter((part) => part.length > 0);
-}
-
-const trimmed = (text: string) => text.split('\n').map((line) => line.trim());
-
-const startsAt = (lines: string[], index: number, part: string[]) =>
-  part.every((line, offset) => lines[index + offset] === line);
-
 /** Writes a file that the reader writes. */
 export function writeInto(path: string, text: string): void {
   const file = join(ROOT, path);

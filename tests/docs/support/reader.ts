@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { assertExcerpt } from '../../../scripts/docs/excerpt.ts';
 import type { Base } from './base.ts';
 import { difference } from './difference.ts';
-import { applyDiff, assertExcerpt, writeInto } from './files.ts';
+import { applyDiff, writeInto } from './files.ts';
 import { Normaliser } from './normalise.ts';
 import { ROOT, type Step } from './page.ts';
 import type { Shell } from './shell.ts';

@@ -18,5 +18,5 @@ const poller = startPoller({
     if (attempts === 1) Atomics.wait(never, 0, 0, Number(process.env['BLOCK_MS']));
   },
 });
-const app = createPollerApp({ poller, demoControls: false, logger, ping: mongo.ping });
+const app = createPollerApp({ poller, logger, ping: mongo.ping });
 await serve({ app, host: '127.0.0.1', port: 0, logger, release: [poller.stop, mongo.close] });

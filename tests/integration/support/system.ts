@@ -13,11 +13,13 @@ import { startMongod } from '@beyond-headers/local-mongod';
 import { closeServer, createLogger, listen, openMongo } from '@beyond-headers/service-kit';
 import request from 'supertest';
 import { createJobLauncherApp } from '../../../services/job-launcher/app.ts';
+import { jobLauncherDemo } from '../../../services/job-launcher/demo/job-launcher-demo.ts';
 import type { ReportJobSettings } from '../../../services/job-launcher/job-manifest.ts';
 import { connectKubernetes } from '../../../services/job-launcher/kubernetes.ts';
-import { fulfilOrder } from '../../../services/poller/fulfil-order.ts';
+import { pollerDemo } from '../../../services/poller/demo/poller-demo.ts';
 import { startPoller } from '../../../services/poller/poller.ts';
 import { createWriterApp } from '../../../services/writer/app.ts';
+import { writerDemo } from '../../../services/writer/demo/writer-demo.ts';
 import { traces } from './preload.ts';
 import { until } from '../../support/until.ts';
 
@@ -56,12 +58,13 @@ export async function startTestSystem(): Promise<TestSystem> {
   const kubeConfig = new KubeConfig();
   kubeConfig.loadFromString(cluster.kubeconfig());
 
+  const kubernetes = connectKubernetes(kubeConfig);
   const jobLauncher = await listen(
     createJobLauncherApp({
-      kubernetes: connectKubernetes(kubeConfig),
+      kubernetes,
       job: jobSettings(mongod.uri),
       tracesUrl: traces.queryUrl,
-      demoControls: true,
+      ...jobLauncherDemo(kubernetes.batch, 'default'),
       logger,
     }),
     '127.0.0.1',
@@ -71,7 +74,7 @@ export async function startTestSystem(): Promise<TestSystem> {
 
   const poller = startPoller({
     orders,
-    handle: fulfilOrder(urlOf(jobLauncher)),
+    ...pollerDemo(urlOf(jobLauncher)),
     logger,
     leaseMs: 5_000,
     maxAttempts: 5,
@@ -85,7 +88,13 @@ export async function startTestSystem(): Promise<TestSystem> {
   stops.unshift(poller.stop);
 
   const writer = await listen(
-    createWriterApp({ orders, tracesUrl: traces.queryUrl, demoControls: true, logger, ping: mongo.ping }),
+    createWriterApp({
+      orders,
+      tracesUrl: traces.queryUrl,
+      ...writerDemo(orders),
+      logger,
+      ping: mongo.ping,
+    }),
     '127.0.0.1',
     0,
   );

@@ -21,9 +21,11 @@ export interface ApiOperation {
   problems?: Record<number, string>;
 }
 
+export type ApiOperations = Record<`${'GET' | 'POST'} /${string}`, ApiOperation>;
+
 /** The calls of a service by method and path, in OpenAPI's form: `GET /orders/{id}`. */
 export interface ApiDescription {
   title: string;
   description: string;
-  operations: Record<`${'GET' | 'POST'} /${string}`, ApiOperation>;
+  operations: ApiOperations;
 }

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import { problem } from '@beyond-headers/contracts';
 import type { z } from 'zod';
 import { createDocument, type ZodOpenApiObject, type ZodOpenApiOperationObject } from 'zod-openapi';
-import type { ApiDescription, ApiOperation } from './description.ts';
+import type { ApiDescription, ApiOperation, ApiOperations } from './description.ts';
 import { SHARED_OPERATIONS } from './shared-operations.ts';
 
 /** The part of OpenAPI that is written here. */
@@ -27,10 +27,16 @@ export interface OpenApiOperation {
 
 type Responses = ZodOpenApiOperationObject['responses'];
 
-/** OpenAPI 3.1 made from the zod schemas that the service itself validates with, and of what every service has. */
-export function describeApi({ title, description, operations }: ApiDescription): OpenApiDocument {
+/**
+ * OpenAPI 3.1 made from the zod schemas that the service itself validates with, and of what every service has.
+ * @param extra what this instance serves besides
+ */
+export function describeApi(
+  { title, description, operations }: ApiDescription,
+  extra: ApiOperations = {},
+): OpenApiDocument {
   const paths: NonNullable<ZodOpenApiObject['paths']> = {};
-  for (const [call, operation] of Object.entries({ ...operations, ...SHARED_OPERATIONS })) {
+  for (const [call, operation] of Object.entries({ ...operations, ...extra, ...SHARED_OPERATIONS })) {
     const [method = '', path = ''] = call.split(' ');
     paths[path] = {
       ...paths[path],

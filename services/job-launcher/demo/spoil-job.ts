@@ -5,7 +5,7 @@ import { injectContext, v1EnvVarCarrier } from '@beyond-headers/propagation';
 import { demoContexts } from '@beyond-headers/service-kit';
 
 /** Does to a finished Job what its order asks for in `demo`; nothing without it. */
-export function actOutDemo(job: V1Job, { job: how = 'on', jobFault }: DemoSwitches = {}): V1Job {
+export function spoilJob(job: V1Job, { job: how = 'on', jobFault }: DemoSwitches = {}): V1Job {
   for (const { env = [] } of job.spec?.template.spec?.containers ?? []) {
     SPOIL[how](env);
     if (jobFault) env.push({ name: 'DEMO_JOB_FAULT', value: jobFault });

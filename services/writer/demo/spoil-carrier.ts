@@ -1,10 +1,10 @@
 import type { DemoSwitches, StoredContext } from '@beyond-headers/contracts';
 import { captureContext } from '@beyond-headers/propagation';
 import { demoContexts } from '@beyond-headers/service-kit';
-import type { NewOrder } from './new-order.ts';
+import type { NewOrder } from '../new-order.ts';
 
 /** Does to a finished document what its order asks for in `demo.document`; nothing without it. */
-export function actOutDemo(order: NewOrder): NewOrder {
+export function spoilCarrier(order: NewOrder): NewOrder {
   const { context, ...rest } = order;
   const carried = SPOILED[order.demo?.document ?? 'on'](context);
   return { ...rest, ...(carried && { context: carried }) };

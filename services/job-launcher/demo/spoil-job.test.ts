@@ -3,8 +3,8 @@ import { before, test } from 'node:test';
 import { propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import type { DemoSwitches } from '@beyond-headers/contracts';
-import { actOutDemo } from './demo-traps.ts';
-import { reportJobManifest } from './job-manifest.ts';
+import { spoilJob } from './spoil-job.ts';
+import { reportJobManifest } from '../job-manifest.ts';
 
 before(() => propagation.setGlobalPropagator(new W3CTraceContextPropagator()));
 
@@ -27,13 +27,13 @@ const finished = () =>
   });
 
 function environment(demo?: DemoSwitches): Array<[string, string | undefined]> {
-  const env = actOutDemo(finished(), demo).spec?.template.spec?.containers[0]?.env ?? [];
+  const env = spoilJob(finished(), demo).spec?.template.spec?.containers[0]?.env ?? [];
   return env.filter(({ name }) => /trace|fault/i.test(name)).map(({ name, value }) => [name, value]);
 }
 
 test('a Job that nobody wants to break stays as it is', () => {
-  assert.deepEqual(actOutDemo(finished(), undefined), finished());
-  assert.deepEqual(actOutDemo(finished(), { job: 'on', document: 'off' }), finished());
+  assert.deepEqual(spoilJob(finished(), undefined), finished());
+  assert.deepEqual(spoilJob(finished(), { job: 'on', document: 'off' }), finished());
 });
 
 test('carrier off leaves the environment without context', () => {

@@ -7,7 +7,7 @@ const MORE_THAN_THE_LIMIT_MB = 384;
  * Ends the process as the demo asks for: `crash` with exit code 1; `oom` by taking memory until it is killed. Where no
  * limit is enforced (the local cluster), it kills itself with the signal that the kernel would use.
  */
-export function actOutDemo(fault: DemoSwitches['jobFault']): void {
+export function endAsAsked(fault: DemoSwitches['jobFault']): void {
   if (fault === 'crash') process.exit(1);
   if (fault !== 'oom') return;
   const taken = Array.from({ length: MORE_THAN_THE_LIMIT_MB }, () => Buffer.alloc(2 ** 20, 1));

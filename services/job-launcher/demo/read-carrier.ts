@@ -2,9 +2,9 @@ import { propagation } from '@opentelemetry/api';
 import type { BatchV1Api } from '@kubernetes/client-node';
 import type { JobCarrier } from '@beyond-headers/contracts';
 import { ANNOTATION_PREFIX } from '@beyond-headers/propagation';
-import { asked, isStatus } from './kubernetes-error.ts';
-import { kubernetesProblem } from './kubernetes-problem.ts';
-import { timeLimited } from './request-timeout.ts';
+import { asked, isStatus } from '../kubernetes-error.ts';
+import { kubernetesProblem } from '../kubernetes-problem.ts';
+import { timeLimited } from '../request-timeout.ts';
 
 /** What of a Job carries the context: the propagator's variables and annotations, nothing else of it, as other variables may be secret. */
 export async function readCarrier(

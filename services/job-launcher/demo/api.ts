@@ -1,0 +1,14 @@
+import { jobCarrier } from '@beyond-headers/contracts';
+import type { ApiOperations } from '@beyond-headers/service-kit';
+import { path, refused } from '../api.ts';
+
+/** What the job-launcher serves with demo controls, for OpenAPI. */
+export const jobLauncherDemoOperations: ApiOperations = {
+  'GET /reports/{jobName}/carrier': {
+    summary: 'Show what carries the context in a Job',
+    description: 'A demo control: it is served with `DEMO_CONTROLS=on` only.',
+    path,
+    answers: { 200: jobCarrier },
+    problems: { 400: "This is no report's name.", 404: 'There is no such Job.', ...refused },
+  },
+};

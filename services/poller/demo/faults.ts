@@ -1,0 +1,20 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ClaimedOrder } from '../queue/order-queue.ts';
+import type { Handler } from '../work.ts';
+
+/** The handler after what an order asks for in `demo`: the attempt takes its time, or fails. */
+export function withFaults(handle: Handler): Handler {
+  const faulty: Handler = async (order, work) => {
+    await actOut(order, work.signal);
+    await handle(order, work);
+  };
+  // What the handler says of itself holds.
+  return Object.assign(faulty, handle);
+}
+
+async function actOut({ attempts, demo }: ClaimedOrder, signal: AbortSignal): Promise<void> {
+  const { handlerMs = 0, failTimes = 0 } = demo ?? {};
+  if (handlerMs > 0) await delay(handlerMs, undefined, { signal });
+  if (attempts <= failTimes)
+    throw new Error(`attempt ${attempts} fails on purpose (demo.failTimes is ${failTimes})`);
+}

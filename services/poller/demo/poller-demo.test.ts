@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ClaimedOrder } from '../queue/order-queue.ts';
+import { withFaults } from './faults.ts';
+import { pollerDemo, shapeOf } from './poller-demo.ts';
+
+const orderWith = (demo: unknown, attempts = 1) => ({ attempts, demo }) as ClaimedOrder;
+const work = {
+  signal: new AbortController().signal,
+  once: (_key: string, effect: () => Promise<void>) => effect(),
+};
+
+test('an order chooses its shape', () => {
+  assert.equal(shapeOf(orderWith({ shape: 'link' })), 'link');
+});
+
+for (const demo of [undefined, null, 'link', {}, { shape: 'x' }, { shape: {} }]) {
+  test(`a shape that is none is the default: ${JSON.stringify(demo)}`, () => {
+    assert.equal(shapeOf(orderWith(demo)), 'parent');
+  });
+}
+
+test('attempts fail as often as asked for', async () => {
+  const handled: number[] = [];
+  const handle = withFaults(async ({ attempts }) => void handled.push(attempts));
+  await assert.rejects(async () => handle(orderWith({ failTimes: 1 }, 1), work), /fails on purpose/);
+  await handle(orderWith({ failTimes: 1 }, 2), work);
+  await handle(orderWith(undefined, 3), work);
+  assert.deepEqual(handled, [2, 3]);
+});
+
+test('the launcher being away holds back the same orders as without the demo', () => {
+  assert.deepEqual(pollerDemo('http://launcher.invalid').handle.dependents, { report: true });
+});

@@ -1,0 +1,20 @@
+import type { LaunchReport } from '@beyond-headers/contracts';
+import { TRACE_SHAPES, type TraceShape } from '@beyond-headers/propagation';
+import { fulfilOrder } from '../fulfil-order.ts';
+import type { PollerOptions } from '../poller.ts';
+import type { ClaimedOrder } from '../queue/order-queue.ts';
+import { withFaults } from './faults.ts';
+
+/** What `DEMO_CONTROLS=on` puts in the place of the poller's own: the switches of an order are obeyed and passed on. */
+export function pollerDemo(jobLauncherUrl: string): Pick<PollerOptions, 'handle' | 'shapeOf'> {
+  return { handle: withFaults(fulfilOrder(jobLauncherUrl, requestWithSwitches)), shapeOf };
+}
+
+function requestWithSwitches({ _id, demo }: ClaimedOrder): LaunchReport {
+  return { orderId: _id, ...(demo && { demo }) };
+}
+
+/** A document may hold anything here, and an attempt has to start whatever it is. */
+export function shapeOf({ demo }: ClaimedOrder): TraceShape {
+  return TRACE_SHAPES.find((shape) => shape === demo?.shape) ?? 'parent';
+}

@@ -1,0 +1,19 @@
+import { storedOrder } from '@beyond-headers/contracts';
+import type { ApiOperations } from '@beyond-headers/service-kit';
+import { away, path, tooMany } from '../api.ts';
+
+/** What the writer serves with demo controls, for OpenAPI. */
+export const writerDemoOperations: ApiOperations = {
+  'GET /orders/{id}/carrier': {
+    summary: 'Show an order as it is stored, with its carrier',
+    description: 'A demo control: it is served with `DEMO_CONTROLS=on` only.',
+    path,
+    answers: { 200: storedOrder },
+    problems: {
+      400: 'This is no order id.',
+      404: 'There is no order with this id.',
+      429: tooMany,
+      503: away,
+    },
+  },
+};
