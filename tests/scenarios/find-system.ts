@@ -1,4 +1,4 @@
-import { findRunningSystem, PORTS, RUNS_DIRECTORY } from '@beyond-headers/supervisor';
+import type { PORTS } from '@beyond-headers/supervisor';
 import type { SystemUrls } from './run-scenario.ts';
 
 /**
@@ -12,12 +12,14 @@ export async function findSystem(
   const writer = given.writer ?? (env['WRITER_URL'] || undefined);
   const traces = given.traces ?? (env['TRACES_URL'] || undefined);
   if (writer && traces) return { writer, traces };
-  const running = await findRunningSystem(RUNS_DIRECTORY, env);
+  // Only here: in a container both addresses are given, and there is no supervisor.
+  const supervisor = await import('@beyond-headers/supervisor');
+  const running = await supervisor.findRunningSystem(supervisor.RUNS_DIRECTORY, env);
   const usual = ({ variable, fallback }: (typeof PORTS)['writer' | 'traces']) =>
     `http://127.0.0.1:${env[variable]?.trim() || fallback}`;
   const found = {
-    writer: writer ?? running?.writer ?? usual(PORTS.writer),
-    traces: traces ?? running?.traces ?? usual(PORTS.traces),
+    writer: writer ?? running?.writer ?? usual(supervisor.PORTS.writer),
+    traces: traces ?? running?.traces ?? usual(supervisor.PORTS.traces),
   };
   const whose = running ? `the system of npm start, pid ${running.pid}` : 'no npm start runs here';
   console.error(`On ${found.writer}, traces at ${found.traces} (${whose}).\n`);
