@@ -22,7 +22,7 @@ const ADVICE = [
   },
   {
     codes: ['E404'],
-    say: 'The registry does not have a package. `npm config get registry` must name one that mirrors https://registry.npmjs.org.',
+    say: 'The registry does not have a package. `npm config get registry` must name one that mirrors the public npm registry.',
   },
   {
     codes: ['E401', 'E403', 'ENEEDAUTH'],
