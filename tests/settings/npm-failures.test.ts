@@ -35,17 +35,17 @@ const FAILURES: { what: string; registry?: RequestListener; env?: Record<string,
   },
   {
     what: 'a proxy that does not answer',
-    env: { npm_config_registry: 'http://registry.invalid/', HTTP_PROXY: 'http://127.0.0.1:9' },
+    env: { npm_config_registry: 'http://nowhere.invalid/', HTTP_PROXY: 'http://127.0.0.1:9' },
     says: /ECONNREFUSED: .*It is asked through the proxy of HTTP_PROXY\./,
   },
   {
     what: 'a host that has no address',
-    env: { npm_config_registry: 'http://registry.invalid/' },
+    env: { npm_config_registry: 'http://nowhere.invalid/' },
     says: /(ENOTFOUND|EAI_AGAIN): .*does not answer/,
   },
   {
     what: 'npm told to stay offline',
-    env: { npm_config_registry: 'http://registry.invalid/', npm_config_offline: 'true' },
+    env: { npm_config_registry: 'http://nowhere.invalid/', npm_config_offline: 'true' },
     says: /ENOTCACHED: .*`npm config get offline`/,
   },
   {

@@ -71,7 +71,7 @@ test('no limit is set unless asked for', async () => {
   assert.ok((await statuses(appWith(), Array(50).fill('203.0.113.1'))).every((status) => status === 200));
 });
 
-test('without a trusted proxy nobody chooses the own address', async () => {
+test('without a trusted proxy no client chooses its address', async () => {
   const addresses = ['203.0.113.1', '203.0.113.2', '203.0.113.3', '203.0.113.4'];
   assert.deepEqual(await statuses(appWith(LIMIT), addresses), [200, 200, 200, 429]);
   assert.deepEqual(await statuses(appWith(LIMIT, 0), addresses), [200, 200, 200, 429]);
