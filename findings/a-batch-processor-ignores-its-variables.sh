@@ -10,7 +10,7 @@
 # page: docs/reference/environment-variables.md
 set -euo pipefail
 work=$(mktemp -d)
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/support/lib.sh"
 
 cat >"$work/main.mjs" <<'JS'
 const [name, option] = process.argv.slice(2);

@@ -11,7 +11,7 @@
 # page: docs/explanation/why-the-env-carrier-and-not-annotations.md
 set -euo pipefail
 work=$(mktemp -d)
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/support/lib.sh"
 
 docker compose version >/dev/null 2>&1 && docker buildx version >/dev/null 2>&1 && docker info >/dev/null 2>&1 ||
   skip 'needs a Docker engine with Compose and buildx'

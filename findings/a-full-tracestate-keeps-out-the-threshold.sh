@@ -10,7 +10,7 @@
 # page: docs/explanation/sampling-across-async-hops.md
 set -euo pipefail
 work=$(mktemp -d)
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/support/lib.sh"
 
 install_npm @opentelemetry/{api@1.10.0,sdk-trace@3.1.1,core@3.1.1,sampler-composite@0.222.0}
 cat >"$work/main.mjs" <<'JS'

@@ -10,7 +10,7 @@
 # page: docs/explanation/why-context-breaks.md
 set -euo pipefail
 work=$(mktemp -d)
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/support/lib.sh"
 
 install_npm @opentelemetry/{api@1.10.0,context-async-hooks@3.1.1}
 cat >"$work/main.mjs" <<'JS'

@@ -13,7 +13,7 @@
 # page: docs/explanation/why-the-env-carrier-and-not-annotations.md
 set -euo pipefail
 work=$(mktemp -d)
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/support/lib.sh"
 
 use_cluster
 k apply --filename - >/dev/null <<YAML

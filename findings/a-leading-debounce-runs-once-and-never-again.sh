@@ -13,7 +13,7 @@
 # page: docs/how-to/add-to-a-mongo-worker.md
 set -euo pipefail
 work=$(mktemp -d)
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/support/lib.sh"
 
 install_npm agenda@6.2.6 @agendajs/mongo-backend@4.0.3 mongodb@7.9.0
 start_mongod

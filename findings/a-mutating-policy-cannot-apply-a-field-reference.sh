@@ -11,7 +11,7 @@
 # page: docs/explanation/why-the-env-carrier-and-not-annotations.md
 set -euo pipefail
 work=$(mktemp -d)
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/support/lib.sh"
 
 use_cluster
 kubectl get --raw /apis/admissionregistration.k8s.io/v1beta1 2>/dev/null | grep -q mutatingadmissionpolicies ||

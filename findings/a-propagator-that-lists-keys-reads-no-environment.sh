@@ -15,7 +15,7 @@
 # page: docs/reference/carrier-formats.md
 set -euo pipefail
 work=$(mktemp -d)
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/support/lib.sh"
 
 install_npm @opentelemetry/{api@1.10.0,propagator-env-carrier@0.222.0,propagator-aws-xray@3.0.0,propagator-ot-trace@0.29.0,propagator-b3@3.1.0}
 cat >"$work/main.mjs" <<'JS'

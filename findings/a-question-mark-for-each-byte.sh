@@ -10,7 +10,7 @@
 # page: docs/reference/spans-and-attributes.md
 set -euo pipefail
 work=$(mktemp -d)
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/support/lib.sh"
 
 install_traced @opentelemetry/instrumentation-mongodb@0.77.0
 cat >"$work/main.mjs" <<'JS'

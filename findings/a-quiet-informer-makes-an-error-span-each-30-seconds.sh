@@ -11,7 +11,7 @@
 # page: docs/decisions/instrumentations.md
 set -euo pipefail
 work=$(mktemp -d)
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/support/lib.sh"
 
 install_traced @kubernetes/client-node@2.0.1 @opentelemetry/instrumentation-undici@0.34.0
 use_cluster

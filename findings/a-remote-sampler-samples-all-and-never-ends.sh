@@ -13,7 +13,7 @@
 # page: docs/explanation/sampling-across-async-hops.md
 set -euo pipefail
 work=$(mktemp -d)
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/support/lib.sh"
 
 install_npm @opentelemetry/{api@1.9.1,sampler-jaeger-remote@0.222.0,sdk-trace@2.11.0}
 start_jaeger

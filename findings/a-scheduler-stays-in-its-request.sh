@@ -10,7 +10,7 @@
 # page: docs/explanation/stale-context.md
 set -euo pipefail
 work=$(mktemp -d)
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/support/lib.sh"
 
 install_traced bullmq@6.7.0 bullmq-otel@2.0.1 ioredis@6.0.0
 start_redis

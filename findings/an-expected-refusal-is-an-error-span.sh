@@ -16,7 +16,7 @@
 # page: docs/reference/spans-and-attributes.md
 set -euo pipefail
 work=$(mktemp -d)
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/support/lib.sh"
 
 install_traced @opentelemetry/instrumentation-http@0.300.0 @opentelemetry/instrumentation-express@0.72.0 express@5.3.0
 cat >"$work/main.mjs" <<'JS'

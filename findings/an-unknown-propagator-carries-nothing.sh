@@ -13,7 +13,7 @@
 # page: docs/reference/environment-variables.md
 set -euo pipefail
 work=$(mktemp -d)
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/support/lib.sh"
 
 install_npm @opentelemetry/{api@1.10.0,sdk-node@0.301.0}
 cat >"$work/main.mjs" <<'JS'

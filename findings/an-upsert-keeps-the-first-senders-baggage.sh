@@ -15,7 +15,7 @@
 # page: docs/explanation/stale-context.md
 set -euo pipefail
 work=$(mktemp -d)
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/support/lib.sh"
 
 install_traced pg-boss@12.38.0
 start_postgres

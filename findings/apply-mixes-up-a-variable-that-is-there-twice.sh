@@ -16,7 +16,7 @@
 # page: docs/how-to/add-to-a-job-launcher.md
 set -euo pipefail
 work=$(mktemp -d)
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/support/lib.sh"
 
 use_cluster
 apply() {

@@ -12,7 +12,7 @@
 # page: docs/decisions/change-stream-is-a-hint.md
 set -euo pipefail
 work=$(mktemp -d)
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/support/lib.sh"
 
 install_npm mongodb@7.9.0
 start_mongod

@@ -18,7 +18,7 @@
 # page: docs/decisions/change-stream-is-a-hint.md
 set -euo pipefail
 work=$(mktemp -d)
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/support/lib.sh"
 
 install_traced mongodb@7.9.0 @opentelemetry/instrumentation-mongodb@0.77.0
 start_mongod

@@ -12,7 +12,7 @@
 # page: docs/reference/spans-and-attributes.md
 set -euo pipefail
 work=$(mktemp -d)
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/support/lib.sh"
 
 install_npm @opentelemetry/{api@1.10.0,sdk-trace@3.1.1,resources@3.1.1}
 cat >"$work/main.mjs" <<'JS'

@@ -10,7 +10,7 @@
 # page: docs/decisions/last-spans-by-a-child-process.md
 set -euo pipefail
 work=$(mktemp -d)
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/support/lib.sh"
 
 install_npm @opentelemetry/{api@1.10.0,sdk-trace@3.1.1,exporter-trace-otlp-http@0.301.0}
 cat >"$work/main.mjs" <<'JS'

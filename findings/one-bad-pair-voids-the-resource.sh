@@ -11,7 +11,7 @@
 # page: docs/reference/environment-variables.md
 set -euo pipefail
 work=$(mktemp -d)
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/support/lib.sh"
 
 command -v go >/dev/null || skip 'needs Go 1.25 or later'
 install_npm @opentelemetry/{api@1.10.0,resources@3.1.1}

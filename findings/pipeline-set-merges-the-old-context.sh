@@ -11,7 +11,7 @@
 # page: docs/how-to/add-to-a-mongo-worker.md
 set -euo pipefail
 work=$(mktemp -d)
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/support/lib.sh"
 
 install_npm mongodb@7.9.0
 start_mongod

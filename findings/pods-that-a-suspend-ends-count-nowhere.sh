@@ -10,7 +10,7 @@
 # page: docs/decisions/observer-without-state.md
 set -euo pipefail
 work=$(mktemp -d)
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/support/lib.sh"
 
 use_cluster
 for job in suspended deleted; do

@@ -14,7 +14,7 @@
 # page: docs/decisions/jaeger-v3-query-api.md
 set -euo pipefail
 work=$(mktemp -d)
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/support/lib.sh"
 
 start_jaeger
 cat >"$work/main.mjs" <<'JS'

@@ -16,7 +16,7 @@
 # page: docs/how-to/add-to-a-mongo-worker.md
 set -euo pipefail
 work=$(mktemp -d)
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/support/lib.sh"
 
 install_npm mongodb-6@npm:mongodb@6.21.0 mongodb-7.7@npm:mongodb@7.7.0 mongodb-7.8@npm:mongodb@7.8.0 mongodb@7.9.0
 start_mongod

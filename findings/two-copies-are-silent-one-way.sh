@@ -10,7 +10,7 @@
 # page: docs/how-to/add-to-a-mongo-worker.md
 set -euo pipefail
 work=$(mktemp -d)
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/support/lib.sh"
 
 install_npm @opentelemetry/{api@1.10.0,sdk-trace@3.1.1,core@3.1.1} api-{1.9.1@npm:@opentelemetry/api@1.9.1,1.10.0@npm:@opentelemetry/api@1.10.0}
 cat >"$work/main.mjs" <<'JS'

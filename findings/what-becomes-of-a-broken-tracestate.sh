@@ -20,7 +20,7 @@
 # page: docs/reference/w3c-differences.md
 set -euo pipefail
 work=$(mktemp -d)
-source "$(dirname "$0")/lib.sh"
+source "$(dirname "$0")/support/lib.sh"
 source "$findings/relay/relay.sh"
 
 install_relays

@@ -1,4 +1,4 @@
-# Sourced beside lib.sh: one hop of a trace context from environment to environment, by OpenTelemetry's env carriers.
+# Sourced beside support/lib.sh: one hop of a trace context from environment to environment, by OpenTelemetry's env carriers.
 
 relays=(JavaScript Python Go Java)
 

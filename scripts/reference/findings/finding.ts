@@ -16,10 +16,9 @@ export interface Finding extends Record<Field, string> {
   text: string;
 }
 
-/** Every script in findings/; lib.sh is what they share. */
+/** Every script in findings/; what they share stands in support/. */
 export function readFindings(): Finding[] {
   return globSync('findings/*.sh', { cwd: ROOT })
-    .filter((path) => path !== 'findings/lib.sh')
     .toSorted()
     .map((path) => ({ name: basename(path, '.sh'), path, ...parseFinding(path) }));
 }

@@ -21,7 +21,7 @@ for (const { name, path, text, date, page, seen } of findings) {
     assert.deepEqual(rest.slice(0, 3), [
       'set -euo pipefail',
       'work=$(mktemp -d)',
-      'source "$(dirname "$0")/lib.sh"',
+      'source "$(dirname "$0")/support/lib.sh"',
     ]);
     assert.match(text, /\| check\n$/);
     assert.doesNotMatch(seen, /PENDING/);

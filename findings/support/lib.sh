@@ -1,7 +1,7 @@
 # Sourced by every finding, after `work=$(mktemp -d)`: how it gets software, starts a service, and compares what it prints
 # with what its header says under "seen".
 
-findings=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+findings=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 finding=$findings/$(basename "$0")
 processes=()
 undo=()
