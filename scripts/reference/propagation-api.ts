@@ -4,23 +4,29 @@ import { dirname, join } from 'node:path';
 import { buildPackage } from '../build-package.ts';
 import { formatPage, madeFrom, type Page } from './page.ts';
 
-/** Each export of the package in the order of its index, with docstring and declaration. */
+/** Each export of the package in the order of its indexes, with docstring and declaration. */
 export const propagationApi: Page = { path: 'docs/reference/propagation-api.md', render };
 
 async function render(): Promise<string> {
   const target = mkdtempSync(join(tmpdir(), 'propagation-api-'));
   try {
     buildPackage('propagation', target);
-    const index = readFileSync(join(target, 'esm/index.d.ts'), 'utf8');
-    const sections = exportsOf(index).map(([name, file]) => section(name, join(target, 'esm', file)));
     return await formatPage([
       '# API of @beyond-headers/propagation',
       madeFrom('the docstrings'),
-      ...sections,
+      ...sectionsOf(join(target, 'esm')),
+      '## From @beyond-headers/propagation/mongodb',
+      'For collections of the MongoDB driver; it needs no dependency of its own.',
+      ...sectionsOf(join(target, 'esm/mongodb')),
     ]);
   } finally {
     rmSync(target, { recursive: true, force: true });
   }
+}
+
+function sectionsOf(directory: string): string[] {
+  const index = readFileSync(join(directory, 'index.d.ts'), 'utf8');
+  return exportsOf(index).map(([name, file]) => section(name, join(directory, file)));
 }
 
 function exportsOf(index: string): [name: string, file: string][] {

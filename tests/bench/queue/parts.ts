@@ -3,12 +3,14 @@ import { startHops, startSink } from './hop-process.ts';
 import { emptyQueue } from './orders.ts';
 import { claimAndSettle, claimTime, latencies, sharedWork } from './rates.ts';
 import { alternate, type Ratio } from './ratio.ts';
+import { openStampedInserts } from './stamped-inserts.ts';
 import { median } from '../statistics.ts';
 
 const ROUNDS = 5;
 /** A round of hops takes a third of a second: many short rounds see both sides under the same load of the machine. */
 const HOP_ROUNDS = 41;
 const HOPS = 200;
+const INSERT_ROUNDS = 21;
 /** The same for all: the others slow down as what waits and what is done grows. */
 const BACKLOG = 1_000;
 
@@ -111,6 +113,18 @@ export const PARTS: Record<string, (uri: string) => Promise<Ratio[]>> = {
       ];
     } finally {
       for (const part of [traced, untraced, sink]) part.stop();
+    }
+  },
+
+  stamping: async (uri) => {
+    const inserts = await openStampedInserts(uri);
+    try {
+      const rounds = await alternate(INSERT_ROUNDS, inserts.stamped, inserts.bare);
+      return [
+        { what: 'inserts through stamped() / with the context at hand', rounds, bar: { atLeast: 0.95 } },
+      ];
+    } finally {
+      await inserts.close();
     }
   },
 };

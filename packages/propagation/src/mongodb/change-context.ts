@@ -1,0 +1,86 @@
+import { ROOT_CONTEXT, type Context } from '@opentelemetry/api';
+import type { DocumentContext } from '../carrier.ts';
+import { extractContext } from '../extract.ts';
+import { DEFAULT_CONTEXT_FIELD, leadsInto } from './stamp.ts';
+
+/** An event of a change stream, as far as it says what was written. */
+export interface ChangeEvent {
+  operationType: string;
+  fullDocument?: object | null | undefined;
+  updateDescription?:
+    { updatedFields?: object | undefined; removedFields?: string[] | undefined } | undefined;
+}
+
+/** How to read the events of one stream. */
+export interface ChangeContextOptions {
+  /** The field that the writes are stamped in; `context` by default. */
+  field?: string;
+  /**
+   * True when the stream is opened with `fullDocument: 'required'` or `'whenAvailable'`, so that the document is the one of the
+   * event. With `'updateLookup'` it is the one of now, which a later write may have stamped.
+   */
+  postImages?: boolean;
+  /** What the result is built on; the root by default. */
+  base?: Context;
+}
+
+/**
+ * Gives the context of the write that caused a change event, or `base` when the event does not say.
+ *
+ * An insert and a replacement hold the document as it was written. Of an update only what it changed is certain: the document
+ * beside it may be newer. Two updates under one span write the same context, so the second event says nothing of it: turn on post-images
+ * where you need that one, too. A deletion writes nothing.
+ * Source: https://www.mongodb.com/docs/manual/reference/change-events/update/
+ */
+export function extractFromChange(event: ChangeEvent, options: ChangeContextOptions = {}): Context {
+  const { base = ROOT_CONTEXT } = options;
+  const carrier = readChange(event, options);
+  return carrier ? extractContext(carrier, undefined, base) : base;
+}
+
+function readChange(
+  event: ChangeEvent,
+  { field = DEFAULT_CONTEXT_FIELD, postImages = false }: ChangeContextOptions,
+): DocumentContext | undefined {
+  const stored = ownField(event.fullDocument, field);
+  switch (event.operationType) {
+    case 'insert':
+    case 'replace':
+      return stored;
+    case 'update':
+      return postImages && stored ? stored : readUpdate(event, field, stored);
+    default:
+      return undefined;
+  }
+}
+
+/** The server names the whole field, or the parts of it that a pipeline made different. */
+function readUpdate(
+  { updateDescription }: ChangeEvent,
+  field: string,
+  stored: DocumentContext | undefined,
+): DocumentContext | undefined {
+  const updated = updateDescription?.updatedFields;
+  const whole = ownField(updated, field);
+  if (whole) return whole;
+  const parts = Object.entries(updated ?? {}).filter(([path]) => leadsInto(field, path));
+  if (parts.length === 0) return undefined;
+  const changed: DocumentContext = Object.fromEntries(
+    parts.map(([path, value]) => [path.slice(field.length + 1), value as string]),
+  );
+  const removed = (updateDescription?.removedFields ?? [])
+    .filter((path) => leadsInto(field, path))
+    .map((path) => path.slice(field.length + 1));
+  // What did not change stands in the document alone, and only when no later write has been there.
+  const isOfThisWrite =
+    stored &&
+    Object.entries(changed).every(([name, value]) => stored[name] === value) &&
+    removed.every((name) => !Object.hasOwn(stored, name));
+  return isOfThisWrite ? stored : changed;
+}
+
+function ownField(document: object | null | undefined, field: string): DocumentContext | undefined {
+  if (!document || !Object.hasOwn(document, field)) return undefined;
+  const value: unknown = (document as Record<string, unknown>)[field];
+  return typeof value === 'object' && value !== null ? (value as DocumentContext) : undefined;
+}

@@ -1,0 +1,3 @@
+export { extractFromChange, type ChangeContextOptions, type ChangeEvent } from './change-context.ts';
+export { DEFAULT_CONTEXT_FIELD, type StampOptions } from './stamp.ts';
+export { stamped, type Stamped, type WritableCollection } from './stamped.ts';

@@ -1,0 +1,33 @@
+import { stampDocument } from './stamp-document.ts';
+import { stampUpdate } from './stamp-update.ts';
+import type { Stamp } from './stamp.ts';
+
+type Operation = Record<string, Record<string, unknown>>;
+
+/** Gives the operations of a `bulkWrite` with the stamp in each that writes; deletions stay as they are. */
+export function stampOperations(operations: readonly unknown[], stamp: Stamp): object[] {
+  return operations.map((operation, index) => stampOperation(operation as Operation, stamp, index));
+}
+
+function stampOperation(operation: Operation, stamp: Stamp, index: number): object {
+  const [name = 'nothing'] = Object.keys(operation ?? {});
+  const body = operation?.[name] ?? {};
+  switch (name) {
+    case 'insertOne':
+      // The driver also takes the document itself, though its types do not.
+      return { insertOne: { document: stampDocument(body['document'] ?? body, stamp) } };
+    case 'replaceOne':
+      return { replaceOne: { ...body, replacement: stampDocument(body['replacement'], stamp) } };
+    case 'updateOne':
+    case 'updateMany':
+      return { [name]: { ...body, update: stampUpdate(body['update'], stamp) } };
+    case 'deleteOne':
+    case 'deleteMany':
+      return operation;
+    default:
+      throw new TypeError(
+        `Failed to stamp operation ${index} of a bulkWrite: got ${name}. ` +
+          'Expected insertOne, replaceOne, updateOne, updateMany, deleteOne or deleteMany.',
+      );
+  }
+}

@@ -1,0 +1,45 @@
+import type { Stamp } from './stamp.ts';
+
+/**
+ * Gives a copy of a document to insert or to replace another with that carries the stamp; the caller's own stays as it is.
+ *
+ * What BSON takes is kept: a `Map`, an instance of a class, an object with `toBSON`.
+ */
+export function stampDocument(document: unknown, stamp: Stamp): object {
+  if (!isObject(document) || Array.isArray(document) || ArrayBuffer.isView(document)) {
+    throw new TypeError(
+      `Failed to stamp a document: got ${describe(document)}. Expected an object; raw BSON can't be stamped.`,
+    );
+  }
+  if (typeof document['toBSON'] === 'function') return stampDocument(document['toBSON'](), stamp);
+  if (document instanceof Map) return stampMap(document, stamp);
+  const copy: Record<string, unknown> = Object.assign(
+    Object.create(Object.getPrototypeOf(document)),
+    document,
+  );
+  if (stamp.context) copy[stamp.field] = stamp.context;
+  else delete copy[stamp.field];
+  return copy;
+}
+
+/** Gives the `_id` that the driver made for the copy to the caller's document, as the driver does when it is on its own. */
+export function giveIdBack(copy: object, document: unknown): void {
+  if (!isObject(document) || document['_id'] != null || !('_id' in copy)) return;
+  if (Object.isExtensible(document)) document['_id'] = copy._id;
+}
+
+function stampMap(document: Map<unknown, unknown>, { field, context }: Stamp): object {
+  const copy = new Map(document);
+  if (context) copy.set(field, context);
+  else copy.delete(field);
+  return copy;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function describe(value: unknown): string {
+  if (!isObject(value)) return String(value);
+  return Array.isArray(value) ? 'an array' : value.constructor.name;
+}

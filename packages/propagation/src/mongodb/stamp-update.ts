@@ -1,0 +1,58 @@
+import { leadsInto, type Stamp } from './stamp.ts';
+
+type Operators = Record<string, Record<string, unknown> | undefined>;
+
+/** Operators that may write the field: the stamp takes the place of what they say of it. */
+const REPLACED = new Set(['$set', '$setOnInsert', '$unset']);
+
+/**
+ * Gives an update that also writes the stamp: operators, or a pipeline.
+ *
+ * A context stays one value and replaces what was there; in a pipeline an object that is no literal would be merged into it, and
+ * `$` in a value would be an expression. What has no operators is handed on for the driver to refuse.
+ */
+export function stampUpdate(update: unknown, stamp: Stamp): unknown {
+  if (Array.isArray(update)) return [...(update as unknown[]), stampStage(stamp)];
+  if (!hasOperators(update)) return update;
+  const operators = withoutField(update, stamp.field);
+  const operator = stamp.context ? '$set' : '$unset';
+  return { ...operators, [operator]: { ...operators[operator], [stamp.field]: stamp.context ?? '' } };
+}
+
+function stampStage({ field, context }: Stamp): object {
+  return context ? { $set: { [field]: { $literal: context } } } : { $unset: [field] };
+}
+
+function hasOperators(update: unknown): update is Operators {
+  return typeof update === 'object' && update !== null && (Object.keys(update)[0]?.startsWith('$') ?? false);
+}
+
+function withoutField(update: Operators, field: string): Operators {
+  const entries = Object.entries(update).map(([operator, changes]) => [
+    operator,
+    REPLACED.has(operator) ? withoutPaths(changes ?? {}, field) : unlessItTouches(operator, changes, field),
+  ]);
+  return Object.fromEntries(entries) as Operators;
+}
+
+function withoutPaths(changes: Record<string, unknown>, field: string): Record<string, unknown> {
+  const paths = Object.keys(changes);
+  if (!paths.some((path) => leadsInto(field, path))) return changes;
+  return Object.fromEntries(Object.entries(changes).filter(([path]) => !leadsInto(field, path)));
+}
+
+function unlessItTouches(
+  operator: string,
+  changes: Record<string, unknown> | undefined,
+  field: string,
+): typeof changes {
+  const paths = Object.entries(changes ?? {}).flatMap(([path, value]) =>
+    operator === '$rename' ? [path, String(value)] : [path],
+  );
+  const touched = paths.find((path) => leadsInto(field, path));
+  if (touched === undefined) return changes;
+  throw new TypeError(
+    `Failed to stamp an update: ${operator} changes "${touched}", where the stamp goes. ` +
+      `Leave "${field}" to stamped(), or give it another field: stamped(collection, { field: '…' }).`,
+  );
+}

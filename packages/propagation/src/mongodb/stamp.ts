@@ -1,0 +1,38 @@
+import type { DocumentContext } from '../carrier.ts';
+import { captureContext } from '../inject.ts';
+
+/** The field that a stamp goes into unless you name another one. */
+export const DEFAULT_CONTEXT_FIELD = 'context';
+
+/** Where the context goes in each document, and which one. */
+export interface StampOptions {
+  /** A field at the top of the document; `context` by default. */
+  field?: string;
+  /** What to write now; `captureContext` by default, the current context. `undefined` clears the field. */
+  capture?: () => DocumentContext | undefined;
+}
+
+/** What one write puts into a field: the context to store, or nothing when none is active, which takes the field out. */
+export interface Stamp {
+  field: string;
+  context: DocumentContext | undefined;
+}
+
+/** Gives a function that takes the stamp of one write, when that write is made. */
+export function createStamp({
+  field = DEFAULT_CONTEXT_FIELD,
+  capture = captureContext,
+}: StampOptions): () => Stamp {
+  if (typeof field !== 'string' || field === '' || field === '_id' || /^\$|[.\0]/.test(field)) {
+    throw new TypeError(
+      `Failed to stamp a collection: the field ${JSON.stringify(field)} can't hold a context. ` +
+        'Name a field at the top of the document, without a dot, such as "context".',
+    );
+  }
+  return () => ({ field, context: capture() });
+}
+
+/** True for a path to the field itself or to something inside it. */
+export function leadsInto(field: string, path: string): boolean {
+  return path === field || path.startsWith(`${field}.`);
+}

@@ -1,0 +1,114 @@
+import { stampOperations } from './stamp-bulk.ts';
+import { giveIdBack, stampDocument } from './stamp-document.ts';
+import { stampUpdate } from './stamp-update.ts';
+import { createStamp, type Stamp, type StampOptions } from './stamp.ts';
+
+/** The methods that `stamped` replaces, as driver 7 has them; any collection of this shape will do. */
+export interface WritableCollection {
+  insertOne(document: never, ...rest: never[]): Promise<unknown>;
+  insertMany(documents: never, ...rest: never[]): Promise<unknown>;
+  updateOne(filter: never, update: never, ...rest: never[]): Promise<unknown>;
+  updateMany(filter: never, update: never, ...rest: never[]): Promise<unknown>;
+  replaceOne(filter: never, replacement: never, ...rest: never[]): Promise<unknown>;
+  findOneAndUpdate(filter: never, update: never, ...rest: never[]): Promise<unknown>;
+  findOneAndReplace(filter: never, replacement: never, ...rest: never[]): Promise<unknown>;
+  bulkWrite(operations: never, ...rest: never[]): Promise<unknown>;
+  aggregate(...rest: never[]): unknown;
+}
+
+/** Their documents are put together call by call, so none of them is seen before it is sent. */
+type Builder = 'initializeOrderedBulkOp' | 'initializeUnorderedBulkOp';
+
+/** A collection whose writes carry the current context; without what can't be stamped. */
+export type Stamped<C> = Omit<C, Builder>;
+
+type Method = (...args: unknown[]) => unknown;
+
+/**
+ * Wraps a collection of the MongoDB driver so that each insert, update, and replacement stores the current context in the document.
+ *
+ * The context is that of the moment of the call. Where none is active the field is taken out: a document never keeps the context
+ * of an earlier write. Upserts, pipelines, `bulkWrite`, sessions, and retries of the driver are covered; reads and deletions pass.
+ * What can't be stamped is refused with a `TypeError`: bulk builders, `$out`, `$merge`, raw BSON, `$rename` and its like on the field.
+ * An update that matches a document always modifies it, as its context is new. Don't claim work through a stamped collection: the
+ * claim would replace the context of whoever created the work.
+ */
+export function stamped<C extends WritableCollection>(collection: C, options: StampOptions = {}): Stamped<C> {
+  const own = stampingMethods(collection as unknown as Record<string, Method>, createStamp(options));
+  return new Proxy(collection, {
+    get(target, name) {
+      if (typeof name === 'string' && Object.hasOwn(own, name)) return own[name];
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+}
+
+function stampingMethods(target: Record<string, Method>, take: () => Stamp): Record<string, Method> {
+  const call = (name: string, ...args: unknown[]) => target[name]?.(...args);
+  const update =
+    (name: string) =>
+    async (filter: unknown, change: unknown, ...rest: unknown[]) =>
+      call(name, filter, stampUpdate(change, take()), ...rest);
+  const replace =
+    (name: string) =>
+    async (filter: unknown, replacement: unknown, ...rest: unknown[]) =>
+      call(name, filter, stampDocument(replacement, take()), ...rest);
+  return {
+    insertOne: async (document, ...rest) => {
+      const copy = stampDocument(document, take());
+      return settleWithIds(call('insertOne', copy, ...rest), [copy], [document]);
+    },
+    insertMany: async (documents, ...rest) => {
+      const stamp = take();
+      const list = asList(documents);
+      const copies = list.map((document) => stampDocument(document, stamp));
+      return settleWithIds(call('insertMany', copies, ...rest), copies, list);
+    },
+    bulkWrite: async (operations, ...rest) =>
+      call('bulkWrite', stampOperations(asList(operations), take()), ...rest),
+    updateOne: update('updateOne'),
+    updateMany: update('updateMany'),
+    findOneAndUpdate: update('findOneAndUpdate'),
+    replaceOne: replace('replaceOne'),
+    findOneAndReplace: replace('findOneAndReplace'),
+    aggregate: (pipeline, ...rest) => {
+      refuseWritingStages(pipeline);
+      return call('aggregate', pipeline, ...rest);
+    },
+    initializeOrderedBulkOp: () => refuse('initializeOrderedBulkOp'),
+    initializeUnorderedBulkOp: () => refuse('initializeUnorderedBulkOp'),
+  };
+}
+
+// Also after a failure: who tries the same document once more relies on its `_id` to insert it once.
+async function settleWithIds(
+  result: unknown,
+  copies: readonly object[],
+  documents: readonly unknown[],
+): Promise<unknown> {
+  try {
+    return await result;
+  } finally {
+    copies.forEach((copy, index) => giveIdBack(copy, documents[index]));
+  }
+}
+
+function asList(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value as unknown[];
+  throw new TypeError(`Failed to stamp a write: got ${typeof value}. Expected an array.`);
+}
+
+function refuseWritingStages(pipeline: unknown): void {
+  if (!Array.isArray(pipeline)) return;
+  for (const stage of pipeline as Record<string, unknown>[]) {
+    for (const name of ['$out', '$merge']) if (stage && name in stage) refuse(`aggregate with ${name}`);
+  }
+}
+
+function refuse(what: string): never {
+  throw new TypeError(
+    `Failed to stamp ${what}: its documents can't be reached. ` +
+      'Use bulkWrite or insertMany, or the collection itself where no context is wanted.',
+  );
+}
