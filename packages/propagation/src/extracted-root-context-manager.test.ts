@@ -69,3 +69,13 @@ test('disable reaches the inner manager', () => {
     extracted,
   );
 });
+
+test('after its release the root is the root', () => {
+  const manager = create();
+  manager.release();
+  assert.equal(manager.active(), ROOT_CONTEXT);
+  assert.equal(
+    manager.with(other, () => manager.active()),
+    other,
+  );
+});

@@ -11,11 +11,21 @@ const CHOSEN_ROOT = ROOT_CONTEXT.setValue(createContextKey('chosen root'), true)
  */
 export class ExtractedRootContextManager implements ContextManager {
   readonly #inner: ContextManager;
-  readonly #extracted: Context;
+  #extracted: Context;
 
   constructor(inner: ContextManager, extracted: Context) {
     this.#inner = inner;
     this.#extracted = extracted;
+  }
+
+  /**
+   * Forgets the extracted context: from now on the root is the root.
+   *
+   * A process that stays warm and serves one run after another calls it when the first run is over, or each later run joins the
+   * first one's trace.
+   */
+  release(): void {
+    this.#extracted = ROOT_CONTEXT;
   }
 
   active(): Context {

@@ -15,6 +15,7 @@ export type { MapLike } from './carriers/own-fields.ts';
 export { processEnvCarrier, type ProcessEnvironment } from './carriers/process-env.ts';
 export { v1EnvVarCarrier, type V1EnvVarLike } from './carriers/v1-env-var.ts';
 export type { FieldValues } from './checked-carrier.ts';
+export { detached } from './detached.ts';
 export { allowBaggage, withBaggageAllowList } from './edge/baggage-allow-list.ts';
 export {
   createEdgePropagator,
@@ -36,6 +37,7 @@ export {
 } from './kubernetes-job.ts';
 export { MAX_BAGGAGE_BYTES, MAX_FIELD_BYTES, MAX_FIELD_NAME_BYTES, MAX_TRACESTATE_BYTES } from './limits.ts';
 export { injectIntoPodSpec, type ContainerLike, type PodOwner, type PodSpecLike } from './pod-spec.ts';
+export { HOLD_LINK_AFTER_MS, resumeFrom, type ResumeFrom } from './resume.ts';
 export { StrictTraceContextPropagator } from './strict/propagator.ts';
 export { type TraceLimit, type TraceLimits } from './trace-limits.ts';
 export {

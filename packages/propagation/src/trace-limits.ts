@@ -8,10 +8,14 @@ export interface TraceLimits {
   attempt?: number | undefined;
   /** The last attempt that still joins the carried trace; unset: all do. */
   maxAttempts?: number | undefined;
+  /** How many children the work that sent this one has. */
+  fanOut?: number | undefined;
+  /** The most children that still join the carried trace; with one more, each starts a linked one. Unset: any number joins. */
+  maxFanOut?: number | undefined;
 }
 
 /** The limit that was reached. */
-export type TraceLimit = 'age' | 'attempts';
+export type TraceLimit = 'age' | 'attempts' | 'fan-out';
 
 /** Says which limit is reached, if any. */
 export function exceededLimit({
@@ -19,8 +23,11 @@ export function exceededLimit({
   maxAgeMs,
   attempt,
   maxAttempts,
+  fanOut,
+  maxFanOut,
 }: TraceLimits): TraceLimit | undefined {
   if (ageMs !== undefined && maxAgeMs !== undefined && ageMs >= maxAgeMs) return 'age';
   if (attempt !== undefined && maxAttempts !== undefined && attempt > maxAttempts) return 'attempts';
+  if (fanOut !== undefined && maxFanOut !== undefined && fanOut > maxFanOut) return 'fan-out';
   return undefined;
 }

@@ -60,7 +60,13 @@ test('too many attempts start a linked trace', () => {
   assert.equal(startFrom({ ...late, attempt: 3 }).limit, undefined);
 });
 
+test('too many children start linked traces', () => {
+  const many = { shape: 'parent', carried, fanOut: 101, maxFanOut: 100 } as const;
+  assert.deepEqual([startFrom(many).root, startFrom(many).limit], [true, 'fan-out']);
+  assert.equal(startFrom({ ...many, fanOut: 100 }).limit, undefined);
+});
+
 test('limits are off unless both numbers are given', () => {
-  const start = startFrom({ shape: 'parent', carried, ageMs: 1e9, attempt: 99 });
+  const start = startFrom({ shape: 'parent', carried, ageMs: 1e9, attempt: 99, fanOut: 1e6 });
   assert.deepEqual([start.root, start.limit], [false, undefined]);
 });

@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import {
   captureContext,
+  detached,
   environmentForChild,
+  ExtractedRootContextManager,
   extractContext,
   extractFromEnvironment,
   processEnvCarrier,
@@ -10,6 +12,7 @@ import {
   type DocumentContext,
 } from '@beyond-headers/propagation';
 import { context, trace, type Context, type Tracer } from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { record, type LabSpan } from './recorder.ts';
 
 /** A way to get a trace that is wrong although nothing is missing, and the way out. */
@@ -76,6 +79,33 @@ export const staleContextLabs: readonly Lab[] = [
     right: () => record((tracer) => receiveLate(tracer, DAY_MS)),
     expected: { wrong: 'send\n  process', right: 'send\nprocess (links to: send)' },
   },
+  {
+    title: 'A context that comes after its document',
+    explanation:
+      'The document is visible before its context is written: a consumer that is quick finds none and starts a trace of its own. ' +
+      'Write the context in the same write as the document.',
+    wrong: () => record((tracer) => sendInTwoWrites(tracer)),
+    right: () => record((tracer) => sendInOneWrite(tracer)),
+    expected: { wrong: 'process\nsend', right: 'send\n  process' },
+  },
+  {
+    title: 'A warm worker',
+    explanation:
+      'A process that is kept for the next run keeps the context that it was started with: each later run appears in the trace of ' +
+      'the first. Release the extracted context when the first run is over, and start each run from its own carrier.',
+    wrong: () => record((tracer) => runTwice(tracer, () => undefined)),
+    right: () => record((tracer) => runTwice(tracer, (manager) => manager.release())),
+    expected: { wrong: 'launch\n  first run\n  second run', right: 'launch\n  first run\nsecond run' },
+  },
+  {
+    title: 'A loop that is started in a request',
+    explanation:
+      'A loop or a timer keeps the context in which it was started: every round, for days, is a child of that one request. ' +
+      'Start it with detached().',
+    wrong: () => record((tracer) => startLoop(tracer, (loop) => loop())),
+    right: () => record((tracer) => startLoop(tracer, (loop) => detached(loop))),
+    expected: { wrong: 'request\n  round\n  round', right: 'request\nround\nround' },
+  },
 ];
 
 const DAY_MS = 86_400_000;
@@ -135,4 +165,42 @@ function startChild(tracer: Tracer, prepare: (env: Environment) => Environment):
     execFileSync(process.execPath, ['-e', PRINT_TRACEPARENT], { env: prepare(own) }).toString(),
   );
   step(tracer, 'child process', extractFromEnvironment({ TRACEPARENT: seen }), () => undefined);
+}
+
+function sendInTwoWrites(tracer: Tracer): void {
+  const span = tracer.startSpan('send');
+  const stored: Stored = { total: 1 };
+  step(tracer, 'process', extractContext(stored.context), () => undefined);
+  stored.context = captureContext(trace.setSpan(context.active(), span));
+  span.end();
+}
+
+function sendInOneWrite(tracer: Tracer): void {
+  const stored = step(tracer, 'send', context.active(), (): Stored => ({
+    total: 1,
+    context: captureContext(),
+  }));
+  step(tracer, 'process', extractContext(stored.context), () => undefined);
+}
+
+function runTwice(tracer: Tracer, endRun: (manager: ExtractedRootContextManager) => void): void {
+  const carried = step(tracer, 'launch', context.active(), () => extractContext(captureContext()));
+  const manager = new ExtractedRootContextManager(new AsyncLocalStorageContextManager(), carried);
+  context.disable();
+  context.setGlobalContextManager(manager.enable());
+  tracer.startSpan('first run').end();
+  endRun(manager);
+  tracer.startSpan('second run').end();
+}
+
+async function startLoop(tracer: Tracer, start: (loop: () => Promise<void>) => Promise<void>): Promise<void> {
+  const rounds = step(tracer, 'request', context.active(), () =>
+    start(async () => {
+      for (let round = 0; round < 2; round++) {
+        await new Promise((resolve) => setImmediate(resolve));
+        tracer.startSpan('round').end();
+      }
+    }),
+  );
+  await rounds;
 }

@@ -1,0 +1,44 @@
+import { trace, type Attributes, type Context, type SpanContext } from '@opentelemetry/api';
+import { linkTo, startFrom, type SpanStart, type TraceShape } from './trace-shape.ts';
+
+/** From this time on, inclusive, a pause of work ends its trace: one hour, in milliseconds. */
+export const HOLD_LINK_AFTER_MS = 3_600_000;
+
+/** What is known about work that stopped and goes on: after an approval, a timer, or its children. */
+export interface ResumeFrom {
+  /** The context of the span in which the work stopped, from the carrier that was stored together with the stop. */
+  lastSegment: Context;
+  /** The context that the work was created with; what goes on without a last segment starts from it. */
+  created: Context;
+  /** How long the work stood still, in milliseconds. */
+  heldMs: number;
+  /** How the next segment hangs on the last one; by default a child, and above the limit a trace of its own that links. */
+  shape?: TraceShape | undefined;
+  /** From this time on the next segment is a trace of its own, whatever the shape; `Infinity`: never. */
+  linkAfterMs?: number | undefined;
+  /** Attributes of the link to the last segment. */
+  attributes?: Attributes | undefined;
+  /** What let the work go on, each to be linked: the request that approved it, the last span of each child. */
+  causes?: Iterable<SpanContext | undefined> | undefined;
+}
+
+/**
+ * Gives the context, links and root flag to start the next segment of work with.
+ *
+ * It goes on from the last segment, not from the creation: otherwise the second pause would hang beside the first one and not behind
+ * it. Whoever lets the work go on is a cause and not the parent: the work belongs to the trace of who asked for it.
+ * Store the context of the segment that stops, `captureContext()`, in the same write as the stop itself.
+ */
+export function resumeFrom({
+  lastSegment,
+  created,
+  heldMs,
+  shape = 'parent',
+  linkAfterMs = HOLD_LINK_AFTER_MS,
+  attributes,
+  causes = [],
+}: ResumeFrom): SpanStart {
+  const carried = trace.getSpanContext(lastSegment) ? lastSegment : created;
+  const start = startFrom({ shape, carried, attributes, ageMs: heldMs, maxAgeMs: linkAfterMs });
+  return { ...start, links: [...start.links, ...Array.from(causes, (cause) => linkTo(cause)).flat()] };
+}
