@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# claim: The same frozen server is a MongoNetworkTimeoutError to updateOne and a MongoBulkWriteError to bulkWrite: a server error by
+#   its class, although no server has answered. Code that asks `instanceof MongoNetworkError` gives up on a batch that it would
+#   repeat one by one. `cause` is empty; what happened stands in `errorResponse`, where an answer of the server belongs.
+# guess: bulkWrite rejects with the error that its command got, or has it as its `cause`.
+# versions: mongodb 7.9.0, mongod 6.0.5
+# seen:
+#   updateOne: MongoNetworkTimeoutError, network error true, server error false
+#   bulkWrite: MongoBulkWriteError, network error false, server error true, cause undefined, errorResponse MongoNetworkTimeoutError
+# date: 2026-11-29
+# page: docs/decisions/dependency-away.md
+set -euo pipefail
+work=$(mktemp -d)
+source "$(dirname "$0")/support/lib.sh"
+
+install_npm mongodb@7.9.0
+start_mongod
+cat >"$work/main.mjs" <<'JS'
+import { kill } from 'node:process';
+import { MongoClient, MongoNetworkError, MongoServerError } from 'mongodb';
+
+const client = await new MongoClient(process.env.MONGODB_URI, { socketTimeoutMS: 500, serverSelectionTimeoutMS: 2000 }).connect();
+const orders = client.db().collection('orders');
+await orders.insertOne({ _id: 1 });
+const filter = { _id: 1 };
+const update = { $set: { status: 'fulfilled' } };
+const writes = {
+  updateOne: () => orders.updateOne(filter, update),
+  bulkWrite: () => orders.bulkWrite([{ updateOne: { filter, update } }]),
+};
+const pid = Number(process.argv[2]);
+for (const [name, write] of Object.entries(writes)) {
+  await orders.findOne();
+  kill(pid, 'SIGSTOP');
+  const error = await write().catch((error) => error);
+  kill(pid, 'SIGCONT');
+  const facts = [
+    `network error ${error instanceof MongoNetworkError}`,
+    `server error ${error instanceof MongoServerError}`,
+    ...(error.errorResponse ? [`cause ${error.cause}`, `errorResponse ${error.errorResponse.constructor.name}`] : []),
+  ];
+  console.log(`${name}: ${error.constructor.name}, ${facts.join(', ')}`);
+  for (let up = false; !up; ) up = await orders.findOne().then(() => true, () => false);
+}
+await client.close();
+JS
+cd "$work" && node main.mjs "${processes[0]}" | check
