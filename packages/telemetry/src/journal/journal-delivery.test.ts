@@ -8,12 +8,15 @@ import { createSpanPipeline } from '../export/span-pipeline.ts';
 import { readSettings } from '../settings.ts';
 import { startCollector, unavailable } from '../testing/collector.ts';
 
-/** A pipeline with a journal; its exporter gives up after 50 ms. */
-async function journaling(context: TestContext, env: Record<string, string> = {}) {
+/** For what is about the collector's answer and not about its absence: also a busy machine answers in it. */
+const PATIENT_MS = 10_000;
+
+/** A pipeline with a journal; its exporter gives up after 50 ms, or after as long as a test gives it. */
+async function journaling(context: TestContext, env: Record<string, string> = {}, giveUpMs = 50) {
   context.mock.method(console, 'error', () => {});
   const directory = await mkdtemp(join(tmpdir(), 'journal-test-'));
   context.after(() => rm(directory, { recursive: true }));
-  process.env['OTEL_EXPORTER_OTLP_TIMEOUT'] = '50';
+  process.env['OTEL_EXPORTER_OTLP_TIMEOUT'] = String(giveUpMs);
   context.after(() => delete process.env['OTEL_EXPORTER_OTLP_TIMEOUT']);
   const collector = await startCollector(context);
   const settings = readSettings({ TELEMETRY_JOURNAL_DIR: directory, OTEL_BSP_SCHEDULE_DELAY: '1', ...env });
@@ -25,7 +28,8 @@ async function journaling(context: TestContext, env: Record<string, string> = {}
     pipeline,
     provider,
     end: (name: string) => tracer.startSpan(name).end(),
-    kept: (count: number) => context.waitFor(() => assert.equal(pipeline.status().kept, count)),
+    kept: (count: number) =>
+      context.waitFor(() => assert.equal(pipeline.status().kept, count), { timeout: PATIENT_MS }),
     files: () => readdir(directory),
   };
 }
@@ -64,7 +68,7 @@ test('what the queue has no room for comes from the journal', async (context) =>
 });
 
 test('what the collector rejects is counted and not sent again', async (context) => {
-  const { collector, pipeline, end, provider, files } = await journaling(context);
+  const { collector, pipeline, end, provider, files } = await journaling(context, {}, PATIENT_MS);
   collector.answer((response) => void response.end('{"partialSuccess":{"rejectedSpans":"1"}}'));
   end('one');
   end('two');
@@ -81,7 +85,7 @@ test('what the collector rejects is counted and not sent again', async (context)
 });
 
 test('bad data is given up and not kept', async (context) => {
-  const { collector, pipeline, end, provider, files } = await journaling(context);
+  const { collector, pipeline, end, provider, files } = await journaling(context, {}, PATIENT_MS);
   collector.answer((response) => response.writeHead(400).end());
   end('bad');
   await provider.shutdown();
