@@ -85,7 +85,6 @@ function fits(
   const isWithin =
     store.start.at(server) >= store.start.at(client) - slackMs &&
     store.end.at(server) <= store.end.at(client) + slackMs;
-  const agree = (a: number, b: number) => a === 0 || b === 0 || a === b;
   return (
     isWithin &&
     agree(asked.status, answered.status) &&
@@ -93,6 +92,9 @@ function fits(
     agree(asked.port, answered.port)
   );
 }
+
+/** What one of the two does not say decides nothing. */
+const agree = (a: number, b: number): boolean => a === 0 || b === 0 || a === b;
 
 const local = new Set(['localhost', '127.0.0.1', '::1', '[::1]', '0.0.0.0']);
 

@@ -213,5 +213,5 @@ export class SpanStore {
 }
 
 function shown(value: unknown): string {
-  return value === undefined ? 'missing' : (JSON.stringify(value) ?? String(value)).slice(0, 60);
+  return value === undefined ? 'missing' : JSON.stringify(value).slice(0, 60);
 }
