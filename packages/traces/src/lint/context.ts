@@ -34,8 +34,8 @@ export interface LintContext {
 
 export function contextOf(store: SpanStore, limits: Limits, claimed: ReadonlySet<number>): LintContext {
   const forest = new Forest(store);
-  const messages = new MessageHops(forest, limits);
   const jobs = new JobHops(forest, limits);
+  const messages = new MessageHops(forest, limits, jobs.paired);
   return {
     forest,
     limits,

@@ -17,6 +17,8 @@ export interface Run {
 export class JobHops {
   readonly runs: Run[];
   readonly broken: BrokenHop[];
+  /** Spans that launched or ran a Job whose other half is there: as messages nothing is to be said of them. */
+  readonly paired = new Set<number>();
   readonly #forest: Forest;
   readonly #store: SpanStore;
   readonly #limits: Limits;
@@ -72,6 +74,7 @@ export class JobHops {
     const hops = new HopList();
     for (const run of this.runs) {
       const found = this.#launchesOf(run);
+      for (const span of found ? [...run.entries, ...found.launches] : []) this.paired.add(span);
       const hop = found && this.#breakOf(run, found.launches, found.certainty);
       if (hop) hops.add(`${hop.kind}/${hop.from}`, hop);
     }

@@ -26,12 +26,13 @@ export class MessageHops {
   readonly #limits: Limits;
   readonly #sent: SentMessages;
 
-  constructor(forest: Forest, limits: Limits) {
+  /** `apart` are spans whose other half is known otherwise. */
+  constructor(forest: Forest, limits: Limits, apart: ReadonlySet<number>) {
     this.#forest = forest;
     this.#store = forest.store;
     this.#limits = limits;
     for (const [span, facts] of this.#store.messages) {
-      if (!forest.isLive(span)) continue;
+      if (!forest.isLive(span) || apart.has(span)) continue;
       if (this.#isSender(span, facts)) this.senders.push(span);
       else if (this.#isConsumer(span, facts)) this.consumers.push(span);
     }
