@@ -25,9 +25,9 @@ export function continuesElsewhere(forest: Forest, span: number, sendAbove: Int3
   if (entry === span) return false;
   if ((sendAbove[span] ?? -1) >= 0) return true;
   const { store } = forest;
-  if (store.kind.at(entry) === KIND.SERVER) return true;
-  if (store.kind.at(entry) === KIND.CONSUMER && store.messages.get(entry)?.operation === 'process')
-    return true;
+  const operation = store.messages.get(entry)?.operation;
+  if (operation === 'receive') return false;
+  if (store.kind.at(entry) === KIND.SERVER || operation === 'process') return true;
   return store.end.at(entry) < store.start.at(span);
 }
 

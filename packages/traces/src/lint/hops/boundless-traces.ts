@@ -5,7 +5,7 @@ import type { LintContext, Match } from '../context.ts';
 export function boundlessTraces(context: LintContext): Match[] {
   const { limits, forest } = context;
   const { spans, first, startMs, endMs } = extents(context);
-  const attempts = mostAttempts(context);
+  const attempts = mostAttempts(context, spans);
   const found: Match[] = [];
   for (let trace = 0; trace < forest.store.traces.size; trace++) {
     const [count = 0, lengthMs, most] = [
@@ -50,11 +50,15 @@ function extents({ forest, limits }: LintContext) {
 }
 
 /** By trace, where it is more often than was set: how often it tries one message or Job. */
-function mostAttempts({ forest: { store }, messages, jobs, limits }: LintContext): Map<number, number> {
+function mostAttempts(
+  { forest: { store }, messages, jobs, limits }: LintContext,
+  spans: Int32Array,
+): Map<number, number> {
   const counts = new Map<string, number>();
   const most = new Map<number, number>();
   const count = (span: number, work: string) => {
     const trace = store.trace.at(span);
+    if ((spans[trace] ?? 0) <= limits.maxAttempts) return;
     const attempts = (counts.get(`${trace}/${work}`) ?? 0) + 1;
     counts.set(`${trace}/${work}`, attempts);
     if (attempts > limits.maxAttempts) most.set(trace, Math.max(attempts, most.get(trace) ?? 0));

@@ -26,8 +26,10 @@ function groups({ forest, messages, jobs }: LintContext): Map<string, number[]> 
   const { store } = forest;
   const found = new Map<string, number[]>();
   for (const span of [...messages.consumers, ...jobs.runs.map(({ entries: [first = 0] }) => first)]) {
-    const [link, ...more] = forest.parentOf(span) === NO_PARENT ? store.linksOf(span) : [];
-    if (more.length > 0 || (forest.parentOf(span) === NO_PARENT && !link)) continue;
+    const parent = forest.parentOf(span);
+    if (parent >= 0 && (forest.childCount[parent] ?? 0) < 2) continue;
+    const [link, ...more] = parent === NO_PARENT ? store.linksOf(span) : [];
+    if (more.length > 0 || (parent === NO_PARENT && !link)) continue;
     const [trace, high, low] = link
       ? [link.trace, link.high, link.low]
       : [store.trace.at(span), store.parentHigh.at(span), store.parentLow.at(span)];

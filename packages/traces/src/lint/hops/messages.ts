@@ -6,7 +6,7 @@ import { continuesElsewhere, linksAbove, whatItContinues } from './ambient.ts';
 import { HopList, type BrokenHop } from './hop.ts';
 import { areOneWay, isDistinctive } from './message-keys.ts';
 import { pairByTime } from './pair-by-time.ts';
-import { SentMessages } from './sent-messages.ts';
+import { isById, SentMessages, type MessageKey } from './sent-messages.ts';
 
 /** A message whose send and whose processing are both there, and what each of them is. */
 export class MessageHops {
@@ -52,7 +52,7 @@ export class MessageHops {
   hasSenderElsewhere(span: number): boolean {
     const facts = this.#store.messages.get(span);
     const key = facts && this.#sent.keyFor(facts);
-    if (key === undefined || !this.#sent.isById(key)) return false;
+    if (key === undefined || !isById(key)) return false;
     return !this.#sent.tracesOf(key).has(this.#store.trace.at(span)) && !this.#isJoined(span, key);
   }
 
@@ -89,10 +89,8 @@ export class MessageHops {
   }
 
   #noteConsumed(): void {
-    const takers = [...this.#store.messages].filter(
-      ([, { operation }]) => operation === 'process' || operation === 'receive' || operation === 'unknown',
-    );
-    for (const [span] of takers) {
+    for (const [span, { operation }] of this.#store.messages) {
+      if (operation === 'send' || operation === 'settle') continue;
       const sender = this.sendAbove[span] ?? -1;
       if (sender >= 0) this.consumed.add(sender);
       for (const link of this.#store.linksOf(span)) {
@@ -105,28 +103,50 @@ export class MessageHops {
   #findBroken(): BrokenHop[] {
     const hops = new HopList();
     const unmatched: number[] = [];
-    const unjoined: { consumer: number; key: string }[] = [];
-    /** By message: traces in which it is processed as it should be, which a later attempt may name instead of the sender's. */
-    const rightTraces = new Map<string, Set<number>>();
+    const unjoined = new Map<MessageKey, number[]>();
+    const joined: number[] = [];
     for (const consumer of this.consumers) {
       const key = this.#sent.keyFor(this.facts(consumer));
       if (key === undefined) unmatched.push(consumer);
-      else if (!this.#isJoined(consumer, key)) unjoined.push({ consumer, key });
-      else rightTraces.set(key, (rightTraces.get(key) ?? new Set()).add(this.#store.trace.at(consumer)));
+      else if (this.#isJoined(consumer, key)) joined.push(consumer);
+      else {
+        const others = unjoined.get(key) ?? [];
+        others.push(consumer);
+        unjoined.set(key, others);
+      }
     }
-    for (const { consumer, key } of unjoined) {
-      if (this.#namesOneOf(consumer, rightTraces.get(key))) continue;
-      const hop = this.#breakOf(consumer, key);
-      if (hop) hops.add(this.#hopKey(hop), hop);
-      else unmatched.push(consumer);
+    const rightTraces = this.#rightTraces(joined, unjoined);
+    for (const [key, consumers] of unjoined) {
+      for (const consumer of consumers) {
+        if (this.#namesOneOf(consumer, rightTraces.get(key))) continue;
+        const hop = this.#breakOf(consumer, key);
+        if (hop) hops.add(this.#hopKey(hop), hop);
+        else unmatched.push(consumer);
+      }
     }
     for (const hop of hops.hops) this.consumed.add(hop.from);
     this.#pairUnmatched(unmatched, hops);
     return hops.hops;
   }
 
+  /** Of messages that some consumer is not joined to: the traces in which another one is, as a later attempt may name that instead. */
+  #rightTraces(
+    joined: readonly number[],
+    unjoined: ReadonlyMap<MessageKey, unknown>,
+  ): Map<MessageKey, Set<number>> {
+    const traces = new Map<MessageKey, Set<number>>();
+    if (unjoined.size === 0) return traces;
+    for (const consumer of joined) {
+      const key = this.#sent.keyFor(this.facts(consumer));
+      if (key === undefined || !unjoined.has(key)) continue;
+      const known = traces.get(key) ?? new Set<number>();
+      traces.set(key, known.add(this.#store.trace.at(consumer)));
+    }
+    return traces;
+  }
+
   /** Whether it hangs under a sender of its message, or links to one or into its trace. */
-  #isJoined(consumer: number, key: string): boolean {
+  #isJoined(consumer: number, key: MessageKey): boolean {
     for (let sender = this.sendAbove[consumer] ?? -1; sender >= 0; sender = this.sendAbove[sender] ?? -1) {
       if (this.#sent.isOf(sender, key)) return true;
     }
@@ -141,7 +161,7 @@ export class MessageHops {
     return false;
   }
 
-  #breakOf(consumer: number, key: string): BrokenHop | undefined {
+  #breakOf(consumer: number, key: MessageKey): BrokenHop | undefined {
     const store = this.#store;
     const latestMs = store.start.at(consumer) + this.#limits.clockMs;
     const facts = this.facts(consumer);
@@ -149,7 +169,7 @@ export class MessageHops {
     const inTrace = this.#sent.lastBefore(key, latestMs, fits, store.trace.at(consumer));
     const from = inTrace ?? this.#sent.lastBefore(key, latestMs, fits);
     if (from === undefined) return undefined;
-    const hasId = this.#sent.isById(key);
+    const hasId = isById(key);
     const common = {
       from,
       to: consumer,

@@ -1,11 +1,17 @@
 import type { MessageFacts } from '../model/facts.ts';
 import type { SpanStore } from '../model/span-store.ts';
 
-/** Senders by what names their message: its id, or where it has none what it shares with few others. */
+/** What names a message: its id, or what it shares with few others. A number, as there may be a million. */
+export type MessageKey = number;
+
+/** Of one message there are few senders; where all messages have one id, looking at all of them for each would take quadratic time. */
+const MAX_LOOKED_AT = 64;
+
+/** Senders by what names their message. */
 export class SentMessages {
   readonly #store: SpanStore;
-  readonly #byKey = new Map<string, number[]>();
-  readonly #traces = new Map<string, Set<number>>();
+  readonly #byKey = new Map<MessageKey, number[]>();
+  readonly #traces = new Map<MessageKey, Set<number>>();
 
   constructor(store: SpanStore, senders: readonly number[]) {
     this.#store = store;
@@ -22,26 +28,26 @@ export class SentMessages {
   }
 
   /** By what a consumer's sender can be found: undefined where no sender named such a message. */
-  keyFor(facts: MessageFacts): string | undefined {
-    const keys = keysOf(facts).filter((key) => this.#byKey.has(key));
-    // A sender that has another id for its message did not send this one, whatever else they share.
-    return facts.id === 0 ? keys[0] : keys.find((key) => this.isById(key) || this.#sendersLackIds(key));
+  keyFor(facts: MessageFacts): MessageKey | undefined {
+    for (const key of keysOf(facts)) {
+      const senders = this.#byKey.get(key);
+      // A sender that has another id for its message did not send this one, whatever else they share.
+      if (senders && (facts.id === 0 || isById(key) || senders.some((sender) => this.#lacksId(sender))))
+        return key;
+    }
+    return undefined;
   }
 
-  #sendersLackIds(key: string): boolean {
-    return (this.#byKey.get(key) ?? []).some((sender) => this.#store.messages.get(sender)?.id === 0);
+  #lacksId(sender: number): boolean {
+    return this.#store.messages.get(sender)?.id === 0;
   }
 
-  isById(key: string): boolean {
-    return key.startsWith('id/');
-  }
-
-  isOf(sender: number, key: string): boolean {
+  isOf(sender: number, key: MessageKey): boolean {
     const facts = this.#store.messages.get(sender);
     return facts !== undefined && keysOf(facts).includes(key);
   }
 
-  tracesOf(key: string): Set<number> {
+  tracesOf(key: MessageKey): Set<number> {
     const known = this.#traces.get(key);
     if (known) return known;
     const traces = new Set((this.#byKey.get(key) ?? []).map((sender) => this.#store.trace.at(sender)));
@@ -51,7 +57,7 @@ export class SentMessages {
 
   /** The last sender of a message that began by then, of all that fit. */
   lastBefore(
-    key: string,
+    key: MessageKey,
     latestMs: number,
     fits: (sender: number) => boolean,
     trace?: number,
@@ -69,9 +75,10 @@ export class SentMessages {
   }
 }
 
-/** Of one message there are few senders; where all messages have one id, looking at all of them for each would take quadratic time. */
-const MAX_LOOKED_AT = 64;
+/** Whether the key is the id of a message, which proves that two spans are about the same one. */
+export const isById = (key: MessageKey): boolean => key % 2 === 0;
 
-function keysOf({ id, correlation }: MessageFacts): string[] {
-  return [...(id === 0 ? [] : [`id/${id}`]), ...(correlation === 0 ? [] : [`like/${correlation}`])];
+function keysOf({ id, correlation }: MessageFacts): MessageKey[] {
+  if (correlation === 0) return id === 0 ? [] : [id * 2];
+  return id === 0 ? [correlation * 2 + 1] : [id * 2, correlation * 2 + 1];
 }

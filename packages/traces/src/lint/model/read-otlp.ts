@@ -44,7 +44,7 @@ function toRaw(span: OtlpSpan & { flags?: unknown }): RawSpan {
     endMs: toMs(span.endTimeUnixNano),
     isError: span.status?.code === 2 || span.status?.code === 'STATUS_CODE_ERROR',
     flags: Number(span.flags ?? 0) || 0,
-    links: listOf(span.links).map(toRawLink),
+    links: listOf(span.links).filter(isObject).map(toRawLink),
   };
 }
 
