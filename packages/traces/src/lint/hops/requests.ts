@@ -12,7 +12,8 @@ export function brokenRequests(forest: Forest, { clockMs }: Limits): BrokenHop[]
   const { store } = forest;
   const servers = rootServers(forest);
   const taken = new Set<number>();
-  const clients = [...store.requests.keys()]
+  const clients = store.requests
+    .rows()
     .filter((span) => forest.isLive(span) && store.kind.at(span) === KIND.CLIENT && !hasServer(forest, span))
     .toSorted((a, b) => store.start.at(a) - store.start.at(b));
   return clients.flatMap((from): BrokenHop[] => {

@@ -86,10 +86,6 @@ export class FieldReader {
     return fields;
   }
 
-  isKnown(name: string): boolean {
-    return places.has(name);
-  }
-
   add(name: string, value: unknown): void {
     const place = places.get(name);
     const text = textOf(value);

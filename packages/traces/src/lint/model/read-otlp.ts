@@ -69,10 +69,8 @@ function toMs(nanoseconds: string | number | undefined): number {
 }
 
 function fieldsOf(attributes: readonly OtlpAttribute[] | undefined): Fields {
-  for (const attribute of listOf(attributes)) {
-    if (isObject(attribute) && fields.isKnown(attribute.key))
-      fields.add(attribute.key, scalarOf(attribute.value));
-  }
+  for (const attribute of listOf(attributes))
+    if (isObject(attribute)) fields.add(attribute.key, scalarOf(attribute.value));
   return fields.take();
 }
 

@@ -1,6 +1,6 @@
 import { spanKinds, type SpanKind } from '../../tree/span.ts';
 import type { Fields } from './attributes.ts';
-import { bytes, doubles, integers, unsigned } from './columns.ts';
+import { bytes, doubles, integers, SparseColumn, unsigned } from './columns.ts';
 import {
   kubernetesFacts,
   messageFacts,
@@ -52,9 +52,9 @@ export interface Link {
 export class SpanStore {
   readonly texts = new Interner();
   readonly traces = new Interner();
-  readonly messages = new Map<number, MessageFacts>();
-  readonly requests = new Map<number, RequestFacts>();
-  readonly kubernetes = new Map<number, KubernetesFacts>();
+  readonly messages = new SparseColumn<MessageFacts>();
+  readonly requests = new SparseColumn<RequestFacts>();
+  readonly kubernetes = new SparseColumn<KubernetesFacts>();
   readonly databaseCalls = new Set<number>();
   readonly resources: Resource[] = [];
 
