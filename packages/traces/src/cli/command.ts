@@ -13,8 +13,11 @@ export interface Command {
   /** In the list of commands. */
   summary: string;
   usage: string;
-  /** Rejects with an `AssertionError` where a trace is not as expected, with a {@link UsageError} where the call is wrong. */
-  run(args: readonly string[], output: Output): Promise<void>;
+  /**
+   * Gives the exit code where it is not 0. Rejects with an `AssertionError` where a trace is not as expected, with a {@link UsageError} where
+   * the call is wrong.
+   */
+  run(args: readonly string[], output: Output): Promise<ExitCode | void>;
 }
 
 /** A call that can't be understood: exit code 2, with the usage. */

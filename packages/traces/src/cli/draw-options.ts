@@ -12,9 +12,15 @@ export interface DrawValues {
   width?: string | undefined;
 }
 
-/** How the command draws spans. Throws a {@link UsageError} for a width that is no number. */
-export function drawerOf({ ascii = false, width = '100' }: DrawValues, { color }: Output) {
+/** The columns of a drawing. Throws a {@link UsageError} for what is no number. */
+export function widthOf({ width = '100' }: DrawValues): number {
   if (!/^\d+$/.test(width) || Number(width) < 60)
     throw new UsageError(`--width ${width}: expected a number of at least 60.`);
-  return (spans: readonly Span[]): string => renderWaterfall(spans, { ascii, width: Number(width), color });
+  return Number(width);
+}
+
+/** How the command draws spans. */
+export function drawerOf(values: DrawValues, { color }: Output) {
+  const [width, { ascii = false }] = [widthOf(values), values];
+  return (spans: readonly Span[]): string => renderWaterfall(spans, { ascii, width, color });
 }

@@ -1,3 +1,5 @@
+import { escapeXml } from '../text/xml.ts';
+
 /** How the command ended, as CI systems read it. */
 export interface Verdict {
   /** What was checked, such as `tree.yaml: trace 0af7…`. */
@@ -16,22 +18,15 @@ export function toJunit({ name, seconds, code, message = '' }: Verdict): string 
   const counts = `tests="1" failures="${code === 1 ? 1 : 0}" errors="${code === 2 ? 1 : 0}" time="${seconds.toFixed(3)}"`;
   const problem = code === 1 ? 'failure' : 'error';
   const [headline = ''] = message.split('\n');
-  const body = code === 0 ? '' : `<${problem} message="${escape(headline)}">${escape(message)}</${problem}>`;
+  const body =
+    code === 0 ? '' : `<${problem} message="${escapeXml(headline)}">${escapeXml(message)}</${problem}>`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites ${counts}>`,
     `<testsuite name="traces assert" ${counts}>`,
-    `<testcase classname="traces" name="${escape(name)}" time="${seconds.toFixed(3)}">${body}</testcase>`,
+    `<testcase classname="traces" name="${escapeXml(name)}" time="${seconds.toFixed(3)}">${body}</testcase>`,
     '</testsuite>',
     '</testsuites>',
     '',
   ].join('\n');
-}
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-// XML 1.0 has no way to write these; names in a trace are their senders' text.
-const FORBIDDEN = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu;
-
-function escape(text: string): string {
-  return text.replaceAll(FORBIDDEN, '·').replaceAll(/[&<>"]/g, (sign) => ENTITIES[sign] ?? sign);
 }

@@ -1,8 +1,9 @@
 import { assertCommand } from './assert-command.ts';
 import { exitCodeOf, messageOf, UsageError, type Command, type ExitCode, type Output } from './command.ts';
 import { drawCommand } from './draw-command.ts';
+import { lintCommand } from './lint-command.ts';
 
-const commands: Record<string, Command> = { assert: assertCommand, draw: drawCommand };
+const commands: Record<string, Command> = { assert: assertCommand, draw: drawCommand, lint: lintCommand };
 
 const usage = `Usage: traces COMMAND [options]
 
@@ -23,8 +24,7 @@ export async function run([name = '', ...args]: readonly string[], output: Outpu
   try {
     if (!command)
       throw new UsageError(`traces ${name}: expected one of ${Object.keys(commands).join(', ')}.`);
-    await command.run(args, output);
-    return 0;
+    return (await command.run(args, output)) ?? 0;
   } catch (error) {
     output.error(error instanceof UsageError ? `${messageOf(error)}\n\n${help}` : messageOf(error));
     return exitCodeOf(error);

@@ -32,7 +32,7 @@ export function sourceOf({ jaeger, trace = [], file, wait }: SourceValues): Sour
     return { file, traces: trace.map(traceIdOf) };
   if (file === undefined && jaeger !== undefined && trace.length > 0) {
     const waitMs = durationOf(wait ?? '0ms');
-    return { jaeger: urlOf(jaeger), traces: trace.map(traceIdOf), waitMs };
+    return { jaeger: urlOf('--jaeger', jaeger), traces: trace.map(traceIdOf), waitMs };
   }
   throw new UsageError('Give either --jaeger URL with --trace ID, or --file FILE (which has no --wait).');
 }
@@ -42,11 +42,12 @@ function traceIdOf(value: string): string {
   throw new UsageError(`--trace ${value}: expected 32 hex digits, as in the second part of a traceparent.`);
 }
 
-function urlOf(value: string): string {
+/** The address that an option gives. Throws a {@link UsageError} that shows no password. */
+export function urlOf(option: string, value: string): string {
   if (URL.canParse(value) && /^https?:/.test(value)) return value;
   // It may hold a password.
   const shown = value.replace(/[^/@]*@/, '…@');
-  throw new UsageError(`--jaeger ${shown}: expected a URL such as http://127.0.0.1:16686.`);
+  throw new UsageError(`${option} ${shown}: expected a URL such as http://127.0.0.1:16686.`);
 }
 
 function durationOf(value: string): number {

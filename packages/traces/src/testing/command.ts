@@ -15,4 +15,5 @@ export async function command(...args: string[]): Promise<{ code: ExitCode; out:
 export const traces = {
   assert: (...args: string[]) => command('assert', ...args),
   draw: (...args: string[]) => command('draw', ...args),
+  lint: (...args: string[]) => command('lint', ...args),
 };

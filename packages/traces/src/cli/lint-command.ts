@@ -1,0 +1,100 @@
+import { severities, type Severity } from '../lint/finding.ts';
+import { explain } from '../lint/explain.ts';
+import { lintStore, type Linted } from '../lint/lint.ts';
+import { toJson } from '../lint/output/json.ts';
+import { toJunit } from '../lint/output/junit.ts';
+import { toMarkdown } from '../lint/output/markdown.ts';
+import { toSarif } from '../lint/output/sarif.ts';
+import { toText } from '../lint/output/text.ts';
+import { readRule, SettingError } from '../lint/settings.ts';
+import { parseOptions, UsageError, type Command, type ExitCode, type Output } from './command.ts';
+import { drawOptions, widthOf, type DrawValues } from './draw-options.ts';
+import { lintSourceOptions, lintSourceUsage, readLintSource } from './lint-source.ts';
+import { settingOptions, settingsOf } from './lint-settings.ts';
+
+const options = {
+  ...lintSourceOptions,
+  ...settingOptions,
+  ...drawOptions,
+  format: { type: 'string' },
+  explain: { type: 'string' },
+} as const;
+
+/** `traces lint` */
+export const lintCommand: Command = {
+  summary: 'find where traces broke, without being told what to expect',
+  usage: `Usage: traces lint --file spans.jsonl [--file …] [--format FORMAT]
+       traces lint --jaeger URL [--service NAME] [--lookback 1h] [--limit N]
+       traces lint --explain RULE
+
+Finds where traces broke, and between which two spans. It needs no expectation.
+
+${lintSourceUsage}
+  --service NAME         only findings with a span of this service; what is read stays whole; may be repeated
+  --format FORMAT        text, json, sarif, junit or markdown (default text)
+  --fail-on SEVERITY     from which severity on the exit code is 1: error, warning, info or never (default error)
+  --rules RULE,RULE      only these
+  --ignore RULE=REASON   leave out what is known, RULE@LABEL=REASON only at a span such as "poller CONSUMER *"; may be repeated
+  --config FILE          settings in YAML or JSON (lint.schema.json tells an editor which)
+  --explain RULE         what a rule means, and what mends it
+  --show-values          show values of attributes in the evidence
+  --clock TIME           how far the clocks of two processes may be apart (default 1s)
+  --unconsumed-after TIME  a message that nothing took up within this time is a finding (default: never)
+  --shared-by N          how many firings under one context are a finding (default 3)
+  --max-spans N, --max-trace TIME, --max-attempts N, --max-children N
+                         what a trace may have (default 10000, 1d, 20, 1000)
+  --ascii, --width N     of the text
+  --help                 this text
+
+TRACES_TOKEN in the environment is sent to a server as a bearer token.
+
+Exit codes: 0 nothing from --fail-on on, 1 findings, 2 wrong use, or something that could not be read.`,
+  async run(args: readonly string[], output: Output): Promise<ExitCode> {
+    const values = parseOptions(args, options);
+    if (values.explain !== undefined) {
+      output.out(explain(ruleNamed(values.explain)));
+      return 0;
+    }
+    const write = writerOf(values.format ?? 'text', values, values.file ?? []);
+    const { failOn = 'error', ...settings } = await settingsOf(values);
+    const { store, problems } = await readLintSource(values);
+    const linted = lintStore(store, settings, problems);
+    output.out(write(linted));
+    for (const problem of problems) output.error(problem);
+    if (problems.length > 0) return 2;
+    return fails(linted, failOn) ? 1 : 0;
+  },
+};
+
+function ruleNamed(name: string) {
+  try {
+    return readRule('explain', name);
+  } catch (error) {
+    if (error instanceof SettingError) throw new UsageError(`--${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+function writerOf(format: string, values: DrawValues, files: readonly string[]): (linted: Linted) => string {
+  switch (format) {
+    case 'text': {
+      const drawing = { width: widthOf(values), ascii: values.ascii ?? false };
+      return (linted) => toText(linted, drawing);
+    }
+    case 'json':
+      return ({ report }) => toJson(report);
+    case 'sarif':
+      return ({ report }) => toSarif(report, files);
+    case 'junit':
+      return ({ report }) => toJunit(report);
+    case 'markdown':
+      return ({ report }) => toMarkdown(report);
+    default:
+      throw new UsageError(`--format ${format}: expected text, json, sarif, junit or markdown.`);
+  }
+}
+
+function fails({ report: { findings } }: Linted, failOn: Severity | 'never'): boolean {
+  if (failOn === 'never') return false;
+  return findings.some(({ severity }) => severities.indexOf(severity) <= severities.indexOf(failOn));
+}

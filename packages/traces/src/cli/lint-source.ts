@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises';
+import { SpanStore } from '../lint/model/span-store.ts';
+import type { Access } from '../lint/read/http.ts';
+import { readSpansInto, STANDARD_INPUT } from '../lint/read/files.ts';
+import { Sink } from '../lint/read/input.ts';
+import { readJaeger, type Search } from '../lint/read/jaeger.ts';
+import { readTempo } from '../lint/read/tempo.ts';
+import { readCount, readDuration, SettingError } from '../lint/settings.ts';
+import { UsageError } from './command.ts';
+import { urlOf } from './source.ts';
+
+/** Where `traces lint` reads from. */
+export const lintSourceOptions = {
+  jaeger: { type: 'string' },
+  tempo: { type: 'string' },
+  file: { type: 'string', multiple: true },
+  lookback: { type: 'string' },
+  limit: { type: 'string' },
+  header: { type: 'string', multiple: true },
+  ca: { type: 'string' },
+} as const;
+
+export const lintSourceUsage = `  --jaeger URL           a Jaeger v2 query API, such as http://127.0.0.1:16686
+  --tempo URL            the HTTP API of Grafana Tempo, such as http://127.0.0.1:3200
+  --file FILE            OTLP: JSON, whole or one value a line, or protobuf, also gzipped; - for standard input; may be repeated
+  --lookback TIME        of a server: how far back, such as 30m (default 1h)
+  --limit N              of a server: how many traces at the most, in Jaeger of each service (default 1000)
+  --header "NAME: TEXT"  of a server: sent with each request; may be repeated
+  --ca FILE              of a server: certificates to trust, PEM`;
+
+export interface LintSourceValues {
+  jaeger?: string | undefined;
+  tempo?: string | undefined;
+  file?: string[] | undefined;
+  lookback?: string | undefined;
+  limit?: string | undefined;
+  header?: string[] | undefined;
+  ca?: string | undefined;
+}
+
+/** Reads all spans; what could not be read is noted by the sink. Throws a {@link UsageError} where it is not clear what to read. */
+export async function readLintSource(values: LintSourceValues): Promise<Sink> {
+  const { jaeger, tempo, file = [] } = values;
+  if ([jaeger, tempo, file[0]].filter((each) => each !== undefined).length !== 1)
+    throw new UsageError('Give one of --jaeger URL, --tempo URL, and --file FILE, which may be repeated.');
+  const sink = new Sink(new SpanStore());
+  for (const path of file)
+    await (path === STANDARD_INPUT
+      ? readSpansInto(sink, path, () => process.stdin)
+      : readSpansInto(sink, path));
+  if (jaeger !== undefined) await readJaeger(sink, await searchOf(urlOf('--jaeger', jaeger), values));
+  if (tempo !== undefined) await readTempo(sink, await searchOf(urlOf('--tempo', tempo), values));
+  return sink;
+}
+
+async function searchOf(
+  url: string,
+  { lookback = '1h', limit = '1000', header, ca }: LintSourceValues,
+): Promise<Search> {
+  try {
+    return {
+      url,
+      lookbackMs: readDuration('lookback', lookback),
+      limit: readCount('limit', limit),
+      access: await accessOf(header, ca),
+    };
+  } catch (error) {
+    if (error instanceof SettingError) throw new UsageError(`--${error.message}`, { cause: error });
+    throw error;
+  }
+}
+
+async function accessOf(headers: readonly string[] = [], ca?: string): Promise<Access> {
+  // Not an option: who may list the processes would read it.
+  const token = process.env['TRACES_TOKEN'];
+  const given = headers.map((header): [string, string] => {
+    const [, name = '', value = ''] = /^([\w-]+):\s*(.*)$/s.exec(header) ?? [];
+    if (name === '')
+      throw new SettingError('header: Expected a name and a text, such as "X-Scope-OrgID: team".');
+    return [name.toLowerCase(), value];
+  });
+  return {
+    headers: { ...(token && { authorization: `Bearer ${token}` }), ...Object.fromEntries(given) },
+    ...(ca !== undefined && { ca: await readFile(ca, 'utf8') }),
+  };
+}

@@ -1,0 +1,77 @@
+import { duration } from '../../draw/duration.ts';
+import type { LintContext, Match } from '../context.ts';
+
+/** Traces with too many spans, too long a life, or too many attempts at one thing. */
+export function boundlessTraces(context: LintContext): Match[] {
+  const { limits, forest } = context;
+  const { spans, first, startMs, endMs } = extents(context);
+  const attempts = mostAttempts(context, spans);
+  const found: Match[] = [];
+  for (let trace = 0; trace < forest.store.traces.size; trace++) {
+    const [count = 0, lengthMs, most] = [
+      spans[trace],
+      (endMs[trace] ?? 0) - (startMs[trace] ?? 0),
+      attempts.get(trace),
+    ];
+    const evidence = [
+      ...(count > limits.maxSpans ? [`The trace has ${count} spans, more than ${limits.maxSpans}.`] : []),
+      ...(lengthMs > limits.maxTraceMs ? [`The trace lasts ${duration(lengthMs)}.`] : []),
+      ...(most === undefined
+        ? []
+        : [`It tries one message or Job ${most} times, more than ${limits.maxAttempts}.`]),
+    ];
+    if (evidence.length > 0) found.push({ certainty: 'certain', from: first[trace] ?? 0, evidence });
+  }
+  return found;
+}
+
+/** By number of a trace: how many spans it has, the first of them, and its times. Columns, as there may be a million traces. */
+function extents({ forest, limits }: LintContext) {
+  const { store } = forest;
+  const { size } = store.traces;
+  const spans = new Int32Array(size);
+  const first = new Int32Array(size).fill(-1);
+  const startMs = new Float64Array(size);
+  const endMs = new Float64Array(size);
+  for (const span of forest.order) {
+    const trace = store.trace.at(span);
+    spans[trace] = (spans[trace] ?? 0) + 1;
+    if ((first[trace] ?? -1) < 0) first[trace] = span;
+    const [start, end] = [store.start.at(span), store.end.at(span)];
+    // A time that is not there, or in the future, is the clock's fault and not the trace's.
+    if (start === 0 || end > limits.nowMs + limits.maxTraceMs) continue;
+    if (startMs[trace] === 0 || start < (startMs[trace] ?? 0)) {
+      startMs[trace] = start;
+      first[trace] = span;
+    }
+    endMs[trace] = Math.max(endMs[trace] ?? 0, end);
+  }
+  return { spans, first, startMs, endMs };
+}
+
+/** By trace, where it is more often than was set: how often it tries one message or Job. */
+function mostAttempts(
+  { forest: { store }, messages, jobs, limits }: LintContext,
+  spans: Int32Array,
+): Map<number, number> {
+  const counts = new Map<string, number>();
+  const most = new Map<number, number>();
+  const count = (span: number, work: string) => {
+    const trace = store.trace.at(span);
+    if ((spans[trace] ?? 0) <= limits.maxAttempts) return;
+    const attempts = (counts.get(`${trace}/${work}`) ?? 0) + 1;
+    counts.set(`${trace}/${work}`, attempts);
+    if (attempts > limits.maxAttempts) most.set(trace, Math.max(attempts, most.get(trace) ?? 0));
+  };
+  for (const span of messages.consumers) {
+    const { id } = messages.facts(span);
+    // Each receiver of a message tries it by itself.
+    if (id !== 0) count(span, `${id}/${store.serviceOf(span)}/${store.name.at(span)}`);
+  }
+  for (const {
+    resource,
+    entries: [first = 0],
+  } of jobs.runs)
+    count(first, `job/${resource.jobUid}/${resource.jobName}`);
+  return most;
+}

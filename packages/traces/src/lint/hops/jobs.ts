@@ -1,0 +1,175 @@
+import type { Certainty } from '../finding.ts';
+import type { Limits } from '../options.ts';
+import type { Forest } from '../model/forest.ts';
+import type { Resource } from '../model/resource.ts';
+import { KIND, type SpanStore } from '../model/span-store.ts';
+import { linksAbove, whatItContinues } from './ambient.ts';
+import { HopList, type BrokenHop } from './hop.ts';
+
+/** Where the spans of a process begin that ran in a Kubernetes Job. */
+export interface Run {
+  resource: Resource;
+  /** Spans whose parent is not of the process, or that have none; the one that stands for the process first. */
+  entries: number[];
+}
+
+/** A Job's launch is a span that names the Job; its run is a process whose resource names it. */
+export class JobHops {
+  readonly runs: Run[];
+  readonly broken: BrokenHop[];
+  /** Spans that launched or ran a Job whose other half is there: as messages nothing is to be said of them. */
+  readonly paired = new Set<number>();
+  readonly #forest: Forest;
+  readonly #store: SpanStore;
+  readonly #limits: Limits;
+  readonly #launches = new Map<string, number[]>();
+
+  constructor(forest: Forest, limits: Limits) {
+    this.#forest = forest;
+    this.#store = forest.store;
+    this.#limits = limits;
+    this.#collectLaunches();
+    this.runs = this.#collectRuns();
+    this.broken = this.#findBroken();
+  }
+
+  #collectLaunches(): void {
+    for (const [span, { jobUid, jobName, namespace }] of this.#store.kubernetes) {
+      if (!this.#forest.isLive(span)) continue;
+      const text = (number: number) => this.#store.texts.text(number);
+      const own = this.#store.resourceOf(span);
+      const keys = keysOf({ jobUid: text(jobUid), jobName: text(jobName), namespace: text(namespace) });
+      for (const key of keys.filter((each) => !keysOf(own).includes(each))) {
+        const others = this.#launches.get(key);
+        if (others) others.push(span);
+        else this.#launches.set(key, [span]);
+      }
+    }
+  }
+
+  #collectRuns(): Run[] {
+    const runs = new Map<number, Run>();
+    const { resources } = this.#store;
+    if (!resources.some(isOfJob)) return [];
+    for (const span of this.#forest.order) {
+      const resource = this.#store.resourceOf(span);
+      if (!isOfJob(resource) || this.#forest.entryOf(span) !== span) continue;
+      const process = this.#forest.processOf(span);
+      const run = runs.get(process) ?? { resource, entries: [] };
+      run.entries.push(span);
+      runs.set(process, run);
+    }
+    for (const run of runs.values()) run.entries.sort((a, b) => this.#rank(a) - this.#rank(b));
+    return [...runs.values()];
+  }
+
+  /** What stands for a process: a span that says it took something up, or else the longest. */
+  #rank(span: number): number {
+    const kind = this.#store.kind.at(span);
+    const byKind = kind === KIND.CONSUMER || kind === KIND.SERVER ? 0 : kind === KIND.INTERNAL ? 1 : 2;
+    return byKind * 1e15 - (this.#store.end.at(span) - this.#store.start.at(span));
+  }
+
+  #findBroken(): BrokenHop[] {
+    const hops = new HopList();
+    for (const run of this.runs) {
+      const found = this.#launchesOf(run);
+      for (const span of found ? [...run.entries, ...found.launches] : []) this.paired.add(span);
+      const hop = found && this.#breakOf(run, found.launches, found.certainty);
+      if (hop) hops.add(`${hop.kind}/${hop.from}`, hop);
+    }
+    return hops.hops;
+  }
+
+  #launchesOf({
+    resource,
+    entries: [first = 0],
+  }: Run): { launches: number[]; certainty: Certainty } | undefined {
+    const latestMs = this.#store.start.at(first) + this.#limits.clockMs;
+    for (const key of keysOf(resource)) {
+      const launches = (this.#launches.get(key) ?? [])
+        .filter((span) => this.#store.start.at(span) <= latestMs)
+        .slice(-MAX_LOOKED_AT);
+      // A name without its namespace may be another Job's.
+      if (launches.length > 0)
+        return { launches, certainty: key.startsWith('name//') ? 'likely' : 'certain' };
+    }
+    return undefined;
+  }
+
+  #breakOf(
+    { entries, resource }: Run,
+    launches: readonly number[],
+    certainty: Certainty,
+  ): BrokenHop | undefined {
+    if (entries.some((entry) => launches.some((launch) => this.#isJoined(entry, launch)))) return undefined;
+    const from = this.#mainOf(launches);
+    const [to = 0, ...also] = entries;
+    const values = this.#limits.showValues ? ` (${resource.jobUid || resource.jobName})` : '';
+    const same = `The launch names the Job${values} that the process says it ran in.`;
+    const common = { from, to, also, certainty };
+    const inTrace = entries.find((entry) => this.#store.trace.at(entry) === this.#store.trace.at(from));
+    if (inTrace !== undefined)
+      return {
+        ...common,
+        kind: 'wrong-parent',
+        to: inTrace,
+        evidence: [same, 'The process is in the trace of the launch, and not under it.'],
+      };
+    const continuing = entries.find((entry) => this.#store.hasParent(entry) || this.#store.hasLinks(entry));
+    if (continuing !== undefined) {
+      const evidence = [same, `The process continues ${whatItContinues(this.#forest, continuing)}.`];
+      return {
+        ...common,
+        kind: 'wrong-trace',
+        to: continuing,
+        also: entries.filter((entry) => entry !== continuing),
+        evidence,
+      };
+    }
+    return {
+      ...common,
+      kind: 'lost-context',
+      evidence: [same, 'The two traces neither share a span nor link.'],
+    };
+  }
+
+  #isJoined(entry: number, launch: number): boolean {
+    if (this.#forest.isUnder(entry, launch)) return true;
+    for (const { trace } of linksAbove(this.#forest, entry))
+      if (trace === this.#store.trace.at(launch)) return true;
+    return false;
+  }
+
+  /** Of several spans that name a Job the one that created it: the others watch it. */
+  #mainOf(launches: readonly number[]): number {
+    const rank = (span: number) => {
+      const kind = this.#store.kind.at(span);
+      return kind === KIND.PRODUCER ? 0 : kind === KIND.CLIENT ? 1 : 2;
+    };
+    return (
+      launches.toSorted(
+        (a, b) => rank(a) - rank(b) || this.#store.start.at(a) - this.#store.start.at(b),
+      )[0] ?? 0
+    );
+  }
+}
+
+/** A Job has one launch; what watches it may name it as often as it likes. */
+const MAX_LOOKED_AT = 64;
+
+const isOfJob = ({ jobUid, jobName }: Resource): boolean => jobUid !== '' || jobName !== '';
+
+/** By what a Job is known, the surest first. */
+function keysOf({
+  jobUid,
+  jobName,
+  namespace,
+}: Pick<Resource, 'jobUid' | 'jobName' | 'namespace'>): string[] {
+  return [
+    ...(jobUid === '' ? [] : [`uid/${jobUid}`]),
+    ...(jobName === ''
+      ? []
+      : [...(namespace === '' ? [] : [`name/${namespace}/${jobName}`]), `name//${jobName}`]),
+  ];
+}

@@ -1,0 +1,32 @@
+import type { MessageFacts } from '../model/facts.ts';
+import type { Interner } from '../model/interner.ts';
+
+/** Long enough, and with digits in it, to be made by chance: such an id names one message wherever it is seen. */
+export function isDistinctive(id: string): boolean {
+  return id.length >= 16 && /\d/.test(id);
+}
+
+/** Whether two spans can speak of one message, as far as system and destination say. */
+export function areOneWay(texts: Interner, sent: MessageFacts, taken: MessageFacts): boolean {
+  if (sent.system !== taken.system && sent.system !== 0 && taken.system !== 0) return false;
+  if (sent.destination === taken.destination) return true;
+  return destinationsMeet(texts.text(sent.destination), texts.text(taken.destination));
+}
+
+/** Of RabbitMQ a producer names exchange and routing key, a consumer those and the queue, or the queue alone. */
+function destinationsMeet(sent: string, taken: string): boolean {
+  return destinationForms(taken).includes(sent) || destinationForms(sent).includes(taken);
+}
+
+/** A destination as the other side may name it, the most exact first. */
+export function destinationForms(destination: string): string[] {
+  const parts = destination.split(':').filter((part) => part !== '');
+  const forms = [
+    destination,
+    parts.join(':'),
+    parts.slice(0, -1).join(':'),
+    parts.at(-1) ?? '',
+    parts[0] ?? '',
+  ];
+  return [...new Set(forms)].filter((form) => form !== '');
+}

@@ -1,0 +1,39 @@
+import type { LintContext, Match } from '../context.ts';
+
+/** A span whose link names nothing that was read. */
+export interface MissingTarget {
+  match: Match;
+  isUnsampled: boolean;
+}
+
+const SAMPLED = 1;
+const HAS_IS_REMOTE = 0x100;
+
+/** One entry for each span that links to something that is not there. */
+export function missingLinkTargets({ forest, isClaimed, label }: LintContext): MissingTarget[] {
+  const { store } = forest;
+  const found: MissingTarget[] = [];
+  for (const span of forest.order) {
+    if (!store.hasLinks(span) || isClaimed(span)) continue;
+    const missing = [...store.linksOf(span)].filter(
+      ({ trace, high, low }) => forest.index.find(trace, high, low) < 0,
+    );
+    const [first] = missing;
+    if (!first) continue;
+    const isTraceThere = missing.some(({ trace }) => forest.hasTrace(trace));
+    const what = isTraceThere
+      ? 'a span that is not in its trace'
+      : `trace ${store.traces.text(first.trace)}, which is not there`;
+    found.push({
+      isUnsampled: missing.every(({ flags }) => (flags & HAS_IS_REMOTE) !== 0 && (flags & SAMPLED) === 0),
+      match: {
+        certainty: isTraceThere ? 'certain' : 'likely',
+        to: span,
+        evidence: [
+          `${label(span)} links to ${what}${missing.length > 1 ? `, and to ${missing.length - 1} more` : ''}.`,
+        ],
+      },
+    });
+  }
+  return found;
+}

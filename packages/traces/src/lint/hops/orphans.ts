@@ -1,0 +1,95 @@
+import type { LintContext, Match } from '../context.ts';
+import { ABSENT_PARENT } from '../model/forest.ts';
+import { KIND } from '../model/span-store.ts';
+
+/** Spans that name one parent that is not there. */
+export interface Orphans {
+  match: Match;
+  /** Whether the flags say that the parent's trace was not sampled. */
+  isUnsampled: boolean;
+}
+
+/** One entry for each missing parent, and one for each circle of parents. */
+export function orphans(context: LintContext): Orphans[] {
+  const { forest, isClaimed } = context;
+  const { store } = forest;
+  const byParent = new Map<string, number[]>();
+  for (const span of forest.order) {
+    if (forest.parentOf(span) !== ABSENT_PARENT || isClaimed(span)) continue;
+    const key = `${store.trace.at(span)}/${store.parentHigh.at(span)}/${store.parentLow.at(span)}`;
+    const others = byParent.get(key);
+    if (others) others.push(span);
+    else byParent.set(key, [span]);
+  }
+  const elsewhere = spansById(context, byParent.size > 0);
+  return [
+    ...[...byParent.values()].map((spans) => orphansOf(context, spans, elsewhere)),
+    ...circles(context),
+  ];
+}
+
+const SAMPLED = 1;
+/** OTLP's mask: the flags are known, and so is whether the parent is of another process. */
+const HAS_IS_REMOTE = 0x100;
+const IS_REMOTE = 0x200;
+
+function orphansOf(context: LintContext, spans: readonly number[], elsewhere: Map<string, number>): Orphans {
+  const { forest, label } = context;
+  const { store } = forest;
+  const sorted = spans.toSorted((a, b) => store.start.at(a) - store.start.at(b));
+  const [to = 0] = sorted;
+  const flags = store.flags.at(to);
+  const from = elsewhere.get(store.parentIdOf(to));
+  const isKnown = (flags & HAS_IS_REMOTE) !== 0;
+  const evidence = [
+    `${label(to)}${spans.length > 1 ? ` and ${spans.length - 1} more name` : ' names'} the parent ${store.parentIdOf(to)}, which is not in the trace.`,
+    ...(isKnown
+      ? [`The parent is of ${(flags & IS_REMOTE) === 0 ? 'the same process' : 'another process'}.`]
+      : []),
+    ...(from === undefined ? [] : [`A span with that id is in trace ${store.traceIdOf(from)}.`]),
+  ];
+  return {
+    isUnsampled: isKnown && (flags & SAMPLED) === 0,
+    match: {
+      certainty: 'certain',
+      to,
+      also: sorted,
+      evidence,
+      ...(from !== undefined && { from }),
+      ...(isEntry(context, to, spans) && { severity: 'warning' as const }),
+    },
+  };
+}
+
+/** A request from outside: whoever called may send its spans elsewhere. */
+function isEntry({ forest }: LintContext, span: number, spans: readonly number[]): boolean {
+  if (forest.store.kind.at(span) !== KIND.SERVER || spans.length > 1) return false;
+  for (const other of forest.spansOfTrace(forest.store.trace.at(span)))
+    if (forest.topOf(other) !== span) return false;
+  return true;
+}
+
+/** Spans by their id alone: a parent may be there, under another trace. */
+function spansById({ forest }: LintContext, isNeeded: boolean): Map<string, number> {
+  const found = new Map<string, number>();
+  const wanted = new Set<string>();
+  if (!isNeeded) return found;
+  for (const span of forest.order)
+    if (forest.parentOf(span) === ABSENT_PARENT) wanted.add(forest.store.parentIdOf(span));
+  for (const span of forest.order) {
+    const id = forest.store.spanIdOf(span);
+    if (wanted.has(id)) found.set(id, span);
+  }
+  return found;
+}
+
+function circles({ forest, label }: LintContext): Orphans[] {
+  const seen = new Set<number>();
+  return forest.circular.flatMap((span): Orphans[] => {
+    const trace = forest.store.trace.at(span);
+    if (seen.has(trace)) return [];
+    seen.add(trace);
+    const evidence = [`The parents of ${label(span)} form a circle, so that no root is above it.`];
+    return [{ isUnsampled: false, match: { certainty: 'certain', to: span, evidence } }];
+  });
+}

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { lint } from '../lint.ts';
+import { A, at, B, C, found, linkTo } from '../../testing/lint.ts';
+
+const asked = {
+  'http.request.method': 'POST',
+  'url.full': 'http://till:8080/charge?x=1',
+  'server.address': 'till',
+  'server.port': 8_080,
+};
+const answered = { 'http.request.method': 'POST', 'url.path': '/charge', 'server.address': 'till' };
+const call = [
+  at(A, '1', undefined, 'shop SERVER GET /', { atMs: [0, 100] }),
+  at(A, '2', '1', 'shop CLIENT POST', { atMs: [10, 90], attributes: asked }),
+];
+const server = (trace: string, parent?: string, sketch: Parameters<typeof at>[4] = {}) =>
+  at(trace, '5', parent, 'till SERVER POST /charge', { atMs: [20, 80], attributes: answered, ...sketch });
+
+test('a SERVER under its CLIENT is right', () => {
+  assert.deepEqual(found([...call, server(A, '2')]), []);
+});
+
+test('a root SERVER within the time of a CLIENT lost its context', () => {
+  const spans = [...call, server(B)];
+  assert.deepEqual(found(spans), ['lost-context a2→b5']);
+  assert.equal(lint(spans).findings[0]?.certainty, 'likely');
+});
+
+test('the older names of the conventions count', () => {
+  const old = { 'http.method': 'POST', 'http.url': 'http://till/charge' };
+  const [first, second] = call;
+  assert.ok(first && second);
+  const target = server(B, undefined, {
+    attributes: { 'http.method': 'POST', 'http.target': '/charge?x=1' },
+  });
+  assert.deepEqual(found([first, { ...second, attributes: old }, target]), ['lost-context a2→b5']);
+});
+
+test('another path, method, peer, or time is another request', () => {
+  for (const sketch of [
+    { attributes: { ...answered, 'url.path': '/refund' } },
+    { attributes: { ...answered, 'http.request.method': 'GET' } },
+    { attributes: { ...answered, 'server.address': 'bank' } },
+    { atMs: [5_000, 5_010] as const },
+  ])
+    assert.deepEqual(found([...call, server(B, undefined, sketch)]), []);
+});
+
+test('a public endpoint that begins a trace and links is right', () => {
+  assert.deepEqual(found([...call, server(B, undefined, { links: [linkTo('2', A)] })]), []);
+});
+
+test('a request from outside is none of a broken hop', () => {
+  assert.deepEqual(found([...call, server(A, '2'), server(C)]), []);
+});
+
+test('calls of a remote procedure are paired by its name', () => {
+  const rpc = { 'rpc.system': 'grpc', 'rpc.service': 'bank.Till', 'rpc.method': 'Charge' };
+  const spans = [
+    at(A, '2', undefined, 'shop CLIENT bank.Till/Charge', { atMs: [0, 50], attributes: rpc }),
+    at(B, '5', undefined, 'till SERVER bank.Till/Charge', { atMs: [10, 40], attributes: rpc }),
+  ];
+  assert.deepEqual(found(spans), ['lost-context a2→b5']);
+});

@@ -1,0 +1,120 @@
+import type { LintContext, Match } from '../context.ts';
+import { NO_PARENT, type Forest } from '../model/forest.ts';
+import { KIND } from '../model/span-store.ts';
+
+/**
+ * CLIENT and INTERNAL roots of services that others call. A root is one where it stands by itself only sometimes: elsewhere the same
+ * operation hangs under something, and a call to its process was under way from before it began until after it ended. A timer's work is
+ * none, and neither is what asks a queue or a database for work, over and over.
+ */
+export function rootsInsideCalls(context: LintContext): Match[] {
+  const { forest } = context;
+  const { store } = forest;
+  const candidates = candidatesOf(context);
+  if (candidates.length === 0) return [];
+  const calls = callsByProcess(context);
+  const usual = usualParents(forest, candidates);
+  return candidates.flatMap((to): Match[] => {
+    const inside = enclosing(forest, calls.get(forest.processOf(to)) ?? [], to);
+    const learned = usual.get(operationOf(forest, to));
+    const isRequest =
+      store.kind.at(to) === KIND.CLIENT && store.requests.has(to) && !store.databaseCalls.has(to);
+    const from = learned
+      ? inside.find((call) => learned.has(operationOf(forest, call)) && !hasChildLike(forest, call, to))
+      : isRequest && inside.length === 1
+        ? inside[0]
+        : undefined;
+    if (from === undefined) return [];
+    const evidence = [
+      `${context.label(to)} has no parent and no link, and lies within ${context.label(from)} of the same process.`,
+      ...(learned ? ['Elsewhere the same operation hangs under such a span.'] : []),
+    ];
+    return [{ certainty: 'likely', from, to, evidence }];
+  });
+}
+
+function candidatesOf({ forest, isClaimed }: LintContext): number[] {
+  const { store } = forest;
+  return [...forest.order].filter((span) => {
+    const kind = store.kind.at(span);
+    if (kind !== KIND.CLIENT && kind !== KIND.INTERNAL) return false;
+    if (forest.parentOf(span) !== NO_PARENT || store.hasLinks(span) || isClaimed(span)) return false;
+    const operation = store.messages.get(span)?.operation;
+    return operation !== 'receive' && operation !== 'settle';
+  });
+}
+
+/** Calls from other processes, by process and in the order of their start. */
+function callsByProcess({ forest }: LintContext): Map<number, number[]> {
+  const { store } = forest;
+  const found = new Map<number, number[]>();
+  for (const span of forest.order) {
+    const kind = store.kind.at(span);
+    if (kind !== KIND.SERVER && kind !== KIND.CONSUMER) continue;
+    const process = forest.processOf(span);
+    const others = found.get(process);
+    if (others) others.push(span);
+    else found.set(process, [span]);
+  }
+  for (const spans of found.values()) spans.sort((a, b) => store.start.at(a) - store.start.at(b));
+  return found;
+}
+
+function operationOf({ store }: Forest, span: number): string {
+  return `${store.resource.at(span)}/${store.kind.at(span)}/${store.name.at(span)}`;
+}
+
+/** By operation of the candidates: what it hangs under elsewhere, if that is where it mostly is. */
+function usualParents(forest: Forest, candidates: readonly number[]): Map<string, Set<string>> {
+  const roots = new Map<string, number>();
+  for (const span of candidates)
+    roots.set(operationOf(forest, span), (roots.get(operationOf(forest, span)) ?? 0) + 1);
+  const parents = new Map<string, { count: number; operations: Set<string> }>();
+  for (const span of forest.order) {
+    const parent = forest.parentOf(span);
+    const operation = operationOf(forest, span);
+    if (parent < 0 || !roots.has(operation)) continue;
+    const known = parents.get(operation) ?? { count: 0, operations: new Set<string>() };
+    known.count++;
+    known.operations.add(operationOf(forest, parent));
+    parents.set(operation, known);
+  }
+  return new Map(
+    [...parents]
+      .filter(([operation, { count }]) => count > (roots.get(operation) ?? 0))
+      .map(([operation, { operations }]) => [operation, operations]),
+  );
+}
+
+/** Calls that are looked at for one root: with more under way at once none can be told from the others. */
+const MAX_LOOKED_AT = 32;
+
+function enclosing({ store }: Forest, calls: readonly number[], span: number): number[] {
+  const after = firstAfter(calls, (call) => store.start.at(call) > store.start.at(span));
+  return calls
+    .slice(Math.max(0, after - MAX_LOOKED_AT), after)
+    .filter((call) => store.end.at(call) >= store.end.at(span));
+}
+
+function firstAfter(spans: readonly number[], isAfter: (span: number) => boolean): number {
+  let [low, high] = [0, spans.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const span = spans[middle];
+    if (span !== undefined && isAfter(span)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** A call with more children than that is one of whose each nobody asks. */
+const MAX_CHILDREN = 256;
+
+function hasChildLike(forest: Forest, call: number, span: number): boolean {
+  const operation = operationOf(forest, span);
+  let looked = 0;
+  for (const child of forest.childrenOf(call)) {
+    if (operationOf(forest, child) === operation || ++looked > MAX_CHILDREN) return true;
+  }
+  return false;
+}

@@ -1,0 +1,34 @@
+/** A longer text says nothing more about a hop, and a million of them would not fit into memory. */
+const MAX_LENGTH = 1_024;
+
+/** Texts as numbers: a million spans have few names. 0 is the absent text. */
+export class Interner {
+  readonly #numbers = new Map<string, number>([['', 0]]);
+  readonly #texts = [''];
+
+  get size(): number {
+    return this.#texts.length;
+  }
+
+  number(text: string): number {
+    const known = this.#numbers.get(text);
+    if (known !== undefined) return known;
+    return text.length > MAX_LENGTH ? this.number(text.slice(0, MAX_LENGTH)) : this.#add(text);
+  }
+
+  text(number: number): string {
+    return this.#texts[number] ?? '';
+  }
+
+  /** The number of a text that is already there, -1 for any other. */
+  find(text: string): number {
+    return this.#numbers.get(text) ?? -1;
+  }
+
+  #add(text: string): number {
+    const number = this.#texts.length;
+    this.#texts.push(text);
+    this.#numbers.set(text, number);
+    return number;
+  }
+}

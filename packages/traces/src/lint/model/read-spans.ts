@@ -1,0 +1,37 @@
+import { spanKinds, type Attributes, type Span, type SpanLink } from '../../tree/span.ts';
+import { FieldReader, type Fields } from './attributes.ts';
+import { SpanStore } from './span-store.ts';
+
+/** A span as the other functions of this package read it; with OTLP's flags, where they are known. */
+export interface LintSpan extends Omit<Span, 'links'> {
+  flags?: number;
+  links: (SpanLink & { flags?: number })[];
+}
+
+/** Takes spans that are in memory, as the other functions of this package read them. Throws a `TypeError` on a span without ids. */
+export function storeOf(spans: Iterable<LintSpan>): SpanStore {
+  const store = new SpanStore();
+  const fields = new FieldReader();
+  for (const span of spans) {
+    const resource = store.resourceNumber({ service: span.service, ...fieldsOf(span.resource, fields) });
+    const problem = store.add(
+      {
+        ...span,
+        parentSpanId: span.parentSpanId,
+        kind: spanKinds.indexOf(span.kind),
+        isError: span.status.code === 'ERROR',
+        flags: span.flags ?? 0,
+        links: span.links.map(({ traceId, spanId, flags = 0 }) => ({ traceId, spanId, flags })),
+      },
+      resource,
+      fieldsOf(span.attributes, fields),
+    );
+    if (problem !== undefined) throw new TypeError(`Failed to lint the spans: got ${problem}`);
+  }
+  return store;
+}
+
+function fieldsOf(attributes: Attributes, fields: FieldReader): Fields {
+  for (const [name, value] of Object.entries(attributes)) fields.add(name, value);
+  return fields.take();
+}

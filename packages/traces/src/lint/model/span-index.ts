@@ -1,0 +1,77 @@
+import { KIND, type SpanStore } from './span-store.ts';
+
+/** Two different spans that share an id. */
+export interface Duplicate {
+  first: number;
+  second: number;
+}
+
+/** Finds spans by trace and id: open addressing, so that a million spans need no million objects. */
+export class SpanIndex {
+  readonly duplicates: Duplicate[] = [];
+  /** By span: 1 for what is the same span once more, as an exporter that heard no answer sends it. */
+  readonly isDouble: Uint8Array;
+  /** CLIENT by SERVER that shares its id, as Zipkin's spans do. */
+  readonly shared = new Map<number, number>();
+  readonly #store: SpanStore;
+  readonly #slots: Int32Array;
+  readonly #mask: number;
+
+  constructor(store: SpanStore) {
+    this.#store = store;
+    let size = 1_024;
+    while (size < store.size * 2) size *= 2;
+    this.#slots = new Int32Array(size).fill(-1);
+    this.#mask = size - 1;
+    this.isDouble = new Uint8Array(store.size);
+    for (let span = 0; span < store.size; span++) this.#insert(span);
+  }
+
+  /** The span, -1 where there is none. */
+  find(trace: number, high: number, low: number): number {
+    return this.#slots[this.#slotOf(trace, high, low)] ?? -1;
+  }
+
+  #insert(span: number): void {
+    const { trace, high, low } = this.#store;
+    const slot = this.#slotOf(trace.at(span), high.at(span), low.at(span));
+    const first = this.#slots[slot] ?? -1;
+    if (first < 0) this.#slots[slot] = span;
+    else this.#insertAgain(first, span);
+  }
+
+  #insertAgain(first: number, second: number): void {
+    if (this.#areAlike(first, second)) this.isDouble[second] = 1;
+    else if (this.#areShared(first, second)) this.#share(first, second);
+    else this.duplicates.push({ first, second });
+  }
+
+  #areAlike(a: number, b: number): boolean {
+    const { start, end, kind, name, resource, parentHigh, parentLow } = this.#store;
+    return [start, end, kind, name, resource, parentHigh, parentLow].every(
+      (column) => column.at(a) === column.at(b),
+    );
+  }
+
+  #areShared(a: number, b: number): boolean {
+    const kinds = [this.#store.kind.at(a), this.#store.kind.at(b)];
+    return kinds.includes(KIND.CLIENT) && kinds.includes(KIND.SERVER);
+  }
+
+  #share(first: number, second: number): void {
+    const isClientFirst = this.#store.kind.at(first) === KIND.CLIENT;
+    this.shared.set(isClientFirst ? second : first, isClientFirst ? first : second);
+  }
+
+  #slotOf(trace: number, high: number, low: number): number {
+    const store = this.#store;
+    let slot =
+      (Math.imul(trace, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b) ^ Math.imul(low, 0xc2b2ae35)) >>> 0;
+    slot = (slot ^ (slot >>> 15)) & this.#mask;
+    for (let span = this.#slots[slot] ?? -1; span >= 0; span = this.#slots[slot] ?? -1) {
+      if (store.low.at(span) === low && store.high.at(span) === high && store.trace.at(span) === trace) break;
+      slot = (slot + 1) & this.#mask;
+    }
+    return slot;
+  }
+}

@@ -1,0 +1,217 @@
+import { spanKinds, type SpanKind } from '../../tree/span.ts';
+import type { Fields } from './attributes.ts';
+import { bytes, doubles, integers, SparseColumn, unsigned } from './columns.ts';
+import {
+  kubernetesFacts,
+  messageFacts,
+  requestFacts,
+  type KubernetesFacts,
+  type MessageFacts,
+  type RequestFacts,
+} from './facts.ts';
+import { readSpanId, readTraceId, spanIdText } from './ids.ts';
+import { Interner } from './interner.ts';
+import { toResource, type Resource } from './resource.ts';
+
+/** The kinds by their number in OTLP. */
+export const KIND = { INTERNAL: 1, SERVER: 2, CLIENT: 3, PRODUCER: 4, CONSUMER: 5 } as const;
+
+/** A span as a reader hands it over; ids as they were written. */
+export interface RawSpan {
+  traceId: unknown;
+  spanId: unknown;
+  parentSpanId: unknown;
+  name: string;
+  /** As in OTLP. */
+  kind: number;
+  /** Milliseconds since 1970, with a fraction. */
+  startMs: number;
+  endMs: number;
+  isError: boolean;
+  /** OTLP's `flags`: 8 bits of W3C's trace flags, and whether the parent is remote. */
+  flags: number;
+  links: readonly RawLink[];
+}
+
+export interface RawLink {
+  traceId: unknown;
+  spanId: unknown;
+  flags: number;
+}
+
+/** What a link names. */
+export interface Link {
+  /** Number of its trace, which may have no span here. */
+  trace: number;
+  high: number;
+  low: number;
+  flags: number;
+}
+
+/** A span without what no rule needs, as a row of columns: a million of them fit into a few hundred megabytes. */
+export class SpanStore {
+  readonly texts = new Interner();
+  readonly traces = new Interner();
+  readonly messages = new SparseColumn<MessageFacts>();
+  readonly requests = new SparseColumn<RequestFacts>();
+  readonly kubernetes = new SparseColumn<KubernetesFacts>();
+  readonly databaseCalls = new Set<number>();
+  readonly resources: Resource[] = [];
+
+  readonly trace = integers();
+  readonly high = unsigned();
+  readonly low = unsigned();
+  readonly parentHigh = unsigned();
+  readonly parentLow = unsigned();
+  readonly kind = bytes();
+  readonly error = bytes();
+  readonly name = integers();
+  readonly resource = integers();
+  readonly start = doubles();
+  readonly end = doubles();
+  readonly flags = integers();
+
+  readonly #linkStart = integers();
+  readonly #linkTrace = integers();
+  readonly #linkHigh = unsigned();
+  readonly #linkLow = unsigned();
+  readonly #linkFlags = integers();
+  readonly #resourceNumbers = new Map<string, number>();
+
+  get size(): number {
+    return this.trace.length;
+  }
+
+  /** The number of a resource, the same for the same one. */
+  resourceNumber(fields: Fields): number {
+    const key = JSON.stringify(fields);
+    const known = this.#resourceNumbers.get(key);
+    if (known !== undefined) return known;
+    this.#resourceNumbers.set(key, this.resources.length);
+    return this.resources.push(toResource(fields)) - 1;
+  }
+
+  /** Takes a span; gives what is wrong with one that can't be taken. */
+  add(span: RawSpan, resource: number, fields: Fields): string | undefined {
+    const traceId = readTraceId(span.traceId);
+    if (traceId === undefined)
+      return `a span with the trace id ${shown(span.traceId)}. Expected 32 hex digits, not all zeros.`;
+    const id = readSpanId(span.spanId);
+    if (!id) return `a span with the id ${shown(span.spanId)}. Expected 16 hex digits, not all zeros.`;
+    const hasParent =
+      span.parentSpanId !== undefined && span.parentSpanId !== null && span.parentSpanId !== '';
+    const parent = readSpanId(span.parentSpanId);
+    if (hasParent && !parent && !/^0+$/.test(String(span.parentSpanId)))
+      return `a span with the parent ${shown(span.parentSpanId)}. Expected 16 hex digits, or none.`;
+    this.#push(span, { traceId, id, parent, resource }, fields);
+    return undefined;
+  }
+
+  #push(
+    span: RawSpan,
+    at: {
+      traceId: string;
+      id: { high: number; low: number };
+      parent: { high: number; low: number } | undefined;
+      resource: number;
+    },
+    fields: Fields,
+  ): void {
+    const index = this.size;
+    this.trace.push(this.traces.number(at.traceId));
+    this.high.push(at.id.high);
+    this.low.push(at.id.low);
+    this.parentHigh.push(at.parent?.high ?? 0);
+    this.parentLow.push(at.parent?.low ?? 0);
+    this.kind.push(span.kind);
+    this.error.push(span.isError ? 1 : 0);
+    this.name.push(this.texts.number(span.name));
+    this.resource.push(at.resource);
+    this.start.push(span.startMs);
+    this.end.push(span.endMs);
+    this.flags.push(span.flags);
+    this.#linkStart.push(this.#linkTrace.length);
+    for (const link of span.links) this.#pushLink(link);
+    this.#pushFacts(index, span, fields);
+  }
+
+  /** A link to nothing is none: Jaeger's raw answer has such links, its plain one has not. */
+  #pushLink({ traceId, spanId, flags }: RawLink): void {
+    const trace = readTraceId(traceId);
+    const id = readSpanId(spanId);
+    if (trace === undefined || !id) return;
+    this.#linkTrace.push(this.traces.number(trace));
+    this.#linkHigh.push(id.high);
+    this.#linkLow.push(id.low);
+    this.#linkFlags.push(flags);
+  }
+
+  #pushFacts(index: number, { kind, name, parentSpanId }: RawSpan, fields: Fields): void {
+    if (fields.dbSystem !== undefined) this.databaseCalls.add(index);
+    const message = messageFacts(fields, kind, name, this.texts);
+    if (message) this.messages.set(index, message);
+    // Of a SERVER that has its parent nobody asks what the request was.
+    const isEnd = kind === KIND.CLIENT || (kind === KIND.SERVER && !parentSpanId);
+    const request = isEnd ? requestFacts(fields, this.texts) : undefined;
+    if (request) this.requests.set(index, request);
+    const kubernetes = kubernetesFacts(fields, this.texts);
+    if (kubernetes) this.kubernetes.set(index, kubernetes);
+  }
+
+  hasParent(index: number): boolean {
+    return this.parentHigh.at(index) !== 0 || this.parentLow.at(index) !== 0;
+  }
+
+  hasLinks(index: number): boolean {
+    return this.#linkStart.at(index) < this.#linkEnd(index);
+  }
+
+  *linksOf(index: number): Generator<Link> {
+    for (let at = this.#linkStart.at(index); at < this.#linkEnd(index); at++) {
+      yield {
+        trace: this.#linkTrace.at(at),
+        high: this.#linkHigh.at(at),
+        low: this.#linkLow.at(at),
+        flags: this.#linkFlags.at(at),
+      };
+    }
+  }
+
+  #linkEnd(index: number): number {
+    return index + 1 < this.size ? this.#linkStart.at(index + 1) : this.#linkTrace.length;
+  }
+
+  resourceOf(index: number): Resource {
+    const resource = this.resources[this.resource.at(index)];
+    if (!resource) throw new RangeError(`Failed to look up the resource of span ${index}: there is none.`);
+    return resource;
+  }
+
+  serviceOf(index: number): string {
+    return this.resourceOf(index).service;
+  }
+
+  nameOf(index: number): string {
+    return this.texts.text(this.name.at(index));
+  }
+
+  kindOf(index: number): SpanKind {
+    return spanKinds[this.kind.at(index)] ?? 'UNSPECIFIED';
+  }
+
+  traceIdOf(index: number): string {
+    return this.traces.text(this.trace.at(index));
+  }
+
+  spanIdOf(index: number): string {
+    return spanIdText(this.high.at(index), this.low.at(index));
+  }
+
+  parentIdOf(index: number): string {
+    return spanIdText(this.parentHigh.at(index), this.parentLow.at(index));
+  }
+}
+
+function shown(value: unknown): string {
+  return value === undefined ? 'missing' : JSON.stringify(value).slice(0, 60);
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import type { Finding, Severity } from '../finding.ts';
+import type { LintReport } from '../lint.ts';
+import { pageOf } from '../page.ts';
+import { rules } from '../rules/index.ts';
+import { grouped, hopOf } from './report.ts';
+
+const levels: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'note' };
+
+/**
+ * The report as SARIF 2.1.0, one result for each break. It has no place in a source file: the spans are named as logical locations, and the
+ * file that was read as the artifact, where there is one. Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html.
+ */
+export function toSarif({ findings }: LintReport, files: readonly string[]): string {
+  return JSON.stringify(
+    {
+      $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+      version: '2.1.0',
+      runs: [
+        {
+          tool: {
+            driver: {
+              name: 'traces lint',
+              informationUri: 'https://opentelemetry.io/docs/specs/semconv/',
+              rules: descriptors(),
+            },
+          },
+          results: grouped(findings).map(({ findings: [first, ...more] }) =>
+            resultOf(first, more.length + 1, files),
+          ),
+        },
+      ],
+    },
+    undefined,
+    2,
+  );
+}
+
+function descriptors() {
+  return rules.map(({ id, severity, definition, mend, cannotKnow }) => ({
+    id,
+    shortDescription: { text: definition },
+    help: { text: `${mend} What it cannot know: ${cannotKnow} See ${pageOf(id)}.` },
+    defaultConfiguration: { level: levels[severity] },
+  }));
+}
+
+function resultOf(finding: Finding, occurrenceCount: number, files: readonly string[]) {
+  const { rule, severity, certainty, evidence, from, to } = finding;
+  const [uri] = files;
+  const logicalLocations = [from, to].flatMap((end) =>
+    end ? [{ name: end.name, fullyQualifiedName: `${end.traceId}/${end.spanId}`, kind: 'span' }] : [],
+  );
+  return {
+    ruleId: rule,
+    level: levels[severity],
+    message: { text: `${hopOf(finding)} (${certainty}). ${evidence.join(' ')}` },
+    occurrenceCount,
+    locations: [
+      {
+        logicalLocations,
+        ...(uri !== undefined && { physicalLocation: { artifactLocation: { uri: encodeURI(uri) } } }),
+      },
+    ],
+    // The same break in the next run: ids differ from run to run, names do not.
+    partialFingerprints: {
+      hop: createHash('sha256')
+        .update(`${rule}\n${hopOf(finding)}`)
+        .digest('hex'),
+    },
+  };
+}

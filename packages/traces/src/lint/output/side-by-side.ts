@@ -1,0 +1,77 @@
+import { widest, fit, cut } from '../../draw/columns.ts';
+import { ascii, unicode } from '../../draw/glyphs.ts';
+import { toLines } from '../../draw/lines.ts';
+import { rowsOf } from '../../draw/rows.ts';
+import { printable } from '../../draw/text.ts';
+import type { SpanShape } from '../../tree/span.ts';
+import type { Forest } from '../model/forest.ts';
+
+export interface DrawingOptions {
+  /** Columns of the drawing. */
+  width: number;
+  ascii: boolean;
+}
+
+const MAX_ROWS = 5;
+
+/** The two halves of a trace where it broke: on the left what led to the hop, on the right what should have gone on, in one line with it. */
+export function drawBreak(
+  forest: Forest,
+  { from, to }: { from?: number; to?: number },
+  { width, ascii: plain }: DrawingOptions,
+): string[] {
+  const glyphs = plain ? ascii : unicode;
+  const column = Math.floor((width - 7) / 2);
+  const left = from === undefined ? ['(not known)'] : half(forest, above(forest, from), plain);
+  const right = to === undefined ? ['(not there)'] : half(forest, below(forest, to), plain);
+  const leftWidth = Math.min(column, widest(left));
+  const before = left.length - 1;
+  return Array.from({ length: Math.max(left.length, before + right.length) }, (_, row) => {
+    const mark = row === before ? ` ${glyphs.error}${glyphs.error}${glyphs.error} ` : '     ';
+    const text = `${fit(left[row] ?? '', leftWidth, glyphs.ellipsis)}${mark}${right[row - before] ?? ''}`;
+    return cut(text.trimEnd(), width, glyphs.ellipsis);
+  });
+}
+
+function half(forest: Forest, spans: readonly number[], plain: boolean): string[] {
+  const glyphs = plain ? ascii : unicode;
+  const shapes = spans.map((span, index) => shapeOf(forest, span, index === 0));
+  const lines = toLines(rowsOf(shapes), glyphs).filter(({ row }) => row.type === 'span');
+  return lines.map(({ row, text }) =>
+    row.type === 'span' ? `${text}  ${printable(row.span.service)} ${row.span.kind}` : text,
+  );
+}
+
+/** A span and the last few above it, the highest first. */
+function above(forest: Forest, span: number): number[] {
+  const found = [span];
+  for (let at = forest.parentOf(span); at >= 0 && found.length < MAX_ROWS; at = forest.parentOf(at))
+    found.unshift(at);
+  return found;
+}
+
+/** A span and the first few under it. */
+function below(forest: Forest, span: number): number[] {
+  const found = [span];
+  for (let at = 0; at < found.length && found.length < MAX_ROWS; at++) {
+    for (const child of forest.childrenOf(found[at] ?? span)) if (found.length < MAX_ROWS) found.push(child);
+  }
+  return found;
+}
+
+/** Where a half begins, nothing is above it, whatever its parent is in the whole. */
+function shapeOf({ store }: Forest, span: number, isTop: boolean): SpanShape {
+  return {
+    traceId: store.traceIdOf(span),
+    spanId: store.spanIdOf(span),
+    ...(!isTop && { parentSpanId: store.parentIdOf(span) }),
+    name: store.nameOf(span),
+    kind: store.kindOf(span),
+    service: store.serviceOf(span),
+    startMs: store.start.at(span),
+    endMs: store.end.at(span),
+    status: { code: store.error.at(span) === 1 ? 'ERROR' : 'UNSET' },
+    attributes: {},
+    links: [],
+  };
+}

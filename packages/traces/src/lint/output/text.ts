@@ -1,0 +1,49 @@
+import { counted } from '../../draw/text.ts';
+import type { Linted } from '../lint.ts';
+import { ruleOf } from '../rules/index.ts';
+import { SCORE_METHOD } from '../score.ts';
+import { grouped, placeOf, type Group } from './report.ts';
+import { drawBreak, type DrawingOptions } from './side-by-side.ts';
+
+/** The report for people: each break once, drawn where it is, with what mends it. */
+export function toText(linted: Linted, options: DrawingOptions): string {
+  const { findings } = linted.report;
+  const groups = grouped(findings).map((group) => textOf(linted, group, options));
+  return [...groups, summaryText(linted)].join('\n\n');
+}
+
+function textOf(linted: Linted, { rule, hop, findings }: Group, options: DrawingOptions): string {
+  const [finding] = findings;
+  const { severity, certainty, evidence, page, from, to } = finding;
+  const ends = linted.ends.get(finding) ?? {};
+  const drawing = from && to ? drawBreak(linted.context.forest, ends, options) : [];
+  const more = findings.length > 1 ? [`${findings.length - 1} more like it.`] : [];
+  const arrow = options.ascii ? hop.replaceAll('→', '->') : hop;
+  return [
+    `${severity} ${rule} (${certainty}): ${arrow}`,
+    ...drawing.map((line) => `    ${line}`),
+    ...evidence.map((sentence) => `  ${sentence}`),
+    ...(from ? [`  from ${placeOf(from)}`] : []),
+    ...(to ? [`  to   ${placeOf(to)}`] : []),
+    ...more.map((line) => `  ${line}`),
+    `  Mend it: ${ruleOf(rule).mend}`,
+    `  More: ${page}, or traces lint --explain ${rule}`,
+  ].join('\n');
+}
+
+function summaryText({ report: { summary } }: Linted): string {
+  const { spans, traces, services, bySeverity, ignored, unreadable, scores } = summary;
+  const found = (['error', 'warning', 'info'] as const)
+    .filter((severity) => bySeverity[severity] > 0)
+    .map((severity) => `${bySeverity[severity]} ${severity}`);
+  return [
+    `${counted(spans, 'span')} in ${counted(traces, 'trace')} of ${counted(services.length, 'service')}: ${found.join(', ') || 'no findings'}.`,
+    ...ignored.map(({ reason, findings }) => `${counted(findings, 'finding')} ignored: ${reason}`),
+    ...unreadable.map((problem) => `Not read: ${problem}`),
+    ...scores.map(
+      ({ service, score, category, failed }) =>
+        `${service}: Instrumentation Score ${score} (${category})${failed.length > 0 ? `, fails ${failed.join(', ')}` : ''}`,
+    ),
+    ...(scores.length > 0 ? [SCORE_METHOD] : []),
+  ].join('\n');
+}

@@ -1,0 +1,100 @@
+import { createReadStream } from 'node:fs';
+import { createGunzip } from 'node:zlib';
+import { Readable } from 'node:stream';
+import type { Sink } from './input.ts';
+import { readJson } from './json-lines.ts';
+import { readProtobuf } from './protobuf.ts';
+
+/** Standard input, where a file is asked for. */
+export const STANDARD_INPUT = '-';
+
+/**
+ * Reads the spans of a file into the store: OTLP as JSON, whole or one value a line, or as protobuf, each of them packed by gzip too. Never the
+ * whole of it at once. What can't be read is remembered by the sink.
+ */
+export async function readSpansInto(
+  sink: Sink,
+  path: string,
+  input: () => Readable = () => createReadStream(path, { highWaterMark: 1 << 20 }),
+): Promise<void> {
+  const name = path === STANDARD_INPUT ? 'standard input' : path;
+  try {
+    const packed = await Peeked.of(input());
+    const isPacked = packed.first[0] === 0x1f && packed.first[1] === 0x8b;
+    const plain = isPacked ? await Peeked.of(unpacked(packed)) : packed;
+    if (plain.first.length === 0) sink.problem(name, 'the file is empty. Expected OTLP JSON or protobuf.');
+    else if (isUtf16(plain.first)) await readJson(sink, name, decoded(plain));
+    else if (isBinary(plain.first)) await readProtobuf(sink, name, plain);
+    else await readJson(sink, name, withoutMark(plain));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    sink.problem(name, `${reason}. Expected a file that can be read to its end.`);
+  }
+}
+
+/** Enough to tell what a file holds, also where its bytes come a few at a time. */
+const MIN_FIRST = 512;
+
+/** A stream whose first bytes were looked at, and still come. */
+class Peeked implements AsyncIterable<Buffer> {
+  readonly first: Buffer;
+  readonly #rest: AsyncIterator<Buffer>;
+
+  private constructor(first: Buffer, rest: AsyncIterator<Buffer>) {
+    this.first = first;
+    this.#rest = rest;
+  }
+
+  static async of(source: AsyncIterable<Buffer>): Promise<Peeked> {
+    const iterator = source[Symbol.asyncIterator]();
+    const pieces: Buffer[] = [];
+    let length = 0;
+    while (length < MIN_FIRST) {
+      const next = await iterator.next();
+      if (next.done) break;
+      pieces.push(next.value);
+      length += next.value.length;
+    }
+    return new Peeked(Buffer.concat(pieces), iterator);
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Buffer> {
+    yield this.first;
+    while (true) {
+      const next = await this.#rest.next();
+      if (next.done) return;
+      yield next.value;
+    }
+  }
+}
+
+function unpacked(packed: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  const gunzip = createGunzip();
+  const source = Readable.from(packed);
+  source.on('error', (error) => gunzip.destroy(error));
+  return source.pipe(gunzip);
+}
+
+const isUtf16 = (first: Buffer): boolean => ['fffe', 'feff'].includes(first.subarray(0, 2).toString('hex'));
+
+const LOOKED_AT = 4_096;
+
+/** Ids are random bytes: within a few spans some are control characters, which JSON never has. */
+function isBinary(first: Buffer): boolean {
+  return first.subarray(0, LOOKED_AT).some((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13);
+}
+
+/** As PowerShell's `>` writes files. */
+async function* decoded(chunks: Peeked): AsyncGenerator<Buffer> {
+  const decoder = new TextDecoder(chunks.first[0] === 0xff ? 'utf-16le' : 'utf-16be');
+  for await (const chunk of chunks) yield Buffer.from(decoder.decode(chunk, { stream: true }));
+}
+
+async function* withoutMark(chunks: Peeked): AsyncGenerator<Buffer> {
+  const hasMark = chunks.first.subarray(0, 3).toString('hex') === 'efbbbf';
+  let isFirst = true;
+  for await (const chunk of chunks) {
+    yield isFirst && hasMark ? chunk.subarray(3) : chunk;
+    isFirst = false;
+  }
+}

@@ -1,0 +1,62 @@
+import { request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import type { IncomingMessage } from 'node:http';
+import { printable } from '../../draw/text.ts';
+
+/** How to get at a server. */
+export interface Access {
+  /** Sent with each request. */
+  headers: Record<string, string>;
+  /** Certificates to trust beside those of the system, PEM. */
+  ca?: string;
+}
+
+const TIMEOUT_MS = 60_000;
+const MAX_SHOWN = 200;
+
+/** An answer that is not the one that was asked for. */
+export class AnswerError extends Error {
+  readonly status: number;
+  readonly body: string;
+
+  constructor(url: string, status: number, body: string) {
+    const said = printable(body.trim()).slice(0, MAX_SHOWN);
+    const hint =
+      status === 401 || status === 403
+        ? 'Expected to be let in: set TRACES_TOKEN, or give --header "Authorization: …".'
+        : 'Expected 200.';
+    super(`Failed to read ${url}: got ${status} with ${JSON.stringify(said)}. ${hint}`);
+    this.status = status;
+    this.body = body;
+  }
+}
+
+/** Gets an address; the body comes as it is read. Throws an {@link AnswerError} for anything but 200. */
+export async function get(url: string, { headers, ca }: Access): Promise<AsyncIterable<Buffer>> {
+  const response = await answerOf(url, { headers, ...(ca !== undefined && { ca }) });
+  if (response.statusCode === 200) return response;
+  throw new AnswerError(url, response.statusCode ?? 0, (await textOf(response)).slice(0, 10_000));
+}
+
+export async function getText(url: string, access: Access): Promise<string> {
+  return textOf(await get(url, access));
+}
+
+async function textOf(body: AsyncIterable<Buffer>): Promise<string> {
+  const pieces: Buffer[] = [];
+  for await (const piece of body) pieces.push(piece);
+  return Buffer.concat(pieces).toString('utf8');
+}
+
+function answerOf(url: string, { headers, ca }: Access): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const send = url.startsWith('https:') ? requestHttps : requestHttp;
+    const request = send(url, { headers, timeout: TIMEOUT_MS, ...(ca !== undefined && { ca }) }, resolve);
+    request.on('timeout', () => request.destroy(new Error(`no answer within ${TIMEOUT_MS / 1_000} s`)));
+    request.on('error', (cause: Error & { code?: string }) => {
+      const reason = cause.message || (cause.code ?? 'no answer');
+      reject(new Error(`Failed to read ${url}: ${reason}. Expected a server that answers there.`, { cause }));
+    });
+    request.end();
+  });
+}

@@ -1,0 +1,123 @@
+import { addressOf } from '../../read/jaeger.ts';
+import type { Link, SpanStore } from '../model/span-store.ts';
+import { AnswerError, get, getText, type Access } from './http.ts';
+import type { Sink } from './input.ts';
+import { readJson } from './json-lines.ts';
+
+/** Which traces to read from a server. */
+export interface Search {
+  url: string;
+  /** How far back, in milliseconds. */
+  lookbackMs: number;
+  /** How many traces at the most, of each service where the server is asked by service. */
+  limit: number;
+  access: Access;
+}
+
+type Names = Record<'service' | 'from' | 'to' | 'limit' | 'raw', string>;
+
+/** As Jaeger has them since 2.20, and before. */
+const dialects: [Names, Names] = [
+  {
+    service: 'query.serviceName',
+    from: 'query.startTimeMin',
+    to: 'query.startTimeMax',
+    limit: 'query.searchDepth',
+    raw: 'query.rawTraces',
+  },
+  {
+    service: 'query.service_name',
+    from: 'query.start_time_min',
+    to: 'query.start_time_max',
+    limit: 'query.num_traces',
+    raw: 'query.raw_traces',
+  },
+];
+
+/**
+ * Reads traces from a Jaeger v2 query API as they were stored (a plain read would change them): of every service, as the other half of a hop is
+ * another's, and those that are linked to. Throws where the server does not answer as Jaeger does.
+ */
+export async function readJaeger(sink: Sink, { url, lookbackMs, limit, access }: Search): Promise<void> {
+  const { base, headers } = addressOf(url);
+  const as = { ...access, headers: { ...headers, ...access.headers } };
+  const toMs = Date.now();
+  const [from, to] = [toMs - lookbackMs, toMs].map((ms) => new Date(ms).toISOString());
+  let names = dialects[0];
+  for (const service of await servicesOf(base, as)) {
+    const search = (by: Names) =>
+      readFound(
+        sink,
+        `${base}/api/v3/traces?${query(by, { service, from: from ?? '', to: to ?? '', limit })}`,
+        as,
+      );
+    try {
+      await search(names);
+    } catch (error) {
+      if (!isOtherDialect(error) || names === dialects[1]) throw error;
+      [, names] = dialects;
+      await search(names);
+    }
+  }
+  await readLinked(sink, base, as);
+}
+
+function query(names: Names, values: { service: string; from: string; to: string; limit: number }): string {
+  return new URLSearchParams({
+    [names.service]: values.service,
+    [names.from]: values.from,
+    [names.to]: values.to,
+    [names.limit]: String(values.limit),
+    [names.raw]: 'true',
+  }).toString();
+}
+
+/** Jaeger before 2.20 takes the names of later ones for absent, and asks for its own. */
+function isOtherDialect(error: unknown): boolean {
+  return (
+    error instanceof AnswerError && error.status === 400 && /start_time_min|query\.\w+_/.test(error.body)
+  );
+}
+
+async function servicesOf(base: string, access: Access): Promise<string[]> {
+  const url = `${base}/api/v3/services`;
+  const text = await getText(url, access);
+  try {
+    const { services = [] } = JSON.parse(text) as { services?: string[] };
+    if (Array.isArray(services)) return services;
+  } catch {
+    // What came instead is said below.
+  }
+  throw new Error(
+    `Failed to read ${url}: got ${JSON.stringify(text.slice(0, 80))}. Expected Jaeger's list of services; the address is that of its UI, such as http://127.0.0.1:16686.`,
+  );
+}
+
+/** No trace that fits is a 404 of Jaeger's. */
+async function readFound(sink: Sink, url: string, access: Access): Promise<void> {
+  try {
+    await readJson(sink, url, await get(url, access));
+  } catch (error) {
+    const isNone = error instanceof AnswerError && error.status === 404 && error.body.includes('httpCode');
+    if (!isNone) throw error;
+  }
+}
+
+const MAX_LINKED = 200;
+
+/** What is linked to may be older than what was looked for: without it each such link would seem to lead nowhere. */
+async function readLinked(sink: Sink, base: string, access: Access): Promise<void> {
+  const missing = [...missingTraces(sink.store)].slice(0, MAX_LINKED);
+  for (const trace of missing)
+    await readFound(sink, `${base}/api/v3/traces/${trace}?rawTraces=true&raw_traces=true`, access);
+}
+
+function missingTraces(store: SpanStore): Set<string> {
+  const there = new Set<number>();
+  const linked = new Set<number>();
+  for (let span = 0; span < store.size; span++) {
+    there.add(store.trace.at(span));
+    for (const { trace } of store.linksOf(span) as Iterable<Link>) linked.add(trace);
+  }
+  return new Set([...linked].filter((trace) => !there.has(trace)).map((trace) => store.traces.text(trace)));
+}

@@ -1,0 +1,37 @@
+import { addressOf } from '../../read/jaeger.ts';
+import { get, getText } from './http.ts';
+import type { Sink } from './input.ts';
+import type { Search } from './jaeger.ts';
+import { readJson } from './json-lines.ts';
+
+/** Reads traces from Grafana Tempo: a search, and each trace that it names. Source: https://grafana.com/docs/tempo/latest/api_docs/. */
+export async function readTempo(sink: Sink, { url, lookbackMs, limit, access }: Search): Promise<void> {
+  const { base, headers } = addressOf(url);
+  const as = { ...access, headers: { accept: 'application/json', ...headers, ...access.headers } };
+  const end = Math.ceil(Date.now() / 1_000);
+  const start = end - Math.ceil(lookbackMs / 1_000);
+  const query = new URLSearchParams({
+    q: '{}',
+    limit: String(limit),
+    start: String(start),
+    end: String(end),
+  });
+  const search = `${base}/api/search?${query.toString()}`;
+  for (const id of traceIds(search, await getText(search, as))) {
+    const trace = `${base}/api/v2/traces/${id}`;
+    await readJson(sink, trace, await get(trace, as));
+  }
+}
+
+function traceIds(url: string, text: string): string[] {
+  try {
+    const { traces } = JSON.parse(text) as { traces?: { traceID: string }[] };
+    // It leaves zeros at the front out.
+    if (Array.isArray(traces)) return traces.map(({ traceID }) => traceID.padStart(32, '0'));
+  } catch {
+    // What came instead is said below.
+  }
+  throw new Error(
+    `Failed to read ${url}: got ${JSON.stringify(text.slice(0, 80))}. Expected Tempo's search; the address is that of its HTTP API, such as http://127.0.0.1:3200.`,
+  );
+}

@@ -1,0 +1,115 @@
+import type { Sink } from './input.ts';
+import { takeJson } from './otlp-json.ts';
+
+const [QUOTE, BACKSLASH, OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST, NEWLINE] = [
+  34, 92, 123, 125, 91, 93, 10,
+];
+const lists = new Set(['resourceSpans', 'resource_spans', 'batches']);
+const MAX_KEY = 32;
+
+/**
+ * Takes JSON over many lines apart as its bytes come: each resource with its spans is parsed by itself, so that the whole is never in memory,
+ * and may be longer than a string can be.
+ */
+export class WholeJson {
+  readonly #sink: Sink;
+  readonly #name: string;
+  #line: number;
+  #depth = 0;
+  #isInString = false;
+  #isEscaped = false;
+  /** The string that was read last, which is the key of what opens next. */
+  #key: number[] = [];
+  /** The depth within the list whose items are taken, 0 outside of one. */
+  #listDepth = 0;
+  #hasList = false;
+  /** Bytes of the item that is being read. */
+  #item: Buffer[] | undefined;
+  #itemLine = 0;
+
+  /** `first` are the bytes of the line that turned out not to be whole. */
+  constructor(sink: Sink, name: string, line: number, first: Buffer) {
+    this.#sink = sink;
+    this.#name = name;
+    this.#line = line;
+    this.add(first);
+  }
+
+  add(chunk: Buffer): void {
+    let itemStart = this.#item ? 0 : -1;
+    for (let at = 0; at < chunk.length; at++) {
+      const byte = chunk[at] ?? 0;
+      if (byte === NEWLINE) this.#line++;
+      if (this.#isInString) {
+        this.#inString(byte);
+        continue;
+      }
+      if (byte === QUOTE) {
+        this.#isInString = true;
+        this.#key = [];
+      } else if (byte === OPEN_OBJECT || byte === OPEN_LIST) {
+        if (this.#opens(byte)) {
+          this.#item = [];
+          this.#itemLine = this.#line;
+          itemStart = at;
+        }
+      } else if ((byte === CLOSE_OBJECT || byte === CLOSE_LIST) && this.#closes()) {
+        this.#item?.push(chunk.subarray(itemStart, at + 1));
+        itemStart = -1;
+        this.#takeItem();
+      }
+    }
+    if (itemStart >= 0) this.#item?.push(chunk.subarray(itemStart));
+  }
+
+  end(): void {
+    if (this.#depth > 0 || this.#isInString)
+      this.#sink.problem(
+        `${this.#name}:${this.#line}`,
+        'the file ends before its JSON does. Was it written to the end?',
+      );
+    else if (!this.#hasList)
+      this.#sink.problem(this.#name, 'got JSON without "resourceSpans". Expected OTLP JSON.');
+  }
+
+  #inString(byte: number): void {
+    if (this.#isEscaped) this.#isEscaped = false;
+    else if (byte === BACKSLASH) this.#isEscaped = true;
+    else if (byte === QUOTE) {
+      this.#isInString = false;
+      return;
+    }
+    if (this.#key.length < MAX_KEY) this.#key.push(byte);
+  }
+
+  /** Whether an item begins. */
+  #opens(byte: number): boolean {
+    this.#depth++;
+    if (this.#listDepth > 0) return this.#depth === this.#listDepth + 1 && byte === OPEN_OBJECT;
+    if (byte === OPEN_LIST && lists.has(String.fromCharCode(...this.#key))) {
+      this.#listDepth = this.#depth;
+      this.#hasList = true;
+    }
+    this.#key = [];
+    return false;
+  }
+
+  /** Whether an item ends. */
+  #closes(): boolean {
+    this.#depth--;
+    if (this.#listDepth > this.#depth) this.#listDepth = 0;
+    return this.#item !== undefined && this.#depth === this.#listDepth;
+  }
+
+  #takeItem(): void {
+    const place = `${this.#name}:${this.#itemLine}`;
+    const bytes = Buffer.concat(this.#item ?? []);
+    this.#item = undefined;
+    try {
+      takeJson(this.#sink, place, { resourceSpans: [JSON.parse(bytes.toString('utf8'))] });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#sink.problem(place, `no JSON (${reason}). Expected OTLP JSON.`);
+    }
+  }
+}

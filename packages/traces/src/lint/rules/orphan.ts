@@ -1,0 +1,19 @@
+import { orphans } from '../hops/orphans.ts';
+import type { Rule } from './rule.ts';
+
+export const orphan: Rule = {
+  id: 'orphan',
+  severity: 'error',
+  definition: 'Spans name a parent that is not in their trace.',
+  sources: [
+    'https://github.com/instrumentation-score/spec/blob/main/rules/SPA-002.md',
+    'https://opentelemetry.io/docs/specs/otel/trace/api/',
+  ],
+  cannotKnow:
+    'Whether the parent is still running, was dropped on its way, or belongs to somebody who sends spans elsewhere.',
+  mend: 'Look whether the service that should have made the parent exports to the same place, and whether its process ended before its spans were sent.',
+  find: (context) =>
+    orphans(context)
+      .filter(({ isUnsampled }) => !isUnsampled)
+      .map(({ match }) => match),
+};

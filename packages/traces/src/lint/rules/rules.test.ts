@@ -1,0 +1,276 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ruleIds } from '../finding.ts';
+import { lint } from '../lint.ts';
+import { A, at, B, C, found, linkTo, message, sent } from '../../testing/lint.ts';
+import { ruleOf, rules } from './index.ts';
+
+const KNOWN = 0x100;
+
+test('each rule says what it finds, by which source, and what mends it', () => {
+  assert.deepEqual(
+    rules.map(({ id }) => id),
+    ruleIds,
+  );
+  for (const { id, definition, sources, cannotKnow, mend } of rules) {
+    assert.equal(ruleOf(id).id, id);
+    assert.ok(sources.length > 0 && sources.every((source) => URL.canParse(source)), id);
+    for (const text of [definition, cannotKnow, mend]) assert.match(text, /^[A-Z].+\.$/, id);
+  }
+});
+
+test('a parent that is not there makes orphans, one finding for all of them', () => {
+  const spans = [
+    at(A, '1', undefined, 'shop SERVER GET /', { atMs: [0, 50] }),
+    at(A, '2', 'f', 'till SERVER GET /a', { atMs: [1, 5] }),
+    at(A, '3', 'f', 'till SERVER GET /b', { atMs: [6, 9] }),
+  ];
+  assert.deepEqual(found(spans), ['orphan →a2']);
+  assert.equal(lint(spans).findings[0]?.severity, 'error');
+});
+
+test('a parent that is in another trace is named', () => {
+  const spans = [
+    at(A, '1', undefined, 'shop SERVER GET /'),
+    at(A, 'abc', '1', 'shop CLIENT GET'),
+    at(B, '3', 'abc', 'till SERVER GET /a'),
+  ];
+  assert.deepEqual(found(spans), ['orphan aabc→b3']);
+});
+
+test('a request from outside is an orphan that may be right', () => {
+  assert.equal(lint([at(A, '2', 'f', 'till SERVER GET /a')]).findings[0]?.severity, 'warning');
+});
+
+test('parents in a circle are an orphan, and nothing hangs', () => {
+  const spans = [
+    at(A, '1', '2', 'shop INTERNAL a'),
+    at(A, '2', '1', 'shop INTERNAL b'),
+    at(A, '3', '1', 'shop INTERNAL c'),
+    at(B, '4', '4', 'shop INTERNAL d'),
+  ];
+  assert.deepEqual(found(spans), ['orphan →a1', 'orphan →b4']);
+});
+
+test('several roots are one finding', () => {
+  const spans = ['1', '2', '3'].map((id, index) =>
+    at(A, id, undefined, 'shop SERVER GET /', { atMs: [index, index + 1] }),
+  );
+  assert.deepEqual(found(spans), ['several-roots a1→a2']);
+});
+
+test('a span that was not sampled is told apart from one that was lost', () => {
+  const dropped = { ...linkTo('9', C), flags: KNOWN };
+  const kept = { ...linkTo('9', C), flags: KNOWN | 1 };
+  const task = (link: typeof dropped) => [{ ...at(A, '1', undefined, 'shop INTERNAL task'), links: [link] }];
+  assert.deepEqual(found(task(dropped)), ['unsampled-half →a1']);
+  assert.deepEqual(found(task(kept)), ['missing-link-target →a1']);
+  assert.deepEqual(found(task({ ...dropped, flags: 0 })), ['missing-link-target →a1']);
+  const child = at(A, '2', 'f', 'till INTERNAL work');
+  assert.deepEqual(found([{ ...child, flags: KNOWN }]), ['unsampled-half →a2']);
+  assert.deepEqual(found([{ ...child, flags: KNOWN | 1 }]), ['orphan →a2']);
+});
+
+test('two spans with one id are found, the same span twice is not', () => {
+  const first = at(A, '2', '1', 'shop INTERNAL work', { atMs: [1, 2] });
+  const root = at(A, '1', undefined, 'shop SERVER GET /');
+  assert.deepEqual(found([root, first, { ...first }]), []);
+  assert.deepEqual(found([root, first, { ...first, name: 'rest' }]), ['duplicate-id a2→a2']);
+});
+
+test('a SERVER with the id of its CLIENT is as Zipkin has it', () => {
+  const root = at(A, '1', undefined, 'shop SERVER GET /', { atMs: [0, 50] });
+  const client = at(A, '2', '1', 'shop CLIENT GET', { atMs: [1, 40] });
+  assert.deepEqual(found([root, client, at(A, '2', '1', 'till SERVER GET', { atMs: [5, 30] })]), []);
+});
+
+test('a clock that is behind is found between processes alone', () => {
+  const root = at(A, '1', undefined, 'shop SERVER GET /', { atMs: [10_000, 10_050] });
+  const early = at(A, '2', '1', 'till SERVER GET /a', { atMs: [0, 20] });
+  assert.deepEqual(found([root, early]), ['clock a1→a2']);
+  assert.deepEqual(found([root, early], { clockMs: 20_000 }), []);
+  assert.deepEqual(found([root, { ...early, service: 'shop', resource: root.resource }]), []);
+});
+
+test('times that are none are found', () => {
+  const zero = { startNs: 0n, endNs: 0n, startMs: 0, endMs: 0 };
+  assert.deepEqual(found([{ ...at(A, '1', undefined, 'shop SERVER GET /'), ...zero }]), ['clock →a1']);
+  const backwards = at(A, '1', undefined, 'shop SERVER GET /', { atMs: [9_000, 0] });
+  assert.deepEqual(found([backwards]), ['clock →a1']);
+  const future = at(A, '1', undefined, 'shop SERVER GET /', { atMs: [1e12, 1e12 + 5] });
+  assert.deepEqual(found([future]), ['clock →a1']);
+});
+
+test('a trace of too many spans, too long or with too many attempts is found', () => {
+  const root = at(A, '1', undefined, 'shop PRODUCER send parcels', { attributes: message('m1') });
+  const tries = Array.from({ length: 4 }, (_, index) =>
+    at(A, `${index + 2}`, '1', 'mail CONSUMER process parcels', {
+      atMs: [index * 5_000 + 20, index * 5_000 + 30],
+      attributes: message('m1'),
+    }),
+  );
+  const spans = [root, ...tries];
+  assert.deepEqual(found(spans), []);
+  assert.deepEqual(found(spans, { maxSpans: 4 }), ['unbounded a1→']);
+  assert.deepEqual(found(spans, { maxAttempts: 3 }), ['unbounded a1→']);
+  assert.deepEqual(found(spans, { maxTraceMs: 10_000 }), ['unbounded a1→']);
+});
+
+test('too many children are found', () => {
+  const spans = [
+    at(A, '1', undefined, 'shop SERVER GET /'),
+    ...[2, 3, 4].map((id) => at(A, `${id}`, '1', 'shop INTERNAL step')),
+  ];
+  assert.deepEqual(found(spans, { maxChildren: 2 }), ['fan-out a1→']);
+  assert.deepEqual(found(spans, { maxChildren: 3 }), []);
+});
+
+test('a span that outlived its process is found', () => {
+  const resource = { 'service.name': 'crunch', 'k8s.pod.uid': 'p1' };
+  const root = at(A, '1', undefined, 'desk INTERNAL launch', { atMs: [0, 10] });
+  const work = (end: number) => at(A, '2', '1', 'crunch INTERNAL main', { atMs: [20, end], resource });
+  const died = at(A, '3', '1', 'desk INTERNAL observe', {
+    atMs: [20, 1_000],
+    attributes: { 'k8s.pod.uid': 'p1', 'process.exit.code': 137 },
+  });
+  assert.deepEqual(found([root, work(900), died]), []);
+  assert.deepEqual(found([root, work(9_000), died]), ['outlived-process a3→a2']);
+});
+
+test('one context for the runs of a schedule is found once', () => {
+  const add = at(A, '1', undefined, 'shop PRODUCER add parcels', {
+    atMs: [0, 5],
+    attributes: message('run-1'),
+  });
+  const runs = [1, 2, 3].map((run) =>
+    at(A, `${run + 1}`, '1', 'mail CONSUMER process parcels', {
+      atMs: [run * 1_000, run * 1_000 + 20],
+      attributes: message(`run-${run}`),
+    }),
+  );
+  assert.deepEqual(found([add, ...runs]), ['shared-context a1→a3']);
+  const [first] = runs;
+  assert.ok(first);
+  const again = { ...first, spanId: '9'.padStart(16, '0') };
+  assert.deepEqual(found([add, first, again]), []);
+});
+
+test('the schedule is blamed, not each run with a sender of its own', () => {
+  const add = at(A, '1', undefined, 'shop PRODUCER add parcels', {
+    atMs: [0, 5],
+    attributes: message('run-1'),
+  });
+  const runs = [1, 2, 3, 4].flatMap((run) => [
+    at(A, `${run + 1}`, '1', 'mail CONSUMER process parcels', {
+      atMs: [run * 1_000, run * 1_000 + 20],
+      attributes: message(`run-${run}`),
+    }),
+    at(`${run}`.repeat(32), '8', undefined, 'mail PRODUCER add parcels', {
+      atMs: [run * 1_000, run * 1_000 + 5],
+      attributes: message(`run-${run + 1}`),
+    }),
+  ]);
+  assert.deepEqual(found([add, ...runs]), ['shared-context a1→a3']);
+});
+
+test('messages that were sent together share a context by right', () => {
+  const batch = message('', { 'messaging.batch.message_count': 3 });
+  const send = at(A, '1', undefined, 'shop PRODUCER send parcels', { atMs: [0, 5], attributes: batch });
+  const consumers = [1, 2, 3].map((run) =>
+    at(A, `${run + 1}`, '1', 'mail CONSUMER process parcels', {
+      atMs: [run * 5_000, run * 5_000 + 20],
+      attributes: message(`m${run}`),
+    }),
+  );
+  assert.deepEqual(found([send, ...consumers]), []);
+  const uncounted = at(A, '1', undefined, 'shop PRODUCER send parcels', {
+    atMs: [0, 5],
+    attributes: message(''),
+  });
+  const soon = consumers.map((each, index) => ({
+    ...each,
+    startMs: uncounted.endMs + index,
+    endMs: uncounted.endMs + index + 1,
+  }));
+  assert.deepEqual(found([uncounted, ...soon]), []);
+});
+
+test('Jobs of one CronJob with one parent share its context', () => {
+  const jobs = ['u1', 'u2'].map((uid, index) =>
+    at(A, `${index + 2}`, 'f', 'tidy INTERNAL main', {
+      atMs: [index * 60_000, index * 60_000 + 50],
+      resource: {
+        'service.name': 'tidy',
+        'k8s.cronjob.name': 'tidy',
+        'k8s.job.uid': uid,
+        'k8s.pod.uid': `p${uid}`,
+      },
+    }),
+  );
+  assert.deepEqual(found(jobs), ['shared-context →a3']);
+});
+
+test('a request that left its SERVER behind is found', () => {
+  const http = { 'http.request.method': 'GET', 'url.full': 'http://till/a' };
+  const spans = [
+    at(A, '1', undefined, 'shop CLIENT GET', { atMs: [0, 100] }),
+    at(A, '2', '1', 'desk SERVER GET /', { atMs: [5, 95] }),
+    at(B, '3', undefined, 'desk CLIENT GET', { atMs: [20, 60], attributes: http }),
+  ];
+  assert.deepEqual(found(spans), ['root-client a2→b3']);
+});
+
+test('what polls, and what a timer does, is none of it', () => {
+  const poll = { 'db.system.name': 'mongodb' };
+  const spans = [
+    at(A, '1', undefined, 'desk SERVER GET /', { atMs: [0, 95] }),
+    at(B, '3', undefined, 'desk CLIENT find jobs', { atMs: [20, 60], attributes: poll }),
+    at(C, '4', undefined, 'desk INTERNAL tick', { atMs: [20, 60] }),
+  ];
+  assert.deepEqual(found(spans), []);
+});
+
+test('of what usually hangs under a call the one that does not is found', () => {
+  const usual = [B, C].flatMap((trace) => [
+    at(trace, '1', undefined, 'desk SERVER GET /', { atMs: [0, 50] }),
+    at(trace, '2', '1', 'desk INTERNAL price', { atMs: [10, 20] }),
+  ]);
+  const spans = [
+    ...usual,
+    at(A, '1', undefined, 'desk SERVER GET /', { atMs: [1_000, 1_050] }),
+    at('d'.repeat(32), '2', undefined, 'desk INTERNAL price', { atMs: [1_010, 1_020] }),
+  ];
+  assert.deepEqual(found(spans), ['root-client a1→d2']);
+});
+
+test('a link to nothing is found once for each span', () => {
+  const spans = [at(A, '1', undefined, 'shop INTERNAL task', { links: [linkTo('9', C), linkTo('8', C)] })];
+  assert.deepEqual(found(spans), ['missing-link-target →a1']);
+  assert.deepEqual(
+    found([...spans, at(C, '9', undefined, 'a INTERNAL b'), at(C, '8', '9', 'a INTERNAL c')]),
+    [],
+  );
+});
+
+test('settings choose rules, severities, services, and what is ignored', () => {
+  const lost = at(B, '5', undefined, 'mail CONSUMER process parcels', {
+    atMs: [20, 30],
+    attributes: message('m1'),
+  });
+  const spans = [...sent(A, 'm1'), lost];
+  assert.deepEqual(found(spans, { rules: ['orphan'] }), []);
+  assert.deepEqual(found(spans, { services: ['bank'] }), []);
+  assert.deepEqual(found(spans, { services: ['shop'] }), ['lost-context a2→b5']);
+  const reason = 'mail is being rewritten';
+  const ignore = [{ rule: 'lost-context', span: 'mail CONSUMER *', reason }] as const;
+  assert.deepEqual(found(spans, { ignore }), []);
+  assert.deepEqual(lint(spans, { ignore }).summary.ignored, [{ reason, findings: 1 }]);
+  assert.equal(lint(spans, { severities: { 'lost-context': 'info' } }).findings[0]?.severity, 'info');
+});
+
+test('a span without ids is refused', () => {
+  assert.throws(
+    () => lint([{ ...at(A, '1', undefined, 'a INTERNAL b'), spanId: '' }]),
+    /a span with the id ""/,
+  );
+});

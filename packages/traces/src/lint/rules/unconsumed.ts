@@ -1,0 +1,33 @@
+import type { LintContext, Match } from '../context.ts';
+import { KIND } from '../model/span-store.ts';
+import type { Rule } from './rule.ts';
+
+export const unconsumed: Rule = {
+  id: 'unconsumed',
+  severity: 'warning',
+  definition:
+    'A message was sent, and nothing took it up within the time that was set. Off unless a time is set.',
+  sources: ['https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/'],
+  cannotKnow: 'Whether anybody was to take it, and whether the consumer is instrumented.',
+  mend: 'Look whether the consumer runs, and whether it makes a span for each message.',
+  find: unconsumedMessages,
+};
+
+function unconsumedMessages({ forest, limits, messages, label }: LintContext): Match[] {
+  const { unconsumedAfterMs } = limits;
+  const { store } = forest;
+  if (unconsumedAfterMs === undefined) return [];
+  let lastMs = 0;
+  for (const span of forest.order)
+    lastMs = Math.max(lastMs, store.end.at(span) > limits.nowMs ? 0 : store.end.at(span));
+  return messages.senders
+    .filter((span) => store.kind.at(span) === KIND.PRODUCER && !messages.consumed.has(span))
+    .filter((span) => lastMs - store.end.at(span) >= unconsumedAfterMs)
+    .map((from) => ({
+      certainty: 'likely',
+      from,
+      evidence: [
+        `Nothing took up what ${label(from)} sent, ${Math.round(lastMs - store.end.at(from))} ms before the last span ended.`,
+      ],
+    }));
+}

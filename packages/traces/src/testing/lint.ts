@@ -1,0 +1,50 @@
+import { span, linkTo } from './spans.ts';
+import type { Attributes } from '../tree/span.ts';
+import { lint } from '../lint/lint.ts';
+import type { LintSpan } from '../lint/model/read-spans.ts';
+import type { LintOptions } from '../lint/options.ts';
+
+/** Two traces that know nothing of each other, and one more. */
+export const [A, B, C] = ['a'.repeat(32), 'b'.repeat(32), 'c'.repeat(32)];
+
+type Sketch = Parameters<typeof span>[3];
+
+/** A span of trace `trace`; ids need be unique within it alone. */
+export function at(
+  trace: string,
+  id: string,
+  parent: string | undefined,
+  label: string,
+  sketch: Sketch = {},
+): LintSpan {
+  return span(id, parent, label, { traceId: trace, ...sketch });
+}
+
+export { linkTo };
+
+/** The attributes of a message by the conventions' names. */
+export function message(id: string, more: Attributes = {}): Attributes {
+  return {
+    'messaging.system': 'kafka',
+    'messaging.destination.name': 'parcels',
+    'messaging.message.id': id,
+    ...more,
+  };
+}
+
+/** A request that sends a message, from its SERVER span to its PRODUCER. */
+export function sent(trace: string, id: string, sketch: Sketch = {}): LintSpan[] {
+  return [
+    at(trace, '1', undefined, 'shop SERVER POST /parcels', { atMs: [0, 12] }),
+    at(trace, '2', '1', 'shop PRODUCER send parcels', { atMs: [2, 10], attributes: message(id), ...sketch }),
+  ];
+}
+
+/** What is found, each as `rule from-id→to-id`. */
+export function found(spans: readonly LintSpan[], options: LintOptions = {}): string[] {
+  const { findings } = lint(spans, { nowMs: 1_700_000_100_000, ...options });
+  return findings.map(({ rule, from, to }) => `${rule} ${shown(from)}→${shown(to)}`);
+}
+
+const shown = (end: { traceId: string; spanId: string } | undefined): string =>
+  end === undefined ? '' : `${end.traceId[0]}${end.spanId.replace(/^0+/, '')}`;
