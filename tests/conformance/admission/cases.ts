@@ -79,7 +79,11 @@ export const POD_CASES: PodCase[] = [
       second: [A, ...mapped('traceparent', 'tracestate', 'baggage')],
     },
   },
-  { name: 'traceparent alone', annotations: withTraceparent(TRACEPARENT), given: { main: mapped('traceparent') } },
+  {
+    name: 'traceparent alone',
+    annotations: withTraceparent(TRACEPARENT),
+    given: { main: mapped('traceparent') },
+  },
   {
     name: 'not sampled',
     annotations: withTraceparent(TRACEPARENT.replace(/01$/, '00')),
@@ -92,16 +96,14 @@ export const POD_CASES: PodCase[] = [
     // It writes the version that it knows.
     unlikeInject: true,
   },
-  ...NOT_VALID.map(
-    ([name, traceparent]): PodCase => ({
-      name: `traceparent ${name}`,
-      annotations: { ...all, ...withTraceparent(traceparent) },
-      asked: { main: [A] },
-      given: { main: [A] },
-      // A baggage of its own is a context, and white space around a value is none of it.
-      unlikeInject: true,
-    }),
-  ),
+  ...NOT_VALID.map(([name, traceparent]): PodCase => ({
+    name: `traceparent ${name}`,
+    annotations: { ...all, ...withTraceparent(traceparent) },
+    asked: { main: [A] },
+    given: { main: [A] },
+    // A baggage of its own is a context, and white space around a value is none of it.
+    unlikeInject: true,
+  })),
   {
     name: 'key in the wrong case',
     annotations: { [`${ANNOTATION_PREFIX}Traceparent`]: TRACEPARENT },
@@ -119,14 +121,12 @@ export const POD_CASES: PodCase[] = [
     asked: { main: [{ name: 'SECRET', value: 's3cret' }] },
     given: { main: [{ name: 'SECRET', value: 's3cret' }, ...mapped('traceparent', 'tracestate')] },
   },
-  ...['', 'a=1\nb=2', '\u0000', 'a=\u00e9', `k=${'v'.repeat(130_000)}`].map(
-    (value): PodCase => ({
-      name: `tracestate and baggage ${JSON.stringify(value.slice(0, 10))}`,
-      annotations: withFields({ tracestate: value, baggage: value }),
-      given: { main: mapped('traceparent') },
-      unlikeInject: true,
-    }),
-  ),
+  ...['', 'a=1\nb=2', '\u0000', 'a=\u00e9', `k=${'v'.repeat(130_000)}`].map((value): PodCase => ({
+    name: `tracestate and baggage ${JSON.stringify(value.slice(0, 10))}`,
+    annotations: withFields({ tracestate: value, baggage: value }),
+    given: { main: mapped('traceparent') },
+    unlikeInject: true,
+  })),
   {
     name: 'tracestate as long as a field may be',
     annotations: withFields({ tracestate: tracestateOf(MAX_FIELD_BYTES) }),
@@ -161,14 +161,12 @@ export const POD_CASES: PodCase[] = [
     },
     unlikeInject: true,
   },
-  ...['ReplicaSet', 'StatefulSet', 'DaemonSet'].map(
-    (kind): PodCase => ({
-      name: `pod of a ${kind} links`,
-      annotations: withTraceparent(TRACEPARENT),
-      owner: owner(kind),
-      given: { main: linked('traceparent') },
-    }),
-  ),
+  ...['ReplicaSet', 'StatefulSet', 'DaemonSet'].map((kind): PodCase => ({
+    name: `pod of a ${kind} links`,
+    annotations: withTraceparent(TRACEPARENT),
+    owner: owner(kind),
+    given: { main: linked('traceparent') },
+  })),
   {
     name: 'pod of a Job is a child',
     annotations: withTraceparent(TRACEPARENT),
@@ -235,7 +233,9 @@ export function environmentsOf({ spec }: V1Pod): Record<string, V1EnvVar[]> {
     ...(spec?.containers ?? []),
     ...(spec?.ephemeralContainers ?? []),
   ];
-  return Object.fromEntries(containers.map(({ name, env = [] }) => [name, env]));
+  const environments = containers.map(({ name, env = [] }) => [name, env]);
+  // Plain objects, also of a client's classes.
+  return JSON.parse(JSON.stringify(Object.fromEntries(environments))) as Record<string, V1EnvVar[]>;
 }
 
 export interface JobCase {
@@ -265,13 +265,11 @@ export const JOB_CASES: JobCase[] = [
     asked: withTraceparent(OTHER_TRACEPARENT),
     given: withTraceparent(OTHER_TRACEPARENT),
   },
-  ...NOT_VALID.map(
-    ([name, traceparent]): JobCase => ({
-      name: `Job with a traceparent ${name}`,
-      annotations: { ...all, ...withTraceparent(traceparent) },
-      given: {},
-    }),
-  ),
+  ...NOT_VALID.map(([name, traceparent]): JobCase => ({
+    name: `Job with a traceparent ${name}`,
+    annotations: { ...all, ...withTraceparent(traceparent) },
+    given: {},
+  })),
   {
     name: 'Job with a tracestate that is not valid',
     annotations: withFields({ tracestate: 'a=1\n', baggage: 'tier=gold' }),
