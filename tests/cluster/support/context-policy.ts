@@ -33,7 +33,7 @@ export async function untilMapped(namespace: TestNamespace, isMapped: boolean): 
   await until(
     async () => {
       const pod = await admittedPod(namespace, podOf(CARRYING));
-      const job = await admittedJob(namespace, jobOf({ ...CARRYING, given: {} }));
+      const job = await admittedJob(namespace, jobOf({ name: '', annotations: CARRYING.annotations, given: {} }));
       const env = pod.spec?.containers[0]?.env ?? [];
       return [env.length > 0, job.spec?.template.metadata?.annotations !== undefined];
     },

@@ -18,6 +18,7 @@ const byField = (field: string): V1EnvVar => ({
   },
 });
 const SWITCH: V1EnvVar = { name: 'TELEMETRY_IMPLICIT_EXTRACTION', value: 'on' };
+const SWITCHED_OFF: V1EnvVar = { name: SWITCH.name, value: 'off' };
 const shape = (value: string): V1EnvVar => ({ name: 'TRACE_SHAPE', value });
 const mapped = (...fields: string[]): V1EnvVar[] => [...fields.map(byField), SWITCH];
 const linked = (...fields: string[]): V1EnvVar[] => [...fields.map(byField), shape('link'), SWITCH];
@@ -150,12 +151,12 @@ export const POD_CASES: PodCase[] = [
   {
     name: 'other variables of its own are kept',
     annotations: all,
-    asked: { main: [{ name: 'BAGGAGE', value: 'own=1' }, shape('parent'), { ...SWITCH, value: 'off' }] },
+    asked: { main: [{ name: 'BAGGAGE', value: 'own=1' }, shape('parent'), SWITCHED_OFF] },
     given: {
       main: [
         { name: 'BAGGAGE', value: 'own=1' },
         shape('parent'),
-        { ...SWITCH, value: 'off' },
+        SWITCHED_OFF,
         ...['traceparent', 'tracestate'].map(byField),
       ],
     },
