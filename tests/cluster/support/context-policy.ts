@@ -23,7 +23,10 @@ export async function applyPolicy(namespace: TestNamespace): Promise<() => Promi
   const folder = await policyFolder();
   await kubectl('apply', '-k', folder);
   await untilMapped(namespace, true);
-  return async () => void (await kubectl('delete', '-k', folder, '--ignore-not-found'));
+  return async () => {
+    await kubectl('delete', '-k', folder);
+    await untilMapped(namespace, false);
+  };
 }
 
 const CARRYING = POD_CASES.find(({ name }) => name === 'traceparent alone')!;
@@ -33,7 +36,10 @@ export async function untilMapped(namespace: TestNamespace, isMapped: boolean): 
   await until(
     async () => {
       const pod = await admittedPod(namespace, podOf(CARRYING));
-      const job = await admittedJob(namespace, jobOf({ name: '', annotations: CARRYING.annotations, given: {} }));
+      const job = await admittedJob(
+        namespace,
+        jobOf({ name: '', annotations: CARRYING.annotations, given: {} }),
+      );
       const env = pod.spec?.containers[0]?.env ?? [];
       return [env.length > 0, job.spec?.template.metadata?.annotations !== undefined];
     },
