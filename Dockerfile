@@ -61,6 +61,13 @@ COPY services/playground services/playground
 # The tutorial, which it serves.
 COPY docs docs
 
+FROM install AS context-webhook-files
+COPY --from=manifests /app/services/context-webhook services/context-webhook
+RUN --mount=type=cache,target=/root/.npm --mount=type=bind,source=docker/image,target=/build \
+    sh /build/install.sh @beyond-headers/context-webhook
+COPY packages packages
+COPY services/context-webhook services/context-webhook
+
 # Pods are processes beside it, so it has their files too.
 FROM install AS light-cluster-files
 COPY --from=manifests /app/services/report-job services/report-job
@@ -138,6 +145,16 @@ COPY --from=playground-files /app /app
 WORKDIR /app/services/playground
 EXPOSE 8080
 # Without telemetry: it hands the page's own trace on and is no part of it.
+CMD ["main.ts"]
+
+# No part of the demo: k8s/components/context-webhook puts it into a cluster, whose kubelet asks how it is.
+FROM node AS context-webhook
+LABEL org.opencontainers.image.title="context-webhook" \
+      org.opencontainers.image.description="Gives context to Jobs and pods that others make"
+ENV NODE_ENV=production HOST=0.0.0.0
+COPY --from=context-webhook-files /app /app
+WORKDIR /app/services/context-webhook
+EXPOSE 8443
 CMD ["main.ts"]
 
 # For live updates of a running container (Tiltfile): the source is its user's to write, and Node starts again when a file that it

@@ -1,5 +1,4 @@
 import { demoSwitches, orderId } from '@beyond-headers/contracts';
-import { TRACE_SHAPES } from '@beyond-headers/propagation';
 import { commonConfig, mongoConfig } from '@beyond-headers/service-kit/config';
 import { z } from 'zod';
 
@@ -7,10 +6,6 @@ export const reportJobConfig = z.object({
   LOG_LEVEL: commonConfig.LOG_LEVEL,
   ...mongoConfig,
   ORDER_ID: orderId.describe("The order that asked for the report; also the report's key."),
-  TRACE_SHAPE: z
-    .enum(TRACE_SHAPES)
-    .default('parent')
-    .describe("How the run hangs on the context that the Job carries. A CronJob's template must say `link`."),
   DEMO_JOB_FAULT: demoSwitches.shape.jobFault.describe('How the demo wants this job to end.'),
   K8S_JOB_UID: z
     .string()

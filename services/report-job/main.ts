@@ -19,7 +19,6 @@ try {
     db: mongo.db,
     orderId: config.ORDER_ID,
     identity: { series: [config.K8S_JOB_UID, completionIndex].join('/'), pod: config.K8S_POD_NAME },
-    shape: config.TRACE_SHAPE,
     completionIndex,
     beforeWork: () => endAsAsked(config.DEMO_JOB_FAULT),
     carried: carriedVariables(process.env),

@@ -1,6 +1,6 @@
 import { context, SpanKind, type Span } from '@opentelemetry/api';
 import { ATTR, SPAN } from '@beyond-headers/contracts';
-import { startFrom, type TraceShape } from '@beyond-headers/propagation';
+import { startFrom } from '@beyond-headers/propagation';
 import type { Logger } from '@beyond-headers/service-kit/logger';
 import { inSpan } from '@beyond-headers/telemetry';
 import type { Db } from 'mongodb';
@@ -11,8 +11,6 @@ export interface RunOptions {
   db: Db;
   orderId: string;
   identity: AttemptIdentity;
-  /** `link` where the template that carries the context outlives one run, as that of a CronJob does. */
-  shape: TraceShape;
   /** Which part of an Indexed Job this is. */
   completionIndex?: number | undefined;
   /** Called when the attempt is noted and the work is still to begin, within its span. */
@@ -26,9 +24,9 @@ export interface RunOptions {
 
 /** The whole job, as one CONSUMER span: under what the Job carried, linked to the attempt before it. */
 export async function runReportJob(options: RunOptions): Promise<void> {
-  const { db, orderId, identity, shape, completionIndex, carried, ended } = options;
+  const { db, orderId, identity, completionIndex, carried, ended } = options;
   const { number, previous } = await earlierAttempts(db, orderId, identity.series);
-  const start = startFrom({ shape, carried: context.active(), previousAttempt: previous });
+  const start = startFrom({ shape: 'parent', carried: context.active(), previousAttempt: previous });
   const attributes = {
     ...carried,
     [ATTR.orderId]: orderId,

@@ -5,7 +5,16 @@ import { after, before, test } from 'node:test';
 import { docker, lines, ROOT, settings } from './support/docker.ts';
 
 const PREFIX = `beyond-headers-test-images-${process.pid}`;
-const TARGETS = ['writer', 'poller', 'job-launcher', 'playground', 'report-job', 'light-cluster', 'tools'];
+const TARGETS = [
+  'writer',
+  'poller',
+  'job-launcher',
+  'playground',
+  'report-job',
+  'context-webhook',
+  'light-cluster',
+  'tools',
+];
 const REPORT_JOB_BUDGET_BYTES = 80 * 10 ** 6;
 
 let nodeImage = '';

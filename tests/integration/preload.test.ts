@@ -53,6 +53,30 @@ for (const [env, joins] of JOINS) {
   });
 }
 
+const SHAPES: Array<[shape: string, joins: boolean, links: boolean]> = [
+  ['parent', true, false],
+  ['link', false, true],
+  ['parent+link', true, true],
+];
+for (const TELEMETRY_PROFILE of ['job', 'service']) {
+  for (const [TRACE_SHAPE, joins, links] of SHAPES) {
+    test(`TRACE_SHAPE=${TRACE_SHAPE} says how a ${TELEMETRY_PROFILE} hangs on its environment`, async () => {
+      const carried = newTraceId();
+      const env = { TELEMETRY_PROFILE, TELEMETRY_IMPLICIT_EXTRACTION: 'on', TRACE_SHAPE };
+      const { stdout, stderr } = await runProgram(SPAN, environment(carried, env));
+      assert.equal(stderr, '');
+      const { traceId } = seen(stdout);
+      assert.equal(traceId === carried, joins);
+      const [span] = await waitForTrace(traces.queryUrl, traceId);
+      assert.equal(span?.parentSpanId, joins ? PARENT_SPAN : undefined);
+      assert.deepEqual(
+        span?.links.map((link) => [link.traceId, link.spanId]),
+        links ? [[carried, PARENT_SPAN]] : [],
+      );
+    });
+  }
+}
+
 test('the old name of the switch works and is warned of', async () => {
   const traceId = newTraceId();
   const env = environment(traceId, { TELEMETRY_PROFILE: 'job', OTEL_IMPLICIT_EXTRACTION: 'off' });

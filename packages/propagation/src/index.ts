@@ -28,6 +28,7 @@ export {
 export { environmentForChild, extractFromEnvironment, runWithExtractedContext } from './environment.ts';
 export { extractContext } from './extract.ts';
 export { ExtractedRootContextManager } from './extracted-root-context-manager.ts';
+export { rootLinkSpanProcessor, shapeExtractedRoot, TRACE_SHAPE_VARIABLE } from './extracted-root-shape.ts';
 export { captureContext, injectContext, injectCurrentContext } from './inject.ts';
 export {
   IMPLICIT_EXTRACTION_VARIABLE,

@@ -12,6 +12,7 @@ test('defaults need no variable at all', () => {
     propagators: ['tracecontext', 'baggage'],
     instrumentations: { enabled: undefined, disabled: [] },
     edgePolicy: 'continue',
+    shape: 'parent',
     baggageKeys: ['demo.customer.tier'],
     flushBudgetMs: DEFAULT_FLUSH_BUDGET_MS,
     journalDirectory: undefined,
@@ -111,6 +112,15 @@ test('a protocol that is not spoken is named', (t) => {
   assert.equal(said.mock.callCount(), 0);
   readSettings({ OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' });
   assert.match(String(said.mock.calls[0]?.arguments[0]), /OTEL_EXPORTER_OTLP_PROTOCOL.*grpc/);
+});
+
+test('the shape is what its variable says, link when that is none', (t) => {
+  const said = t.mock.method(console, 'error', () => {});
+  assert.equal(readSettings({}).shape, 'parent');
+  assert.equal(readSettings({ TRACE_SHAPE: ' Parent+Link ' }).shape, 'parent+link');
+  assert.equal(said.mock.callCount(), 0);
+  assert.equal(readSettings({ TRACE_SHAPE: 'child' }).shape, 'link');
+  assert.match(String(said.mock.calls[0]?.arguments[0]), /TRACE_SHAPE.*child.*parent, link, parent\+link/);
 });
 
 test('the profile is what its variable says', (t) => {

@@ -1,5 +1,5 @@
 import type { SpanLimits } from '@opentelemetry/sdk-trace';
-import { EDGE_POLICIES, type EdgePolicy } from '@beyond-headers/propagation';
+import { EDGE_POLICIES, TRACE_SHAPES, type EdgePolicy, type TraceShape } from '@beyond-headers/propagation';
 import { warn } from './log.ts';
 import { flag, list, number, text, type Env } from './read-env.ts';
 import {
@@ -14,6 +14,7 @@ import {
   DEFAULT_BAGGAGE_KEYS,
   DEFAULT_FLUSH_BUDGET_MS,
   DEFAULT_PROPAGATORS,
+  DEFAULT_TRACE_SHAPE,
   type TelemetryVariable,
 } from './variables.ts';
 
@@ -34,6 +35,8 @@ export interface TelemetrySettings {
   instrumentations: { enabled: string[] | undefined; disabled: string[] };
   /** What becomes of a caller's trace context: `EDGE_POLICY`, for a process with a public door. */
   edgePolicy: EdgePolicy;
+  /** How the process hangs on the context of its environment: `TRACE_SHAPE`. */
+  shape: TraceShape;
   /** Baggage that may come in and go out: `BAGGAGE_KEYS`, separated by commas. */
   baggageKeys: string[];
   /** How long ending a process may take for its last spans, in milliseconds. */
@@ -75,6 +78,7 @@ export function readSettings(env: Env): TelemetrySettings {
       disabled: list(text(env, 'OTEL_NODE_DISABLED_INSTRUMENTATIONS')) ?? [],
     },
     edgePolicy: edgePolicy(env),
+    shape: traceShape(env),
     baggageKeys: list(env['BAGGAGE_KEYS'] ?? DEFAULT_BAGGAGE_KEYS) ?? [],
     flushBudgetMs: number(env, 'TELEMETRY_FLUSH_BUDGET_MS', DEFAULT_FLUSH_BUDGET_MS, { above: 0 }),
     journalDirectory: text(env, 'TELEMETRY_JOURNAL_DIR'),
@@ -123,6 +127,15 @@ function edgePolicy(env: Env): EdgePolicy {
   if (policy) return policy;
   // The safe side: a caller's context is kept as a link, and does not decide what is sampled.
   warn(`EDGE_POLICY is ${JSON.stringify(value)}: expected one of ${EDGE_POLICIES.join(', ')}; using link`);
+  return 'link';
+}
+
+function traceShape(env: Env): TraceShape {
+  const value = text(env, 'TRACE_SHAPE')?.toLowerCase() ?? DEFAULT_TRACE_SHAPE;
+  const shape = TRACE_SHAPES.find((known) => known === value);
+  if (shape) return shape;
+  // The safe side: the trace of a creator does not grow with every run.
+  warn(`TRACE_SHAPE is ${JSON.stringify(value)}: expected one of ${TRACE_SHAPES.join(', ')}; using link`);
   return 'link';
 }
 

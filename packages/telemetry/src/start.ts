@@ -35,7 +35,7 @@ export async function startTelemetry(settings: TelemetrySettings, env: NodeJS.Pr
   const pipeline = await createSpanPipeline(settings);
   propagation.setGlobalPropagator(await createPropagator(settings));
   const parts = {
-    contextManager: createContextManager(env, isJob),
+    contextManager: createContextManager(env, isJob, settings.shape),
     resource: describeProcess(settings.serviceName, env),
     processors: pipeline.processors,
     spanLimits: settings.spanLimits,

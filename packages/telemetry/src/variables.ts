@@ -1,4 +1,11 @@
-import { EDGE_POLICIES, IMPLICIT_EXTRACTION_VARIABLE, JOB_NAME_VARIABLE } from '@beyond-headers/propagation';
+import {
+  EDGE_POLICIES,
+  IMPLICIT_EXTRACTION_VARIABLE,
+  JOB_NAME_VARIABLE,
+  TRACE_SHAPE_VARIABLE,
+  TRACE_SHAPES,
+  type TraceShape,
+} from '@beyond-headers/propagation';
 import { EXPORT_VARIABLES } from './export-variables.ts';
 import type { Variable } from './variable.ts';
 import {
@@ -15,6 +22,7 @@ import {
 export const DEFAULT_FLUSH_BUDGET_MS = 1_800;
 /** The one key that the demo carries; what is not listed never enters a document, a Job or a header. */
 export const DEFAULT_BAGGAGE_KEYS = 'demo.customer.tier';
+export const DEFAULT_TRACE_SHAPE: TraceShape = 'parent';
 export const DEFAULT_PROPAGATORS = ['tracecontext', 'baggage'];
 
 /** Variables that a pod gets by the Downward API, and the resource attribute that each becomes. */
@@ -94,6 +102,12 @@ export const TELEMETRY_VARIABLES = {
   [IMPLICIT_EXTRACTION_VARIABLE]: {
     description: 'Whether the process takes the context from its environment by itself. Unset: a job does.',
     expected: '`on`, `off`',
+  },
+  [TRACE_SHAPE_VARIABLE]: {
+    description:
+      'How the process hangs on the context that it takes from its environment. What starts from a template that outlives its creator, as a run of a CronJob does, needs `link`.',
+    default: DEFAULT_TRACE_SHAPE,
+    expected: TRACE_SHAPES.map((shape) => `\`${shape}\``).join(', '),
   },
   ...resourceVariables(),
 } satisfies Record<string, Variable>;

@@ -7,6 +7,7 @@ import { clusterConfig } from '../../../local/cluster/src/config.ts';
 import { PORTS } from '../../../local/supervisor/src/ports.ts';
 import { START_VARIABLES } from '../../../local/supervisor/src/variables.ts';
 import { traceStoreConfig } from '../../../local/trace-store/src/config.ts';
+import { contextWebhookConfig } from '../../../services/context-webhook/config.ts';
 import { jobLauncherConfig } from '../../../services/job-launcher/config.ts';
 import { playgroundConfig } from '../../../services/playground/config.ts';
 import { pollerConfig } from '../../../services/poller/config.ts';
@@ -27,6 +28,7 @@ export const PROCESSES: readonly ConfiguredProcess[] = [
   { name: 'poller', file: 'services/poller/config.ts', schema: pollerConfig },
   { name: 'job-launcher', file: 'services/job-launcher/config.ts', schema: jobLauncherConfig },
   { name: 'report-job', file: 'services/report-job/config.ts', schema: reportJobConfig },
+  { name: 'context-webhook', file: 'services/context-webhook/config.ts', schema: contextWebhookConfig },
   { name: 'playground', file: 'services/playground/config.ts', schema: playgroundConfig },
   { name: 'trace-store', file: 'local/trace-store/src/config.ts', schema: traceStoreConfig },
   { name: 'cluster', file: 'local/cluster/src/config.ts', schema: clusterConfig },

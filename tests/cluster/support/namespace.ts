@@ -27,13 +27,13 @@ export interface TestNamespace {
   remove(): Promise<void>;
 }
 
-/** A namespace of its own under Pod Security `restricted`, with the accounts and rights of `k8s/base`. */
-export async function makeNamespace(): Promise<TestNamespace> {
+/** A namespace of its own under Pod Security `restricted`, with the accounts and rights of `k8s/base`, and labels of a test. */
+export async function makeNamespace(own: Record<string, string> = {}): Promise<TestNamespace> {
   const config = new KubeConfig();
   config.loadFromDefault();
   const core = config.makeApiClient(CoreV1Api);
   const name = `cluster-test-${randomBytes(4).toString('hex')}`;
-  const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' };
+  const labels = { 'pod-security.kubernetes.io/enforce': 'restricted', ...own };
   await core.createNamespace({ body: { metadata: { name, labels } } });
   await applyBase(config, name);
   const server = new URL(config.getCurrentCluster()?.server ?? '');

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { loadConfig } from '../../../docker/load/config.ts';
 import { mongoInitConfig } from '../../../docker/mongo/config.ts';
 import { TELEMETRY_VARIABLES } from '../../../packages/telemetry/src/variables.ts';
+import { contextWebhookConfig } from '../../../services/context-webhook/config.ts';
 import { jobLauncherConfig } from '../../../services/job-launcher/config.ts';
 import { playgroundConfig } from '../../../services/playground/config.ts';
 import { pollerConfig } from '../../../services/poller/config.ts';
@@ -30,12 +31,13 @@ export const SCHEMAS: Record<string, Schema> = {
   'job-launcher': jobLauncherConfig,
   'report-job': reportJobConfig,
   playground: playgroundConfig,
+  'context-webhook': contextWebhookConfig,
   load: loadConfig,
   users: mongoInitConfig,
 };
 
 /** These run without telemetry (Dockerfile). */
-const WITHOUT_TELEMETRY = new Set(['playground', 'load', 'users']);
+const WITHOUT_TELEMETRY = new Set(['playground', 'context-webhook', 'load', 'users']);
 
 /** What programs of others read, and the tests can't know from their code. */
 const OTHERS: Record<string, string[]> = {

@@ -8,7 +8,10 @@ const deployment = () => readYaml('base/writer/deployment.yaml') as KubernetesOb
 
 test('fields of manifests are those of the API', () => {
   assert.deepEqual(
-    readManifests().flatMap(({ object }) => schemaFindings(object)),
+    readManifests()
+      // Whose API the client does not have.
+      .filter(({ object }) => !object.apiVersion?.startsWith('cert-manager.io/'))
+      .flatMap(({ object }) => schemaFindings(object)),
     [],
   );
 });

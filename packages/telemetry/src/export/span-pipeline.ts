@@ -4,7 +4,7 @@ import {
   type ReadableSpan,
   type SpanProcessor,
 } from '@opentelemetry/sdk-trace';
-import { edgeLinkSpanProcessor } from '@beyond-headers/propagation';
+import { edgeLinkSpanProcessor, rootLinkSpanProcessor } from '@beyond-headers/propagation';
 import { baggageAttributes } from '../baggage-attributes.ts';
 import { boundedSpans } from '../bounded-spans.ts';
 import { guarded } from '../guarded-processor.ts';
@@ -58,6 +58,7 @@ export async function createSpanPipeline(
   const queue = new SpanQueue(settings.batch, send, outcome);
   const shaping = [
     edgeLinkSpanProcessor,
+    rootLinkSpanProcessor,
     baggageAttributes,
     boundedSpans(settings.spanLimits.attributeValueLengthLimit),
   ];

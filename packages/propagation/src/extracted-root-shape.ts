@@ -1,0 +1,51 @@
+import {
+  createContextKey,
+  trace,
+  type Context,
+  type Link,
+  type Span,
+  type SpanContext,
+} from '@opentelemetry/api';
+import type { EdgeLinkSpanProcessor } from './edge/edge-policy.ts';
+import { linkTo, type TraceShape } from './trace-shape.ts';
+
+/** The variable that says how a process hangs on the context that it was started with: a {@link TraceShape}. */
+export const TRACE_SHAPE_VARIABLE = 'TRACE_SHAPE';
+
+const ROOT_LINK = createContextKey('span context that the process was started with, to link');
+
+/**
+ * Gives the root for an {@link ExtractedRootContextManager}: with `link` spans at the root start traces of their own, with
+ * `parent+link` they are children as with `parent`. Both link to the extracted context once {@link rootLinkSpanProcessor} runs.
+ */
+export function shapeExtractedRoot(extracted: Context, shape: TraceShape): Context {
+  const spanContext = trace.getSpanContext(extracted);
+  if (shape === 'parent' || !spanContext) return extracted;
+  const root = shape === 'link' ? trace.deleteSpan(extracted) : extracted;
+  return root.setValue(ROOT_LINK, spanContext);
+}
+
+/**
+ * Adds the link to spans at the root of a process that was started with a context to link.
+ *
+ * A processor, because code that knows nothing of the context passes no links; samplers do not see this one.
+ */
+export const rootLinkSpanProcessor: EdgeLinkSpanProcessor = {
+  onStart(span, parentContext) {
+    const linked = parentContext.getValue(ROOT_LINK) as SpanContext | undefined;
+    if (linked && isAtRoot(parentContext, linked) && !isLinked(span, linked)) span.addLinks(linkTo(linked));
+  },
+  onEnd() {},
+  forceFlush: () => Promise.resolve(),
+  shutdown: () => Promise.resolve(),
+};
+
+// What a span at the root is started from: nothing with `link`, the extracted span itself with `parent+link`.
+function isAtRoot(parentContext: Context, linked: SpanContext): boolean {
+  const parent = trace.getSpanContext(parentContext);
+  return !parent || parent.spanId === linked.spanId;
+}
+
+function isLinked(span: Span & { links?: Link[] }, { spanId }: SpanContext): boolean {
+  return span.links?.some((link) => link.context.spanId === spanId) ?? false;
+}

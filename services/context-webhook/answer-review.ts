@@ -1,0 +1,45 @@
+import type { Logger } from '@beyond-headers/service-kit/logger';
+import { z } from 'zod';
+import { admissionReview, job, pod, type AddOperation, type AdmissionRequest } from './admission-review.ts';
+import { jobPatch } from './job-patch.ts';
+import { podPatch } from './pod-patch.ts';
+
+/** The answer to an AdmissionReview; `undefined` when it is none. Admits whatever it is asked about, with a patch or without. */
+export function answerReview(body: unknown, logger: Pick<Logger, 'warn'>): object | undefined {
+  const review = admissionReview.safeParse(body);
+  if (!review.success) return undefined;
+  const { request } = review.data;
+  const patch = patchFor(request, logger);
+  return {
+    apiVersion: 'admission.k8s.io/v1',
+    kind: 'AdmissionReview',
+    response: {
+      uid: request.uid,
+      allowed: true,
+      ...(patch.length > 0 && {
+        patchType: 'JSONPatch',
+        patch: Buffer.from(JSON.stringify(patch)).toString('base64'),
+      }),
+    },
+  };
+}
+
+function patchFor(request: AdmissionRequest, logger: Pick<Logger, 'warn'>): AddOperation[] {
+  const { resource, subResource = '', operation, object, oldObject } = request;
+  const asked = [resource.group, resource.resource, subResource, operation].join('/');
+  try {
+    if (asked === '/pods//CREATE') return podPatch(pod.parse(object));
+    if (asked === '/pods/ephemeralcontainers/UPDATE')
+      return podPatch(pod.parse(object), pod.parse(oldObject));
+    if (asked === 'batch/jobs//CREATE') return jobPatch(job.parse(object));
+    logger.warn(
+      { asked },
+      'asked about what is not looked at; the configuration of the webhook asks for too much',
+    );
+  } catch (error) {
+    if (!(error instanceof z.ZodError)) throw error;
+    // What the API server takes as a pod or Job has these fields; without them there is nothing to add.
+    logger.warn({ asked, reason: z.prettifyError(error) }, 'left an object alone that is not as expected');
+  }
+  return [];
+}

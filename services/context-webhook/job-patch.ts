@@ -1,0 +1,34 @@
+import { add, type AddOperation, type Job } from './admission-review.ts';
+import { carriedKeys, TRACE_SHAPE_ANNOTATION, TRACEPARENT_ANNOTATION } from './carried-fields.ts';
+
+const METADATA = '/spec/template/metadata';
+const ANNOTATIONS = `${METADATA}/annotations`;
+
+/**
+ * What copies the context of a Job's annotations to those of its pod template, where pods get theirs from. A template that has a
+ * context of its own keeps it. The template of a CronJob outlives whoever created it, so its runs link.
+ */
+export function jobPatch({ metadata, spec: { template } }: Job): AddOperation[] {
+  const own = metadata?.annotations ?? {};
+  const ofTemplate = template.metadata?.annotations ?? {};
+  const hasContext = TRACEPARENT_ANNOTATION in ofTemplate;
+  const keys = hasContext ? [] : carriedKeys(own);
+  const additions = [
+    ...keys.filter((key) => !(key in ofTemplate)).map((key): [string, unknown] => [key, own[key]]),
+    ...((hasContext || keys.length > 0) && outlivesItsCreator({ metadata, spec: { template } })
+      ? [[TRACE_SHAPE_ANNOTATION, 'link'] as const]
+      : []),
+  ];
+  if (additions.length === 0) return [];
+  const isFirst = Object.keys(ofTemplate).length === 0;
+  return [
+    ...(template.metadata ? [] : [add(METADATA, {})]),
+    ...(isFirst ? [add(ANNOTATIONS, {})] : []),
+    ...additions.map(([key, value]) => add(`${ANNOTATIONS}/${key.replaceAll('/', '~1')}`, value)),
+  ];
+}
+
+function outlivesItsCreator({ metadata, spec: { template } }: Job): boolean {
+  const chose = TRACE_SHAPE_ANNOTATION in (template.metadata?.annotations ?? {});
+  return !chose && (metadata?.ownerReferences?.some(({ kind }) => kind === 'CronJob') ?? false);
+}

@@ -1,0 +1,283 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { test } from 'node:test';
+import { promisify } from 'node:util';
+import type { V1Container, V1Job, V1Pod, V1PodSpec } from '@kubernetes/client-node';
+import type { RunningTraceStore } from '@beyond-headers/trace-store';
+import { waitForTrace } from '@beyond-headers/traces';
+import { carried, jobOf, podOf } from '../../conformance/admission/cases.ts';
+import { until } from '../../support/until.ts';
+import type { TestNamespace } from './namespace.ts';
+
+const run = promisify(execFile);
+
+export interface AdmissionNamespaces {
+  optedIn: TestNamespace;
+  other: TestNamespace;
+  traces: RunningTraceStore;
+}
+
+const SPAN_ID = 'b7ad6b7169203331';
+const traceparentOf = (traceId: string): string => `00-${traceId}-${SPAN_ID}-01`;
+
+/** A program that knows nothing of its context; it stays, as a server does. */
+const WORK = `
+  const { trace } = require('@opentelemetry/api');
+  const span = trace.getTracer('work').startSpan('work');
+  span.end();
+  console.log(span.spanContext().traceId);
+`;
+const STAYS = 'setInterval(() => {}, 1_000);';
+
+/** Prints the environment of a process without an SDK. */
+const PRINT = 'console.log(JSON.stringify(process.env));';
+
+/** Runs pods of each origin with programs that know nothing of their context; `by` says what gives it. */
+export function defineAdmissionRuns(by: string, namespaces: () => AdmissionNamespaces): void {
+  test(`${by}: a Job annotated by kubectl joins, in each of its programs`, async () => {
+    const traceId = newTraceId();
+    const { name } = namespaces().optedIn;
+    const manifest = JSON.stringify({
+      ...jobManifest('annotated', namespaces()),
+      spec: { template: { spec: specOf(namespaces()) } },
+    });
+    const annotate = [
+      'annotate',
+      '--local',
+      '-f',
+      '-',
+      '-o',
+      'yaml',
+      `tracing.k8s.io/traceparent=${traceparentOf(traceId)}`,
+    ];
+    const annotated = await kubectlFed(manifest, ...annotate);
+    await kubectlFed(annotated, '-n', name, 'create', '-f', '-');
+    const pod = await podWith('batch.kubernetes.io/job-name=annotated', namespaces());
+    await joins(pod, traceId, namespaces());
+  });
+
+  test(`${by}: a run of a CronJob links`, async () => {
+    const traceId = newTraceId();
+    const { batch, name: namespace } = namespaces().optedIn;
+    const annotations = carried({ traceparent: traceparentOf(traceId) });
+    await batch.createNamespacedCronJob({
+      namespace,
+      body: {
+        metadata: { name: 'nightly' },
+        spec: {
+          schedule: '0 3 * * *',
+          jobTemplate: { metadata: { annotations }, spec: jobManifest('', namespaces()).spec! },
+        },
+      },
+    });
+    await run('kubectl', ['-n', namespace, 'create', 'job', 'nightly-1', '--from=cronjob/nightly']);
+    await links(await podWith('batch.kubernetes.io/job-name=nightly-1', namespaces()), traceId, namespaces());
+  });
+
+  test(`${by}: a bare pod joins`, async () => {
+    const traceId = newTraceId();
+    const { core, name: namespace } = namespaces().optedIn;
+    const annotations = carried({ traceparent: traceparentOf(traceId) });
+    const metadata = { name: 'bare', labels: { app: 'bare' }, annotations };
+    await core.createNamespacedPod({ namespace, body: { metadata, spec: specOf(namespaces()) } });
+    await joins(await podWith('app=bare', namespaces()), traceId, namespaces());
+  });
+
+  test(`${by}: the pod of a Deployment links`, async () => {
+    const traceId = newTraceId();
+    const labels = { app: 'lasting' };
+    const annotations = carried({ traceparent: traceparentOf(traceId) });
+    const spec = { ...specOf(namespaces(), STAYS), restartPolicy: 'Always' };
+    const deployment = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'lasting' },
+      spec: { selector: { matchLabels: labels }, template: { metadata: { labels, annotations }, spec } },
+    };
+    await kubectlFed(JSON.stringify(deployment), '-n', namespaces().optedIn.name, 'create', '-f', '-');
+    await links(await podWith('app=lasting', namespaces()), traceId, namespaces());
+  });
+
+  test(`${by}: an ephemeral container gets the context, those before it stay`, async () => {
+    const traceId = newTraceId();
+    const { core, name: namespace } = namespaces().optedIn;
+    const annotations = carried({ traceparent: traceparentOf(traceId) });
+    const spec = specOf(namespaces(), STAYS);
+    await core.createNamespacedPod({
+      namespace,
+      body: { metadata: { name: 'debugged', annotations }, spec },
+    });
+    const debug = async (name: string) => {
+      const { spec: now } = await core.readNamespacedPod({ namespace, name: 'debugged' });
+      const container = { ...containerOf(name, namespaces(), PRINT), terminationMessagePolicy: 'File' };
+      const ephemeralContainers = [...(now?.ephemeralContainers ?? []), container];
+      await core.replaceNamespacedPodEphemeralcontainers({
+        namespace,
+        name: 'debugged',
+        // Neither version nor annotations: the kubelet writes the status meanwhile, and the pod keeps what it has.
+        body: { metadata: { name: 'debugged' }, spec: { ...now!, ephemeralContainers } },
+      });
+      return JSON.parse(await logOf('debugged', name, namespaces())) as NodeJS.ProcessEnv;
+    };
+    assert.equal((await debug('first'))['TRACEPARENT'], traceparentOf(traceId));
+    assert.equal((await debug('second'))['TRACEPARENT'], traceparentOf(traceId));
+  });
+
+  test(`${by}: hostile annotations change nothing else of a container`, async () => {
+    const plain = await environmentWith({}, namespaces());
+    assert.equal(plain['SECRET'], 's3cret');
+    const traceparent = traceparentOf(newTraceId());
+    for (const annotations of [
+      carried({ traceparent: '$(SECRET)' }),
+      carried({ traceparent: `${traceparent}\nLD_PRELOAD=/tmp/x` }),
+      carried({ traceparent: traceparent.toUpperCase() }),
+      { 'tracing.k8s.io/Traceparent': traceparent },
+      carried({ traceparent: 'x'.repeat(130_000) }),
+    ]) {
+      assert.deepEqual(await environmentWith(annotations, namespaces()), plain);
+    }
+    for (const value of ['a=$(SECRET)', 'a=1\nb=2', `a=${'x'.repeat(130_000)}`]) {
+      const { TRACEPARENT, TRACESTATE, TELEMETRY_IMPLICIT_EXTRACTION, ...others } = await environmentWith(
+        carried({ traceparent, tracestate: value }),
+        namespaces(),
+      );
+      assert.equal(TRACEPARENT, traceparent);
+      assert.equal(TRACESTATE, value === 'a=$(SECRET)' ? value : undefined);
+      assert.equal(TELEMETRY_IMPLICIT_EXTRACTION, 'on');
+      assert.deepEqual(others, plain);
+    }
+  });
+}
+
+/** When it is taken off, an annotated pod runs as any other. */
+export async function runsWithout(namespaces: AdmissionNamespaces): Promise<void> {
+  const annotations = carried({ traceparent: traceparentOf(newTraceId()) });
+  assert.deepEqual(await environmentWith(annotations, namespaces), await environmentWith({}, namespaces));
+}
+
+let traceIds = 0;
+const newTraceId = (): string => `${Date.now().toString(16)}${(++traceIds).toString(16)}`.padEnd(32, 'c');
+
+const RESTRICTED = podOf({ name: '', annotations: {}, given: {} });
+
+/** A pod spec with three programs, under `restricted`: one with the preload, one without an SDK, Python's where its image is there. */
+function specOf(namespaces: AdmissionNamespaces, more = ''): V1PodSpec {
+  const python = process.env['PYTHON_JOB_IMAGE'];
+  const preload = ['node', '--import', '@beyond-headers/telemetry/register', '-e', WORK + more];
+  return {
+    ...RESTRICTED.spec!,
+    terminationGracePeriodSeconds: 1,
+    initContainers: [],
+    containers: [
+      { ...containerOf('preload', namespaces, ''), command: preload },
+      containerOf('without-sdk', namespaces, PRINT + more),
+      ...(python
+        ? [
+            {
+              ...containerOf('python', namespaces, ''),
+              image: python,
+              command: ['python', 'job.py', 'two', 'words'],
+            },
+          ]
+        : []),
+    ],
+  };
+}
+
+function containerOf(name: string, { optedIn, traces }: AdmissionNamespaces, program: string): V1Container {
+  return {
+    ...RESTRICTED.spec!.containers[0]!,
+    name,
+    image: process.env['REPORT_JOB_IMAGE'] ?? '',
+    imagePullPolicy: 'Never',
+    command: ['node', '-e', program],
+    env: [
+      { name: 'SECRET', value: 's3cret' },
+      { name: 'OTEL_SERVICE_NAME', value: name },
+      {
+        name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+        value: `http://${optedIn.hostAddress}:${new URL(traces.otlpUrl).port}`,
+      },
+    ],
+  };
+}
+
+function jobManifest(name: string, namespaces: AdmissionNamespaces): V1Job {
+  const { spec, ...job } = jobOf({ name: '', given: {} });
+  return { ...job, metadata: { name }, spec: { ...spec!, template: { spec: specOf(namespaces) } } };
+}
+
+async function kubectlFed(input: string, ...args: string[]): Promise<string> {
+  const running = run('kubectl', args);
+  running.child.stdin?.end(input);
+  return (await running).stdout;
+}
+
+async function podWith(labelSelector: string, { optedIn }: AdmissionNamespaces): Promise<string> {
+  const { core, name: namespace } = optedIn;
+  const { items } = await until(
+    () => core.listNamespacedPod({ namespace, labelSelector }),
+    ({ items: found }) => found.length > 0,
+    { deadlineMs: 30_000, what: `a pod with ${labelSelector}` },
+  );
+  return items[0]?.metadata?.name ?? '';
+}
+
+/** The first line that a container writes. */
+async function logOf(pod: string, container: string, { optedIn }: AdmissionNamespaces): Promise<string> {
+  const { core, name: namespace } = optedIn;
+  const read = () => core.readNamespacedPodLog({ namespace, name: pod, container }).catch(() => '');
+  const log = await until(read, (text) => text.includes('\n'), {
+    deadlineMs: 60_000,
+    what: `the log of ${container} in ${pod}`,
+  });
+  return log.split('\n')[0] ?? '';
+}
+
+async function joins(pod: string, traceId: string, namespaces: AdmissionNamespaces): Promise<void> {
+  const env = JSON.parse(await logOf(pod, 'without-sdk', namespaces)) as NodeJS.ProcessEnv;
+  assert.equal(env['TRACEPARENT'], traceparentOf(traceId));
+  assert.equal(env['TRACE_SHAPE'], undefined);
+  assert.equal(await logOf(pod, 'preload', namespaces), traceId);
+  const services = ['preload', ...(process.env['PYTHON_JOB_IMAGE'] ? ['python'] : [])];
+  await waitForTrace(queryUrl(namespaces), traceId, (spans) =>
+    services.every((service) =>
+      spans.some((span) => span.service === service && span.parentSpanId === SPAN_ID),
+    ),
+  );
+}
+
+async function links(pod: string, traceId: string, namespaces: AdmissionNamespaces): Promise<void> {
+  const env = JSON.parse(await logOf(pod, 'without-sdk', namespaces)) as NodeJS.ProcessEnv;
+  assert.equal(env['TRACEPARENT'], traceparentOf(traceId));
+  assert.equal(env['TRACE_SHAPE'], 'link');
+  const own = await logOf(pod, 'preload', namespaces);
+  assert.notEqual(own, traceId);
+  const [span] = await waitForTrace(queryUrl(namespaces), own);
+  assert.equal(span?.parentSpanId, undefined);
+  assert.deepEqual(
+    span?.links.map((link) => [link.traceId, link.spanId]),
+    [[traceId, SPAN_ID]],
+  );
+}
+
+const queryUrl = ({ traces }: AdmissionNamespaces): string =>
+  `http://127.0.0.1:${new URL(traces.queryUrl).port}`;
+
+let pods = 0;
+/** The environment of a container in a pod with these annotations, without what each pod has for itself. */
+async function environmentWith(
+  annotations: Record<string, string>,
+  namespaces: AdmissionNamespaces,
+): Promise<NodeJS.ProcessEnv> {
+  const { core, name: namespace } = namespaces.optedIn;
+  const name = `printer-${++pods}`;
+  const spec = { ...specOf(namespaces), containers: [containerOf('main', namespaces, PRINT)] };
+  await core.createNamespacedPod({
+    namespace,
+    body: { metadata: { name, annotations }, spec } satisfies V1Pod,
+  });
+  const { HOSTNAME, ...env } = JSON.parse(await logOf(name, 'main', namespaces)) as NodeJS.ProcessEnv;
+  assert.equal(HOSTNAME, name);
+  return env;
+}

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { V1Job, V1Pod } from '@kubernetes/client-node';
+import { kubectl } from '../../kustomize/support/kubectl.ts';
+import { until } from '../../support/until.ts';
+import { jobOf, POD_CASES, podOf } from '../../conformance/admission/cases.ts';
+import type { TestNamespace } from './namespace.ts';
+
+const COMPONENTS = fileURLToPath(new URL('../../../k8s/components/', import.meta.url));
+export const OPT_IN = { 'beyond-headers/context-policy': 'enabled' };
+
+/** The component in the API version that the cluster serves. */
+export async function policyFolder(): Promise<string> {
+  const served = await kubectl('get', '--raw', '/apis/admissionregistration.k8s.io/v1');
+  return join(
+    COMPONENTS,
+    served.includes('"mutatingadmissionpolicies"') ? 'context-policy' : 'context-policy-v1beta1',
+  );
+}
+
+/** Applies the policy and waits until it acts in the namespace; gives what takes all of it off again. */
+export async function applyPolicy(namespace: TestNamespace): Promise<() => Promise<void>> {
+  const folder = await policyFolder();
+  await kubectl('apply', '-k', folder);
+  await untilMapped(namespace, true);
+  return async () => {
+    await kubectl('delete', '-k', folder);
+    await untilMapped(namespace, false);
+  };
+}
+
+const CARRYING = POD_CASES.find(({ name }) => name === 'traceparent alone')!;
+
+/** A policy or webhook takes a second or two to act, and to act no longer; pods and Jobs are looked at. */
+export async function untilMapped(namespace: TestNamespace, isMapped: boolean): Promise<void> {
+  await until(
+    async () => {
+      const pod = await admittedPod(namespace, podOf(CARRYING));
+      const job = await admittedJob(
+        namespace,
+        jobOf({ name: '', annotations: CARRYING.annotations, given: {} }),
+      );
+      const env = pod.spec?.containers[0]?.env ?? [];
+      return [env.length > 0, job.spec?.template.metadata?.annotations !== undefined];
+    },
+    (mapped) => mapped.every((one) => one === isMapped),
+    { deadlineMs: 30_000, what: `context is ${isMapped ? '' : 'not '}mapped` },
+  );
+}
+
+/** What admission makes of a pod; nothing is stored. */
+export function admittedPod({ core, name: namespace }: TestNamespace, body: V1Pod): Promise<V1Pod> {
+  return core.createNamespacedPod({ namespace, body, dryRun: 'All' });
+}
+
+export function admittedJob({ batch, name: namespace }: TestNamespace, body: V1Job): Promise<V1Job> {
+  return batch.createNamespacedJob({ namespace, body, dryRun: 'All' });
+}
