@@ -1,8 +1,9 @@
-import { context, ROOT_CONTEXT, SpanKind, type Attributes, type Span } from '@opentelemetry/api';
-import { ATTR, ORDERS_COLLECTION, SPAN } from '@beyond-headers/contracts';
+import { context, ROOT_CONTEXT, SpanKind, type Span } from '@opentelemetry/api';
+import { messagingSpan, SPAN } from '@beyond-headers/contracts';
 import { inSpan } from '@beyond-headers/telemetry';
 import { DependencyAway } from './dependency-away.ts';
 import { recordOperation } from './metrics.ts';
+import { idsOf } from './queue/lease.ts';
 import type { ClaimedOrder } from './queue/order-queue.ts';
 import { failOrder, postponeOrder, releaseOrder, type Settlement } from './queue/settle.ts';
 import { untilAnswered } from './queue/until-answered.ts';
@@ -19,23 +20,12 @@ export function settleOrders(
   span: Span,
   worker: Worker,
 ): Promise<Settlement[]> {
-  const start = { kind: SpanKind.CLIENT, attributes: describeSettling(held) };
-  return inSpan(SPAN.settleOrders, start, () =>
+  const attributes = messagingSpan('settle', idsOf(held));
+  return inSpan(SPAN.settleOrders, { kind: SpanKind.CLIENT, attributes }, () =>
     // The write may be one with those of other orders: the driver's span of it would hang in the trace of whoever came first.
     context.with(ROOT_CONTEXT, () => settleEach(held, results, span, worker)),
   );
 }
-
-/** https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/, operation type `settle` */
-const describeSettling = (held: readonly ClaimedOrder[]): Attributes => ({
-  [ATTR.messagingSystem]: 'mongodb',
-  [ATTR.messagingDestination]: ORDERS_COLLECTION,
-  [ATTR.messagingOperationName]: 'settle',
-  [ATTR.messagingOperationType]: 'settle',
-  ...(held.length === 1
-    ? { [ATTR.messagingMessageId]: held[0]!._id }
-    : { [ATTR.messagingBatchCount]: held.length }),
-});
 
 async function settleEach(
   held: readonly ClaimedOrder[],

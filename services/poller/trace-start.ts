@@ -1,13 +1,5 @@
-import {
-  ROOT_CONTEXT,
-  SpanKind,
-  trace,
-  type Attributes,
-  type Context,
-  type Span,
-  type SpanOptions,
-} from '@opentelemetry/api';
-import { ATTR, ORDERS_COLLECTION, SPAN } from '@beyond-headers/contracts';
+import { ROOT_CONTEXT, SpanKind, trace, type Context, type Span, type SpanOptions } from '@opentelemetry/api';
+import { ATTR, messagingLink, messagingSpan, SPAN } from '@beyond-headers/contracts';
 import {
   documentCarrier,
   extractContext,
@@ -19,13 +11,6 @@ import {
 import { recordSpan, type InSpanOptions } from '@beyond-headers/telemetry';
 import { lastAttempt, previousAttempt } from './queue/history.ts';
 import type { ClaimedOrder } from './queue/order-queue.ts';
-
-const PROCESS: Attributes = {
-  [ATTR.messagingSystem]: 'mongodb',
-  [ATTR.messagingDestination]: ORDERS_COLLECTION,
-  [ATTR.messagingOperationName]: 'process',
-  [ATTR.messagingOperationType]: 'process',
-};
 
 /** How the traces of orders go on. */
 export interface TraceOptions {
@@ -44,15 +29,14 @@ export function startOfAttempt(
   const { limit, ...start } = startFrom({
     shape: shapeOf(order),
     carried,
-    attributes: { [ATTR.messagingMessageId]: order._id },
+    attributes: messagingLink(order._id),
     previousAttempt: previousAttempt(order),
     previousAttemptAttributes: { [ATTR.attempt]: lastAttempt(order)?.attempt ?? 0 },
     ageMs: Number(order.lease.claimedAt) - Number(order.createdAt),
     maxAgeMs: traceMaxAgeMs,
   });
   const attributes = {
-    ...PROCESS,
-    [ATTR.messagingMessageId]: order._id,
+    ...messagingSpan('process', [order._id]),
     [ATTR.orderId]: order._id,
     [ATTR.attempt]: order.attempts,
     [ATTR.contextFound]: isFound(carried),
@@ -70,7 +54,10 @@ export function startOfBatch(orders: readonly ClaimedOrder[]): InSpanOptions {
       attributes: { [ATTR.attempt]: order.attempts },
     })),
   );
-  const attributes = { ...PROCESS, [ATTR.messagingBatchCount]: orders.length };
+  const attributes = messagingSpan(
+    'process',
+    orders.map(({ _id }) => _id),
+  );
   return { kind: SpanKind.CONSUMER, attributes, ...start };
 }
 

@@ -45,6 +45,7 @@ export type {
   ReportAttempt,
   StoredContext,
 } from './order-document.ts';
+export { messagingLink, messagingMetric, messagingSpan } from './messaging-attributes.ts';
 export { problem, type Problem } from './problem.ts';
 export {
   jobAttempt,
