@@ -1,6 +1,11 @@
-import type { AttemptOutcome, AttemptRecord, OrderDocument, StoredContext } from '@beyond-headers/contracts';
+import type { AttemptOutcome, AttemptRecord, OrderDocument } from '@beyond-headers/contracts';
 import { ROOT_CONTEXT, trace, type Span, type SpanContext } from '@opentelemetry/api';
-import { captureContext, documentCarrier, extractContext } from '@beyond-headers/propagation';
+import {
+  captureContext,
+  documentCarrier,
+  extractContext,
+  type DocumentContext,
+} from '@beyond-headers/propagation';
 import type { Document } from 'mongodb';
 import { appended } from './expressions.ts';
 import type { ClaimedOrder } from './order-queue.ts';
@@ -10,7 +15,7 @@ const MAX_RECORDS = 50;
 const MAX_ERROR_LENGTH = 1_000;
 
 /** A span as a carrier, without the baggage around it: enough to link to. */
-export function spanAsCarrier(span: Span): StoredContext | undefined {
+export function spanAsCarrier(span: Span): DocumentContext | undefined {
   return captureContext(trace.setSpan(ROOT_CONTEXT, span));
 }
 
