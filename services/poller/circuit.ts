@@ -1,13 +1,11 @@
 import { backoffMs } from './queue/backoff.ts';
+import type { QueueSettings } from './queue/order-queue.ts';
 
 /** The longest time between two probes, whatever a dependency asks for. */
 const MAX_WAIT_MS = 60_000;
 
-export interface CircuitSettings {
-  /** The first wait. It doubles with each probe, up to `retryMaxMs` and never beyond a minute. */
-  retryBaseMs: number;
-  retryMaxMs: number;
-}
+/** `retryBaseMs` is the first wait. It doubles with each probe, up to `retryMaxMs` and never beyond a minute. */
+type CircuitSettings = Pick<QueueSettings, 'retryBaseMs' | 'retryMaxMs'>;
 
 /**
  * A circuit breaker between the handlers and what they call. It is open while that is away: then one order at a time is the

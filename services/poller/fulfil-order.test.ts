@@ -4,11 +4,10 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { test } from 'node:test';
-import { DependencyAway } from './dependency-away.ts';
 import { pollerDemo } from './demo/poller-demo.ts';
 import { fulfilOrder } from './fulfil-order.ts';
 import type { ClaimedOrder } from './queue/order-queue.ts';
-import type { Handler } from './work.ts';
+import { DependencyAway, type Handler } from './handler.ts';
 
 const order = { _id: '6740e1c2a5f3b1d2c3e4f506', report: true, attempts: 1 } as ClaimedOrder;
 

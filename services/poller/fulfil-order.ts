@@ -1,7 +1,9 @@
 import type { LaunchReport } from '@beyond-headers/contracts';
-import { askForReport } from './ask-for-report.ts';
+import { retryAfterMs } from '@beyond-headers/service-kit';
+import { DependencyAway, type Handler } from './handler.ts';
 import type { ClaimedOrder } from './queue/order-queue.ts';
-import type { Handler } from './work.ts';
+
+const TIMEOUT_MS = 5_000;
 
 /**
  * Fulfils an order; one that asks for a report has a Job launched.
@@ -17,4 +19,45 @@ export function fulfilOrder(jobLauncherUrl: string, requestOf = reportRequest): 
 
 function reportRequest({ _id }: ClaimedOrder): LaunchReport {
   return { orderId: _id };
+}
+
+/** Has a Job launched for an order, whose name is made from the order's id. Throws {@link DependencyAway} when asking later can help. */
+async function askForReport(
+  jobLauncherUrl: string,
+  report: LaunchReport,
+  signal: AbortSignal,
+): Promise<void> {
+  const response = await fetch(`${jobLauncherUrl}/reports`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(report),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+  }).catch((cause: unknown) => {
+    // Given back or lost: that is the reason, not the launcher.
+    if (signal.aborted) throw cause;
+    throw new DependencyAway(
+      `Failed to launch the report: no answer from ${jobLauncherUrl}: ${reasonOf(cause)}`,
+      { cause },
+    );
+  });
+  if (!response.ok) throw await toError(response);
+}
+
+async function toError(response: Response): Promise<Error> {
+  const text = await response.text().catch(() => '');
+  const message = `Failed to launch the report: job-launcher answered ${response.status} ${text}`.trim();
+  if (!isAway(response)) return new Error(message);
+  return new DependencyAway(message, { retryAfterMs: retryAfterMs(response.headers.get('retry-after')) });
+}
+
+/** Of a 502 the launcher itself says with a problem that Kubernetes refused this Job for good; one from a proxy is no such. */
+function isAway({ status, headers }: Response): boolean {
+  if (status === 502) return !headers.get('content-type')?.startsWith('application/problem+json');
+  return [429, 503, 504].includes(status);
+}
+
+/** Of a failed fetch the cause says what happened: `connect ECONNREFUSED 127.0.0.1:8083`. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
 }

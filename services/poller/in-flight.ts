@@ -21,7 +21,7 @@ export class InFlight {
     const handled = () => {
       if (isHandling) this.#handling--;
       isHandling = false;
-      this.#tell();
+      this.#announce();
     };
     const tracked = begin(handled).finally(() => {
       this.#running.delete(tracked);
@@ -39,7 +39,7 @@ export class InFlight {
     await Promise.all(this.#running);
   }
 
-  #tell(): void {
+  #announce(): void {
     for (const resolve of this.#onFree.splice(0)) resolve();
   }
 }

@@ -1,16 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import pTimeout from 'p-timeout';
-import { claimWhatMayRun } from './claim-what-may-run.ts';
-import { giveUp } from './give-up.ts';
+import { attempt, giveUp } from './attempt.ts';
 import { InFlight } from './in-flight.ts';
 import { recordConsumed, recordOperation } from './metrics.ts';
-import { processBatch, processOrder } from './process-orders.ts';
 import { backoffMs } from './queue/backoff.ts';
-import type { ClaimedOrder } from './queue/order-queue.ts';
+import { claim, findLostClaims } from './queue/claim.ts';
+import type { Claim, OrderQueue } from './queue/order-queue.ts';
 import { Sleeper } from './queue/wake-up.ts';
-import type { Worker } from './work.ts';
-import { createWorker, type WorkerOptions } from './worker.ts';
+import { createWorker, type PollerOptions, type Worker } from './worker.ts';
 
 /** Orders in hand for each slot at the most, those that were claimed ahead and those whose outcome is being written included. */
 const IN_HAND = 8;
@@ -24,67 +21,29 @@ const GIVE_BACK_MS = 2_000;
 /** An outage is asked about at most this seldom, or at the poll interval if that is longer. */
 const MAX_PAUSE_MS = 5_000;
 
-export interface LoopSettings {
-  /** How often an idle poller looks for orders. */
-  pollIntervalMs: number;
-  /** How many handlers run at a time; with batches, how many batches. */
-  concurrency: number;
-  /** Orders that share a handler span and a settlement; 1 gives each order its own. */
-  batchSize: number;
-  /** How long a stop waits for orders in hand before it gives them back. */
-  stopGraceMs: number;
-}
-
-export interface PollLoop {
-  readonly inFlight: number;
-  readonly lastPoll: Date | undefined;
-  readonly paused: boolean;
-  /** Claims nothing more from when it resolves: a claim that was under way is over by then. */
-  pause: () => Promise<void>;
-  resume: () => void;
-  /** Looks for orders now instead of at the next poll. */
-  wake: () => void;
-  /** Claims nothing more, waits for the orders in hand, and gives back those that take too long. Never rejects. */
-  stop: () => Promise<void>;
-}
-
 /** Looks for orders until it is stopped: at once again while there are any, else after the interval or a wake-up. */
-export function startPollLoop(worker: Omit<WorkerOptions, 'release'>, settings: LoopSettings): PollLoop {
-  const loop = new Loop(worker, settings);
-  // The loop must not belong to whatever started it: each order starts from its own context.
-  context.with(ROOT_CONTEXT, () => loop.start());
-  return loop;
-}
-
-class Loop implements PollLoop {
+export class PollLoop {
   paused = false;
-  #polling: Promise<boolean> | undefined;
   lastPoll: Date | undefined;
+  readonly #worker: Worker;
   readonly #inHand = new InFlight();
   readonly #sleeper = new Sleeper();
   readonly #stopping = new AbortController();
   readonly #releasing = new AbortController();
-  readonly #worker: Worker;
-  readonly #settings: LoopSettings;
+  readonly #ended: Promise<void>;
+  #polling: Promise<boolean> | undefined;
   #failures = 0;
-  #ended: Promise<void> = Promise.resolve();
 
-  constructor(worker: Omit<WorkerOptions, 'release'>, settings: LoopSettings) {
-    const { batchSize, concurrency } = settings;
-    // A batch has its slot from the claim on, and its handlers run together.
-    const slots = batchSize > 1 ? Number.POSITIVE_INFINITY : concurrency;
-    this.#worker = createWorker({ ...worker, release: this.#releasing.signal }, slots);
-    this.#settings = settings;
+  constructor(queue: OrderQueue, options: PollerOptions) {
+    this.#worker = createWorker(queue, options, this.#releasing.signal);
+    this.#ended = this.#run(this.#stopping.signal);
   }
 
   get inFlight(): number {
     return this.#inHand.size;
   }
 
-  start(): void {
-    this.#ended = this.#run(this.#stopping.signal);
-  }
-
+  /** Claims nothing more from when it resolves: a claim that was under way is over by then. */
   async pause(): Promise<void> {
     this.paused = true;
     await this.#polling;
@@ -95,13 +54,15 @@ class Loop implements PollLoop {
     this.wake();
   }
 
+  /** Looks for orders now instead of at the next poll. */
   wake(): void {
     this.#sleeper.wake();
   }
 
+  /** Claims nothing more, waits for the orders in hand, and gives back those that take too long. Never rejects. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    await pTimeout(this.#drained(), { milliseconds: this.#settings.stopGraceMs, message: false });
+    await pTimeout(this.#drained(), { milliseconds: this.#worker.stopGraceMs, message: false });
     this.#releasing.abort();
     // Giving back is one write; when the database is away, the end of the lease does it.
     await pTimeout(this.#drained(), { milliseconds: GIVE_BACK_MS, message: false });
@@ -116,7 +77,7 @@ class Loop implements PollLoop {
     while (!signal.aborted) {
       const wanted = this.#wanted();
       if (wanted <= 0) await this.#untilFree();
-      else if (this.paused || !(await this.#pollNow(wanted)))
+      else if (this.paused || !(await (this.#polling = this.#poll(wanted))))
         await this.#sleeper.sleep(this.#pauseMs(), signal);
     }
   }
@@ -126,8 +87,8 @@ class Loop implements PollLoop {
    * answer. Nor need quick handlers wait for the next claim.
    */
   #wanted(): number {
-    const { batchSize, concurrency } = this.#settings;
-    const ahead = batchSize > 1 ? 0 : this.#worker.pace.ahead(concurrency);
+    const { batchSize, concurrency, pace } = this.#worker;
+    const ahead = batchSize > 1 ? 0 : pace.ahead(concurrency);
     return Math.min(concurrency + ahead - this.#inHand.handling, IN_HAND * concurrency - this.#inHand.size);
   }
 
@@ -137,77 +98,65 @@ class Loop implements PollLoop {
     if (this.#inHand.handling > 0) await delay(GATHER_MS);
   }
 
-  #pollNow(wanted: number): Promise<boolean> {
-    this.#polling = this.#poll(wanted);
-    return this.#polling;
-  }
-
   /** True when there was an order to work on. An unreachable database is waited for, never fatal. */
   async #poll(wanted: number): Promise<boolean> {
-    const { batchSize } = this.#settings;
+    const { batchSize, pace, logger } = this.#worker;
     try {
-      const count = batchSize > 1 ? batchSize : wanted;
       const startedAt = performance.now();
-      const { claimed, givenUp } = await recordOperation('receive', () =>
-        claimWhatMayRun(this.#worker, count),
+      const found = await recordOperation('receive', () =>
+        claimWhatMayRun(this.#worker, batchSize > 1 ? batchSize : wanted),
       );
-      if (claimed.length > 0) this.#worker.pace.claimed(performance.now() - startedAt);
+      if (found.claimed.length > 0) pace.claimed(performance.now() - startedAt);
       this.lastPoll = new Date();
-      this.#sayRecovered();
-      for (const order of givenUp) this.#start(() => giveUp(order, this.#worker));
-      this.#begin(claimed);
-      return claimed.length + givenUp.length > 0;
-    } catch (error) {
-      this.#sayFailed(error);
+      if (this.#failures > 0) logger.info({ failures: this.#failures }, 'polling works again');
+      this.#failures = 0;
+      this.#begin(found);
+      return isSome(found);
+    } catch (err) {
+      // The first failure of an outage is worth a line, the hundredth is not.
+      const level = ++this.#failures === 1 ? 'warn' : 'debug';
+      logger[level]({ err }, 'polling failed; trying again until it works');
       return false;
     }
   }
 
-  #begin(claimed: ClaimedOrder[]): void {
+  #begin({ claimed, givenUp }: Claim): void {
+    const worker = this.#worker;
+    for (const order of givenUp) this.#start(() => giveUp(order, worker));
     if (claimed.length === 0) return;
     recordConsumed(claimed.length);
-    if (this.#settings.batchSize > 1)
-      this.#work(claimed, (handled) => processBatch(claimed, this.#worker, handled));
-    else
-      for (const order of claimed) {
-        this.#work([order], (handled) => processOrder(order, this.#worker, handled));
-      }
-  }
-
-  #work(held: ClaimedOrder[], begin: (handled: () => void) => Promise<void>): void {
-    const { circuit } = this.#worker;
-    // However it ends: a probe that is remembered for ever would keep the circuit open for ever.
-    const forgetProbe = () => held.forEach(({ _id }) => circuit.learnedNothing(_id));
-    this.#start((handled) => begin(handled).finally(forgetProbe));
+    const together = worker.batchSize > 1 ? [claimed] : claimed.map((order) => [order]);
+    for (const held of together) this.#start((handled) => attempt(held, worker, handled));
   }
 
   #start(begin: (handled: () => void) => Promise<void>): void {
-    const { logger } = this.#worker;
-    this.#inHand.add((handled) =>
-      begin(handled).catch((error: unknown) => {
-        logger.error(
-          { err: error },
-          'the outcome could not be written; the order comes again when its lease ends',
-        );
-      }),
-    );
+    const onError = (err: unknown) =>
+      this.#worker.logger.error(
+        { err },
+        'the outcome could not be written; the order comes again when its lease ends',
+      );
+    this.#inHand.add((handled) => begin(handled).catch(onError));
   }
 
   #pauseMs(): number {
-    const { pollIntervalMs } = this.#settings;
+    const { pollIntervalMs } = this.#worker;
     if (this.#failures === 0) return pollIntervalMs;
     return backoffMs(this.#failures, pollIntervalMs, Math.max(pollIntervalMs, MAX_PAUSE_MS));
   }
-
-  /** The first failure of an outage is worth a line, the hundredth is not. */
-  #sayFailed(error: unknown): void {
-    this.#failures++;
-    const level = this.#failures === 1 ? 'warn' : 'debug';
-    this.#worker.logger[level]({ err: error }, 'polling failed; trying again until it works');
-  }
-
-  #sayRecovered(): void {
-    if (this.#failures > 0) this.#worker.logger.info({ failures: this.#failures }, 'polling works again');
-    this.#failures = 0;
-  }
 }
+
+/** Claims up to `count` orders; while what some of them need is away, one of those that finds out whether it is back, or others. */
+async function claimWhatMayRun({ queue, handle, circuit }: Worker, count: number): Promise<Claim> {
+  const lost = await findLostClaims(queue);
+  if (isSome(lost)) return lost;
+  if (!circuit.isOpen) return claim(queue, count);
+  const { dependents = {} } = handle;
+  if (circuit.wantsProbe) {
+    const probe = await claim(queue, 1, dependents);
+    if (probe.claimed[0]) circuit.probeWith(probe.claimed[0]._id);
+    if (isSome(probe)) return probe;
+  }
+  return claim(queue, count, { $nor: [dependents] });
+}
+
+const isSome = ({ claimed, givenUp }: Claim): boolean => claimed.length + givenUp.length > 0;

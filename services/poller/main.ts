@@ -1,19 +1,18 @@
 import { ORDERS_COLLECTION, type OrderDocument } from '@beyond-headers/contracts';
 import { createLogger, openMongo, readConfig, serve } from '@beyond-headers/service-kit';
 import { createPollerApp } from './app.ts';
-import { pollerConfig } from './config.ts';
+import { pollerConfig, pollerSettings } from './config.ts';
 import { pauseCalls } from './demo/pause.ts';
 import { pollerDemo } from './demo/poller-demo.ts';
 import { fulfilOrder } from './fulfil-order.ts';
 import { observeQueue } from './metrics.ts';
 import { startPoller } from './poller.ts';
-import { pollerOptions } from './poller-options.ts';
 
 const config = readConfig(pollerConfig);
 const logger = createLogger('poller', config.LOG_LEVEL);
 const mongo = openMongo(config.MONGODB_URI, config.MONGODB_DATABASE, 'poller');
 const poller = startPoller({
-  ...pollerOptions(config),
+  ...pollerSettings(config),
   orders: mongo.db.collection<OrderDocument>(ORDERS_COLLECTION),
   handle: fulfilOrder(config.JOB_LAUNCHER_URL),
   ...(config.DEMO_CONTROLS && pollerDemo(config.JOB_LAUNCHER_URL)),

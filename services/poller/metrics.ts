@@ -1,5 +1,5 @@
-import { metrics, type Attributes } from '@opentelemetry/api';
-import { ATTR, METRIC, ORDERS_COLLECTION } from '@beyond-headers/contracts';
+import { metrics } from '@opentelemetry/api';
+import { ATTR, messagingMetric, METRIC } from '@beyond-headers/contracts';
 import { countByStatus, oldestAgeMs } from './queue/counts.ts';
 import type { OrderQueue } from './queue/order-queue.ts';
 
@@ -16,15 +16,10 @@ const refused = meter.createCounter(METRIC.settlementsRefused, { unit: '{settlem
 const operations = meter.createHistogram(METRIC.clientOperationDuration, { unit: 's', advice });
 const processing = meter.createHistogram(METRIC.processDuration, { unit: 's', advice });
 
-const destination: Attributes = {
-  [ATTR.messagingSystem]: 'mongodb',
-  [ATTR.messagingDestination]: ORDERS_COLLECTION,
-};
-
 /** Measures a call of the queue, failed ones included. */
 export async function recordOperation<T>(name: 'receive' | 'settle', call: () => Promise<T>): Promise<T> {
   const start = performance.now();
-  const attributes: Attributes = { ...destination, [ATTR.messagingOperationName]: name };
+  const attributes = messagingMetric(name);
   try {
     return await call();
   } catch (error) {
@@ -36,30 +31,26 @@ export async function recordOperation<T>(name: 'receive' | 'settle', call: () =>
 }
 
 export function recordConsumed(count: number): void {
-  consumed.add(count, { ...destination, [ATTR.messagingOperationName]: 'receive' });
+  consumed.add(count, messagingMetric('receive'));
 }
 
 export function recordRefused(): void {
-  refused.add(1, destination);
+  refused.add(1, messagingMetric());
 }
 
 /** How long an attempt took, with its outcome. */
 export function recordProcessed(durationMs: number, outcome: string): void {
-  processing.record(durationMs / 1_000, {
-    ...destination,
-    [ATTR.messagingOperationName]: 'process',
-    [ATTR.outcome]: outcome,
-  });
+  processing.record(durationMs / 1_000, { ...messagingMetric('process'), [ATTR.outcome]: outcome });
 }
 
 /** Depth and oldest age, read from the database when metrics are collected and at no other time. */
 export function observeQueue(queue: OrderQueue): void {
   meter.createObservableGauge(METRIC.queueDepth, { unit: '{order}' }).addCallback(async (result) => {
     for (const [status, count] of Object.entries(await countByStatus(queue))) {
-      result.observe(count, { ...destination, [ATTR.orderStatus]: status });
+      result.observe(count, { ...messagingMetric(), [ATTR.orderStatus]: status });
     }
   });
   meter.createObservableGauge(METRIC.queueOldestAge, { unit: 's' }).addCallback(async (result) => {
-    result.observe((await oldestAgeMs(queue)) / 1_000, destination);
+    result.observe((await oldestAgeMs(queue)) / 1_000, messagingMetric());
   });
 }

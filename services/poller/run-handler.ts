@@ -1,8 +1,12 @@
 import type { Span } from '@opentelemetry/api';
+import { DependencyAway } from './handler.ts';
+import { backoffMs } from './queue/backoff.ts';
+import { renewLease } from './queue/claim.ts';
 import { effectOnce } from './queue/effects.ts';
-import { holdLease } from './queue/lease.ts';
+import { startHeartbeat } from './queue/heartbeat.ts';
 import type { ClaimedOrder } from './queue/order-queue.ts';
-import type { Worker } from './work.ts';
+import type { GivenBack } from './queue/settle.ts';
+import type { Worker } from './worker.ts';
 
 /** How long an order that was claimed ahead waits for a slot: far longer than expected, far shorter than a lease. */
 const MAX_SLOT_WAIT_MS = 1_000;
@@ -12,35 +16,53 @@ export class Released extends Error {
   override name = 'Released';
 }
 
-export interface HandlerRun {
-  /** In the order of the orders given. */
-  results: PromiseSettledResult<void>[];
-  /** To be called when the orders are settled. */
-  endLease: () => void;
+/** An order whose handler has ended, or was not waited for. */
+export interface Handled {
+  order: ClaimedOrder;
+  /** Why it is not fulfilled; absent when it is. */
+  error?: Error;
 }
 
-/** Runs the handler for each of some orders that were claimed together, under one heartbeat, until all are done or given back. */
-export async function runHandlers(
+/** Works on orders that were claimed together, under one heartbeat. The signal is aborted when they are lost or given back. */
+export async function whileHeld<T>(
   held: readonly ClaimedOrder[],
   span: Span,
-  worker: Worker,
-): Promise<HandlerRun> {
-  const { queue, logger, release } = worker;
+  { queue, logger, release }: Worker,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const abort = new AbortController();
-  const onLost = () => abort.abort(new Error('The lease was lost: another poller has the order.'));
   const onRelease = () => abort.abort(new Released('The poller stops; the order was given back.'));
-  const endHeartbeat = holdLease(queue, held, { span, logger, onLost });
+  const endHeartbeat = startHeartbeat({
+    leaseMs: queue.leaseMs,
+    renew: () => renewLease(queue, held, span),
+    onLost: () => abort.abort(new Error('The lease was lost: another poller has the order.')),
+    logger,
+  });
   // Not AbortSignal.any: a signal that lives as long as the process would keep one made of it for every order.
   release.addEventListener('abort', onRelease, { once: true });
   if (release.aborted) onRelease();
-  const results = await Promise.allSettled(held.map((order) => runOne(order, worker, abort.signal)));
-  return {
-    results,
-    endLease: () => {
-      endHeartbeat();
-      release.removeEventListener('abort', onRelease);
-    },
-  };
+  try {
+    return await work(abort.signal);
+  } finally {
+    endHeartbeat();
+    release.removeEventListener('abort', onRelease);
+  }
+}
+
+/** Runs the handler for each order, until all are done or given back. */
+export function runHandlers(
+  held: readonly ClaimedOrder[],
+  worker: Worker,
+  signal: AbortSignal,
+): Promise<Handled[]> {
+  return Promise.all(
+    held.map((order) =>
+      runOne(order, worker, signal).then(
+        () => ({ order }),
+        (reason: unknown) => ({ order, error: reason instanceof Error ? reason : new Error(String(reason)) }),
+      ),
+    ),
+  );
 }
 
 function runOne(order: ClaimedOrder, worker: Worker, signal: AbortSignal): Promise<void> {
@@ -79,4 +101,31 @@ function untilReleased(run: () => Promise<void>, signal: AbortSignal): Promise<v
     if (signal.aborted) onAbort();
     run().then(resolve, reject);
   });
+}
+
+/** Takes from the end of a handler whether what it calls is there. */
+export function noteDependency({ order, error }: Handled, { circuit, logger }: Worker): void {
+  const wasOpen = circuit.isOpen;
+  if (error instanceof DependencyAway) circuit.away(order._id, error.retryAfterMs);
+  else if (error instanceof Released) circuit.learnedNothing(order._id);
+  else circuit.there(order._id);
+  if (circuit.isOpen === wasOpen) return;
+  if (wasOpen) logger.info('what orders need is back: those that waited for it go on');
+  else
+    logger.warn(
+      { err: error },
+      'what orders need is away: they wait, one at a time finds out whether it is back',
+    );
+}
+
+/** What is to become of an order whose handler failed or was not waited for. */
+export function afterFailure(order: ClaimedOrder, error: Error, { queue, circuit }: Worker): GivenBack {
+  if (error instanceof Released) return { outcome: 'released', delayMs: 0 };
+  if (error instanceof DependencyAway) return { outcome: 'postponed', delayMs: circuit.waitMs, error };
+  if (order.attempts >= queue.maxAttempts) return { outcome: 'dead letter', delayMs: 0, error };
+  return {
+    outcome: 'retry',
+    delayMs: backoffMs(order.attempts, queue.retryBaseMs, queue.retryMaxMs),
+    error,
+  };
 }

@@ -1,13 +1,9 @@
 import { metrics } from '@opentelemetry/api';
-import { ATTR, METRIC, ORDERS_COLLECTION } from '@beyond-headers/contracts';
+import { messagingMetric, METRIC } from '@beyond-headers/contracts';
 
 const sent = metrics.getMeter('beyond-headers').createCounter(METRIC.sentMessages, { unit: '{message}' });
 
 /** Counts an order that was written. Does nothing without OTEL_METRICS_EXPORTER. */
 export function recordSent(): void {
-  sent.add(1, {
-    [ATTR.messagingSystem]: 'mongodb',
-    [ATTR.messagingDestination]: ORDERS_COLLECTION,
-    [ATTR.messagingOperationName]: 'send',
-  });
+  sent.add(1, messagingMetric('send'));
 }

@@ -1,7 +1,7 @@
 import { SpanKind, trace, type Span } from '@opentelemetry/api';
 import {
   ATTR,
-  ORDERS_COLLECTION,
+  messagingSpan,
   SPAN,
   withoutSwitches,
   type OrderDocument,
@@ -40,14 +40,7 @@ export async function placeOrder(
 ): Promise<NewOrder> {
   if (idempotencyKey !== undefined) await ensureIdempotencyIndex(orders);
   const id = new ObjectId().toHexString();
-  const attributes = {
-    [ATTR.messagingSystem]: 'mongodb',
-    [ATTR.messagingDestination]: ORDERS_COLLECTION,
-    [ATTR.messagingOperationName]: 'send',
-    [ATTR.messagingOperationType]: 'send',
-    [ATTR.messagingMessageId]: id,
-    [ATTR.orderId]: id,
-  };
+  const attributes = { ...messagingSpan('send', [id]), [ATTR.orderId]: id };
   const options = { kind: SpanKind.PRODUCER, attributes, context: withCustomerTier(body) };
   return inSpan(SPAN.sendOrders, options, async (span) => {
     const order = finish(toDocument(id, body, traceIdOf(span), idempotencyKey));

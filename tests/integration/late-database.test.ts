@@ -25,7 +25,7 @@ before(async () => {
     orders: mongo.db.collection<OrderDocument>(ORDERS_COLLECTION),
     handle: async () => {},
     logger: createLogger('test', 'silent'),
-    wakeUp: { uri, database: 'late_database' },
+    wakeUp: uri,
   });
 });
 after(async () => {

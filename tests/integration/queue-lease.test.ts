@@ -6,18 +6,17 @@ import { until } from '../support/until.ts';
 import { claim } from '../../services/poller/queue/claim.ts';
 import { effectOnce } from '../../services/poller/queue/effects.ts';
 import type { ClaimedOrder, OrderQueue } from '../../services/poller/queue/order-queue.ts';
-import {
-  completeOrders,
-  failOrder,
-  postponeOrder,
-  releaseOrder,
-} from '../../services/poller/queue/settle.ts';
+import { completeOrders, giveBack, type GivenBack } from '../../services/poller/queue/settle.ts';
 import { trace } from '@opentelemetry/api';
 import { traces } from './support/preload.ts';
 import { startQueueTest, type QueueTest } from './support/queue.ts';
 
 const TRACE_ID = 'a'.repeat(32);
 const SPAN = trace.wrapSpanContext({ traceId: TRACE_ID, spanId: 'b'.repeat(16), traceFlags: 1 });
+
+const RETRY: GivenBack = { outcome: 'retry', delayMs: 20, error: new Error('no') };
+const POSTPONE: GivenBack = { outcome: 'postponed', delayMs: 60_000, error: new Error('away') };
+const RELEASE: GivenBack = { outcome: 'released', delayMs: 0 };
 
 let system: QueueTest;
 before(async () => {
@@ -51,8 +50,8 @@ test('settling late is refused and changes nothing', async () => {
   const { queue, late, owner } = await takenTwice();
   const before = await system.orders.findOne({ _id: late._id });
   assert.deepEqual(await complete(queue, late), new Set());
-  assert.deepEqual(await failOrder(queue, late, new Error('late'), SPAN), { outcome: 'lease lost' });
-  assert.deepEqual(await releaseOrder(queue, late, SPAN), { outcome: 'lease lost' });
+  assert.deepEqual(await giveBack(queue, late, RETRY, SPAN), { outcome: 'lease lost' });
+  assert.deepEqual(await giveBack(queue, late, RELEASE, SPAN), { outcome: 'lease lost' });
   await assert.rejects(
     effectOnce(queue, late, 'mail', async () => {}),
     /lease of order .* was lost/,
@@ -67,8 +66,8 @@ test('settling again after a lost answer is no lost lease', async () => {
   await complete(queue, first);
   assert.deepEqual(await complete(queue, first), new Set([first._id]));
   const second = await claimedAs(queue, (await system.place())._id);
-  await failOrder(queue, second, new Error('no'), SPAN);
-  const { outcome } = await failOrder(queue, second, new Error('no'), SPAN);
+  await giveBack(queue, second, RETRY, SPAN);
+  const { outcome } = await giveBack(queue, second, RETRY, SPAN);
   assert.equal(outcome, 'retry');
   const order = await system.orders.findOne({ _id: second._id });
   assert.equal(order?.history?.length, 1);
@@ -80,12 +79,11 @@ test('settling again after a lost answer is no lost lease', async () => {
     ledger?.map(({ key }) => key),
     ['mail'],
   );
-  const away = { reason: new Error('away'), waitMs: 60_000, span: SPAN };
-  await postponeOrder(queue, third, away);
-  assert.equal((await postponeOrder(queue, third, away)).outcome, 'postponed');
+  await giveBack(queue, third, POSTPONE, SPAN);
+  assert.equal((await giveBack(queue, third, POSTPONE, SPAN)).outcome, 'postponed');
   const fourth = await claimedAs(queue, (await system.place())._id);
-  await releaseOrder(queue, fourth, SPAN);
-  assert.deepEqual(await releaseOrder(queue, fourth, SPAN), { outcome: 'released' });
+  await giveBack(queue, fourth, RELEASE, SPAN);
+  assert.deepEqual(await giveBack(queue, fourth, RELEASE, SPAN), { outcome: 'released' });
 });
 
 test('a heartbeat keeps an order five times longer than its lease', async () => {

@@ -4,9 +4,9 @@ import { ORDERS_COLLECTION, type OrderDocument } from '@beyond-headers/contracts
 import { openMongo, type Mongo } from '@beyond-headers/service-kit';
 import { waitForTrace } from '@beyond-headers/traces';
 import { MongoClient } from 'mongodb';
-import type { PollerOptions } from '../../services/poller/poller.ts';
 import { requeueDeadLetter } from '../../services/poller/queue/dead-letters.ts';
-import type { Handler } from '../../services/poller/work.ts';
+import type { Handler } from '../../services/poller/handler.ts';
+import type { PollerOptions } from '../../services/poller/worker.ts';
 import { traces } from './support/preload.ts';
 import { startQueueTest, type QueueTest } from './support/queue.ts';
 

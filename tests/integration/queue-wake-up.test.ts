@@ -27,8 +27,7 @@ const streaming = (poller: Poller, isOpen = true) =>
   );
 
 test('a new order wakes an idle poller long before the next poll', async () => {
-  const wakeUp = { uri: system.uri, database: system.database };
-  const poller = system.poller(async () => {}, { pollIntervalMs: NEVER_MS, wakeUp });
+  const poller = system.poller(async () => {}, { pollIntervalMs: NEVER_MS, wakeUp: system.uri });
   await streaming(poller);
   const { _id } = await system.place();
   await system.reaches(_id, 'fulfilled');
@@ -42,8 +41,7 @@ test('without a change stream polling finds every order', async () => {
 
 test('a lost stream is said once, missed by no order, and comes back', async () => {
   const { lines, logger } = recordingLogger();
-  const wakeUp = { uri: system.uri, database: system.database };
-  const poller = system.poller(async () => {}, { wakeUp, logger });
+  const poller = system.poller(async () => {}, { wakeUp: system.uri, logger });
   await streaming(poller);
   await system.orders.drop();
   await streaming(poller, false);
@@ -60,8 +58,7 @@ test('a MongoDB without change streams is polled, said once', async () => {
   const client = new MongoClient(mongod.uri);
   const { lines, logger } = recordingLogger();
   const orders = client.db(system.database).collection('orders') as unknown as typeof system.orders;
-  const wakeUp = { uri: mongod.uri, database: system.database };
-  const poller = system.poller(async () => {}, { orders, logger, wakeUp });
+  const poller = system.poller(async () => {}, { orders, logger, wakeUp: mongod.uri });
   const lost = () => lines.filter(({ msg }) => msg.includes('polling alone finds new orders')).length;
   await until(async () => lost(), Boolean, { what: 'the missing stream said' });
   const _id = (await placeOrder(orders, ORDER))._id;
@@ -80,8 +77,7 @@ test('an idle poller sends at most one command an interval', async () => {
   const commands: string[] = [];
   client.on('commandStarted', ({ commandName }) => commands.push(commandName));
   const orders = client.db(system.database).collection('orders') as unknown as typeof system.orders;
-  const wakeUp = { uri: system.uri, database: system.database };
-  const poller = system.poller(async () => {}, { orders, pollIntervalMs: intervalMs, wakeUp });
+  const poller = system.poller(async () => {}, { orders, pollIntervalMs: intervalMs, wakeUp: system.uri });
   await streaming(poller);
   // The collection's index and the look-up at the stream's opening are the start's.
   await until(
@@ -108,9 +104,8 @@ test('an idle poller sends at most one command an interval', async () => {
 });
 
 test('a poller stops at once while it waits', async () => {
-  const wakeUp = { uri: system.uri, database: system.database };
   const logger = createLogger('test', 'silent');
-  const poller = system.poller(async () => {}, { pollIntervalMs: NEVER_MS, wakeUp, logger });
+  const poller = system.poller(async () => {}, { pollIntervalMs: NEVER_MS, wakeUp: system.uri, logger });
   await streaming(poller);
   const startedAt = performance.now();
   await poller.stop();

@@ -1,7 +1,9 @@
+import type { DocumentContext } from '@beyond-headers/propagation';
 import { z } from 'zod';
 import { orderId } from './order.ts';
 
-const storedContext = z.record(z.string(), z.string());
+/** A carrier as it is stored. */
+export const storedContext = z.record(z.string(), z.string()) satisfies z.ZodType<DocumentContext>;
 
 export const attemptRecord = z
   .object({

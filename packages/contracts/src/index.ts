@@ -30,6 +30,7 @@ export {
   deadLetterPage,
   listDeadLetters,
   requeuedOrder,
+  storedContext,
   type DeadLetter,
   type DeadLetterPage,
   type ListDeadLetters,
@@ -43,8 +44,8 @@ export type {
   Lease,
   OrderDocument,
   ReportAttempt,
-  StoredContext,
 } from './order-document.ts';
+export { messagingLink, messagingMetric, messagingSpan } from './messaging-attributes.ts';
 export { problem, type Problem } from './problem.ts';
 export {
   jobAttempt,

@@ -1,8 +1,6 @@
+import type { DocumentContext } from '@beyond-headers/propagation';
 import type { DemoSwitches } from './demo-switches.ts';
 import type { OrderItem, OrderStatus } from './order.ts';
-
-/** The carrier as stored: the propagator's fields as a plain sub-document. */
-export type StoredContext = Record<string, string>;
 
 /** An effect that was done for an order, by key, so that a second attempt does not do it again. */
 export interface LedgerEntry {
@@ -20,7 +18,7 @@ export interface ReportAttempt {
   pod: string;
   at: Date;
   /** Of the attempt's span, so that the attempt after it can link to it. Absent when tracing is off. */
-  context?: StoredContext;
+  context?: DocumentContext;
 }
 
 /** Who works on an order, and until when. Only the holder of `token` may end the work. */
@@ -32,7 +30,7 @@ export interface Lease {
   claimedAt: Date;
   until: Date;
   /** The span of the running attempt, from the first heartbeat on: a later attempt links to it if this one is lost. */
-  context?: StoredContext;
+  context?: DocumentContext;
 }
 
 /** How an attempt that did not fulfil the order ended. */
@@ -47,7 +45,7 @@ export interface AttemptRecord {
   owner?: string;
   error?: string;
   /** The span of the attempt, so that the next one links to it. */
-  context?: StoredContext;
+  context?: DocumentContext;
 }
 
 /** A document of the `orders` collection. All dates are the MongoDB server's, but those of `reportAttempts`, which are the pods'. */
@@ -67,7 +65,7 @@ export interface OrderDocument {
   idempotencyKey?: string;
   lease?: Lease;
   /** Absent when there is nothing to carry, never `{}`. */
-  context?: StoredContext;
+  context?: DocumentContext;
   demo?: DemoSwitches;
   error?: string;
   history?: AttemptRecord[];

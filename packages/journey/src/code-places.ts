@@ -7,7 +7,7 @@ export interface CodePlace {
 export const CODE = {
   capturesContext: { path: 'services/writer/place-order.ts', code: 'const context = captureContext();' },
   readsDocument: {
-    path: 'services/poller/trace-start.ts',
+    path: 'services/poller/attempt.ts',
     code: 'extractContext(order.context, documentCarrier, ROOT_CONTEXT);',
   },
   injectsIntoPod: {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Handler } from '../handler.ts';
 import type { ClaimedOrder } from '../queue/order-queue.ts';
-import type { Handler } from '../work.ts';
 
 /** The handler after what an order asks for in `demo`: the attempt takes its time, or fails. */
 export function withFaults(handle: Handler): Handler {

@@ -1,8 +1,8 @@
 import type { LaunchReport } from '@beyond-headers/contracts';
 import { TRACE_SHAPES, type TraceShape } from '@beyond-headers/propagation';
 import { fulfilOrder } from '../fulfil-order.ts';
-import type { PollerOptions } from '../poller.ts';
 import type { ClaimedOrder } from '../queue/order-queue.ts';
+import type { PollerOptions } from '../worker.ts';
 import { withFaults } from './faults.ts';
 
 /** What `DEMO_CONTROLS=on` puts in the place of the poller's own: the switches of an order are obeyed and passed on. */

@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 /**
  * Exponential delay with jitter, in milliseconds: between half of `baseMs * 2^(attempt - 1)` and all of it, never above `maxMs`.
  * The lower half is kept so that a retry is never at once; the random upper half keeps those that failed together apart.
@@ -7,4 +9,15 @@
 export function backoffMs(attempt: number, baseMs: number, maxMs: number, random = Math.random): number {
   const full = Math.min(maxMs, baseMs * 2 ** Math.min(attempt - 1, 30));
   return Math.round(full / 2 + (full / 2) * random());
+}
+
+/** Waits for {@link backoffMs}, or until the signal is aborted. Never rejects. */
+export async function backOff(
+  attempt: number,
+  baseMs: number,
+  maxMs: number,
+  signal?: AbortSignal,
+): Promise<void> {
+  const ms = backoffMs(attempt, baseMs, maxMs);
+  await delay(ms, undefined, { ...(signal && { signal }) }).catch(() => {});
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { OrderDocument } from '@beyond-headers/contracts';
+import type { Span } from '@opentelemetry/api';
 import type { Document, Filter } from 'mongodb';
 import { dateOrNow, countOf } from './expressions.ts';
-import { historyWithEndedLease, isGivenUp } from './history.ts';
-import type { Claim, ClaimedOrder, OrderQueue } from './order-queue.ts';
+import { historyWithEndedLease, isGivenUp, spanAsCarrier } from './history.ts';
+import { underLease, type Claim, type ClaimedOrder, type OrderQueue } from './order-queue.ts';
 
 /** How many orders a batch looks at for each one that it takes: pollers that look at the same ones then seldom collide. */
 const SPREAD = 4;
@@ -86,7 +87,7 @@ function pick(seen: Array<{ _id: string }>, count: number): string[] {
 
 /** In one stage, so that each expression sees the order as it was before. */
 function claimStages(queue: OrderQueue, token: string): Document[] {
-  const until = { $add: ['$$NOW', queue.leaseMs] };
+  const until = endOfLease(queue);
   const leaseEnded = { $eq: ['$status', 'processing'] };
   // The worker of the last attempt died, as those before it: there is no other attempt, and this claim gives the order up.
   const isLost = { $and: [leaseEnded, { $gte: [countOf('attempts'), queue.maxAttempts] }] };
@@ -104,3 +105,23 @@ function claimStages(queue: OrderQueue, token: string): Document[] {
     },
   ];
 }
+
+/**
+ * Moves the end of a lease on. The span of the attempt goes into it, for the next attempt to link to should this one be killed.
+ * Resolves with whether all of the orders are still held.
+ */
+export async function renewLease(
+  queue: OrderQueue,
+  held: readonly ClaimedOrder[],
+  span: Span,
+): Promise<boolean> {
+  const until = endOfLease(queue);
+  const carrier = spanAsCarrier(span);
+  const context = carrier && { 'lease.context': { $literal: carrier } };
+  const { matchedCount } = await queue.orders.updateMany(underLease(held), [
+    { $set: { availableAt: until, 'lease.until': until, ...context } },
+  ]);
+  return matchedCount === held.length;
+}
+
+const endOfLease = ({ leaseMs }: OrderQueue): Document => ({ $add: ['$$NOW', leaseMs] });

@@ -1,6 +1,7 @@
 import {
   attemptRecord,
   isoDate,
+  storedContext,
   type AttemptRecord,
   type DeadLetter,
   type OrderDocument,
@@ -10,6 +11,7 @@ import {
 export function toDeadLetter(order: OrderDocument): DeadLetter {
   const { _id, customer, attempts, availableAt, traceIds, history, error, context } = order;
   const failedAt = isoDate(availableAt);
+  const { data: carrier } = storedContext.safeParse(context);
   return {
     orderId: _id,
     customer: typeof customer === 'string' ? customer : '',
@@ -18,7 +20,7 @@ export function toDeadLetter(order: OrderDocument): DeadLetter {
     traceIds: listOf(traceIds).filter((id) => typeof id === 'string'),
     history: listOf(history).flatMap(toRecord),
     ...(typeof error === 'string' && { error }),
-    ...(isCarrier(context) && { context }),
+    ...(carrier && { context: carrier }),
   };
 }
 
@@ -29,8 +31,3 @@ function toRecord(record: AttemptRecord): DeadLetter['history'] {
 }
 
 const listOf = <T>(value: readonly T[] | undefined): readonly T[] => (Array.isArray(value) ? value : []);
-
-const isCarrier = (context: unknown): context is Record<string, string> =>
-  typeof context === 'object' &&
-  context !== null &&
-  Object.values(context).every((field) => typeof field === 'string');

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   ATTR,
-  ORDERS_COLLECTION,
+  messagingSpan,
   SPAN,
   type DeadLetter,
   type DeadLetterPage,
@@ -50,14 +50,7 @@ export async function findDeadLetter(orders: Orders, id: string): Promise<DeadLe
 export async function requeueDeadLetter(orders: Orders, id: string): Promise<RequeuedOrder | undefined> {
   const order = await orders.findOne({ _id: id, status: 'failed' });
   if (!order) return undefined;
-  const attributes = {
-    [ATTR.messagingSystem]: 'mongodb',
-    [ATTR.messagingDestination]: ORDERS_COLLECTION,
-    [ATTR.messagingOperationName]: 'requeue',
-    [ATTR.messagingOperationType]: 'send',
-    [ATTR.messagingMessageId]: id,
-    [ATTR.orderId]: id,
-  };
+  const attributes = { ...messagingSpan('requeue', [id]), [ATTR.orderId]: id };
   return inSpan(
     SPAN.requeueOrders,
     { kind: SpanKind.PRODUCER, attributes, links: linksOf(order) },

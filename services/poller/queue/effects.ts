@@ -1,5 +1,6 @@
+import type { Document } from 'mongodb';
 import { appended } from './expressions.ts';
-import { heldUnder, type ClaimedOrder, type OrderQueue } from './order-queue.ts';
+import { underLease, type ClaimedOrder, type OrderQueue } from './order-queue.ts';
 import { untilAnswered } from './until-answered.ts';
 
 const MAX_EFFECTS = 100;
@@ -29,14 +30,8 @@ export async function effectOnce(
 async function writeEffect({ orders }: OrderQueue, order: ClaimedOrder, key: string): Promise<boolean> {
   const { _id, lease } = order;
   const written = { ledger: { $elemMatch: { key, token: lease.token } } };
-  const entry = {
-    key: { $literal: key },
-    attempt: '$attempts',
-    token: { $literal: lease.token },
-    at: '$$NOW',
-  };
-  const { matchedCount } = await orders.updateOne({ _id, ...heldUnder(lease.token), $nor: [written] }, [
-    { $set: { ledger: appended('ledger', entry, MAX_EFFECTS) } },
+  const { matchedCount } = await orders.updateOne({ ...underLease([order]), $nor: [written] }, [
+    { $set: { ledger: ledgerWith(key, lease.token) } },
   ]);
   return matchedCount > 0 || (await orders.countDocuments({ _id, ...written })) > 0;
 }
@@ -44,3 +39,11 @@ async function writeEffect({ orders }: OrderQueue, order: ClaimedOrder, key: str
 function isDone({ ledger }: ClaimedOrder, key: string): boolean {
   return Array.isArray(ledger) && ledger.some((entry) => entry?.key === key);
 }
+
+/** The ledger with what is done under a token. */
+export const ledgerWith = (key: string, token: string): Document =>
+  appended(
+    'ledger',
+    { key: { $literal: key }, attempt: '$attempts', token: { $literal: token }, at: '$$NOW' },
+    MAX_EFFECTS,
+  );

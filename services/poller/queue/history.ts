@@ -1,6 +1,11 @@
-import type { AttemptOutcome, AttemptRecord, OrderDocument, StoredContext } from '@beyond-headers/contracts';
+import type { AttemptOutcome, AttemptRecord, OrderDocument } from '@beyond-headers/contracts';
 import { ROOT_CONTEXT, trace, type Span, type SpanContext } from '@opentelemetry/api';
-import { captureContext, documentCarrier, extractContext } from '@beyond-headers/propagation';
+import {
+  captureContext,
+  documentCarrier,
+  extractContext,
+  type DocumentContext,
+} from '@beyond-headers/propagation';
 import type { Document } from 'mongodb';
 import { appended } from './expressions.ts';
 import type { ClaimedOrder } from './order-queue.ts';
@@ -10,7 +15,7 @@ const MAX_RECORDS = 50;
 const MAX_ERROR_LENGTH = 1_000;
 
 /** A span as a carrier, without the baggage around it: enough to link to. */
-export function spanAsCarrier(span: Span): StoredContext | undefined {
+export function spanAsCarrier(span: Span): DocumentContext | undefined {
   return captureContext(trace.setSpan(ROOT_CONTEXT, span));
 }
 
@@ -33,20 +38,15 @@ export function previousAttempt(order: OrderDocument): SpanContext | undefined {
 
 /** The history with the attempt that ends now. */
 export function historyWith(
-  order: ClaimedOrder,
-  end: { outcome: AttemptOutcome; span?: Span | undefined; error?: string },
+  { attempts, lease }: ClaimedOrder,
+  outcome: AttemptOutcome,
+  span: Span,
+  error?: Error,
 ): Document {
-  const { token, owner } = order.lease;
-  const context = end.span && spanAsCarrier(end.span);
-  const record = {
-    attempt: order.attempts,
-    outcome: end.outcome,
-    token,
-    owner,
-    ...(end.error !== undefined && { error: shortened(end.error) }),
-    ...(context && { context }),
-  };
-  return appended('history', { $mergeObjects: [{ $literal: record }, { at: '$$NOW' }] }, MAX_RECORDS);
+  const { token, owner } = lease;
+  const context = spanAsCarrier(span);
+  const message = error && { error: shortened(error.message) };
+  return withRecord({ attempt: attempts, outcome, token, owner, ...message, ...(context && { context }) });
 }
 
 /** The history with the attempt whose lease ended: nobody was left to write it, so the next claim does. */
@@ -65,8 +65,11 @@ export const historyWithEndedLease: Document = appended(
 
 /** The history with the carrier that a requeued order had until now. */
 export function historyWithRequeue({ attempts, context }: OrderDocument, token: string): Document {
-  const record = { attempt: attempts, outcome: 'requeued', token, ...(context && { context }) };
-  return appended('history', { $mergeObjects: [{ $literal: record }, { at: '$$NOW' }] }, MAX_RECORDS);
+  return withRecord({ attempt: attempts, outcome: 'requeued', token, ...(context && { context }) });
 }
+
+/** Literal: text of a handler that starts with `$` must stay text. */
+const withRecord = (record: Document): Document =>
+  appended('history', { $mergeObjects: [{ $literal: record }, { at: '$$NOW' }] }, MAX_RECORDS);
 
 export const shortened = (error: string): string => error.slice(0, MAX_ERROR_LENGTH);

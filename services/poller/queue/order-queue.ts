@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Lease, OrderDocument } from '@beyond-headers/contracts';
-import type { Collection } from 'mongodb';
+import type { Collection, Filter } from 'mongodb';
 import { LostClaims } from './lost-claims.ts';
 
 /**
@@ -45,5 +45,14 @@ export function createOrderQueue(orders: Collection<OrderDocument>, settings: Qu
   return { orders, owner, lostClaims: new LostClaims(), ...settings };
 }
 
-/** Matches orders as long as they are worked on under this lease: the fence of every write of a worker. */
-export const heldUnder = (token: string) => ({ 'lease.token': token, status: 'processing' as const });
+export const idsOf = (orders: readonly ClaimedOrder[]): string[] => orders.map(({ _id }) => _id);
+
+/** Orders that were claimed together share a token. */
+export const tokenOf = (orders: readonly ClaimedOrder[]): string => orders[0]?.lease.token ?? '';
+
+/** Matches orders as long as they are worked on under the lease of their claim: the fence of every write of a worker. */
+export const underLease = (orders: readonly ClaimedOrder[]): Filter<OrderDocument> => ({
+  _id: { $in: idsOf(orders) },
+  'lease.token': tokenOf(orders),
+  status: 'processing',
+});

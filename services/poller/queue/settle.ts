@@ -1,23 +1,81 @@
-import type { OrderDocument } from '@beyond-headers/contracts';
-import type { Span } from '@opentelemetry/api';
-import type { AnyBulkWriteOperation, Document, Filter } from 'mongodb';
-import { backoffMs } from './backoff.ts';
-import { appended, appendedOnce } from './expressions.ts';
+import { context, ROOT_CONTEXT, SpanKind, type Span } from '@opentelemetry/api';
+import { messagingSpan, SPAN, type OrderDocument } from '@beyond-headers/contracts';
+import { isMongoUnavailable } from '@beyond-headers/service-kit';
+import { inSpan } from '@beyond-headers/telemetry';
+import type { AnyBulkWriteOperation, Document } from 'mongodb';
+import { recordOperation } from '../metrics.ts';
+import { ledgerWith } from './effects.ts';
+import { appendedOnce } from './expressions.ts';
+import { GroupCommit } from './group-commit.ts';
 import { historyWith, shortened } from './history.ts';
-import { idsOf, tokenOf } from './lease.ts';
-import { heldUnder, type ClaimedOrder, type OrderQueue } from './order-queue.ts';
-
-/** How an attempt ended. `lease lost`: nothing was written, the order belongs to another claim. */
-export type Settlement =
-  | { outcome: 'fulfilled' | 'dead letter' | 'released' | 'lease lost' }
-  | { outcome: 'retry' | 'postponed'; retryAt: Date };
+import { idsOf, tokenOf, underLease, type ClaimedOrder, type OrderQueue } from './order-queue.ts';
+import { untilAnswered } from './until-answered.ts';
 
 /** The ledger's key for the fulfilment itself. */
 const FULFIL = 'fulfil';
-const MAX_EFFECTS = 100;
+
+/** What is to become of an order that is not fulfilled: a later attempt, or none after the last one. */
+export interface GivenBack {
+  /** `postponed` and `released` do not count the attempt: the order did nothing wrong. */
+  outcome: 'retry' | 'dead letter' | 'postponed' | 'released';
+  /** How long nobody may claim it, in milliseconds of the server's clock. */
+  delayMs: number;
+  /** Kept in the order and in the record of the attempt. */
+  error?: Error;
+}
+
+/** How an attempt ended. `lease lost`: nothing was written, the order belongs to another claim. */
+export interface Settlement {
+  outcome: GivenBack['outcome'] | 'fulfilled' | 'lease lost';
+  /** Of `retry` and `postponed`. */
+  retryAt?: Date;
+}
+
+/** An attempt that is over, with what is to become of the order; nothing more when it is fulfilled. */
+export interface Ended {
+  order: ClaimedOrder;
+  end?: GivenBack | undefined;
+}
+
+/** Writes how attempts under one span ended; resolves with a settlement for each, in their order. */
+export type Settle = (ended: readonly Ended[], span: Span) => Promise<Settlement[]>;
+
+/**
+ * Settles orders in a CLIENT span under that of the attempt: those that are fulfilled in one write, also with those of other attempts
+ * that end at the same time, each of the others by itself. While the database is away the orders stay in hand: what became of them is
+ * written when it is back, or refused.
+ * @param release ends the waiting: the write then rejects
+ */
+export function createSettle(queue: OrderQueue, release: AbortSignal): Settle {
+  const completions = new GroupCommit(
+    (group: Completion[]) => completeOrders(queue, group),
+    isMongoUnavailable,
+  );
+  const persist = <T>(write: () => Promise<T>): Promise<T> =>
+    untilAnswered(() => recordOperation('settle', write), release);
+  const settleEach: Settle = async (ended, span) => {
+    const held = ended.filter(({ end }) => !end).map(({ order }) => order);
+    const { traceId } = span.spanContext();
+    const completed =
+      held.length > 0 ? await persist(() => completions.write({ held, traceId })) : new Set<string>();
+    return Promise.all(
+      ended.map(async ({ order, end }): Promise<Settlement> => {
+        if (end) return persist(() => giveBack(queue, order, end, span));
+        return { outcome: completed.has(order._id) ? 'fulfilled' : 'lease lost' };
+      }),
+    );
+  };
+  return (ended, span) => {
+    const attributes = messagingSpan('settle', idsOf(ended.map(({ order }) => order)));
+    return inSpan(SPAN.settleOrders, { kind: SpanKind.CLIENT, attributes }, () =>
+      // The write may be one with those of other orders: the driver's span of it would hang in the trace of whoever came first.
+      context.with(ROOT_CONTEXT, () => settleEach(ended, span)),
+    );
+  };
+}
 
 /** Orders that were claimed together and are fulfilled, with the trace in which they were. */
-export interface Completion {
+interface Completion {
   held: readonly ClaimedOrder[];
   traceId: string;
 }
@@ -33,150 +91,66 @@ export async function completeOrders(
   const { matchedCount } = await orders.bulkWrite(completions.map(toWrite), { ordered: false });
   const ids = completions.flatMap(({ held }) => idsOf(held));
   if (matchedCount === ids.length) return completions.map(({ held }) => new Set(idsOf(held)));
+  // A completion whose answer was lost looks, when tried again, like a lost lease: the ledger tells which it was.
   const settled = await orders.find({ _id: { $in: ids }, status: 'fulfilled' }).toArray();
-  return completions.map(({ held }) => settledUnder(tokenOf(held), held, settled));
+  const isMine = ({ _id, lease }: ClaimedOrder) =>
+    settled.some((one) => one._id === _id && one.ledger?.some((entry) => entry?.token === lease.token));
+  return completions.map(({ held }) => new Set(idsOf(held.filter(isMine))));
 }
 
 /** The driver tries a write to one document again by itself, a write to many it does not. */
 function toWrite({ held, traceId }: Completion): AnyBulkWriteOperation<OrderDocument> {
-  const token = tokenOf(held);
-  const write = {
-    filter: { _id: { $in: idsOf(held) }, ...heldUnder(token) },
-    update: completion(token, traceId),
+  const changes = {
+    status: 'fulfilled',
+    ledger: ledgerWith(FULFIL, tokenOf(held)),
+    traceIds: appendedOnce('traceIds', traceId),
   };
+  const write = { filter: underLease(held), update: [{ $set: changes }, { $unset: ['lease', 'error'] }] };
   return held.length === 1 ? { updateOne: write } : { updateMany: write };
 }
 
-/** A completion whose answer was lost looks, when tried again, like a lost lease: the ledger tells which it was. */
-function settledUnder(
-  token: string,
-  held: readonly ClaimedOrder[],
-  settled: readonly OrderDocument[],
-): Set<string> {
-  const mine = settled.filter(({ ledger }) => ledger?.some((entry) => entry.token === token));
-  return new Set(idsOf(held).filter((id) => mine.some(({ _id }) => _id === id)));
-}
-
-function completion(token: string, traceId: string): Document[] {
-  const entry = { key: FULFIL, attempt: '$attempts', token: { $literal: token }, at: '$$NOW' };
-  return [
-    {
-      $set: {
-        status: 'fulfilled',
-        ledger: appended('ledger', entry, MAX_EFFECTS),
-        traceIds: appendedOnce('traceIds', traceId),
-      },
-    },
-    { $unset: ['lease', 'error'] },
-  ];
-}
-
 /** Gives an order back for a later attempt, or up after the last one. */
-export function failOrder(
-  queue: OrderQueue,
+export async function giveBack(
+  { orders }: OrderQueue,
   order: ClaimedOrder,
-  error: Error,
+  { outcome, delayMs, error }: GivenBack,
   span: Span,
 ): Promise<Settlement> {
-  const isLast = order.attempts >= queue.maxAttempts;
-  const delayMs = isLast ? 0 : backoffMs(order.attempts, queue.retryBaseMs, queue.retryMaxMs);
-  const end = { outcome: isLast ? 'dead letter' : 'retry', span, error: error.message } as const;
-  return giveBack(queue, order, end, {
-    status: isLast ? 'failed' : 'pending',
-    error: { $literal: shortened(error.message) },
-    availableAt: { $add: ['$$NOW', delayMs] },
-  });
-}
-
-/** Gives an order back at once, without counting the attempt: the worker stops, the order did nothing wrong. */
-export function releaseOrder(queue: OrderQueue, order: ClaimedOrder, span: Span): Promise<Settlement> {
-  const end = { outcome: 'released', span } as const;
-  return giveBack(queue, order, end, { status: 'pending', availableAt: '$$NOW', attempts: uncounted });
-}
-
-/** Gives an order back for later, without counting the attempt: what it needs is away. */
-export function postponeOrder(
-  queue: OrderQueue,
-  order: ClaimedOrder,
-  { reason, waitMs, span }: { reason: Error; waitMs: number; span: Span },
-): Promise<Settlement> {
-  return giveBack(
-    queue,
-    order,
-    { outcome: 'postponed', span, error: reason.message },
-    {
-      status: 'pending',
-      error: { $literal: shortened(reason.message) },
-      availableAt: { $add: ['$$NOW', Math.round(waitMs)] },
-      attempts: uncounted,
-    },
+  const isCounted = outcome === 'retry' || outcome === 'dead letter';
+  const changes: Document = {
+    status: outcome === 'dead letter' ? 'failed' : 'pending',
+    availableAt: { $add: ['$$NOW', Math.round(delayMs)] },
+    ...(error && { error: { $literal: shortened(error.message) } }),
+    ...(!isCounted && { attempts: { $subtract: ['$attempts', 1] } }),
+    history: historyWith(order, outcome, span, error),
+    traceIds: appendedOnce('traceIds', span.spanContext().traceId),
+  };
+  const projection = { availableAt: 1 };
+  const written = await orders.findOneAndUpdate(
+    underLease([order]),
+    [{ $set: changes }, { $unset: 'lease' }],
+    { returnDocument: 'after', projection },
   );
+  // A settlement whose answer was lost looks, when tried again, like a lost lease: the history tells which it was.
+  const mine = { _id: order._id, history: { $elemMatch: { token: order.lease.token, outcome } } };
+  const settled = written ?? (await orders.findOne(mine, { projection }));
+  if (!settled) return { outcome: 'lease lost' };
+  const isLater = outcome === 'retry' || outcome === 'postponed';
+  return { outcome, ...(isLater && { retryAt: settled.availableAt }) };
 }
-
-const uncounted: Document = { $subtract: ['$attempts', 1] };
 
 /** Makes a dead letter of an order that a claim found given up. Who does it again, as another claim did it first, changes nothing. */
 export async function giveUpOrder(
   { orders }: OrderQueue,
-  { _id, lease }: ClaimedOrder,
+  order: ClaimedOrder,
   reason: string,
   traceId: string,
 ): Promise<void> {
-  await orders.updateOne({ _id, ...heldUnder(lease.token) }, [
-    {
-      $set: {
-        status: 'failed',
-        availableAt: '$$NOW',
-        error: { $literal: reason },
-        traceIds: appendedOnce('traceIds', traceId),
-      },
-    },
-    { $unset: 'lease' },
-  ]);
-}
-
-interface GivenBack {
-  outcome: Exclude<Settlement['outcome'], 'fulfilled' | 'lease lost'>;
-  span: Span;
-  error?: string;
-}
-
-async function giveBack(
-  { orders }: OrderQueue,
-  order: ClaimedOrder,
-  end: GivenBack,
-  changes: Document,
-): Promise<Settlement> {
-  const { _id, lease } = order;
-  const written = {
-    ...changes,
-    history: historyWith(order, end),
-    traceIds: appendedOnce('traceIds', end.span.spanContext().traceId),
+  const changes = {
+    status: 'failed',
+    availableAt: '$$NOW',
+    error: { $literal: reason },
+    traceIds: appendedOnce('traceIds', traceId),
   };
-  const settled = await orders.findOneAndUpdate(
-    { _id, ...heldUnder(lease.token) },
-    [{ $set: written }, { $unset: 'lease' }],
-    { returnDocument: 'after', projection: { availableAt: 1 } },
-  );
-  return toSettlement(end.outcome, settled ?? (await settledBefore(orders, order, end.outcome)));
-}
-
-function toSettlement(
-  outcome: GivenBack['outcome'],
-  settled: Pick<OrderDocument, 'availableAt'> | null,
-): Settlement {
-  if (!settled) return { outcome: 'lease lost' };
-  return outcome === 'retry' || outcome === 'postponed'
-    ? { outcome, retryAt: settled.availableAt }
-    : { outcome };
-}
-
-/** A settlement whose answer was lost looks, when tried again, like a lost lease: the history tells which it was. */
-function settledBefore(
-  orders: OrderQueue['orders'],
-  { _id, lease }: ClaimedOrder,
-  outcome: GivenBack['outcome'],
-): Promise<OrderDocument | null> {
-  const mine: Filter<OrderDocument> = { _id, history: { $elemMatch: { token: lease.token, outcome } } };
-  return orders.findOne(mine, { projection: { availableAt: 1 } });
+  await orders.updateOne(underLease([order]), [{ $set: changes }, { $unset: 'lease' }]);
 }

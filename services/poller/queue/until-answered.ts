@@ -1,6 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { isMongoUnavailable } from '@beyond-headers/service-kit';
-import { backoffMs } from './backoff.ts';
+import { backOff } from './backoff.ts';
 
 const RETRY_BASE_MS = 100;
 const RETRY_MAX_MS = 2_000;
@@ -17,8 +16,7 @@ export async function untilAnswered<T>(write: () => Promise<T>, signal?: AbortSi
       return await write();
     } catch (error) {
       if (!isMongoUnavailable(error) || signal?.aborted) throw error;
-      const pause = backoffMs(failures, RETRY_BASE_MS, RETRY_MAX_MS);
-      await delay(pause, undefined, { ...(signal && { signal }) }).catch(() => {});
+      await backOff(failures, RETRY_BASE_MS, RETRY_MAX_MS, signal);
     }
   }
 }

@@ -1,5 +1,5 @@
-import type { DemoSwitches, StoredContext } from '@beyond-headers/contracts';
-import { captureContext } from '@beyond-headers/propagation';
+import type { DemoSwitches } from '@beyond-headers/contracts';
+import { captureContext, type DocumentContext } from '@beyond-headers/propagation';
 import { demoContexts } from '@beyond-headers/service-kit';
 import type { NewOrder } from '../new-order.ts';
 
@@ -10,7 +10,7 @@ export function spoilCarrier(order: NewOrder): NewOrder {
   return { ...rest, ...(carried && { context: carried }) };
 }
 
-type Spoil = (context: StoredContext | undefined) => StoredContext | undefined;
+type Spoil = (context: DocumentContext | undefined) => DocumentContext | undefined;
 
 const SPOILED: Record<NonNullable<DemoSwitches['document']>, Spoil> = {
   on: (context) => context,
@@ -21,6 +21,6 @@ const SPOILED: Record<NonNullable<DemoSwitches['document']>, Spoil> = {
 };
 
 /** Against the type, as untyped code would: nobody who looks for fields finds any in a text. */
-function asText(context: StoredContext): StoredContext {
-  return JSON.stringify(context) as unknown as StoredContext;
+function asText(context: DocumentContext): DocumentContext {
+  return JSON.stringify(context) as unknown as DocumentContext;
 }

@@ -3,12 +3,12 @@ import { ObjectId } from 'mongodb';
 import { ROOT_CONTEXT } from '@opentelemetry/api';
 import { captureContext, documentCarrier, extractContext } from '@beyond-headers/propagation';
 import { createLogger } from '@beyond-headers/service-kit';
-import { processOrder } from '../../../services/poller/process-orders.ts';
+import { attempt } from '../../../services/poller/attempt.ts';
 import { claim } from '../../../services/poller/queue/claim.ts';
 import { completeOrders } from '../../../services/poller/queue/settle.ts';
 import { createWorker } from '../../../services/poller/worker.ts';
 import { placeOrder } from '../../../services/writer/place-order.ts';
-import { CONCURRENCY, emptyQueue } from './orders.ts';
+import { CONCURRENCY, emptyQueue, SETTINGS } from './orders.ts';
 
 /** `bare`: insert, claim, complete. `carried`: the same with inject and extract. `whole`: all that writer and poller do for an order. */
 export type HopMode = 'bare' | 'carried' | 'whole';
@@ -22,13 +22,9 @@ const BODY = { customer: 'ada', items: [{ sku: 'tea', quantity: 1, unitPriceCent
 
 const queue = await emptyQueue(process.argv[2] ?? '');
 const worker = createWorker(
-  {
-    queue,
-    handle: async () => {},
-    logger: createLogger('bench', 'silent'),
-    release: new AbortController().signal,
-  },
-  CONCURRENCY,
+  queue,
+  { ...SETTINGS, orders: queue.orders, handle: async () => {}, logger: createLogger('bench', 'silent') },
+  new AbortController().signal,
 );
 
 const hops: Record<HopMode, () => Promise<unknown>> = {
@@ -46,7 +42,7 @@ const hops: Record<HopMode, () => Promise<unknown>> = {
   whole: async () => {
     await placeOrder(queue.orders, BODY);
     const { claimed } = await claim(queue, 1);
-    for (const order of claimed) await processOrder(order, worker);
+    for (const order of claimed) await attempt([order], worker);
   },
 };
 

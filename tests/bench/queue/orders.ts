@@ -1,9 +1,10 @@
 import { ORDERS_COLLECTION, type OrderDocument } from '@beyond-headers/contracts';
 import { createLogger } from '@beyond-headers/service-kit';
 import { MongoClient, type Collection } from 'mongodb';
-import { startPoller, type Poller, type PollerOptions } from '../../../services/poller/poller.ts';
+import { startPoller, type Poller } from '../../../services/poller/poller.ts';
 import { createIndexes } from '../../../services/poller/queue/indexes.ts';
 import { createOrderQueue, type OrderQueue } from '../../../services/poller/queue/order-queue.ts';
+import type { PollerOptions } from '../../../services/poller/worker.ts';
 
 /** What every side of a comparison has in common. */
 export const CONCURRENCY = 8;

@@ -64,10 +64,9 @@ export async function claimTime(queue: BenchQueue): Promise<number> {
 export async function latencies(uri: string, wakeUp: boolean, count: number): Promise<number[]> {
   const queue = await emptyQueue(uri);
   let begun = Promise.withResolvers<number>();
-  const database = queue.orders.dbName;
   const poller = queue.poller({
     handle: async () => begun.resolve(performance.now()),
-    wakeUp: wakeUp ? { uri, database } : undefined,
+    wakeUp: wakeUp ? uri : undefined,
   });
   if (wakeUp) await until(async () => poller.stream?.isOpen(), Boolean);
   const found: number[] = [];

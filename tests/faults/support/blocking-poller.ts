@@ -2,15 +2,14 @@
 import { ORDERS_COLLECTION, type OrderDocument } from '@beyond-headers/contracts';
 import { createLogger, openMongo, readConfig, serve } from '@beyond-headers/service-kit';
 import { createPollerApp } from '../../../services/poller/app.ts';
-import { pollerConfig } from '../../../services/poller/config.ts';
+import { pollerConfig, pollerSettings } from '../../../services/poller/config.ts';
 import { startPoller } from '../../../services/poller/poller.ts';
-import { pollerOptions } from '../../../services/poller/poller-options.ts';
 
 const config = readConfig(pollerConfig);
 const logger = createLogger('poller', 'info');
 const mongo = openMongo(config.MONGODB_URI, config.MONGODB_DATABASE, 'blocking poller');
 const poller = startPoller({
-  ...pollerOptions(config),
+  ...pollerSettings(config),
   orders: mongo.db.collection<OrderDocument>(ORDERS_COLLECTION),
   logger,
   handle: async ({ attempts }) => {

@@ -10,10 +10,10 @@ import { startMongod, type Mongod, type MongodOptions } from '@beyond-headers/lo
 import { createLogger, openMongo } from '@beyond-headers/service-kit';
 import { inSpan } from '@beyond-headers/telemetry';
 import type { Collection, Db } from 'mongodb';
-import { startPoller, type Poller, type PollerOptions } from '../../../services/poller/poller.ts';
+import { startPoller, type Poller } from '../../../services/poller/poller.ts';
 import { createIndexes } from '../../../services/poller/queue/indexes.ts';
 import { createOrderQueue, type OrderQueue } from '../../../services/poller/queue/order-queue.ts';
-import type { Handler } from '../../../services/poller/work.ts';
+import type { PollerOptions } from '../../../services/poller/worker.ts';
 import { placeOrder } from '../../../services/writer/place-order.ts';
 import { until } from '../../support/until.ts';
 
@@ -42,7 +42,7 @@ export interface QueueTest {
   /** A queue as another poller has it. */
   queue(settings?: Partial<typeof SETTINGS>): OrderQueue;
   /** A running poller, stopped by `clear` and `stop`. */
-  poller(handle: Handler, options?: Partial<PollerOptions>): Poller;
+  poller(handle: PollerOptions['handle'], options?: Partial<PollerOptions>): Poller;
   /** Writes an order as the writer does, in a trace of its own. */
   place(body?: Partial<PlaceOrder>): Promise<OrderDocument>;
   reaches(id: string, status: OrderStatus, deadlineMs?: number): Promise<OrderDocument>;

@@ -4,7 +4,7 @@ import { propagation, SpanKind, trace } from '@opentelemetry/api';
 import { StrictTraceContextPropagator } from '@beyond-headers/propagation';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { ClaimedOrder } from './queue/order-queue.ts';
-import { recordWait, startOfAttempt, type TraceOptions } from './trace-start.ts';
+import { recordWait, startOfAttempt } from './attempt.ts';
 
 const exporter = new InMemorySpanExporter();
 trace.setGlobalTracerProvider(
@@ -31,7 +31,7 @@ const orderWith = (changes: Partial<ClaimedOrder>): ClaimedOrder => ({
 });
 
 /** The waits that are complete before the consumer starts, and after. */
-function waitsOf(order: ClaimedOrder, options?: TraceOptions) {
+function waitsOf(order: ClaimedOrder, options?: Parameters<typeof startOfAttempt>[1]) {
   exporter.reset();
   const start = startOfAttempt(order, options);
   const complete = recordWait(order, start);

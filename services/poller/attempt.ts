@@ -1,0 +1,168 @@
+import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, type Context, type Span } from '@opentelemetry/api';
+import { ATTR, messagingLink, messagingSpan, SPAN } from '@beyond-headers/contracts';
+import {
+  documentCarrier,
+  extractContext,
+  linkTo,
+  startBatchFrom,
+  startFrom,
+} from '@beyond-headers/propagation';
+import { inSpan, markFailed, recordSpan, type InSpanOptions } from '@beyond-headers/telemetry';
+import { recordProcessed, recordRefused } from './metrics.ts';
+import { lastAttempt, previousAttempt } from './queue/history.ts';
+import { idsOf, type ClaimedOrder } from './queue/order-queue.ts';
+import { giveUpOrder, type Settlement } from './queue/settle.ts';
+import { untilAnswered } from './queue/until-answered.ts';
+import {
+  afterFailure,
+  noteDependency,
+  Released,
+  runHandlers,
+  whileHeld,
+  type Handled,
+} from './run-handler.ts';
+import type { PollerOptions, Worker } from './worker.ts';
+
+const LATE = 'late: the lease was lost, the order has another owner';
+
+/**
+ * One attempt at an order, or at each order of a batch, as one CONSUMER span: orders fail on their own, those that succeed are settled
+ * together. Calls `handled` when the handlers have ended and what became of the orders is still to be written. Rejects only when that
+ * could not be done: the end of the lease then ends it.
+ */
+export async function attempt(
+  held: readonly ClaimedOrder[],
+  worker: Worker,
+  handled = () => {},
+): Promise<void> {
+  const isBatch = worker.batchSize > 1;
+  const start = isBatch ? startOfBatch(held) : startOfAttempt(held[0]!, worker);
+  const waits = held.map((order) => recordWait(order, start));
+  try {
+    await inSpan(SPAN.processOrders, start, async (span) => {
+      for (const completeWait of waits) completeWait(span);
+      const settlements = await processHeld(held, span, worker, handled);
+      if (!isBatch) describe(span, settlements[0]!);
+    });
+  } finally {
+    // However it ends: a probe that is remembered for ever would keep the circuit open for ever.
+    for (const id of idsOf(held)) worker.circuit.learnedNothing(id);
+  }
+}
+
+function processHeld(
+  held: readonly ClaimedOrder[],
+  span: Span,
+  worker: Worker,
+  handled: () => void,
+): Promise<Settlement[]> {
+  const startedAt = performance.now();
+  return whileHeld(held, span, worker, async (signal) => {
+    const ended = await runHandlers(held, worker, signal);
+    handled();
+    for (const one of ended) noteDependency(one, worker);
+    for (const { error } of ended) if (error && !(error instanceof Released)) markFailed(span, error);
+    const ends = ended.map(({ order, error }) => ({
+      order,
+      end: error && afterFailure(order, error, worker),
+    }));
+    const settlements = await worker.settle(ends, span);
+    ended.forEach((one, index) => report(one, settlements[index]!, worker));
+    for (const { outcome } of settlements) recordProcessed(performance.now() - startedAt, outcome);
+    return settlements;
+  });
+}
+
+function describe(span: Span, { outcome, retryAt }: Settlement): void {
+  span.setAttribute(ATTR.outcome, outcome);
+  if (retryAt) span.setAttribute(ATTR.retryAt, retryAt.toISOString());
+  if (outcome === 'lease lost') span.setStatus({ code: SpanStatusCode.ERROR, message: LATE });
+}
+
+function report({ order, error }: Handled, { outcome }: Settlement, { logger }: Worker): void {
+  const facts = { orderId: order._id, attempt: order.attempts, outcome };
+  if (outcome === 'lease lost') recordRefused();
+  if (outcome === 'fulfilled') logger.info(facts, 'order fulfilled');
+  else if (error) logger.warn({ ...facts, err: error }, 'order not fulfilled');
+  else logger.warn(facts, LATE);
+}
+
+/**
+ * Gives an order up whose workers all died, and shows it in its trace: no attempt was left to say so. Should this worker die
+ * too, the next claim after its lease finds the order the same.
+ */
+export async function giveUp(order: ClaimedOrder, worker: Worker): Promise<void> {
+  const { queue, logger, release } = worker;
+  await inSpan(SPAN.processOrders, startOfAttempt(order, worker), async (span) => {
+    const { traceId } = span.spanContext();
+    const reason = `no attempt of ${queue.maxAttempts} came to an end`;
+    await untilAnswered(() => giveUpOrder(queue, order, reason, traceId), release);
+    span.setAttribute(ATTR.outcome, 'dead letter');
+    markFailed(span, new Error(reason));
+    logger.error({ orderId: order._id, attempt: order.attempts, outcome: 'dead letter' }, 'order given up');
+  });
+}
+
+/** How the span of one attempt starts: from the context in the order, and from nothing else. */
+export function startOfAttempt(
+  order: ClaimedOrder,
+  { traceMaxAgeMs, shapeOf = () => 'parent' }: Pick<PollerOptions, 'traceMaxAgeMs' | 'shapeOf'> = {},
+): InSpanOptions {
+  const carried = carriedBy(order);
+  const { limit, ...start } = startFrom({
+    shape: shapeOf(order),
+    carried,
+    attributes: messagingLink(order._id),
+    previousAttempt: previousAttempt(order),
+    previousAttemptAttributes: { [ATTR.attempt]: lastAttempt(order)?.attempt ?? 0 },
+    ageMs: Number(order.lease.claimedAt) - Number(order.createdAt),
+    maxAgeMs: traceMaxAgeMs,
+  });
+  const attributes = {
+    ...messagingSpan('process', [order._id]),
+    [ATTR.orderId]: order._id,
+    [ATTR.attempt]: order.attempts,
+    [ATTR.contextFound]: isFound(carried),
+    ...(limit && { [ATTR.traceLimit]: limit }),
+  };
+  return { kind: SpanKind.CONSUMER, attributes, ...start };
+}
+
+/** How the span of a batch starts: as a trace of its own with one link for each order, since no order's trace is the one. */
+function startOfBatch(orders: readonly ClaimedOrder[]): InSpanOptions {
+  const start = startBatchFrom(
+    orders.map((order) => ({
+      carried: carriedBy(order),
+      messageId: order._id,
+      attributes: { [ATTR.attempt]: order.attempts },
+    })),
+  );
+  return { kind: SpanKind.CONSUMER, attributes: messagingSpan('process', idsOf(orders)), ...start };
+}
+
+/**
+ * Time in the queue, as a bar beside the span that sent the order; under the consumer when nothing was carried. To be called
+ * before the consumer starts, so that a worker which is killed between the two leaves no attempt without its wait.
+ * @param consumer how that is to start
+ * @returns adds to the bar what only the consumer that has started can tell
+ */
+export function recordWait(order: ClaimedOrder, { root }: InSpanOptions): (consumer: Span) => void {
+  const carried = carriedBy(order);
+  const { availableSince: startTime, claimedAt: endTime } = order.lease;
+  const attributes = { [ATTR.orderId]: order._id, [ATTR.attempt]: order.attempts };
+  const wait = { kind: SpanKind.INTERNAL, attributes, startTime };
+  const record = (context: Context) => void recordSpan(SPAN.waitOrders, { ...wait, endTime, context });
+  if (!isFound(carried)) return (consumer) => record(trace.setSpan(ROOT_CONTEXT, consumer));
+  if (!root) {
+    record(carried);
+    return () => {};
+  }
+  // From a trace that ends in the queue, the way to the one that goes on.
+  const span = trace.getTracer('beyond-headers').startSpan(SPAN.waitOrders, wait, carried);
+  return (consumer) => span.addLinks(linkTo(consumer.spanContext())).end(endTime);
+}
+
+const carriedBy = (order: ClaimedOrder): Context =>
+  extractContext(order.context, documentCarrier, ROOT_CONTEXT);
+
+const isFound = (carried: Context): boolean => trace.getSpanContext(carried) !== undefined;

@@ -1,0 +1,30 @@
+import type { OrderDocument } from '@beyond-headers/contracts';
+import type { Filter } from 'mongodb';
+import type { ClaimedOrder } from './queue/order-queue.ts';
+
+/** What a handler gets beside the order. */
+export interface Work {
+  /** Aborted when the order was lost to another poller or is given back: stop early, the result no longer counts. */
+  signal: AbortSignal;
+  /** Runs an effect unless an earlier attempt at this order did it. */
+  once: (key: string, effect: () => Promise<void>) => Promise<void>;
+}
+
+/** The business of the poller; may run more than once for an order, so it must be idempotent by its id. */
+export interface Handler {
+  (order: ClaimedOrder, work: Work): Promise<void>;
+  /** The orders that need what the handler calls. They wait while that is away, see {@link DependencyAway}. Default: all. */
+  dependents?: Filter<OrderDocument>;
+}
+
+/** Thrown by a handler when something that it calls is away: no fault of the order, which waits without an attempt being counted. */
+export class DependencyAway extends Error {
+  override name = 'DependencyAway';
+  /** How long the dependency asks to be left alone, in milliseconds; 0 when it does not say. */
+  readonly retryAfterMs: number;
+
+  constructor(message: string, { retryAfterMs = 0, cause }: { retryAfterMs?: number; cause?: unknown } = {}) {
+    super(message, { cause });
+    this.retryAfterMs = retryAfterMs;
+  }
+}
