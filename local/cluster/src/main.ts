@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { startCluster, type Cluster } from './cluster.ts';
-import { readConfig } from './config.ts';
+import { readClusterConfig } from './config.ts';
 
 const logger = {
   info: (message: string): void => console.log(message),
@@ -8,7 +8,7 @@ const logger = {
 };
 
 try {
-  const { kubeconfigPath, ...options } = readConfig(process.env);
+  const { kubeconfigPath, ...options } = readClusterConfig(process.env);
   const cluster = await startCluster({ ...options, logger });
   stopOnSignal(cluster);
   if (kubeconfigPath) await writeFile(kubeconfigPath, cluster.kubeconfig(), { mode: 0o600 });

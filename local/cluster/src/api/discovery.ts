@@ -17,15 +17,11 @@ const VERSION = {
 const GROUPS = [...new Set(RESOURCES.map(({ group }) => group))];
 
 /** What kubectl asks before it does anything: version, groups, resources, and that the server checks fields itself. */
-export function discovery(address: () => string): Router {
+export function discovery(): Router {
   const groups = GROUPS.filter(Boolean).map(groupOf);
   const answers: Record<string, () => object> = {
     '/version': () => VERSION,
-    '/api': () => ({
-      kind: 'APIVersions',
-      versions: ['v1'],
-      serverAddressByClientCIDRs: [{ clientCIDR: '0.0.0.0/0', serverAddress: address() }],
-    }),
+    '/api': () => ({ kind: 'APIVersions', versions: ['v1'] }),
     '/apis': () => ({ kind: 'APIGroupList', apiVersion: 'v1', groups }),
     '/openapi/v3': openApiIndex,
   };

@@ -38,13 +38,12 @@ function parsed(req: Request): unknown {
   }
 }
 
-/** RFC 6902. */
+/** RFC 6902; changes what it is given. */
 function jsonPatched(current: KubeObject, patch: unknown): Patched {
   const given = operations.safeParse(patch);
   if (!given.success) throw badRequest(`error decoding patch: ${z.prettifyError(given.error)}`);
-  const result = structuredClone(current) as unknown as Patched;
-  const failed = applyPatch(result, given.data as unknown as Operation[]).find((error) => error !== null);
-  if (!failed) return result;
+  const failed = applyPatch(current, given.data as unknown as Operation[]).find((error) => error !== null);
+  if (!failed) return { ...current };
   const why = `${failed.name}: ${failed.message}`;
   const message = `the server rejected our request due to an error in our request: ${why}`;
   throw new ApiError(422, 'Invalid', message, {});

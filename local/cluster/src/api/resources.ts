@@ -1,6 +1,6 @@
 import type { ResourceName } from '../objects.ts';
 
-export type Verb = 'create' | 'delete' | 'deletecollection' | 'get' | 'list' | 'patch' | 'watch';
+export type Verb = 'create' | 'delete' | 'get' | 'list' | 'patch' | 'watch';
 
 /** One kind of object that the API serves; the table below is all that discovery, routes and selectors know about it. */
 export interface Resource {
@@ -35,7 +35,7 @@ export const RESOURCES: readonly Resource[] = [
     plural: 'pods',
     singular: 'pod',
     kind: 'Pod',
-    verbs: ['create', 'delete', 'deletecollection', 'patch', ...READ],
+    verbs: ['create', 'delete', 'patch', ...READ],
     shortNames: ['po'],
     categories: ['all'],
     subresource: 'log',
@@ -48,7 +48,7 @@ export const RESOURCES: readonly Resource[] = [
     singular: 'job',
     kind: 'Job',
     group: 'batch',
-    verbs: ['create', 'delete', 'deletecollection', 'patch', ...READ],
+    verbs: ['create', 'delete', 'patch', ...READ],
     categories: ['all'],
     subresource: 'status',
   },

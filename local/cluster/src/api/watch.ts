@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Change, Store } from '../store/store.ts';
 import { ApiError } from './api-error.ts';
-import { listOptions } from './list-options.ts';
+import { listVersion } from './list-options.ts';
 import { flag, integer } from './query.ts';
 import { selectorOf, type Target } from './read.ts';
 import { formFor, represent, type Form } from './representation.ts';
@@ -37,16 +37,16 @@ export class Watches {
 
   serve(target: Target, req: Request, res: Response): void {
     const stream = new WatchStream(target, formFor(req), selectorOf(req, target), res);
-    const { version, initialEvents } = listOptions(req);
+    const version = listVersion(req);
     const timeoutMs = Math.min(integer(req, 'timeoutSeconds') ?? DEFAULT_TIMEOUT_S, MAX_TIMEOUT_S) * 1000;
     const bookmarks = flag(req, 'allowWatchBookmarks');
     res.setHeader('content-type', 'application/json');
     res.flushHeaders();
     const { plural } = target.resource;
-    const start = initialEvents ? present(this.#store, target) : this.#store.since(plural, version);
+    const start = version === 0 ? present(this.#store, target) : this.#store.since(plural, version);
     if (start === undefined) return stream.fail(tooOld(version, this.#store.version));
     for (const change of start) stream.send(change);
-    if (initialEvents && bookmarks) stream.bookmark(this.#store.version, INITIAL_EVENTS_END);
+    if (version === 0 && bookmarks) stream.bookmark(this.#store.version, INITIAL_EVENTS_END);
     this.#follow(stream, res, timeoutMs, bookmarks);
   }
 
@@ -112,7 +112,7 @@ class WatchStream {
 
   /** An error inside the stream, as its status line is sent already. */
   fail(error: ApiError): void {
-    this.#write('ERROR', error.toStatus());
+    this.#write('ERROR', error.answer);
     this.#res.end();
   }
 

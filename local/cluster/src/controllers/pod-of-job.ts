@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { generatedName, timestamp } from '../names.ts';
+import { generatedName, newMetadata } from '../names.ts';
 import type { Container, Job, Pod, PodSpec } from '../objects.ts';
 import { admitted } from './pod-admission.ts';
 import { TRACKING_FINALIZER } from './pod-deletion.ts';
@@ -11,24 +10,26 @@ export function podOfJob(job: Job, index?: number): Pod {
   const { metadata: template = {}, spec } = job.spec.template;
   const { name, namespace, uid } = job.metadata;
   const indexed: Record<string, string> = index === undefined ? {} : { [INDEX_KEY]: String(index) };
-  const base = index === undefined ? `${name}-` : `${name}-${index}-`;
-  const annotations = { ...template.annotations, ...indexed };
+  const generateName = index === undefined ? `${name}-` : `${name}-${index}-`;
+  const annotations = index === undefined ? template.annotations : { ...template.annotations, ...indexed };
+  const owner = {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    name,
+    uid,
+    controller: true,
+    blockOwnerDeletion: true,
+  };
   return {
     kind: 'Pod',
     apiVersion: 'v1',
     metadata: {
-      name: generatedName(base),
-      generateName: base,
-      ...(namespace === undefined ? {} : { namespace }),
-      uid: randomUUID(),
-      resourceVersion: '',
+      ...newMetadata(generatedName(generateName), namespace),
+      generateName,
       generation: 1,
-      creationTimestamp: timestamp(),
       labels: { ...template.labels, ...indexed },
-      ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
-      ownerReferences: [
-        { apiVersion: 'batch/v1', kind: 'Job', name, uid, controller: true, blockOwnerDeletion: true },
-      ],
+      annotations,
+      ownerReferences: [owner],
       finalizers: [TRACKING_FINALIZER],
     },
     spec: admitted(index === undefined ? spec : withIndex(spec, `${name}-${index}`)),
@@ -37,12 +38,7 @@ export function podOfJob(job: Job, index?: number): Pod {
 }
 
 function withIndex(spec: PodSpec, hostname: string): PodSpec {
-  return {
-    ...spec,
-    hostname,
-    containers: spec.containers.map(withIndexVariable),
-    ...(spec.initContainers ? { initContainers: spec.initContainers.map(withIndexVariable) } : {}),
-  };
+  return { ...spec, hostname, containers: spec.containers.map(withIndexVariable) };
 }
 
 function withIndexVariable(container: Container): Container {

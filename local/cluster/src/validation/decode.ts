@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 
 // Field names and types of the API of Kubernetes 1.36, as its OpenAPI document has them: `[]X` is a list, `{}X` a map by string.
-export const TYPES = JSON.parse(
-  readFileSync(new URL('../schema/fields.json', import.meta.url), 'utf8'),
-) as Readonly<Record<string, Readonly<Record<string, string>>>>;
+const TYPES = JSON.parse(readFileSync(new URL('../schema/fields.json', import.meta.url), 'utf8')) as Readonly<
+  Record<string, Readonly<Record<string, string>>>
+>;
 
 const QUANTITY = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+|n|u|m|k|[MGTPE]|[KMGTPE]i)?$/;
 const QUANTITY_RULE = String.raw`quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'`;

@@ -1,16 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EnvVar, Pod, PodSpec } from '../objects.ts';
 import { duplicate, invalidValue, notServed, notSupported, required, type Cause } from './causes.ts';
-import {
-  dataKey,
-  given,
-  oneOf,
-  podDeadline,
-  present,
-  unserved,
-  unservedValue,
-  variableName,
-} from './checks.ts';
+import { dataKey, given, oneOf, present, unserved, unservedValue, variableName } from './checks.ts';
 import { annotationsCauses, keyCauses, labelNameCauses, labelsCauses, subdomainCauses } from './names.ts';
 import { violations, type Rule } from './rules.ts';
 
@@ -34,6 +25,7 @@ const OTHER_FIELDS = [
   'spec.schedulerName',
   'status.phase',
 ];
+const UNSERVED = ['initContainers', 'ephemeralContainers', 'activeDeadlineSeconds'];
 const SOURCES = ['fieldRef', 'secretKeyRef'];
 const UNSERVED_SOURCES = ['configMapKeyRef', 'fileKeyRef', 'resourceFieldRef'];
 
@@ -49,10 +41,8 @@ export function podRules(at: string): Rule[] {
   return [
     [`${at}.containers`, present()],
     ...containerRules(`${at}.containers[]`),
-    ...containerRules(`${at}.initContainers[]`),
     [at, given(duplicateNames)],
-    [`${at}.activeDeadlineSeconds`, podDeadline],
-    [`${at}.ephemeralContainers`, unserved],
+    ...UNSERVED.map((name): Rule => [`${at}.${name}`, unserved]),
   ];
 }
 
@@ -78,7 +68,7 @@ function containerRules(at: string): Rule[] {
   return [
     [`${at}.name`, present(), given(labelNameCauses)],
     [`${at}.image`, present()],
-    [`${at}.terminationMessagePolicy`, oneOf('File', 'FallbackToLogsOnError')],
+    [`${at}.terminationMessagePolicy`, unservedValue('FallbackToLogsOnError'), oneOf('File')],
     [`${at}.env[].name`, present(), variableName],
     [`${at}.env[]`, given(sourceCauses)],
     [`${source}.fieldRef`, given(fieldRefCauses)],
@@ -87,7 +77,7 @@ function containerRules(at: string): Rule[] {
     ...UNSERVED_SOURCES.map((name): Rule => [`${source}.${name}`, unserved]),
     [`${at}.envFrom`, unserved],
     [`${at}.restartPolicy`, unserved],
-    [`${at}.imagePullPolicy`, oneOf('Always', 'IfNotPresent', 'Never')],
+    [`${at}.imagePullPolicy`, unservedValue('Never'), oneOf('Always', 'IfNotPresent')],
   ];
 }
 
@@ -123,12 +113,9 @@ function fieldRefCauses(at: string, reference: { apiVersion?: string; fieldPath?
     : inconvertible(`field label not supported: ${fieldPath}`);
 }
 
-function duplicateNames(at: string, spec: PodSpec): Cause[] {
-  const named = (['containers', 'initContainers'] as const).flatMap((part) =>
-    (spec[part] ?? []).map(({ name }, index) => ({ name, field: `${at}.${part}[${index}].name` })),
+function duplicateNames(at: string, { containers }: PodSpec): Cause[] {
+  const names = containers.map(({ name }) => name);
+  return names.flatMap((name, index) =>
+    name && names.indexOf(name) < index ? duplicate(`${at}.containers[${index}].name`, name) : [],
   );
-  const again = named.filter(
-    ({ name }, index) => name && named.findIndex((one) => one.name === name) < index,
-  );
-  return again.map(({ field, name }) => duplicate(field, name));
 }
