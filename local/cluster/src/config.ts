@@ -1,5 +1,5 @@
 import { allowedHosts } from '@beyond-headers/service-kit/guard';
-import { port, readConfig } from '@beyond-headers/service-kit/config';
+import { port } from '@beyond-headers/service-kit/config';
 import { z } from 'zod';
 
 const images = z.record(
@@ -26,25 +26,13 @@ export const clusterConfig = z.object({
     .positive()
     .default(1)
     .describe(
-      'Factor on the delays that Kubernetes has built in: with `0.1` a failed pod is tried again after 1 s, not 10 s.',
+      'Factor on the delays that Kubernetes has built in: with `0.1` a failed pod is replaced after 1 s, not 10 s.',
     ),
   CLUSTER_KUBECONFIG: z
     .string()
     .optional()
     .describe('File to write a kubeconfig to. Unset: none is written.'),
 });
-
-/** Reads the settings of the process. Throws `ConfigError` that names each variable that is wrong. */
-export function readClusterConfig(env: NodeJS.ProcessEnv) {
-  const config = readConfig(clusterConfig, env);
-  return {
-    port: config.CLUSTER_PORT,
-    images: config.CLUSTER_IMAGES,
-    timeScale: config.CLUSTER_TIME_SCALE,
-    kubeconfigPath: config.CLUSTER_KUBECONFIG,
-    allowedHosts: config.ALLOWED_HOSTS,
-  };
-}
 
 /** Undefined for what is no JSON, which the schema after it refuses. */
 function parseJson(text: string): unknown {

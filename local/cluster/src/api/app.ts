@@ -21,7 +21,7 @@ export interface AppParts {
   watches: Watches;
   /** Names that it is reached by: `ALLOWED_HOSTS`. */
   allowedHosts?: readonly string[] | undefined;
-  /** Called with errors that are nobody's fault but ours, before they are answered with 500. */
+  /** Called with errors that are this server's own, before they are answered with 500. */
   onError(error: unknown): void;
 }
 

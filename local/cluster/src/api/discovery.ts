@@ -47,8 +47,8 @@ function resourceList(group: string): object {
   return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion: group ? `${group}/v1` : 'v1', resources };
 }
 
-function resourceEntries({ plural, singular, group: _group, subresource, ...rest }: Resource): object[] {
+function resourceEntries({ plural, group: _group, subresource, ...rest }: Resource): object[] {
   const { namespaced, kind } = rest;
   const below = { name: `${plural}/${subresource}`, singularName: '', namespaced, kind, verbs: ['get'] };
-  return [{ name: plural, singularName: singular, ...rest }, ...(subresource ? [below] : [])];
+  return [{ name: plural, singularName: kind.toLowerCase(), ...rest }, ...(subresource ? [below] : [])];
 }

@@ -1,4 +1,4 @@
-import { admitted } from '../controllers/pod-admission.ts';
+import { admitted } from '../controllers/pod-of-job.ts';
 import type { KubeObject, ObjectTypes, ResourceName, Secret } from '../objects.ts';
 import type { Cause } from '../validation/causes.ts';
 import { jobChangeCauses } from '../validation/job-changes.ts';

@@ -1,7 +1,6 @@
-import type { Job, KubeObject, ObjectTypes, ResourceName } from '../objects.ts';
+import type { ContainerStatus, Job, KubeObject, ObjectTypes, Pod, ResourceName } from '../objects.ts';
 import { trueCondition } from '../controllers/job-verdict.ts';
 import { age, humanDuration } from './duration.ts';
-import { podStatusCell, readyCell } from './pod-cells.ts';
 
 /** A column's name and its cell. */
 export type Column<T extends KubeObject> = [name: string, cell: (object: T) => string | number | undefined];
@@ -44,4 +43,23 @@ function completions({ spec, status }: Job): string {
 function duration({ status: { startTime, completionTime } }: Job): string {
   if (!startTime) return '';
   return humanDuration((completionTime ? Date.parse(completionTime) : Date.now()) - Date.parse(startTime));
+}
+
+/** Ready containers of all, as in `1/1`. */
+function readyCell({ spec, status }: Pod): string {
+  return `${(status.containerStatuses ?? []).filter((one) => one.ready).length}/${spec.containers.length}`;
+}
+
+/** The one word that stands for a pod's state: what its containers wait for or ended with, else its phase. */
+function podStatusCell({ metadata, status }: Pod): string {
+  const over = status.phase === 'Succeeded' || status.phase === 'Failed';
+  if (metadata.deletionTimestamp && !over) return 'Terminating';
+  return containersCell(status.containerStatuses ?? []) ?? status.phase ?? '';
+}
+
+function containersCell(all: ContainerStatus[]): string | undefined {
+  const first = all.find(({ state }) => state.waiting?.reason ?? state.terminated);
+  const { waiting, terminated } = first?.state ?? {};
+  const word = waiting?.reason ?? terminated?.reason;
+  return word === 'Completed' && all.some(({ ready }) => ready) ? 'Running' : word;
 }

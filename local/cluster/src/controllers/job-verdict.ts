@@ -53,14 +53,10 @@ export function condition(
 }
 
 function announced(job: Job): Verdict | undefined {
-  const signs = (['success', 'failure'] as const).map((kind) => ({
-    kind,
-    sign: trueCondition(job, FIRST_SIGN[kind]),
-  }));
-  const found = signs.find(({ sign }) => sign);
-  return found && { kind: found.kind, reason: found.sign?.reason ?? '', message: found.sign?.message ?? '' };
+  const sign = trueCondition(job, FIRST_SIGN.success) ?? trueCondition(job, FIRST_SIGN.failure);
+  if (!sign) return undefined;
+  const kind = sign.type === FIRST_SIGN.success ? 'success' : 'failure';
+  return { kind, reason: sign.reason ?? '', message: sign.message ?? '' };
 }
 
-function failure(reason: string, message: string): Verdict {
-  return { kind: 'failure', reason, message };
-}
+const failure = (reason: string, message: string): Verdict => ({ kind: 'failure', reason, message });

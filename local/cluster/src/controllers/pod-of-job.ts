@@ -1,6 +1,5 @@
 import { generatedName, newMetadata } from '../names.ts';
 import type { Container, Job, Pod, PodSpec } from '../objects.ts';
-import { admitted } from './pod-admission.ts';
 import { TRACKING_FINALIZER } from './pod-deletion.ts';
 
 export const INDEX_KEY = 'batch.kubernetes.io/job-completion-index';
@@ -46,4 +45,10 @@ function withIndexVariable(container: Container): Container {
   if (env.some(({ name }) => name === 'JOB_COMPLETION_INDEX')) return container;
   const fieldRef = { apiVersion: 'v1', fieldPath: `metadata.labels['${INDEX_KEY}']` };
   return { ...container, env: [...env, { name: 'JOB_COMPLETION_INDEX', valueFrom: { fieldRef } }] };
+}
+
+/** A pod's spec with what admission adds to it that others may read, save the API access volume: nothing is mounted here. */
+export function admitted(spec: PodSpec): PodSpec {
+  const { serviceAccountName = 'default' } = spec;
+  return { enableServiceLinks: true, ...spec, serviceAccountName, serviceAccount: serviceAccountName };
 }

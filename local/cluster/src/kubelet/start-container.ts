@@ -22,8 +22,7 @@ export function prepare(container: Container, pod: Pod, node: Node): Command | S
   try {
     const given = containerEnv(container, {
       pod,
-      podIP: node.address,
-      hostIP: node.address,
+      address: node.address,
       services: node.serviceEnv,
       secret: (name) => node.store.get('secrets', pod.metadata.namespace, name),
     });

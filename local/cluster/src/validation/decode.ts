@@ -108,13 +108,10 @@ function jsonTypeOf(type: string): string | undefined {
   return ['string', 'time', 'bytes'].includes(type) ? 'string' : undefined;
 }
 
-/** The type of what was given, as Go tells it. */
+/** The type of what was given, as Go names it. */
 function shownType(value: unknown): string {
   if (Array.isArray(value)) return 'array';
-  if (typeof value === 'boolean') return 'bool';
-  if (typeof value !== 'number') return typeof value;
-  // Go tells the number only where a number was expected and this one does not fit.
-  return Number.isInteger(value) && Math.abs(value) < 2 ** 31 ? 'number' : `number ${value}`;
+  return typeof value === 'boolean' ? 'bool' : typeof value;
 }
 
 function goType(type: string): string {

@@ -1,30 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EnvVar, Pod, PodSpec } from '../objects.ts';
+import { POD_FIELDS, subscriptOf } from '../pod-fields.ts';
 import { duplicate, invalidValue, notServed, notSupported, required, type Cause } from './causes.ts';
 import { dataKey, given, oneOf, present, unserved, unservedValue, variableName } from './checks.ts';
 import { annotationsCauses, keyCauses, labelNameCauses, labelsCauses, subdomainCauses } from './names.ts';
 import { violations, type Rule } from './rules.ts';
 
-// What an environment may show of its pod.
-const ENV_FIELDS = [
-  'metadata.name',
-  'metadata.namespace',
-  'metadata.uid',
-  'spec.nodeName',
-  'spec.serviceAccountName',
-  'status.hostIP',
-  'status.hostIPs',
-  'status.podIP',
-  'status.podIPs',
-];
+const ENV_FIELDS = Object.keys(POD_FIELDS);
 // Known to the API but of no use in an environment: refused with other words than an unknown one.
-const OTHER_FIELDS = [
-  'metadata.annotations',
-  'metadata.labels',
-  'spec.restartPolicy',
-  'spec.schedulerName',
-  'status.phase',
-];
+const OTHER_FIELDS = /^(metadata\.(annotations|labels)|spec\.(restartPolicy|schedulerName)|status\.phase)$/;
 const UNSERVED = ['initContainers', 'ephemeralContainers', 'activeDeadlineSeconds'];
 const SOURCES = ['fieldRef', 'secretKeyRef'];
 const UNSERVED_SOURCES = ['configMapKeyRef', 'fileKeyRef', 'resourceFieldRef'];
@@ -105,10 +89,10 @@ function fieldRefCauses(at: string, reference: { apiVersion?: string; fieldPath?
     invalidValue(field, fieldPath, `error converting fieldPath: ${why}`),
   ];
   if (apiVersion !== 'v1') return inconvertible(`unsupported pod version: ${apiVersion}`);
-  const [, key] = /^metadata\.(?:labels|annotations)\['(.*)'\]$/.exec(fieldPath) ?? [];
-  if (key !== undefined) return keyCauses(at, key);
+  const subscript = subscriptOf(fieldPath);
+  if (subscript) return keyCauses(at, subscript.key);
   if (ENV_FIELDS.includes(fieldPath)) return [];
-  return OTHER_FIELDS.includes(fieldPath)
+  return OTHER_FIELDS.test(fieldPath)
     ? [notSupported(field, fieldPath, ENV_FIELDS)]
     : inconvertible(`field label not supported: ${fieldPath}`);
 }
