@@ -4,17 +4,16 @@ import type { AddressInfo } from 'node:net';
 import { clusterApp } from './api/app.ts';
 import { Watches } from './api/watch.ts';
 import { collectGarbage } from './controllers/garbage-collector.ts';
-import { JobController } from './controllers/job-controller.ts';
-import { JobSync } from './controllers/job-sync.ts';
+import { controlJobs } from './controllers/job-controller.ts';
 import { limitObjects } from './controllers/retention.ts';
-import { MAX_PODS, Scheduler } from './controllers/scheduler.ts';
+import { MAX_PODS, schedule } from './controllers/scheduler.ts';
 import { kubeconfigFor } from './kubeconfig.ts';
 import { Kubelet } from './kubelet/kubelet.ts';
 import { LogBook } from './kubelet/log-book.ts';
 import type { Image, Node } from './kubelet/node.ts';
 import { serviceEnv } from './kubelet/service-env.ts';
 import { newNamespace } from './namespaces.ts';
-import { EventRecorder } from './store/events.ts';
+import { eventRecorder } from './store/events.ts';
 import { Store } from './store/store.ts';
 
 const NODE_NAME = 'local-node';
@@ -60,11 +59,10 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const watches = new Watches(store);
   const logs = new LogBook();
   const onError = (error: unknown): void => logger?.error(`Failed to answer a request: ${String(error)}`);
-  const address = (): string => `${HOST}:${portOf(server)}`;
-  const server = createServer(clusterApp({ store, logs, watches, address, allowedHosts, onError }));
+  const server = createServer(clusterApp({ store, logs, watches, allowedHosts, onError }));
   server.listen(port, HOST);
   await once(server, 'listening');
-  const url = `http://${address()}`;
+  const url = `http://${HOST}:${portOf(server)}`;
   const stop = startControllers(store, logs, options, portOf(server));
   logger?.info(`Kubernetes API on ${url}, images: ${Object.keys(images).join(', ') || 'none'}`);
   let closing: Promise<void> | undefined;
@@ -85,22 +83,23 @@ function startControllers(
   { images, timeScale = 1 }: ClusterOptions,
   port: number,
 ): () => Promise<void> {
-  const events = new EventRecorder(store, NODE_NAME);
-  const scaled = (seconds: number): number => seconds * 1000 * timeScale;
   const node: Node = {
     name: NODE_NAME,
     address: HOST,
     images,
     serviceEnv: serviceEnv(HOST, port),
-    scaled,
+    scaled: (seconds) => seconds * 1000 * timeScale,
     store,
-    events,
+    event: eventRecorder(store, NODE_NAME),
     logs,
   };
   const kubelet = new Kubelet(node);
-  const jobs = new JobController(store, new JobSync(store, events, scaled));
-  const scheduler = new Scheduler(store, events, NODE_NAME, () => kubelet.running < MAX_PODS);
-  const ends = [collectGarbage(store), limitObjects(store), () => jobs.close(), () => scheduler.close()];
+  const ends = [
+    controlJobs(node),
+    schedule(node, () => kubelet.running < MAX_PODS),
+    collectGarbage(store),
+    limitObjects(store),
+  ];
   return async () => {
     for (const end of ends) end();
     await kubelet.close();

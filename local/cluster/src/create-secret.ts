@@ -1,12 +1,8 @@
-/** What a Secret is made from. */
-export interface NewSecret {
-  namespace: string;
-  name: string;
-  data: Record<string, string>;
-}
-
 /** Makes a Secret in the cluster at `url`, which forgets it when it ends. Rejects with the API's answer, which holds no value of it. */
-export async function createSecret(url: string, { namespace, name, data }: NewSecret): Promise<void> {
+export async function createSecret(
+  url: string,
+  { namespace, name, data }: { namespace: string; name: string; data: Record<string, string> },
+): Promise<void> {
   const response = await fetch(`${url}/api/v1/namespaces/${namespace}/secrets`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

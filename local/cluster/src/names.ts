@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 
 // The alphabet of Kubernetes' generated names: no vowels and nothing that reads like them, so that no word comes out.
 const ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
@@ -17,4 +17,9 @@ export function generatedName(base: string): string {
 /** Now, as Kubernetes writes times: RFC 3339, whole seconds. */
 export function timestamp(atMs: number = Date.now()): string {
   return new Date(atMs).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+/** The metadata that every new object has. */
+export function newMetadata(name: string, namespace?: string) {
+  return { name, namespace, uid: randomUUID(), resourceVersion: '', creationTimestamp: timestamp() };
 }

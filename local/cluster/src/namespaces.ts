@@ -1,19 +1,13 @@
-import { randomUUID } from 'node:crypto';
-import { timestamp } from './names.ts';
+import { newMetadata } from './names.ts';
 import type { Namespace } from './objects.ts';
 
 /** A namespace that is there from the start. */
 export function newNamespace(name: string): Namespace {
+  const labels = { 'kubernetes.io/metadata.name': name };
   return {
     kind: 'Namespace',
     apiVersion: 'v1',
-    metadata: {
-      name,
-      uid: randomUUID(),
-      resourceVersion: '',
-      creationTimestamp: timestamp(),
-      labels: { 'kubernetes.io/metadata.name': name },
-    },
+    metadata: { ...newMetadata(name), labels },
     spec: { finalizers: ['kubernetes'] },
     status: { phase: 'Active' },
   };

@@ -1,5 +1,4 @@
-export { CODE, type CodePlace } from './code-places.ts';
-export { PAGES } from './explanations.ts';
+export type { CodePlace } from './explanations.ts';
 export { journeyOf, type Crossing, type Edge, type Journey, type Stop } from './journey.ts';
 export type { FoundCarrier, Run } from './run.ts';
 export { STOPS, type StopName } from './stops.ts';

@@ -1,11 +1,10 @@
-import { CODE, type CodePlace } from './code-places.ts';
-import { explain, PAGES, type Explanation } from './explanations.ts';
+import { CODE, explain, PAGES, type CodePlace } from './explanations.ts';
 import { counted, printable } from '@beyond-headers/traces/draw';
 import type { SpanShape } from '@beyond-headers/traces/tree';
 import type { Crossing, Edge, Journey } from './journey.ts';
 import type { FoundCarrier, Run } from './run.ts';
 
-/** What happened to the trace of a run, said so that a picture of the page needs no caption. */
+/** What happened to the trace of a run, said so that no waterfall needs a caption. */
 export interface Verdict {
   tone: 'running' | 'joined' | 'linked' | 'broken';
   title: string;
@@ -13,9 +12,11 @@ export interface Verdict {
   text: string;
   /** Where the project's code decides it. */
   code: CodePlace[];
-  /** The page of the tutorial that tells more. */
+  /** The page of the tutorial that says more. */
   page?: string;
 }
+
+type Explained = Pick<Verdict, 'text' | 'code' | 'page'>;
 
 /** Reads the verdict from traces and carriers; the switches do not count, only what they did. */
 export function verdictOn(
@@ -38,21 +39,15 @@ export const verdictText = ({ title, text }: Verdict): string => `${title}. ${te
 function failuresOf({ orders, jobs }: Run): string[] {
   const order = orders.find(({ status }) => status === 'failed');
   const job = jobs.find(({ phase }) => phase === 'failed');
-  return [
-    ...(order
-      ? [`The order was given up after ${counted(order.attempts, 'attempt')}${because(order.error)}.`]
-      : []),
-    ...(job
-      ? [
-          `The Job failed${because(job.reason)}; of a pod that was killed the launcher tells the end, its own spans are lost.`,
-        ]
-      : []),
-  ];
+  const lost = 'of a pod that was killed the launcher reports the end, its own spans are lost';
+  const givenUp =
+    order && `The order was given up after ${counted(order.attempts, 'attempt')}${because(order.error)}.`;
+  return [givenUp ?? [], job ? `The Job failed${because(job.reason)}; ${lost}.` : []].flat();
 }
 
 const because = (reason?: string) => (reason ? `: ${printable(reason)}` : '');
 
-/** Crossings that break the picture, the worst first. */
+/** Crossings that break the trace, the worst first. */
 const BROKEN: Crossing[] = ['cut', 'foreign', 'astray'];
 
 function describe(
@@ -61,16 +56,22 @@ function describe(
   state: Run,
   carriers: readonly FoundCarrier[],
 ): Verdict {
-  if (spans.length === 0) return NOTHING_YET;
+  if (spans.length === 0)
+    return running(
+      'The click has made a trace id and sent it with the order. Spans show as soon as they have ended.',
+    );
   const broken = journey.edges.filter(({ crossing }) => BROKEN.includes(crossing));
   const linked = edgesWith(journey, 'linked');
   if (broken.length > 0)
-    return { tone: 'broken', title: titleOf(broken, journey), ...toldOf(broken, carriers) };
+    return { tone: 'broken', title: titleOf(broken, journey), ...explained(broken, carriers) };
   if (linked.length > 0) {
     const title = `${countedInWords(journey.traces, 'trace')}, linked`;
-    return { tone: 'linked', title, ...toldOf(linked, carriers) };
+    return { tone: 'linked', title, ...explained(linked, carriers) };
   }
-  if (!state.settled && edgesWith(journey, 'waiting').length > 0) return running(spans);
+  if (!state.settled && edgesWith(journey, 'waiting').length > 0) {
+    const soFar = counted(spans.length, 'span');
+    return running(`${soFar} so far. A span shows when it has ended, so the innermost come first.`);
+  }
   return { tone: 'joined', title: countedInWords(journey.traces, 'trace'), ...joined(journey, spans) };
 }
 
@@ -84,32 +85,17 @@ function titleOf(broken: Edge[], { traces }: Journey): string {
 }
 
 /** Of two faults what happened in each; of one also what follows. */
-function toldOf(edges: Edge[], carriers: readonly FoundCarrier[]): Pick<Verdict, 'text' | 'code' | 'page'> {
-  const [first, second] = edges.flatMap((edge) => explain(edge, carriers) ?? []);
-  if (!first) return { text: '', code: [] };
-  if (!second || second === first) return { text: `${first.what} ${first.so}`, ...placesOf(first) };
-  return { text: `${first.what} ${second.what}`, page: first.page, code: [...first.code, ...second.code] };
+function explained(edges: Edge[], carriers: readonly FoundCarrier[]): Explained {
+  const found = edges.map((edge) => ({ page: PAGES[edge.carrier], ...explain(edge, carriers) }));
+  const [first, second] = found.filter(({ what }) => what);
+  const { what = '', so = '', code = [], page } = first ?? {};
+  if (!second?.what || second.what === what) return { text: `${what} ${so}`.trim(), code, page };
+  return { text: `${what} ${second.what}`, code: [...code, ...(second.code ?? [])], page };
 }
 
-const placesOf = ({ code, page }: Explanation) => ({ code, page });
+const running = (text: string): Verdict => ({ tone: 'running', title: 'Running', text, code: [] });
 
-const NOTHING_YET: Verdict = {
-  tone: 'running',
-  title: 'Running',
-  text: 'The click has made a trace id and sent it with the order. Spans show as soon as they have ended.',
-  code: [],
-};
-
-function running(spans: readonly SpanShape[]): Verdict {
-  return {
-    tone: 'running',
-    title: 'Running',
-    text: `${counted(spans.length, 'span')} so far. A span shows when it has ended, so the innermost come first.`,
-    code: [],
-  };
-}
-
-function joined(journey: Journey, spans: readonly SpanShape[]): Pick<Verdict, 'text' | 'code' | 'page'> {
+function joined(journey: Journey, spans: readonly SpanShape[]): Explained {
   const processes = new Set(spans.map(({ service }) => service)).size;
   const hasJob = journey.edges.some(({ carrier, crossing }) => carrier === 'job' && crossing === 'joined');
   const carriers = hasJob ? "the document and the Job's environment" : 'the document';
@@ -118,7 +104,7 @@ function joined(journey: Journey, spans: readonly SpanShape[]): Pick<Verdict, 't
       `The context travelled in ${carriers}, so each reader continued what the writer before it had begun. ` +
       `${countedInWords(processes, 'service')}, one picture.`,
     code: hasJob ? [CODE.capturesContext, CODE.injectsIntoPod] : [CODE.capturesContext, CODE.readsDocument],
-    page: PAGES.joined,
+    page: PAGES.http,
   };
 }
 

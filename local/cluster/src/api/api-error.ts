@@ -1,11 +1,10 @@
 import type { Cause } from '../validation/causes.ts';
 import type { Resource, Verb } from './resources.ts';
 
-export interface StatusDetails {
+interface StatusDetails {
   name?: string | undefined;
   group?: string | undefined;
   kind?: string;
-  uid?: string;
   causes?: Cause[];
   retryAfterSeconds?: number;
 }
@@ -13,53 +12,36 @@ export interface StatusDetails {
 /** An answer other than success: rendered as a `Status` object, as the Kubernetes API server does. */
 export class ApiError extends Error {
   override name = 'ApiError';
-  readonly code: number;
-  readonly reason: string;
-  readonly details: StatusDetails | undefined;
+  readonly answer;
 
   constructor(code: number, reason: string, message: string, details?: StatusDetails) {
     super(message);
-    this.code = code;
-    this.reason = reason;
-    this.details = details;
-  }
-
-  toStatus(): object {
-    return {
-      kind: 'Status',
-      apiVersion: 'v1',
-      metadata: {},
-      status: 'Failure',
-      message: this.message,
-      ...(this.reason ? { reason: this.reason } : {}),
-      ...(this.details ? { details: this.details } : {}),
-      code: this.code,
-    };
+    const head = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure' };
+    this.answer = { ...head, message, reason: reason || undefined, details, code };
   }
 }
 
-/** `jobs.batch` or `pods`: how messages name a resource, and `Job.batch` or `Pod` for a kind. */
-function qualified(name: string, group = ''): string {
-  return group ? `${name}.${group}` : name;
+/** How a Status names an object: `jobs.batch "x"`, or with a kind `Job.batch "x"`, and the same as details. */
+function named(kind: string, group: string | undefined, name: string) {
+  const details = { name: name || undefined, group: group || undefined, kind };
+  return { subject: `${group ? `${kind}.${group}` : kind} "${name}"`, details };
 }
 
-function target({ plural, group }: Resource, name: string): StatusDetails {
-  return { name, ...(group ? { group } : {}), kind: plural };
+export function notFound({ plural, group }: Resource, name: string): ApiError {
+  const { subject, details } = named(plural, group, name);
+  return new ApiError(404, 'NotFound', `${subject} not found`, details);
 }
 
-export function notFound(resource: Resource, name: string): ApiError {
-  const message = `${qualified(resource.plural, resource.group)} "${name}" not found`;
-  return new ApiError(404, 'NotFound', message, target(resource, name));
+export function alreadyExists({ plural, group }: Resource, name: string): ApiError {
+  const { subject, details } = named(plural, group, name);
+  return new ApiError(409, 'AlreadyExists', `${subject} already exists`, details);
 }
 
-export function alreadyExists(resource: Resource, name: string): ApiError {
-  const message = `${qualified(resource.plural, resource.group)} "${name}" already exists`;
-  return new ApiError(409, 'AlreadyExists', message, target(resource, name));
-}
-
-export function conflict({ kind, group }: Resource, name: string, why: string): ApiError {
-  const message = `Operation cannot be fulfilled on ${qualified(kind, group)} "${name}": ${why}`;
-  return new ApiError(409, 'Conflict', message, { name, ...(group ? { group } : {}), kind });
+/** An object has changed since the caller read it. */
+export function stale({ kind, group }: Resource, name: string): ApiError {
+  const { subject, details } = named(kind, group, name);
+  const why = 'the object has been modified; please apply your changes to the latest version and try again';
+  return new ApiError(409, 'Conflict', `Operation cannot be fulfilled on ${subject}: ${why}`, details);
 }
 
 export function badRequest(message: string): ApiError {
@@ -91,10 +73,6 @@ export function invalid(
 ): ApiError {
   const shown = [...new Set(causes.map(({ field, message }) => `${field ?? ''}: ${message}`))];
   const list = shown.length === 1 ? shown[0] : `[${shown.join(', ')}]`;
-  return new ApiError(422, 'Invalid', `${qualified(kind, group)} "${name}" is invalid: ${list ?? ''}`, {
-    ...(name ? { name } : {}),
-    ...(group ? { group } : {}),
-    kind,
-    causes,
-  });
+  const { subject, details } = named(kind, group, name);
+  return new ApiError(422, 'Invalid', `${subject} is invalid: ${list ?? ''}`, { ...details, causes });
 }

@@ -11,7 +11,7 @@ import { patchObject } from './patch.ts';
 import { podLog } from './pod-log.ts';
 import { flag } from './query.ts';
 import { getObject, listObjects, type Target } from './read.ts';
-import { deleteCollection, deleteObject } from './remove.ts';
+import { deleteObject } from './remove.ts';
 import { RESOURCES, rootOf, type Resource, type Verb } from './resources.ts';
 import type { Watches } from './watch.ts';
 
@@ -19,11 +19,9 @@ export interface AppParts {
   store: Store;
   logs: LogBook;
   watches: Watches;
-  /** Where this server is reached, as `host:port`. */
-  address(): string;
   /** Names that it is reached by: `ALLOWED_HOSTS`. */
   allowedHosts?: readonly string[] | undefined;
-  /** Called with errors that are nobody's fault but ours, before they are answered with 500. */
+  /** Called with errors that are this server's own, before they are answered with 500. */
   onError(error: unknown): void;
 }
 
@@ -33,7 +31,6 @@ type Answer = (store: Store, target: Target, req: Request, res: Response) => voi
 const ON_COLLECTION: Readonly<Record<string, [Verb, Answer]>> = {
   GET: ['list', listObjects],
   POST: ['create', createObject],
-  DELETE: ['deletecollection', deleteCollection],
 };
 const ON_OBJECT: Readonly<Record<string, [Verb, Answer]>> = {
   GET: ['get', getObject],
@@ -49,7 +46,7 @@ export function clusterApp(parts: AppParts): Express {
   for (const path of ['/livez', '/readyz', '/healthz'])
     app.get(path, (_req, res) => void res.type('text/plain').send('ok'));
   app.use(guard(parts.allowedHosts));
-  app.use(discovery(() => parts.address()));
+  app.use(discovery());
   app.use(express.raw({ type: () => true, limit: MAX_BODY_BYTES }));
   for (const resource of RESOURCES) serve(app, parts, resource);
   app.use([...new Set(RESOURCES.map(({ group }) => rootOf(group)))], (req) => {
@@ -96,9 +93,10 @@ function errorAnswer(onError: (error: unknown) => void): ErrorRequestHandler {
     if (res.headersSent) return next(error);
     const known = asApiError(error);
     if (!known) onError(error);
-    const answer = known ?? new ApiError(500, 'InternalError', `Internal error occurred: ${String(error)}`);
+    const { answer } =
+      known ?? new ApiError(500, 'InternalError', `Internal error occurred: ${String(error)}`);
     if (answer.details?.retryAfterSeconds) res.setHeader('retry-after', answer.details.retryAfterSeconds);
-    res.status(answer.code).json(answer.toStatus());
+    res.status(answer.code).json(answer);
   };
 }
 

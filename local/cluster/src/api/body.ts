@@ -25,23 +25,17 @@ export function contentType(req: Request): string {
  */
 export function manifestOf(req: Request, kind: string): Record<string, unknown> {
   if (!['', JSON_TYPE].includes(contentType(req))) throw unsupportedMediaType([JSON_TYPE], HINT);
-  const body = parse(rawBody(req), kind);
-  if (body === null) return {};
-  if (isObject(body)) return body;
-  const type = Array.isArray(body) ? 'array' : typeof body;
-  throw unrecognized(kind, `json: cannot unmarshal ${type} into an object`);
+  const unrecognized = `the object provided is unrecognized (must be of type ${kind})`;
+  const body = jsonBody(req, unrecognized) ?? {};
+  if (!isObject(body)) throw badRequest(`${unrecognized}: expected a JSON object, got ${typeof body}`);
+  return body;
 }
 
-function parse(text: string, kind: string): unknown {
-  if (text === '') throw unrecognized(kind, 'unexpected end of JSON input (<empty>)');
+/** @throws {ApiError} 400 that begins with `refusal` for what is no JSON. */
+export function jsonBody(req: Request, refusal: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(rawBody(req));
   } catch (error) {
-    throw unrecognized(kind, String(error));
+    throw badRequest(`${refusal}: ${String(error)}`);
   }
-}
-
-function unrecognized(kind: string, why: string): Error {
-  const expected = `the object provided is unrecognized (must be of type ${kind})`;
-  return badRequest(`${expected}: couldn't get version/kind; json parse error: ${why}`);
 }

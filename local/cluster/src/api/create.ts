@@ -1,47 +1,37 @@
-import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { generatedName, timestamp } from '../names.ts';
+import { generatedName, newMetadata } from '../names.ts';
 import type { KubeObject, ObjectMeta } from '../objects.ts';
-import { NameTakenError, type Store } from '../store/store.ts';
-import { decode, isObject, type Decoded } from '../validation/decode.ts';
+import type { Store } from '../store/store.ts';
+import { isObject } from '../validation/decode.ts';
 import { alreadyExists, ApiError, badRequest, invalid, notFound } from './api-error.ts';
 import { manifestOf } from './body.ts';
 import { kindFor } from './kinds.ts';
 import type { Target } from './read.ts';
 import { formFor, represent } from './representation.ts';
 import { apiVersionOf, resourceNamed, type Resource } from './resources.ts';
-import { addWarnings, reportUnknown, writeOptions } from './write-options.ts';
+import { decodeBody } from './write-options.ts';
 
 /** Answers a create: checks, fills in, stores; 201 with the object, or the API server's refusal. */
 export function createObject(store: Store, target: Target, req: Request, res: Response): void {
   const form = formFor(req);
   const { resource } = target;
-  const options = writeOptions(req);
-  const { value, unknownFields } = decodeManifest(resource, manifestOf(req, resource.kind));
-  reportUnknown(resource.kind, unknownFields, options, res);
+  const manifest = manifestOf(req, resource.kind);
+  checkType(resource, manifest);
+  const value = decodeBody(resource.kind, manifest, req, res);
   checkNamespace(store, target, value);
   const kind = kindFor(resource.plural);
   const object = kind.complete(withMetadata(target, value));
+  const { namespace, name } = object.metadata;
   const causes = kind.causes(object);
-  if (causes.length > 0) throw invalid(resource, object.metadata.name, causes);
-  addWarnings(res, kind.warnings(object));
-  const created = options.dryRun ? object : stored(store, resource, object);
-  res.status(201).json(represent(created, resource, form));
+  if (causes.length > 0) throw invalid(resource, name, causes);
+  if (store.get(resource.plural, namespace, name)) throw alreadyExists(resource, name);
+  res.status(201).json(represent(store.create(resource.plural, object), resource, form));
 }
 
-function stored(store: Store, resource: Resource, object: KubeObject): KubeObject {
-  try {
-    return store.create(resource.plural, object);
-  } catch (error) {
-    if (error instanceof NameTakenError) throw alreadyExists(resource, object.metadata.name);
-    throw error;
-  }
-}
-
-function decodeManifest(resource: Resource, manifest: Record<string, unknown>): Decoded {
+function checkType(resource: Resource, manifest: Record<string, unknown>): void {
   const wanted = apiVersionOf(resource);
   const { kind = resource.kind, apiVersion = wanted } = manifest;
-  if (kind === resource.kind && apiVersion === wanted) return decode(resource.kind, manifest);
+  if (kind === resource.kind && apiVersion === wanted) return;
   const version = String(apiVersion).split('/').at(-1) ?? '';
   const why = `expected kind "${resource.kind}" of version "${wanted}", got kind "${String(kind)}" of version "${String(apiVersion)}"`;
   throw badRequest(`${String(kind)} in version "${version}" cannot be handled as a ${resource.kind}: ${why}`);
@@ -59,22 +49,19 @@ function withMetadata({ resource, namespace = '' }: Target, value: Record<string
   if (given.resourceVersion)
     throw new ApiError(500, '', 'resourceVersion should not be set on objects to be created');
   const { labels, annotations, finalizers, ownerReferences, generateName } = given;
+  const name = given.name || (generateName ? generatedName(generateName) : '');
   return {
     ...value,
     kind: resource.kind,
     apiVersion: apiVersionOf(resource),
     metadata: {
-      name: given.name || (generateName ? generatedName(generateName) : ''),
-      ...(generateName ? { generateName } : {}),
-      namespace,
-      uid: randomUUID(),
-      resourceVersion: '',
-      ...(resource.plural === 'secrets' ? {} : { generation: 1 }),
-      creationTimestamp: timestamp(),
-      ...(labels ? { labels } : {}),
-      ...(annotations ? { annotations } : {}),
-      ...(finalizers ? { finalizers } : {}),
-      ...(ownerReferences ? { ownerReferences } : {}),
+      ...newMetadata(name, namespace),
+      generation: resource.plural === 'secrets' ? undefined : 1,
+      generateName,
+      labels,
+      annotations,
+      finalizers,
+      ownerReferences,
     },
   };
 }

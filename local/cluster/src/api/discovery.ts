@@ -17,15 +17,11 @@ const VERSION = {
 const GROUPS = [...new Set(RESOURCES.map(({ group }) => group))];
 
 /** What kubectl asks before it does anything: version, groups, resources, and that the server checks fields itself. */
-export function discovery(address: () => string): Router {
+export function discovery(): Router {
   const groups = GROUPS.filter(Boolean).map(groupOf);
   const answers: Record<string, () => object> = {
     '/version': () => VERSION,
-    '/api': () => ({
-      kind: 'APIVersions',
-      versions: ['v1'],
-      serverAddressByClientCIDRs: [{ clientCIDR: '0.0.0.0/0', serverAddress: address() }],
-    }),
+    '/api': () => ({ kind: 'APIVersions', versions: ['v1'] }),
     '/apis': () => ({ kind: 'APIGroupList', apiVersion: 'v1', groups }),
     '/openapi/v3': openApiIndex,
   };
@@ -51,8 +47,8 @@ function resourceList(group: string): object {
   return { kind: 'APIResourceList', apiVersion: 'v1', groupVersion: group ? `${group}/v1` : 'v1', resources };
 }
 
-function resourceEntries({ plural, singular, group: _group, subresource, ...rest }: Resource): object[] {
+function resourceEntries({ plural, group: _group, subresource, ...rest }: Resource): object[] {
   const { namespaced, kind } = rest;
   const below = { name: `${plural}/${subresource}`, singularName: '', namespaced, kind, verbs: ['get'] };
-  return [{ name: plural, singularName: singular, ...rest }, ...(subresource ? [below] : [])];
+  return [{ name: plural, singularName: kind.toLowerCase(), ...rest }, ...(subresource ? [below] : [])];
 }

@@ -1,30 +1,17 @@
-const UNITS = [
-  ['d', 86_400],
-  ['h', 3600],
-  ['m', 60],
-  ['s', 1],
-] as const;
-
-// Up to how many seconds kubectl shows one unit, and whether the next smaller one stands beside it.
-const STEPS: readonly (readonly [belowS: number, unit: 'd' | 'h' | 'm' | 's', both: boolean])[] = [
-  [120, 's', false],
-  [600, 'm', true],
-  [3 * 3600, 'm', false],
-  [8 * 3600, 'h', true],
-  [48 * 3600, 'h', false],
-  [8 * 86_400, 'd', true],
-];
+const rest = (count: number, unit: string): string => (count > 0 ? `${count}${unit}` : '');
 
 /** A duration as kubectl shows it: `97s`, `2m5s`, `35m`, `3h20m`, `2d4h`, `12d`. */
 export function humanDuration(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1000));
-  const [, unit, both] = STEPS.find(([below]) => seconds < below) ?? [0, 'd', false];
-  const at = UNITS.findIndex(([name]) => name === unit);
-  const size = UNITS[at]?.[1] ?? 1;
-  const whole = `${Math.floor(seconds / size)}${unit}`;
-  const smaller = both ? UNITS[at + 1] : undefined;
-  const rest = smaller ? Math.floor((seconds % size) / smaller[1]) : 0;
-  return smaller && rest > 0 ? `${whole}${rest}${smaller[0]}` : whole;
+  const s = Math.max(0, Math.floor(ms / 1000));
+  const m = Math.floor(s / 60);
+  const h = Math.floor(s / 3600);
+  const d = Math.floor(s / 86_400);
+  if (s < 120) return `${s}s`;
+  if (m < 10) return `${m}m${rest(s % 60, 's')}`;
+  if (h < 3) return `${m}m`;
+  if (h < 8) return `${h}h${rest(m % 60, 'm')}`;
+  if (h < 48) return `${h}h`;
+  return `${d}d${d < 8 ? rest(h % 24, 'h') : ''}`;
 }
 
 /** How long ago a time was; `<unknown>` without one. */

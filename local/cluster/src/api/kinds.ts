@@ -1,18 +1,16 @@
-import { admitted } from '../controllers/pod-admission.ts';
+import { admitted } from '../controllers/pod-of-job.ts';
 import type { KubeObject, ObjectTypes, ResourceName, Secret } from '../objects.ts';
 import type { Cause } from '../validation/causes.ts';
 import { jobChangeCauses } from '../validation/job-changes.ts';
 import { withJobDefaults, withPodDefaults } from '../validation/job-defaults.ts';
 import { jobCauses } from '../validation/job-rules.ts';
 import { METADATA_RULES, podCauses, podChangeCauses } from '../validation/pod-rules.ts';
-import { podWarnings } from '../validation/pod-warnings.ts';
 import { violations } from '../validation/rules.ts';
 
 /** What writing an object of one kind does besides storing it. */
 export interface Kind<T extends KubeObject> {
   complete(object: T): T;
   causes(object: T): Cause[];
-  warnings(object: T): string[];
   /** What is wrong with a change. */
   changeCauses(before: T, after: T): Cause[];
 }
@@ -20,7 +18,6 @@ export interface Kind<T extends KubeObject> {
 const plain: Kind<KubeObject> = {
   complete: (object) => object,
   causes: (object) => violations(object, METADATA_RULES),
-  warnings: () => [],
   changeCauses: (_before, after) => violations(after, METADATA_RULES),
 };
 
@@ -28,7 +25,6 @@ const KINDS: { [R in ResourceName]?: Kind<ObjectTypes[R]> } = {
   jobs: {
     complete: (job) => withJobDefaults({ ...job, status: {} }),
     causes: jobCauses,
-    warnings: ({ spec }) => podWarnings('spec.template.spec', spec.template.spec),
     changeCauses: jobChangeCauses,
   },
   pods: {
@@ -38,7 +34,6 @@ const KINDS: { [R in ResourceName]?: Kind<ObjectTypes[R]> } = {
       status: { phase: 'Pending' },
     }),
     causes: podCauses,
-    warnings: ({ spec }) => podWarnings('spec', spec),
     changeCauses: podChangeCauses,
   },
   secrets: { ...plain, complete: (secret) => ({ type: 'Opaque', ...encoded(secret) }) },

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { KubeObject } from '../objects.ts';
 import { isObject } from '../validation/decode.ts';
 import { ApiError, badRequest, unsupportedMediaType } from './api-error.ts';
-import { contentType, rawBody } from './body.ts';
+import { contentType, jsonBody } from './body.ts';
 
 const JSON_PATCH = 'application/json-patch+json';
 const MERGE_PATCH = 'application/merge-patch+json';
@@ -24,27 +24,18 @@ export function patchOf(req: Request): (current: KubeObject) => Patched {
   const type = contentType(req);
   if (![JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH].includes(type))
     throw unsupportedMediaType([JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH], HINT);
-  const patch = parsed(req);
+  const patch = jsonBody(req, 'error decoding patch');
   if (type === JSON_PATCH) return (current) => jsonPatched(current, patch);
   if (!isObject(patch)) throw badRequest('error decoding patch: expected a JSON object');
   return (current) => merged(current, patch, type === STRATEGIC_PATCH) as Patched;
 }
 
-function parsed(req: Request): unknown {
-  try {
-    return JSON.parse(rawBody(req));
-  } catch (error) {
-    throw badRequest(`error decoding patch: ${String(error)}`);
-  }
-}
-
-/** RFC 6902. */
+/** RFC 6902; changes what it is given. */
 function jsonPatched(current: KubeObject, patch: unknown): Patched {
   const given = operations.safeParse(patch);
   if (!given.success) throw badRequest(`error decoding patch: ${z.prettifyError(given.error)}`);
-  const result = structuredClone(current) as unknown as Patched;
-  const failed = applyPatch(result, given.data as unknown as Operation[]).find((error) => error !== null);
-  if (!failed) return result;
+  const failed = applyPatch(current, given.data as unknown as Operation[]).find((error) => error !== null);
+  if (!failed) return { ...current };
   const why = `${failed.name}: ${failed.message}`;
   const message = `the server rejected our request due to an error in our request: ${why}`;
   throw new ApiError(422, 'Invalid', message, {});

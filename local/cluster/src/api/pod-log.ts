@@ -1,11 +1,11 @@
 import type { Request, Response } from 'express';
-import { render, type ContainerLog } from '../kubelet/container-log.ts';
+import { render, type ContainerLog, type LogQuery } from '../kubelet/container-log.ts';
 import type { LogBook } from '../kubelet/log-book.ts';
 import type { Pod } from '../objects.ts';
 import type { Store } from '../store/store.ts';
 import { notNegative } from '../validation/checks.ts';
 import { badRequest, invalid } from './api-error.ts';
-import { flag, integer, text } from './query.ts';
+import { flag, integer, refuseOptions, text } from './query.ts';
 import { findOrFail, type Target } from './read.ts';
 import { MAX_UNSENT_BYTES } from './watch.ts';
 
@@ -30,20 +30,18 @@ export function podLog(store: Store, logs: LogBook, target: Target, req: Request
 }
 
 function containerOf({ metadata, spec }: Pod, wanted: string | undefined): string {
-  const main = spec.containers.map(({ name }) => name);
-  const init = (spec.initContainers ?? []).map(({ name }) => name);
-  const name = wanted ?? (main.length === 1 ? main[0] : undefined);
+  const names = spec.containers.map(({ name }) => name);
+  const name = wanted ?? (names.length === 1 ? names[0] : undefined);
   if (name === undefined) {
-    const choice = `choose one of: [${main.join(' ')}]`;
+    const choice = `choose one of: [${names.join(' ')}]`;
     throw badRequest(`a container name must be specified for pod ${metadata.name}, ${choice}`);
   }
-  if ([...init, ...main].includes(name)) return name;
+  if (names.includes(name)) return name;
   throw badRequest(`container ${name} is not valid for pod ${metadata.name}`);
 }
 
 function logOf({ metadata, spec, status }: Pod, container: string, logs: LogBook): ContainerLog | undefined {
-  const all = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
-  const state = all.find(({ name }) => name === container)?.state;
+  const state = status.containerStatuses?.find(({ name }) => name === container)?.state;
   const log = logs.find(metadata.uid, container);
   if (log || state?.terminated) return log;
   if (!spec.nodeName) throw badRequest(`pod ${metadata.name} does not have a host assigned`);
@@ -54,18 +52,11 @@ function logOf({ metadata, spec, status }: Pod, container: string, logs: LogBook
   throw badRequest(`container "${container}" in pod "${metadata.name}" is waiting to start: ${shown}`);
 }
 
-function logQuery(req: Request, pod: Pod): Parameters<ContainerLog['read']>[0] & object {
+function logQuery(req: Request, pod: Pod): LogQuery {
+  refuseOptions('PodLogOptions', req.query, ['sinceSeconds', 'sinceTime']);
   const tailLines = integer(req, 'tailLines');
   const limitBytes = integer(req, 'limitBytes');
   const causes = [...notNegative('tailLines', tailLines), ...notNegative('limitBytes', limitBytes)];
   if (causes.length > 0) throw invalid({ kind: 'PodLogOptions' }, pod.metadata.name, causes);
-  const sinceSeconds = integer(req, 'sinceSeconds');
-  const sinceTime = Date.parse(text(req, 'sinceTime') ?? '');
-  const sinceMs = sinceSeconds === undefined ? sinceTime : Date.now() - sinceSeconds * 1000;
-  return {
-    tailLines,
-    limitBytes,
-    timestamps: flag(req, 'timestamps'),
-    ...(Number.isNaN(sinceMs) ? {} : { sinceMs }),
-  };
+  return { tailLines, limitBytes, timestamps: flag(req, 'timestamps') };
 }

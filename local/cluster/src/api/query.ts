@@ -1,5 +1,6 @@
 import type { Request } from 'express';
-import { badRequest } from './api-error.ts';
+import { notServed } from '../validation/causes.ts';
+import { badRequest, invalid } from './api-error.ts';
 
 /** The text of a query parameter; the first when it is given several times. */
 export function text(req: Request, name: string): string | undefined {
@@ -20,4 +21,10 @@ export function integer(req: Request, name: string): number | undefined {
 export function flag(req: Request, name: string): boolean {
   const given = text(req, name);
   return given !== undefined && !['', '0', 'false', 'False', 'FALSE', 'f', 'F'].includes(given);
+}
+
+/** @throws {ApiError} 422 when one of the named options is given, which Kubernetes serves and this stand-in doesn't. */
+export function refuseOptions(kind: string, given: object, names: readonly string[]): void {
+  const causes = names.flatMap((name) => (Reflect.get(given, name) ? notServed(name) : []));
+  if (causes.length > 0) throw invalid({ kind, group: 'meta.k8s.io' }, '', causes);
 }

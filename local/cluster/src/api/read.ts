@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
 import type { KubeObject } from '../objects.ts';
 import type { Store } from '../store/store.ts';
-import { ApiError, notFound } from './api-error.ts';
-import { checkReached, listOptions, parseVersion } from './list-options.ts';
+import { notFound } from './api-error.ts';
+import { checkReached, listVersion, parseVersion } from './list-options.ts';
 import { text } from './query.ts';
 import { formFor, represent, representList } from './representation.ts';
 import type { Resource } from './resources.ts';
@@ -39,12 +39,7 @@ export function selectorOf(req: Request, { resource, name }: Target): Selector {
 export function listObjects(store: Store, target: Target, req: Request, res: Response): void {
   const form = formFor(req);
   const selected = selectorOf(req, target);
-  const { version, exact } = listOptions(req);
-  checkReached(version, store.version);
-  const { plural } = target.resource;
-  // Only what is there now is kept: an older version can be given while nothing has changed since.
-  if (exact && store.since(plural, version)?.length !== 0)
-    throw new ApiError(410, 'Expired', 'The resourceVersion for the provided list is too old.');
-  const items = store.list(plural, target.namespace).filter(selected);
-  res.json(representList(items, target.resource, form, String(exact ? version : store.version)));
+  checkReached(listVersion(req), store.version);
+  const items = store.list(target.resource.plural, target.namespace).filter(selected);
+  res.json(representList(items, target.resource, form, String(store.version)));
 }

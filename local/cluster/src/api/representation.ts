@@ -23,9 +23,8 @@ export function formFor(req: Request): Form {
 
 /** One object in the given form. */
 export function represent(object: KubeObject, resource: Resource, form: Form, withColumns = true): object {
-  const { kind, apiVersion, metadata, ...rest } = object;
-  if (form === 'Table') return tableOf(resource, [object], metadata.resourceVersion, withColumns);
-  return { kind, apiVersion, metadata, ...rest };
+  if (form === 'whole') return object;
+  return tableOf(resource, [object], object.metadata.resourceVersion, withColumns);
 }
 
 export function representList(
@@ -36,10 +35,6 @@ export function representList(
 ): object {
   if (form === 'Table') return tableOf(resource, objects, resourceVersion, true);
   const items = objects.map(({ kind: _kind, apiVersion: _version, ...item }) => item);
-  return {
-    kind: `${resource.kind}List`,
-    apiVersion: apiVersionOf(resource),
-    metadata: { resourceVersion },
-    items,
-  };
+  const kind = `${resource.kind}List`;
+  return { kind, apiVersion: apiVersionOf(resource), metadata: { resourceVersion }, items };
 }

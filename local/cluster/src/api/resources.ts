@@ -1,11 +1,10 @@
 import type { ResourceName } from '../objects.ts';
 
-export type Verb = 'create' | 'delete' | 'deletecollection' | 'get' | 'list' | 'patch' | 'watch';
+export type Verb = 'create' | 'delete' | 'get' | 'list' | 'patch' | 'watch';
 
 /** One kind of object that the API serves; the table below is all that discovery, routes and selectors know about it. */
 export interface Resource {
   plural: ResourceName;
-  singular: string;
   kind: string;
   /** '' for the core group. */
   group: string;
@@ -18,40 +17,15 @@ export interface Resource {
 }
 
 const READ: readonly Verb[] = ['get', 'list', 'watch'];
-const core = { group: '', namespaced: true, shortNames: [] as string[] };
+const core = { group: '', namespaced: true, verbs: READ, shortNames: [] as string[] };
+const work = { ...core, verbs: ['create', 'delete', 'patch', ...READ] as const, categories: ['all'] };
 
 export const RESOURCES: readonly Resource[] = [
-  {
-    ...core,
-    plural: 'namespaces',
-    singular: 'namespace',
-    kind: 'Namespace',
-    namespaced: false,
-    verbs: READ,
-    shortNames: ['ns'],
-  },
-  {
-    ...core,
-    plural: 'pods',
-    singular: 'pod',
-    kind: 'Pod',
-    verbs: ['create', 'delete', 'deletecollection', 'patch', ...READ],
-    shortNames: ['po'],
-    categories: ['all'],
-    subresource: 'log',
-  },
-  { ...core, plural: 'events', singular: 'event', kind: 'Event', verbs: READ, shortNames: ['ev'] },
-  { ...core, plural: 'secrets', singular: 'secret', kind: 'Secret', verbs: ['create', 'delete', ...READ] },
-  {
-    ...core,
-    plural: 'jobs',
-    singular: 'job',
-    kind: 'Job',
-    group: 'batch',
-    verbs: ['create', 'delete', 'deletecollection', 'patch', ...READ],
-    categories: ['all'],
-    subresource: 'status',
-  },
+  { ...core, plural: 'namespaces', kind: 'Namespace', namespaced: false, shortNames: ['ns'] },
+  { ...work, plural: 'pods', kind: 'Pod', shortNames: ['po'], subresource: 'log' },
+  { ...core, plural: 'events', kind: 'Event', shortNames: ['ev'] },
+  { ...core, plural: 'secrets', kind: 'Secret', verbs: ['create', 'delete', ...READ] },
+  { ...work, plural: 'jobs', kind: 'Job', group: 'batch', subresource: 'status' },
 ];
 
 /** `v1` or `batch/v1`. */

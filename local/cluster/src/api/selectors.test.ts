@@ -41,7 +41,7 @@ test('what is no label selector is a bad request', () => {
   for (const text of ['a===b', '!!a', 'a in b', 'a=b c', 'a in (b', ',']) {
     assert.throws(
       () => labelSelector(text),
-      (error) => error instanceof ApiError && error.code === 400,
+      (error) => error instanceof ApiError && error.answer.code === 400,
       text,
     );
   }

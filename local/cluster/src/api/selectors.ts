@@ -1,7 +1,7 @@
-import type { KubeObject } from '../objects.ts';
+import type { KubeObject, ResourceName } from '../objects.ts';
+import { isObject } from '../validation/decode.ts';
 import { badRequest } from './api-error.ts';
 import type { Resource } from './resources.ts';
-import { fieldReader } from './selectable-fields.ts';
 
 export type Selector = (object: KubeObject) => boolean;
 
@@ -36,26 +36,37 @@ function requirement(text: string): (labels: Record<string, string>) => boolean 
   return ({ [key]: label }) => (label !== undefined && wanted.has(label)) === positive;
 }
 
+/** What a field selector may name of each resource, besides name and namespace. */
+const FIELDS: Readonly<Record<ResourceName, readonly string[]>> = {
+  namespaces: ['status.phase'],
+  secrets: ['type'],
+  jobs: [],
+  pods: ['spec.nodeName', 'status.phase'],
+  events: ['kind', 'namespace', 'name', 'uid', 'apiVersion', 'fieldPath'].map(
+    (name) => `involvedObject.${name}`,
+  ),
+};
+
 /** @throws {ApiError} 400 on what is no field selector, or on a field that this resource cannot be selected by. */
 export function fieldSelector(text: string, resource: Resource): Selector {
-  const terms = text
-    .split(',')
-    .filter(Boolean)
-    .map((part) => fieldTerm(part, resource));
-  return (object) => terms.every((holds) => holds(object));
+  const terms = text.split(',').filter(Boolean);
+  const requirements = terms.map((part) => fieldRequirement(part, resource));
+  return (object) => requirements.every((holds) => holds(object));
 }
 
-function fieldTerm(text: string, { plural, kind }: Resource): Selector {
+function fieldRequirement(text: string, { plural, kind }: Resource): Selector {
   const [, field = '', operator, value = ''] = /^([^=!]+?)(!=|==|=)(.*)$/.exec(text) ?? [];
   if (!field) throw badRequest(`invalid selector: '${text}'; can't understand '${text}'`);
-  const read = fieldReader(plural, field);
-  if (!read) {
-    const unsupported = 'not supported';
-    throw badRequest(
-      kind === 'Pod'
-        ? `field label ${unsupported}: ${field}`
-        : `field label "${field}" ${unsupported} for ${kind}`,
-    );
-  }
-  return (object) => (read(object) === value) === (operator !== '!=');
+  if (!['metadata.name', 'metadata.namespace', ...FIELDS[plural]].includes(field))
+    throw badRequest(`field label "${field}" not supported for ${kind}`);
+  return (object) => (textAt(object, field) === value) === (operator !== '!=');
+}
+
+function textAt(object: KubeObject, field: string): string {
+  const value = field.split('.').reduce<unknown>(memberOf, object);
+  return typeof value === 'string' ? value : '';
+}
+
+function memberOf(parent: unknown, name: string): unknown {
+  return isObject(parent) ? parent[name] : undefined;
 }

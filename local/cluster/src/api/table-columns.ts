@@ -1,50 +1,23 @@
-import type { Job, KubeObject, ObjectTypes, ResourceName } from '../objects.ts';
+import type { ContainerStatus, Job, KubeObject, ObjectTypes, Pod, ResourceName } from '../objects.ts';
 import { trueCondition } from '../controllers/job-verdict.ts';
 import { age, humanDuration } from './duration.ts';
-import { podStatusCell, readyCell } from './pod-cells.ts';
 
-/** A column's name, its cell, and priority 1 when only `-o wide` shows it. */
-export type Column<T extends KubeObject> = [
-  name: string,
-  cell: (object: T) => string | number | undefined,
-  priority?: number,
-];
+/** A column's name and its cell. */
+export type Column<T extends KubeObject> = [name: string, cell: (object: T) => string | number | undefined];
 
 const name: Column<KubeObject> = ['Name', ({ metadata }) => metadata.name];
 const created: Column<KubeObject> = ['Age', ({ metadata }) => age(metadata.creationTimestamp)];
 
 /** What `kubectl get` shows of each resource. */
 export const columns: Readonly<{ [R in ResourceName]: Column<ObjectTypes[R]>[] }> = {
-  jobs: [
-    name,
-    ['Status', jobStatus],
-    ['Completions', completions],
-    ['Duration', duration],
-    created,
-    ['Containers', ({ spec }) => spec.template.spec.containers.map((one) => one.name).join(','), 1],
-    ['Images', ({ spec }) => spec.template.spec.containers.map((one) => one.image).join(','), 1],
-    ['Selector', ({ spec }) => entries(spec.selector?.matchLabels), 1],
-  ],
-  pods: [
-    name,
-    ['Ready', readyCell],
-    ['Status', podStatusCell],
-    ['Restarts', () => '0'],
-    created,
-    ['IP', ({ status }) => status.podIP ?? '<none>', 1],
-    ['Node', ({ spec }) => spec.nodeName ?? '<none>', 1],
-  ],
+  jobs: [name, ['Status', jobStatus], ['Completions', completions], ['Duration', duration], created],
+  pods: [name, ['Ready', readyCell], ['Status', podStatusCell], ['Restarts', () => '0'], created],
   events: [
     ['Last Seen', ({ lastTimestamp }) => age(lastTimestamp)],
     ['Type', ({ type }) => type],
     ['Reason', ({ reason }) => reason],
     ['Object', ({ involvedObject: { kind = '', name } }) => `${kind.toLowerCase()}/${name}`],
-    ['Subobject', ({ involvedObject }) => involvedObject.fieldPath, 1],
-    ['Source', ({ source = {} }) => [source.component, source.host].filter(Boolean).join(', '), 1],
     ['Message', ({ message }) => message?.trim()],
-    ['First Seen', ({ firstTimestamp }) => age(firstTimestamp), 1],
-    ['Count', ({ count }) => count, 1],
-    ['Name', ({ metadata }) => metadata.name, 1],
   ],
   secrets: [
     name,
@@ -64,9 +37,7 @@ function jobStatus(job: Job): string {
 }
 
 function completions({ spec, status }: Job): string {
-  const succeeded = status.succeeded ?? 0;
-  if (spec.completions !== undefined) return `${succeeded}/${spec.completions}`;
-  return (spec.parallelism ?? 1) > 1 ? `${succeeded}/1 of ${spec.parallelism ?? 1}` : `${succeeded}/1`;
+  return `${status.succeeded ?? 0}/${spec.completions ?? 1}`;
 }
 
 function duration({ status: { startTime, completionTime } }: Job): string {
@@ -74,8 +45,21 @@ function duration({ status: { startTime, completionTime } }: Job): string {
   return humanDuration((completionTime ? Date.parse(completionTime) : Date.now()) - Date.parse(startTime));
 }
 
-function entries(labels: Record<string, string> = {}): string {
-  return Object.entries(labels)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(',');
+/** Ready containers of all, as in `1/1`. */
+function readyCell({ spec, status }: Pod): string {
+  return `${(status.containerStatuses ?? []).filter((one) => one.ready).length}/${spec.containers.length}`;
+}
+
+/** The one word that stands for a pod's state: what its containers wait for or ended with, else its phase. */
+function podStatusCell({ metadata, status }: Pod): string {
+  const over = status.phase === 'Succeeded' || status.phase === 'Failed';
+  if (metadata.deletionTimestamp && !over) return 'Terminating';
+  return containersCell(status.containerStatuses ?? []) ?? status.phase ?? '';
+}
+
+function containersCell(all: ContainerStatus[]): string | undefined {
+  const first = all.find(({ state }) => state.waiting?.reason ?? state.terminated);
+  const { waiting, terminated } = first?.state ?? {};
+  const word = waiting?.reason ?? terminated?.reason;
+  return word === 'Completed' && all.some(({ ready }) => ready) ? 'Running' : word;
 }

@@ -20,8 +20,8 @@ export function tableOf(
   };
 }
 
-function definition([name, , priority = 0]: Column<KubeObject>): object {
-  return { name, type: 'string', format: name === 'Name' ? 'name' : '', description: name, priority };
+function definition([name]: Column<KubeObject>): object {
+  return { name, type: 'string', format: name === 'Name' ? 'name' : '', description: name, priority: 0 };
 }
 
 function row(object: KubeObject, columns: Column<KubeObject>[]): object {

@@ -63,7 +63,7 @@ async function withServer(
 ): Promise<void> {
   const store = new Store(HISTORY);
   const watches = new Watches(store);
-  const parts = { store, watches, logs: new LogBook(), address: () => '', onError: assert.ifError };
+  const parts = { store, watches, logs: new LogBook(), onError: assert.ifError };
   const server = createServer(clusterApp(parts)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   try {

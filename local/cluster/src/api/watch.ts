@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Change, Store } from '../store/store.ts';
 import { ApiError } from './api-error.ts';
-import { listOptions } from './list-options.ts';
+import { listVersion } from './list-options.ts';
 import { flag, integer } from './query.ts';
 import { selectorOf, type Target } from './read.ts';
 import { formFor, represent, type Form } from './representation.ts';
@@ -36,17 +36,17 @@ export class Watches {
   }
 
   serve(target: Target, req: Request, res: Response): void {
-    const stream = new WatchStream(target, formFor(req), selectorOf(req, target), res);
-    const { version, initialEvents } = listOptions(req);
+    const stream = new WatchStream({ target, form: formFor(req), selected: selectorOf(req, target), res });
+    const version = listVersion(req);
     const timeoutMs = Math.min(integer(req, 'timeoutSeconds') ?? DEFAULT_TIMEOUT_S, MAX_TIMEOUT_S) * 1000;
     const bookmarks = flag(req, 'allowWatchBookmarks');
     res.setHeader('content-type', 'application/json');
     res.flushHeaders();
     const { plural } = target.resource;
-    const start = initialEvents ? present(this.#store, target) : this.#store.since(plural, version);
+    const start = version === 0 ? present(this.#store, target) : this.#store.since(plural, version);
     if (start === undefined) return stream.fail(tooOld(version, this.#store.version));
     for (const change of start) stream.send(change);
-    if (initialEvents && bookmarks) stream.bookmark(this.#store.version, INITIAL_EVENTS_END);
+    if (version === 0 && bookmarks) stream.bookmark(this.#store.version, INITIAL_EVENTS_END);
     this.#follow(stream, res, timeoutMs, bookmarks);
   }
 
@@ -77,57 +77,58 @@ function tooOld(given: number, current: number): ApiError {
   return new ApiError(410, 'Expired', `too old resource version: ${given} (${current})`);
 }
 
+interface WatchParts {
+  target: Target;
+  form: Form;
+  selected: Selector;
+  res: Response;
+}
+
 /** Writes the events of one watch: those of its resource and namespace that its selector lets through. */
 class WatchStream {
-  readonly #target: Target;
-  readonly #form: Form;
-  readonly #selected: Selector;
-  readonly #res: Response;
+  readonly #watch: WatchParts;
   #sentColumns = false;
 
-  constructor(target: Target, form: Form, selected: Selector, res: Response) {
-    this.#target = target;
-    this.#form = form;
-    this.#selected = selected;
-    this.#res = res;
+  constructor(watch: WatchParts) {
+    this.#watch = watch;
   }
 
   send(change: Change): void {
-    const { resource, namespace } = this.#target;
+    const { resource, namespace } = this.#watch.target;
     if (change.resource !== resource.plural) return;
     if (namespace !== undefined && change.object.metadata.namespace !== namespace) return;
     const type = this.#typeOf(change);
     if (!type) return;
-    this.#write(type, represent(change.object, resource, this.#form, !this.#sentColumns));
+    this.#write(type, represent(change.object, resource, this.#watch.form, !this.#sentColumns));
     this.#sentColumns = true;
   }
 
   bookmark(version: number, annotations?: Record<string, string>): void {
-    const { resource } = this.#target;
+    const { resource } = this.#watch.target;
     const metadata = { resourceVersion: String(version), annotations };
     const bare = { kind: resource.kind, apiVersion: apiVersionOf(resource), metadata };
     const table = { kind: 'Table', apiVersion: 'meta.k8s.io/v1', metadata, rows: [] };
-    this.#write('BOOKMARK', this.#form === 'Table' ? table : bare);
+    this.#write('BOOKMARK', this.#watch.form === 'Table' ? table : bare);
   }
 
   /** An error inside the stream, as its status line is sent already. */
   fail(error: ApiError): void {
-    this.#write('ERROR', error.toStatus());
-    this.#res.end();
+    this.#write('ERROR', error.answer);
+    this.#watch.res.end();
   }
 
   /** An object that begins or ceases to match the selector appears and vanishes for this watch. */
   #typeOf({ type, object, previous }: Change): Change['type'] | undefined {
-    const matches = this.#selected(object);
+    const matches = this.#watch.selected(object);
     if (type !== 'MODIFIED' || !previous) return matches ? type : undefined;
-    const matched = this.#selected(previous);
+    const matched = this.#watch.selected(previous);
     if (matches) return matched ? 'MODIFIED' : 'ADDED';
     return matched ? 'DELETED' : undefined;
   }
 
   #write(type: string, object: object): void {
-    if (this.#res.writableEnded) return;
-    if (this.#res.writableLength > MAX_UNSENT_BYTES) this.#res.destroy();
-    else this.#res.write(`${JSON.stringify({ type, object })}\n`);
+    if (this.#watch.res.writableEnded) return;
+    if (this.#watch.res.writableLength > MAX_UNSENT_BYTES) this.#watch.res.destroy();
+    else this.#watch.res.write(`${JSON.stringify({ type, object })}\n`);
   }
 }

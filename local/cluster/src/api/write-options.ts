@@ -1,48 +1,31 @@
 import type { Request, Response } from 'express';
 import { notSupported } from '../validation/causes.ts';
+import { decode } from '../validation/decode.ts';
 import { badRequest, invalid } from './api-error.ts';
-import { text } from './query.ts';
-
-export interface WriteOptions {
-  dryRun: boolean;
-  fieldValidation: string;
-}
+import { refuseOptions, text } from './query.ts';
 
 const FIELD_VALIDATIONS = ['', 'Ignore', 'Strict', 'Warn'];
 
-/** @throws {ApiError} 422 on a value that Kubernetes does not know. */
-export function writeOptions(req: Request): WriteOptions {
-  const dryRun = text(req, 'dryRun') ?? '';
-  const fieldValidation = text(req, 'fieldValidation') ?? '';
-  const causes = [
-    ...(['', 'All'].includes(dryRun) ? [] : [notSupported('dryRun', [dryRun], ['All'])]),
-    ...(FIELD_VALIDATIONS.includes(fieldValidation)
-      ? []
-      : [notSupported('fieldValidation', fieldValidation, FIELD_VALIDATIONS)]),
-  ];
-  if (causes.length > 0) throw invalid({ kind: 'CreateOptions', group: 'meta.k8s.io' }, '', causes);
-  return { dryRun: dryRun === 'All', fieldValidation };
-}
-
 /**
- * Warns of fields that the API does not have, as the options ask for.
+ * Reads a manifest as one of the API's types. Fields that the type does not have are left out, with a warning unless `fieldValidation`
+ * asks for something else.
  *
- * @throws {ApiError} 400 when they ask for strictness.
+ * @throws {ApiError} 400 when it asks for strictness, 422 on a value that Kubernetes does not know or an option that is not served.
  */
-export function reportUnknown(
-  kind: string,
-  fields: string[],
-  { fieldValidation }: WriteOptions,
-  res: Response,
-): void {
-  const warnings = fields.map((field) => `unknown field "${field}"`);
-  if (fieldValidation === 'Strict' && warnings.length > 0) {
+export function decodeBody(kind: string, manifest: Record<string, unknown>, req: Request, res: Response) {
+  refuseOptions('CreateOptions', req.query, ['dryRun']);
+  const validation = text(req, 'fieldValidation') ?? '';
+  if (!FIELD_VALIDATIONS.includes(validation)) {
+    const cause = notSupported('fieldValidation', validation, FIELD_VALIDATIONS);
+    throw invalid({ kind: 'CreateOptions', group: 'meta.k8s.io' }, '', [cause]);
+  }
+  const { value, unknownFields } = decode(kind, manifest);
+  const warnings = unknownFields.map((field) => `unknown field "${field}"`);
+  if (validation === 'Strict' && warnings.length > 0) {
     const errors = `strict decoding error: ${warnings.join(', ')}`;
     throw badRequest(`${kind} in version "v1" cannot be handled as a ${kind}: ${errors}`);
   }
-  if (fieldValidation !== 'Ignore') addWarnings(res, warnings);
-}
-
-export function addWarnings(res: Response, warnings: string[]): void {
-  for (const warning of warnings) res.append('warning', `299 - ${JSON.stringify(warning)}`);
+  const shown = validation === 'Ignore' ? [] : warnings;
+  for (const warning of shown) res.append('warning', `299 - ${JSON.stringify(warning)}`);
+  return value;
 }

@@ -34,10 +34,7 @@ function freePod(store: Store, pod: Pod, job: Job): void {
   store.update('pods', pod, (current) => {
     const { ownerReferences = [], ...metadata } = current.metadata;
     const others = ownerReferences.filter((owner) => owner.uid !== job.metadata.uid);
-    return {
-      ...current,
-      metadata: { ...metadata, ...(others.length > 0 ? { ownerReferences: others } : {}) },
-    };
+    return { ...current, metadata: { ...metadata, ownerReferences: others.length > 0 ? others : undefined } };
   });
 }
 

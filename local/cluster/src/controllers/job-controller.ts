@@ -1,63 +1,57 @@
+import type { Node } from '../kubelet/node.ts';
 import type { Job } from '../objects.ts';
-import type { Store } from '../store/store.ts';
-import type { JobMemory, JobSync } from './job-sync.ts';
+import { JobSync, type JobMemory } from './job-sync.ts';
 
 // setTimeout takes 31 bits of milliseconds; a longer wait is looked at again then.
 const MAX_WAIT_MS = 2 ** 31 - 1;
 
-/** Looks at a Job whenever it, or one of its pods, changed, and when the last look said so. */
-export class JobController {
-  readonly #store: Store;
-  readonly #sync: JobSync;
-  readonly #memory = new Map<string, JobMemory>();
-  readonly #timers = new Map<string, NodeJS.Timeout>();
-  readonly #due = new Map<string, NodeJS.Immediate>();
-  readonly #unsubscribe: () => void;
+/** What is known of a Job between two looks: its memory, the wait for the next look, and a look that is due in this turn. */
+interface Watched {
+  memory: JobMemory;
+  timer?: NodeJS.Timeout;
+  due?: NodeJS.Immediate | undefined;
+}
 
-  constructor(store: Store, sync: JobSync) {
-    this.#store = store;
-    this.#sync = sync;
-    this.#unsubscribe = store.subscribe(({ resource, type, object }) => {
-      if (resource === 'jobs' && type === 'DELETED') this.#forget(object.metadata.uid);
-      else if (resource === 'jobs') this.#enqueue(object);
-      if (resource !== 'pods') return;
-      const owner = object.metadata.ownerReferences?.find((one) => one.controller && one.kind === 'Job');
-      const job = owner && store.get('jobs', object.metadata.namespace, owner.name);
-      if (job && job.metadata.uid === owner.uid) this.#enqueue(job);
-    });
-  }
-
-  close(): void {
-    this.#unsubscribe();
-    for (const uid of this.#memory.keys()) this.#forget(uid);
-  }
+/** Looks at a Job whenever it, or one of its pods, changed, and when the last look said so; until the returned function is called. */
+export function controlJobs(node: Node): () => void {
+  const { store } = node;
+  const sync = new JobSync(node);
+  const jobs = new Map<string, Watched>();
+  const unsubscribe = store.subscribe(({ resource, type, object }) => {
+    if (resource === 'jobs' && type === 'DELETED') forget(object.metadata.uid);
+    else if (resource === 'jobs') enqueue(object);
+    if (resource !== 'pods') return;
+    const owner = object.metadata.ownerReferences?.find((one) => one.controller && one.kind === 'Job');
+    const job = owner && store.get('jobs', object.metadata.namespace, owner.name);
+    if (job && job.metadata.uid === owner.uid) enqueue(job);
+  });
+  return () => {
+    unsubscribe();
+    for (const uid of jobs.keys()) forget(uid);
+  };
 
   /** Many changes in one turn of the event loop are one reason to look. */
-  #enqueue(job: Job): void {
+  function enqueue(job: Job): void {
     const { uid } = job.metadata;
-    if (!this.#memory.has(uid)) this.#memory.set(uid, { failures: 0, lastFailureMs: 0 });
-    if (!this.#due.has(uid))
-      this.#due.set(
-        uid,
-        setImmediate(() => this.#look(job)),
-      );
+    const watched = jobs.get(uid) ?? { memory: { failures: 0, lastFailureMs: 0 } };
+    jobs.set(uid, watched);
+    watched.due ??= setImmediate(() => look(job, watched));
   }
 
-  #look({ metadata: { uid, namespace, name } }: Job): void {
-    this.#due.delete(uid);
-    const job = this.#store.get('jobs', namespace, name);
-    const memory = this.#memory.get(uid);
-    if (job?.metadata.uid !== uid || !memory) return;
-    const waitMs = this.#sync.sync(job, memory);
-    clearTimeout(this.#timers.get(uid));
-    if (waitMs === undefined) return;
-    const timer = setTimeout(() => this.#enqueue(job), Math.min(Math.max(waitMs, 0) + 1, MAX_WAIT_MS));
-    this.#timers.set(uid, timer);
+  function look({ metadata: { uid, namespace, name } }: Job, watched: Watched): void {
+    watched.due = undefined;
+    const job = store.get('jobs', namespace, name);
+    if (job?.metadata.uid !== uid) return;
+    const waitMs = sync.sync(job, watched.memory);
+    clearTimeout(watched.timer);
+    // A look may have deleted the Job.
+    if (waitMs === undefined || !jobs.has(uid)) return;
+    watched.timer = setTimeout(() => enqueue(job), Math.min(Math.max(waitMs, 0) + 1, MAX_WAIT_MS));
   }
 
-  #forget(uid: string): void {
-    clearTimeout(this.#timers.get(uid));
-    clearImmediate(this.#due.get(uid));
-    for (const map of [this.#timers, this.#due, this.#memory]) map.delete(uid);
+  function forget(uid: string): void {
+    clearTimeout(jobs.get(uid)?.timer);
+    clearImmediate(jobs.get(uid)?.due);
+    jobs.delete(uid);
   }
 }

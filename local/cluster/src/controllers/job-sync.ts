@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Node } from '../kubelet/node.ts';
 import { timestamp } from '../names.ts';
 import type { Condition, Job, JobStatus, Pod } from '../objects.ts';
-import type { EventRecorder } from '../store/events.ts';
-import type { Store } from '../store/store.ts';
 import { without } from '../without.ts';
 import { deleteJob } from './job-deletion.ts';
 import { statusOf, tally, type Tally } from './job-tally.ts';
@@ -24,7 +23,7 @@ const FULL_RETRY_MS = 1000;
 
 /** What is kept of a Job between two looks at it, besides what its status says. */
 export interface JobMemory {
-  /** When it (last) began, to the millisecond; its status tells whole seconds only. */
+  /** When it (last) began, to the millisecond; its status has whole seconds only. */
   startedMs?: number;
   /** Failures since the last success, which the delay before a retry grows with. */
   failures: number;
@@ -33,15 +32,10 @@ export interface JobMemory {
 
 /** One look at a Job: counts its pods, decides whether it is over, makes or ends pods, writes its status. */
 export class JobSync {
-  readonly #store: Store;
-  readonly #events: EventRecorder;
-  readonly #scaled: (seconds: number) => number;
+  readonly #node: Node;
 
-  /** @param scaled length of a delay that Kubernetes has built in, in milliseconds */
-  constructor(store: Store, events: EventRecorder, scaled: (seconds: number) => number) {
-    this.#store = store;
-    this.#events = events;
-    this.#scaled = scaled;
+  constructor(node: Node) {
+    this.#node = node;
   }
 
   /** Gives back the milliseconds after which to look again even if nothing happens. */
@@ -64,7 +58,7 @@ export class JobSync {
     memory.startedMs ??= Date.now();
     if (job.status.startTime) return job;
     const wasSuspended = trueCondition(job, 'Suspended') !== undefined;
-    if (wasSuspended) this.#tell(job, 'Resumed', 'Job resumed');
+    if (wasSuspended) this.#record(job, 'Resumed', 'Job resumed');
     const resumed = wasSuspended ? [condition('Suspended', 'JobResumed', 'Job resumed', 'False')] : [];
     const conditions = [...others(job, 'Suspended'), ...resumed];
     return { ...job, status: { ...job.status, conditions, startTime: timestamp() } };
@@ -75,7 +69,7 @@ export class JobSync {
     for (const pod of this.#tally(job).active) this.#dropPod(job, pod);
     const stopped = { ...job, status: without(job.status, 'startTime') };
     const known = trueCondition(job, 'Suspended');
-    if (!known) this.#tell(job, 'Suspended', 'Job suspended');
+    if (!known) this.#record(job, 'Suspended', 'Job suspended');
     const suspended = known ?? condition('Suspended', 'JobSuspended', 'Job suspended');
     this.#count(stopped, this.#tally(stopped), [...others(job, 'Suspended'), suspended]);
   }
@@ -88,15 +82,15 @@ export class JobSync {
     const conditions = conditionsFor(status.conditions ?? [], given, true);
     const completion = given.kind === 'success' ? { completionTime: timestamp() } : {};
     this.#write(job, { ...status, conditions, ...completion });
-    if (given.kind === 'success') this.#tell(job, 'Completed', 'Job completed');
-    else this.#tell(job, given.reason, given.message, 'Warning');
+    if (given.kind === 'success') this.#record(job, 'Completed', 'Job completed');
+    else this.#record(job, given.reason, given.message, 'Warning');
   }
 
   /** Adds up the pods that are over, and lets go of them, so that none is lost or counted twice. */
   #count(job: Job, counts: Tally, conditions = job.status.conditions ?? []): Job {
     const status = statusOf(job, counts, conditions);
     this.#write(job, status);
-    for (const pod of [...counts.newlySucceeded, ...counts.newlyFailed]) releasePod(this.#store, pod);
+    for (const pod of [...counts.newlySucceeded, ...counts.newlyFailed]) releasePod(this.#node.store, pod);
     return { ...job, status };
   }
 
@@ -117,54 +111,57 @@ export class JobSync {
   }
 
   #createPods(job: Job, counts: Tally, missing: number): number {
-    const room = Math.max(0, Math.min(missing, MAX_NEW_PODS, MAX_PODS_IN_ALL - this.#store.count('pods')));
+    const room = Math.max(
+      0,
+      Math.min(missing, MAX_NEW_PODS, MAX_PODS_IN_ALL - this.#node.store.count('pods')),
+    );
     const indexed = job.spec.completionMode === 'Indexed';
     const indexes = indexed ? freeIndexes(job, counts) : Array<undefined>(room).fill(undefined);
     for (const index of indexes.slice(0, room)) {
-      const pod = this.#store.create('pods', podOfJob(job, index));
-      this.#tell(job, 'SuccessfulCreate', `Created pod: ${pod.metadata.name}`);
+      const pod = this.#node.store.create('pods', podOfJob(job, index));
+      this.#record(job, 'SuccessfulCreate', `Created pod: ${pod.metadata.name}`);
     }
     return room;
   }
 
   #backOffMs({ failures, lastFailureMs }: JobMemory): number {
     if (failures === 0) return 0;
-    return Math.max(0, lastFailureMs + this.#scaled(retryDelaySeconds(failures)) - Date.now());
+    return Math.max(0, lastFailureMs + this.#node.scaled(retryDelaySeconds(failures)) - Date.now());
   }
 
   #afterFinish(job: Job): number | undefined {
-    for (const pod of podsOf(this.#store, job)) releasePod(this.#store, pod);
+    for (const pod of podsOf(this.#node.store, job)) releasePod(this.#node.store, pod);
     const ttl = job.spec.ttlSecondsAfterFinished;
     if (ttl === undefined) return undefined;
     const leftMs = Date.parse(finishCondition(job)?.lastTransitionTime ?? '') + ttl * 1000 - Date.now();
     if (leftMs > 0) return leftMs;
-    deleteJob(this.#store, job, 'Foreground');
+    deleteJob(this.#node.store, job, 'Foreground');
     return undefined;
   }
 
   #tally(job: Job): Tally {
-    return tally(job, podsOf(this.#store, job));
+    return tally(job, podsOf(this.#node.store, job));
   }
 
   /** Ends a pod that is not wanted now: that is no failure, so it is not counted. */
   #dropPod(job: Job, pod: Pod): void {
-    releasePod(this.#store, pod);
+    releasePod(this.#node.store, pod);
     this.#deletePod(job, pod);
   }
 
   #deletePod(job: Job, pod: Pod): void {
-    requestPodDeletion(this.#store, pod);
-    this.#tell(job, 'SuccessfulDelete', `Deleted pod: ${pod.metadata.name}`);
+    requestPodDeletion(this.#node.store, pod);
+    this.#record(job, 'SuccessfulDelete', `Deleted pod: ${pod.metadata.name}`);
   }
 
   #write(job: Job, status: JobStatus): undefined {
-    this.#store.update('jobs', job, (current) =>
+    this.#node.store.update('jobs', job, (current) =>
       isDeepStrictEqual(status, current.status) ? current : { ...current, status },
     );
   }
 
-  #tell(job: Job, reason: string, message: string, type: 'Normal' | 'Warning' = 'Normal'): void {
-    this.#events.record(job, { type, reason, message, component: 'job-controller' });
+  #record(job: Job, reason: string, message: string, type: 'Normal' | 'Warning' = 'Normal'): void {
+    this.#node.event(job, { type, reason, message, component: 'job-controller' });
   }
 }
 

@@ -14,14 +14,16 @@ const LAST_SIGN = { success: 'Complete', failure: 'Failed' } as const;
 
 /** Whether a Job is over or bound to be, in the order in which the Job controller looks. */
 export function verdict(job: Job, counts: Tally, activeMs: number): Verdict | undefined {
-  const { backoffLimit = 6, activeDeadlineSeconds = Infinity } = job.spec;
+  const { backoffLimit = 6, activeDeadlineSeconds = Infinity, completions = 1 } = job.spec;
   const already = announced(job);
   if (already) return already;
   if (counts.newlyFailed.length > 0 && counts.failed > backoffLimit)
     return failure('BackoffLimitExceeded', 'Job has reached the specified backoff limit');
   if (activeMs >= activeDeadlineSeconds * 1000)
     return failure('DeadlineExceeded', 'Job was active longer than specified deadline');
-  return completionVerdict(job, counts);
+  if (counts.succeeded < completions) return undefined;
+  const message = 'Reached expected number of succeeded pods';
+  return { kind: 'success', reason: 'CompletionsReached', message };
 }
 
 /** The condition that says a Job is over. */
@@ -51,24 +53,10 @@ export function condition(
 }
 
 function announced(job: Job): Verdict | undefined {
-  const signs = (['success', 'failure'] as const).map((kind) => ({
-    kind,
-    sign: trueCondition(job, FIRST_SIGN[kind]),
-  }));
-  const found = signs.find(({ sign }) => sign);
-  return found && { kind: found.kind, reason: found.sign?.reason ?? '', message: found.sign?.message ?? '' };
+  const sign = trueCondition(job, FIRST_SIGN.success) ?? trueCondition(job, FIRST_SIGN.failure);
+  if (!sign) return undefined;
+  const kind = sign.type === FIRST_SIGN.success ? 'success' : 'failure';
+  return { kind, reason: sign.reason ?? '', message: sign.message ?? '' };
 }
 
-function failure(reason: string, message: string): Verdict {
-  return { kind: 'failure', reason, message };
-}
-
-function completionVerdict({ spec: { completions } }: Job, counts: Tally): Verdict | undefined {
-  // Without completions the Job is a work queue: over with its first success, once no pod works any more.
-  const complete =
-    completions === undefined
-      ? counts.succeeded > 0 && counts.active.length === 0
-      : counts.succeeded >= completions;
-  const message = 'Reached expected number of succeeded pods';
-  return complete ? { kind: 'success', reason: 'CompletionsReached', message } : undefined;
-}
+const failure = (reason: string, message: string): Verdict => ({ kind: 'failure', reason, message });

@@ -5,10 +5,8 @@ const FIRST_DELAY_S = 10;
 const LAST_DELAY_S = 600;
 
 /** How many pods of a Job should be active now. */
-export function wantedPods(job: Job, { succeeded, active }: Tally): number {
-  const { parallelism = 1, completions } = job.spec;
-  // Without completions the Job is a work queue: one success means that no more work is to be started.
-  if (completions === undefined) return succeeded > 0 ? active.length : parallelism;
+export function wantedPods(job: Job, { succeeded }: Tally): number {
+  const { parallelism = 1, completions = 1 } = job.spec;
   return Math.max(0, Math.min(parallelism, completions - succeeded));
 }
 

@@ -35,7 +35,7 @@ export function releasePod(store: Store, pod: Pod): void {
     const { finalizers = [], ...metadata } = current.metadata;
     if (!finalizers.includes(TRACKING_FINALIZER)) return current;
     const others = finalizers.filter((one) => one !== TRACKING_FINALIZER);
-    return { ...current, metadata: { ...metadata, ...(others.length > 0 ? { finalizers: others } : {}) } };
+    return { ...current, metadata: { ...metadata, finalizers: others.length > 0 ? others : undefined } };
   });
 }
 

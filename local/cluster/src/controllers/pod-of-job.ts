@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { generatedName, timestamp } from '../names.ts';
+import { generatedName, newMetadata } from '../names.ts';
 import type { Container, Job, Pod, PodSpec } from '../objects.ts';
-import { admitted } from './pod-admission.ts';
 import { TRACKING_FINALIZER } from './pod-deletion.ts';
 
 export const INDEX_KEY = 'batch.kubernetes.io/job-completion-index';
@@ -11,24 +9,26 @@ export function podOfJob(job: Job, index?: number): Pod {
   const { metadata: template = {}, spec } = job.spec.template;
   const { name, namespace, uid } = job.metadata;
   const indexed: Record<string, string> = index === undefined ? {} : { [INDEX_KEY]: String(index) };
-  const base = index === undefined ? `${name}-` : `${name}-${index}-`;
-  const annotations = { ...template.annotations, ...indexed };
+  const generateName = index === undefined ? `${name}-` : `${name}-${index}-`;
+  const annotations = index === undefined ? template.annotations : { ...template.annotations, ...indexed };
+  const owner = {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    name,
+    uid,
+    controller: true,
+    blockOwnerDeletion: true,
+  };
   return {
     kind: 'Pod',
     apiVersion: 'v1',
     metadata: {
-      name: generatedName(base),
-      generateName: base,
-      ...(namespace === undefined ? {} : { namespace }),
-      uid: randomUUID(),
-      resourceVersion: '',
+      ...newMetadata(generatedName(generateName), namespace),
+      generateName,
       generation: 1,
-      creationTimestamp: timestamp(),
       labels: { ...template.labels, ...indexed },
-      ...(Object.keys(annotations).length > 0 ? { annotations } : {}),
-      ownerReferences: [
-        { apiVersion: 'batch/v1', kind: 'Job', name, uid, controller: true, blockOwnerDeletion: true },
-      ],
+      annotations,
+      ownerReferences: [owner],
       finalizers: [TRACKING_FINALIZER],
     },
     spec: admitted(index === undefined ? spec : withIndex(spec, `${name}-${index}`)),
@@ -37,12 +37,7 @@ export function podOfJob(job: Job, index?: number): Pod {
 }
 
 function withIndex(spec: PodSpec, hostname: string): PodSpec {
-  return {
-    ...spec,
-    hostname,
-    containers: spec.containers.map(withIndexVariable),
-    ...(spec.initContainers ? { initContainers: spec.initContainers.map(withIndexVariable) } : {}),
-  };
+  return { ...spec, hostname, containers: spec.containers.map(withIndexVariable) };
 }
 
 function withIndexVariable(container: Container): Container {
@@ -50,4 +45,10 @@ function withIndexVariable(container: Container): Container {
   if (env.some(({ name }) => name === 'JOB_COMPLETION_INDEX')) return container;
   const fieldRef = { apiVersion: 'v1', fieldPath: `metadata.labels['${INDEX_KEY}']` };
   return { ...container, env: [...env, { name: 'JOB_COMPLETION_INDEX', valueFrom: { fieldRef } }] };
+}
+
+/** A pod's spec with what admission adds to it that others may read, save the API access volume: nothing is mounted here. */
+export function admitted(spec: PodSpec): PodSpec {
+  const { serviceAccountName = 'default' } = spec;
+  return { enableServiceLinks: true, ...spec, serviceAccountName, serviceAccount: serviceAccountName };
 }

@@ -147,8 +147,7 @@ function sources(): EnvSources {
   };
   return {
     pod,
-    podIP: '127.0.0.1',
-    hostIP: '127.0.0.1',
+    address: '127.0.0.1',
     services: { KUBERNETES_SERVICE_HOST: '127.0.0.1', KUBERNETES_SERVICE_PORT: '8084' },
     secret: (name) => (name === 'creds' ? secret : undefined),
   };

@@ -1,4 +1,5 @@
 import type { Container, EnvVar, KeySelector, Pod, Secret } from '../objects.ts';
+import { POD_FIELDS, subscriptOf } from '../pod-fields.ts';
 
 /** A container cannot be created from its manifest: shown as the waiting reason `CreateContainerConfigError`. */
 export class ContainerConfigError extends Error {
@@ -8,9 +9,8 @@ export class ContainerConfigError extends Error {
 /** What an environment may refer to besides the manifest. */
 export interface EnvSources {
   pod: Pod;
-  /** Addresses of the pod and its node: known only once the pod runs. */
-  podIP: string;
-  hostIP: string;
+  /** Address of the pod and of its node. */
+  address: string;
   /** Variables of the services that every container sees, `KUBERNETES_SERVICE_HOST` and so on. */
   services: Record<string, string>;
   secret(name: string): Secret | undefined;
@@ -52,21 +52,10 @@ function valueOf(
   return valueFrom.secretKeyRef && secretValue(valueFrom.secretKeyRef, sources);
 }
 
-function fieldValue(path: string, { pod, podIP, hostIP }: EnvSources): string {
-  const subscript = /^metadata\.(labels|annotations)\['([^']+)'\]$/.exec(path);
-  if (subscript) return pod.metadata[subscript[1] as 'labels' | 'annotations']?.[subscript[2] ?? ''] ?? '';
-  const fields: Record<string, string | undefined> = {
-    'metadata.name': pod.metadata.name,
-    'metadata.namespace': pod.metadata.namespace,
-    'metadata.uid': pod.metadata.uid,
-    'spec.nodeName': pod.spec.nodeName,
-    'spec.serviceAccountName': pod.spec.serviceAccountName,
-    'status.hostIP': hostIP,
-    'status.hostIPs': hostIP,
-    'status.podIP': podIP,
-    'status.podIPs': podIP,
-  };
-  return fields[path] ?? '';
+function fieldValue(path: string, { pod, address }: EnvSources): string {
+  const subscript = subscriptOf(path);
+  const value = subscript && pod.metadata[subscript.part]?.[subscript.key];
+  return value ?? POD_FIELDS[path]?.(pod, address) ?? '';
 }
 
 function secretValue({ name = '', key, optional }: KeySelector, sources: EnvSources): string | undefined {

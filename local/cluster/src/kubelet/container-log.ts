@@ -8,7 +8,6 @@ export interface LogLine {
 
 export interface LogQuery {
   tailLines?: number | undefined;
-  sinceMs?: number | undefined;
   limitBytes?: number | undefined;
   timestamps?: boolean | undefined;
 }
@@ -45,9 +44,8 @@ export class ContainerLog {
     this.#listeners.clear();
   }
 
-  read({ sinceMs = 0, tailLines = Infinity, limitBytes, timestamps }: LogQuery = {}): string {
-    const chosen = this.#lines.filter((line) => line.atMs >= sinceMs);
-    const tail = chosen.slice(Math.max(0, chosen.length - tailLines));
+  read({ tailLines = Infinity, limitBytes, timestamps }: LogQuery = {}): string {
+    const tail = this.#lines.slice(Math.max(0, this.#lines.length - tailLines));
     const text = tail.map((line) => render(line, timestamps)).join('');
     return limitBytes === undefined ? text : Buffer.from(text).subarray(0, limitBytes).toString('utf8');
   }

@@ -1,18 +1,22 @@
 import type { Container, ContainerStatus, Pod } from '../objects.ts';
 import type { Node } from './node.ts';
 
-/** What the world hears of one container: its status and its Events. */
+/** One container of a pod, and what the world hears of it: its status and its Events. */
 export class ContainerReport {
-  #status: ContainerStatus;
-  readonly #about: { container: Container; pod: Pod; node: Node; changed: () => void };
+  readonly container: Container;
+  readonly pod: Pod;
+  readonly node: Node;
+  status: ContainerStatus;
+  readonly #changed: () => void;
 
   constructor(container: Container, pod: Pod, node: Node, changed: () => void) {
-    this.#about = { container, pod, node, changed };
-    this.#status = {
+    this.container = container;
+    this.pod = pod;
+    this.node = node;
+    this.#changed = changed;
+    this.status = {
       name: container.name,
-      state: {
-        waiting: { reason: pod.spec.initContainers?.length ? 'PodInitializing' : 'ContainerCreating' },
-      },
+      state: { waiting: { reason: 'ContainerCreating' } },
       lastState: {},
       ready: false,
       restartCount: 0,
@@ -22,13 +26,9 @@ export class ContainerReport {
     };
   }
 
-  get status(): ContainerStatus {
-    return this.#status;
-  }
-
   set(change: Partial<ContainerStatus>): void {
-    this.#status = { ...this.#status, ...change };
-    this.#about.changed();
+    this.status = { ...this.status, ...change };
+    this.#changed();
   }
 
   waits(reason: string, message: string): void {
@@ -36,10 +36,8 @@ export class ContainerReport {
   }
 
   event(reason: string, message: string, type: 'Normal' | 'Warning' = 'Normal'): void {
-    const { container, pod, node } = this.#about;
-    const list = pod.spec.containers.includes(container) ? 'containers' : 'initContainers';
-    const fieldPath = `spec.${list}{${container.name}}`;
-    node.events.record(pod, { type, reason, message, component: 'kubelet', fieldPath });
+    const fieldPath = `spec.containers{${this.container.name}}`;
+    this.node.event(this.pod, { type, reason, message, component: 'kubelet', fieldPath });
   }
 
   warning(message: string): void {

@@ -1,9 +1,6 @@
 import { timestamp } from '../names.ts';
-import type { Container, ContainerStatus, Pod } from '../objects.ts';
-import type { ContainerLog } from './container-log.ts';
 import { startContainer, type Command, type Exit } from './container-process.ts';
-import { ContainerReport } from './container-report.ts';
-import type { Node } from './node.ts';
+import type { ContainerReport } from './container-report.ts';
 import { prepare, type StartProblem } from './start-container.ts';
 import type { Stop } from './stop.ts';
 import { TerminationMessage } from './termination-message.ts';
@@ -12,38 +9,16 @@ const FIRST_BACK_OFF_S = 10;
 const LAST_BACK_OFF_S = 300;
 const CONFIG_RETRY_S = 10;
 const PULL_S = 1;
-const MAX_MESSAGE_BYTES = 2048;
 const NEVER_STARTED = '1970-01-01T00:00:00Z';
 
 /** Runs one container of a pod to its end, once: its restart policy is Never. */
 export class ContainerRunner {
-  readonly #container: Container;
-  readonly #pod: Pod;
-  readonly #node: Node;
-  readonly #stop: Stop;
   readonly #report: ContainerReport;
+  readonly #stop: Stop;
 
-  constructor(container: Container, pod: Pod, node: Node, stop: Stop, changed: () => void) {
-    this.#container = container;
-    this.#pod = pod;
-    this.#node = node;
+  constructor(report: ContainerReport, stop: Stop) {
+    this.#report = report;
     this.#stop = stop;
-    this.#report = new ContainerReport(container, pod, node, changed);
-  }
-
-  get status(): ContainerStatus {
-    return this.#report.status;
-  }
-
-  get succeeded(): boolean {
-    return this.status.state.terminated?.exitCode === 0;
-  }
-
-  /** Runs it as an init container: true when the next one may start. One that succeeded counts as ready. */
-  async runFirst(): Promise<boolean> {
-    await this.run();
-    if (this.succeeded) this.#report.set({ ready: true });
-    return this.succeeded;
   }
 
   /** Resolves when it has ended, or was stopped before it could start. */
@@ -56,70 +31,66 @@ export class ContainerRunner {
   }
 
   async #untilStartable(): Promise<Command | undefined> {
+    const { container, pod, node } = this.#report;
     for (let attempt = 0; !this.#stop.requested; attempt += 1) {
-      const prepared = prepare(this.#container, this.#pod, this.#node);
-      if ('kind' in prepared && prepared.kind === 'image') {
+      const prepared = prepare(container, pod, node);
+      if ('reason' in prepared && prepared.reason === 'ErrImagePull') {
         await this.#imageMissing(prepared, attempt);
         continue;
       }
       if (attempt === 0)
-        this.#report.event('Pulled', `Container image "${this.#container.image}" already present on machine`);
-      if (!('kind' in prepared)) return prepared;
+        this.#report.event('Pulled', `Container image "${container.image}" already present on machine`);
+      if (!('reason' in prepared)) return prepared;
       this.#report.waits(prepared.reason, prepared.message);
       this.#report.warning(`Error: ${prepared.message}`);
-      await this.#stop.within(this.#node.scaled(CONFIG_RETRY_S));
+      await this.#stop.within(node.scaled(CONFIG_RETRY_S));
     }
     return undefined;
   }
 
   async #imageMissing({ reason, message }: StartProblem, attempt: number): Promise<void> {
-    const { image } = this.#container;
-    const pulls = reason === 'ErrImagePull';
+    const { container, node } = this.#report;
+    const image = `image "${container.image}"`;
     this.#report.waits(reason, message);
-    if (pulls) {
-      this.#report.event('Pulling', `Pulling image "${image}"`);
-      this.#report.warning(`Failed to pull image "${image}": ${message}`);
-    }
+    this.#report.event('Pulling', `Pulling ${image}`);
+    this.#report.warning(`Failed to pull ${image}: ${message}`);
     this.#report.warning(`Error: ${reason}`);
-    await this.#stop.within(this.#node.scaled(PULL_S));
+    await this.#stop.within(node.scaled(PULL_S));
     if (this.#stop.requested) return;
-    if (pulls) {
-      this.#report.waits('ImagePullBackOff', `Back-off pulling image "${image}": ErrImagePull: ${message}`);
-      this.#report.event('BackOff', `Back-off pulling image "${image}"`);
-      this.#report.warning('Error: ImagePullBackOff');
-    }
-    const backOffS = Math.min(FIRST_BACK_OFF_S * 2 ** attempt, LAST_BACK_OFF_S);
-    await this.#stop.within(this.#node.scaled(backOffS));
+    this.#report.waits('ImagePullBackOff', `Back-off pulling ${image}: ${reason}: ${message}`);
+    this.#report.event('BackOff', `Back-off pulling ${image}`);
+    this.#report.warning('Error: ImagePullBackOff');
+    await this.#stop.within(node.scaled(Math.min(FIRST_BACK_OFF_S * 2 ** attempt, LAST_BACK_OFF_S)));
   }
 
   async #runOnce(command: Command): Promise<void> {
-    const { name } = this.#container;
-    const log = this.#node.logs.start(this.#pod.metadata.uid, name);
-    this.#report.event('Created', `Created container: ${name}`);
+    const { container: manifest, pod, node } = this.#report;
+    const log = node.logs.start(pod.metadata.uid, manifest.name);
+    this.#report.event('Created', `Created container: ${manifest.name}`);
     const startedAt = timestamp();
-    const words = new TerminationMessage(this.#container);
+    const words = new TerminationMessage(manifest);
     const container = startContainer(words.within(command), log);
     if (container.pid !== undefined) {
       const containerID = `process://${container.pid}`;
-      this.#report.event('Started', `Started container ${name}`);
+      this.#report.event('Started', `Started container ${manifest.name}`);
       this.#report.set({ state: { running: { startedAt } }, ready: true, started: true, containerID });
     }
     const release = this.#stop.onRequest((graceMs) => {
-      this.#report.event('Killing', `Stopping container ${name}`);
+      this.#report.event('Killing', `Stopping container ${manifest.name}`);
       container.terminate();
       return setTimeout(() => container.kill(), graceMs);
     });
     const exit = await container.exit;
     release();
     log.end();
-    this.#ended(exit, startedAt, words.take() || this.#lastWords(exit, log));
+    this.#ended(exit, startedAt, words.take() || undefined);
   }
 
   #ended({ exitCode, reason, message }: Exit, startedAt: string, lastWords: string | undefined): void {
-    const { containerID } = this.status;
+    const { containerID, name } = this.#report.status;
     if (reason === 'StartError') this.#report.warning(`Error: ${message ?? ''}`);
     // Started, but its first act, to become the program, failed: an environment that is too long.
-    else if (!containerID) this.#report.event('Started', `Started container ${this.#container.name}`);
+    else if (!containerID) this.#report.event('Started', `Started container ${name}`);
     const terminated = {
       exitCode,
       reason,
@@ -129,13 +100,5 @@ export class ContainerRunner {
       containerID,
     };
     this.#report.set({ state: { terminated }, ready: false, started: false });
-  }
-
-  /** The end of the log, for a container that asks for it when it fails. */
-  #lastWords({ exitCode }: Exit, log: ContainerLog): string | undefined {
-    if (exitCode === 0 || this.#container.terminationMessagePolicy !== 'FallbackToLogsOnError')
-      return undefined;
-    const tail = Buffer.from(log.read({ tailLines: 80 }));
-    return tail.subarray(-MAX_MESSAGE_BYTES).toString('utf8');
   }
 }

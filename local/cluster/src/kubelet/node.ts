@@ -1,4 +1,4 @@
-import type { EventRecorder } from '../store/events.ts';
+import type { RecordEvent } from '../store/events.ts';
 import type { Store } from '../store/store.ts';
 import type { LogBook } from './log-book.ts';
 
@@ -12,7 +12,7 @@ export interface Image {
   env?: Record<string, string> | undefined;
 }
 
-/** What a pod's worker needs of the node it runs on. */
+/** What runs Jobs and pods knows of the node they run on. */
 export interface Node {
   name: string;
   /** Address of the node and, as nothing is isolated here, of its pods. */
@@ -23,6 +23,6 @@ export interface Node {
   /** Length of a delay that Kubernetes has built in, in milliseconds, on this cluster's clock. */
   scaled(seconds: number): number;
   store: Store;
-  events: EventRecorder;
+  event: RecordEvent;
   logs: LogBook;
 }

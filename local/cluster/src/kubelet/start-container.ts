@@ -5,8 +5,7 @@ import type { Node } from './node.ts';
 
 /** Why a container waits instead of running. */
 export interface StartProblem {
-  kind: 'image' | 'config';
-  reason: string;
+  reason: 'ErrImagePull' | 'CreateContainerConfigError';
   message: string;
 }
 
@@ -16,12 +15,14 @@ const DEFAULT_ENV = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/
 export function prepare(container: Container, pod: Pod, node: Node): Command | StartProblem {
   const { image: name = '' } = container;
   const image = Object.hasOwn(node.images, name) ? node.images[name] : undefined;
-  if (!image) return imageProblem(container);
+  if (!image) {
+    const why = 'this cluster has no such image; its images are listed in its setting "images"';
+    return { reason: 'ErrImagePull', message: `failed to pull and unpack image "${name}": ${why}` };
+  }
   try {
     const given = containerEnv(container, {
       pod,
-      podIP: node.address,
-      hostIP: node.address,
+      address: node.address,
       services: node.serviceEnv,
       secret: (name) => node.store.get('secrets', pod.metadata.namespace, name),
     });
@@ -33,7 +34,7 @@ export function prepare(container: Container, pod: Pod, node: Node): Command | S
     };
   } catch (error) {
     if (!(error instanceof ContainerConfigError)) throw error;
-    return { kind: 'config', reason: 'CreateContainerConfigError', message: error.message };
+    return { reason: 'CreateContainerConfigError', message: error.message };
   }
 }
 
@@ -45,13 +46,4 @@ function argv(
 ): string[] {
   const expanded = (words: string[]): string[] => words.map((word) => expand(word, given));
   return [...(command.length > 0 ? expanded(command) : entrypoint), ...expanded(args)];
-}
-
-function imageProblem({ image, imagePullPolicy }: Container): StartProblem {
-  if (imagePullPolicy === 'Never') {
-    const message = `Container image "${image}" is not present with pull policy of Never`;
-    return { kind: 'image', reason: 'ErrImageNeverPull', message };
-  }
-  const message = `failed to pull and unpack image "${image}": this cluster has no such image; its images are listed in its setting "images"`;
-  return { kind: 'image', reason: 'ErrImagePull', message };
 }

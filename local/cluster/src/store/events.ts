@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { timestamp } from '../names.ts';
+import { newMetadata } from '../names.ts';
 import type { ClusterEvent, KubeObject } from '../objects.ts';
 import type { Store } from './store.ts';
 
 const MAX_EVENTS = 1000;
 
-export interface EventDetails {
+interface EventDetails {
   type?: 'Normal' | 'Warning';
   reason: string;
   message: string;
@@ -14,70 +14,52 @@ export interface EventDetails {
   fieldPath?: string;
 }
 
-/** Writes the Events that `kubectl describe` shows; the same one again only counts up, and the oldest make room. */
-export class EventRecorder {
-  readonly #store: Store;
-  readonly #nodeName: string;
+/** Writes an Event that `kubectl describe` shows; the same one again only counts up. */
+export type RecordEvent = (about: KubeObject, details: EventDetails) => void;
 
-  constructor(store: Store, nodeName: string) {
-    this.#store = store;
-    this.#nodeName = nodeName;
-  }
-
-  record(about: KubeObject, details: EventDetails): void {
-    const same = this.#store.find('events', (event) => isSame(event, about, details));
-    if (same) return this.#countUp(same);
-    const oldest = this.#store.count('events') >= MAX_EVENTS ? this.#store.find('events') : undefined;
-    if (oldest) this.#store.remove('events', oldest);
-    this.#store.create('events', this.#event(about, details));
-  }
-
-  #countUp(event: ClusterEvent): void {
-    this.#store.update('events', event, (current) => ({
-      ...current,
-      count: (current.count ?? 1) + 1,
-      lastTimestamp: timestamp(),
-    }));
-  }
-
-  #event(
-    about: KubeObject,
-    { type = 'Normal', reason, message, component, fieldPath }: EventDetails,
-  ): ClusterEvent {
-    const now = timestamp();
-    const { kind, apiVersion, metadata } = about;
-    const { name, namespace = 'default', uid, resourceVersion } = metadata;
-    const host = component === 'kubelet' ? this.#nodeName : undefined;
-    return {
-      kind: 'Event',
-      apiVersion: 'v1',
-      metadata: {
-        name: `${name}.${randomUUID().slice(0, 13)}`,
-        namespace,
-        uid: randomUUID(),
-        resourceVersion: '',
-        creationTimestamp: now,
-      },
-      involvedObject: { kind, namespace, name, uid, apiVersion, resourceVersion, fieldPath },
-      reason,
-      message,
-      source: { component, host },
-      firstTimestamp: now,
-      lastTimestamp: now,
-      count: 1,
-      type,
-      reportingComponent: component,
-      reportingInstance: host ?? '',
-    };
-  }
+/** Records Events into the store, where the oldest make room. */
+export function eventRecorder(store: Store, nodeName: string): RecordEvent {
+  return (about, details) => {
+    const next = newEvent(about, details, nodeName);
+    const same = store.find('events', (event) => isSame(event, next));
+    if (same) store.update('events', same, (current) => countedUp(current, next));
+    else store.create('events', next);
+    const oldest = store.count('events') > MAX_EVENTS ? store.find('events') : undefined;
+    if (oldest) store.remove('events', oldest);
+  };
 }
 
-function isSame(event: ClusterEvent, { metadata }: KubeObject, details: EventDetails): boolean {
-  const { uid, fieldPath } = event.involvedObject;
-  return (
-    uid === metadata.uid &&
-    fieldPath === details.fieldPath &&
-    event.reason === details.reason &&
-    event.message === details.message
-  );
+function newEvent(
+  { kind, apiVersion, metadata }: KubeObject,
+  { type = 'Normal', reason, message, component, fieldPath }: EventDetails,
+  nodeName: string,
+): ClusterEvent {
+  const { name, namespace = 'default', uid, resourceVersion } = metadata;
+  const host = component === 'kubelet' ? nodeName : undefined;
+  const own = newMetadata(`${name}.${randomUUID().slice(0, 13)}`, namespace);
+  return {
+    kind: 'Event',
+    apiVersion: 'v1',
+    metadata: own,
+    involvedObject: { kind, namespace, name, uid, apiVersion, resourceVersion, fieldPath },
+    reason,
+    message,
+    source: { component, host },
+    firstTimestamp: own.creationTimestamp,
+    lastTimestamp: own.creationTimestamp,
+    count: 1,
+    type,
+    reportingComponent: component,
+    reportingInstance: host ?? '',
+  };
+}
+
+function countedUp(event: ClusterEvent, { lastTimestamp }: ClusterEvent): ClusterEvent {
+  return { ...event, count: (event.count ?? 1) + 1, lastTimestamp };
+}
+
+function isSame(a: ClusterEvent, b: ClusterEvent): boolean {
+  const { uid, fieldPath } = a.involvedObject;
+  const isAboutSame = uid === b.involvedObject.uid && fieldPath === b.involvedObject.fieldPath;
+  return isAboutSame && a.reason === b.reason && a.message === b.message;
 }

@@ -5,16 +5,13 @@ interface ChangeOf<R extends ResourceName> {
   resource: R;
   version: number;
   object: ObjectTypes[R];
-  /** The object before a MODIFIED: a watch with a selector needs it to tell "left the selection" from "changed". */
+  /** The object before a MODIFIED: a watch with a selector needs it to know "left the selection" from "changed". */
   previous?: ObjectTypes[R] | undefined;
 }
 
 export type Change = { [R in ResourceName]: ChangeOf<R> }[ResourceName];
 
-/** Thrown by `create` when the name is taken; the API turns it into a 409. */
-export class NameTakenError extends Error {
-  override name = 'NameTakenError';
-}
+type Matches<R extends ResourceName> = (object: ObjectTypes[R]) => boolean;
 
 const key = (namespace: string | undefined, name: string): string => `${namespace ?? ''}/${name}`;
 
@@ -63,18 +60,12 @@ export class Store {
   }
 
   /** The objects that match, in the order of their creation. */
-  filter<R extends ResourceName>(
-    resource: R,
-    matches: (object: ObjectTypes[R]) => boolean,
-  ): ObjectTypes[R][] {
+  filter<R extends ResourceName>(resource: R, matches: Matches<R>): ObjectTypes[R][] {
     return [...this.#all(resource).values()].filter(matches);
   }
 
   /** The oldest of the objects that match. */
-  find<R extends ResourceName>(
-    resource: R,
-    matches: (object: ObjectTypes[R]) => boolean = () => true,
-  ): ObjectTypes[R] | undefined {
+  find<R extends ResourceName>(resource: R, matches: Matches<R> = () => true): ObjectTypes[R] | undefined {
     return this.filter(resource, matches)[0];
   }
 
@@ -82,9 +73,10 @@ export class Store {
     return this.#all(resource).size;
   }
 
+  /** @throws {Error} when the name is taken. */
   create<R extends ResourceName>(resource: R, object: ObjectTypes[R]): ObjectTypes[R] {
     const { namespace, name } = object.metadata;
-    if (this.get(resource, namespace, name)) throw new NameTakenError(`${resource} "${name}" already exists`);
+    if (this.get(resource, namespace, name)) throw new Error(`${resource} "${name}" already exists`);
     return this.#write('ADDED', resource, object);
   }
 

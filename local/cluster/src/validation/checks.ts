@@ -3,8 +3,6 @@ import { invalidValue, notServed, notSupported, required, type Cause } from './c
 /** Looks at the value of one field and says what is wrong with it; a value that is absent is wrong to `present` alone. */
 export type Check = (field: string, value: unknown) => Cause[];
 
-const MAX_INT32 = 2 ** 31 - 1;
-
 const isAbsent = (value: unknown): boolean =>
   value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
@@ -20,15 +18,12 @@ export const given =
   (field, value) =>
     isAbsent(value) ? [] : check(field, value as T);
 
-const between = (least: number, most: number, why: string): Check =>
-  given<number>((field, value) => (value >= least && value <= most ? [] : [invalidValue(field, value, why)]));
-
 const shaped = (shape: RegExp, why: string): Check =>
   given<string>((field, value) => (shape.test(value) ? [] : [invalidValue(field, value, why)]));
 
-export const notNegative = between(0, Infinity, 'must be greater than or equal to 0');
-
-export const podDeadline = between(1, MAX_INT32, `must be between 1 and ${MAX_INT32}, inclusive`);
+export const notNegative = given<number>((field, value) =>
+  value >= 0 ? [] : [invalidValue(field, value, 'must be greater than or equal to 0')],
+);
 
 export const variableName = shaped(
   /^[\x20-\x3c\x3e-\x7e]+$/,

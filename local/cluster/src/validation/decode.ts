@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 
 // Field names and types of the API of Kubernetes 1.36, as its OpenAPI document has them: `[]X` is a list, `{}X` a map by string.
-export const TYPES = JSON.parse(
-  readFileSync(new URL('../schema/fields.json', import.meta.url), 'utf8'),
-) as Readonly<Record<string, Readonly<Record<string, string>>>>;
+const TYPES = JSON.parse(readFileSync(new URL('../schema/fields.json', import.meta.url), 'utf8')) as Readonly<
+  Record<string, Readonly<Record<string, string>>>
+>;
 
 const QUANTITY = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+|n|u|m|k|[MGTPE]|[KMGTPE]i)?$/;
 const QUANTITY_RULE = String.raw`quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'`;
@@ -108,13 +108,10 @@ function jsonTypeOf(type: string): string | undefined {
   return ['string', 'time', 'bytes'].includes(type) ? 'string' : undefined;
 }
 
-/** The type of what was given, as Go tells it. */
+/** The type of what was given, as Go names it. */
 function shownType(value: unknown): string {
   if (Array.isArray(value)) return 'array';
-  if (typeof value === 'boolean') return 'bool';
-  if (typeof value !== 'number') return typeof value;
-  // Go tells the number only where a number was expected and this one does not fit.
-  return Number.isInteger(value) && Math.abs(value) < 2 ** 31 ? 'number' : `number ${value}`;
+  return typeof value === 'boolean' ? 'bool' : typeof value;
 }
 
 function goType(type: string): string {

@@ -30,10 +30,6 @@ function isHeldBack({ spec, status }: Job): boolean {
 
 /** What of a template no change may touch while its Job is held back: all but metadata and scheduling. */
 function frozenPart({ spec }: PodTemplate): object {
-  const { containers, initContainers = [] } = spec;
-  return {
-    ...without(spec, ...OPEN_IN_POD),
-    containers: containers.map((one) => without(one, 'resources')),
-    initContainers: initContainers.map((one) => without(one, 'resources')),
-  };
+  const containers = spec.containers.map((one) => without(one, 'resources'));
+  return { ...without(spec, ...OPEN_IN_POD), containers };
 }

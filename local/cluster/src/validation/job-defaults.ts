@@ -56,13 +56,7 @@ export function withJobDefaults(job: Job): Job {
 }
 
 export function withPodDefaults(spec: Partial<PodSpec>): PodSpec {
-  const { containers = [], initContainers } = spec;
-  return {
-    ...POD_DEFAULTS,
-    ...spec,
-    containers: containers.map(withContainerDefaults),
-    ...(initContainers ? { initContainers: initContainers.map(withContainerDefaults) } : {}),
-  };
+  return { ...POD_DEFAULTS, ...spec, containers: (spec.containers ?? []).map(withContainerDefaults) };
 }
 
 function withContainerDefaults(container: Container): Container {

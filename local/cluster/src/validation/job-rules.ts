@@ -1,5 +1,5 @@
 import type { Job } from '../objects.ts';
-import { invalidValue, required, type Cause } from './causes.ts';
+import { invalidValue, notServed, required, type Cause } from './causes.ts';
 import { given, notNegative, oneOf, unserved, unservedValue, type Check } from './checks.ts';
 import { generatedLabels } from './job-defaults.ts';
 import { annotationsCauses, labelsCauses } from './names.ts';
@@ -28,6 +28,7 @@ const RULES: readonly Rule[] = [
   ...UNSERVED.map((name): Rule => [`spec.${name}`, unserved]),
   ['spec.podReplacementPolicy', unservedValue('Failed'), oneOf('TerminatingOrFailed')],
   ['spec.manualSelector', unservedValue(true)],
+  ['spec.completions', asManyAsKnown],
   ['spec.template.metadata.labels', shownAs('spec.template.labels', given(labelsCauses))],
   ['spec.template.metadata.annotations', shownAs('spec.template.annotations', given(annotationsCauses))],
   ...podRules('spec.template.spec'),
@@ -42,6 +43,11 @@ export function jobCauses(job: Job): Cause[] {
 /** The API server leaves `metadata` out where it speaks of a template's labels. */
 function shownAs(shown: string, check: Check): Check {
   return (_field, value) => check(shown, value);
+}
+
+/** With `parallelism` alone a Job is a work queue, which the first success ends. */
+function asManyAsKnown(field: string, completions: unknown): Cause[] {
+  return completions === undefined ? [notServed(field, 'a Job without it')] : [];
 }
 
 /** The restart policy of a pod in a Job has no default, and Always is as good as none. */

@@ -6,7 +6,7 @@ const KEY_NAME = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]';
 const LABEL_VALUE = `(${KEY_NAME})?`;
 const MAX_ANNOTATIONS_BYTES = 256 * 1024;
 
-/** A pattern that a text must have, and how the API server tells what it expects. */
+/** A pattern that a text must have, and in which words the API server says so. */
 interface Shape {
   pattern: string;
   maxLength: number;
@@ -14,35 +14,20 @@ interface Shape {
 }
 
 const ENDS = 'and must start and end with an alphanumeric character';
-const shape = (pattern: string, maxLength: number, consistsOf: string, examples: string): Shape => ({
+const shape = (maxLength: number, pattern: string, consistsOf: string, examples: string): Shape => ({
   pattern,
   maxLength,
   rule: `${consistsOf}, ${ENDS} (e.g. ${examples}, regex used for validation is '${pattern}')`,
 });
-const SUBDOMAIN_SHAPE = shape(
-  SUBDOMAIN,
-  253,
-  "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.'",
-  "'example.com'",
-);
-const LABEL_SHAPE = shape(
-  LABEL,
-  63,
-  "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-'",
-  "'my-name',  or '123-abc'",
-);
-const KEY_SHAPE = shape(
-  KEY_NAME,
-  63,
-  "name part must consist of alphanumeric characters, '-', '_' or '.'",
-  "'MyName',  or 'my.name',  or '123-abc'",
-);
-const VALUE_SHAPE = shape(
-  LABEL_VALUE,
-  63,
-  "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.'",
-  "'MyValue',  or 'my_value',  or '12345'",
-);
+const LOWER = 'must consist of lower case alphanumeric characters';
+const UPPER = "must consist of alphanumeric characters, '-', '_' or '.'";
+const NAME = `a lowercase RFC 1123 subdomain ${LOWER}, '-' or '.'`;
+const CONTAINER = `a lowercase RFC 1123 label ${LOWER} or '-'`;
+const VALUE = `a valid label must be an empty string or ${UPPER.slice('must '.length)}`;
+const SUBDOMAIN_SHAPE = shape(253, SUBDOMAIN, NAME, "'example.com'");
+const LABEL_SHAPE = shape(63, LABEL, CONTAINER, "'my-name',  or '123-abc'");
+const KEY_SHAPE = shape(63, KEY_NAME, `name part ${UPPER}`, "'MyName',  or 'my.name',  or '123-abc'");
+const VALUE_SHAPE = shape(63, LABEL_VALUE, VALUE, "'MyValue',  or 'my_value',  or '12345'");
 
 function shaped(field: string, text: string, { pattern, maxLength, rule }: Shape, shown = text): Cause[] {
   if (text.length > maxLength)

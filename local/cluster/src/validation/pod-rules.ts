@@ -1,39 +1,15 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EnvVar, Pod, PodSpec } from '../objects.ts';
+import { POD_FIELDS, subscriptOf } from '../pod-fields.ts';
 import { duplicate, invalidValue, notServed, notSupported, required, type Cause } from './causes.ts';
-import {
-  dataKey,
-  given,
-  oneOf,
-  podDeadline,
-  present,
-  unserved,
-  unservedValue,
-  variableName,
-} from './checks.ts';
+import { dataKey, given, oneOf, present, unserved, unservedValue, variableName } from './checks.ts';
 import { annotationsCauses, keyCauses, labelNameCauses, labelsCauses, subdomainCauses } from './names.ts';
 import { violations, type Rule } from './rules.ts';
 
-// What an environment may show of its pod.
-const ENV_FIELDS = [
-  'metadata.name',
-  'metadata.namespace',
-  'metadata.uid',
-  'spec.nodeName',
-  'spec.serviceAccountName',
-  'status.hostIP',
-  'status.hostIPs',
-  'status.podIP',
-  'status.podIPs',
-];
+const ENV_FIELDS = Object.keys(POD_FIELDS);
 // Known to the API but of no use in an environment: refused with other words than an unknown one.
-const OTHER_FIELDS = [
-  'metadata.annotations',
-  'metadata.labels',
-  'spec.restartPolicy',
-  'spec.schedulerName',
-  'status.phase',
-];
+const OTHER_FIELDS = /^(metadata\.(annotations|labels)|spec\.(restartPolicy|schedulerName)|status\.phase)$/;
+const UNSERVED = ['initContainers', 'ephemeralContainers', 'activeDeadlineSeconds'];
 const SOURCES = ['fieldRef', 'secretKeyRef'];
 const UNSERVED_SOURCES = ['configMapKeyRef', 'fileKeyRef', 'resourceFieldRef'];
 
@@ -49,10 +25,8 @@ export function podRules(at: string): Rule[] {
   return [
     [`${at}.containers`, present()],
     ...containerRules(`${at}.containers[]`),
-    ...containerRules(`${at}.initContainers[]`),
     [at, given(duplicateNames)],
-    [`${at}.activeDeadlineSeconds`, podDeadline],
-    [`${at}.ephemeralContainers`, unserved],
+    ...UNSERVED.map((name): Rule => [`${at}.${name}`, unserved]),
   ];
 }
 
@@ -78,7 +52,7 @@ function containerRules(at: string): Rule[] {
   return [
     [`${at}.name`, present(), given(labelNameCauses)],
     [`${at}.image`, present()],
-    [`${at}.terminationMessagePolicy`, oneOf('File', 'FallbackToLogsOnError')],
+    [`${at}.terminationMessagePolicy`, unservedValue('FallbackToLogsOnError'), oneOf('File')],
     [`${at}.env[].name`, present(), variableName],
     [`${at}.env[]`, given(sourceCauses)],
     [`${source}.fieldRef`, given(fieldRefCauses)],
@@ -87,7 +61,7 @@ function containerRules(at: string): Rule[] {
     ...UNSERVED_SOURCES.map((name): Rule => [`${source}.${name}`, unserved]),
     [`${at}.envFrom`, unserved],
     [`${at}.restartPolicy`, unserved],
-    [`${at}.imagePullPolicy`, oneOf('Always', 'IfNotPresent', 'Never')],
+    [`${at}.imagePullPolicy`, unservedValue('Never'), oneOf('Always', 'IfNotPresent')],
   ];
 }
 
@@ -115,20 +89,17 @@ function fieldRefCauses(at: string, reference: { apiVersion?: string; fieldPath?
     invalidValue(field, fieldPath, `error converting fieldPath: ${why}`),
   ];
   if (apiVersion !== 'v1') return inconvertible(`unsupported pod version: ${apiVersion}`);
-  const [, key] = /^metadata\.(?:labels|annotations)\['(.*)'\]$/.exec(fieldPath) ?? [];
-  if (key !== undefined) return keyCauses(at, key);
+  const subscript = subscriptOf(fieldPath);
+  if (subscript) return keyCauses(at, subscript.key);
   if (ENV_FIELDS.includes(fieldPath)) return [];
-  return OTHER_FIELDS.includes(fieldPath)
+  return OTHER_FIELDS.test(fieldPath)
     ? [notSupported(field, fieldPath, ENV_FIELDS)]
     : inconvertible(`field label not supported: ${fieldPath}`);
 }
 
-function duplicateNames(at: string, spec: PodSpec): Cause[] {
-  const named = (['containers', 'initContainers'] as const).flatMap((part) =>
-    (spec[part] ?? []).map(({ name }, index) => ({ name, field: `${at}.${part}[${index}].name` })),
+function duplicateNames(at: string, { containers }: PodSpec): Cause[] {
+  const names = containers.map(({ name }) => name);
+  return names.flatMap((name, index) =>
+    name && names.indexOf(name) < index ? duplicate(`${at}.containers[${index}].name`, name) : [],
   );
-  const again = named.filter(
-    ({ name }, index) => name && named.findIndex((one) => one.name === name) < index,
-  );
-  return again.map(({ field, name }) => duplicate(field, name));
 }

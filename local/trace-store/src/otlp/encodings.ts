@@ -1,13 +1,8 @@
 import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { parseJson } from '@beyond-headers/traces';
-import { exportRequestFields } from './messages.ts';
+import { exportRequestFields } from './schema.ts';
+import type { Rejected } from '../store/trace-store.ts';
 import { readMessage } from './wire.ts';
-
-/** What was not stored of a post, and why. */
-interface Rejected {
-  count: number;
-  reason: string;
-}
 
 /** One of the two encodings of OTLP/HTTP. An answer is in the encoding of the request. */
 export interface Encoding {

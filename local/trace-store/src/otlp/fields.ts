@@ -1,11 +1,28 @@
 import { z } from 'zod';
+import { embedded, repeated, SCALARS, type Wire, type WireFields } from './wire.ts';
 
-const maxUint64 = 2n ** 64n - 1n;
-const maxUint32 = 2 ** 32 - 1;
+/** A field of a message: its number and how it lies on the wire, and what it may be in JSON. */
+interface Field<Json extends z.ZodType = z.ZodType> extends Wire {
+  number: number;
+  json: Json;
+}
 
-/** An object whose unknown fields are dropped and whose empty fields are left out, as protobuf does with default values. */
-export function record<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
-  return z.object(shape).transform(withoutEmpty);
+type JsonOf<Shape extends Record<string, Field>> = { [Name in keyof Shape]: Shape[Name]['json'] };
+
+interface Message<Json extends z.ZodType = z.ZodType> {
+  fields: WireFields;
+  json: Json;
+}
+
+/**
+ * A message of protobuf by its fields' names. In JSON unknown fields are dropped and empty ones are left out, as protobuf does with
+ * default values.
+ */
+export function message<Shape extends Record<string, Field>>(shape: Shape) {
+  const entries = Object.entries(shape);
+  const fields = entries.map(([name, { number, json: _json, ...wire }]) => [number, { name, ...wire }]);
+  const json = Object.fromEntries(entries.map(([name, field]) => [name, field.json])) as JsonOf<Shape>;
+  return { fields: Object.fromEntries(fields) as WireFields, json: z.object(json).transform(withoutEmpty) };
 }
 
 function withoutEmpty<T extends object>(fields: T): Partial<T> {
@@ -14,52 +31,66 @@ function withoutEmpty<T extends object>(fields: T): Partial<T> {
 }
 
 function isEmpty(value: unknown): boolean {
-  return (
-    value === undefined ||
-    value === null ||
-    value === '' ||
-    value === 0 ||
-    (Array.isArray(value) && value.length === 0)
-  );
+  return (value ?? '') === '' || value === 0 || (Array.isArray(value) && value.length === 0);
 }
 
-export function list<Item extends z.ZodType>(item: Item) {
-  return z.array(item).nullish();
-}
+const field =
+  <Json extends z.ZodType>(wire: Wire, json: Json) =>
+  (number: number): Field<Json> => ({ number, ...wire, json });
+
+export const one = <Json extends z.ZodType>(number: number, { fields, json }: Message<Json>) => ({
+  number,
+  ...embedded(() => fields),
+  json: json.nullish(),
+});
+
+export const many = <Json extends z.ZodType>(number: number, { fields, json }: Message<Json>) => ({
+  number,
+  ...repeated(() => fields),
+  json: z.array(json).nullish(),
+});
 
 /** `null` is the empty text; half a surrogate pair, which UTF-8 can't carry, becomes U+FFFD. */
-export const text = z
-  .string()
-  .nullish()
-  .transform((value) => value?.toWellFormed());
+export const text = field(
+  SCALARS.text,
+  z
+    .string()
+    .nullish()
+    .transform((value) => value?.toWellFormed()),
+);
 
 /** Hex of exactly that many bytes in either case; empty or all zeros means none. */
-export function id(bytes: number) {
-  return z
+export function id(number: number, bytes: number) {
+  const json = z
     .string()
     .regex(new RegExp(`^([0-9a-fA-F]{${bytes * 2}})?$`), `expected ${bytes * 2} hex digits`)
     .transform((value) => (/^0*$/.test(value) ? undefined : value.toLowerCase()))
     .optional();
+  return field(SCALARS.hex, json)(number);
 }
 
 const digits = z.union([z.string().regex(/^\d{1,20}$/), z.int().nonnegative().transform(String)]);
 
 /** Nanoseconds since 1970 as a string of digits; zero is left out. */
-export const uint64 = digits
-  .refine((value) => BigInt(value) <= maxUint64, 'expected an unsigned 64-bit integer')
-  .transform((value) => (BigInt(value) === 0n ? undefined : String(BigInt(value))))
-  .optional();
+export const nanoseconds = field(
+  SCALARS.fixed64,
+  digits
+    .refine((value) => BigInt(value) <= 2n ** 64n - 1n, 'expected an unsigned 64-bit integer')
+    .transform((value) => (BigInt(value) === 0n ? undefined : String(BigInt(value))))
+    .optional(),
+);
 
-/** An unsigned 32-bit integer. */
-export const count = digits
+const uint32 = digits
   .transform(Number)
-  .refine((value) => value <= maxUint32, 'expected an unsigned 32-bit integer')
+  .refine((value) => value < 2 ** 32, 'expected an unsigned 32-bit integer')
   .optional();
+export const count = field(SCALARS.uint32, uint32);
+export const flags = field(SCALARS.fixed32, uint32);
 
 /** An enum by number, or by name with its prefix; numbers that this version does not know are kept. */
-export function enumeration(prefix: string, names: readonly string[]) {
+export function enumeration(number: number, prefix: string, names: readonly string[]) {
   const byName = z
     .enum(names.map((name) => prefix + name))
     .transform((name) => names.indexOf(name.slice(prefix.length)));
-  return z.union([z.int32(), byName]).optional();
+  return field(SCALARS.int32, z.union([z.int32(), byName]).optional())(number);
 }

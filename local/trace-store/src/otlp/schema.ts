@@ -1,65 +1,72 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { count, enumeration, flags, id, many, message, nanoseconds, one, text } from './fields.ts';
 import { attribute } from './value.ts';
-import { count, enumeration, id, list, record, text, uint64 } from './fields.ts';
 
 /**
- * OTLP's `ExportTraceServiceRequest` as JSON, normalised: ids in lower-case hex, 64-bit integers as strings, enums as numbers,
- * whatever has the default value left out. Fields that are not known are ignored, as the protocol asks.
- * What is refused is what Jaeger's receiver refuses. Source: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
+ * OTLP's `ExportTraceServiceRequest`, as protobuf and as JSON; what is not stored is left out. Normalised: ids in lower-case hex,
+ * 64-bit integers as strings, enums as numbers, whatever has the default value left out. Fields that are not known are ignored, as the
+ * protocol asks. What is refused is what Jaeger's receiver refuses.
+ * Source: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding, and for the numbers
+ * https://github.com/open-telemetry/opentelemetry-proto, v1.10.0, `trace.proto`, `common.proto` and `resource.proto`
  */
 export type ExportRequest = z.output<typeof exportRequest>;
-export type SpanRecord = z.output<typeof span>;
-export type ResourceRecord = z.output<typeof resource>;
-export type ScopeRecord = z.output<typeof scope>;
+export type SpanRecord = z.output<(typeof span)['json']>;
+export type ResourceRecord = z.output<(typeof resource)['json']>;
+export type ScopeRecord = z.output<(typeof scope)['json']>;
 
-const kindNames = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'];
-const codeNames = ['UNSET', 'OK', 'ERROR'];
-const attributes = list(attribute);
+export const KINDS = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'];
+export const CODES = ['UNSET', 'OK', 'ERROR'];
 
-const event = record({
-  timeUnixNano: uint64,
-  name: text,
-  attributes,
-  droppedAttributesCount: count,
+const event = message({
+  timeUnixNano: nanoseconds(1),
+  name: text(2),
+  attributes: many(3, attribute),
+  droppedAttributesCount: count(4),
 });
 
-const link = record({
-  traceId: id(16),
-  spanId: id(8),
-  traceState: text,
-  attributes,
-  droppedAttributesCount: count,
-  flags: count,
+const link = message({
+  traceId: id(1, 16),
+  spanId: id(2, 8),
+  traceState: text(3),
+  attributes: many(4, attribute),
+  droppedAttributesCount: count(5),
+  flags: flags(6),
 });
 
-const status = record({ message: text, code: enumeration('STATUS_CODE_', codeNames) });
+const status = message({ message: text(2), code: enumeration(3, 'STATUS_CODE_', CODES) });
 
-const span = record({
-  traceId: id(16),
-  spanId: id(8),
-  traceState: text,
-  parentSpanId: id(8),
-  flags: count,
-  name: text,
-  kind: enumeration('SPAN_KIND_', kindNames),
-  startTimeUnixNano: uint64,
-  endTimeUnixNano: uint64,
-  attributes,
-  droppedAttributesCount: count,
-  events: list(event),
-  droppedEventsCount: count,
-  links: list(link),
-  droppedLinksCount: count,
-  status: status.nullish(),
+const span = message({
+  traceId: id(1, 16),
+  spanId: id(2, 8),
+  traceState: text(3),
+  parentSpanId: id(4, 8),
+  flags: flags(16),
+  name: text(5),
+  kind: enumeration(6, 'SPAN_KIND_', KINDS),
+  startTimeUnixNano: nanoseconds(7),
+  endTimeUnixNano: nanoseconds(8),
+  attributes: many(9, attribute),
+  droppedAttributesCount: count(10),
+  events: many(11, event),
+  droppedEventsCount: count(12),
+  links: many(13, link),
+  droppedLinksCount: count(14),
+  status: one(15, status),
 });
 
-const resource = record({ attributes, droppedAttributesCount: count });
-const scope = record({ name: text, version: text, attributes, droppedAttributesCount: count });
+const resource = message({ attributes: many(1, attribute), droppedAttributesCount: count(2) });
+const scope = message({
+  name: text(1),
+  version: text(2),
+  attributes: many(3, attribute),
+  droppedAttributesCount: count(4),
+});
+const scopeSpans = message({ scope: one(1, scope), spans: many(2, span) });
+const resourceSpans = message({ resource: one(1, resource), scopeSpans: many(2, scopeSpans) });
 
-const scopeSpans = record({ scope: scope.nullish(), spans: list(span) });
-const resourceSpans = record({ resource: resource.nullish(), scopeSpans: list(scopeSpans) });
+const request = message({ resourceSpans: many(1, resourceSpans) });
+export const exportRequestFields = request.fields;
 
-export const exportRequest = z
-  .looseObject({ resourceSpans: list(resourceSpans) })
+export const exportRequest = request.json
   .nullable()
-  .transform((request) => ({ resourceSpans: request?.resourceSpans ?? [] }));
+  .transform((given) => ({ resourceSpans: given?.resourceSpans ?? [] }));

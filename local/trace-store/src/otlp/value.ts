@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { embedded, repeated, SCALARS, type WireFields } from './wire.ts';
 
 export interface AnyValue {
   stringValue?: string;
@@ -72,5 +73,27 @@ function emptyToAbsent<T>(values: T[] | null | undefined): T[] | undefined {
   return values && values.length > 0 ? values : undefined;
 }
 
+const anyValueFields: WireFields = {
+  1: { name: 'stringValue', ...SCALARS.text },
+  2: { name: 'boolValue', ...SCALARS.bool },
+  3: { name: 'intValue', ...SCALARS.int64 },
+  4: { name: 'doubleValue', ...SCALARS.double },
+  5: {
+    name: 'arrayValue',
+    ...embedded(() => ({ 1: { name: 'values', ...repeated(() => anyValueFields) } })),
+  },
+  6: {
+    name: 'kvlistValue',
+    ...embedded(() => ({ 1: { name: 'values', ...repeated(() => attribute.fields) } })),
+  },
+  7: { name: 'bytesValue', ...SCALARS.bytes },
+};
+
 /** One attribute: a key and a typed value; an absent value is `{}`. */
-export const attribute = keyValue(valueSchema(maxDepth));
+export const attribute = {
+  fields: {
+    1: { name: 'key', ...SCALARS.text },
+    2: { name: 'value', ...embedded(() => anyValueFields) },
+  } satisfies WireFields,
+  json: keyValue(valueSchema(maxDepth)),
+};

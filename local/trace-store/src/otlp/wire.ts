@@ -1,8 +1,7 @@
 import { WireType, type BinaryReader } from '@bufbuild/protobuf/wire';
 
-/** One field of a message: its name in JSON, how it lies on the wire, and what it is in JSON. */
-export interface Field {
-  name: string;
+/** How a value lies on the wire, and what it is in JSON. */
+export interface Wire {
   wireType: WireType;
   isRepeated?: boolean;
   /** `previous` is what the same field left in this message before; `depth` how many messages may still be inside. */
@@ -10,7 +9,7 @@ export interface Field {
 }
 
 /** The fields of a message by their numbers. A number that is not here is skipped, as the protocol asks. */
-export type Fields = Readonly<Record<number, Field>>;
+export type WireFields = Readonly<Record<number, Wire & { name: string }>>;
 
 type Json = Record<string, unknown>;
 
@@ -21,7 +20,7 @@ type Json = Record<string, unknown>;
 export function readMessage(
   reader: BinaryReader,
   end: number,
-  fields: Fields,
+  fields: WireFields,
   depth: number,
   into: Json = {},
 ): Json {
@@ -38,7 +37,11 @@ export function readMessage(
   return into;
 }
 
-function put(into: Json, { name, isRepeated }: Field, read: (previous?: unknown) => unknown): void {
+function put(
+  into: Json,
+  { name, isRepeated }: WireFields[number],
+  read: (previous?: unknown) => unknown,
+): void {
   const previous = into[name];
   if (isRepeated) {
     if (Array.isArray(previous)) previous.push(read());
@@ -51,12 +54,8 @@ function put(into: Json, { name, isRepeated }: Field, read: (previous?: unknown)
   into[name] = value;
 }
 
-const scalar = (wireType: WireType, read: (reader: BinaryReader) => unknown) => (name: string) =>
-  ({ name, wireType, read }) satisfies Field;
-
 /** A message inside; one that comes twice is merged. Its fields are asked for late, since values are inside of values. */
-export const message = (name: string, fields: () => Fields): Field => ({
-  name,
+export const embedded = (fields: () => WireFields): Wire => ({
   wireType: WireType.LengthDelimited,
   read: (reader, previous, depth) => {
     const length = reader.uint32();
@@ -64,22 +63,23 @@ export const message = (name: string, fields: () => Fields): Field => ({
   },
 });
 
-export const messages = (name: string, fields: () => Fields): Field => ({
-  ...message(name, fields),
-  isRepeated: true,
-});
+export const repeated = (fields: () => WireFields): Wire => ({ ...embedded(fields), isRepeated: true });
 
-// Bytes that are no UTF-8 become U+FFFD, as everywhere in Node.
-export const text = scalar(WireType.LengthDelimited, (reader) => reader.string());
-export const id = scalar(WireType.LengthDelimited, (reader) => buffer(reader).toString('hex'));
-export const bytes = scalar(WireType.LengthDelimited, (reader) => buffer(reader).toString('base64'));
-export const bool = scalar(WireType.Varint, (reader) => reader.bool());
-export const int32 = scalar(WireType.Varint, (reader) => reader.int32());
-export const uint32 = scalar(WireType.Varint, (reader) => reader.uint32());
-export const int64 = scalar(WireType.Varint, (reader) => String(reader.int64()));
-export const fixed32 = scalar(WireType.Bit32, (reader) => reader.fixed32());
-export const fixed64 = scalar(WireType.Bit64, (reader) => String(reader.fixed64()));
-export const double = scalar(WireType.Bit64, (reader) => finiteOrWord(reader.double()));
+const as = (wireType: WireType, read: (reader: BinaryReader) => unknown): Wire => ({ wireType, read });
+
+/** The scalars of OTLP. Bytes that are no UTF-8 become U+FFFD, as everywhere in Node. */
+export const SCALARS = {
+  text: as(WireType.LengthDelimited, (reader) => reader.string()),
+  hex: as(WireType.LengthDelimited, (reader) => buffer(reader).toString('hex')),
+  bytes: as(WireType.LengthDelimited, (reader) => buffer(reader).toString('base64')),
+  bool: as(WireType.Varint, (reader) => reader.bool()),
+  int32: as(WireType.Varint, (reader) => reader.int32()),
+  uint32: as(WireType.Varint, (reader) => reader.uint32()),
+  int64: as(WireType.Varint, (reader) => String(reader.int64())),
+  fixed32: as(WireType.Bit32, (reader) => reader.fixed32()),
+  fixed64: as(WireType.Bit64, (reader) => String(reader.fixed64())),
+  double: as(WireType.Bit64, (reader) => finiteOrWord(reader.double())),
+};
 
 function buffer(reader: BinaryReader): Buffer {
   const view = reader.bytes();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ResourceRecord, ScopeRecord, SpanRecord } from '../otlp/schema.ts';
+import { CODES, KINDS, type ResourceRecord, type ScopeRecord, type SpanRecord } from '../otlp/schema.ts';
 import type { AnyValue, KeyValue } from '../otlp/value.ts';
 
 interface Recorded {
@@ -9,9 +9,6 @@ interface Recorded {
 }
 
 type Rule = (recorded: Recorded, wanted: string) => boolean;
-
-const CODES = ['', 'OK', 'ERROR'];
-const KINDS = ['', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'];
 
 const ERROR_CODES = new Map([
   ['true', 2],

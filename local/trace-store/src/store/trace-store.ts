@@ -12,6 +12,7 @@ export interface Stats {
   rejectedSpans: number;
 }
 
+/** What was not stored of a post. */
 export interface Rejected {
   count: number;
   /** Why the last of them was. */
