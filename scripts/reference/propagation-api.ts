@@ -1,8 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { buildPackage } from '../build-package.ts';
+import { join } from 'node:path';
+import { buildPackage } from '../pack/build-package.ts';
 import { formatPage, madeFrom, type Page } from './page.ts';
+
+const INDEX = join(import.meta.dirname, '../../packages/propagation/src/index.ts');
 
 /** Each export of the package in the order of its index, with docstring and declaration. */
 export const propagationApi: Page = { path: 'docs/reference/propagation-api.md', render };
@@ -10,9 +12,9 @@ export const propagationApi: Page = { path: 'docs/reference/propagation-api.md',
 async function render(): Promise<string> {
   const target = mkdtempSync(join(tmpdir(), 'propagation-api-'));
   try {
-    buildPackage('propagation', target);
-    const index = readFileSync(join(target, 'esm/index.d.ts'), 'utf8');
-    const sections = exportsOf(index).map(([name, file]) => section(name, join(target, 'esm', file)));
+    await buildPackage('propagation', target);
+    const index = readFileSync(INDEX, 'utf8');
+    const sections = exportsOf(index).map(([name, file]) => section(name, join(target, 'dist', file)));
     return await formatPage([
       '# API of @beyond-headers/propagation',
       madeFrom('the docstrings'),
@@ -34,11 +36,11 @@ function exportsOf(index: string): [name: string, file: string][] {
 }
 
 function declarationFile(file: string): string {
-  return join(dirname(file), file.slice(file.lastIndexOf('/') + 1).replace(/\.(ts|js)$/, '.d.ts'));
+  return file.replace(/\.ts$/, '.d.mts');
 }
 
 function section(name: string, path: string): string {
-  const source = readFileSync(path, 'utf8');
+  const source = `${readFileSync(path, 'utf8')}\n`;
   const start = source.search(
     new RegExp(`^export (declare )?(abstract )?(const|function|class|interface|type) ${name}\\b`, 'm'),
   );

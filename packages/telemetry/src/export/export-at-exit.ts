@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type * as Transformer from '@opentelemetry/otlp-transformer';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 
-const POST_SPANS = fileURLToPath(new URL('./post-spans.ts', import.meta.url));
+/** TypeScript here, JavaScript where the package is installed. */
+const POST_SPANS = fileURLToPath(new URL(`./post-spans${extname(import.meta.filename)}`, import.meta.url));
 
 /**
  * The last chance of a span: `process.exit()` and an uncaught error leave no time for asynchronous work, so the
