@@ -27,6 +27,7 @@ export {
 export { environmentForChild, extractFromEnvironment, runWithExtractedContext } from './environment.ts';
 export { extractContext } from './extract.ts';
 export { ExtractedRootContextManager } from './extracted-root-context-manager.ts';
+export { inSpan, markFailed, recordSpan, type InSpanOptions } from './in-span.ts';
 export { captureContext, injectContext, injectCurrentContext } from './inject.ts';
 export {
   IMPLICIT_EXTRACTION_VARIABLE,
