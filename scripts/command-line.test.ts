@@ -11,7 +11,7 @@ const ROOT = join(import.meta.dirname, '..');
 /** Commands of other projects, which have usages of their own. */
 const FOREIGN = new Set(['format', 'lint', 'types']);
 /** Commands that no script of package.json runs. */
-const UNNAMED = { 'build-package': 'scripts/build-package.ts', pictures: 'tests/scenarios/pictures/main.ts' };
+const UNNAMED = { pictures: 'tests/scenarios/pictures/main.ts' };
 
 const fromManifest = Object.entries<string>(manifest.scripts)
   .filter(([name]) => !FOREIGN.has(name))
@@ -36,7 +36,7 @@ const NAMES: Record<string, string> = {
   'test:settings': 'proxy',
   bench: 'propagation',
   queue: 'retry',
-  'build-package': 'propagation',
+  pack: 'propagation',
 };
 
 async function run(args: readonly string[]) {

@@ -1,8 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { buildPackage } from '../build-package.ts';
+import { join } from 'node:path';
+import { buildPackage } from '../pack/build-package.ts';
 import { formatPage, madeFrom, type Page } from './page.ts';
+
+const SOURCE = join(import.meta.dirname, '../../packages/propagation/src');
 
 /** Each export of the package in the order of its indexes, with docstring and declaration. */
 export const propagationApi: Page = { path: 'docs/reference/propagation-api.md', render };
@@ -10,23 +12,22 @@ export const propagationApi: Page = { path: 'docs/reference/propagation-api.md',
 async function render(): Promise<string> {
   const target = mkdtempSync(join(tmpdir(), 'propagation-api-'));
   try {
-    buildPackage('propagation', target);
+    await buildPackage('propagation', target);
+    const sectionsOf = (folder: string) =>
+      exportsOf(readFileSync(join(SOURCE, folder, 'index.ts'), 'utf8')).map(([name, file]) =>
+        section(name, join(target, 'dist', folder, file)),
+      );
     return await formatPage([
       '# API of @beyond-headers/propagation',
       madeFrom('the docstrings'),
-      ...sectionsOf(join(target, 'esm')),
+      ...sectionsOf('.'),
       '## From @beyond-headers/propagation/mongodb',
       'For collections of the MongoDB driver; it needs no dependency of its own.',
-      ...sectionsOf(join(target, 'esm/mongodb')),
+      ...sectionsOf('mongodb'),
     ]);
   } finally {
     rmSync(target, { recursive: true, force: true });
   }
-}
-
-function sectionsOf(directory: string): string[] {
-  const index = readFileSync(join(directory, 'index.d.ts'), 'utf8');
-  return exportsOf(index).map(([name, file]) => section(name, join(directory, file)));
 }
 
 function exportsOf(index: string): [name: string, file: string][] {
@@ -40,11 +41,11 @@ function exportsOf(index: string): [name: string, file: string][] {
 }
 
 function declarationFile(file: string): string {
-  return join(dirname(file), file.slice(file.lastIndexOf('/') + 1).replace(/\.(ts|js)$/, '.d.ts'));
+  return file.replace(/\.ts$/, '.d.mts');
 }
 
 function section(name: string, path: string): string {
-  const source = readFileSync(path, 'utf8');
+  const source = `${readFileSync(path, 'utf8')}\n`;
   const start = source.search(
     new RegExp(`^export (declare )?(abstract )?(const|function|class|interface|type) ${name}\\b`, 'm'),
   );

@@ -1,6 +1,5 @@
 import { SpanKind } from '@opentelemetry/api';
-import { captureContext } from '@beyond-headers/propagation';
-import { inSpan } from '@beyond-headers/telemetry';
+import { captureContext, inSpan } from '@beyond-headers/propagation';
 import express from 'express';
 import { agenda, close, type Receipt } from './agenda.ts';
 

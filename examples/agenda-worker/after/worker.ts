@@ -1,6 +1,5 @@
 import { SpanKind } from '@opentelemetry/api';
-import { extractContext, startFrom } from '@beyond-headers/propagation';
-import { inSpan } from '@beyond-headers/telemetry';
+import { extractContext, inSpan, startFrom } from '@beyond-headers/propagation';
 import { backoffStrategies } from 'agenda';
 import { agenda, close, database, type Receipt } from './agenda.ts';
 

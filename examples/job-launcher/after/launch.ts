@@ -1,6 +1,10 @@
 import { SpanKind } from '@opentelemetry/api';
-import { annotationsCarrier, injectCurrentContext, injectIntoPodSpec } from '@beyond-headers/propagation';
-import { inSpan } from '@beyond-headers/telemetry';
+import {
+  annotationsCarrier,
+  injectCurrentContext,
+  injectIntoPodSpec,
+  inSpan,
+} from '@beyond-headers/propagation';
 import { BatchV1Api, KubeConfig, type V1PodSpec } from '@kubernetes/client-node';
 import { telemetryOf } from './telemetry-of.ts';
 

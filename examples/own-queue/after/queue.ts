@@ -1,6 +1,11 @@
 import { SpanKind } from '@opentelemetry/api';
-import { captureContext, extractContext, startFrom, type DocumentContext } from '@beyond-headers/propagation';
-import { inSpan } from '@beyond-headers/telemetry';
+import {
+  captureContext,
+  extractContext,
+  inSpan,
+  startFrom,
+  type DocumentContext,
+} from '@beyond-headers/propagation';
 import type { Collection, ObjectId } from 'mongodb';
 
 export interface Message {

@@ -29,6 +29,7 @@ export { environmentForChild, extractFromEnvironment, runWithExtractedContext } 
 export { extractContext } from './extract.ts';
 export { ExtractedRootContextManager } from './extracted-root-context-manager.ts';
 export { rootLinkSpanProcessor, shapeExtractedRoot, TRACE_SHAPE_VARIABLE } from './extracted-root-shape.ts';
+export { inSpan, markFailed, recordSpan, type InSpanOptions } from './in-span.ts';
 export { captureContext, injectContext, injectCurrentContext } from './inject.ts';
 export {
   IMPLICIT_EXTRACTION_VARIABLE,

@@ -1,24 +1,17 @@
-import { register } from 'import-in-the-middle/register-hooks.mjs';
 import { propagation } from '@opentelemetry/api';
 import { isKubernetesJob } from '@beyond-headers/propagation';
 import { createContextManager } from './context-manager.ts';
 import { onDerivedSpan } from './derived-span.ts';
 import { showDiagnostics } from './diagnostics.ts';
 import { createSpanPipeline } from './export/span-pipeline.ts';
-import {
-  chosenInstrumentations,
-  loadInstrumentations,
-  SERVICE_INSTRUMENTATIONS,
-} from './instrumentations.ts';
+import { hookImports } from './hook-imports.ts';
+import { chosenInstrumentations, loadInstrumentations } from './instrumentations.ts';
 import { watchProcessEnd } from './lifecycle.ts';
 import { warn } from './log.ts';
 import { hasOtherSdk } from './other-sdk.ts';
 import { createPropagator } from './propagator.ts';
 import { describeProcess } from './resource.ts';
 import type { TelemetrySettings } from './settings.ts';
-
-/** Of those that the services use, what is patched where ESM imports it. The hook costs memory, so it sees no other module. */
-const NEEDS_IMPORT_HOOK = ['express'];
 
 /** Sets up tracing for this process: the light way in a Kubernetes Job, with the whole SDK elsewhere. */
 export async function startTelemetry(settings: TelemetrySettings, env: NodeJS.ProcessEnv): Promise<void> {
@@ -51,11 +44,4 @@ export async function startTelemetry(settings: TelemetrySettings, env: NodeJS.Pr
     onDerivedSpan(derivedSpanRecorder(parts));
   }
   watchProcessEnd({ flushBudgetMs: settings.flushBudgetMs, pipeline, shutdown: () => sdk.shutdown() });
-}
-
-/** Instrumentations that are not ours may patch any module. */
-function hookImports(names: string[]): void {
-  if (names.some((name) => !SERVICE_INSTRUMENTATIONS.includes(name))) register();
-  // A copy: the hook adds names of its own to the list that it is given.
-  else if (names.some((name) => NEEDS_IMPORT_HOOK.includes(name))) register({ include: [...names] });
 }

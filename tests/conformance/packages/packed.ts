@@ -3,28 +3,24 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildPackage, type PackageName } from '../../../scripts/build-package.ts';
+import { pack, type Tarball } from '../../../scripts/pack/pack.ts';
+import type { PackageName } from '../../../scripts/pack/recipes.ts';
 
 export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** A package as it is published, and projects that install it. */
 export interface PackedPackage {
-  /** Paths in the tarball. */
-  files: string[];
+  tarball: Tarball;
   /** A new folder with the package in it, and these of our own dependencies, so that no network is needed. */
   newProject(type: 'module' | 'commonjs', ...dependencies: string[]): string;
   remove(): void;
 }
 
-export function packPackage(name: PackageName): PackedPackage {
+export async function packPackage(name: PackageName): Promise<PackedPackage> {
   const directory = mkdtempSync(join(tmpdir(), `package-${name}-`));
-  const build = join(directory, 'build');
-  buildPackage(name, build);
-  const [packed] = JSON.parse(npm(build, 'pack', '--json')) as [
-    { filename: string; files: { path: string }[] },
-  ];
+  const tarball = await pack(name, directory);
   return {
-    files: packed.files.map(({ path }) => path),
+    tarball,
     newProject(type, ...dependencies) {
       const project = join(directory, type);
       mkdirSync(project);
@@ -32,7 +28,7 @@ export function packPackage(name: PackageName): PackedPackage {
       npm(project, 'pkg', 'set', `type=${type}`);
       const paths = dependencies.map((dependency) => join(ROOT, 'node_modules', dependency));
       const options = ['--offline', '--install-links', '--no-audit', '--no-fund'];
-      npm(project, 'install', ...options, join(build, packed.filename), ...paths);
+      npm(project, 'install', ...options, tarball.path, ...paths);
       return project;
     },
     remove: () => rmSync(directory, { recursive: true, force: true }),

@@ -1,10 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
+import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type * as Transformer from '@opentelemetry/otlp-transformer';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 
-const POST_SPANS = fileURLToPath(new URL('./post-spans.ts', import.meta.url));
+/** TypeScript here, JavaScript where the package is installed. */
+const POST_SPANS = fileURLToPath(new URL(`./post-spans${extname(import.meta.filename)}`, import.meta.url));
 
 /**
  * The last chance of a span: `process.exit()` and an uncaught error leave no time for asynchronous work, so the
@@ -19,13 +21,22 @@ export function exportAtExit(spans: ReadableSpan[], flushBudgetMs: number): Erro
     stdio: ['pipe', 'ignore', 'pipe'],
     timeout: flushBudgetMs,
     killSignal: 'SIGKILL',
-    // Without the preload of the parent: NODE_OPTIONS would start telemetry again, in a process that must be short.
-    env: { ...process.env, NODE_OPTIONS: '' },
+    env: childEnvironment(),
   });
   if (status === 0) return undefined;
   if (error && 'code' in error && error.code === 'ETIMEDOUT')
     return new Error(`no answer within ${flushBudgetMs} ms`);
   return error ?? new Error(stderr.toString().trim());
+}
+
+/**
+ * Without the preload of the parent, which would start telemetry again in a process that must be short. Where modules are found by
+ * Yarn's Plug'n'Play alone, that is in NODE_OPTIONS as well; telemetry is then told to stay away.
+ */
+function childEnvironment(): NodeJS.ProcessEnv {
+  return process.versions['pnp'] === undefined
+    ? { ...process.env, NODE_OPTIONS: '' }
+    : { ...process.env, OTEL_SDK_DISABLED: 'true' };
 }
 
 /** At exit only synchronous loading is left, and a process that ends well never needs it. */

@@ -9,6 +9,7 @@ import {
   type SpanOptions,
 } from '@opentelemetry/api';
 
+/** What `startSpan` takes, and where the span starts from: spread what {@link startFrom} gives. */
 export interface InSpanOptions extends SpanOptions {
   /** Where the span starts from; the active context when absent. */
   context?: Context;

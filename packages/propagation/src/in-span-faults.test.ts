@@ -10,7 +10,6 @@ import {
   type ContextManager,
 } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { captureContext, extractContext } from '@beyond-headers/propagation';
 import {
   AlwaysOnSampler,
   TracerProvider,
@@ -18,7 +17,9 @@ import {
   type SpanProcessor,
   type TracerProviderOptions,
 } from '@opentelemetry/sdk-trace';
+import { extractContext } from './extract.ts';
 import type * as InSpan from './in-span.ts';
+import { captureContext } from './inject.ts';
 
 const PARENT = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), traceFlags: TraceFlags.SAMPLED };
 const from = trace.setSpanContext(ROOT_CONTEXT, PARENT);

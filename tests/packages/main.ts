@@ -1,0 +1,23 @@
+import { spawnSync } from 'node:child_process';
+import { readCommandLine } from '../../scripts/command-line.ts';
+import { testFiles } from '../support/test-files.ts';
+import { ONE_OF_EACH } from './support/choice.ts';
+import { packAll } from './support/tarballs.ts';
+
+const FILES = testFiles(import.meta.dirname);
+const USAGE = `npm run test:packages -- [--one-of-each] [file ...]
+
+The tarballs of npm run pack, in new projects: package managers, versions of Node.js, compilers, SDKs, and the how-tos.
+It installs from the registry. Or only these files: ${FILES.names.join(', ')}.
+
+  --one-of-each   the first row of each table: a few minutes instead of half an hour`;
+
+const { values, positionals } = readCommandLine({
+  usage: USAGE,
+  names: FILES.names,
+  options: { 'one-of-each': { type: 'boolean', default: false } },
+});
+
+const args = ['--test', '--test-concurrency=1', '--test-timeout=900000', ...FILES.paths(positionals)];
+const env = { ...process.env, ...(await packAll()), ...(values['one-of-each'] && { [ONE_OF_EACH]: 'on' }) };
+process.exitCode = spawnSync(process.execPath, args, { stdio: 'inherit', env }).status ?? 1;

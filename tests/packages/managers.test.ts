@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { after, test } from 'node:test';
+import { waitForTrace } from '@beyond-headers/traces';
+import { startTraceStore } from '@beyond-headers/trace-store';
+import { chosen } from './support/choice.ts';
+import { MANAGERS, newProject } from './support/project.ts';
+import { tarballs } from './support/tarballs.ts';
+import { nodeOf } from './support/tools.ts';
+import { NODES, NODES_OF_TELEMETRY } from './support/versions.ts';
+
+const store = await startTraceStore();
+after(() => store.close());
+
+const imports = (names: string, from: string) => ({
+  mjs: `import { ${names} } from '${from}';\n`,
+  cjs: `const { ${names} } = require('${from}');\n`,
+});
+/** The same program as an ES module and as CommonJS. */
+const both = (name: string, modules: [names: string, from: string][], body: string) =>
+  Object.fromEntries(
+    (['mjs', 'cjs'] as const).map((kind) => [
+      `${name}.${kind}`,
+      modules.map(([names, from]) => imports(names, from)[kind]).join('') + body,
+    ]),
+  );
+
+const CARRY = both(
+  'carry',
+  [
+    ['propagation, ROOT_CONTEXT, trace', '@opentelemetry/api'],
+    ['extractContext, injectContext, StrictTraceContextPropagator', '@beyond-headers/propagation'],
+  ],
+  `propagation.setGlobalPropagator(new StrictTraceContextPropagator());
+const span = { traceId: '0af7651916cd43dd8448eb211c80319c', spanId: 'b7ad6b7169203331', traceFlags: 1 };
+const order = injectContext(trace.setSpanContext(ROOT_CONTEXT, span), {});
+console.log(trace.getSpanContext(extractContext(order)).spanId);
+`,
+);
+const READ = both(
+  'read',
+  [
+    ['renderWaterfall', '@beyond-headers/traces'],
+    ['buildTree', '@beyond-headers/traces/tree'],
+    ['duration', '@beyond-headers/traces/draw'],
+  ],
+  'console.log(typeof renderWaterfall, buildTree([]).roots.length, duration(4.2));\n',
+);
+/** Ends at once, so that its span is sent by the process beside it. */
+const WORK = {
+  'work.mjs': `import { inSpan } from '@beyond-headers/telemetry';
+await inSpan('work', {}, async (span) => console.log(span.spanContext().traceId));
+process.exit(0);
+`,
+};
+
+for (const manager of chosen(MANAGERS)) {
+  test(`${manager.name}: propagation and traces run on every Node.js`, async (t) => {
+    const api = { '@opentelemetry/api': '1.9.1' };
+    const propagation = newProject(t, {
+      dependencies: { ...tarballs('propagation'), ...api },
+      files: CARRY,
+      manager,
+    });
+    const traces = newProject(t, { dependencies: tarballs('traces'), files: READ, manager });
+    for (const version of NODES) {
+      const command = manager.run(nodeOf(version));
+      for (const kind of ['mjs', 'cjs']) {
+        assert.equal(await output(propagation, [...command, `carry.${kind}`]), 'b7ad6b7169203331\n', version);
+        assert.equal(await output(traces, [...command, `read.${kind}`]), 'function 0 4.2 ms\n', version);
+      }
+    }
+  });
+
+  test(`${manager.name}: telemetry loses no span at a sudden end`, async (t) => {
+    const project = newProject(t, {
+      dependencies: { ...tarballs('telemetry', 'propagation'), '@opentelemetry/api': '1.10.0' },
+      files: WORK,
+      manager,
+    });
+    for (const version of NODES_OF_TELEMETRY) {
+      const command = [...manager.run(nodeOf(version)), '--import', '@beyond-headers/telemetry/register'];
+      const env = { OTEL_EXPORTER_OTLP_ENDPOINT: store.otlpUrl, TELEMETRY_FLUSH_BUDGET_MS: '20000' };
+      const traceId = (await output(project, [...command, 'work.mjs'], env)).trim();
+      assert.match(traceId, /^[0-9a-f]{32}$/);
+      const [span] = await waitForTrace(store.queryUrl, traceId, (spans) => spans.length === 1);
+      assert.equal(span?.name, 'work');
+    }
+  });
+}
+
+/** Not synchronous: this process is the one that takes the spans. */
+async function output(cwd: string, [command = '', ...args]: string[], env: NodeJS.ProcessEnv = {}) {
+  const child = spawn(command, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  assert.equal(child.exitCode, 0, `${args.join(' ')}:\n${stdout}${stderr}`);
+  // A word of telemetry about itself is one too many.
+  assert.doesNotMatch(stderr, /telemetry|failed/i);
+  return stdout;
+}

@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { npm, pnpm, run, yarn } from './tools.ts';
+
+export interface Manager {
+  name: string;
+  /** Installs what package.json names. */
+  install(project: string): void;
+  /** The command that runs a program of the project on a Node.js. */
+  run(node: string): string[];
+}
+
+const byNodeModules = (node: string): string[] => [node];
+const node = process.execPath;
+
+export const MANAGERS: readonly Manager[] = [
+  { name: 'npm', install: (project) => void npm(project, 'install'), run: byNodeModules },
+  {
+    name: 'pnpm',
+    install: (project) => void run(project, node, [pnpm(), 'install', '--ignore-scripts']),
+    run: byNodeModules,
+  },
+  { name: 'yarn', install: (project) => installByYarn(project, 'node-modules'), run: byNodeModules },
+  {
+    name: 'yarn with Plug’n’Play',
+    install: (project) => installByYarn(project, 'pnp'),
+    run: (program) => [program, yarn(), 'node'],
+  },
+];
+
+function installByYarn(project: string, linker: 'node-modules' | 'pnp'): void {
+  // Yarn does not read npm's settings.
+  const registry = npm(project, 'config', 'get', 'registry').trim();
+  const settings = {
+    nodeLinker: linker,
+    npmRegistryServer: registry,
+    enableScripts: false,
+    enableTelemetry: false,
+  };
+  // JSON is YAML.
+  writeFileSync(join(project, '.yarnrc.yml'), JSON.stringify(settings));
+  writeFileSync(join(project, 'yarn.lock'), '');
+  run(project, node, [yarn(), 'install'], { YARN_ENABLE_IMMUTABLE_INSTALLS: 'false' });
+}
+
+/** A new folder that has these dependencies and files, and nothing of this repository above or beside it. */
+export function newProject(
+  t: TestContext,
+  { dependencies, files = {}, manager = npmAlone }: ProjectOptions,
+): string {
+  const project = mkdtempSync(join(tmpdir(), 'packages-'));
+  t.after(() => rmSync(project, { recursive: true, force: true }));
+  const manifest = { name: 'project', private: true, type: 'module', dependencies };
+  const own = Object.fromEntries(
+    Object.entries(dependencies).filter(([, version]) => version.startsWith('file:')),
+  );
+  // A tarball that is not on the registry yet, and needs one that is not there either.
+  const settled = { ...manifest, overrides: mapToOwn(own), resolutions: own };
+  writeFileSync(join(project, 'package.json'), JSON.stringify(settled, null, 2));
+  writeFileSync(join(project, 'pnpm-workspace.yaml'), JSON.stringify({ overrides: own }));
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(project, name), content);
+  manager.install(project);
+  return project;
+}
+
+interface ProjectOptions {
+  dependencies: Record<string, string>;
+  files?: Record<string, string>;
+  manager?: Pick<Manager, 'install'>;
+}
+
+const npmAlone = { install: (project: string) => void npm(project, 'install') };
+
+/** `$name` is what package.json itself asks for. */
+const mapToOwn = (own: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.keys(own).map((name) => [name, `$${name}`]));

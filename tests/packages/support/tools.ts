@@ -1,0 +1,54 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PNPM, YARN, type NodeVersion } from './versions.ts';
+
+/** Kept from one run to the next: these are exact versions of what does not change. */
+const TOOLS = join(import.meta.dirname, '../../../.local/packages/tools');
+
+/** The program of a version of Node.js, which npm has as a package for each platform. */
+export function nodeOf(version: NodeVersion): string {
+  const name = `node-${process.platform}-${process.arch}`;
+  return join(tool(`node-${version}`, { [name]: version }), name, 'bin/node');
+}
+
+export const pnpm = (): string => join(tool(`pnpm-${PNPM}`, { pnpm: PNPM }), 'pnpm/bin/pnpm.mjs');
+
+export const yarn = (): string =>
+  join(tool(`yarn-${YARN}`, { '@yarnpkg/cli-dist': YARN }), '@yarnpkg/cli-dist/bin/yarn.js');
+
+export const tsc = (version: string): string =>
+  join(tool(`typescript-${version}`, { typescript: version }), 'typescript/bin/tsc');
+
+/** Installs packages beside each other, once, and gives their `node_modules`. */
+export function tool(key: string, dependencies: Record<string, string>): string {
+  const folder = join(TOOLS, key);
+  const modules = join(folder, 'node_modules');
+  if (existsSync(join(folder, 'package-lock.json'))) return modules;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }));
+  // Versions that nobody is meant to combine are combined here on purpose.
+  npm(folder, 'install', '--force');
+  return modules;
+}
+
+export function npm(cwd: string, ...args: string[]): string {
+  const quiet = ['--loglevel=error', '--no-audit', '--no-fund', '--ignore-scripts'];
+  return run(cwd, 'npm', [...args, ...quiet]);
+}
+
+/** Runs a program to its end and gives what it printed. Throws that, with its errors, when it fails. */
+export function run(cwd: string, command: string, args: string[], env: NodeJS.ProcessEnv = {}): string {
+  try {
+    return execFileSync(command, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(`${command} ${args.join(' ')} failed in ${cwd}:\n${stdout}${stderr}`, { cause: error });
+  }
+}
