@@ -33,7 +33,8 @@ export async function buildPackage(name: PackageName, target: string): Promise<v
 /** The target is taken from `engines` of the package. */
 const COMPILER: InlineConfig = {
   config: false,
-  tsconfig: join(import.meta.dirname, 'tsconfig.json'),
+  // The compiler takes its folder as the root of the sources.
+  tsconfig: join(root, 'tsconfig.pack.json'),
   platform: 'node',
   dts: true,
   // A file for each module: what is patched, or started by its path, is found again.
