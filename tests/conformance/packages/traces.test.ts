@@ -51,10 +51,10 @@ before(async () => {
 });
 after(() => packed.remove());
 
-test('it brings nothing but yaml', () => {
+test('it brings nothing but what reads YAML and protobuf', () => {
   const manifest = join(project, 'node_modules/@beyond-headers/traces/package.json');
   const { dependencies } = JSON.parse(readFileSync(manifest, 'utf8')) as { dependencies: object };
-  assert.deepEqual(Object.keys(dependencies), ['yaml']);
+  assert.deepEqual(Object.keys(dependencies), ['@bufbuild/protobuf', 'yaml']);
 });
 
 for (const [version, program] of nodesOnPath()) {
