@@ -1,0 +1,86 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { killGroup, tieToThisProcess } from '@beyond-headers/local-process';
+import { SERVERS, type Server } from './servers.ts';
+import type { System } from './systems.ts';
+
+const PROGRAMS = join(import.meta.dirname, 'systems');
+const CASE_MS = 90_000;
+
+/** Where programs and packages are. */
+export interface Workshop {
+  directory: string;
+  close(): Promise<void>;
+}
+
+/** The programs in a folder of their own, with the packages that their lock file pins. */
+export async function installPrograms(): Promise<Workshop> {
+  const directory = await mkdtemp(join(tmpdir(), 'foreign-systems-'));
+  const close = () => rm(directory, { recursive: true, force: true });
+  await cp(PROGRAMS, directory, { recursive: true });
+  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel', 'error'];
+  const { status, stderr } = spawnSync('npm', args, { cwd: directory, encoding: 'utf8' });
+  if (status === 0) return { directory, close };
+  await close();
+  throw new Error(`Failed to install the foreign systems: ${stderr}`);
+}
+
+/** The programs where they are, with what this project has installed: enough for systems that are bundled. */
+export const programsInPlace: Workshop = { directory: PROGRAMS, close: async () => {} };
+
+/** What a case's processes wrote: lines of OTLP JSON. */
+export interface Recording {
+  name: string;
+  lines: string;
+}
+
+/** What stands in the way of a recording on this machine, as a line for a person. */
+export const missing = ({ server }: System): string | undefined => server && SERVERS[server].missing();
+
+/** Starts the system's server, plays its cases one after the other, and gives what each left. */
+export async function* record(
+  { name: system, server }: System,
+  { directory }: Workshop,
+): AsyncGenerator<Recording> {
+  const program = join(directory, `${system}.mjs`);
+  const running: Server = server ? await SERVERS[server].start() : { environment: {}, close: async () => {} };
+  const scratch = await mkdtemp(join(tmpdir(), 'foreign-spans-'));
+  try {
+    for (const name of casesOf(program, running.environment)) {
+      const file = join(scratch, `${name}.jsonl`);
+      await play([program, name], { ...running.environment, FOREIGN_OUT: file });
+      yield { name, lines: await readFile(file, 'utf8') };
+    }
+  } finally {
+    await running.close();
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+function casesOf(program: string, environment: Record<string, string>): string[] {
+  const env = { ...process.env, ...environment };
+  const { stdout, stderr, status } = spawnSync(process.execPath, [program], { encoding: 'utf8', env });
+  if (status !== 0) throw new Error(`Failed to list the cases of ${program}: ${stderr}`);
+  return stdout.trim().split('\n');
+}
+
+async function play(args: string[], environment: Record<string, string>): Promise<void> {
+  const { PATH, HOME } = process.env;
+  // The services are its children: a group of their own, which ends with it also when it is stuck.
+  const child = spawn(process.execPath, args, { env: { PATH, HOME, ...environment }, detached: true });
+  const untie = child.pid === undefined ? () => {} : tieToThisProcess(child.pid);
+  const endGroup = () => {
+    untie();
+    if (child.pid !== undefined) killGroup(child.pid);
+  };
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
+  const limit = setTimeout(endGroup, CASE_MS);
+  const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
+  clearTimeout(limit);
+  endGroup();
+  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code ?? signal}. Its output:\n${output}`);
+}

@@ -1,0 +1,177 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, globSync } from 'node:fs';
+import { chmod, cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startMongod } from '@beyond-headers/local-mongod';
+import { findFreePort, isListening, tieToThisProcess } from '@beyond-headers/local-process';
+import { until } from '../../support/until.ts';
+
+const START_MS = 60_000;
+const POSTGRES = globSync('/usr/lib/postgresql/*/bin').at(-1);
+const RABBITMQ = '/usr/lib/rabbitmq/bin/rabbitmq-server';
+const KFAKE = join(import.meta.dirname, 'systems', 'kfake');
+
+/** A server that runs: the variables by which a program finds it, and its end. */
+export interface Server {
+  environment: Record<string, string>;
+  close(): Promise<void>;
+}
+
+interface Kind {
+  /** What is not on this machine, as a line for a person; undefined where all is there. */
+  missing(): string | undefined;
+  start(): Promise<Server>;
+}
+
+const has = (program: string) => spawnSync('which', [program]).status === 0;
+
+/** The servers that foreign systems need, by name. Each starts on free ports with data of its own. */
+export const SERVERS = {
+  mongodb: {
+    missing: () => undefined,
+    start: async () => {
+      const mongod = await startMongod();
+      return { environment: { MONGODB_URI: mongod.uri }, close: () => mongod.close() };
+    },
+  },
+  redis: {
+    missing: () => (has('redis-server') ? undefined : 'redis-server (Debian: apt-get install redis-server)'),
+    start: async () => {
+      const port = await findFreePort();
+      const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
+      return run(['redis-server', ...args], { REDIS_PORT: String(port) }, { port });
+    },
+  },
+  postgresql: {
+    missing: () => (POSTGRES ? undefined : 'PostgreSQL (Debian: apt-get install postgresql)'),
+    start: startPostgres,
+  },
+  rabbitmq: {
+    missing: () => (existsSync(RABBITMQ) ? undefined : 'RabbitMQ (Debian: apt-get install rabbitmq-server)'),
+    start: startRabbitmq,
+  },
+  kafka: {
+    missing: () => (has('go') ? undefined : 'Go, for the Kafka broker of franz-go'),
+    start: startKfake,
+  },
+} satisfies Record<string, Kind>;
+
+export type ServerName = keyof typeof SERVERS;
+
+interface RunOptions {
+  /** It is there once it accepts a connection on this port. */
+  port: number;
+  env?: Record<string, string>;
+  /** Where it runs; deleted when it has ended. */
+  directory?: string;
+}
+
+/** Starts a program and waits until its port answers. Its own output is shown when it does not. */
+async function run(
+  command: readonly string[],
+  environment: Record<string, string>,
+  { port, env, directory }: RunOptions,
+): Promise<Server> {
+  const { child, close } = launch(command, { env, directory });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
+  try {
+    await until(() => isListening(port), Boolean, {
+      what: `${command[0]} on port ${port}`,
+      deadlineMs: START_MS,
+    });
+  } catch (error) {
+    await close();
+    throw new Error(`Failed to start ${command[0]}. Its output:\n${output}`, { cause: error });
+  }
+  return { environment, close };
+}
+
+/** Starts a program that ends with this process, however that ends. */
+function launch([program = '', ...args]: readonly string[], { env, directory }: Omit<RunOptions, 'port'>) {
+  const child = spawn(program, args, { cwd: directory, env: { ...process.env, ...env }, detached: true });
+  const ended = once(child, 'close');
+  const untie = child.pid === undefined ? () => {} : tieToThisProcess(child.pid, directory);
+  const close = async () => {
+    child.kill('SIGTERM');
+    await ended;
+    untie();
+    if (directory) await rm(directory, { recursive: true, force: true });
+  };
+  return { child, close };
+}
+
+const temporary = () => mkdtemp(join(tmpdir(), 'foreign-'));
+
+async function startPostgres(): Promise<Server> {
+  const [directory, port] = [await temporary(), await findFreePort()];
+  const data = join(directory, 'data');
+  // It refuses to run as root, so root runs it as the user that Debian made for it.
+  const as =
+    process.getuid?.() === 0
+      ? ['setpriv', '--reuid', 'postgres', '--regid', 'postgres', '--clear-groups']
+      : [];
+  await chmod(directory, 0o777);
+  const command = (program: string, ...args: string[]) => [...as, join(POSTGRES ?? '', program), ...args];
+  const ownership = ['--username', 'postgres', '--auth', 'trust', '--no-sync'];
+  runToEnd(command('initdb', '--pgdata', data, ...ownership), directory);
+  const environment = { DATABASE_URL: `postgres://postgres@127.0.0.1:${port}/postgres` };
+  const server = command(
+    'postgres',
+    '-D',
+    data,
+    '-h',
+    '127.0.0.1',
+    '-p',
+    String(port),
+    '-k',
+    directory,
+    '-F',
+  );
+  return run(server, environment, { port, directory });
+}
+
+async function startRabbitmq(): Promise<Server> {
+  const [directory, port] = [await temporary(), await findFreePort()];
+  const [distribution, epmdPort] = [await findFreePort(), await findFreePort()];
+  const plugins = join(directory, 'enabled_plugins');
+  await writeFile(plugins, '[].');
+  // Its name service would otherwise start by itself, and stay.
+  const names = ['epmd', '-address', '127.0.0.1', '-port', String(epmdPort)];
+  const epmd = await run(names, {}, { port: epmdPort });
+  const env = {
+    HOME: directory,
+    ERL_EPMD_PORT: String(epmdPort),
+    RABBITMQ_NODENAME: 'foreign@localhost',
+    RABBITMQ_NODE_IP_ADDRESS: '127.0.0.1',
+    RABBITMQ_NODE_PORT: String(port),
+    RABBITMQ_DIST_PORT: String(distribution),
+    RABBITMQ_MNESIA_BASE: join(directory, 'mnesia'),
+    RABBITMQ_LOG_BASE: directory,
+    RABBITMQ_ENABLED_PLUGINS_FILE: plugins,
+    RABBITMQ_PID_FILE: join(directory, 'pid'),
+  };
+  const environment = { AMQP_URL: `amqp://127.0.0.1:${port}` };
+  const server = await run([RABBITMQ], environment, { port, env, directory });
+  const close = async () => {
+    await server.close();
+    await epmd.close();
+  };
+  return { environment, close };
+}
+
+async function startKfake(): Promise<Server> {
+  const directory = await temporary();
+  await cp(KFAKE, directory, { recursive: true });
+  runToEnd(['go', 'build', '-o', 'kfake', '.'], directory);
+  const { child, close } = launch([join(directory, 'kfake')], { directory });
+  const [address] = (await once(child.stdout, 'data')) as [Buffer];
+  return { environment: { KAFKA_BROKER: String(address).trim() }, close };
+}
+
+function runToEnd([program = '', ...args]: readonly string[], cwd: string): void {
+  const { status, stderr } = spawnSync(program, args, { cwd, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${status}: ${stderr}`);
+}

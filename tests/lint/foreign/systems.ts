@@ -1,0 +1,22 @@
+import type { ServerName } from './servers.ts';
+
+/** A foreign system: `systems/NAME.mjs` is its program. */
+export interface System {
+  name: string;
+  /** What must run beside it. */
+  server?: ServerName;
+  /** Its packages are this project's own development dependencies, so it plays without an installation. */
+  bundled: boolean;
+}
+
+export const SYSTEMS: readonly System[] = [
+  { name: 'agenda', server: 'mongodb', bundled: true },
+  { name: 'amqplib', server: 'rabbitmq', bundled: false },
+  { name: 'bullmq', server: 'redis', bundled: false },
+  { name: 'child-process', bundled: true },
+  { name: 'graphile-worker', server: 'postgresql', bundled: false },
+  { name: 'http-proxy', bundled: true },
+  { name: 'kafkajs', server: 'kafka', bundled: false },
+  { name: 'mongo-outbox', server: 'mongodb', bundled: true },
+  { name: 'pg-boss', server: 'postgresql', bundled: false },
+];

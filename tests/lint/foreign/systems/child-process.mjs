@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import { SpanKind, beside, carrierOf, caseName, inSpan, play, request, withTraceId } from './harness.mjs';
+
+/** Starts the report program; `environmentOf` gives what it gets besides its parent's environment. */
+const start = (environmentOf = () => ({})) =>
+  inSpan(
+    'run report',
+    async () => {
+      const { status, stderr } = spawnSync(
+        process.execPath,
+        [beside('child-process-report.mjs'), caseName, 'report'],
+        {
+          encoding: 'utf8',
+          env: { ...process.env, ...environmentOf() },
+        },
+      );
+      if (status !== 0) throw new Error(`report ended with ${status}: ${stderr}`);
+    },
+    { kind: SpanKind.CLIENT, attributes: { 'process.executable.name': 'report' } },
+  );
+
+const upperCase = (carrier) =>
+  Object.fromEntries(Object.entries(carrier).map(([name, value]) => [name.toUpperCase(), value]));
+const withContext = () => start(() => upperCase(carrierOf()));
+
+const RUN = 'a9c1f6d2-5b1e-4f0a-9d55-0e6d3c2b7f18';
+
+await play({
+  'with-traceparent': { shop: () => request('/reports', withContext) },
+  'without-traceparent': {
+    shop: async () => {
+      await request('/reports', withContext);
+      await request('/reports', () => start());
+    },
+  },
+  // Whoever started the shop put a TRACEPARENT into its environment, and every child inherits that.
+  'inherited-traceparent': {
+    shop: async () => {
+      await inSpan('start shop', async () => Object.assign(process.env, upperCase(carrierOf())));
+      for (let n = 0; n < 12; n++) await request('/reports', () => start());
+    },
+  },
+  // Steps of a pipeline that make the trace id from the run's, and know of no parent.
+  'trace-id-of-the-run': Object.fromEntries(
+    ['build', 'test'].map((step) => [
+      step,
+      () => withTraceId(RUN, () => inSpan(`run ${step}`, async () => {})),
+    ]),
+  ),
+});

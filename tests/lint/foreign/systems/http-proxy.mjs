@@ -1,0 +1,125 @@
+import { createRequire } from 'node:module';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
+import { caseName, countTo, inSpan, instrument, play, service } from './harness.mjs';
+
+// The proxies that break something have no SDK, as most have none.
+if (service !== 'proxy') instrument(new HttpInstrumentation());
+const http = createRequire(import.meta.url)('node:http');
+const portFile = (name) => `${process.env.FOREIGN_OUT}.${caseName}.${name}.port`;
+
+/** Serves until `requests` are answered. */
+const serve =
+  (requests, name, listener) =>
+  async ({ ready }) => {
+    const done = countTo(requests);
+    const server = http.createServer(async (asked, answer) => {
+      asked.resume();
+      answer.on('close', done.hit);
+      await listener(asked, answer);
+    });
+    server.listen(0, '127.0.0.1', async () => {
+      await writeFile(`${portFile(name)}~`, String(server.address().port));
+      await rename(`${portFile(name)}~`, portFile(name));
+      ready();
+    });
+    await done.all;
+    server.closeAllConnections();
+  };
+
+const get = async (name, path, headers = {}) => {
+  const port = Number(await readFile(portFile(name), 'utf8'));
+  return new Promise((resolve, reject) => {
+    const asked = http.get({ host: '127.0.0.1', port, path, headers, agent: false }, (answer) => {
+      answer.resume();
+      answer.on('end', () => resolve(answer.statusCode));
+    });
+    asked.on('error', reject);
+  });
+};
+
+const stock = (requests = 1) =>
+  serve(requests, 'stock', async (_asked, answer) => {
+    await inSpan('look up stock', async () => {});
+    answer.end('3');
+  });
+
+/** Hands a request on; `headersOf` decides what of the headers goes with it. */
+const proxy = (headersOf, requests = 1) =>
+  serve(requests, 'proxy', async ({ url, headers }, answer) => {
+    await get('stock', url, headersOf(headers));
+    answer.end();
+  });
+
+/** What is asked from outside: a SERVER without a caller, under which the shop asks. */
+const shop = (ask, requests = 1) =>
+  serve(requests, 'shop', async ({ url }, answer) => {
+    await ask(url);
+    answer.end();
+  });
+
+/** Looks at the shop from outside, and no instrumentation sees it. */
+const visit =
+  (paths = ['/stock/1'], { together = false } = {}) =>
+  async () => {
+    const port = Number(await readFile(portFile('shop'), 'utf8'));
+    const one = (path) =>
+      new Promise((resolve, reject) => {
+        const socket = connect(port, '127.0.0.1', () => {
+          socket.write(`GET ${path} HTTP/1.1\r\nhost: shop\r\nconnection: close\r\n\r\n`);
+        });
+        socket.on('error', reject).on('close', resolve).resume();
+      });
+    if (together) await Promise.all(paths.map(one));
+    else for (const path of paths) await one(path);
+  };
+
+const stripped = ({ traceparent: _traceparent, ...headers }) => headers;
+let kept;
+const keepsTheFirst = (headers) => ({ ...headers, traceparent: (kept ??= headers.traceparent) });
+
+const orders = Array.from({ length: 12 }, (_, n) => `/stock/${n}`);
+
+await play({
+  direct: { stock: stock(), shop: shop((path) => get('stock', path)), visitor: visit() },
+  gateway: {
+    stock: stock(),
+    gateway: serve(1, 'gateway', async ({ url }, answer) => {
+      await get('stock', url);
+      answer.end();
+    }),
+    shop: shop((path) => get('gateway', path)),
+    visitor: visit(),
+  },
+  'proxy-passes': {
+    stock: stock(),
+    proxy: proxy((headers) => headers),
+    shop: shop((path) => get('proxy', path)),
+    visitor: visit(),
+  },
+  'proxy-strips': {
+    stock: stock(),
+    proxy: proxy(stripped),
+    shop: shop((path) => get('proxy', path)),
+    visitor: visit(),
+  },
+  'proxy-strips-three': {
+    stock: stock(3),
+    proxy: proxy(stripped, 3),
+    shop: shop((path) => get('proxy', path), 3),
+    visitor: visit(orders.slice(0, 3), { together: true }),
+  },
+  'proxy-keeps-the-first': {
+    stock: stock(12),
+    proxy: proxy(keepsTheFirst, 12),
+    shop: shop((path) => get('proxy', path), 12),
+    visitor: visit(orders),
+  },
+  // A partner's server, whose spans are the partner's.
+  partner: {
+    proxy: serve(1, 'proxy', async (_asked, answer) => answer.end('{}')),
+    shop: shop((path) => get('proxy', path)),
+    visitor: visit(),
+  },
+});

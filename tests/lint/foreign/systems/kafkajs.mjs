@@ -1,0 +1,161 @@
+import { createRequire } from 'node:module';
+import { KafkaJsInstrumentation } from '@opentelemetry/instrumentation-kafkajs';
+import { caseName, countTo, inSpan, instrument, play, request, service, until } from './harness.mjs';
+
+let kept;
+const SETTINGS = {
+  'hook-drops': { shop: { producerHook: (_span, { message }) => void delete message.headers.traceparent } },
+  'hook-keeps-the-first': {
+    shop: {
+      producerHook: (_span, { message }) =>
+        void Object.assign(message.headers, (kept ??= { ...message.headers })),
+    },
+  },
+};
+instrument(new KafkaJsInstrumentation(SETTINGS[caseName]?.[service]));
+const { Kafka, logLevel } = createRequire(import.meta.url)('kafkajs');
+
+const kafka = new Kafka({ brokers: [process.env.KAFKA_BROKER], clientId: service, logLevel: logLevel.ERROR });
+/** A topic of one case holds nothing of another's. */
+const topicOf = (name) => `${name}.${caseName}`;
+
+/** Sends in requests of their own; the topics are there. */
+const shop = (requests, work) => async () => {
+  const producer = kafka.producer();
+  await producer.connect();
+  for (let sent = 0; sent < requests; sent++) await request('/orders', () => work(producer, sent));
+  await producer.disconnect();
+};
+
+const sendOne = (producer, sent) =>
+  producer.send({
+    topic: topicOf('orders'),
+    messages: [{ key: `order ${sent}`, value: '{}', partition: sent % 2 }],
+  });
+
+const create = async (...topics) => {
+  const admin = kafka.admin();
+  await admin.connect();
+  await admin.createTopics({ topics: topics.map((name) => ({ topic: topicOf(name), numPartitions: 2 })) });
+  await admin.disconnect();
+};
+
+const inOwnSpan = (handler) => (message) => inSpan('handle order', () => handler(message));
+
+/** Reads a topic until `messages` have come; `batches` by eachBatch instead of one by one. */
+const consume =
+  (
+    messages,
+    {
+      groupId = 'workers',
+      topic = 'orders',
+      batches = false,
+      handler = async () => {},
+      wait = messages,
+    } = {},
+  ) =>
+  async ({ ready }) => {
+    await create(topic);
+    const consumer = kafka.consumer({ groupId: `${groupId}.${caseName}`, sessionTimeout: 10_000 });
+    const done = countTo(wait);
+    await consumer.connect();
+    await consumer.subscribe({ topic: topicOf(topic), fromBeginning: true });
+    const handle = inOwnSpan(handler);
+    await consumer.run(
+      batches
+        ? {
+            eachBatch: async ({ batch }) => {
+              for (const message of batch.messages) await handle(message);
+              batch.messages.forEach(done.hit);
+            },
+          }
+        : {
+            eachMessage: async ({ message }) => {
+              await handle(message);
+              done.hit();
+            },
+          },
+    );
+    ready();
+    await done.all;
+    // Waits for the batch in hand, so that its spans end.
+    await consumer.disconnect();
+  };
+
+/** A service in the middle: what it reads it sends on, with the headers that came. */
+const checker = async (role) => {
+  const producer = kafka.producer();
+  await producer.connect();
+  await create('checked');
+  await consume(1, {
+    groupId: 'checkers',
+    handler: ({ key, value, headers }) =>
+      producer.send({ topic: topicOf('checked'), messages: [{ key, value, headers }] }),
+  })(role);
+  await producer.disconnect();
+};
+
+/** Two members of one group. They end when both together have read all, which each finds out by the offsets. */
+const member =
+  (messages) =>
+  async ({ ready }) => {
+    await create('orders');
+    const consumer = kafka.consumer({ groupId: `workers.${caseName}`, sessionTimeout: 10_000 });
+    const admin = kafka.admin();
+    await Promise.all([consumer.connect(), admin.connect()]);
+    await consumer.subscribe({ topic: topicOf('orders'), fromBeginning: true });
+    const joined = new Promise((resolve) => {
+      consumer.on(consumer.events.GROUP_JOIN, resolve);
+    });
+    await consumer.run({
+      autoCommitInterval: 50,
+      autoCommitThreshold: 1,
+      eachMessage: () => inSpan('handle order', async () => {}),
+    });
+    await joined;
+    ready();
+    await until(async () => {
+      const [{ partitions }] = await admin.fetchOffsets({
+        groupId: `workers.${caseName}`,
+        topics: [topicOf('orders')],
+      });
+      return partitions.reduce((sum, { offset }) => sum + Math.max(0, Number(offset)), 0) >= messages;
+    });
+    await Promise.all([consumer.disconnect(), admin.disconnect()]);
+  };
+
+await play({
+  single: { worker: consume(1), shop: shop(1, sendOne) },
+  batch: {
+    shop: async () => {
+      await create('orders');
+      await shop(1, (producer) =>
+        producer.send({
+          topic: topicOf('orders'),
+          messages: [1, 2, 3].map((n) => ({ value: `${n}`, partition: 0 })),
+        }),
+      )();
+    },
+    worker: consume(3, { batches: true }),
+  },
+  'two-topics': {
+    shop: async () => {
+      await create('orders', 'mails');
+      await shop(1, (producer) =>
+        producer.sendBatch({
+          topicMessages: ['orders', 'mails'].map((name) => ({
+            topic: topicOf(name),
+            messages: [{ value: '{}' }],
+          })),
+        }),
+      )();
+    },
+    worker: consume(1),
+    mailer: consume(1, { groupId: 'mailers', topic: 'mails' }),
+  },
+  'one-group-twice': { 'worker-1': member(4), 'worker-2': member(4), shop: shop(4, sendOne) },
+  'two-groups': { worker: consume(1), audit: consume(1, { groupId: 'audit' }), shop: shop(1, sendOne) },
+  chain: { packing: consume(1, { topic: 'checked' }), checker, shop: shop(1, sendOne) },
+  'hook-drops': { worker: consume(2), shop: shop(2, sendOne) },
+  'hook-keeps-the-first': { worker: consume(12), shop: shop(12, sendOne) },
+});
