@@ -22,6 +22,7 @@ const SUITES: Record<string, Suite> = {
     concurrency: 2,
   },
   examples: { files: ['tests/examples/*.test.ts'], concurrency: 1 },
+  lint: { files: ['tests/lint/**/*.test.ts'], concurrency: 1 },
   scenarios: { files: ['tests/scenarios/**/*.test.ts'], concurrency: 1 },
   faults: {
     files: ['tests/faults/**/*.test.ts'],

@@ -1,0 +1,94 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { readCommandLine } from '../../../scripts/command-line.ts';
+import { compare, describe, readLabels, score, type Verdict } from './labels.ts';
+import { hasLint, lint } from './lint.ts';
+import { installPrograms, missing, programsInPlace, record, type Recording } from './record.ts';
+import { RECORDINGS, recordings } from './recordings.ts';
+import { SYSTEMS } from './systems.ts';
+
+/** Public demos were recorded by others and cannot be played. */
+const NAMES = [...SYSTEMS.map(({ name }) => name), 'public-demos'];
+
+const USAGE = `npm run test:foreign -- [options] [system ...]
+
+Lints recordings of systems that are not this project's, and compares with what was written down beforehand.
+
+  --live      plays the systems again and lints what they leave
+  --record    plays them again and keeps that instead of what is committed; lints nothing
+  system      only these: ${NAMES.join(', ')}`;
+
+const { values, positionals } = readCommandLine({
+  usage: USAGE,
+  names: NAMES,
+  options: { live: { type: 'boolean', default: false }, record: { type: 'boolean', default: false } },
+});
+
+const asked = SYSTEMS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+if (values.record) await playAll(keep);
+else if (!hasLint()) throw new Error('`traces lint --help` failed: expected the command of packages/traces.');
+else process.exitCode = report(await (values.live ? lintLive() : lintRecorded())) ? 0 : 1;
+
+type Judged = Array<{ title: string; verdict: Verdict }>;
+
+async function lintRecorded(): Promise<Judged> {
+  const judged: Judged = [];
+  for (const { system, name, path, labelsPath } of recordings(positionals)) {
+    judged.push({ title: `${system}/${name}`, verdict: compare(lint(path), await readLabels(labelsPath)) });
+  }
+  return judged;
+}
+
+async function lintLive(): Promise<Judged> {
+  const judged: Judged = [];
+  const scratch = await mkdtemp(join(tmpdir(), 'foreign-lint-'));
+  try {
+    await playAll(async (system, { name, lines }) => {
+      const file = join(scratch, `${system}.${name}.jsonl`);
+      await writeFile(file, lines);
+      const labels = await readLabels(join(RECORDINGS, system, `${name}.json`));
+      judged.push({ title: `${system}/${name}`, verdict: compare(lint(file), labels) });
+    });
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+  return judged;
+}
+
+async function keep(system: string, { name, lines }: Recording): Promise<void> {
+  const folder = join(RECORDINGS, system);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, `${name}.jsonl.gz`), gzipSync(lines, { level: 9 }));
+}
+
+async function playAll(use: (system: string, recording: Recording) => Promise<void>): Promise<void> {
+  const here = asked.filter((system) => {
+    const what = missing(system);
+    if (what) console.log(`${system.name}: left out, it needs ${what}`);
+    return !what;
+  });
+  const installed = here.every(({ bundled }) => bundled) ? programsInPlace : await installPrograms();
+  try {
+    for (const system of here) {
+      for await (const recording of record(system, installed)) {
+        console.log(`${system.name}/${recording.name}: played`);
+        await use(system.name, recording);
+      }
+    }
+  } finally {
+    await installed.close();
+  }
+}
+
+/** Prints every miss and the score. Is it good enough? */
+function report(judged: Judged): boolean {
+  for (const { title, verdict } of judged) {
+    for (const finding of verdict.missed) console.log(`${title}: missed ${describe(finding)}`);
+    for (const finding of verdict.wrong) console.log(`${title}: wrong  ${describe(finding)}`);
+  }
+  const { precision, recall } = score(judged.map(({ verdict }) => verdict));
+  console.log(`${judged.length} recordings: precision ${precision.toFixed(3)}, recall ${recall.toFixed(3)}`);
+  return precision >= 0.95 && recall >= 0.95;
+}
