@@ -33,6 +33,7 @@ const NAMES: Record<string, string> = {
   'test:kustomize': 'render',
   'test:tilt': 'tiltfile',
   'test:examples': 'languages',
+  'test:foreign': 'pg-boss',
   'test:settings': 'proxy',
   bench: 'propagation',
   queue: 'retry',

@@ -14,7 +14,7 @@ const all = recordings();
 const scratch = await mkdtemp(join(tmpdir(), 'foreign-test-'));
 after(() => rm(scratch, { recursive: true, force: true }));
 
-/** In the order of the list; a label with any other is a slip of the pen. */
+/** The ids that lint gives its rules; a label with any other is a slip of the pen. */
 const RULES = [
   ['lost-context', 'wrong-trace', 'wrong-parent', 'root-consumer', 'root-client', 'orphan', 'several-roots'],
   ['unconsumed', 'shared-context', 'unbounded', 'clock', 'duplicate-id', 'missing-link-target'],

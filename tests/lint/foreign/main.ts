@@ -28,8 +28,7 @@ const { values, positionals } = readCommandLine({
 
 const asked = SYSTEMS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 if (values.record) await playAll(keep);
-else if (!hasLint())
-  throw new Error('`traces lint --help` failed: expected the command of packages/traces.');
+else if (!hasLint()) throw new Error('`traces lint --help` failed: expected the command of packages/traces.');
 else process.exitCode = report(await (values.live ? lintLive() : lintRecorded())) ? 0 : 1;
 
 type Judged = Array<{ title: string; verdict: Verdict }>;

@@ -1,9 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { killGroup, tieToThisProcess } from '@beyond-headers/local-process';
+import { runToEnd } from './run-to-end.ts';
 import { SERVERS, type Server } from './servers.ts';
 import type { System } from './systems.ts';
 
@@ -21,11 +22,14 @@ export async function installPrograms(): Promise<Workshop> {
   const directory = await mkdtemp(join(tmpdir(), 'foreign-systems-'));
   const close = () => rm(directory, { recursive: true, force: true });
   await cp(PROGRAMS, directory, { recursive: true });
-  const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel', 'error'];
-  const { status, stderr } = spawnSync('npm', args, { cwd: directory, encoding: 'utf8' });
-  if (status === 0) return { directory, close };
-  await close();
-  throw new Error(`Failed to install the foreign systems: ${stderr}`);
+  try {
+    const quiet = ['--no-audit', '--no-fund', '--loglevel', 'error'];
+    runToEnd(['npm', 'ci', '--ignore-scripts', ...quiet], { cwd: directory });
+    return { directory, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
 }
 
 /** The programs where they are, with what this project has installed: enough for systems that are bundled. */
@@ -60,12 +64,10 @@ export async function* record(
   }
 }
 
-function casesOf(program: string, environment: Record<string, string>): string[] {
-  const env = { ...process.env, ...environment };
-  const { stdout, stderr, status } = spawnSync(process.execPath, [program], { encoding: 'utf8', env });
-  if (status !== 0) throw new Error(`Failed to list the cases of ${program}: ${stderr}`);
-  return stdout.trim().split('\n');
-}
+const casesOf = (program: string, environment: Record<string, string>): string[] =>
+  runToEnd([process.execPath, program], { env: { ...process.env, ...environment } })
+    .trim()
+    .split('\n');
 
 async function play(args: string[], environment: Record<string, string>): Promise<void> {
   const { PATH, HOME } = process.env;

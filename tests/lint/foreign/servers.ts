@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startMongod } from '@beyond-headers/local-mongod';
 import { findFreePort, isListening, tieToThisProcess } from '@beyond-headers/local-process';
+import { runToEnd } from './run-to-end.ts';
 import { until } from '../../support/until.ts';
 
 const START_MS = 60_000;
@@ -116,7 +117,7 @@ async function startPostgres(): Promise<Server> {
   await chmod(directory, 0o777);
   const command = (program: string, ...args: string[]) => [...as, join(POSTGRES ?? '', program), ...args];
   const ownership = ['--username', 'postgres', '--auth', 'trust', '--no-sync'];
-  runToEnd(command('initdb', '--pgdata', data, ...ownership), directory);
+  runToEnd(command('initdb', '--pgdata', data, ...ownership), { cwd: directory });
   const environment = { DATABASE_URL: `postgres://postgres@127.0.0.1:${port}/postgres` };
   const server = command(
     'postgres',
@@ -165,13 +166,8 @@ async function startRabbitmq(): Promise<Server> {
 async function startKfake(): Promise<Server> {
   const directory = await temporary();
   await cp(KFAKE, directory, { recursive: true });
-  runToEnd(['go', 'build', '-o', 'kfake', '.'], directory);
+  runToEnd(['go', 'build', '-o', 'kfake', '.'], { cwd: directory });
   const { child, close } = launch([join(directory, 'kfake')], { directory });
   const [address] = (await once(child.stdout, 'data')) as [Buffer];
   return { environment: { KAFKA_BROKER: String(address).trim() }, close };
-}
-
-function runToEnd([program = '', ...args]: readonly string[], cwd: string): void {
-  const { status, stderr } = spawnSync(program, args, { cwd, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${status}: ${stderr}`);
 }

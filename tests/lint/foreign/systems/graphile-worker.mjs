@@ -1,10 +1,23 @@
 import { Logger, makeWorkerUtils, run } from 'graphile-worker';
-import { caseName, consume, context, contextOf, countTo, inSpan, play, request, send } from './harness.mjs';
+import {
+  caseName,
+  consume,
+  context,
+  contextOf,
+  countTo,
+  inSpan,
+  play,
+  request,
+  send,
+  service,
+} from './harness.mjs';
 
 const queue = { system: 'graphile-worker', destination: 'reports' };
+/** `north` of `north-shop`, in the case where two tenants have tables of their own. */
+const [tenant] = service?.match(/^(north|south)/) ?? ['one'];
 const connection = {
   connectionString: process.env.DATABASE_URL,
-  schema: `graphile_${caseName.replaceAll('-', '_')}`,
+  schema: `graphile_${caseName.replaceAll('-', '_')}_${tenant}`,
   logger: new Logger(() => () => {}),
 };
 
@@ -64,6 +77,13 @@ await play({
   'replaced-by-key': {
     shop: shop(all, [{ jobKey: 'nightly', runAt: new Date(Date.now() + 60_000) }, { jobKey: 'nightly' }]),
     worker: worker(1, contextOf),
+  },
+  // Ids count from 1 in each schema, so both jobs have the same.
+  'two-tenants': {
+    'north-shop': shop(all),
+    'north-worker': worker(1, contextOf),
+    'south-shop': shop(all),
+    'south-worker': worker(1, contextOf),
   },
   'started-in-a-span': {
     shop: shop(all),

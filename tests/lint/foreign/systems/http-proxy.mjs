@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
-import { caseName, countTo, inSpan, instrument, play, service } from './harness.mjs';
+import { caseName, countTo, inSpan, instrument, play, service, until } from './harness.mjs';
 
 // The proxies that break something have no SDK, as most have none.
 if (service !== 'proxy') instrument(new HttpInstrumentation());
@@ -59,21 +59,24 @@ const shop = (ask, requests = 1) =>
     answer.end();
   });
 
-/** Looks at the shop from outside, and no instrumentation sees it. */
+/** Looks at the shop or another from outside, and no instrumentation sees it. */
 const visit =
-  (paths = ['/stock/1'], { together = false } = {}) =>
+  (paths = ['/stock/1'], { name = 'shop', together = false } = {}) =>
   async () => {
-    const port = Number(await readFile(portFile('shop'), 'utf8'));
+    const port = Number(await readFile(portFile(name), 'utf8'));
     const one = (path) =>
       new Promise((resolve, reject) => {
         const socket = connect(port, '127.0.0.1', () => {
-          socket.write(`GET ${path} HTTP/1.1\r\nhost: shop\r\nconnection: close\r\n\r\n`);
+          socket.write(`GET ${path} HTTP/1.1\r\nhost: ${name}\r\nconnection: close\r\n\r\n`);
         });
         socket.on('error', reject).on('close', resolve).resume();
       });
     if (together) await Promise.all(paths.map(one));
     else for (const path of paths) await one(path);
   };
+
+/** A partner's server, whose spans are the partner's. */
+const partner = serve(1, 'proxy', async (_asked, answer) => answer.end('{}'));
 
 const stripped = ({ traceparent: _traceparent, ...headers }) => headers;
 let kept;
@@ -116,10 +119,29 @@ await play({
     shop: shop((path) => get('proxy', path), 12),
     visitor: visit(orders),
   },
-  // A partner's server, whose spans are the partner's.
   partner: {
-    proxy: serve(1, 'proxy', async (_asked, answer) => answer.end('{}')),
+    proxy: partner,
     shop: shop((path) => get('proxy', path)),
     visitor: visit(),
+  },
+  // While the shop waits for the partner, somebody else asks the stock for the same path.
+  'partner-and-visitor': {
+    stock: stock(),
+    proxy: serve(1, 'proxy', async (_asked, answer) => {
+      await until(() => readFile(portFile('visited')).catch(() => undefined));
+      answer.end('{}');
+    }),
+    shop: shop((path) => get('proxy', path)),
+    visitor: async () => {
+      const shopping = visit()();
+      await visit(['/stock/1'], { name: 'stock' })();
+      await writeFile(portFile('visited'), '');
+      await shopping;
+    },
+  },
+  busy: {
+    stock: stock(24),
+    shop: shop((path) => get('stock', path), 24),
+    visitor: visit([...orders, ...orders], { together: true }),
   },
 });
