@@ -11,7 +11,8 @@ import {
   type TimeRange,
   type TraceRow,
 } from '@beyond-headers/traces/draw';
-import { serviceClass, serviceLetter } from '../view/services.ts';
+import { serviceClass } from '../view/services.ts';
+import { badge } from './badge.ts';
 import { h } from './dom.ts';
 
 /** Beyond this depth names would have no room; the level is still told to screen readers. */
@@ -107,7 +108,7 @@ function nameCell({ span, depth, hasFailed, hasChildren, isCollapsed, attempt }:
       { class: hasChildren ? 'toggle' : 'no-toggle', 'aria-hidden': 'true' },
       hasChildren ? (isCollapsed ? '▸' : '▾') : '',
     ),
-    h('span', { class: 'badge', title: span.service, 'aria-hidden': 'true' }, serviceLetter(span.service)),
+    badge(span.service),
     h('span', { class: 'hidden' }, `${printable(span.service)} ${span.kind} `),
     hasFailed && h('span', { class: 'mark-failed' }, '✕', h('span', { class: 'hidden' }, ' failed ')),
     h('span', { class: 'name', title: `${printable(span.service)} · ${span.kind} · ${name}` }, name),
