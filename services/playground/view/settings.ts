@@ -74,9 +74,9 @@ export function brokenOnPurpose(settings: RunSettings): string[] {
   });
 }
 
-/** The option that is a trap: the context is there, and the trace is not the right one. */
-export function trapOf(carrier: CarrierName, value: string): Option | undefined {
-  return trapsOf(carrier).find((option) => option.value === value);
+/** The option that is a pitfall: the context is there, and the trace is not the right one. */
+export function pitfallOf(carrier: CarrierName, value: string): Option | undefined {
+  return pitfallsOf(carrier).find((option) => option.value === value);
 }
 
-export const trapsOf = (carrier: CarrierName): readonly Option[] => SWITCHES[carrier].options.slice(2);
+export const pitfallsOf = (carrier: CarrierName): readonly Option[] => SWITCHES[carrier].options.slice(2);
