@@ -32,7 +32,7 @@ export interface TelemetrySettings {
   propagators: string[];
   /** `OTEL_NODE_ENABLED_INSTRUMENTATIONS`, undefined when unset, and `OTEL_NODE_DISABLED_INSTRUMENTATIONS`. */
   instrumentations: { enabled: string[] | undefined; disabled: string[] };
-  /** What becomes of a caller's trace context: `EDGE_POLICY`, for a process with a public door. */
+  /** What becomes of a caller's trace context: `EDGE_POLICY`, for a process with a public endpoint. */
   edgePolicy: EdgePolicy;
   /** Baggage that may come in and go out: `BAGGAGE_KEYS`, separated by commas. */
   baggageKeys: string[];
