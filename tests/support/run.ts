@@ -24,7 +24,8 @@ export async function outputOf(program: string, args: string[], options: RunOpti
     env: { ...process.env, ...env },
     maxBuffer: MAX_OUTPUT_BYTES,
   });
-  running.child.stdin?.end(input);
+  // A program that ends without reading its input breaks the pipe; its exit code is what counts.
+  running.child.stdin?.on('error', () => {}).end(input);
   return running;
 }
 
