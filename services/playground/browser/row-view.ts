@@ -15,7 +15,7 @@ import { serviceClass } from '../view/services.ts';
 import { badge } from './badge.ts';
 import { h } from './dom.ts';
 
-/** Beyond this depth names would have no room; the level is still told to screen readers. */
+/** Beyond this depth names would have no room; screen readers still get the level. */
 const MAX_INDENT = 12;
 const MAX_GROUNDS = 4;
 /** From this share of the width on, the duration stands left of the bar's end, inside the row. */

@@ -66,7 +66,7 @@ export function changedSwitches(settings: RunSettings): (readonly [SwitchName, S
   );
 }
 
-/** What a run was told to break, in a few words each; empty when everything is on. */
+/** What a run was asked to break, in a few words each; empty when everything is on. */
 export function brokenOnPurpose(settings: RunSettings): string[] {
   return changedSwitches(settings).flatMap(([, { needsReport, options, range }, value]) => {
     if (needsReport && !settings.report) return [];
