@@ -11,7 +11,7 @@ const ROOT = join(import.meta.dirname, '..');
 /** Commands of other projects, which have usages of their own. */
 const FOREIGN = new Set(['format', 'lint', 'types']);
 /** Commands that no script of package.json runs. */
-const UNNAMED = { pictures: 'tests/scenarios/pictures/main.ts' };
+const UNNAMED = { waterfalls: 'tests/scenarios/waterfalls/main.ts' };
 
 const fromManifest = Object.entries<string>(manifest.scripts)
   .filter(([name]) => !FOREIGN.has(name))

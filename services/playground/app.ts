@@ -8,7 +8,7 @@ import { contentSecurity } from './content-security.ts';
 import { renderPage } from './page.ts';
 import { Drawings } from './runs/drawings.ts';
 import { EventStreams } from './runs/event-stream.ts';
-import { carriersQuery, newRun, runId } from './runs/new-run.ts';
+import { carriersQuery, newRun, runIdIn } from './runs/new-run.ts';
 import { RecentRuns } from './runs/recent-runs.ts';
 import { RunWatches } from './runs/run-watches.ts';
 import { connectSources } from './runs/sources.ts';
@@ -72,8 +72,7 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   routes.get('/api/runs', (_request, response) => void response.json(recent.list()));
   routes.get('/api/runs/:runId/events', (request, response) => streams.serve(request, response));
   routes.get('/api/runs/:runId/carriers', async (request, response) => {
-    const id = runId.safeParse(request.params.runId);
-    if (!id.success) throw new HttpProblem(404, 'A run is named by its trace id: 32 lower-case hex digits.');
+    runIdIn(request);
     const { orderId } = carriersQuery.parse(request.query);
     response.json(await sources.carriers(orderId).catch(toProblem));
   });

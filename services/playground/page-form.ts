@@ -1,6 +1,6 @@
 import { escapeHtml } from './escape-html.ts';
 import { STOPS } from '@beyond-headers/journey';
-import { FIELDS, textOf, trapsOf } from './view/settings.ts';
+import { FIELDS, textOf, pitfallsOf } from './view/settings.ts';
 import { serviceClass } from './view/services.ts';
 import { SWITCHES, type CarrierName, type Option, type Switch, type SwitchName } from './view/switches.ts';
 
@@ -26,8 +26,8 @@ ${job}
 </div>
 <p id="more-set" class="more-set"></p>
 <div class="fields" id="more" hidden>
-${trapField('document', 'Document trap', 'The context is there, and the trace is wrong.')}
-${trapField('job', 'Job trap', 'The variable is there, and the trace is wrong.')}
+${pitfallField('document', 'Document pitfall', 'The context is there, and the trace is wrong.')}
+${pitfallField('job', 'Job pitfall', 'The variable is there, and the trace is wrong.')}
 ${FIELDS.map(field).join('\n')}
 </div>
 </form>`;
@@ -59,9 +59,9 @@ function checkbox(name: string, label: string, on: string, hint: string): string
   return `<p class="field"><span class="like-label">${label}</span>${toggle(name, on)}<small id="${name}-hint">${hint}</small></p>`;
 }
 
-function trapField(carrier: CarrierName, label: string, hint: string): string {
+function pitfallField(carrier: CarrierName, label: string, hint: string): string {
   const [none] = SWITCHES[carrier].options;
-  return select(`${carrier}Trap`, label, [none, ...trapsOf(carrier)], hint);
+  return select(`${carrier}Pitfall`, label, [none, ...pitfallsOf(carrier)], hint);
 }
 
 function select(name: string, label: string, options: readonly Option[], hint: string): string {

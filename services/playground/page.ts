@@ -1,3 +1,4 @@
+import { STOPS } from '@beyond-headers/journey';
 import { STYLE_URL, type Asset } from './assets.ts';
 import { runForm } from './page-form.ts';
 import { escapeHtml } from './escape-html.ts';
@@ -69,19 +70,13 @@ const PROMPTS = {
     'Press Run',
     'Watch one trace grow through five services, across a MongoDB document and a Kubernetes Job.',
   ],
-  b: ['Then break it', 'Switch a carrier off above and run again. Both pictures stay side by side.'],
+  b: ['Then break it', 'Switch a carrier off above and run again. Both waterfalls stay side by side.'],
 };
 
-const GHOST = [
-  'browser',
-  'writer',
-  'writer',
-  'poller',
-  'poller',
-  'job-launcher',
-  'job-launcher',
-  'report-job',
-];
+// The browser and the report job have one row, the services between them two.
+const GHOST = STOPS.flatMap(({ service }, index) =>
+  index % (STOPS.length - 1) === 0 ? [service] : [service, service],
+);
 
 function slot(name: 'a' | 'b'): string {
   const [title, text] = PROMPTS[name];

@@ -17,7 +17,7 @@ export const away = 'The database did not answer in time; try again.';
 /** The writer's calls, for OpenAPI. */
 export const writerApi: ApiDescription = {
   title: 'writer',
-  description: 'The public door: takes orders and shows what became of them.',
+  description: 'The public endpoint: takes orders and shows what became of them.',
   operations: {
     'POST /orders': {
       summary: 'Place an order',

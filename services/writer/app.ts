@@ -35,7 +35,7 @@ export interface WriterOptions {
   ping: () => Promise<void>;
 }
 
-/** The public door: takes orders and shows what became of them. */
+/** The public endpoint: takes orders and shows what became of them. */
 export function createWriterApp(options: WriterOptions): Express {
   const { orders, tracesUrl, finish, extra, access, logger, ping } = options;
   const routes = Router();

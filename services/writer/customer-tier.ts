@@ -4,7 +4,7 @@ import { ATTR, type PlaceOrder } from '@beyond-headers/contracts';
 const GOLD_FROM_CENTS = 100_000;
 
 /**
- * The current context with the customer's tier as baggage: decided once, here at the door, and seen by every process
+ * The current context with the customer's tier as baggage: decided once, here at the public endpoint, and seen by every process
  * that works on the order, whatever carries it. What a caller sent under the same key is replaced.
  */
 export function withCustomerTier(body: PlaceOrder): Context {

@@ -107,7 +107,7 @@ test('another person sees the same two runs by the address', async () => {
   );
   assert.match(await other.locator('#slot-b .chips').innerText(), /stale context/);
   assert.equal(await other.locator('input[name=report]').isChecked(), false);
-  assert.equal(await other.locator('select[name=documentTrap]').inputValue(), 'stale');
+  assert.equal(await other.locator('select[name=documentPitfall]').inputValue(), 'stale');
 });
 
 test('a run goes on over a restart of the playground', async () => {

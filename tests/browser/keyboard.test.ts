@@ -58,21 +58,21 @@ test('switches and Run follow in the order of tabs', async () => {
   assert.match(page.url(), /document=off/);
   await page.locator('#more-toggle').press('Enter');
   await page.keyboard.press('Tab');
-  assert.equal(await page.locator(':focus').getAttribute('name'), 'documentTrap');
+  assert.equal(await page.locator(':focus').getAttribute('name'), 'documentPitfall');
 });
 
 test('a carrier has one value whichever control sets it', async () => {
   const { page } = await stage.open('?document=stale');
   await page.click('#more-toggle');
-  const trap = page.locator('select[name=documentTrap]');
+  const pitfall = page.locator('select[name=documentPitfall]');
   const onOff = page.locator('input[name=document]');
-  assert.deepEqual([await trap.inputValue(), await onOff.isChecked()], ['stale', true]);
+  assert.deepEqual([await pitfall.inputValue(), await onOff.isChecked()], ['stale', true]);
   assert.match(await page.locator('#document-hint').innerText(), /copied with the context/);
   await onOff.press('Space');
-  assert.equal(await trap.inputValue(), 'on', 'off clears the trap');
+  assert.equal(await pitfall.inputValue(), 'on', 'off clears the pitfall');
   assert.match(page.url(), /document=off/);
-  await trap.selectOption('text');
-  assert.equal(await onOff.isChecked(), true, 'a trap switches on');
+  await pitfall.selectOption('text');
+  assert.equal(await onOff.isChecked(), true, 'a pitfall switches on');
   assert.match(page.url(), /document=text/);
-  assert.match(await page.locator('#documentTrap-hint').innerText(), /JSON text/);
+  assert.match(await page.locator('#documentPitfall-hint').innerText(), /JSON text/);
 });

@@ -109,7 +109,7 @@ for (const fault of ['crash', 'oom']) {
   });
 }
 
-test('markup and references of a caller stay text from the door to the pod', async () => {
+test('markup and references of a caller stay text from the endpoint to the pod', async () => {
   const customer = `<img src=x onerror="document.title='broken'">javascript:alert(1)\u202E`;
   // All of it is allowed in a tracestate: https://www.w3.org/TR/trace-context-2/#value
   const state = `v1=<svg/onload>javascript:alert(1)$(MONGODB_URI),v2="'><script>1</script>`;

@@ -57,7 +57,7 @@ async function outcomeOf(name: string, faults: Faults, meanwhile: (api: FaultyAp
     follow(reportPods(access, 'default', WATCH_SECONDS), observer.pods, options),
   ]);
   try {
-    // The Job begins when the first lists are over: what happens then is for the watches to tell.
+    // The Job begins when the first lists are over: what happens then is for the watches to report.
     await until(
       async () => api.asked,
       ({ list, watch }) => list > 1 && watch > 1,

@@ -42,7 +42,7 @@ const named = (spans: Span[], name: string) => spans.filter((span) => span.name 
 const isEveryAttemptThere = (spans: Span[]) =>
   named(spans, 'observe report-job').length === 3 && named(spans, 'run report-job').length > 0;
 
-test('outcome of a Job is told under its launch', async () => {
+test('outcome of a Job is reported under its launch', async () => {
   const { stop } = observe();
   const { traceId } = await system.placeOrder({ report: true });
   const spans = await waitForTrace(traces.queryUrl, traceId, (found) => assertEdges(found, OBSERVED), {
@@ -78,18 +78,18 @@ test('Job suspended twice shows both waits before its pods', async () => {
   await stop();
 });
 
-test('two observers tell an outcome once', async () => {
+test('two observers report an outcome once', async () => {
   const observers = [observe(), observe()];
   const { traceId } = await system.placeOrder({ report: true });
   const spans = await waitForTrace(traces.queryUrl, traceId, (found) => assertEdges(found, OBSERVED), {
     deadlineMs: 20_000,
   });
-  const told = spans.filter(({ name }) => name === 'wait pod' || name === 'observe report-job');
-  assert.equal(told.length, 2);
+  const reported = spans.filter(({ name }) => name === 'wait pod' || name === 'observe report-job');
+  assert.equal(reported.length, 2);
   for (const { stop } of observers) await stop();
 });
 
-test('trace without the carrier still tells that the pod ran', async () => {
+test('trace without the carrier still shows that the pod ran', async () => {
   const { stop } = observe();
   const { traceId } = await system.placeOrder({ report: true, demo: { job: 'off' } });
   const rows = OBSERVED.slice(0, 2);

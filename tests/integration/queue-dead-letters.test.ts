@@ -20,7 +20,7 @@ before(async () => {
 after(() => system.stop());
 afterEach(() => system.clear());
 
-/** A poller that fails until it is told not to, and its HTTP side. */
+/** A poller that fails until it is asked not to, and its HTTP side. */
 function failingPoller() {
   const state = { isBroken: true };
   const poller = system.poller(async () => {
@@ -84,7 +84,7 @@ test('an unknown dead letter is not found', async () => {
   await request(app).post('/dead-letters/nonsense/retry').expect(404);
 });
 
-test('status counts, and tells how orders are found', async () => {
+test('status counts, and reports how orders are found', async () => {
   const { app } = failingPoller();
   const { _id } = await system.place();
   await system.reaches(_id, 'failed');

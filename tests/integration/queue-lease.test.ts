@@ -144,7 +144,7 @@ test('an order whose workers all died is given up', async () => {
   assert.equal(gaveUp?.attributes['demo.outcome'], 'dead letter');
 });
 
-test('an effect is done once however often the order is tried', async () => {
+test('an effect is done once however many attempts the order takes', async () => {
   const { _id } = await system.place();
   let effects = 0;
   let runs = 0;

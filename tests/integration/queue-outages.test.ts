@@ -16,7 +16,7 @@ import { startQueueTest, type QueueTest } from './support/queue.ts';
  */
 
 const ORDERS = 4;
-/** More than the driver's own second try takes care of. */
+/** More than the driver's own second attempt takes care of. */
 const TIMES = 3;
 /** No attempt may have to wait for it. */
 const LEASE_MS = 60_000;

@@ -72,7 +72,7 @@ test('shape parent+link is a child that also links', async () => {
   );
 });
 
-test("baggage set at the door shows in the job, and a caller's own does not", async () => {
+test("baggage set at the public endpoint shows in the job, and a caller's own does not", async () => {
   const forged = { baggage: 'demo.customer.tier=gold,email=ada@example.org' };
   const placed = await system.placeOrder({ report: true }, forged);
   await system.fulfilled(placed.orderId, 1);

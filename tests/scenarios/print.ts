@@ -10,9 +10,9 @@ export function printResult(result: ScenarioResult, color: boolean): string {
     failure ? `FAIL  ${what}\n      ${failure.replaceAll('\n', '\n      ')}` : `PASS  ${what}`,
   );
   const spans = traces.flat();
-  const picture = spans.length > 0 ? renderWaterfall(spans, { color, width: 100 }) : '(no trace)';
+  const waterfall = spans.length > 0 ? renderWaterfall(spans, { color, width: 100 }) : '(no trace)';
   const verdict = spans.length > 0 ? [verdictText(verdictOf(result, spans)), ''] : [];
-  return [`── ${scenario.name}`, scenario.shows, '', picture, '', ...verdict, ...lines, ''].join('\n');
+  return [`── ${scenario.name}`, scenario.shows, '', waterfall, '', ...verdict, ...lines, ''].join('\n');
 }
 
 /** What the playground says of the same traces. A scenario that comes this far is over. */

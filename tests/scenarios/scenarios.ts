@@ -16,7 +16,7 @@ import {
 /** One request, and the traces that it must become: each with the rows that hold in it, in the order of `traceIds`. */
 export interface Scenario {
   name: string;
-  /** What a reader sees in the picture. */
+  /** What a reader sees in the waterfall. */
   shows: string;
   demo: DemoSwitches;
   report: boolean;

@@ -48,7 +48,7 @@ test('the first way that works wins', async () => {
   assert.equal(await findMongod({ env: {} }, ways), '/opt/mongod');
 });
 
-test('with no way every reason is told', async () => {
+test('with no way every reason is reported', async () => {
   const ways = [
     provider('mongod on PATH', new Error('not there')),
     provider('pip', new Error('no pip found')),

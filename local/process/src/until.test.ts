@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { isAlive, killGroup } from './groups.ts';
 import { until } from './until.ts';
 
-test('what was read last is given, or told at the deadline', async () => {
+test('what was read last is given, or reported at the deadline', async () => {
   let reads = 0;
   assert.equal(
     await until(

@@ -7,22 +7,22 @@ const MAX_HANDLER_MS = 20_000;
  * Ways to carry the context wrong in the document, with nothing missing: `stale` copies a document with its context, `early`
  * captures before the span that sends has begun, `text` stores the fields as one JSON text.
  */
-export const DOCUMENT_TRAPS = ['stale', 'early', 'text'] as const;
+export const DOCUMENT_PITFALLS = ['stale', 'early', 'text'] as const;
 
 /**
  * The same in the Job: `stale` leaves the TRACEPARENT of a template in place, `twice` has one more behind the right one,
  * `early` captures before the span that launches has begun, `lowercase` names the variables as the headers are named.
  */
-export const JOB_TRAPS = ['stale', 'twice', 'early', 'lowercase'] as const;
+export const JOB_PITFALLS = ['stale', 'twice', 'early', 'lowercase'] as const;
 
 export const demoSwitches = z
   .strictObject({
     document: z
-      .enum(['on', 'off', ...DOCUMENT_TRAPS])
+      .enum(['on', 'off', ...DOCUMENT_PITFALLS])
       .optional()
       .describe('Whether the order carries the context, or how it carries it wrong.'),
     job: z
-      .enum(['on', 'off', ...JOB_TRAPS])
+      .enum(['on', 'off', ...JOB_PITFALLS])
       .optional()
       .describe("Whether the Job's environment carries it, or how it carries it wrong."),
     shape: z

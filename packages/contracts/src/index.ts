@@ -2,8 +2,8 @@ export { ATTR, METRIC, ORDERS_COLLECTION, REPORTS_COLLECTION, SPAN } from './tel
 export { jobCarrier, storedOrder, type JobCarrier, type StoredOrder } from './carrier.ts';
 export {
   demoSwitches,
-  DOCUMENT_TRAPS,
-  JOB_TRAPS,
+  DOCUMENT_PITFALLS,
+  JOB_PITFALLS,
   withoutSwitches,
   type DemoSwitches,
 } from './demo-switches.ts';

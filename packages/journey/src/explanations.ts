@@ -76,7 +76,7 @@ export const EXPLANATIONS: Record<Edge['carrier'], Partial<Record<Happened, Expl
   document: {
     cut: {
       what: 'The document carried no context: the poller found nothing to continue and started a new trace.',
-      so: 'The work was done; nothing tells that your click caused it.',
+      so: 'The work was done; nothing shows that your click caused it.',
       code: [CODE.capturesContext, CODE.readsDocument],
     },
     unread: {
@@ -99,7 +99,7 @@ export const EXPLANATIONS: Record<Edge['carrier'], Partial<Record<Happened, Expl
   job: {
     cut: {
       what: "The Job's environment carried no context: the pod found nothing to continue and started a new trace.",
-      so: 'The report was written; nothing tells who asked for it.',
+      so: 'The report was written; nothing shows who asked for it.',
       code: [CODE.injectsIntoPod, CODE.readsEnvironment],
     },
     unread: {

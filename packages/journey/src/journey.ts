@@ -3,7 +3,7 @@ import type { Run } from './run.ts';
 import { STOPS, type StopName } from './stops.ts';
 
 /**
- * How the context came from one stop to the next, as the traces tell it, whatever was switched. `foreign`: the reader went
+ * How the context came from one stop to the next, as the traces show it, whatever was switched. `foreign`: the reader went
  * on with a trace that is not the writer's. `astray`: it is in the right trace, and not under the span that wrote.
  */
 export type Crossing = 'joined' | 'linked' | 'cut' | 'foreign' | 'astray' | 'waiting' | 'not taken';

@@ -68,7 +68,7 @@ test('a reader that is not under the writer is astray', () => {
   assert.equal(crossings([...spans, producer], run())[3], 'joined');
 });
 
-test('what the carrier held tells one cut from another', () => {
+test('what the carrier held distinguishes one cut from another', () => {
   const documentCut = journey(['one', 'one', 'two', 'two', 'two']);
   const asText = carrier('document', [{ name: 'context', role: 'unread' }]);
   assert.match(verdict(documentCut, run()).text, /carried no context/);
@@ -78,7 +78,7 @@ test('what the carrier held tells one cut from another', () => {
   assert.match(verdict(jobCut, run(), [lowercase]).text, /asks for TRACEPARENT/);
 });
 
-test('a variable that is there twice is told from one of a template', () => {
+test('a variable that is there twice is not one of a template', () => {
   const spans = journey(['one', 'one', 'one', 'one', 'two']);
   spans[4] = { ...spans[4], parentSpanId: 'template' } as SpanShape;
   const once: FoundCarrier['rows'][number] = { name: 'env TRACEPARENT', role: 'carries' };
@@ -87,7 +87,7 @@ test('a variable that is there twice is told from one of a template', () => {
   assert.match(verdict(spans, run(), [twice]).text, /was there twice/);
 });
 
-test('of two faults both are told', () => {
+test('of two faults both are reported', () => {
   const { text, code } = verdict(journey(['one', 'one', 'two', 'two', 'three']), run());
   assert.match(text, /document carried no context.*environment carried no context/);
   assert.equal(code.length, 4);
@@ -114,7 +114,7 @@ test('what has not happened yet is waited for, then not taken', () => {
   assert.equal(verdict(spans, run({ settled: false })).tone, 'running');
 });
 
-test('an order that was given up and a failed Job are told', () => {
+test('an order that was given up and a failed Job are reported', () => {
   const state = run({
     orders: [{ status: 'failed', attempts: 5, error: 'boom' }],
     jobs: [{ phase: 'failed', reason: 'OOMKilled' }],

@@ -4,7 +4,7 @@ import { SPAN } from '@beyond-headers/contracts';
 /** What the API does not tell of a span, and the SDK does. */
 type SdkSpan = Span & { parentSpanContext?: SpanContext };
 
-/** Wrong contexts for the demo's traps. Nothing else may want them. */
+/** Wrong contexts for the demo's pitfalls. Nothing else may want them. */
 export const demoContexts = {
   /** Of somebody else's work: as if a template had been stored in another request, with the context of that one. */
   stale(): Context {

@@ -33,7 +33,7 @@ export interface TelemetrySettings {
   propagators: string[];
   /** `OTEL_NODE_ENABLED_INSTRUMENTATIONS`, undefined when unset, and `OTEL_NODE_DISABLED_INSTRUMENTATIONS`. */
   instrumentations: { enabled: string[] | undefined; disabled: string[] };
-  /** What becomes of a caller's trace context: `EDGE_POLICY`, for a process with a public door. */
+  /** What becomes of a caller's trace context: `EDGE_POLICY`, for a process with a public endpoint. */
   edgePolicy: EdgePolicy;
   /** How the process hangs on the context of its environment: `TRACE_SHAPE`. */
   shape: TraceShape;

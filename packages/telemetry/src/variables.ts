@@ -74,7 +74,7 @@ export const TELEMETRY_VARIABLES = {
   OTEL_METRICS_EXPORTER: { description: 'Unset: no metrics.', expected: '`otlp`, `console`, `none`' },
   OTEL_LOGS_EXPORTER: { description: 'Unset: no logs.', expected: '`otlp`, `console`, `none`' },
   EDGE_POLICY: {
-    description: "What becomes of a caller's trace context at the public door.",
+    description: "What becomes of a caller's trace context at the public endpoint.",
     default: 'continue',
     expected: EDGE_POLICIES.map((policy) => `\`${policy}\``).join(', '),
   },

@@ -8,8 +8,9 @@ import {
   type Finding,
 } from '../view/carriers.ts';
 import { printable } from '@beyond-headers/traces/draw';
-import { serviceClass, serviceLetter } from '../view/services.ts';
+import { serviceClass } from '../view/services.ts';
 import type { CarrierRow, CarrierView, SpanView } from '../view/types.ts';
+import { badge } from './badge.ts';
 import { h } from './dom.ts';
 
 const TITLES: Record<CarrierView['id'], string> = {
@@ -100,7 +101,7 @@ function party(span: SpanView, open: OpenSpan): HTMLElement {
   return h(
     'button',
     { type: 'button', class: `party ${serviceClass(span.service)}`, click: () => open(span) },
-    h('span', { class: 'badge', 'aria-hidden': 'true' }, serviceLetter(span.service)),
+    badge(span.service),
     h('span', { class: 'hidden' }, printable(span.service)),
     ` ${printable(span.name)} `,
     h('code', {}, span.spanId),

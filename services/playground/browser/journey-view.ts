@@ -1,5 +1,6 @@
-import { serviceClass, serviceLetter } from '../view/services.ts';
+import { serviceClass } from '../view/services.ts';
 import type { Crossing, Edge, Journey, Stop } from '@beyond-headers/journey';
+import { badge } from './badge.ts';
 import { h } from './dom.ts';
 
 const SIGNS: Record<Crossing, string> = {
@@ -36,7 +37,7 @@ function stopView({ service, trace }: Stop): HTMLElement {
   return h(
     'li',
     { class: `j-stop ${serviceClass(service)}`, 'data-trace': trace },
-    h('span', { class: 'badge', 'aria-hidden': 'true' }, serviceLetter(service)),
+    badge(service),
     h('span', { class: 'j-name' }, service),
     trace
       ? h('span', { class: 'j-trace' }, h('span', { class: 'j-word' }, 'trace '), String(trace))

@@ -11,10 +11,11 @@ import {
   type TimeRange,
   type TraceRow,
 } from '@beyond-headers/traces/draw';
-import { serviceClass, serviceLetter } from '../view/services.ts';
+import { serviceClass } from '../view/services.ts';
+import { badge } from './badge.ts';
 import { h } from './dom.ts';
 
-/** Beyond this depth names would have no room; the level is still told to screen readers. */
+/** Beyond this depth names would have no room; screen readers still get the level. */
 const MAX_INDENT = 12;
 const MAX_GROUNDS = 4;
 /** From this share of the width on, the duration stands left of the bar's end, inside the row. */
@@ -107,7 +108,7 @@ function nameCell({ span, depth, hasFailed, hasChildren, isCollapsed, attempt }:
       { class: hasChildren ? 'toggle' : 'no-toggle', 'aria-hidden': 'true' },
       hasChildren ? (isCollapsed ? '▸' : '▾') : '',
     ),
-    h('span', { class: 'badge', title: span.service, 'aria-hidden': 'true' }, serviceLetter(span.service)),
+    badge(span.service),
     h('span', { class: 'hidden' }, `${printable(span.service)} ${span.kind} `),
     hasFailed && h('span', { class: 'mark-failed' }, '✕', h('span', { class: 'hidden' }, ' failed ')),
     h('span', { class: 'name', title: `${printable(span.service)} · ${span.kind} · ${name}` }, name),

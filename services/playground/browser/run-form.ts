@@ -4,7 +4,7 @@ import {
   FIELDS,
   settingsOf,
   textOf,
-  trapOf,
+  pitfallOf,
   valueOf,
   type RunSettings,
 } from '../view/settings.ts';
@@ -12,8 +12,8 @@ import type { CarrierName, SwitchName } from '../view/switches.ts';
 import { one } from './dom.ts';
 
 const CARRIERS = ['document', 'job'] as const;
-/** The value of a list of traps when the carrier carries as it should. */
-const NO_TRAP = 'on';
+/** The value of a list of pitfalls when the carrier carries as it should. */
+const NO_PITFALL = 'on';
 
 export interface RunForm {
   settings: () => RunSettings;
@@ -70,23 +70,23 @@ function readField(form: HTMLFormElement, name: SwitchName): string {
 }
 
 function readCarrier(form: HTMLFormElement, name: CarrierName): string {
-  return input(form, name).checked ? trapSelect(form, name).value : 'off';
+  return input(form, name).checked ? pitfallSelect(form, name).value : 'off';
 }
 
-/** A carrier has one value and two controls: off clears the trap, a trap switches on. */
+/** A carrier has one value and two controls: off clears the pitfall, a pitfall switches on. */
 function keepOneValue(form: HTMLFormElement, changed: EventTarget | null): void {
   for (const name of CARRIERS) {
     const isOn = input(form, name);
-    const trap = trapSelect(form, name);
-    if (changed === isOn && !isOn.checked) trap.value = NO_TRAP;
-    if (changed === trap && trap.value !== NO_TRAP) isOn.checked = true;
+    const pitfall = pitfallSelect(form, name);
+    if (changed === isOn && !isOn.checked) pitfall.value = NO_PITFALL;
+    if (changed === pitfall && pitfall.value !== NO_PITFALL) isOn.checked = true;
   }
 }
 
 function fillForm(form: HTMLFormElement, settings: RunSettings): void {
   for (const name of CARRIERS) {
     input(form, name).checked = settings[name] !== 'off';
-    trapSelect(form, name).value = trapOf(name, settings[name]) ? settings[name] : NO_TRAP;
+    pitfallSelect(form, name).value = pitfallOf(name, settings[name]) ? settings[name] : NO_PITFALL;
   }
   for (const name of FIELDS) {
     const field = fieldOf(form, name);
@@ -102,13 +102,13 @@ function chooseOption(select: HTMLSelectElement, text: string): void {
 }
 
 function markForm(form: HTMLFormElement, settings: RunSettings): void {
-  const isOf = (name: CarrierName) => (trapOf(name, settings[name]) ? 'trap' : settings[name]);
+  const isOf = (name: CarrierName) => (pitfallOf(name, settings[name]) ? 'pitfall' : settings[name]);
   form.dataset['document'] = isOf('document');
   form.dataset['job'] = settings.report ? isOf('job') : 'none';
   for (const select of form.querySelectorAll('select')) showHint(form, select);
   for (const name of CARRIERS) {
     const hint = one(`#${name}-hint`, HTMLElement, form);
-    hint.textContent = trapOf(name, settings[name])?.hint ?? hint.dataset['hint'] ?? '';
+    hint.textContent = pitfallOf(name, settings[name])?.hint ?? hint.dataset['hint'] ?? '';
   }
   one('#more-set', HTMLElement).textContent = settingsBelow(settings).join(', ');
 }
@@ -129,8 +129,8 @@ function fieldOf(form: HTMLFormElement, name: SwitchName): HTMLInputElement | HT
   return typeof DEFAULT_SETTINGS[name] === 'boolean' ? input(form, name) : select(form, name);
 }
 
-function trapSelect(form: HTMLFormElement, name: CarrierName): HTMLSelectElement {
-  return select(form, `${name}Trap`);
+function pitfallSelect(form: HTMLFormElement, name: CarrierName): HTMLSelectElement {
+  return select(form, `${name}Pitfall`);
 }
 
 function select(form: HTMLFormElement, name: string): HTMLSelectElement {

@@ -1,15 +1,14 @@
 import { journeyOf, verdictOn } from '@beyond-headers/journey';
 import { rangeOf } from '@beyond-headers/traces/draw';
-import type { RunState } from '../view/types.ts';
 import type { Slot } from './address.ts';
 import { CarrierPanel } from './carrier-panel.ts';
 import { h, one } from './dom.ts';
 import { journeyView } from './journey-view.ts';
 import { RunHead } from './run-head.ts';
-import { followRun, type RunModel } from './run-stream.ts';
+import { followRun, newModel, type RunModel } from './run-stream.ts';
 import { Waterfall } from './waterfall.ts';
 
-/** One of the two places for a run: what happened, in which picture, carried by what. */
+/** One of the two places for a run: what happened, its waterfall, and what carried it. */
 export class RunPanel {
   readonly runId: string;
   readonly #root: HTMLElement;
@@ -19,7 +18,7 @@ export class RunPanel {
   readonly #waterfall = new Waterfall();
   readonly #carriers = new CarrierPanel(() => this.#renderSoon());
   readonly #stop: () => void;
-  #model: RunModel | undefined;
+  readonly #model: RunModel;
   #lengthMs = 0;
   #frame = 0;
   #isClosed = false;
@@ -36,13 +35,14 @@ export class RunPanel {
       this.#waterfall.element,
       this.#carriers.element,
     );
-    this.#stop = followRun(runId, (model) => this.#take(model));
+    this.#model = newModel(runId);
+    this.#stop = followRun(this.#model, () => this.#changed());
     this.#render();
   }
 
   /** How long the run took, milliseconds. */
   get lengthMs(): number {
-    const range = rangeOf(this.#model?.spans ?? []);
+    const range = rangeOf(this.#model.spans);
     return range ? range.endMs - range.startMs : 0;
   }
 
@@ -59,8 +59,7 @@ export class RunPanel {
     cancelAnimationFrame(this.#frame);
   }
 
-  #take(model: RunModel): void {
-    this.#model = model;
+  #changed(): void {
     this.#renderSoon();
     this.#onChange();
   }
@@ -73,8 +72,7 @@ export class RunPanel {
   }
 
   #render(): void {
-    const state = this.#model?.state ?? nothingKnown(this.runId);
-    const spans = this.#model?.spans ?? [];
+    const { state, spans } = this.#model;
     const journey = journeyOf(spans, state);
     const verdict = verdictOn(journey, spans, state, this.#carriers.fetched);
     this.#root.dataset['tone'] = verdict.tone;
@@ -86,19 +84,8 @@ export class RunPanel {
   }
 
   #warnings(): string[] {
-    const problem = this.#model?.state.problem;
-    const isLost = this.#model?.isConnected === false;
-    return [
-      ...(problem ? [problem] : []),
-      ...(isLost ? ['The playground’s server does not answer; trying again.'] : []),
-    ];
+    const { isConnected, state } = this.#model;
+    const lost = 'The playground’s server does not answer; trying again.';
+    return [state.problem ?? [], isConnected ? [] : lost].flat();
   }
 }
-
-const nothingKnown = (runId: string): RunState => ({
-  runId,
-  traceIds: [],
-  orders: [],
-  jobs: [],
-  settled: false,
-});

@@ -10,70 +10,60 @@ export interface RunModel {
 
 const RECONNECT_MS = 1_000;
 
-/** Follows a run until it is over. Returns how to stop. */
-export function followRun(runId: string, onChange: (model: RunModel) => void): () => void {
-  const stream = new RunStream(runId, onChange);
-  return () => stream.close();
+/** A run of which nothing is known yet. */
+export function newModel(runId: string): RunModel {
+  const state = { runId, traceIds: [runId], orders: [], jobs: [], settled: false };
+  return { state, spans: [], isConnected: true };
 }
 
 /**
+ * Follows a run until it is over; changes the model and says so. Returns how to stop.
+ *
  * The browser comes back after a lost connection by itself and names the last event it got; only an answer that is no stream
  * makes it give up, and then this does. A page that nobody sees lets go of its connection: a browser has six for a server,
  * and a tab in sight may need one.
  */
-class RunStream {
-  readonly #url: string;
-  readonly #model: RunModel;
-  readonly #onChange: (model: RunModel) => void;
-  readonly #onVisibility = () => this.#followVisibility();
-  #source: EventSource | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #lastEventId = '';
+export function followRun(model: RunModel, onChange: () => void): () => void {
+  let source: EventSource | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let after = '';
+  document.addEventListener('visibilitychange', followVisibility);
+  followVisibility();
+  return () => {
+    document.removeEventListener('visibilitychange', followVisibility);
+    disconnect();
+  };
 
-  constructor(runId: string, onChange: (model: RunModel) => void) {
-    this.#url = `/api/runs/${runId}/events`;
-    this.#model = { state: emptyState(runId), spans: [], isConnected: true };
-    this.#onChange = onChange;
-    document.addEventListener('visibilitychange', this.#onVisibility);
-    this.#followVisibility();
+  function followVisibility(): void {
+    disconnect();
+    if (!document.hidden && !model.state.settled) connect();
   }
 
-  close(): void {
-    document.removeEventListener('visibilitychange', this.#onVisibility);
-    this.#disconnect();
+  function disconnect(): void {
+    clearTimeout(timer);
+    source?.close();
   }
 
-  #followVisibility(): void {
-    this.#disconnect();
-    if (!document.hidden && !this.#model.state.settled) this.#connect();
+  function connect(): void {
+    const query = after ? `?after=${encodeURIComponent(after)}` : '';
+    const opened = new EventSource(`/api/runs/${model.state.runId}/events${query}`);
+    opened.addEventListener('message', onMessage);
+    opened.addEventListener('error', () => onError(opened));
+    source = opened;
   }
 
-  #disconnect(): void {
-    clearTimeout(this.#timer);
-    this.#source?.close();
+  function onMessage({ data, lastEventId }: MessageEvent<string>): void {
+    after = lastEventId;
+    take(model, JSON.parse(data) as RunUpdate);
+    if (model.state.settled) disconnect();
+    onChange();
   }
 
-  #connect(): void {
-    const query = this.#lastEventId ? `?after=${encodeURIComponent(this.#lastEventId)}` : '';
-    const source = new EventSource(this.#url + query);
-    source.addEventListener('message', (event: MessageEvent<string>) => this.#onMessage(event));
-    source.addEventListener('error', () => this.#onError(source));
-    this.#source = source;
-  }
-
-  #onMessage({ data, lastEventId }: MessageEvent<string>): void {
-    this.#lastEventId = lastEventId;
-    take(this.#model, JSON.parse(data) as RunUpdate);
-    if (this.#model.state.settled) this.#disconnect();
-    this.#onChange(this.#model);
-  }
-
-  #onError(source: EventSource): void {
-    if (source !== this.#source) return;
-    this.#model.isConnected = false;
-    if (source.readyState === EventSource.CLOSED)
-      this.#timer = setTimeout(() => this.#connect(), RECONNECT_MS);
-    this.#onChange(this.#model);
+  function onError(failed: EventSource): void {
+    if (failed !== source) return;
+    model.isConnected = false;
+    if (failed.readyState === EventSource.CLOSED) timer = setTimeout(connect, RECONNECT_MS);
+    onChange();
   }
 }
 
@@ -81,8 +71,4 @@ function take(model: RunModel, { state, spans, reset }: RunUpdate): void {
   model.isConnected = true;
   model.state = state;
   model.spans = reset ? spans : [...model.spans, ...spans];
-}
-
-function emptyState(runId: string): RunState {
-  return { runId, traceIds: [runId], orders: [], jobs: [], settled: false };
 }

@@ -1,6 +1,7 @@
 import { duration, lengthOf, printable } from '@beyond-headers/traces/draw';
-import { serviceClass, serviceLetter } from '../view/services.ts';
+import { serviceClass } from '../view/services.ts';
 import type { EventView, SpanView } from '../view/types.ts';
+import { badge } from './badge.ts';
 import { h, one } from './dom.ts';
 import { traceUrl } from './row-view.ts';
 
@@ -12,7 +13,7 @@ export function showSpan(span: SpanView, runStartMs: number): void {
     h(
       'header',
       { class: serviceClass(span.service) },
-      h('span', { class: 'badge', 'aria-hidden': 'true' }, serviceLetter(span.service)),
+      badge(span.service),
       h('h2', { id: 'span-title' }, printable(span.name)),
       close,
     ),

@@ -9,7 +9,7 @@ export interface CarrierUrls {
   jobLauncher: string;
 }
 
-/** What carried the context of an order: the document as stored and the Job as created. Spans tell the rest. */
+/** What carried the context of an order: the document as stored and the Job as created. Spans show the rest. */
 export async function readCarriers(orderId: string, urls: CarrierUrls): Promise<CarrierView[]> {
   const [document, job] = await Promise.all([
     getJson<StoredOrder>('writer', `${urls.writer}/orders/${orderId}/carrier`),

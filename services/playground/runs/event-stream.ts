@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import { HttpProblem } from '@beyond-headers/service-kit';
-import { runId } from './new-run.ts';
+import { runIdIn } from './new-run.ts';
 import type { RecentRuns } from './recent-runs.ts';
 import { TooManyRuns, type RunWatches } from './run-watches.ts';
 
@@ -22,8 +22,7 @@ export class EventStreams {
   }
 
   serve(request: Request, response: Response): void {
-    const id = runId.safeParse(request.params.runId);
-    if (!id.success) throw new HttpProblem(404, 'A run is named by its trace id: 32 lower-case hex digits.');
+    const id = runIdIn(request);
     if (this.#open.size >= MAX_STREAMS)
       throw new HttpProblem(503, 'Too many pages are open; try again later.');
     response.set({
@@ -34,7 +33,7 @@ export class EventStreams {
     response.flushHeaders();
     this.#open.add(response);
     const heartbeat = setInterval(() => response.write(': still here\n\n'), HEARTBEAT_MS);
-    const unsubscribe = this.#subscribe(id.data, request, response);
+    const unsubscribe = this.#subscribe(id, request, response);
     response.on('close', () => {
       clearInterval(heartbeat);
       this.#open.delete(response);

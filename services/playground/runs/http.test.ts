@@ -26,7 +26,7 @@ const BAD_ANSWERS: Record<string, RequestListener> = {
 };
 
 for (const [what, answer] of Object.entries(BAD_ANSWERS)) {
-  test(`${what} is told as the failure of who gave it`, async (t) => {
+  test(`${what} is reported as the failure of who gave it`, async (t) => {
     const url = await upstream(t, answer);
     await assert.rejects(getJson('writer', url), (error) => {
       assert.ok(error instanceof UpstreamError);

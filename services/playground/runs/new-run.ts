@@ -1,4 +1,6 @@
 import { orderId } from '@beyond-headers/contracts';
+import { HttpProblem } from '@beyond-headers/service-kit';
+import type { Request } from 'express';
 import { z } from 'zod';
 import { MAX_CUSTOMER_LENGTH, type RunSettings } from '../view/settings.ts';
 import { SWITCHES, type Switch } from '../view/switches.ts';
@@ -42,6 +44,13 @@ export const runId = z
   .string()
   .regex(/^(?!0{32})[0-9a-f]{32}$/, 'expected 32 lower-case hex digits')
   .describe('The trace id of the click: 32 lower-case hex digits.');
+
+/** The run that a path names. Throws the problem that it names none. */
+export function runIdIn({ params }: Request): string {
+  const { success, data } = runId.safeParse(params.runId);
+  if (!success) throw new HttpProblem(404, 'A run is named by its trace id: 32 lower-case hex digits.');
+  return data;
+}
 
 /** Query of `GET /api/runs/:runId/carriers`. */
 export const carriersQuery = z.object({ orderId });

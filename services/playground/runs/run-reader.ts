@@ -62,7 +62,7 @@ export class RunReader {
     };
   }
 
-  /** Reads once. Never rejects: a source that does not answer is told in the state. */
+  /** Reads once. Never rejects: a source that does not answer is reported in the state. */
   async step(): Promise<void> {
     const known = this.#known;
     try {

@@ -103,7 +103,7 @@ test('nothing is read when the last page has gone', async () => {
   assert.ok(sources.reads < 5, `${sources.reads} reads`);
 });
 
-test('a source that is away is told and does not end the run', async () => {
+test('a source that is away is reported and does not end the run', async () => {
   let isAway = true;
   const sources = sourcesOf(() => {
     if (isAway) throw new Error('The trace store does not answer.');

@@ -66,7 +66,7 @@ export class RunWatches {
 
 class Watch {
   readonly #reader: RunReader;
-  /** Tells event ids of this process and watch from those of another. */
+  /** Distinguishes event ids of this process and watch from those of another. */
   readonly #epoch = randomUUID().slice(0, 8);
   readonly #cursors = new Map<Listener, number>();
   #sentState = '';

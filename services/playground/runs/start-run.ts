@@ -7,7 +7,7 @@ import type { NewRun } from './new-run.ts';
 export interface StartRunOptions {
   writerUrl: string;
   otlpUrl: string;
-  /** Told when the click's span could not be exported; the run goes on. */
+  /** Called when the click's span could not be exported; the run goes on. */
   onExportFailure: (error: unknown) => void;
 }
 

@@ -64,19 +64,23 @@ export type Finding = 'carries' | 'nothing' | 'unread' | 'foreign' | 'astray' | 
 /** `writer` is the span whose context belongs there. */
 export function findingOf({ rows, isKnown }: CarrierView, writer: SpanView | undefined): Finding {
   if (!isKnown) return 'unknown';
-  const carried = rows.find(({ role, value }) => role === 'carries' && TRACEPARENT.test(value));
+  const carried = carriedBy(rows);
   if (!carried) return rows.some(({ role }) => role === 'unread') ? 'unread' : 'nothing';
-  const [, , traceId, , spanId] = TRACEPARENT.exec(carried.value) ?? [];
   if (!writer) return 'carries';
-  if (writer.traceId !== traceId) return 'foreign';
-  return writer.spanId === spanId ? 'carries' : 'astray';
+  if (writer.traceId !== carried.traceId) return 'foreign';
+  return writer.spanId === carried.spanId ? 'carries' : 'astray';
 }
 
 /** The span that a carrier's `traceparent` names, where it is known. */
 export function namedBy({ rows }: CarrierView, spans: readonly SpanView[]): SpanView | undefined {
+  const carried = carriedBy(rows);
+  return spans.find((span) => span.spanId === carried?.spanId && span.traceId === carried.traceId);
+}
+
+function carriedBy(rows: readonly CarrierRow[]): { traceId: string; spanId: string } | undefined {
   const carried = rows.find(({ role, value }) => role === 'carries' && TRACEPARENT.test(value));
   const [, , traceId, , spanId] = TRACEPARENT.exec(carried?.value ?? '') ?? [];
-  return spans.find((span) => span.spanId === spanId && span.traceId === traceId);
+  return traceId && spanId ? { traceId, spanId } : undefined;
 }
 
 /** Of variables with the same name the last one wins; a name that is not the propagator's is read by nobody. */

@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { demoSwitches } from '@beyond-headers/contracts';
 import { z } from 'zod';
-import { brokenOnPurpose, DEFAULT_SETTINGS, settingsFromQuery, settingsToQuery, trapOf } from './settings.ts';
+import {
+  brokenOnPurpose,
+  DEFAULT_SETTINGS,
+  settingsFromQuery,
+  settingsToQuery,
+  pitfallOf,
+} from './settings.ts';
 import { SWITCHES, type SwitchName } from './switches.ts';
 
 test('settings come back from the address they were written to', () => {
@@ -31,11 +37,11 @@ test('what is broken is said in words', () => {
   ]);
 });
 
-test('a trap is said by its chip', () => {
+test('a pitfall is said by its chip', () => {
   const settings = { ...DEFAULT_SETTINGS, document: 'stale', job: 'twice' } as const;
   assert.deepEqual(brokenOnPurpose(settings), ['document: stale context', 'Job: variable twice']);
-  assert.equal(trapOf('document', 'off'), undefined);
-  assert.equal(trapOf('job', '__proto__'), undefined);
+  assert.equal(pitfallOf('document', 'off'), undefined);
+  assert.equal(pitfallOf('job', '__proto__'), undefined);
 });
 
 test('a number that the page does not offer may be asked for', () => {

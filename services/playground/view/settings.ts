@@ -66,7 +66,7 @@ export function changedSwitches(settings: RunSettings): (readonly [SwitchName, S
   );
 }
 
-/** What a run was told to break, in a few words each; empty when everything is on. */
+/** What a run was asked to break, in a few words each; empty when everything is on. */
 export function brokenOnPurpose(settings: RunSettings): string[] {
   return changedSwitches(settings).flatMap(([, { needsReport, options, range }, value]) => {
     if (needsReport && !settings.report) return [];
@@ -74,9 +74,9 @@ export function brokenOnPurpose(settings: RunSettings): string[] {
   });
 }
 
-/** The option that is a trap: the context is there, and the trace is not the right one. */
-export function trapOf(carrier: CarrierName, value: string): Option | undefined {
-  return trapsOf(carrier).find((option) => option.value === value);
+/** The option that is a pitfall: the context is there, and the trace is not the right one. */
+export function pitfallOf(carrier: CarrierName, value: string): Option | undefined {
+  return pitfallsOf(carrier).find((option) => option.value === value);
 }
 
-export const trapsOf = (carrier: CarrierName): readonly Option[] => SWITCHES[carrier].options.slice(2);
+export const pitfallsOf = (carrier: CarrierName): readonly Option[] => SWITCHES[carrier].options.slice(2);

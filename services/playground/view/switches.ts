@@ -5,7 +5,7 @@ export interface Option {
   label: string;
   /** What it does, in a line; takes the place of the switch's own hint while it is chosen. */
   hint?: string;
-  /** On the run, so that its picture needs no caption; absent for the plain case. */
+  /** On the run, so that its waterfall needs no caption; absent for the plain case. */
   chip?: string;
 }
 

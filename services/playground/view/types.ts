@@ -2,7 +2,7 @@ import type { FoundCarrier, Run } from '@beyond-headers/journey';
 import type { SpanKind, SpanShape } from '@beyond-headers/traces/tree';
 import type { RunSettings } from './settings.ts';
 
-/** What the server tells the page about one run. Plain JSON: every value that came from outside is text. */
+/** What the server sends the page about one run. Plain JSON: every value that came from outside is text. */
 
 /** A span as the page draws it: every attribute as text. */
 export interface SpanView extends SpanShape {
@@ -38,7 +38,7 @@ export interface RunState extends Run {
   settings?: RunSettings;
   orders: OrderState[];
   jobs: JobState[];
-  /** Why the picture may be incomplete, in a sentence. */
+  /** Why the waterfall may be incomplete, in a sentence. */
   problem?: string;
 }
 

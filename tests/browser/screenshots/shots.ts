@@ -16,7 +16,7 @@ export const SHOTS: Shot[] = [
   { file: 'playground-dark.png', off: 'document', theme: 'dark' },
   { file: 'playground-job.png', off: 'job' },
   { file: 'playground-link.png', query: '?shape=link' },
-  { file: 'playground-trap.png', query: '?document=stale' },
+  { file: 'playground-pitfall.png', query: '?document=stale' },
   { file: 'playground-carriers.png', off: 'document', carriers: true },
   { file: 'playground-phone.png', off: 'document', width: 360, height: 740 },
   { file: 'playground-projector.png', off: 'document', width: 1920, height: 1080 },

@@ -1,14 +1,11 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { parseEnv, promisify } from 'node:util';
+import { parseEnv } from 'node:util';
+import { ROOT, run, succeeds } from '../../support/run.ts';
 import type { Target } from './target.ts';
 
-const run = promisify(execFile);
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const IMAGE = 'report-job:cluster-test';
 
 /**
@@ -48,9 +45,5 @@ function baseImages(env: NodeJS.ProcessEnv): string[] {
 }
 
 /** Whether a Docker engine answers; without one, or a name for the image, there is nothing to run in the pod. */
-export async function hasDocker(): Promise<boolean> {
-  return run('docker', ['version', '--format', '{{.Server.Version}}']).then(
-    () => true,
-    () => false,
-  );
-}
+export const hasDocker = (): Promise<boolean> =>
+  succeeds('docker', ['version', '--format', '{{.Server.Version}}']);

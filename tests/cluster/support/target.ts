@@ -1,7 +1,4 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
+import { run } from '../../support/run.ts';
 
 /** What the tests run on; `importImage` is missing where images have to be in the cluster already. */
 export interface Target {
@@ -18,9 +15,8 @@ export async function findTarget(env: NodeJS.ProcessEnv): Promise<Target | undef
   const program = env['TEST_CLUSTER'];
   if (program) {
     await run(program, ['up']);
-    const { stdout } = await run(program, ['kubeconfig']);
     return {
-      kubeconfig: stdout.trim(),
+      kubeconfig: (await run(program, ['kubeconfig'])).trim(),
       importImage: async (archive) => void (await run(program, ['import-image', archive])),
     };
   }

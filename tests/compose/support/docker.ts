@@ -1,24 +1,15 @@
-import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import { parseEnv, promisify } from 'node:util';
+import { parseEnv } from 'node:util';
+import { outputOf, readText, run } from '../../support/run.ts';
 
-const run = promisify(execFile);
-export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const MAX_OUTPUT_BYTES = 64 * 2 ** 20;
+export { ROOT } from '../../support/run.ts';
 
 /** Standard output of a docker command; rejects with what it said on standard error. */
-export async function docker(args: string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
-  const options = { cwd: ROOT, env: { ...process.env, ...env }, maxBuffer: MAX_OUTPUT_BYTES };
-  const { stdout } = await run('docker', args, options);
-  return stdout;
-}
+export const docker = (args: string[], env?: NodeJS.ProcessEnv): Promise<string> =>
+  run('docker', args, { env });
 
 /** Standard error too, where warnings go. */
-export async function dockerWithWarnings(args: string[], env: NodeJS.ProcessEnv = {}) {
-  const options = { cwd: ROOT, env: { ...process.env, ...env }, maxBuffer: MAX_OUTPUT_BYTES };
-  return run('docker', args, options);
-}
+export const dockerWithWarnings = (args: string[], env?: NodeJS.ProcessEnv) =>
+  outputOf('docker', args, { env });
 
 /** Why nothing of this can run here, in a sentence; undefined where it can. */
 export async function whyNoCompose(): Promise<string | undefined> {
@@ -35,5 +26,5 @@ export const lines = (text: string): string[] => text.split('\n').filter(Boolean
 
 /** What `.env` says. */
 export async function settings(): Promise<NodeJS.Dict<string>> {
-  return parseEnv(await readFile(`${ROOT}.env`, 'utf8'));
+  return parseEnv(await readText('.env'));
 }

@@ -1,6 +1,6 @@
 import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
-import { setTimeout as delay } from 'node:timers/promises';
 import { test } from 'node:test';
+import { until } from '../../support/until.ts';
 import { defineKubernetesContract } from './contract.ts';
 
 const kubeconfig = process.env['KUBERNETES_CONTRACT_KUBECONFIG'];
@@ -30,12 +30,9 @@ if (kubeconfig) {
 
 /** Pods cannot be created before the namespace's default service account is. */
 async function serviceAccountThere(core: CoreV1Api, namespace: string): Promise<void> {
-  const giveUp = Date.now() + NAMESPACE_DEADLINE_MS;
-  for (;;) {
-    const { items } = await core.listNamespacedServiceAccount({ namespace });
-    if (items.length > 0) return;
-    if (Date.now() > giveUp)
-      throw new Error(`Namespace ${namespace} has no service account after ${NAMESPACE_DEADLINE_MS} ms.`);
-    await delay(100);
-  }
+  await until(
+    () => core.listNamespacedServiceAccount({ namespace }),
+    ({ items }) => items.length > 0,
+    { what: `the service account of ${namespace}`, deadlineMs: NAMESPACE_DEADLINE_MS },
+  );
 }

@@ -1,11 +1,8 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { findTarget, type Target } from '../../cluster/support/target.ts';
-
-const run = promisify(execFile);
+import { run } from '../../support/run.ts';
 
 export const NEEDS =
   'needs a Kubernetes cluster, named, so that it is never one by accident: TEST_CLUSTER, a program that knows `up`, `kubeconfig` and ' +
@@ -21,7 +18,7 @@ export async function findCluster(env: NodeJS.ProcessEnv): Promise<Target | unde
 }
 
 async function kindCluster(name: string): Promise<Target> {
-  const { stdout } = await run('kind', ['get', 'kubeconfig', '--name', name]);
+  const stdout = await run('kind', ['get', 'kubeconfig', '--name', name]);
   const kubeconfig = join(await mkdtemp(join(tmpdir(), 'kind-')), 'kubeconfig');
   await writeFile(kubeconfig, stdout, { mode: 0o600 });
   return {

@@ -1,19 +1,15 @@
-import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { parseEnv, promisify } from 'node:util';
+import { parseEnv } from 'node:util';
+import { readText, ROOT, run, succeeds } from '../../support/run.ts';
 import { kubectl } from './kubectl.ts';
 
-const run = promisify(execFile);
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const TARGETS = ['writer', 'poller', 'job-launcher', 'playground', 'report-job', 'tools'];
 
 /** Builds what `k8s/overlays/local` names and puts it into the cluster, with the images of others that the cluster does not have yet. */
 export async function provideImages(importImage: (archive: string) => Promise<void>): Promise<void> {
-  const settings = parseEnv(readFileSync(join(ROOT, '.env'), 'utf8'));
+  const settings = parseEnv(await readText('.env'));
   for (const target of TARGETS) {
     const tag = [
       '--tag',
@@ -39,13 +35,6 @@ export async function provideImages(importImage: (archive: string) => Promise<vo
 async function missing(images: string[]): Promise<string[]> {
   const known = await kubectl('get', 'nodes', '--output', 'jsonpath={.items[*].status.images[*].names}');
   const absent = images.filter((image) => !known.includes(`/${image}"`));
-  const local = await Promise.all(
-    absent.map((image) =>
-      run('docker', ['image', 'inspect', image]).then(
-        () => [image],
-        () => [],
-      ),
-    ),
-  );
-  return local.flat();
+  const areLocal = await Promise.all(absent.map((image) => succeeds('docker', ['image', 'inspect', image])));
+  return absent.filter((_, index) => areLocal[index]);
 }

@@ -1,31 +1,16 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { parseAllDocuments } from 'yaml';
 import type { KubernetesObject } from '../../conformance/hardening/kubernetes-object.ts';
-
-const run = promisify(execFile);
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const MAX_OUTPUT_BYTES = 16 * 2 ** 20;
+import { outputOf, ROOT, run, succeeds } from '../../support/run.ts';
 
 /** Standard output of a kubectl command; rejects with what it said on standard error. */
-export async function kubectl(...args: string[]): Promise<string> {
-  const { stdout } = await run('kubectl', args, { cwd: ROOT, maxBuffer: MAX_OUTPUT_BYTES });
-  return stdout;
-}
+export const kubectl = (...args: string[]): Promise<string> => run('kubectl', args);
 
-/** The same, with objects as its input. */
+/** The same, with objects as its input, and with its warnings. */
 export async function kubectlWith(objects: object[], ...args: string[]): Promise<string> {
-  const child = spawn('kubectl', [...args, '-f', '-'], { cwd: ROOT });
-  let [said, complaint] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => (said += String(chunk)));
-  child.stderr.on('data', (chunk: Buffer) => (complaint += String(chunk)));
-  child.stdin.end(JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects }));
-  const [code] = (await once(child, 'close')) as [number];
-  if (code !== 0) throw new Error(`kubectl ${args.join(' ')}: ${complaint}`);
-  return said + complaint;
+  const input = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects });
+  const { stdout, stderr } = await outputOf('kubectl', [...args, '-f', '-'], { input });
+  return stdout + stderr;
 }
 
 /** What kustomize makes of a folder. */
@@ -36,9 +21,4 @@ export async function render(folder: string): Promise<KubernetesObject[]> {
     .filter((object) => object !== null);
 }
 
-export async function hasKubectl(): Promise<boolean> {
-  return run('kubectl', ['version', '--client']).then(
-    () => true,
-    () => false,
-  );
-}
+export const hasKubectl = (): Promise<boolean> => succeeds('kubectl', ['version', '--client']);

@@ -32,7 +32,7 @@ export async function connect({ urls }: LocalSystem): Promise<Clients> {
 export async function runWorkload(system: LocalSystem, clients: Clients): Promise<void> {
   await assertScenarios(system.urls);
   await Promise.all([
-    trapped(clients),
+    misused(clients),
     retried(clients),
     givenUp(clients),
     repeated(clients),
@@ -56,8 +56,8 @@ function reaches({ writer }: Clients, id: string, status: OrderView['status']): 
   );
 }
 
-/** The trap that needs a context of somebody else's, in both media. */
-async function trapped(clients: Clients): Promise<void> {
+/** The pitfall that needs a context of somebody else's, in both media. */
+async function misused(clients: Clients): Promise<void> {
   const demo = { document: 'stale', job: 'stale' } as const;
   await reaches(clients, await place(clients, { report: true, demo }), 'fulfilled');
 }

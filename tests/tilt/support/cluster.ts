@@ -1,5 +1,5 @@
 import { until } from '../../support/until.ts';
-import { run } from './run.ts';
+import { run } from '../../support/run.ts';
 
 export const NAMESPACE = 'beyond-headers';
 const GONE_MS = 120_000;

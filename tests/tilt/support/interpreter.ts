@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { firstLine, ROOT, run } from './run.ts';
+import { firstLine, ROOT, run } from '../../support/run.ts';
 
 /** starlark-rust as a Python package: there is no living interpreter of Starlark for Node. */
 const WHEEL = 'starlark-pyo3==2026.1.3';

@@ -1,5 +1,5 @@
 import { parseAllDocuments } from 'yaml';
-import { run } from './run.ts';
+import { run } from '../../support/run.ts';
 
 export interface Container {
   name: string;

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { until } from '../../support/until.ts';
-import { firstLine, run } from './run.ts';
+import { firstLine, run } from '../../support/run.ts';
 import { TiltApi, toMicroTime } from './tilt-api.ts';
 
 const PROGRAMS = [

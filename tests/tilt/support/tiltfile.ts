@@ -1,5 +1,5 @@
 import { evaluateTiltfile } from './interpreter.ts';
-import { ROOT } from './run.ts';
+import { ROOT } from '../../support/run.ts';
 
 /** A call of one of Tilt's functions, with its arguments by name. */
 export interface Call {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePort } from '@beyond-headers/local-process';
 import type { Edit } from './edits.ts';
-import { ROOT, run } from './run.ts';
+import { ROOT, run } from '../../support/run.ts';
 import { Tilt } from './tilt.ts';
 
 /** The project in a folder of its own, where a test may edit sources, with ports of its own. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { SCENARIOS } from '../../scenarios/scenarios.ts';
 import { Overlay } from '../support/overlay.ts';
-import { readText, ROOT } from '../support/run.ts';
+import { readText, ROOT } from '../../support/run.ts';
 import { CONTEXT, evaluate, type Evaluation } from '../support/tiltfile.ts';
 
 const NAMESPACE = 'beyond-headers';

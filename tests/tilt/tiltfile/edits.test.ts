@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EDITS } from '../support/edits.ts';
-import { readText } from '../support/run.ts';
+import { readText } from '../../support/run.ts';
 
 for (const { path, old } of Object.values(EDITS)) {
   test(`${path} has what the test on a cluster edits`, async () => {

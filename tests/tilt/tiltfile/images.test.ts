@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { copiedBy, readStages } from '../support/dockerfile.ts';
 import { Overlay } from '../support/overlay.ts';
-import { readText, ROOT } from '../support/run.ts';
+import { readText, ROOT } from '../../support/run.ts';
 import { evaluate, type DockerBuild } from '../support/tiltfile.ts';
 
 const PREFIX = 'beyond-headers/';

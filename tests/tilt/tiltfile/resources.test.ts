@@ -3,7 +3,7 @@ import { before, test } from 'node:test';
 import { parseEnv } from 'node:util';
 import { REPORT_JOB_SELECTOR } from '../../../services/job-launcher/job-manifest.ts';
 import { Overlay } from '../support/overlay.ts';
-import { readText } from '../support/run.ts';
+import { readText } from '../../support/run.ts';
 import { evaluate, type Evaluation } from '../support/tiltfile.ts';
 
 /** What the tutorial tells people to open, with what sets the port. */

@@ -58,7 +58,7 @@ test('a type of neither encoding is refused with those that are taken', async ()
   assert.match(warnings.at(-1) ?? '', /refused a post with content type text\/plain; expected one of/);
 });
 
-test('spans without ids are told as a partial success', async () => {
+test('spans without ids are reported as a partial success', async () => {
   const { status, text } = await post(spanWith({ traceId: '' }));
   assert.equal(status, 200);
   const { partialSuccess } = JSON.parse(text) as {

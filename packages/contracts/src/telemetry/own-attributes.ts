@@ -86,7 +86,7 @@ export const OWN_ATTRIBUTES = {
   customerTier: {
     name: 'demo.customer.tier',
     type: 'string',
-    brief: "The customer's tier, carried as baggage from the public door; on every span of the work.",
+    brief: "The customer's tier, carried as baggage from the public endpoint; on every span of the work.",
     example: 'gold',
   },
   runSettings: {

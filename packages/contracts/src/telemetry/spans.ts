@@ -100,7 +100,7 @@ export const SPANS = {
     name: 'store template',
     kind: 'INTERNAL',
     services: ['writer', 'job-launcher'],
-    brief: "Of the demo's trap `stale`: where a context that is not the order's comes from.",
+    brief: "Of the demo's pitfall `stale`: where a context that is not the order's comes from.",
     parent: 'none: a trace of its own',
     always: [],
   },

@@ -1,9 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { startCluster } from '@beyond-headers/local-cluster';
 import { BatchV1Api, CoreV1Api, KubeConfig, type V1Job } from '@kubernetes/client-node';
+import { until } from '../../../support/until.ts';
 
 const JOB_DEADLINE_MS = 120_000;
-const POLL_MS = 100;
 
 /** A namespace of a cluster, made for one run, and what a pod in it needs to run Node. */
 export interface Cluster {
@@ -66,14 +65,12 @@ async function openPlace(realImage: string | undefined): Promise<Place> {
 }
 
 async function untilComplete(batch: BatchV1Api, namespace: string, name: string): Promise<void> {
-  const deadline = Date.now() + JOB_DEADLINE_MS;
-  while (Date.now() < deadline) {
-    const { status } = await batch.readNamespacedJobStatus({ namespace, name });
-    if (status?.succeeded) return;
-    if (status?.failed) throw new Error(`Failed to run ${name}: ${JSON.stringify(status.conditions)}.`);
-    await delay(POLL_MS);
-  }
-  throw new Error(`Failed to run ${name}: it did not end within ${JOB_DEADLINE_MS} ms.`);
+  const { status } = await until(
+    () => batch.readNamespacedJobStatus({ namespace, name }),
+    (job) => job.status?.succeeded || job.status?.failed,
+    { what: `the end of ${name}`, deadlineMs: JOB_DEADLINE_MS },
+  );
+  if (status?.failed) throw new Error(`Failed to run ${name}: ${JSON.stringify(status.conditions)}.`);
 }
 
 async function logsOf(core: CoreV1Api, namespace: string, jobName: string, job: V1Job): Promise<string[]> {

@@ -48,6 +48,6 @@ test('no program joins where it is switched off', async () => {
 
 test('a grandchild gets the current context', async () => {
   const { inherited, current, step } = await runProgram('./grandparent.ts', job);
-  assert.equal(inherited, SPAN_ID, 'the trap: the variable of the grandparent');
+  assert.equal(inherited, SPAN_ID, 'the pitfall: the variable of the grandparent');
   assert.equal(current, step);
 });

@@ -1,8 +1,8 @@
 import type { PlaceOrder } from '@beyond-headers/contracts';
 
 /** A drawing in the README or in `docs/explanation`: the request that gives it, and where it is sent. */
-export interface Picture {
-  /** As in the page, in the first line of the block: ```text picture="…" */
+export interface Waterfall {
+  /** As in the page, in the first line of the block: ```text waterfall="…" */
   name: string;
   demo?: PlaceOrder['demo'];
   report?: boolean;
@@ -23,8 +23,8 @@ const DETAILS = [
   'job-launcher INTERNAL *',
 ];
 
-/** To add a picture, add a row, and a block with a line in it to a page; `main.ts` beside this file draws it. */
-export const PICTURES: Picture[] = [
+/** To add a waterfall, add a row, and a block with a line in it to a page; `main.ts` beside this file draws it. */
+export const WATERFALLS: Waterfall[] = [
   { name: 'one trace', report: true, without: DETAILS },
   { name: 'two traces', report: true, demo: { document: 'off' }, without: DETAILS },
   { name: 'carried' },
@@ -34,5 +34,5 @@ export const PICTURES: Picture[] = [
   { name: 'parent and link', demo: { shape: 'parent+link' } },
   { name: 'retries', demo: { failTimes: 2 } },
   { name: 'not sampled, linked', demo: { shape: 'link' }, headers: { traceparent: `00-${CALLER}-00` } },
-  { name: 'linked door', edgePolicy: 'link', headers: { traceparent: `00-${CALLER}-01` } },
+  { name: 'linked endpoint', edgePolicy: 'link', headers: { traceparent: `00-${CALLER}-01` } },
 ];

@@ -2,17 +2,17 @@ import { globSync, readFileSync } from 'node:fs';
 
 export const ROOT = new URL('../../../', import.meta.url);
 const PAGES = ['README.md', 'docs/explanation/*.md'];
-const BLOCK = /^```text picture="(?<name>[^"]+)"\n(?<drawing>.*?)^```$/gms;
+const BLOCK = /^```text waterfall="(?<name>[^"]+)"\n(?<drawing>.*?)^```$/gms;
 
-export interface DrawnPicture {
+export interface DrawnWaterfall {
   /** Path from the root. */
   page: string;
   name: string;
   drawing: string;
 }
 
-/** Every block of the README and of the explanations that is marked as a picture. */
-export function readPictures(): DrawnPicture[] {
+/** Every block of the README and of the explanations that is marked as a waterfall. */
+export function readWaterfalls(): DrawnWaterfall[] {
   return globSync(PAGES, { cwd: ROOT }).flatMap((page) => {
     const text = readFileSync(new URL(page, ROOT), 'utf8');
     return Array.from(text.matchAll(BLOCK), ({ groups }) => ({

@@ -15,7 +15,7 @@ let writer: ReturnType<typeof createWriterApp>;
 
 before(async () => {
   mongod = await startMongod();
-  mongo = openMongo(mongod.uri, 'writer_door', 'test');
+  mongo = openMongo(mongod.uri, 'writer_endpoint', 'test');
   const orders = mongo.db.collection<OrderDocument>(ORDERS_COLLECTION);
   writer = createWriterApp({
     orders,

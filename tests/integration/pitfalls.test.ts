@@ -7,7 +7,7 @@ import { traces } from './support/preload.ts';
 import { startTestSystem, type TestSystem } from './support/system.ts';
 
 /** What goes wrong in silence when a carrier is used wrong, by the trace that it makes. */
-interface Trap {
+interface Pitfall {
   demo: DemoSwitches;
   /** Of the order's traces, in the order of first touch. */
   traces: EdgeRow[][];
@@ -16,7 +16,7 @@ interface Trap {
 const template: EdgeRow = [null, 'writer INTERNAL store template'];
 const carriedOn = [...written, ['writer PRODUCER send orders', 'poller CONSUMER process orders'] as EdgeRow];
 
-const TRAPS: Trap[] = [
+const PITFALLS: Pitfall[] = [
   {
     demo: { document: 'stale' },
     traces: [
@@ -77,7 +77,7 @@ before(async () => {
 });
 after(() => system.stop());
 
-for (const { demo, traces: expected } of TRAPS) {
+for (const { demo, traces: expected } of PITFALLS) {
   const [[carrier, how] = []] = Object.entries(demo);
   test(`the ${carrier} carrier ${how}: the trace is wrong in its own way`, async () => {
     const placed = await system.placeOrder({ report: true, demo });

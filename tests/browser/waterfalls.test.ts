@@ -6,7 +6,7 @@ import { launchChromium } from './support/chromium.ts';
 import { crossingIn, openPage, rowsIn, run, verdictIn } from './support/page.ts';
 
 /** What each switch makes of one request, on a local system of its own. */
-interface Picture {
+interface Waterfall {
   query: string;
   verdict: string;
   traces: number;
@@ -18,7 +18,7 @@ interface Picture {
   says?: RegExp;
 }
 
-const PICTURES: Picture[] = [
+const WATERFALLS: Waterfall[] = [
   { query: '', verdict: 'One trace', traces: 1, document: 'joined', job: 'joined' },
   {
     query: '?document=off',
@@ -134,8 +134,8 @@ after(async () => {
   await system?.stop();
 });
 
-for (const { query, verdict, traces, document, job, findings = {}, says = /./ } of PICTURES) {
-  test(`the address /${query} sets the switches and their picture`, async () => {
+for (const { query, verdict, traces, document, job, findings = {}, says = /./ } of WATERFALLS) {
+  test(`the address /${query} sets the switches and their waterfall`, async () => {
     const { page, problems } = await openPage(browser, system.urls.playground + query);
     await run(page, 'a');
     for (const carrier of ['document', 'job', 'pod'] as const)

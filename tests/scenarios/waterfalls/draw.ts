@@ -5,29 +5,29 @@ import { until } from '../../support/until.ts';
 import { printResult } from '../print.ts';
 import { passed, runScenario, type SystemUrls } from '../run-scenario.ts';
 import { SCENARIOS } from '../scenarios.ts';
-import type { Picture } from './pictures.ts';
+import type { Waterfall } from './waterfalls.ts';
 
 interface Urls extends SystemUrls {
   jobLauncher: string;
   /** A second writer, whose edge policy is `link`. */
-  linkingDoor: string;
+  linkingEndpoint: string;
 }
 
 const DEADLINE_MS = 30_000;
 
 /**
- * Sends the requests of pictures and draws, for each, every trace that touched its order.
+ * Sends the requests of waterfalls and draws, for each, every trace that touched its order.
  *
  * One after the other, and not the first of a cold system, so that their times are those of a quiet one.
  * Processes export their spans in the order in which they end. So once one more request through all of them, sent when the others
  * were done, is seen to its end, nothing of the others is still under way.
  */
-export async function drawPictures(pictures: Picture[], urls: Urls): Promise<Map<string, string>> {
+export async function drawWaterfalls(waterfalls: Waterfall[], urls: Urls): Promise<Map<string, string>> {
   await assertHolds('joined', urls);
-  const orders: Array<[Picture, OrderView]> = [];
-  for (const picture of pictures) orders.push([picture, await fulfilled(picture, urls)]);
+  const orders: Array<[Waterfall, OrderView]> = [];
+  for (const waterfall of waterfalls) orders.push([waterfall, await fulfilled(waterfall, urls)]);
   await assertHolds('joined', urls);
-  await assertHolds('no report', { ...urls, writer: urls.linkingDoor });
+  await assertHolds('no report', { ...urls, writer: urls.linkingEndpoint });
   const drawings = orders.map(async ([{ name, without = [] }, { traceIds }]) => {
     const traces = await Promise.all(traceIds.map((traceId) => fetchTrace(urls.traces, traceId)));
     const drawn = traces.map((spans) => withoutSpans(spans, without));
@@ -42,9 +42,9 @@ async function assertHolds(name: string, urls: SystemUrls): Promise<void> {
   assert.ok(passed(result), printResult(result, false));
 }
 
-async function fulfilled(picture: Picture, urls: Urls): Promise<OrderView> {
-  const { demo, report = false, headers = {}, edgePolicy } = picture;
-  const response = await fetch(`${edgePolicy === 'link' ? urls.linkingDoor : urls.writer}/orders`, {
+async function fulfilled(waterfall: Waterfall, urls: Urls): Promise<OrderView> {
+  const { demo, report = false, headers = {}, edgePolicy } = waterfall;
+  const response = await fetch(`${edgePolicy === 'link' ? urls.linkingEndpoint : urls.writer}/orders`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({

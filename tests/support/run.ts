@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 const execute = promisify(execFile);
 const MAX_OUTPUT_BYTES = 64 * 2 ** 20;
 
-export const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface RunOptions {
   cwd?: string;
@@ -16,17 +16,30 @@ export interface RunOptions {
   input?: string;
 }
 
-/** Standard output of a program; rejects with what it said on standard error. */
-export async function run(program: string, args: string[], options: RunOptions = {}): Promise<string> {
+/** What a program writes to standard output and, as warnings, to standard error; rejects with the latter when it fails. */
+export async function outputOf(program: string, args: string[], options: RunOptions = {}) {
   const { cwd = ROOT, env, input = '' } = options;
   const running = execute(program, args, {
     cwd,
     env: { ...process.env, ...env },
     maxBuffer: MAX_OUTPUT_BYTES,
   });
-  running.child.stdin?.end(input);
-  return (await running).stdout;
+  // A program that ends without reading its input breaks the pipe; its exit code is what counts.
+  running.child.stdin?.on('error', () => {}).end(input);
+  return running;
 }
+
+/** Standard output of a program; rejects with what it said on standard error. */
+export async function run(program: string, args: string[], options: RunOptions = {}): Promise<string> {
+  return (await outputOf(program, args, options)).stdout;
+}
+
+/** Whether a program runs and succeeds. */
+export const succeeds = (program: string, args: string[]): Promise<boolean> =>
+  run(program, args).then(
+    () => true,
+    () => false,
+  );
 
 /** A file of the project. */
 export const readText = (path: string): Promise<string> => readFile(join(ROOT, path), 'utf8');

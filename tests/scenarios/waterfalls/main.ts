@@ -1,0 +1,32 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { readCommandLine } from '../../../scripts/command-line.ts';
+import { drawWaterfalls } from './draw.ts';
+import { WATERFALLS } from './waterfalls.ts';
+import { readWaterfalls, ROOT } from './read-waterfalls.ts';
+import { startSystemWithTwoEndpoints } from './system.ts';
+
+readCommandLine({
+  usage: `node tests/scenarios/waterfalls/main.ts
+
+Draws every waterfall of README and docs from a run on a system of its own, and writes it into its page.`,
+});
+
+const { system, linkingEndpoint } = await startSystemWithTwoEndpoints();
+try {
+  const drawings = await drawWaterfalls(WATERFALLS, { ...system.urls, linkingEndpoint });
+  for (const { page, name, drawing } of readWaterfalls()) {
+    const path = new URL(page, ROOT);
+    const tree = withoutLegend(drawings.get(name) ?? drawing);
+    writeFileSync(
+      path,
+      readFileSync(path, 'utf8').replace(drawing, () => tree),
+    );
+    console.log(`${page}: ${name}`);
+  }
+} finally {
+  await system.stop();
+}
+
+function withoutLegend(drawing: string): string {
+  return `${drawing.replace(/\n\n█ work.*$/s, '').trimEnd()}\n`;
+}
