@@ -37,5 +37,5 @@ export function whatItContinues(forest: Forest, span: number): string {
   if (top < 0) return 'a trace whose parents form a circle';
   if (forest.parentOf(top) === ABSENT_PARENT)
     return `a parent ${forest.store.parentIdOf(top)} that is not there`;
-  return `${forest.store.serviceOf(top)} ${forest.store.kindOf(top)} ${forest.store.nameOf(top)}`;
+  return `the trace of ${forest.store.labelOf(top)}`;
 }

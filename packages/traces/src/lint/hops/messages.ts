@@ -180,7 +180,7 @@ export class MessageHops {
     if (inTrace !== undefined) {
       const evidence = [
         same,
-        `${this.#label(consumer)} is in its trace, and neither under it nor linked to it.`,
+        `${this.#store.labelOf(consumer)} is in its trace, and neither under it nor linked to it.`,
       ];
       return { kind: 'wrong-parent', ...common, evidence };
     }
@@ -215,15 +215,11 @@ export class MessageHops {
       ? ` (${texts.text(destination)}, ${texts.text(hasId ? id : correlation)})`
       : '';
     const what = hasId ? 'messaging.message.id' : 'conversation or key';
-    return `${this.#label(from)} and ${this.#label(to)} have the same system, destination and ${what}${values}.`;
-  }
-
-  #label(span: number): string {
-    return `${this.#store.serviceOf(span)} ${this.#store.kindOf(span)} ${this.#store.nameOf(span)}`;
+    return `${this.#store.labelOf(from)} and ${this.#store.labelOf(to)} have the same system, destination and ${what}${values}.`;
   }
 
   #hopKey({ kind, from, to }: BrokenHop): string {
-    return `${kind}/${from}/${this.#label(to)}`;
+    return `${kind}/${from}/${this.#store.labelOf(to)}`;
   }
 
   #pairUnmatched(unmatched: readonly number[], hops: HopList): void {
@@ -239,8 +235,8 @@ export class MessageHops {
       }
       this.consumed.add(from);
       const evidence = [
-        `${this.#label(from)} went to the same destination shortly before, and nothing took it up.`,
-        `${this.#label(consumer)} begins a trace and links to nothing.`,
+        `${this.#store.labelOf(from)} went to the same destination shortly before, and nothing took it up.`,
+        `${this.#store.labelOf(consumer)} begins a trace and links to nothing.`,
       ];
       const hop: BrokenHop = {
         kind: 'lost-context',

@@ -35,13 +35,15 @@ export function rootsInsideCalls(context: LintContext): Match[] {
 
 function candidatesOf({ forest, isClaimed }: LintContext): number[] {
   const { store } = forest;
-  return [...forest.order].filter((span) => {
+  const found: number[] = [];
+  for (const span of forest.order) {
     const kind = store.kind.at(span);
-    if (kind !== KIND.CLIENT && kind !== KIND.INTERNAL) return false;
-    if (forest.parentOf(span) !== NO_PARENT || store.hasLinks(span) || isClaimed(span)) return false;
+    if (kind !== KIND.CLIENT && kind !== KIND.INTERNAL) continue;
+    if (forest.parentOf(span) !== NO_PARENT || store.hasLinks(span) || isClaimed(span)) continue;
     const operation = store.messages.get(span)?.operation;
-    return operation !== 'receive' && operation !== 'settle';
-  });
+    if (operation !== 'receive' && operation !== 'settle') found.push(span);
+  }
+  return found;
 }
 
 /** Calls from other processes, by process and in the order of their start. */

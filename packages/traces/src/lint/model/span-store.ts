@@ -1,3 +1,4 @@
+import { printable } from '../../draw/text.ts';
 import { spanKinds, type SpanKind } from '../../tree/span.ts';
 import type { Fields } from './attributes.ts';
 import { bytes, doubles, integers, SparseColumn, unsigned } from './columns.ts';
@@ -197,6 +198,11 @@ export class SpanStore {
 
   kindOf(index: number): SpanKind {
     return spanKinds[this.kind.at(index)] ?? 'UNSPECIFIED';
+  }
+
+  /** `writer PRODUCER send x`, fit to be shown. */
+  labelOf(index: number): string {
+    return printable(`${this.serviceOf(index)} ${this.kindOf(index)} ${this.nameOf(index)}`);
   }
 
   traceIdOf(index: number): string {
