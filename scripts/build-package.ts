@@ -18,7 +18,7 @@ interface Recipe {
 /** The packages that others can install. To add one, add a row; its own package.json says the rest. */
 const RECIPES = {
   propagation: { entries: [], commonjs: true, files: [] },
-  traces: { entries: ['cli.ts'], commonjs: false, files: ['tree.schema.json'] },
+  traces: { entries: ['cli.ts'], commonjs: false, files: ['tree.schema.json', 'lint.schema.json'] },
 } satisfies Record<string, Recipe>;
 
 export type PackageName = keyof typeof RECIPES;
