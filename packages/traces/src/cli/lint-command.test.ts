@@ -277,6 +277,10 @@ test('Jaeger is asked by the names that it knows, for every service, as it was s
     assert.deepEqual([findings.length, summary.spans], [1, 3]);
     assert.equal(asked.length, 2);
     assert.ok(asked.every((each) => each.includes(raw) && each.includes('=7')));
+    assert.deepEqual(summary.notes, []);
+    const limited = await traces.lint(...args, '--limit', '2');
+    const { notes } = (JSON.parse(limited.out) as Report).summary;
+    assert.match(notes.join(), /^Of shop the last 2 traces were read; there may be more/);
     const refused = await traces.lint('--jaeger', url);
     assert.equal(refused.code, 2);
     assert.match(refused.error, /got 401 with "no"\. Expected to be let in: set TRACES_TOKEN/);

@@ -57,8 +57,8 @@ Exit codes: 0 nothing from --fail-on on, 1 findings, 2 wrong use, or something t
     }
     const write = writerOf(values.format ?? 'text', values, values.file ?? []);
     const { failOn = 'error', ...settings } = await settingsOf(values);
-    const { store, problems } = await readLintSource(values);
-    const linted = lintStore(store, settings, problems);
+    const { store, problems, notes } = await readLintSource(values);
+    const linted = lintStore(store, settings, { unreadable: problems, notes });
     output.out(write(linted));
     for (const problem of problems) output.error(problem);
     if (problems.length > 0) return 2;

@@ -34,6 +34,8 @@ test('a process that begins a trace lost the context of its launch', () => {
   const spans = [...launched, run(B, '5', undefined), run(C, '6', undefined, { resource: resource('p2') })];
   assert.deepEqual(found(spans), ['lost-context a2→b5']);
   assert.equal(lint(spans).findings[0]?.certainty, 'certain');
+  const again = run(C, '6', undefined, { resource: resource('p2'), links: [linkTo('5', B)] });
+  assert.deepEqual(found([...launched, run(B, '5', undefined), again]), ['lost-context a2→b5']);
 });
 
 test('name and namespace name a Job too, the name alone likely', () => {

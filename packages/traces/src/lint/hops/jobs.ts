@@ -116,7 +116,9 @@ export class JobHops {
         to: inTrace,
         evidence: [same, 'The process is in the trace of the launch, and not under it.'],
       };
-    const continuing = entries.find((entry) => this.#store.hasParent(entry) || this.#store.hasLinks(entry));
+    const continuing = entries.find(
+      (entry) => this.#store.hasParent(entry) || this.#linksBeyond(entry, resource),
+    );
     if (continuing !== undefined) {
       const evidence = [same, `The process continues ${whatItContinues(this.#forest, continuing)}.`];
       return {
@@ -132,6 +134,16 @@ export class JobHops {
       kind: 'lost-context',
       evidence: [same, 'The two traces neither share a span nor link.'],
     };
+  }
+
+  /** Whether a span links to anything but the attempts before it. */
+  #linksBeyond(entry: number, { jobUid, jobName }: Resource): boolean {
+    for (const { trace, high, low } of this.#store.linksOf(entry)) {
+      const target = this.#forest.index.find(trace, high, low);
+      const other = target < 0 ? undefined : this.#store.resourceOf(target);
+      if (other?.jobUid !== jobUid || other.jobName !== jobName) return true;
+    }
+    return false;
   }
 
   #isJoined(entry: number, launch: number): boolean {

@@ -53,6 +53,8 @@ test('attempts that all lost it are one finding', () => {
     attributes: message('m1'),
   });
   assert.deepEqual(found([...sent(A, 'm1'), consumer(B, undefined), again]), ['lost-context a2→b5']);
+  const linked = { ...again, links: [linkTo('5', B)] };
+  assert.deepEqual(found([...sent(A, 'm1'), consumer(B, undefined), linked]), ['lost-context a2→b5']);
 });
 
 test('the older names of the conventions count', () => {

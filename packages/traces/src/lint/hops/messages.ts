@@ -117,9 +117,10 @@ export class MessageHops {
     }
     const rightTraces = this.#rightTraces(joined, unjoined);
     for (const [key, consumers] of unjoined) {
+      const attempts = new Set(consumers.map((consumer) => this.#store.trace.at(consumer)));
       for (const consumer of consumers) {
         if (this.#namesOneOf(consumer, rightTraces.get(key))) continue;
-        const hop = this.#breakOf(consumer, key);
+        const hop = this.#breakOf(consumer, key, attempts);
         if (hop) hops.add(this.#hopKey(hop), hop);
         else unmatched.push(consumer);
       }
@@ -161,7 +162,8 @@ export class MessageHops {
     return false;
   }
 
-  #breakOf(consumer: number, key: MessageKey): BrokenHop | undefined {
+  /** `attempts` are the traces of others that are not joined either: a link to those names no other work. */
+  #breakOf(consumer: number, key: MessageKey, attempts: ReadonlySet<number>): BrokenHop | undefined {
     const store = this.#store;
     const latestMs = store.start.at(consumer) + this.#limits.clockMs;
     const facts = this.facts(consumer);
@@ -184,7 +186,7 @@ export class MessageHops {
       ];
       return { kind: 'wrong-parent', ...common, evidence };
     }
-    if (continuesElsewhere(this.#forest, consumer, this.sendAbove) || this.#store.hasLinks(consumer)) {
+    if (continuesElsewhere(this.#forest, consumer, this.sendAbove) || this.#linksBeyond(consumer, attempts)) {
       const evidence = [same, `The consumer continues ${whatItContinues(this.#forest, consumer)}.`];
       return { kind: 'wrong-trace', ...common, evidence };
     }
@@ -193,6 +195,11 @@ export class MessageHops {
       ...common,
       evidence: [same, 'The two traces neither share a span nor link.'],
     };
+  }
+
+  #linksBeyond(consumer: number, traces: ReadonlySet<number>): boolean {
+    for (const { trace } of this.#store.linksOf(consumer)) if (!traces.has(trace)) return true;
+    return false;
   }
 
   #canBeOf(sender: number, taken: MessageFacts): boolean {
