@@ -157,12 +157,11 @@ test('SARIF, JUnit and Markdown hold the finding', async () => {
 test('names of spans are no markup in any format', async () => {
   const evil = mail(B, { name: 'process <b>|\u001B[31m*x*' });
   const path = await file('evil.json', { resourceSpans: [shop, evil] });
-  for (const [format, forbidden] of [
-    ['text', /\u001B/],
-    ['junit', /<b>|\u001B/],
-    ['markdown', /<b>\||[^\\]\*x|\u001B/],
-  ] as const)
-    assert.doesNotMatch((await traces.lint('--file', path, '--format', format)).out, forbidden, format);
+  const shown = async (format: string) => (await traces.lint('--file', path, '--format', format)).out;
+  for (const format of ['text', 'junit', 'markdown'])
+    assert.ok(!(await shown(format)).includes('\u001B'), format);
+  assert.doesNotMatch(await shown('junit'), /<b>/);
+  assert.doesNotMatch(await shown('markdown'), /<b>\||[^\\]\*x/);
 });
 
 test('settings decide what fails, from the command and from a file', async () => {

@@ -39,7 +39,7 @@ test('a process that begins a trace lost the context of its launch', () => {
 });
 
 test('name and namespace name a Job too, the name alone likely', () => {
-  const { 'k8s.job.uid': _uid, ...byName } = named;
+  const byName = { 'k8s.job.name': 'crunch-1', 'k8s.namespace.name': 'night' };
   const spans = [...launched, run(B, '5', undefined, { resource: resource('p1', byName) })];
   assert.deepEqual(found(spans), ['lost-context a2→b5']);
   const nameAlone = { 'k8s.job.name': 'crunch-1' };

@@ -167,7 +167,9 @@ export class MessageHops {
     const store = this.#store;
     const latestMs = store.start.at(consumer) + this.#limits.clockMs;
     const facts = this.facts(consumer);
-    const fits = (sender: number) => this.#canBeOf(sender, facts);
+    // What only looks alike may be another message's, whose consumer is there.
+    const isFree = (sender: number) => isById(key) || !this.consumed.has(sender);
+    const fits = (sender: number) => isFree(sender) && this.#canBeOf(sender, facts);
     const inTrace = this.#sent.lastBefore(key, latestMs, fits, store.trace.at(consumer));
     const from = inTrace ?? this.#sent.lastBefore(key, latestMs, fits);
     if (from === undefined) return undefined;
