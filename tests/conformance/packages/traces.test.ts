@@ -44,19 +44,20 @@ let packed: PackedPackage;
 let project: string;
 before(() => {
   packed = packPackage('traces');
-  project = packed.newProject('module', 'yaml');
+  project = packed.newProject('module', 'yaml', '@bufbuild/protobuf');
   writeFileSync(join(project, 'spans.json'), spans);
   writeFileSync(join(project, 'tree.yaml'), tree);
   writeFileSync(join(project, 'wrong.yaml'), `${tree}  - writer CLIENT insert\n`);
 });
 after(() => packed.remove());
 
-test('the package holds JavaScript, types and the schema only', () => {
+test('the package holds JavaScript, types and the schemas only', () => {
   const others = packed.files.filter((path) => !/^esm\/[a-z0-9/-]+\.(js|d\.ts)$/.test(path));
   assert.deepEqual(others.toSorted(), [
     'LICENSE',
     'README.md',
     'esm/package.json',
+    'lint.schema.json',
     'package.json',
     'tree.schema.json',
   ]);
@@ -66,10 +67,10 @@ test('the package holds JavaScript, types and the schema only', () => {
   );
 });
 
-test('it brings nothing but yaml', () => {
+test('it brings nothing but yaml and a reader of protobuf', () => {
   const manifest = join(project, 'node_modules/@beyond-headers/traces/package.json');
   const { dependencies } = JSON.parse(readFileSync(manifest, 'utf8')) as { dependencies: object };
-  assert.deepEqual(Object.keys(dependencies), ['yaml']);
+  assert.deepEqual(Object.keys(dependencies), ['@bufbuild/protobuf', 'yaml']);
 });
 
 for (const [version, program] of nodesOnPath()) {
@@ -96,6 +97,16 @@ for (const [version, program] of nodesOnPath()) {
     assert.match(readFileSync(join(project, 'report.xml'), 'utf8'), /<failure message="The trace is not/);
     assert.match(command('draw', '--file', 'spans.json').stdout, /● POST \/orders.+4\.0 ms/);
     assert.equal(command('draw', '--file', 'absent.json').status, 2);
+  });
+
+  test(`${version}: npx traces finds where a trace broke`, () => {
+    const whole = command('lint', '--file', 'spans.json');
+    assert.deepEqual({ status: whole.status, stderr: whole.stderr }, { status: 0, stderr: '' });
+    writeFileSync(join(project, 'orphan.json'), spans.replace('"parentSpanId":"0', '"parentSpanId":"f'));
+    const broken = command('lint', '--file', 'orphan.json', '--format', 'json');
+    assert.equal(broken.status, 1);
+    assert.match(broken.stdout, /"rule": "orphan"/);
+    assert.match(command('lint', '--explain', 'orphan').stdout, /^Mend it: /m);
   });
 
   test(`${version}: the library reads a Jaeger API and asserts`, async (t) => {
@@ -140,6 +151,8 @@ test('its types hold in a project', () => {
     "import { assertTree, type Span } from '@beyond-headers/traces';\n" +
     "import { rowsOf } from '@beyond-headers/traces/draw';\n" +
     'export const rows = (spans: Span[]): number => rowsOf(spans).length;\n' +
+    "import { lint, type Finding } from '@beyond-headers/traces/lint';\n" +
+    'export const find = (spans: Span[]): Finding[] => lint(spans).findings;\n' +
     "export const check = (spans: Span[]): void => assertTree(spans, { name: 'a', kind: 'CLIENT' });\n" +
     "// @ts-expect-error: kinds are in capitals\nassertTree([], { name: 'a', kind: 'client' });\n";
   assert.doesNotThrow(() => compileIn(project, program));
