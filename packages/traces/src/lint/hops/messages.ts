@@ -48,12 +48,12 @@ export class MessageHops {
     return facts;
   }
 
-  /** Whether what a span works on was sent in another trace, and the span names neither. */
-  hasSenderElsewhere(span: number): boolean {
+  /** Where what a span works on was sent, if the span names neither: in its own trace, in another one, or by nothing that was read. */
+  whereSent(span: number): 'here' | 'elsewhere' | undefined {
     const facts = this.#store.messages.get(span);
     const key = facts && this.#sent.keyFor(facts);
-    if (key === undefined || !isById(key)) return false;
-    return !this.#sent.tracesOf(key).has(this.#store.trace.at(span)) && !this.#isJoined(span, key);
+    if (key === undefined || this.#isJoined(span, key)) return undefined;
+    return this.#sent.tracesOf(key).has(this.#store.trace.at(span)) ? 'here' : 'elsewhere';
   }
 
   #isSender(span: number, { operation }: MessageFacts): boolean {
@@ -173,30 +173,32 @@ export class MessageHops {
     const inTrace = this.#sent.lastBefore(key, latestMs, fits, store.trace.at(consumer));
     const from = inTrace ?? this.#sent.lastBefore(key, latestMs, fits);
     if (from === undefined) return undefined;
-    const hasId = isById(key);
+    const isProved = this.#isProved(from, facts, key);
     const common = {
       from,
       to: consumer,
       also: this.#others(consumer),
-      certainty: hasId ? 'certain' : 'likely',
+      certainty: isProved ? 'certain' : 'likely',
     } as const;
-    const same = this.#sameMessage(from, consumer, hasId);
+    const same = this.#sameMessage(from, consumer, isProved);
     if (inTrace !== undefined) {
-      const evidence = [
-        same,
-        `${this.#store.labelOf(consumer)} is in its trace, and neither under it nor linked to it.`,
-      ];
-      return { kind: 'wrong-parent', ...common, evidence };
+      const where = `${store.labelOf(consumer)} is in its trace, and neither under it nor linked to it.`;
+      return { kind: 'wrong-parent', ...common, evidence: [same, where] };
     }
     if (continuesElsewhere(this.#forest, consumer, this.sendAbove) || this.#linksBeyond(consumer, attempts)) {
       const evidence = [same, `The consumer continues ${whatItContinues(this.#forest, consumer)}.`];
-      return { kind: 'wrong-trace', ...common, evidence };
+      const top = this.#forest.topOf(consumer);
+      return { kind: 'wrong-trace', ...common, also: [...common.also, ...(top >= 0 ? [top] : [])], evidence };
     }
-    return {
-      kind: 'lost-context',
-      ...common,
-      evidence: [same, 'The two traces neither share a span nor link.'],
-    };
+    const kind = isProved ? 'lost-context' : 'root-consumer';
+    return { kind, ...common, evidence: [same, 'The two traces neither share a span nor link.'] };
+  }
+
+  /** By the conventions system, destination and id name a message. An id alone, or a key, makes it likely. */
+  #isProved(sender: number, taken: MessageFacts, key: MessageKey): boolean {
+    const sent = this.facts(sender);
+    const haveSystem = sent.system !== 0 && taken.system !== 0;
+    return isById(key) && haveSystem && areOneWay(this.#store.texts, sent, taken);
   }
 
   #linksBeyond(consumer: number, traces: ReadonlySet<number>): boolean {
@@ -217,14 +219,14 @@ export class MessageHops {
     return entry >= 0 && entry !== consumer ? [entry] : [];
   }
 
-  #sameMessage(from: number, to: number, hasId: boolean): string {
+  #sameMessage(from: number, to: number, isProved: boolean): string {
     const { id, correlation, destination } = this.facts(to);
     const texts = this.#store.texts;
     const values = this.#limits.showValues
-      ? ` (${texts.text(destination)}, ${texts.text(hasId ? id : correlation)})`
+      ? ` (${texts.text(destination)}, ${texts.text(id === 0 ? correlation : id)})`
       : '';
-    const what = hasId ? 'messaging.message.id' : 'conversation or key';
-    return `${this.#store.labelOf(from)} and ${this.#store.labelOf(to)} have the same system, destination and ${what}${values}.`;
+    const what = isProved ? 'system, destination and messaging.message.id' : 'id, key or conversation';
+    return `${this.#store.labelOf(from)} and ${this.#store.labelOf(to)} have the same ${what}${values}.`;
   }
 
   #hopKey({ kind, from, to }: BrokenHop): string {
@@ -248,7 +250,7 @@ export class MessageHops {
         `${this.#store.labelOf(consumer)} begins a trace and links to nothing.`,
       ];
       const hop: BrokenHop = {
-        kind: 'lost-context',
+        kind: 'root-consumer',
         certainty: 'likely',
         from,
         to: consumer,

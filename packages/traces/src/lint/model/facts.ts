@@ -4,7 +4,9 @@ import type { Interner } from './interner.ts';
 /** What a span says of a message; texts by their number in the interner. */
 export interface MessageFacts {
   system: number;
-  /** As the conventions have it: with the routing key where that is what names the queue. */
+  /** As it was written. */
+  place: number;
+  /** As the conventions have it today: with the routing key where that is what names the queue. */
   destination: number;
   id: number;
   /** A key or conversation that other messages may share. */
@@ -62,6 +64,7 @@ export function messageFacts(
   if (!isMessaging && kind !== 4 && kind !== 5) return undefined;
   return {
     system: texts.number(fields.system ?? ''),
+    place: texts.number(fields.destination ?? ''),
     destination: texts.number(destinationOf(fields, name)),
     id: texts.number(fields.messageId ?? ''),
     correlation: texts.number(fields.correlation ?? ''),
