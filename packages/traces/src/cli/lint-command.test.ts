@@ -154,7 +154,7 @@ test('SARIF, JUnit and Markdown hold the finding', async () => {
   );
 });
 
-test('names of spans are no markup in any format', async () => {
+test('names of spans are not markup in any format', async () => {
   const evil = mail(B, { name: 'process <b>|\u001B[31m*x*' });
   const path = await file('evil.json', { resourceSpans: [shop, evil] });
   const shown = async (format: string) => (await traces.lint('--file', path, '--format', format)).out;
@@ -208,7 +208,7 @@ test('what can not be read ends with 2, and the rest is looked at', async () => 
   const path = await file('half.jsonl', `${JSON.stringify(lost)}\n{"resourceSpans":[{"sco`);
   const { code, out, error } = await traces.lint('--file', path, '--format', 'json');
   assert.equal(code, 2);
-  assert.match(error, /half\.jsonl:2: no JSON/);
+  assert.match(error, /half\.jsonl:2: not JSON/);
   const { findings, summary } = JSON.parse(out) as Report;
   assert.equal(findings.length, 1);
   assert.equal(summary.unreadable.length, 1);
@@ -302,7 +302,7 @@ test('a trace that is linked to is read, however old', async (t) => {
   assert.deepEqual([code, findings, summary.traces], [0, [], 2]);
 });
 
-test('a server that is no Jaeger ends with 2', async (t) => {
+test('a server that is not Jaeger ends with 2', async (t) => {
   const url = await serve(t, (_request, response) => response.end('<html>'));
   const { code, error } = await traces.lint('--jaeger', url);
   assert.equal(code, 2);

@@ -56,7 +56,7 @@ test('a process beside its launch has the wrong parent', () => {
   assert.deepEqual(found([...launched, run(A, '5', '1')]), ['wrong-parent a2→a5']);
 });
 
-test('a Job that nobody is seen to launch is right', () => {
+test('a Job whose launch is not there is right', () => {
   assert.deepEqual(found([run(B, '5', undefined)]), ['root-consumer →b5']);
   const task = at(B, '5', undefined, 'crunch INTERNAL main', { resource: resource('p1') });
   assert.deepEqual(found([task]), []);

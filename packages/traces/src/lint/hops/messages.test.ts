@@ -78,7 +78,7 @@ test('a queue that names its jobs its own way is read', () => {
   assert.equal(lint(spans).findings[0]?.certainty, 'likely');
 });
 
-test('a CLIENT that publishes is a sender, one that receives is no consumer', () => {
+test('a CLIENT that publishes is a sender, one that receives is not a consumer', () => {
   const publish = at(A, '2', undefined, 'shop CLIENT publish parcels', {
     atMs: [0, 5],
     attributes: message('m1', { 'messaging.operation.type': 'publish' }),
@@ -100,7 +100,7 @@ test('a CLIENT that publishes is a sender, one that receives is no consumer', ()
   assert.deepEqual(found([...sent(A, 'm1'), poll, plain]), ['lost-context a2→c5']);
 });
 
-test('one id in two systems, or before it was sent, is no pair', () => {
+test('one id in two systems, or before it was sent, is not a pair', () => {
   const elsewhere = consumer(B, undefined, { attributes: message('m1', { 'messaging.system': 'redis' }) });
   assert.deepEqual(found([...sent(A, 'm1'), elsewhere]), ['root-consumer →b5']);
   const before = consumer(B, undefined, { atMs: [-90_000, -80_000] });

@@ -5,7 +5,7 @@ import { KIND } from '../model/span-store.ts';
 /**
  * CLIENT and INTERNAL roots of services that others call. Where a call to its process was under way from before it began until after it ended,
  * that is the span that it is likely to belong to: if the same operation hangs under such a span elsewhere, or if it is a request. Otherwise a
- * timer may have begun it, and it is no more than a hint. What asks a queue or a database for work, over and over, is none of these.
+ * timer may have begun it, and the finding is only a hint. What asks a queue or a database for work, over and over, is left out.
  */
 export function rootsInsideCalls(context: LintContext): Match[] {
   const { forest } = context;
@@ -129,7 +129,7 @@ function firstAfter(spans: readonly number[], isAfter: (span: number) => boolean
   return low;
 }
 
-/** A call with more children than that is one of whose each nobody asks. */
+/** Of a call with more children than that not every one is looked at. */
 const MAX_CHILDREN = 256;
 
 function hasChildLike(forest: Forest, call: number, span: number): boolean {

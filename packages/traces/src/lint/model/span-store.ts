@@ -151,7 +151,7 @@ export class SpanStore {
     if (fields.dbSystem !== undefined) this.databaseCalls.add(index);
     const message = messageFacts(fields, kind, name, this.texts);
     if (message) this.messages.set(index, message);
-    // Of a SERVER that has its parent nobody asks what the request was.
+    // Only a SERVER without a parent is looked for by its request.
     const isEnd = kind === KIND.CLIENT || (kind === KIND.SERVER && !parentSpanId);
     const request = isEnd ? requestFacts(fields, this.texts) : undefined;
     if (request) this.requests.set(index, request);

@@ -49,7 +49,7 @@ export function toMarkdown({ findings, summary }: LintReport): string {
 
 const row = (...cells: string[]): string => `| ${cells.join(' | ')} |`;
 
-/** A text of unknown origin: it ends no cell, and is no markup. */
+/** A text of unknown origin: it must not end a cell or be markup. */
 function cell(text: string): string {
   return printable(text).replaceAll(/[\\|`*_<>[\]]/g, String.raw`\$&`);
 }

@@ -9,7 +9,7 @@ export interface Search {
   url: string;
   /** How far back, in milliseconds. */
   lookbackMs: number;
-  /** How many traces at the most, of each service where the server is asked by service. */
+  /** At most so many traces, of each service where the server is asked by service. */
   limit: number;
   access: Access;
 }

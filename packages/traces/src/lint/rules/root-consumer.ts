@@ -9,7 +9,7 @@ export const rootConsumer: Rule = {
     'A CONSUMER span begins a trace and links to nothing. Who sent what it took is not known, or only likely: no system, destination and message id name it.',
   sources: ['https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/'],
   cannotKnow: 'Whether the sender is instrumented at all, or was before what was read.',
-  mend: 'Inject where the message is sent and extract where it is taken. If the sender is none of yours, let the consumer be: ignore it with that as the reason.',
+  mend: 'Inject where the message is sent and extract where it is taken. If somebody else sends, ignore the finding and give that as the reason.',
   find: (context) => [
     ...hopsOf(context, 'root-consumer'),
     ...context.messages.withoutSender

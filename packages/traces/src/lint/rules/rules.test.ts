@@ -272,7 +272,7 @@ test('a root of a service that others call is a hint', () => {
   assert.equal(lint(spans).findings[0]?.severity, 'info');
 });
 
-test('what polls, and what a timer does where nobody calls, is none of it', () => {
+test('what polls, and what a timer does in a service without calls, is right', () => {
   const poll = { 'db.system.name': 'mongodb' };
   const spans = [
     at(A, '1', undefined, 'desk SERVER GET /', { atMs: [0, 95] }),
