@@ -53,6 +53,7 @@ export function lintStore(
   options: LintOptions = {},
   { unreadable = [], notes = [] }: Partial<Pick<LintSummary, 'unreadable' | 'notes'>> = {},
 ): Linted {
+  store.seal();
   const claimed = new Set<number>();
   const context = contextOf(store, limitsOf(options), claimed);
   const found = rules.flatMap((rule) => {

@@ -45,13 +45,15 @@ function groups(context: LintContext): Map<string, number[]> {
 /** Consumers, runs of Jobs, and whatever else begins the spans of a process under one that it does not belong to. */
 function* firingSpans({ forest, messages, jobs }: LintContext): Generator<number> {
   yield* messages.consumers;
-  const known = new Set([...messages.consumers, ...jobs.runs.flatMap(({ entries }) => entries)]);
+  const isKnown = new Uint8Array(forest.store.size);
+  for (const span of messages.consumers) isKnown[span] = 1;
+  for (const { entries } of jobs.runs) for (const span of entries) isKnown[span] = 1;
   for (const {
     entries: [first = 0],
   } of jobs.runs)
     if (forest.parentOf(first) !== NO_PARENT) yield first;
   for (const span of forest.order)
-    if (forest.parentOf(span) >= 0 && forest.entryOf(span) === span && !known.has(span)) yield span;
+    if (forest.parentOf(span) >= 0 && forest.entryOf(span) === span && isKnown[span] === 0) yield span;
 }
 
 function sharedBy(context: LintContext, spans: number[]): SharedContext | undefined {

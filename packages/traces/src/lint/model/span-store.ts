@@ -1,14 +1,14 @@
 import { printable } from '../../draw/text.ts';
 import { spanKinds, type SpanKind } from '../../tree/span.ts';
 import type { Fields } from './attributes.ts';
-import { bytes, doubles, integers, SparseColumn, unsigned } from './columns.ts';
+import { bytes, doubles, integers, SparseRecords, unsigned } from './columns.ts';
 import {
   kubernetesFacts,
+  kubernetesForm,
   messageFacts,
+  messageForm,
   requestFacts,
-  type KubernetesFacts,
-  type MessageFacts,
-  type RequestFacts,
+  requestForm,
 } from './facts.ts';
 import { readSpanId, readTraceId, spanIdText } from './ids.ts';
 import { Interner } from './interner.ts';
@@ -53,9 +53,9 @@ export interface Link {
 export class SpanStore {
   readonly texts = new Interner();
   readonly traces = new Interner();
-  readonly messages = new SparseColumn<MessageFacts>();
-  readonly requests = new SparseColumn<RequestFacts>();
-  readonly kubernetes = new SparseColumn<KubernetesFacts>();
+  readonly messages = new SparseRecords(messageForm);
+  readonly requests = new SparseRecords(requestForm);
+  readonly kubernetes = new SparseRecords(kubernetesForm);
   readonly databaseCalls = new Set<number>();
   readonly resources: Resource[] = [];
 
@@ -157,6 +157,12 @@ export class SpanStore {
     if (request) this.requests.set(index, request);
     const kubernetes = kubernetesFacts(fields, this.texts);
     if (kubernetes) this.kubernetes.set(index, kubernetes);
+  }
+
+  /** Says that all spans are there: what only more of them would need is let go. */
+  seal(): void {
+    this.texts.seal();
+    this.traces.seal();
   }
 
   hasParent(index: number): boolean {
