@@ -78,6 +78,5 @@ async function report(rounds: readonly { ratio: number; mb: number }[], numbers:
   ].join('\n');
   console.log(table);
   if (numbers) await writeNumbers('lint', table);
-  if ((ratios[middle] ?? Infinity) > MAX_RATIO || (memory[middle] ?? Infinity) > MAX_MB)
-    process.exitCode = 1;
+  if ((ratios[middle] ?? Infinity) > MAX_RATIO || (memory[middle] ?? Infinity) > MAX_MB) process.exitCode = 1;
 }

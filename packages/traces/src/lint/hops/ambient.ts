@@ -31,6 +31,12 @@ export function continuesElsewhere(forest: Forest, span: number, sendAbove: Int3
   return store.end.at(entry) < store.start.at(span);
 }
 
+/** The span that the trace of another one begins with: where that trace is the wrong one, nothing else is to be said of it. */
+export function topAbove(forest: Forest, span: number): number[] {
+  const top = forest.topOf(span);
+  return top < 0 || top === span ? [] : [top];
+}
+
 /** What is known of where the trace that a span is in came from. */
 export function whatItContinues(forest: Forest, span: number): string {
   const top = forest.topOf(span);

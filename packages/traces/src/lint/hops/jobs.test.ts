@@ -49,7 +49,11 @@ test('name and namespace name a Job too, the name alone likely', () => {
 
 test('a process in another trace continues the wrong one', () => {
   const template = at(C, '9', undefined, 'desk INTERNAL store template', { atMs: [-500, -400] });
-  assert.deepEqual(found([...launched, template, run(C, '5', '9')]), ['wrong-trace a2→c5']);
+  const called = at('d'.repeat(32), '1', undefined, 'shop CLIENT POST', { atMs: [-1, 50] });
+  const server = at('d'.repeat(32), '2', '1', 'desk SERVER POST /crunch', { atMs: [0, 30] });
+  // The trace begins with a root of a service that others call: part of the same break, and not one more.
+  const spans = [...launched, called, server, template, run(C, '5', '9')];
+  assert.deepEqual(found(spans), ['wrong-trace a2→c5']);
 });
 
 test('a process beside its launch has the wrong parent', () => {

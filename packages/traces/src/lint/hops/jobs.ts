@@ -3,7 +3,7 @@ import type { Limits } from '../options.ts';
 import type { Forest } from '../model/forest.ts';
 import type { Resource } from '../model/resource.ts';
 import { KIND, type SpanStore } from '../model/span-store.ts';
-import { linksAbove, whatItContinues } from './ambient.ts';
+import { linksAbove, topAbove, whatItContinues } from './ambient.ts';
 import { HopList, type BrokenHop } from './hop.ts';
 
 /** Where the spans of a process begin that ran in a Kubernetes Job. */
@@ -125,7 +125,7 @@ export class JobHops {
         ...common,
         kind: 'wrong-trace',
         to: continuing,
-        also: entries.filter((entry) => entry !== continuing),
+        also: [...entries.filter((entry) => entry !== continuing), ...topAbove(this.#forest, continuing)],
         evidence,
       };
     }

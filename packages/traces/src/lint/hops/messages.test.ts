@@ -123,7 +123,8 @@ test('a consumer that links elsewhere is wrong', () => {
 
 test('a consumer in the trace that started its worker is wrong', () => {
   const start = at(B, '1', undefined, 'mail INTERNAL start worker', { atMs: [0, 5] });
-  assert.deepEqual(found([start, ...sent(A, 'm1'), consumer(B, '1')]), ['wrong-trace a2→b5']);
+  const called = consumer(A, '2', { spanId: 'b'.padStart(16, '0') });
+  assert.deepEqual(found([start, ...sent(A, 'm1'), called, consumer(B, '1')]), ['wrong-trace a2→b5']);
 });
 
 test('a span that only wraps the consumer makes it no other trace', () => {

@@ -2,7 +2,7 @@ import type { Limits } from '../options.ts';
 import type { MessageFacts } from '../model/facts.ts';
 import type { Forest } from '../model/forest.ts';
 import { KIND, type SpanStore } from '../model/span-store.ts';
-import { continuesElsewhere, linksAbove, whatItContinues } from './ambient.ts';
+import { continuesElsewhere, linksAbove, topAbove, whatItContinues } from './ambient.ts';
 import { HopList, type BrokenHop } from './hop.ts';
 import { areOneWay, isDistinctive } from './message-keys.ts';
 import { pairByTime } from './pair-by-time.ts';
@@ -187,8 +187,8 @@ export class MessageHops {
     }
     if (continuesElsewhere(this.#forest, consumer, this.sendAbove) || this.#linksBeyond(consumer, attempts)) {
       const evidence = [same, `The consumer continues ${whatItContinues(this.#forest, consumer)}.`];
-      const top = this.#forest.topOf(consumer);
-      return { kind: 'wrong-trace', ...common, also: [...common.also, ...(top >= 0 ? [top] : [])], evidence };
+      const also = [...common.also, ...topAbove(this.#forest, consumer)];
+      return { kind: 'wrong-trace', ...common, also, evidence };
     }
     const kind = isProved ? 'lost-context' : 'root-consumer';
     return { kind, ...common, evidence: [same, 'The two traces neither share a span nor link.'] };
