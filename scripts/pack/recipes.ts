@@ -19,7 +19,7 @@ export const RECIPES = {
     internal: ['./variables'],
     files: [],
   },
-  traces: { commonjs: true, programs: [], internal: [], files: ['tree.schema.json'] },
+  traces: { commonjs: true, programs: [], internal: [], files: ['tree.schema.json', 'lint.schema.json'] },
 } satisfies Record<string, Recipe>;
 
 export type PackageName = keyof typeof RECIPES;

@@ -1,5 +1,6 @@
 import { httpApi } from './http/http-api.ts';
 import type { Page } from './page.ts';
+import { lintRules } from './lint-rules.ts';
 import { findingsReadme } from './findings/findings-readme.ts';
 import { surprises } from './findings/surprises.ts';
 import { propagationApi } from './propagation-api.ts';
@@ -16,4 +17,5 @@ export const PAGES: readonly Page[] = [
   propagatorTable,
   surprises,
   findingsReadme,
+  lintRules,
 ];

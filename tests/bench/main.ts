@@ -8,6 +8,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   propagation: () => import('./propagation.ts'),
   job: () => import('./job.ts'),
   queue: () => import('./queue.ts'),
+  lint: () => import('./lint.ts'),
 };
 
 const USAGE = `npm run bench -- NAME
@@ -15,7 +16,8 @@ const USAGE = `npm run bench -- NAME
 Runs one benchmark: ${Object.keys(BENCHMARKS).join(', ')}.
 
   queue [part ...]   only these parts of it
-  queue --numbers    all of it and the long run of kills, written into docs/reference/numbers.md`;
+  queue --numbers    all of it and the long run of kills, written into docs/reference/numbers.md
+  lint --numbers     its ratios, written there too`;
 
 const { values, positionals } = readCommandLine({
   usage: USAGE,
@@ -28,7 +30,8 @@ if (!load) {
   const expected = Object.keys(BENCHMARKS).join(', ');
   refuse(`Unknown name ${JSON.stringify(name)}. Expected one of: ${expected}.`, USAGE);
 }
-if (name !== 'queue' && (values.numbers || parts.length > 0)) {
+const takesMore = name === 'queue' || (name === 'lint' && parts.length === 0);
+if (!takesMore && (values.numbers || parts.length > 0)) {
   refuse(`${name} takes nothing more, got ${positionals.slice(1).join(' ') || '--numbers'}.`, USAGE);
 }
 await (await load()).run({ parts, numbers: values.numbers });

@@ -44,7 +44,7 @@ let packed: PackedPackage;
 let project: string;
 before(async () => {
   packed = await packPackage('traces');
-  project = packed.newProject('module', 'yaml');
+  project = packed.newProject('module', 'yaml', '@bufbuild/protobuf');
   writeFileSync(join(project, 'spans.json'), spans);
   writeFileSync(join(project, 'tree.yaml'), tree);
   writeFileSync(join(project, 'wrong.yaml'), `${tree}  - writer CLIENT insert\n`);
@@ -81,6 +81,16 @@ for (const [version, program] of nodesOnPath()) {
     assert.match(readFileSync(join(project, 'report.xml'), 'utf8'), /<failure message="The trace is not/);
     assert.match(command('draw', '--file', 'spans.json').stdout, /● POST \/orders.+4\.0 ms/);
     assert.equal(command('draw', '--file', 'absent.json').status, 2);
+  });
+
+  test(`${version}: npx traces finds where a trace broke`, () => {
+    const whole = command('lint', '--file', 'spans.json');
+    assert.deepEqual({ status: whole.status, stderr: whole.stderr }, { status: 0, stderr: '' });
+    writeFileSync(join(project, 'orphan.json'), spans.replace('"parentSpanId":"0', '"parentSpanId":"f'));
+    const broken = command('lint', '--file', 'orphan.json', '--format', 'json');
+    assert.equal(broken.status, 1);
+    assert.match(broken.stdout, /"rule": "orphan"/);
+    assert.match(command('lint', '--explain', 'orphan').stdout, /^Mend it: /m);
   });
 
   test(`${version}: the library reads a Jaeger API and asserts`, async (t) => {
@@ -125,6 +135,8 @@ test('its types hold in a project', () => {
     "import { assertTree, type Span } from '@beyond-headers/traces';\n" +
     "import { rowsOf } from '@beyond-headers/traces/draw';\n" +
     'export const rows = (spans: Span[]): number => rowsOf(spans).length;\n' +
+    "import { lint, type Finding } from '@beyond-headers/traces/lint';\n" +
+    'export const find = (spans: Span[]): Finding[] => lint(spans).findings;\n' +
     "export const check = (spans: Span[]): void => assertTree(spans, { name: 'a', kind: 'CLIENT' });\n" +
     "// @ts-expect-error: kinds are in capitals\nassertTree([], { name: 'a', kind: 'client' });\n";
   assert.doesNotThrow(() => compileIn(project, program));

@@ -35,7 +35,7 @@ ${lintSourceUsage}
   --fail-on SEVERITY     from which severity on the exit code is 1: error, warning, info or never (default error)
   --rules RULE,RULE      only these
   --ignore RULE=REASON   leave out what is known, RULE@LABEL=REASON only at a span such as "poller CONSUMER *"; may be repeated
-  --config FILE          settings in YAML or JSON (lint.schema.json tells an editor which)
+  --config FILE          settings in YAML or JSON (schema: lint.schema.json)
   --explain RULE         what a rule means, and what mends it
   --show-values          show values of attributes in the evidence
   --clock TIME           how far the clocks of two processes may be apart (default 1s)
@@ -57,8 +57,8 @@ Exit codes: 0 nothing from --fail-on on, 1 findings, 2 wrong use, or something t
     }
     const write = writerOf(values.format ?? 'text', values, values.file ?? []);
     const { failOn = 'error', ...settings } = await settingsOf(values);
-    const { store, problems } = await readLintSource(values);
-    const linted = lintStore(store, settings, problems);
+    const { store, problems, notes } = await readLintSource(values);
+    const linted = lintStore(store, settings, { unreadable: problems, notes });
     output.out(write(linted));
     for (const problem of problems) output.error(problem);
     if (problems.length > 0) return 2;

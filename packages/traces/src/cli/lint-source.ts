@@ -24,7 +24,7 @@ export const lintSourceUsage = `  --jaeger URL           a Jaeger v2 query API, 
   --tempo URL            the HTTP API of Grafana Tempo, such as http://127.0.0.1:3200
   --file FILE            OTLP: JSON, whole or one value a line, or protobuf, also gzipped; - for standard input; may be repeated
   --lookback TIME        of a server: how far back, such as 30m (default 1h)
-  --limit N              of a server: how many traces at the most, in Jaeger of each service (default 1000)
+  --limit N              of a server: at most so many traces, in Jaeger of each service (default 1000)
   --header "NAME: TEXT"  of a server: sent with each request; may be repeated
   --ca FILE              of a server: certificates to trust, PEM`;
 

@@ -43,6 +43,6 @@ export function contextOf(store: SpanStore, limits: Limits, claimed: ReadonlySet
     jobs,
     broken: [...messages.broken, ...jobs.broken, ...brokenRequests(forest, limits)],
     isClaimed: (span) => claimed.has(span),
-    label: (span) => `${store.serviceOf(span)} ${store.kindOf(span)} ${store.nameOf(span)}`,
+    label: (span) => store.labelOf(span),
   };
 }

@@ -96,7 +96,7 @@ const shapes: Record<string, [sketch: (index: number) => Sketch, rules: string[]
       kind: index % 2 === 0 ? KINDS.producer : KINDS.consumer,
       name: 'send parcels',
     }),
-    ['lost-context'],
+    ['root-consumer'],
   ],
   'consumers under one parent': [
     (index) =>

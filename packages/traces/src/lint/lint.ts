@@ -26,6 +26,8 @@ export interface LintSummary {
   ignored: { reason: string; findings: number }[];
   /** What could not be read, each with its place. */
   unreadable: string[];
+  /** What there may be beside what was read. */
+  notes: string[];
   /** The Instrumentation Score of each service, and how it was counted. */
   scores: ServiceScore[];
 }
@@ -46,7 +48,12 @@ export interface Linted {
 }
 
 /** As {@link lint}, of spans that were read as a stream. */
-export function lintStore(store: SpanStore, options: LintOptions = {}, unreadable: string[] = []): Linted {
+export function lintStore(
+  store: SpanStore,
+  options: LintOptions = {},
+  { unreadable = [], notes = [] }: Partial<Pick<LintSummary, 'unreadable' | 'notes'>> = {},
+): Linted {
+  store.seal();
   const claimed = new Set<number>();
   const context = contextOf(store, limitsOf(options), claimed);
   const found = rules.flatMap((rule) => {
@@ -74,6 +81,7 @@ export function lintStore(store: SpanStore, options: LintOptions = {}, unreadabl
         ...summary,
         ignored: [...ignored].map(([reason, count]) => ({ reason, findings: count })),
         unreadable,
+        notes,
       },
     },
     context,
@@ -123,7 +131,7 @@ function isIgnored({ rule, from, to }: Finding, ignored: Ignored): boolean {
 function summaryOf(
   context: LintContext,
   findings: readonly Finding[],
-): Omit<LintSummary, 'ignored' | 'unreadable'> {
+): Omit<LintSummary, 'ignored' | 'unreadable' | 'notes'> {
   const { forest } = context;
   const bySeverity: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
   const byRule: Partial<Record<RuleId, number>> = {};

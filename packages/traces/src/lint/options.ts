@@ -36,7 +36,7 @@ export interface Ignored {
   rule?: RuleId;
   /** A label such as `poller CONSUMER process*` of one end of the hop. */
   span?: string;
-  /** Why it is none of a problem. */
+  /** Why it does not matter. */
   reason: string;
 }
 

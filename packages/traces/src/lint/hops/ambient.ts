@@ -31,11 +31,17 @@ export function continuesElsewhere(forest: Forest, span: number, sendAbove: Int3
   return store.end.at(entry) < store.start.at(span);
 }
 
+/** The span that the trace of another one begins with: where that trace is the wrong one, nothing else is to be said of it. */
+export function topAbove(forest: Forest, span: number): number[] {
+  const top = forest.topOf(span);
+  return top < 0 || top === span ? [] : [top];
+}
+
 /** What is known of where the trace that a span is in came from. */
 export function whatItContinues(forest: Forest, span: number): string {
   const top = forest.topOf(span);
   if (top < 0) return 'a trace whose parents form a circle';
   if (forest.parentOf(top) === ABSENT_PARENT)
     return `a parent ${forest.store.parentIdOf(top)} that is not there`;
-  return `${forest.store.serviceOf(top)} ${forest.store.kindOf(top)} ${forest.store.nameOf(top)}`;
+  return `the trace of ${forest.store.labelOf(top)}`;
 }

@@ -1,19 +1,19 @@
+import type { LintContext } from '../context.ts';
 import { ABSENT_PARENT, NO_PARENT } from '../model/forest.ts';
 import { KIND } from '../model/span-store.ts';
-import type { LintContext } from '../context.ts';
 
-/** Work that began under one context: each firing is about another message, Job or run of a CronJob. */
+/** Work that began under one context though each piece should have had its own. */
 export interface SharedContext {
   /** The span that they all name, undefined where it is not there. */
   parent: number | undefined;
-  /** The first span of each firing, in the order of their start. */
+  /** The first span of each piece, in the order of their start. */
   firings: number[];
   /** Every span that hangs on the context, attempts included. */
   all: number[];
   isCertain: boolean;
 }
 
-/** Contexts that several firings share though each should have had its own. */
+/** Contexts that several firings share: messages, Jobs, runs of a schedule, processes, requests. */
 export function sharedContexts(context: LintContext): SharedContext[] {
   return [...groups(context).values()].flatMap((spans) => {
     const shared = spans.length > 1 ? sharedBy(context, spans) : undefined;
@@ -22,10 +22,11 @@ export function sharedContexts(context: LintContext): SharedContext[] {
 }
 
 /** What fires, by the context that it hangs on or, as a root, links to. */
-function groups({ forest, messages, jobs }: LintContext): Map<string, number[]> {
+function groups(context: LintContext): Map<string, number[]> {
+  const { forest } = context;
   const { store } = forest;
   const found = new Map<string, number[]>();
-  for (const span of [...messages.consumers, ...jobs.runs.map(({ entries: [first = 0] }) => first)]) {
+  for (const span of firingSpans(context)) {
     const parent = forest.parentOf(span);
     if (parent >= 0 && (forest.childCount[parent] ?? 0) < 2) continue;
     const [link, ...more] = parent === NO_PARENT ? store.linksOf(span) : [];
@@ -41,26 +42,25 @@ function groups({ forest, messages, jobs }: LintContext): Map<string, number[]> 
   return found;
 }
 
+/** Consumers, runs of Jobs, and whatever else begins the spans of a process under one that it does not belong to. */
+function* firingSpans({ forest, messages, jobs }: LintContext): Generator<number> {
+  yield* messages.consumers;
+  const isKnown = new Uint8Array(forest.store.size);
+  for (const span of messages.consumers) isKnown[span] = 1;
+  for (const { entries } of jobs.runs) for (const span of entries) isKnown[span] = 1;
+  for (const {
+    entries: [first = 0],
+  } of jobs.runs)
+    if (forest.parentOf(first) !== NO_PARENT) yield first;
+  for (const span of forest.order)
+    if (forest.parentOf(span) >= 0 && forest.entryOf(span) === span && isKnown[span] === 0) yield span;
+}
+
 function sharedBy(context: LintContext, spans: number[]): SharedContext | undefined {
-  const { forest, limits } = context;
-  const { store } = forest;
+  const { store } = context.forest;
   const all = spans.toSorted((a, b) => store.start.at(a) - store.start.at(b));
-  const firings = firstOfEach(context, all);
-  const [first = 0] = all;
-  const parent = parentOf(context, first);
-  if (firings.length < 2 || isBatch(context, parent, firings)) return undefined;
-  const own = parent === undefined ? undefined : workOf(context, parent);
-  const isForeign = (span: number) => own !== undefined && workOf(context, span) !== own;
-  const strangers = firings.filter(isForeign);
-  // A parent that names its own message, or one CronJob's runs: two are enough. Otherwise it may have sent them all.
-  const isCertain =
-    (strangers.length > 0 && strangers.length < firings.length) || areRunsOfOneCronJob(context, firings);
-  const enough =
-    firings.length >= limits.sharedBy ||
-    (isCertain && !strangers.some((span) => hasOwnSender(context, span)));
-  const isSpread =
-    isCertain || firings.some((span) => hasOwnSender(context, span)) || firesLater(context, parent, firings);
-  return enough && isSpread ? { parent, firings, all, isCertain } : undefined;
+  const parent = parentOf(context, all[0] ?? 0);
+  return sharedByWork(context, parent, all) ?? sharedByRepetition(context, parent, all);
 }
 
 function parentOf({ forest }: LintContext, span: number): number | undefined {
@@ -72,11 +72,33 @@ function parentOf({ forest }: LintContext, span: number): number | undefined {
   return target < 0 ? undefined : target;
 }
 
+/** By what each of them works on: another message or another Job has another context. */
+function sharedByWork(
+  context: LintContext,
+  parent: number | undefined,
+  all: number[],
+): SharedContext | undefined {
+  const firings = firstOfEach(context, all);
+  if (firings.length < 2 || isBatch(context, parent, firings)) return undefined;
+  const own = parent === undefined ? undefined : workOf(context, parent);
+  const strangers = own === undefined ? [] : firings.filter((span) => workOf(context, span) !== own);
+  const sent = new Set(firings.map((span) => context.messages.whereSent(span)));
+  // Sent within the same trace they have the wrong parent, and each its own.
+  if (sent.has('here') && !sent.has('elsewhere')) return undefined;
+  // A parent that names its own message, or one CronJob's runs: two are enough. Otherwise it may have sent them all.
+  const namesOne = strangers.length > 0 && strangers.length < firings.length;
+  const isCertain = namesOne || areRunsOfOneCronJob(context, firings);
+  const isEnough = firings.length >= context.limits.sharedBy || (isCertain && !sent.has('elsewhere'));
+  const isSpread = isCertain || sent.has('elsewhere') || firesLater(context, parent, firings);
+  return isEnough && isSpread ? { parent, firings, all, isCertain } : undefined;
+}
+
 /** What a span works on, as a text of its own: its message, or its Job. Undefined where it does not say. */
 function workOf({ forest }: LintContext, span: number): string | undefined {
   const { store } = forest;
   const message = store.messages.get(span);
   if (message && message.id !== 0) return `message/${message.id}`;
+  if (message && message.correlation !== 0) return `like/${message.correlation}`;
   const named = store.kubernetes.get(span);
   if (named && named.jobUid !== 0) return `job/${store.texts.text(named.jobUid)}`;
   const { jobUid, jobName, namespace } = store.resourceOf(span);
@@ -110,9 +132,35 @@ function areRunsOfOneCronJob({ forest }: LintContext, firings: readonly number[]
   return names.size === 1 && !names.has('');
 }
 
-/** Whether a span elsewhere sent what this one works on. */
-function hasOwnSender({ messages }: LintContext, span: number): boolean {
-  return messages.hasSenderElsewhere(span);
+/** As often as no retry goes on after it went well, and no request is redirected. */
+const MIN_REPETITIONS = 10;
+
+/**
+ * By how often the same begins under one span that is over, without a failure that a retry would follow: the runs of a schedule, processes
+ * that inherit a variable, requests through a proxy that keeps a header.
+ */
+function sharedByRepetition(
+  context: LintContext,
+  parent: number | undefined,
+  all: number[],
+): SharedContext | undefined {
+  const { store } = context.forest;
+  if (parent === undefined || all.length < MIN_REPETITIONS || isBatch(context, parent, all)) return undefined;
+  const [first = 0] = all;
+  const isOneJob =
+    new Set(all.map((span) => store.resourceOf(span).jobUid)).size === 1 &&
+    store.resourceOf(first).jobUid !== '';
+  if (isOneJob || store.messages.get(parent)?.operation === 'process') return undefined;
+  const later = all.filter(
+    (span) =>
+      store.name.at(span) === store.name.at(first) &&
+      store.kind.at(span) === store.kind.at(first) &&
+      store.error.at(span) === 0 &&
+      store.start.at(span) > store.end.at(parent),
+  );
+  const isRequest = store.kind.at(parent) === KIND.CLIENT;
+  const isRepeated = later.length >= MIN_REPETITIONS - 1 && (isRequest || firesLater(context, parent, later));
+  return isRepeated ? { parent, firings: all, all, isCertain: false } : undefined;
 }
 
 /** Sent together they would begin together; a schedule or a document that is read again begins long after its context is over. */

@@ -1,6 +1,6 @@
 import type { Certainty } from '../finding.ts';
 
-export type BreakKind = 'lost-context' | 'wrong-trace' | 'wrong-parent';
+export type BreakKind = 'lost-context' | 'wrong-trace' | 'wrong-parent' | 'root-consumer';
 
 /** A hop at which the context did not arrive as it should have. */
 export interface BrokenHop {

@@ -34,10 +34,12 @@ test('a process that begins a trace lost the context of its launch', () => {
   const spans = [...launched, run(B, '5', undefined), run(C, '6', undefined, { resource: resource('p2') })];
   assert.deepEqual(found(spans), ['lost-context a2→b5']);
   assert.equal(lint(spans).findings[0]?.certainty, 'certain');
+  const again = run(C, '6', undefined, { resource: resource('p2'), links: [linkTo('5', B)] });
+  assert.deepEqual(found([...launched, run(B, '5', undefined), again]), ['lost-context a2→b5']);
 });
 
 test('name and namespace name a Job too, the name alone likely', () => {
-  const { 'k8s.job.uid': _uid, ...byName } = named;
+  const byName = { 'k8s.job.name': 'crunch-1', 'k8s.namespace.name': 'night' };
   const spans = [...launched, run(B, '5', undefined, { resource: resource('p1', byName) })];
   assert.deepEqual(found(spans), ['lost-context a2→b5']);
   const nameAlone = { 'k8s.job.name': 'crunch-1' };
@@ -47,14 +49,18 @@ test('name and namespace name a Job too, the name alone likely', () => {
 
 test('a process in another trace continues the wrong one', () => {
   const template = at(C, '9', undefined, 'desk INTERNAL store template', { atMs: [-500, -400] });
-  assert.deepEqual(found([...launched, template, run(C, '5', '9')]), ['wrong-trace a2→c5']);
+  const called = at('d'.repeat(32), '1', undefined, 'shop CLIENT POST', { atMs: [-1, 50] });
+  const server = at('d'.repeat(32), '2', '1', 'desk SERVER POST /crunch', { atMs: [0, 30] });
+  // The trace begins with a root of a service that others call: part of the same break, and not one more.
+  const spans = [...launched, called, server, template, run(C, '5', '9')];
+  assert.deepEqual(found(spans), ['wrong-trace a2→c5']);
 });
 
 test('a process beside its launch has the wrong parent', () => {
   assert.deepEqual(found([...launched, run(A, '5', '1')]), ['wrong-parent a2→a5']);
 });
 
-test('a Job that nobody is seen to launch is right', () => {
+test('a Job whose launch is not there is right', () => {
   assert.deepEqual(found([run(B, '5', undefined)]), ['root-consumer →b5']);
   const task = at(B, '5', undefined, 'crunch INTERNAL main', { resource: resource('p1') });
   assert.deepEqual(found([task]), []);

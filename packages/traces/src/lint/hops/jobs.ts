@@ -3,7 +3,7 @@ import type { Limits } from '../options.ts';
 import type { Forest } from '../model/forest.ts';
 import type { Resource } from '../model/resource.ts';
 import { KIND, type SpanStore } from '../model/span-store.ts';
-import { linksAbove, whatItContinues } from './ambient.ts';
+import { linksAbove, topAbove, whatItContinues } from './ambient.ts';
 import { HopList, type BrokenHop } from './hop.ts';
 
 /** Where the spans of a process begin that ran in a Kubernetes Job. */
@@ -116,14 +116,16 @@ export class JobHops {
         to: inTrace,
         evidence: [same, 'The process is in the trace of the launch, and not under it.'],
       };
-    const continuing = entries.find((entry) => this.#store.hasParent(entry) || this.#store.hasLinks(entry));
+    const continuing = entries.find(
+      (entry) => this.#store.hasParent(entry) || this.#linksBeyond(entry, resource),
+    );
     if (continuing !== undefined) {
       const evidence = [same, `The process continues ${whatItContinues(this.#forest, continuing)}.`];
       return {
         ...common,
         kind: 'wrong-trace',
         to: continuing,
-        also: entries.filter((entry) => entry !== continuing),
+        also: [...entries.filter((entry) => entry !== continuing), ...topAbove(this.#forest, continuing)],
         evidence,
       };
     }
@@ -132,6 +134,16 @@ export class JobHops {
       kind: 'lost-context',
       evidence: [same, 'The two traces neither share a span nor link.'],
     };
+  }
+
+  /** Whether a span links to anything but the attempts before it. */
+  #linksBeyond(entry: number, { jobUid, jobName }: Resource): boolean {
+    for (const { trace, high, low } of this.#store.linksOf(entry)) {
+      const target = this.#forest.index.find(trace, high, low);
+      const other = target < 0 ? undefined : this.#store.resourceOf(target);
+      if (other?.jobUid !== jobUid || other.jobName !== jobName) return true;
+    }
+    return false;
   }
 
   #isJoined(entry: number, launch: number): boolean {

@@ -9,7 +9,7 @@ export function isDistinctive(id: string): boolean {
 /** Whether two spans can speak of one message, as far as system and destination say. */
 export function areOneWay(texts: Interner, sent: MessageFacts, taken: MessageFacts): boolean {
   if (sent.system !== taken.system && sent.system !== 0 && taken.system !== 0) return false;
-  if (sent.destination === taken.destination) return true;
+  if (sent.destination === taken.destination || (sent.place !== 0 && sent.place === taken.place)) return true;
   return destinationsMeet(texts.text(sent.destination), texts.text(taken.destination));
 }
 

@@ -2,7 +2,7 @@ import type { Limits } from '../options.ts';
 import type { MessageFacts } from '../model/facts.ts';
 import type { Forest } from '../model/forest.ts';
 import { KIND, type SpanStore } from '../model/span-store.ts';
-import { continuesElsewhere, linksAbove, whatItContinues } from './ambient.ts';
+import { continuesElsewhere, linksAbove, topAbove, whatItContinues } from './ambient.ts';
 import { HopList, type BrokenHop } from './hop.ts';
 import { areOneWay, isDistinctive } from './message-keys.ts';
 import { pairByTime } from './pair-by-time.ts';
@@ -48,12 +48,12 @@ export class MessageHops {
     return facts;
   }
 
-  /** Whether what a span works on was sent in another trace, and the span names neither. */
-  hasSenderElsewhere(span: number): boolean {
+  /** Where what a span works on was sent, if the span names neither: in its own trace, in another one, or by nothing that was read. */
+  whereSent(span: number): 'here' | 'elsewhere' | undefined {
     const facts = this.#store.messages.get(span);
     const key = facts && this.#sent.keyFor(facts);
-    if (key === undefined || !isById(key)) return false;
-    return !this.#sent.tracesOf(key).has(this.#store.trace.at(span)) && !this.#isJoined(span, key);
+    if (key === undefined || this.#isJoined(span, key)) return undefined;
+    return this.#sent.tracesOf(key).has(this.#store.trace.at(span)) ? 'here' : 'elsewhere';
   }
 
   #isSender(span: number, { operation }: MessageFacts): boolean {
@@ -117,9 +117,10 @@ export class MessageHops {
     }
     const rightTraces = this.#rightTraces(joined, unjoined);
     for (const [key, consumers] of unjoined) {
+      const attempts = new Set(consumers.map((consumer) => this.#store.trace.at(consumer)));
       for (const consumer of consumers) {
         if (this.#namesOneOf(consumer, rightTraces.get(key))) continue;
-        const hop = this.#breakOf(consumer, key);
+        const hop = this.#breakOf(consumer, key, attempts);
         if (hop) hops.add(this.#hopKey(hop), hop);
         else unmatched.push(consumer);
       }
@@ -161,38 +162,48 @@ export class MessageHops {
     return false;
   }
 
-  #breakOf(consumer: number, key: MessageKey): BrokenHop | undefined {
+  /** `attempts` are the traces of others that are not joined either: a link to those names no other work. */
+  #breakOf(consumer: number, key: MessageKey, attempts: ReadonlySet<number>): BrokenHop | undefined {
     const store = this.#store;
     const latestMs = store.start.at(consumer) + this.#limits.clockMs;
     const facts = this.facts(consumer);
-    const fits = (sender: number) => this.#canBeOf(sender, facts);
+    // What only looks alike may be another message's, whose consumer is there.
+    const isFree = (sender: number) => isById(key) || !this.consumed.has(sender);
+    const fits = (sender: number) => isFree(sender) && this.#canBeOf(sender, facts);
     const inTrace = this.#sent.lastBefore(key, latestMs, fits, store.trace.at(consumer));
     const from = inTrace ?? this.#sent.lastBefore(key, latestMs, fits);
     if (from === undefined) return undefined;
-    const hasId = isById(key);
+    const isProved = this.#isProved(from, facts, key);
     const common = {
       from,
       to: consumer,
       also: this.#others(consumer),
-      certainty: hasId ? 'certain' : 'likely',
+      certainty: isProved ? 'certain' : 'likely',
     } as const;
-    const same = this.#sameMessage(from, consumer, hasId);
+    const same = this.#sameMessage(from, consumer, isProved);
     if (inTrace !== undefined) {
-      const evidence = [
-        same,
-        `${this.#label(consumer)} is in its trace, and neither under it nor linked to it.`,
-      ];
-      return { kind: 'wrong-parent', ...common, evidence };
+      const where = `${store.labelOf(consumer)} is in its trace, and neither under it nor linked to it.`;
+      return { kind: 'wrong-parent', ...common, evidence: [same, where] };
     }
-    if (continuesElsewhere(this.#forest, consumer, this.sendAbove) || this.#store.hasLinks(consumer)) {
+    if (continuesElsewhere(this.#forest, consumer, this.sendAbove) || this.#linksBeyond(consumer, attempts)) {
       const evidence = [same, `The consumer continues ${whatItContinues(this.#forest, consumer)}.`];
-      return { kind: 'wrong-trace', ...common, evidence };
+      const also = [...common.also, ...topAbove(this.#forest, consumer)];
+      return { kind: 'wrong-trace', ...common, also, evidence };
     }
-    return {
-      kind: 'lost-context',
-      ...common,
-      evidence: [same, 'The two traces neither share a span nor link.'],
-    };
+    const kind = isProved ? 'lost-context' : 'root-consumer';
+    return { kind, ...common, evidence: [same, 'The two traces neither share a span nor link.'] };
+  }
+
+  /** By the conventions system, destination and id name a message. An id alone, or a key, makes it likely. */
+  #isProved(sender: number, taken: MessageFacts, key: MessageKey): boolean {
+    const sent = this.facts(sender);
+    const haveSystem = sent.system !== 0 && taken.system !== 0;
+    return isById(key) && haveSystem && areOneWay(this.#store.texts, sent, taken);
+  }
+
+  #linksBeyond(consumer: number, traces: ReadonlySet<number>): boolean {
+    for (const { trace } of this.#store.linksOf(consumer)) if (!traces.has(trace)) return true;
+    return false;
   }
 
   #canBeOf(sender: number, taken: MessageFacts): boolean {
@@ -208,22 +219,18 @@ export class MessageHops {
     return entry >= 0 && entry !== consumer ? [entry] : [];
   }
 
-  #sameMessage(from: number, to: number, hasId: boolean): string {
+  #sameMessage(from: number, to: number, isProved: boolean): string {
     const { id, correlation, destination } = this.facts(to);
     const texts = this.#store.texts;
     const values = this.#limits.showValues
-      ? ` (${texts.text(destination)}, ${texts.text(hasId ? id : correlation)})`
+      ? ` (${texts.text(destination)}, ${texts.text(id === 0 ? correlation : id)})`
       : '';
-    const what = hasId ? 'messaging.message.id' : 'conversation or key';
-    return `${this.#label(from)} and ${this.#label(to)} have the same system, destination and ${what}${values}.`;
-  }
-
-  #label(span: number): string {
-    return `${this.#store.serviceOf(span)} ${this.#store.kindOf(span)} ${this.#store.nameOf(span)}`;
+    const what = isProved ? 'system, destination and messaging.message.id' : 'id, key or conversation';
+    return `${this.#store.labelOf(from)} and ${this.#store.labelOf(to)} have the same ${what}${values}.`;
   }
 
   #hopKey({ kind, from, to }: BrokenHop): string {
-    return `${kind}/${from}/${this.#label(to)}`;
+    return `${kind}/${from}/${this.#store.labelOf(to)}`;
   }
 
   #pairUnmatched(unmatched: readonly number[], hops: HopList): void {
@@ -239,11 +246,11 @@ export class MessageHops {
       }
       this.consumed.add(from);
       const evidence = [
-        `${this.#label(from)} went to the same destination shortly before, and nothing took it up.`,
-        `${this.#label(consumer)} begins a trace and links to nothing.`,
+        `${this.#store.labelOf(from)} went to the same destination shortly before, and nothing took it up.`,
+        `${this.#store.labelOf(consumer)} begins a trace and links to nothing.`,
       ];
       const hop: BrokenHop = {
-        kind: 'lost-context',
+        kind: 'root-consumer',
         certainty: 'likely',
         from,
         to: consumer,

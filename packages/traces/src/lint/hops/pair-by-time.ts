@@ -4,7 +4,7 @@ import type { Forest } from '../model/forest.ts';
 import { destinationForms } from './message-keys.ts';
 
 interface Unpaired {
-  /** Senders whose message nobody took up. */
+  /** Senders whose message was not taken up. */
   senders: readonly number[];
   /** Consumers that begin a trace and link to nothing. */
   consumers: readonly number[];

@@ -51,7 +51,7 @@ test('a public endpoint that begins a trace and links is right', () => {
   assert.deepEqual(found([...call, server(B, undefined, { links: [linkTo('2', A)] })]), []);
 });
 
-test('a request from outside is none of a broken hop', () => {
+test('a request from outside breaks no hop', () => {
   assert.deepEqual(found([...call, server(A, '2'), server(C)]), []);
 });
 

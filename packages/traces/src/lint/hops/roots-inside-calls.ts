@@ -3,9 +3,9 @@ import { NO_PARENT, type Forest } from '../model/forest.ts';
 import { KIND } from '../model/span-store.ts';
 
 /**
- * CLIENT and INTERNAL roots of services that others call. A root is one where it stands by itself only sometimes: elsewhere the same
- * operation hangs under something, and a call to its process was under way from before it began until after it ended. A timer's work is
- * none, and neither is what asks a queue or a database for work, over and over.
+ * CLIENT and INTERNAL roots of services that others call. Where a call to its process was under way from before it began until after it ended,
+ * that is the span that it is likely to belong to: if the same operation hangs under such a span elsewhere, or if it is a request. Otherwise a
+ * timer may have begun it, and the finding is only a hint. What asks a queue or a database for work, over and over, is left out.
  */
 export function rootsInsideCalls(context: LintContext): Match[] {
   const { forest } = context;
@@ -14,6 +14,7 @@ export function rootsInsideCalls(context: LintContext): Match[] {
   if (candidates.length === 0) return [];
   const calls = callsByProcess(context);
   const usual = usualParents(forest, candidates);
+  const called = calledServices(forest);
   return candidates.flatMap((to): Match[] => {
     const inside = enclosing(forest, calls.get(forest.processOf(to)) ?? [], to);
     const learned = usual.get(operationOf(forest, to));
@@ -24,7 +25,7 @@ export function rootsInsideCalls(context: LintContext): Match[] {
       : isRequest && inside.length === 1
         ? inside[0]
         : undefined;
-    if (from === undefined) return [];
+    if (from === undefined) return called.has(store.serviceOf(to)) ? hintAt(context, to) : [];
     const evidence = [
       `${context.label(to)} has no parent and no link, and lies within ${context.label(from)} of the same process.`,
       ...(learned ? ['Elsewhere the same operation hangs under such a span.'] : []),
@@ -33,15 +34,36 @@ export function rootsInsideCalls(context: LintContext): Match[] {
   });
 }
 
-function candidatesOf({ forest, isClaimed }: LintContext): number[] {
+function hintAt({ forest, label }: LintContext, to: number): Match[] {
+  if (forest.store.databaseCalls.has(to)) return [];
+  const evidence = [`${label(to)} has no parent and no link, and others call ${forest.store.serviceOf(to)}.`];
+  return [{ certainty: 'likely', to, evidence, severity: 'info' }];
+}
+
+/** Services with a span whose parent is another service's. */
+function calledServices(forest: Forest): Set<string> {
   const { store } = forest;
-  return [...forest.order].filter((span) => {
+  const found = new Set<string>();
+  for (const span of forest.order) {
+    const parent = forest.parentOf(span);
+    if (parent < 0 || forest.areOneProcess(parent, span)) continue;
+    if (store.serviceOf(parent) !== store.serviceOf(span)) found.add(store.serviceOf(span));
+  }
+  return found;
+}
+
+function candidatesOf({ forest, jobs, isClaimed }: LintContext): number[] {
+  const { store } = forest;
+  const found: number[] = [];
+  for (const span of forest.order) {
     const kind = store.kind.at(span);
-    if (kind !== KIND.CLIENT && kind !== KIND.INTERNAL) return false;
-    if (forest.parentOf(span) !== NO_PARENT || store.hasLinks(span) || isClaimed(span)) return false;
+    if (kind !== KIND.CLIENT && kind !== KIND.INTERNAL) continue;
+    if (forest.parentOf(span) !== NO_PARENT || store.hasLinks(span) || isClaimed(span)) continue;
+    if (jobs.paired.has(span)) continue;
     const operation = store.messages.get(span)?.operation;
-    return operation !== 'receive' && operation !== 'settle';
-  });
+    if (operation !== 'receive' && operation !== 'settle') found.push(span);
+  }
+  return found;
 }
 
 /** Calls from other processes, by process and in the order of their start. */
@@ -107,7 +129,7 @@ function firstAfter(spans: readonly number[], isAfter: (span: number) => boolean
   return low;
 }
 
-/** A call with more children than that is one of whose each nobody asks. */
+/** Of a call with more children than that not every one is looked at. */
 const MAX_CHILDREN = 256;
 
 function hasChildLike(forest: Forest, call: number, span: number): boolean {

@@ -10,7 +10,8 @@ const MAX_LOOKED_AT = 64;
 /** Senders by what names their message. */
 export class SentMessages {
   readonly #store: SpanStore;
-  readonly #byKey = new Map<MessageKey, number[]>();
+  /** Most messages have one sender, which needs no list. */
+  readonly #byKey = new Map<MessageKey, number | number[]>();
   readonly #traces = new Map<MessageKey, Set<number>>();
 
   constructor(store: SpanStore, senders: readonly number[]) {
@@ -19,20 +20,30 @@ export class SentMessages {
       const facts = store.messages.get(sender);
       for (const key of facts ? keysOf(facts) : []) {
         const others = this.#byKey.get(key);
-        if (others) others.push(sender);
-        else this.#byKey.set(key, [sender]);
+        if (others === undefined) this.#byKey.set(key, sender);
+        else if (typeof others === 'number') this.#byKey.set(key, [others, sender]);
+        else others.push(sender);
       }
     }
     for (const senders of this.#byKey.values())
-      if (senders.length > 1) senders.sort((a, b) => store.start.at(a) - store.start.at(b));
+      if (typeof senders !== 'number') senders.sort((a, b) => store.start.at(a) - store.start.at(b));
+  }
+
+  /** In the order of their start. */
+  #sendersOf(key: MessageKey): readonly number[] {
+    const senders = this.#byKey.get(key) ?? [];
+    return typeof senders === 'number' ? [senders] : senders;
   }
 
   /** By what a consumer's sender can be found: undefined where no sender named such a message. */
   keyFor(facts: MessageFacts): MessageKey | undefined {
     for (const key of keysOf(facts)) {
-      const senders = this.#byKey.get(key);
+      const senders = this.#sendersOf(key);
       // A sender that has another id for its message did not send this one, whatever else they share.
-      if (senders && (facts.id === 0 || isById(key) || senders.some((sender) => this.#lacksId(sender))))
+      if (
+        senders.length > 0 &&
+        (facts.id === 0 || isById(key) || senders.some((sender) => this.#lacksId(sender)))
+      )
         return key;
     }
     return undefined;
@@ -50,7 +61,7 @@ export class SentMessages {
   tracesOf(key: MessageKey): Set<number> {
     const known = this.#traces.get(key);
     if (known) return known;
-    const traces = new Set((this.#byKey.get(key) ?? []).map((sender) => this.#store.trace.at(sender)));
+    const traces = new Set(this.#sendersOf(key).map((sender) => this.#store.trace.at(sender)));
     this.#traces.set(key, traces);
     return traces;
   }
@@ -63,8 +74,7 @@ export class SentMessages {
     trace?: number,
   ): number | undefined {
     if (trace !== undefined && !this.tracesOf(key).has(trace)) return undefined;
-    const senders = this.#byKey.get(key) ?? [];
-    return senders
+    return this.#sendersOf(key)
       .slice(-MAX_LOOKED_AT)
       .findLast(
         (sender) =>

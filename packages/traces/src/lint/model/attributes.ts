@@ -54,7 +54,7 @@ const names = {
   pid: ['process.pid'],
 } as const satisfies Record<string, readonly string[]>;
 
-export type Field = keyof typeof names;
+type Field = keyof typeof names;
 
 /** What one span or resource says, by field: texts, and numbers as text. */
 export type Fields = Partial<Record<Field, string>>;
@@ -70,8 +70,6 @@ const places = new Map<string, Place>(
     names[field].map((name, rank): [string, Place] => [name, { field, rank }]),
   ),
 );
-
-export const nameOf = (field: Field): string => names[field][0];
 
 /** Collects the fields of one span; attributes that no rule needs are passed over. */
 export class FieldReader {

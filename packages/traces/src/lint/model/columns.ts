@@ -38,35 +38,51 @@ export const unsigned = (): Column<Uint32Array> => new Column((length) => new Ui
 export const doubles = (): Column<Float64Array> => new Column((length) => new Float64Array(length));
 export const bytes = (): Column<Uint8Array> => new Column((length) => new Uint8Array(length));
 
-/** Something that few rows have: found by row, and gone through in the order in which it came. */
-export class SparseColumn<Value> {
+/** How a record is written as whole numbers, and read again. */
+export interface RecordForm<Value> {
+  width: number;
+  write(value: Value): number[];
+  read(number: (index: number) => number): Value;
+}
+
+/** Records that not every row has, as numbers in one array: found by row, and gone through in the order in which they came. */
+export class SparseRecords<Value> {
+  readonly #form: RecordForm<Value>;
   readonly #slots = integers();
-  readonly #rows: number[] = [];
-  readonly #values: Value[] = [];
+  readonly #rows = integers();
+  readonly #numbers = integers();
+
+  constructor(form: RecordForm<Value>) {
+    this.#form = form;
+  }
 
   set(row: number, value: Value): void {
     while (this.#slots.length <= row) this.#slots.push(0);
-    this.#values.push(value);
     this.#rows.push(row);
-    this.#slots.set(row, this.#values.length);
+    this.#slots.set(row, this.#rows.length);
+    for (const number of this.#form.write(value)) this.#numbers.push(number);
   }
 
   get(row: number): Value | undefined {
-    return row < 0 || row >= this.#slots.length ? undefined : this.#values[this.#slots.at(row) - 1];
+    const slot = row < 0 || row >= this.#slots.length ? 0 : this.#slots.at(row);
+    return slot === 0 ? undefined : this.#valueAt(slot - 1);
   }
 
   has(row: number): boolean {
-    return this.get(row) !== undefined;
+    return row >= 0 && row < this.#slots.length && this.#slots.at(row) > 0;
   }
 
-  rows(): readonly number[] {
-    return this.#rows;
+  rows(): number[] {
+    return Array.from({ length: this.#rows.length }, (_, index) => this.#rows.at(index));
   }
 
   *[Symbol.iterator](): Generator<[row: number, value: Value]> {
-    for (const [index, row] of this.#rows.entries()) {
-      const value = this.#values[index];
-      if (value !== undefined) yield [row, value];
-    }
+    for (let index = 0; index < this.#rows.length; index++)
+      yield [this.#rows.at(index), this.#valueAt(index)];
+  }
+
+  #valueAt(index: number): Value {
+    const first = index * this.#form.width;
+    return this.#form.read((offset) => this.#numbers.at(first + offset));
   }
 }

@@ -1,10 +1,13 @@
 import type { Fields } from './attributes.ts';
+import type { RecordForm } from './columns.ts';
 import type { Interner } from './interner.ts';
 
 /** What a span says of a message; texts by their number in the interner. */
 export interface MessageFacts {
   system: number;
-  /** As the conventions have it: with the routing key where that is what names the queue. */
+  /** As it was written. */
+  place: number;
+  /** As the conventions have it today: with the routing key where that is what names the queue. */
   destination: number;
   id: number;
   /** A key or conversation that other messages may share. */
@@ -14,7 +17,8 @@ export interface MessageFacts {
   batch: number;
 }
 
-export type Operation = 'send' | 'receive' | 'process' | 'settle' | 'unknown';
+const operationNames = ['send', 'receive', 'process', 'settle', 'unknown'] as const;
+export type Operation = (typeof operationNames)[number];
 
 /** What a CLIENT or a SERVER says of its request. */
 export interface RequestFacts {
@@ -62,6 +66,7 @@ export function messageFacts(
   if (!isMessaging && kind !== 4 && kind !== 5) return undefined;
   return {
     system: texts.number(fields.system ?? ''),
+    place: texts.number(fields.destination ?? ''),
     destination: texts.number(destinationOf(fields, name)),
     id: texts.number(fields.messageId ?? ''),
     correlation: texts.number(fields.correlation ?? ''),
@@ -128,3 +133,57 @@ export function kubernetesFacts(fields: Fields, texts: Interner): KubernetesFact
     hasEnded: exitCode !== undefined,
   };
 }
+
+export const messageForm: RecordForm<MessageFacts> = {
+  width: 7,
+  write: ({ system, place, destination, id, correlation, operation, batch }) => [
+    system,
+    place,
+    destination,
+    id,
+    correlation,
+    operationNames.indexOf(operation),
+    batch,
+  ],
+  read: (number) => ({
+    system: number(0),
+    place: number(1),
+    destination: number(2),
+    id: number(3),
+    correlation: number(4),
+    operation: operationNames[number(5)] ?? 'unknown',
+    batch: number(6),
+  }),
+};
+
+export const requestForm: RecordForm<RequestFacts> = {
+  width: 5,
+  write: ({ method, path, host, port, status }) => [method, path, host, port, status],
+  read: (number) => ({
+    method: number(0),
+    path: number(1),
+    host: number(2),
+    port: number(3),
+    status: number(4),
+  }),
+};
+
+export const kubernetesForm: RecordForm<KubernetesFacts> = {
+  width: 6,
+  write: ({ jobUid, jobName, namespace, podUid, container, hasEnded }) => [
+    jobUid,
+    jobName,
+    namespace,
+    podUid,
+    container,
+    hasEnded ? 1 : 0,
+  ],
+  read: (number) => ({
+    jobUid: number(0),
+    jobName: number(1),
+    namespace: number(2),
+    podUid: number(3),
+    container: number(4),
+    hasEnded: number(5) === 1,
+  }),
+};

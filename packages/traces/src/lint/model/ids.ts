@@ -33,7 +33,7 @@ const digits = Int8Array.from({ length: 128 }, (_, code) => {
   return Number.isNaN(value) ? -1 : value;
 });
 
-/** By hand, as there are millions: `parseInt` of a slice takes several times as long. -1 where one is no digit. */
+/** By hand, as there are millions: `parseInt` of a slice takes several times as long. -1 where one is not a digit. */
 function eightDigits(text: string, start: number): number {
   let value = 0;
   for (let at = start; at < start + 8; at++) {

@@ -20,9 +20,9 @@ export class Interner {
     return this.#texts[number] ?? '';
   }
 
-  /** The number of a text that is already there, -1 for any other. */
-  find(text: string): number {
-    return this.#numbers.get(text) ?? -1;
+  /** Lets go of what only new texts need. After it there are none. */
+  seal(): void {
+    this.#numbers.clear();
   }
 
   #add(text: string): number {

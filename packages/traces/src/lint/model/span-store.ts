@@ -1,13 +1,14 @@
+import { printable } from '../../draw/text.ts';
 import { spanKinds, type SpanKind } from '../../tree/span.ts';
 import type { Fields } from './attributes.ts';
-import { bytes, doubles, integers, SparseColumn, unsigned } from './columns.ts';
+import { bytes, doubles, integers, SparseRecords, unsigned } from './columns.ts';
 import {
   kubernetesFacts,
+  kubernetesForm,
   messageFacts,
+  messageForm,
   requestFacts,
-  type KubernetesFacts,
-  type MessageFacts,
-  type RequestFacts,
+  requestForm,
 } from './facts.ts';
 import { readSpanId, readTraceId, spanIdText } from './ids.ts';
 import { Interner } from './interner.ts';
@@ -52,9 +53,9 @@ export interface Link {
 export class SpanStore {
   readonly texts = new Interner();
   readonly traces = new Interner();
-  readonly messages = new SparseColumn<MessageFacts>();
-  readonly requests = new SparseColumn<RequestFacts>();
-  readonly kubernetes = new SparseColumn<KubernetesFacts>();
+  readonly messages = new SparseRecords(messageForm);
+  readonly requests = new SparseRecords(requestForm);
+  readonly kubernetes = new SparseRecords(kubernetesForm);
   readonly databaseCalls = new Set<number>();
   readonly resources: Resource[] = [];
 
@@ -150,12 +151,18 @@ export class SpanStore {
     if (fields.dbSystem !== undefined) this.databaseCalls.add(index);
     const message = messageFacts(fields, kind, name, this.texts);
     if (message) this.messages.set(index, message);
-    // Of a SERVER that has its parent nobody asks what the request was.
+    // Only a SERVER without a parent is looked for by its request.
     const isEnd = kind === KIND.CLIENT || (kind === KIND.SERVER && !parentSpanId);
     const request = isEnd ? requestFacts(fields, this.texts) : undefined;
     if (request) this.requests.set(index, request);
     const kubernetes = kubernetesFacts(fields, this.texts);
     if (kubernetes) this.kubernetes.set(index, kubernetes);
+  }
+
+  /** Says that all spans are there: what only more of them would need is let go. */
+  seal(): void {
+    this.texts.seal();
+    this.traces.seal();
   }
 
   hasParent(index: number): boolean {
@@ -197,6 +204,11 @@ export class SpanStore {
 
   kindOf(index: number): SpanKind {
     return spanKinds[this.kind.at(index)] ?? 'UNSPECIFIED';
+  }
+
+  /** `writer PRODUCER send x`, fit to be shown. */
+  labelOf(index: number): string {
+    return printable(`${this.serviceOf(index)} ${this.kindOf(index)} ${this.nameOf(index)}`);
   }
 
   traceIdOf(index: number): string {

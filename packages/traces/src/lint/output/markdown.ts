@@ -5,7 +5,7 @@ import { grouped } from './report.ts';
 
 /** The report as tables, for a pull request or the summary of a CI run. */
 export function toMarkdown({ findings, summary }: LintReport): string {
-  const { spans, traces, services, scores, unreadable, ignored } = summary;
+  const { spans, traces, services, scores, unreadable, ignored, notes } = summary;
   const rows = grouped(findings).map(({ rule, hop, findings: [finding, ...more] }) =>
     row(
       finding.severity,
@@ -34,6 +34,7 @@ export function toMarkdown({ findings, summary }: LintReport): string {
           '',
           ...ignored.map((each) => `- ${counted(each.findings, 'finding')} ignored: ${cell(each.reason)}`),
         ]),
+    ...notes.map((note) => `\n${cell(note)}`),
     ...(unreadable.length === 0 ? [] : ['', ...unreadable.map((problem) => `- Not read: ${cell(problem)}`)]),
     '',
     row('service', 'Instrumentation Score', 'fails'),
@@ -48,7 +49,7 @@ export function toMarkdown({ findings, summary }: LintReport): string {
 
 const row = (...cells: string[]): string => `| ${cells.join(' | ')} |`;
 
-/** A text of unknown origin: it ends no cell, and is no markup. */
+/** A text of unknown origin: it must not end a cell or be markup. */
 function cell(text: string): string {
   return printable(text).replaceAll(/[\\|`*_<>[\]]/g, String.raw`\$&`);
 }

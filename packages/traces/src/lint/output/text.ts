@@ -32,13 +32,14 @@ function textOf(linted: Linted, { rule, hop, findings }: Group, options: Drawing
 }
 
 function summaryText({ report: { summary } }: Linted): string {
-  const { spans, traces, services, bySeverity, ignored, unreadable, scores } = summary;
+  const { spans, traces, services, bySeverity, ignored, unreadable, notes, scores } = summary;
   const found = (['error', 'warning', 'info'] as const)
     .filter((severity) => bySeverity[severity] > 0)
     .map((severity) => `${bySeverity[severity]} ${severity}`);
   return [
     `${counted(spans, 'span')} in ${counted(traces, 'trace')} of ${counted(services.length, 'service')}: ${found.join(', ') || 'no findings'}.`,
     ...ignored.map(({ reason, findings }) => `${counted(findings, 'finding')} ignored: ${reason}`),
+    ...notes,
     ...unreadable.map((problem) => `Not read: ${problem}`),
     ...scores.map(
       ({ service, score, category, failed }) =>

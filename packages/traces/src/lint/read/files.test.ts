@@ -132,17 +132,15 @@ test('protobuf is read bare, after its length, and packed', async () => {
     assert.deepEqual(await read(bytes), whole);
   assert.equal((await read(Buffer.concat([message, message]))).spans.length, 4);
   const { problems } = await read(message.subarray(0, -3));
-  assert.match(problems.join(), /^spans: no OTLP at byte \d+ \(/);
+  assert.match(problems.join(), /^spans: not OTLP at byte \d+ \(/);
 });
 
-test('a line that is no JSON is named, and the others are read', async () => {
-  const { spans, problems } = await read(
-    `${JSON.stringify(a)}\n{"resourceSp\nnobody\n${JSON.stringify(b)}\n`,
-  );
+test('a line that is not JSON is named, and the others are read', async () => {
+  const { spans, problems } = await read(`${JSON.stringify(a)}\n{"resourceSp\nhello\n${JSON.stringify(b)}\n`);
   assert.deepEqual(spans, whole.spans);
   assert.equal(problems.length, 2);
-  assert.match(problems[0] ?? '', /^spans:2: no JSON \(.+\): "\{\\"resourceSp"\. Expected OTLP JSON\.$/);
-  assert.match(problems[1] ?? '', /^spans:3: no JSON/);
+  assert.match(problems[0] ?? '', /^spans:2: not JSON \(.+\): "\{\\"resourceSp"\. Expected OTLP JSON\.$/);
+  assert.match(problems[1] ?? '', /^spans:3: not JSON/);
 });
 
 test('what is cut off is said with its line', async () => {
@@ -155,11 +153,11 @@ test('what is cut off is said with its line', async () => {
   assert.match((await read('\n\n')).problems.join(), /^spans: the file is empty/);
 });
 
-test('what is no OTLP, and a file that is not there, is said', async () => {
+test('what is not OTLP, and a file that is not there, is said', async () => {
   assert.match((await read('{"spans":[]}')).problems.join(), /^spans:1: got .+Expected OTLP JSON/);
   assert.match((await read('{\n"spans":[]\n}')).problems.join(), /^spans: got JSON without "resourceSpans"/);
-  assert.match((await read('nobody')).problems.join(), /^spans:1: no JSON/);
-  assert.match((await read(Buffer.from([0, 1, 2, 3, 4, 5]))).problems.join(), /^spans: no OTLP at byte/);
+  assert.match((await read('hello')).problems.join(), /^spans:1: not JSON/);
+  assert.match((await read(Buffer.from([0, 1, 2, 3, 4, 5]))).problems.join(), /^spans: not OTLP at byte/);
   const sink = new Sink(new SpanStore());
   await readSpansInto(sink, join(folder, 'absent'));
   assert.match(sink.problems.join(), /absent: ENOENT/);
@@ -186,7 +184,7 @@ test('values of any form are taken, and nothing of them stays', async () => {
       { key: 'messaging.system' },
     ],
     links: [{}, null],
-    kind: 'nobody',
+    kind: 'hello',
     startTimeUnixNano: 'soon',
   });
   assert.deepEqual(await read(JSON.stringify(otlp(odd, {}))), {

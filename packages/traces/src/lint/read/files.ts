@@ -15,7 +15,7 @@ export const STANDARD_INPUT = '-';
 export async function readSpansInto(
   sink: Sink,
   path: string,
-  input: () => Readable = () => createReadStream(path, { highWaterMark: 1 << 20 }),
+  input: () => Readable = () => createReadStream(path, { highWaterMark: 1 << 18 }),
 ): Promise<void> {
   const name = path === STANDARD_INPUT ? 'standard input' : path;
   try {

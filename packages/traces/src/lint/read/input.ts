@@ -18,6 +18,9 @@ export class Sink {
     else this.#more++;
   }
 
+  /** What there may be beside what was read. */
+  readonly notes: string[] = [];
+
   get problems(): string[] {
     return this.#more === 0 ? this.#problems : [...this.#problems, `${this.#more} more could not be read.`];
   }

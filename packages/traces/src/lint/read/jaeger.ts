@@ -9,7 +9,7 @@ export interface Search {
   url: string;
   /** How far back, in milliseconds. */
   lookbackMs: number;
-  /** How many traces at the most, of each service where the server is asked by service. */
+  /** At most so many traces, of each service where the server is asked by service. */
   limit: number;
   access: Access;
 }
@@ -51,6 +51,7 @@ export async function readJaeger(sink: Sink, { url, lookbackMs, limit, access }:
         `${base}/api/v3/traces?${query(by, { service, from: from ?? '', to: to ?? '', limit })}`,
         as,
       );
+    const first = sink.store.size;
     try {
       await search(names);
     } catch (error) {
@@ -58,8 +59,18 @@ export async function readJaeger(sink: Sink, { url, lookbackMs, limit, access }:
       [, names] = dialects;
       await search(names);
     }
+    if (tracesSince(sink.store, first) >= limit)
+      sink.notes.push(
+        `Of ${service} the last ${limit} traces were read; there may be more (--limit, --lookback).`,
+      );
   }
   await readLinked(sink, base, as);
+}
+
+function tracesSince({ trace, size }: SpanStore, first: number): number {
+  const traces = new Set<number>();
+  for (let span = first; span < size; span++) traces.add(trace.at(span));
+  return traces.size;
 }
 
 function query(names: Names, values: { service: string; from: string; to: string; limit: number }): string {

@@ -5,7 +5,7 @@ import { WholeJson } from './whole-json.ts';
 const NEWLINE = 10;
 
 /**
- * Reads JSON as it comes: one value a line, as the Collector's file exporter writes it, or one value over many lines. A line that is no JSON
+ * Reads JSON as it comes: one value a line, as the Collector's file exporter writes it, or one value over many lines. A line that is not JSON
  * is remembered with its number, and the next one is read.
  */
 export async function readJson(sink: Sink, name: string, chunks: AsyncIterable<Buffer>): Promise<void> {
@@ -64,7 +64,7 @@ class JsonBytes {
       this.#whole = new WholeJson(this.#sink, this.#name, this.#line, bytes);
     else {
       const shown = JSON.stringify(text.slice(0, 60));
-      this.#sink.problem(place, `no JSON (${value.reason}): ${shown}. Expected OTLP JSON.`);
+      this.#sink.problem(place, `not JSON (${value.reason}): ${shown}. Expected OTLP JSON.`);
     }
   }
 }

@@ -26,7 +26,7 @@ export async function readProtobuf(sink: Sink, name: string, chunks: AsyncIterab
     }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    sink.problem(name, `no OTLP at byte ${bytes.position} (${reason}). Expected OTLP JSON or protobuf.`);
+    sink.problem(name, `not OTLP at byte ${bytes.position} (${reason}). Expected OTLP JSON or protobuf.`);
   }
 }
 

@@ -109,7 +109,7 @@ export class WholeJson {
       takeJson(this.#sink, place, { resourceSpans: [JSON.parse(bytes.toString('utf8'))] });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.#sink.problem(place, `no JSON (${reason}). Expected OTLP JSON.`);
+      this.#sink.problem(place, `not JSON (${reason}). Expected OTLP JSON.`);
     }
   }
 }

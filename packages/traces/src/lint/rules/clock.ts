@@ -13,26 +13,35 @@ export const clock: Rule = {
   cannotKnow:
     'Which of the two clocks is wrong. Within one process nothing is said: there one clock is read, and a wait may be recorded afterwards.',
   mend: 'Synchronize the clocks (NTP), or set how far they may be apart.',
-  find: ({ forest, ...context }) =>
-    [...forest.order].flatMap((span) => wrongTime({ forest, ...context }, span)),
+  find: wrongTimes,
 };
 
 const DAY_MS = 86_400_000;
 
-function wrongTime({ forest, limits, label }: LintContext, span: number): Match[] {
+function* wrongTimes(context: LintContext): Generator<Match> {
+  for (const span of context.forest.order) {
+    const match = wrongTime(context, span);
+    if (match) yield match;
+  }
+}
+
+function wrongTime({ forest, limits, label }: LintContext, span: number): Match | undefined {
   const { store } = forest;
   const [startMs, endMs] = [store.start.at(span), store.end.at(span)];
-  const found = (evidence: string, from?: number): Match[] => [
-    { certainty: 'certain', ...(from !== undefined && { from }), to: span, evidence: [evidence] },
-  ];
+  const found = (evidence: string, from?: number): Match => ({
+    certainty: 'certain',
+    ...(from !== undefined && { from }),
+    to: span,
+    evidence: [evidence],
+  });
   if (startMs === 0) return found(`${label(span)} has no time at which it began.`);
   if (endMs < startMs - limits.clockMs)
     return found(`${label(span)} ends ${Math.round(startMs - endMs)} ms before it begins.`);
   if (startMs > limits.nowMs + DAY_MS)
     return found(`${label(span)} begins ${Math.round((startMs - limits.nowMs) / DAY_MS)} days from now.`);
   const parent = forest.parentOf(span);
-  if (parent < 0 || forest.areOneProcess(parent, span) || store.start.at(parent) === 0) return [];
+  if (parent < 0 || forest.areOneProcess(parent, span) || store.start.at(parent) === 0) return undefined;
   const earlyMs = store.start.at(parent) - startMs;
-  if (earlyMs <= limits.clockMs) return [];
+  if (earlyMs <= limits.clockMs) return undefined;
   return found(`${label(span)} begins ${Math.round(earlyMs)} ms before its parent ${label(parent)}.`, parent);
 }

@@ -1,3 +1,4 @@
+import type { LintContext, Match } from '../context.ts';
 import type { Rule } from './rule.ts';
 
 export const fanOut: Rule = {
@@ -7,14 +8,14 @@ export const fanOut: Rule = {
   sources: ['https://opentelemetry.io/docs/concepts/signals/traces/#span-links'],
   cannotKnow: 'Whether each of them is worth a span.',
   mend: 'Let receivers of a broadcast begin traces with a link; work off lists in batches with a span each.',
-  find: ({ forest, limits, label }) =>
-    [...forest.order]
-      .filter((span) => (forest.childCount[span] ?? 0) > limits.maxChildren)
-      .map((from) => ({
-        certainty: 'certain',
-        from,
-        evidence: [
-          `${label(from)} has ${forest.childCount[from]} children, more than ${limits.maxChildren}.`,
-        ],
-      })),
+  find: parentsOfMany,
 };
+
+function* parentsOfMany({ forest, limits, label }: LintContext): Generator<Match> {
+  for (const from of forest.order) {
+    const count = forest.childCount[from] ?? 0;
+    if (count <= limits.maxChildren) continue;
+    const evidence = [`${label(from)} has ${count} children, more than ${limits.maxChildren}.`];
+    yield { certainty: 'certain', from, evidence };
+  }
+}

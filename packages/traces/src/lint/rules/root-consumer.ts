@@ -1,17 +1,20 @@
+import type { Match } from '../context.ts';
+import { hopsOf } from './broken-hops.ts';
 import type { Rule } from './rule.ts';
 
 export const rootConsumer: Rule = {
   id: 'root-consumer',
   severity: 'error',
   definition:
-    'A CONSUMER span begins a trace and links to nothing, and nothing that was read sent what it took.',
+    'A CONSUMER span begins a trace and links to nothing. Who sent what it took is not known, or only likely: no system, destination and message id name it.',
   sources: ['https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/'],
   cannotKnow: 'Whether the sender is instrumented at all, or was before what was read.',
-  mend: 'Inject where the message is sent and extract where it is taken. If the sender is none of yours, let the consumer be: ignore it with that as the reason.',
-  find: (context) =>
-    context.messages.withoutSender
+  mend: 'Inject where the message is sent and extract where it is taken. If somebody else sends, ignore the finding and give that as the reason.',
+  find: (context) => [
+    ...hopsOf(context, 'root-consumer'),
+    ...context.messages.withoutSender
       .filter((span) => !context.isClaimed(span))
-      .map((to) => ({
+      .map((to): Match => ({
         certainty: 'likely',
         to,
         evidence: [
@@ -19,4 +22,5 @@ export const rootConsumer: Rule = {
           'No span that was read sent to its destination at that time.',
         ],
       })),
+  ],
 };

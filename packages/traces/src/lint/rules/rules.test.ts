@@ -173,6 +173,48 @@ test('the schedule is blamed, not each run with a sender of its own', () => {
   assert.deepEqual(found([add, ...runs]), ['shared-context a1→a3']);
 });
 
+test('what repeats under one span that is over shares its context', () => {
+  const start = at(A, '1', undefined, 'shop INTERNAL start', { atMs: [0, 5] });
+  const child = (index: number, more: object = {}) =>
+    at(A, `${index + 2}`, '1', 'crunch INTERNAL main', {
+      atMs: [index * 300 + 100, index * 300 + 120],
+      resource: { 'service.name': 'crunch', 'service.instance.id': `${index}` },
+      ...more,
+    });
+  const twelve = Array.from({ length: 12 }, (_, index) => child(index));
+  assert.deepEqual(found([start, ...twelve]), ['shared-context a1→a3']);
+  // Few of them, at once, or while the span lasts, are what it started.
+  assert.deepEqual(found([start, ...twelve.slice(0, 5)]), []);
+  const atOnce = twelve.map((_, index) => child(index, { atMs: [10 + index, 20] }));
+  assert.deepEqual(found([start, ...atOnce]), []);
+  assert.deepEqual(found([{ ...start, endMs: start.endMs + 60_000 }, ...twelve]), []);
+});
+
+test('requests with the header of a call that is over share its context', () => {
+  const call = at(A, '1', undefined, 'shop CLIENT GET', { atMs: [0, 5] });
+  const served = Array.from({ length: 12 }, (_, index) =>
+    at(A, `${index + 2}`, '1', 'till SERVER GET', { atMs: [index * 20 + 1, index * 20 + 3] }),
+  );
+  assert.deepEqual(found([call, ...served]), ['shared-context a1→a3']);
+  assert.deepEqual(found([call, ...served.slice(0, 4)]), []);
+});
+
+test('messages with keys of their own under one sender share its context', () => {
+  const keyed = (key: string) => ({
+    'messaging.system': 'kafka',
+    'messaging.destination.name': 'parcels',
+    'messaging.kafka.message.key': key,
+  });
+  const send = at(A, '1', undefined, 'shop PRODUCER send parcels', { atMs: [0, 5], attributes: keyed('k0') });
+  const taken = [0, 1, 2].map((index) =>
+    at(A, `${index + 2}`, '1', 'mail CONSUMER process parcels', {
+      atMs: [index * 900 + 10, index * 900 + 15],
+      attributes: keyed(`k${index}`),
+    }),
+  );
+  assert.deepEqual(found([send, ...taken]), ['shared-context a1→a3']);
+});
+
 test('messages that were sent together share a context by right', () => {
   const batch = message('', { 'messaging.batch.message_count': 3 });
   const send = at(A, '1', undefined, 'shop PRODUCER send parcels', { atMs: [0, 5], attributes: batch });
@@ -220,7 +262,17 @@ test('a request that left its SERVER behind is found', () => {
   assert.deepEqual(found(spans), ['root-client a2→b3']);
 });
 
-test('what polls, and what a timer does, is none of it', () => {
+test('a root of a service that others call is a hint', () => {
+  const spans = [
+    at(A, '1', undefined, 'shop CLIENT GET', { atMs: [0, 100] }),
+    at(A, '2', '1', 'desk SERVER GET /', { atMs: [5, 95] }),
+    at(B, '3', undefined, 'desk INTERNAL print', { atMs: [2_000, 2_060] }),
+  ];
+  assert.deepEqual(found(spans), ['root-client →b3']);
+  assert.equal(lint(spans).findings[0]?.severity, 'info');
+});
+
+test('what polls, and what a timer does in a service without calls, is right', () => {
   const poll = { 'db.system.name': 'mongodb' };
   const spans = [
     at(A, '1', undefined, 'desk SERVER GET /', { atMs: [0, 95] }),

@@ -12,7 +12,7 @@ export const sharedContext: Rule = {
     'https://opentelemetry.io/docs/specs/semconv/resource/k8s/',
   ],
   cannotKnow:
-    'Whether they were sent together by a span that does not say so: messaging.batch.message_count tells.',
+    'Whether one span sent them together. With messaging.batch.message_count on it, they are right.',
   mend: 'Capture the context for each message or firing. A schedule, a template of a CronJob and a document that is read again carry none, or are linked.',
   find: (context) => sharedContexts(context).map((shared) => matchOf(context, shared)),
 };

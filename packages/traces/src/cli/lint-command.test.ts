@@ -1,0 +1,328 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { ruleIds, type Finding } from '../lint/finding.ts';
+import type { LintSummary } from '../lint/lint.ts';
+import { traces } from '../testing/command.ts';
+import { serve, unknownTrace } from '../testing/http.ts';
+
+const A = 'a'.repeat(32);
+const B = 'b'.repeat(32);
+const attributes = (values: Record<string, string>) =>
+  Object.entries(values).map(([key, stringValue]) => ({ key, value: { stringValue } }));
+const message = attributes({
+  'messaging.system': 'kafka',
+  'messaging.destination.name': 'parcels',
+  'messaging.message.id': 'secret-17',
+});
+const group = (service: string, ...spans: object[]) => ({
+  resource: { attributes: attributes({ 'service.name': service }) },
+  scopeSpans: [{ spans }],
+});
+const times = (ms: number) => ({
+  startTimeUnixNano: `${1_700_000_000_000 + ms}000000`,
+  endTimeUnixNano: `${1_700_000_000_005 + ms}000000`,
+});
+const shop = group(
+  'shop',
+  { traceId: A, spanId: '1'.padStart(16, '0'), name: 'POST /parcels', kind: 2, ...times(0) },
+  {
+    traceId: A,
+    spanId: '2'.padStart(16, '0'),
+    parentSpanId: '1'.padStart(16, '0'),
+    name: 'send parcels',
+    kind: 4,
+    attributes: message,
+    ...times(1),
+  },
+);
+const mail = (traceId: string, more: object = {}) =>
+  group('mail', {
+    traceId,
+    spanId: '5'.padStart(16, '0'),
+    name: 'process parcels',
+    kind: 5,
+    attributes: message,
+    ...times(20),
+    ...more,
+  });
+const lost = { resourceSpans: [shop, mail(B)] };
+const joined = { resourceSpans: [shop, mail(A, { parentSpanId: '2'.padStart(16, '0') })] };
+
+let folder: string;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lint-'));
+});
+after(() => rm(folder, { recursive: true }));
+
+async function file(name: string, content: unknown): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+interface Report {
+  findings: Finding[];
+  summary: LintSummary;
+}
+
+test('a break ends with 1, is drawn, and says what mends it', async () => {
+  const { code, out, error } = await traces.lint('--file', await file('lost.json', lost));
+  assert.deepEqual([code, error], [1, '']);
+  assert.match(
+    out,
+    /^error lost-context \(certain\): shop PRODUCER send parcels → mail CONSUMER process parcels$/m,
+  );
+  assert.match(
+    out,
+    /● POST \/parcels {2}shop SERVER\n +└ send parcels {2}shop PRODUCER ✗✗✗ ● process parcels {2}mail CONSUMER/,
+  );
+  assert.match(out, /Mend it: Inject the context/);
+  assert.match(out, /traces lint --explain lost-context/);
+  assert.match(out, /^3 spans in 2 traces of 2 services: 1 error\.$/m);
+  assert.match(out, /^mail: Instrumentation Score 89\.5 \(Good\), fails RES-001$/m);
+});
+
+test('a trace that is whole ends with 0', async () => {
+  const { code, out } = await traces.lint(
+    '--file',
+    await file('joined.json', joined),
+    '--width',
+    '80',
+    '--ascii',
+  );
+  assert.equal(code, 0);
+  assert.match(out, /no findings/);
+});
+
+test('the JSON has the findings with their hop and a summary', async () => {
+  const { out } = await traces.lint('--file', await file('lost.json', lost), '--format', 'json');
+  const { findings, summary } = JSON.parse(out) as Report;
+  assert.equal(findings.length, 1);
+  const { evidence, ...finding } = findings[0] ?? assert.fail();
+  assert.deepEqual(finding, {
+    rule: 'lost-context',
+    severity: 'error',
+    certainty: 'certain',
+    from: { service: 'shop', kind: 'PRODUCER', name: 'send parcels', traceId: A, spanId: '0000000000000002' },
+    to: {
+      service: 'mail',
+      kind: 'CONSUMER',
+      name: 'process parcels',
+      traceId: B,
+      spanId: '0000000000000005',
+    },
+    page: 'docs/reference/lint-rules.md#lost-context',
+  });
+  assert.ok(evidence.length > 0);
+  assert.deepEqual([summary.spans, summary.traces, summary.byRule], [3, 2, { 'lost-context': 1 }]);
+  assert.doesNotMatch(out, /secret-17/);
+  const shown = await traces.lint(
+    '--file',
+    await file('lost.json', lost),
+    '--format',
+    'json',
+    '--show-values',
+  );
+  assert.match(shown.out, /secret-17/);
+});
+
+test('SARIF, JUnit and Markdown hold the finding', async () => {
+  const path = await file('lost.json', lost);
+  const { out: sarif } = await traces.lint('--file', path, '--format', 'sarif');
+  const { runs } = JSON.parse(sarif) as {
+    runs: { tool: { driver: { rules: object[] } }; results: { ruleId: string; level: string }[] }[];
+  };
+  assert.equal(runs[0]?.tool.driver.rules.length, ruleIds.length);
+  assert.deepEqual(
+    runs[0]?.results.map(({ ruleId, level }) => [ruleId, level]),
+    [['lost-context', 'error']],
+  );
+  const { out: junit } = await traces.lint('--file', path, '--format', 'junit');
+  assert.match(junit, new RegExp(`<testsuites tests="${ruleIds.length}" failures="1"`));
+  assert.match(
+    junit,
+    /name="lost-context"><failure message="error, certain: shop PRODUCER send parcels → mail/,
+  );
+  const { out: markdown } = await traces.lint('--file', path, '--format', 'markdown');
+  assert.match(
+    markdown,
+    /^\| error \| \[lost-context\]\(.+\) \| certain \| shop PRODUCER send parcels → mail/m,
+  );
+});
+
+test('names of spans are not markup in any format', async () => {
+  const evil = mail(B, { name: 'process <b>|\u001B[31m*x*' });
+  const path = await file('evil.json', { resourceSpans: [shop, evil] });
+  const shown = async (format: string) => (await traces.lint('--file', path, '--format', format)).out;
+  for (const format of ['text', 'junit', 'markdown'])
+    assert.ok(!(await shown(format)).includes('\u001B'), format);
+  assert.doesNotMatch(await shown('junit'), /<b>/);
+  assert.doesNotMatch(await shown('markdown'), /<b>\||[^\\]\*x/);
+});
+
+test('settings decide what fails, from the command and from a file', async () => {
+  const path = await file('lost.json', lost);
+  const code = async (...more: string[]) => (await traces.lint('--file', path, ...more)).code;
+  assert.equal(await code('--fail-on', 'never'), 0);
+  assert.equal(await code('--rules', 'orphan,clock'), 0);
+  assert.equal(await code('--service', 'bank'), 0);
+  assert.equal(await code('--service', 'mail'), 1);
+  assert.equal(await code('--ignore', 'lost-context=it is known'), 0);
+  assert.equal(await code('--ignore', 'lost-context@mail *=it is known'), 0);
+  assert.equal(await code('--ignore', 'lost-context@bank *=it is known'), 1);
+  const warn = await file('warn.yaml', 'severities: { lost-context: warning }\n');
+  assert.equal(await code('--config', warn), 0);
+  assert.equal(await code('--config', warn, '--fail-on', 'warning'), 1);
+  const known = await file('known.yaml', 'ignore: [{ rule: lost-context, reason: mail is rewritten }]\n');
+  const { out } = await traces.lint('--file', path, '--config', known);
+  assert.match(out, /1 finding ignored: mail is rewritten/);
+});
+
+test('what is not understood ends with 2 and says what is', async () => {
+  const path = await file('lost.json', lost);
+  for (const [args, message] of [
+    [[], /Give one of --jaeger URL/],
+    [['--file', path, '--jaeger', 'http://127.0.0.1:1'], /Give one of/],
+    [['--file', path, '--format', 'html'], /--format html: expected text, json/],
+    [['--file', path, '--rules', 'orphans'], /--rules: got "orphans"\. Expected one of/],
+    [['--file', path, '--ignore', 'orphan'], /--ignore: got "orphan"\. Expected a rule with the reason/],
+    [['--file', path, '--fail-on', 'fatal'], /--fail-on: got "fatal"/],
+    [['--file', path, '--clock', 'soon'], /--clock: got "soon"/],
+    [['--explain', 'orphans'], /--explain: got "orphans"/],
+    [['--jaeger', 'http://u:pw@127.0.0.1:1', '--limit', '0'], /--limit: got "0"/],
+    [['--jaeger', '://u:pw@h'], /--jaeger :\/\/…@h: expected a URL/],
+    [['--jaeger', 'http://127.0.0.1:1', '--header', 'x'], /--header: Expected a name and a text/],
+    [['--file', path, '--config', join(folder, 'absent.yaml')], /Failed to read the settings of .+absent/],
+  ] as const) {
+    const { code, out, error } = await traces.lint(...args);
+    assert.deepEqual([code, out], [2, ''], args.join(' '));
+    assert.match(error, message);
+  }
+});
+
+test('what can not be read ends with 2, and the rest is looked at', async () => {
+  const path = await file('half.jsonl', `${JSON.stringify(lost)}\n{"resourceSpans":[{"sco`);
+  const { code, out, error } = await traces.lint('--file', path, '--format', 'json');
+  assert.equal(code, 2);
+  assert.match(error, /half\.jsonl:2: not JSON/);
+  const { findings, summary } = JSON.parse(out) as Report;
+  assert.equal(findings.length, 1);
+  assert.equal(summary.unreadable.length, 1);
+  const none = await traces.lint('--file', join(folder, 'absent.json'));
+  assert.equal(none.code, 2);
+  assert.match(none.error, /absent\.json: ENOENT/);
+});
+
+test('several files are one system, and one may come on standard input', async () => {
+  const [one, other] = [await file('shop.json', { resourceSpans: [shop] }), { resourceSpans: [mail(B)] }];
+  const { code } = await traces.lint('--file', one, '--file', await file('mail.json', other));
+  assert.equal(code, 1);
+  const cli = join(import.meta.dirname, '..', 'cli.ts');
+  const args = [cli, 'lint', '--file', one, '--file', '-'];
+  const { status, stdout } = spawnSync(process.execPath, args, {
+    input: JSON.stringify(other),
+    encoding: 'utf8',
+  });
+  assert.equal(status, 1);
+  assert.match(stdout, /error lost-context/);
+});
+
+test('a rule is explained by itself', async () => {
+  for (const rule of ruleIds) {
+    const { code, out } = await traces.lint('--explain', rule);
+    assert.equal(code, 0);
+    assert.match(
+      out,
+      new RegExp(`^${rule} \\(\\w+\\)\n\n.+Mend it: .+What it cannot know: .+Page: docs/.+#${rule}$`, 's'),
+    );
+  }
+});
+
+test('Jaeger is asked by the names that it knows, for every service, as it was stored', async (t) => {
+  for (const [required, raw] of [
+    ['query.startTimeMin', 'query.rawTraces=true'],
+    ['query.start_time_min', 'query.raw_traces=true'],
+  ] as const) {
+    const asked: string[] = [];
+    const url = await serve(t, (request, response) => {
+      const { pathname, searchParams } = new URL(request.url ?? '', 'http://x');
+      if (request.headers['x-team'] !== 'mail') response.writeHead(401).end('no');
+      else if (pathname === '/api/v3/services') response.end('{"services":["shop","mail"]}');
+      else if (pathname !== '/api/v3/traces') response.writeHead(404).end(unknownTrace);
+      else if (searchParams.get(required) === null)
+        response.writeHead(400).end(`{"error":{"httpCode":400,"message":"${required} is required"}}`);
+      else {
+        asked.push(request.url ?? '');
+        response.end(JSON.stringify({ result: lost }));
+      }
+    });
+    const args = ['--jaeger', url, '--format', 'json', '--header', 'X-Team: mail'];
+    const { code, out, error } = await traces.lint(
+      ...args,
+      '--service',
+      'mail',
+      '--lookback',
+      '10m',
+      '--limit',
+      '7',
+    );
+    assert.deepEqual([code, error], [1, '']);
+    const { findings, summary } = JSON.parse(out) as Report;
+    // Both searches gave the same traces.
+    assert.deepEqual([findings.length, summary.spans], [1, 3]);
+    assert.equal(asked.length, 2);
+    assert.ok(asked.every((each) => each.includes(raw) && each.includes('=7')));
+    assert.deepEqual(summary.notes, []);
+    const limited = await traces.lint(...args, '--limit', '2');
+    const { notes } = (JSON.parse(limited.out) as Report).summary;
+    assert.match(notes.join(), /^Of shop the last 2 traces were read; there may be more/);
+    const refused = await traces.lint('--jaeger', url);
+    assert.equal(refused.code, 2);
+    assert.match(refused.error, /got 401 with "no"\. Expected to be let in: set TRACES_TOKEN/);
+  }
+});
+
+test('a trace that is linked to is read, however old', async (t) => {
+  const C = 'c'.repeat(32);
+  const later = mail(C, { links: [{ traceId: A, spanId: '2'.padStart(16, '0') }] });
+  const url = await serve(t, (request, response) => {
+    if (request.url === '/api/v3/services') response.end('{"services":["mail"]}');
+    else if (request.url?.startsWith('/api/v3/traces?'))
+      response.end(JSON.stringify({ result: { resourceSpans: [later] } }));
+    else if (request.url?.startsWith(`/api/v3/traces/${A}?rawTraces=true`))
+      response.end(JSON.stringify({ result: { resourceSpans: [shop] } }));
+    else response.writeHead(404).end(unknownTrace);
+  });
+  const { code, out } = await traces.lint('--jaeger', url, '--format', 'json');
+  const { findings, summary } = JSON.parse(out) as Report;
+  assert.deepEqual([code, findings, summary.traces], [0, [], 2]);
+});
+
+test('a server that is not Jaeger ends with 2', async (t) => {
+  const url = await serve(t, (_request, response) => response.end('<html>'));
+  const { code, error } = await traces.lint('--jaeger', url);
+  assert.equal(code, 2);
+  assert.match(error, /got "<html>"\. Expected Jaeger's list of services/);
+  assert.equal((await traces.lint('--jaeger', 'http://127.0.0.1:1')).code, 2);
+});
+
+test('the token of the environment is sent, and a Tempo is read', async (t) => {
+  process.env['TRACES_TOKEN'] = 'let-me-in';
+  t.after(() => delete process.env['TRACES_TOKEN']);
+  const url = await serve(t, (request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://x');
+    if (request.headers.authorization !== 'Bearer let-me-in') response.writeHead(403).end();
+    else if (pathname === '/api/search' && searchParams.get('q') === '{}')
+      response.end(JSON.stringify({ traces: [{ traceID: A }, { traceID: B }] }));
+    else if (pathname === `/api/v2/traces/${A}`)
+      response.end(JSON.stringify({ trace: { resourceSpans: [shop] } }));
+    else response.end(JSON.stringify({ trace: { resourceSpans: [mail(B)] } }));
+  });
+  const { code, out } = await traces.lint('--tempo', url, '--format', 'json');
+  assert.equal(code, 1, out);
+  assert.equal((JSON.parse(out) as Report).findings[0]?.rule, 'lost-context');
+});

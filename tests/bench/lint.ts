@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeNumbers } from '../support/numbers-page.ts';
+import { writeSpans } from './lint/write-spans.ts';
+
+const SPANS = 1_000_000;
+const ROUNDS = 3;
+const MAX_RATIO = 3;
+const MAX_MB = 600;
+
+interface Cost {
+  /** Of all threads, user and system, in seconds: on a machine that is shared the time on the clock says nothing. */
+  cpu: number;
+  mb: number;
+  output: string;
+}
+
+/** Lints a million spans in a file of JSON lines beside parsing the same lines, and fails above a bar. */
+export async function run({ numbers }: { numbers: boolean }): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-lint-'));
+  try {
+    const path = join(folder, 'spans.jsonl');
+    const breaks = await writeSpans(path, SPANS);
+    const rounds = [];
+    for (let round = 0; round < ROUNDS; round++) rounds.push(await measured(folder, path, breaks));
+    await report(rounds, numbers);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function measured(folder: string, path: string, breaks: number) {
+  const parse = await cost(folder, [join(import.meta.dirname, 'lint/parse-lines.ts'), path], 0);
+  const cli = join(import.meta.dirname, '../../packages/traces/src/cli.ts');
+  const lint = await cost(folder, [cli, 'lint', '--file', path, '--format', 'json'], 1);
+  const { findings, summary } = JSON.parse(lint.output) as { findings: object[]; summary: { spans: number } };
+  if (summary.spans !== SPANS || findings.length !== breaks)
+    throw new Error(
+      `Read ${summary.spans} spans and found ${findings.length} breaks. Expected ${SPANS} and ${breaks}.`,
+    );
+  return { ratio: lint.cpu / parse.cpu, mb: lint.mb };
+}
+
+/** What a program takes until it ends, as the process says of itself at its exit. */
+async function cost(folder: string, args: string[], code: number): Promise<Cost> {
+  const usage = join(folder, 'usage.json');
+  const say = `import { writeFileSync } from 'node:fs';
+process.on('exit', () => writeFileSync(${JSON.stringify(usage)}, JSON.stringify(process.resourceUsage())));`;
+  const preload = `data:text/javascript,${encodeURIComponent(say)}`;
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', preload, ...args], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  });
+  if (status !== code) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
+  const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(
+    await readFile(usage, 'utf8'),
+  ) as NodeJS.ResourceUsage;
+  return { cpu: (userCPUTime + systemCPUTime) / 1e6, mb: (maxRSS * 1_024) / 1e6, output: stdout };
+}
+
+async function report(rounds: readonly { ratio: number; mb: number }[], numbers: boolean): Promise<void> {
+  const ratios = rounds.map(({ ratio }) => ratio).toSorted((a, b) => a - b);
+  const memory = rounds.map(({ mb }) => Math.round(mb)).toSorted((a, b) => a - b);
+  const middle = Math.floor(ROUNDS / 2);
+  const row = (name: string, values: string[], bar: string) =>
+    `| ${name} | ${values[middle]} | ${values[0]}–${values.at(-1)} | ${bar} |`;
+  const table = [
+    '|  | median | rounds | bar |',
+    '| --- | --- | --- | --- |',
+    row(
+      'processor time / `JSON.parse` line by line',
+      ratios.map((ratio) => ratio.toFixed(2)),
+      `≤ ${MAX_RATIO}`,
+    ),
+    row('resident memory, MB', memory.map(String), `≤ ${MAX_MB}`),
+  ].join('\n');
+  console.log(table);
+  if (numbers) await writeNumbers('lint', table);
+  if ((ratios[middle] ?? Infinity) > MAX_RATIO || (memory[middle] ?? Infinity) > MAX_MB) process.exitCode = 1;
+}

@@ -1,0 +1,77 @@
+import type { DemoSwitches } from '@beyond-headers/contracts';
+
+/** An order, and what `traces lint` has to say of its traces: nothing, or one thing at one hop. */
+export interface Truth {
+  name: string;
+  demo: DemoSwitches;
+  report: boolean;
+  /** `rule: from → to`, each once. */
+  findings: readonly string[];
+}
+
+const document = 'writer PRODUCER send orders → poller CONSUMER process orders';
+const job = 'job-launcher PRODUCER launch report-job → report-job CONSUMER run report-job';
+
+/** Every way to carry the context, right and wrong. To add one, add a row. */
+export const TRUTH: readonly Truth[] = [
+  { name: 'joined', demo: {}, report: true, findings: [] },
+  { name: 'no report', demo: {}, report: false, findings: [] },
+  { name: 'shape link', demo: { shape: 'link' }, report: true, findings: [] },
+  { name: 'shape parent+link', demo: { shape: 'parent+link' }, report: true, findings: [] },
+  { name: 'retried', demo: { failTimes: 1 }, report: true, findings: [] },
+  { name: 'retried in shape link', demo: { failTimes: 1, shape: 'link' }, report: false, findings: [] },
+  { name: 'a job that crashes', demo: { jobFault: 'crash' }, report: true, findings: [] },
+  { name: 'a job out of memory', demo: { jobFault: 'oom' }, report: true, findings: [] },
+  {
+    name: 'document carrier off',
+    demo: { document: 'off' },
+    report: true,
+    findings: [`lost-context: ${document}`],
+  },
+  {
+    name: 'document carrier off, retried',
+    demo: { document: 'off', failTimes: 1 },
+    report: false,
+    findings: [`lost-context: ${document}`],
+  },
+  { name: 'Job carrier off', demo: { job: 'off' }, report: true, findings: [`lost-context: ${job}`] },
+  {
+    name: 'both carriers off',
+    demo: { document: 'off', job: 'off' },
+    report: true,
+    findings: [`lost-context: ${document}`, `lost-context: ${job}`],
+  },
+  {
+    name: 'document stale',
+    demo: { document: 'stale' },
+    report: true,
+    findings: [`wrong-trace: ${document}`],
+  },
+  {
+    name: 'document early',
+    demo: { document: 'early' },
+    report: true,
+    findings: [`wrong-parent: ${document}`],
+  },
+  {
+    name: 'document as text',
+    demo: { document: 'text' },
+    report: true,
+    findings: [`lost-context: ${document}`],
+  },
+  { name: 'Job stale', demo: { job: 'stale' }, report: true, findings: [`wrong-trace: ${job}`] },
+  {
+    name: 'Job with a variable twice',
+    demo: { job: 'twice' },
+    report: true,
+    findings: [`wrong-trace: ${job}`],
+  },
+  { name: 'Job early', demo: { job: 'early' }, report: true, findings: [`wrong-parent: ${job}`] },
+  { name: 'Job in lower case', demo: { job: 'lowercase' }, report: true, findings: [`lost-context: ${job}`] },
+  {
+    name: 'Job off, and it crashes',
+    demo: { job: 'off', jobFault: 'crash' },
+    report: true,
+    findings: [`lost-context: ${job}`],
+  },
+];
