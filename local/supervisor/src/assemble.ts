@@ -6,7 +6,8 @@ import { createLineFormatter } from './format-line.ts';
 import type { LocalSystemOptions } from './local-system-options.ts';
 import { mongodPart } from './mongod-part.ts';
 import type { OnUnexpectedEnd, Part } from './part.ts';
-import { localProcesses, type SystemContext } from './processes.ts';
+import type { SystemContext } from './process-definition.ts';
+import { localProcesses } from './processes.ts';
 import { processPart } from './process-part.ts';
 
 /** The parts of a system by name. */

@@ -6,8 +6,8 @@ import { type Mongod, mongodbUri } from '@beyond-headers/local-mongod';
 
 import { assemble, type Parts } from './assemble.ts';
 import type { LocalSystemOptions } from './local-system-options.ts';
-import { type Ports, resolvePorts } from './ports.ts';
-import { localUrls, ROOT, type SystemContext } from './processes.ts';
+import { localUrls, type Ports, resolvePorts } from './ports.ts';
+import { ROOT, type SystemContext } from './process-definition.ts';
 import { type RunDirectory, takeRunDirectory, temporaryRunId } from './run-directory.ts';
 import { announce } from './running-system.ts';
 import { startAll, stopAll } from './supervise.ts';

@@ -5,7 +5,7 @@ import { banner } from './banner.ts';
 import { abortOnInterrupt } from './interrupt.ts';
 import { startLocalSystem } from './local-system.ts';
 import { PORTS, readPorts } from './ports.ts';
-import { ROOT } from './processes.ts';
+import { ROOT } from './process-definition.ts';
 import { runIdOf } from './run-directory.ts';
 import { shellLine } from './shell-line.ts';
 

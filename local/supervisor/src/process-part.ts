@@ -1,6 +1,6 @@
 import { startChild, type Child } from './child.ts';
 import type { OnUnexpectedEnd, Part } from './part.ts';
-import type { ProcessDefinition } from './processes.ts';
+import type { ProcessDefinition } from './process-definition.ts';
 import { untilReady } from './readiness.ts';
 import { KILL_AFTER_MS } from './supervise.ts';
 

@@ -20,6 +20,6 @@ test('every process with telemetry keeps its spans in the journal of the run', (
   );
   assert.deepEqual(
     traced.map(({ name, env }) => [name, env['TELEMETRY_JOURNAL_DIR']]),
-    ['job-launcher', 'writer', 'poller'].map((name) => [name, '/run/journals']),
+    ['writer', 'poller', 'job-launcher'].map((name) => [name, '/run/journals']),
   );
 });

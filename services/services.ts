@@ -1,0 +1,15 @@
+import type { LastingService, ServiceDescription } from '@beyond-headers/service-kit/service';
+import { service as jobLauncher } from './job-launcher/service.ts';
+import { service as playground } from './playground/service.ts';
+import { service as poller } from './poller/service.ts';
+import { service as reportJob } from './report-job/service.ts';
+import { service as writer } from './writer/service.ts';
+
+/** What runs until it is stopped, in the order in which `npm start` names it. */
+export const LASTING = { playground, writer, poller, jobLauncher } satisfies Record<string, LastingService>;
+
+/** What the job-launcher runs as a Job. */
+export const JOBS = { reportJob } satisfies Record<string, ServiceDescription>;
+
+/** Every service of the project. */
+export const SERVICES: readonly ServiceDescription[] = [...Object.values(LASTING), ...Object.values(JOBS)];
