@@ -106,16 +106,6 @@ test('every service has its manifests, a Deployment among them if it is started'
   );
 });
 
-for (const file of ['images', 'resources', 'tests']) {
-  test(`every service is in Tilt's ${file}`, () => {
-    const source = read(`tilt/${file}.star`);
-    assert.deepEqual(
-      missing(services, (name) => source.includes(`'${name}'`) || source.includes(`/${name}'`)),
-      [],
-    );
-  });
-}
-
 test('every service that uses MongoDB has a user, a volume and a folder for its password', () => {
   const users = services.filter((name) => 'mongodb' in dependenciesOf(name));
   assert.ok(users.length > 0);
