@@ -85,7 +85,6 @@ COPY --from=manifests /app/local/process local/process
 RUN --mount=type=cache,target=/root/.npm --mount=type=bind,source=docker/image,target=/build \
     sh /build/install.sh @beyond-headers/service-kit @beyond-headers/traces @beyond-headers/journey @beyond-headers/local-process
 COPY packages packages
-COPY scripts/command-line.ts scripts/command-line.ts
 COPY tests/scenarios tests/scenarios
 COPY tests/support tests/support
 COPY local/process local/process

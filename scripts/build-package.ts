@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readCommandLine, refuse } from './command-line.ts';
+import { readCommandLine, refuse } from '@beyond-headers/local-process/command-line';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { localProcesses } from '../local/supervisor/src/processes.ts';
 import { shellLine } from '../local/supervisor/src/shell-line.ts';
 import { PROCESSES } from './reference/variables/sources.ts';
-import { ownEnvironment } from './shell-variables.mjs';
+import { ownEnvironment } from '@beyond-headers/local-process/shell-variables';
 
 /** Handed out by the system that starts the processes, or of a process that no system starts. */
 const GIVEN = /^(.*_PORT|MONGOD|COMPOSE_.*)$/;
@@ -78,7 +78,7 @@ test("every setting of the demo's own is in the table, so that no test depends o
   assert.deepEqual(
     Object.keys(shell).filter((name) => ![...changed, ...honored].includes(name)),
     [],
-    'add these to SHELL_VARIABLES in scripts/shell-variables.mjs',
+    'add these to SHELL_VARIABLES in local/process/src/shell-variables.mjs',
   );
 });
 

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readCommandLine } from '../command-line.ts';
+import { readCommandLine } from '@beyond-headers/local-process/command-line';
 import { difference } from './difference.ts';
 import { ROOT } from './page.ts';
 import { PAGES } from './pages.ts';

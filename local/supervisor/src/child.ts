@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { killGroup, tieToThisProcess } from '@beyond-headers/local-process';
 
-import { ownEnvironment } from '../../../scripts/shell-variables.mjs';
+import { ownEnvironment } from '@beyond-headers/local-process/shell-variables';
 import { type ProcessDefinition, ROOT } from './process-definition.ts';
 
 // Spares each process a quarter of the work of its start, from the second time on.

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { readCommandLine } from '../../../scripts/command-line.ts';
+import { readCommandLine } from '@beyond-headers/local-process/command-line';
 import { forget } from './forget.ts';
 import { ROOT } from './process-definition.ts';
 

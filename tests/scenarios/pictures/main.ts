@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { readCommandLine } from '../../../scripts/command-line.ts';
+import { readCommandLine } from '@beyond-headers/local-process/command-line';
 import { drawPictures } from './draw.ts';
 import { PICTURES } from './pictures.ts';
 import { readPictures, ROOT } from './read-pictures.ts';
