@@ -1,3 +1,4 @@
+import { port } from '@beyond-headers/service-kit/config';
 import { allowedHosts } from '@beyond-headers/service-kit/guard';
 import { z } from 'zod';
 import type { Image } from './kubelet/node.ts';
@@ -8,8 +9,10 @@ const image = z.strictObject({
   env: z.record(z.string(), z.string()).optional(),
 });
 
+const EXPECTED_IMAGES = 'Expected JSON such as {"report-job:1": {"command": ["node", "main.js"]}}';
+
 export const clusterConfig = z.object({
-  CLUSTER_PORT: z.coerce.number().int().min(0).max(65_535).default(8084).describe('Port of the API.'),
+  CLUSTER_PORT: port(8084).describe('Port of the API.'),
   ALLOWED_HOSTS: allowedHosts(),
   CLUSTER_IMAGES: z
     .string()
@@ -17,7 +20,7 @@ export const clusterConfig = z.object({
     .transform((text, context) => parseImages(text, context))
     .describe('What each image runs, as JSON: `{"report-job:local": {"command": ["node", "main.js"]}}`.'),
   CLUSTER_TIME_SCALE: z.coerce
-    .number()
+    .number('Expected a number above 0')
     .positive()
     .default(1)
     .describe(
@@ -29,50 +32,12 @@ export const clusterConfig = z.object({
     .describe('File to write a kubeconfig to. Unset: none is written.'),
 });
 
-export interface ClusterConfig {
-  port: number;
-  images: Record<string, Image>;
-  timeScale: number;
-  /** Where to write a kubeconfig; nowhere when absent. */
-  kubeconfigPath: string | undefined;
-  allowedHosts?: string[];
-}
-
-/**
- * Reads the settings of the process from its environment; an empty value counts as unset.
- *
- * @throws {Error} naming each variable that is wrong, its value, and what is expected.
- */
-export function readConfig(env: NodeJS.ProcessEnv): ClusterConfig {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = clusterConfig.safeParse(given);
-  if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => explain(issue, env)).join('\n'));
-  const { CLUSTER_PORT, CLUSTER_IMAGES, CLUSTER_TIME_SCALE, CLUSTER_KUBECONFIG, ALLOWED_HOSTS } = parsed.data;
-  return {
-    port: CLUSTER_PORT,
-    images: CLUSTER_IMAGES,
-    timeScale: CLUSTER_TIME_SCALE,
-    kubeconfigPath: CLUSTER_KUBECONFIG,
-    ...(ALLOWED_HOSTS.length > 0 && { allowedHosts: ALLOWED_HOSTS }),
-  };
-}
-
 function parseImages(text: string, context: z.RefinementCtx): Record<string, Image> {
   try {
-    const parsed = z.record(z.string(), image).safeParse(JSON.parse(text));
-    if (parsed.success) return parsed.data;
-    context.addIssue({ code: 'custom', message: z.prettifyError(parsed.error) });
+    return z.record(z.string(), image).parse(JSON.parse(text));
   } catch (error) {
-    context.addIssue({ code: 'custom', message: `no JSON (${String(error)})` });
+    const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+    context.addIssue({ code: 'custom', message: `${EXPECTED_IMAGES} (${why})` });
+    return z.NEVER;
   }
-  return z.NEVER;
-}
-
-function explain({ path, message }: z.core.$ZodIssue, env: NodeJS.ProcessEnv): string {
-  const name = String(path[0]);
-  const hint =
-    name === 'CLUSTER_IMAGES'
-      ? ' Expected JSON such as {"report-job:1": {"command": ["node", "main.js"]}}.'
-      : '';
-  return `Failed to read ${name}: got ${JSON.stringify(env[name])}: ${message}.${hint}`;
 }

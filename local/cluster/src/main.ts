@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
+import { readConfig } from '@beyond-headers/service-kit/config';
 import { startCluster, type Cluster } from './cluster.ts';
-import { readConfig } from './config.ts';
+import { clusterConfig } from './config.ts';
 
 const logger = {
   info: (message: string): void => console.log(message),
@@ -8,10 +9,17 @@ const logger = {
 };
 
 try {
-  const { kubeconfigPath, ...options } = readConfig(process.env);
-  const cluster = await startCluster({ ...options, logger });
+  const config = readConfig(clusterConfig);
+  const cluster = await startCluster({
+    port: config.CLUSTER_PORT,
+    images: config.CLUSTER_IMAGES,
+    timeScale: config.CLUSTER_TIME_SCALE,
+    allowedHosts: config.ALLOWED_HOSTS,
+    logger,
+  });
   stopOnSignal(cluster);
-  if (kubeconfigPath) await writeFile(kubeconfigPath, cluster.kubeconfig(), { mode: 0o600 });
+  const path = config.CLUSTER_KUBECONFIG;
+  if (path) await writeFile(path, cluster.kubeconfig(), { mode: 0o600 });
 } catch (error) {
   logger.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;

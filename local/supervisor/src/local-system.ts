@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { type Mongod, mongodbUri } from '@beyond-headers/local-mongod';
+import { connectOrStart, type Mongod, mongodbUri } from '@beyond-headers/local-mongod';
+import { readConfig } from '@beyond-headers/service-kit/config';
 
 import { assemble, type Parts } from './assemble.ts';
 import type { LocalSystemOptions } from './local-system-options.ts';
@@ -11,7 +12,7 @@ import { ROOT, type SystemContext } from './process-definition.ts';
 import { type RunDirectory, takeRunDirectory, temporaryRunId } from './run-directory.ts';
 import { announce } from './running-system.ts';
 import { startAll, stopAll } from './supervise.ts';
-import { readDatabase } from './variables.ts';
+import { startConfig } from './variables.ts';
 
 /** Where running systems keep their state, one directory each. */
 export const RUNS_DIRECTORY = join(ROOT, '.local', 'run');
@@ -57,9 +58,14 @@ async function startIn(run: RunDirectory, options: LocalSystemOptions): Promise<
   const ports = await resolvePorts(options.ports ?? {}, run.wasCrashed ? PORTS_OF_CRASHED_RUN_MS : 0);
   const kubeconfig = options.kubeconfig ?? join(run.path, 'kubeconfig');
   const journals = join(run.path, 'journals');
-  const context = { ports, kubeconfig, journals, ...readDatabase(process.env, mongodbUri(ports.mongodb)) };
+  const { MONGODB_URI: given, MONGODB_DATABASE: mongodbDatabase } = readConfig(startConfig);
+  if (given) await connectOrStart();
+  const uri = given ?? mongodbUri(ports.mongodb);
+  const context = { ports, kubeconfig, journals, mongodbUri: uri, mongodbDatabase };
   const failure = new AbortController();
-  const parts = await assemble(run.path, context, options, (why) => failure.abort(new Error(why)));
+  const parts = assemble(run.path, context, { ...options, startsMongod: !given }, (why) =>
+    failure.abort(new Error(why)),
+  );
   let withdraw: (() => Promise<void>) | undefined;
   const release = async () => {
     await stopAll([...parts.values()]);

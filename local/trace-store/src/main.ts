@@ -1,8 +1,9 @@
-import { readConfig } from './config.ts';
+import { readConfig } from '@beyond-headers/service-kit/config';
+import { traceStoreConfig } from './config.ts';
 import { startTraceStore } from './start.ts';
 
 try {
-  const config = readConfig(process.env);
+  const config = readConfig(traceStoreConfig);
   const { otlpUrl, queryUrl } = await startTraceStore({
     otlpPort: config.OTLP_HTTP_PORT,
     queryPort: config.TRACES_PORT,

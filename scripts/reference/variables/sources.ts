@@ -5,7 +5,7 @@ import { loadConfig } from '../../../docker/load/config.ts';
 import { mongoInitConfig } from '../../../docker/mongo/config.ts';
 import { clusterConfig } from '../../../local/cluster/src/config.ts';
 import { PORTS } from '../../../local/supervisor/src/ports.ts';
-import { START_VARIABLES } from '../../../local/supervisor/src/variables.ts';
+import { startConfig } from '../../../local/supervisor/src/variables.ts';
 import { traceStoreConfig } from '../../../local/trace-store/src/config.ts';
 import { jobLauncherConfig } from '../../../services/job-launcher/config.ts';
 import { playgroundConfig } from '../../../services/playground/config.ts';
@@ -13,7 +13,7 @@ import { pollerConfig } from '../../../services/poller/config.ts';
 import { reportJobConfig } from '../../../services/report-job/config.ts';
 import { writerConfig } from '../../../services/writer/config.ts';
 import { ROOT } from '../page.ts';
-import { rowsOfTable, type Row } from './row.ts';
+import { rowsOfSchema, type Row } from './row.ts';
 
 /** A process and where its variables are declared. To add one, add a row; a test finds a `config.ts` that is not here. */
 export interface ConfiguredProcess {
@@ -42,7 +42,7 @@ export function startRows(): Row[] {
     default: `\`${fallback}\``,
     allowed: '0 (a free one) to 65535',
   }));
-  return [...ports, ...rowsOfTable(START_VARIABLES)];
+  return [...ports, ...rowsOfSchema(startConfig)];
 }
 
 /** What `.env` sets for docker compose, with the comment above it. */
