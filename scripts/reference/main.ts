@@ -5,7 +5,7 @@ import { difference } from './difference.ts';
 import { ROOT } from './page.ts';
 import { PAGES } from './pages.ts';
 
-const USAGE = `npm run reference            writes the pages of docs/reference that are made from the code
+const USAGE = `npm run reference            writes the pages of docs/reference and the manifests of k8s that are made from the code
 npm run reference -- --check only compares: ends with 1 and the difference when one is out of date`;
 
 const { values } = readCommandLine({ usage: USAGE, options: { check: { type: 'boolean' } } });

@@ -1,5 +1,6 @@
 import { httpApi } from './http/http-api.ts';
 import type { Page } from './page.ts';
+import { manifests } from './manifests/manifests.ts';
 import { findingsReadme } from './findings/findings-readme.ts';
 import { surprises } from './findings/surprises.ts';
 import { propagationApi } from './propagation-api.ts';
@@ -7,7 +8,7 @@ import { propagatorTable } from './propagators.ts';
 import { spansAndAttributes } from './telemetry/spans-and-attributes.ts';
 import { environmentVariables } from './variables/environment-variables.ts';
 
-/** Every page that is made from the code. To add one, add it here. */
+/** Every page that is made from the code, manifests among them. To add one, add it here. */
 export const PAGES: readonly Page[] = [
   environmentVariables,
   httpApi,
@@ -16,4 +17,5 @@ export const PAGES: readonly Page[] = [
   propagatorTable,
   surprises,
   findingsReadme,
+  ...manifests,
 ];
