@@ -11,6 +11,7 @@ import {
 } from '@beyond-headers/service-kit';
 import { z } from 'zod';
 import type { ReportJobSettings } from './job-manifest.ts';
+import { service } from './service.ts';
 
 const kubernetesName = () =>
   z
@@ -32,7 +33,7 @@ function toNames(list: string): string[] {
 
 export const jobLauncherConfig = z.object({
   ...commonConfig,
-  JOB_LAUNCHER_PORT: port(8083).describe('Port of the job-launcher.'),
+  JOB_LAUNCHER_PORT: port(service.port.number).describe('Port of the job-launcher.'),
   ALLOWED_HOSTS: allowedHosts(),
   KUBECONFIG: z
     .string()

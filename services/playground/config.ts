@@ -1,9 +1,10 @@
 import { allowedHosts, commonConfig, httpUrl, port } from '@beyond-headers/service-kit';
 import { z } from 'zod';
+import { service } from './service.ts';
 
 export const playgroundConfig = z.object({
   ...commonConfig,
-  PLAYGROUND_PORT: port(8080).describe('Port of the playground.'),
+  PLAYGROUND_PORT: port(service.port.number).describe('Port of the playground.'),
   ALLOWED_HOSTS: allowedHosts(),
   WRITER_URL: httpUrl().default('http://127.0.0.1:8081').describe('The writer that orders are placed at.'),
   JOB_LAUNCHER_URL: httpUrl()

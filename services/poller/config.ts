@@ -9,11 +9,12 @@ import {
   port,
 } from '@beyond-headers/service-kit';
 import { z } from 'zod';
+import { service } from './service.ts';
 
 export const pollerConfig = z.object({
   ...commonConfig,
   ...mongoConfig,
-  POLLER_PORT: port(8082).describe('Port of the poller.'),
+  POLLER_PORT: port(service.port.number).describe('Port of the poller.'),
   ALLOWED_HOSTS: allowedHosts(),
   JOB_LAUNCHER_URL: httpUrl()
     .default('http://127.0.0.1:8083')

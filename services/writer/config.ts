@@ -8,11 +8,12 @@ import {
   port,
 } from '@beyond-headers/service-kit';
 import { z } from 'zod';
+import { service } from './service.ts';
 
 export const writerConfig = z.object({
   ...commonConfig,
   ...mongoConfig,
-  WRITER_PORT: port(8081).describe('Port of the writer.'),
+  WRITER_PORT: port(service.port.number).describe('Port of the writer.'),
   ALLOWED_HOSTS: allowedHosts(),
   TRACES_URL: httpUrl()
     .default('http://127.0.0.1:16686')

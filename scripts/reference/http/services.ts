@@ -9,6 +9,7 @@ import { LASTING } from '../../../services/services.ts';
 import { exported } from '../exported.ts';
 
 export interface DescribedService {
+  key: keyof typeof LASTING;
   document: OpenApiDocument;
   service: LastingService;
 }
@@ -23,5 +24,5 @@ async function described([key, service]: [string, LastingService]): Promise<Desc
   const api = await exported<ApiDescription>(`${folder}/api.ts`, `${key}Api`);
   if (!api) throw new Error(`${folder} has no api.ts, which describes its calls.`);
   const demo = await exported<ApiOperations>(`${folder}/demo/api.ts`, `${key}DemoOperations`);
-  return { document: describeApi(api, demo), service };
+  return { key: key as keyof typeof LASTING, document: describeApi(api, demo), service };
 }

@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseEnv, promisify } from 'node:util';
+import { SERVICES } from '../../../services/services.ts';
 import { kubectl } from './kubectl.ts';
 
 const run = promisify(execFile);
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const TARGETS = ['writer', 'poller', 'job-launcher', 'playground', 'report-job', 'tools'];
+const TARGETS = [...SERVICES.map(({ name }) => name), 'tools'];
 
 /** Builds what `k8s/overlays/local` names and puts it into the cluster, with the images of others that the cluster does not have yet. */
 export async function provideImages(importImage: (archive: string) => Promise<void>): Promise<void> {
