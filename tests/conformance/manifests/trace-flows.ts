@@ -1,11 +1,12 @@
 import type { EdgeRow } from '@beyond-headers/traces';
+import { LASTING } from '../../../services/services.ts';
 import { SCENARIOS } from '../../scenarios/scenarios.ts';
 import { describeFlow } from './flows.ts';
 
 const MONGO = { to: 'mongo', port: 27_017 };
 const JAEGER = { to: 'jaeger', port: 4_318 };
 const API_SERVER = { to: 'anywhere', port: 443 };
-const SERVER_PORTS: Record<string, number> = { writer: 8_081, 'job-launcher': 8_083 };
+const SERVER_PORTS = Object.fromEntries(Object.values(LASTING).map(({ name, port }) => [name, port.number]));
 
 interface Span {
   label: string;
