@@ -1,5 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { readCommandLine } from '@beyond-headers/local-process/command-line';
 import { difference } from './difference.ts';
 import { ROOT } from './page.ts';
@@ -13,6 +13,7 @@ await (values.check ? check() : write());
 
 async function write(): Promise<void> {
   for (const { path, render } of PAGES) {
+    await mkdir(dirname(join(ROOT, path)), { recursive: true });
     await writeFile(join(ROOT, path), await render());
     console.log(path);
   }
