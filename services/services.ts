@@ -13,3 +13,13 @@ export const JOBS = { reportJob } satisfies Record<string, ServiceDescription>;
 
 /** Every service of the project. */
 export const SERVICES: readonly ServiceDescription[] = [...Object.values(LASTING), ...Object.values(JOBS)];
+
+/** The usual port of a service by its name; throws when there is none. */
+export function usualPort(name: string): number {
+  const service = Object.values(LASTING).find((one) => one.name === name);
+  if (!service)
+    throw new Error(
+      `No service with a port is named ${JSON.stringify(name)}: services/services.ts has them all.`,
+    );
+  return service.port.number;
+}

@@ -8,5 +8,5 @@ export const service = {
     mongodb: [{ collection: 'orders', actions: ['find', 'update', 'createIndex', 'changeStream'] }],
     services: { JOB_LAUNCHER_URL: 'job-launcher' },
   },
-  environment: { DEMO_CONTROLS: { from: 'demo-controls' } },
+  environment: { DEMO_CONTROLS: 'demo-controls' },
 } satisfies LastingService;

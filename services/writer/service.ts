@@ -7,5 +7,5 @@ export const service = {
   needs: {
     mongodb: [{ collection: 'orders', actions: ['find', 'insert', 'update', 'createIndex'] }],
   },
-  environment: { TRACES_URL: { from: 'traces' }, DEMO_CONTROLS: { from: 'demo-controls' } },
+  environment: { TRACES_URL: 'traces', DEMO_CONTROLS: 'demo-controls' },
 } satisfies LastingService;

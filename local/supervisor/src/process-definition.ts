@@ -9,8 +9,8 @@ export interface ProcessDefinition {
   args: string[];
   /** Working directory. */
   cwd: string;
-  /** Added to the environment of the supervisor. */
-  env: Record<string, string>;
+  /** Added to the environment of the supervisor; what is undefined is not told. */
+  env: NodeJS.ProcessEnv;
   /** Answers 200 once the process can do its work. */
   readyUrl: string;
   /** Done each time it has become ready, before those that use it start. */

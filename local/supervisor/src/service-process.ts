@@ -28,11 +28,11 @@ export function serviceProcess(service: LastingService, system: SystemContext): 
   };
 }
 
-function environmentOf(service: LastingService, system: SystemContext): Record<string, string> {
+function environmentOf(service: LastingService, system: SystemContext): NodeJS.ProcessEnv {
   const { name, port, isTraced, needs, environment } = service;
   const { ports, mongodbUri, mongodbDatabase, kubeconfig, journals } = system;
   const values = systemValues(system);
-  const env = {
+  return {
     HOST,
     [port.variable]: String(servicePort(ports, name)),
     OTEL_EXPORTER_OTLP_ENDPOINT: urlOf(ports.otlp),
@@ -40,14 +40,10 @@ function environmentOf(service: LastingService, system: SystemContext): Record<s
     ...(needs.mongodb && { MONGODB_URI: mongodbUri, MONGODB_DATABASE: mongodbDatabase }),
     ...(needs.kubernetes && { KUBECONFIG: kubeconfig }),
     ...mapped(needs.services ?? {}, (called) => urlOf(servicePort(ports, called))),
-    ...mapped(environment, (value) => (typeof value === 'string' ? value : values[value.from])),
+    ...mapped(environment, (value) => values[value]),
   };
-  return Object.fromEntries(
-    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
 }
 
-/** What is not here is not told, and a service's default holds. */
 function systemValues({ ports, mongodbDatabase }: SystemContext): Partial<Record<SystemValue, string>> {
   const { traces, otlp } = localUrls(ports);
   return {
@@ -56,8 +52,8 @@ function systemValues({ ports, mongodbDatabase }: SystemContext): Partial<Record
     'job-namespace': JOB_SECRET.namespace,
     'job-image': imageOf(JOBS.reportJob),
     'job-mongodb-secret': JOB_SECRET.name,
-    'job-mongodb-database': mongodbDatabase,
-    'job-otlp': otlp,
+    'mongodb-database': mongodbDatabase,
+    otlp,
   };
 }
 

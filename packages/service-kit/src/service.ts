@@ -6,8 +6,8 @@ export interface ServiceDescription {
   /** Also the name of its folder, image, user of MongoDB, and ServiceAccount. */
   name: string;
   needs: Needs;
-  /** What the system that it runs in tells it, beside what it needs. */
-  environment: Record<string, string | FromSystem>;
+  /** What else the system that it runs in tells it, by the variable. */
+  environment: Readonly<Record<string, SystemValue>>;
 }
 
 /** A service that takes requests until it is stopped. */
@@ -42,11 +42,7 @@ export interface ResourceRights {
   verbs: readonly string[];
 }
 
-/** A value that differs from system to system. */
-export interface FromSystem {
-  from: SystemValue;
-}
-
+/** What differs from system to system. Where a system has nothing to tell, the default of the service's `config.ts` holds. */
 export type SystemValue =
   /** Whether the demo may break what it shows. */
   | 'demo-controls'
@@ -58,8 +54,9 @@ export type SystemValue =
   | 'job-image'
   | 'job-service-account'
   | 'job-mongodb-secret'
-  | 'job-mongodb-database'
-  | 'job-otlp';
+  | 'mongodb-database'
+  /** Where spans go. */
+  | 'otlp';
 
 /** Where every lasting service answers for its health. */
 export const PROBES = { startup: '/startupz', readiness: '/readyz', liveness: '/livez' } as const;

@@ -1,5 +1,5 @@
-import { PROBES, type FromSystem, type LastingService } from '@beyond-headers/service-kit/service';
-import { JOBS, LASTING } from '../../../services/services.ts';
+import { PROBES, type LastingService, type SystemValue } from '@beyond-headers/service-kit/service';
+import { JOBS, usualPort } from '../../../services/services.ts';
 
 /** The Deployment of a service, hardened as `tests/conformance/hardening` wants it. */
 export function deployment(service: LastingService): string {
@@ -102,14 +102,14 @@ const OTLP = 'http://jaeger:4318';
 const job = JOBS.reportJob.name;
 
 /** What this system tells; for what is not here a service's default holds, or a component of the overlay tells it. */
-const SYSTEM: Partial<Record<FromSystem['from'], Value>> = {
+const SYSTEM: Partial<Record<SystemValue, Value>> = {
   'traces-query': 'http://jaeger:16686',
   'job-namespace': { fieldPath: 'metadata.namespace' },
   // A literal, so that whoever deploys can put the image's full name here.
   'job-image': `beyond-headers/${job}`,
   'job-service-account': job,
   'job-mongodb-secret': `${job}-mongodb`,
-  'job-otlp': OTLP,
+  otlp: OTLP,
 };
 
 /** What the resource of its spans is made from. */
@@ -123,10 +123,7 @@ const OWN_POD = (name: string): Record<string, Value> => ({
 
 function environment({ name, isTraced, needs, environment: told }: LastingService): string {
   const called = Object.entries(needs.services ?? {}).map(([variable, other]) => [variable, urlOf(other)]);
-  const values = Object.entries(told).map(([variable, value]) => [
-    variable,
-    typeof value === 'string' ? value : SYSTEM[value.from],
-  ]);
+  const values = Object.entries(told).map(([variable, value]) => [variable, SYSTEM[value]]);
   const env: Record<string, Value> = {
     ...(isTraced && OWN_POD(name)),
     OTEL_EXPORTER_OTLP_ENDPOINT: OTLP,
@@ -145,8 +142,4 @@ function variableOf([name, value]: [string, Value]): string {
   return `            - name: ${name}\n              ${source}\n`;
 }
 
-function urlOf(name: string): string {
-  const service = Object.values(LASTING).find((one) => one.name === name);
-  if (!service) throw new Error(`No service is named ${name}: services/services.ts has them all.`);
-  return `http://${name}:${service.port.number}`;
-}
+const urlOf = (name: string): string => `http://${name}:${usualPort(name)}`;

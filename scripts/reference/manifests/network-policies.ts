@@ -1,6 +1,6 @@
 import type { ServiceDescription } from '@beyond-headers/service-kit/service';
 import { stringify } from 'yaml';
-import { LASTING, SERVICES } from '../../../services/services.ts';
+import { LASTING, SERVICES, usualPort } from '../../../services/services.ts';
 
 /* One flow is a rule at both ends: egress where a service says what it needs, ingress at what is needed. */
 
@@ -11,10 +11,7 @@ const lasting: readonly ServiceDescription[] = Object.values(LASTING);
 const names = (services: readonly ServiceDescription[]): string[] => services.map(({ name }) => name);
 const callsOf = ({ needs }: ServiceDescription): string[] => Object.values(needs.services ?? {});
 const readsTraces = ({ environment }: ServiceDescription): boolean =>
-  Object.values(environment).some((value) => typeof value === 'object' && value.from === 'traces-query');
-
-/** The port of each service by its name. */
-const servicePorts = Object.fromEntries(Object.values(LASTING).map(({ name, port }) => [name, port.number]));
+  Object.values(environment).includes('traces-query');
 
 /** The files of `k8s/components/network-policies` in which services are named. */
 export function networkPolicies(): Record<string, string> {
@@ -46,12 +43,11 @@ function policyOf(service: ServiceDescription): string {
   const callers = names(lasting.filter((other) => callsOf(other).includes(name)));
   // What makes load is no service.
   if (name === LASTING.writer.name) callers.push('load');
-  const port = servicePorts[name];
   return policy(name, [name], {
-    ingress: port !== undefined && callers.length > 0 ? [from(callers, port)] : [],
+    ingress: callers.length > 0 ? [from(callers, usualPort(name))] : [],
     egress: [
       ...(needs.mongodb ? [to(['mongo'], PORTS.mongo)] : []),
-      ...callsOf(service).map((called) => to([called], servicePorts[called] ?? 0)),
+      ...callsOf(service).map((called) => to([called], usualPort(called))),
       ...(readsTraces(service) ? [to(['jaeger'], PORTS.query)] : []),
       ...(needs.kubernetes ? [API_SERVER] : []),
     ],

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { LastingService } from '@beyond-headers/service-kit/service';
 import { SERVICES as USERS } from '../../../docker/mongo/services.ts';
-import { LASTING, SERVICES } from '../../../services/services.ts';
+import { LASTING, SERVICES, usualPort } from '../../../services/services.ts';
 import type { Container } from '../hardening/kubernetes-object.ts';
 import { COMPONENTS, KUBERNETES, readManifests, readYaml } from '../hardening/read-manifests.ts';
 import { environmentFindings, SCHEMAS } from './environment.ts';
@@ -67,9 +67,7 @@ for (const { name, port, isTraced, needs } of services) {
 
 const waits = (name: string): string[] => Object.keys(compose[name]?.depends_on ?? {});
 
-function urlOf(name: string): string {
-  return `http://${name}:${services.find((one) => one.name === name)?.port.number}`;
-}
+const urlOf = (name: string): string => `http://${name}:${usualPort(name)}`;
 
 test('every component says what, why and how', () => {
   for (const component of COMPONENTS) {
