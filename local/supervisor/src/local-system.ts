@@ -76,17 +76,13 @@ async function startIn(run: RunDirectory, options: LocalSystemOptions): Promise<
   try {
     const signals = options.signal ? [options.signal, failure.signal] : [failure.signal];
     await startAll([...parts.values()], AbortSignal.any(signals));
-    if (options.envFile) withdraw = await announce(run.path, addressesOf(context), options.envFile);
+    const addresses = { ...localUrls(ports), mongodb: uri, mongodbDatabase };
+    if (options.envFile) withdraw = await announce(run.path, addresses, options.envFile);
   } catch (error) {
     await release();
     throw error;
   }
   return control(parts, context, release, failure.signal);
-}
-
-function addressesOf({ ports, mongodbUri: mongodb, mongodbDatabase }: SystemContext) {
-  const { writer, traces, otlp } = localUrls(ports);
-  return { writer, traces, otlp, mongodb, mongodbDatabase };
 }
 
 function control(
@@ -96,7 +92,7 @@ function control(
   failure: AbortSignal,
 ): LocalSystem {
   const asked = new AbortController();
-  const stopped = endOf(AbortSignal.any([asked.signal, failure])).then(async () => {
+  const stopped = aborted(AbortSignal.any([asked.signal, failure])).then(async () => {
     await release();
     return asked.signal.aborted ? undefined : (failure.reason as Error).message;
   });
@@ -122,15 +118,11 @@ function control(
   };
 }
 
-async function endOf(signal: AbortSignal): Promise<void> {
+async function aborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
 }
 
 function runningIn(parts: Parts): Record<string, number> {
-  const running: Record<string, number> = {};
-  for (const [name, part] of parts) {
-    const pid = part.pid();
-    if (pid !== undefined) running[name] = pid;
-  }
-  return running;
+  const pids = [...parts].map(([name, part]) => [name, part.pid()] as const);
+  return Object.fromEntries(pids.filter((entry): entry is [string, number] => entry[1] !== undefined));
 }

@@ -75,8 +75,6 @@ async function untilReadyOrEnded(
 }
 
 function explainEnd({ name }: ProcessDefinition, child: Child, how: string): string {
-  const lines = child.tail().map((line) => `  ${line}`);
-  return [`${name} ended with ${how}.`, ...(lines.length > 0 ? ['Its last lines:', ...lines] : [])].join(
-    '\n',
-  );
+  const lines = child.tail().map((line) => `\n  ${line}`);
+  return `${name} ended with ${how}.${lines.length > 0 ? `\nIts last lines:${lines.join('')}` : ''}`;
 }
