@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { until } from '@beyond-headers/local-process';
 import { startCluster } from './cluster.ts';
@@ -97,11 +98,9 @@ test('the process writes a private kubeconfig and ends on SIGTERM', async () => 
 
 test('a wrong setting stops the process and is named', async () => {
   const cluster = startProcess({ CLUSTER_IMAGES: 'nonsense' });
-  const lines = createInterface(cluster.stderr);
-  const [first] = (await once(lines, 'line')) as [string];
-  assert.match(first, /Failed to read CLUSTER_IMAGES: got "nonsense"/);
-  if (cluster.exitCode === null) await once(cluster, 'exit');
-  assert.equal(cluster.exitCode, 1);
+  const exited = once(cluster, 'exit');
+  assert.match(await text(cluster.stderr), /CLUSTER_IMAGES: got "nonsense"\. Expected JSON such as/);
+  assert.deepEqual(await exited, [1, null]);
 });
 
 test('a taken port is refused by its number', async () => {
