@@ -81,15 +81,21 @@ COPY local/cluster local/cluster
 COPY local/process local/process
 COPY docker/light-cluster docker/light-cluster
 
+# What each service says of itself, alone: its rights in MongoDB are there.
+FROM --platform=$BUILDPLATFORM ${NODE_IMAGE} AS descriptions
+WORKDIR /app
+COPY services services
+RUN find services -type f ! -name service.ts ! -name services.ts -delete
+
 FROM install AS tools-files
 COPY --from=manifests /app/local/process local/process
 RUN --mount=type=cache,target=/root/.npm --mount=type=bind,source=docker/image,target=/build \
     sh /build/install.sh @beyond-headers/service-kit @beyond-headers/traces @beyond-headers/journey @beyond-headers/local-process
 COPY packages packages
-COPY scripts/command-line.ts scripts/command-line.ts
 COPY tests/scenarios tests/scenarios
 COPY tests/support tests/support
 COPY local/process local/process
+COPY --from=descriptions /app/services services
 COPY docker/mongo docker/mongo
 COPY docker/load docker/load
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { readPorts } from '../local/supervisor/src/ports.ts';
 import { localProcesses } from '../local/supervisor/src/processes.ts';
 import { shellLine } from '../local/supervisor/src/shell-line.ts';
 import { PROCESSES } from './reference/variables/sources.ts';
-import { ownEnvironment } from './shell-variables.mjs';
+import { ownEnvironment } from '@beyond-headers/local-process/shell-variables';
 
 /** Handed out by the system that starts the processes, or of a process that no system starts. */
 const GIVEN = /^(.*_PORT|MONGOD|COMPOSE_.*)$/;
@@ -53,7 +54,7 @@ test('a TMPDIR stays where it can be written to', () => {
 test('what the system gives its processes is pinned, and nothing else is', () => {
   const given = new Set(
     localProcesses({
-      ports: somePorts(),
+      ports: readPorts({}),
       mongodbUri: 'mongodb://127.0.0.1',
       mongodbDatabase: 'orders',
       kubeconfig: 'none',
@@ -78,7 +79,7 @@ test("every setting of the demo's own is in the table, so that no test depends o
   assert.deepEqual(
     Object.keys(shell).filter((name) => ![...changed, ...honored].includes(name)),
     [],
-    'add these to SHELL_VARIABLES in scripts/shell-variables.mjs',
+    'add these to SHELL_VARIABLES in local/process/src/shell-variables.mjs',
   );
 });
 
@@ -88,15 +89,4 @@ test('npm start names in one line what it uses and what it leaves out', () => {
     shellLine({ LOG_LEVEL: 'warn', OTEL_TRACES_SAMPLER: 'always_off', NODE_OPTIONS: '-r x' }) ?? '',
     /^Of what your shell sets: used LOG_LEVEL; left out OTEL_TRACES_SAMPLER, NODE_OPTIONS \(docs/,
   );
-});
-
-const somePorts = () => ({
-  playground: 1,
-  writer: 2,
-  poller: 3,
-  jobLauncher: 4,
-  cluster: 5,
-  traces: 6,
-  otlp: 7,
-  mongodb: 8,
 });

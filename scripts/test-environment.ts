@@ -1,4 +1,4 @@
-import { ownEnvironment } from './shell-variables.mjs';
+import { ownEnvironment } from '@beyond-headers/local-process/shell-variables';
 
 /* A test is about what it sets itself: what the shell happens to have goes, before anything reads it. */
 const { env } = ownEnvironment(process.env, 'tests');

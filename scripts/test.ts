@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
-import { readCommandLine } from './command-line.ts';
+import { readCommandLine } from '@beyond-headers/local-process/command-line';
 
 interface Suite {
   files: string[];

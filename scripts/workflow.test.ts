@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { parseEnv } from 'node:util';
 import { parse } from 'yaml';
@@ -8,7 +10,7 @@ import { parse } from 'yaml';
 interface Job {
   permissions?: unknown;
   'timeout-minutes'?: number;
-  strategy?: { matrix: Record<string, unknown[]> };
+  strategy?: { matrix: Record<string, unknown> };
   steps: Array<{ uses?: string; with?: Record<string, unknown>; run?: string }>;
 }
 
@@ -83,8 +85,13 @@ test('tests run on each Node and processor', () => {
 test('every image that is made here is scanned', () => {
   const made = [...read('Dockerfile').matchAll(/image\.title="([^"]+)"/g)].map(([, title]) => title);
   assert.ok(made.length > 5);
-  const scanned = matrixOf('images')?.['target'] ?? [];
-  assert.deepEqual(new Set([...scanned, 'k3s']), new Set(made));
+  const output = join(mkdtempSync(join(tmpdir(), 'workflow-test-')), 'output');
+  const env = { ...process.env, GITHUB_OUTPUT: output };
+  execFileSync('bash', ['-e', '-c', commandsOf('image-targets')], { cwd: ROOT, env });
+  const [, targets = ''] = /^targets=(.*)$/m.exec(readFileSync(output, 'utf8')) ?? [];
+  rmSync(dirname(output), { recursive: true });
+  assert.deepEqual(new Set([...(JSON.parse(targets) as string[]), 'k3s']), new Set(made));
+  assert.equal(matrixOf('images')?.['target'], '${{ fromJSON(needs.image-targets.outputs.targets) }}');
   const uses = ci.jobs['images']?.steps.map((step) => step.uses?.split('@')[0]);
   assert.ok(uses?.includes('anchore/sbom-action') && uses.includes('anchore/scan-action'));
 });

@@ -1,11 +1,11 @@
-import { httpUrl, port } from '@beyond-headers/service-kit/config';
+import { localUrl, port } from '@beyond-headers/service-kit/config';
 import { z } from 'zod';
 
 const positive = (fallback: number) =>
   z.coerce.number('Expected a number above 0').positive().default(fallback);
 
 export const loadConfig = z.object({
-  WRITER_URL: httpUrl().default('http://127.0.0.1:8081').describe('The writer that orders are placed at.'),
+  WRITER_URL: localUrl(8081).describe('The writer that orders are placed at.'),
   LOAD_RATE: positive(2).describe('Orders a second.'),
   LOAD_REPORT_EVERY: positive(20).describe('Every how many of them asks for a report.'),
   HOST: z

@@ -2,151 +2,112 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import type { ServiceDescription } from '@beyond-headers/service-kit/service';
 import { parse } from 'yaml';
-import { SERVICES as DATABASE_USERS } from '../../docker/mongo/services.ts';
-import { localProcesses } from '../../local/supervisor/src/processes.ts';
-import { PORTS, type Ports } from '../../local/supervisor/src/ports.ts';
-import { SERVICES as DESCRIBED } from '../reference/http/services.ts';
+import { LASTING, SERVICES } from '../../services/services.ts';
 
-/* What a new service is easily half of: docs/how-to/add-a-service.md. */
+/* What a new service is easily half of: docs/how-to/add-a-service.md. What each place says is compared in tests/conformance/manifests. */
 
 const ROOT = join(import.meta.dirname, '..', '..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
-const services = globSync('services/*/package.json', { cwd: ROOT }).map((path) => path.split('/')[1] ?? '');
+const lasting: readonly ServiceDescription[] = Object.values(LASTING);
+const ofMongo = SERVICES.filter(({ needs }) => needs.mongodb);
 
-/** Run as a Job by the launcher, and so started by nobody else. */
-const RUN_AS_JOBS = ['report-job'];
-/** Put into a cluster of one's own, by a component; no part of the demo. */
-const BESIDE_THE_DEMO = ['context-webhook'];
-const started = services.filter((name) => ![...RUN_AS_JOBS, ...BESIDE_THE_DEMO].includes(name));
-const inDemo = services.filter((name) => !BESIDE_THE_DEMO.includes(name));
-
-interface Compose {
-  services: Record<string, { build?: { target?: string }; volumes?: string[] }>;
+const compose = parse(read('docker-compose.yml'), { merge: true }) as {
+  services: Record<string, { build?: { target?: string } }>;
   volumes: Record<string, unknown>;
-}
-const compose = parse(read('docker-compose.yml'), { merge: true }) as Compose;
+};
 const dockerfile = read('Dockerfile');
 
-const missing = (names: string[], isThere: (name: string) => boolean): string[] =>
-  names.filter((name) => !isThere(name));
+function missing(services: readonly ServiceDescription[], isThere: (name: string) => boolean): string[] {
+  return services.map(({ name }) => name).filter((name) => !isThere(name));
+}
 
-test('every folder in services is a service', () => {
+test('every folder in services is in the list, under its own name', () => {
   const folders = globSync('services/*/', { cwd: ROOT }).map((path) => path.split('/')[1] ?? '');
-  assert.deepEqual(folders.toSorted(), services.toSorted());
-  assert.ok(RUN_AS_JOBS.every((name) => services.includes(name)));
+  assert.deepEqual(SERVICES.map(({ name }) => name).toSorted(), folders.toSorted());
 });
 
-for (const file of ['main.ts', 'config.ts', 'README.md']) {
+for (const file of ['package.json', 'service.ts', 'config.ts', 'main.ts', 'README.md'])
   test(`every service has its ${file}`, () => {
     assert.deepEqual(
-      missing(services, (name) => existsSync(join(ROOT, 'services', name, file))),
+      missing(SERVICES, (name) => existsSync(join(ROOT, 'services', name, file))),
       [],
     );
   });
-}
+
+for (const file of ['api.ts', 'app.ts'])
+  test(`every service that takes requests has its ${file}`, () => {
+    assert.deepEqual(
+      missing(lasting, (name) => existsSync(join(ROOT, 'services', name, file))),
+      [],
+    );
+  });
+
+test('whoever uses MongoDB says which rights it needs there', () => {
+  const users = SERVICES.map(({ name }) => name).filter((name) => 'mongodb' in dependenciesOf(name));
+  assert.deepEqual(
+    ofMongo.map(({ name }) => name),
+    users,
+  );
+});
 
 test('every service is a target of the Dockerfile', () => {
   assert.deepEqual(
-    missing(services, (name) => new RegExp(`^FROM \\S+ AS ${name}$`, 'm').test(dockerfile)),
+    missing(SERVICES, (name) => new RegExp(`^FROM \\S+ AS ${name}$`, 'm').test(dockerfile)),
     [],
   );
 });
 
-test('every image is looked into by the test of images', () => {
-  const source = read('tests/compose/images.test.ts');
+test('every service that lasts runs in compose', () => {
   assert.deepEqual(
-    missing(services, (name) => source.includes(`'${name}'`)),
+    missing(lasting, (name) => compose.services[name]?.build?.target === name),
     [],
   );
 });
 
-test('every image is built and scanned by the workflow', () => {
-  const { jobs } = parse(read('.github/workflows/ci.yml')) as {
-    jobs: { images: { strategy: { matrix: { target: string[] } } } };
+test('every service that uses MongoDB has its password in containers and pods', () => {
+  const pod = read('k8s/components/mongo/stateful-set.yaml');
+  assert.deepEqual(
+    missing(ofMongo, (name) => `mongo-${name}` in compose.volumes),
+    [],
+  );
+  assert.deepEqual(
+    missing(ofMongo, (name) => dockerfile.includes(`/tools/credentials/${name}`)),
+    [],
+  );
+  assert.deepEqual(
+    missing(ofMongo, (name) => pod.includes(`secret: { name: ${name}-mongodb,`)),
+    [],
+  );
+});
+
+test('every image of a pod that lasts has its tag in the local overlay', () => {
+  const { images } = parse(read('k8s/overlays/local/kustomization.yaml')) as {
+    images: Array<{ name: string }>;
   };
+  const tagged = images.map(({ name }) => name);
   assert.deepEqual(
-    missing(services, (name) => jobs.images.strategy.matrix.target.includes(name)),
+    missing(lasting, (name) => tagged.includes(`beyond-headers/${name}`)),
     [],
   );
 });
 
-test('every service runs in compose', () => {
+test('the how-to names every file that is written by hand', () => {
+  const page = read('docs/how-to/add-a-service.md');
+  const places = Array.from(page.matchAll(/^ *(\d+)\. `([^`]+)`/gm), ([, number, path = '']) => ({
+    number,
+    path,
+  }));
+  assert.ok(places.length >= 15 && places.length <= 20, `${places.length} places`);
   assert.deepEqual(
-    missing(started, (name) => compose.services[name]?.build?.target === name),
-    [],
-  );
-});
-
-test('every service runs with npm start, as a process or as an image of the cluster', () => {
-  const processes = localProcesses({
-    ports: somePorts(),
-    mongodbUri: 'mongodb://127.0.0.1/',
-    mongodbDatabase: 'orders',
-    kubeconfig: 'none',
-    journals: 'none',
-  });
-  const images = processes.find(({ name }) => name === 'cluster')?.env['CLUSTER_IMAGES'] ?? '';
-  assert.deepEqual(
-    missing(started, (name) => processes.some((process) => process.name === name)),
-    [],
+    places.map(({ number }) => Number(number)),
+    places.map((_, index) => index + 1),
   );
   assert.deepEqual(
-    missing(RUN_AS_JOBS, (name) => images.includes(`"${name}:local"`)),
-    [],
-  );
-});
-
-test('every service has its manifests, a Deployment among them if it is started', () => {
-  const { resources } = parse(read('k8s/base/kustomization.yaml')) as { resources: string[] };
-  assert.deepEqual(
-    missing(inDemo, (name) => resources.includes(name)),
-    [],
-  );
-  assert.deepEqual(
-    missing(started, (name) => existsSync(join(ROOT, 'k8s/base', name, 'deployment.yaml'))),
-    [],
-  );
-});
-
-for (const file of ['images', 'resources', 'tests']) {
-  test(`every service is in Tilt's ${file}`, () => {
-    const source = read(`tilt/${file}.star`);
-    assert.deepEqual(
-      missing(inDemo, (name) => source.includes(`'${name}'`) || source.includes(`/${name}'`)),
-      [],
-    );
-  });
-}
-
-test('every service that uses MongoDB has a user, a volume and a folder for its password', () => {
-  const users = services.filter((name) => 'mongodb' in dependenciesOf(name));
-  assert.ok(users.length > 0);
-  assert.deepEqual(
-    missing(users, (name) => DATABASE_USERS.some((user) => user.name === name)),
-    [],
-  );
-  assert.deepEqual(
-    missing(users, (name) => `mongo-${name}` in compose.volumes),
-    [],
-  );
-  assert.deepEqual(
-    missing(users, (name) => dockerfile.includes(`/tools/credentials/${name}`)),
-    [],
-  );
-});
-
-test('every service that speaks HTTP is in the reference', () => {
-  const speaking = services.filter((name) => existsSync(join(ROOT, 'services', name, 'app.ts')));
-  assert.deepEqual(
-    missing(speaking, (name) => DESCRIBED.some(({ document }) => document.info.title === name)),
-    [],
-  );
-});
-
-test('every service is named in the README', () => {
-  assert.deepEqual(
-    missing(services, (name) => /^\| `services` .*$/m.exec(read('README.md'))?.[0].includes(name) ?? false),
+    places
+      .map(({ path }) => path.replace('<name>', 'writer'))
+      .filter((path) => !existsSync(join(ROOT, path))),
     [],
   );
 });
@@ -156,8 +117,4 @@ function dependenciesOf(service: string): Record<string, string> {
     dependencies?: Record<string, string>;
   };
   return manifest.dependencies ?? {};
-}
-
-function somePorts(): Ports {
-  return Object.fromEntries(Object.keys(PORTS).map((name) => [name, 1])) as Ports;
 }

@@ -1,4 +1,4 @@
-import { readCommandLine } from '../command-line.ts';
+import { readCommandLine } from '@beyond-headers/local-process/command-line';
 import { findingsOf } from './findings.ts';
 import { probe } from './probe.ts';
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readCommandLine } from '../command-line.ts';
+import { readCommandLine } from '@beyond-headers/local-process/command-line';
 import { pack } from './pack.ts';
 import { PACKAGE_NAMES } from './recipes.ts';
 

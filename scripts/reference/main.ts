@@ -1,11 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { readCommandLine } from '../command-line.ts';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { readCommandLine } from '@beyond-headers/local-process/command-line';
 import { difference } from './difference.ts';
 import { ROOT } from './page.ts';
 import { PAGES } from './pages.ts';
 
-const USAGE = `npm run reference            writes the pages of docs/reference that are made from the code
+const USAGE = `npm run reference            writes the pages of docs/reference and the manifests of k8s that are made from the code
 npm run reference -- --check only compares: ends with 1 and the difference when one is out of date`;
 
 const { values } = readCommandLine({ usage: USAGE, options: { check: { type: 'boolean' } } });
@@ -13,6 +13,7 @@ await (values.check ? check() : write());
 
 async function write(): Promise<void> {
   for (const { path, render } of PAGES) {
+    await mkdir(dirname(join(ROOT, path)), { recursive: true });
     await writeFile(join(ROOT, path), await render());
     console.log(path);
   }

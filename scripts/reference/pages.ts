@@ -1,6 +1,7 @@
 import { httpApi } from './http/http-api.ts';
 import type { Page } from './page.ts';
 import { lintRules } from './lint-rules.ts';
+import { manifests } from './manifests/manifests.ts';
 import { findingsReadme } from './findings/findings-readme.ts';
 import { surprises } from './findings/surprises.ts';
 import { propagationApi } from './propagation-api.ts';
@@ -8,7 +9,7 @@ import { propagatorTable } from './propagators.ts';
 import { spansAndAttributes } from './telemetry/spans-and-attributes.ts';
 import { environmentVariables } from './variables/environment-variables.ts';
 
-/** Every page that is made from the code. To add one, add it here. */
+/** Every page that is made from the code, manifests among them. To add one, add it here. */
 export const PAGES: readonly Page[] = [
   environmentVariables,
   httpApi,
@@ -18,4 +19,5 @@ export const PAGES: readonly Page[] = [
   surprises,
   findingsReadme,
   lintRules,
+  ...manifests,
 ];

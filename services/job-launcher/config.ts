@@ -1,8 +1,7 @@
 import { holdsSecret } from '@beyond-headers/service-kit/mongodb-uri';
 import {
-  allowedHosts,
-  commonConfig,
-  httpUrl,
+  httpConfig,
+  localUrl,
   mongoConfig,
   mongodbUri,
   onOff,
@@ -11,6 +10,7 @@ import {
 } from '@beyond-headers/service-kit';
 import { z } from 'zod';
 import type { ReportJobSettings } from './job-manifest.ts';
+import { service } from './service.ts';
 
 const kubernetesName = () =>
   z
@@ -31,18 +31,17 @@ function toNames(list: string): string[] {
 }
 
 export const jobLauncherConfig = z.object({
-  ...commonConfig,
-  JOB_LAUNCHER_PORT: port(8083).describe('Port of the job-launcher.'),
-  ALLOWED_HOSTS: allowedHosts(),
+  ...httpConfig,
+  JOB_LAUNCHER_PORT: port(service.port.number).describe('Port of the job-launcher.'),
   KUBECONFIG: z
     .string()
     .optional()
     .describe(
       'Files that name the cluster, read as kubectl reads them. Unset: `~/.kube/config`, else the service account of the pod.',
     ),
-  TRACES_URL: httpUrl()
-    .default('http://127.0.0.1:16686')
-    .describe('Where people open a trace: `links.trace` is `<TRACES_URL>/trace/<traceId>`.'),
+  TRACES_URL: localUrl(16_686).describe(
+    'Where people open a trace: `links.trace` is `<TRACES_URL>/trace/<traceId>`.',
+  ),
   JOB_NAMESPACE: kubernetesName().default('default').describe('The namespace that Jobs are created in.'),
   JOB_IMAGE: z.string().min(1).default('report-job:local').describe("Image of the job's container."),
   JOB_MONGODB_URI: mongodbUri()
@@ -64,9 +63,7 @@ export const jobLauncherConfig = z.object({
   JOB_MONGODB_DATABASE: mongoConfig.MONGODB_DATABASE.describe(
     "What the job's pod gets as `MONGODB_DATABASE`.",
   ),
-  JOB_OTLP_ENDPOINT: httpUrl()
-    .default('http://127.0.0.1:4318')
-    .describe("Where the job's pod sends its spans."),
+  JOB_OTLP_ENDPOINT: localUrl(4318).describe("Where the job's pod sends its spans."),
   JOB_BACKOFF_LIMIT: z.coerce
     .number('Expected a whole number')
     .int()

@@ -1,8 +1,7 @@
 import {
-  allowedHosts,
-  commonConfig,
+  httpConfig,
   count,
-  httpUrl,
+  localUrl,
   milliseconds,
   mongoConfig,
   onOff,
@@ -10,15 +9,13 @@ import {
 } from '@beyond-headers/service-kit';
 import { z } from 'zod';
 import type { PollerOptions } from './worker.ts';
+import { service } from './service.ts';
 
 export const pollerConfig = z.object({
-  ...commonConfig,
+  ...httpConfig,
   ...mongoConfig,
-  POLLER_PORT: port(8082).describe('Port of the poller.'),
-  ALLOWED_HOSTS: allowedHosts(),
-  JOB_LAUNCHER_URL: httpUrl()
-    .default('http://127.0.0.1:8083')
-    .describe('The job-launcher that reports are asked for at.'),
+  POLLER_PORT: port(service.port.number).describe('Port of the poller.'),
+  JOB_LAUNCHER_URL: localUrl(8083).describe('The job-launcher that reports are asked for at.'),
   POLL_INTERVAL_MS: milliseconds(1_000).describe('How often an idle poller looks for orders.'),
   WAKE_UP: onOff('on').describe('Whether a change stream wakes the poller before the next poll.'),
   CONCURRENCY: count(8).describe('How many orders are worked on at a time; with batches, how many batches.'),

@@ -1,6 +1,6 @@
 import { propagation } from '@opentelemetry/api';
 import { ATTR } from '@beyond-headers/contracts';
-import { extractContext, injectContext } from '@beyond-headers/propagation';
+import { envNameOf, extractContext, injectContext } from '@beyond-headers/propagation';
 
 /**
  * What the pod's environment carried, as attributes for the span of the run: named after the variable. Only
@@ -22,9 +22,7 @@ export function carriedVariables(env: NodeJS.ProcessEnv): Record<string, string>
 }
 
 function fieldOf(variable: string): string | undefined {
-  return propagation
-    .fields()
-    .find((field) => field.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_') === variable.toUpperCase());
+  return propagation.fields().find((field) => envNameOf(field) === envNameOf(variable));
 }
 
 /** The same fields after the propagator read them, with its list of baggage keys and all limits, and wrote them again. */

@@ -1,22 +1,14 @@
-import {
-  allowedHosts,
-  commonConfig,
-  httpUrl,
-  milliseconds,
-  mongoConfig,
-  onOff,
-  port,
-} from '@beyond-headers/service-kit';
+import { httpConfig, localUrl, milliseconds, mongoConfig, onOff, port } from '@beyond-headers/service-kit';
 import { z } from 'zod';
+import { service } from './service.ts';
 
 export const writerConfig = z.object({
-  ...commonConfig,
+  ...httpConfig,
   ...mongoConfig,
-  WRITER_PORT: port(8081).describe('Port of the writer.'),
-  ALLOWED_HOSTS: allowedHosts(),
-  TRACES_URL: httpUrl()
-    .default('http://127.0.0.1:16686')
-    .describe('Where people open a trace: `links.trace` is `<TRACES_URL>/trace/<traceId>`.'),
+  WRITER_PORT: port(service.port.number).describe('Port of the writer.'),
+  TRACES_URL: localUrl(16_686).describe(
+    'Where people open a trace: `links.trace` is `<TRACES_URL>/trace/<traceId>`.',
+  ),
   RATE_LIMIT: z.coerce
     .number('Expected a whole number, 1 or more')
     .int()

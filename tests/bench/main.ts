@@ -1,4 +1,4 @@
-import { readCommandLine, refuse } from '../../scripts/command-line.ts';
+import { readCommandLine, refuse } from '@beyond-headers/local-process/command-line';
 
 interface Benchmark {
   run(options: { parts: string[]; numbers: boolean }): Promise<void>;

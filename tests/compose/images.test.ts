@@ -2,19 +2,11 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { SERVICES } from '../../services/services.ts';
 import { docker, lines, ROOT, settings } from './support/docker.ts';
 
 const PREFIX = `beyond-headers-test-images-${process.pid}`;
-const TARGETS = [
-  'writer',
-  'poller',
-  'job-launcher',
-  'playground',
-  'report-job',
-  'context-webhook',
-  'light-cluster',
-  'tools',
-];
+const TARGETS = [...SERVICES.map(({ name }) => name), 'light-cluster', 'tools'];
 const REPORT_JOB_BUDGET_BYTES = 80 * 10 ** 6;
 
 let nodeImage = '';

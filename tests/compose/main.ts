@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readCommandLine } from '../../scripts/command-line.ts';
+import { readCommandLine } from '@beyond-headers/local-process/command-line';
 import { testFiles } from '../support/test-files.ts';
 import { whyNoCompose } from './support/docker.ts';
 

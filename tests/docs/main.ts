@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
-import { readCommandLine, refuse } from '../../scripts/command-line.ts';
+import { readCommandLine, refuse } from '@beyond-headers/local-process/command-line';
 import { pages } from '../../scripts/docs/markdown.ts';
 import { BASES } from './support/base.ts';
 import { isBaseName, toEnvironment } from './support/settings.ts';

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
-import { readCommandLine } from '../../scripts/command-line.ts';
+import { readCommandLine } from '@beyond-headers/local-process/command-line';
 import { buildJobs } from './languages/provide.ts';
 
 const USAGE = `npm run test:examples -- [languages]

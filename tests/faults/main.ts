@@ -1,4 +1,4 @@
-import { readCommandLine } from '../../scripts/command-line.ts';
+import { readCommandLine } from '@beyond-headers/local-process/command-line';
 
 readCommandLine({
   usage: `npm run test:faults

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readCommandLine } from '../../scripts/command-line.ts';
+import { readCommandLine } from '@beyond-headers/local-process/command-line';
 import { hasDocker } from '../cluster/support/image.ts';
 import { findCluster, NEEDS } from './support/cluster.ts';
 import { provideImages } from './support/images.ts';

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readCommandLine } from '../../scripts/command-line.ts';
+import { readCommandLine } from '@beyond-headers/local-process/command-line';
 import { testFiles } from '../support/test-files.ts';
 import { ONE_OF_EACH } from './support/choice.ts';
 import { packAll } from './support/tarballs.ts';

@@ -1,4 +1,4 @@
-import { readCommandLine, refuse } from '../../scripts/command-line.ts';
+import { readCommandLine, refuse } from '@beyond-headers/local-process/command-line';
 import { findSystem } from './find-system.ts';
 import { printLab, runLab } from './labs/run-lab.ts';
 import { staleContextLabs } from './labs/stale-context.ts';

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
-import { readCommandLine } from '../../scripts/command-line.ts';
+import { readCommandLine } from '@beyond-headers/local-process/command-line';
 import { whyNoInterpreter } from './support/interpreter.ts';
 import { whyNoTilt } from './support/tilt.ts';
 

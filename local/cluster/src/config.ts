@@ -1,5 +1,5 @@
-import { allowedHosts } from '@beyond-headers/service-kit/guard';
 import { port } from '@beyond-headers/service-kit/config';
+import { allowedHosts } from '@beyond-headers/service-kit/guard';
 import { z } from 'zod';
 
 const images = z.record(
@@ -22,7 +22,7 @@ export const clusterConfig = z.object({
     .pipe(images)
     .describe('What each image runs, as JSON: `{"report-job:local": {"command": ["node", "main.js"]}}`.'),
   CLUSTER_TIME_SCALE: z.coerce
-    .number()
+    .number('Expected a number above 0')
     .positive()
     .default(1)
     .describe(

@@ -1,10 +1,10 @@
-/** Does a process with this id run? */
+/** Does a process with this id run, be it another user's? */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

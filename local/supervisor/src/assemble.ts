@@ -1,24 +1,25 @@
 import { join } from 'node:path';
 
-import { connectOrStart, type Mongod } from '@beyond-headers/local-mongod';
+import type { Mongod } from '@beyond-headers/local-mongod';
 
 import { createLineFormatter } from './format-line.ts';
 import type { LocalSystemOptions } from './local-system-options.ts';
 import { mongodPart } from './mongod-part.ts';
 import type { OnUnexpectedEnd, Part } from './part.ts';
-import { localProcesses, type SystemContext } from './processes.ts';
+import type { SystemContext } from './process-definition.ts';
+import { localProcesses } from './processes.ts';
 import { processPart } from './process-part.ts';
 
 /** The parts of a system by name. */
 export type Parts = Map<string, Part & { mongod?(): Mongod | undefined }>;
 
-/** Makes the parts that the options ask for; starts none of them. Throws when `MONGODB_URI` is out of reach. */
-export async function assemble(
+/** Makes the parts that the options ask for; starts none of them. */
+export function assemble(
   runPath: string,
   context: SystemContext,
-  options: LocalSystemOptions,
+  options: LocalSystemOptions & { startsMongod: boolean },
   onUnexpectedEnd: OnUnexpectedEnd,
-): Promise<Parts> {
+): Parts {
   const { log = () => {}, colour = false, only, env = {}, processes = localProcesses } = options;
   const isWanted = (name: string) => only?.includes(name) ?? true;
   const definitions = processes(context).filter(({ name }) => isWanted(name));
@@ -26,8 +27,7 @@ export async function assemble(
   const logAs = (name: string) => (line: string) => log(format(name, line));
 
   const parts: Parts = new Map();
-  if (process.env.MONGODB_URI?.trim()) await connectOrStart();
-  else if (isWanted('mongod')) {
+  if (options.startsMongod && isWanted('mongod')) {
     const kept = options.runId === undefined ? {} : { dbPath: join(runPath, 'mongodb') };
     const settings = { port: context.ports.mongodb, log: logAs('mongod'), ...kept };
     parts.set('mongod', mongodPart(settings, onUnexpectedEnd));

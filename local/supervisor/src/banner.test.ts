@@ -3,8 +3,7 @@ import { test } from 'node:test';
 
 import { banner } from './banner.ts';
 import type { LocalSystem } from './local-system.ts';
-import { readPorts } from './ports.ts';
-import { localUrls } from './processes.ts';
+import { localUrls, readPorts } from './ports.ts';
 
 function bannerWith(mongodb: string): string {
   const ports = readPorts({});

@@ -2,18 +2,17 @@ import { relative } from 'node:path';
 
 import { withoutSecrets } from '@beyond-headers/service-kit/mongodb-uri';
 
+import { LASTING } from '../../../services/services.ts';
 import type { LocalSystem } from './local-system.ts';
+import { servicePort, urlOf } from './ports.ts';
 
 /** What `npm start` prints once everything is ready. */
-export function banner({ urls, kubeconfig }: LocalSystem, startedInMs: number): string {
+export function banner({ urls, ports, kubeconfig }: LocalSystem, startedInMs: number): string {
   const order =
     `curl -s ${urls.writer}/orders -H 'content-type: application/json' \\\n` +
     `    -d '{"customer":"ada","items":[{"sku":"lamp","quantity":1,"unitPriceCents":1999}],"report":true}'`;
   const rows = [
-    ['playground', urls.playground],
-    ['writer', urls.writer],
-    ['poller', urls.poller],
-    ['job-launcher', urls.jobLauncher],
+    ...Object.values(LASTING).map(({ name }) => [name, urlOf(servicePort(ports, name))]),
     ['traces', `${urls.traces}/api/v3/traces/<traceId>`],
     ['OTLP/HTTP', urls.otlp],
     ['Kubernetes API', urls.cluster],

@@ -6,8 +6,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { killGroup, tieToThisProcess } from '@beyond-headers/local-process';
 
-import { ownEnvironment } from '../../../scripts/shell-variables.mjs';
-import { type ProcessDefinition, ROOT } from './processes.ts';
+import { ownEnvironment } from '@beyond-headers/local-process/shell-variables';
+import { type ProcessDefinition, ROOT } from './process-definition.ts';
 
 // Spares each process a quarter of the work of its start, from the second time on.
 const COMPILE_CACHE = join(ROOT, '.local', 'compile-cache');

@@ -3,4 +3,4 @@ export { RUNS_DIRECTORY, startLocalSystem, type LocalSystem } from './local-syst
 export type { LocalSystemOptions } from './local-system-options.ts';
 export { PORTS, type Ports } from './ports.ts';
 export { findRunningSystem } from './running-system.ts';
-export type { ProcessDefinition, SystemContext } from './processes.ts';
+export type { ProcessDefinition, SystemContext } from './process-definition.ts';

@@ -1,5 +1,5 @@
 import type { Ports } from './ports.ts';
-import type { ProcessDefinition, SystemContext } from './processes.ts';
+import type { ProcessDefinition, SystemContext } from './process-definition.ts';
 
 /** How to start a local system. Every field may be left out. */
 export interface LocalSystemOptions {

@@ -2,16 +2,17 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { type Mongod, mongodbUri } from '@beyond-headers/local-mongod';
+import { connectOrStart, type Mongod, mongodbUri } from '@beyond-headers/local-mongod';
+import { readConfig } from '@beyond-headers/service-kit/config';
 
 import { assemble, type Parts } from './assemble.ts';
 import type { LocalSystemOptions } from './local-system-options.ts';
-import { type Ports, resolvePorts } from './ports.ts';
-import { localUrls, ROOT, type SystemContext } from './processes.ts';
+import { localUrls, type Ports, resolvePorts } from './ports.ts';
+import { ROOT, type SystemContext } from './process-definition.ts';
 import { type RunDirectory, takeRunDirectory, temporaryRunId } from './run-directory.ts';
 import { announce } from './running-system.ts';
 import { startAll, stopAll } from './supervise.ts';
-import { readDatabase } from './variables.ts';
+import { startConfig } from './variables.ts';
 
 /** Where running systems keep their state, one directory each. */
 export const RUNS_DIRECTORY = join(ROOT, '.local', 'run');
@@ -57,9 +58,14 @@ async function startIn(run: RunDirectory, options: LocalSystemOptions): Promise<
   const ports = await resolvePorts(options.ports ?? {}, run.wasCrashed ? PORTS_OF_CRASHED_RUN_MS : 0);
   const kubeconfig = options.kubeconfig ?? join(run.path, 'kubeconfig');
   const journals = join(run.path, 'journals');
-  const context = { ports, kubeconfig, journals, ...readDatabase(process.env, mongodbUri(ports.mongodb)) };
+  const { MONGODB_URI: given, MONGODB_DATABASE: mongodbDatabase } = readConfig(startConfig);
+  if (given) await connectOrStart();
+  const uri = given ?? mongodbUri(ports.mongodb);
+  const context = { ports, kubeconfig, journals, mongodbUri: uri, mongodbDatabase };
   const failure = new AbortController();
-  const parts = await assemble(run.path, context, options, (why) => failure.abort(new Error(why)));
+  const parts = assemble(run.path, context, { ...options, startsMongod: !given }, (why) =>
+    failure.abort(new Error(why)),
+  );
   let withdraw: (() => Promise<void>) | undefined;
   const release = async () => {
     await stopAll([...parts.values()]);
@@ -70,17 +76,13 @@ async function startIn(run: RunDirectory, options: LocalSystemOptions): Promise<
   try {
     const signals = options.signal ? [options.signal, failure.signal] : [failure.signal];
     await startAll([...parts.values()], AbortSignal.any(signals));
-    if (options.envFile) withdraw = await announce(run.path, addressesOf(context), options.envFile);
+    const addresses = { ...localUrls(ports), mongodb: uri, mongodbDatabase };
+    if (options.envFile) withdraw = await announce(run.path, addresses, options.envFile);
   } catch (error) {
     await release();
     throw error;
   }
   return control(parts, context, release, failure.signal);
-}
-
-function addressesOf({ ports, mongodbUri: mongodb, mongodbDatabase }: SystemContext) {
-  const { writer, traces, otlp } = localUrls(ports);
-  return { writer, traces, otlp, mongodb, mongodbDatabase };
 }
 
 function control(
@@ -90,7 +92,7 @@ function control(
   failure: AbortSignal,
 ): LocalSystem {
   const asked = new AbortController();
-  const stopped = endOf(AbortSignal.any([asked.signal, failure])).then(async () => {
+  const stopped = aborted(AbortSignal.any([asked.signal, failure])).then(async () => {
     await release();
     return asked.signal.aborted ? undefined : (failure.reason as Error).message;
   });
@@ -116,15 +118,11 @@ function control(
   };
 }
 
-async function endOf(signal: AbortSignal): Promise<void> {
+async function aborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
 }
 
 function runningIn(parts: Parts): Record<string, number> {
-  const running: Record<string, number> = {};
-  for (const [name, part] of parts) {
-    const pid = part.pid();
-    if (pid !== undefined) running[name] = pid;
-  }
-  return running;
+  const pids = [...parts].map(([name, part]) => [name, part.pid()] as const);
+  return Object.fromEntries(pids.filter((entry): entry is [string, number] => entry[1] !== undefined));
 }

@@ -1,13 +1,16 @@
 import { join } from 'node:path';
 
-import { readCommandLine } from '../../../scripts/command-line.ts';
+import { readCommandLine } from '@beyond-headers/local-process/command-line';
+import { readConfig } from '@beyond-headers/service-kit/config';
+
 import { banner } from './banner.ts';
 import { abortOnInterrupt } from './interrupt.ts';
 import { startLocalSystem } from './local-system.ts';
 import { PORTS, readPorts } from './ports.ts';
-import { ROOT } from './processes.ts';
+import { ROOT } from './process-definition.ts';
 import { runIdOf } from './run-directory.ts';
 import { shellLine } from './shell-line.ts';
+import { startConfig } from './variables.ts';
 
 readCommandLine({
   usage: `npm start
@@ -31,7 +34,7 @@ try {
     ...(isDefault && { kubeconfig: join(ROOT, '.local', 'kubeconfig') }),
     envFile: join(ROOT, '.local', 'env'),
     log: console.log,
-    colour: process.stdout.isTTY && !process.env.NO_COLOR,
+    colour: process.stdout.isTTY && !readConfig(startConfig).NO_COLOR,
     signal: interrupted,
   });
   console.log(banner(system, Date.now() - startedAt));

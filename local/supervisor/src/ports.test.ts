@@ -3,20 +3,11 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { test } from 'node:test';
 
-import { readPorts, resolvePorts } from './ports.ts';
+import { PORTS, readPorts, resolvePorts } from './ports.ts';
 
 test('ports come from their variables', () => {
   const ports = readPorts({ WRITER_PORT: '9001', POLLER_PORT: ' ', OTLP_HTTP_PORT: '0' });
-  assert.deepEqual(ports, {
-    playground: 8080,
-    writer: 9001,
-    poller: 8082,
-    jobLauncher: 8083,
-    cluster: 8084,
-    traces: 16_686,
-    otlp: 0,
-    mongodb: 0,
-  });
+  assert.deepEqual([ports.writer, ports.poller, ports.otlp, ports.mongodb], [9001, 8082, 0, 0]);
 });
 
 test('a bad port names its variable', () => {
@@ -29,7 +20,7 @@ test('a bad port names its variable', () => {
 
 test('every zero becomes another free port', async () => {
   const ports = Object.values(await resolvePorts({}));
-  assert.equal(new Set(ports).size, 8);
+  assert.equal(new Set(ports).size, Object.keys(PORTS).length);
   assert.ok(ports.every((port) => port > 1_024));
 });
 

@@ -1,19 +1,34 @@
 import { findFreePort, isPortFree } from '@beyond-headers/local-process';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { LASTING } from '../../../services/services.ts';
+
 const CHECK_EVERY_MS = 100;
 
-/** Every port of the local system: its variable, the number that `npm start` takes, and what listens there. */
+export const HOST = '127.0.0.1';
+
+interface Port {
+  variable: string;
+  /** The number that `npm start` takes. */
+  fallback: number;
+  what: string;
+}
+
+const SERVICE_PORTS = Object.fromEntries(
+  Object.entries(LASTING).map(([key, { name, port }]) => [
+    key,
+    { variable: port.variable, fallback: port.number, what: `the ${name}` },
+  ]),
+) as Record<keyof typeof LASTING, Port>;
+
+/** Every port of the local system, those of the services first. */
 export const PORTS = {
-  playground: { variable: 'PLAYGROUND_PORT', fallback: 8080, what: 'the playground' },
-  writer: { variable: 'WRITER_PORT', fallback: 8081, what: 'the writer' },
-  poller: { variable: 'POLLER_PORT', fallback: 8082, what: 'the poller' },
-  jobLauncher: { variable: 'JOB_LAUNCHER_PORT', fallback: 8083, what: 'the job-launcher' },
+  ...SERVICE_PORTS,
   cluster: { variable: 'CLUSTER_PORT', fallback: 8084, what: 'the Kubernetes API' },
   traces: { variable: 'TRACES_PORT', fallback: 16_686, what: 'the traces: query API and pages' },
   otlp: { variable: 'OTLP_HTTP_PORT', fallback: 4318, what: 'the traces: OTLP over HTTP' },
   mongodb: { variable: 'MONGODB_PORT', fallback: 0, what: 'mongod' },
-} as const;
+} satisfies Record<string, Port>;
 
 type PortName = keyof typeof PORTS;
 export type Ports = Record<PortName, number>;
@@ -45,6 +60,21 @@ export async function resolvePorts(wanted: Partial<Ports>, patienceMs = 0): Prom
   for (const name of PORT_NAMES) resolved[name] ||= await findFreePort();
   return resolved;
 }
+
+/** The port of a service by its name; throws when there is none. */
+export function servicePort(ports: Ports, name: string): number {
+  const [key] = Object.entries(LASTING).find(([, service]) => service.name === name) ?? [];
+  if (key === undefined) throw new Error(`No service is named ${name}: services/services.ts has them all.`);
+  return ports[key as keyof typeof LASTING];
+}
+
+/** Base URL of each port but MongoDB's. */
+export function localUrls({ mongodb: _, ...ports }: Ports): Record<Exclude<PortName, 'mongodb'>, string> {
+  const urls = Object.entries(ports).map(([name, port]) => [name, urlOf(port)]);
+  return Object.fromEntries(urls) as ReturnType<typeof localUrls>;
+}
+
+export const urlOf = (port: number): string => `http://${HOST}:${port}`;
 
 async function takenPorts(ports: Ports): Promise<PortName[]> {
   const taken: PortName[] = [];

@@ -1,6 +1,6 @@
 import { startChild, type Child } from './child.ts';
 import type { OnUnexpectedEnd, Part } from './part.ts';
-import type { ProcessDefinition } from './processes.ts';
+import type { ProcessDefinition } from './process-definition.ts';
 import { untilReady } from './readiness.ts';
 import { KILL_AFTER_MS } from './supervise.ts';
 
@@ -16,11 +16,16 @@ export function processPart(
   const start = async (signal?: AbortSignal) => {
     const started = await startChild(definition, onLine);
     child = started;
-    await untilReadyOrEnded(definition, started, signal);
-    await definition.onReady?.();
-    void started.ended.then((how) =>
-      child === started ? onUnexpectedEnd(explainEnd(definition, started, how)) : undefined,
+    const ended = started.ended.then((how) => explainEnd(definition, started, how));
+    const over = new AbortController();
+    void ended.then((why) => over.abort(new Error(why)));
+    await untilReady(
+      definition,
+      READY_TIMEOUT_MS,
+      AbortSignal.any([over.signal, ...(signal ? [signal] : [])]),
     );
+    await definition.onReady?.();
+    void ended.then((why) => (child === started ? onUnexpectedEnd(why) : undefined));
   };
   const end = async (how: (running: Child) => void) => {
     const running = child;
@@ -52,31 +57,7 @@ function endBy(deadline: number, child: Child): void {
   void child.ended.finally(() => clearTimeout(impatience));
 }
 
-async function untilReadyOrEnded(
-  definition: ProcessDefinition,
-  child: Child,
-  signal?: AbortSignal,
-): Promise<void> {
-  const over = new AbortController();
-  const either = AbortSignal.any(signal ? [signal, over.signal] : [over.signal]);
-  const death = child.ended.then((how) => {
-    throw new Error(explainEnd(definition, child, how));
-  });
-  const ready = untilReady(definition.readyUrl, READY_TIMEOUT_MS, either).catch((error: unknown) => {
-    throw new Error(`${definition.name} is ${(error as Error).message}`, { cause: error });
-  });
-  try {
-    await Promise.race([ready, death]);
-  } finally {
-    over.abort();
-    // Whichever lost the race must not become an unhandled rejection.
-    void Promise.allSettled([ready, death]);
-  }
-}
-
 function explainEnd({ name }: ProcessDefinition, child: Child, how: string): string {
-  const lines = child.tail().map((line) => `  ${line}`);
-  return [`${name} ended with ${how}.`, ...(lines.length > 0 ? ['Its last lines:', ...lines] : [])].join(
-    '\n',
-  );
+  const lines = child.tail().map((line) => `\n  ${line}`);
+  return `${name} ended with ${how}.${lines.length > 0 ? `\nIts last lines:${lines.join('')}` : ''}`;
 }

@@ -1,25 +1,33 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { LASTING } from '../../../services/services.ts';
+import { readPorts } from './ports.ts';
 import { localProcesses } from './processes.ts';
 
-const ports = {
-  playground: 1,
-  writer: 2,
-  poller: 3,
-  jobLauncher: 4,
-  cluster: 5,
-  traces: 6,
-  otlp: 7,
-  mongodb: 8,
-};
-
 test('every process with telemetry keeps its spans in the journal of the run', () => {
+  const ports = readPorts({});
   const context = { ports, mongodbUri: 'mongodb://127.0.0.1', mongodbDatabase: 'db', kubeconfig: 'k' };
   const traced = localProcesses({ ...context, journals: '/run/journals' }).filter(({ args }) =>
     args.includes('@beyond-headers/telemetry/register'),
   );
   assert.deepEqual(
     traced.map(({ name, env }) => [name, env['TELEMETRY_JOURNAL_DIR']]),
-    ['job-launcher', 'writer', 'poller'].map((name) => [name, '/run/journals']),
+    Object.values(LASTING).flatMap(({ name, isTraced }) => (isTraced ? [[name, '/run/journals']] : [])),
   );
+});
+
+test('a service waits for what it needs, and is told where that is', () => {
+  const ports = readPorts({});
+  const context = { ports, mongodbUri: 'mongodb://127.0.0.1', mongodbDatabase: 'db', kubeconfig: 'k' };
+  const processes = localProcesses({ ...context, journals: '/run/journals' });
+  const [poller, launcher] = ['poller', 'job-launcher'].map((one) =>
+    processes.find(({ name }) => name === one),
+  );
+  assert.deepEqual(poller?.uses, ['trace-store', 'mongod', 'job-launcher']);
+  assert.equal(poller.env['JOB_LAUNCHER_URL'], `http://127.0.0.1:${ports.jobLauncher}`);
+  assert.equal(poller.env['MONGODB_URI'], 'mongodb://127.0.0.1');
+  assert.deepEqual(launcher?.uses, ['trace-store', 'cluster']);
+  assert.equal(launcher.env['KUBECONFIG'], 'k');
+  // It has no rights in MongoDB: only its Jobs go there, through a Secret.
+  assert.equal(launcher.env['MONGODB_URI'], undefined);
 });

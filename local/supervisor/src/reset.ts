@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 
-import { readCommandLine } from '../../../scripts/command-line.ts';
+import { readCommandLine } from '@beyond-headers/local-process/command-line';
 import { forget } from './forget.ts';
-import { ROOT } from './processes.ts';
+import { ROOT } from './process-definition.ts';
 
 const { values } = readCommandLine({
   usage: `npm run reset -- [--downloads] [--tutorial] [--all]

@@ -3,6 +3,8 @@ import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
+import { isAlive } from '@beyond-headers/local-process';
+
 const LOCK = 'supervisor.json';
 const TEMPORARY = 'pid-';
 
@@ -104,15 +106,6 @@ async function ownerOf(path: string): Promise<number | undefined> {
     return isAlive(pid) && (await startOf(pid)) === started ? pid : undefined;
   } catch {
     return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

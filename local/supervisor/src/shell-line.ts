@@ -1,4 +1,4 @@
-import { ownEnvironment } from '../../../scripts/shell-variables.mjs';
+import { ownEnvironment } from '@beyond-headers/local-process/shell-variables';
 
 const PAGE = 'docs/reference/environment-variables.md#variables-of-your-shell';
 

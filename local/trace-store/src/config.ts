@@ -3,19 +3,19 @@ import { allowedHosts } from '@beyond-headers/service-kit/guard';
 import { z } from 'zod';
 import { defaultLimits } from './store/limits.ts';
 
-const amount = z.coerce.number().int().positive();
+const amount = (fallback: number) =>
+  z.coerce.number('Expected a whole number, 1 or more').int().positive().default(fallback);
 
 export const traceStoreConfig = z.object({
   OTLP_HTTP_PORT: port(4318).describe('Port for spans, OTLP over HTTP.'),
   TRACES_PORT: port(16_686).describe('Port of the query API and of the pages.'),
   TRACE_STORE_HOST: z.string().default('127.0.0.1').describe('Address that both ports listen on.'),
   ALLOWED_HOSTS: allowedHosts(),
-  TRACE_STORE_MAX_TRACES: amount
-    .default(defaultLimits.maxTraces)
-    .describe('Traces kept; beyond that the first ones go.'),
-  TRACE_STORE_MAX_SPANS: amount.default(defaultLimits.maxSpans).describe('Spans kept, of all traces.'),
-  TRACE_STORE_MAX_BYTES: amount
-    .default(defaultLimits.maxBytes)
+  TRACE_STORE_MAX_TRACES: amount(defaultLimits.maxTraces).describe(
+    'Traces kept; beyond that the first ones go.',
+  ),
+  TRACE_STORE_MAX_SPANS: amount(defaultLimits.maxSpans).describe('Spans kept, of all traces.'),
+  TRACE_STORE_MAX_BYTES: amount(defaultLimits.maxBytes)
     .meta({ unit: 'bytes' })
     .describe('Size of the kept spans as JSON text.'),
 });

@@ -55,6 +55,6 @@ test('a taken port ends the process with 1 and its variable', { timeout: 20_000 
 test('a bad variable ends the process with 1 and its name', { timeout: 20_000 }, async (t) => {
   const child = start(t, { OTLP_HTTP_PORT: 'x' });
   const exit = once(child, 'exit');
-  assert.match(await text(child.stderr), /OTLP_HTTP_PORT: got "x"/);
+  assert.match(await text(child.stderr), /OTLP_HTTP_PORT: got "x"\. Expected a port/);
   assert.deepEqual(await exit, [1, null]);
 });

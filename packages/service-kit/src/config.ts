@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allowedHosts } from './guard/allowed-hosts.ts';
 import { isMongodbUri } from './mongodb-uri.ts';
 
 /** Why a process can't start: which variables are wrong, with the value received and what is expected. */
@@ -82,6 +83,9 @@ export const onOff = (fallback: 'on' | 'off') =>
 export const httpUrl = () =>
   z.url({ protocol: /^https?$/, error: 'Expected a URL such as http://127.0.0.1:8083' });
 
+/** Where something else of the system is; by default on this machine. */
+export const localUrl = (port: number) => httpUrl().default(`http://127.0.0.1:${port}`);
+
 const EXPECTED_URI =
   'Expected mongodb://host:port/… with the special characters of user and password percent-encoded';
 
@@ -104,6 +108,9 @@ export const commonConfig = {
     .default('info')
     .describe('The least severe log line that is written.'),
 };
+
+/** What every process that takes requests reads. */
+export const httpConfig = { ...commonConfig, ALLOWED_HOSTS: allowedHosts() };
 
 /** What every process that uses MongoDB reads. */
 export const mongoConfig = {

@@ -9,6 +9,7 @@ import type { Logger } from './logger.ts';
 import type { ApiDescription, ApiOperations } from './openapi/description.ts';
 import { describeApi } from './openapi/document.ts';
 import { rateLimit as limitRate, type RateLimit } from './rate-limit.ts';
+import { PROBES } from './service.ts';
 
 const MAX_BODY = '64kb';
 
@@ -54,9 +55,9 @@ export function createHttpApp({
   app.disable('x-powered-by').set('query parser', 'simple').set('etag', false);
   app.set('trust proxy', trustedProxies);
   app.use(helmet(), traceIdHeader, requestLog(logger));
-  app.get('/startupz', startup);
-  app.get('/livez', (_request, response) => void response.json({ status: 'ok' }));
-  app.get('/readyz', readiness(checks));
+  app.get(PROBES.startup, startup);
+  app.get(PROBES.liveness, (_request, response) => void response.json({ status: 'ok' }));
+  app.get(PROBES.readiness, readiness(checks));
   // After the probes: those who send them choose any host, and the answers say nothing of orders.
   app.use(guardRequests(allowedHosts, ({ status, detail }) => new HttpProblem(status, detail)));
   if (rateLimit) app.use(limitRate(rateLimit));

@@ -3,7 +3,9 @@ export {
   commonConfig,
   ConfigError,
   count,
+  httpConfig,
   httpUrl,
+  localUrl,
   milliseconds,
   mongoConfig,
   mongodbUri,
@@ -14,7 +16,6 @@ export {
 } from './config.ts';
 export { connectAgain } from './connect-again.ts';
 export { demoContexts } from './demo-contexts.ts';
-export { allowedHosts } from './guard/allowed-hosts.ts';
 export { createHttpApp, type AccessOptions, type ExtraCalls, type ReadinessChecks } from './http-app.ts';
 export { HttpProblem } from './http-problem.ts';
 export { createLogger, type Logger } from './logger.ts';

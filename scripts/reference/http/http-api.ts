@@ -21,8 +21,8 @@ export const httpApi: Page = {
         '[environment variables](environment-variables.md).',
       ...SERVICES.flatMap((service) => [
         `## ${service.document.info.title}`,
-        `${service.document.info.description} http://127.0.0.1:${service.port.fallback} (${code(service.port.variable)}); ` +
-          `as a page at http://127.0.0.1:${service.port.fallback}/docs.`,
+        `${service.document.info.description} ${urlOf(service)} (${code(service.service.port.variable)}); ` +
+          `as a page at ${urlOf(service)}/docs.`,
         ...callsOf(service)
           .filter((call) => !isShared(call))
           .flatMap(callSection),
@@ -34,6 +34,8 @@ export const httpApi: Page = {
     ]);
   },
 };
+
+const urlOf = ({ service }: DescribedService): string => `http://127.0.0.1:${service.port.number}`;
 
 interface Call {
   /** `GET /orders/{id}` */

@@ -1,22 +1,28 @@
-import { describeApi, type OpenApiDocument } from '@beyond-headers/service-kit';
-import { PORTS } from '../../../local/supervisor/src/ports.ts';
-import { jobLauncherApi } from '../../../services/job-launcher/api.ts';
-import { jobLauncherDemoOperations } from '../../../services/job-launcher/demo/api.ts';
-import { playgroundApi } from '../../../services/playground/api.ts';
-import { pollerApi } from '../../../services/poller/api.ts';
-import { pollerDemoOperations } from '../../../services/poller/demo/api.ts';
-import { writerApi } from '../../../services/writer/api.ts';
-import { writerDemoOperations } from '../../../services/writer/demo/api.ts';
+import {
+  describeApi,
+  type ApiDescription,
+  type ApiOperations,
+  type OpenApiDocument,
+} from '@beyond-headers/service-kit';
+import type { LastingService } from '@beyond-headers/service-kit/service';
+import { LASTING } from '../../../services/services.ts';
+import { exported } from '../exported.ts';
 
 export interface DescribedService {
+  key: keyof typeof LASTING;
   document: OpenApiDocument;
-  port: { variable: string; fallback: number };
+  service: LastingService;
 }
 
-/** The services that speak HTTP, with what each answers at `/openapi.json`. */
-export const SERVICES: readonly DescribedService[] = [
-  { document: describeApi(writerApi, writerDemoOperations), port: PORTS.writer },
-  { document: describeApi(pollerApi, pollerDemoOperations), port: PORTS.poller },
-  { document: describeApi(jobLauncherApi, jobLauncherDemoOperations), port: PORTS.jobLauncher },
-  { document: describeApi(playgroundApi), port: PORTS.playground },
-];
+/** The services that speak HTTP, with what each answers at `/openapi.json`: `xApi` of its `api.ts`, and of its demo's. */
+export const SERVICES: readonly DescribedService[] = await Promise.all(
+  Object.entries(LASTING).map(described),
+);
+
+async function described([key, service]: [string, LastingService]): Promise<DescribedService> {
+  const folder = `services/${service.name}`;
+  const api = await exported<ApiDescription>(`${folder}/api.ts`, `${key}Api`);
+  if (!api) throw new Error(`${folder} has no api.ts, which describes its calls.`);
+  const demo = await exported<ApiOperations>(`${folder}/demo/api.ts`, `${key}DemoOperations`);
+  return { key: key as keyof typeof LASTING, document: describeApi(api, demo), service };
+}

@@ -1,20 +1,16 @@
-import {
-  HTTP_SERVER_SPANS,
-  TRACED_SERVERS,
-  type InstrumentedSpans,
-} from '@beyond-headers/contracts/telemetry';
+import { HTTP_SERVER_SPANS, type InstrumentedSpans } from '@beyond-headers/contracts/telemetry';
 import { isUnobserved } from '@beyond-headers/telemetry';
 import { SERVICES } from '../http/services.ts';
 
 /** `POST /orders`, `GET /orders/:id`: the calls that each traced service describes, as Express writes them. */
 export function serverSpans(): InstrumentedSpans {
-  const traced = SERVICES.filter(({ document }) => TRACED_SERVERS.includes(document.info.title));
-  const spans = traced.flatMap(({ document }) =>
+  const traced = SERVICES.filter(({ service }) => service.isTraced);
+  const spans = traced.flatMap(({ document, service }) =>
     Object.entries(document.paths)
       .filter(([path]) => !isUnobserved(path))
       .flatMap(([path, methods]) =>
         Object.entries(methods).map(([method, { summary }]) => ({
-          service: document.info.title,
+          service: service.name,
           name: `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
           brief: summary,
         })),

@@ -15,6 +15,7 @@ import {
   type SpanDeclaration,
 } from '@beyond-headers/contracts/telemetry';
 import { code, formatPage, madeFrom, table, type Page } from '../page.ts';
+import { resourceServices } from './resource-services.ts';
 import { serverSpans } from './server-spans.ts';
 
 export const spansAndAttributes: Page = {
@@ -42,7 +43,7 @@ export const spansAndAttributes: Page = {
         'process may tell them, and each tells the same ([why](../decisions/observer-without-state.md)).',
       table(
         ['attribute', 'type', 'stability', 'meaning', 'example', 'of'],
-        RESOURCE_ATTRIBUTES.map((one) => [...attributeCells(one), one.services.join(', ')]),
+        RESOURCE_ATTRIBUTES.map((one) => [...attributeCells(one), resourceServices(one).join(', ')]),
       ),
       '## Metrics',
       "Off unless `OTEL_METRICS_EXPORTER` is set: [read the queue's metrics](../how-to/read-queue-metrics.md).",

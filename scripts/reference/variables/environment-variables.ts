@@ -1,6 +1,6 @@
 import { TELEMETRY_VARIABLES } from '@beyond-headers/telemetry/variables';
 import { code, formatPage, madeFrom, table, type Page } from '../page.ts';
-import { SHELL_VARIABLES } from '../../shell-variables.mjs';
+import { SHELL_VARIABLES } from '@beyond-headers/local-process/shell-variables';
 import { rowsOfSchema, rowsOfTable, variablesTable, type Row } from './row.ts';
 import { composeRows, PROCESSES, startRows } from './sources.ts';
 
@@ -46,7 +46,7 @@ export const environmentVariables: Page = {
       '## Variables of your shell',
       'The demo and its tests do the same whatever your shell has. A variable that is in no row reaches every process as it is. `npm start` ' +
         'names in its first line what it uses and what it leaves out. Declared in ' +
-        '[scripts/shell-variables.mjs](../../scripts/shell-variables.mjs). A service that you start yourself reads them all.',
+        '[local/process/src/shell-variables.mjs](../../local/process/src/shell-variables.mjs). A service that you start yourself reads them all.',
       table(
         ['variables', 'npm start', 'tests', 'why'],
         SHELL_VARIABLES.map(({ names, start, tests, why }) => [

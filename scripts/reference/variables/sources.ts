@@ -1,22 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ServiceDescription } from '@beyond-headers/service-kit/service';
 import type { z } from 'zod';
 import { loadConfig } from '../../../docker/load/config.ts';
 import { mongoInitConfig } from '../../../docker/mongo/config.ts';
 import { clusterConfig } from '../../../local/cluster/src/config.ts';
 import { PORTS } from '../../../local/supervisor/src/ports.ts';
-import { START_VARIABLES } from '../../../local/supervisor/src/variables.ts';
+import { startConfig } from '../../../local/supervisor/src/variables.ts';
 import { traceStoreConfig } from '../../../local/trace-store/src/config.ts';
-import { contextWebhookConfig } from '../../../services/context-webhook/config.ts';
-import { jobLauncherConfig } from '../../../services/job-launcher/config.ts';
-import { playgroundConfig } from '../../../services/playground/config.ts';
-import { pollerConfig } from '../../../services/poller/config.ts';
-import { reportJobConfig } from '../../../services/report-job/config.ts';
-import { writerConfig } from '../../../services/writer/config.ts';
+import { IN_CLUSTER, JOBS, LASTING } from '../../../services/services.ts';
+import { exported } from '../exported.ts';
 import { ROOT } from '../page.ts';
-import { rowsOfTable, type Row } from './row.ts';
+import { rowsOfSchema, type Row } from './row.ts';
 
-/** A process and where its variables are declared. To add one, add a row; a test finds a `config.ts` that is not here. */
+/** A process and where its variables are declared; a test finds a `config.ts` that is not here. */
 export interface ConfiguredProcess {
   name: string;
   file: string;
@@ -24,17 +21,20 @@ export interface ConfiguredProcess {
 }
 
 export const PROCESSES: readonly ConfiguredProcess[] = [
-  { name: 'writer', file: 'services/writer/config.ts', schema: writerConfig },
-  { name: 'poller', file: 'services/poller/config.ts', schema: pollerConfig },
-  { name: 'job-launcher', file: 'services/job-launcher/config.ts', schema: jobLauncherConfig },
-  { name: 'report-job', file: 'services/report-job/config.ts', schema: reportJobConfig },
-  { name: 'context-webhook', file: 'services/context-webhook/config.ts', schema: contextWebhookConfig },
-  { name: 'playground', file: 'services/playground/config.ts', schema: playgroundConfig },
+  ...(await Promise.all(Object.entries({ ...LASTING, ...JOBS, ...IN_CLUSTER }).map(configured))),
   { name: 'trace-store', file: 'local/trace-store/src/config.ts', schema: traceStoreConfig },
   { name: 'cluster', file: 'local/cluster/src/config.ts', schema: clusterConfig },
   { name: 'load', file: 'docker/load/config.ts', schema: loadConfig },
   { name: 'mongo-init', file: 'docker/mongo/config.ts', schema: mongoInitConfig },
 ];
+
+/** A service declares them as `xConfig` in its `config.ts`. */
+async function configured([key, { name }]: [string, ServiceDescription]): Promise<ConfiguredProcess> {
+  const file = `services/${name}/config.ts`;
+  const schema = await exported<z.ZodObject>(file, `${key}Config`);
+  if (!schema) throw new Error(`${file} is not there: it declares the variables of ${name}.`);
+  return { name, file, schema };
+}
 
 /** What `npm start` reads: every port, and what stands in for a part of it. */
 export function startRows(): Row[] {
@@ -44,7 +44,7 @@ export function startRows(): Row[] {
     default: `\`${fallback}\``,
     allowed: '0 (a free one) to 65535',
   }));
-  return [...ports, ...rowsOfTable(START_VARIABLES)];
+  return [...ports, ...rowsOfSchema(startConfig)];
 }
 
 /** What `.env` sets for docker compose, with the comment above it. */

@@ -1,7 +1,7 @@
 import { propagation } from '@opentelemetry/api';
 import type { BatchV1Api } from '@kubernetes/client-node';
 import type { JobCarrier } from '@beyond-headers/contracts';
-import { ANNOTATION_PREFIX } from '@beyond-headers/propagation';
+import { ANNOTATION_PREFIX, envNameOf } from '@beyond-headers/propagation';
 import { asked, isStatus } from '../kubernetes-error.ts';
 import { kubernetesProblem } from '../kubernetes-problem.ts';
 import { timeLimited } from '../request-timeout.ts';
@@ -14,11 +14,9 @@ export async function readCarrier(
 ): Promise<JobCarrier | undefined> {
   try {
     const { metadata, spec } = await asked(batch.readNamespacedJob({ namespace, name }, timeLimited()));
-    const fields = new Set(
-      propagation.fields().map((field) => field.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')),
-    );
+    const fields = new Set(propagation.fields().map(envNameOf));
     // In whatever case it was written: a name that nobody reads is worth a look too.
-    const isField = (name: string) => fields.has(name.toUpperCase());
+    const isField = (name: string) => fields.has(envNameOf(name));
     const env = (spec?.template.spec?.containers ?? []).flatMap((container) => container.env ?? []);
     const annotations = Object.entries(metadata?.annotations ?? {});
     return {

@@ -1,7 +1,7 @@
 import { propagation, ROOT_CONTEXT } from '@opentelemetry/api';
 import type { V1EnvVar, V1Job } from '@kubernetes/client-node';
 import type { DemoSwitches } from '@beyond-headers/contracts';
-import { injectContext, v1EnvVarCarrier } from '@beyond-headers/propagation';
+import { envNameOf, injectContext, v1EnvVarCarrier } from '@beyond-headers/propagation';
 import { demoContexts } from '@beyond-headers/service-kit';
 
 /** Does to a finished Job what its order asks for in `demo`; nothing without it. */
@@ -23,6 +23,6 @@ const SPOIL: Record<NonNullable<DemoSwitches['job']>, (env: V1EnvVar[]) => unkno
 };
 
 function nameAsHeader(variable: V1EnvVar): void {
-  const header = propagation.fields().find((field) => field.toUpperCase() === variable.name);
+  const header = propagation.fields().find((field) => envNameOf(field) === variable.name);
   variable.name = header ?? variable.name;
 }

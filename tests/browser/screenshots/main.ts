@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startLocalSystem } from '@beyond-headers/supervisor';
 import type { Browser } from 'playwright-core';
-import { readCommandLine } from '../../../scripts/command-line.ts';
+import { readCommandLine } from '@beyond-headers/local-process/command-line';
 import { findChromium, launchChromium, NO_CHROMIUM } from '../support/chromium.ts';
 import { openPage, run, setSwitch, waitForRun } from '../support/page.ts';
 import { SHOTS, type Shot } from './shots.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertScenarios } from '../../scenarios/assert-scenarios.ts';
+import { LASTING } from '../../../services/services.ts';
 import { untilJoined } from './demo.ts';
 import { docker } from './docker.ts';
 import type { Numbers } from './numbers.ts';
@@ -12,7 +13,8 @@ const DOCKER_MS = 1_500;
 /** Less than a scenario waits for a trace: whoever needs longer has lost one on the way. */
 const RECOVERY_BUDGET_MS = 40_000;
 /** Node.js programs of ours end with 0 at SIGTERM; the others have words of their own for it. */
-const OURS = ['writer', 'poller', 'job-launcher', 'playground', 'light-cluster'];
+const SERVICES = Object.values(LASTING).map(({ name }) => name);
+const OURS = [...SERVICES, 'light-cluster'];
 
 /**
  * Each container in turn, told to stop and killed, and a joined trace after each. MongoDB comes first, so that the others
@@ -25,7 +27,7 @@ export function restartTests(project: () => ComposeProject, node: string, number
     return tookMs;
   };
 
-  for (const service of ['mongo', 'jaeger', 'writer', 'poller', 'job-launcher', 'playground', node]) {
+  for (const service of ['mongo', 'jaeger', ...SERVICES, node]) {
     void test(`it holds again after ${service} was stopped`, async () => {
       const { id } = await project().container(service);
       const start = performance.now();

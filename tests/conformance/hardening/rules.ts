@@ -1,3 +1,4 @@
+import { SERVICES } from '../../../services/services.ts';
 import type { Container, KubernetesObject, PodSpec, Probe } from './kubernetes-object.ts';
 
 /**
@@ -29,13 +30,13 @@ function jobFindings({ spec }: KubernetesObject): string[] {
   return bounds.filter((bound) => spec?.[bound] === undefined).map((bound) => `no ${bound}`);
 }
 
-/** The one that talks to the Kubernetes API. */
-const NEEDS_TOKEN = 'job-launcher';
+/** Those that talk to the Kubernetes API. */
+const NEED_TOKEN = SERVICES.filter(({ needs }) => needs.kubernetes).map(({ name }) => name);
 
 function podFindings(pod: PodSpec, { metadata }: KubernetesObject): string[] {
   const hasToken = pod.automountServiceAccountToken !== false;
   return [
-    ...(hasToken && metadata?.name !== NEEDS_TOKEN ? ['service-account token in the pod'] : []),
+    ...(hasToken && !NEED_TOKEN.includes(metadata?.name ?? '') ? ['service-account token in the pod'] : []),
     ...(pod.enableServiceLinks === false ? [] : ['variables of every Service in the pod']),
     ...(pod.hostNetwork || pod.hostPID || pod.hostIPC ? ['part of the host'] : []),
     ...(pod.volumes?.some(({ hostPath }) => hostPath) ? ['directory of the host'] : []),

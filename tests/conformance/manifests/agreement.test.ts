@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { SERVICES } from '../../../docker/mongo/services.ts';
+import type { LastingService } from '@beyond-headers/service-kit/service';
+import { SERVICES as USERS } from '../../../docker/mongo/services.ts';
+import { IN_CLUSTER, LASTING, SERVICES, usualPort } from '../../../services/services.ts';
 import type { Container } from '../hardening/kubernetes-object.ts';
 import { COMPONENTS, KUBERNETES, readManifests, readYaml } from '../hardening/read-manifests.ts';
 import { environmentFindings, SCHEMAS } from './environment.ts';
@@ -15,8 +17,9 @@ const containers = pods.flatMap(({ spec }) => spec.containers);
 const compose = composeServices();
 const targets = dockerTargets();
 const OWN_IMAGE = /^beyond-headers\/([a-z-]+)$/;
-const BESIDE_THE_DEMO = 'beyond-headers/context-webhook';
-const LASTING = ['writer', 'poller', 'job-launcher', 'playground'];
+const BESIDE_THE_DEMO = Object.values(IN_CLUSTER).map(({ name }) => `beyond-headers/${name}`);
+const services = Object.values(LASTING) as readonly LastingService[];
+const NAMES = services.map(({ name }) => name);
 
 function container(name: string): Container {
   const found = containers.find((one) => one.name === name);
@@ -24,22 +27,48 @@ function container(name: string): Container {
   return found;
 }
 
-for (const name of LASTING) {
+for (const { name, port, isTraced, needs } of services) {
   test(`${name}: one port in settings, image and manifest`, () => {
-    const variableName = `${name.toUpperCase().replaceAll('-', '_')}_PORT`;
-    const port = SCHEMAS[name]?.shape[variableName]?.safeParse(undefined).data as number;
-    assert.deepEqual(container(name).ports, [{ name: 'http', containerPort: port }]);
-    assert.equal(variable(targets[name], 'HEALTH_PORT'), String(port));
-    assert.match(targets[name] ?? '', new RegExp(`^EXPOSE ${port}$`, 'm'));
+    const { variable: variableName, number } = port;
+    assert.equal(SCHEMAS[name]?.shape[variableName]?.safeParse(undefined).data, number);
+    assert.deepEqual(container(name).ports, [{ name: 'http', containerPort: number }]);
+    assert.equal(variable(targets[name], 'HEALTH_PORT'), String(number));
+    assert.match(targets[name] ?? '', new RegExp(`^EXPOSE ${number}$`, 'm'));
   });
 
   test(`${name}: started in a pod as in Compose`, () => {
     const { args } = container(name);
     assert.deepEqual(args, compose[name]?.command);
+    assert.equal(args !== undefined, needs.mongodb !== undefined);
     // Without a command the image's own holds.
     assert.match(targets[name] ?? '', new RegExp(`^WORKDIR /app/services/${name}$`, 'm'));
+    assert.equal(variable(targets[name], 'OTEL_SERVICE_NAME'), isTraced ? name : undefined);
+  });
+
+  test(`${name}: what it needs is told and waited for in Compose`, () => {
+    const { depends_on: waitsFor = {}, environment = {}, volumes = [] } = compose[name] ?? {};
+    const called = Object.entries(needs.services ?? {});
+    const needed = [...called.map(([, other]) => other), ...(needs.mongodb ? ['mongo-init'] : []), 'jaeger'];
+    const waitedFor = new Set([...Object.keys(waitsFor), ...Object.keys(waitsFor).flatMap(waits)]);
+    assert.deepEqual(
+      needed.filter((other) => !waitedFor.has(other)),
+      [],
+    );
+    for (const [key, other] of called) assert.equal(environment[key], urlOf(other));
+    assert.equal(volumes.includes(`mongo-${name}:/credentials:ro`), needs.mongodb !== undefined);
+  });
+
+  test(`${name}: what it calls is where it looks when nobody tells it`, () => {
+    for (const [key, other] of Object.entries(needs.services ?? {})) {
+      const usual = SCHEMAS[name]?.shape[key]?.safeParse(undefined).data as string;
+      assert.equal(new URL(usual).port, new URL(urlOf(other)).port);
+    }
   });
 }
+
+const waits = (name: string): string[] => Object.keys(compose[name]?.depends_on ?? {});
+
+const urlOf = (name: string): string => `http://${name}:${usualPort(name)}`;
 
 test('every component says what, why and how', () => {
   for (const component of COMPONENTS) {
@@ -52,15 +81,7 @@ test('every component says what, why and how', () => {
 test('own images are targets of the Dockerfile', () => {
   const images = [...containers.map(({ image }) => image ?? ''), jobImage()];
   const own = images.flatMap((image) => OWN_IMAGE.exec(image)?.[1] ?? []);
-  const expected = [
-    'context-webhook',
-    'job-launcher',
-    'playground',
-    'poller',
-    'report-job',
-    'tools',
-    'writer',
-  ];
+  const expected = [...SERVICES.map(({ name }) => name), 'tools'].toSorted();
   assert.deepEqual([...new Set(own)].toSorted(), expected);
   assert.deepEqual(
     expected.filter((name) => !(name in targets)),
@@ -79,7 +100,7 @@ test('overlay local gives each own image its tag', () => {
   };
   const deployed = containers
     .map(({ image = '' }) => image)
-    .filter((image) => OWN_IMAGE.test(image) && image !== BESIDE_THE_DEMO);
+    .filter((image) => OWN_IMAGE.test(image) && !BESIDE_THE_DEMO.includes(image));
   assert.deepEqual(images.map(({ name }) => name).toSorted(), [...new Set(deployed)].toSorted());
   const patched = podsOf([readYaml('overlays/local/job-image.yaml') as (typeof objects)[number]]);
   const tags = [
@@ -117,7 +138,7 @@ test('MongoDB and Jaeger are started as in Compose', () => {
 });
 
 test('memory limits are those of Compose', () => {
-  const limits = ['mongod', 'jaeger', 'load', ...LASTING].map((name) => [name, memoryLimit(container(name))]);
+  const limits = ['mongod', 'jaeger', 'load', ...NAMES].map((name) => [name, memoryLimit(container(name))]);
   assert.deepEqual(
     limits,
     limits.map(([name]) => [name, compose[name === 'mongod' ? 'mongo' : (name ?? '')]?.mem_limit]),
@@ -125,7 +146,7 @@ test('memory limits are those of Compose', () => {
 });
 
 test('variables in Compose are read and valid', () => {
-  const environments = LASTING.map((name) => ({
+  const environments = NAMES.map((name) => ({
     container: name,
     env: Object.entries(compose[name]?.environment ?? {}).map(([key, value]) => ({
       name: key,
@@ -152,8 +173,8 @@ test('each user of MongoDB has a Secret with its name in it', () => {
       .filter(({ kind }) => kind === 'Secret')
       .map(({ metadata, stringData }) => [metadata?.name, stringData]),
   );
-  assert.equal(secrets.size, SERVICES.length + 1);
-  for (const { name, database } of SERVICES) {
+  assert.equal(secrets.size, USERS.length + 1);
+  for (const { name, database } of USERS) {
     const [text = ''] = Object.values(secrets.get(`${name}-mongodb`) ?? {});
     const uri = new URL(text.replace(/^MONGODB_URI=/, ''));
     assert.equal(uri.username, name);

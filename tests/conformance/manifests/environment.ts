@@ -1,43 +1,30 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { loadConfig } from '../../../docker/load/config.ts';
-import { mongoInitConfig } from '../../../docker/mongo/config.ts';
+import type { z } from 'zod';
 import { TELEMETRY_VARIABLES } from '../../../packages/telemetry/src/variables.ts';
-import { contextWebhookConfig } from '../../../services/context-webhook/config.ts';
-import { jobLauncherConfig } from '../../../services/job-launcher/config.ts';
-import { playgroundConfig } from '../../../services/playground/config.ts';
-import { pollerConfig } from '../../../services/poller/config.ts';
-import { reportJobConfig } from '../../../services/report-job/config.ts';
-import { writerConfig } from '../../../services/writer/config.ts';
+import { PROCESSES } from '../../../scripts/reference/variables/sources.ts';
+import { IN_CLUSTER, LASTING } from '../../../services/services.ts';
 import type { EnvVar } from '../hardening/kubernetes-object.ts';
 
-/** As much of a zod schema as is asked here. */
-interface Schema {
-  shape: Record<
-    string,
-    {
-      safeParse(value: unknown): {
-        success: boolean;
-        data?: unknown;
-        error?: { issues: Array<{ message: string }> };
-      };
-    }
-  >;
-}
+/** What makes the users is a container beside MongoDB's. */
+const CONTAINERS: Record<string, string> = { 'mongo-init': 'users' };
+/** What `npm start` has in the place of others' programs. */
+const STAND_INS = ['trace-store', 'cluster'];
 
-export const SCHEMAS: Record<string, Schema> = {
-  writer: writerConfig,
-  poller: pollerConfig,
-  'job-launcher': jobLauncherConfig,
-  'report-job': reportJobConfig,
-  playground: playgroundConfig,
-  'context-webhook': contextWebhookConfig,
-  load: loadConfig,
-  users: mongoInitConfig,
-};
+/** The config schema of each container of ours. */
+export const SCHEMAS = Object.fromEntries(
+  PROCESSES.filter(({ name }) => !STAND_INS.includes(name)).map(({ name, schema }) => [
+    CONTAINERS[name] ?? name,
+    schema,
+  ]),
+);
 
-/** These run without telemetry (Dockerfile). */
-const WITHOUT_TELEMETRY = new Set(['playground', 'context-webhook', 'load', 'users']);
+const WITHOUT_TELEMETRY = new Set([
+  'load',
+  'users',
+  ...Object.values(IN_CLUSTER).map(({ name }) => name),
+  ...Object.values(LASTING).flatMap(({ name, isTraced }) => (isTraced ? [] : [name])),
+]);
 
 /** What programs of others read, and the tests can't know from their code. */
 const OTHERS: Record<string, string[]> = {
@@ -73,7 +60,7 @@ export interface Environment {
 /** Variables that nobody reads or whose value is refused, and those that are missing, one line for each. */
 export function environmentFindings({ container, env, besides }: Environment): string[] {
   const known = readBy(container);
-  const shape = SCHEMAS[container]?.shape ?? {};
+  const shape: Record<string, z.ZodType> = SCHEMAS[container]?.shape ?? {};
   const unknown = env.filter(({ name }) => !known.has(name)).map(({ name }) => `${name} is read by nobody`);
   const refused = env.flatMap(({ name, value }) => {
     const result = value === undefined ? undefined : shape[name]?.safeParse(value);

@@ -17,6 +17,8 @@ export interface ComposeService {
   user?: string;
   environment?: Record<string, string>;
   mem_limit?: string;
+  depends_on?: Record<string, object>;
+  volumes?: string[];
 }
 
 /** The services of docker-compose.yml, with the values of .env filled in. */

@@ -1,11 +1,11 @@
 import type { EdgeRow } from '@beyond-headers/traces';
+import { usualPort } from '../../../services/services.ts';
 import { SCENARIOS } from '../../scenarios/scenarios.ts';
 import { describeFlow } from './flows.ts';
 
 const MONGO = { to: 'mongo', port: 27_017 };
 const JAEGER = { to: 'jaeger', port: 4_318 };
 const API_SERVER = { to: 'anywhere', port: 443 };
-const SERVER_PORTS: Record<string, number> = { writer: 8_081, 'job-launcher': 8_083 };
 
 interface Span {
   label: string;
@@ -48,7 +48,7 @@ function acrossEdge(parent: Span, child: Span): Needed[] {
   });
   const isOtherService = parent.service !== child.service;
   if (child.kind === 'SERVER' && isOtherService) {
-    return [flow(parent.service, { to: child.service, port: SERVER_PORTS[child.service] ?? 0 })];
+    return [flow(parent.service, { to: child.service, port: usualPort(child.service) })];
   }
   if (isOtherService && parent.name === 'send orders')
     return [flow(parent.service, MONGO), flow(child.service, MONGO)];

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { readCommandLine } from '../../../scripts/command-line.ts';
+import { readCommandLine } from '@beyond-headers/local-process/command-line';
 import { compare, describe, readLabels, score, type Verdict } from './labels.ts';
 import { hasLint, lint } from './lint.ts';
 import { installPrograms, missing, programsInPlace, record, type Recording } from './record.ts';

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { readCommandLine } from '../../../scripts/command-line.ts';
+import { readCommandLine } from '@beyond-headers/local-process/command-line';
 import { drawWaterfalls } from './draw.ts';
 import { WATERFALLS } from './waterfalls.ts';
 import { readWaterfalls, ROOT } from './read-waterfalls.ts';

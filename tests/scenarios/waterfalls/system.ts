@@ -1,6 +1,7 @@
 import { findFreePort } from '@beyond-headers/local-process';
 import { startLocalSystem, type LocalSystem } from '@beyond-headers/supervisor';
-import { localProcesses, type ProcessDefinition } from '../../../local/supervisor/src/processes.ts';
+import type { ProcessDefinition } from '../../../local/supervisor/src/process-definition.ts';
+import { localProcesses } from '../../../local/supervisor/src/processes.ts';
 
 /** A local system with a second public endpoint: a writer that keeps a caller's context as a link. */
 export async function startSystemWithTwoEndpoints(): Promise<{

@@ -44,7 +44,8 @@ export function smallProject(extra: Record<string, string> = {}): SmallProject {
   mkdirSync(join(folder, 'workspaces/a-workspace'), { recursive: true });
   cpSync(join(SCRIPTS, 'setup.mjs'), join(folder, 'scripts/setup.mjs'));
   cpSync(join(SCRIPTS, 'setup'), join(folder, 'scripts/setup'), { recursive: true });
-  cpSync(join(SCRIPTS, 'shell-variables.mjs'), join(folder, 'scripts/shell-variables.mjs'));
+  const shellVariables = 'local/process/src/shell-variables.mjs';
+  cpSync(join(SCRIPTS, '..', shellVariables), join(folder, shellVariables));
   writeFileSync(join(folder, 'check.mjs'), CHECK);
   writeJson(join(folder, 'workspaces/a-workspace/package.json'), { name: 'a-workspace', version: '1.0.0' });
   const of = (name: keyof typeof PACKAGES) => ({ [name]: `file:${pack(folder, name)}` });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
+import { LASTING } from '../../../services/services.ts';
 import { copiedBy, readStages } from '../support/dockerfile.ts';
 import { Overlay } from '../support/overlay.ts';
 import { readText, ROOT } from '../../support/run.ts';
@@ -69,8 +70,10 @@ test('gives each build what its stages copy', () => {
 
 test('updates each running service, and nothing else', () => {
   assert.deepEqual(
-    updated.map(({ ref }) => ref),
-    ['writer', 'poller', 'job-launcher', 'playground'].map((name) => PREFIX + name),
+    updated.map(({ ref }) => ref).toSorted(),
+    Object.values(LASTING)
+      .map(({ name }) => PREFIX + name)
+      .toSorted(),
   );
 });
 

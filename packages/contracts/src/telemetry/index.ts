@@ -11,7 +11,6 @@ export {
   HTTP_SERVER_SPANS,
   INSTRUMENTED_ATTRIBUTES,
   INSTRUMENTED_SPANS,
-  TRACED_SERVERS,
   type InstrumentedSpans,
 } from './instrumented.ts';
 export { METRICS } from './metrics.ts';

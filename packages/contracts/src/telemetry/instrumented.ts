@@ -14,9 +14,6 @@ export interface InstrumentedSpans {
   note?: string;
 }
 
-/** Calls of these services are SERVER spans: `POST /orders`, `GET /orders/:id`. */
-export const TRACED_SERVERS: readonly string[] = ['writer', 'poller', 'job-launcher'];
-
 const CONNECTION = [
   'http.request.method',
   'http.response.status_code',

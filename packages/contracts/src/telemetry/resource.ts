@@ -2,13 +2,12 @@ import type { AttributeDeclaration } from './declarations.ts';
 
 /** An attribute of the resource: it says who made the spans. */
 export interface ResourceDeclaration extends AttributeDeclaration {
-  services: readonly string[];
+  /** Who has it: everybody who makes spans, processes alone, or of those the pods of a Job. */
+  scope: 'everybody' | 'process' | 'job';
 }
 
 const stable = { stability: 'stable' } as const;
 const development = { stability: 'development' } as const;
-const JOB = ['report-job'];
-const PROCESSES = ['writer', 'poller', 'job-launcher', ...JOB];
 
 export const RESOURCE_ATTRIBUTES: readonly ResourceDeclaration[] = [
   {
@@ -16,7 +15,7 @@ export const RESOURCE_ATTRIBUTES: readonly ResourceDeclaration[] = [
     type: 'string',
     brief: 'Who made the spans.',
     example: 'writer',
-    services: ['browser', ...PROCESSES],
+    scope: 'everybody',
     ...stable,
   },
   {
@@ -24,7 +23,7 @@ export const RESOURCE_ATTRIBUTES: readonly ResourceDeclaration[] = [
     type: 'string',
     brief: "Which process of that name: the pod's uid, or random.",
     example: 'd34373d8-b9b4-4875-8445-2bd00d5519c6',
-    services: PROCESSES,
+    scope: 'process',
     ...stable,
   },
   {
@@ -32,7 +31,7 @@ export const RESOURCE_ATTRIBUTES: readonly ResourceDeclaration[] = [
     type: 'string',
     brief: 'The machine.',
     example: 'node-1',
-    services: PROCESSES,
+    scope: 'process',
     ...development,
   },
   {
@@ -40,7 +39,7 @@ export const RESOURCE_ATTRIBUTES: readonly ResourceDeclaration[] = [
     type: 'int',
     brief: 'The process.',
     example: 4711,
-    services: PROCESSES,
+    scope: 'process',
     ...development,
   },
   {
@@ -48,7 +47,7 @@ export const RESOURCE_ATTRIBUTES: readonly ResourceDeclaration[] = [
     type: 'string',
     brief: "The SDK's.",
     example: 'nodejs',
-    services: PROCESSES,
+    scope: 'process',
     ...stable,
   },
   {
@@ -56,7 +55,7 @@ export const RESOURCE_ATTRIBUTES: readonly ResourceDeclaration[] = [
     type: 'string',
     brief: "The SDK's.",
     example: 'opentelemetry',
-    services: PROCESSES,
+    scope: 'process',
     ...stable,
   },
   {
@@ -64,7 +63,7 @@ export const RESOURCE_ATTRIBUTES: readonly ResourceDeclaration[] = [
     type: 'string',
     brief: "The SDK's.",
     example: '3.0.0',
-    services: PROCESSES,
+    scope: 'process',
     ...stable,
   },
   {
@@ -72,16 +71,16 @@ export const RESOURCE_ATTRIBUTES: readonly ResourceDeclaration[] = [
     type: 'string',
     brief: 'Where the job runs.',
     example: 'default',
-    services: JOB,
+    scope: 'job',
     ...stable,
   },
-  { name: 'k8s.node.name', type: 'string', brief: 'The node.', example: 'node-1', services: JOB, ...stable },
+  { name: 'k8s.node.name', type: 'string', brief: 'The node.', example: 'node-1', scope: 'job', ...stable },
   {
     name: 'k8s.pod.name',
     type: 'string',
     brief: 'The pod.',
     example: 'report-6740e1c2a5f3b1d2c3e4f506-7fvvj',
-    services: JOB,
+    scope: 'job',
     ...stable,
   },
   {
@@ -89,7 +88,7 @@ export const RESOURCE_ATTRIBUTES: readonly ResourceDeclaration[] = [
     type: 'string',
     brief: 'Its uid.',
     example: '66d565fd-17a7-4124-90f1-b3e25f2415e0',
-    services: JOB,
+    scope: 'job',
     ...stable,
   },
   {
@@ -97,7 +96,7 @@ export const RESOURCE_ATTRIBUTES: readonly ResourceDeclaration[] = [
     type: 'string',
     brief: 'The container.',
     example: 'report-job',
-    services: JOB,
+    scope: 'job',
     ...stable,
   },
   {
@@ -105,7 +104,7 @@ export const RESOURCE_ATTRIBUTES: readonly ResourceDeclaration[] = [
     type: 'string',
     brief: 'The Job.',
     example: 'report-6740e1c2a5f3b1d2c3e4f506',
-    services: JOB,
+    scope: 'job',
     ...stable,
   },
   {
@@ -113,7 +112,7 @@ export const RESOURCE_ATTRIBUTES: readonly ResourceDeclaration[] = [
     type: 'string',
     brief: 'Its uid.',
     example: 'bddfe57e-9598-4841-bbd4-1e99919db216',
-    services: JOB,
+    scope: 'job',
     ...stable,
   },
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PROBES } from '../service.ts';
 import type { ApiDescription } from './description.ts';
 
 const readiness = z
@@ -15,18 +16,18 @@ const readiness = z
 
 /** What `createHttpApp` serves for every service. */
 export const SHARED_OPERATIONS: ApiDescription['operations'] = {
-  'GET /startupz': {
+  [`GET ${PROBES.startup}`]: {
     summary: 'Started: it takes requests and would stop in order',
     answers: {
       200: z.object({ status: z.literal('ok') }),
       503: z.object({ status: z.literal('starting') }),
     },
   },
-  'GET /livez': {
+  [`GET ${PROBES.liveness}`]: {
     summary: 'Alive: the process answers',
     answers: { 200: z.object({ status: z.literal('ok') }) },
   },
-  'GET /readyz': {
+  [`GET ${PROBES.readiness}`]: {
     summary: 'Ready: everything that the service needs answers',
     answers: { 200: readiness, 503: readiness },
   },

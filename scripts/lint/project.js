@@ -1,7 +1,10 @@
-// oxlint has no rule of its own for `export *`: an index must name what a package offers, so that a reader can.
+import { walls } from './walls.js';
+
+/** Rules of this project alone. */
 export default {
   meta: { name: 'project' },
   rules: {
+    // oxlint has no rule of its own for `export *`: an index must name what a package offers, so that a reader can.
     'no-export-all': {
       create: (context) => ({
         ExportAllDeclaration(node) {
@@ -9,5 +12,6 @@ export default {
         },
       }),
     },
+    walls,
   },
 };

@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+
+import { JOBS } from '../../../services/services.ts';
+import { PRELOAD, ROOT } from './process-definition.ts';
+
+/** What the cluster calls the image of a service that runs as a Job. */
+export const imageOf = (service: { name: string }): string => `${service.name}:local`;
+
+/** The "images" of the cluster's pods: the same commands that the container images run. */
+export function images() {
+  const node = [process.execPath, ...PRELOAD];
+  const jobs = Object.values(JOBS).map((job) => [
+    imageOf(job),
+    { command: [...node, 'main.ts'], workingDir: join(ROOT, 'services', job.name) },
+  ]);
+  return {
+    ...Object.fromEntries(jobs),
+    // Those of docs/how-to; the last two have to be built first.
+    'example-job:1': { command: [...node, 'job.ts'], workingDir: join(ROOT, 'examples/job-launcher') },
+    'python-job:1': {
+      command: [join(ROOT, '.local/python-job/bin/python'), 'job.py'],
+      workingDir: join(ROOT, 'examples/python-job'),
+    },
+    'go-job:1': { command: [join(ROOT, '.local/go-job')], workingDir: ROOT },
+  };
+}

@@ -1,0 +1,11 @@
+import type { ResourceDeclaration } from '@beyond-headers/contracts/telemetry';
+import { JOBS, LASTING } from '../../../services/services.ts';
+
+const jobs = Object.values(JOBS).map(({ name }) => name);
+const traced = Object.values(LASTING).filter(({ isTraced }) => isTraced);
+const processes = [...traced.map(({ name }) => name), ...jobs];
+
+const SERVICES = { everybody: ['browser', ...processes], process: processes, job: jobs };
+
+/** Names of the services whose resource has an attribute. */
+export const resourceServices = ({ scope }: ResourceDeclaration): readonly string[] => SERVICES[scope];

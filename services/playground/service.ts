@@ -1,0 +1,12 @@
+import type { LastingService } from '@beyond-headers/service-kit/service';
+
+export const service = {
+  name: 'playground',
+  port: { variable: 'PLAYGROUND_PORT', number: 8080 },
+  // It hands the page's own trace on and is no part of it.
+  isTraced: false,
+  // It takes the types from the page's modules with a function of Node's that still warns.
+  nodeOptions: ['--disable-warning=ExperimentalWarning'],
+  needs: { services: { WRITER_URL: 'writer', JOB_LAUNCHER_URL: 'job-launcher' } },
+  environment: { TRACES_URL: 'traces', TRACES_QUERY_URL: 'traces-query' },
+} satisfies LastingService;

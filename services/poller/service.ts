@@ -1,0 +1,12 @@
+import type { LastingService } from '@beyond-headers/service-kit/service';
+
+export const service = {
+  name: 'poller',
+  port: { variable: 'POLLER_PORT', number: 8082 },
+  isTraced: true,
+  needs: {
+    mongodb: [{ collection: 'orders', actions: ['find', 'update', 'createIndex', 'changeStream'] }],
+    services: { JOB_LAUNCHER_URL: 'job-launcher' },
+  },
+  environment: { DEMO_CONTROLS: 'demo-controls' },
+} satisfies LastingService;
