@@ -188,7 +188,7 @@ function specOf(namespaces: AdmissionNamespaces, more = ''): Plain<V1PodSpec> {
   };
 }
 
-function containerOf(
+export function containerOf(
   name: string,
   { optedIn, traces }: AdmissionNamespaces,
   program: string,
@@ -210,7 +210,7 @@ function containerOf(
   };
 }
 
-function jobManifest(name: string, namespaces: AdmissionNamespaces) {
+export function jobManifest(name: string, namespaces: AdmissionNamespaces) {
   const template = { spec: specOf(namespaces) };
   return { apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec: { template } };
 }
