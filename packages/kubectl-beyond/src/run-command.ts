@@ -30,7 +30,7 @@ export async function runCommand(args: readonly string[], output: Output): Promi
 
 interface Made {
   kind?: string;
-  metadata?: { name?: string; namespace?: string };
+  metadata?: { name?: string; namespace?: string; annotations?: Record<string, string> };
 }
 
 function describe(span: Span, { kind, metadata }: Made): void {
