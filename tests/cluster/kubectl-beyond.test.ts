@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { startTraceStore } from '@beyond-headers/trace-store';
 import { fetchTrace } from '@beyond-headers/traces';
 import { until } from '../support/until.ts';
@@ -12,6 +13,7 @@ import { containerOf, jobManifest, type AdmissionNamespaces } from './support/ad
 import { applyPolicy, OPT_IN } from './support/context-policy.ts';
 import { makeNamespace } from './support/namespace.ts';
 
+const run = promisify(execFile);
 const PLUGIN = fileURLToPath(new URL('../../packages/kubectl-beyond/', import.meta.url));
 
 let namespaces: AdmissionNamespaces;
@@ -128,6 +130,27 @@ test('a pod is asked for by its name', async () => {
   const { code, out } = await beyond('of', `pod/${items[0]?.metadata?.name}`, '-n', namespace);
   assert.equal(code, 0);
   assert.match(out, /is over, and in the trace/);
+});
+
+test('of a CronJob the last run is asked for, which links', async () => {
+  const { name: namespace } = namespaces.optedIn;
+  const { spec } = jobManifest('nightly', namespaces);
+  const cronJob = {
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: { name: 'nightly' },
+    spec: { schedule: '0 3 * * *', jobTemplate: { spec } },
+  };
+  const file = join(directory, 'cron-job.json');
+  await writeFile(file, JSON.stringify(cronJob));
+  const { code, error } = await beyond('run', '--', 'create', '-f', file, '-n', namespace);
+  assert.equal(code, 0, error);
+  const none = await beyond('of', 'cronjob/nightly', '-n', namespace);
+  assert.equal(none.code, 2);
+  assert.match(none.error, /cronjob\/nightly has no run/);
+  await run('kubectl', ['-n', namespace, 'create', 'job', 'nightly-1', '--from=cronjob/nightly']);
+  const { out } = await of('cronjob/nightly', (ended) => ended.code === 0);
+  assert.match(out, /job\/nightly-1 starts traces of its own, which link to [0-9a-f]{32}: TRACE_SHAPE=link/);
 });
 
 for (const [name, args, expected] of [
