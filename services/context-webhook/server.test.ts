@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
@@ -35,7 +36,7 @@ async function ask(path: string, body?: string, method = body === undefined ? 'G
   // The server may answer and close before it has read all.
   sent.on('error', () => undefined);
   sent.end(body);
-  const [response] = (await once(sent, 'response')) as [import('node:http').IncomingMessage];
+  const [response] = (await once(sent, 'response')) as [IncomingMessage];
   const text = await response.toArray().then(
     (chunks) => Buffer.concat(chunks).toString(),
     () => '',

@@ -27,6 +27,10 @@ async function shownName(port: number): Promise<string> {
   return String(subject.CN);
 }
 
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  for (const giveUp = Date.now() + 20_000; !(await condition());) assert.ok(Date.now() < giveUp);
+}
+
 test('a renewed certificate is taken, half of one is not', async (t) => {
   store(selfSigned('first'));
   const logger = createLogger('test', 'silent');
@@ -36,9 +40,6 @@ test('a renewed certificate is taken, half of one is not', async (t) => {
   try {
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    const until = async (condition: () => Promise<boolean> | boolean) => {
-      for (const giveUp = Date.now() + 20_000; !(await condition());) assert.ok(Date.now() < giveUp);
-    };
     assert.equal(await shownName(port), 'first');
     writeFileSync(join(directory, 'tls.crt'), 'half');
     await until(async () => (await shownName(port)) === 'first' && failed.mock.callCount() > 0);

@@ -7,7 +7,8 @@ import { findTarget, NEEDS } from './support/target.ts';
 const FILES = testFiles(import.meta.dirname);
 const USAGE = `npm run test:cluster -- [file ...]
 
-The chain, the faults and more of Kubernetes, on a real cluster; or only these files: ${FILES.names.join(', ')}.`;
+The chain, the faults and more of Kubernetes, on a real cluster; or only these files: ${FILES.names.join(', ')}.
+PYTHON_JOB_IMAGE, an image of examples/python-job that the cluster has, adds Python's program to the pods of context-policy and -webhook.`;
 
 const { positionals: asked } = readCommandLine({ usage: USAGE, names: FILES.names });
 const target = await findTarget(process.env);

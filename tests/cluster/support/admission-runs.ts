@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { test } from 'node:test';
 import { promisify } from 'node:util';
-import type { V1Container, V1Job, V1Pod, V1PodSpec } from '@kubernetes/client-node';
+import type { V1Container, V1EphemeralContainer, V1Pod, V1PodSpec } from '@kubernetes/client-node';
+import type { Plain } from '../../conformance/kubernetes/manifests.ts';
 import type { RunningTraceStore } from '@beyond-headers/trace-store';
 import { waitForTrace } from '@beyond-headers/traces';
-import { carried, jobOf, podOf } from '../../conformance/admission/cases.ts';
+import { carried, podOf } from '../../conformance/admission/cases.ts';
 import { until } from '../../support/until.ts';
 import type { TestNamespace } from './namespace.ts';
 
@@ -34,13 +35,10 @@ const PRINT = 'console.log(JSON.stringify(process.env));';
 
 /** Runs pods of each origin with programs that know nothing of their context; `by` says what gives it. */
 export function defineAdmissionRuns(by: string, namespaces: () => AdmissionNamespaces): void {
-  test(`${by}: a Job annotated by kubectl joins, in each of its programs`, async () => {
+  void test(`${by}: a Job annotated by kubectl joins, in each of its programs`, async () => {
     const traceId = newTraceId();
     const { name } = namespaces().optedIn;
-    const manifest = JSON.stringify({
-      ...jobManifest('annotated', namespaces()),
-      spec: { template: { spec: specOf(namespaces()) } },
-    });
+    const manifest = JSON.stringify(jobManifest('annotated', namespaces()));
     const annotate = [
       'annotate',
       '--local',
@@ -56,7 +54,7 @@ export function defineAdmissionRuns(by: string, namespaces: () => AdmissionNames
     await joins(pod, traceId, namespaces());
   });
 
-  test(`${by}: a run of a CronJob links`, async () => {
+  void test(`${by}: a run of a CronJob links`, async () => {
     const traceId = newTraceId();
     const { batch, name: namespace } = namespaces().optedIn;
     const annotations = carried({ traceparent: traceparentOf(traceId) });
@@ -66,7 +64,7 @@ export function defineAdmissionRuns(by: string, namespaces: () => AdmissionNames
         metadata: { name: 'nightly' },
         spec: {
           schedule: '0 3 * * *',
-          jobTemplate: { metadata: { annotations }, spec: jobManifest('', namespaces()).spec! },
+          jobTemplate: { metadata: { annotations }, spec: jobManifest('', namespaces()).spec },
         },
       },
     });
@@ -74,7 +72,7 @@ export function defineAdmissionRuns(by: string, namespaces: () => AdmissionNames
     await links(await podWith('batch.kubernetes.io/job-name=nightly-1', namespaces()), traceId, namespaces());
   });
 
-  test(`${by}: a bare pod joins`, async () => {
+  void test(`${by}: a bare pod joins`, async () => {
     const traceId = newTraceId();
     const { core, name: namespace } = namespaces().optedIn;
     const annotations = carried({ traceparent: traceparentOf(traceId) });
@@ -83,7 +81,7 @@ export function defineAdmissionRuns(by: string, namespaces: () => AdmissionNames
     await joins(await podWith('app=bare', namespaces()), traceId, namespaces());
   });
 
-  test(`${by}: the pod of a Deployment links`, async () => {
+  void test(`${by}: the pod of a Deployment links`, async () => {
     const traceId = newTraceId();
     const labels = { app: 'lasting' };
     const annotations = carried({ traceparent: traceparentOf(traceId) });
@@ -98,7 +96,7 @@ export function defineAdmissionRuns(by: string, namespaces: () => AdmissionNames
     await links(await podWith('app=lasting', namespaces()), traceId, namespaces());
   });
 
-  test(`${by}: an ephemeral container gets the context, those before it stay`, async () => {
+  void test(`${by}: an ephemeral container gets the context, those before it stay`, async () => {
     const traceId = newTraceId();
     const { core, name: namespace } = namespaces().optedIn;
     const annotations = carried({ traceparent: traceparentOf(traceId) });
@@ -109,13 +107,19 @@ export function defineAdmissionRuns(by: string, namespaces: () => AdmissionNames
     });
     const debug = async (name: string) => {
       const { spec: now } = await core.readNamespacedPod({ namespace, name: 'debugged' });
-      const container = { ...containerOf(name, namespaces(), PRINT), terminationMessagePolicy: 'File' };
+      const container: V1EphemeralContainer = {
+        ...containerOf(name, namespaces(), PRINT),
+        terminationMessagePolicy: 'File',
+      };
       const ephemeralContainers = [...(now?.ephemeralContainers ?? []), container];
       await core.replaceNamespacedPodEphemeralcontainers({
         namespace,
         name: 'debugged',
         // Neither version nor annotations: the kubelet writes the status meanwhile, and the pod keeps what it has.
-        body: { metadata: { name: 'debugged' }, spec: { ...now!, ephemeralContainers } },
+        body: {
+          metadata: { name: 'debugged' },
+          spec: { containers: now?.containers ?? [], ephemeralContainers },
+        },
       });
       return JSON.parse(await logOf('debugged', name, namespaces())) as NodeJS.ProcessEnv;
     };
@@ -123,7 +127,7 @@ export function defineAdmissionRuns(by: string, namespaces: () => AdmissionNames
     assert.equal((await debug('second'))['TRACEPARENT'], traceparentOf(traceId));
   });
 
-  test(`${by}: hostile annotations change nothing else of a container`, async () => {
+  void test(`${by}: hostile annotations change nothing else of a container`, async () => {
     const plain = await environmentWith({}, namespaces());
     assert.equal(plain['SECRET'], 's3cret');
     const traceparent = traceparentOf(newTraceId());
@@ -161,11 +165,11 @@ const newTraceId = (): string => `${Date.now().toString(16)}${(++traceIds).toStr
 const RESTRICTED = podOf({ name: '', annotations: {}, given: {} });
 
 /** A pod spec with three programs, under `restricted`: one with the preload, one without an SDK, Python's where its image is there. */
-function specOf(namespaces: AdmissionNamespaces, more = ''): V1PodSpec {
+function specOf(namespaces: AdmissionNamespaces, more = ''): Plain<V1PodSpec> {
   const python = process.env['PYTHON_JOB_IMAGE'];
   const preload = ['node', '--import', '@beyond-headers/telemetry/register', '-e', WORK + more];
   return {
-    ...RESTRICTED.spec!,
+    ...RESTRICTED.spec,
     terminationGracePeriodSeconds: 1,
     initContainers: [],
     containers: [
@@ -184,9 +188,13 @@ function specOf(namespaces: AdmissionNamespaces, more = ''): V1PodSpec {
   };
 }
 
-function containerOf(name: string, { optedIn, traces }: AdmissionNamespaces, program: string): V1Container {
+export function containerOf(
+  name: string,
+  { optedIn, traces }: AdmissionNamespaces,
+  program: string,
+): Plain<V1Container> {
   return {
-    ...RESTRICTED.spec!.containers[0]!,
+    securityContext: RESTRICTED.spec.containers[0]!.securityContext!,
     name,
     image: process.env['REPORT_JOB_IMAGE'] ?? '',
     imagePullPolicy: 'Never',
@@ -202,9 +210,9 @@ function containerOf(name: string, { optedIn, traces }: AdmissionNamespaces, pro
   };
 }
 
-function jobManifest(name: string, namespaces: AdmissionNamespaces): V1Job {
-  const { spec, ...job } = jobOf({ name: '', given: {} });
-  return { ...job, metadata: { name }, spec: { ...spec!, template: { spec: specOf(namespaces) } } };
+export function jobManifest(name: string, namespaces: AdmissionNamespaces) {
+  const template = { spec: specOf(namespaces) };
+  return { apiVersion: 'batch/v1', kind: 'Job', metadata: { name }, spec: { template } };
 }
 
 async function kubectlFed(input: string, ...args: string[]): Promise<string> {

@@ -9,20 +9,20 @@ import type { AdmissionNamespaces } from './admission-runs.ts';
 /** Asks the API server what becomes of each case of the table, by dry runs; `by` says what gives the context. */
 export function defineAdmissionTable(by: string, namespaces: () => AdmissionNamespaces): void {
   for (const one of POD_CASES) {
-    test(`${by}, pod: ${one.name}`, async () => {
+    void test(`${by}, pod: ${one.name}`, async () => {
       const admitted = await admittedPod(namespaces().optedIn, podOf(one));
       assert.deepEqual(environmentsOf(admitted), one.given);
     });
   }
 
   for (const one of JOB_CASES) {
-    test(`${by}, Job: ${one.name}`, async () => {
+    void test(`${by}, Job: ${one.name}`, async () => {
       const { spec } = await admittedJob(namespaces().optedIn, jobOf(one));
       assert.deepEqual(spec?.template.metadata?.annotations ?? {}, one.given);
     });
   }
 
-  test(`${by}: what was admitted once is admitted again as it is`, async () => {
+  void test(`${by}: what was admitted once is admitted again as it is`, async () => {
     for (const one of POD_CASES) {
       const { metadata, spec } = await admittedPod(namespaces().optedIn, podOf(one));
       const { name, annotations, ownerReferences } = metadata ?? {};
@@ -32,14 +32,14 @@ export function defineAdmissionTable(by: string, namespaces: () => AdmissionName
     }
   });
 
-  test(`${by}: a namespace without the label is left alone`, async () => {
+  void test(`${by}: a namespace without the label is left alone`, async () => {
     for (const one of POD_CASES) {
       const pod = podOf(one);
       assert.deepEqual(environmentsOf(await admittedPod(namespaces().other, pod)), environmentsOf(pod));
     }
   });
 
-  test(`${by}: a Job of the launcher and its pod are the same as without`, async () => {
+  void test(`${by}: a Job of the launcher and its pod are the same as without`, async () => {
     const { optedIn, other } = namespaces();
     const made = await Promise.all(
       [optedIn, other].map((one) => launched(one.name).then((job) => admittedJob(one, job))),
@@ -57,7 +57,7 @@ export function defineAdmissionTable(by: string, namespaces: () => AdmissionName
   });
 }
 
-const own = (annotations: Record<string, string> = {}) => Object.entries(annotations).toSorted();
+const own = (annotations: Record<string, string> = {}) => Object.keys(annotations).toSorted();
 
 async function launched(namespace: string) {
   const settings = {

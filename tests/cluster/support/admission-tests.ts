@@ -25,7 +25,7 @@ export function defineAdmissionTests(
   defineAdmissionTable(by, () => namespaces);
   defineAdmissionRuns(by, () => namespaces);
 
-  test(`${by} comes off, and annotated pods run as before`, async () => {
+  void test(`${by} comes off, and annotated pods run as before`, async () => {
     await takeOff?.();
     takeOff = undefined;
     await runsWithout(namespaces);

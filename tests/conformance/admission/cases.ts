@@ -1,11 +1,12 @@
-import type { V1EnvVar, V1Job, V1OwnerReference, V1Pod } from '@kubernetes/client-node';
+import type { V1EnvVar, V1OwnerReference, V1Pod, V1PodSpec } from '@kubernetes/client-node';
 import { ANNOTATION_PREFIX, MAX_FIELD_BYTES } from '@beyond-headers/propagation';
+import type { Plain } from '../kubernetes/manifests.ts';
 
 /* What becomes of annotated pods and Jobs. One table for the policy, the webhook and, where both have the same task, injectIntoPodSpec. */
 
 export const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const OTHER_TRACEPARENT = '00-11111111111111111111111111111111-2222222222222222-01';
-export const TRACE_SHAPE_ANNOTATION = 'beyond-headers/trace-shape';
+const TRACE_SHAPE_ANNOTATION = 'beyond-headers/trace-shape';
 
 /** The annotations of a context, from its fields. */
 export const carried = (fields: Record<string, string>): Record<string, string> =>
@@ -207,7 +208,7 @@ export const POD_CASES: PodCase[] = [
 ];
 
 /** A pod that Pod Security `restricted` admits. */
-export function podOf({ annotations, asked = { main: [] }, owner: by }: PodCase, image = 'none:1'): V1Pod {
+export function podOf({ annotations, asked = { main: [] }, owner: by }: PodCase, image = 'none:1') {
   const containers = Object.entries(asked).map(([name, env]) => ({
     name,
     image,
@@ -215,17 +216,18 @@ export function podOf({ annotations, asked = { main: [] }, owner: by }: PodCase,
     ...(name === 'init-sidecar' && { restartPolicy: 'Always' }),
     securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
   }));
+  const spec: Plain<V1PodSpec> = {
+    restartPolicy: 'Never',
+    automountServiceAccountToken: false,
+    securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } },
+    initContainers: containers.filter(({ name }) => name.startsWith('init-')),
+    containers: containers.filter(({ name }) => !name.startsWith('init-')),
+  };
   return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name: 'case', annotations, ...(by && { ownerReferences: [by] }) },
-    spec: {
-      restartPolicy: 'Never',
-      automountServiceAccountToken: false,
-      securityContext: { runAsNonRoot: true, runAsUser: 1000, seccompProfile: { type: 'RuntimeDefault' } },
-      initContainers: containers.filter(({ name }) => name.startsWith('init-')),
-      containers: containers.filter(({ name }) => !name.startsWith('init-')),
-    },
+    spec,
   };
 }
 
@@ -302,12 +304,12 @@ export const JOB_CASES: JobCase[] = [
 ];
 
 /** A Job that Pod Security `restricted` admits. */
-export function jobOf({ annotations, asked, owner: by }: JobCase, image = 'none:1'): V1Job {
+export function jobOf({ annotations, asked, owner: by }: JobCase, image = 'none:1') {
   const { spec } = podOf({ name: '', annotations: {}, given: {} }, image);
   return {
     apiVersion: 'batch/v1',
     kind: 'Job',
     metadata: { name: 'case', ...(annotations && { annotations }), ...(by && { ownerReferences: [by] }) },
-    spec: { template: { ...(asked && { metadata: { annotations: asked } }), ...(spec && { spec }) } },
+    spec: { template: { ...(asked && { metadata: { annotations: asked } }), spec } },
   };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { V1EnvVar, V1ObjectMeta, V1Pod } from '@kubernetes/client-node';
+import type { V1EnvVar, V1ObjectMeta } from '@kubernetes/client-node';
 import { answerReview } from '../../../services/context-webhook/answer-review.ts';
 import { applyPatch } from './apply-patch.ts';
 import { environmentsOf, JOB_CASES, jobOf, POD_CASES, podOf } from './cases.ts';
@@ -26,7 +26,7 @@ const withVersions = (environments: Record<string, V1EnvVar[]>) =>
   Object.fromEntries(Object.entries(environments).map(([name, env]) => [name, env.map(withVersion)]));
 const withVersion = ({ name, value, valueFrom }: V1EnvVar): V1EnvVar =>
   valueFrom?.fieldRef
-    ? { name, valueFrom: { fieldRef: { apiVersion: 'v1', ...valueFrom.fieldRef } } }
+    ? { name, valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: valueFrom.fieldRef.fieldPath } } }
     : { name, ...(value !== undefined && { value }) };
 
 for (const one of POD_CASES) {
@@ -47,10 +47,10 @@ for (const one of JOB_CASES) {
 
 test('of ephemeral containers only the new one gets the context of the pod', () => {
   const [, all] = POD_CASES;
-  const before: V1Pod = podOf(all!);
-  const ephemeral = (metadata: V1ObjectMeta | undefined, ...names: string[]): V1Pod => ({
+  const before = podOf(all!);
+  const ephemeral = (metadata: V1ObjectMeta | undefined, ...names: string[]) => ({
     metadata,
-    spec: { ...before.spec!, ephemeralContainers: names.map((name) => ({ name })) },
+    spec: { ...before.spec, ephemeralContainers: names.map((name) => ({ name })) },
   });
   const pod = admitted(
     ephemeral({ name: 'case' }, 'old', 'new'),

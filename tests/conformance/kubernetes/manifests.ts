@@ -1,7 +1,7 @@
 import type { V1Container, V1Job, V1JobSpec, V1PodSpec } from '@kubernetes/client-node';
 
 /** A plain object in the shape of one of the client's classes. */
-type Plain<T> = { [K in keyof T]: T[K] };
+export type Plain<T> = { [K in keyof T]: T[K] };
 
 export interface JobParts {
   name: string;

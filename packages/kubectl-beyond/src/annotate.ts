@@ -1,0 +1,24 @@
+import { context, type Context } from '@opentelemetry/api';
+import { annotationsCarrier, injectContext, type Annotations } from '@beyond-headers/propagation';
+
+interface Annotated {
+  metadata?: { annotations?: Annotations };
+  spec?: { template?: Annotated; jobTemplate?: Annotated };
+  items?: Annotated[];
+}
+
+/**
+ * Writes a context into the annotations of an object and of the templates in it, where a policy or a webhook finds it: a Job and its
+ * pod template, a CronJob's Job template, each object of a list. Gives the object back.
+ */
+export function annotate<T extends Annotated>(object: T, source: Context = context.active()): T {
+  if (object.items) {
+    for (const item of object.items) annotate(item, source);
+    return object;
+  }
+  object.metadata ??= {};
+  object.metadata.annotations = injectContext(source, object.metadata.annotations ?? {}, annotationsCarrier);
+  const { template, jobTemplate } = object.spec ?? {};
+  for (const inner of [template, jobTemplate]) if (inner) annotate(inner, source);
+  return object;
+}

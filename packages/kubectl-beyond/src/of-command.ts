@@ -1,0 +1,90 @@
+import { parseArgs } from 'node:util';
+import { fetchTrace, renderWaterfall, type Span } from '@beyond-headers/traces';
+import type { SpanContext } from '@opentelemetry/api';
+import { UsageError, type Output } from './output.ts';
+import { readSubject, type Subject } from './subject.ts';
+import { whyIncomplete } from './why-incomplete.ts';
+
+/** 0 over and complete, 1 incomplete, 3 still running; 2 is for wrong use and what can't be read. */
+export type OfExitCode = 0 | 1 | 3;
+
+const OPTIONS = {
+  jaeger: { type: 'string', default: process.env['TRACES_QUERY_URL'] ?? 'http://127.0.0.1:16686' },
+  namespace: { type: 'string', short: 'n' },
+  context: { type: 'string' },
+  kubeconfig: { type: 'string' },
+  width: { type: 'string', default: '100' },
+  ascii: { type: 'boolean', default: false },
+} as const;
+
+/** `kubectl beyond of job/x`: draws the trace, and says what it lacks and why. */
+export async function ofCommand(args: readonly string[], output: Output): Promise<OfExitCode> {
+  const { values, positionals } = parsed(args);
+  if (positionals.length !== 1) throw new UsageError('of: expected one job/NAME, pod/NAME or cronjob/NAME.');
+  const where = (['namespace', 'context', 'kubeconfig'] as const).flatMap((name) =>
+    values[name] === undefined ? [] : [`--${name}=${values[name]}`],
+  );
+  const subject = await readSubject(positionals[0] ?? '', where);
+  const spans = subject.carried ? await fetchTrace(values.jaeger, subject.carried.traceId) : [];
+  if (spans.length > 0) {
+    output.out(
+      renderWaterfall(spans, { ascii: values.ascii, width: Number(values.width), color: output.color }),
+    );
+  }
+  return explain(subject, spans, output);
+}
+
+function explain(subject: Subject, spans: readonly Span[], output: Output): OfExitCode {
+  const { name, carried, pods, isOver, isLinked } = subject;
+  if (isLinked)
+    output.out(`${name} starts traces of its own, which link to ${carried?.traceId}: TRACE_SHAPE=link.`);
+  const isThere =
+    isLinked ||
+    (carried !== undefined &&
+      isReached(
+        spans,
+        carried,
+        pods.map(({ metadata }) => metadata.name),
+      ));
+  const reasons = whyIncomplete(carried, pods);
+  // A container without an SDK sends nothing and lacks nothing, once another one is in the trace.
+  const counted = isThere
+    ? reasons.filter((reason) => /was killed|does not start|ended with/.test(reason))
+    : reasons;
+  if (isThere && counted.length === 0) {
+    output.out(`${name} is ${isOver ? 'over, and in the trace' : 'running, and in the trace'}.`);
+    return isOver ? 0 : 3;
+  }
+  const lacks = isThere ? 'is in the trace, which lacks something' : 'is not in the trace';
+  output.out(
+    `${name} ${isOver ? 'is over and' : 'is running and'} ${lacks}${carried ? ` ${carried.traceId}` : ''}.`,
+  );
+  for (const reason of counted) output.out(`- ${reason}`);
+  if (counted.length === 0)
+    output.out(
+      '- The cluster shows no reason: does the program have an SDK, and does it export to this store?',
+    );
+  return isOver || counted.length > 0 ? 1 : 3;
+}
+
+/** Spans of the pods by their resource, or right below what was carried by another process than the one that carried it. */
+function isReached(
+  spans: readonly Span[],
+  { spanId }: SpanContext,
+  pods: Array<string | undefined>,
+): boolean {
+  const carrier = spans.find((span) => span.spanId === spanId)?.service;
+  return spans.some(
+    ({ resource, parentSpanId, service }) =>
+      pods.some((pod) => pod !== undefined && pod === resource['k8s.pod.name']) ||
+      (parentSpanId === spanId && service !== carrier),
+  );
+}
+
+function parsed(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS, strict: true, allowPositionals: true });
+  } catch (cause) {
+    throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}

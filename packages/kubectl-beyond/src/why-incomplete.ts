@@ -1,0 +1,68 @@
+import { TraceFlags, type SpanContext } from '@opentelemetry/api';
+import type { Container, ContainerStatus, Pod } from './objects.ts';
+
+/** Reasons for which a container waits and will not start by itself. */
+const NO_START =
+  /^(ErrImagePull|ImagePullBackOff|InvalidImageName|ErrImageNeverPull|CreateContainer\w*Error|RunContainerError|CrashLoopBackOff)$/;
+const ENDPOINTS = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'];
+
+/**
+ * What the trace lacks, a line each, as far as the cluster tells: a context that was not sampled or did not reach a container, a
+ * container that can't start, was killed, or knows no collector.
+ */
+export function whyIncomplete(carried: SpanContext | undefined, pods: readonly Pod[]): string[] {
+  if (!carried)
+    return [
+      'Nothing is carried: no annotation tracing.k8s.io/traceparent, and no TRACEPARENT in its containers.',
+    ];
+  return [
+    ...((carried.traceFlags & TraceFlags.SAMPLED) === 0
+      ? ['The trace is not sampled: its traceparent ends in -00, so nobody records it.']
+      : []),
+    ...(pods.length === 0 ? ['It has no pod: none was made yet, or they have been deleted.'] : []),
+    ...pods.flatMap(ofPod),
+  ];
+}
+
+function ofPod({ metadata, spec, status }: Pod): string[] {
+  const at = `pod ${metadata.name}`;
+  const statuses = [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])];
+  const scheduled = status?.conditions?.find(({ type }) => type === 'PodScheduled');
+  return [
+    ...(scheduled?.status === 'False'
+      ? [`${at} is not scheduled: ${scheduled.message ?? scheduled.reason}`]
+      : []),
+    ...statuses.flatMap((one) => ofStatus(at, one)),
+    ...spec.containers.flatMap((one) => ofContainer(at, one)),
+  ];
+}
+
+function ofStatus(at: string, { name, state, lastState }: ContainerStatus): string[] {
+  const { waiting } = state ?? {};
+  const ended = state?.terminated ?? lastState?.terminated;
+  const where = `${at}, container ${name}`;
+  return [
+    ...(waiting?.reason && NO_START.test(waiting.reason)
+      ? [`${where} does not start: ${waiting.reason}${waiting.message ? `: ${waiting.message}` : ''}`]
+      : []),
+    ...(ended?.reason === 'OOMKilled'
+      ? [`${where} was killed: OOMKilled. Spans that it had not sent are lost; raise its memory limit.`]
+      : ended && ended.exitCode !== 0
+        ? [`${where} ended with ${ended.exitCode}${ended.reason ? ` (${ended.reason})` : ''}.`]
+        : []),
+  ];
+}
+
+function ofContainer(at: string, { name, env = [], envFrom = [] }: Container): string[] {
+  const names = new Set(env.map((variable) => variable.name));
+  const where = `${at}, container ${name}`;
+  return [
+    ...(names.has('TRACEPARENT')
+      ? []
+      : [`${where} got no context: is the policy or the webhook there, and its namespace labeled?`]),
+    // What comes from a ConfigMap or a Secret is not seen.
+    ...(ENDPOINTS.some((one) => names.has(one)) || envFrom.length > 0
+      ? []
+      : [`${where} has no endpoint: OTEL_EXPORTER_OTLP_ENDPOINT is not set.`]),
+  ];
+}
