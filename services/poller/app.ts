@@ -56,19 +56,18 @@ function addDeadLetters(routes: Router, { queue: { orders }, loop }: Poller): vo
   });
 
   routes.get('/dead-letters/:id', async (request, response) => {
-    const id = orderId.safeParse(request.params.id);
-    const found = id.success ? await answerWithin(findDeadLetter(orders, id.data)) : undefined;
-    response.json(found ?? notADeadLetter());
+    response.json(await byId(request.params.id, (id) => findDeadLetter(orders, id)));
   });
 
   routes.post('/dead-letters/:id/retry', async (request, response) => {
-    const id = orderId.safeParse(request.params.id);
-    const requeued = id.success ? await answerWithin(requeueDeadLetter(orders, id.data)) : undefined;
-    response.status(202).json(requeued ?? notADeadLetter());
+    response.status(202).json(await byId(request.params.id, (id) => requeueDeadLetter(orders, id)));
     loop.wake();
   });
 }
 
-function notADeadLetter(): never {
+async function byId<T>(given: string, find: (id: string) => Promise<T | undefined>): Promise<T> {
+  const id = orderId.safeParse(given);
+  const found = id.success ? await answerWithin(find(id.data)) : undefined;
+  if (found) return found;
   throw new HttpProblem(404, 'No dead letter has this id. GET /dead-letters lists them.');
 }

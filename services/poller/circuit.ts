@@ -1,24 +1,22 @@
 import { backoffMs } from './queue/backoff.ts';
-import type { QueueSettings } from './queue/order-queue.ts';
+import type { PollerSettings } from './config.ts';
 
 /** The longest time between two probes, whatever a dependency asks for. */
 const MAX_WAIT_MS = 60_000;
-
-/** `retryBaseMs` is the first wait. It doubles with each probe, up to `retryMaxMs` and never beyond a minute. */
-type CircuitSettings = Pick<QueueSettings, 'retryBaseMs' | 'retryMaxMs'>;
 
 /**
  * A circuit breaker between the handlers and what they call. It is open while that is away: then one order at a time is the
  * probe that finds out whether it is back.
  */
 export class Circuit {
-  readonly #settings: CircuitSettings;
+  readonly #settings: Pick<PollerSettings, 'retryBaseMs' | 'retryMaxMs'>;
   readonly #now: () => number;
   #failedProbes = 0;
   #nextProbeAt = 0;
   #probe: string | undefined;
 
-  constructor(settings: CircuitSettings, now = () => performance.now()) {
+  /** @param settings the first wait, which doubles with each probe up to the longest, and never beyond a minute */
+  constructor(settings: Pick<PollerSettings, 'retryBaseMs' | 'retryMaxMs'>, now = () => performance.now()) {
     this.#settings = settings;
     this.#now = now;
   }

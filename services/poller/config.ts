@@ -8,7 +8,6 @@ import {
   port,
 } from '@beyond-headers/service-kit';
 import { z } from 'zod';
-import type { PollerOptions } from './worker.ts';
 import { service } from './service.ts';
 
 export const pollerConfig = z.object({
@@ -43,20 +42,21 @@ export const pollerConfig = z.object({
   ),
 });
 
-/** The settings of a poller as the environment gives them. */
-export function pollerSettings(
-  config: z.infer<typeof pollerConfig>,
-): Omit<PollerOptions, 'orders' | 'handle' | 'logger'> {
+/** The settings of a poller; what each means stands at its variable. */
+export type PollerSettings = ReturnType<typeof pollerSettings>;
+
+export function pollerSettings(config: z.infer<typeof pollerConfig>) {
   return {
     leaseMs: config.LEASE_MS,
     maxAttempts: config.MAX_ATTEMPTS,
     retryBaseMs: config.RETRY_BASE_MS,
     retryMaxMs: config.RETRY_MAX_MS,
     pollIntervalMs: config.POLL_INTERVAL_MS,
-    wakeUp: config.WAKE_UP ? config.MONGODB_URI : undefined,
     concurrency: config.CONCURRENCY,
     batchSize: config.BATCH_SIZE,
     stopGraceMs: config.STOP_GRACE_MS,
-    traceMaxAgeMs: config.TRACE_MAX_AGE_MS,
+    ...(config.TRACE_MAX_AGE_MS && { traceMaxAgeMs: config.TRACE_MAX_AGE_MS }),
+    /** URI of the MongoDB whose change stream wakes the poller. */
+    ...(config.WAKE_UP && { wakeUp: config.MONGODB_URI }),
   };
 }

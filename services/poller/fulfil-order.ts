@@ -9,16 +9,15 @@ const TIMEOUT_MS = 5_000;
  * Fulfils an order; one that asks for a report has a Job launched.
  * @param requestOf what the launcher is asked for
  */
-export function fulfilOrder(jobLauncherUrl: string, requestOf = reportRequest): Handler {
+export function fulfilOrder(
+  jobLauncherUrl: string,
+  requestOf = ({ _id }: ClaimedOrder): LaunchReport => ({ orderId: _id }),
+): Handler {
   const fulfil: Handler = async (order, { once, signal }) => {
     if (order.report) await once('report', () => askForReport(jobLauncherUrl, requestOf(order), signal));
   };
   fulfil.dependents = { report: true };
   return fulfil;
-}
-
-function reportRequest({ _id }: ClaimedOrder): LaunchReport {
-  return { orderId: _id };
 }
 
 /** Has a Job launched for an order, whose name is made from the order's id. Throws {@link DependencyAway} when asking later can help. */

@@ -21,7 +21,7 @@ export class InFlight {
     const handled = () => {
       if (isHandling) this.#handling--;
       isHandling = false;
-      this.#announce();
+      for (const resolve of this.#onFree.splice(0)) resolve();
     };
     const tracked = begin(handled).finally(() => {
       this.#running.delete(tracked);
@@ -37,9 +37,5 @@ export class InFlight {
 
   async allEnded(): Promise<void> {
     await Promise.all(this.#running);
-  }
-
-  #announce(): void {
-    for (const resolve of this.#onFree.splice(0)) resolve();
   }
 }

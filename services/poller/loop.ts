@@ -4,8 +4,9 @@ import { attempt, giveUp } from './attempt.ts';
 import { InFlight } from './in-flight.ts';
 import { recordConsumed, recordOperation } from './metrics.ts';
 import { backoffMs } from './queue/backoff.ts';
-import { claim, findLostClaims } from './queue/claim.ts';
-import type { Claim, OrderQueue } from './queue/order-queue.ts';
+import { claim } from './queue/claim.ts';
+import { isGivenUp } from './queue/history.ts';
+import type { ClaimedOrder, OrderQueue } from './queue/order-queue.ts';
 import { Sleeper } from './queue/wake-up.ts';
 import { createWorker, type PollerOptions, type Worker } from './worker.ts';
 
@@ -20,6 +21,8 @@ const GIVE_BACK_MS = 2_000;
 
 /** An outage is asked about at most this seldom, or at the poll interval if that is longer. */
 const MAX_PAUSE_MS = 5_000;
+
+const UNWRITTEN = 'the outcome could not be written; the order comes again when its lease ends';
 
 /** Looks for orders until it is stopped: at once again while there are any, else after the interval or a wake-up. */
 export class PollLoop {
@@ -100,18 +103,20 @@ export class PollLoop {
 
   /** True when there was an order to work on. An unreachable database is waited for, never fatal. */
   async #poll(wanted: number): Promise<boolean> {
-    const { batchSize, pace, logger } = this.#worker;
+    const { batchSize, logger } = this.#worker;
     try {
       const startedAt = performance.now();
       const found = await recordOperation('receive', () =>
         claimWhatMayRun(this.#worker, batchSize > 1 ? batchSize : wanted),
       );
-      if (found.claimed.length > 0) pace.claimed(performance.now() - startedAt);
+      const claimMs = performance.now() - startedAt;
       this.lastPoll = new Date();
       if (this.#failures > 0) logger.info({ failures: this.#failures }, 'polling works again');
       this.#failures = 0;
-      this.#begin(found);
-      return isSome(found);
+      for (const order of found.filter(isGivenUp)) this.#start(() => giveUp(order, this.#worker));
+      const claimed = found.filter((order) => !isGivenUp(order));
+      if (claimed.length > 0) this.#begin(claimed, claimMs);
+      return found.length > 0;
     } catch (err) {
       // The first failure of an outage is worth a line, the hundredth is not.
       const level = ++this.#failures === 1 ? 'warn' : 'debug';
@@ -120,21 +125,16 @@ export class PollLoop {
     }
   }
 
-  #begin({ claimed, givenUp }: Claim): void {
-    const worker = this.#worker;
-    for (const order of givenUp) this.#start(() => giveUp(order, worker));
-    if (claimed.length === 0) return;
+  #begin(claimed: ClaimedOrder[], claimMs: number): void {
+    const { batchSize, pace } = this.#worker;
+    pace.claimed(claimMs);
     recordConsumed(claimed.length);
-    const together = worker.batchSize > 1 ? [claimed] : claimed.map((order) => [order]);
-    for (const held of together) this.#start((handled) => attempt(held, worker, handled));
+    const together = batchSize > 1 ? [claimed] : claimed.map((order) => [order]);
+    for (const held of together) this.#start((handled) => attempt(held, this.#worker, handled));
   }
 
   #start(begin: (handled: () => void) => Promise<void>): void {
-    const onError = (err: unknown) =>
-      this.#worker.logger.error(
-        { err },
-        'the outcome could not be written; the order comes again when its lease ends',
-      );
+    const onError = (err: unknown) => this.#worker.logger.error({ err }, UNWRITTEN);
     this.#inHand.add((handled) => begin(handled).catch(onError));
   }
 
@@ -146,17 +146,13 @@ export class PollLoop {
 }
 
 /** Claims up to `count` orders; while what some of them need is away, one of those that finds out whether it is back, or others. */
-async function claimWhatMayRun({ queue, handle, circuit }: Worker, count: number): Promise<Claim> {
-  const lost = await findLostClaims(queue);
-  if (isSome(lost)) return lost;
+async function claimWhatMayRun({ queue, handle, circuit }: Worker, count: number): Promise<ClaimedOrder[]> {
+  const lost = await queue.lostClaims.find(queue.orders);
+  if (lost.length > 0) return lost;
   if (!circuit.isOpen) return claim(queue, count);
   const { dependents = {} } = handle;
-  if (circuit.wantsProbe) {
-    const probe = await claim(queue, 1, dependents);
-    if (probe.claimed[0]) circuit.probeWith(probe.claimed[0]._id);
-    if (isSome(probe)) return probe;
-  }
-  return claim(queue, count, { $nor: [dependents] });
+  const [probe] = circuit.wantsProbe ? await claim(queue, 1, dependents) : [];
+  if (!probe) return claim(queue, count, { $nor: [dependents] });
+  if (!isGivenUp(probe)) circuit.probeWith(probe._id);
+  return [probe];
 }
-
-const isSome = ({ claimed, givenUp }: Claim): boolean => claimed.length + givenUp.length > 0;

@@ -65,42 +65,37 @@ export function runHandlers(
   );
 }
 
-function runOne(order: ClaimedOrder, worker: Worker, signal: AbortSignal): Promise<void> {
-  const once = (key: string, effect: () => Promise<void>) =>
-    effectOnce(worker.queue, order, key, effect, signal);
-  return untilReleased(() => inSlot(worker, signal, () => worker.handle(order, { signal, once })), signal);
-}
-
-/** Runs a handler once a slot is free for it. An order that was claimed ahead in vain is given back. */
-function inSlot({ slots, pace }: Worker, signal: AbortSignal, handle: () => Promise<void>): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let isGivenBack = false;
-    const tooLong = setTimeout(() => {
-      isGivenBack = true;
-      pace.handled(MAX_SLOT_WAIT_MS);
-      reject(new Released(`No slot came free in ${MAX_SLOT_WAIT_MS} ms; the order was given back.`));
-    }, MAX_SLOT_WAIT_MS).unref();
-    const run = async () => {
-      clearTimeout(tooLong);
-      if (isGivenBack) return;
-      signal.throwIfAborted();
-      const startedAt = performance.now();
-      await handle().finally(() => pace.handled(performance.now() - startedAt));
-    };
-    slots(run).then(resolve, reject);
-  });
-}
-
-/** Waits for a lost order's handler too, or its slot would be taken twice, but not for one that is given back. */
-function untilReleased(run: () => Promise<void>, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => {
-      if (signal.reason instanceof Released) reject(signal.reason);
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
-    if (signal.aborted) onAbort();
-    run().then(resolve, reject);
-  });
+/**
+ * Runs the handler once a slot is free for it. Waits for a lost order's handler too, or its slot would be taken twice, but not for one
+ * that is given back: as the poller stops, or as the order was claimed ahead in vain.
+ */
+function runOne(
+  order: ClaimedOrder,
+  { queue, handle, slots, pace }: Worker,
+  signal: AbortSignal,
+): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const once = (key: string, effect: () => Promise<void>) => effectOnce(queue, order, key, effect, signal);
+  let isTooLate = false;
+  const tooLong = setTimeout(() => {
+    isTooLate = true;
+    pace.handled(MAX_SLOT_WAIT_MS);
+    reject(new Released(`No slot came free in ${MAX_SLOT_WAIT_MS} ms; the order was given back.`));
+  }, MAX_SLOT_WAIT_MS).unref();
+  const run = async () => {
+    clearTimeout(tooLong);
+    if (isTooLate) return;
+    signal.throwIfAborted();
+    const startedAt = performance.now();
+    await handle(order, { signal, once }).finally(() => pace.handled(performance.now() - startedAt));
+  };
+  const onAbort = () => {
+    if (signal.reason instanceof Released) reject(signal.reason);
+  };
+  signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) onAbort();
+  slots(run).then(resolve, reject);
+  return promise;
 }
 
 /** Takes from the end of a handler whether what it calls is there. */
@@ -123,9 +118,5 @@ export function afterFailure(order: ClaimedOrder, error: Error, { queue, circuit
   if (error instanceof Released) return { outcome: 'released', delayMs: 0 };
   if (error instanceof DependencyAway) return { outcome: 'postponed', delayMs: circuit.waitMs, error };
   if (order.attempts >= queue.maxAttempts) return { outcome: 'dead letter', delayMs: 0, error };
-  return {
-    outcome: 'retry',
-    delayMs: backoffMs(order.attempts, queue.retryBaseMs, queue.retryMaxMs),
-    error,
-  };
+  return { outcome: 'retry', delayMs: backoffMs(order.attempts, queue.retryBaseMs, queue.retryMaxMs), error };
 }

@@ -4,29 +4,19 @@ import type { Logger } from '@beyond-headers/service-kit';
 import type { Collection } from 'mongodb';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { Circuit } from './circuit.ts';
+import type { PollerSettings } from './config.ts';
 import type { Handler } from './handler.ts';
 import { Pace } from './pace.ts';
-import type { ClaimedOrder, OrderQueue, QueueSettings } from './queue/order-queue.ts';
+import type { ClaimedOrder, OrderQueue } from './queue/order-queue.ts';
 import { createSettle, type Settle } from './queue/settle.ts';
 
-export interface PollerOptions extends QueueSettings {
+/** What a poller is started with. */
+export interface PollerOptions extends PollerSettings {
   orders: Collection<OrderDocument>;
   handle: Handler;
-  logger: Logger;
-  /** How often an idle poller looks for orders. */
-  pollIntervalMs: number;
-  /** URI of the MongoDB whose change stream wakes the poller before that; without it polling alone finds orders. */
-  wakeUp?: string | undefined;
-  /** How many handlers run at a time; with batches, how many batches. */
-  concurrency: number;
-  /** Orders that share a handler span and a settlement; 1 gives each order its own. */
-  batchSize: number;
-  /** How long a stop waits for orders in hand before it gives them back. */
-  stopGraceMs: number;
-  /** From which age on an order gets a trace of its own that links to the one it came from; unset: never. */
-  traceMaxAgeMs?: number | undefined;
   /** How an attempt hangs on the context in its order; `parent` when absent. */
   shapeOf?: ((order: ClaimedOrder) => TraceShape) | undefined;
+  logger: Logger;
 }
 
 /** Who works on orders, with what. */

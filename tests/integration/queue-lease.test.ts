@@ -36,7 +36,7 @@ async function takenTwice(): Promise<{ queue: OrderQueue; late: ClaimedOrder; ow
 
 function claimedAs(queue: OrderQueue, id: string): Promise<ClaimedOrder> {
   return until(
-    async () => (await claim(queue, 1)).claimed.find(({ _id }) => _id === id)!,
+    async () => (await claim(queue, 1)).find(({ _id }) => _id === id)!,
     (order) => order !== undefined,
   );
 }

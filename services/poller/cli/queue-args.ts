@@ -26,15 +26,12 @@ export function parseQueueArgs(argv: readonly string[]): QueueArgs | 'help' | { 
     const isDryRun = values['dry-run'] ?? false;
     if (command === 'list' && ids.length === 0) return { command, ids: 'all', isDryRun };
     if (command === 'list') return { wrong: `list takes nothing more, got ${ids.join(' ')}.` };
-    if (command !== 'retry' && command !== 'purge') {
+    if (command !== 'retry' && command !== 'purge')
       return { wrong: `Unknown command ${JSON.stringify(command)}. Expected list, retry or purge.` };
-    }
     // Nothing is done to everything by leaving something out.
     const isAll = values.all ?? false;
-    const hasIds = ids.length > 0;
-    if (isAll === hasIds) {
+    if (isAll === ids.length > 0)
       return { wrong: `Expected ids of dead letters or --all, one of the two, after ${command}.` };
-    }
     return { command, ids: isAll ? 'all' : ids, isDryRun };
   } catch (error) {
     return { wrong: error instanceof Error ? error.message : String(error) };

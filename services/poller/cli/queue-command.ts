@@ -1,4 +1,4 @@
-import { ORDERS_COLLECTION, type OrderDocument } from '@beyond-headers/contracts';
+import { ORDERS_COLLECTION, type DeadLetter, type OrderDocument } from '@beyond-headers/contracts';
 import { ConfigError, mongoConfig, openMongo, readConfig } from '@beyond-headers/service-kit';
 import { shutdownTelemetry } from '@beyond-headers/telemetry';
 import type { Collection } from 'mongodb';
@@ -40,11 +40,15 @@ export async function runQueueCommand(argv: readonly string[], output: Output): 
   }
 }
 
-async function run(args: QueueArgs, orders: Orders, { log }: Output): Promise<void> {
-  if (args.command === 'list') return list(orders, log);
-  const ids = args.ids === 'all' ? await allIds(orders) : await existing(orders, args.ids);
-  if (args.isDryRun) return log(`Would ${args.command} ${count(ids.length)}:\n${ids.join('\n')}`);
-  if (args.command === 'purge') return log(`Deleted ${count(await purgeDeadLetters(orders, ids))}.`);
+async function run(
+  { command, ids: asked, isDryRun }: QueueArgs,
+  orders: Orders,
+  { log }: Output,
+): Promise<void> {
+  if (command === 'list') return list(orders, log);
+  const ids = await existing(orders, asked);
+  if (isDryRun) return log(`Would ${command} ${count(ids.length)}:\n${ids.join('\n')}`);
+  if (command === 'purge') return log(`Deleted ${count(await purgeDeadLetters(orders, ids))}.`);
   for (const id of ids) {
     const requeued = await requeueDeadLetter(orders, id);
     const trace = requeued?.traceId ? `, trace ${requeued.traceId}` : '';
@@ -53,38 +57,26 @@ async function run(args: QueueArgs, orders: Orders, { log }: Output): Promise<vo
 }
 
 async function list(orders: Orders, log: Output['log']): Promise<void> {
-  let shown = 0;
-  for (let after: string | undefined; ;) {
-    const page = await listDeadLetters(orders, { limit: 100, ...(after && { after }) });
-    for (const {
-      orderId,
-      failedAt = 'at a time unknown',
-      attempts,
-      error = '',
-      traceIds,
-    } of page.deadLetters) {
-      log(`${orderId}  ${failedAt}  ${attempts} attempts  trace ${traceIds.at(-1) ?? 'none'}  ${error}`);
-      shown++;
-    }
-    after = page.next;
-    if (!after) break;
+  let page = await listDeadLetters(orders, { limit: 100 });
+  if (page.deadLetters.length === 0) log('There is no dead letter.');
+  for (;;) {
+    for (const letter of page.deadLetters) log(toLine(letter));
+    if (!page.next) return;
+    page = await listDeadLetters(orders, { limit: 100, after: page.next });
   }
-  if (shown === 0) log('There is no dead letter.');
 }
 
-async function allIds(orders: Orders): Promise<string[]> {
-  return (await orders.find({ status: 'failed' }, { projection: { _id: 1 } }).toArray()).map(
-    ({ _id }) => _id,
-  );
-}
+const toLine = ({ orderId, failedAt, attempts, traceIds, error }: DeadLetter): string =>
+  `${orderId}  ${failedAt ?? 'at a time unknown'}  ${attempts} attempts  trace ${traceIds.at(-1) ?? 'none'}  ${error ?? ''}`;
 
-async function existing(orders: Orders, ids: readonly string[]): Promise<string[]> {
+async function existing(orders: Orders, ids: QueueArgs['ids']): Promise<string[]> {
+  const asked = ids === 'all' ? undefined : ids;
   const found = await orders
-    .find({ _id: { $in: [...ids] }, status: 'failed' }, { projection: { _id: 1 } })
+    .find({ status: 'failed', ...(asked && { _id: { $in: asked } }) }, { projection: { _id: 1 } })
     .toArray();
   const known = new Set(found.map(({ _id }) => _id));
-  const missing = ids.filter((id) => !known.has(id));
-  if (missing.length === 0) return [...ids];
+  const missing = asked?.filter((id) => !known.has(id)) ?? [];
+  if (missing.length === 0) return asked ?? [...known];
   throw new Error(
     `No dead letter has the id ${missing.join(', ')}. Nothing was changed; \`npm run queue -- list\` shows them.`,
   );

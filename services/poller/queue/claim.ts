@@ -3,8 +3,8 @@ import type { OrderDocument } from '@beyond-headers/contracts';
 import type { Span } from '@opentelemetry/api';
 import type { Document, Filter } from 'mongodb';
 import { dateOrNow, countOf } from './expressions.ts';
-import { historyWithEndedLease, isGivenUp, spanAsCarrier } from './history.ts';
-import { underLease, type Claim, type ClaimedOrder, type OrderQueue } from './order-queue.ts';
+import { historyWithEndedLease, spanAsCarrier } from './history.ts';
+import { underLease, type ClaimedOrder, type OrderQueue } from './order-queue.ts';
 
 /** How many orders a batch looks at for each one that it takes: pollers that look at the same ones then seldom collide. */
 const SPREAD = 4;
@@ -18,20 +18,14 @@ export const available: Filter<OrderDocument> = {
 };
 
 /** Takes up to `count` orders, of those that the filter matches: the one that waits longest, or several of those that do. */
-export async function claim(queue: OrderQueue, count: number, only?: Filter<OrderDocument>): Promise<Claim> {
+export function claim(
+  queue: OrderQueue,
+  count: number,
+  only?: Filter<OrderDocument>,
+): Promise<ClaimedOrder[]> {
   const due = only ? { $and: [available, only] } : available;
-  return toClaim(count === 1 ? await takeOne(queue, due) : await takeMany(queue, count, due));
+  return count === 1 ? takeOne(queue, due) : takeMany(queue, count, due);
 }
-
-/** The orders that claims without an answer took. */
-export async function findLostClaims(queue: OrderQueue): Promise<Claim> {
-  return toClaim(await queue.lostClaims.find(queue.orders));
-}
-
-const toClaim = (orders: ClaimedOrder[]): Claim => ({
-  claimed: orders.filter((order) => !isGivenUp(order)),
-  givenUp: orders.filter(isGivenUp),
-});
 
 async function takeOne(queue: OrderQueue, due: Filter<OrderDocument>): Promise<ClaimedOrder[]> {
   const token = randomUUID();
@@ -79,10 +73,8 @@ function takeThese(queue: OrderQueue, ids: string[]): Promise<ClaimedOrder[]> {
 function pick(seen: Array<{ _id: string }>, count: number): string[] {
   const blocks = Math.ceil(seen.length / count);
   const start = Math.floor(Math.random() * blocks) * count;
-  return seen
-    .slice(Math.max(0, Math.min(start, seen.length - count)))
-    .slice(0, count)
-    .map(({ _id }) => _id);
+  const from = Math.max(0, Math.min(start, seen.length - count));
+  return seen.slice(from, from + count).map(({ _id }) => _id);
 }
 
 /** In one stage, so that each expression sees the order as it was before. */

@@ -25,9 +25,7 @@ export function toDeadLetter(order: OrderDocument): DeadLetter {
 }
 
 /** None of what is no record of an attempt. */
-function toRecord(record: AttemptRecord): DeadLetter['history'] {
-  const { data } = attemptRecord.safeParse({ ...record, at: isoDate(record?.at) });
-  return data ? [data] : [];
-}
+const toRecord = (record: AttemptRecord): DeadLetter['history'][number] | [] =>
+  attemptRecord.safeParse({ ...record, at: isoDate(record?.at) }).data ?? [];
 
 const listOf = <T>(value: readonly T[] | undefined): readonly T[] => (Array.isArray(value) ? value : []);

@@ -20,7 +20,8 @@ export async function effectOnce(
   effect: () => Promise<void>,
   signal?: AbortSignal,
 ): Promise<void> {
-  if (isDone(order, key)) return;
+  const { ledger } = order;
+  if (Array.isArray(ledger) && ledger.some((entry) => entry?.key === key)) return;
   await effect();
   if (await untilAnswered(() => writeEffect(queue, order, key), signal)) return;
   throw new Error(`The lease of order ${order._id} was lost after effect ${JSON.stringify(key)}`);
@@ -34,10 +35,6 @@ async function writeEffect({ orders }: OrderQueue, order: ClaimedOrder, key: str
     { $set: { ledger: ledgerWith(key, lease.token) } },
   ]);
   return matchedCount > 0 || (await orders.countDocuments({ _id, ...written })) > 0;
-}
-
-function isDone({ ledger }: ClaimedOrder, key: string): boolean {
-  return Array.isArray(ledger) && ledger.some((entry) => entry?.key === key);
 }
 
 /** The ledger with what is done under a token. */

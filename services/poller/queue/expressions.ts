@@ -6,9 +6,7 @@ import type { Document } from 'mongodb';
  * a claim fail, or that order would stand at the head of the queue for ever.
  */
 
-export const listOr = (field: string): Document => ({
-  $cond: [{ $isArray: `$${field}` }, `$${field}`, []],
-});
+export const listOr = (field: string): Document => ({ $cond: [{ $isArray: `$${field}` }, `$${field}`, []] });
 
 /** A count; 0 when the field holds none, or one so large that a span could not have it as an attribute. */
 export const countOf = (field: string): Document => {
@@ -27,13 +25,8 @@ export const appended = (field: string, element: Document, max: number): Documen
 });
 
 /** The list with a trace id at its end, unless it holds it already. An id of zeros, as there is without telemetry, is none. */
-export const appendedOnce = (field: string, traceId: string): Document =>
-  isValidTraceId(traceId)
-    ? {
-        $cond: [
-          { $in: [traceId, listOr(field)] },
-          listOr(field),
-          { $concatArrays: [listOr(field), [{ $literal: traceId }]] },
-        ],
-      }
-    : listOr(field);
+export const appendedOnce = (field: string, traceId: string): Document => {
+  const list = listOr(field);
+  const added = { $cond: [{ $in: [traceId, list] }, [], [{ $literal: traceId }]] };
+  return isValidTraceId(traceId) ? { $concatArrays: [list, added] } : list;
+};

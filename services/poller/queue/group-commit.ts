@@ -3,10 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 /** So that one call stays far below what a database takes at a time. */
 const MAX_GROUP = 100;
 
-interface Waiting<Item, Result> {
+interface Waiting<Item, Result> extends PromiseWithResolvers<Result> {
   item: Item;
-  resolve: (result: Result) => void;
-  reject: (error: unknown) => void;
 }
 
 /**
@@ -33,10 +31,10 @@ export class GroupCommit<Item, Result> {
 
   /** Rejects when this item could not be written, whatever became of others in its group. */
   write(item: Item): Promise<Result> {
-    const { promise, resolve, reject } = Promise.withResolvers<Result>();
-    this.#waiting.push({ item, resolve, reject });
+    const waiting = { item, ...Promise.withResolvers<Result>() };
+    this.#waiting.push(waiting);
     if (!this.#isWriting) void this.#drain();
-    return promise;
+    return waiting.promise;
   }
 
   async #drain(): Promise<void> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Lease, OrderDocument } from '@beyond-headers/contracts';
 import type { Collection, Filter } from 'mongodb';
+import type { PollerSettings } from '../config.ts';
 import { LostClaims } from './lost-claims.ts';
 
 /**
@@ -12,21 +13,14 @@ import { LostClaims } from './lost-claims.ts';
  * - **token**: names one claim; only who holds it may **settle** the order (complete, retry, give up, release)
  * - **dead letter**: an order that failed for good; it keeps its carrier and the record of every attempt
  */
-export interface OrderQueue extends QueueSettings {
+export interface OrderQueue extends Pick<
+  PollerSettings,
+  'leaseMs' | 'maxAttempts' | 'retryBaseMs' | 'retryMaxMs'
+> {
   orders: Collection<OrderDocument>;
   /** Who claims, for people who read a lease: host and process. */
   owner: string;
   lostClaims: LostClaims;
-}
-
-export interface QueueSettings {
-  /** How long an order belongs to its claim without a heartbeat, in milliseconds. */
-  leaseMs: number;
-  /** After so many attempts an order is a dead letter. */
-  maxAttempts: number;
-  /** Delay before the second attempt; it doubles with each one, up to `retryMaxMs`. */
-  retryBaseMs: number;
-  retryMaxMs: number;
 }
 
 /** An order under a lease of this process. */
@@ -34,15 +28,9 @@ export interface ClaimedOrder extends OrderDocument {
   lease: Lease;
 }
 
-/** What a claim found: orders to work on, and orders to give up since no attempt at them ever came to an end. */
-export interface Claim {
-  claimed: ClaimedOrder[];
-  givenUp: ClaimedOrder[];
-}
-
-export function createOrderQueue(orders: Collection<OrderDocument>, settings: QueueSettings): OrderQueue {
+export function createOrderQueue(orders: Collection<OrderDocument>, settings: PollerSettings): OrderQueue {
   const owner = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
-  return { orders, owner, lostClaims: new LostClaims(), ...settings };
+  return { ...settings, orders, owner, lostClaims: new LostClaims() };
 }
 
 export const idsOf = (orders: readonly ClaimedOrder[]): string[] => orders.map(({ _id }) => _id);

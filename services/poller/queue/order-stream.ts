@@ -13,11 +13,7 @@ const NOT_A_REPLICA_SET = 40_573;
 
 /** New orders, and orders that were given back. */
 const WAKING_CHANGES = [
-  {
-    $match: {
-      $or: [{ operationType: 'insert' }, { 'updateDescription.updatedFields.status': 'pending' }],
-    },
-  },
+  { $match: { $or: [{ operationType: 'insert' }, { 'updateDescription.updatedFields.status': 'pending' }] } },
   { $project: { _id: 1 } },
 ];
 
@@ -29,7 +25,6 @@ const WAKING_CHANGES = [
  */
 export class OrderStream {
   #isOpen = false;
-  #wasLost = false;
   #failures = 0;
   #stream: ChangeStream | undefined;
   readonly #client: MongoClient;
@@ -69,9 +64,8 @@ export class OrderStream {
       const error = await this.#untilLost(orders);
       this.#isOpen = false;
       if (signal.aborted) return;
-      if (!this.#wasLost)
+      if (this.#failures === 0)
         this.#logger.warn({ err: error }, 'no change stream: polling alone finds new orders');
-      this.#wasLost = true;
       if (error instanceof MongoServerError && error.code === NOT_A_REPLICA_SET) return;
       await backOff(++this.#failures, REOPEN_BASE_MS, REOPEN_MAX_MS, signal);
     }
@@ -90,9 +84,8 @@ export class OrderStream {
 
   #opened(): void {
     this.#isOpen = true;
+    if (this.#failures > 0) this.#logger.info('the change stream is back: new orders wake the poller again');
     this.#failures = 0;
-    if (this.#wasLost) this.#logger.info('the change stream is back: new orders wake the poller again');
-    this.#wasLost = false;
     // What was written while nobody listened.
     this.#onChange();
   }

@@ -31,14 +31,11 @@ export interface Settlement {
   retryAt?: Date;
 }
 
-/** An attempt that is over, with what is to become of the order; nothing more when it is fulfilled. */
-export interface Ended {
-  order: ClaimedOrder;
-  end?: GivenBack | undefined;
-}
-
-/** Writes how attempts under one span ended; resolves with a settlement for each, in their order. */
-export type Settle = (ended: readonly Ended[], span: Span) => Promise<Settlement[]>;
+/** Writes how attempts under one span ended, as fulfilled without an `end`; resolves with a settlement for each, in their order. */
+export type Settle = (
+  ended: ReadonlyArray<{ order: ClaimedOrder; end?: GivenBack | undefined }>,
+  span: Span,
+) => Promise<Settlement[]>;
 
 /**
  * Settles orders in a CLIENT span under that of the attempt: those that are fulfilled in one write, also with those of other attempts

@@ -3,28 +3,23 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** Lets a loop sleep until there may be something to do. A wake-up that comes while the loop works is kept. */
 export class Sleeper {
   #woken = false;
-  #wake: (() => void) | undefined;
+  #wake = () => {};
 
   wake(): void {
     this.#woken = true;
-    this.#wake?.();
+    this.#wake();
   }
 
   /** Resolves after `ms`, at a wake-up, or when the signal aborts, whichever is first. */
   async sleep(ms: number, signal: AbortSignal): Promise<void> {
-    if (!this.#woken) await this.#untilWoken(ms, signal);
+    if (!this.#woken && !signal.aborted) {
+      const cut = new AbortController();
+      this.#wake = () => cut.abort();
+      // Not AbortSignal.any: the signal lasts as long as the poller and would remember every sleep.
+      signal.addEventListener('abort', this.#wake);
+      await delay(ms, undefined, { signal: cut.signal }).catch(() => {});
+      signal.removeEventListener('abort', this.#wake);
+    }
     this.#woken = false;
-  }
-
-  async #untilWoken(ms: number, signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return;
-    const cut = new AbortController();
-    const wake = () => cut.abort();
-    this.#wake = wake;
-    // Not AbortSignal.any: the signal lasts as long as the poller and would remember every sleep.
-    signal.addEventListener('abort', wake);
-    await delay(ms, undefined, { signal: cut.signal }).catch(() => {});
-    signal.removeEventListener('abort', wake);
-    this.#wake = undefined;
   }
 }

@@ -30,18 +30,18 @@ const worker = createWorker(
 const hops: Record<HopMode, () => Promise<unknown>> = {
   bare: async () => {
     await insert(undefined);
-    const { claimed } = await claim(queue, 1);
+    const claimed = await claim(queue, 1);
     await completeOrders(queue, [{ held: claimed, traceId: '' }]);
   },
   carried: async () => {
     await insert(captureContext());
-    const { claimed } = await claim(queue, 1);
+    const claimed = await claim(queue, 1);
     extractContext(claimed[0]?.context, documentCarrier, ROOT_CONTEXT);
     await completeOrders(queue, [{ held: claimed, traceId: '' }]);
   },
   whole: async () => {
     await placeOrder(queue.orders, BODY);
-    const { claimed } = await claim(queue, 1);
+    const claimed = await claim(queue, 1);
     for (const order of claimed) await attempt([order], worker);
   },
 };

@@ -13,7 +13,7 @@ export async function claimAndSettle(uri: string, count: number, size: number): 
   await queue.fill(count);
   const work = async () => {
     for (;;) {
-      const { claimed } = await claim(queue, size);
+      const claimed = await claim(queue, size);
       if (claimed.length === 0) return;
       await completeOrders(queue, [{ held: claimed, traceId: TRACE_ID }]);
     }
@@ -50,7 +50,7 @@ export async function claimTime(queue: BenchQueue): Promise<number> {
   const times: number[] = [];
   for (let index = 0; index < 50; index++) {
     const startedAt = performance.now();
-    const { claimed } = await claim(queue, 1);
+    const claimed = await claim(queue, 1);
     times.push(performance.now() - startedAt);
     await queue.orders.updateOne(
       { _id: claimed[0]?._id ?? '' },
@@ -66,7 +66,7 @@ export async function latencies(uri: string, wakeUp: boolean, count: number): Pr
   let begun = Promise.withResolvers<number>();
   const poller = queue.poller({
     handle: async () => begun.resolve(performance.now()),
-    wakeUp: wakeUp ? uri : undefined,
+    ...(wakeUp && { wakeUp: uri }),
   });
   if (wakeUp) await until(async () => poller.stream?.isOpen(), Boolean);
   const found: number[] = [];
