@@ -6,6 +6,7 @@ interface Benchmark {
 
 const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   propagation: () => import('./propagation.ts'),
+  span: () => import('./span.ts'),
   job: () => import('./job.ts'),
   queue: () => import('./queue.ts'),
   lint: () => import('./lint.ts'),

@@ -1,5 +1,4 @@
 import {
-  ANNOTATION_PREFIX,
   annotationsCarrier,
   documentCarrier,
   extractContext,
@@ -9,7 +8,6 @@ import {
   StrictTraceContextPropagator,
   v1EnvVarCarrier,
   type Carrier,
-  type HeaderMap,
   type V1EnvVarLike,
 } from '@beyond-headers/propagation';
 import {
@@ -20,103 +18,87 @@ import {
   type TextMapPropagator,
 } from '@opentelemetry/api';
 import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
-import { compare, type Measured } from './compare.ts';
+import { compare, measureOne, type Pairs } from './calls/compare.ts';
+import type { Pair } from './calls/measure.ts';
+import { readContext, readWhole } from './calls/read-whole.ts';
 
-const upstream = new CompositePropagator({
-  propagators: [new W3CTraceContextPropagator(), new W3CBaggagePropagator()],
-});
-const strict = new CompositePropagator({
-  propagators: [new StrictTraceContextPropagator(), new W3CBaggagePropagator()],
-});
+const upstream = w3cWith(new W3CTraceContextPropagator());
+const strict = w3cWith(new StrictTraceContextPropagator());
 
-const spanContext = {
+const source = trace.setSpanContext(ROOT_CONTEXT, {
   traceId: '0af7651916cd43dd8448eb211c80319c',
   spanId: 'b7ad6b7169203331',
   traceFlags: 1,
-};
-const source = trace.setSpanContext(ROOT_CONTEXT, spanContext);
+});
 
-const ANNOTATION = `${ANNOTATION_PREFIX}traceparent`;
-const LAST_CHARACTER = 54;
-// Kept, so that the optimiser cannot drop the reading.
-export let lastRead: string | undefined;
+const PAIRS: Pairs = {
+  'inject, document': () => ({ ...inject(documentCarrier), bar: 1.3 }),
+  'inject, V1EnvVar[]': () => ({ ...injectEnv(), bar: 1.4 }),
+  'inject, annotations': () => inject(annotationsCarrier),
+  'inject, process environment': () => inject(processEnvCarrier),
+  'inject, map': () => inject(mapCarrier),
+  'inject, document, strict': () => inject(documentCarrier, strict),
+  'extract, document': () => ({ ...extract(documentCarrier, {}), bar: 1.25 }),
+  'extract, V1EnvVar[]': () => extract(v1EnvVarCarrier, []),
+  'extract, annotations': () => extract(annotationsCarrier, {}),
+  'extract, process environment': () => extract(processEnvCarrier, {}),
+  'extract, map': () => extract(mapCarrier, {}),
+  'extract, document, strict': () => extract(documentCarrier, {}, strict),
+};
 
 /** Measures inject and extract of each carrier against upstream's call into a plain object, and fails above a bar. */
 export async function run(): Promise<void> {
-  const inject = {
-    name: 'inject, upstream, plain object',
-    before: () => use(upstream),
-    fn: () => read(injectUpstream()),
-  };
-  const filled: Record<string, string> = {};
-  upstream.inject(source, filled, defaultTextMapSetter);
-  const extract = {
-    name: 'extract, upstream, plain object',
-    before: () => use(upstream),
-    fn: () => void propagation.extract(ROOT_CONTEXT, filled),
-  };
-  const withinBars = [await compare(inject, injects()), await compare(extract, extracts())];
-  if (withinBars.includes(false)) process.exitCode = 1;
+  console.log("Each against upstream's call with a plain object:");
+  if (!(await compare(import.meta.filename, PAIRS))) process.exitCode = 1;
 }
 
-function use(propagator: TextMapPropagator): void {
+function w3cWith(propagator: TextMapPropagator): TextMapPropagator {
+  return new CompositePropagator({ propagators: [propagator, new W3CBaggagePropagator()] });
+}
+
+const use = (propagator: TextMapPropagator) => () => {
   propagation.disable();
   propagation.setGlobalPropagator(propagator);
+};
+
+function inject(carrier: Carrier<Record<string, string>>, propagator = upstream): Pair {
+  return {
+    base: { prepare: use(upstream), call: injectUpstream },
+    candidate: { prepare: use(propagator), call: () => readFields(injectContext(source, {}, carrier)) },
+  };
 }
 
-function injectUpstream(): Record<string, string> {
-  const carrier = {};
+function injectUpstream(): void {
+  const carrier: Record<string, string> = {};
   propagation.inject(source, carrier);
-  return carrier;
+  readFields(carrier);
 }
 
-function injects(): Measured[] {
-  return [
-    { name: 'inject, document', bar: 1.2, fn: () => read(injectContext(source, {}, documentCarrier)) },
-    {
-      name: 'inject, V1EnvVar[]',
-      bar: 1.5,
-      fn: () => readVariable(injectContext(source, [], v1EnvVarCarrier)),
+function readFields(carrier: Record<string, string>): void {
+  for (const field in carrier) readWhole(field, carrier[field] ?? '');
+}
+
+function injectEnv(): Pair {
+  return {
+    base: { prepare: use(upstream), call: injectUpstream },
+    candidate: {
+      prepare: use(upstream),
+      call() {
+        for (const { name, value = '' } of injectContext<V1EnvVarLike[]>(source, [], v1EnvVarCarrier))
+          readWhole(name, value);
+      },
     },
-    {
-      name: 'inject, annotations',
-      fn: () => read(injectContext(source, {}, annotationsCarrier), ANNOTATION),
-    },
-    {
-      name: 'inject, process environment',
-      fn: () => read(injectContext(source, {}, processEnvCarrier), 'TRACEPARENT'),
-    },
-    { name: 'inject, map', fn: () => read(injectContext(source, {}, mapCarrier)) },
-    {
-      name: 'inject, document, strict',
-      before: () => use(strict),
-      fn: () => read(injectContext(source, {})),
-    },
-  ];
+  };
 }
 
-// V8 puts a string together when it is first read. The setters that look for a `$` or a NUL read it, upstream's does not, so
-// that each call ends with one character read: what is measured is a value that can be sent.
-function read(carrier: HeaderMap, name = 'traceparent'): void {
-  lastRead = carrier[name]?.at(LAST_CHARACTER);
+function extract<C>(carrier: Carrier<C>, filled: C, propagator = upstream): Pair {
+  const plain: Record<string, string> = {};
+  upstream.inject(source, plain, defaultTextMapSetter);
+  upstream.inject(source, filled, carrier);
+  return {
+    base: { prepare: use(upstream), call: () => readContext(propagation.extract(ROOT_CONTEXT, plain)) },
+    candidate: { prepare: use(propagator), call: () => readContext(extractContext(filled, carrier)) },
+  };
 }
 
-function readVariable([variable]: V1EnvVarLike[]): void {
-  lastRead = variable?.value?.at(LAST_CHARACTER);
-}
-
-function extracts(): Measured[] {
-  return [
-    { ...extracting('document', documentCarrier, {}), bar: 1.2 },
-    extracting('V1EnvVar[]', v1EnvVarCarrier, []),
-    extracting('annotations', annotationsCarrier, {}),
-    extracting('process environment', processEnvCarrier, {}),
-    extracting('map', mapCarrier, {}),
-    { ...extracting('document, strict', documentCarrier, {}), before: () => use(strict) },
-  ];
-}
-
-function extracting<C>(name: string, carrier: Carrier<C>, empty: C): Measured {
-  upstream.inject(source, empty, carrier);
-  return { name: `extract, ${name}`, fn: () => void extractContext(empty, carrier) };
-}
+if (import.meta.main) await measureOne(PAIRS);

@@ -7,3 +7,10 @@ export function median(values: readonly number[]): number {
 export function spread(values: readonly number[]): string {
   return `${Math.min(...values).toFixed(2)}–${Math.max(...values).toFixed(2)}`;
 }
+
+/** The 95 % interval of the median, to two decimals: by rank, so that it holds for numbers of any distribution. */
+export function interval(values: readonly number[]): string {
+  const sorted = values.toSorted((a, b) => a - b);
+  const rank = Math.floor((sorted.length - 1.96 * Math.sqrt(sorted.length)) / 2) - 1;
+  return `${sorted.at(rank)?.toFixed(2)}–${sorted.at(-1 - rank)?.toFixed(2)}`;
+}

@@ -16,16 +16,20 @@ const FIELD_TEXT = /^[\t\P{Cc}]*$/u;
  */
 export function readFieldValue(raw: unknown): string | undefined {
   if (typeof raw !== 'string' || raw.length > MAX_FIELD_BYTES) return undefined;
-  const value = hasPlainEnds(raw) ? raw : withPlainEnds(raw);
-  return value !== undefined && value.includes('=') && !FIELD_TEXT.test(value) ? undefined : value;
+  return isPlainToken(raw) ? raw : readListOrPadded(raw);
 }
 
-// On the path of every message: two comparisons instead of a search for white space.
-function hasPlainEnds(value: string): boolean {
-  return isGraphic(value.charCodeAt(0)) && isGraphic(value.charCodeAt(value.length - 1));
+// On the path of every message: a search for one character, which puts a text together that was made of parts, and two comparisons.
+function isPlainToken(text: string): boolean {
+  return !text.includes('=') && isGraphic(text.charCodeAt(0)) && isGraphic(text.charCodeAt(text.length - 1));
 }
 
 const isGraphic = (code: number): boolean => code > 0x20 && code < 0x7f;
+
+function readListOrPadded(raw: string): string | undefined {
+  const value = withPlainEnds(raw);
+  return value?.includes('=') && !FIELD_TEXT.test(value) ? undefined : value;
+}
 
 // Spaces and tabs around a value are not part of it: an HTTP parser drops them, so the other carriers do too.
 function withPlainEnds(raw: string): string | undefined {

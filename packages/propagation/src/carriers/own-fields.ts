@@ -53,15 +53,15 @@ export function removeField(carrier: object, name: string): void {
 
 /** Says whether an object holds nothing, without a list of what it holds. */
 export function holdsNothing(carrier: object): boolean {
+  // Anything else than a plain object may hold what the loop does not see. Asking for its prototype would cost as much as the loop.
+  if (carrier.constructor !== Object) return false;
   for (const _ in carrier) return false;
-  // Anything else than a plain object may hold what such a loop does not see.
-  const prototype: unknown = Object.getPrototypeOf(carrier);
-  return prototype === Object.prototype || prototype === null;
+  return true;
 }
 
 function isMapLike(carrier: object): carrier is MapLike {
-  const { get, set, keys } = carrier as Partial<MapLike>;
-  return typeof get === 'function' && typeof set === 'function' && typeof keys === 'function';
+  const map = carrier as Partial<MapLike>;
+  return typeof map.get === 'function' && typeof map.set === 'function' && typeof map.keys === 'function';
 }
 
 /**

@@ -1,0 +1,143 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, globSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+const PROGRAMS = join(import.meta.dirname, 'programs');
+const BUILT = join(import.meta.dirname, '../../.local/languages');
+const CLASSES = join(BUILT, 'java/classes');
+const JARS = join(BUILT, 'java/lib');
+const VENV = join(BUILT, 'python');
+
+/** An implementation of OpenTelemetry, and the program that is its side of the table. */
+export interface Language {
+  name: string;
+  version: string;
+  /** What the program is run with. */
+  command: readonly string[];
+  /** What has to be on the machine; absent: what this project has anyway. */
+  needs?: string;
+  isThere?: () => boolean;
+  build?: () => void;
+}
+
+/** Every side of the table; ours is the first. */
+export const LANGUAGES: readonly Language[] = [
+  { name: 'this library', version: '', command: [process.execPath, join(PROGRAMS, 'ours.ts')] },
+  { name: 'JavaScript', version: '3.0.0', command: [process.execPath, join(PROGRAMS, 'upstream.ts')] },
+  {
+    name: 'Python',
+    version: '1.45.2',
+    command: [join(VENV, 'bin/python'), join(PROGRAMS, 'python/carrier.py')],
+    needs: 'python3, 3.10 or later, with venv',
+    isThere: () =>
+      succeeds('python3', '-c', 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 10))'),
+    build: () => {
+      if (!existsSync(join(VENV, 'bin/pip'))) run('python3', '-m', 'venv', VENV);
+      run(
+        join(VENV, 'bin/pip'),
+        'install',
+        '--quiet',
+        '--requirement',
+        join(PROGRAMS, 'python/requirements.txt'),
+      );
+    },
+  },
+  {
+    name: 'Go',
+    version: '1.47.0',
+    command: [join(BUILT, 'go-carrier')],
+    needs: 'go, 1.26 or later',
+    isThere: () => succeeds('go', 'version'),
+    build: () => run('go', 'build', '-C', join(PROGRAMS, 'go'), '-o', join(BUILT, 'go-carrier'), '.'),
+  },
+  {
+    name: 'Java',
+    version: '1.68.0',
+    command: ['java', '-Dstdout.encoding=UTF-8', '-cp', `${CLASSES}:${JARS}/*`, 'Carrier'],
+    needs: 'a JDK, 17 or later, and Maven',
+    isThere: () => succeeds('javac', '--version') && succeeds('mvn', '--version'),
+    build: () => {
+      run(
+        'mvn',
+        '-q',
+        '-B',
+        '-f',
+        join(PROGRAMS, 'java'),
+        'dependency:copy-dependencies',
+        `-DoutputDirectory=${JARS}`,
+      );
+      run(
+        'javac',
+        '-Xlint:-deprecation',
+        '-d',
+        CLASSES,
+        '-cp',
+        `${JARS}/*`,
+        ...globSync(join(PROGRAMS, 'java/src/**/*.java')),
+      );
+    },
+  },
+  {
+    name: 'Rust',
+    version: '0.33.0',
+    command: [join(BUILT, 'rust/debug/rust-carrier')],
+    needs: 'cargo, for edition 2024',
+    isThere: () => succeeds('cargo', '--version'),
+    build: () =>
+      run(
+        'cargo',
+        'build',
+        '--quiet',
+        '--locked',
+        '--manifest-path',
+        join(PROGRAMS, 'rust/Cargo.toml'),
+        '--target-dir',
+        join(BUILT, 'rust'),
+      ),
+  },
+];
+
+/** Builds what can be built here; gives what is missing for the others, a line each. */
+export function buildLanguages(): { built: Language[]; leftOut: string[] } {
+  mkdirSync(BUILT, { recursive: true });
+  const built = LANGUAGES.filter(({ isThere }) => isThere?.() ?? true);
+  for (const { build } of built) build?.();
+  const leftOut = LANGUAGES.filter((language) => !built.includes(language));
+  return { built, leftOut: leftOut.map(({ name, needs }) => `${name} is left out: it needs ${needs}.`) };
+}
+
+/** Runs a language's program and gives what it answers, as JSON. */
+export async function ask<T>(
+  { name, command: [program = '', ...args] }: Language,
+  question: { input: unknown } | { environment: Record<string, string> },
+): Promise<T> {
+  const inEnvironment = 'environment' in question;
+  const child = spawn(program, [...args, ...(inEnvironment ? ['environment'] : [])], {
+    env: inEnvironment ? { PATH: process.env.PATH, LANG: 'C.UTF-8', ...question.environment } : process.env,
+    // What they warn of is what the table shows.
+    stdio: [inEnvironment ? 'ignore' : 'pipe', 'pipe', 'ignore'],
+  });
+  const closed = once(child, 'close');
+  if (!inEnvironment) child.stdin?.end(JSON.stringify(question.input));
+  const answer = child.stdout ? await text(child.stdout) : '';
+  const [code] = (await closed) as [number | null];
+  if (code !== 0)
+    throw new Error(
+      `The program in ${name} ended with ${code} and answered ${JSON.stringify(answer)}. Expected 0 and JSON.`,
+    );
+  return JSON.parse(answer) as T;
+}
+
+function succeeds(command: string, ...args: string[]): boolean {
+  return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+}
+
+function run(command: string, ...args: string[]): void {
+  const { status, error } = spawnSync(command, args, { stdio: 'inherit' });
+  if (status === 0) return;
+  throw new Error(
+    `Failed to build: \`${[command, ...args].join(' ')}\` ended with ${status ?? error?.message}.`,
+  );
+}
