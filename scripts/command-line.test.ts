@@ -34,6 +34,7 @@ const NAMES: Record<string, string> = {
   'test:tilt': 'tiltfile',
   'test:examples': 'languages',
   'test:settings': 'proxy',
+  'test:packages': 'managers',
   bench: 'propagation',
   queue: 'retry',
   pack: 'propagation',
