@@ -35,6 +35,7 @@ const NAMES: Record<string, string> = {
   'test:examples': 'languages',
   'test:settings': 'proxy',
   'test:packages': 'managers',
+  release: 'notes',
   bench: 'propagation',
   queue: 'retry',
   pack: 'propagation',
