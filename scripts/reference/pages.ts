@@ -1,4 +1,5 @@
 import { httpApi } from './http/http-api.ts';
+import { apiReports } from './api-report.ts';
 import type { Page } from './page.ts';
 import { findingsReadme } from './findings/findings-readme.ts';
 import { surprises } from './findings/surprises.ts';
@@ -13,6 +14,7 @@ export const PAGES: readonly Page[] = [
   httpApi,
   spansAndAttributes,
   propagationApi,
+  ...apiReports,
   propagatorTable,
   surprises,
   findingsReadme,
