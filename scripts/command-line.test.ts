@@ -35,6 +35,8 @@ const NAMES: Record<string, string> = {
   'test:examples': 'languages',
   'test:foreign': 'pg-boss',
   'test:settings': 'proxy',
+  'test:packages': 'managers',
+  release: 'notes',
   bench: 'propagation',
   queue: 'retry',
   pack: 'propagation',

@@ -8,6 +8,7 @@ import { parseEnv } from 'node:util';
 import { parse } from 'yaml';
 
 interface Job {
+  if?: string;
   permissions?: unknown;
   'timeout-minutes'?: number;
   strategy?: { matrix: Record<string, unknown> };
@@ -42,9 +43,12 @@ test('actions are pinned to a commit that names its version', () => {
 
 test('a workflow may read and no more', () => {
   for (const { permissions } of workflows) assert.deepEqual(permissions, { contents: 'read' });
+  // The one that publishes, and that no pull request starts.
+  const { publish } = (parse(read('.github/workflows/release.yml')) as Workflow).jobs;
+  assert.equal(publish?.if, "github.ref_type == 'tag'");
   assert.deepEqual(
-    jobs.filter(({ permissions }) => permissions !== undefined),
-    [],
+    jobs.filter(({ permissions }) => permissions !== undefined).map(({ permissions }) => permissions),
+    [{ actions: 'read', contents: 'write', 'id-token': 'write' }],
   );
 });
 

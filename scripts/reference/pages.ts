@@ -1,4 +1,5 @@
 import { httpApi } from './http/http-api.ts';
+import { apiReports } from './api-report.ts';
 import type { Page } from './page.ts';
 import { lintRules } from './lint-rules.ts';
 import { manifests } from './manifests/manifests.ts';
@@ -15,6 +16,7 @@ export const PAGES: readonly Page[] = [
   httpApi,
   spansAndAttributes,
   propagationApi,
+  ...apiReports,
   propagatorTable,
   surprises,
   findingsReadme,

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { dirname } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, test } from 'node:test';
 import { waitForTrace } from '@beyond-headers/traces';
@@ -8,7 +9,7 @@ import { startTraceStore } from '@beyond-headers/trace-store';
 import { chosen } from './support/choice.ts';
 import { MANAGERS, newProject } from './support/project.ts';
 import { tarballs } from './support/tarballs.ts';
-import { nodeOf } from './support/tools.ts';
+import { nodeOf, run } from './support/tools.ts';
 import { NODES, NODES_OF_TELEMETRY } from './support/versions.ts';
 
 const store = await startTraceStore();
@@ -90,6 +91,20 @@ for (const manager of chosen(MANAGERS)) {
     }
   });
 }
+
+test('npm refuses telemetry on a Node.js that its SDK does not run on', (t) => {
+  const strict = { ...tarballs('telemetry', 'propagation'), '@opentelemetry/api': '1.10.0' };
+  const node20 = dirname(nodeOf('20.20.2'));
+  const manager = {
+    install: (project: string) =>
+      void run(project, 'npm', ['install', '--engine-strict', '--ignore-scripts'], {
+        PATH: `${node20}:${process.env['PATH']}`,
+      }),
+  };
+  assert.throws(() => newProject(t, { dependencies: strict, manager }), /EBADENGINE/);
+  const others = { ...tarballs('propagation', 'traces'), '@opentelemetry/api': '1.9.1' };
+  assert.doesNotThrow(() => newProject(t, { dependencies: others, manager }));
+});
 
 /** Not synchronous: this process is the one that takes the spans. */
 async function output(cwd: string, [command = '', ...args]: string[], env: NodeJS.ProcessEnv = {}) {

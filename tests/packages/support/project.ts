@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
 import { npm, pnpm, run, yarn } from './tools.ts';
 
 export interface Manager {
@@ -47,11 +46,11 @@ function installByYarn(project: string, linker: 'node-modules' | 'pnp'): void {
 
 /** A new folder that has these dependencies and files, and nothing of this repository above or beside it. */
 export function newProject(
-  t: TestContext,
+  scope: Scope,
   { dependencies, files = {}, manager = npmAlone }: ProjectOptions,
 ): string {
   const project = mkdtempSync(join(tmpdir(), 'packages-'));
-  t.after(() => rmSync(project, { recursive: true, force: true }));
+  scope.after(() => rmSync(project, { recursive: true, force: true }));
   const manifest = { name: 'project', private: true, type: 'module', dependencies };
   const own = Object.fromEntries(
     Object.entries(dependencies).filter(([, version]) => version.startsWith('file:')),
@@ -63,6 +62,11 @@ export function newProject(
   for (const [name, content] of Object.entries(files)) writeFileSync(join(project, name), content);
   manager.install(project);
   return project;
+}
+
+/** A test or a whole file, at whose end the folder goes. */
+export interface Scope {
+  after(remove: () => void): void;
 }
 
 interface ProjectOptions {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pack } from '../../../scripts/pack/pack.ts';
 import { PACKAGE_NAMES, type PackageName } from '../../../scripts/pack/recipes.ts';
@@ -26,8 +26,3 @@ export function tarballs(...names: PackageName[]): Record<string, string> {
     }),
   );
 }
-
-export const versionOf = (dependency: string): string => {
-  const path = join(import.meta.dirname, '../../../node_modules', dependency, 'package.json');
-  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
-};

@@ -1,0 +1,39 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readCommandLine, refuse } from '../command-line.ts';
+import { notesOf, release, taggedVersion } from './notes.ts';
+
+const USAGE = `npm run release -- version | notes
+
+  version   gives the packages the version that .changeset asks for, and what is unreleased in CHANGELOG.md its heading
+  notes     prints what CHANGELOG.md says of the tag that a workflow runs for, and else what is unreleased`;
+
+const ROOT = join(import.meta.dirname, '../..');
+const CHANGELOG = join(ROOT, 'CHANGELOG.md');
+
+const { positionals } = readCommandLine({ usage: USAGE, names: ['version', 'notes'] });
+const [what] = positionals;
+if (what === undefined) refuse('Nothing was asked for.', USAGE);
+if (what === 'version') {
+  execFileSync(process.execPath, ['node_modules/@changesets/cli/bin.js', 'version'], {
+    cwd: ROOT,
+    stdio: 'inherit',
+  });
+  execFileSync('npm', ['install', '--package-lock-only', '--ignore-scripts'], {
+    cwd: ROOT,
+    stdio: 'inherit',
+  });
+  const day = new Date().toISOString().slice(0, 10);
+  writeFileSync(CHANGELOG, release(readFileSync(CHANGELOG, 'utf8'), version(), day));
+} else {
+  console.log(
+    notesOf(readFileSync(CHANGELOG, 'utf8'), taggedVersion(process.env, version()) ?? 'Unreleased'),
+  );
+}
+
+/** The same for all packages (`fixed` in .changeset/config.json). */
+function version(): string {
+  const path = join(ROOT, 'packages/propagation/package.json');
+  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
+}
