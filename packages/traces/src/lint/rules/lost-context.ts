@@ -12,7 +12,7 @@ export const lostContext: Rule = {
     'https://opentelemetry.io/docs/specs/semconv/http/http-spans/',
   ],
   cannotKnow:
-    'Whether the break is meant: a public endpoint may begin traces on purpose. Without an id the pair is likely only, and of messages that overtake each other the wrong two may be paired.',
+    'Whether the break is meant: a public endpoint may begin traces on purpose. Requests have no id; of several alike at one time the wrong two may be paired, so a request is likely and not more.',
   mend: 'Inject the context where the message is written, the Job created or the request made, and extract it where that is taken up. Where a new trace is meant, link it.',
   find: (context) => hopsOf(context, 'lost-context'),
 };

@@ -5,7 +5,7 @@ export const rootClient: Rule = {
   id: 'root-client',
   severity: 'warning',
   definition:
-    'A CLIENT or INTERNAL span begins a trace in a service that others call, while a call that it should belong to was under way.',
+    'A CLIENT or INTERNAL span begins a trace in a service that others call. Where a call that it fits into was under way it is a warning and names the call; otherwise it is a hint (info).',
   sources: [
     'https://github.com/instrumentation-score/spec/blob/main/rules/SPA-004.md',
     'https://opentelemetry.io/docs/specs/otel/trace/api/',

@@ -173,14 +173,15 @@ test('the schedule is blamed, not each run with a sender of its own', () => {
   assert.deepEqual(found([add, ...runs]), ['shared-context a1→a3']);
 });
 
+const child = (index: number, more: object = {}) =>
+  at(A, `${index + 2}`, '1', 'crunch INTERNAL main', {
+    atMs: [index * 300 + 100, index * 300 + 120],
+    resource: { 'service.name': 'crunch', 'service.instance.id': `${index}` },
+    ...more,
+  });
+
 test('what repeats under one span that is over shares its context', () => {
   const start = at(A, '1', undefined, 'shop INTERNAL start', { atMs: [0, 5] });
-  const child = (index: number, more: object = {}) =>
-    at(A, `${index + 2}`, '1', 'crunch INTERNAL main', {
-      atMs: [index * 300 + 100, index * 300 + 120],
-      resource: { 'service.name': 'crunch', 'service.instance.id': `${index}` },
-      ...more,
-    });
   const twelve = Array.from({ length: 12 }, (_, index) => child(index));
   assert.deepEqual(found([start, ...twelve]), ['shared-context a1→a3']);
   // Few of them, at once, or while the span lasts, are what it started.
@@ -199,12 +200,13 @@ test('requests with the header of a call that is over share its context', () => 
   assert.deepEqual(found([call, ...served.slice(0, 4)]), []);
 });
 
+const keyed = (key: string) => ({
+  'messaging.system': 'kafka',
+  'messaging.destination.name': 'parcels',
+  'messaging.kafka.message.key': key,
+});
+
 test('messages with keys of their own under one sender share its context', () => {
-  const keyed = (key: string) => ({
-    'messaging.system': 'kafka',
-    'messaging.destination.name': 'parcels',
-    'messaging.kafka.message.key': key,
-  });
   const send = at(A, '1', undefined, 'shop PRODUCER send parcels', { atMs: [0, 5], attributes: keyed('k0') });
   const taken = [0, 1, 2].map((index) =>
     at(A, `${index + 2}`, '1', 'mail CONSUMER process parcels', {
