@@ -7,6 +7,7 @@ import { injectContext } from '../inject.ts';
 import { exampleContext, TRACEPARENT, TRACE_ID, withPropagator } from '../testing/propagators.ts';
 import { withTracing } from '../testing/tracing.ts';
 import { StrictTraceContextPropagator } from './propagator.ts';
+import { StrictTraceState } from './trace-state.ts';
 
 const strict = new StrictTraceContextPropagator();
 
@@ -62,4 +63,14 @@ test('writes nothing when tracing is suppressed or invalid', () => {
       assert.deepEqual(injectContext(source, {}), {});
   });
   assert.deepEqual(strict.fields(), ['traceparent', 'tracestate']);
+});
+
+test('a setter gets no state that is empty', () => {
+  for (const state of [{}, { traceState: new StrictTraceState() }]) {
+    const spanContext = trace.getSpanContext(exampleContext()) ?? assert.fail();
+    const written: string[] = [];
+    const source = trace.setSpanContext(ROOT_CONTEXT, { ...spanContext, ...state });
+    strict.inject(source, undefined, { set: (_carrier, field) => void written.push(field) });
+    assert.deepEqual(written, ['traceparent']);
+  }
 });

@@ -18,6 +18,7 @@ test('an invalid member changes nothing', () => {
   for (const [key, value] of [
     ['@a', '1'],
     ['A', '1'],
+    ['aA', '1'],
     ['a', ''],
     ['a', '1,2'],
     ['a', '1='],
@@ -53,7 +54,7 @@ test('an empty list is no state', () => {
 });
 
 test('a member without a value voids the list', () => {
-  assert.equal(parseTraceState('a=1,b'), undefined);
+  for (const list of ['a=1,b', 'a=1,bc']) assert.equal(parseTraceState(list), undefined);
 });
 
 function member(index: number) {
