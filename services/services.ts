@@ -12,15 +12,14 @@ export const LASTING = { playground, writer, poller, jobLauncher } satisfies Rec
 /** What the job-launcher runs as a Job. */
 export const JOBS = { reportJob } satisfies Record<string, ServiceDescription>;
 
-/** What a component puts into a cluster of the user's; no part of the demo. */
+/** What the demo consists of. */
+export const IN_DEMO: readonly ServiceDescription[] = [...Object.values(LASTING), ...Object.values(JOBS)];
+
+/** What a component puts into a cluster of the user's. */
 export const IN_CLUSTER = { contextWebhook } satisfies Record<string, ServiceDescription>;
 
 /** Every service of the project. */
-export const SERVICES: readonly ServiceDescription[] = [
-  ...Object.values(LASTING),
-  ...Object.values(JOBS),
-  ...Object.values(IN_CLUSTER),
-];
+export const SERVICES: readonly ServiceDescription[] = [...IN_DEMO, ...Object.values(IN_CLUSTER)];
 
 /** The usual port of a service by its name; throws when there is none. */
 export function usualPort(name: string): number {

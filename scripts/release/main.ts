@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCommandLine, refuse } from '../command-line.ts';
+import { readCommandLine, refuse } from '@beyond-headers/local-process/command-line';
 import { notesOf, release, taggedVersion } from './notes.ts';
 
 const USAGE = `npm run release -- version | notes

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCommandLine } from '../../scripts/command-line.ts';
+import { readCommandLine } from '@beyond-headers/local-process/command-line';
 import { buildLanguages } from './language.ts';
 import { runTable, type Table } from './table.ts';
 

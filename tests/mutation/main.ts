@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { readCommandLine } from '../../scripts/command-line.ts';
+import { readCommandLine } from '@beyond-headers/local-process/command-line';
 
 readCommandLine({
   usage: `npm run test:mutation

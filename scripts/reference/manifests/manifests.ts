@@ -1,4 +1,4 @@
-import { JOBS, LASTING, SERVICES } from '../../../services/services.ts';
+import { IN_DEMO, JOBS, LASTING } from '../../../services/services.ts';
 import type { ServiceDescription } from '@beyond-headers/service-kit/service';
 import type { Page } from '../page.ts';
 import { deployment } from './deployment.ts';
@@ -42,7 +42,7 @@ function policies(): Page[] {
 }
 
 function mongo(): string {
-  const secrets = SERVICES.filter(({ needs }) => needs.mongodb).map(({ name }) => {
+  const secrets = IN_DEMO.filter(({ needs }) => needs.mongodb).map(({ name }) => {
     const uri = `mongodb://${name}:demo-only-${name}@mongo:27017/?replicaSet=rs0&authSource=beyond_headers`;
     const isJob = Object.values<ServiceDescription>(JOBS).some((job) => job.name === name);
     // A Job's pod gets it as a variable, what lasts as a file of variables.
@@ -63,7 +63,7 @@ generatorOptions:
 }
 
 function base(): string {
-  return `${kustomization(SERVICES.map(({ name }) => name))}labels:
+  return `${kustomization(IN_DEMO.map(({ name }) => name))}labels:
   - pairs:
       app.kubernetes.io/part-of: beyond-headers
     includeTemplates: true

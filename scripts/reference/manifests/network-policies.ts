@@ -1,6 +1,6 @@
 import type { ServiceDescription } from '@beyond-headers/service-kit/service';
 import { stringify } from 'yaml';
-import { LASTING, SERVICES, usualPort } from '../../../services/services.ts';
+import { IN_DEMO, LASTING, usualPort } from '../../../services/services.ts';
 
 /* One flow is a rule at both ends: egress where a service says what it needs, ingress at what is needed. */
 
@@ -15,11 +15,11 @@ const readsTraces = ({ environment }: ServiceDescription): boolean =>
 
 /** The files of `k8s/components/network-policies` in which services are named. */
 export function networkPolicies(): Record<string, string> {
-  const all = names(SERVICES);
+  const all = names(IN_DEMO);
   return {
-    ...Object.fromEntries(SERVICES.map((service) => [`${service.name}.yaml`, policyOf(service)])),
+    ...Object.fromEntries(IN_DEMO.map((service) => [`${service.name}.yaml`, policyOf(service)])),
     'mongo.yaml': policy('mongo', ['mongo'], {
-      ingress: [from(names(SERVICES.filter(({ needs }) => needs.mongodb)), PORTS.mongo)],
+      ingress: [from(names(IN_DEMO.filter(({ needs }) => needs.mongodb)), PORTS.mongo)],
     }),
     'jaeger.yaml': policy('jaeger', ['jaeger'], {
       ingress: [

@@ -2,11 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { LASTING, JOBS } from '../../../services/services.ts';
+import { IN_DEMO } from '../../../services/services.ts';
 import { readText, ROOT, run, succeeds } from '../../support/run.ts';
 import { kubectl } from './kubectl.ts';
 
-const TARGETS = [...Object.values({ ...LASTING, ...JOBS }).map(({ name }) => name), 'tools'];
+const TARGETS = [...IN_DEMO.map(({ name }) => name), 'tools'];
 
 /** Builds what `k8s/overlays/local` names and puts it into the cluster, with the images of others that the cluster does not have yet. */
 export async function provideImages(importImage: (archive: string) => Promise<void>): Promise<void> {
