@@ -20,7 +20,7 @@ export const CODE = {
   injectsIntoPod: at('services/job-launcher/job-manifest.ts', 'injectIntoPodSpec(spec, launch.context);'),
   readsEnvironment: at(
     'packages/telemetry/src/context-manager.ts',
-    'return new ExtractedRootContextManager(manager, extractFromEnvironment(env));',
+    'return new ExtractedRootContextManager(manager, shapeExtractedRoot(extractFromEnvironment(env), shape));',
   ),
 };
 
