@@ -5,6 +5,7 @@ import {
   partiesOf,
   piecesOf,
   podFrom,
+  spansOfOrder,
   type Finding,
 } from '../view/carriers.ts';
 import { printable } from '@beyond-headers/traces/draw';
@@ -33,13 +34,15 @@ const WRONG: Partial<Record<Finding, string>> = {
 
 export type OpenSpan = (span: SpanView) => void;
 
-/** What carried the context, as it was stored, created, got and sent, with trace id and parent span id marked. */
+/** What carried the context of an order, as it was stored, created, got and sent, with trace id and parent span id marked. */
 export function carrierCards(
   fetched: readonly CarrierView[],
   spans: readonly SpanView[],
+  orderId: string | undefined,
   open: OpenSpan,
 ): HTMLElement[] {
-  return [...fetched, podFrom(spans), headersFrom(spans)].map((carrier) => card(carrier, spans, open));
+  const own = spansOfOrder(spans, orderId);
+  return [...fetched, podFrom(own), headersFrom(own)].map((carrier) => card(carrier, own, open));
 }
 
 function card(carrier: CarrierView, spans: readonly SpanView[], open: OpenSpan): HTMLElement {

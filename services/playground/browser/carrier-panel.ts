@@ -31,7 +31,10 @@ export class CarrierPanel {
     void this.#fetchWhenNew(state);
     const startMs = rangeOf(spans)?.startMs ?? 0;
     const focused = this.#cards.contains(document.activeElement) ? focusedParty(this.#cards) : -1;
-    this.#cards.replaceChildren(...carrierCards(this.fetched, spans, (span) => showSpan(span, startMs)));
+    const orderId = state.orders[0]?.orderId;
+    this.#cards.replaceChildren(
+      ...carrierCards(this.fetched, spans, orderId, (span) => showSpan(span, startMs)),
+    );
     this.#cards.querySelectorAll<HTMLElement>('.party')[focused]?.focus({ preventScroll: true });
   }
 

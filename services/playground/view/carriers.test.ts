@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { span } from '../testing/fixtures.ts';
-import { environmentRows, findingOf, namedBy, piecesOf, podFrom } from './carriers.ts';
+import { ATTR } from '@beyond-headers/contracts';
+import {
+  environmentRows,
+  findingOf,
+  namedBy,
+  partiesOf,
+  piecesOf,
+  podFrom,
+  spansOfOrder,
+} from './carriers.ts';
 import type { CarrierRow, CarrierView } from './types.ts';
 
 const IDS = { trace: 'a'.repeat(32), span: 'b'.repeat(16), other: 'c'.repeat(32) };
@@ -37,6 +46,22 @@ test('what a carrier is worth is found by its ids', () => {
   assert.equal(findingOf(carrier([]), writer), 'nothing');
   assert.equal(findingOf(carrier([], false), writer), 'unknown');
   assert.equal(namedBy(carrier([carries(OURS)]), [writer]), writer);
+});
+
+test('a carrier is held against the spans of its own order', () => {
+  const send = (orderId: string, spanId: string) =>
+    span(spanId, {
+      traceId: IDS.trace,
+      service: 'writer',
+      kind: 'PRODUCER',
+      attributes: { [ATTR.orderId]: orderId },
+    });
+  const click = span('click', { service: 'browser', kind: 'INTERNAL' });
+  const spans = [click, send('first', 'd'.repeat(16)), send('second', IDS.span)];
+  const own = spansOfOrder(spans, 'second');
+  assert.deepEqual(own, [spans[0], spans[2]]);
+  const { writer: sender } = partiesOf('document', own);
+  assert.equal(findingOf(carrier([carries(OURS)]), sender), 'carries');
 });
 
 test('of a variable that is there twice the last one counts', () => {

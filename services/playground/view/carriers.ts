@@ -12,6 +12,8 @@ export interface Piece {
 
 const TRACEPARENT = /^([0-9a-f]{2}-)([0-9a-f]{32})(-)([0-9a-f]{16})(-[0-9a-f]{2})$/;
 
+const ORDER_ID = 'demo.order.id';
+
 /** Who writes a carrier and who reads it. */
 export interface Parties {
   writer?: SpanView;
@@ -56,6 +58,11 @@ export function partiesOf(id: CarrierView['id'], spans: readonly SpanView[]): Pa
   const writer = spans.find(PARTIES[id].writer);
   const reader = spans.find(PARTIES[id].reader);
   return { ...(writer && { writer }), ...(reader && { reader }) };
+}
+
+/** What belongs to one order of a click that placed several: its own spans, and those of no order, such as the click. */
+export function spansOfOrder(spans: readonly SpanView[], orderId: string | undefined): SpanView[] {
+  return spans.filter(({ attributes: { [ORDER_ID]: id } }) => id === undefined || id === orderId);
 }
 
 /** What there is to say of a carrier at a glance. */
