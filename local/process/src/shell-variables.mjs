@@ -110,6 +110,7 @@ export const SHELL_VARIABLES = [
       'ORDER_ID',
       'DEMO_JOB_FAULT',
       'TERMINATION_MESSAGE_PATH',
+      'TLS_DIRECTORY',
     ],
     start: 'dropped',
     tests: 'dropped',

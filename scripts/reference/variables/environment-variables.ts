@@ -40,6 +40,15 @@ export const environmentVariables: Page = {
         "read here because [the SDK's own processor doesn't](surprises.md#a-batch-processor-ignores-its-variables). " +
         'The context itself comes in `TRACEPARENT`, `TRACESTATE` and `BAGGAGE` ([carrier formats](carrier-formats.md)).',
       variablesTable(rowsOfTable(TELEMETRY_VARIABLES)),
+      '## The command traces',
+      variablesTable([
+        {
+          name: 'TRACES_TOKEN',
+          default: 'unset',
+          allowed: 'text',
+          description: 'Sent as a bearer token to the server that `traces lint` reads. **A secret.**',
+        },
+      ]),
       '## npm start',
       'The ports of the whole local system, and what it uses of the machine.',
       variablesTable(startRows()),
