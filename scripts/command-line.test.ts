@@ -25,6 +25,7 @@ const COMMANDS = [...fromManifest, ...Object.entries(UNNAMED).map(([name, file])
 const NAMES: Record<string, string> = {
   test: 'integration',
   scenario: 'document carrier off',
+  why: 'the id of one order',
   'test:browser': 'keyboard',
   'test:conformance': 'integration',
   'test:cluster': 'secrets',

@@ -12,6 +12,7 @@ const ENV_FILE = 'env';
 /** Where a running system is, for the commands that go to one. */
 export interface Addresses {
   writer: string;
+  jobLauncher: string;
   traces: string;
   otlp: string;
   /** Absent where its address holds a password, which stays where the user keeps it. */

@@ -1,3 +1,4 @@
+export { explainFinding } from './explain-finding.ts';
 export type { CodePlace } from './explanations.ts';
 export { journeyOf, type Crossing, type Edge, type Journey, type Stop } from './journey.ts';
 export type { FoundCarrier, Run } from './run.ts';

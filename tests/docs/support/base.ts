@@ -46,11 +46,13 @@ export async function openBase(name: BaseName, env: NodeJS.ProcessEnv = process.
 function localBase(system: LocalSystem, startedInMs: number): Base {
   const workFolder = join('.local', `tutorial-${process.pid}`);
   const ports = Object.entries(PORTS).filter(([, { fallback }]) => fallback > 0);
+  const { writer, jobLauncher, traces } = system.urls;
   const pairs: Pair[] = [
     // What the banner says of a system on other ports than the usual ones.
+    ['npm run scenario', `WRITER_URL=${writer} TRACES_URL=${traces} npm run scenario`],
     [
-      'npm run scenario',
-      `WRITER_URL=${system.urls.writer} TRACES_URL=${system.urls.traces} npm run scenario`,
+      'npm run -s why',
+      `WRITER_URL=${writer} JOB_LAUNCHER_URL=${jobLauncher} TRACES_URL=${traces} npm run -s why`,
     ],
     ['.local/kubeconfig', relative(ROOT, system.kubeconfig)],
     ['.local/env', ENV_FILE],

@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { explainFinding, type CodePlace } from '@beyond-headers/journey';
+import { readCommandLine, refuse } from '@beyond-headers/local-process/command-line';
+import { findRunningSystem, PORTS, RUNS_DIRECTORY } from '@beyond-headers/supervisor';
+import { renderWaterfall } from '@beyond-headers/traces';
+import { counted, printable } from '@beyond-headers/traces/draw';
+import { lint, type Finding, type HopEnd } from '@beyond-headers/traces/lint';
+import { RunReader } from '../services/playground/runs/run-reader.ts';
+import { connectSources, type SourceUrls } from '../services/playground/runs/sources.ts';
+import type { CarrierView } from '../services/playground/view/types.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+const POLL_MS = 250;
+
+const USAGE = `npm run why -- ORDER
+
+Says why the trace of an order is in one piece or in several: which traces it touched, what each carrier held, where the context was
+lost, and which line of this project decides it. Waits until nothing more of the order is expected.
+
+  --writer URL         the writer, default WRITER_URL
+  --job-launcher URL   the job-launcher, default JOB_LAUNCHER_URL
+  --traces URL         a Jaeger query API, default TRACES_URL
+
+Where they are not given it is the system that npm start runs (of several the one on WRITER_PORT), else the usual ports.
+Exit codes: 0 in one piece, 1 a finding, 2 no such order, or no system.`;
+
+const { values, positionals } = readCommandLine({
+  usage: USAGE,
+  names: 'any',
+  options: {
+    writer: { type: 'string' },
+    'job-launcher': { type: 'string' },
+    traces: { type: 'string' },
+  },
+});
+const [orderId = ''] = positionals;
+if (positionals.length !== 1 || !/^[0-9a-f]{24}$/.test(orderId)) {
+  const given = positionals.map((text) => JSON.stringify(text)).join(' ') || 'nothing';
+  refuse(`Expected the id of one order, 24 lower-case hex digits; got ${given}.`, USAGE);
+}
+
+try {
+  process.exitCode = await explainOrder(orderId, await systemOf(process.env));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 2;
+}
+
+async function systemOf(env: NodeJS.ProcessEnv): Promise<SourceUrls> {
+  const running = await findRunningSystem(RUNS_DIRECTORY, env);
+  const usual = ({ variable, fallback }: { variable: string; fallback: number }) =>
+    `http://127.0.0.1:${env[variable]?.trim() || fallback}`;
+  return {
+    writer: values.writer ?? (env['WRITER_URL'] || running?.writer) ?? usual(PORTS.writer),
+    jobLauncher:
+      values['job-launcher'] ?? (env['JOB_LAUNCHER_URL'] || running?.jobLauncher) ?? usual(PORTS.jobLauncher),
+    traces: values.traces ?? (env['TRACES_URL'] || running?.traces) ?? usual(PORTS.traces),
+  };
+}
+
+async function explainOrder(id: string, urls: SourceUrls): Promise<number> {
+  const sources = connectSources(urls);
+  const order = await sources.order(id);
+  if (!order) throw new Error(`No order ${id} at ${urls.writer}. GET ${urls.writer}/orders lists them.`);
+  const reader = new RunReader(order.traceIds[0] ?? '', sources);
+  for (await reader.step(); !reader.state.settled; await reader.step()) await delay(POLL_MS);
+  const spans = (await Promise.all(reader.state.traceIds.map(sources.trace))).flat();
+  const carriers = await sources.carriers(id).catch(() => []);
+  const { findings } = lint(spans);
+  const [state] = reader.state.orders.filter(({ orderId: known }) => known === id);
+  print([
+    `Order ${id}: ${state?.status ?? order.status} after ${counted(state?.attempts ?? order.attempts, 'attempt')}.`,
+    renderWaterfall(spans),
+    ['What carried the context', ...carriers.flatMap(carrierLines)].join('\n'),
+    ...(findings.length === 0
+      ? ['No finding: each reader continued, or linked, what the writer before it had begun.']
+      : []),
+    ...findings.map((finding) => findingText(finding, carriers)),
+  ]);
+  return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
+}
+
+function carrierLines({ id, rows, isKnown, source }: CarrierView): string[] {
+  const held = rows.filter(({ role }) => role !== 'other');
+  if (!isKnown) return [`  ${id}: not shown. ${source}`];
+  if (held.length === 0) return [`  ${id}: nothing`];
+  return held.map(
+    ({ name, value, role }) =>
+      `  ${id}: ${printable(name)} ${printable(value)}${role === 'unread' ? ', which no reader finds' : ''}`,
+  );
+}
+
+function findingText(finding: Finding, carriers: readonly CarrierView[]): string {
+  const { rule, severity, certainty, from, to, evidence, page } = finding;
+  const hop = [from, to].flatMap((end) => (end ? [labelOf(end)] : [])).join(' → ');
+  const explanation = explainFinding(finding, carriers);
+  return [
+    `${severity} ${rule} (${certainty}): ${hop}`,
+    ...evidence.map((sentence) => `  ${printable(sentence)}`),
+    ...(explanation ? [`  ${explanation.what} ${explanation.so}`] : []),
+    ...(explanation?.code ?? []).map((place) => `  ${placeOf(place)}`),
+    `  More: ${page}`,
+  ].join('\n');
+}
+
+function labelOf({ service, kind, name }: HopEnd): string {
+  return printable(`${service} ${kind} ${name}`);
+}
+
+/** With the number of its line, so that an editor opens it there. */
+function placeOf({ path, code }: CodePlace): string {
+  const before = readFileSync(join(ROOT, path), 'utf8').split(code)[0] ?? '';
+  return `${path}:${before.split('\n').length}  ${code}`;
+}
+
+function print(parts: readonly string[]): void {
+  console.log(parts.join('\n\n'));
+}
