@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import type { OrderView, PlacedOrder } from '@beyond-headers/contracts';
 import { startLocalSystem, type LocalSystem } from '@beyond-headers/supervisor';
 import { fetchTraces, labelOf, type Span } from '@beyond-headers/traces';
@@ -15,18 +15,21 @@ before(async () => {
 });
 after(() => system.stop());
 
-for (const truth of TRUTH) {
-  test(`${truth.name}: ${truth.findings.join(', ') || 'nothing is found'}`, async () => {
-    const spans = await play(truth);
-    const { findings } = lint(spans);
-    assert.deepEqual(
-      findings.map(shown).toSorted(),
-      truth.findings.toSorted(),
-      JSON.stringify(findings, undefined, 2),
-    );
-    for (const { certainty } of findings) assert.equal(certainty, 'certain');
-  });
-}
+// Side by side: a Job that crashes waits half a minute for its next attempts.
+describe('lint on the local system', { concurrency: TRUTH.length }, () => {
+  for (const truth of TRUTH) {
+    test(`${truth.name}: ${truth.findings.join(', ') || 'nothing is found'}`, async () => {
+      const spans = await play(truth);
+      const { findings } = lint(spans);
+      assert.deepEqual(
+        findings.map(shown).toSorted(),
+        truth.findings.toSorted(),
+        JSON.stringify(findings, undefined, 2),
+      );
+      for (const { certainty } of findings) assert.equal(certainty, 'certain');
+    });
+  }
+});
 
 const shown = ({ rule, from, to }: Finding): string =>
   `${rule}: ${[from, to].map((end) => (end ? labelOf(end) : '?')).join(' → ')}`;

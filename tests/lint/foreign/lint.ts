@@ -1,28 +1,15 @@
-import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { lintStore } from '../../../packages/traces/src/lint/lint.ts';
+import { SpanStore } from '../../../packages/traces/src/lint/model/span-store.ts';
+import { readSpansInto } from '../../../packages/traces/src/lint/read/files.ts';
+import { Sink } from '../../../packages/traces/src/lint/read/input.ts';
 import type { End, Expected } from './labels.ts';
 
-const TRACES = fileURLToPath(new URL('../../../packages/traces/src/cli.ts', import.meta.url));
-/** The command's own: 1 says that there are findings of the severity asked for. */
-const ANSWERED = [0, 1];
-
-interface Answer {
-  findings: Array<{ rule: string; from?: End; to?: End }>;
-}
-
-/** Is there a `traces lint`? */
-export const hasLint = (): boolean => spawnSync(process.execPath, [TRACES, 'lint', '--help']).status === 0;
-
-/** What `traces lint` finds in a file, with the ids of the spans left out. */
-export function lint(file: string): Expected[] {
-  const args = [TRACES, 'lint', '--file', file, '--format', 'json'];
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-    encoding: 'utf8',
-    maxBuffer: 2 ** 26,
-  });
-  if (status === null || !ANSWERED.includes(status))
-    throw new Error(`traces lint --file ${file} ended with ${status}: ${stderr}`);
-  const { findings } = JSON.parse(stdout) as Answer;
+/** What `traces lint --file` finds, with the ids of the spans left out. A process for each of the recordings takes a minute. */
+export async function lint(file: string): Promise<Expected[]> {
+  const sink = new Sink(new SpanStore());
+  await readSpansInto(sink, file);
+  if (sink.problems.length > 0) throw new Error(`Failed to read ${file}: ${sink.problems.join(' ')}`);
+  const { findings } = lintStore(sink.store).report;
   return findings.map(({ rule, from, to }) => ({
     rule,
     ...(from && { from: nameOf(from) }),

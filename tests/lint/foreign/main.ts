@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { readCommandLine } from '@beyond-headers/local-process/command-line';
 import { compare, describe, readLabels, score, type Verdict } from './labels.ts';
-import { hasLint, lint } from './lint.ts';
+import { lint } from './lint.ts';
 import { installPrograms, missing, programsInPlace, record, type Recording } from './record.ts';
 import { RECORDINGS, recordings } from './recordings.ts';
 import { SYSTEMS } from './systems.ts';
@@ -28,7 +28,6 @@ const { values, positionals } = readCommandLine({
 
 const asked = SYSTEMS.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
 if (values.record) await playAll(keep);
-else if (!hasLint()) throw new Error('`traces lint --help` failed: expected the command of packages/traces.');
 else process.exitCode = report(await (values.live ? lintLive() : lintRecorded())) ? 0 : 1;
 
 type Judged = Array<{ title: string; verdict: Verdict }>;
@@ -36,7 +35,10 @@ type Judged = Array<{ title: string; verdict: Verdict }>;
 async function lintRecorded(): Promise<Judged> {
   const judged: Judged = [];
   for (const { system, name, path, labelsPath } of recordings(positionals)) {
-    judged.push({ title: `${system}/${name}`, verdict: compare(lint(path), await readLabels(labelsPath)) });
+    judged.push({
+      title: `${system}/${name}`,
+      verdict: compare(await lint(path), await readLabels(labelsPath)),
+    });
   }
   return judged;
 }
@@ -49,7 +51,7 @@ async function lintLive(): Promise<Judged> {
       const file = join(scratch, `${system}.${name}.jsonl`);
       await writeFile(file, lines);
       const labels = await readLabels(join(RECORDINGS, system, `${name}.json`));
-      judged.push({ title: `${system}/${name}`, verdict: compare(lint(file), labels) });
+      judged.push({ title: `${system}/${name}`, verdict: compare(await lint(file), labels) });
     });
   } finally {
     await rm(scratch, { recursive: true, force: true });
