@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { text } from 'node:stream/consumers';
+import { ROOT } from '@beyond-headers/local-process/root';
 import manifest from '../package.json' with { type: 'json' };
-
-const ROOT = join(import.meta.dirname, '..');
 
 /** Commands of other projects, which have usages of their own. */
 const FOREIGN = new Set(['format', 'lint', 'types']);

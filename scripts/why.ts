@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { explainFinding, type CodePlace } from '@beyond-headers/journey';
 import { readCommandLine, refuse } from '@beyond-headers/local-process/command-line';
 import { findRunningSystem, PORTS, RUNS_DIRECTORY } from '@beyond-headers/supervisor';
@@ -11,7 +12,6 @@ import { RunReader } from '../services/playground/runs/run-reader.ts';
 import { connectSources, type SourceUrls } from '../services/playground/runs/sources.ts';
 import type { CarrierView } from '../services/playground/view/types.ts';
 
-const ROOT = join(import.meta.dirname, '..');
 const POLL_MS = 250;
 
 const USAGE = `npm run why -- ORDER

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { parseEnv } from 'node:util';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { parse } from 'yaml';
 
 interface Job {
@@ -20,7 +21,6 @@ interface Workflow {
   jobs: Record<string, Job>;
 }
 
-const ROOT = join(import.meta.dirname, '..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const texts = globSync('.github/workflows/*.yml', { cwd: ROOT }).map(read);
 const workflows = texts.map((text) => parse(text) as Workflow);

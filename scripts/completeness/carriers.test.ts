@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { ROOT } from '@beyond-headers/local-process/root';
 import * as propagation from '@beyond-headers/propagation';
 
 /* What a new carrier is easily half of: docs/how-to/add-a-carrier.md. */
 
-const ROOT = join(import.meta.dirname, '..', '..');
 const CARRIERS = 'packages/propagation/src/carriers';
 const HOPS = 'tests/conformance/propagation/hops';
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');

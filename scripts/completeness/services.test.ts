@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { ROOT } from '@beyond-headers/local-process/root';
 import type { ServiceDescription } from '@beyond-headers/service-kit/service';
 import { parse } from 'yaml';
 import { LASTING, SERVICES } from '../../services/services.ts';
 
 /* What a new service is easily half of: docs/how-to/add-a-service.md. What each place says is compared in tests/conformance/manifests. */
 
-const ROOT = join(import.meta.dirname, '..', '..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const lasting: readonly ServiceDescription[] = Object.values(LASTING);
 const ofMongo = SERVICES.filter(({ needs }) => needs.mongodb);

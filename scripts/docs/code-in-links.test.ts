@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { test } from 'node:test';
-import { fileLinks, pages, read, ROOT } from './markdown.ts';
+import { ROOT } from '@beyond-headers/local-process/root';
+import { fileLinks, pages, read } from './markdown.ts';
 
 /** Pages say where a thing is decided as [`the code`](the file): it has to stand there. A path or a file name is no code. */
 const links = pages('*.md', 'docs/**/*.md').flatMap(fileLinks);

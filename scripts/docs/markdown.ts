@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
+import { ROOT } from '@beyond-headers/local-process/root';
 
 /** Root of this project. */
-export const ROOT = join(import.meta.dirname, '..', '..');
 
 export const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 

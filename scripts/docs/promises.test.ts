@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { fileLinks, read, ROOT } from './markdown.ts';
+import { ROOT } from '@beyond-headers/local-process/root';
+import { fileLinks, read } from './markdown.ts';
 
 /** Pages that promise something of security: each promise is a row of a table whose last column names its tests. */
 const PAGES = ['SECURITY.md', 'docs/explanation/trust-and-baggage.md'];

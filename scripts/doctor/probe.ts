@@ -2,10 +2,10 @@ import { readFile, statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { dockerState, ownPorts, projectContainers, projectVolumes, runDocker } from './probe-docker.ts';
 import type { Facts, PortFact } from './facts.ts';
 
-const ROOT = join(import.meta.dirname, '..', '..');
 const PORTS = ['PLAYGROUND_PORT', 'WRITER_PORT', 'TRACES_PORT'];
 
 /** Looks at the machine and changes nothing on it. `env` is the shell's. */

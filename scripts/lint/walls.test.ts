@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { ROOT, walls } from './walls.js';
+import { ROOT } from '@beyond-headers/local-process/root';
+import { walls } from './walls.js';
 
 /** What the rule says of an import in a file. */
 function findings(file: string, specifier: string): string[] {

@@ -1,11 +1,9 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { build, type InlineConfig } from 'tsdown';
 import { publicModules, publishedManifest, type Repository, type SourceManifest } from './manifest.ts';
 import { RECIPES, type PackageName, type Recipe } from './recipes.ts';
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
  * Writes a publishable package into an empty folder: JavaScript and types, as ES modules and where the recipe says so as CommonJS,
@@ -15,7 +13,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  */
 export async function buildPackage(name: PackageName, target: string): Promise<void> {
   const recipe: Recipe = RECIPES[name];
-  const source = join(root, 'packages', name);
+  const source = join(ROOT, 'packages', name);
   const manifest = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8')) as SourceManifest;
   const modules = publicModules(manifest, recipe).map(([, path]) => path);
   const programs = [...Object.values(manifest.bin ?? {}), ...recipe.programs];
@@ -27,14 +25,14 @@ export async function buildPackage(name: PackageName, target: string): Promise<v
   const published = publishedManifest(manifest, recipe, repositoryOf(name));
   writeFileSync(join(target, 'package.json'), `${JSON.stringify(published, null, 2)}\n`);
   for (const file of ['README.md', ...recipe.files]) cpSync(join(source, file), join(target, file));
-  cpSync(join(root, 'LICENSE'), join(target, 'LICENSE'));
+  cpSync(join(ROOT, 'LICENSE'), join(target, 'LICENSE'));
 }
 
 /** The target is taken from `engines` of the package. */
 const COMPILER: InlineConfig = {
   config: false,
   // The compiler takes its folder as the root of the sources.
-  tsconfig: join(root, 'tsconfig.pack.json'),
+  tsconfig: join(ROOT, 'tsconfig.pack.json'),
   platform: 'node',
   dts: true,
   // A file for each module: what is patched, or started by its path, is found again.

@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor';
 import { buildPackage } from '../pack/build-package.ts';
 import { PACKAGE_NAMES, type PackageName } from '../pack/recipes.ts';
 import { formatPage, type Page } from './page.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
 /** Below the repository, where the types of dependencies are found. */
 const BUILDS = join(ROOT, '.local/api');
 

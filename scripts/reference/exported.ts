@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from './page.ts';
+import { ROOT } from '@beyond-headers/local-process/root';
 
 /** What a file of the project exports under a name; undefined where there is no such file. Throws where it exports no such thing. */
 export async function exported<T>(file: string, name: string): Promise<T | undefined> {

@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { readCommandLine } from '@beyond-headers/local-process/command-line';
 import { difference } from './difference.ts';
-import { ROOT } from './page.ts';
 import { PAGES } from './pages.ts';
 
 const USAGE = `npm run reference            writes the pages of docs/reference and the manifests of k8s that are made from the code

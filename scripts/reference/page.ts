@@ -2,7 +2,6 @@ import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 
 /** Root of this project, with a slash at its end. */
-export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** A page of docs/reference that is made from the code. */
 export interface Page {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { difference } from './difference.ts';
-import { ROOT } from './page.ts';
 import { PAGES } from './pages.ts';
 
 for (const { path, render } of PAGES) {

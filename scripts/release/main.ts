@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { readCommandLine, refuse } from '@beyond-headers/local-process/command-line';
 import { notesOf, release, taggedVersion } from './notes.ts';
 
@@ -9,7 +10,6 @@ const USAGE = `npm run release -- version | notes
   version   gives the packages the version that .changeset asks for, and what is unreleased in CHANGELOG.md its heading
   notes     prints what CHANGELOG.md says of the tag that a workflow runs for, and else what is unreleased`;
 
-const ROOT = join(import.meta.dirname, '../..');
 const CHANGELOG = join(ROOT, 'CHANGELOG.md');
 
 const { positionals } = readCommandLine({ usage: USAGE, names: ['version', 'notes'] });

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { composeConfig, type ComposeConfig, type ServiceConfig } from './support/compose-config.ts';
-import { ROOT } from './support/docker.ts';
 
 /** The one container that may do everything: a Kubernetes node makes containers itself. */
 const NODE = 'k3s';

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { SERVICES } from '../../services/services.ts';
-import { docker, lines, ROOT, settings } from './support/docker.ts';
+import { docker, lines, settings } from './support/docker.ts';
 
 const PREFIX = `beyond-headers-test-images-${process.pid}`;
 const TARGETS = [...SERVICES.map(({ name }) => name), 'light-cluster', 'tools'];

@@ -1,7 +1,8 @@
 import { globSync } from 'node:fs';
 import { after, before, test, type TestContext } from 'node:test';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { openBase, type Base } from './support/base.ts';
-import { readSteps, ROOT } from './support/page.ts';
+import { readSteps } from './support/page.ts';
 import { runPage } from './support/run-page.ts';
 import { readSettings } from './support/settings.ts';
 import { Shell } from './support/shell.ts';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { anchorsOf, localLinks, markdownFiles, readPage } from './support/markdown.ts';
-import { ROOT } from './support/page.ts';
 
 const INDEX = 'docs/README.md';
 const links = markdownFiles().flatMap((page) =>

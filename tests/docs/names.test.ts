@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { ATTR, demoSwitches, METRIC, SPAN } from '@beyond-headers/contracts';
 import { INSTRUMENTED_SPANS } from '@beyond-headers/contracts/telemetry';
 import { TELEMETRY_VARIABLES } from '@beyond-headers/telemetry/variables';
 import { codeSpans, markdownFiles, readPage } from './support/markdown.ts';
-import { ROOT } from './support/page.ts';
 
 /** Pages for people who use the project; decisions may tell of what is no more, and surprises are about other software. */
 const pages = markdownFiles().filter(

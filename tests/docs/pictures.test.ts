@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { SHOTS } from '../browser/screenshots/shots.ts';
-import { ROOT } from './support/page.ts';
 
 // Whether a picture is newer than the page it shows can't be told from a clone; that all of them can be taken anew, can.
 // That a picture on a page exists is a matter of links.test.ts.

@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import { after, before, test } from 'node:test';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { openBase, type Base } from './support/base.ts';
-import { ROOT } from './support/page.ts';
 import { runPage } from './support/run-page.ts';
 import { readSettings } from './support/settings.ts';
 import { Shell } from './support/shell.ts';

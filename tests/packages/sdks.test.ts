@@ -1,11 +1,11 @@
 import { globSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'node:test';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { chosen } from './support/choice.ts';
 import { run, tool } from './support/tools.ts';
 import { OTHER_VERSIONS, SDKS } from './support/versions.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
 const SUITES = ['packages/propagation/src/**/*.test.ts', 'tests/conformance/propagation/**/*.test.ts'];
 
 for (const { api, sdk } of chosen(SDKS)) {

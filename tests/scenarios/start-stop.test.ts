@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test, type TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { ROOT } from '@beyond-headers/local-process/root';
 
-const ROOT = join(import.meta.dirname, '..', '..');
 const PORT_VARIABLES = [
   'PLAYGROUND_PORT',
   'WRITER_PORT',

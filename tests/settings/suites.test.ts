@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { chosen } from './support/choice.ts';
 import { nameOf, type Setting } from './settings.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
 const TIMEOUT_MS = 600_000;
 
 /** What a suite of `npm test` must not notice. To add a setting, add it to a row; a row runs a whole suite. */

@@ -1,13 +1,11 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { ROOT } from '@beyond-headers/local-process/root';
 
 const execute = promisify(execFile);
 const MAX_OUTPUT_BYTES = 64 * 2 ** 20;
-
-export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface RunOptions {
   cwd?: string;

@@ -3,11 +3,10 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-
+import { ROOT } from '@beyond-headers/local-process/root';
 import { killGroup, tieToThisProcess } from '@beyond-headers/local-process';
-
 import { ownEnvironment } from '@beyond-headers/local-process/shell-variables';
-import { type ProcessDefinition, ROOT } from './process-definition.ts';
+import type { ProcessDefinition } from './process-definition.ts';
 
 // Spares each process a quarter of the work of its start, from the second time on.
 const COMPILE_CACHE = join(ROOT, '.local', 'compile-cache');

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-
+import { ROOT } from '@beyond-headers/local-process/root';
 import { JOBS } from '../../../services/services.ts';
-import { PRELOAD, ROOT } from './process-definition.ts';
+import { PRELOAD } from './process-definition.ts';
 
 /** What the cluster calls the image of a service that runs as a Job. */
 export const imageOf = (service: { name: string }): string => `${service.name}:local`;

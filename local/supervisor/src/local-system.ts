@@ -1,14 +1,13 @@
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-
+import { ROOT } from '@beyond-headers/local-process/root';
 import { connectOrStart, type Mongod, mongodbUri } from '@beyond-headers/local-mongod';
 import { readConfig } from '@beyond-headers/service-kit/config';
-
 import { assemble, type Parts } from './assemble.ts';
 import type { LocalSystemOptions } from './local-system-options.ts';
 import { localUrls, type Ports, resolvePorts } from './ports.ts';
-import { ROOT, type SystemContext } from './process-definition.ts';
+import type { SystemContext } from './process-definition.ts';
 import { type RunDirectory, takeRunDirectory, temporaryRunId } from './run-directory.ts';
 import { announce } from './running-system.ts';
 import { startAll, stopAll } from './supervise.ts';

@@ -1,13 +1,11 @@
 import { join } from 'node:path';
-
+import { ROOT } from '@beyond-headers/local-process/root';
 import { readCommandLine } from '@beyond-headers/local-process/command-line';
 import { readConfig } from '@beyond-headers/service-kit/config';
-
 import { banner } from './banner.ts';
 import { abortOnInterrupt } from './interrupt.ts';
 import { startLocalSystem } from './local-system.ts';
 import { PORTS, readPorts } from './ports.ts';
-import { ROOT } from './process-definition.ts';
 import { runIdOf } from './run-directory.ts';
 import { shellLine } from './shell-line.ts';
 import { startConfig } from './variables.ts';

@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-
 import type { Ports } from './ports.ts';
 
 /** One process of the local system. */
@@ -31,7 +29,6 @@ export interface SystemContext {
 }
 
 /** Root of this project. */
-export const ROOT = join(import.meta.dirname, '..', '..', '..');
 
 /** Options of node that start the telemetry of a process. */
 export const PRELOAD = ['--import', '@beyond-headers/telemetry/register'];

@@ -1,12 +1,11 @@
 import { join } from 'node:path';
-
+import { ROOT } from '@beyond-headers/local-process/root';
 import { createSecret } from '@beyond-headers/local-cluster/create-secret';
 import { PROBES } from '@beyond-headers/service-kit/service';
-
 import { LASTING } from '../../../services/services.ts';
 import { images } from './images.ts';
 import { localUrls } from './ports.ts';
-import { ROOT, type ProcessDefinition, type SystemContext } from './process-definition.ts';
+import type { ProcessDefinition, SystemContext } from './process-definition.ts';
 import { JOB_SECRET, serviceProcess } from './service-process.ts';
 
 /** The processes of the local system beside mongod: the stand-ins, and every service. */

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-
+import { ROOT } from '@beyond-headers/local-process/root';
 import { readCommandLine } from '@beyond-headers/local-process/command-line';
 import { forget } from './forget.ts';
-import { ROOT } from './process-definition.ts';
 
 const { values } = readCommandLine({
   usage: `npm run reset -- [--downloads] [--tutorial] [--all]

@@ -1,11 +1,10 @@
 import { join } from 'node:path';
-
+import { ROOT } from '@beyond-headers/local-process/root';
 import { PROBES, type LastingService, type SystemValue } from '@beyond-headers/service-kit/service';
-
 import { JOBS } from '../../../services/services.ts';
 import { imageOf } from './images.ts';
 import { HOST, localUrls, servicePort, urlOf } from './ports.ts';
-import { PRELOAD, ROOT, type ProcessDefinition, type SystemContext } from './process-definition.ts';
+import { PRELOAD, type ProcessDefinition, type SystemContext } from './process-definition.ts';
 
 /** Pods get the address of the database from it: it may hold a password, and whoever reads a Job reads its environment. */
 export const JOB_SECRET = { namespace: 'default', name: `${JOBS.reportJob.name}-mongodb` };

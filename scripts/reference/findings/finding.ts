@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { ROOT } from '../page.ts';
+import { ROOT } from '@beyond-headers/local-process/root';
 
 /** What the header of each script in findings/ says, in this order. */
 const FIELDS = ['claim', 'guess', 'versions', 'seen', 'date', 'page'] as const;

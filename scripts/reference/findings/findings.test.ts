@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { ROOT } from '../page.ts';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { readFindings } from './finding.ts';
 import { HELD_BY_TESTS } from './held-by-tests.ts';
 

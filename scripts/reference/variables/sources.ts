@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ROOT } from '@beyond-headers/local-process/root';
 import type { ServiceDescription } from '@beyond-headers/service-kit/service';
 import type { z } from 'zod';
 import { loadConfig } from '../../../docker/load/config.ts';
@@ -10,7 +11,6 @@ import { startConfig } from '../../../local/supervisor/src/variables.ts';
 import { traceStoreConfig } from '../../../local/trace-store/src/config.ts';
 import { IN_CLUSTER, JOBS, LASTING } from '../../../services/services.ts';
 import { exported } from '../exported.ts';
-import { ROOT } from '../page.ts';
 import { rowsOfSchema, type Row } from './row.ts';
 
 /** A process and where its variables are declared; a test finds a `config.ts` that is not here. */

@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { ROOT, run, succeeds } from '../../support/run.ts';
+import { ROOT } from '@beyond-headers/local-process/root';
+import { run, succeeds } from '../../support/run.ts';
 import type { Target } from './target.ts';
 
 const IMAGE = 'report-job:cluster-test';

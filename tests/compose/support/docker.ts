@@ -1,8 +1,6 @@
 import { parseEnv } from 'node:util';
 import { outputOf, readText, run } from '../../support/run.ts';
 
-export { ROOT } from '../../support/run.ts';
-
 /** Standard output of a docker command; rejects with what it said on standard error. */
 export const docker = (args: string[], env?: NodeJS.ProcessEnv): Promise<string> =>
   run('docker', args, { env });

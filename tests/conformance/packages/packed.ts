@@ -2,11 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { pack, type Tarball } from '../../../scripts/pack/pack.ts';
 import type { PackageName } from '../../../scripts/pack/recipes.ts';
-
-export const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** A package as it is published, and projects that install it. */
 export interface PackedPackage {

@@ -3,8 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { examplesIn } from './examples.ts';
-import { compileIn, packPackage, ROOT, type PackedPackage } from './packed.ts';
+import { compileIn, packPackage, type PackedPackage } from './packed.ts';
 
 const readme = readFileSync(join(ROOT, 'packages/propagation/README.md'), 'utf8');
 const howTo = readFileSync(join(ROOT, 'docs/how-to/write-your-own-carrier.md'), 'utf8');

@@ -4,8 +4,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { PACKAGE_NAMES, RECIPES, type PackageName } from '../../../scripts/pack/recipes.ts';
-import { packPackage, ROOT, type PackedPackage } from './packed.ts';
+import { packPackage, type PackedPackage } from './packed.ts';
 
 interface Manifest {
   private?: boolean;

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { banner, PORTS, startLocalSystem, type LocalSystem } from '@beyond-headers/supervisor';
 import type { Way } from './info-string.ts';
-import { ROOT } from './page.ts';
 
 export const BASES = ['local', 'compose', 'cluster'] as const;
 export type BaseName = (typeof BASES)[number];

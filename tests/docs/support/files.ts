@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ROOT } from './page.ts';
+import { ROOT } from '@beyond-headers/local-process/root';
 
 /** Writes a file that the reader writes. */
 export function writeInto(path: string, text: string): void {

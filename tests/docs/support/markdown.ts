@@ -1,9 +1,9 @@
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
+import { ROOT } from '@beyond-headers/local-process/root';
 import GithubSlugger from 'github-slugger';
 import { lexer, walkTokens, type Token, type Tokens } from 'marked';
 import { plainText } from '../../../services/playground/tutorial/plain-text.ts';
-import { ROOT } from './page.ts';
 
 /** Every Markdown file of the project, relative to its root. */
 export function markdownFiles(): string[] {

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { lexer, type Tokens } from 'marked';
 import { readInfo, type Info } from './info-string.ts';
-
-export const ROOT = join(import.meta.dirname, '..', '..', '..');
 
 /** A fenced block of a page. */
 export interface Block {

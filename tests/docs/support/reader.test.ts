@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { ROOT } from '@beyond-headers/local-process/root';
 import type { Base } from './base.ts';
-import { readSteps, ROOT } from './page.ts';
+import { readSteps } from './page.ts';
 import { Reader } from './reader.ts';
 import { Shell } from './shell.ts';
 

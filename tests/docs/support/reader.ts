@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { assertExcerpt } from '../../../scripts/docs/excerpt.ts';
 import type { Base } from './base.ts';
 import { difference } from './difference.ts';
 import { applyDiff, writeInto } from './files.ts';
 import { Normaliser } from './normalise.ts';
-import { ROOT, type Step } from './page.ts';
+import type { Step } from './page.ts';
 import type { Shell } from './shell.ts';
 
 export interface PageRun {

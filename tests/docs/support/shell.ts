@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
-import { ROOT } from './page.ts';
+import { ROOT } from '@beyond-headers/local-process/root';
 
 /** The longest command is a Job that crashes three times, with Kubernetes' pauses between. */
 const BLOCK_TIMEOUT_MS = 180_000;

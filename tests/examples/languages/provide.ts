@@ -1,9 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { ROOT } from '@beyond-headers/local-process/root';
 
-const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const VENV = join(ROOT, '.local/python-job');
 const REQUIREMENTS = join(ROOT, 'examples/python-job/requirements.txt');
 const GO_JOB = join(ROOT, '.local/go-job');

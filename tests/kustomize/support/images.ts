@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { IN_DEMO } from '../../../services/services.ts';
-import { readText, ROOT, run, succeeds } from '../../support/run.ts';
+import { readText, run, succeeds } from '../../support/run.ts';
 import { kubectl } from './kubectl.ts';
 
 const TARGETS = [...IN_DEMO.map(({ name }) => name), 'tools'];

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { parseAllDocuments } from 'yaml';
 import type { KubernetesObject } from '../../conformance/hardening/kubernetes-object.ts';
-import { outputOf, ROOT, run, succeeds } from '../../support/run.ts';
+import { outputOf, run, succeeds } from '../../support/run.ts';
 
 /** Standard output of a kubectl command; rejects with what it said on standard error. */
 export const kubectl = (...args: string[]): Promise<string> => run('kubectl', args);

@@ -1,8 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { readCommandLine } from '@beyond-headers/local-process/command-line';
 import { drawWaterfalls } from './draw.ts';
 import { WATERFALLS } from './waterfalls.ts';
-import { readWaterfalls, ROOT } from './read-waterfalls.ts';
+import { readWaterfalls } from './read-waterfalls.ts';
 import { startSystemWithTwoEndpoints } from './system.ts';
 
 readCommandLine({
@@ -15,7 +17,7 @@ const { system, linkingEndpoint } = await startSystemWithTwoEndpoints();
 try {
   const drawings = await drawWaterfalls(WATERFALLS, { ...system.urls, linkingEndpoint });
   for (const { page, name, drawing } of readWaterfalls()) {
-    const path = new URL(page, ROOT);
+    const path = join(ROOT, page);
     const tree = withoutLegend(drawings.get(name) ?? drawing);
     writeFileSync(
       path,

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '@beyond-headers/local-process/root';
 
-export const ROOT = new URL('../../../', import.meta.url);
 const PAGES = ['README.md', 'docs/explanation/*.md'];
 const BLOCK = /^```text waterfall="(?<name>[^"]+)"\n(?<drawing>.*?)^```$/gms;
 
@@ -14,7 +15,7 @@ export interface DrawnWaterfall {
 /** Every block of the README and of the explanations that is marked as a waterfall. */
 export function readWaterfalls(): DrawnWaterfall[] {
   return globSync(PAGES, { cwd: ROOT }).flatMap((page) => {
-    const text = readFileSync(new URL(page, ROOT), 'utf8');
+    const text = readFileSync(join(ROOT, page), 'utf8');
     return Array.from(text.matchAll(BLOCK), ({ groups }) => ({
       page,
       name: groups?.['name'] ?? '',

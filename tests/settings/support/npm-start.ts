@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { TestContext } from 'node:test';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { PORTS } from '@beyond-headers/supervisor';
 
-const ROOT = join(import.meta.dirname, '../../..');
 const FREE_PORTS = Object.fromEntries(Object.values(PORTS).map(({ variable }) => [variable, '0']));
 const LAST_LINE_OF_BANNER = 'Stop: Ctrl-C';
 

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { firstLine, ROOT, run } from '../../support/run.ts';
+import { ROOT } from '@beyond-headers/local-process/root';
+import { firstLine, run } from '../../support/run.ts';
 
 /** starlark-rust as a Python package: there is no living interpreter of Starlark for Node. */
 const WHEEL = 'starlark-pyo3==2026.1.3';

@@ -1,5 +1,5 @@
+import { ROOT } from '@beyond-headers/local-process/root';
 import { evaluateTiltfile } from './interpreter.ts';
-import { ROOT } from '../../support/run.ts';
 
 /** A call of one of Tilt's functions, with its arguments by name. */
 export interface Call {

@@ -1,9 +1,10 @@
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { findFreePort } from '@beyond-headers/local-process';
 import type { Edit } from './edits.ts';
-import { ROOT, run } from '../../support/run.ts';
+import { run } from '../../support/run.ts';
 import { Tilt } from './tilt.ts';
 
 /** The project in a folder of its own, where a test may edit sources, with ports of its own. */

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { SCENARIOS } from '../../scenarios/scenarios.ts';
 import { Overlay } from '../support/overlay.ts';
-import { readText, ROOT } from '../../support/run.ts';
+import { readText } from '../../support/run.ts';
 import { CONTEXT, evaluate, type Evaluation } from '../support/tiltfile.ts';
 
 const NAMESPACE = 'beyond-headers';

@@ -3,7 +3,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { ROOT } from '../../support/run.ts';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { evaluate, type Subcommand } from '../support/tiltfile.ts';
 
 /** File, what is right, what is wrong, what the evaluation says. */

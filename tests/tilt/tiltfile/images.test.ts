@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
+import { ROOT } from '@beyond-headers/local-process/root';
 import { LASTING } from '../../../services/services.ts';
 import { copiedBy, readStages } from '../support/dockerfile.ts';
 import { Overlay } from '../support/overlay.ts';
-import { readText, ROOT } from '../../support/run.ts';
+import { readText } from '../../support/run.ts';
 import { evaluate, type DockerBuild } from '../support/tiltfile.ts';
 
 const PREFIX = 'beyond-headers/';
