@@ -8,7 +8,7 @@ undo=()
 
 clean_up() {
   for command in "${undo[@]}"; do $command >/dev/null 2>&1; done
-  for pid in "${processes[@]}"; do kill "$pid" 2>/dev/null && wait "$pid" 2>/dev/null; done
+  for pid in "${processes[@]}"; do { kill "$pid" && wait "$pid"; } 2>/dev/null || true; done
   rm -rf "$work"
 }
 trap clean_up EXIT

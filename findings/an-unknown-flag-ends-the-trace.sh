@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# claim: Go refuses a `traceparent` of version 00 with a flag above the random one, and starts a new trace without the caller's
+#   tracestate. JavaScript, Python and Java stay in the trace, and so does Go where the version is 01. A flag that W3C adds
+#   under version 00, as it added the random one, would cut traces at each hop through Go until that is updated.
+# guess: A flag that nobody knows yet is cleared and the rest is kept, in each language.
+# versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, each with its env carrier
+# seen:
+#   JavaScript: 00 with flags 03: the caller's trace, tracestate vendor=1
+#   JavaScript: 00 with flags 05: the caller's trace, tracestate vendor=1
+#   JavaScript: 01 with flags 05: the caller's trace, tracestate vendor=1
+#   Python: 00 with flags 03: the caller's trace, tracestate vendor=1
+#   Python: 00 with flags 05: the caller's trace, tracestate vendor=1
+#   Python: 01 with flags 05: the caller's trace, tracestate vendor=1
+#   Go: 00 with flags 03: the caller's trace, tracestate vendor=1
+#   Go: 00 with flags 05: another trace, no tracestate
+#   Go: 01 with flags 05: the caller's trace, tracestate vendor=1
+#   Java: 00 with flags 03: the caller's trace, tracestate vendor=1
+#   Java: 00 with flags 05: the caller's trace, tracestate vendor=1
+#   Java: 01 with flags 05: the caller's trace, tracestate vendor=1
+# date: 2026-11-29
+# page: docs/reference/w3c-differences.md
+set -euo pipefail
+work=$(mktemp -d)
+source "$(dirname "$0")/support/lib.sh"
+source "$findings/relay/relay.sh"
+
+install_relays
+ids=0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331
+for language in "${relays[@]}"; do
+  for parent in "00-$ids-03" "00-$ids-05" "01-$ids-05"; do
+    child=$(relay "$language" "TRACEPARENT=$parent" TRACESTATE=vendor=1)
+    trace=another
+    if grep -q "^TRACEPARENT=..-${ids%-*}-" <<<"$child"; then trace=the; fi
+    echo "$language: ${parent%%-*} with flags ${parent##*-}: $trace trace, tracestate $(sed -n 's/^TRACESTATE=//p' <<<"$child")"
+  done
+done | sed "s/the trace/the caller's trace/; s/tracestate $/no tracestate/" | check

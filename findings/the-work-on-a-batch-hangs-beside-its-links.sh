@@ -1,0 +1,104 @@
+#!/usr/bin/env bash
+# claim: With KafkaJS's `eachMessage` the work on a message is in its sender's trace. With `eachBatch` it hangs under `poll`,
+#   which links to nothing. The links to the senders are on `process` spans beside the work, one for each message, and those
+#   have no children: nothing says which work was for which sender.
+# guess: The work on a batch hangs under the span that has the links, or that on each message under its own `process` span.
+# versions: kafkajs 2.2.4, @opentelemetry/instrumentation-kafkajs 0.33.0, @opentelemetry/sdk-trace 3.1.1, kfake of franz-go 1.22.3
+#   as the broker
+# seen:
+#   first request
+#     send one-by-one
+#       process one-by-one
+#         work on first
+#   second request
+#     send one-by-one
+#       process one-by-one
+#         work on second
+#   first request
+#     send batch
+#   second request
+#     send batch
+#   poll batch
+#     process batch, links to 1
+#     process batch, links to 1
+#     work on first
+#     work on second
+# date: 2026-11-29
+# page: docs/explanation/what-others-do.md
+set -euo pipefail
+work=$(mktemp -d)
+source "$(dirname "$0")/support/lib.sh"
+
+command -v go >/dev/null || skip 'needs Go 1.25 or later'
+install_traced kafkajs@2.2.4 @opentelemetry/instrumentation-kafkajs@0.33.0
+cat >"$work/kfake.go" <<'GO'
+// A Kafka broker in one process: prints its address and runs until it is stopped.
+package main
+
+import (
+	"fmt"
+
+	"github.com/twmb/franz-go/pkg/kfake"
+)
+
+func main() {
+	cluster, err := kfake.NewCluster(kfake.NumBrokers(1), kfake.SeedTopics(1, "one-by-one", "batch"))
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(cluster.ListenAddrs()[0])
+	select {}
+}
+GO
+cat >"$work/main.mjs" <<'JS'
+import { createRequire } from 'node:module';
+import { setTimeout } from 'node:timers/promises';
+import { KafkaJsInstrumentation } from '@opentelemetry/instrumentation-kafkajs';
+import { draw, inSpan, instrument } from './tracing.mjs';
+
+instrument(new KafkaJsInstrumentation());
+const { Kafka, logLevel } = createRequire(import.meta.url)('kafkajs');
+
+const kafka = new Kafka({ brokers: [process.env.KAFKA_BROKER], logLevel: logLevel.NOTHING });
+const work = ({ value }) => inSpan(`work on ${value}`, async () => {});
+const handlers = {
+  'one-by-one': (seen) => ({
+    eachMessage: async ({ message }) => {
+      await work(message);
+      seen();
+    },
+  }),
+  batch: (seen) => ({
+    eachBatch: async ({ batch }) => {
+      // So that the work has a later time than the spans of the messages, which are there already.
+      await setTimeout(20);
+      for (const message of batch.messages) await work(message);
+      batch.messages.forEach(seen);
+    },
+  }),
+};
+
+const producer = kafka.producer();
+await producer.connect();
+for (const [topic, handler] of Object.entries(handlers)) {
+  for (const value of ['first', 'second']) {
+    await inSpan(`${value} request`, () => producer.send({ topic, messages: [{ value }] }));
+  }
+  const consumer = kafka.consumer({ groupId: topic });
+  const handled = Promise.withResolvers();
+  let messages = 0;
+  await consumer.subscribe({ topic, fromBeginning: true });
+  await consumer.run(handler(() => ++messages === 2 && handled.resolve()));
+  await handled.promise;
+  // Waits for the batch in hand, so that its spans end.
+  await consumer.disconnect();
+}
+await producer.disconnect();
+console.log(draw(({ links }) => (links.length > 0 ? `, links to ${links.length}` : '')));
+JS
+build_go kfake kfake.go \
+  github.com/twmb/franz-go/pkg/kfake@v0.0.0-20260918054303-01f206a7e32c github.com/twmb/franz-go@v1.22.3 github.com/twmb/franz-go/pkg/kmsg@v1.15.1
+start kfake "$work/kfake"
+until_ready grep -q : "$work/kfake.log"
+export KAFKA_BROKER=$(cat "$work/kfake.log")
+cd "$work" && node main.mjs | check
