@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
+import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
@@ -78,4 +79,30 @@ test('after its release the root is the root', () => {
     manager.with(other, () => manager.active()),
     other,
   );
+});
+
+test('a manager and a root that came by require are known', () => {
+  const require = createRequire(import.meta.url);
+  const { AsyncLocalStorageContextManager: Required } = require('@opentelemetry/context-async-hooks') as {
+    AsyncLocalStorageContextManager: typeof AsyncLocalStorageContextManager;
+  };
+  const { ROOT_CONTEXT: requiredRoot } = require('@opentelemetry/api') as {
+    ROOT_CONTEXT: typeof ROOT_CONTEXT;
+  };
+  for (const Inner of [Required, AsyncLocalStorageContextManager]) {
+    const manager = new ExtractedRootContextManager(new Inner().enable(), extracted);
+    assert.equal(manager.active(), extracted);
+    for (const root of [requiredRoot, ROOT_CONTEXT]) {
+      const active = manager.with(root, () => manager.active());
+      assert.equal(trace.getSpanContext(active), undefined);
+    }
+  }
+});
+
+test('a context that was active before is not taken for the root', () => {
+  const inner = new AsyncLocalStorageContextManager().enable();
+  inner.with(other, () => {
+    const manager = new ExtractedRootContextManager(inner, extracted);
+    assert.equal(manager.active(), other);
+  });
 });

@@ -1,4 +1,11 @@
-import { createContextKey, ROOT_CONTEXT, type Context, type ContextManager } from '@opentelemetry/api';
+import {
+  createContextKey,
+  propagation,
+  ROOT_CONTEXT,
+  trace,
+  type Context,
+  type ContextManager,
+} from '@opentelemetry/api';
 
 // Marks a root that the code asked for by name; without it `context.with(ROOT_CONTEXT, …)` could not leave the extracted trace.
 const CHOSEN_ROOT = ROOT_CONTEXT.setValue(createContextKey('chosen root'), true);
@@ -11,11 +18,14 @@ const CHOSEN_ROOT = ROOT_CONTEXT.setValue(createContextKey('chosen root'), true)
  */
 export class ExtractedRootContextManager implements ContextManager {
   readonly #inner: ContextManager;
+  readonly #roots: ReadonlySet<Context>;
   #extracted: Context;
 
+  /** @param inner what knows the contexts that code sets; give it here before any is active */
   constructor(inner: ContextManager, extracted: Context) {
     this.#inner = inner;
     this.#extracted = extracted;
+    this.#roots = new Set([ROOT_CONTEXT, ...rootOf(inner)]);
   }
 
   /**
@@ -30,7 +40,7 @@ export class ExtractedRootContextManager implements ContextManager {
 
   active(): Context {
     const active = this.#inner.active();
-    return active === ROOT_CONTEXT ? this.#extracted : active;
+    return this.#roots.has(active) ? this.#extracted : active;
   }
 
   with<A extends unknown[], F extends (...args: A) => ReturnType<F>>(
@@ -39,15 +49,15 @@ export class ExtractedRootContextManager implements ContextManager {
     thisArg?: ThisParameterType<F>,
     ...args: A
   ): ReturnType<F> {
-    return this.#inner.with(chosen(context), fn, thisArg, ...args);
+    return this.#inner.with(this.#chosen(context), fn, thisArg, ...args);
   }
 
   bind<T>(context: Context, target: T): T {
-    return this.#inner.bind(chosen(context), target);
+    return this.#inner.bind(this.#chosen(context), target);
   }
 
   attach(context: Context): { dispose(): void } {
-    return this.#inner.attach?.(chosen(context)) ?? { dispose() {} };
+    return this.#inner.attach?.(this.#chosen(context)) ?? { dispose() {} };
   }
 
   enable(): this {
@@ -59,8 +69,17 @@ export class ExtractedRootContextManager implements ContextManager {
     this.#inner.disable();
     return this;
   }
+
+  #chosen(context: Context): Context {
+    return this.#roots.has(context) ? CHOSEN_ROOT : context;
+  }
 }
 
-function chosen(context: Context): Context {
-  return context === ROOT_CONTEXT ? CHOSEN_ROOT : context;
+/**
+ * The root that a manager answers with. Since API 1.10 `import` and `require` have one each, and a manager that came in the other way
+ * has the other one. What holds a span or baggage is no root: the manager was handed over too late to tell.
+ */
+function rootOf(inner: ContextManager): Context[] {
+  const root = inner.active();
+  return trace.getSpan(root) || propagation.getBaggage(root) ? [] : [root];
 }
