@@ -1,5 +1,4 @@
 import type { LastingService, ServiceDescription } from '@beyond-headers/service-kit/service';
-import { service as contextWebhook } from './context-webhook/service.ts';
 import { service as jobLauncher } from './job-launcher/service.ts';
 import { service as playground } from './playground/service.ts';
 import { service as poller } from './poller/service.ts';
@@ -14,12 +13,6 @@ export const JOBS = { reportJob } satisfies Record<string, ServiceDescription>;
 
 /** What the demo consists of. */
 export const IN_DEMO: readonly ServiceDescription[] = [...Object.values(LASTING), ...Object.values(JOBS)];
-
-/** What a component puts into a cluster of the user's. */
-export const IN_CLUSTER = { contextWebhook } satisfies Record<string, ServiceDescription>;
-
-/** Every service of the project. */
-export const SERVICES: readonly ServiceDescription[] = [...IN_DEMO, ...Object.values(IN_CLUSTER)];
 
 /** The usual port of a service by its name; throws when there is none. */
 export function usualPort(name: string): number {

@@ -1,4 +1,4 @@
-import { SERVICES as ALL } from '../../services/services.ts';
+import { IN_DEMO } from '../../services/services.ts';
 
 const DATABASE = 'beyond_headers';
 
@@ -11,7 +11,7 @@ export interface ServiceAccess {
 }
 
 /** Every service that uses MongoDB, with the rights that it says it needs. */
-export const SERVICES: ServiceAccess[] = ALL.flatMap(({ name, needs: { mongodb } }) => {
+export const SERVICES: ServiceAccess[] = IN_DEMO.flatMap(({ name, needs: { mongodb } }) => {
   if (!mongodb) return [];
   const privileges = mongodb.map(({ collection, actions }) => ({
     resource: { db: DATABASE, collection },

@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import { ROOT } from '@beyond-headers/local-process/root';
 import type { ServiceDescription } from '@beyond-headers/service-kit/service';
 import { parse } from 'yaml';
-import { LASTING, SERVICES } from '../../services/services.ts';
+import { SERVICES } from '../../services/all-services.ts';
+import { LASTING } from '../../services/services.ts';
 
 /* What a new service is easily half of: docs/how-to/add-a-service.md. What each place says is compared in tests/conformance/manifests. */
 

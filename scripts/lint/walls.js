@@ -40,7 +40,8 @@ function wallBetween(from, to) {
     return 'Packages are what services and local/ import: they import neither.';
   if (side === 'local' && otherSide === 'services' && to !== LIST)
     return `Of services, local/ knows what they say of themselves: ${LIST}.`;
-  if (side !== 'services' || from === LIST) return undefined;
+  // The lists of services stand beside their folders.
+  if (side !== 'services' || part.endsWith('.ts')) return undefined;
   if (otherSide === 'local' || (otherSide === 'services' && otherPart !== part))
     return 'Services import packages: neither each other nor local/.';
   const demo = `services/${part}/demo/`;

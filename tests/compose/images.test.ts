@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { ROOT } from '@beyond-headers/local-process/root';
-import { SERVICES } from '../../services/services.ts';
+import { SERVICES } from '../../services/all-services.ts';
 import { docker, lines, settings } from './support/docker.ts';
 
 const PREFIX = `beyond-headers-test-images-${process.pid}`;

@@ -9,7 +9,8 @@ import { clusterConfig } from '../../../local/cluster/src/config.ts';
 import { PORTS } from '../../../local/supervisor/src/ports.ts';
 import { startConfig } from '../../../local/supervisor/src/variables.ts';
 import { traceStoreConfig } from '../../../local/trace-store/src/config.ts';
-import { IN_CLUSTER, JOBS, LASTING } from '../../../services/services.ts';
+import { IN_CLUSTER } from '../../../services/all-services.ts';
+import { JOBS, LASTING } from '../../../services/services.ts';
 import { exported } from '../exported.ts';
 import { rowsOfSchema, type Row } from './row.ts';
 

@@ -1,4 +1,4 @@
-import { SERVICES } from '../../../services/services.ts';
+import { SERVICES } from '../../../services/all-services.ts';
 import type { Container, KubernetesObject, PodSpec, Probe } from './kubernetes-object.ts';
 
 /**

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
 import { TELEMETRY_VARIABLES } from '../../../packages/telemetry/src/variables.ts';
 import { PROCESSES } from '../../../scripts/reference/variables/sources.ts';
-import { IN_CLUSTER, LASTING } from '../../../services/services.ts';
+import { IN_CLUSTER } from '../../../services/all-services.ts';
+import { LASTING } from '../../../services/services.ts';
 import type { EnvVar } from '../hardening/kubernetes-object.ts';
 
 /** What makes the users is a container beside MongoDB's. */
