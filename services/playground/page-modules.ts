@@ -66,7 +66,7 @@ function packagedModule(specifier: string): ModulePlace {
   };
 }
 
-/** Stripped types leave spaces behind, as many as they were long; at the ends of lines nobody needs them. */
+/** Stripped types leave spaces behind, as many as they were long; at the ends of lines no one needs them. */
 function withoutBlank(code: string): string {
   return code.replaceAll(/[^\S\n]+$/gm, '').replaceAll(/\n{3,}/g, '\n\n');
 }

@@ -21,7 +21,7 @@ async function listening(listener: RequestListener) {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
 }
 
-/** An address at which nobody listens any more. */
+/** An address at which no one listens any more. */
 async function deadUrl(): Promise<string> {
   const { url, close } = await listening(() => {});
   await close();

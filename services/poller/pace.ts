@@ -1,4 +1,4 @@
-/** Orders claimed ahead for each slot, at the most. */
+/** Orders claimed ahead for each slot, at most. */
 const MAX_AHEAD = 3;
 /** Of the newest measurement; older ones fade. */
 const WEIGHT = 0.2;

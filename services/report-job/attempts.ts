@@ -6,7 +6,7 @@ import type { Db } from 'mongodb';
 
 /** More pods than a Job may have; the oldest are dropped beyond it. */
 const MAX_KEPT = 50;
-/** How long the work waits at the most for what only the trace wants to know: as long as for any operation, connecting included. */
+/** How long the work waits at most for what only the trace wants to know: as long as for any operation, connecting included. */
 const ASK_TIMEOUT_MS = 1_500;
 
 /** Who this attempt is. */

@@ -7,7 +7,7 @@ import { setStubStage } from './support/stub-stage.ts';
 
 const stage = setStubStage();
 
-/** How often a run is read at the most. */
+/** How often a run is read at most. */
 const POLL_MS = 250;
 
 test('a trace store that is away is told and awaited', async () => {

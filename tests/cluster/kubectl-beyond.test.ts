@@ -79,7 +79,7 @@ test('Job that is over is drawn under the command that made it', async () => {
   const traceId = await made('finished');
   const { out } = await of('job/finished', ({ code }) => code === 0);
   assert.match(out, /kubectl +PRODUCER kubectl create|kubectl create/);
-  assert.match(out, /work/);
+  assert.match(out, /\bwork\b/);
   assert.match(out, /job\/finished is over, and in the trace\./);
   const spans = await fetchTrace(at(namespaces.traces.queryUrl), traceId);
   const command = spans.find(({ name }) => name === 'kubectl create');

@@ -10,7 +10,7 @@ const BLOCKS = 375;
 // Processes with neighbouring ids look in different blocks; within a process no port is given twice in a row.
 let next = FIRST + (process.pid % BLOCKS) * BLOCK;
 
-/** Is nobody listening on this TCP port of 127.0.0.1? */
+/** Is no one listening on this TCP port of 127.0.0.1? */
 export async function isPortFree(port: number): Promise<boolean> {
   const server = createServer();
   try {
@@ -37,7 +37,7 @@ export async function isListening(port: number): Promise<boolean> {
   }
 }
 
-/** A TCP port of 127.0.0.1 that nobody listens on, never the same one twice within a round of 12,000. */
+/** A TCP port of 127.0.0.1 that no one listens on, never the same one twice within a round of 12,000. */
 export async function findFreePort(): Promise<number> {
   for (let tried = 0; tried < BLOCK * BLOCKS; tried++) {
     const port = next;

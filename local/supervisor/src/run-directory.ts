@@ -87,7 +87,7 @@ async function tryLock(path: string): Promise<boolean> {
   const written = join(path, `${LOCK}.${process.pid}`);
   await writeFile(written, JSON.stringify(owner));
   try {
-    // A link appears with its content, so nobody reads a lock that is half written.
+    // A link appears with its content, so no one reads a lock that is half written.
     await link(written, join(path, LOCK));
     return true;
   } catch (error) {

@@ -36,7 +36,7 @@ export async function announce(
 ): Promise<() => Promise<void>> {
   const shown = { ...addresses, ...(!holdsSecret(mongodb) && { mongodb }) };
   const [announcement, env] = [join(runPath, ANNOUNCEMENT), join(runPath, ENV_FILE)];
-  // Nobody else may read them: they lead to data.
+  // No one else may read them: they lead to data.
   await writeFile(announcement, JSON.stringify(shown), { mode: 0o600 });
   await writeFile(env, toShell(shown), { mode: 0o600 });
   await rm(envFile, { force: true });

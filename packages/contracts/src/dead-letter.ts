@@ -37,7 +37,7 @@ export const deadLetter = z
 
 /** Query of `GET /dead-letters`. */
 export const listDeadLetters = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(20).describe('How many at the most.'),
+  limit: z.coerce.number().int().min(1).max(100).default(20).describe('How many at most.'),
   after: orderId.optional().describe('`next` of the page before.'),
 });
 

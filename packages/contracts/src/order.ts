@@ -73,7 +73,7 @@ export const orderView = z
 /** Query of `GET /orders`. */
 export const listOrders = z.strictObject({
   status: orderStatus.optional().describe('Only orders of this status.'),
-  limit: z.coerce.number().int().min(1).max(100).default(20).describe('How many at the most.'),
+  limit: z.coerce.number().int().min(1).max(100).default(20).describe('How many at most.'),
   after: orderId.optional().describe('`next` of the page before.'),
 });
 

@@ -101,7 +101,7 @@ const onlyJson: RequestHandler = (request, _response, next) => {
 /** Set by `serve`, once the process takes requests and would stop in order. */
 export const STARTED = 'started';
 
-/** Asks nobody else: a service that starts before its database has started. */
+/** Asks no one else: a service that starts before its database has started. */
 const startup: RequestHandler = ({ app }, response) => {
   const started = app.locals[STARTED] === true;
   response.status(started ? 200 : 503).json({ status: started ? 'ok' : 'starting' });

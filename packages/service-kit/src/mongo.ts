@@ -41,7 +41,7 @@ export function openMongo(uri: string, database: string, appName: string): Mongo
     ping: async () => void (await db.command({ ping: 1 })),
     close: () => {
       stopping.abort();
-      // The driver says goodbye to its sessions with a command, which is nobody's work to look at.
+      // The driver says goodbye to its sessions with a command, which is no one's work to look at.
       return context.with(suppressTracing(context.active()), () => client.close());
     },
   };

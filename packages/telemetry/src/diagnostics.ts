@@ -9,7 +9,7 @@ const said = new Set<string>();
 
 /**
  * Shows what the SDK and instrumentations say about themselves, such as a variable with a bad value, in the services' log
- * format. Without a logger OpenTelemetry says it to nobody. Messages that differ in ids and numbers only are shown once,
+ * format. Without a logger OpenTelemetry says it to no one. Messages that differ in ids and numbers only are shown once,
  * all of them when `OTEL_LOG_LEVEL` asks for a level.
  */
 export function showDiagnostics(level: string | undefined): void {

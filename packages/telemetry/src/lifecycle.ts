@@ -20,7 +20,7 @@ let gaveUp: Error | undefined;
  * |---|---|
  * | natural end | spans are flushed within the budget, then the process ends |
  * | `process.exit()`, uncaught error | open spans are ended, a child process posts what is left |
- * | SIGTERM that nobody else handles | as `process.exit(143)` |
+ * | SIGTERM that no one else handles | as `process.exit(143)` |
  */
 export function watchProcessEnd(telemetry: RunningTelemetry): void {
   running = telemetry;

@@ -18,7 +18,7 @@ import {
   ATTR_K8S_POD_UID,
 } from '@opentelemetry/semantic-conventions';
 
-/** An exit waits this long at the most for a collector that does not answer; one that refuses is not waited for. */
+/** An exit waits this long at most for a collector that does not answer; one that refuses is not waited for. */
 export const DEFAULT_FLUSH_BUDGET_MS = 1_800;
 /** The one key that the demo carries; what is not listed never enters a document, a Job or a header. */
 export const DEFAULT_BAGGAGE_KEYS = 'demo.customer.tier';

@@ -15,7 +15,7 @@ export async function readCarrier(
   try {
     const { metadata, spec } = await asked(batch.readNamespacedJob({ namespace, name }, timeLimited()));
     const fields = new Set(propagation.fields().map(envNameOf));
-    // In whatever case it was written: a name that nobody reads is worth a look too.
+    // In whatever case it was written: a name that no one reads is worth a look too.
     const isField = (name: string) => fields.has(envNameOf(name));
     const env = (spec?.template.spec?.containers ?? []).flatMap((container) => container.env ?? []);
     const annotations = Object.entries(metadata?.annotations ?? {});

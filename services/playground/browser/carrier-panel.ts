@@ -50,7 +50,7 @@ export class CarrierPanel {
   }
 }
 
-/** Cards are drawn anew with each update; who stands on one of their buttons stays there. */
+/** Cards are drawn again with each update; who stands on one of their buttons stays there. */
 const focusedParty = (cards: HTMLElement): number =>
   [...cards.querySelectorAll('.party')].findIndex((party) => party === document.activeElement);
 

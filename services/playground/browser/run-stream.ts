@@ -20,7 +20,7 @@ export function newModel(runId: string): RunModel {
  * Follows a run until it is over; changes the model and says so. Returns how to stop.
  *
  * The browser comes back after a lost connection by itself and names the last event it got; only an answer that is no stream
- * makes it give up, and then this does. A page that nobody sees lets go of its connection: a browser has six for a server,
+ * makes it give up, and then this does. A page that no one sees lets go of its connection: a browser has six for a server,
  * and a tab in sight may need one.
  */
 export function followRun(model: RunModel, onChange: () => void): () => void {

@@ -32,7 +32,7 @@ function documentView(carrier: StoredOrder | undefined): CarrierView {
   };
 }
 
-/** The propagator's fields; a context that has none, a text for instance, is read by nobody. */
+/** The propagator's fields; a context that has none, a text for instance, is read by no one. */
 function contextRows(context: unknown): CarrierRow[] {
   if (context === undefined) return [];
   if (!isRecord(context)) return [row('context', textOf(context), 'unread')];

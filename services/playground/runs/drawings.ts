@@ -21,7 +21,7 @@ export class Drawings {
 
   /**
    * Every trace of an order, once nothing more of it is expected; undefined when there is no such order. Ends early, with
-   * what is there, when `isGone` says that nobody waits any more.
+   * what is there, when `isGone` says that no one waits any more.
    */
   async draw(orderId: string, isGone: () => boolean): Promise<string | undefined> {
     const order = await this.#sources.order(orderId);

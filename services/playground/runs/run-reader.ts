@@ -15,7 +15,7 @@ const MAX_ORDERS = 50;
 const QUIET_MS = 1_500;
 /** Nothing came for so long that nothing will. Longer than a Job's backoff between attempts. */
 const GIVE_UP_MS = 90_000;
-/** A trace id that nobody knows by then is not one of ours. */
+/** A trace id that no one knows by then is not one of ours. */
 const UNKNOWN_MS = 8_000;
 
 const ORDER_IS_OVER = new Set(['fulfilled', 'failed']);

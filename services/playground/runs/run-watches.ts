@@ -6,9 +6,9 @@ import { RunReader } from './run-reader.ts';
 import type { Sources } from './sources.ts';
 
 const POLL_MS = 250;
-/** A large run is read less often: at the most this share of the time goes into reading it. */
+/** A large run is read less often: at most this share of the time goes into reading it. */
 const READING_SHARE = 0.25;
-/** Runs that nobody looks at stay in memory for a reload, up to this number of runs and of spans in them. */
+/** Runs that no one looks at stay in memory for a reload, up to this number of runs and of spans in them. */
 const MAX_IDLE = 12;
 const MAX_IDLE_SPANS = 10_000;
 const MAX_WATCHED = 60;

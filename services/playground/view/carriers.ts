@@ -90,7 +90,7 @@ function carriedBy(rows: readonly CarrierRow[]): { traceId: string; spanId: stri
   return traceId && spanId ? { traceId, spanId } : undefined;
 }
 
-/** Of variables with the same name the last one wins; a name that is not the propagator's is read by nobody. */
+/** Of variables with the same name the last one wins; a name that is not the propagator's is read by no one. */
 export function environmentRows(variables: ReadonlyArray<{ name: string; value: string }>): CarrierRow[] {
   const last = new Map(variables.map(({ name }, index) => [name, index]));
   return variables.map(({ name, value }, index) => ({

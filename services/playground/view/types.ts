@@ -46,7 +46,7 @@ export interface RunState extends Run {
 export interface RunUpdate {
   state: RunState;
   spans: SpanView[];
-  /** The spans known so far no longer count: the server started anew. */
+  /** The spans known so far no longer count: the server started again. */
   reset: boolean;
 }
 

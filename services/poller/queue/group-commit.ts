@@ -9,7 +9,7 @@ interface Waiting<Item, Result> extends PromiseWithResolvers<Result> {
 
 /**
  * Writes together what becomes ready while a write is under way, as a database's log does (group commit): one answer to wait
- * for instead of one for each. An item that comes when nothing is being written waits for nobody.
+ * for instead of one for each. An item that comes when nothing is being written waits for no one.
  */
 export class GroupCommit<Item, Result> {
   readonly #writeAll: (items: Item[]) => Promise<Result[]>;

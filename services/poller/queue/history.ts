@@ -49,7 +49,7 @@ export function historyWith(
   return withRecord({ attempt: attempts, outcome, token, owner, ...message, ...(context && { context }) });
 }
 
-/** The history with the attempt whose lease ended: nobody was left to write it, so the next claim does. */
+/** The history with the attempt whose lease ended: no one was left to write it, so the next claim does. */
 export const historyWithEndedLease: Document = appended(
   'history',
   {

@@ -5,7 +5,7 @@ import type { OrderQueue } from './order-queue.ts';
 const RETRY_BASE_MS = 500;
 const RETRY_MAX_MS = 30_000;
 
-/** What a claim looks along: one key of each status at the most, however many orders wait or are done. */
+/** What a claim looks along: one key of each status at most, however many orders wait or are done. */
 export const CLAIM_INDEX = { status: 1, availableAt: 1 } as const;
 
 /** What a report sums up along: all orders of one customer. */

@@ -20,7 +20,7 @@ interface LostClaim {
 
 /**
  * Claims whose answer did not come. The server may have taken orders for them, or may yet: they belong to this process, and
- * without it would wait for the end of a lease with an attempt counted that nobody began.
+ * without it would wait for the end of a lease with an attempt counted that no one began.
  */
 export class LostClaims {
   #lost: LostClaim[] = [];

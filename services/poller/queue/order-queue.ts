@@ -9,7 +9,7 @@ import { LostClaims } from './lost-claims.ts';
  * The `orders` collection as a work queue: at least once, by the server's clock alone.
  *
  * - **available**: pending and due, or claimed under a lease that has ended; one field, `availableAt`, says both
- * - **claim**: take an available order under a **lease**, a time in which nobody else can claim it
+ * - **claim**: take an available order under a **lease**, a time in which no one else can claim it
  * - **token**: names one claim; only who holds it may **settle** the order (complete, retry, give up, release)
  * - **dead letter**: an order that failed for good; it keeps its carrier and the record of every attempt
  */

@@ -74,7 +74,7 @@ export class OrderStream {
   #untilLost(orders: Collection): Promise<unknown> {
     const stream = orders.watch(WAKING_CHANGES, { maxAwaitTimeMS: MAX_AWAIT_MS });
     this.#stream = stream;
-    // The first answer of the server: until then nobody knows whether it has change streams.
+    // The first answer of the server: until then no one knows whether it has change streams.
     stream.once('resumeTokenChanged', () => this.#opened());
     stream.on('change', this.#onChange);
     return new Promise((resolve) => {
@@ -86,7 +86,7 @@ export class OrderStream {
     this.#isOpen = true;
     if (this.#failures > 0) this.#logger.info('the change stream is back: new orders wake the poller again');
     this.#failures = 0;
-    // What was written while nobody listened.
+    // What was written while no one listened.
     this.#onChange();
   }
 }

@@ -18,7 +18,7 @@ const FULFIL = 'fulfil';
 export interface GivenBack {
   /** `postponed` and `released` do not count the attempt: the order did nothing wrong. */
   outcome: 'retry' | 'dead letter' | 'postponed' | 'released';
-  /** How long nobody may claim it, in milliseconds of the server's clock. */
+  /** How long no one may claim it, in milliseconds of the server's clock. */
   delayMs: number;
   /** Kept in the order and in the record of the attempt. */
   error?: Error;

@@ -20,7 +20,7 @@ const SPOILED: Record<NonNullable<DemoSwitches['document']>, Spoil> = {
   text: (context) => context && asText(context),
 };
 
-/** Against the type, as untyped code would: nobody who looks for fields finds any in a text. */
+/** Against the type, as untyped code would: no one who looks for fields finds any in a text. */
 function asText(context: DocumentContext): DocumentContext {
   return JSON.stringify(context) as unknown as DocumentContext;
 }

@@ -15,7 +15,7 @@ function post(url: string, headers: Record<string, string>): Promise<number | un
 }
 
 const FROM_A_PAGE: readonly Record<string, string>[] = [
-  // `fetch(url, { method: 'POST', body })` with a Blob has no content type, so the browser asks nobody before it.
+  // `fetch(url, { method: 'POST', body })` with a Blob has no content type, so the browser asks no one before it.
   { origin: 'https://evil.example' },
   { origin: 'null' },
   { 'sec-fetch-site': 'cross-site' },

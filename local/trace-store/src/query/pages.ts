@@ -6,7 +6,7 @@ import { tracesJson } from './traces-json.ts';
 import { parseTraceId } from './go-values.ts';
 
 const maxListed = 50;
-/** Beyond this a drawing helps nobody; the API has the whole trace. */
+/** Beyond this a drawing helps no one; the API has the whole trace. */
 const maxDrawnSpans = 1_000;
 
 /** `GET /trace/:id`: the waterfall of the trace and of those that it is linked with, at the path where Jaeger's UI has its page. */

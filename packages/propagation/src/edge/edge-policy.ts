@@ -87,7 +87,7 @@ export interface EdgeLinkSpanProcessor {
 /**
  * Adds the caller's span context as a link to the first span of a request, when the policy is `link`.
  *
- * A processor, because the instrumentation that starts the SERVER span lets nobody pass links; samplers do not see this one.
+ * A processor, because the instrumentation that starts the SERVER span lets no one pass links; samplers do not see this one.
  */
 export const edgeLinkSpanProcessor: EdgeLinkSpanProcessor = {
   onStart(span, parentContext) {

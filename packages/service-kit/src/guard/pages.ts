@@ -4,7 +4,7 @@ import type { Refusal } from './refusal.ts';
 const READS = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
- * Refuses what a page of another site sends to change something: a browser lets it reach 127.0.0.1, and asks nobody when there is no body.
+ * Refuses what a page of another site sends to change something: a browser lets it reach 127.0.0.1, and asks no one when there is no body.
  * What the browser says of itself decides, as in https://pkg.go.dev/net/http#CrossOriginProtection; programs say nothing.
  */
 export function refuseForeignPage({ method = '', headers }: IncomingMessage): Refusal | undefined {

@@ -133,7 +133,7 @@ test('380 orders a second reach a collector of 400 ms whole', async (context) =>
     (spans) => sendSpans(spans, client, new AbortController().signal),
     readSettings({}).batch,
   );
-  // A poller has eight spans for an order at the most: 3 s of it, in steps of 20 ms.
+  // A poller has eight spans for an order at most: 3 s of it, in steps of 20 ms.
   const steps = 150;
   const perStep = Math.ceil((380 * 8) / 50);
   const { promise, resolve } = Promise.withResolvers<void>();

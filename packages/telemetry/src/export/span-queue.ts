@@ -6,7 +6,7 @@ import type { Accepted } from './otlp-client.ts';
 
 /**
  * Requests to the collector at the same time, each with a batch. Upstream's batch processor has one, so a collector that takes
- * 400 ms for a request takes 1,280 spans a second at the most, and the rest is dropped.
+ * 400 ms for a request takes 1,280 spans a second at most, and the rest is dropped.
  */
 const MAX_IN_FLIGHT = 8;
 

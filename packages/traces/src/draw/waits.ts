@@ -4,7 +4,7 @@ import type { SpanShape } from '../tree/span.ts';
 /** Nothing works while a span of this name lasts. */
 export const isWaiting = ({ name }: Pick<SpanShape, 'name'>): boolean => name.startsWith('wait ');
 
-/** A consumer that starts later than this after what caused it was waited for by nobody: drawn as a gap. */
+/** A consumer that starts later than this after what caused it was waited for by no one: drawn as a gap. */
 const MIN_GAP_MS = 1;
 
 /** From the end of the cause, or of the span that measures the wait, to the start of the effect. */
