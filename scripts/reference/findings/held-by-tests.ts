@@ -94,7 +94,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
     },
     line: {
       file: `${propagation}/extracted-root-context-manager.ts`,
-      code: 'active === ROOT_CONTEXT ? this.#extracted : active',
+      code: 'this.#roots.has(active) ? this.#extracted : active',
     },
   },
   {
