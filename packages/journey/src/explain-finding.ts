@@ -1,10 +1,15 @@
-import type { Finding, RuleId } from '@beyond-headers/traces/lint';
 import { explain, type Explanation } from './explanations.ts';
 import type { Crossing, Edge } from './journey.ts';
 import type { FoundCarrier } from './run.ts';
 
+/** A finding of `traces lint`, as far as it matters here. By its shape: the page imports this package, and lint reads files. */
+export interface FoundBreak {
+  rule: string;
+  to?: { service: string };
+}
+
 /** What a rule of `traces lint` says of a hop, in the words of a journey. */
-const CROSSINGS: Partial<Record<RuleId, Crossing>> = {
+const CROSSINGS: Partial<Record<string, Crossing>> = {
   'lost-context': 'cut',
   'root-consumer': 'cut',
   'wrong-trace': 'foreign',
@@ -20,7 +25,7 @@ const CARRIERS: Partial<Record<string, Edge['carrier']>> = { poller: 'document',
  * Undefined for a finding that is not about a hop of the demo's.
  */
 export function explainFinding(
-  { rule, to }: Pick<Finding, 'rule' | 'to'>,
+  { rule, to }: FoundBreak,
   carriers: readonly FoundCarrier[] = [],
 ): Explanation | undefined {
   const crossing = CROSSINGS[rule];
