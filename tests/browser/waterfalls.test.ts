@@ -90,7 +90,7 @@ const WATERFALLS: Waterfall[] = [
     document: 'joined',
     job: 'foreign',
     findings: { job: 'foreign', pod: 'foreign' },
-    says: /nobody replaced it/,
+    says: /nothing replaced it/,
   },
   {
     query: '?job=twice',

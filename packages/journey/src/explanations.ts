@@ -49,7 +49,7 @@ type Happened = Crossing | 'unread' | 'twice';
 
 const HEADER_CUT: Explanation = {
   what: 'A service did not continue the traceparent header that it was sent and started a new trace.',
-  so: 'At a public endpoint that can be a choice: the edge policy “ignore” trusts nobody.',
+  so: 'At a public endpoint that can be a choice: the edge policy “ignore” trusts no one.',
   code: [
     at(
       'packages/telemetry/src/propagator.ts',
@@ -81,7 +81,7 @@ export const EXPLANATIONS: Record<Edge['carrier'], Partial<Record<Happened, Expl
     },
     unread: {
       what: 'The document held the context as one text; the poller looks for fields and started a new trace.',
-      so: 'It is there for all to see, and nobody can read it.',
+      so: 'It is there for all to see, and no reader finds it.',
       code: [spoilsDocument('text: (context) => context && asText(context),'), CODE.readsDocument],
     },
     foreign: {
@@ -108,7 +108,7 @@ export const EXPLANATIONS: Record<Edge['carrier'], Partial<Record<Happened, Expl
       code: [spoilsJob('variable.name = header ?? variable.name;'), CODE.readsEnvironment],
     },
     foreign: {
-      what: 'The template had a TRACEPARENT of its own and nobody replaced it: the pod continued that trace.',
+      what: 'The template had a TRACEPARENT of its own and nothing replaced it: the pod continued that trace.',
       so: 'So will every Job that is made from it.',
       code: [
         spoilsJob('stale: (env) => injectContext(demoContexts.stale(), env, v1EnvVarCarrier),'),

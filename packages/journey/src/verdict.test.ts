@@ -82,7 +82,7 @@ test('a variable that is there twice is not one of a template', () => {
   const spans = journey(['one', 'one', 'one', 'one', 'two']);
   spans[4] = { ...spans[4], parentSpanId: 'template' } as SpanShape;
   const once: FoundCarrier['rows'][number] = { name: 'env TRACEPARENT', role: 'carries' };
-  assert.match(verdict(spans, run(), [carrier('job', [once])]).text, /nobody replaced it/);
+  assert.match(verdict(spans, run(), [carrier('job', [once])]).text, /nothing replaced it/);
   const twice = carrier('job', [{ ...once, role: 'unread' }, once]);
   assert.match(verdict(spans, run(), [twice]).text, /was there twice/);
 });

@@ -17,7 +17,7 @@ export function whyIncomplete(carried: SpanContext | undefined, pods: readonly P
     ];
   return [
     ...((carried.traceFlags & TraceFlags.SAMPLED) === 0
-      ? ['The trace is not sampled: its traceparent ends in -00, so nobody records it.']
+      ? ['The trace is not sampled: its traceparent ends in -00, so no process records it.']
       : []),
     ...(pods.length === 0 ? ['It has no pod: none was made yet, or they have been deleted.'] : []),
     ...pods.flatMap(ofPod),

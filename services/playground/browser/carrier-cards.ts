@@ -96,7 +96,7 @@ function parties(writer: SpanView | undefined, reader: SpanView | undefined, ope
     'p',
     { class: 'parties' },
     h('span', {}, 'written by ', writer ? party(writer, open) : '–'),
-    h('span', {}, 'read by ', reader ? party(reader, open) : 'nobody yet'),
+    h('span', {}, 'read by ', reader ? party(reader, open) : 'no one yet'),
   );
 }
 

@@ -50,7 +50,7 @@ export const SWITCHES = {
       {
         value: 'text',
         label: 'stored as a text',
-        hint: 'The fields are one JSON text, and nobody looks into it.',
+        hint: 'The fields are one JSON text, and no reader looks into it.',
         chip: 'document: context as a text',
       },
     ],
@@ -65,7 +65,7 @@ export const SWITCHES = {
       {
         value: 'stale',
         label: 'left in the template',
-        hint: 'The template has a TRACEPARENT of its own, which nobody replaces.',
+        hint: 'The template has a TRACEPARENT of its own, which nothing replaces.',
         chip: 'Job: stale template',
       },
       {

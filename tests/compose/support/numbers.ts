@@ -2,7 +2,7 @@ import { writeNumbers } from '../../support/numbers-page.ts';
 import { docker, lines } from './docker.ts';
 import type { ComposeProject } from './project.ts';
 
-/** Whether what is measured goes into the page. Then everything is built anew, which takes its time. */
+/** Whether what is measured goes into the page. Then everything is built from scratch, which takes its time. */
 export const IS_WRITING = process.env['WRITE_NUMBERS'] === 'on';
 
 /** What one run measured; absent where it did not come so far. */
@@ -66,7 +66,10 @@ function toMarkdown({
   const memory: Row[] = [...sorted(memoryMib), ['all', total]];
   return [
     table('start', 's', [
-      [IS_WRITING ? 'cold: every image built anew' : 'with what the builder remembers', seconds(coldStartMs)],
+      [
+        IS_WRITING ? 'cold: every image built from scratch' : 'with what the builder remembers',
+        seconds(coldStartMs),
+      ],
       ['warm: images and volumes there', seconds(warmStartMs)],
     ]),
     table('memory', 'MiB', memory),
