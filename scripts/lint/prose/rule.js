@@ -19,14 +19,14 @@ export const prose = {
   },
 };
 
-/** Texts of comments; lines of `//` under one another are one text. Of a docstring each paragraph and tag is a text. */
+/** Texts of comments; lines of `//` under one another are one text. Of a docstring each paragraph, item, row, and tag is a text. */
 function paragraphs(comments) {
   const found = [];
   for (const { type, value, loc } of comments) {
     const last = found.at(-1);
     if (type === 'Block') {
       const text = value.replace(/^\s*\* ?/gm, '');
-      found.push(...text.split(/\n\s*\n|\n(?=\s*(?:@|- ))/).map((part) => ({ loc, text: part })));
+      found.push(...text.split(/\n\s*\n|\n(?=\s*(?:@|- |\|))/).map((part) => ({ loc, text: part })));
     } else if (last?.line === true && last.loc.end.line === loc.start.line - 1) {
       last.text += `\n${value.trim()}`;
       last.loc = { start: last.loc.start, end: loc.end };

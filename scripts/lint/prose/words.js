@@ -5,11 +5,12 @@ const WORDS = [
   [/\bat the most\b/i, 'at most'],
   [/\b(?:tells?|telling|told)\b(?! apart)/i, 'report, say, show, or pass'],
   [
-    /(?<!\bthere )\b(?:is|are|was|were) no (?!longer\b|more\b|different\b|such\b)[a-z]/i,
+    /(?<!\bthere )\b(?:is|are|was|were) no (?!longer\b|more\b|different\b|such\b|one\b)[a-z]/i,
     'is not a, or has no',
   ],
   [/\bdoors?\b/i, 'public endpoint, or trust boundary'],
-  [/\btraps?\b/i, 'pitfall, or misuse'],
+  // The shell has a command of this name, which takes a quoted text.
+  [/\btraps?\b(?! ['"])/i, 'pitfall, or misuse'],
   [/(?:^|[.;:] )Who [a-z]+s\b(?=[^?]*$)/, 'A caller that, or whatever the role is'],
   [/\bwhoever\b/i, 'the caller, or whatever the role is'],
   [/\btravell(?:s|ed|ing)\b/i, 'traveled, in American spelling'],
