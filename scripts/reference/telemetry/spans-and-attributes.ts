@@ -39,8 +39,8 @@ export const spansAndAttributes: Page = {
       '## Attributes that instrumentations set',
       attributesTable(INSTRUMENTED_ATTRIBUTES),
       '## Resource',
-      'Who made a span. The spans that tell what Kubernetes saw (`wait pod`, `observe report-job`) leave out what is of one process: any ' +
-        'process may tell them, and each tells the same ([why](../decisions/observer-without-state.md)).',
+      'The process that made a span. The spans that show what Kubernetes saw (`wait pod`, `observe report-job`) leave out the attributes ' +
+        'of one process: any process may report them, and each reports the same ([why](../decisions/observer-without-state.md)).',
       table(
         ['attribute', 'type', 'stability', 'meaning', 'example', 'of'],
         RESOURCE_ATTRIBUTES.map((one) => [...attributeCells(one), resourceServices(one).join(', ')]),
