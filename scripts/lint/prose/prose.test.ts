@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { hashComments } from './hash-comments.js';
 import { prose } from './rule.js';
 import { longSentences } from './sentences.js';
 import { wrongWords } from './words.js';
@@ -76,6 +77,15 @@ test('lines of a comment are one sentence, and paragraphs of a docstring are not
   assert.equal(findings([comment('Block', 1, `*\n * ${half}\n *\n * ${half}\n `)]).length, 0);
   assert.equal(findings([comment('Block', 1, `*\n * | ${half} |\n * | ${half} |\n `)]).length, 0);
   assert.equal(findings([comment('Block', 1, `*\n * ${half}\n * ${half}\n `)]).length, 1);
+});
+
+test('comments of YAML and shell are texts, samples in them are not', () => {
+  const source = '#!/bin/sh\n# One\n# text.\n#\n#   npm start\n# Another.\na: 1 # no text\n  # A third.\n';
+  assert.deepEqual(hashComments(source), [
+    { line: 2, text: 'One\ntext.' },
+    { line: 6, text: 'Another.' },
+    { line: 8, text: 'A third.' },
+  ]);
 });
 
 test('strings are held to the words, names in them are not', () => {
