@@ -110,7 +110,7 @@ LABEL org.opencontainers.image.licenses="Apache-2.0"
 RUN rm -rf /usr/local/lib/node_modules /opt/yarn* /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/yarn* /usr/local/bin/corepack
 # From here on process 1 is node itself: it gets the signals.
 ENTRYPOINT ["node"]
-# By number: `runAsNonRoot` can't tell what a name stands for.
+# By number: `runAsNonRoot` can't know what a name stands for.
 USER 1000:1000
 
 FROM node AS service
@@ -150,7 +150,7 @@ ENV HEALTH_PORT=8080
 COPY --from=playground-files /app /app
 WORKDIR /app/services/playground
 EXPOSE 8080
-# Without telemetry: it hands the page's own trace on and is no part of it.
+# Without telemetry: it passes on the page's own trace and is not part of it.
 CMD ["main.ts"]
 
 # No part of the demo: k8s/components/context-webhook puts it into a cluster, whose kubelet asks how it is.

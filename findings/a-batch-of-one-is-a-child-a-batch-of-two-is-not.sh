@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# claim: The shape of a pg-boss trace depends on how many jobs a fetch happened to find: one job is a child of its sender, two
-#   are a root that links to both, with the same worker and the same options.
+# claim: The shape of a pg-boss trace depends on how many jobs a fetch happened to find. One job is a child of its sender. Two
+#   are a root that links to both senders, with the same worker and the same options.
 # guess: A worker with a `batchSize` above 1 links always, so that its traces look alike whatever the load.
 # versions: pg-boss 12.38.0, @opentelemetry/sdk-trace 3.1.1, PostgreSQL 15
 # seen:

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# claim: An async generator has no context of its own. It runs in that of whoever asks for the next value; where two ask at the
-#   same time, the second value is made in the first one's context. Spans made while a message is fetched hang under a reader.
+# claim: An async generator has no context of its own. It runs in that of the reader that asks for the next value. Where two ask at
+#   the same time, the second value is made in the first one's context. Spans made while a message is fetched hang under a reader.
 # guess: It keeps the context in which it was made, as a promise or a timer does.
 # versions: Node.js 24.21 (AsyncLocalStorage, which OpenTelemetry's context manager is made of)
 # seen:

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# claim: A value of baggage with a space leaves Python with a plus, which the next hop keeps as a plus; and what another
-#   service wrote as a property of an entry (`;source=crm`) becomes part of its value.
+# claim: A value of baggage with a space leaves Python with a plus, which the next hop keeps as a plus. What another service
+#   wrote as a property of an entry (`;source=crm`) becomes part of its value.
 # guess: The four write the same baggage, or at least read each other's.
 # versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, each with its env carrier
 # seen:

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# claim: A job of agenda's that is debounced with `strategy: 'leading'` runs for the first request and never again: each later
-#   one, ten windows afterwards too, replaces the data in the finished job, with the context in it, and starts nothing.
+# claim: A job of agenda's that is debounced with `strategy: 'leading'` runs for the first request and never again. Each later
+#   request, even ten windows afterwards, replaces the data in the finished job, with the context in it, and starts nothing.
 # guess: The first of a burst runs at once, and the first after the window runs again.
 # versions: agenda 6.2.6, @agendajs/mongo-backend 4.0.3, mongod 6.0.5
 # seen:

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# claim: A MutatingAdmissionPolicy of the kind ApplyConfiguration can add a variable with a value to a pod, and fails for one
-#   with `fieldRef`: `valueFrom` is atomic, and it may not be written. The same variable by JSONPatch goes in.
+# claim: A MutatingAdmissionPolicy of the kind ApplyConfiguration can add a variable with a value to a pod. It fails for a variable
+#   with `fieldRef`: `valueFrom` is atomic, and may not be written. JSONPatch can add the same variable.
 # guess: ApplyConfiguration can write whatever server-side apply can.
 # versions: Kubernetes 1.34.4 and 1.36.3, admissionregistration.k8s.io/v1beta1
 # seen:

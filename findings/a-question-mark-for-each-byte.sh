@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# claim: With driver 7.9 the statement of an insertMany or bulkWrite has a `?` for each byte of the documents: 100
-#   documents of 1 kB make one span attribute of hundreds of kilobytes. With 7.5 it had 22 characters.
+# claim: With driver 7.9, the statement of an insertMany or bulkWrite has a `?` for each byte of the documents. For 100
+#   documents of 1 kB, one span attribute has hundreds of kilobytes. With 7.5 it had 22 characters.
 # guess: `db.query.text` holds `{"insert":"?","documents":"?"}` or the like, whatever the size of the documents.
 # versions: mongodb 7.5.0 and 7.9.0, @opentelemetry/instrumentation-mongodb 0.77.0, mongod 6.0.5
 # seen:

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# claim: An informer of the Kubernetes client makes a failed CLIENT span every half minute while nothing changes: the
+# claim: An informer of the Kubernetes client makes a failed CLIENT span every half minute while nothing changes. The
 #   client itself aborts a watch that was quiet for 30 seconds, which the instrumentation of undici takes for an error. The
 #   informer reports nothing and works.
 # guess: One span for the watch, unset, for as long as the server lets it live.

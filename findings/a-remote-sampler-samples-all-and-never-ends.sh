@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # claim: OpenTelemetry's remote sampler for JavaScript does not understand the strategy that Jaeger hands out over HTTP: the
-#   types are numbers there and names here. Told to sample nothing, it goes on with its first sampler and keeps everything.
+#   types are numbers there and names here. When the strategy is to sample nothing, it stays with its first sampler and keeps everything.
 #   Its timer also keeps the process alive: a Job with it never completes.
 # guess: Both sides follow Jaeger's API, and the polling is unref'd.
 # versions: @opentelemetry/sampler-jaeger-remote 0.222.0, @opentelemetry/sdk-trace-base 2.11.0, Jaeger 2.13.0

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# claim: An update that stores the context of its span says nothing of it in its change event when an earlier update under the
-#   same span stored the same: the server leaves out what did not change. The document beside the event (`updateLookup`) has the
-#   context of whoever wrote last, so that a consumer joins the second event to a later request. Post-images have the right one.
+# claim: An update that stores the context of its span may have no context in its change event. That happens when an earlier update
+#   under the same span stored the same: the server leaves out what did not change. The document beside the event (`updateLookup`)
+#   has the context of the last write, so a consumer joins the second event to a later request. Post-images have the right one.
 # guess: `updatedFields` has every field that the update sets.
 # versions: mongodb 7.9.0, mongod 6.0.5
 # seen:

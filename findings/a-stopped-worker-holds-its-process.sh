@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# claim: After `await agenda.stop()` nothing of agenda's works any more, and a timer of half the lock's lifetime still holds the
-#   process: with the default of ten minutes that is longer than the 30 seconds that a pod has for its end.
+# claim: After `await agenda.stop()`, agenda no longer works on anything. Still, a timer of half the lock's lifetime holds the
+#   process. With the default of ten minutes, that is longer than the 30 seconds that a pod has for its end.
 # guess: When stop() has resolved and the client is closed, the process ends.
 # versions: agenda 6.2.6, @agendajs/mongo-backend 4.0.3, mongod 6.0.5
 # seen:

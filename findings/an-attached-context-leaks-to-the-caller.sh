@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # claim: `context.attach()`, new in API 1.10, changes the context of the caller too when an async function calls it before its
-#   first await, and the dispose behind that await ends it in the callee alone: the caller goes on in it for good. Disposed in
+#   first await. The dispose behind that await ends it in the callee alone: the caller stays in it for good. Disposed in
 #   the wrong order, the first of two contexts stays as well.
 # guess: What a function attaches is limited to it, and after all disposes the context is what it was.
 # versions: @opentelemetry/api 1.10.0, @opentelemetry/context-async-hooks 3.1.1, Node.js 24.21

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # claim: A handler of Express 5 that rejects with `status = 404` answers 404, and leaves a span with error status under a SERVER
-#   span without: a search for errors finds every visitor with a wrong link. A body that isn't JSON does the same, and its
+#   span without one. So a search for errors finds every visitor with a wrong link. A body that isn't JSON does the same, and its
 #   SERVER span has no route.
 # guess: A refusal with a status below 500 is an error in no span of the server.
 # versions: express 5.3.0, @opentelemetry/instrumentation-http 0.300.0, @opentelemetry/instrumentation-express 0.72.0

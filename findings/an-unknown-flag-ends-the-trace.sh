@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # claim: Go refuses a `traceparent` of version 00 with a flag above the random one, and starts a new trace without the caller's
-#   tracestate. JavaScript, Python and Java stay in the trace, and so does Go where the version is 01. A flag that W3C adds
-#   under version 00, as it added the random one, would cut traces at each hop through Go until that is updated.
+#   tracestate. JavaScript, Python and Java stay in the trace. Where the version is 01, Go stays in it too. A flag that W3C adds
+#   under version 00, as it added the random one, would cut traces at each hop through Go until Go is updated.
 # guess: A flag that is not known yet is cleared and the rest is kept, in each language.
 # versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, each with its env carrier
 # seen:

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# claim: pg-boss replaces the data of a job that waits by an upsert, and not the context beside it: the second sender's data
+# claim: An upsert in pg-boss replaces the data of a waiting job, and not the context beside it. The second sender's data
 #   is worked on in the first sender's trace and under the first sender's baggage.
 # guess: Data and context are written together, so the job belongs to the second request.
 # versions: pg-boss 12.38.0, @opentelemetry/sdk-trace 3.1.1, PostgreSQL 15

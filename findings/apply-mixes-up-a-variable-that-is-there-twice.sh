@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# claim: Where a container has a variable twice, the second `kubectl apply` patches the list by name: the new value lands before
-#   the old one, which is the last and so counts; the third brings the stale value back. The container runs with another
-#   context than the file has, behind a warning about the double. Server-side apply refuses the file.
+# claim: Where a container has a variable twice, the second `kubectl apply` patches the list by name. The new value lands before
+#   the old one, which is the last and so counts. The third apply brings the stale value back. The container runs with a different
+#   context than the file has, behind a warning about the duplicate. Server-side apply refuses the file.
 # guess: The list in the cluster is what the file says, as it is after the first apply.
 # versions: Kubernetes 1.34.4 and 1.36.3, kubectl 1.32.4
 # seen:

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# claim: A change stream that a request opens runs in that request's trace for as long as it lives: each `change` event is
-#   handled there, whoever wrote the document, and each wait for the next one adds a getMore span to it.
+# claim: A change stream that a request opens runs in that request's trace for as long as it lives. Each `change` event is
+#   handled there, even if another request wrote the document. Each wait for the next event adds a getMore span to the trace.
 # guess: The driver calls a listener with no span active, so each event starts a trace.
 # versions: mongodb 7.9.0, @opentelemetry/instrumentation-mongodb 0.77.0, @opentelemetry/sdk-trace 3.1.1, mongod 6.0.5, Node.js 24.21
 # seen:

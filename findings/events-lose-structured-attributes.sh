@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# claim: One set of attributes with a map, a mixed list, null and bytes is kept whole by a span and by a link, and dropped in
-#   silence by an event and by a resource of the same SDK.
+# claim: A span and a link keep a set of attributes with a map, a mixed list, null and bytes whole. An event and a resource of the
+#   same SDK drop it silently.
 # guess: Structured values are allowed everywhere in SDK 3, or nowhere.
 # versions: @opentelemetry/sdk-trace 3.1.1, @opentelemetry/resources 3.1.1
 # seen:

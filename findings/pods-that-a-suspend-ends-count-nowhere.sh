@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # claim: A suspend ends a Job's running pod, deletes it, and counts it neither as failed nor as anything else: the Job's status
-#   keeps no sign that an attempt was made. A pod that is deleted counts as failed. Who observes Jobs by their status misses it.
+#   keeps no sign that an attempt was made. A pod that is deleted counts as failed. An observer of the Job's status misses the attempt.
 # guess: The pod ends as failed and counts against backoffLimit, as one that is deleted by hand does.
 # versions: Kubernetes 1.34.4 and 1.36.3, containerd 2.1
 # seen:

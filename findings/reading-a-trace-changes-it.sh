@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# claim: Jaeger's in-memory store hands out what it keeps, and a plain read of a trace rewrites it: a warning more with each
-#   read, another id for a SERVER span that shares its CLIENT's, one span less where two differ in their scope alone.
+# claim: Jaeger's in-memory store hands out what it keeps, and a plain read of a trace rewrites it. Each read adds a warning. A
+#   SERVER span that shares its CLIENT's id gets another one. Where two spans differ in their scope alone, one is lost.
 #   `raw_traces=true` shows it as it was sent, if no plain read came before.
 # guess: A GET changes nothing, and `raw_traces` gives what was posted.
 # versions: Jaeger 2.13.0, query API v3

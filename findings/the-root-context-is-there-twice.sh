@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# claim: One copy of API 1.10 has two ROOT_CONTEXTs, one for `import` and one for `require`. Where the SDK came in the one way
-#   and a library the other, `context.active() === ROOT_CONTEXT` is false in the library at the root too: a check for "nothing
-#   is active" never holds, and does where no SDK is registered. Spans and baggage are found all the same.
+# claim: One copy of API 1.10 has two ROOT_CONTEXTs, one for `import` and one for `require`. Where the SDK was loaded in one way
+#   and a library in the other, `context.active() === ROOT_CONTEXT` is false in the library even at the root. So a check for
+#   "nothing is active" never holds there, but does where no SDK is registered. Spans and baggage are found all the same.
 # guess: One installed copy is one ROOT_CONTEXT, as with API 1.9, however it is loaded.
 # versions: @opentelemetry/api 1.9.1 and 1.10.0, @opentelemetry/context-async-hooks 3.1.1, Node.js 24.21
 # seen:

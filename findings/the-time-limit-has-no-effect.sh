@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# claim: Since driver 7.8 `timeoutMS` bounds nothing, neither the client's nor the operation's: against a server that holds
-#   an answer back for a second, a find with 200 ms waits it out and succeeds. Driver 6.21 and 7.7 end it. The driver's own warning says so.
+# claim: Since driver 7.8, `timeoutMS` bounds nothing, neither the client's nor the operation's. When a server holds an answer
+#   back for a second, a find with 200 ms waits for it and succeeds. Drivers 6.21 and 7.7 end it. The driver's own warning says so.
 # guess: The operation fails with MongoOperationTimeoutError after 200 ms in all of them.
 # versions: mongodb 6.21.0, 7.7.0, 7.8.0 and 7.9.0, mongod 6.0.5
 # seen:

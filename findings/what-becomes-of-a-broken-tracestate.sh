@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# claim: A tracestate with one member too many, or with a key twice, goes on through a hop in JavaScript, mended in its own
-#   way, and is dropped whole by Python, Go and Java. Which vendors' entries arrive depends on the languages on the way.
+# claim: JavaScript mends a tracestate with one member too many, or with a key twice, in its own way and passes it on. Python, Go
+#   and Java drop it whole. Which vendors' entries arrive depends on the languages on the way.
 # guess: All four drop what is too much and keep the rest.
 # versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, each with its env carrier
 # seen:

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# claim: A process that exports nothing is still a hop in JavaScript, Python and Go: it gives its children ids of its own, and
-#   what they send has a parent that no backend has. Java's SDK without a span processor steps aside: children get its
-#   caller's span, and without a caller nothing.
+# claim: A process that exports nothing is still a hop in JavaScript, Python and Go. It gives its children ids of its own, so what
+#   they send has a parent that no backend has. Java's SDK without a span processor steps aside: children get its caller's span,
+#   and without a caller nothing.
 # guess: Without a processor the spans go nowhere, and ids are made all the same, in all four.
 # versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, each with its env carrier
 # seen:

@@ -43,7 +43,7 @@ await rm(parts, { recursive: true });
 
 /** Resolves with the digest of the layer before compression, by which an image names it. */
 async function packLayer(path: string): Promise<string> {
-  // What the build mounts (/proc, /sys, its own files) is no part of the image.
+  // What the build mounts (/proc, /sys, its own files) is not part of the image.
   const excluded = ['./proc/*', './sys/*', './dev/*', './archive', './tmp/*'].map(
     (glob) => `--exclude=${glob}`,
   );

@@ -28,7 +28,7 @@ await createSecret(cluster.url, {
   data: { uri: await readMongodbUri() },
 });
 
-// The cluster listens on its own machine only, as it asks nobody who they are. Here the network is compose's.
+// The cluster listens on its own machine only, because it does not authenticate callers. Here it listens on Compose's network.
 const door = createServer((socket) => {
   const inner = connect(Number(new URL(cluster.url).port), '127.0.0.1');
   const end = () => void (socket.destroy(), inner.destroy());

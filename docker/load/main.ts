@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { readConfig } from '@beyond-headers/service-kit/config';
 import { loadConfig } from './config.ts';
 
-/** Places orders at an even rate, every so many of them with a report, until it is told to stop. */
+/** Places orders at an even rate until it receives a signal to stop. One in every few asks for a report. */
 const config = readConfig(loadConfig);
 const REQUEST_TIMEOUT_MS = 5_000;
 

@@ -45,7 +45,7 @@ for (const file of ['api.ts', 'app.ts'])
     );
   });
 
-test('whoever uses MongoDB says which rights it needs there', () => {
+test('each user of MongoDB says which rights it needs there', () => {
   const users = SERVICES.map(({ name }) => name).filter((name) => 'mongodb' in dependenciesOf(name));
   assert.deepEqual(
     ofMongo.map(({ name }) => name),

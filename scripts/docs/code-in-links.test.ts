@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { fileLinks, pages, read } from './markdown.ts';
 
-/** Pages say where a thing is decided as [`the code`](the file): it has to stand there. A path or a file name is no code. */
+/** Pages say where a thing is decided as [`the code`](the file): the file has to contain it. A path or a file name is not code. */
 const links = pages('*.md', 'docs/**/*.md').flatMap(fileLinks);
 const quotes = links.flatMap((link) => {
   const code = /^`([^`]+)`$/.exec(link.text)?.[1];

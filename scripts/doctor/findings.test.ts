@@ -37,7 +37,7 @@ test('a healthy machine has no finding', () => {
   assert.deepEqual(findingsOf(healthy), []);
 });
 
-test('what could not be found out is no finding', () => {
+test('what could not be found out is not a finding', () => {
   const facts = { ...healthy, nodeVersion: undefined, cpuFlags: undefined, freeDiskBytes: undefined };
   assert.deepEqual(findingsOf(facts), []);
 });
@@ -53,7 +53,7 @@ const withContainer = (changes: Partial<ContainerFact>): Facts => ({
   containers: [{ ...container, ...changes }],
 });
 
-test('a container that runs, is done, was stopped or waits is no finding', () => {
+test('a container that runs, is done, was stopped or waits is not a finding', () => {
   for (const changes of [
     { restarts: 3 },
     { state: 'exited', health: '' },

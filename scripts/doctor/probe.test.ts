@@ -30,7 +30,7 @@ test('without a docker command it is missing', async () => {
   assert.deepEqual((await dockerState()).docker, { state: 'missing' });
 });
 
-test('a refused socket is told from a dead engine', async () => {
+test('a refused socket is not taken for a dead engine', async () => {
   await givenDocker(
     'echo "permission denied while trying to connect to the Docker daemon socket" >&2; exit 1',
   );
@@ -64,7 +64,7 @@ test('an engine is read from docker info', async () => {
   });
 });
 
-test('a taken port is told from a free one', async () => {
+test('a taken port is not taken for a free one', async () => {
   process.env['PATH'] = join(folder, 'nowhere');
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');

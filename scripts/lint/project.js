@@ -1,3 +1,4 @@
+import { prose } from './prose/rule.js';
 import { walls } from './walls.js';
 
 /** Rules of this project alone. */
@@ -12,6 +13,7 @@ export default {
         },
       }),
     },
+    prose,
     walls,
   },
 };

@@ -27,9 +27,9 @@ async function render(): Promise<string> {
     `Four things to know:
 
 - An environment has upper-case names only. A baggage key that a propagator writes into a field of its own (\`jaeger\`, \`ottrace\`)
-  comes back in lower case, and \`-\` and \`.\` come back as \`_\`: \`tenant.id\` as \`tenant_id\`. W3C baggage keeps its keys.
+  comes back in lower case. In it, \`-\` and \`.\` come back as \`_\`: \`tenant.id\` as \`tenant_id\`. W3C baggage keeps its keys.
 - A CloudEvent has lower-case letters and digits only, object metadata no \`.\` and \`_\`. In such a field of its own, \`tenant.id\` comes
-  back as \`tenantid\` from the one and as \`tenant-id\` from the other.
+  back as \`tenantid\` from a CloudEvent and as \`tenant-id\` from object metadata.
 - \`ottrace\` has room for the last 16 digits of a trace id. The rest arrives as zeros.
 - Some propagators (\`xray\`, \`jaeger\`, \`ottrace\`) look through \`keys()\` for the names that they know. Use
   [\`extractContext\`](propagation-api.md#extractcontext), which gives them these names; the call of OpenTelemetry's own API with a

@@ -53,7 +53,7 @@ const ADVICE = [
   },
   {
     codes: ['ENOTCACHED'],
-    say: 'npm was told to stay offline, and a package is not in its cache. `npm config get offline` must be false for the first run.',
+    say: 'npm is set to stay offline, and a package is not in its cache. `npm config get offline` must be false for the first run.',
   },
   {
     codes: [

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 const PARENT_CHECK_EVERY_MS = 500;
 
 /**
- * Runs a command with the project's own Node: at the first run, when npm found only the system's, and where the shell
- * has what Node reads as it starts, which is too late to change in this process.
+ * Runs a command with the project's own Node. That is needed at the first run, when npm found only the system's Node. It is also
+ * needed where the shell has variables that Node reads as it starts, which is too late to change in this process.
  *
  * @param {string} root
  * @param {string[]} args

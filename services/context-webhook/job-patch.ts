@@ -5,8 +5,8 @@ const METADATA = '/spec/template/metadata';
 const ANNOTATIONS = `${METADATA}/annotations`;
 
 /**
- * What copies the context of a Job's annotations to those of its pod template, where pods get theirs from. A template that has a
- * context of its own keeps it. The template of a CronJob outlives whoever created it, so its runs link.
+ * The patch that copies the context of a Job's annotations to those of its pod template, where pods get theirs from. A template that
+ * has a context of its own keeps it. The template of a CronJob outlives the trace in which it was created, so its runs link.
  */
 export function jobPatch({ metadata, spec: { template } }: Job): AddOperation[] {
   const own = metadata?.annotations ?? {};

@@ -13,14 +13,14 @@ interface Variable {
   valueFrom?: { fieldRef: { fieldPath: string } };
 }
 
-/** Owners whose template outlives whoever created it. The runs of a CronJob get their shape from their Job. */
+/** Owners whose template outlives the trace in which it was created. The runs of a CronJob get their shape from their Job. */
 const LASTING_OWNERS = ['ReplicaSet', 'StatefulSet', 'DaemonSet', 'ReplicationController'];
 
 const TRACEPARENT = 'TRACEPARENT';
 
 /**
- * What gives the context of a pod's annotations to its containers: to all of a new pod, or to the ephemeral ones that it gets now,
- * as those before can't be changed. A container that has a context of its own keeps it, and gets nothing of another.
+ * The patch that gives the context of a pod's annotations to its containers: to all of a new pod, or to the ephemeral ones that it
+ * gets now. Earlier containers can't be changed. A container that has a context of its own keeps it, and gets nothing of another.
  */
 export function podPatch({ metadata: sent, spec }: Pod, before?: Pod): AddOperation[] {
   // With ephemeral containers come no annotations: those of the pod count, whatever the request has.

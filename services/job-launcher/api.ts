@@ -11,7 +11,7 @@ export const refused = {
 /** The job-launcher's calls, for OpenAPI. */
 export const jobLauncherApi: ApiDescription = {
   title: 'job-launcher',
-  description: 'Creates the Job of an order and tells what became of it.',
+  description: 'Creates the Job of an order and reports what became of it.',
   operations: {
     'POST /reports': {
       summary: "Create an order's report Job",

@@ -44,8 +44,8 @@ const DEFAULT_MEMORY_LIMIT = '256Mi';
 export const reportJobName = (orderId: string) => `report-${orderId}`;
 
 /**
- * The Job for one order. The context goes into the environment of every container, for the work, and into the annotations
- * of Job and pod, for people and for whoever tells what became of them.
+ * The Job for one order. The context goes into the environment of every container, for the work. It also goes into the
+ * annotations of Job and pod, for people and for the observer that reports what became of them.
  */
 export function reportJobManifest(orderId: string, settings: ReportJobSettings, launch: Launch): V1Job {
   const labels = labelsOf(orderId, launch.context);

@@ -15,7 +15,7 @@ function file(name: string, text: string): string {
   return path(name);
 }
 
-/** A kubeconfig with one cluster, context and user of these names; `server` tells which file was used. */
+/** A kubeconfig with one cluster, context and user of these names; `server` shows which file was used. */
 const config = (cluster: string, server: string, current = cluster) => `
 clusters: [{ name: ${cluster}, cluster: { server: 'http://${server}:1' } }]
 contexts: [{ name: ${cluster}, context: { cluster: ${cluster}, user: ${cluster} } }]
@@ -86,7 +86,7 @@ for (const [name, text, says] of BROKEN) {
   });
 }
 
-test('a folder is no kubeconfig', () => {
+test('a folder is not a kubeconfig', () => {
   assert.throws(() => loadKubeconfig(folder), /Failed to read the kubeconfig .*EISDIR/);
 });
 

@@ -51,7 +51,7 @@ test('failed Job gives its own reason, its attempts theirs', () => {
   assert.equal(status.attempts[0]?.reason, 'OOMKilled');
 });
 
-test('pod that the cluster has no more is told from memory', () => {
+test('pod that the cluster no longer has is reported from memory', () => {
   const cut = { pod: aPod({ ...terminated(143, 'Error', 59, 63), deleted: 62 }), isGone: true };
   const status = toReportStatus(aFailedJob('DeadlineExceeded'), [cut]);
   assert.equal(status.attempts[0]?.reason, 'DeadlineExceeded');

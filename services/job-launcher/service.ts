@@ -5,7 +5,7 @@ export const service = {
   port: { variable: 'JOB_LAUNCHER_PORT', number: 8083 },
   isTraced: true,
   needs: {
-    // To make Jobs, and to look at them and their pods. Whoever may create Jobs can run any image under any service account of the
+    // To make Jobs, and to look at them and their pods. A caller that may create Jobs can run any image under any service account of the
     // namespace: keep nothing else in it.
     kubernetes: [
       { apiGroup: 'batch', resource: 'jobs', verbs: ['create', 'get', 'list', 'watch'] },

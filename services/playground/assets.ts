@@ -10,7 +10,7 @@ export interface Asset {
   url: string;
   type: string;
   body: Buffer;
-  /** The same, for whoever accepts it; absent where it would save nothing. */
+  /** The same, for clients that accept it; absent where it would save nothing. */
   gzipped?: Buffer;
   etag: string;
 }

@@ -3,7 +3,7 @@ import type { LastingService } from '@beyond-headers/service-kit/service';
 export const service = {
   name: 'playground',
   port: { variable: 'PLAYGROUND_PORT', number: 8080 },
-  // It hands the page's own trace on and is no part of it.
+  // It passes on the page's own trace and is not part of it.
   isTraced: false,
   // It takes the types from the page's modules with a function of Node's that still warns.
   nodeOptions: ['--disable-warning=ExperimentalWarning'],

@@ -95,7 +95,7 @@ export async function giveUp(order: ClaimedOrder, worker: Worker): Promise<void>
   const { queue, logger, release } = worker;
   await inSpan(SPAN.processOrders, startOfAttempt(order, worker), async (span) => {
     const { traceId } = span.spanContext();
-    const reason = `no attempt of ${queue.maxAttempts} came to an end`;
+    const reason = `none of ${queue.maxAttempts} attempts ended`;
     await untilAnswered(() => giveUpOrder(queue, order, reason, traceId), release);
     span.setAttribute(ATTR.outcome, 'dead letter');
     markFailed(span, new Error(reason));
@@ -141,10 +141,10 @@ function startOfBatch(orders: readonly ClaimedOrder[]): InSpanOptions {
 }
 
 /**
- * Time in the queue, as a bar beside the span that sent the order; under the consumer when nothing was carried. To be called
- * before the consumer starts, so that a worker which is killed between the two leaves no attempt without its wait.
- * @param consumer how that is to start
- * @returns adds to the bar what only the consumer that has started can tell
+ * Time in the queue, as a bar beside the span that sent the order; under the consumer when nothing was carried. Call it
+ * before the consumer starts, so that a worker that is killed between the two leaves no attempt without its wait.
+ * @param consumer how the consumer is to start
+ * @returns a function that adds to the bar what only the started consumer knows
  */
 export function recordWait(order: ClaimedOrder, { root }: InSpanOptions): (consumer: Span) => void {
   const carried = carriedBy(order);

@@ -18,7 +18,7 @@ function circuitAt(settings = { retryBaseMs: 1_000, retryMaxMs: 300_000 }) {
   return { circuit, letPass, failProbes };
 }
 
-test('it is open from the first order that met nobody until a probe meets somebody', () => {
+test('it is open from the first order without an answer until a probe gets one', () => {
   const { circuit, letPass } = circuitAt();
   assert.equal(circuit.isOpen, false);
   circuit.away('a', 0);

@@ -4,7 +4,7 @@ const MAX_AHEAD = 3;
 const WEIGHT = 0.2;
 
 /**
- * How many orders to claim beyond the free slots: as many as the slots work off while a claim is under way, so that quick
+ * How many orders to claim beyond the free slots: as many as the slots work off while a claim is under way. So quick
  * handlers need not wait for the database. Slow handlers get none: an order that waits in this process is kept from others.
  */
 export class Pace {

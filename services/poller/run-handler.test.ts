@@ -100,7 +100,7 @@ async function busyWorker(t: TestContext, runs: string[]) {
   return { worker, unblock: blocked.resolve, first };
 }
 
-test('an order claimed ahead in vain is given back and never run', async (t) => {
+test('an order claimed ahead too early is given back and never run', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const runs: string[] = [];
   const { worker, unblock, first } = await busyWorker(t, runs);

@@ -66,8 +66,8 @@ export function runHandlers(
 }
 
 /**
- * Runs the handler once a slot is free for it. Waits for a lost order's handler too, or its slot would be taken twice, but not for one
- * that is given back: as the poller stops, or as the order was claimed ahead in vain.
+ * Runs the handler once a slot is free for it. Waits for a lost order's handler too, or its slot would be taken twice. Does not wait
+ * for the handler of an order that is given back because the poller stops, or because no slot became free for an order claimed ahead.
  */
 function runOne(
   order: ClaimedOrder,

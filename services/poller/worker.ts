@@ -19,7 +19,7 @@ export interface PollerOptions extends PollerSettings {
   logger: Logger;
 }
 
-/** Who works on orders, with what. */
+/** What works on orders, and what it works with. */
 export interface Worker extends PollerOptions {
   queue: OrderQueue;
   settle: Settle;

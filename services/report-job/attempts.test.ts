@@ -34,7 +34,7 @@ test('last attempt of the same series is the previous one', async () => {
   assert.deepEqual([number, previous?.spanId], [3, '2'.repeat(16)]);
 });
 
-test('database that fails is no reason to stop', async () => {
+test('database that fails does not stop the job', async () => {
   const db = answering(() => Promise.reject(new Error('gone')));
   assert.deepEqual(await earlierAttempts(db, ORDER, 'job-1/'), {});
 });

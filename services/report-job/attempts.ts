@@ -9,7 +9,7 @@ const MAX_KEPT = 50;
 /** How long the work waits at most for what only the trace wants to know: as long as for any operation, connecting included. */
 const ASK_TIMEOUT_MS = 1_500;
 
-/** Who this attempt is. */
+/** What identifies this attempt. */
 export interface AttemptIdentity {
   /** The Job's uid, and of an Indexed Job the index: attempts of one series are tries of the same work. */
   series: string;
@@ -49,8 +49,8 @@ function afterThese(earlier: ReportAttempt[]): EarlierAttempts {
 }
 
 /**
- * Notes on the order that this attempt started, and in which trace. Written before the work, so that it is there even when
- * the pod is killed: the attempt after it can link back, and a trace of its own can be found from the order.
+ * Notes on the order that this attempt started, and in which trace. The note is written before the work, so that it is there even
+ * when the pod is killed. So the next attempt can link back, and a trace of its own can be found from the order.
  */
 export async function noteAttempt(
   db: Db,

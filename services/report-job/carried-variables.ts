@@ -3,9 +3,10 @@ import { ATTR } from '@beyond-headers/contracts';
 import { envNameOf, extractContext, injectContext } from '@beyond-headers/propagation';
 
 /**
- * What the pod's environment carried, as attributes for the span of the run: named after the variable. Only
- * the propagator's fields, so that no other variable, which may be a secret, gets into a trace; in any case, since a name
- * that no one reads is worth seeing. Of their values only what this process would pass on: listed baggage, of a bounded length.
+ * What the pod's environment carried, as attributes for the span of the run, named after the variable. Includes only
+ * the propagator's fields, so that no other variable, which may be a secret, gets into a trace. They match in upper and lower case,
+ * because a name that no one reads is worth seeing. Of their values, it shows what this process would pass on: listed baggage, of a
+ * bounded length.
  */
 export function carriedVariables(env: NodeJS.ProcessEnv): Record<string, string> {
   const carried = Object.entries(env).flatMap(([name, value]) => {

@@ -5,7 +5,7 @@ import { toView } from './order-view.ts';
 
 /** Other ids are of other programs: a page can't start after them. */
 const ORDER_ID = /^[0-9a-f]{24}$/;
-const MALFORMED = 'documents of the orders collection are no orders: a field is missing or of a wrong type';
+const MALFORMED = 'documents of the orders collection are not orders: a field is missing or of a wrong type';
 
 export async function findOrder(
   orders: Collection<OrderDocument>,
@@ -18,7 +18,7 @@ export async function findOrder(
   return view ?? undefined;
 }
 
-/** A page of orders, newest first. Documents that are no orders are left out, counted and logged. */
+/** A page of orders, newest first. Documents that are not orders are left out, counted and logged. */
 export async function listOrders(
   orders: Collection<OrderDocument>,
   { status, limit, after }: ListOrders,

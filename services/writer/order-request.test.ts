@@ -13,7 +13,7 @@ const OTHER: Required<PlaceOrder> = {
   demo: { document: 'off' },
 };
 
-test('the same request is the same, and a default is no difference', () => {
+test('the same request is the same, and a default makes no difference', () => {
   const asked = fromRequest(REQUEST);
   assert.equal(isSameRequest(asked, fromRequest(structuredClone(REQUEST))), true);
   assert.equal(isSameRequest(asked, fromRequest({ ...REQUEST, report: false })), true);

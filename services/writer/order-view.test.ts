@@ -42,9 +42,9 @@ for (const [what, change] of Object.entries({
   'a date that is a text': { createdAt: '2026-01-31' },
   'a date that JavaScript does not have': { createdAt: new Date(NaN) },
   'an unknown status': { status: 'done' },
-  'items that are no list': { items: 'lamp' },
-  'attempts that are no number': { attempts: 'two' },
-  'traces that are no list': { traceIds: {} },
+  'items that are not a list': { items: 'lamp' },
+  'attempts that are not a number': { attempts: 'two' },
+  'traces that are not a list': { traceIds: {} },
 })) {
   test(`${what} makes it no order`, () => assert.equal(viewWith(change), undefined));
 }

@@ -6,7 +6,7 @@ import { isReached, toLine, toMarkdown, type Ratio } from './queue/ratio.ts';
 
 /**
  * The queue beside others and beside itself, on one mongod, rounds interleaved. Fails below a bar.
- * `npm run bench -- queue [part …]`; `npm run bench -- queue --numbers` makes docs/reference/numbers.md anew.
+ * `npm run bench -- queue [part …]`; `npm run bench -- queue --numbers` writes docs/reference/numbers.md again.
  */
 export async function run({ parts, numbers }: { parts: string[]; numbers: boolean }): Promise<void> {
   const unknown = parts.filter((name) => !Object.hasOwn(PARTS, name));

@@ -71,7 +71,7 @@ test('an address that asks for markup gets none', async () => {
   assert.equal(await page.locator('#slot-a .prompt').count(), 1, 'nothing is opened');
 });
 
-test('an answer that asks for markup is told as text', async () => {
+test('an answer with markup is shown as text', async () => {
   const { page, problems } = await stage.open('');
   await page.route('**/api/runs', (route) =>
     route.fulfill({
@@ -90,13 +90,13 @@ test('markup in a page of the tutorial stays text', async () => {
   const text = await page.locator('article').innerText();
   assert.ok(text.includes(`<script>document.title = 'broken'</script>`));
   assert.ok(text.includes('And <img src="x"'));
-  assert.equal(await page.locator('article a', { hasText: 'a trap' }).count(), 0);
+  assert.equal(await page.locator('article a', { hasText: 'a link that runs code' }).count(), 0);
   assert.equal(await page.locator('article img').count(), 1, 'the picture of the page itself');
   assert.match(await page.title(), /A page for the tests/);
   assert.deepEqual(problems, []);
 });
 
-test('what is no page of the tutorial is not found', async () => {
+test('what is not a page of the tutorial is not found', async () => {
   const { playground } = stage;
   for (const path of ['3-none', '..%2f..%2fpackage.json', 'images/none.png', 'README', '1-joined-trace.md'])
     assert.equal((await fetch(`${playground.url}/tutorial/${path}`)).status, 404, path);

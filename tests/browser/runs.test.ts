@@ -58,7 +58,7 @@ test('document, Job and pod show what they carried, with ids marked', async () =
   assert.match(await page.locator('#span-title').innerText(), /launch report-job/);
 });
 
-/** The parent span id of a span in slot A, as its details tell. */
+/** The parent span id of a span in slot A, as its details show it. */
 async function parentOf(page: Page, name: string): Promise<string> {
   await page.locator('#slot-a .span-row', { hasText: name }).last().click();
   const id = await page.locator('dialog dt:text("parent span id") + dd').innerText();

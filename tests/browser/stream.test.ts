@@ -10,7 +10,7 @@ const stage = setStubStage();
 /** How often a run is read at most. */
 const POLL_MS = 250;
 
-test('a trace store that is away is told and awaited', async () => {
+test('a trace store that is away is reported and awaited', async () => {
   const { traces, span, open } = stage;
   traces.set(undefined);
   const { page } = await open();
@@ -106,10 +106,10 @@ test('a lost server is named, and spans go on at its successor', async () => {
   stage.playground = await startPlayground(traces.url, { port, docs: stage.documents.folder });
   await waitForRun(page, 'a');
   assert.deepEqual(await rowsIn(page, 'a'), ['trace', 'span 1', 'span 2']);
-  assert.match(stage.playground.resumedAfter[0] ?? '', /-1$/, 'the successor was told the last event');
+  assert.match(stage.playground.resumedAfter[0] ?? '', /-1$/, 'the successor got the id of the last event');
 });
 
-test('a tab that nobody sees lets go of its connection', async () => {
+test('a tab that no one sees lets go of its connection', async () => {
   const { traces, playground, span, open, openRun, endRun } = stage;
   traces.set([openRun()]);
   const { page } = await open();

@@ -84,7 +84,7 @@ test('launcher killed between create and answer: the order again is the same Job
   await second.kill();
 });
 
-test('launcher restarted while the pod runs tells its outcome once', async () => {
+test('launcher restarted while the pod runs reports its outcome once', async () => {
   const first = await startLauncher();
   const orderId = await storeOrder(system, 'restarted');
   const held = await holdReport(system, orderId);
@@ -104,7 +104,7 @@ test('launcher restarted while the pod runs tells its outcome once', async () =>
   assert.deepEqual(outcomes.map(toldBy), [{ attempt: 1, reason: 'Completed', exitCode: 0, status: 'UNSET' }]);
   await second.kill();
 
-  // A third one tells it again, in the same words; a marker launched after it shows that it has.
+  // A third one reports it again, in the same words. A marker launched after it shows that it has.
   const third = await startLauncher();
   const marker = await launch(third, await storeOrder(system, 'marker'));
   await attemptsOf(system, marker.traceId, { outcomes: 1, runs: 1 });

@@ -15,7 +15,7 @@ let system: ClusterSystem;
 before(async () => {
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   system = await startClusterSystem();
-  // Its observer tells of every Job with the label, whoever made it.
+  // Its observer reports every Job with the label, from any creator.
   await system.start('job-launcher', system.launcherEnv);
 });
 after(() => system.stop());
@@ -53,7 +53,7 @@ test('each run of a CronJob is a trace that links back', async () => {
   }
   const names = runs.map(({ resource }) => resource['k8s.job.name'] as string);
   assert.deepEqual(names.toSorted(inOrder), jobs);
-  // Told after the others, so that those have been told too.
+  // It is reported after the others. So once it is there, they have been reported too.
   const marker = '4'.repeat(32);
   const { batch, name: namespace } = system.namespace;
   const body = manifestOf(system, await storeOrder(system, 'marker'), contextOf(marker));
@@ -62,7 +62,7 @@ test('each run of a CronJob is a trace that links back', async () => {
   assert.deepEqual(await fetchTrace(system.tracesUrl, creator), [], 'the creator’s trace does not grow');
 });
 
-/** The template carries the context of whoever made the CronJob for as long as that lives, so runs must only link to it. */
+/** The template carries the context in which the CronJob was made for as long as the CronJob lives, so runs must only link to it. */
 function cronJobTemplate(orderId: string, context: Context): V1Job {
   const job = manifestOf(system, orderId, context);
   job.spec?.template.spec?.containers[0]?.env?.push({ name: 'TRACE_SHAPE', value: 'link' });

@@ -84,7 +84,7 @@ test('failed attempt and the next are linked siblings', async () => {
   await launcher.kill();
 });
 
-test('container killed with -9 is told and retried', async (context) => {
+test('container killed with -9 is reported and retried', async (context) => {
   const launcher = await startLauncher();
   const orderId = await storeOrder(system, 'killed');
   const held = await holdReport(system, orderId);

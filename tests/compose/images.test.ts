@@ -50,7 +50,7 @@ for (const target of TARGETS) {
     assert.equal(await inside(target, "find /app -name '*.node'"), '');
   });
 
-  test(`${target}: says what it is and runs as nobody`, async () => {
+  test(`${target}: says what it is and does not run as root`, async () => {
     const [found] = JSON.parse(await docker(['image', 'inspect', `${PREFIX}-${target}`])) as Inspected[];
     assert.equal(found?.Config.User, '1000:1000');
     const labels = found.Config.Labels;

@@ -26,7 +26,7 @@ for (const path of chosen) {
   test(`${path} says what happens`, (t) => runAlone(t, path));
 }
 
-/** Each how-to in a terminal of its own: nobody reads them in order. */
+/** Each how-to in a terminal of its own, because readers do not read them in order. */
 async function runAlone(t: TestContext, path: string): Promise<void> {
   const shell = new Shell();
   try {

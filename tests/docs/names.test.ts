@@ -8,7 +8,7 @@ import { INSTRUMENTED_SPANS } from '@beyond-headers/contracts/telemetry';
 import { TELEMETRY_VARIABLES } from '@beyond-headers/telemetry/variables';
 import { codeSpans, markdownFiles, readPage } from './support/markdown.ts';
 
-/** Pages for people who use the project; decisions may tell of what is no more, and surprises are about other software. */
+/** Pages for people who use the project. Decisions may name what is gone, and surprises are about other software. */
 const pages = markdownFiles().filter(
   (page) =>
     !page.startsWith('docs/decisions/') &&
@@ -16,7 +16,7 @@ const pages = markdownFiles().filter(
 );
 
 const SCREAMING = /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g;
-/** What reads variables or sets them. Tests of the system do not count: they may set what nobody reads. */
+/** What reads variables or sets them. Tests of the system do not count: they may set variables that nothing reads. */
 const CODE = [
   '{packages,services,local,docker,scripts,examples}/**/*.{ts,mjs,js,py,go,sh}',
   'docker-compose.yml',

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { SHOTS } from '../browser/screenshots/shots.ts';
 
-// Whether a picture is newer than the page it shows can't be told from a clone; that all of them can be taken anew, can.
+// A clone does not show whether a picture is newer than the page in it. A test can only check that all of them can be taken again.
 // That a picture on a page exists is a matter of links.test.ts.
 test('the pictures are those that npm run screenshots takes', () => {
   assert.deepEqual(

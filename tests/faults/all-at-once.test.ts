@@ -6,8 +6,8 @@ import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
 import type { PollerProcess } from './support/poller-process.ts';
 
 /*
- * Killed pollers, frozen pollers and a frozen database in one run. An attempt may be lost with a process that is killed, and with
- * nothing else: every freeze here is shorter than what is left of a lease then, which is two thirds at the least.
+ * Killed pollers, frozen pollers and a frozen database in one run. An attempt may be lost only with a process that is killed.
+ * Every freeze here is shorter than what is left of a lease then, which is at least two thirds.
  */
 
 /** `npm run test:faults` asks for the long run. */

@@ -42,7 +42,7 @@ test('uncaught error keeps exit code 1 and its message', async () => {
   assert.match(stderr, /the work failed/);
 });
 
-test('SIGTERM that nobody handles ends with 143 and delivers', async () => {
+test('unhandled SIGTERM ends with 143 and delivers', async () => {
   const source = `${SPAN} tracer.startSpan('work'); setInterval(() => {}, 1000); console.log('ready');`;
   await delivers(source, { code: 143, span: 'work', signal: 'SIGTERM' });
 });

@@ -60,7 +60,7 @@ test('settling late is refused and changes nothing', async () => {
   assert.deepEqual(await complete(queue, owner), new Set([owner._id]));
 });
 
-test('settling again after a lost answer is no lost lease', async () => {
+test('settling again after a lost answer is not a lost lease', async () => {
   const queue = system.queue();
   const first = await claimedAs(queue, (await system.place())._id);
   await complete(queue, first);

@@ -95,7 +95,7 @@ test('the list has every order and counts what is none', async () => {
   await request(writer()).get(`/orders/${placed._id}`).expect(200);
 });
 
-test('what is no order is answered as one that is not there', async () => {
+test('what is not an order is answered as one that is not there', async () => {
   const orders = malformed('pending');
   await system.orders.insertMany(orders);
   for (const { _id } of orders) {
@@ -106,7 +106,7 @@ test('what is no order is answered as one that is not there', async () => {
 });
 
 for (const batchSize of [1, 10]) {
-  test(`every document comes to an end in batches of ${batchSize}`, { timeout: 60_000 }, async () => {
+  test(`every document is settled in batches of ${batchSize}`, { timeout: 60_000 }, async () => {
     await system.orders.insertMany([...malformed('pending'), ...malformed('processing').map(renamed)]);
     const placed = await system.place();
     system.poller(async () => {}, { batchSize });

@@ -11,8 +11,8 @@ import { traces } from './support/preload.ts';
 import { startQueueTest, type QueueTest } from './support/queue.ts';
 
 /*
- * Each way in which MongoDB fails an operation, at each command that the poller sends: whatever the driver makes of it, no work is
- * done twice, and the trace says the same as the order.
+ * Each way in which MongoDB fails an operation, at each command that the poller sends. Whatever the driver makes of the failure, no
+ * work is done twice, and the trace says the same as the order.
  */
 
 const ORDERS = 4;

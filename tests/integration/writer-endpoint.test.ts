@@ -35,7 +35,7 @@ const order = { customer: 'ada', items: [item] };
 
 const REFUSED: Array<[what: string, status: number, body: string | object]> = [
   ['no JSON', 400, '{"customer":'],
-  ['JSON that is no object', 400, '[]'],
+  ['JSON that is not an object', 400, '[]'],
   ['empty body', 400, {}],
   ['unknown field', 400, { ...order, admin: true }],
   ['unknown field in an item', 400, { ...order, items: [{ ...item, discount: 1 }] }],
@@ -165,7 +165,7 @@ test('takes demo switches and does not obey without demo controls', async () => 
     .expect(202);
   const stored = await orders.findOne({ _id: body.orderId });
   assert.ok(stored?.context, 'the document carries its context');
-  assert.equal('demo' in stored, false, 'nobody further on sees the switches');
+  assert.equal('demo' in stored, false, 'no service further on sees the switches');
 });
 
 test('describes itself', async () => {

@@ -19,7 +19,7 @@ const OVERLAYS = [
   'k8s/overlays/production-like',
   'tests/kustomize/everything',
 ];
-/** Whoever runs the overlay on a cluster of his own brings these. */
+/** You bring these when you run the overlay on a cluster of your own. */
 const BROUGHT = ['writer-mongodb', 'poller-mongodb', 'report-job-mongodb'];
 const PRODUCTION = 'k8s/overlays/production-like';
 

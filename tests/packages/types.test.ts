@@ -11,7 +11,7 @@ export const shape: TraceShape = 'link';
 export const traceparent: string | undefined = captureContext()?.traceparent;
 export const length: Promise<number> = inSpan('work', {}, async () => 7);
 export const linesOf = (carrier: Carrier<string[]>, lines: string[]): string[] => carrier.keys(lines);
-// @ts-expect-error: a number is no shape
+// @ts-expect-error: a number is not a shape
 startFrom({ shape: 7 });
 `;
 const READS = `import { assertTree, type Span } from '@beyond-headers/traces';

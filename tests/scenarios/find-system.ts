@@ -2,7 +2,7 @@ import type { PORTS } from '@beyond-headers/supervisor';
 import type { SystemUrls } from './run-scenario.ts';
 
 /**
- * Where the system is that scenarios are to run on: what is given, else the variables WRITER_URL and TRACES_URL, else the
+ * Finds the system that scenarios are to run on. It takes what is given, else the variables WRITER_URL and TRACES_URL, else the
  * system that `npm start` runs, else the usual ports, which docker compose and Tilt have too. Says so where it had to look.
  */
 export async function findSystem(

@@ -44,7 +44,7 @@ const FAILURES: { what: string; registry?: RequestListener; env?: Record<string,
     says: /(ENOTFOUND|EAI_AGAIN): .*does not answer/,
   },
   {
-    what: 'npm told to stay offline',
+    what: 'npm set to stay offline',
     env: { npm_config_registry: 'http://nowhere.invalid/', npm_config_offline: 'true' },
     says: /ENOTCACHED: .*`npm config get offline`/,
   },

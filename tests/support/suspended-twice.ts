@@ -37,7 +37,7 @@ export async function suspendTwice(namespace: Namespace, job: V1Job): Promise<vo
   await setSuspended(namespace, name, false);
 }
 
-/** Both waits are there, each before the pod that it let in; what ended the first pod is named, and is no failure. */
+/** Both waits are there, each before the pod that it let in; what ended the first pod is named, and is not a failure. */
 export function assertAdmittedTwice(spans: Span[]): void {
   const waits = named(spans, 'wait admission');
   const outcomes = named(spans, 'observe report-job');

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * The button "Flood": places ORDERS orders, so many that they wait in the queue, and tells when all are through.
+ * The button "Flood": places ORDERS orders, so many that they wait in the queue, and reports when all are through.
  * In the traces the bar `wait orders` grows.
  */
 const WRITER = process.env['WRITER_URL'] ?? 'http://127.0.0.1:8081';

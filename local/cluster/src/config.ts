@@ -34,7 +34,7 @@ export const clusterConfig = z.object({
     .describe('File to write a kubeconfig to. Unset: none is written.'),
 });
 
-/** Undefined for what is no JSON, which the schema after it refuses. */
+/** Undefined for text that is not JSON, which the schema after it refuses. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

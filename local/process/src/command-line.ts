@@ -15,8 +15,8 @@ export interface CommandLine<O extends Options> {
 }
 
 /**
- * Reads the arguments of a command, all of them before it does anything: `--help` prints the usage and ends the process
- * with 0; an option or a name that is not known is named, beside those that are, and ends it with 2.
+ * Reads all arguments of a command before the command does anything. `--help` prints the usage and ends the process with 0.
+ * An unknown option or name ends the process with 2, and the message lists the known ones.
  */
 export function readCommandLine<const O extends Options>({
   usage,

@@ -18,8 +18,8 @@ if [ -n "$3" ]; then rm -rf -- "$3"; fi
 `;
 
 /**
- * Ties a process group to the life of this process: when this process is gone, by any way including SIGKILL, the
- * group gets SIGTERM, after 4 s SIGKILL, and `removeAfter` (a directory) is deleted.
+ * Ties a process group to the life of this process. When this process is gone in any way, including SIGKILL, the
+ * group gets SIGTERM and after 4 s SIGKILL. Then `removeAfter` (a directory) is deleted.
  *
  * `groupId` is the pid of a child spawned with `detached: true`. The watchdog is a group of its own, so that a
  * terminal's Ctrl-C does not end it. Call the returned function once the child has ended.

@@ -26,7 +26,7 @@ export function abortOnInterrupt(): AbortSignal {
   return controller.signal;
 }
 
-/** Calls back once when the parent of this process is gone, which no signal tells when it was killed. */
+/** Calls back once when the parent of this process is gone. No signal reports that when the parent was killed. */
 function onParentEnd(callback: () => void): void {
   const parent = process.ppid;
   const timer = setInterval(() => {

@@ -15,5 +15,5 @@ export interface Part {
   kill(signal: NodeJS.Signals): Promise<void>;
 }
 
-/** Told when a part ends without being asked to; `why` is for people. */
+/** Called when a part ends without being asked to; `why` is for people. */
 export type OnUnexpectedEnd = (why: string) => void;

@@ -13,7 +13,7 @@ test('ports come from their variables', () => {
 test('a bad port names its variable', () => {
   for (const bad of ['http', '-1', '65536', '80.5']) {
     assert.throws(() => readPorts({ TRACES_PORT: bad }), {
-      message: `TRACES_PORT is no port: got "${bad}". Expected 0 (a free one) to 65535.`,
+      message: `TRACES_PORT is not a port: got "${bad}". Expected 0 (a free one) to 65535.`,
     });
   }
 });

@@ -42,7 +42,7 @@ export function readPorts(env: NodeJS.ProcessEnv): Ports {
     const value = env[variable]?.trim() || String(fallback);
     if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value);
     throw new Error(
-      `${variable} is no port: got ${JSON.stringify(value)}. Expected 0 (a free one) to 65535.`,
+      `${variable} is not a port: got ${JSON.stringify(value)}. Expected 0 (a free one) to 65535.`,
     );
   });
 }

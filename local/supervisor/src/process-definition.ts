@@ -7,7 +7,7 @@ export interface ProcessDefinition {
   args: string[];
   /** Working directory. */
   cwd: string;
-  /** Added to the environment of the supervisor; what is undefined is not told. */
+  /** Added to the environment of the supervisor; what is undefined is left out. */
   env: NodeJS.ProcessEnv;
   /** Answers 200 once the process can do its work. */
   readyUrl: string;

@@ -16,7 +16,7 @@ test('every process with telemetry keeps its spans in the journal of the run', (
   );
 });
 
-test('a service waits for what it needs, and is told where that is', () => {
+test('a service waits for what it needs, and gets its address', () => {
   const ports = readPorts({});
   const context = { ports, mongodbUri: 'mongodb://127.0.0.1', mongodbDatabase: 'db', kubeconfig: 'k' };
   const processes = localProcesses({ ...context, journals: '/run/journals' });

@@ -43,7 +43,7 @@ test('a crashed run is taken over', async (t) => {
   assert.ok(existsSync(join(runs, 'port-8081', 'data')));
 });
 
-test('a pid used again is no owner', async (t) => {
+test('a reused pid does not own the run', async (t) => {
   const runs = await runsDirectory(t);
   await leaveLock(runs, 'port-8081', { pid: process.pid, started: 'Thu Jan  1 00:00:00 1970' });
   const run = await takeRunDirectory(runs, 'port-8081');

@@ -6,7 +6,7 @@ import { imageOf } from './images.ts';
 import { HOST, localUrls, servicePort, urlOf } from './ports.ts';
 import { PRELOAD, type ProcessDefinition, type SystemContext } from './process-definition.ts';
 
-/** Pods get the address of the database from it: it may hold a password, and whoever reads a Job reads its environment. */
+/** Pods get the address of the database from it. The address may hold a password, and anyone who can read a Job can read its environment. */
 export const JOB_SECRET = { namespace: 'default', name: `${JOBS.reportJob.name}-mongodb` };
 
 /** How a service is started from its sources, made from what it says of itself. */

@@ -83,7 +83,7 @@ test('a circle of parts is named', async () => {
 test('a stuck user does not hold others', { timeout: 10_000 }, async () => {
   const { part } = recorder();
   const gone = Promise.withResolvers<void>();
-  // It only goes once the store was told to, so this ends only if the store is not held.
+  // It only goes once the store was asked to stop, so this ends only if the store is not held.
   const stuck = { ...part('stuck', ['store']), stop: () => gone.promise };
   const store = { ...part('store', []), stop: async () => gone.resolve() };
   await stopAll([stuck, store]);

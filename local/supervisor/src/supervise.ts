@@ -9,8 +9,8 @@ const PATIENCE_MS = 2_500;
 export const KILL_AFTER_MS = 4_000;
 
 /**
- * Starts every part as soon as those that it uses are ready. When one fails, the others are told through the
- * signal that they get, and the first failure is thrown once all have settled.
+ * Starts every part as soon as those that it uses are ready. When one fails, the signal that the others got
+ * is aborted, and the first failure is thrown once all have settled.
  */
 export async function startAll(parts: Part[], signal: AbortSignal): Promise<void> {
   const failed = new AbortController();

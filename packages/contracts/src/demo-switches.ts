@@ -4,14 +4,21 @@ const MAX_FAILURES = 5;
 const MAX_HANDLER_MS = 20_000;
 
 /**
- * Ways to carry the context wrong in the document, with nothing missing: `stale` copies a document with its context, `early`
- * captures before the span that sends has begun, `text` stores the fields as one JSON text.
+ * Ways to carry the context wrong in the document, with nothing missing:
+ *
+ * - `stale` copies a document with its context.
+ * - `early` captures before the span that sends has begun.
+ * - `text` stores the fields as one JSON text.
  */
 export const DOCUMENT_PITFALLS = ['stale', 'early', 'text'] as const;
 
 /**
- * The same in the Job: `stale` leaves the TRACEPARENT of a template in place, `twice` has one more behind the right one,
- * `early` captures before the span that launches has begun, `lowercase` names the variables as the headers are named.
+ * The same in the Job:
+ *
+ * - `stale` leaves the TRACEPARENT of a template in place.
+ * - `twice` has one more behind the right one.
+ * - `early` captures before the span that launches has begun.
+ * - `lowercase` names the variables as the headers are named.
  */
 export const JOB_PITFALLS = ['stale', 'twice', 'early', 'lowercase'] as const;
 
@@ -49,7 +56,7 @@ export const demoSwitches = z
   .meta({
     id: 'DemoSwitches',
     description:
-      'What the demo breaks on purpose, for each order. Everything is on, and nothing fails, when the field is absent. Without DEMO_CONTROLS=on the doors, writer and launcher, take the field and drop it.',
+      'What the demo breaks on purpose, for each order. Everything is on, and nothing fails, when the field is absent. Without DEMO_CONTROLS=on, the writer and the launcher accept the field and drop it.',
   });
 
 export type DemoSwitches = z.infer<typeof demoSwitches>;

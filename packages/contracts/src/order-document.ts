@@ -21,7 +21,7 @@ export interface ReportAttempt {
   context?: DocumentContext;
 }
 
-/** Who works on an order, and until when. Only the holder of `token` may end the work. */
+/** The worker that has an order, and until when. Only the holder of `token` may end the work. */
 export interface Lease {
   token: string;
   owner: string;

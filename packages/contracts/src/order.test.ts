@@ -15,7 +15,7 @@ test('__proto__ in JSON is an unknown field', () => {
   assert.equal(placeOrder.safeParse(body).success, false);
 });
 
-test('operators are no text', () => {
+test('operators are not text', () => {
   assert.equal(placeOrder.safeParse({ ...order, customer: { $ne: null } }).success, false);
 });
 
@@ -26,7 +26,7 @@ for (const id of [
   '6740e1c2a5f3b1d2c3e4f506\n',
   '6740e1c2a5f3b1d2c3e4f5061',
 ]) {
-  test(`${JSON.stringify(id)} is no order id`, () => {
+  test(`${JSON.stringify(id)} is not an order id`, () => {
     assert.equal(orderId.safeParse(id).success, false);
   });
 }

@@ -84,7 +84,9 @@ export const orderPage = z
     malformed: z
       .int()
       .optional()
-      .describe('How many documents of this page are left out as they are no orders; the log names them.'),
+      .describe(
+        'How many documents of this page are left out because they are not orders. The log names them.',
+      ),
   })
   .meta({ id: 'OrderPage', description: 'Orders, newest first.' });
 

@@ -136,8 +136,8 @@ export const EXPLANATIONS: Record<Edge['carrier'], Partial<Record<Happened, Expl
 };
 
 /**
- * Explains an edge that is not as it should be: from the traces, and from what was found in the carrier, which distinguishes a
- * field that no reader finds from one that is not there. Undefined for an edge that needs no explanation.
+ * Explains an edge that is not as it should be, from the traces and from what was found in the carrier. The carrier distinguishes
+ * a field that no reader finds from one that is not there. Undefined for an edge that needs no explanation.
  */
 export function explain({ carrier, crossing }: Edge, carriers: readonly FoundCarrier[] = []) {
   const rows = carriers.find(({ id }) => id === carrier)?.rows ?? [];

@@ -20,7 +20,7 @@ test('one trace through all stops is joined', () => {
   const { tone, title, text } = verdict(spans, run());
   assert.deepEqual([tone, title], ['joined', 'One trace']);
   assert.match(text, /Five services, one picture/);
-  assert.match(verdictText(verdict(spans, run())), /^One trace\. The context travelled in .+ one picture\.$/);
+  assert.match(verdictText(verdict(spans, run())), /^One trace\. The context traveled in .+ one picture\.$/);
 });
 
 test('a poller in a trace of its own is a cut document', () => {

@@ -8,8 +8,8 @@ interface Annotated {
 }
 
 /**
- * Writes a context into the annotations of an object and of the templates in it, where a policy or a webhook finds it: a Job and its
- * pod template, a CronJob's Job template, each object of a list. Gives the object back.
+ * Writes a context into the annotations of an object and of the templates in it, where a policy or a webhook finds it. Covers a Job
+ * and its pod template, a CronJob's Job template, and each object of a list. Returns the object.
  */
 export function annotate<T extends Annotated>(object: T, source: Context = context.active()): T {
   if (object.items) {

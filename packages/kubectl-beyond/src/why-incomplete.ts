@@ -7,8 +7,8 @@ const NO_START =
 const ENDPOINTS = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'];
 
 /**
- * What the trace lacks, a line each, as far as the cluster tells: a context that was not sampled or did not reach a container, a
- * container that can't start, was killed, or knows no collector.
+ * What the trace lacks, a line each, as far as the cluster shows. The cause may be a context that was not sampled or did not
+ * reach a container. It may also be a container that can't start, was killed, or knows no collector.
  */
 export function whyIncomplete(carried: SpanContext | undefined, pods: readonly Pod[]): string[] {
   if (!carried)

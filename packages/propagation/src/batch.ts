@@ -14,7 +14,7 @@ const ATTR_MESSAGING_MESSAGE_ID = 'messaging.message.id';
 /**
  * Gives what to start the span of a batch with: a new trace with one link for each message that carries a context.
  *
- * A batch has many parents, so none of them is taken as the one. The SDK keeps 128 links a span unless it is told otherwise.
+ * A batch has many parents, so none of them is taken as the one. By default, the SDK keeps 128 links a span.
  * Source: https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/#consumer-spans
  */
 export function startBatchFrom(messages: Iterable<BatchMessage>): SpanStart {

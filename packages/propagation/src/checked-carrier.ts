@@ -4,8 +4,8 @@ import { namedPrefixes } from './field-prefixes.ts';
 import { isFieldValue, readFieldValue } from './field-value.ts';
 
 /**
- * What a propagator may see of a carrier's values: `checked`, clean text of bounded length, without white space around it, or
- * `opaque`, everything as it is stored, as a carrier's own getter gives it.
+ * What a propagator may see of a carrier's values. `checked` is clean text of bounded length, without white space around it.
+ * `opaque` is everything as it is stored, as a carrier's own getter returns it.
  */
 export type FieldValues = 'checked' | 'opaque';
 

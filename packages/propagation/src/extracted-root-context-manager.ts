@@ -13,8 +13,8 @@ const CHOSEN_ROOT = ROOT_CONTEXT.setValue(createContextKey('chosen root'), true)
 /**
  * A context manager whose root is the context that the process was started with.
  *
- * Wherever the inner manager knows no context (top level, timers, listeners, after a top-level await) the extracted one is
- * active, so code that has never heard of it joins the trace. `{ root: true }` and an explicit `ROOT_CONTEXT` still leave it.
+ * The extracted context is active wherever the inner manager knows none: at top level, in timers and listeners, and after a
+ * top-level await. So code that does not know of it joins the trace. `{ root: true }` and an explicit `ROOT_CONTEXT` still leave it.
  */
 export class ExtractedRootContextManager implements ContextManager {
   readonly #inner: ContextManager;
@@ -76,8 +76,9 @@ export class ExtractedRootContextManager implements ContextManager {
 }
 
 /**
- * The root that a manager answers with. Since API 1.10 `import` and `require` have one each, and a manager that came in the other way
- * has the other one. What holds a span or baggage is no root: the manager was handed over too late to tell.
+ * The root that a manager returns. Since API 1.10, `import` and `require` each have their own, and a manager that was loaded the
+ * other way has the other one. A context that holds a span or baggage is not a root. Then the manager was handed over too late to
+ * find its root.
  */
 function rootOf(inner: ContextManager): Context[] {
   const root = inner.active();

@@ -9,10 +9,10 @@ import { trimOptionalWhitespace } from './optional-whitespace.ts';
 const FIELD_TEXT = /^[\t\P{Cc}]*$/u;
 
 /**
- * Gives the value that a propagator may see, or `undefined` for anything that is not clean, bounded text.
+ * Returns the value that a propagator may see, or `undefined` for anything that is not clean, bounded text.
  *
- * Every character of a list (`a=1,b=2`) is checked, as upstream trims each member; a single token is one that a propagator
- * matches as a whole, so only its ends are, which saves a fifth of the cost of reading a `traceparent`.
+ * Every character of a list (`a=1,b=2`) is checked, because upstream trims each member. A propagator matches a single token as a
+ * whole, so only its ends are checked. That saves a fifth of the cost of reading a `traceparent`.
  */
 export function readFieldValue(raw: unknown): string | undefined {
   if (typeof raw !== 'string' || raw.length > MAX_FIELD_BYTES) return undefined;

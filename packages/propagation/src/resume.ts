@@ -23,10 +23,10 @@ export interface ResumeFrom {
 }
 
 /**
- * Gives the context, links and root flag to start the next segment of work with.
+ * Returns the context, links and root flag to start the next segment of work with.
  *
  * It goes on from the last segment, not from the creation: otherwise the second pause would hang beside the first one and not behind
- * it. Whoever lets the work go on is a cause and not the parent: the work belongs to the trace of who asked for it.
+ * it. The caller that resumes the work is a cause and not the parent: the work belongs to the trace of the caller that asked for it.
  * Store the context of the segment that stops, `captureContext()`, in the same write as the stop itself.
  */
 export function resumeFrom({

@@ -17,7 +17,7 @@ test('a database that stays silent is a 503 in time', async () => {
   });
 });
 
-test('a failure after the answer is nobody’s', async () => {
+test('a failure after the answer is ignored', async () => {
   const { promise, reject } = Promise.withResolvers<never>();
   await assert.rejects(answerWithin(promise, BUDGET_MS), { status: 503 });
   reject(new Error('late'));

@@ -1,7 +1,7 @@
 import { context, ROOT_CONTEXT, trace, type Context, type Span, type SpanContext } from '@opentelemetry/api';
 import { SPAN } from '@beyond-headers/contracts';
 
-/** What the API does not tell of a span, and the SDK does. */
+/** What the SDK shows of a span and the API does not. */
 type SdkSpan = Span & { parentSpanContext?: SpanContext };
 
 /** Wrong contexts for the demo's pitfalls. Nothing else may want them. */

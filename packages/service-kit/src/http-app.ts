@@ -16,7 +16,7 @@ const MAX_BODY = '64kb';
 /** What must answer before a service is ready, by name: each rejects while it does not. */
 export type ReadinessChecks = Record<string, () => Promise<void>>;
 
-/** Who is let in. */
+/** Which requests are let in. */
 export interface AccessOptions {
   /** `ALLOWED_HOSTS`: names that the service is reached by, beside those that are always its own. */
   allowedHosts?: readonly string[] | undefined;

@@ -6,7 +6,7 @@ export interface ServiceDescription {
   /** Also the name of its folder, image, user of MongoDB, and ServiceAccount. */
   name: string;
   needs: Needs;
-  /** What else the system that it runs in tells it, by the variable. */
+  /** What else it gets from the system that it runs in, by the variable. */
   environment: Readonly<Record<string, SystemValue>>;
 }
 
@@ -42,7 +42,7 @@ export interface ResourceRights {
   verbs: readonly string[];
 }
 
-/** What differs from system to system. Where a system has nothing to tell, the default of the service's `config.ts` holds. */
+/** What differs from system to system. Where a system does not set a value, the default of the service's `config.ts` holds. */
 export type SystemValue =
   /** Whether the demo may break what it shows. */
   | 'demo-controls'

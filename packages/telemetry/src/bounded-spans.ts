@@ -4,8 +4,8 @@ import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
 type Recorded = Span & ReadableSpan;
 
 /**
- * Bounds what the SDK's limits do not: names of spans, events and attributes, the message of a status, and lists and maps,
- * each of which may hold as much as one text. One error of a library must not make a span that no collector takes.
+ * Bounds what the SDK's limits do not: names of spans, events and attributes, the message of a status, and lists and maps.
+ * Each list or map may hold as much as one text. One error of a library must not make a span that no collector takes.
  */
 export function boundedSpans(maxLength: number): SpanProcessor {
   const cut = (text: string) => text.slice(0, maxLength);

@@ -9,9 +9,9 @@ import {
 } from '@beyond-headers/propagation';
 
 /**
- * How context travels within the process. What whoever started the process put into its environment becomes the root of all that
- * runs here, so that code which knows nothing of it joins the trace: in a job, and where `TELEMETRY_IMPLICIT_EXTRACTION` says so.
- * Reads it with the propagator that is set. With the shape `link` it is linked and not joined.
+ * How context travels within the process. In a job, and where `TELEMETRY_IMPLICIT_EXTRACTION` says so, the context in the
+ * environment becomes the root of all that runs here. So code that does not know of it joins the trace. The propagator that is set
+ * reads it. With the shape `link`, the context is linked and not joined.
  */
 export function createContextManager(
   env: NodeJS.ProcessEnv,

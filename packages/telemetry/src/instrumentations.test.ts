@@ -22,7 +22,7 @@ async function load(names: string[], isJob = false): Promise<string[]> {
   );
 }
 
-test('a service loads what it uses, and others when it is told', async () => {
+test('a service loads what it uses, and others on request', async () => {
   assert.deepEqual((await load(SERVICE_INSTRUMENTATIONS)).toSorted(), [
     'express',
     'http',
@@ -33,7 +33,7 @@ test('a service loads what it uses, and others when it is told', async () => {
   assert.deepEqual(await load([]), []);
 });
 
-test('a job loads the light ones, and others when it is told', async () => {
+test('a job loads the light ones, and others on request', async () => {
   assert.deepEqual(await load(chosenInstrumentations({ enabled: undefined, disabled: [] }, true), true), [
     'mongodb',
     'undici',

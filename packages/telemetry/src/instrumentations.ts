@@ -30,8 +30,8 @@ export function chosenInstrumentations(
 }
 
 /**
- * Loads instrumentations: from upstream's bundle, which knows all of them, and for a job that needs no more than the light
- * ones one by one, as importing the bundle costs it more than its work (docs/decisions/instrumentations.md).
+ * Loads instrumentations from upstream's bundle, which knows all of them. For a job that needs no more than the light ones, it
+ * loads them one by one: importing the bundle costs a job more than its work (docs/decisions/instrumentations.md).
  */
 export async function loadInstrumentations(names: string[], isJob: boolean): Promise<Instrumentation[]> {
   if (names.length === 0) return [];

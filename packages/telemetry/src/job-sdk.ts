@@ -4,7 +4,7 @@ import { TracerProvider } from '@opentelemetry/sdk-trace';
 import type { SdkParts } from './service-sdk.ts';
 
 /**
- * Tracing alone, for a process that starts often and lives shortly: the parts of the SDK that a job needs, without
+ * Tracing alone, for a process that starts often and has a short life. Loads the parts of the SDK that a job needs, without
  * the metrics, logs and gRPC exporters that `@opentelemetry/sdk-node` loads (docs/decisions/job-sdk.md).
  */
 export function startJobSdk(parts: SdkParts): { shutdown(): Promise<void> } {

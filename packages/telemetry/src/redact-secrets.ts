@@ -4,7 +4,7 @@ const HEADER_VARIABLES = /^OTEL_EXPORTER_OTLP_(\w+_)?HEADERS$/;
 /** Shorter values are words of any message, and no secrets. */
 const MIN_SECRET_LENGTH = 4;
 
-/** Takes credentials out of a message, whoever wrote it: those of URLs, and the values of OTLP headers. */
+/** Takes credentials out of a message from any source: those of URLs, and the values of OTLP headers. */
 export function redactSecrets(message: string, env: NodeJS.ProcessEnv): string {
   return headerValues(env).reduce(
     (text, secret) => text.replaceAll(secret, '***'),

@@ -8,10 +8,10 @@ export const findingsReadme: Page = {
     formatPage([
       '# Findings',
       madeFrom('the headers of the scripts'),
-      'Each script shows one surprise of real software, without this project: it installs pinned packages into a temporary folder, runs them ' +
-        'on valid input, and prints what it saw. It ends with 0 when that is what its header says, with 1 when the software behaves in another ' +
-        'way by now, and with 77 and a line when something is not there that no package registry has. What they mean together, and what the ' +
-        'project does about each, is on [What surprises people](../docs/reference/surprises.md).',
+      'Each script shows one surprise of real software, without this project. It installs pinned packages into a temporary folder, runs them ' +
+        'on valid input, and prints what it saw. It ends with 0 when that is what its header says. It ends with 1 when the software behaves ' +
+        'differently by now. It ends with 77 and a line when it needs something that is missing and that no package registry has. What they ' +
+        'mean together, and what the project does about each, is on [What surprises people](../docs/reference/surprises.md).',
       '```sh not run: it installs packages\nfindings/pipeline-set-merges-the-old-context.sh\n```',
       'They are not part of the tests: they are about what others release. Run one when you update what it is about, and all of them with',
       '```sh not run: takes half an hour\nfor finding in findings/*.sh; do [ -x $finding ] && { $finding >/dev/null || echo "$finding: $?"; }; done\n```',

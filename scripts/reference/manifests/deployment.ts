@@ -76,7 +76,7 @@ ${needs.mongodb ? CREDENTIALS_MOUNT : ''}\
 ${needs.mongodb ? credentialsVolume(name) : ''}`;
 }
 
-// The password comes from a file: an environment is shown by whoever may look at a pod.
+// The password comes from a file: anyone who may look at a pod can see its environment.
 const ARGS_WITH_CREDENTIALS = `          args:
             - --env-file=/credentials/mongodb.env
             - --import
@@ -101,11 +101,11 @@ type Value = string | { fieldPath: string } | undefined;
 const OTLP = 'http://jaeger:4318';
 const job = JOBS.reportJob.name;
 
-/** What this system tells; for what is not here a service's default holds, or a component of the overlay tells it. */
+/** What this system sets. For what is not here, a service's default holds, or a component of the overlay sets it. */
 const SYSTEM: Partial<Record<SystemValue, Value>> = {
   'traces-query': 'http://jaeger:16686',
   'job-namespace': { fieldPath: 'metadata.namespace' },
-  // A literal, so that whoever deploys can put the image's full name here.
+  // A literal, so that you can put the image's full name here when you deploy.
   'job-image': `beyond-headers/${job}`,
   'job-service-account': job,
   'job-mongodb-secret': `${job}-mongodb`,

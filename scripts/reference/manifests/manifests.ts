@@ -50,7 +50,7 @@ function mongo(): string {
   });
   const files = ['service-account.yaml', 'service.yaml', 'stateful-set.yaml'];
   return `${kustomization(files, 'Component')}\
-# Known to everybody who reads this: for a demo whose database nobody but its own pods can reach.
+# Known to everyone who reads this: for a demo whose database only its own pods can reach.
 secretGenerator:
   - name: mongo-root
     literals:

@@ -31,9 +31,9 @@ export function networkPolicies(): Record<string, string> {
       ingress: [from(all, PORTS.otlp)],
       egress: [to(['jaeger'], PORTS.otlp)],
     }),
-    // Whoever makes spans may send them to whatever takes them here.
+    // Every pod that makes spans may send them to what receives them here.
     'spans.yaml': policy('spans', all, { egress: [to(['jaeger', 'otel-collector'], PORTS.otlp)] }),
-    // Whoever calls somebody by name.
+    // Every pod that calls another one by name.
     'dns.yaml': policy('dns', [...all, 'load', 'otel-collector'], { egress: [KUBE_DNS] }),
   };
 }
@@ -41,7 +41,7 @@ export function networkPolicies(): Record<string, string> {
 function policyOf(service: ServiceDescription): string {
   const { name, needs } = service;
   const callers = names(lasting.filter((other) => callsOf(other).includes(name)));
-  // What makes load is no service.
+  // What makes load is not a service.
   if (name === LASTING.writer.name) callers.push('load');
   return policy(name, [name], {
     ingress: callers.length > 0 ? [from(callers, usualPort(name))] : [],
@@ -65,8 +65,8 @@ const to = (pods: readonly string[], port: number): Rule => ({ to: [peer(pods)],
 const peer = (pods: readonly string[]) => ({ podSelector: selectorOf(pods) });
 
 /**
- * The API server is no pod, and has another address in every cluster. Some network plugins look at the Service's port (443), others at
- * the server's own.
+ * The API server is not a pod, and has a different address in every cluster. Some network plugins look at the Service's port (443),
+ * others at the server's own.
  */
 const API_SERVER: Rule = { ports: [{ port: 443 }, { port: 6443 }, { port: 8443 }] };
 

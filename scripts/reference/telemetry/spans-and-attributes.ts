@@ -24,8 +24,8 @@ export const spansAndAttributes: Page = {
     formatPage([
       '# Spans and attributes',
       madeFrom('the declarations in packages/contracts/src/telemetry'),
-      'A test ([catalogue.test.ts](../../tests/scenarios/catalogue.test.ts)) lets a local system do all that it can and compares: nothing is ' +
-        'sent that is not here, and nothing is here that was not sent, but for what names the test that shows it. Names under `demo.` are our ' +
+      'A test ([catalogue.test.ts](../../tests/scenarios/catalogue.test.ts)) lets a local system do all that it can, and compares what it ' +
+        'sends with this page. Everything that it sends is here. Everything here is sent, or names another test that shows it. Names under `demo.` are our ' +
         "own; the others are of OpenTelemetry's [semantic conventions](https://opentelemetry.io/docs/specs/semconv/).",
       `Any span may have ${onAnySpan()}. A trace store may add remarks of its own (\`@jaeger@warnings\`).`,
       '## Spans of our own',
@@ -39,8 +39,8 @@ export const spansAndAttributes: Page = {
       '## Attributes that instrumentations set',
       attributesTable(INSTRUMENTED_ATTRIBUTES),
       '## Resource',
-      'Who made a span. The spans that tell what Kubernetes saw (`wait pod`, `observe report-job`) leave out what is of one process: any ' +
-        'process may tell them, and each tells the same ([why](../decisions/observer-without-state.md)).',
+      'The process that made a span. The spans that show what Kubernetes saw (`wait pod`, `observe report-job`) leave out the attributes ' +
+        'of one process: any process may report them, and each reports the same ([why](../decisions/observer-without-state.md)).',
       table(
         ['attribute', 'type', 'stability', 'meaning', 'example', 'of'],
         RESOURCE_ATTRIBUTES.map((one) => [...attributeCells(one), resourceServices(one).join(', ')]),

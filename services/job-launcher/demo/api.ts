@@ -9,6 +9,6 @@ export const jobLauncherDemoOperations: ApiOperations = {
     description: 'A demo control: it is served with `DEMO_CONTROLS=on` only.',
     path,
     answers: { 200: jobCarrier },
-    problems: { 400: "This is no report's name.", 404: 'There is no such Job.', ...refused },
+    problems: { 400: "This is not a report's name.", 404: 'There is no such Job.', ...refused },
   },
 };

@@ -31,7 +31,7 @@ function environment(demo?: DemoSwitches): Array<[string, string | undefined]> {
   return env.filter(({ name }) => /trace|fault/i.test(name)).map(({ name, value }) => [name, value]);
 }
 
-test('a Job that nobody wants to break stays as it is', () => {
+test('a Job that no switch changes stays as it is', () => {
   assert.deepEqual(spoilJob(finished(), undefined), finished());
   assert.deepEqual(spoilJob(finished(), { job: 'on', document: 'off' }), finished());
 });
@@ -40,11 +40,11 @@ test('carrier off leaves the environment without context', () => {
   assert.deepEqual(environment({ job: 'off' }), []);
 });
 
-test('lower case keeps the value under a name that nobody reads', () => {
+test('lower case keeps the value under an unread name', () => {
   assert.deepEqual(environment({ job: 'lowercase' }), [['traceparent', OURS]]);
 });
 
-test('a fault is told to the job beside the carrier', () => {
+test('a fault reaches the job beside the carrier', () => {
   assert.deepEqual(environment({ jobFault: 'crash' }), [
     ['TRACEPARENT', OURS],
     ['DEMO_JOB_FAULT', 'crash'],

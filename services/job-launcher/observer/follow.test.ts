@@ -9,7 +9,7 @@ const job = (name: string, version: string) => ({ metadata: { name, resourceVers
 const list = (version: string, ...items: object[]): Answer =>
   json(200, { kind: 'JobList', metadata: { resourceVersion: version }, items });
 
-/** A watch that tells these changes and ends. */
+/** A watch that delivers these changes and ends. */
 const watch =
   (...changes: Array<{ type: string; object: object }>): Answer =>
   (_request, response) =>

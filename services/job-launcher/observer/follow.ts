@@ -10,7 +10,7 @@ const LONGEST_RETRY_AFTER_MS = 30_000;
 /** How old the last list may become while all watches go well. */
 const LIST_AGAIN_MS = 300_000;
 
-/** One change of one object, as the API server tells it. */
+/** One change of one object, as the API server reports it. */
 export interface Change<T> {
   type: 'ADDED' | 'MODIFIED' | 'DELETED';
   object: T;
@@ -31,7 +31,7 @@ export interface Collection<T> {
   watch(version: string | undefined, signal: AbortSignal): AsyncIterable<Seen<T>>;
 }
 
-/** Who wants to know. */
+/** Receives what a collection holds, and its changes. */
 export interface Follower<T> {
   /** All that is there: what is not in it is gone. */
   listed(items: T[]): void;
@@ -40,8 +40,8 @@ export interface Follower<T> {
 
 /**
  * Follows a collection until `signal`: a list, then watches, each from where the one before stood. A watch is believed only when it
- * delivers something and the server ends it in order. After any other one (refused, cut off, held back, silent, expired) the next
- * round begins with a list, so what happened shows within a watch and a pause even where no watch works. While lists fail, watches
+ * delivers something and the server ends it in order. After any other one (refused, cut off, held back, silent, expired), the next
+ * round begins with a list. So what happened shows within a watch and a pause even where no watch works. While lists fail, watches
  * go on. Never rejects.
  */
 export async function follow<T>(
@@ -58,7 +58,7 @@ class Following<T> {
   readonly #follower: Follower<T>;
   readonly #signal: AbortSignal;
   readonly #log: TroubleLog;
-  /** Where the next watch goes on from; undefined when only a list can tell. */
+  /** Where the next watch goes on from; undefined when only a list can show what happened. */
   #version: string | undefined;
   #listedAt = -Infinity;
   #pauseMs = FIRST_PAUSE_MS;

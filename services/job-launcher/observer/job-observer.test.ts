@@ -19,7 +19,7 @@ import { JobObserver } from './job-observer.ts';
 
 before(() => propagation.setGlobalPropagator(new W3CTraceContextPropagator()));
 
-/** An observer over a cluster of one Job, and what it told. */
+/** An observer over a cluster of one Job, and what it reported. */
 function observe(job: V1Job | undefined = aJob(), since = new Date(0)) {
   const told: DerivedSpan[] = [];
   const readJob = async () => job;
@@ -66,7 +66,7 @@ test('spans hang under the launch and keep its millisecond', () => {
   assert.deepEqual([outcome?.startTime, outcome?.endTime], [at(61), at(62)]);
 });
 
-test('an end that is told after a restart is the same, word for word', () => {
+test('an end that is reported after a restart is the same, word for word', () => {
   const live = observe();
   live.observer.pods.changed(change('ADDED', aPod(running(59))));
   live.observer.pods.changed(change('MODIFIED', aPod(terminated(1, 'Error'))));
@@ -183,7 +183,7 @@ test('shape link makes traces that link to the launch', () => {
   );
 });
 
-test('pod missing from a list is told as gone', async () => {
+test('pod missing from a list is reported as gone', async () => {
   const { observer, said } = observe();
   observer.pods.listed([aPod(running(59))]);
   observer.pods.listed([]);
@@ -200,7 +200,7 @@ test('another Job of the same name does not speak for a pod', async () => {
   assert.deepEqual(observer.gonePods(JOB_UID), [], 'the pod is forgotten with its own Job');
 });
 
-test('failed Job without any pod is told itself', () => {
+test('failed Job without any pod is reported itself', () => {
   const failed = aFailedJob('DeadlineExceeded', 0);
   const { observer, said, told } = observe(failed);
   observer.jobs.listed([failed]);
@@ -208,7 +208,7 @@ test('failed Job without any pod is told itself', () => {
   assert.equal(told[0]?.status?.message, 'DeadlineExceeded');
 });
 
-test('Job deleted before it had a pod is told, a finished one not', () => {
+test('Job deleted before it had a pod is reported, a finished one not', () => {
   const { observer, said } = observe(undefined);
   observer.jobs.changed({ type: 'DELETED', object: aJob() });
   const conditions = [{ type: 'Complete', status: 'True' }];

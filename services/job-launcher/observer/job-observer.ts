@@ -30,8 +30,8 @@ interface PodRecord extends SeenPod {
 }
 
 /**
- * Tells what became of each Job and each of its pods, as spans under the launch: once in a run of this process, and by the
- * same span in the next one. It keeps no state of its own besides what the cluster shows.
+ * Reports what became of each Job and each of its pods, as spans under the launch. It reports each once in a run of this
+ * process, and by the same span in the next run. It keeps no state of its own besides what the cluster shows.
  */
 export class JobObserver {
   readonly #options: JobObserverOptions;
@@ -70,7 +70,7 @@ export class JobObserver {
     changed: ({ type, object }) => void (type === 'DELETED' ? this.#podGone(object) : this.#podSeen(object)),
   };
 
-  /** The pods of a Job that are gone, which the cluster can't tell of any more. */
+  /** The pods of a Job that are gone, which the cluster no longer shows. */
   gonePods(ofJob: string): SeenPod[] {
     return this.#podsOf(ofJob).filter(({ isGone }) => isGone);
   }
@@ -145,7 +145,7 @@ export class JobObserver {
     this.#forget(jobUid(job));
   }
 
-  /** Of a Job that had a pod, the pods tell. */
+  /** For a Job that had a pod, the spans of its pods show the outcome. */
   #tellOfJob(job: V1Job, outcome: Outcome): void {
     const { active = 0, failed = 0, succeeded = 0, terminating = 0 } = job.status ?? {};
     const hadPods = active + failed + succeeded + terminating > 0 || this.#podsOf(jobUid(job)).length > 0;
@@ -154,7 +154,7 @@ export class JobObserver {
     this.#record(observedJobSpan(job, outcome), jobUid(job), job);
   }
 
-  /** Once the Job and all its pods are gone there is nothing left to tell. */
+  /** Once the Job and all its pods are gone, there is nothing left to report. */
   #forget(uid: string): void {
     const pods = this.#podsOf(uid);
     if (this.#jobs.has(uid) || pods.some(({ isGone }) => !isGone)) return;

@@ -19,7 +19,7 @@ export interface Attempt {
 
 /**
  * From the launch, or the creation of a later pod, to the start of its container; to its end when it never started. Undefined where
- * the wait is shorter than what Kubernetes' seconds can tell.
+ * the wait is shorter than what Kubernetes' seconds can show.
  */
 export function waitPodSpan({ number, pod }: Attempt, outcome: Outcome): Observation | undefined {
   const begun = begunAt(pod);

@@ -21,7 +21,7 @@ test('pod that runs or waits has no outcome yet', () => {
   assert.equal(present(waiting('ErrImagePull')), undefined);
 });
 
-test('finished pod tells exit code, reason and times', () => {
+test('finished pod shows exit code, reason and times', () => {
   assert.deepEqual(present(terminated(0, 'Completed')), {
     reason: 'Completed',
     failed: false,
@@ -41,7 +41,7 @@ test('evicted pod keeps that reason over its exit code', () => {
   assert.equal(present(evicted)?.reason, 'Evicted');
 });
 
-test('eviction through the API is told by its condition', () => {
+test('eviction through the API is known by its condition', () => {
   const conditions = [{ type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI' }];
   const evicted = { ...terminated(143, 'Error', 59, 63), deleted: 62 };
   const pod = aPod(evicted);
@@ -62,7 +62,7 @@ test('gone with its Job, gone alone: two reasons', () => {
   assert.equal(gone(cut)?.reason, 'PodDeleted');
 });
 
-test('pod that a suspension ends is no failure', () => {
+test('pod that a suspension ends is not a failure', () => {
   const cut = { ...terminated(143, 'Error', 59, 63), deleted: 62 };
   const suspended = aJob({ conditions: [{ type: 'Suspended', status: 'True' }] });
   const outcome = gone(cut, suspended);

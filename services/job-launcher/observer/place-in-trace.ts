@@ -7,8 +7,8 @@ import type { DerivedSpan } from '@beyond-headers/telemetry';
 export type ObserverShape = 'parent' | 'link';
 
 /**
- * Under the launch, or beside it. A template that outlives its launch, as a CronJob's does, says so by TRACE_SHAPE=link: what it starts is
- * then a trace of its own that links back, or the trace of the launch would grow for ever.
+ * Under the launch, or beside it. A template that outlives its launch, as a CronJob's does, says so by TRACE_SHAPE=link. What it starts
+ * is then a trace of its own that links back. Otherwise, the trace of the launch would grow forever.
  */
 export function placeInTrace(
   uid: string,

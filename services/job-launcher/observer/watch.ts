@@ -18,9 +18,9 @@ export interface WatchOptions {
 }
 
 /**
- * Watches our objects of one collection. Ends when the server ends the watch; throws when it refuses, breaks off, or sends what can't
- * be read, and a `TimeoutError` when it doesn't end the watch in time: then the connection is dead, or something holds it back. The
- * client's own `Watch` skips lines that it can't read, which loses a change.
+ * Watches our objects of one collection. Ends when the server ends the watch. Throws when the server refuses, breaks off, or sends what
+ * can't be read. Throws a `TimeoutError` when the server doesn't end the watch in time: then the connection is dead, or something holds
+ * it back. The client's own `Watch` skips lines that it can't read, which loses a change.
  */
 export async function* watch<T>(
   config: KubeConfig,

@@ -17,10 +17,10 @@ export function newModel(runId: string): RunModel {
 }
 
 /**
- * Follows a run until it is over; changes the model and says so. Returns how to stop.
+ * Follows a run until it is over. Changes the model and reports each change. Returns a function that stops it.
  *
- * The browser comes back after a lost connection by itself and names the last event it got; only an answer that is no stream
- * makes it give up, and then this does. A page that no one sees lets go of its connection: a browser has six for a server,
+ * After a lost connection, the browser connects again by itself and names the last event that it got. It gives up only on an answer
+ * that is not a stream, and then this does too. A page that no one sees lets go of its connection: a browser has six for a server,
  * and a tab in sight may need one.
  */
 export function followRun(model: RunModel, onChange: () => void): () => void {

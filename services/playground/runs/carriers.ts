@@ -3,7 +3,7 @@ import { environmentRows } from '../view/carriers.ts';
 import type { CarrierRow, CarrierView } from '../view/types.ts';
 import { getJson } from './http.ts';
 
-/** Who shows what carried a context. */
+/** The services that show what carried a context. */
 export interface CarrierUrls {
   writer: string;
   jobLauncher: string;

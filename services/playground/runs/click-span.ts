@@ -20,7 +20,7 @@ export interface ClickSpan {
 }
 
 /**
- * Exports the root of a run's trace in the browser's name: the page may be closed before it could, and a root that no one
+ * Exports the root of a run's trace in the browser's name: the page may be closed before it could do so. A root that no one
  * exports leaves every span under it an orphan. Rejects when the collector does not take it.
  */
 export async function exportClickSpan(otlpUrl: string, click: ClickSpan): Promise<void> {

@@ -53,7 +53,7 @@ test('every trace of an order is drawn', async () => {
   assert.match(text ?? '', /● send orders[^]*● process orders[^]*\n\nTwo traces\. /);
 });
 
-test('an order that nobody knows has no drawing', async () => {
+test('an unknown order has no drawing', async () => {
   assert.equal(await new Drawings(sources()).draw('7'.repeat(24), isWaitedFor), undefined);
 });
 
@@ -64,8 +64,8 @@ test('closing draws what is there so far', async () => {
   assert.match((await drawn) ?? '', /● send orders/);
 });
 
-test('nobody waiting ends the reading', async () => {
+test('the reading ends when no one waits', async () => {
   const read = sources('pending');
   await new Drawings(read).draw(ORDER.id, () => true);
-  assert.ok(read.reads <= 4, `${read.reads} reads for nobody`);
+  assert.ok(read.reads <= 4, `${read.reads} reads for no one`);
 });

@@ -24,8 +24,8 @@ const ORDER_ID = /^[0-9a-f]{24}$/;
 const TRACE_ID = /^[0-9a-f]{32}$/;
 
 /**
- * Reads everything that belongs to one click, starting from its trace id alone: orders are found by the attribute of their
- * spans, further traces by the orders' `traceIds` and by links. So any page can show any run, also after a restart.
+ * Reads everything that belongs to one click, starting from its trace id alone. It finds orders by the attribute of their
+ * spans, and further traces by the orders' `traceIds` and by links. So any page can show any run, also after a restart.
  */
 export class RunReader {
   /** In the order of arrival; only ever appended to. */

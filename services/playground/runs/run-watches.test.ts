@@ -116,7 +116,7 @@ test('a source that is away is reported and does not end the run', async () => {
   assert.equal(updates.at(-1)?.state.problem, undefined);
 });
 
-test('a run that others have pushed out is read anew', async () => {
+test('a run that others have pushed out is read again', async () => {
   const watches = new RunWatches(sourcesOf(() => [clickSpan()]));
   const first = follow(watches);
   await first.settled;

@@ -1,7 +1,7 @@
 import type { Attributes, AttributeValue, Span } from '@beyond-headers/traces';
 import type { SpanView } from '../view/types.ts';
 
-/** A value longer than this is cut: the page shows text, it is no archive. */
+/** A value longer than this is cut: the page shows text and is not an archive. */
 const MAX_VALUE_LENGTH = 4_000;
 
 /** Of the resource only what says who made the span. */

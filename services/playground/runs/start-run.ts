@@ -12,7 +12,7 @@ export interface StartRunOptions {
 }
 
 /**
- * Places the orders of a run with the header that the page made, untouched: the playground's server is no part of the
+ * Places the orders of a run with the header that the page made, untouched: the playground's server is not part of the
  * trace. Resolves with the orders' ids; rejects when the writer takes none.
  */
 export async function startRun({ traceparent, clickedAtMs, settings }: NewRun, options: StartRunOptions) {

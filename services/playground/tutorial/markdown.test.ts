@@ -44,12 +44,12 @@ test('an address is one only if it is given', () => {
 
 test('headings have the anchors that links of the documents name', () => {
   const { title, html } = renderMarkdown(
-    '# Tell the `terminal` where\n\n## Twice\n\n## Twice\n\n## It’s "q" & a',
+    '# Show the `terminal` where\n\n## Twice\n\n## Twice\n\n## It’s "q" & a',
     nowhere,
   );
-  assert.equal(title, 'Tell the `terminal` where');
+  assert.equal(title, 'Show the `terminal` where');
   const ids = [...html.matchAll(/id="([^"]*)"/g)].map(([, id]) => id);
-  assert.deepEqual(ids, ['tell-the-terminal-where', 'twice', 'twice-1', 'its-q--a']);
+  assert.deepEqual(ids, ['show-the-terminal-where', 'twice', 'twice-1', 'its-q--a']);
 });
 
 test('anchors are those of GitHub for marks, repeats and letters of any language', () => {

@@ -14,7 +14,7 @@ const TRACEPARENT = /^([0-9a-f]{2}-)([0-9a-f]{32})(-)([0-9a-f]{16})(-[0-9a-f]{2}
 
 const ORDER_ID = 'demo.order.id';
 
-/** Who writes a carrier and who reads it. */
+/** The services that write a carrier and that read it. */
 export interface Parties {
   writer?: SpanView;
   reader?: SpanView;

@@ -38,7 +38,7 @@ export const SWITCHES = {
       {
         value: 'stale',
         label: 'copied with its context',
-        hint: 'An order copied with the context of whoever stored its template.',
+        hint: 'An order copied with the context that its template was stored with.',
         chip: 'document: stale context',
       },
       {

@@ -52,7 +52,7 @@ async function run(
   for (const id of ids) {
     const requeued = await requeueDeadLetter(orders, id);
     const trace = requeued?.traceId ? `, trace ${requeued.traceId}` : '';
-    log(requeued ? `${id} waits again${trace}` : `${id} is no dead letter any more`);
+    log(requeued ? `${id} waits again${trace}` : `${id} is no longer a dead letter`);
   }
 }
 

@@ -36,7 +36,7 @@ async function takeOne(queue: OrderQueue, due: Filter<OrderDocument>): Promise<C
   return order ? [order as ClaimedOrder] : [];
 }
 
-/** Three round trips for any number of orders: look, take, read. Whoever takes first has an order; the rest is left to others. */
+/** Three round trips for any number of orders: look, take, read. The poller that takes an order first has it; the rest are left to others. */
 async function takeMany(
   queue: OrderQueue,
   count: number,

@@ -24,7 +24,7 @@ export function toDeadLetter(order: OrderDocument): DeadLetter {
   };
 }
 
-/** None of what is no record of an attempt. */
+/** Empty for what is not a record of an attempt. */
 const toRecord = (record: AttemptRecord): DeadLetter['history'][number] | [] =>
   attemptRecord.safeParse({ ...record, at: isoDate(record?.at) }).data ?? [];
 

@@ -44,7 +44,7 @@ export async function findDeadLetter(orders: Orders, id: string): Promise<DeadLe
 }
 
 /**
- * Puts a dead letter back into the queue with all its attempts ahead of it, in a new trace that links to the one it came
+ * Puts a dead letter back into the queue with all its attempts ahead of it. It gets a new trace that links to the one it came
  * from and to its last attempt. Resolves with undefined when there is no such dead letter.
  */
 export async function requeueDeadLetter(orders: Orders, id: string): Promise<RequeuedOrder | undefined> {
@@ -69,7 +69,7 @@ function linksOf(order: OrderDocument): Link[] {
   return [...linkTo(trace.getSpanContext(extractContext(order.context))), ...linkTo(previousAttempt(order))];
 }
 
-/** False when somebody else requeued it first. The token in the history tells a run whose answer was lost from that. */
+/** False when another caller requeued it first. The token in the history distinguishes that from a requeue of ours whose answer was lost. */
 async function writeRequeue(
   orders: Orders,
   order: OrderDocument,

@@ -2,8 +2,8 @@ import { isValidTraceId } from '@opentelemetry/api';
 import type { Document } from 'mongodb';
 
 /*
- * Aggregation expressions that hold for any document: a field of a wrong type in one order must not make
- * a claim fail, or that order would stand at the head of the queue for ever.
+ * Aggregation expressions that hold for any document. A field of a wrong type in one order must not make
+ * a claim fail, or that order would stand at the head of the queue forever.
  */
 
 export const listOr = (field: string): Document => ({ $cond: [{ $isArray: `$${field}` }, `$${field}`, []] });

@@ -19,8 +19,8 @@ interface LostClaim {
 }
 
 /**
- * Claims whose answer did not come. The server may have taken orders for them, or may yet: they belong to this process, and
- * without it would wait for the end of a lease with an attempt counted that no one began.
+ * Claims whose answer did not come. The server may have taken orders for them, or may yet take them. These orders belong to this
+ * process. Unless it finds them, they wait for the end of a lease, with an attempt counted that no one began.
  */
 export class LostClaims {
   #lost: LostClaim[] = [];

@@ -18,7 +18,7 @@ export interface OrderQueue extends Pick<
   'leaseMs' | 'maxAttempts' | 'retryBaseMs' | 'retryMaxMs'
 > {
   orders: Collection<OrderDocument>;
-  /** Who claims, for people who read a lease: host and process. */
+  /** The name of the claiming worker, for people who read a lease: host and process. */
   owner: string;
   lostClaims: LostClaims;
 }

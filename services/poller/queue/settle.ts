@@ -38,9 +38,9 @@ export type Settle = (
 ) => Promise<Settlement[]>;
 
 /**
- * Settles orders in a CLIENT span under that of the attempt: those that are fulfilled in one write, also with those of other attempts
- * that end at the same time, each of the others by itself. While the database is away the orders stay in hand: what became of them is
- * written when it is back, or refused.
+ * Settles orders in a CLIENT span under that of the attempt. Fulfilled orders are settled in one write, together with those of other
+ * attempts that end at the same time. Each of the others is settled by itself. While the database is away, the orders stay in hand:
+ * what became of them is written when it is back, or refused.
  * @param release ends the waiting: the write then rejects
  */
 export function createSettle(queue: OrderQueue, release: AbortSignal): Settle {
@@ -65,7 +65,7 @@ export function createSettle(queue: OrderQueue, release: AbortSignal): Settle {
   return (ended, span) => {
     const attributes = messagingSpan('settle', idsOf(ended.map(({ order }) => order)));
     return inSpan(SPAN.settleOrders, { kind: SpanKind.CLIENT, attributes }, () =>
-      // The write may be one with those of other orders: the driver's span of it would hang in the trace of whoever came first.
+      // The write may be one with those of other orders: the driver's span of it would hang in the trace of the first order.
       context.with(ROOT_CONTEXT, () => settleEach(ended, span)),
     );
   };
@@ -88,7 +88,7 @@ export async function completeOrders(
   const { matchedCount } = await orders.bulkWrite(completions.map(toWrite), { ordered: false });
   const ids = completions.flatMap(({ held }) => idsOf(held));
   if (matchedCount === ids.length) return completions.map(({ held }) => new Set(idsOf(held)));
-  // A completion whose answer was lost looks, when tried again, like a lost lease: the ledger tells which it was.
+  // When a completion whose answer was lost is tried again, it looks like a lost lease. The ledger shows which it was.
   const settled = await orders.find({ _id: { $in: ids }, status: 'fulfilled' }).toArray();
   const isMine = ({ _id, lease }: ClaimedOrder) =>
     settled.some((one) => one._id === _id && one.ledger?.some((entry) => entry?.token === lease.token));
@@ -128,7 +128,7 @@ export async function giveBack(
     [{ $set: changes }, { $unset: 'lease' }],
     { returnDocument: 'after', projection },
   );
-  // A settlement whose answer was lost looks, when tried again, like a lost lease: the history tells which it was.
+  // When a settlement whose answer was lost is tried again, it looks like a lost lease. The history shows which it was.
   const mine = { _id: order._id, history: { $elemMatch: { token: order.lease.token, outcome } } };
   const settled = written ?? (await orders.findOne(mine, { projection }));
   if (!settled) return { outcome: 'lease lost' };
@@ -136,7 +136,7 @@ export async function giveBack(
   return { outcome, ...(isLater && { retryAt: settled.availableAt }) };
 }
 
-/** Makes a dead letter of an order that a claim found given up. Who does it again, as another claim did it first, changes nothing. */
+/** Makes a dead letter of an order that a claim found given up. A second call changes nothing, even when another claim made the first. */
 export async function giveUpOrder(
   { orders }: OrderQueue,
   order: ClaimedOrder,

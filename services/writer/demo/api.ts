@@ -10,7 +10,7 @@ export const writerDemoOperations: ApiOperations = {
     path,
     answers: { 200: storedOrder },
     problems: {
-      400: 'This is no order id.',
+      400: 'This is not an order id.',
       404: 'There is no order with this id.',
       429: tooMany,
       503: away,

@@ -9,8 +9,8 @@ const run = promisify(execFile);
 export type Pairs = Record<string, () => Pair>;
 
 /**
- * Measures each pair in a process of its own, where nothing else has been compiled for other carriers; prints the median of the ratios
- * with its 95 % interval, and says whether all bars held.
+ * Measures each pair in a process of its own, where nothing else has been compiled for other carriers. Prints the median of the ratios
+ * with its 95 % interval, and returns whether all bars held.
  *
  * @param program the file that calls {@link measureOne} with the same pairs
  */

@@ -3,7 +3,7 @@ import { propagation, trace, type Context } from '@opentelemetry/api';
 const target = Buffer.alloc(4096);
 let at = 0;
 
-/** Reads every character of a text as a sender does: V8 builds texts lazily, and one that nobody reads is cheaper than it will be. */
+/** Reads every character of a text as a sender does. V8 builds texts lazily, so one that is not read is cheaper than it will be. */
 export function readWhole(...texts: string[]): void {
   at = 0;
   for (const text of texts) at += target.write(text, at, 'latin1');

@@ -24,7 +24,7 @@ echo a line that is much longer than any page is wide, so that it has to be scro
 
 <script>document.title = 'broken'</script>
 
-And <img src="x" onerror="document.title = 'broken'"> in a line, [a trap](javascript:document.title='broken').
+And <img src="x" onerror="document.title = 'broken'"> in a line, [a link that runs code](javascript:document.title='broken').
 `;
 const SECOND = '# 2. The last page\n\n## There\n\nNothing more.\n';
 const DOTS =

@@ -60,7 +60,7 @@ export async function watchShifts(page: Page): Promise<Shifts> {
   await session.send('PerformanceTimeline.enable', { eventTypes: ['layout-shift'] });
   return {
     async sum() {
-      // A shift is told with the frame that it happened in.
+      // A shift is reported with the frame that it happened in.
       await page.evaluate('new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))');
       return values.reduce((sum, value) => sum + value, 0);
     },

@@ -13,7 +13,7 @@ export interface AttemptSpans {
 
 const DEADLINE_MS = 60_000;
 
-/** Waits until a trace tells of so many outcomes and runs, and checks what holds for every one of them. */
+/** Waits until a trace has this many outcomes and runs, and checks what holds for every one of them. */
 export async function attemptsOf(
   { tracesUrl }: ClusterSystem,
   traceId: string,

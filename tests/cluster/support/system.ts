@@ -125,7 +125,7 @@ export async function placeOrder(
   return post<Required<PlacedOrder>>(`${writerUrl}/orders`, { customer: 'ada', items, ...order });
 }
 
-/** An order that nobody polls, for a test that calls the launcher itself. */
+/** An order that no poller takes, for a test that calls the launcher itself. */
 export async function storeOrder({ orders }: ClusterSystem, customer: string): Promise<string> {
   const now = new Date();
   const _id = Buffer.from(crypto.getRandomValues(new Uint8Array(12))).toString('hex');

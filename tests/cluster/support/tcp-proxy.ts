@@ -9,7 +9,7 @@ export interface TcpProxy {
   open(): void;
   /** Connections are made and kept, and nothing goes through: as when a host is gone without a word. */
   blackHole(): void;
-  /** Requests go through, their answers do not: what was asked for happens, and nobody learns of it. */
+  /** Requests go through, their answers do not: what was asked for happens, and the caller does not learn of it. */
   swallowAnswers(): void;
   /** Ends every connection, and each new one at once. */
   refuse(): void;

@@ -15,7 +15,7 @@ export interface Container {
 
 export interface Mount {
   type: string;
-  /** Of a volume; one that nobody named has 64 hexadecimal digits. */
+  /** Of a volume; one without a given name has 64 hexadecimal digits. */
   name: string;
   destination: string;
 }

@@ -10,15 +10,15 @@ import type { ComposeProject } from './project.ts';
 const STOP_BUDGET_MS = 2_000;
 /** What the engine adds to the stop of a container. */
 const DOCKER_MS = 1_500;
-/** Less than a scenario waits for a trace: whoever needs longer has lost one on the way. */
+/** Less than a scenario waits for a trace: a system that needs longer has lost one on the way. */
 const RECOVERY_BUDGET_MS = 40_000;
 /** Node.js programs of ours end with 0 at SIGTERM; the others have words of their own for it. */
 const SERVICES = Object.values(LASTING).map(({ name }) => name);
 const OURS = [...SERVICES, 'light-cluster'];
 
 /**
- * Each container in turn, told to stop and killed, and a joined trace after each. MongoDB comes first, so that the others
- * have lived through its restart when it is their turn: a stream that was resumed must not hold a stop.
+ * Stops and kills each container in turn, with a joined trace after each. MongoDB comes first, so that the others
+ * have lived through its restart when it is their turn: a stream that was resumed must not hold up a stop.
  */
 export function restartTests(project: () => ComposeProject, node: string, numbers: Numbers): void {
   const untilJoinedAgain = async () => {

@@ -36,8 +36,8 @@ const CASES = [
 const CONCURRENCY = 8;
 
 /**
- * Holds a cluster against what the job-launcher relies on. The expected values were read off a real Kubernetes 1.34; run against a
- * real cluster and against the stand-in it shows that the launcher cannot tell them apart.
+ * Holds a cluster against what the job-launcher relies on. The expected values were read off a real Kubernetes 1.34. Run against a
+ * real cluster and against the stand-in, it shows that both are the same to the launcher.
  */
 export function defineKubernetesContract(title: string, setUp: () => Promise<ClusterUnderTest>): void {
   void describe(title, { concurrency: CONCURRENCY }, () => {

@@ -102,7 +102,7 @@ export const invalidJobs = ({
     [envCause('Invalid', 'valueFrom')],
   ],
   [
-    'a field that is no field',
+    'a field that does not exist',
     env({ name: 'A', valueFrom: { fieldRef: { fieldPath: 'spec.bogus' } } }),
     at(
       'env[0].valueFrom.fieldRef.fieldPath',

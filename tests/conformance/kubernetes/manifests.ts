@@ -46,4 +46,4 @@ export function shellContainer(name: string, image: string, script: string): Pla
 
 /** Runs until SIGTERM, says so, and ends with code 7. */
 export const UNTIL_TERMINATED =
-  'trap "echo told to end; exit 7" TERM; echo ready; while true; do sleep 0.1; done';
+  'trap "echo asked to end; exit 7" TERM; echo ready; while true; do sleep 0.1; done';

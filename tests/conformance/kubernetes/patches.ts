@@ -1,7 +1,7 @@
 import { PatchStrategy, setHeaderOptions, type V1Job } from '@kubernetes/client-node';
 import type { Contract } from './cluster-under-test.ts';
 
-/** Changes a Job by a patch, as kubectl does unless told otherwise: a strategic one. */
+/** Changes a Job by a strategic patch, as kubectl does by default. */
 export function change(
   { batch, namespace }: Contract,
   name: string,

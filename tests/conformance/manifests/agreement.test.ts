@@ -46,7 +46,7 @@ for (const { name, port, isTraced, needs } of services) {
     assert.equal(variable(targets[name], 'OTEL_SERVICE_NAME'), isTraced ? name : undefined);
   });
 
-  test(`${name}: what it needs is told and waited for in Compose`, () => {
+  test(`${name}: what it needs is set and waited for in Compose`, () => {
     const { depends_on: waitsFor = {}, environment = {}, volumes = [] } = compose[name] ?? {};
     const called = Object.entries(needs.services ?? {});
     const needed = [...called.map(([, other]) => other), ...(needs.mongodb ? ['mongo-init'] : []), 'jaeger'];
@@ -59,7 +59,7 @@ for (const { name, port, isTraced, needs } of services) {
     assert.equal(volumes.includes(`mongo-${name}:/credentials:ro`), needs.mongodb !== undefined);
   });
 
-  test(`${name}: what it calls is where it looks when nobody tells it`, () => {
+  test(`${name}: what it calls is where it looks by default`, () => {
     for (const [key, other] of Object.entries(needs.services ?? {})) {
       const usual = SCHEMAS[name]?.shape[key]?.safeParse(undefined).data as string;
       assert.equal(new URL(usual).port, new URL(urlOf(other)).port);
@@ -159,7 +159,7 @@ test('variables in Compose are read and valid', () => {
   assert.deepEqual(findings, []);
 });
 
-test('the launcher is told the same in both', () => {
+test('the launcher gets the same in both', () => {
   const told = compose['job-launcher']?.environment ?? {};
   for (const name of ['JOB_SERVICE_ACCOUNT', 'JOB_MONGODB_SECRET', 'JOB_OTLP_ENDPOINT']) {
     assert.equal(valueOf(container('job-launcher'), name), told[name], name);

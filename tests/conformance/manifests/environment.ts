@@ -58,11 +58,11 @@ export interface Environment {
   besides: string[];
 }
 
-/** Variables that nobody reads or whose value is refused, and those that are missing, one line for each. */
+/** Variables that are not read or whose value is refused, and those that are missing, one line for each. */
 export function environmentFindings({ container, env, besides }: Environment): string[] {
   const known = readBy(container);
   const shape: Record<string, z.ZodType> = SCHEMAS[container]?.shape ?? {};
-  const unknown = env.filter(({ name }) => !known.has(name)).map(({ name }) => `${name} is read by nobody`);
+  const unknown = env.filter(({ name }) => !known.has(name)).map(({ name }) => `${name} is not read`);
   const refused = env.flatMap(({ name, value }) => {
     const result = value === undefined ? undefined : shape[name]?.safeParse(value);
     return result?.error ? [`${name}=${value}: ${result.error.issues[0]?.message}`] : [];

@@ -1,7 +1,7 @@
 import type { KubernetesObject, NetworkPeer, NetworkRule } from '../hardening/kubernetes-object.ts';
 import { NAME, selects, type Pod } from './pods.ts';
 
-/** What may go from where to where. Ends that are no pods of the namespace have a name of their own. */
+/** What may go from where to where. Ends that are not pods of the namespace have a name of their own. */
 export interface Flow {
   from: string;
   to: string;

@@ -19,7 +19,7 @@ test('fields of manifests are those of the API', () => {
 for (const [name, expected, spoil] of [
   [
     'a misspelt field',
-    'spec.template.spec.containers[0].readynessProbe is no field',
+    'spec.template.spec.containers[0].readynessProbe is not a field',
     (object) => Object.assign(object.spec?.template?.spec?.containers[0] ?? {}, { readynessProbe: {} }),
   ],
   [

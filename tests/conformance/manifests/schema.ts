@@ -32,7 +32,7 @@ function structFindings(model: Model, value: object, path: string): string[] {
   return Object.entries(value).flatMap(([name, field]) => {
     const at = path ? `${path}.${name}` : name;
     const type = types.get(name);
-    return type ? valueFindings(type, field, at) : [`${at} is no field`];
+    return type ? valueFindings(type, field, at) : [`${at} is not a field`];
   });
 }
 

@@ -24,7 +24,7 @@ function serviceFindings({ metadata, spec }: KubernetesObject, pods: Pod[]): str
   return (spec?.ports ?? []).flatMap(({ port, targetPort }) => {
     const target = ports.find(({ name }) => name === targetPort);
     if (!target) return [`Service ${metadata?.name}: no container has a port ${targetPort}`];
-    // Whoever knows the one number knows the other.
+    // Both are equal, so a caller that knows one number knows the other.
     return target.containerPort === port
       ? []
       : [`Service ${metadata?.name}: ${port} is ${target.containerPort} in the pod`];

@@ -48,7 +48,7 @@ test('the types hold in both kinds of project', () => {
     "import { captureContext, type TraceShape } from '@beyond-headers/propagation';\n" +
     "export const shape: TraceShape = 'link';\n" +
     'export const traceparent: string | undefined = captureContext()?.traceparent;\n' +
-    '// @ts-expect-error: a number is no shape\nexport const wrong: TraceShape = 7;\n';
+    '// @ts-expect-error: a number is not a shape\nexport const wrong: TraceShape = 7;\n';
   for (const project of Object.values(projects)) assert.doesNotThrow(() => compileIn(project, program));
 });
 

@@ -18,7 +18,7 @@ for (const [name, open] of openings)
     t.after(() => hop.close());
     await runTable(t, hop);
     await t.test(`what was injected before is replaced, over ${name}`, () => assertReplaces(hop));
-    await t.test(`names in the wrong case are no fields, over ${name}`, () => assertCase(hop));
+    await t.test(`names in the wrong case are not fields, over ${name}`, () => assertCase(hop));
   });
 
 async function runTable(t: TestContext, hop: Hop): Promise<void> {

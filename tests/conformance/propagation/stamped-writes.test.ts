@@ -193,7 +193,7 @@ describe('a stamped collection refuses', () => {
     '$push into the field': (c) => c.updateOne({}, { $push: { 'context.list': 1 } }),
     'a bulk operation that it does not know': (c) => c.bulkWrite([{ upsertOne: {} } as never]),
     'raw BSON': (c) => c.insertOne(Buffer.from([5, 0, 0, 0, 0]) as never),
-    'what is no document': (c) => c.insertMany([null as never]),
+    'what is not a document': (c) => c.insertMany([null as never]),
   };
   for (const [name, write] of Object.entries(REFUSED)) {
     test(name, async () => {
@@ -217,7 +217,7 @@ describe('a stamped collection refuses', () => {
     assert.throws(() => orders.aggregate([{ $merge: { into: 'orders' } }]), /aggregate with \$merge/);
   });
 
-  test('a field that is no field', () => {
+  test('a name that cannot be a field', () => {
     for (const field of ['', 'a.b', '$context', '_id'])
       assert.throws(() => stamped(bare, { field }), TypeError);
   });

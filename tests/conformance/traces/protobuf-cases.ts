@@ -53,7 +53,7 @@ export const protobufCases: readonly ProtobufCase[] = [
   ],
   ['times of 64 bits', [fixed64(7, 2n ** 63n), fixed64(8, 2n ** 64n - 1n)], big('9223372036854775808')],
   ['fields with their default', [text(3, ''), text(5, ''), varint(6, 0), inside(15), fixed32(16, 0)], {}],
-  ['a field that nobody knows', [varint(1_000, 1), text(1_001, 'x'), text(5, 'n')], { name: 'n' }],
+  ['an unknown field', [varint(1_000, 1), text(1_001, 'x'), text(5, 'n')], { name: 'n' }],
   ['the same field twice', [text(5, 'first'), text(5, 'last')], { name: 'last' }],
   [
     'the same message twice',

@@ -119,7 +119,7 @@ for (const backend of backends) {
     assert.match(problem.error.message, /^malformed parameter query\.start_time_min: parsing time "zz"/);
   });
 
-  test(`${backend.name} refuses attributes that are no texts`, since220(backend), async () => {
+  test(`${backend.name} refuses attributes that are not texts`, since220(backend), async () => {
     for (const wrong of ['{x', '[]', '5', '{"a":5}']) {
       const problem = problemOf(await get(backend, `/api/v3/traces?${window}&query.attributes=${wrong}`));
       assert.equal(problem.status, 400);

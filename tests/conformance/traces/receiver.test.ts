@@ -31,7 +31,7 @@ const posts: readonly Post[] = [
   ],
   ['a content type in upper case', '{}', { 'content-type': 'Application/JSON' }, accepted],
   ['null', 'null', json, accepted],
-  ['only fields that nobody knows', '{"foo":5}', json, accepted],
+  ['only unknown fields', '{"foo":5}', json, accepted],
   ['a resource without spans', '{"resourceSpans":[{},{"scopeSpans":[{"spans":[]}]}]}', json, accepted],
   ['a gzipped body', gzipSync('{}'), { ...json, 'content-encoding': 'gzip' }, accepted],
   ['no JSON', '{bad', json, invalid],

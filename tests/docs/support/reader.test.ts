@@ -48,7 +48,7 @@ test('a stale output fails with both sides', async () => {
   await assert.rejects(stale, /a\.md:5 says another output[^]*  same\n- old\n\+ new/);
 });
 
-test('an output that nobody promised fails', async () => {
+test('an output that the page does not show fails', async () => {
   await assert.rejects(follow(page('echo surprise')), /\+ surprise/);
 });
 
@@ -104,7 +104,7 @@ test('an update fills the empty block of a new page', async () => {
   }
 });
 
-test('an output that is right at the second try passes, and is told', async () => {
+test('an output that is right at the second try passes, and is reported', async () => {
   notes.length = 0;
   await follow(page('n=$((n + 1)); echo "$n"', '2') + page('unset n'));
   assert.match(notes.join(), /a\.md:5: the output differed, done once more:\n- 2\n\+ 1/);

@@ -16,7 +16,7 @@ export interface PageRun {
   shell: Shell;
   /** Write what was printed into the page instead of comparing. */
   update: boolean;
-  /** Told when a block was done a second time. */
+  /** Called when a block was run a second time. */
   note: (text: string) => void;
 }
 

@@ -66,7 +66,7 @@ export class Shell {
       if (!timeout.aborted) throw cause;
       throw new Error(`The block did not end within ${BLOCK_TIMEOUT_MS / 1000} s:\n${text}`, { cause });
     } finally {
-      // The shell's end, some time later, is no failure of this block.
+      // The shell's end, some time later, is not a failure of this block.
       ended.catch(() => {});
     }
   }

@@ -14,7 +14,7 @@ const KILLED = 'the process was killed';
 const REPORT_ROW: EdgeRow = ['poller CONSUMER process orders', 'poller CLIENT POST'];
 
 /**
- * Asserts that a fulfilled order has the tree that it should: every span hangs where it belongs, every attempt is there once,
+ * Asserts that a fulfilled order has the tree that it should. Every span hangs where it belongs. Every attempt is there once,
  * linked to the one before, and the last of them fulfilled the order.
  */
 export function assertExactTree(read: Span[], order: OrderDocument): void {

@@ -28,7 +28,7 @@ export function tool(key: string, dependencies: Record<string, string>): string 
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }));
-  // Versions that nobody is meant to combine are combined here on purpose.
+  // Versions that are not meant to be combined are combined here on purpose.
   npm(folder, 'install', '--force');
   return modules;
 }

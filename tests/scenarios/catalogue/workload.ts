@@ -28,7 +28,7 @@ export async function connect({ urls }: LocalSystem): Promise<Clients> {
   };
 }
 
-/** Every scenario, every call of every service, and what goes wrong on purpose: all that a span can tell of. */
+/** Every scenario, every call of every service, and what goes wrong on purpose: all that a span can show. */
 export async function runWorkload(system: LocalSystem, clients: Clients): Promise<void> {
   await assertScenarios(system.urls);
   await Promise.all([

@@ -37,7 +37,7 @@ export const staleContextLabs: readonly Lab[] = [
     title: 'Two writes before one read',
     explanation:
       'The second writer changes the document and leaves the context of the first: the reader works on its data in the ' +
-      'trace of somebody else. Capture the context anew with each write that is to be followed; link the one it replaces.',
+      'trace of another writer. Capture the context again with each write that is to be followed, and link the one it replaces.',
     wrong: () => record((tracer) => twoWrites(tracer, (stored) => ({ ...stored, total: 2 }))),
     right: () => record((tracer) => twoWrites(tracer, rewrite)),
     expected: {

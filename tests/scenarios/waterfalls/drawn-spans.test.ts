@@ -17,7 +17,7 @@ report-job CONSUMER ◌ run report-job                                    ▏   
 
 █ work   ░ waiting   ● root   ↩ link   ✗ error`;
 
-test('each span is told by the way to it, with links and errors', () => {
+test('each span is named by the way to it, with links and errors', () => {
   const send = 'writer SERVER POST /orders > writer PRODUCER send orders';
   const failed = `${send} > poller CONSUMER ✗ process orders`;
   assert.deepEqual(drawnSpans(drawing), [

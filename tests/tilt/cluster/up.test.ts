@@ -183,7 +183,7 @@ test('tilt down after tilt up leaves nothing either', async () => {
 
 async function untilServed(url: string): Promise<void> {
   await until(
-    // While the service starts again nobody answers.
+    // While the service starts again, there is no answer.
     () =>
       fetch(url).then(
         (response) => response.text(),

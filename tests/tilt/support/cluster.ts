@@ -27,7 +27,7 @@ export async function podOf(service: string): Promise<Pod> {
   return pod;
 }
 
-/** What tells one pod, and one run of its containers, from the next. */
+/** What distinguishes one pod, and one run of its containers, from the next. */
 export function identityOf({ metadata, spec, status }: Pod): object {
   return {
     name: metadata.name,

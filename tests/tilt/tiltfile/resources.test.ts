@@ -6,7 +6,7 @@ import { Overlay } from '../support/overlay.ts';
 import { readText } from '../../support/run.ts';
 import { evaluate, type Evaluation } from '../support/tiltfile.ts';
 
-/** What the tutorial tells people to open, with what sets the port. */
+/** What the tutorial asks people to open, with what sets the port. */
 const PUBLISHED = { playground: 'PLAYGROUND_PORT', writer: 'WRITER_PORT', jaeger: 'TRACES_PORT' };
 
 let up: Evaluation;

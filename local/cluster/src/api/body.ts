@@ -21,7 +21,7 @@ export function contentType(req: Request): string {
 /**
  * The manifest in a request's body.
  *
- * @throws {ApiError} 415 for another content type than JSON, 400 for what is no JSON object.
+ * @throws {ApiError} 415 for a content type other than JSON, 400 for a body that is not a JSON object.
  */
 export function manifestOf(req: Request, kind: string): Record<string, unknown> {
   if (!['', JSON_TYPE].includes(contentType(req))) throw unsupportedMediaType([JSON_TYPE], HINT);
@@ -31,7 +31,7 @@ export function manifestOf(req: Request, kind: string): Record<string, unknown> 
   return body;
 }
 
-/** @throws {ApiError} 400 that begins with `refusal` for what is no JSON. */
+/** @throws {ApiError} 400 that begins with `refusal` for text that is not JSON. */
 export function jsonBody(req: Request, refusal: string): unknown {
   try {
     return JSON.parse(rawBody(req));

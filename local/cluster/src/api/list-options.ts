@@ -6,7 +6,7 @@ import { integer, refuseOptions, text } from './query.ts';
  * The version that a list or a watch goes from; 0 when any will do. A limit is accepted for kubectl's sake, which asks for pages of
  * 500: a list is given whole.
  *
- * @throws {ApiError} 422 on options that are not served, 400 on what is no version.
+ * @throws {ApiError} 422 for options that are not served, 400 for text that is not a version.
  */
 export function listVersion(req: Request): number {
   integer(req, 'limit');
@@ -14,7 +14,7 @@ export function listVersion(req: Request): number {
   return parseVersion(text(req, 'resourceVersion'));
 }
 
-/** @throws {ApiError} 400 on what is no resource version. */
+/** @throws {ApiError} 400 for text that is not a resource version. */
 export function parseVersion(given = ''): number {
   if (/^\d{0,15}$/.test(given)) return Number(given);
   const why = `strconv.ParseUint: parsing "${given}": invalid syntax`;

@@ -18,7 +18,7 @@ const operations = z.array(z.looseObject({ op: z.string(), path: z.string() }));
 /**
  * The change that a request asks for, checked before anything is looked up.
  *
- * @throws {ApiError} 415 for another kind of patch, 400 for what is no patch.
+ * @throws {ApiError} 415 for another kind of patch, 400 for a body that is not a patch.
  */
 export function patchOf(req: Request): (current: KubeObject) => Patched {
   const type = contentType(req);

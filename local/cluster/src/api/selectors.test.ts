@@ -37,7 +37,7 @@ test('label selectors select what Kubernetes selects', () => {
   );
 });
 
-test('what is no label selector is a bad request', () => {
+test('a malformed label selector is a bad request', () => {
   for (const text of ['a===b', '!!a', 'a in b', 'a=b c', 'a in (b', ',']) {
     assert.throws(
       () => labelSelector(text),

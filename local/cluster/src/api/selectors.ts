@@ -16,7 +16,7 @@ const REQUIREMENTS = [
 // Commas between requirements, but not those inside the parentheses of a set.
 const BETWEEN = /,(?![^()]*\))/;
 
-/** @throws {ApiError} 400 on what is no label selector. */
+/** @throws {ApiError} 400 for text that is not a label selector. */
 export function labelSelector(text: string): Selector {
   const parts = text.trim() === '' ? [] : text.split(BETWEEN);
   const requirements = parts.map((part) => requirement(part.trim()));
@@ -47,7 +47,7 @@ const FIELDS: Readonly<Record<ResourceName, readonly string[]>> = {
   ),
 };
 
-/** @throws {ApiError} 400 on what is no field selector, or on a field that this resource cannot be selected by. */
+/** @throws {ApiError} 400 for text that is not a field selector, and for a field that this resource cannot be selected by. */
 export function fieldSelector(text: string, resource: Resource): Selector {
   const terms = text.split(',').filter(Boolean);
   const requirements = terms.map((part) => fieldRequirement(part, resource));

@@ -11,7 +11,7 @@ import { Watches } from './watch.ts';
 
 const HISTORY = 3;
 
-test('a watch from a forgotten version is told 410 Gone', async () => {
+test('a watch from a forgotten version gets 410 Gone', async () => {
   await withServer(async (url, store) => {
     const versions = ['a', 'b', 'c', 'd', 'e'].map(
       (name) => store.create('namespaces', newNamespace(name)).metadata.resourceVersion,
@@ -31,7 +31,7 @@ test('a watch from a forgotten version is told 410 Gone', async () => {
   });
 });
 
-test('a watch from a version of the cluster before this one is told 410 Gone', async () => {
+test('a watch from a version of the previous cluster gets 410 Gone', async () => {
   const before = new Store(HISTORY, Date.now() - 1_000);
   const { metadata } = before.create('namespaces', newNamespace('a'));
   await withServer(async (url) => {

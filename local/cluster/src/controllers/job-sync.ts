@@ -143,7 +143,7 @@ export class JobSync {
     return tally(job, podsOf(this.#node.store, job));
   }
 
-  /** Ends a pod that is not wanted now: that is no failure, so it is not counted. */
+  /** Ends a pod that is not wanted now. That is not a failure, so it is not counted. */
   #dropPod(job: Job, pod: Pod): void {
     releasePod(this.#node.store, pod);
     this.#deletePod(job, pod);

@@ -29,7 +29,7 @@ test('output without a line end does not grow without bound', () => {
   assert.ok(log.bytes > 900 * 1024);
 });
 
-test('whoever follows gets each line and the end', () => {
+test('a follower gets each line and the end', () => {
   const log = new ContainerLog();
   const seen: (LogLine | 'end')[] = [];
   log.append('before\n');

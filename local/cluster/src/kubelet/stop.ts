@@ -1,4 +1,4 @@
-/** A request to stop that whoever runs something can wait for; made at most once, it may later only become more urgent. */
+/** A request to stop, which the code that runs something can wait for. It is made at most once, and can later only become more urgent. */
 export class Stop {
   #graceMs = Infinity;
   readonly #listeners = new Set<(graceMs: number) => void>();

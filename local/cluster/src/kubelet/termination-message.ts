@@ -7,8 +7,8 @@ import type { Command } from './container-process.ts';
 const MAX_BYTES = 4096;
 
 /**
- * The file for a container's last words. A container here sees this machine's files, so `terminationMessagePath` itself can't be
- * its own: a variable of its environment that holds this path gets the path of the real file instead.
+ * The file for a container's last words. A container here sees this machine's files, so it can't have `terminationMessagePath`
+ * for itself. A variable of its environment that holds this path gets the path of the real file instead.
  */
 export class TerminationMessage {
   readonly #path: string | undefined;

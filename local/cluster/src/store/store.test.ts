@@ -41,7 +41,7 @@ test('an object of the same name but another uid is left alone', () => {
   assert.equal(store.count('namespaces'), 1);
 });
 
-test('changes since a version are told until they are forgotten', () => {
+test('changes since a version are listed until they are forgotten', () => {
   const store = new Store(3);
   const versions = ['a', 'b', 'c', 'd'].map((name) =>
     Number(store.create('namespaces', newNamespace(name)).metadata.resourceVersion),

@@ -30,8 +30,8 @@ export class Store {
   readonly #maxHistory: number;
 
   /**
-   * Versions begin at the clock's milliseconds: a cluster that is started again forgot everything, and must not take a version of
-   * the one before for its own. Who watches from there would hear nothing until as much had happened again.
+   * Versions begin at the clock's milliseconds. A cluster that is started again has forgotten everything, and must not take a version
+   * of the one before for its own. A watch from there would see nothing until as much had happened again.
    */
   constructor(maxHistory = 2000, first = Date.now()) {
     this.#maxHistory = maxHistory;

@@ -67,7 +67,7 @@ export const repeated = (fields: () => WireFields): Wire => ({ ...embedded(field
 
 const as = (wireType: WireType, read: (reader: BinaryReader) => unknown): Wire => ({ wireType, read });
 
-/** The scalars of OTLP. Bytes that are no UTF-8 become U+FFFD, as everywhere in Node. */
+/** The scalars of OTLP. Bytes that are not UTF-8 become U+FFFD, as everywhere in Node. */
 export const SCALARS = {
   text: as(WireType.LengthDelimited, (reader) => reader.string()),
   hex: as(WireType.LengthDelimited, (reader) => buffer(reader).toString('hex')),

@@ -72,7 +72,7 @@ test('a trace that grows outlives a younger one', () => {
   assert.deepEqual([namesIn(store, 'a'), namesIn(store, 'b')], [['1', '3'], []]);
 });
 
-test('an evicted trace that comes again starts anew', () => {
+test('an evicted trace that comes again starts from empty', () => {
   const { store } = storeOf({ maxTraces: 1 }, ['a', '1'], ['b', '2'], ['a', '3']);
   assert.deepEqual([namesIn(store, 'a'), namesIn(store, 'b')], [['3'], []]);
 });

@@ -18,7 +18,7 @@ export type SpanKindName = 'INTERNAL' | 'SERVER' | 'CLIENT' | 'PRODUCER' | 'CONS
 export interface SpanDeclaration<Key extends string = string> {
   name: string;
   kind: SpanKindName;
-  /** Who makes it. */
+  /** The services that make it. */
   services: readonly string[];
   /** What the span's time is. */
   brief: string;

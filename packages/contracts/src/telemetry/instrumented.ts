@@ -81,7 +81,13 @@ const stable = { stability: 'stable' } as const;
 
 /** Attributes that instrumentations set; their meaning is the semantic conventions'. */
 export const INSTRUMENTED_ATTRIBUTES: readonly AttributeDeclaration[] = [
-  { name: 'client.address', type: 'string', brief: 'Who called.', example: '127.0.0.1', ...stable },
+  {
+    name: 'client.address',
+    type: 'string',
+    brief: 'The client that called.',
+    example: '127.0.0.1',
+    ...stable,
+  },
   {
     name: 'db.collection.name',
     type: 'string',
@@ -119,7 +125,13 @@ export const INSTRUMENTED_ATTRIBUTES: readonly AttributeDeclaration[] = [
   { name: 'network.peer.address', type: 'string', brief: 'The other end.', example: '127.0.0.1', ...stable },
   { name: 'network.peer.port', type: 'int', brief: 'Its port.', example: 8083, ...stable },
   { name: 'network.protocol.version', type: 'string', brief: 'Of HTTP.', example: '1.1', ...stable },
-  { name: 'server.address', type: 'string', brief: 'Who was called.', example: '127.0.0.1', ...stable },
+  {
+    name: 'server.address',
+    type: 'string',
+    brief: 'The server that was called.',
+    example: '127.0.0.1',
+    ...stable,
+  },
   { name: 'server.port', type: 'int', brief: 'Its port.', example: 8083, ...stable },
   {
     name: 'url.full',

@@ -2,7 +2,7 @@ import type { AttributeDeclaration } from './declarations.ts';
 
 /** An attribute of the resource: it says who made the spans. */
 export interface ResourceDeclaration extends AttributeDeclaration {
-  /** Who has it: everybody who makes spans, processes alone, or of those the pods of a Job. */
+  /** Where it is set: on all that makes spans, only on processes, or only on the processes in a Job's pods. */
   scope: 'everybody' | 'process' | 'job';
 }
 

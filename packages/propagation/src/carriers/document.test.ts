@@ -32,7 +32,7 @@ test('reads strings only', () => {
     assert.equal(documentCarrier.get({ traceparent: value as unknown as string }, 'traceparent'), undefined);
 });
 
-test('reads nothing from what is no object', () => {
+test('reads nothing from what is not an object', () => {
   for (const document of [null, undefined, TRACEPARENT, 7, true]) {
     const carrier = document as unknown as Record<string, string>;
     withPropagator(w3c, () => assert.equal(extractContext(carrier), ROOT_CONTEXT));

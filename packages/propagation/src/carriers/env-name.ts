@@ -1,6 +1,6 @@
 /**
- * Gives the environment variable for a propagator's field: ASCII letters in upper case, other characters than letters, digits and
- * `_` become `_`, a leading digit gets one in front, and an empty name is `_`. `x-b3-traceid` → `X_B3_TRACEID`.
+ * Returns the environment variable for a propagator's field. ASCII letters become upper case. All characters except letters, digits
+ * and `_` become `_`. A leading digit gets a `_` in front, and an empty name is `_`. `x-b3-traceid` → `X_B3_TRACEID`.
  * Source: https://opentelemetry.io/docs/specs/otel/context/env-carriers/#key-name-normalization
  */
 export function envNameOf(field: string): string {

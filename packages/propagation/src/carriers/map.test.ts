@@ -24,7 +24,7 @@ test('joins a repeated header as HTTP does', () => {
   });
 });
 
-test('ignores what is no header value', () => {
+test('ignores what is not a header value', () => {
   for (const value of [42, {}, [{}], ['a', 7n], [Object.create(null)], undefined])
     assert.equal(mapCarrier.get({ x: value as string }, 'x'), undefined);
   assert.equal(mapCarrier.get(Object.create({ x: 'inherited' }) as HeaderMap, 'x'), undefined);

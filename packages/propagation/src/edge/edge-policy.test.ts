@@ -24,7 +24,7 @@ import {
 
 const headers = { traceparent: TRACEPARENT, baggage: 'demo.customer.tier=gold' };
 
-function atTheDoor(policy: EdgePolicy, fn: (tracing: Tracing) => void) {
+function atTheEdge(policy: EdgePolicy, fn: (tracing: Tracing) => void) {
   return withTracing(fn, {
     propagator: createEdgePropagator(w3c, policy),
     sampler: new ParentBasedSampler({ root: new AlwaysOffSampler() }),
@@ -38,7 +38,7 @@ function requestSpan({ tracer }: Tracing) {
 }
 
 test('continue joins the trace of the caller', async () => {
-  await atTheDoor('continue', (tracing) => {
+  await atTheEdge('continue', (tracing) => {
     const { traceId, traceFlags } = requestSpan(tracing).spanContext();
     assert.deepEqual([traceId, traceFlags], [TRACE_ID, TraceFlags.SAMPLED]);
   });
@@ -46,7 +46,7 @@ test('continue joins the trace of the caller', async () => {
 
 test('a forged sampled flag forces nothing elsewhere', async () => {
   for (const policy of ['link', 'ignore'] as const)
-    await atTheDoor(policy, (tracing) => {
+    await atTheEdge(policy, (tracing) => {
       const { traceId, traceFlags } = requestSpan(tracing).spanContext();
       assert.notEqual(traceId, TRACE_ID);
       assert.equal(traceFlags, TraceFlags.NONE);
@@ -74,37 +74,37 @@ test('link starts an own trace that links once', async () => {
 });
 
 test('ignore forgets trace and baggage of the caller', async () => {
-  await atTheDoor('ignore', () => {
+  await atTheEdge('ignore', () => {
     assert.equal(extractContext(headers, mapCarrier), ROOT_CONTEXT);
   });
 });
 
 test('link keeps the baggage of the caller', async () => {
-  await atTheDoor('link', () => {
+  await atTheEdge('link', () => {
     const incoming = extractContext(headers, mapCarrier);
     assert.equal(propagation.getBaggage(incoming)?.getEntry('demo.customer.tier')?.value, 'gold');
     assert.equal(trace.getSpan(incoming), undefined);
   });
 });
 
-test('inner carriers are no public door', async () => {
+test('inner carriers are not a public endpoint', async () => {
   for (const policy of EDGE_POLICIES)
-    await atTheDoor(policy, () => {
+    await atTheEdge(policy, () => {
       const document = injectContext(exampleContext(), {});
       assert.equal(trace.getSpanContext(extractContext(document))?.traceId, TRACE_ID);
     });
 });
 
-test('a document that others can write to is a public door', async () => {
+test('a document that others can write to is a public endpoint', async () => {
   const carrier = { ...documentCarrier, isInternal: false };
-  await atTheDoor('ignore', () => {
+  await atTheEdge('ignore', () => {
     const document = injectContext(exampleContext(), {}, carrier);
     assert.equal(extractContext(document, carrier), ROOT_CONTEXT);
   });
 });
 
 test('link leaves an own span where it is', async () => {
-  await atTheDoor('link', () => {
+  await atTheEdge('link', () => {
     const base = exampleContext(0);
     const incoming = extractContext(headers, mapCarrier, base);
     assert.equal(trace.getSpan(incoming), trace.getSpan(base));
@@ -113,7 +113,7 @@ test('link leaves an own span where it is', async () => {
 });
 
 test('the propagator at the edge injects as ever', async () => {
-  await atTheDoor('link', () => {
+  await atTheEdge('link', () => {
     context.with(exampleContext(), () => {
       const outgoing: Record<string, string> = {};
       propagation.inject(context.active(), outgoing);

@@ -6,10 +6,10 @@ type Operators = Record<string, Record<string, unknown> | undefined>;
 const REPLACED = new Set(['$set', '$setOnInsert', '$unset']);
 
 /**
- * Gives an update that also writes the stamp: operators, or a pipeline.
+ * Returns an update that also writes the stamp: operators, or a pipeline.
  *
- * A context stays one value and replaces what was there; in a pipeline an object that is no literal would be merged into it, and
- * `$` in a value would be an expression. What has no operators is handed on for the driver to refuse.
+ * A context stays one value and replaces what was there. In a pipeline, an object that is not a literal would be merged into it,
+ * and `$` in a value would be an expression. An update without operators is passed on for the driver to refuse.
  */
 export function stampUpdate(update: unknown, stamp: Stamp): unknown {
   if (Array.isArray(update)) return [...(update as unknown[]), stampStage(stamp)];

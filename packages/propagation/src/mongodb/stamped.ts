@@ -31,7 +31,7 @@ type Method = (...args: unknown[]) => unknown;
  * of an earlier write. Upserts, pipelines, `bulkWrite`, sessions, and retries of the driver are covered; reads and deletions pass.
  * What can't be stamped is refused with a `TypeError`: bulk builders, `$out`, `$merge`, raw BSON, `$rename` and its like on the field.
  * An update that matches a document always modifies it, as its context is new. Don't claim work through a stamped collection: the
- * claim would replace the context of whoever created the work.
+ * claim would replace the context in which the work was created.
  */
 export function stamped<C extends WritableCollection>(collection: C, options: StampOptions = {}): Stamped<C> {
   const own = stampingMethods(collection as unknown as Record<string, Method>, createStamp(options));

@@ -7,7 +7,7 @@ const INVALID_VERSION = 'ff';
 const VERSION = '00';
 
 /**
- * Reads a `traceparent`, or gives `undefined` when it is no valid one. Later versions are read as far as this one knows.
+ * Reads a `traceparent`, or returns `undefined` when it is not valid. Of later versions it reads the parts that this version defines.
  * Source: https://www.w3.org/TR/trace-context-2/#traceparent-header and #versioning-of-traceparent
  */
 export function parseTraceParent(header: string): SpanContext | undefined {

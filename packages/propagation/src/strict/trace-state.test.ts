@@ -49,7 +49,7 @@ test('of a key twice the newest is kept', () => {
   assert.equal(parseTraceState('a=1,b=2,a=3')?.serialize(), 'a=1,b=2');
 });
 
-test('an empty list is no state', () => {
+test('an empty list is not a state', () => {
   for (const empty of ['', ' ', ',', ' , ']) assert.equal(parseTraceState(empty), undefined);
 });
 

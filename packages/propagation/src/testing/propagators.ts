@@ -24,7 +24,7 @@ export function withPropagator<T>(propagator: TextMapPropagator, fn: () => T): T
   }
 }
 
-/** A context with the example span of the W3C specification, sampled unless told otherwise. */
+/** A context with the example span of the W3C specification, sampled by default. */
 export function exampleContext(traceFlags = 1, base: Context = ROOT_CONTEXT): Context {
   return trace.setSpanContext(base, { traceId: TRACE_ID, spanId: SPAN_ID, traceFlags });
 }

@@ -13,7 +13,7 @@ test('allowed hosts are read in one spelling', () => {
 });
 
 for (const value of ['https://orders.example.org', 'orders.example.org:443', 'orders.example.org/', '*']) {
-  test(`${value} is no allowed host`, () => {
+  test(`${value} is not an allowed host`, () => {
     assert.throws(
       () => readConfig(names, { ALLOWED_HOSTS: value }),
       /ALLOWED_HOSTS: got ".*Expected host names separated by commas, without scheme and port/,

@@ -4,8 +4,8 @@ import { refuseForeignPage } from './pages.ts';
 import type { Refusal } from './refusal.ts';
 
 /**
- * Express middleware that keeps strangers' pages away from a server that has no log-in: requests for a host that is not ours, and
- * changes that a page of another site sends. `toError` turns a refusal into what the server's error handler answers.
+ * Express middleware that keeps strangers' pages away from a server that has no log-in. It refuses requests for a host that is not
+ * ours, and changes that a page of another site sends. `toError` turns a refusal into what the server's error handler answers.
  */
 export function guardRequests(allowedHosts: readonly string[], toError: (refusal: Refusal) => Error) {
   return function guardRequests(

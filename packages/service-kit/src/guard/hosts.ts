@@ -13,8 +13,9 @@ const EXPECTED =
   'or a name that ALLOWED_HOSTS lists.';
 
 /**
- * Refuses a request for a host that is not ours. A stranger can point a domain at 127.0.0.1 (DNS rebinding): to the browser its pages
- * and this server then have the same origin, and only the name that they ask for gives them away. `X-Forwarded-Host` is not read.
+ * Refuses a request for a host that is not ours. A stranger can point a domain at 127.0.0.1 (DNS rebinding). To the browser, the
+ * pages of that domain and this server then have the same origin. Only the name that they ask for gives them away.
+ * `X-Forwarded-Host` is not read.
  * Health checkers and HTTP/1.0 clients may name no host; browsers always do.
  */
 export function refuseForeignHost(

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** An answer that is no JSON: its media type, and what is in it in a sentence. */
+/** An answer that is not JSON: its media type, and a sentence on what it contains. */
 export interface OtherAnswer {
   mediaType: string;
   content: string;

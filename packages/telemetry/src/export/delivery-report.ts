@@ -21,8 +21,8 @@ export interface DeliveryCounts {
 }
 
 /**
- * Counts what becomes of spans, and says it without a line for each failure: that the collector is away and that it is back,
- * once each; what is lost, at once and then once a minute.
+ * Counts what becomes of spans, and logs it without a line for each failure. It says once that the collector is away and once that
+ * it is back. It reports lost spans at once, and then once a minute.
  */
 export class DeliveryReport {
   readonly #counts: DeliveryCounts = { delivered: 0, lost: noLosses(), kept: 0 };

@@ -9,8 +9,8 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 const POST_SPANS = fileURLToPath(new URL(`./post-spans${extname(import.meta.filename)}`, import.meta.url));
 
 /**
- * The last chance of a span: `process.exit()` and an uncaught error leave no time for asynchronous work, so the
- * spans are posted by a short child process while this one waits, within the flush budget. Gives what went wrong.
+ * The last chance of a span: `process.exit()` and an uncaught error leave no time for asynchronous work. So a short
+ * child process posts the spans while this one waits, within the flush budget. Returns what went wrong.
  */
 export function exportAtExit(spans: ReadableSpan[], flushBudgetMs: number): Error | undefined {
   const { JsonTraceSerializer } = requireTransformer();
@@ -31,7 +31,7 @@ export function exportAtExit(spans: ReadableSpan[], flushBudgetMs: number): Erro
 
 /**
  * Without the preload of the parent, which would start telemetry again in a process that must be short. Where modules are found by
- * Yarn's Plug'n'Play alone, that is in NODE_OPTIONS as well; telemetry is then told to stay away.
+ * Yarn's Plug'n'Play alone, that is in NODE_OPTIONS as well; then telemetry is switched off.
  */
 function childEnvironment(): NodeJS.ProcessEnv {
   return process.versions['pnp'] === undefined

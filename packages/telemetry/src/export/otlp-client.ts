@@ -22,9 +22,9 @@ export interface OtlpClient {
 }
 
 /**
- * The one way to the collector: endpoint, headers, timeout, compression and certificates are read by the code of upstream's
- * exporters. It posts by itself, as upstream's transport retries whatever the caller wants, keeps a process alive that has
- * nothing else to do, and tells its caller nothing of a partial success.
+ * The one way to the collector. The code of upstream's exporters reads endpoint, headers, timeout, compression and certificates.
+ * This client posts by itself because upstream's transport retries whatever the caller wants. It also keeps a process alive that
+ * has nothing else to do, and does not report a partial success to its caller.
  */
 export function createOtlpClient({ holdsProcess = false } = {}): OtlpClient {
   const settings = convertLegacyHttpOptions({}, 'TRACES', 'v1/traces', {

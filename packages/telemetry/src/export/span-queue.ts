@@ -99,7 +99,7 @@ export class SpanQueue implements SpanProcessor {
 
   async #deliver(batch: ReadableSpan[]): Promise<void> {
     try {
-      // Our own requests are no work of the process: without this they would be spans more to deliver.
+      // Our own requests are not the process's work: without this they would add spans to deliver.
       const sent = context.with(suppressTracing(ROOT_CONTEXT), async () => this.#send(batch));
       const answer = await within(this.#settings.exportTimeoutMs, sent);
       if (this.#inFlight.has(batch)) this.#outcome.delivered(batch, answer);
@@ -109,7 +109,7 @@ export class SpanQueue implements SpanProcessor {
   }
 }
 
-/** `0` is no limit, as the specification has it. */
+/** `0` means no limit, as in the specification. */
 async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
   if (timeoutMs === 0) return work;
   let timer: NodeJS.Timeout | undefined;

@@ -38,7 +38,7 @@ export class JournalDelivery {
   #schedule(delayMs: number): void {
     if (this.#timer) return;
     this.#timer = setTimeout(() => {
-      // Our own requests are no work of the process.
+      // Our own requests are not the process's work.
       void context.with(suppressTracing(ROOT_CONTEXT), () => this.#run());
     }, delayMs).unref();
   }
@@ -74,7 +74,7 @@ export class JournalDelivery {
     }
   }
 
-  /** That the collector is away is said by whoever delivers new spans; here it may be that there are none. */
+  /** The code that delivers new spans reports that the collector is away, but there may be no new spans. */
   #warnOnce(error: unknown): void {
     if (!this.#hasWarned) warn(`the span journal waits for the collector: ${messageOf(error)}`);
     this.#hasWarned = true;

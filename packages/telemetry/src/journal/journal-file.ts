@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { journalName } from './journal-name.ts';
 
 /**
- * One file of a journal, with every line about the spans that started in it: `S` (started) or `E` (ended) and the span as OTLP
- * JSON, `D` and the ids of spans that are done with. So each file can be read, and removed, without the others.
+ * One file of a journal, with every line about the spans that started in it. A line is `S` (started) or `E` (ended) and the span as
+ * OTLP JSON, or `D` and the ids of spans that are done with. So each file can be read, and removed, without the others.
  *
  * The operating system keeps what was written when a process dies, so nothing is synced; a machine that dies loses it.
  */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 const SUFFIX = '.spans';
 
-/** Tells the journals of this process from those of one that had the same pid: in a container every main process is 1. */
+/** Distinguishes the journals of this process from those of one that had the same pid: in a container, every main process is 1. */
 const OWN = `${process.pid}-${randomUUID()}`;
 
 /** A new name that says which process has the journal. */

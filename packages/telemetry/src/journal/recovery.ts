@@ -50,7 +50,7 @@ async function recover(
   client: OtlpClient,
   onPosted: (posted: PostedSpans) => void,
 ): Promise<void> {
-  // Whoever renames it has it: another process that starts at the same time finds nothing, unless this one is killed as well.
+  // The process that renames it has it: another one that starts at the same time finds nothing, unless this one is killed as well.
   const taken = join(directory, journalName());
   try {
     await rename(path, taken);

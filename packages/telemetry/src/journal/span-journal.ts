@@ -15,9 +15,9 @@ export interface JournalLimits {
 }
 
 /**
- * Writes each span to a file when it starts and when it ends, and strikes it out once the collector has it. What is left when a
- * process is killed (`kill -9`, out of memory) is delivered by the next one with the same directory; what the collector did not
- * take is owed, and delivered when it is back. Beyond its bound the oldest spans are given up.
+ * Writes each span to a file when it starts and when it ends, and strikes it out once the collector has it. When a process is killed
+ * (`kill -9`, out of memory), the next one with the same directory delivers what is left. What the collector did not take is owed,
+ * and delivered when it is back. Beyond its bound the oldest spans are given up.
  */
 export class SpanJournal implements SpanProcessor {
   readonly #directory: string;

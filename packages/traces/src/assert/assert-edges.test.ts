@@ -51,7 +51,7 @@ test('one of two attempts that hangs elsewhere is found', () => {
   assert.ok(message.includes('+ (root) → poller CONSUMER process orders'));
 });
 
-test('a parent that is away is no root', () => {
+test('a span whose parent is away is not a root', () => {
   const lost = span('9', '77', 'poller CONSUMER lost');
   assert.match(messageOf([lost], [[null, 'poller CONSUMER lost']]), /\+ \(absent\) → poller CONSUMER lost/);
 });

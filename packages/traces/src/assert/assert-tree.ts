@@ -18,8 +18,9 @@ export interface AssertTreeOptions {
 
 /**
  * Asserts that spans form this tree, or these trees: each expected span is there as often as said, in its place, with its
- * attributes, links and status; one root for each tree, and no orphan. A span that an expectation names is counted also where
- * extra spans are allowed. Throws an `AssertionError` that shows the tree, `-` for what is missing, `+` for what is too much.
+ * attributes, links and status. Each tree has one root, and there is no orphan. A span that an expectation names is counted even
+ * where extra spans are allowed. Throws an `AssertionError` that shows the tree, with `-` for what is missing and `+` for what is
+ * too much.
  */
 export function assertTree(
   spans: readonly Span[],

@@ -12,7 +12,7 @@ export interface DrawValues {
   width?: string | undefined;
 }
 
-/** The columns of a drawing. Throws a {@link UsageError} for what is no number. */
+/** The columns of a drawing. Throws a {@link UsageError} for text that is not a number. */
 export function widthOf({ width = '100' }: DrawValues): number {
   if (!/^\d+$/.test(width) || Number(width) < 60)
     throw new UsageError(`--width ${width}: expected a number of at least 60.`);

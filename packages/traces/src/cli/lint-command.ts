@@ -22,7 +22,7 @@ const options = {
 
 /** `traces lint` */
 export const lintCommand: Command = {
-  summary: 'find where traces broke, without being told what to expect',
+  summary: 'find where traces broke, without expectations from you',
   usage: `Usage: traces lint --file spans.jsonl [--file …] [--format FORMAT]
        traces lint --jaeger URL [--service NAME] [--lookback 1h] [--limit N]
        traces lint --explain RULE

@@ -191,7 +191,7 @@ test('a trace that is asserted can be drawn, also when it is wrong', async () =>
   assert.match(out, /\* POST \/orders/);
 });
 
-test('a trace that was waited for in vain is drawn', async () => {
+test('a trace is drawn when the wait for it fails', async () => {
   const args = [
     '--jaeger',
     jaeger,

@@ -19,7 +19,7 @@ export interface WaterfallOptions {
 }
 
 /**
- * Draws traces as text: for each trace a line with its id, then a row for each span with service, kind, place in the tree,
+ * Draws traces as text. Each trace is a line with its id, then a row for each span. A row has service, kind, place in the tree,
  * a bar on a time scale that all traces share, and duration. Give the traces of one request to see how they belong together.
  * The spans may come as one list or as a list of traces; they are sorted by start, the traces by that of their root.
  */

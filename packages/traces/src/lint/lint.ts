@@ -33,7 +33,7 @@ export interface LintSummary {
 }
 
 /**
- * Looks for places where a trace broke, without being told what to expect: in spans as the other functions of this package read them.
+ * Looks for places where a trace broke, without expectations from you, in spans as the other functions of this package read them.
  * Throws a `TypeError` on a span without ids.
  */
 export function lint(spans: Iterable<LintSpan>, options: LintOptions = {}): LintReport {

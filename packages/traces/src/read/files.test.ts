@@ -47,7 +47,7 @@ test('other signals in the same file are passed over', async () => {
   assert.deepEqual(await namesIn(others.join('')), []);
 });
 
-test('a byte-order mark is no part of the text', async () => {
+test('a byte-order mark is not part of the text', async () => {
   const text = `\uFEFF${JSON.stringify(chunk('ä'))}\r\n`;
   const littleEndian = Buffer.from(text, 'utf16le');
   for (const bytes of [Buffer.from(text), littleEndian, Buffer.from(littleEndian).swap16()])
@@ -66,7 +66,7 @@ test('a string of many megabytes does not overflow the stack', async () => {
   ]);
 });
 
-test('a file that is no OTLP is named, with the line', async () => {
+test('a file that is not OTLP is named, with the line', async () => {
   await assert.rejects(
     namesIn('{"x":1}'),
     /^Error: Failed to read spans from .+spans\.json: Failed to read OTLP JSON/,

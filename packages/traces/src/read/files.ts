@@ -4,8 +4,8 @@ import { parseOtlp } from './otlp.ts';
 import type { Span } from '../tree/span.ts';
 
 /**
- * Reads spans from a file of OTLP JSON: one object, an array of them, Jaeger's answer, or several of these one after the
- * other, such as one a line as the Collector's file exporter writes. Throws an `Error` that names the file.
+ * Reads spans from a file of OTLP JSON: one object, an array of them, Jaeger's answer, or several of these in sequence.
+ * The Collector's file exporter writes one a line. Throws an `Error` that names the file.
  */
 export async function readSpansFile(path: string): Promise<Span[]> {
   try {

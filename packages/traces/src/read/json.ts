@@ -21,8 +21,8 @@ function quoteLongInteger(token: string): string {
 }
 
 /**
- * Parses one JSON text, or several one after the other: one a line, as the Collector's file exporter writes them, or with
- * nothing in between, as a stream of answers comes. Throws a `SyntaxError` that names the line.
+ * Parses one JSON text, or several in sequence. They may be one a line, as the Collector's file exporter writes them, or have
+ * nothing in between, as in a stream of answers. Throws a `SyntaxError` that names the line.
  */
 export function parseJsonTexts(text: string): unknown[] {
   return textsOf(text).map(({ start, end }) => {

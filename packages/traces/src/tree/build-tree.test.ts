@@ -31,7 +31,7 @@ test('a span whose parent is away is an orphan with its children', () => {
   assert.equal(sketch(orphans), 'lost(inner)');
 });
 
-test('the same span id in another trace is no parent', () => {
+test('the same span id in another trace is not a parent', () => {
   const { orphans } = buildTree([
     span('1', undefined, 's SERVER root', { traceId: 'f'.repeat(32) }),
     span('2', '1', 's CLIENT lost'),
@@ -82,7 +82,7 @@ test('flatten gives parents before children', () => {
   );
 });
 
-test('a trace deeper than the call stack is no trouble', () => {
+test('a trace deeper than the call stack is built', () => {
   const depth = 20_000;
   const spans = Array.from({ length: depth }, (_unused, index) =>
     span(`${index + 1}`, index === 0 ? undefined : `${index}`, 's CLIENT deep'),

@@ -11,7 +11,7 @@ const gone = (events: WatchEvent<V1Pod>[]): boolean => events.at(-1)?.type === '
 /** How Jobs end that take too long, or fail too often in one pod. */
 export const deadlines: ContractCase[] = [
   {
-    name: 'a Job over its deadline has its pod told to end, then removed',
+    name: 'the pod of a Job over its deadline is asked to end, then removed',
     async run(contract: Contract) {
       const spec = { activeDeadlineSeconds: 4, backoffLimit: 3 };
       const watch = await contract.openPodWatch('late', gone);

@@ -83,7 +83,7 @@ export const deletions: ContractCase[] = [
   },
 ];
 
-/** Starts a Job that runs until it is told to end; gives the watch of its pods, which ends when they are gone. */
+/** Starts a Job that runs until SIGTERM. Returns the watch of its pods, which ends when they are gone. */
 async function startRunning(
   contract: Contract,
   name: string,
@@ -95,7 +95,7 @@ async function startRunning(
     return gone(seen);
   });
   const pod = await Promise.race([promise, events.then(lastOf)]);
-  // A shell that runs may not have come to its trap yet.
+  // A shell that runs may not handle SIGTERM yet.
   await until(() => contract.logOf(pod), isReady, { what: `${name} to be ready` });
   return { events };
 }

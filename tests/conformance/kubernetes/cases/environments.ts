@@ -61,7 +61,7 @@ export const environments: ContractCase[] = [
     },
   },
   {
-    name: 'the Downward API tells a container who it is',
+    name: 'the Downward API gives a container its names',
     async run(contract: Contract) {
       const env = [
         { name: 'POD', valueFrom: field('metadata.name') },

@@ -18,7 +18,7 @@ export const many: ContractCase[] = [
     },
   },
   {
-    name: 'an indexed Job tells each pod its index',
+    name: 'an indexed Job gives each pod its index',
     async run(contract: Contract) {
       const script = 'echo $JOB_COMPLETION_INDEX $HOSTNAME';
       const spec = { completions: 3, parallelism: 3, completionMode: 'Indexed' };

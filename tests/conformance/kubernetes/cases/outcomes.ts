@@ -14,7 +14,7 @@ import {
 } from '../summaries.ts';
 
 const RETRY_DELAY_MS = 10_000;
-// A kubelet tells an end up to a second after it happened, which shortens what is seen of the delay.
+// A kubelet reports an end up to a second after it happened, which shortens the delay that a client sees.
 const TOLERANCE = 0.75;
 const LATENESS_MS = 8_000;
 

@@ -9,7 +9,7 @@ import { plain } from '../summaries.ts';
 /** Lists, selectors and watches. */
 export const reading: ContractCase[] = [
   {
-    name: 'a Job is told with the defaults filled in',
+    name: 'a Job is returned with the defaults filled in',
     async run(contract: Contract) {
       const { image } = contract;
       const container = {
@@ -39,7 +39,7 @@ export const reading: ContractCase[] = [
     },
   },
   {
-    name: 'a watch tells a Job from its creation to its end',
+    name: 'a watch shows a Job from its creation to its end',
     async run(contract: Contract) {
       const watch = await contract.openJobWatch('watched', (seen) => isFinished(seen.at(-1)?.object));
       await contract.createJob(shellJob({ name: 'watched', image: contract.image, script: 'sleep 3' }));
@@ -97,7 +97,7 @@ export const reading: ContractCase[] = [
     },
   },
   {
-    name: 'an informer keeps what a list and a watch tell',
+    name: 'an informer keeps what a list and a watch deliver',
     async run(contract: Contract) {
       const { namespace, image, config } = contract;
       const labelSelector = 'case=informed';
@@ -200,7 +200,7 @@ export const reading: ContractCase[] = [
     },
   },
   {
-    name: 'events tell what happened to a pod',
+    name: 'events say what happened to a pod',
     async run(contract: Contract) {
       const { pods } = await contract.runJob(shellJob({ name: 'eventful', image: contract.image }));
       const fieldSelector = `involvedObject.uid=${pods[0]?.metadata?.uid ?? ''}`;

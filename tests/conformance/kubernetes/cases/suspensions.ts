@@ -52,7 +52,7 @@ export const suspensions: ContractCase[] = [
     },
   },
   {
-    name: 'pods that a suspension ends are no failures, and the Job can go on',
+    name: 'pods that a suspension ends are not failures, and the Job can go on',
     async run(contract: Contract) {
       await startRunning(contract, 'paused');
       const { status = {} } = await suspended(contract, 'paused');
@@ -88,7 +88,7 @@ export const suspensions: ContractCase[] = [
     },
   },
   {
-    name: 'a Job that wants fewer pods ends some, which are no failures',
+    name: 'a Job that wants fewer pods ends some, which are not failures',
     async run(contract: Contract) {
       await startRunning(contract, 'shrinks', { parallelism: 2, completions: 2 });
       await change(contract, 'shrinks', { spec: { parallelism: 1 } });

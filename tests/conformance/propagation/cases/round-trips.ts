@@ -22,7 +22,7 @@ const oddlyNamed: TextMapPropagator = {
 export const roundTrips: CarrierCase[] = [
   { name: 'a sampled context', inject: span(1), expect: { traceparent } },
   { name: 'a context not sampled', inject: span(0), expect: { traceparent: traceparent.replace(/1$/, '0') } },
-  { name: 'flags nobody knows', inject: span(0xff), expect: { traceparent: traceparent.replace(/1$/, '3') } },
+  { name: 'unknown flags', inject: span(0xff), expect: { traceparent: traceparent.replace(/1$/, '3') } },
   { name: 'a state', inject: span(1, 'a=1,b=2'), expect: { traceparent, tracestate: 'a=1,b=2' } },
   {
     name: 'a state that names a secret',

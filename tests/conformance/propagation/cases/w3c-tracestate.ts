@@ -18,7 +18,7 @@ function named(name: string, expected: Partial<W3cRequest>): W3cRequest {
 }
 
 const key = 'abcdefghijklmnopqrstuvwxyz0123456789_-*/';
-// Every printable character but comma and equals sign, ending in one that is no space.
+// Every printable character except comma and equals sign, ending in one that is not a space.
 const value = Array.from({ length: 0x7f - 0x20 }, (_, index) => String.fromCharCode(0x20 + index))
   .filter((character) => !',='.includes(character))
   .join('');

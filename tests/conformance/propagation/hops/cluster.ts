@@ -25,8 +25,8 @@ interface Place {
 }
 
 /**
- * Gives a namespace to make Jobs in: on the local cluster, or on a real one when `CONFORMANCE_IMAGE` names an image with Node
- * (`/usr/bin/node`) that it has, and `KUBECONFIG` the cluster.
+ * Returns a namespace to make Jobs in, on the local cluster. To use a real cluster, name it in `KUBECONFIG`, and name an image
+ * that it has in `CONFORMANCE_IMAGE`. The image needs Node (`/usr/bin/node`).
  */
 export async function openCluster(): Promise<Cluster> {
   const place = await openPlace(process.env.CONFORMANCE_IMAGE);

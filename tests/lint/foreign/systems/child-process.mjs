@@ -33,7 +33,7 @@ await play({
       await request('/reports', () => start());
     },
   },
-  // Whoever started the shop put a TRACEPARENT into its environment, and every child inherits that.
+  // The parent of the shop put a TRACEPARENT into its environment, and every child inherits that.
   'inherited-traceparent': {
     shop: async () => {
       await inSpan('start shop', async () => Object.assign(process.env, upperCase(carrierOf())));

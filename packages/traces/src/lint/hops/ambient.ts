@@ -16,8 +16,8 @@ export function* linksAbove(forest: Forest, span: number): Generator<Link> {
 }
 
 /**
- * Whether a span hangs in a trace that came from elsewhere: from another process, from a span that is not there, or from work of its own
- * process that was over, or was about something else. A consumer below a span that only wraps it does not.
+ * Whether a span hangs in a trace that came from elsewhere. It may come from another process, from a span that is not there, or from
+ * work of its own process that was over or was about something else. A consumer below a span that only wraps it does not.
  */
 export function continuesElsewhere(forest: Forest, span: number, sendAbove: Int32Array): boolean {
   const entry = forest.entryOf(span);

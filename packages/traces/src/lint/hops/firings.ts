@@ -136,8 +136,8 @@ function areRunsOfOneCronJob({ forest }: LintContext, firings: readonly number[]
 const MIN_REPETITIONS = 10;
 
 /**
- * By how often the same begins under one span that is over, without a failure that a retry would follow: the runs of a schedule, processes
- * that inherit a variable, requests through a proxy that keeps a header.
+ * By how often the same begins under one span that is over, without a failure that a retry would follow. Examples are the runs of a
+ * schedule, processes that inherit a variable, and requests through a proxy that keeps a header.
  */
 function sharedByRepetition(
   context: LintContext,

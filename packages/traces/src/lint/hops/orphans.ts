@@ -61,7 +61,7 @@ function orphansOf(context: LintContext, spans: readonly number[], elsewhere: Ma
   };
 }
 
-/** A request from outside: whoever called may send its spans elsewhere. */
+/** A request from outside: the caller may send its spans elsewhere. */
 function isEntry({ forest }: LintContext, span: number, spans: readonly number[]): boolean {
   if (forest.store.kind.at(span) !== KIND.SERVER || spans.length > 1) return false;
   for (const other of forest.spansOfTrace(forest.store.trace.at(span)))

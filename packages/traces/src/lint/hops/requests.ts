@@ -5,8 +5,8 @@ import { KIND, type SpanStore } from '../model/span-store.ts';
 import type { BrokenHop } from './hop.ts';
 
 /**
- * Requests whose CLIENT has no SERVER under it, with the root SERVER that answered: same method and path, the same peer where both name it,
- * within the time of the CLIENT. No id pairs them, so it is likely and not more.
+ * Requests whose CLIENT has no SERVER under it, with the root SERVER that answered. It has the same method and path, the same peer
+ * where both name it, and its time is within that of the CLIENT. No id pairs them, so the match is only likely.
  */
 export function brokenRequests(forest: Forest, { clockMs }: Limits): BrokenHop[] {
   const { store } = forest;
@@ -57,7 +57,7 @@ interface Search {
   clockMs: number;
 }
 
-/** Servers that are looked at for one client: of more that began in its time none can be told from the others anyway. */
+/** Servers that are looked at for one client. Where more began in its time, it can't be matched to one of them anyway. */
 const MAX_LOOKED_AT = 64;
 
 function serverOf(forest: Forest, { client, servers, taken, clockMs }: Search): number | undefined {

@@ -3,9 +3,9 @@ import { NO_PARENT, type Forest } from '../model/forest.ts';
 import { KIND } from '../model/span-store.ts';
 
 /**
- * CLIENT and INTERNAL roots of services that others call. Where a call to its process was under way from before it began until after it ended,
- * that is the span that it is likely to belong to: if the same operation hangs under such a span elsewhere, or if it is a request. Otherwise a
- * timer may have begun it, and the finding is only a hint. What asks a queue or a database for work, over and over, is left out.
+ * CLIENT and INTERNAL roots of services that others call. Such a root may belong to a call to its process that was under way from before
+ * it began until after it ended. That is likely if the root is a request, or if the same operation hangs under such a span elsewhere.
+ * Otherwise a timer may have begun it, and the finding is only a hint. What asks a queue or a database for work, over and over, is left out.
  */
 export function rootsInsideCalls(context: LintContext): Match[] {
   const { forest } = context;
@@ -108,7 +108,7 @@ function usualParents(forest: Forest, candidates: readonly number[]): Map<string
   );
 }
 
-/** Calls that are looked at for one root: with more under way at once none can be told from the others. */
+/** Calls that are looked at for one root: with more under way at once, it can't be matched to one of them. */
 const MAX_LOOKED_AT = 32;
 
 function enclosing({ store }: Forest, calls: readonly number[], span: number): number[] {

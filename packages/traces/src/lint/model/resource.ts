@@ -1,6 +1,6 @@
 import type { Fields } from './attributes.ts';
 
-/** Who made a span: what tells one process from another, and what it ran in. */
+/** The maker of a span: what distinguishes one process from another, and what it ran in. */
 export interface Resource {
   service: string;
   /** Spans with the same one were made by one process, as far as the resource says. */

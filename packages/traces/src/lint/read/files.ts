@@ -32,7 +32,7 @@ export async function readSpansInto(
   }
 }
 
-/** Enough to tell what a file holds, also where its bytes come a few at a time. */
+/** Enough to detect what a file holds, even when its bytes come a few at a time. */
 const MIN_FIRST = 512;
 
 /** A stream whose first bytes were looked at, and still come. */

@@ -35,8 +35,8 @@ const dialects: [Names, Names] = [
 ];
 
 /**
- * Reads traces from a Jaeger v2 query API as they were stored (a plain read would change them): of every service, as the other half of a hop is
- * another's, and those that are linked to. Throws where the server does not answer as Jaeger does.
+ * Reads traces from a Jaeger v2 query API as they were stored (a plain read would change them). It reads those of every service, because the
+ * other half of a hop belongs to another service, and those that are linked to. Throws where the server does not answer as Jaeger does.
  */
 export async function readJaeger(sink: Sink, { url, lookbackMs, limit, access }: Search): Promise<void> {
   const { base, headers } = addressOf(url);

@@ -7,7 +7,7 @@ type ResourceSpans = NonNullable<OtlpTraces['resourceSpans']>[number];
 
 /** Tag of the field `resource_spans`, with which `TracesData` and `ExportTraceServiceRequest` begin. */
 const RESOURCE_SPANS = 0x0a;
-/** Larger than what any exporter sends; a length beyond is no length. */
+/** Larger than what any exporter sends. A larger number is not a length. */
 const MAX_MESSAGE = 1 << 30;
 
 /**

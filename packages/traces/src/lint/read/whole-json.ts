@@ -8,8 +8,8 @@ const lists = new Set(['resourceSpans', 'resource_spans', 'batches']);
 const MAX_KEY = 32;
 
 /**
- * Takes JSON over many lines apart as its bytes come: each resource with its spans is parsed by itself, so that the whole is never in memory,
- * and may be longer than a string can be.
+ * Takes JSON over many lines apart as its bytes come. Each resource with its spans is parsed by itself. So the whole is never in memory, and
+ * may be longer than a string can be.
  */
 export class WholeJson {
   readonly #sink: Sink;

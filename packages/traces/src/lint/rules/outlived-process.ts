@@ -11,6 +11,6 @@ export const outlivedProcess: Rule = {
     'https://opentelemetry.io/docs/specs/semconv/resource/k8s/',
   ],
   cannotKnow: 'Whether the observer reads its own clock, and how exact its times are.',
-  mend: 'End spans before the process exits; let whoever observes a process write what it left open with the time of its death.',
+  mend: 'End spans before the process exits. Let the observer of a process end the spans that it left open, with the time of its death.',
   find: spansAfterDeath,
 };
