@@ -73,7 +73,9 @@ export class MongoDBQueueInstrumentation extends InstrumentationBase<MongoDBQueu
       const isRefused = typeof done !== 'function' || (Array.isArray(payload) && payload.length === 0);
       if (isRefused) return add.call(this, payload, ...rest);
       const options = rest.length > 1 ? rest[0] : {};
-      return traced(this, payload, done, (queue, called) => add.call(queue, payload, options, called));
+      return traced(this, payload, done as Callback<string>, (queue, called) =>
+        add.call(queue, payload, options, called),
+      );
     };
   }
 
