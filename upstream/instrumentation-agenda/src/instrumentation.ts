@@ -167,7 +167,7 @@ function startPatch(start: Start): Start {
   };
 }
 
-/** A job that is saved with no run to come is no message: a handler notes its progress in it, somebody disables it. */
+/** A job that is saved with no run to come is no message: a handler notes its progress in it, someone disables it. */
 function isToRun({ attrs: { nextRunAt, disabled } }: Job): boolean {
   return nextRunAt !== null && !disabled;
 }

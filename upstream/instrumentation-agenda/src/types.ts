@@ -3,7 +3,7 @@ import type { Span } from '@opentelemetry/api';
 import type { InstrumentationConfig } from '@opentelemetry/instrumentation';
 import type { Job } from 'agenda';
 
-/** What a hook is told. */
+/** What a hook gets. */
 export interface AgendaJobInfo {
   job: Job;
 }

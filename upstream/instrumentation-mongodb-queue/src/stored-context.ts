@@ -25,7 +25,7 @@ function withContext(message: StoredMessage, carried: DocumentContext | undefine
   return carried ? { ...message, [CONTEXT_FIELD]: carried } : message;
 }
 
-/** Gives a view of a queue that tells what a message carries when it is claimed. */
+/** Gives a view of a queue that reports what a message carries when it is claimed. */
 export function claiming(queue: Queue, claimed: (carried: unknown) => void): Queue {
   const findOneAndUpdate: Collection['findOneAndUpdate'] = (query, update, options, done) =>
     queue.col.findOneAndUpdate(query, update, options, (error, result) => {

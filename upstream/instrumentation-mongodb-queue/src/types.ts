@@ -2,7 +2,7 @@ import type { TraceShape } from '@beyond-headers/propagation';
 import type { Span } from '@opentelemetry/api';
 import type { InstrumentationConfig } from '@opentelemetry/instrumentation';
 
-/** What a hook is told. */
+/** What a hook gets. */
 export interface MongoDBQueueMessageInfo {
   queue: string;
   payload: unknown;
