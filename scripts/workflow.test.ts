@@ -115,6 +115,15 @@ test('nothing is left out on a public runner', () => {
   }
 });
 
+test('a release has tarballs, SBOM and recorded page', () => {
+  const { pack, publish } = (parse(read('.github/workflows/release.yml')) as Workflow).jobs;
+  const made = pack?.steps.map(({ run = '' }) => run).join('\n') ?? '';
+  assert.match(made, /npm run pack[^]*dist\/sbom\.spdx\.json[^]*npm run screenshots -- --recorded/);
+  const released = publish?.steps.find(({ run }) => run?.startsWith('gh release create'))?.run ?? '';
+  for (const asset of ['dist/*.tgz', 'dist/sbom.spdx.json', 'dist/playground.html'])
+    assert.ok(released.split(' ').includes(asset), asset);
+});
+
 test('every image that is made here is scanned', () => {
   const made = [...read('Dockerfile').matchAll(/image\.title="([^"]+)"/g)].map(([, title]) => title);
   assert.ok(made.length > 5);
