@@ -23,8 +23,6 @@ export function readAddress(): Address {
 
 /** A new run is a step back in the history; a switch is not. */
 export function writeAddress({ settings, runs }: Address, isStep: boolean): void {
-  // A page from a file, as the recorded one can be, may not change its address.
-  if (location.protocol === 'file:') return;
   const query = settingsToQuery(settings);
   for (const slot of ['a', 'b'] as const) if (runs[slot]) query.set(slot, runs[slot]);
   const search = query.toString();

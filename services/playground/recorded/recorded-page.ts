@@ -9,8 +9,9 @@ import { asImportMap, MAIN } from './import-map.ts';
 const POLICY =
   "default-src 'none'; script-src 'unsafe-inline' data:; style-src 'unsafe-inline'; img-src data:";
 
-/** What leads into a system that is not there. */
-const STYLES = 'a[href^="/trace/"] { display: none; }';
+/** No way into a system that is not there, and a remark that is no warning. */
+const STYLES =
+  'a[href^="/trace/"] { display: none; } .recorded { color: var(--soft); padding-block-end: 6px; }';
 
 /**
  * The playground in one file: the page, its modules and the runs that it plays back. It opens from a folder as well as from a server of
@@ -32,7 +33,7 @@ export function renderRecordedPage(recordings: readonly Recording[]): string {
       recordings,
       asImportMap(modules),
     ),
-    '<main>': `<main>\n<p class="notice">${remark(recordings)}</p>`,
+    '<main>': `<main>\n<p class="recorded">${remark(recordings)}</p>`,
   });
 }
 

@@ -1,6 +1,9 @@
 import type { RunUpdate } from '../../view/types.ts';
 import { playedAs } from './recordings.ts';
 
+/** Kubernetes waits ten seconds and more before it tries again; who looks on has seen it after one. */
+const MAX_PAUSE_MS = 1_000;
+
 /** The stream of a run, as an `EventSource` gives it. */
 export class RecordedEvents extends EventTarget {
   static readonly CLOSED = 2;
@@ -26,8 +29,12 @@ export class RecordedEvents extends EventTarget {
     if (!played) return this.#send(0, unknown(runId));
     // Who comes back does not wait again for what has long happened.
     const inTime = played.inTime && after < 0;
-    for (const [index, { atMs, update }] of played.recording.updates.entries())
-      if (index > after) this.#after(inTime ? atMs : 0, () => this.#send(index, update));
+    let [ms, last] = [0, 0];
+    for (const [index, { atMs, update }] of played.recording.updates.entries()) {
+      if (inTime) ms += Math.min(atMs - last, MAX_PAUSE_MS);
+      last = atMs;
+      if (index > after) this.#after(ms, () => this.#send(index, update));
+    }
   }
 
   #after(ms: number, action: () => void): void {
