@@ -56,3 +56,8 @@ test('pod that the cluster has no more is told from memory', () => {
   const status = toReportStatus(aFailedJob('DeadlineExceeded'), [cut]);
   assert.equal(status.attempts[0]?.reason, 'DeadlineExceeded');
 });
+
+test('number of attempts that a Job has is one more than its limit', () => {
+  assert.equal(statusOf({ ...aJob(), spec: { ...aJob().spec!, backoffLimit: 2 } }).maxAttempts, 3);
+  assert.equal(statusOf({ ...aJob(), spec: { template: {} } }).maxAttempts, 7);
+});
