@@ -58,6 +58,10 @@ test('pod that the cluster has no more is told from memory', () => {
 });
 
 test('number of attempts that a Job has is one more than its limit', () => {
-  assert.equal(statusOf({ ...aJob(), spec: { ...aJob().spec!, backoffLimit: 2 } }).maxAttempts, 3);
-  assert.equal(statusOf({ ...aJob(), spec: { template: {} } }).maxAttempts, 7);
+  const limited = aJob();
+  limited.spec = { template: {}, backoffLimit: 2 };
+  assert.equal(statusOf(limited).maxAttempts, 3);
+  const unlimited = aJob();
+  unlimited.spec = { template: {} };
+  assert.equal(statusOf(unlimited).maxAttempts, 7);
 });

@@ -81,5 +81,5 @@ test('a broken hop stays the verdict while attempts are to come', () => {
 
 test('what a service says stays text for a terminal', () => {
   const { sentences } = standingOf(run({ orders: [order({ status: 'failed', error: '\u001B[2J' })] }));
-  assert.doesNotMatch(sentences.join(), /\u001B/);
+  assert.ok(!sentences.join().includes('\u001B'));
 });

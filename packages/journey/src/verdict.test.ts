@@ -116,10 +116,11 @@ test('what has not happened yet is waited for, then not taken', () => {
   assert.equal(verdict(spans, run({ settled: false })).tone, 'running');
 });
 
+const toneOf = (given: Partial<Run>) => verdict(ONE, run({ settled: false, ...given })).tone;
+
 test('a trace is whole once its order and its Job are over', () => {
   const fulfilled = { status: 'fulfilled', attempts: 1 };
   const succeeded = { phase: 'succeeded', failedAttempts: 0 };
-  const toneOf = (given: Partial<Run>) => verdict(ONE, run({ settled: false, ...given })).tone;
   assert.equal(toneOf({ orders: [fulfilled], jobs: [{ ...succeeded, phase: 'running' }] }), 'running');
   assert.equal(toneOf({ orders: [{ ...fulfilled, status: 'processing' }], jobs: [succeeded] }), 'running');
   assert.equal(toneOf({ orders: [fulfilled], jobs: [succeeded] }), 'joined');

@@ -136,7 +136,7 @@ function barCell({ span, isWaiting, waitsFromMs }: SpanRow, visible: TimeRange):
 function lengthLabel(span: SpanRow['span']): string {
   const { 'demo.job.reason': reason, 'process.exit.code': code } = span.attributes;
   if (typeof reason !== 'string') return lengthOf(span);
-  const end = Number(code) > 0 ? `${reason} (${code})` : reason;
+  const end = Number(code) > 0 ? `${reason} (${Number(code)})` : reason;
   return `${lengthOf(span)} · ${printable(end)}`;
 }
 

@@ -28,10 +28,14 @@ const message = {
 const sent = { ...message, 'messaging.operation.type': 'send', 'messaging.message.id': ORDER };
 const processed = { ...sent, 'messaging.operation.type': 'process', 'demo.attempt.max': 5 };
 
+const hex = (number: number) => String(number).padStart(16, '0');
+
 const spanOf = ([traceId, id, parent, service, kind, attributes = {}]: Sketch): Span[] => {
-  const hex = (number: number) => String(number).padStart(16, '0');
   const span = {
-    ...{ traceId, spanId: hex(id), name: `${service} ${id}`, kind: KINDS[kind] },
+    traceId,
+    spanId: hex(id),
+    name: `${service} ${id}`,
+    kind: KINDS[kind],
     ...(parent > 0 && { parentSpanId: hex(parent) }),
     startTimeUnixNano: `17000000${id}0000000000`,
     endTimeUnixNano: `17000000${id}5000000000`,
@@ -54,19 +58,23 @@ async function read({ spans, order = {}, job }: Given): Promise<RunReader> {
   const sources: Sources = {
     trace: async (traceId) => spans.filter(([own]) => own === traceId).flatMap(spanOf),
     order: async () => ({
-      ...{
-        orderId: ORDER,
-        customer: 'ada',
-        items: [],
-        report: job !== undefined,
-        status: 'fulfilled' as const,
-      },
-      ...{ createdAt: '2026-01-31T12:00:00.000Z', attempts: 1, traceIds: [RUN, OTHER] },
+      orderId: ORDER,
+      customer: 'ada',
+      items: [],
+      report: job !== undefined,
+      status: 'fulfilled' as const,
+      createdAt: '2026-01-31T12:00:00.000Z',
+      attempts: 1,
+      traceIds: [RUN, OTHER],
       ...order,
     }),
     job: async (jobName) =>
       job && {
-        ...{ jobName, namespace: 'default', phase: 'running' as const, attempts: [], maxAttempts: 3 },
+        jobName,
+        namespace: 'default',
+        phase: 'running' as const,
+        attempts: [],
+        maxAttempts: 3,
         ...job,
       },
     carriers: async () => [],
@@ -114,8 +122,12 @@ test('a Job stands as its last attempt that ended says', async () => {
   const { state } = await read({ spans: CUT, job: { attempts } });
   const [job] = state.jobs;
   assert.deepEqual(job, {
-    ...{ jobName: `report-${ORDER}`, phase: 'running', failedAttempts: 1, maxAttempts: 3 },
-    ...{ reason: 'OOMKilled', exitCode: 137 },
+    jobName: `report-${ORDER}`,
+    phase: 'running',
+    failedAttempts: 1,
+    maxAttempts: 3,
+    reason: 'OOMKilled',
+    exitCode: 137,
   });
 });
 

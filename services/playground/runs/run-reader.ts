@@ -131,7 +131,10 @@ export class RunReader {
     if (before?.report !== undefined && before.status !== status) this.#lastChangeAt = Date.now();
     const { maxAttempts } = before ?? {};
     this.#orders.set(orderId, {
-      ...{ orderId, status, attempts, report },
+      orderId,
+      status,
+      attempts,
+      report,
       ...(maxAttempts && { maxAttempts }),
       ...(error && { error }),
     });
