@@ -8,6 +8,8 @@ export class MessageEnds {
   readonly senders: number[] = [];
   /** Spans that are to continue what a sender began. */
   readonly consumers: number[] = [];
+  /** CONSUMER spans that name neither a message nor how many: one may have handled a message, or have asked in vain. */
+  readonly receivers: number[] = [];
   /** By span: the nearest sender above it, -1 without one. */
   readonly sendAbove: Int32Array;
   readonly forest: Forest;
@@ -19,6 +21,7 @@ export class MessageEnds {
       if (!forest.isLive(span) || apart.has(span)) continue;
       if (isSender(forest, span, facts)) this.senders.push(span);
       else if (isConsumer(forest, span, facts)) this.consumers.push(span);
+      else if (isReceiver(forest, span, facts)) this.receivers.push(span);
     }
     this.sendAbove = sendersAbove(forest, this.senders);
   }
@@ -41,12 +44,19 @@ function isConsumer(forest: Forest, span: number, { operation, batch, id }: Mess
   if (operation === 'process')
     return kind === KIND.CONSUMER || kind === KIND.INTERNAL || kind === KIND.SERVER;
   if (kind !== KIND.CONSUMER || operation === 'settle') return false;
-  return (batch > 0 || id !== 0) && !hasProcessing(forest, span);
+  return (batch > 0 || id !== 0) && !handsOn(forest, span);
 }
 
-function hasProcessing(forest: Forest, span: number): boolean {
-  for (const child of forest.childrenOf(span))
-    if (forest.store.messages.get(child)?.operation === 'process') return true;
+function isReceiver(forest: Forest, span: number, { operation }: MessageFacts): boolean {
+  return operation === 'receive' && forest.store.kind.at(span) === KIND.CONSUMER && !handsOn(forest, span);
+}
+
+/** Whether spans below it take over: one that processes, or one that received a part of the same. */
+function handsOn(forest: Forest, span: number): boolean {
+  for (const child of forest.childrenOf(span)) {
+    const operation = forest.store.messages.get(child)?.operation;
+    if (operation === 'process' || operation === 'receive') return true;
+  }
   return false;
 }
 

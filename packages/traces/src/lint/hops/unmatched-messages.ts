@@ -15,14 +15,15 @@ interface Unmatched {
   limits: Limits;
 }
 
-/** Consumers that begin a trace: those with the sender that fits best by time, and CONSUMER roots without one. */
+/** Consumers that begin a trace: those with the sender that fits best by time, and CONSUMER roots without one that name what they took. */
 export function pairUnmatched(
   ends: MessageEnds,
   { senders, consumers, limits }: Unmatched,
 ): { broken: BrokenHop[]; withoutSender: number[] } {
   const { forest } = ends;
   const roots = consumers.filter((consumer) => beginsATrace(ends, consumer));
-  const pairs = pairByTime(forest, { senders, consumers: roots, limits });
+  const receivers = ends.receivers.filter((receiver) => beginsATrace(ends, receiver));
+  const pairs = pairByTime(forest, { senders, consumers: [...roots, ...receivers], limits });
   const withoutSender = roots.filter(
     (consumer) =>
       !pairs.has(consumer) &&
