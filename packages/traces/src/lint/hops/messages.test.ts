@@ -151,11 +151,12 @@ test('a consumer under another span that created the message is right', () => {
   assert.deepEqual(found([...sent(A, 'm1'), create, consumer(A, '3')]), []);
 });
 
+const send = (trace: string, ms: number) =>
+  at(trace, '2', undefined, 'shop PRODUCER send parcels', { atMs: [ms, ms + 5], attributes: BARE });
+const take = (trace: string, ms: number) =>
+  at(trace, '5', undefined, 'mail CONSUMER process parcels', { atMs: [ms, ms + 5], attributes: BARE });
+
 test('without ids what was sent is paired with what came next', () => {
-  const send = (trace: string, ms: number) =>
-    at(trace, '2', undefined, 'shop PRODUCER send parcels', { atMs: [ms, ms + 5], attributes: BARE });
-  const take = (trace: string, ms: number) =>
-    at(trace, '5', undefined, 'mail CONSUMER process parcels', { atMs: [ms, ms + 5], attributes: BARE });
   const spans = [send(A, 0), take(B, 10), send(C, 20), take('d'.repeat(32), 30)];
   assert.deepEqual(found(spans), ['root-consumer a2→b5', 'root-consumer c2→d5']);
   assert.equal(lint(spans).findings[0]?.certainty, 'likely');
