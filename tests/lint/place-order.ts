@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DemoSwitches, OrderView, PlacedOrder } from '@beyond-headers/contracts';
-import type { LocalSystem } from '@beyond-headers/supervisor';
 import { fetchTraces, labelOf, type Span } from '@beyond-headers/traces';
 import { until } from '../support/until.ts';
 
 const DEADLINE_MS = 180_000;
+
+export interface SystemUrls {
+  writer: string;
+  traces: string;
+}
 
 /** One order, and how it is spoiled. */
 export interface Request {
@@ -16,7 +20,7 @@ export interface Request {
 }
 
 /** Places orders at once and gives every span of their traces, once their work is over. */
-export async function spansOfOrders({ urls }: LocalSystem, requests: readonly Request[]): Promise<Span[]> {
+export async function spansOfOrders(urls: SystemUrls, requests: readonly Request[]): Promise<Span[]> {
   const placed = await Promise.all(
     requests.map(async (request) => ({ ...request, orderId: await placeOrder(urls.writer, request) })),
   );

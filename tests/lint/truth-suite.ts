@@ -2,20 +2,24 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { journeyOf, verdictOn } from '@beyond-headers/journey';
-import { startLocalSystem, type LocalSystem, type LocalSystemOptions } from '@beyond-headers/supervisor';
 import { labelOf, type Span } from '@beyond-headers/traces';
 import { lint, type Finding } from '@beyond-headers/traces/lint';
-import { spansOfOrders, type Request } from './place-order.ts';
+import { spansOfOrders, type Request, type SystemUrls } from './place-order.ts';
 import { TRUTH } from './truth.ts';
 
 /** As many as the page places with one click. */
 const ORDERS = 20;
 
+interface PlayedSystem {
+  urls: SystemUrls & { otlp: string };
+  stop(): Promise<unknown>;
+}
+
 /** Plays every truth on a system of its own, and holds what lint finds, and what the page says, against it. */
-export function testTruth(where: string, options: LocalSystemOptions = {}): void {
-  let system: LocalSystem;
+export function testTruth(where: string, start: () => Promise<PlayedSystem>): void {
+  let system: PlayedSystem;
   before(async () => {
-    system = await startLocalSystem(options);
+    system = await start();
   });
   after(() => system?.stop());
 
@@ -23,7 +27,7 @@ export function testTruth(where: string, options: LocalSystemOptions = {}): void
   void describe(`lint on ${where}`, { concurrency: TRUTH.length }, () => {
     for (const { name, demo, report, findings, title } of TRUTH) {
       void test(`${name}: ${findings.join(', ') || 'nothing is found'}`, async () => {
-        const spans = await spansOfOrders(system, [{ demo, report }]);
+        const spans = await spansOfOrders(system.urls, [{ demo, report }]);
         assertFound(spans, findings);
         assert.equal(verdictOf(spans), title);
       });
@@ -59,7 +63,7 @@ export function testTruth(where: string, options: LocalSystemOptions = {}): void
     });
     assert.equal(exported.status, 200);
     return spansOfOrders(
-      system,
+      system.urls,
       demos.map((demo) => ({ demo, report: true, traceparent })),
     );
   }
