@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ROOT } from '@beyond-headers/local-process/root';
-import { explainFinding, type CodePlace } from '@beyond-headers/journey';
+import { explainFinding, standingOf, type CodePlace } from '@beyond-headers/journey';
 import { readCommandLine, refuse } from '@beyond-headers/local-process/command-line';
 import { findRunningSystem, PORTS, RUNS_DIRECTORY } from '@beyond-headers/supervisor';
 import { renderWaterfall } from '@beyond-headers/traces';
 import { counted, printable } from '@beyond-headers/traces/draw';
-import { lint, type Finding, type HopEnd } from '@beyond-headers/traces/lint';
+import type { Finding, HopEnd } from '@beyond-headers/traces/lint';
 import { RunReader } from '../services/playground/runs/run-reader.ts';
 import { connectSources, type SourceUrls } from '../services/playground/runs/sources.ts';
 import type { CarrierView } from '../services/playground/view/types.ts';
@@ -66,12 +66,15 @@ async function explainOrder(id: string, urls: SourceUrls): Promise<number> {
   if (!order) throw new Error(`No order ${id} at ${urls.writer}. GET ${urls.writer}/orders lists them.`);
   const reader = new RunReader(order.traceIds[0] ?? '', sources);
   for (await reader.step(); !reader.state.settled; await reader.step()) await delay(POLL_MS);
-  const spans = (await Promise.all(reader.state.traceIds.map(sources.trace))).flat();
+  const { spans, state, findings } = reader;
   const carriers = await sources.carriers(id).catch(() => []);
-  const { findings } = lint(spans);
-  const [state] = reader.state.orders.filter(({ orderId: known }) => known === id);
+  const { status, attempts } = state.orders.find(({ orderId: known }) => known === id) ?? order;
+  const { status: trouble, sentences } = standingOf(state);
+  const standing = trouble
+    ? [`${trouble}.`, ...sentences]
+    : [`${status} after ${counted(attempts, 'attempt')}.`];
   print([
-    `Order ${id}: ${state?.status ?? order.status} after ${counted(state?.attempts ?? order.attempts, 'attempt')}.`,
+    [`Order ${id}:`, ...standing].join(' '),
     renderWaterfall(spans),
     ['What carried the context', ...carriers.flatMap(carrierLines)].join('\n'),
     ...(findings.length === 0

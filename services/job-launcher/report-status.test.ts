@@ -56,3 +56,12 @@ test('pod that the cluster no longer has is reported from memory', () => {
   const status = toReportStatus(aFailedJob('DeadlineExceeded'), [cut]);
   assert.equal(status.attempts[0]?.reason, 'DeadlineExceeded');
 });
+
+test('number of attempts that a Job has is one more than its limit', () => {
+  const limited = aJob();
+  limited.spec = { template: {}, backoffLimit: 2 };
+  assert.equal(statusOf(limited).maxAttempts, 3);
+  const unlimited = aJob();
+  unlimited.spec = { template: {} };
+  assert.equal(statusOf(unlimited).maxAttempts, 7);
+});

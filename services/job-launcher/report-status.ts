@@ -44,11 +44,15 @@ export function toReportStatus(job: V1Job, seen: SeenPod[]): ReportStatus {
     namespace: job.metadata?.namespace ?? '',
     phase,
     attempts,
+    maxAttempts: (job.spec?.backoffLimit ?? DEFAULT_BACKOFF_LIMIT) + 1,
     ...(reason && { reason }),
     ...(exitCode !== undefined && { exitCode }),
     ...(job.metadata?.labels?.[TRACE_ID_LABEL] && { traceId: job.metadata.labels[TRACE_ID_LABEL] }),
   };
 }
+
+/** Of a Job that names none. Source: https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-backoff-failure-policy */
+const DEFAULT_BACKOFF_LIMIT = 6;
 
 const unique = (seen: SeenPod[]): SeenPod[] => [
   ...new Map(seen.map((one) => [podUid(one.pod), one])).values(),

@@ -103,10 +103,12 @@ export async function giveUp(order: ClaimedOrder, worker: Worker): Promise<void>
   });
 }
 
+type StartOptions = Partial<Pick<PollerOptions, 'traceMaxAgeMs' | 'maxAttempts' | 'shapeOf'>>;
+
 /** How the span of one attempt starts: from the context in the order, and from nothing else. */
 export function startOfAttempt(
   order: ClaimedOrder,
-  { traceMaxAgeMs, shapeOf = () => 'parent' }: Pick<PollerOptions, 'traceMaxAgeMs' | 'shapeOf'> = {},
+  { traceMaxAgeMs, maxAttempts, shapeOf = () => 'parent' }: StartOptions = {},
 ): InSpanOptions {
   const carried = carriedBy(order);
   const { limit, ...start } = startFrom({
@@ -122,6 +124,7 @@ export function startOfAttempt(
     ...messagingSpan('process', [order._id]),
     [ATTR.orderId]: order._id,
     [ATTR.attempt]: order.attempts,
+    ...(maxAttempts !== undefined && { [ATTR.maxAttempts]: maxAttempts }),
     [ATTR.contextFound]: isFound(carried),
     ...(limit && { [ATTR.traceLimit]: limit }),
   };

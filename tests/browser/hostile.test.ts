@@ -39,7 +39,15 @@ test('hostile carriers, orders and Jobs stay text', async () => {
   ]);
   const order = { status: 'failed', error: MARKUP, attempts: 1, report: true, traceIds: [traceId] };
   traces.answer(`/orders/${orderId}`, { orderId, ...order });
-  traces.answer(`/reports/report-${orderId}`, { phase: 'failed', reason: MARKUP });
+  const killed = {
+    attempt: 1,
+    pod: MARKUP,
+    phase: 'Failed',
+    reason: MARKUP,
+    exitCode: 137,
+    finishedAt: MARKUP,
+  };
+  traces.answer(`/reports/report-${orderId}`, { phase: 'failed', attempts: [killed], maxAttempts: 1 });
   traces.answer(`/orders/${orderId}/carrier`, {
     document: {
       customer: MARKUP,

@@ -99,15 +99,30 @@ test('a slow handler is seen as its length', async () => {
   assert.ok(ms >= 600 && ms < 5_000, text);
 });
 
-for (const fault of ['crash', 'oom']) {
-  test(`the end of a job by ${fault} is in the trace`, async () => {
+for (const [fault, end] of [
+  ['crash', 'Error (1)'],
+  ['oom', 'OOMKilled (137)'],
+] as const) {
+  test(`the end of a job by ${fault} is in the trace, which is not called whole`, async () => {
     const { page } = await open(`?jobFault=${fault}`);
     await page.click('#run');
     await page.locator('#slot-a .span-row.failed', { hasText: 'observe report-job' }).first().waitFor();
     assert.equal(await page.locator('#slot-a .trace-row').count(), 1);
+    await page.locator('#slot-a[data-tone=running] .verdict', { hasText: 'Retrying (2 of 3)' }).waitFor();
+    assert.ok((await page.locator('#slot-a .explain').innerText()).includes(`A pod failed: ${end}.`));
     await page.context().close();
   });
 }
+
+test('twenty orders of one click are one trace, and no carrier is accused', async () => {
+  const { page } = await open('?orders=20');
+  await page.click('#run');
+  await waitForRun(page, 'a', 120_000);
+  assert.equal(await verdictIn(page, 'a'), 'One trace');
+  assert.equal(await page.locator('#slot-a .j-edge[data-crossing=joined]').count(), 4);
+  for (const carrier of ['document', 'job', 'pod'])
+    await page.locator(`#slot-a .card[data-carrier=${carrier}][data-finding=carries]`).waitFor();
+});
 
 test('markup and references of a caller stay text from the endpoint to the pod', async () => {
   const customer = `<img src=x onerror="document.title='broken'">javascript:alert(1)\u202E`;

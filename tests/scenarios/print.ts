@@ -1,5 +1,6 @@
 import { journeyOf, verdictOn, verdictText } from '@beyond-headers/journey';
 import { renderWaterfall, type Span } from '@beyond-headers/traces';
+import { lint } from '@beyond-headers/traces/lint';
 import type { LabResult } from './labs/run-lab.ts';
 import { passed, type ScenarioResult } from './run-scenario.ts';
 
@@ -17,7 +18,8 @@ export function printResult(result: ScenarioResult, color: boolean): string {
 
 /** What the playground says of the same traces. A scenario that comes this far is over. */
 function verdictOf({ traceIds }: ScenarioResult, spans: Span[]) {
-  const run = { traceIds, orders: [], jobs: [], settled: true };
+  const { findings } = lint(spans);
+  const run = { traceIds, orders: [], jobs: [], findings, settled: true };
   return verdictOn(journeyOf(spans, run), spans, run);
 }
 

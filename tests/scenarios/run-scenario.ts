@@ -1,5 +1,6 @@
 import type { OrderView, PlacedOrder } from '@beyond-headers/contracts';
 import { assertEdges, buildTree, waitForTrace, type EdgeRow, type Span } from '@beyond-headers/traces';
+import { lint } from '@beyond-headers/traces/lint';
 import { until } from '../support/until.ts';
 import type { Scenario } from './scenarios.ts';
 
@@ -42,8 +43,9 @@ export async function runScenario(scenario: Scenario, urls: SystemUrls): Promise
     await checkTrace(result, urls.traces, traceId, scenario.traces[index] ?? [], index);
   }
   for (const [from, to] of scenario.links ?? []) checkLink(result, from, to);
-  await check(result, 'no span hangs under a span of another trace', () =>
-    assertNoSharedParents(result.traces),
+  const findings = scenario.findings ?? [];
+  await check(result, `traces lint finds ${findings.join(', ') || 'nothing'}`, () =>
+    assertFindings(result.traces, findings),
   );
   return result;
 }
@@ -146,18 +148,16 @@ function checkLink(result: ScenarioResult, from: number, to: number): void {
   });
 }
 
-function assertNoSharedParents(traces: Span[][]): void {
-  const seen = new Map<string, string>();
-  for (const span of traces.flat()) {
-    const other = seen.get(span.spanId);
-    if (other && other !== span.traceId) throw new Error(`span ${span.spanId} is in two traces`);
-    seen.set(span.spanId, span.traceId);
-  }
-  const strays = traces.flat().filter(({ traceId, parentSpanId }) => {
-    const home = parentSpanId && seen.get(parentSpanId);
-    return home && home !== traceId;
-  });
-  if (strays.length > 0) throw new Error(`${strays.length} spans have their parent in another trace`);
+function assertFindings(traces: Span[][], expected: readonly string[]): void {
+  const { findings } = lint(traces.flat());
+  const found = findings.map(({ rule, to }) => `${rule} at ${to?.service ?? 'no span'}`);
+  if (found.toSorted().join() === expected.toSorted().join()) return;
+  const evidence = findings.flatMap((finding) => finding.evidence);
+  throw new Error(
+    [`got ${found.join(', ') || 'nothing'}. Expected ${expected.join(', ') || 'nothing'}.`, ...evidence].join(
+      '\n',
+    ),
+  );
 }
 
 const count = (n: number) => `${n} ${n === 1 ? 'trace' : 'traces'}`;

@@ -23,6 +23,8 @@ export interface Scenario {
   traces: EdgeRow[][];
   /** Pairs of (index of the linking trace, index of the trace it links to). */
   links?: Array<readonly [from: number, to: number]>;
+  /** What `traces lint` finds: each rule, and the service whose span it is about. */
+  findings?: readonly string[];
 }
 
 /** To add a scenario, add a row: the runner, the local test and `npm run scenario` take it from here. */
@@ -47,6 +49,7 @@ export const SCENARIOS: Scenario[] = [
     demo: { document: 'off' },
     report: true,
     traces: [written, [...brokenDocument, ...launched, ...jobCarrier, ...observed, ...reported]],
+    findings: ['lost-context at poller'],
   },
   {
     name: 'Job carrier off',
@@ -57,6 +60,7 @@ export const SCENARIOS: Scenario[] = [
       [...written, ...documentCarrier, ...launched],
       [...brokenJob, ...reported],
     ],
+    findings: ['lost-context at report-job'],
   },
   {
     name: 'both carriers off',
@@ -64,6 +68,7 @@ export const SCENARIOS: Scenario[] = [
     demo: { document: 'off', job: 'off' },
     report: true,
     traces: [written, [...brokenDocument, ...launched], [...brokenJob, ...reported]],
+    findings: ['lost-context at poller', 'lost-context at report-job'],
   },
   {
     name: 'shape link',

@@ -55,6 +55,7 @@ export const reportStatus = z
     reason: z.string().optional(),
     exitCode: z.int().optional().describe('Of the last attempt.'),
     attempts: z.array(jobAttempt),
+    maxAttempts: z.int().describe('After how many failed attempts Kubernetes gives the Job up.'),
     traceId: z.string().optional().describe('The trace that the Job was launched in.'),
   })
   .meta({ id: 'ReportStatus', description: 'A Job as Kubernetes sees it.' });

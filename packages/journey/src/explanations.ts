@@ -1,5 +1,6 @@
+import { brokenHopOf } from './broken-hop.ts';
 import type { Crossing, Edge } from './journey.ts';
-import type { FoundCarrier } from './run.ts';
+import type { FoundBreak, FoundCarrier } from './run.ts';
 
 /** A line of this project that decides whether a trace holds together. A test finds each `code` in its file. */
 export interface CodePlace {
@@ -139,11 +140,26 @@ export const EXPLANATIONS: Record<Edge['carrier'], Partial<Record<Happened, Expl
  * Explains an edge that is not as it should be, from the traces and from what was found in the carrier. The carrier distinguishes
  * a field that no reader finds from one that is not there. Undefined for an edge that needs no explanation.
  */
-export function explain({ carrier, crossing }: Edge, carriers: readonly FoundCarrier[] = []) {
+export function explain(
+  { carrier, crossing }: Pick<Edge, 'carrier' | 'crossing'>,
+  carriers: readonly FoundCarrier[] = [],
+): Explanation | undefined {
   const rows = carriers.find(({ id }) => id === carrier)?.rows ?? [];
   const unread = rows.filter(({ role }) => role === 'unread');
   const isTwice = unread.some(({ name }) => rows.some((row) => row.role === 'carries' && row.name === name));
   const happened =
     (crossing === 'cut' && unread.length > 0 && 'unread') || (crossing === 'foreign' && isTwice && 'twice');
   return EXPLANATIONS[carrier][happened || crossing] ?? EXPLANATIONS[carrier][crossing];
+}
+
+/**
+ * Explains a finding of `traces lint` in this project: what happened in which carrier, and the lines of code that decide it.
+ * Undefined for a finding that is not about a hop of the demo's.
+ */
+export function explainFinding(
+  finding: FoundBreak,
+  carriers: readonly FoundCarrier[] = [],
+): Explanation | undefined {
+  const hop = brokenHopOf(finding);
+  return hop && explain(hop, carriers);
 }

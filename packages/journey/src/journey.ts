@@ -1,12 +1,10 @@
-import { keyOf, tracesOf, type SpanShape } from '@beyond-headers/traces/tree';
+import { tracesOf, type SpanShape } from '@beyond-headers/traces/tree';
+import { brokenHopOf, type Broken } from './broken-hop.ts';
 import type { Run } from './run.ts';
-import { STOPS, type StopName } from './stops.ts';
+import { STOPS, type StopName, type Way } from './stops.ts';
 
-/**
- * How the context came from one stop to the next, as the traces show it, whatever was switched. `foreign`: the reader went
- * on with a trace that is not the writer's. `astray`: it is in the right trace, and not under the span that wrote.
- */
-export type Crossing = 'joined' | 'linked' | 'cut' | 'foreign' | 'astray' | 'waiting' | 'not taken';
+/** How the context came from one stop to the next, as the traces show it, whatever was switched. */
+export type Crossing = Broken | 'joined' | 'linked' | 'waiting' | 'not taken';
 
 export interface Stop {
   service: StopName;
@@ -14,9 +12,7 @@ export interface Stop {
   trace?: number;
 }
 
-export interface Edge {
-  carrier: 'http' | 'document' | 'job';
-  label: string;
+export interface Edge extends Way {
   crossing: Crossing;
 }
 
@@ -36,25 +32,19 @@ const ENTRIES: Record<StopName, (span: SpanShape) => boolean> = {
   'report-job': ({ service, kind }) => service === 'report-job' && kind === 'CONSUMER',
 };
 
-const CARRIERS: Array<Pick<Edge, 'carrier' | 'label'>> = [
-  { carrier: 'http', label: 'header' },
-  { carrier: 'document', label: 'document' },
-  { carrier: 'http', label: 'header' },
-  { carrier: 'job', label: 'Job env' },
-];
-
-/** Follows one order of a run from stop to stop. */
-export function journeyOf(spans: readonly SpanShape[], state: Pick<Run, 'traceIds' | 'settled'>): Journey {
-  const traces = tracesOf(spans, state.traceIds);
+/** Follows one order of a run from stop to stop; a hop is broken where `traces lint` has found it so, of whichever order. */
+export function journeyOf(spans: readonly SpanShape[], run: Run): Journey {
+  const traces = tracesOf(spans, run.traceIds);
   const numberOf = new Map(traces.map(({ traceId }, index) => [traceId, index + 1]));
   const entries = entriesOf(spans);
   const stops = STOPS.map(({ service }, index): Stop => {
     const trace = numberOf.get(entries[index]?.traceId ?? '');
     return { service, ...(trace && { trace }) };
   });
-  const edges = CARRIERS.map((carrier, index): Edge => {
-    const crossing = crossingOf(entries[index], entries[index + 1], spans);
-    return { ...carrier, crossing: crossing ?? (state.settled ? 'not taken' : 'waiting') };
+  const edges = STOPS.flatMap((stop, index): Edge[] => {
+    if (!('by' in stop)) return [];
+    const crossing = brokenInto(stop.service, run) ?? unbroken(entries[index - 1], entries[index], run);
+    return [{ ...stop.by, crossing }];
   });
   return { stops, edges, traces: traces.length };
 }
@@ -71,27 +61,16 @@ function entriesOf(spans: readonly SpanShape[]): Array<SpanShape | undefined> {
   return entries;
 }
 
-function crossingOf(
-  from: SpanShape | undefined,
-  to: SpanShape | undefined,
-  spans: readonly SpanShape[],
-): Crossing | undefined {
-  if (!from || !to) return undefined;
-  if (from.traceId === to.traceId) return isAstray(to, spans) ? 'astray' : 'joined';
-  const links = linksInto(to, spans);
-  if (links.some(({ traceId }) => traceId === from.traceId)) return 'linked';
-  return to.parentSpanId !== undefined || links.length > 0 ? 'foreign' : 'cut';
+function brokenInto(stop: StopName, { findings }: Run): Broken | undefined {
+  for (const finding of findings) {
+    const hop = finding.to?.service === stop ? brokenHopOf(finding) : undefined;
+    if (hop) return hop.crossing;
+  }
+  return undefined;
 }
 
-/** A consumer belongs under the span that produced its message. */
-function isAstray({ kind, traceId, parentSpanId }: SpanShape, spans: readonly SpanShape[]): boolean {
-  const parent = spans.find((span) => keyOf(span) === keyOf({ traceId, spanId: parentSpanId ?? '' }));
-  return kind === 'CONSUMER' && parent !== undefined && parent.kind !== 'PRODUCER';
-}
-
-/** Of every entry to a stop, as each order of a click has its own; not from one attempt back to another. */
-function linksInto(to: SpanShape, spans: readonly SpanShape[]): SpanShape['links'][number][] {
-  const entries = spans.filter(({ service, kind }) => service === to.service && kind === to.kind);
-  const own = new Set(entries.map(({ spanId }) => spanId));
-  return entries.flatMap(({ links }) => links.filter(({ spanId }) => !own.has(spanId)));
+/** Of a hop without a finding: two traces are linked, or there would be one. */
+function unbroken(from: SpanShape | undefined, to: SpanShape | undefined, { settled }: Run): Crossing {
+  if (!from || !to) return settled ? 'not taken' : 'waiting';
+  return from.traceId === to.traceId ? 'joined' : 'linked';
 }

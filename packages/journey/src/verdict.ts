@@ -1,14 +1,16 @@
-import { CODE, explain, PAGES, type CodePlace } from './explanations.ts';
-import { counted, printable } from '@beyond-headers/traces/draw';
+import { counted } from '@beyond-headers/traces/draw';
 import type { SpanShape } from '@beyond-headers/traces/tree';
+import { CODE, explain, PAGES, type CodePlace } from './explanations.ts';
 import type { Crossing, Edge, Journey } from './journey.ts';
 import type { FoundCarrier, Run } from './run.ts';
+import { standingOf } from './standing.ts';
 
 /** What happened to the trace of a run, said so that no waterfall needs a caption. */
 export interface Verdict {
-  tone: 'running' | 'joined' | 'linked' | 'broken';
+  /** `failed`: the trace is whole, and the work that it shows was given up. */
+  tone: 'running' | 'joined' | 'linked' | 'broken' | 'failed';
   title: string;
-  /** Two sentences: what happened and what follows. */
+  /** What happened, what follows, and how the work stands where it did not go well. */
   text: string;
   /** Where the project's code decides it. */
   code: CodePlace[];
@@ -18,34 +20,22 @@ export interface Verdict {
 
 type Explained = Pick<Verdict, 'text' | 'code' | 'page'>;
 
-/** Reads the verdict from traces and carriers; the switches do not count, only what they did. */
+/** Words the findings of `traces lint`, what the carriers held, and how the work stands; the switches do not count. */
 export function verdictOn(
   journey: Journey,
   spans: readonly SpanShape[],
-  state: Run,
+  run: Run,
   carriers: readonly FoundCarrier[] = [],
 ): Verdict {
-  const verdict = describe(journey, spans, state, carriers);
-  const failures = failuresOf(state);
-  const wasRetried = failures.length > 0 || state.orders.some(({ attempts }) => attempts > 1);
+  const verdict = describe(journey, spans, run, carriers);
+  const { sentences } = standingOf(run);
+  const wasRetried = sentences.length > 0 || run.orders.some(({ attempts }) => attempts > 1);
   const page = wasRetried && verdict.tone !== 'broken' ? PAGES.retries : verdict.page;
-  return { ...verdict, text: [verdict.text, ...failures].join(' '), ...(page && { page }) };
+  return { ...verdict, text: [verdict.text, ...sentences].join(' '), ...(page && { page }) };
 }
 
 /** A verdict as one line for a terminal. */
 export const verdictText = ({ title, text }: Verdict): string => `${title}. ${text}`;
-
-/** What went wrong beside the trace: an order given up, a Job that Kubernetes calls failed. */
-function failuresOf({ orders, jobs }: Run): string[] {
-  const order = orders.find(({ status }) => status === 'failed');
-  const job = jobs.find(({ phase }) => phase === 'failed');
-  const lost = 'of a pod that was killed the launcher reports the end, its own spans are lost';
-  const givenUp =
-    order && `The order was given up after ${counted(order.attempts, 'attempt')}${because(order.error)}.`;
-  return [givenUp ?? [], job ? `The Job failed${because(job.reason)}; ${lost}.` : []].flat();
-}
-
-const because = (reason?: string) => (reason ? `: ${printable(reason)}` : '');
 
 /** Crossings that break the trace, the worst first. */
 const BROKEN: Crossing[] = ['cut', 'foreign', 'astray'];
@@ -53,7 +43,7 @@ const BROKEN: Crossing[] = ['cut', 'foreign', 'astray'];
 function describe(
   journey: Journey,
   spans: readonly SpanShape[],
-  state: Run,
+  run: Run,
   carriers: readonly FoundCarrier[],
 ): Verdict {
   if (spans.length === 0)
@@ -61,18 +51,40 @@ function describe(
       'The click has made a trace id and sent it with the order. Spans show as soon as they have ended.',
     );
   const broken = journey.edges.filter(({ crossing }) => BROKEN.includes(crossing));
-  const linked = edgesWith(journey, 'linked');
   if (broken.length > 0)
     return { tone: 'broken', title: titleOf(broken, journey), ...explained(broken, carriers) };
-  if (linked.length > 0) {
-    const title = `${countedInWords(journey.traces, 'trace')}, linked`;
-    return { tone: 'linked', title, ...explained(linked, carriers) };
-  }
-  if (!state.settled && edgesWith(journey, 'waiting').length > 0) {
+  const { status, isRetrying } = standingOf(run);
+  if (!run.settled && (isRetrying || isUnderWay(journey, run))) {
     const soFar = counted(spans.length, 'span');
-    return running(`${soFar} so far. A span shows when it has ended, so the innermost come first.`);
+    const text = `${soFar} so far. A span shows when it has ended, so the innermost come first.`;
+    return running(text, isRetrying && status ? capitalized(status) : 'Running');
   }
-  return { tone: 'joined', title: countedInWords(journey.traces, 'trace'), ...joined(journey, spans) };
+  const whole = wholeTrace(journey, spans, carriers);
+  return status ? { ...whole, tone: 'failed', title: `${whole.title}, ${status}` } : whole;
+}
+
+const ORDER_IS_OVER = ['fulfilled', 'failed'];
+const JOB_IS_UNDER_WAY = ['pending', 'running'];
+
+/** Whether spans are still to come: of a stop that was not reached, or of work that is not over there. */
+function isUnderWay(journey: Journey, { orders, jobs }: Run): boolean {
+  return (
+    edgesWith(journey, 'waiting').length > 0 ||
+    orders.some(({ status }) => !ORDER_IS_OVER.includes(status)) ||
+    jobs.some(({ phase }) => JOB_IS_UNDER_WAY.includes(phase))
+  );
+}
+
+function wholeTrace(
+  journey: Journey,
+  spans: readonly SpanShape[],
+  carriers: readonly FoundCarrier[],
+): Verdict {
+  const title = countedInWords(journey.traces, 'trace');
+  const linked = edgesWith(journey, 'linked');
+  return linked.length > 0
+    ? { tone: 'linked', title: `${title}, linked`, ...explained(linked, carriers) }
+    : { tone: 'joined', title, ...joined(journey, spans) };
 }
 
 const edgesWith = ({ edges }: Journey, crossing: Crossing): Edge[] =>
@@ -93,7 +105,9 @@ function explained(edges: Edge[], carriers: readonly FoundCarrier[]): Explained 
   return { text: `${what} ${second.what}`, code: [...code, ...(second.code ?? [])], page };
 }
 
-const running = (text: string): Verdict => ({ tone: 'running', title: 'Running', text, code: [] });
+const running = (text: string, title = 'Running'): Verdict => ({ tone: 'running', title, text, code: [] });
+
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function joined(journey: Journey, spans: readonly SpanShape[]): Explained {
   const processes = new Set(spans.map(({ service }) => service)).size;

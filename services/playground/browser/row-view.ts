@@ -134,8 +134,10 @@ function barCell({ span, isWaiting, waitsFromMs }: SpanRow, visible: TimeRange):
 
 /** How long the span took, and how the pod ended that it observed. */
 function lengthLabel(span: SpanRow['span']): string {
-  const reason = span.attributes['demo.job.reason'];
-  return typeof reason === 'string' ? `${lengthOf(span)} · ${printable(reason)}` : lengthOf(span);
+  const { 'demo.job.reason': reason, 'process.exit.code': code } = span.attributes;
+  if (typeof reason !== 'string') return lengthOf(span);
+  const end = Number(code) > 0 ? `${reason} (${Number(code)})` : reason;
+  return `${lengthOf(span)} · ${printable(end)}`;
 }
 
 /** Behind the bar, or where there is no room before it, or where there is none either on its end. */

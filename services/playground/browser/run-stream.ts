@@ -12,7 +12,7 @@ const RECONNECT_MS = 1_000;
 
 /** A run of which nothing is known yet. */
 export function newModel(runId: string): RunModel {
-  const state = { runId, traceIds: [runId], orders: [], jobs: [], settled: false };
+  const state = { runId, traceIds: [runId], orders: [], jobs: [], findings: [], settled: false };
   return { state, spans: [], isConnected: true };
 }
 

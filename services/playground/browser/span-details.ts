@@ -27,7 +27,7 @@ export function showSpan(span: SpanView, runStartMs: number): void {
         'Open the trace in Jaeger ↗',
       ),
     ),
-    ...section('Attributes', Object.entries(span.attributes)),
+    ...section('Attributes', Object.entries({ ...span.attributes, ...span.resource })),
     ...span.events.flatMap((event) => eventSection(event, runStartMs)),
   );
   if (!dialog.open) dialog.showModal();

@@ -1,5 +1,6 @@
-import { ATTR, type OrderView } from '@beyond-headers/contracts';
+import { ATTR, type OrderView, type ReportStatus } from '@beyond-headers/contracts';
 import type { Span } from '@beyond-headers/traces';
+import { lint, type Finding } from '@beyond-headers/traces/lint';
 import { settingsFromQuery } from '../view/settings.ts';
 import type { JobState, OrderState, RunState, SpanView } from '../view/types.ts';
 import type { RunSettings } from '../view/settings.ts';
@@ -10,6 +11,7 @@ import { toSpanView } from './span-view.ts';
 const MAX_SPANS = 5_000;
 const MAX_TRACES = 60;
 const MAX_ORDERS = 50;
+const MAX_FINDINGS = 100;
 
 /** Services hand their spans over within this time after the end of the last one. */
 const QUIET_MS = 1_500;
@@ -30,6 +32,8 @@ const TRACE_ID = /^[0-9a-f]{32}$/;
 export class RunReader {
   /** In the order of arrival; only ever appended to. */
   readonly spans: SpanView[] = [];
+  /** What `traces lint` finds in them, the most severe first. */
+  findings: readonly Finding[] = [];
   readonly runId: string;
   readonly #sources: Sources;
   readonly #seen = new Set<string>();
@@ -57,6 +61,7 @@ export class RunReader {
       traceIds: [...this.#traceIds],
       orders: [...this.#orders.values()].map(({ report: _report, ...order }) => order),
       jobs: [...this.#jobs.values()],
+      findings: this.findings,
       settled: this.#settled,
       ...(this.#problem && { problem: this.#problem }),
     };
@@ -85,7 +90,9 @@ export class RunReader {
 
   async #readTraces(): Promise<void> {
     const traces = await Promise.all([...this.#traceIds].map((traceId) => this.#sources.trace(traceId)));
+    const before = this.spans.length;
     for (const span of traces.flat()) this.#take(span);
+    if (this.spans.length > before) this.findings = lint(this.spans).findings.slice(0, MAX_FINDINGS);
   }
 
   #take(span: Span): void {
@@ -102,6 +109,9 @@ export class RunReader {
     const orderId = attributes[ATTR.orderId];
     if (orderId && ORDER_ID.test(orderId) && !this.#orders.has(orderId) && this.#orders.size < MAX_ORDERS)
       this.#orders.set(orderId, { orderId, status: 'pending', attempts: 0 });
+    const order = this.#orders.get(orderId ?? '');
+    const maxAttempts = Number(attributes[ATTR.maxAttempts]);
+    if (order && maxAttempts > 0) order.maxAttempts = maxAttempts;
     const settings = attributes[ATTR.runSettings];
     if (settings !== undefined) this.#settings ??= settingsFromQuery(new URLSearchParams(settings));
     for (const { traceId } of links) this.#addTrace(traceId);
@@ -119,7 +129,15 @@ export class RunReader {
   #note({ orderId, status, attempts, error, report, traceIds }: OrderView): void {
     const before = this.#orders.get(orderId);
     if (before?.report !== undefined && before.status !== status) this.#lastChangeAt = Date.now();
-    this.#orders.set(orderId, { orderId, status, attempts, report, ...(error && { error }) });
+    const { maxAttempts } = before ?? {};
+    this.#orders.set(orderId, {
+      orderId,
+      status,
+      attempts,
+      report,
+      ...(maxAttempts && { maxAttempts }),
+      ...(error && { error }),
+    });
     for (const traceId of traceIds) this.#addTrace(traceId);
   }
 
@@ -132,12 +150,11 @@ export class RunReader {
     if (JOB_IS_OVER.has(this.#jobs.get(jobName)?.phase ?? '')) return;
     const job = await this.#sources.job(jobName);
     if (job) {
-      const { phase, reason } = job;
-      if (this.#jobs.has(jobName) && JOB_IS_OVER.has(phase)) this.#lastChangeAt = Date.now();
-      this.#jobs.set(jobName, { jobName, phase, ...(reason && { reason }) });
+      if (this.#jobs.has(jobName) && JOB_IS_OVER.has(job.phase)) this.#lastChangeAt = Date.now();
+      this.#jobs.set(jobName, jobStateOf(job));
     } else if (ORDER_IS_OVER.has(orderStatus)) {
       // Never created, or removed after its time to live.
-      this.#jobs.set(jobName, { jobName, phase: 'unknown' });
+      this.#jobs.set(jobName, { jobName, phase: 'unknown', failedAttempts: 0 });
     }
   }
 
@@ -160,4 +177,19 @@ export class RunReader {
     const areOrdersOver = [...this.#orders.values()].every(({ status }) => ORDER_IS_OVER.has(status));
     return areOrdersOver && [...this.#jobs.values()].every(({ phase }) => JOB_IS_OVER.has(phase));
   }
+}
+
+/** A Job, with how its last attempt ended: `OOMKilled` says more than the Job's own `BackoffLimitExceeded`. */
+function jobStateOf({ jobName, phase, reason, attempts, maxAttempts }: ReportStatus): JobState {
+  const ended = attempts.filter(({ finishedAt }) => finishedAt !== undefined);
+  const last = ended.at(-1);
+  const why = last?.reason ?? reason;
+  return {
+    jobName,
+    phase,
+    failedAttempts: ended.filter((attempt) => attempt.phase !== 'Succeeded').length,
+    maxAttempts,
+    ...(why && { reason: why }),
+    ...(last?.exitCode !== undefined && { exitCode: last.exitCode }),
+  };
 }

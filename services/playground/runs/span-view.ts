@@ -5,7 +5,7 @@ import type { SpanView } from '../view/types.ts';
 const MAX_VALUE_LENGTH = 4_000;
 
 /** Of the resource only what says who made the span. */
-const SHOWN_RESOURCE = /^(k8s\.|service\.|process\.pid)/;
+const SHOWN_RESOURCE = /^(k8s\.|service\.|host\.name|process\.pid)/;
 
 /** A span as the page gets it: every value as text. */
 export function toSpanView(span: Span): SpanView {
@@ -21,7 +21,8 @@ export function toSpanView(span: Span): SpanView {
     startMs,
     endMs,
     status,
-    attributes: asText({ ...span.attributes, ...Object.fromEntries(resource) }),
+    attributes: asText(span.attributes),
+    resource: asText(Object.fromEntries(resource)),
     links: span.links.map((link) => ({ traceId: link.traceId, spanId: link.spanId })),
     events: span.events.map((event) => ({
       name: event.name,

@@ -11,6 +11,7 @@ export function span(name: string, given: Partial<SpanView> = {}): SpanView {
     startMs: 0,
     endMs: 10,
     attributes: {},
+    resource: {},
     events: [],
     links: [],
     status: { code: 'UNSET' },

@@ -1,4 +1,4 @@
-import type { FoundCarrier, Run } from '@beyond-headers/journey';
+import type { FoundCarrier, JobStanding, OrderStanding, Run } from '@beyond-headers/journey';
 import type { SpanKind, SpanShape } from '@beyond-headers/traces/tree';
 import type { RunSettings } from './settings.ts';
 
@@ -8,6 +8,8 @@ import type { RunSettings } from './settings.ts';
 export interface SpanView extends SpanShape {
   kind: SpanKind;
   attributes: Record<string, string>;
+  /** Of the process that made it. */
+  resource: Record<string, string>;
   events: EventView[];
 }
 
@@ -17,17 +19,12 @@ export interface EventView {
   attributes: Record<string, string>;
 }
 
-export interface OrderState {
+export interface OrderState extends OrderStanding {
   orderId: string;
-  status: string;
-  attempts: number;
-  error?: string;
 }
 
-export interface JobState {
+export interface JobState extends JobStanding {
   jobName: string;
-  phase: string;
-  reason?: string;
 }
 
 /** Where a run stands. */

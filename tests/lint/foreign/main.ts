@@ -71,7 +71,7 @@ async function playAll(use: (system: string, recording: Recording) => Promise<vo
     if (what) console.log(`${system.name}: left out, it needs ${what}`);
     return !what;
   });
-  const installed = here.every(({ bundled }) => bundled) ? programsInPlace : await installPrograms();
+  const installed = here.every(({ bundled }) => bundled) ? programsInPlace : await installPrograms(here);
   try {
     for (const system of here) {
       for await (const recording of record(system, installed)) {

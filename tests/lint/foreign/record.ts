@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,22 +14,35 @@ const CASE_MS = 90_000;
 /** Where programs and packages are. */
 export interface Workshop {
   directory: string;
+  /** The interpreter that has the packages of programs in Python; absent where none was asked for. */
+  python?: string;
   close(): Promise<void>;
 }
 
-/** The programs in a folder of their own, with the packages that their lock file pins. */
-export async function installPrograms(): Promise<Workshop> {
+/** The programs in a folder of their own, with the packages that their lock files pin. */
+export async function installPrograms(systems: readonly System[]): Promise<Workshop> {
   const directory = await mkdtemp(join(tmpdir(), 'foreign-systems-'));
   const close = () => rm(directory, { recursive: true, force: true });
   await cp(PROGRAMS, directory, { recursive: true });
   try {
     const quiet = ['--no-audit', '--no-fund', '--loglevel', 'error'];
-    runToEnd(['npm', 'ci', '--ignore-scripts', ...quiet], { cwd: directory });
-    return { directory, close };
+    if (systems.some(({ language, bundled }) => !language && !bundled))
+      runToEnd(['npm', 'ci', '--ignore-scripts', ...quiet], { cwd: directory });
+    const isPythonAsked = systems.some(({ language }) => language === 'python');
+    return { directory, close, ...(isPythonAsked && { python: installPython(directory) }) };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+function installPython(directory: string): string {
+  const python = join(directory, 'venv', 'bin', 'python');
+  runToEnd(['python3', '-m', 'venv', 'venv'], { cwd: directory });
+  runToEnd([python, '-m', 'pip', 'install', '--quiet', '--requirement', 'requirements.txt'], {
+    cwd: directory,
+  });
+  return python;
 }
 
 /** The programs where they are, with what this project has installed: enough for systems that are bundled. */
@@ -42,20 +55,22 @@ export interface Recording {
 }
 
 /** What stands in the way of a recording on this machine, as a line for a person. */
-export const missing = ({ server }: System): string | undefined => server && SERVERS[server].missing();
+export const missing = ({ server, language }: System): string | undefined =>
+  (server && SERVERS[server].missing()) ??
+  (language === 'python' && spawnSync('python3', ['-c', 'import venv']).status !== 0
+    ? 'Python 3 with venv'
+    : undefined);
 
 /** Starts the system's server, plays its cases one after the other, and gives what each left. */
-export async function* record(
-  { name: system, server }: System,
-  { directory }: Workshop,
-): AsyncGenerator<Recording> {
-  const program = join(directory, `${system}.mjs`);
+export async function* record(system: System, workshop: Workshop): AsyncGenerator<Recording> {
+  const { server } = system;
+  const program = programOf(system, workshop);
   const running: Server = server ? await SERVERS[server].start() : { environment: {}, close: async () => {} };
   const scratch = await mkdtemp(join(tmpdir(), 'foreign-spans-'));
   try {
     for (const name of casesOf(program, running.environment)) {
       const file = join(scratch, `${name}.jsonl`);
-      await play([program, name], { ...running.environment, FOREIGN_OUT: file });
+      await play([...program, name], { ...running.environment, FOREIGN_OUT: file });
       yield { name, lines: await readFile(file, 'utf8') };
     }
   } finally {
@@ -64,15 +79,20 @@ export async function* record(
   }
 }
 
-const casesOf = (program: string, environment: Record<string, string>): string[] =>
-  runToEnd([process.execPath, program], { env: { ...process.env, ...environment } })
+const programOf = ({ name, language }: System, { directory, python = 'python3' }: Workshop): string[] =>
+  language === 'python'
+    ? [python, join(directory, `${name}.py`)]
+    : [process.execPath, join(directory, `${name}.mjs`)];
+
+const casesOf = (program: readonly string[], environment: Record<string, string>): string[] =>
+  runToEnd([...program], { env: { ...process.env, ...environment } })
     .trim()
     .split('\n');
 
-async function play(args: string[], environment: Record<string, string>): Promise<void> {
+async function play([program = '', ...args]: string[], environment: Record<string, string>): Promise<void> {
   const { PATH, HOME } = process.env;
   // The services are its children: a group of their own, which ends with it also when it is stuck.
-  const child = spawn(process.execPath, args, { env: { PATH, HOME, ...environment }, detached: true });
+  const child = spawn(program, args, { env: { PATH, HOME, ...environment }, detached: true });
   const untie = child.pid === undefined ? () => {} : tieToThisProcess(child.pid);
   const endGroup = () => {
     untie();

@@ -1,22 +1,26 @@
 import type { ServerName } from './servers.ts';
 
-/** A foreign system: `systems/NAME.mjs` is its program. */
+/** A foreign system: `systems/NAME.mjs` is its program, or `NAME.py`. */
 export interface System {
   name: string;
   /** What must run beside it. */
   server?: ServerName;
   /** Its packages are this project's own development dependencies, so it plays without an installation. */
   bundled: boolean;
+  language?: 'python';
 }
 
 export const SYSTEMS: readonly System[] = [
   { name: 'agenda', server: 'mongodb', bundled: true },
+  { name: 'aiokafka_kfake', server: 'kafka', bundled: false, language: 'python' },
   { name: 'amqplib', server: 'rabbitmq', bundled: false },
   { name: 'bullmq', server: 'redis', bundled: false },
+  { name: 'celery_redis', server: 'redis', bundled: false, language: 'python' },
   { name: 'child-process', bundled: true },
   { name: 'graphile-worker', server: 'postgresql', bundled: false },
   { name: 'http-proxy', bundled: true },
   { name: 'kafkajs', server: 'kafka', bundled: false },
   { name: 'mongo-outbox', server: 'mongodb', bundled: true },
   { name: 'pg-boss', server: 'postgresql', bundled: false },
+  { name: 'pika_rabbitmq', server: 'rabbitmq', bundled: false, language: 'python' },
 ];

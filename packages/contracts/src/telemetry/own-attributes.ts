@@ -8,6 +8,12 @@ export const OWN_ATTRIBUTES = {
     brief: 'Which attempt at the message or the Job this is, from 1.',
     example: 2,
   },
+  maxAttempts: {
+    name: 'demo.attempt.max',
+    type: 'int',
+    brief: 'With which attempt the order is given up.',
+    example: 5,
+  },
   outcome: {
     name: 'demo.outcome',
     type: 'string',

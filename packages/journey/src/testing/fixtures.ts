@@ -1,5 +1,6 @@
 import type { SpanKind, SpanShape } from '@beyond-headers/traces/tree';
-import type { Run } from '../run.ts';
+import type { FoundBreak, Run } from '../run.ts';
+import type { StopName } from '../stops.ts';
 
 /** A span for tests, at a time in milliseconds; its id is its name. */
 export function span(name: string, given: Partial<SpanShape> = {}): SpanShape {
@@ -22,9 +23,13 @@ export const run = (given: Partial<Run> = {}): Run => ({
   traceIds: ['one'],
   orders: [],
   jobs: [],
+  findings: [],
   settled: true,
   ...given,
 });
+
+/** What `traces lint` finds at the way into a stop. */
+export const finding = (rule: string, service: StopName): FoundBreak => ({ rule, to: { service } });
 
 /** The entries of the five services, in the traces given. */
 export function journey(traces: [string, string, string, string, string]): SpanShape[] {

@@ -15,31 +15,36 @@ export interface SharedContext {
 
 /** Contexts that several firings share: messages, Jobs, runs of a schedule, processes, requests. */
 export function sharedContexts(context: LintContext): SharedContext[] {
-  return [...groups(context).values()].flatMap((spans) => {
-    const shared = spans.length > 1 ? sharedBy(context, spans) : undefined;
-    return shared ? [shared] : [];
-  });
+  return groups(context).flatMap((spans) => sharedBy(context, spans) ?? []);
 }
 
-/** What fires, by the context that it hangs on or, as a root, links to. */
-function groups(context: LintContext): Map<string, number[]> {
-  const { forest } = context;
-  const { store } = forest;
-  const found = new Map<string, number[]>();
+/** What fires, together with all else that hangs on the same context or, as a root, links to it. */
+function groups(context: LintContext): number[][] {
+  // Nearly every context has one firing, which needs no list.
+  const first = new Map<number | string, number>();
+  const several = new Map<number | string, number[]>();
   for (const span of firingSpans(context)) {
-    const parent = forest.parentOf(span);
-    if (parent >= 0 && (forest.childCount[parent] ?? 0) < 2) continue;
-    const [link, ...more] = parent === NO_PARENT ? store.linksOf(span) : [];
-    if (more.length > 0 || (parent === NO_PARENT && !link)) continue;
-    const [trace, high, low] = link
-      ? [link.trace, link.high, link.low]
-      : [store.trace.at(span), store.parentHigh.at(span), store.parentLow.at(span)];
-    const key = `${trace}/${high}/${low}`;
-    const others = found.get(key);
+    const key = contextKey(context, span);
+    if (key === undefined) continue;
+    const [known, others] = [first.get(key), several.get(key)];
     if (others) others.push(span);
-    else found.set(key, [span]);
+    else if (known === undefined) first.set(key, span);
+    else several.set(key, [known, span]);
   }
-  return found;
+  return [...several.values()];
+}
+
+/** What names the context: the number of its span, or ids where that is not there. Undefined where nothing else can hang on it. */
+function contextKey({ forest }: LintContext, span: number): number | string | undefined {
+  const { store, index } = forest;
+  const parent = forest.parentOf(span);
+  if (parent >= 0) return (forest.childCount[parent] ?? 0) < 2 ? undefined : parent;
+  if (parent === ABSENT_PARENT)
+    return `${store.trace.at(span)}/${store.parentHigh.at(span)}/${store.parentLow.at(span)}`;
+  const [link, ...more] = store.linksOf(span);
+  if (!link || more.length > 0) return undefined;
+  const target = index.find(link.trace, link.high, link.low);
+  return target < 0 ? `${link.trace}/${link.high}/${link.low}` : target;
 }
 
 /** Consumers, runs of Jobs, and whatever else begins the spans of a process under one that it does not belong to. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Attributes } from '../../tree/span.ts';
 import { lint } from '../lint.ts';
 import { A, at, B, C, found, linkTo, message, sent } from '../../testing/lint.ts';
 
@@ -9,6 +10,8 @@ const consumer = (trace: string, parent: string | undefined, sketch: Parameters<
     attributes: message('m1'),
     ...sketch,
   });
+
+const BARE = { 'messaging.system': 'kafka', 'messaging.destination.name': 'parcels' };
 
 test('a consumer under its producer is right', () => {
   assert.deepEqual(found([...sent(A, 'm1'), consumer(A, '2')]), []);
@@ -148,12 +151,12 @@ test('a consumer under another span that created the message is right', () => {
   assert.deepEqual(found([...sent(A, 'm1'), create, consumer(A, '3')]), []);
 });
 
+const send = (trace: string, ms: number) =>
+  at(trace, '2', undefined, 'shop PRODUCER send parcels', { atMs: [ms, ms + 5], attributes: BARE });
+const take = (trace: string, ms: number) =>
+  at(trace, '5', undefined, 'mail CONSUMER process parcels', { atMs: [ms, ms + 5], attributes: BARE });
+
 test('without ids what was sent is paired with what came next', () => {
-  const bare = { 'messaging.system': 'kafka', 'messaging.destination.name': 'parcels' };
-  const send = (trace: string, ms: number) =>
-    at(trace, '2', undefined, 'shop PRODUCER send parcels', { atMs: [ms, ms + 5], attributes: bare });
-  const take = (trace: string, ms: number) =>
-    at(trace, '5', undefined, 'mail CONSUMER process parcels', { atMs: [ms, ms + 5], attributes: bare });
   const spans = [send(A, 0), take(B, 10), send(C, 20), take('d'.repeat(32), 30)];
   assert.deepEqual(found(spans), ['root-consumer a2→b5', 'root-consumer c2→d5']);
   assert.equal(lint(spans).findings[0]?.certainty, 'likely');
@@ -175,9 +178,8 @@ test('of messages with one key the one that nothing took up is paired', () => {
 });
 
 test('what was sent and taken up needs no other taker', () => {
-  const bare = { 'messaging.system': 'kafka', 'messaging.destination.name': 'parcels' };
-  const spans = [...sent(A, '', { attributes: bare }), consumer(A, '2', { attributes: bare })];
-  const stranger = consumer(B, undefined, { attributes: bare });
+  const spans = [...sent(A, '', { attributes: BARE }), consumer(A, '2', { attributes: BARE })];
+  const stranger = consumer(B, undefined, { attributes: BARE });
   assert.deepEqual(found([...spans, stranger]), ['root-consumer →b5']);
 });
 
@@ -187,6 +189,30 @@ test('a batch with links is right, one without lost its messages', () => {
   assert.deepEqual(found([...sent(A, 'm1'), ...sent(B, 'm2'), batch]), []);
   const without = consumer(C, undefined, { attributes: several });
   assert.match(found([...sent(A, 'm1'), ...sent(B, 'm2'), without]).join(), /^root-consumer [ab]2→c5$/);
+});
+
+const received = (id: string, parent: string | undefined, more: Attributes = {}) =>
+  at(B, id, parent, 'mail CONSUMER receive parcels', {
+    atMs: [20, 30],
+    attributes: { ...BARE, 'messaging.operation': 'receive', ...more },
+  });
+
+test('what received and names no message is paired with what nothing took up', () => {
+  assert.deepEqual(found([...sent(A, '', { attributes: BARE }), received('5', undefined)]), [
+    'root-consumer a2→b5',
+  ]);
+});
+
+test('what received and names no message may have asked in vain', () => {
+  const taken = [...sent(A, '', { attributes: BARE }), consumer(A, '2', { attributes: BARE })];
+  assert.deepEqual(found([received('5', undefined)]), []);
+  assert.deepEqual(found([...taken, received('5', undefined)]), []);
+});
+
+test('a poll whose parts are received below it is no consumer', () => {
+  const poll = received('5', undefined, { 'messaging.batch.message_count': 1 });
+  const part = { ...received('6', '5', { 'messaging.batch.message_count': 1 }), links: [linkTo('2', A)] };
+  assert.deepEqual(found([...sent(A, '', { attributes: BARE }), poll, part]), []);
 });
 
 test('a sender without its span leaves a root consumer', () => {

@@ -2,10 +2,15 @@ import { spanKinds, type Attributes, type Span, type SpanLink } from '../../tree
 import { FieldReader, type Fields } from './attributes.ts';
 import { SpanStore } from './span-store.ts';
 
-/** A span as the other functions of this package read it; with OTLP's flags, where they are known. */
-export interface LintSpan extends Omit<Span, 'links'> {
+/** What the rules look at of a span: a `Span` has it. With OTLP's flags, where they are known. */
+export interface LintSpan extends Pick<
+  Span,
+  'traceId' | 'spanId' | 'parentSpanId' | 'name' | 'kind' | 'service' | 'startMs' | 'endMs' | 'status'
+> {
+  attributes: Readonly<Attributes>;
+  resource: Readonly<Attributes>;
   flags?: number;
-  links: (SpanLink & { flags?: number })[];
+  links: readonly (Pick<SpanLink, 'traceId' | 'spanId'> & { flags?: number })[];
 }
 
 /** Takes spans that are in memory, as the other functions of this package read them. Throws a `TypeError` on a span without ids. */
@@ -31,7 +36,7 @@ export function storeOf(spans: Iterable<LintSpan>): SpanStore {
   return store;
 }
 
-function fieldsOf(attributes: Attributes, fields: FieldReader): Fields {
+function fieldsOf(attributes: Readonly<Attributes>, fields: FieldReader): Fields {
   for (const [name, value] of Object.entries(attributes)) fields.add(name, value);
   return fields.take();
 }

@@ -1,0 +1,76 @@
+import { counted, printable } from '@beyond-headers/traces/draw';
+import type { JobStanding, OrderStanding, Run } from './run.ts';
+
+/** How the work of a run stands, whatever its traces look like. */
+export interface Standing {
+  /** `retrying (2 of 3)`, `given up`, `OOMKilled (137)`; absent while all goes well. */
+  status?: string;
+  /** Whether attempts are still to come. */
+  isRetrying: boolean;
+  /** What went wrong with an order and with a Job, each in a sentence. */
+  sentences: string[];
+}
+
+interface Trouble {
+  status: string;
+  isRetrying: boolean;
+  sentence: string;
+}
+
+/** What went wrong with the orders and Jobs of a run. Of several that failed, one that is still being retried counts first. */
+export function standingOf({ orders, jobs }: Pick<Run, 'orders' | 'jobs'>): Standing {
+  const troubles = [orders.flatMap(orderTrouble), jobs.flatMap(jobTrouble)].flatMap(worstOf);
+  const [worst] = worstOf(troubles);
+  return {
+    ...(worst && { status: worst.status }),
+    isRetrying: worst?.isRetrying ?? false,
+    sentences: troubles.map(({ sentence }) => sentence),
+  };
+}
+
+function worstOf(troubles: readonly Trouble[]): Trouble[] {
+  const worst = troubles.find(({ isRetrying }) => isRetrying) ?? troubles[0];
+  return worst ? [worst] : [];
+}
+
+function orderTrouble({ status, attempts, maxAttempts, error }: OrderStanding): Trouble[] {
+  const why = error ? `: ${printable(error)}` : '';
+  if (status === 'failed') {
+    const sentence = `The order was given up after ${counted(attempts, 'attempt')}${why}.`;
+    return [{ status: 'given up', isRetrying: false, sentence }];
+  }
+  const attempt = status === 'pending' ? attempts + 1 : attempts;
+  return status === 'fulfilled' || attempt < 2
+    ? []
+    : [retrying(attempt, maxAttempts, `The order failed${why}`)];
+}
+
+function jobTrouble({ phase, failedAttempts, maxAttempts, ...end }: JobStanding): Trouble[] {
+  if (phase === 'failed') {
+    const sentence = `The Job failed: ${endOf(end)}.${lossOf(end)}`;
+    return [{ status: endOf(end), isRetrying: false, sentence }];
+  }
+  const isOver = phase === 'succeeded' || phase === 'unknown';
+  return isOver || failedAttempts === 0
+    ? []
+    : [retrying(failedAttempts + 1, maxAttempts, `A pod failed: ${endOf(end)}`)];
+}
+
+function retrying(attempt: number, maxAttempts: number | undefined, why: string): Trouble {
+  const number = maxAttempts === undefined ? `${attempt}` : `${attempt} of ${maxAttempts}`;
+  return { status: `retrying (${number})`, isRetrying: true, sentence: `${why}. Attempt ${number} follows.` };
+}
+
+type End = Pick<JobStanding, 'reason' | 'exitCode'>;
+
+/** `OOMKilled (137)`. */
+function endOf({ reason, exitCode }: End): string {
+  const word = printable(reason ?? 'no reason given');
+  return exitCode === undefined ? word : `${word} (${exitCode})`;
+}
+
+/** Exit codes above this one are those of signals. */
+const SIGNALLED = 128;
+
+const lossOf = ({ exitCode = 0 }: End): string =>
+  exitCode > SIGNALLED ? ' A pod that is killed loses its own spans; the launcher reports its end.' : '';

@@ -1,0 +1,101 @@
+import type { MessageFacts } from '../model/facts.ts';
+import type { Limits } from '../options.ts';
+import { continuesElsewhere, topAbove, whatItContinues } from './ambient.ts';
+import type { BrokenHop } from './hop.ts';
+import type { MessageEnds } from './message-ends.ts';
+import { areOneWay, isDistinctive } from './message-keys.ts';
+import { isById, type MessageKey, type SentMessages } from './sent-messages.ts';
+
+/** What is known when one consumer is judged. */
+export interface MessageSearch {
+  ends: MessageEnds;
+  sent: SentMessages;
+  limits: Limits;
+  /** Senders whose message somebody took. */
+  consumed: ReadonlySet<number>;
+}
+
+/** A consumer that is joined to no sender of its message. */
+export interface Unjoined {
+  consumer: number;
+  key: MessageKey;
+  /** The traces of others that are not joined either: a link to those names no other work. */
+  attempts: ReadonlySet<number>;
+}
+
+/** How the hop to a consumer broke, from the last sender that fits; undefined where none does. */
+export function breakOf(search: MessageSearch, { consumer, key, attempts }: Unjoined): BrokenHop | undefined {
+  const { ends, sent, limits } = search;
+  const { forest, sendAbove } = ends;
+  const { store } = forest;
+  const latestMs = store.start.at(consumer) + limits.clockMs;
+  const fits = (sender: number) => canBeOf(search, { sender, key, taken: ends.facts(consumer) });
+  const inTrace = sent.lastBefore(key, latestMs, fits, store.trace.at(consumer));
+  const from = inTrace ?? sent.lastBefore(key, latestMs, fits);
+  if (from === undefined) return undefined;
+  const isProved = proves(ends, { from, to: consumer, key });
+  const same = sameMessage(search, { from, to: consumer, isProved });
+  const also = othersOf(ends, consumer);
+  const certainty = isProved ? 'certain' : 'likely';
+  const common = { from, to: consumer, certainty } as const;
+  if (inTrace !== undefined) {
+    const where = `${store.labelOf(consumer)} is in its trace, and neither under it nor linked to it.`;
+    return { kind: 'wrong-parent', ...common, also, evidence: [same, where] };
+  }
+  if (continuesElsewhere(forest, consumer, sendAbove) || linksBeyond(ends, consumer, attempts)) {
+    const evidence = [same, `The consumer continues ${whatItContinues(forest, consumer)}.`];
+    return { kind: 'wrong-trace', ...common, also: [...also, ...topAbove(forest, consumer)], evidence };
+  }
+  const evidence = [same, 'The two traces neither share a span nor link.'];
+  return { kind: isProved ? 'lost-context' : 'root-consumer', ...common, also, evidence };
+}
+
+/** Where its half of the trace begins, of which nothing else is to be said. */
+export function othersOf({ forest }: MessageEnds, consumer: number): number[] {
+  const entry = forest.entryOf(consumer);
+  return entry >= 0 && entry !== consumer ? [entry] : [];
+}
+
+/** Which hops are the same but for the attempt. */
+export const hopKey = ({ forest }: MessageEnds, { kind, from, to }: BrokenHop): string =>
+  `${kind}/${from}/${forest.store.labelOf(to)}`;
+
+function canBeOf(
+  { ends, consumed }: MessageSearch,
+  { sender, key, taken }: { sender: number; key: MessageKey; taken: MessageFacts },
+): boolean {
+  // What only looks alike may be another message's, whose consumer is there.
+  if (!isById(key) && consumed.has(sender)) return false;
+  const { texts } = ends.forest.store;
+  const sent = ends.facts(sender);
+  if (areOneWay(texts, sent, taken)) return true;
+  const areOneSystem = sent.system === taken.system || sent.system === 0 || taken.system === 0;
+  return areOneSystem && isDistinctive(texts.text(taken.id));
+}
+
+/** By the conventions system, destination and id name a message. An id alone, or a key, makes it likely. */
+function proves(
+  ends: MessageEnds,
+  { from, to, key }: { from: number; to: number; key: MessageKey },
+): boolean {
+  const [sent, taken] = [ends.facts(from), ends.facts(to)];
+  const haveSystem = sent.system !== 0 && taken.system !== 0;
+  return isById(key) && haveSystem && areOneWay(ends.forest.store.texts, sent, taken);
+}
+
+function linksBeyond({ forest }: MessageEnds, consumer: number, traces: ReadonlySet<number>): boolean {
+  for (const { trace } of forest.store.linksOf(consumer)) if (!traces.has(trace)) return true;
+  return false;
+}
+
+function sameMessage(
+  { ends, limits }: MessageSearch,
+  { from, to, isProved }: { from: number; to: number; isProved: boolean },
+): string {
+  const { store } = ends.forest;
+  const { id, correlation, destination } = ends.facts(to);
+  const text = (number: number) => store.texts.text(number);
+  const values = limits.showValues ? ` (${text(destination)}, ${text(id === 0 ? correlation : id)})` : '';
+  const what = isProved ? 'system, destination and messaging.message.id' : 'id, key or conversation';
+  return `${store.labelOf(from)} and ${store.labelOf(to)} have the same ${what}${values}.`;
+}

@@ -1,0 +1,73 @@
+import type { MessageFacts } from '../model/facts.ts';
+import type { Forest } from '../model/forest.ts';
+import { KIND } from '../model/span-store.ts';
+
+/** Who sent messages and who took them. */
+export class MessageEnds {
+  /** Spans that sent, in the order of the store. */
+  readonly senders: number[] = [];
+  /** Spans that are to continue what a sender began. */
+  readonly consumers: number[] = [];
+  /** CONSUMER spans that name neither a message nor how many: one may have handled a message, or have asked in vain. */
+  readonly receivers: number[] = [];
+  /** By span: the nearest sender above it, -1 without one. */
+  readonly sendAbove: Int32Array;
+  readonly forest: Forest;
+
+  /** `apart` are spans whose other half is known otherwise. */
+  constructor(forest: Forest, apart: ReadonlySet<number>) {
+    this.forest = forest;
+    for (const [span, facts] of forest.store.messages) {
+      if (!forest.isLive(span) || apart.has(span)) continue;
+      if (isSender(forest, span, facts)) this.senders.push(span);
+      else if (isConsumer(forest, span, facts)) this.consumers.push(span);
+      else if (isReceiver(forest, span, facts)) this.receivers.push(span);
+    }
+    this.sendAbove = sendersAbove(forest, this.senders);
+  }
+
+  facts(span: number): MessageFacts {
+    const facts = this.forest.store.messages.get(span);
+    if (!facts) throw new RangeError(`Failed to look up the message of span ${span}: it has none.`);
+    return facts;
+  }
+}
+
+function isSender({ store }: Forest, span: number, { operation }: MessageFacts): boolean {
+  return operation === 'send' && store.kind.at(span) !== KIND.CONSUMER;
+}
+
+/** A span that received for others to process is none: those below it are. */
+function isConsumer(forest: Forest, span: number, { operation, batch, id }: MessageFacts): boolean {
+  const kind = forest.store.kind.at(span);
+  if (kind === KIND.PRODUCER || kind === KIND.CLIENT) return false;
+  if (operation === 'process')
+    return kind === KIND.CONSUMER || kind === KIND.INTERNAL || kind === KIND.SERVER;
+  if (kind !== KIND.CONSUMER || operation === 'settle') return false;
+  return (batch > 0 || id !== 0) && !handsOn(forest, span);
+}
+
+function isReceiver(forest: Forest, span: number, { operation }: MessageFacts): boolean {
+  return operation === 'receive' && forest.store.kind.at(span) === KIND.CONSUMER && !handsOn(forest, span);
+}
+
+/** Whether spans below it take over: one that processes, or one that received a part of the same. */
+function handsOn(forest: Forest, span: number): boolean {
+  for (const child of forest.childrenOf(span)) {
+    const operation = forest.store.messages.get(child)?.operation;
+    if (operation === 'process' || operation === 'receive') return true;
+  }
+  return false;
+}
+
+function sendersAbove(forest: Forest, senders: readonly number[]): Int32Array {
+  const { size } = forest.store;
+  const isSending = new Uint8Array(size);
+  for (const sender of senders) isSending[sender] = 1;
+  const above = new Int32Array(size).fill(-1);
+  for (const span of forest.order) {
+    const parent = forest.parentOf(span);
+    if (parent >= 0) above[span] = isSending[parent] === 1 ? parent : (above[parent] ?? -1);
+  }
+  return above;
+}

@@ -1,0 +1,49 @@
+import type { Limits } from '../options.ts';
+import { KIND } from '../model/span-store.ts';
+import { continuesElsewhere, linksAbove } from './ambient.ts';
+import type { BrokenHop } from './hop.ts';
+import { othersOf } from './message-break.ts';
+import type { MessageEnds } from './message-ends.ts';
+import { pairByTime } from './pair-by-time.ts';
+
+/** What nothing names. */
+interface Unmatched {
+  /** Senders whose message nobody took, as far as ids and links say. */
+  senders: readonly number[];
+  /** Consumers of whose message no sender is known. */
+  consumers: readonly number[];
+  limits: Limits;
+}
+
+/** Consumers that begin a trace: those with the sender that fits best by time, and CONSUMER roots without one that name what they took. */
+export function pairUnmatched(
+  ends: MessageEnds,
+  { senders, consumers, limits }: Unmatched,
+): { broken: BrokenHop[]; withoutSender: number[] } {
+  const { forest } = ends;
+  const roots = consumers.filter((consumer) => beginsATrace(ends, consumer));
+  const receivers = ends.receivers.filter((receiver) => beginsATrace(ends, receiver));
+  const pairs = pairByTime(forest, { senders, consumers: [...roots, ...receivers], limits });
+  const withoutSender = roots.filter(
+    (consumer) =>
+      !pairs.has(consumer) &&
+      forest.store.kind.at(consumer) === KIND.CONSUMER &&
+      forest.entryOf(consumer) === consumer,
+  );
+  return { broken: [...pairs].map(([to, from]) => likelyHop(ends, from, to)), withoutSender };
+}
+
+function beginsATrace({ forest, sendAbove }: MessageEnds, consumer: number): boolean {
+  if (continuesElsewhere(forest, consumer, sendAbove)) return false;
+  for (const _link of linksAbove(forest, consumer)) return false;
+  return true;
+}
+
+function likelyHop(ends: MessageEnds, from: number, to: number): BrokenHop {
+  const { store } = ends.forest;
+  const evidence = [
+    `${store.labelOf(from)} went to the same destination shortly before, and nothing took it up.`,
+    `${store.labelOf(to)} begins a trace and links to nothing.`,
+  ];
+  return { kind: 'root-consumer', certainty: 'likely', from, to, also: othersOf(ends, to), evidence };
+}

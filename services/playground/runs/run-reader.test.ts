@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { OrderView, ReportStatus } from '@beyond-headers/contracts';
+import { parseOtlp, type Span } from '@beyond-headers/traces';
+import { journeyOf, verdictOn } from '@beyond-headers/journey';
+import { RunReader } from './run-reader.ts';
+import type { Sources } from './sources.ts';
+
+const RUN = 'a'.repeat(32);
+const OTHER = 'b'.repeat(32);
+const ORDER = '6'.repeat(24);
+const KINDS = { SERVER: 2, PRODUCER: 4, CONSUMER: 5 };
+
+type Sketch = [
+  traceId: string,
+  id: number,
+  parent: number,
+  service: string,
+  kind: keyof typeof KINDS,
+  attributes?: Record<string, string | number>,
+];
+
+const message = {
+  'messaging.system': 'mongodb',
+  'messaging.destination.name': 'orders',
+  'demo.order.id': ORDER,
+};
+const sent = { ...message, 'messaging.operation.type': 'send', 'messaging.message.id': ORDER };
+const processed = { ...sent, 'messaging.operation.type': 'process', 'demo.attempt.max': 5 };
+
+const hex = (number: number) => String(number).padStart(16, '0');
+
+const spanOf = ([traceId, id, parent, service, kind, attributes = {}]: Sketch): Span[] => {
+  const span = {
+    traceId,
+    spanId: hex(id),
+    name: `${service} ${id}`,
+    kind: KINDS[kind],
+    ...(parent > 0 && { parentSpanId: hex(parent) }),
+    startTimeUnixNano: `17000000${id}0000000000`,
+    endTimeUnixNano: `17000000${id}5000000000`,
+    attributes: Object.entries(attributes).map(([key, value]) => ({
+      key,
+      value: typeof value === 'string' ? { stringValue: value } : { intValue: value },
+    })),
+  };
+  const resource = { attributes: [{ key: 'service.name', value: { stringValue: service } }] };
+  return parseOtlp({ resourceSpans: [{ resource, scopeSpans: [{ spans: [span] }] }] });
+};
+
+interface Given {
+  spans: Sketch[];
+  order?: Partial<OrderView>;
+  job?: Partial<ReportStatus>;
+}
+
+async function read({ spans, order = {}, job }: Given): Promise<RunReader> {
+  const sources: Sources = {
+    trace: async (traceId) => spans.filter(([own]) => own === traceId).flatMap(spanOf),
+    order: async () => ({
+      orderId: ORDER,
+      customer: 'ada',
+      items: [],
+      report: job !== undefined,
+      status: 'fulfilled' as const,
+      createdAt: '2026-01-31T12:00:00.000Z',
+      attempts: 1,
+      traceIds: [RUN, OTHER],
+      ...order,
+    }),
+    job: async (jobName) =>
+      job && {
+        jobName,
+        namespace: 'default',
+        phase: 'running' as const,
+        attempts: [],
+        maxAttempts: 3,
+        ...job,
+      },
+    carriers: async () => [],
+  };
+  const reader = new RunReader(RUN, sources);
+  await reader.step();
+  await reader.step();
+  return reader;
+}
+
+const CUT: Sketch[] = [
+  [RUN, 1, 0, 'writer', 'SERVER'],
+  [RUN, 2, 1, 'writer', 'PRODUCER', sent],
+  [OTHER, 3, 0, 'poller', 'CONSUMER', processed],
+];
+
+test('a run has the findings of lint, and they are its verdict', async () => {
+  const { findings, spans, state } = await read({ spans: CUT });
+  assert.deepEqual(
+    findings.map(({ rule, to }) => [rule, to?.service]),
+    [['lost-context', 'poller']],
+  );
+  assert.deepEqual(state.findings, findings);
+  assert.equal(verdictOn(journeyOf(spans, state), spans, state).title, 'Two traces');
+});
+
+test('an order that waits for its next attempt is being retried', async () => {
+  const { spans, state } = await read({ spans: CUT.slice(0, 2), order: { status: 'pending' } });
+  assert.deepEqual(state.orders, [{ orderId: ORDER, status: 'pending', attempts: 1 }]);
+  assert.equal(verdictOn(journeyOf(spans, state), spans, state).title, 'Retrying (2)');
+});
+
+test('how many attempts an order has is known from its spans', async () => {
+  const { state } = await read({ spans: CUT, order: { status: 'failed', attempts: 5, error: 'boom' } });
+  assert.deepEqual(state.orders, [
+    { orderId: ORDER, status: 'failed', attempts: 5, maxAttempts: 5, error: 'boom' },
+  ]);
+});
+
+const killed = { pod: 'report-1', phase: 'Failed', reason: 'OOMKilled', exitCode: 137, finishedAt: 'now' };
+
+test('a Job stands as its last attempt that ended says', async () => {
+  const running = { attempt: 2, pod: 'report-2', phase: 'Running' };
+  const attempts = [{ attempt: 1, ...killed }, running];
+  const { state } = await read({ spans: CUT, job: { attempts } });
+  const [job] = state.jobs;
+  assert.deepEqual(job, {
+    jobName: `report-${ORDER}`,
+    phase: 'running',
+    failedAttempts: 1,
+    maxAttempts: 3,
+    reason: 'OOMKilled',
+    exitCode: 137,
+  });
+});
+
+test('why the last pod ended says more than why the Job did', async () => {
+  const attempts = [{ attempt: 1, ...killed }];
+  const failed = { phase: 'failed', reason: 'BackoffLimitExceeded', attempts } as const;
+  const { state } = await read({ spans: CUT, job: failed });
+  assert.equal(state.jobs[0]?.reason, 'OOMKilled');
+  const never = await read({ spans: CUT, job: { ...failed, attempts: [] } });
+  assert.equal(never.state.jobs[0]?.reason, 'BackoffLimitExceeded');
+});
