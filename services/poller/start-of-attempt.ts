@@ -1,12 +1,5 @@
 import { ATTR, messagingLink, messagingSpan } from '@beyond-headers/contracts';
-import {
-  linkTo,
-  resumeFrom,
-  startBatchFrom,
-  startFrom,
-  type SpanStart,
-  type TraceShape,
-} from '@beyond-headers/propagation';
+import { linkTo, resumeFrom, startBatchFrom, startFrom, type SpanStart } from '@beyond-headers/propagation';
 import type { InSpanOptions } from '@beyond-headers/telemetry';
 import { SpanKind, trace, type Attributes, type Link } from '@opentelemetry/api';
 import { lastAttempt, previousAttempt } from './queue/history.ts';
@@ -14,13 +7,11 @@ import { idsOf, type ClaimedOrder } from './queue/order-queue.ts';
 import { carriedBy, causesOf, createdBy, heldMsOf, lastSegment } from './queue/segment.ts';
 import type { PollerOptions } from './worker.ts';
 
-type Shaping = Partial<Pick<PollerOptions, 'traceMaxAgeMs' | 'holdLinkAfterMs' | 'shapeOf'>>;
+type Shaping = Partial<Pick<PollerOptions, 'traceMaxAgeMs' | 'holdLinkAfterMs' | 'holdShape' | 'shapeOf'>>;
 
 /** How the span of one attempt starts: from the context in the order, and from nothing else. */
 export function startOfAttempt(order: ClaimedOrder, shaping: Shaping = {}): InSpanOptions {
-  const shape = shaping.shapeOf?.(order) ?? 'parent';
-  const start = order.pause ? afterPause(order, shape, shaping) : ofFirstSegment(order, shape, shaping);
-  const { limit, ...rest } = start;
+  const { limit, ...start } = (order.pause ? afterPause : ofFirstSegment)(order, shaping);
   const attributes = {
     ...messagingSpan('process', [order._id]),
     [ATTR.orderId]: order._id,
@@ -30,12 +21,12 @@ export function startOfAttempt(order: ClaimedOrder, shaping: Shaping = {}): InSp
     ...(limit && { [ATTR.traceLimit]: limit }),
   };
   const links = [...start.links, ...toPreviousAttempt(order)];
-  return { kind: SpanKind.CONSUMER, attributes, ...rest, links };
+  return { kind: SpanKind.CONSUMER, attributes, ...start, links };
 }
 
-function ofFirstSegment(order: ClaimedOrder, shape: TraceShape, { traceMaxAgeMs }: Shaping): SpanStart {
+function ofFirstSegment(order: ClaimedOrder, { shapeOf, traceMaxAgeMs }: Shaping): SpanStart {
   return startFrom({
-    shape,
+    shape: shapeOf?.(order) ?? 'parent',
     carried: createdBy(order),
     attributes: messagingLink(order._id),
     ageMs: ageOf(order, order.createdAt),
@@ -46,12 +37,11 @@ function ofFirstSegment(order: ClaimedOrder, shape: TraceShape, { traceMaxAgeMs 
 /** A new segment goes on from the one that stopped; what let it go on is linked. */
 function afterPause(
   order: ClaimedOrder,
-  shape: TraceShape,
-  { traceMaxAgeMs = Number.POSITIVE_INFINITY, holdLinkAfterMs }: Shaping,
+  { shapeOf, traceMaxAgeMs = Number.POSITIVE_INFINITY, holdShape, holdLinkAfterMs }: Shaping,
 ): SpanStart {
   const isOld = ageOf(order, order.pause?.since) >= traceMaxAgeMs;
   return resumeFrom({
-    shape,
+    shape: shapeOf?.(order) ?? holdShape,
     lastSegment: lastSegment(order),
     created: createdBy(order),
     heldMs: heldMsOf(order) ?? 0,
