@@ -83,9 +83,9 @@ async function killAtRandom(pollers: ServiceProcess[], writers: ServiceProcess[]
     const [group, start] =
       kill % 2 === 0 ? [pollers, () => system.poller()] : [writers, () => system.writer()];
     const index = Math.floor(Math.random() * group.length);
-    const { pid, kill: killVictim } = group[index]!;
-    await killVictim();
-    const ofVictim = { 'lease.owner': new RegExp(`/${pid}/`) };
+    const victim = group[index]!;
+    await victim.kill();
+    const ofVictim = { 'lease.owner': new RegExp(`/${victim.pid}/`) };
     inHand += await system.orders.countDocuments({ status: 'steps-processing', ...ofVictim });
     group[index] = await start();
   }
