@@ -50,6 +50,6 @@ export class RecordedEvents extends EventTarget {
 /** An address from another page may name a run that was not recorded. */
 function unknown(runId: string): RunUpdate {
   const problem = 'This run was not recorded. Press Run, or choose one of the list below.';
-  const state = { runId, traceIds: [runId], orders: [], jobs: [], settled: true, problem };
+  const state = { runId, traceIds: [runId], orders: [], jobs: [], findings: [], settled: true, problem };
   return { state, spans: [], reset: true };
 }
