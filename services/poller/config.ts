@@ -1,3 +1,4 @@
+import { HOLD_LINK_AFTER_MS } from '@beyond-headers/propagation';
 import {
   httpConfig,
   count,
@@ -37,6 +38,9 @@ export const pollerConfig = z.object({
     .meta({ unit: 'ms' })
     .optional()
     .describe('From this age on an order gets a trace of its own that links to the old one. Unset: never.'),
+  HOLD_LINK_AFTER_MS: milliseconds(HOLD_LINK_AFTER_MS).describe(
+    'From this pause on, work that goes on gets a trace of its own that links to the segment before.',
+  ),
   DEMO_CONTROLS: onOff('off').describe(
     'Whether `demo` of an order is obeyed, and `POST /pause` and `POST /resume` are served.',
   ),
@@ -55,6 +59,7 @@ export function pollerSettings(config: z.infer<typeof pollerConfig>) {
     concurrency: config.CONCURRENCY,
     batchSize: config.BATCH_SIZE,
     stopGraceMs: config.STOP_GRACE_MS,
+    ...(config.HOLD_LINK_AFTER_MS && { holdLinkAfterMs: config.HOLD_LINK_AFTER_MS }),
     ...(config.TRACE_MAX_AGE_MS && { traceMaxAgeMs: config.TRACE_MAX_AGE_MS }),
     /** URI of the MongoDB whose change stream wakes the poller. */
     ...(config.WAKE_UP && { wakeUp: config.MONGODB_URI }),

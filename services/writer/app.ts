@@ -3,6 +3,7 @@ import {
   listOrders as listOrdersQuery,
   orderId,
   placeOrder as placeOrderBody,
+  shownStatus,
   type OrderDocument,
   type PlacedOrder,
 } from '@beyond-headers/contracts';
@@ -69,7 +70,7 @@ function toAnswer(
   const [traceId] = traceIds;
   return {
     orderId: _id,
-    status,
+    status: shownStatus(status),
     ...(traceId && { traceId }),
     links: { self: `/orders/${_id}`, ...(traceId && { trace: `${tracesUrl}/trace/${traceId}` }) },
   };

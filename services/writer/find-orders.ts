@@ -1,4 +1,10 @@
-import type { ListOrders, OrderDocument, OrderPage, OrderView } from '@beyond-headers/contracts';
+import {
+  storedStatuses,
+  type ListOrders,
+  type OrderDocument,
+  type OrderPage,
+  type OrderView,
+} from '@beyond-headers/contracts';
 import type { Logger } from '@beyond-headers/service-kit';
 import type { Collection } from 'mongodb';
 import { toView } from './order-view.ts';
@@ -25,7 +31,10 @@ export async function listOrders(
   logger: Logger,
 ): Promise<OrderPage> {
   const found = await orders
-    .find({ _id: { $regex: ORDER_ID, ...(after && { $lt: after }) }, ...(status && { status }) })
+    .find({
+      _id: { $regex: ORDER_ID, ...(after && { $lt: after }) },
+      ...(status && { status: { $in: storedStatuses(status) } }),
+    })
     .sort({ _id: -1 })
     .limit(limit + 1)
     .toArray();

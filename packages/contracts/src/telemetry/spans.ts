@@ -58,9 +58,9 @@ export const SPANS = {
     services: ['poller'],
     brief: 'One attempt at an order, or at each order of a batch.',
     parent:
-      '`send orders` or `requeue orders` in the shapes `parent` and `parent+link`; none in `link` and of a batch',
+      '`send orders` or `requeue orders`, after a pause the attempt that stopped, in the shapes `parent` and `parent+link`; none in `link`, after a pause of `HOLD_LINK_AFTER_MS` and longer, and of a batch',
     links:
-      '`send orders` in the shapes with link, that of each order of a batch; the attempt before this one',
+      'in the shapes with link what would be its parent, that of each order of a batch; what let the order go on; the attempt before this one',
     always: MESSAGING,
     sometimes: {
       messagingMessageId: 'of one order',
@@ -73,6 +73,8 @@ export const SPANS = {
     elsewhere: {
       messagingBatchCount: ['of a batch', 'tests/integration/queue-retry.test.ts'],
       traceLimit: ['a limit made a new trace', 'tests/integration/queue-retry.test.ts'],
+      pauseReason: ['the work goes on after a pause', 'tests/integration/queue-park.test.ts'],
+      pauseMs: ['the work goes on after a pause', 'tests/integration/queue-park.test.ts'],
     },
   },
   settleOrders: {
