@@ -4,7 +4,7 @@ import { linkTo } from '@beyond-headers/propagation';
 import { inSpan, markFailed, recordSpan, type InSpanOptions } from '@beyond-headers/telemetry';
 import { recordProcessed, recordRefused } from './metrics.ts';
 import { idsOf, type ClaimedOrder } from './queue/order-queue.ts';
-import { carriedBy } from './queue/segment.ts';
+import { carriedBy, isRun } from './queue/segment.ts';
 import { giveUpOrder, type Settlement } from './queue/settle.ts';
 import { untilAnswered } from './queue/until-answered.ts';
 import {
@@ -100,7 +100,8 @@ export async function giveUp(order: ClaimedOrder, worker: Worker): Promise<void>
 }
 
 /**
- * Time in the queue, as a bar beside the span that sent the order; under the consumer when nothing was carried. To be called
+ * Time in the queue, as a bar beside the span that sent the order; under the consumer when nothing was carried, and when it starts a
+ * scheduled run: whoever placed the order does not wait for that. To be called
  * before the consumer starts, so that a worker which is killed between the two leaves no attempt without its wait.
  * @param consumer how that is to start
  * @returns adds to the bar what only the consumer that has started can tell
@@ -111,7 +112,8 @@ export function recordWait(order: ClaimedOrder, { root }: InSpanOptions): (consu
   const attributes = { [ATTR.orderId]: order._id, [ATTR.attempt]: order.attempts };
   const wait = { kind: SpanKind.INTERNAL, attributes, startTime };
   const record = (context: Context) => void recordSpan(SPAN.waitOrders, { ...wait, endTime, context });
-  if (!isFound(carried)) return (consumer) => record(trace.setSpan(ROOT_CONTEXT, consumer));
+  if (!isFound(carried) || (root && isRun(order)))
+    return (consumer) => record(trace.setSpan(ROOT_CONTEXT, consumer));
   if (!root) {
     record(carried);
     return () => {};

@@ -11,29 +11,46 @@ import type { InSpanOptions } from '@beyond-headers/telemetry';
 import { SpanKind, trace, type Attributes, type Link } from '@opentelemetry/api';
 import { lastAttempt, previousAttempt } from './queue/history.ts';
 import { idsOf, type ClaimedOrder } from './queue/order-queue.ts';
-import { carriedBy, causesOf, createdBy, heldMsOf, lastSegment } from './queue/segment.ts';
+import { carriedBy, causesOf, createdBy, heldMsOf, isRun, lastSegment } from './queue/segment.ts';
+import { runOf } from './recur.ts';
 import type { PollerOptions } from './worker.ts';
 
 type Shaping = Partial<Pick<PollerOptions, 'traceMaxAgeMs' | 'holdLinkAfterMs' | 'shapeOf'>>;
 
 /** How the span of one attempt starts: from the context in the order, and from nothing else. */
 export function startOfAttempt(order: ClaimedOrder, shaping: Shaping = {}): InSpanOptions {
-  const shape = shaping.shapeOf?.(order) ?? 'parent';
-  const start = order.pause ? afterPause(order, shape, shaping) : ofFirstSegment(order, shape, shaping);
-  const { limit, ...rest } = start;
+  const run = runOf(order);
+  const { limit, ...rest } = startOf(order, shaping);
   const attributes = {
     ...messagingSpan('process', [order._id]),
     [ATTR.orderId]: order._id,
     [ATTR.attempt]: order.attempts,
     [ATTR.contextFound]: trace.getSpanContext(carriedBy(order)) !== undefined,
     ...pauseAttributes(order),
+    ...(run !== undefined && { [ATTR.run]: run }),
     ...(limit && { [ATTR.traceLimit]: limit }),
   };
-  const links = [...start.links, ...toPreviousAttempt(order)];
+  const links = [...rest.links, ...toPreviousAttempt(order)];
   return { kind: SpanKind.CONSUMER, attributes, ...rest, links };
 }
 
-function ofFirstSegment(order: ClaimedOrder, shape: TraceShape, { traceMaxAgeMs }: Shaping): SpanStart {
+function startOf(order: ClaimedOrder, shaping: Shaping): SpanStart {
+  const shape = shaping.shapeOf?.(order);
+  if (isRun(order)) return ofRun(order, shape);
+  return order.pause ? afterPause(order, shape, shaping) : ofFirstSegment(order, shape, shaping);
+}
+
+/** Whoever placed the order may be gone for days, and the runs go on for as long: each is a trace of its own. */
+function ofRun(order: ClaimedOrder, shape: TraceShape = 'link'): SpanStart {
+  const start = startFrom({ shape, carried: createdBy(order), attributes: messagingLink(order._id) });
+  return { ...start, links: [...start.links, ...linkTo(trace.getSpanContext(lastSegment(order)))] };
+}
+
+function ofFirstSegment(
+  order: ClaimedOrder,
+  shape: TraceShape = 'parent',
+  { traceMaxAgeMs }: Shaping,
+): SpanStart {
   return startFrom({
     shape,
     carried: createdBy(order),
@@ -46,7 +63,7 @@ function ofFirstSegment(order: ClaimedOrder, shape: TraceShape, { traceMaxAgeMs 
 /** A new segment goes on from the one that stopped; what let it go on is linked. */
 function afterPause(
   order: ClaimedOrder,
-  shape: TraceShape,
+  shape: TraceShape = 'parent',
   { traceMaxAgeMs = Number.POSITIVE_INFINITY, holdLinkAfterMs }: Shaping,
 ): SpanStart {
   const isOld = ageOf(order, order.pause?.since) >= traceMaxAgeMs;

@@ -18,6 +18,7 @@ import {
 import { Router, type Express } from 'express';
 import type { Collection } from 'mongodb';
 import { writerApi } from './api.ts';
+import { cancelOrder } from './cancel-order.ts';
 import { findOrder, listOrders } from './find-orders.ts';
 import { readIdempotencyKey } from './idempotency.ts';
 import type { FinishOrder } from './new-order.ts';
@@ -56,11 +57,30 @@ export function createWriterApp(options: WriterOptions): Express {
   routes.get('/orders/:id', async (request, response) => {
     const id = orderId.safeParse(request.params.id);
     const order = id.success ? await answerWithin(findOrder(orders, id.data, logger)) : undefined;
-    if (!order) throw new HttpProblem(404, 'There is no order with this id. GET /orders lists them.');
+    if (!order) throw noSuchOrder();
     response.json(order);
   });
 
+  routes.delete('/orders/:id', async (request, response) => {
+    const id = orderId.safeParse(request.params.id);
+    const outcome = id.success ? await answerWithin(cancelOrder(orders, id.data)) : 'unknown';
+    if (outcome === 'unknown') throw noSuchOrder();
+    if (outcome !== 'cancelled') throw notCancelled(outcome);
+    response.status(204).end();
+  });
+
   return createHttpApp({ logger, routes, api: writerApi, extra, checks: { mongodb: ping }, ...access });
+}
+
+const noSuchOrder = () => new HttpProblem(404, 'There is no order with this id. GET /orders lists them.');
+
+function notCancelled(status: string): HttpProblem {
+  return new HttpProblem(
+    409,
+    status === 'processing'
+      ? 'The order is being worked on. Try again later: a recurring order can be stopped between two runs.'
+      : `The order is ${status}: there is nothing to stop.`,
+  );
 }
 
 function toAnswer(

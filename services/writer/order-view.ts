@@ -1,5 +1,7 @@
 import {
+  everyOf,
   isoDate,
+  isScheduled,
   orderView,
   shownStatus,
   type OrderDocument,
@@ -19,10 +21,23 @@ export function toView(order: OrderDocument): OrderView | undefined {
     createdAt: isoDate(createdAt),
     attempts: attempts ?? 0,
     traceIds: traceIds ?? [],
+    ...toSchedule(order),
     ...(pause && { pause: toPause(pause) }),
     ...(typeof error === 'string' && { error }),
   });
   return view.data;
+}
+
+function toSchedule(order: OrderDocument): Pick<OrderView, 'every' | 'runs' | 'availableAt'> {
+  if (!isScheduled(order)) return {};
+  const { status, runs = 0 } = order;
+  const every = everyOf(order);
+  const next = shownStatus(status) === 'pending' ? isoDate(order.availableAt) : undefined;
+  return {
+    // The last run fulfils the order, and counts nothing.
+    ...(every && { every, runs: status === 'fulfilled' ? every.times : runs }),
+    ...(next && { availableAt: next }),
+  };
 }
 
 function toPause({ reason, since, until }: Pause) {

@@ -49,6 +49,7 @@ export { appended, appendedOnce, listOr } from './expressions.ts';
 export { goOn, type Cause } from './go-on.ts';
 export { approvalsLeft, decision, type Decision, type DecisionRecord } from './approval.ts';
 export { isoDate } from './iso-date.ts';
+export { everyOf, isScheduled, type Every } from './schedule.ts';
 export type {
   AttemptOutcome,
   AttemptRecord,

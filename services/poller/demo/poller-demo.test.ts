@@ -15,8 +15,8 @@ test('an order chooses its shape', () => {
 });
 
 for (const demo of [undefined, null, 'link', {}, { shape: 'x' }, { shape: {} }]) {
-  test(`a shape that is none is the default: ${JSON.stringify(demo)}`, () => {
-    assert.equal(shapeOf(orderWith(demo)), 'parent');
+  test(`a shape that is none leaves it to the poller: ${JSON.stringify(demo)}`, () => {
+    assert.equal(shapeOf(orderWith(demo)), undefined);
   });
 }
 
