@@ -6,6 +6,7 @@ import {
   storedStatuses,
   type OrderDocument,
   type OrderStatus,
+  type StoredStatus,
 } from '@beyond-headers/contracts';
 import { extractContext, linkTo } from '@beyond-headers/propagation';
 import { inSpan } from '@beyond-headers/telemetry';
@@ -13,9 +14,7 @@ import { SpanKind, trace, type Link } from '@opentelemetry/api';
 import type { Collection } from 'mongodb';
 
 /** No one works on it: it waits for its time, for an approval, or for its parts. */
-const stoppable = { status: { $in: [...storedStatuses('pending'), 'held', 'waiting'] } } as {
-  status: { $in: OrderDocument['status'][] };
-};
+const STOPPABLE: StoredStatus[] = [...storedStatuses('pending'), 'held', 'waiting'];
 
 /**
  * Stops an order for good, in one write that no claim can share with it: either the order is cancelled or it is worked on. Resolves
@@ -36,14 +35,16 @@ export async function cancelOrder(
       availableAt: '$$NOW',
       traceIds: appendedOnce('traceIds', traceId),
     };
-    const { matchedCount } = await orders.updateOne({ _id: id, ...stoppable }, [{ $set: changes }]);
+    const { matchedCount } = await orders.updateOne({ _id: id, status: { $in: STOPPABLE } }, [
+      { $set: changes },
+    ]);
     if (matchedCount === 1) return 'cancelled';
     const now = await orders.findOne({ _id: id });
     return now ? statusOf(now) : 'unknown';
   });
 }
 
-const isStoppable = ({ status }: OrderDocument): boolean => stoppable.status.$in.includes(status);
+const isStoppable = ({ status }: OrderDocument): boolean => STOPPABLE.includes(status);
 
 const statusOf = ({ status }: OrderDocument): OrderStatus => shownStatus(status);
 
