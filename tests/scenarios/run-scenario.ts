@@ -60,7 +60,7 @@ async function check(result: ScenarioResult, what: string, holds: () => unknown)
   }
 }
 
-async function placeOrder(writerUrl: string, { demo, report }: Scenario): Promise<PlacedOrder> {
+async function placeOrder(writerUrl: string, { demo, report, order }: Scenario): Promise<PlacedOrder> {
   const response = await fetch(`${writerUrl}/orders`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -69,6 +69,7 @@ async function placeOrder(writerUrl: string, { demo, report }: Scenario): Promis
       items: [{ sku: 'tea', quantity: 2, unitPriceCents: 350 }],
       report,
       demo,
+      ...order,
     }),
   }).catch((cause: unknown) => {
     throw new Error(

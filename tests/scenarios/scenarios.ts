@@ -1,4 +1,4 @@
-import type { DemoSwitches } from '@beyond-headers/contracts';
+import type { DemoSwitches, PlaceOrder } from '@beyond-headers/contracts';
 import type { EdgeRow } from '@beyond-headers/traces';
 import {
   brokenDocument,
@@ -9,6 +9,7 @@ import {
   linkedDocument,
   observed,
   reported,
+  scheduledRun,
   waitStaysWithOrder,
   written,
 } from '../support/expected-tree.ts';
@@ -20,6 +21,8 @@ export interface Scenario {
   shows: string;
   demo: DemoSwitches;
   report: boolean;
+  /** What else the request says. */
+  order?: Partial<PlaceOrder>;
   traces: EdgeRow[][];
   /** Pairs of (index of the linking trace, index of the trace it links to). */
   links?: Array<readonly [from: number, to: number]>;
@@ -83,5 +86,27 @@ export const SCENARIOS: Scenario[] = [
     report: true,
     traces: [[...written, ...documentCarrier, ...launched, ...jobCarrier, ...observed, ...reported]],
     links: [[0, 0]],
+  },
+  {
+    name: 'recurring',
+    shows:
+      'Two runs of one order: each is a trace of its own that links to who placed it and to the run before.',
+    demo: {},
+    report: false,
+    order: { every: { seconds: 1, times: 2 } },
+    traces: [written, scheduledRun, scheduledRun],
+    links: [
+      [1, 0],
+      [2, 0],
+      [2, 1],
+    ],
+  },
+  {
+    name: 'recurring, shape parent',
+    shows: 'The same with shape parent: every run, for as long as the order recurs, hangs under its creator.',
+    demo: { shape: 'parent' },
+    report: false,
+    order: { every: { seconds: 1, times: 2 } },
+    traces: [[...written, ...documentCarrier]],
   },
 ];
