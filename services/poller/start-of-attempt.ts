@@ -1,12 +1,5 @@
 import { ATTR, messagingLink, messagingSpan } from '@beyond-headers/contracts';
-import {
-  linkTo,
-  resumeFrom,
-  startBatchFrom,
-  startFrom,
-  type SpanStart,
-  type TraceShape,
-} from '@beyond-headers/propagation';
+import { linkTo, resumeFrom, startBatchFrom, startFrom, type SpanStart } from '@beyond-headers/propagation';
 import type { InSpanOptions } from '@beyond-headers/telemetry';
 import { SpanKind, trace, type Attributes, type Link } from '@opentelemetry/api';
 import { lastAttempt, previousAttempt } from './queue/history.ts';
@@ -15,12 +8,12 @@ import { carriedBy, causesOf, createdBy, heldMsOf, isRun, lastSegment } from './
 import { runOf } from './recur.ts';
 import type { PollerOptions } from './worker.ts';
 
-type Shaping = Partial<Pick<PollerOptions, 'traceMaxAgeMs' | 'holdLinkAfterMs' | 'shapeOf'>>;
+type Shaping = Partial<Pick<PollerOptions, 'traceMaxAgeMs' | 'holdLinkAfterMs' | 'holdShape' | 'shapeOf'>>;
 
 /** How the span of one attempt starts: from the context in the order, and from nothing else. */
 export function startOfAttempt(order: ClaimedOrder, shaping: Shaping = {}): InSpanOptions {
   const run = runOf(order);
-  const { limit, ...rest } = startOf(order, shaping);
+  const { limit, ...start } = startOf(order, shaping);
   const attributes = {
     ...messagingSpan('process', [order._id]),
     [ATTR.orderId]: order._id,
@@ -30,29 +23,28 @@ export function startOfAttempt(order: ClaimedOrder, shaping: Shaping = {}): InSp
     ...(run !== undefined && { [ATTR.run]: run }),
     ...(limit && { [ATTR.traceLimit]: limit }),
   };
-  const links = [...rest.links, ...toPreviousAttempt(order)];
-  return { kind: SpanKind.CONSUMER, attributes, ...rest, links };
+  const links = [...start.links, ...toPreviousAttempt(order)];
+  return { kind: SpanKind.CONSUMER, attributes, ...start, links };
 }
 
 function startOf(order: ClaimedOrder, shaping: Shaping): SpanStart {
-  const shape = shaping.shapeOf?.(order);
-  if (isRun(order)) return ofRun(order, shape);
-  return order.pause ? afterPause(order, shape, shaping) : ofFirstSegment(order, shape, shaping);
+  if (isRun(order)) return ofRun(order, shaping);
+  return (order.pause ? afterPause : ofFirstSegment)(order, shaping);
 }
 
 /** Whoever placed the order may be gone for days, and the runs go on for as long: each is a trace of its own. */
-function ofRun(order: ClaimedOrder, shape: TraceShape = 'link'): SpanStart {
-  const start = startFrom({ shape, carried: createdBy(order), attributes: messagingLink(order._id) });
+function ofRun(order: ClaimedOrder, { shapeOf }: Shaping): SpanStart {
+  const start = startFrom({
+    shape: shapeOf?.(order) ?? 'link',
+    carried: createdBy(order),
+    attributes: messagingLink(order._id),
+  });
   return { ...start, links: [...start.links, ...linkTo(trace.getSpanContext(lastSegment(order)))] };
 }
 
-function ofFirstSegment(
-  order: ClaimedOrder,
-  shape: TraceShape = 'parent',
-  { traceMaxAgeMs }: Shaping,
-): SpanStart {
+function ofFirstSegment(order: ClaimedOrder, { shapeOf, traceMaxAgeMs }: Shaping): SpanStart {
   return startFrom({
-    shape,
+    shape: shapeOf?.(order) ?? 'parent',
     carried: createdBy(order),
     attributes: messagingLink(order._id),
     ageMs: ageOf(order, order.createdAt),
@@ -63,12 +55,11 @@ function ofFirstSegment(
 /** A new segment goes on from the one that stopped; what let it go on is linked. */
 function afterPause(
   order: ClaimedOrder,
-  shape: TraceShape = 'parent',
-  { traceMaxAgeMs = Number.POSITIVE_INFINITY, holdLinkAfterMs }: Shaping,
+  { shapeOf, traceMaxAgeMs = Number.POSITIVE_INFINITY, holdShape, holdLinkAfterMs }: Shaping,
 ): SpanStart {
   const isOld = ageOf(order, order.pause?.since) >= traceMaxAgeMs;
   return resumeFrom({
-    shape,
+    shape: shapeOf?.(order) ?? holdShape,
     lastSegment: lastSegment(order),
     created: createdBy(order),
     heldMs: heldMsOf(order) ?? 0,

@@ -1,5 +1,6 @@
 import { apiDocs } from '@beyond-headers/api-docs';
 import {
+  decideOrder as decideOrderBody,
   listOrders as listOrdersQuery,
   orderId,
   placeOrder as placeOrderBody,
@@ -10,7 +11,6 @@ import {
 import {
   answerWithin,
   createHttpApp,
-  HttpProblem,
   type AccessOptions,
   type ExtraCalls,
   type Logger,
@@ -19,7 +19,8 @@ import { Router, type Express } from 'express';
 import type { Collection } from 'mongodb';
 import { writerApi } from './api.ts';
 import { cancelOrder } from './cancel-order.ts';
-import { findOrder, listOrders } from './find-orders.ts';
+import { decideOrder, type FinishApproval } from './decide-order.ts';
+import { findOrder, listOrders, noSuchOrder } from './find-orders.ts';
 import { readIdempotencyKey } from './idempotency.ts';
 import type { FinishOrder } from './new-order.ts';
 import { placeOrder } from './place-order.ts';
@@ -30,6 +31,8 @@ export interface WriterOptions {
   tracesUrl: string;
   /** The last step on an order before it is written. */
   finish?: FinishOrder | undefined;
+  /** The last step on an approval before it is written. */
+  finishApproval?: FinishApproval | undefined;
   extra?: ExtraCalls | undefined;
   /** Whom it lets in, and how often. */
   access?: AccessOptions;
@@ -39,7 +42,7 @@ export interface WriterOptions {
 
 /** The public endpoint: takes orders and shows what became of them. */
 export function createWriterApp(options: WriterOptions): Express {
-  const { orders, tracesUrl, finish, extra, access, logger, ping } = options;
+  const { orders, tracesUrl, finish, finishApproval, extra, access, logger, ping } = options;
   const routes = Router();
   routes.use('/docs', apiDocs());
 
@@ -48,6 +51,13 @@ export function createWriterApp(options: WriterOptions): Express {
     const body = placeOrderBody.parse(request.body);
     const order = await answerWithin(placeOrder(orders, body, { idempotencyKey, finish }));
     response.status(202).json(toAnswer(order, tracesUrl));
+  });
+
+  routes.post('/orders/:id/approval', async (request, response) => {
+    const id = orderId.safeParse(request.params.id);
+    const body = decideOrderBody.parse(request.body);
+    if (!id.success) throw noSuchOrder();
+    response.json(await answerWithin(decideOrder(orders, id.data, body, finishApproval)));
   });
 
   routes.get('/orders', async (request, response) => {
@@ -71,8 +81,6 @@ export function createWriterApp(options: WriterOptions): Express {
 
   return createHttpApp({ logger, routes, api: writerApi, extra, checks: { mongodb: ping }, ...access });
 }
-
-const noSuchOrder = () => new HttpProblem(404, 'There is no order with this id. GET /orders lists them.');
 
 function notCancelled(status: string): HttpProblem {
   return new HttpProblem(

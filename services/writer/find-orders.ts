@@ -5,13 +5,16 @@ import {
   type OrderPage,
   type OrderView,
 } from '@beyond-headers/contracts';
-import type { Logger } from '@beyond-headers/service-kit';
+import { HttpProblem, type Logger } from '@beyond-headers/service-kit';
 import type { Collection } from 'mongodb';
 import { toView } from './order-view.ts';
 
 /** Other ids are of other programs: a page can't start after them. */
 const ORDER_ID = /^[0-9a-f]{24}$/;
 const MALFORMED = 'documents of the orders collection are no orders: a field is missing or of a wrong type';
+
+export const noSuchOrder = () =>
+  new HttpProblem(404, 'There is no order with this id. GET /orders lists them.');
 
 export async function findOrder(
   orders: Collection<OrderDocument>,

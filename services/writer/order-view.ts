@@ -1,4 +1,5 @@
 import {
+  approvalsLeft,
   everyOf,
   isoDate,
   isScheduled,
@@ -11,7 +12,8 @@ import {
 
 /** An order as the outside sees it. Undefined of a document that is none: what other programs store must not take a list away. */
 export function toView(order: OrderDocument): OrderView | undefined {
-  const { _id, customer, items, report, status, createdAt, attempts, traceIds, pause, error } = order;
+  const { _id, customer, items, report, status, createdAt, attempts, traceIds, approval, pause, error } =
+    order;
   const view = orderView.safeParse({
     orderId: _id,
     customer,
@@ -21,6 +23,7 @@ export function toView(order: OrderDocument): OrderView | undefined {
     createdAt: isoDate(createdAt),
     attempts: attempts ?? 0,
     traceIds: traceIds ?? [],
+    ...(approval && { approvalsLeft: approvalsLeft(order) }),
     ...toSchedule(order),
     ...(pause && { pause: toPause(pause) }),
     ...(typeof error === 'string' && { error }),

@@ -6,7 +6,7 @@ import type { DocumentContext } from '@beyond-headers/propagation';
 import { waitForTrace, type Span } from '@beyond-headers/traces';
 import { placeOrder } from '../../services/writer/place-order.ts';
 import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
-import type { PollerProcess } from './support/poller-process.ts';
+import type { ServiceProcess } from './support/service-process.ts';
 import { traces } from './support/preload.ts';
 
 /** `npm run test:faults` asks for the long run; `npm test` has a minute for all faults. */
@@ -15,7 +15,7 @@ const ORDERS = isLong ? 200 : 20;
 const KILLS = isLong ? 20 : 3;
 const TIMES = isLong ? 20 : 3;
 const POLLERS = 3;
-const HANDLER_MS = 100;
+const HANDLER_MS = 300;
 const DEADLINE_MS = isLong ? 600_000 : 120_000;
 
 let system: FaultSystem;
@@ -57,7 +57,7 @@ async function place(): Promise<void> {
 }
 
 /** Kills a random poller again and again and starts another in its place. Resolves with how many orders they held. */
-async function killAtRandom(pollers: PollerProcess[]): Promise<number> {
+async function killAtRandom(pollers: ServiceProcess[]): Promise<number> {
   let inFlight = 0;
   for (let kill = 0; kill < KILLS; kill++) {
     await delay(100 + Math.random() * 400);

@@ -1,9 +1,12 @@
-import type { DemoSwitches, PlaceOrder } from '@beyond-headers/contracts';
+import type { DecideOrder, DemoSwitches, PlaceOrder } from '@beyond-headers/contracts';
 import type { EdgeRow } from '@beyond-headers/traces';
 import {
+  approved,
   brokenDocument,
   brokenJob,
   documentCarrier,
+  goesOn,
+  goesOnUnderApprover,
   jobCarrier,
   launched,
   linkedDocument,
@@ -23,6 +26,8 @@ export interface Scenario {
   report: boolean;
   /** What else the request says. */
   order?: Partial<PlaceOrder>;
+  /** One for each approval that the order waits for: whether it goes on from where it stopped. */
+  approvals?: Array<NonNullable<DecideOrder['demo']>['segment']>;
   traces: EdgeRow[][];
   /** Pairs of (index of the linking trace, index of the trace it links to). */
   links?: Array<readonly [from: number, to: number]>;
@@ -108,5 +113,32 @@ export const SCENARIOS: Scenario[] = [
     report: false,
     order: { every: { seconds: 1, times: 2 } },
     traces: [[...written, ...documentCarrier]],
+  },
+  {
+    name: 'approved twice',
+    shows:
+      'Held, approved, held, and approved again: each segment is a child of the one before, and links to its approval.',
+    demo: {},
+    report: false,
+    approvals: ['on', 'on'],
+    traces: [[...written, ...documentCarrier, ...goesOn], approved, approved],
+    links: [
+      [0, 1],
+      [0, 2],
+      [1, 0],
+      [2, 0],
+    ],
+  },
+  {
+    name: 'approver as parent',
+    shows: 'The segment is not passed on: the order goes on in the trace of whoever approved it.',
+    demo: {},
+    report: false,
+    approvals: ['approver'],
+    traces: [
+      [...written, ...documentCarrier],
+      [...approved, ...goesOnUnderApprover],
+    ],
+    links: [[1, 0]],
   },
 ];

@@ -47,7 +47,15 @@ export {
 export { PARKED, pauseView, type ParkOutcome, type Pause, type PauseReason } from './order-pause.ts';
 export { appended, appendedOnce, listOr } from './expressions.ts';
 export { goOn, type Cause } from './go-on.ts';
-export { approvalsLeft, decision, type Decision, type DecisionRecord } from './approval.ts';
+export {
+  approvalsLeft,
+  decidedOrder,
+  decideOrder,
+  type DecidedOrder,
+  type DecideOrder,
+  type Decision,
+  type DecisionRecord,
+} from './approval.ts';
 export { isoDate } from './iso-date.ts';
 export { everyOf, isScheduled, type Every } from './schedule.ts';
 export type {

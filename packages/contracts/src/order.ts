@@ -9,6 +9,9 @@ import { every, startTime } from './schedule.ts';
 const text = (max: number) => z.string().min(1).max(max);
 const cents = z.int().min(0).max(100_000_000);
 
+/** How many approvals an order can wait for. */
+export const MAX_APPROVALS = 5;
+
 /** 24 lower-case hex digits: an ObjectId as text, ordered by creation. */
 export const orderId = z
   .string()
@@ -30,7 +33,7 @@ export const placeOrder = z
     items: z.array(orderItem).min(1).max(50),
     report: z.boolean().optional().describe('Whether the order makes a report Job. Default: no.'),
     approval: z
-      .union([z.boolean(), z.int().min(1).max(5)])
+      .union([z.boolean(), z.int().min(1).max(MAX_APPROVALS)])
       .optional()
       .describe(
         'Whether the order is held until it is approved; a number: by so many approvals, one after another. Default: no.',
@@ -55,7 +58,7 @@ export const placeOrder = z
 export const hasSteps = (order: Pick<PlaceOrder, 'approval' | 'every'>): boolean =>
   Boolean(order.approval) || order.every !== undefined;
 
-const traceId = z.string().regex(/^[0-9a-f]{32}$/);
+export const traceId = z.string().regex(/^[0-9a-f]{32}$/);
 
 export const placedOrder = z
   .object({
@@ -87,6 +90,10 @@ export const orderView = z
       .datetime()
       .optional()
       .describe('Of a scheduled order that is pending: when it is worked on next, at the earliest.'),
+    approvalsLeft: z
+      .int()
+      .optional()
+      .describe('How many approvals it waits for, one after another; absent when it asked for none.'),
     pause: pauseView.optional().describe('Absent when the work on it never stopped.'),
     error: z.string().optional().describe('Why the last attempt failed.'),
   })

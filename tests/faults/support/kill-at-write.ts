@@ -1,0 +1,38 @@
+// A service that is killed, as by a crash, before or after its n-th write: KILL_AT=before:1.
+import { Collection } from 'mongodb';
+
+const [when, nth] = (process.env['KILL_AT'] ?? '').split(':');
+let writes = 0;
+
+const WRITES = ['findOneAndUpdate', 'updateOne', 'updateMany', 'bulkWrite'] as const;
+
+/** A claim that found nothing wrote nothing, and a heartbeat, which is of a lease that there is, comes when it likes. */
+function isWrite(filter: unknown, result: unknown): boolean {
+  if (typeof filter === 'object' && filter !== null && 'lease.token' in filter && isOfMany(result))
+    return false;
+  return result !== null && (!isOfMany(result) || result.modifiedCount > 0);
+}
+
+const isOfMany = (result: unknown): result is { modifiedCount: number } =>
+  typeof result === 'object' && result !== null && 'upsertedId' in result && 'modifiedCount' in result;
+
+for (const name of WRITES) {
+  const write = Collection.prototype[name] as (...given: unknown[]) => Promise<unknown>;
+  const killing = async function (this: Collection, ...given: unknown[]) {
+    if (when === 'before' && writes + 1 === Number(nth)) die();
+    const result = await write.apply(this, given);
+    if (!isWrite(given[0], result)) return result;
+    writes++;
+    if (when === 'after' && writes === Number(nth)) die();
+    return result;
+  };
+  Object.defineProperty(Collection.prototype, name, { value: killing });
+}
+
+function die(): never {
+  process.kill(process.pid, 'SIGKILL');
+  // Nothing more is done, also not until the signal arrives.
+  for (;;);
+}
+
+await import(new URL(`../../../services/${process.env['OTEL_SERVICE_NAME']}/main.ts`, import.meta.url).href);
