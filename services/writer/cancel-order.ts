@@ -16,6 +16,15 @@ import type { Collection } from 'mongodb';
 /** No one works on it: it waits for its time, for an approval, or for its parts. */
 const STOPPABLE: StoredStatus[] = [...storedStatuses('pending'), 'held', 'waiting'];
 
+/** What stood still, does so no longer. */
+const endOfPause = {
+  $cond: [
+    { $in: ['$status', ['held', 'waiting']] },
+    { $mergeObjects: ['$pause', { until: '$$NOW' }] },
+    { $ifNull: ['$pause', '$$REMOVE'] },
+  ],
+};
+
 /**
  * Stops an order for good, in one write that no claim can share with it: either the order is cancelled or it is worked on. Resolves
  * with the status that it has then; one that was cancelled before is left as it is.
@@ -33,6 +42,7 @@ export async function cancelOrder(
     const changes = {
       status: 'cancelled',
       availableAt: '$$NOW',
+      pause: endOfPause,
       traceIds: appendedOnce('traceIds', traceId),
     };
     const { matchedCount } = await orders.updateOne({ _id: id, status: { $in: STOPPABLE } }, [

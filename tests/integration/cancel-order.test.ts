@@ -63,6 +63,8 @@ test('a recurring order is stopped between two runs', async () => {
 test('a held order is stopped, and no approval lets it go on', async () => {
   const { _id } = await hold();
   await cancel(_id).expect(204);
+  const { pause, availableAt } = (await read(_id))!;
+  assert.deepEqual(pause?.until, availableAt);
   const approval = { $set: goOn({ context: undefined, traceId: undefined }) };
   const { matchedCount } = await system.orders.updateOne({ _id, status: 'held' }, [approval]);
   assert.equal(matchedCount, 0);

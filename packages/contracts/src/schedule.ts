@@ -21,14 +21,15 @@ export const every = z
   })
   .meta({
     id: 'Every',
-    description: 'How an order recurs. Of times that pass while no poller works, one is made up for.',
+    description: 'How an order recurs; not together with `report`. Of times that pass while no poller works, one is made up for.',
   });
 
 export type Every = z.infer<typeof every>;
 
 /** How a stored order recurs; undefined when it does not, or holds something else there. */
 export function everyOf(order: { every?: unknown }): Every | undefined {
-  return every.safeParse(order.every).data;
+  // Most orders have none, and each attempt asks.
+  return order.every === undefined ? undefined : every.safeParse(order.every).data;
 }
 
 /** Whether an order is worked on at times of its own: later than it was placed, or again and again. */
