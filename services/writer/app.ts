@@ -11,6 +11,7 @@ import {
 import {
   answerWithin,
   createHttpApp,
+  HttpProblem,
   type AccessOptions,
   type ExtraCalls,
   type Logger,
