@@ -21,7 +21,8 @@ export const every = z
   })
   .meta({
     id: 'Every',
-    description: 'How an order recurs; not together with `report`. Of times that pass while no poller works, one is made up for.',
+    description:
+      'How an order recurs; not together with `report`. Of times that pass while no poller works, one is made up for.',
   });
 
 export type Every = z.infer<typeof every>;
