@@ -4,7 +4,7 @@ import { linkTo } from '@beyond-headers/propagation';
 import { inSpan, markFailed, recordSpan, type InSpanOptions } from '@beyond-headers/telemetry';
 import { recordProcessed, recordRefused } from './metrics.ts';
 import { idsOf, type ClaimedOrder } from './queue/order-queue.ts';
-import { carriedBy } from './queue/segment.ts';
+import { carriedBy, isRun } from './queue/segment.ts';
 import { giveUpOrder, type Settlement } from './queue/settle.ts';
 import { untilAnswered } from './queue/until-answered.ts';
 import {
@@ -100,8 +100,9 @@ export async function giveUp(order: ClaimedOrder, worker: Worker): Promise<void>
 }
 
 /**
- * Time in the queue, as a bar beside the span that sent the order; under the consumer when nothing was carried. Call it
- * before the consumer starts, so that a worker that is killed between the two leaves no attempt without its wait.
+ * Time in the queue, as a bar beside the span that sent the order. It is under the consumer when nothing was carried, and for a
+ * scheduled run, since the caller that placed the order does not wait for that. Call it before the consumer starts, so that a worker
+ * that is killed between the two leaves no attempt without its wait.
  * @param consumer how the consumer is to start
  * @returns a function that adds to the bar what only the started consumer knows
  */
@@ -111,7 +112,8 @@ export function recordWait(order: ClaimedOrder, { root }: InSpanOptions): (consu
   const attributes = { [ATTR.orderId]: order._id, [ATTR.attempt]: order.attempts };
   const wait = { kind: SpanKind.INTERNAL, attributes, startTime };
   const record = (context: Context) => void recordSpan(SPAN.waitOrders, { ...wait, endTime, context });
-  if (!isFound(carried)) return (consumer) => record(trace.setSpan(ROOT_CONTEXT, consumer));
+  if (!isFound(carried) || (root && isRun(order)))
+    return (consumer) => record(trace.setSpan(ROOT_CONTEXT, consumer));
   if (!root) {
     record(carried);
     return () => {};

@@ -4,6 +4,7 @@ import { PollLoop } from './loop.ts';
 import { ensureIndexes } from './queue/indexes.ts';
 import { createOrderQueue, type OrderQueue } from './queue/order-queue.ts';
 import { OrderStream } from './queue/order-stream.ts';
+import { recur } from './recur.ts';
 import type { PollerOptions } from './worker.ts';
 
 /** A running poller. */
@@ -24,7 +25,7 @@ export function startPoller(options: PollerOptions): Poller {
 function start(options: PollerOptions): Poller {
   const { orders, logger, wakeUp } = options;
   const queue = createOrderQueue(orders, options);
-  const loop = new PollLoop(queue, { ...options, handle: awaitApproval(options.handle) });
+  const loop = new PollLoop(queue, { ...options, handle: awaitApproval(recur(options.handle)) });
   const stream =
     wakeUp === undefined ? undefined : new OrderStream(wakeUp, orders, () => loop.wake(), logger);
   const stopping = new AbortController();

@@ -4,7 +4,8 @@ import type { InSpanOptions } from '@beyond-headers/telemetry';
 import { SpanKind, trace, type Attributes, type Link } from '@opentelemetry/api';
 import { lastAttempt, previousAttempt } from './queue/history.ts';
 import { idsOf, type ClaimedOrder } from './queue/order-queue.ts';
-import { carriedBy, causesOf, createdBy, heldMsOf, lastSegment } from './queue/segment.ts';
+import { carriedBy, causesOf, createdBy, heldMsOf, isRun, lastSegment } from './queue/segment.ts';
+import { runOf } from './recur.ts';
 import type { PollerOptions } from './worker.ts';
 
 type Shaping = Partial<
@@ -13,7 +14,8 @@ type Shaping = Partial<
 
 /** How the span of one attempt starts: from the context in the order, and from nothing else. */
 export function startOfAttempt(order: ClaimedOrder, shaping: Shaping = {}): InSpanOptions {
-  const { limit, ...start } = (order.pause ? afterPause : ofFirstSegment)(order, shaping);
+  const run = runOf(order);
+  const { limit, ...start } = startOf(order, shaping);
   const attributes = {
     ...messagingSpan('process', [order._id]),
     [ATTR.orderId]: order._id,
@@ -21,10 +23,26 @@ export function startOfAttempt(order: ClaimedOrder, shaping: Shaping = {}): InSp
     ...(shaping.maxAttempts !== undefined && { [ATTR.maxAttempts]: shaping.maxAttempts }),
     [ATTR.contextFound]: trace.getSpanContext(carriedBy(order)) !== undefined,
     ...pauseAttributes(order),
+    ...(run !== undefined && { [ATTR.run]: run }),
     ...(limit && { [ATTR.traceLimit]: limit }),
   };
   const links = [...start.links, ...toPreviousAttempt(order)];
   return { kind: SpanKind.CONSUMER, attributes, ...start, links };
+}
+
+function startOf(order: ClaimedOrder, shaping: Shaping): SpanStart {
+  if (isRun(order)) return ofRun(order, shaping);
+  return (order.pause ? afterPause : ofFirstSegment)(order, shaping);
+}
+
+/** Whoever placed the order may be gone for days, and the runs go on for as long: each is a trace of its own. */
+function ofRun(order: ClaimedOrder, { shapeOf }: Shaping): SpanStart {
+  const start = startFrom({
+    shape: shapeOf?.(order) ?? 'link',
+    carried: createdBy(order),
+    attributes: messagingLink(order._id),
+  });
+  return { ...start, links: [...start.links, ...linkTo(trace.getSpanContext(lastSegment(order)))] };
 }
 
 function ofFirstSegment(order: ClaimedOrder, { shapeOf, traceMaxAgeMs }: Shaping): SpanStart {

@@ -14,7 +14,7 @@ import { createSettle, type Settle } from './queue/settle.ts';
 export interface PollerOptions extends PollerSettings {
   orders: Collection<OrderDocument>;
   handle: Handler;
-  /** How an attempt hangs on the context in its order. Without a shape: `parent`, and `holdShape` after a pause. */
+  /** How an attempt hangs on the context in its order. Without a shape: `parent`, `link` of a scheduled run, and `holdShape` after a pause. */
   shapeOf?: ((order: ClaimedOrder) => TraceShape | undefined) | undefined;
   logger: Logger;
 }

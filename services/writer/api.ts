@@ -63,5 +63,18 @@ export const writerApi: ApiDescription = {
       answers: { 200: orderView },
       problems: { 404: 'There is no order with this id.', 429: tooMany, 503: away },
     },
+    'DELETE /orders/{id}': {
+      summary: 'Stop an order on which no one works',
+      description:
+        'Stops a recurring order before its next run, one that is held or waits, and one that is to be worked on later. It stays, as `cancelled`; to cancel it again changes nothing.',
+      path,
+      answers: { 204: null },
+      problems: {
+        404: 'There is no order with this id.',
+        409: 'It is being worked on, or it is over.',
+        429: tooMany,
+        503: away,
+      },
+    },
   },
 };

@@ -11,6 +11,7 @@ import {
 import {
   answerWithin,
   createHttpApp,
+  HttpProblem,
   type AccessOptions,
   type ExtraCalls,
   type Logger,
@@ -18,6 +19,7 @@ import {
 import { Router, type Express } from 'express';
 import type { Collection } from 'mongodb';
 import { writerApi } from './api.ts';
+import { cancelOrder } from './cancel-order.ts';
 import { decideOrder, type FinishApproval } from './decide-order.ts';
 import { findOrder, listOrders, noSuchOrder } from './find-orders.ts';
 import { readIdempotencyKey } from './idempotency.ts';
@@ -70,7 +72,24 @@ export function createWriterApp(options: WriterOptions): Express {
     response.json(order);
   });
 
+  routes.delete('/orders/:id', async (request, response) => {
+    const id = orderId.safeParse(request.params.id);
+    const outcome = id.success ? await answerWithin(cancelOrder(orders, id.data)) : 'unknown';
+    if (outcome === 'unknown') throw noSuchOrder();
+    if (outcome !== 'cancelled') throw notCancelled(outcome);
+    response.status(204).end();
+  });
+
   return createHttpApp({ logger, routes, api: writerApi, extra, checks: { mongodb: ping }, ...access });
+}
+
+function notCancelled(status: string): HttpProblem {
+  return new HttpProblem(
+    409,
+    status === 'processing'
+      ? 'The order is being worked on. Try again later: a recurring order can be stopped between two runs.'
+      : `The order is ${status}: there is nothing to stop.`,
+  );
 }
 
 function toAnswer(

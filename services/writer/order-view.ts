@@ -1,6 +1,8 @@
 import {
   approvalsLeft,
+  everyOf,
   isoDate,
+  isScheduled,
   orderView,
   shownStatus,
   type OrderDocument,
@@ -22,10 +24,23 @@ export function toView(order: OrderDocument): OrderView | undefined {
     attempts: attempts ?? 0,
     traceIds: traceIds ?? [],
     ...(approval && { approvalsLeft: approvalsLeft(order) }),
+    ...toSchedule(order),
     ...(pause && { pause: toPause(pause) }),
     ...(typeof error === 'string' && { error }),
   });
   return view.data;
+}
+
+function toSchedule(order: OrderDocument): Pick<OrderView, 'every' | 'runs' | 'availableAt'> {
+  if (!isScheduled(order)) return {};
+  const { status, runs = 0 } = order;
+  const every = everyOf(order);
+  const next = shownStatus(status) === 'pending' ? isoDate(order.availableAt) : undefined;
+  return {
+    // The last run fulfils the order, and counts nothing.
+    ...(every && { every, runs: status === 'fulfilled' ? every.times : runs }),
+    ...(next && { availableAt: next }),
+  };
 }
 
 function toPause({ reason, since, until }: Pause) {

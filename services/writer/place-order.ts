@@ -63,7 +63,10 @@ export async function placeOrder(
  */
 async function insertWithServerTime(orders: Collection<OrderDocument>, order: NewOrder): Promise<void> {
   const { _id, ...fields } = order;
-  const dates = { createdAt: '$$NOW', availableAt: '$$NOW' };
+  const { startsAt } = order;
+  // A time that has passed is now, by the server's clock.
+  const availableAt = startsAt ? { $max: ['$$NOW', startsAt] } : '$$NOW';
+  const dates = { createdAt: '$$NOW', availableAt };
   // Literal: text of the caller that starts with `$` must stay text.
   const document = { $mergeObjects: [{ $literal: fields }, dates, '$$ROOT'] };
   await orders.updateOne({ _id }, [{ $replaceWith: document }], { upsert: true });

@@ -64,7 +64,8 @@ async function check(result: ScenarioResult, what: string, holds: () => unknown)
   }
 }
 
-async function placeOrder(writerUrl: string, { demo, report, approvals }: Scenario): Promise<PlacedOrder> {
+async function placeOrder(writerUrl: string, scenario: Scenario): Promise<PlacedOrder> {
+  const { demo, report, approvals, order } = scenario;
   const response = await fetch(`${writerUrl}/orders`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -74,6 +75,7 @@ async function placeOrder(writerUrl: string, { demo, report, approvals }: Scenar
       report,
       ...(approvals && { approval: approvals.length }),
       demo,
+      ...order,
     }),
   }).catch((cause: unknown) => {
     throw new Error(

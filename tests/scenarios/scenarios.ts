@@ -1,4 +1,4 @@
-import type { DecideOrder, DemoSwitches } from '@beyond-headers/contracts';
+import type { DecideOrder, DemoSwitches, PlaceOrder } from '@beyond-headers/contracts';
 import type { EdgeRow } from '@beyond-headers/traces';
 import {
   approved,
@@ -12,6 +12,7 @@ import {
   linkedDocument,
   observed,
   reported,
+  scheduledRun,
   waitStaysWithOrder,
   written,
 } from '../support/expected-tree.ts';
@@ -23,6 +24,8 @@ export interface Scenario {
   shows: string;
   demo: DemoSwitches;
   report: boolean;
+  /** What else the request says. */
+  order?: Partial<PlaceOrder>;
   /** One for each approval that the order waits for: whether it goes on from where it stopped. */
   approvals?: Array<NonNullable<DecideOrder['demo']>['segment']>;
   traces: EdgeRow[][];
@@ -93,6 +96,28 @@ export const SCENARIOS: Scenario[] = [
     report: true,
     traces: [[...written, ...documentCarrier, ...launched, ...jobCarrier, ...observed, ...reported]],
     links: [[0, 0]],
+  },
+  {
+    name: 'recurring',
+    shows:
+      'Two runs of one order: each is a trace of its own that links to who placed it and to the run before.',
+    demo: {},
+    report: false,
+    order: { every: { seconds: 1, times: 2 } },
+    traces: [written, scheduledRun, scheduledRun],
+    links: [
+      [1, 0],
+      [2, 0],
+      [2, 1],
+    ],
+  },
+  {
+    name: 'recurring, shape parent',
+    shows: 'The same with shape parent: every run, for as long as the order recurs, hangs under its creator.',
+    demo: { shape: 'parent' },
+    report: false,
+    order: { every: { seconds: 1, times: 2 } },
+    traces: [[...written, ...documentCarrier]],
   },
   {
     name: 'approved twice',

@@ -29,6 +29,13 @@ export const brokenDocument: EdgeRow[] = [
 export const linkedDocument: EdgeRow[] = [[null, 'poller CONSUMER process orders'], settled];
 export const waitStaysWithOrder: EdgeRow[] = [['writer PRODUCER send orders', 'poller INTERNAL wait orders']];
 
+/** A run of a scheduled order: a new trace that has its own wait. */
+export const scheduledRun: EdgeRow[] = [
+  [null, 'poller CONSUMER process orders'],
+  ['poller CONSUMER process orders', 'poller INTERNAL wait orders'],
+  settled,
+];
+
 /** An order that was held goes on from where it stopped. */
 export const goesOn: EdgeRow[] = [
   ['poller CONSUMER process orders', 'poller CONSUMER process orders'],

@@ -27,6 +27,8 @@ export interface MongodOptions {
   standalone?: boolean;
   /** With the commands for tests, such as `configureFailPoint`. Default: false. */
   testCommands?: boolean;
+  /** Seconds between two checkpoints, which the oplog keeps what is newer than, whatever its size. Default: the server's 60. */
+  checkpointEveryS?: number;
   /** Path of the program. Default: what `findMongod()` finds. */
   program?: string;
   log?: (line: string) => void;
@@ -83,8 +85,16 @@ async function startOn(port: number, options: MongodOptions): Promise<Mongod> {
   const dbPath = options.dbPath ?? (await mkdtemp(join(tmpdir(), 'beyond-headers-mongod-')));
   await mkdir(dbPath, { recursive: true });
   const replicaSet = options.standalone ? undefined : REPLICA_SET;
-  const { testCommands = false } = options;
-  const place = { program, dbPath: resolve(dbPath), port, replicaSet, temporary, testCommands };
+  const { testCommands = false, checkpointEveryS = 60 } = options;
+  const place = {
+    program,
+    dbPath: resolve(dbPath),
+    port,
+    replicaSet,
+    temporary,
+    testCommands,
+    checkpointEveryS,
+  };
   const removeData = async () => {
     if (temporary) await rm(dbPath, { recursive: true, force: true });
   };

@@ -18,6 +18,7 @@ export interface Place {
   /** The data is deleted at the end, also when this process is killed. */
   temporary: boolean;
   testCommands: boolean;
+  checkpointEveryS: number;
 }
 
 /** One run of the program. */
@@ -72,6 +73,7 @@ function commandLine(place: Place): string[] {
     place.replicaSet ? ['--oplogSize', OPLOG_MEGABYTES] : [],
     // A socket file in the system's temporary directory would stay behind after SIGKILL.
     ['--nounixsocket'],
+    ['--syncdelay', String(place.checkpointEveryS)],
     ['--setParameter', 'diagnosticDataCollectionEnabled=false'],
     // Otherwise SIGTERM waits 15 s for clients to move to another member, and there is none.
     ['--setParameter', 'shutdownTimeoutMillisForSignaledShutdown=0'],

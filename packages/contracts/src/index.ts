@@ -57,6 +57,7 @@ export {
   type DecisionRecord,
 } from './approval.ts';
 export { isoDate } from './iso-date.ts';
+export { everyOf, isScheduled, type Every } from './schedule.ts';
 export type {
   AttemptOutcome,
   AttemptRecord,

@@ -4,6 +4,7 @@ import type { DemoSwitches } from './demo-switches.ts';
 import type { OrderItem } from './order.ts';
 import type { ParkOutcome, Pause } from './order-pause.ts';
 import type { StoredStatus } from './order-status.ts';
+import type { Every } from './schedule.ts';
 
 /** An effect that was done for an order, by key, so that a second attempt does not do it again. */
 export interface LedgerEntry {
@@ -60,6 +61,11 @@ export interface OrderDocument {
   report: boolean;
   /** How many approvals it waits for, one after another; `true` is one. */
   approval?: boolean | number;
+  /** When the caller wants it worked on, as the request's `availableAt` says. */
+  startsAt?: Date;
+  every?: Every;
+  /** How many runs of a recurring order are over, but for the last one, which fulfils it. */
+  runs?: number;
   status: StoredStatus;
   createdAt: Date;
   /** When it may be claimed: at once, after a backoff, or when a lease ends. For `failed`: since when. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { demoSwitches } from './demo-switches.ts';
 import { pauseView } from './order-pause.ts';
 import { orderStatus } from './order-status.ts';
+import { every, startTime } from './schedule.ts';
 
 /** Glossary: an **order** is the document and the message; the **carrier** is its `context` field. */
 
@@ -37,7 +38,13 @@ export const placeOrder = z
       .describe(
         'Whether the order is held until it is approved; a number: by so many approvals, one after another. Default: no.',
       ),
+    availableAt: startTime.optional(),
+    every: every.optional(),
     demo: demoSwitches.optional(),
+  })
+  .refine((order) => !(order.report && order.every), {
+    path: ['report'],
+    message: "expected no report with `every`: a report's Job is named after its order, so there is one",
   })
   .meta({
     id: 'PlaceOrder',
@@ -48,7 +55,8 @@ export const placeOrder = z
   });
 
 /** Whether the work on an order stops on its way, for whatever reason. */
-export const hasSteps = ({ approval }: Pick<PlaceOrder, 'approval'>): boolean => Boolean(approval);
+export const hasSteps = (order: Pick<PlaceOrder, 'approval' | 'every'>): boolean =>
+  Boolean(order.approval) || order.every !== undefined;
 
 export const traceId = z.string().regex(/^[0-9a-f]{32}$/);
 
@@ -76,6 +84,12 @@ export const orderView = z
     createdAt: z.iso.datetime().describe("By the database's clock."),
     attempts: z.int().describe('How often a poller has begun to work on it.'),
     traceIds: z.array(traceId).describe('Every trace that touched it, in the order of first touch.'),
+    every: every.optional(),
+    runs: z.int().optional().describe('How many runs of a recurring order are over.'),
+    availableAt: z.iso
+      .datetime()
+      .optional()
+      .describe('Of a scheduled order that is pending: when it is worked on next, at the earliest.'),
     approvalsLeft: z
       .int()
       .optional()

@@ -15,7 +15,7 @@ test('an order chooses its shape', () => {
 });
 
 for (const demo of [undefined, null, 'link', {}, { shape: 'x' }, { shape: {} }]) {
-  test(`a shape that is none is the default: ${JSON.stringify(demo)}`, () => {
+  test(`a shape that is none leaves it to the poller: ${JSON.stringify(demo)}`, () => {
     assert.equal(shapeOf(orderWith(demo)), undefined);
   });
 }

@@ -1,4 +1,4 @@
-import type { OrderDocument } from '@beyond-headers/contracts';
+import { isScheduled, type OrderDocument } from '@beyond-headers/contracts';
 import { documentCarrier, extractContext } from '@beyond-headers/propagation';
 import { ROOT_CONTEXT, trace, type Context, type SpanContext } from '@opentelemetry/api';
 
@@ -12,8 +12,13 @@ export const createdBy = ({ context }: OrderDocument): Context => contextOf(cont
 /** The segment of the work that stopped last. */
 export const lastSegment = ({ pause }: OrderDocument): Context => contextOf(pause?.context);
 
-/** What an attempt goes on from: the segment that stopped last, or else the creation. */
+/** Whether an attempt begins what was scheduled: its first segment, or the next run. */
+export const isRun = (order: OrderDocument): boolean =>
+  isScheduled(order) && (!order.pause || order.pause.reason === 'schedule');
+
+/** What an attempt goes on from: the segment that stopped last, or else the creation. A run never goes on from the run before. */
 export function carriedBy(order: OrderDocument): Context {
+  if (isRun(order)) return createdBy(order);
   const last = lastSegment(order);
   return trace.getSpanContext(last) ? last : createdBy(order);
 }

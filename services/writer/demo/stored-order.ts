@@ -1,13 +1,12 @@
 import type { OrderDocument } from '@beyond-headers/contracts';
 import type { Collection } from 'mongodb';
-import { REQUEST_FIELDS } from '../order-request.ts';
+import { REQUEST_FIELDS, storedAs } from '../order-request.ts';
 
 /** A lease's token lets its holder settle, so what is shown is named, not what is hidden. */
 const SHOWN = Object.fromEntries(
-  ['_id', ...REQUEST_FIELDS, 'status', 'createdAt', 'traceIds', 'context', 'pause'].map((field) => [
-    field,
-    1,
-  ]),
+  ['_id', ...REQUEST_FIELDS.map(storedAs), 'status', 'createdAt', 'traceIds', 'context', 'pause'].map(
+    (field) => [field, 1],
+  ),
 );
 
 /** The document as it is stored, of its bookkeeping only what anyone may know. */

@@ -15,6 +15,8 @@ export interface Program {
   exit: Promise<number | null>;
   /** SIGTERM, and the exit code. */
   stop(): Promise<number | null>;
+  /** SIGKILL. */
+  kill(): Promise<void>;
   /** There is nothing more to read on its standard input. */
   endInput(): void;
 }
@@ -53,6 +55,10 @@ export function start(
     stop: async () => {
       child.kill('SIGTERM');
       return exit;
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await exit;
     },
     endInput: () => void child.stdin.end(),
   };

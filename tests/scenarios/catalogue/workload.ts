@@ -18,6 +18,7 @@ export type Clients = Record<'writer' | 'poller' | 'jobLauncher' | 'playground',
 
 const ORDER: PlaceOrder = { customer: 'ada', items: [{ sku: 'tea', quantity: 2, unitPriceCents: 350 }] };
 const DEADLINE_MS = 60_000;
+const DAY_MS = 86_400_000;
 
 export async function connect({ urls }: LocalSystem): Promise<Clients> {
   return {
@@ -40,6 +41,7 @@ export async function runWorkload(system: LocalSystem, clients: Clients): Promis
     crashed(clients),
     clicked(clients),
     held(system, clients),
+    cancelled(clients),
   ]);
   await lookedAt(clients);
 }
@@ -126,6 +128,18 @@ async function held(system: LocalSystem, clients: Clients): Promise<void> {
   const id = await place(clients, { report: true });
   await reaches(clients, id, 'fulfilled');
   await admitted(system, `report-${id}`);
+}
+
+/** An order for tomorrow that is stopped before; what is over, or was never there, can't be. */
+async function cancelled(clients: Clients): Promise<void> {
+  const { writer } = clients;
+  const id = await place(clients, { availableAt: new Date(Date.now() + DAY_MS).toISOString() });
+  await writer.call('DELETE /orders/{id}', { path: { id } });
+  await reaches(clients, id, 'cancelled');
+  const over = await place(clients);
+  await reaches(clients, over, 'fulfilled');
+  await writer.call('DELETE /orders/{id}', { path: { id: over }, status: 409 });
+  await writer.call('DELETE /orders/{id}', { path: { id: 'none' }, status: 404 });
 }
 
 /** A click in the playground, and what its page then asks for. */

@@ -11,6 +11,7 @@ import {
   startFrom,
   type DocumentContext,
 } from '@beyond-headers/propagation';
+import { extractFromChange, type ChangeEvent } from '@beyond-headers/propagation/mongodb';
 import { context, trace, type Context, type Tracer } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { record, type LabSpan } from './recorder.ts';
@@ -31,7 +32,7 @@ interface Stored {
   context?: DocumentContext | undefined;
 }
 
-/** The labs on stale context: two writes before a read, a document passed on, a child process, a message that is too old. */
+/** The labs on stale context: two writes before a read, a document passed on, a child process, a message that is too old, … */
 export const staleContextLabs: readonly Lab[] = [
   {
     title: 'Two writes before one read',
@@ -105,6 +106,19 @@ export const staleContextLabs: readonly Lab[] = [
     wrong: () => record((tracer) => startLoop(tracer, (loop) => loop())),
     right: () => record((tracer) => startLoop(tracer, (loop) => detached(loop))),
     expected: { wrong: 'request\n  round\n  round', right: 'request\nround\nround' },
+  },
+  {
+    title: 'A change event read late',
+    explanation:
+      'A stream with updateLookup gives the document of now beside each event: a consumer that is behind joins every change to the ' +
+      'latest write. Read the context from what the event itself says was written, with extractFromChange().',
+    wrong: () =>
+      record((tracer) => readChanges(tracer, (event) => extractContext(event.fullDocument.context))),
+    right: () => record((tracer) => readChanges(tracer, (event) => extractFromChange(event))),
+    expected: {
+      wrong: 'first write\nsecond write\n  first change\n  second change',
+      right: 'first write\n  first change\nsecond write\n  second change',
+    },
   },
 ];
 
@@ -203,4 +217,23 @@ async function startLoop(tracer: Tracer, start: (loop: () => Promise<void>) => P
     }),
   );
   await rounds;
+}
+
+interface LookedUp extends ChangeEvent {
+  fullDocument: Stored;
+}
+
+/** Both events of a document are read after its second write, as `updateLookup` gives them. */
+function readChanges(tracer: Tracer, contextOf: (event: LookedUp) => Context): void {
+  const write = (name: string, total: number) =>
+    step(tracer, name, context.active(), (): Stored => ({ total, context: captureContext() }));
+  const first = write('first write', 1);
+  const second = write('second write', 2);
+  const event = (updatedFields: Stored): LookedUp => ({
+    operationType: 'update',
+    fullDocument: second,
+    updateDescription: { updatedFields },
+  });
+  step(tracer, 'first change', contextOf(event(first)), () => undefined);
+  step(tracer, 'second change', contextOf(event(second)), () => undefined);
 }

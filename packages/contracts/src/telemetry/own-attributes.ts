@@ -39,6 +39,12 @@ export const OWN_ATTRIBUTES = {
     brief: "How long it stood still, in milliseconds of the server's clock.",
     example: 86_400_000,
   },
+  run: {
+    name: 'demo.run',
+    type: 'int',
+    brief: 'Which run of a recurring order this is, from 1.',
+    example: 3,
+  },
   traceLimit: {
     name: 'demo.trace.limit',
     type: 'string',

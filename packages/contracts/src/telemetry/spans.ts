@@ -48,7 +48,8 @@ export const SPANS = {
     kind: 'INTERNAL',
     services: ['poller'],
     brief: 'Time in the queue: from when the order became available to when it was claimed.',
-    parent: '`send orders` or `requeue orders`; `process orders` when the document carried nothing',
+    parent:
+      '`send orders` or `requeue orders`; `process orders` of a scheduled run, and when the document carried nothing',
     links: '`process orders`, when that is in another trace',
     always: ['orderId', 'attempt'],
   },
@@ -58,9 +59,9 @@ export const SPANS = {
     services: ['poller'],
     brief: 'One attempt at an order, or at each order of a batch.',
     parent:
-      '`send orders` or `requeue orders`, after a pause the attempt that stopped, in the shapes `parent` and `parent+link`; none in `link`, after a pause of `HOLD_LINK_AFTER_MS` and longer, and of a batch',
+      '`send orders` or `requeue orders`, after a pause the attempt that stopped, in the shapes `parent` and `parent+link`; none in `link`, after a pause of `HOLD_LINK_AFTER_MS` and longer, of a scheduled run, and of a batch',
     links:
-      'in the shapes with link what would be its parent, that of each order of a batch; what let the order go on; the attempt before this one',
+      'in the shapes with link what would be its parent, that of each order of a batch; what let the order go on; of a scheduled run, what placed the order and the run before; the attempt before this one',
     always: MESSAGING,
     sometimes: {
       messagingMessageId: 'of one order',
@@ -68,6 +69,7 @@ export const SPANS = {
       attempt: 'of one order',
       contextFound: 'of one order',
       outcome: 'of one order',
+      run: 'of a recurring order',
       retryAt: 'it is tried again',
       pauseReason: 'the work goes on after a pause',
       pauseMs: 'the work goes on after a pause',
@@ -97,6 +99,15 @@ export const SPANS = {
     parent: '`POST /dead-letters/:id/retry`',
     links: 'what the dead letter carried, and its last attempt',
     always: [...MESSAGING, 'messagingMessageId', 'orderId'],
+  },
+  cancelOrders: {
+    name: 'cancel orders',
+    kind: 'INTERNAL',
+    services: ['writer'],
+    brief: 'An order on which no one works is stopped for good.',
+    parent: '`DELETE /orders/:id`',
+    links: 'what the order was placed or requeued with, and the attempt that stopped last',
+    always: ['orderId'],
   },
   approveOrders: {
     name: 'approve orders',

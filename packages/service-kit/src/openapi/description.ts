@@ -21,7 +21,7 @@ export interface ApiOperation {
   problems?: Record<number, string>;
 }
 
-export type ApiOperations = Record<`${'GET' | 'POST'} /${string}`, ApiOperation>;
+export type ApiOperations = Record<`${'GET' | 'POST' | 'DELETE'} /${string}`, ApiOperation>;
 
 /** The calls of a service by method and path, in OpenAPI's form: `GET /orders/{id}`. */
 export interface ApiDescription {

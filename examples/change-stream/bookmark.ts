@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import type { Collection, ResumeToken, Timestamp } from 'mongodb';
+
+/** Where a reader goes on: after a change that it has handled, or from a time of the server. */
+export type Position = { startAfter: ResumeToken } | { startAtOperationTime: Timestamp };
+
+export interface Bookmark {
+  _id: string;
+  /** The run that may move the bookmark: the last one that has started. */
+  reader: string;
+  position: Position;
+}
+
+/** The place of one reader in the history, stored beside the data. */
+export class BookmarkKeeper {
+  readonly #bookmarks: Collection<Bookmark>;
+  readonly #name: string;
+  readonly #reader = randomUUID();
+
+  constructor(bookmarks: Collection<Bookmark>, name: string) {
+    this.#bookmarks = bookmarks;
+    this.#name = name;
+  }
+
+  /** Takes the bookmark over and gives its position; a new one is stored before anything is read, or a crash would skip changes. */
+  async open(now: () => Promise<Position>): Promise<Position> {
+    const position = (await this.#bookmarks.findOne({ _id: this.#name }))?.position ?? (await now());
+    const taken = await this.#bookmarks.findOneAndUpdate(
+      { _id: this.#name },
+      { $set: { reader: this.#reader }, $setOnInsert: { position } },
+      { upsert: true, returnDocument: 'after' },
+    );
+    return taken?.position ?? position;
+  }
+
+  /** Moves the bookmark; throws when a later run has taken it, as two readers would move it back and forth. */
+  async save(position: Position): Promise<void> {
+    const { matchedCount } = await this.#bookmarks.updateOne(
+      { _id: this.#name, reader: this.#reader },
+      { $set: { position } },
+    );
+    if (matchedCount === 0) {
+      throw new Error(
+        `Failed to move the bookmark "${this.#name}": another consumer has taken it. Run one consumer at a time.`,
+      );
+    }
+  }
+}

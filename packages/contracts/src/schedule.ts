@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+const YEAR_S = 365 * 24 * 60 * 60;
+const MAX_RUNS = 1_000;
+
+/** How far ahead a time is, is checked by the clock of whoever takes it; what is due is decided by the database's. */
+export const startTime = z.iso
+  .datetime({ offset: true })
+  // What is no date at all is said already.
+  .refine((text) => !(Date.parse(text) > Date.now() + YEAR_S * 1_000), {
+    message: 'expected a time within a year from now',
+  })
+  .describe(
+    "When the order is worked on at the earliest, with a time zone, at most a year ahead. A time that has passed by the database's clock counts as now.",
+  );
+
+export const every = z
+  .strictObject({
+    seconds: z.int().min(1).max(YEAR_S).describe('How long it is from one run to the next.'),
+    times: z.int().min(1).max(MAX_RUNS).describe('After so many runs the order is fulfilled.'),
+  })
+  .meta({
+    id: 'Every',
+    description:
+      'How an order recurs; not together with `report`. Of times that pass while no poller works, one is made up for.',
+  });
+
+export type Every = z.infer<typeof every>;
+
+/** How a stored order recurs; undefined when it does not, or holds something else there. */
+export function everyOf(order: { every?: unknown }): Every | undefined {
+  // Most orders have none, and each attempt asks.
+  return order.every === undefined ? undefined : every.safeParse(order.every).data;
+}
+
+/** Whether an order is worked on at times of its own: later than it was placed, or again and again. */
+export function isScheduled(order: { every?: unknown; startsAt?: unknown; createdAt: unknown }): boolean {
+  return everyOf(order) !== undefined || Number(order.startsAt) > Number(order.createdAt);
+}

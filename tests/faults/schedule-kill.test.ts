@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { after, before, test } from 'node:test';
+import type { OrderDocument } from '@beyond-headers/contracts';
+import type { DocumentContext } from '@beyond-headers/propagation';
+import { waitForTrace, type Span } from '@beyond-headers/traces';
+import { placeOrder } from '../../services/writer/place-order.ts';
+import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
+import type { ServiceProcess } from './support/service-process.ts';
+import { traces } from './support/preload.ts';
+
+/** `npm run test:faults` asks for the long run; `npm test` has a minute for all faults. */
+const isLong = process.env['FAULTS'] === 'long';
+const ORDERS = isLong ? 100 : 20;
+const KILLS = isLong ? 20 : 3;
+const TIMES = isLong ? 10 : 3;
+const POLLERS = 3;
+const HANDLER_MS = 300;
+const DEADLINE_MS = isLong ? 600_000 : 120_000;
+
+let system: FaultSystem;
+before(async () => {
+  system = await startFaultSystem();
+});
+after(() => system.stop());
+
+test(
+  `${KILLS} kills -9 count none of ${TIMES} runs of ${ORDERS} orders twice`,
+  { timeout: DEADLINE_MS },
+  async (context) => {
+    const pollers = await Promise.all(Array.from({ length: POLLERS }, startPoller));
+    await Promise.all(Array.from({ length: ORDERS }, place));
+    const inFlight = await killAtRandom(pollers);
+    await system.allFulfilled(ORDERS, DEADLINE_MS);
+
+    const orders = await system.orders.find().toArray();
+    const lost = orders.flatMap(({ history = [] }) =>
+      history.filter(({ outcome }) => outcome === 'lease ended'),
+    );
+    context.diagnostic(
+      `${orders.length} orders, ${inFlight} in flight at the kills, ${lost.length} lost attempts`,
+    );
+    for (const order of orders) await hasExactRuns(order);
+  },
+);
+
+const startPoller = () => system.poller({ DEMO_CONTROLS: 'on', CONCURRENCY: '8' });
+
+async function place(): Promise<void> {
+  const body = {
+    customer: 'ada',
+    items: [{ sku: 'tea', quantity: 1, unitPriceCents: 250 }],
+    every: { seconds: 1, times: TIMES },
+    demo: { handlerMs: HANDLER_MS },
+  };
+  await placeOrder(system.orders, body, { finish: (order) => order });
+}
+
+/** Kills a random poller again and again and starts another in its place. Resolves with how many orders they held. */
+async function killAtRandom(pollers: ServiceProcess[]): Promise<number> {
+  let inFlight = 0;
+  for (let kill = 0; kill < KILLS; kill++) {
+    await delay(100 + Math.random() * 400);
+    const index = Math.floor(Math.random() * pollers.length);
+    const victim = pollers[index]!;
+    await victim.kill();
+    const owner = new RegExp(`/${victim.pid}/`);
+    inFlight += await system.orders.countDocuments({ status: 'steps-processing', 'lease.owner': owner });
+    pollers[index] = await startPoller();
+  }
+  return inFlight;
+}
+
+/** Each run counts once, in a trace of its own that links to who placed the order and to the run before. */
+async function hasExactRuns({ _id, context, history = [], runs, traceIds }: OrderDocument): Promise<void> {
+  const ended = history.filter(({ outcome }) => outcome === 'scheduled');
+  assert.equal(runs, TIMES - 1, `runs of ${_id}`);
+  assert.equal(new Set(ended.map(({ token }) => token)).size, TIMES - 1, `runs in the history of ${_id}`);
+  assert.equal(traceIds.length, 1 + TIMES, `traces of ${_id}`);
+  const sent = spanIdOf(context);
+  const found = await Promise.all(traceIds.slice(1).map(readRun));
+  for (const [index, { attributes, links, parentSpanId }] of found.entries()) {
+    assert.deepEqual([attributes['demo.run'], parentSpanId], [index + 1, undefined], `run of ${_id}`);
+    const before = index === 0 ? [] : [spanIdOf(ended[index - 1]?.context)];
+    // After these comes the attempt before, where one was killed.
+    assert.deepEqual(
+      links.slice(0, 1 + before.length).map(({ spanId }) => spanId),
+      [sent, ...before],
+    );
+  }
+}
+
+const isAttempt = ({ name }: Span) => name === 'process orders';
+
+/** The one attempt in a trace. A process that was killed has its spans in the journal that the next one sends. */
+async function readRun(traceId: string): Promise<Span> {
+  const spans = await waitForTrace(traces.queryUrl, traceId, (found) => found.some(isAttempt), {
+    deadlineMs: 20_000,
+  });
+  const attempts = new Map(spans.filter(isAttempt).map((span) => [span.spanId, span]));
+  assert.equal(attempts.size, 1, `attempts in trace ${traceId}`);
+  return [...attempts.values()][0]!;
+}
+
+const spanIdOf = (carrier: DocumentContext | undefined) => carrier?.['traceparent']?.split('-')[2];
