@@ -6,7 +6,7 @@ image_here() {
   wanted=$(sed -n "s/^$name=//p" .env)
   [ -z "${!name:-}" ] || return 0
   docker image inspect "$wanted" >/dev/null 2>&1 || docker pull --quiet "$wanted" >/dev/null 2>&1 && return 0
-  here=$(docker image ls --format '{{.Repository}}:{{.Tag}}' "${wanted%:*}" | grep -v ':latest$' | head -n 1)
+  here=$(docker image ls --format '{{.Repository}}:{{.Tag}}' "${wanted%:*}" | grep -v ':latest$' | head -n 1 || true)
   [ -n "$here" ] || return 0
   export "$name=$here"
   printf '\n━━ %s: can not get %s, takes %s\n' "$name" "$wanted" "$here"
