@@ -51,7 +51,7 @@ after(async () => {
 
 test('bare pod joins the trace of its launch', async () => {
   const traceId = newTraceId();
-  const pod = podOf(PLACE);
+  const pod = podOf(placeOf('bare'));
   fill(pod.spec!);
   await launch(traceId, named(pod, 'bare', { app: 'bare' }), carryIntoWork);
   await joins(await podWith('app=bare', namespaces), traceId, namespaces);
@@ -59,7 +59,7 @@ test('bare pod joins the trace of its launch', async () => {
 
 test('each pod of an Indexed Job joins', async () => {
   const traceId = newTraceId();
-  const job = indexedJobOf(PLACE);
+  const job = indexedJobOf(placeOf('indexed'));
   fill(job.spec!.template.spec!);
   await launch(traceId, named(job, 'indexed'), carryIntoWork);
   const pods = await podsWith('batch.kubernetes.io/job-name=indexed', 2, namespaces);
@@ -68,7 +68,7 @@ test('each pod of an Indexed Job joins', async () => {
 
 test('pod of a Deployment links to its launch', async () => {
   const traceId = newTraceId();
-  const deployment = deploymentOf({ ...PLACE, name: 'lasting' });
+  const deployment = deploymentOf(placeOf('lasting'));
   fill(deployment.spec!.template.spec!, STAYS);
   deployment.spec!.template.spec!.restartPolicy = 'Always';
   await launch(traceId, named(deployment, 'lasting'), carryIntoServer);
@@ -77,7 +77,7 @@ test('pod of a Deployment links to its launch', async () => {
 
 test('each Job of a custom resource joins', async () => {
   const traceId = newTraceId();
-  const jobSet = jobSetOf(PLACE);
+  const jobSet = jobSetOf(placeOf('set'));
   for (const { template } of jobSet.spec.replicatedJobs) fill(template.spec!.template.spec!);
   await launch(traceId, named(jobSet, 'set'), (resource) =>
     carryIntoResource(resource, 'spec.replicatedJobs.*.template'),
@@ -87,7 +87,8 @@ test('each Job of a custom resource joins', async () => {
   }
 });
 
-const PLACE: V1Container = { name: 'place' };
+/** What the manifests of the example are made around; `fill` puts others in its place. */
+const placeOf = (name: string): V1Container => ({ name });
 
 /** Puts the three programs of the admission tests into a pod spec; outside of Jobs the preload has to be told to take the context. */
 function fill(podSpec: V1PodSpec, more = ''): void {

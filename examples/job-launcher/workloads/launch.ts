@@ -19,7 +19,8 @@ await inSpan(`launch ${name}`, { kind: SpanKind.PRODUCER }, async (span) => {
   const config = new KubeConfig();
   config.loadFromDefault();
   const workload = carrying({ name, image, args, env });
-  workload.metadata = { ...workload.metadata, namespace: process.env['JOB_NAMESPACE'] ?? 'default' };
+  workload.metadata ??= {};
+  workload.metadata.namespace = process.env['JOB_NAMESPACE'] ?? 'default';
   const created = await KubernetesObjectApi.makeApiClient(config).create(workload);
   console.log(`${kind}:`, created.metadata?.name);
   console.log('trace:', span.spanContext().traceId);
