@@ -210,6 +210,9 @@ export function containerOf(
         name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
         value: `http://${optedIn.hostAddress}:${new URL(traces.otlpUrl).port}`,
       },
+      // No span is given up on a busy machine.
+      { name: 'TELEMETRY_FLUSH_BUDGET_MS', value: '30000' },
+      { name: 'OTEL_EXPORTER_OTLP_TIMEOUT', value: '30000' },
     ],
   };
 }
