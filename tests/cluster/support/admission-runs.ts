@@ -30,6 +30,9 @@ const WORK = `
 `;
 export const STAYS = 'setInterval(() => {}, 1_000);';
 
+/** examples/python-job, which else gives up its spans after 2 s on a busy machine. */
+const PATIENT_JOB = 'import job, tracing; tracing.EXPORT_TIMEOUT_SECONDS = 30; job.main()';
+
 /** Prints the environment of a process without an SDK. */
 const PRINT = 'console.log(JSON.stringify(process.env));';
 
@@ -184,7 +187,7 @@ export function specOf(namespaces: AdmissionNamespaces, more = ''): Plain<V1PodS
             {
               ...containerOf('python', namespaces, ''),
               image: python,
-              command: ['python', 'job.py', 'two', 'words'],
+              command: ['python', '-c', PATIENT_JOB, 'two', 'words'],
             },
           ]
         : []),
