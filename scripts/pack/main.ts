@@ -1,15 +1,18 @@
 import { join } from 'node:path';
 import { readCommandLine } from '@beyond-headers/local-process/command-line';
+import { PLUG_IN } from './krew-manifest.ts';
 import { pack } from './pack.ts';
+import { packPlugIn } from './plug-in.ts';
 import { PACKAGE_NAMES } from './recipes.ts';
 
+const NAMES = [...PACKAGE_NAMES, PLUG_IN];
 const usage = `npm run pack -- [NAME ...]
 
-Builds the packages that others install, or these of them, as tarballs in dist/: ${PACKAGE_NAMES.join(', ')}.`;
+Builds what others install, or a part of it, in dist/: ${NAMES.join(', ')}.
+Packages are tarballs. The kubectl plug-in is a program in one file, an archive of it, and krew's manifest.`;
 
-const { positionals: asked } = readCommandLine({ usage, names: PACKAGE_NAMES });
+const { positionals } = readCommandLine({ usage, names: NAMES });
+const isAsked = (name: string): boolean => positionals.length === 0 || positionals.includes(name);
 const folder = join(import.meta.dirname, '../../dist');
-for (const name of PACKAGE_NAMES.filter((known) => asked.length === 0 || asked.includes(known))) {
-  const { path } = await pack(name, folder);
-  console.log(path);
-}
+for (const name of PACKAGE_NAMES.filter(isAsked)) console.log((await pack(name, folder)).path);
+if (isAsked(PLUG_IN)) for (const path of Object.values(await packPlugIn(folder))) console.log(path);

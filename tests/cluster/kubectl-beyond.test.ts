@@ -14,7 +14,10 @@ import { applyPolicy, OPT_IN } from './support/context-policy.ts';
 import { makeNamespace } from './support/namespace.ts';
 
 const run = promisify(execFile);
-const PLUGIN = fileURLToPath(new URL('../../packages/kubectl-beyond/', import.meta.url));
+/** The folder of the plug-in: another one's, to test what `npm run pack` or krew has made. */
+const PLUGIN =
+  process.env['KUBECTL_BEYOND_FOLDER'] ??
+  fileURLToPath(new URL('../../packages/kubectl-beyond/', import.meta.url));
 
 let namespaces: AdmissionNamespaces;
 let takeOff: () => Promise<void>;

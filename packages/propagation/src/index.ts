@@ -38,7 +38,14 @@ export {
   shouldExtractImplicitly,
 } from './kubernetes-job.ts';
 export { MAX_BAGGAGE_BYTES, MAX_FIELD_BYTES, MAX_FIELD_NAME_BYTES, MAX_TRACESTATE_BYTES } from './limits.ts';
-export { injectIntoPodSpec, type ContainerLike, type PodOwner, type PodSpecLike } from './pod-spec.ts';
+export { podOwnersAt } from './pod-owners-at.ts';
+export {
+  injectIntoPodSpec,
+  type ContainerLike,
+  type PodOwner,
+  type PodSpecLike,
+  type PodSpecOptions,
+} from './pod-spec.ts';
 export { HOLD_LINK_AFTER_MS, resumeFrom, type ResumeFrom } from './resume.ts';
 export { StrictTraceContextPropagator } from './strict/propagator.ts';
 export { type TraceLimit, type TraceLimits } from './trace-limits.ts';

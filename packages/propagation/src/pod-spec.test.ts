@@ -28,6 +28,16 @@ test('can be repeated without a second variable', () => {
   assert.deepEqual(podSpec.containers[0]?.env, [{ ...variable, value: TRACEPARENT.replace(/01$/, '00') }]);
 });
 
+test('says how programs in the pod hang on the context', () => {
+  const podSpec: PodSpecLike = { containers: [{ env: [{ name: 'TRACE_SHAPE', value: 'parent' }] }] };
+  withPropagator(w3c, () => {
+    injectIntoPodSpec(podSpec, exampleContext());
+    assert.deepEqual(podSpec.containers[0]?.env, [{ name: 'TRACE_SHAPE', value: 'parent' }, variable]);
+    injectIntoPodSpec(podSpec, exampleContext(), { shape: 'link' });
+  });
+  assert.deepEqual(podSpec.containers[0]?.env, [variable, { name: 'TRACE_SHAPE', value: 'link' }]);
+});
+
 test('finds the pod spec in what holds it', () => {
   const owners = [
     (spec: PodSpecLike) => spec,

@@ -1,7 +1,9 @@
 import { context, diag, type Context } from '@opentelemetry/api';
 import { v1EnvVarCarrier, type V1EnvVarLike } from './carriers/v1-env-var.ts';
 import { injectContext } from './inject.ts';
+import { TRACE_SHAPE_VARIABLE } from './extracted-root-shape.ts';
 import { reportOnce } from './report-once.ts';
+import type { TraceShape } from './trace-shape.ts';
 
 /** The part of a Kubernetes pod spec that carries context; a `V1PodSpec` fits. */
 export interface PodSpecLike {
@@ -21,14 +23,28 @@ export type PodOwner =
   | { template: { spec?: PodSpecLike } }
   | { spec?: { template: { spec?: PodSpecLike } } };
 
+/** What a pod's programs get besides the context. */
+export interface PodSpecOptions {
+  /**
+   * How the pod's programs hang on the context, as the variable `TRACE_SHAPE`. Take `link` where the template outlives the one
+   * who creates it, such as a Deployment's. Without it, the variable stays as it is.
+   */
+  shape?: TraceShape;
+}
+
 /**
  * Writes the current context into the environment of every container and init container, and gives the object back. Never throws.
  *
  * Call it before the Job is created: a pod template cannot be changed afterwards. A CronJob is not accepted, as all of its runs
  * would get the context of the one who created it.
- * @param owner a pod spec, a pod, a pod template, a Job, a Job's spec, or another workload with a template
+ * @param owner a pod spec, a pod, a pod template, a Job, a Job's spec, or another workload with a template; for a template elsewhere,
+ * {@link podOwnersAt}
  */
-export function injectIntoPodSpec<P extends PodOwner>(owner: P, source: Context = context.active()): P {
+export function injectIntoPodSpec<P extends PodOwner>(
+  owner: P,
+  source: Context = context.active(),
+  options: PodSpecOptions = {},
+): P {
   const podSpec = podSpecIn(owner);
   if (!podSpec) {
     diag.warn(
@@ -40,6 +56,7 @@ export function injectIntoPodSpec<P extends PodOwner>(owner: P, source: Context 
     for (const container of [...(podSpec.initContainers ?? []), ...podSpec.containers]) {
       container.env ??= [];
       injectContext(source, container.env, v1EnvVarCarrier);
+      if (options.shape) v1EnvVarCarrier.set(container.env, TRACE_SHAPE_VARIABLE, options.shape);
     }
   } catch (error) {
     reportOnce('Failed to carry context into a pod; the work goes on without it.', error);

@@ -18,7 +18,7 @@ export interface AdmissionNamespaces {
   traces: RunningTraceStore;
 }
 
-const SPAN_ID = 'b7ad6b7169203331';
+export const SPAN_ID = 'b7ad6b7169203331';
 const traceparentOf = (traceId: string): string => `00-${traceId}-${SPAN_ID}-01`;
 
 /** A program that knows nothing of its context; it stays, as a server does. */
@@ -28,7 +28,10 @@ const WORK = `
   span.end();
   console.log(span.spanContext().traceId);
 `;
-const STAYS = 'setInterval(() => {}, 1_000);';
+export const STAYS = 'setInterval(() => {}, 1_000);';
+
+/** examples/python-job, which else gives up its spans after 2 s on a busy machine. */
+const PATIENT_JOB = 'import job, tracing; tracing.EXPORT_TIMEOUT_SECONDS = 30; job.main()';
 
 /** Prints the environment of a process without an SDK. */
 const PRINT = 'console.log(JSON.stringify(process.env));';
@@ -159,13 +162,17 @@ export async function runsWithout(namespaces: AdmissionNamespaces): Promise<void
   assert.deepEqual(await environmentWith(annotations, namespaces), await environmentWith({}, namespaces));
 }
 
+/** On a busy machine Python takes seconds to load its SDK. */
+const SPANS_ARRIVE = { deadlineMs: 60_000 };
+
 let traceIds = 0;
-const newTraceId = (): string => `${Date.now().toString(16)}${(++traceIds).toString(16)}`.padEnd(32, 'c');
+export const newTraceId = (): string =>
+  `${Date.now().toString(16)}${(++traceIds).toString(16)}`.padEnd(32, 'c');
 
 const RESTRICTED = podOf({ name: '', annotations: {}, given: {} });
 
 /** A pod spec with three programs, under `restricted`: one with the preload, one without an SDK, Python's where its image is there. */
-function specOf(namespaces: AdmissionNamespaces, more = ''): Plain<V1PodSpec> {
+export function specOf(namespaces: AdmissionNamespaces, more = ''): Plain<V1PodSpec> {
   const python = process.env['PYTHON_JOB_IMAGE'];
   const preload = ['node', '--import', '@beyond-headers/telemetry/register', '-e', WORK + more];
   return {
@@ -180,7 +187,7 @@ function specOf(namespaces: AdmissionNamespaces, more = ''): Plain<V1PodSpec> {
             {
               ...containerOf('python', namespaces, ''),
               image: python,
-              command: ['python', 'job.py', 'two', 'words'],
+              command: ['python', '-c', PATIENT_JOB, 'two', 'words'],
             },
           ]
         : []),
@@ -206,6 +213,9 @@ export function containerOf(
         name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
         value: `http://${optedIn.hostAddress}:${new URL(traces.otlpUrl).port}`,
       },
+      // No span is given up on a busy machine.
+      { name: 'TELEMETRY_FLUSH_BUDGET_MS', value: '30000' },
+      { name: 'OTEL_EXPORTER_OTLP_TIMEOUT', value: '30000' },
     ],
   };
 }
@@ -221,14 +231,22 @@ async function kubectlFed(input: string, ...args: string[]): Promise<string> {
   return (await running).stdout;
 }
 
-async function podWith(labelSelector: string, { optedIn }: AdmissionNamespaces): Promise<string> {
-  const { core, name: namespace } = optedIn;
+export async function podWith(labelSelector: string, namespaces: AdmissionNamespaces): Promise<string> {
+  const [pod = ''] = await podsWith(labelSelector, 1, namespaces);
+  return pod;
+}
+
+export async function podsWith(
+  labelSelector: string,
+  count: number,
+  { optedIn: { core, name: namespace } }: AdmissionNamespaces,
+): Promise<string[]> {
   const { items } = await until(
     () => core.listNamespacedPod({ namespace, labelSelector }),
-    ({ items: found }) => found.length > 0,
-    { deadlineMs: 30_000, what: `a pod with ${labelSelector}` },
+    ({ items: found }) => found.length >= count,
+    { deadlineMs: 30_000, what: `${count} pods with ${labelSelector}` },
   );
-  return items[0]?.metadata?.name ?? '';
+  return items.map(({ metadata }) => metadata?.name ?? '');
 }
 
 /** The first line that a container writes. */
@@ -242,26 +260,30 @@ async function logOf(pod: string, container: string, { optedIn }: AdmissionNames
   return log.split('\n')[0] ?? '';
 }
 
-async function joins(pod: string, traceId: string, namespaces: AdmissionNamespaces): Promise<void> {
+export async function joins(pod: string, traceId: string, namespaces: AdmissionNamespaces): Promise<void> {
   const env = JSON.parse(await logOf(pod, 'without-sdk', namespaces)) as NodeJS.ProcessEnv;
   assert.equal(env['TRACEPARENT'], traceparentOf(traceId));
   assert.equal(env['TRACE_SHAPE'], undefined);
   assert.equal(await logOf(pod, 'preload', namespaces), traceId);
   const services = ['preload', ...(process.env['PYTHON_JOB_IMAGE'] ? ['python'] : [])];
-  await waitForTrace(queryUrl(namespaces), traceId, (spans) =>
-    services.every((service) =>
-      spans.some((span) => span.service === service && span.parentSpanId === SPAN_ID),
-    ),
+  await waitForTrace(
+    queryUrl(namespaces),
+    traceId,
+    (spans) =>
+      services.every((service) =>
+        spans.some((span) => span.service === service && span.parentSpanId === SPAN_ID),
+      ),
+    SPANS_ARRIVE,
   );
 }
 
-async function links(pod: string, traceId: string, namespaces: AdmissionNamespaces): Promise<void> {
+export async function links(pod: string, traceId: string, namespaces: AdmissionNamespaces): Promise<void> {
   const env = JSON.parse(await logOf(pod, 'without-sdk', namespaces)) as NodeJS.ProcessEnv;
   assert.equal(env['TRACEPARENT'], traceparentOf(traceId));
   assert.equal(env['TRACE_SHAPE'], 'link');
   const own = await logOf(pod, 'preload', namespaces);
   assert.notEqual(own, traceId);
-  const [span] = await waitForTrace(queryUrl(namespaces), own);
+  const [span] = await waitForTrace(queryUrl(namespaces), own, undefined, SPANS_ARRIVE);
   assert.equal(span?.parentSpanId, undefined);
   assert.deepEqual(
     span?.links.map((link) => [link.traceId, link.spanId]),

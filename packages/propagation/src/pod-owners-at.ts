@@ -1,0 +1,25 @@
+import { diag } from '@opentelemetry/api';
+import type { PodOwner } from './pod-spec.ts';
+
+/**
+ * Gives the pod templates of a custom resource, for `injectIntoPodSpec`. Never throws; warns where nothing is.
+ *
+ * @param path names from the resource down, with `.` between; `*` is each item of a list: `spec.replicatedJobs.*.template`
+ */
+export function podOwnersAt(resource: object, path: string): PodOwner[] {
+  let found: unknown[] = [resource];
+  for (const name of path.split('.')) found = found.flatMap((part) => partsOf(part, name));
+  const owners = found.filter((part) => typeof part === 'object' && part !== null) as PodOwner[];
+  if (owners.length === 0) {
+    diag.warn(
+      `Found no pod template at ${JSON.stringify(path)}. Expected names of the resource with "." between, "*" for each item of a list.`,
+    );
+  }
+  return owners;
+}
+
+function partsOf(part: unknown, name: string): unknown[] {
+  if (name === '*') return Array.isArray(part) ? part : [];
+  if (typeof part !== 'object' || part === null || !Object.hasOwn(part, name)) return [];
+  return [(part as Record<string, unknown>)[name]];
+}

@@ -1,0 +1,97 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ROOT } from '@beyond-headers/local-process/root';
+import { build } from 'tsdown';
+import { stringify } from 'yaml';
+import { krewManifest, PLUG_IN, PLUG_IN_FILES } from './krew-manifest.ts';
+import { licensesOf } from './licenses.ts';
+
+/** Paths of what others install the kubectl plug-in by. */
+export interface PackedPlugIn {
+  /** The program alone, for a folder on the PATH. */
+  program: string;
+  /** The program with its licenses, for krew. */
+  archive: string;
+  /** krew's manifest of the archive. */
+  manifest: string;
+}
+
+/** Writes the kubectl plug-in to a folder: as one file with all that it needs but Node.js, as an archive, and krew's manifest. */
+export async function packPlugIn(folder: string): Promise<PackedPlugIn> {
+  const source = mkdtempSync(join(tmpdir(), `pack-${PLUG_IN}-`));
+  try {
+    const modules = await buildProgram(source);
+    cpSync(join(ROOT, 'LICENSE'), join(source, 'LICENSE'));
+    writeFileSync(join(source, 'THIRD-PARTY-LICENSES'), licensesOf(modules));
+    mkdirSync(folder, { recursive: true });
+    const archive = join(folder, `${PLUG_IN}.tar.gz`);
+    execFileSync('tar', ['-czf', archive, '-C', source, ...PLUG_IN_FILES]);
+    const program = join(folder, PLUG_IN);
+    cpSync(join(source, PLUG_IN), program);
+    const manifest = join(folder, 'beyond.yaml');
+    writeFileSync(manifest, stringify(krewManifest(versionOf(), sha256(archive), process.env)));
+    return { program, archive, manifest };
+  } finally {
+    rmSync(source, { recursive: true, force: true });
+  }
+}
+
+/** Gives the modules that the program is made of. */
+async function buildProgram(folder: string): Promise<string[]> {
+  const modules: string[] = [];
+  const source = join(ROOT, 'packages', PLUG_IN);
+  await build({
+    config: false,
+    cwd: source,
+    tsconfig: join(ROOT, 'tsconfig.pack.json'),
+    platform: 'node',
+    dts: false,
+    entry: { [PLUG_IN]: join(source, 'src/plug-in.ts') },
+    outDir: folder,
+    deps: { alwaysBundle: [/./], neverBundle: NOT_LOADED, onlyBundle: false },
+    outputOptions: { codeSplitting: false, banner: '#!/usr/bin/env node' },
+    plugins: [
+      {
+        name: 'modules',
+        generateBundle(_, bundle) {
+          for (const part of Object.values(bundle))
+            if (part.type === 'chunk') modules.push(...part.moduleIds);
+        },
+      },
+    ],
+    clean: false,
+    logLevel: 'error',
+  });
+  // kubectl finds a plug-in by its whole name; Node.js sees by the content that it is an ES module.
+  const program = join(folder, PLUG_IN);
+  renameSync(`${program}.mjs`, program);
+  chmodSync(program, 0o755);
+  return modules;
+}
+
+/** What services load, and jobs that use MongoDB: the plug-in is traced as a job, and src/plug-in.ts says by which instrumentation. */
+const NOT_LOADED = [
+  /\/service-sdk\.ts$/,
+  '@opentelemetry/auto-instrumentations-node',
+  '@opentelemetry/instrumentation-mongodb',
+];
+
+/** The same as of the packages that are published. */
+function versionOf(): string {
+  const path = join(ROOT, 'packages/propagation/package.json');
+  return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
+}
+
+const sha256 = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
