@@ -159,6 +159,8 @@ export const SHELL_VARIABLES = [
       'RETRY_MAX_MS',
       'STOP_GRACE_MS',
       'TRACE_MAX_AGE_MS',
+      'HOLD_SHAPE',
+      'HOLD_LINK_AFTER_MS',
       'TRACE_SHAPE',
       'OBSERVER_*',
       'JOB_BACKOFF_LIMIT',
