@@ -15,8 +15,8 @@ const spoilsJob = (code: string): CodePlace => at('services/job-launcher/demo/sp
 export const CODE = {
   capturesContext: at('services/writer/place-order.ts', 'const context = captureContext();'),
   readsDocument: at(
-    'services/poller/attempt.ts',
-    'extractContext(order.context, documentCarrier, ROOT_CONTEXT);',
+    'services/poller/queue/segment.ts',
+    'const contextOf = (carrier: unknown): Context => extractContext(carrier, documentCarrier, ROOT_CONTEXT);',
   ),
   injectsIntoPod: at('services/job-launcher/job-manifest.ts', 'injectIntoPodSpec(spec, launch.context);'),
   readsEnvironment: at(
