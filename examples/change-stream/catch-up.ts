@@ -19,8 +19,8 @@ export function isHistoryLost(error: unknown): error is MongoServerError {
 /**
  * Handles every order as it is now, and gives the position to follow from.
  *
- * What is left of the lost changes is the last write of each order. It may be an old one that was handled long ago, and others
- * before it are not there any more: a link says where the order comes from without putting this work into that trace.
+ * What is left of the lost changes is the last write of each order. It may have been handled long ago, and the
+ * writes before it are gone. A link says where the order comes from without putting this work into that trace.
  */
 export async function catchUp({ orders, bookmark, handle, signal }: FollowOptions): Promise<Position> {
   // Before the first read: what changes from here on comes as a change, too.

@@ -35,7 +35,7 @@ function startOf(order: ClaimedOrder, shaping: Shaping): SpanStart {
   return (order.pause ? afterPause : ofFirstSegment)(order, shaping);
 }
 
-/** Whoever placed the order may be gone for days, and the runs go on for as long: each is a trace of its own. */
+/** The caller that placed the order may be long gone while its runs go on for days: each run is a trace of its own. */
 function ofRun(order: ClaimedOrder, { shapeOf }: Shaping): SpanStart {
   const start = startFrom({
     shape: shapeOf?.(order) ?? 'link',

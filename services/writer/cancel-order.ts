@@ -58,7 +58,7 @@ const isStoppable = ({ status }: OrderDocument): boolean => STOPPABLE.includes(s
 
 const statusOf = ({ status }: OrderDocument): OrderStatus => shownStatus(status);
 
-/** To whoever looks at the end of an order, where it came from. */
+/** From the end of an order to where it came from. */
 function linksOf({ context, pause }: OrderDocument): Link[] {
   return [context, pause?.context].flatMap((carrier) =>
     linkTo(trace.getSpanContext(extractContext(carrier))),

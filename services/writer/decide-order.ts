@@ -77,7 +77,7 @@ function assertAwaited(order: OrderDocument, { approval }: DecideOrder): void {
 }
 
 function changesOf(body: DecideOrder, span: Span, finish: FinishApproval): Changes[] {
-  // To be linked, and nothing else: whoever approves an order gives it no baggage.
+  // Only to be linked: a caller that approves an order gives it no baggage.
   const context = captureContext(trace.setSpan(ROOT_CONTEXT, span));
   const traceId = traceIdOf(span);
   const record = {

@@ -90,7 +90,7 @@ test('each Job of a custom resource joins', async () => {
 /** What the manifests of the example are made around; `fill` puts others in its place. */
 const placeOf = (name: string): V1Container => ({ name });
 
-/** Puts the three programs of the admission tests into a pod spec; outside of Jobs the preload has to be told to take the context. */
+/** Puts the three programs of the admission tests into a pod spec. Outside of Jobs, the preload takes the context only if a variable asks for it. */
 function fill(podSpec: V1PodSpec, more = ''): void {
   Object.assign(podSpec, specOf(namespaces, more));
   for (const { env } of podSpec.containers) env?.push({ name: IMPLICIT_EXTRACTION_VARIABLE, value: 'on' });

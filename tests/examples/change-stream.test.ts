@@ -117,7 +117,7 @@ test('after a lost history each order has a new trace that links to its last wri
   for (const { traceId } of [lost, last]) await hasNoSpan(traceId);
 });
 
-test('a change whose document is lost is no end of the consumer', async (t) => {
+test('a change whose document is lost does not stop the consumer', async (t) => {
   const consumer = await startConsumer(t);
   await write('1');
   await hasReceipts(1);

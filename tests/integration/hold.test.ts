@@ -264,7 +264,7 @@ test('a decision on another approval than the awaited one is refused', async () 
   await system.reaches(orderId, 'fulfilled');
 });
 
-test('what is no decision is refused', async () => {
+test('a body that is not a decision is refused', async () => {
   system.poller(fulfil);
   const { orderId } = await place();
   await system.reaches(orderId, 'held');

@@ -42,7 +42,7 @@ async function readRun(traceId: string): Promise<Span> {
   return spans.find(({ name }) => name === RUN.name)!;
 }
 
-/** The trace of whoever placed the order holds no more than that. */
+/** The trace in which the order was placed holds these spans and no others. */
 async function readSent(traceId: string): Promise<Span> {
   const spans = await waitForTrace(traces.queryUrl, traceId, (found) =>
     assertTree(

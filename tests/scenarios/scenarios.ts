@@ -136,7 +136,7 @@ export const SCENARIOS: Scenario[] = [
   },
   {
     name: 'approver as parent',
-    shows: 'The segment is not passed on: the order goes on in the trace of whoever approved it.',
+    shows: 'The segment is not passed on: the order goes on in the trace of the request that approved it.',
     demo: {},
     report: false,
     approvals: ['approver'],

@@ -6,8 +6,8 @@ import { orderStatus } from './order-status.ts';
 const decision = z.enum(['approve', 'reject']);
 
 /**
- * Ways to let an order go on wrong: `off` forgets where its work stopped, so that it goes on from the creation again; `approver` hangs
- * it under the request that approved it.
+ * Wrong ways to let an order go on. `off` forgets where its work stopped, so that it goes on from the creation again. `approver`
+ * hangs it under the request that approved it.
  */
 const decisionSwitches = z
   .strictObject({
@@ -66,6 +66,6 @@ export interface DecisionRecord {
 export function approvalsLeft({ approval, decisions }: { approval?: unknown; decisions?: unknown }): number {
   const wanted = Number(approval ?? 0);
   const given = Array.isArray(decisions) ? decisions.filter((one) => one?.decision === 'approve').length : 0;
-  // What is no number can't be counted down, and must not go on unapproved.
+  // A value that is not a number can't be counted down, and its order must not go on unapproved.
   return Number.isNaN(wanted) ? 1 : Math.max(0, wanted - given);
 }

@@ -1,6 +1,6 @@
 /*
- * Aggregation expressions on stored orders that hold for any document: a field of a wrong type in one order must not make
- * a write fail, or that order would stand at the head of the queue for ever.
+ * Aggregation expressions on stored orders that work for any document. If a field of a wrong type made a write fail, its
+ * order would stay at the head of the queue forever.
  */
 
 type Expression = Record<string, unknown>;

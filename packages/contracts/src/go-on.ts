@@ -5,15 +5,15 @@ import { ofSteps } from './order-status.ts';
 /** As many links as the SDK keeps on a span. */
 const MAX_CAUSES = 128;
 
-/** Who lets an order go on: its span, to be linked from the next segment, and its trace. */
+/** What lets an order go on: its span, which the next segment links to, and its trace. */
 export interface Cause {
   context: DocumentContext | undefined;
   traceId: string | undefined;
 }
 
 /**
- * The changes that let a parked order go on: for a `$set` of an aggregation pipeline, together with the status that is expected in
- * the filter and with whatever else the caller changes. The next claim takes the order.
+ * The changes that let a parked order go on. Put them into a `$set` of an aggregation pipeline, beside whatever else you change, with
+ * the expected status in the filter. The next claim takes the order.
  */
 export const goOn = ({ context, traceId }: Cause): Record<string, unknown> => ({
   status: ofSteps('pending'),

@@ -30,7 +30,7 @@ export interface Pause {
 }
 
 /**
- * How an attempt ends that parks its order: the work goes on later, in a segment of its own, when an approval comes (`held`), when
+ * How an attempt that parks its order ends. The work goes on later, in a segment of its own: when an approval comes (`held`), when
  * the last part has ended (`waiting`), or at a time (`scheduled`).
  */
 export type ParkOutcome = 'held' | 'waiting' | 'scheduled';

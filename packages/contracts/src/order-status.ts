@@ -9,7 +9,7 @@ export type OrderStatus = z.infer<typeof orderStatus>;
 
 /**
  * How an order with steps stores the statuses that its work stops and starts between. Pollers and commands of versions that know no
- * steps act on the plain names alone: they must not fulfil, or requeue as a plain order, one that waits for an approval
+ * steps act on the plain names alone. So they can't fulfill an order that waits for an approval, or requeue it as a plain one
  * (docs/decisions/orders-with-steps.md).
  */
 const OF_STEPS = {
@@ -26,7 +26,7 @@ export type StoredStatus = OrderStatus | (typeof OF_STEPS)[PlainStatus];
 /** The stored status of an order with steps. */
 export const ofSteps = (status: PlainStatus): StoredStatus => OF_STEPS[status];
 
-/** The stored statuses of an order with steps: what tells it from a plain one while it is not over. */
+/** The stored statuses of an order with steps. They distinguish it from a plain one while it is not over. */
 export const STEP_STATUSES: readonly StoredStatus[] = Object.values(OF_STEPS);
 
 /** All stored statuses that the outside sees as this one. */

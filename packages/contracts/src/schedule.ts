@@ -3,10 +3,10 @@ import { z } from 'zod';
 const YEAR_S = 365 * 24 * 60 * 60;
 const MAX_RUNS = 1_000;
 
-/** How far ahead a time is, is checked by the clock of whoever takes it; what is due is decided by the database's. */
+/** The clock of the process that accepts a time checks how far ahead it is. The database's clock decides what is due. */
 export const startTime = z.iso
   .datetime({ offset: true })
-  // What is no date at all is said already.
+  // The check before this one reports a value that is not a date.
   .refine((text) => !(Date.parse(text) > Date.now() + YEAR_S * 1_000), {
     message: 'expected a time within a year from now',
   })

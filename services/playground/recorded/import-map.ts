@@ -5,8 +5,8 @@ import { IMPORTED, type PageModule } from '../page-modules.ts';
 export const MAIN = 'assets/browser/recorded/main.ts';
 
 /**
- * Modules by their names, each as an address that holds its code. A page from a file may not load modules from files beside it; from
- * inside such an address nothing is relative, so each import goes by the name in the map.
+ * Modules by their names, each as an address that holds its code. A page from a file may not load modules from files beside it.
+ * Inside such an address nothing is relative, so each import uses the name in the map.
  */
 export function asImportMap(modules: readonly PageModule[]): Record<string, string> {
   return Object.fromEntries(modules.map((module) => [nameOf(module.url), toDataUrl(module)]));

@@ -9,7 +9,7 @@ import { asImportMap, MAIN } from './import-map.ts';
 const POLICY =
   "default-src 'none'; script-src 'unsafe-inline' data:; style-src 'unsafe-inline'; img-src data:";
 
-/** No way into a system that is not there, and a remark that is no warning. */
+/** Hides the links into a system that is not there, and shows the remark as plain text rather than as a warning. */
 const STYLES =
   'a[href^="/trace/"] { display: none; } .recorded { color: var(--soft); padding-block-end: 6px; }';
 

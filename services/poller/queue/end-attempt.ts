@@ -33,7 +33,7 @@ export async function endAttempt(
     { returnDocument: 'after', projection },
   );
   if (settled) return settled;
-  // A settlement whose answer was lost looks, when tried again, like a lost lease: the history tells which it was.
+  // When a settlement whose answer was lost is tried again, it looks like a lost lease. The history shows which it was.
   const mine = { _id: order._id, history: { $elemMatch: { token: order.lease.token, outcome } } };
   return (await orders.findOne(mine, { projection })) ?? undefined;
 }

@@ -15,7 +15,7 @@ const idsOfLinks = ({ links }: Span) => links.map(({ spanId }) => spanId);
 /** A span that was delivered just before its process was killed comes once more from the journal. */
 const unique = (spans: Span[]): Span[] => [...new Map(spans.map((span) => [span.spanId, span])).values()];
 
-/** One segment of a held order's work, as its document tells it. */
+/** One segment of a held order's work, as its document shows it. */
 interface Segment {
   /** What each of its attempts hangs under. */
   parent: string | undefined;
@@ -36,9 +36,9 @@ function segmentsOf({ context, history = [], decisions = [] }: OrderDocument): S
 }
 
 /**
- * Waits until an order that was held and fulfilled has its exact trace: each attempt hangs under the stop before it and links to the
- * decision, and to the attempt before in its segment; each decision's span links to the stop that it ended. Resolves with the number
- * of attempts.
+ * Waits until an order that was held and fulfilled has its exact trace. Each attempt hangs under the stop before it. It links to the
+ * decision, and to the attempt before it in its segment. Each decision's span links to the stop that it ended. Resolves with the
+ * number of attempts.
  */
 export async function reachesHeldTree(order: OrderDocument, deadlineMs = 20_000): Promise<number> {
   const spans = await waitForTrace(

@@ -97,7 +97,9 @@ export class AgendaInstrumentation extends InstrumentationBase<AgendaInstrumenta
     // Such a job is found by the whole of its data: with a context in it, it would be another one each time.
     const isUniqueByAll = unique !== undefined && Object.hasOwn(unique, 'data');
     if (!isUniqueByAll && hasRoom(data)) return captureContext();
-    const reason = isUniqueByAll ? 'is unique by the whole of its data' : 'has data that is no plain object';
+    const reason = isUniqueByAll
+      ? 'is unique by the whole of its data'
+      : 'has data that is not a plain object';
     this._diag.debug(`The job ${name} carries no context: it ${reason}.`);
     return undefined;
   }
@@ -167,7 +169,7 @@ function startPatch(start: Start): Start {
   };
 }
 
-/** A job that is saved with no run to come is no message: a handler notes its progress in it, someone disables it. */
+/** A job that is saved with no run to come is not a message: a handler notes its progress in it, or someone disables it. */
 function isToRun({ attrs: { nextRunAt, disabled } }: Job): boolean {
   return nextRunAt !== null && !disabled;
 }

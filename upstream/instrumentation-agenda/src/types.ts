@@ -13,8 +13,8 @@ export type AgendaJobHook = (span: Span, info: AgendaJobInfo) => void;
 
 export interface AgendaInstrumentationConfig extends InstrumentationConfig {
   /**
-   * How the span of a run hangs on the span that sent the job. By default it is a child, and for a job that repeats it links: each run
-   * has a trace of its own, or the trace of the schedule would never end.
+   * How the span of a run hangs on the span that sent the job. By default it is a child. For a repeated job it
+   * links: each run has a trace of its own, or the trace of the schedule would never end.
    */
   shape?: TraceShape | ((info: AgendaJobInfo) => TraceShape);
   /** Called before a job is saved. */

@@ -59,9 +59,9 @@ export const SPANS = {
     services: ['poller'],
     brief: 'One attempt at an order, or at each order of a batch.',
     parent:
-      '`send orders` or `requeue orders`, after a pause the attempt that stopped, in the shapes `parent` and `parent+link`; none in `link`, after a pause of `HOLD_LINK_AFTER_MS` and longer, of a scheduled run, and of a batch',
+      '`send orders` or `requeue orders` in the shapes `parent` and `parent+link`. After a pause, the attempt that stopped. None in `link`, after a pause of `HOLD_LINK_AFTER_MS` or longer, for a scheduled run, and for a batch',
     links:
-      'in the shapes with link what would be its parent, that of each order of a batch; what let the order go on; of a scheduled run, what placed the order and the run before; the attempt before this one',
+      'in the shapes with link, what would be its parent, and for a batch that of each order. After a pause, also what let the order go on. For a scheduled run, what placed the order and the run before. Also, the attempt before this one',
     always: MESSAGING,
     sometimes: {
       messagingMessageId: 'of one order',

@@ -27,7 +27,7 @@ export class RecordedEvents extends EventTarget {
   #play(runId: string, after: number): void {
     const played = playedAs(runId);
     if (!played) return this.#send(0, unknown(runId));
-    // Who comes back does not wait again for what has long happened.
+    // A page that reconnects does not wait again for what happened long ago.
     const inTime = played.inTime && after < 0;
     let [ms, last] = [0, 0];
     for (const [index, { atMs, update }] of played.recording.updates.entries()) {

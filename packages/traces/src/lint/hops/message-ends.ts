@@ -2,13 +2,13 @@ import type { MessageFacts } from '../model/facts.ts';
 import type { Forest } from '../model/forest.ts';
 import { KIND } from '../model/span-store.ts';
 
-/** Who sent messages and who took them. */
+/** The spans that sent messages and the spans that took them. */
 export class MessageEnds {
   /** Spans that sent, in the order of the store. */
   readonly senders: number[] = [];
   /** Spans that are to continue what a sender began. */
   readonly consumers: number[] = [];
-  /** CONSUMER spans that name neither a message nor how many: one may have handled a message, or have asked in vain. */
+  /** CONSUMER spans that name neither a message nor how many. Each may have handled a message, or found none. */
   readonly receivers: number[] = [];
   /** By span: the nearest sender above it, -1 without one. */
   readonly sendAbove: Int32Array;

@@ -197,19 +197,19 @@ const received = (id: string, parent: string | undefined, more: Attributes = {})
     attributes: { ...BARE, 'messaging.operation': 'receive', ...more },
   });
 
-test('what received and names no message is paired with what nothing took up', () => {
+test('a receiver that names no message is paired with an unmatched sender', () => {
   assert.deepEqual(found([...sent(A, '', { attributes: BARE }), received('5', undefined)]), [
     'root-consumer a2→b5',
   ]);
 });
 
-test('what received and names no message may have asked in vain', () => {
+test('a receiver that names no message may have found none', () => {
   const taken = [...sent(A, '', { attributes: BARE }), consumer(A, '2', { attributes: BARE })];
   assert.deepEqual(found([received('5', undefined)]), []);
   assert.deepEqual(found([...taken, received('5', undefined)]), []);
 });
 
-test('a poll whose parts are received below it is no consumer', () => {
+test('a poll whose parts are received below it is not a consumer', () => {
   const poll = received('5', undefined, { 'messaging.batch.message_count': 1 });
   const part = { ...received('6', '5', { 'messaging.batch.message_count': 1 }), links: [linkTo('2', A)] };
   assert.deepEqual(found([...sent(A, '', { attributes: BARE }), poll, part]), []);

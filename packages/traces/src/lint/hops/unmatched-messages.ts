@@ -8,7 +8,7 @@ import { pairByTime } from './pair-by-time.ts';
 
 /** What nothing names. */
 interface Unmatched {
-  /** Senders whose message nobody took, as far as ids and links say. */
+  /** Senders whose message no consumer took, as far as ids and links show. */
   senders: readonly number[];
   /** Consumers of whose message no sender is known. */
   consumers: readonly number[];
