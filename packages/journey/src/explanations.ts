@@ -62,10 +62,7 @@ const LINKED: Explanation = {
   what: 'The poller started a trace of its own and linked it to the one that sent the order.',
   so: 'Two shorter traces, one click apart: good for work that comes much later.',
   code: [
-    at(
-      'services/poller/demo/poller-demo.ts',
-      "TRACE_SHAPES.find((shape) => shape === demo?.shape) ?? 'parent'",
-    ),
+    at('services/poller/demo/poller-demo.ts', 'TRACE_SHAPES.find((shape) => shape === demo?.shape);'),
     CODE.readsDocument,
   ],
   page: PAGES.shape,
