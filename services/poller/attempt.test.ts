@@ -4,7 +4,8 @@ import { propagation, SpanKind, trace } from '@opentelemetry/api';
 import { StrictTraceContextPropagator } from '@beyond-headers/propagation';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { ClaimedOrder } from './queue/order-queue.ts';
-import { recordWait, startOfAttempt } from './attempt.ts';
+import { recordWait } from './attempt.ts';
+import { startOfAttempt } from './start-of-attempt.ts';
 
 const exporter = new InMemorySpanExporter();
 trace.setGlobalTracerProvider(

@@ -1,16 +1,10 @@
 import { ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, type Context, type Span } from '@opentelemetry/api';
-import { ATTR, messagingLink, messagingSpan, SPAN } from '@beyond-headers/contracts';
-import {
-  documentCarrier,
-  extractContext,
-  linkTo,
-  startBatchFrom,
-  startFrom,
-} from '@beyond-headers/propagation';
+import { ATTR, SPAN } from '@beyond-headers/contracts';
+import { linkTo } from '@beyond-headers/propagation';
 import { inSpan, markFailed, recordSpan, type InSpanOptions } from '@beyond-headers/telemetry';
 import { recordProcessed, recordRefused } from './metrics.ts';
-import { lastAttempt, previousAttempt } from './queue/history.ts';
 import { idsOf, type ClaimedOrder } from './queue/order-queue.ts';
+import { carriedBy } from './queue/segment.ts';
 import { giveUpOrder, type Settlement } from './queue/settle.ts';
 import { untilAnswered } from './queue/until-answered.ts';
 import {
@@ -21,7 +15,8 @@ import {
   whileHeld,
   type Handled,
 } from './run-handler.ts';
-import type { PollerOptions, Worker } from './worker.ts';
+import { startOfAttempt, startOfBatch } from './start-of-attempt.ts';
+import type { Worker } from './worker.ts';
 
 const LATE = 'late: the lease was lost, the order has another owner';
 
@@ -62,9 +57,9 @@ function processHeld(
     handled();
     for (const one of ended) noteDependency(one, worker);
     for (const { error } of ended) if (error && !(error instanceof Released)) markFailed(span, error);
-    const ends = ended.map(({ order, error }) => ({
+    const ends = ended.map(({ order, error, park }) => ({
       order,
-      end: error && afterFailure(order, error, worker),
+      end: error ? afterFailure(order, error, worker) : park,
     }));
     const settlements = await worker.settle(ends, span);
     ended.forEach((one, index) => report(one, settlements[index]!, worker));
@@ -79,10 +74,11 @@ function describe(span: Span, { outcome, retryAt }: Settlement): void {
   if (outcome === 'lease lost') span.setStatus({ code: SpanStatusCode.ERROR, message: LATE });
 }
 
-function report({ order, error }: Handled, { outcome }: Settlement, { logger }: Worker): void {
+function report({ order, error, park }: Handled, { outcome }: Settlement, { logger }: Worker): void {
   const facts = { orderId: order._id, attempt: order.attempts, outcome };
   if (outcome === 'lease lost') recordRefused();
   if (outcome === 'fulfilled') logger.info(facts, 'order fulfilled');
+  else if (outcome === park?.outcome) logger.info(facts, 'order parked');
   else if (error) logger.warn({ ...facts, err: error }, 'order not fulfilled');
   else logger.warn(facts, LATE);
 }
@@ -101,43 +97,6 @@ export async function giveUp(order: ClaimedOrder, worker: Worker): Promise<void>
     markFailed(span, new Error(reason));
     logger.error({ orderId: order._id, attempt: order.attempts, outcome: 'dead letter' }, 'order given up');
   });
-}
-
-/** How the span of one attempt starts: from the context in the order, and from nothing else. */
-export function startOfAttempt(
-  order: ClaimedOrder,
-  { traceMaxAgeMs, shapeOf = () => 'parent' }: Pick<PollerOptions, 'traceMaxAgeMs' | 'shapeOf'> = {},
-): InSpanOptions {
-  const carried = carriedBy(order);
-  const { limit, ...start } = startFrom({
-    shape: shapeOf(order),
-    carried,
-    attributes: messagingLink(order._id),
-    previousAttempt: previousAttempt(order),
-    previousAttemptAttributes: { [ATTR.attempt]: lastAttempt(order)?.attempt ?? 0 },
-    ageMs: Number(order.lease.claimedAt) - Number(order.createdAt),
-    maxAgeMs: traceMaxAgeMs,
-  });
-  const attributes = {
-    ...messagingSpan('process', [order._id]),
-    [ATTR.orderId]: order._id,
-    [ATTR.attempt]: order.attempts,
-    [ATTR.contextFound]: isFound(carried),
-    ...(limit && { [ATTR.traceLimit]: limit }),
-  };
-  return { kind: SpanKind.CONSUMER, attributes, ...start };
-}
-
-/** How the span of a batch starts: as a trace of its own with one link for each order, since no order's trace is the one. */
-function startOfBatch(orders: readonly ClaimedOrder[]): InSpanOptions {
-  const start = startBatchFrom(
-    orders.map((order) => ({
-      carried: carriedBy(order),
-      messageId: order._id,
-      attributes: { [ATTR.attempt]: order.attempts },
-    })),
-  );
-  return { kind: SpanKind.CONSUMER, attributes: messagingSpan('process', idsOf(orders)), ...start };
 }
 
 /**
@@ -161,8 +120,5 @@ export function recordWait(order: ClaimedOrder, { root }: InSpanOptions): (consu
   const span = trace.getTracer('beyond-headers').startSpan(SPAN.waitOrders, wait, carried);
   return (consumer) => span.addLinks(linkTo(consumer.spanContext())).end(endTime);
 }
-
-const carriedBy = (order: ClaimedOrder): Context =>
-  extractContext(order.context, documentCarrier, ROOT_CONTEXT);
 
 const isFound = (carried: Context): boolean => trace.getSpanContext(carried) !== undefined;

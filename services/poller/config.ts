@@ -1,3 +1,4 @@
+import { HOLD_LINK_AFTER_MS, TRACE_SHAPES } from '@beyond-headers/propagation';
 import {
   httpConfig,
   count,
@@ -37,13 +38,25 @@ export const pollerConfig = z.object({
     .meta({ unit: 'ms' })
     .optional()
     .describe('From this age on an order gets a trace of its own that links to the old one. Unset: never.'),
+  HOLD_SHAPE: z
+    .enum(TRACE_SHAPES)
+    .default('parent')
+    .describe(
+      'How work that goes on after a pause hangs on where it stopped: one trace, one with a link, or a trace for each segment.',
+    ),
+  HOLD_LINK_AFTER_MS: milliseconds(HOLD_LINK_AFTER_MS).describe(
+    'From this pause on, work that goes on gets a trace of its own that links to the segment before.',
+  ),
   DEMO_CONTROLS: onOff('off').describe(
     'Whether `demo` of an order is obeyed, and `POST /pause` and `POST /resume` are served.',
   ),
 });
 
-/** The settings of a poller; what each means stands at its variable. */
-export type PollerSettings = ReturnType<typeof pollerSettings>;
+type Settings = ReturnType<typeof pollerSettings>;
+type OfHolds = 'holdShape' | 'holdLinkAfterMs';
+
+/** The settings of a poller; what each means stands at its variable. Without those of holds: the defaults of `resumeFrom`. */
+export type PollerSettings = Omit<Settings, OfHolds> & Partial<Pick<Settings, OfHolds>>;
 
 export function pollerSettings(config: z.infer<typeof pollerConfig>) {
   return {
@@ -55,6 +68,8 @@ export function pollerSettings(config: z.infer<typeof pollerConfig>) {
     concurrency: config.CONCURRENCY,
     batchSize: config.BATCH_SIZE,
     stopGraceMs: config.STOP_GRACE_MS,
+    holdShape: config.HOLD_SHAPE,
+    holdLinkAfterMs: config.HOLD_LINK_AFTER_MS,
     ...(config.TRACE_MAX_AGE_MS && { traceMaxAgeMs: config.TRACE_MAX_AGE_MS }),
     /** URI of the MongoDB whose change stream wakes the poller. */
     ...(config.WAKE_UP && { wakeUp: config.MONGODB_URI }),

@@ -28,7 +28,7 @@ async function deadUrl(): Promise<string> {
   return url;
 }
 
-const launch = async (url: string, signal = new AbortController().signal): Promise<void> =>
+const launch = async (url: string, signal = new AbortController().signal): Promise<unknown> =>
   fulfilOrder(url)(order, { signal, once: (_key, effect) => effect() });
 
 /** What a launch fails with when it is answered like this. */

@@ -1,6 +1,7 @@
 import type { OrderDocument } from '@beyond-headers/contracts';
 import type { Filter } from 'mongodb';
 import type { ClaimedOrder } from './queue/order-queue.ts';
+import type { Park } from './queue/park.ts';
 
 /** What a handler gets beside the order. */
 export interface Work {
@@ -10,9 +11,12 @@ export interface Work {
   once: (key: string, effect: () => Promise<void>) => Promise<void>;
 }
 
-/** The business of the poller; may run more than once for an order, so it must be idempotent by its id. */
+/**
+ * The business of the poller; may run more than once for an order, so it must be idempotent by its id. The order is fulfilled when it
+ * ends, or parked when it gives back what to wait for.
+ */
 export interface Handler {
-  (order: ClaimedOrder, work: Work): Promise<void>;
+  (order: ClaimedOrder, work: Work): Promise<Park | void>;
   /** The orders that need what the handler calls. They wait while that is away, see {@link DependencyAway}. Default: all. */
   dependents?: Filter<OrderDocument>;
 }

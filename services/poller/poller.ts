@@ -1,4 +1,5 @@
 import { context, ROOT_CONTEXT } from '@opentelemetry/api';
+import { awaitApproval } from './await-approval.ts';
 import { PollLoop } from './loop.ts';
 import { ensureIndexes } from './queue/indexes.ts';
 import { createOrderQueue, type OrderQueue } from './queue/order-queue.ts';
@@ -23,7 +24,7 @@ export function startPoller(options: PollerOptions): Poller {
 function start(options: PollerOptions): Poller {
   const { orders, logger, wakeUp } = options;
   const queue = createOrderQueue(orders, options);
-  const loop = new PollLoop(queue, options);
+  const loop = new PollLoop(queue, { ...options, handle: awaitApproval(options.handle) });
   const stream =
     wakeUp === undefined ? undefined : new OrderStream(wakeUp, orders, () => loop.wake(), logger);
   const stopping = new AbortController();

@@ -5,6 +5,7 @@ import { renewLease } from './queue/claim.ts';
 import { effectOnce } from './queue/effects.ts';
 import { startHeartbeat } from './queue/heartbeat.ts';
 import type { ClaimedOrder } from './queue/order-queue.ts';
+import type { Park } from './queue/park.ts';
 import type { GivenBack } from './queue/settle.ts';
 import type { Worker } from './worker.ts';
 
@@ -19,8 +20,10 @@ export class Released extends Error {
 /** An order whose handler has ended, or was not waited for. */
 export interface Handled {
   order: ClaimedOrder;
-  /** Why it is not fulfilled; absent when it is. */
+  /** Why it failed, or was not waited for. */
   error?: Error;
+  /** What it waits for; absent when it is fulfilled, or failed. */
+  park?: Park;
 }
 
 /** Works on orders that were claimed together, under one heartbeat. The signal is aborted when they are lost or given back. */
@@ -58,7 +61,7 @@ export function runHandlers(
   return Promise.all(
     held.map((order) =>
       runOne(order, worker, signal).then(
-        () => ({ order }),
+        (park) => ({ order, ...(park && { park }) }),
         (reason: unknown) => ({ order, error: reason instanceof Error ? reason : new Error(String(reason)) }),
       ),
     ),
@@ -73,8 +76,8 @@ function runOne(
   order: ClaimedOrder,
   { queue, handle, slots, pace }: Worker,
   signal: AbortSignal,
-): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
+): Promise<Park | void> {
+  const { promise, resolve, reject } = Promise.withResolvers<Park | void>();
   const once = (key: string, effect: () => Promise<void>) => effectOnce(queue, order, key, effect, signal);
   let isTooLate = false;
   const tooLong = setTimeout(() => {
@@ -87,7 +90,7 @@ function runOne(
     if (isTooLate) return;
     signal.throwIfAborted();
     const startedAt = performance.now();
-    await handle(order, { signal, once }).finally(() => pace.handled(performance.now() - startedAt));
+    return handle(order, { signal, once }).finally(() => pace.handled(performance.now() - startedAt));
   };
   const onAbort = () => {
     if (signal.reason instanceof Released) reject(signal.reason);
@@ -99,10 +102,10 @@ function runOne(
 }
 
 /** Takes from the end of a handler whether what it calls is there. */
-export function noteDependency({ order, error }: Handled, { circuit, logger }: Worker): void {
+export function noteDependency({ order, error, park }: Handled, { circuit, logger }: Worker): void {
   const wasOpen = circuit.isOpen;
   if (error instanceof DependencyAway) circuit.away(order._id, error.retryAfterMs);
-  else if (error instanceof Released) circuit.learnedNothing(order._id);
+  else if (park || error instanceof Released) circuit.learnedNothing(order._id);
   else circuit.there(order._id);
   if (circuit.isOpen === wasOpen) return;
   if (wasOpen) logger.info('what orders need is back: those that waited for it go on');

@@ -14,8 +14,8 @@ import { createSettle, type Settle } from './queue/settle.ts';
 export interface PollerOptions extends PollerSettings {
   orders: Collection<OrderDocument>;
   handle: Handler;
-  /** How an attempt hangs on the context in its order; `parent` when absent. */
-  shapeOf?: ((order: ClaimedOrder) => TraceShape) | undefined;
+  /** How an attempt hangs on the context in its order. Without a shape: `parent`, and `holdShape` after a pause. */
+  shapeOf?: ((order: ClaimedOrder) => TraceShape | undefined) | undefined;
   logger: Logger;
 }
 

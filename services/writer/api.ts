@@ -1,4 +1,6 @@
 import {
+  decidedOrder,
+  decideOrder,
   listOrders,
   orderId,
   orderPage,
@@ -35,6 +37,18 @@ export const writerApi: ApiDescription = {
         422: 'The key came before, with another order.',
         429: tooMany,
         503: 'The database did not answer in time. The order may be there all the same: try again with the same key.',
+      },
+    },
+    'POST /orders/{id}/approval': {
+      summary: 'Let a held order go on, or end it',
+      path,
+      body: decideOrder,
+      answers: { 200: decidedOrder },
+      problems: {
+        404: 'There is no order with this id.',
+        409: 'The order waits for no approval, or not for this one; nothing was changed.',
+        429: tooMany,
+        503: 'The database did not answer in time. The decision may be written all the same: look at the order before you try again.',
       },
     },
     'GET /orders': {

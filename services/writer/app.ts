@@ -1,15 +1,16 @@
 import { apiDocs } from '@beyond-headers/api-docs';
 import {
+  decideOrder as decideOrderBody,
   listOrders as listOrdersQuery,
   orderId,
   placeOrder as placeOrderBody,
+  shownStatus,
   type OrderDocument,
   type PlacedOrder,
 } from '@beyond-headers/contracts';
 import {
   answerWithin,
   createHttpApp,
-  HttpProblem,
   type AccessOptions,
   type ExtraCalls,
   type Logger,
@@ -17,7 +18,8 @@ import {
 import { Router, type Express } from 'express';
 import type { Collection } from 'mongodb';
 import { writerApi } from './api.ts';
-import { findOrder, listOrders } from './find-orders.ts';
+import { decideOrder, type FinishApproval } from './decide-order.ts';
+import { findOrder, listOrders, noSuchOrder } from './find-orders.ts';
 import { readIdempotencyKey } from './idempotency.ts';
 import type { FinishOrder } from './new-order.ts';
 import { placeOrder } from './place-order.ts';
@@ -28,6 +30,8 @@ export interface WriterOptions {
   tracesUrl: string;
   /** The last step on an order before it is written. */
   finish?: FinishOrder | undefined;
+  /** The last step on an approval before it is written. */
+  finishApproval?: FinishApproval | undefined;
   extra?: ExtraCalls | undefined;
   /** Whom it lets in, and how often. */
   access?: AccessOptions;
@@ -37,7 +41,7 @@ export interface WriterOptions {
 
 /** The public endpoint: takes orders and shows what became of them. */
 export function createWriterApp(options: WriterOptions): Express {
-  const { orders, tracesUrl, finish, extra, access, logger, ping } = options;
+  const { orders, tracesUrl, finish, finishApproval, extra, access, logger, ping } = options;
   const routes = Router();
   routes.use('/docs', apiDocs());
 
@@ -48,6 +52,13 @@ export function createWriterApp(options: WriterOptions): Express {
     response.status(202).json(toAnswer(order, tracesUrl));
   });
 
+  routes.post('/orders/:id/approval', async (request, response) => {
+    const id = orderId.safeParse(request.params.id);
+    const body = decideOrderBody.parse(request.body);
+    if (!id.success) throw noSuchOrder();
+    response.json(await answerWithin(decideOrder(orders, id.data, body, finishApproval)));
+  });
+
   routes.get('/orders', async (request, response) => {
     response.json(await answerWithin(listOrders(orders, listOrdersQuery.parse(request.query), logger)));
   });
@@ -55,7 +66,7 @@ export function createWriterApp(options: WriterOptions): Express {
   routes.get('/orders/:id', async (request, response) => {
     const id = orderId.safeParse(request.params.id);
     const order = id.success ? await answerWithin(findOrder(orders, id.data, logger)) : undefined;
-    if (!order) throw new HttpProblem(404, 'There is no order with this id. GET /orders lists them.');
+    if (!order) throw noSuchOrder();
     response.json(order);
   });
 
@@ -69,7 +80,7 @@ function toAnswer(
   const [traceId] = traceIds;
   return {
     orderId: _id,
-    status,
+    status: shownStatus(status),
     ...(traceId && { traceId }),
     links: { self: `/orders/${_id}`, ...(traceId && { trace: `${tracesUrl}/trace/${traceId}` }) },
   };

@@ -1,11 +1,20 @@
-import type { ListOrders, OrderDocument, OrderPage, OrderView } from '@beyond-headers/contracts';
-import type { Logger } from '@beyond-headers/service-kit';
+import {
+  storedStatuses,
+  type ListOrders,
+  type OrderDocument,
+  type OrderPage,
+  type OrderView,
+} from '@beyond-headers/contracts';
+import { HttpProblem, type Logger } from '@beyond-headers/service-kit';
 import type { Collection } from 'mongodb';
 import { toView } from './order-view.ts';
 
 /** Other ids are of other programs: a page can't start after them. */
 const ORDER_ID = /^[0-9a-f]{24}$/;
 const MALFORMED = 'documents of the orders collection are not orders: a field is missing or of a wrong type';
+
+export const noSuchOrder = () =>
+  new HttpProblem(404, 'There is no order with this id. GET /orders lists them.');
 
 export async function findOrder(
   orders: Collection<OrderDocument>,
@@ -25,7 +34,10 @@ export async function listOrders(
   logger: Logger,
 ): Promise<OrderPage> {
   const found = await orders
-    .find({ _id: { $regex: ORDER_ID, ...(after && { $lt: after }) }, ...(status && { status }) })
+    .find({
+      _id: { $regex: ORDER_ID, ...(after && { $lt: after }) },
+      ...(status && { status: { $in: storedStatuses(status) } }),
+    })
     .sort({ _id: -1 })
     .limit(limit + 1)
     .toArray();

@@ -10,6 +10,7 @@ const OTHER: Required<PlaceOrder> = {
   customer: 'bob',
   items: [{ sku: 'lamp', quantity: 2, unitPriceCents: 1_999 }],
   report: true,
+  approval: true,
   demo: { document: 'off' },
 };
 

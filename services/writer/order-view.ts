@@ -1,18 +1,34 @@
-import { isoDate, orderView, type OrderDocument, type OrderView } from '@beyond-headers/contracts';
+import {
+  approvalsLeft,
+  isoDate,
+  orderView,
+  shownStatus,
+  type OrderDocument,
+  type OrderView,
+  type Pause,
+} from '@beyond-headers/contracts';
 
 /** An order as the outside sees it. Undefined of a document that is none: what other programs store must not take a list away. */
 export function toView(order: OrderDocument): OrderView | undefined {
-  const { _id, customer, items, report, status, createdAt, attempts, traceIds, error } = order;
+  const { _id, customer, items, report, status, createdAt, attempts, traceIds, approval, pause, error } =
+    order;
   const view = orderView.safeParse({
     orderId: _id,
     customer,
     items,
     report: report ?? false,
-    status,
+    status: shownStatus(status),
     createdAt: isoDate(createdAt),
     attempts: attempts ?? 0,
     traceIds: traceIds ?? [],
+    ...(approval && { approvalsLeft: approvalsLeft(order) }),
+    ...(pause && { pause: toPause(pause) }),
     ...(typeof error === 'string' && { error }),
   });
   return view.data;
+}
+
+function toPause({ reason, since, until }: Pause) {
+  const ended = isoDate(until);
+  return { reason, since: isoDate(since), ...(ended && { until: ended }) };
 }

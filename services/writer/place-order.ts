@@ -1,7 +1,9 @@
 import { SpanKind, trace, type Span } from '@opentelemetry/api';
 import {
   ATTR,
+  hasSteps,
   messagingSpan,
+  ofSteps,
   SPAN,
   withoutSwitches,
   type OrderDocument,
@@ -94,7 +96,7 @@ function toDocument(
   return {
     _id: id,
     ...fromRequest(body),
-    status: 'pending',
+    status: hasSteps(body) ? ofSteps('pending') : 'pending',
     attempts: 0,
     traceIds: traceId === undefined ? [] : [traceId],
     ...(idempotencyKey !== undefined && { idempotencyKey }),

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { after, before, test } from 'node:test';
 import { assertEffectsOnce, attemptsOf, callsOf, countExactTrees } from './support/assert-orders.ts';
 import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
-import type { PollerProcess } from './support/poller-process.ts';
+import type { ServiceProcess } from './support/service-process.ts';
 
 /*
  * Killed pollers, frozen pollers and a frozen database in one run. An attempt may be lost only with a process that is killed.
@@ -23,7 +23,7 @@ const POLLERS = 4;
 const DEADLINE_MS = isLong ? 1_200_000 : 150_000;
 
 let system: FaultSystem;
-let pollers: PollerProcess[];
+let pollers: ServiceProcess[];
 /** Orders of the victims of kills, at the kill. */
 let heldAtKills = 0;
 before(async () => {

@@ -4,7 +4,7 @@ import { after, afterEach, before, test } from 'node:test';
 import { until } from '../support/until.ts';
 import { reachesExactTree } from './support/exact-tree.ts';
 import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
-import type { PollerProcess } from './support/poller-process.ts';
+import type { ServiceProcess } from './support/service-process.ts';
 
 /** Longer than any operation takes to fail. `npm run test:faults` asks for the long ones. */
 const FREEZES_MS = process.env['FAULTS'] === 'long' ? [8_000, 15_000] : [4_000];
@@ -13,7 +13,7 @@ const HANDLERS = 16;
 const SOON_MS = 8_000;
 
 let system: FaultSystem;
-let poller: PollerProcess;
+let poller: ServiceProcess;
 /** How long the effect of an order takes: it ends while the database is frozen. */
 const HANDLER_MS = 2_000;
 before(async () => {

@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import type { KillCounts } from '../bench/queue/kills.ts';
 import { assertEffectsOnce, attemptsOf, callsOf, countExactTrees } from './support/assert-orders.ts';
 import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
-import type { PollerProcess } from './support/poller-process.ts';
+import type { ServiceProcess } from './support/service-process.ts';
 
 /** `npm run test:faults` asks for the long run; `npm test` has a minute for all faults. */
 const isLong = process.env['FAULTS'] === 'long';
@@ -73,7 +73,7 @@ async function placeAll(): Promise<void> {
 }
 
 /** Kills a random poller again and again and starts another in its place. Resolves with how many orders they held. */
-async function killAtRandom(pollers: PollerProcess[]): Promise<number> {
+async function killAtRandom(pollers: ServiceProcess[]): Promise<number> {
   let inFlight = 0;
   for (let kill = 0; kill < KILLS; kill++) {
     await delay(100 + Math.random() * 400);

@@ -5,7 +5,7 @@ import { after, afterEach, before, test } from 'node:test';
 import { until } from '../support/until.ts';
 import { reachesExactTree } from './support/exact-tree.ts';
 import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
-import type { PollerProcess } from './support/poller-process.ts';
+import type { ServiceProcess } from './support/service-process.ts';
 
 /** `npm run test:faults` asks for the long run. */
 const isLong = process.env['FAULTS'] === 'long';
@@ -13,7 +13,7 @@ const AWAY_MS = isLong ? 60_000 : 1_500;
 const REPORTS = isLong ? 40 : 15;
 
 let system: FaultSystem;
-let poller: PollerProcess;
+let poller: ServiceProcess;
 before(async () => {
   system = await startFaultSystem();
 });

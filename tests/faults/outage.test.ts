@@ -4,10 +4,10 @@ import { MongoClient } from 'mongodb';
 import { until } from '../support/until.ts';
 import { reachesExactTree } from './support/exact-tree.ts';
 import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
-import type { PollerProcess } from './support/poller-process.ts';
+import type { ServiceProcess } from './support/service-process.ts';
 
 let system: FaultSystem;
-let poller: PollerProcess;
+let poller: ServiceProcess;
 before(async () => {
   system = await startFaultSystem(() => 50);
   poller = await system.poller({ LEASE_MS: '3000' });

@@ -6,12 +6,12 @@ import { extractContext } from '@beyond-headers/propagation';
 import { until } from '../support/until.ts';
 import { reachesExactTree } from './support/exact-tree.ts';
 import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
-import type { PollerProcess } from './support/poller-process.ts';
+import type { ServiceProcess } from './support/service-process.ts';
 
 const path = (name: string) => fileURLToPath(new URL(`./support/${name}`, import.meta.url));
 
 let system: FaultSystem;
-let pollers: PollerProcess[] = [];
+let pollers: ServiceProcess[] = [];
 before(async () => {
   system = await startFaultSystem(() => 20);
 });

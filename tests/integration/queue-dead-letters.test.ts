@@ -89,7 +89,16 @@ test('status counts, and reports how orders are found', async () => {
   const { _id } = await system.place();
   await system.reaches(_id, 'failed');
   const { body } = await request(app).get('/status').expect(200);
-  assert.deepEqual(body.counts, { pending: 0, processing: 0, fulfilled: 0, failed: 1 });
+  assert.deepEqual(body.counts, {
+    pending: 0,
+    processing: 0,
+    held: 0,
+    waiting: 0,
+    fulfilled: 0,
+    failed: 1,
+    rejected: 0,
+    cancelled: 0,
+  });
   assert.equal(body.wakeUp, 'polling');
 });
 

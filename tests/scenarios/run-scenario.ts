@@ -1,6 +1,7 @@
-import type { OrderView, PlacedOrder } from '@beyond-headers/contracts';
+import type { PlacedOrder } from '@beyond-headers/contracts';
 import { assertEdges, buildTree, waitForTrace, type EdgeRow, type Span } from '@beyond-headers/traces';
 import { until } from '../support/until.ts';
+import { approveOrder, readOrder } from './approve-order.ts';
 import type { Scenario } from './scenarios.ts';
 
 /** Where a running system is; nothing here asks which way it runs. */
@@ -34,6 +35,7 @@ export async function runScenario(scenario: Scenario, urls: SystemUrls): Promise
   await check(result, `fulfilled, and touched by ${count(scenario.traces.length)}`, async () => {
     const placed = await placeOrder(urls.writer, scenario);
     result.orderId = placed.orderId;
+    await approveOrder(urls.writer, placed.orderId, scenario.approvals ?? []);
     result.traceIds = await waitUntilFulfilled(urls.writer, placed, scenario.traces.length);
   });
   // Nothing can be said of traces that are not there: the failure above is the whole result.
@@ -60,7 +62,7 @@ async function check(result: ScenarioResult, what: string, holds: () => unknown)
   }
 }
 
-async function placeOrder(writerUrl: string, { demo, report }: Scenario): Promise<PlacedOrder> {
+async function placeOrder(writerUrl: string, { demo, report, approvals }: Scenario): Promise<PlacedOrder> {
   const response = await fetch(`${writerUrl}/orders`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -68,6 +70,7 @@ async function placeOrder(writerUrl: string, { demo, report }: Scenario): Promis
       customer: 'Ada Lovelace',
       items: [{ sku: 'tea', quantity: 2, unitPriceCents: 350 }],
       report,
+      ...(approvals && { approval: approvals.length }),
       demo,
     }),
   }).catch((cause: unknown) => {
@@ -88,7 +91,7 @@ async function waitUntilFulfilled(
   traceCount: number,
 ): Promise<string[]> {
   const order = await until(
-    async () => (await (await fetch(`${writerUrl}/orders/${placed.orderId}`)).json()) as OrderView,
+    () => readOrder(writerUrl, placed.orderId),
     ({ status, traceIds }) =>
       status === 'failed' || (status === 'fulfilled' && traceIds.length >= traceCount),
     { deadlineMs: ORDER_DEADLINE_MS, what: `order ${placed.orderId}, fulfilled with ${count(traceCount)},` },

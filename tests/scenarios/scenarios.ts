@@ -1,9 +1,12 @@
-import type { DemoSwitches } from '@beyond-headers/contracts';
+import type { DecideOrder, DemoSwitches } from '@beyond-headers/contracts';
 import type { EdgeRow } from '@beyond-headers/traces';
 import {
+  approved,
   brokenDocument,
   brokenJob,
   documentCarrier,
+  goesOn,
+  goesOnUnderApprover,
   jobCarrier,
   launched,
   linkedDocument,
@@ -20,6 +23,8 @@ export interface Scenario {
   shows: string;
   demo: DemoSwitches;
   report: boolean;
+  /** One for each approval that the order waits for: whether it goes on from where it stopped. */
+  approvals?: Array<NonNullable<DecideOrder['demo']>['segment']>;
   traces: EdgeRow[][];
   /** Pairs of (index of the linking trace, index of the trace it links to). */
   links?: Array<readonly [from: number, to: number]>;
@@ -83,5 +88,32 @@ export const SCENARIOS: Scenario[] = [
     report: true,
     traces: [[...written, ...documentCarrier, ...launched, ...jobCarrier, ...observed, ...reported]],
     links: [[0, 0]],
+  },
+  {
+    name: 'approved twice',
+    shows:
+      'Held, approved, held, and approved again: each segment is a child of the one before, and links to its approval.',
+    demo: {},
+    report: false,
+    approvals: ['on', 'on'],
+    traces: [[...written, ...documentCarrier, ...goesOn], approved, approved],
+    links: [
+      [0, 1],
+      [0, 2],
+      [1, 0],
+      [2, 0],
+    ],
+  },
+  {
+    name: 'approver as parent',
+    shows: 'The segment is not passed on: the order goes on in the trace of whoever approved it.',
+    demo: {},
+    report: false,
+    approvals: ['approver'],
+    traces: [
+      [...written, ...documentCarrier],
+      [...approved, ...goesOnUnderApprover],
+    ],
+    links: [[1, 0]],
   },
 ];

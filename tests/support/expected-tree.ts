@@ -29,6 +29,27 @@ export const brokenDocument: EdgeRow[] = [
 export const linkedDocument: EdgeRow[] = [[null, 'poller CONSUMER process orders'], settled];
 export const waitStaysWithOrder: EdgeRow[] = [['writer PRODUCER send orders', 'poller INTERNAL wait orders']];
 
+/** An order that was held goes on from where it stopped. */
+export const goesOn: EdgeRow[] = [
+  ['poller CONSUMER process orders', 'poller CONSUMER process orders'],
+  ['poller CONSUMER process orders', 'poller INTERNAL wait orders'],
+];
+
+/** The request that let it go on, in a trace of its own. */
+export const approved: EdgeRow[] = [
+  [null, 'writer SERVER POST /orders/:id/approval'],
+  ['writer SERVER POST /orders/:id/approval', 'writer CLIENT find orders'],
+  ['writer SERVER POST /orders/:id/approval', 'writer PRODUCER approve orders'],
+  ['writer PRODUCER approve orders', 'writer CLIENT update orders'],
+];
+
+/** The same when the segment that stopped was not passed on. */
+export const goesOnUnderApprover: EdgeRow[] = [
+  ['writer PRODUCER approve orders', 'poller INTERNAL wait orders'],
+  ['writer PRODUCER approve orders', 'poller CONSUMER process orders'],
+  settled,
+];
+
 export const launched: EdgeRow[] = [
   ['poller CONSUMER process orders', 'poller CLIENT POST'],
   ['poller CLIENT POST', 'job-launcher SERVER POST /reports'],

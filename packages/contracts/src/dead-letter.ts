@@ -10,7 +10,9 @@ export const attemptRecord = z
     attempt: z.int().describe('Which attempt, from 1.'),
     outcome: z
       .string()
-      .describe('How it ended: `retry`, `dead letter`, `postponed`, `released`, `lease ended`, `requeued`.'),
+      .describe(
+        'How it ended: `retry`, `dead letter`, `postponed`, `released`, `lease ended`, `requeued`, `held`, `waiting`, `scheduled`.',
+      ),
     at: z.iso.datetime(),
     owner: z.string().optional().describe('The poller that worked on it.'),
     error: z.string().optional(),

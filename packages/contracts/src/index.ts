@@ -8,18 +8,17 @@ export {
   type DemoSwitches,
 } from './demo-switches.ts';
 export {
+  hasSteps,
   listOrders,
   orderId,
   orderItem,
   orderPage,
-  orderStatus,
   orderView,
   placedOrder,
   placeOrder,
   type ListOrders,
   type OrderItem,
   type OrderPage,
-  type OrderStatus,
   type OrderView,
   type PlacedOrder,
   type PlaceOrder,
@@ -36,6 +35,27 @@ export {
   type ListDeadLetters,
   type RequeuedOrder,
 } from './dead-letter.ts';
+export {
+  ofSteps,
+  orderStatus,
+  shownStatus,
+  STEP_STATUSES,
+  storedStatuses,
+  type OrderStatus,
+  type StoredStatus,
+} from './order-status.ts';
+export { PARKED, pauseView, type ParkOutcome, type Pause, type PauseReason } from './order-pause.ts';
+export { appended, appendedOnce, listOr } from './expressions.ts';
+export { goOn, type Cause } from './go-on.ts';
+export {
+  approvalsLeft,
+  decidedOrder,
+  decideOrder,
+  type DecidedOrder,
+  type DecideOrder,
+  type Decision,
+  type DecisionRecord,
+} from './approval.ts';
 export { isoDate } from './iso-date.ts';
 export type {
   AttemptOutcome,

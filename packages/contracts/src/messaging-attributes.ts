@@ -4,6 +4,7 @@ import { ATTR, ORDERS_COLLECTION } from './telemetry-names.ts';
 const OPERATION_TYPES = {
   send: 'send',
   requeue: 'send',
+  approve: 'send',
   receive: 'receive',
   process: 'process',
   settle: 'settle',

@@ -1,6 +1,9 @@
 import type { DocumentContext } from '@beyond-headers/propagation';
+import type { DecisionRecord } from './approval.ts';
 import type { DemoSwitches } from './demo-switches.ts';
-import type { OrderItem, OrderStatus } from './order.ts';
+import type { OrderItem } from './order.ts';
+import type { ParkOutcome, Pause } from './order-pause.ts';
+import type { StoredStatus } from './order-status.ts';
 
 /** An effect that was done for an order, by key, so that a second attempt does not do it again. */
 export interface LedgerEntry {
@@ -34,7 +37,8 @@ export interface Lease {
 }
 
 /** How an attempt that did not fulfil the order ended. */
-export type AttemptOutcome = 'retry' | 'dead letter' | 'postponed' | 'released' | 'lease ended' | 'requeued';
+export type AttemptOutcome =
+  'retry' | 'dead letter' | 'postponed' | 'released' | 'lease ended' | 'requeued' | ParkOutcome;
 
 /** An attempt that is over, in the order of attempts. */
 export interface AttemptRecord {
@@ -54,10 +58,13 @@ export interface OrderDocument {
   customer: string;
   items: OrderItem[];
   report: boolean;
-  status: OrderStatus;
+  /** How many approvals it waits for, one after another; `true` is one. */
+  approval?: boolean | number;
+  status: StoredStatus;
   createdAt: Date;
   /** When it may be claimed: at once, after a backoff, or when a lease ends. For `failed`: since when. */
   availableAt: Date;
+  /** Of the segment that runs: each has all of its attempts. */
   attempts: number;
   /** Every trace that touched the order, in the order of first touch. */
   traceIds: string[];
@@ -66,6 +73,9 @@ export interface OrderDocument {
   lease?: Lease;
   /** Absent when there is nothing to carry, never `{}`. */
   context?: DocumentContext;
+  /** Of an order whose work stopped: where it goes on from. */
+  pause?: Pause;
+  decisions?: DecisionRecord[];
   demo?: DemoSwitches;
   error?: string;
   history?: AttemptRecord[];

@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import { demoSwitches } from './demo-switches.ts';
+import { pauseView } from './order-pause.ts';
+import { orderStatus } from './order-status.ts';
 
 /** Glossary: an **order** is the document and the message; the **carrier** is its `context` field. */
 
 const text = (max: number) => z.string().min(1).max(max);
 const cents = z.int().min(0).max(100_000_000);
+
+/** How many approvals an order can wait for. */
+export const MAX_APPROVALS = 5;
 
 /** 24 lower-case hex digits: an ObjectId as text, ordered by creation. */
 export const orderId = z
@@ -26,6 +31,12 @@ export const placeOrder = z
     customer: text(200),
     items: z.array(orderItem).min(1).max(50),
     report: z.boolean().optional().describe('Whether the order makes a report Job. Default: no.'),
+    approval: z
+      .union([z.boolean(), z.int().min(1).max(MAX_APPROVALS)])
+      .optional()
+      .describe(
+        'Whether the order is held until it is approved; a number: by so many approvals, one after another. Default: no.',
+      ),
     demo: demoSwitches.optional(),
   })
   .meta({
@@ -36,11 +47,10 @@ export const placeOrder = z
     ],
   });
 
-export const orderStatus = z
-  .enum(['pending', 'processing', 'fulfilled', 'failed'])
-  .meta({ id: 'OrderStatus' });
+/** Whether the work on an order stops on its way, for whatever reason. */
+export const hasSteps = ({ approval }: Pick<PlaceOrder, 'approval'>): boolean => Boolean(approval);
 
-const traceId = z.string().regex(/^[0-9a-f]{32}$/);
+export const traceId = z.string().regex(/^[0-9a-f]{32}$/);
 
 export const placedOrder = z
   .object({
@@ -66,6 +76,11 @@ export const orderView = z
     createdAt: z.iso.datetime().describe("By the database's clock."),
     attempts: z.int().describe('How often a poller has begun to work on it.'),
     traceIds: z.array(traceId).describe('Every trace that touched it, in the order of first touch.'),
+    approvalsLeft: z
+      .int()
+      .optional()
+      .describe('How many approvals it waits for, one after another; absent when it asked for none.'),
+    pause: pauseView.optional().describe('Absent when the work on it never stopped.'),
     error: z.string().optional().describe('Why the last attempt failed.'),
   })
   .meta({ id: 'Order', description: 'An order as the outside sees it: without carrier, lease and ledger.' });
@@ -94,6 +109,5 @@ export type PlaceOrder = z.infer<typeof placeOrder>;
 export type PlacedOrder = z.infer<typeof placedOrder>;
 export type OrderView = z.infer<typeof orderView>;
 export type OrderItem = z.infer<typeof orderItem>;
-export type OrderStatus = z.infer<typeof orderStatus>;
 export type ListOrders = z.infer<typeof listOrders>;
 export type OrderPage = z.infer<typeof orderPage>;

@@ -3,7 +3,7 @@ import { ConfigError, mongoConfig, openMongo, readConfig } from '@beyond-headers
 import { shutdownTelemetry } from '@beyond-headers/telemetry';
 import type { Collection } from 'mongodb';
 import { z } from 'zod';
-import { listDeadLetters, purgeDeadLetters, requeueDeadLetter } from '../queue/dead-letters.ts';
+import { failed, listDeadLetters, purgeDeadLetters, requeueDeadLetter } from '../queue/dead-letters.ts';
 import { parseQueueArgs, USAGE, type QueueArgs } from './queue-args.ts';
 
 type Orders = Collection<OrderDocument>;
@@ -72,7 +72,7 @@ const toLine = ({ orderId, failedAt, attempts, traceIds, error }: DeadLetter): s
 async function existing(orders: Orders, ids: QueueArgs['ids']): Promise<string[]> {
   const asked = ids === 'all' ? undefined : ids;
   const found = await orders
-    .find({ status: 'failed', ...(asked && { _id: { $in: asked } }) }, { projection: { _id: 1 } })
+    .find({ ...failed, ...(asked && { _id: { $in: asked } }) }, { projection: { _id: 1 } })
     .toArray();
   const known = new Set(found.map(({ _id }) => _id));
   const missing = asked?.filter((id) => !known.has(id)) ?? [];

@@ -6,7 +6,7 @@ import type { ClaimedOrder } from '../queue/order-queue.ts';
 export function withFaults(handle: Handler): Handler {
   const faulty: Handler = async (order, work) => {
     await actOut(order, work.signal);
-    await handle(order, work);
+    return handle(order, work);
   };
   // What the handler says of itself holds.
   return Object.assign(faulty, handle);

@@ -16,7 +16,7 @@ test('an order chooses its shape', () => {
 
 for (const demo of [undefined, null, 'link', {}, { shape: 'x' }, { shape: {} }]) {
   test(`a shape that is none is the default: ${JSON.stringify(demo)}`, () => {
-    assert.equal(shapeOf(orderWith(demo)), 'parent');
+    assert.equal(shapeOf(orderWith(demo)), undefined);
   });
 }
 

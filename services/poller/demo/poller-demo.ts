@@ -15,6 +15,6 @@ function requestWithSwitches({ _id, demo }: ClaimedOrder): LaunchReport {
 }
 
 /** A document may hold anything here, and an attempt has to start whatever it is. */
-export function shapeOf({ demo }: ClaimedOrder): TraceShape {
-  return TRACE_SHAPES.find((shape) => shape === demo?.shape) ?? 'parent';
+export function shapeOf({ demo }: ClaimedOrder): TraceShape | undefined {
+  return TRACE_SHAPES.find((shape) => shape === demo?.shape);
 }

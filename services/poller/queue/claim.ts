@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { OrderDocument } from '@beyond-headers/contracts';
+import { storedStatuses, type OrderDocument } from '@beyond-headers/contracts';
 import type { Span } from '@opentelemetry/api';
 import type { Document, Filter } from 'mongodb';
-import { dateOrNow, countOf } from './expressions.ts';
+import { countOf, dateOrNow, statusOfItsKind } from './expressions.ts';
 import { historyWithEndedLease, spanAsCarrier } from './history.ts';
 import { underLease, type ClaimedOrder, type OrderQueue } from './order-queue.ts';
 
@@ -13,7 +13,7 @@ const MAX_LOST_RACES = 3;
 
 /** By `$$NOW`, the server's clock, so that pollers whose clocks differ agree. */
 export const available: Filter<OrderDocument> = {
-  status: { $in: ['pending', 'processing'] },
+  status: { $in: [...storedStatuses('pending'), ...storedStatuses('processing')] },
   $expr: { $lte: ['$availableAt', '$$NOW'] },
 };
 
@@ -80,14 +80,14 @@ function pick(seen: Array<{ _id: string }>, count: number): string[] {
 /** In one stage, so that each expression sees the order as it was before. */
 function claimStages(queue: OrderQueue, token: string): Document[] {
   const until = endOfLease(queue);
-  const leaseEnded = { $eq: ['$status', 'processing'] };
+  const leaseEnded = { $in: ['$status', storedStatuses('processing')] };
   // The worker of the last attempt died, as those before it: there is no other attempt, and this claim gives the order up.
   const isLost = { $and: [leaseEnded, { $gte: [countOf('attempts'), queue.maxAttempts] }] };
   const lease = { token, owner: queue.owner, availableSince: dateOrNow('availableAt'), claimedAt: '$$NOW' };
   return [
     {
       $set: {
-        status: 'processing',
+        status: statusOfItsKind('processing'),
         attempts: { $add: [countOf('attempts'), { $cond: [isLost, 0, 1] }] },
         availableAt: until,
         // Merged with nothing: `$set` of a sub-document would keep the fields of the lease before.

@@ -1,11 +1,14 @@
-import { orderStatus, type OrderStatus } from '@beyond-headers/contracts';
+import { orderStatus, storedStatuses, type OrderStatus } from '@beyond-headers/contracts';
 import { CLAIM_INDEX } from './indexes.ts';
 import type { OrderQueue } from './order-queue.ts';
 
 /** Orders by status, counted on the index. */
 export async function countByStatus({ orders }: OrderQueue): Promise<Record<OrderStatus, number>> {
   const counts = await Promise.all(
-    orderStatus.options.map(async (status) => [status, await orders.countDocuments({ status })] as const),
+    orderStatus.options.map(
+      async (status) =>
+        [status, await orders.countDocuments({ status: { $in: storedStatuses(status) } })] as const,
+    ),
   );
   return Object.fromEntries(counts) as Record<OrderStatus, number>;
 }
@@ -16,7 +19,7 @@ export async function oldestAgeMs({ orders }: OrderQueue): Promise<number> {
     .aggregate<{ ageMs: number }>(
       [
         // Of a wrong type it would be the oldest for ever.
-        { $match: { status: 'pending', availableAt: { $type: 'date' } } },
+        { $match: { status: { $in: storedStatuses('pending') }, availableAt: { $type: 'date' } } },
         { $sort: { availableAt: 1 } },
         { $limit: 1 },
         { $project: { _id: 0, ageMs: { $subtract: ['$$NOW', '$availableAt'] } } },

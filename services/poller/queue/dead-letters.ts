@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import {
+  appendedOnce,
   ATTR,
   messagingSpan,
   SPAN,
+  storedStatuses,
   type DeadLetter,
   type DeadLetterPage,
   type ListDeadLetters,
@@ -10,12 +12,13 @@ import {
   type RequeuedOrder,
 } from '@beyond-headers/contracts';
 import { SpanKind, trace, type Link } from '@opentelemetry/api';
-import { captureContext, extractContext, linkTo } from '@beyond-headers/propagation';
+import { captureContext, linkTo } from '@beyond-headers/propagation';
 import { inSpan, traceIdOf } from '@beyond-headers/telemetry';
 import type { Collection } from 'mongodb';
 import { toDeadLetter } from './dead-letter-view.ts';
-import { appendedOnce } from './expressions.ts';
+import { statusOfItsKind } from './expressions.ts';
 import { historyWithRequeue, previousAttempt } from './history.ts';
+import { carriedBy } from './segment.ts';
 import { untilAnswered } from './until-answered.ts';
 
 /** How long a requeue is tried while the database is away. Its caller has had an answer by then: this is for its span. */
@@ -23,13 +26,16 @@ const REQUEUE_LIMIT_MS = 30_000;
 
 type Orders = Collection<OrderDocument>;
 
+/** Matches dead letters. */
+export const failed = { status: { $in: storedStatuses('failed') } };
+
 /** A page of dead letters, newest order first. */
 export async function listDeadLetters(
   orders: Orders,
   { limit, after }: ListDeadLetters,
 ): Promise<DeadLetterPage> {
   const found = await orders
-    .find({ status: 'failed', ...(after && { _id: { $lt: after } }) })
+    .find({ ...failed, ...(after && { _id: { $lt: after } }) })
     .sort({ _id: -1 })
     .limit(limit + 1)
     .toArray();
@@ -39,7 +45,7 @@ export async function listDeadLetters(
 }
 
 export async function findDeadLetter(orders: Orders, id: string): Promise<DeadLetter | undefined> {
-  const order = await orders.findOne({ _id: id, status: 'failed' });
+  const order = await orders.findOne({ _id: id, ...failed });
   return order ? toDeadLetter(order) : undefined;
 }
 
@@ -48,7 +54,7 @@ export async function findDeadLetter(orders: Orders, id: string): Promise<DeadLe
  * from and to its last attempt. Resolves with undefined when there is no such dead letter.
  */
 export async function requeueDeadLetter(orders: Orders, id: string): Promise<RequeuedOrder | undefined> {
-  const order = await orders.findOne({ _id: id, status: 'failed' });
+  const order = await orders.findOne({ _id: id, ...failed });
   if (!order) return undefined;
   const attributes = { ...messagingSpan('requeue', [id]), [ATTR.orderId]: id };
   return inSpan(
@@ -66,7 +72,7 @@ export async function requeueDeadLetter(orders: Orders, id: string): Promise<Req
 }
 
 function linksOf(order: OrderDocument): Link[] {
-  return [...linkTo(trace.getSpanContext(extractContext(order.context))), ...linkTo(previousAttempt(order))];
+  return [...linkTo(trace.getSpanContext(carriedBy(order))), ...linkTo(previousAttempt(order))];
 }
 
 /** False when another caller requeued it first. The token in the history distinguishes that from a requeue of ours whose answer was lost. */
@@ -78,10 +84,10 @@ async function writeRequeue(
 ): Promise<boolean> {
   const { _id, availableAt } = order;
   const context = captureContext();
-  const { matchedCount } = await orders.updateOne({ _id, status: 'failed', availableAt }, [
+  const { matchedCount } = await orders.updateOne({ _id, ...failed, availableAt }, [
     {
       $set: {
-        status: 'pending',
+        status: statusOfItsKind('pending'),
         attempts: 0,
         availableAt: '$$NOW',
         traceIds: appendedOnce('traceIds', traceId),
@@ -89,13 +95,14 @@ async function writeRequeue(
         ...(context && { context: { $literal: context } }),
       },
     },
-    { $unset: ['lease', 'error'] },
+    // The work starts from the new carrier, not from where it stopped last.
+    { $unset: ['lease', 'error', ...(context ? ['pause'] : [])] },
   ]);
   return matchedCount === 1 || (await orders.countDocuments({ _id, 'history.token': token })) === 1;
 }
 
 /** Deletes those that are dead letters. Resolves with how many were deleted. */
 export async function purgeDeadLetters(orders: Orders, ids: readonly string[]): Promise<number> {
-  const { deletedCount } = await orders.deleteMany({ status: 'failed', _id: { $in: [...ids] } });
+  const { deletedCount } = await orders.deleteMany({ ...failed, _id: { $in: [...ids] } });
   return deletedCount;
 }

@@ -1,5 +1,5 @@
+import { appended } from '@beyond-headers/contracts';
 import type { Document } from 'mongodb';
-import { appended } from './expressions.ts';
 import { underLease, type ClaimedOrder, type OrderQueue } from './order-queue.ts';
 import { untilAnswered } from './until-answered.ts';
 

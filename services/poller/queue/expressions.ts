@@ -1,12 +1,7 @@
-import { isValidTraceId } from '@opentelemetry/api';
+import { ofSteps, STEP_STATUSES } from '@beyond-headers/contracts';
 import type { Document } from 'mongodb';
 
-/*
- * Aggregation expressions that hold for any document. A field of a wrong type in one order must not make
- * a claim fail, or that order would stand at the head of the queue forever.
- */
-
-export const listOr = (field: string): Document => ({ $cond: [{ $isArray: `$${field}` }, `$${field}`, []] });
+/* As those of the contracts, these hold for any document. */
 
 /** A count; 0 when the field holds none, or one so large that a span could not have it as an attribute. */
 export const countOf = (field: string): Document => {
@@ -19,14 +14,7 @@ export const dateOrNow = (field: string): Document => ({
   $cond: [{ $eq: [{ $type: `$${field}` }, 'date'] }, `$${field}`, '$$NOW'],
 });
 
-/** The list with an element at its end; the oldest go beyond `max`. */
-export const appended = (field: string, element: Document, max: number): Document => ({
-  $slice: [{ $concatArrays: [listOr(field), [element]] }, -max],
+/** The status as this order stores it: one with steps has names of its own. */
+export const statusOfItsKind = (status: Parameters<typeof ofSteps>[0]): Document => ({
+  $cond: [{ $in: ['$status', STEP_STATUSES] }, ofSteps(status), status],
 });
-
-/** The list with a trace id at its end, unless it holds it already. An id of zeros, as there is without telemetry, is none. */
-export const appendedOnce = (field: string, traceId: string): Document => {
-  const list = listOr(field);
-  const added = { $cond: [{ $in: [traceId, list] }, [], [{ $literal: traceId }]] };
-  return isValidTraceId(traceId) ? { $concatArrays: [list, added] } : list;
-};

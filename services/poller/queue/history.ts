@@ -1,4 +1,10 @@
-import type { AttemptOutcome, AttemptRecord, OrderDocument } from '@beyond-headers/contracts';
+import {
+  appended,
+  PARKED,
+  type AttemptOutcome,
+  type AttemptRecord,
+  type OrderDocument,
+} from '@beyond-headers/contracts';
 import { ROOT_CONTEXT, trace, type Span, type SpanContext } from '@opentelemetry/api';
 import {
   captureContext,
@@ -7,7 +13,6 @@ import {
   type DocumentContext,
 } from '@beyond-headers/propagation';
 import type { Document } from 'mongodb';
-import { appended } from './expressions.ts';
 import type { ClaimedOrder } from './order-queue.ts';
 
 /** An order that is requeued again and again must not outgrow a document. */
@@ -19,10 +24,11 @@ export function spanAsCarrier(span: Span): DocumentContext | undefined {
   return captureContext(trace.setSpan(ROOT_CONTEXT, span));
 }
 
-/** The record of the attempt before this one. */
+/** The record of the attempt before this one, in the same segment: the first after a pause has none. */
 export function lastAttempt({ history }: OrderDocument): AttemptRecord | undefined {
   if (!Array.isArray(history)) return undefined;
-  return history.findLast((record) => record?.outcome !== 'requeued');
+  const last: AttemptRecord | undefined = history.findLast((record) => record?.outcome !== 'requeued');
+  return last && last.outcome in PARKED ? undefined : last;
 }
 
 /** Whether a claim found every attempt of an order lost, and so began none: the last one is the one whose lease has ended. */

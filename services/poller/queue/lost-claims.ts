@@ -1,4 +1,4 @@
-import type { OrderDocument } from '@beyond-headers/contracts';
+import { storedStatuses, type OrderDocument } from '@beyond-headers/contracts';
 import type { Collection } from 'mongodb';
 
 /** An order as a claim took it. */
@@ -41,7 +41,11 @@ export class LostClaims {
     const tokens = this.#lost.map(({ token }) => token);
     const known = this.#lost.flatMap(({ found }) => found);
     const found = (await orders
-      .find({ status: 'processing', 'lease.token': { $in: tokens }, _id: { $nin: known } })
+      .find({
+        status: { $in: storedStatuses('processing') },
+        'lease.token': { $in: tokens },
+        _id: { $nin: known },
+      })
       .toArray()) as TakenOrder[];
     this.#note(found);
     return found;

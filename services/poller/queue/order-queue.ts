@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { Lease, OrderDocument } from '@beyond-headers/contracts';
+import { storedStatuses, type Lease, type OrderDocument } from '@beyond-headers/contracts';
 import type { Collection, Filter } from 'mongodb';
 import type { PollerSettings } from '../config.ts';
 import { LostClaims } from './lost-claims.ts';
@@ -10,7 +10,8 @@ import { LostClaims } from './lost-claims.ts';
  *
  * - **available**: pending and due, or claimed under a lease that has ended; one field, `availableAt`, says both
  * - **claim**: take an available order under a **lease**, a time in which no one else can claim it
- * - **token**: names one claim; only who holds it may **settle** the order (complete, retry, give up, release)
+ * - **token**: names one claim; only who holds it may **settle** the order (complete, retry, give up, release, park)
+ * - **parked**: it stopped and goes on when something lets it: an approval, its last part, the time of its next run
  * - **dead letter**: an order that failed for good; it keeps its carrier and the record of every attempt
  */
 export interface OrderQueue extends Pick<
@@ -42,5 +43,5 @@ export const tokenOf = (orders: readonly ClaimedOrder[]): string => orders[0]?.l
 export const underLease = (orders: readonly ClaimedOrder[]): Filter<OrderDocument> => ({
   _id: { $in: idsOf(orders) },
   'lease.token': tokenOf(orders),
-  status: 'processing',
+  status: { $in: storedStatuses('processing') },
 });

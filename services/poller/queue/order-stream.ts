@@ -1,5 +1,5 @@
 import { connectAgain, type Logger } from '@beyond-headers/service-kit';
-import type { OrderDocument } from '@beyond-headers/contracts';
+import { storedStatuses, type OrderDocument } from '@beyond-headers/contracts';
 import { MongoClient, MongoServerError, type ChangeStream, type Collection } from 'mongodb';
 import { backOff } from './backoff.ts';
 
@@ -13,7 +13,14 @@ const NOT_A_REPLICA_SET = 40_573;
 
 /** New orders, and orders that were given back. */
 const WAKING_CHANGES = [
-  { $match: { $or: [{ operationType: 'insert' }, { 'updateDescription.updatedFields.status': 'pending' }] } },
+  {
+    $match: {
+      $or: [
+        { operationType: 'insert' },
+        { 'updateDescription.updatedFields.status': { $in: storedStatuses('pending') } },
+      ],
+    },
+  },
   { $project: { _id: 1 } },
 ];
 

@@ -1,14 +1,16 @@
 import { context, ROOT_CONTEXT, SpanKind, type Span } from '@opentelemetry/api';
-import { messagingSpan, SPAN, type OrderDocument } from '@beyond-headers/contracts';
+import { appendedOnce, messagingSpan, SPAN, type OrderDocument } from '@beyond-headers/contracts';
 import { isMongoUnavailable } from '@beyond-headers/service-kit';
 import { inSpan } from '@beyond-headers/telemetry';
 import type { AnyBulkWriteOperation, Document } from 'mongodb';
 import { recordOperation } from '../metrics.ts';
 import { ledgerWith } from './effects.ts';
-import { appendedOnce } from './expressions.ts';
+import { endAttempt } from './end-attempt.ts';
+import { statusOfItsKind } from './expressions.ts';
 import { GroupCommit } from './group-commit.ts';
-import { historyWith, shortened } from './history.ts';
+import { shortened } from './history.ts';
 import { idsOf, tokenOf, underLease, type ClaimedOrder, type OrderQueue } from './order-queue.ts';
+import { parkOrder, type Park } from './park.ts';
 import { untilAnswered } from './until-answered.ts';
 
 /** The ledger's key for the fulfilment itself. */
@@ -26,14 +28,14 @@ export interface GivenBack {
 
 /** How an attempt ended. `lease lost`: nothing was written, the order belongs to another claim. */
 export interface Settlement {
-  outcome: GivenBack['outcome'] | 'fulfilled' | 'lease lost';
+  outcome: GivenBack['outcome'] | Park['outcome'] | 'fulfilled' | 'lease lost';
   /** Of `retry` and `postponed`. */
   retryAt?: Date;
 }
 
 /** Writes how attempts under one span ended, as fulfilled without an `end`; resolves with a settlement for each, in their order. */
 export type Settle = (
-  ended: ReadonlyArray<{ order: ClaimedOrder; end?: GivenBack | undefined }>,
+  ended: ReadonlyArray<{ order: ClaimedOrder; end?: GivenBack | Park | undefined }>,
   span: Span,
 ) => Promise<Settlement[]>;
 
@@ -57,7 +59,7 @@ export function createSettle(queue: OrderQueue, release: AbortSignal): Settle {
       held.length > 0 ? await persist(() => completions.write({ held, traceId })) : new Set<string>();
     return Promise.all(
       ended.map(async ({ order, end }): Promise<Settlement> => {
-        if (end) return persist(() => giveBack(queue, order, end, span));
+        if (end) return persist(() => settleOne(queue, order, end, span));
         return { outcome: completed.has(order._id) ? 'fulfilled' : 'lease lost' };
       }),
     );
@@ -106,34 +108,31 @@ function toWrite({ held, traceId }: Completion): AnyBulkWriteOperation<OrderDocu
   return held.length === 1 ? { updateOne: write } : { updateMany: write };
 }
 
+const settleOne = (queue: OrderQueue, order: ClaimedOrder, end: GivenBack | Park, span: Span) =>
+  'delayMs' in end ? giveBack(queue, order, end, span) : park(queue, order, end, span);
+
 /** Gives an order back for a later attempt, or up after the last one. */
 export async function giveBack(
-  { orders }: OrderQueue,
+  queue: OrderQueue,
   order: ClaimedOrder,
   { outcome, delayMs, error }: GivenBack,
   span: Span,
 ): Promise<Settlement> {
   const isCounted = outcome === 'retry' || outcome === 'dead letter';
   const changes: Document = {
-    status: outcome === 'dead letter' ? 'failed' : 'pending',
+    status: statusOfItsKind(outcome === 'dead letter' ? 'failed' : 'pending'),
     availableAt: { $add: ['$$NOW', Math.round(delayMs)] },
     ...(error && { error: { $literal: shortened(error.message) } }),
     ...(!isCounted && { attempts: { $subtract: ['$attempts', 1] } }),
-    history: historyWith(order, outcome, span, error),
-    traceIds: appendedOnce('traceIds', span.spanContext().traceId),
   };
-  const projection = { availableAt: 1 };
-  const written = await orders.findOneAndUpdate(
-    underLease([order]),
-    [{ $set: changes }, { $unset: 'lease' }],
-    { returnDocument: 'after', projection },
-  );
-  // When a settlement whose answer was lost is tried again, it looks like a lost lease. The history shows which it was.
-  const mine = { _id: order._id, history: { $elemMatch: { token: order.lease.token, outcome } } };
-  const settled = written ?? (await orders.findOne(mine, { projection }));
+  const settled = await endAttempt(queue, order, { outcome, changes, error }, span);
   if (!settled) return { outcome: 'lease lost' };
   const isLater = outcome === 'retry' || outcome === 'postponed';
   return { outcome, ...(isLater && { retryAt: settled.availableAt }) };
+}
+
+async function park(queue: OrderQueue, order: ClaimedOrder, end: Park, span: Span): Promise<Settlement> {
+  return { outcome: (await parkOrder(queue, order, end, span)) ? end.outcome : 'lease lost' };
 }
 
 /** Makes a dead letter of an order that a claim found given up. A second call changes nothing, even when another claim made the first. */
@@ -144,7 +143,7 @@ export async function giveUpOrder(
   traceId: string,
 ): Promise<void> {
   const changes = {
-    status: 'failed',
+    status: statusOfItsKind('failed'),
     availableAt: '$$NOW',
     error: { $literal: reason },
     traceIds: appendedOnce('traceIds', traceId),

@@ -4,7 +4,10 @@ import { REQUEST_FIELDS } from '../order-request.ts';
 
 /** A lease's token lets its holder settle, so what is shown is named, not what is hidden. */
 const SHOWN = Object.fromEntries(
-  ['_id', ...REQUEST_FIELDS, 'status', 'createdAt', 'traceIds', 'context'].map((field) => [field, 1]),
+  ['_id', ...REQUEST_FIELDS, 'status', 'createdAt', 'traceIds', 'context', 'pause'].map((field) => [
+    field,
+    1,
+  ]),
 );
 
 /** The document as it is stored, of its bookkeeping only what anyone may know. */

@@ -1,21 +1,29 @@
 import { orderId, type OrderDocument } from '@beyond-headers/contracts';
-import { answerWithin, HttpProblem } from '@beyond-headers/service-kit';
+import { answerWithin } from '@beyond-headers/service-kit';
 import { Router } from 'express';
 import type { Collection } from 'mongodb';
 import type { WriterOptions } from '../app.ts';
 import { writerDemoOperations } from './api.ts';
+import { noSuchOrder } from '../find-orders.ts';
 import { spoilCarrier } from './spoil-carrier.ts';
+import { spoilSegment } from './spoil-segment.ts';
 import { findStoredOrder } from './stored-order.ts';
 
 /** What `DEMO_CONTROLS=on` adds to the writer: it obeys the switches of an order, and shows what it stored. */
-export function writerDemo(orders: Collection<OrderDocument>): Pick<WriterOptions, 'finish' | 'extra'> {
-  return { finish: spoilCarrier, extra: { routes: carrierRoute(orders), operations: writerDemoOperations } };
+export function writerDemo(
+  orders: Collection<OrderDocument>,
+): Pick<WriterOptions, 'finish' | 'finishApproval' | 'extra'> {
+  return {
+    finish: spoilCarrier,
+    finishApproval: spoilSegment,
+    extra: { routes: carrierRoute(orders), operations: writerDemoOperations },
+  };
 }
 
 function carrierRoute(orders: Collection<OrderDocument>): Router {
   return Router().get('/orders/:id/carrier', async (request, response) => {
     const document = await answerWithin(findStoredOrder(orders, orderId.parse(request.params.id)));
-    if (!document) throw new HttpProblem(404, 'There is no order with this id. GET /orders lists them.');
+    if (!document) throw noSuchOrder();
     // In lines, as people read it.
     response.type('json').send(`${JSON.stringify({ document }, undefined, 2)}\n`);
   });

@@ -3,11 +3,18 @@ import { startMongod, type Mongod } from '@beyond-headers/local-mongod';
 import { MongoClient, type Collection } from 'mongodb';
 import { placeOrder } from '../../../services/writer/place-order.ts';
 import { until } from '../../support/until.ts';
-import { startPollerProcess, type PollerProcess } from './poller-process.ts';
+import { startServiceProcess, type ServiceProcess } from './service-process.ts';
 import { startReportSink, type ReportSink } from './report-sink.ts';
 
 const DATABASE = 'faults';
 const ORDER: PlaceOrder = { customer: 'ada', items: [{ sku: 'tea', quantity: 1, unitPriceCents: 250 }] };
+
+interface HowToStart {
+  /** Instead of the service's `main.ts`. */
+  main?: string;
+  /** More preloads, before telemetry's. */
+  imports?: string[];
+}
 
 export interface FaultSystem {
   mongod: Mongod;
@@ -15,33 +22,40 @@ export interface FaultSystem {
   sink: ReportSink;
   /** Writes an order as the writer does; its trace starts there. Resolves with its id. */
   place(body?: Partial<PlaceOrder>): Promise<string>;
-  poller(env?: Record<string, string>, how?: { main?: string; imports?: string[] }): Promise<PollerProcess>;
+  poller(env?: Record<string, string>, how?: HowToStart): Promise<ServiceProcess>;
+  writer(env?: Record<string, string>, how?: HowToStart): Promise<ServiceProcess>;
   /** The order once it is fulfilled. */
   fulfilled(id: string, deadlineMs?: number): Promise<OrderDocument>;
   allFulfilled(count: number, deadlineMs: number): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** A mongod, pollers in processes of their own, and something that counts what they do. */
+/** A mongod, services in processes of their own, and something that counts what they do. */
 export async function startFaultSystem(answerAfterMs?: () => number): Promise<FaultSystem> {
   const mongod = await startMongod();
   // With the driver's own long waits: what is under test is how pollers bear an outage, not how this client does.
   const mongo = await new MongoClient(mongod.uri, { ignoreUndefined: true }).connect();
   const orders = mongo.db(DATABASE).collection<OrderDocument>(ORDERS_COLLECTION);
   const sink = await startReportSink(answerAfterMs);
-  const pollers: PollerProcess[] = [];
+  const processes: ServiceProcess[] = [];
+  const start = async (
+    service: 'poller' | 'writer',
+    env: Record<string, string> = {},
+    how: HowToStart = {},
+  ) => {
+    const base = { MONGODB_URI: mongod.uri, MONGODB_DATABASE: DATABASE, JOB_LAUNCHER_URL: sink.url };
+    const started = await startServiceProcess({ service, env: { ...base, ...env }, ...how });
+    processes.push(started);
+    return started;
+  };
   const count = () => orders.countDocuments({ status: 'fulfilled' });
   return {
     mongod,
     orders,
     sink,
     place: async (body) => (await placeOrder(orders, { ...ORDER, ...body }))._id,
-    poller: async (env, how) => {
-      const base = { MONGODB_URI: mongod.uri, MONGODB_DATABASE: DATABASE, JOB_LAUNCHER_URL: sink.url };
-      const poller = await startPollerProcess({ env: { ...base, ...env }, ...how });
-      pollers.push(poller);
-      return poller;
-    },
+    poller: (env, how) => start('poller', env, how),
+    writer: (env, how) => start('writer', env, how),
     fulfilled: async (id, deadlineMs = 10_000) => {
       const what = `order ${id} fulfilled`;
       const read = () => orders.findOne({ _id: id });
@@ -51,7 +65,7 @@ export async function startFaultSystem(answerAfterMs?: () => number): Promise<Fa
       await until(count, (done) => done >= expected, { deadlineMs, what: `${expected} orders fulfilled` });
     },
     stop: async () => {
-      await Promise.all(pollers.map((poller) => poller.kill()));
+      await Promise.all(processes.map((each) => each.kill()));
       await sink.close();
       await mongo.close();
       await mongod.close();

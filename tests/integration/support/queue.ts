@@ -3,7 +3,7 @@ import {
   ORDERS_COLLECTION,
   SPAN,
   type OrderDocument,
-  type OrderStatus,
+  type StoredStatus,
   type PlaceOrder,
 } from '@beyond-headers/contracts';
 import { startMongod, type Mongod, type MongodOptions } from '@beyond-headers/local-mongod';
@@ -45,7 +45,7 @@ export interface QueueTest {
   poller(handle: PollerOptions['handle'], options?: Partial<PollerOptions>): Poller;
   /** Writes an order as the writer does, in a trace of its own. */
   place(body?: Partial<PlaceOrder>): Promise<OrderDocument>;
-  reaches(id: string, status: OrderStatus, deadlineMs?: number): Promise<OrderDocument>;
+  reaches(id: string, status: StoredStatus, deadlineMs?: number): Promise<OrderDocument>;
   /** Stops the pollers and empties the queue. */
   clear(): Promise<void>;
   stop(): Promise<void>;
@@ -104,7 +104,7 @@ export async function startQueueTest(database: string, options?: MongodOptions):
 }
 
 /** An order document as it stands in the collection, for tests that need many. */
-export function documents(count: number, status: OrderStatus, name: string = status): OrderDocument[] {
+export function documents(count: number, status: StoredStatus, name: string = status): OrderDocument[] {
   const at = new Date(Date.now() - 60_000);
   return Array.from({ length: count }, (_, index) => ({
     _id: `${name}-${String(index).padStart(8, '0')}`,

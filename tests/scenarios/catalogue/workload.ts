@@ -36,6 +36,7 @@ export async function runWorkload(system: LocalSystem, clients: Clients): Promis
     retried(clients),
     givenUp(clients),
     repeated(clients),
+    decided(clients),
     crashed(clients),
     clicked(clients),
     held(system, clients),
@@ -83,6 +84,24 @@ async function repeated({ writer }: Clients): Promise<void> {
   await writer.call('POST /orders', { headers, body: ORDER });
   await writer.call('POST /orders', { headers, body: ORDER });
   await writer.call('POST /orders', { headers, body: { ...ORDER, customer: 'bob' }, status: 422 });
+}
+
+/** Held orders: approved twice over, of which one is refused, and rejected. */
+async function decided(clients: Clients): Promise<void> {
+  const { writer } = clients;
+  const decide = (id: string, decision: string, status = 200) =>
+    writer.call('POST /orders/{id}/approval', { path: { id }, body: { decision }, status });
+  const [approved, rejected] = await Promise.all([
+    place(clients, { approval: true }),
+    place(clients, { approval: true }),
+  ]);
+  await reaches(clients, approved, 'held');
+  await decide(approved, 'approve');
+  await reaches(clients, approved, 'fulfilled');
+  await decide(approved, 'approve', 409);
+  await reaches(clients, rejected, 'held');
+  await decide(rejected, 'reject');
+  await decide('none', 'approve', 404);
 }
 
 /** A job that fails each time, and one that is killed for its memory; launched again, the first is the Job that was there. */

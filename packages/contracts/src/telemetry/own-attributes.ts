@@ -12,7 +12,7 @@ export const OWN_ATTRIBUTES = {
     name: 'demo.outcome',
     type: 'string',
     brief:
-      'How an attempt ended: `fulfilled`, `retry`, `dead letter`, `postponed`, `released`, `lease lost`.',
+      'How an attempt ended: `fulfilled`, `retry`, `dead letter`, `postponed`, `released`, `lease lost`; `held`, `waiting`, `scheduled` when it parked the order.',
     example: 'retry',
   },
   retryAt: {
@@ -20,6 +20,18 @@ export const OWN_ATTRIBUTES = {
     type: 'string',
     brief: "When the next attempt may start, by the server's clock.",
     example: '2026-01-31T12:00:00.000Z',
+  },
+  pauseReason: {
+    name: 'demo.pause.reason',
+    type: 'string',
+    brief: 'What the order waited for before this segment of its work: `approval`, `parts`, `schedule`.',
+    example: 'approval',
+  },
+  pauseMs: {
+    name: 'demo.pause.ms',
+    type: 'int',
+    brief: "How long it stood still, in milliseconds of the server's clock.",
+    example: 86_400_000,
   },
   traceLimit: {
     name: 'demo.trace.limit',

@@ -58,9 +58,9 @@ export const SPANS = {
     services: ['poller'],
     brief: 'One attempt at an order, or at each order of a batch.',
     parent:
-      '`send orders` or `requeue orders` in the shapes `parent` and `parent+link`; none in `link` and of a batch',
+      '`send orders` or `requeue orders`, after a pause the attempt that stopped, in the shapes `parent` and `parent+link`; none in `link`, after a pause of `HOLD_LINK_AFTER_MS` and longer, and of a batch',
     links:
-      '`send orders` in the shapes with link, that of each order of a batch; the attempt before this one',
+      'in the shapes with link what would be its parent, that of each order of a batch; what let the order go on; the attempt before this one',
     always: MESSAGING,
     sometimes: {
       messagingMessageId: 'of one order',
@@ -69,6 +69,8 @@ export const SPANS = {
       contextFound: 'of one order',
       outcome: 'of one order',
       retryAt: 'it is tried again',
+      pauseReason: 'the work goes on after a pause',
+      pauseMs: 'the work goes on after a pause',
     },
     elsewhere: {
       messagingBatchCount: ['of a batch', 'tests/integration/queue-retry.test.ts'],
@@ -95,6 +97,24 @@ export const SPANS = {
     parent: '`POST /dead-letters/:id/retry`',
     links: 'what the dead letter carried, and its last attempt',
     always: [...MESSAGING, 'messagingMessageId', 'orderId'],
+  },
+  approveOrders: {
+    name: 'approve orders',
+    kind: 'PRODUCER',
+    services: ['writer'],
+    brief: 'A held order is let go on, with this context in its document as a cause.',
+    parent: '`POST /orders/:id/approval`',
+    links: 'the attempt that stopped',
+    always: [...MESSAGING, 'messagingMessageId', 'orderId'],
+  },
+  rejectOrders: {
+    name: 'reject orders',
+    kind: 'INTERNAL',
+    services: ['writer'],
+    brief: 'A held order is ended.',
+    parent: '`POST /orders/:id/approval`',
+    links: 'the attempt that stopped',
+    always: ['orderId'],
   },
   storeTemplate: {
     name: 'store template',

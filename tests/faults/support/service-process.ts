@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { tieToThisProcess } from '@beyond-headers/local-process';
 import { traces } from './preload.ts';
 
-const POLLER = new URL('../../../services/poller/', import.meta.url);
+const SERVICES = new URL('../../../services/', import.meta.url);
 
 export interface LogLine {
   level: string;
@@ -12,8 +12,8 @@ export interface LogLine {
   [field: string]: unknown;
 }
 
-/** A poller as a process of its own, as it runs in production. */
-export interface PollerProcess {
+/** A service as a process of its own, as it runs in production. */
+export interface ServiceProcess {
   pid: number;
   url: string;
   log: LogLine[];
@@ -26,7 +26,8 @@ export interface PollerProcess {
   stop(): Promise<void>;
 }
 
-interface PollerProcessOptions {
+interface ServiceProcessOptions {
+  service: 'poller' | 'writer';
   env: Record<string, string>;
   /** Instead of the service's `main.ts`. */
   main?: string;
@@ -34,20 +35,21 @@ interface PollerProcessOptions {
   imports?: string[];
 }
 
-/** Starts a poller and resolves when it serves. It does not outlive this process. */
-export async function startPollerProcess(options: PollerProcessOptions): Promise<PollerProcess> {
-  const { env, main = 'main.ts', imports = [] } = options;
+/** Starts a service and resolves when it serves. It does not outlive this process. */
+export async function startServiceProcess(options: ServiceProcessOptions): Promise<ServiceProcess> {
+  const { service, env, main = 'main.ts', imports = [] } = options;
   const preloads = [...imports, '@beyond-headers/telemetry/register'].flatMap((name) => ['--import', name]);
   const child = spawn(process.execPath, [...preloads, main], {
-    cwd: POLLER,
+    cwd: new URL(`${service}/`, SERVICES),
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env['PATH'],
-      OTEL_SERVICE_NAME: 'poller',
+      OTEL_SERVICE_NAME: service,
       OTEL_EXPORTER_OTLP_ENDPOINT: traces.otlpUrl,
       TELEMETRY_JOURNAL_DIR: traces.journals,
       POLLER_PORT: '0',
+      WRITER_PORT: '0',
       POLL_INTERVAL_MS: '100',
       LEASE_MS: '1500',
       RETRY_BASE_MS: '50',
@@ -96,7 +98,7 @@ async function listeningAt(
   for (;;) {
     const line = log.lines.find(({ msg }) => msg.startsWith('listening on '));
     if (line) return line.msg.slice('listening on '.length);
-    if (isOver) throw new Error(`The poller ended: ${JSON.stringify(log.lines)}`);
+    if (isOver) throw new Error(`The service ended: ${JSON.stringify(log.lines)}`);
     await Promise.race([log.next(), ended]);
   }
 }

@@ -1,0 +1,71 @@
+import type { DocumentContext } from '@beyond-headers/propagation';
+import { z } from 'zod';
+import { MAX_APPROVALS, orderId, traceId } from './order.ts';
+import { orderStatus } from './order-status.ts';
+
+const decision = z.enum(['approve', 'reject']);
+
+/**
+ * Ways to let an order go on wrong: `off` forgets where its work stopped, so that it goes on from the creation again; `approver` hangs
+ * it under the request that approved it.
+ */
+const decisionSwitches = z
+  .strictObject({
+    segment: z
+      .enum(['on', 'off', 'approver'])
+      .optional()
+      .describe('Whether the order goes on from where it stopped, or what takes the place of that.'),
+  })
+  .meta({
+    id: 'DecisionSwitches',
+    description: 'What the demo breaks on purpose in a decision. Without DEMO_CONTROLS=on it is dropped.',
+  });
+
+/** Body of `POST /orders/{id}/approval`. */
+export const decideOrder = z
+  .strictObject({
+    decision: decision.describe('Whether the order goes on, or ends here.'),
+    approval: z
+      .int()
+      .min(1)
+      .max(MAX_APPROVALS)
+      .optional()
+      .describe(
+        'Which approval of the order this is, from 1: a request that is repeated then never counts as the next one. Default: whichever it waits for.',
+      ),
+    demo: decisionSwitches.optional(),
+  })
+  .meta({
+    id: 'DecideOrder',
+    description: 'A decision on a held order.',
+    examples: [{ decision: 'approve' }],
+  });
+
+export const decidedOrder = z
+  .object({
+    orderId,
+    status: orderStatus,
+    approvalsLeft: z.int().describe('How many more approvals it waits for.'),
+    traceId: traceId.optional().describe('The trace of the decision; absent while telemetry is off.'),
+  })
+  .meta({ id: 'DecidedOrder', description: 'An order that is decided on.' });
+
+export type Decision = z.infer<typeof decision>;
+export type DecideOrder = z.infer<typeof decideOrder>;
+export type DecidedOrder = z.infer<typeof decidedOrder>;
+
+/** What became of a held order, in the order of decisions. */
+export interface DecisionRecord {
+  decision: Decision;
+  at: Date;
+  /** The span of the request that decided. Absent when tracing is off. */
+  context?: DocumentContext;
+}
+
+/** How many approvals an order still waits for. */
+export function approvalsLeft({ approval, decisions }: { approval?: unknown; decisions?: unknown }): number {
+  const wanted = Number(approval ?? 0);
+  const given = Array.isArray(decisions) ? decisions.filter((one) => one?.decision === 'approve').length : 0;
+  // What is no number can't be counted down, and must not go on unapproved.
+  return Number.isNaN(wanted) ? 1 : Math.max(0, wanted - given);
+}

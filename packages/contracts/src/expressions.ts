@@ -1,0 +1,24 @@
+/*
+ * Aggregation expressions on stored orders that hold for any document: a field of a wrong type in one order must not make
+ * a write fail, or that order would stand at the head of the queue for ever.
+ */
+
+type Expression = Record<string, unknown>;
+
+const TRACE_ID = /^(?!0{32})[0-9a-f]{32}$/;
+
+export const listOr = (field: string): Expression => ({
+  $cond: [{ $isArray: `$${field}` }, `$${field}`, []],
+});
+
+/** The list with an element at its end; the oldest go beyond `max`. */
+export const appended = (field: string, element: Expression, max: number): Expression => ({
+  $slice: [{ $concatArrays: [listOr(field), [element]] }, -max],
+});
+
+/** The list with a trace id at its end, unless it holds it already. An id of zeros, as there is without telemetry, is none. */
+export const appendedOnce = (field: string, traceId: string | undefined): Expression => {
+  const list = listOr(field);
+  if (traceId === undefined || !TRACE_ID.test(traceId)) return list;
+  return { $concatArrays: [list, { $cond: [{ $in: [traceId, list] }, [], [{ $literal: traceId }]] }] };
+};

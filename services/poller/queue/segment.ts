@@ -1,0 +1,31 @@
+import type { OrderDocument } from '@beyond-headers/contracts';
+import { documentCarrier, extractContext } from '@beyond-headers/propagation';
+import { ROOT_CONTEXT, trace, type Context, type SpanContext } from '@opentelemetry/api';
+
+/* A document may hold anything in these fields, and an attempt has to start whatever it is. */
+
+const contextOf = (carrier: unknown): Context => extractContext(carrier, documentCarrier, ROOT_CONTEXT);
+
+/** What the order was created, or requeued, with. */
+export const createdBy = ({ context }: OrderDocument): Context => contextOf(context);
+
+/** The segment of the work that stopped last. */
+export const lastSegment = ({ pause }: OrderDocument): Context => contextOf(pause?.context);
+
+/** What an attempt goes on from: the segment that stopped last, or else the creation. */
+export function carriedBy(order: OrderDocument): Context {
+  const last = lastSegment(order);
+  return trace.getSpanContext(last) ? last : createdBy(order);
+}
+
+/** The spans that let the work go on after its last pause. */
+export function causesOf({ pause }: OrderDocument): Array<SpanContext | undefined> {
+  const causes: unknown = pause?.causes;
+  return Array.isArray(causes) ? causes.map((cause) => trace.getSpanContext(contextOf(cause))) : [];
+}
+
+/** How long the order stood still before this segment, in milliseconds; undefined when it never did. */
+export function heldMsOf({ pause }: OrderDocument): number | undefined {
+  const heldMs = Number(pause?.until) - Number(pause?.since);
+  return Number.isFinite(heldMs) ? Math.max(0, heldMs) : undefined;
+}

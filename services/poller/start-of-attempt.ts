@@ -1,0 +1,77 @@
+import { ATTR, messagingLink, messagingSpan } from '@beyond-headers/contracts';
+import { linkTo, resumeFrom, startBatchFrom, startFrom, type SpanStart } from '@beyond-headers/propagation';
+import type { InSpanOptions } from '@beyond-headers/telemetry';
+import { SpanKind, trace, type Attributes, type Link } from '@opentelemetry/api';
+import { lastAttempt, previousAttempt } from './queue/history.ts';
+import { idsOf, type ClaimedOrder } from './queue/order-queue.ts';
+import { carriedBy, causesOf, createdBy, heldMsOf, lastSegment } from './queue/segment.ts';
+import type { PollerOptions } from './worker.ts';
+
+type Shaping = Partial<Pick<PollerOptions, 'traceMaxAgeMs' | 'holdLinkAfterMs' | 'holdShape' | 'shapeOf'>>;
+
+/** How the span of one attempt starts: from the context in the order, and from nothing else. */
+export function startOfAttempt(order: ClaimedOrder, shaping: Shaping = {}): InSpanOptions {
+  const { limit, ...start } = (order.pause ? afterPause : ofFirstSegment)(order, shaping);
+  const attributes = {
+    ...messagingSpan('process', [order._id]),
+    [ATTR.orderId]: order._id,
+    [ATTR.attempt]: order.attempts,
+    [ATTR.contextFound]: trace.getSpanContext(carriedBy(order)) !== undefined,
+    ...pauseAttributes(order),
+    ...(limit && { [ATTR.traceLimit]: limit }),
+  };
+  const links = [...start.links, ...toPreviousAttempt(order)];
+  return { kind: SpanKind.CONSUMER, attributes, ...start, links };
+}
+
+function ofFirstSegment(order: ClaimedOrder, { shapeOf, traceMaxAgeMs }: Shaping): SpanStart {
+  return startFrom({
+    shape: shapeOf?.(order) ?? 'parent',
+    carried: createdBy(order),
+    attributes: messagingLink(order._id),
+    ageMs: ageOf(order, order.createdAt),
+    maxAgeMs: traceMaxAgeMs,
+  });
+}
+
+/** A new segment goes on from the one that stopped; what let it go on is linked. */
+function afterPause(
+  order: ClaimedOrder,
+  { shapeOf, traceMaxAgeMs = Number.POSITIVE_INFINITY, holdShape, holdLinkAfterMs }: Shaping,
+): SpanStart {
+  const isOld = ageOf(order, order.pause?.since) >= traceMaxAgeMs;
+  return resumeFrom({
+    shape: shapeOf?.(order) ?? holdShape,
+    lastSegment: lastSegment(order),
+    created: createdBy(order),
+    heldMs: heldMsOf(order) ?? 0,
+    linkAfterMs: isOld ? 0 : holdLinkAfterMs,
+    attributes: messagingLink(order._id),
+    causes: causesOf(order),
+  });
+}
+
+const ageOf = ({ lease }: ClaimedOrder, since: Date | undefined): number =>
+  Number(lease.claimedAt) - Number(since);
+
+const toPreviousAttempt = (order: ClaimedOrder): Link[] =>
+  linkTo(previousAttempt(order), { [ATTR.attempt]: lastAttempt(order)?.attempt ?? 0 });
+
+function pauseAttributes(order: ClaimedOrder): Attributes {
+  const heldMs = heldMsOf(order);
+  if (heldMs === undefined) return {};
+  return { [ATTR.pauseReason]: order.pause?.reason, [ATTR.pauseMs]: heldMs };
+}
+
+/** How the span of a batch starts: as a trace of its own with one link for each order, since no order's trace is the one. */
+export function startOfBatch(orders: readonly ClaimedOrder[]): InSpanOptions {
+  const start = startBatchFrom(
+    orders.map((order) => ({
+      carried: carriedBy(order),
+      messageId: order._id,
+      attributes: { [ATTR.attempt]: order.attempts },
+    })),
+  );
+  const links = [...start.links, ...orders.flatMap(causesOf).flatMap((cause) => linkTo(cause))];
+  return { kind: SpanKind.CONSUMER, attributes: messagingSpan('process', idsOf(orders)), ...start, links };
+}

@@ -1,0 +1,106 @@
+import { SpanKind, ROOT_CONTEXT, trace, type Span } from '@opentelemetry/api';
+import {
+  appended,
+  appendedOnce,
+  approvalsLeft,
+  ATTR,
+  goOn,
+  messagingSpan,
+  shownStatus,
+  SPAN,
+  type DecidedOrder,
+  type DecideOrder,
+  type Decision,
+  type OrderDocument,
+} from '@beyond-headers/contracts';
+import { captureContext, extractContext, linkTo, type DocumentContext } from '@beyond-headers/propagation';
+import { HttpProblem } from '@beyond-headers/service-kit';
+import { inSpan, traceIdOf, type InSpanOptions } from '@beyond-headers/telemetry';
+import type { Collection } from 'mongodb';
+import { noSuchOrder } from './find-orders.ts';
+
+const MAX_DECISIONS = 10;
+
+type Orders = Collection<OrderDocument>;
+type Changes = Record<string, unknown>;
+
+/** The last step on an approval before it is written: more changes in the same write, after the others. */
+export type FinishApproval = (body: DecideOrder, cause: DocumentContext | undefined) => Changes;
+
+const nothingMore: FinishApproval = () => ({});
+
+/**
+ * Lets a held order go on, or ends it, in one write. Its document gets the context of the decision as a cause, to be linked, while the
+ * work goes on from where it stopped.
+ *
+ * Throws a 404 when there is no such order, and a 409 when it waits for no such decision; nothing is then changed.
+ */
+export async function decideOrder(
+  orders: Orders,
+  id: string,
+  body: DecideOrder,
+  finish: FinishApproval = nothingMore,
+): Promise<DecidedOrder> {
+  const order = await orders.findOne({ _id: id });
+  if (!order) throw noSuchOrder();
+  assertAwaited(order, body);
+  const { name, ...options } = SPANS[body.decision](id);
+  const links = linkTo(trace.getSpanContext(extractContext(order.pause?.context)));
+  return inSpan(name, { ...options, links }, async (span) => {
+    await write(orders, order, changesOf(body, span, finish));
+    const traceId = traceIdOf(span);
+    return { orderId: id, ...OUTCOMES[body.decision](order), ...(traceId && { traceId }) };
+  });
+}
+
+const OUTCOMES: Record<Decision, (order: OrderDocument) => Pick<DecidedOrder, 'status' | 'approvalsLeft'>> = {
+  approve: (order) => ({ status: 'pending', approvalsLeft: approvalsLeft(order) - 1 }),
+  reject: (order) => ({ status: 'rejected', approvalsLeft: approvalsLeft(order) }),
+};
+
+const SPANS: Record<Decision, (id: string) => InSpanOptions & { name: string }> = {
+  approve: (id) => ({
+    name: SPAN.approveOrders,
+    kind: SpanKind.PRODUCER,
+    attributes: { ...messagingSpan('approve', [id]), [ATTR.orderId]: id },
+  }),
+  reject: (id) => ({ name: SPAN.rejectOrders, kind: SpanKind.INTERNAL, attributes: { [ATTR.orderId]: id } }),
+};
+
+function assertAwaited(order: OrderDocument, { approval }: DecideOrder): void {
+  const status = shownStatus(order.status);
+  if (status !== 'held')
+    throw new HttpProblem(409, `The order waits for no approval: its status is ${JSON.stringify(status)}.`);
+  const awaited = (order.decisions?.length ?? 0) + 1;
+  if (approval !== undefined && approval !== awaited)
+    throw new HttpProblem(409, `The order waits for approval ${awaited}, got ${approval}.`);
+}
+
+function changesOf(body: DecideOrder, span: Span, finish: FinishApproval): Changes[] {
+  // To be linked, and nothing else: whoever approves an order gives it no baggage.
+  const context = captureContext(trace.setSpan(ROOT_CONTEXT, span));
+  const traceId = traceIdOf(span);
+  const record = {
+    decision: body.decision,
+    at: '$$NOW',
+    ...(context && { context: { $literal: context } }),
+  };
+  const decisions = appended('decisions', record, MAX_DECISIONS);
+  if (body.decision === 'approve')
+    return [{ $set: { ...goOn({ context, traceId }), decisions, ...finish(body, context) } }];
+  const traceIds = appendedOnce('traceIds', traceId);
+  return [
+    { $set: { status: 'rejected', availableAt: '$$NOW', 'pause.until': '$$NOW', decisions, traceIds } },
+  ];
+}
+
+/** Of the very pause that was read: one that began since then is not what was decided on. */
+async function write(orders: Orders, { _id, pause }: OrderDocument, changes: Changes[]): Promise<void> {
+  const read = { _id, status: 'held' as const, ...(pause && { 'pause.since': pause.since }) };
+  const { matchedCount } = await orders.updateOne(read, changes);
+  if (matchedCount === 1) return;
+  throw new HttpProblem(
+    409,
+    'Somebody else decided on the order first. GET /orders/{id} shows what became of it.',
+  );
+}

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { after, before, test } from 'node:test';
+import { approveUntilAnswered, untilHeld } from './support/approver.ts';
+import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
+import { reachesHeldTree } from './support/held-tree.ts';
+import type { ServiceProcess } from './support/service-process.ts';
+
+/** `npm run test:faults` asks for the long run. */
+const isLong = process.env['FAULTS'] === 'long';
+const ORDERS = isLong ? 1_000 : 40;
+const KILLS = isLong ? 20 : 4;
+const POLLERS = 3;
+const WRITERS = 2;
+const AT_A_TIME = 16;
+const DEADLINE_MS = isLong ? 900_000 : 150_000;
+
+let system: FaultSystem;
+before(async () => {
+  system = await startFaultSystem();
+});
+after(() => system.stop());
+
+/** Every second order waits for one approval, the others for two. */
+const approvalsOf = (index: number): number => 1 + (index % 2);
+
+test(
+  `${KILLS} kills -9 of pollers and writers lose none of ${ORDERS} held orders and no approval`,
+  { timeout: DEADLINE_MS },
+  async (context) => {
+    const pollers = await Promise.all(Array.from({ length: POLLERS }, () => system.poller()));
+    const writers = await Promise.all(Array.from({ length: WRITERS }, () => system.writer()));
+    const approving = approveAll(() => writers[Math.floor(Math.random() * WRITERS)]!.url);
+    const killing = killAtRandom(pollers, writers);
+    const answeredLate = await approving;
+    await killing;
+    await system.allFulfilled(ORDERS, DEADLINE_MS);
+
+    const orders = await system.orders.find().toArray();
+    let attempts = 0;
+    let decisions = 0;
+    for (const order of orders) {
+      assert.equal(order.decisions?.length, Number(order.approval), `decisions of ${order._id}`);
+      assert.deepEqual(
+        order.ledger?.map(({ key }) => key),
+        ['fulfil'],
+      );
+      attempts += await reachesHeldTree(order);
+      decisions += order.decisions?.length ?? 0;
+    }
+    context.diagnostic(
+      `${orders.length} held orders, ${KILLS} kills, ${decisions} approvals, ` +
+        `${answeredLate} of them counted before their answer was lost, ${attempts} attempts, all trees exact`,
+    );
+    assert.equal(orders.length, ORDERS);
+  },
+);
+
+/** Resolves with how many approvals were counted by a writer that was killed before it answered. */
+async function approveAll(urlOfWriter: () => string): Promise<number> {
+  let next = 0;
+  let answeredLate = 0;
+  const work = async () => {
+    while (next < ORDERS) {
+      const approvals = approvalsOf(next++);
+      const id = await system.place({ approval: approvals });
+      for (let approval = 1; approval <= approvals; approval++) {
+        await untilHeld(system, id, approval - 1, DEADLINE_MS);
+        const counted = await approveUntilAnswered(urlOfWriter, id, approval);
+        if (counted === 'counted before') answeredLate++;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, work));
+  return answeredLate;
+}
+
+/** Pollers and writers in turn, each replaced at once. */
+async function killAtRandom(pollers: ServiceProcess[], writers: ServiceProcess[]): Promise<void> {
+  for (let kill = 0; kill < KILLS; kill++) {
+    await delay(100 + Math.random() * 400);
+    const [group, start] =
+      kill % 2 === 0 ? [pollers, () => system.poller()] : [writers, () => system.writer()];
+    const index = Math.floor(Math.random() * group.length);
+    await group[index]!.kill();
+    group[index] = await start();
+  }
+}

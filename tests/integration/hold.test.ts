@@ -1,0 +1,330 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import type { DecidedOrder, DecideOrder, OrderView, PlacedOrder, Problem } from '@beyond-headers/contracts';
+import { TRACE_SHAPES } from '@beyond-headers/propagation';
+import { createLogger } from '@beyond-headers/service-kit';
+import { assertTree, waitForTrace, type ExpectedSpan, type Span } from '@beyond-headers/traces';
+import request from 'supertest';
+import { createWriterApp } from '../../services/writer/app.ts';
+import { writerDemo } from '../../services/writer/demo/writer-demo.ts';
+import { traces } from './support/preload.ts';
+import { ORDER, startQueueTest, type QueueTest } from './support/queue.ts';
+
+let system: QueueTest;
+let writer: ReturnType<typeof createWriterApp>;
+before(async () => {
+  system = await startQueueTest('hold');
+  const logger = createLogger('test', 'silent');
+  const options = { orders: system.orders, tracesUrl: 'http://traces', logger, ping: async () => {} };
+  writer = createWriterApp({ ...options, ...writerDemo(system.orders) });
+});
+after(() => system.stop());
+afterEach(() => system.clear());
+
+async function place(approval: boolean | number = true): Promise<Required<PlacedOrder>> {
+  const { body } = await request(writer)
+    .post('/orders')
+    .send({ ...ORDER, approval })
+    .expect(202);
+  return body as Required<PlacedOrder>;
+}
+
+const decide = (id: string, body: object = { decision: 'approve' }) =>
+  request(writer).post(`/orders/${id}/approval`).send(body);
+
+/** Approves an order once it is held; resolves with the trace of the approval. */
+async function approve(id: string, more: Omit<DecideOrder, 'decision'> = {}): Promise<string> {
+  await system.reaches(id, 'held');
+  const { body } = await decide(id, { decision: 'approve', ...more }).expect(200);
+  return (body as Required<DecidedOrder>).traceId;
+}
+
+const fulfil = async () => {};
+
+const WAIT = '* INTERNAL wait orders';
+const SETTLE = '* CLIENT settle orders';
+
+const segment = (more: Partial<ExpectedSpan>): ExpectedSpan => ({
+  name: 'process orders',
+  kind: 'CONSUMER',
+  ...more,
+});
+
+/** Below the request that placed it, when all segments are in one trace. */
+const inOneTrace = (links: readonly [number, number, number]): ExpectedSpan =>
+  segment({
+    links: links[0],
+    attributes: { 'demo.outcome': 'held', 'demo.pause.reason': null },
+    children: [
+      SETTLE,
+      WAIT,
+      segment({
+        links: links[1],
+        attributes: { 'demo.outcome': 'held', 'demo.pause.reason': 'approval' },
+        children: [
+          SETTLE,
+          WAIT,
+          segment({
+            links: links[2],
+            attributes: { 'demo.outcome': 'fulfilled', 'demo.attempt': 1 },
+            children: [SETTLE],
+          }),
+        ],
+      }),
+    ],
+  });
+
+const sent = (...children: ExpectedSpan[]): ExpectedSpan => ({
+  name: 'send orders',
+  children: ['* CLIENT update orders', WAIT, ...children],
+});
+
+/** A trace from the span on that this repository makes: what HTTP makes above it is not the point here. */
+const from = (name: string, spans: Span[]): Span[] => {
+  const top = spans.find((span) => span.name === name);
+  return spans.flatMap((span) => {
+    if (span === top) return [{ ...span, parentSpanId: undefined } as unknown as Span];
+    return isBelow(span, top, spans) ? [span] : [];
+  });
+};
+
+function isBelow(span: Span, top: Span | undefined, spans: Span[]): boolean {
+  const parent = spans.find(({ spanId }) => spanId === span.parentSpanId);
+  return parent !== undefined && (parent === top || isBelow(parent, top, spans));
+}
+
+const read = (traceId: string, top: string, expected: ExpectedSpan) =>
+  waitForTrace(traces.queryUrl, traceId, (spans) =>
+    assertTree(from(top, spans), expected, { extra: 'forbid' }),
+  );
+
+const attemptOf = (spans: Span[]): Span => spans.find(({ name }) => name === 'process orders')!;
+const approvalOf = async (traceId: string): Promise<Span> => {
+  const spans = await waitForTrace(traces.queryUrl, traceId, (found) =>
+    assert.ok(found.some(({ name }) => name === 'approve orders')),
+  );
+  return spans.find(({ name }) => name === 'approve orders')!;
+};
+const linksOf = (span: Span | undefined) => span?.links.map(({ spanId }) => spanId);
+
+for (const [shape, links] of [
+  ['parent', [0, 1, 1]],
+  // The creation is linked by the first segment alone.
+  ['parent+link', [0, 2, 2]],
+] as const) {
+  test(`two approvals in the shape ${shape} are one trace`, async () => {
+    system.poller(fulfil, { holdShape: shape });
+    const { orderId, traceId } = await place(2);
+    const approvals = [await approve(orderId), await approve(orderId)];
+    const order = await system.reaches(orderId, 'fulfilled');
+    const spans = await read(traceId, 'send orders', sent(inOneTrace(links)));
+    const [first, second, third] = spans
+      .filter(({ name }) => name === 'process orders')
+      .toSorted((a, b) => a.startMs - b.startMs);
+    const causes = await Promise.all(approvals.map(approvalOf));
+    const linked = shape === 'parent' ? [] : [first!.spanId];
+    assert.deepEqual(linksOf(second), [...linked, causes[0]!.spanId]);
+    const linkedThen = shape === 'parent' ? [] : [second!.spanId];
+    assert.deepEqual(linksOf(third), [...linkedThen, causes[1]!.spanId]);
+    assert.deepEqual(linksOf(causes[0]), [first?.spanId], 'the approval links to what it lets go on');
+    assert.deepEqual(linksOf(causes[1]), [second?.spanId]);
+    assert.deepEqual(order.traceIds, [traceId, ...approvals]);
+    assert.equal(order.decisions?.length, 2);
+  });
+}
+
+for (const [why, options] of [
+  ['in the shape link', { holdShape: 'link' }],
+  ['after holds of the limit and longer', { holdLinkAfterMs: 0 }],
+] as const) {
+  test(`two approvals ${why} are a trace for each segment`, async () => {
+    system.poller(fulfil, options);
+    const { orderId, traceId } = await place(2);
+    const approvals = [await approve(orderId), await approve(orderId)];
+    const { traceIds } = await system.reaches(orderId, 'fulfilled');
+    const [, , secondId = '', , thirdId = ''] = traceIds;
+    assert.deepEqual(traceIds, [traceId, approvals[0], secondId, approvals[1], thirdId]);
+    assert.equal(new Set(traceIds).size, 5);
+    const causes = await Promise.all(approvals.map(approvalOf));
+    const held = segment({ children: [SETTLE, WAIT], attributes: { 'demo.outcome': 'held' } });
+    const first = attemptOf(await read(traceId, 'send orders', sent(held)));
+    const second = attemptOf(await read(secondId, 'process orders', { ...held, links: 2 }));
+    const third = attemptOf(await read(thirdId, 'process orders', segment({ children: [SETTLE], links: 2 })));
+    assert.deepEqual([second.parentSpanId, third.parentSpanId], [undefined, undefined]);
+    assert.deepEqual(linksOf(second), [first.spanId, causes[0]?.spanId]);
+    assert.deepEqual(linksOf(third), [second.spanId, causes[1]?.spanId]);
+  });
+}
+
+test('a retry after a pause is beside the attempt before it', async () => {
+  let runs = 0;
+  system.poller(async () => {
+    if (++runs < 2) throw new Error('out of tea');
+  });
+  const { orderId, traceId } = await place();
+  const cause = await approvalOf(await approve(orderId));
+  await system.reaches(orderId, 'fulfilled');
+  const spans = await waitForTrace(traces.queryUrl, traceId, (found) =>
+    assert.equal(found.filter(({ name }) => name === 'process orders').length, 3),
+  );
+  const [held, failed, last] = spans
+    .filter(({ name }) => name === 'process orders')
+    .toSorted((a, b) => a.startMs - b.startMs);
+  assert.deepEqual([failed?.parentSpanId, last?.parentSpanId], [held?.spanId, held?.spanId]);
+  assert.deepEqual(linksOf(failed), [cause.spanId]);
+  assert.deepEqual(linksOf(last), [cause.spanId, failed?.spanId]);
+  assert.deepEqual(
+    [held, failed, last].map((span) => span?.attributes['demo.attempt']),
+    [1, 1, 2],
+  );
+});
+
+test('the baggage of the order goes on, that of the approver does not', async () => {
+  system.poller(fulfil);
+  const { orderId, traceId } = await place();
+  await system.reaches(orderId, 'held');
+  await decide(orderId).set('baggage', 'demo.customer.tier=gold').expect(200);
+  const order = await system.reaches(orderId, 'fulfilled');
+  assert.equal(order.pause?.context?.['baggage'], 'demo.customer.tier=standard');
+  assert.deepEqual(Object.keys(order.pause?.causes?.[0] ?? {}), ['traceparent']);
+  const spans = await waitForTrace(traces.queryUrl, traceId, (found) =>
+    assert.equal(found.filter(({ name }) => name === 'process orders').length, 2),
+  );
+  const tiers = spans
+    .filter(({ name }) => name === 'process orders')
+    .map(({ attributes }) => attributes['demo.customer.tier']);
+  assert.deepEqual(tiers, ['standard', 'standard']);
+});
+
+test('a rejected order ends, in a span that links to where it stopped', async () => {
+  system.poller(fulfil);
+  const { orderId, traceId } = await place();
+  await system.reaches(orderId, 'held');
+  const { body } = await decide(orderId, { decision: 'reject' }).expect(200);
+  const decided = body as Required<DecidedOrder>;
+  assert.equal(decided.status, 'rejected');
+  const rejection = await waitForTrace(traces.queryUrl, decided.traceId, (found) =>
+    assert.ok(found.some(({ name }) => name === 'reject orders')),
+  );
+  const held = attemptOf(
+    await waitForTrace(traces.queryUrl, traceId, (found) => assert.ok(attemptOf(found))),
+  );
+  assert.deepEqual(linksOf(rejection.find(({ name }) => name === 'reject orders')), [held.spanId]);
+  const view = (await request(writer).get(`/orders/${orderId}`).expect(200)).body as OrderView;
+  assert.deepEqual(
+    [view.status, view.approvalsLeft, view.traceIds, view.pause?.reason],
+    ['rejected', 1, [traceId, decided.traceId], 'approval'],
+  );
+});
+
+/** Refused as a problem, with the document as it was. */
+async function assertRefused(id: string, status: number, detail: RegExp, body?: object): Promise<void> {
+  const stood = await system.orders.findOne({ _id: id });
+  const answer = await decide(id, body)
+    .expect(status)
+    .expect('content-type', /application\/problem\+json/);
+  assert.match((answer.body as Problem).detail ?? '', detail);
+  assert.deepEqual(await system.orders.findOne({ _id: id }), stood);
+}
+
+test('a decision that nothing waits for is refused', async () => {
+  await assertRefused('6740e1c2a5f3b1d2c3e4f506', 404, /no order with this id/);
+  await assertRefused('none', 404, /no order with this id/);
+  const { _id } = await system.place();
+  for (const status of [
+    'pending',
+    'processing',
+    'fulfilled',
+    'failed',
+    'rejected',
+    'cancelled',
+    'waiting',
+    'steps-pending',
+    'steps-processing',
+    'steps-failed',
+  ] as const) {
+    await system.orders.updateOne({ _id }, { $set: { status } });
+    const shown = status.replace('steps-', '');
+    for (const decision of ['approve', 'reject'])
+      await assertRefused(_id, 409, new RegExp(`its status is "${shown}"`), { decision });
+  }
+});
+
+test('a decision on another approval than the awaited one is refused', async () => {
+  system.poller(fulfil);
+  const { orderId } = await place(2);
+  await approve(orderId, { approval: 1 });
+  await system.reaches(orderId, 'held');
+  await assertRefused(orderId, 409, /waits for approval 2, got 1/, { decision: 'approve', approval: 1 });
+  await approve(orderId, { approval: 2 });
+  await system.reaches(orderId, 'fulfilled');
+});
+
+test('what is no decision is refused', async () => {
+  system.poller(fulfil);
+  const { orderId } = await place();
+  await system.reaches(orderId, 'held');
+  for (const body of [
+    {},
+    { decision: 'maybe' },
+    { decision: 'approve', $set: {} },
+    { decision: 'approve', approval: 0 },
+  ])
+    await decide(orderId, body).expect(400);
+  assert.equal((await system.orders.findOne({ _id: orderId }))?.status, 'held');
+});
+
+test('of twenty approvals at a time one counts', async () => {
+  let runs = 0;
+  system.poller(async () => void runs++);
+  const { orderId } = await place();
+  await system.reaches(orderId, 'held');
+  const answers = await Promise.all(Array.from({ length: 20 }, () => decide(orderId)));
+  assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, ...Array(19).fill(409)]);
+  const order = await system.reaches(orderId, 'fulfilled');
+  assert.deepEqual([runs, order.decisions?.length, order.pause?.causes?.length], [1, 1, 1]);
+});
+
+test('an order that forgets its segment goes on beside it', async () => {
+  system.poller(fulfil);
+  const { orderId, traceId } = await place();
+  await approve(orderId, { demo: { segment: 'off' } });
+  await system.reaches(orderId, 'fulfilled');
+  const held = segment({ attributes: { 'demo.outcome': 'held' }, children: [SETTLE] });
+  const ended = segment({ attributes: { 'demo.outcome': 'fulfilled' }, children: [SETTLE] });
+  await read(traceId, 'send orders', {
+    name: 'send orders',
+    children: ['* CLIENT update orders', { name: 'wait orders', count: 2 }, held, ended],
+  });
+});
+
+test('an order that goes on under its approver leaves its trace', async () => {
+  system.poller(fulfil);
+  const { orderId, traceId } = await place();
+  const approval = await approve(orderId, { demo: { segment: 'approver' } });
+  await system.reaches(orderId, 'fulfilled');
+  await read(traceId, 'send orders', sent(segment({ children: [SETTLE] })));
+  await read(approval, 'approve orders', {
+    name: 'approve orders',
+    children: ['* CLIENT update orders', WAIT, segment({ children: [SETTLE] })],
+  });
+});
+
+test('without the demo an approval takes no switch', async () => {
+  const logger = createLogger('test', 'silent');
+  writer = createWriterApp({
+    orders: system.orders,
+    tracesUrl: 'http://traces',
+    logger,
+    ping: async () => {},
+  });
+  system.poller(fulfil);
+  const { orderId } = await place();
+  const { pause } = await system.reaches(orderId, 'held');
+  await approve(orderId, { demo: { segment: 'off' } });
+  assert.deepEqual((await system.reaches(orderId, 'fulfilled')).pause?.context, pause?.context);
+});
+
+test('every shape is tested', () => {
+  assert.deepEqual(TRACE_SHAPES, ['parent', 'link', 'parent+link']);
+});
