@@ -4,33 +4,40 @@ import type { InSpanOptions } from '@beyond-headers/telemetry';
 import { SpanKind, trace, type Attributes, type Link } from '@opentelemetry/api';
 import { lastAttempt, previousAttempt } from './queue/history.ts';
 import { idsOf, type ClaimedOrder } from './queue/order-queue.ts';
+import { partOf } from './parts/part-of.ts';
 import { carriedBy, causesOf, createdBy, heldMsOf, lastSegment } from './queue/segment.ts';
 import type { PollerOptions } from './worker.ts';
 
-type Shaping = Partial<Pick<PollerOptions, 'traceMaxAgeMs' | 'holdLinkAfterMs' | 'holdShape' | 'shapeOf'>>;
+type Shaping = Partial<
+  Pick<PollerOptions, 'traceMaxAgeMs' | 'traceMaxFanOut' | 'holdLinkAfterMs' | 'holdShape' | 'shapeOf'>
+>;
 
 /** How the span of one attempt starts: from the context in the order, and from nothing else. */
 export function startOfAttempt(order: ClaimedOrder, shaping: Shaping = {}): InSpanOptions {
   const { limit, ...start } = (order.pause ? afterPause : ofFirstSegment)(order, shaping);
+  const part = partOf(order);
   const attributes = {
     ...messagingSpan('process', [order._id]),
     [ATTR.orderId]: order._id,
     [ATTR.attempt]: order.attempts,
     [ATTR.contextFound]: trace.getSpanContext(carriedBy(order)) !== undefined,
     ...pauseAttributes(order),
+    ...(part && { [ATTR.partOf]: part.of }),
     ...(limit && { [ATTR.traceLimit]: limit }),
   };
   const links = [...start.links, ...toPreviousAttempt(order)];
   return { kind: SpanKind.CONSUMER, attributes, ...start, links };
 }
 
-function ofFirstSegment(order: ClaimedOrder, { shapeOf, traceMaxAgeMs }: Shaping): SpanStart {
+function ofFirstSegment(order: ClaimedOrder, { shapeOf, traceMaxAgeMs, traceMaxFanOut }: Shaping): SpanStart {
   return startFrom({
     shape: shapeOf?.(order) ?? 'parent',
     carried: createdBy(order),
     attributes: messagingLink(order._id),
     ageMs: ageOf(order, order.createdAt),
     maxAgeMs: traceMaxAgeMs,
+    fanOut: partOf(order)?.count,
+    maxFanOut: traceMaxFanOut,
   });
 }
 

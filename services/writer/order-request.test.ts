@@ -11,6 +11,7 @@ const OTHER: Required<PlaceOrder> = {
   items: [{ sku: 'lamp', quantity: 2, unitPriceCents: 1_999 }],
   report: true,
   approval: true,
+  parts: 2,
   demo: { document: 'off' },
 };
 

@@ -1,9 +1,10 @@
 import type { DocumentContext } from '@beyond-headers/propagation';
 import type { DecisionRecord } from './approval.ts';
-import type { DemoSwitches } from './demo-switches.ts';
+import type { OrderSwitches } from './demo-switches.ts';
 import type { OrderItem } from './order.ts';
 import type { ParkOutcome, Pause } from './order-pause.ts';
 import type { StoredStatus } from './order-status.ts';
+import type { Part } from './parts.ts';
 
 /** An effect that was done for an order, by key, so that a second attempt does not do it again. */
 export interface LedgerEntry {
@@ -60,6 +61,10 @@ export interface OrderDocument {
   report: boolean;
   /** How many approvals it waits for, one after another; `true` is one. */
   approval?: boolean | number;
+  /** Into how many orders it is split; `partIds` gives their ids. */
+  parts?: number;
+  /** Of an order that is a part of another one. */
+  part?: Part;
   status: StoredStatus;
   createdAt: Date;
   /** When it may be claimed: at once, after a backoff, or when a lease ends. For `failed`: since when. */
@@ -76,7 +81,7 @@ export interface OrderDocument {
   /** Of an order whose work stopped: where it goes on from. */
   pause?: Pause;
   decisions?: DecisionRecord[];
-  demo?: DemoSwitches;
+  demo?: OrderSwitches;
   error?: string;
   history?: AttemptRecord[];
   ledger?: LedgerEntry[];

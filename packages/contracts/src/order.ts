@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { demoSwitches } from './demo-switches.ts';
+import { orderSwitches } from './demo-switches.ts';
 import { pauseView } from './order-pause.ts';
 import { orderStatus } from './order-status.ts';
+import { partCount } from './parts.ts';
 
 /** Glossary: an **order** is the document and the message; the **carrier** is its `context` field. */
 
@@ -37,7 +38,8 @@ export const placeOrder = z
       .describe(
         'Whether the order is held until it is approved; a number: by so many approvals, one after another. Default: no.',
       ),
-    demo: demoSwitches.optional(),
+    parts: partCount.optional(),
+    demo: orderSwitches.optional(),
   })
   .meta({
     id: 'PlaceOrder',
@@ -48,7 +50,8 @@ export const placeOrder = z
   });
 
 /** Whether the work on an order stops on its way, for whatever reason. */
-export const hasSteps = ({ approval }: Pick<PlaceOrder, 'approval'>): boolean => Boolean(approval);
+export const hasSteps = ({ approval, parts }: Pick<PlaceOrder, 'approval' | 'parts'>): boolean =>
+  Boolean(approval) || parts !== undefined;
 
 export const traceId = z.string().regex(/^[0-9a-f]{32}$/);
 
@@ -80,6 +83,8 @@ export const orderView = z
       .int()
       .optional()
       .describe('How many approvals it waits for, one after another; absent when it asked for none.'),
+    parts: z.array(orderId).optional().describe('The orders that it is split into; absent when it is not.'),
+    partOf: orderId.optional().describe('The order that this one is a part of.'),
     pause: pauseView.optional().describe('Absent when the work on it never stopped.'),
     error: z.string().optional().describe('Why the last attempt failed.'),
   })

@@ -48,7 +48,8 @@ export const SPANS = {
     kind: 'INTERNAL',
     services: ['poller'],
     brief: 'Time in the queue: from when the order became available to when it was claimed.',
-    parent: '`send orders` or `requeue orders`; `process orders` when the document carried nothing',
+    parent:
+      '`send orders`, `split orders` or `requeue orders`; `process orders` when the document carried nothing, or of an order that goes on',
     links: '`process orders`, when that is in another trace',
     always: ['orderId', 'attempt'],
   },
@@ -58,9 +59,9 @@ export const SPANS = {
     services: ['poller'],
     brief: 'One attempt at an order, or at each order of a batch.',
     parent:
-      '`send orders` or `requeue orders`, after a pause the attempt that stopped, in the shapes `parent` and `parent+link`; none in `link`, after a pause of `HOLD_LINK_AFTER_MS` and longer, and of a batch',
+      '`send orders`, `split orders` or `requeue orders`, after a pause the attempt that stopped, in the shapes `parent` and `parent+link`; none in `link`, after a pause of `HOLD_LINK_AFTER_MS` and longer, of one of more parts than `TRACE_MAX_FAN_OUT`, and of a batch',
     links:
-      'in the shapes with link what would be its parent, that of each order of a batch; what let the order go on; the attempt before this one',
+      'in the shapes with link what would be its parent, that of each order of a batch; what let the order go on: an approval, the last attempt at each of its parts; the attempt before this one',
     always: MESSAGING,
     sometimes: {
       messagingMessageId: 'of one order',
@@ -71,6 +72,7 @@ export const SPANS = {
       retryAt: 'it is tried again',
       pauseReason: 'the work goes on after a pause',
       pauseMs: 'the work goes on after a pause',
+      partOf: 'the order is a part of another one',
     },
     elsewhere: {
       messagingBatchCount: ['of a batch', 'tests/integration/queue-retry.test.ts'],
@@ -97,6 +99,16 @@ export const SPANS = {
     parent: '`POST /dead-letters/:id/retry`',
     links: 'what the dead letter carried, and its last attempt',
     always: [...MESSAGING, 'messagingMessageId', 'orderId'],
+  },
+  splitOrders: {
+    name: 'split orders',
+    kind: 'PRODUCER',
+    services: ['poller'],
+    brief: 'The parts of an order are written, each with this context in its document.',
+    parent: '`process orders`',
+    always: [...MESSAGING, 'orderId'],
+    sometimes: { messagingBatchCount: 'there are several parts' },
+    elsewhere: { messagingMessageId: ['of one part', 'tests/integration/parts.test.ts'] },
   },
   approveOrders: {
     name: 'approve orders',
