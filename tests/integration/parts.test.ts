@@ -7,9 +7,9 @@ import { assertTree, waitForTrace, type ExpectedSpan, type Span } from '@beyond-
 import request from 'supertest';
 import { pollerDemo } from '../../services/poller/demo/poller-demo.ts';
 import { joinParts } from '../../services/poller/parts/join-parts.ts';
-import { claim } from '../../services/poller/queue/claim.ts';
-import { createWriterApp } from '../../services/writer/app.ts';
 import { requeueDeadLetter } from '../../services/poller/queue/dead-letters.ts';
+import { createWriterApp } from '../../services/writer/app.ts';
+import { decideOrder } from '../../services/writer/decide-order.ts';
 import { traces } from './support/preload.ts';
 import { ORDER, startQueueTest, type QueueTest } from './support/queue.ts';
 
@@ -214,7 +214,7 @@ test('a part that was deleted does not let its order wait for ever', async () =>
   system.poller(async ({ part: ofOrder }) => {
     if (ofOrder) throw new Error('out of tea');
   });
-  const { _id, traceIds: _ } = await system.place({ parts: 2 });
+  const { _id } = await system.place({ parts: 2 });
   const order = await system.reaches(_id, 'steps-failed');
   await system.orders.deleteMany({ _id: { $in: partIds(order) } });
   await requeueDeadLetter(system.orders, _id);
@@ -233,13 +233,12 @@ test('of twenty that let an order go on one does', async () => {
 });
 
 test('an order whose last part was ended by another program goes on', async () => {
-  const { _id } = await system.place({ parts: 2 });
-  // Its parts are ended by whoever knows nothing of the order that waits.
-  const ofOrder = system.poller(async ({ part: ofOther }, { signal }) => {
-    if (ofOther) await new Promise((_resolve, reject) => signal.addEventListener('abort', reject));
+  system.poller(async ({ part: ofOrder }, { signal }) => {
+    if (ofOrder) await new Promise((_resolve, reject) => signal.addEventListener('abort', reject));
   });
+  const { _id } = await system.place({ parts: 2 });
   const order = await system.reaches(_id, 'waiting');
-  void ofOrder;
+  // By whoever knows nothing of the order that waits.
   await system.orders.updateMany(
     { _id: { $in: partIds(order) } },
     { $set: { status: 'cancelled' }, $unset: { lease: '' } },
@@ -277,14 +276,17 @@ test('the baggage of the order goes to its parts, and comes back from none', asy
 });
 
 test('an order that is approved and has parts waits for one after the other', async () => {
-  const { _id } = await system.place({ approval: true, parts: 2 });
-  const [held] = await claim(system.queue(), 1);
-  assert.equal(held?._id, _id);
-  await system.orders.updateOne({ _id }, { $set: { status: 'steps-pending' }, $unset: { lease: '' } });
   system.poller(fulfil);
-  const order = await system.reaches(_id, 'held');
+  const { _id } = await system.place({ approval: true, parts: 2 });
+  await system.reaches(_id, 'held');
   assert.equal(await system.orders.countDocuments(), 1, 'no part is made before it is approved');
-  assert.equal(order.pause?.reason, 'approval');
+  await decideOrder(system.orders, _id, { decision: 'approve' });
+  const { history } = await system.reaches(_id, 'fulfilled');
+  assert.deepEqual(
+    history?.map(({ outcome }) => outcome),
+    ['held', 'waiting'],
+  );
+  assert.equal(await system.orders.countDocuments(), 3);
 });
 
 test('a batch that ends parts lets their order go on', async () => {
@@ -297,12 +299,14 @@ test('a batch that ends parts lets their order go on', async () => {
 
 test('an order in the context of its last part is what the demo breaks', async () => {
   const { shapeOf, finishJoin } = pollerDemo('http://127.0.0.1:9');
-  system.poller(fulfil, { shapeOf, finishJoin });
   const { _id, traceIds } = await system.place({ parts: 1 });
   await system.orders.updateOne({ _id }, { $set: { demo: { join: 'part' } } });
-  void traceIds;
-  const order = await system.reaches(_id, 'fulfilled');
-  assert.deepEqual(order.pause?.context?.['traceparent'], order.pause?.causes?.[0]?.['traceparent']);
+  system.poller(fulfil, { shapeOf, finishJoin });
+  await system.reaches(_id, 'fulfilled');
+  const lost = attempt({ links: 1, attributes: { 'demo.pause.reason': 'parts' }, children: [SETTLE] });
+  const leaking = attempt({ children: [SETTLE, WAIT, lost] });
+  const stop = attempt({ children: [LEDGER, SETTLE, split(1, leaking)] });
+  await read(traceIds[0]!, placed(stop));
 });
 
 test('the API shows the parts of an order and the order of a part', async () => {
