@@ -18,7 +18,7 @@ const GIVE_UP_MS = 90_000;
 /** A trace id that no one knows by then is not one of ours. */
 const UNKNOWN_MS = 8_000;
 
-const ORDER_IS_OVER = new Set(['fulfilled', 'failed']);
+const ORDER_IS_OVER = new Set(['fulfilled', 'failed', 'rejected', 'cancelled']);
 const JOB_IS_OVER = new Set(['succeeded', 'failed', 'unknown']);
 const ORDER_ID = /^[0-9a-f]{24}$/;
 const TRACE_ID = /^[0-9a-f]{32}$/;

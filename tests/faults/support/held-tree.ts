@@ -95,5 +95,7 @@ function assertDecision(spans: Span[], id: string | undefined, stop: string | un
   assert.equal(decision?.name, 'approve orders');
   assert.deepEqual(idsOfLinks(decision!), [stop]);
   const parent = spans.find(({ spanId }) => spanId === decision?.parentSpanId);
-  assert.equal(parent?.name, 'POST /orders/:id/approval');
+  // Of a writer that was killed the route is not known: the instrumentation names the span when it ends.
+  assert.equal(parent?.kind, 'SERVER');
+  assert.ok(['POST', 'POST /orders/:id/approval'].includes(parent.name), parent.name);
 }

@@ -1,11 +1,21 @@
 // A service that is killed, as by a crash, before or after its n-th write, KILL_AT=before:1, or the first whose arguments match an
-// expression, KILL_AT=after:failedParts. A claim that finds nothing is no write.
+// expression, KILL_AT=after:failedParts.
 import { Collection } from 'mongodb';
 
 const [, when, which = ''] = /^(before|after):(.*)$/.exec(process.env['KILL_AT'] ?? '') ?? [];
 let writes = 0;
 
-const WRITES = ['findOneAndUpdate', 'updateOne', 'bulkWrite'] as const;
+const WRITES = ['findOneAndUpdate', 'updateOne', 'updateMany', 'bulkWrite'] as const;
+
+/** A claim that found nothing wrote nothing, and a heartbeat, which is of a lease that there is, comes when it likes. */
+function isWrite(filter: unknown, result: unknown): boolean {
+  if (typeof filter === 'object' && filter !== null && 'lease.token' in filter && isOfMany(result))
+    return false;
+  return result !== null && (!isOfMany(result) || result.modifiedCount > 0);
+}
+
+const isOfMany = (result: unknown): result is { modifiedCount: number } =>
+  typeof result === 'object' && result !== null && 'upsertedId' in result && 'modifiedCount' in result;
 
 const isCounted = /^\d+$/.test(which);
 const isIt = (write: number, given: unknown[]): boolean =>
@@ -16,8 +26,9 @@ for (const name of WRITES) {
   const killing = async function (this: Collection, ...given: unknown[]) {
     if (when === 'before' && isIt(writes + 1, given)) die();
     const result = await write.apply(this, given);
-    if (result !== null) writes++;
-    if (when === 'after' && result !== null && isIt(writes, given)) die();
+    if (!isWrite(given[0], result)) return result;
+    writes++;
+    if (when === 'after' && isIt(writes, given)) die();
     return result;
   };
   Object.defineProperty(Collection.prototype, name, { value: killing });
