@@ -2,6 +2,7 @@ import type { PlacedOrder } from '@beyond-headers/contracts';
 import { assertEdges, buildTree, waitForTrace, type EdgeRow, type Span } from '@beyond-headers/traces';
 import { until } from '../support/until.ts';
 import { approveOrder, readOrder } from './approve-order.ts';
+import { assertPartsJoined, type PartsOfScenario } from './order-parts.ts';
 import type { Scenario } from './scenarios.ts';
 
 /** Where a running system is; nothing here asks which way it runs. */
@@ -44,10 +45,21 @@ export async function runScenario(scenario: Scenario, urls: SystemUrls): Promise
     await checkTrace(result, urls.traces, traceId, scenario.traces[index] ?? [], index);
   }
   for (const [from, to] of scenario.links ?? []) checkLink(result, from, to);
+  const { parts } = scenario;
+  if (parts) await checkParts(result, parts);
   await check(result, 'no span hangs under a span of another trace', () =>
     assertNoSharedParents(result.traces),
   );
   return result;
+}
+
+function checkParts(result: ScenarioResult, parts: PartsOfScenario): Promise<void> {
+  const from = parts.join === 'on' ? 'where it stopped' : 'a part';
+  return check(
+    result,
+    `goes on from ${from}, with a link to the last span of each of its ${parts.count} parts`,
+    () => assertPartsJoined(result.traces.flat(), parts),
+  );
 }
 
 export const passed = (result: ScenarioResult): boolean =>
@@ -62,7 +74,10 @@ async function check(result: ScenarioResult, what: string, holds: () => unknown)
   }
 }
 
-async function placeOrder(writerUrl: string, { demo, report, approvals }: Scenario): Promise<PlacedOrder> {
+async function placeOrder(
+  writerUrl: string,
+  { demo, report, approvals, parts }: Scenario,
+): Promise<PlacedOrder> {
   const response = await fetch(`${writerUrl}/orders`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -71,7 +86,8 @@ async function placeOrder(writerUrl: string, { demo, report, approvals }: Scenar
       items: [{ sku: 'tea', quantity: 2, unitPriceCents: 350 }],
       report,
       ...(approvals && { approval: approvals.length }),
-      demo,
+      ...(parts && { parts: parts.count }),
+      demo: { ...demo, ...(parts && { join: parts.join }) },
     }),
   }).catch((cause: unknown) => {
     throw new Error(
