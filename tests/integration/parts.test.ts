@@ -116,7 +116,7 @@ async function assertLinkedParts(order: OrderDocument): Promise<Span[]> {
     assert.equal(traceIds.length, 2);
     const [span] = attemptsIn(await read(traceIds[1]!, root));
     assert.equal(span?.attributes['demo.order.id'], _id);
-    found.push(span!);
+    found.push(span);
   }
   assert.equal(new Set(found.map(({ traceId }) => traceId)).size, found.length, 'a trace for each part');
   return found;
@@ -238,7 +238,7 @@ test('an order whose last part was ended by another program goes on', async () =
   });
   const { _id } = await system.place({ parts: 2 });
   const order = await system.reaches(_id, 'waiting');
-  // By whoever knows nothing of the order that waits.
+  // By a program that knows nothing of the order that waits.
   await system.orders.updateMany(
     { _id: { $in: partIds(order) } },
     { $set: { status: 'cancelled' }, $unset: { lease: '' } },

@@ -12,9 +12,9 @@ export function pollerDemo(jobLauncherUrl: string): Pick<PollerOptions, 'handle'
 }
 
 function requestWithSwitches({ _id, demo }: ClaimedOrder): LaunchReport {
-  if (!demo) return { orderId: _id };
-  const { join: _ofTheOrderAlone, ...ofTheJob } = demo;
-  return { orderId: _id, demo: ofTheJob };
+  // The launcher refuses a switch that it does not know.
+  const ofJob = demo && Object.fromEntries(Object.entries(demo).filter(([name]) => name !== 'join'));
+  return { orderId: _id, ...(ofJob && { demo: ofJob }) };
 }
 
 /** The order loses where it stopped, and gets the context of a part in the place of that. */

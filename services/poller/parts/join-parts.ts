@@ -23,7 +23,7 @@ const NOT_ENDED = (['pending', 'processing', 'held', 'waiting'] as const).flatMa
  * Of any number of callers at the same time, one lets the order go on. Resolves with whether it was this one.
  */
 export function joinParts(orders: Orders, id: string, finish = nothingMore): Promise<boolean> {
-  // Whoever calls works for one of the parts, and nothing of it must reach the order.
+  // The caller works for one of the parts, and nothing of that part's context must reach the order.
   return context.with(ROOT_CONTEXT, async () => {
     const order = await orders.findOne({ _id: id, status: 'waiting' });
     if (!order?.pause || (await isAnyGoingOn(orders, order))) return false;

@@ -13,8 +13,8 @@ const MAX_ORDERS = 100;
 const due: Filter<OrderDocument> = { status: 'waiting', $expr: { $lte: ['$availableAt', '$$NOW'] } };
 
 /**
- * Looks after orders that wait for their parts, until the signal aborts. Most of the time whoever ends the last part lets the order go
- * on; this is for when that poller was killed, or when something else ended a part. Never rejects.
+ * Looks after orders that wait for their parts, until the signal aborts. Most of the time the poller that ends the last part lets the order go
+ * on. This is for when that poller was killed, or when something else ended a part. Never rejects.
  */
 export async function sweepJoins(
   orders: Collection<OrderDocument>,

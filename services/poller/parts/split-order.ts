@@ -17,8 +17,8 @@ import { untilAnswered } from '../queue/until-answered.ts';
 type NewPart = Omit<OrderDocument, 'createdAt' | 'availableAt'>;
 
 /**
- * Writes the parts of an order, each with the context of the PRODUCER span in its document. Whoever does it again writes those that are
- * not there: a part that is there stays as it is, with the context that it was written with first.
+ * Writes the parts of an order, each with the context of the PRODUCER span in its document. A second call writes those that are
+ * not there. A part that is there stays as it is, with the context that it was written with first.
  * @param signal ends the tries to write while the database is away
  */
 export async function splitOrder(

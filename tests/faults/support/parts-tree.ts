@@ -16,7 +16,7 @@ const attemptsAt = (spans: Span[], { _id }: OrderDocument): Span[] =>
     .toSorted((a, b) => Number(a.startNs - b.startNs));
 
 /**
- * Waits until a fulfilled order with parts is whole, whoever was killed on the way. There are as many parts as it asked for. Each was
+ * Waits until a fulfilled order with parts is whole, whatever was killed on the way. There are as many parts as it asked for. Each was
  * fulfilled once, and hangs under the span that wrote it. The order stopped once, went on once from where it stopped, and links to
  * the last span of each part. Resolves with the number of attempts at all of them.
  */

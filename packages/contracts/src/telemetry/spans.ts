@@ -59,9 +59,9 @@ export const SPANS = {
     services: ['poller'],
     brief: 'One attempt at an order, or at each order of a batch.',
     parent:
-      '`send orders`, `split orders` or `requeue orders`, after a pause the attempt that stopped, in the shapes `parent` and `parent+link`; none in `link`, after a pause of `HOLD_LINK_AFTER_MS` and longer, of one of more parts than `TRACE_MAX_FAN_OUT`, and of a batch',
+      'in the shapes `parent` and `parent+link`: `send orders`, `split orders` or `requeue orders`, and after a pause the attempt that stopped. None in `link`, after a pause of `HOLD_LINK_AFTER_MS` and longer, with more parts than `TRACE_MAX_FAN_OUT`, and of a batch',
     links:
-      'in the shapes with link what would be its parent, that of each order of a batch; what let the order go on: an approval, the last attempt at each of its parts; the attempt before this one',
+      'what would be its parent, in the shapes with link; that of each order of a batch. What let the order go on: an approval, or the last attempt at each part. The attempt before this one',
     always: MESSAGING,
     sometimes: {
       messagingMessageId: 'of one order',
