@@ -79,21 +79,28 @@ function assertSegment(attempts: Span[], cause: string | undefined, outcome: str
   const last = attempts.at(-1);
   // A process that is killed between the database's yes and its own reading of it has ended the segment without knowing.
   const hasEnded = last?.attributes['demo.outcome'] === outcome || last?.status.message === KILLED;
-  assert.ok(hasEnded, `the last attempt ended ${String(last?.attributes['demo.outcome'])}, not ${outcome}`);
+  assert.ok(
+    hasEnded,
+    `the last attempt ended ${JSON.stringify(last?.attributes['demo.outcome'])}, not ${outcome}`,
+  );
   for (const [index, attempt] of attempts.entries()) {
     const previous = attempts[index - 1];
     // A lease that ended before its first heartbeat left no span to link to.
     const expected = [...(cause ? [cause] : []), ...(previous ? [previous.spanId] : [])];
     const found = idsOfLinks(attempt);
     const without = expected.filter((id) => id !== previous?.spanId || found.includes(id));
-    assert.deepEqual(found, without, `links of attempt ${String(attempt.attributes['demo.attempt'])}`);
+    assert.deepEqual(
+      found,
+      without,
+      `links of attempt ${JSON.stringify(attempt.attributes['demo.attempt'])}`,
+    );
   }
 }
 
 function assertDecision(spans: Span[], id: string | undefined, stop: string | undefined): void {
   const decision = spans.find(({ spanId }) => spanId === id);
   assert.equal(decision?.name, 'approve orders');
-  assert.deepEqual(idsOfLinks(decision!), [stop]);
+  assert.deepEqual(idsOfLinks(decision), [stop]);
   const parent = spans.find(({ spanId }) => spanId === decision?.parentSpanId);
   // Of a writer that was killed the route is not known: the instrumentation names the span when it ends.
   assert.equal(parent?.kind, 'SERVER');
