@@ -23,6 +23,7 @@ const SUITES: Record<string, Suite> = {
     preload: './tests/integration/support/preload.ts',
     concurrency: 2,
   },
+  upstream: { files: ['upstream/**/*.test.ts'], concurrency: 1 },
   examples: { files: ['tests/examples/*.test.ts'], concurrency: 1 },
   lint: { files: ['tests/lint/**/*.test.ts'], concurrency: 1 },
   scenarios: { files: ['tests/scenarios/**/*.test.ts'], concurrency: 1 },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { parseEnv } from 'node:util';
 import { ROOT } from '@beyond-headers/local-process/root';
@@ -18,11 +18,14 @@ interface Job {
 
 interface Workflow {
   permissions?: Record<string, string>;
+  concurrency?: { group?: string };
+  env?: Record<string, string>;
   jobs: Record<string, Job>;
 }
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
-const texts = globSync('.github/workflows/*.yml', { cwd: ROOT }).map(read);
+const files = globSync('.github/workflows/*.yml', { cwd: ROOT });
+const texts = files.map(read);
 const workflows = texts.map((text) => parse(text) as Workflow);
 const jobs = workflows.flatMap((workflow) => Object.values(workflow.jobs));
 const steps = jobs.flatMap((job) => job.steps);
@@ -41,22 +44,39 @@ test('actions are pinned to a commit that names its version', () => {
   );
 });
 
+/** Who may do more than read, and what: what is published, and what is listed under "Security". */
+const MORE_RIGHTS: Record<string, Record<string, string>> = {
+  'release.yml publish': { actions: 'read', contents: 'write', 'id-token': 'write' },
+  'codeql.yml analyze': { contents: 'read', 'security-events': 'write' },
+  'scorecard.yml analyze': { contents: 'read', 'security-events': 'write' },
+};
+
 test('a workflow may read and no more', () => {
   for (const { permissions } of workflows) assert.deepEqual(permissions, { contents: 'read' });
-  // The one that publishes, and that no pull request starts.
+  const given = files.flatMap((file, index) =>
+    Object.entries(workflows[index]?.jobs ?? {}).flatMap(([name, { permissions }]) =>
+      permissions === undefined ? [] : [[`${basename(file)} ${name}`, permissions]],
+    ),
+  );
+  assert.deepEqual(Object.fromEntries(given), MORE_RIGHTS);
+  // No pull request starts the one that publishes.
   const { publish } = (parse(read('.github/workflows/release.yml')) as Workflow).jobs;
   assert.equal(publish?.if, "github.ref_type == 'tag'");
-  assert.deepEqual(
-    jobs.filter(({ permissions }) => permissions !== undefined).map(({ permissions }) => permissions),
-    [{ actions: 'read', contents: 'write', 'id-token': 'write' }],
-  );
 });
 
+const MAX_MINUTES = 60;
+const MAX_MINUTES_AT_NIGHT = 300;
+
 test('no job runs on without a limit', () => {
-  assert.deepEqual(
-    jobs.filter((job) => !(Number(job['timeout-minutes']) <= 60)),
-    [],
-  );
+  for (const [index, file] of files.entries()) {
+    const limit = basename(file) === 'nightly.yml' ? MAX_MINUTES_AT_NIGHT : MAX_MINUTES;
+    for (const [name, job] of Object.entries(workflows[index]?.jobs ?? {}))
+      assert.ok(Number(job['timeout-minutes']) <= limit, `${file} ${name}`);
+  }
+});
+
+test('a newer run takes the place of an older one', () => {
+  for (const [index, file] of files.entries()) assert.ok(workflows[index]?.concurrency?.group, file);
 });
 
 test('no step keeps the credentials of the checkout', () => {
@@ -75,15 +95,33 @@ test('no script is put together from an event', () => {
   );
 });
 
-test('tests run on each Node and processor', () => {
-  const runner = ['ubuntu-24.04', 'ubuntu-24.04-arm'];
-  assert.deepEqual(matrixOf('test'), { runner, node: [24, 26] });
-  assert.deepEqual(matrixOf('compose'), { runner, cluster: ['k3s', 'light'] });
-  assert.match(commandsOf('test'), /node scripts\/test\.ts/);
+test('tests run on each system and Node', () => {
+  const linux = ['ubuntu-24.04', 'ubuntu-24.04-arm'];
+  assert.deepEqual(matrixOf('test'), { runner: [...linux, 'macos-15'] });
+  assert.match(commandsOf('test'), /scripts\/ci\/start\nscripts\/ci\/test/);
+  assert.deepEqual(matrixOf('later-node'), { runner: linux, node: [26] });
+  assert.match(commandsOf('later-node'), /node scripts\/test\.ts/);
+  assert.deepEqual(matrixOf('compose'), { runner: linux, cluster: ['k3s', 'light'] });
   assert.match(
     commandsOf('compose'),
-    /compose up --build --wait[^]*npm run scenario[^]*npm run test:compose/,
+    /compose up --build --wait[^]*npm run scenario[^]*scripts\/ci\/compose/,
   );
+});
+
+test('nothing is left out on a public runner', () => {
+  for (const name of ['ci.yml', 'nightly.yml']) {
+    const { env } = parse(read(`.github/workflows/${name}`)) as Workflow;
+    assert.deepEqual(env, { NOTHING_LEFT_OUT: 'on' }, name);
+  }
+});
+
+test('a release has tarballs, SBOM and recorded page', () => {
+  const { pack, publish } = (parse(read('.github/workflows/release.yml')) as Workflow).jobs;
+  const made = pack?.steps.map(({ run = '' }) => run).join('\n') ?? '';
+  assert.match(made, /npm run pack[^]*dist\/sbom\.spdx\.json[^]*npm run screenshots -- --recorded/);
+  const released = publish?.steps.find(({ run }) => run?.startsWith('gh release create'))?.run ?? '';
+  for (const asset of ['dist/*.tgz', 'dist/sbom.spdx.json', 'dist/playground.html'])
+    assert.ok(released.split(' ').includes(asset), asset);
 });
 
 test('every image that is made here is scanned', () => {
@@ -111,6 +149,22 @@ test('Renovate finds the tag of each base image', () => {
     new Set(found.map((groups) => `${groups?.['depName']}:${groups?.['currentValue']}`)),
     new Set(images.map(([, image]) => image)),
   );
+});
+
+test('Renovate finds each program that CI installs', () => {
+  const { customManagers } = JSON.parse(read('.github/renovate.json')) as {
+    customManagers: Array<{ matchStrings: string[] }>;
+  };
+  const used = globSync('scripts/ci/**/*', { cwd: ROOT, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => readFileSync(join(parentPath, name), 'utf8'))
+    .join('\n');
+  for (const [index, helper] of ['go_program', 'python_program'].entries()) {
+    const calls = used.match(new RegExp(`^ *${helper} .*`, 'gm')) ?? [];
+    const pattern = new RegExp(customManagers[index + 1]?.matchStrings[0] ?? '', 'g');
+    assert.ok(calls.length > 0);
+    assert.equal(used.match(pattern)?.length, calls.length, helper);
+  }
 });
 
 test('the devcontainer forwards the ports of the demo', () => {

@@ -6,7 +6,7 @@ const LIST = 'services/services.ts';
 
 /** The folder of each workspace by the name of its package. */
 const FOLDERS = new Map(
-  globSync('{packages,services,local}/*/package.json', { cwd: ROOT }).map((path) => {
+  globSync('{packages,services,local,upstream}/*/package.json', { cwd: ROOT }).map((path) => {
     const { name } = JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
     return [name, toPosix(dirname(path))];
   }),
@@ -34,8 +34,15 @@ function targetOf(specifier, from) {
 function wallBetween(from, to) {
   const [side, part] = from.split('/');
   const [otherSide, otherPart] = to.split('/');
-  if (['tests', 'scripts'].includes(otherSide) && ['packages', 'services', 'local'].includes(side))
+  if (
+    ['tests', 'scripts'].includes(otherSide) &&
+    ['packages', 'services', 'local', 'upstream'].includes(side)
+  )
     return 'Scripts and tests import the project: what it needs itself stands in a package or in local/.';
+  if (otherSide === 'upstream' && ['packages', 'services', 'local'].includes(side))
+    return 'What stands in upstream/ is for others: nothing here rests on it.';
+  if (side === 'upstream' && otherSide === 'services')
+    return 'What stands in upstream/ is for others: it imports packages, and local/ in its tests.';
   if (side === 'packages' && ['services', 'local'].includes(otherSide))
     return 'Packages are what services and local/ import: they import neither.';
   if (side === 'local' && otherSide === 'services' && to !== LIST)

@@ -21,6 +21,8 @@ const ALLOWED = [
   ['local/supervisor/src/ports.ts', '@beyond-headers/local-process'],
   ['scripts/queue.ts', '../services/poller/cli/main.ts'],
   ['packages/contracts/src/order.ts', 'zod'],
+  ['upstream/instrumentation-agenda/src/instrumentation.ts', '@beyond-headers/propagation'],
+  ['upstream/instrumentation-agenda/test/agenda.test.ts', '@beyond-headers/local-mongod'],
 ] as const;
 
 const REFUSED = [
@@ -35,6 +37,10 @@ const REFUSED = [
   ['packages/contracts/src/order.ts', '../../../services/services.ts'],
   ['packages/contracts/src/order.ts', '@beyond-headers/supervisor'],
   ['packages/contracts/src/order.ts', '../../../tests/support/expected-tree.ts'],
+  ['packages/propagation/src/inject.ts', '@beyond-headers/instrumentation-agenda'],
+  ['services/poller/main.ts', '../../upstream/env-carrier/src/index.ts'],
+  ['upstream/env-carrier/src/index.ts', '../../../services/services.ts'],
+  ['upstream/env-carrier/test/a.test.ts', '../../../tests/support/until.ts'],
 ] as const;
 
 test('imports along the walls pass', () => {

@@ -13,7 +13,8 @@ export interface PageModule extends ModulePlace {
   code: string;
 }
 
-const IMPORTED = /^(import |(?:import|export)\b[^'";]*\bfrom )'([^']+)';$/gm;
+/** An import or a re-export, as oxlint and Prettier leave it: what stands before the specifier, and the specifier. */
+export const IMPORTED = /^(import |(?:import|export)\b[^'";]*\bfrom )'([^']+)';$/gm;
 
 /**
  * The modules that a page needs, each once: the entries and what they import, as JavaScript. TypeScript loses its types as Node

@@ -21,6 +21,7 @@ const CODE = [
   '{packages,services,local,docker,scripts,examples}/**/*.{ts,mjs,js,py,go,sh}',
   'docker-compose.yml',
   '.env',
+  'scripts/ci/jaeger',
   '{k8s,examples}/**/*.yaml',
   'tests/conformance/**/*.ts',
 ];

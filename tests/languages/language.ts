@@ -9,6 +9,7 @@ const BUILT = join(import.meta.dirname, '../../.local/languages');
 const CLASSES = join(BUILT, 'java/classes');
 const JARS = join(BUILT, 'java/lib');
 const VENV = join(BUILT, 'python');
+const CONFORMANCE = join(import.meta.dirname, '../../upstream/conformance');
 
 /** An implementation of OpenTelemetry, and the program that is its side of the table. */
 export interface Language {
@@ -20,12 +21,19 @@ export interface Language {
   needs?: string;
   isThere?: () => boolean;
   build?: () => void;
+  /** Runs upstream/conformance/cases.json by the language's own test runner. */
+  conformance?: readonly string[];
 }
 
 /** Every side of the table; ours is the first. */
 export const LANGUAGES: readonly Language[] = [
   { name: 'this library', version: '', command: [process.execPath, join(PROGRAMS, 'ours.ts')] },
-  { name: 'JavaScript', version: '3.0.0', command: [process.execPath, join(PROGRAMS, 'upstream.ts')] },
+  {
+    name: 'JavaScript',
+    version: '3.0.0',
+    command: [process.execPath, join(PROGRAMS, 'upstream.ts')],
+    conformance: [process.execPath, '--test', join(CONFORMANCE, 'typescript/conformance.test.ts')],
+  },
   {
     name: 'Python',
     version: '1.45.2',
@@ -43,6 +51,7 @@ export const LANGUAGES: readonly Language[] = [
         join(PROGRAMS, 'python/requirements.txt'),
       );
     },
+    conformance: [join(VENV, 'bin/python'), '-m', 'unittest', 'discover', '-s', join(CONFORMANCE, 'python')],
   },
   {
     name: 'Go',
@@ -51,6 +60,7 @@ export const LANGUAGES: readonly Language[] = [
     needs: 'go, 1.26 or later',
     isThere: () => succeeds('go', 'version'),
     build: () => run('go', 'build', '-C', join(PROGRAMS, 'go'), '-o', join(BUILT, 'go-carrier'), '.'),
+    conformance: ['go', 'test', '-C', join(CONFORMANCE, 'go'), '-count=1', '-v', '-run', 'TestCases', '.'],
   },
   {
     name: 'Java',
@@ -106,6 +116,20 @@ export function buildLanguages(): { built: Language[]; leftOut: string[] } {
   for (const { build } of built) build?.();
   const leftOut = LANGUAGES.filter((language) => !built.includes(language));
   return { built, leftOut: leftOut.map(({ name, needs }) => `${name} is left out: it needs ${needs}.`) };
+}
+
+/** Runs the conformance cases in each language that has a runner, and throws at the first that does something else than is noted. */
+export function runConformance(languages: readonly Language[]): void {
+  for (const { name, conformance: [command = '', ...args] = [] } of languages) {
+    if (command === '') continue;
+    const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' });
+    const [summary] = /^\S+ \S+: .* as noted\.$/m.exec(stdout) ?? [];
+    if (status !== 0 || summary === undefined)
+      throw new Error(
+        `The conformance cases in ${name} ended with ${status}. Expected 0 and a summary.\n${stdout}${stderr}`,
+      );
+    console.log(summary);
+  }
 }
 
 /** Runs a language's program and gives what it answers, as JSON. */

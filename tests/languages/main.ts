@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCommandLine } from '@beyond-headers/local-process/command-line';
-import { buildLanguages } from './language.ts';
+import { buildLanguages, runConformance } from './language.ts';
 import { runTable, type Table } from './table.ts';
 
 const USAGE = `npm run test:languages -- [--write]
 
 What OpenTelemetry in other languages reads and writes of the same fields, through a document and the environment of a process, compared
-with what docs/reference/languages.md is about. A language that is not on this machine is left out, and named.
+with what docs/reference/languages.md is about; then upstream/conformance/cases.json by the runner of each language that has one. A language that is not on this machine is left out, and named.
 
   --write   takes what all languages do now as what is expected; then change the page, too`;
 
@@ -27,6 +27,7 @@ if (values.write) {
 }
 const cases = Object.keys(table.outcomes).length;
 console.log(`${cases} cases in ${built.map(({ name }) => name).join(', ')}: as expected.`);
+runConformance(built);
 
 function onlyOf(languages: ReadonlySet<string>, { outcomes, disagreements }: Table): Table {
   return {

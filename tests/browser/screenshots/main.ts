@@ -5,28 +5,39 @@ import type { Browser } from 'playwright-core';
 import { readCommandLine } from '@beyond-headers/local-process/command-line';
 import { findChromium, launchChromium, NO_CHROMIUM } from '../support/chromium.ts';
 import { openPage, run, setSwitch, waitForRun } from '../support/page.ts';
+import { writeRecordedPage } from './recorded-page.ts';
 import { SHOTS, type Shot } from './shots.ts';
 
-readCommandLine({
-  usage: `npm run screenshots
+const { values } = readCommandLine({
+  usage: `npm run screenshots -- [--recorded]
 
-Takes the pictures of README and tutorial from a real run on a local system of its own. Needs Chromium.`,
+Takes the pictures of README and tutorial from real runs on a local system of its own. Needs Chromium.
+
+  --recorded   no pictures, and no Chromium: writes dist/playground.html, the page in one file with real runs that it plays back`,
+  options: { recorded: { type: 'boolean', default: false } },
 });
 
 const FOLDER = join(import.meta.dirname, '../../../docs/images');
 
-if (!findChromium()) {
+if (!values.recorded && !findChromium()) {
   console.error(NO_CHROMIUM);
   process.exit(2);
 }
-mkdirSync(FOLDER, { recursive: true });
 const system = await startLocalSystem();
-const browser = await launchChromium();
 try {
-  for (const shot of SHOTS) await take(browser, system.urls.playground, shot);
+  await (values.recorded ? writeRecordedPage : takeAll)(system.urls.playground);
 } finally {
-  await browser.close();
   await system.stop();
+}
+
+async function takeAll(url: string): Promise<void> {
+  mkdirSync(FOLDER, { recursive: true });
+  const browser = await launchChromium();
+  try {
+    for (const shot of SHOTS) await take(browser, url, shot);
+  } finally {
+    await browser.close();
+  }
 }
 
 async function take(browser: Browser, url: string, shot: Shot): Promise<void> {

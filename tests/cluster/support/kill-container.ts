@@ -1,19 +1,28 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { run } from '../../support/run.ts';
 import type { ClusterSystem } from './system.ts';
 
 /** Sends SIGKILL to the job's process in a pod; false when its containers are not processes of this machine. */
 export async function killContainer({ namespace }: ClusterSystem, pod: string): Promise<boolean> {
   const { metadata } = await namespace.core.readNamespacedPod({ namespace: namespace.name, name: pod });
   const pid = await findProcess(metadata?.uid ?? '');
-  if (pid) process.kill(pid, 'SIGKILL');
+  if (pid) await kill(pid);
   return pid !== undefined;
 }
 
+/** A pod's process has a user of its own, which only root may end. */
+async function kill(pid: number): Promise<void> {
+  if (process.getuid?.() === 0) process.kill(pid, 'SIGKILL');
+  else await run('sudo', ['--non-interactive', 'kill', '-KILL', String(pid)]);
+}
+
 async function findProcess(podUid: string): Promise<number | undefined> {
+  // A kubelet with the cgroup driver of systemd writes the uid with underscores.
+  const names = [podUid, podUid.replaceAll('-', '_')];
   const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name));
   for (const pid of pids) {
     const [cgroup, command] = await Promise.all([read(`/proc/${pid}/cgroup`), read(`/proc/${pid}/cmdline`)]);
-    if (cgroup.includes(podUid) && command.includes('main.ts')) return Number(pid);
+    if (names.some((name) => cgroup.includes(name)) && command.includes('main.ts')) return Number(pid);
   }
   return undefined;
 }

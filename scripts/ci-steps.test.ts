@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { test } from 'node:test';
+import { ROOT } from '@beyond-headers/local-process/root';
+import { parse } from 'yaml';
+
+interface Step {
+  run?: string;
+  env?: Record<string, string>;
+}
+
+interface Job {
+  strategy?: { matrix: { step?: string[] } };
+  steps: Step[];
+}
+
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+const steps = globSync('scripts/ci/*', { cwd: ROOT })
+  .map((path) => basename(path))
+  .filter((name) => name !== 'support');
+
+test('every step is run by a command and by a workflow', () => {
+  assert.ok(steps.length > 15);
+  const commands = new Set([...stepsIn(read('.ci/run')), ...stepsIn(read('scripts/ci/nightly')), 'nightly']);
+  assert.deepEqual(notIn(commands), [], '.ci/run or scripts/ci/nightly');
+  const workflows = globSync('.github/workflows/*.yml', { cwd: ROOT }).flatMap((path) =>
+    workflowSteps(read(path)),
+  );
+  // What the workflow's one command runs is run by the workflow.
+  const nightly = workflows.includes('nightly') ? stepsIn(read('scripts/ci/nightly')) : [];
+  assert.deepEqual(notIn(new Set([...workflows, ...nightly])), [], '.github/workflows');
+});
+
+test('nothing runs a step that there is not', () => {
+  const named = [
+    '.ci/run',
+    'scripts/ci/nightly',
+    ...globSync('.github/workflows/*.yml', { cwd: ROOT }),
+  ].flatMap((path) => [...stepsIn(read(path)), ...(path.endsWith('.yml') ? workflowSteps(read(path)) : [])]);
+  assert.deepEqual(
+    named.filter((name) => !steps.includes(name)),
+    [],
+  );
+});
+
+test('a step needs nothing outside the repository', () => {
+  for (const path of globSync('scripts/ci/**/*', { cwd: ROOT }).filter(
+    (path) => path !== 'scripts/ci/support',
+  )) {
+    assert.doesNotMatch(read(path), /\.\.\/shared|\/work\//, path);
+    if (!path.includes('/support/'))
+      assert.match(read(path), /^#!\/usr\/bin\/env bash\n# [A-Z]/, `${path} says what it is`);
+  }
+});
+
+test('what is left out fails where nothing may be', () => {
+  const empty = mkdtempSync(join(tmpdir(), 'ci-steps-'));
+  const compose = (env: NodeJS.ProcessEnv) =>
+    spawnSync('/bin/bash', ['scripts/ci/compose'], {
+      cwd: ROOT,
+      env: { PATH: empty, ...env },
+      encoding: 'utf8',
+    });
+  const lenient = compose({});
+  assert.match(lenient.stdout, /left out: test:compose/);
+  assert.equal(lenient.status, 0, lenient.stderr);
+  const strict = compose({ NOTHING_LEFT_OUT: 'on' });
+  assert.match(strict.stderr, /NOTHING_LEFT_OUT/);
+  assert.equal(strict.status, 1);
+  rmSync(empty, { recursive: true });
+});
+
+/** By their path in a command. */
+function stepsIn(text: string): string[] {
+  return [...text.matchAll(/^[^#\n]*?\bscripts\/ci\/([a-z-]+)(?![a-z-]*\/)/gm)].map(([, name = '']) => name);
+}
+
+/** By their path, or by the matrix of a job that runs each. */
+function workflowSteps(text: string): string[] {
+  const { jobs } = parse(text) as { jobs: Record<string, Job> };
+  return Object.values(jobs).flatMap(({ strategy, steps }) => {
+    const runs = steps.map(({ run = '' }) => run);
+    const fromMatrix = runs.includes('"scripts/ci/$STEP"') ? (strategy?.matrix.step ?? []) : [];
+    return [...runs.flatMap(stepsIn), ...fromMatrix];
+  });
+}
+
+const notIn = (run: ReadonlySet<string>): string[] => steps.filter((name) => !run.has(name));

@@ -1,0 +1,26 @@
+import type { RunSettings } from '../../view/settings.ts';
+import { notRecorded, play, playedAs, RECORDINGS } from './recordings.ts';
+
+interface Click {
+  traceparent: string;
+  settings: RunSettings;
+}
+
+/** Answers as the playground's server does, for what the page asks of runs. */
+export async function recordedFetch(url: string, click?: { body: string }): Promise<Response> {
+  const { pathname } = new URL(url, 'http://recorded');
+  const [, runId = ''] = /^\/api\/runs\/([0-9a-f]{32})\/carriers$/.exec(pathname) ?? [];
+  if (runId) return Response.json(playedAs(runId)?.recording.carriers ?? []);
+  if (pathname !== '/api/runs') return problem('this page has recorded runs, and no server.');
+  if (click) return start(JSON.parse(click.body) as Click);
+  return Response.json(RECORDINGS.map(({ summary }) => summary));
+}
+
+function start({ traceparent, settings }: Click): Response {
+  const recording = play(traceparent.slice(3, 35), settings);
+  if (!recording) return problem(notRecorded(settings));
+  const { runId } = recording.summary;
+  return Response.json({ runId, orderIds: [] }, { status: 202 });
+}
+
+const problem = (detail: string): Response => Response.json({ detail }, { status: 404 });

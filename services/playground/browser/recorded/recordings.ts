@@ -1,0 +1,34 @@
+import { RECORDINGS_ID, type Recording } from '../../view/recording.ts';
+import { brokenOnPurpose, settingsToQuery, type RunSettings } from '../../view/settings.ts';
+import { one } from '../dom.ts';
+
+interface Played {
+  recording: Recording;
+  /** In its own time, as the page asked for a run; else all at once. */
+  inTime: boolean;
+}
+
+export const RECORDINGS = JSON.parse(one(`#${RECORDINGS_ID}`, HTMLElement).textContent) as Recording[];
+
+const played = new Map<string, Played>(
+  RECORDINGS.map((recording) => [recording.summary.runId, { recording, inTime: false }]),
+);
+
+/** What is played under a run's id: the recording's own, or the one of a click. */
+export const playedAs = (runId: string): Played | undefined => played.get(runId);
+
+/** Plays the recording of these settings under the id of a click; undefined where none was made. */
+export function play(runId: string, settings: RunSettings): Recording | undefined {
+  const asked = nameOf(settings);
+  const recording = RECORDINGS.find(({ summary }) => nameOf(summary.settings) === asked);
+  if (recording) played.set(runId, { recording, inTime: true });
+  return recording;
+}
+
+const nameOf = (settings: RunSettings): string => settingsToQuery(settings).toString();
+
+/** Why settings have no run here. */
+export function notRecorded(settings: RunSettings): string {
+  const asked = brokenOnPurpose(settings).join(', ');
+  return `no run with “${asked}” was recorded. Choose one of the list below, or run the project yourself.`;
+}

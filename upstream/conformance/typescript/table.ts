@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const FOLDER = join(import.meta.dirname, '..');
+
+type Texts = Record<string, string>;
+
+/** What a propagator reads and writes: ../cases.schema.json says how. */
+export interface Outcome {
+  reads: { traceId?: string; spanId?: string; flags?: string; tracestate?: string; baggage?: Texts };
+  writes: Record<string, string | Texts>;
+}
+
+export interface Case {
+  name: string;
+  carrier: 'map' | 'environment';
+  propagators: Array<'tracecontext' | 'baggage'>;
+  input: { fields: Texts; addToTracestate?: [key: string, value: string]; setBaggage?: Texts };
+  expected: Outcome[];
+}
+
+/** What one version of an implementation does that is not expected. */
+export interface Difference {
+  implementation: string;
+  version: string;
+  case: string;
+  got: Outcome;
+  why: string;
+  source: string;
+  issue?: string;
+}
+
+export const { cases } = load('cases.json') as { cases: Case[] };
+export const { differences } = load('differences.json') as { differences: Difference[] };
+
+function load(name: string): unknown {
+  return JSON.parse(readFileSync(join(FOLDER, name), 'utf8'));
+}

@@ -1,0 +1,1 @@
+export { KubernetesEnvironmentSetter, type KubernetesEnvVar } from './kubernetes-environment-setter.ts';

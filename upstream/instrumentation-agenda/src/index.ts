@@ -1,0 +1,2 @@
+export { AgendaInstrumentation } from './instrumentation.ts';
+export type { AgendaInstrumentationConfig, AgendaJobHook, AgendaJobInfo } from './types.ts';

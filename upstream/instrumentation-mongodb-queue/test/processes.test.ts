@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { after, describe, it, type TestContext } from 'node:test';
+import { play, traces } from '@beyond-headers/instrumentation-queue-common/testing';
+import { startMongod } from '@beyond-headers/local-mongod';
+
+const FIXTURES = join(import.meta.dirname, 'fixtures');
+const EXPECTED = join(FIXTURES, 'joined.yaml');
+
+const mongod = await startMongod();
+after(() => mongod.close());
+
+/** A shop that adds three messages and a worker that gets one of them twice, in a process each. */
+function playShop(t: TestContext, extension: 'mjs' | 'cjs', env: Record<string, string> = {}) {
+  const database = t.name.replaceAll(/\W+/g, '_');
+  return play(t, {
+    preload: join(FIXTURES, 'register.mjs'),
+    programs: [
+      { service: 'shop', file: join(FIXTURES, `order.${extension}`) },
+      { service: 'worker', file: join(FIXTURES, `work.${extension}`) },
+    ],
+    env: { MONGODB_URI: mongod.uri.replace('/?', `/${database}?`), ...env },
+  });
+}
+
+describe('MongoDBQueueInstrumentation in processes of their own', () => {
+  for (const [how, extension] of [
+    ['imported', 'mjs'],
+    ['required', 'cjs'],
+  ] as const) {
+    it(`should join all attempts when mongodb-queue is ${how}`, async (t) => {
+      const { spansFile } = await playShop(t, extension);
+      const asserted = await traces('assert', '--file', spansFile, '--expect', EXPECTED);
+      assert.equal(asserted.code, 0, asserted.error);
+      const linted = await traces('lint', '--file', spansFile, '--fail-on', 'info', '--format', 'json');
+      assert.deepEqual(JSON.parse(linted.out).findings, []);
+      assert.equal(linted.code, 0, linted.error);
+    });
+  }
+
+  it('should leave the hop that lint names when nothing is carried', async (t) => {
+    const { spansFile } = await playShop(t, 'mjs', { OTEL_PROPAGATORS: 'none' });
+    const { code, out } = await traces('lint', '--file', spansFile, '--format', 'json');
+    assert.equal(code, 1);
+    // Each message once, however often it was tried.
+    assert.deepEqual(findingsIn(out), [lost('create'), lost('create'), lost('send')]);
+  });
+});
+
+interface Finding {
+  rule: string;
+  certainty: string;
+  from: { service: string; name: string };
+  to: { service: string; name: string };
+}
+
+const lost = (from: string): string[] => [
+  'lost-context',
+  'certain',
+  `shop ${from} receipts`,
+  'worker process receipts',
+];
+
+const findingsIn = (report: string) =>
+  (JSON.parse(report) as { findings: Finding[] }).findings
+    .map(({ rule, certainty, from, to }) => [
+      rule,
+      certainty,
+      `${from.service} ${from.name}`,
+      `${to.service} ${to.name}`,
+    ])
+    .toSorted((a, b) => (a.join() < b.join() ? -1 : 1));

@@ -1,0 +1,17 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { text } from 'node:stream/consumers';
+
+const CLI = fileURLToPath(new URL('../../../packages/traces/src/cli.ts', import.meta.url));
+
+/** Runs the command `traces` and gives its exit code and all that it wrote. */
+export async function traces(
+  ...args: string[]
+): Promise<{ code: number | null; out: string; error: string }> {
+  const child = spawn(process.execPath, [CLI, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const closed = once(child, 'close');
+  const [out, error] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  const [code] = (await closed) as [number | null];
+  return { code, out, error };
+}
