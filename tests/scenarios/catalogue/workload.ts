@@ -37,11 +37,12 @@ export async function runWorkload(system: LocalSystem, clients: Clients): Promis
     givenUp(clients),
     repeated(clients),
     decided(clients),
-    split(clients),
     crashed(clients),
     clicked(clients),
     held(system, clients),
   ]);
+  // After the one that must be the newest dead letter.
+  await split(clients);
   await lookedAt(clients);
 }
 
