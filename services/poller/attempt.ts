@@ -3,6 +3,7 @@ import { ATTR, SPAN } from '@beyond-headers/contracts';
 import { linkTo } from '@beyond-headers/propagation';
 import { inSpan, markFailed, recordSpan, type InSpanOptions } from '@beyond-headers/telemetry';
 import { recordProcessed, recordRefused } from './metrics.ts';
+import { joinEnded } from './parts/join-ended.ts';
 import { idsOf, type ClaimedOrder } from './queue/order-queue.ts';
 import { carriedBy, isRun } from './queue/segment.ts';
 import { giveUpOrder, type Settlement } from './queue/settle.ts';
@@ -34,11 +35,13 @@ export async function attempt(
   const start = isBatch ? startOfBatch(held) : startOfAttempt(held[0]!, worker);
   const waits = held.map((order) => recordWait(order, start));
   try {
-    await inSpan(SPAN.processOrders, start, async (span) => {
+    const settlements = await inSpan(SPAN.processOrders, start, async (span) => {
       for (const completeWait of waits) completeWait(span);
-      const settlements = await processHeld(held, span, worker, handled);
-      if (!isBatch) describe(span, settlements[0]!);
+      const ends = await processHeld(held, span, worker, handled);
+      if (!isBatch) describe(span, ends[0]!);
+      return ends;
     });
+    await joinEnded(held, settlements, worker);
   } finally {
     // However it ends: a probe that is remembered for ever would keep the circuit open for ever.
     for (const id of idsOf(held)) worker.circuit.learnedNothing(id);
@@ -90,13 +93,13 @@ function report({ order, error, park }: Handled, { outcome }: Settlement, { logg
 export async function giveUp(order: ClaimedOrder, worker: Worker): Promise<void> {
   const { queue, logger, release } = worker;
   await inSpan(SPAN.processOrders, startOfAttempt(order, worker), async (span) => {
-    const { traceId } = span.spanContext();
     const reason = `none of ${queue.maxAttempts} attempts ended`;
-    await untilAnswered(() => giveUpOrder(queue, order, reason, traceId), release);
+    await untilAnswered(() => giveUpOrder(queue, order, reason, span), release);
     span.setAttribute(ATTR.outcome, 'dead letter');
     markFailed(span, new Error(reason));
     logger.error({ orderId: order._id, attempt: order.attempts, outcome: 'dead letter' }, 'order given up');
   });
+  await joinEnded([order], [{ outcome: 'dead letter' }], worker);
 }
 
 /**

@@ -38,6 +38,9 @@ export const pollerConfig = z.object({
     .meta({ unit: 'ms' })
     .optional()
     .describe('From this age on an order gets a trace of its own that links to the old one. Unset: never.'),
+  TRACE_MAX_FAN_OUT: count(20).describe(
+    'An order with more parts than this has each of them in a trace of its own, which links back.',
+  ),
   HOLD_SHAPE: z
     .enum(TRACE_SHAPES)
     .default('parent')
@@ -53,10 +56,10 @@ export const pollerConfig = z.object({
 });
 
 type Settings = ReturnType<typeof pollerSettings>;
-type OfHolds = 'holdShape' | 'holdLinkAfterMs';
+type OfTraces = 'holdShape' | 'holdLinkAfterMs' | 'traceMaxFanOut';
 
-/** The settings of a poller; what each means stands at its variable. Without those of holds: the defaults of `resumeFrom`. */
-export type PollerSettings = Omit<Settings, OfHolds> & Partial<Pick<Settings, OfHolds>>;
+/** The settings of a poller; what each means stands at its variable. Those of traces have the defaults of `resumeFrom` and `startFrom`. */
+export type PollerSettings = Omit<Settings, OfTraces> & Partial<Pick<Settings, OfTraces>>;
 
 export function pollerSettings(config: z.infer<typeof pollerConfig>) {
   return {
@@ -68,6 +71,7 @@ export function pollerSettings(config: z.infer<typeof pollerConfig>) {
     concurrency: config.CONCURRENCY,
     batchSize: config.BATCH_SIZE,
     stopGraceMs: config.STOP_GRACE_MS,
+    traceMaxFanOut: config.TRACE_MAX_FAN_OUT,
     holdShape: config.HOLD_SHAPE,
     holdLinkAfterMs: config.HOLD_LINK_AFTER_MS,
     ...(config.TRACE_MAX_AGE_MS && { traceMaxAgeMs: config.TRACE_MAX_AGE_MS }),

@@ -21,6 +21,11 @@ export interface Handler {
   dependents?: Filter<OrderDocument>;
 }
 
+/** Thrown by a handler when no other attempt can do better: the order becomes a dead letter at once. */
+export class Unfulfillable extends Error {
+  override name = 'Unfulfillable';
+}
+
 /** Thrown by a handler when something that it calls is away: no fault of the order, which waits without an attempt being counted. */
 export class DependencyAway extends Error {
   override name = 'DependencyAway';

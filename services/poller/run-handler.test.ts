@@ -3,7 +3,7 @@ import { test, type TestContext } from 'node:test';
 import type { OrderDocument } from '@beyond-headers/contracts';
 import { createLogger } from '@beyond-headers/service-kit';
 import type { Collection } from 'mongodb';
-import { DependencyAway, type Handler } from './handler.ts';
+import { DependencyAway, Unfulfillable, type Handler } from './handler.ts';
 import { createOrderQueue, type ClaimedOrder } from './queue/order-queue.ts';
 import { afterFailure, noteDependency, Released, runHandlers } from './run-handler.ts';
 import { createWorker } from './worker.ts';
@@ -39,6 +39,15 @@ test('an attempt that fails is retried until the last one', () => {
   assert.ok(ends[1]!.delayMs >= 1_000 && ends[1]!.delayMs <= 2_000, `${ends[1]!.delayMs} ms`);
   assert.equal(ends[2]!.delayMs, 0);
   assert.ok(ends.every((end) => end.error === error));
+});
+
+test('what no attempt can fulfill is a dead letter at once', () => {
+  const error = new Unfulfillable('a part failed');
+  assert.deepEqual(afterFailure(orderWith(1), error, workerFor()), {
+    outcome: 'dead letter',
+    delayMs: 0,
+    error,
+  });
 });
 
 test('what is released waits for nothing and keeps no error', () => {

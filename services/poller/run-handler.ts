@@ -1,5 +1,5 @@
 import type { Span } from '@opentelemetry/api';
-import { DependencyAway } from './handler.ts';
+import { DependencyAway, Unfulfillable } from './handler.ts';
 import { backoffMs } from './queue/backoff.ts';
 import { renewLease } from './queue/claim.ts';
 import { effectOnce } from './queue/effects.ts';
@@ -105,7 +105,8 @@ function runOne(
 export function noteDependency({ order, error, park }: Handled, { circuit, logger }: Worker): void {
   const wasOpen = circuit.isOpen;
   if (error instanceof DependencyAway) circuit.away(order._id, error.retryAfterMs);
-  else if (park || error instanceof Released) circuit.learnedNothing(order._id);
+  else if (park || error instanceof Released || error instanceof Unfulfillable)
+    circuit.learnedNothing(order._id);
   else circuit.there(order._id);
   if (circuit.isOpen === wasOpen) return;
   if (wasOpen) logger.info('what orders need is back: those that waited for it go on');
@@ -120,6 +121,7 @@ export function noteDependency({ order, error, park }: Handled, { circuit, logge
 export function afterFailure(order: ClaimedOrder, error: Error, { queue, circuit }: Worker): GivenBack {
   if (error instanceof Released) return { outcome: 'released', delayMs: 0 };
   if (error instanceof DependencyAway) return { outcome: 'postponed', delayMs: circuit.waitMs, error };
-  if (order.attempts >= queue.maxAttempts) return { outcome: 'dead letter', delayMs: 0, error };
+  const isLast = error instanceof Unfulfillable || order.attempts >= queue.maxAttempts;
+  if (isLast) return { outcome: 'dead letter', delayMs: 0, error };
   return { outcome: 'retry', delayMs: backoffMs(order.attempts, queue.retryBaseMs, queue.retryMaxMs), error };
 }

@@ -5,7 +5,7 @@ export const service = {
   port: { variable: 'POLLER_PORT', number: 8082 },
   isTraced: true,
   needs: {
-    mongodb: [{ collection: 'orders', actions: ['find', 'update', 'createIndex', 'changeStream'] }],
+    mongodb: [{ collection: 'orders', actions: ['find', 'insert', 'update', 'createIndex', 'changeStream'] }],
     services: { JOB_LAUNCHER_URL: 'job-launcher' },
   },
   environment: { DEMO_CONTROLS: 'demo-controls' },

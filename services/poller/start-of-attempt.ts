@@ -4,17 +4,22 @@ import type { InSpanOptions } from '@beyond-headers/telemetry';
 import { SpanKind, trace, type Attributes, type Link } from '@opentelemetry/api';
 import { lastAttempt, previousAttempt } from './queue/history.ts';
 import { idsOf, type ClaimedOrder } from './queue/order-queue.ts';
+import { partOf } from './parts/part-of.ts';
 import { carriedBy, causesOf, createdBy, heldMsOf, isRun, lastSegment } from './queue/segment.ts';
 import { runOf } from './recur.ts';
 import type { PollerOptions } from './worker.ts';
 
 type Shaping = Partial<
-  Pick<PollerOptions, 'traceMaxAgeMs' | 'holdLinkAfterMs' | 'holdShape' | 'shapeOf' | 'maxAttempts'>
+  Pick<
+    PollerOptions,
+    'traceMaxAgeMs' | 'traceMaxFanOut' | 'holdLinkAfterMs' | 'holdShape' | 'shapeOf' | 'maxAttempts'
+  >
 >;
 
 /** How the span of one attempt starts: from the context in the order, and from nothing else. */
 export function startOfAttempt(order: ClaimedOrder, shaping: Shaping = {}): InSpanOptions {
   const run = runOf(order);
+  const part = partOf(order);
   const { limit, ...start } = startOf(order, shaping);
   const attributes = {
     ...messagingSpan('process', [order._id]),
@@ -24,6 +29,7 @@ export function startOfAttempt(order: ClaimedOrder, shaping: Shaping = {}): InSp
     [ATTR.contextFound]: trace.getSpanContext(carriedBy(order)) !== undefined,
     ...pauseAttributes(order),
     ...(run !== undefined && { [ATTR.run]: run }),
+    ...(part && { [ATTR.partOf]: part.of }),
     ...(limit && { [ATTR.traceLimit]: limit }),
   };
   const links = [...start.links, ...toPreviousAttempt(order)];
@@ -45,13 +51,15 @@ function ofRun(order: ClaimedOrder, { shapeOf }: Shaping): SpanStart {
   return { ...start, links: [...start.links, ...linkTo(trace.getSpanContext(lastSegment(order)))] };
 }
 
-function ofFirstSegment(order: ClaimedOrder, { shapeOf, traceMaxAgeMs }: Shaping): SpanStart {
+function ofFirstSegment(order: ClaimedOrder, { shapeOf, traceMaxAgeMs, traceMaxFanOut }: Shaping): SpanStart {
   return startFrom({
     shape: shapeOf?.(order) ?? 'parent',
     carried: createdBy(order),
     attributes: messagingLink(order._id),
     ageMs: ageOf(order, order.createdAt),
     maxAgeMs: traceMaxAgeMs,
+    fanOut: partOf(order)?.count,
+    maxFanOut: traceMaxFanOut,
   });
 }
 

@@ -7,6 +7,7 @@ import { Circuit } from './circuit.ts';
 import type { PollerSettings } from './config.ts';
 import type { Handler } from './handler.ts';
 import { Pace } from './pace.ts';
+import type { FinishJoin } from './parts/join-parts.ts';
 import type { ClaimedOrder, OrderQueue } from './queue/order-queue.ts';
 import { createSettle, type Settle } from './queue/settle.ts';
 
@@ -16,6 +17,8 @@ export interface PollerOptions extends PollerSettings {
   handle: Handler;
   /** How an attempt hangs on the context in its order. Without a shape: `parent`, `link` of a scheduled run, and `holdShape` after a pause. */
   shapeOf?: ((order: ClaimedOrder) => TraceShape | undefined) | undefined;
+  /** The last step on an order whose parts have ended, before it goes on. */
+  finishJoin?: FinishJoin | undefined;
   logger: Logger;
 }
 

@@ -34,6 +34,8 @@ function summaryOf(orderId: string) {
     { $match: { _id: orderId } },
     { $lookup: { from: ORDERS_COLLECTION, localField: 'customer', foreignField: 'customer', as: 'all' } },
     { $unwind: '$all' },
+    // A part's share is in its order already.
+    { $match: { 'all.part': { $exists: false } } },
     { $group: { _id: '$customer', orders: { $sum: 1 }, totalCents: { $sum: TOTAL_OF_ORDER } } },
     { $project: { _id: 0, customer: '$_id', orders: 1, totalCents: 1 } },
   ];

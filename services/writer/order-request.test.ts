@@ -13,6 +13,7 @@ const OTHER: Required<PlaceOrder> = {
   approval: true,
   availableAt: '2026-01-31T12:00:00+01:00',
   every: { seconds: 60, times: 3 },
+  parts: 2,
   demo: { document: 'off' },
 };
 

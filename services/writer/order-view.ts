@@ -1,9 +1,11 @@
 import {
   approvalsLeft,
+  countOfParts,
   everyOf,
   isoDate,
   isScheduled,
   orderView,
+  partIds,
   shownStatus,
   type OrderDocument,
   type OrderView,
@@ -12,8 +14,20 @@ import {
 
 /** An order as the outside sees it. Undefined of a document that is none: what other programs store must not take a list away. */
 export function toView(order: OrderDocument): OrderView | undefined {
-  const { _id, customer, items, report, status, createdAt, attempts, traceIds, approval, pause, error } =
-    order;
+  const {
+    _id,
+    customer,
+    items,
+    report,
+    status,
+    createdAt,
+    attempts,
+    traceIds,
+    approval,
+    part,
+    pause,
+    error,
+  } = order;
   const view = orderView.safeParse({
     orderId: _id,
     customer,
@@ -25,6 +39,8 @@ export function toView(order: OrderDocument): OrderView | undefined {
     traceIds: traceIds ?? [],
     ...(approval && { approvalsLeft: approvalsLeft(order) }),
     ...toSchedule(order),
+    ...(countOfParts(order) > 0 && { parts: partIds(order) }),
+    ...(typeof part?.of === 'string' && { partOf: part.of }),
     ...(pause && { pause: toPause(pause) }),
     ...(typeof error === 'string' && { error }),
   });

@@ -144,6 +144,7 @@ const REFUSED: Array<[what: string, path: string, body: object]> = [
   ['endless runs', 'every.times', { every: { seconds: 60, times: 1_001 } }],
   ['an interval alone', 'every.times', { every: { seconds: 60 } }],
   ['a report in each run', 'report', { every: { seconds: 60, times: 2 }, report: true }],
+  ['parts in each run', 'parts', { every: { seconds: 60, times: 2 }, parts: 2 }],
 ];
 
 for (const [what, path, body] of REFUSED) {

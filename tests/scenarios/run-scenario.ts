@@ -3,6 +3,7 @@ import { assertEdges, buildTree, waitForTrace, type EdgeRow, type Span } from '@
 import { lint } from '@beyond-headers/traces/lint';
 import { until } from '../support/until.ts';
 import { approveOrder, readOrder } from './approve-order.ts';
+import { assertPartsJoined, type PartsOfScenario } from './order-parts.ts';
 import type { Scenario } from './scenarios.ts';
 
 /** Where a running system is; nothing here asks which way it runs. */
@@ -45,11 +46,22 @@ export async function runScenario(scenario: Scenario, urls: SystemUrls): Promise
     await checkTrace(result, urls.traces, traceId, scenario.traces[index] ?? [], index);
   }
   for (const [from, to] of scenario.links ?? []) checkLink(result, from, to);
+  const { parts } = scenario;
+  if (parts) await checkParts(result, parts);
   const findings = scenario.findings ?? [];
   await check(result, `traces lint finds ${findings.join(', ') || 'nothing'}`, () =>
     assertFindings(result.traces, findings),
   );
   return result;
+}
+
+function checkParts(result: ScenarioResult, parts: PartsOfScenario): Promise<void> {
+  const from = parts.join === 'on' ? 'where it stopped' : 'a part';
+  return check(
+    result,
+    `goes on from ${from}, with a link to the last span of each of its ${parts.count} parts`,
+    () => assertPartsJoined(result.traces.flat(), parts),
+  );
 }
 
 export const passed = (result: ScenarioResult): boolean =>
@@ -65,7 +77,7 @@ async function check(result: ScenarioResult, what: string, holds: () => unknown)
 }
 
 async function placeOrder(writerUrl: string, scenario: Scenario): Promise<PlacedOrder> {
-  const { demo, report, approvals, order } = scenario;
+  const { demo, report, approvals, order, parts } = scenario;
   const response = await fetch(`${writerUrl}/orders`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -74,7 +86,8 @@ async function placeOrder(writerUrl: string, scenario: Scenario): Promise<Placed
       items: [{ sku: 'tea', quantity: 2, unitPriceCents: 350 }],
       report,
       ...(approvals && { approval: approvals.length }),
-      demo,
+      ...(parts && { parts: parts.count }),
+      demo: { ...demo, ...(parts && { join: parts.join }) },
       ...order,
     }),
   }).catch((cause: unknown) => {

@@ -1,5 +1,6 @@
 import type { DecideOrder, DemoSwitches, PlaceOrder } from '@beyond-headers/contracts';
 import type { EdgeRow } from '@beyond-headers/traces';
+import type { PartsOfScenario } from './order-parts.ts';
 import {
   approved,
   brokenDocument,
@@ -13,6 +14,7 @@ import {
   observed,
   reported,
   scheduledRun,
+  splitIntoParts,
   waitStaysWithOrder,
   written,
 } from '../support/expected-tree.ts';
@@ -28,6 +30,8 @@ export interface Scenario {
   order?: Partial<PlaceOrder>;
   /** One for each approval that the order waits for: whether it goes on from where it stopped. */
   approvals?: Array<NonNullable<DecideOrder['demo']>['segment']>;
+  /** Into how many parts the order is split, and what it goes on from. */
+  parts?: PartsOfScenario;
   traces: EdgeRow[][];
   /** Pairs of (index of the linking trace, index of the trace it links to). */
   links?: Array<readonly [from: number, to: number]>;
@@ -145,5 +149,24 @@ export const SCENARIOS: Scenario[] = [
       [...approved, ...goesOnUnderApprover],
     ],
     links: [[1, 0]],
+  },
+  {
+    name: 'three parts',
+    shows:
+      'Split into three: the order goes on from where it stopped, and links to the last span of each part.',
+    demo: {},
+    report: false,
+    parts: { count: 3, join: 'on' },
+    traces: [[...written, ...documentCarrier, ...splitIntoParts, ...goesOn]],
+    links: [[0, 0]],
+  },
+  {
+    name: 'part as parent',
+    shows: 'The segment is not passed on: the order goes on in the context of the part that ended last.',
+    demo: {},
+    report: false,
+    parts: { count: 3, join: 'part' },
+    traces: [[...written, ...documentCarrier, ...splitIntoParts, ...goesOn]],
+    links: [[0, 0]],
   },
 ];

@@ -57,6 +57,16 @@ export const goesOnUnderApprover: EdgeRow[] = [
   settled,
 ];
 
+/** An order is split, and each part carries where it was written. */
+export const splitIntoParts: EdgeRow[] = [
+  ['poller CONSUMER process orders', 'poller PRODUCER split orders'],
+  // That they are written, in the order's ledger.
+  ['poller CONSUMER process orders', 'poller CLIENT update orders'],
+  ['poller PRODUCER split orders', 'poller CLIENT update orders'],
+  ['poller PRODUCER split orders', 'poller INTERNAL wait orders'],
+  ['poller PRODUCER split orders', 'poller CONSUMER process orders'],
+];
+
 export const launched: EdgeRow[] = [
   ['poller CONSUMER process orders', 'poller CLIENT POST'],
   ['poller CLIENT POST', 'job-launcher SERVER POST /reports'],

@@ -159,6 +159,7 @@ export const SHELL_VARIABLES = [
       'RETRY_MAX_MS',
       'STOP_GRACE_MS',
       'TRACE_MAX_AGE_MS',
+      'TRACE_MAX_FAN_OUT',
       'HOLD_SHAPE',
       'HOLD_LINK_AFTER_MS',
       'TRACE_SHAPE',

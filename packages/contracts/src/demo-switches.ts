@@ -61,6 +61,20 @@ export const demoSwitches = z
 
 export type DemoSwitches = z.infer<typeof demoSwitches>;
 
+/** What an order can ask for beside: its Job has no use for it. */
+export const orderSwitches = demoSwitches
+  .extend({
+    join: z
+      .enum(['on', 'part'])
+      .optional()
+      .describe(
+        'Of an order with parts: whether it goes on from where it stopped, or in the context of the part that ended last.',
+      ),
+  })
+  .meta({ id: 'OrderSwitches', description: 'The switches of the demo that an order takes.' });
+
+export type OrderSwitches = z.infer<typeof orderSwitches>;
+
 /** What is left where the switches are not obeyed. */
 export function withoutSwitches<T extends { demo?: unknown }>({
   demo: _ignored,

@@ -16,6 +16,11 @@ export const appended = (field: string, element: Expression, max: number): Expre
   $slice: [{ $concatArrays: [listOr(field), [element]] }, -max],
 });
 
+/** The list with values at its end, as they are; the oldest go beyond `max`. */
+export const appendedAll = (field: string, values: readonly unknown[], max: number): Expression => ({
+  $slice: [{ $concatArrays: [listOr(field), { $literal: values }] }, -max],
+});
+
 /** The list with a trace id at its end, unless it holds it already. An id of zeros, as there is without telemetry, is none. */
 export const appendedOnce = (field: string, traceId: string | undefined): Expression => {
   const list = listOr(field);

@@ -1,5 +1,5 @@
 import type { DocumentContext } from '@beyond-headers/propagation';
-import { appended, appendedOnce } from './expressions.ts';
+import { appendedAll, appendedOnce } from './expressions.ts';
 import { ofSteps } from './order-status.ts';
 
 /** As many links as the SDK keeps on a span. */
@@ -16,9 +16,14 @@ export interface Cause {
  * the expected status in the filter. The next claim takes the order.
  */
 export const goOn = ({ context, traceId }: Cause): Record<string, unknown> => ({
+  ...goOnAfter(context ? [context] : []),
+  traceIds: appendedOnce('traceIds', traceId),
+});
+
+/** The same for an order that several spans let go on, whose traces are not its own. */
+export const goOnAfter = (causes: readonly DocumentContext[]): Record<string, unknown> => ({
   status: ofSteps('pending'),
   availableAt: '$$NOW',
   'pause.until': '$$NOW',
-  ...(context && { 'pause.causes': appended('pause.causes', { $literal: context }, MAX_CAUSES) }),
-  traceIds: appendedOnce('traceIds', traceId),
+  ...(causes.length > 0 && { 'pause.causes': appendedAll('pause.causes', causes, MAX_CAUSES) }),
 });

@@ -6,6 +6,7 @@ export {
   JOB_PITFALLS,
   withoutSwitches,
   type DemoSwitches,
+  type OrderSwitches,
 } from './demo-switches.ts';
 export {
   hasSteps,
@@ -46,7 +47,8 @@ export {
 } from './order-status.ts';
 export { PARKED, pauseView, type ParkOutcome, type Pause, type PauseReason } from './order-pause.ts';
 export { appended, appendedOnce, listOr } from './expressions.ts';
-export { goOn, type Cause } from './go-on.ts';
+export { goOn, goOnAfter, type Cause } from './go-on.ts';
+export { countOfParts, partIds, type Part } from './parts.ts';
 export {
   approvalsLeft,
   decidedOrder,

@@ -5,6 +5,7 @@ const OPERATION_TYPES = {
   send: 'send',
   requeue: 'send',
   approve: 'send',
+  split: 'send',
   receive: 'receive',
   process: 'process',
   settle: 'settle',

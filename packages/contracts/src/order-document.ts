@@ -1,10 +1,11 @@
 import type { DocumentContext } from '@beyond-headers/propagation';
 import type { DecisionRecord } from './approval.ts';
-import type { DemoSwitches } from './demo-switches.ts';
+import type { OrderSwitches } from './demo-switches.ts';
 import type { OrderItem } from './order.ts';
 import type { ParkOutcome, Pause } from './order-pause.ts';
 import type { StoredStatus } from './order-status.ts';
 import type { Every } from './schedule.ts';
+import type { Part } from './parts.ts';
 
 /** An effect that was done for an order, by key, so that a second attempt does not do it again. */
 export interface LedgerEntry {
@@ -66,6 +67,10 @@ export interface OrderDocument {
   every?: Every;
   /** How many runs of a recurring order are over, but for the last one, which fulfils it. */
   runs?: number;
+  /** Into how many orders it is split; `partIds` gives their ids. */
+  parts?: number;
+  /** Of an order that is a part of another one. */
+  part?: Part;
   status: StoredStatus;
   createdAt: Date;
   /** When it may be claimed: at once, after a backoff, or when a lease ends. For `failed`: since when. */
@@ -82,7 +87,7 @@ export interface OrderDocument {
   /** Of an order whose work stopped: where it goes on from. */
   pause?: Pause;
   decisions?: DecisionRecord[];
-  demo?: DemoSwitches;
+  demo?: OrderSwitches;
   error?: string;
   history?: AttemptRecord[];
   ledger?: LedgerEntry[];

@@ -27,6 +27,8 @@ export interface Pause {
   until?: Date;
   /** The spans that let it go on, to be linked: the request that approved it, the last span of each part. */
   causes?: DocumentContext[];
+  /** Of a pause for parts: the ids of those that did not fulfill their share. */
+  failedParts?: string[];
 }
 
 /**

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { demoSwitches } from './demo-switches.ts';
+import { orderSwitches } from './demo-switches.ts';
 import { pauseView } from './order-pause.ts';
 import { orderStatus } from './order-status.ts';
 import { every, startTime } from './schedule.ts';
+import { partCount } from './parts.ts';
 
 /** Glossary: an **order** is the document and the message; the **carrier** is its `context` field. */
 
@@ -40,11 +41,17 @@ export const placeOrder = z
       ),
     availableAt: startTime.optional(),
     every: every.optional(),
-    demo: demoSwitches.optional(),
+    parts: partCount.optional(),
+    demo: orderSwitches.optional(),
   })
   .refine((order) => !(order.report && order.every), {
     path: ['report'],
     message: "expected no report with `every`: a report's Job is named after its order, so there is one",
+  })
+  .refine((order) => !(order.parts && order.every), {
+    path: ['parts'],
+    message:
+      'expected no parts with `every`: the parts of an order have fixed ids, so there is one set of them',
   })
   .meta({
     id: 'PlaceOrder',
@@ -55,8 +62,12 @@ export const placeOrder = z
   });
 
 /** Whether the work on an order stops on its way, for whatever reason. */
-export const hasSteps = (order: Pick<PlaceOrder, 'approval' | 'every'>): boolean =>
-  Boolean(order.approval) || order.every !== undefined;
+export const hasSteps = ({
+  approval,
+  every: recurs,
+  parts,
+}: Pick<PlaceOrder, 'approval' | 'every' | 'parts'>): boolean =>
+  Boolean(approval) || recurs !== undefined || parts !== undefined;
 
 export const traceId = z.string().regex(/^[0-9a-f]{32}$/);
 
@@ -94,6 +105,8 @@ export const orderView = z
       .int()
       .optional()
       .describe('How many approvals it waits for, one after another; absent when it asked for none.'),
+    parts: z.array(orderId).optional().describe('The orders that it is split into; absent when it is not.'),
+    partOf: orderId.optional().describe('The order that this one is a part of.'),
     pause: pauseView.optional().describe('Absent when the work on it never stopped.'),
     error: z.string().optional().describe('Why the last attempt failed.'),
   })

@@ -82,7 +82,7 @@ async function writeRequeue(
   traceId: string,
   token: string,
 ): Promise<boolean> {
-  const { _id, availableAt } = order;
+  const { _id, availableAt, pause } = order;
   const context = captureContext();
   const { matchedCount } = await orders.updateOne({ _id, ...failed, availableAt }, [
     {
@@ -95,8 +95,8 @@ async function writeRequeue(
         ...(context && { context: { $literal: context } }),
       },
     },
-    // The work starts from the new carrier, not from where it stopped last.
-    { $unset: ['lease', 'error', ...(context ? ['pause'] : [])] },
+    // The work starts from the new carrier, not from where it stopped last, and looks at the order's parts again.
+    { $unset: ['lease', 'error', ...(context || pause?.reason === 'parts' ? ['pause'] : [])] },
   ]);
   return matchedCount === 1 || (await orders.countDocuments({ _id, 'history.token': token })) === 1;
 }

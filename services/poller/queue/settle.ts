@@ -1,14 +1,16 @@
 import { context, ROOT_CONTEXT, SpanKind, type Span } from '@opentelemetry/api';
 import { appendedOnce, messagingSpan, SPAN, type OrderDocument } from '@beyond-headers/contracts';
+import type { DocumentContext } from '@beyond-headers/propagation';
 import { isMongoUnavailable } from '@beyond-headers/service-kit';
 import { inSpan } from '@beyond-headers/telemetry';
 import type { AnyBulkWriteOperation, Document } from 'mongodb';
 import { recordOperation } from '../metrics.ts';
+import { endOfParts } from '../parts/part-of.ts';
 import { ledgerWith } from './effects.ts';
 import { endAttempt } from './end-attempt.ts';
 import { statusOfItsKind } from './expressions.ts';
 import { GroupCommit } from './group-commit.ts';
-import { shortened } from './history.ts';
+import { shortened, spanAsCarrier } from './history.ts';
 import { idsOf, tokenOf, underLease, type ClaimedOrder, type OrderQueue } from './order-queue.ts';
 import { parkOrder, type Park } from './park.ts';
 import { untilAnswered } from './until-answered.ts';
@@ -56,7 +58,9 @@ export function createSettle(queue: OrderQueue, release: AbortSignal): Settle {
     const held = ended.filter(({ end }) => !end).map(({ order }) => order);
     const { traceId } = span.spanContext();
     const completed =
-      held.length > 0 ? await persist(() => completions.write({ held, traceId })) : new Set<string>();
+      held.length > 0
+        ? await persist(() => completions.write({ held, traceId, lastSpan: spanAsCarrier(span) }))
+        : new Set<string>();
     return Promise.all(
       ended.map(async ({ order, end }): Promise<Settlement> => {
         if (end) return persist(() => settleOne(queue, order, end, span));
@@ -73,10 +77,11 @@ export function createSettle(queue: OrderQueue, release: AbortSignal): Settle {
   };
 }
 
-/** Orders that were claimed together and are fulfilled, with the trace in which they were. */
+/** Orders that were claimed together and are fulfilled, with the trace and the span in which they were. */
 interface Completion {
   held: readonly ClaimedOrder[];
   traceId: string;
+  lastSpan?: DocumentContext | undefined;
 }
 
 /**
@@ -98,11 +103,12 @@ export async function completeOrders(
 }
 
 /** The driver tries a write to one document again by itself, a write to many it does not. */
-function toWrite({ held, traceId }: Completion): AnyBulkWriteOperation<OrderDocument> {
+function toWrite({ held, traceId, lastSpan }: Completion): AnyBulkWriteOperation<OrderDocument> {
   const changes = {
     status: 'fulfilled',
     ledger: ledgerWith(FULFIL, tokenOf(held)),
     traceIds: appendedOnce('traceIds', traceId),
+    ...endOfParts(held, lastSpan),
   };
   const write = { filter: underLease(held), update: [{ $set: changes }, { $unset: ['lease', 'error'] }] };
   return held.length === 1 ? { updateOne: write } : { updateMany: write };
@@ -123,6 +129,7 @@ export async function giveBack(
     status: statusOfItsKind(outcome === 'dead letter' ? 'failed' : 'pending'),
     availableAt: { $add: ['$$NOW', Math.round(delayMs)] },
     ...(error && { error: { $literal: shortened(error.message) } }),
+    ...(outcome === 'dead letter' && endOfParts([order], spanAsCarrier(span))),
     ...(!isCounted && { attempts: { $subtract: ['$attempts', 1] } }),
   };
   const settled = await endAttempt(queue, order, { outcome, changes, error }, span);
@@ -140,13 +147,14 @@ export async function giveUpOrder(
   { orders }: OrderQueue,
   order: ClaimedOrder,
   reason: string,
-  traceId: string,
+  span: Span,
 ): Promise<void> {
   const changes = {
     status: statusOfItsKind('failed'),
     availableAt: '$$NOW',
     error: { $literal: reason },
-    traceIds: appendedOnce('traceIds', traceId),
+    traceIds: appendedOnce('traceIds', span.spanContext().traceId),
+    ...endOfParts([order], spanAsCarrier(span)),
   };
   await orders.updateOne(underLease([order]), [{ $set: changes }, { $unset: 'lease' }]);
 }

@@ -4,7 +4,7 @@ import { REQUEST_FIELDS, storedAs } from '../order-request.ts';
 
 /** A lease's token lets its holder settle, so what is shown is named, not what is hidden. */
 const SHOWN = Object.fromEntries(
-  ['_id', ...REQUEST_FIELDS.map(storedAs), 'status', 'createdAt', 'traceIds', 'context', 'pause'].map(
+  ['_id', ...REQUEST_FIELDS.map(storedAs), 'status', 'createdAt', 'traceIds', 'context', 'pause', 'part'].map(
     (field) => [field, 1],
   ),
 );

@@ -1,7 +1,8 @@
-// A service that is killed, as by a crash, before or after its n-th write: KILL_AT=before:1.
+// A service that is killed, as by a crash, before or after its n-th write, KILL_AT=before:1, or the first whose arguments match an
+// expression, KILL_AT=after:failedParts.
 import { Collection } from 'mongodb';
 
-const [when, nth] = (process.env['KILL_AT'] ?? '').split(':');
+const [, when, which = ''] = /^(before|after):(.*)$/.exec(process.env['KILL_AT'] ?? '') ?? [];
 let writes = 0;
 
 const WRITES = ['findOneAndUpdate', 'updateOne', 'updateMany', 'bulkWrite'] as const;
@@ -16,14 +17,19 @@ function isWrite(filter: unknown, result: unknown): boolean {
 const isOfMany = (result: unknown): result is { modifiedCount: number } =>
   typeof result === 'object' && result !== null && 'upsertedId' in result && 'modifiedCount' in result;
 
+const isCounted = /^\d+$/.test(which);
+const isIt = (write: number, given: unknown[]): boolean =>
+  isCounted ? write === Number(which) : new RegExp(which).test(JSON.stringify(given));
+
 for (const name of WRITES) {
   const write = Collection.prototype[name] as (...given: unknown[]) => Promise<unknown>;
   const killing = async function (this: Collection, ...given: unknown[]) {
-    if (when === 'before' && writes + 1 === Number(nth)) die();
+    if (when === 'before' && isIt(writes + 1, given)) die();
     const result = await write.apply(this, given);
-    if (!isWrite(given[0], result)) return result;
+    // An expression names its write, under a lease too.
+    if (isCounted ? !isWrite(given[0], result) : result === null) return result;
     writes++;
-    if (when === 'after' && writes === Number(nth)) die();
+    if (when === 'after' && isIt(writes, given)) die();
     return result;
   };
   Object.defineProperty(Collection.prototype, name, { value: killing });

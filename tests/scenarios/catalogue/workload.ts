@@ -43,6 +43,8 @@ export async function runWorkload(system: LocalSystem, clients: Clients): Promis
     held(system, clients),
     cancelled(clients),
   ]);
+  // After the one that must be the newest dead letter.
+  await split(clients);
   await lookedAt(clients);
 }
 
@@ -104,6 +106,15 @@ async function decided(clients: Clients): Promise<void> {
   await reaches(clients, rejected, 'held');
   await decide(rejected, 'reject');
   await decide('none', 'approve', 404);
+}
+
+/** An order with parts that fail. */
+async function split(clients: Clients): Promise<void> {
+  const { writer } = clients;
+  const id = await place(clients, { parts: 2, demo: { failTimes: 5 } });
+  await reaches(clients, id, 'failed');
+  const { parts = [] } = await writer.call<OrderView>('GET /orders/{id}', { path: { id } });
+  await reaches(clients, parts[0] ?? '', 'failed');
 }
 
 /** A job that fails each time, and one that is killed for its memory; launched again, the first is the Job that was there. */

@@ -48,13 +48,19 @@ export const OWN_ATTRIBUTES = {
   traceLimit: {
     name: 'demo.trace.limit',
     type: 'string',
-    brief: 'Which limit made a new trace of an old or often retried order.',
+    brief: 'Which limit made a new trace of an order that is old, often retried, or one of many parts.',
     example: 'age',
   },
   orderId: {
     name: 'demo.order.id',
     type: 'string',
     brief: 'The order that a span works for.',
+    example: '6740e1c2a5f3b1d2c3e4f506',
+  },
+  partOf: {
+    name: 'demo.part.of',
+    type: 'string',
+    brief: 'The order that the order of this span is a part of.',
     example: '6740e1c2a5f3b1d2c3e4f506',
   },
   orderStatus: {

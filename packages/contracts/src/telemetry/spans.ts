@@ -49,7 +49,7 @@ export const SPANS = {
     services: ['poller'],
     brief: 'Time in the queue: from when the order became available to when it was claimed.',
     parent:
-      '`send orders` or `requeue orders`; `process orders` of a scheduled run, and when the document carried nothing',
+      '`send orders`, `split orders` or `requeue orders`. `process orders` when the document carried nothing, of a scheduled run, and of an order that goes on',
     links: '`process orders`, when that is in another trace',
     always: ['orderId', 'attempt'],
   },
@@ -59,9 +59,9 @@ export const SPANS = {
     services: ['poller'],
     brief: 'One attempt at an order, or at each order of a batch.',
     parent:
-      '`send orders` or `requeue orders` in the shapes `parent` and `parent+link`. After a pause, the attempt that stopped. None in `link`, after a pause of `HOLD_LINK_AFTER_MS` or longer, for a scheduled run, and for a batch',
+      '`send orders`, `split orders` or `requeue orders` in the shapes `parent` and `parent+link`. After a pause, the attempt that stopped. None in `link`, after a pause of `HOLD_LINK_AFTER_MS` or longer, with more parts than `TRACE_MAX_FAN_OUT`, for a scheduled run, and for a batch',
     links:
-      'in the shapes with link, what would be its parent, and for a batch that of each order. After a pause, also what let the order go on. For a scheduled run, what placed the order and the run before. Also, the attempt before this one',
+      'in the shapes with link, what would be its parent, and for a batch that of each order. After a pause, also what let the order go on: an approval, or the last attempt at each part. For a scheduled run, what placed the order and the run before. Also, the attempt before this one',
     always: MESSAGING,
     sometimes: {
       messagingMessageId: 'of one order',
@@ -73,6 +73,7 @@ export const SPANS = {
       retryAt: 'it is tried again',
       pauseReason: 'the work goes on after a pause',
       pauseMs: 'the work goes on after a pause',
+      partOf: 'the order is a part of another one',
     },
     elsewhere: {
       messagingBatchCount: ['of a batch', 'tests/integration/queue-retry.test.ts'],
@@ -108,6 +109,16 @@ export const SPANS = {
     parent: '`DELETE /orders/:id`',
     links: 'what the order was placed or requeued with, and the attempt that stopped last',
     always: ['orderId'],
+  },
+  splitOrders: {
+    name: 'split orders',
+    kind: 'PRODUCER',
+    services: ['poller'],
+    brief: 'The parts of an order are written, each with this context in its document.',
+    parent: '`process orders`',
+    always: [...MESSAGING, 'orderId'],
+    sometimes: { messagingBatchCount: 'there are several parts' },
+    elsewhere: { messagingMessageId: ['of one part', 'tests/integration/parts.test.ts'] },
   },
   approveOrders: {
     name: 'approve orders',

@@ -1,0 +1,28 @@
+import type { ClaimedOrder } from '../queue/order-queue.ts';
+import type { Settlement } from '../queue/settle.ts';
+import type { Worker } from '../worker.ts';
+import { joinParts } from './join-parts.ts';
+import { partOf } from './part-of.ts';
+
+/**
+ * After attempts that ended parts, or parked an order whose parts may have ended before it: whichever is written last lets the order go
+ * on. Never rejects: what fails here is made up for by `sweepJoins`.
+ */
+export async function joinEnded(
+  held: readonly ClaimedOrder[],
+  settlements: readonly Settlement[],
+  { queue, finishJoin, logger }: Worker,
+): Promise<void> {
+  const waiting = held.flatMap((order, index) => waitingFor(order, settlements[index]!) ?? []);
+  for (const id of new Set(waiting)) {
+    await joinParts(queue.orders, id, finishJoin).catch((err: unknown) =>
+      logger.debug({ err, orderId: id }, 'an order that waits for parts could not be looked after'),
+    );
+  }
+}
+
+/** The order that may go on now. */
+function waitingFor(order: ClaimedOrder, { outcome }: Settlement): string | undefined {
+  if (outcome === 'waiting') return order._id;
+  return outcome === 'fulfilled' || outcome === 'dead letter' ? partOf(order)?.of : undefined;
+}

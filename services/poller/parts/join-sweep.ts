@@ -1,0 +1,46 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { OrderDocument } from '@beyond-headers/contracts';
+import type { Logger } from '@beyond-headers/service-kit';
+import type { Collection, Filter } from 'mongodb';
+import { joinParts, type FinishJoin } from './join-parts.ts';
+
+/** How long an order can wait for nothing when the poller that ended its last part died before it let the order go on. */
+export const LOOK_AGAIN_MS = 2_000;
+
+/** At a time; the others are next. */
+const MAX_ORDERS = 100;
+
+const due: Filter<OrderDocument> = { status: 'waiting', $expr: { $lte: ['$availableAt', '$$NOW'] } };
+
+/**
+ * Looks after orders that wait for their parts, until the signal aborts. Most of the time the poller that ends the last part lets the order go
+ * on. This is for when that poller was killed, or when something else ended a part. Never rejects.
+ */
+export async function sweepJoins(
+  orders: Collection<OrderDocument>,
+  finish: FinishJoin | undefined,
+  logger: Logger,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    await delay(LOOK_AGAIN_MS, undefined, { signal }).catch(() => {});
+    if (signal.aborted) return;
+    await sweep(orders, finish).catch((err: unknown) =>
+      logger.debug({ err }, 'orders that wait for parts could not be looked after; trying again'),
+    );
+  }
+}
+
+async function sweep(orders: Collection<OrderDocument>, finish: FinishJoin | undefined): Promise<void> {
+  const waiting = await orders
+    .find(due, { projection: { availableAt: 1 } })
+    .sort({ availableAt: 1 })
+    .limit(MAX_ORDERS)
+    .toArray();
+  for (const { _id, availableAt } of waiting) {
+    if (await joinParts(orders, _id, finish)) continue;
+    // Behind the others that wait.
+    const later = { $add: ['$$NOW', LOOK_AGAIN_MS] };
+    await orders.updateOne({ _id, status: 'waiting', availableAt }, [{ $set: { availableAt: later } }]);
+  }
+}

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { after, before, test } from 'node:test';
+import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
+import { reachesWhole } from './support/parts-tree.ts';
+import type { ServiceProcess } from './support/service-process.ts';
+
+/** `npm run test:faults` asks for the long run. */
+const isLong = process.env['FAULTS'] === 'long';
+const ORDERS = isLong ? 300 : 20;
+const KILLS = isLong ? 20 : 4;
+const POLLERS = 3;
+const MOST_PARTS = 5;
+const DEADLINE_MS = isLong ? 600_000 : 120_000;
+
+let system: FaultSystem;
+before(async () => {
+  system = await startFaultSystem();
+});
+after(() => system.stop());
+
+const partsOf = (index: number): number => 1 + (index % MOST_PARTS);
+
+test(
+  `${KILLS} kills -9 of pollers lose and double no part of ${ORDERS} orders`,
+  { timeout: DEADLINE_MS },
+  async (context) => {
+    const pollers = await Promise.all(Array.from({ length: POLLERS }, () => system.poller()));
+    const killing = killAtRandom(pollers);
+    const ids: string[] = [];
+    for (let index = 0; index < ORDERS; index++) ids.push(await system.place({ parts: partsOf(index) }));
+    await killing;
+    let attempts = 0;
+    for (const id of ids) attempts += await reachesWhole(system, await system.fulfilled(id, 60_000));
+    const documents = await system.orders.countDocuments();
+    const parts = Array.from({ length: ORDERS }, (_, index) => partsOf(index)).reduce((sum, n) => sum + n);
+    assert.equal(documents, ORDERS + parts);
+    context.diagnostic(
+      `${ORDERS} orders of ${parts} parts, ${KILLS} kills, ${attempts} attempts, all trees exact`,
+    );
+  },
+);
+
+/** One after another, each replaced at once. */
+async function killAtRandom(pollers: ServiceProcess[]): Promise<void> {
+  for (let kill = 0; kill < KILLS; kill++) {
+    await delay(100 + Math.random() * 400);
+    const index = Math.floor(Math.random() * pollers.length);
+    await pollers[index]!.kill();
+    pollers[index] = await system.poller();
+  }
+}

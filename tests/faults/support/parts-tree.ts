@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { partIds, type OrderDocument } from '@beyond-headers/contracts';
+import type { DocumentContext } from '@beyond-headers/propagation';
+import { waitForTrace, type Span } from '@beyond-headers/traces';
+import type { FaultSystem } from './fault-system.ts';
+import { traces } from './preload.ts';
+
+const spanIdOf = (carrier: DocumentContext | undefined) => carrier?.['traceparent']?.split('-')[2];
+
+/** A span that was delivered just before its process was killed comes once more from the journal. */
+const unique = (spans: Span[]): Span[] => [...new Map(spans.map((span) => [span.spanId, span])).values()];
+
+const attemptsAt = (spans: Span[], { _id }: OrderDocument): Span[] =>
+  spans
+    .filter(({ name, attributes }) => name === 'process orders' && attributes['demo.order.id'] === _id)
+    .toSorted((a, b) => Number(a.startNs - b.startNs));
+
+/**
+ * Waits until a fulfilled order with parts is whole, whatever was killed on the way. There are as many parts as it asked for. Each was
+ * fulfilled once, and hangs under the span that wrote it. The order stopped once, went on once from where it stopped, and links to
+ * the last span of each part. Resolves with the number of attempts at all of them.
+ */
+export async function reachesWhole(
+  { orders }: FaultSystem,
+  order: OrderDocument,
+  deadlineMs = 20_000,
+): Promise<number> {
+  const parts = await orders.find({ 'part.of': order._id }).sort({ 'part.index': 1 }).toArray();
+  assert.deepEqual(
+    parts.map(({ _id }) => _id),
+    partIds(order),
+  );
+  assertCountedOnce(order, parts);
+  const spans = await waitForTrace(
+    traces.queryUrl,
+    order.traceIds[0] ?? '',
+    (found) => assertTrace(unique(found), order, parts),
+    { deadlineMs },
+  );
+  return unique(spans).filter(({ name }) => name === 'process orders').length;
+}
+
+const keysOf = ({ ledger = [] }: OrderDocument) => ledger.map(({ key }) => key);
+
+function assertCountedOnce(order: OrderDocument, parts: OrderDocument[]): void {
+  assert.deepEqual(keysOf(order), ['parts', 'fulfil']);
+  for (const part of parts) assert.deepEqual([part.status, ...keysOf(part)], ['fulfilled', 'fulfil']);
+  assert.equal(order.history?.filter(({ outcome }) => outcome === 'waiting').length, 1);
+  assert.deepEqual(order.pause?.failedParts, []);
+  assert.deepEqual(
+    order.pause?.causes,
+    parts.map(({ part }) => part?.lastSpan),
+  );
+}
+
+function assertTrace(spans: Span[], order: OrderDocument, parts: OrderDocument[]): void {
+  const ids = new Set(spans.map(({ spanId }) => spanId));
+  assert.deepEqual(
+    spans.filter(({ parentSpanId }) => parentSpanId && !ids.has(parentSpanId)).map(({ name }) => name),
+    [],
+    'spans without their parent',
+  );
+  for (const part of parts) assertPart(attemptsAt(spans, part), part);
+  assertOrder(attemptsAt(spans, order), order);
+}
+
+function assertPart(attempts: Span[], { context, part }: OrderDocument): void {
+  assert.ok(attempts.length > 0, 'a part has an attempt');
+  for (const { parentSpanId } of attempts) assert.equal(parentSpanId, spanIdOf(context), 'parent of a part');
+  assert.equal(spanIdOf(part?.lastSpan), attempts.at(-1)?.spanId, 'the last attempt at a part');
+}
+
+function assertOrder(attempts: Span[], { context, history = [], pause }: OrderDocument): void {
+  const stop = spanIdOf(history.find(({ outcome }) => outcome === 'waiting')?.context);
+  const after = attempts.filter(({ parentSpanId }) => parentSpanId === stop);
+  const before = attempts.filter(({ parentSpanId }) => parentSpanId === spanIdOf(context));
+  assert.equal(before.length + after.length, attempts.length, 'attempts that are in no segment');
+  assert.equal(before.at(-1)?.spanId, stop, 'the last attempt before the stop is the one that stopped');
+  assert.ok(after.length > 0, 'it went on');
+  const causes = (pause?.causes ?? []).map(spanIdOf);
+  for (const { links } of after)
+    assert.deepEqual(
+      links.slice(0, causes.length).map(({ spanId }) => spanId),
+      causes,
+      'links to the parts',
+    );
+}

@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import type { OrderSwitches } from '@beyond-headers/contracts';
+import type { Span } from '@beyond-headers/traces';
+
+/** Into how many parts an order is split, and whether it goes on from where it stopped. */
+export interface PartsOfScenario {
+  count: number;
+  join: NonNullable<OrderSwitches['join']>;
+}
+
+/** Rows of edges name both an order and its parts `process orders`: this says which of them the order goes on from. */
+export function assertPartsJoined(spans: Span[], { count, join }: PartsOfScenario): void {
+  const byId = new Map(spans.map((span) => [span.spanId, span]));
+  const isOfPart = (id: string | undefined) => byId.get(id ?? '')?.attributes['demo.part.of'] !== undefined;
+  const wentOn = spans.filter(({ attributes }) => attributes['demo.pause.reason'] === 'parts');
+  assert.equal(wentOn.length, 1, 'attempts that go on after parts');
+  const [{ parentSpanId, links }] = wentOn as [Span];
+  assert.equal(isOfPart(parentSpanId), join === 'part', 'it goes on from a part');
+  assert.equal(links.filter(({ spanId }) => isOfPart(spanId)).length, count, 'links to parts');
+}
