@@ -50,7 +50,8 @@ function acrossEdge(parent: Span, child: Span): Needed[] {
   if (child.kind === 'SERVER' && isOtherService) {
     return [flow(parent.service, { to: child.service, port: usualPort(child.service) })];
   }
-  if (isOtherService && parent.name === 'send orders')
+  // The order's document holds the context.
+  if (isOtherService && ['send orders', 'approve orders'].includes(parent.name))
     return [flow(parent.service, MONGO), flow(child.service, MONGO)];
   // Kubernetes itself gives the environment to the pod.
   if (isOtherService && parent.name === 'launch report-job') return [flow(parent.service, API_SERVER)];
