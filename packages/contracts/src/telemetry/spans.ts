@@ -67,6 +67,7 @@ export const SPANS = {
       messagingMessageId: 'of one order',
       orderId: 'of one order',
       attempt: 'of one order',
+      maxAttempts: 'of one order',
       contextFound: 'of one order',
       outcome: 'of one order',
       run: 'of a recurring order',
