@@ -10,7 +10,7 @@ const USAGE = `npm run test:docs -- [options] [page ...]
 Does what the documents say, and holds what they promise against what happens.
 
   --base NAME    local (default): on a system of its own
-                 compose, cluster: steps 1 to 5 of the tutorial on one that runs
+                 compose, cluster: steps 1 to 6 of the tutorial on one that runs
   --update       write the outputs that there are into the pages
   page           only pages whose path has this in it, e.g. tutorial/3
 

@@ -7,7 +7,7 @@ import { readSettings } from './support/settings.ts';
 import { Shell } from './support/shell.ts';
 
 /** From this step on the reader's own programs need the database and the trace store, which only the local system opens. */
-const FIRST_LOCAL_STEP = 6;
+const FIRST_LOCAL_STEP = 7;
 
 const { base: baseName, update, pages } = readSettings();
 const steps = globSync('docs/tutorial/[0-9]*.md', { cwd: ROOT }).toSorted();

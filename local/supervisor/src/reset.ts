@@ -9,7 +9,7 @@ const { values } = readCommandLine({
 Forgets all orders of npm start. What else is in .local stays unless you name it:
 
   --downloads   mongod, the compile cache, and the example jobs that were built
-  --tutorial    the code that you wrote in steps 6 and 7 of the tutorial
+  --tutorial    the code that you wrote in steps 7 and 8 of the tutorial
   --all         everything in .local`,
   options: { downloads: { type: 'boolean' }, tutorial: { type: 'boolean' }, all: { type: 'boolean' } },
 });
