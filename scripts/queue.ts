@@ -4,7 +4,8 @@ import { findRunningSystem, RUNS_DIRECTORY } from '@beyond-headers/supervisor';
  * `npm run queue`: the poller's command, on the MongoDB that MONGODB_URI names, else on that of the system that `npm start`
  * runs, whose trace store then gets the spans too.
  */
-if (!process.env['MONGODB_URI']?.trim()) await useRunningSystem();
+const asksForHelp = process.argv.some((argument) => ['--help', '-h'].includes(argument));
+if (!asksForHelp && !process.env['MONGODB_URI']?.trim()) await useRunningSystem();
 await import('../services/poller/cli/main.ts');
 
 async function useRunningSystem(): Promise<void> {
