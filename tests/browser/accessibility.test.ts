@@ -73,12 +73,17 @@ function setEverything(): void {
 function setWrongCarriers(): void {
   const { traces, traceId, otherId, span } = stage;
   const orderId = traceId.slice(0, 24);
-  const attributes = { 'demo.order.id': orderId };
+  const attributes = {
+    'demo.order.id': orderId,
+    'messaging.system': 'mongodb',
+    'messaging.destination.name': 'orders',
+    'messaging.message.id': orderId,
+  };
   traces.set([
     span(1, { service: 'browser', kind: 1 }),
     span(2, { kind: 2 }),
     span(3, { kind: 4, parentSpanId: idOf(2), attributes }),
-    span(4, { service: 'poller', kind: 5, traceId: otherId, parentSpanId: idOf(8) }),
+    span(4, { service: 'poller', kind: 5, traceId: otherId, parentSpanId: idOf(8), attributes }),
     span(8, { name: 'store template', traceId: otherId, parentSpanId: '' }),
   ]);
   const order = { orderId, status: 'fulfilled', attempts: 1, report: false, traceIds: [traceId, otherId] };

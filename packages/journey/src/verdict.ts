@@ -63,7 +63,7 @@ function describe(
   return status ? { ...whole, tone: 'failed', title: `${whole.title}, ${status}` } : whole;
 }
 
-const ORDER_IS_OVER = ['fulfilled', 'failed'];
+const ORDER_IS_OVER = ['fulfilled', 'failed', 'rejected', 'cancelled'];
 const JOB_IS_UNDER_WAY = ['pending', 'running'];
 
 /** Whether spans are still to come: of a stop that was not reached, or of work that is not over there. */
