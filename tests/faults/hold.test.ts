@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { setTimeout as delay } from 'node:timers/promises';
 import { after, before, test } from 'node:test';
 import { assertEffectsOnce } from './support/assert-orders.ts';
 import { approveUntilAnswered, untilHeld } from './support/approver.ts';
 import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
+import { killAtRandom } from './support/kill-at-random.ts';
 import { reachesHeldTree } from './support/held-tree.ts';
-import type { ServiceProcess } from './support/service-process.ts';
 
 /** `npm run test:faults` asks for the long run. */
 const isLong = process.env['FAULTS'] === 'long';
@@ -34,7 +33,12 @@ test(
     const pollers = await Promise.all(Array.from({ length: POLLERS }, () => system.poller()));
     const writers = await Promise.all(Array.from({ length: WRITERS }, () => system.writer()));
     const approving = approveAll(() => writers[Math.floor(Math.random() * WRITERS)]!.url);
-    const killing = killAtRandom(pollers, writers);
+    const killing = killAtRandom(
+      system.orders,
+      KILLS,
+      { running: pollers, start: () => system.poller() },
+      { running: writers, start: () => system.writer() },
+    );
     const answeredLate = await approving;
     const heldAtKills = await killing;
     await system.allFulfilled(ORDERS, DEADLINE_MS);
@@ -73,21 +77,4 @@ async function approveAll(urlOfWriter: () => string): Promise<number> {
   };
   await Promise.all(Array.from({ length: AT_A_TIME }, work));
   return answeredLate;
-}
-
-/** Pollers and writers in turn, each replaced at once. Resolves with how many orders the pollers had in hand. */
-async function killAtRandom(pollers: ServiceProcess[], writers: ServiceProcess[]): Promise<number> {
-  let inHand = 0;
-  for (let kill = 0; kill < KILLS; kill++) {
-    await delay(100 + Math.random() * 400);
-    const [group, start] =
-      kill % 2 === 0 ? [pollers, () => system.poller()] : [writers, () => system.writer()];
-    const index = Math.floor(Math.random() * group.length);
-    const victim = group[index]!;
-    await victim.kill();
-    const ofVictim = { 'lease.owner': new RegExp(`/${victim.pid}/`) };
-    inHand += await system.orders.countDocuments({ status: 'steps-processing', ...ofVictim });
-    group[index] = await start();
-  }
-  return inHand;
 }

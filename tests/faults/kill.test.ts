@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
-import { setTimeout as delay } from 'node:timers/promises';
 import { after, before, test } from 'node:test';
 import type { KillCounts } from '../bench/queue/kills.ts';
 import { assertEffectsOnce, attemptsOf, callsOf, countExactTrees } from './support/assert-orders.ts';
 import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
-import type { ServiceProcess } from './support/service-process.ts';
+import { killAtRandom } from './support/kill-at-random.ts';
 
 /** `npm run test:faults` asks for the long run; `npm test` has a minute for all faults. */
 const isLong = process.env['FAULTS'] === 'long';
@@ -27,7 +26,10 @@ test(
   async (context) => {
     const pollers = await Promise.all(Array.from({ length: POLLERS }, startPoller));
     const placing = placeAll();
-    const inFlightAtKills = await killAtRandom(pollers);
+    const inFlightAtKills = await killAtRandom(system.orders, KILLS, {
+      running: pollers,
+      start: startPoller,
+    });
     await placing;
     await system.allFulfilled(ORDERS, DEADLINE_MS);
 
@@ -70,19 +72,4 @@ async function placeAll(): Promise<void> {
     while (placed < ORDERS) await system.place({ report: placed++ % 2 === 0 });
   };
   await Promise.all(Array.from({ length: 4 }, place));
-}
-
-/** Kills a random poller again and again and starts another in its place. Resolves with how many orders they held. */
-async function killAtRandom(pollers: ServiceProcess[]): Promise<number> {
-  let inFlight = 0;
-  for (let kill = 0; kill < KILLS; kill++) {
-    await delay(100 + Math.random() * 400);
-    const index = Math.floor(Math.random() * pollers.length);
-    const victim = pollers[index]!;
-    await victim.kill();
-    const owner = new RegExp(`/${victim.pid}/`);
-    inFlight += await system.orders.countDocuments({ status: 'processing', 'lease.owner': owner });
-    pollers[index] = await startPoller();
-  }
-  return inFlight;
 }

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { setTimeout as delay } from 'node:timers/promises';
 import { after, before, test } from 'node:test';
 import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
+import { killAtRandom } from './support/kill-at-random.ts';
 import { reachesWhole } from './support/parts-tree.ts';
-import type { ServiceProcess } from './support/service-process.ts';
 
 /** `npm run test:faults` asks for the long run. */
 const isLong = process.env['FAULTS'] === 'long';
@@ -26,7 +25,7 @@ test(
   { timeout: DEADLINE_MS },
   async (context) => {
     const pollers = await Promise.all(Array.from({ length: POLLERS }, () => system.poller()));
-    const killing = killAtRandom(pollers);
+    const killing = killAtRandom(system.orders, KILLS, { running: pollers, start: () => system.poller() });
     const ids: string[] = [];
     for (let index = 0; index < ORDERS; index++) ids.push(await system.place({ parts: partsOf(index) }));
     await killing;
@@ -40,13 +39,3 @@ test(
     );
   },
 );
-
-/** One after another, each replaced at once. */
-async function killAtRandom(pollers: ServiceProcess[]): Promise<void> {
-  for (let kill = 0; kill < KILLS; kill++) {
-    await delay(100 + Math.random() * 400);
-    const index = Math.floor(Math.random() * pollers.length);
-    await pollers[index]!.kill();
-    pollers[index] = await system.poller();
-  }
-}

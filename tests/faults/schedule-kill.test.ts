@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { setTimeout as delay } from 'node:timers/promises';
 import { after, before, test } from 'node:test';
 import type { OrderDocument } from '@beyond-headers/contracts';
 import type { DocumentContext } from '@beyond-headers/propagation';
 import { waitForTrace, type Span } from '@beyond-headers/traces';
 import { placeOrder } from '../../services/writer/place-order.ts';
 import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
-import type { ServiceProcess } from './support/service-process.ts';
+import { killAtRandom } from './support/kill-at-random.ts';
 import { traces } from './support/preload.ts';
 
 /** `npm run test:faults` asks for the long run; `npm test` has a minute for all faults. */
@@ -30,7 +29,7 @@ test(
   async (context) => {
     const pollers = await Promise.all(Array.from({ length: POLLERS }, startPoller));
     await Promise.all(Array.from({ length: ORDERS }, place));
-    const inFlight = await killAtRandom(pollers);
+    const inFlight = await killAtRandom(system.orders, KILLS, { running: pollers, start: startPoller });
     await system.allFulfilled(ORDERS, DEADLINE_MS);
 
     const orders = await system.orders.find().toArray();
@@ -54,21 +53,6 @@ async function place(): Promise<void> {
     demo: { handlerMs: HANDLER_MS },
   };
   await placeOrder(system.orders, body, { finish: (order) => order });
-}
-
-/** Kills a random poller again and again and starts another in its place. Resolves with how many orders they held. */
-async function killAtRandom(pollers: ServiceProcess[]): Promise<number> {
-  let inFlight = 0;
-  for (let kill = 0; kill < KILLS; kill++) {
-    await delay(100 + Math.random() * 400);
-    const index = Math.floor(Math.random() * pollers.length);
-    const victim = pollers[index]!;
-    await victim.kill();
-    const owner = new RegExp(`/${victim.pid}/`);
-    inFlight += await system.orders.countDocuments({ status: 'steps-processing', 'lease.owner': owner });
-    pollers[index] = await startPoller();
-  }
-  return inFlight;
 }
 
 /** Each run counts once, in a trace of its own that links to who placed the order and to the run before. */
