@@ -8,14 +8,12 @@ import { wrongWords } from './words.js';
 const words = (count: number) => `${'word '.repeat(count - 1)}word.`;
 
 test('a word of the list is named', () => {
-  // oxlint-disable project/prose -- the words that the list refuses
   for (const wrong of [
     'Starts anew.',
     'It TELLS the caller.',
     'WRITER_PORT is no port.',
     'Whoever calls it waits.',
     'It ends. Who comes late is refused.',
-    // oxlint-enable project/prose
   ])
     assert.equal(wrongWords(wrong).length, 1, wrong);
 });
@@ -89,7 +87,6 @@ test('comments of YAML and shell are texts, samples in them are not', () => {
 });
 
 test('strings are held to the words, names in them are not', () => {
-  // oxlint-disable-next-line project/prose -- a word that the list refuses
   assert.equal(findings([], 'got no answer: ask anew').length, 1);
   assert.equal(findings([], 'anew').length, 0);
 });

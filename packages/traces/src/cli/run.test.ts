@@ -159,7 +159,7 @@ test('a JUnit report is written also where nothing could be read', async () => {
     return readFile(junit, 'utf8');
   };
   assert.match(await report('--expect', await file('tree.yaml', tree)), /failures="0" errors="0"/);
-  assert.match(await report('--expect', await file('none.yaml', 'nobody')), /failures="1".+- nobody/s);
+  assert.match(await report('--expect', await file('none.yaml', 'absent')), /failures="1".+- absent/s);
   assert.match(await report('--expect', join(folder, 'absent.yaml')), /errors="1".+ENOENT/s);
   const nowhere = join(folder, 'no/report.xml');
   assert.equal((await traces.assert(...args, '--expect', 'none.yaml', '--junit', nowhere)).code, 2);
@@ -186,7 +186,7 @@ test('a trace is drawn, from a file or from Jaeger', async () => {
 
 test('a trace that is asserted can be drawn, also when it is wrong', async () => {
   const args = ['--file', join(folder, 'spans.json'), '--print', '--ascii'];
-  const { code, out } = await traces.assert(...args, '--expect', await file('none.yaml', 'nobody'));
+  const { code, out } = await traces.assert(...args, '--expect', await file('none.yaml', 'absent'));
   assert.equal(code, 1);
   assert.match(out, /\* POST \/orders/);
 });
@@ -200,7 +200,7 @@ test('a trace is drawn when the wait for it fails', async () => {
     '--wait',
     '50ms',
     '--expect',
-    await file('none.yaml', 'nobody'),
+    await file('none.yaml', 'absent'),
   ];
   assert.match((await traces.assert(...args)).error, /● POST \/orders/);
 });
@@ -275,7 +275,7 @@ test('the command is started by its own file', async () => {
     '--file',
     join(folder, 'spans.json'),
     '--expect',
-    await file('none.yaml', 'nobody'),
+    await file('none.yaml', 'absent'),
   ];
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   assert.deepEqual({ status, stdout }, { status: 1, stdout: '' });
