@@ -1,45 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import type { DecidedOrder, DecideOrder, OrderView, PlacedOrder, Problem } from '@beyond-headers/contracts';
 import { TRACE_SHAPES } from '@beyond-headers/propagation';
-import { createLogger } from '@beyond-headers/service-kit';
 import { assertTree, waitForTrace, type ExpectedSpan, type Span } from '@beyond-headers/traces';
-import request from 'supertest';
-import { createWriterApp } from '../../services/writer/app.ts';
-import { writerDemo } from '../../services/writer/demo/writer-demo.ts';
+import { approvalOf, attemptOf, fulfil, linksOf, startHoldTest, type HoldTest } from './support/hold.ts';
 import { traces } from './support/preload.ts';
-import { ORDER, startQueueTest, type QueueTest } from './support/queue.ts';
 
-let system: QueueTest;
-let writer: ReturnType<typeof createWriterApp>;
+let { system, place, decide, approve } = {} as HoldTest;
 before(async () => {
-  system = await startQueueTest('hold');
-  const logger = createLogger('test', 'silent');
-  const options = { orders: system.orders, tracesUrl: 'http://traces', logger, ping: async () => {} };
-  writer = createWriterApp({ ...options, ...writerDemo(system.orders) });
+  ({ system, place, decide, approve } = await startHoldTest('hold'));
 });
 after(() => system.stop());
 afterEach(() => system.clear());
-
-async function place(approval: boolean | number = true): Promise<Required<PlacedOrder>> {
-  const { body } = await request(writer)
-    .post('/orders')
-    .send({ ...ORDER, approval })
-    .expect(202);
-  return body as Required<PlacedOrder>;
-}
-
-const decide = (id: string, body: object = { decision: 'approve' }) =>
-  request(writer).post(`/orders/${id}/approval`).send(body);
-
-/** Approves an order once it is held; resolves with the trace of the approval. */
-async function approve(id: string, more: Omit<DecideOrder, 'decision'> = {}): Promise<string> {
-  await system.reaches(id, 'held');
-  const { body } = await decide(id, { decision: 'approve', ...more }).expect(200);
-  return (body as Required<DecidedOrder>).traceId;
-}
-
-const fulfil = async () => {};
 
 const WAIT = '* INTERNAL wait orders';
 const SETTLE = '* CLIENT settle orders';
@@ -101,15 +72,6 @@ const read = (traceId: string, top: string, expected: ExpectedSpan) =>
   waitForTrace(traces.queryUrl, traceId, (spans) =>
     assertTree(from(top, spans), expected, { extra: 'forbid' }),
   );
-
-const attemptOf = (spans: Span[]): Span => spans.find(({ name }) => name === 'process orders')!;
-const approvalOf = async (traceId: string): Promise<Span> => {
-  const spans = await waitForTrace(traces.queryUrl, traceId, (found) =>
-    assert.ok(found.some(({ name }) => name === 'approve orders')),
-  );
-  return spans.find(({ name }) => name === 'approve orders')!;
-};
-const linksOf = (span: Span | undefined) => span?.links.map(({ spanId }) => spanId);
 
 for (const [shape, links] of [
   ['parent', [0, 1, 1]],
@@ -200,101 +162,6 @@ test('the baggage of the order goes on, that of the approver does not', async ()
   assert.deepEqual(tiers, ['standard', 'standard']);
 });
 
-test('a rejected order ends, in a span that links to where it stopped', async () => {
-  system.poller(fulfil);
-  const { orderId, traceId } = await place();
-  await system.reaches(orderId, 'held');
-  const { body } = await decide(orderId, { decision: 'reject' }).expect(200);
-  const decided = body as Required<DecidedOrder>;
-  assert.equal(decided.status, 'rejected');
-  const rejection = await waitForTrace(traces.queryUrl, decided.traceId, (found) =>
-    assert.ok(found.some(({ name }) => name === 'reject orders')),
-  );
-  const held = attemptOf(
-    await waitForTrace(traces.queryUrl, traceId, (found) => assert.ok(attemptOf(found))),
-  );
-  assert.deepEqual(linksOf(rejection.find(({ name }) => name === 'reject orders')), [held.spanId]);
-  const view = (await request(writer).get(`/orders/${orderId}`).expect(200)).body as OrderView;
-  assert.deepEqual(
-    [view.status, view.approvalsLeft, view.traceIds, view.pause?.reason],
-    ['rejected', 1, [traceId, decided.traceId], 'approval'],
-  );
-});
-
-/** Refused as a problem, with the document as it was. */
-async function assertRefused(id: string, status: number, detail: RegExp, body?: object): Promise<void> {
-  const stood = await system.orders.findOne({ _id: id });
-  const answer = await decide(id, body)
-    .expect(status)
-    .expect('content-type', /application\/problem\+json/);
-  assert.match((answer.body as Problem).detail ?? '', detail);
-  assert.deepEqual(await system.orders.findOne({ _id: id }), stood);
-}
-
-test('a decision that nothing waits for is refused', async () => {
-  await assertRefused('6740e1c2a5f3b1d2c3e4f506', 404, /no order with this id/);
-  await assertRefused('none', 404, /no order with this id/);
-  const { _id } = await system.place();
-  for (const status of [
-    'pending',
-    'processing',
-    'fulfilled',
-    'failed',
-    'rejected',
-    'cancelled',
-    'waiting',
-    'steps-pending',
-    'steps-processing',
-    'steps-failed',
-  ] as const) {
-    await system.orders.updateOne({ _id }, { $set: { status } });
-    const shown = status.replace('steps-', '');
-    for (const decision of ['approve', 'reject'])
-      await assertRefused(_id, 409, new RegExp(`its status is "${shown}"`), { decision });
-  }
-});
-
-test('a decision on another approval than the awaited one is refused', async () => {
-  system.poller(fulfil);
-  const { orderId } = await place(2);
-  await approve(orderId, { approval: 1 });
-  await system.reaches(orderId, 'held');
-  await assertRefused(orderId, 409, /waits for approval 2, got 1/, { decision: 'approve', approval: 1 });
-  await approve(orderId, { approval: 2 });
-  await system.reaches(orderId, 'fulfilled');
-});
-
-test('a body that is not a decision is refused', async () => {
-  system.poller(fulfil);
-  const { orderId } = await place();
-  await system.reaches(orderId, 'held');
-  for (const body of [
-    {},
-    { decision: 'maybe' },
-    { decision: 'approve', $set: {} },
-    { decision: 'approve', approval: 0 },
-  ])
-    await decide(orderId, body).expect(400);
-  assert.equal((await system.orders.findOne({ _id: orderId }))?.status, 'held');
-});
-
-test('of twenty approvals at a time one counts', async () => {
-  let runs = 0;
-  system.poller(async () => void runs++);
-  const { orderId } = await place();
-  await system.reaches(orderId, 'held');
-  const answers = await Promise.all(Array.from({ length: 20 }, () => decide(orderId)));
-  const statuses = answers.map(({ status }) => status);
-  // On a machine that is overloaded an answer may come too late to be given; the approval counts all the same.
-  assert.ok(statuses.filter((status) => status === 200).length <= 1, statuses.join(' '));
-  assert.ok(
-    statuses.every((status) => [200, 409, 503].includes(status)),
-    statuses.join(' '),
-  );
-  const order = await system.reaches(orderId, 'fulfilled');
-  assert.deepEqual([runs, order.decisions?.length, order.pause?.causes?.length], [1, 1, 1]);
-});
-
 test('an order that forgets its segment goes on beside it', async () => {
   system.poller(fulfil);
   const { orderId, traceId } = await place();
@@ -318,21 +185,6 @@ test('an order that goes on under its approver leaves its trace', async () => {
     name: 'approve orders',
     children: ['* CLIENT update orders', WAIT, segment({ children: [SETTLE] })],
   });
-});
-
-test('without the demo an approval takes no switch', async () => {
-  const logger = createLogger('test', 'silent');
-  writer = createWriterApp({
-    orders: system.orders,
-    tracesUrl: 'http://traces',
-    logger,
-    ping: async () => {},
-  });
-  system.poller(fulfil);
-  const { orderId } = await place();
-  const { pause } = await system.reaches(orderId, 'held');
-  await approve(orderId, { demo: { segment: 'off' } });
-  assert.deepEqual((await system.reaches(orderId, 'fulfilled')).pause?.context, pause?.context);
 });
 
 test('every shape is tested', () => {
