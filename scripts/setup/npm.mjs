@@ -68,8 +68,12 @@ export async function npm(root, command, ...args) {
   );
 }
 
-/** @param {NodeJS.ProcessEnv} env */
-function npmEnvironment(env) {
+/**
+ * The environment without what would change an installation.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ */
+export function npmEnvironment(env) {
   const kept = Object.entries(env).filter(([name]) => !/^npm_config_/i.test(name) || REGISTRY.test(name));
   return Object.fromEntries(kept);
 }

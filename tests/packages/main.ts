@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readCommandLine } from '@beyond-headers/local-process/command-line';
+import { npmEnvironment } from '../../scripts/setup/npm.mjs';
 import { testFiles } from '../support/test-files.ts';
 import { ONE_OF_EACH } from './support/choice.ts';
 import { packAll } from './support/tarballs.ts';
@@ -19,5 +20,10 @@ const { values, positionals } = readCommandLine({
 });
 
 const args = ['--test', '--test-concurrency=1', '--test-timeout=900000', ...FILES.paths(positionals)];
-const env = { ...process.env, ...(await packAll()), ...(values['one-of-each'] && { [ONE_OF_EACH]: 'on' }) };
+// `npm run --silent` hands its log level on, and an installation that is to fail then names no reason.
+const env = {
+  ...npmEnvironment(process.env),
+  ...(await packAll()),
+  ...(values['one-of-each'] && { [ONE_OF_EACH]: 'on' }),
+};
 process.exitCode = spawnSync(process.execPath, args, { stdio: 'inherit', env }).status ?? 1;
