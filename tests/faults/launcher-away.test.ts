@@ -65,7 +65,9 @@ for (const [way, how] of Object.entries(WAYS)) {
       // One at a time, less and less often: a wait is 100 ms at the least, and each next one twice as long.
       assert.ok(probes <= 2 + Math.log2(awayMs / 100), `${probes} calls in ${awayMs} ms`);
       await assertPostponedInTrace(reports);
-      await until(async () => said('the dependency is available again'), Boolean, { what: 'a closed circuit' });
+      await until(async () => said('the dependency is available again'), Boolean, {
+        what: 'a closed circuit',
+      });
     },
   );
 }
