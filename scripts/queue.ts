@@ -17,5 +17,5 @@ async function useRunningSystem(): Promise<void> {
   process.env['MONGODB_URI'] = running.mongodb;
   process.env['MONGODB_DATABASE'] ||= running.mongodbDatabase;
   process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] ||= running.otlp;
-  console.error(`On the system of npm start at ${running.writer}, pid ${running.pid}.`);
+  console.error(`Using the system of npm start at ${running.writer}, pid ${running.pid}.`);
 }

@@ -52,7 +52,8 @@ async function run(path, args) {
     process.argv = [process.execPath, path, ...args];
     await import(pathToFileURL(path).href);
   } else {
-    if (changed.length > 0) console.error(`setup: left out of what your shell sets: ${changed.join(', ')}`);
+    if (changed.length > 0)
+      console.error(`setup: ignoring these variables of your shell: ${changed.join(', ')}`);
     runWithOwnNode(root, [path, ...args], env);
   }
 }

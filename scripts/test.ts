@@ -40,7 +40,7 @@ const env = { ...process.env, NODE_COMPILE_CACHE: join(ROOT, '.local', 'compile-
 const USAGE = `npm test -- [suite ...]
 
 Runs everything that needs nothing but Node.js, or only these suites: ${Object.keys(SUITES).join(', ')}.
-What is in none of them needs more and has a command of its own (npm run help).`;
+All other tests need more, and each has its own command (npm run help).`;
 
 const { positionals: asked } = readCommandLine({ usage: USAGE, names: Object.keys(SUITES) });
 

@@ -17,14 +17,14 @@ const POLL_MS = 250;
 const USAGE = `npm run why -- ORDER
 
 Says why the trace of an order is in one piece or in several: which traces it touched, what each carrier held, where the context was
-lost, and which line of this project decides it. Waits until nothing more of the order is expected.
+lost, and which line of this project decides it. Waits until the order has ended.
 
   --writer URL         the writer, default WRITER_URL
   --job-launcher URL   the job-launcher, default JOB_LAUNCHER_URL
   --traces URL         a Jaeger query API, default TRACES_URL
 
-Where they are not given it is the system that npm start runs (of several the one on WRITER_PORT), else the usual ports.
-Exit codes: 0 in one piece, 1 a finding, 2 no such order, or no system.`;
+If you don't give them, it uses the system that npm start runs (if there are several, the one on WRITER_PORT), or else the usual ports.
+Exit codes: 0 in one piece, 1 a finding, 2 no such order or no system.`;
 
 const { values, positionals } = readCommandLine({
   usage: USAGE,

@@ -19,7 +19,7 @@ export function usualPort(name: string): number {
   const service = Object.values(LASTING).find((one) => one.name === name);
   if (!service)
     throw new Error(
-      `No service with a port is named ${JSON.stringify(name)}: services/services.ts has them all.`,
+      `No service with a port is named ${JSON.stringify(name)}: services/services.ts lists them.`,
     );
   return service.port.number;
 }

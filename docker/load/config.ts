@@ -5,7 +5,7 @@ const positive = (fallback: number) =>
   z.coerce.number('Expected a number above 0').positive().default(fallback);
 
 export const loadConfig = z.object({
-  WRITER_URL: localUrl(8081).describe('The writer that orders are placed at.'),
+  WRITER_URL: localUrl(8081).describe('The writer at which orders are placed.'),
   LOAD_RATE: positive(2).describe('Orders a second.'),
   LOAD_REPORT_EVERY: positive(20).describe('Every how many of them asks for a report.'),
   HOST: z

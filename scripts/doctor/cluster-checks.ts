@@ -26,7 +26,7 @@ export function privileges(facts: Facts): Finding[] {
     return [
       error(
         "The Docker engine is rootless and can't give k3s the privileges that it needs.",
-        `Without k3s: ${LIGHT}`,
+        `Run without k3s: ${LIGHT}`,
       ),
     ];
   }
@@ -34,7 +34,7 @@ export function privileges(facts: Facts): Finding[] {
   return [
     error(
       'The Docker engine maps users (userns-remap) and refuses privileged containers, which k3s is.',
-      `Without k3s: ${LIGHT}`,
+      `Run without k3s: ${LIGHT}`,
     ),
   ];
 }
@@ -46,8 +46,8 @@ export function cgroup(facts: Facts): Finding[] {
   if (!expected || expected === facts.settings.k3sCgroup) return [];
   return [
     hint(
-      `On ${engine.system} k3s was seen not to start with cgroup ${facts.settings.k3sCgroup}.`,
-      `K3S_CGROUP=${expected} docker compose up --build --wait, or without k3s: ${LIGHT}`,
+      `On ${engine.system} others report that k3s does not start with cgroup ${facts.settings.k3sCgroup}.`,
+      `K3S_CGROUP=${expected} docker compose up --build --wait, or run without k3s: ${LIGHT}`,
     ),
   ];
 }
@@ -65,14 +65,14 @@ export function volumes({ volumes }: Facts): Finding[] {
   if (has('mongo-data') && !has('mongo-root')) {
     findings.push(
       error(
-        'A volume with orders is left of an earlier start, but the passwords to it are gone.',
-        `Start over without it: ${FORGET}`,
+        'A volume with orders from an earlier start exists, but its passwords are gone.',
+        `Delete it and start over: ${FORGET}`,
       ),
     );
   }
   if (has('k3s-state') !== has('k3s-admin')) {
     findings.push(
-      error("Of k3s's volumes some are left and some are gone.", `Start over without them: ${FORGET}`),
+      error("Some of k3s's volumes exist, and some are gone.", `Delete them and start over: ${FORGET}`),
     );
   }
   return findings;

@@ -10,7 +10,7 @@ export function containers({ containers }: Facts): Finding[] {
     const what = failureOf(container);
     if (!what) return [];
     const { name } = container;
-    return [hint(`The container ${name} ${what}.`, `What it said: docker logs --tail 50 ${name}`)];
+    return [hint(`The container ${name} ${what}.`, `Read its log: docker logs --tail 50 ${name}`)];
   });
 }
 

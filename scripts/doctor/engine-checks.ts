@@ -16,17 +16,17 @@ export function docker(facts: Facts): Finding[] {
 
 function outOfReach(docker: Exclude<DockerState, { state: 'ready' }>): Finding {
   if (docker.state === 'missing') {
-    return error('There is no `docker` command.', `Install it: ${INSTALL}, or go without: npm start`);
+    return error('There is no `docker` command.', `Install it: ${INSTALL}, or run without Docker: npm start`);
   }
   if (docker.state === 'forbidden') {
     return error(
-      'The Docker engine runs, but not for this user: its socket may not be opened.',
+      'The Docker engine runs, but this user may not open its socket.',
       'sudo usermod -aG docker "$USER", then log in again',
     );
   }
   return error(
     `No Docker engine answers: ${docker.message}`,
-    'Start it (Docker Desktop, or sudo systemctl start docker); docker context ls shows where it is looked for',
+    'Start it (Docker Desktop, or sudo systemctl start docker); docker context ls shows where docker looks for it',
   );
 }
 
@@ -41,7 +41,7 @@ export function compose({ docker, composeVersion }: Facts): Finding[] {
   if (docker.state === 'missing') return [];
   const next = 'Install the plugin: https://docs.docker.com/compose/install/linux';
   if (!composeVersion)
-    return [error('There is no `docker compose` (version 1, `docker-compose`, will not do).', next)];
+    return [error('There is no `docker compose` (version 1, `docker-compose`, is not enough).', next)];
   if (!isOlder(composeVersion, OLDEST_COMPOSE)) return [];
   return [error(`Compose is ${composeVersion}; expected ${OLDEST_COMPOSE} or later.`, next)];
 }
@@ -53,8 +53,8 @@ export function memory(facts: Facts): Finding[] {
   const cause = `The Docker engine has ${inGib(engine.memoryBytes)} of memory; expected ${inGib(wanted)} with ${clusterOf(facts)}.`;
   return [
     engine.memoryBytes >= MEMORY_BYTES.light
-      ? error(cause, `Give it more (Docker Desktop: Settings, Resources), or without k3s: ${LIGHT}`)
-      : error(cause, 'Give it more (Docker Desktop: Settings, Resources), or without Docker: npm start'),
+      ? error(cause, `Give it more (Docker Desktop: Settings, Resources), or run without k3s: ${LIGHT}`)
+      : error(cause, 'Give it more (Docker Desktop: Settings, Resources), or run without Docker: npm start'),
   ];
 }
 
@@ -64,7 +64,7 @@ export function disk(facts: Facts): Finding[] {
   return [
     error(
       `The Docker engine has ${inGib(facts.freeDiskBytes)} of disk left; expected ${inGib(wanted)}.`,
-      'See what may go: docker system df; then docker system prune',
+      'See what takes space: docker system df. Then delete it: docker system prune',
     ),
   ];
 }

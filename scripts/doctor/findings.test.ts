@@ -77,7 +77,7 @@ const FAILURES: Array<[what: string, facts: Facts, cause: RegExp, next: RegExp]>
   [
     'a socket of others',
     { ...healthy, docker: { state: 'forbidden' } },
-    /not for this user/,
+    /this user may not open/,
     /usermod -aG docker/,
   ],
   ['an old engine', withEngine({ version: '20.10.24' }), /engine is 20\.10\.24/, /Update it/],

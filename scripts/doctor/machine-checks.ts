@@ -20,7 +20,7 @@ export function ports({ ports }: Facts): Finding[] {
     .map(({ name, port }) =>
       error(
         `Port ${port} of 127.0.0.1 is taken by another program (npm start uses the same ones).`,
-        `End that, or take another port: ${name}=${port + 1000} docker compose up --build --wait`,
+        `Stop that program, or use another port: ${name}=${port + 1000} docker compose up --build --wait`,
       ),
     );
 }
@@ -38,8 +38,8 @@ export function processor({ architecture, cpuFlags, settings }: Facts): Finding[
   if (!needed || !cpuFlags || cpuFlags.includes(needed.flag) || major < 5) return [];
   return [
     error(
-      `The processor has no ${needed.name}, without which ${settings.mongoImage} ends at its start (exit code 132). Virtual machines often hide it.`,
-      "Let the virtual machine have the host's processor type, or take a MongoDB of yours: MONGODB_URI=… npm start",
+      `The processor has no ${needed.name}, and ${settings.mongoImage} does not start without it (exit code 132). Virtual machines often hide it.`,
+      "Give the virtual machine the host's processor type, or use your own MongoDB: MONGODB_URI=… npm start",
     ),
   ];
 }

@@ -13,5 +13,5 @@ for (const { level, cause, next } of findings) {
   console.log(`${level === 'error' ? '✖' : '!'} ${cause}\n    → ${next}`);
 }
 const failed = findings.some(({ level }) => level === 'error');
-if (!failed) console.log('✔ Nothing stands in the way of: docker compose up --build --wait');
+if (!failed) console.log('✔ Found no problems. Next: docker compose up --build --wait');
 process.exitCode = failed ? 1 : 0;

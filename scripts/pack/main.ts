@@ -8,7 +8,7 @@ import { PACKAGE_NAMES } from './recipes.ts';
 const NAMES = [...PACKAGE_NAMES, PLUG_IN];
 const usage = `npm run pack -- [NAME ...]
 
-Builds what others install, or a part of it, in dist/: ${NAMES.join(', ')}.
+Builds what others install, all or some of it, in dist/: ${NAMES.join(', ')}.
 Packages are tarballs. The kubectl plug-in is a program in one file, an archive of it, and krew's manifest.`;
 
 const { positionals } = readCommandLine({ usage, names: NAMES });

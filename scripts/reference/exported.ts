@@ -6,6 +6,6 @@ import { ROOT } from '@beyond-headers/local-process/root';
 export async function exported<T>(file: string, name: string): Promise<T | undefined> {
   if (!existsSync(join(ROOT, file))) return undefined;
   const found = ((await import(join(ROOT, file))) as Record<string, T | undefined>)[name];
-  if (found === undefined) throw new Error(`${file} exports no ${name}, which the reference is made from.`);
+  if (found === undefined) throw new Error(`${file} exports no ${name}, which the reference needs.`);
   return found;
 }

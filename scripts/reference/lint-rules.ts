@@ -11,12 +11,12 @@ async function render(): Promise<string> {
     '# Rules of traces lint',
     madeFrom('the rules in packages/traces/src/lint/rules'),
     `[${code('traces lint')}](../../packages/traces/README.md#find-where-a-trace-broke) finds where a trace broke, in any system. \`npx traces lint --explain RULE\` shows the same as this page.`,
-    `A finding is ${code('certain')} where ids match, and ${code('likely')} where only names and times do. Of several rules that speak of one hop the first of this page has it. What is right gives no finding: several receivers of a message, retries, batches with links, a consumer that is a child, links, or both.`,
+    `A finding is ${code('certain')} if ids match, and ${code('likely')} if only names and times do. If several rules apply to one hop, only the first on this page reports it. These are not findings: several receivers of a message, retries, batches with links, and a consumer that is a child, links, or does both.`,
     ...rules.map(({ id, severity, definition, sources, cannotKnow, mend }) =>
       [
         `## ${id}`,
         `${severity[0]?.toUpperCase()}${severity.slice(1)}. ${definition}`,
-        `**Mend it.** ${mend}`,
+        `**Fix it.** ${mend}`,
         `**What it cannot know.** ${cannotKnow}`,
         `**Sources.** ${sources.map((source) => `<${source}>`).join(', ')}`,
       ].join('\n\n'),

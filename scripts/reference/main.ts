@@ -5,8 +5,8 @@ import { readCommandLine } from '@beyond-headers/local-process/command-line';
 import { difference } from './difference.ts';
 import { PAGES } from './pages.ts';
 
-const USAGE = `npm run reference            writes the pages of docs/reference and the manifests of k8s that are made from the code
-npm run reference -- --check only compares: ends with 1 and the difference when one is out of date`;
+const USAGE = `npm run reference            writes the pages of docs/reference and the manifests of k8s that are generated from the code
+npm run reference -- --check only compares: prints the difference and ends with 1 if one is out of date`;
 
 const { values } = readCommandLine({ usage: USAGE, options: { check: { type: 'boolean' } } });
 await (values.check ? check() : write());
@@ -24,9 +24,11 @@ async function check(): Promise<void> {
     const found = await readFile(join(ROOT, path), 'utf8').catch(() => '');
     const stale = difference(found, await render());
     console.log(
-      stale ? `${path} is out of date (- there, + from the code):\n${stale}\n` : `${path} is up to date`,
+      stale
+        ? `${path} is out of date (- in the file, + from the code):\n${stale}\n`
+        : `${path} is up to date`,
     );
     if (stale) process.exitCode = 1;
   }
-  if (process.exitCode === 1) console.log('Run `npm run reference` and look at what it changed.');
+  if (process.exitCode === 1) console.log('Run `npm run reference` and review what it changed.');
 }

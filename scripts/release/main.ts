@@ -7,14 +7,14 @@ import { notesOf, release, taggedVersion } from './notes.ts';
 
 const USAGE = `npm run release -- version | notes
 
-  version   gives the packages the version that .changeset asks for, and what is unreleased in CHANGELOG.md its heading
-  notes     prints what CHANGELOG.md says of the tag that a workflow runs for, and else what is unreleased`;
+  version   gives the packages the version that .changeset asks for, and the unreleased part of CHANGELOG.md its heading
+  notes     prints the section of CHANGELOG.md for the tag that a workflow runs for, or else the unreleased part`;
 
 const CHANGELOG = join(ROOT, 'CHANGELOG.md');
 
 const { positionals } = readCommandLine({ usage: USAGE, names: ['version', 'notes'] });
 const [what] = positionals;
-if (what === undefined) refuse('Nothing was asked for.', USAGE);
+if (what === undefined) refuse('Expected version or notes, got nothing.', USAGE);
 if (what === 'version') {
   execFileSync(process.execPath, ['node_modules/@changesets/cli/bin.js', 'version'], {
     cwd: ROOT,

@@ -58,7 +58,7 @@ export async function npm(root, command, ...args) {
     ([code, signal]) => code ?? signal,
     (/** @type {Error} */ { message }) => {
       throw new Error(
-        `failed to start npm: ${message}. Install npm, which Node.js brings: https://nodejs.org/en/download.`,
+        `failed to start npm: ${message}. Install npm, which comes with Node.js: https://nodejs.org/en/download.`,
       );
     },
   );

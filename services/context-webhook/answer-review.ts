@@ -34,12 +34,12 @@ function patchFor(request: AdmissionRequest, logger: Pick<Logger, 'warn'>): AddO
     if (asked === 'batch/jobs//CREATE') return jobPatch(job.parse(object));
     logger.warn(
       { asked },
-      'asked about what is not looked at; the configuration of the webhook asks for too much',
+      'got a review of a resource that this webhook ignores; its configuration should not select it',
     );
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error;
     // What the API server takes as a pod or Job has these fields; without them there is nothing to add.
-    logger.warn({ asked, reason: z.prettifyError(error) }, 'left an object alone that is not as expected');
+    logger.warn({ asked, reason: z.prettifyError(error) }, 'left an unexpected object unchanged');
   }
   return [];
 }

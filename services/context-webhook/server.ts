@@ -18,7 +18,7 @@ export interface TlsFiles {
 export function createWebhookServer(tls: TlsFiles, logger: Logger): Server {
   const server = createServer({ ...tls, minVersion: 'TLSv1.2' }, (request, response) => {
     answer(request, response, logger).catch((error: unknown) => {
-      logger.error({ err: error }, 'a review failed; the object is admitted as it is');
+      logger.error({ err: error }, 'a review failed; the object is admitted unchanged');
       if (!response.headersSent) end(response, 500);
     });
   });

@@ -23,9 +23,9 @@ export function renewTls(
   const renew = () => {
     try {
       server.setSecureContext(readTlsFiles(directory));
-      logger.info('took the renewed certificate');
+      logger.info('using the renewed certificate');
     } catch (error) {
-      logger.error({ err: error }, `can't use the certificate in ${directory}; keeping the one before`);
+      logger.error({ err: error }, `can't use the certificate in ${directory}; keeping the previous one`);
     }
   };
   watchFile(file, { interval: everyMs, persistent: false }, renew);

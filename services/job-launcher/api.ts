@@ -4,14 +4,14 @@ import { z } from 'zod';
 
 export const path = z.object({ jobName });
 export const refused = {
-  502: 'Kubernetes refused, with its reason.',
+  502: 'Kubernetes refused; the detail has its reason.',
   503: 'Kubernetes did not answer; try again.',
 };
 
 /** The job-launcher's calls, for OpenAPI. */
 export const jobLauncherApi: ApiDescription = {
   title: 'job-launcher',
-  description: 'Creates the Job of an order and reports what became of it.',
+  description: 'Creates the Job of an order and reports its outcome.',
   operations: {
     'POST /reports': {
       summary: "Create an order's report Job",

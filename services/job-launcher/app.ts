@@ -30,7 +30,7 @@ export interface JobLauncherOptions {
   logger: Logger;
 }
 
-/** Creates the Job of an order and reports what became of it. */
+/** Creates the Job of an order and reports its outcome. */
 export function createJobLauncherApp({
   kubernetes,
   job,

@@ -37,12 +37,12 @@ export const jobLauncherConfig = z.object({
     .string()
     .optional()
     .describe(
-      'Files that name the cluster, read as kubectl reads them. Unset: `~/.kube/config`, else the service account of the pod.',
+      'Files that name the cluster, read in the same way as by kubectl. Unset: `~/.kube/config`, else the service account of the pod.',
     ),
   TRACES_URL: localUrl(16_686).describe(
     'Where people open a trace: `links.trace` is `<TRACES_URL>/trace/<traceId>`.',
   ),
-  JOB_NAMESPACE: kubernetesName().default('default').describe('The namespace that Jobs are created in.'),
+  JOB_NAMESPACE: kubernetesName().default('default').describe('The namespace in which Jobs are created.'),
   JOB_IMAGE: z.string().min(1).default('report-job:local').describe("Image of the job's container."),
   JOB_MONGODB_URI: mongodbUri()
     .refine(
@@ -53,16 +53,14 @@ export const jobLauncherConfig = z.object({
     .meta({ secret: true })
     .optional()
     .describe(
-      "What the job's pod gets as `MONGODB_URI`. One that holds a password or another secret is refused.",
+      "The `MONGODB_URI` of the job's pod. A URI that contains a password or another secret is refused.",
     ),
   JOB_MONGODB_SECRET: kubernetesName()
     .optional()
     .describe(
-      "Name of the Secret (key `uri`) that the job's pod gets `MONGODB_URI` from; wins over `JOB_MONGODB_URI`.",
+      "Name of the Secret (key `uri`) from which the job's pod gets `MONGODB_URI`. Takes precedence over `JOB_MONGODB_URI`.",
     ),
-  JOB_MONGODB_DATABASE: mongoConfig.MONGODB_DATABASE.describe(
-    "What the job's pod gets as `MONGODB_DATABASE`.",
-  ),
+  JOB_MONGODB_DATABASE: mongoConfig.MONGODB_DATABASE.describe("The `MONGODB_DATABASE` of the job's pod."),
   JOB_OTLP_ENDPOINT: localUrl(4318).describe("Where the job's pod sends its spans."),
   JOB_BACKOFF_LIMIT: z.coerce
     .number('Expected a whole number')
@@ -70,9 +68,9 @@ export const jobLauncherConfig = z.object({
     .min(0)
     .max(20)
     .default(2)
-    .describe('How many times a failed try is repeated before the Job has failed.'),
-  JOB_DEADLINE_SECONDS: seconds(300).describe('How long a Job may take with all its tries.'),
-  JOB_TTL_SECONDS: seconds(3_600).describe('How long a Job is kept when it has ended.'),
+    .describe('How many times Kubernetes retries a failed attempt before the Job fails.'),
+  JOB_DEADLINE_SECONDS: seconds(300).describe('How long a Job may take, including all attempts.'),
+  JOB_TTL_SECONDS: seconds(3_600).describe('How long Kubernetes keeps a Job after it has ended.'),
   JOB_SERVICE_ACCOUNT: kubernetesName()
     .optional()
     .describe("ServiceAccount of the job's pod. Unset: the namespace's `default`."),
@@ -88,16 +86,16 @@ export const jobLauncherConfig = z.object({
     .pipe(z.array(hostName()))
     .describe('Names, separated by commas, that this service resolves for the pod: `mongo,jaeger`.'),
   OBSERVER_REPLAY_SECONDS: seconds(900).describe(
-    'How far back the outcomes of Jobs are reported again when this service starts.',
+    'How far back the service reports the outcomes of Jobs again when it starts.',
   ),
   OBSERVER_SHAPE: z
     .enum(['parent', 'link'])
     .default('parent')
     .describe(
-      'Whether what is observed of a Job hangs under its launch, or is a trace of its own that links to it.',
+      'Whether the spans that the observer creates for a Job are children of its launch, or a separate trace that links to it.',
     ),
   DEMO_CONTROLS: onOff('off').describe(
-    'Whether `demo` of a request is obeyed and `GET /reports/{jobName}/carrier` is served.',
+    'Whether the field `demo` of a request takes effect, and `GET /reports/{jobName}/carrier` is served.',
   ),
 });
 

@@ -93,7 +93,7 @@ test('a folder is not a kubeconfig', () => {
 test('files that are all missing are named', () => {
   assert.throws(
     () => loadKubeconfig([missing, '/no/such'].join(delimiter)),
-    new RegExp(`^KubeconfigError: KUBECONFIG names no file that is there: got ${missing}, /no/such\\.`),
+    new RegExp(`^KubeconfigError: KUBECONFIG names no existing file: got ${missing}, /no/such\\.`),
   );
 });
 

@@ -25,7 +25,7 @@ export function loadKubeconfig(paths = '', home = homedir()): KubeConfig {
   );
   if (files.length === 0 && named.length > 0) {
     throw new KubeconfigError(
-      `KUBECONFIG names no file that is there: got ${named.join(', ')}. Set it to the file of your cluster, or unset it.`,
+      `KUBECONFIG names no existing file: got ${named.join(', ')}. Set it to the file of your cluster, or unset it.`,
     );
   }
   const config = files.length > 0 ? merge(files.map(readFile)) : inCluster();

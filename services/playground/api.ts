@@ -28,7 +28,7 @@ const carrierView: z.ZodType<CarrierView> = z
         }),
       )
       .describe('Names and values as they were found.'),
-    isKnown: z.boolean().describe('Whether it could be looked at.'),
+    isKnown: z.boolean().describe('Whether it could be read.'),
     source: z.string().describe('Where it was read from, or why there is nothing to show.'),
   })
   .meta({ id: 'Carrier', description: 'One place that carried, or should have carried, the context.' });
@@ -39,7 +39,8 @@ const noRun = { 404: 'A run is named by its trace id.' };
 /** The playground's calls, for OpenAPI. */
 export const playgroundApi: ApiDescription = {
   title: 'playground',
-  description: 'The page, and what it asks for: start a run, follow it, see what carried its context.',
+  description:
+    'The page, and the calls that it makes: start a run, follow it, and show what carried its context.',
   operations: {
     'GET /': {
       summary: 'The page',
@@ -73,13 +74,13 @@ export const playgroundApi: ApiDescription = {
     },
     'GET /draw/{orderId}': {
       summary: 'Draw every trace of an order as text',
-      description: 'Answers once nothing more of it is expected.',
+      description: 'Answers when the order and its Job have ended.',
       path: z.object({ orderId }),
       answers: { 200: { mediaType: 'text/plain', content: 'The drawing.' } },
       problems: {
         404: 'There is no order with this id.',
         502: 'The writer did not answer.',
-        503: 'Too many orders are drawn at this moment.',
+        503: 'Too many orders are being drawn at the moment.',
       },
     },
   },

@@ -11,26 +11,26 @@ import { z } from 'zod';
 
 const spanDelivery = z
   .object({
-    waiting: z.int().describe('Ended, and not yet known to be delivered.'),
-    delivered: z.int().describe('Taken by the collector.'),
-    kept: z.int().describe('In the span journal, until the collector takes them.'),
+    waiting: z.int().describe('Spans that have ended and are not delivered yet.'),
+    delivered: z.int().describe('Spans that the collector accepted.'),
+    kept: z.int().describe('Spans in the span journal, until the collector accepts them.'),
     lost: z
       .object({ queue_full: z.int(), export_failed: z.int(), rejected: z.int(), journal_full: z.int() })
-      .describe('Gone for good, by reason.'),
+      .describe('Lost spans, by reason.'),
   })
-  .describe('What became of the spans of this process; absent without telemetry.');
+  .describe('What happened to the spans of this process. Absent without telemetry.');
 
 export const pollerStatus = z
   .object({
     paused: z.boolean(),
-    inFlight: z.int().describe('Orders in hand.'),
+    inFlight: z.int().describe('Orders that this poller is processing.'),
     lastPoll: z.iso.datetime().optional(),
-    wakeUp: z.enum(['change stream', 'polling']).describe('What finds new orders now.'),
+    wakeUp: z.enum(['change stream', 'polling']).describe('How the poller currently finds new orders.'),
     oldestAgeMs: z.int().describe('How many milliseconds the oldest due order has waited.'),
     counts: z.record(orderStatus, z.int()).describe('Orders by status.'),
     spans: spanDelivery.optional(),
   })
-  .meta({ id: 'PollerStatus', description: 'What the poller does, and what waits for it.' });
+  .meta({ id: 'PollerStatus', description: 'What the poller is doing, and what waits for it.' });
 
 const path = z.object({ id: orderId });
 const away = 'The database did not answer in time; try again.';
@@ -38,7 +38,7 @@ const away = 'The database did not answer in time; try again.';
 /** The poller's calls, for OpenAPI. */
 export const pollerApi: ApiDescription = {
   title: 'poller',
-  description: 'Shows what the poller does, and its dead letters.',
+  description: 'Shows what the poller is doing, and its dead letters.',
   operations: {
     'GET /status': {
       summary: 'Counts, in flight, last poll, paused',
@@ -46,7 +46,7 @@ export const pollerApi: ApiDescription = {
       problems: { 503: away },
     },
     'GET /dead-letters': {
-      summary: 'List orders that were given up, newest first',
+      summary: 'List dead letters, newest first',
       query: listDeadLetters,
       answers: { 200: deadLetterPage },
       problems: { 503: away },

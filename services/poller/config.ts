@@ -15,21 +15,23 @@ export const pollerConfig = z.object({
   ...httpConfig,
   ...mongoConfig,
   POLLER_PORT: port(service.port.number).describe('Port of the poller.'),
-  JOB_LAUNCHER_URL: localUrl(8083).describe('The job-launcher that reports are asked for at.'),
+  JOB_LAUNCHER_URL: localUrl(8083).describe('The job-launcher that creates reports.'),
   POLL_INTERVAL_MS: milliseconds(1_000).describe('How often an idle poller looks for orders.'),
   WAKE_UP: onOff('on').describe('Whether a change stream wakes the poller before the next poll.'),
-  CONCURRENCY: count(8).describe('How many orders are worked on at a time; with batches, how many batches.'),
+  CONCURRENCY: count(8).describe('How many orders are processed at a time. With batches, how many batches.'),
   BATCH_SIZE: count(1).describe('From 2 on, orders are claimed, traced and settled in batches of this size.'),
   LEASE_MS: milliseconds(30_000).describe(
     'How long an order belongs to the poller that claimed it, without a heartbeat.',
   ),
-  MAX_ATTEMPTS: count(5).describe('After so many attempts an order is a dead letter.'),
+  MAX_ATTEMPTS: count(5).describe(
+    'The number of failed attempts after which an order becomes a dead letter.',
+  ),
   RETRY_BASE_MS: milliseconds(1_000).describe(
     'Delay before the first retry; it doubles with each attempt, up to `RETRY_MAX_MS`.',
   ),
   RETRY_MAX_MS: milliseconds(300_000).describe('The longest delay before a retry.'),
   STOP_GRACE_MS: milliseconds(5_000).describe(
-    'How long SIGTERM waits for orders in hand before it gives them back.',
+    'How long the poller waits on SIGTERM for its orders before it returns them to the queue.',
   ),
   TRACE_MAX_AGE_MS: z.coerce
     .number('Expected milliseconds, 1 or more')
@@ -37,21 +39,21 @@ export const pollerConfig = z.object({
     .min(1)
     .meta({ unit: 'ms' })
     .optional()
-    .describe('From this age on an order gets a trace of its own that links to the old one. Unset: never.'),
+    .describe('The age from which an order gets a separate trace that links to the old one. Unset: never.'),
   TRACE_MAX_FAN_OUT: count(20).describe(
-    'An order with more parts than this has each of them in a trace of its own, which links back.',
+    'The number of parts above which each part of an order gets a separate trace, which links back.',
   ),
   HOLD_SHAPE: z
     .enum(TRACE_SHAPES)
     .default('parent')
     .describe(
-      'How work that goes on after a pause hangs on where it stopped: one trace, one with a link, or a trace for each segment.',
+      'How work that resumes after a pause relates to the segment that stopped: one trace, one trace with a link, or a trace for each segment.',
     ),
   HOLD_LINK_AFTER_MS: milliseconds(HOLD_LINK_AFTER_MS).describe(
-    'From this pause on, work that goes on gets a trace of its own that links to the segment before.',
+    'The length of a pause from which work resumes in a separate trace that links to the previous segment.',
   ),
   DEMO_CONTROLS: onOff('off').describe(
-    'Whether `demo` of an order is obeyed, and `POST /pause` and `POST /resume` are served.',
+    'Whether the field `demo` of an order takes effect, and `POST /pause` and `POST /resume` are served.',
   ),
 });
 

@@ -109,11 +109,11 @@ export function noteDependency({ order, error, park }: Handled, { circuit, logge
     circuit.learnedNothing(order._id);
   else circuit.there(order._id);
   if (circuit.isOpen === wasOpen) return;
-  if (wasOpen) logger.info('what orders need is back: those that waited for it go on');
+  if (wasOpen) logger.info('the dependency is available again: orders that waited for it continue');
   else
     logger.warn(
       { err: error },
-      'what orders need is away: they wait, one at a time finds out whether it is back',
+      'a dependency is unavailable: orders that need it wait, and one at a time probes it',
     );
 }
 

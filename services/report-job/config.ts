@@ -6,16 +6,18 @@ export const reportJobConfig = z.object({
   LOG_LEVEL: commonConfig.LOG_LEVEL,
   ...mongoConfig,
   ORDER_ID: orderId.describe("The order that asked for the report; also the report's key."),
-  DEMO_JOB_FAULT: demoSwitches.shape.jobFault.describe('How the demo wants this job to end.'),
+  DEMO_JOB_FAULT: demoSwitches.shape.jobFault.describe('How the demo makes this job end.'),
   K8S_JOB_UID: z
     .string()
     .default('no-job')
-    .describe("The Job's uid: what tries of the same work have in common."),
-  K8S_POD_NAME: z.string().default('no-pod').describe('The pod, which names the try.'),
+    .describe("The Job's uid, which all attempts at the same work share."),
+  K8S_POD_NAME: z.string().default('no-pod').describe("The pod's name, which identifies the attempt."),
   TERMINATION_MESSAGE_PATH: z
     .string()
     .optional()
-    .describe("The container's termination message: where the job notes when it began and ended its work."),
+    .describe(
+      "The file of the container's termination message, to which the job writes when its work began and ended.",
+    ),
   JOB_COMPLETION_INDEX: z.coerce
     .number('Expected a whole number')
     .int()

@@ -19,7 +19,7 @@ export const away = 'The database did not answer in time; try again.';
 /** The writer's calls, for OpenAPI. */
 export const writerApi: ApiDescription = {
   title: 'writer',
-  description: 'The public endpoint: takes orders and shows what became of them.',
+  description: 'The public endpoint: takes orders and shows their status.',
   operations: {
     'POST /orders': {
       summary: 'Place an order',
@@ -29,26 +29,28 @@ export const writerApi: ApiDescription = {
           .min(1)
           .max(200)
           .optional()
-          .describe("The caller's name for this request: repeated with it, it is the same order."),
+          .describe(
+            'A name that the caller gives to this request. A repeated request with the same name returns the same order.',
+          ),
       }),
       body: placeOrder,
       answers: { 202: placedOrder },
       problems: {
-        422: 'The key came before, with another order.',
+        422: 'The key was already used for another order.',
         429: tooMany,
-        503: 'The database did not answer in time. The order may be there all the same: try again with the same key.',
+        503: 'The database did not answer in time. The order may have been written anyway: try again with the same key.',
       },
     },
     'POST /orders/{id}/approval': {
-      summary: 'Let a held order go on, or end it',
+      summary: 'Resume a held order, or end it',
       path,
       body: decideOrder,
       answers: { 200: decidedOrder },
       problems: {
         404: 'There is no order with this id.',
-        409: 'The order waits for no approval, or not for this one; nothing was changed.',
+        409: "The order doesn't wait for an approval, or not for this one. Nothing was changed.",
         429: tooMany,
-        503: 'The database did not answer in time. The decision may be written all the same: look at the order before you try again.',
+        503: 'The database did not answer in time. The decision may have been written anyway: look at the order before you try again.',
       },
     },
     'GET /orders': {
@@ -64,14 +66,14 @@ export const writerApi: ApiDescription = {
       problems: { 404: 'There is no order with this id.', 429: tooMany, 503: away },
     },
     'DELETE /orders/{id}': {
-      summary: 'Stop an order on which no one works',
+      summary: "Cancel an order that isn't being processed",
       description:
-        'Stops a recurring order before its next run, one that is held or waits, and one that is to be worked on later. It stays, as `cancelled`; to cancel it again changes nothing.',
+        'Cancels a recurring order before its next run, and an order that is held, waits, or is scheduled for later. It stays in the database as `cancelled`; canceling it again changes nothing.',
       path,
       answers: { 204: null },
       problems: {
         404: 'There is no order with this id.',
-        409: 'It is being worked on, or it is over.',
+        409: 'The order is being processed, or it has already ended.',
         429: tooMany,
         503: away,
       },

@@ -41,7 +41,7 @@ export interface WriterOptions {
   ping: () => Promise<void>;
 }
 
-/** The public endpoint: takes orders and shows what became of them. */
+/** The public endpoint: takes orders and shows their status. */
 export function createWriterApp(options: WriterOptions): Express {
   const { orders, tracesUrl, finish, finishApproval, extra, access, logger, ping } = options;
   const routes = Router();
@@ -87,8 +87,8 @@ function notCancelled(status: string): HttpProblem {
   return new HttpProblem(
     409,
     status === 'processing'
-      ? 'The order is being worked on. Try again later: a recurring order can be stopped between two runs.'
-      : `The order is ${status}: there is nothing to stop.`,
+      ? 'The order is being processed. Try again later: you can stop a recurring order between two runs.'
+      : `The order is ${status}, so it can't be stopped.`,
   );
 }
 

@@ -16,7 +16,7 @@ export const writerConfig = z.object({
     .max(1_000_000)
     .optional()
     .describe(
-      'How many requests a client may send within `RATE_LIMIT_WINDOW_MS`; then it gets 429. Unset: no limit.',
+      'How many requests a client may send within `RATE_LIMIT_WINDOW_MS`. After that, it gets 429. Unset: no limit.',
     ),
   RATE_LIMIT_WINDOW_MS: milliseconds(60_000).describe(
     'The time in which the requests of `RATE_LIMIT` are counted.',
@@ -28,10 +28,10 @@ export const writerConfig = z.object({
     .max(10)
     .default(0)
     .describe(
-      'How many proxies stand before the writer: the client is the address that comes so many places from the end of `X-Forwarded-For`. ' +
-        'With 0 the header is not read.',
+      'The number of proxies in front of the writer. The client is the address at that position from the end of `X-Forwarded-For`. ' +
+        'With 0, the header is not read.',
     ),
   DEMO_CONTROLS: onOff('off').describe(
-    'Whether `demo` of an order is obeyed and `GET /orders/{id}/carrier` is served.',
+    'Whether the field `demo` of an order takes effect, and `GET /orders/{id}/carrier` is served.',
   ),
 });

@@ -70,7 +70,10 @@ const SPANS: Record<Decision, (id: string) => InSpanOptions & { name: string }> 
 function assertAwaited(order: OrderDocument, { approval }: DecideOrder): void {
   const status = shownStatus(order.status);
   if (status !== 'held')
-    throw new HttpProblem(409, `The order waits for no approval: its status is ${JSON.stringify(status)}.`);
+    throw new HttpProblem(
+      409,
+      `The order doesn't wait for an approval: its status is ${JSON.stringify(status)}.`,
+    );
   const awaited = (order.decisions?.length ?? 0) + 1;
   if (approval !== undefined && approval !== awaited)
     throw new HttpProblem(409, `The order waits for approval ${awaited}, got ${approval}.`);
@@ -101,6 +104,6 @@ async function write(orders: Orders, { _id, pause }: OrderDocument, changes: Cha
   if (matchedCount === 1) return;
   throw new HttpProblem(
     409,
-    'Somebody else decided on the order first. GET /orders/{id} shows what became of it.',
+    'Another request decided on the order first. GET /orders/{id} shows its status.',
   );
 }

@@ -17,7 +17,7 @@ export function readIdempotencyKey(header: string | undefined): string | undefin
   if (/^[\x21-\x7e]+$/.test(key) && key.length <= MAX_KEY_LENGTH) return key;
   throw new HttpProblem(
     400,
-    `Idempotency-Key is not usable: expected 1 to ${MAX_KEY_LENGTH} visible ASCII characters, such as a UUID.`,
+    `Idempotency-Key is not valid: expected 1 to ${MAX_KEY_LENGTH} visible ASCII characters, such as a UUID.`,
   );
 }
 

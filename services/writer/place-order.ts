@@ -81,7 +81,7 @@ async function placedBefore(
   if (!earlier || !isSameRequest(earlier, order)) {
     throw new HttpProblem(
       422,
-      'This Idempotency-Key came before, with another order. Use a new key for a new order.',
+      'This Idempotency-Key was already used for another order. Use a new key for a new order.',
     );
   }
   const sent = trace.getSpanContext(extractContext(earlier.context));

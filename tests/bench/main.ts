@@ -18,7 +18,7 @@ Runs one benchmark: ${Object.keys(BENCHMARKS).join(', ')}.
 
   queue [part ...]   only these parts of it
   queue --numbers    all of it and the long run of kills, written into docs/reference/numbers.md
-  lint --numbers     its ratios, written there too`;
+  lint --numbers     also writes its ratios there`;
 
 const { values, positionals } = readCommandLine({
   usage: USAGE,

@@ -9,7 +9,7 @@ const FILES = testFiles(import.meta.dirname);
 
 const USAGE = `npm run test:browser -- [file ...]
 
-The playground in a real Chromium, on a local system of its own; or only these files: ${FILES.names.join(', ')}.`;
+Tests the playground in a real Chromium, on a separate local system; or runs only these files: ${FILES.names.join(', ')}.`;
 
 const { positionals } = readCommandLine({ usage: USAGE, names: FILES.names });
 if (!findChromium()) {

@@ -7,9 +7,9 @@ import { findTarget, NEEDS } from './support/target.ts';
 const FILES = testFiles(import.meta.dirname);
 const USAGE = `npm run test:cluster -- [file ...]
 
-The chain, the faults and more of Kubernetes, on a real cluster; or only these files: ${FILES.names.join(', ')}.
+Tests the chain, the faults, and more of Kubernetes on a real cluster; or runs only these files: ${FILES.names.join(', ')}.
 PYTHON_JOB_IMAGE, an image of examples/python-job that the cluster has, adds Python's program to the pods of context-policy,
-context-webhook and workloads. KUBECTL_BEYOND_FOLDER is where the plug-in is that kubectl-beyond tests, such as dist/.`;
+context-webhook and workloads. KUBECTL_BEYOND_FOLDER is the folder of the plug-in that kubectl-beyond tests, such as dist/.`;
 
 const { positionals: asked } = readCommandLine({ usage: USAGE, names: FILES.names });
 const target = await findTarget(process.env);

@@ -6,9 +6,9 @@ import { whyNoCompose } from './support/docker.ts';
 const FILES = testFiles(import.meta.dirname);
 const USAGE = `npm run test:compose -- [--numbers] [file ...]
 
-The demo in containers, with both clusters, in projects of their own; or only these files: ${FILES.names.join(', ')}.
+Tests the demo in containers, with both clusters, each in its own project; or runs only these files: ${FILES.names.join(', ')}.
 
-  --numbers   write what was measured into docs/reference/numbers.md`;
+  --numbers   write the measurements into docs/reference/numbers.md`;
 
 const { values, positionals } = readCommandLine({
   usage: USAGE,

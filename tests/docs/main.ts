@@ -7,14 +7,14 @@ import { isBaseName, toEnvironment } from './support/settings.ts';
 
 const USAGE = `npm run test:docs -- [options] [page ...]
 
-Does what the documents say, and holds what they promise against what happens.
+Runs the commands in the documents, and compares what the documents promise with what happens.
 
-  --base NAME    local (default): on a system of its own
-                 compose, cluster: steps 1 to 6 of the tutorial on one that runs
-  --update       write the outputs that there are into the pages
+  --base NAME    local (default): on a separate system
+                 compose, cluster: steps 1 to 6 of the tutorial on a running system
+  --update       write the actual outputs into the pages
   page           only pages whose path has this in it, e.g. tutorial/3
 
-A running system is looked for at WRITER_URL, PLAYGROUND_URL and TRACES_URL, else at the usual ports. compose also goes by
+It looks for a running system at WRITER_URL, PLAYGROUND_URL and TRACES_URL, or else at the usual ports. compose also uses
 COMPOSE_PROJECT_NAME and COMPOSE_PROFILES (light instead of k3s), cluster by KUBECONFIG.`;
 
 const { values, positionals: given } = readCommandLine({

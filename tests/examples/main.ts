@@ -5,9 +5,9 @@ import { buildJobs } from './languages/provide.ts';
 
 const USAGE = `npm run test:examples -- [languages]
 
-All programs in examples/, those in Python and Go where these languages are.
+Tests all programs in examples/. Those in Python and Go need these languages.
 
-  languages   those alone; the others are in npm test as well`;
+  languages   only those in Python and Go; npm test also runs the others`;
 
 const { positionals } = readCommandLine({ usage: USAGE, names: ['languages'] });
 for (const line of buildJobs()) console.log(line);

@@ -44,7 +44,7 @@ for (const [way, how] of Object.entries(WAYS)) {
       await system.sink.goAway(how);
       poller = await system.poller({ RETRY_BASE_MS: '200', MAX_ATTEMPTS: '2', LEASE_MS: '30000' });
       const first = await system.place({ report: true });
-      await until(async () => said('what orders need is away'), Boolean, { what: 'an open circuit' });
+      await until(async () => said('a dependency is unavailable'), Boolean, { what: 'an open circuit' });
       const later = await Promise.all(Array.from({ length: REPORTS }, () => system.place({ report: true })));
       const others = await Promise.all(Array.from({ length: 10 }, () => system.place()));
       const reports = [first, ...later];
@@ -65,7 +65,9 @@ for (const [way, how] of Object.entries(WAYS)) {
       // One at a time, less and less often: a wait is 100 ms at the least, and each next one twice as long.
       assert.ok(probes <= 2 + Math.log2(awayMs / 100), `${probes} calls in ${awayMs} ms`);
       await assertPostponedInTrace(reports);
-      await until(async () => said('what orders need is back'), Boolean, { what: 'a closed circuit' });
+      await until(async () => said('the dependency is available again'), Boolean, {
+        what: 'a closed circuit',
+      });
     },
   );
 }

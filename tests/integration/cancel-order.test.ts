@@ -89,7 +89,7 @@ for (const every of [undefined, { seconds: 3_600, times: 5 }]) {
     const { _id } = await system.place({ ...(every && { every }) });
     await claim(system.queue(), 1);
     const before = await read(_id);
-    assertProblem(await cancel(_id).expect(409), 409, /is being worked on/);
+    assertProblem(await cancel(_id).expect(409), 409, /is being processed/);
     assert.deepEqual(await read(_id), before);
   });
 }
@@ -99,7 +99,7 @@ for (const status of ['fulfilled', 'failed', 'steps-failed', 'rejected'] as cons
     const { _id } = await system.place();
     await setStatus(_id, status);
     const before = await read(_id);
-    assertProblem(await cancel(_id).expect(409), 409, /nothing to stop/);
+    assertProblem(await cancel(_id).expect(409), 409, /can't be stopped/);
     assert.deepEqual(await read(_id), before);
   });
 }

@@ -10,7 +10,7 @@ const USAGE = `npm run test:languages -- [--write]
 What OpenTelemetry in other languages reads and writes of the same fields, through a document and the environment of a process, compared
 with what docs/reference/languages.md is about; then upstream/conformance/cases.json by the runner of each language that has one. A language that is not on this machine is left out, and named.
 
-  --write   takes what all languages do now as what is expected; then change the page, too`;
+  --write   makes the current behavior of all languages the expected one; then change the page, too`;
 
 const { values } = readCommandLine({ usage: USAGE, options: { write: { type: 'boolean', default: false } } });
 const EXPECTED = join(import.meta.dirname, 'expected.json');

@@ -5,7 +5,7 @@ import { readCommandLine } from '@beyond-headers/local-process/command-line';
 readCommandLine({
   usage: `npm run test:mutation
 
-Changes the code of packages/propagation in every way that Stryker knows, one at a time, and counts those that no test notices. Fails
+Changes the code of packages/propagation in every way that Stryker knows, one at a time, and counts the changes that no test notices. Fails
 below 90 %. Stryker is installed here, in tests/mutation, for this alone.`,
   options: {},
 });

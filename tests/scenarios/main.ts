@@ -8,7 +8,7 @@ import { SCENARIOS } from './scenarios.ts';
 
 const USAGE = `npm run scenario -- [options] [name ...]
 
-Places orders in a running system and holds the traces against what they must be.
+Places orders in a running system, and compares the traces with the expected ones.
 
   --writer URL   the writer, default WRITER_URL
   --traces URL   a Jaeger query API, default TRACES_URL

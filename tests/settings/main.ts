@@ -7,7 +7,7 @@ import { toEnvironment } from './support/choice.ts';
 const FILES = testFiles(import.meta.dirname);
 const USAGE = `npm run test:settings -- [--one-of-each] [kind ...]
 
-Whether npm start, the set-up and the tests do the same whatever the shell has: each setting for real, which takes
+Tests that npm start, the set-up, and the tests behave the same whatever the shell sets. It tries each setting, which takes
 about a quarter of an hour; or only these kinds: ${KINDS.join(', ')}.
 
   --one-of-each   the first setting of each kind`;

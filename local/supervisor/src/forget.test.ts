@@ -40,7 +40,7 @@ test('reset deletes nothing while a system runs', async (t) => {
   const run = await takeRunDirectory(join(directory, 'run'), 'port-8081');
   await assert.rejects(
     forget(directory, { all: true }, () => {}),
-    new RegExp(`a system runs with pid ${process.pid}\\.`),
+    new RegExp(`a system is running with pid ${process.pid}\\.`),
   );
   assert.deepEqual((await readdir(directory)).toSorted(), THERE);
   await run.release();

@@ -28,7 +28,7 @@ export async function forget(directory: string, options: Forget, say: (line: str
   const pids = (await runningSystems(join(directory, 'run'))).map(({ pid }) => pid);
   if (pids.length > 0) {
     throw new Error(
-      `Failed to reset: a system runs with pid ${pids.join(', ')}. Stop it with Ctrl-C or \`kill ${pids.join(' ')}\`.`,
+      `Failed to reset: a system is running with pid ${pids.join(', ')}. Stop it with Ctrl-C or \`kill ${pids.join(' ')}\`.`,
     );
   }
   const there = await readdir(directory).catch(() => []);

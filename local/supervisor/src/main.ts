@@ -14,7 +14,7 @@ readCommandLine({
   usage: `npm start
 
 Starts the whole system on this machine, MongoDB included, and prints what to try next. Ctrl-C stops it.
-It takes no arguments; its settings are variables, such as WRITER_PORT=9001 npm start:
+It takes no arguments. Its settings are variables, as in WRITER_PORT=9001 npm start:
 docs/reference/environment-variables.md#npm-start`,
 });
 

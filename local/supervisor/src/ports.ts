@@ -64,7 +64,7 @@ export async function resolvePorts(wanted: Partial<Ports>, patienceMs = 0): Prom
 /** The port of a service by its name; throws when there is none. */
 export function servicePort(ports: Ports, name: string): number {
   const [key] = Object.entries(LASTING).find(([, service]) => service.name === name) ?? [];
-  if (key === undefined) throw new Error(`No service is named ${name}: services/services.ts has them all.`);
+  if (key === undefined) throw new Error(`No service is named ${name}: services/services.ts lists them.`);
   return ports[key as keyof typeof LASTING];
 }
 

@@ -6,7 +6,7 @@ import { forget } from './forget.ts';
 const { values } = readCommandLine({
   usage: `npm run reset -- [--downloads] [--tutorial] [--all]
 
-Forgets all orders of npm start. What else is in .local stays unless you name it:
+Deletes all orders of npm start. Everything else in .local stays, unless you name it:
 
   --downloads   mongod, the compile cache, and the example jobs that were built
   --tutorial    the code that you wrote in steps 7 and 8 of the tutorial

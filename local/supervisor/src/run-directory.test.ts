@@ -26,7 +26,7 @@ test('a run in use names its pid', async (t) => {
   assert.equal(run.wasCrashed, false);
   await assert.rejects(
     takeRunDirectory(runs, 'port-8081'),
-    new RegExp(`one runs already, with pid ${process.pid}`),
+    new RegExp(`one is already running, with pid ${process.pid}`),
   );
   assert.deepEqual(await runningSystems(runs), [{ id: 'port-8081', pid: process.pid }]);
   await run.release();

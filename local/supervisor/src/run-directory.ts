@@ -73,7 +73,7 @@ async function lock(path: string): Promise<boolean> {
   const pid = await ownerOf(path);
   if (pid !== undefined) {
     throw new Error(
-      `Failed to start the local system: one runs already, with pid ${pid} (${path}). ` +
+      `Failed to start the local system: one is already running, with pid ${pid} (${path}). ` +
         `Stop it with Ctrl-C or \`kill ${pid}\`, or start this one on other ports.`,
     );
   }

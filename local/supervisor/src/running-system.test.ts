@@ -53,7 +53,10 @@ test('of several the one on the usual port is found, or the one that is asked fo
 test('several systems on unusual ports are named', async (t) => {
   const { start, find } = await place(t);
   for (const port of [9081, 9082]) await start(port);
-  await assert.rejects(find(), /Several systems run\. .*WRITER_PORT=9081 \(pid \d+\), WRITER_PORT=9082/);
+  await assert.rejects(
+    find(),
+    /Several systems are running\. .*WRITER_PORT=9081 \(pid \d+\), WRITER_PORT=9082/,
+  );
 });
 
 test('a system that is gone is not found', async (t) => {

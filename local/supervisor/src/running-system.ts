@@ -63,7 +63,7 @@ export async function findRunningSystem(
   const usual = at(PORTS.writer.fallback);
   if (usual) return usual;
   const choices = running.map(({ writer, pid }) => `WRITER_PORT=${new URL(writer).port} (pid ${pid})`);
-  throw new Error(`Several systems run. Choose one by its variable: ${choices.join(', ')}.`);
+  throw new Error(`Several systems are running. Choose one by its variable: ${choices.join(', ')}.`);
 }
 
 async function announced(runsDirectory: string): Promise<RunningSystem[]> {

@@ -55,7 +55,7 @@ function inOrder(parts: Part[]): Part[] {
   const visit = (part: Part, path: string[]) => {
     if (ordered.has(part)) return;
     if (path.includes(part.name))
-      throw new Error(`Parts use each other: ${[...path, part.name].join(' → ')}`);
+      throw new Error(`Parts depend on each other: ${[...path, part.name].join(' → ')}`);
     for (const used of parts.filter(({ name }) => part.uses.includes(name))) {
       visit(used, [...path, part.name]);
     }

@@ -3,11 +3,11 @@ import { z } from 'zod';
 
 /** What `npm start` reads beside the ports. */
 export const startConfig = z.object({
-  MONGODB_URI: mongodbUri().optional().describe('A replica set to use. Unset: a mongod is started.'),
+  MONGODB_URI: mongodbUri().optional().describe('A replica set to use. Unset: `npm start` starts a mongod.'),
   MONGODB_DATABASE: mongoConfig.MONGODB_DATABASE,
   MONGOD: z
     .string()
     .optional()
-    .describe('Path of the mongod to start. Unset: the one on PATH, else one that is downloaded.'),
-  NO_COLOR: z.string().optional().describe('Set to anything: output without colours.'),
+    .describe('Path of the mongod to start. Unset: the one on PATH, or else a downloaded one.'),
+  NO_COLOR: z.string().optional().describe('Set to anything: output without colors.'),
 });

@@ -14,7 +14,7 @@ const decisionSwitches = z
     segment: z
       .enum(['on', 'off', 'approver'])
       .optional()
-      .describe('Whether the order goes on from where it stopped, or what takes the place of that.'),
+      .describe('Whether the order resumes where it stopped, or what it does instead.'),
   })
   .meta({
     id: 'DecisionSwitches',
@@ -24,14 +24,14 @@ const decisionSwitches = z
 /** Body of `POST /orders/{id}/approval`. */
 export const decideOrder = z
   .strictObject({
-    decision: decision.describe('Whether the order goes on, or ends here.'),
+    decision: decision.describe('Whether the order resumes, or ends here.'),
     approval: z
       .int()
       .min(1)
       .max(MAX_APPROVALS)
       .optional()
       .describe(
-        'Which approval of the order this is, from 1: a request that is repeated then never counts as the next one. Default: whichever it waits for.',
+        'The number of this approval, from 1. A repeated request then never counts as the next approval. Default: the one that the order waits for.',
       ),
     demo: decisionSwitches.optional(),
   })
@@ -48,7 +48,7 @@ export const decidedOrder = z
     approvalsLeft: z.int().describe('How many more approvals it waits for.'),
     traceId: traceId.optional().describe('The trace of the decision; absent while telemetry is off.'),
   })
-  .meta({ id: 'DecidedOrder', description: 'An order that is decided on.' });
+  .meta({ id: 'DecidedOrder', description: 'An order for which an approval was decided.' });
 
 export type Decision = z.infer<typeof decision>;
 export type DecideOrder = z.infer<typeof decideOrder>;

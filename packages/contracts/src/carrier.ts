@@ -9,12 +9,12 @@ export const jobCarrier = z
   .object({
     env: z
       .array(z.object({ name: z.string(), value: z.string() }))
-      .describe("Variables of the job's containers, those of the propagator alone."),
+      .describe("Variables of the job's containers, only those of the propagator."),
     annotations: z
       .record(z.string(), z.string())
-      .describe('Annotations of the Job, those of the carrier alone.'),
+      .describe('Annotations of the Job, only those of the carrier.'),
   })
-  .meta({ id: 'JobCarrier', description: 'What carries the context in a Job, and nothing else of it.' });
+  .meta({ id: 'JobCarrier', description: 'Only the parts of a Job that carry the context.' });
 
 export type StoredOrder = z.infer<typeof storedOrder>;
 export type JobCarrier = z.infer<typeof jobCarrier>;

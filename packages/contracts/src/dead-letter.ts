@@ -14,11 +14,11 @@ export const attemptRecord = z
         'How it ended: `retry`, `dead letter`, `postponed`, `released`, `lease ended`, `requeued`, `held`, `waiting`, `scheduled`.',
       ),
     at: z.iso.datetime(),
-    owner: z.string().optional().describe('The poller that worked on it.'),
+    owner: z.string().optional().describe('The poller that made the attempt.'),
     error: z.string().optional(),
     context: storedContext.optional().describe("The attempt's span, as a carrier."),
   })
-  .meta({ id: 'AttemptRecord', description: 'An attempt at an order that is over.' });
+  .meta({ id: 'AttemptRecord', description: 'An attempt at an order that has ended.' });
 
 export const deadLetter = z
   .object({
@@ -40,7 +40,7 @@ export const deadLetter = z
 /** Query of `GET /dead-letters`. */
 export const listDeadLetters = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20).describe('How many at most.'),
-  after: orderId.optional().describe('`next` of the page before.'),
+  after: orderId.optional().describe('`next` of the previous page.'),
 });
 
 export const deadLetterPage = z

@@ -27,15 +27,15 @@ export const demoSwitches = z
     document: z
       .enum(['on', 'off', ...DOCUMENT_PITFALLS])
       .optional()
-      .describe('Whether the order carries the context, or how it carries it wrong.'),
+      .describe('Whether the order carries the context, or which mistake it makes.'),
     job: z
       .enum(['on', 'off', ...JOB_PITFALLS])
       .optional()
-      .describe("Whether the Job's environment carries it, or how it carries it wrong."),
+      .describe("Whether the Job's environment carries the context, or which mistake it makes."),
     shape: z
       .enum(['parent', 'link', 'parent+link'])
       .optional()
-      .describe('How the consumer hangs on the context that it finds.'),
+      .describe("How the consumer's span relates to the context that it finds."),
     failTimes: z
       .int()
       .min(0)
@@ -47,11 +47,13 @@ export const demoSwitches = z
       .min(0)
       .max(MAX_HANDLER_MS)
       .optional()
-      .describe('How many milliseconds each attempt at the order takes at the least.'),
+      .describe('The minimum duration of each attempt at the order, in milliseconds.'),
     jobFault: z
       .enum(['crash', 'oom'])
       .optional()
-      .describe('How every attempt of the job ends: exit code 1, or killed for the memory it took.'),
+      .describe(
+        'How every attempt of the job ends: with exit code 1, or killed because it used too much memory.',
+      ),
   })
   .meta({
     id: 'DemoSwitches',
@@ -68,7 +70,7 @@ export const orderSwitches = demoSwitches
       .enum(['on', 'part'])
       .optional()
       .describe(
-        'Of an order with parts: whether it goes on from where it stopped, or in the context of the part that ended last.',
+        'For an order with parts: whether it resumes where it stopped, or in the context of the part that ended last.',
       ),
   })
   .meta({ id: 'OrderSwitches', description: 'The switches of the demo that an order takes.' });

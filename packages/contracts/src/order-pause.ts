@@ -11,7 +11,7 @@ export const pauseView = z
   .object({
     reason: pauseReason,
     since: z.iso.datetime().describe("When it stopped, by the database's clock."),
-    until: z.iso.datetime().optional().describe('When it was let go on; absent while it stands still.'),
+    until: z.iso.datetime().optional().describe('When it was resumed. Absent while it is still stopped.'),
   })
   .meta({ id: 'Pause', description: 'The last time that the work on an order stopped.' });
 

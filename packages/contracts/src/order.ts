@@ -32,12 +32,12 @@ export const placeOrder = z
   .strictObject({
     customer: text(200),
     items: z.array(orderItem).min(1).max(50),
-    report: z.boolean().optional().describe('Whether the order makes a report Job. Default: no.'),
+    report: z.boolean().optional().describe('Whether the order starts a report Job. Default: no.'),
     approval: z
       .union([z.boolean(), z.int().min(1).max(MAX_APPROVALS)])
       .optional()
       .describe(
-        'Whether the order is held until it is approved; a number: by so many approvals, one after another. Default: no.',
+        'Whether the order is held until it is approved. A number requires that many approvals, one after another. Default: no.',
       ),
     availableAt: startTime.optional(),
     every: every.optional(),
@@ -77,7 +77,7 @@ export const placedOrder = z
     status: orderStatus,
     traceId: traceId
       .optional()
-      .describe('The trace that the order started in; absent while telemetry is off.'),
+      .describe('The trace in which the order was placed. Absent while telemetry is off.'),
     links: z.object({
       self: z.string().describe('Path of the order at the writer.'),
       trace: z.string().optional().describe('Where people open the trace.'),
@@ -93,30 +93,33 @@ export const orderView = z
     report: z.boolean(),
     status: orderStatus,
     createdAt: z.iso.datetime().describe("By the database's clock."),
-    attempts: z.int().describe('How often a poller has begun to work on it.'),
+    attempts: z.int().describe('How many times a poller has started to process it.'),
     traceIds: z.array(traceId).describe('Every trace that touched it, in the order of first touch.'),
     every: every.optional(),
-    runs: z.int().optional().describe('How many runs of a recurring order are over.'),
+    runs: z.int().optional().describe('How many runs of a recurring order have ended.'),
     availableAt: z.iso
       .datetime()
       .optional()
-      .describe('Of a scheduled order that is pending: when it is worked on next, at the earliest.'),
+      .describe('For a pending scheduled order: the earliest time of its next run.'),
     approvalsLeft: z
       .int()
       .optional()
       .describe('How many approvals it waits for, one after another; absent when it asked for none.'),
-    parts: z.array(orderId).optional().describe('The orders that it is split into; absent when it is not.'),
+    parts: z
+      .array(orderId)
+      .optional()
+      .describe("The orders into which it is split. Absent if it isn't split."),
     partOf: orderId.optional().describe('The order that this one is a part of.'),
-    pause: pauseView.optional().describe('Absent when the work on it never stopped.'),
+    pause: pauseView.optional().describe('Absent if the work never stopped.'),
     error: z.string().optional().describe('Why the last attempt failed.'),
   })
-  .meta({ id: 'Order', description: 'An order as the outside sees it: without carrier, lease and ledger.' });
+  .meta({ id: 'Order', description: 'An order as callers see it: without carrier, lease, and ledger.' });
 
 /** Query of `GET /orders`. */
 export const listOrders = z.strictObject({
   status: orderStatus.optional().describe('Only orders of this status.'),
   limit: z.coerce.number().int().min(1).max(100).default(20).describe('How many at most.'),
-  after: orderId.optional().describe('`next` of the page before.'),
+  after: orderId.optional().describe('`next` of the previous page.'),
 });
 
 export const orderPage = z

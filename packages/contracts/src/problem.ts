@@ -2,8 +2,8 @@ import { z } from 'zod';
 
 export const problem = z
   .object({
-    type: z.string().describe('Always `about:blank`: the status says what kind it is.'),
-    title: z.string().describe("The status' own words."),
+    type: z.string().describe('Always `about:blank`. The status shows the kind of problem.'),
+    title: z.string().describe('The standard text of the status.'),
     status: z.int(),
     detail: z.string().optional().describe('What was wrong with this request, and what to do.'),
     traceId: z.string().optional().describe('The trace to look at.'),

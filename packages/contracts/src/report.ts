@@ -22,7 +22,7 @@ export const launchedReport = z
       .string()
       .optional()
       .describe(
-        'The trace that the Job was launched in, be it now or by an earlier call; absent while telemetry is off.',
+        'The trace in which the Job was launched, now or by an earlier call. Absent while telemetry is off.',
       ),
     links: z.object({
       self: z.string().describe('Path of the report at the job-launcher.'),
@@ -37,7 +37,9 @@ export const jobAttempt = z
   .object({
     attempt: z
       .int()
-      .describe('From 1, in the order in which Kubernetes made the pods; of an Indexed Job for each index.'),
+      .describe(
+        'From 1, in the order in which Kubernetes created the pods. In an Indexed Job, from 1 for each index.',
+      ),
     pod: z.string(),
     phase: z.string().describe("The pod's phase, in Kubernetes' words."),
     reason: z.string().optional().describe('Why it ended, such as `OOMKilled`.'),
@@ -55,8 +57,8 @@ export const reportStatus = z
     reason: z.string().optional(),
     exitCode: z.int().optional().describe('Of the last attempt.'),
     attempts: z.array(jobAttempt),
-    maxAttempts: z.int().describe('After how many failed attempts Kubernetes gives the Job up.'),
-    traceId: z.string().optional().describe('The trace that the Job was launched in.'),
+    maxAttempts: z.int().describe('The number of failed attempts after which the Job fails.'),
+    traceId: z.string().optional().describe('The trace in which the Job was launched.'),
   })
   .meta({ id: 'ReportStatus', description: 'A Job as Kubernetes sees it.' });
 

@@ -11,13 +11,13 @@ export const startTime = z.iso
     message: 'expected a time within a year from now',
   })
   .describe(
-    "When the order is worked on at the earliest, with a time zone, at most a year ahead. A time that has passed by the database's clock counts as now.",
+    "The earliest time at which the order is processed, with a time zone, at most a year ahead. A time in the past, by the database's clock, counts as now.",
   );
 
 export const every = z
   .strictObject({
-    seconds: z.int().min(1).max(YEAR_S).describe('How long it is from one run to the next.'),
-    times: z.int().min(1).max(MAX_RUNS).describe('After so many runs the order is fulfilled.'),
+    seconds: z.int().min(1).max(YEAR_S).describe('The time from one run to the next.'),
+    times: z.int().min(1).max(MAX_RUNS).describe('The number of runs after which the order is fulfilled.'),
   })
   .meta({
     id: 'Every',

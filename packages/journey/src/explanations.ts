@@ -50,7 +50,7 @@ type Happened = Crossing | 'unread' | 'twice';
 
 const HEADER_CUT: Explanation = {
   what: 'A service did not continue the traceparent header that it was sent and started a new trace.',
-  so: 'At a public endpoint that can be a choice: the edge policy “ignore” trusts no one.',
+  so: 'At a public endpoint, this can be intended: the edge policy “ignore” trusts no caller.',
   code: [
     at(
       'packages/telemetry/src/propagator.ts',
@@ -59,8 +59,8 @@ const HEADER_CUT: Explanation = {
   ],
 };
 const LINKED: Explanation = {
-  what: 'The poller started a trace of its own and linked it to the one that sent the order.',
-  so: 'Two shorter traces, one click apart: good for work that comes much later.',
+  what: 'The poller started a separate trace and linked it to the one that sent the order.',
+  so: 'Two shorter traces, one click apart: good for work that happens much later.',
   code: [
     at('services/poller/demo/poller-demo.ts', 'TRACE_SHAPES.find((shape) => shape === demo?.shape);'),
     CODE.readsDocument,
@@ -74,21 +74,21 @@ export const EXPLANATIONS: Record<Edge['carrier'], Partial<Record<Happened, Expl
   document: {
     cut: {
       what: 'The document carried no context: the poller found nothing to continue and started a new trace.',
-      so: 'The work was done; nothing shows that your click caused it.',
+      so: 'The work was done, but nothing shows that your click caused it.',
       code: [CODE.capturesContext, CODE.readsDocument],
     },
     unread: {
-      what: 'The document held the context as one text; the poller looks for fields and started a new trace.',
-      so: 'It is there for all to see, and no reader finds it.',
+      what: 'The document held the context as one string. The poller looks for fields, so it started a new trace.',
+      so: 'The context is there, but no reader finds it.',
       code: [spoilsDocument('text: (context) => context && asText(context),'), CODE.readsDocument],
     },
     foreign: {
-      what: 'The order kept the context of the template it was copied from: the poller continued that trace.',
+      what: 'The order kept the context of the template that it was copied from, and the poller continued that trace.',
       so: 'Every span has a parent, and your click has no part in it.',
       code: [spoilsDocument('stale: () => captureContext(demoContexts.stale()),'), CODE.capturesContext],
     },
     astray: {
-      what: 'The context was captured before the span that sends had begun: the poller is beside it, not under it.',
+      what: 'The context was captured before the span that sends began, so the poller is beside that span, not below it.',
       so: 'Capture where the data is written.',
       code: [spoilsDocument('early: () => captureContext(demoContexts.early()),'), CODE.capturesContext],
     },
@@ -97,32 +97,32 @@ export const EXPLANATIONS: Record<Edge['carrier'], Partial<Record<Happened, Expl
   job: {
     cut: {
       what: "The Job's environment carried no context: the pod found nothing to continue and started a new trace.",
-      so: 'The report was written; nothing shows who asked for it.',
+      so: 'The report was written, but nothing shows who asked for it.',
       code: [CODE.injectsIntoPod, CODE.readsEnvironment],
     },
     unread: {
-      what: 'The variable was called traceparent, as the header is: the pod asks for TRACEPARENT and started a new trace.',
-      so: 'Headers do not care for case, environments do.',
+      what: 'The variable was called traceparent, like the header. The pod reads TRACEPARENT, so it started a new trace.',
+      so: "Header names ignore case. Environment variables don't.",
       code: [spoilsJob('variable.name = header ?? variable.name;'), CODE.readsEnvironment],
     },
     foreign: {
-      what: 'The template had a TRACEPARENT of its own and nothing replaced it: the pod continued that trace.',
-      so: 'So will every Job that is made from it.',
+      what: 'The template already had a TRACEPARENT and nothing replaced it, so the pod continued that trace.',
+      so: 'So will every Job that is created from it.',
       code: [
         spoilsJob('stale: (env) => injectContext(demoContexts.stale(), env, v1EnvVarCarrier),'),
         CODE.injectsIntoPod,
       ],
     },
     twice: {
-      what: 'TRACEPARENT was there twice: the last one, a template’s, won, and the pod joined its trace.',
-      so: 'Inject replaces; adding leaves it to the order of the list.',
+      what: 'TRACEPARENT was there twice. The last one, from a template, won, and the pod joined its trace.',
+      so: 'Inject replaces a variable. If you add one, the order of the list decides.',
       code: [
         spoilsJob('twice: (env) => env.push(...injectContext(demoContexts.stale(), [], v1EnvVarCarrier)),'),
         CODE.injectsIntoPod,
       ],
     },
     astray: {
-      what: 'The context was captured before the span that launches had begun: the pod is beside it, not under it.',
+      what: 'The context was captured before the span that launches began, so the pod is beside that span, not below it.',
       so: 'Inject where the Job is created.',
       code: [
         spoilsJob('early: (env) => injectContext(demoContexts.early(), env, v1EnvVarCarrier),'),

@@ -67,7 +67,7 @@ test('a finding about no hop of the demo breaks nothing', () => {
 test('of a finding the verdict says what its explanation says', () => {
   const found = finding('wrong-trace', 'poller');
   const explained = explainFinding(found);
-  assert.match(explained?.what ?? '', /template it was copied from/);
+  assert.match(explained?.what ?? '', /template that it was copied from/);
   const { text, code } = verdict(ONE, run({ findings: [found] }));
   assert.equal(text, `${explained?.what} ${explained?.so}`);
   assert.deepEqual(code, explained?.code);
@@ -81,9 +81,9 @@ const carrier = (id: FoundCarrier['id'], rows: FoundCarrier['rows'][number][]): 
 test('what the carrier held distinguishes one cut from another', () => {
   const asText = carrier('document', [{ name: 'context', role: 'unread' }]);
   assert.match(verdict(ONE, DOCUMENT_CUT).text, /carried no context/);
-  assert.match(verdict(ONE, DOCUMENT_CUT, [asText]).text, /as one text/);
+  assert.match(verdict(ONE, DOCUMENT_CUT, [asText]).text, /as one string/);
   const lowercase = carrier('job', [{ name: 'env traceparent', role: 'unread' }]);
-  assert.match(verdict(ONE, JOB_CUT, [lowercase]).text, /asks for TRACEPARENT/);
+  assert.match(verdict(ONE, JOB_CUT, [lowercase]).text, /reads TRACEPARENT/);
 });
 
 test('a variable that is there twice is not one of a template', () => {

@@ -48,7 +48,7 @@ function describe(
 ): Verdict {
   if (spans.length === 0)
     return running(
-      'The click has made a trace id and sent it with the order. Spans show as soon as they have ended.',
+      'The click created a trace id and sent it with the order. Each span shows as soon as it has ended.',
     );
   const broken = journey.edges.filter(({ crossing }) => BROKEN.includes(crossing));
   if (broken.length > 0)
@@ -56,7 +56,7 @@ function describe(
   const { status, isRetrying } = standingOf(run);
   if (!run.settled && (isRetrying || isUnderWay(journey, run))) {
     const soFar = counted(spans.length, 'span');
-    const text = `${soFar} so far. A span shows when it has ended, so the innermost come first.`;
+    const text = `${soFar} so far. A span shows when it has ended, so the innermost spans come first.`;
     return running(text, isRetrying && status ? capitalized(status) : 'Running');
   }
   const whole = wholeTrace(journey, spans, carriers);

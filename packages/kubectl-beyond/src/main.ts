@@ -6,7 +6,7 @@ import { runCommand } from './run-command.ts';
 const USAGE = `Usage: kubectl beyond run -- create job NAME --image=IMAGE -- COMMAND
        kubectl beyond of job/NAME | pod/NAME | cronjob/NAME [-n NAMESPACE] [--jaeger URL]
 
-  run   makes the object as a span of its own, whose context the object carries in its annotations
+  run   creates the object inside a new span, and puts the context of that span into the object's annotations
   of    draws the trace of a Job, of a pod, or of the last run of a CronJob, and says why it is incomplete
 
   --jaeger URL     a Jaeger v2 query API (default TRACES_QUERY_URL, else http://127.0.0.1:16686)
@@ -14,7 +14,7 @@ const USAGE = `Usage: kubectl beyond run -- create job NAME --image=IMAGE -- COM
   --ascii          draw with ASCII characters only
   --width N        columns of the drawing (default 100)
 
-Exit codes of run: kubectl's own. Of of: 0 over and complete, 1 incomplete, 3 still running, 2 wrong use or nothing to read.`;
+Exit codes of run: kubectl's own. Exit codes of of: 0 ended and complete, 1 incomplete, 3 still running, 2 wrong use or nothing to read.`;
 
 const output: Output = {
   out: (text) => console.log(text),

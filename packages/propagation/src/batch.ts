@@ -1,7 +1,7 @@
 import { trace, ROOT_CONTEXT, type Attributes, type Context } from '@opentelemetry/api';
 import { linkTo, type SpanStart } from './trace-shape.ts';
 
-/** One message of a batch: the context that came with it, and what identifies it on its link. */
+/** One message of a batch: the context that came with it, and the attributes that identify it on its link. */
 export interface BatchMessage {
   carried: Context;
   messageId: string;
@@ -12,9 +12,9 @@ export interface BatchMessage {
 const ATTR_MESSAGING_MESSAGE_ID = 'messaging.message.id';
 
 /**
- * Gives what to start the span of a batch with: a new trace with one link for each message that carries a context.
+ * Returns the start of a batch's span: a new trace with one link for each message that carries a context.
  *
- * A batch has many parents, so none of them is taken as the one. By default, the SDK keeps 128 links a span.
+ * A batch has many senders, so none of them is the parent. By default, the SDK keeps 128 links for each span.
  * Source: https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/#consumer-spans
  */
 export function startBatchFrom(messages: Iterable<BatchMessage>): SpanStart {

@@ -1,10 +1,10 @@
 import type { TextMapGetter, TextMapSetter } from '@opentelemetry/api';
 
 /**
- * How one medium carries context: the setter and the getter of OpenTelemetry, and a way to take a field out.
+ * How one medium carries context: OpenTelemetry's setter and getter, and a way to remove a field.
  *
- * Values are opaque here: `set` replaces and writes what the medium can hold, `get` gives the text that is stored or
- * `undefined`, `clear` removes every trace of the field. What a value may be is decided above, by inject and extract.
+ * Values are opaque to a carrier. `set` replaces a value, and leaves out what the medium can't hold. `get` returns the stored text or
+ * `undefined`. `clear` removes the field completely. `injectContext` and `extractContext` check the values.
  * Source: https://opentelemetry.io/docs/specs/otel/context/api-propagators/#textmap-propagator
  */
 export interface Carrier<C> extends TextMapSetter<C>, TextMapGetter<C> {
@@ -18,10 +18,10 @@ export interface Carrier<C> extends TextMapSetter<C>, TextMapGetter<C> {
   readonly isInternal?: boolean;
 }
 
-/** A setter of OpenTelemetry that may also know how to take a field out, so that a second inject leaves nothing stale. */
+/** OpenTelemetry's setter. If it can also remove a field, a second inject leaves nothing stale. */
 export type ContextSetter<C> = TextMapSetter<C> & Partial<Carrier<C>>;
 
-/** A getter of OpenTelemetry; a carrier's own says more. */
+/** OpenTelemetry's getter. A carrier's getter has more members. */
 export type ContextGetter<C> = TextMapGetter<C> & Partial<Pick<Carrier<C>, 'nameOf' | 'isInternal'>>;
 
 /** Carried context as a plain sub-document: one string for each field of the propagator, e.g. `{ traceparent: '00-…' }`. */

@@ -4,8 +4,8 @@ import { namedPrefixes } from './field-prefixes.ts';
 import { isFieldValue, readFieldValue } from './field-value.ts';
 
 /**
- * What a propagator may see of a carrier's values. `checked` is clean text of bounded length, without white space around it.
- * `opaque` is everything as it is stored, as a carrier's own getter returns it.
+ * Which values a propagator sees. With `checked`, it sees only clean text of bounded length, without white space around it. With
+ * `opaque`, it sees every value as the carrier's own getter returns it.
  */
 export type FieldValues = 'checked' | 'opaque';
 

@@ -1,10 +1,10 @@
 import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 
 /**
- * Runs a function outside of every trace, and gives back what it gives.
+ * Runs a function outside of every trace, and returns its result.
  *
- * Start in it what outlives the request that starts it: a loop, a timer, a worker, a connection that reconnects. Otherwise each of its
- * rounds, for days, is a child of that request.
+ * Use it to start work that outlives its request: a loop, a timer, a worker, or a connection that reconnects. Otherwise, each iteration
+ * is a child of that request, for days.
  */
 export function detached<T>(fn: () => T): T {
   return context.with(ROOT_CONTEXT, fn);

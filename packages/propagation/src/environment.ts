@@ -5,9 +5,9 @@ import { extractContext } from './extract.ts';
 import { injectContext } from './inject.ts';
 
 /**
- * Reads the context that this process was started with; the root context when there is none.
+ * Returns the context that this process was started with, or the root context if there is none.
  *
- * @param values `opaque` hands every value on as it is, as OpenTelemetry's own environment carrier does
+ * @param values `opaque` passes every value on unchanged, as OpenTelemetry's own environment carrier does
  */
 export function extractFromEnvironment(
   env: ProcessEnvironment = process.env,
@@ -17,16 +17,16 @@ export function extractFromEnvironment(
 }
 
 /**
- * Gives a copy of the environment for a child process or a worker, with the *current* context in it.
+ * Returns a copy of the environment for a child process or a worker, with the *current* context in it.
  *
- * Without it a child inherits the `TRACEPARENT` that its parent was started with, and hangs itself beside the parent's work
- * instead of under it. When there is no current context the stale variable is removed.
+ * Without it, a child inherits the `TRACEPARENT` that its parent was started with, and appears beside the parent's work instead of below
+ * it. If there is no current context, the stale variable is removed.
  */
 export function environmentForChild(env: ProcessEnvironment = process.env): ProcessEnvironment {
   return injectContext(context.active(), { ...env }, processEnvCarrier);
 }
 
-/** Runs a function with the context that this process was started with, and gives back what the function gives. */
+/** Runs a function with the context that this process was started with, and returns the function's result. */
 export function runWithExtractedContext<T>(fn: () => T): T {
   return context.with(extractFromEnvironment(), fn);
 }

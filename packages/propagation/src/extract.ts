@@ -8,11 +8,11 @@ import { reportOnce } from './report-once.ts';
 const plainGetter: ContextGetter<unknown> = documentCarrier;
 
 /**
- * Reads the context that a carrier holds. Never throws: anything malformed gives back `base`.
+ * Returns the context that a carrier holds. Never throws: if the carrier is malformed, it returns `base`.
  *
- * @param getter how to read this carrier; by default it is an object, whatever a database or a caller made of it
- * @param base what the result is built on; the root by default, so that a poller's own span does not become the parent
- * @param values what the propagator may see of the values; by default only clean text of bounded length
+ * @param getter how to read this carrier; the default reads any object, whatever a database or a caller put into it
+ * @param base the context to which the result is added; by default the root, which keeps a poller's own span from becoming the parent
+ * @param values which values the propagator sees; by default only clean text of bounded length
  */
 export function extractContext<C>(
   carrier: C,
@@ -25,7 +25,7 @@ export function extractContext<C>(
     if (extracted === base) explainSilence();
     return extracted;
   } catch (error) {
-    reportOnce('Failed to extract context; the work goes on without it.', error);
+    reportOnce('Failed to extract context; the work continues without it.', error);
     return base;
   }
 }

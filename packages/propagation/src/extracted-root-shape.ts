@@ -9,14 +9,14 @@ import {
 import type { EdgeLinkSpanProcessor } from './edge/edge-policy.ts';
 import { linkTo, type TraceShape } from './trace-shape.ts';
 
-/** The variable that says how a process hangs on the context that it was started with: a {@link TraceShape}. */
+/** The variable that says how a process relates to the context that it was started with: a {@link TraceShape}. */
 export const TRACE_SHAPE_VARIABLE = 'TRACE_SHAPE';
 
 const ROOT_LINK = createContextKey('span context that the process was started with, to link');
 
 /**
- * Gives the root for an {@link ExtractedRootContextManager}: with `link` spans at the root start traces of their own, with
- * `parent+link` they are children as with `parent`. Both link to the extracted context once {@link rootLinkSpanProcessor} runs.
+ * Returns the root for an {@link ExtractedRootContextManager}. With `link`, spans at the root start separate traces. With `parent+link`,
+ * they are children, as with `parent`. Both link to the extracted context if {@link rootLinkSpanProcessor} runs.
  */
 export function shapeExtractedRoot(extracted: Context, shape: TraceShape): Context {
   const spanContext = trace.getSpanContext(extracted);
@@ -28,7 +28,7 @@ export function shapeExtractedRoot(extracted: Context, shape: TraceShape): Conte
 /**
  * Adds the link to spans at the root of a process that was started with a context to link.
  *
- * A processor, because code that knows nothing of the context passes no links; samplers do not see this one.
+ * It is a processor because code that knows nothing about the context passes no links. Samplers don't see this link.
  */
 export const rootLinkSpanProcessor: EdgeLinkSpanProcessor = {
   onStart(span, parentContext) {

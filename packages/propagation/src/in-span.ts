@@ -10,7 +10,7 @@ import {
   type Tracer,
 } from '@opentelemetry/api';
 
-/** What `startSpan` takes, and where the span starts from: spread what {@link startFrom} gives. */
+/** The options of `startSpan`, and where the span starts from: spread the result of {@link startFrom}. */
 export interface InSpanOptions extends SpanOptions {
   /** Where the span starts from; the active context when absent. */
   context?: Context;
@@ -21,8 +21,8 @@ export interface InSpanOptions extends SpanOptions {
 const ownTracer = trace.getTracer('beyond-headers');
 
 /**
- * Runs work inside a span that ends with it, with `error.type` and an error status when it fails. Whatever a sampler, a processor or
- * a context manager does, the work runs once, and its caller gets its result or its error.
+ * Runs work inside a span that ends with it. If the work fails, the span gets `error.type` and an error status. Whatever a sampler, a
+ * processor or a context manager does, the work runs once, and its caller gets its result or its error.
  */
 export async function inSpan<T>(
   name: string,
@@ -58,7 +58,7 @@ export function markFailed(span: Span, error: unknown): void {
   });
 }
 
-/** A span for something that was over before anyone could watch it, such as the time in a queue. Never throws. */
+/** Records a span for something that has already ended, such as the time in a queue. Never throws. */
 export function recordSpan(name: string, options: InSpanOptions & { endTime: Date }): Span {
   const { endTime, ...startOptions } = options;
   const { span } = start(name, startOptions);
@@ -83,7 +83,7 @@ function attempt<T>(what: string, telemetry: () => T): T | undefined {
     return telemetry();
   } catch (error) {
     if (!reported.has(what))
-      diag.warn(`Failed to ${what}; the work goes on. Later failures are not reported.`, error);
+      diag.warn(`Failed to ${what}; the work continues. Later failures are not reported.`, error);
     reported.add(what);
     return undefined;
   }

@@ -10,10 +10,10 @@ import { KNOWN_TRACE_FLAGS } from './trace-flags.ts';
 const plainSetter: ContextSetter<unknown> = documentCarrier;
 
 /**
- * Writes a context into a carrier and gives the carrier back; what an earlier inject left there is taken out first. Never throws.
+ * Writes a context into a carrier and returns the carrier. Removes first what an earlier inject left there. Never throws.
  *
- * The fields are those of the global propagator. Without an SDK, or with nothing to carry, nothing is written.
- * @param setter how to write into this carrier; by default it is a plain object
+ * The global propagator determines the fields. Without an SDK, or with nothing to carry, it writes nothing.
+ * @param setter how to write into this carrier; the default writes into a plain object
  */
 export function injectContext<C>(source: Context, carrier: C, setter: ContextSetter<C> = plainSetter): C {
   const checked = new CheckedSetter(setter);
@@ -21,21 +21,21 @@ export function injectContext<C>(source: Context, carrier: C, setter: ContextSet
     clearFields(carrier, setter);
     propagation.inject(withKnownFlags(source), carrier, checked);
   } catch (error) {
-    reportOnce('Failed to inject context; the work goes on without it.', error);
+    reportOnce('Failed to inject context; the work continues without it.', error);
   }
   if (checked.written === 0) explainSilence();
   return carrier;
 }
 
-/** Writes the current context into a carrier and gives the carrier back: {@link injectContext} with `context.active()`. */
+/** Writes the current context into a carrier and returns the carrier: {@link injectContext} with `context.active()`. */
 export function injectCurrentContext<C>(carrier: C, setter: ContextSetter<C> = plainSetter): C {
   return injectContext(context.active(), carrier, setter);
 }
 
 /**
- * Gives the current context as a sub-document to store with the business data, or `undefined` when there is nothing to carry.
+ * Returns the current context as a sub-document to store with the business data, or `undefined` if there is nothing to carry.
  *
- * Call it where the data is written, not where it is dispatched later: that is another request's context.
+ * Call it where the data is written, not where it is dispatched later, because the context there belongs to another request.
  */
 export function captureContext(source: Context = context.active()): DocumentContext | undefined {
   const carrier = injectContext<DocumentContext>(source, {}, documentCarrier);

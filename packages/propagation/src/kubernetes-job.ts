@@ -1,10 +1,10 @@
 import { diag, propagation } from '@opentelemetry/api';
 import { processEnvCarrier, type ProcessEnvironment } from './carriers/process-env.ts';
 
-/** The variable that a Job's container gets by the Downward API, and by which a process knows that it runs in one. */
+/** The variable that a Job's container gets through the Downward API. A process that has it knows that it runs in a Job. */
 export const JOB_NAME_VARIABLE = 'K8S_JOB_NAME';
 
-/** The variable that switches implicit extraction on or off, whatever the process is. */
+/** The variable that turns implicit extraction on or off, for any kind of process. */
 export const IMPLICIT_EXTRACTION_VARIABLE = 'TELEMETRY_IMPLICIT_EXTRACTION';
 
 /** Its name before it left the prefix that OpenTelemetry keeps for itself. */
@@ -21,15 +21,15 @@ const COMPLETION_INDEX_VARIABLE = 'JOB_COMPLETION_INDEX';
 const IN_KUBERNETES_VARIABLE = 'KUBERNETES_SERVICE_HOST';
 
 /**
- * Says whether this process runs in a Kubernetes Job: it was given the Job's name, or Kubernetes gave it a completion index.
- * Outside of Kubernetes a completion index is a variable that a shell or a CI system happens to have.
+ * Returns whether this process runs in a Kubernetes Job: it has the Job's name, or Kubernetes gave it a completion index. Outside of
+ * Kubernetes a completion index is a variable that a shell or a CI system happens to have.
  */
 export function isKubernetesJob(env: ProcessEnvironment = process.env): boolean {
   return Boolean(env[JOB_NAME_VARIABLE] || (env[COMPLETION_INDEX_VARIABLE] && env[IN_KUBERNETES_VARIABLE]));
 }
 
 /**
- * Says whether context is to be taken from the environment by itself: something is carried, and
+ * Returns whether to extract the context from the environment implicitly: the environment carries a context, and
  * `TELEMETRY_IMPLICIT_EXTRACTION` is `on`, or it is not set and this is a Job.
  */
 export function shouldExtractImplicitly(
@@ -46,9 +46,7 @@ function isSwitchedOn(env: ProcessEnvironment): boolean | undefined {
   if (!value) return undefined;
   if (OFF.has(value)) return false;
   if (ON.has(value)) return true;
-  diag.warn(
-    `${IMPLICIT_EXTRACTION_VARIABLE} is ${JSON.stringify(value)}: expected on or off; taken as not set`,
-  );
+  diag.warn(`${IMPLICIT_EXTRACTION_VARIABLE} is ${JSON.stringify(value)}: expected on or off; ignoring it`);
   return undefined;
 }
 

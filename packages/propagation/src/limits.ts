@@ -1,10 +1,10 @@
 /** Longest `tracestate` that W3C allows: 32 members of a 256 character key, `=`, a 256 character value, and the commas. https://www.w3.org/TR/trace-context-2/#list */
 export const MAX_TRACESTATE_BYTES = 32 * (256 + 1 + 256) + 31;
 
-/** What a `baggage` value may weigh and must be carried in full. https://www.w3.org/TR/baggage/#limits */
+/** The maximum size of a `baggage` value. Up to this size, it must be carried in full. https://www.w3.org/TR/baggage/#limits */
 export const MAX_BAGGAGE_BYTES = 8192;
 
-/** Longest value of any field that a carrier writes or reads; longer ones are left out. Values are ASCII, so characters are bytes. */
+/** The longest value of any field that a carrier writes or reads. Longer values are left out. Values are ASCII, so characters are bytes. */
 export const MAX_FIELD_BYTES = Math.max(MAX_TRACESTATE_BYTES, MAX_BAGGAGE_BYTES);
 
 /** Longest name of a field in an annotation: the name part of its key. https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/#syntax-and-character-set */

@@ -2,9 +2,9 @@ import { diag } from '@opentelemetry/api';
 import type { PodOwner } from './pod-spec.ts';
 
 /**
- * Gives the pod templates of a custom resource, for `injectIntoPodSpec`. Never throws; warns where nothing is.
+ * Returns the pod templates of a custom resource, for `injectIntoPodSpec`. Never throws. If there is no template, it warns.
  *
- * @param path names from the resource down, with `.` between; `*` is each item of a list: `spec.replicatedJobs.*.template`
+ * @param path field names from the resource down, separated by `.`; `*` is each item of a list: `spec.replicatedJobs.*.template`
  */
 export function podOwnersAt(resource: object, path: string): PodOwner[] {
   let found: unknown[] = [resource];
@@ -12,7 +12,7 @@ export function podOwnersAt(resource: object, path: string): PodOwner[] {
   const owners = found.filter((part) => typeof part === 'object' && part !== null) as PodOwner[];
   if (owners.length === 0) {
     diag.warn(
-      `Found no pod template at ${JSON.stringify(path)}. Expected names of the resource with "." between, "*" for each item of a list.`,
+      `Found no pod template at ${JSON.stringify(path)}. Expected field names separated by ".", with "*" for each item of a list.`,
     );
   }
   return owners;

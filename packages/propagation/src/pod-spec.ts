@@ -16,14 +16,14 @@ export interface ContainerLike {
   env?: V1EnvVarLike[];
 }
 
-/** A pod spec, or what it is in: a pod or a pod template, or a Job or another workload that holds a template. */
+/** A pod spec, or an object that contains one: a pod, a pod template, a Job, or another workload with a template. */
 export type PodOwner =
   | PodSpecLike
   | { spec?: PodSpecLike }
   | { template: { spec?: PodSpecLike } }
   | { spec?: { template: { spec?: PodSpecLike } } };
 
-/** What a pod's programs get besides the context. */
+/** What a pod's programs get in addition to the context. */
 export interface PodSpecOptions {
   /**
    * How the pod's programs hang on the context, as the variable `TRACE_SHAPE`. Take `link` where the template outlives the one
@@ -33,12 +33,12 @@ export interface PodSpecOptions {
 }
 
 /**
- * Writes the current context into the environment of every container and init container, and gives the object back. Never throws.
+ * Writes the current context into the environment of every container and init container, and returns the object. Never throws.
  *
- * Call it before the Job is created: a pod template cannot be changed afterwards. A CronJob is not accepted, as all of its runs
- * would get the context of the one who created it.
+ * Call it before you create the Job, because a pod template can't be changed afterwards. It doesn't accept a CronJob, because all of its
+ * runs would get the context in which it was created.
  * @param owner a pod spec, a pod, a pod template, a Job, a Job's spec, or another workload with a template; for a template elsewhere,
- * {@link podOwnersAt}
+ *   {@link podOwnersAt}
  */
 export function injectIntoPodSpec<P extends PodOwner>(
   owner: P,
@@ -59,7 +59,7 @@ export function injectIntoPodSpec<P extends PodOwner>(
       if (options.shape) v1EnvVarCarrier.set(container.env, TRACE_SHAPE_VARIABLE, options.shape);
     }
   } catch (error) {
-    reportOnce('Failed to carry context into a pod; the work goes on without it.', error);
+    reportOnce('Failed to carry context into a pod; the work continues without it.', error);
   }
   return owner;
 }

@@ -1,10 +1,10 @@
 import { trace, type Attributes, type Context, type SpanContext } from '@opentelemetry/api';
 import { linkTo, startFrom, type SpanStart, type TraceShape } from './trace-shape.ts';
 
-/** From this time on, inclusive, a pause of work ends its trace: one hour, in milliseconds. */
+/** The length of a pause, inclusive, from which work resumes in a new trace: one hour, in milliseconds. */
 export const HOLD_LINK_AFTER_MS = 3_600_000;
 
-/** What is known about work that stopped and goes on: after an approval, a timer, or its children. */
+/** What is known about work that stopped and resumes: after an approval, a timer, or its children. */
 export interface ResumeFrom {
   /** The context of the span in which the work stopped, from the carrier that was stored together with the stop. */
   lastSegment: Context;
@@ -23,10 +23,10 @@ export interface ResumeFrom {
 }
 
 /**
- * Returns the context, links and root flag to start the next segment of work with.
+ * Returns the context, links, and root flag with which to start the next segment of work.
  *
- * It goes on from the last segment, not from the creation: otherwise the second pause would hang beside the first one and not behind
- * it. The caller that resumes the work is a cause and not the parent: the work belongs to the trace of the caller that asked for it.
+ * The segment continues the last segment, not the creation. Otherwise, the second pause would appear beside the first one, not after it.
+ * The caller that resumes the work is a cause, not the parent, because the work belongs to the trace of the caller that asked for it.
  * Store the context of the segment that stops, `captureContext()`, in the same write as the stop itself.
  */
 export function resumeFrom({

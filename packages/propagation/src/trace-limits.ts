@@ -1,4 +1,4 @@
-/** When a trace is not continued any more, so that work retried for days does not make one endless trace. Off by default. */
+/** Limits beyond which a trace is not continued. They keep work that is retried for days from making one endless trace. Off by default. */
 export interface TraceLimits {
   /** Age of the carried context in milliseconds, e.g. now less the time when the document was written. */
   ageMs?: number | undefined;

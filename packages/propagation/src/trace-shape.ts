@@ -9,15 +9,15 @@ import {
 import { exceededLimit, type TraceLimit, type TraceLimits } from './trace-limits.ts';
 
 /**
- * How the receiving span hangs on the carried context: as its child, in a new trace that links to it, or as a child that
- * also links. Source: https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/#consumer-spans
+ * How the receiving span relates to the carried context: as its child, in a new trace that links to it, or as a child that also links.
+ * Source: https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/#consumer-spans
  */
 export type TraceShape = 'parent' | 'link' | 'parent+link';
 
 /** All shapes, for configuration to check against. */
 export const TRACE_SHAPES: readonly TraceShape[] = ['parent', 'link', 'parent+link'];
 
-/** What is known about the piece of work that a span is to be started for. */
+/** What is known about the work for which a span starts. */
 export interface StartFrom extends TraceLimits {
   shape: TraceShape;
   /** The context that came with the work, from `extractContext`. */
@@ -30,7 +30,7 @@ export interface StartFrom extends TraceLimits {
   previousAttemptAttributes?: Attributes | undefined;
 }
 
-/** What to give to `tracer.startSpan(name, { links, root }, context)`: links at start, so that samplers see them. */
+/** The arguments of `tracer.startSpan(name, { links, root }, context)`. Links are given at start, where samplers see them. */
 export interface SpanStart {
   context: Context;
   links: Link[];
@@ -39,7 +39,7 @@ export interface SpanStart {
   limit?: TraceLimit;
 }
 
-/** Gives the context, links and root flag to start the span of one message, task or Job with. */
+/** Returns the context, links, and root flag with which to start the span of one message, task, or Job. */
 export function startFrom(start: StartFrom): SpanStart {
   const limit = exceededLimit(start);
   const shape = limit ? 'link' : start.shape;
@@ -57,7 +57,7 @@ export function startFrom(start: StartFrom): SpanStart {
   };
 }
 
-/** Gives a link to a span context when that is valid; an invalid one would be a link to nowhere. */
+/** Returns a link to a span context if that is valid. An invalid one would be a link to nowhere. */
 export function linkTo(spanContext: SpanContext | undefined, attributes?: Attributes): Link[] {
   if (!spanContext || !isSpanContextValid(spanContext)) return [];
   return [attributes ? { context: spanContext, attributes } : { context: spanContext }];

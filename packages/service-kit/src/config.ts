@@ -106,7 +106,7 @@ export const commonConfig = {
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
-    .describe('The least severe log line that is written.'),
+    .describe('The lowest level of log lines that are written.'),
 };
 
 /** What every process that takes requests reads. */

@@ -51,13 +51,13 @@ function toHttpProblem(error: unknown): HttpProblem {
   }
   return (
     fromBodyParser(error) ??
-    new HttpProblem(500, 'Something failed on our side; the log has it under this trace.')
+    new HttpProblem(500, 'Something failed in this service. Its log has the details under this trace id.')
   );
 }
 
 function invalidInput(error: ZodError): HttpProblem {
   const errors = error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  return new HttpProblem(400, 'The request is not what this service expects; see `errors`.', {
+  return new HttpProblem(400, 'The request is not valid; see `errors`.', {
     errors,
     cause: error,
   });
@@ -70,7 +70,7 @@ function fromBodyParser(error: unknown): HttpProblem | undefined {
     return new HttpProblem(413, 'The body is too large: expected at most 64 KiB.');
   if (type === 'entity.parse.failed') return new HttpProblem(400, 'The body is not valid JSON.');
   if (status && status >= 400 && status < 500) {
-    return new HttpProblem(status, error instanceof Error ? error.message : 'The request can not be read.');
+    return new HttpProblem(status, error instanceof Error ? error.message : "The request can't be read.");
   }
   return undefined;
 }

@@ -18,7 +18,7 @@ test('a broken processor fails neither the span nor the processors after it', (t
   const lines = said.mock.calls.map(({ arguments: [line] }) => String(line));
   assert.deepEqual(
     ['onStart', 'onEnding', 'onEnd'].map(
-      (hook) => lines.filter((line) => line.includes(`at ${hook},`)).length,
+      (hook) => lines.filter((line) => line.includes(`at ${hook};`)).length,
     ),
     [1, 1, 1],
   );

@@ -13,7 +13,7 @@ export function guarded(processor: SpanProcessor): SpanProcessor {
       call();
     } catch (error) {
       if (!reported.has(hook))
-        warn(`a span processor failed at ${hook}, the work goes on: ${messageOf(error)}`);
+        warn(`a span processor failed at ${hook}; the work continues: ${messageOf(error)}`);
       reported.add(hook);
     }
   };

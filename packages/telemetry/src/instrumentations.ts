@@ -53,7 +53,7 @@ function warnOfUnknown(names: string[], loaded: Instrumentation[]): void {
   const known = new Set(loaded.map(({ instrumentationName }) => instrumentationName));
   for (const name of names.filter((each) => !known.has(packageOf(each)))) {
     warn(
-      `${ENABLED} has ${JSON.stringify(name)}: expected a name from @opentelemetry/auto-instrumentations-node, such as ${SERVICE_INSTRUMENTATIONS.join(', ')}; it is left out`,
+      `${ENABLED} has ${JSON.stringify(name)}: expected a name from @opentelemetry/auto-instrumentations-node, such as ${SERVICE_INSTRUMENTATIONS.join(', ')}; ignoring it`,
     );
   }
 }

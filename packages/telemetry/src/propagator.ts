@@ -31,14 +31,14 @@ export async function createPropagator(settings: TelemetrySettings): Promise<Tex
 async function load(name: string): Promise<TextMapPropagator | undefined> {
   const create = PROPAGATORS[name];
   if (!create) {
-    warn(`OTEL_PROPAGATORS has ${JSON.stringify(name)}: expected ${NAMES.join(', ')}; it is left out`);
+    warn(`OTEL_PROPAGATORS has ${JSON.stringify(name)}: expected ${NAMES.join(', ')}; ignoring it`);
     return undefined;
   }
   try {
     return await create();
   } catch (error) {
     warn(
-      `OTEL_PROPAGATORS has ${JSON.stringify(name)}, which failed to load and is left out: ${messageOf(error)}`,
+      `OTEL_PROPAGATORS has ${JSON.stringify(name)}, which failed to load; ignoring it: ${messageOf(error)}`,
     );
     return undefined;
   }

@@ -12,5 +12,7 @@ try {
     await startTelemetry(settings, process.env);
   }
 } catch (error) {
-  warn(`failed to start, the work goes on untraced: ${error instanceof Error ? error.stack : String(error)}`);
+  warn(
+    `failed to start; the work continues untraced: ${error instanceof Error ? error.stack : String(error)}`,
+  );
 }

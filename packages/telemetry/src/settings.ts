@@ -93,7 +93,7 @@ function exporters(env: Env): TracesExporter[] {
   const known = TRACES_EXPORTERS.filter((name) => names.includes(name));
   for (const name of names.filter((each) => !TRACES_EXPORTERS.some((one) => one === each))) {
     warn(
-      `OTEL_TRACES_EXPORTER has ${JSON.stringify(name)}: expected ${TRACES_EXPORTERS.join(', ')}; it is left out`,
+      `OTEL_TRACES_EXPORTER has ${JSON.stringify(name)}: expected ${TRACES_EXPORTERS.join(', ')}; ignoring it`,
     );
   }
   return known.filter((name) => name !== 'none');
@@ -103,9 +103,7 @@ function profile(env: Env): Profile | undefined {
   const value = text(env, 'TELEMETRY_PROFILE')?.toLowerCase();
   const known = PROFILES.find((one) => one === value);
   if (value && !known) {
-    warn(
-      `TELEMETRY_PROFILE is ${JSON.stringify(value)}: expected ${PROFILES.join(' or ')}; taken as not set`,
-    );
+    warn(`TELEMETRY_PROFILE is ${JSON.stringify(value)}: expected ${PROFILES.join(' or ')}; ignoring it`);
   }
   return known;
 }

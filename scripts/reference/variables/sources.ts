@@ -33,7 +33,7 @@ export const PROCESSES: readonly ConfiguredProcess[] = [
 async function configured([key, { name }]: [string, ServiceDescription]): Promise<ConfiguredProcess> {
   const file = `services/${name}/config.ts`;
   const schema = await exported<z.ZodObject>(file, `${key}Config`);
-  if (!schema) throw new Error(`${file} is not there: it declares the variables of ${name}.`);
+  if (!schema) throw new Error(`${file} doesn't exist: it should declare the variables of ${name}.`);
   return { name, file, schema };
 }
 

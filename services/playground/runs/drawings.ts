@@ -27,7 +27,7 @@ export class Drawings {
     const order = await this.#sources.order(orderId);
     if (!order) return undefined;
     if (this.#count >= MAX_DRAWINGS)
-      throw new HttpProblem(503, 'Too many orders are drawn; try again later.');
+      throw new HttpProblem(503, 'Too many orders are being drawn; try again later.');
     this.#count++;
     try {
       return await this.#drawOnceOver(orderId, order.traceIds[0] ?? '', isGone);

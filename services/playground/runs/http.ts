@@ -47,7 +47,7 @@ async function jsonOf<T>(who: string, response: Response): Promise<T> {
   try {
     return (await response.json()) as T;
   } catch (cause) {
-    throw new UpstreamError(`The ${who} answered no whole JSON.`, { cause });
+    throw new UpstreamError(`The ${who} did not answer with complete JSON.`, { cause });
   }
 }
 

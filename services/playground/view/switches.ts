@@ -111,7 +111,7 @@ export const SWITCHES = {
   },
   failTimes: {
     label: 'Handler fails',
-    hint: 'Each attempt is a span of its own, linked to the one before.',
+    hint: 'Each attempt is a separate span, linked to the previous one.',
     options: [
       count(0, 'never'),
       count(1, '1 time'),

@@ -4,7 +4,7 @@ export const USAGE = `Usage: npm run queue -- <command>
   list                                   show every dead letter
   retry <id>… | --all  [--dry-run]       put dead letters back into the queue, each in a new trace that links to the old ones
   purge <id>… | --all  [--dry-run]       delete dead letters
-Without MONGODB_URI it is the MongoDB of the system that \`npm start\` runs (of several the one on WRITER_PORT).
+Without MONGODB_URI, it uses the MongoDB of the system that \`npm start\` runs (of several the one on WRITER_PORT).
 MONGODB_DATABASE names the database when it is not beyond_headers.`;
 
 export interface QueueArgs {

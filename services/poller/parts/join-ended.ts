@@ -16,7 +16,7 @@ export async function joinEnded(
   const waiting = held.flatMap((order, index) => waitingFor(order, settlements[index]!) ?? []);
   for (const id of new Set(waiting)) {
     await joinParts(queue.orders, id, finishJoin).catch((err: unknown) =>
-      logger.debug({ err, orderId: id }, 'an order that waits for parts could not be looked after'),
+      logger.debug({ err, orderId: id }, 'failed to check whether the parts of an order have ended'),
     );
   }
 }

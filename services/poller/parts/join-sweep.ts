@@ -26,7 +26,7 @@ export async function sweepJoins(
     await delay(LOOK_AGAIN_MS, undefined, { signal }).catch(() => {});
     if (signal.aborted) return;
     await sweep(orders, finish).catch((err: unknown) =>
-      logger.debug({ err }, 'orders that wait for parts could not be looked after; trying again'),
+      logger.debug({ err }, 'failed to look for orders whose parts have ended; trying again'),
     );
   }
 }

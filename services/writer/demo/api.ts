@@ -6,7 +6,7 @@ import { away, path, tooMany } from '../api.ts';
 export const writerDemoOperations: ApiOperations = {
   'GET /orders/{id}/carrier': {
     summary: 'Show an order as it is stored, with its carrier',
-    description: 'A demo control: it is served with `DEMO_CONTROLS=on` only.',
+    description: 'A demo control: it is served only with `DEMO_CONTROLS=on`.',
     path,
     answers: { 200: storedOrder },
     problems: {

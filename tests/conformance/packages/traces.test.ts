@@ -90,7 +90,7 @@ for (const [version, program] of nodesOnPath()) {
     const broken = command('lint', '--file', 'orphan.json', '--format', 'json');
     assert.equal(broken.status, 1);
     assert.match(broken.stdout, /"rule": "orphan"/);
-    assert.match(command('lint', '--explain', 'orphan').stdout, /^Mend it: /m);
+    assert.match(command('lint', '--explain', 'orphan').stdout, /^Fix it: /m);
   });
 
   test(`${version}: the library reads a Jaeger API and asserts`, async (t) => {

@@ -9,9 +9,9 @@ export type Annotations = Record<string, string>;
 export const ANNOTATION_PREFIX = 'tracing.k8s.io/';
 
 /**
- * Carries context in the annotations of a Job or its pods (`tracing.k8s.io/traceparent`), where controllers and people see it.
+ * Carries context in the annotations of a Job or its pods (`tracing.k8s.io/traceparent`), where controllers and people can see it.
  *
- * Characters that an annotation's name may not have become `-`; a name that is too long is left out.
+ * Characters that are not allowed in an annotation's name become `-`. A field whose name is too long is left out.
  * Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/#syntax-and-character-set
  */
 export const annotationsCarrier: Carrier<Annotations> = {

@@ -8,7 +8,8 @@ const headerCarrier: Carrier<object> = mapCarrier;
 /**
  * Carries context in the extension attributes of a CloudEvent whose attributes are HTTP headers (`ce-traceparent`).
  *
- * It's the context in which the event was made. That of the request has its own header, `traceparent`, for `mapCarrier`.
+ * This is the context in which the event was created. The context of the request has its own header, `traceparent`, which `mapCarrier`
+ * reads.
  * Source: https://github.com/cloudevents/spec/blob/main/cloudevents/bindings/http-protocol-binding.md#313-metadata-headers
  */
 export const cloudEventHttpCarrier: Carrier<object> = prefixed('ce-', {

@@ -32,7 +32,7 @@ export function fitsEvent(field: string): boolean {
   const name = attributeNameOf(field);
   if (isExtensionName(name)) return true;
   diag.warn(
-    `Left out ${field}: got the attribute name "${name}". Expected one that the event doesn't need itself.`,
+    `Left out ${field}: got the attribute name "${name}". Expected a name that the event doesn't use itself.`,
   );
   return false;
 }

@@ -2,10 +2,10 @@ import type { Carrier, DocumentContext } from '../carrier.ts';
 import { fieldNames, holdsNothing, readText, removeField, writeField, type MapLike } from './own-fields.ts';
 
 /**
- * Carries context in a sub-document, as it is stored beside the business data.
+ * Carries context in a sub-document that is stored beside the business data.
  *
- * Shape: `{ traceparent: '00-…', tracestate?: '…', baggage?: '…' }`, or the fields of whatever propagator is set. What a mapper
- * makes of it is read too: a `Map`, an instance of a class, a document or a map of Mongoose.
+ * Shape: `{ traceparent: '00-…', tracestate?: '…', baggage?: '…' }`, or the fields of whatever propagator is set. It also reads the
+ * objects that a mapper returns: a `Map`, an instance of a class, a document or a map of Mongoose.
  */
 export const documentCarrier: Carrier<MapLike> & Carrier<DocumentContext> = {
   isInternal: true,

@@ -8,7 +8,7 @@ const utf8 = new TextEncoder();
 /** Says whether a process can start with this variable, and warns when it can't. */
 export function fitsEnvironment(name: string, value: string): boolean {
   if (value.includes('\0')) {
-    diag.warn(`Left out ${name}: got a NUL character, with which no process starts.`);
+    diag.warn(`Left out ${name}: got a NUL character. A process can't start with one.`);
     return false;
   }
   // No character has more than three bytes for each unit of a string's length.

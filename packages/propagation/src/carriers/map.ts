@@ -3,17 +3,17 @@ import { MAX_FIELD_BYTES } from '../limits.ts';
 import { fitsHeader } from './header-value.ts';
 import { fieldNames, holdsNothing, readField, removeField, writeField, type MapLike } from './own-fields.ts';
 
-/** Headers as Node gives them: lower-case names; a repeated one may be an array. */
+/** Headers as Node.js returns them: names in lower case. A repeated header may be an array. */
 export type HeaderMap = Record<string, string | string[] | undefined>;
 
-/** Headers as clients of message brokers give them: bytes in place of text, as in KafkaJS. */
+/** Headers as clients of message brokers return them: bytes instead of text, as in KafkaJS. */
 export type ByteHeaderMap = Record<string, HeaderBytes | HeaderBytes[] | undefined>;
 type HeaderBytes = string | Uint8Array;
 
 /**
  * Carries context in HTTP-like headers: a request's `headers`, a Fetch `Headers`, a `Map`, a message's properties.
  *
- * A repeated header is joined by commas, as RFC 9110 defines it: two `traceparent` are then no valid one, two `tracestate`
+ * Repeated headers are joined by commas, as RFC 9110 defines. Two `traceparent` headers are then invalid, and two `tracestate` headers
  * are one list. https://www.rfc-editor.org/rfc/rfc9110#section-5.3
  */
 export const mapCarrier: Carrier<MapLike> & Carrier<ByteHeaderMap> & Carrier<HeaderMap> = {

@@ -6,7 +6,10 @@ import { fieldNames, holdsNothing, readText, removeField, writeField } from './o
 /** Metadata of an object in a store, as `Metadata` of S3's `PutObject`: lower-case keys, text as values. */
 export type ObjectMetadata = Record<string, string>;
 
-/** What all metadata of an object may weigh, keys and values together. https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html#UserMetadata */
+/**
+ * The maximum size of all metadata of an object, keys and values together.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html#UserMetadata
+ */
 export const MAX_METADATA_BYTES = 2048;
 
 // Clients put it in front of each key, and some stores count it.
@@ -15,10 +18,10 @@ const HEADER_PREFIX_BYTES = 'x-amz-meta-'.length;
 const utf8 = new TextEncoder();
 
 /**
- * Carries context in the metadata of an object in S3 or a store like it, where the object's reader finds it.
+ * Carries context in the metadata of an object in S3 or a similar store, where the object's reader finds it.
  *
- * A field that no longer fits is left out: the store would refuse the whole object. So inject after your own metadata is in. Where only
- * your own system can upload, use `{ ...objectMetadataCarrier, isInternal: true }`.
+ * A field that doesn't fit is left out, because the store would refuse the whole object. So inject after you add your own metadata. If
+ * only your own system can upload, use `{ ...objectMetadataCarrier, isInternal: true }`.
  */
 export const objectMetadataCarrier: Carrier<ObjectMetadata> = {
   nameOf: keyOf,

@@ -1,7 +1,7 @@
 /** Anything that holds fields: a plain object, a `Map`, `Headers`, an instance of a class, a document of Mongoose. */
 type Fields = Record<string, unknown>;
 
-/** What `Map`, Fetch's `Headers` and Mongoose's maps have in common. */
+/** The methods that `Map`, Fetch's `Headers` and Mongoose's maps share. */
 export interface MapLike {
   get(name: string): unknown;
   set(name: string, value: string): unknown;

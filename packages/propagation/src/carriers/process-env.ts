@@ -9,7 +9,7 @@ export type ProcessEnvironment = Record<string, string | undefined>;
 /**
  * Carries context in the environment of a process, under upper-case names (`TRACEPARENT`).
  *
- * Write into a copy made for one child, never into your own `process.env`: environment is input at start.
+ * Write into a copy for one child, never into your own `process.env`, which is the input of your process.
  * Source: https://opentelemetry.io/docs/specs/otel/context/env-carriers/
  */
 export const processEnvCarrier: Carrier<ProcessEnvironment> = {

@@ -54,7 +54,7 @@ test('a string is refused as a list of keys', () => {
   const wrong = 'tenant' as unknown as string[];
   assert.throws(() => withBaggageAllowList(w3c, wrong), {
     name: 'TypeError',
-    message: 'The allow-list of baggage is "tenant". Expected a list: ["tenant"]',
+    message: 'The baggage allow-list is "tenant". Expected a list: ["tenant"]',
   });
   // @ts-expect-error: the compiler refuses it too
   assert.throws(() => withBaggageAllowList(w3c, 'tenant'));

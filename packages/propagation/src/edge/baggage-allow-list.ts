@@ -5,7 +5,7 @@ import { isProbe } from '../field-prefixes.ts';
 /**
  * Wraps a propagator so that only the named baggage keys come in and go out, into a header as well as a document or a Job.
  *
- * Baggage travels on to third parties by itself, and is readable where it is stored: what is not asked for stays out.
+ * Instrumentations pass baggage on to third parties, and anyone who can read the store can read it. So only listed keys get through.
  * Source: https://opentelemetry.io/docs/concepts/signals/baggage/#baggage-security-considerations
  * @param keys the keys as a list or a set
  * @throws TypeError when `keys` is a string: its letters would be the keys
@@ -16,7 +16,7 @@ export function withBaggageAllowList(
 ): TextMapPropagator {
   if (typeof keys === 'string')
     throw new TypeError(
-      `The allow-list of baggage is ${JSON.stringify(keys)}. Expected a list: [${JSON.stringify(keys)}]`,
+      `The baggage allow-list is ${JSON.stringify(keys)}. Expected a list: [${JSON.stringify(keys)}]`,
     );
   const allowed = new Set(keys);
   return {
@@ -34,7 +34,7 @@ export function withBaggageAllowList(
   };
 }
 
-/** Gives a context whose baggage has only the allowed keys; the same context when there is nothing to take out. */
+/** Returns a context whose baggage has only the allowed keys. If there is nothing to remove, it returns the same context. */
 export function allowBaggage(context: Context, allowed: ReadonlySet<string>): Context {
   const baggage = propagation.getBaggage(context);
   const refused = baggage?.getAllEntries().flatMap(([key]) => (allowed.has(key) ? [] : [key])) ?? [];

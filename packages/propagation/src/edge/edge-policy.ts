@@ -11,14 +11,14 @@ import { linkTo } from '../trace-shape.ts';
 import { isInternalGetter } from './internal-getter.ts';
 
 /**
- * What the public endpoint does with a caller's trace context: go on with it, start an own trace that links to it, or forget it.
+ * What the public endpoint does with a caller's trace context: continue it, start a separate trace that links to it, or ignore it.
  *
- * With `link` and `ignore` the own sampler decides, so a caller's sampled flag cannot flood the backend.
+ * With `link` and `ignore`, your own sampler decides, so a caller's sampled flag can't flood the backend.
  * Source: https://www.w3.org/TR/trace-context-2/#security-considerations
  */
 export type EdgePolicy = 'continue' | 'link' | 'ignore';
 
-/** Chooses a policy for each carrier, e.g. by a header that your own gateway sets. It must not throw; if it does, `ignore` holds. */
+/** Chooses a policy for each carrier, e.g. by a header that your own gateway sets. It must not throw. If it does, `ignore` applies. */
 export type ChooseEdgePolicy = (carrier: unknown) => EdgePolicy;
 
 /** All policies, for configuration to check against. */
@@ -32,10 +32,10 @@ interface EdgeLink {
 const EDGE_LINK = createContextKey('remote context to link at the edge');
 
 /**
- * Wraps a propagator so that what comes in from outside follows the policy; what goes out is the propagator's own.
+ * Wraps a propagator so that context from outside follows the policy. Outgoing context is unchanged.
  *
- * Carriers that only the system itself writes (document, pod, environment) are marked `isInternal` and are read as ever.
- * `link` needs {@link edgeLinkSpanProcessor} as well; `ignore` drops a caller's baggage with the rest.
+ * Carriers that only your own system writes (document, pod, environment) are marked `isInternal`, and the policy doesn't apply to them.
+ * `link` also needs {@link edgeLinkSpanProcessor}. `ignore` also drops a caller's baggage.
  */
 export function createEdgePropagator(
   inner: TextMapPropagator,
@@ -76,7 +76,7 @@ function keepAsLink(base: Context, extracted: Context): Context {
   return withoutRemote.setValue(EDGE_LINK, { spanContext, used: false } satisfies EdgeLink);
 }
 
-/** The part of an SDK's span processor that adds the link; both `sdk-trace` and older SDKs accept it. */
+/** The part of an SDK's span processor that adds the link. Both `sdk-trace` and older SDKs accept it. */
 export interface EdgeLinkSpanProcessor {
   onStart(span: Span, parentContext: Context): void;
   onEnd(): void;
@@ -87,7 +87,7 @@ export interface EdgeLinkSpanProcessor {
 /**
  * Adds the caller's span context as a link to the first span of a request, when the policy is `link`.
  *
- * A processor, because the instrumentation that starts the SERVER span lets no one pass links; samplers do not see this one.
+ * It is a processor because the instrumentation that starts the SERVER span accepts no links. Samplers don't see this link.
  */
 export const edgeLinkSpanProcessor: EdgeLinkSpanProcessor = {
   onStart(span, parentContext) {

@@ -3,7 +3,7 @@ import type { DocumentContext } from '../carrier.ts';
 import { extractContext } from '../extract.ts';
 import { DEFAULT_CONTEXT_FIELD, leadsInto } from './stamp.ts';
 
-/** An event of a change stream, as far as it says what was written. */
+/** The parts of a change stream's event that say what was written. */
 export interface ChangeEvent {
   operationType: string;
   fullDocument?: object | null | undefined;
@@ -25,11 +25,11 @@ export interface ChangeContextOptions {
 }
 
 /**
- * Gives the context of the write that caused a change event, or `base` when the event does not say.
+ * Returns the context of the write that caused a change event, or `base` if the event doesn't contain it.
  *
- * An insert and a replacement hold the document as it was written. Of an update only what it changed is certain: the document
- * beside it may be newer. Two updates under one span write the same context, so the second event says nothing of it: turn on post-images
- * where you need that one, too. A deletion writes nothing.
+ * An insert and a replacement contain the document as it was written. For an update, only the changed fields are certain, because the
+ * document beside them may be newer. Two updates under one span write the same context, so the second event doesn't contain it. If you
+ * need it there too, turn on post-images. A deletion writes nothing.
  * Source: https://www.mongodb.com/docs/manual/reference/change-events/update/
  */
 export function extractFromChange(event: ChangeEvent, options: ChangeContextOptions = {}): Context {

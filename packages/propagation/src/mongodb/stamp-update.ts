@@ -52,7 +52,7 @@ function unlessItTouches(
   const touched = paths.find((path) => leadsInto(field, path));
   if (touched === undefined) return changes;
   throw new TypeError(
-    `Failed to stamp an update: ${operator} changes "${touched}", where the stamp goes. ` +
-      `Leave "${field}" to stamped(), or give it another field: stamped(collection, { field: '…' }).`,
+    `Failed to stamp an update: ${operator} changes "${touched}", which holds the context. ` +
+      `Leave "${field}" to stamped(), or choose another field: stamped(collection, { field: '…' }).`,
   );
 }

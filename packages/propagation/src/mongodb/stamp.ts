@@ -1,7 +1,7 @@
 import type { DocumentContext } from '../carrier.ts';
 import { captureContext } from '../inject.ts';
 
-/** The field that a stamp goes into unless you name another one. */
+/** The field that holds the context unless you name another one. */
 export const DEFAULT_CONTEXT_FIELD = 'context';
 
 /** Where the context goes in each document, and which one. */
@@ -26,7 +26,7 @@ export function createStamp({
   if (typeof field !== 'string' || field === '' || field === '_id' || /^\$|[.\0]/.test(field)) {
     throw new TypeError(
       `Failed to stamp a collection: the field ${JSON.stringify(field)} can't hold a context. ` +
-        'Name a field at the top of the document, without a dot, such as "context".',
+        'Name a top-level field without a dot, such as "context".',
     );
   }
   return () => ({ field, context: capture() });

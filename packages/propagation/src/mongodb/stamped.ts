@@ -3,7 +3,7 @@ import { giveIdBack, stampDocument } from './stamp-document.ts';
 import { stampUpdate } from './stamp-update.ts';
 import { createStamp, type Stamp, type StampOptions } from './stamp.ts';
 
-/** The methods that `stamped` replaces, as driver 7 has them; any collection of this shape will do. */
+/** The methods that `stamped` replaces, as in driver 7. Any collection of this shape works. */
 export interface WritableCollection {
   insertOne(document: never, ...rest: never[]): Promise<unknown>;
   insertMany(documents: never, ...rest: never[]): Promise<unknown>;
@@ -19,7 +19,7 @@ export interface WritableCollection {
 /** Their documents are put together call by call, so none of them is seen before it is sent. */
 type Builder = 'initializeOrderedBulkOp' | 'initializeUnorderedBulkOp';
 
-/** A collection whose writes carry the current context; without what can't be stamped. */
+/** A collection whose writes carry the current context, without the methods that can't be stamped. */
 export type Stamped<C> = Omit<C, Builder>;
 
 type Method = (...args: unknown[]) => unknown;
@@ -27,11 +27,11 @@ type Method = (...args: unknown[]) => unknown;
 /**
  * Wraps a collection of the MongoDB driver so that each insert, update, and replacement stores the current context in the document.
  *
- * The context is that of the moment of the call. Where none is active the field is taken out: a document never keeps the context
- * of an earlier write. Upserts, pipelines, `bulkWrite`, sessions, and retries of the driver are covered; reads and deletions pass.
- * What can't be stamped is refused with a `TypeError`: bulk builders, `$out`, `$merge`, raw BSON, `$rename` and its like on the field.
- * An update that matches a document always modifies it, as its context is new. Don't claim work through a stamped collection: the
- * claim would replace the context in which the work was created.
+ * The context is the one that is active at the call. If none is active, the field is removed, so a document never keeps the context of an
+ * earlier write. Upserts, pipelines, `bulkWrite`, sessions, and the driver's retries are covered. Reads and deletions pass through.
+ * Writes that can't be stamped throw a `TypeError`: bulk builders, `$out`, `$merge`, raw BSON, and operators such as `$rename` on the
+ * field. An update that matches a document always modifies it, because its context is new. Don't claim work through a stamped collection:
+ * the claim would replace the context in which the work was created.
  */
 export function stamped<C extends WritableCollection>(collection: C, options: StampOptions = {}): Stamped<C> {
   const own = stampingMethods(collection as unknown as Record<string, Method>, createStamp(options));
@@ -108,7 +108,7 @@ function refuseWritingStages(pipeline: unknown): void {
 
 function refuse(what: string): never {
   throw new TypeError(
-    `Failed to stamp ${what}: its documents can't be reached. ` +
-      'Use bulkWrite or insertMany, or the collection itself where no context is wanted.',
+    `Failed to stamp ${what}: its documents aren't accessible. ` +
+      "Use bulkWrite or insertMany, or the original collection if you don't want a context.",
   );
 }

@@ -23,10 +23,10 @@ const RANDOM_TRACE_ID = createContextKey('trace id with random flag');
 const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
 
 /**
- * Propagates W3C Trace Context level 2 to the letter, on the public API of OpenTelemetry alone.
+ * Propagates W3C Trace Context level 2 to the letter. It needs only the public API of OpenTelemetry.
  *
- * Use it instead of upstream's `W3CTraceContextPropagator`, which is the default, where other vendors' tracestate must come
- * through whole. What differs is listed in docs/reference/w3c-differences.md. Source: https://www.w3.org/TR/trace-context-2/
+ * Use it instead of upstream's `W3CTraceContextPropagator`, which is the default, if other vendors' tracestate must come through intact.
+ * docs/reference/w3c-differences.md lists the differences. Source: https://www.w3.org/TR/trace-context-2/
  */
 export class StrictTraceContextPropagator implements TextMapPropagator {
   inject(context: Context, carrier: unknown, setter: TextMapSetter<unknown>): void {

@@ -8,7 +8,7 @@ export const allowedHosts = () =>
     .default('')
     .transform(toNames)
     .describe(
-      'Host names that callers may use beside IP addresses, `localhost`, names without a dot and those that end in `.localhost`, ' +
+      'Host names that callers may use, in addition to IP addresses, `localhost`, names without a dot, and names that end in `.localhost`, ' +
         '`.internal`, `.svc` or `.svc.cluster.local`: `orders.example.org`. A request for any other host gets 403.',
     );
 

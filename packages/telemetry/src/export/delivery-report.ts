@@ -44,7 +44,7 @@ export class DeliveryReport {
     this.#lostBeforeOutage = undefined;
     this.#reported = { ...this.#counts.lost };
     const journaled = this.#counts.kept > 0 ? `, ${spans(this.#counts.kept)} follow from the journal` : '';
-    warn(`spans are delivered again${journaled}; ${lost} were lost`);
+    warn(`spans are being delivered again${journaled}; ${lost} were lost`);
   }
 
   /** The journal has these spans; without a cause it was the queue that had no room. */
@@ -78,7 +78,7 @@ export class DeliveryReport {
   #sayAway(what: string, cause: unknown, lost = 0): boolean {
     if (this.#lostBeforeOutage !== undefined) return false;
     this.#lostBeforeOutage = total(this.#counts.lost) - lost;
-    warn(`failed to deliver ${what}; the work goes on: ${messageOf(cause)}`);
+    warn(`failed to deliver ${what}; the work continues: ${messageOf(cause)}`);
     return true;
   }
 

@@ -26,7 +26,7 @@ export interface SpanPipeline {
 
 /** What became of the spans of this process. */
 export interface DeliveryStatus extends DeliveryCounts {
-  /** Ended, and not yet known to be delivered. */
+  /** Spans that have ended and are not delivered yet. */
   waiting: number;
 }
 

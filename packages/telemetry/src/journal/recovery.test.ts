@@ -70,5 +70,5 @@ test('journals of a crash loop are bounded, the newest stay', async (context) =>
   }
   await recover();
   assert.ok(!(await left()).includes(names[0]!));
-  assert.match(String(said.mock.calls[0]?.arguments[0]), /gave up the oldest 1/);
+  assert.match(String(said.mock.calls[0]?.arguments[0]), /discarded the oldest 1/);
 });

@@ -34,7 +34,9 @@ async function leftBehind(directory: string): Promise<string[]> {
   const [kept, givenUp] = partition(newestFirst, ({ size }) => (bytes += size) <= MAX_BYTES);
   for (const { path } of givenUp) await rm(path, { force: true });
   if (givenUp.length > 0) {
-    warn(`the journals of killed processes exceed ${MAX_BYTES} bytes: gave up the oldest ${givenUp.length}`);
+    warn(
+      `the journals of killed processes exceed ${MAX_BYTES} bytes: discarded the oldest ${givenUp.length}`,
+    );
   }
   return kept.map(({ path }) => path).toReversed();
 }

@@ -148,6 +148,6 @@ for (const broken of ['ftruncateSync', 'writeSync', 'openSync'] as const) {
     tracer.startSpan('later').end();
     assert.equal(journal.owe([idOf(span)]), false);
     assert.equal(mock.callCount(), 1);
-    assert.match(String(said.mock.calls[0]?.arguments[0]), /the span journal ends.*EIO/);
+    assert.match(String(said.mock.calls[0]?.arguments[0]), /the span journal stops.*EIO/);
   });
 }

@@ -149,7 +149,7 @@ export class SpanJournal implements SpanProcessor {
     } catch (error) {
       this.#isBroken = true;
       this.#onGivenUp(this.#owed.size);
-      warn(`the span journal ends, the work goes on: ${messageOf(error)}`);
+      warn(`the span journal stops; the work continues: ${messageOf(error)}`);
     }
   }
 }

@@ -7,8 +7,8 @@ import { renderWaterfall } from '../draw/waterfall.ts';
 export type EdgeRow = readonly [parent: string | null, child: string];
 
 /**
- * Asserts who hangs under whom: each row is found at least once, and no span that a row names as child hangs elsewhere.
- * Spans that no row names as child are not looked at. Throws an `AssertionError` with each row that fails and the waterfall.
+ * Asserts the edges of a trace: each row is found at least once, and no span that a row names as a child has another parent. Spans that
+ * no row names as a child are not checked. Throws an `AssertionError` with each row that fails and the waterfall.
  */
 export function assertEdges(spans: readonly Span[], rows: readonly EdgeRow[]): void {
   const edges = edgesOf(spans);

@@ -17,10 +17,9 @@ export interface AssertTreeOptions {
 }
 
 /**
- * Asserts that spans form this tree, or these trees: each expected span is there as often as said, in its place, with its
- * attributes, links and status. Each tree has one root, and there is no orphan. A span that an expectation names is counted even
- * where extra spans are allowed. Throws an `AssertionError` that shows the tree, with `-` for what is missing and `+` for what is
- * too much.
+ * Asserts that spans form this tree, or these trees: each expected span exists as often as expected, in its place, with its attributes,
+ * links, and status. Each tree has one root, and there are no orphans. A span that an expectation names is counted even if extra spans
+ * are allowed. Throws an `AssertionError` that shows the tree, with `-` for what is missing and `+` for what is too much.
  */
 export function assertTree(
   spans: readonly Span[],

@@ -1,6 +1,6 @@
 import type { AttributeValue, SpanKind, StatusCode } from '../tree/span.ts';
 
-/** What a trace should have at one place. In all texts `*` stands for any text. */
+/** The expected content of a trace in one place. In all strings, `*` stands for any text. */
 export interface ExpectedSpan {
   name: string;
   service?: string;

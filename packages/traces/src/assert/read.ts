@@ -32,8 +32,8 @@ export class ExpectationError extends TypeError {
 }
 
 /**
- * Checks what came out of a YAML or JSON file. A node is a label, or an object with the fields of an `ExpectedSpan` where
- * `span: <label>` may stand for service, kind and name. Throws an `ExpectationError` that names the place.
+ * Checks the content of a YAML or JSON file. A node is a label, or an object with the fields of an `ExpectedSpan` where `span: <label>`
+ * may stand for service, kind and name. Throws an `ExpectationError` that names the place.
  */
 export function readExpected(value: unknown, place = 'the root', path: ExpectationPath = []): ExpectedSpan {
   if (typeof value === 'string') return fromLabel(value);

@@ -34,10 +34,10 @@ export const assertCommand: Command = {
 Asserts that traces have the expected tree.
 
 ${sourceUsage}
-  --wait TIME      try until the trace is as expected, such as 500ms or 10s (default 0)
+  --wait TIME      how long to wait for the expected trace, such as 500ms or 10s (default 0)
   --expect FILE    the expected tree, YAML or JSON
   --extra WHAT     allow or forbid spans that the tree does not name (default allow)
-  --ignore LABEL   look through spans such as "* INTERNAL middleware*"; may be repeated
+  --ignore LABEL   skip spans such as "* INTERNAL middleware*"; may be repeated
   --print          draw the trace, too
 ${drawUsage}
   --junit FILE     write a JUnit report, too
@@ -47,7 +47,9 @@ Exit codes: 0 as expected, 1 not as expected, 2 wrong use or nothing to read.`,
   async run(args: readonly string[], output: Output): Promise<void> {
     const { expect, junit, ...values } = parseOptions(args, options);
     if (expect === undefined)
-      throw new UsageError('Give --expect FILE: what the traces must be. To only see them: traces draw.');
+      throw new UsageError(
+        'Give --expect FILE, the expected tree. To only draw the traces, use: traces draw.',
+      );
     const check = toCheck(expect, values, output);
     await (junit === undefined ? check.run() : reported(check, junit));
   },

@@ -11,7 +11,7 @@ export const drawCommand: Command = {
 Draws traces as a waterfall.
 
 ${sourceUsage}
-  --wait TIME      wait until there are spans and no more come, such as 500ms or 10s (default 0)
+  --wait TIME      how long to wait until no more spans arrive, such as 500ms or 10s (default 0)
 ${drawUsage}
   --help           this text
 

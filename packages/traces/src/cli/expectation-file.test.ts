@@ -16,8 +16,8 @@ for (const [text, place, reason] of [
   ['span: a\nchildren:\n  - { span: b, kind: server }\n', '3:22', 'got "server"'],
   ['roots:\n  - a\n  - 5\n', '3:5', 'got 5. Expected a label or an object'],
   ['roots: [a]\nextras: forbid\n', '2:1', 'got extras: "forbid". Expected roots, extra'],
-  ['span: a\nchildren: [b\n', '3:1', 'no YAML: '],
-  ['span: a\nspan: b\n', '2:1', 'no YAML: Map keys must be unique'],
+  ['span: a\nchildren: [b\n', '3:1', 'not valid YAML: '],
+  ['span: a\nspan: b\n', '2:1', 'not valid YAML: Map keys must be unique'],
   ['', '1:1', 'got null'],
 ] as const) {
   test(`a fault in the expectation is named by line and column: ${reason}`, async () => {

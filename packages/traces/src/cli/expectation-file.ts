@@ -20,7 +20,9 @@ export async function readExpectation(path: string): Promise<Expectation> {
   const document = parseDocument(text, { lineCounter: lines, intAsBigInt: true });
   const [broken] = document.errors;
   if (broken)
-    throw new Error(`${at(path, lines, broken.pos[0])}: no YAML: ${broken.message}`, { cause: broken });
+    throw new Error(`${at(path, lines, broken.pos[0])}: not valid YAML: ${broken.message}`, {
+      cause: broken,
+    });
   try {
     return toExpectation(document.toJS({ reviver: toNumber }));
   } catch (error) {

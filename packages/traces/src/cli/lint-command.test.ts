@@ -80,7 +80,7 @@ test('a break ends with 1, is drawn, and says what mends it', async () => {
     out,
     /● POST \/parcels {2}shop SERVER\n +└ send parcels {2}shop PRODUCER ✗✗✗ ● process parcels {2}mail CONSUMER/,
   );
-  assert.match(out, /Mend it: Inject the context/);
+  assert.match(out, /Fix it: Inject the context/);
   assert.match(out, /traces lint --explain lost-context/);
   assert.match(out, /^3 spans in 2 traces of 2 services: 1 error\.$/m);
   assert.match(out, /^mail: Instrumentation Score 89\.5 \(Good\), fails RES-001$/m);
@@ -237,7 +237,7 @@ test('a rule is explained by itself', async () => {
     assert.equal(code, 0);
     assert.match(
       out,
-      new RegExp(`^${rule} \\(\\w+\\)\n\n.+Mend it: .+What it cannot know: .+Page: docs/.+#${rule}$`, 's'),
+      new RegExp(`^${rule} \\(\\w+\\)\n\n.+Fix it: .+What it cannot know: .+Page: docs/.+#${rule}$`, 's'),
     );
   }
 });

@@ -27,28 +27,28 @@ export const lintCommand: Command = {
        traces lint --jaeger URL [--service NAME] [--lookback 1h] [--limit N]
        traces lint --explain RULE
 
-Finds where traces broke, and between which two spans. It needs no expectation.
+Finds the two spans between which a trace broke. It needs no expectation.
 
 ${lintSourceUsage}
-  --service NAME         only findings with a span of this service; what is read stays whole; may be repeated
+  --service NAME         only findings with a span of this service; all spans are still read; may be repeated
   --format FORMAT        text, json, sarif, junit or markdown (default text)
-  --fail-on SEVERITY     from which severity on the exit code is 1: error, warning, info or never (default error)
-  --rules RULE,RULE      only these
-  --ignore RULE=REASON   leave out what is known, RULE@LABEL=REASON only at a span such as "poller CONSUMER *"; may be repeated
+  --fail-on SEVERITY     the lowest severity that makes the exit code 1: error, warning, info or never (default error)
+  --rules RULE,RULE      only these rules
+  --ignore RULE=REASON   leave out known findings; RULE@LABEL=REASON only at a span such as "poller CONSUMER *"; may be repeated
   --config FILE          settings in YAML or JSON (schema: lint.schema.json)
-  --explain RULE         what a rule means, and what mends it
+  --explain RULE         what a rule means, and how to fix its findings
   --show-values          show values of attributes in the evidence
-  --clock TIME           how far the clocks of two processes may be apart (default 1s)
-  --unconsumed-after TIME  a message that nothing took up within this time is a finding (default: never)
-  --shared-by N          how many firings under one context are a finding (default 3)
+  --clock TIME           how much the clocks of two processes may differ (default 1s)
+  --unconsumed-after TIME  a message that nothing consumed within this time is a finding (default: never)
+  --shared-by N          how many runs under one context are a finding (default 3)
   --max-spans N, --max-trace TIME, --max-attempts N, --max-children N
-                         what a trace may have (default 10000, 1d, 20, 1000)
-  --ascii, --width N     of the text
+                         limits for a trace (default 10000, 1d, 20, 1000)
+  --ascii, --width N     the format of the text
   --help                 this text
 
 TRACES_TOKEN in the environment is sent to a server as a bearer token.
 
-Exit codes: 0 nothing from --fail-on on, 1 findings, 2 wrong use, or something that could not be read.`,
+Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong use or unreadable input.`,
   async run(args: readonly string[], output: Output): Promise<ExitCode> {
     const values = parseOptions(args, options);
     if (values.explain !== undefined) {

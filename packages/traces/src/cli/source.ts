@@ -81,7 +81,7 @@ export function assertThere(spans: readonly Span[], source: Source): void {
 }
 
 function whereOf(source: Source): [where: string, hint: string] {
-  if ('file' in source) return [source.file, 'Does the file hold that run?'];
+  if ('file' in source) return [source.file, 'Does the file contain that trace?'];
   const hint =
     'Was the request sampled, and does its service export to this store? To give it time: --wait 10s.';
   return [addressOf(source.jaeger).base, hint];

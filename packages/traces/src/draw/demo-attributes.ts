@@ -9,7 +9,7 @@ export function attemptOf({ attributes }: Attributes): number | undefined {
   return positive(attributes['demo.attempt']);
 }
 
-/** By how many milliseconds a span may have begun or ended later than it says; undefined where its times are exact. */
+/** By how many milliseconds a span may have begun or ended later than it says. Undefined if its times are exact. */
 export function precisionOf({ attributes }: Attributes): number | undefined {
   return positive(attributes['demo.time.precision']);
 }

@@ -21,7 +21,7 @@ function twoDigits(amount: number): string {
   return String(amount).padStart(2, '0');
 }
 
-/** How long a span took, no finer than its times are known: `1.24 s`, or `≈ 3 s` and `< 1 s` of whole seconds. */
+/** The duration of a span, no more precise than its times: `1.24 s`, or `≈ 3 s` and `< 1 s` if only whole seconds are known. */
 export function lengthOf(span: Pick<SpanShape, 'attributes' | 'startMs' | 'endMs'>): string {
   const ms = span.endMs - span.startMs;
   const precision = precisionOf(span);

@@ -12,7 +12,7 @@ export interface LinkLine {
   toMs: number;
 }
 
-/** The links between the traces of a run; one whose span is folded away is not drawn. */
+/** The links between the traces of a run. A link whose span is folded away is not drawn. */
 export function linkLines(rows: readonly Row[]): LinkLine[] {
   const places = new Map(rows.map((row, index) => [row.key, index]));
   return rows.flatMap((row, from) => {

@@ -11,7 +11,7 @@ import { gapBefore, isWaiting } from './waits.ts';
 /** One line of a waterfall. */
 export type Row<S extends SpanShape = SpanShape> = TraceRow | SpanRow<S> | NoteRow;
 
-/** Head of a trace. */
+/** The heading of a trace. */
 export interface TraceRow {
   type: 'trace';
   key: string;
@@ -46,7 +46,7 @@ export interface SpanRow<S extends SpanShape = SpanShape> {
   siblings: number;
 }
 
-/** What stands under the span that it belongs to. */
+/** A note below the span to which it belongs. */
 export interface NoteRow extends Note {
   type: 'note';
   key: string;
@@ -62,7 +62,7 @@ export interface RowOptions extends Partial<Pick<NoteContext, 'isOver'>> {
   collapsed?: ReadonlySet<string>;
 }
 
-/** The lines of traces, parents before children: of each trace its roots first, then its orphans. */
+/** The lines of traces, parents before children. Each trace starts with its roots, followed by its orphans. */
 export function rowsOf<S extends SpanShape>(
   spans: readonly S[],
   { order, collapsed = new Set(), isOver = true }: RowOptions = {},

@@ -1,7 +1,7 @@
 import { byStart } from '../tree/build-tree.ts';
 import type { SpanShape } from '../tree/span.ts';
 
-/** A stretch of time, milliseconds since 1970. */
+/** A period, in milliseconds since 1970. */
 export interface TimeRange {
   startMs: number;
   endMs: number;
@@ -11,8 +11,8 @@ export interface TimeRange {
 export const MIN_LENGTH_MS = 0.05;
 
 /**
- * The time that spans take: from the first root to the last end. Not from the first start, which another clock may put before
- * the root. Undefined when there is no span.
+ * The period of the spans, from the first root to the last end. It doesn't begin with the first start, which another clock may put before
+ * the root. Undefined if there are no spans.
  */
 export function rangeOf(spans: readonly SpanShape[]): TimeRange | undefined {
   const roots = spans.filter(({ parentSpanId }) => parentSpanId === undefined);
@@ -23,7 +23,7 @@ export function rangeOf(spans: readonly SpanShape[]): TimeRange | undefined {
   return { startMs, endMs: Math.max(endMs, startMs + MIN_LENGTH_MS) };
 }
 
-/** Where a stretch lies in the visible one, in percent of its width, cut at both ends. */
+/** The position of a period within the visible one, in percent of its width, cut at both ends. */
 export function placeIn(visible: TimeRange, startMs: number, endMs: number): { left: number; width: number } {
   const left = percent(visible, startMs);
   return { left, width: Math.max(0, percent(visible, Math.max(startMs, endMs)) - left) };

@@ -1,7 +1,7 @@
 // Names come from the sender of the span: control characters (terminal escapes among them) and bidirectional marks are shown as a dot.
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** A text of unknown origin on one line, with nothing in it that can't be seen. */
+/** Text of unknown origin on one line, without invisible characters. */
 export function printable(text: string): string {
   return text.replaceAll(unprintable, '·');
 }

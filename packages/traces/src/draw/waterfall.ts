@@ -19,9 +19,9 @@ export interface WaterfallOptions {
 }
 
 /**
- * Draws traces as text. Each trace is a line with its id, then a row for each span. A row has service, kind, place in the tree,
- * a bar on a time scale that all traces share, and duration. Give the traces of one request to see how they belong together.
- * The spans may come as one list or as a list of traces; they are sorted by start, the traces by that of their root.
+ * Draws traces as text. Each trace is a line with its id, then a row for each span. A row has service, kind, place in the tree, a bar on
+ * a time scale that all traces share, and duration. Pass the traces of one request to see how they belong together. The spans may be one
+ * list or a list of traces. They are sorted by start, and the traces by the start of their root.
  */
 export function renderWaterfall(
   traces: readonly SpanShape[] | readonly (readonly SpanShape[])[],

@@ -8,7 +8,7 @@ export function zoom(visible: TimeRange, whole: TimeRange, factor: number, aroun
   return within(whole, aroundMs - length * Math.min(1, Math.max(0, share)), length);
 }
 
-/** Moves the visible stretch by a share of its length, never beyond the whole. */
+/** Moves the visible period by a share of its length, never beyond the whole. */
 export function pan(visible: TimeRange, whole: TimeRange, share: number): TimeRange {
   const length = visible.endMs - visible.startMs;
   return within(whole, visible.startMs + length * share, length);
@@ -21,7 +21,7 @@ function within(whole: TimeRange, startMs: number, length: number): TimeRange {
 
 const STEPS = [1, 2, 5];
 
-/** Round distances from the start of the whole, for at most `count` lines on the visible stretch. */
+/** Round distances from the start of the whole, for at most `count` lines in the visible period. */
 export function ticks(visible: TimeRange, whole: TimeRange, count = 5): number[] {
   const length = visible.endMs - visible.startMs;
   const power = 10 ** Math.floor(Math.log10(length / count));

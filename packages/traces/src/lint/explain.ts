@@ -10,7 +10,7 @@ export function explain(id: RuleId): string {
     '',
     definition,
     '',
-    `Mend it: ${mend}`,
+    `Fix it: ${mend}`,
     '',
     `What it cannot know: ${cannotKnow}`,
     '',

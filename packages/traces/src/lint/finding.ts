@@ -3,10 +3,10 @@ import type { SpanKind } from '../tree/span.ts';
 export const severities = ['error', 'warning', 'info'] as const;
 export type Severity = (typeof severities)[number];
 
-/** `certain` where ids match, `likely` where names and times do. */
+/** `certain` if ids match, `likely` if only names and times do. */
 export type Certainty = 'certain' | 'likely';
 
-/** The most specific first: of two rules that speak of one hop, the first one has it. */
+/** The most specific rule comes first. If two rules apply to one hop, the first one reports it. */
 export const ruleIds = [
   'shared-context',
   'lost-context',
@@ -36,7 +36,7 @@ export interface HopEnd {
   spanId: string;
 }
 
-/** Something that is wrong, and between which two spans. */
+/** What is wrong, and between which two spans. */
 export interface Finding {
   rule: RuleId;
   severity: Severity;

@@ -9,7 +9,7 @@ import { rules } from './rules/index.ts';
 import type { Rule } from './rules/rule.ts';
 import { scoresOf, type ServiceScore } from './score.ts';
 
-/** What `lint` gives. */
+/** The result of `lint`. */
 export interface LintReport {
   /** The most severe first. */
   findings: Finding[];
@@ -33,8 +33,8 @@ export interface LintSummary {
 }
 
 /**
- * Looks for places where a trace broke, without expectations from you, in spans as the other functions of this package read them.
- * Throws a `TypeError` on a span without ids.
+ * Finds the places where a trace broke, without an expectation, in spans that the other functions of this package return. Throws a
+ * `TypeError` for a span without ids.
  */
 export function lint(spans: Iterable<LintSpan>, options: LintOptions = {}): LintReport {
   return lintStore(storeOf(spans), options).report;

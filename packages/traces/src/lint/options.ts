@@ -1,6 +1,6 @@
 import type { RuleId, Severity } from './finding.ts';
 
-/** What may be set; times in milliseconds. */
+/** The settings. Times are in milliseconds. */
 export interface LintOptions {
   /** Only these rules. Default all. */
   rules?: readonly RuleId[];

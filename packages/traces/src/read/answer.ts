@@ -6,7 +6,7 @@ import type { Span } from '../tree/span.ts';
 export const HINT =
   'its address is that of the UI, such as http://127.0.0.1:16686, with its base path where it has one.';
 
-/** What answers there is not a Jaeger query API, or lets no one in: trying again changes nothing. */
+/** The server at the address is not a Jaeger query API, or it refuses access. Trying again doesn't help. */
 export class NoQueryApiError extends Error {
   override name = 'NoQueryApiError';
 }

@@ -8,7 +8,7 @@ interface SdkContext {
   spanId: string;
 }
 
-/** The part of the SDK's `ReadableSpan` that is read here, so that this package needs no SDK. */
+/** The part of the SDK's `ReadableSpan` that this package reads. It therefore needs no SDK. */
 export interface SdkSpan {
   name: string;
   /** `SpanKind` of `@opentelemetry/api`: it starts with INTERNAL as 0. */
@@ -24,7 +24,7 @@ export interface SdkSpan {
   resource: { attributes: SdkAttributes };
 }
 
-/** Reads what `InMemorySpanExporter.getFinishedSpans()` gives, for tests in the process that makes the spans. */
+/** Reads the result of `InMemorySpanExporter.getFinishedSpans()`, for tests in the process that creates the spans. */
 export function fromSdkSpans(spans: readonly SdkSpan[]): Span[] {
   return spans.map(toSpan);
 }

@@ -7,9 +7,9 @@ const requestTimeoutMs = 5_000;
 const RAW = 'rawTraces=true&raw_traces=true';
 
 /**
- * Reads one trace from a Jaeger v2 query API (`GET /api/v3/traces/{traceId}`), as it was stored.
- * `baseUrl` is such as `http://127.0.0.1:16686`, with a path where the API has one, and with `user:password@` where it wants
- * Basic authentication. An unknown trace is `[]`; any other failure throws, a `NoQueryApiError` where it does not help to try again.
+ * Reads one trace from a Jaeger v2 query API (`GET /api/v3/traces/{traceId}`), as it was stored. `baseUrl` is such as
+ * `http://127.0.0.1:16686`, with a path if the API has one, and with `user:password@` if it requires Basic authentication. For an unknown
+ * trace, the result is `[]`. Any other failure throws, with a `NoQueryApiError` if trying again doesn't help.
  */
 export async function fetchTrace(baseUrl: string, traceId: string): Promise<Span[]> {
   const { base, headers } = addressOf(baseUrl);

@@ -12,9 +12,8 @@ import {
 import type { OtlpEvent, OtlpLink, OtlpSpan, OtlpTraces } from './otlp-types.ts';
 
 /**
- * Reads spans from OTLP JSON: `{resourceSpans}`, Jaeger's `{result: {resourceSpans}}`, or an array of either. What the
- * Collector writes of other signals beside them is passed over. A span that is there twice, word for word, is returned once.
- * Throws a `TypeError` when it is none of these.
+ * Reads spans from OTLP JSON: `{resourceSpans}`, Jaeger's `{result: {resourceSpans}}`, or an array of either. Other signals that the
+ * Collector writes beside them are skipped. Two identical spans are returned as one. Throws a `TypeError` for anything else.
  * Source: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
  */
 export function parseOtlp(json: unknown): Span[] {

@@ -11,7 +11,7 @@ export interface WaitOptions {
   pollMs?: number;
 }
 
-/** Holds unless it returns `false` or throws, so that a function made of assertions is one. */
+/** The condition holds unless it returns `false` or throws. You can therefore pass a function with assertions. */
 export type TraceCondition = (spans: Span[]) => unknown;
 
 /**

@@ -13,7 +13,7 @@ export interface Tree<S extends SpanShape = Span> {
   orphans: TreeNode<S>[];
 }
 
-/** Hangs each span under its parent; every span is in exactly one place, also when ids repeat or parents form a circle. */
+/** Puts each span below its parent. Every span is in exactly one place, even if ids repeat or parents form a circle. */
 export function buildTree<S extends SpanShape = Span>(spans: readonly S[]): Tree<S> {
   const nodes = spans.toSorted(byStart).map((span): TreeNode<S> => ({ span, children: [] }));
   const byId = new Map(nodes.toReversed().map((node) => [keyOf(node.span), node]));
@@ -56,7 +56,7 @@ function nodesInCircles<Node extends object>(
   return circular;
 }
 
-/** For sorting by start time; of the same time one order, so that a drawing stays what it was. */
+/** Sorts by start time. Spans with the same time have a fixed order, which keeps drawings stable. */
 export function byStart(a: SpanShape, b: SpanShape): number {
   return a.startMs - b.startMs || byNanoseconds(a, b) || (a.spanId < b.spanId ? -1 : 1);
 }

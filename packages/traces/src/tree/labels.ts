@@ -1,6 +1,6 @@
 import { labelOf, type Span } from './span.ts';
 
-/** Says whether a span is the one named, such as `writer SERVER POST /orders`; `*` stands for any text, `job-* CLIENT POST*`. */
+/** Returns whether a span matches a label, such as `writer SERVER POST /orders`; `*` stands for any text, `job-* CLIENT POST*`. */
 export function matchesLabel(span: Pick<Span, 'service' | 'kind' | 'name'>, label: string): boolean {
   return matchesText(labelOf(span), label);
 }

@@ -23,7 +23,7 @@ export interface SpanLink {
   attributes: Attributes;
 }
 
-/** One span as a reader of a trace needs it: ids in lower-case hex, the kind by name, both times in full precision. */
+/** One span with what a reader of a trace needs: ids in lower-case hex, the kind by name, both times in full precision. */
 export interface Span {
   traceId: string;
   spanId: string;
@@ -46,7 +46,7 @@ export interface Span {
   status: { code: StatusCode; message?: string };
 }
 
-/** What a tree and a drawing need of a span: a `Span` has it, and so has what a page gets of one as JSON. */
+/** The fields of a span that a tree and a drawing need. A `Span` has them, and so does the JSON that a page gets. */
 export interface SpanShape extends Pick<
   Span,
   'traceId' | 'spanId' | 'parentSpanId' | 'name' | 'kind' | 'service' | 'startMs' | 'endMs' | 'status'
@@ -61,7 +61,7 @@ export function labelOf(span: Pick<Span, 'service' | 'kind' | 'name'>): string {
   return `${span.service} ${span.kind} ${span.name}`;
 }
 
-/** What a span is found by: its id is its own within its trace alone. */
+/** The key that identifies a span. Its id alone is unique only within its trace. */
 export function keyOf({ traceId, spanId }: Pick<Span, 'traceId' | 'spanId'>): string {
   return `${traceId}/${spanId}`;
 }

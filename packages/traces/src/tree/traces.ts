@@ -7,7 +7,7 @@ export interface Trace<S extends SpanShape = Span> {
   tree: Tree<S>;
 }
 
-/** The traces of spans: those that are named in the order given, then the others by the start of their first root. */
+/** The traces of the spans: first the named ones in the given order, then the others by the start of their first root. */
 export function tracesOf<S extends SpanShape = Span>(
   spans: readonly S[],
   order: readonly string[] = [],

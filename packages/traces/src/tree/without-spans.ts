@@ -2,8 +2,8 @@ import { matchesLabel } from './labels.ts';
 import { keyOf, type Span } from './span.ts';
 
 /**
- * The spans without those that carry one of the labels (`*` allowed); their children move up to the nearest ancestor that stays.
- * For expectations that should not depend on, say, a framework's own middleware spans.
+ * The spans without those that match one of the labels (`*` allowed). Their children move up to the nearest remaining ancestor. Use it
+ * for expectations that should not depend on, for example, a framework's middleware spans.
  */
 export function withoutSpans(spans: readonly Span[], labels: readonly string[]): Span[] {
   const dropped = new Map(

@@ -44,7 +44,7 @@ function orphansOf(context: LintContext, spans: readonly number[], elsewhere: Ma
   const evidence = [
     `${label(to)}${spans.length > 1 ? ` and ${spans.length - 1} more name` : ' names'} the parent ${store.parentIdOf(to)}, which is not in the trace.`,
     ...(isKnown
-      ? [`The parent is of ${(flags & IS_REMOTE) === 0 ? 'the same process' : 'another process'}.`]
+      ? [`The parent is in ${(flags & IS_REMOTE) === 0 ? 'the same process' : 'another process'}.`]
       : []),
     ...(from === undefined ? [] : [`A span with that id is in trace ${store.traceIdOf(from)}.`]),
   ];
@@ -89,7 +89,7 @@ function circles({ forest, label }: LintContext): Orphans[] {
     const trace = forest.store.trace.at(span);
     if (seen.has(trace)) return [];
     seen.add(trace);
-    const evidence = [`The parents of ${label(span)} form a circle, so that no root is above it.`];
+    const evidence = [`The parents of ${label(span)} form a circle, so it has no root.`];
     return [{ isUnsampled: false, match: { certainty: 'certain', to: span, evidence } }];
   });
 }

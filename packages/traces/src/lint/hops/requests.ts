@@ -21,7 +21,7 @@ export function brokenRequests(forest: Forest, { clockMs }: Limits): BrokenHop[]
     if (to === undefined) return [];
     taken.add(to);
     const evidence = [
-      `${store.serviceOf(to)} answered the same method and path within the time of the call, in a trace of its own.`,
+      `${store.serviceOf(to)} answered the same method and path during the call, in a separate trace.`,
       'No SERVER hangs under the CLIENT.',
     ];
     return [{ kind: 'lost-context', certainty: 'likely', from, to, also: [], evidence }];

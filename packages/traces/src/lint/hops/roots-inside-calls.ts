@@ -27,7 +27,7 @@ export function rootsInsideCalls(context: LintContext): Match[] {
         : undefined;
     if (from === undefined) return called.has(store.serviceOf(to)) ? hintAt(context, to) : [];
     const evidence = [
-      `${context.label(to)} has no parent and no link, and lies within ${context.label(from)} of the same process.`,
+      `${context.label(to)} has no parent and no link, and ran during ${context.label(from)} in the same process.`,
       ...(learned ? ['Elsewhere the same operation hangs under such a span.'] : []),
     ];
     return [{ certainty: 'likely', from, to, evidence }];

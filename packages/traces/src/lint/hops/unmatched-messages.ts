@@ -42,8 +42,8 @@ function beginsATrace({ forest, sendAbove }: MessageEnds, consumer: number): boo
 function likelyHop(ends: MessageEnds, from: number, to: number): BrokenHop {
   const { store } = ends.forest;
   const evidence = [
-    `${store.labelOf(from)} went to the same destination shortly before, and nothing took it up.`,
-    `${store.labelOf(to)} begins a trace and links to nothing.`,
+    `${store.labelOf(from)} went to the same destination shortly before, and nothing received it.`,
+    `${store.labelOf(to)} starts a trace and links to nothing.`,
   ];
   return { kind: 'root-consumer', certainty: 'likely', from, to, also: othersOf(ends, to), evidence };
 }

@@ -2,7 +2,7 @@ import { spanKinds, type Attributes, type Span, type SpanLink } from '../../tree
 import { FieldReader, type Fields } from './attributes.ts';
 import { SpanStore } from './span-store.ts';
 
-/** What the rules look at of a span: a `Span` has it. With OTLP's flags, where they are known. */
+/** The fields of a span that the rules read. A `Span` has them. With OTLP's flags, if they are known. */
 export interface LintSpan extends Pick<
   Span,
   'traceId' | 'spanId' | 'parentSpanId' | 'name' | 'kind' | 'service' | 'startMs' | 'endMs' | 'status'

@@ -26,7 +26,7 @@ function textOf(linted: Linted, { rule, hop, findings }: Group, options: Drawing
     ...(from ? [`  from ${placeOf(from)}`] : []),
     ...(to ? [`  to   ${placeOf(to)}`] : []),
     ...more.map((line) => `  ${line}`),
-    `  Mend it: ${ruleOf(rule).mend}`,
+    `  Fix it: ${ruleOf(rule).mend}`,
     `  More: ${page}, or traces lint --explain ${rule}`,
   ].join('\n');
 }

@@ -100,7 +100,7 @@ async function servicesOf(base: string, access: Access): Promise<string[]> {
     // What came instead is said below.
   }
   throw new Error(
-    `Failed to read ${url}: got ${JSON.stringify(text.slice(0, 80))}. Expected Jaeger's list of services; the address is that of its UI, such as http://127.0.0.1:16686.`,
+    `Failed to read ${url}: got ${JSON.stringify(text.slice(0, 80))}. Expected Jaeger's list of services. Use the address of its UI, such as http://127.0.0.1:16686.`,
   );
 }
 

@@ -32,6 +32,6 @@ function traceIds(url: string, text: string): string[] {
     // What came instead is said below.
   }
   throw new Error(
-    `Failed to read ${url}: got ${JSON.stringify(text.slice(0, 80))}. Expected Tempo's search; the address is that of its HTTP API, such as http://127.0.0.1:3200.`,
+    `Failed to read ${url}: got ${JSON.stringify(text.slice(0, 80))}. Expected Tempo's search results. Use the address of its HTTP API, such as http://127.0.0.1:3200.`,
   );
 }

@@ -8,6 +8,6 @@ export function hopsOf(context: LintContext, kind: BreakKind): Match[] {
     .map(({ also, evidence, ...hop }) => ({
       ...hop,
       also,
-      evidence: also.length > 1 ? [...evidence, `The same for ${also.length} more spans.`] : evidence,
+      evidence: also.length > 1 ? [...evidence, `The same applies to ${also.length} more spans.`] : evidence,
     }));
 }

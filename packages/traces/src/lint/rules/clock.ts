@@ -5,14 +5,14 @@ export const clock: Rule = {
   id: 'clock',
   severity: 'warning',
   definition:
-    'A span begins before its parent, ends before it begins, has no time, or lies in the future: by more than clocks may differ.',
+    'A span begins before its parent, ends before it begins, has no time, or is in the future, by more than the allowed clock difference.',
   sources: [
     'https://opentelemetry.io/docs/specs/otel/trace/api/#span',
     'https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/trace/v1/trace.proto',
   ],
   cannotKnow:
-    'Which of the two clocks is wrong. Within one process nothing is said: there one clock is read, and a wait may be recorded afterwards.',
-  mend: 'Synchronize the clocks (NTP), or set how far they may be apart.',
+    'Which of the two clocks is wrong. Spans of one process are not checked, because they share a clock and a wait may be recorded afterwards.',
+  mend: 'Synchronize the clocks (NTP), or set how much they may differ.',
   find: wrongTimes,
 };
 
@@ -34,7 +34,7 @@ function wrongTime({ forest, limits, label }: LintContext, span: number): Match 
     to: span,
     evidence: [evidence],
   });
-  if (startMs === 0) return found(`${label(span)} has no time at which it began.`);
+  if (startMs === 0) return found(`${label(span)} has no start time.`);
   if (endMs < startMs - limits.clockMs)
     return found(`${label(span)} ends ${Math.round(startMs - endMs)} ms before it begins.`);
   if (startMs > limits.nowMs + DAY_MS)

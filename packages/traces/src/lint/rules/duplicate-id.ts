@@ -6,7 +6,7 @@ export const duplicateId: Rule = {
   definition: 'Two different spans of one trace have the same id.',
   sources: ['https://opentelemetry.io/docs/specs/otel/trace/api/#spancontext'],
   cannotKnow: 'Which of the two the children belong to.',
-  mend: 'Look for a process that was copied with the state of its random numbers, such as a fork or a snapshot. Also look for spans that are made by hand.',
+  mend: 'Look for a process that was copied with the state of its random number generator, such as a fork or a snapshot. Also look for spans that are created by hand.',
   find: ({ forest, label }) =>
     forest.index.duplicates.map(({ first, second }) => ({
       certainty: 'certain',

@@ -4,10 +4,10 @@ import type { Rule } from './rule.ts';
 export const fanOut: Rule = {
   id: 'fan-out',
   severity: 'warning',
-  definition: 'A span has more children than was set.',
+  definition: 'A span has more children than the limit.',
   sources: ['https://opentelemetry.io/docs/concepts/signals/traces/#span-links'],
-  cannotKnow: 'Whether each of them is worth a span.',
-  mend: 'Let receivers of a broadcast begin traces with a link; work off lists in batches with a span each.',
+  cannotKnow: 'Whether each child is worth a span.',
+  mend: 'Let the receivers of a broadcast start linked traces. Process long lists in batches, with one span for each batch.',
   find: parentsOfMany,
 };
 

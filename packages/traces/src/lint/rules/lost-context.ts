@@ -5,14 +5,14 @@ export const lostContext: Rule = {
   id: 'lost-context',
   severity: 'error',
   definition:
-    'A message was sent, a Job launched or a request made, and its receiver began a trace of its own that neither continues nor links to it.',
+    'A message was sent, a Job launched, or a request made, and its receiver started a separate trace that neither continues nor links to it.',
   sources: [
     'https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/',
     'https://opentelemetry.io/docs/specs/semconv/resource/k8s/',
     'https://opentelemetry.io/docs/specs/semconv/http/http-spans/',
   ],
   cannotKnow:
-    'Whether the break is meant: a public endpoint may begin traces on purpose. Requests have no id; of several alike at one time the wrong two may be paired, so a request is likely and not more.',
-  mend: 'Inject the context where the message is written, the Job created or the request made, and extract it where that is taken up. Where a new trace is meant, link it.',
+    'Whether the break is intended: a public endpoint may start traces on purpose. Requests have no id. If several similar requests run at the same time, the wrong two may be paired, so a finding about a request is only likely.',
+  mend: 'Inject the context where the message is written, the Job is created, or the request is made, and extract it in the receiver. If you want a new trace, link it.',
   find: (context) => hopsOf(context, 'lost-context'),
 };

@@ -4,13 +4,12 @@ import type { Rule } from './rule.ts';
 export const outlivedProcess: Rule = {
   id: 'outlived-process',
   severity: 'warning',
-  definition:
-    'A span ends after the process that made it had ended, by what the process itself or an observer says.',
+  definition: 'A span ends later than its process, according to the process itself or to an observer.',
   sources: [
     'https://opentelemetry.io/docs/specs/semconv/cli/cli-spans/',
     'https://opentelemetry.io/docs/specs/semconv/resource/k8s/',
   ],
-  cannotKnow: 'Whether the observer reads its own clock, and how exact its times are.',
-  mend: 'End spans before the process exits. Let the observer of a process end the spans that it left open, with the time of its death.',
+  cannotKnow: 'Whether the observer uses its own clock, and how exact its times are.',
+  mend: 'End spans before the process exits. Let an observer of the process end the spans that it left open, at the time when the process ended.',
   find: spansAfterDeath,
 };

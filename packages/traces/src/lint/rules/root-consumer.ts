@@ -6,11 +6,11 @@ export const rootConsumer: Rule = {
   id: 'root-consumer',
   severity: 'error',
   definition:
-    'A CONSUMER span begins a trace and links to nothing. Who sent what it took is not known, or only likely: no system, destination and message id name it.',
+    'A CONSUMER span starts a trace and links to nothing. Its sender is unknown, or only likely, because no system, destination, and message id identify it.',
   sources: ['https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/'],
   cannotKnow:
-    'Whether the sender is instrumented at all, or was before what was read. A sender that is named is the one that fits best: by an id that only looks alike, a key, or the order in which messages were sent.',
-  mend: 'Inject where the message is sent and extract where it is taken. If somebody else sends, ignore the finding and give that as the reason.',
+    'Whether the sender is instrumented at all, or sent earlier than the traces that were read. A named sender is only the best match: by a similar id, a key, or the order of the messages.',
+  mend: 'Inject where the message is sent, and extract where it is received. If the sender is not yours, ignore the finding and give that as the reason.',
   find: (context) => [
     ...hopsOf(context, 'root-consumer'),
     ...context.messages.withoutSender
@@ -20,7 +20,7 @@ export const rootConsumer: Rule = {
         to,
         evidence: [
           `${context.label(to)} has no parent and no link.`,
-          'No span that was read sent to its destination at that time.',
+          'None of the spans sent to its destination at that time.',
         ],
       })),
   ],

@@ -7,8 +7,8 @@ export const severalRoots: Rule = {
   severity: 'warning',
   definition: 'A trace has more than one span without a parent.',
   sources: ['https://opentelemetry.io/docs/concepts/signals/traces/'],
-  cannotKnow: 'Whether a trace id was given to several pieces of work on purpose.',
-  mend: 'Pass on the whole context, not only the trace id: a span that is made from a trace id alone has no parent.',
+  cannotKnow: 'Whether several pieces of work share a trace id on purpose.',
+  mend: 'Pass on the whole context, not only the trace id. A span that is created from a trace id alone has no parent.',
   find: tracesWithRoots,
 };
 

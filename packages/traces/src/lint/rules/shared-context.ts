@@ -6,14 +6,14 @@ export const sharedContext: Rule = {
   id: 'shared-context',
   severity: 'error',
   definition:
-    'Several messages, Jobs or firings of a schedule hang on one context, though each should have its own.',
+    'Several messages, Jobs, or runs of a schedule share one context, although each should have its own.',
   sources: [
     'https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/',
     'https://opentelemetry.io/docs/specs/semconv/resource/k8s/',
   ],
   cannotKnow:
-    'Whether one span sent them together. With messaging.batch.message_count on it, they are right.',
-  mend: 'Capture the context for each message or firing. A schedule, a template of a CronJob and a document that is read again carry none, or are linked.',
+    'Whether one span sent them together. If that span has messaging.batch.message_count, they are not a finding.',
+  mend: 'Capture the context for each message or run. A schedule, the template of a CronJob, and a document that is read again must carry no context, or start linked traces.',
   find: (context) => sharedContexts(context).map((shared) => matchOf(context, shared)),
 };
 
@@ -29,7 +29,7 @@ function matchOf(
     to: second,
     also: all,
     evidence: [
-      `${firings.length} firings of ${context.label(second)} hang on ${on}, each about something else.`,
+      `${firings.length} runs of ${context.label(second)} share the context of ${on}, each for different work.`,
     ],
   };
 }

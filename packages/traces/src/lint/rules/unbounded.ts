@@ -6,7 +6,7 @@ export const unbounded: Rule = {
   severity: 'warning',
   definition: 'A trace has more spans, lasts longer, or tries one thing more often than was set.',
   sources: ['https://opentelemetry.io/docs/concepts/signals/traces/#span-links'],
-  cannotKnow: 'Whether that much work belongs together.',
-  mend: 'End the trace where the work becomes another piece: begin a new one with a link, for each run of a schedule and after so many attempts.',
+  cannotKnow: 'Whether so much work belongs together.',
+  mend: 'End the trace where a new piece of work begins. Start a new, linked trace for each run of a schedule, and after a number of attempts.',
   find: boundlessTraces,
 };

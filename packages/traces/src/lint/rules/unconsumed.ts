@@ -8,8 +8,8 @@ export const unconsumed: Rule = {
   definition:
     'A message was sent, and nothing took it up within the time that was set. Off unless a time is set.',
   sources: ['https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/'],
-  cannotKnow: 'Whether anybody was to take it, and whether the consumer is instrumented.',
-  mend: 'Look whether the consumer runs, and whether it makes a span for each message.',
+  cannotKnow: 'Whether anything should consume the message, and whether the consumer is instrumented.',
+  mend: 'Check whether the consumer runs, and whether it creates a span for each message.',
   find: unconsumedMessages,
 };
 
@@ -27,7 +27,7 @@ function unconsumedMessages({ forest, limits, messages, label }: LintContext): M
       certainty: 'likely',
       from,
       evidence: [
-        `Nothing took up what ${label(from)} sent, ${Math.round(lastMs - store.end.at(from))} ms before the last span ended.`,
+        `Nothing consumed what ${label(from)} sent, ${Math.round(lastMs - store.end.at(from))} ms before the last span ended.`,
       ],
     }));
 }

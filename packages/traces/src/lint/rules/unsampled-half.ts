@@ -12,7 +12,7 @@ export const unsampledHalf: Rule = {
     'https://www.w3.org/TR/trace-context/#sampled-flag',
   ],
   cannotKnow: 'Why it was not sampled.',
-  mend: 'Let one place decide, at the root, and let everybody else follow the flag (parent-based sampling).',
+  mend: 'Decide only at the root, and let all other services follow the flag (parent-based sampling).',
   find: (context) => [
     ...orphans(context)
       .filter(({ isUnsampled }) => isUnsampled)

@@ -5,12 +5,13 @@ export const wrongParent: Rule = {
   id: 'wrong-parent',
   severity: 'error',
   definition:
-    'What took up a message or a Job is in the right trace, and neither under the span that sent it nor linked to it.',
+    'The receiver of a message or a Job is in the right trace, but it is neither below the span that sent it nor linked to that span.',
   sources: [
     'https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/',
     'https://opentelemetry.io/docs/specs/semconv/resource/k8s/',
   ],
-  cannotKnow: 'Whether the parent was chosen, as where a sender is taken for a detail of its caller.',
-  mend: 'Inject while the span that sends or launches is the current one: what is captured before it began names its caller.',
+  cannotKnow:
+    'Whether the parent was chosen on purpose, for example because a sender counts as a detail of its caller.',
+  mend: 'Inject while the span that sends or launches is current. A context that is captured earlier belongs to its caller.',
   find: (context) => hopsOf(context, 'wrong-parent'),
 };
