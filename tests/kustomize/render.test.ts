@@ -190,10 +190,11 @@ test('the scaled demo has three members and no fixed pollers', () => {
 
 test('the scaled demo reads an age that the poller reports', () => {
   const [scaled] = objectsOf(SCALED).filter(isOfKeda);
-  const { triggers } = scaled?.spec as unknown as { triggers: Array<{ metadata: Record<string, string> }> };
+  assert.ok(scaled?.spec);
+  const { triggers } = scaled.spec as unknown as { triggers: Array<{ metadata: Record<string, string> }> };
   const { url = '', valueLocation = '' } = triggers[0]?.metadata ?? {};
   const { hostname, port, pathname } = new URL(url);
-  assert.deepEqual(hostname.split('.'), ['poller', scaled?.metadata?.namespace, 'svc']);
+  assert.deepEqual(hostname.split('.'), ['poller', scaled.metadata?.namespace, 'svc']);
   const service = ofKind(objectsOf(SCALED), 'Service').find(({ metadata }) => metadata?.name === 'poller');
   assert.deepEqual(
     service?.spec?.ports?.map((one) => String(one.port)),
