@@ -10,7 +10,14 @@ export const mongoInitConfig = z.object({
   MONGODB_MEMBER: z
     .string()
     .default('mongo:27017')
-    .describe('As services and pods call it, and so as the replica set calls itself.'),
+    .describe('As services and pods call this member, and so as the replica set calls it.'),
+  MONGODB_MEMBERS: z
+    .string()
+    .optional()
+    .transform((text) => text?.split(',').map((member) => member.trim()))
+    .describe(
+      'All members of the replica set, separated by commas: this one alone unless set. The first one makes the set.',
+    ),
   HOST: commonConfig.HOST,
   HEALTH_PORT: port(8085).describe('Where it answers for its health, as the sidecar that stays.'),
 });

@@ -17,3 +17,11 @@ export async function grant(
     roles: [{ role: name, db: database }],
   });
 }
+
+/** Whether the member that the client is connected to has the user of a service. */
+export async function isGranted(root: MongoClient, { name, database }: ServiceAccess): Promise<boolean> {
+  const { users } = await root
+    .db(database, { readPreference: 'secondaryPreferred' })
+    .command({ usersInfo: name });
+  return users.length > 0;
+}

@@ -13,11 +13,8 @@ import { SERVICES, type ServiceAccess } from './services.ts';
 const { CREDENTIALS_DIR, MONGODB_ADDRESS, MONGODB_MEMBER } = readConfig(mongoInitConfig);
 
 try {
-  const root = await connectAsRoot(
-    MONGODB_ADDRESS,
-    MONGODB_MEMBER,
-    await passwordIn(`${CREDENTIALS_DIR}/root`),
-  );
+  const member = { address: MONGODB_ADDRESS, member: MONGODB_MEMBER, members: [MONGODB_MEMBER] };
+  const root = await connectAsRoot(member, await passwordIn(`${CREDENTIALS_DIR}/root`));
   try {
     for (const service of SERVICES) await giveAccess(root, service);
   } finally {

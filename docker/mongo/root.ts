@@ -1,18 +1,28 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { MongoClient, MongoServerError } from 'mongodb';
+import { untilElected } from './election.ts';
 
 const AUTHENTICATION_FAILED = 18;
 const UNAUTHORIZED = 13;
-const ELECTION_DEADLINE_MS = 30_000;
+
+/** One mongod of a replica set, and how the set calls it and the others. */
+export interface Member {
+  /** host:port where this process reaches it. */
+  address: string;
+  /** host:port in the replica set's configuration. */
+  member: string;
+  /** All of them. The first one makes the replica set: two that did would make two sets. */
+  members: string[];
+}
 
 /**
- * A connection that may do everything, to a replica set that has a primary. The first time both are made, through MongoDB's
- * localhost exception: https://www.mongodb.com/docs/manual/core/localhost-exception/
+ * A connection that may do everything, to a member whose replica set has a primary. The first time both are made, through
+ * MongoDB's localhost exception: https://www.mongodb.com/docs/manual/core/localhost-exception/
  */
-export async function connectAsRoot(address: string, member: string, password: string): Promise<MongoClient> {
+export async function connectAsRoot(member: Member, password: string): Promise<MongoClient> {
+  const { address } = member;
   const known = await tryAsRoot(address, password);
   if (known) return known;
-  await createRoot(address, member, password);
+  await createRoot(member, password);
   const created = await tryAsRoot(address, password);
   if (created) return created;
   throw new Error(`Failed to log in to MongoDB at ${address} as the root user that was just made.`);
@@ -22,7 +32,7 @@ async function tryAsRoot(address: string, password: string): Promise<MongoClient
   const client = clientOf(address, { username: 'root', password });
   try {
     await client.connect();
-    await untilPrimary(client);
+    await untilElected(client);
     return client;
   } catch (error) {
     await client.close();
@@ -31,17 +41,15 @@ async function tryAsRoot(address: string, password: string): Promise<MongoClient
   }
 }
 
-async function createRoot(address: string, member: string, password: string): Promise<void> {
-  const client = clientOf(address);
+async function createRoot(member: Member, password: string): Promise<void> {
+  const client = clientOf(member.address);
   try {
-    const admin = client.db('admin');
-    const { setName } = await admin.command({ hello: 1 });
-    if (!setName) {
-      const config = { _id: 'rs0', members: [{ _id: 0, host: member }] };
-      await admin.command({ replSetInitiate: config });
-    }
-    await untilPrimary(client);
-    await admin.command({ createUser: 'root', pwd: password, roles: ['root'] });
+    await initiate(client, member);
+    const { isPrimary, primary } = await untilElected(client);
+    // Users reach the other members by replication.
+    if (!isPrimary)
+      throw new Error(`MongoDB at ${member.address} waits for the users that ${primary} makes.`);
+    await client.db('admin').command({ createUser: 'root', pwd: password, roles: ['root'] });
   } catch (error) {
     if (!isRefused(error, UNAUTHORIZED)) throw error;
     throw new Error(
@@ -54,25 +62,22 @@ async function createRoot(address: string, member: string, password: string): Pr
   }
 }
 
+async function initiate(client: MongoClient, { member, members }: Member): Promise<void> {
+  const admin = client.db('admin');
+  const { setName } = await admin.command({ hello: 1 });
+  if (setName) return;
+  if (member !== members[0])
+    throw new Error(`MongoDB at ${member} waits for the replica set that ${members[0]} makes.`);
+  const config = { _id: 'rs0', members: members.map((host, _id) => ({ _id, host })) };
+  await admin.command({ replSetInitiate: config });
+}
+
 function clientOf(address: string, auth?: { username: string; password: string }): MongoClient {
   return new MongoClient(`mongodb://${address}/`, {
     directConnection: true,
     serverSelectionTimeoutMS: 10_000,
     ...(auth && { auth, authSource: 'admin' }),
   });
-}
-
-async function untilPrimary(client: MongoClient): Promise<void> {
-  const deadline = Date.now() + ELECTION_DEADLINE_MS;
-  for (;;) {
-    const { isWritablePrimary } = await client.db('admin').command({ hello: 1 });
-    if (isWritablePrimary) return;
-    if (Date.now() > deadline)
-      throw new Error(
-        `Failed to get a primary within ${ELECTION_DEADLINE_MS} ms. See: docker compose logs mongo`,
-      );
-    await delay(100);
-  }
 }
 
 function isRefused(error: unknown, code: number): boolean {

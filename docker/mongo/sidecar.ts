@@ -5,13 +5,15 @@ import { readConfig } from '@beyond-headers/service-kit/config';
 import type { MongoClient } from 'mongodb';
 import { mongoInitConfig } from './config.ts';
 import { passwordOf } from './credentials.ts';
-import { grant } from './grant.ts';
+import { electedOf, untilElected } from './election.ts';
+import { grant, isGranted } from './grant.ts';
 import { connectAsRoot } from './root.ts';
 import { SERVICES } from './services.ts';
 
 /**
- * The same as `main.ts`, beside MongoDB in its pod: the passwords are given, as a file for each user, and it stays, to say whether
- * there is a primary. A pod whose data are new gets its users again without anybody's help.
+ * Does what `main.ts` does, beside MongoDB in its pod. The passwords are given, as a file for each user. It stays, to say whether the
+ * member takes part in a replica set that has a primary, so a pod whose data is new gets its users again on its own.
+ * Every member has one: the one beside the elected member makes the users, and the others wait for them.
  */
 const config = readConfig(mongoInitConfig);
 const RETRY_MS = 500;
@@ -41,9 +43,16 @@ health.close();
 await root?.close();
 
 async function prepare(): Promise<MongoClient> {
-  const client = await connectAsRoot(config.MONGODB_ADDRESS, config.MONGODB_MEMBER, await given('root'));
+  const { MONGODB_ADDRESS: address, MONGODB_MEMBER: member, MONGODB_MEMBERS: members = [member] } = config;
+  const client = await connectAsRoot({ address, member, members }, await given('root'));
   try {
-    for (const service of SERVICES) await grant(client, service, await given(service.name));
+    const { isPrimary, primary } = await untilElected(client);
+    for (const service of SERVICES) {
+      if (isPrimary) await grant(client, service, await given(service.name));
+      // Else this member, as the next primary, would have no user for the service and would never make it.
+      else if (!(await isGranted(client, service)))
+        throw new Error(`MongoDB at ${member} waits for the users that ${primary} makes.`);
+    }
     return client;
   } catch (error) {
     await client.close();
@@ -56,9 +65,6 @@ async function given(user: string): Promise<string> {
 }
 
 async function isReady(): Promise<boolean> {
-  const hello = await root
-    ?.db('admin')
-    .command({ hello: 1 })
-    .catch(() => undefined);
-  return hello?.['isWritablePrimary'] === true;
+  const elected = root && (await electedOf(root).catch(() => undefined));
+  return elected !== undefined;
 }

@@ -3,12 +3,14 @@ import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import type { KubernetesObject, PodTemplate } from '../conformance/hardening/kubernetes-object.ts';
 import { jobOf } from '../conformance/manifests/environment-of.ts';
+import { isOfKeda, kedaDefinition } from './support/keda.ts';
 import { kubectl, kubectlWith, render } from './support/kubectl.ts';
 
 const FOLDERS = [
   'k8s/overlays/local',
   'k8s/overlays/tilt',
   'k8s/overlays/production-like',
+  'k8s/overlays/scaled',
   'tests/kustomize/everything',
 ];
 const RESTRICTED = { 'pod-security.kubernetes.io/enforce': 'restricted' };
@@ -19,8 +21,15 @@ const DRY_RUN = ['--dry-run=server', '--validate=strict'];
 const namespace = `kustomize-test-${randomBytes(4).toString('hex')}`;
 
 const rendered = new Map<string, KubernetesObject[]>();
+let definition: KubernetesObject | undefined;
 before(async () => {
-  for (const folder of FOLDERS) rendered.set(folder, (await render(folder)).map(intoNamespace));
+  definition = await kedaDefinition();
+  if (definition) await define(definition);
+  else
+    console.log(
+      'left out: whether a ScaledObject is admitted; KEDA has to be in the cluster, or Go on the PATH.',
+    );
+  for (const folder of FOLDERS) rendered.set(folder, (await admissible(folder)).map(intoNamespace));
   const accounts = [...rendered.values()].flat().filter(({ kind }) => kind === 'ServiceAccount');
   const unique = new Map(accounts.map((account) => [account.metadata?.name, account]));
   await kubectlWith(
@@ -29,7 +38,19 @@ before(async () => {
   );
   await kubectlWith([...unique.values()], ...APPLY);
 });
-after(() => kubectl('delete', 'namespace', namespace, '--wait'));
+after(async () => {
+  await kubectl('delete', 'namespace', namespace, '--wait');
+  if (definition) await kubectl('delete', 'crd', definition.metadata?.name ?? '');
+});
+
+async function define(crd: KubernetesObject): Promise<void> {
+  await kubectlWith([crd], ...APPLY);
+  await kubectl('wait', `crd/${crd.metadata?.name}`, '--for=condition=Established', '--timeout=30s');
+}
+
+async function admissible(folder: string): Promise<KubernetesObject[]> {
+  return (await render(folder)).filter((object) => definition || !isOfKeda(object));
+}
 
 /** The namespace itself stays as it is: a server-side dry run makes none. */
 function intoNamespace(object: KubernetesObject): KubernetesObject {

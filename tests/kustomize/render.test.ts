@@ -2,21 +2,25 @@ import assert from 'node:assert/strict';
 import { globSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { before, test } from 'node:test';
+import { pollerApi, pollerStatus } from '../../services/poller/api.ts';
 import { findings } from '../conformance/hardening/rules.ts';
 import type { KubernetesObject } from '../conformance/hardening/kubernetes-object.ts';
 import { environmentFindings } from '../conformance/manifests/environment.ts';
 import { environmentsOf, jobOf } from '../conformance/manifests/environment-of.ts';
 import { allowedFlows, describeFlow } from '../conformance/manifests/flows.ts';
 import { podsOf } from '../conformance/manifests/pods.ts';
-import { schemaFindings } from '../conformance/manifests/schema.ts';
+import { isKnownToClient, schemaFindings } from '../conformance/manifests/schema.ts';
 import { neededByTrace } from '../conformance/manifests/trace-flows.ts';
 import { wiringFindings } from '../conformance/manifests/wiring.ts';
+import { isOfKeda } from './support/keda.ts';
 import { render } from './support/kubectl.ts';
 
+const SCALED = 'k8s/overlays/scaled';
 const OVERLAYS = [
   'k8s/overlays/local',
   'k8s/overlays/tilt',
   'k8s/overlays/production-like',
+  SCALED,
   'tests/kustomize/everything',
 ];
 /** You bring these when you run the overlay on a cluster of your own. */
@@ -44,7 +48,7 @@ test('every folder with a kustomization renders alone', async () => {
 
 for (const folder of OVERLAYS) {
   test(`${folder} has the fields of the API`, () => {
-    assert.deepEqual(objectsOf(folder).flatMap(schemaFindings), []);
+    assert.deepEqual(objectsOf(folder).filter(isKnownToClient).flatMap(schemaFindings), []);
   });
 
   test(`${folder} passes the hardening list, Jobs too`, () => {
@@ -157,7 +161,7 @@ test('production never runs on one pod alone', () => {
 });
 
 test('a Collector gets the spans of all', () => {
-  for (const folder of [PRODUCTION, 'tests/kustomize/everything']) {
+  for (const folder of [PRODUCTION, SCALED, 'tests/kustomize/everything']) {
     const sent = environmentsOf(objectsOf(folder)).flatMap(({ env }) =>
       env.flatMap(({ name, value }) => (/^(OTEL_EXPORTER|JOB)_OTLP_ENDPOINT$/.test(name) ? value : [])),
     );
@@ -166,13 +170,47 @@ test('a Collector gets the spans of all', () => {
   }
 });
 
+test('the scaled demo has three members and no fixed pollers', () => {
+  const objects = objectsOf(SCALED);
+  const mongo = ofKind(objects, 'StatefulSet').find(({ metadata }) => metadata?.name === 'mongo');
+  const users = podsOf(objects)
+    .find(({ name }) => name === 'mongo')
+    ?.spec.containers.find(({ name }) => name === 'users');
+  const members = users?.env?.find(({ name }) => name === 'MONGODB_MEMBERS')?.value?.split(',');
+  assert.equal(members?.length, Number(mongo?.spec?.replicas));
+  const [scaled, ...others] = objects.filter(isOfKeda);
+  assert.equal(others.length, 0);
+  const target = ofKind(objects, 'Deployment').find(
+    ({ metadata }) => metadata?.name === scaled?.spec?.scaleTargetRef?.name,
+  );
+  assert.equal(target?.metadata?.name, 'poller');
+  // Applied again, a number of replicas would undo what the autoscaler did.
+  assert.equal(target.spec?.replicas, undefined);
+});
+
+test('the scaled demo reads an age that the poller reports', () => {
+  const [scaled] = objectsOf(SCALED).filter(isOfKeda);
+  assert.ok(scaled?.spec);
+  const { triggers } = scaled.spec as unknown as { triggers: Array<{ metadata: Record<string, string> }> };
+  const { url = '', valueLocation = '' } = triggers[0]?.metadata ?? {};
+  const { hostname, port, pathname } = new URL(url);
+  assert.deepEqual(hostname.split('.'), ['poller', scaled.metadata?.namespace, 'svc']);
+  const service = ofKind(objectsOf(SCALED), 'Service').find(({ metadata }) => metadata?.name === 'poller');
+  assert.deepEqual(
+    service?.spec?.ports?.map((one) => String(one.port)),
+    [port],
+  );
+  assert.ok(`GET ${pathname}` in pollerApi.operations);
+  assert.ok(valueLocation in pollerStatus.shape);
+});
+
 test('storage replaces the volume that is lost', () => {
   const mongo = podsOf(objectsOf('tests/kustomize/everything')).find(({ name }) => name === 'mongo');
   assert.deepEqual(mongo?.spec.volumes?.map(({ name }) => name).toSorted(), ['credentials', 'tmp']);
 });
 
 test('each edge of the trace has its flow where it runs', () => {
-  for (const folder of ['k8s/overlays/local', 'k8s/overlays/tilt']) {
+  for (const folder of ['k8s/overlays/local', 'k8s/overlays/tilt', SCALED]) {
     const objects = objectsOf(folder);
     const flows = allowedFlows(objects, [...podsOf(objects), jobOf(objects).pod]).map(describeFlow);
     assert.deepEqual(

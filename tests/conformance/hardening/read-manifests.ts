@@ -73,7 +73,10 @@ function generated(
 ): KubernetesObject {
   const entries = [
     ...literals.map((literal) => literal.split(/=(.*)/s).slice(0, 2)),
-    ...files.map((path) => [path, readFileSync(join(KUBERNETES, folder, path), 'utf8')]),
+    ...files.map((file) => {
+      const [key, path = key] = file.split('=') as [string, string?];
+      return [key, readFileSync(join(KUBERNETES, folder, path), 'utf8')];
+    }),
   ];
   const field = kind === 'Secret' ? 'stringData' : 'data';
   const apiVersion = 'v1';

@@ -31,10 +31,8 @@ const WITHOUT_TELEMETRY = new Set([
 const OTHERS: Record<string, string[]> = {
   mongod: ['HOME'],
   jaeger: ['GOMEMLIMIT'],
-  'otel-collector': [
-    'GOMEMLIMIT',
-    ...readNames('k8s/components/otel-collector/collector.yaml', /\$\{env:(\w+)\}/g),
-  ],
+  'otel-collector': collectorNames('k8s/components/otel-collector/collector.yaml'),
+  'otel-sampler': collectorNames('k8s/components/tail-sampling/sampler.yaml'),
 };
 
 /** Names of variables that the program of a container reads. */
@@ -45,8 +43,12 @@ function readBy(container: string): Set<string> {
   return new Set([...Object.keys(schema.shape), ...telemetry]);
 }
 
-function readNames(path: string, pattern: RegExp): string[] {
+function collectorNames(path: string): string[] {
   const text = readFileSync(fileURLToPath(new URL(`../../../${path}`, import.meta.url)), 'utf8');
+  return ['GOMEMLIMIT', ...namesIn(text, /\$\{env:(\w+)\}/g)];
+}
+
+function namesIn(text: string, pattern: RegExp): string[] {
   return [...text.matchAll(pattern)].flatMap(([, name]) => name ?? []);
 }
 
@@ -60,7 +62,9 @@ export interface Environment {
 
 /** Variables that are not read or whose value is refused, and those that are missing, one line for each. */
 export function environmentFindings({ container, env, besides }: Environment): string[] {
-  const known = readBy(container);
+  // The kubelet reads what another value refers to: https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
+  const inValues = env.flatMap(({ value = '' }) => namesIn(value, /(?<!\$)\$\((\w+)\)/g));
+  const known = new Set([...readBy(container), ...inValues]);
   const shape: Record<string, z.ZodType> = SCHEMAS[container]?.shape ?? {};
   const unknown = env.filter(({ name }) => !known.has(name)).map(({ name }) => `${name} is not read`);
   const refused = env.flatMap(({ name, value }) => {

@@ -8,6 +8,10 @@ interface Attribute {
 
 type Model = { getAttributeTypeMap(): Attribute[] };
 
+/** Not an object of cert-manager or KEDA, whose API Kubernetes' client does not have. */
+export const isKnownToClient = ({ apiVersion = '' }: KubernetesObject): boolean =>
+  !/^(cert-manager\.io|keda\.sh)\//.test(apiVersion);
+
 /**
  * Fields that the API does not have and values of another type, one line for each, by the types that Kubernetes' client is generated
  * with from its OpenAPI document. What only the API server knows (required fields, ranges) is asked of one by `npm run test:kustomize`.

@@ -1,0 +1,24 @@
+// One poller in a process of its own: URI, database, slots, and the time that its handler waits.
+import { setTimeout as delay } from 'node:timers/promises';
+import { createLogger } from '@beyond-headers/service-kit';
+import { ORDERS_COLLECTION, type OrderDocument } from '@beyond-headers/contracts';
+import { MongoClient } from 'mongodb';
+import { startPoller } from '../../../services/poller/poller.ts';
+import { SETTINGS } from '../queue/orders.ts';
+
+const [uri = '', database, slots, handlerMs] = process.argv.slice(2);
+const client = await new MongoClient(uri).connect();
+
+process.once('message', () => {
+  startPoller({
+    ...SETTINGS,
+    orders: client.db(database).collection<OrderDocument>(ORDERS_COLLECTION),
+    concurrency: Number(slots),
+    handle: async () => {
+      await delay(Number(handlerMs));
+    },
+    logger: createLogger('bench', 'silent'),
+  });
+});
+process.on('disconnect', () => process.exit(0));
+process.send?.('ready');

@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findFreePort, isListening, tieToThisProcess, until } from '@beyond-headers/local-process';
+import { findMongod } from '@beyond-headers/local-mongod';
+
+const REPLICA_SET = 'rs0';
+
+/** A mongod on 127.0.0.1 that is to be a member of the replica set `rs0`; making the set is left to the caller. */
+export interface Mongod {
+  /** host:port */
+  address: string;
+  /** As a crash does. Resolves once the process is gone. */
+  kill(): Promise<void>;
+}
+
+/** Starts some, with data that are deleted when they are killed. Resolves once all of them listen. */
+export function startMongods(count: number, options: string[] = []): Promise<Mongod[]> {
+  return Promise.all(Array.from({ length: count }, () => startOne(options)));
+}
+
+export const uriOf = (mongods: Mongod[]): string =>
+  `mongodb://${mongods.map(({ address }) => address).join(',')}/?replicaSet=${REPLICA_SET}`;
+
+async function startOne(options: string[]): Promise<Mongod> {
+  const [program, port] = [await findMongod(), await findFreePort()];
+  const dbPath = await mkdtemp(join(tmpdir(), 'beyond-headers-mongod-'));
+  const where = ['--dbpath', dbPath, '--bind_ip', '127.0.0.1', '--port', String(port), '--nounixsocket'];
+  const limits = ['--wiredTigerCacheSizeGB', '0.25', '--oplogSize', '64', '--quiet'];
+  const child = spawn(program, ['--replSet', REPLICA_SET, ...where, ...limits, ...options], {
+    stdio: 'ignore',
+    detached: true,
+  });
+  await once(child, 'spawn');
+  const release = tieToThisProcess(child.pid as number, dbPath);
+  await until(() => isListening(port), Boolean, { deadlineMs: 30_000, what: `mongod on port ${port}` });
+  const kill = async () => {
+    if (child.exitCode === null && child.signalCode === null) {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    }
+    release();
+    await rm(dbPath, { recursive: true, force: true });
+  };
+  return { address: `127.0.0.1:${port}`, kill };
+}
