@@ -73,5 +73,6 @@ function removeItems(items: unknown[], field: string): void {
 }
 
 function removeKeys(map: MapLike, field: string): void {
-  for (const name of [...map.keys()]) if (readHeaderText(name) === field) map.delete(name as string);
+  const names = Array.from(map.keys()).filter((name) => readHeaderText(name) === field);
+  for (const name of names) map.delete(name as string);
 }
