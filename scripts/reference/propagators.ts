@@ -26,7 +26,7 @@ async function render(): Promise<string> {
     table(['propagator', ...Object.keys(media), 'carries baggage'], rows),
     `Four things to know:
 
-- An environment has upper-case names only. A baggage key that a propagator writes into a field of its own (\`jaeger\`, \`ottrace\`)
+- An environment and a shell have upper-case names only. A baggage key that a propagator writes into a field of its own (\`jaeger\`, \`ottrace\`)
   comes back in lower case. In it, \`-\` and \`.\` come back as \`_\`: \`tenant.id\` as \`tenant_id\`. W3C baggage keeps its keys.
 - A CloudEvent has lower-case letters and digits only, object metadata no \`.\` and \`_\`. In such a field of its own, \`tenant.id\` comes
   back as \`tenantid\` from a CloudEvent and as \`tenant-id\` from object metadata.

@@ -28,7 +28,7 @@ const CODE = [
 /** Read by others: OpenTelemetry's packages, W3C's test suite, Node's image; the name of a file; or made up in an example. */
 const OTHERS = new Set([
   'OTEL_EXPORTER_OTLP_METRICS_ENDPOINT',
-  'OTEL_TRACES_SAMPLER',
+  'GITHUB_ENV',
   'NODE_VERSION',
   'YARN_VERSION',
   'CODE_OF_CONDUCT',

@@ -1,10 +1,14 @@
 export { startBatchFrom, type BatchMessage } from './batch.ts';
 export type { Carrier, ContextGetter, ContextSetter, DocumentContext } from './carrier.ts';
+export { amqpHeadersCarrier } from './carriers/amqp-headers.ts';
+export { MAX_AMQP_HEADERS_BYTES } from './carriers/amqp-table.ts';
 export { ANNOTATION_PREFIX, annotationsCarrier, type Annotations } from './carriers/annotations.ts';
 export { cloudEventCarrier } from './carriers/cloud-event.ts';
 export { cloudEventHttpCarrier, cloudEventKafkaCarrier } from './carriers/cloud-event-headers.ts';
 export { documentCarrier } from './carriers/document.ts';
 export { envNameOf } from './carriers/env-name.ts';
+export { jsonbCarrier } from './carriers/jsonb.ts';
+export { kafkaBytesCarrier, kafkaHeadersCarrier } from './carriers/kafka-headers.ts';
 export { mapCarrier, type ByteHeaderMap, type HeaderMap } from './carriers/map.ts';
 export {
   MAX_METADATA_BYTES,
@@ -13,6 +17,7 @@ export {
 } from './carriers/object-metadata.ts';
 export type { MapLike } from './carriers/own-fields.ts';
 export { processEnvCarrier, type ProcessEnvironment } from './carriers/process-env.ts';
+export { shellCarrier } from './carriers/shell.ts';
 export { v1EnvVarCarrier, type V1EnvVarLike } from './carriers/v1-env-var.ts';
 export type { FieldValues } from './checked-carrier.ts';
 export { detached } from './detached.ts';

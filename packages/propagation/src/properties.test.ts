@@ -103,8 +103,15 @@ function assertQuick(carrier: Carrier<unknown>, target: unknown, value: string):
 // The setter bounds values, so the field is written short and made long afterwards.
 function writeUnchecked(carrier: Carrier<unknown>, target: unknown, field: string, value: string): void {
   carrier.set(target, field, 'placeholder');
-  if (Array.isArray(target)) target.at(-1).value = value;
+  if (Array.isArray(target)) target.push(withValue(target.pop(), field, value));
   else
     for (const key of Object.keys(target as object))
       if (key.toLowerCase().endsWith(field)) Reflect.set(target as object, key, value);
+}
+
+/** The last item of a list: a line of text, a variable, or a header. */
+function withValue(item: unknown, field: string, value: string): unknown {
+  if (typeof item === 'string') return item.replace('placeholder', () => value);
+  const name = Object.keys(item as object).includes(field) ? field : 'value';
+  return { ...(item as object), [name]: value };
 }

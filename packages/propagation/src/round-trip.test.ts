@@ -21,6 +21,9 @@ function withBaggage(entries: Record<string, string>, traceFlags?: number): Cont
   );
 }
 
+const fieldsIn = (from: unknown, { carrier }: Medium) =>
+  carrier.keys(from).map((field) => [field, carrier.get(from, field)]);
+
 const read = (carrier: unknown, medium: Medium) => extractContext(carrier, medium.carrier);
 
 for (const [name, { propagator, hasBaggage, traceIdDigits = 32 }] of Object.entries(propagators))
@@ -47,7 +50,9 @@ for (const [name, { propagator, hasBaggage, traceIdDigits = 32 }] of Object.entr
           const carrier = write(withBaggage({ tenant: 'acme', 'tenant.region': 'north' }));
           write(exampleContext(), carrier);
           assert.deepEqual(baggageIn(read(carrier, medium)), {});
-          assert.deepEqual(carrier, write(exampleContext()));
+          const fresh = write(exampleContext());
+          assert.deepEqual(fieldsIn(carrier, medium), fieldsIn(fresh, medium));
+          if (!medium.notesWhatIsCleared) assert.deepEqual(carrier, fresh);
         });
     });
   }

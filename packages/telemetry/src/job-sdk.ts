@@ -1,6 +1,7 @@
 import { context, trace } from '@opentelemetry/api';
 import { registerInstrumentations } from '@opentelemetry/instrumentation';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
+import { createSampler } from './sampler.ts';
 import type { SdkParts } from './service-sdk.ts';
 
 /**
@@ -8,11 +9,16 @@ import type { SdkParts } from './service-sdk.ts';
  * the metrics, logs and gRPC exporters that `@opentelemetry/sdk-node` loads (docs/decisions/job-sdk.md).
  */
 export function startJobSdk(parts: SdkParts): { shutdown(): Promise<void> } {
-  const { contextManager, resource, processors, spanLimits, instrumentations } = parts;
+  const { contextManager, resource, processors, spanLimits, sampler, instrumentations } = parts;
   // As NodeSDK: where spans go nowhere none are made, and the context is carried on as it came.
   const provider =
     processors.length > 0
-      ? new TracerProvider({ resource, spanProcessors: processors, spanLimits })
+      ? new TracerProvider({
+          resource,
+          spanProcessors: processors,
+          spanLimits,
+          sampler: createSampler(sampler),
+        })
       : undefined;
   context.setGlobalContextManager(contextManager);
   if (provider) trace.setGlobalTracerProvider(provider);

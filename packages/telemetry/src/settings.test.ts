@@ -25,6 +25,7 @@ test('defaults need no variable at all', () => {
       attributePerEventCountLimit: 128,
       attributePerLinkCountLimit: 128,
     },
+    sampler: { name: 'parentbased_always_on', ratio: 1 },
     logLevel: undefined,
   });
 });

@@ -10,6 +10,7 @@ import {
   MAX_QUEUE_SIZE,
   MAX_VALUE_LENGTH,
 } from './export-variables.ts';
+import { readSampler, type SamplerSettings } from './sampler-settings.ts';
 import {
   DEFAULT_BAGGAGE_KEYS,
   DEFAULT_FLUSH_BUDGET_MS,
@@ -46,6 +47,8 @@ export interface TelemetrySettings {
   batch: BatchSettings;
   /** How much a span may hold: `OTEL_SPAN_*`, `OTEL_ATTRIBUTE_*` and their like. */
   spanLimits: Required<SpanLimits>;
+  /** Which traces are kept: `OTEL_TRACES_SAMPLER`. */
+  sampler: SamplerSettings;
   /** What telemetry says about itself: `OTEL_LOG_LEVEL`. */
   logLevel: string | undefined;
 }
@@ -84,6 +87,7 @@ export function readSettings(env: Env): TelemetrySettings {
     journalDirectory: text(env, 'TELEMETRY_JOURNAL_DIR'),
     batch: batch(env),
     spanLimits: spanLimits(env),
+    sampler: readSampler(env),
     logLevel: text(env, 'OTEL_LOG_LEVEL'),
   };
 }

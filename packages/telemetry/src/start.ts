@@ -32,6 +32,7 @@ export async function startTelemetry(settings: TelemetrySettings, env: NodeJS.Pr
     resource: describeProcess(settings.serviceName, env),
     processors: pipeline.processors,
     spanLimits: settings.spanLimits,
+    sampler: settings.sampler,
     instrumentations: await loadInstrumentations(names, isJob),
   };
   const sdk = isJob

@@ -23,6 +23,15 @@ export const DEFAULT_FLUSH_BUDGET_MS = 1_800;
 /** The one key that the demo carries; what is not listed never enters a document, a Job or a header. */
 export const DEFAULT_BAGGAGE_KEYS = 'demo.customer.tier';
 export const DEFAULT_TRACE_SHAPE: TraceShape = 'parent';
+export const SAMPLERS = [
+  'always_on',
+  'always_off',
+  'traceidratio',
+  'parentbased_always_on',
+  'parentbased_always_off',
+  'parentbased_traceidratio',
+] as const;
+export const DEFAULT_SAMPLER = 'parentbased_always_on';
 export const DEFAULT_PROPAGATORS = ['tracecontext', 'baggage'];
 
 /** Variables that a pod gets by the Downward API, and the resource attribute that each becomes. */
@@ -51,6 +60,16 @@ export const TELEMETRY_VARIABLES = {
     default: 'unknown_service:node',
   },
   ...EXPORT_VARIABLES,
+  OTEL_TRACES_SAMPLER: {
+    description: 'Which traces are kept. With `parentbased_`, the flag of a carried context decides.',
+    default: DEFAULT_SAMPLER,
+    expected: SAMPLERS.map((sampler) => `\`${sampler}\``).join(', '),
+  },
+  OTEL_TRACES_SAMPLER_ARG: {
+    description: 'The share of the traces that a sampler of a ratio keeps.',
+    default: '1',
+    expected: 'a number from 0 to 1',
+  },
   OTEL_NODE_ENABLED_INSTRUMENTATIONS: {
     description:
       "Which instrumentations of upstream's bundle are loaded. Unset: `http`, `express`, `undici`, `mongodb`, in a job the last two.",

@@ -32,10 +32,9 @@ export const environmentVariables: Page = {
       '## Telemetry',
       'Every process that is started with `--import @beyond-headers/telemetry/register`: writer, poller, job-launcher and report-job. ' +
         'Declared in [packages/telemetry/src/variables.ts](../../packages/telemetry/src/variables.ts). Names that start with `OTEL_` keep the ' +
-        'meaning that [OpenTelemetry](https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/) gives them. Two ' +
-        'variables that are not in this table are read too. `OTEL_RESOURCE_ATTRIBUTES` wins over what is found here, and ' +
-        '[counts as empty](surprises.md#one-bad-pair-voids-the-resource) when one pair is bad. The three services read ' +
-        '`OTEL_TRACES_SAMPLER` with its argument ([a job does not](../explanation/sampling-across-async-hops.md#what-this-project-does)). ' +
+        'meaning that [OpenTelemetry](https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/) gives them. One ' +
+        'variable that is not in this table is read too. `OTEL_RESOURCE_ATTRIBUTES` wins over what is found here, and ' +
+        '[counts as empty](surprises.md#one-bad-pair-voids-the-resource) when one pair is bad. ' +
         '`OTEL_PROPAGATORS` and `OTEL_CONFIG_FILE` are not read: the propagator is W3C, behind the list of baggage. The OTEL_BSP_* variables are ' +
         "read here because [the SDK's own processor doesn't](surprises.md#a-batch-processor-ignores-its-variables). " +
         'The context itself comes in `TRACEPARENT`, `TRACESTATE` and `BAGGAGE` ([carrier formats](carrier-formats.md)).',

@@ -12,8 +12,8 @@ import { withPropagator } from './with-propagator.ts';
 
 const table: CarrierCase[] = [...roundTrips, ...garbage, ...refused, ...lenient, ...states, ...baggages];
 
-for (const [name, open] of openings)
-  test(`every case holds over ${name}`, async (t) => {
+for (const [name, open, skip] of openings)
+  test(`every case holds over ${name}`, { skip }, async (t) => {
     const hop = await open();
     t.after(() => hop.close());
     await runTable(t, hop);

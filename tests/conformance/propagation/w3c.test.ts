@@ -27,8 +27,8 @@ test('the suite has its 41 cases', () => {
   assert.equal(new Set(suite.map(({ name }) => name)).size, 41);
 });
 
-for (const [name, open] of openings)
-  test(`the suite of W3C holds over ${name}`, async (t) => {
+for (const [name, open, skip] of openings)
+  test(`the suite of W3C holds over ${name}`, { skip }, async (t) => {
     const provider = new TracerProvider({ sampler: new AlwaysOnSampler() });
     const tracer = provider.getTracer('conformance');
     const hop = await open();

@@ -4,8 +4,8 @@ import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { killGroup, tieToThisProcess } from '@beyond-headers/local-process';
-import { runToEnd } from './run-to-end.ts';
-import { SERVERS, type Server } from './servers.ts';
+import { runToEnd } from '../../support/run-to-end.ts';
+import { SERVERS, type Server } from '../../support/servers.ts';
 import type { System } from './systems.ts';
 
 const PROGRAMS = join(import.meta.dirname, 'systems');

@@ -1,4 +1,4 @@
-import type { ServerName } from './servers.ts';
+import type { ServerName } from '../../support/servers.ts';
 
 /** A foreign system: `systems/NAME.mjs` is its program, or `NAME.py`. */
 export interface System {

@@ -56,4 +56,6 @@ test('reads the bytes of a Kafka client', () => {
   });
   const long = { traceparent: new Uint8Array(MAX_FIELD_BYTES + 1) };
   assert.equal(mapCarrier.get(long, 'traceparent'), undefined);
+  const longest = { traceparent: new Uint8Array(MAX_FIELD_BYTES) };
+  assert.equal(mapCarrier.get(longest, 'traceparent')?.length, MAX_FIELD_BYTES);
 });

@@ -1,5 +1,5 @@
 import type { Carrier } from '../carrier.ts';
-import { MAX_FIELD_BYTES } from '../limits.ts';
+import { readHeaderText } from './header-text.ts';
 import { fitsHeader } from './header-value.ts';
 import { fieldNames, holdsNothing, readField, removeField, writeField, type MapLike } from './own-fields.ts';
 
@@ -22,18 +22,11 @@ export const mapCarrier: Carrier<MapLike> & Carrier<ByteHeaderMap> & Carrier<Hea
   },
   get(headers, field) {
     const value = readField(headers, field);
-    if (!Array.isArray(value)) return asText(value);
-    const texts = value.map(asText);
+    if (!Array.isArray(value)) return readHeaderText(value);
+    const texts = value.map(readHeaderText);
     return texts.every((text) => text !== undefined) ? texts.join(',') : undefined;
   },
   keys: fieldNames,
   isEmpty: holdsNothing,
   clear: removeField,
 };
-
-const utf8 = new TextDecoder();
-
-function asText(value: unknown): string | undefined {
-  if (typeof value === 'string') return value;
-  return value instanceof Uint8Array && value.byteLength <= MAX_FIELD_BYTES ? utf8.decode(value) : undefined;
-}

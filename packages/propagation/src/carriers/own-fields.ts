@@ -59,7 +59,8 @@ export function holdsNothing(carrier: object): boolean {
   return true;
 }
 
-function isMapLike(carrier: object): carrier is MapLike {
+/** Says whether an object is read and written by methods, as a `Map` is. */
+export function isMapLike(carrier: object): carrier is MapLike {
   const map = carrier as Partial<MapLike>;
   return typeof map.get === 'function' && typeof map.set === 'function' && typeof map.keys === 'function';
 }

@@ -68,8 +68,11 @@ test('hands values on as they are', () => {
 test('leaves out what no process could start with', () => {
   const env: ProcessEnvironment = {};
   processEnvCarrier.set(env, 'baggage', 'a\0b');
-  processEnvCarrier.set(env, 'baggage', 'a'.repeat(131_072));
+  const room = 131_071 - 'BAGGAGE='.length;
+  processEnvCarrier.set(env, 'baggage', 'a'.repeat(room + 1));
   assert.deepEqual(env, {});
+  processEnvCarrier.set(env, 'baggage', 'a'.repeat(room));
+  assert.equal(env.BAGGAGE?.length, room, 'the limit is inclusive');
 });
 
 test('carries context under upper-case names', () => {

@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import { startMongod } from '@beyond-headers/local-mongod';
 import { findFreePort, isListening, tieToThisProcess } from '@beyond-headers/local-process';
 import { runToEnd } from './run-to-end.ts';
-import { until } from '../../support/until.ts';
+import { until } from './until.ts';
 
 const START_MS = 60_000;
 const POSTGRES = globSync('/usr/lib/postgresql/*/bin').at(-1);
 const RABBITMQ = '/usr/lib/rabbitmq/bin/rabbitmq-server';
-const KFAKE = join(import.meta.dirname, 'systems', 'kfake');
+const KFAKE = join(import.meta.dirname, '../lint/foreign/systems/kfake');
 
 /** A server that runs: the variables by which a program finds it, and its end. */
 export interface Server {
@@ -27,8 +27,9 @@ interface Kind {
 }
 
 const has = (program: string) => spawnSync('which', [program]).status === 0;
+const hasModulesOf = (cwd: string) => spawnSync('go', ['mod', 'download'], { cwd }).status === 0;
 
-/** The servers that foreign systems need, by name. Each starts on free ports with data of its own. */
+/** The servers that tests need, by name. Each starts on free ports with data of its own. */
 export const SERVERS = {
   mongodb: {
     missing: () => undefined,
@@ -54,7 +55,7 @@ export const SERVERS = {
     start: startRabbitmq,
   },
   kafka: {
-    missing: () => (has('go') ? undefined : 'Go, for the Kafka broker of franz-go'),
+    missing: () => (hasModulesOf(KFAKE) ? undefined : 'Go, with the modules of the Kafka broker of franz-go'),
     start: startKfake,
   },
 } satisfies Record<string, Kind>;
@@ -62,24 +63,25 @@ export const SERVERS = {
 export type ServerName = keyof typeof SERVERS;
 
 interface RunOptions {
-  /** It is there once it accepts a connection on this port. */
   port: number;
+  /** Says whether it is there; by default it is once it accepts a connection on its port. */
+  isReady?: () => boolean | Promise<boolean>;
   env?: Record<string, string>;
   /** Where it runs; deleted when it has ended. */
   directory?: string;
 }
 
-/** Starts a program and waits until its port answers. Its own output is shown when it does not. */
+/** Starts a program and waits until it is there. Its own output is shown when it does not. */
 async function run(
   command: readonly string[],
   environment: Record<string, string>,
-  { port, env, directory }: RunOptions,
+  { port, isReady = () => isListening(port), env, directory }: RunOptions,
 ): Promise<Server> {
   const { child, close } = launch(command, { env, directory });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
   try {
-    await until(() => isListening(port), Boolean, {
+    await until(async () => isReady(), Boolean, {
       what: `${command[0]} on port ${port}`,
       deadlineMs: START_MS,
     });
@@ -104,7 +106,7 @@ function launch([program = '', ...args]: readonly string[], { env, directory }: 
   return { child, close };
 }
 
-const temporary = () => mkdtemp(join(tmpdir(), 'foreign-'));
+const temporary = () => mkdtemp(join(tmpdir(), 'test-server-'));
 
 async function startPostgres(): Promise<Server> {
   const [directory, port] = [await temporary(), await findFreePort()];
@@ -131,7 +133,10 @@ async function startPostgres(): Promise<Server> {
     directory,
     '-F',
   );
-  return run(server, environment, { port, directory });
+  // It accepts connections before it is ready, and refuses what they ask.
+  const probe = [join(POSTGRES ?? '', 'pg_isready'), '-q', '-h', '127.0.0.1', '-p', String(port)] as const;
+  const isReady = () => spawnSync(probe[0], probe.slice(1)).status === 0;
+  return run(server, environment, { port, isReady, directory });
 }
 
 async function startRabbitmq(): Promise<Server> {
@@ -145,7 +150,7 @@ async function startRabbitmq(): Promise<Server> {
   const env = {
     HOME: directory,
     ERL_EPMD_PORT: String(epmdPort),
-    RABBITMQ_NODENAME: 'foreign@localhost',
+    RABBITMQ_NODENAME: 'test@localhost',
     RABBITMQ_NODE_IP_ADDRESS: '127.0.0.1',
     RABBITMQ_NODE_PORT: String(port),
     RABBITMQ_DIST_PORT: String(distribution),

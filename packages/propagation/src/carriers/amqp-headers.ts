@@ -1,0 +1,28 @@
+import type { Carrier } from '../carrier.ts';
+import { fitsAmqpTable } from './amqp-table.ts';
+import { readHeaderText } from './header-text.ts';
+import { fieldNames, holdsNothing, readField, removeField, writeField } from './own-fields.ts';
+
+/** What RabbitMQ itself writes or obeys. https://www.rabbitmq.com/docs/dlx#effects and https://www.rabbitmq.com/docs/sender-selected */
+const BROKER_NAMES = /^(?:B?CC|x-death|x-(?:first|last)-death-.*)$/;
+
+/**
+ * Carries context in the headers of an AMQP 0-9-1 message: `headers` in the properties of amqplib and clients like it. Values may be
+ * text or bytes; text is written. Pass headers on with the message that you publish, and inject after that.
+ *
+ * What RabbitMQ keeps there of dead letters (`x-death`) is neither read nor changed. A field that no longer fits is left out: the
+ * client would throw instead of publishing.
+ */
+export const amqpHeadersCarrier: Carrier<object> = {
+  set(headers, field, value) {
+    if (isOwn(field) && fitsAmqpTable(headers, field, value)) writeField(headers, field, value);
+  },
+  get: (headers, field) => (isOwn(field) ? readHeaderText(readField(headers, field)) : undefined),
+  keys: (headers) => fieldNames(headers).filter(isOwn),
+  isEmpty: holdsNothing,
+  clear(headers, field) {
+    if (isOwn(field)) removeField(headers, field);
+  },
+};
+
+const isOwn = (name: string): boolean => !BROKER_NAMES.test(name);

@@ -1,0 +1,42 @@
+import { diag } from '@opentelemetry/api';
+
+/** What all headers of a message may take, encoded: the buffer of amqplib, and half of what RabbitMQ takes in a frame. https://github.com/amqp-node/amqplib/blob/v2.3.1/lib/defs.js */
+export const MAX_AMQP_HEADERS_BYTES = 65_536;
+
+/** Longest name in a table: a `shortstr`. https://www.rabbitmq.com/resources/specs/amqp0-9-1.pdf, 4.2.5.3 */
+const MAX_NAME_BYTES = 255;
+
+const utf8 = new TextEncoder();
+const bytesOf = (text: string): number => utf8.encode(text).byteLength;
+
+/** Says whether the headers of a message can hold a field, and warns when they can't. */
+export function fitsAmqpTable(headers: object, field: string, value: string): boolean {
+  const nameBytes = bytesOf(field);
+  if (nameBytes > MAX_NAME_BYTES) {
+    diag.warn(`Left out a field: got a name of ${nameBytes} bytes. Expected at most ${MAX_NAME_BYTES}.`);
+    return false;
+  }
+  const bytes = tableBytes({ ...headers, [field]: value });
+  if (bytes <= MAX_AMQP_HEADERS_BYTES) return true;
+  diag.warn(
+    `Left out ${field}: got ${bytes} bytes of headers with it. Expected at most ${MAX_AMQP_HEADERS_BYTES}.`,
+  );
+  return false;
+}
+
+// A length, then each name with its length and each value with its type.
+function tableBytes(table: object): number {
+  const entries = Object.entries(table).filter(([, value]) => value !== undefined);
+  return entries.reduce((sum, [name, value]) => sum + 1 + bytesOf(name) + 1 + valueBytes(value), 4);
+}
+
+function valueBytes(value: unknown): number {
+  if (typeof value === 'string') return 4 + bytesOf(value);
+  if (value instanceof Uint8Array) return 4 + value.byteLength;
+  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + 1 + valueBytes(item), 4);
+  if (typeof value === 'object' && value !== null && !('!' in value)) return tableBytes(value);
+  return MAX_SCALAR_BYTES;
+}
+
+// A number of 64 bits; what is smaller, or has its type given as `{ '!': … }`, counts as one.
+const MAX_SCALAR_BYTES = 8;

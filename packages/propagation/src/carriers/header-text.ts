@@ -1,0 +1,9 @@
+import { MAX_FIELD_BYTES } from '../limits.ts';
+
+const utf8 = new TextDecoder();
+
+/** Gives the text of a header that a client hands over as text or as bytes; of anything else, and of too many bytes, `undefined`. */
+export function readHeaderText(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  return value instanceof Uint8Array && value.byteLength <= MAX_FIELD_BYTES ? utf8.decode(value) : undefined;
+}

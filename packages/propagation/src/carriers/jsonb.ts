@@ -1,0 +1,27 @@
+import { diag } from '@opentelemetry/api';
+import type { Carrier, DocumentContext } from '../carrier.ts';
+import { documentCarrier } from './document.ts';
+import type { MapLike } from './own-fields.ts';
+
+/**
+ * Carries context in a `jsonb` column of PostgreSQL: an object that the client writes as JSON and reads back parsed.
+ *
+ * PostgreSQL refuses the whole row when a text in it has a NUL character or half of a surrogate pair. Such a field is left out.
+ * Where your client gives the column as text, parse it first.
+ * Source: https://www.postgresql.org/docs/current/datatype-json.html
+ */
+export const jsonbCarrier: Carrier<MapLike> & Carrier<DocumentContext> = {
+  ...documentCarrier,
+  set(column: MapLike & DocumentContext, field: string, value: string) {
+    if (fitsJsonb(field, value)) documentCarrier.set(column, field, value);
+  },
+};
+
+function fitsJsonb(field: string, value: string): boolean {
+  const texts = [field, value];
+  if (texts.every((text) => !text.includes('\0') && text.isWellFormed())) return true;
+  diag.warn(
+    `Left out ${JSON.stringify(field)}: got a NUL character or half of a surrogate pair. Expected text that jsonb can store.`,
+  );
+  return false;
+}

@@ -1,0 +1,78 @@
+import type { Carrier } from '../carrier.ts';
+import { readHeaderText } from './header-text.ts';
+import { holdsNothing, isMapLike, removeField, writeField, type MapLike } from './own-fields.ts';
+
+/**
+ * Carries context in the headers of a Kafka record. They may be an object (KafkaJS), a `Map` (@platformatic/kafka), or a list of
+ * objects or pairs (node-rdkafka). Names and values are read as text and as bytes, and written as text.
+ *
+ * Of a header that is there several times the last one is read, as `lastHeader` of Kafka's own client does: who wrote last is nearest.
+ * Source: https://kafka.apache.org/41/javadoc/org/apache/kafka/common/header/Headers.html
+ */
+export const kafkaHeadersCarrier: Carrier<object> = headersCarrier((text) => text);
+
+/**
+ * The same, with names and values written as bytes: for a `Map` or a list of pairs that a client takes without serializers.
+ *
+ * @platformatic/kafka then fails to send a record that has text in its headers, and with `stringSerializers` it sends bytes as null.
+ */
+export const kafkaBytesCarrier: Carrier<object> = headersCarrier((text) => utf8.encode(text));
+
+const utf8 = new TextEncoder();
+
+function headersCarrier(encode: (text: string) => unknown): Carrier<object> {
+  return {
+    set(headers, field, value) {
+      removeHeader(headers, field);
+      if (isMapLike(headers)) headers.set(encode(field) as string, encode(value) as string);
+      else if (!Array.isArray(headers)) writeField(headers, field, encode(value) as string);
+      else
+        headers.push(Array.isArray(headers[0]) ? [encode(field), encode(value)] : { [field]: encode(value) });
+    },
+    get(headers, field) {
+      const value = entriesOf(headers).findLast(([name]) => readHeaderText(name) === field)?.[1];
+      // KafkaJS makes a list of what is there several times.
+      return readHeaderText(Array.isArray(value) ? value.at(-1) : value);
+    },
+    keys(headers) {
+      const names = entriesOf(headers).map(([name]) => readHeaderText(name));
+      return [...new Set(names.filter((name) => name !== undefined))];
+    },
+    isEmpty: holdsNothing,
+    clear: removeHeader,
+  };
+}
+
+type Entry = readonly [name: unknown, value: unknown];
+
+function entriesOf(headers: unknown): Entry[] {
+  if (Array.isArray(headers)) return headers.flatMap(entriesOfItem);
+  if (typeof headers !== 'object' || headers === null) return [];
+  return isMapLike(headers) ? entriesOfMap(headers) : Object.entries(headers);
+}
+
+function entriesOfItem(item: unknown): Entry[] {
+  if (Array.isArray(item)) return [[item[0], item[1]]];
+  return typeof item === 'object' && item !== null ? Object.entries(item) : [];
+}
+
+// Names of a client without deserializers are bytes: found by looking at each, as two with the same bytes are different keys.
+function entriesOfMap(map: { keys(): Iterable<unknown>; get(name: never): unknown }): Entry[] {
+  return Array.from(map.keys(), (name) => [name, map.get(name as never)]);
+}
+
+function removeHeader(headers: object, field: string): void {
+  if (Array.isArray(headers)) removeItems(headers, field);
+  else if (isMapLike(headers)) removeKeys(headers, field);
+  else removeField(headers, field);
+}
+
+function removeItems(items: unknown[], field: string): void {
+  const kept = items.filter((item) => !entriesOfItem(item).some(([name]) => readHeaderText(name) === field));
+  if (kept.length < items.length) items.splice(0, items.length, ...kept);
+}
+
+function removeKeys(map: MapLike, field: string): void {
+  const names = Array.from(map.keys()).filter((name) => readHeaderText(name) === field);
+  for (const name of names) map.delete(name as string);
+}

@@ -1,0 +1,33 @@
+import { extractContext, kafkaBytesCarrier } from '@beyond-headers/propagation';
+import { asText, combine, type Hop } from './hop.ts';
+import { openKafkaTopic } from './kafka-topic.ts';
+
+type ByteMap = Map<Uint8Array, Uint8Array>;
+
+/** Headers of records in bytes, as a client without serializers has them. They pass a broker as they are. */
+export async function openKafkaBytesHop(): Promise<Hop<ByteMap>> {
+  const topic = await openKafkaTopic();
+  return {
+    name: 'Kafka headers in bytes',
+    carrier: kafkaBytesCarrier,
+    create: () => new Map(),
+    write: (headers, lines) => {
+      for (const [field, value] of combine(lines))
+        headers.set(Buffer.from(field), Buffer.from(asText(value)));
+    },
+    writeMiscased: (headers, value) => {
+      headers.set(Buffer.from('Traceparent'), Buffer.from(value));
+    },
+    async carry(carriers) {
+      const arrived = await topic.send(carriers.map(toRecord));
+      return arrived.map((headers) => () => extractContext(toMap(headers), kafkaBytesCarrier));
+    },
+    close: () => topic.close(),
+  };
+}
+
+const toRecord = (map: ByteMap): Record<string, Buffer> =>
+  Object.fromEntries(Array.from(map, ([name, value]) => [Buffer.from(name).toString(), Buffer.from(value)]));
+
+const toMap = (headers: object): ByteMap =>
+  new Map(Object.entries(headers).map(([name, value]) => [Buffer.from(name), value as Buffer]));

@@ -1,0 +1,66 @@
+import { Kafka, logLevel, type Consumer, type KafkaMessage, type Producer } from 'kafkajs';
+import { SERVERS } from '../../../support/servers.ts';
+
+const TOPIC = 'orders';
+
+/** Headers as KafkaJS takes them. */
+export type KafkaHeaders = NonNullable<KafkaMessage['headers']>;
+
+/** A topic of one partition on a broker of its own, with a reader. */
+export interface KafkaTopic {
+  /** Sends a record for each, and gives the headers that arrive, in order. */
+  send(headers: KafkaHeaders[]): Promise<KafkaHeaders[]>;
+  close(): Promise<void>;
+}
+
+/** Opens one. The broker is that of franz-go: it keeps the protocol, and records in memory. */
+export async function openKafkaTopic(): Promise<KafkaTopic> {
+  const server = await SERVERS.kafka.start();
+  const kafka = new Kafka({
+    brokers: [server.environment['KAFKA_BROKER'] ?? ''],
+    logLevel: logLevel.NOTHING,
+  });
+  await createTopic(kafka);
+  const producer = kafka.producer();
+  const consumer = kafka.consumer({ groupId: 'readers' });
+  await Promise.all([producer.connect(), consumer.connect()]);
+  const read = await startReading(consumer);
+  return {
+    send: async (headers) => {
+      const arrived = read(headers.length);
+      await sendAll(producer, headers);
+      return await arrived;
+    },
+    async close() {
+      await Promise.all([producer.disconnect(), consumer.disconnect()]);
+      await server.close();
+    },
+  };
+}
+
+async function createTopic(kafka: Kafka): Promise<void> {
+  const admin = kafka.admin();
+  await admin.connect();
+  await admin.createTopics({ topics: [{ topic: TOPIC, numPartitions: 1 }] });
+  await admin.disconnect();
+}
+
+async function sendAll(producer: Producer, headers: KafkaHeaders[]): Promise<void> {
+  await producer.send({ topic: TOPIC, messages: headers.map((each) => ({ value: '{}', headers: each })) });
+}
+
+/** Reads from the start on; what it gives waits for a number of records. */
+async function startReading(consumer: Consumer): Promise<(count: number) => Promise<KafkaHeaders[]>> {
+  let waiting = { count: 0, arrived: [] as KafkaHeaders[], done: (_arrived: KafkaHeaders[]) => {} };
+  await consumer.subscribe({ topic: TOPIC, fromBeginning: true });
+  await consumer.run({
+    eachMessage: async ({ message }) => {
+      waiting.arrived.push(message.headers ?? {});
+      if (waiting.arrived.length === waiting.count) waiting.done(waiting.arrived);
+    },
+  });
+  return (count) =>
+    new Promise((done) => {
+      waiting = { count, arrived: [], done };
+    });
+}

@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { extractFromEnvironment, shellCarrier, type ProcessEnvironment } from '@beyond-headers/propagation';
+import { environmentName } from './child-process.ts';
+import { asText, combine, type Hop } from './hop.ts';
+
+const run = promisify(execFile);
+
+// What the step runs after it has read the file: the environment that its own children get.
+const STEP = '. "$1" && exec "$2" -e "process.stdout.write(JSON.stringify(process.env))"';
+
+/** Lines of a file that a real sh reads; the context arrives in the environment of what it then starts. */
+export async function openShellHop(): Promise<Hop<string[]>> {
+  const folder = await mkdtemp(join(tmpdir(), 'shell-hop-'));
+  const file = join(folder, 'step.sh');
+  return {
+    name: 'shell lines',
+    carrier: shellCarrier,
+    create: () => [],
+    write: (lines, fields) => {
+      for (const [field, value] of combine(fields))
+        lines.push(assignment(environmentName(field), asText(value)));
+    },
+    writeMiscased: (lines, value) => void lines.push(assignment('traceparent', value)),
+    async carry(carriers) {
+      const arrived: ProcessEnvironment[] = [];
+      for (const lines of carriers) {
+        await writeFile(file, lines.map((line) => `${line}\n`).join(''));
+        const { stdout } = await run('sh', ['-c', STEP, 'sh', file, process.execPath], { env: {} });
+        arrived.push(JSON.parse(stdout) as ProcessEnvironment);
+      }
+      return arrived.map((env) => () => extractFromEnvironment(env));
+    },
+    close: () => rm(folder, { recursive: true }),
+  };
+}
+
+/** The quoting of sh, written a second time so that the first one is tested. */
+const assignment = (name: string, value: string): string =>
+  `export ${name}='${value.replaceAll("'", `'"'"'`)}'`;
