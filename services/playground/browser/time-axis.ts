@@ -48,18 +48,30 @@ function tickMarks(scale: TimeScale, widthPx: number): Mark[] {
 }
 
 function cutMarks(scale: TimeScale, widthPx: number): Mark[] {
-  const { startMs, visible, cuts } = scale;
-  // Behind the label that is there already, where the work before a cut is short.
-  let freePx = startMs >= visible.startMs ? CHARACTER_PX + PADDING_PX : 0;
-  return cuts.flatMap((cut) => {
+  const { visible, cuts } = scale;
+  const marks = cuts.flatMap((cut) => {
     const [from, to] = [drawnAt(cuts, cut.startMs), drawnAt(cuts, cut.endMs)];
     if (to < visible.startMs || from > visible.endMs) return [];
     const atPx = pixelsOf(scale, (from + to) / 2, widthPx);
     const mark = { className: 'cut-mark', atPx, fromPx: 0, text: `↔ ${duration(cut.endMs - cut.startMs)}` };
-    mark.fromPx = Math.max(freePx, Math.min(atPx - widthOf(mark) / 2, widthPx - widthOf(mark)));
-    freePx = mark.fromPx + widthOf(mark);
-    return [mark];
+    return [{ ...mark, fromPx: atPx - widthOf(mark) / 2 }];
   });
+  spread(marks, scale.startMs >= visible.startMs ? CHARACTER_PX + PADDING_PX : 0, widthPx);
+  return marks;
+}
+
+/** Moves labels apart, to the right from the first on, and back where they would go beyond the end. */
+function spread(marks: Mark[], startPx: number, endPx: number): void {
+  let freePx = startPx;
+  for (const mark of marks) {
+    mark.fromPx = Math.max(freePx, mark.fromPx);
+    freePx = mark.fromPx + widthOf(mark);
+  }
+  freePx = endPx;
+  for (const mark of marks.toReversed()) {
+    mark.fromPx = Math.min(mark.fromPx, freePx - widthOf(mark));
+    freePx = mark.fromPx;
+  }
 }
 
 function pixelsOf({ visible }: TimeScale, drawnMs: number, widthPx: number): number {

@@ -13,12 +13,12 @@ export function rowsInSight(grid: HTMLElement, rowPx: number): RowWindow {
   };
 }
 
-/** Scrolls the page as little as brings a row into sight, below a head that stays and above details at the bottom. */
+/** Scrolls the page, which has whole pixels alone, as little as brings a row into sight, below a head that stays and above details at the bottom. */
 export function scrollToRow(grid: HTMLElement, index: number, rowPx: number, headPx: number): void {
   const top = grid.getBoundingClientRect().top + index * rowPx;
   const bottomPx = bottomOfSight();
-  if (top < headPx) scrollBy(0, top - headPx);
-  else if (top + rowPx > bottomPx) scrollBy(0, top + rowPx - bottomPx);
+  if (top < headPx) scrollBy(0, Math.floor(top - headPx));
+  else if (top + rowPx > bottomPx) scrollBy(0, Math.ceil(top + rowPx - bottomPx));
 }
 
 function bottomOfSight(): number {
