@@ -40,9 +40,13 @@ export class DrawnRows {
     for (const [offset, row] of rows.entries()) {
       const known = this.elementOf(row.key);
       if (known && known === next) next = known.nextElementSibling;
-      const element = known && !isStale ? known : this.#renew(row, bars, known);
+      const isAsItWas = known !== undefined && !isStale;
+      const element = isAsItWas ? known : this.#renew(row, bars, known);
       // Moving an element that is in its place would take the focus from it.
       if (element.nextElementSibling !== next || !element.isConnected) this.#grid.insertBefore(element, next);
+      if (isAsItWas) continue;
+      // What comes into sight by scrolling was there before.
+      if (!isStale) element.classList.add('known');
       element.style.transform = `translateY(calc(var(--row) * ${first + offset}))`;
       element.setAttribute('aria-rowindex', String(first + offset + 1));
       element.tabIndex = row.key === active ? 0 : -1;

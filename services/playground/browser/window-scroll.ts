@@ -2,7 +2,7 @@ import { one } from './dom.ts';
 import type { RowWindow } from './link-lines-view.ts';
 
 /** Rows kept above and below those in sight, so that scrolling shows no holes. */
-const OVERSCAN = 12;
+const OVERSCAN = 8;
 
 /** Which rows of a grid are in the window, of rows that are all as high. */
 export function rowsInSight(grid: HTMLElement, rowPx: number): RowWindow {
