@@ -40,7 +40,8 @@ test('links are arcs beside the rows, over no text', async () => {
   const { page } = await open(`?a=${otherId}`);
   await waitForRun(page, 'a');
   const arc = await page.locator('#slot-a .link-lines i').boundingBox();
-  assert.ok(arc && arc.height > 60);
+  const slot = await page.locator('#slot-a').boundingBox();
+  assert.ok(arc && slot && arc.height > 60 && arc.x >= slot.x + 4, 'all of it is seen');
   const texts = page.locator('#slot-a :is(.toggle, .badge, .name, .note-text, .trace-cell > *)');
   for (const text of await texts.all()) {
     const box = await text.boundingBox();
@@ -90,12 +91,13 @@ test('details of a span leave the runs in sight and in use', async () => {
   assert.equal(await page.locator('#span-title').innerText(), 'span 1', 'of either run');
 });
 
+const attempt = (number: number) => ({
+  name: 'run report-job',
+  attributes: { 'demo.attempt': String(number) },
+});
+
 test('attempts at the same work say which they are', async () => {
   const { traces, span, open } = stage;
-  const attempt = (number: number) => ({
-    name: 'run report-job',
-    attributes: { 'demo.attempt': String(number) },
-  });
   traces.set([span(1, { attributes: { 'demo.attempt': '1' } }), span(2, attempt(1)), span(3, attempt(2))]);
   const { page } = await open();
   await waitForRun(page, 'a');

@@ -67,8 +67,8 @@ test('two thousand spans scroll without holes or delay', async () => {
 });
 
 /**
- * How long the page's thread works for each step of scrolling through the rows, milliseconds: scripts, style, layout and paint, by the
- * clock of the thread, so that what else the machine does is not in it.
+ * How long the page's thread works for each step of scrolling through the rows, milliseconds. It counts scripts, style, layout and
+ * paint. The clock is the thread's, so what else the machine does is not in it.
  */
 async function frameTimes(page: Page): Promise<number[]> {
   const session = await page.context().newCDPSession(page);

@@ -60,7 +60,7 @@ test('the pauses of a held order are gaps with their lengths', async () => {
       );
 });
 
-test('a zoom keeps work in sight, and what is outside is no sliver', async () => {
+test('a zoom keeps work in sight, and draws nothing outside', async () => {
   const page = await openRun();
   for (let press = 0; press < 6; press++) await page.getByRole('button', { name: 'Zoom in' }).click();
   const bars = await page.locator('#slot-a .bar').count();

@@ -15,7 +15,7 @@ import { h } from './dom.ts';
 /** Beyond this depth names would have no room; screen readers still get the level. */
 const MAX_INDENT = 12;
 const MAX_GROUNDS = 4;
-/** Of an order's id, the end tells it from the others. */
+/** The end of an order's id differs from that of the others. */
 const ORDER_DIGITS = 6;
 const TONE_SIGNS: Record<NoteRow['tone'], string> = { link: '↩', error: '✕', orphan: '◌', pending: '…' };
 
@@ -122,7 +122,7 @@ function nameCell(row: SpanRow): HTMLElement {
   return cell;
 }
 
-/** What tells a row from others of its name: which attempt it is, or of a folded one which order. */
+/** What a row has that others of its name have not: which attempt it is, or of a folded one which order. */
 export function chipOf({ attempt, folded }: SpanRow): string | undefined {
   if (attempt !== undefined) return `attempt ${attempt}`;
   return folded?.order && `…${printable(folded.order.slice(-ORDER_DIGITS))}`;

@@ -9,10 +9,7 @@ export interface Layout {
   isStacked: boolean;
 }
 
-/**
- * The room that names get, in the width of a letter's line: at the least what a run with everything on needs, so that nothing moves while
- * it grows, and at the most so much that a long name of others is cut.
- */
+/** The room that names get: what a run with everything on needs, so that nothing moves while it grows. A longer name is cut. */
 const MIN_NAMES_EM = 21;
 const MAX_NAMES_EM = 27;
 /** More than this is not for names. */

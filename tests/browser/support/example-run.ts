@@ -59,13 +59,14 @@ export function manyOrders(traceId: string, orders: number): StubSpan[] {
   return [click!, ...branches.flat()];
 }
 
+const segment = (number: number, parent: number): Sketch[] => [
+  [number, parent, 'poller INTERNAL', 'wait orders', 300, 310],
+  [number + 1, parent, 'poller CONSUMER', 'process orders', 311, 351],
+  [number + 2, number + 1, 'poller CLIENT', 'settle orders', 320, 350],
+];
+
 /** An order that was held twice for minutes: each segment hangs under the one before. */
 export function heldRun(traceId: string, pauseMs: number): StubSpan[] {
-  const segment = (number: number, parent: number): Sketch[] => [
-    [number, parent, 'poller INTERNAL', 'wait orders', 300, 310],
-    [number + 1, parent, 'poller CONSUMER', 'process orders', 311, 351],
-    [number + 2, number + 1, 'poller CLIENT', 'settle orders', 320, 350],
-  ];
   const later = (sketch: Sketch, pauses: number): Sketch =>
     sketch.with(4, sketch[4] + pauses * pauseMs).with(5, sketch[5] + pauses * pauseMs) as Sketch;
   const sketches = [
@@ -78,7 +79,7 @@ export function heldRun(traceId: string, pauseMs: number): StubSpan[] {
 }
 
 function toSpan(traceId: string, [number, parent, before, name, startMs, endMs]: Sketch): StubSpan {
-  const [service = '', kind] = before.split(' ') as [string, keyof typeof KINDS];
+  const [service, kind] = before.split(' ') as [string, keyof typeof KINDS];
   return {
     traceId,
     spanId: idOf(number),

@@ -15,20 +15,12 @@ export interface Geometry {
 }
 
 /** What is read, and what must not lie below that. */
-const LABELS = [
-  ...['h1', '.top p', '.quiet', '#run', '.stop b', '.switch', '.carrier > small', '.stop .badge'],
-  ...['.verdict', '.chip', '.learn a', '.explain', '.j-name', '.j-label', '.j-trace', '.j-stop .badge'],
-  ...[
-    '.tool',
-    '.tick span',
-    '.cut-mark span',
-    '.trace-cell b',
-    '.trace-cell code',
-    '.facts',
-    '.trace-cell a',
-  ],
-  ...['.name-cell .badge', '.name', '.attempt', '.length', '.gap span', '.note-text'],
-].join();
+const LABELS = `
+  h1, .top p, .quiet, #run, .stop b, .switch, .carrier > small,
+  .stop .badge, .verdict, .chip, .learn a, .explain, .j-name, .j-label,
+  .j-trace, .j-stop .badge, .tool, .tick span, .cut-mark span, .trace-cell b, .trace-cell code,
+  .facts, .trace-cell a, .name-cell .badge, .name, .attempt, .length, .gap span,
+  .note-text`;
 
 /** The parts that are looked at one after the other: only the rows in sight are in the page. */
 const PARTS = ['.top', '#run-form', '#slot-a', '#slot-b'];

@@ -19,10 +19,11 @@ test('from four requests of one name on each is a line', () => {
   );
 });
 
+const many = (kind: string) =>
+  Array.from({ length: 9 }, (_unused, index) => span(`c${index}`, '1', `poller ${kind} process orders`));
+
 test('attempts and leaves are never folded', () => {
   const root = span('1', undefined, 'writer PRODUCER send orders');
-  const many = (kind: string) =>
-    Array.from({ length: 9 }, (_unused, index) => span(`c${index}`, '1', `poller ${kind} process orders`));
   assert.deepEqual(repeatedBranches([root, ...many('CONSUMER'), ...many('SERVER')]), []);
 });
 

@@ -30,10 +30,7 @@ const MANY_BRANCHES = 4;
 const MANY_TRACES = 9;
 
 /** What is best folded at first: requests of one name under one span, and of many traces all but the first. As keys of rows. */
-export function repeatedBranches<S extends SpanShape>(
-  spans: readonly S[],
-  order: readonly string[] = [],
-): string[] {
+export function repeatedBranches(spans: readonly SpanShape[], order: readonly string[] = []): string[] {
   const traces = tracesOf(spans, order);
   const [, ...others] = traces.length >= MANY_TRACES ? traces : [];
   const parents = traces.flatMap(({ tree }) => flatten([...tree.roots, ...tree.orphans]));

@@ -71,11 +71,12 @@ test('a pause ends with the wait for the next claim', () => {
   assert.equal(spanNamed(rowsOf([held, settle, wait, backoff]), 'wait again').waitsFromMs, wait.endMs);
 });
 
+const attempt = (number: number, order: string) =>
+  span(`${number}${order}`, undefined, 's CONSUMER process', {
+    attributes: { 'demo.attempt': number, 'demo.order.id': order },
+  });
+
 test('of several attempts each is marked, the only one is not', () => {
-  const attempt = (number: number, order: string) =>
-    span(`${number}${order}`, undefined, 's CONSUMER process', {
-      attributes: { 'demo.attempt': number, 'demo.order.id': order },
-    });
   const rows = rowsOf([attempt(1, 'a'), attempt(2, 'a'), attempt(1, 'b')]);
   assert.deepEqual(
     rows.flatMap((row) => (row.type === 'span' ? [row.attempt] : [])),
