@@ -48,7 +48,7 @@ const header = `<li class="carrier"><span>HTTP header</span></li>`;
 
 function carrierSwitch(name: CarrierName): string {
   const { label, hint } = SWITCHES[name];
-  return `<li class="carrier switchable" data-carrier="${name}">${toggle(name, label)}<small id="${name}-hint" data-hint="${hint}">${hint}</small></li>`;
+  return `<li class="carrier switchable" data-carrier="${name}">${toggle(name, label)}<small id="${name}-hint">${hint}</small></li>`;
 }
 
 function toggle(name: string, label: string): string {

@@ -35,13 +35,13 @@ ${runForm()}
 <div class="slots">
 ${slot('a')}
 ${slot('b')}
+<dialog id="span-details" aria-labelledby="span-title"></dialog>
 </div>
 <section class="recent" id="recent-section" aria-labelledby="recent-title" hidden>
 <h2 id="recent-title">Runs</h2>
 <ol id="recent"></ol>
 </section>
 </main>
-<dialog id="span-details" aria-labelledby="span-title"></dialog>
 <noscript><p class="notice">The playground needs JavaScript; the traces themselves are at
 <a href="${escapeHtml(tracesUrl)}">${escapeHtml(tracesUrl)}</a>.</p></noscript>
 </body>

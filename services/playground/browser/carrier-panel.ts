@@ -32,9 +32,7 @@ export class CarrierPanel {
     const startMs = rangeOf(spans)?.startMs ?? 0;
     const focused = this.#cards.contains(document.activeElement) ? focusedParty(this.#cards) : -1;
     const orderId = state.orders[0]?.orderId;
-    this.#cards.replaceChildren(
-      ...carrierCards(this.fetched, spans, orderId, (span) => showSpan(span, startMs)),
-    );
+    this.#cards.replaceChildren(...carrierCards(this.fetched, spans, orderId, (span) => show(span, startMs)));
     this.#cards.querySelectorAll<HTMLElement>('.party')[focused]?.focus({ preventScroll: true });
   }
 
@@ -66,4 +64,11 @@ function legend(): HTMLElement {
 
 function codePlace({ path, code }: CodePlace): HTMLElement {
   return h('p', {}, h('span', { class: 'path' }, path), h('code', {}, code));
+}
+
+/** The focus goes back to the button that was pressed. */
+function show(span: SpanView, runStartMs: number): void {
+  const pressed = document.activeElement;
+  const onClose = () => pressed instanceof HTMLElement && pressed.focus();
+  showSpan(span, { runStartMs, takesFocus: true, onClose });
 }

@@ -1,5 +1,6 @@
-import type { Row as AnyRow, TimeRange } from '@beyond-headers/traces/draw';
+import type { Row as AnyRow } from '@beyond-headers/traces/draw';
 import type { SpanView } from '../view/types.ts';
+import type { Bars } from './bar-view.ts';
 import { rowView } from './row-view.ts';
 
 type Row = AnyRow<SpanView>;
@@ -11,7 +12,7 @@ const USUAL_ROW_PX = 24;
 export interface Drawing {
   rows: readonly Row[];
   first: number;
-  visible: TimeRange;
+  bars: Bars;
   /** Key of the row that the Tab key comes to. */
   active: string;
   /** Whether rows that are drawn already no longer show what is. */
@@ -32,16 +33,20 @@ export class DrawnRows {
     return drawn?.element.offsetHeight || USUAL_ROW_PX;
   }
 
-  draw({ rows, first, visible, active, isStale }: Drawing): void {
+  draw({ rows, first, bars, active, isStale }: Drawing): void {
     this.#forgetAllBut(new Set(rows.map(({ key }) => key)));
     // In the order of the rows, which is the order in which a screen reader meets them.
     let next = this.#grid.firstElementChild;
     for (const [offset, row] of rows.entries()) {
       const known = this.elementOf(row.key);
       if (known && known === next) next = known.nextElementSibling;
-      const element = known && !isStale ? known : this.#renew(row, visible, known);
+      const isAsItWas = known !== undefined && !isStale;
+      const element = isAsItWas ? known : this.#renew(row, bars, known);
       // Moving an element that is in its place would take the focus from it.
       if (element.nextElementSibling !== next || !element.isConnected) this.#grid.insertBefore(element, next);
+      if (isAsItWas) continue;
+      // What comes into sight by scrolling was there before.
+      if (!isStale) element.classList.add('known');
       element.style.transform = `translateY(calc(var(--row) * ${first + offset}))`;
       element.setAttribute('aria-rowindex', String(first + offset + 1));
       element.tabIndex = row.key === active ? 0 : -1;
@@ -67,8 +72,8 @@ export class DrawnRows {
     }
   }
 
-  #renew(row: Row, visible: TimeRange, known: HTMLElement | undefined): HTMLElement {
-    const element = rowView(row, visible);
+  #renew(row: Row, bars: Bars, known: HTMLElement | undefined): HTMLElement {
+    const element = rowView(row, bars);
     const hadFocus = known !== undefined && known === document.activeElement;
     if (known) element.classList.add('known');
     known?.replaceWith(element);

@@ -1,4 +1,4 @@
-import type { Row, SpanRow } from '@beyond-headers/traces/draw';
+import type { Row, SpanRow, TraceRow } from '@beyond-headers/traces/draw';
 
 /** What a key asks of the waterfall. */
 export type GridAction =
@@ -7,6 +7,7 @@ export type GridAction =
   | { type: 'pan'; share: number }
   | { type: 'fold'; isFolded: boolean }
   | { type: 'fit' }
+  | { type: 'zoomTo' }
   | { type: 'open' };
 
 const PAN_SHARE = 0.25;
@@ -16,6 +17,7 @@ const TIME_KEYS: Record<string, GridAction> = {
   '=': { type: 'zoom', steps: 1 },
   '-': { type: 'zoom', steps: -1 },
   '0': { type: 'fit' },
+  z: { type: 'zoomTo' },
   '<': { type: 'pan', share: -PAN_SHARE },
   '>': { type: 'pan', share: PAN_SHARE },
 };
@@ -41,15 +43,23 @@ export function gridAction(
   const to = moves[key];
   if (to !== undefined) return { type: 'move', to: Math.max(0, Math.min(rows.length - 1, to)) };
   const row = rows[index];
-  return TIME_KEYS[key] ?? (row?.type === 'span' ? spanAction(key, rows, index, row) : undefined);
+  return TIME_KEYS[key] ?? (row && row.type !== 'note' ? rowAction(key, rows, index, row) : undefined);
 }
 
-function spanAction(key: string, rows: readonly Row[], index: number, row: SpanRow): GridAction | undefined {
-  if (key === 'Enter' || key === ' ') return { type: 'open' };
-  if (key === 'ArrowRight' && row.isCollapsed) return { type: 'fold', isFolded: false };
-  if (key === 'ArrowRight' && row.hasChildren) return { type: 'move', to: index + 1 };
-  if (key === 'ArrowLeft' && row.hasChildren && !row.isCollapsed) return { type: 'fold', isFolded: true };
-  return key === 'ArrowLeft' ? { type: 'move', to: parentIndex(rows, index, row.depth) } : undefined;
+function rowAction(
+  key: string,
+  rows: readonly Row[],
+  index: number,
+  row: SpanRow | TraceRow,
+): GridAction | undefined {
+  const hasChildren = row.type === 'trace' || row.hasChildren;
+  const unfold: GridAction = { type: 'fold', isFolded: false };
+  if (key === 'Enter' || key === ' ') return row.isCollapsed ? unfold : { type: 'open' };
+  if (key === 'ArrowRight' && row.isCollapsed) return unfold;
+  if (key === 'ArrowRight' && hasChildren) return { type: 'move', to: Math.min(rows.length - 1, index + 1) };
+  if (key === 'ArrowLeft' && hasChildren && !row.isCollapsed) return { type: 'fold', isFolded: true };
+  if (key !== 'ArrowLeft' || row.type === 'trace') return undefined;
+  return { type: 'move', to: parentIndex(rows, index, row.depth) };
 }
 
 function parentIndex(rows: readonly Row[], index: number, depth: number): number {

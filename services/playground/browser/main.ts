@@ -7,6 +7,7 @@ import { RunPanel } from './run-panel.ts';
 import { connectTheme } from './theme.ts';
 import { newTrace } from './traceparent.ts';
 
+let areWaitsCut = true;
 const panels: Partial<Record<Slot, RunPanel>> = {};
 const form = connectForm(onSwitch, () => void run());
 
@@ -66,14 +67,23 @@ async function start(body: {
 
 function show(slot: Slot, runId: string): void {
   panels[slot]?.close();
-  panels[slot] = new RunPanel(slot, runId, compare);
+  const panel = new RunPanel(slot, runId, { onChange: compare, onCut: cutWaits });
+  panel.cutWaits(areWaitsCut);
+  panels[slot] = panel;
   document.body.dataset['shown'] = String(Object.keys(panels).length);
+  document.body.dataset['newest'] = slot;
 }
 
 /** Two runs side by side share one scale. */
 function compare(): void {
   const longest = Math.max(panels.a?.lengthMs ?? 0, panels.b?.lengthMs ?? 0);
   for (const panel of Object.values(panels)) panel.compareWith(longest);
+}
+
+function cutWaits(isCut: boolean): void {
+  areWaitsCut = isCut;
+  for (const panel of Object.values(panels)) panel.cutWaits(isCut);
+  compare();
 }
 
 function listRuns(): void {

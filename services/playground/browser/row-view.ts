@@ -1,40 +1,44 @@
 import {
-  duration,
-  lengthOf,
-  placeIn,
-  precisionOf,
   printable,
   shortId,
   type NoteRow,
   type Row,
   type SpanRow,
-  type TimeRange,
   type TraceRow,
 } from '@beyond-headers/traces/draw';
 import { serviceClass } from '../view/services.ts';
+import type { SpanView } from '../view/types.ts';
 import { badge } from './badge.ts';
+import { barCell, type Bars } from './bar-view.ts';
 import { h } from './dom.ts';
 
 /** Beyond this depth names would have no room; screen readers still get the level. */
 const MAX_INDENT = 12;
 const MAX_GROUNDS = 4;
-/** From this share of the width on, the duration stands left of the bar's end, inside the row. */
-const LABEL_FLIP_PERCENT = 82;
+/** The end of an order's id differs from that of the others. */
+const ORDER_DIGITS = 6;
 const TONE_SIGNS: Record<NoteRow['tone'], string> = { link: '↩', error: '✕', orphan: '◌', pending: '…' };
 
 /** One line of the waterfall. */
-export function rowView(row: Row, visible: TimeRange): HTMLElement {
+export function rowView(row: Row<SpanView>, bars: Bars): HTMLElement {
   if (row.type === 'trace') return traceView(row);
-  return row.type === 'note' ? noteView(row) : spanView(row, visible);
+  return row.type === 'note' ? noteView(row) : spanView(row, bars);
 }
 
-function traceView({ number, of, traceId, facts }: TraceRow): HTMLElement {
+function traceView({ number, of, traceId, facts, isCollapsed }: TraceRow): HTMLElement {
   return h(
     'div',
-    { class: 'row trace-row', role: 'row', 'aria-level': 1, 'data-trace': shownNumber(number) },
+    {
+      class: 'row trace-row',
+      role: 'row',
+      'aria-level': 1,
+      'aria-expanded': String(!isCollapsed),
+      'data-trace': shownNumber(number),
+    },
     h(
       'div',
       { role: 'gridcell', class: 'trace-cell' },
+      toggleView(true, isCollapsed),
       number > 1 && h('span', { class: 'scissors', 'aria-hidden': 'true' }, '✂'),
       h('b', {}, of === 1 ? 'Trace' : `Trace ${number} of ${of}`),
       h('code', {}, shortId(traceId)),
@@ -42,7 +46,8 @@ function traceView({ number, of, traceId, facts }: TraceRow): HTMLElement {
       h(
         'a',
         { href: traceUrl(traceId), target: '_blank', rel: 'noreferrer', tabindex: -1 },
-        'open in Jaeger',
+        h('span', { class: 'wide' }, 'open in '),
+        'Jaeger',
         h('span', { 'aria-hidden': 'true' }, ' ↗'),
       ),
     ),
@@ -77,12 +82,12 @@ function noteView({ depth, tone, text, trace }: NoteRow): HTMLElement {
   );
 }
 
-function spanView(row: SpanRow, visible: TimeRange): HTMLElement {
+function spanView(row: SpanRow<SpanView>, bars: Bars): HTMLElement {
   const { span, depth, hasChildren, isCollapsed } = row;
-  const element = h(
+  return h(
     'div',
     {
-      class: ['row span-row', serviceClass(span.service), row.hasFailed && 'failed']
+      class: ['row span-row', serviceClass(span.service), hasFailed(row) && 'failed']
         .filter(Boolean)
         .join(' '),
       role: 'row',
@@ -93,73 +98,41 @@ function spanView(row: SpanRow, visible: TimeRange): HTMLElement {
       'aria-expanded': hasChildren ? String(!isCollapsed) : undefined,
     },
     nameCell(row),
-    barCell(row, visible),
+    barCell(row, bars),
   );
-  return element;
 }
 
-function nameCell({ span, depth, hasFailed, hasChildren, isCollapsed, attempt }: SpanRow): HTMLElement {
-  const name = printable(span.name) || '(no name)';
+/** Of a folded branch, whether anything in it has. */
+const hasFailed = (row: SpanRow): boolean => row.hasFailed || row.folded?.hasFailed === true;
+
+function nameCell(row: SpanRow): HTMLElement {
+  const { span, depth, hasChildren, isCollapsed, attempt, target } = row;
+  const name = (printable(span.name) || '(no name)') + (target ? ` → ${printable(target)}` : '');
   const cell = h(
     'div',
     { role: 'gridcell', class: 'name-cell' },
-    h(
-      'span',
-      { class: hasChildren ? 'toggle' : 'no-toggle', 'aria-hidden': 'true' },
-      hasChildren ? (isCollapsed ? '▸' : '▾') : '',
-    ),
+    toggleView(hasChildren, isCollapsed),
     badge(span.service),
     h('span', { class: 'hidden' }, `${printable(span.service)} ${span.kind} `),
-    hasFailed && h('span', { class: 'mark-failed' }, '✕', h('span', { class: 'hidden' }, ' failed ')),
+    hasFailed(row) && h('span', { class: 'mark-failed' }, '✕', h('span', { class: 'hidden' }, ' failed ')),
     h('span', { class: 'name', title: `${printable(span.service)} · ${span.kind} · ${name}` }, name),
-    attempt !== undefined && h('span', { class: 'attempt' }, `attempt ${attempt}`),
+    chipOf(row) !== undefined && h('span', { class: attempt ? 'attempt' : 'order' }, chipOf(row)),
   );
   cell.style.setProperty('--depth', String(Math.min(depth, MAX_INDENT)));
   return cell;
 }
 
-function barCell({ span, isWaiting, waitsFromMs }: SpanRow, visible: TimeRange): HTMLElement {
-  const place = placeIn(visible, span.startMs, span.endMs);
-  const isRough = precisionOf(span) !== undefined;
-  const bar = h('span', {
-    class: ['bar', isWaiting && 'waiting', isRough && 'rough'].filter(Boolean).join(' '),
-  });
-  bar.style.left = `${place.left}%`;
-  bar.style.width = `max(3px, ${place.width}%)`;
-  const label = h('span', { class: 'length' }, lengthLabel(span));
-  placeLabel(label, place);
-  const gap = gapView(waitsFromMs, span.startMs, visible);
-  return h('div', { role: 'gridcell', class: 'bar-cell' }, ...gap, bar, label);
+/** What a row has that others of its name have not: which attempt it is, or of a folded one which order. */
+export function chipOf({ attempt, folded }: SpanRow): string | undefined {
+  if (attempt !== undefined) return `attempt ${attempt}`;
+  return folded?.order && `…${printable(folded.order.slice(-ORDER_DIGITS))}`;
 }
 
-/** How long the span took, and how the pod ended that it observed. */
-function lengthLabel(span: SpanRow['span']): string {
-  const { 'demo.job.reason': reason, 'process.exit.code': code } = span.attributes;
-  if (typeof reason !== 'string') return lengthOf(span);
-  const end = Number(code) > 0 ? `${reason} (${Number(code)})` : reason;
-  return `${lengthOf(span)} · ${printable(end)}`;
-}
-
-/** Behind the bar, or where there is no room before it, or where there is none either on its end. */
-function placeLabel(label: HTMLElement, { left, width }: { left: number; width: number }): void {
-  const end = left + width;
-  if (end <= LABEL_FLIP_PERCENT) label.style.left = `calc(${end}% + 6px)`;
-  else if (left >= 100 - LABEL_FLIP_PERCENT) label.style.right = `calc(${100 - left}% + 5px)`;
-  else {
-    label.classList.add('inside');
-    label.style.right = `${Math.max(0, 100 - end)}%`;
-  }
-}
-
-/** From this share of the width on there is room to say how long a gap is. */
-const GAP_LABEL_PERCENT = 22;
-
-function gapView(fromMs: number | undefined, toMs: number, visible: TimeRange): HTMLElement[] {
-  if (fromMs === undefined) return [];
-  const { left, width } = placeIn(visible, fromMs, toMs);
-  const text = `waits ${duration(toMs - fromMs)}`;
-  const gap = h('span', { class: 'gap', title: text }, width > GAP_LABEL_PERCENT && h('span', {}, text));
-  gap.style.left = `${left}%`;
-  gap.style.width = `${width}%`;
-  return [gap];
+function toggleView(hasChildren: boolean, isCollapsed: boolean): HTMLElement {
+  const sign = isCollapsed ? '▸' : '▾';
+  return h(
+    'span',
+    { class: hasChildren ? 'toggle' : 'no-toggle', 'aria-hidden': 'true' },
+    hasChildren && sign,
+  );
 }

@@ -2,6 +2,7 @@ import {
   brokenOnPurpose,
   DEFAULT_SETTINGS,
   FIELDS,
+  hintOf,
   settingsOf,
   textOf,
   pitfallOf,
@@ -105,15 +106,13 @@ function markForm(form: HTMLFormElement, settings: RunSettings): void {
   const isOf = (name: CarrierName) => (pitfallOf(name, settings[name]) ? 'pitfall' : settings[name]);
   form.dataset['document'] = isOf('document');
   form.dataset['job'] = settings.report ? isOf('job') : 'none';
-  for (const select of form.querySelectorAll('select')) showHint(form, select);
-  for (const name of CARRIERS) {
-    const hint = one(`#${name}-hint`, HTMLElement, form);
-    hint.textContent = pitfallOf(name, settings[name])?.hint ?? hint.dataset['hint'] ?? '';
-  }
+  for (const name of CARRIERS) showPitfallHint(form, pitfallSelect(form, name));
+  for (const name of [...CARRIERS, ...FIELDS])
+    one(`#${name}-hint`, HTMLElement, form).textContent = hintOf(name, settings[name]);
   one('#more-set', HTMLElement).textContent = settingsBelow(settings).join(', ');
 }
 
-function showHint(form: HTMLFormElement, select: HTMLSelectElement): void {
+function showPitfallHint(form: HTMLFormElement, select: HTMLSelectElement): void {
   const hint = one(`#${select.name}-hint`, HTMLElement, form);
   const chosen = select.selectedOptions[0]?.dataset['hint'];
   hint.textContent = chosen ?? hint.dataset['hint'] ?? '';

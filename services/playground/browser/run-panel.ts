@@ -1,5 +1,4 @@
 import { journeyOf, verdictOn } from '@beyond-headers/journey';
-import { rangeOf } from '@beyond-headers/traces/draw';
 import type { Slot } from './address.ts';
 import { CarrierPanel } from './carrier-panel.ts';
 import { h, one } from './dom.ts';
@@ -8,6 +7,13 @@ import { RunHead } from './run-head.ts';
 import { followRun, newModel, type RunModel } from './run-stream.ts';
 import { Waterfall } from './waterfall.ts';
 
+export interface RunPanelOptions {
+  /** The run has changed, and with it how long it is drawn. */
+  onChange: () => void;
+  /** Long waits are to be cut out of the time of every run, or not. */
+  onCut: (isCut: boolean) => void;
+}
+
 /** One of the two places for a run: what happened, its waterfall, and what carried it. */
 export class RunPanel {
   readonly runId: string;
@@ -15,7 +21,7 @@ export class RunPanel {
   readonly #onChange: () => void;
   readonly #head: RunHead;
   readonly #strip = h('div', { class: 'strip' });
-  readonly #waterfall = new Waterfall();
+  readonly #waterfall: Waterfall;
   readonly #carriers = new CarrierPanel(() => this.#renderSoon());
   readonly #stop: () => void;
   readonly #model: RunModel;
@@ -23,8 +29,9 @@ export class RunPanel {
   #frame = 0;
   #isClosed = false;
 
-  constructor(slot: Slot, runId: string, onChange: () => void) {
+  constructor(slot: Slot, runId: string, { onChange, onCut }: RunPanelOptions) {
     this.runId = runId;
+    this.#waterfall = new Waterfall({ onCut });
     this.#onChange = onChange;
     this.#head = new RunHead(slot);
     this.#root = one(`#slot-${slot}`, HTMLElement);
@@ -36,14 +43,17 @@ export class RunPanel {
       this.#carriers.element,
     );
     this.#model = newModel(runId);
-    this.#stop = followRun(this.#model, () => this.#changed());
+    this.#stop = followRun(this.#model, () => this.#renderSoon());
     this.#render();
   }
 
-  /** How long the run took, milliseconds. */
+  /** How long the run is drawn, milliseconds. */
   get lengthMs(): number {
-    const range = rangeOf(this.#model.spans);
-    return range ? range.endMs - range.startMs : 0;
+    return this.#waterfall.drawnMs;
+  }
+
+  cutWaits(isCut: boolean): void {
+    this.#waterfall.setCut(isCut);
   }
 
   /** Draws to the same scale as a longer run beside it. */
@@ -56,12 +66,8 @@ export class RunPanel {
   close(): void {
     this.#isClosed = true;
     this.#stop();
+    this.#waterfall.close();
     cancelAnimationFrame(this.#frame);
-  }
-
-  #changed(): void {
-    this.#renderSoon();
-    this.#onChange();
   }
 
   /** Many updates, one drawing: never more than the screen can show. What is fetched may come when the slot shows another run. */
@@ -81,6 +87,7 @@ export class RunPanel {
     this.#strip.replaceChildren(journeyView(journey));
     this.#waterfall.show(spans, state, this.#lengthMs);
     this.#carriers.show(state, spans, verdict.code);
+    this.#onChange();
   }
 
   #warnings(): string[] {

@@ -5,22 +5,35 @@ import { badge } from './badge.ts';
 import { h, one } from './dom.ts';
 import { traceUrl } from './row-view.ts';
 
-/** Opens a dialog with everything known of a span; Escape closes it and gives the focus back. */
-export function showSpan(span: SpanView, runStartMs: number): void {
+export interface DetailsOptions {
+  runStartMs: number;
+  /** Whether the focus goes to the details, as after a key; a click leaves it where it is. */
+  takesFocus: boolean;
+  /** Gives the focus back when the details are closed. */
+  onClose: () => unknown;
+  /** Shows the span from edge to edge; absent where there is no waterfall. */
+  zoomTo?: () => void;
+}
+
+let giveFocusBack: DetailsOptions['onClose'] = () => undefined;
+
+/** Shows everything known of a span beside the runs, which stay in sight and in use. Escape closes it and gives the focus back. */
+export function showSpan(span: SpanView, { runStartMs, takesFocus, onClose, zoomTo }: DetailsOptions): void {
   const dialog = one('#span-details', HTMLDialogElement);
-  const close = h('button', { type: 'button', class: 'quiet', click: () => dialog.close() }, 'Close');
+  giveFocusBack = onClose;
   dialog.replaceChildren(
     h(
       'header',
       { class: serviceClass(span.service) },
       badge(span.service),
       h('h2', { id: 'span-title' }, printable(span.name)),
-      close,
+      h('button', { type: 'button', class: 'quiet close', click: closeSpan }, 'Close'),
     ),
     h('dl', {}, ...facts(span, runStartMs).flatMap(([name, value]) => pair(name, value))),
     h(
       'p',
-      {},
+      { class: 'actions' },
+      zoomTo && h('button', { type: 'button', class: 'quiet', click: zoomTo }, 'Zoom to it'),
       h(
         'a',
         { href: traceUrl(span.traceId), target: '_blank', rel: 'noreferrer' },
@@ -30,7 +43,27 @@ export function showSpan(span: SpanView, runStartMs: number): void {
     ...section('Attributes', Object.entries({ ...span.attributes, ...span.resource })),
     ...span.events.flatMap((event) => eventSection(event, runStartMs)),
   );
-  if (!dialog.open) dialog.showModal();
+  if (!dialog.open) open(dialog);
+  if (takesFocus) one('.close', HTMLButtonElement, dialog).focus();
+}
+
+/** Whether a span is shown: then it is the one of the row that the focus is in. */
+export const isSpanShown = (): boolean => one('#span-details', HTMLDialogElement).open;
+
+/** By the attribute, for `show()` would take the focus from the row. */
+function open(dialog: HTMLDialogElement): void {
+  dialog.open = true;
+  document.addEventListener('keydown', onKey);
+}
+
+function closeSpan(): void {
+  one('#span-details', HTMLDialogElement).open = false;
+  document.removeEventListener('keydown', onKey);
+  giveFocusBack();
+}
+
+function onKey({ key }: KeyboardEvent): void {
+  if (key === 'Escape') closeSpan();
 }
 
 function facts(span: SpanView, runStartMs: number): Array<[string, string]> {

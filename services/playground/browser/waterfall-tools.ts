@@ -4,18 +4,23 @@ import { h } from './dom.ts';
 export interface ZoomAndFold {
   zoomBy: (steps: number) => void;
   fit: () => void;
+  cutWaits: (isCut: boolean) => void;
   fold: (isFolded: boolean) => void;
   showTable: (isShown: boolean) => void;
 }
 
 /** The tools at the head of the column of names; the keys + − 0 < > do the same in the rows. */
 export function waterfallTools(waterfall: ZoomAndFold): HTMLElement {
+  const cut = toggle('Cut', 'Cut long waits out of the time', (isOn) => waterfall.cutWaits(isOn));
+  cut.classList.add('cut-tool');
+  cut.setAttribute('aria-pressed', 'true');
   return h(
     'div',
     { class: 'toolbar', role: 'toolbar', 'aria-label': 'Waterfall' },
     tool('−', 'Zoom out', () => waterfall.zoomBy(-1)),
     tool('+', 'Zoom in', () => waterfall.zoomBy(1)),
     tool('Fit', 'Fit the whole time', () => waterfall.fit()),
+    cut,
     toggle('Fold', 'Fold all branches', (isOn) => waterfall.fold(isOn)),
     toggle('Table', 'Show the spans as a table', (isOn) => waterfall.showTable(isOn)),
   );

@@ -1,123 +1,168 @@
-import { gridAction, type GridAction } from './grid-keys.ts';
-import {
-  linkLines,
-  pan,
-  rangeOf,
-  rowsOf,
-  zoom,
-  type LinkLine,
-  type Row,
-  type TimeRange,
-} from '@beyond-headers/traces/draw';
+import { linkLines, repeatedBranches, rowsOf, type LinkLine, type Row } from '@beyond-headers/traces/draw';
 import type { RunState, SpanView } from '../view/types.ts';
 import { h } from './dom.ts';
 import { DrawnRows } from './drawn-rows.ts';
-import { linkLineViews } from './link-lines-view.ts';
-import { showSpan } from './span-details.ts';
+import { gridAction, type GridAction } from './grid-keys.ts';
+import { gutterPx, linkLineViews } from './link-lines-view.ts';
+import { Minimap } from './minimap.ts';
+import { cutViews } from './placed.ts';
+import { isSpanShown, showSpan } from './span-details.ts';
 import { spanTable } from './span-table.ts';
 import { axisMarks } from './time-axis.ts';
+import { TimeWindow } from './time-window.ts';
+import { layoutIn, NameRuler, type Layout } from './waterfall-layout.ts';
 import { waterfallTools } from './waterfall-tools.ts';
+import { rowsInSight, scrollToRow } from './window-scroll.ts';
 
-/** Rows kept above and below those in sight, so that scrolling shows no holes. */
-const OVERSCAN = 12;
-const ZOOM_STEP = 1.6;
+export interface WaterfallOptions {
+  /** Asks for long waits to be cut out, or not: two runs side by side do the same. */
+  onCut: (isCut: boolean) => void;
+}
 
-/** A waterfall that draws only the rows in sight, so that thousands scroll as few do. */
+/** A waterfall that draws only the rows in sight, so that thousands scroll with the page as few do. */
 export class Waterfall {
   readonly element: HTMLElement;
-  /** Stands in the place of the rows while a table is asked for. */
-  readonly table = h('div', { class: 'table-place', hidden: true });
+  readonly #table = h('div', { class: 'table-place', hidden: true });
   readonly #axis = h('div', { class: 'axis-scale', 'aria-hidden': 'true' });
   readonly #grid = h('div', { class: 'grid', role: 'treegrid', 'aria-label': 'Waterfall of spans' });
+  readonly #cuts = h('div', { class: 'cuts', 'aria-hidden': 'true' });
   readonly #links = h('div', { class: 'link-lines', 'aria-hidden': 'true' });
-  readonly #viewport = h('div', { class: 'viewport' }, this.#grid, this.#links);
+  readonly #viewport = h('div', { class: 'viewport' }, this.#cuts, this.#grid, this.#links);
+  readonly #minimap = new Minimap((visible) => this.#look(() => this.#time.select(visible)));
+  readonly #head: HTMLElement;
   readonly #drawn = new DrawnRows(this.#grid);
+  readonly #ruler = new NameRuler();
+  readonly #time = new TimeWindow();
+  readonly #end = new AbortController();
+  readonly #onCut: WaterfallOptions['onCut'];
   readonly #collapsed = new Set<string>();
+  /** What was folded once for being one of many stays as it was left. */
+  readonly #foldedOnce = new Set<string>();
   #spans: readonly SpanView[] = [];
   #order: readonly string[] = [];
   #isOver = false;
   #rows: Row<SpanView>[] = [];
   #linkLines: LinkLine[] = [];
-  #whole: TimeRange = { startMs: 0, endMs: 1 };
-  #visible: TimeRange = this.#whole;
+  #layout: Layout = { namesPx: 0, barsPx: 1, isStacked: false };
   #active = '';
 
-  constructor() {
-    const head = h('div', { class: 'axis' }, waterfallTools(this), this.#axis);
-    this.element = h('div', { class: 'waterfall' }, head, this.#viewport, this.table);
-    this.#viewport.addEventListener('scroll', () => this.#draw(), { passive: true });
+  constructor({ onCut }: WaterfallOptions) {
+    this.#onCut = onCut;
+    this.#head = h('div', { class: 'axis' }, waterfallTools(this), this.#minimap.element, this.#axis);
+    this.element = h('div', { class: 'waterfall' }, this.#head, this.#viewport, this.#table);
+    const { signal } = this.#end;
+    addEventListener('scroll', () => this.#draw(), { passive: true, signal });
+    addEventListener('resize', () => this.#draw(), { passive: true, signal });
     this.#viewport.addEventListener('wheel', (event) => this.#onWheel(event), { passive: false });
     this.#grid.addEventListener('keydown', (event) => this.#onKey(event));
     this.#grid.addEventListener('click', (event) => this.#onClick(event));
+    this.#grid.addEventListener('dblclick', () => this.#zoomToActive());
     this.#grid.addEventListener('focusin', (event) => this.#onFocus(event));
-    new ResizeObserver(() => this.#draw()).observe(this.#viewport);
+    const resized = new ResizeObserver(() => this.#rebuild());
+    resized.observe(this.element);
+    signal.addEventListener('abort', () => resized.disconnect());
+  }
+
+  /** How long the run is drawn, milliseconds. */
+  get drawnMs(): number {
+    return this.#time.drawnMs;
   }
 
   /** Shows a run; `lengthMs` is at the least how much time the whole width stands for, so that two runs compare. */
   show(spans: readonly SpanView[], { traceIds, settled }: RunState, lengthMs = 0): void {
+    const hasMore = spans.length !== this.#spans.length;
     this.#spans = spans;
     this.#order = traceIds;
     this.#isOver = settled;
-    const range = rangeOf(spans) ?? { startMs: 0, endMs: 1 };
-    const whole = { startMs: range.startMs, endMs: Math.max(range.endMs, range.startMs + lengthMs) };
-    const wasWhole = this.#visible.startMs <= this.#whole.startMs && this.#visible.endMs >= this.#whole.endMs;
-    this.#whole = whole;
-    if (wasWhole) this.#visible = whole;
+    this.#time.show(spans, lengthMs);
+    if (hasMore) this.#foldRepeated();
     this.#rebuild();
+  }
+
+  close(): void {
+    this.#end.abort();
   }
 
   zoomBy(steps: number): void {
-    const at = this.#activeSpan()?.startMs ?? (this.#visible.startMs + this.#visible.endMs) / 2;
-    this.#visible = zoom(this.#visible, this.#whole, ZOOM_STEP ** steps, at);
-    this.#rebuild();
+    const { startMs, endMs } = this.#activeSpan() ?? {};
+    const around = startMs === undefined || endMs === undefined ? undefined : (startMs + endMs) / 2;
+    this.#look(() => this.#time.zoomBy(steps, around));
   }
 
   fit(): void {
-    this.#visible = this.#whole;
+    this.#look(() => this.#time.fit());
+  }
+
+  /** Asked for by a tool: of both waterfalls. */
+  cutWaits(isCut: boolean): void {
+    this.#onCut(isCut);
+  }
+
+  /** Cuts long waits out of the time, or shows them as long as they were. */
+  setCut(isCut: boolean): void {
+    this.#time.cutWaits(isCut);
+    this.#head.querySelector('.cut-tool')?.setAttribute('aria-pressed', String(isCut));
     this.#rebuild();
   }
 
   /** Folds every branch below the roots, or opens all of them. */
   fold(isFolded: boolean): void {
     this.#collapsed.clear();
-    const branches = rowsOf(this.#spans, { order: this.#order }).filter(
-      (row) => row.type === 'span' && row.hasChildren,
-    );
     if (isFolded)
-      for (const row of branches) if (row.type === 'span' && row.depth > 0) this.#collapsed.add(row.key);
+      for (const row of rowsOf(this.#spans, { order: this.#order }))
+        if (row.type === 'span' && row.hasChildren && row.depth > 0) this.#collapsed.add(row.key);
     this.#rebuild();
   }
 
   showTable(isShown: boolean): void {
-    this.table.hidden = !isShown;
-    this.#viewport.hidden = isShown;
-    this.#axis.hidden = isShown;
+    this.#table.hidden = !isShown;
+    for (const element of [this.#viewport, this.#axis, this.#minimap.element]) element.hidden = isShown;
     this.#rebuild();
   }
 
+  #look(change: () => void): void {
+    change();
+    this.#rebuild();
+  }
+
+  #foldRepeated(): void {
+    for (const key of repeatedBranches(this.#spans, this.#order)) {
+      if (!this.#foldedOnce.has(key)) this.#collapsed.add(key);
+      this.#foldedOnce.add(key);
+    }
+  }
+
   #rebuild(): void {
-    this.#rows = rowsOf(this.#spans, {
-      order: this.#order,
-      collapsed: this.#collapsed,
-      isOver: this.#isOver,
-    });
+    const [order, collapsed, isOver] = [this.#order, this.#collapsed, this.#isOver];
+    this.#rows = rowsOf(this.#spans, { order, collapsed, isOver });
     if (!this.#rows.some(({ key }) => key === this.#active)) this.#active = this.#rows[0]?.key ?? '';
     this.#linkLines = linkLines(this.#rows);
+    this.#layOut();
+    const { scale } = this.#time;
     this.#grid.style.height = `calc(var(--row) * ${this.#rows.length})`;
     this.#grid.setAttribute('aria-rowcount', String(this.#rows.length));
-    this.#axis.replaceChildren(...axisMarks(this.#visible, this.#whole, this.#axis.clientWidth));
+    this.#axis.replaceChildren(...axisMarks(scale, this.#layout.barsPx));
+    this.#cuts.replaceChildren(...cutViews(scale, () => h('i', { class: 'cut' })));
+    this.#minimap.show(this.#rows, scale);
     this.#draw(true);
-    if (!this.table.hidden) this.table.replaceChildren(spanTable(this.#spans, this.#order));
+    if (!this.#table.hidden) this.#table.replaceChildren(spanTable(this.#spans, this.#order));
+  }
+
+  #layOut(): void {
+    const { font, fontSize } = getComputedStyle(this.#grid);
+    const gutter = gutterPx(this.#linkLines);
+    const need = this.#ruler.widest(this.#rows, font);
+    this.#layout = layoutIn(this.element.clientWidth, need, Number.parseFloat(fontSize), gutter);
+    this.element.classList.toggle('stacked', this.#layout.isStacked);
+    this.element.style.setProperty('--names', `${this.#layout.namesPx}px`);
+    this.element.style.setProperty('--gutter', `${gutter}px`);
   }
 
   #draw(isStale = false): void {
-    const { scrollTop, clientHeight } = this.#viewport;
-    const { rowPx } = this.#drawn;
-    const first = Math.max(0, Math.floor(scrollTop / rowPx) - OVERSCAN);
-    const last = Math.ceil((scrollTop + clientHeight) / rowPx) + OVERSCAN;
-    const rows = this.#rows.slice(first, last);
-    this.#drawn.draw({ rows, first, visible: this.#visible, active: this.#active, isStale });
-    this.#links.replaceChildren(...linkLineViews(this.#linkLines, { first, last }, this.#visible));
+    const { first, last } = rowsInSight(this.#grid, this.#drawn.rowPx);
+    const bars = { scale: this.#time.scale, widthPx: this.#layout.barsPx };
+    this.#drawn.draw({ rows: this.#rows.slice(first, last), first, bars, active: this.#active, isStale });
+    this.#links.replaceChildren(...linkLineViews(this.#linkLines, { first, last }));
   }
 
   #activeSpan(): SpanView | undefined {
@@ -138,24 +183,36 @@ export class Waterfall {
     const now = this.#drawn.elementOf(key);
     if (now) now.tabIndex = 0;
     if (focus) now?.focus({ preventScroll: true });
+    if (isSpanShown()) this.#showActive(false);
   }
 
   #scrollTo(index: number): void {
-    const { rowPx } = this.#drawn;
-    const top = index * rowPx;
-    const { scrollTop, clientHeight } = this.#viewport;
-    if (top < scrollTop) this.#viewport.scrollTop = top;
-    else if (top + rowPx > scrollTop + clientHeight) this.#viewport.scrollTop = top + rowPx - clientHeight;
+    scrollToRow(this.#grid, index, this.#drawn.rowPx, this.#head.offsetHeight);
     this.#draw();
   }
 
   #onClick(event: Event): void {
     const row = this.#drawn.rowAt(event.target);
-    if (row?.type !== 'span') return;
-    this.#activate(row.key, true);
+    if (!row || row.type === 'note') return;
     const isToggle = event.target instanceof Element && event.target.closest('.toggle') !== null;
-    if (isToggle) this.#toggle(row.key);
-    else showSpan(row.span, this.#whole.startMs);
+    this.#activate(row.key, true);
+    if (isToggle || (row.type === 'span' && row.isCollapsed)) this.#toggle(row.key);
+    else this.#showActive(false);
+  }
+
+  #showActive(takesFocus: boolean): void {
+    const [span, key] = [this.#activeSpan(), this.#active];
+    if (!span) return;
+    const onClose = () => this.#activate(key, true);
+    const zoomTo = () => this.#look(() => this.#time.zoomTo(span));
+    showSpan(span, { runStartMs: this.#time.scale.startMs, takesFocus, onClose, zoomTo });
+    // The details may have come to where the row is.
+    this.#scrollTo(this.#rows.findIndex((row) => row.key === key));
+  }
+
+  #zoomToActive(): void {
+    const span = this.#activeSpan();
+    if (span) this.#look(() => this.#time.zoomTo(span));
   }
 
   #toggle(key: string, collapse = !this.#collapsed.has(key)): void {
@@ -173,7 +230,7 @@ export class Waterfall {
   #onKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const index = this.#rows.findIndex(({ key }) => key === this.#active);
-    const pageRows = Math.max(1, Math.floor(this.#viewport.clientHeight / this.#drawn.rowPx) - 1);
+    const pageRows = Math.max(1, Math.floor(innerHeight / this.#drawn.rowPx) - 4);
     const action = gridAction(event.key, this.#rows, index, pageRows);
     if (!action) return;
     event.preventDefault();
@@ -182,17 +239,12 @@ export class Waterfall {
   }
 
   #do(action: GridAction): void {
-    const span = this.#activeSpan();
     if (action.type === 'move') this.#activate(this.#rows[action.to]?.key ?? '', true);
     else if (action.type === 'zoom') this.zoomBy(action.steps);
-    else if (action.type === 'pan') this.#pan(action.share);
+    else if (action.type === 'pan') this.#look(() => this.#time.panBy(action.share));
     else if (action.type === 'fit') this.fit();
+    else if (action.type === 'zoomTo') this.#zoomToActive();
     else if (action.type === 'fold') this.#toggle(this.#active, action.isFolded);
-    else if (span) showSpan(span, this.#whole.startMs);
-  }
-
-  #pan(share: number): void {
-    this.#visible = pan(this.#visible, this.#whole, share);
-    this.#rebuild();
+    else this.#showActive(true);
   }
 }

@@ -74,6 +74,12 @@ export function brokenOnPurpose(settings: RunSettings): string[] {
   });
 }
 
+/** What a switch does as it is set. */
+export function hintOf(name: SwitchName, value: Option['value']): string {
+  const { hint, options }: Switch = SWITCHES[name];
+  return options.find((option) => option.value === value)?.hint ?? hint;
+}
+
 /** The option that is a pitfall: the context is there, and the trace is not the right one. */
 export function pitfallOf(carrier: CarrierName, value: string): Option | undefined {
   return pitfallsOf(carrier).find((option) => option.value === value);

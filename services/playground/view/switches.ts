@@ -31,10 +31,15 @@ const count = (value: number, label: string): Option => ({ value, label });
 export const SWITCHES = {
   document: {
     label: 'Document carrier',
-    hint: 'Off: the poller reads an order that says nothing of its sender.',
+    hint: 'The order has the context of its sender, and the poller reads it.',
     options: [
       { value: 'on', label: 'none' },
-      { value: 'off', label: 'off', chip: 'document carrier off' },
+      {
+        value: 'off',
+        label: 'off',
+        hint: 'The poller reads an order that says nothing of its sender.',
+        chip: 'document carrier off',
+      },
       {
         value: 'stale',
         label: 'copied with its context',
@@ -58,10 +63,15 @@ export const SWITCHES = {
   },
   job: {
     label: 'Job carrier',
-    hint: 'Off: the pod starts with nothing in its environment.',
+    hint: 'The pod has the context of the launch in its environment.',
     options: [
       { value: 'on', label: 'none' },
-      { value: 'off', label: 'off', chip: 'Job carrier off' },
+      {
+        value: 'off',
+        label: 'off',
+        hint: 'The pod starts with nothing in its environment.',
+        chip: 'Job carrier off',
+      },
       {
         value: 'stale',
         label: 'left in the template',
@@ -102,10 +112,10 @@ export const SWITCHES = {
   },
   report: {
     label: 'Report',
-    hint: 'Off: no Job, the trace ends in the poller.',
+    hint: 'A Job makes it, the last stop of the trace.',
     options: [
       { value: true, label: 'asks for a report' },
-      { value: false, label: 'none', chip: 'no report' },
+      { value: false, label: 'none', hint: 'No Job: the trace ends in the poller.', chip: 'no report' },
     ],
     isDemo: false,
   },

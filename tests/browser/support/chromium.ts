@@ -17,12 +17,18 @@ export function findChromium(env = process.env): string | undefined {
 export const NO_CHROMIUM =
   'No Chromium was found: looked at CHROMIUM and on PATH. Install one (Debian: apt-get install chromium) or set CHROMIUM to its path.';
 
+export interface ChromiumOptions {
+  /** With scroll bars that take room beside the content, as on most desktops. */
+  hasScrollbars?: boolean;
+}
+
 /** Starts it without a window and without calls of its own to anywhere. Rejects with {@link NO_CHROMIUM}. */
-export async function launchChromium(): Promise<Browser> {
+export async function launchChromium({ hasScrollbars = false }: ChromiumOptions = {}): Promise<Browser> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error(NO_CHROMIUM);
   return chromium.launch({
     executablePath,
+    ...(hasScrollbars && { ignoreDefaultArgs: ['--hide-scrollbars'] }),
     args: [
       '--no-sandbox',
       '--disable-gpu',

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { after, afterEach, before, beforeEach } from 'node:test';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { launchChromium } from './chromium.ts';
+import { launchChromium, type ChromiumOptions } from './chromium.ts';
 import { writeDocuments, type Documents } from './documents.ts';
 import { openPage, type OpenPage } from './page.ts';
 import { startPlayground, type RunningPlayground } from './playground.ts';
@@ -27,7 +27,7 @@ export interface StubStage {
   open: (query?: string, options?: BrowserContextOptions) => Promise<OpenPage>;
 }
 
-export function setStubStage(): StubStage {
+export function setStubStage(options: ChromiumOptions = {}): StubStage {
   const stage = {
     traceId: '',
     otherId: '',
@@ -53,7 +53,7 @@ export function setStubStage(): StubStage {
     stage.traces = await startStubTraces();
     stage.documents = writeDocuments();
     stage.playground = await startPlayground(stage.traces.url, { docs: stage.documents.folder });
-    stage.browser = await launchChromium();
+    stage.browser = await launchChromium(options);
   });
   beforeEach(() => {
     stage.traceId = randomBytes(16).toString('hex');

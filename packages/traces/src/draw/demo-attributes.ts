@@ -9,7 +9,13 @@ export function attemptOf({ attributes }: Attributes): number | undefined {
   return positive(attributes['demo.attempt']);
 }
 
-/** By how many milliseconds a span may have begun or ended later than it says. Undefined if its times are exact. */
+/** The order that a span is about; undefined where it does not say. */
+export function orderOf({ attributes }: Attributes): string | undefined {
+  const order = attributes['demo.order.id'];
+  return typeof order === 'string' ? order : undefined;
+}
+
+/** By how many milliseconds a span may have begun or ended later than it says; undefined where its times are exact. */
 export function precisionOf({ attributes }: Attributes): number | undefined {
   return positive(attributes['demo.time.precision']);
 }

@@ -1,6 +1,6 @@
 import { cut } from './columns.ts';
 import type { Glyphs } from './glyphs.ts';
-import type { Row } from './rows.ts';
+import type { Row, SpanRow } from './rows.ts';
 import { printable } from './text.ts';
 
 /** A row with its text, which has the lines of the tree before it. */
@@ -30,9 +30,12 @@ export function toLines(rows: readonly Row[], glyphs: Glyphs): Line[] {
     const branch = goesOn[row.depth] ? glyphs.child : glyphs.lastChild;
     const top = row.isOrphan ? glyphs.orphan : glyphs.root;
     const lead = row.depth === 0 ? top : runningPast(row.depth) + branch;
-    const name = printable(row.span.name) || '(no name)';
-    return { row, text: `${lead} ${row.hasFailed ? `${glyphs.error} ` : ''}${name}` };
+    return { row, text: `${lead} ${row.hasFailed ? `${glyphs.error} ` : ''}${nameOf(row)}` };
   });
+}
+
+function nameOf({ span, attempt }: SpanRow): string {
+  return `${printable(span.name) || '(no name)'}${attempt === undefined ? '' : ` #${attempt}`}`;
 }
 
 function headOf({ traceId, facts }: Extract<Row, { type: 'trace' }>, { dot }: Glyphs): string {

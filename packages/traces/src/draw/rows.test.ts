@@ -62,12 +62,59 @@ test('a consumer waits from the end of its cause', () => {
   assert.equal(spanNamed(rowsOf([send, take, wait]), 'take').waitsFromMs, undefined);
 });
 
-test('from the second attempt on it is marked', () => {
-  const spans = [1, 2].map((attempt) =>
-    span(`${attempt}`, undefined, `s CONSUMER ${attempt}`, { attributes: { 'demo.attempt': attempt } }),
+test('a pause ends with the wait for the next claim', () => {
+  const held = span('1', undefined, 's CONSUMER process orders', { atMs: [0, 10] });
+  const settle = span('2', '1', 's CLIENT settle', { atMs: [5, 12] });
+  const wait = span('3', '1', 's INTERNAL wait orders', { atMs: [60_000, 60_020] });
+  assert.equal(spanNamed(rowsOf([held, settle, wait]), 'wait orders').waitsFromMs, settle.endMs);
+  const backoff = span('4', '1', 's INTERNAL wait again', { atMs: [90_000, 90_020] });
+  assert.equal(spanNamed(rowsOf([held, settle, wait, backoff]), 'wait again').waitsFromMs, wait.endMs);
+});
+
+const attempt = (number: number, order: string) =>
+  span(`${number}${order}`, undefined, 's CONSUMER process', {
+    attributes: { 'demo.attempt': number, 'demo.order.id': order },
+  });
+
+test('of several attempts each is marked, the only one is not', () => {
+  const rows = rowsOf([attempt(1, 'a'), attempt(2, 'a'), attempt(1, 'b')]);
+  assert.deepEqual(
+    rows.flatMap((row) => (row.type === 'span' ? [row.attempt] : [])),
+    ['1', undefined, '2'],
   );
-  const rows = rowsOf(spans);
-  assert.deepEqual([spanNamed(rows, '1').attempt, spanNamed(rows, '2').attempt], [undefined, '2']);
+});
+
+test('a request named by its method alone says where it goes', () => {
+  const rows = rowsOf([
+    span('1', undefined, 's CLIENT POST'),
+    span('2', '1', 'launcher SERVER POST /reports'),
+    span('3', '2', 'launcher CLIENT GET', {
+      attributes: { 'url.full': 'http://10.0.0.1:6443/apis/batch/v1/namespaces/default/jobs' },
+    }),
+    span('4', '2', 'launcher CLIENT PUT', { attributes: { 'server.address': 'example.com' } }),
+    span('5', '2', 'launcher CLIENT find orders', { attributes: { 'server.address': 'example.com' } }),
+  ]);
+  const targets = ['POST', 'GET', 'PUT', 'find orders'].map((name) => spanNamed(rows, name).target);
+  assert.deepEqual(targets, ['launcher', 'Kubernetes', 'example.com', undefined]);
+});
+
+test('a folded branch says what is in it', () => {
+  const order = { 'demo.order.id': 'abc' };
+  const spans = [
+    span('1', undefined, 's SERVER root', { atMs: [0, 10] }),
+    span('2', '1', 's PRODUCER send', { atMs: [2, 5], attributes: order }),
+    span('3', '2', 's CONSUMER take', { atMs: [50, 90], attributes: order, error: 'no' }),
+  ];
+  const [, row] = rowsOf(spans, { collapsed: new Set([key('1')]) });
+  const [first] = spans;
+  assert.deepEqual(row?.type === 'span' && row.folded, {
+    startMs: first?.startMs,
+    endMs: spans[2]?.endMs,
+    spans: 2,
+    hasFailed: true,
+    order: 'abc',
+  });
+  assert.deepEqual(shown(spans, { collapsed: new Set([traceId]) }), ['trace 0af7']);
 });
 
 test('ten thousand nested spans do not overflow the stack', () => {

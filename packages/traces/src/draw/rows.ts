@@ -1,10 +1,12 @@
 import { keyOf, type SpanShape } from '../tree/span.ts';
 import { tracesOf, type Trace } from '../tree/traces.ts';
 import type { TreeNode } from '../tree/build-tree.ts';
-import { attemptOf } from './demo-attributes.ts';
+import { Attempts } from './attempts.ts';
 import { duration } from './duration.ts';
+import { foldedIn, type Folded } from './folded.ts';
 import { notesOf, type Note, type NoteContext } from './notes.ts';
 import { rangeOf } from './scale.ts';
+import { targetOf } from './target.ts';
 import { counted } from './text.ts';
 import { gapBefore, isWaiting } from './waits.ts';
 
@@ -22,6 +24,7 @@ export interface TraceRow {
   of: number;
   /** `3 spans`, `2 services`, `1.24 s`. */
   facts: string[];
+  isCollapsed: boolean;
 }
 
 export interface SpanRow<S extends SpanShape = SpanShape> {
@@ -36,9 +39,13 @@ export interface SpanRow<S extends SpanShape = SpanShape> {
   hasFailed: boolean;
   hasChildren: boolean;
   isCollapsed: boolean;
+  /** Of a collapsed row, what is not shown. */
+  folded?: Folded;
   isWaiting: boolean;
-  /** `2` for the second attempt and later; a first one is not worth a mark. */
+  /** Which attempt it is, where there are several: one alone is not worth a mark. */
   attempt?: string;
+  /** Where it goes, of a request whose name does not say it. */
+  target?: string;
   /** From here until the span starts nothing works: the end of what caused it. */
   waitsFromMs?: number;
   /** Position among the spans with the same parent, from 1, and their number. */
@@ -58,7 +65,7 @@ export interface NoteRow extends Note {
 export interface RowOptions extends Partial<Pick<NoteContext, 'isOver'>> {
   /** Trace ids in the order of the drawing; others follow by time. */
   order?: readonly string[];
-  /** Keys of spans whose branches are left out. */
+  /** Keys of spans whose branches are left out, and ids of traces of which only the head is shown. */
   collapsed?: ReadonlySet<string>;
 }
 
@@ -69,19 +76,27 @@ export function rowsOf<S extends SpanShape>(
 ): Row<S>[] {
   const traces = tracesOf(spans, order);
   const family = new Map(spans.map((span) => [keyOf(span), span]));
-  return traces.flatMap((trace, index) => [
-    traceRow(trace, index + 1, traces.length),
-    ...spanRows(trace, { family, isOver, collapsed, trace: index + 1 }),
-  ]);
+  const attempts = new Attempts(spans);
+  return traces.flatMap((trace, index) => {
+    const isCollapsed = collapsed.has(trace.traceId);
+    const head = { ...traceRow(trace, index + 1, traces.length), isCollapsed };
+    if (isCollapsed) return [head];
+    return [head, ...spanRows(trace, { family, attempts, isOver, collapsed, trace: index + 1 })];
+  });
 }
 
 interface RowContext extends NoteContext {
+  attempts: Attempts;
   collapsed: ReadonlySet<string>;
   /** Number of the trace. */
   trace: number;
 }
 
-function traceRow<S extends SpanShape>({ traceId, spans }: Trace<S>, number: number, of: number): TraceRow {
+function traceRow<S extends SpanShape>(
+  { traceId, spans }: Trace<S>,
+  number: number,
+  of: number,
+): Omit<TraceRow, 'isCollapsed'> {
   const { startMs, endMs } = rangeOf(spans) ?? { startMs: 0, endMs: 0 };
   const services = new Set(spans.map((span) => span.service)).size;
   const facts = [counted(spans.length, 'span'), counted(services, 'service'), duration(endMs - startMs)];
@@ -122,13 +137,30 @@ function placesOf<S extends SpanShape>(nodes: readonly TreeNode<S>[], above?: Pl
 }
 
 function rowsAt<S extends SpanShape>(place: Place<S>, context: RowContext): Row<S>[] {
-  const { node, depth, position, siblings, isOrphan } = place;
+  const { node, isOrphan, depth } = place;
+  const row = spanRow(place, context);
+  const notes = notesOf(node.span, isOrphan, context).map((note, index): NoteRow => ({
+    ...note,
+    type: 'note',
+    key: `${row.key}/${index}`,
+    depth: depth + 1,
+    trace: context.trace,
+  }));
+  return [row, ...notes];
+}
+
+function spanRow<S extends SpanShape>(
+  { node, parent, depth, isOrphan, position, siblings }: Place<S>,
+  { attempts, collapsed, trace }: RowContext,
+): SpanRow<S> {
   const { span } = node;
-  const { trace } = context;
   const key = keyOf(span);
-  const gap = gapBefore(node, place.parent);
-  const attempt = attemptOf(span) ?? 1;
-  const row: SpanRow<S> = {
+  const gap = gapBefore(node, parent);
+  const attempt = attempts.numberOf(span);
+  const target = targetOf(node);
+  const hasChildren = node.children.length > 0;
+  const isCollapsed = collapsed.has(key);
+  return {
     type: 'span',
     key,
     span,
@@ -138,18 +170,12 @@ function rowsAt<S extends SpanShape>(place: Place<S>, context: RowContext): Row<
     position,
     siblings,
     hasFailed: span.status.code === 'ERROR',
-    hasChildren: node.children.length > 0,
-    isCollapsed: context.collapsed.has(key),
+    hasChildren,
+    isCollapsed,
+    ...(hasChildren && isCollapsed && { folded: foldedIn(node) }),
     isWaiting: isWaiting(span),
-    ...(attempt > 1 && { attempt: String(attempt) }),
+    ...(attempt !== undefined && { attempt: String(attempt) }),
+    ...(target !== undefined && { target }),
     ...(gap !== undefined && { waitsFromMs: gap }),
   };
-  const notes = notesOf(span, isOrphan, context).map((note, index): NoteRow => ({
-    ...note,
-    type: 'note',
-    key: `${key}/${index}`,
-    depth: depth + 1,
-    trace,
-  }));
-  return [row, ...notes];
 }

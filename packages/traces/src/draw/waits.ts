@@ -1,19 +1,30 @@
 import type { TreeNode } from '../tree/build-tree.ts';
 import type { SpanShape } from '../tree/span.ts';
+import { precisionOf } from './demo-attributes.ts';
 
 /** Nothing works while a span of this name lasts. */
 export const isWaiting = ({ name }: Pick<SpanShape, 'name'>): boolean => name.startsWith('wait ');
 
-/** A consumer that starts later than this after what caused it was waited for by no one: drawn as a gap. */
+/** Whether a span only waits, or sees from outside what has spans of its own where it works. */
+export function isIdle(span: Pick<SpanShape, 'name' | 'attributes'>): boolean {
+  return isWaiting(span) || span.name.startsWith('observe ') || precisionOf(span) !== undefined;
+}
+
+/** What starts later than this after what caused it was waited for by no one: drawn as a gap. */
 const MIN_GAP_MS = 1;
 
-/** From the end of the cause, or of the span that measures the wait, to the start of the effect. */
+/**
+ * From when on nothing led to a span: the end of its parent, or of the last sibling that ended before it. Undefined where there is no
+ * such time. Of spans that begin what was put off: those that consume, and those that wait to be consumed.
+ */
 export function gapBefore<S extends SpanShape>(
-  node: TreeNode<S>,
+  { span }: TreeNode<S>,
   parent: TreeNode<S> | undefined,
 ): number | undefined {
-  if (!parent || node.span.kind !== 'CONSUMER') return undefined;
-  const ends = parent.children.filter(({ span }) => isWaiting(span)).map(({ span }) => span.endMs);
-  const from = Math.max(parent.span.endMs, ...ends);
-  return node.span.startMs - from > MIN_GAP_MS ? from : undefined;
+  if (!parent || (span.kind !== 'CONSUMER' && !isWaiting(span))) return undefined;
+  const from = parent.children.reduce(
+    (last, { span: { endMs } }) => (endMs <= span.startMs ? Math.max(last, endMs) : last),
+    parent.span.endMs,
+  );
+  return span.startMs - from > MIN_GAP_MS ? from : undefined;
 }

@@ -70,6 +70,25 @@ test('traces come in the order of their roots', () => {
   );
 });
 
+test('each attempt of a crash says which it is', () => {
+  const attempts = [1, 2].flatMap((attempt) => {
+    const attributes = { 'demo.attempt': attempt };
+    return [
+      span(`a${attempt}`, '1', 'launcher INTERNAL observe', {
+        atMs: [attempt, 50],
+        attributes,
+        error: 'crash',
+      }),
+      span(`b${attempt}`, '1', 'job CONSUMER run', { atMs: [attempt, 50], attributes }),
+    ];
+  });
+  const drawn = lines([...orderTrace(), ...attempts], { ascii: true });
+  for (const name of ['x observe #1', ' run #1', 'x observe #2', ' run #2'])
+    assert.equal(drawn.filter((line) => line.includes(`${name} `)).length, 1, name);
+  assert.equal(drawn.filter((line) => line.includes('process orders #')).length, 0, 'tried once');
+  assert.match(drawn.at(-1) ?? '', /#n attempt/);
+});
+
 test('ASCII stays ASCII', () => {
   const failed = span('8', '1', 'writer CLIENT café', { error: 'refusé…', atMs: [1, 1.01] });
   const drawn = renderWaterfall([...orderTrace(), failed], { ascii: true });

@@ -104,6 +104,7 @@ function legend(rows: readonly Row[], glyphs: Glyphs): string {
     ...(has(({ depth, isOrphan }) => depth === 0 && !isOrphan) ? [`${glyphs.root} root`] : []),
     ...(has(({ isOrphan }) => isOrphan) ? [`${glyphs.orphan} orphan`] : []),
     ...(rows.some((row) => row.type === 'note' && row.tone === 'link') ? [`${glyphs.link} link`] : []),
+    ...(has(({ attempt }) => attempt !== undefined) ? ['#n attempt'] : []),
     ...(has(({ hasFailed }) => hasFailed) ? [`${glyphs.error} error`] : []),
   ].join('   ');
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { pan, ticks, zoom } from './zoom.ts';
+import { pan, zoom } from './zoom.ts';
 
 const whole = { startMs: 0, endMs: 100 };
 
@@ -13,9 +13,4 @@ test('zoom keeps its moment in place and stays within the whole', () => {
 test('panning stops at the ends', () => {
   assert.deepEqual(pan({ startMs: 0, endMs: 50 }, whole, 0.5), { startMs: 25, endMs: 75 });
   assert.deepEqual(pan({ startMs: 40, endMs: 90 }, whole, 9), { startMs: 50, endMs: 100 });
-});
-
-test('ticks are few and round', () => {
-  assert.deepEqual(ticks(whole, whole), [0, 20, 40, 60, 80, 100]);
-  assert.ok(ticks({ startMs: 0, endMs: 3_025 }, whole).every((tick) => tick % 1_000 === 0));
 });

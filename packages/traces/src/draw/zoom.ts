@@ -18,18 +18,3 @@ function within(whole: TimeRange, startMs: number, length: number): TimeRange {
   const start = Math.max(whole.startMs, Math.min(startMs, whole.endMs - length));
   return { startMs: start, endMs: start + length };
 }
-
-const STEPS = [1, 2, 5];
-
-/** Round distances from the start of the whole, for at most `count` lines in the visible period. */
-export function ticks(visible: TimeRange, whole: TimeRange, count = 5): number[] {
-  const length = visible.endMs - visible.startMs;
-  const power = 10 ** Math.floor(Math.log10(length / count));
-  const step = (STEPS.find((each) => each * power * count >= length) ?? 10) * power;
-  const first = Math.ceil((visible.startMs - whole.startMs) / step) * step;
-  const last = visible.endMs - whole.startMs;
-  return Array.from(
-    { length: Math.max(0, Math.floor((last - first) / step) + 1) },
-    (_, i) => first + i * step,
-  );
-}

@@ -1,0 +1,49 @@
+import { flatten, type TreeNode } from '../tree/build-tree.ts';
+import { keyOf, type SpanShape } from '../tree/span.ts';
+import { tracesOf } from '../tree/traces.ts';
+import { orderOf } from './demo-attributes.ts';
+import type { TimeRange } from './scale.ts';
+
+/** What is under a span whose branch is not shown. The time is from the start of the span to the last end. */
+export interface Folded extends TimeRange {
+  spans: number;
+  hasFailed: boolean;
+  /** The order that the branch is about; absent where it is about none or several. */
+  order?: string;
+}
+
+export function foldedIn<S extends SpanShape>(node: TreeNode<S>): Folded {
+  const spans = flatten([node]).map(({ span }) => span);
+  const orders = new Set(spans.map(orderOf).filter((order) => order !== undefined));
+  const [order] = orders;
+  return {
+    startMs: node.span.startMs,
+    endMs: spans.reduce((last, { endMs }) => Math.max(last, endMs), node.span.startMs),
+    spans: spans.length - 1,
+    hasFailed: spans.some(({ status }) => status.code === 'ERROR'),
+    ...(orders.size === 1 && { order }),
+  };
+}
+
+/** From so many on, branches that are alike, or traces, say more as a list than one after the other. */
+const MANY_BRANCHES = 4;
+const MANY_TRACES = 9;
+
+/** What is best folded at first: requests of one name under one span, and of many traces all but the first. As keys of rows. */
+export function repeatedBranches(spans: readonly SpanShape[], order: readonly string[] = []): string[] {
+  const traces = tracesOf(spans, order);
+  const [, ...others] = traces.length >= MANY_TRACES ? traces : [];
+  const parents = traces.flatMap(({ tree }) => flatten([...tree.roots, ...tree.orphans]));
+  return [...others.map(({ traceId }) => traceId), ...parents.flatMap(alikeUnder)];
+}
+
+function alikeUnder<S extends SpanShape>({ children }: TreeNode<S>): string[] {
+  if (children.length < MANY_BRANCHES) return [];
+  const requests = children.filter(({ span, children: own }) => span.kind === 'SERVER' && own.length > 0);
+  const nameOf = ({ span }: TreeNode<S>) => `${span.service} ${span.name}`;
+  const counts = new Map<string, number>();
+  for (const request of requests) counts.set(nameOf(request), (counts.get(nameOf(request)) ?? 0) + 1);
+  return requests
+    .filter((request) => (counts.get(nameOf(request)) ?? 0) >= MANY_BRANCHES)
+    .map(({ span }) => keyOf(span));
+}

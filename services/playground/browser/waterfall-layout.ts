@@ -1,0 +1,56 @@
+import type { Row } from '@beyond-headers/traces/draw';
+import { chipOf } from './row-view.ts';
+
+/** How wide the parts of a waterfall are. */
+export interface Layout {
+  namesPx: number;
+  barsPx: number;
+  /** Too narrow for names beside bars: each name is above its bar. */
+  isStacked: boolean;
+}
+
+/** The room that names get: what a run with everything on needs, so that nothing moves while it grows. A longer name is cut. */
+const MIN_NAMES_EM = 21;
+const MAX_NAMES_EM = 27;
+/** More than this is not for names. */
+const MAX_NAMES_SHARE = 0.58;
+/** What is free at the right of the bars, and where they are under names at the left. */
+const MARGIN_PX = 14;
+/** In a row: sign, badge and what is free around them. */
+const SIGNS_PX = 62;
+const STEP_PX = 11;
+const MAX_INDENT = 12;
+
+/** Measures names as the page draws them. */
+export class NameRuler {
+  readonly #context = document.createElement('canvas').getContext('2d');
+  readonly #widths = new Map<string, number>();
+
+  /** The width that the widest name needs with all that is before it, in a font as CSS writes it. */
+  widest(rows: readonly Row[], font: string): number {
+    return rows.reduce((widest, row) => {
+      if (row.type !== 'span') return widest;
+      const text = [row.span.name, row.target && ` → ${row.target}`, row.hasFailed && '✕ ', chipOf(row)];
+      const chip = chipOf(row) === undefined ? 0 : 2 * MARGIN_PX;
+      const width = this.#widthOf(text.filter(Boolean).join(''), font) + chip;
+      return Math.max(widest, SIGNS_PX + Math.min(row.depth, MAX_INDENT) * STEP_PX + width);
+    }, 0);
+  }
+
+  #widthOf(text: string, font: string): number {
+    const key = font + text;
+    const known = this.#widths.get(key);
+    if (known !== undefined || !this.#context) return known ?? 0;
+    this.#context.font = font;
+    const { width } = this.#context.measureText(text);
+    this.#widths.set(key, width);
+    return width;
+  }
+}
+
+export function layoutIn(widthPx: number, needPx: number, emPx: number, gutterPx: number): Layout {
+  const namesPx = Math.ceil(Math.min(Math.max(needPx, MIN_NAMES_EM * emPx), MAX_NAMES_EM * emPx));
+  const isStacked = namesPx > widthPx * MAX_NAMES_SHARE;
+  const beforePx = gutterPx + (isStacked ? MARGIN_PX : namesPx);
+  return { namesPx: beforePx, barsPx: Math.max(1, widthPx - beforePx - MARGIN_PX), isStacked };
+}
