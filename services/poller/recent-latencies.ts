@@ -26,7 +26,7 @@ export class RecentLatencies {
   /** Undefined when no order was fulfilled in the last minute. */
   summary(nowMs = performance.now()): LatencySummary | undefined {
     const kept = this.#latencies.subarray(0, Math.min(this.#count, MAX_KEPT));
-    const recent = kept.filter((_, index) => nowMs - this.#endedAt[index]! <= WINDOW_MS).sort();
+    const recent = kept.filter((_, index) => nowMs - this.#endedAt[index]! <= WINDOW_MS).toSorted();
     if (recent.length === 0) return undefined;
     return { fulfilled: recent.length, p50Ms: percentile(recent, 0.5), p99Ms: percentile(recent, 0.99) };
   }
