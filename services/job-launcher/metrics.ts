@@ -7,10 +7,10 @@ const TIMEOUT_MS = 5_000;
 
 /** Jobs by phase, read from the cluster when metrics are collected and at no other time; nothing without OTEL_METRICS_EXPORTER. */
 export function observeJobs(cluster: ClusterAccess, namespace: string): void {
-  const { list } = reportJobs(cluster, namespace);
+  const reports = reportJobs(cluster, namespace);
   const jobs = metrics.getMeter('beyond-headers').createObservableGauge(METRIC.jobs, { unit: '{job}' });
   jobs.addCallback(async (result) => {
-    const phases = (await list(AbortSignal.timeout(TIMEOUT_MS))).items.map(phaseOf);
+    const phases = (await reports.list(AbortSignal.timeout(TIMEOUT_MS))).items.map(phaseOf);
     for (const phase of jobPhase.options)
       result.observe(phases.filter((one) => one === phase).length, { [ATTR.jobPhase]: phase });
   });

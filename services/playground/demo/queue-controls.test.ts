@@ -11,6 +11,8 @@ const ORDER = 'c'.repeat(24);
 const api = { title: 'test', description: '', operations: {} };
 const [CREATED, ENDED] = ['2026-11-29T00:00:00.000Z', '2026-11-29T00:00:00.250Z'];
 
+const idOf = (count: number) => count.toString(16).padStart(24, '0');
+
 /** Writer and poller in one: remembers what it was asked for. */
 async function stage(t: TestContext, answer: (asked: string) => [status: number, body?: object]) {
   const asked: string[] = [];
@@ -81,7 +83,6 @@ for (const [what, body] of Object.entries({
 
 test('a load places its orders, and learns how long each took', async (t) => {
   let placed = 0;
-  const idOf = (count: number) => count.toString(16).padStart(24, '0');
   const { asked, client } = await stage(t, (what) => {
     if (what === 'POST /orders') return [202, { orderId: idOf(++placed), traceId: 'a'.repeat(32) }];
     const ids = Array.from({ length: placed }, (_, index) => idOf(index + 1)).toReversed();
