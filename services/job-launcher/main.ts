@@ -4,6 +4,7 @@ import { jobLauncherConfig, jobSettings } from './config.ts';
 import { jobLauncherDemo } from './demo/job-launcher-demo.ts';
 import { loadKubeconfig } from './kubeconfig.ts';
 import { connectKubernetes } from './kubernetes.ts';
+import { observeJobs } from './metrics.ts';
 import { startObserver } from './observer/start.ts';
 
 const config = readConfig(jobLauncherConfig);
@@ -16,6 +17,7 @@ const { observer, stop } = startObserver({
   replayMs: config.OBSERVER_REPLAY_SECONDS * 1_000,
   logger,
 });
+observeJobs(kubernetes, config.JOB_NAMESPACE);
 const app = createJobLauncherApp({
   kubernetes,
   job: jobSettings(config),

@@ -58,7 +58,7 @@ const unique = (seen: SeenPod[]): SeenPod[] => [
   ...new Map(seen.map((one) => [podUid(one.pod), one])).values(),
 ];
 
-function phaseOf(job: V1Job): JobPhase {
+export function phaseOf(job: V1Job): JobPhase {
   if (job.status?.conditions?.some(({ type, status }) => type === 'Complete' && status === 'True')) {
     return 'succeeded';
   }

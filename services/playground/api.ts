@@ -2,6 +2,8 @@ import { orderId } from '@beyond-headers/contracts';
 import type { ApiDescription } from '@beyond-headers/service-kit';
 import { z } from 'zod';
 import { carriersQuery, newRun, runId, runSettings, startedRun } from './runs/new-run.ts';
+import { queueQuery } from './queue/queue-history.ts';
+import type { QueueSample } from './view/queue.ts';
 import type { CarrierView, RunSummary } from './view/types.ts';
 
 const runSummary: z.ZodType<RunSummary> = z
@@ -32,6 +34,21 @@ const carrierView: z.ZodType<CarrierView> = z
     source: z.string().describe('Where it was read from, or why there is nothing to show.'),
   })
   .meta({ id: 'Carrier', description: 'One place that carried, or should have carried, the context.' });
+
+const queueSample: z.ZodType<QueueSample> = z
+  .object({
+    atMs: z.number().describe('When the poller was asked, in milliseconds since 1970.'),
+    pending: z.int(),
+    processing: z.int(),
+    parked: z.int().describe('Held for an approval, or waiting for parts.'),
+    failed: z.int().describe('Dead letters.'),
+    oldestAgeMs: z.int().describe('How many milliseconds the oldest due order has waited.'),
+    perSecond: z.number().optional().describe('Orders fulfilled a second since the sample before.'),
+    p50Ms: z.int().optional(),
+    p99Ms: z.int().optional().describe('Of the last minute, from when an order was due.'),
+    isPaused: z.boolean(),
+  })
+  .meta({ id: 'QueueSample', description: 'The queue at one moment.' });
 
 const path = z.object({ runId });
 const noRun = { 404: 'A run is named by its trace id.' };
@@ -71,6 +88,13 @@ export const playgroundApi: ApiDescription = {
       query: carriersQuery,
       answers: { 200: z.array(carrierView) },
       problems: { ...noRun, 502: 'The writer or the job-launcher did not answer.' },
+    },
+    'GET /api/queue': {
+      summary: 'Show how the queue stands, and how it stood',
+      description: 'Asks the poller at most once a second, and keeps the last 600 answers.',
+      query: queueQuery,
+      answers: { 200: z.object({ samples: z.array(queueSample) }) },
+      problems: { 502: 'The poller did not answer.' },
     },
     'GET /draw/{orderId}': {
       summary: 'Draw every trace of an order as text',

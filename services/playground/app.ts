@@ -1,11 +1,12 @@
 import { apiDocs } from '@beyond-headers/api-docs';
 import { orderId } from '@beyond-headers/contracts';
-import { createHttpApp, HttpProblem, type Logger } from '@beyond-headers/service-kit';
+import { createHttpApp, HttpProblem, type ExtraCalls, type Logger } from '@beyond-headers/service-kit';
 import { Router, type Express } from 'express';
 import { playgroundApi } from './api.ts';
 import { loadAssets, serveAssets, toAsset } from './assets.ts';
 import { contentSecurity } from './content-security.ts';
 import { renderPage } from './page.ts';
+import { QueueHistory, queueQuery } from './queue/queue-history.ts';
 import { Drawings } from './runs/drawings.ts';
 import { EventStreams } from './runs/event-stream.ts';
 import { carriersQuery, newRun, runIdIn } from './runs/new-run.ts';
@@ -13,11 +14,12 @@ import { RecentRuns } from './runs/recent-runs.ts';
 import { RunWatches } from './runs/run-watches.ts';
 import { connectSources } from './runs/sources.ts';
 import { startRun } from './runs/start-run.ts';
-import { UpstreamError } from './runs/http.ts';
+import { toProblem } from './runs/http.ts';
 import { loadTutorial } from './tutorial/tutorial.ts';
 
 export interface PlaygroundOptions {
   writerUrl: string;
+  pollerUrl: string;
   jobLauncherUrl: string;
   /** Where the playground reads traces. */
   tracesQueryUrl: string;
@@ -26,9 +28,17 @@ export interface PlaygroundOptions {
   otlpUrl: string;
   /** The folder of the documentation, whose tutorial is served; without it there is none. */
   docs?: string | undefined;
+  /** What the page may do to the queue; without it, it only looks. */
+  controls?: PlaygroundControls | undefined;
   /** Names that it is reached by: `ALLOWED_HOSTS`. */
   allowedHosts?: readonly string[] | undefined;
   logger: Logger;
+}
+
+/** Calls that act on the queue. */
+export interface PlaygroundControls extends ExtraCalls {
+  /** Ends what is under way. */
+  close: () => void;
 }
 
 export interface Playground {
@@ -39,7 +49,7 @@ export interface Playground {
 
 /** The page, and what it asks for: start a run, follow it, see what carried its context. */
 export function createPlayground(options: PlaygroundOptions): Playground {
-  const { writerUrl, jobLauncherUrl, tracesQueryUrl, otlpUrl, allowedHosts, logger } = options;
+  const { writerUrl, jobLauncherUrl, tracesQueryUrl, otlpUrl, controls, allowedHosts, logger } = options;
   const sources = connectSources({
     writer: writerUrl,
     jobLauncher: jobLauncherUrl,
@@ -53,7 +63,13 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   });
   const drawings = new Drawings(sources);
   const assets = loadAssets();
-  const html = renderPage({ tracesUrl: options.tracesUrl, assets, tutorial: tutorial.names });
+  const queue = new QueueHistory(options.pollerUrl);
+  const html = renderPage({
+    tracesUrl: options.tracesUrl,
+    assets,
+    tutorial: tutorial.names,
+    queue: { hasControls: controls !== undefined },
+  });
   const page = toAsset('/', 'text/html', html);
   const onExportFailure = (error: unknown) =>
     logger.warn({ err: error }, 'the span of a click was not exported');
@@ -76,6 +92,10 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     const { orderId } = carriersQuery.parse(request.query);
     response.json(await sources.carriers(orderId).catch(toProblem));
   });
+  routes.get('/api/queue', async (request, response) => {
+    const { after } = queueQuery.parse(request.query);
+    response.json({ samples: await queue.read(after).catch(toProblem) });
+  });
   routes.get('/draw/:orderId', async (request, response) => {
     const id = orderId.safeParse(request.params.orderId);
     const isGone = () => response.closed;
@@ -86,11 +106,8 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   const endStreams = () => {
     streams.close();
     drawings.close();
+    controls?.close();
   };
-  return { app: createHttpApp({ logger, routes, api: playgroundApi, allowedHosts }), endStreams };
-}
-
-function toProblem(error: unknown): never {
-  if (error instanceof UpstreamError) throw new HttpProblem(502, error.message, { cause: error });
-  throw error;
+  const app = createHttpApp({ logger, routes, api: playgroundApi, extra: controls, allowedHosts });
+  return { app, endStreams };
 }

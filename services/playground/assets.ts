@@ -13,10 +13,14 @@ export interface Asset {
   /** The same, for clients that accept it; absent where it would save nothing. */
   gzipped?: Buffer;
   etag: string;
+  /** A module that is loaded when it is needed. */
+  isLate?: boolean;
 }
 
 /** The modules that pages name; what these import is served with them. */
 const ENTRIES = ['browser/main.ts', 'browser/tutorial.ts'];
+/** Those that a page imports when a visitor asks for them. */
+const LATE = ['browser/queue/main.ts'];
 /** In the order in which later ones may override earlier ones. */
 const STYLES = [
   'tokens',
@@ -32,6 +36,7 @@ const STYLES = [
   'table',
   'carriers',
   'dialog',
+  'queue',
   'recent',
   'tutorial',
 ];
@@ -40,8 +45,13 @@ export const STYLE_URL = '/assets/styles.css';
 
 /** Reads the page's modules and styles once. */
 export function loadAssets(root = import.meta.dirname): Asset[] {
-  const entries = ENTRIES.map((path) => ({ url: `/assets/${path}`, file: join(root, path) }));
-  const modules = loadModules(entries).map(({ url, code }) => toAsset(url, 'text/javascript', code));
+  const placesOf = (paths: string[]) =>
+    paths.map((path) => ({ url: `/assets/${path}`, file: join(root, path) }));
+  const early = new Set(loadModules(placesOf(ENTRIES)).map(({ url }) => url));
+  const modules = loadModules(placesOf([...ENTRIES, ...LATE])).map(({ url, code }) => ({
+    ...toAsset(url, 'text/javascript', code),
+    isLate: !early.has(url),
+  }));
   const styles = STYLES.map((name) => readFileSync(join(root, 'browser/styles', `${name}.css`), 'utf8'));
   return [...modules, toAsset(STYLE_URL, 'text/css', styles.join(''))];
 }

@@ -1,17 +1,21 @@
-import { httpConfig, httpUrl, localUrl, port } from '@beyond-headers/service-kit';
+import { httpConfig, httpUrl, localUrl, onOff, port } from '@beyond-headers/service-kit';
 import { z } from 'zod';
 import { service } from './service.ts';
 
 export const playgroundConfig = z.object({
   ...httpConfig,
   PLAYGROUND_PORT: port(service.port.number).describe('Port of the playground.'),
-  WRITER_URL: localUrl(8081).describe('The writer at which orders are placed.'),
-  JOB_LAUNCHER_URL: localUrl(8083).describe("The job-launcher that shows a Job's carrier."),
+  WRITER_URL: localUrl(8081).describe('The writer that orders are placed at.'),
+  POLLER_URL: localUrl(8082).describe('The poller that is asked how the queue stands.'),
+  JOB_LAUNCHER_URL: localUrl(8083).describe("The job-launcher that is asked for a Job's carrier."),
   TRACES_URL: localUrl(16_686).describe('Where people open a trace: `<TRACES_URL>/trace/<traceId>`.'),
   TRACES_QUERY_URL: httpUrl()
     .optional()
     .describe('Where the playground reads traces, if that is not `TRACES_URL`.'),
   OTEL_EXPORTER_OTLP_ENDPOINT: localUrl(4318).describe(
     "Where the playground's server sends the span of the click. The browser has no exporter.",
+  ),
+  DEMO_CONTROLS: onOff('off').describe(
+    'Whether the page may act on the queue: place orders at a rate, pause the poller, requeue dead letters, and approve orders.',
   ),
 });

@@ -2,17 +2,20 @@ import { join } from 'node:path';
 import { createLogger, readConfig, serve } from '@beyond-headers/service-kit';
 import { createPlayground } from './app.ts';
 import { playgroundConfig } from './config.ts';
+import { queueControls } from './demo/queue-controls.ts';
 
 const config = readConfig(playgroundConfig);
 const logger = createLogger('playground', config.LOG_LEVEL);
 const { app, endStreams } = createPlayground({
   writerUrl: config.WRITER_URL,
+  pollerUrl: config.POLLER_URL,
   jobLauncherUrl: config.JOB_LAUNCHER_URL,
   tracesUrl: config.TRACES_URL,
   tracesQueryUrl: config.TRACES_QUERY_URL ?? config.TRACES_URL,
   otlpUrl: config.OTEL_EXPORTER_OTLP_ENDPOINT,
   docs: join(import.meta.dirname, '../../docs'),
   allowedHosts: config.ALLOWED_HOSTS,
+  ...(config.DEMO_CONTROLS && { controls: queueControls(config.WRITER_URL, config.POLLER_URL) }),
   logger,
 });
 // Before the server waits for the requests in flight: a stream would be one for as long as its page is open.

@@ -1,6 +1,7 @@
 import { STOPS } from '@beyond-headers/journey';
 import { STYLE_URL, type Asset } from './assets.ts';
 import { runForm } from './page-form.ts';
+import { queueButton, queueSection, type QueueOptions } from './page-queue.ts';
 import { escapeHtml } from './escape-html.ts';
 
 export interface PageOptions {
@@ -9,11 +10,13 @@ export interface PageOptions {
   assets: readonly Asset[];
   /** The names of the tutorial's pages; none where the documentation is not. */
   tutorial: readonly string[];
+  /** Absent where there is no server to ask. */
+  queue?: QueueOptions | undefined;
 }
 
 /** The shell of the page: all that is seen before the first script has run, so that nothing moves when it does. */
-export function renderPage({ tracesUrl, assets, tutorial }: PageOptions): string {
-  const modules = assets.filter(({ type }) => type === 'text/javascript');
+export function renderPage({ tracesUrl, assets, tutorial, queue }: PageOptions): string {
+  const modules = assets.filter(({ type, isLate }) => type === 'text/javascript' && !isLate);
   const [firstPage] = tutorial;
   return `<!doctype html>
 <html lang="en" data-traces-url="${escapeHtml(tracesUrl)}" data-tutorial="${escapeHtml(tutorial.join(' '))}">
@@ -27,10 +30,12 @@ ${modules.map(({ url }) => `<link rel="modulepreload" href="${url}">`).join('\n'
 <h1>Beyond Headers</h1>
 <p>One click, five services. Two of the hops have no header to carry the trace.</p>
 ${firstPage ? `<a class="quiet" href="/tutorial/${escapeHtml(firstPage)}">Tutorial</a>` : ''}
+${queue ? queueButton : ''}
 ${themeButton}
 </header>
 <main>
 ${runForm()}
+${queue ? queueSection(queue) : ''}
 <p id="notice" role="status" class="notice" hidden></p>
 <div class="slots">
 ${slot('a')}

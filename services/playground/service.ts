@@ -7,6 +7,8 @@ export const service = {
   isTraced: false,
   // It takes the types from the page's modules with a function of Node's that still warns.
   nodeOptions: ['--disable-warning=ExperimentalWarning'],
-  needs: { services: { WRITER_URL: 'writer', JOB_LAUNCHER_URL: 'job-launcher' } },
-  environment: { TRACES_URL: 'traces', TRACES_QUERY_URL: 'traces-query' },
+  needs: {
+    services: { WRITER_URL: 'writer', POLLER_URL: 'poller', JOB_LAUNCHER_URL: 'job-launcher' },
+  },
+  environment: { TRACES_URL: 'traces', TRACES_QUERY_URL: 'traces-query', DEMO_CONTROLS: 'demo-controls' },
 } satisfies LastingService;

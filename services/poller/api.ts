@@ -20,6 +20,14 @@ const spanDelivery = z
   })
   .describe('What happened to the spans of this process. Absent without telemetry.');
 
+const lastMinute = z
+  .object({
+    fulfilled: z.int().describe('How many orders the figures are of: the newest 5,000 at most.'),
+    p50Ms: z.int().describe('Half of them took this many milliseconds or less, from when they were due.'),
+    p99Ms: z.int().describe('Of 100 of them, 99 took this many or less.'),
+  })
+  .describe('Orders that this poller fulfilled in the last minute; absent when there were none.');
+
 export const pollerStatus = z
   .object({
     paused: z.boolean(),
@@ -28,6 +36,7 @@ export const pollerStatus = z
     wakeUp: z.enum(['change stream', 'polling']).describe('How the poller currently finds new orders.'),
     oldestAgeMs: z.int().describe('How many milliseconds the oldest due order has waited.'),
     counts: z.record(orderStatus, z.int()).describe('Orders by status.'),
+    lastMinute: lastMinute.optional(),
     spans: spanDelivery.optional(),
   })
   .meta({ id: 'PollerStatus', description: 'What the poller is doing, and what waits for it.' });

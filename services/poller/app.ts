@@ -46,6 +46,7 @@ async function describe({ queue, loop, stream }: Poller): Promise<z.input<typeof
     wakeUp: stream?.isOpen() ? 'change stream' : 'polling',
     oldestAgeMs: ageMs,
     counts,
+    ...(loop.lastMinute && { lastMinute: loop.lastMinute }),
     ...(spans && { spans }),
   };
 }

@@ -65,8 +65,9 @@ function processHeld(
       end: error ? afterFailure(order, error, worker) : park,
     }));
     const settlements = await worker.settle(ends, span);
-    ended.forEach((one, index) => report(one, settlements[index]!, worker));
-    for (const { outcome } of settlements) recordProcessed(performance.now() - startedAt, outcome);
+    const tookMs = performance.now() - startedAt;
+    ended.forEach((one, index) => report(one, settlements[index]!, worker, tookMs));
+    for (const { outcome } of settlements) recordProcessed(tookMs, outcome);
     return settlements;
   });
 }
@@ -77,14 +78,25 @@ function describe(span: Span, { outcome, retryAt }: Settlement): void {
   if (outcome === 'lease lost') span.setStatus({ code: SpanStatusCode.ERROR, message: LATE });
 }
 
-function report({ order, error, park }: Handled, { outcome }: Settlement, { logger }: Worker): void {
+function report(
+  { order, error, park }: Handled,
+  { outcome }: Settlement,
+  { logger, latencies }: Worker,
+  tookMs: number,
+): void {
   const facts = { orderId: order._id, attempt: order.attempts, outcome };
   if (outcome === 'lease lost') recordRefused();
-  if (outcome === 'fulfilled') logger.info(facts, 'order fulfilled');
-  else if (outcome === park?.outcome) logger.info(facts, 'order parked');
+  if (outcome === 'fulfilled') {
+    latencies.add(waitedMs(order) + tookMs);
+    logger.info(facts, 'order fulfilled');
+  } else if (outcome === park?.outcome) logger.info(facts, 'order parked');
   else if (error) logger.warn({ ...facts, err: error }, 'order not fulfilled');
   else logger.warn(facts, LATE);
 }
+
+/** In the queue, by the database's clock. */
+const waitedMs = ({ lease: { availableSince, claimedAt } }: ClaimedOrder): number =>
+  claimedAt.getTime() - availableSince.getTime();
 
 /**
  * Gives an order up whose workers all died, and shows it in its trace: no attempt was left to say so. Should this worker die

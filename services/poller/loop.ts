@@ -8,6 +8,7 @@ import { claim } from './queue/claim.ts';
 import { isGivenUp } from './queue/history.ts';
 import type { ClaimedOrder, OrderQueue } from './queue/order-queue.ts';
 import { Sleeper } from './queue/wake-up.ts';
+import type { LatencySummary } from './recent-latencies.ts';
 import { createWorker, type PollerOptions, type Worker } from './worker.ts';
 
 /** Orders in hand for each slot at most, those that were claimed ahead and those whose outcome is being written included. */
@@ -44,6 +45,11 @@ export class PollLoop {
 
   get inFlight(): number {
     return this.#inHand.size;
+  }
+
+  /** Of the orders fulfilled in the last minute; undefined when there were none. */
+  get lastMinute(): LatencySummary | undefined {
+    return this.#worker.latencies.summary();
   }
 
   /** Claims nothing more from when it resolves: a claim that was under way is over by then. */

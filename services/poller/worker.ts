@@ -10,6 +10,7 @@ import { Pace } from './pace.ts';
 import type { FinishJoin } from './parts/join-parts.ts';
 import type { ClaimedOrder, OrderQueue } from './queue/order-queue.ts';
 import { createSettle, type Settle } from './queue/settle.ts';
+import { RecentLatencies } from './recent-latencies.ts';
 
 /** What a poller is started with. */
 export interface PollerOptions extends PollerSettings {
@@ -30,6 +31,8 @@ export interface Worker extends PollerOptions {
   slots: LimitFunction;
   /** How quick claims and handlers are. */
   pace: Pace;
+  /** How long orders took lately. */
+  latencies: RecentLatencies;
   /** Whether what handlers call is there. */
   circuit: Circuit;
   /** When aborted, orders in hand are given back instead of waited for. */
@@ -45,6 +48,7 @@ export function createWorker(queue: OrderQueue, options: PollerOptions, release:
     // A batch has its slot from the claim on, and its handlers run together.
     slots: pLimit(batchSize > 1 ? Number.POSITIVE_INFINITY : concurrency),
     pace: new Pace(),
+    latencies: new RecentLatencies(),
     circuit: new Circuit(options),
     release,
   };

@@ -37,6 +37,25 @@ test('what no attempt has written yet may be missing', () => {
   assert.deepEqual([view?.attempts, view?.traceIds, view?.report], [0, [], false]);
 });
 
+const ENDED = new Date('2026-01-31T12:00:05Z');
+const fulfilled = { key: 'fulfil', attempt: 2, token: '', at: ENDED };
+
+for (const [what, change, endedAt] of [
+  [
+    'by the ledger',
+    { status: 'fulfilled', ledger: [null, { ...fulfilled, key: 'report' }, fulfilled] },
+    ENDED,
+  ],
+  ['of a dead letter since when it is one', { status: 'steps-failed', availableAt: ENDED }, ENDED],
+  ['of a rejected order', { status: 'rejected', availableAt: ENDED }, ENDED],
+  ['not of an order that is retried', { status: 'pending', availableAt: ENDED }, undefined],
+  ['not by a ledger that is none', { status: 'fulfilled', ledger: 'none' }, undefined],
+] as const) {
+  test(`the end is shown ${what}`, () => {
+    assert.equal(viewWith(change)?.endedAt, endedAt?.toISOString());
+  });
+}
+
 for (const [what, change] of Object.entries({
   'no date': { createdAt: undefined },
   'a date that is a text': { createdAt: '2026-01-31' },

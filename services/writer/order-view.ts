@@ -2,6 +2,7 @@ import {
   approvalsLeft,
   countOfParts,
   everyOf,
+  FULFILLED_KEY,
   isoDate,
   isScheduled,
   orderView,
@@ -38,6 +39,7 @@ export function toView(order: OrderDocument): OrderView | undefined {
     attempts: attempts ?? 0,
     traceIds: traceIds ?? [],
     ...(approval && { approvalsLeft: approvalsLeft(order) }),
+    ...toEnd(order),
     ...toSchedule(order),
     ...(countOfParts(order) > 0 && { parts: partIds(order) }),
     ...(typeof part?.of === 'string' && { partOf: part.of }),
@@ -45,6 +47,15 @@ export function toView(order: OrderDocument): OrderView | undefined {
     ...(typeof error === 'string' && { error }),
   });
   return view.data;
+}
+
+/** Of an order that is fulfilled, the time in its ledger; of one that ended in another way, `availableAt`. */
+function toEnd({ status, ledger, availableAt }: OrderDocument): Pick<OrderView, 'endedAt'> {
+  const shown = shownStatus(status);
+  const entry = Array.isArray(ledger) ? ledger.findLast((one) => one?.key === FULFILLED_KEY) : undefined;
+  const isEnded = ['failed', 'rejected', 'cancelled'].includes(shown);
+  const endedAt = isoDate(shown === 'fulfilled' ? entry?.at : isEnded ? availableAt : undefined);
+  return { ...(endedAt && { endedAt }) };
 }
 
 function toSchedule(order: OrderDocument): Pick<OrderView, 'every' | 'runs' | 'availableAt'> {

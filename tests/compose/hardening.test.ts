@@ -144,6 +144,7 @@ test('ports are published on this machine alone', () => {
     ports.map(({ host_ip, target }) => `${name}: ${host_ip}, ${target}`),
   );
   assert.deepEqual(published.toSorted(), [
+    'grafana: 127.0.0.1, 3000',
     'jaeger: 127.0.0.1, 16686',
     'light-cluster: 127.0.0.1, 8084',
     'playground: 127.0.0.1, 8080',
@@ -194,5 +195,5 @@ test('tags of base images are in .env alone', async () => {
     ['Dockerfile', 'docker-compose.yml'].map((name) => readFile(join(ROOT, name), 'utf8')),
   );
   const text = files.join('\n').replaceAll(/^#.*$/gm, '');
-  assert.deepEqual(text.match(/(node|mongo|jaeger|k3s|pause):v?\d+\.\S*/g), null);
+  assert.deepEqual(text.match(/(node|mongo|jaeger|k3s|pause|prometheus|grafana):v?\d+\.\S*/g), null);
 });

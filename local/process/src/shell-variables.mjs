@@ -89,6 +89,7 @@ export const SHELL_VARIABLES = [
       'JOB_MONGODB_DATABASE',
       'JOB_OTLP_ENDPOINT',
       'JOB_LAUNCHER_URL',
+      'POLLER_URL',
       'WRITER_URL',
       'TRACES_URL',
     ],

@@ -4,6 +4,7 @@ export {
   demoSwitches,
   DOCUMENT_PITFALLS,
   JOB_PITFALLS,
+  orderSwitches,
   withoutSwitches,
   type DemoSwitches,
   type OrderSwitches,
@@ -60,6 +61,7 @@ export {
 } from './approval.ts';
 export { isoDate } from './iso-date.ts';
 export { everyOf, isScheduled, type Every } from './schedule.ts';
+export { FULFILLED_KEY } from './order-document.ts';
 export type {
   AttemptOutcome,
   AttemptRecord,

@@ -16,6 +16,9 @@ export interface LedgerEntry {
   at: Date;
 }
 
+/** The ledger's key for the fulfillment itself. */
+export const FULFILLED_KEY = 'fulfil';
+
 /** One pod that started to work on an order's report, in the order of their starts. */
 export interface ReportAttempt {
   /** Tries of the same work have the same: the Job's uid, and of an Indexed Job the index. */

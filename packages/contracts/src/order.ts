@@ -93,6 +93,10 @@ export const orderView = z
     report: z.boolean(),
     status: orderStatus,
     createdAt: z.iso.datetime().describe("By the database's clock."),
+    endedAt: z.iso
+      .datetime()
+      .optional()
+      .describe("When the work on it ended, by the database's clock; absent while it goes on."),
     attempts: z.int().describe('How many times a poller has started to process it.'),
     traceIds: z.array(traceId).describe('Every trace that touched it, in the order of first touch.'),
     every: every.optional(),

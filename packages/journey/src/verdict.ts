@@ -56,12 +56,17 @@ function describe(
   const { status, isRetrying } = standingOf(run);
   if (!run.settled && (isRetrying || isUnderWay(journey, run))) {
     const soFar = counted(spans.length, 'span');
-    const text = `${soFar} so far. A span shows when it has ended, so the innermost spans come first.`;
-    return running(text, isRetrying && status ? capitalized(status) : 'Running');
+    const text = `${soFar} so far. A span shows when it has ended, so the innermost come first.`;
+    const title = isRetrying && status ? capitalized(status) : isHeld(run) ? 'Held' : 'Running';
+    return running(title === 'Held' ? HELD : text, title);
   }
   const whole = wholeTrace(journey, spans, carriers);
   return status ? { ...whole, tone: 'failed', title: `${whole.title}, ${status}` } : whole;
 }
+
+const HELD = 'The order stopped and waits for an approval. Its document keeps the span that stopped.';
+
+const isHeld = ({ orders }: Run): boolean => orders.some(({ status }) => status === 'held');
 
 const ORDER_IS_OVER = ['fulfilled', 'failed', 'rejected', 'cancelled'];
 const JOB_IS_UNDER_WAY = ['pending', 'running'];

@@ -90,7 +90,16 @@ export const TELEMETRY_VARIABLES = {
     default: 'warn',
     expected: '`none`, `error`, `warn`, `info`, `debug`, `verbose`, `all`',
   },
-  OTEL_METRICS_EXPORTER: { description: 'Unset: no metrics.', expected: '`otlp`, `console`, `none`' },
+  OTEL_METRICS_EXPORTER: {
+    description: 'Unset: no metrics.',
+    expected: '`otlp`, `prometheus`, `console`, `none`',
+  },
+  OTEL_EXPORTER_PROMETHEUS_HOST: {
+    description:
+      'Where Prometheus reads metrics, with `OTEL_METRICS_EXPORTER=prometheus`. Unset: on all addresses.',
+    expected: 'an address',
+  },
+  OTEL_EXPORTER_PROMETHEUS_PORT: { description: 'The port for that.', default: '9464', expected: 'a port' },
   OTEL_LOGS_EXPORTER: { description: 'Unset: no logs.', expected: '`otlp`, `console`, `none`' },
   EDGE_POLICY: {
     description: "What becomes of a caller's trace context at the public endpoint.",

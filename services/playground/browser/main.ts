@@ -1,6 +1,7 @@
 import type { RunSettings } from '../view/settings.ts';
 import { readAddress, writeAddress, type Slot } from './address.ts';
 import { one } from './dom.ts';
+import { connectQueue } from './queue-button.ts';
 import { connectForm } from './run-form.ts';
 import { showRunList } from './run-list.ts';
 import { RunPanel } from './run-panel.ts';
@@ -12,6 +13,7 @@ const panels: Partial<Record<Slot, RunPanel>> = {};
 const form = connectForm(onSwitch, () => void run());
 
 connectTheme();
+connectQueue();
 followAddress();
 addEventListener('popstate', followAddress);
 addEventListener('keydown', onKey);

@@ -7,6 +7,7 @@ import {
   textOf,
   pitfallOf,
   valueOf,
+  withoutConflict,
   type RunSettings,
 } from '../view/settings.ts';
 import type { CarrierName, SwitchName } from '../view/switches.ts';
@@ -30,6 +31,7 @@ export function connectForm(onChange: (settings: RunSettings) => void, onRun: ()
   const settings = () => readForm(form, customer);
   form.addEventListener('change', (event) => {
     keepOneValue(form, event.target);
+    keepTogether(form, settings(), event.target);
     markForm(form, settings());
     onChange(settings());
   });
@@ -82,6 +84,13 @@ function keepOneValue(form: HTMLFormElement, changed: EventTarget | null): void 
     if (changed === isOn && !isOn.checked) pitfall.value = NO_PITFALL;
     if (changed === pitfall && pitfall.value !== NO_PITFALL) isOn.checked = true;
   }
+}
+
+/** What the writer would refuse together is not shown together. */
+function keepTogether(form: HTMLFormElement, settings: RunSettings, changed: EventTarget | null): void {
+  const name = changed instanceof Element ? (changed.getAttribute('name') ?? undefined) : undefined;
+  const kept = withoutConflict(settings, name);
+  if (kept !== settings) fillForm(form, kept);
 }
 
 function fillForm(form: HTMLFormElement, settings: RunSettings): void {

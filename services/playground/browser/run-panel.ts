@@ -1,6 +1,7 @@
 import { journeyOf, verdictOn } from '@beyond-headers/journey';
 import type { Slot } from './address.ts';
 import { CarrierPanel } from './carrier-panel.ts';
+import { DecisionPanel } from './decision-panel.ts';
 import { h, one } from './dom.ts';
 import { journeyView } from './journey-view.ts';
 import { RunHead } from './run-head.ts';
@@ -20,6 +21,7 @@ export class RunPanel {
   readonly #root: HTMLElement;
   readonly #onChange: () => void;
   readonly #head: RunHead;
+  readonly #decisions = new DecisionPanel();
   readonly #strip = h('div', { class: 'strip' });
   readonly #waterfall: Waterfall;
   readonly #carriers = new CarrierPanel(() => this.#renderSoon());
@@ -38,6 +40,7 @@ export class RunPanel {
     this.#root.dataset['tone'] = 'running';
     this.#root.replaceChildren(
       this.#head.element,
+      this.#decisions.element,
       this.#strip,
       this.#waterfall.element,
       this.#carriers.element,
@@ -84,6 +87,7 @@ export class RunPanel {
     this.#root.dataset['tone'] = verdict.tone;
     this.#root.dataset['settled'] = String(state.settled);
     this.#head.show(verdict, state.settings, this.#warnings());
+    this.#decisions.show(state);
     this.#strip.replaceChildren(journeyView(journey));
     this.#waterfall.show(spans, state, this.#lengthMs);
     this.#carriers.show(state, spans, verdict.code);

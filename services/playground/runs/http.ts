@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { problem } from '@beyond-headers/contracts';
+import { HttpProblem } from '@beyond-headers/service-kit';
 
 const TIMEOUT_MS = 5_000;
 const MAX_SHOWN = 200;
@@ -6,6 +8,20 @@ const MAX_SHOWN = 200;
 /** An upstream that did not answer as it should; the message is fit for the page. */
 export class UpstreamError extends Error {
   override name = 'UpstreamError';
+  /** What it refused, and why, where the caller can do something about it. */
+  readonly refusal: { status: number; detail: string } | undefined;
+
+  constructor(message: string, options?: ErrorOptions & { refusal?: UpstreamError['refusal'] }) {
+    super(message, options);
+    this.refusal = options?.refusal;
+  }
+}
+
+/** For a caller: the refusal as it came, anything else as a 502. */
+export function toProblem(error: unknown): never {
+  if (!(error instanceof UpstreamError)) throw error;
+  const { refusal, message } = error;
+  throw new HttpProblem(refusal?.status ?? 502, refusal?.detail ?? message, { cause: error });
 }
 
 /** `GET`s JSON; undefined for 404. Throws {@link UpstreamError} with who did not answer and how. */
@@ -35,6 +51,13 @@ export async function postJson<T>(
   return jsonOf<T>(who, response);
 }
 
+/** `POST`s nothing, and gets nothing. Throws {@link UpstreamError}. */
+export async function postEmpty(who: string, url: string): Promise<void> {
+  const response = await ask(who, url, { method: 'POST' });
+  if (!response.ok) throw await refused(who, response);
+  await response.body?.cancel();
+}
+
 async function ask(who: string, url: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
@@ -53,7 +76,20 @@ async function jsonOf<T>(who: string, response: Response): Promise<T> {
 
 async function refused(who: string, response: Response): Promise<UpstreamError> {
   const text = await response.text().catch(() => '');
-  return new UpstreamError(`The ${who} answered ${response.status}: ${text.slice(0, MAX_SHOWN)}`);
+  const { status } = response;
+  const detail = status < 500 ? detailIn(text) : undefined;
+  return new UpstreamError(`The ${who} answered ${status}: ${text.slice(0, MAX_SHOWN)}`, {
+    ...(detail && { refusal: { status, detail } }),
+  });
+}
+
+/** Of problem details; undefined of anything else. */
+function detailIn(text: string): string | undefined {
+  try {
+    return problem.safeParse(JSON.parse(text)).data?.detail;
+  } catch {
+    return undefined;
+  }
 }
 
 /** The playground's own questions come several times a second: unsampled, they leave no trace beside the one looked at. */

@@ -114,6 +114,29 @@ test('how many attempts an order has is known from its spans', async () => {
   ]);
 });
 
+for (const [order, isSettled] of [
+  [{ status: 'held', approvalsLeft: 1 }, false],
+  [{ status: 'pending', availableAt: new Date(1_000_000).toISOString() }, false],
+  [{ status: 'processing' }, true],
+] satisfies [Partial<OrderView>, boolean][]) {
+  test(`a silent run with an order that is ${order.status} is ${isSettled ? '' : 'not '}over`, async (t) => {
+    t.mock.timers.enable({ apis: ['Date'], now: 800_000 });
+    const reader = await read({ spans: CUT, order });
+    t.mock.timers.tick(100_000);
+    await reader.step();
+    assert.equal(reader.state.settled, isSettled);
+  });
+}
+
+test('a held order is the verdict until it is approved', async () => {
+  const { spans, state } = await read({
+    spans: CUT.slice(0, 2),
+    order: { status: 'held', approvalsLeft: 2 },
+  });
+  assert.equal(state.orders[0]?.approvalsLeft, 2);
+  assert.equal(verdictOn(journeyOf(spans, state), spans, state).title, 'Held');
+});
+
 const killed = { pod: 'report-1', phase: 'Failed', reason: 'OOMKilled', exitCode: 137, finishedAt: 'now' };
 
 test('a Job stands as its last attempt that ended says', async () => {

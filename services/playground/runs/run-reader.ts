@@ -25,6 +25,12 @@ const JOB_IS_OVER = new Set(['succeeded', 'failed', 'unknown']);
 const ORDER_ID = /^[0-9a-f]{24}$/;
 const TRACE_ID = /^[0-9a-f]{32}$/;
 
+interface KnownOrder extends OrderState {
+  report?: boolean;
+  /** Of an order that is worked on at a time. */
+  dueAtMs?: number;
+}
+
 /**
  * Reads everything that belongs to one click, starting from its trace id alone. It finds orders by the attribute of their
  * spans, and further traces by the orders' `traceIds` and by links. So any page can show any run, also after a restart.
@@ -38,7 +44,7 @@ export class RunReader {
   readonly #sources: Sources;
   readonly #seen = new Set<string>();
   readonly #traceIds: Set<string>;
-  readonly #orders = new Map<string, OrderState & { report?: boolean }>();
+  readonly #orders = new Map<string, KnownOrder>();
   readonly #jobs = new Map<string, JobState>();
   #settings: RunSettings | undefined;
   #problem: string | undefined;
@@ -59,7 +65,7 @@ export class RunReader {
       runId: this.runId,
       ...(this.#settings && { settings: this.#settings }),
       traceIds: [...this.#traceIds],
-      orders: [...this.#orders.values()].map(({ report: _report, ...order }) => order),
+      orders: [...this.#orders.values()].map(({ report: _report, dueAtMs: _dueAtMs, ...order }) => order),
       jobs: [...this.#jobs.values()],
       findings: this.findings,
       settled: this.#settled,
@@ -126,7 +132,7 @@ export class RunReader {
     for (const order of orders) if (order) this.#note(order);
   }
 
-  #note({ orderId, status, attempts, error, report, traceIds }: OrderView): void {
+  #note({ orderId, status, attempts, approvalsLeft, availableAt, error, report, traceIds }: OrderView): void {
     const before = this.#orders.get(orderId);
     if (before?.report !== undefined && before.status !== status) this.#lastChangeAt = Date.now();
     const { maxAttempts } = before ?? {};
@@ -136,6 +142,8 @@ export class RunReader {
       attempts,
       report,
       ...(maxAttempts && { maxAttempts }),
+      ...(approvalsLeft !== undefined && { approvalsLeft }),
+      ...(availableAt && { dueAtMs: Date.parse(availableAt) }),
       ...(error && { error }),
     });
     for (const traceId of traceIds) this.#addTrace(traceId);
@@ -160,10 +168,17 @@ export class RunReader {
 
   #isOver(): boolean {
     const silentMs = Date.now() - this.#lastNewsAt;
-    if (silentMs > GIVE_UP_MS) return true;
+    if (silentMs > GIVE_UP_MS) return !this.#isWaitedFor();
     if (this.spans.length === 0) return this.#isUnknown(silentMs);
     const lastEndMs = this.spans.reduce((last, { endMs }) => Math.max(last, endMs), this.#lastChangeAt);
     return !this.#problem && this.#isWorkDone() && Date.now() - lastEndMs > QUIET_MS;
+  }
+
+  /** A person may take any time to approve an order; one that starts later says when. */
+  #isWaitedFor(): boolean {
+    return [...this.#orders.values()].some(
+      ({ status, dueAtMs = 0 }) => status === 'held' || dueAtMs > Date.now() - GIVE_UP_MS,
+    );
   }
 
   #isUnknown(silentMs: number): boolean {

@@ -5,20 +5,11 @@ import { parseOtlp, type Span } from '@beyond-headers/traces';
 import type { RunUpdate } from '../view/types.ts';
 import { toOtlp } from './click-span.ts';
 import { RunWatches } from './run-watches.ts';
+import { DEFAULT_SETTINGS } from '../view/settings.ts';
 import type { Sources } from './sources.ts';
 
 const RUN = 'a'.repeat(32);
-const SETTINGS = {
-  customer: 'ada',
-  report: true,
-  orders: 1,
-  document: 'off',
-  job: 'on',
-  shape: 'parent',
-  failTimes: 0,
-  handlerMs: 0,
-  jobFault: 'none',
-} as const;
+const SETTINGS = { ...DEFAULT_SETTINGS, customer: 'ada', document: 'off' } as const;
 
 /** A click's span as the trace store gives it back, `agoMs` before now. */
 function clickSpan(agoMs = 60_000, spanId = 'b'.repeat(16)): Span {

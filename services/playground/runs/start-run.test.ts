@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { test, type TestContext } from 'node:test';
+import { placeOrder } from '@beyond-headers/contracts';
 import { parseOtlp } from '@beyond-headers/traces';
 import { DEFAULT_SETTINGS } from '../view/settings.ts';
 import { newRun } from './new-run.ts';
@@ -55,6 +56,18 @@ test('each order gets the header of the click', async (t) => {
   assert.equal(ids.length, 3);
   const headers = received.filter((one) => one.url === '/orders').map(({ traceparent }) => traceparent);
   assert.deepEqual(headers, [CLICK.traceparent, CLICK.traceparent, CLICK.traceparent]);
+});
+
+test('an order says where its work stops', async (t) => {
+  const { received, options } = await recorder(t);
+  const settings = { ...DEFAULT_SETTINGS, report: false, approval: 2, runs: 3, startsIn: 60 };
+  await startRun({ ...CLICK, settings }, options);
+  const body = received.find(({ url }) => url === '/orders')?.body;
+  const { data, error } = placeOrder.safeParse(body);
+  assert.equal(error, undefined, 'the contract takes it');
+  assert.deepEqual([data?.approval, data?.every], [2, { seconds: 2, times: 3 }]);
+  const inMs = Date.parse(data?.availableAt ?? '') - Date.now();
+  assert.ok(inMs > 50_000 && inMs <= 60_000, `starts in ${inMs} ms`);
 });
 
 test('the root is exported in the name of the browser', async (t) => {

@@ -1,5 +1,6 @@
 import type { PlacedOrder, PlaceOrder } from '@beyond-headers/contracts';
 import { changedSwitches, type RunSettings } from '../view/settings.ts';
+import { RUN_EVERY_S } from '../view/switches.ts';
 import { exportClickSpan } from './click-span.ts';
 import { postJson } from './http.ts';
 import type { NewRun } from './new-run.ts';
@@ -39,7 +40,18 @@ function toOrder(settings: RunSettings): PlaceOrder {
       { sku: 'punched-card', quantity: 24, unitPriceCents: 5 },
     ],
     report: settings.report,
+    ...stepsOf(settings),
     // The names and values are the contract's, which a test sees to.
     demo: Object.fromEntries(demo.map(([name, , value]) => [name, value])),
+  };
+}
+
+/** Where the work stops on its way; nothing for an order that is done in one go. */
+function stepsOf({ approval, parts, startsIn, runs }: RunSettings): Partial<PlaceOrder> {
+  return {
+    ...(approval > 0 && { approval }),
+    ...(parts > 0 && { parts }),
+    ...(startsIn > 0 && { availableAt: new Date(Date.now() + startsIn * 1_000).toISOString() }),
+    ...(runs > 1 && { every: { seconds: RUN_EVERY_S, times: runs } }),
   };
 }

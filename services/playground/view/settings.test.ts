@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { demoSwitches } from '@beyond-headers/contracts';
+import { orderSwitches } from '@beyond-headers/contracts';
 import { z } from 'zod';
 import {
   brokenOnPurpose,
@@ -8,6 +8,7 @@ import {
   settingsFromQuery,
   settingsToQuery,
   pitfallOf,
+  withoutConflict,
 } from './settings.ts';
 import { SWITCHES, type SwitchName } from './switches.ts';
 
@@ -44,6 +45,19 @@ test('a pitfall is said by its chip', () => {
   assert.equal(pitfallOf('job', '__proto__'), undefined);
 });
 
+test('what is of no effect is not said', () => {
+  assert.deepEqual(brokenOnPurpose({ ...DEFAULT_SETTINGS, segment: 'approver', join: 'part' }), []);
+  const both = { ...DEFAULT_SETTINGS, approval: 1, segment: 'approver', parts: 3, join: 'part' } as const;
+  assert.deepEqual(brokenOnPurpose(both), ['1 approval', 'approver as parent', '3 parts', 'part as parent']);
+});
+
+test('a recurring order has no report and no parts', () => {
+  const recurring = { ...DEFAULT_SETTINGS, report: false, runs: 2 };
+  assert.deepEqual(settingsFromQuery(new URLSearchParams('runs=2&parts=3')), recurring);
+  assert.deepEqual(withoutConflict({ ...recurring, report: true }, 'report'), DEFAULT_SETTINGS);
+  assert.deepEqual(withoutConflict({ ...recurring, report: true }, 'runs'), recurring);
+});
+
 test('a number that the page does not offer may be asked for', () => {
   assert.equal(settingsFromQuery(new URLSearchParams('handlerMs=1234')).handlerMs, 1_234);
   assert.deepEqual(brokenOnPurpose({ ...DEFAULT_SETTINGS, failTimes: 3, handlerMs: 1_234, orders: 7 }), [
@@ -57,10 +71,10 @@ test('the page offers what the contract allows', () => {
   const demo = Object.entries(SWITCHES).filter(([, { isDemo }]) => isDemo);
   assert.deepEqual(
     demo.map(([name]) => name),
-    Object.keys(demoSwitches.shape),
+    Object.keys(orderSwitches.shape),
   );
   for (const [name, each] of demo) {
-    const schema = demoSwitches.shape[name as keyof typeof demoSwitches.shape].unwrap();
+    const schema = orderSwitches.shape[name as keyof typeof orderSwitches.shape].unwrap();
     const isAllowed = (value: unknown) => schema.safeParse(value).success;
     const [plain, ...others] = each.options.map(({ value }) => value);
     assert.ok(others.every(isAllowed), `${name}: ${others.join(', ')}`);

@@ -47,7 +47,16 @@ export function valueOf({ options, range }: Switch, text: string): Option['value
 /** Reads settings from a query string; what is missing or not allowed is the default. */
 export function settingsFromQuery(query: URLSearchParams): RunSettings {
   const customer = query.get('customer')?.slice(0, MAX_CUSTOMER_LENGTH) || DEFAULT_SETTINGS.customer;
-  return settingsOf(customer, (name, each) => valueOf(each, query.get(name) ?? '') ?? plainOf(each));
+  return withoutConflict(
+    settingsOf(customer, (name, each) => valueOf(each, query.get(name) ?? '') ?? plainOf(each)),
+  );
+}
+
+/** The writer takes a recurring order without a report and without parts: the switch that was set last counts. */
+export function withoutConflict(settings: RunSettings, setLast?: string): RunSettings {
+  if (settings.runs === 1 || (!settings.report && settings.parts === 0)) return settings;
+  const isOther = setLast === 'report' || setLast === 'parts';
+  return isOther ? { ...settings, runs: 1 } : { ...settings, report: false, parts: 0 };
 }
 
 /** Writes only what differs from the default, so that the address of the plain case is plain. */
@@ -68,8 +77,8 @@ export function changedSwitches(settings: RunSettings): (readonly [SwitchName, S
 
 /** What a run was asked to break, in a few words each; empty when everything is on. */
 export function brokenOnPurpose(settings: RunSettings): string[] {
-  return changedSwitches(settings).flatMap(([, { needsReport, options, range }, value]) => {
-    if (needsReport && !settings.report) return [];
+  return changedSwitches(settings).flatMap(([, { needs, options, range }, value]) => {
+    if (needs && !settings[needs]) return [];
     return range?.chip(Number(value)) ?? options.find((option) => option.value === value)?.chip ?? [];
   });
 }

@@ -16,11 +16,14 @@ export interface Switch {
   options: readonly [Option, ...Option[]];
   /** What an address may ask for beside the options. */
   range?: { min: number; max: number; chip: (value: number) => string };
-  /** Without a report there is nothing that it could change. */
-  needsReport?: boolean;
+  /** Where this other switch is off or 0, there is nothing that it could change. */
+  needs?: 'report' | 'approval' | 'parts';
   /** Whether it is a field of `demo` in the order; the others are the page's own. */
   isDemo: boolean;
 }
+
+/** From one run of a recurring order to the next, in seconds. */
+export const RUN_EVERY_S = 2;
 
 const count = (value: number, label: string): Option => ({ value, label });
 
@@ -97,7 +100,7 @@ export const SWITCHES = {
         chip: 'Job: lower-case name',
       },
     ],
-    needsReport: true,
+    needs: 'report',
     isDemo: true,
   },
   shape: {
@@ -148,7 +151,7 @@ export const SWITCHES = {
       { value: 'crash', label: 'crashes', chip: 'job crashes' },
       { value: 'oom', label: 'runs out of memory', chip: 'job out of memory' },
     ],
-    needsReport: true,
+    needs: 'report',
     isDemo: true,
   },
   orders: {
@@ -156,6 +159,70 @@ export const SWITCHES = {
     hint: 'One root, and a branch for each order.',
     options: [count(1, '1'), count(2, '2'), count(5, '5'), count(10, '10'), count(20, '20')],
     range: { min: 1, max: 20, chip: (orders) => `${orders} orders` },
+    isDemo: false,
+  },
+  approval: {
+    label: 'Approvals',
+    hint: 'The work stops until you approve it, in the run.',
+    options: [count(0, 'none'), count(1, '1'), count(2, '2, one after another')],
+    range: { min: 0, max: 5, chip: (approvals) => `${approvals} approval${approvals === 1 ? '' : 's'}` },
+    isDemo: false,
+  },
+  segment: {
+    label: 'Approved, it goes on',
+    hint: 'In the document is the span that stopped.',
+    options: [
+      { value: 'on', label: 'from where it stopped' },
+      {
+        value: 'approver',
+        label: 'under the approver',
+        hint: 'The context of the approval takes the place of the span that stopped.',
+        chip: 'approver as parent',
+      },
+      {
+        value: 'off',
+        label: 'from its creation',
+        hint: 'Nothing says where the work stopped: it hangs where it began.',
+        chip: 'segment not kept',
+      },
+    ],
+    needs: 'approval',
+    isDemo: false,
+  },
+  parts: {
+    label: 'Parts',
+    hint: 'Each part is an order of its own; the last one lets the order go on.',
+    options: [count(0, 'none'), count(3, '3'), count(10, '10'), count(25, '25, too many for one trace')],
+    range: { min: 0, max: 50, chip: (parts) => `${parts} parts` },
+    isDemo: false,
+  },
+  join: {
+    label: 'After its parts, it goes on',
+    hint: 'With a link to the last span of each part.',
+    options: [
+      { value: 'on', label: 'from where it stopped' },
+      {
+        value: 'part',
+        label: 'under the last part',
+        hint: 'The context of the part that ended last takes the place of the span that stopped.',
+        chip: 'part as parent',
+      },
+    ],
+    needs: 'parts',
+    isDemo: true,
+  },
+  startsIn: {
+    label: 'Starts',
+    hint: 'A later start is a trace of its own, linked to who placed the order.',
+    options: [count(0, 'at once'), count(5, 'in 5 s'), count(30, 'in 30 s')],
+    range: { min: 0, max: 3_600, chip: (seconds) => `starts in ${seconds} s` },
+    isDemo: false,
+  },
+  runs: {
+    label: 'Runs',
+    hint: `Every ${RUN_EVERY_S} seconds, without a report or parts. Each run is a trace of its own.`,
+    options: [count(1, 'once'), count(2, '2 times'), count(3, '3 times')],
+    range: { min: 1, max: 10, chip: (runs) => `${runs} runs` },
     isDemo: false,
   },
 } as const satisfies Record<string, Switch>;

@@ -21,6 +21,8 @@ export interface EventView {
 
 export interface OrderState extends OrderStanding {
   orderId: string;
+  /** How many approvals it waits for; absent when it asked for none. */
+  approvalsLeft?: number;
 }
 
 export interface JobState extends JobStanding {

@@ -1,5 +1,11 @@
 import { context, ROOT_CONTEXT, SpanKind, type Span } from '@opentelemetry/api';
-import { appendedOnce, messagingSpan, SPAN, type OrderDocument } from '@beyond-headers/contracts';
+import {
+  appendedOnce,
+  FULFILLED_KEY,
+  messagingSpan,
+  SPAN,
+  type OrderDocument,
+} from '@beyond-headers/contracts';
 import type { DocumentContext } from '@beyond-headers/propagation';
 import { isMongoUnavailable } from '@beyond-headers/service-kit';
 import { inSpan } from '@beyond-headers/telemetry';
@@ -14,9 +20,6 @@ import { shortened, spanAsCarrier } from './history.ts';
 import { idsOf, tokenOf, underLease, type ClaimedOrder, type OrderQueue } from './order-queue.ts';
 import { parkOrder, type Park } from './park.ts';
 import { untilAnswered } from './until-answered.ts';
-
-/** The ledger's key for the fulfilment itself. */
-const FULFIL = 'fulfil';
 
 /** What is to become of an order that is not fulfilled: a later attempt, or none after the last one. */
 export interface GivenBack {
@@ -106,7 +109,7 @@ export async function completeOrders(
 function toWrite({ held, traceId, lastSpan }: Completion): AnyBulkWriteOperation<OrderDocument> {
   const changes = {
     status: 'fulfilled',
-    ledger: ledgerWith(FULFIL, tokenOf(held)),
+    ledger: ledgerWith(FULFILLED_KEY, tokenOf(held)),
     traceIds: appendedOnce('traceIds', traceId),
     ...endOfParts(held, lastSpan),
   };

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createPlayground } from '@beyond-headers/playground';
+import { queueControls } from '../../../services/playground/demo/queue-controls.ts';
 import { closeServer, createLogger, listen } from '@beyond-headers/service-kit';
 
 export interface RunningPlayground {
@@ -23,7 +24,9 @@ export async function startPlayground(
   const logger = createLogger('playground', 'silent');
   const { app, endStreams } = createPlayground({
     writerUrl: tracesUrl,
+    pollerUrl: tracesUrl,
     jobLauncherUrl: tracesUrl,
+    controls: queueControls(tracesUrl, tracesUrl),
     tracesUrl,
     tracesQueryUrl: tracesUrl,
     otlpUrl: tracesUrl,

@@ -47,6 +47,12 @@ export const METRICS = {
     unit: 's',
     brief: 'How long the oldest due order has waited.',
   },
+  jobs: {
+    name: 'demo.jobs',
+    instrument: 'gauge',
+    unit: '{job}',
+    brief: 'Jobs of the launcher that the cluster has, by `demo.job.phase`.',
+  },
   settlementsRefused: {
     name: 'demo.queue.settlements.refused',
     instrument: 'counter',

@@ -69,6 +69,12 @@ export const OWN_ATTRIBUTES = {
     brief: 'The status that orders are counted by (of a metric).',
     example: 'pending',
   },
+  jobPhase: {
+    name: 'demo.job.phase',
+    type: 'string',
+    brief: 'The phase that Jobs are counted by (of a metric).',
+    example: 'running',
+  },
   contextFound: {
     name: 'demo.context.found',
     type: 'boolean',

@@ -5,6 +5,7 @@ import { SERVICES } from '../../../../scripts/reference/http/services.ts';
 import { createJobLauncherApp } from '../../../../services/job-launcher/app.ts';
 import { jobLauncherDemo } from '../../../../services/job-launcher/demo/job-launcher-demo.ts';
 import { createPollerApp } from '../../../../services/poller/app.ts';
+import { queueControls } from '../../../../services/playground/demo/queue-controls.ts';
 import { pauseCalls } from '../../../../services/poller/demo/pause.ts';
 import { createWriterApp } from '../../../../services/writer/app.ts';
 import { writerDemo } from '../../../../services/writer/demo/writer-demo.ts';
@@ -34,6 +35,8 @@ const APPLICATIONS: Record<keyof typeof LASTING, Express> = {
   }),
   playground: createPlayground({
     writerUrl: nowhere,
+    pollerUrl: nowhere,
+    controls: queueControls(nowhere, nowhere),
     jobLauncherUrl: nowhere,
     tracesQueryUrl: nowhere,
     tracesUrl: nowhere,

@@ -1,0 +1,28 @@
+/** Asks this page's server. Rejects with what it said of a refusal, or that it does not answer. */
+export async function ask<T>(path: string, method = 'GET', body?: unknown): Promise<T> {
+  const response = await fetch(path, {
+    method,
+    ...(body !== undefined && {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  }).catch(() => {
+    throw new Error('The playground’s server does not answer.');
+  });
+  const text = await response.text();
+  const answer: unknown = text === '' ? undefined : JSON.parse(text);
+  if (response.ok) return answer as T;
+  throw new Error(detailOf(answer) ?? `The playground answered ${response.status}.`);
+}
+
+/** Of problem details: what was wrong field by field where there is more than one sentence to say. */
+function detailOf(answer: unknown): string | undefined {
+  const { detail, errors } = (answer ?? {}) as {
+    detail?: string;
+    errors?: Array<{ path: string; message: string }>;
+  };
+  const fields = errors?.map(({ path, message }) => (path ? `${path}: ${message}` : message)) ?? [];
+  return fields.length > 0 ? fields.join('; ') : detail;
+}
+
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

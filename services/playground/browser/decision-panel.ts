@@ -1,0 +1,68 @@
+import { shortId } from '@beyond-headers/traces/draw';
+import type { DecisionRequest } from '../view/queue.ts';
+import type { OrderState, RunState } from '../view/types.ts';
+import { h } from './dom.ts';
+import { ask, messageOf } from './ask.ts';
+
+type Decision = DecisionRequest['decision'];
+
+/** For each order of a run that waits for an approval, the buttons that let it go on or end it. */
+export class DecisionPanel {
+  readonly element = h('div', {});
+  #shown = '';
+
+  show({ orders, settings }: RunState): void {
+    const held = orders.filter(({ status }) => status === 'held');
+    // Drawn again only when there is another decision to make: a button that is focused stays.
+    const shown = held.map(({ orderId, approvalsLeft }) => `${orderId}/${approvalsLeft}`).join();
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    this.element.replaceChildren(...held.map((order) => decisionOn(order, settings)));
+  }
+}
+
+function decisionOn(order: OrderState, settings: RunState['settings']): HTMLElement {
+  const { orderId, approvalsLeft = 1 } = order;
+  const wanted = settings?.approval || approvalsLeft;
+  const approval = wanted - approvalsLeft + 1;
+  const state = h('span', { role: 'status' });
+  const body = (decision: Decision): DecisionRequest => ({
+    decision,
+    // Of an order that was placed elsewhere it is not known which approval this is.
+    ...(settings?.approval && { approval }),
+    ...(decision === 'approve' && { demo: { segment: settings?.segment ?? 'on' } }),
+  });
+  const button = (decision: Decision, label: string) =>
+    h(
+      'button',
+      { type: 'button', class: 'tool', click: () => void decide(orderId, body(decision), row, state) },
+      label,
+    );
+  const text = `Order ${shortId(orderId)} waits for approval ${approval} of ${wanted}.`;
+  const row = h(
+    'p',
+    { class: 'decision' },
+    text,
+    button('approve', 'Approve'),
+    button('reject', 'Reject'),
+    state,
+  );
+  return row;
+}
+
+async function decide(
+  orderId: string,
+  body: DecisionRequest,
+  row: HTMLElement,
+  state: HTMLElement,
+): Promise<void> {
+  const buttons = row.querySelectorAll('button');
+  for (const button of buttons) button.disabled = true;
+  try {
+    await ask(`/api/orders/${orderId}/approval`, 'POST', body);
+    state.textContent = body.decision === 'approve' ? 'Approved.' : 'Rejected.';
+  } catch (error) {
+    for (const button of buttons) button.disabled = false;
+    state.textContent = messageOf(error);
+  }
+}

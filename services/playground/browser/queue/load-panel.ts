@@ -1,0 +1,105 @@
+import { counted } from '@beyond-headers/traces/draw';
+import { LOAD_LIMITS, type LoadDot, type LoadView } from '../../view/queue.ts';
+import { h } from '../dom.ts';
+import { ask, messageOf } from '../ask.ts';
+import { LatencyPlot } from './latency-plot.ts';
+
+/** Places orders at a rate, and plots how long each of them took. */
+export class LoadPanel {
+  readonly #perSecond = number('q-rate', 'Orders a second', 5, LOAD_LIMITS.perSecond);
+  readonly #seconds = number('q-seconds', 'Seconds', 10, LOAD_LIMITS.seconds);
+  readonly #start = h('button', { type: 'submit', class: 'tool' }, 'Start');
+  readonly #stop = h('button', { type: 'button', class: 'tool', disabled: true }, 'Stop');
+  readonly #state = h('p', { class: 'q-note', role: 'status' });
+  readonly #plot = new LatencyPlot();
+  readonly #form = h(
+    'form',
+    { class: 'q-load' },
+    this.#perSecond.element,
+    this.#seconds.element,
+    this.#start,
+    this.#stop,
+  );
+  readonly element = h(
+    'section',
+    { class: 'q-panel' },
+    h('h3', {}, 'Load'),
+    this.#form,
+    this.#state,
+    this.#plot.element,
+  );
+  #number = 0;
+  #dots: LoadDot[] = [];
+  #isAsking = false;
+
+  constructor() {
+    this.#form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      void this.#begin();
+    });
+    this.#stop.addEventListener('click', () => void this.#act(() => ask('/api/load', 'DELETE')));
+  }
+
+  /** Asks what became of the newest load, which another page may have started. */
+  look(): void {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    void this.#look().finally(() => (this.#isAsking = false));
+  }
+
+  async #look(): Promise<void> {
+    try {
+      const { load } = await ask<{ load?: LoadView }>(`/api/load?after=${this.#dots.length}`);
+      if (load) this.#show(load);
+    } catch (error) {
+      this.#state.textContent = messageOf(error);
+    }
+  }
+
+  async #begin(): Promise<void> {
+    const settings = {
+      perSecond: this.#perSecond.input.valueAsNumber,
+      seconds: this.#seconds.input.valueAsNumber,
+    };
+    await this.#act(async () => this.#show(await ask<LoadView>('/api/load', 'POST', settings)));
+  }
+
+  async #act(action: () => Promise<unknown>): Promise<void> {
+    try {
+      await action();
+      this.look();
+    } catch (error) {
+      this.#state.textContent = messageOf(error);
+    }
+  }
+
+  #show(load: LoadView): void {
+    if (load.number !== this.#number) {
+      const isMissingSome = this.#dots.length > 0 && load.dots.length > 0;
+      this.#number = load.number;
+      this.#dots = isMissingSome ? [] : [...load.dots];
+    } else {
+      this.#dots.push(...load.dots);
+    }
+    this.#start.disabled = load.isPlacing;
+    this.#stop.disabled = !load.isPlacing;
+    const text = this.#textOf(load);
+    if (this.#state.textContent !== text) this.#state.textContent = text;
+    this.#plot.show(this.#dots, load.settings.seconds);
+  }
+
+  #textOf({ isPlacing, placed, refused, problem }: LoadView): string {
+    const ended = this.#dots.length;
+    return [
+      `${isPlacing ? 'Placing orders' : 'All orders are placed'}: ${placed} taken, ${ended} ended.`,
+      refused > 0 ? `${counted(refused, 'order')} not taken: ${problem ?? ''}` : '',
+    ]
+      .join(' ')
+      .trim();
+  }
+}
+
+function number(id: string, label: string, value: number, max: number) {
+  const input = h('input', { id, type: 'number', min: 1, max, value, required: true });
+  return { input, element: h('p', { class: 'field' }, h('label', { for: id }, label), input) };
+}

@@ -1,0 +1,36 @@
+import { h } from '../dom.ts';
+import { Charts } from './charts.ts';
+import { DeadLetters } from './dead-letters.ts';
+import { LoadPanel } from './load-panel.ts';
+import { PauseButton } from './pause-button.ts';
+import { followQueue } from './queue-feed.ts';
+
+/** Draws the queue into its section and follows it while the section is in sight. */
+export function showQueue(section: HTMLElement): void {
+  const charts = new Charts();
+  const warning = h('div', { role: 'status' });
+  const isWatched = () => !section.hidden && !document.hidden;
+  const controls = section.dataset['controls'] === 'on' ? addControls(() => look()) : undefined;
+  const title = section.querySelector('h2') ?? '';
+  section.append(
+    h('div', { class: 'q-head' }, title, controls?.pause.element),
+    warning,
+    charts.element,
+    controls ? h('div', { class: 'q-panels' }, controls.load.element, controls.letters.element) : READ_ONLY(),
+  );
+  const look = followQueue(isWatched, ({ samples, problem }) => {
+    const last = samples.at(-1);
+    warning.replaceChildren(...(problem ? [h('p', { class: 'warning' }, problem)] : []));
+    charts.show(samples);
+    controls?.pause.show(last?.isPaused);
+    controls?.letters.show(last?.failed ?? 0);
+    controls?.load.look();
+  });
+}
+
+function addControls(look: () => void) {
+  return { pause: new PauseButton(look), load: new LoadPanel(), letters: new DeadLetters(look) };
+}
+
+const READ_ONLY = () =>
+  h('p', { class: 'q-note' }, 'To act on the queue, start the playground with DEMO_CONTROLS=on.');

@@ -1,0 +1,41 @@
+import type { QueueSample } from '../../view/queue.ts';
+import { ask, messageOf } from '../ask.ts';
+
+const ASK_MS = 1_000;
+const MAX_SAMPLES = 600;
+
+export interface QueueState {
+  samples: readonly QueueSample[];
+  /** Why there is nothing new. */
+  problem: string;
+}
+
+/**
+ * Asks how the queue stands, once a second while `isWatched`. Not as a stream: a browser has six connections for a server, and the runs
+ * of a page hold two of them.
+ * @returns a function that asks now
+ */
+export function followQueue(isWatched: () => boolean, onChange: (state: QueueState) => void): () => void {
+  let samples: readonly QueueSample[] = [];
+  let isAsking = false;
+  const look = async () => {
+    if (isAsking) return;
+    isAsking = true;
+    let problem = '';
+    try {
+      const after = samples.at(-1)?.atMs ?? 0;
+      const answer = await ask<{ samples: QueueSample[] }>(`/api/queue?after=${after}`);
+      samples = [...samples, ...answer.samples].slice(-MAX_SAMPLES);
+    } catch (error) {
+      problem = messageOf(error);
+    } finally {
+      isAsking = false;
+    }
+    onChange({ samples, problem });
+  };
+  setInterval(() => {
+    if (isWatched()) void look();
+  }, ASK_MS);
+  void look();
+  return () => void look();
+}

@@ -1,0 +1,28 @@
+import type { OrderPage, OrderView } from '@beyond-headers/contracts';
+import { getJson } from '../runs/http.ts';
+
+const PAGE = 100;
+/** Enough for the largest load, and as many orders of others. */
+const MAX_PAGES = 20;
+
+/**
+ * Those of the orders that have ended. Reads the writer's list, newest first, as far back as the oldest of them: 100 orders an answer,
+ * however many there are to look for.
+ */
+export async function endedOrders(writerUrl: string, orderIds: readonly string[]): Promise<OrderView[]> {
+  const [oldest] = orderIds.toSorted();
+  if (!oldest) return [];
+  const wanted = new Set(orderIds);
+  const ended: OrderView[] = [];
+  let after = '';
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const query = `limit=${PAGE}${after && `&after=${after}`}`;
+    const { orders, next } = (await getJson<OrderPage>('writer', `${writerUrl}/orders?${query}`)) ?? NOTHING;
+    ended.push(...orders.filter(({ orderId, endedAt }) => endedAt !== undefined && wanted.has(orderId)));
+    if (!next || next < oldest) break;
+    after = next;
+  }
+  return ended;
+}
+
+const NOTHING: OrderPage = { orders: [] };

@@ -1,0 +1,163 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { OrderView, PlacedOrder } from '@beyond-headers/contracts';
+import { HttpProblem } from '@beyond-headers/service-kit';
+import { z } from 'zod';
+import { postJson } from '../runs/http.ts';
+import { LOAD_LIMITS, type LoadDot, type LoadSettings, type LoadView } from '../view/queue.ts';
+import { endedOrders } from './ended-orders.ts';
+
+const LOOK_MS = 500;
+/** Orders that have not ended by then, behind a paused poller for instance, are no longer looked for. */
+const MAX_FOLLOW_MS = 300_000;
+
+export const loadSettings = z
+  .strictObject({
+    perSecond: z.int().min(1).max(LOAD_LIMITS.perSecond).describe('Orders a second.'),
+    seconds: z.int().min(1).max(LOAD_LIMITS.seconds).describe('For how long.'),
+  })
+  .refine(({ perSecond, seconds }) => perSecond * seconds <= LOAD_LIMITS.orders, {
+    message: `expected ${LOAD_LIMITS.orders} orders at most: fewer a second, or for a shorter time`,
+  })
+  .meta({ id: 'LoadSettings', description: 'Orders at an even rate.' });
+
+/** Places orders at an even rate, one load at a time, and finds out how long each of them took. */
+export class Load {
+  readonly #writerUrl: string;
+  #number = 0;
+  #current: RunningLoad | undefined;
+
+  constructor(writerUrl: string) {
+    this.#writerUrl = writerUrl;
+  }
+
+  /** Throws a 409 while another load places orders. */
+  start(settings: LoadSettings): LoadView {
+    if (this.#current?.isPlacing)
+      throw new HttpProblem(409, 'A load is running. Wait for its end, or stop it: DELETE /api/load.');
+    this.#current?.close();
+    this.#current = new RunningLoad(++this.#number, settings, this.#writerUrl);
+    return this.#current.view(0);
+  }
+
+  /** Places no more orders; those that are placed go on. */
+  stop(): void {
+    this.#current?.stop();
+  }
+
+  /** Undefined when there was none yet. */
+  view(after: number): LoadView | undefined {
+    return this.#current?.view(after);
+  }
+
+  close(): void {
+    this.#current?.close();
+  }
+}
+
+interface Placed {
+  placedAtMs: number;
+  traceId: string | undefined;
+}
+
+class RunningLoad {
+  readonly #number: number;
+  readonly #settings: LoadSettings;
+  readonly #writerUrl: string;
+  readonly #placing = new AbortController();
+  readonly #following = new AbortController();
+  readonly #waiting = new Map<string, Placed>();
+  readonly #dots: LoadDot[] = [];
+  #placed = 0;
+  #refused = 0;
+  #problem: string | undefined;
+  isPlacing = true;
+
+  constructor(number: number, settings: LoadSettings, writerUrl: string) {
+    this.#number = number;
+    this.#settings = settings;
+    this.#writerUrl = writerUrl;
+    const placed = this.#placeAll().finally(() => (this.isPlacing = false));
+    void this.#followAll(placed);
+  }
+
+  view(after: number): LoadView {
+    return {
+      number: this.#number,
+      settings: this.#settings,
+      isPlacing: this.isPlacing,
+      placed: this.#placed,
+      refused: this.#refused,
+      ...(this.#problem && { problem: this.#problem }),
+      dots: this.#dots.slice(after),
+    };
+  }
+
+  stop(): void {
+    this.#placing.abort();
+  }
+
+  close(): void {
+    this.#placing.abort();
+    this.#following.abort();
+  }
+
+  async #placeAll(): Promise<void> {
+    const { perSecond, seconds } = this.#settings;
+    const { signal } = this.#placing;
+    const startedAt = performance.now();
+    const answers: Promise<void>[] = [];
+    for (let count = 0; count < perSecond * seconds; count++) {
+      // By the time of the start, so that a late timer delays one order and not all that follow.
+      const dueInMs = startedAt + (count * 1_000) / perSecond - performance.now();
+      await delay(Math.max(0, dueInMs), undefined, { signal }).catch(() => {});
+      if (signal.aborted) break;
+      answers.push(this.#place(performance.now() - startedAt));
+    }
+    await Promise.all(answers);
+  }
+
+  async #place(placedAtMs: number): Promise<void> {
+    try {
+      const { orderId, traceId } = await postJson<PlacedOrder>('writer', `${this.#writerUrl}/orders`, ORDER);
+      this.#placed++;
+      this.#waiting.set(orderId, { placedAtMs, traceId });
+    } catch (error) {
+      this.#refused++;
+      this.#problem = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  async #followAll(placed: Promise<void>): Promise<void> {
+    const { signal } = this.#following;
+    const until = performance.now() + this.#settings.seconds * 1_000 + MAX_FOLLOW_MS;
+    while (!signal.aborted && performance.now() < until && (this.isPlacing || this.#waiting.size > 0)) {
+      await delay(LOOK_MS, undefined, { signal, ref: false }).catch(() => {});
+      // A writer that does not answer now may do so next time.
+      await this.#look().catch(() => {});
+    }
+    await placed;
+  }
+
+  async #look(): Promise<void> {
+    const ended = await endedOrders(this.#writerUrl, [...this.#waiting.keys()]);
+    for (const order of ended) this.#end(order);
+  }
+
+  #end({ orderId, createdAt, endedAt, status }: OrderView): void {
+    const placed = this.#waiting.get(orderId);
+    if (!placed || !endedAt) return;
+    this.#waiting.delete(orderId);
+    this.#dots.push({
+      orderId,
+      ...(placed.traceId && { traceId: placed.traceId }),
+      placedMs: Math.round(placed.placedAtMs),
+      latencyMs: Math.max(0, Date.parse(endedAt) - Date.parse(createdAt)),
+      isFulfilled: status === 'fulfilled',
+    });
+  }
+}
+
+const ORDER = {
+  customer: 'load',
+  items: [{ sku: 'punched-card', quantity: 24, unitPriceCents: 5 }],
+};

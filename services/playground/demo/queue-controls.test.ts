@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { createServer, type IncomingMessage } from 'node:http';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { test, type TestContext } from 'node:test';
+import { createHttpApp, createLogger } from '@beyond-headers/service-kit';
+import request from 'supertest';
+import { queueControls } from './queue-controls.ts';
+
+const ORDER = 'c'.repeat(24);
+const api = { title: 'test', description: '', operations: {} };
+const [CREATED, ENDED] = ['2026-11-29T00:00:00.000Z', '2026-11-29T00:00:00.250Z'];
+
+const idOf = (count: number) => count.toString(16).padStart(24, '0');
+
+/** Writer and poller in one: remembers what it was asked for. */
+async function stage(t: TestContext, answer: (asked: string) => [status: number, body?: object]) {
+  const asked: string[] = [];
+  const server = createServer((incoming: IncomingMessage, response) => {
+    incoming.resume();
+    const what = `${incoming.method} ${incoming.url}`;
+    asked.push(what);
+    const [status, body] = answer(what);
+    response.writeHead(status).end(body && JSON.stringify(body));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => server.close());
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const controls = queueControls(url, url);
+  t.after(() => controls.close());
+  const logger = createLogger('test', 'silent');
+  const app = createHttpApp({ logger, routes: controls.routes, api });
+  return { asked, client: request(app) };
+}
+
+test('pause and resume are those of the poller', async (t) => {
+  const { asked, client } = await stage(t, () => [204]);
+  await client.post('/api/queue/pause').expect(204);
+  await client.post('/api/queue/resume').expect(204);
+  assert.deepEqual(asked, ['POST /pause', 'POST /resume']);
+});
+
+test('what the poller refuses is refused in its words', async (t) => {
+  const refusal = {
+    type: 'about:blank',
+    title: 'Not Found',
+    status: 404,
+    detail: 'Nothing is served there.',
+  };
+  const { client } = await stage(t, () => [404, refusal]);
+  const { body } = await client.post('/api/queue/pause').expect(404);
+  assert.equal(body.detail, 'Nothing is served there.');
+  await client.post(`/api/dead-letters/${ORDER}/retry`).send({}).expect(404);
+});
+
+test('a service that fails is a bad gateway', async (t) => {
+  const { client } = await stage(t, () => [503, { detail: 'secret' }]);
+  await client.post('/api/queue/pause').expect(502);
+});
+
+test('no text of a caller gets into the path of another service', async (t) => {
+  const { asked, client } = await stage(t, () => [204]);
+  for (const id of ['..%2f..%2fpause', 'x', `${ORDER}?a=b`.replace('?', '%3f')]) {
+    await client.post(`/api/dead-letters/${id}/retry`).send({}).expect(404);
+    await client.post(`/api/orders/${id}/approval`).send({ decision: 'approve' }).expect(404);
+  }
+  assert.deepEqual(asked, []);
+});
+
+for (const [what, body] of Object.entries({
+  'too many a second': { perSecond: 51, seconds: 1 },
+  'too long': { perSecond: 1, seconds: 61 },
+  'too many in all': { perSecond: 50, seconds: 30 },
+  'no number': { perSecond: '5', seconds: 1 },
+  'more than is asked for': { perSecond: 1, seconds: 1, writerUrl: 'http://elsewhere' },
+}))
+  test(`a load is refused: ${what}`, async (t) => {
+    const { asked, client } = await stage(t, () => [202, {}]);
+    await client.post('/api/load').send(body).expect(400);
+    assert.deepEqual(asked, []);
+  });
+
+test('a load places its orders, and learns how long each took', async (t) => {
+  let placed = 0;
+  const { asked, client } = await stage(t, (what) => {
+    if (what === 'POST /orders') return [202, { orderId: idOf(++placed), traceId: 'a'.repeat(32) }];
+    const ids = Array.from({ length: placed }, (_, index) => idOf(index + 1)).toReversed();
+    const orders = ids.map((orderId) => ({
+      orderId,
+      status: 'fulfilled',
+      createdAt: CREATED,
+      endedAt: ENDED,
+    }));
+    return [200, { orders }];
+  });
+  await client.get('/api/load').expect(200, {});
+  await client.post('/api/load').send({ perSecond: 20, seconds: 1 }).expect(202);
+  await client.post('/api/load').send({ perSecond: 1, seconds: 1 }).expect(409);
+  const load = await until(async () => {
+    const { body } = await client.get('/api/load').expect(200);
+    return body.load.dots.length === 20 ? body.load : undefined;
+  });
+  assert.deepEqual([load.placed, load.refused, load.isPlacing], [20, 0, false]);
+  assert.ok(load.dots.every(({ latencyMs }: { latencyMs: number }) => latencyMs === 250));
+  assert.equal(asked.filter((what) => what === 'POST /orders').length, 20);
+  const { body } = await client.get('/api/load?after=18').expect(200);
+  assert.equal(body.load.dots.length, 2, 'only what is new');
+});
+
+test('a load that is stopped places no more, and says what was refused', async (t) => {
+  const { asked, client } = await stage(t, () => [429, { detail: 'too many' }]);
+  await client.post('/api/load').send({ perSecond: 10, seconds: 60 }).expect(202);
+  await until(async () => ((await client.get('/api/load')).body.load.refused > 0 ? true : undefined));
+  await client.delete('/api/load').expect(204);
+  const load = await until(async () => {
+    const { body } = await client.get('/api/load');
+    return body.load.isPlacing ? undefined : body.load;
+  });
+  assert.equal(load.refused, asked.length);
+  assert.ok(load.refused < 100, `${load.refused} orders`);
+  assert.match(load.problem, /429/);
+});
+
+async function until<T>(look: () => Promise<T | undefined>): Promise<T> {
+  for (const deadline = Date.now() + 20_000; Date.now() < deadline;) {
+    const found = await look();
+    if (found !== undefined) return found;
+  }
+  throw new Error('It did not become so within 20 s.');
+}

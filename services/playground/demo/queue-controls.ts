@@ -1,0 +1,79 @@
+import {
+  decideOrder,
+  listDeadLetters,
+  orderId,
+  type DeadLetterPage,
+  type DecidedOrder,
+  type RequeuedOrder,
+} from '@beyond-headers/contracts';
+import { HttpProblem } from '@beyond-headers/service-kit';
+import { Router, type Request } from 'express';
+import type { PlaygroundControls } from '../app.ts';
+import { getJson, postEmpty, postJson, toProblem } from '../runs/http.ts';
+import type { DeadLetterView } from '../view/queue.ts';
+import { playgroundDemoOperations, loadQuery } from './api.ts';
+import { Load, loadSettings } from './load.ts';
+
+/** What the page reads of a page of dead letters. */
+interface Shown {
+  deadLetters: DeadLetterView[];
+}
+
+/** What `DEMO_CONTROLS=on` lets the page do to the queue. Each call but the load is one call of the writer's or the poller's. */
+export function queueControls(writerUrl: string, pollerUrl: string): PlaygroundControls {
+  const load = new Load(writerUrl);
+  const routes = Router();
+  addPoller(routes, pollerUrl);
+  addApprovals(routes, writerUrl);
+  addLoad(routes, load);
+  return { routes, operations: playgroundDemoOperations, close: () => load.close() };
+}
+
+function addPoller(routes: Router, pollerUrl: string): void {
+  for (const action of ['pause', 'resume'] as const)
+    routes.post(`/api/queue/${action}`, async (_request, response) => {
+      await postEmpty('poller', `${pollerUrl}/${action}`).catch(toProblem);
+      response.status(204).end();
+    });
+
+  routes.get('/api/dead-letters', async (request, response) => {
+    const { limit, after } = listDeadLetters.parse(request.query);
+    const query = new URLSearchParams({ limit: String(limit), ...(after && { after }) });
+    const url = `${pollerUrl}/dead-letters?${query.toString()}`;
+    const page = await getJson<DeadLetterPage>('poller', url).catch(toProblem);
+    response.json(page satisfies Shown | undefined);
+  });
+
+  routes.post('/api/dead-letters/:id/retry', async (request, response) => {
+    const url = `${pollerUrl}/dead-letters/${idIn(request)}/retry`;
+    response.status(202).json(await postJson<RequeuedOrder>('poller', url, {}).catch(toProblem));
+  });
+}
+
+function addApprovals(routes: Router, writerUrl: string): void {
+  routes.post('/api/orders/:id/approval', async (request, response) => {
+    const url = `${writerUrl}/orders/${idIn(request)}/approval`;
+    const body = decideOrder.parse(request.body);
+    response.json(await postJson<DecidedOrder>('writer', url, body).catch(toProblem));
+  });
+}
+
+function addLoad(routes: Router, load: Load): void {
+  routes.get('/api/load', (request, response) => {
+    const view = load.view(loadQuery.parse(request.query).after);
+    response.json(view ? { load: view } : {});
+  });
+  routes.post('/api/load', (request, response) => {
+    response.status(202).json(load.start(loadSettings.parse(request.body)));
+  });
+  routes.delete('/api/load', (_request, response) => {
+    load.stop();
+    response.status(204).end();
+  });
+}
+
+function idIn({ params }: Request): string {
+  const id = orderId.safeParse(params['id']);
+  if (id.success) return id.data;
+  throw new HttpProblem(404, 'An order is named by its id: 24 lower-case hex digits.');
+}
