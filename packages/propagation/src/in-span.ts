@@ -1,6 +1,5 @@
 import {
   context,
-  diag,
   INVALID_SPAN_CONTEXT,
   SpanStatusCode,
   trace,
@@ -9,6 +8,7 @@ import {
   type SpanOptions,
   type Tracer,
 } from '@opentelemetry/api';
+import { reportOnce } from './report-once.ts';
 
 /** What `startSpan` takes, and where the span starts from: spread what {@link startFrom} gives. */
 export interface InSpanOptions extends SpanOptions {
@@ -75,16 +75,12 @@ function start(name: string, options: InSpanOptions): { from: Context; span: Spa
   return { from, span };
 }
 
-const reported = new Set<string>();
-
 /** Telemetry that fails is reported once, and never to the work. */
 function attempt<T>(what: string, telemetry: () => T): T | undefined {
   try {
     return telemetry();
   } catch (error) {
-    if (!reported.has(what))
-      diag.warn(`Failed to ${what}; the work goes on. Later failures are not reported.`, error);
-    reported.add(what);
+    reportOnce(`Failed to ${what}; the work goes on.`, error);
     return undefined;
   }
 }
