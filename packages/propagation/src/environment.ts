@@ -9,10 +9,7 @@ import { injectContext } from './inject.ts';
  *
  * @param values `opaque` hands every value on as it is, as OpenTelemetry's own environment carrier does
  */
-export function extractFromEnvironment(
-  env: ProcessEnvironment = process.env,
-  values: FieldValues = 'checked',
-): Context {
+export function extractFromEnvironment(env: ProcessEnvironment = process.env, values?: FieldValues): Context {
   return extractContext(env, processEnvCarrier, ROOT_CONTEXT, values);
 }
 
