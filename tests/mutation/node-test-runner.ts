@@ -90,11 +90,14 @@ async function runFile(file: string): Promise<TestResult> {
   namespace.currentTestId = file;
   const before = performance.now();
   const failures: string[] = [];
-  const events = run({ files: [file], isolation: 'none' });
+  const first = new AbortController();
+  const events = run({ files: [file], isolation: 'none', signal: first.signal });
   // Tests in this process end with the process, which goes on here. What is still running is awaited first.
   events.once('test:enqueue', () => setImmediate(() => process.emit('beforeExit', 0)));
   for await (const event of events) {
-    if (event.type === 'test:fail') failures.push(`${event.data.name}: ${event.data.details.error.message}`);
+    if (event.type !== 'test:fail') continue;
+    failures.push(`${event.data.name}: ${event.data.details.error.message}`);
+    first.abort();
   }
   Reflect.deleteProperty(globalThis, Symbol.for('opentelemetry.js.api.1'));
   return {
