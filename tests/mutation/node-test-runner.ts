@@ -23,9 +23,9 @@ interface TestResult {
 }
 
 /**
- * Runs test files of `node:test` in this process, each with new copies of the modules below `src`, so that what they keep and what
- * they work out as they load belongs to one file and one mutant. What they import from elsewhere is loaded once: that, and the start of
- * a process, is nearly all that a test costs.
+ * Runs test files of `node:test` in this process, each with new copies of the modules below `src`. What such a module keeps, and what it
+ * works out as it loads, belongs to one file and one mutant. What it imports from elsewhere is loaded once: that, and the start of a
+ * process, is nearly all that a test costs.
  */
 class NodeTestRunner {
   capabilities = () => ({ reloadEnvironment: true });

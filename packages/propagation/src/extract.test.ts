@@ -82,17 +82,19 @@ test('a carrier that throws gives back the base', () => {
   });
 });
 
-test('of several values each one is checked', () => {
-  const seenOf = (values: string[]): unknown => {
-    let got: unknown;
-    const looking: TextMapPropagator = {
-      inject() {},
-      extract: (base, carrier, getter) => ((got = getter.get(carrier, 'field')), base),
-      fields: () => ['field'],
-    };
-    withPropagator(looking, () => extractContext({}, { get: () => values, keys: () => [] }));
-    return got;
+/** What a propagator gets to see of several values. */
+function seenOf(values: string[]): unknown {
+  let got: unknown;
+  const looking: TextMapPropagator = {
+    inject() {},
+    extract: (base, carrier, getter) => ((got = getter.get(carrier, 'field')), base),
+    fields: () => ['field'],
   };
+  withPropagator(looking, () => extractContext({}, { get: () => values, keys: () => [] }));
+  return got;
+}
+
+test('of several values each one is checked', () => {
   assert.deepEqual(seenOf([' a', 'b=1']), ['a', 'b=1']);
   assert.equal(seenOf(['a', 'b=\n']), undefined);
 });

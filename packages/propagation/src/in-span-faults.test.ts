@@ -90,13 +90,14 @@ afterEach(() => {
   propagation.disable();
 });
 
+const tracer = (startSpan: () => Span) => ({ startSpan }) as unknown as Tracer;
+
 test('each telemetry that fails is reported, and once', async () => {
   const said: string[] = [];
   const warn = (text: string) => void said.push(text);
   diag.setLogger({ error() {}, warn, info() {}, debug() {}, verbose() {} });
   context.setGlobalContextManager(new BrokenManager('before').enable());
   const span = new Proxy({}, { get: (_, name) => (name === 'spanContext' ? () => PARENT : fail) }) as Span;
-  const tracer = (startSpan: () => Span) => ({ startSpan }) as unknown as Tracer;
   const { inSpan, recordSpan } = await import('./in-span.ts');
   for (let run = 0; run < 2; run++) {
     await assert.rejects(inSpan('work', { tracer: tracer(() => span) }, fail), /telemetry is broken/);

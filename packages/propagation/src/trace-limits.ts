@@ -19,7 +19,7 @@ export type TraceLimit = 'age' | 'attempts' | 'fan-out';
 
 /** Says which limit is reached, if any. */
 export function exceededLimit({
-  // What is not set is no number, and reaches nothing.
+  // What is not set compares with nothing, and reaches nothing.
   ageMs = Number.NaN,
   maxAgeMs = Number.NaN,
   attempt = Number.NaN,

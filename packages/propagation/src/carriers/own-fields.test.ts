@@ -100,7 +100,9 @@ test('an accessor of the object itself stays, without a value', () => {
   let value: string | undefined = TRACEPARENT;
   const carrier = Object.defineProperty({}, 'traceparent', {
     get: () => value,
-    set: (next: string | undefined) => (value = next),
+    set(next: string | undefined) {
+      value = next;
+    },
     configurable: true,
     enumerable: true,
   });
@@ -139,7 +141,7 @@ test('the names of a map are its texts', () => {
   );
 });
 
-test('what every object has is no field', () => {
+test('what every object has is not a field', () => {
   assert.equal(readField({}, '__proto__'), undefined);
 });
 

@@ -9,7 +9,7 @@ class Recorder {
   readonly calls: unknown[][] = [];
   readonly name = 'orders';
 
-  insertOne = (...args: unknown[]) => this.#record('insertOne', args, (args[0] ?? {}) as object);
+  insertOne = (...args: unknown[]) => this.#record('insertOne', args, args[0] as object);
   insertMany = (...args: unknown[]) => this.#record('insertMany', args, ...(args[0] as object[]));
   updateOne = (...args: unknown[]) => this.#record('updateOne', args);
   updateMany = (...args: unknown[]) => this.#record('updateMany', args);
@@ -82,7 +82,7 @@ test('each write passes its other arguments and result', async () => {
   ]);
   assert.deepEqual(
     results,
-    recorder.calls.map(([name]) => `result of ${String(name)}`),
+    recorder.calls.map(([name]) => `result of ${name as string}`),
   );
 });
 
@@ -105,13 +105,11 @@ test('the documents of one write share their stamp', async () => {
 });
 
 test('everything else is the collection itself', () => {
-  const recorder = Object.assign(new Recorder(), { toString: () => 'own' });
-  const orders = stamped(recorder as unknown as Loose & Recorder);
+  const orders = stamped(new Recorder() as unknown as Loose & Recorder);
   assert.equal(orders.name, 'orders');
   // A method that is called without its object, as a driver's callbacks are.
   const { nameOfThis } = orders;
   assert.equal(nameOfThis(), 'orders');
-  assert.equal(String(orders), 'own');
   assert.equal(Reflect.get(orders, Symbol.iterator), undefined);
 });
 
