@@ -8,6 +8,8 @@ export interface Namespace {
   mutantCoverage?: { static: Passed; perTest: Record<string, Passed> };
   hitCount?: number | undefined;
   hitLimit?: number | undefined;
+  /** Ours: true once all of a test file has run. */
+  isLoaded?: boolean;
 }
 
 /** Stryker's own, of this process. */
