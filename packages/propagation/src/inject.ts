@@ -19,7 +19,7 @@ export function injectContext<C>(source: Context, carrier: C, setter: ContextSet
   const checked = new CheckedSetter(setter);
   try {
     // Asked here, where V8 can inline it: a new carrier is what nearly every inject gets.
-    if (setter.clear && !setter.isEmpty?.(carrier)) clearFields(carrier, setter);
+    if (!setter.isEmpty?.(carrier)) clearFields(carrier, setter);
     propagation.inject(withKnownFlags(source), carrier, checked);
   } catch (error) {
     reportOnce('Failed to inject context; the work goes on without it.', error);
@@ -45,9 +45,10 @@ export function captureContext(source: Context = context.active()): DocumentCont
 
 // A propagator may write more than `fields()` names: a field for each entry of baggage, under a prefix.
 function clearFields<C>(carrier: C, setter: ContextSetter<C>): void {
-  for (const field of propagation.fields()) setter.clear?.(carrier, field);
+  if (!setter.clear) return;
+  for (const field of propagation.fields()) setter.clear(carrier, field);
   for (const [, start] of namedPrefixes((prefix) => setter.nameOf?.(prefix) ?? prefix)) {
-    for (const key of setter.keys?.(carrier) ?? []) if (key.startsWith(start)) setter.clear?.(carrier, key);
+    for (const key of setter.keys?.(carrier) ?? []) if (key.startsWith(start)) setter.clear(carrier, key);
   }
 }
 
