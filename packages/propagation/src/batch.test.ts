@@ -27,3 +27,9 @@ test('a batch links each message by its id', async () => {
 test('a message without context gets no link', () => {
   assert.deepEqual(startBatchFrom([{ carried: ROOT_CONTEXT, messageId: '1' }]).links, []);
 });
+
+test('a batch belongs to no one else, whatever is active', () => {
+  const { context, root } = startBatchFrom([]);
+  assert.equal(context, ROOT_CONTEXT);
+  assert.equal(root, true);
+});

@@ -9,9 +9,9 @@ import { isFieldValue, readFieldValue } from './field-value.ts';
  */
 export type FieldValues = 'checked' | 'opaque';
 
-/** A setter that leaves out what no reader would take, and counts what it writes. */
+/** A setter that leaves out what no reader would take, and knows whether it has written. */
 export class CheckedSetter<C> implements TextMapSetter<C> {
-  written = 0;
+  hasWritten = false;
   readonly #inner: ContextSetter<C>;
 
   constructor(inner: ContextSetter<C>) {
@@ -21,7 +21,7 @@ export class CheckedSetter<C> implements TextMapSetter<C> {
   set(carrier: C, field: string, value: string): void {
     if (!isFieldValue(field, value)) return;
     this.#inner.set(carrier, field, value);
-    this.written++;
+    this.hasWritten = true;
   }
 }
 
@@ -29,9 +29,9 @@ export class CheckedSetter<C> implements TextMapSetter<C> {
 export class CheckedGetter<C> implements TextMapGetter<C> {
   readonly isInternal: boolean;
   readonly #inner: ContextGetter<C>;
-  readonly #values: FieldValues;
+  readonly #values: FieldValues | undefined;
 
-  constructor(inner: ContextGetter<C>, values: FieldValues = 'checked') {
+  constructor(inner: ContextGetter<C>, values?: FieldValues) {
     this.isInternal = inner.isInternal === true;
     this.#inner = inner;
     this.#values = values;
@@ -39,10 +39,9 @@ export class CheckedGetter<C> implements TextMapGetter<C> {
 
   get(carrier: C, field: string): string | string[] | undefined {
     const value = this.#inner.get(carrier, field);
-    if (this.#values === 'opaque') return value;
-    if (!Array.isArray(value)) return readFieldValue(value);
-    const checked = value.map(readFieldValue);
-    return checked.every((item) => item !== undefined) ? checked : undefined;
+    // Most fields are absent.
+    if (value === undefined || this.#values === 'opaque') return value;
+    return Array.isArray(value) ? readFieldValues(value) : readFieldValue(value);
   }
 
   /** In a medium with names of its own (`UBERCTX_TENANT`), fields have their names of origin as well (`uberctx-tenant`). */
@@ -59,4 +58,9 @@ export class CheckedGetter<C> implements TextMapGetter<C> {
     );
     return [...new Set([...keys, ...fields, ...prefixed])];
   }
+}
+
+function readFieldValues(values: string[]): string[] | undefined {
+  const checked = values.map(readFieldValue);
+  return checked.every((value) => value !== undefined) ? checked : undefined;
 }

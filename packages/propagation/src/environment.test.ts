@@ -4,6 +4,7 @@ import { context, diag, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { environmentForChild, extractFromEnvironment, runWithExtractedContext } from './environment.ts';
 import { isKubernetesJob, shouldExtractImplicitly } from './kubernetes-job.ts';
 import { exampleContext, TRACEPARENT, TRACE_ID, w3c, withPropagator } from './testing/propagators.ts';
+import { warningsOf } from './testing/warnings.ts';
 
 test('reads the context of the environment', () => {
   withPropagator(w3c, () => {
@@ -96,4 +97,15 @@ test('the new name of the switch wins, the old one is warned of', (t) => {
     assert.equal(shouldExtractImplicitly(env), false);
   });
   assert.match(String(warn.mock.calls[0]?.arguments[0]), /new name: set TELEMETRY_IMPLICIT_EXTRACTION/);
+});
+
+test('a switch that is neither on nor off is warned of', () => {
+  const said = warningsOf(() => {
+    shouldExtractImplicitly({ TRACEPARENT });
+    shouldExtractImplicitly({ TELEMETRY_IMPLICIT_EXTRACTION: ' ' });
+    shouldExtractImplicitly({ TELEMETRY_IMPLICIT_EXTRACTION: 'perhaps' });
+  });
+  assert.deepEqual(said, [
+    'TELEMETRY_IMPLICIT_EXTRACTION is "perhaps": expected on or off; taken as not set',
+  ]);
 });

@@ -9,10 +9,7 @@ import { injectContext } from './inject.ts';
  *
  * @param values `opaque` passes every value on unchanged, as OpenTelemetry's own environment carrier does
  */
-export function extractFromEnvironment(
-  env: ProcessEnvironment = process.env,
-  values: FieldValues = 'checked',
-): Context {
+export function extractFromEnvironment(env: ProcessEnvironment = process.env, values?: FieldValues): Context {
   return extractContext(env, processEnvCarrier, ROOT_CONTEXT, values);
 }
 

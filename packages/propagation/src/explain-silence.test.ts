@@ -2,7 +2,39 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { propagation, trace, type Context } from '@opentelemetry/api';
+import { extractContext } from './extract.ts';
+import { injectContext } from './inject.ts';
+import { exampleContext, TRACEPARENT, w3c, withPropagator } from './testing/propagators.ts';
 import type { SaidAndCarried, SetUpStep } from './testing/set-up-process.ts';
+import { warningsOf } from './testing/warnings.ts';
+
+test('an inject and an extract that carry nothing are explained', () => {
+  trace.setGlobalTracerProvider(trace.getTracerProvider());
+  const noPropagator = /^No context is carried: a tracer provider is set, but no propagator\./;
+  assert.match(warningsOf(() => injectContext(exampleContext(), {})).join('\n'), noPropagator);
+  propagation.setGlobalPropagator(w3c);
+  assert.deepEqual(
+    warningsOf(() => injectContext(exampleContext(), {})),
+    [],
+    'what is carried needs no explanation',
+  );
+  assert.deepEqual(
+    warningsOf(() => extractContext({ traceparent: TRACEPARENT })),
+    [],
+  );
+  assert.match(warningsOf(() => extractContext({})).join('\n'), /but no context manager/);
+  propagation.disable();
+  trace.disable();
+});
+
+test('a propagator without fields is not taken for an older one', () => {
+  const none = { inject() {}, extract: (base: Context) => base, fields: () => [] };
+  assert.deepEqual(
+    warningsOf(() => withPropagator(none, () => injectContext(exampleContext(), {}))),
+    [],
+  );
+});
 
 function after(...steps: SetUpStep[]): SaidAndCarried {
   const program = join(import.meta.dirname, 'testing/set-up-process.ts');

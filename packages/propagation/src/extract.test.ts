@@ -6,6 +6,7 @@ import { extractFromEnvironment } from './environment.ts';
 import { extractContext } from './extract.ts';
 import { MAX_FIELD_BYTES } from './limits.ts';
 import { TRACE_ID, TRACEPARENT, w3c, withPropagator } from './testing/propagators.ts';
+import { warningsOf } from './testing/warnings.ts';
 
 /** What a propagator gets to see of one value. */
 function seen(value: unknown, values?: 'opaque'): unknown {
@@ -30,6 +31,10 @@ test('propagators see clean text of bounded length', () => {
     'a=1\0',
     'a=\u007f',
     'a=\u0085b',
+    ' a\0b',
+    '\x7fa',
+    'a\x7f',
+    'a\x00',
     'x'.repeat(MAX_FIELD_BYTES + 1),
   ])
     assert.equal(seen(value), undefined, JSON.stringify(value));
@@ -55,10 +60,13 @@ test('a propagator that throws gives back the base', () => {
     fields: () => ['traceparent'],
   };
   const base = ROOT_CONTEXT.setValue(Symbol('of the base'), true);
-  withPropagator(throwing, () => {
-    assert.equal(extractContext({ traceparent: TRACEPARENT }, undefined, base), base);
-    assert.equal(extractContext({ TRACEPARENT }, processEnvCarrier, base), base);
-  });
+  const said = warningsOf(() =>
+    withPropagator(throwing, () => {
+      assert.equal(extractContext({ traceparent: TRACEPARENT }, undefined, base), base);
+      assert.equal(extractContext({ TRACEPARENT }, processEnvCarrier, base), base);
+    }),
+  );
+  assert.match(said.join('\n'), /^Failed to extract context; the work goes on without it\. .*$/);
 });
 
 test('a carrier that throws gives back the base', () => {
@@ -72,4 +80,25 @@ test('a carrier that throws gives back the base', () => {
   withPropagator(w3c, () => {
     for (const carrier of [proxy, throwing]) assert.equal(extractContext(carrier), ROOT_CONTEXT);
   });
+});
+
+/** What a propagator gets to see of several values. */
+function seenOf(values: string[]): unknown {
+  let got: unknown;
+  const looking: TextMapPropagator = {
+    inject() {},
+    extract: (base, carrier, getter) => ((got = getter.get(carrier, 'field')), base),
+    fields: () => ['field'],
+  };
+  withPropagator(looking, () => extractContext({}, { get: () => values, keys: () => [] }));
+  return got;
+}
+
+test('of several values each one is checked', () => {
+  assert.deepEqual(seenOf([' a', 'b=1']), ['a', 'b=1']);
+  assert.equal(seenOf(['a', 'b=\n']), undefined);
+});
+
+test('a tracestate may be as long as W3C allows', () => {
+  assert.equal(MAX_FIELD_BYTES, 32 * (256 + 1 + 256) + 31);
 });

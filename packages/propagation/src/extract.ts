@@ -18,7 +18,7 @@ export function extractContext<C>(
   carrier: C,
   getter: ContextGetter<C> = plainGetter,
   base: Context = ROOT_CONTEXT,
-  values: FieldValues = 'checked',
+  values?: FieldValues,
 ): Context {
   try {
     const extracted = propagation.extract(base, carrier, new CheckedGetter(getter, values));

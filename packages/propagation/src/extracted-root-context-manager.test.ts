@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { createRequire } from 'node:module';
 import { test } from 'node:test';
-import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { ROOT_CONTEXT, trace, type ContextManager } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { ExtractedRootContextManager } from './extracted-root-context-manager.ts';
 import { exampleContext } from './testing/propagators.ts';
@@ -105,4 +105,17 @@ test('a context that was active before is not taken for the root', () => {
     const manager = new ExtractedRootContextManager(inner, extracted);
     assert.equal(manager.active(), other);
   });
+});
+
+test('the inner manager is switched on and off', () => {
+  const calls: string[] = [];
+  const inner = {
+    active: () => ROOT_CONTEXT,
+    enable: () => calls.push('enable'),
+    disable: () => calls.push('disable'),
+  } as unknown as ContextManager;
+  const manager = new ExtractedRootContextManager(inner, extracted);
+  assert.equal(manager.enable(), manager);
+  assert.equal(manager.disable(), manager);
+  assert.deepEqual(calls, ['enable', 'disable']);
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { propagation, ROOT_CONTEXT, trace, type Context } from '@opentelemetry/api';
+import { propagation, ROOT_CONTEXT, trace, type Context, type Link, type Span } from '@opentelemetry/api';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { rootLinkSpanProcessor, shapeExtractedRoot } from './extracted-root-shape.ts';
 import { exampleContext, SPAN_ID, TRACE_ID } from './testing/propagators.ts';
@@ -63,4 +63,18 @@ test('baggage belongs to the work, whatever the shape', () => {
 
 test('a context without a span has nothing to link', () => {
   assert.equal(shapeExtractedRoot(ROOT_CONTEXT, 'link'), ROOT_CONTEXT);
+});
+
+test('link of another kind does not take the place', () => {
+  const root = shapeExtractedRoot(exampleContext(), 'parent+link');
+  const other = { traceId: TRACE_ID, spanId: '1'.repeat(16), traceFlags: 1 };
+  const [, first] = started(root, linkTo(other));
+  assert.deepEqual(first?.links, [other.spanId, SPAN_ID]);
+});
+
+test('a span that does not show its links gets one', () => {
+  const added: Link[] = [];
+  const span = { addLinks: (links: Link[]) => added.push(...links) } as unknown as Span;
+  rootLinkSpanProcessor.onStart(span, shapeExtractedRoot(exampleContext(), 'link'));
+  assert.deepEqual(added, linkTo(trace.getSpanContext(exampleContext())));
 });

@@ -36,8 +36,8 @@ export const rootLinkSpanProcessor: EdgeLinkSpanProcessor = {
     if (linked && isAtRoot(parentContext, linked) && !isLinked(span, linked)) span.addLinks(linkTo(linked));
   },
   onEnd() {},
-  forceFlush: () => Promise.resolve(),
-  shutdown: () => Promise.resolve(),
+  async forceFlush() {},
+  async shutdown() {},
 };
 
 // What a span at the root is started from: nothing with `link`, the extracted span itself with `parent+link`.

@@ -27,14 +27,9 @@ function isPlainToken(text: string): boolean {
 const isGraphic = (code: number): boolean => code > 0x20 && code < 0x7f;
 
 function readListOrPadded(raw: string): string | undefined {
-  const value = withPlainEnds(raw);
-  return value?.includes('=') && !FIELD_TEXT.test(value) ? undefined : value;
-}
-
-// Spaces and tabs around a value are not part of it: an HTTP parser drops them, so the other carriers do too.
-function withPlainEnds(raw: string): string | undefined {
+  // Spaces and tabs around a value are not part of it: an HTTP parser drops them, so the other carriers do too.
   const value = trimOptionalWhitespace(raw);
-  return value.trim() === value ? value : undefined;
+  return value.trim() === value && FIELD_TEXT.test(value) ? value : undefined;
 }
 
 /**

@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import {
   context,
+  diag,
   propagation,
   ROOT_CONTEXT,
   trace,
   TraceFlags,
   type Context,
   type ContextManager,
+  type Span,
+  type Tracer,
 } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import {
@@ -85,6 +88,29 @@ afterEach(() => {
   trace.disable();
   context.disable();
   propagation.disable();
+});
+
+const tracer = (startSpan: () => Span) => ({ startSpan }) as unknown as Tracer;
+
+test('each telemetry that fails is reported, and once', async () => {
+  const said: string[] = [];
+  const warn = (text: string) => void said.push(text);
+  diag.setLogger({ error() {}, warn, info() {}, debug() {}, verbose() {} });
+  context.setGlobalContextManager(new BrokenManager('before').enable());
+  const span = new Proxy({}, { get: (_, name) => (name === 'spanContext' ? () => PARENT : fail) }) as Span;
+  const { inSpan, recordSpan } = await import('./in-span.ts');
+  for (let run = 0; run < 2; run++) {
+    await assert.rejects(inSpan('work', { tracer: tracer(() => span) }, fail), /telemetry is broken/);
+    recordSpan('wait', { tracer: tracer(() => span), endTime: new Date() });
+    recordSpan('wait', { tracer: tracer(fail), endTime: new Date() });
+  }
+  diag.disable();
+  assert.deepEqual(
+    said,
+    ['set the current span', 'record an error', 'end a span', 'start a span'].map(
+      (what) => `Failed to ${what}; the work goes on. Later failures of this kind are not reported.`,
+    ),
+  );
 });
 
 for (const [

@@ -1,6 +1,5 @@
 import {
   context,
-  diag,
   INVALID_SPAN_CONTEXT,
   SpanStatusCode,
   trace,
@@ -9,6 +8,7 @@ import {
   type SpanOptions,
   type Tracer,
 } from '@opentelemetry/api';
+import { reportOnce } from './report-once.ts';
 
 /** The options of `startSpan`, and where the span starts from: spread the result of {@link startFrom}. */
 export interface InSpanOptions extends SpanOptions {
@@ -75,16 +75,12 @@ function start(name: string, options: InSpanOptions): { from: Context; span: Spa
   return { from, span };
 }
 
-const reported = new Set<string>();
-
 /** Telemetry that fails is reported once, and never to the work. */
 function attempt<T>(what: string, telemetry: () => T): T | undefined {
   try {
     return telemetry();
   } catch (error) {
-    if (!reported.has(what))
-      diag.warn(`Failed to ${what}; the work continues. Later failures are not reported.`, error);
-    reported.add(what);
+    reportOnce(`Failed to ${what}; the work continues.`, error);
     return undefined;
   }
 }

@@ -41,8 +41,13 @@ test('carries a context that is not sampled', () => {
 });
 
 test('masks flags that would make an invalid header', () => {
-  const document = withPropagator(w3c, () => captureContext(exampleContext(0xff)));
-  assert.deepEqual(document, { traceparent: TRACEPARENT.replace(/01$/, '03') });
+  for (const [flags, written] of [
+    [0xff, '03'],
+    [0xf0, '00'],
+  ] as const) {
+    const document = withPropagator(w3c, () => captureContext(exampleContext(flags)));
+    assert.deepEqual(document, { traceparent: TRACEPARENT.replace(/01$/, written) });
+  }
 });
 
 test('clears the fields of the propagator that is set', () => {
@@ -91,15 +96,18 @@ const fail = (): never => {
 };
 
 test('work goes on without context when something throws', () => {
-  for (const broken of [
-    { ...writing('x'), inject: fail },
-    { ...writing('x'), fields: fail },
-  ])
-    withPropagator(broken, () => {
-      const carrier = { field: 'stale' };
-      assert.equal(injectContext(exampleContext(), carrier), carrier);
-      assert.doesNotThrow(() => [captureContext(exampleContext()), environmentForChild({ PATH: '/bin' })]);
-    });
+  const said = warningsOf(() => {
+    for (const broken of [
+      { ...writing('x'), inject: fail },
+      { ...writing('x'), fields: fail },
+    ])
+      withPropagator(broken, () => {
+        const carrier = { field: 'stale' };
+        assert.equal(injectContext(exampleContext(), carrier), carrier);
+        assert.doesNotThrow(() => [captureContext(exampleContext()), environmentForChild({ PATH: '/bin' })]);
+      });
+  });
+  assert.match(said.join('\n'), /^Failed to inject context; the work goes on without it\. .*$/);
   withPropagator(w3c, () => {
     for (const carrier of [Object.freeze({ traceparent: 'stale' }), null, 'text'])
       assert.equal(injectContext(exampleContext(), carrier as object), carrier);
@@ -126,4 +134,26 @@ test('gives back the base when a getter throws', () => {
     const base = exampleContext();
     assert.equal(extractContext({}, broken, base), base);
   });
+});
+
+test('a value that is left out is named with its fault', () => {
+  const said = warningsOf(() => {
+    for (const text of ['', 'a=\0', 'x'.repeat(MAX_FIELD_BYTES + 1), `a=${'\n'.repeat(MAX_FIELD_BYTES - 2)}`])
+      withPropagator(writing(text), () => captureContext(ROOT_CONTEXT));
+  });
+  const control = 'Left out field: got a line break or another control character.';
+  assert.deepEqual(said, [
+    control,
+    `Left out field: got ${MAX_FIELD_BYTES + 1} characters. Expected at most ${MAX_FIELD_BYTES}.`,
+    control,
+  ]);
+});
+
+test('a carrier is left alone without an SDK', () => {
+  const carrier = { traceparent: 'mine' };
+  assert.deepEqual(
+    warningsOf(() => injectContext(exampleContext(), carrier)),
+    [],
+  );
+  assert.deepEqual(carrier, { traceparent: 'mine' });
 });

@@ -1,11 +1,11 @@
 /** Drops spaces and tabs around a value. https://www.rfc-editor.org/rfc/rfc9110#section-5.6.3 */
 export function trimOptionalWhitespace(value: string): string {
-  if (!isSpaceOrTab(value.charCodeAt(0)) && !isSpaceOrTab(value.charCodeAt(value.length - 1))) return value;
   let start = 0;
   let end = value.length;
-  // Not a regular expression: `[\t ]+$` takes quadratic time on a long run of spaces in the middle.
-  while (start < end && isSpaceOrTab(value.charCodeAt(start))) start++;
-  while (end > start && isSpaceOrTab(value.charCodeAt(end - 1))) end--;
+  // Not a regular expression: `[\t ]+$` takes quadratic time on a long run of spaces in the middle. No character stands before the first
+  // or behind the last, so both loops end.
+  while (isSpaceOrTab(value.charCodeAt(start))) start++;
+  while (isSpaceOrTab(value.charCodeAt(end - 1))) end--;
   return value.slice(start, end);
 }
 

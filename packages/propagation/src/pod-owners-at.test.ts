@@ -45,3 +45,18 @@ test('says which path leads nowhere', () => {
     assert.ok(said.join().includes(JSON.stringify(path)), said.join());
   }
 });
+
+test('what is found is not warned of', () => {
+  assert.deepEqual(
+    warningsOf(() => podOwnersAt({ spec: { template: {} } }, 'spec.template')),
+    [],
+  );
+});
+
+test('no part of a text is a template', () => {
+  const said = warningsOf(() => {
+    for (const path of ['*', '*.*', 'kind.length', 'none.deeper', 'spec.deeper'])
+      assert.deepEqual(podOwnersAt({ kind: 'Job', spec: null }, path), []);
+  });
+  assert.equal(said.length, 5);
+});

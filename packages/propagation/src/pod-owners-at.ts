@@ -20,6 +20,6 @@ export function podOwnersAt(resource: object, path: string): PodOwner[] {
 
 function partsOf(part: unknown, name: string): unknown[] {
   if (name === '*') return Array.isArray(part) ? part : [];
-  if (typeof part !== 'object' || part === null || !Object.hasOwn(part, name)) return [];
+  if (part === null || part === undefined || !Object.hasOwn(part, name)) return [];
   return [(part as Record<string, unknown>)[name]];
 }

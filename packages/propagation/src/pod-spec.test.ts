@@ -71,5 +71,16 @@ test('says what to pass and leaves the rest alone', () => {
 
 test('a container that is not one stops nothing', () => {
   const podSpec = { containers: [null, { env: 'A=1' }] } as unknown as PodSpecLike;
-  withPropagator(w3c, () => assert.equal(injectIntoPodSpec(podSpec, exampleContext()), podSpec));
+  const said = warningsOf(() =>
+    withPropagator(w3c, () => assert.equal(injectIntoPodSpec(podSpec, exampleContext()), podSpec)),
+  );
+  assert.match(said.join('\n'), /^Failed to carry context into a pod; the work goes on without it\./);
+});
+
+test('nothing below the way of a Job is taken', () => {
+  const podSpec = { containers: [{}] };
+  const tooDeep = { spec: { template: { spec: { template: podSpec } } } } as unknown as PodSpecLike;
+  const said = warningsOf(() => injectIntoPodSpec(tooDeep, exampleContext()));
+  assert.equal(said.length, 1);
+  assert.deepEqual(podSpec, { containers: [{}] });
 });

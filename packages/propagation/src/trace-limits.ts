@@ -19,15 +19,16 @@ export type TraceLimit = 'age' | 'attempts' | 'fan-out';
 
 /** Says which limit is reached, if any. */
 export function exceededLimit({
-  ageMs,
-  maxAgeMs,
-  attempt,
-  maxAttempts,
-  fanOut,
-  maxFanOut,
+  // What is not set compares with nothing, and reaches nothing.
+  ageMs = Number.NaN,
+  maxAgeMs = Number.NaN,
+  attempt = Number.NaN,
+  maxAttempts = Number.NaN,
+  fanOut = Number.NaN,
+  maxFanOut = Number.NaN,
 }: TraceLimits): TraceLimit | undefined {
-  if (ageMs !== undefined && maxAgeMs !== undefined && ageMs >= maxAgeMs) return 'age';
-  if (attempt !== undefined && maxAttempts !== undefined && attempt > maxAttempts) return 'attempts';
-  if (fanOut !== undefined && maxFanOut !== undefined && fanOut > maxFanOut) return 'fan-out';
+  if (ageMs >= maxAgeMs) return 'age';
+  if (attempt > maxAttempts) return 'attempts';
+  if (fanOut > maxFanOut) return 'fan-out';
   return undefined;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { exampleContext, SPAN_ID, TRACE_ID } from './testing/propagators.ts';
-import { startFrom } from './trace-shape.ts';
+import { startFrom, TRACE_SHAPES } from './trace-shape.ts';
 
 const carried = exampleContext();
 const previousAttempt = { traceId: TRACE_ID, spanId: 'aaaaaaaaaaaaaaaa', traceFlags: 1 };
@@ -69,4 +69,8 @@ test('too many children start linked traces', () => {
 test('limits are off unless both numbers are given', () => {
   const start = startFrom({ shape: 'parent', carried, ageMs: 1e9, attempt: 99, fanOut: 1e6 });
   assert.deepEqual([start.root, start.limit], [false, undefined]);
+});
+
+test('all shapes are there to check against', () => {
+  assert.deepEqual(TRACE_SHAPES, ['parent', 'link', 'parent+link']);
 });

@@ -38,3 +38,9 @@ test('reads own annotations only', () => {
   assert.equal(annotationsCarrier.get(inherited, 'baggage'), undefined);
   assert.equal(annotationsCarrier.get(undefined as unknown as Annotations, 'baggage'), undefined);
 });
+
+test('a name as long as Kubernetes allows is written', () => {
+  const annotations: Annotations = {};
+  annotationsCarrier.set(annotations, 'f'.repeat(63), '1');
+  assert.equal(annotationsCarrier.get(annotations, 'f'.repeat(63)), '1');
+});

@@ -2,6 +2,7 @@ import type { Carrier } from '../carrier.ts';
 import { decodeHeaderValue, encodeHeaderValue } from './cloud-event-header-value.ts';
 import { attributeNameOf, fitsEvent, isExtensionName } from './cloud-event-name.ts';
 import { mapCarrier } from './map.ts';
+import { holdsNothing } from './own-fields.ts';
 
 const headerCarrier: Carrier<object> = mapCarrier;
 
@@ -50,7 +51,7 @@ function prefixed(prefix: string, { encode, decode }: ValueFormat): Carrier<obje
         .filter((key) => key.startsWith(prefix))
         .map((key) => key.slice(prefix.length))
         .filter(isExtensionName),
-    isEmpty: (headers) => headerCarrier.isEmpty?.(headers) === true,
+    isEmpty: holdsNothing,
     clear(headers, field) {
       if (isExtensionName(attributeNameOf(field))) headerCarrier.clear(headers, headerOf(field));
     },

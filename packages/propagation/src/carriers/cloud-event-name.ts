@@ -19,7 +19,7 @@ const OWN_NAMES = new Set([
  * Source: https://github.com/cloudevents/spec/blob/main/cloudevents/spec.md#naming-conventions
  */
 export function attributeNameOf(field: string): string {
-  return field.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase()).replaceAll(/[^a-z0-9]/g, '');
+  return field.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()).replaceAll(/[^a-z0-9]/g, '');
 }
 
 /** Says whether an attribute may carry context: it has a valid name and isn't what the event says of itself. */

@@ -5,6 +5,7 @@ import { extractContext } from '../extract.ts';
 import { injectContext } from '../inject.ts';
 import { MAX_FIELD_BYTES } from '../limits.ts';
 import { exampleContext, TRACE_ID, TRACEPARENT, w3c, withPropagator } from '../testing/propagators.ts';
+import { warningsOf } from '../testing/warnings.ts';
 import { mapCarrier, type HeaderMap } from './map.ts';
 
 test('carries context beside other headers', () => {
@@ -58,4 +59,16 @@ test('reads the bytes of a Kafka client', () => {
   assert.equal(mapCarrier.get(long, 'traceparent'), undefined);
   const longest = { traceparent: new Uint8Array(MAX_FIELD_BYTES) };
   assert.equal(mapCarrier.get(longest, 'traceparent')?.length, MAX_FIELD_BYTES);
+});
+
+test('a value that is left out is named', () => {
+  const said = warningsOf(() => mapCarrier.set({}, 'baggage', 'a=Zoë'));
+  assert.deepEqual(said, [
+    'Left out baggage: got a character that no header may have. Expected printable ASCII.',
+  ]);
+});
+
+test('reads as many bytes as a field may have', () => {
+  const longest = { baggage: new Uint8Array(MAX_FIELD_BYTES) };
+  assert.equal(mapCarrier.get(longest, 'baggage')?.length, MAX_FIELD_BYTES);
 });

@@ -38,7 +38,7 @@ export const objectMetadataCarrier: Carrier<ObjectMetadata> = {
 };
 
 function keyOf(field: string): string {
-  return field.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase()).replaceAll(/[^a-z0-9-]/g, '-');
+  return field.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase()).replaceAll(/[^a-z0-9-]/g, '-');
 }
 
 function fitsMetadata(metadata: ObjectMetadata, field: string, value: string): boolean {

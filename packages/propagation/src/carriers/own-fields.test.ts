@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
-import mongoose from 'mongoose';
+import { Mongoose } from 'mongoose';
 import { extractContext } from '../extract.ts';
 import { injectContext } from '../inject.ts';
+import { fieldNames, holdsNothing, readField, removeField } from './own-fields.ts';
 import { exampleContext, TRACE_ID, TRACEPARENT, w3c, withPropagator } from '../testing/propagators.ts';
 
 const traceIdIn = (carrier: unknown) =>
@@ -41,6 +42,8 @@ const readable: Record<string, unknown> = {
 for (const [name, carrier] of Object.entries(readable))
   test(`context is read from ${name}`, () => assert.equal(traceIdIn(carrier), TRACE_ID));
 
+// One of its own: what is a model already can't be defined again.
+const mongoose = new Mongoose();
 const { Schema } = mongoose;
 const fields = { traceparent: String, tracestate: String };
 const schemas = {
@@ -93,4 +96,59 @@ test('nothing is read from what all objects share', (t) => {
 test('nothing is read from an inherited value', () => {
   assert.equal(traceIdIn(Object.create(stored)), undefined);
   assert.equal(traceIdIn(Object.create(new Field())), undefined);
+});
+
+test('an accessor of the object itself stays, without a value', () => {
+  let value: string | undefined = TRACEPARENT;
+  const carrier = Object.defineProperty({}, 'traceparent', {
+    get: () => value,
+    set(next: string | undefined) {
+      value = next;
+    },
+    configurable: true,
+    enumerable: true,
+  });
+  removeField(carrier, 'traceparent');
+  assert.equal(value, undefined);
+  assert.ok(Object.hasOwn(carrier, 'traceparent'));
+});
+
+test('a field that is not there is not written', () => {
+  const carrier = new Proxy({}, { set: () => assert.fail('nothing is to be written') });
+  removeField(carrier, 'traceparent');
+});
+
+test('what has some methods of a map is an object', () => {
+  const map = new Map([['field', 'of the map']]);
+  const methods = {
+    get: map.get.bind(map),
+    set: map.set.bind(map),
+    keys: map.keys.bind(map),
+    delete: map.delete.bind(map),
+  };
+  assert.equal(readField(methods, 'field'), 'of the map');
+  for (const missing of ['get', 'set', 'keys'] as const)
+    assert.equal(readField({ ...methods, [missing]: 'text', field: 'own' }, 'field'), 'own', missing);
+});
+
+test('the names of a map are its texts', () => {
+  assert.deepEqual(
+    fieldNames(
+      new Map<unknown, string>([
+        [1, 'a'],
+        ['b', 'c'],
+      ]),
+    ),
+    ['b'],
+  );
+});
+
+test('what every object has is not a field', () => {
+  assert.equal(readField({}, '__proto__'), undefined);
+});
+
+test('only a plain object without fields holds nothing', () => {
+  assert.equal(holdsNothing({}), true);
+  for (const carrier of [{ a: 1 }, new Accessors(), new Map(), new Headers(), Object.create(null) as object])
+    assert.equal(holdsNothing(carrier), false);
 });

@@ -6,6 +6,7 @@ import * as fc from 'fast-check';
 import { extractContext } from '../extract.ts';
 import { injectContext } from '../inject.ts';
 import { exampleContext, TRACEPARENT, w3c, withPropagator } from '../testing/propagators.ts';
+import { warningsOf } from '../testing/warnings.ts';
 import { envNameOf } from './env-name.ts';
 import { processEnvCarrier, type ProcessEnvironment } from './process-env.ts';
 
@@ -92,4 +93,15 @@ test('does not read lower-case or inherited names', () => {
 test('reads nothing from what is not an environment', () => {
   assert.equal(processEnvCarrier.get(null as unknown as ProcessEnvironment, 'traceparent'), undefined);
   assert.deepEqual(processEnvCarrier.keys(undefined as unknown as ProcessEnvironment), []);
+});
+
+test('a value that is left out is named', () => {
+  const said = warningsOf(() => {
+    processEnvCarrier.set({}, 'baggage', 'a\0b');
+    processEnvCarrier.set({}, 'baggage', 'a'.repeat(131_072));
+  });
+  assert.deepEqual(said, [
+    'Left out BAGGAGE: got a NUL character, with which no process starts.',
+    'Left out BAGGAGE: got 131080 bytes. Expected at most 131071.',
+  ]);
 });

@@ -11,6 +11,7 @@ import {
   w3c,
   withPropagator,
 } from '../testing/propagators.ts';
+import { MAX_VARIABLE_BYTES } from './env-value.ts';
 import { v1EnvVarCarrier, type V1EnvVarLike } from './v1-env-var.ts';
 
 test('writes upper-case names into a list', () => {
@@ -104,3 +105,22 @@ test('carries whatever the propagator needs in a list', () => {
 function readBaggage(value: string) {
   return v1EnvVarCarrier.get([{ name: 'BAGGAGE', value }], 'baggage');
 }
+
+test('a dollar that begins no reference stands for itself', () => {
+  assert.equal(readBaggage('a=$(b'), 'a=$(b');
+  assert.equal(readBaggage('a=)$(b'), 'a=)$(b');
+});
+
+test('a value that escaping cannot have made is not read', () => {
+  const longest = '$$'.repeat(MAX_VARIABLE_BYTES);
+  assert.equal(readBaggage(longest)?.length, MAX_VARIABLE_BYTES);
+  assert.equal(readBaggage(`${longest}$`), undefined);
+});
+
+test('entries that are none are left alone', () => {
+  const env = [null, undefined, { name: 'BAGGAGE' }, { name: ['BAGGAGE'] }] as unknown as V1EnvVarLike[];
+  assert.deepEqual(v1EnvVarCarrier.keys(env), ['BAGGAGE']);
+  v1EnvVarCarrier.clear(env, 'baggage');
+  assert.deepEqual(env, [null, undefined, { name: ['BAGGAGE'] }]);
+  assert.equal(v1EnvVarCarrier.get(env, 'baggage'), undefined);
+});

@@ -15,6 +15,7 @@ import {
   withPropagator,
 } from '../testing/propagators.ts';
 import { withTracing, type Tracing } from '../testing/tracing.ts';
+import { warningsOf } from '../testing/warnings.ts';
 import {
   createEdgePropagator,
   EDGE_POLICIES,
@@ -141,6 +142,7 @@ test('a policy can be chosen for each caller', () => {
 });
 
 test('a choice that fails forgets the context of the caller', () => {
+  const said: string[] = [];
   const choices = [
     () => {
       throw new Error('no such header');
@@ -149,11 +151,20 @@ test('a choice that fails forgets the context of the caller', () => {
   ];
   for (const choose of choices)
     withPropagator(createEdgePropagator(w3c, choose), () => {
-      assert.equal(extractContext(headers, mapCarrier), ROOT_CONTEXT);
+      said.push(...warningsOf(() => assert.equal(extractContext(headers, mapCarrier), ROOT_CONTEXT)));
       assert.equal(
         trace.getSpanContext(extractContext(headers))?.traceId,
         TRACE_ID,
         'a document is read as ever',
       );
     });
+  assert.match(said.join('\n'), /^Failed to choose an edge policy; the caller's context is ignored\. .*$/);
+});
+
+test('all policies are there to check against', () => {
+  assert.deepEqual(EDGE_POLICIES, ['continue', 'link', 'ignore']);
+});
+
+test('continue is the propagator itself', () => {
+  assert.equal(createEdgePropagator(w3c, 'continue'), w3c);
 });

@@ -97,6 +97,6 @@ export const edgeLinkSpanProcessor: EdgeLinkSpanProcessor = {
     span.addLinks(linkTo(link.spanContext));
   },
   onEnd() {},
-  forceFlush: () => Promise.resolve(),
-  shutdown: () => Promise.resolve(),
+  async forceFlush() {},
+  async shutdown() {},
 };

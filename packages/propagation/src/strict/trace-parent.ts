@@ -2,18 +2,20 @@ import { isSpanContextValid, type SpanContext } from '@opentelemetry/api';
 import { KNOWN_TRACE_FLAGS } from '../trace-flags.ts';
 
 // version "-" trace-id "-" parent-id "-" trace-flags, and what a later version may add after another "-".
-const TRACE_PARENT = /^([\da-f]{2})-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})(-.*)?$/;
-const INVALID_VERSION = 'ff';
+const TRACE_PARENT = /^(?!ff)([\da-f]{2})-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})(-.*)?$/;
 const VERSION = '00';
+
+type Parts = [all: string, version: string, traceId: string, spanId: string, flags: string, rest?: string];
 
 /**
  * Reads a `traceparent`, or returns `undefined` when it is not valid. Of later versions it reads the parts that this version defines.
  * Source: https://www.w3.org/TR/trace-context-2/#traceparent-header and #versioning-of-traceparent
  */
 export function parseTraceParent(header: string): SpanContext | undefined {
-  const [, version, traceId = '', spanId = '', flags = '', rest] = TRACE_PARENT.exec(header) ?? [];
-  if (version === undefined || version === INVALID_VERSION || (version === VERSION && rest !== undefined))
-    return undefined;
+  const parts = TRACE_PARENT.exec(header) as Parts | null;
+  if (!parts) return undefined;
+  const [, version, traceId, spanId, flags, rest] = parts;
+  if (version === VERSION && rest !== undefined) return undefined;
   const traceFlags = Number.parseInt(flags, 16) & KNOWN_TRACE_FLAGS;
   const spanContext = { traceId, spanId, traceFlags, isRemote: true };
   return isSpanContextValid(spanContext) ? spanContext : undefined;

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { propagation, ROOT_CONTEXT, type TextMapPropagator } from '@opentelemetry/api';
+import { JaegerPropagator } from '@opentelemetry/propagator-jaeger';
+import { processEnvCarrier } from './carriers/process-env.ts';
+import { extractContext } from './extract.ts';
+import { namedPrefixes } from './field-prefixes.ts';
+import { injectContext } from './inject.ts';
+import { exampleContext, withPropagator } from './testing/propagators.ts';
+import { warningsOf } from './testing/warnings.ts';
+
+const prefixes = () => namedPrefixes((prefix) => prefix);
+
+/** Writes one field of a name that it is given, and each entry of baggage behind a prefix. */
+const writing = (field: string, prefix?: string): TextMapPropagator => ({
+  inject(source, carrier, setter) {
+    setter.set(carrier, field, 'value');
+    if (prefix === undefined) return;
+    for (const [key, { value }] of propagation.getBaggage(source)?.getAllEntries() ?? [])
+      setter.set(carrier, prefix + key, value);
+  },
+  extract: (base) => base,
+  fields: () => [field],
+});
+
+test('there are no prefixes without a propagator', () => {
+  assert.deepEqual(prefixes(), []);
+});
+
+test('a propagator is asked once', () => {
+  let asked = 0;
+  const counting = { ...writing('a'), inject: () => void asked++ };
+  withPropagator(counting, () => {
+    assert.deepEqual(prefixes(), []);
+    assert.deepEqual(prefixes(), []);
+  });
+  assert.equal(asked, 1);
+});
+
+test('a propagator that throws has no prefixes', () => {
+  const throwing: TextMapPropagator = {
+    ...writing('a'),
+    inject() {
+      throw new Error('broken');
+    },
+  };
+  assert.deepEqual(withPropagator(throwing, prefixes), []);
+});
+
+test('a prefix is what stands before a key of baggage', () => {
+  assert.deepEqual(withPropagator(writing('a', 'bag-'), prefixes), [['bag-', 'bag-']]);
+  assert.deepEqual(withPropagator(new JaegerPropagator(), prefixes), [['uberctx-', 'uberctx-']]);
+  // Each field of a name that is longer than the key would have one.
+  assert.deepEqual(withPropagator(writing('a-field-of-a-name-that-is-rather-long'), prefixes), []);
+});
+
+test('baggage without a prefix takes no other field out', () => {
+  withPropagator(writing('field', ''), () => {
+    const env = { _OTHER: 'kept', FIELD: 'stale' };
+    assert.deepEqual(injectContext(exampleContext(), env, processEnvCarrier), {
+      _OTHER: 'kept',
+      FIELD: 'value',
+    });
+    const document = { other: 'kept' };
+    assert.deepEqual(injectContext(exampleContext(), document), { other: 'kept', field: 'value' });
+  });
+});
+
+test('only what starts with the prefix is taken out', () => {
+  withPropagator(new JaegerPropagator(), () => {
+    const document = injectContext(ROOT_CONTEXT, {
+      'uberctx-tenant': 'stale',
+      note: 'uberctx-',
+      uber: 'kept',
+    });
+    assert.deepEqual(document, { note: 'uberctx-', uber: 'kept' });
+  });
+});
+
+test('a setter that names no keys clears the fields alone', () => {
+  const cleared: string[] = [];
+  const setter = { set() {}, clear: (_: object, field: string) => void cleared.push(field) };
+  const said = warningsOf(() =>
+    withPropagator(new JaegerPropagator(), () => injectContext(exampleContext(), {}, setter)),
+  );
+  assert.deepEqual(cleared, ['uber-trace-id']);
+  assert.deepEqual(said, []);
+});
+
+test('a medium with other names lists those of origin too', () => {
+  let keys: string[] = [];
+  const looking: TextMapPropagator = {
+    ...writing('trace-id', 'bag-'),
+    extract: (base, carrier, getter) => ((keys = getter.keys(carrier)), base),
+    fields: () => ['trace-id', 'absent'],
+  };
+  withPropagator(looking, () =>
+    extractContext({ TRACE_ID: '1', BAG_TENANT: '2', OTHER: '3' }, processEnvCarrier),
+  );
+  assert.deepEqual(keys, ['TRACE_ID', 'BAG_TENANT', 'OTHER', 'trace-id', 'bag-tenant']);
+});

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { stamped, type WritableCollection } from './stamped.ts';
+
+const context = { traceparent: 'now' };
+const options = { writeConcern: { w: 1 } };
+
+class Recorder {
+  readonly calls: unknown[][] = [];
+  readonly name = 'orders';
+
+  insertOne = (...args: unknown[]) => this.#record('insertOne', args, args[0] as object);
+  insertMany = (...args: unknown[]) => this.#record('insertMany', args, ...(args[0] as object[]));
+  updateOne = (...args: unknown[]) => this.#record('updateOne', args);
+  updateMany = (...args: unknown[]) => this.#record('updateMany', args);
+  replaceOne = (...args: unknown[]) => this.#record('replaceOne', args);
+  findOneAndUpdate = (...args: unknown[]) => this.#record('findOneAndUpdate', args);
+  findOneAndReplace = (...args: unknown[]) => this.#record('findOneAndReplace', args);
+  bulkWrite = (...args: unknown[]) => this.#record('bulkWrite', args);
+  aggregate = (...args: unknown[]) => this.#record('aggregate', args);
+
+  nameOfThis(): string {
+    return this.name;
+  }
+
+  async #record(name: string, args: unknown[], ...inserted: object[]): Promise<string> {
+    this.calls.push([name, ...args]);
+    inserted.forEach((document, index) => Object.assign(document, { _id: index }));
+    if (args.includes('fail')) throw new Error('refused');
+    return `result of ${name}`;
+  }
+}
+
+interface Loose extends WritableCollection {
+  insertOne(document: unknown, ...rest: unknown[]): Promise<unknown>;
+  insertMany(documents: unknown, ...rest: unknown[]): Promise<unknown>;
+  updateOne(filter: unknown, update: unknown, ...rest: unknown[]): Promise<unknown>;
+  updateMany(filter: unknown, update: unknown, ...rest: unknown[]): Promise<unknown>;
+  replaceOne(filter: unknown, replacement: unknown, ...rest: unknown[]): Promise<unknown>;
+  findOneAndUpdate(filter: unknown, update: unknown, ...rest: unknown[]): Promise<unknown>;
+  findOneAndReplace(filter: unknown, replacement: unknown, ...rest: unknown[]): Promise<unknown>;
+  bulkWrite(operations: unknown, ...rest: unknown[]): Promise<unknown>;
+  aggregate(...rest: unknown[]): unknown;
+}
+
+function record() {
+  const recorder = new Recorder();
+  return { recorder, orders: stamped<Loose>(recorder, { capture: () => context }) };
+}
+
+test('each write passes its other arguments and result', async () => {
+  const { recorder, orders } = record();
+  const $set = { $set: { context } };
+  const results = [
+    await orders.insertOne({}, options),
+    await orders.insertMany([{}, {}], options),
+    await orders.updateOne({ _id: 1 }, { $set: {} }, options),
+    await orders.updateMany({ _id: 2 }, { $set: {} }, options),
+    await orders.replaceOne({ _id: 3 }, {}, options),
+    await orders.findOneAndUpdate({ _id: 4 }, { $set: {} }, options),
+    await orders.findOneAndReplace({ _id: 5 }, {}, options),
+    await orders.bulkWrite([{ insertOne: { document: {} } }], options),
+    await orders.aggregate([{ $match: {} }], options),
+  ];
+  assert.deepEqual(recorder.calls, [
+    ['insertOne', { _id: 0, context }, options],
+    [
+      'insertMany',
+      [
+        { _id: 0, context },
+        { _id: 1, context },
+      ],
+      options,
+    ],
+    ['updateOne', { _id: 1 }, $set, options],
+    ['updateMany', { _id: 2 }, $set, options],
+    ['replaceOne', { _id: 3 }, { context }, options],
+    ['findOneAndUpdate', { _id: 4 }, $set, options],
+    ['findOneAndReplace', { _id: 5 }, { context }, options],
+    ['bulkWrite', [{ insertOne: { document: { context } } }], options],
+    ['aggregate', [{ $match: {} }], options],
+  ]);
+  assert.deepEqual(
+    results,
+    recorder.calls.map(([name]) => `result of ${name as string}`),
+  );
+});
+
+test('documents get their ids, also when the write fails', async () => {
+  const { orders } = record();
+  const [first, second, third] = [{}, {}, {}];
+  await orders.insertOne(first);
+  assert.deepEqual(first, { _id: 0 });
+  await assert.rejects(orders.insertMany([second, third], 'fail'), /refused/);
+  assert.deepEqual([second, third], [{ _id: 0 }, { _id: 1 }]);
+});
+
+test('the documents of one write share their stamp', async () => {
+  let taken = 0;
+  const recorder = new Recorder();
+  const orders = stamped<Loose>(recorder, { capture: () => ({ traceparent: `${++taken}` }) });
+  await orders.insertMany([{}, {}]);
+  await orders.bulkWrite([{ insertOne: { document: {} } }, { insertOne: { document: {} } }]);
+  assert.equal(taken, 2);
+});
+
+test('everything else is the collection itself', () => {
+  const orders = stamped(new Recorder() as unknown as Loose & Recorder);
+  assert.equal(orders.name, 'orders');
+  // A method that is called without its object, as a driver's callbacks are.
+  const { nameOfThis } = orders;
+  assert.equal(nameOfThis(), 'orders');
+  assert.equal(Reflect.get(orders, Symbol.iterator), undefined);
+});
+
+test('a list that is not one is refused', async () => {
+  const { recorder, orders } = record();
+  for (const write of [orders.insertMany('text'), orders.bulkWrite('text')]) {
+    await assert.rejects(write, {
+      name: 'TypeError',
+      message: 'Failed to stamp a write: got string. Expected an array.',
+    });
+  }
+  assert.deepEqual(recorder.calls, []);
+});
+
+test('what cannot be stamped is named', () => {
+  const { recorder, orders } = record();
+  const builders = orders as unknown as Record<string, () => void>;
+  const refused: [string, () => void][] = [
+    ['initializeOrderedBulkOp', () => builders['initializeOrderedBulkOp']?.()],
+    ['initializeUnorderedBulkOp', () => builders['initializeUnorderedBulkOp']?.()],
+    ['aggregate with $out', () => orders.aggregate([{ $match: {} }, { $out: 'orders' }])],
+    ['aggregate with $merge', () => orders.aggregate([null, { $merge: 'orders' }])],
+  ];
+  for (const [name, write] of refused) {
+    assert.throws(write, {
+      name: 'TypeError',
+      message:
+        `Failed to stamp ${name}: its documents can't be reached. ` +
+        'Use bulkWrite or insertMany, or the collection itself where no context is wanted.',
+    });
+  }
+  assert.deepEqual(recorder.calls, []);
+});
+
+test('a pipeline that is none is for the driver to refuse', () => {
+  const { recorder, orders } = record();
+  orders.aggregate('text');
+  orders.aggregate();
+  assert.deepEqual(recorder.calls, [
+    ['aggregate', 'text'],
+    ['aggregate', undefined],
+  ]);
+});
