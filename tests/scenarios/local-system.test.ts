@@ -17,3 +17,9 @@ for (const scenario of SCENARIOS) {
     assert.ok(passed(result), printResult(result, false));
   });
 }
+
+test('the list of traces shows the orders and not the questions about them', async () => {
+  const list = await (await fetch(system.urls.traces)).text();
+  assert.match(list, /writer POST \/orders/);
+  assert.doesNotMatch(list, /GET \/orders/);
+});
