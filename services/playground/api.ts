@@ -2,7 +2,7 @@ import { orderId } from '@beyond-headers/contracts';
 import type { ApiDescription } from '@beyond-headers/service-kit';
 import { z } from 'zod';
 import { carriersQuery, newRun, runId, runSettings, startedRun } from './runs/new-run.ts';
-import type { CarrierView, RunSummary } from './view/types.ts';
+import type { CarrierView, RunSummary, TraceLogs } from './view/types.ts';
 
 const runSummary: z.ZodType<RunSummary> = z
   .object({
@@ -32,6 +32,21 @@ const carrierView: z.ZodType<CarrierView> = z
     source: z.string().describe('Where it was read from, or why there is nothing to show.'),
   })
   .meta({ id: 'Carrier', description: 'One place that carried, or should have carried, the context.' });
+
+const traceLogs: z.ZodType<TraceLogs> = z
+  .object({
+    isCollected: z.boolean().describe('Whether this system collects log lines: `LOGS_QUERY_URL`.'),
+    lines: z.array(
+      z.object({
+        spanId: z.string(),
+        timeMs: z.number().describe('Milliseconds since 1970.'),
+        severity: z.string().describe('`INFO`, `ERROR`, and so on.'),
+        body: z.string(),
+        attributes: z.record(z.string(), z.string()),
+      }),
+    ),
+  })
+  .meta({ id: 'TraceLogs', description: 'The log lines of a trace, in the order of time.' });
 
 const path = z.object({ runId });
 const noRun = { 404: 'A run is named by its trace id.' };
@@ -70,6 +85,13 @@ export const playgroundApi: ApiDescription = {
       query: carriersQuery,
       answers: { 200: z.array(carrierView) },
       problems: { ...noRun, 502: 'The writer or the job-launcher did not answer.' },
+    },
+    'GET /api/runs/{runId}/logs': {
+      summary: 'Show the log lines that were written in the spans of a trace',
+      description: "A run's further traces are asked for by their own ids.",
+      path,
+      answers: { 200: traceLogs },
+      problems: { ...noRun, 502: 'The store of the log lines did not answer.' },
     },
     'GET /draw/{orderId}': {
       summary: 'Draw every trace of an order as text',

@@ -8,6 +8,7 @@ import { contentSecurity } from './content-security.ts';
 import { renderPage } from './page.ts';
 import { Drawings } from './runs/drawings.ts';
 import { EventStreams } from './runs/event-stream.ts';
+import { readLogs } from './runs/logs.ts';
 import { carriersQuery, newRun, runIdIn } from './runs/new-run.ts';
 import { RecentRuns } from './runs/recent-runs.ts';
 import { RunWatches } from './runs/run-watches.ts';
@@ -24,6 +25,8 @@ export interface PlaygroundOptions {
   /** Where people open them. */
   tracesUrl: string;
   otlpUrl: string;
+  /** Where log lines are read; without it the page shows none. */
+  logsUrl?: string | undefined;
   /** The folder of the documentation, whose tutorial is served; without it there is none. */
   docs?: string | undefined;
   /** Names that it is reached by: `ALLOWED_HOSTS`. */
@@ -75,6 +78,9 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     runIdIn(request);
     const { orderId } = carriersQuery.parse(request.query);
     response.json(await sources.carriers(orderId).catch(toProblem));
+  });
+  routes.get('/api/runs/:runId/logs', async (request, response) => {
+    response.json(await readLogs(options.logsUrl, runIdIn(request)).catch(toProblem));
   });
   routes.get('/draw/:orderId', async (request, response) => {
     const id = orderId.safeParse(request.params.orderId);

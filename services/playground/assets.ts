@@ -32,6 +32,7 @@ const STYLES = [
   'table',
   'carriers',
   'dialog',
+  'span-logs',
   'recent',
   'tutorial',
 ];

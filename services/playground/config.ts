@@ -11,6 +11,9 @@ export const playgroundConfig = z.object({
   TRACES_QUERY_URL: httpUrl()
     .optional()
     .describe("Where the playground reads traces, when that is another address than people's."),
+  LOGS_QUERY_URL: httpUrl()
+    .optional()
+    .describe('Where the playground reads log lines: `<LOGS_QUERY_URL>/api/logs`. Unset: it shows none.'),
   OTEL_EXPORTER_OTLP_ENDPOINT: localUrl(4318).describe(
     'Where the span of the click goes: the browser has no exporter of its own.',
   ),

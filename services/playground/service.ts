@@ -8,5 +8,5 @@ export const service = {
   // It takes the types from the page's modules with a function of Node's that still warns.
   nodeOptions: ['--disable-warning=ExperimentalWarning'],
   needs: { services: { WRITER_URL: 'writer', JOB_LAUNCHER_URL: 'job-launcher' } },
-  environment: { TRACES_URL: 'traces', TRACES_QUERY_URL: 'traces-query' },
+  environment: { TRACES_URL: 'traces', TRACES_QUERY_URL: 'traces-query', LOGS_QUERY_URL: 'logs-query' },
 } satisfies LastingService;

@@ -12,11 +12,12 @@ export interface SdkParts {
   processors: SpanProcessor[];
   spanLimits: SpanLimits;
   instrumentations: Instrumentation[];
+  exportsLogs: boolean;
 }
 
 /** The whole SDK, for processes that live long. Metrics and logs stay off unless their exporter is asked for. */
 export function startServiceSdk(parts: SdkParts): { shutdown(): Promise<void> } {
-  const { contextManager, resource, processors, spanLimits, instrumentations } = parts;
+  const { contextManager, resource, processors, spanLimits, instrumentations, exportsLogs } = parts;
   const sdk = new NodeSDK({
     autoDetectResources: false,
     resource,
@@ -26,7 +27,7 @@ export function startServiceSdk(parts: SdkParts): { shutdown(): Promise<void> } 
     textMapPropagator: null,
     contextManager,
     ...(!process.env['OTEL_METRICS_EXPORTER'] && { metricReaders: [] }),
-    ...(!process.env['OTEL_LOGS_EXPORTER'] && { logRecordProcessors: [] }),
+    ...(!exportsLogs && { logRecordProcessors: [] }),
   });
   sdk.start();
   return sdk;

@@ -72,7 +72,10 @@ export const TELEMETRY_VARIABLES = {
     expected: '`none`, `error`, `warn`, `info`, `debug`, `verbose`, `all`',
   },
   OTEL_METRICS_EXPORTER: { description: 'Unset: no metrics.', expected: '`otlp`, `console`, `none`' },
-  OTEL_LOGS_EXPORTER: { description: 'Unset: no logs.', expected: '`otlp`, `console`, `none`' },
+  OTEL_LOGS_EXPORTER: {
+    description: 'Where log lines go, beside stdout. Unset: nowhere. A job knows `otlp` alone.',
+    expected: '`otlp`, `console`, `none`',
+  },
   EDGE_POLICY: {
     description: "What becomes of a caller's trace context at the public endpoint.",
     default: 'continue',

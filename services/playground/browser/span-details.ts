@@ -4,6 +4,7 @@ import type { EventView, SpanView } from '../view/types.ts';
 import { badge } from './badge.ts';
 import { h, one } from './dom.ts';
 import { traceUrl } from './row-view.ts';
+import { spanLogs } from './span-logs.ts';
 
 /** Opens a dialog with everything known of a span; Escape closes it and gives the focus back. */
 export function showSpan(span: SpanView, runStartMs: number): void {
@@ -27,6 +28,7 @@ export function showSpan(span: SpanView, runStartMs: number): void {
         'Open the trace in Jaeger ↗',
       ),
     ),
+    spanLogs(span, runStartMs),
     ...section('Attributes', Object.entries({ ...span.attributes, ...span.resource })),
     ...span.events.flatMap((event) => eventSection(event, runStartMs)),
   );

@@ -34,9 +34,10 @@ const asJson = (...bodies: string[]) =>
     ],
   });
 
+const field = (writer: BinaryWriter, number: number) => writer.tag(number, WireType.LengthDelimited);
+
 /** `resourceLogs`, `scopeLogs` and `logRecords` around a record with ids and a body. */
 function asProtobuf(body: string): Uint8Array<ArrayBuffer> {
-  const field = (writer: BinaryWriter, number: number) => writer.tag(number, WireType.LengthDelimited);
   const writer = new BinaryWriter();
   field(field(field(writer, 1).fork(), 2).fork(), 2).fork();
   field(field(writer, 5).fork(), 1).string(body).join();
@@ -52,7 +53,7 @@ test('lines are taken as JSON and as protobuf', async () => {
   });
   assert.deepEqual(await post(asProtobuf('as protobuf'), 'application/x-protobuf'), {
     status: 200,
-    text: '',
+    text: '\n\0',
   });
   const { answer } = await linesOf(traceId.toUpperCase());
   assert.deepEqual(answer.logs?.map(({ body }) => body).toSorted(), ['as JSON', 'as protobuf']);
@@ -64,7 +65,7 @@ test('lines that have no room are counted in the answer', async () => {
   assert.match(text, /^\{"partialSuccess":\{"rejectedLogRecords":"1","errorMessage":"trace /);
 });
 
-test('what is no request for lines is refused', async () => {
+test('what can not be read as lines is refused', async () => {
   assert.equal((await post('{"resourceLogs":1}', 'application/json')).status, 400);
   assert.equal((await post('a line', 'text/plain')).status, 415);
 });

@@ -2,6 +2,8 @@ import { duration, printable } from '@beyond-headers/traces/draw';
 import type { LogLine } from '../store/log-line.ts';
 import { html, type Html } from './html.ts';
 
+const GRAVE = ['ERROR', 'FATAL'];
+
 /** The log lines of a span, in the order of their times. */
 export function logList(logs: readonly LogLine[], startMs: number): Html {
   return html`<h3>Log lines</h3>
@@ -11,12 +13,20 @@ export function logList(logs: readonly LogLine[], startMs: number): Html {
 }
 
 function lineView({ timeMs, severity, body, attributes }: LogLine, startMs: number): Html {
-  const extras = Object.entries(attributes).map(([name, value]) => `${name}=${value}`);
-  return html`<li
-    class="${severity.toLowerCase() === 'error' || severity.toLowerCase() === 'fatal' ? 'failed' : ''}"
-  >
-    <span class="when">${duration(timeMs - startMs)}</span>
-    <b>${printable(severity)}</b>
-    ${printable(body)}${extras.length > 0 && html` <span class="extras">${printable(extras.join(' '))}</span>`}
+  const entries = Object.entries(attributes);
+  return html`<li>
+    <p class="${GRAVE.includes(severity) && 'failed'}">
+      <span class="when">${duration(timeMs - startMs)}</span> <b>${printable(severity)}</b> ${printable(body)}
+    </p>
+    ${
+      entries.length > 0 &&
+      html`<dl>
+        ${entries.map(
+          ([name, value]) =>
+            html`<dt>${printable(name)}</dt>
+              <dd>${value}</dd>`,
+        )}
+      </dl>`
+    }
   </li>`;
 }

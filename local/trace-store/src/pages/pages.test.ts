@@ -152,14 +152,16 @@ test('a link to what is not here leads to its page', async () => {
   assert.match(missing, /No trace d{32} is here/);
 });
 
+/** The first digits of the ids of the traces that a search finds. */
+async function found(query: string): Promise<Array<string | undefined>> {
+  const { text } = await page(`/?${query}`, 'text/plain');
+  return [...text.matchAll(/trace\/([0-9a-f])/g)].map(([, digit]) => digit);
+}
+
 test('the list is narrowed by service, name, duration and error', async () => {
   const failed = { code: 2 };
   await send('narrow', { traceId: '1'.repeat(32), spanId: spanId(1), name: 'slow report', ms: 900 });
   await send('narrow', { traceId: '2'.repeat(32), spanId: spanId(1), name: 'quick REPORT', status: failed });
-  const found = async (query: string) => {
-    const { text } = await page(`/?${query}`, 'text/plain');
-    return [...text.matchAll(/trace\/([0-9a-f])/g)].map(([, digit]) => digit);
-  };
   assert.deepEqual(await found('service=narrow'), ['2', '1']);
   assert.deepEqual(await found('service=narrow&name=slow'), ['1']);
   assert.deepEqual(await found('name=Report'), ['2', '1']);

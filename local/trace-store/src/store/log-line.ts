@@ -24,15 +24,16 @@ export function toLogLine(record: LogRecord, resource: ResourceRecord): LogLine 
   const { traceId, spanId, timeUnixNano, observedTimeUnixNano, body, attributes } = record;
   if (traceId === undefined || spanId === undefined) return undefined;
   const timeNs = BigInt(timeUnixNano ?? observedTimeUnixNano ?? 0);
+  const service = serviceNameOf(resource);
   const entries = (attributes ?? []).map(({ key, value }) => [key ?? '', textOf(value)] as const);
   return {
     traceId,
     spanId,
     timeMs: Number(timeNs / 1_000n) / 1_000,
-    service: serviceNameOf(resource),
+    service,
     severity: severityOf(record),
     body: textOf(body ?? {}),
-    attributes: Object.fromEntries(entries),
+    attributes: Object.fromEntries(entries.filter(([key, text]) => key !== 'service' || text !== service)),
   };
 }
 
