@@ -18,7 +18,8 @@ async function place(t: TestContext) {
   const start = async (port: number, mongodb = MONGODB) => {
     const run = await takeRunDirectory(folder, runIdOf(port).runId ?? '');
     const addresses = {
-      writer: `http://127.0.0.1:${port}`,
+      playground: 'http://127.0.0.1:1',
+  writer: `http://127.0.0.1:${port}`,
       jobLauncher: 'http://127.0.0.1:8083',
       traces: 'http://127.0.0.1:16686',
       otlp: 'http://127.0.0.1:4318',
