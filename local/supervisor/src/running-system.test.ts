@@ -19,7 +19,7 @@ async function place(t: TestContext) {
     const run = await takeRunDirectory(folder, runIdOf(port).runId ?? '');
     const addresses = {
       playground: 'http://127.0.0.1:1',
-  writer: `http://127.0.0.1:${port}`,
+      writer: `http://127.0.0.1:${port}`,
       jobLauncher: 'http://127.0.0.1:8083',
       traces: 'http://127.0.0.1:16686',
       otlp: 'http://127.0.0.1:4318',
