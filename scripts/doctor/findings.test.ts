@@ -194,11 +194,12 @@ test('the ports of a running npm start are its own, and stand in the way of Dock
   ]);
 });
 
+const at = (state: 'taken' | 'ours') => ({
+  ...healthy,
+  ports: [{ name: 'WRITER_PORT', port: 8081, state }],
+});
+
 test('a port that npm start wants is free or has another holder', () => {
-  const at = (state: 'taken' | 'ours') => ({
-    ...healthy,
-    ports: [{ name: 'WRITER_PORT', port: 8081, state }],
-  });
   assert.deepEqual(causes(at('taken'), 'start'), ['Port 8081 of 127.0.0.1 is taken by another program.']);
   assert.deepEqual(causes(at('ours'), 'start'), ['Port 8081 of 127.0.0.1 is taken by the demo in Docker.']);
 });

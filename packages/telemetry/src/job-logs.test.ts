@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { test, type TestContext } from 'node:test';
 
 const SERVICE_KIT = join(import.meta.dirname, '../../service-kit/src/logger.ts');
@@ -19,9 +20,11 @@ const FLUSH_BUDGET_MS = 500;
 /** A receiver of logs that answers or holds every request; `bodies` has what it got. */
 async function receiver(t: TestContext, answers: boolean) {
   const bodies: string[] = [];
-  const server = createServer(async (request, response) => {
-    bodies.push(Buffer.concat(await request.toArray()).toString());
-    if (answers) response.end('{}');
+  const server = createServer((request, response) => {
+    void text(request).then((body) => {
+      bodies.push(body);
+      if (answers) response.end('{}');
+    });
   });
   t.after(() => {
     server.close();

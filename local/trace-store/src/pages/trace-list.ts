@@ -5,7 +5,7 @@ import type { TraceStore } from '../store/trace-store.ts';
 const maxListed = 50;
 const nsInMs = 1e6;
 
-/** What the list is narrowed to; an empty text is no wish. */
+/** What the list is narrowed to; an empty text asks for nothing. */
 export interface ListSearch {
   service: string;
   /** Part of the name of a span, in any case. */
