@@ -81,6 +81,13 @@ COPY local/cluster local/cluster
 COPY local/process local/process
 COPY docker/light-cluster docker/light-cluster
 
+FROM install AS trace-store-files
+COPY --from=manifests /app/local/trace-store local/trace-store
+RUN --mount=type=cache,target=/root/.npm --mount=type=bind,source=docker/image,target=/build \
+    sh /build/install.sh @beyond-headers/trace-store
+COPY packages packages
+COPY local/trace-store local/trace-store
+
 # What each service says of itself, alone: its rights in MongoDB are there.
 FROM --platform=$BUILDPLATFORM ${NODE_IMAGE} AS descriptions
 WORKDIR /app
@@ -204,6 +211,15 @@ COPY --from=folders --chown=1000:1000 /cluster /
 WORKDIR /app
 EXPOSE 8084
 CMD ["docker/light-cluster/main.ts"]
+
+FROM service AS trace-store
+LABEL org.opencontainers.image.title="trace-store" \
+      org.opencontainers.image.description="Takes log lines over OTLP and shows those of a trace"
+ENV TRACE_STORE_HOST=0.0.0.0 HEALTH_PORT=16686
+COPY --from=trace-store-files /app /app
+WORKDIR /app/local/trace-store
+# Without telemetry: its own requests would become traces.
+CMD ["--max-old-space-size=160", "src/main.ts"]
 
 FROM node AS tools
 LABEL org.opencontainers.image.title="tools" \

@@ -5,8 +5,11 @@ export interface Facts {
   docker: DockerState;
   /** `2.40.3`; undefined without the Compose plugin. */
   composeVersion: string | undefined;
-  /** Ports that compose wants to publish. */
+  /** Ports that the chosen way of running wants. */
   ports: PortFact[];
+  /** The systems that `npm start` runs here. */
+  systems: SystemFact[];
+  kubernetes: KubernetesFact;
   /** Names of the project's volumes that exist. */
   volumes: string[];
   /** The project's containers, those that have ended too. */
@@ -25,7 +28,24 @@ export interface PortFact {
   /** The variable that changes it. */
   name: string;
   port: number;
-  state: 'free' | 'taken' | 'ours';
+  /** `start`: a system of `npm start` holds it. */
+  state: 'free' | 'taken' | 'ours' | 'start';
+}
+
+export interface SystemFact {
+  pid: number;
+  playground: string;
+  /** The parts that do not answer or are not ready, each with its address. */
+  silent: string[];
+}
+
+export interface KubernetesFact {
+  hasKubectl: boolean;
+  hasTilt: boolean;
+  /** Of kubectl; undefined where none is chosen. */
+  context: string | undefined;
+  /** Whether the cluster of the context answers. */
+  answers: boolean;
 }
 
 export interface ContainerFact {

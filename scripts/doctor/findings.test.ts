@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ContainerFact, Engine, Facts } from './facts.ts';
 import { findingsOf } from './findings.ts';
+import { conclusionOf } from './report.ts';
+import type { Way } from './ways.ts';
 
 const GIB = 2 ** 30;
 
@@ -19,6 +21,8 @@ const healthy: Facts = {
   docker: { state: 'ready', engine },
   composeVersion: '2.40.3-3',
   ports: [{ name: 'WRITER_PORT', port: 8081, state: 'free' }],
+  systems: [],
+  kubernetes: { hasKubectl: true, hasTilt: true, context: 'kind-kind', answers: true },
   volumes: [],
   containers: [],
   architecture: 'x64',
@@ -173,4 +177,56 @@ test('without k3s less is asked for', () => {
 test('an old MongoDB needs no AVX', () => {
   const settings = { ...healthy.settings, mongoImage: 'mongo:4.4' };
   assert.deepEqual(findingsOf({ ...healthy, cpuFlags: [], settings }), []);
+});
+
+const system = { pid: 42, playground: 'http://127.0.0.1:8080', silent: [] };
+const causes = (facts: Facts, way: Way) => findingsOf(facts, way).map(({ cause }) => cause);
+
+test('the ports of a running npm start are its own, and stand in the way of Docker', () => {
+  const facts = {
+    ...healthy,
+    systems: [system],
+    ports: [{ name: 'WRITER_PORT', port: 8081, state: 'start' as const }],
+  };
+  assert.deepEqual(causes(facts, 'start'), []);
+  assert.deepEqual(causes(facts, 'compose'), [
+    'Port 8081 of 127.0.0.1 is held by npm start, which runs here.',
+  ]);
+});
+
+const at = (state: 'taken' | 'ours') => ({
+  ...healthy,
+  ports: [{ name: 'WRITER_PORT', port: 8081, state }],
+});
+
+test('a port that npm start wants is free or has another holder', () => {
+  assert.deepEqual(causes(at('taken'), 'start'), ['Port 8081 of 127.0.0.1 is taken by another program.']);
+  assert.deepEqual(causes(at('ours'), 'start'), ['Port 8081 of 127.0.0.1 is taken by the demo in Docker.']);
+});
+
+test('npm start needs no Docker, and Tilt needs a cluster', () => {
+  assert.deepEqual(causes({ ...healthy, docker: { state: 'missing' } }, 'start'), []);
+  const { kubernetes } = healthy;
+  const none = { ...kubernetes, hasKubectl: false, hasTilt: false, context: undefined, answers: false };
+  assert.deepEqual(causes({ ...healthy, kubernetes: none }, 'cluster'), [
+    'There is no `kubectl` command.',
+    'There is no `tilt` command.',
+  ]);
+  assert.deepEqual(causes({ ...healthy, kubernetes: { ...kubernetes, answers: false } }, 'cluster'), [
+    'No cluster answers at the context kind-kind of kubectl.',
+  ]);
+});
+
+test('a part of npm start that does not answer is named', () => {
+  const facts = { ...healthy, systems: [{ ...system, silent: ['poller at http://127.0.0.1:8082'] }] };
+  assert.match(
+    causes(facts, 'start').join(),
+    /pid 42, this is not ready: poller at http:\/\/127\.0\.0\.1:8082/,
+  );
+});
+
+test('where nothing is wrong a missing trace leads to its diagnosis', () => {
+  for (const way of ['start', 'compose', 'cluster'] as const)
+    assert.match(conclusionOf(healthy, way), /npm run why -- ORDER$/);
+  assert.match(conclusionOf({ ...healthy, systems: [system] }, 'start'), /^✔ npm start runs, pid 42: http/);
 });

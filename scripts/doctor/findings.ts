@@ -3,24 +3,31 @@ import { containers } from './container-checks.ts';
 import { compose, disk, docker, memory } from './engine-checks.ts';
 import type { Facts } from './facts.ts';
 import type { Finding } from './finding.ts';
+import { reachable, tools } from './kubernetes-checks.ts';
 import { node, ports, processor } from './machine-checks.ts';
+import { silentParts, startPorts } from './start-checks.ts';
+import type { Way } from './ways.ts';
 
-/** To add a check, add a function, a row here and a row in the test. */
-const CHECKS = [
-  node,
-  docker,
-  compose,
-  memory,
-  disk,
-  ports,
-  processor,
-  profiles,
-  privileges,
-  cgroup,
-  volumes,
-  containers,
-];
+/** To add a check, add a function, its name here and a row in the test. */
+const CHECKS: Record<Way, ReadonlyArray<(facts: Facts) => Finding[]>> = {
+  start: [node, processor, startPorts, silentParts],
+  compose: [
+    node,
+    docker,
+    compose,
+    memory,
+    disk,
+    ports,
+    processor,
+    profiles,
+    privileges,
+    cgroup,
+    volumes,
+    containers,
+  ],
+  cluster: [node, docker, tools, reachable],
+};
 
-export function findingsOf(facts: Facts): Finding[] {
-  return CHECKS.flatMap((check) => check(facts));
+export function findingsOf(facts: Facts, way: Way = 'compose'): Finding[] {
+  return CHECKS[way].flatMap((check) => check(facts));
 }

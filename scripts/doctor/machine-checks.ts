@@ -15,14 +15,18 @@ export function node({ nodeVersion }: Facts): Finding[] {
 }
 
 export function ports({ ports }: Facts): Finding[] {
-  return ports
-    .filter(({ state }) => state === 'taken')
-    .map(({ name, port }) =>
-      error(
-        `Port ${port} of 127.0.0.1 is taken by another program (npm start uses the same ones).`,
-        `Stop that program, or use another port: ${name}=${port + 1000} docker compose up --build --wait`,
-      ),
-    );
+  return ports.flatMap((fact) => {
+    const { name, port, state } = fact;
+    const other = `or take another port: ${name}=${port + 1000} docker compose up --build --wait`;
+    if (state === 'taken')
+      return error(`Port ${port} of 127.0.0.1 is taken by another program.`, `End that, ${other}`);
+    if (state === 'start')
+      return error(
+        `Port ${port} of 127.0.0.1 is held by npm start, which runs here.`,
+        `Stop it with Ctrl-C, ${other}`,
+      );
+    return [];
+  });
 }
 
 /** What MongoDB 5 and later is built for: https://www.mongodb.com/docs/manual/administration/production-notes/ */

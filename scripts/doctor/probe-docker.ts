@@ -1,17 +1,8 @@
-import { execFile } from 'node:child_process';
 import type { ContainerFact, DockerState, Engine } from './facts.ts';
+import { runProgram } from './run-program.ts';
 
-const TIMEOUT_MS = 15_000;
 const CONTAINER_FORMAT =
   '{{.Name}} {{.State.Status}} {{.State.ExitCode}} {{.RestartCount}} {{with .State.Health}}{{.Status}}{{end}}';
-
-interface Ran {
-  /** False when there is no such program. */
-  found: boolean;
-  exitCode: number | null;
-  stdout: string;
-  stderr: string;
-}
 
 interface Info {
   ServerVersion?: string;
@@ -24,15 +15,7 @@ interface Info {
 }
 
 /** Runs `docker` with these arguments; never rejects. */
-export function runDocker(...args: string[]): Promise<Ran> {
-  return new Promise((resolve) => {
-    // Not spawn: its time-out goes on holding the process when there is no such program.
-    execFile('docker', args, { timeout: TIMEOUT_MS }, (error, stdout, stderr) => {
-      const code = error?.code ?? (error ? null : 0);
-      resolve({ found: code !== 'ENOENT', exitCode: typeof code === 'number' ? code : null, stdout, stderr });
-    });
-  });
-}
+export const runDocker = (...args: string[]) => runProgram('docker', ...args);
 
 export async function dockerState(): Promise<{ docker: DockerState; rootDirectory: string | undefined }> {
   const ran = await runDocker('info', '--format', '{{json .}}');

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before, test, type TestContext } from 'node:test';
+import { findFreePort } from '@beyond-headers/local-process';
 import { dockerState } from './probe-docker.ts';
+import { announce } from '../../local/supervisor/src/running-system.ts';
+import { takeRunDirectory } from '../../local/supervisor/src/run-directory.ts';
+import { startedSystems } from './probe-start.ts';
 import { probe } from './probe.ts';
 
 let folder: string;
@@ -85,15 +90,16 @@ test("the shell's settings win over the file's", async () => {
 });
 
 test('ports, volumes and containers are those of the project', async () => {
+  const port = await findFreePort();
   await givenDocker(`
     case "$*" in
       info*) echo '{"ServerVersion":"28.5.2"}' ;;
       'ps --all'*project=mine*) echo 0123 ;;
       inspect*0123) echo '/mine-writer-1 exited 1 5 unhealthy' ;;
-      ps*project=mine*) echo '127.0.0.1:28081->8081/tcp' ;;
+      ps*project=mine*) echo '127.0.0.1:${port}->8081/tcp' ;;
       volume*project=mine*) echo mine_mongo-data ;;
     esac`);
-  const env = { WRITER_PORT: '28081', PLAYGROUND_PORT: '0', TRACES_PORT: '0' };
+  const env = { WRITER_PORT: String(port), PLAYGROUND_PORT: '0', TRACES_PORT: '0' };
   const mine = await probe({ ...env, COMPOSE_PROJECT_NAME: 'mine' });
   assert.equal(mine.ports.find(({ name }) => name === 'WRITER_PORT')?.state, 'ours');
   assert.deepEqual(mine.volumes, ['mine_mongo-data']);
@@ -104,3 +110,38 @@ test('ports, volumes and containers are those of the project', async () => {
   assert.deepEqual(usual.volumes, []);
   assert.deepEqual(usual.containers, []);
 });
+
+test('the ports of a running system are known by its run directory', async (t) => {
+  process.env['PATH'] = path;
+  const runs = await mkdtemp(join(folder, 'runs-'));
+  const run = await takeRunDirectory(runs, 'port-1');
+  const { listening, url } = await answering(t);
+  const addresses = {
+    playground: url,
+    writer: url,
+    jobLauncher: 'http://127.0.0.1:1',
+    traces: url,
+    otlp: url,
+  };
+  await announce(
+    run.path,
+    { ...addresses, mongodb: 'mongodb://127.0.0.1:2', mongodbDatabase: 'x' },
+    join(runs, 'env'),
+  );
+  const { systems, held } = await startedSystems(runs);
+  assert.deepEqual(systems, [
+    { pid: process.pid, playground: url, silent: ['jobLauncher at http://127.0.0.1:1'] },
+  ]);
+  assert.deepEqual(new Set(held), new Set([1, listening]));
+  await run.release();
+  assert.deepEqual((await startedSystems(runs)).systems, []);
+});
+
+/** A server that is ready. */
+async function answering(t: TestContext): Promise<{ listening: number; url: string }> {
+  const server = createHttpServer((_request, response) => void response.end('{}')).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => server.close());
+  const { port: listening } = server.address() as AddressInfo;
+  return { listening, url: `http://127.0.0.1:${listening}` };
+}

@@ -3,22 +3,32 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { ROOT } from '@beyond-headers/local-process/root';
+import { PORTS } from '@beyond-headers/supervisor';
 import { dockerState, ownPorts, projectContainers, projectVolumes, runDocker } from './probe-docker.ts';
+import { kubernetesFact } from './probe-kubernetes.ts';
+import { startedSystems } from './probe-start.ts';
 import type { Facts, PortFact } from './facts.ts';
+import type { Way } from './ways.ts';
 
-const PORTS = ['PLAYGROUND_PORT', 'WRITER_PORT', 'TRACES_PORT'];
+/** Those that compose publishes. */
+const PUBLISHED = ['PLAYGROUND_PORT', 'WRITER_PORT', 'TRACES_PORT'];
 
 /** Looks at the machine and changes nothing on it. `env` is the shell's. */
-export async function probe(env: NodeJS.ProcessEnv): Promise<Facts> {
+export async function probe(env: NodeJS.ProcessEnv, way: Way = 'compose'): Promise<Facts> {
   const settings = { ...parseEnv(await readFile(join(ROOT, '.env'), 'utf8')), ...env };
   const { docker, rootDirectory } = await dockerState();
   const project = settings['COMPOSE_PROJECT_NAME'] || 'beyond-headers';
   const ours = docker.state === 'ready' ? await ownPorts(project) : [];
+  const { systems, held } = await startedSystems();
   return {
     nodeVersion: /node\/v?(\S+)/.exec(env['npm_config_user_agent'] ?? '')?.[1],
     docker,
     composeVersion: (await runDocker('compose', 'version', '--short')).stdout.trim() || undefined,
-    ports: await Promise.all(PORTS.map((name) => portFact(name, Number(settings[name]), ours))),
+    ports: await Promise.all(
+      wantedPorts(way, settings).map(([name, port]) => portFact(name, port, { ours, held })),
+    ),
+    systems,
+    kubernetes: await kubernetesFact(),
     volumes: docker.state === 'ready' ? await projectVolumes(project) : [],
     containers: docker.state === 'ready' ? await projectContainers(project) : [],
     architecture: process.arch,
@@ -32,8 +42,23 @@ export async function probe(env: NodeJS.ProcessEnv): Promise<Facts> {
   };
 }
 
-async function portFact(name: string, port: number, ours: number[]): Promise<PortFact> {
+function wantedPorts(way: Way, settings: NodeJS.ProcessEnv): Array<[name: string, port: number]> {
+  if (way === 'compose') return PUBLISHED.map((name) => [name, Number(settings[name])]);
+  const wanted = Object.values(PORTS).map(({ variable, fallback }): [string, number] => [
+    variable,
+    Number(settings[variable]?.trim() || fallback),
+  ]);
+  // 0 takes a free one.
+  return wanted.filter(([, port]) => port > 0);
+}
+
+async function portFact(
+  name: string,
+  port: number,
+  { ours, held }: { ours: number[]; held: number[] },
+): Promise<PortFact> {
   if (ours.includes(port)) return { name, port, state: 'ours' };
+  if (held.includes(port)) return { name, port, state: 'start' };
   return { name, port, state: (await isFree(port)) ? 'free' : 'taken' };
 }
 

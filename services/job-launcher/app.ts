@@ -45,11 +45,11 @@ export function createJobLauncherApp({
   const { batch, core, version } = kubernetes;
   const routes = Router();
   routes.use('/docs', apiDocs());
-  const collector = new URL(job.otlpEndpoint).hostname;
+  const collectors = [job.otlpEndpoint, job.logsEndpoint ?? []].flat().map((url) => new URL(url).hostname);
 
   routes.post('/reports', async (request, response) => {
     const body = launchReportBody.parse(request.body);
-    const settings = { ...job, hostAliases: await resolveHostAliases(hostAliases, collector) };
+    const settings = { ...job, hostAliases: await resolveHostAliases(hostAliases, collectors) };
     const { metadata } = await launchReport(batch, body, settings, finish);
     // Of a Job that was there before, the trace is the one that it was launched in.
     const traceId = metadata?.labels?.[TRACE_ID_LABEL] ?? traceIdOf(trace.getActiveSpan());

@@ -1,6 +1,7 @@
 import { holdsSecret } from '@beyond-headers/service-kit/mongodb-uri';
 import {
   httpConfig,
+  httpUrl,
   localUrl,
   mongoConfig,
   mongodbUri,
@@ -62,6 +63,11 @@ export const jobLauncherConfig = z.object({
     ),
   JOB_MONGODB_DATABASE: mongoConfig.MONGODB_DATABASE.describe("The `MONGODB_DATABASE` of the job's pod."),
   JOB_OTLP_ENDPOINT: localUrl(4318).describe("Where the job's pod sends its spans."),
+  JOB_LOGS_ENDPOINT: httpUrl()
+    .optional()
+    .describe(
+      "Where the job's pod sends its log lines: a base, to which `/v1/logs` is added. Unset: nowhere.",
+    ),
   JOB_BACKOFF_LIMIT: z.coerce
     .number('Expected a whole number')
     .int()
@@ -110,6 +116,7 @@ export function jobSettings(config: JobLauncherConfig): ReportJobSettings {
     mongodbSecret: config.JOB_MONGODB_SECRET,
     mongodbDatabase: config.JOB_MONGODB_DATABASE,
     otlpEndpoint: config.JOB_OTLP_ENDPOINT,
+    logsEndpoint: config.JOB_LOGS_ENDPOINT,
     backoffLimit: config.JOB_BACKOFF_LIMIT,
     deadlineSeconds: config.JOB_DEADLINE_SECONDS,
     ttlSeconds: config.JOB_TTL_SECONDS,

@@ -7,7 +7,7 @@ const ADDRESSES: Record<string, string> = { mongo: '10.0.0.2', jaeger: '10.0.0.3
 test('names of one address share an entry', async () => {
   const aliases = await resolveHostAliases(
     ['mongo', 'jaeger', 'otel'],
-    '',
+    [],
     async (name) => ADDRESSES[name] ?? '',
   );
   assert.deepEqual(aliases, [
@@ -22,13 +22,13 @@ test('no names, no aliases', async () => {
 
 test('name that does not resolve is an answer that names it', async () => {
   await assert.rejects(
-    resolveHostAliases(['mongo'], 'jaeger', () => Promise.reject(new Error('ENOTFOUND'))),
+    resolveHostAliases(['mongo'], ['jaeger'], () => Promise.reject(new Error('ENOTFOUND'))),
     { status: 503, message: /mongo of JOB_HOST_ALIASES/ },
   );
 });
 
 test('a collector that does not resolve is left out', async () => {
-  const aliases = await resolveHostAliases(['mongo', 'jaeger'], 'jaeger', async (name) => {
+  const aliases = await resolveHostAliases(['mongo', 'jaeger'], ['jaeger'], async (name) => {
     if (name === 'jaeger') throw new Error('ENOTFOUND');
     return '10.0.0.2';
   });

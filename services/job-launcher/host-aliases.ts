@@ -10,17 +10,17 @@ const RESOLVE_TIMEOUT_MS = 1_000;
 /**
  * Resolves names here, for pods that can't: their cluster's DNS knows nothing of the network that the launcher is in.
  * Asked at each launch, as addresses change when containers restart. Rejects with 503, naming the host.
- * @param collector where the pod's spans go. Left out when it does not resolve: the work does not wait for telemetry.
+ * @param collectors where the pod's telemetry goes. Left out when they do not resolve: the work does not wait for telemetry.
  */
 export async function resolveHostAliases(
   names: string[],
-  collector = '',
+  collectors: readonly string[] = [],
   resolve: Resolve = resolveIpv4,
 ): Promise<V1HostAlias[]> {
   const addresses = await Promise.all(
     names.map((name) => {
       const address = resolveInTime(name, resolve);
-      return name === collector ? address.catch(() => undefined) : address;
+      return collectors.includes(name) ? address.catch(() => undefined) : address;
     }),
   );
   return [...new Set(addresses)].flatMap((ip) =>

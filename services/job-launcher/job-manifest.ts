@@ -10,6 +10,8 @@ export interface ReportJobSettings {
   mongodbSecret?: string | undefined;
   mongodbDatabase: string;
   otlpEndpoint: string;
+  /** Where log lines go beside stdout; nowhere when absent. */
+  logsEndpoint?: string | undefined;
   backoffLimit: number;
   deadlineSeconds: number;
   ttlSeconds: number;
@@ -124,11 +126,20 @@ function environment(orderId: string, settings: ReportJobSettings): V1EnvVar[] {
     { name: 'TELEMETRY_PROFILE', value: 'job' },
     { name: 'OTEL_SERVICE_NAME', value: 'report-job' },
     { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', value: settings.otlpEndpoint },
+    ...logs(settings),
     mongodbUri(settings),
     { name: 'MONGODB_DATABASE', value: settings.mongodbDatabase },
     { name: 'ORDER_ID', value: orderId },
   ];
 }
+
+const logs = ({ logsEndpoint }: ReportJobSettings): V1EnvVar[] =>
+  logsEndpoint === undefined
+    ? []
+    : [
+        { name: 'OTEL_LOGS_EXPORTER', value: 'otlp' },
+        { name: 'OTEL_EXPORTER_OTLP_LOGS_ENDPOINT', value: new URL('/v1/logs', logsEndpoint).href },
+      ];
 
 const fromField = (name: string, fieldPath: string): V1EnvVar => ({
   name,

@@ -20,6 +20,7 @@ export const service = {
     JOB_MONGODB_SECRET: 'job-mongodb-secret',
     JOB_MONGODB_DATABASE: 'mongodb-database',
     JOB_OTLP_ENDPOINT: 'otlp',
+    JOB_LOGS_ENDPOINT: 'logs',
     DEMO_CONTROLS: 'demo-controls',
   },
 } satisfies LastingService;

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { carriersQuery, newRun, runId, runSettings, startedRun } from './runs/new-run.ts';
 import { queueQuery } from './queue/queue-history.ts';
 import type { QueueSample } from './view/queue.ts';
-import type { CarrierView, RunSummary } from './view/types.ts';
+import type { CarrierView, RunSummary, TraceLogs } from './view/types.ts';
 
 const runSummary: z.ZodType<RunSummary> = z
   .object({
@@ -49,6 +49,20 @@ const queueSample: z.ZodType<QueueSample> = z
     isPaused: z.boolean(),
   })
   .meta({ id: 'QueueSample', description: 'The queue at one moment.' });
+const traceLogs: z.ZodType<TraceLogs> = z
+  .object({
+    isCollected: z.boolean().describe('Whether this system collects log lines: `LOGS_QUERY_URL`.'),
+    lines: z.array(
+      z.object({
+        spanId: z.string(),
+        timeMs: z.number().describe('Milliseconds since 1970.'),
+        severity: z.string().describe('`INFO`, `ERROR`, and so on.'),
+        body: z.string(),
+        attributes: z.record(z.string(), z.string()),
+      }),
+    ),
+  })
+  .meta({ id: 'TraceLogs', description: 'The log lines of a trace, in the order of time.' });
 
 const path = z.object({ runId });
 const noRun = { 404: 'A run is named by its trace id.' };
@@ -95,6 +109,13 @@ export const playgroundApi: ApiDescription = {
       query: queueQuery,
       answers: { 200: z.object({ samples: z.array(queueSample) }) },
       problems: { 502: 'The poller did not answer.' },
+    },
+    'GET /api/runs/{runId}/logs': {
+      summary: 'Show the log lines that were written in the spans of a trace',
+      description: "A run's further traces are asked for by their own ids.",
+      path,
+      answers: { 200: traceLogs },
+      problems: { ...noRun, 502: 'The store of the log lines did not answer.' },
     },
     'GET /draw/{orderId}': {
       summary: 'Draw every trace of an order as text',

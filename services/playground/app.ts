@@ -9,6 +9,7 @@ import { renderPage } from './page.ts';
 import { QueueHistory, queueQuery } from './queue/queue-history.ts';
 import { Drawings } from './runs/drawings.ts';
 import { EventStreams } from './runs/event-stream.ts';
+import { readLogs } from './runs/logs.ts';
 import { carriersQuery, newRun, runIdIn } from './runs/new-run.ts';
 import { RecentRuns } from './runs/recent-runs.ts';
 import { RunWatches } from './runs/run-watches.ts';
@@ -26,6 +27,8 @@ export interface PlaygroundOptions {
   /** Where people open them. */
   tracesUrl: string;
   otlpUrl: string;
+  /** Where log lines are read; without it the page shows none. */
+  logsUrl?: string | undefined;
   /** The folder of the documentation, whose tutorial is served; without it there is none. */
   docs?: string | undefined;
   /** What the page may do to the queue; without it, it only looks. */
@@ -95,6 +98,9 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   routes.get('/api/queue', async (request, response) => {
     const { after } = queueQuery.parse(request.query);
     response.json({ samples: await queue.read(after).catch(toProblem) });
+  });
+  routes.get('/api/runs/:runId/logs', async (request, response) => {
+    response.json(await readLogs(options.logsUrl, runIdIn(request)).catch(toProblem));
   });
   routes.get('/draw/:orderId', async (request, response) => {
     const id = orderId.safeParse(request.params.orderId);

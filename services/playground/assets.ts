@@ -37,6 +37,7 @@ const STYLES = [
   'carriers',
   'dialog',
   'queue',
+  'span-logs',
   'recent',
   'tutorial',
 ];

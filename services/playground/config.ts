@@ -12,6 +12,9 @@ export const playgroundConfig = z.object({
   TRACES_QUERY_URL: httpUrl()
     .optional()
     .describe('Where the playground reads traces, if that is not `TRACES_URL`.'),
+  LOGS_QUERY_URL: httpUrl()
+    .optional()
+    .describe('Where the playground reads log lines: `<LOGS_QUERY_URL>/api/logs`. Unset: it shows none.'),
   OTEL_EXPORTER_OTLP_ENDPOINT: localUrl(4318).describe(
     "Where the playground's server sends the span of the click. The browser has no exporter.",
   ),

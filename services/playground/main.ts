@@ -12,6 +12,7 @@ const { app, endStreams } = createPlayground({
   jobLauncherUrl: config.JOB_LAUNCHER_URL,
   tracesUrl: config.TRACES_URL,
   tracesQueryUrl: config.TRACES_QUERY_URL ?? config.TRACES_URL,
+  logsUrl: config.LOGS_QUERY_URL,
   otlpUrl: config.OTEL_EXPORTER_OTLP_ENDPOINT,
   docs: join(import.meta.dirname, '../../docs'),
   allowedHosts: config.ALLOWED_HOSTS,

@@ -10,5 +10,10 @@ export const service = {
   needs: {
     services: { WRITER_URL: 'writer', POLLER_URL: 'poller', JOB_LAUNCHER_URL: 'job-launcher' },
   },
-  environment: { TRACES_URL: 'traces', TRACES_QUERY_URL: 'traces-query', DEMO_CONTROLS: 'demo-controls' },
+  environment: {
+    TRACES_URL: 'traces',
+    TRACES_QUERY_URL: 'traces-query',
+    LOGS_QUERY_URL: 'logs-query',
+    DEMO_CONTROLS: 'demo-controls',
+  },
 } satisfies LastingService;

@@ -28,6 +28,24 @@ test('a run that cannot start says why', async () => {
   assert.equal(await page.locator('#run').isEnabled(), true);
 });
 
+test('a server that has stopped is named by both runs and by a click', async () => {
+  const { traces, playground, traceId, openRun, span, otherId, open } = stage;
+  traces.set([
+    openRun(),
+    span(1, { traceId: otherId, attributes: { 'demo.order.id': traceId.slice(0, 24) } }),
+  ]);
+  const { page } = await open(`?a=${traceId}&b=${otherId}`);
+  for (const slot of ['a', 'b']) await page.waitForSelector(`#slot-${slot} .span-row`);
+  await page.route('**/api/runs**', (route) => route.abort());
+  playground.cut();
+  for (const slot of ['a', 'b'])
+    await page
+      .locator(`#slot-${slot} .warning`, { hasText: 'server does not answer; trying again' })
+      .waitFor();
+  await page.click('#run');
+  await page.locator('#notice', { hasText: 'server does not answer. Is it running?' }).waitFor();
+});
+
 test('a cut connection goes on after the last event', async () => {
   const { traces, playground, span, open, openRun, endRun } = stage;
   traces.set([openRun()]);

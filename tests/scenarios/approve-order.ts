@@ -1,10 +1,12 @@
 import type { DecideOrder, OrderView } from '@beyond-headers/contracts';
+import { untraced } from '@beyond-headers/service-kit/untraced';
 import { until } from '../support/until.ts';
 
 const HELD_DEADLINE_MS = 30_000;
 
 export async function readOrder(writerUrl: string, orderId: string): Promise<OrderView> {
-  return (await (await fetch(`${writerUrl}/orders/${orderId}`)).json()) as OrderView;
+  const response = await fetch(`${writerUrl}/orders/${orderId}`, { headers: untraced() });
+  return (await response.json()) as OrderView;
 }
 
 /** Approves an order as often as it waits for it, each time when it is held. */

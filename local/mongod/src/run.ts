@@ -3,15 +3,20 @@ import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
 
-/** Runs a program to its end and returns its standard output; throws with its last line of standard error. */
+/** Runs a program to its end, or until `signal` is aborted, and returns its standard output; throws with its last line of standard error. */
 export async function run(
   file: string,
   args: string[],
   timeoutMs: number,
-  env: NodeJS.ProcessEnv = process.env,
+  { env = process.env, signal }: { env?: NodeJS.ProcessEnv; signal?: AbortSignal } = {},
 ): Promise<string> {
   try {
-    const { stdout } = await execute(file, args, { timeout: timeoutMs, killSignal: 'SIGKILL', env });
+    const { stdout } = await execute(file, args, {
+      timeout: timeoutMs,
+      killSignal: 'SIGKILL',
+      env,
+      ...(signal && { signal }),
+    });
     return stdout;
   } catch (error) {
     throw new Error(`\`${file} ${args[0] ?? ''}\` failed: ${reason(error, timeoutMs)}`, { cause: error });

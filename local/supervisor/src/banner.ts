@@ -13,7 +13,7 @@ export function banner({ urls, ports, kubeconfig }: LocalSystem, startedInMs: nu
     `    -d '{"customer":"ada","items":[{"sku":"lamp","quantity":1,"unitPriceCents":1999}],"report":true}'`;
   const rows = [
     ...Object.values(LASTING).map(({ name }) => [name, urlOf(servicePort(ports, name))]),
-    ['traces', `${urls.traces}/api/v3/traces/<traceId>`],
+    ['traces', urls.traces],
     ['OTLP/HTTP', urls.otlp],
     ['Kubernetes API', urls.cluster],
     ['MongoDB', withoutSecrets(urls.mongodb)],
@@ -24,7 +24,10 @@ export function banner({ urls, ports, kubeconfig }: LocalSystem, startedInMs: nu
     '',
     ...rows.map(([name, url]) => `  ${name?.padEnd(14)}  ${url}`),
     '',
-    'Place an order that asks for a report, and get its traceId:',
+    `Open ${urls.playground} and press Run: one click, one trace through five services.`,
+    `The traces are at ${urls.traces}, each with its page. Each service describes its API at /docs, such as ${urls.writer}/docs`,
+    '',
+    'Or place an order that asks for a report, and get its traceId:',
     `  ${order}`,
     'See all of it, whole and broken, as pictures of traces (in another terminal):',
     '  npm run scenario',

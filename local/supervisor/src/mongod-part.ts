@@ -13,9 +13,10 @@ export function mongodPart(
     uses: [],
     mongod: () => mongod,
     pid: () => mongod?.pid,
-    async start() {
+    async start(signal) {
       mongod = await startMongod({
         ...options,
+        signal,
         onUnexpectedEnd: (how) => onUnexpectedEnd(`mongod ended with ${how}.`),
       });
     },

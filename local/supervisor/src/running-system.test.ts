@@ -18,6 +18,7 @@ async function place(t: TestContext) {
   const start = async (port: number, mongodb = MONGODB) => {
     const run = await takeRunDirectory(folder, runIdOf(port).runId ?? '');
     const addresses = {
+      playground: 'http://127.0.0.1:1',
       writer: `http://127.0.0.1:${port}`,
       jobLauncher: 'http://127.0.0.1:8083',
       traces: 'http://127.0.0.1:16686',

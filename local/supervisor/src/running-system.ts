@@ -11,6 +11,7 @@ const ENV_FILE = 'env';
 
 /** Where a running system is, for the commands that go to one. */
 export interface Addresses {
+  playground: string;
   writer: string;
   jobLauncher: string;
   traces: string;
@@ -55,7 +56,7 @@ export async function findRunningSystem(
   runsDirectory: string,
   env: NodeJS.ProcessEnv,
 ): Promise<RunningSystem | undefined> {
-  const running = await announced(runsDirectory);
+  const running = await announcedSystems(runsDirectory);
   const asked = Number(env.WRITER_PORT?.trim() || 0);
   const at = (port: number) => running.find(({ writer }) => Number(new URL(writer).port) === port);
   if (asked > 0) return at(asked);
@@ -66,7 +67,8 @@ export async function findRunningSystem(
   throw new Error(`Several systems are running. Choose one by its variable: ${choices.join(', ')}.`);
 }
 
-async function announced(runsDirectory: string): Promise<RunningSystem[]> {
+/** The systems that run now and that commands may go to. */
+export async function announcedSystems(runsDirectory: string): Promise<RunningSystem[]> {
   const systems: RunningSystem[] = [];
   for (const { id, pid } of await runningSystems(runsDirectory)) {
     const text = await readFile(join(runsDirectory, id, ANNOUNCEMENT), 'utf8').catch(() => undefined);

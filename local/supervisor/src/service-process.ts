@@ -35,7 +35,7 @@ function environmentOf(service: LastingService, system: SystemContext): NodeJS.P
     HOST,
     [port.variable]: String(servicePort(ports, name)),
     OTEL_EXPORTER_OTLP_ENDPOINT: urlOf(ports.otlp),
-    ...(isTraced && { OTEL_SERVICE_NAME: name, TELEMETRY_JOURNAL_DIR: journals }),
+    ...(isTraced && { OTEL_SERVICE_NAME: name, TELEMETRY_JOURNAL_DIR: journals, OTEL_LOGS_EXPORTER: 'otlp' }),
     ...(needs.mongodb && { MONGODB_URI: mongodbUri, MONGODB_DATABASE: mongodbDatabase }),
     ...(needs.kubernetes && { KUBECONFIG: kubeconfig }),
     ...mapped(needs.services ?? {}, (called) => urlOf(servicePort(ports, called))),
@@ -53,6 +53,8 @@ function systemValues({ ports, mongodbDatabase }: SystemContext): Partial<Record
     'job-mongodb-secret': JOB_SECRET.name,
     'mongodb-database': mongodbDatabase,
     otlp,
+    logs: otlp,
+    'logs-query': traces,
   };
 }
 

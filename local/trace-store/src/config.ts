@@ -7,7 +7,7 @@ const amount = (fallback: number) =>
   z.coerce.number('Expected a whole number, 1 or more').int().positive().default(fallback);
 
 export const traceStoreConfig = z.object({
-  OTLP_HTTP_PORT: port(4318).describe('Port for spans, OTLP over HTTP.'),
+  OTLP_HTTP_PORT: port(4318).describe('Port for spans and log lines, OTLP over HTTP.'),
   TRACES_PORT: port(16_686).describe('Port of the query API and of the pages.'),
   TRACE_STORE_HOST: z.string().default('127.0.0.1').describe('Address that both ports listen on.'),
   ALLOWED_HOSTS: allowedHosts(),
@@ -18,4 +18,7 @@ export const traceStoreConfig = z.object({
   TRACE_STORE_MAX_BYTES: amount(defaultLimits.maxBytes)
     .meta({ unit: 'bytes' })
     .describe('Size of the kept spans as JSON text.'),
+  TRACE_STORE_MAX_LOG_BYTES: amount(defaultLimits.maxLogBytes)
+    .meta({ unit: 'bytes' })
+    .describe('Size of the kept log lines as JSON text.'),
 });

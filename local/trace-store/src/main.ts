@@ -12,6 +12,7 @@ try {
     maxTraces: config.TRACE_STORE_MAX_TRACES,
     maxSpans: config.TRACE_STORE_MAX_SPANS,
     maxBytes: config.TRACE_STORE_MAX_BYTES,
+    maxLogBytes: config.TRACE_STORE_MAX_LOG_BYTES,
     logger: console,
   });
   // It holds nothing that must be written, so it stops at once.

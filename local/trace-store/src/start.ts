@@ -3,6 +3,7 @@ import { silent, type Logger } from './logger.ts';
 import { otlpReceiver } from './otlp/receiver.ts';
 import { queryApp } from './query/app.ts';
 import type { Limits } from './store/limits.ts';
+import { LogStore } from './store/log-store.ts';
 import { TraceStore } from './store/trace-store.ts';
 
 export interface TraceStoreOptions extends Partial<Limits> {
@@ -18,7 +19,7 @@ export interface TraceStoreOptions extends Partial<Limits> {
 }
 
 export interface RunningTraceStore {
-  /** Where exporters post to `/v1/traces`: `http://127.0.0.1:4318`. */
+  /** Where exporters post to `/v1/traces` and `/v1/logs`: `http://127.0.0.1:4318`. */
   otlpUrl: string;
   /** Where `/api/v3/traces/{traceId}` and the pages are: `http://127.0.0.1:16686`. */
   queryUrl: string;
@@ -35,9 +36,9 @@ export async function startTraceStore({
   logger = silent,
   ...limits
 }: TraceStoreOptions = {}): Promise<RunningTraceStore> {
-  const store = new TraceStore(limits);
-  const otlp = await listen(otlpReceiver(store, logger, allowedHosts), host, otlpPort, 'OTLP_HTTP_PORT');
-  const query = await listen(queryApp(store, logger, allowedHosts), host, queryPort, 'TRACES_PORT').catch(
+  const stores = { traces: new TraceStore(limits), logs: new LogStore(limits) };
+  const otlp = await listen(otlpReceiver(stores, logger, allowedHosts), host, otlpPort, 'OTLP_HTTP_PORT');
+  const query = await listen(queryApp(stores, logger, allowedHosts), host, queryPort, 'TRACES_PORT').catch(
     async (error: unknown) => {
       await otlp.close();
       throw error;

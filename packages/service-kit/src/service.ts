@@ -56,7 +56,11 @@ export type SystemValue =
   | 'job-mongodb-secret'
   | 'mongodb-database'
   /** Where spans go. */
-  | 'otlp';
+  | 'otlp'
+  /** Where log lines go, if anywhere. */
+  | 'logs'
+  /** Where a service reads log lines. */
+  | 'logs-query';
 
 /** Where every lasting service answers for its health. */
 export const PROBES = { startup: '/startupz', readiness: '/readyz', liveness: '/livez' } as const;

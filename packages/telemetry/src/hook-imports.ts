@@ -1,13 +1,14 @@
 import { register as registerInThread } from 'node:module';
 import { register, supportsSyncHooks } from 'import-in-the-middle/register-hooks.mjs';
-import { SERVICE_INSTRUMENTATIONS } from './instrumentations.ts';
+import { LOG_INSTRUMENTATIONS, SERVICE_INSTRUMENTATIONS } from './instrumentations.ts';
 
 /** Of those that the services use, what is patched where ESM imports it. The hook costs memory, so it sees no other module. */
-const NEEDS_IMPORT_HOOK = ['express'];
+const NEEDS_IMPORT_HOOK = ['express', ...LOG_INSTRUMENTATIONS];
+const KNOWN = [...SERVICE_INSTRUMENTATIONS, ...LOG_INSTRUMENTATIONS];
 
 /** Lets instrumentations patch ES modules. Those that are not ours may patch any module. */
 export function hookImports(names: string[]): void {
-  if (names.some((name) => !SERVICE_INSTRUMENTATIONS.includes(name))) hook();
+  if (names.some((name) => !KNOWN.includes(name))) hook();
   // A copy: the hook adds names of its own to the list that it is given.
   else if (names.some((name) => NEEDS_IMPORT_HOOK.includes(name))) hook({ include: [...names] });
 }

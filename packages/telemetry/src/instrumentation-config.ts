@@ -17,4 +17,6 @@ export const INSTRUMENTATION_CONFIG = {
   undici: { requireParentforSpans: true },
   // Polls and heartbeats run outside any span, so with a parent required an idle poller exports nothing.
   mongodb: { requireParentSpan: true, dbStatementSerializer: queryText },
+  // Sends log lines on; the logger itself puts the ids into them.
+  pino: { disableLogCorrelation: true },
 };

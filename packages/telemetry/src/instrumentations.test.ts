@@ -14,6 +14,9 @@ const readPackage = (path: string) =>
     dependencies: Record<string, string>;
   };
 
+const unset = { enabled: undefined, disabled: [] };
+const job = { isJob: true, exportsLogs: false };
+
 async function load(names: string[], isJob = false): Promise<string[]> {
   const loaded = await loadInstrumentations(names, isJob);
   for (const one of loaded) one.disable();
@@ -34,10 +37,7 @@ test('a service loads what it uses, and others on request', async () => {
 });
 
 test('a job loads the light ones, and others on request', async () => {
-  assert.deepEqual(await load(chosenInstrumentations({ enabled: undefined, disabled: [] }, true), true), [
-    'mongodb',
-    'undici',
-  ]);
+  assert.deepEqual(await load(chosenInstrumentations(unset, job), true), ['mongodb', 'undici']);
   assert.deepEqual((await load(['mongodb', 'pg'], true)).toSorted(), ['mongodb', 'pg']);
 });
 
@@ -52,8 +52,22 @@ test('an instrumentation is configured in the bundle as it is without', async ()
   }
 });
 
+test('log lines are taken where they go somewhere', async () => {
+  assert.deepEqual(await load(chosenInstrumentations(unset, { ...job, exportsLogs: true }), true), [
+    'mongodb',
+    'undici',
+    'pino',
+  ]);
+  const service = { isJob: false, exportsLogs: true };
+  assert.deepEqual(chosenInstrumentations(unset, service), [...SERVICE_INSTRUMENTATIONS, 'pino']);
+  assert.deepEqual(
+    chosenInstrumentations({ ...unset, disabled: ['pino'] }, service),
+    SERVICE_INSTRUMENTATIONS,
+  );
+});
+
 const chosen = (enabled: string[] | undefined, disabled: string[]) =>
-  chosenInstrumentations({ enabled, disabled }, false);
+  chosenInstrumentations({ enabled, disabled }, { isJob: false, exportsLogs: false });
 
 test('the variables enable, and disable what is enabled', () => {
   assert.deepEqual(chosen(undefined, []), SERVICE_INSTRUMENTATIONS);

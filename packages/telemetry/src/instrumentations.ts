@@ -6,9 +6,14 @@ const ENABLED = 'OTEL_NODE_ENABLED_INSTRUMENTATIONS';
 const DISABLED = 'OTEL_NODE_DISABLED_INSTRUMENTATIONS';
 
 /** What the services use of upstream's bundle, unless its own variables say otherwise. */
-export const SERVICE_INSTRUMENTATIONS = Object.keys(INSTRUMENTATION_CONFIG);
+export const SERVICE_INSTRUMENTATIONS = ['http', 'express', 'undici', 'mongodb'];
+
+/** What sends log lines on, where they go anywhere. */
+export const LOG_INSTRUMENTATIONS = ['pino'];
 
 /** What a job's own code may call; it serves nothing. */
+const JOB_INSTRUMENTATIONS = ['mongodb', 'undici'];
+
 const JOB_LOADERS: Record<string, () => Promise<Instrumentation>> = {
   mongodb: async () => {
     const { MongoDBInstrumentation } = await import('@opentelemetry/instrumentation-mongodb');
@@ -18,14 +23,22 @@ const JOB_LOADERS: Record<string, () => Promise<Instrumentation>> = {
     const { UndiciInstrumentation } = await import('@opentelemetry/instrumentation-undici');
     return new UndiciInstrumentation(INSTRUMENTATION_CONFIG.undici);
   },
+  pino: async () => {
+    const { PinoInstrumentation } = await import('@opentelemetry/instrumentation-pino');
+    return new PinoInstrumentation(INSTRUMENTATION_CONFIG.pino);
+  },
 };
 
 /** Names of the instrumentations that this process loads. */
 export function chosenInstrumentations(
   { enabled, disabled }: { enabled: string[] | undefined; disabled: string[] },
-  isJob: boolean,
+  { isJob, exportsLogs }: { isJob: boolean; exportsLogs: boolean },
 ): string[] {
-  const names = enabled ?? (isJob ? Object.keys(JOB_LOADERS) : SERVICE_INSTRUMENTATIONS);
+  const usual = [
+    ...(isJob ? JOB_INSTRUMENTATIONS : SERVICE_INSTRUMENTATIONS),
+    ...(exportsLogs ? LOG_INSTRUMENTATIONS : []),
+  ];
+  const names = enabled ?? usual;
   return names.filter((name) => !disabled.includes(name));
 }
 

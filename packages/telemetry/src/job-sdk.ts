@@ -8,8 +8,8 @@ import type { SdkParts } from './service-sdk.ts';
  * Tracing alone, for a process that starts often and has a short life. Loads the parts of the SDK that a job needs, without
  * the metrics, logs and gRPC exporters that `@opentelemetry/sdk-node` loads (docs/decisions/job-sdk.md).
  */
-export function startJobSdk(parts: SdkParts): { shutdown(): Promise<void> } {
-  const { contextManager, resource, processors, spanLimits, sampler, instrumentations } = parts;
+export async function startJobSdk(parts: SdkParts): Promise<{ shutdown(): Promise<void> }> {
+  const { contextManager, resource, processors, spanLimits, sampler, instrumentations, exportsLogs } = parts;
   // As NodeSDK: where spans go nowhere none are made, and the context is carried on as it came.
   const provider =
     processors.length > 0
@@ -22,6 +22,7 @@ export function startJobSdk(parts: SdkParts): { shutdown(): Promise<void> } {
       : undefined;
   context.setGlobalContextManager(contextManager);
   if (provider) trace.setGlobalTracerProvider(provider);
+  const logs = exportsLogs ? (await import('./job-logs.ts')).startJobLogs(resource) : undefined;
   registerInstrumentations({ instrumentations });
-  return { shutdown: async () => provider?.shutdown() };
+  return { shutdown: async () => void (await Promise.all([provider?.shutdown(), logs?.shutdown()])) };
 }

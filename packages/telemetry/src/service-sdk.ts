@@ -15,11 +15,12 @@ export interface SdkParts {
   spanLimits: SpanLimits;
   sampler: SamplerSettings;
   instrumentations: Instrumentation[];
+  exportsLogs: boolean;
 }
 
 /** The whole SDK, for processes that live long. Metrics and logs stay off unless their exporter is asked for. */
 export function startServiceSdk(parts: SdkParts): { shutdown(): Promise<void> } {
-  const { contextManager, resource, processors, spanLimits, sampler, instrumentations } = parts;
+  const { contextManager, resource, processors, spanLimits, sampler, instrumentations, exportsLogs } = parts;
   const sdk = new NodeSDK({
     autoDetectResources: false,
     resource,
@@ -30,7 +31,7 @@ export function startServiceSdk(parts: SdkParts): { shutdown(): Promise<void> } 
     textMapPropagator: null,
     contextManager,
     ...(!process.env['OTEL_METRICS_EXPORTER'] && { metricReaders: [] }),
-    ...(!process.env['OTEL_LOGS_EXPORTER'] && { logRecordProcessors: [] }),
+    ...(!exportsLogs && { logRecordProcessors: [] }),
   });
   sdk.start();
   return sdk;

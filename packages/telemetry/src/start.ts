@@ -23,7 +23,10 @@ export async function startTelemetry(settings: TelemetrySettings, env: NodeJS.Pr
   }
   showDiagnostics(settings.logLevel);
   const isJob = settings.profile ? settings.profile === 'job' : isKubernetesJob(env);
-  const names = chosenInstrumentations(settings.instrumentations, isJob);
+  const names = chosenInstrumentations(settings.instrumentations, {
+    isJob,
+    exportsLogs: settings.exportsLogs,
+  });
   hookImports(names);
   const pipeline = await createSpanPipeline(settings);
   propagation.setGlobalPropagator(await createPropagator(settings));
@@ -34,9 +37,10 @@ export async function startTelemetry(settings: TelemetrySettings, env: NodeJS.Pr
     spanLimits: settings.spanLimits,
     sampler: settings.sampler,
     instrumentations: await loadInstrumentations(names, isJob),
+    exportsLogs: settings.exportsLogs,
   };
   const sdk = isJob
-    ? (await import('./job-sdk.ts')).startJobSdk(parts)
+    ? await (await import('./job-sdk.ts')).startJobSdk(parts)
     : (await import('./service-sdk.ts')).startServiceSdk(parts);
   // Upstream's set-up replaces the logger when OTEL_LOG_LEVEL is set, by one that shows secrets.
   showDiagnostics(settings.logLevel);

@@ -100,7 +100,10 @@ export const TELEMETRY_VARIABLES = {
     expected: 'an address',
   },
   OTEL_EXPORTER_PROMETHEUS_PORT: { description: 'The port for that.', default: '9464', expected: 'a port' },
-  OTEL_LOGS_EXPORTER: { description: 'Unset: no logs.', expected: '`otlp`, `console`, `none`' },
+  OTEL_LOGS_EXPORTER: {
+    description: 'Where log lines go, beside stdout. Unset: nowhere. A job knows `otlp` alone.',
+    expected: '`otlp`, `console`, `none`',
+  },
   EDGE_POLICY: {
     description: "What becomes of a caller's trace context at the public endpoint.",
     default: 'continue',

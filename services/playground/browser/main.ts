@@ -61,6 +61,9 @@ async function start(body: {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
+  }).catch(() => {
+    // What the browser says, "Failed to fetch", says nothing of who did not answer.
+    throw new Error('the playground’s server does not answer. Is it running?');
   });
   if (response.ok) return;
   const { detail } = (await response.json()) as { detail?: string };

@@ -4,6 +4,7 @@ import type { EventView, SpanView } from '../view/types.ts';
 import { badge } from './badge.ts';
 import { h, one } from './dom.ts';
 import { traceUrl } from './row-view.ts';
+import { spanLogs } from './span-logs.ts';
 
 export interface DetailsOptions {
   runStartMs: number;
@@ -40,6 +41,7 @@ export function showSpan(span: SpanView, { runStartMs, takesFocus, onClose, zoom
         'Open the trace in Jaeger ↗',
       ),
     ),
+    spanLogs(span, runStartMs),
     ...section('Attributes', Object.entries({ ...span.attributes, ...span.resource })),
     ...span.events.flatMap((event) => eventSection(event, runStartMs)),
   );

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { problem } from '@beyond-headers/contracts';
 import { HttpProblem } from '@beyond-headers/service-kit';
+import { untraced } from '@beyond-headers/service-kit/untraced';
 
 const TIMEOUT_MS = 5_000;
 const MAX_SHOWN = 200;
@@ -26,7 +26,7 @@ export function toProblem(error: unknown): never {
 
 /** `GET`s JSON; undefined for 404. Throws {@link UpstreamError} with who did not answer and how. */
 export async function getJson<T>(who: string, url: string): Promise<T | undefined> {
-  const response = await ask(who, url, { headers: { traceparent: notSampled() } });
+  const response = await ask(who, url, { headers: untraced() });
   if (response.status === 404) {
     await response.body?.cancel();
     return undefined;
@@ -90,9 +90,4 @@ function detailIn(text: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The playground's own questions come several times a second: unsampled, they leave no trace beside the one looked at. */
-function notSampled(): string {
-  return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-00`;
 }

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import type { OrderView, PlacedOrder, ReportStatus } from '@beyond-headers/contracts';
 import { fetchTrace, renderWaterfall, withoutSpans } from '@beyond-headers/traces';
+import { untraced } from '@beyond-headers/service-kit/untraced';
 import { until } from '../../support/until.ts';
+import { readOrder } from '../approve-order.ts';
 import { printResult } from '../print.ts';
 import { passed, runScenario, type SystemUrls } from '../run-scenario.ts';
 import { SCENARIOS } from '../scenarios.ts';
@@ -57,7 +59,7 @@ async function fulfilled(waterfall: Waterfall, urls: Urls): Promise<OrderView> {
   const { orderId } = (await response.json()) as PlacedOrder;
   if (report) await succeeded(`${urls.jobLauncher}/reports/report-${orderId}`);
   return until(
-    async () => (await (await fetch(`${urls.writer}/orders/${orderId}`)).json()) as OrderView,
+    () => readOrder(urls.writer, orderId),
     ({ status }) => status === 'fulfilled',
     { deadlineMs: DEADLINE_MS, what: `order ${orderId}, fulfilled,` },
   );
@@ -65,7 +67,10 @@ async function fulfilled(waterfall: Waterfall, urls: Urls): Promise<OrderView> {
 
 async function succeeded(reportUrl: string): Promise<void> {
   await until(
-    async () => (await (await fetch(reportUrl)).json()) as Partial<ReportStatus>,
+    async () => {
+      const response = await fetch(reportUrl, { headers: untraced() });
+      return (await response.json()) as Partial<ReportStatus>;
+    },
     ({ phase }) => phase === 'succeeded',
     { deadlineMs: DEADLINE_MS, what: reportUrl },
   );

@@ -15,14 +15,14 @@ const WORKER = fileURLToPath(new URL('./memory-server-worker.ts', import.meta.ur
 /** MongoDB's own download, as mongodb-memory-server does it for this platform. Given up when no byte arrives for 5 s. */
 export const memoryServer: Provider = {
   name: "mongodb-memory-server-core's download",
-  find({ cacheDirectory, log }) {
+  find({ cacheDirectory, log, signal }) {
     log('downloading mongod through mongodb-memory-server-core …');
-    return fillCache(cacheDirectory, download);
+    return fillCache(cacheDirectory, (directory) => download(directory, signal));
   },
 };
 
 // A process of its own: the library retries for as long as it likes, writes to the console, and cannot be stopped.
-async function download(directory: string): Promise<string> {
+async function download(directory: string, signal: AbortSignal): Promise<string> {
   const worker = spawn(process.execPath, [WORKER, directory], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -37,11 +37,15 @@ async function download(directory: string): Promise<string> {
   const errors = collect(worker.stderr);
   const ended = once(worker, 'close') as Promise<[number | null]>;
   const watching = new AbortController();
+  const end = () => void worker.kill('SIGKILL');
+  signal.addEventListener('abort', end);
+  if (signal.aborted) end();
   const stalled = await Promise.race([
     ended.then(() => false),
     untilStalled(directory, watching.signal).then(() => true),
   ]);
   watching.abort();
+  signal.removeEventListener('abort', end);
   worker.kill('SIGKILL');
   const [code] = await ended;
   if (stalled) throw new Error(`no byte arrived within ${STALL_MS} ms`);

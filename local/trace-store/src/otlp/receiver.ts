@@ -7,10 +7,10 @@ import express, {
   type Response,
 } from 'express';
 import type { z } from 'zod';
-import type { TraceStore } from '../store/trace-store.ts';
+import type { Stores } from '../store/stores.ts';
 import type { Logger } from '../logger.ts';
 import { encodingOf, encodings, json, type Encoding } from './encodings.ts';
-import { exportRequest } from './schema.ts';
+import { signalsOf, type Signal } from './signals.ts';
 
 /** Of one post, unpacked. An SDK's batch of 512 spans has about half a MiB. */
 export const maxBodyBytes = 8 * 1024 * 1024;
@@ -29,13 +29,15 @@ class RefusedError extends Error {
   }
 }
 
-/** `POST /v1/traces` of OTLP/HTTP with JSON or protobuf bodies, answering as Jaeger's receiver does. */
-export function otlpReceiver(store: TraceStore, logger: Logger, allowedHosts: readonly string[]): Express {
+/** `POST /v1/traces` and `/v1/logs` of OTLP/HTTP with JSON or protobuf bodies, answering as Jaeger's receiver does. */
+export function otlpReceiver(stores: Stores, logger: Logger, allowedHosts: readonly string[]): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag');
   app.use(guardRequests(allowedHosts, (refusal) => new RefusedError(refusal)));
   const body = express.raw({ type: () => true, limit: maxBodyBytes });
-  app.route('/v1/traces').post(refuseOtherTypes(logger), body, receive(store, logger)).all(refuseMethod);
+  for (const signal of signalsOf(stores)) {
+    app.route(signal.path).post(refuseOtherTypes(logger), body, receive(signal, logger)).all(refuseMethod);
+  }
   app.use((_request, response) => {
     response.status(404).type('text/plain').send('404 page not found\n');
   });
@@ -62,21 +64,21 @@ function refuseOtherTypes(logger: Logger): RequestHandler {
   };
 }
 
-function receive(store: TraceStore, logger: Logger): RequestHandler {
+function receive(signal: Signal, logger: Logger): RequestHandler {
   return function receive(request, response) {
     const encoding = encodingOfRequest(request);
-    const parsed = exportRequest.safeParse(decode(encoding, request.body));
+    const parsed = signal.add(decode(encoding, request.body, signal));
     if (!parsed.success) throw new SyntaxError(explain(parsed.error));
-    const rejected = store.add(parsed.data);
+    const rejected = parsed.data;
     if (rejected.count > 0)
-      logger.warn(`trace-store: did not store ${rejected.count} spans: ${rejected.reason}`);
-    answer(response, 200, encoding, encoding.success(rejected));
+      logger.warn(`trace-store: did not store ${rejected.count} ${signal.what}: ${rejected.reason}`);
+    answer(response, 200, encoding, encoding.success(rejected, signal.countedAs));
   };
 }
 
-function decode(encoding: Encoding, body: unknown): unknown {
+function decode(encoding: Encoding, body: unknown, { fields }: Signal): unknown {
   try {
-    return encoding.decode(Buffer.isBuffer(body) ? body : Buffer.alloc(0));
+    return encoding.decode(Buffer.isBuffer(body) ? body : Buffer.alloc(0), fields);
   } catch (error) {
     throw new SyntaxError(error instanceof Error ? error.message : String(error), { cause: error });
   }

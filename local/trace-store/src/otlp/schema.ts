@@ -9,7 +9,7 @@ import { attribute } from './value.ts';
  * Source: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding, and for the numbers
  * https://github.com/open-telemetry/opentelemetry-proto, v1.10.0, `trace.proto`, `common.proto` and `resource.proto`
  */
-export type ExportRequest = z.output<typeof exportRequest>;
+export type ExportRequest = z.output<(typeof exportRequest)['json']>;
 export type SpanRecord = z.output<(typeof span)['json']>;
 export type ResourceRecord = z.output<(typeof resource)['json']>;
 export type ScopeRecord = z.output<(typeof scope)['json']>;
@@ -54,8 +54,8 @@ const span = message({
   status: one(15, status),
 });
 
-const resource = message({ attributes: many(1, attribute), droppedAttributesCount: count(2) });
-const scope = message({
+export const resource = message({ attributes: many(1, attribute), droppedAttributesCount: count(2) });
+export const scope = message({
   name: text(1),
   version: text(2),
   attributes: many(3, attribute),
@@ -65,8 +65,8 @@ const scopeSpans = message({ scope: one(1, scope), spans: many(2, span) });
 const resourceSpans = message({ resource: one(1, resource), scopeSpans: many(2, scopeSpans) });
 
 const request = message({ resourceSpans: many(1, resourceSpans) });
-export const exportRequestFields = request.fields;
 
-export const exportRequest = request.json
-  .nullable()
-  .transform((given) => ({ resourceSpans: given?.resourceSpans ?? [] }));
+export const exportRequest = {
+  fields: request.fields,
+  json: request.json.nullable().transform((given) => ({ resourceSpans: given?.resourceSpans ?? [] })),
+};

@@ -89,6 +89,9 @@ const anyValueFields: WireFields = {
   7: { name: 'bytesValue', ...SCALARS.bytes },
 };
 
+/** A value of any type. */
+export const anyValue = { fields: anyValueFields, json: valueSchema(maxDepth) };
+
 /** One attribute: a key and a typed value; an absent value is `{}`. */
 export const attribute = {
   fields: {

@@ -2,17 +2,22 @@ import { guardRequests } from '@beyond-headers/service-kit/guard';
 import express, { type ErrorRequestHandler, type Express, type Response } from 'express';
 import type { Logger } from '../logger.ts';
 import type { StoredTrace } from '../store/stored-trace.ts';
+import { addPages } from '../pages/routes.ts';
+import type { Stores } from '../store/stores.ts';
 import type { TraceStore } from '../store/trace-store.ts';
 import { ApiError } from './api-error.ts';
 import { operationsOf, servicesOf } from './catalogue.ts';
 import { parseBoolean, parseTime, parseTraceId } from './go-values.ts';
-import { listPage, tracePage } from './pages.ts';
 import { Parameters, parsed } from './parameters.ts';
 import { findTraces, readSearch } from './search.ts';
 import { tracesJson } from './traces-json.ts';
 
-/** Jaeger v2's query API over HTTP, as far as it concerns traces, and two pages of plain text. */
-export function queryApp(store: TraceStore, logger: Logger, allowedHosts: readonly string[]): Express {
+/** Jaeger v2's query API over HTTP, as far as it concerns traces, the log lines of a trace, and pages for people. */
+export function queryApp(
+  { traces: store, logs }: Stores,
+  logger: Logger,
+  allowedHosts: readonly string[],
+): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   // Names in a trace are their senders' text: no browser may take an answer for markup.
@@ -24,8 +29,12 @@ export function queryApp(store: TraceStore, logger: Logger, allowedHosts: readon
   app.get('/readyz', (_request, response) => void response.json({ status: 'ok', ...store.stats() }));
   app.use(guardRequests(allowedHosts, ({ status, detail }) => new ApiError(status, detail)));
   addApi(app, store);
-  app.get('/trace/:traceId', (request, response) => tracePage(store, request.params.traceId, response));
-  app.get('/', (request, response) => listPage(store, request, response));
+  // Jaeger has no such call.
+  app.get('/api/logs', (request, response) => {
+    const traceId = parsed('traceId', () => parseTraceId(new Parameters(request).text('traceId')));
+    response.json({ logs: logs.of(traceId) });
+  });
+  addPages(app, store, logs);
   app.use((_request, response) => void response.status(404).type('text/plain').send('404 page not found\n'));
   app.use(answerError(logger));
   return app;

@@ -1,4 +1,4 @@
-import type { ResourceRecord, ScopeRecord, SpanRecord } from '../otlp/schema.ts';
+import { CODES, type ResourceRecord, type ScopeRecord, type SpanRecord } from '../otlp/schema.ts';
 import { serviceNameOf } from './sanitise.ts';
 
 /** What the search and the pages ask of a span; the rest stays as JSON text, a fifth of the memory that objects would take. */
@@ -10,6 +10,7 @@ export interface StoredSpan {
   startNs: bigint;
   durationNs: bigint;
   isRoot: boolean;
+  hasFailed: boolean;
   linkedTraceIds: string[];
 }
 
@@ -74,6 +75,7 @@ function toStored(span: SpanRecord, service: string): StoredSpan {
     startNs,
     durationNs: BigInt(span.endTimeUnixNano ?? 0) - startNs,
     isRoot: span.parentSpanId === undefined,
+    hasFailed: span.status?.code === CODES.indexOf('ERROR'),
     linkedTraceIds: (span.links ?? []).flatMap(({ traceId }) => traceId ?? []),
   };
 }

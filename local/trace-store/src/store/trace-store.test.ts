@@ -13,7 +13,7 @@ function storeOf(limits: Partial<Limits>, ...sent: (readonly [trace: string, nam
   const store = new TraceStore(limits);
   const rejected = sent.map(([trace, name], index) => {
     const span = { traceId: idOf(trace), spanId: `${index + 1}`.padStart(16, '0'), name };
-    return store.add(exportRequest.parse({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] }));
+    return store.add(exportRequest.json.parse({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] }));
   });
   return { store, rejected };
 }
@@ -52,7 +52,7 @@ test('the text of resources counts too', () => {
     const span = { traceId: idOf(letter), spanId: '1'.padStart(16, '0') };
     const attributes = [{ key: 'long', value: { stringValue: 'x'.repeat(1_000) } }];
     const resourceSpans = [{ resource: { attributes }, scopeSpans: [{ spans: [span] }] }];
-    store.add(exportRequest.parse({ resourceSpans }));
+    store.add(exportRequest.json.parse({ resourceSpans }));
   }
   assert.deepEqual(
     store.newestFirst().map(({ traceId }) => traceId[0]),
@@ -84,7 +84,7 @@ test('a span without ids is rejected and the others are stored', () => {
     { traceId: idOf('a'), name: 'half' },
     { traceId: idOf('a'), spanId: '1'.padStart(16, '0') },
   ];
-  const rejected = store.add(exportRequest.parse({ resourceSpans: [{ scopeSpans: [{ spans }] }] }));
+  const rejected = store.add(exportRequest.json.parse({ resourceSpans: [{ scopeSpans: [{ spans }] }] }));
   assert.equal(rejected.count, 2);
   assert.match(rejected.reason, /needs a traceId and a spanId/);
   assert.equal(store.stats().spans, 1);
@@ -93,6 +93,6 @@ test('a span without ids is rejected and the others are stored', () => {
 test('a span that comes again counts again', () => {
   const { store } = storeOf({ maxSpans: 2 }, ['a', '1'], ['b', '2']);
   const span = { traceId: idOf('b'), spanId: '2'.padStart(16, '0'), name: '2' };
-  store.add(exportRequest.parse({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] }));
+  store.add(exportRequest.json.parse({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] }));
   assert.deepEqual([namesIn(store, 'a'), namesIn(store, 'b')], [[], ['2', '2']]);
 });

@@ -1,5 +1,6 @@
 import type { ExportRequest, SpanRecord } from '../otlp/schema.ts';
 import { defaultLimits, type Limits } from './limits.ts';
+import type { Rejected } from './rejected.ts';
 import { sanitiseResource, sanitiseSpan } from './sanitise.ts';
 import { StoredTrace } from './stored-trace.ts';
 
@@ -10,13 +11,6 @@ export interface Stats {
   evictedTraces: number;
   evictedSpans: number;
   rejectedSpans: number;
-}
-
-/** What was not stored of a post. */
-export interface Rejected {
-  count: number;
-  /** Why the last of them was. */
-  reason: string;
 }
 
 /** Traces in memory, in the order in which they came; the oldest goes when a limit is passed. */

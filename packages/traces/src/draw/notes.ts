@@ -6,6 +6,8 @@ import { printable, shortId } from './text.ts';
 export interface Note {
   tone: 'link' | 'error' | 'orphan' | 'pending';
   text: string;
+  /** What a link names. */
+  to?: SpanShape['links'][number];
 }
 
 export interface NoteContext {
@@ -21,7 +23,11 @@ export function notesOf(span: SpanShape, isOrphan: boolean, { family, isOver }: 
   const error = status.code === 'ERROR' && status.message;
   return [
     ...(isOrphan ? [missingParent(span, isOver)] : []),
-    ...links.map((link): Note => ({ tone: 'link', text: `links to ${linkTarget(link, span, family)}` })),
+    ...links.map((link): Note => ({
+      tone: 'link',
+      text: `links to ${linkTarget(link, span, family)}`,
+      to: link,
+    })),
     ...(error ? [{ tone: 'error' as const, text: printable(error) }] : []),
   ];
 }

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
+import { startTraceStore, type RunningTraceStore } from '../index.ts';
+
+const traceId = 'ab'.repeat(16);
+const spanId = 'cd'.repeat(8);
+let store: RunningTraceStore;
+
+before(async () => {
+  store = await startTraceStore({ maxLogBytes: 2_000 });
+});
+after(() => store.close());
+
+async function post(body: string | Uint8Array<ArrayBuffer>, type: string) {
+  const headers = { 'content-type': type };
+  const response = await fetch(`${store.otlpUrl}/v1/logs`, { method: 'POST', body, headers });
+  return { status: response.status, text: await response.text() };
+}
+
+async function linesOf(id: string) {
+  const response = await fetch(`${store.queryUrl}/api/logs?traceId=${id}`);
+  return { status: response.status, answer: (await response.json()) as { logs?: Array<{ body: string }> } };
+}
+
+const asJson = (...bodies: string[]) =>
+  JSON.stringify({
+    resourceLogs: [
+      {
+        scopeLogs: [
+          { logRecords: bodies.map((stringValue) => ({ traceId, spanId, body: { stringValue } })) },
+        ],
+      },
+    ],
+  });
+
+const field = (writer: BinaryWriter, number: number) => writer.tag(number, WireType.LengthDelimited);
+
+/** `resourceLogs`, `scopeLogs` and `logRecords` around a record with ids and a body. */
+function asProtobuf(body: string): Uint8Array<ArrayBuffer> {
+  const writer = new BinaryWriter();
+  field(field(field(writer, 1).fork(), 2).fork(), 2).fork();
+  field(field(writer, 5).fork(), 1).string(body).join();
+  field(writer, 9).bytes(Buffer.from(traceId, 'hex'));
+  field(writer, 10).bytes(Buffer.from(spanId, 'hex'));
+  return new Uint8Array(writer.join().join().join().finish());
+}
+
+test('lines are taken as JSON and as protobuf', async () => {
+  assert.deepEqual(await post(asJson('as JSON'), 'application/json'), {
+    status: 200,
+    text: '{"partialSuccess":{}}',
+  });
+  assert.deepEqual(await post(asProtobuf('as protobuf'), 'application/x-protobuf'), {
+    status: 200,
+    text: '\n\0',
+  });
+  const { answer } = await linesOf(traceId.toUpperCase());
+  assert.deepEqual(answer.logs?.map(({ body }) => body).toSorted(), ['as JSON', 'as protobuf']);
+});
+
+test('lines that have no room are counted in the answer', async () => {
+  const { status, text } = await post(asJson('x'.repeat(900)), 'application/json');
+  assert.equal(status, 200);
+  assert.match(text, /^\{"partialSuccess":\{"rejectedLogRecords":"1","errorMessage":"trace /);
+});
+
+test('what can not be read as lines is refused', async () => {
+  assert.equal((await post('{"resourceLogs":1}', 'application/json')).status, 400);
+  assert.equal((await post('a line', 'text/plain')).status, 415);
+});
+
+test('a trace without lines has none, and an id must be one', async () => {
+  assert.deepEqual(await linesOf('f'.repeat(32)), { status: 200, answer: { logs: [] } });
+  for (const id of ['', 'no-hex']) assert.equal((await linesOf(id)).status, 400);
+});

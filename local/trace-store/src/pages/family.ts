@@ -1,0 +1,46 @@
+import { parseJson, parseOtlp, type Span } from '@beyond-headers/traces';
+import { parseTraceId } from '../query/go-values.ts';
+import { tracesJson } from '../query/traces-json.ts';
+import type { StoredTrace } from '../store/stored-trace.ts';
+import type { TraceStore } from '../store/trace-store.ts';
+
+/** Beyond this a drawing helps no one; the API has the whole trace. */
+export const maxDrawnSpans = 1_000;
+
+/** A trace with those that it is linked with, as far as a page shows them. */
+export interface Family {
+  trace: StoredTrace;
+  spans: Span[];
+  /** Whether spans or linked traces are left out. */
+  isCut: boolean;
+}
+
+/** What a page of this trace shows; undefined when it is not here. */
+export function familyOf(store: TraceStore, id: string): Family | undefined {
+  const trace = find(store, id);
+  if (!trace) return undefined;
+  const family = [trace, ...linkedWith(store, trace)];
+  const isCut = family.reduce((sum, { spanCount }) => sum + spanCount, 0) > maxDrawnSpans;
+  const spans = parseOtlp(parseJson(tracesJson(isCut ? [trace] : family, true)));
+  return { trace, spans: spans.slice(0, maxDrawnSpans), isCut };
+}
+
+function find(store: TraceStore, id: string): StoredTrace | undefined {
+  try {
+    return store.get(parseTraceId(id));
+  } catch {
+    return undefined;
+  }
+}
+
+function linkedWith(store: TraceStore, trace: StoredTrace): StoredTrace[] {
+  const targets = new Set(trace.spans().flatMap((span) => span.linkedTraceIds));
+  return store
+    .newestFirst()
+    .filter((other) => other !== trace)
+    .filter(
+      (other) =>
+        targets.has(other.traceId) ||
+        other.spans().some((span) => span.linkedTraceIds.includes(trace.traceId)),
+    );
+}

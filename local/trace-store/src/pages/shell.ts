@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Request, Response } from 'express';
+import { html, type Html } from './html.ts';
+
+export const STYLE_URL = '/assets/styles.css';
+const styles = readFileSync(join(import.meta.dirname, 'styles.css'), 'utf8');
+
+/** A page has its own style sheet and nothing else: no script, nothing inline, nothing from elsewhere; it can't be framed. */
+const POLICY = [
+  "default-src 'none'",
+  "style-src 'self'",
+  'img-src data:',
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** Whether the caller names HTML, as a browser does; `curl` takes anything and gets text. */
+export function wantsHtml(request: Request): boolean {
+  return request.query['format'] !== 'text' && request.accepts(['text/plain', 'text/html']) === 'text/html';
+}
+
+export function sendStyles(response: Response): void {
+  response.set('cache-control', 'no-cache').type('text/css').send(styles);
+}
+
+export function sendText(response: Response, status: number, text: string): void {
+  response.status(status).vary('accept').type('text/plain').send(text);
+}
+
+export function sendPage(response: Response, status: number, title: string, main: Html): void {
+  const page = html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${title}</title>
+        <link rel="icon" href="data:," />
+        <link rel="stylesheet" href="${STYLE_URL}" />
+      </head>
+      <body>
+        <header class="top">
+          <a class="home" href="/">Traces</a>
+          <p>The stand-in for Jaeger that <code>npm start</code> runs</p>
+        </header>
+        <main>${main}</main>
+      </body>
+    </html> `;
+  response.status(status).vary('accept');
+  response.set({ 'content-security-policy': POLICY, 'referrer-policy': 'no-referrer' });
+  response.type('text/html').send(page.markup);
+}
