@@ -10,6 +10,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   job: () => import('./job.ts'),
   queue: () => import('./queue.ts'),
   lint: () => import('./lint.ts'),
+  costly: () => import('./costly.ts'),
 };
 
 const USAGE = `npm run bench -- NAME
@@ -18,7 +19,8 @@ Runs one benchmark: ${Object.keys(BENCHMARKS).join(', ')}.
 
   queue [part ...]   only these parts of it
   queue --numbers    all of it and the long run of kills, written into docs/reference/numbers.md
-  lint --numbers     its ratios, written there too`;
+  lint --numbers     its ratios, written there too
+  costly part ...    what takes minutes and is run by hand; --numbers as above`;
 
 const { values, positionals } = readCommandLine({
   usage: USAGE,
@@ -31,7 +33,7 @@ if (!load) {
   const expected = Object.keys(BENCHMARKS).join(', ');
   refuse(`Unknown name ${JSON.stringify(name)}. Expected one of: ${expected}.`, USAGE);
 }
-const takesMore = name === 'queue' || (name === 'lint' && parts.length === 0);
+const takesMore = name === 'queue' || name === 'costly' || (name === 'lint' && parts.length === 0);
 if (!takesMore && (values.numbers || parts.length > 0)) {
   refuse(`${name} takes nothing more, got ${positionals.slice(1).join(' ') || '--numbers'}.`, USAGE);
 }
