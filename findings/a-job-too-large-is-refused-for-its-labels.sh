@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# claim: A Job that is too large for the store is refused as invalid, with 422, for labels that nobody has set. The API server tries
-#   it a second time without `managedFields`, with the labels of the first try and a new uid. A Deployment of the same size says
-#   what is wrong.
+# claim: A Job that is too large for the store is refused as invalid, for labels that its sender has not set. The API server tries
+#   it a second time without `managedFields`, with the labels of the first try and a new uid. A Deployment of the same size is
+#   refused as too large.
 # guess: Both are refused as too large, with the words of the store.
 # versions: Kubernetes 1.34.4, etcd 3.6
 # seen:

@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# claim: One change without a post-image ends a change stream that requires them, and each stream that is resumed from the last
-#   token that it gave: a bookmark before that change never gets past it. The error is the server's and has no label that says
-#   whether to resume. Resuming with `whenAvailable` gets the event, with null for the document.
+# claim: One change without a post-image ends a change stream that requires them, and so it does each stream that is resumed. A
+#   bookmark before that change never gets past it. The error is the server's and has no label that says whether to resume. Resuming with `whenAvailable` gets the event, with null for the document.
 # guess: The event comes without its document, or the error has the label that says that resuming does not help.
 # versions: mongodb 7.9.0, mongod 6.0.5
 # seen:
