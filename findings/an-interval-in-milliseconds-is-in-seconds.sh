@@ -36,7 +36,6 @@ for (const interval of ['100 milliseconds', 100, '100 ms']) {
   const { lastRunAt, nextRunAt, failReason } = await jobs.findOne({ name });
   const next = nextRunAt ? `again ${nextRunAt - lastRunAt} ms later` : `next run ${nextRunAt}`;
   console.log(`every(${name}) resolves: ${lastRunAt ? 'has run' : 'has not run'}, ${next}, error ${failReason}`);
-  await agenda.cancel({ name });
 }
 process.exit(0);
 JS

@@ -7,13 +7,16 @@ import { endAsAsked } from './demo/end-as-asked.ts';
 import { runReportJob } from './run.ts';
 import { noteRunTimes } from './run-times.ts';
 
+/** A pod that starves for processor time is not an outage of the database, and another attempt would cost a pod. */
+const DATABASE_WAIT_MS = 10_000;
+
 const config = readConfig(reportJobConfig);
 const completionIndex = config.JOB_COMPLETION_INDEX;
 const logger = createLogger('report-job', config.LOG_LEVEL);
 const { ended } = noteRunTimes(config.TERMINATION_MESSAGE_PATH);
 // Before the telemetry's own listener, which ends the span of the run.
 process.prependOnceListener('exit', ended);
-const mongo = openMongo(config.MONGODB_URI, config.MONGODB_DATABASE, 'report-job');
+const mongo = openMongo(config.MONGODB_URI, config.MONGODB_DATABASE, 'report-job', DATABASE_WAIT_MS);
 try {
   await runReportJob({
     db: mongo.db,

@@ -1,23 +1,14 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeNumbers } from '../support/numbers-page.ts';
+import { cost } from './lint/cost.ts';
 import { writeSpans } from './lint/write-spans.ts';
 
 const SPANS = 1_000_000;
 const ROUNDS = 3;
 const MAX_RATIO = 3;
 const MAX_MB = 600;
-
-interface Cost {
-  /** Of all threads, user and system, in seconds. */
-  cpu: number;
-  /** On the clock, in seconds: on a machine that is shared it says little. */
-  clock: number;
-  mb: number;
-  output: string;
-}
 
 /** Lints a million spans in a file of JSON lines beside parsing the same lines, and fails above a bar. */
 export async function run({ numbers }: { numbers: boolean }): Promise<void> {
@@ -43,25 +34,6 @@ async function measured(folder: string, path: string, breaks: number) {
       `Read ${summary.spans} spans and found ${findings.length} breaks. Expected ${SPANS} and ${breaks}.`,
     );
   return { ratio: lint.cpu / parse.cpu, clock: lint.clock / parse.clock, mb: lint.mb };
-}
-
-/** What a program takes until it ends, as the process says of itself at its exit. */
-async function cost(folder: string, args: string[], code: number): Promise<Cost> {
-  const usage = join(folder, 'usage.json');
-  const say = `import { writeFileSync } from 'node:fs';
-process.on('exit', () => writeFileSync(${JSON.stringify(usage)}, JSON.stringify(process.resourceUsage())));`;
-  const preload = `data:text/javascript,${encodeURIComponent(say)}`;
-  const startedAt = performance.now();
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', preload, ...args], {
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  });
-  const clock = (performance.now() - startedAt) / 1e3;
-  if (status !== code) throw new Error(`${args.join(' ')} ended with ${status}: ${stderr}`);
-  const { userCPUTime, systemCPUTime, maxRSS } = JSON.parse(
-    await readFile(usage, 'utf8'),
-  ) as NodeJS.ResourceUsage;
-  return { cpu: (userCPUTime + systemCPUTime) / 1e6, clock, mb: (maxRSS * 1_024) / 1e6, output: stdout };
 }
 
 interface Round {

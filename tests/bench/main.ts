@@ -11,6 +11,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   queue: () => import('./queue.ts'),
   lint: () => import('./lint.ts'),
   scale: () => import('./scale.ts'),
+  costly: () => import('./costly.ts'),
 };
 
 const USAGE = `npm run bench -- NAME
@@ -20,7 +21,8 @@ Runs one benchmark: ${Object.keys(BENCHMARKS).join(', ')}.
   queue [part ...]   only these parts of it
   queue --numbers    all of it and the long run of kills, written into docs/reference/numbers.md
   lint --numbers     also writes its ratios there
-  scale --numbers    the same`;
+  scale --numbers    the same
+  costly part ...    what takes minutes and is run by hand; --numbers as above`;
 
 const { values, positionals } = readCommandLine({
   usage: USAGE,
@@ -33,7 +35,8 @@ if (!load) {
   const expected = Object.keys(BENCHMARKS).join(', ');
   refuse(`Unknown name ${JSON.stringify(name)}. Expected one of: ${expected}.`, USAGE);
 }
-const takesMore = name === 'queue' || (['lint', 'scale'].includes(name) && parts.length === 0);
+const takesMore =
+  ['queue', 'costly'].includes(name) || (['lint', 'scale'].includes(name) && parts.length === 0);
 if (!takesMore && (values.numbers || parts.length > 0)) {
   refuse(`${name} takes nothing more, got ${positionals.slice(1).join(' ') || '--numbers'}.`, USAGE);
 }

@@ -68,3 +68,13 @@ test('a frozen server holds no operation longer than promised', { timeout: 60_00
   mongod.thaw();
   await until(answers, Boolean, { what: 'an answer after the thaw' });
 });
+
+test('a client of a Job outlives a freeze that a service reports', { timeout: 60_000 }, async () => {
+  const patient = openMongo(mongod.uri, 'bounds', 'patient', 10_000);
+  mongod.freeze();
+  const found = patient.db.collection('things').countDocuments();
+  await assert.rejects(mongo.ping(), isMongoUnavailable);
+  mongod.thaw();
+  assert.ok((await found) > 0);
+  await patient.close();
+});

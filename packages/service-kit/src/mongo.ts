@@ -21,14 +21,15 @@ export interface Mongo {
 /**
  * A client with bounded waits. It connects at first use and again by itself after an outage, so a service can
  * start before its database.
+ * @param waitMs for each of the three waits: more where no caller waits for an answer, as in a Job
  */
-export function openMongo(uri: string, database: string, appName: string): Mongo {
+export function openMongo(uri: string, database: string, appName: string, waitMs = WAIT_MS): Mongo {
   const client = new MongoClient(uri, {
     appName,
-    serverSelectionTimeoutMS: WAIT_MS,
-    connectTimeoutMS: WAIT_MS,
-    socketTimeoutMS: WAIT_MS,
-    waitQueueTimeoutMS: WAIT_MS,
+    serverSelectionTimeoutMS: waitMs,
+    connectTimeoutMS: waitMs,
+    socketTimeoutMS: waitMs,
+    waitQueueTimeoutMS: waitMs,
     heartbeatFrequencyMS: 2_000,
     ignoreUndefined: true,
   });

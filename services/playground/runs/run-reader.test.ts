@@ -162,3 +162,21 @@ test('why the last pod ended says more than why the Job did', async () => {
   const never = await read({ spans: CUT, job: { ...failed, attempts: [] } });
   assert.equal(never.state.jobs[0]?.reason, 'BackoffLimitExceeded');
 });
+
+test('once all that is shown is there, traces are not read again', async () => {
+  const spans = Array.from({ length: 5_001 }, (_, index): Sketch => [RUN, index + 1, 0, 'writer', 'SERVER']);
+  let reads = 0;
+  const reader = new RunReader(RUN, {
+    trace: async () => {
+      reads++;
+      return spans.flatMap(spanOf);
+    },
+    order: async () => undefined,
+    job: async () => undefined,
+    carriers: async () => [],
+  });
+  await reader.step();
+  await reader.step();
+  assert.deepEqual([reader.spans.length, reads], [5_000, 1]);
+  assert.match(reader.state.problem ?? '', /first 5000 spans/);
+});

@@ -95,6 +95,8 @@ export class RunReader {
   }
 
   async #readTraces(): Promise<void> {
+    // A large trace takes seconds to read, and nothing of it would be shown.
+    if (this.spans.length >= MAX_SPANS) return;
     const traces = await Promise.all([...this.#traceIds].map((traceId) => this.#sources.trace(traceId)));
     const before = this.spans.length;
     for (const span of traces.flat()) this.#take(span);

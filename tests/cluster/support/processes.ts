@@ -5,6 +5,7 @@ import { ROOT } from '@beyond-headers/local-process/root';
 const START_TIMEOUT_MS = 20_000;
 
 export interface ServiceProcess {
+  pid: number | undefined;
   url: string;
   /** Everything it logged, for a failed test. */
   log(): string;
@@ -28,6 +29,7 @@ export async function startService(name: string, env: NodeJS.ProcessEnv): Promis
     throw error;
   });
   return {
+    pid: child.pid,
     url,
     log: () => output,
     kill: async (signal = 'SIGTERM') => {

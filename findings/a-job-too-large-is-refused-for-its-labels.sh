@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# claim: A Job that is too large for the store is refused as invalid, for labels that its sender has not set. The API server tries
+#   it a second time without `managedFields`, with the labels of the first try and a new uid. A Deployment of the same size is
+#   refused as too large.
+# guess: Both are refused as too large, with the words of the store.
+# versions: Kubernetes 1.34.4, etcd 3.6
+# seen:
+#   Job: is invalid,metadata.labels[batch.kubernetes.io/controller-uid],metadata.labels[controller-uid]
+#   Deployment: request is too large
+# date: 2026-11-29
+# page: docs/reference/numbers.md
+set -euo pipefail
+work=$(mktemp -d)
+source "$(dirname "$0")/support/lib.sh"
+
+use_cluster
+# 1.6 MB of environment, in values that each fit into a process. A request may have 3 MB, the store takes 1.5 MiB.
+variables() {
+  for i in {1..16}; do
+    printf '{ "name": "FILLED_%d", "value": "%s" },' "$i" "$(head -c 100000 /dev/zero | tr '\0' v)"
+  done
+}
+pod() { echo "\"containers\": [{ \"name\": \"main\", \"image\": \"$IMAGE\", \"env\": [$(variables) { \"name\": \"LAST\" }] }]"; }
+create() {
+  # Of an answer that repeats all labels, what it is about.
+  { k create --filename - 2>&1 >/dev/null || true; } | grep -oE 'is invalid|metadata\.labels\[[a-z./-]+\]|request is too large' |
+    sort --unique | paste --serial --delimiters=, | sed "s/^/$1: /"
+}
+{
+  create Job <<JSON
+{ "apiVersion": "batch/v1", "kind": "Job", "metadata": { "name": "large" },
+  "spec": { "template": { "spec": { "restartPolicy": "Never", $(pod) } } } }
+JSON
+  create Deployment <<JSON
+{ "apiVersion": "apps/v1", "kind": "Deployment", "metadata": { "name": "large" },
+  "spec": { "selector": { "matchLabels": { "app": "large" } },
+    "template": { "metadata": { "labels": { "app": "large" } }, "spec": { $(pod) } } } }
+JSON
+} | check

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# claim: One change without a post-image ends a change stream that requires them, and so it does each stream that is resumed. A
+#   bookmark before that change never gets past it. The error is the server's and has no label that says whether to resume. Resuming with `whenAvailable` gets the event, with null for the document.
+# guess: The event comes without its document, or the error has the label that says that resuming does not help.
+# versions: mongodb 7.9.0, mongod 6.0.5
+# seen:
+#   required: NoMatchingDocument (47), labels none
+#   required, resumed: NoMatchingDocument (47), labels none
+#   when available: total null
+#   when available: total 2
+# date: 2026-11-29
+# page: docs/decisions/change-stream-is-a-hint.md
+set -euo pipefail
+work=$(mktemp -d)
+source "$(dirname "$0")/support/lib.sh"
+
+install_npm mongodb@7.9.0
+start_mongod
+cat >"$work/main.mjs" <<'JS'
+import { MongoClient } from 'mongodb';
+
+const client = await new MongoClient(process.env.MONGODB_URI).connect();
+const db = client.db();
+const orders = await db.createCollection('orders');
+await orders.insertOne({ _id: 1, total: 0 });
+
+async function read(what, options) {
+  const stream = orders.watch([], { maxAwaitTimeMS: 500, ...options });
+  try {
+    // Until nothing more comes.
+    for (let change; (change = await stream.tryNext()); ) console.log(`${what}: total ${change.fullDocument?.total ?? change.fullDocument}`);
+  } catch (error) {
+    console.log(`${what}: ${error.codeName} (${error.code}), labels ${error.errorLabels.join() || 'none'}`);
+  }
+  const { resumeToken } = stream;
+  await stream.close();
+  return resumeToken;
+}
+
+const resumeAfter = await read('at the start', {});
+await orders.updateOne({ _id: 1 }, { $set: { total: 1 } });
+await db.command({ collMod: 'orders', changeStreamPreAndPostImages: { enabled: true } });
+await orders.updateOne({ _id: 1 }, { $set: { total: 2 } });
+const reached = await read('required', { resumeAfter, fullDocument: 'required' });
+await read('required, resumed', { resumeAfter: reached ?? resumeAfter, fullDocument: 'required' });
+await read('when available', { resumeAfter, fullDocument: 'whenAvailable' });
+await client.close();
+JS
+cd "$work" && node main.mjs | check

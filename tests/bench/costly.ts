@@ -1,0 +1,33 @@
+import { writeNumbers } from '../support/numbers-page.ts';
+import { isAsExpected, load, toLine, toMarkdown, type Part } from './costly/figure.ts';
+
+/** What costs too much to be run by CI: each part takes minutes, and what it says is written down. */
+const PARTS: Record<string, () => Promise<{ run: Part }>> = {
+  jobs: () => import('./costly/jobs.ts'),
+  orders: () => import('./costly/orders.ts'),
+  trace: () => import('./costly/trace.ts'),
+  environment: () => import('./costly/environment.ts'),
+};
+
+/** Runs the parts asked for; fails when a figure isn't what it has to be. A part that lacks something says so. */
+export async function run({ parts, numbers }: { parts: string[]; numbers: boolean }): Promise<void> {
+  const unknown = parts.filter((name) => !Object.hasOwn(PARTS, name));
+  if (unknown.length > 0 || parts.length === 0) {
+    console.error(
+      `Got ${unknown.join(', ') || 'no part'}. Expected some of: ${Object.keys(PARTS).join(', ')}.`,
+    );
+    process.exitCode = 2;
+    return;
+  }
+  for (const name of parts) await measure(name, numbers);
+}
+
+async function measure(name: string, numbers: boolean): Promise<void> {
+  const part = await PARTS[name]!();
+  const found = await part.run();
+  if (typeof found === 'string') return console.log(`skipped: ${name}: ${found}`);
+  const figures = [...found, load()];
+  for (const figure of figures) console.log(toLine(figure));
+  if (!figures.every(isAsExpected)) process.exitCode = 1;
+  else if (numbers) await writeNumbers(`costly ${name}`, toMarkdown(figures));
+}

@@ -1,0 +1,13 @@
+import { hasDocker, provideImage } from '../../cluster/support/image.ts';
+import { findTarget, NEEDS } from '../../cluster/support/target.ts';
+
+/** Finds the cluster and the report-job image as `npm run test:cluster` does; gives what is missing. */
+export async function prepareCluster(): Promise<string | undefined> {
+  const target = await findTarget(process.env);
+  if (!target) return NEEDS;
+  const isGiven = Boolean(process.env['REPORT_JOB_IMAGE']);
+  if (!isGiven && !(await hasDocker())) return 'needs a Docker engine, or REPORT_JOB_IMAGE';
+  process.env['REPORT_JOB_IMAGE'] = await provideImage(target, process.env);
+  process.env['KUBECONFIG'] = target.kubeconfig;
+  return undefined;
+}

@@ -1,0 +1,84 @@
+import { MongoServerError, type ChangeStream, type ResumeToken } from 'mongodb';
+import type { BenchQueue } from '../../queue/orders.ts';
+import { inSeconds, type Figure } from '../figure.ts';
+
+const EVENTS = 100_000;
+const MAX_ROUNDS = 50;
+const MAX_AWAIT_MS = 1_000;
+
+/** A reader that was away while all waiting orders changed: what it reads when it is back. */
+export async function resumeAfterMany(queue: BenchQueue): Promise<Figure[]> {
+  const resumeAfter = await tokenOfNow(queue);
+  await changeAll(queue, 1);
+  const stream = queue.orders.watch([], { resumeAfter, maxAwaitTimeMS: MAX_AWAIT_MS });
+  const startedAt = performance.now();
+  const cpuBefore = process.cpuUsage();
+  const read = await countUntilQuiet(stream);
+  const { user, system } = process.cpuUsage(cpuBefore);
+  const tookMs = performance.now() - startedAt - MAX_AWAIT_MS;
+  await stream.close();
+  return [
+    { what: `events that a stream reads after ${EVENTS} of them without it`, result: read, expected: EVENTS },
+    { what: 'time for them', result: inSeconds(tookMs) },
+    { what: 'processor time of the reader', result: inSeconds((user + system) / 1_000) },
+  ];
+}
+
+/** The same reader when the oplog has forgotten where it was. */
+export async function lostHistory(queue: BenchQueue): Promise<Figure[]> {
+  const token = await tokenOfNow(queue);
+  for (let round = 1; round <= MAX_ROUNDS; round++) {
+    await changeAll(queue, round + 1);
+    const error = await resumeError(queue, token);
+    if (!error) continue;
+    const labels = error.errorLabels.join(', ') || 'none';
+    return [
+      {
+        what: 'events until an oplog of 64 MB had forgotten a position, checked after each 100,000',
+        result: round * EVENTS,
+      },
+      {
+        what: 'what a stream from there ends with',
+        result: `${error.codeName}`,
+        expected: 'ChangeStreamHistoryLost',
+      },
+      { what: 'its labels', result: labels },
+    ];
+  }
+  throw new Error(`The oplog has not forgotten a position after ${MAX_ROUNDS * EVENTS} events.`);
+}
+
+async function tokenOfNow({ orders }: BenchQueue): Promise<ResumeToken> {
+  const stream = orders.watch();
+  await stream.tryNext();
+  const token = stream.resumeToken;
+  await stream.close();
+  return token;
+}
+
+async function changeAll({ orders }: BenchQueue, to: number): Promise<void> {
+  const { modifiedCount } = await orders.updateMany({ status: 'pending' }, { $set: { attempts: to } });
+  if (modifiedCount !== EVENTS) throw new Error(`Changed ${modifiedCount} orders. Expected ${EVENTS}.`);
+}
+
+async function countUntilQuiet(stream: ChangeStream): Promise<number> {
+  let count = 0;
+  while (await stream.tryNext()) count++;
+  return count;
+}
+
+async function resumeError(
+  { orders }: BenchQueue,
+  resumeAfter: ResumeToken,
+): Promise<MongoServerError | undefined> {
+  const stream = orders.watch([], { resumeAfter, maxAwaitTimeMS: MAX_AWAIT_MS });
+  try {
+    await stream.tryNext();
+    return undefined;
+  } catch (error) {
+    if (error instanceof MongoServerError) return error;
+    throw error;
+  } finally {
+    await stream.close();
+  }
+}

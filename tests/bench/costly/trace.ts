@@ -1,0 +1,73 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { makeTrace } from './trace/made.ts';
+import { readTrace } from './trace/readers.ts';
+import type { Figure } from './figure.ts';
+
+const SPANS = 100_000;
+/** What the trace store keeps, of all traces together. */
+const STORE_HOLDS = 50_000;
+const STORE = new URL('../../integration/support/trace-store-process.ts', import.meta.url);
+
+/**
+ * One trace of a hundred thousand spans goes through our exporter into the trace store, and out of it with all that reads traces here.
+ * It does the same with the Jaeger that JAEGER_CONTRACT_OTLP and JAEGER_CONTRACT_QUERY name.
+ */
+export async function run(): Promise<Figure[]> {
+  const store = fork(STORE);
+  try {
+    const [{ otlpUrl, queryUrl }] = (await once(store, 'message')) as [{ otlpUrl: string; queryUrl: string }];
+    return [
+      ...(await hurried(otlpUrl)),
+      ...(await throughStore(otlpUrl, queryUrl)),
+      ...(await throughJaeger(process.env)),
+    ];
+  } finally {
+    store.disconnect();
+  }
+}
+
+/** Made in a loop that leaves the exporter no time. */
+async function hurried(otlpUrl: string): Promise<Figure[]> {
+  const { delivered, lost, warnings } = await makeTrace(otlpUrl, SPANS, false);
+  const full = lost.queue_full;
+  return [
+    { what: `of ${SPANS} spans made in one go: dropped, as the queue was full`, result: full },
+    {
+      what: 'those delivered, refused and dropped together',
+      result: delivered + lost.rejected + lost.export_failed + full,
+      expected: SPANS,
+    },
+    {
+      what: 'dropped spans that the process itself says',
+      result:
+        Number(/(\d+) spans lost: the queue was full/.exec(warnings)?.[1] ?? 0) > 0 ? 'said' : 'not said',
+      expected: 'said',
+    },
+  ];
+}
+
+async function throughStore(otlpUrl: string, queryUrl: string): Promise<Figure[]> {
+  const { traceId, delivered, lost, warnings } = await makeTrace(otlpUrl, SPANS, true);
+  return [
+    { what: 'trace store: spans taken', result: delivered, expected: STORE_HOLDS },
+    {
+      what: 'trace store: spans refused, and the exporter says so',
+      result: /collector rejected/.test(warnings) ? lost.rejected : 0,
+      expected: SPANS - STORE_HOLDS,
+    },
+    ...(await readTrace('trace store', queryUrl, traceId, STORE_HOLDS)),
+  ];
+}
+
+async function throughJaeger({
+  JAEGER_CONTRACT_OTLP,
+  JAEGER_CONTRACT_QUERY,
+}: NodeJS.ProcessEnv): Promise<Figure[]> {
+  if (!JAEGER_CONTRACT_OTLP || !JAEGER_CONTRACT_QUERY) return [];
+  const { traceId, delivered } = await makeTrace(JAEGER_CONTRACT_OTLP, SPANS, true);
+  return [
+    { what: 'Jaeger: spans taken', result: delivered, expected: SPANS },
+    ...(await readTrace('Jaeger', JAEGER_CONTRACT_QUERY, traceId, SPANS)),
+  ];
+}

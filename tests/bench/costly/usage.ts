@@ -1,0 +1,18 @@
+import { readFile } from 'node:fs/promises';
+
+const MS_PER_TICK = 10;
+
+/** What the kernel says of a process: resident memory, and the processor time of all of its threads. */
+export async function usageOf(pid: number | undefined): Promise<{ bytes: number; cpuMs: number }> {
+  const [status, stat] = await Promise.all([
+    readFile(`/proc/${pid}/status`, 'utf8'),
+    readFile(`/proc/${pid}/stat`, 'utf8'),
+  ]);
+  // The name of the program stands in brackets and may hold anything.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const [user, system] = fields.slice(11, 13).map(Number);
+  return {
+    bytes: Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) * 1_024,
+    cpuMs: (user! + system!) * MS_PER_TICK,
+  };
+}
