@@ -1,8 +1,10 @@
 import { agenda, mongodbQueue, ours } from './competitors.ts';
-import { startHops, startSink } from './hop-process.ts';
+import { startHops } from './hop-process.ts';
 import { emptyQueue } from './orders.ts';
+import { comparePeers } from './peers/peers.ts';
 import { claimAndSettle, claimTime, latencies, sharedWork } from './rates.ts';
 import { alternate, type Ratio } from './ratio.ts';
+import { startSink } from './sink.ts';
 import { openStampedInserts } from './stamped-inserts.ts';
 import { median } from '../statistics.ts';
 
@@ -35,6 +37,8 @@ export const PARTS: Record<string, (uri: string) => Promise<Ratio[]>> = {
       },
     ];
   },
+
+  peers: comparePeers,
 
   batch: async (uri) => {
     const rounds = await alternate(

@@ -39,15 +39,11 @@ export const SERVERS = {
   },
   redis: {
     missing: () => (has('redis-server') ? undefined : 'redis-server (Debian: apt-get install redis-server)'),
-    start: async () => {
-      const port = await findFreePort();
-      const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-      return run(['redis-server', ...args], { REDIS_PORT: String(port) }, { port });
-    },
+    start: () => startRedis(['--appendonly', 'no']),
   },
   postgresql: {
     missing: () => (POSTGRES ? undefined : 'PostgreSQL (Debian: apt-get install postgresql)'),
-    start: startPostgres,
+    start: () => startPostgres(['-F']),
   },
   rabbitmq: {
     missing: () => (existsSync(RABBITMQ) ? undefined : 'RabbitMQ (Debian: apt-get install rabbitmq-server)'),
@@ -106,7 +102,15 @@ function launch([program = '', ...args]: readonly string[], { env, directory }: 
 
 const temporary = () => mkdtemp(join(tmpdir(), 'foreign-'));
 
-async function startPostgres(): Promise<Server> {
+/** @param durability what it does for its data on a disk, as options of the program */
+export async function startRedis(durability: readonly string[]): Promise<Server> {
+  const [directory, port] = [await temporary(), await findFreePort()];
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', ...durability];
+  return run(['redis-server', ...args], { REDIS_PORT: String(port) }, { port, directory });
+}
+
+/** @param durability what it does for its data on a disk, as options of the program; none waits for the disk at each commit */
+export async function startPostgres(durability: readonly string[] = []): Promise<Server> {
   const [directory, port] = [await temporary(), await findFreePort()];
   const data = join(directory, 'data');
   // It refuses to run as root, so root runs it as the user that Debian made for it.
@@ -119,19 +123,8 @@ async function startPostgres(): Promise<Server> {
   const ownership = ['--username', 'postgres', '--auth', 'trust', '--no-sync'];
   runToEnd(command('initdb', '--pgdata', data, ...ownership), { cwd: directory });
   const environment = { DATABASE_URL: `postgres://postgres@127.0.0.1:${port}/postgres` };
-  const server = command(
-    'postgres',
-    '-D',
-    data,
-    '-h',
-    '127.0.0.1',
-    '-p',
-    String(port),
-    '-k',
-    directory,
-    '-F',
-  );
-  return run(server, environment, { port, directory });
+  const where = ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', directory];
+  return run(command('postgres', ...where, ...durability), environment, { port, directory });
 }
 
 async function startRabbitmq(): Promise<Server> {
