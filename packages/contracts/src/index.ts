@@ -24,6 +24,7 @@ export {
   type PlacedOrder,
   type PlaceOrder,
 } from './order.ts';
+export { MAX_BATCH, placedOrders, placeOrders, type PlacedOrders, type PlaceOrders } from './order-batch.ts';
 export {
   attemptRecord,
   deadLetter,
