@@ -11,7 +11,7 @@ import { Sleeper } from './queue/wake-up.ts';
 import { createWorker, type PollerOptions, type Worker } from './worker.ts';
 
 /** Orders in hand for each slot at most, those that were claimed ahead and those whose outcome is being written included. */
-const IN_HAND = 16;
+const IN_HAND = 8;
 
 /** How long a free slot waits for others: short beside a round trip to the database. */
 const GATHER_MS = 1;

@@ -1,6 +1,8 @@
 import { agenda, mongodbQueue, ours } from './competitors.ts';
+import { compareEndpoint } from './endpoint/compare.ts';
 import { startHops } from './hop-process.ts';
 import { emptyQueue } from './orders.ts';
+import { compareLatency } from './peers/latency.ts';
 import { comparePeers } from './peers/peers.ts';
 import { claimAndSettle, claimTime, latencies, sharedWork } from './rates.ts';
 import { alternate, type Ratio } from './ratio.ts';
@@ -39,6 +41,10 @@ export const PARTS: Record<string, (uri: string) => Promise<Ratio[]>> = {
   },
 
   peers: comparePeers,
+
+  latency: compareLatency,
+
+  endpoint: compareEndpoint,
 
   batch: async (uri) => {
     const rounds = await alternate(
