@@ -42,7 +42,7 @@ interface Fulfilled {
 }
 
 /**
- * One write for each token, since a token is the fence. To write orders one by one costs a database four times as much: it plans each
+ * One write for each token, since a token is the fence. Written one by one, orders cost a database four times as much. It plans each
  * write, and remembers each in the session so that the driver can try it again. Here `untilAnswered` does that.
  */
 function toWrites(completions: readonly Completion[]): Array<AnyBulkWriteOperation<OrderDocument>> {

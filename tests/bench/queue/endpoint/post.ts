@@ -22,7 +22,7 @@ export class Caller {
   batches(count: number): Promise<number> {
     return this.#rate(
       count / BATCH,
-      () => this.#post('/orders/batch', { orders: Array(BATCH).fill(ORDER) }),
+      () => this.#post('/orders/batch', { orders: Array.from({ length: BATCH }, () => ORDER) }),
       BATCH,
     );
   }

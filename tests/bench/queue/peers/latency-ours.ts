@@ -7,8 +7,8 @@ const [, , uri = ''] = process.argv;
 
 serve(async (count: number) => {
   const queue = await emptyQueue(uri);
-  let started = (_key: string): void => {};
-  const poller = queue.poller({ handle: async ({ _id }) => started(_id), wakeUp: uri });
+  let started: ((key: string) => void) | undefined;
+  const poller = queue.poller({ handle: async ({ _id }) => started?.(_id), wakeUp: uri });
   await until(async () => poller.stream?.isOpen(), Boolean);
   const evenly = insertEvenly(count, (_id) =>
     queue.orders.insertOne({
