@@ -6,7 +6,9 @@ import {
   orderPage,
   orderView,
   placedOrder,
+  placedOrders,
   placeOrder,
+  placeOrders,
 } from '@beyond-headers/contracts';
 import type { ApiDescription } from '@beyond-headers/service-kit';
 import { z } from 'zod';
@@ -16,6 +18,17 @@ export const tooMany =
   'More requests than `RATE_LIMIT` allows; try again after the seconds in `Retry-After`.';
 export const away = 'The database did not answer in time; try again.';
 
+/** @param then what a repeated request comes to */
+const named = (then: string) =>
+  z.object({
+    'idempotency-key': z
+      .string()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe(`A name that the caller gives to this request: repeated with the same name, ${then}.`),
+  });
+
 /** The writer's calls, for OpenAPI. */
 export const writerApi: ApiDescription = {
   title: 'writer',
@@ -23,22 +36,27 @@ export const writerApi: ApiDescription = {
   operations: {
     'POST /orders': {
       summary: 'Place an order',
-      headers: z.object({
-        'idempotency-key': z
-          .string()
-          .min(1)
-          .max(200)
-          .optional()
-          .describe(
-            'A name that the caller gives to this request. A repeated request with the same name returns the same order.',
-          ),
-      }),
+      headers: named('it is the same order'),
       body: placeOrder,
       answers: { 202: placedOrder },
       problems: {
         422: 'The key was already used for another order.',
         429: tooMany,
         503: 'The database did not answer in time. The order may have been written anyway: try again with the same key.',
+      },
+    },
+    'POST /orders/batch': {
+      summary: 'Place up to 100 orders in one trace, all or none',
+      description:
+        'Each order has a `send orders` span of its own, and its work is below that span. For `RATE_LIMIT`, a batch counts as many requests as it has orders.',
+      headers: named('they are the same orders'),
+      body: placeOrders,
+      answers: { 202: placedOrders },
+      problems: {
+        422: 'The key was already used for other orders.',
+        429: tooMany,
+        501: 'MongoDB runs without a replica set, so it has no transactions.',
+        503: 'The database did not answer in time. The orders may have been written anyway: try again with the same key.',
       },
     },
     'POST /orders/{id}/approval': {

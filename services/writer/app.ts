@@ -4,12 +4,15 @@ import {
   listOrders as listOrdersQuery,
   orderId,
   placeOrder as placeOrderBody,
+  placeOrders as placeOrdersBody,
   shownStatus,
   type OrderDocument,
   type PlacedOrder,
+  type PlacedOrders,
 } from '@beyond-headers/contracts';
 import {
   answerWithin,
+  countRequests,
   createHttpApp,
   HttpProblem,
   type AccessOptions,
@@ -24,6 +27,7 @@ import { decideOrder, type FinishApproval } from './decide-order.ts';
 import { findOrder, listOrders, noSuchOrder } from './find-orders.ts';
 import { readIdempotencyKey } from './idempotency.ts';
 import type { FinishOrder } from './new-order.ts';
+import { placeBatch } from './place-batch.ts';
 import { placeOrder } from './place-order.ts';
 
 export interface WriterOptions {
@@ -52,6 +56,15 @@ export function createWriterApp(options: WriterOptions): Express {
     const body = placeOrderBody.parse(request.body);
     const order = await answerWithin(placeOrder(orders, body, { idempotencyKey, finish }));
     response.status(202).json(toAnswer(order, tracesUrl));
+  });
+
+  routes.post('/orders/batch', async (request, response) => {
+    const idempotencyKey = readIdempotencyKey(request.get('idempotency-key'));
+    const body = placeOrdersBody.parse(request.body);
+    await countRequests(request, response, body.orders.length);
+    const placed = await answerWithin(placeBatch(orders, body, { idempotencyKey, finish }));
+    const answer: PlacedOrders = { orders: placed.map((order) => toAnswer(order, tracesUrl)) };
+    response.status(202).json(answer);
   });
 
   routes.post('/orders/:id/approval', async (request, response) => {

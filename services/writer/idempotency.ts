@@ -1,9 +1,10 @@
 import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import type { OrderDocument } from '@beyond-headers/contracts';
 import { HttpProblem } from '@beyond-headers/service-kit';
-import type { Collection } from 'mongodb';
+import { MongoServerError, type Collection } from 'mongodb';
 
 const MAX_KEY_LENGTH = 200;
+const DUPLICATE_KEY = 11_000;
 const indexed = new WeakMap<Collection<OrderDocument>, Promise<unknown>>();
 
 /**
@@ -39,3 +40,11 @@ function createIndex(orders: Collection<OrderDocument>): Promise<string> {
   const partialFilterExpression = { idempotencyKey: { $exists: true } };
   return orders.createIndex({ idempotencyKey: 1 }, { unique: true, partialFilterExpression });
 }
+
+/** Whether an order was refused because an earlier one has its key. */
+export const isDuplicate = (error: unknown): boolean =>
+  error instanceof MongoServerError && error.code === DUPLICATE_KEY;
+
+/** @param what came with the key, such as `another order` */
+export const otherRequest = (what: string): HttpProblem =>
+  new HttpProblem(422, `This Idempotency-Key was already used for ${what}. Use a new key for a new request.`);

@@ -3,7 +3,7 @@ import { messagingMetric, METRIC } from '@beyond-headers/contracts';
 
 const sent = metrics.getMeter('beyond-headers').createCounter(METRIC.sentMessages, { unit: '{message}' });
 
-/** Counts an order that was written. Does nothing without OTEL_METRICS_EXPORTER. */
-export function recordSent(): void {
-  sent.add(1, messagingMetric('send'));
+/** Counts orders that were written. Does nothing without OTEL_METRICS_EXPORTER. */
+export function recordSent(count: number): void {
+  sent.add(count, messagingMetric('send'));
 }

@@ -1,32 +1,10 @@
-import { SpanKind, trace, type Span } from '@opentelemetry/api';
-import {
-  ATTR,
-  hasSteps,
-  messagingSpan,
-  ofSteps,
-  SPAN,
-  withoutSwitches,
-  type OrderDocument,
-  type PlaceOrder,
-} from '@beyond-headers/contracts';
-import { captureContext, extractContext } from '@beyond-headers/propagation';
-import { HttpProblem } from '@beyond-headers/service-kit';
-import { inSpan, traceIdOf } from '@beyond-headers/telemetry';
-import { MongoServerError, ObjectId, type Collection } from 'mongodb';
-import { withCustomerTier } from './customer-tier.ts';
-import { ensureIdempotencyIndex } from './idempotency.ts';
+import { withoutSwitches, type OrderDocument, type PlaceOrder } from '@beyond-headers/contracts';
+import type { Collection } from 'mongodb';
+import { ensureIdempotencyIndex, isDuplicate, otherRequest } from './idempotency.ts';
 import { recordSent } from './metrics.ts';
-import type { FinishOrder, NewOrder } from './new-order.ts';
-import { fromRequest, isSameRequest } from './order-request.ts';
-
-const DUPLICATE_KEY = 11_000;
-
-export interface PlaceOptions {
-  /** The caller's name for this request. */
-  idempotencyKey?: string | undefined;
-  /** Default: an order is written without switches. */
-  finish?: FinishOrder | undefined;
-}
+import type { NewOrder } from './new-order.ts';
+import { isSameRequest } from './order-request.ts';
+import { sendOrder, type PlaceOptions } from './send-order.ts';
 
 /**
  * Writes an order, which is also the message: the context of the PRODUCER span goes into the document's `context`
@@ -41,18 +19,16 @@ export async function placeOrder(
   { idempotencyKey, finish = withoutSwitches }: PlaceOptions = {},
 ): Promise<NewOrder> {
   if (idempotencyKey !== undefined) await ensureIdempotencyIndex(orders);
-  const id = new ObjectId().toHexString();
-  const attributes = { ...messagingSpan('send', [id]), [ATTR.orderId]: id };
-  const options = { kind: SpanKind.PRODUCER, attributes, context: withCustomerTier(body) };
-  return inSpan(SPAN.sendOrders, options, async (span) => {
-    const order = finish(toDocument(id, body, traceIdOf(span), idempotencyKey));
+  return sendOrder(body, { idempotencyKey, finish }, async (order) => {
     try {
       await insertWithServerTime(orders, order);
-      recordSent();
+      recordSent(1);
       return order;
     } catch (error) {
-      if (!(error instanceof MongoServerError) || error.code !== DUPLICATE_KEY) throw error;
-      return placedBefore(orders, order, span);
+      if (!isDuplicate(error)) throw error;
+      const earlier = await orders.findOne({ idempotencyKey: order.idempotencyKey ?? '' });
+      if (!earlier || !isSameRequest(earlier, order)) throw otherRequest('another order');
+      return earlier;
     }
   });
 }
@@ -70,39 +46,4 @@ async function insertWithServerTime(orders: Collection<OrderDocument>, order: Ne
   // Literal: text of the caller that starts with `$` must stay text.
   const document = { $mergeObjects: [{ $literal: fields }, dates, '$$ROOT'] };
   await orders.updateOne({ _id }, [{ $replaceWith: document }], { upsert: true });
-}
-
-async function placedBefore(
-  orders: Collection<OrderDocument>,
-  order: NewOrder,
-  span: Span,
-): Promise<OrderDocument> {
-  const earlier = await orders.findOne({ idempotencyKey: order.idempotencyKey ?? '' });
-  if (!earlier || !isSameRequest(earlier, order)) {
-    throw new HttpProblem(
-      422,
-      'This Idempotency-Key was already used for another order. Use a new key for a new order.',
-    );
-  }
-  const sent = trace.getSpanContext(extractContext(earlier.context));
-  if (sent) span.addLink({ context: sent });
-  return earlier;
-}
-
-function toDocument(
-  id: string,
-  body: PlaceOrder,
-  traceId: string | undefined,
-  idempotencyKey: string | undefined,
-): NewOrder {
-  const context = captureContext();
-  return {
-    _id: id,
-    ...fromRequest(body),
-    status: hasSteps(body) ? ofSteps('pending') : 'pending',
-    attempts: 0,
-    traceIds: traceId === undefined ? [] : [traceId],
-    ...(idempotencyKey !== undefined && { idempotencyKey }),
-    ...(context && { context }),
-  };
 }

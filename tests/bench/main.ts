@@ -9,6 +9,7 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
   span: () => import('./span.ts'),
   job: () => import('./job.ts'),
   queue: () => import('./queue.ts'),
+  latency: () => import('./latency.ts'),
   lint: () => import('./lint.ts'),
   scale: () => import('./scale.ts'),
   costly: () => import('./costly.ts'),
@@ -19,6 +20,8 @@ const USAGE = `npm run bench -- NAME
 Runs one benchmark: ${Object.keys(BENCHMARKS).join(', ')}.
 
   queue [part ...]   only these parts of it
+  queue peers        beside BullMQ, graphile-worker, and an earlier build; needs Redis and PostgreSQL
+  latency            from an insert to its handler, beside graphile-worker; needs PostgreSQL
   queue --numbers    all of it and the long run of kills, written into docs/reference/numbers.md
   lint --numbers     also writes its ratios there
   scale --numbers    the same

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import type { OrderDocument } from '@beyond-headers/contracts';
 import { MongoClient, type CommandStartedEvent } from 'mongodb';
 import { available, claim } from '../../services/poller/queue/claim.ts';
-import { completeOrders } from '../../services/poller/queue/settle.ts';
+import { completeOrders } from '../../services/poller/queue/complete.ts';
 import './support/preload.ts';
 import { documents, startQueueTest, type QueueTest } from './support/queue.ts';
 

@@ -40,15 +40,11 @@ export const SERVERS = {
   },
   redis: {
     missing: () => (has('redis-server') ? undefined : 'redis-server (Debian: apt-get install redis-server)'),
-    start: async () => {
-      const port = await findFreePort();
-      const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
-      return run(['redis-server', ...args], { REDIS_PORT: String(port) }, { port });
-    },
+    start: () => startRedis(['--appendonly', 'no']),
   },
   postgresql: {
     missing: () => (POSTGRES ? undefined : 'PostgreSQL (Debian: apt-get install postgresql)'),
-    start: startPostgres,
+    start: () => startPostgres(['-F']),
   },
   rabbitmq: {
     missing: () => (existsSync(RABBITMQ) ? undefined : 'RabbitMQ (Debian: apt-get install rabbitmq-server)'),
@@ -108,7 +104,15 @@ function launch([program = '', ...args]: readonly string[], { env, directory }: 
 
 const temporary = () => mkdtemp(join(tmpdir(), 'test-server-'));
 
-async function startPostgres(): Promise<Server> {
+/** @param durability what it does for its data on a disk, as options of the program */
+export async function startRedis(durability: readonly string[]): Promise<Server> {
+  const [directory, port] = [await temporary(), await findFreePort()];
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', ...durability];
+  return run(['redis-server', ...args], { REDIS_PORT: String(port) }, { port, directory });
+}
+
+/** @param durability what it does for its data on a disk, as options of the program; none waits for the disk at each commit */
+export async function startPostgres(durability: readonly string[] = []): Promise<Server> {
   const [directory, port] = [await temporary(), await findFreePort()];
   const data = join(directory, 'data');
   // It refuses to run as root, so root runs it as the user that Debian made for it.
@@ -121,22 +125,11 @@ async function startPostgres(): Promise<Server> {
   const ownership = ['--username', 'postgres', '--auth', 'trust', '--no-sync'];
   runToEnd(command('initdb', '--pgdata', data, ...ownership), { cwd: directory });
   const environment = { DATABASE_URL: `postgres://postgres@127.0.0.1:${port}/postgres` };
-  const server = command(
-    'postgres',
-    '-D',
-    data,
-    '-h',
-    '127.0.0.1',
-    '-p',
-    String(port),
-    '-k',
-    directory,
-    '-F',
-  );
+  const where = ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', directory];
   // It accepts connections before it is ready, and refuses what they ask.
   const probe = [join(POSTGRES ?? '', 'pg_isready'), '-q', '-h', '127.0.0.1', '-p', String(port)] as const;
   const isReady = () => spawnSync(probe[0], probe.slice(1)).status === 0;
-  return run(server, environment, { port, isReady, directory });
+  return run(command('postgres', ...where, ...durability), environment, { port, isReady, directory });
 }
 
 async function startRabbitmq(): Promise<Server> {

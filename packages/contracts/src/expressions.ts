@@ -21,9 +21,15 @@ export const appendedAll = (field: string, values: readonly unknown[], max: numb
   $slice: [{ $concatArrays: [listOr(field), { $literal: values }] }, -max],
 });
 
-/** The list with a trace id at its end, unless it holds it already. An id of zeros, as there is without telemetry, is none. */
-export const appendedOnce = (field: string, traceId: string | undefined): Expression => {
-  const list = listOr(field);
-  if (traceId === undefined || !TRACE_ID.test(traceId)) return list;
-  return { $concatArrays: [list, { $cond: [{ $in: [traceId, list] }, [], [{ $literal: traceId }]] }] };
-};
+/** The list with those values at its end that it does not hold; no value may be there twice. */
+export const appendedNew = (field: string, values: Expression): Expression => ({
+  $concatArrays: [listOr(field), { $setDifference: [values, listOr(field)] }],
+});
+
+/** A trace id as a list. An id of zeros, as there is without telemetry, is none. */
+export const traceIdAsList = (traceId: string | undefined): string[] =>
+  traceId !== undefined && TRACE_ID.test(traceId) ? [traceId] : [];
+
+/** The list with a trace id at its end, unless it holds it already. */
+export const appendedOnce = (field: string, traceId: string | undefined): Expression =>
+  appendedNew(field, { $literal: traceIdAsList(traceId) });

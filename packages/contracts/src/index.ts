@@ -25,6 +25,7 @@ export {
   type PlacedOrder,
   type PlaceOrder,
 } from './order.ts';
+export { MAX_BATCH, placedOrders, placeOrders, type PlacedOrders, type PlaceOrders } from './order-batch.ts';
 export {
   attemptRecord,
   deadLetter,
@@ -47,7 +48,7 @@ export {
   type StoredStatus,
 } from './order-status.ts';
 export { PARKED, pauseView, type ParkOutcome, type Pause, type PauseReason } from './order-pause.ts';
-export { appended, appendedOnce, listOr } from './expressions.ts';
+export { appended, appendedNew, appendedOnce, listOr, traceIdAsList } from './expressions.ts';
 export { goOn, goOnAfter, type Cause } from './go-on.ts';
 export { countOfParts, partIds, type Part } from './parts.ts';
 export {

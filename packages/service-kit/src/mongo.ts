@@ -10,6 +10,12 @@ import { connectAgain } from './connect-again.ts';
  */
 const WAIT_MS = 700;
 
+/** The database's clock, for what is written without an update that could ask for it. No span: it is no one's work to look at. */
+export async function serverTime(db: Db): Promise<Date> {
+  const hello = await context.with(suppressTracing(context.active()), () => db.command({ hello: 1 }));
+  return hello['localTime'] as Date;
+}
+
 export interface Mongo {
   client: MongoClient;
   db: Db;

@@ -1,5 +1,5 @@
-import type { RequestHandler } from 'express';
-import { rateLimit as limiter } from 'express-rate-limit';
+import type { Request, RequestHandler, Response } from 'express';
+import { ipKeyGenerator, MemoryStore, rateLimit as limiter } from 'express-rate-limit';
 import { HttpProblem } from './http-problem.ts';
 
 export interface RateLimit {
@@ -8,21 +8,54 @@ export interface RateLimit {
   windowMs: number;
 }
 
+/** Counts a request once more and says how many the client has sent, and until when they count. */
+type CountMore = () => Promise<{ totalHits: number; resetTime: Date | undefined }>;
+
+const limited = new WeakMap<Request, { countMore: CountMore; settings: RateLimit }>();
+
 /**
  * Answers 429 with `Retry-After` to a client that asks too often. A client is an IPv4 address or an IPv6 /56; each process counts
  * for itself, in memory.
  */
-export function rateLimit({ limit, windowMs }: RateLimit): RequestHandler {
-  return limiter({
-    limit,
-    windowMs,
+export function rateLimit(settings: RateLimit): RequestHandler {
+  const store = new MemoryStore();
+  const countOne = limiter({
+    ...settings,
+    store,
+    keyGenerator: clientOf,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     // Its advice goes to the console, and callers choose when: any of them may send X-Forwarded-For.
     validate: false,
-    handler: (_request, _response, next) => next(new HttpProblem(429, explain(limit, windowMs))),
+    handler: (_request, _response, next) => next(tooMany(settings)),
   });
+  return (request, response, next) => {
+    const countMore: CountMore = async () => {
+      const { totalHits, resetTime } = await store.increment(clientOf(request));
+      return { totalHits, resetTime };
+    };
+    limited.set(request, { countMore, settings });
+    return countOne(request, response, next);
+  };
 }
 
-const explain = (limit: number, windowMs: number) =>
-  `Too many requests from this address. Expected at most ${limit} within ${windowMs} ms: try again after the seconds in Retry-After.`;
+/** Counts a request as so many, since it does the work of so many. Throws a 429 beyond the limit; without one it does nothing. */
+export async function countRequests(request: Request, response: Response, count: number): Promise<void> {
+  const limit = limited.get(request);
+  if (!limit) return;
+  for (let counted = 1; counted < count; counted++) {
+    const { totalHits, resetTime } = await limit.countMore();
+    if (totalHits <= limit.settings.limit) continue;
+    const waitMs = Number(resetTime ?? Date.now() + limit.settings.windowMs) - Date.now();
+    response.set('retry-after', String(Math.max(1, Math.ceil(waitMs / 1_000))));
+    throw tooMany(limit.settings);
+  }
+}
+
+const clientOf = ({ ip = '' }: Request): string => ipKeyGenerator(ip);
+
+const tooMany = ({ limit, windowMs }: RateLimit): HttpProblem =>
+  new HttpProblem(
+    429,
+    `Too many requests from this address. Expected at most ${limit} within ${windowMs} ms: try again after the seconds in Retry-After.`,
+  );

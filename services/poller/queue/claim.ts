@@ -6,8 +6,6 @@ import { countOf, dateOrNow, statusOfItsKind } from './expressions.ts';
 import { historyWithEndedLease, spanAsCarrier } from './history.ts';
 import { underLease, type ClaimedOrder, type OrderQueue } from './order-queue.ts';
 
-/** How many orders a batch looks at for each one that it takes: pollers that look at the same ones then seldom collide. */
-const SPREAD = 4;
 /** How often a batch looks again when other pollers took all that it had seen. */
 const MAX_LOST_RACES = 3;
 
@@ -46,10 +44,12 @@ async function takeMany(
     const seen = await queue.orders
       .find(due, { projection: { _id: 1 } })
       .sort({ availableAt: 1 })
-      .limit(count * SPREAD)
+      .limit(count * queue.spread.factor)
       .toArray();
     if (seen.length === 0) return [];
-    const taken = await takeThese(queue, pick(seen, count));
+    const chosen = pick(seen, count);
+    const taken = await takeThese(queue, chosen);
+    queue.spread.took(taken.length, chosen.length);
     if (taken.length > 0) return taken;
   }
   return [];

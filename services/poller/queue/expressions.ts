@@ -1,5 +1,6 @@
 import { ofSteps, STEP_STATUSES } from '@beyond-headers/contracts';
 import type { Document } from 'mongodb';
+import { idsOf, type ClaimedOrder } from './order-queue.ts';
 
 /* As those of the contracts, these hold for any document. */
 
@@ -18,3 +19,9 @@ export const dateOrNow = (field: string): Document => ({
 export const statusOfItsKind = (status: Parameters<typeof ofSteps>[0]): Document => ({
   $cond: [{ $in: ['$status', STEP_STATUSES] }, ofSteps(status), status],
 });
+
+/** In a write to many orders, the value of each: one for one, in their order. Null where it has none. */
+export const byOrder = (orders: readonly ClaimedOrder[], values: readonly unknown[]): Document =>
+  values.length === 1
+    ? { $literal: values[0] ?? null }
+    : { $arrayElemAt: [{ $literal: values }, { $indexOfArray: [{ $literal: idsOf(orders) }, '$_id'] }] };

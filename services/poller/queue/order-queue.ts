@@ -4,6 +4,7 @@ import { storedStatuses, type Lease, type OrderDocument } from '@beyond-headers/
 import type { Collection, Filter } from 'mongodb';
 import type { PollerSettings } from '../config.ts';
 import { LostClaims } from './lost-claims.ts';
+import { Spread } from './spread.ts';
 
 /**
  * The `orders` collection as a work queue: at least once, by the server's clock alone.
@@ -22,6 +23,7 @@ export interface OrderQueue extends Pick<
   /** The name of the claiming worker, for people who read a lease: host and process. */
   owner: string;
   lostClaims: LostClaims;
+  spread: Spread;
 }
 
 /** An order under a lease of this process. */
@@ -31,7 +33,7 @@ export interface ClaimedOrder extends OrderDocument {
 
 export function createOrderQueue(orders: Collection<OrderDocument>, settings: PollerSettings): OrderQueue {
   const owner = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
-  return { ...settings, orders, owner, lostClaims: new LostClaims() };
+  return { ...settings, orders, owner, lostClaims: new LostClaims(), spread: new Spread() };
 }
 
 export const idsOf = (orders: readonly ClaimedOrder[]): string[] => orders.map(({ _id }) => _id);

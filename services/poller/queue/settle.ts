@@ -1,23 +1,16 @@
 import { context, ROOT_CONTEXT, SpanKind, type Span } from '@opentelemetry/api';
-import {
-  appendedOnce,
-  FULFILLED_KEY,
-  messagingSpan,
-  SPAN,
-  type OrderDocument,
-} from '@beyond-headers/contracts';
-import type { DocumentContext } from '@beyond-headers/propagation';
+import { appendedOnce, messagingSpan, SPAN } from '@beyond-headers/contracts';
 import { isMongoUnavailable } from '@beyond-headers/service-kit';
 import { inSpan } from '@beyond-headers/telemetry';
-import type { AnyBulkWriteOperation, Document } from 'mongodb';
+import type { Document } from 'mongodb';
 import { recordOperation } from '../metrics.ts';
 import { endOfParts } from '../parts/part-of.ts';
-import { ledgerWith } from './effects.ts';
+import { completeOrders, type Completion } from './complete.ts';
 import { endAttempt } from './end-attempt.ts';
 import { statusOfItsKind } from './expressions.ts';
 import { GroupCommit } from './group-commit.ts';
 import { shortened, spanAsCarrier } from './history.ts';
-import { idsOf, tokenOf, underLease, type ClaimedOrder, type OrderQueue } from './order-queue.ts';
+import { idsOf, underLease, type ClaimedOrder, type OrderQueue } from './order-queue.ts';
 import { parkOrder, type Park } from './park.ts';
 import { untilAnswered } from './until-answered.ts';
 
@@ -80,43 +73,6 @@ export function createSettle(queue: OrderQueue, release: AbortSignal): Settle {
   };
 }
 
-/** Orders that were claimed together and are fulfilled, with the trace and the span in which they were. */
-interface Completion {
-  held: readonly ClaimedOrder[];
-  traceId: string;
-  lastSpan?: DocumentContext | undefined;
-}
-
-/**
- * Ends the work on orders, and writes it into their ledgers in the same update; any number of completions in one command.
- * Resolves, for each completion, with the ids of those that were still held; the others have another owner and stay as they are.
- */
-export async function completeOrders(
-  { orders }: OrderQueue,
-  completions: readonly Completion[],
-): Promise<Array<Set<string>>> {
-  const { matchedCount } = await orders.bulkWrite(completions.map(toWrite), { ordered: false });
-  const ids = completions.flatMap(({ held }) => idsOf(held));
-  if (matchedCount === ids.length) return completions.map(({ held }) => new Set(idsOf(held)));
-  // When a completion whose answer was lost is tried again, it looks like a lost lease. The ledger shows which it was.
-  const settled = await orders.find({ _id: { $in: ids }, status: 'fulfilled' }).toArray();
-  const isMine = ({ _id, lease }: ClaimedOrder) =>
-    settled.some((one) => one._id === _id && one.ledger?.some((entry) => entry?.token === lease.token));
-  return completions.map(({ held }) => new Set(idsOf(held.filter(isMine))));
-}
-
-/** The driver tries a write to one document again by itself, a write to many it does not. */
-function toWrite({ held, traceId, lastSpan }: Completion): AnyBulkWriteOperation<OrderDocument> {
-  const changes = {
-    status: 'fulfilled',
-    ledger: ledgerWith(FULFILLED_KEY, tokenOf(held)),
-    traceIds: appendedOnce('traceIds', traceId),
-    ...endOfParts(held, lastSpan),
-  };
-  const write = { filter: underLease(held), update: [{ $set: changes }, { $unset: ['lease', 'error'] }] };
-  return held.length === 1 ? { updateOne: write } : { updateMany: write };
-}
-
 const settleOne = (queue: OrderQueue, order: ClaimedOrder, end: GivenBack | Park, span: Span) =>
   'delayMs' in end ? giveBack(queue, order, end, span) : park(queue, order, end, span);
 
@@ -132,7 +88,7 @@ export async function giveBack(
     status: statusOfItsKind(outcome === 'dead letter' ? 'failed' : 'pending'),
     availableAt: { $add: ['$$NOW', Math.round(delayMs)] },
     ...(error && { error: { $literal: shortened(error.message) } }),
-    ...(outcome === 'dead letter' && endOfParts([order], spanAsCarrier(span))),
+    ...(outcome === 'dead letter' && endOfParts([order], [spanAsCarrier(span)])),
     ...(!isCounted && { attempts: { $subtract: ['$attempts', 1] } }),
   };
   const settled = await endAttempt(queue, order, { outcome, changes, error }, span);
@@ -157,7 +113,7 @@ export async function giveUpOrder(
     availableAt: '$$NOW',
     error: { $literal: reason },
     traceIds: appendedOnce('traceIds', span.spanContext().traceId),
-    ...endOfParts([order], spanAsCarrier(span)),
+    ...endOfParts([order], [spanAsCarrier(span)]),
   };
   await orders.updateOne(underLease([order]), [{ $set: changes }, { $unset: 'lease' }]);
 }

@@ -5,6 +5,7 @@ import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda } from 'agenda';
 import { MongoClient } from 'mongodb';
 import { CONCURRENCY, emptyQueue, POLL_INTERVAL_MS } from './orders.ts';
+import { workOff } from './work-off.ts';
 
 /** Works off `count` messages that wait already, with a handler that does nothing; resolves with messages a second. */
 export type Competitor = (uri: string, count: number) => Promise<number>;
@@ -13,14 +14,9 @@ export type Competitor = (uri: string, count: number) => Promise<number>;
 export const ours: Competitor = async (uri, count) => {
   const queue = await emptyQueue(uri);
   await queue.fill(count);
-  const done = countdown(count);
-  const startedAt = performance.now();
-  const poller = queue.poller({ handle: async () => done.one() });
-  await done.all;
-  await poller.stop();
-  const rate = (count / (performance.now() - startedAt)) * 1_000;
+  const ms = await workOff(queue, count);
   await queue.drop();
-  return rate;
+  return (count / ms) * 1_000;
 };
 
 export const agenda: Competitor = async (uri, count) => {

@@ -5,7 +5,7 @@ import { captureContext, documentCarrier, extractContext } from '@beyond-headers
 import { createLogger } from '@beyond-headers/service-kit';
 import { attempt } from '../../../services/poller/attempt.ts';
 import { claim } from '../../../services/poller/queue/claim.ts';
-import { completeOrders } from '../../../services/poller/queue/settle.ts';
+import { completeOrders } from '../../../services/poller/queue/complete.ts';
 import { createWorker } from '../../../services/poller/worker.ts';
 import { placeOrder } from '../../../services/writer/place-order.ts';
 import { CONCURRENCY, emptyQueue, SETTINGS } from './orders.ts';

@@ -1,8 +1,12 @@
 import { agenda, mongodbQueue, ours } from './competitors.ts';
-import { startHops, startSink } from './hop-process.ts';
+import { compareEndpoint } from './endpoint/compare.ts';
+import { startHops } from './hop-process.ts';
 import { emptyQueue } from './orders.ts';
+import { compareLatency } from './peers/latency.ts';
+import { comparePeers } from './peers/peers.ts';
 import { claimAndSettle, claimTime, latencies, sharedWork } from './rates.ts';
 import { alternate, type Ratio } from './ratio.ts';
+import { startSink } from './sink.ts';
 import { openStampedInserts } from './stamped-inserts.ts';
 import { median } from '../statistics.ts';
 
@@ -35,6 +39,12 @@ export const PARTS: Record<string, (uri: string) => Promise<Ratio[]>> = {
       },
     ];
   },
+
+  peers: comparePeers,
+
+  latency: compareLatency,
+
+  endpoint: compareEndpoint,
 
   batch: async (uri) => {
     const rounds = await alternate(

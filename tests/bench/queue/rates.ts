@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { claim } from '../../../services/poller/queue/claim.ts';
-import { completeOrders } from '../../../services/poller/queue/settle.ts';
+import { completeOrders } from '../../../services/poller/queue/complete.ts';
 import { until } from '../../support/until.ts';
 import { median } from '../statistics.ts';
 import { CONCURRENCY, emptyQueue, POLL_INTERVAL_MS, type BenchQueue } from './orders.ts';

@@ -88,6 +88,7 @@ async function repeated({ writer }: Clients): Promise<void> {
   await writer.call('POST /orders', { headers, body: ORDER });
   await writer.call('POST /orders', { headers, body: ORDER });
   await writer.call('POST /orders', { headers, body: { ...ORDER, customer: 'bob' }, status: 422 });
+  await writer.call('POST /orders/batch', { headers, body: { orders: [ORDER, ORDER] } });
 }
 
 /** Held orders: approved twice over, of which one is refused, and rejected. */

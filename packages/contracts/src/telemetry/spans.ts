@@ -39,7 +39,7 @@ export const SPANS = {
     kind: 'PRODUCER',
     services: ['writer'],
     brief: 'An order is written, with this context in its document.',
-    parent: '`POST /orders`',
+    parent: '`POST /orders`, or `POST /orders/batch` with one for each order',
     links: "the order's own `send orders`, when the request was repeated with its Idempotency-Key",
     always: [...MESSAGING, 'messagingMessageId', 'orderId'],
   },

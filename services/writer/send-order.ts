@@ -1,0 +1,62 @@
+import { SpanKind, trace } from '@opentelemetry/api';
+import {
+  ATTR,
+  hasSteps,
+  messagingSpan,
+  ofSteps,
+  SPAN,
+  withoutSwitches,
+  type PlaceOrder,
+} from '@beyond-headers/contracts';
+import { captureContext, extractContext } from '@beyond-headers/propagation';
+import { inSpan, traceIdOf } from '@beyond-headers/telemetry';
+import { ObjectId } from 'mongodb';
+import { withCustomerTier } from './customer-tier.ts';
+import type { FinishOrder, NewOrder } from './new-order.ts';
+import { fromRequest } from './order-request.ts';
+
+export interface PlaceOptions {
+  /** The caller's name for this request. */
+  idempotencyKey?: string | undefined;
+  /** Default: an order is written without switches. */
+  finish?: FinishOrder | undefined;
+}
+
+/**
+ * Makes an order's document, which is also the message: it carries the context of the PRODUCER span that lasts until it is written.
+ * @param write starts before this returns; resolves with the order, or with the one that an earlier request wrote. That is linked to.
+ */
+export function sendOrder(
+  body: PlaceOrder,
+  { idempotencyKey, finish = withoutSwitches }: PlaceOptions,
+  write: (order: NewOrder) => Promise<NewOrder>,
+): Promise<NewOrder> {
+  const id = new ObjectId().toHexString();
+  const attributes = { ...messagingSpan('send', [id]), [ATTR.orderId]: id };
+  const options = { kind: SpanKind.PRODUCER, attributes, context: withCustomerTier(body) };
+  return inSpan(SPAN.sendOrders, options, async (span) => {
+    const order = finish(toDocument(id, body, traceIdOf(span), idempotencyKey));
+    const written = await write(order);
+    const earlier = written._id === id ? undefined : trace.getSpanContext(extractContext(written.context));
+    if (earlier) span.addLink({ context: earlier });
+    return written;
+  });
+}
+
+function toDocument(
+  id: string,
+  body: PlaceOrder,
+  traceId: string | undefined,
+  idempotencyKey: string | undefined,
+): NewOrder {
+  const context = captureContext();
+  return {
+    _id: id,
+    ...fromRequest(body),
+    status: hasSteps(body) ? ofSteps('pending') : 'pending',
+    attempts: 0,
+    traceIds: traceId === undefined ? [] : [traceId],
+    ...(idempotencyKey !== undefined && { idempotencyKey }),
+    ...(context && { context }),
+  };
+}

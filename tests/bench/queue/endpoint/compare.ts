@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { median, percentile99 } from '../../statistics.ts';
+import { startForked } from '../forked.ts';
+import { alternate, type Ratio } from '../ratio.ts';
+import { startSink } from '../sink.ts';
+import { Caller } from './post.ts';
+
+const ROUNDS = 5;
+const SINGLE = 1_000;
+const BATCHED = 8_000;
+
+/** The public endpoint: orders in a batch beside one at a time, and traced beside untraced. */
+export async function compareEndpoint(uri: string): Promise<Ratio[]> {
+  const sink = await startSink();
+  const writers = await Promise.all([startWriter(uri, 'traced', sink.url), startWriter(uri, 'untraced')]);
+  const [traced, untraced] = writers.map(({ caller }) => caller) as [Caller, Caller];
+  try {
+    for (const caller of [traced, untraced]) {
+      await caller.single(SINGLE);
+      await caller.batches(BATCHED);
+    }
+    const batched = await alternate(
+      ROUNDS,
+      () => traced.batches(BATCHED),
+      () => traced.single(SINGLE),
+    );
+    const cost = await alternate(
+      ROUNDS,
+      () => traced.single(SINGLE),
+      () => untraced.single(SINGLE),
+    );
+    const steady: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const times = await traced.steady(600, 200);
+      steady.push(percentile99(times) / median(times));
+    }
+    return [
+      { what: 'orders in batches of 100 / one at a time', rounds: batched, bar: { atLeast: 8 } },
+      { what: 'POST /orders, traced / untraced', rounds: cost, bar: { atLeast: 0.8 } },
+      { what: 'POST /orders at 200/s, p99 / p50', rounds: steady, bar: { atMost: 2 } },
+    ];
+  } finally {
+    for (const { stop } of writers) stop();
+    sink.stop();
+  }
+}
+
+async function startWriter(uri: string, name: string, otlpUrl?: string) {
+  const args = [uri, `bench_writer_${name}`];
+  const { ready, stop } = await startForked(join(import.meta.dirname, 'writer.ts'), { args, otlpUrl });
+  const caller = new Caller(Number(ready));
+  return {
+    caller,
+    stop: () => {
+      caller.close();
+      stop();
+    },
+  };
+}

@@ -1,0 +1,20 @@
+// The writer as a process, traced or not; says which port it serves.
+import type { AddressInfo } from 'node:net';
+import { ORDERS_COLLECTION, type OrderDocument } from '@beyond-headers/contracts';
+import { createLogger, listen, openMongo } from '@beyond-headers/service-kit';
+import { createWriterApp } from '../../../../services/writer/app.ts';
+
+const [, , uri = '', database = ''] = process.argv;
+const mongo = openMongo(uri, database, 'bench');
+const server = await listen(
+  createWriterApp({
+    orders: mongo.db.collection<OrderDocument>(ORDERS_COLLECTION),
+    tracesUrl: 'http://127.0.0.1',
+    logger: createLogger('bench', 'silent'),
+    ping: mongo.ping,
+  }),
+  '127.0.0.1',
+  0,
+);
+process.on('disconnect', () => process.exit(0));
+process.send?.((server.address() as AddressInfo).port);

@@ -1,0 +1,30 @@
+// Our side of the comparison of latencies, as a process: a poller that a change stream wakes.
+import { until } from '../../../support/until.ts';
+import { emptyQueue } from '../orders.ts';
+import { insertEvenly, PAYLOAD, serve } from './programs/harness.mjs';
+
+const [, , uri = ''] = process.argv;
+
+serve(async (count: number) => {
+  const queue = await emptyQueue(uri);
+  let started: ((key: string) => void) | undefined;
+  const poller = queue.poller({ handle: async ({ _id }) => started?.(_id), wakeUp: uri });
+  await until(async () => poller.stream?.isOpen(), Boolean);
+  const evenly = insertEvenly(count, (_id) =>
+    queue.orders.insertOne({
+      ...PAYLOAD,
+      _id,
+      report: false,
+      status: 'pending',
+      createdAt: new Date(),
+      availableAt: new Date(0),
+      attempts: 0,
+      traceIds: [],
+    }),
+  );
+  started = evenly.started;
+  const times = await evenly.times;
+  await poller.stop();
+  await queue.drop();
+  return times;
+});

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { SERVERS, startPostgres } from '../../../support/servers.ts';
+import { median, percentile99 } from '../../statistics.ts';
+import { startForked } from '../forked.ts';
+import type { Ratio } from '../ratio.ts';
+import { installPeers } from './installed.ts';
+
+const ROUNDS = 5;
+const MESSAGES = 500;
+
+/** From an insert to the start of its handler at 100 a second: a change stream here, LISTEN and NOTIFY in graphile-worker. */
+export async function compareLatency(uri: string): Promise<Ratio[]> {
+  const running = new AsyncDisposableStack();
+  try {
+    const start = async (program: string, options: Parameters<typeof startForked>[1]) => {
+      const { ask, stop } = await startForked(program, options);
+      running.defer(stop);
+      return () => ask<number[]>(MESSAGES);
+    };
+    const startTheirs = async () => {
+      const server = await startPostgres();
+      running.defer(() => server.close());
+      return start(join(await installPeers(), 'graphile-latency.mjs'), { env: server.environment });
+    };
+    const ours = await start(join(import.meta.dirname, 'latency-ours.ts'), { args: [uri] });
+    const missing = SERVERS.postgresql.missing();
+    if (missing) console.log(`  left out: graphile-worker, it needs ${missing}`);
+    const theirs = missing ? undefined : await startTheirs();
+    const rounds: Array<{ mine: number[]; other: number[] | undefined }> = [];
+    await ours();
+    await theirs?.();
+    for (let index = 0; index < ROUNDS; index++) rounds.push({ mine: await ours(), other: await theirs?.() });
+    const mine = rounds.map((round) => round.mine);
+    const toTheirs = rounds.flatMap(({ mine, other }) => (other ? [median(mine) / median(other)] : []));
+    return [
+      { what: 'insert → handler, p50 in ms', rounds: mine.map(median), bar: { atMost: 5 } },
+      { what: 'insert → handler, p99 in ms', rounds: mine.map(percentile99), bar: { atMost: 15 } },
+      ...(theirs
+        ? [{ what: 'insert → handler p50, ours / graphile-worker', rounds: toTheirs, bar: { atMost: 0.5 } }]
+        : []),
+    ];
+  } finally {
+    await running.disposeAsync();
+  }
+}

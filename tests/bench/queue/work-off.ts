@@ -1,0 +1,25 @@
+import type { BenchQueue } from './orders.ts';
+
+/**
+ * Works off what waits with a poller whose handler does nothing, 8 at a time. Resolves with milliseconds from the first claim until
+ * the last end is durable; rejects unless every order is fulfilled.
+ */
+export async function workOff(
+  { poller: start, orders }: Pick<BenchQueue, 'poller' | 'orders'>,
+  count: number,
+): Promise<number> {
+  let left = count;
+  const { promise: allHandled, resolve } = Promise.withResolvers<void>();
+  const handle = async () => {
+    if (--left === 0) resolve();
+  };
+  const startedAt = performance.now();
+  const poller = start({ handle });
+  await allHandled;
+  // Waits for what is in hand: the orders whose outcome is being written.
+  await poller.stop();
+  const ms = performance.now() - startedAt;
+  const fulfilled = await orders.countDocuments({ status: 'fulfilled' });
+  if (fulfilled !== count) throw new Error(`The poller fulfilled ${fulfilled} of ${count} orders.`);
+  return ms;
+}

@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import {
+  ATTR,
+  ORDERS_COLLECTION,
+  type OrderDocument,
+  type PlacedOrders,
+  type PlaceOrder,
+  type Problem,
+} from '@beyond-headers/contracts';
+import { startMongod, type Mongod } from '@beyond-headers/local-mongod';
+import { createLogger, openMongo, type Mongo } from '@beyond-headers/service-kit';
+import { waitForTrace } from '@beyond-headers/traces';
+import request from 'supertest';
+import { startPoller, type Poller } from '../../services/poller/poller.ts';
+import { createWriterApp, type WriterOptions } from '../../services/writer/app.ts';
+import { writerDemo } from '../../services/writer/demo/writer-demo.ts';
+import { until } from '../support/until.ts';
+import { traces } from './support/preload.ts';
+
+const ORDER = { customer: 'ada', items: [{ sku: 'tea', quantity: 1, unitPriceCents: 250 }] };
+const logger = createLogger('test', 'silent');
+
+let mongod: Mongod;
+let mongo: Mongo;
+let poller: Poller;
+const orders = () => mongo.db.collection<OrderDocument>(ORDERS_COLLECTION);
+const writerWith = (options: Partial<WriterOptions> = {}) =>
+  createWriterApp({ orders: orders(), tracesUrl: 'http://traces', logger, ping: mongo.ping, ...options });
+
+before(async () => {
+  mongod = await startMongod();
+  mongo = openMongo(mongod.uri, 'order_batch', 'test');
+  poller = startPoller({
+    orders: orders(),
+    handle: async () => {},
+    logger,
+    leaseMs: 5_000,
+    maxAttempts: 5,
+    retryBaseMs: 50,
+    retryMaxMs: 1_000,
+    pollIntervalMs: 20,
+    concurrency: 4,
+    batchSize: 1,
+    stopGraceMs: 5_000,
+  });
+});
+after(async () => {
+  await poller.stop();
+  await mongo.close();
+  await mongod.close();
+});
+
+const post = (bodies: ReadonlyArray<Partial<PlaceOrder>>, headers = {}, writer = writerWith()) =>
+  request(writer)
+    .post('/orders/batch')
+    .set(headers)
+    .send({ orders: bodies.map((body) => ({ ...ORDER, ...body })) });
+
+const idsOf = (body: unknown): string[] => (body as PlacedOrders).orders.map(({ orderId }) => orderId);
+
+const fulfilled = (ids: string[]) =>
+  until(
+    () => orders().countDocuments({ _id: { $in: ids }, status: 'fulfilled' }),
+    (count) => count === ids.length,
+    { what: `${ids.length} orders fulfilled` },
+  );
+
+test('each order of a batch goes on under its own span, in one trace', async () => {
+  const { body, headers } = await post([{ customer: 'a' }, { customer: 'b' }, { customer: 'c' }]).expect(202);
+  const ids = idsOf(body);
+  await fulfilled(ids);
+  const spans = await waitForTrace(
+    traces.queryUrl,
+    headers['x-trace-id'] ?? '',
+    (found) => found.filter(({ name }) => name === 'process orders').length === ids.length,
+  );
+  const server = spans.find(({ kind }) => kind === 'SERVER');
+  assert.equal(server?.name, 'POST /orders/batch');
+  const producers = spans.filter(({ kind }) => kind === 'PRODUCER');
+  assert.deepEqual(
+    producers.map(({ attributes }) => String(attributes[ATTR.orderId])).toSorted(),
+    ids.toSorted(),
+  );
+  for (const { spanId, parentSpanId, attributes } of producers) {
+    assert.equal(parentSpanId, server?.spanId);
+    const consumers = spans.filter((span) => span.kind === 'CONSUMER' && span.parentSpanId === spanId);
+    assert.deepEqual(
+      consumers.map((consumer) => consumer.attributes[ATTR.orderId]),
+      [attributes[ATTR.orderId]],
+    );
+  }
+});
+
+test('orders come back in the order of the request, with what each asked for', async () => {
+  const startsAt = new Date(Date.now() + 3_600_000);
+  const asked = [
+    { customer: '$$ROOT', demo: { document: 'off' } },
+    { customer: 'later', availableAt: startsAt.toISOString() },
+    { customer: 'past', availableAt: new Date(0).toISOString() },
+  ] as const;
+  const { body } = await post(asked, {}, writerWith(writerDemo(orders()))).expect(202);
+  const stored = await Promise.all(idsOf(body).map((_id) => orders().findOne({ _id })));
+  assert.deepEqual(
+    stored.map((order) => order?.customer),
+    asked.map(({ customer }) => customer),
+  );
+  assert.equal(stored[0]?.context, undefined);
+  assert.match(stored[1]?.context?.['traceparent'] ?? '', /^00-/);
+  assert.equal(Number(stored[1]?.availableAt), Number(startsAt));
+  assert.ok(Number(stored[2]?.createdAt) > Date.now() - 60_000);
+});
+
+test('one wrong order refuses the batch, and nothing is written', async () => {
+  const before = await orders().countDocuments();
+  const { body } = await post([{}, { items: [] }]).expect(400);
+  assert.deepEqual(
+    (body as Problem).errors?.map(({ path }) => path),
+    ['orders.1.items'],
+  );
+  await post([]).expect(400);
+  await post(Array.from({ length: 101 }, () => ({}))).expect(400);
+  assert.equal(await orders().countDocuments(), before);
+});
+
+test('a write that fails in the middle leaves no order', async () => {
+  const limited = mongo.db.collection<OrderDocument>('limited');
+  await mongo.db.createCollection('limited', { validator: { customer: { $ne: 'refused' } } });
+  const writer = writerWith({ orders: limited });
+  await post([{}, { customer: 'refused' }, {}], {}, writer).expect(500);
+  assert.equal(await limited.countDocuments(), 0);
+  await post([{}, {}], {}, writer).expect(202);
+  assert.equal(await limited.countDocuments(), 2);
+});
+
+test('the same key again is the same orders, and another batch is refused', async () => {
+  const key = { 'idempotency-key': 'batch' };
+  const bodies = [{ customer: 'a' }, { customer: 'b' }];
+  const first = await post(bodies, key).expect(202);
+  const again = await post(bodies, key).expect(202);
+  assert.deepEqual(idsOf(again.body), idsOf(first.body));
+  const spans = await waitForTrace(traces.queryUrl, again.headers['x-trace-id'] ?? '');
+  const linked = spans.filter(({ kind }) => kind === 'PRODUCER').flatMap(({ links }) => links);
+  assert.deepEqual(
+    linked.map(({ traceId }) => traceId),
+    bodies.map(() => first.headers['x-trace-id']),
+  );
+  await post(bodies.toReversed(), key).expect(422);
+  await post([...bodies, {}], key).expect(422);
+  await post(bodies.slice(1), key).expect(422);
+  assert.equal(await orders().countDocuments({ idempotencyKey: /^batch / }), 2);
+});
+
+test('ten batches at a time with one key are one batch', async () => {
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, () => post([{}, {}], { 'idempotency-key': 'crowd' }).expect(202)),
+  );
+  assert.equal(new Set(answers.flatMap(({ body }) => idsOf(body))).size, 2);
+});
+
+test('a batch counts as so many requests', async () => {
+  const writer = writerWith({ access: { rateLimit: { limit: 5, windowMs: 60_000 } } });
+  await post([{}, {}, {}], {}, writer).expect(202);
+  const before = await orders().countDocuments();
+  const refused = await post([{}, {}, {}], {}, writer).expect(429);
+  assert.ok(Number(refused.headers['retry-after']) > 0);
+  assert.equal(await orders().countDocuments(), before);
+});
