@@ -11,8 +11,8 @@ import { connectAsRoot } from './root.ts';
 import { SERVICES } from './services.ts';
 
 /**
- * Does what `main.ts` does, beside MongoDB in its pod. The passwords are given, as a file for each user. It stays, to say whether the
- * member takes part in a replica set that has a primary, so a pod whose data is new gets its users again on its own.
+ * Does what `main.ts` does, beside MongoDB in its pod. The passwords are given, as a file for each user. It stays, and says whether the
+ * member takes part in a replica set that has a primary. A pod whose data is new gets its users again on its own.
  * Every member has one: the one beside the elected member makes the users, and the others wait for them.
  */
 const config = readConfig(mongoInitConfig);

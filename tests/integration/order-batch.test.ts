@@ -78,10 +78,8 @@ test('each order of a batch goes on under its own span, in one trace', async () 
   const server = spans.find(({ kind }) => kind === 'SERVER');
   assert.equal(server?.name, 'POST /orders/batch');
   const producers = spans.filter(({ kind }) => kind === 'PRODUCER');
-  assert.deepEqual(
-    producers.map(({ attributes }) => String(attributes[ATTR.orderId])).toSorted(),
-    ids.toSorted(),
-  );
+  assert.equal(producers.length, ids.length);
+  assert.deepEqual(new Set(producers.map(({ attributes }) => attributes[ATTR.orderId])), new Set(ids));
   for (const { spanId, parentSpanId, attributes } of producers) {
     assert.equal(parentSpanId, server?.spanId);
     const consumers = spans.filter((span) => span.kind === 'CONSUMER' && span.parentSpanId === spanId);
