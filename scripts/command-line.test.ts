@@ -21,6 +21,7 @@ const COMMANDS = [...fromManifest, ...Object.entries(UNNAMED).map(([name, file])
 
 /** What takes names of its own, and what it is to answer that there are. */
 const NAMES: Record<string, string> = {
+  doctor: 'compose',
   test: 'integration',
   scenario: 'document carrier off',
   why: 'the id of one order',

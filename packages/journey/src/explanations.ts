@@ -13,7 +13,7 @@ const spoilsDocument = (code: string): CodePlace => at('services/writer/demo/spo
 const spoilsJob = (code: string): CodePlace => at('services/job-launcher/demo/spoil-job.ts', code);
 
 export const CODE = {
-  capturesContext: at('services/writer/place-order.ts', 'const context = captureContext();'),
+  capturesContext: at('services/writer/send-order.ts', 'const context = captureContext();'),
   readsDocument: at(
     'services/poller/queue/segment.ts',
     'const contextOf = (carrier: unknown): Context => extractContext(carrier, documentCarrier, ROOT_CONTEXT);',

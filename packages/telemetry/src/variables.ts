@@ -104,6 +104,10 @@ export const TELEMETRY_VARIABLES = {
     description: 'Where log lines go, beside stdout. Unset: nowhere. A job knows `otlp` alone.',
     expected: '`otlp`, `console`, `none`',
   },
+  OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: {
+    description: 'Where log lines go with `otlp`, taken as it is; wins over the base.',
+    expected: 'a URL',
+  },
   EDGE_POLICY: {
     description: "What becomes of a caller's trace context at the public endpoint.",
     default: 'continue',

@@ -149,10 +149,10 @@ test('memory limits are those of Compose', () => {
 test('variables in Compose are read and valid', () => {
   const environments = NAMES.map((name) => ({
     container: name,
-    env: Object.entries(compose[name]?.environment ?? {}).map(([key, value]) => ({
-      name: key,
-      value,
-    })),
+    // A blank value counts as unset.
+    env: Object.entries(compose[name]?.environment ?? {}).flatMap(([key, value]) =>
+      value ? [{ name: key, value }] : [],
+    ),
     besides: compose[name]?.command?.includes('--env-file=/credentials/mongodb.env') ? ['MONGODB_URI'] : [],
   }));
   const findings = environments.flatMap(environmentFindings);

@@ -24,7 +24,12 @@ export interface ComposeService {
 /** The services of docker-compose.yml, with the values of .env filled in. */
 export function composeServices(): Record<string, ComposeService> {
   const settings = parseEnv(read('.env'));
-  const text = read('docker-compose.yml').replaceAll(
+  // `${NAME:+text}` is the text where the variable is not blank: https://docs.docker.com/reference/compose-file/interpolation/
+  const chosen = read('docker-compose.yml').replaceAll(
+    /\$\{(\w+):\+((?:[^{}]|\{\w+\})*)\}/g,
+    (_, name: string, text: string) => (settings[name] ? text : ''),
+  );
+  const text = chosen.replaceAll(
     /(?<!\$)\$(?:\{(\w+)\}|(\w+))/g,
     (whole, braced: string | undefined, bare: string | undefined) => settings[braced ?? bare ?? ''] ?? whole,
   );

@@ -45,6 +45,7 @@ export async function runWorkload(system: LocalSystem, clients: Clients): Promis
   ]);
   // After the one that must be the newest dead letter.
   await split(clients);
+  await actedFromThePage(clients);
   await lookedAt(clients);
 }
 
@@ -170,6 +171,26 @@ async function clicked(clients: Clients): Promise<void> {
   await playground.call('GET /api/runs');
   await playground.call('GET /draw/{orderId}', { path: { orderId } });
   await playground.call('GET /api/runs/{runId}/carriers', { path: { runId }, query: { orderId } });
+  await playground.call('GET /api/runs/{runId}/logs', { path: { runId } });
+}
+
+/** What the page does to the queue: pause, load, a dead letter, an approval. */
+async function actedFromThePage(clients: Clients): Promise<void> {
+  const { playground } = clients;
+  await playground.call('GET /api/queue');
+  await playground.call('POST /api/queue/pause');
+  await playground.call('POST /api/queue/resume');
+  await playground.call('POST /api/load', { body: { perSecond: 10, seconds: 1 } });
+  await playground.call('GET /api/load');
+  await playground.call('DELETE /api/load');
+  const { deadLetters } = await playground.call<DeadLetterPage>('GET /api/dead-letters');
+  const path = { id: deadLetters[0]?.orderId ?? '' };
+  await playground.call('POST /api/dead-letters/{id}/retry', { path });
+  await reaches(clients, path.id, 'failed');
+  const id = await place(clients, { approval: true });
+  await reaches(clients, id, 'held');
+  await playground.call('POST /api/orders/{id}/approval', { path: { id }, body: { decision: 'approve' } });
+  await reaches(clients, id, 'fulfilled');
 }
 
 /** Every other call there is, and some that are refused. */

@@ -55,6 +55,16 @@ const DATABASE_SPANS: InstrumentedSpans = {
   by: '@opentelemetry/instrumentation-mongodb',
   spans: [
     { service: 'writer', name: 'update orders', brief: 'writes the order with its carrier, as an upsert' },
+    {
+      service: 'writer',
+      name: 'insert orders',
+      brief: 'writes the orders of a batch, each with its carrier',
+    },
+    {
+      service: 'writer',
+      name: 'commitTransaction $cmd',
+      brief: 'makes all orders of a batch visible at once',
+    },
     { service: 'writer', name: 'find orders', brief: 'reads orders' },
     { service: 'poller', name: 'find orders', brief: 'reads dead letters' },
     { service: 'poller', name: 'update orders', brief: 'puts a dead letter back' },
