@@ -32,6 +32,7 @@ const STYLES = [
   'verdict',
   'journey',
   'waterfall',
+  'rows',
   'bars',
   'table',
   'carriers',
