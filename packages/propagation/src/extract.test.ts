@@ -66,7 +66,7 @@ test('a propagator that throws gives back the base', () => {
       assert.equal(extractContext({ TRACEPARENT }, processEnvCarrier, base), base);
     }),
   );
-  assert.match(said.join('\n'), /^Failed to extract context; the work goes on without it\. .*$/);
+  assert.match(said.join('\n'), /^Failed to extract context; the work continues without it\. .*$/);
 });
 
 test('a carrier that throws gives back the base', () => {

@@ -108,7 +108,7 @@ test('each telemetry that fails is reported, and once', async () => {
   assert.deepEqual(
     said,
     ['set the current span', 'record an error', 'end a span', 'start a span'].map(
-      (what) => `Failed to ${what}; the work goes on. Later failures of this kind are not reported.`,
+      (what) => `Failed to ${what}; the work continues. Later failures of this kind are not reported.`,
     ),
   );
 });

@@ -107,7 +107,7 @@ test('work goes on without context when something throws', () => {
         assert.doesNotThrow(() => [captureContext(exampleContext()), environmentForChild({ PATH: '/bin' })]);
       });
   });
-  assert.match(said.join('\n'), /^Failed to inject context; the work goes on without it\. .*$/);
+  assert.match(said.join('\n'), /^Failed to inject context; the work continues without it\. .*$/);
   withPropagator(w3c, () => {
     for (const carrier of [Object.freeze({ traceparent: 'stale' }), null, 'text'])
       assert.equal(injectContext(exampleContext(), carrier as object), carrier);

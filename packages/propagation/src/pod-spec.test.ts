@@ -74,7 +74,7 @@ test('a container that is not one stops nothing', () => {
   const said = warningsOf(() =>
     withPropagator(w3c, () => assert.equal(injectIntoPodSpec(podSpec, exampleContext()), podSpec)),
   );
-  assert.match(said.join('\n'), /^Failed to carry context into a pod; the work goes on without it\./);
+  assert.match(said.join('\n'), /^Failed to carry context into a pod; the work continues without it\./);
 });
 
 test('nothing below the way of a Job is taken', () => {

@@ -64,7 +64,7 @@ test('reads the bytes of a Kafka client', () => {
 test('a value that is left out is named', () => {
   const said = warningsOf(() => mapCarrier.set({}, 'baggage', 'a=Zoë'));
   assert.deepEqual(said, [
-    'Left out baggage: got a character that no header may have. Expected printable ASCII.',
+    'Left out baggage: got a character that is not allowed in a header. Expected printable ASCII.',
   ]);
 });
 

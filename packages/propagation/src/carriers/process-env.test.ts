@@ -101,7 +101,7 @@ test('a value that is left out is named', () => {
     processEnvCarrier.set({}, 'baggage', 'a'.repeat(131_072));
   });
   assert.deepEqual(said, [
-    'Left out BAGGAGE: got a NUL character, with which no process starts.',
+    "Left out BAGGAGE: got a NUL character. A process can't start with one.",
     'Left out BAGGAGE: got 131080 bytes. Expected at most 131071.',
   ]);
 });

@@ -54,8 +54,8 @@ test('an operator that would change the stamp is refused', () => {
     assert.throws(() => stampUpdate({ [operator]: changes }, STAMP), {
       name: 'TypeError',
       message:
-        `Failed to stamp an update: ${operator} changes "${path}", where the stamp goes. ` +
-        `Leave "context" to stamped(), or give it another field: stamped(collection, { field: '…' }).`,
+        `Failed to stamp an update: ${operator} changes "${path}", which holds the context. ` +
+        `Leave "context" to stamped(), or choose another field: stamped(collection, { field: '…' }).`,
     });
   }
 });

@@ -137,8 +137,8 @@ test('what cannot be stamped is named', () => {
     assert.throws(write, {
       name: 'TypeError',
       message:
-        `Failed to stamp ${name}: its documents can't be reached. ` +
-        'Use bulkWrite or insertMany, or the collection itself where no context is wanted.',
+        `Failed to stamp ${name}: its documents aren't accessible. ` +
+        "Use bulkWrite or insertMany, or the original collection if you don't want a context.",
     });
   }
   assert.deepEqual(recorder.calls, []);
