@@ -61,6 +61,17 @@ test('settling late is refused and changes nothing', async () => {
   assert.deepEqual(await complete(queue, owner), new Set([owner._id]));
 });
 
+test('an effect of a lost lease is no fulfillment', async () => {
+  const queue = system.queue({ leaseMs: 60_000 });
+  const { _id } = await system.place();
+  const late = await claimedAs(queue, _id);
+  await effectOnce(queue, late, 'report', async () => {});
+  await system.orders.updateOne({ _id }, { $set: { availableAt: new Date(0) } });
+  const owner = await claimedAs(queue, _id);
+  assert.deepEqual(await complete(queue, owner), new Set([_id]));
+  assert.deepEqual(await complete(queue, late), new Set());
+});
+
 test('settling again after a lost answer is not a lost lease', async () => {
   const queue = system.queue();
   const first = await claimedAs(queue, (await system.place())._id);

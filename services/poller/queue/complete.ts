@@ -1,13 +1,10 @@
-import { appendedNew, traceIdAsList, type OrderDocument } from '@beyond-headers/contracts';
+import { appendedNew, FULFILLED_KEY, traceIdAsList, type OrderDocument } from '@beyond-headers/contracts';
 import type { DocumentContext } from '@beyond-headers/propagation';
 import type { AnyBulkWriteOperation, Document } from 'mongodb';
 import { endOfParts } from '../parts/part-of.ts';
 import { ledgerWith } from './effects.ts';
 import { byOrder } from './expressions.ts';
 import { idsOf, tokenOf, underLease, type ClaimedOrder, type OrderQueue } from './order-queue.ts';
-
-/** The ledger's key for the fulfilment itself. */
-const FULFIL = 'fulfil';
 
 /** Orders that were claimed together and are fulfilled, with the trace and the span in which they were. */
 export interface Completion {
@@ -29,8 +26,12 @@ export async function completeOrders(
   if (matchedCount === ids.length) return completions.map(({ held }) => new Set(idsOf(held)));
   // When a completion whose answer was lost is tried again, it looks like a lost lease. The ledger shows which it was.
   const settled = await orders.find({ _id: { $in: ids }, status: 'fulfilled' }).toArray();
+  // Its own entry alone: an effect of a lost lease is there too, and then another owner fulfilled the order.
   const isMine = ({ _id, lease }: ClaimedOrder) =>
-    settled.some((one) => one._id === _id && one.ledger?.some((entry) => entry?.token === lease.token));
+    settled.some(
+      ({ _id: id, ledger }) =>
+        id === _id && ledger?.some((entry) => entry?.key === FULFILLED_KEY && entry.token === lease.token),
+    );
   return completions.map(({ held }) => new Set(idsOf(held.filter(isMine))));
 }
 
@@ -58,7 +59,7 @@ function toWrite(ended: readonly Fulfilled[]) {
   const lastSpans = ended.map(({ lastSpan }) => lastSpan);
   const changes = {
     status: 'fulfilled',
-    ledger: ledgerWith(FULFIL, tokenOf(held)),
+    ledger: ledgerWith(FULFILLED_KEY, tokenOf(held)),
     ...newTraceIds(ended),
     ...endOfParts(held, lastSpans),
   };
