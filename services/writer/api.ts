@@ -53,6 +53,7 @@ export const writerApi: ApiDescription = {
       body: placeOrders,
       answers: { 202: placedOrders },
       problems: {
+        413: 'The batch has more orders than `RATE_LIMIT` allows, or the body is too large.',
         422: 'The key was already used for other orders.',
         429: tooMany,
         501: 'MongoDB runs without a replica set, so it has no transactions.',

@@ -24,6 +24,8 @@ export async function placeBatch(
   if (idempotencyKey !== undefined) await ensureIdempotencyIndex(orders);
   const batch: NewOrder[] = [];
   const written = Promise.withResolvers<NewOrder[]>();
+  // No order waits for it when none could be made.
+  written.promise.catch(() => {});
   const sent = bodies.map((body, index) =>
     sendOrder(body, { idempotencyKey: keyOf(idempotencyKey, index), finish }, async (order) => {
       batch.push(order);
@@ -67,8 +69,9 @@ async function insertTogether(orders: Collection<OrderDocument>, batch: readonly
   const startedAt = performance.now();
   await db.client.withSession((session) =>
     session.withTransaction(() => {
-      // The driver would go on for two minutes, long after the caller has its answer.
-      if (performance.now() - startedAt > MAX_TRIES_MS) throw new Error('Failed to write a batch in time.');
+      // The driver would try for two minutes, long after the caller has its answer.
+      if (performance.now() - startedAt > MAX_TRIES_MS)
+        throw new HttpProblem(503, 'The database did not answer in time; try again.');
       return orders.insertMany(documents, { session });
     }),
   );

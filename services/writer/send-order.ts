@@ -26,7 +26,7 @@ export interface PlaceOptions {
  * Makes an order's document, which is also the message: it carries the context of the PRODUCER span that lasts until it is written.
  * @param write starts before this returns; resolves with the order, or with the one that an earlier request wrote. That is linked to.
  */
-export function sendOrder(
+export async function sendOrder(
   body: PlaceOrder,
   { idempotencyKey, finish = withoutSwitches }: PlaceOptions,
   write: (order: NewOrder) => Promise<NewOrder>,

@@ -156,6 +156,20 @@ test('ten batches at a time with one key are one batch', async () => {
   assert.equal(new Set(answers.flatMap(({ body }) => idsOf(body))).size, 2);
 });
 
+test('a batch beyond the whole limit uses none of it up', async () => {
+  const writer = writerWith({ access: { rateLimit: { limit: 2, windowMs: 60_000 } } });
+  await post([{}, {}, {}], {}, writer).expect(413);
+  const placed = await post([{}], {}, writer).expect(202);
+  assert.equal(idsOf(placed.body).length, 1);
+});
+
+test('of two batches at a time one has room', async () => {
+  const writer = writerWith({ access: { rateLimit: { limit: 5, windowMs: 60_000 } } });
+  const batches = [post([{}, {}, {}], {}, writer), post([{}, {}, {}], {}, writer)];
+  const answers = await Promise.all(batches.map((batch) => batch.then(({ status }) => status)));
+  assert.deepEqual(answers.toSorted(), [202, 429]);
+});
+
 test('a batch counts as so many requests', async () => {
   const writer = writerWith({ access: { rateLimit: { limit: 5, windowMs: 60_000 } } });
   await post([{}, {}, {}], {}, writer).expect(202);

@@ -39,18 +39,31 @@ export function rateLimit(settings: RateLimit): RequestHandler {
   };
 }
 
-/** Counts a request as so many, since it does the work of so many. Throws a 429 beyond the limit; without one it does nothing. */
+/**
+ * Counts a request as so many, since it does the work of so many. Throws a 429 beyond the limit, and a 413 when no client may ever
+ * send so many; without a limit it does nothing.
+ */
 export async function countRequests(request: Request, response: Response, count: number): Promise<void> {
   const limit = limited.get(request);
-  if (!limit) return;
-  for (let counted = 1; counted < count; counted++) {
-    const { totalHits, resetTime } = await limit.countMore();
-    if (totalHits <= limit.settings.limit) continue;
-    const waitMs = Number(resetTime ?? Date.now() + limit.settings.windowMs) - Date.now();
-    response.set('retry-after', String(Math.max(1, Math.ceil(waitMs / 1_000))));
-    throw tooMany(limit.settings);
-  }
+  if (!limit || count <= 1) return;
+  const { settings, countMore } = limit;
+  if (count > settings.limit) throw tooLarge(count, settings);
+  // All at once: of two requests at the same time, the first has all its counts before the second has any.
+  const counts = await Promise.all(Array.from({ length: count - 1 }, countMore));
+  // It says how many were left after one.
+  response.removeHeader('ratelimit');
+  const { totalHits = 0, resetTime } = counts.at(-1) ?? {};
+  if (totalHits <= settings.limit) return;
+  const waitMs = Number(resetTime ?? Date.now() + settings.windowMs) - Date.now();
+  response.set('retry-after', String(Math.max(1, Math.ceil(waitMs / 1_000))));
+  throw tooMany(settings);
 }
+
+const tooLarge = (count: number, { limit, windowMs }: RateLimit): HttpProblem =>
+  new HttpProblem(
+    413,
+    `Too many in one request: got ${count}, expected at most ${limit} within ${windowMs} ms.`,
+  );
 
 const clientOf = ({ ip = '' }: Request): string => ipKeyGenerator(ip);
 
