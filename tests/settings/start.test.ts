@@ -23,7 +23,7 @@ for (const setting of chosen(SETTINGS)) {
       WHOLE_TRACE,
     );
     const [line = ''] = output.match(/^Of what your shell sets: .*$/m) ?? [];
-    const named = `${/left out ([^(]*)/.exec(line)?.[1] ?? ''} ${/setup: left out .*: (.*)/.exec(output)?.[1] ?? ''}`;
+    const named = `${/left out ([^(]*)/.exec(line)?.[1] ?? ''} ${/setup: ignoring .*: (.*)/.exec(output)?.[1] ?? ''}`;
     assert.deepEqual(
       named.split(/[ ,]+/).filter(Boolean).toSorted(),
       (setting.leavesOut ?? []).toSorted(),
