@@ -8,7 +8,7 @@ test('defaults need no variable at all', () => {
     disabled: false,
     serviceName: 'unknown_service:node',
     exporters: ['otlp'],
-    exportsLogs: false,
+    logsExporters: [],
     profile: undefined,
     propagators: ['tracecontext', 'baggage'],
     instrumentations: { enabled: undefined, disabled: [] },

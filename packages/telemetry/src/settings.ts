@@ -28,8 +28,8 @@ export interface TelemetrySettings {
   serviceName: string;
   /** Where spans go: `OTEL_TRACES_EXPORTER`; none, when the context alone is to be carried. */
   exporters: TracesExporter[];
-  /** Whether log lines go anywhere: `OTEL_LOGS_EXPORTER`, which upstream's set-up reads. */
-  exportsLogs: boolean;
+  /** `OTEL_LOGS_EXPORTER` as it was written: what counts depends on the profile. */
+  logsExporters: string[];
   /** What kind of process this is: `TELEMETRY_PROFILE`; undefined when that is to be found out. */
   profile: Profile | undefined;
   /** How the context is written and read: `OTEL_PROPAGATORS`. */
@@ -76,7 +76,7 @@ export function readSettings(env: Env): TelemetrySettings {
     disabled: flag(env, 'OTEL_SDK_DISABLED'),
     serviceName: text(env, 'OTEL_SERVICE_NAME') ?? 'unknown_service:node',
     exporters: exporters(env),
-    exportsLogs: (text(env, 'OTEL_LOGS_EXPORTER') ?? 'none') !== 'none',
+    logsExporters: list(text(env, 'OTEL_LOGS_EXPORTER')) ?? [],
     profile: profile(env),
     propagators: list(text(env, 'OTEL_PROPAGATORS')) ?? DEFAULT_PROPAGATORS,
     instrumentations: {

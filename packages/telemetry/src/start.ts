@@ -8,6 +8,7 @@ import { hookImports } from './hook-imports.ts';
 import { chosenInstrumentations, loadInstrumentations } from './instrumentations.ts';
 import { watchProcessEnd } from './lifecycle.ts';
 import { warn } from './log.ts';
+import { exportsLogs } from './logs-exporters.ts';
 import { hasOtherSdk } from './other-sdk.ts';
 import { createPropagator } from './propagator.ts';
 import { describeProcess } from './resource.ts';
@@ -23,10 +24,8 @@ export async function startTelemetry(settings: TelemetrySettings, env: NodeJS.Pr
   }
   showDiagnostics(settings.logLevel);
   const isJob = settings.profile ? settings.profile === 'job' : isKubernetesJob(env);
-  const names = chosenInstrumentations(settings.instrumentations, {
-    isJob,
-    exportsLogs: settings.exportsLogs,
-  });
+  const sendsLogs = exportsLogs(settings.logsExporters, isJob);
+  const names = chosenInstrumentations(settings.instrumentations, { isJob, exportsLogs: sendsLogs });
   hookImports(names);
   const pipeline = await createSpanPipeline(settings);
   propagation.setGlobalPropagator(await createPropagator(settings));
@@ -37,7 +36,7 @@ export async function startTelemetry(settings: TelemetrySettings, env: NodeJS.Pr
     spanLimits: settings.spanLimits,
     sampler: settings.sampler,
     instrumentations: await loadInstrumentations(names, isJob),
-    exportsLogs: settings.exportsLogs,
+    exportsLogs: sendsLogs,
   };
   const sdk = isJob
     ? await (await import('./job-sdk.ts')).startJobSdk(parts)

@@ -1,0 +1,18 @@
+import { warn } from './log.ts';
+
+const OF_SERVICE = ['otlp', 'console', 'none'];
+const OF_JOB = ['otlp', 'none'];
+
+/**
+ * Whether log lines go anywhere beside stdout, by the names in `OTEL_LOGS_EXPORTER`. A name that does not count is named once.
+ * As upstream has it, `none` beside others wins.
+ */
+export function exportsLogs(names: readonly string[], isJob: boolean): boolean {
+  const known = isJob ? OF_JOB : OF_SERVICE;
+  const unknown = new Set(names.filter((name) => !known.includes(name)));
+  for (const name of unknown) {
+    const expected = `${known.join(' or ')}${isJob ? ' in a job' : ''}`;
+    warn(`OTEL_LOGS_EXPORTER has ${JSON.stringify(name)}: expected ${expected}; ignoring it`);
+  }
+  return names.some((name) => known.includes(name)) && !names.includes('none');
+}
