@@ -12,6 +12,8 @@ let running: RunningTelemetry | undefined;
 let ending: Promise<void> | undefined;
 /** Set once a collector did not take the last spans in time: asking it again would only delay the exit. */
 let gaveUp: Error | undefined;
+/** Set once anything of telemetry, log lines and metrics too, did not stop in time. */
+let mayHoldProcess = false;
 
 /**
  * Sees to the last spans however the process ends, and never changes its exit code:
@@ -57,22 +59,34 @@ function lastTry({ pipeline, flushBudgetMs }: RunningTelemetry, exitCode: number
 function flushThenEnd(): void {
   void shutdownTelemetry().then(() => {
     // An unanswered export would keep the process alive until its own time-out.
-    if (gaveUp) process.exit();
+    if (mayHoldProcess) process.exit();
   });
 }
 
 async function withinBudget({ flushBudgetMs, pipeline, shutdown }: RunningTelemetry): Promise<void> {
+  pipeline.stopRetrying();
+  // Side by side: log lines that no one takes say nothing about the collector of the spans.
+  const [ofSpans, ofAll] = await Promise.all([
+    failureWithin(flushBudgetMs, () => pipeline.flush()),
+    failureWithin(flushBudgetMs, shutdown),
+  ]);
+  gaveUp = ofSpans;
+  mayHoldProcess = ofAll !== undefined;
+  // Spans that are left are counted and said at the exit.
+  if (ofAll && pipeline.status().waiting === 0) warn(`telemetry did not shut down: ${ofAll.message}`);
+}
+
+/** What keeps work from its end within a time; undefined when it ends. */
+async function failureWithin(budgetMs: number, work: () => Promise<void>): Promise<Error | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const budget = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${flushBudgetMs} ms`)), flushBudgetMs);
+    timer = setTimeout(() => reject(new Error(`no answer within ${budgetMs} ms`)), budgetMs);
   });
   try {
-    pipeline.stopRetrying();
-    await Promise.race([shutdown(), budget]);
+    await Promise.race([work(), budget]);
+    return undefined;
   } catch (error) {
-    gaveUp = error instanceof Error ? error : new Error(String(error));
-    // Spans that are left are counted and said at the exit.
-    if (pipeline.status().waiting === 0) warn(`telemetry did not shut down: ${gaveUp.message}`);
+    return error instanceof Error ? error : new Error(String(error));
   } finally {
     clearTimeout(timer);
   }

@@ -20,6 +20,8 @@ export interface SpanPipeline {
   status(): DeliveryStatus;
   /** Before the end: a batch that the collector does not take is not tried again. */
   stopRetrying(): void;
+  /** Sends all spans that have ended, and resolves when it is known what became of them. */
+  flush(): Promise<void>;
   /** Ends open spans and hands over all that was not delivered, for a last try that says by its error how it went. */
   lastTry(exitCode: number, deliver: (spans: ReadableSpan[]) => Error | undefined): void;
 }
@@ -72,6 +74,7 @@ export async function createSpanPipeline(
     processors: exporting.length > 0 ? [...shaping, ...exporting].map(guarded) : [],
     status: () => ({ waiting: queue.waiting, ...report.counts }),
     stopRetrying: () => ending.abort(),
+    flush: () => queue.forceFlush(),
     lastTry: (exitCode, deliver) => {
       open.endAll(exitCode);
       const spans = queue.takeAll();
