@@ -1,6 +1,8 @@
 import { context, trace } from '@opentelemetry/api';
 import { registerInstrumentations } from '@opentelemetry/instrumentation';
+import type { Resource } from '@opentelemetry/resources';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
+import { messageOf, warn } from './log.ts';
 import { createSampler } from './sampler.ts';
 import type { SdkParts } from './service-sdk.ts';
 
@@ -22,7 +24,17 @@ export async function startJobSdk(parts: SdkParts): Promise<{ shutdown(): Promis
       : undefined;
   context.setGlobalContextManager(contextManager);
   if (provider) trace.setGlobalTracerProvider(provider);
-  const logs = exportsLogs ? (await import('./job-logs.ts')).startJobLogs(resource) : undefined;
+  const logs = exportsLogs ? await startLogs(resource) : undefined;
   registerInstrumentations({ instrumentations });
   return { shutdown: async () => void (await Promise.all([provider?.shutdown(), logs?.shutdown()])) };
+}
+
+/** Undefined where that fails: the global tracer is set by then, and the spans must still be sent. */
+async function startLogs(resource: Resource): Promise<{ shutdown(): Promise<void> } | undefined> {
+  try {
+    return (await import('./job-logs.ts')).startJobLogs(resource);
+  } catch (error) {
+    warn(`log lines are on stdout alone, since what sends them did not start: ${messageOf(error)}`);
+    return undefined;
+  }
 }
