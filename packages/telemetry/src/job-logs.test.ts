@@ -6,16 +6,26 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { test, type TestContext } from 'node:test';
+import { startCollector } from './testing/collector.ts';
 
 const SERVICE_KIT = join(import.meta.dirname, '../../service-kit/src/logger.ts');
-const CODE = `
+const PARTS = `
 import { trace } from '@opentelemetry/api';
 import { createLogger } from ${JSON.stringify(SERVICE_KIT)};
-trace.getTracer('test').startActiveSpan('work', (span) => {
-  createLogger('job').info('report written');
+const tracer = trace.getTracer('test');
+const logger = createLogger('job');`;
+const WORK = `${PARTS}
+tracer.startActiveSpan('work', (span) => {
+  logger.info('report written');
   span.end();
 });`;
+/** Longer than a line waits for others: its batch is on its way by then. */
+const LONG_WORK = `${PARTS}
+logger.info('report begun');
+setTimeout(() => process.stdout.write(JSON.stringify({ endedAtMs: Date.now() }) + '\\n'), 1_500);`;
 const FLUSH_BUDGET_MS = 500;
+/** What the end of a process takes on a busy machine; upstream's exporter would hold it for 10 s. */
+const SLACK_MS = 2_500;
 
 /** A receiver of logs that answers or holds every request; `bodies` has what it got. */
 async function receiver(t: TestContext, answers: boolean) {
@@ -34,8 +44,20 @@ async function receiver(t: TestContext, answers: boolean) {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/logs`, bodies };
 }
 
-async function runJob(logsUrl: string) {
-  const args = ['--import', '@beyond-headers/telemetry/register', '--input-type=module', '--eval', CODE];
+interface Job {
+  code?: string;
+  env?: Record<string, string>;
+  /** Loaded before telemetry, as the source of a module. */
+  preload?: string;
+}
+
+async function runJob(logsUrl: string, { code: source = WORK, env: more, preload = '' }: Job = {}) {
+  const preloads = [
+    `data:text/javascript,${encodeURIComponent(preload)}`,
+    '@beyond-headers/telemetry/register',
+  ];
+  const imports = preloads.flatMap((each) => ['--import', each]);
+  const args = [...imports, '--input-type=module', '--eval', source];
   const env = {
     PATH: process.env.PATH,
     TELEMETRY_PROFILE: 'job',
@@ -43,21 +65,24 @@ async function runJob(logsUrl: string) {
     OTEL_TRACES_EXPORTER: 'console',
     OTEL_LOGS_EXPORTER: 'otlp',
     OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: logsUrl,
+    ...more,
   };
   const cwd = join(import.meta.dirname, '..');
-  const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'ignore'] });
-  const [output, [code]] = await Promise.all([child.stdout.toArray(), once(child, 'exit')]);
-  return { code: code as unknown, output: Buffer.concat(output as Buffer[]).toString() };
+  const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const exit = once(child, 'exit').then(([code]) => ({ code: code as unknown, exitedAtMs: Date.now() }));
+  const [output, errors, ended] = await Promise.all([text(child.stdout), text(child.stderr), exit]);
+  return { output, warnings: errors.split('\n').filter(Boolean), ...ended };
 }
 
 test('a job sends its log lines on before it ends', async (t) => {
   const { url, bodies } = await receiver(t, true);
-  const { code, output } = await runJob(url);
+  const { code, output, warnings } = await runJob(url);
   assert.equal(code, 0);
   assert.match(output, /"msg":"report written"/);
   const [, traceId] = /"trace_id":"([0-9a-f]{32})"/.exec(output) ?? [];
   assert.ok(traceId && bodies.join().includes(traceId), 'with the id of its trace');
   assert.match(bodies.join(), /report written/);
+  assert.deepEqual(warnings, []);
 });
 
 test('a receiver that does not answer holds no job', { timeout: 60_000 }, async (t) => {
@@ -66,4 +91,54 @@ test('a receiver that does not answer holds no job', { timeout: 60_000 }, async 
   assert.equal(code, 0);
   assert.match(output, /"msg":"report written"/);
   assert.equal(bodies.length, 1);
+});
+
+for (const [what, urlOf] of Object.entries({
+  'holds every request': async (t: TestContext) => (await receiver(t, false)).url,
+  'refuses connections': () => Promise.resolve('http://127.0.0.1:1/v1/logs'),
+})) {
+  test(`a receiver that ${what} holds no longer job`, { timeout: 60_000 }, async (t) => {
+    const { code, output, warnings, exitedAtMs } = await runJob(await urlOf(t), { code: LONG_WORK });
+    assert.equal(code, 0);
+    const tookMs = exitedAtMs - Number(/"endedAtMs":(\d+)/.exec(output)?.[1]);
+    assert.ok(tookMs < FLUSH_BUDGET_MS + SLACK_MS, `the end took ${tookMs} ms`);
+    assert.equal(warnings.length, 1, warnings.join('\n'));
+  });
+}
+
+test('a receiver that is away costs no open span', { timeout: 60_000 }, async (t) => {
+  const { url } = await receiver(t, false);
+  const collector = await startCollector(t);
+  const { code } = await runJob(url, {
+    code: `${PARTS} tracer.startActiveSpan('open', () => logger.info('begun'));`,
+    env: { OTEL_TRACES_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url },
+  });
+  assert.equal(code, 0);
+  assert.deepEqual(collector.names(), ['open']);
+});
+
+test('spans are sent where log lines can not be', { timeout: 60_000 }, async (t) => {
+  const collector = await startCollector(t);
+  const { code, warnings } = await runJob('http://127.0.0.1:1/v1/logs', {
+    env: { OTEL_TRACES_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url },
+    preload: `import { registerHooks } from 'node:module';
+      registerHooks({ resolve(name, context, next) {
+        if (name === '@opentelemetry/sdk-logs') throw new Error('sdk-logs is not installed');
+        return next(name, context);
+      } });`,
+  });
+  assert.equal(code, 0);
+  assert.deepEqual(collector.names(), ['work']);
+  assert.match(warnings.join('\n'), /log lines are on stdout alone.*sdk-logs is not installed/);
+});
+
+test('a job that is to print log lines posts none', { timeout: 60_000 }, async (t) => {
+  const { url, bodies } = await receiver(t, true);
+  const { code, warnings } = await runJob(url, { env: { OTEL_LOGS_EXPORTER: 'console' } });
+  assert.equal(code, 0);
+  assert.deepEqual(bodies, []);
+  assert.match(
+    warnings.join('\n'),
+    /^.*OTEL_LOGS_EXPORTER has .*console.*: expected otlp or none in a job.*$/,
+  );
 });

@@ -50,6 +50,21 @@ test('timeout is that of the signal', (context) => {
   assert.equal(createOtlpClient().timeoutMs, 5);
 });
 
+test('log lines go where their variables say', async (context) => {
+  const traces = await startCollector(context);
+  const logs = await startCollector(context);
+  withEnv(context, {
+    OTEL_EXPORTER_OTLP_ENDPOINT: traces.url,
+    OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: `${logs.url}/own/path`,
+    OTEL_EXPORTER_OTLP_LOGS_TIMEOUT: '5000',
+  });
+  const client = createOtlpClient({ signal: 'LOGS' });
+  assert.equal(client.timeoutMs, 5_000);
+  logs.answer((response) => response.end('{"partialSuccess":{"rejectedLogRecords":"2"}}'));
+  assert.equal((await client.post(BODY, 1_000)).rejected, 2);
+  assert.deepEqual([traces.requests.length, logs.requests.length], [0, 1]);
+});
+
 test('an unreadable certificate is left out', async (context) => {
   const collector = await startCollector(context);
   withEnv(context, { OTEL_EXPORTER_OTLP_CERTIFICATE: '/no/such/file' });

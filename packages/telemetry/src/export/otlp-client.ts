@@ -9,7 +9,7 @@ const MAX_ANSWER_BYTES = 64 * 1024;
 
 /** What the collector made of a request that it took. */
 export interface Accepted {
-  /** Spans that it took note of and will not keep, whatever is done. */
+  /** Spans or log lines that it took note of and will not keep, whatever is done. */
   rejected: number;
   reason?: string;
 }
@@ -21,13 +21,18 @@ export interface OtlpClient {
   post(body: Uint8Array | string, timeoutMs: number): Promise<Accepted>;
 }
 
+const PATHS = { TRACES: 'v1/traces', LOGS: 'v1/logs' };
+
 /**
  * The one way to the collector. The code of upstream's exporters reads endpoint, headers, timeout, compression and certificates.
  * This client posts by itself because upstream's transport retries whatever the caller wants. It also keeps a process alive that
  * has nothing else to do, and does not report a partial success to its caller.
  */
-export function createOtlpClient({ holdsProcess = false } = {}): OtlpClient {
-  const settings = convertLegacyHttpOptions({}, 'TRACES', 'v1/traces', {
+export function createOtlpClient({
+  signal: ofSignal = 'TRACES',
+  holdsProcess = false,
+}: { signal?: keyof typeof PATHS; holdsProcess?: boolean } = {}): OtlpClient {
+  const settings = convertLegacyHttpOptions({}, ofSignal, PATHS[ofSignal], {
     'Content-Type': 'application/json',
   });
   const url = new URL(settings.url);
@@ -90,9 +95,13 @@ async function readStart(response: IncomingMessage): Promise<string> {
 function partialSuccess(body: string): Accepted {
   try {
     const { partialSuccess: part } = JSON.parse(body) as {
-      partialSuccess?: { rejectedSpans?: number | string; errorMessage?: string };
+      partialSuccess?: {
+        rejectedSpans?: number | string;
+        rejectedLogRecords?: number | string;
+        errorMessage?: string;
+      };
     };
-    const rejected = Math.max(0, Number(part?.rejectedSpans ?? 0)) || 0;
+    const rejected = Math.max(0, Number(part?.rejectedSpans ?? part?.rejectedLogRecords ?? 0)) || 0;
     return { rejected, ...(part?.errorMessage && { reason: part.errorMessage }) };
   } catch {
     // Many receivers answer nothing, or with protobuf.

@@ -1,16 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { JsonTraceSerializer } from '@opentelemetry/otlp-transformer';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { DeliveryError } from './delivery-error.ts';
 import type { Accepted, OtlpClient } from './otlp-client.ts';
+import { postPatiently } from './patient-post.ts';
 
-/** As upstream's exporter: 1 s, 1.5 s, … up to 5 s, each by up to a fifth shorter or longer. */
-const FIRST_DELAY_MS = 1_000;
-const LAST_DELAY_MS = 5_000;
-const GROWTH = 1.5;
-const JITTER = 0.2;
-
-/** Posts a batch, again while the collector is away and the client's timeout leaves time; at once and once more when `ending` comes. */
+/** Posts a batch of spans, again while the collector is away. */
 export async function sendSpans(
   spans: ReadableSpan[],
   client: OtlpClient,
@@ -18,23 +12,5 @@ export async function sendSpans(
 ): Promise<Accepted> {
   const body = JsonTraceSerializer.serializeRequest(spans);
   if (!body) throw new DeliveryError('the spans cannot be serialized', { badData: true });
-  const deadline = performance.now() + client.timeoutMs;
-  for (let attempt = 0; ; attempt++) {
-    const isLast = ending.aborted;
-    try {
-      return await client.post(body, deadline - performance.now());
-    } catch (error) {
-      const delayMs = delayBeforeNext(error, attempt);
-      if (isLast || delayMs === undefined || performance.now() + delayMs > deadline) throw error;
-      // A process that has nothing else to do ends; its end aborts the wait.
-      await sleep(delayMs, undefined, { signal: ending, ref: false }).catch(() => {});
-    }
-  }
-}
-
-function delayBeforeNext(error: unknown, attempt: number): number | undefined {
-  if (!(error instanceof DeliveryError) || !error.retryable) return undefined;
-  if (error.retryAfterMs !== undefined) return error.retryAfterMs;
-  const jitter = 1 - JITTER + 2 * JITTER * Math.random();
-  return Math.min(FIRST_DELAY_MS * GROWTH ** attempt, LAST_DELAY_MS) * jitter;
+  return postPatiently(body, client, ending);
 }

@@ -1,0 +1,59 @@
+import { ExportResultCode, type ExportResult } from '@opentelemetry/core';
+import { JsonLogsSerializer } from '@opentelemetry/otlp-transformer';
+import type { LogRecordExporter, ReadableLogRecord } from '@opentelemetry/sdk-logs';
+import { messageOf, warn } from '../log.ts';
+import { createOtlpClient } from './otlp-client.ts';
+import { postPatiently } from './patient-post.ts';
+
+/** Batches on their way at a time. */
+const MAX_IN_FLIGHT = 8;
+
+/**
+ * Posts log lines as spans are posted. Upstream's exporter holds a process for up to its timeout of 10 s when the receiver is away:
+ * its socket and its waits between tries keep the process alive. Lines that are lost are on stdout, so one warning says it.
+ */
+export class LogExporter implements LogRecordExporter {
+  readonly #client = createOtlpClient({ signal: 'LOGS' });
+  readonly #ending = new AbortController();
+  readonly #inFlight = new Set<Promise<void>>();
+  #hasWarned = false;
+
+  export(records: ReadableLogRecord[], done: (result: ExportResult) => void): void {
+    if (this.#inFlight.size < MAX_IN_FLIGHT) this.#start(records);
+    else this.#warnOnce(`${MAX_IN_FLIGHT} batches are on their way and none is answered`);
+    // At once: until then a timer of upstream's batch processor holds the process for 30 s.
+    done({ code: ExportResultCode.SUCCESS });
+  }
+
+  /** Before the end: what the receiver does not take now is not tried again. */
+  stopRetrying(): void {
+    this.#ending.abort();
+  }
+
+  async forceFlush(): Promise<void> {
+    await Promise.all(this.#inFlight);
+  }
+
+  shutdown(): Promise<void> {
+    return this.forceFlush();
+  }
+
+  #start(records: ReadableLogRecord[]): void {
+    const sent = this.#send(records)
+      .catch((error: unknown) => this.#warnOnce(messageOf(error)))
+      .finally(() => this.#inFlight.delete(sent));
+    this.#inFlight.add(sent);
+  }
+
+  async #send(records: ReadableLogRecord[]): Promise<void> {
+    const body = JsonLogsSerializer.serializeRequest(records);
+    if (!body) throw new Error('they cannot be serialized');
+    const { rejected, reason } = await postPatiently(body, this.#client, this.#ending.signal);
+    if (rejected > 0) this.#warnOnce(`the receiver refused ${rejected}: ${reason ?? 'it gave no reason'}`);
+  }
+
+  #warnOnce(reason: string): void {
+    if (!this.#hasWarned) warn(`log lines are lost, and are on stdout alone: ${reason}`);
+    this.#hasWarned = true;
+  }
+}
