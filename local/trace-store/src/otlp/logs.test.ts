@@ -18,8 +18,8 @@ async function post(body: string | Uint8Array<ArrayBuffer>, type: string) {
   return { status: response.status, text: await response.text() };
 }
 
-async function linesOf(id: string) {
-  const response = await fetch(`${store.queryUrl}/api/logs?traceId=${id}`);
+async function linesOf(id: string, more = '') {
+  const response = await fetch(`${store.queryUrl}/api/logs?traceId=${id}${more}`);
   return { status: response.status, answer: (await response.json()) as { logs?: Array<{ body: string }> } };
 }
 
@@ -73,4 +73,12 @@ test('what can not be read as lines is refused', async () => {
 test('a trace without lines has none, and an id must be one', async () => {
   assert.deepEqual(await linesOf('f'.repeat(32)), { status: 200, answer: { logs: [] } });
   for (const id of ['', 'no-hex']) assert.equal((await linesOf(id)).status, 400);
+});
+
+test('the lines of one span are asked for by its id', async () => {
+  const { answer } = await linesOf(traceId, `&spanId=${spanId.toUpperCase()}`);
+  assert.equal(answer.logs?.length, 2);
+  assert.deepEqual((await linesOf(traceId, '&spanId=1')).answer, { logs: [] });
+  for (const id of ['no-hex', '1'.repeat(17)])
+    assert.equal((await linesOf(traceId, `&spanId=${id}`)).status, 400);
 });

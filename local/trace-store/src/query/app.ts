@@ -7,7 +7,7 @@ import type { Stores } from '../store/stores.ts';
 import type { TraceStore } from '../store/trace-store.ts';
 import { ApiError } from './api-error.ts';
 import { operationsOf, servicesOf } from './catalogue.ts';
-import { parseBoolean, parseTime, parseTraceId } from './go-values.ts';
+import { parseBoolean, parseSpanId, parseTime, parseTraceId } from './go-values.ts';
 import { Parameters, parsed } from './parameters.ts';
 import { findTraces, readSearch } from './search.ts';
 import { tracesJson } from './traces-json.ts';
@@ -31,8 +31,10 @@ export function queryApp(
   addApi(app, store);
   // Jaeger has no such call.
   app.get('/api/logs', (request, response) => {
-    const traceId = parsed('traceId', () => parseTraceId(new Parameters(request).text('traceId')));
-    response.json({ logs: logs.of(traceId) });
+    const parameters = new Parameters(request);
+    const traceId = parsed('traceId', () => parseTraceId(parameters.text('traceId')));
+    const spanId = parameters.read<string | undefined>('spanId', parseSpanId, undefined);
+    response.json({ logs: logs.of(traceId, spanId) });
   });
   addPages(app, store, logs);
   app.use((_request, response) => void response.status(404).type('text/plain').send('404 page not found\n'));

@@ -52,3 +52,10 @@ export function parseTraceId(value: string): string {
   if (wrong !== undefined) throw new Error(`strconv.ParseUint: parsing "${wrong}": invalid syntax`);
   return value.toLowerCase().padStart(32, '0');
 }
+
+/** A span id of up to 16 hex digits, filled with zeros to 16, in lower case; throws with Go's words. */
+export function parseSpanId(value: string): string {
+  if (value.length > 16) throw new Error(`SpanID cannot be longer than 16 hex characters: ${value}`);
+  if (!/^[0-9a-f]+$/i.test(value)) throw new Error(`strconv.ParseUint: parsing "${value}": invalid syntax`);
+  return value.toLowerCase().padStart(16, '0');
+}

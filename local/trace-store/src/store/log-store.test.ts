@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { logsRequest } from '../otlp/logs-schema.ts';
 import { LogStore } from './log-store.ts';
 
@@ -84,4 +86,34 @@ test('a trace takes no more than its share', () => {
   const rejected = add(store, record('a', said('x'.repeat(700))), record('a', said('x'.repeat(700))));
   assert.deepEqual([rejected.count, store.of(idOf('a')).length], [1, 1]);
   assert.match(rejected.reason, /^trace a{32} has as many lines/);
+});
+
+test('the lines of one span are found among those of its trace', () => {
+  const store = new LogStore();
+  const spanId = '2'.padStart(16, '0');
+  add(store, record('a', said('of another')), record('a', { ...said('its own'), spanId }));
+  assert.deepEqual(
+    store.of(idOf('a'), spanId).map(({ body }) => body),
+    ['its own'],
+  );
+});
+
+const MIB = 1024 * 1024;
+
+function heapBytes(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  return process.memoryUsage().heapUsed;
+}
+
+test('a line that was cut holds no memory of the rest', () => {
+  const store = new LogStore();
+  const before = heapBytes();
+  for (let n = 0; n < 40; n++) {
+    const attributes = [{ key: 'n', value: { stringValue: `${n}${'y'.repeat(MIB)}` } }];
+    add(store, record('a', { ...said(`${n}${'x'.repeat(MIB)}`), attributes }));
+  }
+  const grownMib = (heapBytes() - before) / MIB;
+  assert.equal(store.of(idOf('a')).length, 40);
+  assert.ok(grownMib < 8, `80 texts of 1 MiB hold ${grownMib.toFixed(1)} MiB`);
 });

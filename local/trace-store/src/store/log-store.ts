@@ -7,7 +7,8 @@ import type { Rejected } from './rejected.ts';
 const SHARE_OF_TRACE = 0.25;
 
 interface Lines {
-  lines: LogLine[];
+  /** As JSON, which is what was counted. A line itself holds on to the whole text that it was cut from. */
+  texts: string[];
   bytes: number;
 }
 
@@ -35,17 +36,22 @@ export class LogStore {
     return rejected;
   }
 
-  /** The lines of a trace, in the order of their times. */
-  of(traceId: string): LogLine[] {
-    return (this.#byTrace.get(traceId)?.lines ?? []).toSorted((a, b) => a.timeMs - b.timeMs);
+  /** The lines of a trace, or of one of its spans, in the order of their times. */
+  of(traceId: string, spanId?: string): LogLine[] {
+    const texts = this.#byTrace.get(traceId)?.texts ?? [];
+    return texts
+      .map((text) => JSON.parse(text) as LogLine)
+      .filter((line) => spanId === undefined || line.spanId === spanId)
+      .toSorted((a, b) => a.timeMs - b.timeMs);
   }
 
   #keep(line: LogLine): boolean {
-    const bytes = JSON.stringify(line).length;
-    const known = this.#byTrace.get(line.traceId) ?? { lines: [], bytes: 0 };
+    const text = JSON.stringify(line);
+    const bytes = Buffer.byteLength(text);
+    const known = this.#byTrace.get(line.traceId) ?? { texts: [], bytes: 0 };
     if (known.bytes + bytes > this.#maxBytes * SHARE_OF_TRACE) return false;
     this.#byTrace.set(line.traceId, known);
-    known.lines.push(line);
+    known.texts.push(text);
     known.bytes += bytes;
     this.#bytes += bytes;
     this.#evict();
