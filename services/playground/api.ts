@@ -1,6 +1,7 @@
 import { orderId } from '@beyond-headers/contracts';
 import type { ApiDescription } from '@beyond-headers/service-kit';
 import { z } from 'zod';
+import { logsQuery } from './runs/logs.ts';
 import { carriersQuery, newRun, runId, runSettings, startedRun } from './runs/new-run.ts';
 import { queueQuery } from './queue/queue-history.ts';
 import type { QueueSample } from './view/queue.ts';
@@ -114,6 +115,7 @@ export const playgroundApi: ApiDescription = {
       summary: 'Show the log lines that were written in the spans of a trace',
       description: "A run's further traces are asked for by their own ids.",
       path,
+      query: logsQuery,
       answers: { 200: traceLogs },
       problems: { ...noRun, 502: 'The store of the log lines did not answer.' },
     },

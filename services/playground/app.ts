@@ -9,7 +9,7 @@ import { renderPage } from './page.ts';
 import { QueueHistory, queueQuery } from './queue/queue-history.ts';
 import { Drawings } from './runs/drawings.ts';
 import { EventStreams } from './runs/event-stream.ts';
-import { readLogs } from './runs/logs.ts';
+import { logsQuery, readLogs } from './runs/logs.ts';
 import { carriersQuery, newRun, runIdIn } from './runs/new-run.ts';
 import { RecentRuns } from './runs/recent-runs.ts';
 import { RunWatches } from './runs/run-watches.ts';
@@ -100,7 +100,8 @@ export function createPlayground(options: PlaygroundOptions): Playground {
     response.json({ samples: await queue.read(after).catch(toProblem) });
   });
   routes.get('/api/runs/:runId/logs', async (request, response) => {
-    response.json(await readLogs(options.logsUrl, runIdIn(request)).catch(toProblem));
+    const runId = runIdIn(request);
+    response.json(await readLogs(options.logsUrl, runId, logsQuery.parse(request.query)).catch(toProblem));
   });
   routes.get('/draw/:orderId', async (request, response) => {
     const id = orderId.safeParse(request.params.orderId);

@@ -1,7 +1,13 @@
-/** Asks this page's server. Rejects with what it said of a refusal, or that it does not answer. */
-export async function ask<T>(path: string, method = 'GET', body?: unknown): Promise<T> {
+/** Asks this page's server. Rejects with what it said of a refusal, or that it does not answer; what `signal` ends, too. */
+export async function ask<T>(
+  path: string,
+  method = 'GET',
+  body?: unknown,
+  signal: AbortSignal | null = null,
+): Promise<T> {
   const response = await fetch(path, {
     method,
+    signal,
     ...(body !== undefined && {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),

@@ -1,28 +1,35 @@
 import { duration, printable } from '@beyond-headers/traces/draw';
 import type { LogView, SpanView, TraceLogs } from '../view/types.ts';
+import { ask, messageOf } from './ask.ts';
 import { h } from './dom.ts';
 
+/** Of the span that is shown: a key that is held down goes through many, and only the last is looked at. */
+let asking = new AbortController();
+
 /** The log lines that were written in a span, asked for as they are shown. Empty until they have come, and where none are collected. */
-export function spanLogs(
-  { traceId, spanId }: Pick<SpanView, 'traceId' | 'spanId'>,
-  runStartMs: number,
-): HTMLElement {
+export function spanLogs(span: Pick<SpanView, 'traceId' | 'spanId'>, runStartMs: number): HTMLElement {
   const place = h('div', { class: 'span-logs' });
-  void readLines(traceId, spanId).then(
+  asking.abort();
+  asking = new AbortController();
+  const { signal } = asking;
+  void readLines(span, signal).then(
     (lines) => place.replaceChildren(...linesView(lines, runStartMs)),
-    (error: unknown) => place.replaceChildren(h('p', { class: 'warning', role: 'status' }, messageOf(error))),
+    (error: unknown) => {
+      if (!signal.aborted)
+        place.replaceChildren(h('p', { class: 'warning', role: 'status' }, messageOf(error)));
+    },
   );
   return place;
 }
 
 /** Undefined where no log lines are collected. */
-async function readLines(traceId: string, spanId: string): Promise<LogView[] | undefined> {
-  const response = await fetch(`/api/runs/${traceId}/logs`);
-  if (response.status === 404) return undefined;
-  if (!response.ok)
-    throw new Error(`The log lines can't be read: the playground answered ${response.status}.`);
-  const { isCollected, lines } = (await response.json()) as TraceLogs;
-  return isCollected ? lines.filter((line) => line.spanId === spanId) : undefined;
+async function readLines(
+  { traceId, spanId }: Pick<SpanView, 'traceId' | 'spanId'>,
+  signal: AbortSignal,
+): Promise<LogView[] | undefined> {
+  const path = `/api/runs/${traceId}/logs?spanId=${spanId}`;
+  const { isCollected, lines } = await ask<TraceLogs>(path, 'GET', undefined, signal);
+  return isCollected ? lines : undefined;
 }
 
 function linesView(lines: readonly LogView[] | undefined, runStartMs: number): HTMLElement[] {
@@ -50,5 +57,3 @@ function lineView({ timeMs, severity, body, attributes }: LogView, runStartMs: n
     ),
   );
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

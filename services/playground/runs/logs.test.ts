@@ -25,6 +25,12 @@ test('lines of a trace are read from the store', async (t) => {
   assert.deepEqual(await readLogs(url, traceId), { isCollected: true, lines: [line] });
 });
 
+test('lines of a span are asked for by its id', async (t) => {
+  const { spanId } = line;
+  const url = await storeWith(t, { [`/api/logs?traceId=${traceId}&spanId=${spanId}`]: { logs: [line] } });
+  assert.deepEqual(await readLogs(url, traceId, { spanId }), { isCollected: true, lines: [line] });
+});
+
 test('a system that collects none says so', async (t) => {
   const nothing = { isCollected: false, lines: [] };
   assert.deepEqual(await readLogs(undefined, traceId), nothing);

@@ -1,16 +1,31 @@
+import { z } from 'zod';
 import type { LogView, TraceLogs } from '../view/types.ts';
 import { getJson } from './http.ts';
 
-/** A page shows no more of one trace. */
+/** A page shows no more at a time. */
 const MAX_LINES = 2_000;
 
+/** Query of `GET /api/runs/:runId/logs`. */
+export const logsQuery = z.object({
+  spanId: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/, 'expected 16 lower-case hex digits')
+    .optional()
+    .describe('Only the lines of this span.'),
+});
+
 /**
- * The log lines that were written in the spans of a trace. Without an address there is nowhere to ask: a system need not collect
- * them. Rejects with an `UpstreamError` when the store does not answer.
+ * The log lines that were written in the spans of a trace, or in one of them. Without an address there is nowhere to ask: a system
+ * need not collect them. Rejects with an `UpstreamError` when the store does not answer.
  */
-export async function readLogs(url: string | undefined, traceId: string): Promise<TraceLogs> {
+export async function readLogs(
+  url: string | undefined,
+  traceId: string,
+  { spanId }: z.infer<typeof logsQuery> = {},
+): Promise<TraceLogs> {
   if (url === undefined) return { isCollected: false, lines: [] };
-  const answer = await getJson<{ logs: LogView[] }>('log store', `${url}/api/logs?traceId=${traceId}`);
+  const query = new URLSearchParams({ traceId, ...(spanId !== undefined && { spanId }) });
+  const answer = await getJson<{ logs: LogView[] }>('log store', `${url}/api/logs?${query.toString()}`);
   const lines = (answer?.logs ?? []).slice(0, MAX_LINES).map(toView);
   return { isCollected: answer !== undefined, lines };
 }

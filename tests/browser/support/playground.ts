@@ -30,6 +30,7 @@ export async function startPlayground(
     tracesUrl,
     tracesQueryUrl: tracesUrl,
     otlpUrl: tracesUrl,
+    logsUrl: tracesUrl,
     docs,
     logger,
   });

@@ -1,5 +1,9 @@
 import type { RunSettings } from '../../view/settings.ts';
+import type { TraceLogs } from '../../view/types.ts';
 import { notRecorded, play, playedAs, RECORDINGS } from './recordings.ts';
+
+/** Recordings are of spans alone. */
+const NO_LOGS: TraceLogs = { isCollected: false, lines: [] };
 
 interface Click {
   traceparent: string;
@@ -11,6 +15,7 @@ export async function recordedFetch(url: string, click?: { body: string }): Prom
   const { pathname } = new URL(url, 'http://recorded');
   const [, runId = ''] = /^\/api\/runs\/([0-9a-f]{32})\/carriers$/.exec(pathname) ?? [];
   if (runId) return Response.json(playedAs(runId)?.recording.carriers ?? []);
+  if (/^\/api\/runs\/[0-9a-f]{32}\/logs$/.test(pathname)) return Response.json(NO_LOGS);
   if (pathname !== '/api/runs') return problem('this page has recorded runs, and no server.');
   if (click) return start(JSON.parse(click.body) as Click);
   return Response.json(RECORDINGS.map(({ summary }) => summary));
