@@ -74,6 +74,8 @@ async function runJob(logsUrl: string, { code: source = WORK, env: more, preload
   return { output, warnings: errors.split('\n').filter(Boolean), ...ended };
 }
 
+const endOfWork = (output: string): number => Number(/"endedAtMs":(\d+)/.exec(output)?.[1]);
+
 test('a job sends its log lines on before it ends', async (t) => {
   const { url, bodies } = await receiver(t, true);
   const { code, output, warnings } = await runJob(url);
@@ -100,7 +102,7 @@ for (const [what, urlOf] of Object.entries({
   test(`a receiver that ${what} holds no longer job`, { timeout: 60_000 }, async (t) => {
     const { code, output, warnings, exitedAtMs } = await runJob(await urlOf(t), { code: LONG_WORK });
     assert.equal(code, 0);
-    const tookMs = exitedAtMs - Number(/"endedAtMs":(\d+)/.exec(output)?.[1]);
+    const tookMs = exitedAtMs - endOfWork(output);
     assert.ok(tookMs < FLUSH_BUDGET_MS + SLACK_MS, `the end took ${tookMs} ms`);
     assert.equal(warnings.length, 1, warnings.join('\n'));
   });
@@ -114,6 +116,26 @@ test('a receiver that is away costs no open span', { timeout: 60_000 }, async (t
     env: { OTEL_TRACES_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url },
   });
   assert.equal(code, 0);
+  assert.deepEqual(collector.names(), ['open']);
+});
+
+test('a receiver that is away holds no stop of a service', { timeout: 60_000 }, async (t) => {
+  const { url } = await receiver(t, false);
+  const collector = await startCollector(t);
+  const { code, output, exitedAtMs } = await runJob(url, {
+    code: `import { shutdownTelemetry } from '@beyond-headers/telemetry';
+      ${LONG_WORK}
+      tracer.startSpan('open');
+      setTimeout(() => shutdownTelemetry().then(() => process.exit(0)), 1_500);`,
+    env: {
+      TELEMETRY_PROFILE: 'service',
+      OTEL_TRACES_EXPORTER: 'otlp',
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    },
+  });
+  assert.equal(code, 0);
+  const tookMs = exitedAtMs - endOfWork(output);
+  assert.ok(tookMs < FLUSH_BUDGET_MS + SLACK_MS, `the end took ${tookMs} ms`);
   assert.deepEqual(collector.names(), ['open']);
 });
 
