@@ -45,7 +45,7 @@ test('the focus stays where it is while spans arrive', async () => {
 test('switches and Run follow in the order of tabs', async () => {
   const { page } = await stage.open('');
   const order: string[] = [];
-  for (let presses = 0; presses < 6; presses++) {
+  for (let presses = 0; presses < 7; presses++) {
     await page.keyboard.press('Tab');
     order.push(
       await page.evaluate<string>(
@@ -53,7 +53,7 @@ test('switches and Run follow in the order of tabs', async () => {
       ),
     );
   }
-  assert.deepEqual(order, ['Tutorial', 'theme', 'document', 'job', 'run', 'more-toggle']);
+  assert.deepEqual(order, ['Tutorial', 'queue-toggle', 'theme', 'document', 'job', 'run', 'more-toggle']);
   await page.locator('input[name=document]').press('Space');
   assert.match(page.url(), /document=off/);
   await page.locator('#more-toggle').press('Enter');
