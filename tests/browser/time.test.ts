@@ -105,6 +105,29 @@ test('the minimap chooses by a drag and moves by its frame', async () => {
   assert.equal(Math.round((await barOf(page, 'click Run')).width), Math.round(before.width));
 });
 
+test('however often the pointer moves, the time is drawn once a frame', async () => {
+  const page = await openRun();
+  const drawn = await page.evaluate<number>(`new Promise((resolve) => {
+    const map = document.querySelector('#slot-a .minimap');
+    const { left, top, width } = map.getBoundingClientRect();
+    const send = (type, share) =>
+      map.dispatchEvent(new PointerEvent(type, { pointerId: 1, bubbles: true, clientX: left + share * width, clientY: top + 2 }));
+    map.setPointerCapture = () => {};
+    let drawn = 0;
+    new MutationObserver((records) => (drawn += records.length)).observe(
+      document.querySelector('#slot-a .axis-scale'),
+      { childList: true },
+    );
+    send('pointerdown', 0);
+    for (let move = 0; move < 50; move++) send('pointermove', 0.3 + move / 200);
+    requestAnimationFrame(() => requestAnimationFrame(() => resolve(drawn)));
+  })`);
+  assert.equal(drawn, 2, 'the first move at once, and the last one with the next frame');
+  const frame = (await page.locator('#slot-a .minimap-frame').boundingBox())!;
+  const map = (await page.locator('#slot-a .minimap').boundingBox())!;
+  assert.ok(Math.abs(frame.width / map.width - 0.545) < 0.03, 'up to where the pointer came last');
+});
+
 type Box = { x: number; y: number; width: number; height: number };
 
 async function drag(page: Page, { x, y, width, height }: Box, from: number, to: number): Promise<void> {

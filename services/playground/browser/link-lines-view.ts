@@ -18,7 +18,8 @@ export interface RowWindow {
 /** How much room the arcs need beside the rows. */
 export function gutterPx(lines: readonly LinkLine[]): number {
   if (lines.length === 0) return 0;
-  return MARGIN_PX + LANE_PX * Math.min(MAX_LANES, Math.max(...lines.map(({ lane }) => lane + 1)));
+  const lanes = lines.reduce((most, { lane }) => Math.max(most, lane + 1), 0);
+  return MARGIN_PX + LANE_PX * Math.min(MAX_LANES, lanes);
 }
 
 /** The arcs that touch the rows in sight, each from the span that links to the one it names, with the arrow there. */

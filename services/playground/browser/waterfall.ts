@@ -1,10 +1,12 @@
-import { linkLines, repeatedBranches, rowsOf, type LinkLine, type Row } from '@beyond-headers/traces/draw';
+import { linkLines, rowsOf, type LinkLine, type Row } from '@beyond-headers/traces/draw';
 import type { RunState, SpanView } from '../view/types.ts';
 import { h } from './dom.ts';
 import { DrawnRows } from './drawn-rows.ts';
+import { Folds } from './folds.ts';
 import { gridAction, type GridAction } from './grid-keys.ts';
 import { gutterPx, linkLineViews } from './link-lines-view.ts';
 import { Minimap } from './minimap.ts';
+import { oncePerFrame } from './once-per-frame.ts';
 import { cutViews } from './placed.ts';
 import { isSpanShown, showSpan } from './span-details.ts';
 import { spanTable } from './span-table.ts';
@@ -35,9 +37,9 @@ export class Waterfall {
   readonly #time = new TimeWindow();
   readonly #end = new AbortController();
   readonly #onCut: WaterfallOptions['onCut'];
-  readonly #collapsed = new Set<string>();
-  /** What was folded once for being one of many stays as it was left. */
-  readonly #foldedOnce = new Set<string>();
+  /** A pointer and a wheel say more often than the screen can show where they are. */
+  readonly #redraw = oncePerFrame(() => this.#drawTime());
+  readonly #folds = new Folds();
   #spans: readonly SpanView[] = [];
   #order: readonly string[] = [];
   #isOver = false;
@@ -58,7 +60,7 @@ export class Waterfall {
     this.#grid.addEventListener('click', (event) => this.#onClick(event));
     this.#grid.addEventListener('dblclick', () => this.#zoomToActive());
     this.#grid.addEventListener('focusin', (event) => this.#onFocus(event));
-    const resized = new ResizeObserver(() => this.#rebuild());
+    const resized = new ResizeObserver(() => this.#layOut());
     resized.observe(this.element);
     signal.addEventListener('abort', () => resized.disconnect());
   }
@@ -75,7 +77,7 @@ export class Waterfall {
     this.#order = traceIds;
     this.#isOver = settled;
     this.#time.show(spans, lengthMs);
-    if (hasMore) this.#foldRepeated();
+    if (hasMore) this.#folds.foldRepeated(spans, traceIds);
     this.#rebuild();
   }
 
@@ -102,15 +104,13 @@ export class Waterfall {
   setCut(isCut: boolean): void {
     this.#time.cutWaits(isCut);
     this.#head.querySelector('.cut-tool')?.setAttribute('aria-pressed', String(isCut));
-    this.#rebuild();
+    this.#redraw();
   }
 
   /** Folds every branch below the roots, or opens all of them. */
   fold(isFolded: boolean): void {
-    this.#collapsed.clear();
-    if (isFolded)
-      for (const row of rowsOf(this.#spans, { order: this.#order }))
-        if (row.type === 'span' && row.hasChildren && row.depth > 0) this.#collapsed.add(row.key);
+    if (isFolded) this.#folds.foldAll(this.#spans, this.#order);
+    else this.#folds.openAll();
     this.#rebuild();
   }
 
@@ -120,34 +120,24 @@ export class Waterfall {
     this.#rebuild();
   }
 
+  /** Shows another stretch of time. The rows stay. */
   #look(change: () => void): void {
     change();
-    this.#rebuild();
-  }
-
-  #foldRepeated(): void {
-    for (const key of repeatedBranches(this.#spans, this.#order)) {
-      if (!this.#foldedOnce.has(key)) this.#collapsed.add(key);
-      this.#foldedOnce.add(key);
-    }
+    this.#redraw();
   }
 
   #rebuild(): void {
-    const [order, collapsed, isOver] = [this.#order, this.#collapsed, this.#isOver];
+    const [order, collapsed, isOver] = [this.#order, this.#folds.keys, this.#isOver];
     this.#rows = rowsOf(this.#spans, { order, collapsed, isOver });
     if (!this.#rows.some(({ key }) => key === this.#active)) this.#active = this.#rows[0]?.key ?? '';
     this.#linkLines = linkLines(this.#rows);
-    this.#layOut();
-    const { scale } = this.#time;
     this.#grid.style.height = `calc(var(--row) * ${this.#rows.length})`;
     this.#grid.setAttribute('aria-rowcount', String(this.#rows.length));
-    this.#axis.replaceChildren(...axisMarks(scale, this.#layout.barsPx));
-    this.#cuts.replaceChildren(...cutViews(scale, () => h('i', { class: 'cut' })));
-    this.#minimap.show(this.#rows, scale);
-    this.#draw(true);
     if (!this.#table.hidden) this.#table.replaceChildren(spanTable(this.#spans, this.#order));
+    this.#layOut();
   }
 
+  /** How wide names and bars are, and then all that hangs on it. */
   #layOut(): void {
     const { font, fontSize } = getComputedStyle(this.#grid);
     const gutter = gutterPx(this.#linkLines);
@@ -156,6 +146,15 @@ export class Waterfall {
     this.element.classList.toggle('stacked', this.#layout.isStacked);
     this.element.style.setProperty('--names', `${this.#layout.namesPx}px`);
     this.element.style.setProperty('--gutter', `${gutter}px`);
+    this.#drawTime();
+  }
+
+  #drawTime(): void {
+    const { scale } = this.#time;
+    this.#axis.replaceChildren(...axisMarks(scale, this.#layout.barsPx));
+    this.#cuts.replaceChildren(...cutViews(scale, () => h('i', { class: 'cut' })));
+    this.#minimap.show(this.#rows, scale);
+    this.#draw(true);
   }
 
   #draw(isStale = false): void {
@@ -215,9 +214,8 @@ export class Waterfall {
     if (span) this.#look(() => this.#time.zoomTo(span));
   }
 
-  #toggle(key: string, collapse = !this.#collapsed.has(key)): void {
-    if (collapse) this.#collapsed.add(key);
-    else this.#collapsed.delete(key);
+  #toggle(key: string, isFolded?: boolean): void {
+    this.#folds.toggle(key, isFolded);
     this.#rebuild();
   }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fullId, linkTo, span, traceId } from '../testing/spans.ts';
+import { keyOf } from '../tree/span.ts';
 import { linkLines } from './link-lines.ts';
 import { rowsOf } from './rows.ts';
 
@@ -41,3 +42,30 @@ test('lines that pass one row have a lane each, the shortest first', () => {
     ],
   );
 });
+
+test('of too many links the shortest have a line, and no page waits for the others', () => {
+  const names = 150;
+  const named = Array.from({ length: names }, (_, index) =>
+    span(hex(index + 1), undefined, 's PRODUCER sent'),
+  );
+  const links = named.map(({ spanId }) => linkTo(spanId));
+  const naming = Array.from({ length: names }, (_, index) =>
+    span(hex(index + 1), undefined, 's CONSUMER taken', { traceId: other, links }),
+  );
+  const rows = rowsOf([...named, ...naming], { order: [traceId, other] });
+  const startedAt = performance.now();
+  const lines = linkLines(rows);
+  const tookMs = performance.now() - startedAt;
+  assert.equal(lines.length, 200);
+  const placesOf = (spans: typeof named) =>
+    spans.map((each) => rows.findIndex(({ key }) => key === keyOf(each)));
+  const [froms, tos] = [placesOf(naming), placesOf(named)];
+  const all = froms.flatMap((from) => tos.map((to) => from - to)).toSorted((a, b) => a - b);
+  assert.deepEqual(
+    lines.map(({ from, to }) => from - to),
+    all.slice(0, 200),
+  );
+  assert.ok(tookMs < 2_000, `${names ** 2} links took ${tookMs} ms`);
+});
+
+const hex = (number: number): string => number.toString(16);

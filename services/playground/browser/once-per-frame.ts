@@ -1,0 +1,18 @@
+/** Does something at once, and then again at most once a frame, however often it is called. */
+export function oncePerFrame(action: () => void): () => void {
+  let isDue = false;
+  let isWaiting = false;
+  const act = () => {
+    isDue = false;
+    isWaiting = true;
+    requestAnimationFrame(() => {
+      isWaiting = false;
+      if (isDue) act();
+    });
+    action();
+  };
+  return () => {
+    isDue = true;
+    if (!isWaiting) act();
+  };
+}
