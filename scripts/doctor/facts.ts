@@ -9,7 +9,7 @@ export interface Facts {
   ports: PortFact[];
   /** The systems that `npm start` runs here. */
   systems: SystemFact[];
-  kubernetes: KubernetesFact;
+  kubernetes: KubernetesFact | undefined;
   /** Names of the project's volumes that exist. */
   volumes: string[];
   /** The project's containers, those that have ended too. */

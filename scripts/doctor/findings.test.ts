@@ -16,13 +16,15 @@ const engine: Engine = {
   system: 'Debian GNU/Linux 12 (bookworm)',
 };
 
+const kubernetes = { hasKubectl: true, hasTilt: true, context: 'kind-kind', answers: true };
+
 const healthy: Facts = {
   nodeVersion: '20.11.1',
   docker: { state: 'ready', engine },
   composeVersion: '2.40.3-3',
   ports: [{ name: 'WRITER_PORT', port: 8081, state: 'free' }],
   systems: [],
-  kubernetes: { hasKubectl: true, hasTilt: true, context: 'kind-kind', answers: true },
+  kubernetes,
   volumes: [],
   containers: [],
   architecture: 'x64',
@@ -206,7 +208,6 @@ test('a port that npm start wants is free or has another holder', () => {
 
 test('npm start needs no Docker, and Tilt needs a cluster', () => {
   assert.deepEqual(causes({ ...healthy, docker: { state: 'missing' } }, 'start'), []);
-  const { kubernetes } = healthy;
   const none = { ...kubernetes, hasKubectl: false, hasTilt: false, context: undefined, answers: false };
   assert.deepEqual(causes({ ...healthy, kubernetes: none }, 'cluster'), [
     'There is no `kubectl` command.',

@@ -4,15 +4,18 @@ import { error, type Finding } from './finding.ts';
 const KUBECTL = 'https://kubernetes.io/docs/tasks/tools';
 const TILT = 'https://docs.tilt.dev/install.html';
 
-export function tools({ kubernetes: { hasKubectl, hasTilt } }: Facts): Finding[] {
+export function tools({ kubernetes }: Facts): Finding[] {
+  if (!kubernetes) return [];
+  const { hasKubectl, hasTilt } = kubernetes;
   return [
     ...(hasKubectl ? [] : [error('There is no `kubectl` command.', `Install it: ${KUBECTL}`)]),
     ...(hasTilt ? [] : [error('There is no `tilt` command.', `Install it: ${TILT}`)]),
   ];
 }
 
-export function reachable({ kubernetes: { hasKubectl, context, answers } }: Facts): Finding[] {
-  if (!hasKubectl || answers) return [];
+export function reachable({ kubernetes }: Facts): Finding[] {
+  if (!kubernetes?.hasKubectl || kubernetes.answers) return [];
+  const { context } = kubernetes;
   return context === undefined
     ? [error('kubectl has no current context.', 'Make a cluster: kind create cluster')]
     : [

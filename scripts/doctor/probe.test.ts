@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
@@ -25,9 +25,13 @@ after(async () => {
 
 /** A `docker` that answers this, alone on the PATH. */
 async function givenDocker(script: string): Promise<void> {
-  await writeFile(join(folder, 'docker'), `#!/bin/sh\n${script}\n`);
-  await chmod(join(folder, 'docker'), 0o755);
+  await giveProgram('docker', script);
   process.env['PATH'] = folder;
+}
+
+async function giveProgram(name: string, script: string): Promise<void> {
+  await writeFile(join(folder, name), `#!/bin/sh\n${script}\n`);
+  await chmod(join(folder, name), 0o755);
 }
 
 test('without a docker command it is missing', async () => {
@@ -109,6 +113,18 @@ test('ports, volumes and containers are those of the project', async () => {
   assert.equal(usual.ports.find(({ name }) => name === 'WRITER_PORT')?.state, 'free');
   assert.deepEqual(usual.volumes, []);
   assert.deepEqual(usual.containers, []);
+});
+
+test('a cluster is asked only when the demo is to run in it', async () => {
+  const asked = join(folder, 'asked');
+  await giveProgram('kubectl', `echo "$*" >> '${asked}'; echo kind-kind`);
+  await givenDocker('exit 1');
+  const env = { WRITER_PORT: '0', PLAYGROUND_PORT: '0', TRACES_PORT: '0' };
+  for (const way of ['start', 'compose'] as const)
+    assert.equal((await probe(env, way)).kubernetes, undefined, way);
+  await assert.rejects(readFile(asked), { code: 'ENOENT' });
+  const { kubernetes } = await probe(env, 'cluster');
+  assert.deepEqual(kubernetes, { hasKubectl: true, hasTilt: false, context: 'kind-kind', answers: true });
 });
 
 test('the ports of a running system are known by its run directory', async (t) => {

@@ -28,7 +28,8 @@ export async function probe(env: NodeJS.ProcessEnv, way: Way = 'compose'): Promi
       wantedPorts(way, settings).map(([name, port]) => portFact(name, port, { ours, held })),
     ),
     systems,
-    kubernetes: await kubernetesFact(),
+    // The cluster that kubectl happens to point to is asked only when the demo is to run there.
+    kubernetes: way === 'cluster' ? await kubernetesFact() : undefined,
     volumes: docker.state === 'ready' ? await projectVolumes(project) : [],
     containers: docker.state === 'ready' ? await projectContainers(project) : [],
     architecture: process.arch,
