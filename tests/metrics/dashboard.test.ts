@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { parseEnv } from 'node:util';
 import { ATTR, METRIC } from '@beyond-headers/contracts';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { parse } from 'yaml';
@@ -38,6 +39,12 @@ test('links use only variables that are there', () => {
   );
   assert.ok(urls.length >= 4);
   for (const [, name = ''] of urls.join(' ').matchAll(/\$\{(\w+)\}/g)) assert.ok(known.has(name), name);
+});
+
+test('the address of Jaeger is the one that compose publishes, and can be changed', () => {
+  const { TRACES_PORT } = parseEnv(readFileSync(join(ROOT, '.env'), 'utf8'));
+  const jaeger = templating.list.find(({ name }) => name === 'jaeger');
+  assert.deepEqual([jaeger?.type, jaeger?.query], ['textbox', `http://127.0.0.1:${TRACES_PORT}`]);
 });
 
 test('the provisioned source of data is the one of the panels', () => {

@@ -23,7 +23,7 @@ const dashboard = z.strictObject({
   links: z.array(link.extend({ type: z.literal('link') })),
   templating: z.strictObject({
     list: z.array(
-      z.looseObject({ name: z.string(), type: z.enum(['constant', 'textbox']), query: z.string() }),
+      z.looseObject({ name: z.string(), type: z.literal('textbox'), hide: z.literal(0), query: z.string() }),
     ),
   }),
   panels: z.array(
