@@ -13,7 +13,8 @@ export async function ask<T>(
       body: JSON.stringify(body),
     }),
   }).catch(() => {
-    throw new Error('The playground’s server does not answer.');
+    // What the browser says, "Failed to fetch", says nothing of who did not answer.
+    throw new Error('The playground’s server does not answer. Is it running?');
   });
   const text = await response.text();
   const answer: unknown = text === '' ? undefined : JSON.parse(text);

@@ -1,6 +1,7 @@
 import type { CodePlace } from '@beyond-headers/journey';
 import { rangeOf } from '@beyond-headers/traces/draw';
 import type { CarrierView, RunState, SpanView } from '../view/types.ts';
+import { ask } from './ask.ts';
 import { carrierCards } from './carrier-cards.ts';
 import { h } from './dom.ts';
 import { showSpan } from './span-details.ts';
@@ -41,9 +42,10 @@ export class CarrierPanel {
     const question = `${orderId}/${jobs.length > 0}/${settled}`;
     if (!orderId || question === this.#asked) return;
     this.#asked = question;
-    const response = await fetch(`/api/runs/${runId}/carriers?orderId=${orderId}`).catch(() => undefined);
-    if (!response?.ok) return;
-    this.fetched = (await response.json()) as CarrierView[];
+    const query = new URLSearchParams({ orderId });
+    const fetched = await ask<CarrierView[]>(`/api/runs/${runId}/carriers?${query}`).catch(() => undefined);
+    if (!fetched) return;
+    this.fetched = fetched;
     this.#onFetched();
   }
 }

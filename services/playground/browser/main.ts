@@ -1,5 +1,6 @@
 import type { RunSettings } from '../view/settings.ts';
 import { readAddress, writeAddress, type Slot } from './address.ts';
+import { ask, messageOf } from './ask.ts';
 import { one } from './dom.ts';
 import { connectQueue } from './queue-button.ts';
 import { connectForm } from './run-form.ts';
@@ -43,31 +44,13 @@ async function run(): Promise<void> {
   show(panels.a ? 'b' : 'a', traceId);
   writeAddress({ settings, runs: shownRuns() }, true);
   try {
-    await start({ traceparent, clickedAtMs, settings });
+    await ask('/api/runs', 'POST', { traceparent, clickedAtMs, settings });
   } catch (error) {
-    notify(`The run did not start: ${error instanceof Error ? error.message : String(error)}`);
+    notify(`The run did not start. ${messageOf(error)}`);
   } finally {
     form.setBusy(false);
     listRuns();
   }
-}
-
-async function start(body: {
-  traceparent: string;
-  clickedAtMs: number;
-  settings: RunSettings;
-}): Promise<void> {
-  const response = await fetch('/api/runs', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  }).catch(() => {
-    // What the browser says, "Failed to fetch", says nothing of who did not answer.
-    throw new Error('the playground’s server does not answer. Is it running?');
-  });
-  if (response.ok) return;
-  const { detail } = (await response.json()) as { detail?: string };
-  throw new Error(detail ?? `the playground answered ${response.status}.`);
 }
 
 function show(slot: Slot, runId: string): void {

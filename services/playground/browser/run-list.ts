@@ -1,5 +1,6 @@
 import type { RunSummary } from '../view/types.ts';
 import type { Slot } from './address.ts';
+import { ask } from './ask.ts';
 import { h, one } from './dom.ts';
 import { runLabel } from './run-head.ts';
 
@@ -10,9 +11,8 @@ export interface RunListOptions {
 
 /** The last runs of this server; any two of them can be put side by side. */
 export async function showRunList({ shown, onChoose }: RunListOptions): Promise<void> {
-  const response = await fetch('/api/runs').catch(() => undefined);
-  if (!response?.ok) return;
-  const runs = (await response.json()) as RunSummary[];
+  const runs = await ask<RunSummary[]>('/api/runs').catch(() => undefined);
+  if (!runs) return;
   one('#recent', HTMLElement).replaceChildren(...runs.map((run) => entry(run, shown(), onChoose)));
   one('#recent-section', HTMLElement).hidden = runs.length === 0;
 }

@@ -11,13 +11,13 @@ interface Click {
 }
 
 /** Answers as the playground's server does, for what the page asks of runs. */
-export async function recordedFetch(url: string, click?: { body: string }): Promise<Response> {
+export async function recordedFetch(url: string, { body }: { body?: string } = {}): Promise<Response> {
   const { pathname } = new URL(url, 'http://recorded');
   const [, runId = ''] = /^\/api\/runs\/([0-9a-f]{32})\/carriers$/.exec(pathname) ?? [];
   if (runId) return Response.json(playedAs(runId)?.recording.carriers ?? []);
   if (/^\/api\/runs\/[0-9a-f]{32}\/logs$/.test(pathname)) return Response.json(NO_LOGS);
-  if (pathname !== '/api/runs') return problem('this page has recorded runs, and no server.');
-  if (click) return start(JSON.parse(click.body) as Click);
+  if (pathname !== '/api/runs') return problem('This page has recorded runs, and no server.');
+  if (body) return start(JSON.parse(body) as Click);
   return Response.json(RECORDINGS.map(({ summary }) => summary));
 }
 

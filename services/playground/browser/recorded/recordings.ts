@@ -30,5 +30,5 @@ const nameOf = (settings: RunSettings): string => settingsToQuery(settings).toSt
 /** Why settings have no run here. */
 export function notRecorded(settings: RunSettings): string {
   const asked = brokenOnPurpose(settings).join(', ');
-  return `no run with “${asked}” was recorded. Choose one of the list below, or run the project yourself.`;
+  return `No run with “${asked}” was recorded. Choose one of the list below, or run the project yourself.`;
 }
