@@ -6,9 +6,10 @@ import { ask, messageOf } from './ask.ts';
 
 type Decision = DecisionRequest['decision'];
 
-/** For each order of a run that waits for an approval, the buttons that let it go on or end it. */
+/** For each order of a run that waits for an approval, the buttons that let it go on or end it; where the page may not, how to do it. */
 export class DecisionPanel {
   readonly element = h('div', {});
+  readonly #hasControls = document.querySelector<HTMLElement>('#queue')?.dataset['controls'] === 'on';
   #shown = '';
 
   show({ orders, settings }: RunState): void {
@@ -17,49 +18,52 @@ export class DecisionPanel {
     const shown = held.map(({ orderId, approvalsLeft }) => `${orderId}/${approvalsLeft}`).join();
     if (shown === this.#shown) return;
     this.#shown = shown;
-    this.element.replaceChildren(...held.map((order) => decisionOn(order, settings)));
+    this.element.replaceChildren(...held.map((order) => this.#decisionOn(order, settings)));
+  }
+
+  #decisionOn(order: OrderState, settings: RunState['settings']): HTMLElement {
+    const { orderId, approvalsLeft = 1 } = order;
+    const wanted = settings?.approval || approvalsLeft;
+    const approval = wanted - approvalsLeft + 1;
+    const text = `Order ${shortId(orderId)} waits for approval ${approval} of ${wanted}.`;
+    if (!this.#hasControls) return h('p', { class: 'decision' }, text, howToDecide(orderId));
+    const body = (decision: Decision): DecisionRequest => ({
+      decision,
+      // Of an order that was placed elsewhere it is not known which approval this is.
+      ...(settings?.approval && { approval }),
+      ...(decision === 'approve' && { demo: { segment: settings?.segment ?? 'on' } }),
+    });
+    return h('p', { class: 'decision' }, text, ...decisionButtons(orderId, body));
   }
 }
 
-function decisionOn(order: OrderState, settings: RunState['settings']): HTMLElement {
-  const { orderId, approvalsLeft = 1 } = order;
-  const wanted = settings?.approval || approvalsLeft;
-  const approval = wanted - approvalsLeft + 1;
+function howToDecide(orderId: string): HTMLElement {
+  const request = h('code', {}, `POST /orders/${orderId}/approval`);
+  const body = h('code', {}, '{"decision":"approve"}');
+  return h('span', {}, 'To approve it, send ', request, ' with ', body, ' to the writer.');
+}
+
+function decisionButtons(orderId: string, body: (decision: Decision) => DecisionRequest): HTMLElement[] {
   const state = h('span', { role: 'status' });
-  const body = (decision: Decision): DecisionRequest => ({
-    decision,
-    // Of an order that was placed elsewhere it is not known which approval this is.
-    ...(settings?.approval && { approval }),
-    ...(decision === 'approve' && { demo: { segment: settings?.segment ?? 'on' } }),
-  });
   const button = (decision: Decision, label: string) =>
     h(
       'button',
-      { type: 'button', class: 'tool', click: () => void decide(orderId, body(decision), row, state) },
+      { type: 'button', class: 'tool', click: () => void decide(orderId, body(decision), buttons, state) },
       label,
     );
-  const text = `Order ${shortId(orderId)} waits for approval ${approval} of ${wanted}.`;
-  const row = h(
-    'p',
-    { class: 'decision' },
-    text,
-    button('approve', 'Approve'),
-    button('reject', 'Reject'),
-    state,
-  );
-  return row;
+  const buttons = [button('approve', 'Approve'), button('reject', 'Reject')];
+  return [...buttons, state];
 }
 
 async function decide(
   orderId: string,
   body: DecisionRequest,
-  row: HTMLElement,
+  buttons: readonly HTMLButtonElement[],
   state: HTMLElement,
 ): Promise<void> {
-  const buttons = row.querySelectorAll('button');
   for (const button of buttons) button.disabled = true;
   try {
-    await ask(`/api/orders/${orderId}/approval`, 'POST', body);
+    await ask(`/api/orders/${encodeURIComponent(orderId)}/approval`, 'POST', body);
     state.textContent = body.decision === 'approve' ? 'Approved.' : 'Rejected.';
   } catch (error) {
     for (const button of buttons) button.disabled = false;
