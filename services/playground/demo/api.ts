@@ -8,7 +8,7 @@ import {
 } from '@beyond-headers/contracts';
 import type { ApiOperations } from '@beyond-headers/service-kit';
 import { z } from 'zod';
-import type { LoadDot, LoadView } from '../view/queue.ts';
+import type { ActedView, LoadDot, LoadView } from '../view/queue.ts';
 import { loadSettings } from './load.ts';
 
 const description = 'A demo control: it is served with `DEMO_CONTROLS=on` only.';
@@ -37,7 +37,7 @@ const loadDot: z.ZodType<LoadDot> = z
 
 const loadView: z.ZodType<LoadView> = z
   .object({
-    number: z.int().describe('Which load it is, from 1.'),
+    id: z.uuid().describe('Which load it is.'),
     settings: loadSettings,
     isPlacing: z.boolean(),
     placed: z.int(),
@@ -47,18 +47,26 @@ const loadView: z.ZodType<LoadView> = z
   })
   .meta({ id: 'Load', description: 'The newest load, and what became of its orders.' });
 
+const acted: z.ZodType<ActedView> = z
+  .object({
+    atMs: z
+      .int()
+      .describe('When the poller had taken it, by the clock of `GET /api/queue`, in ms since 1970.'),
+  })
+  .meta({ id: 'Acted', description: 'Samples of the queue up to this moment may not show it yet.' });
+
 /** What the playground serves with demo controls, for OpenAPI. */
 export const playgroundDemoOperations: ApiOperations = {
   'POST /api/queue/pause': {
     summary: 'Let the poller claim no more orders',
     description: `${description} Orders in hand end as usual.`,
-    answers: { 204: null },
+    answers: { 200: acted },
     problems: { 404: 'The poller runs without demo controls.', 502: noPoller },
   },
   'POST /api/queue/resume': {
     summary: 'Let the poller claim orders again',
     description,
-    answers: { 204: null },
+    answers: { 200: acted },
     problems: { 404: 'The poller runs without demo controls.', 502: noPoller },
   },
   'GET /api/dead-letters': {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { OrderView, PlacedOrder } from '@beyond-headers/contracts';
 import { HttpProblem } from '@beyond-headers/service-kit';
@@ -23,7 +24,6 @@ export const loadSettings = z
 /** Places orders at an even rate, one load at a time, and finds out how long each of them took. */
 export class Load {
   readonly #writerUrl: string;
-  #number = 0;
   #current: RunningLoad | undefined;
 
   constructor(writerUrl: string) {
@@ -35,7 +35,7 @@ export class Load {
     if (this.#current?.isPlacing)
       throw new HttpProblem(409, 'A load is running. Wait for its end, or stop it: DELETE /api/load.');
     this.#current?.close();
-    this.#current = new RunningLoad(++this.#number, settings, this.#writerUrl);
+    this.#current = new RunningLoad(settings, this.#writerUrl);
     return this.#current.view(0);
   }
 
@@ -60,7 +60,7 @@ interface Placed {
 }
 
 class RunningLoad {
-  readonly #number: number;
+  readonly #id = randomUUID();
   readonly #settings: LoadSettings;
   readonly #writerUrl: string;
   readonly #placing = new AbortController();
@@ -72,8 +72,7 @@ class RunningLoad {
   #problem: string | undefined;
   isPlacing = true;
 
-  constructor(number: number, settings: LoadSettings, writerUrl: string) {
-    this.#number = number;
+  constructor(settings: LoadSettings, writerUrl: string) {
     this.#settings = settings;
     this.#writerUrl = writerUrl;
     const placed = this.#placeAll().finally(() => (this.isPlacing = false));
@@ -82,7 +81,7 @@ class RunningLoad {
 
   view(after: number): LoadView {
     return {
-      number: this.#number,
+      id: this.#id,
       settings: this.#settings,
       isPlacing: this.isPlacing,
       placed: this.#placed,

@@ -36,8 +36,10 @@ async function stage(t: TestContext, answer: (asked: string) => [status: number,
 
 test('pause and resume are those of the poller', async (t) => {
   const { asked, client } = await stage(t, () => [204]);
-  await client.post('/api/queue/pause').expect(204);
-  await client.post('/api/queue/resume').expect(204);
+  const before = Date.now();
+  const { body } = await client.post('/api/queue/pause').expect(200);
+  assert.ok(body.atMs >= before && body.atMs <= Date.now(), 'samples of before do not know of it');
+  await client.post('/api/queue/resume').expect(200);
   assert.deepEqual(asked, ['POST /pause', 'POST /resume']);
 });
 

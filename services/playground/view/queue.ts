@@ -18,6 +18,12 @@ export interface QueueSample {
   isPaused: boolean;
 }
 
+/** What the poller was asked for was done. */
+export interface ActedView {
+  /** When, by the clock of the samples: what one of before says of it is out of date. */
+  atMs: number;
+}
+
 /** One order of a load that is over. */
 export interface LoadDot {
   orderId: string;
@@ -39,8 +45,8 @@ export interface LoadSettings {
 
 /** A load that was asked for, and what became of its orders so far. */
 export interface LoadView {
-  /** Which load it is, counted from 1. */
-  number: number;
+  /** Which load it is: at random, so that it is another one after the server started again too. */
+  id: string;
   settings: LoadSettings;
   isPlacing: boolean;
   placed: number;

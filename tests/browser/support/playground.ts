@@ -19,14 +19,14 @@ export interface RunningPlayground {
 /** A playground in this process; one address of the test's stands for everything that it asks. */
 export async function startPlayground(
   tracesUrl: string,
-  { port = 0, docs }: { port?: number; docs?: string } = {},
+  { port = 0, docs, hasControls = true }: { port?: number; docs?: string; hasControls?: boolean } = {},
 ): Promise<RunningPlayground> {
   const logger = createLogger('playground', 'silent');
   const { app, endStreams } = createPlayground({
     writerUrl: tracesUrl,
     pollerUrl: tracesUrl,
     jobLauncherUrl: tracesUrl,
-    controls: queueControls(tracesUrl, tracesUrl),
+    ...(hasControls && { controls: queueControls(tracesUrl, tracesUrl) }),
     tracesUrl,
     tracesQueryUrl: tracesUrl,
     otlpUrl: tracesUrl,

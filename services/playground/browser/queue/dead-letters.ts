@@ -2,20 +2,30 @@ import { counted, printable, shortId } from '@beyond-headers/traces/draw';
 import type { DeadLetterView, RequeuedView } from '../../view/queue.ts';
 import { h } from '../dom.ts';
 import { ask, messageOf } from '../ask.ts';
+import { whileDisabled } from './while-disabled.ts';
 import { traceLink } from './open-run.ts';
+import { StatusLine } from './status-line.ts';
 
 const SHOWN = 10;
 
 /** Orders that were given up, each with its trace and a button that puts it back into the queue. */
 export class DeadLetters {
   readonly #list = h('ol', { class: 'q-letters' });
-  readonly #state = h('p', { class: 'q-note', role: 'status' }, 'None.');
-  readonly element = h('section', { class: 'q-panel' }, h('h3', {}, 'Dead letters'), this.#list, this.#state);
+  readonly #state = new StatusLine('p', 'q-note');
+  readonly element = h(
+    'section',
+    { class: 'q-panel' },
+    h('h3', {}, 'Dead letters'),
+    this.#list,
+    this.#state.element,
+  );
   readonly #onDone: () => void;
   #failed = -1;
+  #reads = 0;
 
   constructor(onDone: () => void) {
     this.#onDone = onDone;
+    this.#state.show('None.');
   }
 
   /** Reads them again when their number has changed. */
@@ -26,17 +36,38 @@ export class DeadLetters {
   }
 
   async #read(): Promise<void> {
+    const read = ++this.#reads;
     try {
       const path = `/api/dead-letters?limit=${SHOWN}`;
       const { deadLetters } = await ask<{ deadLetters: DeadLetterView[] }>(path);
-      this.#list.replaceChildren(...deadLetters.map((letter) => this.#entry(letter)));
-      if (deadLetters.length === 0 && this.#state.childElementCount === 0) this.#state.textContent = 'None.';
-      else if (this.#state.textContent === 'None.') this.#state.textContent = '';
+      if (read === this.#reads) this.#draw(deadLetters);
     } catch (error) {
       // Asked for again with the next change, or now.
       this.#failed = -1;
-      this.#state.textContent = messageOf(error);
+      this.#state.show(messageOf(error));
     }
+  }
+
+  /** The focus stays on the button of a letter. */
+  #draw(letters: readonly DeadLetterView[]): void {
+    const at = this.#buttons().findIndex((button) => button === document.activeElement);
+    const label = this.#buttons()[at]?.ariaLabel;
+    this.#list.replaceChildren(...letters.map((letter) => this.#entry(letter)));
+    this.#state.show(letters.length === 0 ? 'None.' : '');
+    if (at < 0) return;
+    const same = this.#buttons().find((button) => button.ariaLabel === label);
+    if (same) same.focus({ preventScroll: true });
+    else this.#focus(at);
+  }
+
+  #buttons(): HTMLButtonElement[] {
+    return [...this.#list.querySelectorAll('button')];
+  }
+
+  /** The button at a place, the last one where there are fewer, or what is said where there is none. */
+  #focus(at: number): void {
+    const buttons = this.#buttons();
+    (buttons[at] ?? buttons.at(-1) ?? this.#state.element).focus({ preventScroll: true });
   }
 
   #entry(letter: DeadLetterView): HTMLElement {
@@ -56,17 +87,27 @@ export class DeadLetters {
   }
 
   async #requeue(orderId: string, button: HTMLButtonElement): Promise<void> {
-    button.disabled = true;
-    try {
-      const path = `/api/dead-letters/${orderId}/retry`;
-      const { traceId } = await ask<RequeuedView>(path, 'POST', {});
-      const said = `Order ${orderId} waits again. `;
-      this.#state.replaceChildren(said, ...(traceId ? [traceLink(traceId, 'Show its new trace')] : []));
-      button.closest('li')?.remove();
-      this.#onDone();
-    } catch (error) {
-      button.disabled = false;
-      this.#state.textContent = messageOf(error);
-    }
+    const hadFocus = document.activeElement === button;
+    this.#state.clear();
+    await whileDisabled(button, async () => {
+      try {
+        const path = `/api/dead-letters/${encodeURIComponent(orderId)}/retry`;
+        const { traceId } = await ask<RequeuedView>(path, 'POST', {});
+        const link = traceId ? [traceLink(traceId, 'Show its new trace')] : [];
+        this.#state.keep(`Order ${orderId} waits again. `, ...link);
+        this.#remove(button, hadFocus);
+        // Another order may have failed meanwhile: then their number is what it was.
+        void this.#read();
+        this.#onDone();
+      } catch (error) {
+        this.#state.keep(messageOf(error));
+      }
+    });
+  }
+
+  #remove(button: HTMLButtonElement, hadFocus: boolean): void {
+    const at = this.#buttons().indexOf(button);
+    button.closest('li')?.remove();
+    if (hadFocus) this.#focus(at);
   }
 }

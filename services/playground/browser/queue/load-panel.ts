@@ -3,6 +3,7 @@ import { LOAD_LIMITS, type LoadDot, type LoadView } from '../../view/queue.ts';
 import { h } from '../dom.ts';
 import { ask, messageOf } from '../ask.ts';
 import { LatencyPlot } from './latency-plot.ts';
+import { StatusLine } from './status-line.ts';
 
 /** Places orders at a rate, and plots how long each of them took. */
 export class LoadPanel {
@@ -10,7 +11,7 @@ export class LoadPanel {
   readonly #seconds = number('q-seconds', 'Seconds', 10, LOAD_LIMITS.seconds);
   readonly #start = h('button', { type: 'submit', class: 'tool' }, 'Start');
   readonly #stop = h('button', { type: 'button', class: 'tool', disabled: true }, 'Stop');
-  readonly #state = h('p', { class: 'q-note', role: 'status' });
+  readonly #state = new StatusLine('p', 'q-note');
   readonly #plot = new LatencyPlot();
   readonly #form = h(
     'form',
@@ -25,10 +26,10 @@ export class LoadPanel {
     { class: 'q-panel' },
     h('h3', {}, 'Load'),
     this.#form,
-    this.#state,
+    this.#state.element,
     this.#plot.element,
   );
-  #number = 0;
+  #id = '';
   #dots: LoadDot[] = [];
   #isAsking = false;
 
@@ -51,8 +52,9 @@ export class LoadPanel {
     try {
       const { load } = await ask<{ load?: LoadView }>(`/api/load?after=${this.#dots.length}`);
       if (load) this.#show(load);
+      else this.#reset();
     } catch (error) {
-      this.#state.textContent = messageOf(error);
+      this.#state.show(messageOf(error));
     }
   }
 
@@ -65,27 +67,43 @@ export class LoadPanel {
   }
 
   async #act(action: () => Promise<unknown>): Promise<void> {
+    this.#state.clear();
     try {
       await action();
       this.look();
     } catch (error) {
-      this.#state.textContent = messageOf(error);
+      this.#state.keep(messageOf(error));
     }
   }
 
   #show(load: LoadView): void {
-    if (load.number !== this.#number) {
-      const isMissingSome = this.#dots.length > 0 && load.dots.length > 0;
-      this.#number = load.number;
-      this.#dots = isMissingSome ? [] : [...load.dots];
-    } else {
-      this.#dots.push(...load.dots);
-    }
-    this.#start.disabled = load.isPlacing;
-    this.#stop.disabled = !load.isPlacing;
-    const text = this.#textOf(load);
-    if (this.#state.textContent !== text) this.#state.textContent = text;
-    this.#plot.show(this.#dots, load.settings.seconds);
+    const { id, isPlacing, dots, settings } = load;
+    if (id === this.#id) this.#dots.push(...dots);
+    // Of another load only the dots after those of the last one were asked for; the next look asks for all.
+    else this.#dots = this.#dots.length > 0 ? [] : [...dots];
+    this.#id = id;
+    this.#offer(isPlacing ? this.#stop : this.#start);
+    this.#state.show(this.#textOf(load));
+    this.#plot.show(this.#dots, settings.seconds);
+  }
+
+  /** There is no load: the server may have started again, and then it knows of none. */
+  #reset(): void {
+    if (this.#id === '') return;
+    this.#id = '';
+    this.#dots = [];
+    this.#offer(this.#start);
+    this.#state.show('');
+    this.#plot.show([], 0);
+  }
+
+  /** Of the two buttons the one that can be pressed now; it takes the focus that the other one loses. */
+  #offer(button: HTMLButtonElement): void {
+    const other = button === this.#start ? this.#stop : this.#start;
+    const hadFocus = document.activeElement === other;
+    button.disabled = false;
+    other.disabled = true;
+    if (hadFocus) button.focus({ preventScroll: true });
   }
 
   #textOf({ isPlacing, placed, refused, problem }: LoadView): string {

@@ -20,9 +20,11 @@ export function showQueue(section: HTMLElement): void {
   );
   const look = followQueue(isWatched, ({ samples, problem }) => {
     const last = samples.at(-1);
-    warning.replaceChildren(...(problem ? [h('p', { class: 'warning' }, problem)] : []));
+    // What is written again is announced again.
+    if (warning.textContent !== problem)
+      warning.replaceChildren(...(problem ? [h('p', { class: 'warning' }, problem)] : []));
     charts.show(samples);
-    controls?.pause.show(last?.isPaused);
+    controls?.pause.show(last);
     controls?.letters.show(last?.failed ?? 0);
     controls?.load.look();
   });

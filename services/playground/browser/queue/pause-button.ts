@@ -1,37 +1,51 @@
+import type { ActedView, QueueSample } from '../../view/queue.ts';
 import { h } from '../dom.ts';
 import { ask, messageOf } from '../ask.ts';
+import { whileDisabled } from './while-disabled.ts';
+import { StatusLine } from './status-line.ts';
 
 /** Pauses the poller, and lets it claim orders again. */
 export class PauseButton {
   readonly #button = h('button', { type: 'button', class: 'tool', disabled: true }, 'Pause the poller');
-  readonly #state = h('span', { class: 'q-state', role: 'status' });
-  readonly element = h('span', { class: 'q-pause' }, this.#button, this.#state);
+  readonly #state = new StatusLine('span', 'q-state');
+  readonly element = h('span', { class: 'q-pause' }, this.#button, this.#state.element);
   #isPaused = false;
+  #isAsking = false;
+  /** When the poller took the last click, by the server's clock: a sample of before does not know of it. */
+  #actedAtMs = 0;
 
   /** @param onDone called when the poller has taken it */
   constructor(onDone: () => void) {
     this.#button.addEventListener('click', () => void this.#toggle(onDone));
   }
 
-  show(isPaused: boolean | undefined): void {
-    if (isPaused === undefined) return;
+  show(sample: Pick<QueueSample, 'atMs' | 'isPaused'> | undefined): void {
+    if (!sample || this.#isAsking || sample.atMs <= this.#actedAtMs) return;
     this.#button.disabled = false;
+    this.#draw(sample.isPaused);
+  }
+
+  #draw(isPaused: boolean): void {
     this.#isPaused = isPaused;
-    this.#button.textContent = isPaused ? 'Resume the poller' : 'Pause the poller';
-    const state = isPaused ? 'Paused: orders wait, and those in hand end as usual.' : '';
-    if (this.#state.textContent !== state) this.#state.textContent = state;
+    const label = isPaused ? 'Resume the poller' : 'Pause the poller';
+    if (this.#button.textContent !== label) this.#button.textContent = label;
+    this.#state.show(isPaused ? 'Paused: orders wait, and those in hand end as usual.' : '');
   }
 
   async #toggle(onDone: () => void): Promise<void> {
     const wanted = !this.#isPaused;
-    this.#button.disabled = true;
-    try {
-      await ask(wanted ? '/api/queue/pause' : '/api/queue/resume', 'POST');
-      this.show(wanted);
-      onDone();
-    } catch (error) {
-      this.#button.disabled = false;
-      this.#state.textContent = messageOf(error);
-    }
+    this.#state.clear();
+    this.#isAsking = true;
+    await whileDisabled(this.#button, async () => {
+      try {
+        const path = wanted ? '/api/queue/pause' : '/api/queue/resume';
+        this.#actedAtMs = (await ask<ActedView>(path, 'POST')).atMs;
+        this.#draw(wanted);
+      } catch (error) {
+        this.#state.keep(messageOf(error));
+      }
+    });
+    this.#isAsking = false;
+    onDone();
   }
 }
