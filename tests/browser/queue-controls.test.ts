@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import type { LoadView, QueueSample } from '../../services/playground/view/queue.ts';
 import { openPage } from './support/page.ts';
 import { startPlayground } from './support/playground.ts';
@@ -121,6 +121,16 @@ test('a server that started again knows of no load, and another can start', asyn
   load = undefined;
   await page.locator('.q-load button:enabled', { hasText: 'Start' }).waitFor();
   assert.ok(await page.locator('.q-plot').isHidden());
+});
+
+test('a look that failed is forgotten with the next one', async () => {
+  const page = await openQueue();
+  const away = (route: Route) => route.fulfill({ status: 502, json: { detail: 'It is away.' } });
+  await page.route(/\/api\/load\?/, away);
+  const line = page.locator('.q-load + .q-note', { hasText: 'It is away.' });
+  await line.waitFor();
+  await page.unroute(/\/api\/load\?/, away);
+  await line.waitFor({ state: 'detached' });
 });
 
 test('an order that fails while another is requeued is shown', async () => {

@@ -89,7 +89,6 @@ export class LoadPanel {
 
   /** There is no load: the server may have started again, and then it knows of none. */
   #reset(): void {
-    if (this.#id === '') return;
     this.#id = '';
     this.#dots = [];
     this.#offer(this.#start);
