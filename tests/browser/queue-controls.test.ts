@@ -35,6 +35,8 @@ const sample = (): QueueSample => ({
 
 const letterOf = (orderId: string) => ({ orderId, customer: 'ada', attempts: 5, traceIds: [] });
 
+const away = (route: Route) => route.fulfill({ status: 502, json: { detail: 'It is away.' } });
+
 /** Opens the queue of a page whose server answers as the variables say. */
 async function openQueue(): Promise<Page> {
   const { page } = await stage.open('');
@@ -125,7 +127,6 @@ test('a server that started again knows of no load, and another can start', asyn
 
 test('a look that failed is forgotten with the next one', async () => {
   const page = await openQueue();
-  const away = (route: Route) => route.fulfill({ status: 502, json: { detail: 'It is away.' } });
   await page.route(/\/api\/load\?/, away);
   const line = page.locator('.q-load + .q-note', { hasText: 'It is away.' });
   await line.waitFor();
