@@ -167,7 +167,7 @@ test('of two batches at a time one has room', async () => {
   const writer = writerWith({ access: { rateLimit: { limit: 5, windowMs: 60_000 } } });
   const batches = [post([{}, {}, {}], {}, writer), post([{}, {}, {}], {}, writer)];
   const answers = await Promise.all(batches.map((batch) => batch.then(({ status }) => status)));
-  assert.deepEqual(answers.toSorted(), [202, 429]);
+  assert.deepEqual(new Set(answers), new Set([202, 429]));
 });
 
 test('a batch counts as so many requests', async () => {

@@ -61,7 +61,7 @@ test('settling late is refused and changes nothing', async () => {
   assert.deepEqual(await complete(queue, owner), new Set([owner._id]));
 });
 
-test('an effect of a lost lease is no fulfillment', async () => {
+test('an effect of a lost lease does not fulfill', async () => {
   const queue = system.queue({ leaseMs: 60_000 });
   const { _id } = await system.place();
   const late = await claimedAs(queue, _id);
