@@ -20,7 +20,10 @@ after(async () => {
   await system?.stop();
 });
 
-const open = (query: string) => openPage(browser, `${system.urls.playground}?report=off&${query}`);
+/** The page draws the rows in sight alone: of three traces, all are. */
+const TALL = { viewport: { width: 1280, height: 2_400 } };
+
+const open = (query: string) => openPage(browser, `${system.urls.playground}?report=off&${query}`, TALL);
 
 const tracesIn = async (page: Page): Promise<number> =>
   (await rowsIn(page, 'a')).filter((name) => name === 'trace').length;

@@ -63,7 +63,7 @@ const WATERFALLS: Waterfall[] = [
     document: 'foreign',
     job: 'joined',
     findings: { document: 'foreign' },
-    says: /template it was copied from/,
+    says: /template that it was copied from/,
   },
   {
     query: '?document=early',
@@ -81,7 +81,7 @@ const WATERFALLS: Waterfall[] = [
     document: 'cut',
     job: 'joined',
     findings: { document: 'unread' },
-    says: /as one text/,
+    says: /as one string/,
   },
   {
     query: '?job=stale',
@@ -117,7 +117,7 @@ const WATERFALLS: Waterfall[] = [
     document: 'joined',
     job: 'cut',
     findings: { job: 'unread', pod: 'unread' },
-    says: /asks for TRACEPARENT/,
+    says: /reads TRACEPARENT/,
   },
 ];
 
