@@ -22,9 +22,13 @@ export async function untilElected(client: MongoClient): Promise<Elected> {
   }
 }
 
-/** Undefined while the member is neither primary nor secondary, or knows no primary. */
+/**
+ * Undefined while the member is neither primary nor secondary, or knows no primary. A member that was just elected calls itself the
+ * primary for a moment before it takes writes: that is not yet the end of the election.
+ */
 export async function electedOf(client: MongoClient): Promise<Elected | undefined> {
-  const { isWritablePrimary, secondary, primary } = await client.db('admin').command({ hello: 1 });
-  const takesPart = isWritablePrimary === true || secondary === true;
-  return takesPart && typeof primary === 'string' ? { isPrimary: isWritablePrimary, primary } : undefined;
+  const { isWritablePrimary, secondary, primary, me } = await client.db('admin').command({ hello: 1 });
+  if (typeof primary !== 'string') return undefined;
+  if (isWritablePrimary === true) return { isPrimary: true, primary };
+  return secondary === true && primary !== me ? { isPrimary: false, primary } : undefined;
 }
