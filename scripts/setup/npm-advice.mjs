@@ -79,11 +79,23 @@ const ADVICE = [
  * @param {NodeJS.ProcessEnv} env
  */
 export function adviceFor(errors, env) {
-  const code = /^npm (?:error|ERR!) code (\S+)/m.exec(errors)?.[1] ?? '';
-  const advice = ADVICE.find(({ codes }) => codes.includes(code));
+  const { code, advice } = causeOf(errors);
   if (!advice) return `npm says above why. ${AGAIN}`;
   const proxies = PROXIES.filter((name) => env[name]);
   const proxy =
     advice.isNetwork && proxies.length > 0 ? ` It is asked through the proxy of ${proxies.join(', ')}.` : '';
   return `${code}: ${advice.say}${proxy} ${AGAIN}`;
+}
+
+/**
+ * Whether npm failed because no registry answered.
+ *
+ * @param {string} errors What npm printed.
+ */
+export const isNetworkFailure = (errors) => causeOf(errors).advice?.isNetwork === true;
+
+/** @param {string} errors */
+function causeOf(errors) {
+  const code = /^npm (?:error|ERR!) code (\S+)/m.exec(errors)?.[1] ?? '';
+  return { code, advice: ADVICE.find(({ codes }) => codes.includes(code)) };
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { noticeSilentNetwork } from './network-notice.mjs';
 import { adviceFor } from './npm-advice.mjs';
 
 // What the lockfile needs, whatever ~/.npmrc says: all of it, in the usual places, and no script that was not looked at.
@@ -43,9 +44,11 @@ const REGISTRY =
  * @param {...string} args They win over the pinned ones.
  */
 export async function npm(root, command, ...args) {
+  const env = npmEnvironment(process.env);
+  const endNotice = noticeSilentNetwork(root, env);
   const child = spawn('npm', [command, ...PINNED, ...args], {
     cwd: root,
-    env: npmEnvironment(process.env),
+    env,
     stdio: ['ignore', 2, 'pipe'],
     shell: process.platform === 'win32',
   });
@@ -54,14 +57,16 @@ export async function npm(root, command, ...args) {
     errors += chunk.toString();
     process.stderr.write(chunk);
   });
-  const status = await once(child, 'close').then(
-    ([code, signal]) => code ?? signal,
-    (/** @type {Error} */ { message }) => {
-      throw new Error(
-        `failed to start npm: ${message}. Install npm, which comes with Node.js: https://nodejs.org/en/download.`,
-      );
-    },
-  );
+  const status = await once(child, 'close')
+    .then(
+      ([code, signal]) => code ?? signal,
+      (/** @type {Error} */ { message }) => {
+        throw new Error(
+          `failed to start npm: ${message}. Install npm, which comes with Node.js: https://nodejs.org/en/download.`,
+        );
+      },
+    )
+    .finally(endNotice);
   if (status === 0) return;
   throw new Error(
     `failed to install the dependencies: \`npm ${command}\` ended with ${status}.\n${adviceFor(errors, process.env)}`,

@@ -74,6 +74,19 @@ for (const { what, registry, env, says } of chosen(
   });
 }
 
+test('a network that does not answer is named while npm still tries', async (t) => {
+  const project = smallProject({ needed: '1.0.0' });
+  t.after(() => project.remove());
+  const { status, stderr } = await project.setUp({
+    npm_config_fetch_retries: '1',
+    npm_config_fetch_retry_mintimeout: '15000',
+    npm_config_registry: 'http://127.0.0.1:9/',
+  });
+  assert.equal(status, 1);
+  const notice = stderr.indexOf('setup: the package registry does not answer. npm tries again');
+  assert.ok(notice >= 0 && notice < stderr.indexOf('failed to install'), stderr);
+});
+
 async function serve(t: TestContext, listener: RequestListener): Promise<string> {
   const server = createServer(listener).listen(0, '127.0.0.1');
   await once(server, 'listening');

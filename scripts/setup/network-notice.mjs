@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { isNetworkFailure } from './npm-advice.mjs';
+
+const QUIET_MS = 10_000;
+
+/**
+ * Prints a line when npm has worked for 10 s and the registry does not answer: npm itself tries for a minute without a word.
+ *
+ * @param {string} root
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {() => void} Ends the watch; call it once npm has ended.
+ */
+export function noticeSilentNetwork(root, env) {
+  const ended = new AbortController();
+  const timer = setTimeout(() => void ask(root, env, ended.signal), QUIET_MS);
+  return () => {
+    clearTimeout(timer);
+    ended.abort();
+  };
+}
+
+/**
+ * @param {string} root
+ * @param {NodeJS.ProcessEnv} env
+ * @param {AbortSignal} signal
+ */
+async function ask(root, env, signal) {
+  const args = ['ping', '--fetch-retries=0', '--fetch-timeout=5000', '--loglevel=error'];
+  const stdio = /** @type {const} */ (['ignore', 'ignore', 'pipe']);
+  const child = spawn('npm', args, { cwd: root, env, stdio, signal, shell: process.platform === 'win32' });
+  let errors = '';
+  child.stderr.on('data', (/** @type {Buffer} */ chunk) => (errors += chunk.toString()));
+  // Aborted, or not to be started: npm itself says so.
+  await once(child, 'close').catch(() => {});
+  if (!signal.aborted && isNetworkFailure(errors))
+    console.error(
+      'setup: the package registry does not answer. npm tries again for a minute; Ctrl-C ends it.',
+    );
+}
