@@ -116,7 +116,7 @@ test('overlay tilt names images as Tilt builds them', () => {
 
 test('overlays for trying have the demo controls on', () => {
   for (const folder of ['k8s/overlays/local', 'k8s/overlays/tilt']) {
-    assert.deepEqual(withDemoControls(folder), ['job-launcher', 'poller', 'writer'], folder);
+    assert.deepEqual(withDemoControls(folder), ['job-launcher', 'playground', 'poller', 'writer'], folder);
   }
 });
 
