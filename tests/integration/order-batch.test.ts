@@ -17,6 +17,7 @@ import { createWriterApp, type WriterOptions } from '../../services/writer/app.t
 import { writerDemo } from '../../services/writer/demo/writer-demo.ts';
 import { until } from '../support/until.ts';
 import { traces } from './support/preload.ts';
+import { POLLER_SETTINGS } from './support/poller-settings.ts';
 
 const ORDER = { customer: 'ada', items: [{ sku: 'tea', quantity: 1, unitPriceCents: 250 }] };
 const logger = createLogger('test', 'silent');
@@ -35,14 +36,7 @@ before(async () => {
     orders: orders(),
     handle: async () => {},
     logger,
-    leaseMs: 5_000,
-    maxAttempts: 5,
-    retryBaseMs: 50,
-    retryMaxMs: 1_000,
-    pollIntervalMs: 20,
-    concurrency: 4,
-    batchSize: 1,
-    stopGraceMs: 5_000,
+    ...POLLER_SETTINGS,
   });
 });
 after(async () => {

@@ -22,6 +22,7 @@ import { createWriterApp } from '../../../services/writer/app.ts';
 import { writerDemo } from '../../../services/writer/demo/writer-demo.ts';
 import { traces } from './preload.ts';
 import { until } from '../../support/until.ts';
+import { POLLER_SETTINGS } from './poller-settings.ts';
 
 const REPORT_JOB = new URL('../../../services/report-job/', import.meta.url);
 const IMAGE = 'report-job:test';
@@ -76,14 +77,7 @@ export async function startTestSystem(): Promise<TestSystem> {
     orders,
     ...pollerDemo(urlOf(jobLauncher)),
     logger,
-    leaseMs: 5_000,
-    maxAttempts: 5,
-    retryBaseMs: 50,
-    retryMaxMs: 1_000,
-    pollIntervalMs: 20,
-    concurrency: 4,
-    batchSize: 1,
-    stopGraceMs: 5_000,
+    ...POLLER_SETTINGS,
   });
   stops.unshift(poller.stop);
 

@@ -1,0 +1,11 @@
+/** A poller that is quick to look, and to try again. */
+export const POLLER_SETTINGS = {
+  leaseMs: 5_000,
+  maxAttempts: 5,
+  retryBaseMs: 50,
+  retryMaxMs: 1_000,
+  pollIntervalMs: 20,
+  concurrency: 4,
+  batchSize: 1,
+  stopGraceMs: 5_000,
+};
