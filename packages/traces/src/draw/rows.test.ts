@@ -71,6 +71,24 @@ test('a pause ends with the wait for the next claim', () => {
   assert.equal(spanNamed(rowsOf([held, settle, wait, backoff]), 'wait again').waitsFromMs, wait.endMs);
 });
 
+test('the root of a linked trace waits from the end of the last span that it links to', () => {
+  const send = span('1', undefined, 's PRODUCER send', { atMs: [0, 10] });
+  const take = span('2', undefined, 's CONSUMER take', {
+    traceId: otherTrace,
+    atMs: [300, 400],
+    links: [linkTo('1')],
+  });
+  const again = span('3', undefined, 's CONSUMER take again', {
+    traceId: 'c'.repeat(32),
+    atMs: [900, 950],
+    links: [linkTo('1'), linkTo('2', otherTrace)],
+  });
+  const rows = rowsOf([send, take, again]);
+  assert.equal(spanNamed(rows, 'take').waitsFromMs, send.endMs);
+  assert.equal(spanNamed(rows, 'take again').waitsFromMs, take.endMs);
+  assert.equal(spanNamed(rowsOf([take]), 'take').waitsFromMs, undefined, 'what is not shown has no end');
+});
+
 const attempt = (number: number, order: string) =>
   span(`${number}${order}`, undefined, 's CONSUMER process', {
     attributes: { 'demo.attempt': number, 'demo.order.id': order },

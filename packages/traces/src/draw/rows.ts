@@ -151,11 +151,12 @@ function rowsAt<S extends SpanShape>(place: Place<S>, context: RowContext): Row<
 
 function spanRow<S extends SpanShape>(
   { node, parent, depth, isOrphan, position, siblings }: Place<S>,
-  { attempts, collapsed, trace }: RowContext,
+  { attempts, collapsed, trace, family }: RowContext,
 ): SpanRow<S> {
   const { span } = node;
   const key = keyOf(span);
-  const gap = gapBefore(node, parent);
+  const linked = span.links.flatMap((link) => family.get(keyOf(link)) ?? []);
+  const gap = gapBefore(node, parent, linked);
   const attempt = attempts.numberOf(span);
   const target = targetOf(node);
   const hasChildren = node.children.length > 0;

@@ -14,17 +14,18 @@ export function isIdle(span: Pick<SpanShape, 'name' | 'attributes'>): boolean {
 const MIN_GAP_MS = 1;
 
 /**
- * From when on nothing led to a span: the end of its parent, or of the last sibling that ended before it. Undefined where there is no
- * such time. Of spans that begin what was put off: those that consume, and those that wait to be consumed.
+ * From when on nothing led to a span: the end of its parent, or of the last sibling that ended before it; of a root, the end of the
+ * last span that it links to. Undefined where there is no such time. Of spans that begin what was put off: those that consume, and those
+ * that wait to be consumed.
  */
 export function gapBefore<S extends SpanShape>(
   { span }: TreeNode<S>,
   parent: TreeNode<S> | undefined,
+  linked: readonly SpanShape[],
 ): number | undefined {
-  if (!parent || (span.kind !== 'CONSUMER' && !isWaiting(span))) return undefined;
-  const from = parent.children.reduce(
-    (last, { span: { endMs } }) => (endMs <= span.startMs ? Math.max(last, endMs) : last),
-    parent.span.endMs,
-  );
-  return span.startMs - from > MIN_GAP_MS ? from : undefined;
+  if (span.kind !== 'CONSUMER' && !isWaiting(span)) return undefined;
+  const before = parent ? parent.children.map((child) => child.span) : linked;
+  const ends = before.map(({ endMs }) => endMs).filter((endMs) => endMs <= span.startMs);
+  const from = Math.max(parent?.span.endMs ?? -Infinity, ...ends);
+  return from > -Infinity && span.startMs - from > MIN_GAP_MS ? from : undefined;
 }
