@@ -31,6 +31,11 @@ const tracesIn = async (page: Page): Promise<number> =>
 const attemptsIn = async (page: Page): Promise<number> =>
   (await rowsIn(page, 'a')).filter((name) => name === 'process orders').length;
 
+const levelsOf = (page: Page, hasText: string): Promise<number[]> =>
+  page
+    .locator('#slot-a .span-row', { hasText })
+    .evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('aria-level'))));
+
 async function approve(page: Page, which: string): Promise<void> {
   await page.locator('#slot-a .decision', { hasText: `approval ${which}` }).waitFor();
   await page.locator('#slot-a .decision button', { hasText: 'Approve' }).click();
@@ -46,6 +51,8 @@ test('an order is held, approved twice by a button, and goes on in its trace', a
   await waitForRun(page, 'a');
   assert.equal(await page.locator('#slot-a .decision').count(), 0);
   assert.deepEqual([await attemptsIn(page), await tracesIn(page)], [3, 3], 'and a trace for each approval');
+  assert.equal(await verdictIn(page, 'a'), 'Three traces, linked');
+  assert.equal(await page.locator('#slot-a .scissors').first().isVisible(), false, 'nothing is cut');
   assert.match(await page.locator('#slot-a .chips').innerText(), /2 approvals/);
   assert.deepEqual(problems, []);
 });
@@ -83,12 +90,20 @@ test('an order with parts goes on when the last has ended', async () => {
   assert.equal(await attemptsIn(page), 5, 'the order twice, and three parts');
 });
 
+test('where the segment is not kept, both segments hang where the order was sent', async () => {
+  const { page } = await open('approval=1&segment=off');
+  await page.click('#run');
+  await approve(page, '1 of 1');
+  await waitForRun(page, 'a');
+  const [first, second] = await levelsOf(page, 'process orders');
+  assert.equal(second, first);
+  assert.match(await page.locator('#slot-a .chips').innerText(), /segment not kept/);
+});
+
 test('under the last part the order is deeper than the parts are', async () => {
   const { page } = await open('parts=3&join=part');
   await run(page, 'a');
-  const levels = await page
-    .locator('#slot-a .span-row', { hasText: 'process orders' })
-    .evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('aria-level'))));
+  const levels = await levelsOf(page, 'process orders');
   const [first = 0, ...others] = levels.toSorted((a, b) => a - b);
   assert.ok(Math.max(...others) > first + 2, `levels ${levels.join(', ')}`);
 });
@@ -110,4 +125,6 @@ test('an order that starts later waits for its time', async () => {
   await run(page, 'a');
   assert.ok(Date.now() - clickedAt > 2_000);
   assert.equal(await attemptsIn(page), 1);
+  const started = page.locator('#slot-a .span-row', { hasText: 'process orders' });
+  assert.match(await started.innerText(), /waits \d+(\.\d+)? s/, 'from the end of what it links to');
 });

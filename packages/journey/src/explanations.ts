@@ -31,6 +31,7 @@ export const PAGES = {
   job: '3-job-carrier',
   shape: '4-parent-or-link',
   retries: '5-retries-and-a-crash',
+  pauses: '6-days-between-two-spans',
 } as const;
 
 /** One thing that happened to the context, in two sentences. */

@@ -43,6 +43,13 @@ test('two traces without a finding are linked', () => {
   );
 });
 
+test('traces beside the way of the order are linked to it', () => {
+  const approval = span('approval', { kind: 'SERVER', traceId: 'two' });
+  const { tone, title, text, page } = verdict([...ONE, approval], run({ traceIds: ['one', 'two'] }));
+  assert.deepEqual([tone, title, page], ['linked', 'Two traces, linked', '6-days-between-two-spans']);
+  assert.match(text, /one picture\. Links join the traces\.$/);
+});
+
 for (const [rule, title, crossing] of [
   ['lost-context', 'One trace', 'cut'],
   ['root-consumer', 'One trace', 'cut'],

@@ -86,11 +86,18 @@ function wholeTrace(
   carriers: readonly FoundCarrier[],
 ): Verdict {
   const title = countedInWords(journey.traces, 'trace');
+  if (journey.traces === 1) return { tone: 'joined', title, ...joined(journey, spans) };
   const linked = edgesWith(journey, 'linked');
-  return linked.length > 0
-    ? { tone: 'linked', title: `${title}, linked`, ...explained(linked, carriers) }
-    : { tone: 'joined', title, ...joined(journey, spans) };
+  const why = linked.length > 0 ? explained(linked, carriers) : linkedBeside(joined(journey, spans));
+  return { tone: 'linked', title: `${title}, linked`, ...why };
 }
+
+/** Of traces that the way of an order does not pass, such as those of approvals. */
+const linkedBeside = ({ text, code }: Explained): Explained => ({
+  text: `${text} Links join the traces.`,
+  code,
+  page: PAGES.pauses,
+});
 
 const edgesWith = ({ edges }: Journey, crossing: Crossing): Edge[] =>
   edges.filter((edge) => edge.crossing === crossing);
