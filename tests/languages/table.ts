@@ -1,14 +1,18 @@
+import { isDeepStrictEqual } from 'node:util';
 import { BSON } from 'mongodb';
+import type { V1EnvVar } from '@kubernetes/client-node';
 import { CASES, type Case } from './cases.ts';
 import { ask, type Language } from './language.ts';
 import type { Reading } from './programs/reading.ts';
 
-type Fields = Record<string, string>;
+export type Fields = Record<string, string>;
 
 interface Passed {
   reading: Reading;
   document: Fields;
   environment: Fields;
+  /** The list of a container; of a language that has no carrier for one, its environment as it is. */
+  job?: V1EnvVar[];
 }
 
 /** What a language reads of the fields of a case, and what it writes after them. */
@@ -23,13 +27,19 @@ export interface Table {
   outcomes: Record<string, Record<string, Outcome>>;
   /** `<medium>, <case>: <writer> → <reader>`, where the reader gets something else than this library does. */
   disagreements: string[];
+  /** `<case>: <writer> → <reader>`, where the reader gets something else from a Job's container than from a process. */
+  jobs?: string[];
 }
+
+/** Gives the environment that the container of a Job has, for each list of variables. */
+export type ThroughJobs = (lists: V1EnvVar[][]) => Promise<Fields[]>;
 
 /**
  * Runs the whole table. Every language passes every case on. What each of them wrote is read by all, from the document as extended JSON,
  * and from the environment of a process. Fields that several wrote alike are read once.
+ * @param throughJobs with it, also from the environment that a kubelet makes of a Job's list
  */
-export async function runTable(languages: readonly Language[]): Promise<Table> {
+export async function runTable(languages: readonly Language[], throughJobs?: ThroughJobs): Promise<Table> {
   const passed = new Map<Language, Passed[]>();
   for (const language of languages) passed.set(language, await ask<Passed[]>(language, { input: CASES }));
   const outcomes: Table['outcomes'] = {};
@@ -41,7 +51,8 @@ export async function runTable(languages: readonly Language[]): Promise<Table> {
     ...(await readDocuments(languages, written(passed, 'document'))),
     ...(await readEnvironments(languages, written(passed, 'environment'))),
   ];
-  return { outcomes, disagreements: disagreements.toSorted() };
+  const jobs = throughJobs && (await readJobs(languages, passed, throughJobs));
+  return { outcomes, disagreements: disagreements.toSorted(), ...(jobs && { jobs: jobs.toSorted() }) };
 }
 
 function outcomeOf(passed: Passed | undefined): Outcome {
@@ -107,6 +118,38 @@ async function readEnvironments(languages: readonly Language[], environments: Wr
   }
   return found;
 }
+
+async function readJobs(
+  languages: readonly Language[],
+  passed: Map<Language, Passed[]>,
+  throughJobs: ThroughJobs,
+): Promise<string[]> {
+  const all = [...passed].flatMap(([{ name: writer }, results]) =>
+    results.map(({ environment, job = listOf(environment) }, index) => ({
+      name: `${CASES[index]?.name}: ${writer}`,
+      environment,
+      job: JSON.stringify(job),
+    })),
+  );
+  const lists = [...new Set(all.map(({ job }) => job))];
+  const delivered = await throughJobs(lists.map((list) => JSON.parse(list) as V1EnvVar[]));
+  const found: string[] = [];
+  for (const { name, environment, job } of all) {
+    const arrived = delivered[lists.indexOf(job)] ?? {};
+    // The same bytes are read alike.
+    if (isDeepStrictEqual(arrived, environment)) continue;
+    for (const reader of languages) {
+      const [here, there] = [environment, arrived].map((fields) =>
+        ask<Reading>(reader, { environment: fields }),
+      );
+      if (asText(await here) !== asText(await there)) found.push(`${name} → ${reader.name}`);
+    }
+  }
+  return found;
+}
+
+const listOf = (environment: Fields): V1EnvVar[] =>
+  Object.entries(environment).map(([name, value]) => ({ name, value }));
 
 function disagreements(
   through: string,

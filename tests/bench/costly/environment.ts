@@ -4,11 +4,11 @@ import { CompositePropagator, W3CBaggagePropagator } from '@opentelemetry/core';
 import type { V1EnvVar } from '@kubernetes/client-node';
 import { injectIntoPodSpec, StrictTraceContextPropagator } from '@beyond-headers/propagation';
 import { makeNamespace } from '../../cluster/support/namespace.ts';
+import { prepareCluster } from '../../cluster/support/prepare.ts';
 import { envJob, runJob, type EnvJobs } from './environment/env-job.ts';
 import { digestOf, FULL, manyVariables } from './environment/full-context.ts';
 import { isStored, largest, listOf, startsWithMaps, starts } from './environment/limits.ts';
 import type { Figure } from './figure.ts';
-import { prepareCluster } from './on-cluster.ts';
 
 const VARIABLES = 2_000;
 const VALUES_BYTES = 120_000;

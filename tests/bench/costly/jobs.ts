@@ -1,12 +1,12 @@
+import { prepareCluster } from '../../cluster/support/prepare.ts';
 import { startClusterSystem, type ClusterSystem } from '../../cluster/support/system.ts';
 import type { Figure } from './figure.ts';
 import { manyJobs } from './jobs/many.ts';
 import { goneJobs } from './jobs/gone.ts';
-import { prepareCluster } from './on-cluster.ts';
 
 /**
  * Jobs through the launcher on a real cluster: a thousand whose pods do nothing, some that write a report, and some that are gone
- * before anyone looks. IDLE_JOB_IMAGE is an image that the cluster has and that ends at once. Without it, all write a report.
+ * before anyone looks. IDLE_JOB_IMAGE is an image that the cluster has, that ends at once, and whose user is a number other than 0. Without it, all write a report.
  */
 export async function run(): Promise<Figure[] | string> {
   const missing = await prepareCluster();

@@ -1,5 +1,5 @@
-import { hasDocker, provideImage } from '../../cluster/support/image.ts';
-import { findTarget, NEEDS } from '../../cluster/support/target.ts';
+import { hasDocker, provideImage } from './image.ts';
+import { findTarget, NEEDS } from './target.ts';
 
 /** Finds the cluster and the report-job image as `npm run test:cluster` does; gives what is missing. */
 export async function prepareCluster(): Promise<string | undefined> {

@@ -5,6 +5,7 @@ import {
   injectContext,
   processEnvCarrier,
   StrictTraceContextPropagator,
+  v1EnvVarCarrier,
 } from '@beyond-headers/propagation';
 import { propagation } from '@opentelemetry/api';
 import { CompositePropagator, W3CBaggagePropagator } from '@opentelemetry/core';
@@ -23,6 +24,7 @@ function passOn({ fields, add, baggage }: Case) {
     reading: readingOf(extracted),
     document: injectContext(context, {}),
     environment: injectContext(context, {}, processEnvCarrier),
+    job: injectContext(context, [], v1EnvVarCarrier),
   };
 }
 

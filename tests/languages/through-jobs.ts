@@ -1,0 +1,72 @@
+import type { V1Container, V1EnvVar, V1Job } from '@kubernetes/client-node';
+import { makeNamespace, type TestNamespace } from '../cluster/support/namespace.ts';
+import { until } from '../support/until.ts';
+import type { Fields } from './table.ts';
+
+const CONTAINERS = 25;
+const DEADLINE_MS = 300_000;
+/** What a list that is not escaped is expanded with. */
+const SECRET: V1EnvVar = { name: 'SECRET', value: 'expanded' };
+const PRINT = 'process.stdout.write(JSON.stringify(process.env))';
+
+/** Runs a container of a Job with each list, and gives what the kubelet made of its variables. */
+export async function throughJobs(image: string, lists: readonly V1EnvVar[][]): Promise<Fields[]> {
+  const namespace = await makeNamespace();
+  try {
+    const environments: Fields[] = [];
+    for (let from = 0; from < lists.length; from += CONTAINERS)
+      environments.push(...(await runJob(namespace, image, lists.slice(from, from + CONTAINERS))));
+    return environments;
+  } finally {
+    await namespace.remove();
+  }
+}
+
+async function runJob(
+  { batch, core, name: namespace }: TestNamespace,
+  image: string,
+  lists: readonly V1EnvVar[][],
+): Promise<Fields[]> {
+  const body = jobOf(lists.map((list, index) => containerOf(image, `list-${index}`, list)));
+  const { metadata: { name = '' } = {} } = await batch.createNamespacedJob({ namespace, body });
+  await until(
+    () => batch.readNamespacedJob({ namespace, name }),
+    ({ status }) => status?.succeeded === 1,
+    { what: `the end of ${name}`, deadlineMs: DEADLINE_MS },
+  );
+  const labelSelector = `batch.kubernetes.io/job-name=${name}`;
+  const { items } = await core.listNamespacedPod({ namespace, labelSelector });
+  const pod = items[0]?.metadata?.name ?? '';
+  return Promise.all(
+    lists.map(async (list, index) => {
+      const log = await core.readNamespacedPodLog({ namespace, name: pod, container: `list-${index}` });
+      const environment = JSON.parse(log) as Fields;
+      return Object.fromEntries(list.map((variable) => [variable.name, environment[variable.name] ?? '']));
+    }),
+  );
+}
+
+const containerOf = (image: string, name: string, list: readonly V1EnvVar[]): V1Container => ({
+  name,
+  image,
+  imagePullPolicy: 'IfNotPresent',
+  command: ['node', '-e', PRINT],
+  env: [SECRET, ...list],
+  securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+});
+
+const jobOf = (containers: V1Container[]): V1Job => ({
+  metadata: { generateName: 'languages-' },
+  spec: {
+    backoffLimit: 0,
+    template: {
+      spec: {
+        restartPolicy: 'Never',
+        enableServiceLinks: false,
+        automountServiceAccountToken: false,
+        securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+        containers,
+      },
+    },
+  },
+});
