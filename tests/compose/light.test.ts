@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { until } from '../support/until.ts';
+import { askInside, place } from './support/demo.ts';
 import { demoSuite } from './support/demo-suite.ts';
 import type { Changes, ComposeProject } from './support/project.ts';
 
@@ -14,6 +15,14 @@ const BROKEN: Array<[what: string, changes: Changes, container: string]> = [
   ['a service dies at its start', { 'job-launcher': { command: ['no-such-file.ts'] } }, 'job-launcher'],
 ];
 
+async function servicesThatLogged(project: ComposeProject, traceId: string): Promise<string[]> {
+  const { logs } = await askInside<{ logs: Array<{ service: string }> }>(
+    project,
+    `http://logs:16686/api/logs?traceId=${traceId}`,
+  );
+  return [...new Set(logs.map(({ service }) => service))].toSorted();
+}
+
 function ofThisCluster(project: () => ComposeProject): void {
   test('the profile load places orders', async () => {
     // Healthy is what the writer accepts the orders of.
@@ -24,6 +33,19 @@ function ofThisCluster(project: () => ComposeProject): void {
       { what: 'an order of load among the latest' },
     );
     await project().compose('rm', '--stop', '--force', 'load');
+  });
+
+  test('the profile logs keeps the log lines of spans, those of a pod among them', async () => {
+    const withLogs = project().with({ COMPOSE_PROFILES: 'light,logs', LOGS_HOST: 'logs' });
+    await withLogs.up('--build');
+    const { traceId } = await place(withLogs, true);
+    await until(
+      () => servicesThatLogged(withLogs, traceId),
+      (services) => services.join() === 'job-launcher,poller,report-job,writer',
+      { what: 'a log line of each service', deadlineMs: 60_000 },
+    );
+    await project().compose('rm', '--stop', '--force', 'logs');
+    await project().up();
   });
 
   test('up fails when the demo is broken, and works when that is mended', async () => {

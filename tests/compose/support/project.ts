@@ -14,34 +14,34 @@ export class ComposeProject {
   readonly writer: string;
   readonly traces: string;
   readonly playground: string;
-  readonly #env: NodeJS.ProcessEnv;
+  readonly #env: Record<string, string>;
 
-  private constructor(name: string, profile: string, ports: [number, number, number]) {
-    const [writer, traces, playground] = ports;
+  private constructor(name: string, env: Record<string, string>) {
     this.name = name;
-    this.writer = `http://127.0.0.1:${writer}`;
-    this.traces = `http://127.0.0.1:${traces}`;
-    this.playground = `http://127.0.0.1:${playground}`;
-    this.#env = {
-      COMPOSE_PROJECT_NAME: name,
-      COMPOSE_PROFILES: profile,
-      WRITER_PORT: String(writer),
-      TRACES_PORT: String(traces),
-      PLAYGROUND_PORT: String(playground),
-    };
+    this.writer = `http://127.0.0.1:${env['WRITER_PORT']}`;
+    this.traces = `http://127.0.0.1:${env['TRACES_PORT']}`;
+    this.playground = `http://127.0.0.1:${env['PLAYGROUND_PORT']}`;
+    this.#env = env;
   }
 
   static async create(profile: string): Promise<ComposeProject> {
     const name = `beyond-headers-test-${profile}-${process.pid}`;
-    return new ComposeProject(name, profile, [
-      await findFreePort(),
-      await findFreePort(),
-      await findFreePort(),
-    ]);
+    return new ComposeProject(name, {
+      COMPOSE_PROJECT_NAME: name,
+      COMPOSE_PROFILES: profile,
+      WRITER_PORT: String(await findFreePort()),
+      TRACES_PORT: String(await findFreePort()),
+      PLAYGROUND_PORT: String(await findFreePort()),
+    });
   }
 
   compose(...args: string[]): Promise<string> {
     return docker(['compose', ...args], this.#env);
+  }
+
+  /** The same project in a shell that has these variables, too. */
+  with(variables: Record<string, string>): ComposeProject {
+    return new ComposeProject(this.name, { ...this.#env, ...variables });
   }
 
   /** Resolves with how long it took, in milliseconds; rejects with the logs of what failed. */

@@ -9,6 +9,7 @@ import { LASTING, usualPort } from '../../../services/services.ts';
 import type { Container } from '../hardening/kubernetes-object.ts';
 import { COMPONENTS, KUBERNETES, readManifests, readYaml } from '../hardening/read-manifests.ts';
 import { environmentFindings, SCHEMAS } from './environment.ts';
+import { copiedBy, readStages } from '../../support/dockerfile.ts';
 import { composeServices, dockerTargets, memoryLimit, variable } from './other-ways.ts';
 import { podsOf } from './pods.ts';
 
@@ -183,6 +184,19 @@ test('each user of MongoDB has a Secret with its name in it', () => {
     assert.equal(uri.searchParams.get('authSource'), database);
     assert.match(uri.password, /^demo-only-/);
   }
+});
+
+test('.dockerignore leaves out nothing that the Dockerfile copies', () => {
+  const [dockerfile = '', ignored = ''] = ['Dockerfile', '.dockerignore'].map((name) =>
+    readFileSync(join(import.meta.dirname, '../../..', name), 'utf8'),
+  );
+  const kept = Array.from(ignored.matchAll(/^!(.+)$/gm), ([, path = '']) => path);
+  const isKept = (path: string) =>
+    kept.some((one) => path === one || path.startsWith(`${one}/`) || one.startsWith(`${path}/`));
+  const stages = readStages(dockerfile);
+  for (const name of stages.keys())
+    for (const path of copiedBy(stages, name, 'writer'))
+      assert.ok(isKept(path.replace(/\/$/, '')), `${name} copies ${path}`);
 });
 
 const valueOf = (from: Container | undefined, name: string): string =>

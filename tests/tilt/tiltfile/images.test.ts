@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { LASTING } from '../../../services/services.ts';
-import { copiedBy, readStages } from '../support/dockerfile.ts';
+import { copiedBy, readStages } from '../../support/dockerfile.ts';
 import { Overlay } from '../support/overlay.ts';
 import { readText } from '../../support/run.ts';
 import { evaluate, type DockerBuild } from '../support/tiltfile.ts';
