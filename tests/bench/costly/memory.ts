@@ -1,0 +1,99 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { startLocalSystem, type LocalSystem } from '@beyond-headers/supervisor';
+import { until } from '../../support/until.ts';
+import { median } from '../statistics.ts';
+import { inMb, type Figure } from './figure.ts';
+import { usageOf } from './usage.ts';
+
+const HALF = 50_000;
+const BATCH = 100;
+/** Orders that may wait: more would measure the backlog. */
+const MAX_WAITING = 2_000;
+const ORDER = { customer: 'ada', items: [{ sku: 'tea', quantity: 1, unitPriceCents: 250 }] };
+const SAMPLES = 9;
+const SAMPLE_EVERY_MS = 1_000;
+const DEADLINE_MS = 15 * 60_000;
+const MAX_GROWTH = 1.1;
+const MAX_OF_IDLE = 1.5;
+
+/** Resident memory of each process of the local system, in bytes. */
+type Memory = Record<string, number>;
+
+/** A hundred thousand orders through the local system: what each process holds after the first half, and after the second. */
+export async function run(): Promise<Figure[]> {
+  const system = await startLocalSystem();
+  try {
+    await pass(system, BATCH);
+    const idle = await memoryOf(system);
+    await pass(system, HALF);
+    const first = await memoryOf(system);
+    await pass(system, HALF);
+    const second = await memoryOf(system);
+    return figures(idle, first, second);
+  } finally {
+    await system.stop();
+  }
+}
+
+/** Places so many orders and waits until they are fulfilled. */
+async function pass(system: LocalSystem, orders: number): Promise<void> {
+  for (let left = orders; left > 0; left -= BATCH) {
+    await waiting(system, MAX_WAITING);
+    const response = await fetch(`${system.urls.writer}/orders/batch`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ orders: Array.from({ length: BATCH }, () => ORDER) }),
+    });
+    if (!response.ok) throw new Error(`Expected 202, got ${response.status} ${await response.text()}`);
+    await response.body?.cancel();
+  }
+  await waiting(system, 0);
+}
+
+const waiting = (system: LocalSystem, atMost: number): Promise<number> =>
+  until(
+    async () => {
+      const { counts } = (await (await fetch(`${system.urls.poller}/status`)).json()) as {
+        counts: { pending: number; processing: number };
+      };
+      return counts.pending + counts.processing;
+    },
+    (count) => count <= atMost,
+    { what: `at most ${atMost} orders that wait`, deadlineMs: DEADLINE_MS },
+  );
+
+/** The median of some seconds: what is resident at one moment depends on the last collection of garbage. */
+async function memoryOf(system: LocalSystem): Promise<Memory> {
+  const processes = Object.entries(system.processes());
+  const samples: Memory[] = [];
+  for (let sample = 0; sample < SAMPLES; sample++) {
+    await delay(SAMPLE_EVERY_MS);
+    const usages = await Promise.all(processes.map(([, pid]) => usageOf(pid)));
+    samples.push(Object.fromEntries(processes.map(([name], index) => [name, usages[index]!.bytes])));
+  }
+  return Object.fromEntries(
+    processes.map(([name]) => [name, median(samples.map((sample) => sample[name]!))]),
+  );
+}
+
+function figures(idle: Memory, first: Memory, second: Memory): Figure[] {
+  const names = Object.keys(second);
+  const grown = names.filter((name) => second[name]! / first[name]! > MAX_GROWTH);
+  const poller = second['poller']! / idle['poller']!;
+  return [
+    ...names.map((name) => ({
+      what: `${name}: idle, after ${HALF} orders, after ${2 * HALF}`,
+      result: [idle, first, second].map((memory) => inMb(memory[name]!)).join(', '),
+    })),
+    {
+      what: `processes whose memory grew by more than ${MAX_GROWTH} in the second half`,
+      result: grown.join(', ') || 'none',
+      expected: 'none',
+    },
+    {
+      what: `poller after ${2 * HALF} orders / idle, at most ${MAX_OF_IDLE}`,
+      result: poller <= MAX_OF_IDLE ? 'holds' : poller.toFixed(2),
+      expected: 'holds',
+    },
+  ];
+}
