@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # claim: JavaScript creates random trace ids, but doesn't set the flag that says so. It also clears that flag if a caller set
 #   it: a `traceparent` that ends in `-03` leaves with `-01`. Python and Java set the flag, and Go passes it on. After a hop
-#   through JavaScript, a sampler that needs the flag can't rely on the trace id.
+#   through JavaScript, a sampler that needs the flag can't use the trace id for its decision.
 # guess: A child has the flags of its parent, and a root has the flag in each SDK of 2026.
 # versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, each with its env carrier
 # seen:

@@ -15,7 +15,7 @@ async function render(): Promise<string> {
     ...rules.map(({ id, severity, definition, sources, cannotKnow, mend }) =>
       [
         `## ${id}`,
-        `${severity[0]?.toUpperCase()}${severity.slice(1)}. ${definition}`,
+        `**Severity: ${severity}.** ${definition}`,
         `**How to fix it.** ${mend}`,
         `**The rule cannot know** ${cannotKnow[0]?.toLowerCase()}${cannotKnow.slice(1)}`,
         `**Sources.** ${sources.map((source) => `<${source}>`).join(', ')}`,

@@ -35,8 +35,7 @@ function section({ name, path, claim, guess, versions, seen, date, page }: Findi
   const title = name.replaceAll('-', ' ');
   return [
     `### ${title.charAt(0).toUpperCase()}${title.slice(1)}`,
-    claim,
-    `**You might expect:** ${guess}`,
+    `${claim} **You might expect instead:** ${guess}`,
     `\`\`\`text\n${seen}\n\`\`\``,
     `${versions}; ${date}. ${link('Script', path)}. More: ${link(posix.basename(page, '.md').replaceAll('-', ' '), page)}.`,
   ];
