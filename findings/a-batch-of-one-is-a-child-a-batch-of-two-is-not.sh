@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# claim: The shape of a pg-boss trace depends on how many jobs a fetch happened to find. One job is a child of its sender. Two
-#   are a root that links to both senders, with the same worker and the same options.
-# guess: A worker with a `batchSize` above 1 links always, so that its traces look alike whatever the load.
+# claim: The shape of a pg-boss trace depends on how many jobs a worker fetches at once. If it fetches one job, the `process`
+#   span is a child of the job's sender. If it fetches two, the `process` span is a root that links to both senders. The worker
+#   and its options are the same in both cases.
+# guess: A worker with a `batchSize` above 1 always links, so its traces look the same whatever the load.
 # versions: pg-boss 12.38.0, @opentelemetry/sdk-trace 3.1.1, PostgreSQL 15
 # seen:
 #   request one

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# claim: A batch processor of SDK 3 that a program makes itself reads none of the `OTEL_BSP_*` variables: an operator who
-#   makes the queue larger or smaller changes nothing.
-# guess: The variables are the defaults of the processor, as they were in SDK 2.
+# claim: If a program creates a batch processor of SDK 3 itself, the processor ignores all `OTEL_BSP_*` variables. An operator
+#   who changes the size of the queue with a variable changes nothing.
+# guess: The variables are the defaults of the processor, as in SDK 2.
 # versions: @opentelemetry/sdk-trace 3.1.1, @opentelemetry/sdk-trace-base 2.12.1
 # seen:
 #   sdk-trace-base, a queue of 10: 20 of 100 spans

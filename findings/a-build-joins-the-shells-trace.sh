@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# claim: With `OTEL_EXPORTER_OTLP_ENDPOINT` in the shell Docker's commands send spans of their own, to the collector that is meant
-#   for the services. With `TRACEPARENT` beside it a build joins that trace, and compose doesn't: it makes its own, and the
-#   build that it starts hangs under the shell again, not under compose.
-# guess: Docker's commands send nothing unless they are asked to; if they do, all of them take the shell's context, or none.
+# claim: If the shell has `OTEL_EXPORTER_OTLP_ENDPOINT` set, Docker's own commands send spans to the collector that is meant for
+#   your services. If it also has `TRACEPARENT` set, `docker build` joins the shell's trace. `docker compose` starts a separate
+#   trace instead. The build that compose runs is again in the shell's trace, not below compose's span.
+# guess: Docker's commands send no spans unless you ask for them. If they do, either all of them join the shell's trace, or
+#   none.
 # versions: Docker 28.5.2, buildx 0.29.1, Compose 2.40.3, Jaeger 2.13.0
 # seen:
 #   under the shell's span: buildx "bake", buildx "build ."

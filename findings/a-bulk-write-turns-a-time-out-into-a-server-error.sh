@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# claim: The same frozen server is a MongoNetworkTimeoutError to updateOne and a MongoBulkWriteError to bulkWrite: a server error by
-#   its class, although no server has answered. Code that asks `instanceof MongoNetworkError` gives up on a batch that it would
-#   repeat one by one. `cause` is empty; what happened stands in `errorResponse`, where an answer of the server belongs.
-# guess: bulkWrite rejects with the error that its command got, or has it as its `cause`.
+# claim: If a server is frozen, `updateOne` rejects with a MongoNetworkTimeoutError, but `bulkWrite` with a MongoBulkWriteError.
+#   Its class is a server error, although no server answered. Code that checks `instanceof MongoNetworkError` therefore retries
+#   a single write, but not a batch. The error's `cause` is empty. The network error is in `errorResponse`, which is meant for
+#   an answer of the server.
+# guess: `bulkWrite` rejects with the error of its command, or with an error that has it as its `cause`.
 # versions: mongodb 7.9.0, mongod 6.0.5
 # seen:
 #   updateOne: MongoNetworkTimeoutError, network error true, server error false

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# claim: A context that is stored in an agenda job's document, beside `data`, stays in the collection and never reaches the
-#   handler: a job's `attrs` are a fixed list of fields. Only what is in `data` arrives.
-# guess: The handler gets the document as it is stored, as with a queue of one's own.
+# claim: If you store a context in the document of an agenda job, beside `data`, it never reaches the handler. The handler gets
+#   the job's `attrs`, which are a fixed list of fields. Only a context inside `data` arrives.
+# guess: The handler gets the whole document as it is stored.
 # versions: agenda 6.2.6, @agendajs/mongo-backend 4.0.3, mongodb 7.9.0, mongod 6.0.5
 # seen:
 #   handler: beside undefined, in data in data

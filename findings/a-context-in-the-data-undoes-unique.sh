@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# claim: agenda's `unique({ data })` finds a job by its data. Where the context is in the data, the only place from which it reaches
-#   the handler, no two requests have the same data: each makes a job of its own. Naming the fields that count keeps one job, and
-#   that has the context of the request that came last.
-# guess: What instrumentation adds to a job has no part in its identity; the one job keeps the context that it was made with.
+# claim: agenda's `unique({ data })` finds an existing job by its data. The context has to be in the data, because it reaches
+#   the handler from nowhere else. But then no two requests have the same data, and each creates a separate job. If `unique`
+#   names only the fields that identify the work, there is one job, but with the context of the last request.
+# guess: A context that instrumentation adds does not affect whether two jobs are the same, and the job keeps the context of its
+#   first request.
 # versions: agenda 6.2.6, @agendajs/mongo-backend 4.0.3, mongod 6.0.5
 # seen:
 #   without a context, two requests: jobs 1, traces none

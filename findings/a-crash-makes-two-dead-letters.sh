@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# claim: mongodb-queue adds a message to the dead queue before it acknowledges it in its own. A process that dies between the two
-#   leaves both, and the next one adds it once more: one message is two dead letters, each with the context of its sender.
-# guess: A dead letter is there once; it is moved, or at worst lost.
+# claim: mongodb-queue first adds a failed message to the dead queue, and then acknowledges it in its own queue. If a process
+#   dies between these two writes, the message is in both queues. The next process adds it to the dead queue again. One message
+#   is then two dead letters, each with the context of its sender.
+# guess: A crash loses the dead letter at worst, but never duplicates it.
 # versions: mongodb-queue 4.0.0, mongodb 3.7.4, mongod 6.0.5
 # seen:
 #   sent and taken: in the queue 1, in the dead queue 0

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# claim: Every run of a pg-boss schedule is in the trace in which the process called `start()`, however long ago, and so is each
-#   look for due schedules. The trace that the schedule was created in has no part in it.
-# guess: A run is a trace of its own: a worker of pg-boss ignores the context that it was started in, and says so in its code.
+# claim: If a process calls pg-boss's `start()` in a trace, every later run of a schedule is in that trace, however long ago the
+#   call was. So is each check for schedules that are due. No run is in the trace in which the schedule was created.
+# guess: Each run is a separate trace. A worker of pg-boss ignores the context in which it was started, and a comment in its
+#   code says so.
 # versions: pg-boss 12.38.0, @opentelemetry/sdk-trace 3.1.1, PostgreSQL 15
 # seen:
 #   the run and what it is under: process nightly, send nightly, process __pgboss__send-it, insert __pgboss__send-it, start

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # claim: The span of a failed BullMQ attempt has no error status, only an event "job failed" and an exception. A search for
-#   errors, and a sampler that keeps traces with errors, find nothing, also when the job is given up.
-# guess: The status of `process` is ERROR for each attempt that throws.
+#   errors does not find it, and a sampler that keeps traces with errors does not keep it. This is so even for the last attempt.
+# guess: The `process` span of each attempt that throws has the status ERROR.
 # versions: bullmq 6.7.0, bullmq-otel 2.0.1, ioredis 6.0.0, @opentelemetry/sdk-trace 3.1.1, Redis 7.0
 # seen:
 #   request | UNSET | 

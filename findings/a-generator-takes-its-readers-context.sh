@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# claim: An async generator has no context of its own. It runs in that of the reader that asks for the next value. Where two ask at
-#   the same time, the second value is made in the first one's context. Spans made while a message is fetched hang under a reader.
-# guess: It keeps the context in which it was made, as a promise or a timer does.
+# claim: An async generator does not keep a context. Its code runs in the context of the reader that asks for the next value. If
+#   two readers ask at the same time, the second value is created in the first reader's context. So if a generator fetches
+#   messages, the spans of a fetch are children of some reader's span.
+# guess: A generator keeps the context in which it was created, as a promise or a timer does.
 # versions: Node.js 24.21 (AsyncLocalStorage, which OpenTelemetry's context manager is made of)
 # seen:
 #   one after the other: first reader, second reader

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# claim: The pod template of a suspended Job is not immutable: it takes annotations and labels until the Job first starts, so
-#   that a queue can put a context into it. After that it is frozen, also while the Job is suspended again.
-#   Its environment never changes. (1.36.3 differs in the last line: a suspended Job without a pod takes annotations again.)
-# guess: A Job's pod template is immutable from its creation.
+# claim: You can change the annotations and labels in the pod template of a suspended Job until the Job first starts. A program
+#   that queues Jobs can therefore put a context there. After the first start, the template can't change, even if the Job is
+#   suspended again. The environment of its containers can never change. Kubernetes 1.36.3 differs from the last line of the
+#   output: it accepts annotations for a suspended Job that has no pod.
+# guess: The pod template of a Job can't change after the Job is created.
 # versions: Kubernetes 1.34.4
 # seen:
 #   suspended, never started: annotation: taken

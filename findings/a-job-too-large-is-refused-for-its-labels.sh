@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# claim: A Job that is too large for the store is refused as invalid, for labels that its sender has not set. The API server tries
-#   it a second time without `managedFields`, with the labels of the first try and a new uid. A Deployment of the same size is
-#   refused as too large.
-# guess: Both are refused as too large, with the words of the store.
+# claim: If a Job is too large for etcd, the API server refuses it because of labels that its creator did not set. The reason is
+#   that the API server tries again without `managedFields`, with a new uid but with the labels of the first try. A Deployment
+#   of the same size is refused as too large.
+# guess: Both are refused as too large, with etcd's error message.
 # versions: Kubernetes 1.34.4, etcd 3.6
 # seen:
 #   Job: is invalid,metadata.labels[batch.kubernetes.io/controller-uid],metadata.labels[controller-uid]

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# claim: A job of agenda's that is debounced with `strategy: 'leading'` runs for the first request and never again. Each later
-#   request, even ten windows afterwards, replaces the data in the finished job, with the context in it, and starts nothing.
-# guess: The first of a burst runs at once, and the first after the window runs again.
+# claim: If an agenda job is debounced with `strategy: 'leading'`, it runs for the first request and never again. Each later
+#   request, even ten time windows later, only replaces the data of the finished job, with the context in it.
+# guess: The job runs at once for the first request, and again for the first request after the time window.
 # versions: agenda 6.2.6, @agendajs/mongo-backend 4.0.3, mongod 6.0.5
 # seen:
 #   leading: runs with the data of request 1

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# claim: One change without a post-image ends a change stream that requires them, and so it does each stream that is resumed. A
-#   bookmark before that change never gets past it. The error is the server's and has no label that says whether to resume. Resuming with `whenAvailable` gets the event, with null for the document.
-# guess: The event comes without its document, or the error has the label that says that resuming does not help.
+# claim: If a change stream requires post-images, one change without a post-image ends it. Every stream that resumes from a
+#   position before that change ends in the same way. The error comes from the server, and has no label that says whether the
+#   stream can resume. If you resume with `whenAvailable`, the event arrives with null as its document.
+# guess: The event arrives without its document, or the error has the label that says that the stream can't resume.
 # versions: mongodb 7.9.0, mongod 6.0.5
 # seen:
 #   required: NoMatchingDocument (47), labels none

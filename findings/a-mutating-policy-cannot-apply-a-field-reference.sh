@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# claim: A MutatingAdmissionPolicy of the kind ApplyConfiguration can add a variable with a value to a pod. It fails for a variable
-#   with `fieldRef`: `valueFrom` is atomic, and may not be written. JSONPatch can add the same variable.
-# guess: ApplyConfiguration can write whatever server-side apply can.
+# claim: With ApplyConfiguration, a MutatingAdmissionPolicy can add a variable with a value to a pod, but not a variable with
+#   `fieldRef`. The reason is that ApplyConfiguration may not write the atomic field `valueFrom`. With JSONPatch, the policy can
+#   add the same variable.
+# guess: ApplyConfiguration can write everything that server-side apply can write.
 # versions: Kubernetes 1.34.4 and 1.36.3, admissionregistration.k8s.io/v1beta1
 # seen:
 #   value: [{"name":"TRACEPARENT","value":"from a policy"}]

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# claim: What the X-Ray propagator writes into an environment it can't read from it: it looks through the carrier's `keys()`
-#   for its header's name, and they are upper case there. OT's context comes back and its baggage does not, for the same
-#   reason. B3 asks by name, and makes the round trip.
-# guess: The env carrier normalizes names both ways, so any propagator makes the round trip.
+# claim: The X-Ray propagator can't read a context that it wrote into an environment. It searches the carrier's `keys()` for the
+#   name of its header, but names in an environment are in upper case. For the same reason, the OT propagator reads its trace
+#   context, but not its baggage. The B3 propagator gets each field by its name, so it reads everything.
+# guess: The env carrier converts names in both directions, so every propagator reads what it wrote.
 # versions: @opentelemetry/propagator-env-carrier 0.222.0, propagator-aws-xray 3.0.0, propagator-ot-trace 0.29.0, propagator-b3 3.1.0
 # seen:
 #   X-Ray writes X_AMZN_TRACE_ID

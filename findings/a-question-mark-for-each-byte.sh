@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# claim: With driver 7.9, the statement of an insertMany or bulkWrite has a `?` for each byte of the documents. For 100
-#   documents of 1 kB, one span attribute has hundreds of kilobytes. With 7.5 it had 22 characters.
-# guess: `db.query.text` holds `{"insert":"?","documents":"?"}` or the like, whatever the size of the documents.
+# claim: With driver 7.9, the statement in the span of an insertMany or bulkWrite contains a `?` for each byte of the documents.
+#   For 100 documents of 1 kB, this one attribute has hundreds of kilobytes. With driver 7.5, it had 22 characters.
+# guess: `db.query.text` is `{"insert":"?","documents":"?"}` or similar, whatever the size of the documents.
 # versions: mongodb 7.5.0 and 7.9.0, @opentelemetry/instrumentation-mongodb 0.77.0, mongod 6.0.5
 # seen:
 #   7.5.0: 22 characters

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# claim: An informer of the Kubernetes client makes a failed CLIENT span every half minute while nothing changes. The
-#   client itself aborts a watch that was quiet for 30 seconds, which the instrumentation of undici takes for an error. The
-#   informer reports nothing and works.
-# guess: One span for the watch, unset, for as long as the server lets it live.
+# claim: While nothing changes, an informer of the Kubernetes client creates a failed CLIENT span every half minute. After 30
+#   seconds without an event, the client itself aborts the watch, and the undici instrumentation records this as an error. The
+#   informer reports no error, and continues to work.
+# guess: The watch has one span without an error, which lasts as long as the server keeps the watch open.
 # versions: @kubernetes/client-node 2.0.1, @opentelemetry/instrumentation-undici 0.34.0, Kubernetes 1.34.4
 # seen:
 #   ERROR after 30 s or so, ERROR after 30 s or so

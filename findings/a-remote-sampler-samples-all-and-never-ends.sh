@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# claim: OpenTelemetry's remote sampler for JavaScript does not understand the strategy that Jaeger hands out over HTTP: the
-#   types are numbers there and names here. When the strategy is to sample nothing, it stays with its first sampler and keeps everything.
-#   Its timer also keeps the process alive: a Job with it never completes.
-# guess: Both sides follow Jaeger's API, and the polling is unref'd.
+# claim: OpenTelemetry's remote sampler for JavaScript does not understand the sampling strategy that Jaeger sends over HTTP.
+#   Jaeger sends the type of the strategy as a number, but the sampler expects a name. If the strategy is to sample nothing, the
+#   sampler ignores it and keeps everything. The sampler's timer also keeps the process alive, so a Job that uses it never
+#   completes.
+# guess: Both sides follow Jaeger's API, and the timer does not keep the process alive.
 # versions: @opentelemetry/sampler-jaeger-remote 0.222.0, @opentelemetry/sdk-trace-base 2.11.0, Jaeger 2.13.0
 # seen:
 #   Jaeger says: type 0, rate 0

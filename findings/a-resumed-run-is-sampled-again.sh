@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# claim: Mastra keeps the trace id of a workflow that suspends, and the run that resumes it is a child in the same trace. But a
-#   ratio sampler decides again at each resume, by chance. Of some traces only the first half is kept. Of others only the second
-#   half is kept, in a new trace without a parent.
-# guess: One trace id is one decision: with a ratio of one half, every second approval is kept whole.
+# claim: If a Mastra workflow suspends, it keeps its trace id, and the run that resumes it is a child in the same trace. But a
+#   ratio sampler decides again at each resume, at random. For some workflows, only the first half is kept. For others, only the
+#   second half is kept, as a new trace without a parent.
+# guess: One trace id means one decision: with a ratio of one half, every second workflow is kept as a whole.
 # versions: @mastra/core 1.71.0, @mastra/observability 1.17.9, Node.js 24.21
 # seen:
 #   ratio 1: all kept whole, in one trace

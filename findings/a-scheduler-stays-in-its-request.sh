@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# claim: Every run of a BullMQ job scheduler is in the trace of the request that created it, for as long as it lives. The span
-#   that adds each next run is a root with nothing under it.
-# guess: Each run hangs under the span that added it, so every run is a trace of its own.
+# claim: Every run of a BullMQ job scheduler is in the trace of the request that created the scheduler, for as long as the
+#   scheduler exists. The span that adds the next run is a root without children.
+# guess: Each run is a child of the span that added it, so every run is a separate trace.
 # versions: bullmq 6.7.0, bullmq-otel 2.0.1, ioredis 6.0.0, @opentelemetry/sdk-trace 3.1.1, Redis 7.0
 # seen:
 #   runs in the request's trace: 3 of 3

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# claim: An update that stores the context of its span may have no context in its change event. That happens when an earlier update
-#   under the same span stored the same: the server leaves out what did not change. The document beside the event (`updateLookup`)
-#   has the context of the last write, so a consumer joins the second event to a later request. Post-images have the right one.
-# guess: `updatedFields` has every field that the update sets.
+# claim: If two updates in one span store the same context, the event of the second update does not contain the context. The
+#   server leaves out fields that did not change. The document that `updateLookup` adds to the event has the context of the
+#   latest write, so a consumer may join the second event to a later request. The post-image has the right context.
+# guess: `updatedFields` contains every field that the update sets.
 # versions: mongodb 7.9.0, mongod 6.0.5
 # seen:
 #   first update of A: updatedFields says A, the looked-up document says B, the post-image says A

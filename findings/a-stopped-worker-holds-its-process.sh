@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# claim: After `await agenda.stop()`, agenda no longer works on anything. Still, a timer of half the lock's lifetime holds the
-#   process. With the default of ten minutes, that is longer than the 30 seconds that a pod has for its end.
-# guess: When stop() has resolved and the client is closed, the process ends.
+# claim: After `await agenda.stop()`, agenda no longer works on any job. But a timer keeps the process alive for half the
+#   lifetime of a lock. By default, that is five minutes, but Kubernetes gives a pod only 30 seconds to end.
+# guess: The process ends when `stop()` has resolved and the client is closed.
 # versions: agenda 6.2.6, @agendajs/mongo-backend 4.0.3, mongod 6.0.5
 # seen:
 #   a lock of 4 s: the process ends 2 s after stop()

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# claim: `context.attach()`, new in API 1.10, changes the context of the caller too when an async function calls it before its
-#   first await. The dispose behind that await ends it in the callee alone: the caller stays in it for good. Disposed in
-#   the wrong order, the first of two contexts stays as well.
-# guess: What a function attaches is limited to it, and after all disposes the context is what it was.
+# claim: `context.attach()` is new in API 1.10. If an async function calls it before its first `await`, it also changes the
+#   context of the caller. A dispose after that `await` restores the context only in the function itself, and the caller keeps
+#   the attached context for good. If you attach two contexts and dispose them in the wrong order, the first one also stays
+#   active.
+# guess: A context that a function attaches is limited to the function. After all disposes, the context is what it was before.
 # versions: @opentelemetry/api 1.10.0, @opentelemetry/context-async-hooks 3.1.1, Node.js 24.21
 # seen:
 #   callee, after its dispose: caller

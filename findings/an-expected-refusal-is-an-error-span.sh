@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# claim: A handler of Express 5 that rejects with `status = 404` answers 404, and leaves a span with error status under a SERVER
-#   span without one. So a search for errors finds every visitor with a wrong link. A body that isn't JSON does the same, and its
-#   SERVER span has no route.
-# guess: A refusal with a status below 500 is an error in no span of the server.
+# claim: If a handler of Express 5 rejects with `status = 404`, Express answers 404, and the handler's span gets the status
+#   ERROR. The SERVER span above it does not. So a search for errors finds every visitor who followed a broken link. A request
+#   whose body isn't JSON has the same effect, and its SERVER span has no route.
+# guess: An answer below 500 is not an error in any span of the server.
 # versions: express 5.3.0, @opentelemetry/instrumentation-http 0.300.0, @opentelemetry/instrumentation-express 0.72.0
 # seen:
 #   no such order: 404

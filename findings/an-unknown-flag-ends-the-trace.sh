@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# claim: Go refuses a `traceparent` of version 00 with a flag above the random one, and starts a new trace without the caller's
-#   tracestate. JavaScript, Python and Java stay in the trace. Where the version is 01, Go stays in it too. A flag that W3C adds
-#   under version 00, as it added the random one, would cut traces at each hop through Go until Go is updated.
-# guess: A flag that is not known yet is cleared and the rest is kept, in each language.
+# claim: If a `traceparent` of version 00 has a flag that W3C does not define, Go refuses it, and starts a new trace without the
+#   caller's tracestate. JavaScript, Python and Java continue the trace. Go also continues it if the version is 01. W3C may
+#   define another flag for version 00, as it did with the random flag. Every hop through Go would then break such traces until
+#   Go is updated.
+# guess: Every language clears an unknown flag and keeps the rest.
 # versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, each with its env carrier
 # seen:
 #   JavaScript: 00 with flags 03: the caller's trace, tracestate vendor=1

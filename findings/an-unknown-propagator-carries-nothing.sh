@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# claim: With `OTEL_PROPAGATORS=xray` or `jaeger`, two names of the specification, NodeSDK sets a propagator without fields:
-#   no context leaves or enters the process, W3C's neither, and nothing is logged. Every hop starts a trace.
-# guess: A name that the SDK does not bring along is said in a warning and W3C stays as the default.
+# claim: `xray` and `jaeger` are names that the specification defines for `OTEL_PROPAGATORS`. If you set one of them, NodeSDK
+#   uses a propagator without fields and logs nothing. No context enters or leaves the process, not even W3C's, and every hop
+#   starts a new trace.
+# guess: If the SDK does not include a propagator, it logs a warning and keeps W3C as the default.
 # versions: @opentelemetry/sdk-node 0.301.0, @opentelemetry/api 1.10.0
 # seen:
 #   unset: fields [traceparent tracestate baggage]

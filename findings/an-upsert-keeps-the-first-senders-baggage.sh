@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# claim: An upsert in pg-boss replaces the data of a waiting job, and not the context beside it. The second sender's data
-#   is worked on in the first sender's trace and under the first sender's baggage.
-# guess: Data and context are written together, so the job belongs to the second request.
+# claim: An upsert in pg-boss replaces the data of a waiting job, but not the context that is stored with it. The worker
+#   processes the second sender's data in the first sender's trace, with the first sender's baggage.
+# guess: Data and context are replaced together, so the job belongs to the second request.
 # versions: pg-boss 12.38.0, @opentelemetry/sdk-trace 3.1.1, PostgreSQL 15
 # seen:
 #   request of the first tenant

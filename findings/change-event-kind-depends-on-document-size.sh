@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# claim: The same update by a pipeline is an event `replace` when the document is small and `update` when it is large. A
-#   stream that filters on `operationType: 'update'`, or reads `updateDescription`, misses the small ones.
-# guess: Any update of a field gives an `update` event with `updatedFields`, whichever way it is written.
+# claim: An update with a pipeline gives a `replace` event if the document is small, and an `update` event if it is large. A
+#   stream that filters on `operationType: 'update'`, or that reads `updateDescription`, misses the updates of small documents.
+# guess: Every update of a field gives an `update` event with `updatedFields`, however the update is written.
 # versions: mongodb 7.9.0, mongod 6.0.5
 # seen:
 #   plain $set, small: update {"status":"processing"}

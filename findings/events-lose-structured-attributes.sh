@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# claim: A span and a link keep a set of attributes with a map, a mixed list, null and bytes whole. An event and a resource of the
-#   same SDK drop it silently.
-# guess: Structured values are allowed everywhere in SDK 3, or nowhere.
+# claim: If attributes include a map, a mixed list, null and bytes, a span and a link keep all of them. An event and a resource
+#   of the same SDK drop these values silently.
+# guess: SDK 3 allows structured values everywhere, or nowhere.
 # versions: @opentelemetry/sdk-trace 3.1.1, @opentelemetry/resources 3.1.1
 # seen:
 #   span: text map mixed nothing bytes

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# claim: In a BullMQ flow only nodes that have `opts`, even empty ones, carry the context. One without runs in a trace of its
-#   own, the flow's parent included.
-# guess: With telemetry on the flow producer every node of the flow is in the trace of the request that added it.
+# claim: In a BullMQ flow, a job carries the context only if it has `opts`, even empty ones. A job without `opts` runs in a
+#   separate trace, even if it is the parent of the flow.
+# guess: If the flow producer has telemetry, every job of the flow is in the trace of the request that added the flow.
 # versions: bullmq 6.7.0, bullmq-otel 2.0.1, ioredis 6.0.0, @opentelemetry/sdk-trace 3.1.1, Redis 7.0
 # seen:
 #   request

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# claim: `forceFlush()` of the batch processor resolves at once while an export is under way: nothing has been accepted yet, and
-#   a process that exits after it may lose those spans. `shutdown()` waits for the answer.
-# guess: It resolves when every span that ended before the call has been accepted.
+# claim: If an export is in progress, `forceFlush()` of the batch processor resolves at once, before the collector has accepted
+#   the spans. A process that exits after `forceFlush()` may lose them. `shutdown()` waits for the answer.
+# guess: `forceFlush()` resolves when the collector has accepted every span that ended before the call.
 # versions: @opentelemetry/sdk-trace 3.1.1, @opentelemetry/exporter-trace-otlp-http 0.301.0
 # seen:
 #   forceFlush() resolved before the collector's answer

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# claim: A graphile-worker or agenda that is started while a span is active runs every job in that span's trace, for as long
-#   as the process lives. Their loops inherit the context of the call that started them.
-# guess: A job starts with no span active, and its spans are roots.
+# claim: If you start graphile-worker or agenda while a span is active, every job runs in that span's trace, for as long as the
+#   process lives. The loops of these libraries inherit the context of the call that started them.
+# guess: A job starts with no active span, and its spans are roots.
 # versions: graphile-worker 0.18.0, agenda 6.2.6, @agendajs/mongo-backend 4.0.3, PostgreSQL 15, mongod 6.0.5, Node.js 24.21
 # seen:
 #   start graphile-worker

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# claim: In a pipeline, `$set` of an object merges it into the one that is there: a context rewritten without `tracestate`
-#   keeps the tracestate of the trace before. A plain `$set` replaces it, and so does `$literal` in a pipeline.
-# guess: `$set` replaces the object in both.
+# claim: In an update with a pipeline, `$set` merges an object into the stored object instead of replacing it. If you write a
+#   new context without `tracestate` over an old one, the tracestate of the old trace stays. A `$set` in an ordinary update
+#   replaces the object, and so does `$literal` in a pipeline.
+# guess: `$set` replaces the object in both kinds of updates.
 # versions: mongodb 7.9.0, mongod 6.0.5
 # seen:
 #   plain $set: {"traceparent":"of the second trace"}

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# claim: A suspend ends a Job's running pod, deletes it, and counts it neither as failed nor as anything else: the Job's status
-#   keeps no sign that an attempt was made. A pod that is deleted counts as failed. An observer of the Job's status misses the attempt.
-# guess: The pod ends as failed and counts against backoffLimit, as one that is deleted by hand does.
+# claim: If you suspend a Job, its running pod is ended and deleted, but counted nowhere in the Job's status. The status shows
+#   no sign of that attempt, so a program that observes only the status misses it. A pod that you delete yourself is counted as
+#   failed.
+# guess: The pod is counted as failed and against backoffLimit, like a pod that is deleted by hand.
 # versions: Kubernetes 1.34.4 and 1.36.3, containerd 2.1
 # seen:
 #   suspended: failed [], succeeded []

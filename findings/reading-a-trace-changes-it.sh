@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# claim: Jaeger's in-memory store hands out what it keeps, and a plain read of a trace rewrites it. Each read adds a warning. A
-#   SERVER span that shares its CLIENT's id gets another one. Where two spans differ in their scope alone, one is lost.
-#   `raw_traces=true` shows it as it was sent, if no plain read came before.
-# guess: A GET changes nothing, and `raw_traces` gives what was posted.
+# claim: A plain read of a trace changes the trace in Jaeger's in-memory store. Each read adds a warning. If a SERVER span has
+#   the same id as its CLIENT span, it gets a new id. If two spans differ only in their scope, one of them is lost. With
+#   `raw_traces=true`, you get the trace as it was sent, but only if no plain read came before.
+# guess: A GET request changes nothing, and `raw_traces` returns what was sent.
 # versions: Jaeger 2.13.0, query API v3
 # seen:
 #   raw: 5 spans, 0 with another id, 0 warnings

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# claim: Driver 7 asks for as much as fits into 16 MB where driver 6 asked for 1,000 documents. A loop that works slowly on
-#   what it reads is silent to the server for the whole of it, so its session times out and the next getMore fails. (The
-#   server's 30 minutes are 1 here.)
-# guess: A major version changes no batch size, and a session that a cursor uses lives as long as the loop.
+# claim: Driver 6 requests batches of 1,000 documents, but driver 7 requests as many as fit into 16 MB. If a loop processes such
+#   a large batch slowly, the driver sends nothing to the server for that time. The session then times out, and the next getMore
+#   fails. The timeout is 30 minutes by default, and one minute in this script.
+# guess: A major version does not change the batch size, and a session lives as long as the loop that uses its cursor.
 # versions: mongodb 6.21.0 and 7.9.0, mongod 6.0.5
 # seen:
 #   6.21.0: all documents read, batches asked for after the first: 5

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# claim: The spans of a claim by findOneAndUpdate, of aggregate, count and distinct all name the collection `$cmd`, in the
-#   name and in `db.collection.name`. Only find, insert, update and delete name the real one.
-# guess: `findAndModify orders`, `aggregate orders`, …, as the conventions' example has it.
+# claim: The spans of findOneAndUpdate, aggregate, count and distinct name the collection `$cmd`, both in the span name and in
+#   `db.collection.name`. Only the spans of find, insert, update and delete have the real name.
+# guess: The span names are `findAndModify orders`, `aggregate orders` and so on, as in the example of the conventions.
 # versions: mongodb 7.9.0, @opentelemetry/instrumentation-mongodb 0.77.0, mongod 6.0.5
 # seen:
 #   commands | undefined

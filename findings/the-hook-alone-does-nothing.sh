@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# claim: `node --import @opentelemetry/instrumentation/hook.mjs` looks like the switch for ES modules and does nothing, without a
-#   word: Express makes no spans and the SERVER span has no route. The file has to be given to `module.register`.
-# guess: Importing the hook before the program turns it on.
+# claim: `node --import @opentelemetry/instrumentation/hook.mjs` looks as if it enabled instrumentation of ES modules, but it
+#   silently does nothing. Express creates no spans, and the SERVER span has no route. You have to pass the file to
+#   `module.register`.
+# guess: If the hook is imported before the program, it is enabled.
 # versions: @opentelemetry/instrumentation 0.300.0, instrumentation-http 0.300.0, instrumentation-express 0.72.0, express 5.3.0, Node.js 24.21
 # seen:
 #   --import hook.mjs:

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# claim: JavaScript makes trace ids that are random and does not say so, and clears the flag of a caller that does: after a
-#   hop in it `-03` is `-01`. Python and Java set it, Go passes it on. A sampler behind the hop that needs the flag to trust
-#   the id no longer can.
-# guess: A child has its parent's flags; a root in each SDK of 2026 has the flag.
+# claim: JavaScript creates random trace ids, but doesn't set the flag that says so. It also clears that flag if a caller set
+#   it: a `traceparent` that ends in `-03` leaves with `-01`. Python and Java set the flag, and Go passes it on. After a hop
+#   through JavaScript, a sampler that needs the flag can't use the trace id for its decision.
+# guess: A child has the flags of its parent, and a root has the flag in each SDK of 2026.
 # versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, each with its env carrier
 # seen:
 #   JavaScript: a root has 01, a child of 03 has 01

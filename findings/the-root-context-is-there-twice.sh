@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# claim: One copy of API 1.10 has two ROOT_CONTEXTs, one for `import` and one for `require`. Where the SDK was loaded in one way
-#   and a library in the other, `context.active() === ROOT_CONTEXT` is false in the library even at the root. So a check for
-#   "nothing is active" never holds there, but does where no SDK is registered. Spans and baggage are found all the same.
-# guess: One installed copy is one ROOT_CONTEXT, as with API 1.9, however it is loaded.
+# claim: One copy of API 1.10 has two ROOT_CONTEXT values, one for `import` and one for `require`. If the SDK and a library load
+#   the API in different ways, `context.active() === ROOT_CONTEXT` is always false in the library. A library that checks in this
+#   way whether a context is active gets the wrong answer. It gets the right one if no SDK is registered. Spans and baggage are
+#   found in all cases.
+# guess: One installed copy has one ROOT_CONTEXT, however it is loaded, as with API 1.9.
 # versions: @opentelemetry/api 1.9.1 and 1.10.0, @opentelemetry/context-async-hooks 3.1.1, Node.js 24.21
 # seen:
 #   API 1.9.1: one ROOT_CONTEXT true

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# claim: `TraceIdRatioBased(0.5)` chooses other traces in JavaScript than in Python and Go, which agree with each other. Where
-#   services decide each on their own, by the same ratio and the same trace id, every second trace is kept in part.
-# guess: The decision is a function of the trace id and the ratio that is the same in every language.
+# claim: `TraceIdRatioBased(0.5)` keeps different traces in JavaScript than in Python and Go, which agree with each other. If
+#   each service decides on its own by the same ratio and the same trace id, half of the traces are kept only in part.
+# guess: The decision depends only on the trace id and the ratio, and is the same in every language.
 # versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0
 # seen:
 #   Python and Go agree on 1000 of 1000 traces

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# claim: An SDK registered through API 1.9 is not seen by a library that uses API 1.10: its spans and its propagation are
-#   no-ops, and nothing is logged. The other way round all of it works.
-# guess: Copies of the API with one major version share what is registered, whichever is the older.
+# claim: If an SDK is registered through API 1.9, a library that uses API 1.10 does not find it. The library's spans and
+#   propagation do nothing, and nothing is logged. If the SDK is registered through API 1.10, a library that uses API 1.9 works.
+# guess: Copies of the API with the same major version share the registered SDK, whichever copy is older.
 # versions: @opentelemetry/api 1.9.1 and 1.10.0, @opentelemetry/sdk-trace 3.1.1
 # seen:
 #   registered through 1.9.1, used through 1.10.0: span false, fields to inject []

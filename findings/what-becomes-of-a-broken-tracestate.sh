@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# claim: JavaScript mends a tracestate with one member too many, or with a key twice, in its own way and passes it on. Python, Go
-#   and Java drop it whole. Which vendors' entries arrive depends on the languages on the way.
-# guess: All four drop what is too much and keep the rest.
+# claim: If a tracestate has one member too many, or the same key twice, JavaScript repairs it in its own way and passes it on.
+#   Python, Go and Java drop the whole tracestate. So it depends on the languages along the way which vendors' entries arrive.
+# guess: All four languages drop only the surplus members and keep the rest.
 # versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, each with its env carrier
 # seen:
 #   JavaScript: 32 members become 32

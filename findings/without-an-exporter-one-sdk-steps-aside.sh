@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# claim: A process that exports nothing is still a hop in JavaScript, Python and Go. It gives its children ids of its own, so what
-#   they send has a parent that no backend has. Java's SDK without a span processor steps aside: children get its caller's span,
-#   and without a caller nothing.
-# guess: Without a processor the spans go nowhere, and ids are made all the same, in all four.
+# claim: In JavaScript, Python and Go, a process without an exporter still creates span ids and passes them on. The spans of the
+#   next service then have a parent that no backend has. Java's SDK without a span processor passes on its caller's span
+#   instead, or nothing if there is no caller.
+# guess: Without an exporter, all four create span ids, although no one receives the spans.
 # versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, each with its env carrier
 # seen:
 #   JavaScript: without a caller a new trace, with one a span of its own

@@ -6,11 +6,13 @@ const positive = (fallback: number) =>
 
 export const loadConfig = z.object({
   WRITER_URL: localUrl(8081).describe('The writer at which orders are placed.'),
-  LOAD_RATE: positive(2).describe('Orders a second.'),
-  LOAD_REPORT_EVERY: positive(20).describe('Every how many of them asks for a report.'),
+  LOAD_RATE: positive(2).describe('The number of orders a second.'),
+  LOAD_REPORT_EVERY: positive(20).describe(
+    'The number of orders after which one asks for a report: with 20, every 20th order does.',
+  ),
   HOST: z
     .string()
     .default('127.0.0.1')
-    .describe('Address that the health check asks; a kubelet needs 0.0.0.0.'),
-  HEALTH_PORT: port(8085).describe("Port that the container's health check asks."),
+    .describe('The address on which the health check is served. In a pod, it must be 0.0.0.0.'),
+  HEALTH_PORT: port(8085).describe("The port of the container's health check."),
 });

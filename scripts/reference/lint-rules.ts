@@ -10,14 +10,14 @@ async function render(): Promise<string> {
   return formatPage([
     '# Rules of traces lint',
     madeFrom('the rules in packages/traces/src/lint/rules'),
-    `[${code('traces lint')}](../../packages/traces/README.md#find-where-a-trace-broke) finds where a trace broke, in any system. \`npx traces lint --explain RULE\` shows the same as this page.`,
-    `A finding is ${code('certain')} if ids match, and ${code('likely')} if only names and times do. If several rules apply to one hop, only the first on this page reports it. These are not findings: several receivers of a message, retries, batches with links, and a consumer that is a child, links, or does both.`,
+    `[${code('traces lint')}](../../packages/traces/README.md#find-where-a-trace-broke) finds where a trace broke, in any system. \`npx traces lint --explain RULE\` prints the section of one rule.`,
+    `A finding is ${code('certain')} if ids match, and ${code('likely')} if only names and times do. If several rules apply to one hop, only the first one on this page reports it. Some things are never findings: several receivers of one message, retries, batches with links, and any of the three shapes of a consumer (child, link, or both).`,
     ...rules.map(({ id, severity, definition, sources, cannotKnow, mend }) =>
       [
         `## ${id}`,
-        `${severity[0]?.toUpperCase()}${severity.slice(1)}. ${definition}`,
-        `**Fix it.** ${mend}`,
-        `**What it cannot know.** ${cannotKnow}`,
+        `**Severity: ${severity}.** ${definition}`,
+        `**How to fix it.** ${mend}`,
+        `**The rule cannot know** ${cannotKnow[0]?.toLowerCase()}${cannotKnow.slice(1)}`,
         `**Sources.** ${sources.map((source) => `<${source}>`).join(', ')}`,
       ].join('\n\n'),
     ),

@@ -22,7 +22,7 @@ async function render(): Promise<string> {
       madeFrom('the docstrings'),
       ...sectionsOf('.'),
       '## From @beyond-headers/propagation/mongodb',
-      'For collections of the MongoDB driver; it needs no dependency of its own.',
+      'This entry point is for collections of the MongoDB driver. It adds no dependency.',
       ...sectionsOf('mongodb'),
     ]);
   } finally {

@@ -22,18 +22,19 @@ async function render(): Promise<string> {
   return formatPage([
     '# Propagators through carriers',
     madeFrom('round trips of every propagator through every carrier'),
-    'Each cell is what arrives: the trace, or the trace with its baggage. Propagators have the names that `OTEL_PROPAGATORS` gives them.',
+    'Each cell shows what arrives after an inject and an extract: the trace, or the trace with its baggage. Propagators have the names that `OTEL_PROPAGATORS` gives them.',
     table(['propagator', ...Object.keys(media), 'carries baggage'], rows),
-    `Four things to know:
+    `Some combinations have limits:
 
-- An environment and a shell have upper-case names only. A baggage key that a propagator writes into a field of its own (\`jaeger\`, \`ottrace\`)
-  comes back in lower case. In it, \`-\` and \`.\` come back as \`_\`: \`tenant.id\` as \`tenant_id\`. W3C baggage keeps its keys.
-- A CloudEvent has lower-case letters and digits only, object metadata no \`.\` and \`_\`. In such a field of its own, \`tenant.id\` comes
-  back as \`tenantid\` from a CloudEvent and as \`tenant-id\` from object metadata.
-- \`ottrace\` has room for the last 16 digits of a trace id. The rest arrives as zeros.
-- Some propagators (\`xray\`, \`jaeger\`, \`ottrace\`) look through \`keys()\` for the names that they know. Use
-  [\`extractContext\`](propagation-api.md#extractcontext), which gives them these names; the call of OpenTelemetry's own API with a
-  carrier that changes names finds nothing.`,
+- **Keys of baggage in an environment or a shell.** \`jaeger\` and \`ottrace\` write each baggage entry into a separate field, whose name
+  contains the key. The names in these media are in upper case, so a key comes back in lower case, with \`_\` for \`-\` and \`.\`:
+  \`tenant.id\` as \`tenant_id\`. W3C's \`baggage\` field keeps the keys.
+- **Keys of baggage in a CloudEvent or object metadata.** For the same reason, \`tenant.id\` comes back as \`tenantid\` from a CloudEvent, and
+  as \`tenant-id\` from object metadata.
+- **Length of a trace id.** \`ottrace\` carries only the last 16 digits of a trace id. The others arrive as zeros.
+- **Search for names.** \`xray\`, \`jaeger\` and \`ottrace\` search the carrier's \`keys()\` for their field names. In a medium that changes names,
+  OpenTelemetry's own \`extract\` therefore finds nothing. Use [\`extractContext\`](propagation-api.md#extractcontext), which gives these
+  propagators the names that they expect.`,
   ]);
 }
 

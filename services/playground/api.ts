@@ -30,9 +30,9 @@ const carrierView: z.ZodType<CarrierView> = z
             ),
         }),
       )
-      .describe('Names and values as they were found.'),
-    isKnown: z.boolean().describe('Whether it could be read.'),
-    source: z.string().describe('Where it was read from, or why there is nothing to show.'),
+      .describe('The names and values that were found there.'),
+    isKnown: z.boolean().describe('Whether the carrier could be read.'),
+    source: z.string().describe('Where the carrier was read from, or why it could not be read.'),
   })
   .meta({ id: 'Carrier', description: 'One place that carried, or should have carried, the context.' });
 
@@ -44,15 +44,22 @@ const queueSample: z.ZodType<QueueSample> = z
     parked: z.int().describe('Held for an approval, or waiting for parts.'),
     failed: z.int().describe('Dead letters.'),
     oldestAgeMs: z.int().describe('How many milliseconds the oldest due order has waited.'),
-    perSecond: z.number().optional().describe('Orders fulfilled a second since the sample before.'),
+    perSecond: z.number().optional().describe('Orders fulfilled per second since the previous sample.'),
     p50Ms: z.int().optional(),
-    p99Ms: z.int().optional().describe('Of the last minute, from when an order was due.'),
+    p99Ms: z
+      .int()
+      .optional()
+      .describe(
+        'The 99th percentile of the time from when an order was due until it was fulfilled, in the last minute.',
+      ),
     isPaused: z.boolean(),
   })
   .meta({ id: 'QueueSample', description: 'The queue at one moment.' });
 const traceLogs: z.ZodType<TraceLogs> = z
   .object({
-    isCollected: z.boolean().describe('Whether this system collects log lines: `LOGS_QUERY_URL`.'),
+    isCollected: z
+      .boolean()
+      .describe('Whether the playground can read log lines, because `LOGS_QUERY_URL` is set.'),
     lines: z.array(
       z.object({
         spanId: z.string(),
@@ -66,7 +73,7 @@ const traceLogs: z.ZodType<TraceLogs> = z
   .meta({ id: 'TraceLogs', description: 'The log lines of a trace, in the order of time.' });
 
 const path = z.object({ runId });
-const noRun = { 404: 'A run is named by its trace id.' };
+const noRun = { 404: 'The run id is not a trace id.' };
 
 /** The playground's calls, for OpenAPI. */
 export const playgroundApi: ApiDescription = {
@@ -75,14 +82,14 @@ export const playgroundApi: ApiDescription = {
     'The page, and the calls that it makes: start a run, follow it, and show what carried its context.',
   operations: {
     'GET /': {
-      summary: 'The page',
+      summary: 'Return the page',
       answers: { 200: { mediaType: 'text/html', content: 'The page.' } },
     },
     'POST /api/runs': {
       summary: 'Place orders under a trace that the page started',
       body: newRun,
       answers: { 202: startedRun },
-      problems: { 502: 'The writer did not take the orders.' },
+      problems: { 502: 'The writer did not accept the orders.' },
     },
     'GET /api/runs': {
       summary: 'List the runs that were started here, newest first',
@@ -94,7 +101,7 @@ export const playgroundApi: ApiDescription = {
         'Server-sent events, resumed after `Last-Event-ID`. The data of each is JSON: the state of the run, and the spans that are new ' +
         '(`RunUpdate` in services/playground/view/types.ts).',
       path,
-      answers: { 200: { mediaType: 'text/event-stream', content: 'The updates; the stream stays open.' } },
+      answers: { 200: { mediaType: 'text/event-stream', content: 'The updates. The stream stays open.' } },
       problems: { ...noRun, 503: 'Too many pages are open.' },
     },
     'GET /api/runs/{runId}/carriers': {
@@ -105,7 +112,7 @@ export const playgroundApi: ApiDescription = {
       problems: { ...noRun, 502: 'The writer or the job-launcher did not answer.' },
     },
     'GET /api/queue': {
-      summary: 'Show how the queue stands, and how it stood',
+      summary: 'Show the current and recent state of the queue',
       description: 'Asks the poller at most once a second, and keeps the last 600 answers.',
       query: queueQuery,
       answers: { 200: z.object({ samples: z.array(queueSample) }) },
@@ -113,7 +120,7 @@ export const playgroundApi: ApiDescription = {
     },
     'GET /api/runs/{runId}/logs': {
       summary: 'Show the log lines that were written in the spans of a trace',
-      description: "A run's further traces are asked for by their own ids.",
+      description: 'For the other traces of a run, use their trace ids.',
       path,
       query: logsQuery,
       answers: { 200: traceLogs },
@@ -121,7 +128,7 @@ export const playgroundApi: ApiDescription = {
     },
     'GET /draw/{orderId}': {
       summary: 'Draw every trace of an order as text',
-      description: 'Answers when the order and its Job have ended.',
+      description: 'The answer comes when the order and its Job have ended.',
       path: z.object({ orderId }),
       answers: { 200: { mediaType: 'text/plain', content: 'The drawing.' } },
       problems: {

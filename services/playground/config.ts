@@ -5,9 +5,9 @@ import { service } from './service.ts';
 export const playgroundConfig = z.object({
   ...httpConfig,
   PLAYGROUND_PORT: port(service.port.number).describe('Port of the playground.'),
-  WRITER_URL: localUrl(8081).describe('The writer that orders are placed at.'),
-  POLLER_URL: localUrl(8082).describe('The poller that is asked how the queue stands.'),
-  JOB_LAUNCHER_URL: localUrl(8083).describe("The job-launcher that is asked for a Job's carrier."),
+  WRITER_URL: localUrl(8081).describe('The URL of the writer.'),
+  POLLER_URL: localUrl(8082).describe('The URL of the poller.'),
+  JOB_LAUNCHER_URL: localUrl(8083).describe('The URL of the job-launcher.'),
   TRACES_URL: localUrl(16_686).describe('Where people open a trace: `<TRACES_URL>/trace/<traceId>`.'),
   TRACES_QUERY_URL: httpUrl()
     .optional()

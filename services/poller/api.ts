@@ -39,7 +39,7 @@ export const pollerStatus = z
     lastMinute: lastMinute.optional(),
     spans: spanDelivery.optional(),
   })
-  .meta({ id: 'PollerStatus', description: 'What the poller is doing, and what waits for it.' });
+  .meta({ id: 'PollerStatus', description: 'What the poller is doing, and the orders that wait.' });
 
 const path = z.object({ id: orderId });
 const away = 'The database did not answer in time; try again.';
@@ -50,7 +50,7 @@ export const pollerApi: ApiDescription = {
   description: 'Shows what the poller is doing, and its dead letters.',
   operations: {
     'GET /status': {
-      summary: 'Counts, in flight, last poll, paused',
+      summary: 'Show the numbers of orders, and what the poller is doing',
       answers: { 200: pollerStatus },
       problems: { 503: away },
     },

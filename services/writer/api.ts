@@ -18,7 +18,7 @@ export const tooMany =
   'More requests than `RATE_LIMIT` allows; try again after the seconds in `Retry-After`.';
 export const away = 'The database did not answer in time; try again.';
 
-/** @param then what a repeated request comes to */
+/** @param then what a repeated request does, as the end of a sentence */
 const named = (then: string) =>
   z.object({
     'idempotency-key': z
@@ -26,7 +26,9 @@ const named = (then: string) =>
       .min(1)
       .max(200)
       .optional()
-      .describe(`A name that the caller gives to this request: repeated with the same name, ${then}.`),
+      .describe(
+        `A name that the caller chooses for this request. A repeated request with the same name ${then}.`,
+      ),
   });
 
 /** The writer's calls, for OpenAPI. */
@@ -36,7 +38,7 @@ export const writerApi: ApiDescription = {
   operations: {
     'POST /orders': {
       summary: 'Place an order',
-      headers: named('it is the same order'),
+      headers: named('returns the same order'),
       body: placeOrder,
       answers: { 202: placedOrder },
       problems: {
@@ -49,7 +51,7 @@ export const writerApi: ApiDescription = {
       summary: 'Place up to 100 orders in one trace, all or none',
       description:
         'Each order has a `send orders` span of its own, and its work is below that span. For `RATE_LIMIT`, a batch counts as many requests as it has orders.',
-      headers: named('they are the same orders'),
+      headers: named('returns the same orders'),
       body: placeOrders,
       answers: { 202: placedOrders },
       problems: {

@@ -20,7 +20,9 @@ export const clusterConfig = z.object({
     .default('{}')
     .transform(parseJson)
     .pipe(images)
-    .describe('What each image runs, as JSON: `{"report-job:local": {"command": ["node", "main.js"]}}`.'),
+    .describe(
+      'The command that each image runs, as JSON: `{"report-job:local": {"command": ["node", "main.js"]}}`.',
+    ),
   CLUSTER_TIME_SCALE: z.coerce
     .number('Expected a number above 0')
     .positive()
@@ -31,7 +33,7 @@ export const clusterConfig = z.object({
   CLUSTER_KUBECONFIG: z
     .string()
     .optional()
-    .describe('File to write a kubeconfig to. Unset: none is written.'),
+    .describe('The file to which a kubeconfig is written. Unset: none is written.'),
 });
 
 /** Undefined for text that is not JSON, which the schema after it refuses. */

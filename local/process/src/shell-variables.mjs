@@ -26,14 +26,14 @@ export const SHELL_VARIABLES = [
     start: 'dropped',
     tests: 'dropped',
     everywhere: true,
-    why: 'Loads code into every Node.js process, such as a second SDK, or has it find modules in other places.',
+    why: 'These variables can load code into every Node.js process, such as a second SDK, or change where it finds modules.',
   },
   {
     names: ['NO_PROXY', 'no_proxy'],
     start: 'extended',
     tests: 'extended',
     everywhere: true,
-    why: 'With `NODE_USE_ENV_PROXY`, calls between processes of this machine would go to the proxy.',
+    why: 'With `NODE_USE_ENV_PROXY`, calls between processes on this machine would otherwise go to the proxy.',
   },
   {
     names: ['TMPDIR', 'TMP', 'TEMP'],
@@ -41,13 +41,13 @@ export const SHELL_VARIABLES = [
     tests: 'dropped',
     everywhere: true,
     unless: isWritableFolder,
-    why: 'Dropped only where it is not a folder that can be written to.',
+    why: 'Left out only if the value is not a writable folder.',
   },
   {
     names: ['FORCE_COLOR'],
     start: 'dropped',
     tests: 'dropped',
-    why: 'Puts escape sequences into output that another process reads.',
+    why: 'This variable puts escape sequences into output that other processes read.',
   },
   {
     names: [
@@ -59,19 +59,19 @@ export const SHELL_VARIABLES = [
     ],
     start: 'honored',
     tests: 'dropped',
-    why: 'Describes spans further, or is about metrics; no trace changes its shape.',
+    why: 'These variables add attributes or concern logs and metrics. They do not change the shape of a trace.',
   },
   {
     names: ['OTEL_SERVICE_NAME', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_LOGS_EXPORTER'],
     start: 'pinned',
     tests: 'dropped',
-    why: "Each service has its own name, and the spans and log lines of all go to the system's own store.",
+    why: "Each service has its own name, and all services send spans and log lines to the demo's own store.",
   },
   {
     names: ['OTEL_*'],
     start: 'dropped',
     tests: 'dropped',
-    why: 'Sends spans elsewhere, leaves some out, or cuts them, so that the trace is not whole.',
+    why: 'These variables send spans elsewhere, leave some out, or shorten them, so the trace would be incomplete.',
   },
   {
     names: [
@@ -95,13 +95,13 @@ export const SHELL_VARIABLES = [
     ],
     start: 'pinned',
     tests: 'honored',
-    why: 'The processes of a system find each other by its own addresses, and its Jobs run in its own cluster.',
+    why: 'The processes of the demo find each other by its own addresses, and its Jobs run in its own cluster.',
   },
   {
     names: ['TRACES_QUERY_URL', 'JOB_MONGODB_URI', 'JOB_SERVICE_ACCOUNT', 'JOB_HOST_ALIASES'],
     start: 'dropped',
     tests: 'dropped',
-    why: 'Names what another system has, and this one has not.',
+    why: 'These variables name parts that the local system does not have.',
   },
   {
     names: [
@@ -115,7 +115,7 @@ export const SHELL_VARIABLES = [
     ],
     start: 'dropped',
     tests: 'dropped',
-    why: 'Says that a process is the pod of a Job, or in a cluster, which none of these is.',
+    why: 'These variables would make a process behave as if it ran in a cluster or in the pod of a Job.',
   },
   {
     names: [
@@ -130,13 +130,13 @@ export const SHELL_VARIABLES = [
     ],
     start: 'dropped',
     tests: 'dropped',
-    why: "The context of what started the shell is not the context of a customer's order.",
+    why: "The context in which the shell was started is not the context of a customer's order.",
   },
   {
     names: ['TELEMETRY_PROFILE', 'TELEMETRY_IMPLICIT_EXTRACTION'],
     start: 'dropped',
     tests: 'dropped',
-    why: 'Says that a process is a Job, or joins the trace of the shell.',
+    why: 'These variables would make a service behave like a Job, or join the trace of the shell.',
   },
   {
     names: [

@@ -9,5 +9,5 @@ export const startConfig = z.object({
     .string()
     .optional()
     .describe('Path of the mongod to start. Unset: the one on PATH, or else a downloaded one.'),
-  NO_COLOR: z.string().optional().describe('Set to anything: output without colors.'),
+  NO_COLOR: z.string().optional().describe('With any value, the output has no colors.'),
 });

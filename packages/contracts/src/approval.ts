@@ -18,7 +18,8 @@ const decisionSwitches = z
   })
   .meta({
     id: 'DecisionSwitches',
-    description: 'What the demo breaks on purpose in a decision. Without DEMO_CONTROLS=on it is dropped.',
+    description:
+      'The mistake that the demo makes on purpose in a decision. Without DEMO_CONTROLS=on, the field is ignored.',
   });
 
 /** Body of `POST /orders/{id}/approval`. */
@@ -45,8 +46,8 @@ export const decidedOrder = z
   .object({
     orderId,
     status: orderStatus,
-    approvalsLeft: z.int().describe('How many more approvals it waits for.'),
-    traceId: traceId.optional().describe('The trace of the decision; absent while telemetry is off.'),
+    approvalsLeft: z.int().describe('How many more approvals the order needs.'),
+    traceId: traceId.optional().describe('The trace of the decision. Absent while telemetry is off.'),
   })
   .meta({ id: 'DecidedOrder', description: 'An order for which an approval was decided.' });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 export const storedOrder = z.object({ document: z.record(z.string(), z.unknown()) }).meta({
   id: 'StoredOrder',
-  description: 'An order as it is stored, with its carrier and without lease and ledger.',
+  description: 'An order as it is stored, with its carrier, but without its lease and ledger.',
 });
 
 export const jobCarrier = z

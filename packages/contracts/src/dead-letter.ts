@@ -7,7 +7,7 @@ export const storedContext = z.record(z.string(), z.string()) satisfies z.ZodTyp
 
 export const attemptRecord = z
   .object({
-    attempt: z.int().describe('Which attempt, from 1.'),
+    attempt: z.int().describe('The number of the attempt, from 1.'),
     outcome: z
       .string()
       .describe(
@@ -16,37 +16,37 @@ export const attemptRecord = z
     at: z.iso.datetime(),
     owner: z.string().optional().describe('The poller that made the attempt.'),
     error: z.string().optional(),
-    context: storedContext.optional().describe("The attempt's span, as a carrier."),
+    context: storedContext.optional().describe("The context of the attempt's span."),
   })
-  .meta({ id: 'AttemptRecord', description: 'An attempt at an order that has ended.' });
+  .meta({ id: 'AttemptRecord', description: 'An attempt that has ended.' });
 
 export const deadLetter = z
   .object({
     orderId: z.string(),
     customer: z.string(),
     attempts: z.int(),
-    failedAt: z.iso.datetime().optional().describe('Absent when the document has no such date.'),
+    failedAt: z.iso.datetime().optional().describe('Absent if the document has no such date.'),
     error: z.string().optional().describe('Why the last attempt failed.'),
-    traceIds: z.array(z.string()).describe('Every trace that touched it.'),
-    context: storedContext.optional().describe('Its carrier, as it is stored.'),
+    traceIds: z.array(z.string()).describe('The ids of all traces that touched the order.'),
+    context: storedContext.optional().describe("The order's carrier, as it is stored."),
     history: z.array(attemptRecord),
   })
   .meta({
     id: 'DeadLetter',
     description:
-      'An order that was given up, with what is needed to find out why. It may be a document of any shape: that is how some came here.',
+      'An order that has failed for good, and why. The document may have any shape, because malformed documents become dead letters too.',
   });
 
 /** Query of `GET /dead-letters`. */
 export const listDeadLetters = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(20).describe('How many at most.'),
+  limit: z.coerce.number().int().min(1).max(100).default(20).describe('The maximum number of results.'),
   after: orderId.optional().describe('`next` of the previous page.'),
 });
 
 export const deadLetterPage = z
   .object({
     deadLetters: z.array(deadLetter),
-    next: z.string().optional().describe('Where the next page starts; absent on the last one.'),
+    next: z.string().optional().describe('The start of the next page. Absent on the last page.'),
   })
   .meta({ id: 'DeadLetterPage', description: 'Dead letters, newest order first.' });
 
@@ -57,7 +57,7 @@ export const requeuedOrder = z
     traceId: z
       .string()
       .optional()
-      .describe('The new trace, linked to the old ones; absent while telemetry is off.'),
+      .describe('The new trace, which links to the old ones. Absent while telemetry is off.'),
   })
   .meta({ id: 'RequeuedOrder', description: 'A dead letter that is back in the queue.' });
 

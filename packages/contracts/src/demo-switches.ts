@@ -58,7 +58,7 @@ export const demoSwitches = z
   .meta({
     id: 'DemoSwitches',
     description:
-      'What the demo breaks on purpose, for each order. Everything is on, and nothing fails, when the field is absent. Without DEMO_CONTROLS=on, the writer and the launcher accept the field and drop it.',
+      'The mistakes and failures that the demo makes on purpose, for each order. If the field is absent, it makes none. Without DEMO_CONTROLS=on, the writer and the launcher accept the field and ignore it.',
   });
 
 export type DemoSwitches = z.infer<typeof demoSwitches>;
@@ -73,7 +73,7 @@ export const orderSwitches = demoSwitches
         'For an order with parts: whether it resumes where it stopped, or in the context of the part that ended last.',
       ),
   })
-  .meta({ id: 'OrderSwitches', description: 'The switches of the demo that an order takes.' });
+  .meta({ id: 'OrderSwitches', description: 'The demo switches of an order.' });
 
 export type OrderSwitches = z.infer<typeof orderSwitches>;
 

@@ -55,7 +55,7 @@ export const placeOrder = z
   })
   .meta({
     id: 'PlaceOrder',
-    description: 'An order to place. Fields that are not named here are refused.',
+    description: 'An order to place. Other fields are refused.',
     examples: [
       { customer: 'ada', items: [{ sku: 'lamp', quantity: 1, unitPriceCents: 1_999 }], report: true },
     ],
@@ -80,10 +80,10 @@ export const placedOrder = z
       .describe('The trace in which the order was placed. Absent while telemetry is off.'),
     links: z.object({
       self: z.string().describe('Path of the order at the writer.'),
-      trace: z.string().optional().describe('Where people open the trace.'),
+      trace: z.string().optional().describe('The page that shows the trace.'),
     }),
   })
-  .meta({ id: 'PlacedOrder', description: 'An order that was taken.' });
+  .meta({ id: 'PlacedOrder', description: 'An order that the writer accepted.' });
 
 export const orderView = z
   .object({
@@ -92,13 +92,13 @@ export const orderView = z
     items: z.array(orderItem),
     report: z.boolean(),
     status: orderStatus,
-    createdAt: z.iso.datetime().describe("By the database's clock."),
+    createdAt: z.iso.datetime().describe("When the order was created, by the database's clock."),
     endedAt: z.iso
       .datetime()
       .optional()
-      .describe("When the work on it ended, by the database's clock; absent while it goes on."),
-    attempts: z.int().describe('How many times a poller has started to process it.'),
-    traceIds: z.array(traceId).describe('Every trace that touched it, in the order of first touch.'),
+      .describe("When the work on the order ended, by the database's clock. Absent until then."),
+    attempts: z.int().describe('How many times a poller has started to process the order.'),
+    traceIds: z.array(traceId).describe('The ids of all traces that touched the order, the first one first.'),
     every: every.optional(),
     runs: z.int().optional().describe('How many runs of a recurring order have ended.'),
     availableAt: z.iso
@@ -108,28 +108,28 @@ export const orderView = z
     approvalsLeft: z
       .int()
       .optional()
-      .describe('How many approvals it waits for, one after another; absent when it asked for none.'),
+      .describe('How many more approvals the order needs. Absent if it asked for none.'),
     parts: z
       .array(orderId)
       .optional()
       .describe("The orders into which it is split. Absent if it isn't split."),
-    partOf: orderId.optional().describe('The order that this one is a part of.'),
+    partOf: orderId.optional().describe('The order of which this one is a part.'),
     pause: pauseView.optional().describe('Absent if the work never stopped.'),
     error: z.string().optional().describe('Why the last attempt failed.'),
   })
-  .meta({ id: 'Order', description: 'An order as callers see it: without carrier, lease, and ledger.' });
+  .meta({ id: 'Order', description: 'An order as callers see it, without its carrier, lease, and ledger.' });
 
 /** Query of `GET /orders`. */
 export const listOrders = z.strictObject({
   status: orderStatus.optional().describe('Only orders of this status.'),
-  limit: z.coerce.number().int().min(1).max(100).default(20).describe('How many at most.'),
+  limit: z.coerce.number().int().min(1).max(100).default(20).describe('The maximum number of results.'),
   after: orderId.optional().describe('`next` of the previous page.'),
 });
 
 export const orderPage = z
   .object({
     orders: z.array(orderView),
-    next: orderId.optional().describe('Where the next page starts; absent on the last one.'),
+    next: orderId.optional().describe('The start of the next page. Absent on the last page.'),
     malformed: z
       .int()
       .optional()

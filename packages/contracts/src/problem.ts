@@ -14,7 +14,7 @@ export const problem = z
   })
   .meta({
     id: 'Problem',
-    description: 'Problem details: RFC 9457, with the trace.',
+    description: 'An error as problem details (RFC 9457), with the trace id.',
   });
 
 export type Problem = z.infer<typeof problem>;

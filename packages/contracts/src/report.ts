@@ -4,7 +4,7 @@ import { orderId } from './order.ts';
 
 export const launchReport = z.strictObject({ orderId, demo: demoSwitches.optional() }).meta({
   id: 'LaunchReport',
-  description: 'The order to report on. The same order again is the same Job.',
+  description: 'The order to report on. A second request for the same order returns the same Job.',
   examples: [{ orderId: '6740e1c2a5f3b1d2c3e4f506' }],
 });
 
@@ -26,10 +26,10 @@ export const launchedReport = z
       ),
     links: z.object({
       self: z.string().describe('Path of the report at the job-launcher.'),
-      trace: z.string().optional().describe('Where people open the trace.'),
+      trace: z.string().optional().describe('The page that shows the trace.'),
     }),
   })
-  .meta({ id: 'LaunchedReport', description: 'A Job that is there.' });
+  .meta({ id: 'LaunchedReport', description: 'A Job that exists.' });
 
 export const jobPhase = z.enum(['pending', 'running', 'succeeded', 'failed']).meta({ id: 'JobPhase' });
 
@@ -42,7 +42,7 @@ export const jobAttempt = z
       ),
     pod: z.string(),
     phase: z.string().describe("The pod's phase, in Kubernetes' words."),
-    reason: z.string().optional().describe('Why it ended, such as `OOMKilled`.'),
+    reason: z.string().optional().describe('Why the pod ended, such as `OOMKilled`.'),
     exitCode: z.int().optional(),
     startedAt: z.string().optional(),
     finishedAt: z.string().optional(),
@@ -55,7 +55,7 @@ export const reportStatus = z
     namespace: z.string(),
     phase: jobPhase,
     reason: z.string().optional(),
-    exitCode: z.int().optional().describe('Of the last attempt.'),
+    exitCode: z.int().optional().describe('The exit code of the last attempt.'),
     attempts: z.array(jobAttempt),
     maxAttempts: z.int().describe('The number of failed attempts after which the Job fails.'),
     traceId: z.string().optional().describe('The trace in which the Job was launched.'),

@@ -22,7 +22,7 @@ export const every = z
   .meta({
     id: 'Every',
     description:
-      'How an order recurs; not together with `report`. Of times that pass while no poller works, one is made up for.',
+      'How an order recurs. It excludes `report`. If several runs are missed while no poller works, one run replaces them all.',
   });
 
 export type Every = z.infer<typeof every>;

@@ -10,15 +10,15 @@ import type { TextMapGetter, TextMapSetter } from '@opentelemetry/api';
 export interface Carrier<C> extends TextMapSetter<C>, TextMapGetter<C> {
   get(carrier: C, field: string): string | undefined;
   clear(carrier: C, field: string): void;
-  /** True when there is nothing to clear: a new carrier need not be searched for every field. */
+  /** True if the carrier has nothing to clear, so that inject need not search a new carrier for every field. */
   isEmpty?(carrier: C): boolean;
-  /** The name that a field has in this medium, where it is another one. */
+  /** The name of a field in this medium, if it differs. */
   nameOf?(field: string): string;
-  /** True when only the system itself writes this medium: the edge policy of the public endpoint does not apply to it. */
+  /** True if only your own system writes this medium, so that the edge policy of the public endpoint does not apply. */
   readonly isInternal?: boolean;
 }
 
-/** OpenTelemetry's setter. If it can also remove a field, a second inject leaves nothing stale. */
+/** OpenTelemetry's setter. If it can also remove a field, a second inject leaves no stale fields. */
 export type ContextSetter<C> = TextMapSetter<C> & Partial<Carrier<C>>;
 
 /** OpenTelemetry's getter. A carrier's getter has more members. */

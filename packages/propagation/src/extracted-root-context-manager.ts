@@ -21,7 +21,7 @@ export class ExtractedRootContextManager implements ContextManager {
   readonly #roots: ReadonlySet<Context>;
   #extracted: Context;
 
-  /** @param inner what knows the contexts that code sets; give it here before any is active */
+  /** @param inner the context manager that keeps the contexts that code sets; wrap it before any context is active */
   constructor(inner: ContextManager, extracted: Context) {
     this.#inner = inner;
     this.#extracted = extracted;
@@ -29,10 +29,10 @@ export class ExtractedRootContextManager implements ContextManager {
   }
 
   /**
-   * Forgets the extracted context: from now on the root is the root.
+   * Forgets the extracted context. From then on, the root is the empty root context.
    *
-   * A process that stays warm and serves one run after another calls it when the first run is over, or each later run joins the
-   * first one's trace.
+   * If your process serves one run after another, call it when the first run has ended. Otherwise, each later run joins the first
+   * run's trace.
    */
   release(): void {
     this.#extracted = ROOT_CONTEXT;

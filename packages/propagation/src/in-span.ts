@@ -10,11 +10,11 @@ import {
 } from '@opentelemetry/api';
 import { reportOnce } from './report-once.ts';
 
-/** The options of `startSpan`, and where the span starts from: spread the result of {@link startFrom}. */
+/** The options of `startSpan`, and the context from which the span starts. To pass both, spread the result of {@link startFrom}. */
 export interface InSpanOptions extends SpanOptions {
-  /** Where the span starts from; the active context when absent. */
+  /** The context from which the span starts; the active context by default. */
   context?: Context;
-  /** Whose span it is; this library's when absent. An instrumentation gives its own, so that its spans carry its name. */
+  /** The tracer of the span; this library's by default. An instrumentation passes its own, so that its spans have its name. */
   tracer?: Tracer;
 }
 

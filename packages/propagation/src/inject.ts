@@ -10,7 +10,7 @@ import { KNOWN_TRACE_FLAGS } from './trace-flags.ts';
 const plainSetter: ContextSetter<unknown> = documentCarrier;
 
 /**
- * Writes a context into a carrier and returns the carrier. Removes first what an earlier inject left there. Never throws.
+ * Writes a context into a carrier and returns the carrier. It first removes the fields of an earlier inject. Never throws.
  *
  * The global propagator determines the fields. Without an SDK, or with nothing to carry, it writes nothing.
  * @param setter how to write into this carrier; the default writes into a plain object

@@ -4,8 +4,14 @@ export const MAX_TRACESTATE_BYTES = 32 * (256 + 1 + 256) + 31;
 /** The maximum size of a `baggage` value. Up to this size, it must be carried in full. https://www.w3.org/TR/baggage/#limits */
 export const MAX_BAGGAGE_BYTES = 8192;
 
-/** The longest value of any field that a carrier writes or reads. Longer values are left out. Values are ASCII, so characters are bytes. */
+/**
+ * The maximum size of a field that a carrier writes or reads. Longer values are left out. Values are ASCII, so a character is a
+ * byte.
+ */
 export const MAX_FIELD_BYTES = Math.max(MAX_TRACESTATE_BYTES, MAX_BAGGAGE_BYTES);
 
-/** Longest name of a field in an annotation: the name part of its key. https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/#syntax-and-character-set */
+/**
+ * The maximum size of a field's name in an annotation, which is the name part of the key.
+ * https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/#syntax-and-character-set
+ */
 export const MAX_FIELD_NAME_BYTES = 63;

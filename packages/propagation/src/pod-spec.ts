@@ -26,8 +26,8 @@ export type PodOwner =
 /** What a pod's programs get in addition to the context. */
 export interface PodSpecOptions {
   /**
-   * How the pod's programs hang on the context, as the variable `TRACE_SHAPE`. Take `link` where the template outlives the one
-   * who creates it, such as a Deployment's. Without it, the variable stays as it is.
+   * How the pod's programs relate to the context, as the variable `TRACE_SHAPE`. Use `link` if the template outlives its creator,
+   * such as a Deployment's. If it is absent, the variable is not changed.
    */
   shape?: TraceShape;
 }

@@ -8,17 +8,23 @@ export const HOLD_LINK_AFTER_MS = 3_600_000;
 export interface ResumeFrom {
   /** The context of the span in which the work stopped, from the carrier that was stored together with the stop. */
   lastSegment: Context;
-  /** The context that the work was created with; what goes on without a last segment starts from it. */
+  /** The context in which the work was created; used if there is no last segment. */
   created: Context;
-  /** How long the work stood still, in milliseconds. */
+  /** The length of the pause, in milliseconds. */
   heldMs: number;
-  /** How the next segment hangs on the last one; by default a child, and above the limit a trace of its own that links. */
+  /**
+   * How the next segment relates to the last one; by default as a child, and from the limit on in a separate trace that links to
+   * it.
+   */
   shape?: TraceShape | undefined;
-  /** From this time on the next segment is a trace of its own, whatever the shape; `Infinity`: never. */
+  /** The length of a pause from which the next segment is a separate trace, whatever the shape; `Infinity` for never. */
   linkAfterMs?: number | undefined;
   /** Attributes of the link to the last segment. */
   attributes?: Attributes | undefined;
-  /** What let the work go on, each to be linked: the request that approved it, the last span of each child. */
+  /**
+   * The spans that caused the work to resume, to which the segment links: the request that approved it, or the last span of each
+   * child.
+   */
   causes?: Iterable<SpanContext | undefined> | undefined;
 }
 

@@ -6,9 +6,9 @@ export interface TraceLimits {
   maxAgeMs?: number | undefined;
   /** Number of this attempt, from 1. */
   attempt?: number | undefined;
-  /** The last attempt that still joins the carried trace; unset: all do. */
+  /** The last attempt that still joins the carried trace. Unset: all attempts join. */
   maxAttempts?: number | undefined;
-  /** How many children the work that sent this one has. */
+  /** The number of children of the work that sent this one. */
   fanOut?: number | undefined;
   /** The most children that still join the carried trace; with one more, each starts a linked one. Unset: any number joins. */
   maxFanOut?: number | undefined;

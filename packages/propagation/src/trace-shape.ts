@@ -22,11 +22,11 @@ export interface StartFrom extends TraceLimits {
   shape: TraceShape;
   /** The context that came with the work, from `extractContext`. */
   carried: Context;
-  /** The span of the attempt before this one; it is linked whatever the shape is. */
+  /** The span of the previous attempt, to which the new span links in every shape. */
   previousAttempt?: SpanContext | undefined;
   /** Attributes of the link to the carried context, e.g. `messaging.message.id`. */
   attributes?: Attributes | undefined;
-  /** Attributes of the link to the attempt before. */
+  /** Attributes of the link to the previous attempt. */
   previousAttemptAttributes?: Attributes | undefined;
 }
 
@@ -35,7 +35,7 @@ export interface SpanStart {
   context: Context;
   links: Link[];
   root: boolean;
-  /** Which limit turned the shape into `link`, when one did. */
+  /** The limit that turned the shape into `link`, if one did. */
   limit?: TraceLimit;
 }
 
@@ -57,7 +57,7 @@ export function startFrom(start: StartFrom): SpanStart {
   };
 }
 
-/** Returns a link to a span context if that is valid. An invalid one would be a link to nowhere. */
+/** Returns a link to a span context, or no link if the span context is not valid. */
 export function linkTo(spanContext: SpanContext | undefined, attributes?: Attributes): Link[] {
   if (!spanContext || !isSpanContextValid(spanContext)) return [];
   return [attributes ? { context: spanContext, attributes } : { context: spanContext }];

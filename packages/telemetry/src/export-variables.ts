@@ -25,17 +25,23 @@ const OTLP_VARIABLES = {
     secret: true,
   },
   TIMEOUT: {
-    description: 'How long a batch may take, with being tried again.',
+    description: 'How long sending a batch may take, including retries.',
     default: '10000',
     unit: 'ms',
   },
   COMPRESSION: { description: 'How requests are compressed.', default: 'none', expected: '`gzip`, `none`' },
-  CERTIFICATE: { description: "The authority behind the collector's certificate.", expected: 'a PEM file' },
-  CLIENT_CERTIFICATE: { description: 'The certificate that this process shows.', expected: 'a PEM file' },
-  CLIENT_KEY: { description: 'Its private key.', expected: 'a PEM file' },
+  CERTIFICATE: {
+    description: "The certificate authority that signed the collector's certificate.",
+    expected: 'a PEM file',
+  },
+  CLIENT_CERTIFICATE: {
+    description: 'The certificate with which this process identifies itself to the collector.',
+    expected: 'a PEM file',
+  },
+  CLIENT_KEY: { description: 'The private key of that certificate.', expected: 'a PEM file' },
   PROTOCOL: {
     description:
-      'Spans are posted as JSON, which every OTLP/HTTP receiver takes; `grpc` is named and not obeyed.',
+      'The protocol. Spans are always sent as JSON, which every OTLP/HTTP receiver accepts. `grpc` only causes a warning.',
     default: 'http/json',
     expected: '`http/json`, `http/protobuf`',
   },
@@ -45,50 +51,50 @@ type OtlpName = keyof typeof OTLP_VARIABLES;
 /** Variables about where spans go, how many wait, and how much each may hold. */
 export const EXPORT_VARIABLES = {
   OTEL_TRACES_EXPORTER: {
-    description: 'Where spans go. `none`: nowhere, the context is still carried.',
+    description: 'Where spans go. With `none`, they go nowhere, but the context is still carried.',
     default: 'otlp',
     expected: '`otlp`, `console`, `none`',
   },
   OTEL_EXPORTER_OTLP_ENDPOINT: {
-    description: 'Base of the collector; `/v1/traces` is added.',
+    description: 'The base URL of the collector, to which `/v1/traces` is added.',
     default: 'http://localhost:4318',
     expected: 'a URL',
   },
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: {
-    description: 'Where spans go, taken as it is; wins over the base.',
+    description: 'The full URL for spans. Takes precedence over `OTEL_EXPORTER_OTLP_ENDPOINT`.',
     expected: 'a URL',
   },
   ...otlpVariables(),
   OTEL_BSP_SCHEDULE_DELAY: {
-    description: 'How long an ended span waits for others before it is sent.',
+    description: 'How long an ended span waits for other spans before it is sent.',
     default: String(BATCH_DELAY_MS),
     unit: 'ms',
   },
   OTEL_BSP_MAX_QUEUE_SIZE: limit(
-    'How many ended spans wait; one more is dropped and counted.',
+    'The maximum number of ended spans that wait. Further spans are dropped and counted.',
     MAX_QUEUE_SIZE,
   ),
-  OTEL_BSP_MAX_EXPORT_BATCH_SIZE: limit('How many of them one request has.', MAX_BATCH_SIZE),
+  OTEL_BSP_MAX_EXPORT_BATCH_SIZE: limit('The maximum number of spans in one request.', MAX_BATCH_SIZE),
   OTEL_BSP_EXPORT_TIMEOUT: {
-    description: 'How long a request may be on its way before its spans count as lost. 0: no limit.',
+    description: 'How long a request may take before its spans count as lost. 0: no limit.',
     default: String(EXPORT_TIMEOUT_MS),
     unit: 'ms',
   },
-  OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT: limit('Attributes of a span.'),
+  OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT: limit('The maximum number of attributes of a span.'),
   OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT: limit(
-    'Characters of a value; also of a name, a status message, and elements of a list.',
+    'The maximum number of characters in a value, a name, a status message, or an element of a list.',
     MAX_VALUE_LENGTH,
   ),
-  OTEL_SPAN_EVENT_COUNT_LIMIT: limit('Events of a span.'),
-  OTEL_SPAN_LINK_COUNT_LIMIT: limit('Links of a span.'),
-  OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT: limit('Attributes of an event.'),
-  OTEL_LINK_ATTRIBUTE_COUNT_LIMIT: limit('Attributes of a link.'),
+  OTEL_SPAN_EVENT_COUNT_LIMIT: limit('The maximum number of events of a span.'),
+  OTEL_SPAN_LINK_COUNT_LIMIT: limit('The maximum number of links of a span.'),
+  OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT: limit('The maximum number of attributes of an event.'),
+  OTEL_LINK_ATTRIBUTE_COUNT_LIMIT: limit('The maximum number of attributes of a link.'),
   OTEL_ATTRIBUTE_COUNT_LIMIT: {
-    description: 'The limit of a span where it has none of its own.',
+    description: 'The limit that applies if `OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT` is not set.',
     ...forAnySignal,
   },
   OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT: {
-    description: 'The limit of a span where it has none of its own.',
+    description: 'The limit that applies if `OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT` is not set.',
     ...forAnySignal,
   },
 } satisfies Record<string, Variable>;
@@ -102,7 +108,7 @@ function otlpVariables() {
         expected: variable.expected,
         unit: variable.unit,
         secret: variable.secret,
-        description: 'The same for spans alone.',
+        description: 'The same, but only for spans.',
       },
     ],
   ]);

@@ -56,7 +56,7 @@ export const TELEMETRY_VARIABLES = {
     expected: '`true` or `false`',
   },
   OTEL_SERVICE_NAME: {
-    description: 'Who the spans are from: `service.name`.',
+    description: 'The name of the service that creates the spans, `service.name`.',
     default: 'unknown_service:node',
   },
   ...EXPORT_VARIABLES,
@@ -66,81 +66,88 @@ export const TELEMETRY_VARIABLES = {
     expected: SAMPLERS.map((sampler) => `\`${sampler}\``).join(', '),
   },
   OTEL_TRACES_SAMPLER_ARG: {
-    description: 'The share of the traces that a sampler of a ratio keeps.',
+    description: 'The share of traces that a ratio sampler keeps.',
     default: '1',
     expected: 'a number from 0 to 1',
   },
   OTEL_NODE_ENABLED_INSTRUMENTATIONS: {
     description:
-      "Which instrumentations of upstream's bundle are loaded. Unset: `http`, `express`, `undici`, `mongodb`, in a job the last two.",
+      "The instrumentations of upstream's bundle to enable. Unset: `http`, `express`, `undici`, `mongodb`; in a job, only the last two.",
     expected: 'short names, separated by commas',
   },
   OTEL_NODE_DISABLED_INSTRUMENTATIONS: {
-    description: 'Which of them are not.',
+    description: 'The instrumentations to disable.',
     expected: 'short names, separated by commas',
   },
   OTEL_PROPAGATORS: {
-    description: 'How the context is written and read. The last three need their package installed.',
+    description:
+      'The formats in which the context is written and read. For each of the last three, you have to install its package.',
     default: DEFAULT_PROPAGATORS.join(','),
     expected:
       '`tracecontext`, `baggage`, `b3`, `b3multi`, `none`, `jaeger`, `ottrace`, `xray`, separated by commas',
   },
   OTEL_LOG_LEVEL: {
-    description: 'What telemetry says about itself on stderr.',
+    description: 'The lowest level of messages that telemetry writes to stderr.',
     default: 'warn',
     expected: '`none`, `error`, `warn`, `info`, `debug`, `verbose`, `all`',
   },
   OTEL_METRICS_EXPORTER: {
-    description: 'Unset: no metrics.',
+    description: 'Where metrics go. Unset: nowhere.',
     expected: '`otlp`, `prometheus`, `console`, `none`',
   },
   OTEL_EXPORTER_PROMETHEUS_HOST: {
     description:
-      'Where Prometheus reads metrics, with `OTEL_METRICS_EXPORTER=prometheus`. Unset: on all addresses.',
+      'The address at which Prometheus reads metrics, with `OTEL_METRICS_EXPORTER=prometheus`. Unset: all addresses.',
     expected: 'an address',
   },
-  OTEL_EXPORTER_PROMETHEUS_PORT: { description: 'The port for that.', default: '9464', expected: 'a port' },
+  OTEL_EXPORTER_PROMETHEUS_PORT: {
+    description: 'The port at which Prometheus reads metrics.',
+    default: '9464',
+    expected: 'a port',
+  },
   OTEL_LOGS_EXPORTER: {
-    description: 'Where log lines go, beside stdout. Unset: nowhere. A job knows `otlp` alone.',
+    description: 'Where log lines go in addition to stdout. Unset: nowhere. A job supports only `otlp`.',
     expected: '`otlp`, `console`, `none`',
   },
   OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: {
-    description: 'Where log lines go with `otlp`, taken as it is; wins over the base.',
+    description:
+      'The full URL for log lines with `otlp`. Takes precedence over `OTEL_EXPORTER_OTLP_ENDPOINT`.',
     expected: 'a URL',
   },
   EDGE_POLICY: {
-    description: "What becomes of a caller's trace context at the public endpoint.",
+    description: "How a caller's trace context is treated at the public endpoint.",
     default: 'continue',
     expected: EDGE_POLICIES.map((policy) => `\`${policy}\``).join(', '),
   },
   BAGGAGE_KEYS: {
-    description: 'Baggage that may come in and go out. Empty: none.',
+    description: 'The keys of baggage that may come in and go out. Empty: no baggage.',
     default: DEFAULT_BAGGAGE_KEYS,
     expected: 'keys, separated by commas',
   },
   TELEMETRY_FLUSH_BUDGET_MS: {
-    description: 'How long ending a process may take for its last spans.',
+    description: 'How long a process may take at its end to send its last spans.',
     default: String(DEFAULT_FLUSH_BUDGET_MS),
     unit: 'ms',
     expected: 'more than 0',
   },
   TELEMETRY_JOURNAL_DIR: {
     description:
-      'Where spans are kept until they are delivered, so that a killed process loses none. Unset: nowhere.',
+      'The folder in which spans are kept until they are delivered, so that a killed process loses none. Unset: they are not kept.',
     expected: 'a folder',
   },
   TELEMETRY_PROFILE: {
     description:
-      'What kind of process this is; a job starts faster and has no metrics. Unset: a job where `K8S_JOB_NAME` is set, or `JOB_COMPLETION_INDEX` in a pod.',
+      'The kind of process. A job starts faster and has no metrics. Unset: a job if `K8S_JOB_NAME` is set, or if `JOB_COMPLETION_INDEX` is set in a pod; else a service.',
     expected: '`job`, `service`',
   },
   [IMPLICIT_EXTRACTION_VARIABLE]: {
-    description: 'Whether the process takes the context from its environment by itself. Unset: a job does.',
+    description:
+      'Whether the process joins the trace in its environment without code for that. Unset: only a job does.',
     expected: '`on`, `off`',
   },
   [TRACE_SHAPE_VARIABLE]: {
     description:
-      'How the process hangs on the context that it takes from its environment. What starts from a template that outlives its creator, as a run of a CronJob does, needs `link`.',
+      'How the process relates to the context in its environment: as a child, in a new trace that links to it, or both. If the context is in a long-lived template, such as that of a CronJob, use `link`.',
     default: DEFAULT_TRACE_SHAPE,
     expected: TRACE_SHAPES.map((shape) => `\`${shape}\``).join(', '),
   },
@@ -154,7 +161,7 @@ function resourceVariables(): Record<keyof typeof KUBERNETES_ATTRIBUTES, Variabl
   const entries = Object.entries(KUBERNETES_ATTRIBUTES).map(([name, attribute]) => [
     name,
     {
-      description: `Becomes \`${attribute}\`.${name === JOB_NAME_VARIABLE ? ' Says that this process is a job.' : ''}`,
+      description: `The resource attribute \`${attribute}\`.${name === JOB_NAME_VARIABLE ? ' If it is set, this process is a job.' : ''}`,
     },
   ]);
   return Object.fromEntries(entries) as Record<keyof typeof KUBERNETES_ATTRIBUTES, Variable>;

@@ -8,14 +8,15 @@ export const findingsReadme: Page = {
     formatPage([
       '# Findings',
       madeFrom('the headers of the scripts'),
-      'Each script shows one surprise of real software, without this project. It installs pinned packages into a temporary folder, runs them ' +
-        'on valid input, and prints what it saw. It ends with 0 when that is what its header says. It ends with 1 when the software behaves ' +
-        'differently by now. It ends with 77 and a line when it needs something that is missing and that no package registry has. What they ' +
-        'mean together, and what the project does about each, is on [What surprises people](../docs/reference/surprises.md).',
+      'Each script shows one surprising behavior of other software, and uses no code of this project. It installs pinned packages into a ' +
+        'temporary folder, runs them on valid input, and prints what it observed. Its exit code is 0 if the output is the same as in its ' +
+        "header, and 1 if the software now behaves differently. If the script needs a program that it can't install, it prints one line, and " +
+        'its exit code is 77. [What surprises people](../docs/reference/surprises.md) has all results on one page.',
       '```sh not run: it installs packages\nfindings/pipeline-set-merges-the-old-context.sh\n```',
-      'They are not part of the tests: they are about what others release. Run one when you update what it is about, and all of them with',
+      'The scripts are not part of the tests, because they depend on what other projects release. Run a script when you update the software ' +
+        'that it is about. To run all of them:',
       '```sh not run: takes half an hour\nfor finding in findings/*.sh; do [ -x $finding ] && { $finding >/dev/null || echo "$finding: $?"; }; done\n```',
-      'A script needs npm and Node.js 24 (it gets one where the one on `PATH` is older), and where it says so:',
+      'Every script needs npm and Node.js 24. If the Node.js on `PATH` is older, the script installs one. Some scripts need more:',
       table(
         ['needs', 'from'],
         [
@@ -30,10 +31,10 @@ export const findingsReadme: Page = {
           ],
           [
             'a cluster',
-            "`KUBECONFIG` and `kubectl`; `IMAGE` where it can't pull `busybox`. A namespace comes and goes",
+            "`KUBECONFIG` and `kubectl`; `IMAGE` if it can't pull `busybox`. The script creates and deletes a namespace",
           ],
-          ['Docker', 'an engine that is there, with Compose and buildx'],
-          ['Jaeger 2', '`JAEGER`, its program; a finding starts its own'],
+          ['Docker', 'a running engine, with Compose and buildx'],
+          ['Jaeger 2', '`JAEGER`, the path of its program; each finding starts its own'],
         ],
       ),
       table(
@@ -41,8 +42,8 @@ export const findingsReadme: Page = {
         readFindings().map(({ name, claim }) => [`[${code(name)}](${name}.sh)`, claim]),
       ),
       '## Add one',
-      'Write down first what you would have guessed; what turns out as guessed is left out. Copy the script that is nearest, and leave under ' +
-        '`seen` a line that is wrong: the script must fail on it. Then put in what it printed, and run `npm run reference`. No input that ' +
-        'crashes other software or gets past its checks.',
+      "First write down what you would have expected. If the software behaves as you expected, don't add a finding. Copy a similar script, " +
+        'and write a wrong line under `seen`. The script must fail on that line. Then replace it with the real output, and run ' +
+        "`npm run reference`. Don't add input that crashes other software or gets past its security checks.",
     ]),
 };

@@ -2,7 +2,7 @@
 export interface HeldByTest {
   claim: string;
   version: string;
-  /** Where it is said or discussed, as Markdown; `seen` where only the test says so. */
+  /** Where it is said or discussed, as Markdown; `observed` where only the test says so. */
   source: string;
   test: { file: string; title: string };
   /** What the project does about it: text that stands in the file. */
@@ -14,7 +14,7 @@ const propagation = 'packages/propagation/src';
 export const HELD_BY_TESTS: readonly HeldByTest[] = [
   {
     claim:
-      "A kubelet expands `$(NAME)` in a value, so a caller's `tracestate` could show a Secret's content.",
+      "The kubelet expands `$(NAME)` in the value of a variable, so a caller's `tracestate` could reveal a Secret's content.",
     version: 'Kubernetes 1.34.4',
     source:
       '[V1EnvVar](https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables)',
@@ -26,9 +26,9 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      'Of a variable that is there twice only the last reaches the container; the API keeps both and warns.',
+      'If a container has a variable twice, only the last one reaches the process. The API keeps both and warns.',
     version: 'Kubernetes 1.34.4',
-    source: 'seen',
+    source: 'observed',
     test: {
       file: `${propagation}/carriers/v1-env-var.test.ts`,
       title: 'reads the last duplicate as the kubelet does',
@@ -39,7 +39,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
     claim:
       "OpenTelemetry's propagator writes trace flags above 15 as three digits, which the next reader must refuse.",
     version: '@opentelemetry/core 3.0.0',
-    source: 'seen',
+    source: 'observed',
     test: { file: `${propagation}/inject.test.ts`, title: 'masks flags that would make an invalid header' },
     line: { file: `${propagation}/trace-flags.ts`, code: 'RANDOM_TRACE_FLAG = 0x02' },
   },
@@ -68,14 +68,15 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      "The propagators for X-Ray, Jaeger and OT look through a carrier's `keys()` for lower-case names, and find none in an environment.",
+      "The propagators for X-Ray, Jaeger and OT search a carrier's `keys()` for lower-case names, but an environment has only upper-case ones.",
     version: 'propagator-aws-xray 3.0.0, propagator-jaeger 2.12.0, propagator-ot-trace 0.29.0',
     source: '[script](../../findings/a-propagator-that-lists-keys-reads-no-environment.sh)',
     test: { file: `${propagation}/round-trip.test.ts`, title: 'makes the round trip through' },
     line: { file: `${propagation}/checked-carrier.ts`, code: 'keys(carrier: C): string[]' },
   },
   {
-    claim: 'An SDK that is registered through an older API is invisible to a newer copy, without a word.',
+    claim:
+      'If an SDK is registered through an older API, a newer copy of the API does not find it, and nothing is logged.',
     version: '@opentelemetry/api 1.9.1 and 1.10.0',
     source: '[script](../../findings/two-copies-are-silent-one-way.sh)',
     test: {
@@ -85,9 +86,9 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
     line: { file: `${propagation}/explain-silence.ts`, code: 'npm ls @opentelemetry/api' },
   },
   {
-    claim: 'A context attached in a preload does not reach the main module: every span there is a root.',
+    claim: 'If a preload attaches a context, the main module does not get it: every span there is a root.',
     version: 'Node.js 24.21, @opentelemetry/context-async-hooks 3.0.0',
-    source: 'seen',
+    source: 'observed',
     test: {
       file: 'tests/conformance/propagation/implicit/implicit.test.ts',
       title: 'a program joins wherever its work starts',
@@ -99,7 +100,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      'An uncaught error and `process.exit()` run no `beforeExit`: what a batch processor holds is lost.',
+      'After an uncaught error or `process.exit()`, Node.js emits no `beforeExit`, so the spans that a batch processor holds are lost.',
     version: 'Node.js 24.21',
     source: '[Node.js](https://nodejs.org/docs/latest-v24.x/api/process.html#event-beforeexit)',
     test: {
@@ -110,7 +111,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      '`timeoutMS` has no effect, and the driver tries reads and most writes twice: an operation may take twice the limit of a try.',
+      '`timeoutMS` has no effect. Also, the driver tries reads and most writes twice, so an operation may take twice the limit of one try.',
     version: 'mongodb 7.9.0',
     source: '[script](../../findings/the-time-limit-has-no-effect.sh)',
     test: {
@@ -121,9 +122,9 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      'A time-out within `bulkWrite` arrives as a `MongoBulkWriteError` without the labels of the error that it is made of.',
+      'If a `bulkWrite` times out, it rejects with a `MongoBulkWriteError` that lacks the labels of the original error.',
     version: 'mongodb 7.9.0',
-    source: 'seen',
+    source: 'observed',
     test: { file: 'packages/service-kit/src/mongo-unavailable.test.ts', title: 'may pass: ${what}' },
     line: {
       file: 'packages/service-kit/src/mongo-unavailable.ts',
@@ -132,9 +133,9 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      'A client whose first attempt to connect failed keeps a closed topology, and every later operation fails.',
+      'If the first attempt of a client to connect fails, every later operation of that client fails, because it keeps a closed topology.',
     version: 'mongodb 7.9.0',
-    source: 'seen',
+    source: 'observed',
     test: {
       file: 'tests/integration/late-database.test.ts',
       title: 'a client that starts before its database finds it',
@@ -142,16 +143,16 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
     line: { file: 'packages/service-kit/src/connect-again.ts', code: "client.on('topologyClosed'" },
   },
   {
-    claim: 'A plain read of a trace changes what Jaeger keeps of it.',
+    claim: 'A plain read of a trace changes the trace in Jaeger.',
     version: 'Jaeger 2.13.0',
     source: '[script](../../findings/reading-a-trace-changes-it.sh)',
     test: { file: 'packages/traces/src/read/jaeger.test.ts', title: 'a trace is read as it was stored' },
     line: { file: 'packages/traces/src/read/jaeger.ts', code: 'rawTraces=true&raw_traces=true' },
   },
   {
-    claim: 'A pod on its way out still shows a state that is not its last.',
+    claim: 'A pod that is being deleted may still show a state that is not its last.',
     version: 'Kubernetes 1.34.4',
-    source: 'seen',
+    source: 'observed',
     test: {
       file: 'services/job-launcher/observer/outcome.test.ts',
       title: 'pod on its way out is judged when it is gone',

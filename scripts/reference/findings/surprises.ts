@@ -14,12 +14,12 @@ export const surprises: Page = {
       madeFrom(
         'the headers of the scripts in findings/ and the table in scripts/reference/findings/held-by-tests.ts',
       ),
-      'Behavior of real software that people who know the field guess wrong, each run on the versions that it names. Versions move: run the ' +
-        'script before you rely on it ([how](../../findings/README.md)). The first part is what the project meets and holds by a test; the ' +
-        'second is what a neighbor of it may meet.',
-      '## Held by tests of the project',
+      'This page lists behavior of other software that even experts often guess wrong. Each entry names the versions on which it was ' +
+        'observed. Newer versions may differ, so run the script before you rely on an entry ([how](../../findings/README.md)). The entries ' +
+        'in the first part affect this project, and its tests check them. Those in the second part may affect a system like yours.',
+      '## Checked by the tests of this project',
       table(
-        ['what it does', 'version', 'source', 'test', 'where the project deals with it'],
+        ['behavior', 'version', 'source', 'test', 'where this project handles it'],
         HELD_BY_TESTS.map(heldRow),
       ),
       '## Shown by a script',
@@ -35,8 +35,7 @@ function section({ name, path, claim, guess, versions, seen, date, page }: Findi
   const title = name.replaceAll('-', ' ');
   return [
     `### ${title.charAt(0).toUpperCase()}${title.slice(1)}`,
-    claim,
-    `A good guess: ${guess}`,
+    `${claim} **You might expect instead:** ${guess}`,
     `\`\`\`text\n${seen}\n\`\`\``,
     `${versions}; ${date}. ${link('Script', path)}. More: ${link(posix.basename(page, '.md').replaceAll('-', ' '), page)}.`,
   ];

@@ -14,15 +14,15 @@ export const httpApi: Page = {
     return formatPage([
       '# HTTP API',
       madeFrom('the OpenAPI documents'),
-      'Each service serves its own description at `/openapi.json` (OpenAPI 3.1, made from the schemas that it validates with) and shows it ' +
-        'at `/docs`. Bodies are JSON. Every answer to a traced request has the header `x-trace-id`: those of the playground, of probes and ' +
-        'of descriptions are not traced. What is not successful is answered ' +
-        `as ${linkTo('Problem')} in \`application/problem+json\`, also where no status says so here. The variables that set the ports are in ` +
-        '[environment variables](environment-variables.md).',
+      'Each service serves an OpenAPI 3.1 description at `/openapi.json`, which is generated from the schemas that validate its requests, ' +
+        'and shows it as a page at `/docs`. Bodies are JSON. Every answer to a traced request has the header `x-trace-id`. Requests to the ' +
+        'playground, to probes and for descriptions are not traced. The body of every error ' +
+        `is a ${linkTo('Problem')} with the type \`application/problem+json\`, even if this page does not list its status. The variables for ` +
+        'the ports are in [environment variables](environment-variables.md).',
       ...SERVICES.flatMap((service) => [
         `## ${service.document.info.title}`,
         `${service.document.info.description} ${urlOf(service)} (${code(service.service.port.variable)}); ` +
-          `as a page at ${urlOf(service)}/docs.`,
+          `its description is at ${urlOf(service)}/docs.`,
         ...callsOf(service)
           .filter((call) => !isShared(call))
           .flatMap(callSection),

@@ -24,29 +24,31 @@ export const spansAndAttributes: Page = {
     formatPage([
       '# Spans and attributes',
       madeFrom('the declarations in packages/contracts/src/telemetry'),
-      'A test ([catalogue.test.ts](../../tests/scenarios/catalogue.test.ts)) lets a local system do all that it can, and compares what it ' +
-        'sends with this page. Everything that it sends is here. Everything here is sent, or names another test that shows it. Names under `demo.` are our ' +
-        "own; the others are of OpenTelemetry's [semantic conventions](https://opentelemetry.io/docs/specs/semconv/).",
-      `Any span may have ${onAnySpan()}. A trace store may add remarks of its own (\`@jaeger@warnings\`).`,
-      '## Spans of our own',
+      'This page lists every span, attribute and metric of this project. A test ' +
+        '([catalogue.test.ts](../../tests/scenarios/catalogue.test.ts)) uses all features of a local system, and compares what the system ' +
+        'sends with this page. If that test does not produce an attribute, its row names another test that does. Names under `demo.` are ' +
+        "this project's own. The others come from OpenTelemetry's [semantic conventions](https://opentelemetry.io/docs/specs/semconv/).",
+      `Any span may have ${onAnySpan()}. A trace store may add its own attributes, such as \`@jaeger@warnings\`.`,
+      '## Spans of this project',
       ...Object.values<SpanDeclaration>(SPANS).flatMap(spanSection),
       '## Spans of instrumentations',
       ...[serverSpans(), ...INSTRUMENTED_SPANS].flatMap(instrumentedSection),
-      '## Attributes of our own',
+      '## Attributes of this project',
       attributesTable(Object.values<AttributeDeclaration>(OWN_ATTRIBUTES)),
       '## Attributes of the conventions that our code sets',
       attributesTable(Object.values<AttributeDeclaration>(CONVENTION_ATTRIBUTES)),
       '## Attributes that instrumentations set',
       attributesTable(INSTRUMENTED_ATTRIBUTES),
       '## Resource',
-      'The process that made a span. The spans that show what Kubernetes saw (`wait pod`, `observe report-job`) leave out the attributes ' +
-        'of one process: any process may report them, and each reports the same ([why](../decisions/observer-without-state.md)).',
+      'The resource describes the process that created a span. Several launchers may report the same observed span (`wait pod`, ' +
+        '`observe report-job`), and all reports must be identical. So the resource of these spans leaves out the attributes of a single ' +
+        'process ([why](../decisions/observer-without-state.md)).',
       table(
         ['attribute', 'type', 'stability', 'meaning', 'example', 'of'],
         RESOURCE_ATTRIBUTES.map((one) => [...attributeCells(one), resourceServices(one).join(', ')]),
       ),
       '## Metrics',
-      "Off unless `OTEL_METRICS_EXPORTER` is set: [read the queue's metrics](../how-to/read-queue-metrics.md).",
+      "Metrics are off unless `OTEL_METRICS_EXPORTER` is set. See [read the queue's metrics](../how-to/read-queue-metrics.md).",
       table(
         ['metric', 'instrument', 'unit', 'stability', 'meaning'],
         Object.values<MetricDeclaration>(METRICS).map(({ name, instrument, unit, stability, brief }) => [
@@ -110,10 +112,10 @@ function instrumentedSection({
   sometimes = {},
   note,
 }: InstrumentedSpans): string[] {
-  const more = Object.entries(sometimes).map(([name, when]) => `${code(name)} where ${when}`);
+  const more = Object.entries(sometimes).map(([name, when]) => `${code(name)} if ${when}`);
   return [
     `### ${title}`,
-    `${kind}, made by ${by}. Attributes: ${[...always.map(code), ...more].join(', ')}.`,
+    `${kind}, created by ${by}. Attributes: ${[...always.map(code), ...more].join(', ')}.`,
     ...(note ? [note] : []),
     table(
       ['span', 'service', 'what it does'],

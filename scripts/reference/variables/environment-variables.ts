@@ -11,8 +11,9 @@ export const environmentVariables: Page = {
     return formatPage([
       '# Environment variables',
       madeFrom('the config schemas'),
-      'A blank value counts as unset. A wrong value stops the process at its start: it names the variable, the value and what is ' +
-        'expected. Telemetry alone never does: it says so and takes its default. A secret is never repeated in a message.',
+      'A blank value counts as unset. If a value is wrong, the process stops at startup, with an error that names the variable, the value and ' +
+        'the allowed values. A wrong value of a telemetry variable only causes a warning, and the default applies. No message contains the ' +
+        'value of a secret.',
       '## Several services',
       table(
         ['variable', 'default', 'allowed', 'meaning', 'read by'],
@@ -26,18 +27,18 @@ export const environmentVariables: Page = {
       ),
       ...own.flatMap(({ name, file, rows }) => [
         `## ${name}`,
-        `Declared in [${file}](../../${file}).`,
+        `These variables are declared in [${file}](../../${file}).`,
         variablesTable(rows),
       ]),
       '## Telemetry',
-      'Every process that is started with `--import @beyond-headers/telemetry/register`: writer, poller, job-launcher and report-job. ' +
-        'Declared in [packages/telemetry/src/variables.ts](../../packages/telemetry/src/variables.ts). Names that start with `OTEL_` keep the ' +
-        'meaning that [OpenTelemetry](https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/) gives them. One ' +
-        'variable that is not in this table is read too. `OTEL_RESOURCE_ATTRIBUTES` wins over what is found here, and ' +
-        '[counts as empty](surprises.md#one-bad-pair-voids-the-resource) when one pair is bad. ' +
-        '`OTEL_PROPAGATORS` and `OTEL_CONFIG_FILE` are not read: the propagator is W3C, behind the list of baggage. The OTEL_BSP_* variables are ' +
-        "read here because [the SDK's own processor doesn't](surprises.md#a-batch-processor-ignores-its-variables). " +
-        'The context itself comes in `TRACEPARENT`, `TRACESTATE` and `BAGGAGE` ([carrier formats](carrier-formats.md)).',
+      'These variables apply to every process that is started with `--import @beyond-headers/telemetry/register`: writer, poller, ' +
+        'job-launcher and report-job. They are declared in [packages/telemetry/src/variables.ts](../../packages/telemetry/src/variables.ts). ' +
+        'Names that start with `OTEL_` have the meaning that ' +
+        '[OpenTelemetry](https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/) defines.',
+      'A process also reads `OTEL_RESOURCE_ATTRIBUTES`, which is not in the table. Its values take precedence over attributes that the ' +
+        'process detects itself. If [one pair in it is invalid](surprises.md#one-bad-pair-voids-the-resource), the whole variable is ignored. ' +
+        '`OTEL_CONFIG_FILE` is not read. The context itself comes in `TRACEPARENT`, `TRACESTATE` and `BAGGAGE` ' +
+        '([carrier formats](carrier-formats.md)).',
       variablesTable(rowsOfTable(TELEMETRY_VARIABLES)),
       '## The command traces',
       variablesTable([
@@ -49,12 +50,13 @@ export const environmentVariables: Page = {
         },
       ]),
       '## npm start',
-      'The ports of the whole local system, and what it uses of the machine.',
+      'These variables set the ports of the local system, and the parts of your machine that it uses.',
       variablesTable(startRows()),
       '## Variables of your shell',
-      'The demo and its tests do the same whatever your shell has. A variable that is in no row reaches every process as it is. `npm start` ' +
-        'names in its first line what it uses and what it leaves out. Declared in ' +
-        '[local/process/src/shell-variables.mjs](../../local/process/src/shell-variables.mjs). A service that you start yourself reads them all.',
+      'The demo and its tests behave in the same way whatever variables your shell has set. This table shows how `npm start` and the tests ' +
+        'treat such variables. All other variables reach every process unchanged. The first line of `npm start` lists the variables that it ' +
+        'uses and those that it leaves out. If you start a service yourself, it reads all of them. The table is declared in ' +
+        '[local/process/src/shell-variables.mjs](../../local/process/src/shell-variables.mjs).',
       table(
         ['variables', 'npm start', 'tests', 'why'],
         SHELL_VARIABLES.map(({ names, start, tests, why }) => [
@@ -64,11 +66,12 @@ export const environmentVariables: Page = {
           why,
         ]),
       ),
-      'Of npm, only what says how to reach a registry reaches the set-up; the rest is [pinned](../../scripts/setup/npm.mjs), in your ~/.npmrc too. ' +
-        'What npm itself obeys before anything of this project runs stays: `npm_config_workspaces` and `npm_config_workspace` have it look for ' +
-        'the command elsewhere, and `npm_config_script_shell` starts it.',
+      'Of your npm settings, in variables or in ~/.npmrc, the set-up uses only those about access to a registry. All others have ' +
+        '[fixed values](../../scripts/setup/npm.mjs). Three settings take effect before any code of this project runs. ' +
+        'With `npm_config_workspaces` or `npm_config_workspace`, npm searches for the command in another package, and ' +
+        '`npm_config_script_shell` is the shell that starts it.',
       '## docker compose',
-      'The file [.env](../../.env) sets these; what the shell has wins over it.',
+      'The file [.env](../../.env) sets these variables. Variables of your shell take precedence.',
       table(
         ['variable', 'default', 'meaning'],
         composeRows().map((row) => [code(row.name), row.default, row.description]),

@@ -11,7 +11,7 @@ import { z } from 'zod';
 import type { ActedView, LoadDot, LoadView } from '../view/queue.ts';
 import { loadSettings } from './load.ts';
 
-const description = 'A demo control: it is served with `DEMO_CONTROLS=on` only.';
+const description = 'A demo control, which is served only with `DEMO_CONTROLS=on`.';
 const noPoller = 'The poller did not answer.';
 const noWriter = 'The writer did not answer.';
 const path = z.object({ id: orderId });
@@ -22,7 +22,7 @@ export const loadQuery = z.object({
     .int()
     .min(0)
     .default(0)
-    .describe('How many dots are known: only later ones are sent.'),
+    .describe('The number of dots that the caller already has. Only later ones are returned.'),
 });
 
 const loadDot: z.ZodType<LoadDot> = z
@@ -30,36 +30,40 @@ const loadDot: z.ZodType<LoadDot> = z
     orderId,
     traceId: z.string().optional(),
     placedMs: z.int().describe('When it was placed, in milliseconds from the start of the load.'),
-    latencyMs: z.int().describe("From its creation to its end, by the database's clock."),
+    latencyMs: z
+      .int()
+      .describe("The time from the creation of the order to its end, by the database's clock."),
     isFulfilled: z.boolean(),
   })
-  .meta({ id: 'LoadDot', description: 'An order of a load that is over.' });
+  .meta({ id: 'LoadDot', description: 'An order of a load that has ended.' });
 
 const loadView: z.ZodType<LoadView> = z
   .object({
-    id: z.uuid().describe('Which load it is.'),
+    id: z.uuid().describe('The id of the load.'),
     settings: loadSettings,
     isPlacing: z.boolean(),
     placed: z.int(),
-    refused: z.int().describe('Orders that the writer did not take.'),
-    problem: z.string().optional().describe('Why the last of those was not taken.'),
-    dots: z.array(loadDot).describe('In the order of their ends.'),
+    refused: z.int().describe('The number of orders that the writer did not accept.'),
+    problem: z.string().optional().describe('Why the writer did not accept the last of them.'),
+    dots: z.array(loadDot).describe('One for each ended order, in the sequence in which the orders ended.'),
   })
-  .meta({ id: 'Load', description: 'The newest load, and what became of its orders.' });
+  .meta({ id: 'Load', description: 'The newest load, and the results of its orders.' });
 
 const acted: z.ZodType<ActedView> = z
   .object({
-    atMs: z
-      .int()
-      .describe('When the poller had taken it, by the clock of `GET /api/queue`, in ms since 1970.'),
+    atMs: z.int().describe('The time in milliseconds since 1970, by the clock of `GET /api/queue`.'),
   })
-  .meta({ id: 'Acted', description: 'Samples of the queue up to this moment may not show it yet.' });
+  .meta({
+    id: 'Acted',
+    description:
+      'The time at which the poller applied a change. Earlier samples of the queue may not show it.',
+  });
 
 /** What the playground serves with demo controls, for OpenAPI. */
 export const playgroundDemoOperations: ApiOperations = {
   'POST /api/queue/pause': {
-    summary: 'Let the poller claim no more orders',
-    description: `${description} Orders in hand end as usual.`,
+    summary: 'Stop the poller from claiming orders',
+    description: `${description} Orders that it is processing continue.`,
     answers: { 200: acted },
     problems: { 404: 'The poller runs without demo controls.', 502: noPoller },
   },
@@ -70,7 +74,7 @@ export const playgroundDemoOperations: ApiOperations = {
     problems: { 404: 'The poller runs without demo controls.', 502: noPoller },
   },
   'GET /api/dead-letters': {
-    summary: 'List orders that were given up, newest first',
+    summary: 'List dead letters, newest first',
     description,
     query: listDeadLetters,
     answers: { 200: deadLetterPage },
@@ -84,14 +88,14 @@ export const playgroundDemoOperations: ApiOperations = {
     problems: { 404: 'No dead letter has this id.', 502: noPoller },
   },
   'POST /api/orders/{id}/approval': {
-    summary: 'Let a held order go on, or end it',
+    summary: 'Resume a held order, or end it',
     description,
     path,
     body: decideOrder,
     answers: { 200: decidedOrder },
     problems: {
       404: 'There is no order with this id.',
-      409: 'The order waits for no approval, or not for this one; nothing was changed.',
+      409: "The order doesn't wait for an approval, or not for this one. Nothing was changed.",
       502: noWriter,
     },
   },
@@ -99,18 +103,18 @@ export const playgroundDemoOperations: ApiOperations = {
     summary: 'Show the newest load',
     description,
     query: loadQuery,
-    answers: { 200: z.object({ load: loadView.optional().describe('Absent when there was none yet.') }) },
+    answers: { 200: z.object({ load: loadView.optional().describe('Absent if no load was started yet.') }) },
   },
   'POST /api/load': {
     summary: 'Place orders at an even rate',
-    description: `${description} One load at a time.`,
+    description: `${description} Only one load can run at a time.`,
     body: loadSettings,
     answers: { 202: loadView },
     problems: { 409: 'A load is running.' },
   },
   'DELETE /api/load': {
-    summary: 'Place no more orders',
-    description: `${description} Orders that are placed go on.`,
+    summary: 'Stop placing orders',
+    description: `${description} Orders that are already placed continue.`,
     answers: { 204: null },
   },
 };

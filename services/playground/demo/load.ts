@@ -13,8 +13,8 @@ const MAX_FOLLOW_MS = 300_000;
 
 export const loadSettings = z
   .strictObject({
-    perSecond: z.int().min(1).max(LOAD_LIMITS.perSecond).describe('Orders a second.'),
-    seconds: z.int().min(1).max(LOAD_LIMITS.seconds).describe('For how long.'),
+    perSecond: z.int().min(1).max(LOAD_LIMITS.perSecond).describe('The number of orders per second.'),
+    seconds: z.int().min(1).max(LOAD_LIMITS.seconds).describe('The duration of the load.'),
   })
   .refine(({ perSecond, seconds }) => perSecond * seconds <= LOAD_LIMITS.orders, {
     message: `expected ${LOAD_LIMITS.orders} orders at most: fewer a second, or for a shorter time`,

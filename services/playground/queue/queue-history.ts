@@ -14,7 +14,7 @@ export const queueQuery = z.object({
     .number()
     .min(0)
     .default(0)
-    .describe('`atMs` of the last sample that is known: only later ones are sent.'),
+    .describe('`atMs` of the last sample that the caller has. Only later samples are returned.'),
 });
 
 /** What of the poller's `GET /status` is looked at. */

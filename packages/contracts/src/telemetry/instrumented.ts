@@ -34,7 +34,7 @@ export const HTTP_SERVER_SPANS: InstrumentedSpans = {
   spans: [],
   always: [...CONNECTION, 'client.address', 'http.route'],
   sometimes: { 'url.query': 'there is one' },
-  note: 'A request that no route takes (404), or whose body is not JSON (400), has a span named by its method alone, without `http.route`.',
+  note: 'If no route matches the request (404), or if its body is not JSON (400), the span name is only the method, and `http.route` is missing.',
 };
 
 const HTTP_CLIENT_SPANS: InstrumentedSpans = {
@@ -101,7 +101,7 @@ export const INSTRUMENTED_ATTRIBUTES: readonly AttributeDeclaration[] = [
   {
     name: 'db.collection.name',
     type: 'string',
-    brief: 'The collection; `$cmd` of all commands but find, getMore, insert, update and delete.',
+    brief: 'The collection, for find, getMore, insert, update and delete. For all other commands, `$cmd`.',
     example: 'orders',
     ...stable,
   },
@@ -111,7 +111,7 @@ export const INSTRUMENTED_ATTRIBUTES: readonly AttributeDeclaration[] = [
     name: 'db.query.text',
     type: 'string',
     brief:
-      'The command with every value replaced, cut at 4,096 characters: insertMany and bulkWrite have a `?` for each byte.',
+      'The command with a `?` for each value, limited to 4,096 characters. insertMany and bulkWrite have a `?` for each byte.',
     example: '{"find":"?","filter":{"_id":"?"}}',
     ...stable,
   },
@@ -120,7 +120,7 @@ export const INSTRUMENTED_ATTRIBUTES: readonly AttributeDeclaration[] = [
   {
     name: 'http.request.method_original',
     type: 'string',
-    brief: 'The method as the code wrote it.',
+    brief: 'The method as the calling code wrote it.',
     example: 'POST',
     ...stable,
   },
@@ -128,13 +128,25 @@ export const INSTRUMENTED_ATTRIBUTES: readonly AttributeDeclaration[] = [
   {
     name: 'http.route',
     type: 'string',
-    brief: 'The route, as Express has it.',
+    brief: 'The route, as declared in Express.',
     example: '/orders/:id',
     ...stable,
   },
-  { name: 'network.peer.address', type: 'string', brief: 'The other end.', example: '127.0.0.1', ...stable },
-  { name: 'network.peer.port', type: 'int', brief: 'Its port.', example: 8083, ...stable },
-  { name: 'network.protocol.version', type: 'string', brief: 'Of HTTP.', example: '1.1', ...stable },
+  {
+    name: 'network.peer.address',
+    type: 'string',
+    brief: 'The IP address of the other side.',
+    example: '127.0.0.1',
+    ...stable,
+  },
+  { name: 'network.peer.port', type: 'int', brief: 'The port of the other side.', example: 8083, ...stable },
+  {
+    name: 'network.protocol.version',
+    type: 'string',
+    brief: 'The version of HTTP.',
+    example: '1.1',
+    ...stable,
+  },
   {
     name: 'server.address',
     type: 'string',
@@ -142,7 +154,7 @@ export const INSTRUMENTED_ATTRIBUTES: readonly AttributeDeclaration[] = [
     example: '127.0.0.1',
     ...stable,
   },
-  { name: 'server.port', type: 'int', brief: 'Its port.', example: 8083, ...stable },
+  { name: 'server.port', type: 'int', brief: 'The port of that server.', example: 8083, ...stable },
   {
     name: 'url.full',
     type: 'string',
@@ -150,8 +162,8 @@ export const INSTRUMENTED_ATTRIBUTES: readonly AttributeDeclaration[] = [
     example: 'http://127.0.0.1:8083/reports',
     ...stable,
   },
-  { name: 'url.path', type: 'string', brief: 'Its path.', example: '/reports', ...stable },
-  { name: 'url.query', type: 'string', brief: 'Its query.', example: 'limit=20', ...stable },
-  { name: 'url.scheme', type: 'string', brief: 'Its scheme.', example: 'http', ...stable },
+  { name: 'url.path', type: 'string', brief: 'The path of the URL.', example: '/reports', ...stable },
+  { name: 'url.query', type: 'string', brief: 'The query of the URL.', example: 'limit=20', ...stable },
+  { name: 'url.scheme', type: 'string', brief: 'The scheme of the URL.', example: 'http', ...stable },
   { name: 'user_agent.original', type: 'string', brief: "The caller's program.", example: 'node', ...stable },
 ];

@@ -5,50 +5,51 @@ export const OWN_ATTRIBUTES = {
   attempt: {
     name: 'demo.attempt',
     type: 'int',
-    brief: 'Which attempt at the message or the Job this is, from 1.',
+    brief: 'The number of this attempt at the order or Job, from 1.',
     example: 2,
   },
   maxAttempts: {
     name: 'demo.attempt.max',
     type: 'int',
-    brief: 'With which attempt the order is given up.',
+    brief: 'The number of the attempt after which the order becomes a dead letter.',
     example: 5,
   },
   outcome: {
     name: 'demo.outcome',
     type: 'string',
     brief:
-      'How an attempt ended: `fulfilled`, `retry`, `dead letter`, `postponed`, `released`, `lease lost`; `held`, `waiting`, `scheduled` when it parked the order.',
+      'How an attempt ended: `fulfilled`, `retry`, `dead letter`, `postponed`, `released`, `lease lost`. If the attempt parked the order: `held`, `waiting`, `scheduled`.',
     example: 'retry',
   },
   retryAt: {
     name: 'demo.retry.at',
     type: 'string',
-    brief: "When the next attempt may start, by the server's clock.",
+    brief: "The earliest start of the next attempt, by the database's clock.",
     example: '2026-01-31T12:00:00.000Z',
   },
   pauseReason: {
     name: 'demo.pause.reason',
     type: 'string',
-    brief: 'What the order waited for before this segment of its work: `approval`, `parts`, `schedule`.',
+    brief: 'The reason of the pause before this segment of the work: `approval`, `parts`, `schedule`.',
     example: 'approval',
   },
   pauseMs: {
     name: 'demo.pause.ms',
     type: 'int',
-    brief: "How long it stood still, in milliseconds of the server's clock.",
+    brief: "The length of that pause in milliseconds, by the database's clock.",
     example: 86_400_000,
   },
   run: {
     name: 'demo.run',
     type: 'int',
-    brief: 'Which run of a recurring order this is, from 1.',
+    brief: 'The number of this run of a recurring order, from 1.',
     example: 3,
   },
   traceLimit: {
     name: 'demo.trace.limit',
     type: 'string',
-    brief: 'Which limit made a new trace of an order that is old, often retried, or one of many parts.',
+    brief:
+      'The limit that made the order start a new trace: its age, its number of attempts, or its number of parts.',
     example: 'age',
   },
   orderId: {
@@ -60,19 +61,19 @@ export const OWN_ATTRIBUTES = {
   partOf: {
     name: 'demo.part.of',
     type: 'string',
-    brief: 'The order that the order of this span is a part of.',
+    brief: 'The order of which this one is a part.',
     example: '6740e1c2a5f3b1d2c3e4f506',
   },
   orderStatus: {
     name: 'demo.order.status',
     type: 'string',
-    brief: 'The status that orders are counted by (of a metric).',
+    brief: 'On a metric: the status of the counted orders.',
     example: 'pending',
   },
   jobPhase: {
     name: 'demo.job.phase',
     type: 'string',
-    brief: 'The phase that Jobs are counted by (of a metric).',
+    brief: 'On a metric: the phase of the counted Jobs.',
     example: 'running',
   },
   contextFound: {
@@ -84,52 +85,52 @@ export const OWN_ATTRIBUTES = {
   jobReason: {
     name: 'demo.job.reason',
     type: 'string',
-    brief: 'Why Kubernetes says that an attempt ended.',
+    brief: 'The reason that Kubernetes gives for the end of an attempt.',
     example: 'OOMKilled',
   },
   jobExisted: {
     name: 'demo.job.existed',
     type: 'boolean',
-    brief: 'Whether the Job was there before this launch, from an earlier call for the same order.',
+    brief: 'Whether the Job already existed, from an earlier request for the same order.',
     example: true,
   },
   completionIndex: {
     name: 'demo.completion.index',
     type: 'int',
-    brief: 'Which part of an Indexed Job a span is of, from 0.',
+    brief: 'The completion index of the pod in an Indexed Job, from 0.',
     example: 2,
   },
   launchAttempts: {
     name: 'demo.launch.attempts',
     type: 'int',
-    brief: 'How often the Kubernetes API was asked before it took the Job.',
+    brief: 'The number of requests to the Kubernetes API until it accepted the Job.',
     example: 2,
   },
   timePrecision: {
     name: 'demo.time.precision',
     type: 'int',
     brief:
-      'How much later than shown the span may have begun or ended, in milliseconds: Kubernetes keeps whole seconds. Without it the times are exact.',
+      'How many milliseconds later than shown the span may have started or ended, because Kubernetes records whole seconds. Without this attribute, the times are exact.',
     example: 1_000,
   },
   carrierVariable: {
     name: 'demo.carrier',
     type: 'string',
     brief:
-      "A prefix: `demo.carrier.TRACEPARENT` is that variable of the job's environment, without baggage that is not listed.",
+      "The prefix of attributes that show the carrier: `demo.carrier.TRACEPARENT` is the value of that variable in the job's environment. Unlisted baggage is left out.",
     example: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
   },
   customerTier: {
     name: 'demo.customer.tier',
     type: 'string',
-    brief: "The customer's tier, carried as baggage from the public endpoint; on every span of the work.",
+    brief:
+      "The customer's tier. It is carried as baggage from the public endpoint, and is on every span of the work.",
     example: 'gold',
   },
   runSettings: {
     name: 'demo.run.settings',
     type: 'string',
-    brief:
-      "The switches of a run in the playground, as its address has them: what differs from the page's defaults.",
+    brief: "The settings of a run in the playground that differ from the defaults, as in the page's address.",
     example: 'document=off',
   },
 } as const satisfies Record<string, AttributeDeclaration>;

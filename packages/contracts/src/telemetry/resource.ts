@@ -13,7 +13,7 @@ export const RESOURCE_ATTRIBUTES: readonly ResourceDeclaration[] = [
   {
     name: 'service.name',
     type: 'string',
-    brief: 'Who made the spans.',
+    brief: 'The name of the service that created the spans.',
     example: 'writer',
     scope: 'everybody',
     ...stable,
@@ -21,7 +21,7 @@ export const RESOURCE_ATTRIBUTES: readonly ResourceDeclaration[] = [
   {
     name: 'service.instance.id',
     type: 'string',
-    brief: "Which process of that name: the pod's uid, or random.",
+    brief: "The id of the process among those of the service: the pod's uid, or a random one.",
     example: 'd34373d8-b9b4-4875-8445-2bd00d5519c6',
     scope: 'process',
     ...stable,
@@ -29,7 +29,7 @@ export const RESOURCE_ATTRIBUTES: readonly ResourceDeclaration[] = [
   {
     name: 'host.name',
     type: 'string',
-    brief: 'The machine.',
+    brief: 'The name of the machine.',
     example: 'node-1',
     scope: 'process',
     ...development,
@@ -37,7 +37,7 @@ export const RESOURCE_ATTRIBUTES: readonly ResourceDeclaration[] = [
   {
     name: 'process.pid',
     type: 'int',
-    brief: 'The process.',
+    brief: 'The id of the process.',
     example: 4711,
     scope: 'process',
     ...development,
@@ -45,7 +45,7 @@ export const RESOURCE_ATTRIBUTES: readonly ResourceDeclaration[] = [
   {
     name: 'telemetry.sdk.language',
     type: 'string',
-    brief: "The SDK's.",
+    brief: 'The language of the SDK.',
     example: 'nodejs',
     scope: 'process',
     ...stable,
@@ -53,7 +53,7 @@ export const RESOURCE_ATTRIBUTES: readonly ResourceDeclaration[] = [
   {
     name: 'telemetry.sdk.name',
     type: 'string',
-    brief: "The SDK's.",
+    brief: 'The name of the SDK.',
     example: 'opentelemetry',
     scope: 'process',
     ...stable,
@@ -61,7 +61,7 @@ export const RESOURCE_ATTRIBUTES: readonly ResourceDeclaration[] = [
   {
     name: 'telemetry.sdk.version',
     type: 'string',
-    brief: "The SDK's.",
+    brief: 'The version of the SDK.',
     example: '3.0.0',
     scope: 'process',
     ...stable,
@@ -69,16 +69,23 @@ export const RESOURCE_ATTRIBUTES: readonly ResourceDeclaration[] = [
   {
     name: 'k8s.namespace.name',
     type: 'string',
-    brief: 'Where the job runs.',
+    brief: 'The namespace in which the job runs.',
     example: 'default',
     scope: 'job',
     ...stable,
   },
-  { name: 'k8s.node.name', type: 'string', brief: 'The node.', example: 'node-1', scope: 'job', ...stable },
+  {
+    name: 'k8s.node.name',
+    type: 'string',
+    brief: 'The node on which the job runs.',
+    example: 'node-1',
+    scope: 'job',
+    ...stable,
+  },
   {
     name: 'k8s.pod.name',
     type: 'string',
-    brief: 'The pod.',
+    brief: 'The name of the pod.',
     example: 'report-6740e1c2a5f3b1d2c3e4f506-7fvvj',
     scope: 'job',
     ...stable,
@@ -86,7 +93,7 @@ export const RESOURCE_ATTRIBUTES: readonly ResourceDeclaration[] = [
   {
     name: 'k8s.pod.uid',
     type: 'string',
-    brief: 'Its uid.',
+    brief: 'The uid of the pod.',
     example: '66d565fd-17a7-4124-90f1-b3e25f2415e0',
     scope: 'job',
     ...stable,
@@ -94,7 +101,7 @@ export const RESOURCE_ATTRIBUTES: readonly ResourceDeclaration[] = [
   {
     name: 'k8s.container.name',
     type: 'string',
-    brief: 'The container.',
+    brief: 'The name of the container.',
     example: 'report-job',
     scope: 'job',
     ...stable,
@@ -102,7 +109,7 @@ export const RESOURCE_ATTRIBUTES: readonly ResourceDeclaration[] = [
   {
     name: 'k8s.job.name',
     type: 'string',
-    brief: 'The Job.',
+    brief: 'The name of the Job.',
     example: 'report-6740e1c2a5f3b1d2c3e4f506',
     scope: 'job',
     ...stable,
@@ -110,7 +117,7 @@ export const RESOURCE_ATTRIBUTES: readonly ResourceDeclaration[] = [
   {
     name: 'k8s.job.uid',
     type: 'string',
-    brief: 'Its uid.',
+    brief: 'The uid of the Job.',
     example: 'bddfe57e-9598-4841-bbd4-1e99919db216',
     scope: 'job',
     ...stable,

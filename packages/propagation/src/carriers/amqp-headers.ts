@@ -7,11 +7,11 @@ import { fieldNames, holdsNothing, readField, removeField, writeField } from './
 const BROKER_NAMES = /^(?:B?CC|x-death|x-(?:first|last)-death-.*)$/;
 
 /**
- * Carries context in the headers of an AMQP 0-9-1 message: `headers` in the properties of amqplib and clients like it. Values may be
- * text or bytes; text is written. Pass headers on with the message that you publish, and inject after that.
+ * Carries context in the headers of an AMQP 0-9-1 message: `headers` in the properties of amqplib and clients like it. Values may
+ * be text or bytes; text is written. Pass headers on with the message that you publish, and inject after that.
  *
- * What RabbitMQ keeps there of dead letters (`x-death`) is neither read nor changed. A field that no longer fits is left out: the
- * client would throw instead of publishing.
+ * Headers that RabbitMQ itself adds, such as `x-death`, are neither read nor changed. A field that doesn't fit is left out, because
+ * the client would throw instead of publishing.
  */
 export const amqpHeadersCarrier: Carrier<object> = {
   set(headers, field, value) {

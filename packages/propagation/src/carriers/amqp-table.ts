@@ -1,6 +1,9 @@
 import { diag } from '@opentelemetry/api';
 
-/** What all headers of a message may take, encoded: the buffer of amqplib, and half of what RabbitMQ takes in a frame. https://github.com/amqp-node/amqplib/blob/v2.3.1/lib/defs.js */
+/**
+ * The maximum encoded size of all headers of a message: the size of amqplib's buffer, and half of a RabbitMQ frame.
+ * https://github.com/amqp-node/amqplib/blob/v2.3.1/lib/defs.js
+ */
 export const MAX_AMQP_HEADERS_BYTES = 65_536;
 
 /** Longest name in a table: a `shortstr`. https://www.rabbitmq.com/resources/specs/amqp0-9-1.pdf, 4.2.5.3 */

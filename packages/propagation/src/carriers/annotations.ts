@@ -5,7 +5,7 @@ import { fieldNames, holdsNothing, readText } from './own-fields.ts';
 /** Annotations of a Kubernetes object, as in `metadata.annotations`. */
 export type Annotations = Record<string, string>;
 
-/** Prefix of the keys. Source: https://github.com/kubernetes/enhancements/issues/5915 */
+/** The prefix of the annotations' keys. Source: https://github.com/kubernetes/enhancements/issues/5915 */
 export const ANNOTATION_PREFIX = 'tracing.k8s.io/';
 
 /**

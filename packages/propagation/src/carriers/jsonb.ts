@@ -6,8 +6,8 @@ import type { MapLike } from './own-fields.ts';
 /**
  * Carries context in a `jsonb` column of PostgreSQL: an object that the client writes as JSON and reads back parsed.
  *
- * PostgreSQL refuses the whole row when a text in it has a NUL character or half of a surrogate pair. Such a field is left out.
- * Where your client gives the column as text, parse it first.
+ * PostgreSQL refuses the whole row if a text in it has a NUL character or half of a surrogate pair, so such a field is left out. If
+ * your client returns the column as text, parse it first.
  * Source: https://www.postgresql.org/docs/current/datatype-json.html
  */
 export const jsonbCarrier: Carrier<MapLike> & Carrier<DocumentContext> = {

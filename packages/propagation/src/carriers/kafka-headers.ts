@@ -6,15 +6,18 @@ import { holdsNothing, isMapLike, removeField, writeField, type MapLike } from '
  * Carries context in the headers of a Kafka record. They may be an object (KafkaJS), a `Map` (@platformatic/kafka), or a list of
  * objects or pairs (node-rdkafka). Names and values are read as text and as bytes, and written as text.
  *
- * Of a header that is there several times the last one is read, as `lastHeader` of Kafka's own client does: who wrote last is nearest.
+ * If a header is repeated, the last one is read, as `lastHeader` of Kafka's own client does, because the most recent sender wrote
+ * it.
  * Source: https://kafka.apache.org/41/javadoc/org/apache/kafka/common/header/Headers.html
  */
 export const kafkaHeadersCarrier: Carrier<object> = headersCarrier((text) => text);
 
 /**
- * The same, with names and values written as bytes: for a `Map` or a list of pairs that a client takes without serializers.
+ * Like `kafkaHeadersCarrier`, but writes names and values as bytes, into a `Map` or a list of pairs. Use it with a client without
+ * serializers.
  *
- * @platformatic/kafka then fails to send a record that has text in its headers, and with `stringSerializers` it sends bytes as null.
+ * Without serializers, @platformatic/kafka doesn't send a record with text in its headers. With `stringSerializers`, it sends bytes
+ * as null, so use `kafkaHeadersCarrier`.
  */
 export const kafkaBytesCarrier: Carrier<object> = headersCarrier((text) => utf8.encode(text));
 

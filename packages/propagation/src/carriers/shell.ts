@@ -5,11 +5,12 @@ import { fitsEnvironment } from './env-value.ts';
 import { quoteWord, readWord } from './shell-word.ts';
 
 /**
- * Carries context in the lines of a file that a shell reads with `. ./file`: `export TRACEPARENT=00-…`. For a step of a script whose
- * next steps go on from it.
+ * Carries context in the lines of a file that a shell reads with `. ./file`: `export TRACEPARENT=00-…`. Use it if one step of a
+ * script passes its context to the next steps.
  *
- * Also what there is nothing to carry for gets a line, `unset TRACESTATE`: the shell may have one of an earlier step. No line is run or
- * expanded, whatever a caller's `tracestate` holds; a value that isn't one line is left out.
+ * A field without a value gets a line too, such as `unset TRACESTATE`, because the shell may still have the value of an earlier
+ * step. The shell runs and expands nothing in a value, whatever a caller's `tracestate` contains. A value with a line break is left
+ * out.
  * Source: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02
  */
 export const shellCarrier: Carrier<string[]> = {

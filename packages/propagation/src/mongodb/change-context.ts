@@ -13,14 +13,14 @@ export interface ChangeEvent {
 
 /** How to read the events of one stream. */
 export interface ChangeContextOptions {
-  /** The field that the writes are stamped in; `context` by default. */
+  /** The field in which writes store the context; `context` by default. */
   field?: string;
   /**
-   * True when the stream is opened with `fullDocument: 'required'` or `'whenAvailable'`, so that the document is the one of the
-   * event. With `'updateLookup'` it is the one of now, which a later write may have stamped.
+   * True if the stream is opened with `fullDocument: 'required'` or `'whenAvailable'`, so that the event has the document as its
+   * write left it. With `'updateLookup'`, it has the current document, which a later write may have stamped.
    */
   postImages?: boolean;
-  /** What the result is built on; the root by default. */
+  /** The context to which the result is added; the root by default. */
   base?: Context;
 }
 

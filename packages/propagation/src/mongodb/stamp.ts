@@ -4,11 +4,14 @@ import { captureContext } from '../inject.ts';
 /** The field that holds the context unless you name another one. */
 export const DEFAULT_CONTEXT_FIELD = 'context';
 
-/** Where the context goes in each document, and which one. */
+/** The field for the context in each document, and the function that returns the context. */
 export interface StampOptions {
   /** A field at the top of the document; `context` by default. */
   field?: string;
-  /** What to write now; `captureContext` by default, the current context. `undefined` clears the field. */
+  /**
+   * Returns the context to write; `captureContext` by default, which returns the current one. If it returns `undefined`, the field
+   * is removed.
+   */
   capture?: () => DocumentContext | undefined;
 }
 

@@ -91,7 +91,9 @@ function answersOf({ answers }: ApiOperation): Responses {
 function problemsOf(operation: ApiOperation): Responses {
   const content = { 'application/problem+json': { schema: problem } };
   const reasons: Record<string, string> = {
-    ...((operation.body || operation.query) && { 400: 'Not what is expected; `errors` says where.' }),
+    ...((operation.body || operation.query) && {
+      400: 'The request is invalid. `errors` lists the invalid fields.',
+    }),
     ...(operation.body && {
       413: 'The body is larger than 64 KiB.',
       415: 'The body is not `application/json`.',

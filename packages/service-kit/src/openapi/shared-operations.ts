@@ -12,27 +12,27 @@ const readiness = z
       }),
     ),
   })
-  .meta({ id: 'Readiness', description: 'What a service needs and does not have.' });
+  .meta({ id: 'Readiness', description: 'The dependencies of the service that are unavailable.' });
 
 /** What `createHttpApp` serves for every service. */
 export const SHARED_OPERATIONS: ApiDescription['operations'] = {
   [`GET ${PROBES.startup}`]: {
-    summary: 'Started: it takes requests and would stop in order',
+    summary: 'Check whether the service has started: it accepts requests, and can shut down cleanly',
     answers: {
       200: z.object({ status: z.literal('ok') }),
       503: z.object({ status: z.literal('starting') }),
     },
   },
   [`GET ${PROBES.liveness}`]: {
-    summary: 'Alive: the process answers',
+    summary: 'Check whether the process answers',
     answers: { 200: z.object({ status: z.literal('ok') }) },
   },
   [`GET ${PROBES.readiness}`]: {
-    summary: 'Ready: everything that the service needs answers',
+    summary: 'Check whether all dependencies of the service answer',
     answers: { 200: readiness, 503: readiness },
   },
   'GET /openapi.json': {
-    summary: 'This description; `/docs` shows it as a page',
+    summary: 'Return this description, which `/docs` shows as a page',
     answers: { 200: z.looseObject({}).describe('OpenAPI 3.1.') },
   },
 };

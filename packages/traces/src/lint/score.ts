@@ -27,8 +27,8 @@ type ScoreRule = keyof typeof weights;
 
 /** How the score is counted, in a sentence for the report. */
 export const SCORE_METHOD =
-  'The Instrumentation Score (specification 0.1) is the weight of the rules that a service keeps, of all that were looked at. ' +
-  `Those are ${Object.keys(weights).join(', ')}. RES-003 counts only where a resource is of Kubernetes. Rules on metrics, logs and SDKs, RES-004 and SPA-003 are not looked at, so the score is not complete.`;
+  'The Instrumentation Score (specification 0.1) is the share of the checked rules that a service follows, by weight. ' +
+  `The checked rules are ${Object.keys(weights).join(', ')}. RES-003 is checked only for Kubernetes resources. Rules on metrics, logs and SDKs, RES-004 and SPA-003 are not checked, so the score is incomplete.`;
 
 const MAX_INTERNAL = 10;
 const MAX_SHORT = 20;

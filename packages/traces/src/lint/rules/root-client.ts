@@ -11,6 +11,6 @@ export const rootClient: Rule = {
     'https://opentelemetry.io/docs/specs/otel/trace/api/',
   ],
   cannotKnow: 'Whether a timer started the work. If so, put it into a span of kind INTERNAL.',
-  mend: 'Keep the context active across callbacks, pools, and queues within the process. Bind it if a library calls back later.',
+  mend: 'Keep the context active across callbacks, pools, and queues within the process. If a library calls your code back later, bind the callback to the context.',
   find: rootsInsideCalls,
 };
