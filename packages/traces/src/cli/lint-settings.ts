@@ -10,7 +10,7 @@ import {
   type LintSettings,
 } from '../lint/settings.ts';
 import type { Ignored } from '../lint/options.ts';
-import { messageOf, UsageError } from './command.ts';
+import { messageOf, UsageError, type Values } from './command.ts';
 
 export const settingOptions = {
   config: { type: 'string' },
@@ -28,21 +28,7 @@ export const settingOptions = {
   'show-values': { type: 'boolean' },
 } as const;
 
-export interface SettingValues {
-  config?: string | undefined;
-  rules?: string | undefined;
-  ignore?: string[] | undefined;
-  service?: string[] | undefined;
-  'fail-on'?: string | undefined;
-  clock?: string | undefined;
-  'unconsumed-after'?: string | undefined;
-  'max-spans'?: string | undefined;
-  'max-trace'?: string | undefined;
-  'max-attempts'?: string | undefined;
-  'max-children'?: string | undefined;
-  'shared-by'?: string | undefined;
-  'show-values'?: boolean | undefined;
-}
+type SettingValues = Values<typeof settingOptions>;
 
 /** The settings of the file, and over them those of the command line; what is ignored adds up. Throws a {@link UsageError}. */
 export async function settingsOf(values: SettingValues): Promise<LintSettings> {

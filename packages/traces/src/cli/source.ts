@@ -3,7 +3,7 @@ import { readSpansFile } from '../read/files.ts';
 import { addressOf, fetchTraces } from '../read/jaeger.ts';
 import { waitForTrace, type TraceCondition } from '../read/wait.ts';
 import type { Span } from '../tree/span.ts';
-import { UsageError } from './command.ts';
+import { UsageError, type Values } from './command.ts';
 
 /** Where spans are read from. Of a file, no trace means all of them. */
 export type Source =
@@ -20,14 +20,7 @@ export const sourceUsage = `  --jaeger URL     a Jaeger v2 query API, such as ht
   --trace ID       32 hex digits; may be repeated, for traces that link to each other
   --file FILE      OTLP JSON: whole, or one object a line`;
 
-export interface SourceValues {
-  jaeger?: string | undefined;
-  trace?: string[] | undefined;
-  file?: string | undefined;
-  wait?: string | undefined;
-}
-
-export function sourceOf({ jaeger, trace = [], file, wait }: SourceValues): Source {
+export function sourceOf({ jaeger, trace = [], file, wait }: Values<typeof sourceOptions>): Source {
   if (file !== undefined && jaeger === undefined && wait === undefined)
     return { file, traces: trace.map(traceIdOf) };
   if (file === undefined && jaeger !== undefined && trace.length > 0) {
