@@ -49,17 +49,12 @@ async function searchOf(
   url: string,
   { lookback = '1h', limit = '1000', header, ca }: LintSourceValues,
 ): Promise<Search> {
-  try {
-    return {
-      url,
-      lookbackMs: readDuration('lookback', lookback),
-      limit: readCount('limit', limit),
-      access: await accessOf(header, ca),
-    };
-  } catch (error) {
-    if (error instanceof SettingError) throw new UsageError(`--${error.message}`, { cause: error });
-    throw error;
-  }
+  return {
+    url,
+    lookbackMs: readDuration('lookback', lookback),
+    limit: readCount('limit', limit),
+    access: await accessOf(header, ca),
+  };
 }
 
 async function accessOf(headers: readonly string[] = [], ca?: string): Promise<Access> {
