@@ -1,5 +1,6 @@
 import { port } from '@beyond-headers/service-kit/config';
 import { allowedHosts } from '@beyond-headers/service-kit/guard';
+import { parseJson } from '@beyond-headers/service-kit/json';
 import { z } from 'zod';
 
 const images = z.record(
@@ -33,12 +34,3 @@ export const clusterConfig = z.object({
     .optional()
     .describe('File to write a kubeconfig to. Unset: none is written.'),
 });
-
-/** Undefined for text that is not JSON, which the schema after it refuses. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
