@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { cutServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
 import { waitForTrace } from '@beyond-headers/traces';
 import { traces } from './support/preload.ts';
 import { runProgram } from './support/run-program.ts';
@@ -230,14 +230,10 @@ const jobEnvironment = (traceId: string, own: NodeJS.ProcessEnv = {}): NodeJS.Pr
 });
 
 async function collector(answer: RequestListener) {
-  const server = createServer(answer).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const server = await listen(answer);
   return {
     asked: once(server, 'request'),
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () => {
-      server.close();
-      server.closeAllConnections();
-    },
+    url: urlOf(server),
+    close: () => cutServer(server),
   };
 }
