@@ -8,7 +8,8 @@ import {
 } from '@beyond-headers/contracts';
 import type { ApiOperations } from '@beyond-headers/service-kit';
 import { z } from 'zod';
-import type { ActedView, LoadDot, LoadView } from '../view/queue.ts';
+import { acted } from '../queue/queue-sample.ts';
+import type { LoadDot, LoadView } from '../view/queue.ts';
 import { loadSettings } from './load.ts';
 
 const description = 'A demo control: it is served with `DEMO_CONTROLS=on` only.';
@@ -46,14 +47,6 @@ const loadView: z.ZodType<LoadView> = z
     dots: z.array(loadDot).describe('In the order of their ends.'),
   })
   .meta({ id: 'Load', description: 'The newest load, and what became of its orders.' });
-
-const acted: z.ZodType<ActedView> = z
-  .object({
-    atMs: z
-      .int()
-      .describe('When the poller had taken it, by the clock of `GET /api/queue`, in ms since 1970.'),
-  })
-  .meta({ id: 'Acted', description: 'Samples of the queue up to this moment may not show it yet.' });
 
 /** What the playground serves with demo controls, for OpenAPI. */
 export const playgroundDemoOperations: ApiOperations = {
