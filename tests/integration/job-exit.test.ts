@@ -54,7 +54,7 @@ test('SIGTERM that the work handles is left to the work', async () => {
 });
 
 for (const [name, endpoint] of Object.entries({
-  refused: async () => ({ url: 'http://127.0.0.1:1', close: () => {} }),
+  refused: async () => ({ url: 'http://127.0.0.1:1', close: async () => {} }),
   unavailable: () => collector((_request, response) => response.writeHead(503).end()),
   'black hole': () => collector(() => {}),
 })) {
