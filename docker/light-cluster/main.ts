@@ -29,13 +29,13 @@ await createSecret(cluster.url, {
 });
 
 // The cluster listens on its own machine only, because it does not authenticate callers. Here it listens on Compose's network.
-const door = createServer((socket) => {
+const relay = createServer((socket) => {
   const inner = connect(Number(new URL(cluster.url).port), '127.0.0.1');
   const end = () => void (socket.destroy(), inner.destroy());
   socket.on('error', end).on('close', end).pipe(inner);
   inner.on('error', end).on('close', end).pipe(socket);
 });
-door.listen(PORT, '0.0.0.0');
+relay.listen(PORT, '0.0.0.0');
 await writeFile(
   `${KUBECONFIG}.new`,
   cluster.kubeconfig().replace(cluster.url, `http://light-cluster:${PORT}`),
@@ -45,7 +45,7 @@ await rename(`${KUBECONFIG}.new`, KUBECONFIG);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
-    door.close();
+    relay.close();
     void cluster.close().then(() => process.exit());
   });
 }

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { parseJson } from '@beyond-headers/service-kit/json';
 import type { Logger } from '@beyond-headers/service-kit/logger';
 import { answerReview } from './answer-review.ts';
 
@@ -34,7 +35,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, logger
   if (request.method !== 'POST') return end(response, 405);
   const body = await boundedBody(request);
   if (body === undefined) return end(response, 413);
-  const review = answerReview(parsed(body), logger);
+  const review = answerReview(parseJson(body), logger);
   if (!review) return end(response, 400);
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(review));
 }
@@ -53,12 +54,4 @@ async function boundedBody(request: IncomingMessage): Promise<string | undefined
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import { ApiException } from '@kubernetes/client-node';
 import { retryAfterMs as parseRetryAfter } from '@beyond-headers/service-kit';
+import { parseJson } from '@beyond-headers/service-kit/json';
 
 /** No answer of the Kubernetes API: refused, cut off or not within the time for one request. */
 export class KubernetesUnreachable extends Error {
@@ -44,15 +45,7 @@ export function retryAfterMs(error: unknown): number {
 /** What the API server gives as its reason. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/ */
 export function statusBody(error: ApiException<unknown>): { reason?: string; message?: string } {
   const { body } = error;
-  return (typeof body === 'string' ? parse(body) : (body as object | undefined)) ?? {};
-}
-
-function parse(text: string): object | undefined {
-  try {
-    return JSON.parse(text) as object;
-  } catch {
-    return undefined;
-  }
+  return ((typeof body === 'string' ? parseJson(body) : body) as object | undefined) ?? {};
 }
 
 /** An error and its innermost cause, which for a failed fetch is the one that says something. */

@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { logsQuery } from './runs/logs.ts';
 import { carriersQuery, newRun, runId, runSettings, startedRun } from './runs/new-run.ts';
 import { queueQuery } from './queue/queue-history.ts';
-import type { QueueSample } from './view/queue.ts';
-import type { CarrierView, RunSummary, TraceLogs } from './view/types.ts';
+import { queueSample } from './queue/queue-sample.ts';
+import { traceLogs } from './runs/trace-logs.ts';
+import type { CarrierView, RunSummary } from './view/types.ts';
 
 const runSummary: z.ZodType<RunSummary> = z
   .object({
@@ -35,42 +36,6 @@ const carrierView: z.ZodType<CarrierView> = z
     source: z.string().describe('Where the carrier was read from, or why it could not be read.'),
   })
   .meta({ id: 'Carrier', description: 'One place that carried, or should have carried, the context.' });
-
-const queueSample: z.ZodType<QueueSample> = z
-  .object({
-    atMs: z.number().describe('When the poller was asked, in milliseconds since 1970.'),
-    pending: z.int(),
-    processing: z.int(),
-    parked: z.int().describe('Held for an approval, or waiting for parts.'),
-    failed: z.int().describe('Dead letters.'),
-    oldestAgeMs: z.int().describe('How many milliseconds the oldest due order has waited.'),
-    perSecond: z.number().optional().describe('Orders fulfilled per second since the previous sample.'),
-    p50Ms: z.int().optional(),
-    p99Ms: z
-      .int()
-      .optional()
-      .describe(
-        'The 99th percentile of the time from when an order was due until it was fulfilled, in the last minute.',
-      ),
-    isPaused: z.boolean(),
-  })
-  .meta({ id: 'QueueSample', description: 'The queue at one moment.' });
-const traceLogs: z.ZodType<TraceLogs> = z
-  .object({
-    isCollected: z
-      .boolean()
-      .describe('Whether the playground can read log lines, because `LOGS_QUERY_URL` is set.'),
-    lines: z.array(
-      z.object({
-        spanId: z.string(),
-        timeMs: z.number().describe('Milliseconds since 1970.'),
-        severity: z.string().describe('`INFO`, `ERROR`, and so on.'),
-        body: z.string(),
-        attributes: z.record(z.string(), z.string()),
-      }),
-    ),
-  })
-  .meta({ id: 'TraceLogs', description: 'The log lines of a trace, in the order of time.' });
 
 const path = z.object({ runId });
 const noRun = { 404: 'The run id is not a trace id.' };

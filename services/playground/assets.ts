@@ -21,6 +21,7 @@ export interface Asset {
 const ENTRIES = ['browser/main.ts', 'browser/tutorial.ts'];
 /** Those that a page imports when a visitor asks for them. */
 const LATE = ['browser/queue/main.ts'];
+const EVERY_PAGE = new URL(import.meta.resolve('@beyond-headers/service-kit/page.css'));
 /** In the order in which later ones may override earlier ones. */
 const STYLES = [
   'tokens',
@@ -54,7 +55,8 @@ export function loadAssets(root = import.meta.dirname): Asset[] {
     ...toAsset(url, 'text/javascript', code),
     isLate: !early.has(url),
   }));
-  const styles = STYLES.map((name) => readFileSync(join(root, 'browser/styles', `${name}.css`), 'utf8'));
+  const own = STYLES.map((name) => join(root, 'browser/styles', `${name}.css`));
+  const styles = [EVERY_PAGE, ...own].map((file) => readFileSync(file, 'utf8'));
   return [...modules, toAsset(STYLE_URL, 'text/css', styles.join(''))];
 }
 

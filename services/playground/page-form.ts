@@ -1,5 +1,5 @@
-import { escapeHtml } from './escape-html.ts';
 import { STOPS } from '@beyond-headers/journey';
+import { escapeHtml } from '@beyond-headers/service-kit/escape-html';
 import { FIELDS, textOf, pitfallsOf } from './view/settings.ts';
 import { serviceClass } from './view/services.ts';
 import { SWITCHES, type CarrierName, type Option, type Switch, type SwitchName } from './view/switches.ts';

@@ -1,8 +1,8 @@
 import { STOPS } from '@beyond-headers/journey';
+import { escapeHtml } from '@beyond-headers/service-kit/escape-html';
 import { STYLE_URL, type Asset } from './assets.ts';
 import { runForm } from './page-form.ts';
 import { queueButton, queueSection, type QueueOptions } from './page-queue.ts';
-import { escapeHtml } from './escape-html.ts';
 
 export interface PageOptions {
   /** Where people open a trace. */

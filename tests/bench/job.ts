@@ -92,7 +92,7 @@ async function benchExit(): Promise<boolean> {
       codes.ours.add(ours.code);
       codes.upstream.add(upstream.code);
     }
-    close();
+    await close();
     results.push(report(`exit, collector ${name}, ours / upstream's shutdown`, ratios, 0.2));
     console.log(
       `  exit codes: ours ${[...codes.ours].join(', ')}; upstream ${[...codes.upstream].join(', ')}`,

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { cutServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
 import { waitForTrace } from '@beyond-headers/traces';
 import { traces } from './support/preload.ts';
 import { runProgram } from './support/run-program.ts';
@@ -54,7 +54,7 @@ test('SIGTERM that the work handles is left to the work', async () => {
 });
 
 for (const [name, endpoint] of Object.entries({
-  refused: async () => ({ url: 'http://127.0.0.1:1', close: () => {} }),
+  refused: async () => ({ url: 'http://127.0.0.1:1', close: async () => {} }),
   unavailable: () => collector((_request, response) => response.writeHead(503).end()),
   'black hole': () => collector(() => {}),
 })) {
@@ -67,7 +67,7 @@ for (const [name, endpoint] of Object.entries({
     const source = `${SPAN} tracer.startSpan('work').end();
       process.once('beforeExit', () => process.stdout.write(String(Date.now())));`;
     const { code, stdout, stderr } = await runProgram(source, env);
-    close();
+    await close();
     assert.equal(code, 0, stderr);
     // The budget, and what ending a process takes on a busy machine.
     assert.ok(Date.now() - Number(stdout) < 300 + 700, `exit took ${Date.now() - Number(stdout)} ms`);
@@ -91,7 +91,7 @@ for (const [name, listener] of Object.entries({
       process.stdin.once('data', () => { process.stdin.destroy(); console.log(Date.now()); });`;
     const job = runProgram(source, env, { stdin: asked });
     const { code, stdout, stderr } = await job;
-    close();
+    await close();
     assert.equal(code, 0, stderr);
     assert.ok(Date.now() - Number(stdout) < 300 + 700, `exit took ${Date.now() - Number(stdout)} ms`);
     assert.equal(stderr.trim().split('\n').length, 1, stderr);
@@ -121,7 +121,7 @@ for (const [name, end] of Object.entries({ 'natural end': '', 'process.exit': 'p
     assert.equal(stderr, '');
     status = 503;
     const failed = await runProgram(source, env);
-    close();
+    await close();
     const refused = await runProgram(source, env);
     const expected = `Basic ${Buffer.from('u:pass-word').toString('base64')}`;
     assert.deepEqual(asked, [expected, expected]);
@@ -160,7 +160,7 @@ test('a killed process loses no span of an outage with a journal', async (contex
     away,
     { stdin: asked },
   );
-  close();
+  await close();
   assert.equal(killed.code, null);
   const back = jobEnvironment(newTraceId(), { TELEMETRY_JOURNAL_DIR: directory });
   const { stderr } = await runProgram(`await fetch('${traces.queryUrl}/api/v3/services');`, back);
@@ -230,14 +230,10 @@ const jobEnvironment = (traceId: string, own: NodeJS.ProcessEnv = {}): NodeJS.Pr
 });
 
 async function collector(answer: RequestListener) {
-  const server = createServer(answer).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const server = await listen(answer);
   return {
     asked: once(server, 'request'),
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () => {
-      server.close();
-      server.closeAllConnections();
-    },
+    url: urlOf(server),
+    close: () => cutServer(server),
   };
 }

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { findFreePort } from '@beyond-headers/local-process';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { startLocalSystem, type LocalSystem } from '@beyond-headers/supervisor';
 import { until } from '../support/until.ts';
@@ -24,7 +24,7 @@ let placing: NodeJS.Timeout;
 let url: string;
 
 before(async () => {
-  const ports = await Promise.all([...MEASURED, 'prometheus'].map(freePort));
+  const ports = await Promise.all([...MEASURED, 'prometheus'].map(findFreePort));
   const env = Object.fromEntries(MEASURED.map((name, index) => [name, metricsAt(ports[index]!)]));
   system = await startLocalSystem({ env });
   folder = mkdtempSync(join(tmpdir(), 'prometheus-'));
@@ -119,12 +119,3 @@ const metricsAt = (port: number) => ({
   OTEL_EXPORTER_PROMETHEUS_HOST: '127.0.0.1',
   OTEL_EXPORTER_PROMETHEUS_PORT: String(port),
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

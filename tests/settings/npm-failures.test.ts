@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { delimiter, dirname } from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { cutServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
 import { chosen } from './support/choice.ts';
 import { smallProject } from './support/small-project.ts';
 
@@ -88,8 +87,7 @@ test('a network that does not answer is named while npm still tries', async (t) 
 });
 
 async function serve(t: TestContext, listener: RequestListener): Promise<string> {
-  const server = createServer(listener).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  t.after(() => server.close());
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const server = await listen(listener);
+  t.after(() => cutServer(server));
+  return `${urlOf(server)}/`;
 }

@@ -18,7 +18,7 @@ import {
   readJob,
   SHELL_IMAGE,
   withCluster,
-} from './test-client.ts';
+} from './testing/cluster-client.ts';
 
 // Ends neither on SIGTERM nor by itself, and has a child of its own.
 const STUBBORN = 'trap "" TERM; sleep 1000 & while true; do sleep 1; done';

@@ -1,6 +1,4 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { cutServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
 import { clusterApp } from './api/app.ts';
 import { Watches } from './api/watch.ts';
 import { collectGarbage } from './controllers/garbage-collector.ts';
@@ -59,20 +57,15 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const watches = new Watches(store);
   const logs = new LogBook();
   const onError = (error: unknown): void => logger?.error(`Failed to answer a request: ${String(error)}`);
-  const server = createServer(clusterApp({ store, logs, watches, allowedHosts, onError }));
-  server.listen(port, HOST);
-  await once(server, 'listening');
-  const url = `http://${HOST}:${portOf(server)}`;
-  const stop = startControllers(store, logs, options, portOf(server));
+  const server = await listen(clusterApp({ store, logs, watches, allowedHosts, onError }), HOST, port);
+  const url = urlOf(server);
+  const stop = startControllers(store, logs, options, Number(new URL(url).port));
   logger?.info(`Kubernetes API on ${url}, images: ${Object.keys(images).join(', ') || 'none'}`);
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     await stop();
     watches.close();
-    const closed = once(server, 'close');
-    server.close();
-    server.closeAllConnections();
-    await closed;
+    await cutServer(server);
   };
   return { url, kubeconfig: () => kubeconfigFor(url), close: () => (closing ??= close()) };
 }
@@ -104,8 +97,4 @@ function startControllers(
     for (const end of ends) end();
     await kubelet.close();
   };
-}
-
-function portOf(server: Server): number {
-  return (server.address() as AddressInfo).port;
 }

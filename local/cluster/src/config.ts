@@ -1,5 +1,6 @@
 import { port } from '@beyond-headers/service-kit/config';
 import { allowedHosts } from '@beyond-headers/service-kit/guard';
+import { parseJson } from '@beyond-headers/service-kit/json';
 import { z } from 'zod';
 
 const images = z.record(
@@ -35,12 +36,3 @@ export const clusterConfig = z.object({
     .optional()
     .describe('The file to which a kubeconfig is written. Unset: none is written.'),
 });
-
-/** Undefined for text that is not JSON, which the schema after it refuses. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { parseJson } from '@beyond-headers/service-kit/json';
 
 type Style = Parameters<typeof styleText>[0];
 type Paint = (style: Style, text: string) => string;
@@ -37,21 +38,12 @@ interface LogRecord {
 }
 
 function compact(line: string, paint: Paint): string {
-  const record = parse(line);
+  const record = parseJson(line) as LogRecord | null | undefined;
   if (typeof record?.msg !== 'string') return line;
   const level = String(record.level).toUpperCase();
   const traceId = record.trace_id && paint('gray', `trace=${record.trace_id}`);
   const words = [paint(LEVEL_STYLES[level] ?? 'white', level.padEnd(5)), record.msg];
   return [...words, request(record), error(record), traceId].filter(Boolean).join(' ');
-}
-
-function parse(line: string): LogRecord | undefined {
-  if (!line.startsWith('{')) return undefined;
-  try {
-    return JSON.parse(line) as LogRecord;
-  } catch {
-    return undefined;
-  }
 }
 
 function request({ req, res, responseTime }: LogRecord): string | undefined {

@@ -28,7 +28,5 @@ export interface SystemContext {
   journals: string;
 }
 
-/** Root of this project. */
-
 /** Options of node that start the telemetry of a process. */
 export const PRELOAD = ['--import', '@beyond-headers/telemetry/register'];

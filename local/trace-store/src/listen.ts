@@ -1,6 +1,5 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
+import { cutServer, listen as listenOn, urlOf } from '@beyond-headers/service-kit/listen';
 
 export interface Listener {
   url: string;
@@ -14,9 +13,10 @@ export async function listen(
   port: number,
   variable: string,
 ): Promise<Listener> {
-  const server = createServer(app);
   try {
-    await once(server.listen(port, host), 'listening');
+    const server = await listenOn(app, host, port);
+    // Exporters keep their connections open; what they have not sent is lost either way.
+    return { url: urlOf(server), close: () => cutServer(server) };
   } catch (cause) {
     const reason =
       (cause as NodeJS.ErrnoException).code === 'EADDRINUSE' ? 'the port is taken' : String(cause);
@@ -24,15 +24,4 @@ export async function listen(
       cause,
     });
   }
-  const address = server.address() as AddressInfo;
-  const shown = host.includes(':') ? `[${host}]` : host;
-  return { url: `http://${shown}:${address.port}`, close: () => close(server) };
-}
-
-async function close(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  // Exporters keep their connections open; what they have not sent is lost either way.
-  server.closeAllConnections();
-  await closed;
 }

@@ -25,4 +25,4 @@ export { isMongoUnavailable } from './mongo-unavailable.ts';
 export type { ApiDescription, ApiOperations } from './openapi/description.ts';
 export { describeApi, type OpenApiDocument, type OpenApiOperation } from './openapi/document.ts';
 export { retryAfterMs } from './retry-after.ts';
-export { closeServer, listen, serve } from './serve.ts';
+export { serve } from './serve.ts';

@@ -1,9 +1,8 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import { shutdownTelemetry } from '@beyond-headers/telemetry';
 import type { Express } from 'express';
 import { STARTED } from './http-app.ts';
+import { closeServer, listen, urlOf } from './listen.ts';
 import type { Logger } from './logger.ts';
 import { observeSpanDelivery } from './span-delivery.ts';
 
@@ -22,27 +21,11 @@ export interface ServeOptions {
 /** Listens, and stops in order at SIGTERM or SIGINT: requests in flight, then `release`, then telemetry. A second signal ends at once. */
 export async function serve({ app, host, port, logger, release = [] }: ServeOptions): Promise<Server> {
   const server = await listen(app, host, port);
-  logger.info(`listening on http://${host}:${(server.address() as AddressInfo).port}`);
+  logger.info(`listening on ${urlOf(server)}`);
   stopOnSignal(logger, [() => closeServer(server), ...release]);
   observeSpanDelivery();
   app.locals[STARTED] = true;
   return server;
-}
-
-/** Starts a server and resolves when it accepts connections; rejects with the taken port named. */
-export async function listen(app: Express, host: string, port: number): Promise<Server> {
-  const server = createServer(app);
-  server.listen(port, host);
-  await once(server, 'listening');
-  return server;
-}
-
-/** Takes no new connection and waits for the requests in flight. */
-export async function closeServer(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  server.closeIdleConnections();
-  await closed;
 }
 
 function stopOnSignal(logger: Logger, release: Array<() => Promise<void>>): void {

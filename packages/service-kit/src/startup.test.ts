@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { Router } from 'express';
 import { createHttpApp } from './http-app.ts';
+import { closeServer, listen, urlOf } from './listen.ts';
 import { createLogger } from './logger.ts';
-import { closeServer, listen, serve } from './serve.ts';
+import { serve } from './serve.ts';
 
 const logger = createLogger('test', 'silent');
 const databaseIsAway = async () => {
@@ -19,14 +19,13 @@ const createApp = () =>
   });
 
 async function ask(server: Awaited<ReturnType<typeof listen>>, path: string): Promise<number> {
-  const { port } = server.address() as AddressInfo;
-  const response = await fetch(`http://127.0.0.1:${port}${path}`, { headers: { connection: 'close' } });
+  const response = await fetch(urlOf(server) + path, { headers: { connection: 'close' } });
   await response.arrayBuffer();
   return response.status;
 }
 
 test('a process that only listens has not started', async () => {
-  const server = await listen(createApp(), '127.0.0.1', 0);
+  const server = await listen(createApp());
   try {
     assert.equal(await ask(server, '/startupz'), 503);
     assert.equal(await ask(server, '/livez'), 200);

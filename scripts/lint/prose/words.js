@@ -8,7 +8,7 @@ const WORDS = [
     /(?<!\bthere\s+)\b(?:is|are|was|were) no (?!longer\b|more\b|different\b|such\b|one\b|exception\b)[a-z]/i,
     'is not a, or has no',
   ],
-  [/(?<!-)\bdoors?\b/i, 'public endpoint, or trust boundary'],
+  [/\bdoors?\b/i, 'public endpoint, or trust boundary'],
   // The shell has a command of this name, which takes a quoted text.
   [/\btraps?\b(?! ['"])/i, 'pitfall, or misuse'],
   [/(?:^|[.;:] )Who [a-z]+s\b(?=[^?]*$)/, 'A caller that, or whatever the role is'],

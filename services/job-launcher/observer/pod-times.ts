@@ -1,5 +1,6 @@
 import type { V1Job, V1Pod } from '@kubernetes/client-node';
 import { runTimes, type RunTimes } from '@beyond-headers/contracts';
+import { parseJson } from '@beyond-headers/service-kit/json';
 import { LAUNCHED_AT_ANNOTATION } from '../job-manifest.ts';
 import { exactly, toTheSecond, type Moment } from './moment.ts';
 import { createdAt, finishedAt, instant, startedAt, terminationMessage } from './pod-facts.ts';
@@ -34,19 +35,11 @@ export function containerEnd(pod: V1Pod): Moment | undefined {
  */
 function notedTimes(pod: V1Pod): RunTimes | undefined {
   const [started, finished] = [startedAt(pod), finishedAt(pod)];
-  const noted = parse(terminationMessage(pod));
+  const noted = runTimes.safeParse(parseJson(terminationMessage(pod) ?? '')).data;
   if (!noted || !started || !finished) return undefined;
   const begin = Date.parse(noted.startedAt);
   const end = Date.parse(noted.endedAt ?? noted.startedAt);
   const isWithin =
     begin > started.getTime() - SECOND_MS && begin <= end && end < finished.getTime() + SECOND_MS;
   return isWithin ? noted : undefined;
-}
-
-function parse(message: string | undefined): RunTimes | undefined {
-  try {
-    return runTimes.safeParse(JSON.parse(message ?? '')).data;
-  } catch {
-    return undefined;
-  }
 }

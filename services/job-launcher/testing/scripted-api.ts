@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { cutServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
 import { KubeConfig } from '@kubernetes/client-node';
 import { connectKubernetes } from '../kubernetes.ts';
 
@@ -27,23 +26,19 @@ export const silence: Answer = () => {};
 /** An API server that gives the answers in order, the last one again and again, and notes what it was asked. */
 export async function scriptedApi(...answers: Answer[]) {
   const asked: string[] = [];
-  const server = createServer((request, response) => {
+  const server = await listen((request, response) => {
     const answer = answers[Math.min(asked.length, answers.length - 1)];
     asked.push(`${request.method} ${request.url}`);
     answer?.(request, response);
   });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
   const config = new KubeConfig();
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  config.loadFromClusterAndUser({ name: 'scripted', server: url, skipTLSVerify: true }, { name: 'nobody' });
+  config.loadFromClusterAndUser(
+    { name: 'scripted', server: urlOf(server), skipTLSVerify: true },
+    { name: 'nobody' },
+  );
   return {
     kubernetes: connectKubernetes(config),
     asked,
-    [Symbol.asyncDispose]: async () => {
-      server.closeAllConnections();
-      const closed = once(server, 'close');
-      server.close();
-      await closed;
-    },
+    [Symbol.asyncDispose]: () => cutServer(server),
   };
 }

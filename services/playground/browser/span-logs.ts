@@ -1,5 +1,6 @@
 import { duration, printable } from '@beyond-headers/traces/draw';
-import type { LogView, SpanView, TraceLogs } from '../view/types.ts';
+import type { LogView, TraceLogs } from '../runs/trace-logs.ts';
+import type { SpanView } from '../view/types.ts';
 import { ask, messageOf } from './ask.ts';
 import { h } from './dom.ts';
 

@@ -8,7 +8,8 @@ import {
 } from '@beyond-headers/contracts';
 import type { ApiOperations } from '@beyond-headers/service-kit';
 import { z } from 'zod';
-import type { ActedView, LoadDot, LoadView } from '../view/queue.ts';
+import { acted } from '../queue/queue-sample.ts';
+import type { LoadDot, LoadView } from '../view/queue.ts';
 import { loadSettings } from './load.ts';
 
 const description = 'A demo control, which is served only with `DEMO_CONTROLS=on`.';
@@ -48,16 +49,6 @@ const loadView: z.ZodType<LoadView> = z
     dots: z.array(loadDot).describe('One for each ended order, in the sequence in which the orders ended.'),
   })
   .meta({ id: 'Load', description: 'The newest load, and the results of its orders.' });
-
-const acted: z.ZodType<ActedView> = z
-  .object({
-    atMs: z.int().describe('The time in milliseconds since 1970, by the clock of `GET /api/queue`.'),
-  })
-  .meta({
-    id: 'Acted',
-    description:
-      'The time at which the poller applied a change. Earlier samples of the queue may not show it.',
-  });
 
 /** What the playground serves with demo controls, for OpenAPI. */
 export const playgroundDemoOperations: ApiOperations = {

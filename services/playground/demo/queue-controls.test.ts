@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { createServer, type IncomingMessage } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { test, type TestContext } from 'node:test';
 import { createHttpApp, createLogger } from '@beyond-headers/service-kit';
+import { cutServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
 import request from 'supertest';
 import { queueControls } from './queue-controls.ts';
 
@@ -16,17 +14,15 @@ const idOf = (count: number) => count.toString(16).padStart(24, '0');
 /** Writer and poller in one: remembers what it was asked for. */
 async function stage(t: TestContext, answer: (asked: string) => [status: number, body?: object]) {
   const asked: string[] = [];
-  const server = createServer((incoming: IncomingMessage, response) => {
+  const server = await listen((incoming, response) => {
     incoming.resume();
     const what = `${incoming.method} ${incoming.url}`;
     asked.push(what);
     const [status, body] = answer(what);
     response.writeHead(status).end(body && JSON.stringify(body));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  t.after(() => server.close());
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  t.after(() => cutServer(server));
+  const url = urlOf(server);
   const controls = queueControls(url, url);
   t.after(() => controls.close());
   const logger = createLogger('test', 'silent');

@@ -10,7 +10,8 @@ import { HttpProblem } from '@beyond-headers/service-kit';
 import { Router, type Request } from 'express';
 import type { PlaygroundControls } from '../app.ts';
 import { getJson, postEmpty, postJson, toProblem } from '../runs/http.ts';
-import type { ActedView, DeadLetterView } from '../view/queue.ts';
+import type { Acted } from '../queue/queue-sample.ts';
+import type { DeadLetterView } from '../view/queue.ts';
 import { playgroundDemoOperations, loadQuery } from './api.ts';
 import { Load, loadSettings } from './load.ts';
 
@@ -33,7 +34,7 @@ function addPoller(routes: Router, pollerUrl: string): void {
   for (const action of ['pause', 'resume'] as const)
     routes.post(`/api/queue/${action}`, async (_request, response) => {
       await postEmpty('poller', `${pollerUrl}/${action}`).catch(toProblem);
-      response.json({ atMs: Date.now() } satisfies ActedView);
+      response.json({ atMs: Date.now() } satisfies Acted);
     });
 
   routes.get('/api/dead-letters', async (request, response) => {

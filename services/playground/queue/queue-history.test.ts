@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { test, type TestContext } from 'node:test';
+import { cutServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
 import { QueueHistory, toSample, type PollerStatus } from './queue-history.ts';
 
 const counts = {
@@ -40,15 +38,12 @@ test('orders a second are those since the sample before', () => {
 
 async function poller(t: TestContext) {
   let [asked, answer] = [0, 200];
-  const server = createServer((_request, response) => {
+  const server = await listen((_request, response) => {
     asked++;
     response.writeHead(answer).end(JSON.stringify(STATUS));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  t.after(() => server.close());
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { url, asked: () => asked, setAnswer: (status: number) => (answer = status) };
+  t.after(() => cutServer(server));
+  return { url: urlOf(server), asked: () => asked, setAnswer: (status: number) => (answer = status) };
 }
 
 test('however many pages look, the poller is asked once a second', async (t) => {

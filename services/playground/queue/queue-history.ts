@@ -1,7 +1,7 @@
 import type { OrderStatus } from '@beyond-headers/contracts';
 import { z } from 'zod';
 import { getJson, UpstreamError } from '../runs/http.ts';
-import type { QueueSample } from '../view/queue.ts';
+import type { QueueSample } from './queue-sample.ts';
 
 /** However many pages look, the poller is asked this often at most: it counts orders for each answer. */
 const FRESH_MS = 900;

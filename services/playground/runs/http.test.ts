@@ -1,16 +1,13 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import { test, type TestContext } from 'node:test';
+import { cutServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
 import { getJson, UpstreamError } from './http.ts';
 
 async function upstream(t: TestContext, answer: RequestListener): Promise<string> {
-  const server = createServer(answer);
-  t.after(() => server.close());
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const server = await listen(answer);
+  t.after(() => cutServer(server));
+  return urlOf(server);
 }
 
 const BAD_ANSWERS: Record<string, RequestListener> = {

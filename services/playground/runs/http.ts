@@ -1,5 +1,6 @@
 import { problem } from '@beyond-headers/contracts';
 import { HttpProblem } from '@beyond-headers/service-kit';
+import { parseJson } from '@beyond-headers/service-kit/json';
 import { untraced } from '@beyond-headers/service-kit/untraced';
 
 const TIMEOUT_MS = 5_000;
@@ -77,17 +78,8 @@ async function jsonOf<T>(who: string, response: Response): Promise<T> {
 async function refused(who: string, response: Response): Promise<UpstreamError> {
   const text = await response.text().catch(() => '');
   const { status } = response;
-  const detail = status < 500 ? detailIn(text) : undefined;
+  const detail = status < 500 ? problem.safeParse(parseJson(text)).data?.detail : undefined;
   return new UpstreamError(`The ${who} answered ${status}: ${text.slice(0, MAX_SHOWN)}`, {
     ...(detail && { refusal: { status, detail } }),
   });
-}
-
-/** Of problem details; undefined of anything else. */
-function detailIn(text: string): string | undefined {
-  try {
-    return problem.safeParse(JSON.parse(text)).data?.detail;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { test, type TestContext } from 'node:test';
+import { cutServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
 import { UpstreamError } from './http.ts';
 import { readLogs } from './logs.ts';
 
@@ -10,13 +8,12 @@ const traceId = 'a'.repeat(32);
 const line = { spanId: 'b'.repeat(16), timeMs: 1.5, severity: 'INFO', body: 'hello', attributes: { n: '1' } };
 
 async function storeWith(t: TestContext, answers: Record<string, object>): Promise<string> {
-  const server = createServer(({ url = '' }, response) => {
+  const server = await listen(({ url = '' }, response) => {
     response.statusCode = answers[url] ? 200 : 404;
     response.end(JSON.stringify(answers[url] ?? {}));
   });
-  t.after(() => server.close());
-  await once(server.listen(0, '127.0.0.1'), 'listening');
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  t.after(() => cutServer(server));
+  return urlOf(server);
 }
 
 test('lines of a trace are read from the store', async (t) => {

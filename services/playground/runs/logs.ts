@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { LogView, TraceLogs } from '../view/types.ts';
 import { getJson } from './http.ts';
+import type { LogView, TraceLogs } from './trace-logs.ts';
 
 /** A page shows no more at a time. */
 const MAX_LINES = 2_000;

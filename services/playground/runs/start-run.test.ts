@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { test, type TestContext } from 'node:test';
 import { placeOrder } from '@beyond-headers/contracts';
+import { cutServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
 import { parseOtlp } from '@beyond-headers/traces';
 import { DEFAULT_SETTINGS } from '../view/settings.ts';
 import { newRun } from './new-run.ts';
@@ -26,7 +24,7 @@ interface Received {
 /** Writer and collector in one: keeps what it got. */
 async function recorder(t: TestContext, writerStatus = 202) {
   const received: Received[] = [];
-  const server = createServer((request, response) => {
+  const server = await listen((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
@@ -40,10 +38,8 @@ async function recorder(t: TestContext, writerStatus = 202) {
       response.end(JSON.stringify({ orderId: 'c'.repeat(24) }));
     });
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  t.after(() => server.close());
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  t.after(() => cutServer(server));
+  const url = urlOf(server);
   const options = { writerUrl: url, otlpUrl: url, onExportFailure: assert.ifError };
   const spans = () =>
     received.filter((one) => one.url === '/v1/traces').flatMap(({ body }) => parseOtlp(body));

@@ -1,6 +1,6 @@
+import { escapeHtml } from '@beyond-headers/service-kit/escape-html';
 import GithubSlugger from 'github-slugger';
 import { Marked, type Tokens } from 'marked';
-import { escapeHtml } from '../escape-html.ts';
 import { plainText } from './plain-text.ts';
 
 /** Where the links of a page lead, and where its pictures are. Undefined: nowhere that this server knows. */

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../escape-html.ts';
+import { escapeHtml } from '@beyond-headers/service-kit/escape-html';
 import { head, themeButton } from '../page.ts';
 import type { RenderedMarkdown } from './markdown.ts';
 

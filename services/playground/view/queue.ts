@@ -1,29 +1,5 @@
 import type { RunSettings } from './settings.ts';
 
-/** The queue at one moment, as the poller said it. */
-export interface QueueSample {
-  atMs: number;
-  pending: number;
-  processing: number;
-  /** Held for an approval, or waiting for parts. */
-  parked: number;
-  /** Dead letters. */
-  failed: number;
-  oldestAgeMs: number;
-  /** Orders fulfilled a second since the sample before; absent when that was too long ago. */
-  perSecond?: number;
-  /** Of the last minute; absent when nothing was fulfilled in it. */
-  p50Ms?: number;
-  p99Ms?: number;
-  isPaused: boolean;
-}
-
-/** What the poller was asked for was done. */
-export interface ActedView {
-  /** When, by the clock of the samples: what one of before says of it is out of date. */
-  atMs: number;
-}
-
 /** One order of a load that is over. */
 export interface LoadDot {
   orderId: string;

@@ -49,23 +49,6 @@ export interface RunUpdate {
   reset: boolean;
 }
 
-/** A log line that was written in a span. */
-export interface LogView {
-  spanId: string;
-  /** Milliseconds since 1970. */
-  timeMs: number;
-  severity: string;
-  body: string;
-  attributes: Record<string, string>;
-}
-
-/** The log lines of a trace, in the order of time. */
-export interface TraceLogs {
-  /** Whether this system collects log lines at all. */
-  isCollected: boolean;
-  lines: LogView[];
-}
-
 /** A run in the list. */
 export interface RunSummary {
   runId: string;

@@ -1,22 +1,17 @@
-import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
+import { cutServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
 
 /** The ways in which a collector is away, each with its address and how to end it. */
 export const DEAD_COLLECTORS = {
-  refused: async () => ({ url: 'http://127.0.0.1:1', close: () => {} }),
+  refused: async () => ({ url: 'http://127.0.0.1:1', close: async () => {} }),
   'answers 503': () => collector((_request, response) => void response.writeHead(503).end()),
   'black hole': () => collector(() => {}),
 };
 
 async function collector(answer: RequestListener) {
-  const server = createServer(answer).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const server = await listen(answer);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () => {
-      server.close();
-      server.closeAllConnections();
-    },
+    url: urlOf(server),
+    close: () => cutServer(server),
   };
 }

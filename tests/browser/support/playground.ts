@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createPlayground } from '@beyond-headers/playground';
 import { queueControls } from '../../../services/playground/demo/queue-controls.ts';
-import { closeServer, createLogger, listen } from '@beyond-headers/service-kit';
+import { createLogger } from '@beyond-headers/service-kit';
+import { cutServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
 
 export interface RunningPlayground {
   url: string;
@@ -43,10 +43,10 @@ export async function startPlayground(
     openStreams++;
     response.on('close', () => openStreams--);
   });
-  const address = server.address() as AddressInfo;
+  const url = urlOf(server);
   return {
-    url: `http://127.0.0.1:${address.port}`,
-    port: address.port,
+    url,
+    port: Number(new URL(url).port),
     resumedAfter,
     get openStreams() {
       return openStreams;
@@ -54,8 +54,7 @@ export async function startPlayground(
     cut: () => server.closeAllConnections(),
     async stop() {
       endStreams();
-      server.closeAllConnections();
-      await closeServer(server);
+      await cutServer(server);
     },
   };
 }

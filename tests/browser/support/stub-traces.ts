@@ -1,6 +1,4 @@
-import { createServer, type Server } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { cutServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
 
 /** One span of a trace that never was, as OTLP/JSON has it. */
 export interface StubSpan {
@@ -34,7 +32,7 @@ export async function startStubTraces(): Promise<StubTraces> {
   let spans: StubSpan[] | undefined = [];
   let reads = 0;
   const answers = new Map<string, object>();
-  const server = createServer(({ url = '', socket }, response) => {
+  const server = await listen(({ url = '', socket }, response) => {
     if (!spans) {
       socket.destroy();
       return;
@@ -46,16 +44,14 @@ export async function startStubTraces(): Promise<StubTraces> {
     response.statusCode = body ? 200 : 404;
     response.end(JSON.stringify(body ?? UNKNOWN));
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: urlOf(server),
     get reads() {
       return reads;
     },
     set: (next) => (spans = next),
     answer: (path, body) => answers.set(path, body),
-    stop: () => stop(server),
+    stop: () => cutServer(server),
   };
 }
 
@@ -65,12 +61,6 @@ const UNKNOWN = { error: { httpCode: 404, message: 'No traces found' } };
 function toAnswer(spans: StubSpan[], traceId: string): object | undefined {
   const found = spans.filter((span) => span.traceId === traceId);
   return found.length > 0 ? { result: { resourceSpans: found.map(toOtlp) } } : undefined;
-}
-
-async function stop(server: Server): Promise<void> {
-  server.close();
-  server.closeAllConnections();
-  await once(server, 'close');
 }
 
 function toOtlp({ service, startMs, endMs, attributes = {}, events = [], error, ...span }: StubSpan): object {

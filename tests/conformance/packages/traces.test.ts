@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
+import { cutServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
 import { compileIn, nodesOnPath, packPackage, type PackedPackage } from './packed.ts';
 
 const traceId = '0af7651916cd43dd8448eb211c80319c';
@@ -94,14 +92,12 @@ for (const [version, program] of nodesOnPath()) {
   });
 
   test(`${version}: the library reads a Jaeger API and asserts`, async (t) => {
-    const server = createServer((_request, response) => response.end(spans));
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    t.after(() => server.close());
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const server = await listen((_request, response) => response.end(spans));
+    t.after(() => cutServer(server));
     writeFileSync(
       join(project, 'main.js'),
       "import { assertTree, waitForTrace } from '@beyond-headers/traces';\n" +
-        `const spans = await waitForTrace('${url}', '${traceId}');\n` +
+        `const spans = await waitForTrace('${urlOf(server)}', '${traceId}');\n` +
         "assertTree(spans, { name: 'POST /orders', children: ['writer PRODUCER send orders'] }, { extra: 'forbid' });\n" +
         'process.stdout.write(`${spans.length} ${spans[0].startNs}`);\n',
     );

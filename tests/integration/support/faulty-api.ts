@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { cutServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
 
 /** What becomes of one request on its way to the API server. */
 export type Passage = (request: IncomingMessage, response: ServerResponse, url: URL) => unknown;
@@ -20,23 +19,17 @@ export interface FaultyApi {
 
 /** An API server behind a proxy that does to lists and watches what a test says. */
 export async function startFaultyApi(target: string, faults: Faults): Promise<FaultyApi> {
-  const server = createServer((request, response) => {
+  const server = await listen((request, response) => {
     const url = new URL(request.url ?? '', target);
     const kind = url.searchParams.has('watch') ? 'watch' : 'list';
     api.asked[kind] += 1;
     void (api.faults[kind] ?? passOn)(request, response, url);
   });
-  await once(server.listen(0, '127.0.0.1'), 'listening');
   const api: FaultyApi = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: urlOf(server),
     faults,
     asked: { list: 0, watch: 0 },
-    close: async () => {
-      server.closeAllConnections();
-      const closed = once(server, 'close');
-      server.close();
-      await closed;
-    },
+    close: () => cutServer(server),
   };
   return api;
 }

@@ -1,5 +1,4 @@
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { KubeConfig } from '@kubernetes/client-node';
 import {
   ORDERS_COLLECTION,
@@ -10,7 +9,8 @@ import {
 } from '@beyond-headers/contracts';
 import { startCluster } from '@beyond-headers/local-cluster';
 import { startMongod } from '@beyond-headers/local-mongod';
-import { closeServer, createLogger, listen, openMongo } from '@beyond-headers/service-kit';
+import { createLogger, openMongo } from '@beyond-headers/service-kit';
+import { closeServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
 import request from 'supertest';
 import { createJobLauncherApp } from '../../../services/job-launcher/app.ts';
 import { jobLauncherDemo } from '../../../services/job-launcher/demo/job-launcher-demo.ts';
@@ -68,8 +68,6 @@ export async function startTestSystem(): Promise<TestSystem> {
       ...jobLauncherDemo(kubernetes.batch, 'default'),
       logger,
     }),
-    '127.0.0.1',
-    0,
   );
   stops.unshift(() => closeServer(jobLauncher));
 
@@ -89,8 +87,6 @@ export async function startTestSystem(): Promise<TestSystem> {
       logger,
       ping: mongo.ping,
     }),
-    '127.0.0.1',
-    0,
   );
   stops.unshift(() => closeServer(writer));
 
@@ -126,8 +122,6 @@ function reportJobImage() {
     workingDir: REPORT_JOB.pathname,
   };
 }
-
-const urlOf = (server: Server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
 const jobSettings = (mongodbUri: string) => ({
   namespace: 'default',

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { until } from '@beyond-headers/local-process';
-import { createJob, jobManifest, jobsUrl, listPods, podsUrl, readJob, withCluster } from '../test-client.ts';
+import {
+  createJob,
+  jobManifest,
+  jobsUrl,
+  listPods,
+  podsUrl,
+  readJob,
+  withCluster,
+} from '../testing/cluster-client.ts';
 
 // Method, path, body, content type, and the code of the Status that must come back.
 const BAD_REQUESTS: readonly (readonly [string, string, string | undefined, string, number])[] = [

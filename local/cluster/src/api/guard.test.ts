@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { test } from 'node:test';
-import { jobManifest, jobsUrl, withCluster } from '../test-client.ts';
+import { jobManifest, jobsUrl, withCluster } from '../testing/cluster-client.ts';
 
 /** As a browser would: `fetch` does not let a program set these headers. */
 function post(url: string, headers: Record<string, string>): Promise<number | undefined> {

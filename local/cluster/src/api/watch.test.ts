@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
+import { cutServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
 import { LogBook } from '../kubelet/log-book.ts';
 import { newNamespace } from '../namespaces.ts';
 import { Store } from '../store/store.ts';
@@ -64,14 +62,12 @@ async function withServer(
   const store = new Store(HISTORY);
   const watches = new Watches(store);
   const parts = { store, watches, logs: new LogBook(), onError: assert.ifError };
-  const server = createServer(clusterApp(parts)).listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const server = await listen(clusterApp(parts));
   try {
-    await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1/namespaces`, store, watches);
+    await use(`${urlOf(server)}/api/v1/namespaces`, store, watches);
   } finally {
     watches.close();
-    server.close();
-    server.closeAllConnections();
+    await cutServer(server);
   }
 }
 

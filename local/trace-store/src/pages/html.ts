@@ -1,3 +1,5 @@
+import { escapeHtml } from '@beyond-headers/service-kit/escape-html';
+
 /** Markup that is safe to send: made by {@link html} alone. */
 export class Html {
   readonly markup: string;
@@ -17,17 +19,9 @@ export function html(fixed: TemplateStringsArray, ...parts: readonly Part[]): Ht
   return new Html(fixed.reduce((markup, text, index) => markup + markupOf(parts[index - 1]) + text));
 }
 
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
 function markupOf(part: Part): string {
   if (part instanceof Html) return part.markup;
   if (part === false || part === undefined) return '';
   if (typeof part === 'object') return part.map(markupOf).join('');
-  return String(part).replaceAll(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
+  return escapeHtml(String(part));
 }

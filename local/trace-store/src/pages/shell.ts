@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Request, Response } from 'express';
 import { html, type Html } from './html.ts';
 
 export const STYLE_URL = '/assets/styles.css';
 /** In the order in which later ones may override earlier ones. */
-const STYLES = ['base.css', 'trace.css'];
-const styles = STYLES.map((name) => readFileSync(join(import.meta.dirname, name), 'utf8')).join('');
+const STYLES = ['@beyond-headers/service-kit/page.css', './base.css', './trace.css'];
+const styles = STYLES.map((name) => readFileSync(new URL(import.meta.resolve(name)), 'utf8')).join('');
 
 /** A page has its own style sheet and nothing else: no script, nothing inline, nothing from elsewhere; it can't be framed. */
 const POLICY = [

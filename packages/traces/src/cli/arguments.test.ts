@@ -34,7 +34,7 @@ for (const [args, reason] of [
   [['draw', '--jaeger', 'http://a'], 'Give either --jaeger URL'],
   [['draw', '--jaeger', 'localhost:1', '--trace', 'a'], '--jaeger localhost:1: expected a URL'],
   [['draw', '--jaeger', 'ftp://ada:s3cret@b', '--trace', 'a'], '--jaeger ftp://…@b: expected a URL'],
-  [['draw', '--jaeger', 'http://a', '--trace', 'a', '--wait', '10'], '--wait 10: expected a time'],
+  [['draw', '--jaeger', 'http://a', '--trace', 'a', '--wait', '10'], '--wait: got "10". Expected a time'],
   [['draw', '--jaeger', 'http://a', '--trace', 'abc'], '--trace abc: expected 32 hex digits'],
   [['draw', '--file', 'a', '--width', 'wide'], '--width wide: expected a number'],
   [['draw', '--file', 'a', '--expect', 'b'], "Unknown option '--expect'"],

@@ -1,19 +1,19 @@
 import { writeFile } from 'node:fs/promises';
 import { assertTree } from '../assert/assert-tree.ts';
 import type { Span } from '../tree/span.ts';
-import { exitCodeOf, messageOf, parseOptions, UsageError, type Command, type Output } from './command.ts';
-import { drawerOf, drawOptions, drawUsage, type DrawValues } from './draw-options.ts';
+import {
+  exitCodeOf,
+  messageOf,
+  parseOptions,
+  UsageError,
+  type Command,
+  type Output,
+  type Values,
+} from './command.ts';
+import { drawerOf, drawOptions, drawUsage } from './draw-options.ts';
 import { readExpectation } from './expectation-file.ts';
 import { toJunit } from './junit.ts';
-import {
-  assertThere,
-  readSource,
-  sourceOf,
-  sourceOptions,
-  sourceUsage,
-  type Source,
-  type SourceValues,
-} from './source.ts';
+import { assertThere, readSource, sourceOf, sourceOptions, sourceUsage, type Source } from './source.ts';
 
 const options = {
   ...sourceOptions,
@@ -61,13 +61,7 @@ interface Check {
   run(): Promise<void>;
 }
 
-interface CheckValues extends DrawValues, SourceValues {
-  extra?: string | undefined;
-  ignore?: string[] | undefined;
-  print?: boolean | undefined;
-}
-
-function toCheck(expect: string, values: CheckValues, output: Output): Check {
+function toCheck(expect: string, values: Values<typeof options>, output: Output): Check {
   const { ignore = [], print = false } = values;
   const source = sourceOf(values);
   const draw = drawerOf(values, output);

@@ -33,11 +33,13 @@ export function exitCodeOf(error: unknown): 1 | 2 {
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
+type Options = NonNullable<ParseArgsConfig['options']>;
+
+/** What a table of options gives. */
+export type Values<Table extends Options> = ReturnType<typeof parseOptions<Table>>;
+
 /** The values of a command's options. Throws a {@link UsageError}. */
-export function parseOptions<const Options extends NonNullable<ParseArgsConfig['options']>>(
-  args: readonly string[],
-  options: Options,
-) {
+export function parseOptions<const Table extends Options>(args: readonly string[], options: Table) {
   try {
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;
   } catch (cause) {

@@ -1,16 +1,13 @@
 import { renderWaterfall } from '../draw/waterfall.ts';
 import type { Span } from '../tree/span.ts';
-import { UsageError, type Output } from './command.ts';
+import { UsageError, type Output, type Values } from './command.ts';
 
 export const drawOptions = { ascii: { type: 'boolean' }, width: { type: 'string' } } as const;
 
 export const drawUsage = `  --ascii          draw with ASCII characters only
   --width N        columns of the drawing (default 100)`;
 
-export interface DrawValues {
-  ascii?: boolean | undefined;
-  width?: string | undefined;
-}
+export type DrawValues = Values<typeof drawOptions>;
 
 /** The columns of a drawing. Throws a {@link UsageError} for text that is not a number. */
 export function widthOf({ width = '100' }: DrawValues): number {

@@ -6,7 +6,7 @@ import { toJunit } from '../lint/output/junit.ts';
 import { toMarkdown } from '../lint/output/markdown.ts';
 import { toSarif } from '../lint/output/sarif.ts';
 import { toText } from '../lint/output/text.ts';
-import { readRule, SettingError } from '../lint/settings.ts';
+import { readRule } from '../lint/settings.ts';
 import { parseOptions, UsageError, type Command, type ExitCode, type Output } from './command.ts';
 import { drawOptions, widthOf, type DrawValues } from './draw-options.ts';
 import { lintSourceOptions, lintSourceUsage, readLintSource } from './lint-source.ts';
@@ -52,7 +52,7 @@ Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong use or unreadab
   async run(args: readonly string[], output: Output): Promise<ExitCode> {
     const values = parseOptions(args, options);
     if (values.explain !== undefined) {
-      output.out(explain(ruleNamed(values.explain)));
+      output.out(explain(readRule('explain', values.explain)));
       return 0;
     }
     const write = writerOf(values.format ?? 'text', values, values.file ?? []);
@@ -65,15 +65,6 @@ Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong use or unreadab
     return fails(linted, failOn) ? 1 : 0;
   },
 };
-
-function ruleNamed(name: string) {
-  try {
-    return readRule('explain', name);
-  } catch (error) {
-    if (error instanceof SettingError) throw new UsageError(`--${error.message}`, { cause: error });
-    throw error;
-  }
-}
 
 function writerOf(format: string, values: DrawValues, files: readonly string[]): (linted: Linted) => string {
   switch (format) {

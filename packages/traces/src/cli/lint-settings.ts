@@ -1,16 +1,8 @@
 import { parse } from 'yaml';
 import { readText } from '../read/files.ts';
-import {
-  readCount,
-  readDuration,
-  readFailOn,
-  readRule,
-  readSettings,
-  SettingError,
-  type LintSettings,
-} from '../lint/settings.ts';
+import { readRule, readSetting, readSettings, SettingError, type LintSettings } from '../lint/settings.ts';
 import type { Ignored } from '../lint/options.ts';
-import { messageOf, UsageError } from './command.ts';
+import { messageOf, type Values } from './command.ts';
 
 export const settingOptions = {
   config: { type: 'string' },
@@ -28,32 +20,13 @@ export const settingOptions = {
   'show-values': { type: 'boolean' },
 } as const;
 
-export interface SettingValues {
-  config?: string | undefined;
-  rules?: string | undefined;
-  ignore?: string[] | undefined;
-  service?: string[] | undefined;
-  'fail-on'?: string | undefined;
-  clock?: string | undefined;
-  'unconsumed-after'?: string | undefined;
-  'max-spans'?: string | undefined;
-  'max-trace'?: string | undefined;
-  'max-attempts'?: string | undefined;
-  'max-children'?: string | undefined;
-  'shared-by'?: string | undefined;
-  'show-values'?: boolean | undefined;
-}
+type SettingValues = Values<typeof settingOptions>;
 
-/** The settings of the file, and over them those of the command line; what is ignored adds up. Throws a {@link UsageError}. */
+/** The settings of the file, and over them those of the command line; what is ignored adds up. Throws a {@link SettingError}. */
 export async function settingsOf(values: SettingValues): Promise<LintSettings> {
   const fromFile = values.config === undefined ? {} : await settingsFile(values.config);
-  try {
-    const here = settingsHere(values);
-    return { ...fromFile, ...here, ignore: [...(fromFile.ignore ?? []), ...(here.ignore ?? [])] };
-  } catch (error) {
-    if (error instanceof SettingError) throw new UsageError(`--${error.message}`, { cause: error });
-    throw error;
-  }
+  const here = settingsHere(values);
+  return { ...fromFile, ...here, ignore: [...(fromFile.ignore ?? []), ...(here.ignore ?? [])] };
 }
 
 async function settingsFile(path: string): Promise<LintSettings> {
@@ -64,23 +37,12 @@ async function settingsFile(path: string): Promise<LintSettings> {
   }
 }
 
-const readers: Record<string, (value: string) => LintSettings> = {
-  rules: (value) => ({ rules: value.split(',').map((each) => readRule('rules', each.trim())) }),
-  'fail-on': (value) => ({ failOn: readFailOn('fail-on', value) }),
-  clock: (value) => ({ clockMs: readDuration('clock', value) }),
-  'unconsumed-after': (value) => ({ unconsumedAfterMs: readDuration('unconsumed-after', value) }),
-  'max-spans': (value) => ({ maxSpans: readCount('max-spans', value) }),
-  'max-trace': (value) => ({ maxTraceMs: readDuration('max-trace', value) }),
-  'max-attempts': (value) => ({ maxAttempts: readCount('max-attempts', value) }),
-  'max-children': (value) => ({ maxChildren: readCount('max-children', value) }),
-  'shared-by': (value) => ({ sharedBy: readCount('shared-by', value) }),
-};
-
 function settingsHere(values: SettingValues): LintSettings {
   const settings: LintSettings = {};
   for (const [name, value] of Object.entries(values)) {
-    const read = Object.hasOwn(readers, name) ? readers[name] : undefined;
-    if (read && typeof value === 'string') Object.assign(settings, read(value));
+    if (typeof value !== 'string') continue;
+    const given = name === 'rules' ? value.split(',').map((each) => each.trim()) : value;
+    Object.assign(settings, readSetting(camelCase(name), given, name));
   }
   return {
     ...settings,
@@ -89,6 +51,8 @@ function settingsHere(values: SettingValues): LintSettings {
     ...(values['show-values'] && { showValues: true }),
   };
 }
+
+const camelCase = (name: string): string => name.replace(/-./g, (letter) => letter.slice(1).toUpperCase());
 
 /** `RULE=REASON` or `RULE@LABEL=REASON`. */
 function readIgnored(text: string): Ignored {

@@ -6,7 +6,7 @@ import { Sink } from '../lint/read/input.ts';
 import { readJaeger, type Search } from '../lint/read/jaeger.ts';
 import { readTempo } from '../lint/read/tempo.ts';
 import { readCount, readDuration, SettingError } from '../lint/settings.ts';
-import { UsageError } from './command.ts';
+import { UsageError, type Values } from './command.ts';
 import { urlOf } from './source.ts';
 
 /** Where `traces lint` reads from. */
@@ -28,15 +28,7 @@ export const lintSourceUsage = `  --jaeger URL           a Jaeger v2 query API, 
   --header "NAME: TEXT"  of a server: sent with each request; may be repeated
   --ca FILE              of a server: certificates to trust, PEM`;
 
-export interface LintSourceValues {
-  jaeger?: string | undefined;
-  tempo?: string | undefined;
-  file?: string[] | undefined;
-  lookback?: string | undefined;
-  limit?: string | undefined;
-  header?: string[] | undefined;
-  ca?: string | undefined;
-}
+type LintSourceValues = Values<typeof lintSourceOptions>;
 
 /** Reads all spans; what could not be read is noted by the sink. Throws a {@link UsageError} where it is not clear what to read. */
 export async function readLintSource(values: LintSourceValues): Promise<Sink> {
@@ -57,17 +49,12 @@ async function searchOf(
   url: string,
   { lookback = '1h', limit = '1000', header, ca }: LintSourceValues,
 ): Promise<Search> {
-  try {
-    return {
-      url,
-      lookbackMs: readDuration('lookback', lookback),
-      limit: readCount('limit', limit),
-      access: await accessOf(header, ca),
-    };
-  } catch (error) {
-    if (error instanceof SettingError) throw new UsageError(`--${error.message}`, { cause: error });
-    throw error;
-  }
+  return {
+    url,
+    lookbackMs: readDuration('lookback', lookback),
+    limit: readCount('limit', limit),
+    access: await accessOf(header, ca),
+  };
 }
 
 async function accessOf(headers: readonly string[] = [], ca?: string): Promise<Access> {

@@ -1,3 +1,4 @@
+import { SettingError } from '../lint/settings.ts';
 import { assertCommand } from './assert-command.ts';
 import { exitCodeOf, messageOf, UsageError, type Command, type ExitCode, type Output } from './command.ts';
 import { drawCommand } from './draw-command.ts';
@@ -25,8 +26,9 @@ export async function run([name = '', ...args]: readonly string[], output: Outpu
     if (!command)
       throw new UsageError(`traces ${name}: expected one of ${Object.keys(commands).join(', ')}.`);
     return (await command.run(args, output)) ?? 0;
-  } catch (error) {
-    output.error(error instanceof UsageError ? `${messageOf(error)}\n\n${help}` : messageOf(error));
+  } catch (thrown) {
+    const error = thrown instanceof SettingError ? new UsageError(`--${thrown.message}`) : thrown;
+    output.error(error instanceof UsageError ? `${error.message}\n\n${help}` : messageOf(error));
     return exitCodeOf(error);
   }
 }

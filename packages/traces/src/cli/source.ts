@@ -1,9 +1,10 @@
 import { AssertionError } from 'node:assert';
+import { readDuration } from '../lint/settings.ts';
 import { readSpansFile } from '../read/files.ts';
 import { addressOf, fetchTraces } from '../read/jaeger.ts';
 import { waitForTrace, type TraceCondition } from '../read/wait.ts';
 import type { Span } from '../tree/span.ts';
-import { UsageError } from './command.ts';
+import { UsageError, type Values } from './command.ts';
 
 /** Where spans are read from. Of a file, no trace means all of them. */
 export type Source =
@@ -20,18 +21,11 @@ export const sourceUsage = `  --jaeger URL     a Jaeger v2 query API, such as ht
   --trace ID       32 hex digits; may be repeated, for traces that link to each other
   --file FILE      OTLP JSON: whole, or one object a line`;
 
-export interface SourceValues {
-  jaeger?: string | undefined;
-  trace?: string[] | undefined;
-  file?: string | undefined;
-  wait?: string | undefined;
-}
-
-export function sourceOf({ jaeger, trace = [], file, wait }: SourceValues): Source {
+export function sourceOf({ jaeger, trace = [], file, wait }: Values<typeof sourceOptions>): Source {
   if (file !== undefined && jaeger === undefined && wait === undefined)
     return { file, traces: trace.map(traceIdOf) };
   if (file === undefined && jaeger !== undefined && trace.length > 0) {
-    const waitMs = durationOf(wait ?? '0ms');
+    const waitMs = readDuration('wait', wait ?? '0ms');
     return { jaeger: urlOf('--jaeger', jaeger), traces: trace.map(traceIdOf), waitMs };
   }
   throw new UsageError('Give either --jaeger URL with --trace ID, or --file FILE (which has no --wait).');
@@ -48,13 +42,6 @@ export function urlOf(option: string, value: string): string {
   // It may hold a password.
   const shown = value.replace(/[^/@]*@/, '…@');
   throw new UsageError(`${option} ${shown}: expected a URL such as http://127.0.0.1:16686.`);
-}
-
-function durationOf(value: string): number {
-  const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(value) ?? [];
-  if (amount === undefined)
-    throw new UsageError(`--wait ${value}: expected a time such as 500ms, 10s or 1m.`);
-  return Number(amount) * (unit === 'm' ? 60_000 : unit === 's' ? 1_000 : 1);
 }
 
 /** Reads the spans: at once, or where the source says so until the condition holds. */

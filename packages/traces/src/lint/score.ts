@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts';
 import type { LintContext } from './context.ts';
 import { ABSENT_PARENT, NO_PARENT } from './model/forest.ts';
 import { UNKNOWN_SERVICE, type Resource } from './model/resource.ts';
@@ -37,22 +38,12 @@ const SHORT_MS = 5;
 /** One score for each service, by name. */
 export function scoresOf(context: LintContext): ServiceScore[] {
   const failures = new Map<string, Set<ScoreRule>>();
-  const resources = resourcesByService(context);
+  const resources = groupBy(context.forest.store.resources, ({ service }) => service);
   for (const [service, own] of resources) failures.set(service, failuresOfResources(service, own));
   addFailuresOfSpans(context, (service, rule) => failures.get(service)?.add(rule));
   return [...failures]
     .map(([service, failed]) => scoreOf(service, failed, (resources.get(service) ?? []).some(isOfKubernetes)))
     .toSorted((a, b) => (a.service < b.service ? -1 : 1));
-}
-
-function resourcesByService({ forest: { store } }: LintContext): Map<string, Resource[]> {
-  const found = new Map<string, Resource[]>();
-  for (const resource of store.resources) {
-    const others = found.get(resource.service);
-    if (others) others.push(resource);
-    else found.set(resource.service, [resource]);
-  }
-  return found;
 }
 
 const isOfKubernetes = ({ podName, podUid, namespace }: Resource): boolean =>

@@ -37,23 +37,28 @@ export function readFailOn(name: string, value: unknown): Severity | 'never' {
 }
 
 /** How each field of the file is read; the fields are those of lint.schema.json. */
-const readers: Record<string, (value: unknown) => LintSettings> = {
-  rules: (value) => ({ rules: listOf('rules', value).map((each) => readRule('rules', each)) }),
+const readers: Record<string, (value: unknown, name: string) => LintSettings> = {
+  rules: (value, name) => ({ rules: listOf(name, value).map((each) => readRule(name, each)) }),
   severities: (value) => ({ severities: readSeverities(value) }),
-  ignore: (value) => ({ ignore: listOf('ignore', value).map(readIgnored) }),
-  services: (value) => ({ services: listOf('services', value).map((each) => readText('services', each)) }),
-  failOn: (value) => ({ failOn: readFailOn('failOn', value) }),
-  clock: (value) => ({ clockMs: readDuration('clock', value) }),
-  unconsumedAfter: (value) => ({ unconsumedAfterMs: readDuration('unconsumedAfter', value) }),
-  pairWithin: (value) => ({ pairWithinMs: readDuration('pairWithin', value) }),
-  sharedBy: (value) => ({ sharedBy: readCount('sharedBy', value) }),
-  maxSpans: (value) => ({ maxSpans: readCount('maxSpans', value) }),
-  maxTrace: (value) => ({ maxTraceMs: readDuration('maxTrace', value) }),
-  maxAttempts: (value) => ({ maxAttempts: readCount('maxAttempts', value) }),
-  maxChildren: (value) => ({ maxChildren: readCount('maxChildren', value) }),
+  ignore: (value, name) => ({ ignore: listOf(name, value).map(readIgnored) }),
+  services: (value, name) => ({ services: listOf(name, value).map((each) => readText(name, each)) }),
+  failOn: (value, name) => ({ failOn: readFailOn(name, value) }),
+  clock: (value, name) => ({ clockMs: readDuration(name, value) }),
+  unconsumedAfter: (value, name) => ({ unconsumedAfterMs: readDuration(name, value) }),
+  pairWithin: (value, name) => ({ pairWithinMs: readDuration(name, value) }),
+  sharedBy: (value, name) => ({ sharedBy: readCount(name, value) }),
+  maxSpans: (value, name) => ({ maxSpans: readCount(name, value) }),
+  maxTrace: (value, name) => ({ maxTraceMs: readDuration(name, value) }),
+  maxAttempts: (value, name) => ({ maxAttempts: readCount(name, value) }),
+  maxChildren: (value, name) => ({ maxChildren: readCount(name, value) }),
 };
 
 export const settingNames: readonly string[] = Object.keys(readers);
+
+/** One setting; nothing where the file has no such field. A message calls it by the name. */
+export function readSetting(field: string, value: unknown, name = field): LintSettings | undefined {
+  return Object.hasOwn(readers, field) ? readers[field]?.(value, name) : undefined;
+}
 
 /** The settings of a file, as YAML or JSON gave it. Throws a {@link SettingError}. */
 export function readSettings(value: unknown): LintSettings {
@@ -62,9 +67,9 @@ export function readSettings(value: unknown): LintSettings {
     throw wrong('the file', value, 'an object of settings');
   const settings: LintSettings = {};
   for (const [name, each] of Object.entries(value)) {
-    const read = Object.hasOwn(readers, name) ? readers[name] : undefined;
-    if (!read) throw wrong(name, each, `one of the settings ${settingNames.join(', ')}`);
-    Object.assign(settings, read(each));
+    const setting = readSetting(name, each);
+    if (!setting) throw wrong(name, each, `one of the settings ${settingNames.join(', ')}`);
+    Object.assign(settings, setting);
   }
   return settings;
 }

@@ -32,7 +32,7 @@ function resourceSpansOf(chunk: unknown): ResourceSpans[] {
   );
 }
 
-const otherSignals = ['resourceMetrics', 'resourceLogs', 'resourceProfiles'];
+export const otherSignals = ['resourceMetrics', 'resourceLogs', 'resourceProfiles'];
 
 function unwrap(chunk: unknown): OtlpTraces | undefined {
   if (typeof chunk !== 'object' || chunk === null) return undefined;

@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts';
 import { buildTree, byStart, type Tree } from './build-tree.ts';
 import type { Span, SpanShape } from './span.ts';
 
@@ -12,12 +13,7 @@ export function tracesOf<S extends SpanShape = Span>(
   spans: readonly S[],
   order: readonly string[] = [],
 ): Trace<S>[] {
-  const byTrace = new Map<string, S[]>();
-  for (const span of spans) {
-    const others = byTrace.get(span.traceId);
-    if (others) others.push(span);
-    else byTrace.set(span.traceId, [span]);
-  }
+  const byTrace = groupBy(spans, ({ traceId }) => traceId);
   const rankOf = new Map(order.map((traceId, index) => [traceId, index]));
   const rank = ({ traceId }: Trace<S>) => rankOf.get(traceId) ?? order.length;
   return [...byTrace]

@@ -1,6 +1,6 @@
 import { duration } from '@beyond-headers/traces/draw';
 import { linePath, niceMax, type Plot } from '../../view/chart.ts';
-import type { QueueSample } from '../../view/queue.ts';
+import type { QueueSample } from '../../queue/queue-sample.ts';
 import { h } from '../dom.ts';
 import { svg } from './svg.ts';
 

@@ -1,4 +1,4 @@
-import type { ActedView, QueueSample } from '../../view/queue.ts';
+import type { Acted, QueueSample } from '../../queue/queue-sample.ts';
 import { h } from '../dom.ts';
 import { ask, messageOf } from '../ask.ts';
 import { whileDisabled } from './while-disabled.ts';
@@ -39,7 +39,7 @@ export class PauseButton {
     await whileDisabled(this.#button, async () => {
       try {
         const path = wanted ? '/api/queue/pause' : '/api/queue/resume';
-        this.#actedAtMs = (await ask<ActedView>(path, 'POST')).atMs;
+        this.#actedAtMs = (await ask<Acted>(path, 'POST')).atMs;
         this.#draw(wanted);
       } catch (error) {
         this.#state.keep(messageOf(error));

@@ -1,4 +1,4 @@
-import type { QueueSample } from '../../view/queue.ts';
+import type { QueueSample } from '../../queue/queue-sample.ts';
 import { ask, messageOf } from '../ask.ts';
 
 const ASK_MS = 1_000;

@@ -1,5 +1,5 @@
 import type { RunSettings } from '../../view/settings.ts';
-import type { TraceLogs } from '../../view/types.ts';
+import type { TraceLogs } from '../../runs/trace-logs.ts';
 import { notRecorded, play, playedAs, RECORDINGS } from './recordings.ts';
 
 /** Recordings are of spans alone. */

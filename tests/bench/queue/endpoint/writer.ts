@@ -1,7 +1,8 @@
 // The writer as a process, traced or not; says which port it serves.
 import type { AddressInfo } from 'node:net';
 import { ORDERS_COLLECTION, type OrderDocument } from '@beyond-headers/contracts';
-import { createLogger, listen, openMongo } from '@beyond-headers/service-kit';
+import { createLogger, openMongo } from '@beyond-headers/service-kit';
+import { listen } from '@beyond-headers/service-kit/listen';
 import { createWriterApp } from '../../../../services/writer/app.ts';
 
 const [, , uri = '', database = ''] = process.argv;
@@ -13,8 +14,6 @@ const server = await listen(
     logger: createLogger('bench', 'silent'),
     ping: mongo.ping,
   }),
-  '127.0.0.1',
-  0,
 );
 process.on('disconnect', () => process.exit(0));
 process.send?.((server.address() as AddressInfo).port);

@@ -63,7 +63,7 @@ function* firingSpans({ forest, messages, jobs }: LintContext): Generator<number
 
 function sharedBy(context: LintContext, spans: number[]): SharedContext | undefined {
   const { store } = context.forest;
-  const all = spans.toSorted((a, b) => store.start.at(a) - store.start.at(b));
+  const all = spans.toSorted(store.byStart);
   const parent = parentOf(context, all[0] ?? 0);
   return sharedByWork(context, parent, all) ?? sharedByRepetition(context, parent, all);
 }

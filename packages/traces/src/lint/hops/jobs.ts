@@ -159,11 +159,7 @@ export class JobHops {
       const kind = this.#store.kind.at(span);
       return kind === KIND.PRODUCER ? 0 : kind === KIND.CLIENT ? 1 : 2;
     };
-    return (
-      launches.toSorted(
-        (a, b) => rank(a) - rank(b) || this.#store.start.at(a) - this.#store.start.at(b),
-      )[0] ?? 0
-    );
+    return launches.toSorted((a, b) => rank(a) - rank(b) || this.#store.byStart(a, b))[0] ?? 0;
   }
 }
 

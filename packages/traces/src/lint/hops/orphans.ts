@@ -1,3 +1,4 @@
+import { groupBy } from '../../group-by.ts';
 import type { LintContext, Match } from '../context.ts';
 import { ABSENT_PARENT } from '../model/forest.ts';
 import { KIND } from '../model/span-store.ts';
@@ -13,14 +14,11 @@ export interface Orphans {
 export function orphans(context: LintContext): Orphans[] {
   const { forest, isClaimed } = context;
   const { store } = forest;
-  const byParent = new Map<string, number[]>();
-  for (const span of forest.order) {
-    if (forest.parentOf(span) !== ABSENT_PARENT || isClaimed(span)) continue;
-    const key = `${store.trace.at(span)}/${store.parentHigh.at(span)}/${store.parentLow.at(span)}`;
-    const others = byParent.get(key);
-    if (others) others.push(span);
-    else byParent.set(key, [span]);
-  }
+  const lost = forest.order.filter((span) => forest.parentOf(span) === ABSENT_PARENT && !isClaimed(span));
+  const byParent = groupBy(
+    lost,
+    (span) => `${store.trace.at(span)}/${store.parentHigh.at(span)}/${store.parentLow.at(span)}`,
+  );
   const elsewhere = spansById(context, byParent.size > 0);
   return [
     ...[...byParent.values()].map((spans) => orphansOf(context, spans, elsewhere)),
@@ -36,7 +34,7 @@ const IS_REMOTE = 0x200;
 function orphansOf(context: LintContext, spans: readonly number[], elsewhere: Map<string, number>): Orphans {
   const { forest, label } = context;
   const { store } = forest;
-  const sorted = spans.toSorted((a, b) => store.start.at(a) - store.start.at(b));
+  const sorted = spans.toSorted(store.byStart);
   const [to = 0] = sorted;
   const flags = store.flags.at(to);
   const from = elsewhere.get(store.parentIdOf(to));

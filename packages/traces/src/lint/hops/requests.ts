@@ -1,7 +1,9 @@
+import { groupBy } from '../../group-by.ts';
 import type { Limits } from '../options.ts';
 import type { RequestFacts } from '../model/facts.ts';
 import { NO_PARENT, type Forest } from '../model/forest.ts';
 import { KIND, type SpanStore } from '../model/span-store.ts';
+import { countLeading } from './count-leading.ts';
 import type { BrokenHop } from './hop.ts';
 
 /**
@@ -15,7 +17,7 @@ export function brokenRequests(forest: Forest, { clockMs }: Limits): BrokenHop[]
   const clients = store.requests
     .rows()
     .filter((span) => forest.isLive(span) && store.kind.at(span) === KIND.CLIENT && !hasServer(forest, span))
-    .toSorted((a, b) => store.start.at(a) - store.start.at(b));
+    .toSorted(store.byStart);
   return clients.flatMap((from): BrokenHop[] => {
     const to = serverOf(forest, { client: from, servers, taken, clockMs });
     if (to === undefined) return [];
@@ -28,21 +30,24 @@ export function brokenRequests(forest: Forest, { clockMs }: Limits): BrokenHop[]
   });
 }
 
-const keyOf = ({ method, path }: RequestFacts): string => `${method}/${path}`;
+function keyOf({ requests }: SpanStore, span: number): string | undefined {
+  const request = requests.get(span);
+  return request && `${request.method}/${request.path}`;
+}
 
 /** By method and path, in the order of their start. */
-function rootServers(forest: Forest): Map<string, number[]> {
+function rootServers(forest: Forest): Map<string | undefined, number[]> {
   const { store } = forest;
-  const found = new Map<string, number[]>();
-  for (const [span, request] of store.requests) {
-    const isRoot = store.kind.at(span) === KIND.SERVER && forest.parentOf(span) === NO_PARENT;
-    if (!isRoot || !forest.isLive(span) || store.hasLinks(span)) continue;
-    const others = found.get(keyOf(request));
-    if (others) others.push(span);
-    else found.set(keyOf(request), [span]);
-  }
-  for (const spans of found.values()) spans.sort((a, b) => store.start.at(a) - store.start.at(b));
-  return found;
+  const roots = store.requests
+    .rows()
+    .filter(
+      (span) =>
+        store.kind.at(span) === KIND.SERVER &&
+        forest.parentOf(span) === NO_PARENT &&
+        forest.isLive(span) &&
+        !store.hasLinks(span),
+    );
+  return groupBy(roots.toSorted(store.byStart), (span) => keyOf(store, span));
 }
 
 function hasServer(forest: Forest, client: number): boolean {
@@ -52,7 +57,7 @@ function hasServer(forest: Forest, client: number): boolean {
 
 interface Search {
   client: number;
-  servers: Map<string, number[]>;
+  servers: ReturnType<typeof rootServers>;
   taken: Set<number>;
   clockMs: number;
 }
@@ -62,12 +67,13 @@ const MAX_LOOKED_AT = 64;
 
 function serverOf(forest: Forest, { client, servers, taken, clockMs }: Search): number | undefined {
   const { store } = forest;
-  const request = store.requests.get(client);
-  const candidates = request && servers.get(keyOf(request));
-  if (!request || !candidates) return undefined;
+  const candidates = servers.get(keyOf(store, client)) ?? [];
   // On one machine the clocks agree; a SERVER that lies within its CLIENT is better than one that only overlaps.
   for (const slackMs of [1, clockMs]) {
-    const first = firstFrom(store, candidates, store.start.at(client) - slackMs);
+    const first = countLeading(
+      candidates,
+      (server) => store.start.at(server) < store.start.at(client) - slackMs,
+    );
     const found = candidates
       .slice(first, first + MAX_LOOKED_AT)
       .find((server) => !taken.has(server) && fits(forest, { client, server, slackMs }));
@@ -102,14 +108,4 @@ const local = new Set(['localhost', '127.0.0.1', '::1', '[::1]', '0.0.0.0']);
 function peersMeet({ texts }: SpanStore, asked: RequestFacts, answered: RequestFacts): boolean {
   const [a, b] = [texts.text(asked.host), texts.text(answered.host)];
   return a === '' || b === '' || a === b || (local.has(a) && local.has(b));
-}
-
-function firstFrom(store: SpanStore, spans: readonly number[], ms: number): number {
-  let [low, high] = [0, spans.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (store.start.at(spans[middle] ?? 0) < ms) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

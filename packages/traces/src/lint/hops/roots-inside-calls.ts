@@ -1,6 +1,8 @@
+import { groupBy } from '../../group-by.ts';
 import type { LintContext, Match } from '../context.ts';
 import { NO_PARENT, type Forest } from '../model/forest.ts';
 import { KIND } from '../model/span-store.ts';
+import { countLeading } from './count-leading.ts';
 
 /**
  * CLIENT and INTERNAL roots of services that others call. Such a root may belong to a call to its process that was under way from before
@@ -69,17 +71,10 @@ function candidatesOf({ forest, jobs, isClaimed }: LintContext): number[] {
 /** Calls from other processes, by process and in the order of their start. */
 function callsByProcess({ forest }: LintContext): Map<number, number[]> {
   const { store } = forest;
-  const found = new Map<number, number[]>();
-  for (const span of forest.order) {
-    const kind = store.kind.at(span);
-    if (kind !== KIND.SERVER && kind !== KIND.CONSUMER) continue;
-    const process = forest.processOf(span);
-    const others = found.get(process);
-    if (others) others.push(span);
-    else found.set(process, [span]);
-  }
-  for (const spans of found.values()) spans.sort((a, b) => store.start.at(a) - store.start.at(b));
-  return found;
+  const calls = forest.order.filter(
+    (span) => store.kind.at(span) === KIND.SERVER || store.kind.at(span) === KIND.CONSUMER,
+  );
+  return groupBy(calls.toSorted(store.byStart), (span) => forest.processOf(span));
 }
 
 function operationOf({ store }: Forest, span: number): string {
@@ -112,21 +107,10 @@ function usualParents(forest: Forest, candidates: readonly number[]): Map<string
 const MAX_LOOKED_AT = 32;
 
 function enclosing({ store }: Forest, calls: readonly number[], span: number): number[] {
-  const after = firstAfter(calls, (call) => store.start.at(call) > store.start.at(span));
+  const after = countLeading(calls, (call) => store.start.at(call) <= store.start.at(span));
   return calls
     .slice(Math.max(0, after - MAX_LOOKED_AT), after)
     .filter((call) => store.end.at(call) >= store.end.at(span));
-}
-
-function firstAfter(spans: readonly number[], isAfter: (span: number) => boolean): number {
-  let [low, high] = [0, spans.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const span = spans[middle];
-    if (span !== undefined && isAfter(span)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 /** Of a call with more children than that not every one is looked at. */

@@ -25,8 +25,7 @@ export class SentMessages {
         else others.push(sender);
       }
     }
-    for (const senders of this.#byKey.values())
-      if (typeof senders !== 'number') senders.sort((a, b) => store.start.at(a) - store.start.at(b));
+    for (const senders of this.#byKey.values()) if (typeof senders !== 'number') senders.sort(store.byStart);
   }
 
   /** In the order of their start. */

@@ -23,7 +23,7 @@ export function pairUnmatched(
   const { forest } = ends;
   const roots = consumers.filter((consumer) => beginsATrace(ends, consumer));
   const receivers = ends.receivers.filter((receiver) => beginsATrace(ends, receiver));
-  const pairs = pairByTime(forest, { senders, consumers: [...roots, ...receivers], limits });
+  const pairs = pairByTime(ends, { senders, consumers: [...roots, ...receivers], limits });
   const withoutSender = roots.filter(
     (consumer) =>
       !pairs.has(consumer) &&

@@ -72,6 +72,9 @@ export class SpanStore {
   readonly end = doubles();
   readonly flags = integers();
 
+  /** Compares two spans. */
+  readonly byStart = (a: number, b: number): number => this.start.at(a) - this.start.at(b);
+
   readonly #linkStart = integers();
   readonly #linkTrace = integers();
   readonly #linkHigh = unsigned();

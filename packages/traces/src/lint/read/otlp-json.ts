@@ -1,10 +1,11 @@
+import { otherSignals } from '../../read/otlp.ts';
 import { addResourceSpans } from '../model/read-otlp.ts';
 import type { Sink } from './input.ts';
 
 /** What holds OTLP: itself, Jaeger's answer, Tempo's two. */
 const wrappers = ['result', 'trace', 'data'];
-const lists = ['resourceSpans', 'resource_spans', 'batches'];
-const otherSignals = ['resourceMetrics', 'resourceLogs', 'resourceProfiles'];
+/** What a list of resources with their spans is called. */
+export const SPAN_LISTS: readonly string[] = ['resourceSpans', 'resource_spans', 'batches'];
 
 /** Puts the spans of a JSON value into the store. Other signals, as the Collector writes them beside spans, are passed over. */
 export function takeJson(sink: Sink, place: string, value: unknown): void {
@@ -25,7 +26,7 @@ export function takeJson(sink: Sink, place: string, value: unknown): void {
 function groupsOf(value: unknown): unknown[] | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const fields = value as Record<string, unknown>;
-  const list = lists.map((name) => fields[name]).find((each) => each !== undefined);
+  const list = SPAN_LISTS.map((name) => fields[name]).find((each) => each !== undefined);
   if (Array.isArray(list)) return list;
   const inner = wrappers
     .map((name) => fields[name])

@@ -1,10 +1,9 @@
 import type { Sink } from './input.ts';
-import { takeJson } from './otlp-json.ts';
+import { SPAN_LISTS, takeJson } from './otlp-json.ts';
 
 const [QUOTE, BACKSLASH, OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST, NEWLINE] = [
   34, 92, 123, 125, 91, 93, 10,
 ];
-const lists = new Set(['resourceSpans', 'resource_spans', 'batches']);
 const MAX_KEY = 32;
 
 /**
@@ -86,7 +85,7 @@ export class WholeJson {
   #opens(byte: number): boolean {
     this.#depth++;
     if (this.#listDepth > 0) return this.#depth === this.#listDepth + 1 && byte === OPEN_OBJECT;
-    if (byte === OPEN_LIST && lists.has(String.fromCharCode(...this.#key))) {
+    if (byte === OPEN_LIST && SPAN_LISTS.includes(String.fromCharCode(...this.#key))) {
       this.#listDepth = this.#depth;
       this.#hasList = true;
     }

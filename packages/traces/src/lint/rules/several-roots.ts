@@ -28,7 +28,7 @@ function tracesWithRoots({ forest, isClaimed, label }: LintContext): Match[] {
     }
   }
   return [...several.values()].map((roots): Match => {
-    const [from = 0, to = 0] = roots.toSorted((a, b) => store.start.at(a) - store.start.at(b));
+    const [from = 0, to = 0] = roots.toSorted(store.byStart);
     const evidence = [`The trace has ${roots.length} roots, among them ${label(from)} and ${label(to)}.`];
     return { certainty: 'certain', from, to, evidence, also: roots };
   });

@@ -1,5 +1,5 @@
-import { startCluster, type Cluster, type ClusterOptions } from './cluster.ts';
-import type { Job, Pod } from './objects.ts';
+import { startCluster, type Cluster, type ClusterOptions } from '../cluster.ts';
+import type { Job, Pod } from '../objects.ts';
 
 export const SHELL_IMAGE = 'shell:1';
 

@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+export const traceLogs = z
+  .object({
+    isCollected: z
+      .boolean()
+      .describe('Whether the playground can read log lines, because `LOGS_QUERY_URL` is set.'),
+    lines: z.array(
+      z.object({
+        spanId: z.string(),
+        timeMs: z.number().describe('Milliseconds since 1970.'),
+        severity: z.string().describe('`INFO`, `ERROR`, and so on.'),
+        body: z.string(),
+        attributes: z.record(z.string(), z.string()),
+      }),
+    ),
+  })
+  .meta({ id: 'TraceLogs', description: 'The log lines of a trace, in the order of time.' });
+
+export type TraceLogs = z.infer<typeof traceLogs>;
+export type LogView = TraceLogs['lines'][number];
