@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { storedStatuses, type OrderDocument } from '@beyond-headers/contracts';
-import type { Span } from '@opentelemetry/api';
 import type { Document, Filter } from 'mongodb';
 import { countOf, dateOrNow, statusOfItsKind } from './expressions.ts';
-import { historyWithEndedLease, spanAsCarrier } from './history.ts';
-import { underLease, type ClaimedOrder, type OrderQueue } from './order-queue.ts';
+import { historyWithEndedLease } from './history.ts';
+import type { ClaimedOrder, OrderQueue } from './order-queue.ts';
 
 /** How often a batch looks again when other pollers took all that it had seen. */
 const MAX_LOST_RACES = 3;
@@ -98,22 +97,5 @@ function claimStages(queue: OrderQueue, token: string): Document[] {
   ];
 }
 
-/**
- * Moves the end of a lease on. The span of the attempt goes into it, for the next attempt to link to should this one be killed.
- * Resolves with whether all of the orders are still held.
- */
-export async function renewLease(
-  queue: OrderQueue,
-  held: readonly ClaimedOrder[],
-  span: Span,
-): Promise<boolean> {
-  const until = endOfLease(queue);
-  const carrier = spanAsCarrier(span);
-  const context = carrier && { 'lease.context': { $literal: carrier } };
-  const { matchedCount } = await queue.orders.updateMany(underLease(held), [
-    { $set: { availableAt: until, 'lease.until': until, ...context } },
-  ]);
-  return matchedCount === held.length;
-}
-
-const endOfLease = ({ leaseMs }: OrderQueue): Document => ({ $add: ['$$NOW', leaseMs] });
+/** When a lease that is taken, or moved on, now ends. */
+export const endOfLease = ({ leaseMs }: OrderQueue): Document => ({ $add: ['$$NOW', leaseMs] });
