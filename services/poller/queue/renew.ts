@@ -6,7 +6,7 @@ import { endOfLease } from './claim.ts';
 import { byOrder } from './expressions.ts';
 import { GroupCommit } from './group-commit.ts';
 import { spanAsCarrier } from './history.ts';
-import { tokenOf, underLease, type ClaimedOrder, type OrderQueue } from './order-queue.ts';
+import { BY_ID, tokenOf, underLease, type ClaimedOrder, type OrderQueue } from './order-queue.ts';
 
 /** Orders of one claim whose attempt goes on, with its span. */
 export interface Renewal {
@@ -50,7 +50,7 @@ function toWrites(
     const carriers = together.flatMap((renewal) => renewal.held.map(() => spanAsCarrier(renewal.span)));
     const context = { $ifNull: [byOrder(held, carriers), '$$REMOVE'] };
     const changes = { availableAt: until, 'lease.until': until, 'lease.context': context };
-    return { updateMany: { filter: underLease(held), update: [{ $set: changes }] } };
+    return { updateMany: { filter: underLease(held), hint: BY_ID, update: [{ $set: changes }] } };
   });
 }
 
