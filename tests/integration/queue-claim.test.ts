@@ -127,6 +127,17 @@ test('an order that was seen alone is taken and read at once', async (context) =
   assert.equal(find.mock.callCount(), 1);
 });
 
+test('orders whose worker died are not claimed ahead', async () => {
+  const ORDERS = 6;
+  await system.orders.insertMany(documents(ORDERS, 'pending'));
+  const dead = system.queue({ leaseMs: 1 });
+  assert.equal((await claim(dead, ORDERS, { begin: 2 })).length, ORDERS);
+  const queue = system.queue({ leaseMs: 60_000 });
+  assert.equal((await claim(queue, ORDERS, { begin: 2 })).length, 2);
+  assert.equal((await claim(queue, ORDERS, { begin: 0 })).length, 1);
+  assert.equal((await claim(queue, ORDERS)).length, 3);
+});
+
 test('documents of any shape never hold up the others', async () => {
   const at = new Date(0);
   const odd = [

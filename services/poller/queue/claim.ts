@@ -60,7 +60,7 @@ async function takeMany(
   for (let race = 0; race <= MAX_LOST_RACES; race++) {
     const seen = await see(queue, count * queue.spread.factor, only);
     if (seen.length === 0) return [];
-    const chosen = pick(seen, count);
+    const chosen = choose(seen, count, begin);
     // Others would take what is seen ahead.
     const isBusyAlone = seen.length === count && begin < count && !only;
     const taken = await takeThese(queue, chosen, () => {
@@ -79,7 +79,7 @@ async function see(queue: OrderQueue, count: number, only?: Filter<OrderDocument
 }
 
 function look({ orders, front }: OrderQueue, count: number, only?: Filter<OrderDocument>): Promise<Seen[]> {
-  const projection = { availableAt: 1 };
+  const projection = { availableAt: 1, status: 1 };
   const find = (due: Filter<OrderDocument>) =>
     orders.find<Seen>(due, { projection }).sort({ availableAt: 1 }).limit(count).toArray();
   if (only) return find({ $and: [available, only] });
@@ -112,12 +112,22 @@ function takeThese(queue: OrderQueue, ids: string[], onTaken: () => void): Promi
   });
 }
 
+/** Orders whose worker died are not claimed ahead: one may be the reason, and those claimed beside it lose an attempt each time. */
+function choose(seen: readonly Seen[], count: number, begin: number): string[] {
+  const picked = pick(seen, count);
+  const chosen = picked.some(isOfDeadWorker) ? picked.slice(0, Math.max(1, begin)) : picked;
+  return chosen.map(({ _id }) => _id);
+}
+
+/** It is available only because its lease has ended. */
+const isOfDeadWorker = ({ status }: Seen): boolean => storedStatuses('processing').includes(status);
+
 /** A run of neighbours from a random place: in order among themselves, and different from poller to poller. */
-function pick(seen: readonly Seen[], count: number): string[] {
+function pick(seen: readonly Seen[], count: number): Seen[] {
   const blocks = Math.ceil(seen.length / count);
   const start = Math.floor(Math.random() * blocks) * count;
   const from = Math.max(0, Math.min(start, seen.length - count));
-  return seen.slice(from, from + count).map(({ _id }) => _id);
+  return seen.slice(from, from + count);
 }
 
 /** In one stage, so that each expression sees the order as it was before. */

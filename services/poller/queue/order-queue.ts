@@ -31,7 +31,7 @@ export interface OrderQueue extends Pick<
 }
 
 /** What a claim knows of an order before it takes it. */
-export type Seen = Pick<OrderDocument, '_id' | 'availableAt'>;
+export type Seen = Pick<OrderDocument, '_id' | 'availableAt' | 'status'>;
 
 /** An order under a lease of this process. */
 export interface ClaimedOrder extends OrderDocument {
