@@ -12,7 +12,7 @@ import type { LatencySummary } from './recent-latencies.ts';
 import { createWorker, type PollerOptions, type Worker } from './worker.ts';
 
 /** Orders in hand for each slot at most, those that were claimed ahead and those whose outcome is being written included. */
-const IN_HAND = 8;
+const IN_HAND = 16;
 
 /** How long a free slot waits for others: short beside a round trip to the database. */
 const GATHER_MS = 1;
