@@ -27,6 +27,9 @@ before(async () => {
 after(() => system.stop());
 afterEach(() => system.clear());
 
+const spanOf = (id: string) =>
+  trace.wrapSpanContext({ traceId: TRACE_ID, spanId: id.repeat(16), traceFlags: 1 });
+
 /** An order whose first claim has lost it to a second one. */
 async function takenTwice(): Promise<{ queue: OrderQueue; late: ClaimedOrder; owner: ClaimedOrder }> {
   const queue = system.queue({ leaseMs: 1 });
@@ -125,8 +128,6 @@ test('heartbeats at the same time are one write', async (context) => {
   const writes = mock.method(queue.orders, 'bulkWrite');
   context.after(() => writes.mock.restore());
   const renew = createRenew(queue);
-  const spanOf = (id: string) =>
-    trace.wrapSpanContext({ traceId: TRACE_ID, spanId: id.repeat(16), traceFlags: 1 });
   const held = await Promise.all([
     renew([kept], spanOf('1')),
     renew([lost], spanOf('2')),

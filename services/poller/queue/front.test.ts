@@ -58,7 +58,7 @@ test('an idle queue is looked at once', async () => {
   assert.deepEqual(from, [undefined, undefined]);
 });
 
-test('a date of another type is no place to begin', async () => {
+test('a look never begins at a date of another type', async () => {
   const { from, look } = frontOn(['yesterday', at(1)]);
   await look(2, 5_000);
   await look(2, 5_001);

@@ -3,8 +3,7 @@ const FROM_START_MS = 1_000;
 
 /**
  * Where claims begin to look. MongoDB keeps the index keys of claimed orders for minutes, and a look from the start reads over all of
- * them: the longer a poller works without a pause, the more. So while more orders wait than a claim takes, a look begins at the oldest
- * one that the look before it saw.
+ * them. So while more orders wait than a claim takes, a look begins at the oldest one that the look before it saw.
  */
 export class Front {
   #since: Date | undefined;
