@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import pTimeout from 'p-timeout';
 import { attempt, giveUp } from './attempt.ts';
 import { InFlight } from './in-flight.ts';
@@ -12,7 +12,7 @@ import type { LatencySummary } from './recent-latencies.ts';
 import { createWorker, type PollerOptions, type Worker } from './worker.ts';
 
 /** Orders in hand for each slot at most, those that were claimed ahead and those whose outcome is being written included. */
-const IN_HAND = 8;
+const IN_HAND = 16;
 
 /** How long a free slot waits for others: short beside a round trip to the database. */
 const GATHER_MS = 1;
@@ -104,17 +104,20 @@ export class PollLoop {
   /** Slots that become free at about the same time are filled by one claim. */
   async #untilFree(): Promise<void> {
     await this.#inHand.change();
+    // Handlers that wait for nothing have all ended then.
+    await setImmediate();
     if (this.#inHand.handling > 0) await delay(GATHER_MS);
   }
 
   /** True when there was an order to work on. An unreachable database is waited for, never fatal. */
   async #poll(wanted: number): Promise<boolean> {
-    const { batchSize, logger } = this.#worker;
+    const { batchSize, concurrency, logger } = this.#worker;
+    const isBatch = batchSize > 1;
+    const count = isBatch ? batchSize : wanted;
+    const begin = isBatch ? batchSize : concurrency - this.#inHand.handling;
     try {
       const startedAt = performance.now();
-      const found = await recordOperation('receive', () =>
-        claimWhatMayRun(this.#worker, batchSize > 1 ? batchSize : wanted),
-      );
+      const found = await recordOperation('receive', () => claimWhatMayRun(this.#worker, count, begin));
       const claimMs = performance.now() - startedAt;
       this.lastPoll = new Date();
       if (this.#failures > 0) logger.info({ failures: this.#failures }, 'polling works again');
@@ -151,14 +154,21 @@ export class PollLoop {
   }
 }
 
-/** Claims up to `count` orders; while what some of them need is away, one of those that finds out whether it is back, or others. */
-async function claimWhatMayRun({ queue, handle, circuit }: Worker, count: number): Promise<ClaimedOrder[]> {
+/**
+ * Claims up to `count` orders, `begin` of which begin at once. While what some of them need is away, it is one of those that finds out
+ * whether it is back, or others.
+ */
+async function claimWhatMayRun(
+  { queue, handle, circuit }: Worker,
+  count: number,
+  begin: number,
+): Promise<ClaimedOrder[]> {
   const lost = await queue.lostClaims.find(queue.orders);
   if (lost.length > 0) return lost;
-  if (!circuit.isOpen) return claim(queue, count);
+  if (!circuit.isOpen) return claim(queue, count, { begin });
   const { dependents = {} } = handle;
-  const [probe] = circuit.wantsProbe ? await claim(queue, 1, dependents) : [];
-  if (!probe) return claim(queue, count, { $nor: [dependents] });
+  const [probe] = circuit.wantsProbe ? await claim(queue, 1, { only: dependents }) : [];
+  if (!probe) return claim(queue, count, { only: { $nor: [dependents] }, begin });
   if (!isGivenUp(probe)) circuit.probeWith(probe._id);
   return [probe];
 }

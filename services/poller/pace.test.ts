@@ -20,7 +20,7 @@ test('what the slots work off during a claim is claimed ahead', () => {
 });
 
 test('handlers that take no time have a bound ahead', () => {
-  assert.equal(paceOf(10, 0).ahead(8), 24);
+  assert.equal(paceOf(10, 0).ahead(8), 56);
 });
 
 test('a handler that becomes slow ends claiming ahead at once', () => {

@@ -1,5 +1,5 @@
 /** Orders claimed ahead for each slot, at most. */
-const MAX_AHEAD = 3;
+const MAX_AHEAD = 7;
 /** Of the newest measurement; older ones fade. */
 const WEIGHT = 0.2;
 

@@ -1,7 +1,6 @@
 import type { Span } from '@opentelemetry/api';
 import { DependencyAway, Unfulfillable } from './handler.ts';
 import { backoffMs } from './queue/backoff.ts';
-import { renewLease } from './queue/claim.ts';
 import { effectOnce } from './queue/effects.ts';
 import { startHeartbeat } from './queue/heartbeat.ts';
 import type { ClaimedOrder } from './queue/order-queue.ts';
@@ -30,14 +29,14 @@ export interface Handled {
 export async function whileHeld<T>(
   held: readonly ClaimedOrder[],
   span: Span,
-  { queue, logger, release }: Worker,
+  { queue, renew, logger, release }: Worker,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const abort = new AbortController();
   const onRelease = () => abort.abort(new Released('The poller stops; the order was given back.'));
   const endHeartbeat = startHeartbeat({
     leaseMs: queue.leaseMs,
-    renew: () => renewLease(queue, held, span),
+    renew: () => renew(held, span),
     onLost: () => abort.abort(new Error('The lease was lost: another poller has the order.')),
     logger,
   });

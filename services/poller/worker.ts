@@ -9,6 +9,7 @@ import type { Handler } from './handler.ts';
 import { Pace } from './pace.ts';
 import type { FinishJoin } from './parts/join-parts.ts';
 import type { ClaimedOrder, OrderQueue } from './queue/order-queue.ts';
+import { createRenew, type Renew } from './queue/renew.ts';
 import { createSettle, type Settle } from './queue/settle.ts';
 import { RecentLatencies } from './recent-latencies.ts';
 
@@ -27,6 +28,8 @@ export interface PollerOptions extends PollerSettings {
 export interface Worker extends PollerOptions {
   queue: OrderQueue;
   settle: Settle;
+  /** Keeps the leases of orders in hand. */
+  renew: Renew;
   /** Runs a handler when one of the slots is free. */
   slots: LimitFunction;
   /** How quick claims and handlers are. */
@@ -45,6 +48,7 @@ export function createWorker(queue: OrderQueue, options: PollerOptions, release:
     ...options,
     queue,
     settle: createSettle(queue, release),
+    renew: createRenew(queue),
     // A batch has its slot from the claim on, and its handlers run together.
     slots: pLimit(batchSize > 1 ? Number.POSITIVE_INFINITY : concurrency),
     pace: new Pace(),

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { assertEffectsOnce } from './support/assert-orders.ts';
 import { approveUntilAnswered, untilHeld } from './support/approver.ts';
 import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
-import { killAtRandom } from './support/kill-at-random.ts';
+import { killAtRandom, lostLeases } from './support/kill-at-random.ts';
 import { reachesHeldTree } from './support/held-tree.ts';
 
 /** `npm run test:faults` asks for the long run. */
@@ -34,16 +34,16 @@ test(
     const writers = await Promise.all(Array.from({ length: WRITERS }, () => system.writer()));
     const approving = approveAll(() => writers[Math.floor(Math.random() * WRITERS)]!.url);
     const killing = killAtRandom(
-      system.orders,
       KILLS,
       { running: pollers, start: () => system.poller() },
       { running: writers, start: () => system.writer() },
     );
     const answeredLate = await approving;
-    const heldAtKills = await killing;
+    const killed = await killing;
     await system.allFulfilled(ORDERS, DEADLINE_MS);
 
     const orders = await system.orders.find().toArray();
+    const lost = lostLeases(orders, killed).ofKilled.length;
     let attempts = 0;
     let decisions = 0;
     for (const order of orders) {
@@ -52,7 +52,7 @@ test(
       decisions += order.decisions?.length ?? 0;
     }
     context.diagnostic(
-      `${orders.length} held orders, ${KILLS} kills, ${heldAtKills} orders in hand at them, ${decisions} approvals, ` +
+      `${orders.length} held orders, ${KILLS} kills, ${lost} orders in hand at them, ${decisions} approvals, ` +
         `${answeredLate} of them counted before their answer was lost, ${attempts} attempts, all trees exact`,
     );
     assert.equal(orders.length, ORDERS);

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
+import type { AttemptRecord } from '@beyond-headers/contracts';
 import type { KillCounts } from '../bench/queue/kills.ts';
 import { assertEffectsOnce, attemptsOf, callsOf, countExactTrees } from './support/assert-orders.ts';
 import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
-import { killAtRandom } from './support/kill-at-random.ts';
+import { killAtRandom, lostLeases } from './support/kill-at-random.ts';
 
 /** `npm run test:faults` asks for the long run; `npm test` has a minute for all faults. */
 const isLong = process.env['FAULTS'] === 'long';
@@ -12,6 +13,8 @@ const ORDERS = isLong ? 10_000 : 400;
 const KILLS = isLong ? 20 : 4;
 const POLLERS = 4;
 const CONCURRENCY = 8;
+/** Of one poller: twice the 64 orders that it claims, as the outcomes of as many may be on their way. */
+const IN_HAND = 16 * CONCURRENCY;
 const DEADLINE_MS = isLong ? 600_000 : 120_000;
 
 let system: FaultSystem;
@@ -26,21 +29,22 @@ test(
   async (context) => {
     const pollers = await Promise.all(Array.from({ length: POLLERS }, startPoller));
     const placing = placeAll();
-    const inFlightAtKills = await killAtRandom(system.orders, KILLS, {
-      running: pollers,
-      start: startPoller,
-    });
+    const killed = await killAtRandom(KILLS, { running: pollers, start: startPoller });
     await placing;
     await system.allFulfilled(ORDERS, DEADLINE_MS);
 
     const orders = await system.orders.find().toArray();
     const attempts = attemptsOf(orders);
+    const { ofKilled, ofLiving } = lostLeases(orders, killed);
+    const inFlightAtKills = ofKilled.length;
     context.diagnostic(
       `${orders.length} orders, ${KILLS} kills, ${inFlightAtKills} in flight at them, ${attempts} attempts, ` +
         `${callsOf(system.sink)} handler calls for ${system.sink.calls.size} effects`,
     );
     assert.equal(orders.length, ORDERS);
-    assert.ok(attempts <= ORDERS + inFlightAtKills, `${attempts} attempts`);
+    assert.deepEqual(ofLiving, [], 'leases that a living poller lost');
+    assert.equal(attempts, ORDERS + inFlightAtKills, 'attempts beyond those in flight at the kills');
+    assert.ok(mostOfOneOwner(ofKilled) <= IN_HAND, 'orders in flight at one kill');
     assertEffectsOnce(orders, system.sink);
     const exactTrees = await countExactTrees(orders);
     context.diagnostic(`${exactTrees} exact trees`);
@@ -56,6 +60,11 @@ test(
     });
   },
 );
+
+const mostOfOneOwner = (records: readonly AttemptRecord[]): number => {
+  const byOwner = Map.groupBy(records, ({ owner }) => owner);
+  return Math.max(0, ...[...byOwner.values()].map(({ length }) => length));
+};
 
 /** To who asked for the figures: `npm run bench -- queue --numbers`. */
 async function tell(counts: KillCounts): Promise<void> {

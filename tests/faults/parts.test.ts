@@ -25,7 +25,7 @@ test(
   { timeout: DEADLINE_MS },
   async (context) => {
     const pollers = await Promise.all(Array.from({ length: POLLERS }, () => system.poller()));
-    const killing = killAtRandom(system.orders, KILLS, { running: pollers, start: () => system.poller() });
+    const killing = killAtRandom(KILLS, { running: pollers, start: () => system.poller() });
     const ids: string[] = [];
     for (let index = 0; index < ORDERS; index++) ids.push(await system.place({ parts: partsOf(index) }));
     await killing;

@@ -5,7 +5,7 @@ import type { DocumentContext } from '@beyond-headers/propagation';
 import { waitForTrace, type Span } from '@beyond-headers/traces';
 import { placeOrder } from '../../services/writer/place-order.ts';
 import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
-import { killAtRandom } from './support/kill-at-random.ts';
+import { killAtRandom, lostLeases } from './support/kill-at-random.ts';
 import { traces } from './support/preload.ts';
 
 /** `npm run test:faults` asks for the long run; `npm test` has a minute for all faults. */
@@ -29,16 +29,12 @@ test(
   async (context) => {
     const pollers = await Promise.all(Array.from({ length: POLLERS }, startPoller));
     await Promise.all(Array.from({ length: ORDERS }, place));
-    const inFlight = await killAtRandom(system.orders, KILLS, { running: pollers, start: startPoller });
+    const killed = await killAtRandom(KILLS, { running: pollers, start: startPoller });
     await system.allFulfilled(ORDERS, DEADLINE_MS);
 
     const orders = await system.orders.find().toArray();
-    const lost = orders.flatMap(({ history = [] }) =>
-      history.filter(({ outcome }) => outcome === 'lease ended'),
-    );
-    context.diagnostic(
-      `${orders.length} orders, ${inFlight} in flight at the kills, ${lost.length} lost attempts`,
-    );
+    const lost = lostLeases(orders, killed).ofKilled.length;
+    context.diagnostic(`${orders.length} orders, ${lost} lost attempts`);
     for (const order of orders) await hasExactRuns(order);
   },
 );

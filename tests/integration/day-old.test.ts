@@ -3,7 +3,8 @@ import { after, afterEach, before, test } from 'node:test';
 import type { OrderDocument } from '@beyond-headers/contracts';
 import { waitForTrace, type Span } from '@beyond-headers/traces';
 import { trace } from '@opentelemetry/api';
-import { claim, renewLease } from '../../services/poller/queue/claim.ts';
+import { claim } from '../../services/poller/queue/claim.ts';
+import { renewLeases } from '../../services/poller/queue/renew.ts';
 import { oldestAgeMs } from '../../services/poller/queue/counts.ts';
 import { until } from '../support/until.ts';
 import { attemptOf, fulfil, startHoldTest, type HoldTest } from './support/hold.ts';
@@ -35,7 +36,7 @@ async function lostByItsWorker(): Promise<{ order: OrderDocument; lost: string }
   const { _id } = await system.place();
   const span = trace.getTracer('test').startSpan('process orders');
   const held = await claim(system.queue(), 1);
-  await renewLease(system.queue(), held, span);
+  await renewLeases(system.queue(), [{ held, span }]);
   return { order: await happenedYesterday({ _id }), lost: span.spanContext().spanId };
 }
 

@@ -102,6 +102,42 @@ test('pollers whose clocks differ by minutes agree on one owner', async (context
   }
 });
 
+test('a claim of many sees what the next one takes', async () => {
+  await system.orders.insertMany(documents(9, 'pending'));
+  const queue = system.queue({ leaseMs: 60_000 });
+  const first = await claim(queue, 4, { begin: 1 });
+  // At any time, so that a machine that is slow has seen it a moment ago too.
+  const seen = await queue.lookAhead.take(0);
+  assert.equal(new Set([...first, ...seen].map(({ _id }) => _id)).size, 8);
+  queue.lookAhead.begin(async () => seen.slice(2), Number.POSITIVE_INFINITY);
+  const second = await claim(queue, 4, { begin: 1 });
+  assert.deepEqual(
+    second.map(({ _id }) => _id),
+    seen.slice(2).map(({ _id }) => _id),
+  );
+});
+
+test('an order that was seen alone is taken and read at once', async (context) => {
+  await system.orders.insertMany(documents(1, 'pending'));
+  const queue = system.queue({ leaseMs: 60_000 });
+  const find = mock.method(queue.orders, 'find');
+  context.after(() => find.mock.restore());
+  const [order] = await claim(queue, 4);
+  assert.equal(order?.attempts, 1);
+  assert.equal(find.mock.callCount(), 1);
+});
+
+test('orders whose worker died are not claimed ahead', async () => {
+  const ORDERS = 6;
+  await system.orders.insertMany(documents(ORDERS, 'pending'));
+  const dead = system.queue({ leaseMs: 1 });
+  assert.equal((await claim(dead, ORDERS, { begin: 2 })).length, ORDERS);
+  const queue = system.queue({ leaseMs: 60_000 });
+  assert.equal((await claim(queue, ORDERS, { begin: 2 })).length, 2);
+  assert.equal((await claim(queue, ORDERS, { begin: 0 })).length, 1);
+  assert.equal((await claim(queue, ORDERS)).length, 3);
+});
+
 test('documents of any shape never hold up the others', async () => {
   const at = new Date(0);
   const odd = [

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { after, afterEach, before, test } from 'node:test';
+import { after, afterEach, before, mock, test } from 'node:test';
 import { waitForTrace } from '@beyond-headers/traces';
 import { until } from '../support/until.ts';
 import { claim } from '../../services/poller/queue/claim.ts';
 import { effectOnce } from '../../services/poller/queue/effects.ts';
 import type { ClaimedOrder, OrderQueue } from '../../services/poller/queue/order-queue.ts';
 import { completeOrders } from '../../services/poller/queue/complete.ts';
+import { createRenew } from '../../services/poller/queue/renew.ts';
 import { giveBack, type GivenBack } from '../../services/poller/queue/settle.ts';
 import { trace } from '@opentelemetry/api';
 import { traces } from './support/preload.ts';
@@ -25,6 +26,9 @@ before(async () => {
 });
 after(() => system.stop());
 afterEach(() => system.clear());
+
+const spanOf = (id: string) =>
+  trace.wrapSpanContext({ traceId: TRACE_ID, spanId: id.repeat(16), traceFlags: 1 });
 
 /** An order whose first claim has lost it to a second one. */
 async function takenTwice(): Promise<{ queue: OrderQueue; late: ClaimedOrder; owner: ClaimedOrder }> {
@@ -110,6 +114,34 @@ test('a heartbeat keeps an order five times longer than its lease', async () => 
   const order = await system.reaches(_id, 'fulfilled');
   assert.equal(runs, 1);
   assert.equal(order.attempts, 1);
+});
+
+test('heartbeats at the same time are one write', async (context) => {
+  const queue = system.queue({ leaseMs: 60_000 });
+  for (let order = 0; order < 3; order++) await system.place();
+  const together = await claim(queue, 2);
+  const [alone] = await claim(queue, 1);
+  const [kept, lost] = together as [ClaimedOrder, ClaimedOrder];
+  await system.orders.updateOne({ _id: lost._id }, { $set: { availableAt: new Date(0) } });
+  assert.equal((await claimedAs(queue, lost._id)).attempts, 2);
+
+  const writes = mock.method(queue.orders, 'bulkWrite');
+  context.after(() => writes.mock.restore());
+  const renew = createRenew(queue);
+  const held = await Promise.all([
+    renew([kept], spanOf('1')),
+    renew([lost], spanOf('2')),
+    renew([alone!], spanOf('3')),
+  ]);
+  assert.deepEqual(held, [true, false, true]);
+  assert.equal(writes.mock.callCount(), 1);
+  const leaseOf = async ({ _id }: ClaimedOrder) => (await system.orders.findOne({ _id }))!.lease!;
+  const spanIn = async (order: ClaimedOrder) =>
+    (await leaseOf(order)).context?.['traceparent']?.split('-')[2];
+  assert.equal(await spanIn(kept), '1'.repeat(16));
+  assert.equal(await spanIn(lost), undefined);
+  assert.equal(await spanIn(alone!), '3'.repeat(16));
+  assert.ok((await leaseOf(kept)).until > kept.lease.until);
 });
 
 test('an attempt that died is linked from the next one', async () => {

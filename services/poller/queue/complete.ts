@@ -4,7 +4,7 @@ import type { AnyBulkWriteOperation, Document } from 'mongodb';
 import { endOfParts } from '../parts/part-of.ts';
 import { ledgerWith } from './effects.ts';
 import { byOrder } from './expressions.ts';
-import { idsOf, tokenOf, underLease, type ClaimedOrder, type OrderQueue } from './order-queue.ts';
+import { BY_ID, idsOf, tokenOf, underLease, type ClaimedOrder, type OrderQueue } from './order-queue.ts';
 
 /** Orders that were claimed together and are fulfilled, with the trace and the span in which they were. */
 export interface Completion {
@@ -59,11 +59,13 @@ function toWrite(ended: readonly Fulfilled[]) {
   const lastSpans = ended.map(({ lastSpan }) => lastSpan);
   const changes = {
     status: 'fulfilled',
+    lease: '$$REMOVE',
+    error: '$$REMOVE',
     ledger: ledgerWith(FULFILLED_KEY, tokenOf(held)),
     ...newTraceIds(ended),
     ...endOfParts(held, lastSpans),
   };
-  return { filter: underLease(held), update: [{ $set: changes }, { $unset: ['lease', 'error'] }] };
+  return { filter: underLease(held), hint: BY_ID, update: [{ $set: changes }] };
 }
 
 /** Nothing when they are known: the attempt belongs to the trace that the order was placed in. */

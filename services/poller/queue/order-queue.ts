@@ -3,6 +3,8 @@ import { hostname } from 'node:os';
 import { storedStatuses, type Lease, type OrderDocument } from '@beyond-headers/contracts';
 import type { Collection, Filter } from 'mongodb';
 import type { PollerSettings } from '../config.ts';
+import { Front } from './front.ts';
+import { LookAhead } from './look-ahead.ts';
 import { LostClaims } from './lost-claims.ts';
 import { Spread } from './spread.ts';
 
@@ -23,8 +25,13 @@ export interface OrderQueue extends Pick<
   /** The name of the claiming worker, for people who read a lease: host and process. */
   owner: string;
   lostClaims: LostClaims;
+  front: Front;
+  lookAhead: LookAhead<Seen>;
   spread: Spread;
 }
+
+/** What a claim knows of an order before it takes it. */
+export type Seen = Pick<OrderDocument, '_id' | 'availableAt' | 'status'>;
 
 /** An order under a lease of this process. */
 export interface ClaimedOrder extends OrderDocument {
@@ -33,13 +40,24 @@ export interface ClaimedOrder extends OrderDocument {
 
 export function createOrderQueue(orders: Collection<OrderDocument>, settings: PollerSettings): OrderQueue {
   const owner = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
-  return { ...settings, orders, owner, lostClaims: new LostClaims(), spread: new Spread() };
+  return {
+    ...settings,
+    orders,
+    owner,
+    lostClaims: new LostClaims(),
+    front: new Front(),
+    lookAhead: new LookAhead(),
+    spread: new Spread(),
+  };
 }
 
 export const idsOf = (orders: readonly ClaimedOrder[]): string[] => orders.map(({ _id }) => _id);
 
 /** Orders that were claimed together share a token. */
 export const tokenOf = (orders: readonly ClaimedOrder[]): string => orders[0]?.lease.token ?? '';
+
+/** The index for orders whose ids are known: the server must not try out another one. */
+export const BY_ID = { _id: 1 } as const;
 
 /** Matches orders as long as they are worked on under the lease of their claim: the fence of every write of a worker. */
 export const underLease = (orders: readonly ClaimedOrder[]): Filter<OrderDocument> => ({
