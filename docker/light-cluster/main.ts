@@ -15,7 +15,7 @@ const KUBECONFIG = '/kubeconfig/job-launcher';
 const cluster = await startCluster({
   images: {
     'report-job:local': {
-      command: [process.execPath, '--import', '@beyond-headers/telemetry/register', 'main.ts'],
+      command: [process.execPath, '--import', './dist/register.mjs', 'dist/main.mjs'],
       workingDir: '/app/services/report-job',
     },
   },

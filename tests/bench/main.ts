@@ -24,6 +24,7 @@ Runs one benchmark: ${Object.keys(BENCHMARKS).join(', ')}.
   latency            from an insert to its handler, beside graphile-worker; needs PostgreSQL
   queue --numbers    all of it and the long run of kills, written into docs/reference/numbers.md
   lint --numbers     also writes its ratios there
+  job --numbers      the same
   scale --numbers    the same
   costly part ...    what takes minutes and is run by hand; --numbers as above`;
 
@@ -39,7 +40,7 @@ if (!load) {
   refuse(`Unknown name ${JSON.stringify(name)}. Expected one of: ${expected}.`, USAGE);
 }
 const takesMore =
-  ['queue', 'costly'].includes(name) || (['lint', 'scale'].includes(name) && parts.length === 0);
+  ['queue', 'costly'].includes(name) || (['job', 'lint', 'scale'].includes(name) && parts.length === 0);
 if (!takesMore && (values.numbers || parts.length > 0)) {
   refuse(`${name} takes nothing more, got ${positionals.slice(1).join(' ') || '--numbers'}.`, USAGE);
 }

@@ -1,6 +1,7 @@
 import type { Instrumentation } from '@opentelemetry/instrumentation';
 import { INSTRUMENTATION_CONFIG } from './instrumentation-config.ts';
 import { warn } from './log.ts';
+import { rememberVersions } from './remember-versions.ts';
 
 const ENABLED = 'OTEL_NODE_ENABLED_INSTRUMENTATIONS';
 const DISABLED = 'OTEL_NODE_DISABLED_INSTRUMENTATIONS';
@@ -48,6 +49,10 @@ export function chosenInstrumentations(
  */
 export async function loadInstrumentations(names: string[], isJob: boolean): Promise<Instrumentation[]> {
   if (names.length === 0) return [];
+  return (await loadNamed(names, isJob)).map(rememberVersions);
+}
+
+async function loadNamed(names: string[], isJob: boolean): Promise<Instrumentation[]> {
   if (isJob && names.every((name) => name in JOB_LOADERS)) {
     return Promise.all(names.map((name) => JOB_LOADERS[name]!()));
   }

@@ -26,7 +26,7 @@ export async function startTelemetry(settings: TelemetrySettings, env: NodeJS.Pr
   const isJob = settings.profile ? settings.profile === 'job' : isKubernetesJob(env);
   const sendsLogs = exportsLogs(settings.logsExporters, isJob);
   const names = chosenInstrumentations(settings.instrumentations, { isJob, exportsLogs: sendsLogs });
-  hookImports(names);
+  await hookImports(names);
   const pipeline = await createSpanPipeline(settings);
   propagation.setGlobalPropagator(await createPropagator(settings));
   const parts = {

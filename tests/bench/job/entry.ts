@@ -1,9 +1,24 @@
-// What a job's entry loads before its first line of work: the same modules as services/report-job/main.ts.
-import '../../../services/report-job/config.ts';
-import '../../../services/report-job/run.ts';
-import '@beyond-headers/service-kit/config';
-import '@beyond-headers/service-kit/logger';
-import '@beyond-headers/service-kit/mongo';
+import { readConfig } from '@beyond-headers/service-kit/config';
+import { createLogger } from '@beyond-headers/service-kit/logger';
+import { openMongo } from '@beyond-headers/service-kit/mongo';
+import { carriedVariables } from '../../../services/report-job/carried-variables.ts';
+import { reportJobConfig } from '../../../services/report-job/config.ts';
+import { endAsAsked } from '../../../services/report-job/demo/end-as-asked.ts';
+import { runReportJob } from '../../../services/report-job/run.ts';
+import { noteRunTimes } from '../../../services/report-job/run-times.ts';
+
+/* What services/report-job/main.ts loads before its first line of work. It is used, or a bundler would leave it out. */
+const loaded = [
+  readConfig,
+  createLogger,
+  openMongo,
+  carriedVariables,
+  reportJobConfig,
+  endAsAsked,
+  runReportJob,
+  noteRunTimes,
+];
+if (!loaded.every(Boolean)) throw new Error('The entry loaded less than the report-job.');
 
 console.log(JSON.stringify({ startMs: performance.now(), rssMiB: process.memoryUsage().rss / 2 ** 20 }));
 // What comes after is not the start.

@@ -8,9 +8,12 @@ interface RunOptions {
   stdin?: Promise<unknown>;
 }
 
+/** `TEST_PRELOAD` runs the tests of the preload with another build of it. */
+const { TEST_PRELOAD: PRELOAD = '@beyond-headers/telemetry/register' } = process.env;
+
 /** Runs a program with telemetry's preload; resolves when it has ended. */
 export async function runProgram(source: string, env: NodeJS.ProcessEnv, { signal, stdin }: RunOptions = {}) {
-  const args = ['--import', '@beyond-headers/telemetry/register', '--input-type=module', '--eval', source];
+  const args = ['--import', PRELOAD, '--input-type=module', '--eval', source];
   const child = spawn(process.execPath, args, { env, cwd: import.meta.dirname });
   const output = { stdout: '', stderr: '' };
   void stdin?.then(() => child.stdin.write('go'));

@@ -1,0 +1,47 @@
+import { DEAD_COLLECTORS } from './dead-collector.ts';
+import { runNode, SOURCES } from './run-node.ts';
+import type { Ratios } from './table.ts';
+
+const ROUNDS = 5;
+const BAR = 0.2;
+
+/** Both print the time at which the work is done. */
+const WORK = `trace.getTracer('bench').startSpan('work').end(); process.stdout.write(String(Date.now()));`;
+const OUR_JOB = `import { trace } from '@opentelemetry/api'; ${WORK}`;
+const UPSTREAM_JOB = `
+  import { trace } from '@opentelemetry/api';
+  import { NodeSDK } from '@opentelemetry/sdk-node';
+  const sdk = new NodeSDK();
+  sdk.start();
+  ${WORK}
+  await sdk.shutdown();
+`;
+
+/**
+ * From the end of the work to the end of the process, without a collector.
+ *
+ * @throws {Error} when our job does not end with 0
+ */
+export async function exitRatios(): Promise<Ratios[]> {
+  const ratios: Ratios[] = [];
+  for (const [name, collector] of Object.entries(DEAD_COLLECTORS)) {
+    const { url, close } = await collector();
+    const rounds: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const ours = await exit([...SOURCES, '--eval', OUR_JOB], url);
+      const upstream = await exit(['--eval', UPSTREAM_JOB], url);
+      if (ours.code !== 0) throw new Error(`The job ended with ${ours.code}. Expected 0, collector ${name}.`);
+      rounds.push(ours.exitMs / upstream.exitMs);
+    }
+    close();
+    ratios.push({ what: `exit, collector ${name} / upstream's \`sdk.shutdown()\``, rounds, bar: BAR });
+  }
+  return ratios;
+}
+
+async function exit(args: string[], endpoint: string) {
+  const { stdout, code } = await runNode(['--input-type=module', ...args], {
+    OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+  });
+  return { code, exitMs: Date.now() - Number(stdout) };
+}

@@ -1,0 +1,19 @@
+import { median, spread } from '../statistics.ts';
+
+/** What two sides cost in each round. */
+export interface Ratios {
+  what: string;
+  rounds: number[];
+  /** Without one the ratio only informs. */
+  bar?: number;
+}
+
+export const isWithinBar = ({ rounds, bar = Infinity }: Ratios): boolean => median(rounds) <= bar;
+
+export function toTable(ratios: readonly Ratios[]): string {
+  const rows = ratios.map(
+    ({ what, rounds, bar }) =>
+      `| ${what} | ${median(rounds).toFixed(2)} | ${spread(rounds)} | ${bar === undefined ? '' : `≤ ${bar}`} |`,
+  );
+  return ['| ratio | median | rounds | bar |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
