@@ -33,7 +33,7 @@ export async function exitRatios(): Promise<Ratios[]> {
       if (ours.code !== 0) throw new Error(`The job ended with ${ours.code}. Expected 0, collector ${name}.`);
       rounds.push(ours.exitMs / upstream.exitMs);
     }
-    close();
+    await close();
     ratios.push({ what: `exit, collector ${name} / upstream's \`sdk.shutdown()\``, rounds, bar: BAR });
   }
   return ratios;
