@@ -44,10 +44,13 @@ test('two traces without a finding are linked', () => {
 });
 
 test('traces beside the way of the order are linked to it', () => {
-  const approval = span('approval', { kind: 'SERVER', traceId: 'two' });
+  const given = { kind: 'SERVER', traceId: 'two' } as const;
+  const approval = span('approval', { ...given, links: [{ traceId: 'one', spanId: 'poller' }] });
   const { tone, title, text, page } = verdict([...ONE, approval], run({ traceIds: ['one', 'two'] }));
   assert.deepEqual([tone, title, page], ['linked', 'Two traces, linked', '6-days-between-two-spans']);
   assert.match(text, /one picture\. Links join the traces\.$/);
+  const beside = verdict([...ONE, span('beside', given)], run({ traceIds: ['one', 'two'] }));
+  assert.equal(beside.title, 'Two traces', 'without a link between them');
 });
 
 for (const [rule, title, crossing] of [

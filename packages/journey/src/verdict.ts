@@ -86,10 +86,23 @@ function wholeTrace(
   carriers: readonly FoundCarrier[],
 ): Verdict {
   const title = countedInWords(journey.traces, 'trace');
-  if (journey.traces === 1) return { tone: 'joined', title, ...joined(journey, spans) };
+  const whole = joined(journey, spans);
   const linked = edgesWith(journey, 'linked');
-  const why = linked.length > 0 ? explained(linked, carriers) : linkedBeside(joined(journey, spans));
-  return { tone: 'linked', title: `${title}, linked`, ...why };
+  if (linked.length > 0) return { tone: 'linked', title: `${title}, linked`, ...explained(linked, carriers) };
+  return journey.traces > 1 && linkedTraces(spans).size === journey.traces
+    ? { tone: 'linked', title: `${title}, linked`, ...linkedBeside(whole) }
+    : { tone: 'joined', title, ...whole };
+}
+
+/** The traces that a link leads into or out of. */
+function linkedTraces(spans: readonly SpanShape[]): Set<string> {
+  const shown = new Set(spans.map(({ traceId }) => traceId));
+  const pairs = spans.flatMap(({ traceId, links }) =>
+    links
+      .filter((link) => link.traceId !== traceId && shown.has(link.traceId))
+      .map((link) => [traceId, link.traceId]),
+  );
+  return new Set(pairs.flat());
 }
 
 /** Of traces that the way of an order does not pass, such as those of approvals. */
