@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
-import { join } from 'node:path';
 import { readCommandLine } from '@beyond-headers/local-process/command-line';
-import { ROOT } from '@beyond-headers/local-process/root';
+import { COMPILE_CACHE } from '@beyond-headers/local-process/compile-cache';
 
 interface Suite {
   files: string[];
@@ -35,7 +34,7 @@ const SUITES: Record<string, Suite> = {
 };
 
 /** Each test file is a process of its own: half of what most of them need is to strip types and compile. */
-const env = { ...process.env, NODE_COMPILE_CACHE: join(ROOT, '.local', 'compile-cache') };
+const env = { ...process.env, ...COMPILE_CACHE };
 
 const USAGE = `npm test -- [suite ...]
 

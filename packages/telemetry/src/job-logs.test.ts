@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import { test, type TestContext } from 'node:test';
 import { startCollector } from './testing/collector.ts';
 
+const { PATH, NODE_COMPILE_CACHE } = process.env;
 const SERVICE_KIT = join(import.meta.dirname, '../../service-kit/src/logger.ts');
 const PARTS = `
 import { trace } from '@opentelemetry/api';
@@ -59,7 +60,8 @@ async function runJob(logsUrl: string, { code: source = WORK, env: more, preload
   const imports = preloads.flatMap((each) => ['--import', each]);
   const args = [...imports, '--input-type=module', '--eval', source];
   const env = {
-    PATH: process.env.PATH,
+    PATH,
+    NODE_COMPILE_CACHE,
     TELEMETRY_PROFILE: 'job',
     TELEMETRY_FLUSH_BUDGET_MS: String(FLUSH_BUDGET_MS),
     OTEL_TRACES_EXPORTER: 'console',

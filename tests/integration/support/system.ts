@@ -10,6 +10,7 @@ import {
 } from '@beyond-headers/contracts';
 import { startCluster } from '@beyond-headers/local-cluster';
 import { startMongod } from '@beyond-headers/local-mongod';
+import { COMPILE_CACHE } from '@beyond-headers/local-process/compile-cache';
 import { closeServer, createLogger, listen, openMongo } from '@beyond-headers/service-kit';
 import request from 'supertest';
 import { createJobLauncherApp } from '../../../services/job-launcher/app.ts';
@@ -124,6 +125,7 @@ function reportJobImage() {
   return {
     command: [process.execPath, '--import', '@beyond-headers/telemetry/register', 'main.ts'],
     workingDir: REPORT_JOB.pathname,
+    env: COMPILE_CACHE,
   };
 }
 
