@@ -13,6 +13,8 @@ interface Suite {
   concurrency: number;
   /** Suites of one lane run one after the other, and the lanes side by side: what waits beside what computes. */
   lane: 'parts' | 'systems';
+  /** Runs only where it is named: it takes long, and shows what is rare. */
+  isOnAsking?: true;
 }
 
 const SUITES: Record<string, Suite> = {
@@ -33,10 +35,17 @@ const SUITES: Record<string, Suite> = {
   lint: { files: ['tests/lint/**/*.test.ts'], concurrency: 1, lane: 'systems' },
   scenarios: { files: ['tests/scenarios/**/*.test.ts'], concurrency: 1, lane: 'systems' },
   faults: {
-    files: ['tests/faults/**/*.test.ts'],
+    files: ['tests/faults/*.test.ts'],
     preload: './tests/faults/support/preload.ts',
     concurrency: 1,
     lane: 'systems',
+  },
+  crashes: {
+    files: ['tests/faults/crashes/*.test.ts'],
+    preload: './tests/faults/support/preload.ts',
+    concurrency: 1,
+    lane: 'systems',
+    isOnAsking: true,
   },
 };
 
@@ -45,12 +54,15 @@ const env = { ...process.env, ...COMPILE_CACHE };
 
 const USAGE = `npm test -- [suite ...]
 
-Runs everything that needs nothing but Node.js, or only these suites: ${Object.keys(SUITES).join(', ')}.
+Runs everything that needs nothing but Node.js, without crashes, or only these suites:
+${Object.keys(SUITES).join(', ')}.
 All other tests need more, and each has its own command (npm run help).`;
 
 const { positionals: asked } = readCommandLine({ usage: USAGE, names: Object.keys(SUITES) });
 
-const chosen = Object.entries(SUITES).filter(([name]) => asked.length === 0 || asked.includes(name));
+const isChosen = (name: string, { isOnAsking }: Suite) =>
+  asked.length === 0 ? !isOnAsking : asked.includes(name);
+const chosen = Object.entries(SUITES).filter(([name, suite]) => isChosen(name, suite));
 const lanes = Object.values(Object.groupBy(chosen, ([, { lane }]) => lane));
 const results = (await Promise.all(lanes.map(runLane))).flat();
 
