@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Image } from '@beyond-headers/local-cluster';
 import { COMPILE_CACHE } from '@beyond-headers/local-process/compile-cache';
 import { LASTING } from '../../../services/services.ts';
 import { images } from './images.ts';
@@ -35,7 +36,7 @@ test('a service waits for what it needs, and gets its address', () => {
 });
 
 test('no program of Node.js compiles its modules at each start of a pod', () => {
-  const programs = Object.values(images()).filter(({ command }) => command[0] === process.execPath);
+  const programs = Object.values<Image>(images()).filter(({ command }) => command[0] === process.execPath);
   assert.ok(programs.length > 1);
-  for (const program of programs) assert.deepEqual('env' in program && program.env, COMPILE_CACHE);
+  for (const { env } of programs) assert.deepEqual(env, COMPILE_CACHE);
 });
