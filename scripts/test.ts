@@ -1,8 +1,9 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { globSync } from 'node:fs';
-import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { readCommandLine } from '@beyond-headers/local-process/command-line';
-import { ROOT } from '@beyond-headers/local-process/root';
+import { COMPILE_CACHE } from '@beyond-headers/local-process/compile-cache';
 
 interface Suite {
   files: string[];
@@ -10,52 +11,74 @@ interface Suite {
   preload?: string;
   /** Files that run at a time; one where tests start a whole system each. */
   concurrency: number;
+  /** Suites of one lane run one after the other, and the lanes side by side: what waits beside what computes. */
+  lane: 'parts' | 'systems';
+  /** Runs only where it is named: it takes long, and shows what is rare. */
+  isOnAsking?: true;
 }
 
 const SUITES: Record<string, Suite> = {
   unit: {
     files: ['packages/**/*.test.ts', 'services/**/*.test.ts', 'local/**/*.test.ts', 'scripts/**/*.test.ts'],
     concurrency: 2,
+    lane: 'parts',
   },
-  conformance: { files: ['tests/conformance/**/*.test.ts'], concurrency: 2 },
+  conformance: { files: ['tests/conformance/**/*.test.ts'], concurrency: 2, lane: 'parts' },
   integration: {
     files: ['tests/integration/**/*.test.ts'],
     preload: './tests/integration/support/preload.ts',
     concurrency: 2,
+    lane: 'parts',
   },
-  upstream: { files: ['upstream/**/*.test.ts'], concurrency: 1 },
-  examples: { files: ['tests/examples/*.test.ts'], concurrency: 1 },
-  lint: { files: ['tests/lint/**/*.test.ts'], concurrency: 1 },
-  scenarios: { files: ['tests/scenarios/**/*.test.ts'], concurrency: 1 },
+  upstream: { files: ['upstream/**/*.test.ts'], concurrency: 1, lane: 'parts' },
+  examples: { files: ['tests/examples/*.test.ts'], concurrency: 1, lane: 'systems' },
+  lint: { files: ['tests/lint/**/*.test.ts'], concurrency: 1, lane: 'systems' },
+  scenarios: { files: ['tests/scenarios/**/*.test.ts'], concurrency: 1, lane: 'systems' },
   faults: {
-    files: ['tests/faults/**/*.test.ts'],
+    files: ['tests/faults/*.test.ts'],
     preload: './tests/faults/support/preload.ts',
     concurrency: 1,
+    lane: 'systems',
+  },
+  crashes: {
+    files: ['tests/faults/crashes/*.test.ts'],
+    preload: './tests/faults/support/preload.ts',
+    concurrency: 1,
+    lane: 'systems',
+    isOnAsking: true,
   },
 };
 
 /** Each test file is a process of its own: half of what most of them need is to strip types and compile. */
-const env = { ...process.env, NODE_COMPILE_CACHE: join(ROOT, '.local', 'compile-cache') };
+const env = { ...process.env, ...COMPILE_CACHE };
 
 const USAGE = `npm test -- [suite ...]
 
-Runs everything that needs nothing but Node.js, or only these suites: ${Object.keys(SUITES).join(', ')}.
+Runs everything that needs nothing but Node.js, without crashes, or only these suites:
+${Object.keys(SUITES).join(', ')}.
 All other tests need more, and each has its own command (npm run help).`;
 
 const { positionals: asked } = readCommandLine({ usage: USAGE, names: Object.keys(SUITES) });
 
-const results = Object.entries(SUITES)
-  .filter(([name]) => asked.length === 0 || asked.includes(name))
-  .map(([name, suite]) => ({ name, passed: run(name, suite) }));
+const isChosen = (name: string, { isOnAsking }: Suite) =>
+  asked.length === 0 ? !isOnAsking : asked.includes(name);
+const chosen = Object.entries(SUITES).filter(([name, suite]) => isChosen(name, suite));
+const lanes = Object.values(Object.groupBy(chosen, ([, { lane }]) => lane));
+const results = (await Promise.all(lanes.map(runLane))).flat();
 
 console.log(results.map(({ name, passed }) => `${passed ? '✔' : '✖'} ${name}`).join('   '));
 process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;
 
-function run(name: string, { files, preload, concurrency }: Suite): boolean {
+async function runLane(suites: typeof chosen): Promise<Array<{ name: string; passed: boolean }>> {
+  const results = [];
+  for (const [name, suite] of suites) results.push({ name, passed: await run(name, suite) });
+  return results;
+}
+
+async function run(name: string, { files, preload, concurrency }: Suite): Promise<boolean> {
   const found = globSync(files, { exclude: ['**/node_modules/**'] });
   if (found.length === 0)
     throw new Error(`The suite ${name} has no test file: looked for ${files.join(', ')}.`);
-  console.log(`\n── ${name}: ${found.length} files`);
   const preloads = ['./scripts/fail-on-leak.ts', ...(preload ? [preload] : [])];
   const args = [
     ...preloads.flatMap((path) => ['--import', path]),
@@ -63,5 +86,13 @@ function run(name: string, { files, preload, concurrency }: Suite): boolean {
     '--test-timeout=180000',
     `--test-concurrency=${concurrency}`,
   ];
-  return spawnSync(process.execPath, [...args, ...found], { stdio: 'inherit', env }).status === 0;
+  const heading = `\n── ${name}: ${found.length} files`;
+  // What runs beside others is shown when it has ended.
+  const isAlone = lanes.length === 1;
+  if (isAlone) console.log(heading);
+  const stdio = ['inherit', isAlone ? 'inherit' : 'pipe', 'inherit'] as const;
+  const child = spawn(process.execPath, [...args, ...found], { stdio: [...stdio], env });
+  const ended = once(child, 'exit');
+  if (child.stdout) console.log(`${heading}\n${await text(child.stdout)}`);
+  return (await ended)[0] === 0;
 }

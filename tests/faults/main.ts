@@ -7,5 +7,5 @@ The long run of the fault tests: 10,000 orders under 20 kills, then long freezes
 half an hour.`,
 });
 process.env['FAULTS'] = 'long';
-process.argv.push('faults');
+process.argv.push('faults', 'crashes');
 await import('../../scripts/test.ts');

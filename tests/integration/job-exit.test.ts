@@ -9,6 +9,7 @@ import { cutServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
 import { waitForTrace } from '@beyond-headers/traces';
 import { traces } from './support/preload.ts';
 import { runProgram } from './support/run-program.ts';
+import { childEnvironment } from '../support/child-environment.ts';
 
 /** What a Job's pod gets; the trace id is the test's, so that tests do not see each other's spans. */
 let runs = 0;
@@ -221,7 +222,7 @@ async function delivers(
 }
 
 const jobEnvironment = (traceId: string, own: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
-  PATH: process.env['PATH'],
+  ...childEnvironment,
   K8S_JOB_NAME: 'report-test',
   TRACEPARENT: `00-${traceId}-${PARENT_SPAN}-01`,
   OTEL_SERVICE_NAME: 'job',

@@ -9,6 +9,7 @@ import { findFreePort, until } from '@beyond-headers/local-process';
 import { MongoClient } from 'mongodb';
 import { SERVICES } from '../../docker/mongo/services.ts';
 import { startMongods, uriOf, type Mongod } from '../support/mongods.ts';
+import { childEnvironment } from '../support/child-environment.ts';
 
 /* What k8s/components/mongo-three runs in three pods: a mongod and a sidecar each, here on three ports. */
 const MEMBERS = 3;
@@ -49,7 +50,7 @@ after(async () => {
 async function startPod(mongod: Mongod, credentials: string): Promise<Pod> {
   const port = await findFreePort();
   const env = {
-    PATH: process.env['PATH'],
+    ...childEnvironment,
     CREDENTIALS_DIR: credentials,
     MONGODB_ADDRESS: mongod.address,
     MONGODB_MEMBER: mongod.address,

@@ -6,6 +6,7 @@ import { test, type TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startMongod } from '@beyond-headers/local-mongod';
 import { findFreePort } from '@beyond-headers/local-process';
+import { childEnvironment } from '../support/child-environment.ts';
 
 const SERVICES = join(import.meta.dirname, '../../services');
 const NO_TRACE = '0'.repeat(32);
@@ -16,7 +17,7 @@ async function start(t: TestContext, name: string, portVariable: string, env: Re
   const args = ['--import', '@beyond-headers/telemetry/register', 'main.ts'];
   const child = spawn(process.execPath, args, {
     cwd: join(SERVICES, name),
-    env: { PATH: process.env['PATH'], OTEL_SDK_DISABLED: 'true', [portVariable]: String(port), ...env },
+    env: { ...childEnvironment, OTEL_SDK_DISABLED: 'true', [portVariable]: String(port), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   t.after(() => child.kill('SIGKILL'));

@@ -23,7 +23,7 @@ export function testTruth(where: string, start: () => Promise<PlayedSystem>): vo
   });
   after(() => system?.stop());
 
-  // Side by side: a Job that crashes waits half a minute for its next attempts.
+  // Side by side: a Job that crashes waits long for its next attempts, half a minute in real time.
   void describe(`lint on ${where}`, { concurrency: TRUTH.length }, () => {
     for (const { name, demo, report, findings, title } of TRUTH) {
       void test(`${name}: ${findings.join(', ') || 'nothing is found'}`, async () => {

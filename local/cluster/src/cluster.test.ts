@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
 import { until } from '@beyond-headers/local-process';
+import { COMPILE_CACHE } from '@beyond-headers/local-process/compile-cache';
 import { startCluster } from './cluster.ts';
 import {
   createJob,
@@ -178,7 +179,13 @@ function startProcess(
 ): ReturnType<typeof spawn> & { stderr: NodeJS.ReadableStream } {
   const images = JSON.stringify({ [SHELL_IMAGE]: { command: ['sh'] } });
   return spawn(process.execPath, [new URL('./main.ts', import.meta.url).pathname], {
-    env: { PATH: process.env['PATH'] ?? '', CLUSTER_PORT: '0', CLUSTER_IMAGES: images, ...env },
+    env: {
+      PATH: process.env['PATH'],
+      ...COMPILE_CACHE,
+      CLUSTER_PORT: '0',
+      CLUSTER_IMAGES: images,
+      ...env,
+    },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
 }

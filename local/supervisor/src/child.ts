@@ -1,15 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ROOT } from '@beyond-headers/local-process/root';
+import { COMPILE_CACHE } from '@beyond-headers/local-process/compile-cache';
 import { killGroup, tieToThisProcess } from '@beyond-headers/local-process';
 import { ownEnvironment } from '@beyond-headers/local-process/shell-variables';
 import type { ProcessDefinition } from './process-definition.ts';
 
-// Spares each process a quarter of the work of its start, from the second time on.
-const COMPILE_CACHE = join(ROOT, '.local', 'compile-cache');
 const TAIL_LINES = 10;
 // What a process wrote last is still on its way when its end is known.
 const LAST_OUTPUT_MS = 500;
@@ -34,7 +31,7 @@ export async function startChild(
 ): Promise<Child> {
   const child = spawn(process.execPath, args, {
     cwd,
-    env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...ownEnvironment(process.env, 'start').env, ...env },
+    env: { ...COMPILE_CACHE, ...ownEnvironment(process.env, 'start').env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { COMPILE_CACHE } from '@beyond-headers/local-process/compile-cache';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { JOBS } from '../../../services/services.ts';
 import { PRELOAD } from './process-definition.ts';
@@ -11,12 +12,16 @@ export function images() {
   const node = [process.execPath, ...PRELOAD];
   const jobs = Object.values(JOBS).map((job) => [
     imageOf(job),
-    { command: [...node, 'main.ts'], workingDir: join(ROOT, 'services', job.name) },
+    { command: [...node, 'main.ts'], workingDir: join(ROOT, 'services', job.name), env: COMPILE_CACHE },
   ]);
   return {
     ...Object.fromEntries(jobs),
     // Those of docs/how-to; the last two have to be built first.
-    'example-job:1': { command: [...node, 'job.ts'], workingDir: join(ROOT, 'examples/job-launcher') },
+    'example-job:1': {
+      command: [...node, 'job.ts'],
+      workingDir: join(ROOT, 'examples/job-launcher'),
+      env: COMPILE_CACHE,
+    },
     'python-job:1': {
       command: [join(ROOT, '.local/python-job/bin/python'), 'job.py'],
       workingDir: join(ROOT, 'examples/python-job'),

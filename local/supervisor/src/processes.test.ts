@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Image } from '@beyond-headers/local-cluster';
+import { COMPILE_CACHE } from '@beyond-headers/local-process/compile-cache';
 import { LASTING } from '../../../services/services.ts';
+import { images } from './images.ts';
 import { readPorts } from './ports.ts';
 import { localProcesses } from './processes.ts';
 
@@ -30,4 +33,10 @@ test('a service waits for what it needs, and gets its address', () => {
   assert.equal(launcher.env['KUBECONFIG'], 'k');
   // It has no rights in MongoDB: only its Jobs go there, through a Secret.
   assert.equal(launcher.env['MONGODB_URI'], undefined);
+});
+
+test('no program of Node.js compiles its modules at each start of a pod', () => {
+  const programs = Object.values<Image>(images()).filter(({ command }) => command[0] === process.execPath);
+  assert.ok(programs.length > 1);
+  for (const { env } of programs) assert.deepEqual(env, COMPILE_CACHE);
 });

@@ -7,13 +7,14 @@ import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { test, type TestContext } from 'node:test';
+import { COMPILE_CACHE } from '@beyond-headers/local-process/compile-cache';
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 
 function start(t: TestContext, env: Record<string, string>): Child {
   const main = new URL('main.ts', import.meta.url).pathname;
   const child = spawn(process.execPath, [main], {
-    env: { PATH: process.env.PATH, OTLP_HTTP_PORT: '0', TRACES_PORT: '0', ...env },
+    env: { PATH: process.env.PATH, ...COMPILE_CACHE, OTLP_HTTP_PORT: '0', TRACES_PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   t.after(() => void child.kill('SIGKILL'));

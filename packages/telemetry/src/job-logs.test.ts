@@ -8,6 +8,7 @@ import { text } from 'node:stream/consumers';
 import { test, type TestContext } from 'node:test';
 import { startCollector } from './testing/collector.ts';
 
+const { PATH, NODE_COMPILE_CACHE } = process.env;
 const SERVICE_KIT = join(import.meta.dirname, '../../service-kit/src/logger.ts');
 const PARTS = `
 import { trace } from '@opentelemetry/api';
@@ -24,6 +25,9 @@ const LONG_WORK = `${PARTS}
 logger.info('report begun');
 setTimeout(() => process.stdout.write(JSON.stringify({ endedAtMs: Date.now() }) + '\\n'), 1_500);`;
 const FLUSH_BUDGET_MS = 500;
+/** For tests of what is sent: a busy machine gets it sent within it. */
+const AMPLE_MS = 3_000;
+const AMPLE = { TELEMETRY_FLUSH_BUDGET_MS: String(AMPLE_MS) };
 /** What the end of a process takes on a busy machine; upstream's exporter would hold it for 10 s. */
 const SLACK_MS = 2_500;
 
@@ -59,7 +63,8 @@ async function runJob(logsUrl: string, { code: source = WORK, env: more, preload
   const imports = preloads.flatMap((each) => ['--import', each]);
   const args = [...imports, '--input-type=module', '--eval', source];
   const env = {
-    PATH: process.env.PATH,
+    PATH,
+    NODE_COMPILE_CACHE,
     TELEMETRY_PROFILE: 'job',
     TELEMETRY_FLUSH_BUDGET_MS: String(FLUSH_BUDGET_MS),
     OTEL_TRACES_EXPORTER: 'console',
@@ -113,7 +118,7 @@ test('a receiver that is away costs no open span', { timeout: 60_000 }, async (t
   const collector = await startCollector(t);
   const { code } = await runJob(url, {
     code: `${PARTS} tracer.startActiveSpan('open', () => logger.info('begun'));`,
-    env: { OTEL_TRACES_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url },
+    env: { OTEL_TRACES_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, ...AMPLE },
   });
   assert.equal(code, 0);
   assert.deepEqual(collector.names(), ['open']);
@@ -131,18 +136,19 @@ test('a receiver that is away holds no stop of a service', { timeout: 60_000 }, 
       TELEMETRY_PROFILE: 'service',
       OTEL_TRACES_EXPORTER: 'otlp',
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      ...AMPLE,
     },
   });
   assert.equal(code, 0);
   const tookMs = exitedAtMs - endOfWork(output);
-  assert.ok(tookMs < FLUSH_BUDGET_MS + SLACK_MS, `the end took ${tookMs} ms`);
+  assert.ok(tookMs < AMPLE_MS + SLACK_MS, `the end took ${tookMs} ms`);
   assert.deepEqual(collector.names(), ['open']);
 });
 
 test('spans are sent where log lines can not be', { timeout: 60_000 }, async (t) => {
   const collector = await startCollector(t);
   const { code, warnings } = await runJob('http://127.0.0.1:1/v1/logs', {
-    env: { OTEL_TRACES_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url },
+    env: { OTEL_TRACES_EXPORTER: 'otlp', OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, ...AMPLE },
     preload: `import { registerHooks } from 'node:module';
       registerHooks({ resolve(name, context, next) {
         if (name === '@opentelemetry/sdk-logs') throw new Error('sdk-logs is not installed');

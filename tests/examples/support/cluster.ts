@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { startCluster } from '@beyond-headers/local-cluster';
 import { startTraceStore } from '@beyond-headers/trace-store';
+import { COMPILE_CACHE } from '@beyond-headers/local-process/compile-cache';
 import { BatchV1Api, CoreV1Api, KubeConfig } from '@kubernetes/client-node';
 import { until } from '../../support/until.ts';
 import { EXAMPLES } from './program.ts';
@@ -13,7 +14,7 @@ export async function startClusterFor(t: TestContext, image: string, command: re
   const traces = await startTraceStore();
   t.after(() => traces.close());
   const cluster = await startCluster({
-    images: { [image]: { command: [...command], workingDir: EXAMPLES } },
+    images: { [image]: { command: [...command], workingDir: EXAMPLES, env: COMPILE_CACHE } },
     timeScale: 0.1,
   });
   t.after(() => cluster.close());

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { TestContext } from 'node:test';
 import { until } from '../../support/until.ts';
+import { childEnvironment } from '../../support/child-environment.ts';
 
 export const EXAMPLES = fileURLToPath(new URL('../../../examples/', import.meta.url));
 
@@ -21,14 +22,14 @@ export interface Program {
   endInput(): void;
 }
 
-/** Starts a program with this environment and no more than PATH beside it, in the folder of the examples or `cwd`; the test's end kills it. */
+/** Starts a program with this environment and no more than `childEnvironment` beside it, in the folder of the examples or `cwd`; the test's end kills it. */
 export function start(
   t: TestContext,
   [command = '', ...args]: readonly string[],
   env: NodeJS.ProcessEnv,
   cwd = EXAMPLES,
 ): Program {
-  const child = spawn(command, args, { cwd, env: { PATH: process.env['PATH'], ...env } });
+  const child = spawn(command, args, { cwd, env: { ...childEnvironment, ...env } });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += String(chunk)));
   const exit = once(child, 'close').then(([code]) => code as number | null);

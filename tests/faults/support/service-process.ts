@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { tieToThisProcess } from '@beyond-headers/local-process';
 import { traces } from './preload.ts';
+import { childEnvironment } from '../../support/child-environment.ts';
 
 const SERVICES = new URL('../../../services/', import.meta.url);
 
@@ -44,7 +45,7 @@ export async function startServiceProcess(options: ServiceProcessOptions): Promi
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
-      PATH: process.env['PATH'],
+      ...childEnvironment,
       OTEL_SERVICE_NAME: service,
       OTEL_EXPORTER_OTLP_ENDPOINT: traces.otlpUrl,
       TELEMETRY_JOURNAL_DIR: traces.journals,

@@ -9,6 +9,7 @@ import {
 } from '@beyond-headers/contracts';
 import { startCluster } from '@beyond-headers/local-cluster';
 import { startMongod } from '@beyond-headers/local-mongod';
+import { COMPILE_CACHE } from '@beyond-headers/local-process/compile-cache';
 import { createLogger, openMongo } from '@beyond-headers/service-kit';
 import { closeServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
 import request from 'supertest';
@@ -120,6 +121,7 @@ function reportJobImage() {
   return {
     command: [process.execPath, '--import', '@beyond-headers/telemetry/register', 'main.ts'],
     workingDir: REPORT_JOB.pathname,
+    env: COMPILE_CACHE,
   };
 }
 

@@ -4,6 +4,7 @@ import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { killGroup, tieToThisProcess } from '@beyond-headers/local-process';
+import { childEnvironment } from '../../support/child-environment.ts';
 import { runToEnd } from '../../support/run-to-end.ts';
 import { SERVERS, type Server } from '../../support/servers.ts';
 import type { System } from './systems.ts';
@@ -90,9 +91,9 @@ const casesOf = (program: readonly string[], environment: Record<string, string>
     .split('\n');
 
 async function play([program = '', ...args]: string[], environment: Record<string, string>): Promise<void> {
-  const { PATH, HOME } = process.env;
+  const { HOME } = process.env;
   // The services are its children: a group of their own, which ends with it also when it is stuck.
-  const child = spawn(program, args, { env: { PATH, HOME, ...environment }, detached: true });
+  const child = spawn(program, args, { env: { ...childEnvironment, HOME, ...environment }, detached: true });
   const untie = child.pid === undefined ? () => {} : tieToThisProcess(child.pid);
   const endGroup = () => {
     untie();

@@ -14,9 +14,8 @@ export function isIdle(span: Pick<SpanShape, 'name' | 'attributes'>): boolean {
 const MIN_GAP_MS = 1;
 
 /**
- * From when on nothing led to a span: the end of its parent, or of the last sibling that ended before it; of a root, the end of the
- * last span that it links to. Undefined where there is no such time. Of spans that begin what was put off: those that consume, and those
- * that wait to be consumed.
+ * From when on nothing led to a span: the end of its parent, or of the last sibling that ended before it. For a root, it is the end of the
+ * last span that the root links to. Undefined where there is no such time, and for spans that neither consume nor wait to be consumed.
  */
 export function gapBefore<S extends SpanShape>(
   { span }: TreeNode<S>,

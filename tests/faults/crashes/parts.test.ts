@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
-import { killAtRandom } from './support/kill-at-random.ts';
-import { reachesWhole } from './support/parts-tree.ts';
+import { startFaultSystem, type FaultSystem } from '../support/fault-system.ts';
+import { killAtRandom } from '../support/kill-at-random.ts';
+import { reachesWhole } from '../support/parts-tree.ts';
 
 /** `npm run test:faults` asks for the long run. */
 const isLong = process.env['FAULTS'] === 'long';

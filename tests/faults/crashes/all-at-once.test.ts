@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { after, before, test } from 'node:test';
-import { assertEffectsOnce, attemptsOf, callsOf, countExactTrees } from './support/assert-orders.ts';
-import { lostLeases } from './support/kill-at-random.ts';
-import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
-import type { ServiceProcess } from './support/service-process.ts';
+import { assertEffectsOnce, attemptsOf, callsOf, countExactTrees } from '../support/assert-orders.ts';
+import { lostLeases } from '../support/kill-at-random.ts';
+import { startFaultSystem, type FaultSystem } from '../support/fault-system.ts';
+import type { ServiceProcess } from '../support/service-process.ts';
 
 /*
  * Killed pollers, frozen pollers and a frozen database in one run. An attempt may be lost only with a process that is killed.

@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
-import { reachesWhole } from './support/parts-tree.ts';
+import { startFaultSystem, type FaultSystem } from '../support/fault-system.ts';
+import { reachesWhole } from '../support/parts-tree.ts';
 
 /* A crash may come between any two writes to an order with parts, or to one of its parts. */
 
-const KILLING = { main: fileURLToPath(new URL('./support/kill-at-write.ts', import.meta.url)) };
+const KILLING = { main: fileURLToPath(new URL('../support/kill-at-write.ts', import.meta.url)) };
 const PARTS = 3;
 
 /** Each write, by what its arguments say that those of no other do. */

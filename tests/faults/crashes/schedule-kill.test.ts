@@ -3,10 +3,10 @@ import { after, before, test } from 'node:test';
 import type { OrderDocument } from '@beyond-headers/contracts';
 import type { DocumentContext } from '@beyond-headers/propagation';
 import { waitForTrace, type Span } from '@beyond-headers/traces';
-import { placeOrder } from '../../services/writer/place-order.ts';
-import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
-import { killAtRandom, lostLeases } from './support/kill-at-random.ts';
-import { traces } from './support/preload.ts';
+import { placeOrder } from '../../../services/writer/place-order.ts';
+import { startFaultSystem, type FaultSystem } from '../support/fault-system.ts';
+import { killAtRandom, lostLeases } from '../support/kill-at-random.ts';
+import { traces } from '../support/preload.ts';
 
 /** `npm run test:faults` asks for the long run; `npm test` has a minute for all faults. */
 const isLong = process.env['FAULTS'] === 'long';

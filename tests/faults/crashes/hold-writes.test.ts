@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { after, before, test } from 'node:test';
-import { approve, untilHeld } from './support/approver.ts';
-import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
-import { reachesHeldTree } from './support/held-tree.ts';
-import type { ServiceProcess } from './support/service-process.ts';
+import { approve, untilHeld } from '../support/approver.ts';
+import { startFaultSystem, type FaultSystem } from '../support/fault-system.ts';
+import { reachesHeldTree } from '../support/held-tree.ts';
+import type { ServiceProcess } from '../support/service-process.ts';
 
 /* A held order has six writes: placed, claimed, parked, approved, claimed again, fulfilled. A crash may come between any two. */
 
-const KILLING = { main: fileURLToPath(new URL('./support/kill-at-write.ts', import.meta.url)) };
+const KILLING = { main: fileURLToPath(new URL('../support/kill-at-write.ts', import.meta.url)) };
 
 let system: FaultSystem;
 let writer: ServiceProcess;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { assertEffectsOnce } from './support/assert-orders.ts';
-import { approveUntilAnswered, untilHeld } from './support/approver.ts';
-import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
-import { killAtRandom, lostLeases } from './support/kill-at-random.ts';
-import { reachesHeldTree } from './support/held-tree.ts';
+import { assertEffectsOnce } from '../support/assert-orders.ts';
+import { approveUntilAnswered, untilHeld } from '../support/approver.ts';
+import { startFaultSystem, type FaultSystem } from '../support/fault-system.ts';
+import { killAtRandom, lostLeases } from '../support/kill-at-random.ts';
+import { reachesHeldTree } from '../support/held-tree.ts';
 
 /** `npm run test:faults` asks for the long run. */
 const isLong = process.env['FAULTS'] === 'long';
