@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# title: A bulk write turns a time-out into a server error
 # claim: If a server is frozen, `updateOne` rejects with a MongoNetworkTimeoutError, but `bulkWrite` with a MongoBulkWriteError.
 #   Its class is a server error, although no server answered. Code that checks `instanceof MongoNetworkError` therefore retries
 #   a single write, but not a batch. The error's `cause` is empty. The network error is in `errorResponse`, which is meant for

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# title: A failed attempt stays `UNSET`
 # claim: The span of a failed BullMQ attempt has no error status, only an event "job failed" and an exception. A search for
 #   errors does not find it, and a sampler that keeps traces with errors does not keep it. This is so even for the last attempt.
 # guess: The `process` span of each attempt that throws has the status ERROR.
