@@ -50,7 +50,7 @@ export const SPANS = {
     services: ['poller'],
     brief: 'The time in the queue, from when the order became available until it was claimed.',
     parent:
-      '`send orders`, `split orders` or `requeue orders`. If the document carried no context, for a scheduled run, and for an order that resumes, `process orders`',
+      '`process orders` if the document carried no context, if the run is scheduled, or if the order resumes. Otherwise, `send orders`, `split orders` or `requeue orders`',
     links: '`process orders`, if that is in another trace',
     always: ['orderId', 'attempt'],
   },
@@ -178,7 +178,7 @@ export const SPANS = {
     kind: 'INTERNAL',
     services: ['job-launcher'],
     brief:
-      "The time from the launch to the start of the pod's container, by the job's own clock. If that is known only to the second, a wait of less than a second is not reported.",
+      "The time from the launch to the start of the pod's container, by the job's own clock. If the start is known only to the second, a wait of less than a second is not reported.",
     parent: UNDER_LAUNCH,
     events: ['scheduled', 'accepted by the kubelet'],
     always: POD,
