@@ -60,9 +60,9 @@ export const SPANS = {
     services: ['poller'],
     brief: 'One attempt at an order, or at each order of a batch.',
     parent:
-      '`send orders`, `split orders` or `requeue orders` in the shapes `parent` and `parent+link`. After a pause, the attempt that stopped. In these cases, none: the shape `link`, a pause of `HOLD_LINK_AFTER_MS` or longer, more parts than `TRACE_MAX_FAN_OUT`, a scheduled run, and a batch',
+      '`send orders`, `split orders` or `requeue orders` in the shapes `parent` and `parent+link`. After a pause, the attempt that stopped. The span has no parent in the shape `link`, after a pause of `HOLD_LINK_AFTER_MS` or longer, with more parts than `TRACE_MAX_FAN_OUT`, in a scheduled run, and in a batch',
     links:
-      'the previous attempt, in every shape except a batch. In the shapes with a link, also the span that would be the parent, which a batch has for each order. After a pause, also the cause of the resumption: the approval, or the last attempt at each part. For a scheduled run, the span that placed the order, and the previous run',
+      'the previous attempt, in every shape except a batch. In the shapes `link` and `parent+link`, also the span that is the parent in the shape `parent`. A batch has such a link for each order. After a pause, also the cause of the resumption: the approval, or the last attempt at each part. For a scheduled run, the span that placed the order, and the previous run',
     always: MESSAGING,
     sometimes: {
       messagingMessageId: 'for a single order',
