@@ -116,7 +116,7 @@ export const PARTS: Record<string, (uri: string) => Promise<Ratio[]>> = {
           bar: { atLeast: 0.97 },
         },
         {
-          what: 'the same with SDK, batch and OTLP sink / without SDK',
+          what: 'document hop with SDK, batch and OTLP sink / without SDK',
           rounds: tracing,
           bar: { atLeast: 0.8 },
         },
