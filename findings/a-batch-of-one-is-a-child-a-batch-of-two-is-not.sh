@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# title: A batch of one is a child, a batch of two is not
 # claim: The shape of a pg-boss trace depends on how many jobs a worker fetches at once. If it fetches one job, the `process`
 #   span is a child of the job's sender. If it fetches two, the `process` span is a root that links to both senders. The worker
 #   and its options are the same in both cases.

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# title: A build joins the shell's trace
 # claim: If the shell has `OTEL_EXPORTER_OTLP_ENDPOINT` set, Docker's own commands send spans to the collector that is meant for
 #   your services. If it also has `TRACEPARENT` set, `docker build` joins the shell's trace. `docker compose` starts a separate
 #   trace instead. The build that compose runs is again in the shell's trace, not below compose's span.

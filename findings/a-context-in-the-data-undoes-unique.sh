@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# title: A context in the data undoes `unique`
 # claim: agenda's `unique({ data })` finds an existing job by its data. The context has to be in the data, because it reaches
 #   the handler from nowhere else. But then no two requests have the same data, and each creates a separate job. If `unique`
 #   names only the fields that identify the work, there is one job, but with the context of the last request.

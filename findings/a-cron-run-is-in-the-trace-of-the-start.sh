@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# claim: If a process calls pg-boss's `start()` in a trace, every later run of a schedule is in that trace, however long ago the
-#   call was. So is each check for schedules that are due. No run is in the trace in which the schedule was created.
+# title: A cron run is in the trace of the `start()`
+# claim: If a process calls pg-boss's `start()` in a trace, every later run of a schedule is in that trace, however long ago
+#   the call was. Each check for schedules that are due is also in that trace. No run is in the trace in which the schedule
+#   was created.
 # guess: Each run is a separate trace. A worker of pg-boss ignores the context in which it was started, and a comment in its
 #   code says so.
 # versions: pg-boss 12.38.0, @opentelemetry/sdk-trace 3.1.1, PostgreSQL 15

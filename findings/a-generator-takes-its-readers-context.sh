@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# title: A generator takes its reader's context
 # claim: An async generator does not keep a context. Its code runs in the context of the reader that asks for the next value. If
 #   two readers ask at the same time, the second value is created in the first reader's context. So if a generator fetches
 #   messages, the spans of a fetch are children of some reader's span.

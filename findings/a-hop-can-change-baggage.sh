@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # claim: If a baggage value has a space, Python writes the space as a plus sign, and the next service reads a plus sign. If
 #   another service added a property to an entry (`;source=crm`), Python makes the property part of the value.
-# guess: All four languages write the same baggage, or can at least read what the others write.
+# guess: JavaScript, Python, Go and Java write the same baggage, or can at least read what the others write.
 # versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, each with its env carrier
 # seen:
 #   JavaScript: city=New%20York tier=gold;source=crm

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# title: A missing post-image ends every stream
 # claim: If a change stream requires post-images, one change without a post-image ends it. Every stream that resumes from a
 #   position before that change ends in the same way. The error comes from the server, and has no label that says whether the
 #   stream can resume. If you resume with `whenAvailable`, the event arrives with null as its document.

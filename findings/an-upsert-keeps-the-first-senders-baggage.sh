@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# title: An upsert keeps the first sender's baggage
 # claim: An upsert in pg-boss replaces the data of a waiting job, but not the context that is stored with it. The worker
 #   processes the second sender's data in the first sender's trace, with the first sender's baggage.
 # guess: Data and context are replaced together, so the job belongs to the second request.

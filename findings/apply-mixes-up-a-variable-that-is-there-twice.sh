@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# title: `apply` mixes up a variable that is there twice
 # claim: If a manifest sets a variable twice in one container, `kubectl apply` matches the entries by name from the second time
 #   on. The second apply puts the new value before the old one, and the last value is the one that counts. The third apply
 #   brings the stale value back. The container then has a different context than the file says, and kubectl only warns about the

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# title: Change stream runs in its opener's trace
 # claim: If a request opens a change stream, the stream runs in that request's trace for as long as it exists. Each `change`
 #   event is handled in that trace, even if another request wrote the document. Each wait for the next event adds a getMore span
 #   to the trace.

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# title: Flow nodes without `opts` lose the context
 # claim: In a BullMQ flow, a job carries the context only if it has `opts`, even empty ones. A job without `opts` runs in a
 #   separate trace, even if it is the parent of the flow.
 # guess: If the flow producer has telemetry, every job of the flow is in the trace of the request that added the flow.

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# title: Pipeline `$set` merges the old context
 # claim: In an update with a pipeline, `$set` merges an object into the stored object instead of replacing it. If you write a
 #   new context without `tracestate` over an old one, the tracestate of the old trace stays. A `$set` in an ordinary update
 #   replaces the object, and so does `$literal` in a pipeline.

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# title: Spans name the collection `$cmd`
 # claim: The spans of findOneAndUpdate, aggregate, count and distinct name the collection `$cmd`, both in the span name and in
 #   `db.collection.name`. Only the spans of find, insert, update and delete have the real name.
 # guess: The span names are `findAndModify orders`, `aggregate orders` and so on, as in the example of the conventions.

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# title: Without an exporter, one SDK steps aside
 # claim: In JavaScript, Python and Go, a process without an exporter still creates span ids and passes them on. The spans of the
 #   next service then have a parent that no backend has. Java's SDK without a span processor passes on its caller's span
 #   instead, or nothing if there is no caller.

@@ -31,7 +31,7 @@ async function render(): Promise<string> {
   \`tenant.id\` as \`tenant_id\`. W3C's \`baggage\` field keeps the keys.
 - **Keys of baggage in a CloudEvent or object metadata.** For the same reason, \`tenant.id\` comes back as \`tenantid\` from a CloudEvent, and
   as \`tenant-id\` from object metadata.
-- **Length of a trace id.** \`ottrace\` carries only the last 16 digits of a trace id. The others arrive as zeros.
+- **Length of a trace id.** \`ottrace\` carries only the last 16 digits of a trace id. The first 16 digits arrive as zeros.
 - **Search for names.** \`xray\`, \`jaeger\` and \`ottrace\` search the carrier's \`keys()\` for their field names. In a medium that changes names,
   OpenTelemetry's own \`extract\` therefore finds nothing. Use [\`extractContext\`](propagation-api.md#extractcontext), which gives these
   propagators the names that they expect.`,

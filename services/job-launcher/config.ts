@@ -41,7 +41,7 @@ export const jobLauncherConfig = z.object({
       'Files that name the cluster, read in the same way as by kubectl. Unset: `~/.kube/config`, else the service account of the pod.',
     ),
   TRACES_URL: localUrl(16_686).describe(
-    'Where people open a trace: `links.trace` is `<TRACES_URL>/trace/<traceId>`.',
+    'Where people open a trace: `links.trace` in a response is `<TRACES_URL>/trace/<traceId>`.',
   ),
   JOB_NAMESPACE: kubernetesName().default('default').describe('The namespace in which Jobs are created.'),
   JOB_IMAGE: z.string().min(1).default('report-job:local').describe("Image of the job's container."),

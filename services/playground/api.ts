@@ -63,7 +63,7 @@ export const playgroundApi: ApiDescription = {
     'GET /api/runs/{runId}/events': {
       summary: 'Follow a run',
       description:
-        'Server-sent events, resumed after `Last-Event-ID`. The data of each is JSON: the state of the run, and the spans that are new ' +
+        'The answer is a stream of server-sent events, which resumes after `Last-Event-ID`. The data of each event is JSON: the state of the run, and the spans that are new ' +
         '(`RunUpdate` in services/playground/view/types.ts).',
       path,
       answers: { 200: { mediaType: 'text/event-stream', content: 'The updates. The stream stays open.' } },

@@ -47,7 +47,7 @@ export const pollerConfig = z.object({
     .enum(TRACE_SHAPES)
     .default('parent')
     .describe(
-      'How work that resumes after a pause relates to the segment that stopped: one trace, one trace with a link, or a trace for each segment.',
+      'How work that resumes after a pause relates to the segment that stopped: as its child, in a separate trace that links to it, or as a child that also links.',
     ),
   HOLD_LINK_AFTER_MS: milliseconds(HOLD_LINK_AFTER_MS).describe(
     'The length of a pause from which work resumes in a separate trace that links to the previous segment.',

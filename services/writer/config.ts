@@ -7,7 +7,7 @@ export const writerConfig = z.object({
   ...mongoConfig,
   WRITER_PORT: port(service.port.number).describe('Port of the writer.'),
   TRACES_URL: localUrl(16_686).describe(
-    'Where people open a trace: `links.trace` is `<TRACES_URL>/trace/<traceId>`.',
+    'Where people open a trace: `links.trace` in a response is `<TRACES_URL>/trace/<traceId>`.',
   ),
   RATE_LIMIT: z.coerce
     .number('Expected a whole number, 1 or more')
@@ -16,7 +16,7 @@ export const writerConfig = z.object({
     .max(1_000_000)
     .optional()
     .describe(
-      'How many requests a client may send within `RATE_LIMIT_WINDOW_MS`. After that, it gets 429. Unset: no limit.',
+      'How many requests a client may send within `RATE_LIMIT_WINDOW_MS`. A client that sends more gets 429. Unset: no limit.',
     ),
   RATE_LIMIT_WINDOW_MS: milliseconds(60_000).describe(
     'The time in which the requests of `RATE_LIMIT` are counted.',

@@ -37,16 +37,16 @@ async function morePollers(uri: string): Promise<string[]> {
   const model = fit(rates);
   const one = rates.get(1)!;
   return [
-    '| pollers | rate / one poller | rounds | the model says |',
+    '| pollers | rate / one poller | rounds | the same, by the model |',
     '| --- | --- | --- | --- |',
     ...[...rounds].map(
       ([n, values]) =>
         `| ${n} | ${(median(values) / one).toFixed(2)} | ${spread(values.map((rate) => rate / one))} | ${(predict(model, n) / one).toFixed(2)} |`,
     ),
     '',
-    `Of one poller's work a part of ${model.contention.toFixed(3)} waits for the others, and each costs every other ` +
-      `${model.coherence.toFixed(4)} (${SLOTS} slots, handlers of ${HANDLER_MS} ms, ${cpus().length} cores). ` +
-      `By this model the rate is highest with ${bestNumber(model).toFixed(0)} pollers.`,
+    `The model is the universal scalability law. Only one poller at a time can do ${model.contention.toFixed(3)} of the work. ` +
+      `Each poller slows every other one down by ${model.coherence.toFixed(4)} (${SLOTS} slots, handlers of ${HANDLER_MS} ms, ${cpus().length} cores). ` +
+      `The rate is highest with ${bestNumber(model).toFixed(0)} pollers.`,
   ];
 }
 

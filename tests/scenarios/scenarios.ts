@@ -57,7 +57,8 @@ export const SCENARIOS: Scenario[] = [
   },
   {
     name: 'document carrier off',
-    shows: 'Nothing in the document: the poller starts a trace of its own, and nothing joins the two.',
+    shows:
+      'No context in the document: the poller starts a separate trace, and nothing joins the two traces.',
     demo: { document: 'off' },
     report: true,
     traces: [written, [...brokenDocument, ...launched, ...jobCarrier, ...observed, ...reported]],
@@ -65,7 +66,7 @@ export const SCENARIOS: Scenario[] = [
   },
   {
     name: 'Job carrier off',
-    shows: "Nothing in the Job's environment: the job starts a trace of its own.",
+    shows: "No context in the Job's environment: the job starts a separate trace.",
     demo: { job: 'off' },
     report: true,
     traces: [
@@ -76,7 +77,7 @@ export const SCENARIOS: Scenario[] = [
   },
   {
     name: 'both carriers off',
-    shows: 'One request, three traces that know nothing of each other.',
+    shows: 'One request, three traces without a link between them.',
     demo: { document: 'off', job: 'off' },
     report: true,
     traces: [written, [...brokenDocument, ...launched], [...brokenJob, ...reported]],
@@ -104,7 +105,7 @@ export const SCENARIOS: Scenario[] = [
   {
     name: 'recurring',
     shows:
-      'Two runs of one order: each is a trace of its own that links to who placed it and to the run before.',
+      'Two runs of one order: each is a separate trace that links to the request that placed the order, and to the previous run.',
     demo: {},
     report: false,
     order: { every: { seconds: 1, times: 2 } },
@@ -117,7 +118,8 @@ export const SCENARIOS: Scenario[] = [
   },
   {
     name: 'recurring, shape parent',
-    shows: 'The same with shape parent: every run, for as long as the order recurs, hangs under its creator.',
+    shows:
+      'Two runs with shape parent: every run, for as long as the order recurs, is a child of the span that placed it.',
     demo: { shape: 'parent' },
     report: false,
     order: { every: { seconds: 1, times: 2 } },
@@ -140,7 +142,7 @@ export const SCENARIOS: Scenario[] = [
   },
   {
     name: 'approver as parent',
-    shows: 'The segment is not passed on: the order goes on in the trace of the request that approved it.',
+    shows: 'The segment is not passed on: the order resumes in the trace of the request that approved it.',
     demo: {},
     report: false,
     approvals: ['approver'],
@@ -152,8 +154,7 @@ export const SCENARIOS: Scenario[] = [
   },
   {
     name: 'three parts',
-    shows:
-      'Split into three: the order goes on from where it stopped, and links to the last span of each part.',
+    shows: 'Split into three: the order resumes where it stopped, and links to the last span of each part.',
     demo: {},
     report: false,
     parts: { count: 3, join: 'on' },
@@ -162,7 +163,7 @@ export const SCENARIOS: Scenario[] = [
   },
   {
     name: 'part as parent',
-    shows: 'The segment is not passed on: the order goes on in the context of the part that ended last.',
+    shows: 'The segment is not passed on: the order resumes in the context of the part that ended last.',
     demo: {},
     report: false,
     parts: { count: 3, join: 'part' },

@@ -95,7 +95,7 @@ export const SHELL_VARIABLES = [
     ],
     start: 'pinned',
     tests: 'honored',
-    why: 'The processes of the demo find each other by its own addresses, and its Jobs run in its own cluster.',
+    why: 'The processes of the demo find each other by the addresses that the demo sets, and its Jobs run in its own cluster.',
   },
   {
     names: ['TRACES_QUERY_URL', 'JOB_MONGODB_URI', 'JOB_SERVICE_ACCOUNT', 'JOB_HOST_ALIASES'],
@@ -171,7 +171,7 @@ export const SHELL_VARIABLES = [
     ],
     start: 'honored',
     tests: 'dropped',
-    why: "The demo's own settings. A test sets those that it is about.",
+    why: "The demo's own settings. Each test sets only the settings that it tests.",
   },
 ];
 

@@ -26,8 +26,8 @@ export function shapeExtractedRoot(extracted: Context, shape: TraceShape): Conte
 }
 
 /**
- * Adds a link to each span at the root of a process that was started with a context and a shape that links. The link points to that
- * context.
+ * Adds a link to each root span of a process, if the process was started with a context and a shape that links. The link points to
+ * that context.
  *
  * It is a processor because code that knows nothing about the context passes no links. Samplers don't see this link.
  */

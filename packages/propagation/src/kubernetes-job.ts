@@ -21,8 +21,7 @@ const COMPLETION_INDEX_VARIABLE = 'JOB_COMPLETION_INDEX';
 const IN_KUBERNETES_VARIABLE = 'KUBERNETES_SERVICE_HOST';
 
 /**
- * Returns whether this process runs in a Kubernetes Job: it has the Job's name, or Kubernetes gave it a completion index. Outside of
- * Kubernetes a completion index is a variable that a shell or a CI system happens to have.
+ * Returns whether this process runs in a Kubernetes Job: it has the Job's name, or Kubernetes gave it a completion index. Outside of Kubernetes, the index may be a variable that a shell or a CI system happens to have, so it doesn't count.
  */
 export function isKubernetesJob(env: ProcessEnvironment = process.env): boolean {
   return Boolean(env[JOB_NAME_VARIABLE] || (env[COMPLETION_INDEX_VARIABLE] && env[IN_KUBERNETES_VARIABLE]));

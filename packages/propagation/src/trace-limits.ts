@@ -8,7 +8,7 @@ export interface TraceLimits {
   attempt?: number | undefined;
   /** The last attempt that still joins the carried trace. Unset: all attempts join. */
   maxAttempts?: number | undefined;
-  /** The number of children of the work that sent this one. */
+  /** The number of messages, tasks, or Jobs that the sender of this one sends in all. */
   fanOut?: number | undefined;
   /** The most children that still join the carried trace; with one more, each starts a linked one. Unset: any number joins. */
   maxFanOut?: number | undefined;

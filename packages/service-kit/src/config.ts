@@ -119,5 +119,5 @@ export const mongoConfig = {
     .string()
     .regex(/^[\w-]{1,63}$/, 'Expected letters, digits, _ and -')
     .default('beyond_headers')
-    .describe('The database in it.'),
+    .describe('The database in that replica set.'),
 };

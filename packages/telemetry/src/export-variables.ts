@@ -38,7 +38,10 @@ const OTLP_VARIABLES = {
     description: 'The certificate with which this process identifies itself to the collector.',
     expected: 'a PEM file',
   },
-  CLIENT_KEY: { description: 'The private key of that certificate.', expected: 'a PEM file' },
+  CLIENT_KEY: {
+    description: 'The private key of the certificate with which this process identifies itself.',
+    expected: 'a PEM file',
+  },
   PROTOCOL: {
     description:
       'The protocol. Spans are always sent as JSON, which every OTLP/HTTP receiver accepts. `grpc` only causes a warning.',
@@ -108,7 +111,7 @@ function otlpVariables() {
         expected: variable.expected,
         unit: variable.unit,
         secret: variable.secret,
-        description: 'The same, but only for spans.',
+        description: `Like \`OTEL_EXPORTER_OTLP_${name}\`, but only for spans.`,
       },
     ],
   ]);

@@ -11,6 +11,8 @@ type Field = (typeof FIELDS)[number];
 export interface Finding extends Record<Field, string> {
   /** Name of the script without its end. */
   name: string;
+  /** The name in words, with punctuation if the header has a `title`. */
+  title: string;
   /** Relative to the root of the project. */
   path: string;
   text: string;
@@ -20,10 +22,16 @@ export interface Finding extends Record<Field, string> {
 export function readFindings(): Finding[] {
   return globSync('findings/*.sh', { cwd: ROOT })
     .toSorted()
-    .map((path) => ({ name: basename(path, '.sh'), path, ...parseFinding(path) }));
+    .map((path) => {
+      const name = basename(path, '.sh');
+      return { name, path, title: inWords(name), ...parseFinding(path) };
+    });
 }
 
-function parseFinding(path: string): Record<Field, string> & { text: string } {
+const inWords = (name: string): string =>
+  `${name.charAt(0).toUpperCase()}${name.slice(1)}`.replaceAll('-', ' ');
+
+function parseFinding(path: string): Record<Field, string> & { title?: string; text: string } {
   const text = readFileSync(join(ROOT, path), 'utf8');
   const fields = Array.from(
     text.matchAll(/^# (\w+):(.*)\n((?:#   .*\n)*)/gm),
@@ -32,7 +40,10 @@ function parseFinding(path: string): Record<Field, string> & { text: string } {
       return [name, (name === 'seen' ? lines.join('\n') : lines.join(' ')).trim()];
     },
   );
-  const names = fields.map(([name]) => name).join(', ');
+  const names = fields
+    .map(([name]) => name)
+    .filter((name) => name !== 'title')
+    .join(', ');
   if (names !== FIELDS.join(', ') || fields.some(([, value]) => value === ''))
     throw new Error(
       `Failed to read ${path}: its header has ${names}. Expected ${FIELDS.join(', ')}, none of them empty.`,

@@ -13,7 +13,15 @@ test('there are at least twenty findings', () => {
   assert.ok(findings.length >= 20, `${findings.length} in findings/`);
 });
 
-for (const { name, path, text, date, page, seen } of findings) {
+for (const { name, title, path, text, date, page, seen } of findings) {
+  test(`${name} has a title with its words`, () => {
+    const anchor = title
+      .toLowerCase()
+      .replace(/[^\w -]/g, '')
+      .replaceAll(' ', '-');
+    assert.equal(anchor, name);
+  });
+
   test(`${name} is a script that cleans up and compares`, () => {
     assert.ok(statSync(join(ROOT, path)).mode & 0o100, 'expected the run bit: chmod +x');
     const [head, ...rest] = text.split('\n').filter((line) => !line.startsWith('# '));

@@ -31,10 +31,9 @@ function heldRow({ claim, version, source, test, line }: HeldByTest): string[] {
   return [claim, version, source, link(test.title, test.file), link(code(line.code), line.file)];
 }
 
-function section({ name, path, claim, guess, versions, seen, date, page }: Finding): string[] {
-  const title = name.replaceAll('-', ' ');
+function section({ title, path, claim, guess, versions, seen, date, page }: Finding): string[] {
   return [
-    `### ${title.charAt(0).toUpperCase()}${title.slice(1)}`,
+    `### ${title}`,
     `${claim} **You might expect instead:** ${guess}`,
     `\`\`\`text\n${seen}\n\`\`\``,
     `${versions}; ${date}. ${link('Script', path)}. More: ${link(posix.basename(page, '.md').replaceAll('-', ' '), page)}.`,

@@ -69,7 +69,7 @@ export const environmentVariables: Page = {
       'Of your npm settings, in variables or in ~/.npmrc, the set-up uses only those about access to a registry. All others have ' +
         '[fixed values](../../scripts/setup/npm.mjs). Three settings take effect before any code of this project runs. ' +
         'With `npm_config_workspaces` or `npm_config_workspace`, npm searches for the command in another package, and ' +
-        '`npm_config_script_shell` is the shell that starts it.',
+        '`npm_config_script_shell` is the shell that starts the command.',
       '## docker compose',
       'The file [.env](../../.env) sets these variables. Variables of your shell take precedence.',
       table(

@@ -105,7 +105,7 @@ export const SWITCHES = {
   },
   shape: {
     label: 'Trace shape',
-    hint: 'How the poller hangs its work on what it read.',
+    hint: "How the poller's span relates to the context that it read.",
     options: [
       { value: 'parent', label: 'parent: one trace' },
       { value: 'link', label: 'link: two, linked', chip: 'shape link' },
@@ -115,7 +115,7 @@ export const SWITCHES = {
   },
   report: {
     label: 'Report',
-    hint: 'A Job makes it, the last stop of the trace.',
+    hint: 'A Job makes the report, at the last stop of the trace.',
     options: [
       { value: true, label: 'asks for a report' },
       { value: false, label: 'none', hint: 'No Job: the trace ends in the poller.', chip: 'no report' },
@@ -138,14 +138,14 @@ export const SWITCHES = {
   },
   handlerMs: {
     label: 'Handler takes',
-    hint: 'The wait is the poller’s, and its bar shows it.',
+    hint: 'The poller waits, and the bar of its span shows it.',
     options: [count(0, 'no extra time'), count(500, '500 ms'), count(2_000, '2 s'), count(10_000, '10 s')],
     range: { min: 0, max: 20_000, chip: (ms) => `slow by ${ms} ms` },
     isDemo: true,
   },
   jobFault: {
     label: 'The job',
-    hint: 'Kubernetes tries again; its spans must not be lost with it.',
+    hint: 'Kubernetes tries again. The spans of the crashed pod must not be lost.',
     options: [
       { value: 'none', label: 'succeeds' },
       { value: 'crash', label: 'crashes', chip: 'job crashes' },
@@ -170,7 +170,7 @@ export const SWITCHES = {
   },
   segment: {
     label: 'Approved, it goes on',
-    hint: 'In the document is the span that stopped.',
+    hint: 'The document has the context of the span that stopped.',
     options: [
       { value: 'on', label: 'from where it stopped' },
       {
@@ -182,7 +182,7 @@ export const SWITCHES = {
       {
         value: 'off',
         label: 'from its creation',
-        hint: 'Nothing says where the work stopped: it hangs where it began.',
+        hint: 'No context says where the work stopped, so it resumes where it began.',
         chip: 'segment not kept',
       },
     ],
@@ -191,14 +191,14 @@ export const SWITCHES = {
   },
   parts: {
     label: 'Parts',
-    hint: 'Each part is an order of its own; the last one lets the order go on.',
+    hint: 'Each part is a separate order. After the last part, the order resumes.',
     options: [count(0, 'none'), count(3, '3'), count(10, '10'), count(25, '25, too many for one trace')],
     range: { min: 0, max: 50, chip: (parts) => `${parts} parts` },
     isDemo: false,
   },
   join: {
     label: 'After its parts, it goes on',
-    hint: 'With a link to the last span of each part.',
+    hint: 'The order then links to the last span of each part.',
     options: [
       { value: 'on', label: 'from where it stopped' },
       {
@@ -213,14 +213,14 @@ export const SWITCHES = {
   },
   startsIn: {
     label: 'Starts',
-    hint: 'A later start is a trace of its own, linked to who placed the order.',
+    hint: 'A later start is a separate trace, linked to the request that placed the order.',
     options: [count(0, 'at once'), count(5, 'in 5 s'), count(30, 'in 30 s')],
     range: { min: 0, max: 3_600, chip: (seconds) => `starts in ${seconds} s` },
     isDemo: false,
   },
   runs: {
     label: 'Runs',
-    hint: `Every ${RUN_EVERY_S} seconds, without a report or parts. Each run is a trace of its own.`,
+    hint: `Every ${RUN_EVERY_S} seconds, without a report or parts. Each run is a separate trace.`,
     options: [count(1, 'once'), count(2, '2 times'), count(3, '3 times')],
     range: { min: 1, max: 10, chip: (runs) => `${runs} runs` },
     isDemo: false,

@@ -46,7 +46,7 @@ async function carried(jobs: EnvJobs): Promise<Figure[]> {
   const sent = contextFields(FULL);
   return [
     {
-      what: `other variables of ${VARIABLES} that arrived unchanged`,
+      what: `of ${VARIABLES} other variables: arrived unchanged`,
       result: arrived['digest'] === digest ? Number(arrived['others']) : 0,
       expected: VARIABLES,
     },
@@ -60,9 +60,12 @@ async function carried(jobs: EnvJobs): Promise<Figure[]> {
       result: same(arrived, sent, ['baggage']),
       expected: 'exact',
     },
-    { what: 'inject beside them / into an empty list', result: (manyMs / fewMs).toFixed(1) },
-    { what: 'inject beside them', result: `${manyMs.toFixed(3)} ms` },
-    { what: 'extract in the pod, the first call', result: `${Number(arrived['extractMs']).toFixed(1)} ms` },
+    {
+      what: `time of inject into the list of ${VARIABLES} / into an empty list`,
+      result: (manyMs / fewMs).toFixed(1),
+    },
+    { what: `time of inject into the list of ${VARIABLES}`, result: `${manyMs.toFixed(3)} ms` },
+    { what: 'time of the first extract in the pod', result: `${Number(arrived['extractMs']).toFixed(1)} ms` },
   ];
 }
 
@@ -108,15 +111,15 @@ async function limits(jobs: EnvJobs): Promise<Figure[]> {
   const beyond = await startsWithMaps(jobs);
   return [
     {
-      what: 'largest variable that a container starts with, bytes with its name and `=`',
+      what: 'largest variable with which a container starts, in bytes, including its name and `=`',
       result: variable,
       expected: 131_071,
     },
-    { what: 'a container with one byte more', result: (await one(variable + 1)).said.trim() },
-    { what: 'largest environment in a Job that the API server stores', result: `${job / 1_000} kB` },
+    { what: 'a container whose variable has one byte more', result: (await one(variable + 1)).said.trim() },
+    { what: 'largest environment of a Job that the API server accepts', result: `${job / 1_000} kB` },
     { what: 'a Job with 10 kB more', result: refused.said },
     {
-      what: 'largest environment that a container starts with, most of it from ConfigMaps',
+      what: 'largest environment with which a container starts, most of it from ConfigMaps',
       result: `${beyond / 1_000} kB`,
     },
   ];

@@ -27,7 +27,7 @@ export const toMarkdown = (figures: readonly Figure[]): string =>
 
 /** How many processes wanted a processor while it was measured: times are worth nothing without it. */
 export const load = (): Figure => ({
-  what: `processes that wanted one of the ${availableParallelism()} processors, mean of the last 5 minutes`,
+  what: `processes that ran or waited for one of the ${availableParallelism()} processors, mean of the last 5 minutes`,
   result: loadavg()[1]!.toFixed(1),
 });
 

@@ -53,11 +53,11 @@ async function claims(small: BenchQueue, large: BenchQueue, server: number): Pro
     },
     { what: 'orders counted as waiting', result: pending, expected: WAITING },
     {
-      what: 'processor time of the server for a count of all states, which the metrics ask for',
+      what: 'processor time of the server to count the orders by status, for the metrics',
       result: inSeconds(await serverTime(server, () => countByStatus(large))),
     },
     {
-      what: 'for the age of the oldest, which they ask for too',
+      what: 'processor time of the server to find the age of the oldest order, for the metrics',
       result: inSeconds(await serverTime(server, () => oldestAgeMs(large))),
     },
   ];

@@ -32,14 +32,17 @@ async function hurried(otlpUrl: string): Promise<Figure[]> {
   const { delivered, lost, warnings } = await makeTrace(otlpUrl, SPANS, false);
   const full = lost.queue_full;
   return [
-    { what: `of ${SPANS} spans made in one go: dropped, as the queue was full`, result: full },
     {
-      what: 'those delivered, refused and dropped together',
+      what: `of ${SPANS} spans that a loop made without a pause: dropped, because the queue was full`,
+      result: full,
+    },
+    {
+      what: 'spans that were delivered, refused or dropped, in all',
       result: delivered + lost.rejected + lost.export_failed + full,
       expected: SPANS,
     },
     {
-      what: 'dropped spans that the process itself says',
+      what: 'the process itself reports the number of dropped spans',
       result:
         Number(/(\d+) spans lost: the queue was full/.exec(warnings)?.[1] ?? 0) > 0 ? 'said' : 'not said',
       expected: 'said',
@@ -50,9 +53,9 @@ async function hurried(otlpUrl: string): Promise<Figure[]> {
 async function throughStore(otlpUrl: string, queryUrl: string): Promise<Figure[]> {
   const { traceId, delivered, lost, warnings } = await makeTrace(otlpUrl, SPANS, true);
   return [
-    { what: 'trace store: spans taken', result: delivered, expected: STORE_HOLDS },
+    { what: 'trace store: spans accepted', result: delivered, expected: STORE_HOLDS },
     {
-      what: 'trace store: spans refused, and the exporter says so',
+      what: 'trace store: spans refused, as the exporter reports',
       result: /collector rejected/.test(warnings) ? lost.rejected : 0,
       expected: SPANS - STORE_HOLDS,
     },
@@ -67,7 +70,7 @@ async function throughJaeger({
   if (!JAEGER_CONTRACT_OTLP || !JAEGER_CONTRACT_QUERY) return [];
   const { traceId, delivered } = await makeTrace(JAEGER_CONTRACT_OTLP, SPANS, true);
   return [
-    { what: 'Jaeger: spans taken', result: delivered, expected: SPANS },
+    { what: 'Jaeger: spans accepted', result: delivered, expected: SPANS },
     ...(await readTrace('Jaeger', JAEGER_CONTRACT_QUERY, traceId, SPANS)),
   ];
 }

@@ -31,9 +31,13 @@ export const PARTS: Record<string, (uri: string) => Promise<Ratio[]>> = {
       rounds.push([mine / theirs, mine / others]);
     }
     return [
-      { what: 'claim + ack, ours / agenda', rounds: rounds.map(([ratio]) => ratio), bar: { atLeast: 4 } },
       {
-        what: 'claim + ack, ours / mongodb-queue',
+        what: 'rate of claim and ack, ours / agenda',
+        rounds: rounds.map(([ratio]) => ratio),
+        bar: { atLeast: 4 },
+      },
+      {
+        what: 'rate of claim and ack, ours / mongodb-queue',
         rounds: rounds.map(([, ratio]) => ratio),
         bar: { atLeast: 1.8 },
       },
@@ -52,7 +56,7 @@ export const PARTS: Record<string, (uri: string) => Promise<Ratio[]>> = {
       () => claimAndSettle(uri, 20_000, 50),
       () => claimAndSettle(uri, 1_500, 1),
     );
-    return [{ what: 'batch of 50 / single', rounds, bar: { atLeast: 6 } }];
+    return [{ what: 'rate of orders in batches of 50 / one at a time', rounds, bar: { atLeast: 6 } }];
   },
 
   sharing: async (uri) => {
@@ -61,7 +65,13 @@ export const PARTS: Record<string, (uri: string) => Promise<Ratio[]>> = {
       () => sharedWork(uri, 4, 1_200),
       () => sharedWork(uri, 1, 300),
     );
-    return [{ what: '4 pollers / 1, handler of 20 ms, 2 slots each', rounds, bar: { atLeast: 3.6 } }];
+    return [
+      {
+        what: 'rate of 4 pollers / 1 poller, handlers of 20 ms, 2 slots each',
+        rounds,
+        bar: { atLeast: 3.6 },
+      },
+    ];
   },
 
   backlog: async (uri) => {
@@ -80,7 +90,13 @@ export const PARTS: Record<string, (uri: string) => Promise<Ratio[]>> = {
       () => claimTime(small),
     );
     await Promise.all([small.drop(), large.drop()]);
-    return [{ what: 'claim p50 at 100k waiting + 100k done / 100 + 100', rounds, bar: { atMost: 1.5 } }];
+    return [
+      {
+        what: 'claim p50 with 100,000 waiting and 100,000 done / with 100 and 100',
+        rounds,
+        bar: { atMost: 1.5 },
+      },
+    ];
   },
 
   'wake-up': async (uri) => {
@@ -92,7 +108,13 @@ export const PARTS: Record<string, (uri: string) => Promise<Ratio[]>> = {
     };
     const rounds = await alternate(ROUNDS, async () => median(await latencies(uri, true, 10)), pollOnly);
     console.log(`  poll-only, longest of ${polled.length}: ${Math.max(...polled).toFixed(0)} ms`);
-    return [{ what: 'insert → handler p50, wake-up / poll-only at 1 s', rounds, bar: { atMost: 0.1 } }];
+    return [
+      {
+        what: 'insert → handler p50, with wake-up / with only a poll every second',
+        rounds,
+        bar: { atMost: 0.1 },
+      },
+    ];
   },
 
   tracing: async (uri) => {
@@ -111,12 +133,12 @@ export const PARTS: Record<string, (uri: string) => Promise<Ratio[]>> = {
       );
       return [
         {
-          what: 'document hop with inject and extract, no SDK / without',
+          what: 'rate of document hops without SDK, with inject and extract / without them',
           rounds: carrying,
           bar: { atLeast: 0.97 },
         },
         {
-          what: 'the same with SDK, batch and OTLP sink / without SDK',
+          what: 'rate of document hops with SDK, batch processor and OTLP sink / without SDK',
           rounds: tracing,
           bar: { atLeast: 0.8 },
         },

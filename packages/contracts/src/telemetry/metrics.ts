@@ -57,7 +57,7 @@ export const METRICS = {
     name: 'demo.queue.settlements.refused',
     instrument: 'counter',
     unit: '{settlement}',
-    brief: 'Settlements that came after the lease was lost and had no effect.',
+    brief: 'Settlements that had no effect, because they came after the lease was lost.',
   },
   exportedSpans: {
     name: 'otel.sdk.exporter.span.exported',

@@ -50,7 +50,7 @@ export const SPANS = {
     services: ['poller'],
     brief: 'The time in the queue, from when the order became available until it was claimed.',
     parent:
-      '`send orders`, `split orders` or `requeue orders`. If the document carried no context, for a scheduled run, and for an order that resumes, `process orders`',
+      '`process orders` if the document carried no context, if the run is scheduled, or if the order resumes. Otherwise, `send orders`, `split orders` or `requeue orders`',
     links: '`process orders`, if that is in another trace',
     always: ['orderId', 'attempt'],
   },
@@ -60,9 +60,9 @@ export const SPANS = {
     services: ['poller'],
     brief: 'One attempt at an order, or at each order of a batch.',
     parent:
-      '`send orders`, `split orders` or `requeue orders` in the shapes `parent` and `parent+link`. After a pause, the attempt that stopped. In these cases, none: the shape `link`, a pause of `HOLD_LINK_AFTER_MS` or longer, more parts than `TRACE_MAX_FAN_OUT`, a scheduled run, and a batch',
+      '`send orders`, `split orders` or `requeue orders` in the shapes `parent` and `parent+link`. After a pause, the attempt that stopped. The span has no parent in the shape `link`, after a pause of `HOLD_LINK_AFTER_MS` or longer, with more parts than `TRACE_MAX_FAN_OUT`, in a scheduled run, and in a batch',
     links:
-      'the previous attempt, in every shape except a batch. In the shapes with a link, also the span that would be the parent, which a batch has for each order. After a pause, also the cause of the resumption: the approval, or the last attempt at each part. For a scheduled run, the span that placed the order, and the previous run',
+      'the previous attempt, in every shape except a batch. In the shapes `link` and `parent+link`, also the span that is the parent in the shape `parent`. A batch has such a link for each order. After a pause, also the cause of the resumption: the approval, or the last attempt at each part. For a scheduled run, the span that placed the order, and the previous run',
     always: MESSAGING,
     sometimes: {
       messagingMessageId: 'for a single order',
@@ -178,7 +178,7 @@ export const SPANS = {
     kind: 'INTERNAL',
     services: ['job-launcher'],
     brief:
-      "The time from the launch to the start of the pod's container, by the job's own clock. If that is known only to the second, a wait of less than a second is not reported.",
+      "The time from the launch to the start of the pod's container, by the job's own clock. If the start is known only to the second, a wait of less than a second is not reported.",
     parent: UNDER_LAUNCH,
     events: ['scheduled', 'accepted by the kubelet'],
     always: POD,

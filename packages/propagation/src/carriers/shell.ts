@@ -9,8 +9,8 @@ import { quoteWord, readWord } from './shell-word.ts';
  * script passes its context to the next steps.
  *
  * A field without a value gets a line too, such as `unset TRACESTATE`, because the shell may still have the value of an earlier
- * step. The shell runs and expands nothing in a value, whatever a caller's `tracestate` contains. A value with a line break is left
- * out.
+ * step. The shell neither runs nor expands anything in a value, whatever a caller's `tracestate` contains. A value with a line
+ * break is left out.
  * Source: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02
  */
 export const shellCarrier: Carrier<string[]> = {

@@ -1,4 +1,4 @@
-import { groupBy } from '../group-by.ts';
+import { groupBy } from '../tree/group-by.ts';
 import type { LintContext } from './context.ts';
 import { ABSENT_PARENT, NO_PARENT } from './model/forest.ts';
 import { UNKNOWN_SERVICE, type Resource } from './model/resource.ts';

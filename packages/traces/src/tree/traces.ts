@@ -1,4 +1,4 @@
-import { groupBy } from '../group-by.ts';
+import { groupBy } from './group-by.ts';
 import { buildTree, byStart, type Tree } from './build-tree.ts';
 import type { Span, SpanShape } from './span.ts';
 

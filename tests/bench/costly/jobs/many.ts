@@ -44,19 +44,25 @@ export async function manyJobs(system: ClusterSystem, { jobs, image }: ManyJobs)
   await launcher.kill();
   const name = `${jobs} Jobs ${image ? 'that do nothing' : 'that write a report'}`;
   return [
-    { what: `${name}: time until the last had succeeded, ${WAVE} pods at most`, result: inSeconds(tookMs) },
+    {
+      what: `${name}: time until the last one succeeded, with at most ${WAVE} pods at a time`,
+      result: inSeconds(tookMs),
+    },
     ...(image
       ? [
           {
-            what: 'traces with the launch, the wait and the outcome, each once',
+            what: 'traces that have the launch, the wait and the outcome exactly once',
             result: trees.withoutRun,
             expected: jobs,
           },
         ]
       : reportedFigures(trees.whole, trees.withoutRun, jobs)),
     ...callFigures(calls, jobs),
-    { what: 'memory of the launcher with its observer: at the start', result: inMb(usages[0]!.bytes) },
-    { what: 'at the end, with all of the Jobs still in the cluster', result: inMb(usages.at(-1)!.bytes) },
+    { what: 'memory of the launcher with its observer, at the start', result: inMb(usages[0]!.bytes) },
+    {
+      what: 'memory of the launcher with its observer, at the end, with all Jobs still in the cluster',
+      result: inMb(usages.at(-1)!.bytes),
+    },
     {
       what: 'processor time of the launcher for each Job',
       result: `${((usages.at(-1)!.cpuMs - usages[0]!.cpuMs) / jobs).toFixed(0)} ms`,
@@ -75,12 +81,15 @@ function callFigures(calls: ApiCalls, jobs: number): Figure[] {
     return (found.reduce((sum, [, count]) => sum + count, 0) / jobs).toFixed(2);
   };
   return [
-    { what: 'requests of the launcher for a Job: `POST jobs`', result: perJob(/^POST jobs$/) },
-    { what: '`GET jobs`, by its observer', result: perJob(/^GET jobs$/) },
-    { what: '`WATCH` of Jobs and pods, by its observer', result: perJob(/^WATCH (jobs|pods)$/) },
-    { what: 'pods for a Job, tries among them', result: perJob(/^POST pods$/) },
+    { what: 'requests for each Job: `POST jobs`, by the launcher', result: perJob(/^POST jobs$/) },
+    { what: 'requests for each Job: `GET jobs`, by its observer', result: perJob(/^GET jobs$/) },
     {
-      what: 'requests of Kubernetes itself for a Job and its pods',
+      what: 'requests for each Job: `WATCH` of Jobs and pods, by its observer',
+      result: perJob(/^WATCH (jobs|pods)$/),
+    },
+    { what: 'pods for each Job, including retries', result: perJob(/^POST pods$/) },
+    {
+      what: 'requests for each Job and its pods, by Kubernetes itself',
       result: perJob(/^((PUT|PATCH|DELETE) |(POST|GET) pods)/),
     },
   ];

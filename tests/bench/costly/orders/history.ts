@@ -18,9 +18,13 @@ export async function resumeAfterMany(queue: BenchQueue): Promise<Figure[]> {
   const tookMs = performance.now() - startedAt - MAX_AWAIT_MS;
   await stream.close();
   return [
-    { what: `events that a stream reads after ${EVENTS} of them without it`, result: read, expected: EVENTS },
-    { what: 'time for them', result: inSeconds(tookMs) },
-    { what: 'processor time of the reader', result: inSeconds((user + system) / 1_000) },
+    {
+      what: `events read by a stream that was closed during ${EVENTS} events`,
+      result: read,
+      expected: EVENTS,
+    },
+    { what: 'time to read these events', result: inSeconds(tookMs) },
+    { what: 'processor time to read these events', result: inSeconds((user + system) / 1_000) },
   ];
 }
 
@@ -34,15 +38,15 @@ export async function lostHistory(queue: BenchQueue): Promise<Figure[]> {
     const labels = error.errorLabels.join(', ') || 'none';
     return [
       {
-        what: 'events until an oplog of 64 MB had forgotten a position, checked after each 100,000',
+        what: 'events until an oplog of 64 MB no longer had a position, checked after every 100,000',
         result: round * EVENTS,
       },
       {
-        what: 'what a stream from there ends with',
+        what: 'error of a stream that resumes from that position',
         result: `${error.codeName}`,
         expected: 'ChangeStreamHistoryLost',
       },
-      { what: 'its labels', result: labels },
+      { what: 'labels of that error', result: labels },
     ];
   }
   throw new Error(`The oplog has not forgotten a position after ${MAX_ROUNDS * EVENTS} events.`);

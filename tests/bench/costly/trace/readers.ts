@@ -46,9 +46,9 @@ async function linted(name: string, url: string, spans: number): Promise<Figure[
     const rules = [...new Set(findings.map(({ rule }) => rule))].join(', ');
     return [
       { what: `${name}: spans that \`traces lint\` reads`, result: summary.spans, expected: spans },
-      { what: `${name}: rules that it finds broken`, result: rules },
+      { what: `${name}: rules that \`traces lint\` finds broken`, result: rules },
       {
-        what: `${name}: its processor time and memory`,
+        what: `${name}: processor time and memory of \`traces lint\``,
         result: `${inSeconds(cpu * 1_000)}, ${inMb(mb * 1e6)}`,
       },
     ];
@@ -72,7 +72,10 @@ async function shown(name: string, traces: string, traceId: string): Promise<Fig
   const { user, system } = process.cpuUsage(before);
   return [
     { what: `${name}: spans that the playground's page gets`, result: reader.spans.length },
-    { what: `${name}: what it says`, result: reader.state.problem ?? 'nothing' },
-    { what: `${name}: its processor time for each look`, result: inSeconds((user + system) / 1_000) },
+    { what: `${name}: note on the playground's page`, result: reader.state.problem ?? 'nothing' },
+    {
+      what: `${name}: processor time of the playground for each read`,
+      result: inSeconds((user + system) / 1_000),
+    },
   ];
 }

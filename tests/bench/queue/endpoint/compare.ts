@@ -35,9 +35,9 @@ export async function compareEndpoint(uri: string): Promise<Ratio[]> {
       steady.push(percentile99(times) / median(times));
     }
     return [
-      { what: 'orders in batches of 100 / one at a time', rounds: batched, bar: { atLeast: 8 } },
-      { what: 'POST /orders, traced / untraced', rounds: cost, bar: { atLeast: 0.8 } },
-      { what: 'POST /orders at 200/s, p99 / p50', rounds: steady, bar: { atMost: 2 } },
+      { what: 'rate of orders in batches of 100 / one at a time', rounds: batched, bar: { atLeast: 8 } },
+      { what: 'rate of POST /orders, traced / untraced', rounds: cost, bar: { atLeast: 0.8 } },
+      { what: 'duration of POST /orders at 200 a second, p99 / p50', rounds: steady, bar: { atMost: 2 } },
     ];
   } finally {
     for (const { stop } of writers) stop();

@@ -34,7 +34,7 @@ export async function comparePeers(uri: string): Promise<Ratio[]> {
     const [mine, theirs] = [rates.get(ours), rates.get(other)];
     if (!mine || !theirs) return [];
     const ratios = mine.map((rate, index) => rate / theirs[index]!);
-    return { what: `work off, ${ours} / ${other}`, rounds: ratios, bar: { atLeast } };
+    return { what: `rate for ${MESSAGES} messages, ${ours} / ${other}`, rounds: ratios, bar: { atLeast } };
   });
 }
 

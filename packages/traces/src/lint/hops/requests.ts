@@ -1,4 +1,4 @@
-import { groupBy } from '../../group-by.ts';
+import { groupBy } from '../../tree/group-by.ts';
 import type { Limits } from '../options.ts';
 import type { RequestFacts } from '../model/facts.ts';
 import { NO_PARENT, type Forest } from '../model/forest.ts';

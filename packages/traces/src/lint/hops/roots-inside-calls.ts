@@ -1,4 +1,4 @@
-import { groupBy } from '../../group-by.ts';
+import { groupBy } from '../../tree/group-by.ts';
 import type { LintContext, Match } from '../context.ts';
 import { NO_PARENT, type Forest } from '../model/forest.ts';
 import { KIND } from '../model/span-store.ts';

@@ -4,7 +4,8 @@ import type { Rule } from './rule.ts';
 export const unbounded: Rule = {
   id: 'unbounded',
   severity: 'warning',
-  definition: 'A trace has more spans, lasts longer, or tries one thing more often than was set.',
+  definition:
+    'A trace has more spans, lasts longer, or retries the same message or Job more often than the settings allow.',
   sources: ['https://opentelemetry.io/docs/concepts/signals/traces/#span-links'],
   cannotKnow: 'Whether so much work belongs together.',
   mend: 'End the trace where a new piece of work begins. Start a new, linked trace for each run of a schedule, and after a number of attempts.',

@@ -10,7 +10,7 @@ export const wrongTrace: Rule = {
     'https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/',
     'https://opentelemetry.io/docs/specs/semconv/resource/k8s/',
   ],
-  cannotKnow: 'Which of two traces is the right one, if two senders have the same id.',
+  cannotKnow: 'Which of two traces is the right one, if two senders use the same message id.',
   mend: 'Inject again with each write, because the context in a copied document, a template, or an inherited environment belongs to old work. Extract for each message, not once for the worker.',
   find: (context) => hopsOf(context, 'wrong-trace'),
 };
