@@ -5,7 +5,7 @@ import { InFlight } from './in-flight.ts';
 import { recordConsumed, recordOperation } from './metrics.ts';
 import { backoffMs } from './queue/backoff.ts';
 import { claim } from './queue/claim.ts';
-import { isGivenUp } from './queue/history.ts';
+import { isGivenUp, isTakenOver } from './queue/history.ts';
 import type { ClaimedOrder, OrderQueue } from './queue/order-queue.ts';
 import { Sleeper } from './queue/wake-up.ts';
 import type { LatencySummary } from './recent-latencies.ts';
@@ -37,6 +37,8 @@ export class PollLoop {
   readonly #ended: Promise<void>;
   #polling: Promise<boolean> | undefined;
   #failures = 0;
+  /** The last claim took over orders of a worker that died: until one takes over none, none are claimed ahead. */
+  #takesOver = false;
 
   constructor(queue: OrderQueue, options: PollerOptions) {
     this.#worker = createWorker(queue, options, this.#releasing.signal);
@@ -97,7 +99,7 @@ export class PollLoop {
    */
   #wanted(): number {
     const { batchSize, concurrency, pace } = this.#worker;
-    const ahead = batchSize > 1 ? 0 : pace.ahead(concurrency);
+    const ahead = batchSize > 1 || this.#takesOver ? 0 : pace.ahead(concurrency);
     return Math.min(concurrency + ahead - this.#inHand.handling, IN_HAND * concurrency - this.#inHand.size);
   }
 
@@ -122,6 +124,7 @@ export class PollLoop {
       this.lastPoll = new Date();
       if (this.#failures > 0) logger.info({ failures: this.#failures }, 'polling works again');
       this.#failures = 0;
+      this.#takesOver = found.some(isTakenOver);
       for (const order of found.filter(isGivenUp)) this.#start(() => giveUp(order, this.#worker));
       const claimed = found.filter((order) => !isGivenUp(order));
       if (claimed.length > 0) this.#begin(claimed, claimMs);

@@ -107,14 +107,37 @@ test('a claim of many sees what the next one takes', async () => {
   const queue = system.queue({ leaseMs: 60_000 });
   const first = await claim(queue, 4, { begin: 1 });
   // At any time, so that a machine that is slow has seen it a moment ago too.
-  const seen = await queue.lookAhead.take(0);
+  const seen = await queue.lookAhead.take(() => 0);
   assert.equal(new Set([...first, ...seen].map(({ _id }) => _id)).size, 8);
-  queue.lookAhead.begin(async () => seen.slice(2), Number.POSITIVE_INFINITY);
+  queue.lookAhead.begin(
+    async () => seen.slice(2),
+    () => Number.POSITIVE_INFINITY,
+  );
   const second = await claim(queue, 4, { begin: 1 });
   assert.deepEqual(
     second.map(({ _id }) => _id),
     seen.slice(2).map(({ _id }) => _id),
   );
+});
+
+test('a claim of one leaves nothing that the next claim would lose', async () => {
+  await system.orders.insertMany(documents(12, 'pending'));
+  const queue = system.queue({ leaseMs: 60_000 });
+  await claim(queue, 4, { begin: 1 });
+  await claim(queue, 1);
+  assert.equal((await claim(queue, 4, { begin: 1 })).length, 4);
+  assert.equal(queue.spread.factor, 1);
+});
+
+test('an order without a date never lets new orders overtake', async () => {
+  const [waiting, late] = documents(2, 'pending', 'waiting') as [OrderDocument, OrderDocument];
+  const odd = { ...waiting, _id: 'odd', availableAt: 'yesterday' as unknown as Date };
+  await system.orders.insertMany([odd, waiting]);
+  const queue = system.queue({ leaseMs: 60_000 });
+  const [first] = await claim(queue, 1);
+  await system.orders.insertOne({ ...late, availableAt: first!.lease.claimedAt });
+  const [second] = await claim(queue, 1);
+  assert.deepEqual([first?._id, second?._id], ['odd', waiting._id]);
 });
 
 test('an order that was seen alone is taken and read at once', async (context) => {

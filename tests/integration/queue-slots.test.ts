@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { after, afterEach, before, test } from 'node:test';
+import { claim } from '../../services/poller/queue/claim.ts';
 import { until } from '../support/until.ts';
 import './support/preload.ts';
 import { recordingLogger } from './support/recording-logger.ts';
@@ -63,6 +64,34 @@ test('orders claimed ahead of a handler that blocks go to others', async () => {
   await reach('fulfilled', ORDERS - CONCURRENCY);
   unblocked.resolve();
   await reach('fulfilled', ORDERS);
+});
+
+test('a poller that takes over the orders of a dead one claims none ahead', async () => {
+  const unblocked = Promise.withResolvers<void>();
+  let blocked = 0;
+  const handle = async ({ _id }: { _id: string }) => {
+    if (!_id.startsWith('dead')) return;
+    blocked++;
+    await unblocked.promise;
+  };
+  await system.orders.insertMany(documents(ORDERS, 'pending'));
+  const { loop } = system.poller(handle, { concurrency: CONCURRENCY });
+  // Quick handlers, which make it claim ahead.
+  await reach('fulfilled', ORDERS);
+  await loop.pause();
+  await system.orders.insertMany(documents(20, 'pending', 'dead'));
+  await claim(system.queue({ leaseMs: 1 }), 20);
+  loop.resume();
+  await until(
+    async () => blocked,
+    (found) => found === CONCURRENCY,
+    { what: 'every slot blocked' },
+  );
+  // Nothing shows that no other claim comes: in this time it claimed all of them.
+  await delay(300);
+  assert.equal(loop.inFlight, CONCURRENCY);
+  unblocked.resolve();
+  await reach('fulfilled', ORDERS + 20);
 });
 
 test('one order that cannot be written holds up none beside it', async () => {

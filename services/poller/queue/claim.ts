@@ -29,12 +29,13 @@ export function claim(queue: OrderQueue, count: number, wanted: Wanted = {}): Pr
 
 function takeOldest(queue: OrderQueue, only?: Filter<OrderDocument>): Promise<ClaimedOrder[]> {
   if (only) return takeOne(queue, { $and: [available, only] });
-  return queue.front.look(
-    1,
-    (since) => takeOne(queue, dueSince(since)),
-    ({ lease }) => lease.availableSince,
-  );
+  queue.lookAhead.forget();
+  return queue.front.look(1, (since) => takeOne(queue, dueSince(since)), dueOf);
 }
+
+/** Where a malformed document has no date, its lease has the time of the claim. */
+const dueOf = ({ lease: { availableSince, claimedAt } }: ClaimedOrder): Date | undefined =>
+  availableSince < claimedAt ? availableSince : undefined;
 
 async function takeOne(
   queue: OrderQueue,

@@ -31,11 +31,15 @@ export function lastAttempt({ history }: OrderDocument): AttemptRecord | undefin
   return last && last.outcome in PARKED ? undefined : last;
 }
 
+/** Whether a claim found the worker of an order dead, and ended its lease. */
+export const isTakenOver = (order: ClaimedOrder): boolean => lastRecord(order)?.outcome === 'lease ended';
+
 /** Whether a claim found every attempt of an order lost, and so began none: the last one is the one whose lease has ended. */
-export function isGivenUp({ history, attempts }: ClaimedOrder): boolean {
-  const last = Array.isArray(history) ? history.at(-1) : undefined;
-  return last?.outcome === 'lease ended' && last.attempt === attempts;
-}
+export const isGivenUp = (order: ClaimedOrder): boolean =>
+  isTakenOver(order) && lastRecord(order)?.attempt === order.attempts;
+
+const lastRecord = ({ history }: OrderDocument): AttemptRecord | undefined =>
+  Array.isArray(history) ? history.at(-1) : undefined;
 
 /** The span of the attempt before this one, when it is known. */
 export function previousAttempt(order: OrderDocument): SpanContext | undefined {
