@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { after, before, test } from 'node:test';
 import { assertEffectsOnce, attemptsOf, callsOf, countExactTrees } from '../support/assert-orders.ts';
-import { lostLeases } from '../support/kill-at-random.ts';
+import { lostLeases, type Killed } from '../support/kill-at-random.ts';
 import { startFaultSystem, type FaultSystem } from '../support/fault-system.ts';
 import type { ServiceProcess } from '../support/service-process.ts';
 
@@ -25,7 +25,7 @@ const DEADLINE_MS = isLong ? 1_200_000 : 150_000;
 
 let system: FaultSystem;
 let pollers: ServiceProcess[];
-const killed = new Set<number>();
+const killed: Killed = new Map();
 before(async () => {
   system = await startFaultSystem(() => Math.random() * MAX_HANDLER_MS);
   pollers = await Promise.all(Array.from({ length: POLLERS }, startPoller));
@@ -78,8 +78,8 @@ async function underLoad(faults: ReadonlyArray<() => Promise<void>>): Promise<vo
 async function kill(): Promise<void> {
   const index = Math.floor(Math.random() * POLLERS);
   const victim = pollers[index]!;
+  killed.set(victim.pid, new Date());
   await victim.kill();
-  killed.add(victim.pid);
   pollers[index] = await startPoller();
 }
 
