@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { globSync } from 'node:fs';
-import { text } from 'node:stream/consumers';
 import { readCommandLine } from '@beyond-headers/local-process/command-line';
 import { COMPILE_CACHE } from '@beyond-headers/local-process/compile-cache';
 
@@ -62,23 +61,31 @@ const { positionals: asked } = readCommandLine({ usage: USAGE, names: Object.key
 
 const isChosen = (name: string, { isOnAsking }: Suite) =>
   asked.length === 0 ? !isOnAsking : asked.includes(name);
-const chosen = Object.entries(SUITES).filter(([name, suite]) => isChosen(name, suite));
-const lanes = Object.values(Object.groupBy(chosen, ([, { lane }]) => lane));
+const chosen = Object.entries(SUITES)
+  .filter(([name, suite]) => isChosen(name, suite))
+  .map(([name, suite]) => ({ ...suite, name, files: filesOf(name, suite) }));
+const lanes = Object.values(Object.groupBy(chosen, ({ lane }) => lane));
+/** What runs now, and what shows its output so far. */
+const running = new Map<ChildProcess, () => void>();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, endAll);
 const results = (await Promise.all(lanes.map(runLane))).flat();
 
 console.log(results.map(({ name, passed }) => `${passed ? '✔' : '✖'} ${name}`).join('   '));
 process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;
 
+function filesOf(name: string, { files }: Suite): string[] {
+  const found = globSync(files, { exclude: ['**/node_modules/**'] });
+  if (found.length > 0) return found;
+  throw new Error(`The suite ${name} has no test file: looked for ${files.join(', ')}.`);
+}
+
 async function runLane(suites: typeof chosen): Promise<Array<{ name: string; passed: boolean }>> {
   const results = [];
-  for (const [name, suite] of suites) results.push({ name, passed: await run(name, suite) });
+  for (const suite of suites) results.push({ name: suite.name, passed: await run(suite) });
   return results;
 }
 
-async function run(name: string, { files, preload, concurrency }: Suite): Promise<boolean> {
-  const found = globSync(files, { exclude: ['**/node_modules/**'] });
-  if (found.length === 0)
-    throw new Error(`The suite ${name} has no test file: looked for ${files.join(', ')}.`);
+async function run({ name, files, preload, concurrency }: (typeof chosen)[number]): Promise<boolean> {
   const preloads = ['./scripts/fail-on-leak.ts', ...(preload ? [preload] : [])];
   const args = [
     ...preloads.flatMap((path) => ['--import', path]),
@@ -86,13 +93,27 @@ async function run(name: string, { files, preload, concurrency }: Suite): Promis
     '--test-timeout=180000',
     `--test-concurrency=${concurrency}`,
   ];
-  const heading = `\n── ${name}: ${found.length} files`;
+  const heading = `\n── ${name}: ${files.length} files`;
   // What runs beside others is shown when it has ended.
   const isAlone = lanes.length === 1;
-  if (isAlone) console.log(heading);
+  console.log(isAlone ? heading : `${heading}, running`);
   const stdio = ['inherit', isAlone ? 'inherit' : 'pipe', 'inherit'] as const;
-  const child = spawn(process.execPath, [...args, ...found], { stdio: [...stdio], env });
-  const ended = once(child, 'exit');
-  if (child.stdout) console.log(`${heading}\n${await text(child.stdout)}`);
-  return (await ended)[0] === 0;
+  const child = spawn(process.execPath, [...args, ...files], { stdio: [...stdio], env });
+  let output = '';
+  child.stdout?.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+  const show = () => isAlone || console.log(`${heading}\n${output}`);
+  running.set(child, show);
+  const [code] = await once(child, 'close');
+  running.delete(child);
+  show();
+  return code === 0;
+}
+
+/** Ends the suites that run, and says what they have said: the last test there may be the one that hangs. */
+function endAll(signal: NodeJS.Signals): never {
+  for (const [child, show] of running) {
+    child.kill(signal);
+    show();
+  }
+  process.exit(1);
 }

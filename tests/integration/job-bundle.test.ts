@@ -20,9 +20,10 @@ const PARENT_SPAN = 'b7ad6b7169203331';
 let mongod: Mongod;
 let bundle: JobBundle;
 before(async () => {
-  [mongod, bundle] = await Promise.all([startMongod(), bundleJob()]);
+  bundle = await bundleJob();
+  mongod = await startMongod();
 });
-after(() => Promise.all([mongod.close(), bundle.remove()]));
+after(() => Promise.all([mongod?.close(), bundle?.remove()]));
 
 test('the job of the image makes the spans of its sources', async () => {
   const ofSources = await attempts(SOURCES, 'c1'.repeat(16));

@@ -8,7 +8,7 @@ import { startFaultSystem, type FaultSystem } from '../support/fault-system.ts';
 import { killAtRandom, lostLeases } from '../support/kill-at-random.ts';
 import { traces } from '../support/preload.ts';
 
-/** `npm run test:faults` asks for the long run; `npm test` has a minute for all faults. */
+/** `npm run test:faults` asks for the long run. */
 const isLong = process.env['FAULTS'] === 'long';
 const ORDERS = isLong ? 100 : 20;
 const KILLS = isLong ? 20 : 3;
