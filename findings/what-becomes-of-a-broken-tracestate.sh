@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # claim: If a tracestate has one member too many, or the same key twice, JavaScript repairs it in its own way and passes it on.
-#   Python, Go and Java drop the whole tracestate. So it depends on the languages along the way which vendors' entries arrive.
+#   Python, Go and Java drop the whole tracestate. So the languages of the services on the way decide which vendors' entries arrive.
 # guess: All four languages drop only the surplus members and keep the rest.
 # versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, each with its env carrier
 # seen:
