@@ -4,7 +4,7 @@
 #   MongoBulkWriteError. The class of that error is a server error, although no server answered. Code that checks
 #   `instanceof MongoNetworkError` therefore retries a single write, but not a batch. The error's `cause` is empty. The
 #   network error is in `errorResponse`, which is meant for an answer of the server.
-# guess: `bulkWrite` rejects with the error of its command, or with an error that has it as its `cause`.
+# guess: `bulkWrite` rejects with the error of its command, or with another error whose `cause` is that error.
 # versions: mongodb 7.9.0, mongod 6.0.5
 # seen:
 #   updateOne: MongoNetworkTimeoutError, network error true, server error false

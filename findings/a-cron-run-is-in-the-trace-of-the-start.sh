@@ -3,8 +3,8 @@
 # claim: If a process calls pg-boss's `start()` in a trace, every later run of a schedule is in that trace, however long ago
 #   the call was. Each check for schedules that are due is also in that trace. No run is in the trace in which the schedule
 #   was created.
-# guess: Each run is a separate trace. A worker of pg-boss ignores the context in which it was started, and a comment in its
-#   code says so.
+# guess: Each run is a separate trace, because pg-boss's worker ignores the context in which it was started. A comment in the
+#   worker's code says so.
 # versions: pg-boss 12.38.0, @opentelemetry/sdk-trace 3.1.1, PostgreSQL 15
 # seen:
 #   the run and what it is under: process nightly, send nightly, process __pgboss__send-it, insert __pgboss__send-it, start

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # claim: If a caller's tracestate has 32 members, the consistent sampler can't add its threshold: `TraceState.set` drops the new
-#   member and keeps the old ones. The sampler still drops half of the spans, but nothing downstream shows that. A backend that
-#   counts spans by the threshold gets half of the real number.
+#   member and keeps the old ones. With a ratio of one half, the sampler still drops half of the spans, but nothing downstream
+#   shows that. A backend that counts spans by the threshold gets half of the real number.
 # guess: The new member becomes the first, and the last member is dropped, as W3C asks.
 # versions: @opentelemetry/sampler-composite 0.222.0, @opentelemetry/sdk-trace 3.1.1, @opentelemetry/core 3.1.1
 # seen:

@@ -2,7 +2,7 @@
 # claim: JavaScript creates random trace ids, but doesn't set the flag that says so. It also clears that flag if a caller set
 #   it: a `traceparent` that ends in `-03` leaves with `-01`. Python and Java set the flag, and Go passes it on. After a hop
 #   through JavaScript, a sampler that needs the flag can't use the trace id for its decision.
-# guess: A child has the flags of its parent, and a root has the flag in each SDK of 2026.
+# guess: In each SDK of 2026, a root has the flag, and a child has the flags of its parent.
 # versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, each with its env carrier
 # seen:
 #   JavaScript: a root has 01, a child of 03 has 01

@@ -8,7 +8,7 @@ export const loadConfig = z.object({
   WRITER_URL: localUrl(8081).describe('The writer at which orders are placed.'),
   LOAD_RATE: positive(2).describe('The number of orders a second.'),
   LOAD_REPORT_EVERY: positive(20).describe(
-    'The number of orders after which one asks for a report: with 20, every 20th order does.',
+    'How often an order asks for a report: with 20, every 20th order does.',
   ),
   HOST: z
     .string()

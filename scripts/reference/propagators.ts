@@ -29,8 +29,8 @@ async function render(): Promise<string> {
 - **Keys of baggage in an environment or a shell.** \`jaeger\` and \`ottrace\` write each baggage entry into a separate field, whose name
   contains the key. The names in these media are in upper case, so a key comes back in lower case, with \`_\` for \`-\` and \`.\`:
   \`tenant.id\` as \`tenant_id\`. W3C's \`baggage\` field keeps the keys.
-- **Keys of baggage in a CloudEvent or object metadata.** For the same reason, \`tenant.id\` comes back as \`tenantid\` from a CloudEvent, and
-  as \`tenant-id\` from object metadata.
+- **Keys of baggage in a CloudEvent or object metadata.** These media change names too: \`tenant.id\` comes back as \`tenantid\` from
+  a CloudEvent, and as \`tenant-id\` from object metadata.
 - **Length of a trace id.** \`ottrace\` carries only the last 16 digits of a trace id. The first 16 digits arrive as zeros.
 - **Search for names.** \`xray\`, \`jaeger\` and \`ottrace\` search the carrier's \`keys()\` for their field names. In a medium that changes names,
   OpenTelemetry's own \`extract\` therefore finds nothing. Use [\`extractContext\`](propagation-api.md#extractcontext), which gives these

@@ -92,7 +92,7 @@ export const jobLauncherConfig = z.object({
     .pipe(z.array(hostName()))
     .describe('Names, separated by commas, that this service resolves for the pod: `mongo,jaeger`.'),
   OBSERVER_REPLAY_SECONDS: seconds(900).describe(
-    'How far back the service reports the outcomes of Jobs again when it starts.',
+    'When the service starts, it reports again the outcomes of Jobs that ended within this time.',
   ),
   OBSERVER_SHAPE: z
     .enum(['parent', 'link'])

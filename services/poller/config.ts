@@ -39,9 +39,11 @@ export const pollerConfig = z.object({
     .min(1)
     .meta({ unit: 'ms' })
     .optional()
-    .describe('The age from which an order gets a separate trace that links to the old one. Unset: never.'),
+    .describe(
+      'If an order is at least this old, it gets a separate trace that links to the old one. Unset: never.',
+    ),
   TRACE_MAX_FAN_OUT: count(20).describe(
-    'The number of parts above which each part of an order gets a separate trace, which links back.',
+    'If an order has more parts than this, each part gets a separate trace, which links back.',
   ),
   HOLD_SHAPE: z
     .enum(TRACE_SHAPES)
@@ -50,7 +52,7 @@ export const pollerConfig = z.object({
       'How work that resumes after a pause relates to the segment that stopped: as its child, in a separate trace that links to it, or as a child that also links.',
     ),
   HOLD_LINK_AFTER_MS: milliseconds(HOLD_LINK_AFTER_MS).describe(
-    'The length of a pause from which work resumes in a separate trace that links to the previous segment.',
+    'The shortest pause after which work resumes in a separate trace that links to the previous segment.',
   ),
   DEMO_CONTROLS: onOff('off').describe(
     'Whether the field `demo` of an order takes effect, and `POST /pause` and `POST /resume` are served.',

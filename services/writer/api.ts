@@ -89,7 +89,7 @@ export const writerApi: ApiDescription = {
     'DELETE /orders/{id}': {
       summary: "Cancel an order that isn't being processed",
       description:
-        'Cancels a recurring order before its next run, and an order that is held, waits, or is scheduled for later. It stays in the database as `cancelled`; canceling it again changes nothing.',
+        'Cancels a recurring order before its next run, and an order that is held, waits, or is scheduled for later. The order stays in the database as `cancelled`; canceling it again changes nothing.',
       path,
       answers: { 204: null },
       problems: {

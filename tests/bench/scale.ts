@@ -37,14 +37,14 @@ async function morePollers(uri: string): Promise<string[]> {
   const model = fit(rates);
   const one = rates.get(1)!;
   return [
-    '| pollers | rate / one poller | rounds | the same, by the model |',
+    '| pollers | rate / one poller | rounds | rate by the model / one poller |',
     '| --- | --- | --- | --- |',
     ...[...rounds].map(
       ([n, values]) =>
         `| ${n} | ${(median(values) / one).toFixed(2)} | ${spread(values.map((rate) => rate / one))} | ${(predict(model, n) / one).toFixed(2)} |`,
     ),
     '',
-    `The model is the universal scalability law. Only one poller at a time can do ${model.contention.toFixed(3)} of the work. ` +
+    `The model is the universal scalability law. A share of ${model.contention.toFixed(3)} of the work can be done by only one poller at a time. ` +
       `Each poller slows every other one down by ${model.coherence.toFixed(4)} (${SLOTS} slots, handlers of ${HANDLER_MS} ms, ${cpus().length} cores). ` +
       `The rate is highest with ${bestNumber(model).toFixed(0)} pollers.`,
   ];

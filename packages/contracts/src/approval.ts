@@ -32,7 +32,7 @@ export const decideOrder = z
       .max(MAX_APPROVALS)
       .optional()
       .describe(
-        'The number of this approval, from 1. A repeated request then never counts as the next approval. Default: the one that the order waits for.',
+        'The number of this approval, from 1. With this number, a repeated request never counts as the next approval. Default: the approval that the order waits for.',
       ),
     demo: decisionSwitches.optional(),
   })

@@ -10,7 +10,7 @@ export const partCount = z
   .min(1)
   .max(MAX_PARTS)
   .describe(
-    'The number of sub-orders into which the order is split. It waits until the last of them has ended. Default: none.',
+    'The number of parts into which the order is split. The order waits until its last part has ended. Default: none.',
   );
 
 /** What a sub-order knows of the order that it is a part of. */

@@ -22,7 +22,7 @@ export const every = z
   .meta({
     id: 'Every',
     description:
-      'How an order recurs. It excludes `report`. If several runs are missed while no poller works, one run replaces them all.',
+      "How an order recurs. You can't combine it with `report`. If several runs are missed while no poller works, one run replaces them all.",
   });
 
 export type Every = z.infer<typeof every>;

@@ -16,7 +16,8 @@ const ROOT_LINK = createContextKey('span context that the process was started wi
 
 /**
  * Returns the root for an {@link ExtractedRootContextManager}. With `link`, spans at the root start separate traces. With `parent+link`,
- * they are children, as with `parent`. Both link to the extracted context if {@link rootLinkSpanProcessor} runs.
+ * they are children, as with `parent`. With `link` and `parent+link`, they also link to the extracted context if
+ * {@link rootLinkSpanProcessor} runs.
  */
 export function shapeExtractedRoot(extracted: Context, shape: TraceShape): Context {
   const spanContext = trace.getSpanContext(extracted);

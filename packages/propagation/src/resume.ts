@@ -1,7 +1,7 @@
 import { trace, type Attributes, type Context, type SpanContext } from '@opentelemetry/api';
 import { linkTo, startFrom, type SpanStart, type TraceShape } from './trace-shape.ts';
 
-/** The length of a pause, inclusive, from which work resumes in a new trace: one hour, in milliseconds. */
+/** The shortest pause after which work resumes in a new trace: one hour, in milliseconds. */
 export const HOLD_LINK_AFTER_MS = 3_600_000;
 
 /** What is known about work that stopped and resumes: after an approval, a timer, or its children. */
@@ -17,7 +17,7 @@ export interface ResumeFrom {
    * it.
    */
   shape?: TraceShape | undefined;
-  /** The length of a pause from which the next segment is a separate trace, whatever the shape; `Infinity` for never. */
+  /** The shortest pause after which the next segment is a separate trace, whatever the shape; `Infinity` for never. */
   linkAfterMs?: number | undefined;
   /** Attributes of the link to the last segment. */
   attributes?: Attributes | undefined;

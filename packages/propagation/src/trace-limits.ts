@@ -10,7 +10,7 @@ export interface TraceLimits {
   maxAttempts?: number | undefined;
   /** The number of messages, tasks, or Jobs that the sender of this one sends in all. */
   fanOut?: number | undefined;
-  /** The most children that still join the carried trace; with one more, each starts a linked one. Unset: any number joins. */
+  /** The most children that still join the carried trace. With more, each starts a linked trace. Unset: any number joins. */
   maxFanOut?: number | undefined;
 }
 

@@ -147,7 +147,7 @@ export const TELEMETRY_VARIABLES = {
   },
   [TRACE_SHAPE_VARIABLE]: {
     description:
-      'How the process relates to the context in its environment: as a child, in a new trace that links to it, or both. If the context is in a long-lived template, such as that of a CronJob, use `link`.',
+      'How the process relates to the context in its environment: as a child, in a new trace that links to it, or as a child that also links. If the context is in a long-lived template, such as that of a CronJob, use `link`.',
     default: DEFAULT_TRACE_SHAPE,
     expected: TRACE_SHAPES.map((shape) => `\`${shape}\``).join(', '),
   },

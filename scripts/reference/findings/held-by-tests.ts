@@ -133,7 +133,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      'If the first attempt of a client to connect fails, every later operation of that client fails, because it keeps a closed topology.',
+      "If a client's first attempt to connect fails, every later operation fails, because the client keeps a closed topology.",
     version: 'mongodb 7.9.0',
     source: 'observed',
     test: {
@@ -150,7 +150,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
     line: { file: 'packages/traces/src/read/jaeger.ts', code: 'rawTraces=true&raw_traces=true' },
   },
   {
-    claim: 'A pod that is being deleted may still show a state that is not its last.',
+    claim: 'The state that a pod shows during its deletion may differ from its final state.',
     version: 'Kubernetes 1.34.4',
     source: 'observed',
     test: {

@@ -45,7 +45,7 @@ const loadView: z.ZodType<LoadView> = z
     isPlacing: z.boolean(),
     placed: z.int(),
     refused: z.int().describe('The number of orders that the writer did not accept.'),
-    problem: z.string().optional().describe('Why the writer did not accept the last of them.'),
+    problem: z.string().optional().describe('Why the writer did not accept the last refused order.'),
     dots: z.array(loadDot).describe('One for each ended order, in the sequence in which the orders ended.'),
   })
   .meta({ id: 'Load', description: 'The newest load, and the results of its orders.' });

@@ -21,7 +21,8 @@ export const runSettings = z
   .strictObject({ customer: z.string().min(1).max(MAX_CUSTOMER_LENGTH), ...switchSchemas })
   .meta({
     id: 'RunSettings',
-    description: 'The switches of the page, as in `DemoSwitches` of the writer.',
+    description:
+      "The switches of the page, as in `DemoSwitches` of the writer. Each meaning is the page's hint for the switch.",
   }) as unknown as z.ZodType<RunSettings>;
 
 function schemaOf({ hint, options, range }: Switch): z.ZodType {

@@ -65,7 +65,7 @@ const NAMES: Record<Variant, string> = {
   bare: 'the same entry without OpenTelemetry',
   sources: 'the sources',
   image: 'the image',
-  bareImage: 'the same, merged too',
+  bareImage: 'the merged entry without OpenTelemetry',
   upstream: 'with `auto-instrumentations-node/register`',
 };
 

@@ -62,7 +62,7 @@ export const SPANS = {
     parent:
       '`send orders`, `split orders` or `requeue orders` in the shapes `parent` and `parent+link`. After a pause, the attempt that stopped. The span has no parent in the shape `link`, after a pause of `HOLD_LINK_AFTER_MS` or longer, with more parts than `TRACE_MAX_FAN_OUT`, in a scheduled run, and in a batch',
     links:
-      'the previous attempt, in every shape except a batch. In the shapes `link` and `parent+link`, also the span that is the parent in the shape `parent`. A batch has such a link for each order. After a pause, also the cause of the resumption: the approval, or the last attempt at each part. For a scheduled run, the span that placed the order, and the previous run',
+      'the previous attempt, in every shape, but not in a batch. In the shapes `link` and `parent+link`, also the span that is the parent in the shape `parent`. A batch has such a link for each order. After a pause, also the cause of the resumption: the approval, or the last attempt at each part. For a scheduled run, the span that placed the order, and the previous run',
     always: MESSAGING,
     sometimes: {
       messagingMessageId: 'for a single order',
@@ -71,7 +71,7 @@ export const SPANS = {
       maxAttempts: 'for a single order',
       contextFound: 'for a single order',
       outcome: 'for a single order',
-      run: 'of a recurring order',
+      run: 'for a recurring order',
       retryAt: 'the order will be tried again',
       pauseReason: 'the work resumes after a pause',
       pauseMs: 'the work resumes after a pause',

@@ -3,7 +3,7 @@ import { propagation, type Baggage, type Context, type TextMapPropagator } from 
 import { isProbe } from '../field-prefixes.ts';
 
 /**
- * Wraps a propagator so that only the named baggage keys come in and go out, into a header as well as a document or a Job.
+ * Wraps a propagator so that only the named baggage keys come in and go out, whether the carrier is a header, a document, or a Job.
  *
  * Instrumentations pass baggage on to third parties, and anyone who can read the store can read it. So only listed keys get through.
  * Source: https://opentelemetry.io/docs/concepts/signals/baggage/#baggage-security-considerations

@@ -28,8 +28,8 @@ export interface ChangeContextOptions {
  * Returns the context of the write that caused a change event, or `base` if the event doesn't contain it.
  *
  * An insert and a replacement contain the document as it was written. For an update, only the changed fields are certain, because the
- * document beside them may be newer. Two updates under one span write the same context, so the second event doesn't contain it. If you
- * need it there too, turn on post-images. A deletion writes nothing.
+ * document beside them may be newer. If two updates under one span write the same context, the second event doesn't contain it, because
+ * it is unchanged. To get it there too, turn on post-images. A deletion writes nothing.
  * Source: https://www.mongodb.com/docs/manual/reference/change-events/update/
  */
 export function extractFromChange(event: ChangeEvent, options: ChangeContextOptions = {}): Context {

@@ -9,7 +9,7 @@ export const allowedHosts = () =>
     .transform(toNames)
     .describe(
       'Host names that callers may use, in addition to IP addresses, `localhost`, names without a dot, and names that end in `.localhost`, ' +
-        '`.internal`, `.svc` or `.svc.cluster.local`: `orders.example.org`. A request for any other host gets 403.',
+        '`.internal`, `.svc` or `.svc.cluster.local`. An example is `orders.example.org`. A request for any other host gets 403.',
     );
 
 function toNames(list: string): string[] {

@@ -5,7 +5,7 @@ export const lostContext: Rule = {
   id: 'lost-context',
   severity: 'error',
   definition:
-    'A message was sent, a Job launched, or a request made, and its receiver started a separate trace that neither continues nor links to it.',
+    'A message was sent, a Job launched, or a request made, and its receiver started a separate trace that does not link back.',
   sources: [
     'https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/',
     'https://opentelemetry.io/docs/specs/semconv/resource/k8s/',

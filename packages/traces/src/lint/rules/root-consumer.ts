@@ -6,10 +6,10 @@ export const rootConsumer: Rule = {
   id: 'root-consumer',
   severity: 'error',
   definition:
-    'A CONSUMER span starts a trace and links to nothing. Its sender is unknown, or only likely, because no system, destination, and message id identify it.',
+    'A CONSUMER span starts a trace and links to nothing. Its sender is unknown or only likely, because no sender matches its system, destination, and message id.',
   sources: ['https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/'],
   cannotKnow:
-    'Whether the sender is instrumented at all, or sent earlier than the traces that were read. A named sender is only the best match: by a similar id, a key, or the order of the messages.',
+    'Whether the sender is instrumented at all, or sent earlier than the traces that were read. If the finding names a sender, that sender is only the best match: by a similar id, a key, or the order of the messages.',
   mend: 'Inject where the message is sent, and extract where it is received. If the sender is not yours, ignore the finding and give that as the reason.',
   find: (context) => [
     ...hopsOf(context, 'root-consumer'),

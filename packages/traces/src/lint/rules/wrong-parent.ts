@@ -12,6 +12,6 @@ export const wrongParent: Rule = {
   ],
   cannotKnow:
     'Whether the parent was chosen on purpose, for example because a sender counts as a detail of its caller.',
-  mend: 'Inject while the span that sends or launches is current. A context that is captured earlier belongs to its caller.',
+  mend: "Inject while the span that sends or launches is current. If you capture the context earlier, it is the context of that span's caller.",
   find: (context) => hopsOf(context, 'wrong-parent'),
 };
