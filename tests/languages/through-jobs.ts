@@ -1,5 +1,6 @@
-import type { V1Container, V1EnvVar, V1Job } from '@kubernetes/client-node';
+import type { V1EnvVar } from '@kubernetes/client-node';
 import { makeNamespace, type TestNamespace } from '../cluster/support/namespace.ts';
+import { restrictedJob } from '../cluster/support/restricted-job.ts';
 import { until } from '../support/until.ts';
 import type { Fields } from './table.ts';
 
@@ -27,7 +28,13 @@ async function runJob(
   image: string,
   lists: readonly V1EnvVar[][],
 ): Promise<Fields[]> {
-  const body = jobOf(lists.map((list, index) => containerOf(image, `list-${index}`, list)));
+  const containers = lists.map((list, index) => ({
+    name: `list-${index}`,
+    image,
+    command: ['node', '-e', PRINT],
+    env: [SECRET, ...list],
+  }));
+  const body = restrictedJob({ generateName: 'languages-' }, containers, DEADLINE_MS / 1_000);
   const { metadata: { name = '' } = {} } = await batch.createNamespacedJob({ namespace, body });
   await until(
     () => batch.readNamespacedJob({ namespace, name }),
@@ -45,28 +52,3 @@ async function runJob(
     }),
   );
 }
-
-const containerOf = (image: string, name: string, list: readonly V1EnvVar[]): V1Container => ({
-  name,
-  image,
-  imagePullPolicy: 'IfNotPresent',
-  command: ['node', '-e', PRINT],
-  env: [SECRET, ...list],
-  securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
-});
-
-const jobOf = (containers: V1Container[]): V1Job => ({
-  metadata: { generateName: 'languages-' },
-  spec: {
-    backoffLimit: 0,
-    template: {
-      spec: {
-        restartPolicy: 'Never',
-        enableServiceLinks: false,
-        automountServiceAccountToken: false,
-        securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
-        containers,
-      },
-    },
-  },
-});

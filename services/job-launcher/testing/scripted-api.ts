@@ -34,7 +34,7 @@ export async function scriptedApi(...answers: Answer[]) {
   const config = new KubeConfig();
   config.loadFromClusterAndUser(
     { name: 'scripted', server: urlOf(server), skipTLSVerify: true },
-    { name: 'nobody' },
+    { name: 'another' },
   );
   return {
     kubernetes: connectKubernetes(config),

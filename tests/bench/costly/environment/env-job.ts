@@ -1,4 +1,5 @@
 import type { BatchV1Api, CoreV1Api, V1EnvVar, V1Job } from '@kubernetes/client-node';
+import { restrictedJob } from '../../../cluster/support/restricted-job.ts';
 import { until } from '../../../support/until.ts';
 
 /** Where Jobs are made, and the image that their containers run. */
@@ -21,30 +22,8 @@ const ARGS = { startsOnly: ['-e', ''], runs: (program: string) => ['--input-type
 
 /** A Job whose one container has this environment; with a program it runs it, without it only starts Node.js. */
 export function envJob({ image }: EnvJobs, name: string, env: V1EnvVar[], program?: string): V1Job {
-  const container = {
-    name: 'main',
-    image,
-    imagePullPolicy: 'IfNotPresent',
-    command: ['node', ...(program ? ARGS.runs(program) : ARGS.startsOnly)],
-    env,
-    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
-  };
-  return {
-    metadata: { name },
-    spec: {
-      backoffLimit: 0,
-      activeDeadlineSeconds: DEADLINE_MS / 1_000,
-      template: {
-        spec: {
-          restartPolicy: 'Never',
-          enableServiceLinks: false,
-          automountServiceAccountToken: false,
-          securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
-          containers: [container],
-        },
-      },
-    },
-  };
+  const command = ['node', ...(program ? ARGS.runs(program) : ARGS.startsOnly)];
+  return restrictedJob({ name }, [{ name: 'main', image, command, env }], DEADLINE_MS / 1_000);
 }
 
 /** Creates a Job and waits until its pod has ended; a Job that can't make its pod ends with what its event says. */
