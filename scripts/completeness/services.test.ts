@@ -119,3 +119,11 @@ function dependenciesOf(service: string): Record<string, string> {
   };
   return manifest.dependencies ?? {};
 }
+
+test('only what starts a service knows of the demo: what people copy is free of it', () => {
+  const services = 'services/{writer,poller,job-launcher,report-job}/**/*.{ts,mjs}';
+  const knowing = globSync(services, { cwd: ROOT, exclude: ['**/node_modules/**', '**/demo/**'] })
+    .filter((path) => !/\/(main|config)\.ts$|\.test\.ts$/.test(path))
+    .filter((path) => /demo/i.test(read(path)));
+  assert.deepEqual(knowing, []);
+});

@@ -1,4 +1,4 @@
-import type { LastingService } from '@beyond-headers/service-kit/service';
+import { OBEYS_SWITCHES, type LastingService } from '@beyond-headers/service-kit/service';
 
 export const service = {
   name: 'job-launcher',
@@ -21,6 +21,6 @@ export const service = {
     JOB_MONGODB_DATABASE: 'mongodb-database',
     JOB_OTLP_ENDPOINT: 'otlp',
     JOB_LOGS_ENDPOINT: 'logs',
-    DEMO_CONTROLS: 'demo-controls',
+    ...OBEYS_SWITCHES,
   },
 } satisfies LastingService;

@@ -1,4 +1,4 @@
-import type { LastingService } from '@beyond-headers/service-kit/service';
+import { OBEYS_SWITCHES, type LastingService } from '@beyond-headers/service-kit/service';
 
 export const service = {
   name: 'playground',
@@ -14,6 +14,6 @@ export const service = {
     TRACES_URL: 'traces',
     TRACES_QUERY_URL: 'traces-query',
     LOGS_QUERY_URL: 'logs-query',
-    DEMO_CONTROLS: 'demo-controls',
+    ...OBEYS_SWITCHES,
   },
 } satisfies LastingService;

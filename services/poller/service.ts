@@ -1,4 +1,4 @@
-import type { LastingService } from '@beyond-headers/service-kit/service';
+import { OBEYS_SWITCHES, type LastingService } from '@beyond-headers/service-kit/service';
 
 export const service = {
   name: 'poller',
@@ -8,5 +8,5 @@ export const service = {
     mongodb: [{ collection: 'orders', actions: ['find', 'insert', 'update', 'createIndex', 'changeStream'] }],
     services: { JOB_LAUNCHER_URL: 'job-launcher' },
   },
-  environment: { DEMO_CONTROLS: 'demo-controls' },
+  environment: OBEYS_SWITCHES,
 } satisfies LastingService;

@@ -1,4 +1,4 @@
-import type { LastingService } from '@beyond-headers/service-kit/service';
+import { OBEYS_SWITCHES, type LastingService } from '@beyond-headers/service-kit/service';
 
 export const service = {
   name: 'writer',
@@ -7,5 +7,5 @@ export const service = {
   needs: {
     mongodb: [{ collection: 'orders', actions: ['find', 'insert', 'update', 'createIndex'] }],
   },
-  environment: { TRACES_URL: 'traces', DEMO_CONTROLS: 'demo-controls' },
+  environment: { TRACES_URL: 'traces', ...OBEYS_SWITCHES },
 } satisfies LastingService;

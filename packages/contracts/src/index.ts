@@ -50,7 +50,7 @@ export {
 export { PARKED, pauseView, type ParkOutcome, type Pause, type PauseReason } from './order-pause.ts';
 export { appended, appendedNew, appendedOnce, listOr, traceIdAsList } from './expressions.ts';
 export { goOn, goOnAfter, type Cause } from './go-on.ts';
-export { countOfParts, partIds, type Part } from './parts.ts';
+export { countOfParts, inheritedByParts, partIds, type Part } from './parts.ts';
 export {
   approvalsLeft,
   decidedOrder,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DocumentContext } from '@beyond-headers/propagation';
 import { z } from 'zod';
+import type { OrderSwitches } from './demo-switches.ts';
 
 /** How many parts an order can have: as many spans can be linked from one, and counted by one read. */
 const MAX_PARTS = 50;
@@ -25,6 +26,11 @@ export interface Part {
   endedAt?: Date;
   /** The span of its last attempt, to be linked by the order that waits. Absent when tracing is off. */
   lastSpan?: DocumentContext;
+}
+
+/** What every part takes over from its order as it is. */
+export function inheritedByParts({ customer, demo }: { customer: string; demo?: OrderSwitches }) {
+  return { customer, ...(demo && { demo }) };
 }
 
 /** How many parts a stored order has; 0 when none, or when it holds something else there. */

@@ -62,5 +62,11 @@ export type SystemValue =
   /** Where a service reads log lines. */
   | 'logs-query';
 
+/** The environment of a service that obeys the demo's switches. */
+export const OBEYS_SWITCHES = { DEMO_CONTROLS: 'demo-controls' } as const satisfies Record<
+  string,
+  SystemValue
+>;
+
 /** Where every lasting service answers for its health. */
 export const PROBES = { startup: '/startupz', readiness: '/readyz', liveness: '/livez' } as const;

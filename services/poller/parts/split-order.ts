@@ -2,6 +2,7 @@ import { context, SpanKind } from '@opentelemetry/api';
 import {
   ATTR,
   countOfParts,
+  inheritedByParts,
   messagingSpan,
   ofSteps,
   partIds,
@@ -34,20 +35,19 @@ export async function splitOrder(
 }
 
 function partsOf(order: ClaimedOrder, traceId: string | undefined): NewPart[] {
-  const { _id, customer, items, demo } = order;
+  const { _id, items } = order;
   const count = countOfParts(order);
   const carried = captureContext(context.active());
   return partIds(order).map((id, index) => ({
     _id: id,
     part: { of: _id, index, count },
-    customer,
+    ...inheritedByParts(order),
     items: items.filter((_, item) => item % count === index),
     report: false,
     status: ofSteps('pending'),
     attempts: 0,
     traceIds: traceId === undefined ? [] : [traceId],
     ...(carried && { context: carried }),
-    ...(demo && { demo }),
   }));
 }
 
