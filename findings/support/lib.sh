@@ -118,7 +118,7 @@ start_redis() {
   until_ready redis-cli -p "$REDIS_PORT" ping
 }
 
-# A PostgreSQL of its own, as DATABASE_URL. It refuses to run as root, so root runs it as the user that Debian made for it.
+# A PostgreSQL of its own, with these options, as DATABASE_URL. It refuses to run as root, so root runs it as the user that Debian made for it.
 start_postgres() {
   local bin port as=()
   bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | tail -n 1)
@@ -130,7 +130,7 @@ start_postgres() {
     install -d -o postgres "$work/postgres"
   fi
   "${as[@]}" "$bin/initdb" --pgdata "$work/postgres" --username postgres --auth trust --no-sync >/dev/null
-  start postgres "${as[@]}" "$bin/postgres" -D "$work/postgres" -h 127.0.0.1 -p "$port" -k "$work/postgres" -F
+  start postgres "${as[@]}" "$bin/postgres" -D "$work/postgres" -h 127.0.0.1 -p "$port" -k "$work/postgres" -F "$@"
   export DATABASE_URL="postgres://postgres@127.0.0.1:$port/postgres"
   until_ready "$bin/pg_isready" --host 127.0.0.1 --port "$port"
 }
