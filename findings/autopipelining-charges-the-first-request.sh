@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# claim: With `enableAutoPipelining`, ioredis sends the commands of all requests of a turn of the event loop together, from the
+#   context of the first one. The instrumentation makes a span for each command at that moment. So the spans of every other
+#   request's commands are in the first request's trace, and their own traces look as if they never called Redis. Each result
+#   still returns to its own request.
+# guess: Each command's span is in the trace of the request that called it, because the pipeline only changes when it is sent.
+# versions: ioredis 5.11.1, @opentelemetry/instrumentation-ioredis 0.72.0, SDK 3.1.1, Redis 7
+# seen:
+#   plain:
+#   A
+#     set a
+#   B
+#     set b
+#   C
+#     set c
+#   with autopipelining:
+#   A
+#     set a
+#     set b
+#     set c
+#   B
+#   C
+#   results: a in A, b in B, c in C
+# date: 2026-11-30
+# page: docs/explanation/stale-context.md
+set -euo pipefail
+work=$(mktemp -d)
+source "$(dirname "$0")/support/lib.sh"
+
+install_traced @opentelemetry/instrumentation-ioredis@0.72.0 ioredis@5.11.1
+start_redis
+cat >"$work/main.mjs" <<'JS'
+import { context, trace } from '@opentelemetry/api';
+import { createRequire } from 'node:module';
+import { IORedisInstrumentation } from '@opentelemetry/instrumentation-ioredis';
+import { draw, exporter, inSpan, instrument } from './tracing.mjs';
+
+instrument(new IORedisInstrumentation({ dbStatementSerializer: (command, [key]) => `${command} ${key}` }));
+const { Redis } = createRequire(import.meta.url)('ioredis');
+
+async function requests(enableAutoPipelining) {
+  exporter.reset();
+  const redis = new Redis({ port: Number(process.env.REDIS_PORT), enableAutoPipelining });
+  await redis.ping();
+  const results = ['A', 'B', 'C'].map((name) =>
+    inSpan(name, async (span) => {
+      const key = name.toLowerCase();
+      await redis.set(key, 1);
+      return `${key} in ${trace.getSpan(context.active()) === span ? name : 'another'}`;
+    }),
+  );
+  const finished = await Promise.all(results);
+  redis.disconnect();
+  return finished.join(', ');
+}
+const statement = ({ name, attributes }) => (attributes['db.query.text'] ?? name).slice(name.length);
+
+await requests(false);
+console.log(`plain:\n${draw(statement)}`);
+const results = await requests(true);
+console.log(`with autopipelining:\n${draw(statement)}`);
+console.log(`results: ${results}`);
+JS
+cd "$work" && node main.mjs | check
