@@ -1,11 +1,12 @@
 import { writeNumbers } from '../support/numbers-page.ts';
+import { createRatio } from './job/create.ts';
 import { exitRatios } from './job/exit.ts';
 import { startRatios } from './job/start.ts';
 import { isWithinBar, toTable } from './job/table.ts';
 
-/** How much later a traced job starts, and how much later it ends when the collector is away. Fails above a bar. */
+/** How much later a traced job starts, how much later it ends when the collector is away, and what a context adds to its creation. Fails above a bar. */
 export async function run({ numbers }: { numbers: boolean }): Promise<void> {
-  const ratios = [...(await startRatios()), ...(await exitRatios())];
+  const ratios = [...(await startRatios()), ...(await exitRatios()), await createRatio()];
   const table = toTable(ratios);
   console.log(table);
   if (numbers) await writeNumbers('job', table);

@@ -13,7 +13,7 @@ export const isWithinBar = ({ rounds, bar = Infinity }: Ratios): boolean => medi
 export function toTable(ratios: readonly Ratios[]): string {
   const rows = ratios.map(
     ({ what, rounds, bar }) =>
-      `| ${what} | ${median(rounds).toFixed(2)} | ${spread(rounds)} | ${bar === undefined ? '' : `≤ ${bar}`} |`,
+      `| ${what} | ${median(rounds).toFixed(2)} | ${spread(rounds)} | ${bar === undefined ? '' : `≤ ${Number(bar.toFixed(2))}`} |`,
   );
   return ['| ratio | median | rounds | bar |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
