@@ -32,7 +32,7 @@ def read_text(args: list[str]) -> str:
 
 
 def run() -> None:
-    # Current from here on: whatever this process starts is in the launcher's trace.
+    # From here on, the launcher's context is current, so every span of this process joins the launcher's trace.
     context.attach(propagate.extract(os.environ, getter=EnvironmentGetter()))
     with tracer.start_as_current_span("run python-job", kind=SpanKind.CONSUMER) as span:
         tier = baggage.get_baggage("demo.customer.tier")

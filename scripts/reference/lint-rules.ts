@@ -10,8 +10,8 @@ async function render(): Promise<string> {
   return formatPage([
     '# Rules of traces lint',
     madeFrom('the rules in packages/traces/src/lint/rules'),
-    `[${code('traces lint')}](../../packages/traces/README.md#find-where-a-trace-broke) finds where a trace broke, in any system. \`npx traces lint --explain RULE\` prints the section of one rule.`,
-    `A finding is ${code('certain')} if ids match, and ${code('likely')} if only names and times do. If several rules apply to one hop, only the first one on this page reports it. Some things are never findings: several receivers of one message, retries, batches with links, and any of the three shapes of a consumer (child, link, or both).`,
+    `[${code('traces lint')}](../../packages/traces/README.md#find-where-a-trace-broke) finds where a trace broke, in any system that uses OpenTelemetry. This page describes each of its rules. \`npx traces lint --explain RULE\` prints the section of one rule.`,
+    `Each finding says how sure the rule is. It is ${code('certain')} if the ids of two spans match, and ${code('likely')} if only their names and times match. If several rules apply to the same sender and receiver, only the first of these rules on this page reports it. Some things are never findings: several receivers of one message, retries, and batches with links. A consumer may be a child of its sender, link to it, or do both.`,
     ...rules.map(({ id, severity, definition, sources, cannotKnow, mend }) =>
       [
         `## ${id}`,

@@ -17,24 +17,23 @@ async function render(): Promise<string> {
   const rows = Object.entries(propagators).map(([name, named]) => [
     code(name),
     ...Object.values(media).map((medium) => roundTrip(named, medium)),
-    named.hasBaggage ? 'yes' : 'not in its format',
+    named.hasBaggage ? 'yes' : 'no: its format has none',
   ]);
   return formatPage([
     '# Propagators through carriers',
     madeFrom('round trips of every propagator through every carrier'),
-    'Each cell shows what arrives after an inject and an extract: the trace, or the trace with its baggage. Propagators have the names that `OTEL_PROPAGATORS` gives them.',
+    'A test context with a trace and one baggage entry goes through each propagator and each carrier, by an inject and an extract. Each cell shows what arrives: the trace, or the trace and the baggage. The first column has the values of `OTEL_PROPAGATORS`. In addition, `strict` stands for `StrictTraceContextPropagator` of this library, and `jaeger with prefixes of its own` for a Jaeger propagator whose field names were changed.',
     table(['propagator', ...Object.keys(media), 'carries baggage'], rows),
     `Some combinations have limits:
 
-- **Keys of baggage in an environment or a shell.** \`jaeger\` and \`ottrace\` write each baggage entry into a separate field, whose name
-  contains the key. The names in these media are in upper case, so a key comes back in lower case, with \`_\` for \`-\` and \`.\`:
-  \`tenant.id\` as \`tenant_id\`. W3C's \`baggage\` field keeps the keys.
-- **Keys of baggage in a CloudEvent or object metadata.** These media change names too: \`tenant.id\` comes back as \`tenantid\` from
-  a CloudEvent, and as \`tenant-id\` from object metadata.
+- **Keys of baggage.** \`jaeger\` and \`ottrace\` write each baggage entry into a separate field, whose name contains the key. Some
+  media change such names, so the key changes too. From an environment or a shell, the key \`tenant.id\` comes back as \`tenant_id\`.
+  From a CloudEvent, it comes back as \`tenantid\`, and from object metadata as \`tenant-id\`. The field \`baggage\` of W3C keeps its
+  keys, because they are in its value.
 - **Length of a trace id.** \`ottrace\` carries only the last 16 digits of a trace id. The first 16 digits arrive as zeros.
-- **Search for names.** \`xray\`, \`jaeger\` and \`ottrace\` search the carrier's \`keys()\` for their field names. In a medium that changes names,
-  OpenTelemetry's own \`extract\` therefore finds nothing. Use [\`extractContext\`](propagation-api.md#extractcontext), which gives these
-  propagators the names that they expect.`,
+- **Media that change names.** \`xray\`, \`jaeger\` and \`ottrace\` search the names that the carrier's \`keys()\` returns. In a medium that
+  changes names, they don't find their own. Use [\`extractContext\`](propagation-api.md#extractcontext) of this library, which also
+  gives them the names that they expect. OpenTelemetry's \`propagation.extract\` finds nothing there.`,
   ]);
 }
 

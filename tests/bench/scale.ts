@@ -44,9 +44,10 @@ async function morePollers(uri: string): Promise<string[]> {
         `| ${n} | ${(median(values) / one).toFixed(2)} | ${spread(values.map((rate) => rate / one))} | ${(predict(model, n) / one).toFixed(2)} |`,
     ),
     '',
-    `The model is the universal scalability law. A share of ${model.contention.toFixed(3)} of the work can be done by only one poller at a time. ` +
-      `Each poller slows every other one down by ${model.coherence.toFixed(4)} (${SLOTS} slots, handlers of ${HANDLER_MS} ms, ${cpus().length} cores). ` +
-      `The rate is highest with ${bestNumber(model).toFixed(0)} pollers.`,
+    `The model is the universal scalability law, with two coefficients that fit the measured rates. The first, ${model.contention.toFixed(3)}, is the share of the work that only one poller can do at a time. ` +
+      `The second, ${model.coherence.toFixed(4)}, says how much each poller slows down every other one. ` +
+      `Each poller has ${SLOTS} slots, each handler takes ${HANDLER_MS} ms, and all share ${cpus().length} cores. ` +
+      `By the model, the rate is highest with ${bestNumber(model).toFixed(0)} pollers.`,
   ];
 }
 

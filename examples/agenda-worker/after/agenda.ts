@@ -6,7 +6,7 @@ import { MongoClient } from 'mongodb';
 /** What the handler of `receipt` gets. */
 export interface Receipt {
   orderId: string;
-  /** The context of who sent the job. */
+  /** The trace context of the sender. */
   context?: DocumentContext | undefined;
 }
 

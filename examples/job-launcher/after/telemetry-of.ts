@@ -1,6 +1,6 @@
 import type { V1EnvVar } from '@kubernetes/client-node';
 
-/** What the SDK in the pod has to know: where spans go, and whose they are. A variable is expanded from those before it. */
+/** Settings of the SDK in the pod. Kubernetes replaces `$(NAME)` only with a variable that is earlier in the list. */
 export function telemetryOf(name: string): V1EnvVar[] {
   const endpoint = process.env['POD_OTLP_ENDPOINT'] ?? process.env['OTEL_EXPORTER_OTLP_ENDPOINT'];
   return [

@@ -7,12 +7,12 @@ export function carryIntoWork(work: V1Pod | V1Job): void {
   injectIntoPodSpec(work);
 }
 
-/** The pods serve long after the launch, and are replaced: each starts traces of its own, which link to it. */
+/** The pods run long after the launch, and are replaced. So each pod starts its own traces, which link to the launch. */
 export function carryIntoServer(deployment: V1Deployment): void {
   injectIntoPodSpec(deployment, context.active(), { shape: 'link' });
 }
 
-/** The path says where the resource has its templates, so it can come from a setting. */
+/** `path` says where in the resource the pod templates are. It can come from your program's settings. */
 export function carryIntoResource(resource: object, path: string): void {
   for (const template of podOwnersAt(resource, path)) injectIntoPodSpec(template);
 }

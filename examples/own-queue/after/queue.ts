@@ -13,7 +13,7 @@ export interface Message {
   orderId: string;
   lockedUntil: Date;
   doneAt?: Date;
-  /** The context of who sent the message; absent when there was none. */
+  /** The trace context of the sender. Absent if no span was active. */
   context?: DocumentContext;
 }
 

@@ -44,7 +44,7 @@ const toTable = (counts: KillCounts): string =>
     '|     | result | bar |',
     '| --- | --- | --- |',
     `| orders lost of ${counts.orders} under ${counts.kills} kills | ${counts.lost} | 0 |`,
-    `| attempts | ${counts.attempts}, ${counts.inFlightAtKills} in flight at kills | orders + in flight |`,
+    `| attempts, if ${counts.inFlightAtKills} of them were in flight at a kill | ${counts.attempts} | ${counts.orders} + ${counts.inFlightAtKills} |`,
     `| orders whose ledger has each effect exactly once | ${counts.effectsOnce} | all |`,
     `| finished orders with their exact tree | ${counts.exactTrees} | all |`,
   ].join('\n');

@@ -28,7 +28,7 @@ type ScoreRule = keyof typeof weights;
 
 /** How the score is counted, in a sentence for the report. */
 export const SCORE_METHOD =
-  'The Instrumentation Score (specification 0.1) is the share of the checked rules that a service follows, by weight. ' +
+  'The Instrumentation Score (specification 0.1) is the share of rules that a service follows. Important rules have more weight. ' +
   `The checked rules are ${Object.keys(weights).join(', ')}. RES-003 is checked only for Kubernetes resources. RES-004, SPA-003, and the rules on metrics, logs and SDKs are not checked, so the score is incomplete.`;
 
 const MAX_INTERNAL = 10;

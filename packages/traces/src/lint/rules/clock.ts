@@ -5,14 +5,14 @@ export const clock: Rule = {
   id: 'clock',
   severity: 'warning',
   definition:
-    'A span begins before its parent, ends before it begins, has no time, or is in the future, by more than the allowed clock difference.',
+    'A span has no start time, or impossible times: it begins before its parent, ends before it begins, or is in the future. A difference within the allowed clock difference is not reported.',
   sources: [
     'https://opentelemetry.io/docs/specs/otel/trace/api/#span',
     'https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/trace/v1/trace.proto',
   ],
   cannotKnow:
-    'Which of the two clocks is wrong. Spans of one process are not checked, because they share a clock and a wait may be recorded afterwards.',
-  mend: 'Synchronize the clocks (NTP), or set how much they may differ.',
+    'Which of the two clocks is wrong. A span is not compared with a parent of the same process. The two share a clock, and a process may record a wait afterwards, as a span that begins before its parent.',
+  mend: 'Synchronize the clocks (NTP), or increase the allowed clock difference.',
   find: wrongTimes,
 };
 

@@ -9,7 +9,8 @@ export const outlivedProcess: Rule = {
     'https://opentelemetry.io/docs/specs/semconv/cli/cli-spans/',
     'https://opentelemetry.io/docs/specs/semconv/resource/k8s/',
   ],
-  cannotKnow: 'Whether the observer uses its own clock, and how exact its times are.',
+  cannotKnow:
+    'Whether the clock of the observer differs from the clock of the process, and how exact the times of the observer are.',
   mend: 'End spans before the process exits. Let an observer of the process end the spans that it left open, at the time when the process ended.',
   find: spansAfterDeath,
 };

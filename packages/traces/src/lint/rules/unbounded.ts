@@ -8,6 +8,6 @@ export const unbounded: Rule = {
     'A trace has more spans, lasts longer, or retries the same message or Job more often than the settings allow.',
   sources: ['https://opentelemetry.io/docs/concepts/signals/traces/#span-links'],
   cannotKnow: 'Whether so much work belongs together.',
-  mend: 'End the trace where a new piece of work begins. Start a new, linked trace for each run of a schedule, and after a number of attempts.',
+  mend: 'Start a new, linked trace where a new piece of work begins: for each run of a schedule, and after a number of attempts.',
   find: boundlessTraces,
 };

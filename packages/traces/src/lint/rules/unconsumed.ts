@@ -6,7 +6,7 @@ export const unconsumed: Rule = {
   id: 'unconsumed',
   severity: 'warning',
   definition:
-    'A message was sent, but no consumer received it within the time that is set. Without such a setting (unconsumedAfter), the rule is off.',
+    'A message was sent, but no consumer received it within the time that the setting unconsumedAfter allows. Without this setting, the rule is off.',
   sources: ['https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/'],
   cannotKnow: 'Whether anything should consume the message, and whether the consumer is instrumented.',
   mend: 'Check whether the consumer runs, and whether it creates a span for each message.',

@@ -6,13 +6,13 @@ export const unsampledHalf: Rule = {
   id: 'unsampled-half',
   severity: 'info',
   definition:
-    'The parent of a span, or a span to which it links, is missing. The flags say that the missing span was not sampled, so it was never recorded, and nothing was lost.',
+    'A span has a parent or a link, but the span that it names is missing. The flags say that the missing span was not sampled. It was never recorded, so nothing was lost.',
   sources: [
     'https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/trace/v1/trace.proto',
     'https://www.w3.org/TR/trace-context/#sampled-flag',
   ],
   cannotKnow: 'Why the missing span was not sampled.',
-  mend: 'Decide only at the root, and let all other services follow the flag (parent-based sampling).',
+  mend: 'Decide about sampling only at the root span, and let all other services follow the sampled flag (parent-based sampling).',
   find: (context) => [
     ...orphans(context)
       .filter(({ isUnsampled }) => isUnsampled)
