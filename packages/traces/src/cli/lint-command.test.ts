@@ -164,6 +164,14 @@ test('names of spans are not markup in any format', async () => {
   assert.doesNotMatch(await shown('markdown'), /<b>\||[^\\]\*x/);
 });
 
+test('without a span there is no verdict', async () => {
+  const { code, error } = await traces.lint('--file', await file('none.json', {}));
+  assert.deepEqual(
+    [code, error.replace(folder, '')],
+    [2, '/none.json: no span was read. Expected at least one.'],
+  );
+});
+
 test('settings decide what fails, from the command and from a file', async () => {
   const path = await file('lost.json', lost);
   const code = async (...more: string[]) => (await traces.lint('--file', path, ...more)).code;

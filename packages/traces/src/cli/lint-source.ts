@@ -42,6 +42,9 @@ export async function readLintSource(values: LintSourceValues): Promise<Sink> {
       : readSpansInto(sink, path));
   if (jaeger !== undefined) await readJaeger(sink, await searchOf(urlOf('--jaeger', jaeger), values));
   if (tempo !== undefined) await readTempo(sink, await searchOf(urlOf('--tempo', tempo), values));
+  // Without a span there is nothing to find, which would look like traces without a fault.
+  if (sink.store.size === 0 && sink.problems.length === 0)
+    sink.problem(file.join(', ') || 'The server', 'no span was read. Expected at least one.');
   return sink;
 }
 
