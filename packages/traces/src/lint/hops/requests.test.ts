@@ -47,6 +47,20 @@ test('another path, method, peer, or time is another request', () => {
     assert.deepEqual(found([...call, server(B, undefined, sketch)]), []);
 });
 
+test('a host is known by its first label, too', () => {
+  const [first, second] = call;
+  assert.ok(first && second);
+  const calling = (host: string) => [
+    first,
+    { ...second, attributes: { ...asked, 'server.address': host } },
+    server(B),
+  ];
+  assert.deepEqual(found(calling('till.shop.svc.cluster.local')), ['lost-context a2→b5']);
+  assert.deepEqual(found(calling('tills.shop.svc.cluster.local')), []);
+  const full = { attributes: { ...answered, 'server.address': 'till.shop.svc.cluster.local' } };
+  assert.deepEqual(found([...call, server(B, undefined, full)]), ['lost-context a2→b5']);
+});
+
 test('a public endpoint that begins a trace and links is right', () => {
   assert.deepEqual(found([...call, server(B, undefined, { links: [linkTo('2', A)] })]), []);
 });

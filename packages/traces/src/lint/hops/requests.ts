@@ -107,5 +107,11 @@ const local = new Set(['localhost', '127.0.0.1', '::1', '[::1]', '0.0.0.0']);
 
 function peersMeet({ texts }: SpanStore, asked: RequestFacts, answered: RequestFacts): boolean {
   const [a, b] = [texts.text(asked.host), texts.text(answered.host)];
-  return a === '' || b === '' || a === b || (local.has(a) && local.has(b));
+  return (
+    a === '' || b === '' || a === b || (local.has(a) && local.has(b)) || isShortFor(a, b) || isShortFor(b, a)
+  );
 }
+
+/** Within a network a host is known by its first label, too: `shop` and `shop.ns.svc.cluster.local`. */
+const isShortFor = (short: string, full: string): boolean =>
+  !short.includes('.') && full.startsWith(`${short}.`);
