@@ -1,6 +1,6 @@
 import type { LintContext } from '../context.ts';
 import { ABSENT_PARENT, NO_PARENT } from '../model/forest.ts';
-import { KIND } from '../model/span-store.ts';
+import { KIND, type SpanStore } from '../model/span-store.ts';
 
 /** Work that began under one context though each piece should have had its own. */
 export interface SharedContext {
@@ -169,18 +169,26 @@ function sharedByRepetition(
 }
 
 /** Sent together they would begin together; a schedule or a document that is read again begins long after its context is over. */
-function firesLater(
-  { forest: { store } }: LintContext,
-  parent: number | undefined,
-  firings: readonly number[],
-): boolean {
+function firesLater(context: LintContext, parent: number | undefined, firings: readonly number[]): boolean {
+  const { store } = context.forest;
   const [first = 0] = firings;
   const spreadMs = store.start.at(firings.at(-1) ?? first) - store.start.at(first);
   if (parent === undefined) return spreadMs > MIN_SPREAD_MS;
-  const isSender = store.kind.at(parent) === KIND.PRODUCER;
-  return (
-    spreadMs > Math.max(MIN_SPREAD_MS, isSender ? 10 * (store.end.at(parent) - store.start.at(parent)) : 0)
-  );
+  if (store.kind.at(parent) !== KIND.PRODUCER) return spreadMs > MIN_SPREAD_MS;
+  const sendMs = store.end.at(parent) - store.start.at(parent);
+  if (spreadMs <= Math.max(MIN_SPREAD_MS, 10 * sendMs)) return false;
+  return workOf(context, parent) !== undefined || pausesMs(store, firings) > spreadMs / 2;
+}
+
+/** How long nothing ran between firings. What a sender without a message of its own may have sent together is worked off without long pauses. */
+function pausesMs({ start, end }: SpanStore, firings: readonly number[]): number {
+  let pausedMs = 0;
+  let busyUntilMs = Number.POSITIVE_INFINITY;
+  for (const span of firings) {
+    pausedMs += Math.max(0, start.at(span) - busyUntilMs);
+    busyUntilMs = Number.isFinite(busyUntilMs) ? Math.max(busyUntilMs, end.at(span)) : end.at(span);
+  }
+  return pausedMs;
 }
 
 const MIN_SPREAD_MS = 1_000;
