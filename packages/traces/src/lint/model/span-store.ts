@@ -58,6 +58,8 @@ export class SpanStore {
   readonly requests = new SparseRecords(requestForm);
   readonly kubernetes = new SparseRecords(kubernetesForm);
   readonly databaseCalls = new Set<number>();
+  /** Spans that are the invocation of a function, by whatever triggered it. */
+  readonly invocations = new Set<number>();
   readonly resources: Resource[] = [];
 
   readonly trace = integers();
@@ -151,6 +153,7 @@ export class SpanStore {
 
   #pushFacts(index: number, { kind, name, parentSpanId }: RawSpan, fields: Fields): void {
     if (fields.dbSystem !== undefined) this.databaseCalls.add(index);
+    if (fields.invocation !== undefined) this.invocations.add(index);
     const message = messageFacts(fields, kind, name, this.texts);
     if (message) this.messages.set(index, message);
     // Only a SERVER without a parent is looked for by its request.
