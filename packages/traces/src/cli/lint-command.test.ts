@@ -164,6 +164,14 @@ test('names of spans are not markup in any format', async () => {
   assert.doesNotMatch(await shown('markdown'), /<b>\||[^\\]\*x/);
 });
 
+test('a service without a span is named', async () => {
+  const path = await file('lost.json', lost);
+  const { code, out } = await traces.lint('--file', path, '--service', 'bank');
+  assert.equal(code, 0);
+  assert.match(out, /No span of the service bank was read\./);
+  assert.doesNotMatch((await traces.lint('--file', path, '--service', 'mail')).out, /No span of/);
+});
+
 test('without a span there is no verdict', async () => {
   const { code, error } = await traces.lint('--file', await file('none.json', {}));
   assert.deepEqual(

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { SpanStore } from '../lint/model/span-store.ts';
 import type { Access } from '../lint/read/http.ts';
-import { readSpansInto, STANDARD_INPUT } from '../lint/read/files.ts';
+import { readSpansInto } from '../lint/read/files.ts';
 import { Sink } from '../lint/read/input.ts';
 import { readJaeger, type Search } from '../lint/read/jaeger.ts';
 import { readTempo } from '../lint/read/tempo.ts';
 import { readCount, readDuration, SettingError } from '../lint/settings.ts';
+import { STANDARD_INPUT } from '../read/files.ts';
 import { UsageError, type Values } from './command.ts';
 import { urlOf } from './source.ts';
 

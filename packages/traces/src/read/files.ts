@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { parseJsonTexts } from './json.ts';
 import { parseOtlp } from './otlp.ts';
@@ -16,13 +17,19 @@ export async function readSpansFile(path: string): Promise<Span[]> {
     return parseOtlp(chunks.flat());
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`Failed to read spans from ${path}: ${reason}`, { cause });
+    throw new Error(
+      `Failed to read spans from ${path === STANDARD_INPUT ? 'standard input' : path}: ${reason}`,
+      { cause },
+    );
   }
 }
 
+/** Standard input, where a file is asked for. */
+export const STANDARD_INPUT = '-';
+
 /** The text of a file, packed by gzip or not: in UTF-8, or in UTF-16 where a byte-order mark says so, as PowerShell's `>` writes it. */
 export async function readText(path: string): Promise<string> {
-  const packed = await readFile(path);
+  const packed = path === STANDARD_INPUT ? await buffer(process.stdin) : await readFile(path);
   const packer = unreadPacker(packed);
   if (packer !== undefined)
     throw new Error(

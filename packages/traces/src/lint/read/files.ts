@@ -1,13 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { Readable } from 'node:stream';
+import { STANDARD_INPUT } from '../../read/files.ts';
 import { isGzip, unreadPacker } from '../../read/packed.ts';
 import type { Sink } from './input.ts';
 import { readJson } from './json-lines.ts';
 import { readProtobuf } from './protobuf.ts';
-
-/** Standard input, where a file is asked for. */
-export const STANDARD_INPUT = '-';
 
 /**
  * Reads the spans of a file into the store: OTLP as JSON, whole or one value a line, or as protobuf, each of them packed by gzip too. Never the
