@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { lint } from '../lint/lint.ts';
 import { parseJson } from './json.ts';
 import { parseOtlp } from './otlp.ts';
 
@@ -241,6 +242,21 @@ test('ids in base64, of 64 bits, and of zeros are read', () => {
   assert.ok(!('parentSpanId' in rest));
   assert.equal(parseOne({ traceId: ids.spanId }).traceId, ids.spanId.toLowerCase().padStart(32, '0'));
   assert.ok(!('parentSpanId' in parseOne({ parentSpanId: '0'.repeat(16) })));
+});
+
+test('flags are read, so that lint finds the same in spans and in their file', () => {
+  const unsampled = { flags: 0x300 };
+  const json = tracesWith({
+    ...ids,
+    parentSpanId: '00f067aa0ba902b7',
+    ...unsampled,
+    links: [{ ...ids, ...unsampled }],
+  });
+  const [read] = parseOtlp(json);
+  assert.deepEqual([read?.flags, read?.links[0]?.flags], [0x300, 0x300]);
+  assert.ok(!('flags' in parseOne({ flags: 0 })));
+  const rules = lint(parseOtlp(json)).findings.map(({ rule }) => rule);
+  assert.ok(rules.includes('unsampled-half') && !rules.includes('orphan'), rules.join());
 });
 
 test('values of any form are taken, as far as they can be', () => {

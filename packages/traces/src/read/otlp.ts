@@ -75,6 +75,7 @@ function toSpan(span: OtlpSpan, resource: Span['resource']): Span {
       .filter((link) => isObject(link) && link.traceId)
       .map(toLink),
     status: statusOf(span.status),
+    ...flagsOf(span),
   };
 }
 
@@ -117,7 +118,13 @@ function toLink(link: OtlpLink): SpanLink {
     traceId: traceIdText(textOf(link.traceId, 'trace id of a link')),
     spanId: spanIdText(textOf(link.spanId, 'span id of a link')),
     attributes: decodeAttributes(link.attributes),
+    ...flagsOf(link),
   };
+}
+
+function flagsOf({ flags }: { flags?: unknown }): { flags?: number } {
+  const number = Number(flags ?? 0);
+  return Number.isInteger(number) && number > 0 ? { flags: number } : {};
 }
 
 // Protobuf's JSON mapping allows an enum's number, also as a text, and its name.
