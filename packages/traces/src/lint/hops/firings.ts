@@ -155,7 +155,8 @@ function sharedByRepetition(
   const isOneJob =
     new Set(all.map((span) => store.resourceOf(span).jobUid)).size === 1 &&
     store.resourceOf(first).jobUid !== '';
-  if (isOneJob || store.messages.get(parent)?.operation === 'process') return undefined;
+  if (isOneJob || isBroadcast(context, all) || store.messages.get(parent)?.operation === 'process')
+    return undefined;
   const later = all.filter(
     (span) =>
       store.name.at(span) === store.name.at(first) &&
@@ -166,6 +167,14 @@ function sharedByRepetition(
   const isRequest = store.kind.at(parent) === KIND.CLIENT;
   const isRepeated = later.length >= MIN_REPETITIONS - 1 && (isRequest || firesLater(context, parent, later));
   return isRepeated ? { parent, firings: all, all, isCertain: false } : undefined;
+}
+
+/** One message that many processes receive, each once. */
+function isBroadcast(context: LintContext, all: readonly number[]): boolean {
+  const { forest } = context;
+  const works = new Set(all.map((span) => workOf(context, span)));
+  const processes = new Set(all.map((span) => forest.processOf(span)));
+  return works.size === 1 && !works.has(undefined) && processes.size === all.length;
 }
 
 /** Sent together they would begin together; a schedule or a document that is read again begins long after its context is over. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Attributes } from '../../tree/span.ts';
 import { ruleIds } from '../finding.ts';
 import { lint } from '../lint.ts';
 import { A, at, B, C, found, linkTo, message, sent } from '../../testing/lint.ts';
@@ -246,6 +247,23 @@ test('messages that were sent together share a context by right', () => {
     endMs: uncounted.endMs + index + 1,
   }));
   assert.deepEqual(found([uncounted, ...soon]), []);
+});
+
+const newsReceivers = (attributes: (index: number) => Attributes) =>
+  Array.from({ length: 12 }, (_, index) =>
+    at(A, `${index + 2}`, '1', 'till CONSUMER process news', {
+      atMs: [index * 60_000 + 10, index * 60_000 + 20],
+      attributes: attributes(index),
+      resource: { 'service.name': 'till', 'service.instance.id': `till-${index}` },
+    }),
+  );
+
+test('receivers of one message repeat nothing, however many they are', () => {
+  const send = at(A, '1', undefined, 'shop PRODUCER send news', { atMs: [0, 5], attributes: message('m1') });
+  assert.deepEqual(found([send, ...newsReceivers(() => message('m1'))]), []);
+  assert.deepEqual(found([send, ...newsReceivers((index) => message(`m${index}`))]), [
+    'shared-context a1→a3',
+  ]);
 });
 
 const backlog = (everyMs: number) =>

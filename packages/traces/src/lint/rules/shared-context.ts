@@ -12,7 +12,7 @@ export const sharedContext: Rule = {
     'https://opentelemetry.io/docs/specs/semconv/resource/k8s/',
   ],
   cannotKnow:
-    'Whether one span sent the messages together. If a sending span has messaging.batch.message_count, its messages are not a finding.',
+    'Whether one span sent the messages together. If a sending span has messaging.batch.message_count, its messages are not a finding. Nor are messages that are processed without long pauses, if the sending span names no message.',
   mend: 'Capture the context for each message or run. A schedule, the template of a CronJob, and a document that is read again must carry no context, or start linked traces.',
   find: (context) => sharedContexts(context).map((shared) => matchOf(context, shared)),
 };
