@@ -53,6 +53,22 @@ test('traces beside the way of the order are linked to it', () => {
   assert.equal(beside.title, 'Two traces', 'without a link between them');
 });
 
+const traceLinkedTo = (traceId: string, to: string) =>
+  span(traceId, { kind: 'SERVER', traceId, links: to === '' ? [] : [{ traceId: to, spanId: to }] });
+
+test('two pairs of linked traces are not linked', () => {
+  const pairs = [
+    ...ONE,
+    traceLinkedTo('two', 'one'),
+    traceLinkedTo('three', 'four'),
+    traceLinkedTo('four', ''),
+  ];
+  const state = run({ traceIds: ['one', 'two', 'three', 'four'] });
+  assert.deepEqual([verdict(pairs, state).tone, verdict(pairs, state).title], ['joined', 'Four traces']);
+  const chain = [...pairs, traceLinkedTo('four', 'two')];
+  assert.equal(verdict(chain, state).title, 'Four traces, linked');
+});
+
 for (const [rule, title, crossing] of [
   ['lost-context', 'One trace', 'cut'],
   ['root-consumer', 'One trace', 'cut'],

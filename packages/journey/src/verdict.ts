@@ -89,20 +89,25 @@ function wholeTrace(
   const whole = joined(journey, spans);
   const linked = edgesWith(journey, 'linked');
   if (linked.length > 0) return { tone: 'linked', title: `${title}, linked`, ...explained(linked, carriers) };
-  return journey.traces > 1 && linkedTraces(spans).size === journey.traces
+  return journey.traces > 1 && areLinked(spans)
     ? { tone: 'linked', title: `${title}, linked`, ...linkedBeside(whole) }
     : { tone: 'joined', title, ...whole };
 }
 
-/** The traces that a link leads into or out of. */
-function linkedTraces(spans: readonly SpanShape[]): Set<string> {
+/** Whether links lead from every trace to every other, at once or over others between them. */
+function areLinked(spans: readonly SpanShape[]): boolean {
   const shown = new Set(spans.map(({ traceId }) => traceId));
   const pairs = spans.flatMap(({ traceId, links }) =>
     links
       .filter((link) => link.traceId !== traceId && shown.has(link.traceId))
       .map((link) => [traceId, link.traceId]),
   );
-  return new Set(pairs.flat());
+  const reached = new Set([...shown].slice(0, 1));
+  for (let before = 0; before < reached.size;) {
+    before = reached.size;
+    for (const pair of pairs) if (pair.some((id) => reached.has(id))) pair.forEach((id) => reached.add(id));
+  }
+  return reached.size === shown.size;
 }
 
 /** Of traces that the way of an order does not pass, such as those of approvals. */

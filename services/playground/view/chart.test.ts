@@ -13,6 +13,11 @@ test('a line has a gap where no one looked', () => {
   assert.equal(linePath([at(1_000, 0), at(2_000, 0), at(6_000, 5)], PLOT, 3_000), 'M0 20L10 20M50 10');
 });
 
+test('a line begins again after a missing value', () => {
+  const points = [at(1_000, 0), at(2_000, undefined), at(3_000, 10), at(4_000, 10)];
+  assert.equal(linePath(points, PLOT, 3_000), 'M0 20M20 0L30 0');
+});
+
 test('a line leaves out what is missing or too old', () => {
   assert.equal(linePath([at(0, 1), at(2_000, undefined), at(3_000, 10)], PLOT, 3_000), 'M20 0');
 });

@@ -24,6 +24,7 @@ export function linePath(points: readonly Point[], plot: Plot, maxGapMs: number)
   let last = -Infinity;
   let path = '';
   for (const { atMs, value } of points) {
+    if (value === undefined) last = -Infinity;
     if (value === undefined || atMs < plot.fromMs) continue;
     path += `${atMs - last > maxGapMs ? 'M' : 'L'}${xOf(plot, atMs)} ${yOf(plot, value)}`;
     last = atMs;

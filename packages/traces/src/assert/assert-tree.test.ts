@@ -109,6 +109,14 @@ test('orphans are refused unless they are allowed', () => {
   assert.deepEqual(diffOf(spans, ['root', { name: 'lost', children: ['inner'] }], { orphans: 'allow' }), []);
 });
 
+test('a span above its own parent is in a circle', () => {
+  const spans = rootWith(span('2', '3', 's CLIENT a'), span('3', '2', 's CLIENT b'));
+  assert.deepEqual(marksOf(spans, 'root'), [
+    '+ s CLIENT a (orphan: its parents form a circle)',
+    '+ s CLIENT b (orphan: its parents form a circle)',
+  ]);
+});
+
 test('no span at all is a difference', () => {
   assert.deepEqual(marksOf([], 'root'), ['- root']);
 });

@@ -32,7 +32,7 @@ export function assertTree(
   const tops = orphans === 'allow' ? [...tree.roots, ...tree.orphans] : tree.roots;
   const diffs = [
     ...compareSiblings(roots, tops, { extra, known }, 'forbid'),
-    ...(orphans === 'allow' ? [] : tree.orphans.map(orphan)),
+    ...(orphans === 'allow' ? [] : tree.orphans.map((node) => orphan(node, known))),
   ];
   const problems = diffs.reduce((sum, diff) => sum + countProblems(diff), 0);
   if (problems === 0) return;
@@ -47,7 +47,10 @@ function isList(expected: Expected | readonly Expected[]): expected is readonly 
   return Array.isArray(expected);
 }
 
-function orphan({ span, children }: TreeNode): Diff {
-  const text = `${labelOf(span)} (orphan: its parent ${span.parentSpanId} is not there)`;
+function orphan({ span, children }: TreeNode, known: ReadonlyMap<string, Span>): Diff {
+  const { traceId, parentSpanId = '' } = span;
+  const isThere = known.has(keyOf({ traceId, spanId: parentSpanId }));
+  const why = isThere ? 'its parents form a circle' : `its parent ${parentSpanId} is not there`;
+  const text = `${labelOf(span)} (orphan: ${why})`;
   return { ...unexpected({ span, children }), text };
 }

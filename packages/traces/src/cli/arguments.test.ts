@@ -17,10 +17,10 @@ for (const [args, usage] of [
 const there = ['--expect', 'a.yaml', '--file', 'a'];
 
 for (const [args, reason] of [
-  [[], 'traces : expected one of assert, draw'],
-  [['asert'], 'traces asert: expected one of assert, draw'],
-  [['constructor'], 'traces constructor: expected one of'],
-  [['--file', 'a'], 'traces --file: expected one of'],
+  [[], 'traces: got no command. Expected one of assert, draw'],
+  [['asert'], 'traces: got "asert". Expected one of assert, draw'],
+  [['constructor'], 'traces: got "constructor". Expected one of'],
+  [['--file', 'a'], 'traces: got "--file". Expected one of'],
   [['assert'], 'Give --expect FILE'],
   [['assert', '--print', '--file', 'a'], 'Give --expect FILE'],
   [['assert', '--expect', 'a'], 'Give either --jaeger URL'],

@@ -164,6 +164,49 @@ test('names of spans are not markup in any format', async () => {
   assert.doesNotMatch(await shown('markdown'), /<b>\||[^\\]\*x/);
 });
 
+test('what could not be read is in every format', async () => {
+  const path = await file('torn.jsonl', `${JSON.stringify(joined)}\n{"resourceSp`);
+  const { code, out: junit } = await traces.lint('--file', path, '--format', 'junit');
+  assert.equal(code, 2);
+  assert.match(junit, new RegExp(`<testsuites tests="${ruleIds.length + 1}" failures="0" errors="1">`));
+  assert.match(junit, /name="read"><error message="[^"]+torn\.jsonl:2: not JSON/);
+  const { out: sarif } = await traces.lint('--file', path, '--format', 'sarif');
+  const [invocation] =
+    (JSON.parse(sarif) as { runs: { invocations: { executionSuccessful: boolean }[] }[] }).runs[0]
+      ?.invocations ?? [];
+  assert.equal(invocation?.executionSuccessful, false);
+  assert.match(sarif, /"text": "[^"]+torn\.jsonl:2: not JSON/);
+  for (const format of ['json', 'markdown', 'text'])
+    assert.match(
+      (await traces.lint('--file', path, '--format', format)).out,
+      /torn.{0,2}\.jsonl:2: not JSON/,
+    );
+});
+
+test('names of services and texts of files hold no control characters', async () => {
+  const group = { ...mail(A), resource: { attributes: attributes({ 'service.name': 'ma\u009B31mil' }) } };
+  const path = await file('service.jsonl', `${JSON.stringify({ resourceSpans: [shop, group] })}\n\u009B31m`);
+  const { out, error } = await traces.lint('--file', path);
+  assert.match(out, /ma·31mil/);
+  assert.doesNotMatch(out + error, /\u009B/);
+});
+
+test('a service without a span is named', async () => {
+  const path = await file('lost.json', lost);
+  const { code, out } = await traces.lint('--file', path, '--service', 'bank');
+  assert.equal(code, 0);
+  assert.match(out, /No span of the service bank was read\./);
+  assert.doesNotMatch((await traces.lint('--file', path, '--service', 'mail')).out, /No span of/);
+});
+
+test('without a span there is no verdict', async () => {
+  const { code, error } = await traces.lint('--file', await file('none.json', {}));
+  assert.deepEqual(
+    [code, error.replace(folder, '')],
+    [2, '/none.json: no span was read. Expected at least one.'],
+  );
+});
+
 test('settings decide what fails, from the command and from a file', async () => {
   const path = await file('lost.json', lost);
   const code = async (...more: string[]) => (await traces.lint('--file', path, ...more)).code;

@@ -1,3 +1,4 @@
+import { printable } from '../draw/text.ts';
 import { severities, type Severity } from '../lint/finding.ts';
 import { explain } from '../lint/explain.ts';
 import { lintStore, type Linted } from '../lint/lint.ts';
@@ -58,9 +59,13 @@ Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong use or unreadab
     const write = writerOf(values.format ?? 'text', values, values.file ?? []);
     const { failOn = 'error', ...settings } = await settingsOf(values);
     const { store, problems, notes } = await readLintSource(values);
+    const absent = (values.service ?? []).filter(
+      (name) => !store.resources.some(({ service }) => service === name),
+    );
+    if (absent.length > 0) notes.push(`No span of the service ${absent.join(', ')} was read.`);
     const linted = lintStore(store, settings, { unreadable: problems, notes });
     output.out(write(linted));
-    for (const problem of problems) output.error(problem);
+    for (const problem of problems) output.error(printable(problem));
     if (problems.length > 0) return 2;
     return fails(linted, failOn) ? 1 : 0;
   },

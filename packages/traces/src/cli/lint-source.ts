@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { SpanStore } from '../lint/model/span-store.ts';
 import type { Access } from '../lint/read/http.ts';
-import { readSpansInto, STANDARD_INPUT } from '../lint/read/files.ts';
+import { readSpansInto } from '../lint/read/files.ts';
 import { Sink } from '../lint/read/input.ts';
 import { readJaeger, type Search } from '../lint/read/jaeger.ts';
 import { readTempo } from '../lint/read/tempo.ts';
 import { readCount, readDuration, SettingError } from '../lint/settings.ts';
+import { STANDARD_INPUT } from '../read/files.ts';
 import { UsageError, type Values } from './command.ts';
 import { urlOf } from './source.ts';
 
@@ -42,6 +43,9 @@ export async function readLintSource(values: LintSourceValues): Promise<Sink> {
       : readSpansInto(sink, path));
   if (jaeger !== undefined) await readJaeger(sink, await searchOf(urlOf('--jaeger', jaeger), values));
   if (tempo !== undefined) await readTempo(sink, await searchOf(urlOf('--tempo', tempo), values));
+  // Without a span there is nothing to find, which would look like traces without a fault.
+  if (sink.store.size === 0 && sink.problems.length === 0)
+    sink.problem(file.join(', ') || 'The server', 'no span was read. Expected at least one.');
   return sink;
 }
 

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
-import { traces } from '../testing/command.ts';
+import { command, traces } from '../testing/command.ts';
 import { unknownTrace } from '../testing/http.ts';
 
 const traceId = '0af7651916cd43dd8448eb211c80319c';
@@ -280,4 +280,20 @@ test('the command is started by its own file', async () => {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   assert.deepEqual({ status, stdout }, { status: 1, stdout: '' });
   assert.match(stderr, /The trace is not the expected tree/);
+});
+
+test('the spans may come on standard input', () => {
+  const cli = join(import.meta.dirname, '../cli.ts');
+  const drawn = (input: string) =>
+    spawnSync(process.execPath, [cli, 'draw', '--file', '-', '--ascii'], { input, encoding: 'utf8' });
+  const { status, stdout } = drawn(JSON.stringify(sent));
+  assert.deepEqual([status, stdout.includes('writer PRODUCER `')], [0, true], stdout);
+  assert.match(drawn('').stderr, /^Failed to read spans from standard input: the file is empty/);
+});
+
+test('help is also asked for by its letter', async () => {
+  const { code, out } = await command('-h');
+  assert.equal(code, 0);
+  assert.match(out, /^Usage: traces COMMAND/);
+  assert.match((await traces.draw('-h')).out, /^Usage: traces draw/);
 });

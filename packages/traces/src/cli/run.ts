@@ -18,13 +18,15 @@ Each command has its own help: traces assert --help`;
 export async function run([name = '', ...args]: readonly string[], output: Output): Promise<ExitCode> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   const help = command?.usage ?? usage;
-  if ((command ? args : [name]).includes('--help')) {
+  if ((command ? args : [name]).some((each) => each === '--help' || each === '-h')) {
     output.out(help);
     return 0;
   }
   try {
     if (!command)
-      throw new UsageError(`traces ${name}: expected one of ${Object.keys(commands).join(', ')}.`);
+      throw new UsageError(
+        `traces: got ${name === '' ? 'no command' : JSON.stringify(name)}. Expected one of ${Object.keys(commands).join(', ')}.`,
+      );
     return (await command.run(args, output)) ?? 0;
   } catch (thrown) {
     const error = thrown instanceof SettingError ? new UsageError(`--${thrown.message}`) : thrown;

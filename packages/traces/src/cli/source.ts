@@ -19,7 +19,7 @@ export const sourceOptions = {
 
 export const sourceUsage = `  --jaeger URL     a Jaeger v2 query API, such as http://127.0.0.1:16686
   --trace ID       32 hex digits; may be repeated, for traces that link to each other
-  --file FILE      OTLP JSON: whole, or one object a line`;
+  --file FILE      OTLP JSON: whole, or one object a line, also gzipped; - for standard input`;
 
 export function sourceOf({ jaeger, trace = [], file, wait }: Values<typeof sourceOptions>): Source {
   if (file !== undefined && jaeger === undefined && wait === undefined)

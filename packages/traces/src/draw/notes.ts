@@ -22,7 +22,7 @@ export function notesOf(span: SpanShape, isOrphan: boolean, { family, isOver }: 
   const { links, status } = span;
   const error = status.code === 'ERROR' && status.message;
   return [
-    ...(isOrphan ? [missingParent(span, isOver)] : []),
+    ...(isOrphan ? [noteOfOrphan(span, { family, isOver })] : []),
     ...links.map((link): Note => ({
       tone: 'link',
       text: `links to ${linkTarget(link, span, family)}`,
@@ -32,7 +32,10 @@ export function notesOf(span: SpanShape, isOrphan: boolean, { family, isOver }: 
   ];
 }
 
-function missingParent({ parentSpanId = '' }: SpanShape, isOver: boolean): Note {
+/** A parent that is there makes no orphan, unless the span is above its own parent. */
+function noteOfOrphan({ traceId, parentSpanId = '' }: SpanShape, { family, isOver }: NoteContext): Note {
+  if (family.has(keyOf({ traceId, spanId: parentSpanId })))
+    return { tone: 'orphan', text: 'its parents form a circle' };
   return isOver
     ? { tone: 'orphan', text: `its parent ${shortId(parentSpanId)} is not in this trace` }
     : { tone: 'pending', text: 'its parent has not ended yet' };

@@ -46,6 +46,19 @@ test('while a run goes on a missing parent has not ended', () => {
   assert.deepEqual([note?.tone, note?.text], ['pending', 'its parent has not ended yet']);
 });
 
+test('parents in a circle are named as such', () => {
+  const circle = [span('1', '2', 's SERVER a'), span('2', '1', 's SERVER b'), span('3', '3', 's SERVER c')];
+  for (const isOver of [true, false]) {
+    const notes = rowsOf(circle, { isOver }).flatMap((row) => (row.type === 'note' ? [row.text] : []));
+    assert.deepEqual(notes, Array(3).fill('its parents form a circle'));
+  }
+});
+
+test('a trace without a length has none', () => {
+  const [head] = rowsOf([span('1', undefined, 's SERVER a', { atMs: [5, 5] })]);
+  assert.deepEqual(head?.type === 'trace' && head.facts.at(-1), '0 µs');
+});
+
 test('spans that name each other as parents are all shown', () => {
   const rows = rowsOf([span('1', '2', 's SERVER a'), span('2', '1', 's SERVER b')]);
   assert.deepEqual(rows.flatMap((row) => (row.type === 'span' ? row.span.name : [])).toSorted(), ['a', 'b']);

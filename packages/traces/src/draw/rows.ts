@@ -5,7 +5,7 @@ import { Attempts } from './attempts.ts';
 import { duration } from './duration.ts';
 import { foldedIn, type Folded } from './folded.ts';
 import { notesOf, type Note, type NoteContext } from './notes.ts';
-import { rangeOf } from './scale.ts';
+import { periodOf } from './scale.ts';
 import { targetOf } from './target.ts';
 import { counted } from './text.ts';
 import { gapBefore, isWaiting } from './waits.ts';
@@ -97,7 +97,7 @@ function traceRow<S extends SpanShape>(
   number: number,
   of: number,
 ): Omit<TraceRow, 'isCollapsed'> {
-  const { startMs, endMs } = rangeOf(spans) ?? { startMs: 0, endMs: 0 };
+  const { startMs, endMs } = periodOf(spans) ?? { startMs: 0, endMs: 0 };
   const services = new Set(spans.map((span) => span.service)).size;
   const facts = [counted(spans.length, 'span'), counted(services, 'service'), duration(endMs - startMs)];
   return { type: 'trace', key: traceId, traceId, number, of, facts };

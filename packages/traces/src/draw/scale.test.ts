@@ -13,6 +13,13 @@ test('the range starts with the first root', () => {
   assert.equal(rangeOf([]), undefined);
 });
 
+test('a span without a time does not begin the range', () => {
+  const root = span('1', undefined, 's SERVER root', { atMs: [0, 10] });
+  const none = { ...span('2', undefined, 's SERVER none'), startMs: 0, endMs: 0 };
+  assert.deepEqual(rangeOf([none, root]), { startMs: root.startMs, endMs: root.endMs });
+  assert.deepEqual(rangeOf([none]), { startMs: 0, endMs: 0.05 });
+});
+
 test('a bar is cut at both ends of what is visible', () => {
   assert.deepEqual(placeIn(whole, -50, 50), { left: 0, width: 50 });
   assert.deepEqual(placeIn(whole, 90, 500), { left: 90, width: 10 });

@@ -12,15 +12,22 @@ export const MIN_LENGTH_MS = 0.05;
 
 /**
  * The period of the spans, from the first root to the last end. It doesn't begin with the first start, which another clock may put before
- * the root. Undefined if there are no spans.
+ * the root, nor with a span without a time. It is long enough to be drawn. Undefined if there are no spans.
  */
 export function rangeOf(spans: readonly SpanShape[]): TimeRange | undefined {
-  const roots = spans.filter(({ parentSpanId }) => parentSpanId === undefined);
-  const [first] = (roots.length > 0 ? roots : spans).toSorted(byStart);
+  const period = periodOf(spans);
+  return period && { ...period, endMs: Math.max(period.endMs, period.startMs + MIN_LENGTH_MS) };
+}
+
+/** As {@link rangeOf}, and no longer than it was. */
+export function periodOf(spans: readonly SpanShape[]): TimeRange | undefined {
+  const timed = spans.filter(({ startMs, endMs }) => startMs > 0 || endMs > 0);
+  const known = timed.length > 0 ? timed : spans;
+  const roots = known.filter(({ parentSpanId }) => parentSpanId === undefined);
+  const [first] = (roots.length > 0 ? roots : known).toSorted(byStart);
   if (!first) return undefined;
   const { startMs } = first;
-  const endMs = spans.reduce((max, span) => Math.max(max, span.endMs), startMs);
-  return { startMs, endMs: Math.max(endMs, startMs + MIN_LENGTH_MS) };
+  return { startMs, endMs: spans.reduce((max, span) => Math.max(max, span.endMs), startMs) };
 }
 
 /** The position of a period within the visible one, in percent of its width, cut at both ends. */

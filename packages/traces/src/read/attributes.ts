@@ -4,7 +4,10 @@ import type { OtlpAttribute, OtlpValue } from './otlp-types.ts';
 /** OTLP's list of key and typed value as a plain object. */
 export function decodeAttributes(list: readonly OtlpAttribute[] | undefined): Attributes {
   // fromEntries defines own properties, so that a key `__proto__` is only a key.
-  return Object.fromEntries((list ?? []).map(({ key, value }) => [key, decodeValue(value)]));
+  const attributes = Array.isArray(list)
+    ? list.filter((each) => typeof each === 'object' && each !== null)
+    : [];
+  return Object.fromEntries(attributes.map(({ key, value }) => [key, decodeValue(value)]));
 }
 
 function decodeValue(value: OtlpValue | undefined): AttributeValue {
@@ -19,7 +22,9 @@ function decodeValue(value: OtlpValue | undefined): AttributeValue {
   return null;
 }
 
-function decodeInteger(value: string | number): number | bigint {
+/** What is not an integer, against the protocol, stays as it is: the other values can still be shown. */
+function decodeInteger(value: string | number): number | bigint | string {
   const number = Number(value);
-  return Number.isSafeInteger(number) ? number : BigInt(value);
+  if (Number.isSafeInteger(number)) return number;
+  return /^-?\d+$/.test(String(value)) ? BigInt(value) : value;
 }

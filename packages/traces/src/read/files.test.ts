@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 import { readSpansFile } from './files.ts';
 
 let folder: string;
@@ -73,4 +74,12 @@ test('a file that is not OTLP is named, with the line', async () => {
   );
   await assert.rejects(namesIn('nothing'), /spans\.json: line 1: Unexpected token/);
   await assert.rejects(namesIn('{"resourceSpans":[]}\n\n{"resourceSp'), /spans\.json: line 3: /);
+});
+
+test('a file may be packed by gzip, and by nothing else', async () => {
+  assert.deepEqual(await namesIn(gzipSync(JSON.stringify(chunk('a')))), ['a']);
+  await assert.rejects(
+    namesIn(Buffer.from('28b52ffd0400010203', 'hex')),
+    /spans\.json: the file is packed by zstd\. Unpack it first\./,
+  );
 });

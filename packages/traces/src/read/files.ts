@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
+import { gunzipSync } from 'node:zlib';
 import { parseJsonTexts } from './json.ts';
 import { parseOtlp } from './otlp.ts';
+import { isGzip, unreadPacker } from './packed.ts';
 import type { Span } from '../tree/span.ts';
 
 /**
- * Reads spans from a file of OTLP JSON: one object, an array of them, Jaeger's answer, or several of these in sequence.
+ * Reads spans from a file of OTLP JSON, packed by gzip or not: one object, an array of them, Jaeger's or Tempo's answer, or several in sequence.
  * The Collector's file exporter writes one a line. Throws an `Error` that names the file.
  */
 export async function readSpansFile(path: string): Promise<Span[]> {
@@ -14,13 +17,25 @@ export async function readSpansFile(path: string): Promise<Span[]> {
     return parseOtlp(chunks.flat());
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`Failed to read spans from ${path}: ${reason}`, { cause });
+    throw new Error(
+      `Failed to read spans from ${path === STANDARD_INPUT ? 'standard input' : path}: ${reason}`,
+      { cause },
+    );
   }
 }
 
-/** The text of a file in UTF-8, or in UTF-16 where a byte-order mark says so, as PowerShell's `>` writes it. */
+/** Standard input, where a file is asked for. */
+export const STANDARD_INPUT = '-';
+
+/** The text of a file, packed by gzip or not: in UTF-8, or in UTF-16 where a byte-order mark says so, as PowerShell's `>` writes it. */
 export async function readText(path: string): Promise<string> {
-  const bytes = await readFile(path);
+  const packed = path === STANDARD_INPUT ? await buffer(process.stdin) : await readFile(path);
+  const packer = unreadPacker(packed);
+  if (packer !== undefined)
+    throw new Error(
+      `the file is packed by ${packer}. Unpack it first. Expected text, packed by gzip or not.`,
+    );
+  const bytes = isGzip(packed) ? gunzipSync(packed) : packed;
   const mark = bytes.subarray(0, 2).toString('hex');
   const encoding = mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : 'utf-8';
   // The decoder takes the mark away.

@@ -33,6 +33,7 @@ export interface OtlpSpan {
   events?: OtlpEvent[];
   links?: OtlpLink[];
   status?: { code?: number | string; message?: string };
+  flags?: number;
 }
 
 export interface OtlpEvent {
@@ -45,4 +46,5 @@ export interface OtlpLink {
   traceId?: string;
   spanId?: string;
   attributes?: OtlpAttribute[];
+  flags?: number;
 }

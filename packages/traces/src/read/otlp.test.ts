@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { lint } from '../lint/lint.ts';
 import { parseJson } from './json.ts';
 import { parseOtlp } from './otlp.ts';
 
@@ -218,5 +219,70 @@ test('a link to no trace is none, and events come by time', () => {
 for (const wrong of [null, 'text', 5, { error: { httpCode: 404 } }, { resourceSpans: 5 }, { result: null }]) {
   test(`${JSON.stringify(wrong)} is refused as no OTLP`, () => {
     assert.throws(() => parseOtlp(wrong), /^TypeError: Failed to read OTLP JSON: got .+ Expected/s);
+  });
+}
+
+test('Tempo’s answers, and the names of the .proto file, are read', () => {
+  const spans = tracesWith({ ...ids, name: 'a' });
+  for (const answer of [{ trace: spans }, { batches: spans.resourceSpans }])
+    assert.deepEqual(names(answer), ['a']);
+  const snake = { trace_id: ids.traceId, span_id: ids.spanId, name: 'b', start_time_unix_nano: '7' };
+  const [read] = parseOtlp({ resource_spans: [{ scope_spans: [{ spans: [snake] }] }] });
+  assert.deepEqual([read?.name, read?.traceId, read?.startNs], ['b', ids.traceId.toLowerCase(), 7n]);
+});
+
+test('ids in base64, of 64 bits, and of zeros are read', () => {
+  const base64 = {
+    traceId: 'CvdlGRbNQ92ESOshHIAxnA==',
+    spanId: 't61rcWkgMzE=',
+    parentSpanId: 'AAAAAAAAAAA=',
+  };
+  const { traceId, spanId, ...rest } = parseOne(base64);
+  assert.deepEqual([traceId, spanId], [ids.traceId.toLowerCase(), ids.spanId.toLowerCase()]);
+  assert.ok(!('parentSpanId' in rest));
+  assert.equal(parseOne({ traceId: ids.spanId }).traceId, ids.spanId.toLowerCase().padStart(32, '0'));
+  assert.ok(!('parentSpanId' in parseOne({ parentSpanId: '0'.repeat(16) })));
+});
+
+test('flags are read, so that lint finds the same in spans and in their file', () => {
+  const unsampled = { flags: 0x300 };
+  const json = tracesWith({
+    ...ids,
+    parentSpanId: '00f067aa0ba902b7',
+    ...unsampled,
+    links: [{ ...ids, ...unsampled }],
+  });
+  const [read] = parseOtlp(json);
+  assert.deepEqual([read?.flags, read?.links[0]?.flags], [0x300, 0x300]);
+  assert.ok(!('flags' in parseOne({ flags: 0 })));
+  const rules = lint(parseOtlp(json)).findings.map(({ rule }) => rule);
+  assert.ok(rules.includes('unsampled-half') && !rules.includes('orphan'), rules.join());
+});
+
+test('values of any form are taken, as far as they can be', () => {
+  const { startNs, endNs, attributes, kind } = parseOne({
+    startTimeUnixNano: '1700000000000000001.5',
+    endTimeUnixNano: '1.7e18',
+    kind: '3',
+    attributes: [null, { key: 'a', value: { intValue: 'many' } }, { key: 'b' }],
+    links: [null, {}],
+    events: null,
+  });
+  assert.deepEqual([startNs, endNs, kind], [1700000000000000001n, 1700000000000000000n, 'CLIENT']);
+  assert.deepEqual(attributes, { a: 'many', b: null });
+});
+
+for (const [json, message] of [
+  [tracesWith({ ...ids, traceId: 5 }), /got a span with the trace id 5\. Expected a text/],
+  [{ resourceSpans: [{ scopeSpans: [{ spans: [null] }] }] }, /got a span that is null\. Expected an object/],
+  [{ resourceSpans: [7] }, /got a resource with spans that is 7\. Expected an object/],
+  [
+    tracesWith({ ...ids, startTimeUnixNano: 'soon' }),
+    /got the time 'soon'\. Expected nanoseconds since 1970/,
+  ],
+  [{ data: [{ traceID: '1', spans: [] }] }, /This is Jaeger's older JSON: GET \/api\/v3\/traces\/ID/],
+] as const) {
+  test(`what can not be read is said: ${message.source.slice(0, 40)}`, () => {
+    assert.throws(() => parseOtlp(json), { name: 'TypeError', message });
   });
 }

@@ -1,6 +1,8 @@
 import { inspect } from 'node:util';
 import { decodeAttributes } from './attributes.ts';
 import { withoutDoubles, type SpanRecord } from './doubles.ts';
+import { isNoId, spanIdText, traceIdText } from './ids.ts';
+import { EXPECTED_OTLP, formatOf, groupsOf, isObject, type ResourceSpans } from './otlp-groups.ts';
 import {
   spanKinds,
   statusCodes,
@@ -9,10 +11,10 @@ import {
   type SpanKind,
   type SpanLink,
 } from '../tree/span.ts';
-import type { OtlpEvent, OtlpLink, OtlpSpan, OtlpTraces } from './otlp-types.ts';
+import type { OtlpEvent, OtlpLink, OtlpSpan } from './otlp-types.ts';
 
 /**
- * Reads spans from OTLP JSON: `{resourceSpans}`, Jaeger's `{result: {resourceSpans}}`, or an array of either. Other signals that the
+ * Reads spans from OTLP JSON: `{resourceSpans}`, the answers of Jaeger and Tempo that hold it, or an array of these. Other signals that the
  * Collector writes beside them are skipped. Two identical spans are returned as one. Throws a `TypeError` for anything else.
  * Source: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
  */
@@ -21,27 +23,22 @@ export function parseOtlp(json: unknown): Span[] {
   return withoutDoubles(chunks.flatMap((chunk) => resourceSpansOf(chunk).flatMap(recordsOf)));
 }
 
-type ResourceSpans = NonNullable<OtlpTraces['resourceSpans']>[number];
-
 function resourceSpansOf(chunk: unknown): ResourceSpans[] {
-  const traces = unwrap(chunk);
-  const resourceSpans = traces?.resourceSpans ?? [];
-  if (traces && Array.isArray(resourceSpans)) return resourceSpans;
-  throw new TypeError(
-    `Failed to read OTLP JSON: got ${preview(chunk)}. Expected an object with an array "resourceSpans", or Jaeger's {"result": …}.`,
-  );
+  const groups = groupsOf(chunk);
+  if (!groups) throw failure(preview(chunk), `${formatOf(chunk)}${EXPECTED_OTLP}`);
+  return groups.map((group) => expectObject(group, 'a resource with spans'));
 }
 
-export const otherSignals = ['resourceMetrics', 'resourceLogs', 'resourceProfiles'];
+const failure = (got: string, expected: string): TypeError =>
+  new TypeError(`Failed to read OTLP JSON: got ${got}. ${expected}`);
 
-function unwrap(chunk: unknown): OtlpTraces | undefined {
-  if (typeof chunk !== 'object' || chunk === null) return undefined;
-  if ('result' in chunk) return unwrap(chunk.result);
-  const keys = Object.keys(chunk);
-  const isOtlp =
-    keys.length === 0 || keys.some((key) => key === 'resourceSpans' || otherSignals.includes(key));
-  return isOtlp ? chunk : undefined;
+function expectObject<Value>(value: Value, what: string): Value & object {
+  if (isObject(value)) return value;
+  throw failure(`${what} that is ${preview(value)}`, 'Expected an object.');
 }
+
+const listOf = <Item>(value: readonly Item[] | null | undefined): readonly Item[] =>
+  Array.isArray(value) ? value : [];
 
 function preview(value: unknown): string {
   return inspect(value, { depth: 1, breakLength: Infinity }).slice(0, 80);
@@ -49,19 +46,21 @@ function preview(value: unknown): string {
 
 function recordsOf({ resource, scopeSpans }: ResourceSpans): SpanRecord[] {
   const attributes = decodeAttributes(resource?.attributes);
-  return (scopeSpans ?? []).flatMap(({ scope, spans }) =>
-    (spans ?? []).map((span) => ({ span: toSpan(span, attributes), scope })),
-  );
+  return listOf(scopeSpans).flatMap((scoped) => {
+    const { scope, spans } = expectObject(scoped, 'a scope with spans');
+    return listOf(spans).map((span) => ({ span: toSpan(expectObject(span, 'a span'), attributes), scope }));
+  });
 }
 
 function toSpan(span: OtlpSpan, resource: Span['resource']): Span {
-  const startNs = BigInt(span.startTimeUnixNano ?? 0);
-  const endNs = BigInt(span.endTimeUnixNano ?? 0);
+  const startNs = toNanoseconds(span.startTimeUnixNano);
+  const endNs = toNanoseconds(span.endTimeUnixNano);
+  const { parentSpanId } = span;
   return {
-    traceId: (span.traceId ?? '').toLowerCase(),
-    spanId: (span.spanId ?? '').toLowerCase(),
-    ...(span.parentSpanId ? { parentSpanId: span.parentSpanId.toLowerCase() } : {}),
-    name: span.name ?? '',
+    traceId: traceIdText(textOf(span.traceId, 'trace id')),
+    spanId: spanIdText(textOf(span.spanId, 'span id')),
+    ...(isNoId(parentSpanId) ? {} : { parentSpanId: spanIdText(textOf(parentSpanId, 'parent span id')) }),
+    name: textOf(span.name, 'name'),
     kind: kindOf(span.kind),
     service: typeof resource['service.name'] === 'string' ? resource['service.name'] : 'unknown_service',
     startNs,
@@ -70,11 +69,32 @@ function toSpan(span: OtlpSpan, resource: Span['resource']): Span {
     endMs: toMs(endNs),
     attributes: decodeAttributes(span.attributes),
     resource,
-    events: (span.events ?? []).map(toEvent).toSorted(byTime),
+    events: listOf(span.events).filter(isObject).map(toEvent).toSorted(byTime),
     // Jaeger's plain answer leaves out a link to no trace, its raw one does not.
-    links: (span.links ?? []).filter(({ traceId }) => traceId).map(toLink),
+    links: listOf(span.links)
+      .filter((link) => isObject(link) && link.traceId)
+      .map(toLink),
     status: statusOf(span.status),
+    ...flagsOf(span),
   };
+}
+
+function textOf(value: unknown, what: string): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value === 'string') return value;
+  throw failure(`a span with the ${what} ${preview(value)}`, 'Expected a text.');
+}
+
+/** 0 where there is no time. A fraction of a nanosecond is cut off. */
+function toNanoseconds(time: string | number | null | undefined): bigint {
+  const digits = /^\s*(-?\d+)(?:\.\d*)?\s*$/.exec(String(time ?? 0))?.[1];
+  if (digits !== undefined) return BigInt(digits);
+  const number = time === '' ? 0 : Number(time);
+  if (Number.isFinite(number)) return BigInt(Math.trunc(number));
+  throw failure(
+    `the time ${preview(time)}`,
+    'Expected nanoseconds since 1970, such as "1700000000000000000".',
+  );
 }
 
 function toMs(ns: bigint): number {
@@ -84,7 +104,7 @@ function toMs(ns: bigint): number {
 function toEvent(event: OtlpEvent): SpanEvent {
   return {
     name: event.name ?? '',
-    timeNs: BigInt(event.timeUnixNano ?? 0),
+    timeNs: toNanoseconds(event.timeUnixNano),
     attributes: decodeAttributes(event.attributes),
   };
 }
@@ -95,15 +115,21 @@ function byTime(a: SpanEvent, b: SpanEvent): number {
 
 function toLink(link: OtlpLink): SpanLink {
   return {
-    traceId: (link.traceId ?? '').toLowerCase(),
-    spanId: (link.spanId ?? '').toLowerCase(),
+    traceId: traceIdText(textOf(link.traceId, 'trace id of a link')),
+    spanId: spanIdText(textOf(link.spanId, 'span id of a link')),
     attributes: decodeAttributes(link.attributes),
+    ...flagsOf(link),
   };
 }
 
-// Protobuf's JSON mapping allows an enum's number and its name.
+function flagsOf({ flags }: { flags?: unknown }): { flags?: number } {
+  const number = Number(flags ?? 0);
+  return Number.isInteger(number) && number > 0 ? { flags: number } : {};
+}
+
+// Protobuf's JSON mapping allows an enum's number, also as a text, and its name.
 function kindOf(kind: OtlpSpan['kind']): SpanKind {
-  const byNumber = typeof kind === 'number' ? spanKinds[kind] : undefined;
+  const byNumber = typeof kind === 'number' || /^\d$/.test(kind ?? '') ? spanKinds[Number(kind)] : undefined;
   return byNumber ?? spanKinds.find((name) => `SPAN_KIND_${name}` === kind) ?? 'UNSPECIFIED';
 }
 

@@ -21,6 +21,8 @@ export interface SpanLink {
   traceId: string;
   spanId: string;
   attributes: Attributes;
+  /** As those of a span, of what is linked to. */
+  flags?: number;
 }
 
 /** One span with what a reader of a trace needs: ids in lower-case hex, the kind by name, both times in full precision. */
@@ -44,6 +46,8 @@ export interface Span {
   events: SpanEvent[];
   links: SpanLink[];
   status: { code: StatusCode; message?: string };
+  /** OTLP's `flags`: W3C's trace flags, and whether the parent is of another process. Absent where the sender gave none. */
+  flags?: number;
 }
 
 /** The fields of a span that a tree and a drawing need. A `Span` has them, and so does the JSON that a page gets. */

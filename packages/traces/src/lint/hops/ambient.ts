@@ -26,7 +26,7 @@ export function continuesElsewhere(forest: Forest, span: number, sendAbove: Int3
   if ((sendAbove[span] ?? -1) >= 0) return true;
   const { store } = forest;
   const operation = store.messages.get(entry)?.operation;
-  if (operation === 'receive') return false;
+  if (operation === 'receive' || store.invocations.has(entry)) return false;
   if (store.kind.at(entry) === KIND.SERVER || operation === 'process') return true;
   return store.end.at(entry) < store.start.at(span);
 }

@@ -1,6 +1,6 @@
 import type { LintContext } from '../context.ts';
 import { ABSENT_PARENT, NO_PARENT } from '../model/forest.ts';
-import { KIND } from '../model/span-store.ts';
+import { KIND, type SpanStore } from '../model/span-store.ts';
 
 /** Work that began under one context though each piece should have had its own. */
 export interface SharedContext {
@@ -155,7 +155,8 @@ function sharedByRepetition(
   const isOneJob =
     new Set(all.map((span) => store.resourceOf(span).jobUid)).size === 1 &&
     store.resourceOf(first).jobUid !== '';
-  if (isOneJob || store.messages.get(parent)?.operation === 'process') return undefined;
+  if (isOneJob || isBroadcast(context, all) || store.messages.get(parent)?.operation === 'process')
+    return undefined;
   const later = all.filter(
     (span) =>
       store.name.at(span) === store.name.at(first) &&
@@ -168,19 +169,35 @@ function sharedByRepetition(
   return isRepeated ? { parent, firings: all, all, isCertain: false } : undefined;
 }
 
+/** One message that many processes receive, each once. */
+function isBroadcast(context: LintContext, all: readonly number[]): boolean {
+  const { forest } = context;
+  const works = new Set(all.map((span) => workOf(context, span)));
+  const processes = new Set(all.map((span) => forest.processOf(span)));
+  return works.size === 1 && !works.has(undefined) && processes.size === all.length;
+}
+
 /** Sent together they would begin together; a schedule or a document that is read again begins long after its context is over. */
-function firesLater(
-  { forest: { store } }: LintContext,
-  parent: number | undefined,
-  firings: readonly number[],
-): boolean {
+function firesLater(context: LintContext, parent: number | undefined, firings: readonly number[]): boolean {
+  const { store } = context.forest;
   const [first = 0] = firings;
   const spreadMs = store.start.at(firings.at(-1) ?? first) - store.start.at(first);
   if (parent === undefined) return spreadMs > MIN_SPREAD_MS;
-  const isSender = store.kind.at(parent) === KIND.PRODUCER;
-  return (
-    spreadMs > Math.max(MIN_SPREAD_MS, isSender ? 10 * (store.end.at(parent) - store.start.at(parent)) : 0)
-  );
+  if (store.kind.at(parent) !== KIND.PRODUCER) return spreadMs > MIN_SPREAD_MS;
+  const sendMs = store.end.at(parent) - store.start.at(parent);
+  if (spreadMs <= Math.max(MIN_SPREAD_MS, 10 * sendMs)) return false;
+  return workOf(context, parent) !== undefined || pausesMs(store, firings) > spreadMs / 2;
+}
+
+/** How long nothing ran between firings. What a sender without a message of its own may have sent together is worked off without long pauses. */
+function pausesMs({ start, end }: SpanStore, firings: readonly number[]): number {
+  let pausedMs = 0;
+  let busyUntilMs = Number.POSITIVE_INFINITY;
+  for (const span of firings) {
+    pausedMs += Math.max(0, start.at(span) - busyUntilMs);
+    busyUntilMs = Number.isFinite(busyUntilMs) ? Math.max(busyUntilMs, end.at(span)) : end.at(span);
+  }
+  return pausedMs;
 }
 
 const MIN_SPREAD_MS = 1_000;

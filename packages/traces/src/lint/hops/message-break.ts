@@ -3,7 +3,7 @@ import type { Limits } from '../options.ts';
 import { continuesElsewhere, topAbove, whatItContinues } from './ambient.ts';
 import type { BrokenHop } from './hop.ts';
 import type { MessageEnds } from './message-ends.ts';
-import { areOneWay, isDistinctive } from './message-keys.ts';
+import { areOneSystem, areOneWay, isDistinctive, namesNothing } from './message-keys.ts';
 import { isById, type MessageKey, type SentMessages } from './sent-messages.ts';
 
 /** What is known when one consumer is judged. */
@@ -23,14 +23,18 @@ export interface Unjoined {
   attempts: ReadonlySet<number>;
 }
 
-/** How the hop to a consumer broke, from the last sender that fits; undefined where none does. */
-export function breakOf(search: MessageSearch, { consumer, key, attempts }: Unjoined): BrokenHop | undefined {
+/** How the hop to a consumer broke, from the last sender that fits; undefined where none does. `joined` if it is under what made the message. */
+export function breakOf(
+  search: MessageSearch,
+  { consumer, key, attempts }: Unjoined,
+): BrokenHop | 'joined' | undefined {
   const { ends, sent, limits } = search;
   const { forest, sendAbove } = ends;
   const { store } = forest;
   const latestMs = store.start.at(consumer) + limits.clockMs;
   const fits = (sender: number) => canBeOf(search, { sender, key, taken: ends.facts(consumer) });
   const inTrace = sent.lastBefore(key, latestMs, fits, store.trace.at(consumer));
+  if (inTrace !== undefined && isUnderItsMaker(ends, consumer, inTrace)) return 'joined';
   const from = inTrace ?? sent.lastBefore(key, latestMs, fits);
   if (from === undefined) return undefined;
   const isProved = proves(ends, { from, to: consumer, key });
@@ -48,6 +52,33 @@ export function breakOf(search: MessageSearch, { consumer, key, attempts }: Unjo
   }
   const evidence = [same, 'The two traces neither share a span nor link.'];
   return { kind: isProved ? 'lost-context' : 'root-consumer', ...common, also, evidence };
+}
+
+/**
+ * Whether a consumer is under another span of the sender's process that made the message. That one wraps the sender, is what the sender links
+ * to, or was about the same destination before the message had an id.
+ */
+function isUnderItsMaker(ends: MessageEnds, consumer: number, sender: number): boolean {
+  const { forest, sendAbove } = ends;
+  for (let maker = sendAbove[consumer] ?? -1; maker >= 0; maker = sendAbove[maker] ?? -1) {
+    if (!forest.areOneProcess(maker, sender)) continue;
+    if (wraps(forest, maker, sender) || links(forest, sender, maker)) return true;
+    if (
+      namesNothing(ends.facts(maker)) &&
+      areOneWay(forest.store.texts, ends.facts(maker), ends.facts(consumer))
+    )
+      return true;
+  }
+  return false;
+}
+
+const wraps = (forest: MessageEnds['forest'], outer: number, inner: number): boolean =>
+  forest.isUnder(inner, outer) && forest.store.end.at(inner) <= forest.store.end.at(outer);
+
+function links({ store, index }: MessageEnds['forest'], span: number, target: number): boolean {
+  for (const { trace, high, low } of store.linksOf(span))
+    if (index.find(trace, high, low) === target) return true;
+  return false;
 }
 
 /** Where its half of the trace begins, of which nothing else is to be said. */
@@ -69,8 +100,7 @@ function canBeOf(
   const { texts } = ends.forest.store;
   const sent = ends.facts(sender);
   if (areOneWay(texts, sent, taken)) return true;
-  const areOneSystem = sent.system === taken.system || sent.system === 0 || taken.system === 0;
-  return areOneSystem && isDistinctive(texts.text(taken.id));
+  return areOneSystem(sent, taken) && isDistinctive(texts.text(taken.id));
 }
 
 /** By the conventions system, destination and id name a message. An id alone, or a key, makes it likely. */

@@ -42,7 +42,10 @@ function isConsumer(forest: Forest, span: number, { operation, batch, id }: Mess
   const kind = forest.store.kind.at(span);
   if (kind === KIND.PRODUCER || kind === KIND.CLIENT) return false;
   if (operation === 'process')
-    return kind === KIND.CONSUMER || kind === KIND.INTERNAL || kind === KIND.SERVER;
+    return (
+      (kind === KIND.CONSUMER || kind === KIND.INTERNAL || kind === KIND.SERVER) &&
+      (namesItself(forest, span) || !namesMessage(forest, forest.parentOf(span)))
+    );
   if (kind !== KIND.CONSUMER || operation === 'settle') return false;
   return (batch > 0 || id !== 0) && !handsOn(forest, span);
 }
@@ -53,11 +56,24 @@ function isReceiver(forest: Forest, span: number, { operation }: MessageFacts): 
 
 /** Whether spans below it take over: one that processes, or one that received a part of the same. */
 function handsOn(forest: Forest, span: number): boolean {
+  const isNamed = namesMessage(forest, span);
   for (const child of forest.childrenOf(span)) {
     const operation = forest.store.messages.get(child)?.operation;
-    if (operation === 'process' || operation === 'receive') return true;
+    if (operation !== 'process' && operation !== 'receive') continue;
+    if (!isNamed || namesItself(forest, child)) return true;
   }
   return false;
+}
+
+/** Whether it received one message, and says which. What processes it below may then leave that out. */
+function namesMessage({ store }: Forest, span: number): boolean {
+  const facts = store.messages.get(span);
+  return facts?.operation === 'receive' && facts.id !== 0 && store.kind.at(span) === KIND.CONSUMER;
+}
+
+function namesItself({ store }: Forest, span: number): boolean {
+  const { id = 0, batch = 0 } = store.messages.get(span) ?? {};
+  return id !== 0 || batch > 0 || store.hasLinks(span);
 }
 
 function sendersAbove(forest: Forest, senders: readonly number[]): Int32Array {

@@ -6,14 +6,29 @@ export function isDistinctive(id: string): boolean {
   return id.length >= 16 && /\d/.test(id);
 }
 
-/** Whether two spans can speak of one message, as far as system and destination say. */
+/** Whether a span does not say which message it is about. */
+export const namesNothing = ({ id, correlation }: MessageFacts): boolean => id === 0 && correlation === 0;
+
+/** Whether two spans can speak of one message, as far as system and destination say. A message may be sent on under another routing key. */
 export function areOneWay(texts: Interner, sent: MessageFacts, taken: MessageFacts): boolean {
-  if (sent.system !== taken.system && sent.system !== 0 && taken.system !== 0) return false;
-  if (sent.destination === taken.destination || (sent.place !== 0 && sent.place === taken.place)) return true;
-  return destinationsMeet(texts.text(sent.destination), texts.text(taken.destination));
+  if (!areOneSystem(sent, taken)) return false;
+  return (sent.place !== 0 && sent.place === taken.place) || areOneDestination(texts, sent, taken);
 }
 
-/** Of RabbitMQ a producer names exchange and routing key, a consumer those and the queue, or the queue alone. */
+/** As {@link areOneWay}, where nothing but the destination pairs them: another routing key leads elsewhere. */
+export function areOneLane(texts: Interner, sent: MessageFacts, taken: MessageFacts): boolean {
+  return areOneSystem(sent, taken) && areOneDestination(texts, sent, taken);
+}
+
+/** What one of the two does not say decides nothing. */
+export const areOneSystem = (sent: MessageFacts, taken: MessageFacts): boolean =>
+  sent.system === taken.system || sent.system === 0 || taken.system === 0;
+
+const areOneDestination = (texts: Interner, sent: MessageFacts, taken: MessageFacts): boolean =>
+  sent.destination === taken.destination ||
+  destinationsMeet(texts.text(sent.destination), texts.text(taken.destination));
+
+/** Of RabbitMQ a producer names exchange and routing key, a consumer those and the queue, or the queue alone. A cloud's queue may be a URL. */
 function destinationsMeet(sent: string, taken: string): boolean {
   return destinationForms(taken).includes(sent) || destinationForms(sent).includes(taken);
 }
@@ -27,6 +42,7 @@ export function destinationForms(destination: string): string[] {
     parts.slice(0, -1).join(':'),
     parts.at(-1) ?? '',
     parts[0] ?? '',
+    destination.split('/').at(-1) ?? '',
   ];
   return [...new Set(forms)].filter((form) => form !== '');
 }

@@ -5,7 +5,8 @@ import { linksAbove } from './ambient.ts';
 import { HopList, type BrokenHop } from './hop.ts';
 import { breakOf, hopKey } from './message-break.ts';
 import { MessageEnds } from './message-ends.ts';
-import { SentMessages, type MessageKey } from './sent-messages.ts';
+import { areOneWay, namesNothing } from './message-keys.ts';
+import { isById, SentMessages, type MessageKey } from './sent-messages.ts';
 import { pairUnmatched } from './unmatched-messages.ts';
 
 /** Messages whose send and whose processing are both there: paired by what names them, and what is left by time. */
@@ -51,6 +52,7 @@ export class MessageHops {
 
   #noteConsumed(): void {
     const { store, index } = this.#forest;
+    for (const sender of this.senders) if (this.#handsOver(sender)) this.consumed.add(sender);
     for (const [span, { operation }] of store.messages) {
       if (operation === 'send' || operation === 'settle') continue;
       const sender = this.#ends.sendAbove[span] ?? -1;
@@ -62,6 +64,19 @@ export class MessageHops {
     }
   }
 
+  /** Whether it only sends what spans of its process created before, each of which stands for its message. */
+  #handsOver(sender: number): boolean {
+    const { store, index } = this.#forest;
+    for (const { trace, high, low } of store.linksOf(sender)) {
+      const created = index.find(trace, high, low);
+      const facts = created < 0 ? undefined : store.messages.get(created);
+      const isOwn = created >= 0 && this.#forest.areOneProcess(created, sender);
+      if (isOwn && facts?.operation === 'send' && areOneWay(store.texts, facts, this.facts(sender)))
+        return true;
+    }
+    return false;
+  }
+
   /** Adds what broke between a sender and a consumer of the same message; gives the consumers of which no sender is known. */
   #pairByKey(hops: HopList): number[] {
     const { unmatched, unjoined, rightTraces } = this.#consumersByKey();
@@ -71,8 +86,8 @@ export class MessageHops {
       for (const consumer of consumers) {
         if (this.#namesOneOf(consumer, rightTraces.get(key))) continue;
         const hop = breakOf(search, { consumer, key, attempts });
-        if (hop) hops.add(hopKey(this.#ends, hop), hop);
-        else unmatched.push(consumer);
+        if (hop === undefined) unmatched.push(consumer);
+        else if (hop !== 'joined') hops.add(hopKey(this.#ends, hop), hop);
       }
     }
     for (const { from } of hops.hops) this.consumed.add(from);
@@ -116,8 +131,14 @@ export class MessageHops {
   #isJoined(consumer: number, key: MessageKey): boolean {
     const { sendAbove } = this.#ends;
     for (let sender = sendAbove[consumer] ?? -1; sender >= 0; sender = sendAbove[sender] ?? -1)
-      if (this.#sent.isOf(sender, key)) return true;
+      if (this.#sent.isOf(sender, key) || (!isById(key) && this.#mayBeOf(sender, consumer))) return true;
     return this.#namesOneOf(consumer, this.#sent.tracesOf(key));
+  }
+
+  /** A key or conversation proves nothing against a sender above that went the same way and names none. */
+  #mayBeOf(sender: number, consumer: number): boolean {
+    const sent = this.facts(sender);
+    return namesNothing(sent) && areOneWay(this.#forest.store.texts, sent, this.facts(consumer));
   }
 
   #namesOneOf(consumer: number, traces: ReadonlySet<number> | undefined): boolean {

@@ -2,7 +2,7 @@ import type { Limits } from '../options.ts';
 import type { MessageFacts } from '../model/facts.ts';
 import { countLeading } from './count-leading.ts';
 import type { MessageEnds } from './message-ends.ts';
-import { destinationForms } from './message-keys.ts';
+import { areOneLane, destinationForms } from './message-keys.ts';
 
 interface Unpaired {
   /** Senders whose message was not taken up. */
@@ -29,14 +29,8 @@ export function pairByTime(ends: MessageEnds, { senders, consumers, limits }: Un
   const lanes = new Map<string, Lane>();
   for (const consumer of consumers.toSorted(store.byStart)) {
     const facts = ends.facts(consumer);
-    const forms = destinationForms(store.texts.text(facts.destination));
-    const form = forms.find((each) => byDestination.has(each));
-    if (form === undefined) continue;
-    const key = laneKey(ends, consumer, form);
-    const lane = lanes.get(key) ?? {
-      senders: sendersFor(ends, facts, byDestination.get(form) ?? []),
-      consumers: [],
-    };
+    const key = laneKey(ends, consumer);
+    const lane = lanes.get(key) ?? { senders: sendersFor(ends, facts, byDestination), consumers: [] };
     lane.consumers.push(consumer);
     lanes.set(key, lane);
   }
@@ -46,18 +40,25 @@ export function pairByTime(ends: MessageEnds, { senders, consumers, limits }: Un
 }
 
 /** Several receivers of one message have a lane each. */
-function laneKey(ends: MessageEnds, consumer: number, form: string): string {
+function laneKey(ends: MessageEnds, consumer: number): string {
   const { store } = ends.forest;
-  const { system, id } = ends.facts(consumer);
-  return [form, system, id === 0, store.serviceOf(consumer), store.nameOf(consumer)].join('\n');
+  const { destination, system, id } = ends.facts(consumer);
+  return [destination, system, id === 0, store.serviceOf(consumer), store.nameOf(consumer)].join('\n');
 }
 
-function sendersFor(ends: MessageEnds, taken: MessageFacts, senders: readonly number[]): number[] {
-  const possible = senders.filter((sender) => {
+function sendersFor(
+  ends: MessageEnds,
+  taken: MessageFacts,
+  byDestination: ReadonlyMap<string, readonly number[]>,
+): number[] {
+  const { texts } = ends.forest.store;
+  const near = destinationForms(texts.text(taken.destination)).flatMap(
+    (form) => byDestination.get(form) ?? [],
+  );
+  const possible = [...new Set(near)].filter((sender) => {
     const sent = ends.facts(sender);
-    const isOneSystem = sent.system === taken.system || sent.system === 0 || taken.system === 0;
-    // With an id on both sides it would have been found by that.
-    return isOneSystem && (sent.id === 0 || taken.id === 0);
+    // With an id on both sides it would have been found by that. Two destinations may share a form and still be two.
+    return (sent.id === 0 || taken.id === 0) && areOneLane(texts, sent, taken);
   });
   return possible
     .toSorted(ends.forest.store.byStart)

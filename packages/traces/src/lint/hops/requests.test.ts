@@ -47,6 +47,48 @@ test('another path, method, peer, or time is another request', () => {
     assert.deepEqual(found([...call, server(B, undefined, sketch)]), []);
 });
 
+test('a port counts only on one machine, and an address against no name', () => {
+  const [first, second] = call;
+  assert.ok(first && second);
+  const pair = (host: string, port: number, at: string, answeredPort: number) =>
+    found([
+      first,
+      { ...second, attributes: { ...asked, 'server.address': host, 'server.port': port } },
+      server(B, undefined, {
+        attributes: { ...answered, 'server.address': at, 'server.port': answeredPort },
+      }),
+    ]);
+  assert.deepEqual(pair('till', 80, 'till', 8_080), ['lost-context a2→b5']);
+  assert.deepEqual(pair('10.1.2.3', 80, 'till', 8_080), ['lost-context a2→b5']);
+  assert.deepEqual(pair('10.1.2.3', 80, '10.1.2.4', 80), []);
+  assert.deepEqual(pair('localhost', 80, '127.0.0.1', 80), ['lost-context a2→b5']);
+  assert.deepEqual(pair('localhost', 80, '127.0.0.1', 8_080), []);
+});
+
+test('a SERVER may work on after its CLIENT gave up', () => {
+  const [first, second] = call;
+  assert.ok(first && second);
+  const long = server(B, undefined, { atMs: [20, 9_000] });
+  assert.deepEqual(found([first, { ...second, status: { code: 'ERROR' } }, long]), ['lost-context a2→b5']);
+  assert.deepEqual(found([first, second, long]), []);
+  const later = server(B, undefined, { atMs: [7_000, 9_000] });
+  assert.deepEqual(found([first, { ...second, status: { code: 'ERROR' } }, later]), []);
+});
+
+test('a host is known by its first label, too', () => {
+  const [first, second] = call;
+  assert.ok(first && second);
+  const calling = (host: string) => [
+    first,
+    { ...second, attributes: { ...asked, 'server.address': host } },
+    server(B),
+  ];
+  assert.deepEqual(found(calling('till.shop.svc.cluster.local')), ['lost-context a2→b5']);
+  assert.deepEqual(found(calling('tills.shop.svc.cluster.local')), []);
+  const full = { attributes: { ...answered, 'server.address': 'till.shop.svc.cluster.local' } };
+  assert.deepEqual(found([...call, server(B, undefined, full)]), ['lost-context a2→b5']);
+});
+
 test('a public endpoint that begins a trace and links is right', () => {
   assert.deepEqual(found([...call, server(B, undefined, { links: [linkTo('2', A)] })]), []);
 });

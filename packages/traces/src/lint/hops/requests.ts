@@ -89,23 +89,34 @@ function fits(
   const { store } = forest;
   const [asked, answered] = [store.requests.get(client), store.requests.get(server)];
   if (!asked || !answered) return false;
+  // A caller that gives up does not hear how the server ends.
+  const gaveUp = asked.status === 0 && store.error.at(client) === 1;
+  const latestMs = gaveUp ? Number.POSITIVE_INFINITY : store.end.at(client) + slackMs;
+  const [startMs, endMs] = [store.start.at(server), store.end.at(server)];
   const isWithin =
-    store.start.at(server) >= store.start.at(client) - slackMs &&
-    store.end.at(server) <= store.end.at(client) + slackMs;
-  return (
-    isWithin &&
-    agree(asked.status, answered.status) &&
-    peersMeet(store, asked, answered) &&
-    agree(asked.port, answered.port)
-  );
+    startMs >= store.start.at(client) - slackMs &&
+    startMs <= store.end.at(client) + slackMs &&
+    endMs <= latestMs;
+  return isWithin && agree(asked.status, answered.status) && peersMeet(store, asked, answered);
 }
 
 /** What one of the two does not say decides nothing. */
 const agree = (a: number, b: number): boolean => a === 0 || b === 0 || a === b;
 
-const local = new Set(['localhost', '127.0.0.1', '::1', '[::1]', '0.0.0.0']);
+/** What names no machine: there, only the port distinguishes servers. */
+const local = new Set(['', 'localhost', '127.0.0.1', '::1', '[::1]', '0.0.0.0']);
 
+/** Before a server in a network there may be a balancer with another port, and an address says nothing of a name. */
 function peersMeet({ texts }: SpanStore, asked: RequestFacts, answered: RequestFacts): boolean {
   const [a, b] = [texts.text(asked.host), texts.text(answered.host)];
-  return a === '' || b === '' || a === b || (local.has(a) && local.has(b));
+  if (local.has(a) && local.has(b)) return agree(asked.port, answered.port);
+  if (a === '' || b === '' || a === b) return true;
+  const areRemote = !local.has(a) && !local.has(b);
+  return isShortFor(a, b) || isShortFor(b, a) || (areRemote && isAddress(a) !== isAddress(b));
 }
+
+const isAddress = (host: string): boolean => /^(?:[\d.]+|\[?[\da-f]*:[\da-f:.]*\]?)$/.test(host);
+
+/** Within a network a host is known by its first label, too: `shop` and `shop.ns.svc.cluster.local`. */
+const isShortFor = (short: string, full: string): boolean =>
+  !short.includes('.') && full.startsWith(`${short}.`);

@@ -6,8 +6,9 @@ import { countLeading } from './count-leading.ts';
 
 /**
  * CLIENT and INTERNAL roots of services that others call. Such a root may belong to a call to its process that was under way from before
- * it began until after it ended. That is likely if the root is a request, or if the same operation hangs under such a span elsewhere.
- * Otherwise a timer may have begun it, and the finding is only a hint. What asks a queue or a database for work, over and over, is left out.
+ * it began until after it ended. That is likely if the same operation hangs under such a span elsewhere. It is also likely for a request, unless
+ * the same request is made without a call, too. Otherwise a timer may have begun it, and the finding is only a hint. What asks a queue or a
+ * database for work, over and over, is left out.
  */
 export function rootsInsideCalls(context: LintContext): Match[] {
   const { forest } = context;
@@ -17,11 +18,17 @@ export function rootsInsideCalls(context: LintContext): Match[] {
   const calls = callsByProcess(context);
   const usual = usualParents(forest, candidates);
   const called = calledServices(forest);
+  const insideOf = (span: number) => enclosing(forest, calls.get(forest.processOf(span)) ?? [], span);
+  const idle = candidates.filter((span) => insideOf(span).length === 0);
+  const alone = new Set(idle.map((span) => requestOf(forest, span)));
   return candidates.flatMap((to): Match[] => {
-    const inside = enclosing(forest, calls.get(forest.processOf(to)) ?? [], to);
+    const inside = insideOf(to);
     const learned = usual.get(operationOf(forest, to));
     const isRequest =
-      store.kind.at(to) === KIND.CLIENT && store.requests.has(to) && !store.databaseCalls.has(to);
+      store.kind.at(to) === KIND.CLIENT &&
+      store.requests.has(to) &&
+      !store.databaseCalls.has(to) &&
+      !alone.has(requestOf(forest, to));
     const from = learned
       ? inside.find((call) => learned.has(operationOf(forest, call)) && !hasChildLike(forest, call, to))
       : isRequest && inside.length === 1
@@ -79,6 +86,12 @@ function callsByProcess({ forest }: LintContext): Map<number, number[]> {
 
 function operationOf({ store }: Forest, span: number): string {
   return `${store.resource.at(span)}/${store.kind.at(span)}/${store.name.at(span)}`;
+}
+
+/** The operation, and where a request goes: many have the method alone as their name. */
+function requestOf(forest: Forest, span: number): string {
+  const { method = 0, path = 0, host = 0 } = forest.store.requests.get(span) ?? {};
+  return `${operationOf(forest, span)}/${method}/${path}/${host}`;
 }
 
 /** By operation of the candidates: what it hangs under elsewhere, if that is where it mostly is. */

@@ -1,3 +1,4 @@
+import { groupBy } from '../../tree/group-by.ts';
 import type { Limits } from '../options.ts';
 import { KIND } from '../model/span-store.ts';
 import { continuesElsewhere, linksAbove } from './ambient.ts';
@@ -24,6 +25,7 @@ export function pairUnmatched(
   const roots = consumers.filter((consumer) => beginsATrace(ends, consumer));
   const receivers = ends.receivers.filter((receiver) => beginsATrace(ends, receiver));
   const pairs = pairByTime(ends, { senders, consumers: [...roots, ...receivers], limits });
+  for (const receiver of mayBeEmpty(ends, receivers, pairs)) pairs.delete(receiver);
   const withoutSender = roots.filter(
     (consumer) =>
       !pairs.has(consumer) &&
@@ -37,6 +39,18 @@ function beginsATrace({ forest, sendAbove }: MessageEnds, consumer: number): boo
   if (continuesElsewhere(forest, consumer, sendAbove)) return false;
   for (const _link of linksAbove(forest, consumer)) return false;
   return true;
+}
+
+/** Receivers without work below them that are like one which nothing was sent to: a poll that finds nothing looks the same. */
+function mayBeEmpty(
+  { forest }: MessageEnds,
+  receivers: readonly number[],
+  pairs: ReadonlyMap<number, number>,
+): number[] {
+  const { store } = forest;
+  const idle = receivers.filter((receiver) => (forest.childCount[receiver] ?? 0) === 0);
+  const loops = groupBy(idle, (receiver) => `${store.resource.at(receiver)}/${store.name.at(receiver)}`);
+  return [...loops.values()].flatMap((polls) => (polls.every((poll) => pairs.has(poll)) ? [] : polls));
 }
 
 function likelyHop(ends: MessageEnds, from: number, to: number): BrokenHop {

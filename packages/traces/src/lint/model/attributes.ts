@@ -29,6 +29,13 @@ const names = {
   operationType: ['messaging.operation.type'],
   operation: ['messaging.operation.name', 'messaging.operation'],
   batchCount: ['messaging.batch.message_count', 'bullmq.job.bulk.count', 'messaging.bullmq.job.bulk.count'],
+  /** Where a message is in its topic, which together names it. */
+  partition: [
+    'messaging.destination.partition.id',
+    'messaging.kafka.destination.partition',
+    'messaging.kafka.partition',
+  ],
+  offset: ['messaging.kafka.offset', 'messaging.kafka.message.offset'],
   routingKey: ['messaging.rabbitmq.destination.routing_key', 'messaging.rabbitmq.routing_key'],
   jobUid: ['k8s.job.uid'],
   jobName: ['k8s.job.name'],
@@ -48,6 +55,7 @@ const names = {
   rpcService: ['rpc.service'],
   rpcMethod: ['rpc.method'],
   dbSystem: ['db.system.name', 'db.system'],
+  invocation: ['faas.invocation_id', 'faas.execution'],
   service: ['service.name'],
   instance: ['service.instance.id'],
   hostName: ['host.name'],

@@ -39,19 +39,18 @@ export interface KubernetesFacts {
   hasEnded: boolean;
 }
 
-const operations: Record<string, Operation> = {
-  create: 'send',
-  send: 'send',
-  publish: 'send',
-  receive: 'receive',
-  poll: 'receive',
-  process: 'process',
-  deliver: 'process',
-  settle: 'settle',
-  ack: 'settle',
-  nack: 'settle',
-  commit: 'settle',
+const operations = new Map<string, Operation>();
+const call = (operation: Operation, words: string) => {
+  for (const word of words.split(' ')) operations.set(word, operation);
 };
+// A word that some use for receiving and others for processing, such as `consume`, is left out: the kind decides.
+call('send', 'create send publish produce enqueue');
+call('receive', 'receive poll fetch pull');
+call('process', 'process deliver');
+call(
+  'settle',
+  'settle ack nack nak term commit acknowledge modack complete abandon reject defer delete deadletter',
+);
 
 /** What the kinds of the trace model mean where a span does not name its operation. */
 const byKind: Record<number, Operation> = { 4: 'send', 5: 'process' };
@@ -65,10 +64,10 @@ export function messageFacts(
   const isMessaging = fields.system !== undefined || fields.messageId !== undefined;
   if (!isMessaging && kind !== 4 && kind !== 5) return undefined;
   return {
-    system: texts.number(fields.system ?? ''),
+    system: texts.number(systemOf(fields)),
     place: texts.number(fields.destination ?? ''),
     destination: texts.number(destinationOf(fields, name)),
-    id: texts.number(fields.messageId ?? ''),
+    id: texts.number(fields.messageId ?? positionOf(fields)),
     correlation: texts.number(fields.correlation ?? ''),
     operation: operationOf(fields, kind),
     batch: Number(fields.batchCount ?? 0) || 0,
@@ -76,7 +75,21 @@ export function messageFacts(
 }
 
 function operationOf({ operationType = '', operation = '' }: Fields, kind: number): Operation {
-  return operations[operationType] ?? operations[operation] ?? byKind[kind] ?? 'unknown';
+  return (
+    operations.get(operationType.toLowerCase()) ??
+    operations.get(operation.toLowerCase()) ??
+    byKind[kind] ??
+    'unknown'
+  );
+}
+
+/** Without the vendor, which the conventions have written in several ways: `AmazonSQS` and `aws_sqs` are one system. */
+const systemOf = ({ system = '' }: Fields): string =>
+  system.toLowerCase().replace(/^(?:amazon|aws|azure|microsoft|gcp|google)[._-]?(?=.)/, '');
+
+/** Of Kafka: a message has no id, and its place in the topic names it. */
+function positionOf({ destination = '', partition, offset }: Fields): string {
+  return partition === undefined || offset === undefined ? '' : `${destination}/${partition}/${offset}`;
 }
 
 function destinationOf({ destination = '', routingKey }: Fields, name: string): string {
@@ -87,7 +100,8 @@ function destinationOf({ destination = '', routingKey }: Fields, name: string): 
 
 const verb =
   /^(?:send|publish|produce|enqueue|add|create|launch|submit|schedule|emit|receive|process|consume|handle|run|work|execute|poll)\s+(\S.*)$/i;
-const verbLast = /^(\S.*?)\s+(?:send|publish|receive|process|consume)$/i;
+const verbLast =
+  /^(\S.*?)\s+(?:send|publish|produce|enqueue|create|receive|process|consume|subscribe|deliver|poll)$/i;
 
 /** `send NAME` and `process NAME`, as the conventions name spans; empty for any other name. */
 function destinationOfName(name: string): string {
@@ -95,17 +109,23 @@ function destinationOfName(name: string): string {
 }
 
 export function requestFacts(fields: Fields, texts: Interner): RequestFacts | undefined {
-  const { httpMethod, rpcSystem, rpcService = '', rpcMethod } = fields;
+  const { httpMethod, rpcSystem, rpcMethod } = fields;
   if (httpMethod === undefined && (rpcSystem === undefined || rpcMethod === undefined)) return undefined;
   const isHttp = httpMethod !== undefined;
   return {
     method: texts.number(httpMethod ?? rpcSystem ?? ''),
-    path: texts.number(isHttp ? pathOf(fields) : `${rpcService}/${rpcMethod}`),
+    path: texts.number(isHttp ? pathOf(fields) : callOf(fields)),
     host: texts.number(hostOf(fields)),
     port: Number(fields.port ?? 0) || 0,
     status: Number(fields.status ?? 0) || 0,
   };
 }
+
+/** `SERVICE/METHOD`, which the conventions have written as two attributes, and later as one. */
+const callOf = ({ rpcService, rpcMethod = '' }: Fields): string =>
+  rpcService === undefined || rpcMethod.includes('/')
+    ? rpcMethod.replace(/^\//, '')
+    : `${rpcService}/${rpcMethod}`;
 
 /** Scheme, host and path of a URL. Not by `URL`, which takes longer than all else that is done with a span. */
 const urlParts = /^[a-z]+:\/\/(?:[^/?#@]*@)?([^/?#:]*|\[[^\]]*\])(?::\d+)?([^?#]*)/i;

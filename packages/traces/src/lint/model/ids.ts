@@ -1,26 +1,25 @@
+import { spanIdText as hexOf, traceIdText } from '../../read/ids.ts';
+
 /** A span id in two halves: numbers of 32 bits, so that a million of them are a few megabytes. */
 export interface SpanId {
   high: number;
   low: number;
 }
 
-// Protobuf's JSON mapping writes bytes so; OTLP asks for hex, and some servers follow the mapping.
-const base64TraceId = /^[\w+/-]{22}==$/;
-const base64SpanId = /^[\w+/-]{11}=$/;
 const hexTraceId = /^(?!0+$)[0-9a-f]{32}$/;
 
-/** A trace id in lower-case hex, from hex or base64; undefined for anything else and for all zeros. */
+/** A trace id in 32 digits of lower-case hex, from hex or base64; undefined for anything else and for all zeros. */
 export function readTraceId(id: unknown): string | undefined {
   if (typeof id !== 'string') return undefined;
   if (hexTraceId.test(id)) return id;
-  const found = base64TraceId.test(id) ? Buffer.from(id, 'base64').toString('hex') : id.toLowerCase();
+  const found = traceIdText(id);
   return hexTraceId.test(found) ? found : undefined;
 }
 
 /** A span id from hex or base64; undefined for anything else and for all zeros. */
 export function readSpanId(id: unknown): SpanId | undefined {
   if (typeof id !== 'string') return undefined;
-  const hex = base64SpanId.test(id) ? Buffer.from(id, 'base64').toString('hex') : id;
+  const hex = id.length === 16 ? id : hexOf(id);
   if (hex.length !== 16) return undefined;
   const high = eightDigits(hex, 0);
   const low = eightDigits(hex, 8);

@@ -9,7 +9,7 @@ export interface Duplicate {
 /** Finds spans by trace and id: open addressing, so that a million spans need no million objects. */
 export class SpanIndex {
   readonly duplicates: Duplicate[] = [];
-  /** By span: 1 for what is the same span once more, as an exporter that heard no answer sends it. */
+  /** By span: 1 for what is the same span once more, as an exporter that heard no answer sends it, or two pipelines. */
   readonly isDouble: Uint8Array;
   /** CLIENT by SERVER that shares its id, as Zipkin's spans do. */
   readonly shared = new Map<number, number>();
@@ -47,10 +47,12 @@ export class SpanIndex {
   }
 
   #areAlike(a: number, b: number): boolean {
-    const { start, end, kind, name, resource, parentHigh, parentLow } = this.#store;
-    return [start, end, kind, name, resource, parentHigh, parentLow].every(
+    const { start, end, kind, name, parentHigh, parentLow } = this.#store;
+    const isSame = [start, end, kind, name, parentHigh, parentLow].every(
       (column) => column.at(a) === column.at(b),
     );
+    // Not by the whole resource: one of two pipelines may have added attributes to it.
+    return isSame && this.#store.serviceOf(a) === this.#store.serviceOf(b);
   }
 
   #areShared(a: number, b: number): boolean {

@@ -1,4 +1,5 @@
 import { printable } from '../../draw/text.ts';
+import { isNoId } from '../../read/ids.ts';
 import { spanKinds, type SpanKind } from '../../tree/span.ts';
 import type { Fields } from './attributes.ts';
 import { bytes, doubles, integers, SparseRecords, unsigned } from './columns.ts';
@@ -57,6 +58,8 @@ export class SpanStore {
   readonly requests = new SparseRecords(requestForm);
   readonly kubernetes = new SparseRecords(kubernetesForm);
   readonly databaseCalls = new Set<number>();
+  /** Spans that are the invocation of a function, by whatever triggered it. */
+  readonly invocations = new Set<number>();
   readonly resources: Resource[] = [];
 
   readonly trace = integers();
@@ -102,10 +105,8 @@ export class SpanStore {
       return `a span with the trace id ${shown(span.traceId)}. Expected 32 hex digits, not all zeros.`;
     const id = readSpanId(span.spanId);
     if (!id) return `a span with the id ${shown(span.spanId)}. Expected 16 hex digits, not all zeros.`;
-    const hasParent =
-      span.parentSpanId !== undefined && span.parentSpanId !== null && span.parentSpanId !== '';
     const parent = readSpanId(span.parentSpanId);
-    if (hasParent && !parent && !/^0+$/.test(String(span.parentSpanId)))
+    if (!parent && !isNoId(span.parentSpanId))
       return `a span with the parent ${shown(span.parentSpanId)}. Expected 16 hex digits, or none.`;
     this.#push(span, { traceId, id, parent, resource }, fields);
     return undefined;
@@ -152,6 +153,7 @@ export class SpanStore {
 
   #pushFacts(index: number, { kind, name, parentSpanId }: RawSpan, fields: Fields): void {
     if (fields.dbSystem !== undefined) this.databaseCalls.add(index);
+    if (fields.invocation !== undefined) this.invocations.add(index);
     const message = messageFacts(fields, kind, name, this.texts);
     if (message) this.messages.set(index, message);
     // Only a SERVER without a parent is looked for by its request.

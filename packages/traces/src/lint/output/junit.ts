@@ -3,15 +3,17 @@ import type { LintReport } from '../lint.ts';
 import { ruleIds, type RuleId } from '../finding.ts';
 import { grouped, type Group } from './report.ts';
 
-/** The report as CI systems show tests: a case for each rule, and a failure for each break. Source: https://github.com/testmoapp/junitxml. */
-export function toJunit({ findings }: LintReport): string {
+/** The report as CI systems show tests: a case for each rule, a failure for each break, and an error for what could not be read. Source: https://github.com/testmoapp/junitxml. */
+export function toJunit({ findings, summary: { unreadable } }: LintReport): string {
   const groups = grouped(findings);
   const failed = ruleIds.filter((id) => groups.some(({ rule }) => rule === id)).length;
-  const counts = `tests="${ruleIds.length}" failures="${failed}" errors="0"`;
+  const errors = unreadable.length > 0 ? 1 : 0;
+  const counts = `tests="${ruleIds.length + errors}" failures="${failed}" errors="${errors}"`;
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites ${counts}>`,
     `<testsuite name="traces lint" ${counts}>`,
+    ...(errors > 0 ? [testCase('read', unreadable.map(errorOf))] : []),
     ...ruleIds.map((id) =>
       caseOf(
         id,
@@ -23,11 +25,16 @@ export function toJunit({ findings }: LintReport): string {
   ].join('\n');
 }
 
+const testCase = (name: string, problems: readonly string[]): string =>
+  `<testcase classname="traces lint" name="${name}">${problems.join('')}</testcase>`;
+
+const errorOf = (problem: string): string => `<error message="${escapeXml(problem)}"></error>`;
+
 function caseOf(rule: RuleId, groups: readonly Group[]): string {
   const failures = groups.map(({ hop, findings: [finding, ...more] }) => {
     const { severity, certainty, evidence, page } = finding;
     const message = `${severity}, ${certainty}: ${hop}${more.length > 0 ? `, ${more.length + 1} times` : ''}`;
     return `<failure message="${escapeXml(message)}">${escapeXml([...evidence, page].join('\n'))}</failure>`;
   });
-  return `<testcase classname="traces lint" name="${rule}">${failures.join('')}</testcase>`;
+  return testCase(rule, failures);
 }

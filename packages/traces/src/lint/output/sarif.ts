@@ -11,7 +11,7 @@ const levels: Record<Severity, string> = { error: 'error', warning: 'warning', i
  * The report as SARIF 2.1.0, one result for each break. It has no place in a source file: the spans are named as logical locations, and the
  * file that was read as the artifact, where there is one. Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html.
  */
-export function toSarif({ findings }: LintReport, files: readonly string[]): string {
+export function toSarif({ findings, summary: { unreadable } }: LintReport, files: readonly string[]): string {
   return JSON.stringify(
     {
       $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
@@ -25,6 +25,7 @@ export function toSarif({ findings }: LintReport, files: readonly string[]): str
               rules: descriptors(),
             },
           },
+          invocations: [invocationOf(unreadable)],
           results: grouped(findings).map(({ findings: [first, ...more] }) =>
             resultOf(first, more.length + 1, files),
           ),
@@ -34,6 +35,14 @@ export function toSarif({ findings }: LintReport, files: readonly string[]): str
     undefined,
     2,
   );
+}
+
+/** What could not be read is not a result, because no rule has looked at it. */
+function invocationOf(unreadable: readonly string[]) {
+  return {
+    executionSuccessful: unreadable.length === 0,
+    toolExecutionNotifications: unreadable.map((text) => ({ level: 'error', message: { text } })),
+  };
 }
 
 function descriptors() {

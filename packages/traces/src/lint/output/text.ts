@@ -1,4 +1,4 @@
-import { counted } from '../../draw/text.ts';
+import { counted, printable } from '../../draw/text.ts';
 import type { Linted } from '../lint.ts';
 import { ruleOf } from '../rules/index.ts';
 import { SCORE_METHOD } from '../score.ts';
@@ -46,5 +46,7 @@ function summaryText({ report: { summary } }: Linted): string {
         `${service}: Instrumentation Score ${score} (${category})${failed.length > 0 ? `, fails ${failed.join(', ')}` : ''}`,
     ),
     ...(scores.length > 0 ? [SCORE_METHOD] : []),
-  ].join('\n');
+  ]
+    .map(printable)
+    .join('\n');
 }

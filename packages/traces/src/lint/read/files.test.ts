@@ -110,6 +110,55 @@ test('ids in base64, as the mapping of protobuf has them, are read', async () =>
   assert.equal(sink.store.spanIdOf(0), 'b7ad6b7169203331');
 });
 
+test('a parent of zeros is none, and a short trace id is filled up', async () => {
+  const short = '8448eb211c80319c';
+  const sink = new Sink(new SpanStore());
+  const spans = [
+    span('a', { traceId: short, parentSpanId: 'AAAAAAAAAAA=' }),
+    span('b', { traceId: short.padStart(32, '0'), spanId: '0000000000000002' }),
+  ];
+  await readSpansInto(sink, '-', () => Readable.from([Buffer.from(JSON.stringify(otlp(...spans)))]));
+  assert.deepEqual(sink.problems, []);
+  assert.deepEqual(
+    [0, 1].map((at) => sink.store.traceIdOf(at)),
+    Array(2).fill(short.padStart(32, '0')),
+  );
+  assert.equal(sink.store.hasParent(0), false);
+});
+
+test('the names of the .proto file are read', async () => {
+  const snake = JSON.stringify({ resource_spans: [...a.resourceSpans, ...b.resourceSpans] }).replaceAll(
+    /"\w+":/g,
+    (key) => key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+  );
+  assert.match(snake, /"scope_spans".+"string_value"/);
+  assert.deepEqual(await read(snake), whole);
+  assert.deepEqual(await read(JSON.stringify(JSON.parse(snake), undefined, 1)), whole);
+});
+
+test('what is packed otherwise says by what', async () => {
+  const zstd = Buffer.from('28b52ffd0400010203', 'hex');
+  for (const bytes of [zstd, Buffer.concat([Buffer.from([0, 0, 0, 9]), zstd])])
+    assert.deepEqual((await read(bytes)).problems, [
+      'spans: the file is packed by zstd. Unpack it first. Expected OTLP JSON or protobuf, packed by gzip or not.',
+    ]);
+  const framed = Buffer.from('000000021001', 'hex');
+  assert.match((await read(framed)).problems.join(), /not OTLP at byte 6 \(a message without spans\)/);
+});
+
+test('the JSON of another system is named', async () => {
+  const jaeger = { data: [{ traceID: '1', spans: [] }] };
+  assert.match((await read(JSON.stringify(jaeger))).problems.join(), /This is Jaeger's older JSON: GET/);
+  assert.match((await read('[{"traceId":"1","id":"2"}]')).problems.join(), /This is Zipkin's JSON\./);
+});
+
+test('a part of a trace is said to be one', async () => {
+  const sink = new Sink(new SpanStore());
+  const answer = JSON.stringify({ trace: a, status: 'PARTIAL', message: 'trace exceeds max size' });
+  await readSpansInto(sink, '-', () => Readable.from([Buffer.from(answer)]));
+  assert.deepEqual(sink.notes, ['standard input:1: Tempo sent only a part of the trace.']);
+});
+
 /** A span of the SDK's, as its exporter puts it into protobuf. */
 function sdkSpans(): ReadableSpan[] {
   const exporter = new InMemorySpanExporter();

@@ -1,12 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { Readable } from 'node:stream';
+import { STANDARD_INPUT } from '../../read/files.ts';
+import { isGzip, unreadPacker } from '../../read/packed.ts';
 import type { Sink } from './input.ts';
 import { readJson } from './json-lines.ts';
 import { readProtobuf } from './protobuf.ts';
-
-/** Standard input, where a file is asked for. */
-export const STANDARD_INPUT = '-';
 
 /**
  * Reads the spans of a file into the store: OTLP as JSON, whole or one value a line, or as protobuf, each of them packed by gzip too. Never the
@@ -20,9 +19,11 @@ export async function readSpansInto(
   const name = path === STANDARD_INPUT ? 'standard input' : path;
   try {
     const packed = await Peeked.of(input());
-    const isPacked = packed.first[0] === 0x1f && packed.first[1] === 0x8b;
-    const plain = isPacked ? await Peeked.of(unpacked(packed)) : packed;
-    if (plain.first.length === 0) sink.problem(name, 'the file is empty. Expected OTLP JSON or protobuf.');
+    const plain = isGzip(packed.first) ? await Peeked.of(unpacked(packed)) : packed;
+    const packer = unreadPacker(plain.first);
+    if (packer !== undefined)
+      sink.problem(name, `the file is packed by ${packer}. Unpack it first. ${EXPECTED}`);
+    else if (plain.first.length === 0) sink.problem(name, `the file is empty. ${EXPECTED}`);
     else if (isUtf16(plain.first)) await readJson(sink, name, decoded(plain));
     else if (isBinary(plain.first)) await readProtobuf(sink, name, plain);
     else await readJson(sink, name, withoutMark(plain));
@@ -31,6 +32,8 @@ export async function readSpansInto(
     sink.problem(name, `${reason}. Expected a file that can be read to its end.`);
   }
 }
+
+const EXPECTED = 'Expected OTLP JSON or protobuf, packed by gzip or not.';
 
 /** Enough to detect what a file holds, even when its bytes come a few at a time. */
 const MIN_FIRST = 512;

@@ -51,11 +51,15 @@ async function nextField(bytes: ByteQueue): Promise<Buffer> {
 
 function takeMessage(sink: Sink, name: string, message: Buffer): void {
   const reader = new BinaryReader(message);
+  let isTraces = message.length === 0;
   while (reader.pos < reader.len) {
     const [field, type] = reader.tag();
-    if (field === 1 && type === WireType.LengthDelimited) takeGroup(sink, name, reader.bytes());
-    else reader.skip(type, field);
+    if (field === 1 && type === WireType.LengthDelimited) {
+      takeGroup(sink, name, reader.bytes());
+      isTraces = true;
+    } else reader.skip(type, field);
   }
+  if (!isTraces) throw new SyntaxError('a message without spans');
 }
 
 function takeGroup(sink: Sink, name: string, bytes: Uint8Array): void {

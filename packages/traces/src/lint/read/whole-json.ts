@@ -1,5 +1,6 @@
+import { SPAN_LISTS } from '../../read/otlp-groups.ts';
 import type { Sink } from './input.ts';
-import { SPAN_LISTS, takeJson } from './otlp-json.ts';
+import { takeJson } from './otlp-json.ts';
 
 const [QUOTE, BACKSLASH, OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST, NEWLINE] = [
   34, 92, 123, 125, 91, 93, 10,

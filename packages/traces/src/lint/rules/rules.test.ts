@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Attributes } from '../../tree/span.ts';
 import { ruleIds } from '../finding.ts';
 import { lint } from '../lint.ts';
 import { A, at, B, C, found, linkTo, message, sent } from '../../testing/lint.ts';
@@ -76,6 +77,15 @@ test('two spans with one id are found, the same span twice is not', () => {
   const root = at(A, '1', undefined, 'shop SERVER GET /');
   assert.deepEqual(found([root, first, { ...first }]), []);
   assert.deepEqual(found([root, first, { ...first, name: 'rest' }]), ['duplicate-id a2→a2']);
+});
+
+test('a span that came through two pipelines is one', () => {
+  const [root, child] = [at(A, '1', undefined, 'shop SERVER GET /'), at(A, '2', '1', 'shop INTERNAL work')];
+  const pod = { 'service.name': 'shop', 'k8s.pod.name': 'shop-1', 'k8s.pod.uid': 'p1' };
+  const enriched = [root, child].map((span) => ({ ...span, resource: pod }));
+  assert.deepEqual(found([root, child, ...enriched]), []);
+  const other = { ...child, service: 'till', resource: { 'service.name': 'till' } };
+  assert.deepEqual(found([root, child, other]), ['duplicate-id a2→a2']);
 });
 
 test('a SERVER with the id of its CLIENT is as Zipkin has it', () => {
@@ -239,6 +249,39 @@ test('messages that were sent together share a context by right', () => {
   assert.deepEqual(found([uncounted, ...soon]), []);
 });
 
+const newsReceivers = (attributes: (index: number) => Attributes) =>
+  Array.from({ length: 12 }, (_, index) =>
+    at(A, `${index + 2}`, '1', 'till CONSUMER process news', {
+      atMs: [index * 60_000 + 10, index * 60_000 + 20],
+      attributes: attributes(index),
+      resource: { 'service.name': 'till', 'service.instance.id': `till-${index}` },
+    }),
+  );
+
+test('receivers of one message repeat nothing, however many they are', () => {
+  const send = at(A, '1', undefined, 'shop PRODUCER send news', { atMs: [0, 5], attributes: message('m1') });
+  assert.deepEqual(found([send, ...newsReceivers(() => message('m1'))]), []);
+  assert.deepEqual(found([send, ...newsReceivers((index) => message(`m${index}`))]), [
+    'shared-context a1→a3',
+  ]);
+});
+
+const backlog = (everyMs: number) =>
+  [1, 2, 3, 4].map((run) =>
+    at(A, `${run + 1}`, '1', 'mail CONSUMER process parcels', {
+      atMs: [run * everyMs, run * everyMs + 1_400],
+      attributes: message(`m${run}`),
+    }),
+  );
+
+test('a backlog that is worked off may have been sent together', () => {
+  const send = at(A, '1', undefined, 'shop PRODUCER send parcels', { atMs: [0, 5], attributes: message('') });
+  assert.deepEqual(found([send, ...backlog(1_500)]), []);
+  assert.deepEqual(found([send, ...backlog(60_000)]), ['shared-context a1→a3']);
+  const named = { ...send, attributes: message('m0') };
+  assert.deepEqual(found([named, ...backlog(1_500)]), ['shared-context a1→a3']);
+});
+
 test('Jobs of one CronJob with one parent share its context', () => {
   const jobs = ['u1', 'u2'].map((uid, index) =>
     at(A, `${index + 2}`, 'f', 'tidy INTERNAL main', {
@@ -262,6 +305,24 @@ test('a request that left its SERVER behind is found', () => {
     at(B, '3', undefined, 'desk CLIENT GET', { atMs: [20, 60], attributes: http }),
   ];
   assert.deepEqual(found(spans), ['root-client a2→b3']);
+});
+
+const beat = (trace: string, ms: number, url = 'http://registry/desk') =>
+  at(trace, '3', undefined, 'desk CLIENT PUT', {
+    atMs: [ms, ms + 5],
+    attributes: { 'http.request.method': 'PUT', 'url.full': url },
+  });
+
+const severities = (spans: Parameters<typeof lint>[0]) =>
+  lint(spans).findings.map(({ severity }) => severity);
+
+test('a request that is also made without a call is a timer’s', () => {
+  const call = [
+    at(A, '1', undefined, 'shop CLIENT GET', { atMs: [0, 100] }),
+    at(A, '2', '1', 'desk SERVER GET /', { atMs: [5, 95] }),
+  ];
+  assert.deepEqual(severities([...call, beat(B, 20), beat(C, 30_020)]), ['info', 'info']);
+  assert.deepEqual(severities([...call, beat(B, 20), beat(C, 30_020, 'http://till/a')]), ['warning', 'info']);
 });
 
 test('a root of a service that others call is a hint', () => {

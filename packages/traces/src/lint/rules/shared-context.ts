@@ -12,7 +12,7 @@ export const sharedContext: Rule = {
     'https://opentelemetry.io/docs/specs/semconv/resource/k8s/',
   ],
   cannotKnow:
-    'Whether one span sent the messages together. If a sending span has the attribute messaging.batch.message_count, the rule reports none of its messages.',
+    'Whether one span sent the messages together. If a sending span has the attribute messaging.batch.message_count, the rule reports none of its messages. If it names no message, the rule reports none that were processed without long pauses.',
   mend: 'Capture the context for each message or run. A schedule, the template of a CronJob, and a document that is read again must carry no context, or start linked traces.',
   find: (context) => sharedContexts(context).map((shared) => matchOf(context, shared)),
 };

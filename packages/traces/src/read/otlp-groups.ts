@@ -1,0 +1,50 @@
+import type { OtlpTraces } from './otlp-types.ts';
+
+export type ResourceSpans = NonNullable<OtlpTraces['resourceSpans']>[number];
+
+/** What a list of resources with their spans is called. */
+export const SPAN_LISTS: readonly string[] = ['resourceSpans', 'resource_spans', 'batches'];
+/** What holds OTLP: Jaeger's answer, and Tempo's two. */
+const wrappers = ['result', 'trace', 'data'];
+/** What the Collector writes beside spans. */
+const otherSignals = ['resourceMetrics', 'resourceLogs', 'resourceProfiles'];
+
+/** What should have been there, for the end of a message. */
+export const EXPECTED_OTLP = 'Expected OTLP JSON: an object with an array "resourceSpans".';
+
+/** The resources of a JSON value, each with its spans, unchecked. None in one with other signals; undefined where it is not OTLP. */
+export function groupsOf(value: unknown): unknown[] | undefined {
+  if (!isObject(value)) return undefined;
+  const fields = value as Record<string, unknown>;
+  const list = SPAN_LISTS.map((name) => fields[name]).find((each) => each !== undefined);
+  if (Array.isArray(list)) return list.map((group) => (hasSnakeCase(group) ? inCamelCase(group) : group));
+  const inner = wrappers.map((name) => fields[name]).find(isObject);
+  if (inner !== undefined) return groupsOf(inner);
+  const isEmpty = Object.keys(fields).length === 0;
+  return isEmpty || otherSignals.some((name) => name in fields) ? [] : undefined;
+}
+
+/** What other tracing systems call their own, as a sentence for a message; empty for anything else. */
+export function formatOf(value: unknown): string {
+  const [first] = isObject(value) && 'data' in value && Array.isArray(value.data) ? value.data : [value];
+  if (!isObject(first)) return '';
+  if ('traceID' in first)
+    return "This is Jaeger's older JSON: GET /api/v3/traces/ID of the same server gives OTLP. ";
+  return 'traceId' in first && 'id' in first ? "This is Zipkin's JSON. " : '';
+}
+
+export const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** Protobuf's JSON mapping may keep the names of the `.proto` file. */
+const hasSnakeCase = (group: unknown): boolean => isObject(group) && 'scope_spans' in group;
+
+function inCamelCase(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inCamelCase);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [
+      name.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase()),
+      inCamelCase(each),
+    ]),
+  );
+}
