@@ -31,7 +31,7 @@ const carrierView: z.ZodType<CarrierView> = z
             ),
         }),
       )
-      .describe('The names and values that were found there.'),
+      .describe('The names and values that were found in the carrier.'),
     isKnown: z.boolean().describe('Whether the carrier could be read.'),
     source: z.string().describe('From where the playground read the carrier, or why it could not read it.'),
   })

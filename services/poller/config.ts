@@ -27,7 +27,7 @@ export const pollerConfig = z.object({
     'With 2 or more, the poller claims orders in batches of up to this size. Each batch has one span, and one write stores the outcomes.',
   ),
   LEASE_MS: milliseconds(30_000).describe(
-    'How long a claimed order stays reserved for its poller without a heartbeat. After that, another poller can claim it.',
+    'A poller regularly renews its claim on an order that it processes. If it does not do so for this long, another poller can claim the order.',
   ),
   MAX_ATTEMPTS: count(5).describe(
     'The number of failed attempts after which an order becomes a dead letter.',

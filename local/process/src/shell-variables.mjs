@@ -33,7 +33,7 @@ export const SHELL_VARIABLES = [
     start: 'extended',
     tests: 'extended',
     everywhere: true,
-    why: 'If you set `NODE_USE_ENV_PROXY`, calls between processes on this machine would otherwise go to the proxy.',
+    why: 'These variables list the addresses that Node.js reaches without a proxy. If you set `NODE_USE_ENV_PROXY`, calls between processes on this machine would otherwise go to the proxy.',
   },
   {
     names: ['TMPDIR', 'TMP', 'TEMP'],

@@ -46,7 +46,7 @@ export const METRICS = {
     name: 'demo.queue.oldest_age',
     instrument: 'gauge',
     unit: 's',
-    brief: 'How long the oldest due order has waited.',
+    brief: 'How long the oldest order that can be claimed has waited.',
   },
   jobs: {
     name: 'demo.jobs',

@@ -130,7 +130,8 @@ export const OWN_ATTRIBUTES = {
   runSettings: {
     name: 'demo.run.settings',
     type: 'string',
-    brief: "The settings of a run in the playground that differ from the defaults, as in the page's address.",
+    brief:
+      "The settings with which a run was started in the playground, without those that have their defaults. They are written as in the query of the page's URL.",
     example: 'document=off',
   },
 } as const satisfies Record<string, AttributeDeclaration>;
