@@ -70,7 +70,7 @@ export const SPANS = {
     ],
     links: [
       'The previous attempt at the order. A batch has no such link',
-      'If the span has no parent, and in the shape `parent+link`: the span that is the parent in the shape `parent`. A batch has such a link for each order',
+      'In the shape `parent+link`, and whenever the span has no parent: the span that put the order into the queue. After a pause, the attempt in which the order stopped instead. A batch has such a link for each order',
       'After a pause, the span that ended the pause: the approval, or the last attempt at each part',
       'For a scheduled run, the previous run',
     ],
