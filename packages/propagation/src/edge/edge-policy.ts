@@ -77,7 +77,7 @@ function keepAsLink(base: Context, extracted: Context): Context {
   return withoutRemote.setValue(EDGE_LINK, { spanContext, used: false } satisfies EdgeLink);
 }
 
-/** The part of an SDK's span processor that adds the link. Both `sdk-trace` and older SDKs accept it. */
+/** A span processor with only the members that OpenTelemetry's SDKs require. Both `sdk-trace` and older SDKs accept it. */
 export interface EdgeLinkSpanProcessor {
   onStart(span: Span, parentContext: Context): void;
   onEnd(): void;
