@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# claim: If a caller's tracestate has 32 members, the consistent sampler can't add its threshold: `TraceState.set` drops the new
-#   member and keeps the old ones. With a ratio of one half, the sampler still drops half of the spans, but nothing downstream
-#   shows that. A backend that counts spans by the threshold gets half of the real number.
+# claim: OpenTelemetry's consistent sampler adds its threshold to the tracestate. From the threshold, a backend calculates how
+#   many spans each kept span stands for. If a caller's tracestate has 32 members, the sampler can't add the threshold:
+#   `TraceState.set` drops the new member and keeps the old ones. With a ratio of one half, the sampler still drops half of the
+#   spans, but the backend doesn't know that. It counts half of the real number.
 # guess: The new member becomes the first, and the last member is dropped, as W3C asks.
 # versions: @opentelemetry/sampler-composite 0.222.0, @opentelemetry/sdk-trace 3.1.1, @opentelemetry/core 3.1.1
 # seen:

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# claim: If a Job is too large for etcd, the API server refuses it because of labels that its creator did not set. The reason is
-#   that the API server tries again without `managedFields`, with a new uid but with the labels of the first try. A Deployment
-#   of the same size is refused as too large.
+# claim: If a Job is too large for etcd, the API server refuses it with an error about labels that its creator did not set. After
+#   the first try fails, the API server tries again without `managedFields`, and gives the Job a new uid. But the labels still
+#   contain the uid of the first try, so the validation of the second try fails. A Deployment of the same size is refused as too
+#   large.
 # guess: Both are refused as too large, with etcd's error message.
 # versions: Kubernetes 1.34.4, etcd 3.6
 # seen:

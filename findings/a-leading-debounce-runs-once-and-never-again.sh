@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # claim: If an agenda job is debounced with `strategy: 'leading'`, it runs for the first request and never again. Each later
-#   request, even ten time windows later, only replaces the data of the finished job, including the context in that data.
+#   request, even long after the time window, only replaces the data of the finished job, including the context in that data.
 # guess: The job runs at once for the first request, and again for the first request after the time window.
 # versions: agenda 6.2.6, @agendajs/mongo-backend 4.0.3, mongod 6.0.5
 # seen:

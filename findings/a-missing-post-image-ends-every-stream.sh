@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # title: A missing post-image ends every stream
-# claim: If a change stream requires post-images, one change without a post-image ends it. Every stream that resumes from a
-#   position before that change ends in the same way. The error comes from the server, and has no label that says whether the
-#   stream can resume. If you resume with `whenAvailable`, the event arrives with null as its document.
+# claim: A post-image is the document as a change left it. If a change stream requires post-images, one change without a
+#   post-image ends the stream. Every stream that resumes from a position before that change ends in the same way. The error comes
+#   from the server, and has no label that says whether the stream can resume. If you resume with `fullDocument: 'whenAvailable'`
+#   instead, the event arrives with null as its document.
 # guess: The event arrives without its document, or the error has the label that says that the stream can't resume.
 # versions: mongodb 7.9.0, mongod 6.0.5
 # seen:

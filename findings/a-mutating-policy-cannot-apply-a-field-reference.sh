@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# claim: With ApplyConfiguration, a MutatingAdmissionPolicy can add a variable with a value to a pod, but not a variable with
-#   `fieldRef`. The reason is that ApplyConfiguration may not write the atomic field `valueFrom`. With JSONPatch, the policy can
-#   add the same variable.
+# claim: A MutatingAdmissionPolicy describes a change in one of two ways: ApplyConfiguration or JSONPatch. With
+#   ApplyConfiguration, the policy can add a variable with a value to a pod, but not a variable with `fieldRef`. The reason is
+#   that ApplyConfiguration may not write the atomic field `valueFrom`. With JSONPatch, the policy can add the same variable.
 # guess: ApplyConfiguration can write everything that server-side apply can write.
 # versions: Kubernetes 1.34.4 and 1.36.3, admissionregistration.k8s.io/v1beta1
 # seen:

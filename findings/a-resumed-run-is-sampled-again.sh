@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # claim: If a Mastra workflow suspends, it keeps its trace id, and the run that resumes it is a child in the same trace. But a
-#   ratio sampler decides again at each resume, at random. For some workflows, only the first half is kept. For others, only the
-#   second half is kept, as a new trace without a parent.
+#   ratio sampler decides again at each resume, at random. For some workflows, only the spans before the suspension are kept. For
+#   others, only the spans after it are kept, as a new trace without a parent.
 # guess: One trace id means one decision: with a ratio of one half, every second workflow is kept as a whole.
 # versions: @mastra/core 1.71.0, @mastra/observability 1.17.9, Node.js 24.21
 # seen:

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# claim: If two updates in one span store the same context, the event of the second update does not contain the context. The
-#   server leaves out fields that did not change. The document that `updateLookup` adds to the event has the context of the
-#   latest write, so a consumer may join the second event to a later request. The post-image has the right context.
+# claim: If two updates in one span store the same context, the change event of the second update does not contain it. The server
+#   leaves out fields that did not change. With `fullDocument: 'updateLookup'`, the event also has the whole document, but as it
+#   is when the event is read. That document may already have the context of a later write, so a consumer would join the wrong
+#   trace. The post-image, which is the document as the change left it, has the right context.
 # guess: `updatedFields` contains every field that the update sets.
 # versions: mongodb 7.9.0, mongod 6.0.5
 # seen:

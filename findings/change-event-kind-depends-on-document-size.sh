@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# claim: An update with a pipeline gives a `replace` event if the document is small, and an `update` event if it is large. A
-#   stream that filters on `operationType: 'update'`, or that reads `updateDescription`, misses the updates of small documents.
+# claim: An update with an aggregation pipeline leads to a `replace` event in the change stream if the document is small, and to
+#   an `update` event if it is large. A stream that filters on `operationType: 'update'`, or that reads `updateDescription`,
+#   misses the updates of small documents.
 # guess: Every update of a field gives an `update` event with `updatedFields`, however the update is written.
 # versions: mongodb 7.9.0, mongod 6.0.5
 # seen:

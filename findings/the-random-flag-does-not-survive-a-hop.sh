@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# claim: JavaScript creates random trace ids, but doesn't set the flag that says so. It also clears that flag if a caller set
-#   it: a `traceparent` that ends in `-03` leaves with `-01`. Python and Java set the flag, and Go passes it on. After a hop
-#   through JavaScript, a sampler that needs the flag can't use the trace id for its decision.
+# claim: The SDK for JavaScript creates random trace ids, but doesn't set the random flag, which says so. It also clears the flag
+#   if a caller set it: if a caller's `traceparent` ends in `-03`, the one that the SDK sends on ends in `-01`. Python and Java
+#   set the flag, and Go passes it on. After a hop through JavaScript, a sampler that needs the flag can't use the trace id for
+#   its decision.
 # guess: In each SDK of 2026, a root has the flag, and a child has the flags of its parent.
 # versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, each with its env carrier
 # seen:

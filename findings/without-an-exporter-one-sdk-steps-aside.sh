@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # title: Without an exporter, one SDK steps aside
 # claim: In JavaScript, Python and Go, a process without an exporter still creates span ids and passes them on. The spans of the
-#   next service then have a parent that no backend has. Java's SDK without a span processor passes on its caller's span
-#   instead, or nothing if there is no caller.
+#   next service then have a parent that no backend has. Java's SDK does not: without a span processor, it passes on its caller's
+#   span, or nothing if there is no caller.
 # guess: Without an exporter, all four create span ids, although no one receives the spans.
 # versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, each with its env carrier
 # seen:

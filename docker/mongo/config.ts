@@ -5,11 +5,11 @@ export const mongoInitConfig = z.object({
   CREDENTIALS_DIR: z
     .string()
     .default('/credentials')
-    .describe('The folder that contains a volume for each service.'),
+    .describe('The folder in which each service has a volume, with its password and its URI of MongoDB.'),
   MONGODB_ADDRESS: z
     .string()
     .default('127.0.0.1:27017')
-    .describe('The address of the server during its set-up.'),
+    .describe('The address at which this program reaches mongod to set it up.'),
   MONGODB_MEMBER: z
     .string()
     .default('mongo:27017')

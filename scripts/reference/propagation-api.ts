@@ -79,7 +79,7 @@ function docstring(name: string, before: string): string {
     .map((line) => line.replace(/^\s*\* ?/, '').trimEnd())
     .join('\n')
     .trim()
-    .replaceAll(/\{@link (\w+)\}/g, '`$1`')
+    .replaceAll(/\{@link\s+(\w+)\}/g, '`$1`')
     .replaceAll(/^@param (\w+)/gm, '- `$1`:')
     .replaceAll(/^@throws \{(\w+)\}/gm, '- Throws `$1`:');
 }

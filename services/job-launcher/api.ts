@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 export const path = z.object({ jobName });
 export const refused = {
-  502: 'Kubernetes refused; the detail has its reason.',
+  502: 'Kubernetes refused the request; `detail` has the reason.',
   503: 'Kubernetes did not answer; try again.',
 };
 

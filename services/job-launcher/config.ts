@@ -38,7 +38,7 @@ export const jobLauncherConfig = z.object({
     .string()
     .optional()
     .describe(
-      'Files that name the cluster, read in the same way as by kubectl. Unset: `~/.kube/config`, else the service account of the pod.',
+      'Paths of the files that describe how to reach the cluster, as for kubectl. Unset: `~/.kube/config`, or, if there is no such file, the service account of the pod.',
     ),
   TRACES_URL: localUrl(16_686).describe(
     'Where people open a trace: `links.trace` in a response is `<TRACES_URL>/trace/<traceId>`.',
@@ -54,7 +54,7 @@ export const jobLauncherConfig = z.object({
     .meta({ secret: true })
     .optional()
     .describe(
-      "The `MONGODB_URI` of the job's pod. A URI that contains a password or another secret is refused.",
+      "The `MONGODB_URI` of the job's pod. A URI that contains a password or another secret is refused: use `JOB_MONGODB_SECRET` instead.",
     ),
   JOB_MONGODB_SECRET: kubernetesName()
     .optional()
@@ -66,7 +66,7 @@ export const jobLauncherConfig = z.object({
   JOB_LOGS_ENDPOINT: httpUrl()
     .optional()
     .describe(
-      "Where the job's pod sends its log lines: a base, to which `/v1/logs` is added. Unset: nowhere.",
+      "Where the job's pod sends its log lines: a base URL, to which `/v1/logs` is added. Unset: nowhere.",
     ),
   JOB_BACKOFF_LIMIT: z.coerce
     .number('Expected a whole number')
@@ -90,18 +90,20 @@ export const jobLauncherConfig = z.object({
     .default('')
     .transform(toNames)
     .pipe(z.array(hostName()))
-    .describe('Names, separated by commas, that this service resolves for the pod: `mongo,jaeger`.'),
+    .describe(
+      'Host names that the pod cannot resolve itself, separated by commas, such as `mongo,jaeger`. The launcher resolves them and gives the addresses to the pod.',
+    ),
   OBSERVER_REPLAY_SECONDS: seconds(900).describe(
-    'When the service starts, it reports again the outcomes of Jobs that ended within this time.',
+    'When the launcher starts, it reports the spans of Jobs that ended at most this long ago, because an earlier launcher may have missed them.',
   ),
   OBSERVER_SHAPE: z
     .enum(['parent', 'link'])
     .default('parent')
     .describe(
-      'Whether the spans that the observer creates for a Job are children of its launch, or a separate trace that links to it.',
+      'The launcher also creates spans that show what happened to a Job. With `parent`, they are children of the span `launch report-job`. With `link`, they are in a separate trace that links to it.',
     ),
   DEMO_CONTROLS: onOff('off').describe(
-    'Whether the field `demo` of a request takes effect, and `GET /reports/{jobName}/carrier` is served.',
+    'Whether the field `demo` of a request takes effect, and whether the call `GET /reports/{jobName}/carrier` exists.',
   ),
 });
 

@@ -31,9 +31,9 @@ const carrierView: z.ZodType<CarrierView> = z
             ),
         }),
       )
-      .describe('The names and values that were found there.'),
+      .describe('The names and values that were found in the carrier.'),
     isKnown: z.boolean().describe('Whether the carrier could be read.'),
-    source: z.string().describe('Where the carrier was read from, or why it could not be read.'),
+    source: z.string().describe('From where the playground read the carrier, or why it could not read it.'),
   })
   .meta({ id: 'Carrier', description: 'One place that carried, or should have carried, the context.' });
 
@@ -51,7 +51,7 @@ export const playgroundApi: ApiDescription = {
       answers: { 200: { mediaType: 'text/html', content: 'The page.' } },
     },
     'POST /api/runs': {
-      summary: 'Place orders under a trace that the page started',
+      summary: 'Place the orders of a click on Run, in the trace that the page has started',
       body: newRun,
       answers: { 202: startedRun },
       problems: { 502: 'The writer did not accept the orders.' },
@@ -78,7 +78,7 @@ export const playgroundApi: ApiDescription = {
     },
     'GET /api/queue': {
       summary: 'Show the current and recent state of the queue',
-      description: 'Asks the poller at most once a second, and keeps the last 600 answers.',
+      description: 'The playground asks the poller at most once a second, and keeps the last 600 answers.',
       query: queueQuery,
       answers: { 200: z.object({ samples: z.array(queueSample) }) },
       problems: { 502: 'The poller did not answer.' },

@@ -34,7 +34,9 @@ export const pollerStatus = z
     inFlight: z.int().describe('Orders that this poller is processing.'),
     lastPoll: z.iso.datetime().optional(),
     wakeUp: z.enum(['change stream', 'polling']).describe('How the poller currently finds new orders.'),
-    oldestAgeMs: z.int().describe('How many milliseconds the oldest due order has waited.'),
+    oldestAgeMs: z
+      .int()
+      .describe('For how many milliseconds the oldest order that can be claimed has waited.'),
     counts: z.record(orderStatus, z.int()).describe('Orders by status.'),
     lastMinute: lastMinute.optional(),
     spans: spanDelivery.optional(),

@@ -17,11 +17,17 @@ export const pollerConfig = z.object({
   POLLER_PORT: port(service.port.number).describe('Port of the poller.'),
   JOB_LAUNCHER_URL: localUrl(8083).describe('The job-launcher that creates reports.'),
   POLL_INTERVAL_MS: milliseconds(1_000).describe('How often an idle poller looks for orders.'),
-  WAKE_UP: onOff('on').describe('Whether a change stream wakes the poller before the next poll.'),
-  CONCURRENCY: count(8).describe('How many orders are processed at a time. With batches, how many batches.'),
-  BATCH_SIZE: count(1).describe('From 2 on, orders are claimed, traced and settled in batches of this size.'),
+  WAKE_UP: onOff('on').describe(
+    'Whether a change stream of MongoDB wakes an idle poller as soon as an order can be claimed. Otherwise, it finds the order at the next poll.',
+  ),
+  CONCURRENCY: count(8).describe(
+    'How many orders are processed at a time. With `BATCH_SIZE` of 2 or more, how many batches.',
+  ),
+  BATCH_SIZE: count(1).describe(
+    'With 2 or more, the poller claims orders in batches of up to this size. Each batch has one span, and one write stores the outcomes.',
+  ),
   LEASE_MS: milliseconds(30_000).describe(
-    'How long an order belongs to the poller that claimed it, without a heartbeat.',
+    'A poller regularly renews its claim on an order that it processes. If it does not do so for this long, another poller can claim the order.',
   ),
   MAX_ATTEMPTS: count(5).describe(
     'The number of failed attempts after which an order becomes a dead letter.',
@@ -31,7 +37,7 @@ export const pollerConfig = z.object({
   ),
   RETRY_MAX_MS: milliseconds(300_000).describe('The longest delay before a retry.'),
   STOP_GRACE_MS: milliseconds(5_000).describe(
-    'How long the poller waits on SIGTERM for its orders before it returns them to the queue.',
+    'How long the poller continues to process its orders after SIGTERM. It then returns the remaining orders to the queue.',
   ),
   TRACE_MAX_AGE_MS: z.coerce
     .number('Expected milliseconds, 1 or more')
@@ -40,22 +46,22 @@ export const pollerConfig = z.object({
     .meta({ unit: 'ms' })
     .optional()
     .describe(
-      'If an order is at least this old, it gets a separate trace that links to the old one. Unset: never.',
+      'If an order is at least this old, its next attempt starts a separate trace, which links to the trace of the order. Unset: never.',
     ),
   TRACE_MAX_FAN_OUT: count(20).describe(
-    'If an order has more parts than this, each part gets a separate trace, which links back.',
+    'If an order has more parts than this, each part has a separate trace, which links to the trace of the order.',
   ),
   HOLD_SHAPE: z
     .enum(TRACE_SHAPES)
     .default('parent')
     .describe(
-      'How work that resumes after a pause relates to the segment that stopped: as its child, in a separate trace that links to it, or as a child that also links.',
+      'How an order resumes that waited for an approval or for its parts. The next attempt is a child of the attempt in which the order stopped, starts a separate trace that links to that attempt, or is a child that also links.',
     ),
   HOLD_LINK_AFTER_MS: milliseconds(HOLD_LINK_AFTER_MS).describe(
-    'The shortest pause after which work resumes in a separate trace that links to the previous segment.',
+    'If an order has waited at least this long, it resumes in a separate trace, whatever `HOLD_SHAPE` is. This trace links to the attempt in which the order stopped.',
   ),
   DEMO_CONTROLS: onOff('off').describe(
-    'Whether the field `demo` of an order takes effect, and `POST /pause` and `POST /resume` are served.',
+    'Whether the field `demo` of an order takes effect, and whether the calls `POST /pause` and `POST /resume` exist.',
   ),
 });
 

@@ -63,13 +63,13 @@ export const writerApi: ApiDescription = {
       },
     },
     'POST /orders/{id}/approval': {
-      summary: 'Resume a held order, or end it',
+      summary: 'Approve or reject an order that waits for an approval',
       path,
       body: decideOrder,
       answers: { 200: decidedOrder },
       problems: {
         404: 'There is no order with this id.',
-        409: "The order doesn't wait for an approval, or not for this one. Nothing was changed.",
+        409: "The order doesn't wait for an approval, or it waits for another approval. Nothing was changed.",
         429: tooMany,
         503: 'The database did not answer in time. The decision may have been written anyway: look at the order before you try again.',
       },
@@ -81,7 +81,7 @@ export const writerApi: ApiDescription = {
       problems: { 429: tooMany, 503: away },
     },
     'GET /orders/{id}': {
-      summary: 'Show an order and every trace that touched it',
+      summary: 'Show an order, and the ids of all traces that contain work on it',
       path,
       answers: { 200: orderView },
       problems: { 404: 'There is no order with this id.', 429: tooMany, 503: away },
@@ -89,7 +89,7 @@ export const writerApi: ApiDescription = {
     'DELETE /orders/{id}': {
       summary: "Cancel an order that isn't being processed",
       description:
-        'Cancels a recurring order before its next run, and an order that is held, waits, or is scheduled for later. The order stays in the database as `cancelled`; canceling it again changes nothing.',
+        'You can cancel an order that waits for a poller, an approval, its parts, or its start time, and a recurring order between two runs. The order stays in the database with the status `cancelled`. To cancel it again changes nothing.',
       path,
       answers: { 204: null },
       problems: {

@@ -31,6 +31,10 @@ test('every document is reached from the index', () => {
   assertNone(documents.filter((page) => !reached.has(page)));
 });
 
+test('no page shows a raw docstring link', () => {
+  assertNone(markdownFiles().filter((page) => readPage(page).includes('{@link')));
+});
+
 test('the steps of the tutorial follow each other', () => {
   const steps = markdownFiles().filter((page) => page.startsWith('docs/tutorial/'));
   const jumps = steps.slice(0, -1).filter((page, index) => {

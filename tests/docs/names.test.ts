@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { ATTR, demoSwitches, METRIC, SPAN } from '@beyond-headers/contracts';
@@ -73,6 +73,22 @@ test('every file that a page names is there', () => {
   const isPath = /^(?:packages|services|local|docker|scripts|tests|docs|k8s|examples)\/[\w./-]+\.\w+$/;
   assertNone((page) =>
     codeSpans(readPage(page)).filter((text) => isPath.test(text) && !existsSync(join(ROOT, text))),
+  );
+});
+
+test('every source file a README names exists', () => {
+  const files = globSync('**/*.ts', { cwd: ROOT, exclude: ['**/node_modules/**'] });
+  const isHere = (folder: string, name: string) =>
+    files.some((file) => `/${file}`.endsWith(`/${name}`) && (!name.includes('/') || file.startsWith(folder)));
+  assertNone((page) =>
+    page === 'README.md' || page.startsWith('docs/')
+      ? []
+      : codeSpans(readPage(page)).filter(
+          (text) =>
+            /^[a-z][\w./-]*\.ts$/.test(text) &&
+            !existsSync(join(ROOT, text)) &&
+            !isHere(`${dirname(page)}/`, text),
+        ),
   );
 });
 

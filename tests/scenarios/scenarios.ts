@@ -43,14 +43,14 @@ export interface Scenario {
 export const SCENARIOS: Scenario[] = [
   {
     name: 'joined',
-    shows: 'Both carriers on: one trace through five processes.',
+    shows: 'With both carriers, there is one trace through five processes.',
     demo: {},
     report: true,
     traces: [[...written, ...documentCarrier, ...launched, ...jobCarrier, ...observed, ...reported]],
   },
   {
     name: 'no report',
-    shows: 'The document alone: one trace through MongoDB.',
+    shows: 'Without a report, there is no Job. One trace goes through MongoDB.',
     demo: {},
     report: false,
     traces: [[...written, ...documentCarrier]],
@@ -58,7 +58,7 @@ export const SCENARIOS: Scenario[] = [
   {
     name: 'document carrier off',
     shows:
-      'No context in the document: the poller starts a separate trace, and nothing joins the two traces.',
+      'The document carries no context. So the poller starts a separate trace, and nothing connects the two traces.',
     demo: { document: 'off' },
     report: true,
     traces: [written, [...brokenDocument, ...launched, ...jobCarrier, ...observed, ...reported]],
@@ -66,7 +66,7 @@ export const SCENARIOS: Scenario[] = [
   },
   {
     name: 'Job carrier off',
-    shows: "No context in the Job's environment: the job starts a separate trace.",
+    shows: "The Job's environment carries no context. So the job starts a separate trace.",
     demo: { job: 'off' },
     report: true,
     traces: [
@@ -77,7 +77,7 @@ export const SCENARIOS: Scenario[] = [
   },
   {
     name: 'both carriers off',
-    shows: 'One request, three traces without a link between them.',
+    shows: 'No carrier has the context. One request becomes three traces, without a link between them.',
     demo: { document: 'off', job: 'off' },
     report: true,
     traces: [written, [...brokenDocument, ...launched], [...brokenJob, ...reported]],
@@ -85,7 +85,8 @@ export const SCENARIOS: Scenario[] = [
   },
   {
     name: 'shape link',
-    shows: 'The consumer starts a new trace that links back: two traces, one click apart.',
+    shows:
+      'The poller starts a new trace, which links to the span that sent the order. There are two connected traces.',
     demo: { shape: 'link' },
     report: true,
     traces: [
@@ -96,7 +97,8 @@ export const SCENARIOS: Scenario[] = [
   },
   {
     name: 'shape parent+link',
-    shows: 'A child that also links: one trace, with the link that the messaging conventions ask for.',
+    shows:
+      "The poller's span is a child, and also has the link that the messaging conventions ask for. There is one trace.",
     demo: { shape: 'parent+link' },
     report: true,
     traces: [[...written, ...documentCarrier, ...launched, ...jobCarrier, ...observed, ...reported]],
@@ -105,7 +107,7 @@ export const SCENARIOS: Scenario[] = [
   {
     name: 'recurring',
     shows:
-      'Two runs of one order: each is a separate trace that links to the request that placed the order, and to the previous run.',
+      'An order runs twice. Each run is a separate trace. It links to the request that placed the order, and to the previous run.',
     demo: {},
     report: false,
     order: { every: { seconds: 1, times: 2 } },
@@ -119,7 +121,7 @@ export const SCENARIOS: Scenario[] = [
   {
     name: 'recurring, shape parent',
     shows:
-      'Two runs with shape parent: every run, for as long as the order recurs, is a child of the span that placed it.',
+      'An order runs twice. Each run is a child of the span that placed the order, so the trace grows for as long as the order recurs.',
     demo: { shape: 'parent' },
     report: false,
     order: { every: { seconds: 1, times: 2 } },
@@ -128,7 +130,7 @@ export const SCENARIOS: Scenario[] = [
   {
     name: 'approved twice',
     shows:
-      'Held, approved, held, and approved again: each segment is a child of the one before, and links to its approval.',
+      'An order waits for an approval, twice. After each approval, its work resumes as a child of the work before, and links to the approval.',
     demo: {},
     report: false,
     approvals: ['on', 'on'],
@@ -142,7 +144,7 @@ export const SCENARIOS: Scenario[] = [
   },
   {
     name: 'approver as parent',
-    shows: 'The segment is not passed on: the order resumes in the trace of the request that approved it.',
+    shows: 'A mistake: the order resumes in the trace of the request that approved it, not in its own trace.',
     demo: {},
     report: false,
     approvals: ['approver'],
@@ -154,7 +156,8 @@ export const SCENARIOS: Scenario[] = [
   },
   {
     name: 'three parts',
-    shows: 'Split into three: the order resumes where it stopped, and links to the last span of each part.',
+    shows:
+      'An order is split into three parts. After the last part, it resumes where it stopped, and links to the last span of each part.',
     demo: {},
     report: false,
     parts: { count: 3, join: 'on' },
@@ -163,7 +166,7 @@ export const SCENARIOS: Scenario[] = [
   },
   {
     name: 'part as parent',
-    shows: 'The segment is not passed on: the order resumes in the context of the part that ended last.',
+    shows: 'A mistake: the order resumes as a child of the part that ended last, not where it stopped.',
     demo: {},
     report: false,
     parts: { count: 3, join: 'part' },

@@ -33,7 +33,7 @@ export const SHELL_VARIABLES = [
     start: 'extended',
     tests: 'extended',
     everywhere: true,
-    why: 'With `NODE_USE_ENV_PROXY`, calls between processes on this machine would otherwise go to the proxy.',
+    why: 'These variables list the addresses that Node.js reaches without a proxy. If you set `NODE_USE_ENV_PROXY`, calls between processes on this machine would otherwise go to the proxy.',
   },
   {
     names: ['TMPDIR', 'TMP', 'TEMP'],
@@ -41,7 +41,7 @@ export const SHELL_VARIABLES = [
     tests: 'dropped',
     everywhere: true,
     unless: isWritableFolder,
-    why: 'Left out only if the value is not a writable folder.',
+    why: 'Programs write temporary files to this folder. The variable is left out only if its value is not a writable folder.',
   },
   {
     names: ['FORCE_COLOR'],
@@ -171,7 +171,7 @@ export const SHELL_VARIABLES = [
     ],
     start: 'honored',
     tests: 'dropped',
-    why: "The demo's own settings. Each test sets only the settings that it tests.",
+    why: 'These variables are settings of the demo. Each test sets only the settings that it tests.',
   },
 ];
 

@@ -14,12 +14,14 @@ const decisionSwitches = z
     segment: z
       .enum(['on', 'off', 'approver'])
       .optional()
-      .describe('Whether the order resumes where it stopped, or what it does instead.'),
+      .describe(
+        'From which span the order resumes. `on`: from the attempt in which it stopped. The other values are mistakes. `off`: from the span that placed it. `approver`: from the request that approved it.',
+      ),
   })
   .meta({
     id: 'DecisionSwitches',
     description:
-      'The mistake that the demo makes on purpose in a decision. Without DEMO_CONTROLS=on, the field is ignored.',
+      'The mistake that the demo makes on purpose when an order resumes. Without DEMO_CONTROLS=on, the field is ignored.',
   });
 
 /** Body of `POST /orders/{id}/approval`. */
@@ -32,13 +34,13 @@ export const decideOrder = z
       .max(MAX_APPROVALS)
       .optional()
       .describe(
-        'The number of this approval, from 1. With this number, a repeated request never counts as the next approval. Default: the approval that the order waits for.',
+        'The number of the approval that you decide, from 1. With this number, a repeated request never counts for the next approval. Default: the approval that the order waits for.',
       ),
     demo: decisionSwitches.optional(),
   })
   .meta({
     id: 'DecideOrder',
-    description: 'A decision on a held order.',
+    description: 'A decision on an order that waits for an approval.',
     examples: [{ decision: 'approve' }],
   });
 

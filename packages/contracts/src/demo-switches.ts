@@ -27,15 +27,21 @@ export const demoSwitches = z
     document: z
       .enum(['on', 'off', ...DOCUMENT_PITFALLS])
       .optional()
-      .describe('Whether the order carries the context, or which mistake it makes.'),
+      .describe(
+        'Whether the document of the order carries the context. The other values are mistakes. `stale`: it has the context of another document. `early`: the context was captured before the PRODUCER span started. `text`: the fields are stored as one text.',
+      ),
     job: z
       .enum(['on', 'off', ...JOB_PITFALLS])
       .optional()
-      .describe("Whether the Job's environment carries the context, or which mistake it makes."),
+      .describe(
+        "Whether the Job's environment carries the context. The other values are mistakes. `stale`: it has the context of a template. `twice`: such a context follows the right one. `early`: the context was captured before the PRODUCER span started. `lowercase`: the names of the variables are in lower case.",
+      ),
     shape: z
       .enum(['parent', 'link', 'parent+link'])
       .optional()
-      .describe("How the consumer's span relates to the context that it finds."),
+      .describe(
+        "How the span of the poller's attempt relates to the carried context: as a child, in a new trace that links to it, or as a child that also links.",
+      ),
     failTimes: z
       .int()
       .min(0)
@@ -52,7 +58,7 @@ export const demoSwitches = z
       .enum(['crash', 'oom'])
       .optional()
       .describe(
-        'How every attempt of the job ends: with exit code 1, or killed because it used too much memory.',
+        'How every attempt of the job ends. `crash`: with exit code 1. `oom`: killed because it used too much memory.',
       ),
   })
   .meta({
@@ -70,7 +76,7 @@ export const orderSwitches = demoSwitches
       .enum(['on', 'part'])
       .optional()
       .describe(
-        'For an order with parts: whether it resumes where it stopped, or in the context of the part that ended last.',
+        'For an order with parts. `on`: after its parts, it resumes where it stopped. `part`: it resumes in the context of the part that ended last, which is a mistake.',
       ),
   })
   .meta({ id: 'OrderSwitches', description: 'The demo switches of an order.' });

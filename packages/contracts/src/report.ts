@@ -38,7 +38,7 @@ export const jobAttempt = z
     attempt: z
       .int()
       .describe(
-        'From 1, in the order in which Kubernetes created the pods. In an Indexed Job, from 1 for each index.',
+        'The number of the attempt, from 1, in the order in which Kubernetes created the pods. In an Indexed Job, each index counts from 1.',
       ),
     pod: z.string(),
     phase: z.string().describe("The pod's phase, in Kubernetes' words."),

@@ -12,7 +12,8 @@ export interface BatchMessage {
 const ATTR_MESSAGING_MESSAGE_ID = 'messaging.message.id';
 
 /**
- * Returns the start of a batch's span: a new trace with one link for each message that carries a context.
+ * Returns the context, links, and root flag with which to start the span of a batch. The span starts a new trace, and has a link
+ * for each message that carries a context.
  *
  * A batch has many senders, so none of them is the parent. By default, the SDK keeps 128 links for each span.
  * Source: https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/#consumer-spans

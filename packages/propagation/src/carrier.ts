@@ -1,27 +1,34 @@
 import type { TextMapGetter, TextMapSetter } from '@opentelemetry/api';
 
 /**
- * How one medium carries context: OpenTelemetry's setter and getter, and a way to remove a field.
+ * How one medium, such as a document or an environment, carries context. A carrier has OpenTelemetry's setter and getter, and can
+ * remove a field, such as `traceparent`.
  *
- * Values are opaque to a carrier. `set` replaces a value, and leaves out what the medium can't hold. `get` returns the stored text or
- * `undefined`. `clear` removes the field completely. `injectContext` and `extractContext` check the values.
+ * A carrier doesn't interpret values: `injectContext` and `extractContext` check them. `set` replaces a value, and leaves out a
+ * value that the medium can't hold. `get` returns the stored text or `undefined`. `clear` removes the field completely.
  * Source: https://opentelemetry.io/docs/specs/otel/context/api-propagators/#textmap-propagator
  */
 export interface Carrier<C> extends TextMapSetter<C>, TextMapGetter<C> {
   get(carrier: C, field: string): string | undefined;
   clear(carrier: C, field: string): void;
-  /** True if the carrier has nothing to clear, so that inject need not search a new carrier for every field. */
+  /** True if the carrier has nothing to clear. `injectContext` then doesn't look for the fields of an earlier inject. */
   isEmpty?(carrier: C): boolean;
-  /** The name of a field in this medium, if it differs. */
+  /** The name that a field has in this medium, if that differs from the field's own name, as in `TRACEPARENT`. */
   nameOf?(field: string): string;
   /** True if only your own system writes this medium, so that the edge policy of the public endpoint does not apply. */
   readonly isInternal?: boolean;
 }
 
-/** OpenTelemetry's setter. If it can also remove a field, a second inject leaves no stale fields. */
+/**
+ * How `injectContext` writes into a carrier. OpenTelemetry's own setter is enough. If the setter can also remove a field, a
+ * second inject leaves no stale fields.
+ */
 export type ContextSetter<C> = TextMapSetter<C> & Partial<Carrier<C>>;
 
-/** OpenTelemetry's getter. A carrier's getter has more members. */
+/**
+ * How `extractContext` reads a carrier. OpenTelemetry's own getter is enough. It may also have the members `nameOf` and
+ * `isInternal` of a `Carrier`.
+ */
 export type ContextGetter<C> = TextMapGetter<C> & Partial<Pick<Carrier<C>, 'nameOf' | 'isInternal'>>;
 
 /** Carried context as a plain sub-document: one string for each field of the propagator, e.g. `{ traceparent: '00-…' }`. */

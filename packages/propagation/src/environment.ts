@@ -16,8 +16,8 @@ export function extractFromEnvironment(env: ProcessEnvironment = process.env, va
 /**
  * Returns a copy of the environment for a child process or a worker, with the *current* context in it.
  *
- * Without it, a child inherits the `TRACEPARENT` that its parent was started with, and appears beside the parent's work instead of below
- * it. If there is no current context, the stale variable is removed.
+ * Without this function, a child inherits the `TRACEPARENT` with which its parent was started. The child's work then appears
+ * beside the parent's work instead of below it. If there is no current context, the function removes the inherited variable.
  */
 export function environmentForChild(env: ProcessEnvironment = process.env): ProcessEnvironment {
   return injectContext(context.active(), { ...env }, processEnvCarrier);

@@ -13,8 +13,9 @@ const CHOSEN_ROOT = ROOT_CONTEXT.setValue(createContextKey('chosen root'), true)
 /**
  * A context manager whose root is the context that the process was started with.
  *
- * The extracted context is active wherever the inner manager has no context: at top level, in timers and listeners, and after a top-level
- * await. So code that knows nothing about it joins the trace. `{ root: true }` and an explicit `ROOT_CONTEXT` still leave the trace.
+ * The extracted context is active wherever the inner manager has no context: at top level, in timers and listeners, and after a
+ * top-level await. So even code that doesn't extract the context joins the trace. A span with `{ root: true }`, or in an explicit
+ * `ROOT_CONTEXT`, still starts a new trace.
  */
 export class ExtractedRootContextManager implements ContextManager {
   readonly #inner: ContextManager;

@@ -15,9 +15,9 @@ export const TRACE_SHAPE_VARIABLE = 'TRACE_SHAPE';
 const ROOT_LINK = createContextKey('span context that the process was started with, to link');
 
 /**
- * Returns the root for an {@link ExtractedRootContextManager}. With `link`, spans at the root start separate traces. With `parent+link`,
- * they are children, as with `parent`. With `link` and `parent+link`, they also link to the extracted context if
- * {@link rootLinkSpanProcessor} runs.
+ * Returns the root for an {@link ExtractedRootContextManager}. The shape decides how the spans that start at this root relate to
+ * the extracted context. With `parent` and `parent+link`, they are its children. With `link`, each starts a separate trace. With
+ * `link` and `parent+link`, {@link rootLinkSpanProcessor} also adds a link to the extracted context.
  */
 export function shapeExtractedRoot(extracted: Context, shape: TraceShape): Context {
   const spanContext = trace.getSpanContext(extracted);
@@ -27,10 +27,10 @@ export function shapeExtractedRoot(extracted: Context, shape: TraceShape): Conte
 }
 
 /**
- * Adds a link to each root span of a process, if the process was started with a context and a shape that links. The link points to
- * that context.
+ * Adds a link to each root span of a process. The link points to the context with which the process was started. Without such a
+ * context, or with the shape `parent`, it adds no link.
  *
- * It is a processor because code that knows nothing about the context passes no links. Samplers don't see this link.
+ * Code that knows nothing about the context passes no links, so a span processor adds the link. Samplers don't see it.
  */
 export const rootLinkSpanProcessor: EdgeLinkSpanProcessor = {
   onStart(span, parentContext) {

@@ -10,7 +10,10 @@ import {
 } from '@opentelemetry/api';
 import { reportOnce } from './report-once.ts';
 
-/** The options of `startSpan`, and the context from which the span starts. To pass both, spread the result of {@link startFrom}. */
+/**
+ * The options of OpenTelemetry's `startSpan`, and the context from which the span starts. You can spread the result of {@link
+ * startFrom} into these options, because it has the members `context`, `links`, and `root`.
+ */
 export interface InSpanOptions extends SpanOptions {
   /** The context from which the span starts; the active context by default. */
   context?: Context;

@@ -21,15 +21,16 @@ const COMPLETION_INDEX_VARIABLE = 'JOB_COMPLETION_INDEX';
 const IN_KUBERNETES_VARIABLE = 'KUBERNETES_SERVICE_HOST';
 
 /**
- * Returns whether this process runs in a Kubernetes Job: it has the Job's name, or Kubernetes gave it a completion index. Outside of Kubernetes, the index may be a variable that a shell or a CI system happens to have, so it doesn't count.
+ * Returns whether this process runs in a Kubernetes Job: `K8S_JOB_NAME` is set, or it runs in a pod and `JOB_COMPLETION_INDEX` is
+ * set. Outside of a pod, `JOB_COMPLETION_INDEX` doesn't count, because a shell or a CI system may happen to set it.
  */
 export function isKubernetesJob(env: ProcessEnvironment = process.env): boolean {
   return Boolean(env[JOB_NAME_VARIABLE] || (env[COMPLETION_INDEX_VARIABLE] && env[IN_KUBERNETES_VARIABLE]));
 }
 
 /**
- * Returns whether to extract the context from the environment implicitly: the environment carries a context, and
- * `TELEMETRY_IMPLICIT_EXTRACTION` is `on`, or it is not set and this is a Job.
+ * Returns whether a process should join the trace whose context is in its environment, although its code does not extract that
+ * context. The environment must carry a context. Also, `TELEMETRY_IMPLICIT_EXTRACTION` must be `on`, or be unset in a Job.
  */
 export function shouldExtractImplicitly(
   env: ProcessEnvironment = process.env,

@@ -1,4 +1,7 @@
-/** Longest `tracestate` that W3C allows: 32 members of a 256 character key, `=`, a 256 character value, and the commas. https://www.w3.org/TR/trace-context-2/#list */
+/**
+ * The longest `tracestate` that W3C allows. It has 32 members, separated by commas. Each member has a key of 256 characters, `=`,
+ * and a value of 256 characters. https://www.w3.org/TR/trace-context-2/#list
+ */
 export const MAX_TRACESTATE_BYTES = 32 * (256 + 1 + 256) + 31;
 
 /** The maximum size of a `baggage` value. Up to this size, it must be carried in full. https://www.w3.org/TR/baggage/#limits */

@@ -2,9 +2,11 @@ import { diag } from '@opentelemetry/api';
 import type { PodOwner } from './pod-spec.ts';
 
 /**
- * Returns the pod templates of a custom resource, for `injectIntoPodSpec`. Never throws. If there is no template, it warns.
+ * Returns the pod templates of a custom resource, which you can pass to `injectIntoPodSpec`. Never throws. If there is no
+ * template, it logs a warning.
  *
- * @param path field names from the resource down, separated by `.`; `*` is each item of a list: `spec.replicatedJobs.*.template`
+ * @param path the path of the templates in the resource: field names, separated by `.`, where `*` stands for each item of a list;
+ *   for example, `spec.replicatedJobs.*.template`
  */
 export function podOwnersAt(resource: object, path: string): PodOwner[] {
   let found: unknown[] = [resource];

@@ -4,7 +4,10 @@ import { linkTo, startFrom, type SpanStart, type TraceShape } from './trace-shap
 /** The shortest pause after which work resumes in a new trace: one hour, in milliseconds. */
 export const HOLD_LINK_AFTER_MS = 3_600_000;
 
-/** What is known about work that stopped and resumes: after an approval, a timer, or its children. */
+/**
+ * What is known about work that stopped, and now resumes after an approval, a timer, or its children. A segment is the work
+ * between two stops.
+ */
 export interface ResumeFrom {
   /** The context of the span in which the work stopped, from the carrier that was stored together with the stop. */
   lastSegment: Context;
@@ -13,8 +16,8 @@ export interface ResumeFrom {
   /** The length of the pause, in milliseconds. */
   heldMs: number;
   /**
-   * How the next segment relates to the last one; by default as a child, and from the limit on in a separate trace that links to
-   * it.
+   * How the next segment relates to the last one. By default, it is a child. After a pause of `linkAfterMs` or longer, it is a
+   * separate trace that links to the last one.
    */
   shape?: TraceShape | undefined;
   /** The shortest pause after which the next segment is a separate trace, whatever the shape; `Infinity` for never. */
@@ -31,9 +34,10 @@ export interface ResumeFrom {
 /**
  * Returns the context, links, and root flag with which to start the next segment of work.
  *
- * The segment continues the last segment, not the creation. Otherwise, the second pause would appear beside the first one, not after it.
- * The caller that resumes the work is a cause, not the parent, because the work belongs to the trace of the caller that asked for it.
- * Store the context of the segment that stops, `captureContext()`, in the same write as the stop itself.
+ * The next segment is a child of the last segment, not of the span that created the work. Otherwise, the second segment and the
+ * third would appear side by side, not one after the other. The span that resumes the work, such as an approval, becomes a link,
+ * because the work belongs to the trace of the caller that asked for it. When work stops, store its context, `captureContext()`,
+ * in the same write as the stop itself.
  */
 export function resumeFrom({
   lastSegment,

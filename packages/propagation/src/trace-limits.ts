@@ -1,8 +1,8 @@
 /** Limits beyond which a trace is not continued. They keep work that is retried for days from making one endless trace. Off by default. */
 export interface TraceLimits {
-  /** Age of the carried context in milliseconds, e.g. now less the time when the document was written. */
+  /** Age of the carried context in milliseconds, e.g. the time since the document was written. */
   ageMs?: number | undefined;
-  /** From this age on, inclusive, a new, linked trace is started; unset: never. */
+  /** The age from which the carried trace is not continued: the span starts a new trace, which links to it. Unset: never. */
   maxAgeMs?: number | undefined;
   /** Number of this attempt, from 1. */
   attempt?: number | undefined;
@@ -10,7 +10,10 @@ export interface TraceLimits {
   maxAttempts?: number | undefined;
   /** The number of messages, tasks, or Jobs that the sender of this one sends in all. */
   fanOut?: number | undefined;
-  /** The most children that still join the carried trace. With more, each starts a linked trace. Unset: any number joins. */
+  /**
+   * The maximum of `fanOut` up to which each child joins the carried trace. With more, each child starts a trace that links to
+   * it. Unset: all join.
+   */
   maxFanOut?: number | undefined;
 }
 

@@ -69,12 +69,12 @@ export const EXPORT_VARIABLES = {
   },
   ...otlpVariables(),
   OTEL_BSP_SCHEDULE_DELAY: {
-    description: 'How long an ended span waits for other spans before it is sent.',
+    description: 'How long an ended span waits for other spans, with which it is then sent in one request.',
     default: String(BATCH_DELAY_MS),
     unit: 'ms',
   },
   OTEL_BSP_MAX_QUEUE_SIZE: limit(
-    'The maximum number of ended spans that wait. Further spans are dropped and counted.',
+    'The maximum number of ended spans that wait to be sent. Further spans are dropped and counted.',
     MAX_QUEUE_SIZE,
   ),
   OTEL_BSP_MAX_EXPORT_BATCH_SIZE: limit('The maximum number of spans in one request.', MAX_BATCH_SIZE),

@@ -61,7 +61,8 @@ export const TELEMETRY_VARIABLES = {
   },
   ...EXPORT_VARIABLES,
   OTEL_TRACES_SAMPLER: {
-    description: 'Which traces are kept. With `parentbased_`, the flag of a carried context decides.',
+    description:
+      'Which traces are kept. With `parentbased_`, the sampled flag of the carried context decides, if there is a carried context.',
     default: DEFAULT_SAMPLER,
     expected: SAMPLERS.map((sampler) => `\`${sampler}\``).join(', '),
   },
@@ -72,7 +73,7 @@ export const TELEMETRY_VARIABLES = {
   },
   OTEL_NODE_ENABLED_INSTRUMENTATIONS: {
     description:
-      "The instrumentations of upstream's bundle to enable. Unset: `http`, `express`, `undici`, `mongodb`; in a job, only the last two.",
+      "The instrumentations to enable, of those in OpenTelemetry's bundle for Node.js. Unset: `http`, `express`, `undici`, `mongodb`; in a job, only the last two.",
     expected: 'short names, separated by commas',
   },
   OTEL_NODE_DISABLED_INSTRUMENTATIONS: {
@@ -81,7 +82,7 @@ export const TELEMETRY_VARIABLES = {
   },
   OTEL_PROPAGATORS: {
     description:
-      'The formats in which the context is written and read. For each of the last three, you have to install its package.',
+      'The formats in which the context is written and read. For `jaeger`, `ottrace` and `xray`, you have to install the package of the propagator.',
     default: DEFAULT_PROPAGATORS.join(','),
     expected:
       '`tracecontext`, `baggage`, `b3`, `b3multi`, `none`, `jaeger`, `ottrace`, `xray`, separated by commas',
@@ -115,12 +116,14 @@ export const TELEMETRY_VARIABLES = {
     expected: 'a URL',
   },
   EDGE_POLICY: {
-    description: "How a caller's trace context is treated at the public endpoint.",
+    description:
+      "What the public endpoint does with a caller's trace context: continue the caller's trace, start a new trace that links to it, or ignore it.",
     default: 'continue',
     expected: EDGE_POLICIES.map((policy) => `\`${policy}\``).join(', '),
   },
   BAGGAGE_KEYS: {
-    description: 'The keys of baggage that may come in and go out. Empty: no baggage.',
+    description:
+      'The keys of the baggage entries that this process reads and passes on. Other entries are left out. Empty: no baggage.',
     default: DEFAULT_BAGGAGE_KEYS,
     expected: 'keys, separated by commas',
   },
@@ -142,7 +145,7 @@ export const TELEMETRY_VARIABLES = {
   },
   [IMPLICIT_EXTRACTION_VARIABLE]: {
     description:
-      'Whether the process joins the trace in its environment without code for that. Unset: only a job does.',
+      'Whether the process joins the trace whose context is in its environment, even if its code does not extract that context. Unset: only a job does.',
     expected: '`on`, `off`',
   },
   [TRACE_SHAPE_VARIABLE]: {

@@ -14,7 +14,7 @@ const propagation = 'packages/propagation/src';
 export const HELD_BY_TESTS: readonly HeldByTest[] = [
   {
     claim:
-      "The kubelet expands `$(NAME)` in the value of a variable, so a caller's `tracestate` could reveal a Secret's content.",
+      "In the value of a container's variable, the kubelet replaces `$(NAME)` with the value of the variable `NAME`. If a launcher passes on a caller's `tracestate`, the caller could read a Secret in this way.",
     version: 'Kubernetes 1.34.4',
     source:
       '[V1EnvVar](https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables)',
@@ -37,14 +37,15 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      "OpenTelemetry's propagator writes trace flags above 15 as three digits, which the next reader must refuse.",
+      "OpenTelemetry's propagator writes trace flags above 15 as three digits instead of two. The next reader must refuse such a `traceparent`.",
     version: '@opentelemetry/core 3.0.0',
     source: 'observed',
     test: { file: `${propagation}/inject.test.ts`, title: 'masks flags that would make an invalid header' },
     line: { file: `${propagation}/trace-flags.ts`, code: 'RANDOM_TRACE_FLAG = 0x02' },
   },
   {
-    claim: "A span of the SDK for JavaScript drops its parent's random flag.",
+    claim:
+      'The random flag of a `traceparent` says that the trace id is random. If the parent of a span has this flag, a span of the SDK for JavaScript does not keep it.',
     version: '@opentelemetry/sdk-trace 3.0.0',
     source: '[W3C](https://www.w3.org/TR/trace-context-2/#random-trace-id-flag)',
     test: {
@@ -68,7 +69,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      "The propagators for X-Ray, Jaeger and OT search a carrier's `keys()` for lower-case names, but an environment has only upper-case ones.",
+      "The propagators for X-Ray, Jaeger and OT search a carrier's `keys()` for lower-case names. In an environment, they find nothing, because its names are in upper case.",
     version: 'propagator-aws-xray 3.0.0, propagator-jaeger 2.12.0, propagator-ot-trace 0.29.0',
     source: '[script](../../findings/a-propagator-that-lists-keys-reads-no-environment.sh)',
     test: { file: `${propagation}/round-trip.test.ts`, title: 'makes the round trip through' },
@@ -76,7 +77,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      'If an SDK is registered through an older API, a newer copy of the API does not find it, and nothing is logged.',
+      'If an SDK is registered through an older version of `@opentelemetry/api`, code that loads a newer version does not find it, and nothing is logged.',
     version: '@opentelemetry/api 1.9.1 and 1.10.0',
     source: '[script](../../findings/two-copies-are-silent-one-way.sh)',
     test: {
@@ -86,7 +87,8 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
     line: { file: `${propagation}/explain-silence.ts`, code: 'npm ls @opentelemetry/api' },
   },
   {
-    claim: 'If a preload attaches a context, the main module does not get it: every span there is a root.',
+    claim:
+      'If a module that `--import` loads attaches a context, the main module does not run in that context. Every span that starts there is a root.',
     version: 'Node.js 24.21, @opentelemetry/context-async-hooks 3.0.0',
     source: 'observed',
     test: {
@@ -100,7 +102,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      'After an uncaught error or `process.exit()`, Node.js emits no `beforeExit`, so the spans that a batch processor holds are lost.',
+      'After an uncaught error or `process.exit()`, Node.js emits no `beforeExit`. The spans that a batch processor has not sent yet are lost.',
     version: 'Node.js 24.21',
     source: '[Node.js](https://nodejs.org/docs/latest-v24.x/api/process.html#event-beforeexit)',
     test: {
@@ -111,7 +113,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      '`timeoutMS` has no effect. Also, the driver tries reads and most writes twice, so an operation may take twice the limit of one try.',
+      "The driver's option `timeoutMS` has no effect. Other time limits apply to one try. The driver tries reads and most writes twice, so an operation may take twice as long.",
     version: 'mongodb 7.9.0',
     source: '[script](../../findings/the-time-limit-has-no-effect.sh)',
     test: {
@@ -122,7 +124,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      'If a `bulkWrite` times out, it rejects with a `MongoBulkWriteError` that lacks the labels of the original error.',
+      'If a `bulkWrite` times out, it rejects with a `MongoBulkWriteError`. That error lacks the error labels of the time-out, which say whether the write may be retried.',
     version: 'mongodb 7.9.0',
     source: 'observed',
     test: { file: 'packages/service-kit/src/mongo-unavailable.test.ts', title: 'may pass: ${what}' },
@@ -133,7 +135,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      "If a client's first attempt to connect fails, every later operation fails, because the client keeps a closed topology.",
+      "If a `MongoClient`'s first attempt to connect fails, every later operation of that client fails with `Topology is closed`.",
     version: 'mongodb 7.9.0',
     source: 'observed',
     test: {
@@ -143,7 +145,8 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
     line: { file: 'packages/service-kit/src/connect-again.ts', code: "client.on('topologyClosed'" },
   },
   {
-    claim: 'A plain read of a trace changes the trace in Jaeger.',
+    claim:
+      'If you read a trace from Jaeger without `rawTraces=true`, Jaeger changes the trace in its memory.',
     version: 'Jaeger 2.13.0',
     source: '[script](../../findings/reading-a-trace-changes-it.sh)',
     test: { file: 'packages/traces/src/read/jaeger.test.ts', title: 'a trace is read as it was stored' },

@@ -36,7 +36,7 @@ function section({ title, path, claim, guess, versions, seen, date, page }: Find
     `### ${title}`,
     `${claim} **You might expect instead:** ${guess}`,
     `\`\`\`text\n${seen}\n\`\`\``,
-    `${versions}; ${date}. ${link('Script', path)}. More: ${link(posix.basename(page, '.md').replaceAll('-', ' '), page)}.`,
+    `Observed on ${date} with ${versions}. To see it yourself, run ${link('the script', path)}. More about this: ${link(posix.basename(page, '.md').replaceAll('-', ' '), page)}.`,
   ];
 }
 

@@ -14,11 +14,12 @@ export const httpApi: Page = {
     return formatPage([
       '# HTTP API',
       madeFrom('the OpenAPI documents'),
-      'Each service serves an OpenAPI 3.1 description at `/openapi.json`, which is generated from the schemas that validate its requests, ' +
-        'and shows it as a page at `/docs`. Bodies are JSON. Every answer to a traced request has the header `x-trace-id`. Requests to the ' +
-        'playground, to probes and for descriptions are not traced. The body of every error ' +
-        `is a ${linkTo('Problem')} with the type \`application/problem+json\`, even if this page does not list its status. The variables for ` +
-        'the ports are in [environment variables](environment-variables.md).',
+      'Each service describes its calls with OpenAPI 3.1 at `/openapi.json`, and shows the description as a page at `/docs`. The ' +
+        'description is generated from the schemas that validate the requests. Bodies are JSON. The body of every error ' +
+        `is a ${linkTo('Problem')} with the type \`application/problem+json\`, even if this page does not list its status.`,
+      'The writer, the poller and the job-launcher trace each request, and add the header `x-trace-id` to the answer. They do not trace ' +
+        'requests for `/startupz`, `/livez`, `/readyz`, `/openapi.json` and `/docs`. To change a port, use the variable beside the address; ' +
+        '[environment variables](environment-variables.md) lists all variables.',
       ...SERVICES.flatMap((service) => [
         `## ${service.document.info.title}`,
         `${service.document.info.description} ${urlOf(service)} (${code(service.service.port.variable)}); ` +

@@ -30,6 +30,9 @@ export const spansAndAttributes: Page = {
         "this project's own. The others come from OpenTelemetry's [semantic conventions](https://opentelemetry.io/docs/specs/semconv/).",
       `Any span may have ${onAnySpan()}. A trace store may add its own attributes, such as \`@jaeger@warnings\`.`,
       '## Spans of this project',
+      'Orders wait in a queue, from which pollers take them. Each try to fulfill an order is an attempt. An order can stop on purpose, and ' +
+        'resume after a pause: after an approval, after its parts, or at a set time. A [shape](../explanation/parent-or-link.md) says how ' +
+        'the span of a consumer relates to the context that it found: `parent`, `link` or `parent+link`.',
       ...Object.values<SpanDeclaration>(SPANS).flatMap(spanSection),
       '## Spans of instrumentations',
       ...[serverSpans(), ...INSTRUMENTED_SPANS].flatMap(instrumentedSection),
@@ -40,9 +43,10 @@ export const spansAndAttributes: Page = {
       '## Attributes that instrumentations set',
       attributesTable(INSTRUMENTED_ATTRIBUTES),
       '## Resource',
-      'The resource describes the process that created a span. Several launchers may report the same observed span (`wait pod`, ' +
-        '`observe report-job`), and all reports must be identical. So the resource of these spans leaves out the attributes of a single ' +
-        'process ([why](../decisions/observer-without-state.md)).',
+      'The resource describes the process that created a span. The last column lists the services whose spans have the attribute. ' +
+        'The spans `wait admission`, `wait pod` and `observe report-job` are an exception: several launchers may report the same span, and ' +
+        'all reports must be identical. So the resource of these spans leaves out the attributes of a single process ' +
+        '([why](../decisions/observer-without-state.md)).',
       table(
         ['attribute', 'type', 'stability', 'meaning', 'example', 'of'],
         RESOURCE_ATTRIBUTES.map((one) => [...attributeCells(one), resourceServices(one).join(', ')]),
@@ -95,12 +99,18 @@ function spanSection(span: SpanDeclaration): string[] {
     `### ${name}`,
     `${services.map(code).join(' and ')}, ${kind}. ${brief}`,
     [
-      `- Parent: ${parent}.`,
-      ...(links ? [`- Links to: ${links}.`] : []),
+      listed('Parent', parent),
+      ...(links ? [listed('Links to', links)] : []),
       ...(events.length > 0 ? [`- Events: ${events.map(code).join(', ')}.`] : []),
     ].join('\n'),
     ...(rows.length > 0 ? [table(['attribute', 'when'], rows)] : []),
   ];
+}
+
+/** One case on one line, several as a list below it. */
+function listed(title: string, cases: string | readonly string[]): string {
+  if (typeof cases === 'string') return `- ${title}: ${cases}.`;
+  return [`- ${title}:`, ...cases.map((one) => `  - ${one}.`)].join('\n');
 }
 
 function instrumentedSection({

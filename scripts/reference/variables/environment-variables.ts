@@ -53,10 +53,11 @@ export const environmentVariables: Page = {
       'These variables set the ports of the local system, and the parts of your machine that it uses.',
       variablesTable(startRows()),
       '## Variables of your shell',
-      'The demo and its tests behave in the same way whatever variables your shell has set. This table shows how `npm start` and the tests ' +
-        'treat such variables. All other variables reach every process unchanged. The first line of `npm start` lists the variables that it ' +
-        'uses and those that it leaves out. If you start a service yourself, it reads all of them. The table is declared in ' +
-        '[local/process/src/shell-variables.mjs](../../local/process/src/shell-variables.mjs).',
+      'Some variables of your shell would change what the demo shows, or break its tests. This table shows what `npm start` and the tests do ' +
+        'with such variables. If a variable is left out, the processes of the demo do not get it. If it is replaced, they get the value ' +
+        'that the demo sets. All variables that are not in the table reach every process unchanged. If several rows match, the first one applies.',
+      'The first line of `npm start` lists the variables that it uses and those that it leaves out. If you start a service yourself, it reads ' +
+        'all of them. The table is declared in [local/process/src/shell-variables.mjs](../../local/process/src/shell-variables.mjs).',
       table(
         ['variables', 'npm start', 'tests', 'why'],
         SHELL_VARIABLES.map(({ names, start, tests, why }) => [
@@ -66,10 +67,10 @@ export const environmentVariables: Page = {
           why,
         ]),
       ),
-      'Of your npm settings, in variables or in ~/.npmrc, the set-up uses only those about access to a registry. All others have ' +
-        '[fixed values](../../scripts/setup/npm.mjs). Three settings take effect before any code of this project runs. ' +
-        'With `npm_config_workspaces` or `npm_config_workspace`, npm searches for the command in another package, and ' +
-        '`npm_config_script_shell` is the shell that starts the command.',
+      'The first command that you run installs the dependencies with npm. Of your npm settings, in variables or in ~/.npmrc, this ' +
+        'installation uses only those about access to a registry. All others have [fixed values](../../scripts/setup/npm.mjs).',
+      'Three npm settings take effect before any code of this project runs, so unset them if a command fails. With `npm_config_workspaces` or ' +
+        '`npm_config_workspace`, npm searches for the command in another package. `npm_config_script_shell` is the shell that starts the command.',
       '## docker compose',
       'The file [.env](../../.env) sets these variables. Variables of your shell take precedence.',
       table(
@@ -82,9 +83,9 @@ export const environmentVariables: Page = {
 
 const TREATMENTS = {
   dropped: 'left out',
-  pinned: 'its own value',
+  pinned: 'replaced',
   honored: 'used',
-  extended: 'with this machine added',
+  extended: 'used, with the addresses of this machine added',
 };
 
 interface Shared {

@@ -61,7 +61,7 @@ export function composeRows(): Row[] {
       const [, name, value] = /^([A-Z0-9_]+)=(.*)$/.exec(line) ?? [];
       if (!name) return [];
       // Renovate renews tags in that file alone.
-      const shown = name.endsWith('_IMAGE') ? 'a tag' : `\`${value}\``;
+      const shown = name.endsWith('_IMAGE') ? 'a tag' : value ? `\`${value}\`` : 'empty';
       return [{ name, description: comment, default: shown, allowed: '' }];
     });
   });

@@ -6,7 +6,7 @@ import { path, refused } from '../api.ts';
 export const jobLauncherDemoOperations: ApiOperations = {
   'GET /reports/{jobName}/carrier': {
     summary: 'Show what carries the context in a Job',
-    description: 'A demo control: it is served only with `DEMO_CONTROLS=on`.',
+    description: 'This call exists only with `DEMO_CONTROLS=on`.',
     path,
     answers: { 200: jobCarrier },
     problems: { 400: "This is not a report's name.", 404: 'There is no such Job.', ...refused },

@@ -12,7 +12,7 @@ import { acted } from '../queue/queue-sample.ts';
 import type { LoadDot, LoadView } from '../view/queue.ts';
 import { loadSettings } from './load.ts';
 
-const description = 'A demo control, which is served only with `DEMO_CONTROLS=on`.';
+const description = 'This call exists only with `DEMO_CONTROLS=on`.';
 const noPoller = 'The poller did not answer.';
 const noWriter = 'The writer did not answer.';
 const path = z.object({ id: orderId });
@@ -23,14 +23,16 @@ export const loadQuery = z.object({
     .int()
     .min(0)
     .default(0)
-    .describe('The number of dots that the caller already has. Only later ones are returned.'),
+    .describe(
+      'The number of `dots` that the caller already has. The answer leaves these out and contains only later ones.',
+    ),
 });
 
 const loadDot: z.ZodType<LoadDot> = z
   .object({
     orderId,
     traceId: z.string().optional(),
-    placedMs: z.int().describe('When it was placed, in milliseconds from the start of the load.'),
+    placedMs: z.int().describe('When the order was placed, in milliseconds from the start of the load.'),
     latencyMs: z
       .int()
       .describe("The time from the creation of the order to its end, by the database's clock."),
@@ -54,7 +56,7 @@ const loadView: z.ZodType<LoadView> = z
 export const playgroundDemoOperations: ApiOperations = {
   'POST /api/queue/pause': {
     summary: 'Stop the poller from claiming orders',
-    description: `${description} Orders that it is processing continue.`,
+    description: `The poller continues the orders that it is processing. ${description}`,
     answers: { 200: acted },
     problems: { 404: 'The poller runs without demo controls.', 502: noPoller },
   },
@@ -79,33 +81,33 @@ export const playgroundDemoOperations: ApiOperations = {
     problems: { 404: 'No dead letter has this id.', 502: noPoller },
   },
   'POST /api/orders/{id}/approval': {
-    summary: 'Resume a held order, or end it',
+    summary: 'Approve or reject an order that waits for an approval',
     description,
     path,
     body: decideOrder,
     answers: { 200: decidedOrder },
     problems: {
       404: 'There is no order with this id.',
-      409: "The order doesn't wait for an approval, or not for this one. Nothing was changed.",
+      409: "The order doesn't wait for an approval, or it waits for another approval. Nothing was changed.",
       502: noWriter,
     },
   },
   'GET /api/load': {
-    summary: 'Show the newest load',
+    summary: 'Show the newest load and the orders of it that have ended',
     description,
     query: loadQuery,
     answers: { 200: z.object({ load: loadView.optional().describe('Absent if no load was started yet.') }) },
   },
   'POST /api/load': {
     summary: 'Place orders at an even rate',
-    description: `${description} Only one load can run at a time.`,
+    description: `Only one such load can run at a time. ${description}`,
     body: loadSettings,
     answers: { 202: loadView },
     problems: { 409: 'A load is running.' },
   },
   'DELETE /api/load': {
     summary: 'Stop placing orders',
-    description: `${description} Orders that are already placed continue.`,
+    description: `Orders that are already placed are not affected. ${description}`,
     answers: { 204: null },
   },
 };

@@ -7,7 +7,9 @@ export const queueSample = z
     processing: z.int(),
     parked: z.int().describe('Held for an approval, or waiting for parts.'),
     failed: z.int().describe('Dead letters.'),
-    oldestAgeMs: z.int().describe('How many milliseconds the oldest due order has waited.'),
+    oldestAgeMs: z
+      .int()
+      .describe('For how many milliseconds the oldest order that can be claimed has waited.'),
     perSecond: z.number().optional().describe('Orders fulfilled per second since the previous sample.'),
     p50Ms: z.int().optional(),
     p99Ms: z

@@ -22,7 +22,7 @@ export const runSettings = z
   .meta({
     id: 'RunSettings',
     description:
-      "The switches of the page, as in `DemoSwitches` of the writer. Each meaning is the page's hint for the switch.",
+      "The switches of the playground's form. `DemoSwitches` explains their values. The meanings here are the hints that the form shows.",
   }) as unknown as z.ZodType<RunSettings>;
 
 function schemaOf({ hint, options, range }: Switch): z.ZodType {

@@ -1,6 +1,6 @@
 import type { ApiOperations } from '@beyond-headers/service-kit';
 
-const description = 'A demo control: it is served only with `DEMO_CONTROLS=on`.';
+const description = 'This call exists only with `DEMO_CONTROLS=on`.';
 
 /** What the poller serves with demo controls, for OpenAPI. */
 export const pollerDemoOperations: ApiOperations = {

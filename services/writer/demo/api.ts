@@ -5,8 +5,8 @@ import { away, path, tooMany } from '../api.ts';
 /** What the writer serves with demo controls, for OpenAPI. */
 export const writerDemoOperations: ApiOperations = {
   'GET /orders/{id}/carrier': {
-    summary: 'Show an order as it is stored, with its carrier',
-    description: 'A demo control: it is served only with `DEMO_CONTROLS=on`.',
+    summary: 'Show the stored document of an order, with the context that it carries',
+    description: 'This call exists only with `DEMO_CONTROLS=on`.',
     path,
     answers: { 200: storedOrder },
     problems: {

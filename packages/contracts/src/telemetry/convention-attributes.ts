@@ -60,7 +60,8 @@ export const CONVENTION_ATTRIBUTES = {
   errorType: {
     name: 'error.type',
     type: 'string',
-    brief: 'The class of the error with which the span ended, or the reason that Kubernetes gives.',
+    brief:
+      'The class of the error with which the span ended. If Kubernetes ended the work, the reason that Kubernetes gives.',
     example: 'TypeError',
     ...stable,
   },

@@ -22,10 +22,10 @@ export interface SpanDeclaration<Key extends string = string> {
   services: readonly string[];
   /** What the span's time is. */
   brief: string;
-  /** What it hangs under. */
-  parent: string;
-  /** What it links to; without it, nothing. */
-  links?: string;
+  /** The span's parent; a list if it differs by case. */
+  parent: string | readonly string[];
+  /** What the span links to; without it, nothing. */
+  links?: string | readonly string[];
   events?: readonly string[];
   /** On every such span. */
   always: readonly Key[];

@@ -67,9 +67,9 @@ const DATABASE_SPANS: InstrumentedSpans = {
     },
     { service: 'writer', name: 'find orders', brief: 'reads orders' },
     { service: 'poller', name: 'find orders', brief: 'reads dead letters' },
-    { service: 'poller', name: 'update orders', brief: 'puts a dead letter back' },
+    { service: 'poller', name: 'update orders', brief: 'puts a dead letter back into the queue' },
     { service: 'poller', name: 'aggregate $cmd', brief: 'counts orders for `GET /status`' },
-    { service: 'report-job', name: 'update orders', brief: 'notes the attempt in the order' },
+    { service: 'report-job', name: 'update orders', brief: 'records the attempt in the order' },
     { service: 'report-job', name: 'aggregate $cmd', brief: "sums up the customer's orders" },
     { service: 'report-job', name: 'insert reports', brief: 'writes the report' },
   ],
@@ -101,7 +101,8 @@ export const INSTRUMENTED_ATTRIBUTES: readonly AttributeDeclaration[] = [
   {
     name: 'db.collection.name',
     type: 'string',
-    brief: 'The collection, for find, getMore, insert, update and delete. For all other commands, `$cmd`.',
+    brief:
+      "The collection, if the command is find, getMore, insert, update or delete. Otherwise `$cmd`, because of [the driver's instrumentation](surprises.md#spans-name-the-collection-cmd).",
     example: 'orders',
     ...stable,
   },
@@ -111,7 +112,7 @@ export const INSTRUMENTED_ATTRIBUTES: readonly AttributeDeclaration[] = [
     name: 'db.query.text',
     type: 'string',
     brief:
-      'The command with a `?` for each value, limited to 4,096 characters. insertMany and bulkWrite have a `?` for each byte.',
+      'The command with a `?` in place of each value, limited to 4,096 characters. The commands of insertMany and bulkWrite have [a `?` for each byte](surprises.md#a-question-mark-for-each-byte) of the documents.',
     example: '{"find":"?","filter":{"_id":"?"}}',
     ...stable,
   },

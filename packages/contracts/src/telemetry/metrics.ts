@@ -25,7 +25,8 @@ export const METRICS = {
     name: 'messaging.client.operation.duration',
     instrument: 'histogram',
     unit: 's',
-    brief: 'The duration of claims (`receive`) and settlements (`settle`). Failed ones have `error.type`.',
+    brief:
+      'How long it took to claim orders (`receive`) or to write the outcome of an attempt (`settle`). Failed operations have `error.type`.',
     ...development,
   },
   processDuration: {
@@ -45,7 +46,7 @@ export const METRICS = {
     name: 'demo.queue.oldest_age',
     instrument: 'gauge',
     unit: 's',
-    brief: 'How long the oldest due order has waited.',
+    brief: 'How long the oldest order that can be claimed has waited.',
   },
   jobs: {
     name: 'demo.jobs',
@@ -57,7 +58,8 @@ export const METRICS = {
     name: 'demo.queue.settlements.refused',
     instrument: 'counter',
     unit: '{settlement}',
-    brief: 'Settlements that had no effect, because they came after the lease was lost.',
+    brief:
+      'Outcomes of attempts that were not written, because another poller had claimed the order in the meantime.',
   },
   exportedSpans: {
     name: 'otel.sdk.exporter.span.exported',
@@ -70,7 +72,8 @@ export const METRICS = {
     name: 'otel.sdk.processor.span.processed',
     instrument: 'counter',
     unit: '{span}',
-    brief: 'Spans for which the queue had no room, with the `error.type` `queue_full`.',
+    brief:
+      'Spans that were dropped because the queue of the exporter had no room. They have the `error.type` `queue_full`.',
     ...development,
   },
   waitingSpans: {

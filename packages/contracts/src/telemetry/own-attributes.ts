@@ -18,7 +18,7 @@ export const OWN_ATTRIBUTES = {
     name: 'demo.outcome',
     type: 'string',
     brief:
-      'How an attempt ended: `fulfilled`, `retry`, `dead letter`, `postponed`, `released`, `lease lost`. If the attempt parked the order: `held`, `waiting`, `scheduled`.',
+      'How an attempt ended: `fulfilled`, `retry` (another attempt follows), `dead letter` (no other attempt follows), `postponed` (a dependency was unavailable), `released` (the poller stopped), or `lease lost` (another poller claimed the order). If the order stopped on purpose: `held` (it waits for an approval), `waiting` (for its parts), or `scheduled` (for its next run).',
     example: 'retry',
   },
   retryAt: {
@@ -30,13 +30,13 @@ export const OWN_ATTRIBUTES = {
   pauseReason: {
     name: 'demo.pause.reason',
     type: 'string',
-    brief: 'The reason of the pause before this segment of the work: `approval`, `parts`, `schedule`.',
+    brief: 'What the order waited for before it resumed: `approval`, `parts`, `schedule`.',
     example: 'approval',
   },
   pauseMs: {
     name: 'demo.pause.ms',
     type: 'int',
-    brief: "The length of that pause in milliseconds, by the database's clock.",
+    brief: "How long the order waited before it resumed, in milliseconds, by the database's clock.",
     example: 86_400_000,
   },
   run: {
@@ -49,7 +49,7 @@ export const OWN_ATTRIBUTES = {
     name: 'demo.trace.limit',
     type: 'string',
     brief:
-      'The limit that made the order start a new trace: its age, its number of attempts, or its number of parts.',
+      "The limit because of which the attempt started a new trace: the order's age, its number of attempts, or its number of parts.",
     example: 'age',
   },
   orderId: {
@@ -110,7 +110,7 @@ export const OWN_ATTRIBUTES = {
     name: 'demo.time.precision',
     type: 'int',
     brief:
-      'How many milliseconds later than shown the span may have started or ended, because Kubernetes records whole seconds. Without this attribute, the times are exact.',
+      'The precision of the start and the end, in milliseconds. Kubernetes records whole seconds, so the real time may be up to this much later. Without this attribute, the times are exact.',
     example: 1_000,
   },
   carrierVariable: {
@@ -130,7 +130,8 @@ export const OWN_ATTRIBUTES = {
   runSettings: {
     name: 'demo.run.settings',
     type: 'string',
-    brief: "The settings of a run in the playground that differ from the defaults, as in the page's address.",
+    brief:
+      "The settings with which a run was started in the playground, without those that have their defaults. They are written as in the query of the page's URL.",
     example: 'document=off',
   },
 } as const satisfies Record<string, AttributeDeclaration>;

@@ -21,7 +21,8 @@ export const RESOURCE_ATTRIBUTES: readonly ResourceDeclaration[] = [
   {
     name: 'service.instance.id',
     type: 'string',
-    brief: "The id of the process among those of the service: the pod's uid, or a random one.",
+    brief:
+      "The id that distinguishes this process from other processes of the service: the pod's uid, or a random id.",
     example: 'd34373d8-b9b4-4875-8445-2bd00d5519c6',
     scope: 'process',
     ...stable,

@@ -11,7 +11,8 @@ const JOB = ['orderId', 'k8sNamespace', 'k8sJobName', 'k8sJobUid'] as const;
 const POD = [...JOB, 'k8sPodName', 'k8sPodUid', 'attempt'] as const;
 
 const UNDER_LAUNCH =
-  '`launch report-job`. With `OBSERVER_SHAPE=link`, none; the span then links to `launch report-job`';
+  '`launch report-job`. With `OBSERVER_SHAPE=link`, the span has no parent, and links to `launch report-job`';
+const QUEUED = '`send orders`, `split orders` or `requeue orders`';
 const TO_THE_SECOND = 'the times are known only to the second';
 
 const ofIndexedJob = {
@@ -31,7 +32,7 @@ export const SPANS = {
     kind: 'INTERNAL',
     services: ['browser'],
     brief:
-      "A click in the playground, until its orders are placed. The playground's server exports this span as the service `browser`.",
+      "The time from a click on **Run** in the playground until its orders are placed. The playground's server exports this span as the service `browser`.",
     parent: 'none, because it is the root of a run',
     always: ['runSettings'],
   },
@@ -40,7 +41,7 @@ export const SPANS = {
     kind: 'PRODUCER',
     services: ['writer'],
     brief: 'The writer stores an order, with the context of this span in the document.',
-    parent: '`POST /orders`, or `POST /orders/batch`, which has one such span for each order',
+    parent: '`POST /orders`. Or `POST /orders/batch`, which has a child span for each order',
     links: 'the first `send orders` of the order, if the request was repeated with the same Idempotency-Key',
     always: [...MESSAGING, 'messagingMessageId', 'orderId'],
   },
@@ -49,9 +50,11 @@ export const SPANS = {
     kind: 'INTERNAL',
     services: ['poller'],
     brief: 'The time in the queue, from when the order became available until it was claimed.',
-    parent:
-      '`process orders` if the document carried no context, if the run is scheduled, or if the order resumes. Otherwise, `send orders`, `split orders` or `requeue orders`',
-    links: '`process orders`, if that is in another trace',
+    parent: [
+      'If the document carried no context, for a scheduled run, and after a pause: `process orders`',
+      `Otherwise, the span that put the order into the queue: ${QUEUED}`,
+    ],
+    links: '`process orders`, if that span is in another trace',
     always: ['orderId', 'attempt'],
   },
   processOrders: {
@@ -59,10 +62,18 @@ export const SPANS = {
     kind: 'CONSUMER',
     services: ['poller'],
     brief: 'One attempt at an order, or at each order of a batch.',
-    parent:
-      '`send orders`, `split orders` or `requeue orders` in the shapes `parent` and `parent+link`. After a pause, the attempt that stopped. The span has no parent in the shape `link`, after a pause of `HOLD_LINK_AFTER_MS` or longer, with more parts than `TRACE_MAX_FAN_OUT`, in a scheduled run, and in a batch',
-    links:
-      'the previous attempt, in every shape, but not in a batch. In the shapes `link` and `parent+link`, also the span that is the parent in the shape `parent`. A batch has such a link for each order. After a pause, also the cause of the resumption: the approval, or the last attempt at each part. For a scheduled run, the span that placed the order, and the previous run',
+    parent: [
+      `Before the first pause, the span that put the order into the queue: ${QUEUED}`,
+      'After a pause, the attempt in which the order stopped',
+      'None in the shape `link`, for a scheduled run, and for a batch',
+      'None if a limit is reached: `HOLD_LINK_AFTER_MS`, `TRACE_MAX_AGE_MS` or `TRACE_MAX_FAN_OUT`',
+    ],
+    links: [
+      'The previous attempt at the order. A batch has no such link',
+      'In the shape `parent+link`, and whenever the span has no parent: the span that put the order into the queue. After a pause, the attempt in which the order stopped instead. A batch has such a link for each order',
+      'After a pause, the span that ended the pause: the approval, or the last attempt at each part',
+      'For a scheduled run, the previous run',
+    ],
     always: MESSAGING,
     sometimes: {
       messagingMessageId: 'for a single order',
@@ -87,7 +98,7 @@ export const SPANS = {
     kind: 'CLIENT',
     services: ['poller'],
     brief:
-      'The poller stores how the attempt ended, alone or together with other orders that end at the same time.',
+      'The poller writes the outcome of the attempt. If several attempts end at the same time, one write may have all their outcomes.',
     parent: '`process orders`',
     always: MESSAGING,
     sometimes: { messagingMessageId: 'for a single order' },
@@ -111,7 +122,7 @@ export const SPANS = {
     services: ['writer'],
     brief: 'The writer cancels an order that is not being processed.',
     parent: '`DELETE /orders/:id`',
-    links: 'the span that placed or requeued the order, and the last attempt that stopped',
+    links: 'the span that placed or requeued the order, and the last attempt in which the order stopped',
     always: ['orderId'],
   },
   splitOrders: {
@@ -129,7 +140,7 @@ export const SPANS = {
     kind: 'PRODUCER',
     services: ['writer'],
     brief:
-      'The writer approves a held order, and stores the context of this span in the document as a cause.',
+      'The writer approves an order that waits for an approval. It stores the context of this span in the document, so that the next attempt can link to it.',
     parent: '`POST /orders/:id/approval`',
     links: 'the attempt in which the order stopped',
     always: [...MESSAGING, 'messagingMessageId', 'orderId'],
@@ -138,7 +149,7 @@ export const SPANS = {
     name: 'reject orders',
     kind: 'INTERNAL',
     services: ['writer'],
-    brief: 'The writer ends a held order.',
+    brief: 'The writer rejects an order that waits for an approval. The order has then ended.',
     parent: '`POST /orders/:id/approval`',
     links: 'the attempt in which the order stopped',
     always: ['orderId'],
@@ -147,7 +158,8 @@ export const SPANS = {
     name: 'store template',
     kind: 'INTERNAL',
     services: ['writer', 'job-launcher'],
-    brief: "Only in the demo's pitfall `stale`: the span whose context is used instead of the order's.",
+    brief:
+      "Exists only if the demo makes the mistake `stale` on purpose. The document or the Job then carries the context of this span instead of the order's.",
     parent: 'none, because it is a separate trace',
     always: [],
   },
@@ -169,7 +181,8 @@ export const SPANS = {
     name: 'wait admission',
     kind: 'INTERNAL',
     services: ['job-launcher'],
-    brief: 'The time for which a Job was suspended, known to the second. Each suspension has its own span.',
+    brief:
+      'The time in which a Job was suspended, with the precision of a second. Each suspension has its own span.',
     parent: UNDER_LAUNCH,
     always: [...JOB, 'timePrecision'],
   },
@@ -178,7 +191,7 @@ export const SPANS = {
     kind: 'INTERNAL',
     services: ['job-launcher'],
     brief:
-      "The time from the launch to the start of the pod's container, by the job's own clock. If the start is known only to the second, a wait of less than a second is not reported.",
+      "The time from the launch to the start of the pod's container, as the job itself measured it. If the start is known only to the second, a wait of less than a second has no span.",
     parent: UNDER_LAUNCH,
     events: ['scheduled', 'accepted by the kubelet'],
     always: POD,
@@ -194,7 +207,8 @@ export const SPANS = {
     kind: 'CONSUMER',
     services: ['report-job'],
     brief: 'The whole run of the job, from its start to its end.',
-    parent: '`launch report-job`. If the environment carried no context, or with `TRACE_SHAPE=link`, none',
+    parent:
+      '`launch report-job`. The span has no parent if the environment carried no context, or with `TRACE_SHAPE=link`',
     links: 'the previous attempt',
     always: ['orderId'],
     sometimes: {
@@ -209,7 +223,7 @@ export const SPANS = {
     kind: 'INTERNAL',
     services: ['job-launcher'],
     brief:
-      "The time from the start of the container to its end, by the job's own clock, or else to the second, as Kubernetes records it.",
+      'The time from the start of the container to its end, as the job itself measured it. If the job reported no times, they come from Kubernetes, with the precision of a second.',
     parent: UNDER_LAUNCH,
     always: [...JOB, 'jobReason'],
     sometimes: {

@@ -7,8 +7,9 @@ import { fieldNames, holdsNothing, readField, removeField, writeField } from './
 const BROKER_NAMES = /^(?:B?CC|x-death|x-(?:first|last)-death-.*)$/;
 
 /**
- * Carries context in the headers of an AMQP 0-9-1 message: `headers` in the properties of amqplib and clients like it. Values may
- * be text or bytes; text is written. If you forward a message, first copy its headers, then inject.
+ * Carries context in the headers of an AMQP 0-9-1 message: the object `headers` in the message properties of amqplib and similar
+ * clients. It reads values that are text or bytes, and writes text. If you forward a message, first copy its headers, then
+ * inject.
  *
  * Headers that RabbitMQ itself adds, such as `x-death`, are neither read nor changed. A field that doesn't fit is left out, because
  * the client would throw instead of publishing.

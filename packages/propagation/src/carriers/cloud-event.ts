@@ -5,8 +5,8 @@ import { fieldNames, holdsNothing, readText, removeField, writeField } from './o
 /**
  * Carries context in the extension attributes of a CloudEvent (`traceparent`, `tracestate`): a plain object that is sent as JSON.
  *
- * Attributes that the event itself uses (`id`, `type`, `data`) are neither written nor read. You can't write to the event class of
- * CloudEvents' SDK. Inject into the object that you pass to its constructor.
+ * Attributes that the event itself uses (`id`, `type`, `data`) are neither written nor read. An event of the CloudEvents SDK
+ * can't be changed, so inject into the object that you pass to its constructor.
  * Source: https://github.com/cloudevents/spec/blob/main/cloudevents/extensions/distributed-tracing.md
  */
 export const cloudEventCarrier: Carrier<object> = {

@@ -4,8 +4,9 @@ import { fieldNames, holdsNothing, readText, removeField, writeField, type MapLi
 /**
  * Carries context in a sub-document that is stored beside the business data.
  *
- * Shape: `{ traceparent: '00-…', tracestate?: '…', baggage?: '…' }`, or the fields of whatever propagator is set. It also reads the
- * objects that a mapper returns: a `Map`, an instance of a class, a document or a map of Mongoose.
+ * The sub-document has one string for each field of the global propagator, by default `{ traceparent: '00-…', tracestate?: '…',
+ * baggage?: '…' }`. This carrier also reads the forms in which libraries such as Mongoose return a sub-document: a `Map`, an
+ * instance of a class, or a Mongoose document.
  */
 export const documentCarrier: Carrier<MapLike> & Carrier<DocumentContext> = {
   isInternal: true,

@@ -4,20 +4,20 @@ import { holdsNothing, isMapLike, removeField, writeField, type MapLike } from '
 
 /**
  * Carries context in the headers of a Kafka record. They may be an object (KafkaJS), a `Map` (@platformatic/kafka), or a list of
- * objects or pairs (node-rdkafka). Names and values are read as text and as bytes, and written as text.
+ * objects or pairs (node-rdkafka). It reads names and values that are text or bytes, and writes text.
  *
- * If a header is repeated, the last one is read, as `lastHeader` of Kafka's own client does, because the most recent sender wrote
- * it.
+ * If a header is repeated, it reads the last one, because the most recent sender wrote that. `lastHeader` of Kafka's own client
+ * does the same.
  * Source: https://kafka.apache.org/41/javadoc/org/apache/kafka/common/header/Headers.html
  */
 export const kafkaHeadersCarrier: Carrier<object> = headersCarrier((text) => text);
 
 /**
- * Like `kafkaHeadersCarrier`, but writes names and values as bytes, into a `Map` or a list of pairs. Use it with a client without
- * serializers.
+ * Like `kafkaHeadersCarrier`, but writes names and values as bytes, into a `Map` or a list of pairs. Use it if your client has no
+ * serializers that turn text into bytes.
  *
- * Without serializers, @platformatic/kafka doesn't send a record with text in its headers. With `stringSerializers`, it sends bytes
- * as null, so use `kafkaHeadersCarrier`.
+ * An example is @platformatic/kafka: without serializers, it refuses a record with text in its headers. With `stringSerializers`,
+ * it sends bytes as null, so use `kafkaHeadersCarrier` there.
  */
 export const kafkaBytesCarrier: Carrier<object> = headersCarrier((text) => utf8.encode(text));
 

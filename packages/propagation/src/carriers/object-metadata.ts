@@ -20,8 +20,9 @@ const utf8 = new TextEncoder();
 /**
  * Carries context in the metadata of an object in S3 or a similar store, where the object's reader finds it.
  *
- * A field that doesn't fit is left out, because the store would refuse the whole object. So inject after you add your own metadata. If
- * only your own system can upload, use `{ ...objectMetadataCarrier, isInternal: true }`.
+ * A field that doesn't fit is left out, because the store would refuse the whole object. So inject after you add your own
+ * metadata. If only your own system can upload objects, use `{ ...objectMetadataCarrier, isInternal: true }`, so that the edge
+ * policy of a public endpoint doesn't apply to them.
  */
 export const objectMetadataCarrier: Carrier<ObjectMetadata> = {
   nameOf: keyOf,

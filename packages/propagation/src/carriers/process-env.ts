@@ -9,7 +9,8 @@ export type ProcessEnvironment = Record<string, string | undefined>;
 /**
  * Carries context in the environment of a process, under upper-case names (`TRACEPARENT`).
  *
- * Write into a copy for one child, never into your own `process.env`, which is the input of your process.
+ * Write into a copy of the environment that you pass to one child process. Never write into your own `process.env`: it has the
+ * context with which your process was started.
  * Source: https://opentelemetry.io/docs/specs/otel/context/env-carriers/
  */
 export const processEnvCarrier: Carrier<ProcessEnvironment> = {

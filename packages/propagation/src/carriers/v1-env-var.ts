@@ -12,8 +12,9 @@ export interface V1EnvVarLike {
 /**
  * Carries context in the `env` list of a container. The kubelet puts it into the environment of the process.
  *
- * Replaces a variable of the same name instead of adding a second one (the last would win, and the API server warns). Writes `$` as
- * `$$`, because the kubelet expands `$(NAME)`. Otherwise, a caller's `tracestate` could read the Job's other variables.
+ * It replaces a variable of the same name. If it added a second one, the API server would warn, and only the last would count. It
+ * writes `$` as `$$`, because the kubelet replaces `$(NAME)` with the value of another variable. Otherwise, a caller could read
+ * the Job's other variables through `tracestate`.
  * Source: `value` in https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables
  */
 export const v1EnvVarCarrier: Carrier<V1EnvVarLike[]> = {

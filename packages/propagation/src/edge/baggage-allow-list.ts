@@ -5,10 +5,11 @@ import { isProbe } from '../field-prefixes.ts';
 /**
  * Wraps a propagator so that only the named baggage keys come in and go out, whether the carrier is a header, a document, or a Job.
  *
- * Instrumentations pass baggage on to third parties, and anyone who can read the store can read it. So only listed keys get through.
+ * Baggage is not private: instrumentations pass it on to third parties, and anyone who can read a document or a Job can read its
+ * baggage. So only the listed keys get through.
  * Source: https://opentelemetry.io/docs/concepts/signals/baggage/#baggage-security-considerations
  * @param keys the keys as a list or a set
- * @throws TypeError when `keys` is a string: its letters would be the keys
+ * @throws {TypeError} if `keys` is a string: otherwise, each of its letters would be a key
  */
 export function withBaggageAllowList(
   inner: TextMapPropagator,

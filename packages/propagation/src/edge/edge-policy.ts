@@ -13,7 +13,8 @@ import { isInternalGetter } from './internal-getter.ts';
 /**
  * What the public endpoint does with a caller's trace context: continue it, start a separate trace that links to it, or ignore it.
  *
- * With `link` and `ignore`, your own sampler decides, so a caller's sampled flag can't flood the backend.
+ * With `link` and `ignore`, your own sampler decides which traces are kept. So callers can't flood your backend by setting the
+ * sampled flag.
  * Source: https://www.w3.org/TR/trace-context-2/#security-considerations
  */
 export type EdgePolicy = 'continue' | 'link' | 'ignore';
@@ -76,7 +77,7 @@ function keepAsLink(base: Context, extracted: Context): Context {
   return withoutRemote.setValue(EDGE_LINK, { spanContext, used: false } satisfies EdgeLink);
 }
 
-/** The part of an SDK's span processor that adds the link. Both `sdk-trace` and older SDKs accept it. */
+/** A span processor with only the members that OpenTelemetry's SDKs require. Both `sdk-trace` and older SDKs accept it. */
 export interface EdgeLinkSpanProcessor {
   onStart(span: Span, parentContext: Context): void;
   onEnd(): void;
@@ -87,7 +88,7 @@ export interface EdgeLinkSpanProcessor {
 /**
  * Adds the caller's span context as a link to the first span of a request, when the policy is `link`.
  *
- * It is a processor because the instrumentation that starts the SERVER span accepts no links. Samplers don't see this link.
+ * The instrumentation that starts the SERVER span accepts no links, so a span processor adds the link. Samplers don't see it.
  */
 export const edgeLinkSpanProcessor: EdgeLinkSpanProcessor = {
   onStart(span, parentContext) {

@@ -27,9 +27,10 @@ export interface ChangeContextOptions {
 /**
  * Returns the context of the write that caused a change event, or `base` if the event doesn't contain it.
  *
- * An insert and a replacement contain the document as it was written. For an update, only the changed fields are certain, because the
- * document beside them may be newer. If two updates under one span write the same context, the second event doesn't contain it, because
- * it is unchanged. To get it there too, turn on post-images. A deletion writes nothing.
+ * The event of an insert or a replacement contains the document as it was written. The event of an update reliably contains only
+ * the changed fields; its document may be newer. If two updates in one span write the same context, it doesn't change, so the
+ * second event lacks it. To find the context there too, turn on post-images: the event then has the document as the update left
+ * it. A deletion writes no context.
  * Source: https://www.mongodb.com/docs/manual/reference/change-events/update/
  */
 export function extractFromChange(event: ChangeEvent, options: ChangeContextOptions = {}): Context {

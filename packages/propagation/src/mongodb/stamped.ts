@@ -27,11 +27,12 @@ type Method = (...args: unknown[]) => unknown;
 /**
  * Wraps a collection of the MongoDB driver so that each insert, update, and replacement stores the current context in the document.
  *
- * The context is the one that is active at the call. If none is active, the field is removed, so a document never keeps the context of an
- * earlier write. Upserts, pipelines, `bulkWrite`, sessions, and the driver's retries are covered. Reads and deletions pass through.
- * Writes that can't be stamped throw a `TypeError`: bulk builders, `$out`, `$merge`, raw BSON, and operators such as `$rename` on the
- * field. An update that matches a document always modifies it, because its context is new. Don't claim work through a stamped collection:
- * the claim would replace the context in which the work was created.
+ * It stores the context that is active when you call the method. If none is active, it removes the field, so a document never
+ * keeps the context of an earlier write. This also works with upserts, pipelines, `bulkWrite`, sessions, and the driver's
+ * retries. Reads and deletions pass through. Writes in which it can't store the context throw a `TypeError`: bulk builders,
+ * `$out`, `$merge`, raw BSON, and operators such as `$rename` on the field. Every update modifies the document that it matches,
+ * even if only the context is new. Don't claim work through a stamped collection: the claim would replace the context in which
+ * the work was created.
  */
 export function stamped<C extends WritableCollection>(collection: C, options: StampOptions = {}): Stamped<C> {
   const own = stampingMethods(collection as unknown as Record<string, Method>, createStamp(options));

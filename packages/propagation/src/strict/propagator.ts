@@ -25,7 +25,7 @@ const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRAC
 /**
  * Propagates W3C Trace Context level 2 to the letter. It needs only the public API of OpenTelemetry.
  *
- * Use it instead of upstream's `W3CTraceContextPropagator`, which is the default, if other vendors' tracestate must come through intact.
+ * Use it instead of OpenTelemetry's `W3CTraceContextPropagator`, which is the default, if other vendors' tracestate must come through intact.
  * docs/reference/w3c-differences.md lists the differences. Source: https://www.w3.org/TR/trace-context-2/
  */
 export class StrictTraceContextPropagator implements TextMapPropagator {
