@@ -37,11 +37,11 @@ async function errorOf(status: number, headers: Record<string, string> = {}): Pr
     (_request, response) => void response.writeHead(status, headers).end('why'),
   );
   const error = await launch(url).then(
-    () => assert.fail('no error'),
+    () => undefined,
     (reason: Error) => reason,
   );
   await close();
-  return error;
+  return error ?? assert.fail('no error');
 }
 
 test('a launcher that does not answer is away, with the reason', async () => {
@@ -84,6 +84,19 @@ for (const [status, headers] of [
 ] as const) {
   test(`${status} ${Object.values(headers).join()} is the fault of the order`, async () => {
     assert.ok(!((await errorOf(status, headers)) instanceof DependencyAway));
+  });
+}
+
+for (const [status, headers] of [
+  [200, { 'content-type': 'text/html' }],
+  [204, {}],
+  [302, { location: '/login' }],
+  [307, { location: '/login' }],
+] as const) {
+  test(`${status} says nothing of a Job`, async () => {
+    const error = await errorOf(status, headers);
+    assert.ok(!(error instanceof DependencyAway), String(error));
+    assert.match(error.message, new RegExp(`job-launcher answered ${status}`));
   });
 }
 

@@ -5,6 +5,9 @@ import type { ClaimedOrder } from './queue/order-queue.ts';
 
 const TIMEOUT_MS = 5_000;
 
+/** What the launcher answers when there is a Job. A page of something before it, such as a log-in, is answered with 200. */
+const LAUNCHED = 202;
+
 /**
  * Fulfils an order; one that asks for a report has a Job launched.
  * @param requestOf what the launcher is asked for
@@ -29,6 +32,8 @@ async function askForReport(
   const response = await fetch(`${jobLauncherUrl}/reports`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
+    // To follow one would ask for a page, and take it for a Job.
+    redirect: 'manual',
     body: JSON.stringify(report),
     signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
   }).catch((cause: unknown) => {
@@ -39,7 +44,8 @@ async function askForReport(
       { cause },
     );
   });
-  if (!response.ok) throw await toError(response);
+  if (response.status !== LAUNCHED) throw await toError(response);
+  await response.body?.cancel();
 }
 
 async function toError(response: Response): Promise<Error> {
