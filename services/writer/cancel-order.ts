@@ -19,7 +19,7 @@ const STOPPABLE: StoredStatus[] = [...storedStatuses('pending'), 'held', 'waitin
 /** What stood still, does so no longer. */
 const endOfPause = {
   $cond: [
-    { $in: ['$status', ['held', 'waiting']] },
+    { $and: [{ $in: ['$status', ['held', 'waiting']] }, { $eq: [{ $type: '$pause' }, 'object'] }] },
     { $mergeObjects: ['$pause', { until: '$$NOW' }] },
     { $ifNull: ['$pause', '$$REMOVE'] },
   ],
