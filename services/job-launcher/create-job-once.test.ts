@@ -59,6 +59,29 @@ for (const [name, answer] of Object.entries({
   });
 }
 
+const page: Answer = (_request, response) =>
+  void response.writeHead(200, { 'content-type': 'text/html' }).end('<title>Log in</title>');
+const nothing: Answer = (_request, response) =>
+  void response.writeHead(200, { 'content-type': 'application/json' }).end('null');
+const moved: Answer = (_request, response) => void response.writeHead(302, { location: '/login' }).end();
+
+for (const [name, answers] of Object.entries({
+  'a page': [page],
+  'a redirect to a page': [moved, page],
+  null: [nothing],
+  'another object': [json(201, { ...JOB, metadata: { name: 'other' } })],
+})) {
+  test(`${name} instead of a Job is not a launch`, async () => {
+    const { result } = await launchAgainst([...answers, exists, found]);
+    assert.deepEqual(result, { uid: 'old', existed: true, attempts: 2 });
+  });
+}
+
+test('a page instead of the Job that exists is not the Job', async () => {
+  const { result } = await launchAgainst([exists, page, exists, found]);
+  assert.deepEqual(result, { uid: 'old', existed: true, attempts: 2 });
+});
+
 test('429 is asked again when it says', async () => {
   const start = performance.now();
   const { result } = await launchAgainst([
