@@ -19,7 +19,9 @@ export const pollerConfig = z.object({
   POLL_INTERVAL_MS: milliseconds(1_000).describe('How often an idle poller looks for orders.'),
   WAKE_UP: onOff('on').describe('Whether a change stream wakes the poller before the next poll.'),
   CONCURRENCY: count(8).describe('How many orders are processed at a time. With batches, how many batches.'),
-  BATCH_SIZE: count(1).describe('From 2 on, orders are claimed, traced and settled in batches of this size.'),
+  BATCH_SIZE: count(1).describe(
+    'From 2 on, orders are claimed, traced and settled in batches of this size. Their span has at most `OTEL_SPAN_LINK_COUNT_LIMIT` links.',
+  ),
   LEASE_MS: milliseconds(30_000).describe(
     'How long an order belongs to the poller that claimed it, without a heartbeat.',
   ),
@@ -31,7 +33,7 @@ export const pollerConfig = z.object({
   ),
   RETRY_MAX_MS: milliseconds(300_000).describe('The longest delay before a retry.'),
   STOP_GRACE_MS: milliseconds(5_000).describe(
-    'How long the poller waits on SIGTERM for its orders before it returns them to the queue.',
+    'How long the poller waits on SIGTERM for its orders before it returns them to the queue. Give a pod at least 10 seconds more (`terminationGracePeriodSeconds`).',
   ),
   TRACE_MAX_AGE_MS: z.coerce
     .number('Expected milliseconds, 1 or more')
