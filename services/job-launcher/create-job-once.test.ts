@@ -49,6 +49,12 @@ test('Job on its way out is not taken for done', async () => {
 for (const [name, answer] of Object.entries({
   '500': refusal(500, 'InternalError'),
   '503': refusal(503, 'ServiceUnavailable'),
+  'a token that has expired': refusal(401, 'Unauthorized'),
+  'a quota that is used up': refusal(
+    403,
+    'Forbidden',
+    'jobs.batch "report-1" is forbidden: exceeded quota: jobs',
+  ),
   'cut connection': hangUp,
   'silence after the create took effect': silence,
 })) {
