@@ -32,9 +32,9 @@ const launch = async (url: string, signal = new AbortController().signal): Promi
   fulfilOrder(url)(order, { signal, once: (_key, effect) => effect() });
 
 /** What a launch fails with when it is answered like this. */
-async function errorOf(status: number, headers: Record<string, string> = {}): Promise<Error> {
+async function errorOf(status: number, headers: Record<string, string> = {}, body = 'why'): Promise<Error> {
   const { url, close } = await listening(
-    (_request, response) => void response.writeHead(status, headers).end('why'),
+    (_request, response) => void response.writeHead(status, headers).end(body),
   );
   const error = await launch(url).then(
     () => undefined,
@@ -99,6 +99,22 @@ for (const [status, headers] of [
     assert.match(error.message, new RegExp(`job-launcher answered ${status}`));
   });
 }
+
+test('of a long answer the beginning is the reason', async () => {
+  const { message } = await errorOf(500, {}, 'why '.repeat(100_000));
+  assert.match(message, /job-launcher answered 500 why why/);
+  assert.ok(message.length < 1_000, `${message.length} characters`);
+});
+
+test('a 202 that breaks off says that there is a Job', async () => {
+  const { url, close } = await listening((request, response) => {
+    void json(request).then(() => {
+      response.writeHead(202, { 'content-length': '100' }).write('{', () => response.destroy());
+    });
+  });
+  await launch(url);
+  await close();
+});
 
 /** What a handler asks the launcher for. */
 async function requestOf(handler: (url: string) => Handler, asked: ClaimedOrder): Promise<unknown> {

@@ -5,6 +5,9 @@ import type { ClaimedOrder } from './queue/order-queue.ts';
 
 const TIMEOUT_MS = 5_000;
 
+/** A proxy may answer with a page of any length. */
+const MAX_REASON_LENGTH = 500;
+
 /** What the launcher answers when there is a Job. A page of something before it, such as a log-in, is answered with 200. */
 const LAUNCHED = 202;
 
@@ -45,11 +48,12 @@ async function askForReport(
     );
   });
   if (response.status !== LAUNCHED) throw await toError(response);
-  await response.body?.cancel();
+  // To its end, so that the connection is used again. The status says all.
+  await response.arrayBuffer().catch(() => {});
 }
 
 async function toError(response: Response): Promise<Error> {
-  const text = await response.text().catch(() => '');
+  const text = (await response.text().catch(() => '')).slice(0, MAX_REASON_LENGTH);
   const message = `Failed to launch the report: job-launcher answered ${response.status} ${text}`.trim();
   if (!isAway(response)) return new Error(message);
   return new DependencyAway(message, { retryAfterMs: retryAfterMs(response.headers.get('retry-after')) });
