@@ -50,7 +50,9 @@ export async function cancelOrder(
     ]);
     if (matchedCount === 1) return 'cancelled';
     const now = await orders.findOne({ _id: id });
-    return now ? statusOf(now) : 'unknown';
+    if (!now) return 'unknown';
+    // Where it waits again by now, it was worked on when it was to be stopped.
+    return isStoppable(now) ? 'processing' : statusOf(now);
   });
 }
 
