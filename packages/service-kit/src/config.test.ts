@@ -49,6 +49,7 @@ const WRONG: Array<[name: string, value: string]> = [
   ['MAX_ATTEMPTS', '-1'],
   ['DEMO_CONTROLS', 'maybe'],
   ['LOG_LEVEL', 'loud'],
+  ['HOST', 'http://0.0.0.0'],
   ['TRACES_URL', 'javascript:alert(1)'],
 ];
 

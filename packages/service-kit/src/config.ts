@@ -121,6 +121,7 @@ export const mongodbUri = () =>
 export const commonConfig = {
   HOST: z
     .string()
+    .regex(/^[\w.:%-]+$/, 'Expected an address or a name, without scheme')
     .default('127.0.0.1')
     .describe('Address that the service listens on; containers set `0.0.0.0`.'),
   LOG_LEVEL: z
