@@ -39,7 +39,7 @@ for (const name of ['JOB_OTLP_ENDPOINT', 'JOB_LOGS_ENDPOINT']) {
 }
 
 for (const namespace of ['a.b', 'x'.repeat(64), '-a', 'A']) {
-  test(`${namespace} is no namespace`, () => {
+  test(`${namespace} is not a namespace`, () => {
     assert.throws(
       () => readConfig(jobLauncherConfig, { JOB_NAMESPACE: namespace }),
       /JOB_NAMESPACE: got .*Expected a namespace/,

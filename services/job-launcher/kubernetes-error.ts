@@ -26,8 +26,8 @@ export const isStatus = (error: unknown, code: number): error is ApiException<un
   error instanceof ApiException && error.code === code;
 
 /**
- * True when asking again can help: no answer, too many requests, a failing server, an object in between two states, a token that
- * is about to be renewed, a quota that others use up.
+ * True when asking again can help: no answer, too many requests, a failing server, an object in between two states. A token is
+ * renewed, and of a full quota some is given back.
  */
 export function isPassing(error: unknown): boolean {
   if (!(error instanceof ApiException)) return true;

@@ -141,7 +141,7 @@ for (const extra of ['http://hunter2@h', 'http://me:hunter2@h/', 'http://:hunter
 }
 
 for (const extra of ['http://h/?tenant=a', 'http://h#top'])
-  test(`${extra} is no URL to add a path to`, () => {
+  test(`no path can be added to ${extra}`, () => {
     assert.throws(
       () => readConfig(schema, { TRACES_URL: extra }),
       /without user, password, query and fragment/,
