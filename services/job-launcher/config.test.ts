@@ -28,3 +28,21 @@ test('a URI without a secret reaches the Job as it is', () => {
   const uri = 'mongodb://mongo:27017/?replicaSet=rs0';
   assert.equal(readConfig(jobLauncherConfig, { JOB_MONGODB_URI: uri }).JOB_MONGODB_URI, uri);
 });
+
+for (const name of ['JOB_OTLP_ENDPOINT', 'JOB_LOGS_ENDPOINT']) {
+  test(`a Job gets no password in ${name}`, () => {
+    assert.throws(
+      () => readConfig(jobLauncherConfig, { [name]: 'http://me:hunter2@collector:4318' }),
+      ({ message }: Error) => message.includes(`${name}: got a value that is not shown.`),
+    );
+  });
+}
+
+for (const namespace of ['a.b', 'x'.repeat(64), '-a', 'A']) {
+  test(`${namespace} is not a namespace`, () => {
+    assert.throws(
+      () => readConfig(jobLauncherConfig, { JOB_NAMESPACE: namespace }),
+      /JOB_NAMESPACE: got .*Expected a namespace/,
+    );
+  });
+}

@@ -21,6 +21,15 @@ const kubernetesName = () =>
       'Expected a Kubernetes name: lower-case letters, digits, - and .',
     );
 
+/** https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-label-names */
+const kubernetesNamespace = () =>
+  z
+    .string()
+    .regex(
+      /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
+      'Expected a namespace: up to 63 lower-case letters, digits and -',
+    );
+
 const hostName = () =>
   z.string().regex(/^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/i, 'Expected host names separated by commas');
 
@@ -43,7 +52,9 @@ export const jobLauncherConfig = z.object({
   TRACES_URL: localUrl(16_686).describe(
     'Where people open a trace: `links.trace` in a response is `<TRACES_URL>/trace/<traceId>`.',
   ),
-  JOB_NAMESPACE: kubernetesName().default('default').describe('The namespace in which Jobs are created.'),
+  JOB_NAMESPACE: kubernetesNamespace()
+    .default('default')
+    .describe('The namespace in which Jobs are created.'),
   JOB_IMAGE: z.string().min(1).default('report-job:local').describe("Image of the job's container."),
   JOB_MONGODB_URI: mongodbUri()
     .refine(

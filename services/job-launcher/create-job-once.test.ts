@@ -49,6 +49,12 @@ test('Job on its way out is not taken for done', async () => {
 for (const [name, answer] of Object.entries({
   '500': refusal(500, 'InternalError'),
   '503': refusal(503, 'ServiceUnavailable'),
+  'a token that has expired': refusal(401, 'Unauthorized'),
+  'a quota that is used up': refusal(
+    403,
+    'Forbidden',
+    'jobs.batch "report-1" is forbidden: exceeded quota: jobs',
+  ),
   'cut connection': hangUp,
   'silence after the create took effect': silence,
 })) {
@@ -58,6 +64,29 @@ for (const [name, answer] of Object.entries({
     assert.deepEqual(asked, ['POST', 'POST', 'GET']);
   });
 }
+
+const page: Answer = (_request, response) =>
+  void response.writeHead(200, { 'content-type': 'text/html' }).end('<title>Log in</title>');
+const nothing: Answer = (_request, response) =>
+  void response.writeHead(200, { 'content-type': 'application/json' }).end('null');
+const moved: Answer = (_request, response) => void response.writeHead(302, { location: '/login' }).end();
+
+for (const [name, answers] of Object.entries({
+  'a page': [page],
+  'a redirect to a page': [moved, page],
+  null: [nothing],
+  'another object': [json(201, { ...JOB, metadata: { name: 'other' } })],
+})) {
+  test(`${name} instead of a Job is not a launch`, async () => {
+    const { result } = await launchAgainst([...answers, exists, found]);
+    assert.deepEqual(result, { uid: 'old', existed: true, attempts: 2 });
+  });
+}
+
+test('a page instead of the Job that exists is not the Job', async () => {
+  const { result } = await launchAgainst([exists, page, exists, found]);
+  assert.deepEqual(result, { uid: 'old', existed: true, attempts: 2 });
+});
 
 test('429 is asked again when it says', async () => {
   const start = performance.now();

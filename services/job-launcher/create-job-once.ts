@@ -7,6 +7,7 @@ import {
   isAlreadyExists,
   isPassing,
   isStatus,
+  KubernetesUnreachable,
   retryAfterMs,
 } from './kubernetes-error.ts';
 import { timeLimited } from './request-timeout.ts';
@@ -54,6 +55,7 @@ async function createOrRead(
   const namespace = body.metadata?.namespace ?? '';
   try {
     const job = await asked(batch.createNamespacedJob({ namespace, body }, timeLimited(signal)));
+    assertIsJob(job, body.metadata?.name);
     return { job, existed: false };
   } catch (error) {
     if (!isAlreadyExists(error)) throw error;
@@ -69,11 +71,18 @@ async function readBack(
 ): Promise<V1Job> {
   try {
     const job = await asked(batch.readNamespacedJob({ namespace, name }, timeLimited(signal)));
+    assertIsJob(job, name);
     if (!job.metadata?.deletionTimestamp) return job;
   } catch (error) {
     if (!isStatus(error, 404)) throw error;
   }
   throw new BeingDeleted(`the Job ${name} is being deleted`);
+}
+
+/** Something before the API may answer in its place: a log-in page with 200, or a redirect to one. */
+function assertIsJob(job: V1Job | null, name: string | undefined): void {
+  if (job?.metadata?.name === name) return;
+  throw new KubernetesUnreachable(`its answer is not the Job ${name}`);
 }
 
 /** Throws, which ends the retries with this error, when the next one could not start within the budget. */

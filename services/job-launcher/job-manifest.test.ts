@@ -44,12 +44,16 @@ test('two manifests share nothing that can be changed', () => {
   assert.ok(reportJobManifest(ORDER, SETTINGS, LAUNCH).spec?.template.spec?.containers[0]?.env?.length);
 });
 
-test('log lines of the pod go where the settings say', () => {
-  const settings = { ...SETTINGS, logsEndpoint: 'http://logs:4318/' };
-  const { spec } = reportJobManifest(ORDER, settings, LAUNCH);
-  const env = spec?.template.spec?.containers[0]?.env?.filter(({ name }) => name.includes('LOGS'));
-  assert.deepEqual(env, [
-    { name: 'OTEL_LOGS_EXPORTER', value: 'otlp' },
-    { name: 'OTEL_EXPORTER_OTLP_LOGS_ENDPOINT', value: 'http://logs:4318/v1/logs' },
-  ]);
-});
+for (const [logsEndpoint, value] of [
+  ['http://logs:4318/', 'http://logs:4318/v1/logs'],
+  ['http://logs:4318', 'http://logs:4318/v1/logs'],
+  ['http://logs/tenant', 'http://logs/tenant/v1/logs'],
+] as const)
+  test(`log lines of the pod go to ${value}`, () => {
+    const { spec } = reportJobManifest(ORDER, { ...SETTINGS, logsEndpoint }, LAUNCH);
+    const env = spec?.template.spec?.containers[0]?.env?.filter(({ name }) => name.includes('LOGS'));
+    assert.deepEqual(env, [
+      { name: 'OTEL_LOGS_EXPORTER', value: 'otlp' },
+      { name: 'OTEL_EXPORTER_OTLP_LOGS_ENDPOINT', value },
+    ]);
+  });

@@ -138,7 +138,7 @@ const logs = ({ logsEndpoint }: ReportJobSettings): V1EnvVar[] =>
     ? []
     : [
         { name: 'OTEL_LOGS_EXPORTER', value: 'otlp' },
-        { name: 'OTEL_EXPORTER_OTLP_LOGS_ENDPOINT', value: new URL('/v1/logs', logsEndpoint).href },
+        { name: 'OTEL_EXPORTER_OTLP_LOGS_ENDPOINT', value: logsEndpoint.replace(/\/*$/, '/v1/logs') },
       ];
 
 const fromField = (name: string, fieldPath: string): V1EnvVar => ({

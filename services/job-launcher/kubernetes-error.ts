@@ -25,11 +25,20 @@ export async function asked<T>(call: Promise<T>): Promise<T> {
 export const isStatus = (error: unknown, code: number): error is ApiException<unknown> =>
   error instanceof ApiException && error.code === code;
 
-/** True when asking again can help: no answer, too many requests, a failing server, an object in between two states. */
+/**
+ * True when asking again can help: no answer, too many requests, a failing server, an object in between two states. A token is
+ * renewed, and of a full quota some is given back.
+ */
 export function isPassing(error: unknown): boolean {
   if (!(error instanceof ApiException)) return true;
-  return error.code === 429 || error.code >= 500 || (error.code === 409 && !isAlreadyExists(error));
+  const { code } = error;
+  if (code === 409) return !isAlreadyExists(error);
+  return code === 401 || code === 429 || code >= 500 || isQuotaUsedUp(error);
 }
+
+/** No other field says it: https://kubernetes.io/docs/concepts/policy/resource-quotas/#how-kubernetes-resourcequotas-work */
+const isQuotaUsedUp = (error: ApiException<unknown>): boolean =>
+  error.code === 403 && String(statusBody(error).message).includes('exceeded quota');
 
 /** 409 also means "changed meanwhile", e.g. of a quota; only `AlreadyExists` says that the object is there. */
 export function isAlreadyExists(error: unknown): boolean {

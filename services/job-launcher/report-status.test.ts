@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { toReportStatus } from './report-status.ts';
+import { readReport, toReportStatus } from './report-status.ts';
 import {
   aFailedJob,
   aJob,
@@ -10,6 +10,7 @@ import {
   waiting,
   type PodShape,
 } from './testing/cluster-objects.ts';
+import { json, scriptedApi } from './testing/scripted-api.ts';
 
 const complete = aJob({ conditions: [{ type: 'Complete', status: 'True' }] });
 const statusOf = (job: ReturnType<typeof aJob>, ...pods: PodShape[]) =>
@@ -64,4 +65,15 @@ test('number of attempts that a Job has is one more than its limit', () => {
   const unlimited = aJob();
   unlimited.spec = { template: {} };
   assert.equal(statusOf(unlimited).maxAttempts, 7);
+});
+
+test('a Job whose list of pods is null has no attempt', async () => {
+  const name = 'report-1';
+  await using api = await scriptedApi(
+    json(200, { metadata: { name, namespace: 'default', uid: 'a' }, spec: { template: {} } }),
+    json(200, { kind: 'PodList', items: null }),
+  );
+  const { batch, core } = api.kubernetes;
+  const report = await readReport(name, { batch, core, namespace: 'default', gonePods: () => [] });
+  assert.deepEqual(report?.attempts, []);
 });

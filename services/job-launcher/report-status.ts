@@ -25,7 +25,7 @@ export async function readReport(
     const job = await asked(batch.readNamespacedJob({ namespace, name: jobName }, timeLimited()));
     const labelSelector = `batch.kubernetes.io/controller-uid=${job.metadata?.uid}`;
     const { items } = await asked(core.listNamespacedPod({ namespace, labelSelector }, timeLimited()));
-    const present = items.map((pod) => ({ pod, isGone: false }));
+    const present = (items ?? []).map((pod) => ({ pod, isGone: false }));
     return toReportStatus(job, [...present, ...gonePods(job.metadata?.uid ?? '')]);
   } catch (error) {
     if (isStatus(error, 404)) return undefined;

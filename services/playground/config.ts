@@ -1,4 +1,4 @@
-import { httpConfig, httpUrl, localUrl, onOff, port } from '@beyond-headers/service-kit';
+import { httpConfig, httpUrl, localUrl, onOff, otlpUrl, port } from '@beyond-headers/service-kit';
 import { z } from 'zod';
 import { service } from './service.ts';
 
@@ -15,7 +15,7 @@ export const playgroundConfig = z.object({
   LOGS_QUERY_URL: httpUrl()
     .optional()
     .describe('Where the playground reads log lines: `<LOGS_QUERY_URL>/api/logs`. Unset: it shows none.'),
-  OTEL_EXPORTER_OTLP_ENDPOINT: localUrl(4318).describe(
+  OTEL_EXPORTER_OTLP_ENDPOINT: otlpUrl(4318).describe(
     "Where the playground's server sends the span of the click. The browser has no exporter.",
   ),
   DEMO_CONTROLS: onOff('off').describe(

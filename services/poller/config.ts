@@ -24,7 +24,7 @@ export const pollerConfig = z.object({
     'How many orders are processed at a time. With `BATCH_SIZE` of 2 or more, how many batches.',
   ),
   BATCH_SIZE: count(1).describe(
-    'With 2 or more, the poller claims orders in batches of up to this size. Each batch has one span, and one write stores the outcomes.',
+    'With 2 or more, the poller claims orders in batches of up to this size. Each batch has one span, with at most `OTEL_SPAN_LINK_COUNT_LIMIT` links, and one write stores the outcomes.',
   ),
   LEASE_MS: milliseconds(30_000).describe(
     'A poller regularly renews its claim on an order that it processes. If it does not do so for this long, another poller can claim the order.',
@@ -37,7 +37,7 @@ export const pollerConfig = z.object({
   ),
   RETRY_MAX_MS: milliseconds(300_000).describe('The longest delay before a retry.'),
   STOP_GRACE_MS: milliseconds(5_000).describe(
-    'How long the poller continues to process its orders after SIGTERM. It then returns the remaining orders to the queue.',
+    'How long the poller continues to process its orders after SIGTERM. It then returns the remaining orders to the queue. Give a pod at least 10 seconds more (`terminationGracePeriodSeconds`).',
   ),
   TRACE_MAX_AGE_MS: z.coerce
     .number('Expected milliseconds, 1 or more')

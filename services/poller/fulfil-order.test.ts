@@ -32,16 +32,16 @@ const launch = async (url: string, signal = new AbortController().signal): Promi
   fulfilOrder(url)(order, { signal, once: (_key, effect) => effect() });
 
 /** What a launch fails with when it is answered like this. */
-async function errorOf(status: number, headers: Record<string, string> = {}): Promise<Error> {
+async function errorOf(status: number, headers: Record<string, string> = {}, body = 'why'): Promise<Error> {
   const { url, close } = await listening(
-    (_request, response) => void response.writeHead(status, headers).end('why'),
+    (_request, response) => void response.writeHead(status, headers).end(body),
   );
   const error = await launch(url).then(
-    () => assert.fail('no error'),
+    () => undefined,
     (reason: Error) => reason,
   );
   await close();
-  return error;
+  return error ?? assert.fail('no error');
 }
 
 test('a launcher that does not answer is away, with the reason', async () => {
@@ -86,6 +86,35 @@ for (const [status, headers] of [
     assert.ok(!((await errorOf(status, headers)) instanceof DependencyAway));
   });
 }
+
+for (const [status, headers] of [
+  [200, { 'content-type': 'text/html' }],
+  [204, {}],
+  [302, { location: '/login' }],
+  [307, { location: '/login' }],
+] as const) {
+  test(`${status} says nothing of a Job`, async () => {
+    const error = await errorOf(status, headers);
+    assert.ok(!(error instanceof DependencyAway), String(error));
+    assert.match(error.message, new RegExp(`job-launcher answered ${status}`));
+  });
+}
+
+test('of a long answer the beginning is the reason', async () => {
+  const { message } = await errorOf(500, {}, 'why '.repeat(100_000));
+  assert.match(message, /job-launcher answered 500 why why/);
+  assert.ok(message.length < 1_000, `${message.length} characters`);
+});
+
+test('a 202 that breaks off says that there is a Job', async () => {
+  const { url, close } = await listening((request, response) => {
+    void json(request).then(() => {
+      response.writeHead(202, { 'content-length': '100' }).write('{', () => response.destroy());
+    });
+  });
+  await launch(url);
+  await close();
+});
 
 /** What a handler asks the launcher for. */
 async function requestOf(handler: (url: string) => Handler, asked: ClaimedOrder): Promise<unknown> {

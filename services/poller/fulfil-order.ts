@@ -5,6 +5,12 @@ import type { ClaimedOrder } from './queue/order-queue.ts';
 
 const TIMEOUT_MS = 5_000;
 
+/** A proxy may answer with a page of any length. */
+const MAX_REASON_LENGTH = 500;
+
+/** What the launcher answers when there is a Job. A page of something before it, such as a log-in, is answered with 200. */
+const LAUNCHED = 202;
+
 /**
  * Fulfils an order; one that asks for a report has a Job launched.
  * @param requestOf what the launcher is asked for
@@ -29,6 +35,8 @@ async function askForReport(
   const response = await fetch(`${jobLauncherUrl}/reports`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
+    // To follow one would ask for a page, and take it for a Job.
+    redirect: 'manual',
     body: JSON.stringify(report),
     signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
   }).catch((cause: unknown) => {
@@ -39,11 +47,13 @@ async function askForReport(
       { cause },
     );
   });
-  if (!response.ok) throw await toError(response);
+  if (response.status !== LAUNCHED) throw await toError(response);
+  // To its end, so that the connection is used again. The status says all.
+  await response.arrayBuffer().catch(() => {});
 }
 
 async function toError(response: Response): Promise<Error> {
-  const text = await response.text().catch(() => '');
+  const text = (await response.text().catch(() => '')).slice(0, MAX_REASON_LENGTH);
   const message = `Failed to launch the report: job-launcher answered ${response.status} ${text}`.trim();
   if (!isAway(response)) return new Error(message);
   return new DependencyAway(message, { retryAfterMs: retryAfterMs(response.headers.get('retry-after')) });

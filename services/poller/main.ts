@@ -32,4 +32,5 @@ await serve({
   port: config.POLLER_PORT,
   logger,
   release: [poller.stop, mongo.close],
+  workGraceMs: config.STOP_GRACE_MS,
 });

@@ -1,4 +1,4 @@
-import { ATTR, messagingLink, messagingSpan } from '@beyond-headers/contracts';
+import { ATTR, messagingLink, messagingSpan, numberOf } from '@beyond-headers/contracts';
 import { linkTo, resumeFrom, startBatchFrom, startFrom, type SpanStart } from '@beyond-headers/propagation';
 import type { InSpanOptions } from '@beyond-headers/telemetry';
 import { SpanKind, trace, type Attributes, type Link } from '@opentelemetry/api';
@@ -81,7 +81,7 @@ function afterPause(
 }
 
 const ageOf = ({ lease }: ClaimedOrder, since: Date | undefined): number =>
-  Number(lease.claimedAt) - Number(since);
+  Number(lease.claimedAt) - numberOf(since);
 
 const toPreviousAttempt = (order: ClaimedOrder): Link[] =>
   linkTo(previousAttempt(order), { [ATTR.attempt]: lastAttempt(order)?.attempt ?? 0 });

@@ -1,6 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { context, ROOT_CONTEXT, trace, type SpanContext } from '@opentelemetry/api';
-import { ORDERS_COLLECTION, type OrderDocument, type ReportAttempt } from '@beyond-headers/contracts';
+import {
+  appendedAll,
+  appendedOnce,
+  ORDERS_COLLECTION,
+  type OrderDocument,
+  type ReportAttempt,
+} from '@beyond-headers/contracts';
 import { captureContext, documentCarrier, extractContext } from '@beyond-headers/propagation';
 import type { Db } from 'mongodb';
 
@@ -40,7 +46,9 @@ export async function earlierAttempts(db: Db, orderId: string, series: string): 
 
 async function attemptsOf(db: Db, orderId: string, series: string): Promise<ReportAttempt[]> {
   const order = await orders(db).findOne({ _id: orderId }, { projection: { reportAttempts: 1 } });
-  return (order?.reportAttempts ?? []).filter((attempt) => attempt.series === series);
+  const attempts: unknown = order?.reportAttempts;
+  // A document may hold anything here.
+  return Array.isArray(attempts) ? attempts.filter((attempt) => attempt?.series === series) : [];
 }
 
 function afterThese(earlier: ReportAttempt[]): EarlierAttempts {
@@ -60,13 +68,11 @@ export async function noteAttempt(
 ): Promise<void> {
   const carried = captureContext();
   const attempt: ReportAttempt = { ...identity, at: new Date(), ...(carried && { context: carried }) };
-  await orders(db).updateOne(
-    { _id: orderId },
-    {
-      $push: { reportAttempts: { $each: [attempt], $slice: -MAX_KEPT } },
-      ...(carried && { $addToSet: { traceIds: traceId } }),
-    },
-  );
+  const changes = {
+    reportAttempts: appendedAll('reportAttempts', [attempt], MAX_KEPT),
+    ...(carried && { traceIds: appendedOnce('traceIds', traceId) }),
+  };
+  await orders(db).updateOne({ _id: orderId }, [{ $set: changes }]);
 }
 
 const orders = (db: Db) => db.collection<OrderDocument>(ORDERS_COLLECTION);

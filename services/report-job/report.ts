@@ -1,4 +1,5 @@
 import {
+  listOr,
   ORDERS_COLLECTION,
   REPORTS_COLLECTION,
   type OrderDocument,
@@ -24,8 +25,16 @@ export async function writeReport(db: Db, orderId: string): Promise<ReportDocume
   return report;
 }
 
+const numberOr0 = (value: string) => ({ $cond: [{ $isNumber: value }, value, 0] });
+
+/** One malformed document of the customer must not take the report away. */
 const TOTAL_OF_ORDER = {
-  $sum: { $map: { input: '$all.items', in: { $multiply: ['$$this.quantity', '$$this.unitPriceCents'] } } },
+  $sum: {
+    $map: {
+      input: listOr('all.items'),
+      in: { $multiply: [numberOr0('$$this.quantity'), numberOr0('$$this.unitPriceCents')] },
+    },
+  },
 };
 
 /** Along the index on `customer`, which the poller makes with its own. */

@@ -19,7 +19,7 @@ const STOPPABLE: StoredStatus[] = [...storedStatuses('pending'), 'held', 'waitin
 /** What stood still, does so no longer. */
 const endOfPause = {
   $cond: [
-    { $in: ['$status', ['held', 'waiting']] },
+    { $and: [{ $in: ['$status', ['held', 'waiting']] }, { $eq: [{ $type: '$pause' }, 'object'] }] },
     { $mergeObjects: ['$pause', { until: '$$NOW' }] },
     { $ifNull: ['$pause', '$$REMOVE'] },
   ],
@@ -50,7 +50,9 @@ export async function cancelOrder(
     ]);
     if (matchedCount === 1) return 'cancelled';
     const now = await orders.findOne({ _id: id });
-    return now ? statusOf(now) : 'unknown';
+    if (!now) return 'unknown';
+    // Where it waits again by now, it was worked on when it was to be stopped.
+    return isStoppable(now) ? 'processing' : statusOf(now);
   });
 }
 

@@ -46,6 +46,18 @@ test('SIGTERM gives back what takes too long, uncounted', async () => {
   await next.stop();
 });
 
+test('an order has all the time that STOP_GRACE_MS gives it', { timeout: 60_000 }, async () => {
+  const id = await system.place();
+  // Longer than a process has to stop by default.
+  await system.orders.updateOne({ _id: id }, { $set: { demo: { handlerMs: 9_500 } } });
+  const poller = await system.poller({ STOP_GRACE_MS: '20000', DEMO_CONTROLS: 'on' });
+  const read = () => system.orders.findOne({ _id: id });
+  await until(read, (order) => order?.status === 'processing', { what: 'the order in hand' });
+  await poller.stop();
+  assert.equal(await poller.ended, 0);
+  assert.deepEqual([(await read())?.status, (await read())?.attempts], ['fulfilled', 1]);
+});
+
 test('a second signal ends at once, and the order comes again', async () => {
   answerAfterMs = 60_000;
   const poller = await system.poller({ STOP_GRACE_MS: '60000' });

@@ -8,6 +8,7 @@ import request from 'supertest';
 import { claim } from '../../services/poller/queue/claim.ts';
 import { parkOrder } from '../../services/poller/queue/park.ts';
 import { createWriterApp } from '../../services/writer/app.ts';
+import { cancelOrder } from '../../services/writer/cancel-order.ts';
 import { until } from '../support/until.ts';
 import { traces } from './support/preload.ts';
 import { startQueueTest, type QueueTest } from './support/queue.ts';
@@ -93,6 +94,25 @@ for (const every of [undefined, { seconds: 3_600, times: 5 }]) {
     assert.deepEqual(await read(_id), before);
   });
 }
+
+test('an order that was worked on meanwhile is not said to wait', async () => {
+  const { _id } = await system.place();
+  const { orders } = system;
+  const meanwhile = new Proxy(orders, {
+    get: (_orders, name) => {
+      const value: unknown = Reflect.get(orders, name, orders);
+      if (name !== 'updateOne') return typeof value === 'function' ? value.bind(orders) : value;
+      return async (...change: Parameters<typeof orders.updateOne>) => {
+        await setStatus(_id, 'processing');
+        const result = await orders.updateOne(...change);
+        await setStatus(_id, 'pending');
+        return result;
+      };
+    },
+  });
+  assert.equal(await cancelOrder(meanwhile, _id), 'processing');
+  assert.equal((await read(_id))?.status, 'pending');
+});
 
 for (const status of ['fulfilled', 'failed', 'steps-failed', 'rejected'] as const) {
   test(`an order that is over is not stopped: ${status}`, async () => {

@@ -222,6 +222,31 @@ test('a part that was deleted does not let its order wait for ever', async () =>
   assert.deepEqual(again.pause?.failedParts, partIds(order));
 });
 
+test('a part that is requeued meanwhile is waited for', async () => {
+  const poller = system.poller(async ({ part: ofOrder }) => {
+    if (ofOrder) throw new Error('out of tea');
+  });
+  const { _id } = await system.place({ parts: 1 });
+  const order = await system.reaches(_id, 'steps-failed');
+  await poller.stop();
+  await system.orders.updateOne({ _id }, { $set: { status: 'waiting' } });
+  const [part = ''] = partIds(order);
+  // Between the look for a part that goes on and the one at how they ended.
+  const meanwhile: typeof system.orders = new Proxy(system.orders, {
+    get: (orders, name) => {
+      const value: unknown = Reflect.get(orders, name, orders);
+      if (name !== 'findOne') return typeof value === 'function' ? value.bind(orders) : value;
+      return async (...args: Parameters<typeof orders.findOne>) => {
+        const found = await orders.findOne(...args);
+        if (!found) await requeueDeadLetter(orders, part);
+        return found;
+      };
+    },
+  });
+  assert.equal(await joinParts(meanwhile, _id), false);
+  assert.equal((await system.orders.findOne({ _id }))?.status, 'waiting');
+});
+
 test('of twenty that let an order go on one does', async () => {
   const poller = system.poller(fulfil, { concurrency: 1 });
   const { _id } = await system.place({ parts: 2 });

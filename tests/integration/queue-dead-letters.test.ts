@@ -44,6 +44,16 @@ async function runCommand(...argv: string[]): Promise<{ code: number; text: stri
   return { code, text: lines.join('\n') };
 }
 
+test('the status is there before the indexes are', async () => {
+  const poller = system.poller(async () => {});
+  await poller.loop.pause();
+  await system.place();
+  await system.orders.dropIndexes();
+  const app = createPollerApp({ poller, logger: createLogger('test', 'silent'), ping: async () => {} });
+  const { body } = await request(app).get('/status').expect(200);
+  assert.equal(body.counts.pending, 1);
+});
+
 test('a dead letter is shown with its carrier and history', async () => {
   const { app } = failingPoller();
   const { _id, context } = await system.place();

@@ -37,6 +37,15 @@ const FIELDS = [
   'history',
   'ledger',
   'lease',
+  'startsAt',
+  'approval',
+  'decisions',
+  'pause',
+  'part',
+  'parts',
+  'every',
+  'runs',
+  'reportAttempts',
 ];
 
 const VALUES: Record<string, unknown> = {
@@ -52,12 +61,13 @@ const VALUES: Record<string, unknown> = {
   'a long': Long.MAX_VALUE,
   'a decimal': Decimal128.fromString('NaN'),
   'an id': new ObjectId(),
+  'an object without text': { toString: 1, valueOf: 1 },
 };
 
 const id = (index: number) => index.toString(16).padStart(24, '0');
 
 /** Every field with every wrong value, one document each. */
-function malformed(status: 'pending' | 'processing' | 'failed'): OrderDocument[] {
+function malformed(status: 'pending' | 'processing' | 'failed' | 'held' | 'waiting'): OrderDocument[] {
   const [whole] = documents(1, status);
   const pairs = FIELDS.flatMap((field) => Object.values(VALUES).map((value) => [field, value] as const));
   return pairs.map(([field, value], index) => {
@@ -105,6 +115,14 @@ test('what is not an order is answered as one that is not there', async () => {
   }
 });
 
+for (const status of ['pending', 'held', 'waiting'] as const) {
+  test(`a ${status} order can be cancelled, whatever else it holds`, async () => {
+    const orders = malformed(status);
+    await system.orders.insertMany(orders);
+    for (const { _id } of orders) await request(writer()).delete(`/orders/${_id}`).expect(204);
+  });
+}
+
 for (const batchSize of [1, 10]) {
   test(`every document is settled in batches of ${batchSize}`, { timeout: 60_000 }, async () => {
     await system.orders.insertMany([...malformed('pending'), ...malformed('processing').map(renamed)]);
@@ -114,7 +132,8 @@ for (const batchSize of [1, 10]) {
     // All but what is to be available in 273,000 years.
     const due = {
       status: { $in: ['pending', 'processing'] },
-      availableAt: { $not: { $gt: new Date() } },
+      // One under a lease is not settled.
+      availableAt: { $not: { $gt: new Date(Date.now() + 3_600_000) } },
     } as const;
     const open = () => system.orders.find(due).toArray();
     await until(open, ({ length }) => length === 0, { deadlineMs: 30_000, what: 'an end of every document' });
@@ -158,4 +177,24 @@ test('every dead letter is shown, and can be worked on again', async () => {
     await request(app).get(`/dead-letters/${_id}`).expect(200);
     await request(app).post(`/dead-letters/${_id}/retry`).expect(202);
   }
+});
+
+test('pages go on after the id of another program', async () => {
+  await system.orders.insertMany(documents(3, 'failed', 'a/b c+ä'));
+  const poller = system.poller(async () => {});
+  await poller.loop.pause();
+  const app = createPollerApp({ poller, logger, ping: async () => {} });
+  const shown: string[] = [];
+  for (let next: string | undefined = ''; next !== undefined;) {
+    const page = request(app)
+      .get('/dead-letters')
+      .query({ limit: 1, ...(next && { after: next }) });
+    const { deadLetters, next: following } = (await page.expect(200)).body as DeadLetterPage;
+    shown.push(...deadLetters.map(({ orderId }) => orderId));
+    next = following;
+  }
+  assert.deepEqual(
+    shown,
+    [2, 1, 0].map((index) => `a/b c+ä-0000000${index}`),
+  );
 });

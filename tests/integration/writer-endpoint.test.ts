@@ -53,6 +53,7 @@ const REFUSED: Array<[what: string, status: number, body: string | object]> = [
   ['fraction of a cent', 400, { ...order, items: [{ ...item, unitPriceCents: 0.5 }] }],
   ['unknown shape', 400, { ...order, demo: { shape: 'circle' } }],
   ['deep nesting', 400, `{"customer":${'['.repeat(20_000)}${']'.repeat(20_000)}}`],
+  ['half of a surrogate pair', 400, { ...order, customer: 'a\ud800' }],
   ['over 64 KiB', 413, { ...order, customer: 'x'.repeat(70_000) }],
 ];
 
@@ -62,6 +63,38 @@ for (const [what, status, body] of REFUSED) {
     const response = await request(writer).post('/orders').type('application/json').send(body).expect(status);
     assertProblem(response, status);
     assert.equal(await countOrders(), before);
+  });
+}
+
+test('a request with many faults gets a short answer', async () => {
+  const orders = Array.from({ length: 100 }, () => ({ items: Array.from({ length: 50 }, () => ({})) }));
+  const response = await request(writer).post('/orders/batch').send({ orders }).expect(400);
+  assert.equal((response.body as Problem).errors?.length, 50);
+  assert.match((response.body as Problem).detail ?? '', /15050 more are left out/);
+  assert.ok(response.text.length < 10_000, `${response.text.length} characters`);
+});
+
+test('a request with many unknown fields gets a short answer', async () => {
+  const unknown = Object.fromEntries(Array.from({ length: 3_000 }, (_, index) => [`field${index}`, 1]));
+  const { text } = await request(writer)
+    .post('/orders')
+    .send({ ...order, ...unknown })
+    .expect(400);
+  assert.ok(text.length < 2_000, `${text.length} characters`);
+});
+
+for (const [method, path, allow] of [
+  ['put', '/orders', 'POST, GET, HEAD'],
+  ['delete', '/orders/', 'POST, GET, HEAD'],
+  ['patch', `/orders/${'0'.repeat(24)}`, 'GET, HEAD, DELETE'],
+  ['get', `/orders/${'0'.repeat(24)}/approval`, 'POST'],
+  ['post', `/orders/${'0'.repeat(24)}/carrier`, 'GET, HEAD'],
+  ['post', '/openapi.json', 'GET, HEAD'],
+  ['post', '/livez', 'GET, HEAD'],
+] as const) {
+  test(`${method} is not a method of ${path}`, async () => {
+    const response = await request(writer)[method](path).expect(405);
+    assert.deepEqual([response.type, response.headers['allow']], ['application/problem+json', allow]);
   });
 }
 

@@ -1,5 +1,6 @@
 import type { DocumentContext } from '@beyond-headers/propagation';
 import { z } from 'zod';
+import { numberOf } from './number-of.ts';
 import { MAX_APPROVALS, orderId, traceId } from './order.ts';
 import { orderStatus } from './order-status.ts';
 
@@ -67,7 +68,7 @@ export interface DecisionRecord {
 
 /** How many approvals an order still waits for. */
 export function approvalsLeft({ approval, decisions }: { approval?: unknown; decisions?: unknown }): number {
-  const wanted = Number(approval ?? 0);
+  const wanted = numberOf(approval ?? 0);
   const given = Array.isArray(decisions) ? decisions.filter((one) => one?.decision === 'approve').length : 0;
   // A value that is not a number can't be counted down, and its order must not go on unapproved.
   return Number.isNaN(wanted) ? 1 : Math.max(0, wanted - given);

@@ -48,7 +48,7 @@ export {
   type StoredStatus,
 } from './order-status.ts';
 export { PARKED, pauseView, type ParkOutcome, type Pause, type PauseReason } from './order-pause.ts';
-export { appended, appendedNew, appendedOnce, listOr, traceIdAsList } from './expressions.ts';
+export { appended, appendedAll, appendedNew, appendedOnce, listOr, traceIdAsList } from './expressions.ts';
 export { goOn, goOnAfter, type Cause } from './go-on.ts';
 export { countOfParts, inheritedByParts, partIds, type Part } from './parts.ts';
 export {
@@ -61,6 +61,7 @@ export {
   type DecisionRecord,
 } from './approval.ts';
 export { isoDate } from './iso-date.ts';
+export { numberOf } from './number-of.ts';
 export { everyOf, isScheduled, type Every } from './schedule.ts';
 export { FULFILLED_KEY } from './order-document.ts';
 export type {

@@ -7,7 +7,13 @@ import { partCount } from './parts.ts';
 
 /** Glossary: an **order** is the document and the message; the **carrier** is its `context` field. */
 
-const text = (max: number) => z.string().min(1).max(max);
+/** MongoDB keeps text as UTF-8, which has no half of a surrogate pair: another text than the caller's would come back. */
+const text = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .refine((given) => given.isWellFormed(), 'expected Unicode text, got half of a surrogate pair');
 const cents = z.int().min(0).max(100_000_000);
 
 /** How many approvals an order can wait for. */

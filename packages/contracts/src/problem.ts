@@ -10,7 +10,7 @@ export const problem = z
     errors: z
       .array(z.object({ path: z.string(), message: z.string() }))
       .optional()
-      .describe('What is wrong in the body or query, field by field.'),
+      .describe('What is wrong in the body or query, field by field: at most 50 of them.'),
   })
   .meta({
     id: 'Problem',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { numberOf } from './number-of.ts';
 
 const YEAR_S = 365 * 24 * 60 * 60;
 const MAX_RUNS = 1_000;
@@ -35,5 +36,5 @@ export function everyOf(order: { every?: unknown }): Every | undefined {
 
 /** Whether an order is worked on at times of its own: later than it was placed, or again and again. */
 export function isScheduled(order: { every?: unknown; startsAt?: unknown; createdAt: unknown }): boolean {
-  return everyOf(order) !== undefined || Number(order.startsAt) > Number(order.createdAt);
+  return everyOf(order) !== undefined || numberOf(order.startsAt) > numberOf(order.createdAt);
 }

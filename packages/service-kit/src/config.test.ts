@@ -49,6 +49,7 @@ const WRONG: Array<[name: string, value: string]> = [
   ['MAX_ATTEMPTS', '-1'],
   ['DEMO_CONTROLS', 'maybe'],
   ['LOG_LEVEL', 'loud'],
+  ['HOST', 'http://0.0.0.0'],
   ['TRACES_URL', 'javascript:alert(1)'],
 ];
 
@@ -117,3 +118,32 @@ for (const [uri, isRight] of [
       assert.throws(read, /MONGODB_URI: got a value that is not shown\. Expected mongodb:.*percent-encoded/);
   });
 }
+
+for (const [given, read] of [
+  ['http://launcher:8083', 'http://launcher:8083'],
+  ['http://launcher:8083/', 'http://launcher:8083'],
+  ['https://example.org/traces//', 'https://example.org/traces'],
+] as const) {
+  test(`a path can be added to ${given}`, () => {
+    assert.equal(readConfig(schema, { TRACES_URL: given }).TRACES_URL, read);
+  });
+}
+
+for (const extra of ['http://hunter2@h', 'http://me:hunter2@h/', 'http://:hunter2@h', 'ftp://me:hunter2@h']) {
+  test(`a user in ${extra} is refused and not repeated`, () => {
+    assert.throws(
+      () => readConfig(schema, { TRACES_URL: extra }),
+      ({ message }: Error) =>
+        /TRACES_URL: got a value that is not shown\. Expected a URL/.test(message) &&
+        !message.includes('hunter2'),
+    );
+  });
+}
+
+for (const extra of ['http://h/?tenant=a', 'http://h#top'])
+  test(`no path can be added to ${extra}`, () => {
+    assert.throws(
+      () => readConfig(schema, { TRACES_URL: extra }),
+      /without user, password, query and fragment/,
+    );
+  });

@@ -40,10 +40,14 @@ function describe(
   secrets: ReadonlySet<string>,
 ): string {
   const value = given[name];
+  const isSecret = secrets.has(name) || HAS_USER.test(value ?? '');
   const got =
-    value === undefined ? 'nothing' : secrets.has(name) ? 'a value that is not shown' : JSON.stringify(value);
+    value === undefined ? 'nothing' : isSecret ? 'a value that is not shown' : JSON.stringify(value);
   return `  ${name}: got ${got}. ${message}`;
 }
+
+/** Of a URL: its user is often a token, or has a password. */
+const HAS_USER = /\/\/.*@/s;
 
 /** The variables whose schema says `.meta({ secret: true })`. */
 function secretsOf(schema: z.ZodObject): Set<string> {
@@ -80,8 +84,24 @@ export const onOff = (fallback: 'on' | 'off') =>
     .default(fallback)
     .transform((value) => value === 'on');
 
+const EXPECTED_URL = 'Expected a URL such as http://127.0.0.1:8083';
+
+/** To which paths are added, so a slash at its end is left out. */
+const baseUrl = () =>
+  z.url({ protocol: /^https?$/, error: EXPECTED_URL }).overwrite((url) => url.replace(/\/+$/, ''));
+
+/** A URL that is called, shown to people or written into a Job: none of them takes a user and a password in it. */
 export const httpUrl = () =>
-  z.url({ protocol: /^https?$/, error: 'Expected a URL such as http://127.0.0.1:8083' });
+  baseUrl().refine(isWithoutExtras, `${EXPECTED_URL}, without user, password, query and fragment`);
+
+/** Where spans go: exporters make a header of a user and a password in it. */
+export const otlpUrl = (port: number) => baseUrl().default(`http://127.0.0.1:${port}`);
+
+function isWithoutExtras(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { username, password } = new URL(url);
+  return username === '' && password === '' && !/[?#]/.test(url);
+}
 
 /** Where something else of the system is; by default on this machine. */
 export const localUrl = (port: number) => httpUrl().default(`http://127.0.0.1:${port}`);
@@ -101,6 +121,7 @@ export const mongodbUri = () =>
 export const commonConfig = {
   HOST: z
     .string()
+    .regex(/^[\w.:%-]+$/, 'Expected an address or a name, without scheme')
     .default('127.0.0.1')
     .describe('Address that the service listens on; containers set `0.0.0.0`.'),
   LOG_LEVEL: z

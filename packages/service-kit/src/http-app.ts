@@ -8,6 +8,8 @@ import { HttpProblem, notFound, problemDetails } from './http-problem.ts';
 import type { Logger } from './logger.ts';
 import type { ApiDescription, ApiOperations } from './openapi/description.ts';
 import { describeApi } from './openapi/document.ts';
+import { SHARED_OPERATIONS } from './openapi/shared-operations.ts';
+import { refuseOtherMethods } from './other-methods.ts';
 import { rateLimit as limitRate, type RateLimit } from './rate-limit.ts';
 import { PROBES } from './service.ts';
 
@@ -64,7 +66,8 @@ export function createHttpApp({
   app.get('/openapi.json', (_request, response) => void response.json(describeApi(api, extra?.operations)));
   app.use(onlyJson, express.json({ limit: MAX_BODY }), routes);
   if (extra) app.use(extra.routes);
-  app.use(notFound, problemDetails);
+  const operations = { ...api.operations, ...extra?.operations, ...SHARED_OPERATIONS };
+  app.use(refuseOtherMethods(Object.keys(operations)), notFound, problemDetails);
   return app;
 }
 

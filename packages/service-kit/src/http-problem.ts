@@ -9,6 +9,11 @@ import { isMongoUnavailable } from './mongo-unavailable.ts';
 /** What a server behind this one asks for is passed on up to an hour. */
 const MAX_RETRY_AFTER_S = 3_600;
 
+/** A body of 64 KiB can have as many faults as make an answer of megabytes. */
+const MAX_ERRORS = 50;
+/** Some of them repeat what the caller sent. */
+const MAX_MESSAGE_LENGTH = 500;
+
 /** An answer that is not a success, thrown from anywhere in a request. `detail` is shown to the caller. */
 export class HttpProblem extends Error {
   override name = 'HttpProblem';
@@ -56,8 +61,14 @@ function toHttpProblem(error: unknown): HttpProblem {
 }
 
 function invalidInput(error: ZodError): HttpProblem {
-  const errors = error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
-  return new HttpProblem(400, 'The request is not valid; see `errors`.', {
+  const { issues } = error;
+  const errors = issues.slice(0, MAX_ERRORS).map(({ path, message }) => ({
+    path: path.join('.'),
+    message: message.slice(0, MAX_MESSAGE_LENGTH),
+  }));
+  const more = issues.length - errors.length;
+  const leftOut = more > 0 ? ` ${more} more are left out.` : '';
+  return new HttpProblem(400, `The request is not valid; see \`errors\`.${leftOut}`, {
     errors,
     cause: error,
   });

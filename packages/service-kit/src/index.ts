@@ -10,6 +10,7 @@ export {
   mongoConfig,
   mongodbUri,
   onOff,
+  otlpUrl,
   port,
   readConfig,
   seconds,

@@ -93,3 +93,9 @@ test('an IPv6 client does not get around it by another address of its network', 
   const addresses = ['2001:db8::1', '2001:db8::2', '2001:db8:0:ff::1', '2001:db8:0:1::3', '2001:db9::1'];
   assert.deepEqual(await statuses(appWith(LIMIT, 1), addresses), [200, 200, 200, 429, 200]);
 });
+
+for (const address of ['192.0.2.1', '[2001:db8::1]'])
+  test(`${address} is one client, whatever port a proxy adds`, async () => {
+    const ports = [address, ...[4_711, 4_712, 4_713].map((port) => `${address}:${port}`)];
+    assert.deepEqual(await statuses(appWith(LIMIT, 1), ports), [200, 200, 200, 429]);
+  });

@@ -65,7 +65,15 @@ const tooLarge = (count: number, { limit, windowMs }: RateLimit): HttpProblem =>
     `Too many in one request: got ${count}, expected at most ${limit} within ${windowMs} ms.`,
   );
 
-const clientOf = ({ ip = '' }: Request): string => ipKeyGenerator(ip);
+const clientOf = ({ ip = '' }: Request): string => ipKeyGenerator(withoutPort(ip));
+
+/** Some proxies add the port, which is another one for each connection: `192.0.2.1:4711`, `[2001:db8::1]:4711`. */
+function withoutPort(address: string): string {
+  const { ipv4, ipv6 } = WITH_PORT.exec(address)?.groups ?? {};
+  return ipv4 ?? ipv6 ?? address;
+}
+
+const WITH_PORT = /^(?:(?<ipv4>[\d.]+):\d+|\[(?<ipv6>[\da-f:.]+)\](?::\d+)?)$/i;
 
 const tooMany = ({ limit, windowMs }: RateLimit): HttpProblem =>
   new HttpProblem(

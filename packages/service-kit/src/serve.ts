@@ -6,8 +6,10 @@ import { closeServer, listen, urlOf } from './listen.ts';
 import type { Logger } from './logger.ts';
 import { observeSpanDelivery } from './span-delivery.ts';
 
-/** From the signal to the exit of a process, in milliseconds, whatever is in flight. */
+/** From the signal to the exit of a process, in milliseconds, whatever is in flight: a second less than `docker stop` waits. */
 const STOP_BUDGET_MS = 9_000;
+/** Of it, what is left after work had its time: to give work back, to close, to deliver spans. */
+const REST_MS = 4_000;
 
 export interface ServeOptions {
   app: Express;
@@ -16,25 +18,35 @@ export interface ServeOptions {
   logger: Logger;
   /** What to stop after the server took its last request, the last started first. */
   release?: Array<() => Promise<void>>;
+  /** How long `release` may wait for work; the process then has more time to stop. */
+  workGraceMs?: number;
 }
 
 /** Listens, and stops in order at SIGTERM or SIGINT: requests in flight, then `release`, then telemetry. A second signal ends at once. */
-export async function serve({ app, host, port, logger, release = [] }: ServeOptions): Promise<Server> {
+export async function serve({
+  app,
+  host,
+  port,
+  logger,
+  release = [],
+  workGraceMs = 0,
+}: ServeOptions): Promise<Server> {
   const server = await listen(app, host, port);
   logger.info(`listening on ${urlOf(server)}`);
-  stopOnSignal(logger, [() => closeServer(server), ...release]);
+  const budgetMs = Math.max(STOP_BUDGET_MS, workGraceMs + REST_MS);
+  stopOnSignal(logger, [() => closeServer(server), ...release], budgetMs);
   observeSpanDelivery();
   app.locals[STARTED] = true;
   return server;
 }
 
-function stopOnSignal(logger: Logger, release: Array<() => Promise<void>>): void {
+function stopOnSignal(logger: Logger, release: Array<() => Promise<void>>, budgetMs: number): void {
   let stopping = false;
   const stop = (signal: NodeJS.Signals) => {
     if (stopping) process.exit(1);
     stopping = true;
     logger.info(`${signal}: stopping`);
-    setTimeout(() => process.exit(1), STOP_BUDGET_MS).unref();
+    setTimeout(() => process.exit(1), budgetMs).unref();
     void releaseInOrder(logger, release).then((failed) => process.exit(failed ? 1 : 0));
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);

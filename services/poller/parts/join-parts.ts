@@ -1,5 +1,12 @@
 import { context, ROOT_CONTEXT } from '@opentelemetry/api';
-import { goOnAfter, partIds, storedStatuses, type OrderDocument, type Part } from '@beyond-headers/contracts';
+import {
+  goOnAfter,
+  numberOf,
+  partIds,
+  storedStatuses,
+  type OrderDocument,
+  type Part,
+} from '@beyond-headers/contracts';
 import type { DocumentContext } from '@beyond-headers/propagation';
 import type { Collection } from 'mongodb';
 
@@ -27,7 +34,10 @@ export function joinParts(orders: Orders, id: string, finish = nothingMore): Pro
   return context.with(ROOT_CONTEXT, async () => {
     const order = await orders.findOne({ _id: id, status: 'waiting' });
     if (!order?.pause || (await isAnyGoingOn(orders, order))) return false;
-    return goOnWith(orders, order, await readParts(orders, order), finish);
+    const parts = await readParts(orders, order);
+    // One that was requeued since has not failed.
+    if (parts.some(({ status }) => NOT_ENDED.includes(status))) return false;
+    return goOnWith(orders, order, parts, finish);
   });
 }
 
@@ -53,7 +63,7 @@ async function goOnWith(
   finish: FinishJoin,
 ): Promise<boolean> {
   const { _id, pause } = order;
-  const inOrder = parts.toSorted((one, other) => Number(one.part?.index) - Number(other.part?.index));
+  const inOrder = parts.toSorted((one, other) => numberOf(one.part?.index) - numberOf(other.part?.index));
   const causes = inOrder.map(({ part }) => part?.lastSpan).filter((span) => span !== undefined);
   const changes = {
     ...goOnAfter(causes),
@@ -74,5 +84,5 @@ function failedOf(order: OrderDocument, parts: Ended[]): string[] {
 }
 
 const lastOf = (parts: Ended[]): DocumentContext | undefined =>
-  parts.toSorted((one, other) => Number(one.part?.endedAt ?? 0) - Number(other.part?.endedAt ?? 0)).at(-1)
+  parts.toSorted((one, other) => numberOf(one.part?.endedAt ?? 0) - numberOf(other.part?.endedAt ?? 0)).at(-1)
     ?.part?.lastSpan;

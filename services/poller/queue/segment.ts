@@ -1,4 +1,4 @@
-import { isScheduled, type OrderDocument } from '@beyond-headers/contracts';
+import { isScheduled, numberOf, type OrderDocument } from '@beyond-headers/contracts';
 import { documentCarrier, extractContext } from '@beyond-headers/propagation';
 import { ROOT_CONTEXT, trace, type Context, type SpanContext } from '@opentelemetry/api';
 
@@ -31,6 +31,6 @@ export function causesOf({ pause }: OrderDocument): Array<SpanContext | undefine
 
 /** How long the order stood still before this segment, in milliseconds; undefined when it never did. */
 export function heldMsOf({ pause }: OrderDocument): number | undefined {
-  const heldMs = Number(pause?.until) - Number(pause?.since);
+  const heldMs = numberOf(pause?.until) - numberOf(pause?.since);
   return Number.isFinite(heldMs) ? Math.max(0, heldMs) : undefined;
 }

@@ -12,7 +12,16 @@ test('allowed hosts are read in one spelling', () => {
   assert.deepEqual(readConfig(names, {}).ALLOWED_HOSTS, []);
 });
 
-for (const value of ['https://orders.example.org', 'orders.example.org:443', 'orders.example.org/', '*']) {
+for (const value of [
+  'https://orders.example.org',
+  'orders.example.org:443',
+  'orders.example.org/',
+  '*',
+  '*.example.org',
+  '.example.org',
+  'a.example.org, .example.org',
+  'a..b',
+]) {
   test(`${value} is not an allowed host`, () => {
     assert.throws(
       () => readConfig(names, { ALLOWED_HOSTS: value }),

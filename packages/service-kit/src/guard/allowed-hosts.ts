@@ -1,10 +1,13 @@
 import { z } from 'zod';
 
+/** Names, each with or without a dot at its end. One with a dot before it, which elsewhere stands for all names below it, would match nothing. */
+const HOST_NAMES = /^[\s,]*(?:[\w-]+(?:\.[\w-]+)*\.?(?:[\s,]+|$))*$/;
+
 /** The variable `ALLOWED_HOSTS`: names that a server is reached by, separated by commas. */
 export const allowedHosts = () =>
   z
     .string()
-    .regex(/^[\w.,\s-]*$/, 'Expected host names separated by commas, without scheme and port')
+    .regex(HOST_NAMES, 'Expected host names separated by commas, without scheme and port')
     .default('')
     .transform(toNames)
     .describe(
