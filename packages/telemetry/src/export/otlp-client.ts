@@ -11,7 +11,7 @@ const MAX_ANSWER_BYTES = 64 * 1024;
 export interface Accepted {
   /** Spans or log lines that it took note of and will not keep, whatever is done. */
   rejected: number;
-  reason?: string;
+  reason?: string | undefined;
 }
 
 export interface OtlpClient {
