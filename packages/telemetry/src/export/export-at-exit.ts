@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type * as Transformer from '@opentelemetry/otlp-transformer';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { DeliveryError } from './delivery-error.ts';
+import { networkOptions, networkOptionsIn } from './network-options.ts';
 import type { Accepted } from './otlp-client.ts';
 import { serialize } from './serialize.ts';
 
@@ -23,8 +24,9 @@ export function exportAtExit(spans: ReadableSpan[], flushBudgetMs: number): Acce
   const { JsonTraceSerializer } = load('@opentelemetry/otlp-transformer') as typeof Transformer;
   const { body, rejected, reason } = serialize(spans, JsonTraceSerializer);
   if (!body) return new DeliveryError(reason ?? 'cannot be serialized', { badData: true });
+  const args = [...networkOptions(process.execArgv), POST_SPANS, String(flushBudgetMs)];
   const { spawnSync } = load('node:child_process') as typeof ChildProcess;
-  const { error, status, stderr } = spawnSync(process.execPath, [POST_SPANS, String(flushBudgetMs)], {
+  const { error, status, stderr } = spawnSync(process.execPath, args, {
     input: body,
     stdio: ['pipe', 'ignore', 'pipe'],
     timeout: flushBudgetMs,
@@ -38,11 +40,12 @@ export function exportAtExit(spans: ReadableSpan[], flushBudgetMs: number): Acce
 }
 
 /**
- * Without the preload of the parent, which would start telemetry again in a process that must be short. Where modules are found by
- * Yarn's Plug'n'Play alone, that is in NODE_OPTIONS as well; then telemetry is switched off.
+ * Without the preload of the parent, which would start telemetry again in a process that must be short. What says how to reach a
+ * server stays. Where modules are found by Yarn's Plug'n'Play alone, that is in NODE_OPTIONS as well; then telemetry is switched
+ * off.
  */
 function childEnvironment(): NodeJS.ProcessEnv {
   return process.versions['pnp'] === undefined
-    ? { ...process.env, NODE_OPTIONS: '' }
+    ? { ...process.env, NODE_OPTIONS: networkOptionsIn(process.env['NODE_OPTIONS']) }
     : { ...process.env, OTEL_SDK_DISABLED: 'true' };
 }
