@@ -38,6 +38,23 @@ test('credentials in the endpoint become basic authentication', async (context) 
   assert.equal(collector.requests[0]?.headers.authorization, 'Basic dTpw');
 });
 
+test('a percent sign in a password may encode nothing', async (context) => {
+  const collector = await startCollector(context);
+  withEnv(context, { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url.replace('//', '//u%2F:100%zz@') });
+  await createOtlpClient().post(BODY, 1_000);
+  const expected = `Basic ${Buffer.from('u/:100%zz').toString('base64')}`;
+  assert.equal(collector.requests[0]?.headers.authorization, expected);
+});
+
+test('a timeout of more than a timer can wait is no timeout', async (context) => {
+  const collector = await startCollector(context);
+  withEnv(context, { OTEL_EXPORTER_OTLP_TIMEOUT: '9999999999' });
+  const client = createOtlpClient();
+  assert.equal(client.timeoutMs, 2 ** 31 - 1);
+  await client.post(BODY, 9_999_999_999);
+  assert.equal(collector.requests.length, 1);
+});
+
 test('requests are compressed when the variable says so', async (context) => {
   const collector = await startCollector(context);
   withEnv(context, { OTEL_EXPORTER_OTLP_COMPRESSION: 'gzip' });

@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestOptions } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { convertLegacyHttpOptions } from '@opentelemetry/otlp-exporter-base/node-http';
+import { timerMs } from '../max-timer.ts';
 import { DeliveryError } from './delivery-error.ts';
 
 /** The rest of an answer is not read. */
@@ -35,17 +36,17 @@ export function createOtlpClient({
   const settings = convertLegacyHttpOptions({}, ofSignal, PATHS[ofSignal], {
     'Content-Type': 'application/json',
   });
-  const url = new URL(settings.url);
+  const { url, auth } = withoutCredentials(new URL(settings.url));
   const agent = settings.agentFactory(url.protocol);
   return {
-    timeoutMs: settings.timeoutMillis,
+    timeoutMs: timerMs(settings.timeoutMillis),
     post: async (body, timeoutMs) => {
       const headers = await settings.headers();
       const isCompressed = settings.compression === 'gzip';
       if (isCompressed) headers['Content-Encoding'] = 'gzip';
       const content = isCompressed ? await promisify(gzip)(body) : body;
-      const signal = AbortSignal.timeout(Math.max(1, Math.round(timeoutMs)));
-      const options = { method: 'POST', headers, agent: await agent, signal };
+      const signal = AbortSignal.timeout(timerMs(Math.max(1, Math.round(timeoutMs))));
+      const options = { method: 'POST', headers, auth, agent: await agent, signal };
       try {
         return await answerOf(await send(url, options, content, holdsProcess));
       } catch (error) {
@@ -55,6 +56,23 @@ export function createOtlpClient({
       }
     },
   };
+}
+
+/** Node.js throws at a `%` in them that encodes nothing, where the URL itself is valid. */
+function withoutCredentials({ href }: URL): { url: URL; auth?: string } {
+  const url = new URL(href);
+  const { username, password } = url;
+  url.username = '';
+  url.password = '';
+  return username || password ? { url, auth: `${decoded(username)}:${decoded(password)}` } : { url };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 async function send(
