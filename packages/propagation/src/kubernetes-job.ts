@@ -1,5 +1,6 @@
 import { diag, propagation } from '@opentelemetry/api';
 import { processEnvCarrier, type ProcessEnvironment } from './carriers/process-env.ts';
+import { attempt } from './report-once.ts';
 
 /** The variable that a Job's container gets through the Downward API. A process that has it knows that it runs in a Job. */
 export const JOB_NAME_VARIABLE = 'K8S_JOB_NAME';
@@ -35,9 +36,9 @@ export function shouldExtractImplicitly(
   env: ProcessEnvironment = process.env,
   isJob = isKubernetesJob(env),
 ): boolean {
-  return (
-    (isSwitchedOn(env) ?? isJob) && propagation.fields().some((field) => processEnvCarrier.get(env, field))
-  );
+  if (!(isSwitchedOn(env) ?? isJob)) return false;
+  const isCarried = () => propagation.fields().some((field) => processEnvCarrier.get(env, field));
+  return attempt('look for a context in the environment', isCarried) ?? false;
 }
 
 function isSwitchedOn(env: ProcessEnvironment): boolean | undefined {
