@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { context, diag, ROOT_CONTEXT, trace, type TextMapPropagator } from '@opentelemetry/api';
+import {
+  context,
+  diag,
+  ROOT_CONTEXT,
+  trace,
+  type TextMapPropagator,
+  type TextMapSetter,
+} from '@opentelemetry/api';
 import { B3InjectEncoding, B3Propagator } from '@opentelemetry/propagator-b3';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 import { environmentForChild } from './environment.ts';
@@ -183,4 +190,17 @@ test('a logger that throws stops nothing', () => {
   } finally {
     diag.disable();
   }
+});
+
+test('a name with a control character is left out', () => {
+  const propagator = {
+    ...writing('x'),
+    inject: (_: unknown, carrier: unknown, setter: TextMapSetter) => {
+      for (const name of ['a\0b', 'a\nb', 'good']) setter.set(carrier, name, 'x');
+    },
+  };
+  const said = warningsOf(() =>
+    withPropagator(propagator, () => assert.deepEqual(captureContext(exampleContext()), { good: 'x' })),
+  );
+  assert.equal(said.length, 2);
 });

@@ -51,6 +51,16 @@ export function removeField(carrier: object, name: string): void {
   else if (readField(carrier, name) !== undefined) (carrier as Fields)[name] = undefined;
 }
 
+/**
+ * Takes a field out under each name that differs only in case. A client such as `fetch` would send both values, joined by a comma.
+ */
+export function removeInAnyCase(carrier: object, field: string): void {
+  const lowerCase = field.toLowerCase();
+  for (const name of fieldNames(carrier))
+    if (name.length === field.length && name.toLowerCase() === lowerCase) removeField(carrier, name);
+  removeField(carrier, field);
+}
+
 // A sealed object keeps its fields, without a value.
 function isDeletable(carrier: object, name: string): boolean {
   const property = Object.getOwnPropertyDescriptor(carrier, name);
