@@ -1,7 +1,9 @@
+import type * as Http from 'node:http';
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { convertLegacyHttpOptions } from '@opentelemetry/otlp-exporter-base/node-http';
+import { warn } from '../log.ts';
 import { timerMs } from '../max-timer.ts';
 import { DeliveryError } from './delivery-error.ts';
 
@@ -82,13 +84,34 @@ async function send(
   holdsProcess: boolean,
 ): Promise<IncomingMessage> {
   // Only now, so that instrumentations find it unloaded.
-  const { request } = url.protocol === 'https:' ? await import('node:https') : await import('node:http');
+  const http = await import('node:http');
+  const { request } = url.protocol === 'https:' ? await import('node:https') : http;
+  dropInvalidHeaders(options, http);
   return new Promise((resolve, reject) => {
     const sent = request(url, options, resolve);
     sent.on('error', reject);
     if (!holdsProcess) sent.on('socket', (socket) => socket.unref());
     sent.end(content);
   });
+}
+
+const invalid = new Set<string>();
+
+/** One pair of `OTEL_EXPORTER_OTLP_HEADERS` that HTTP can't send must not keep the spans from the collector. */
+function dropInvalidHeaders({ headers }: RequestOptions, http: typeof Http): void {
+  for (const [name, value] of Object.entries((headers ?? {}) as Record<string, string>)) {
+    try {
+      http.validateHeaderName(name);
+      http.validateHeaderValue(name, value);
+    } catch {
+      delete (headers as Record<string, string>)[name];
+      if (!invalid.has(name))
+        warn(
+          `OTEL_EXPORTER_OTLP_HEADERS has ${JSON.stringify(name)}, with a name or value that HTTP can't send: expected \`name=value\`, separated by commas, values percent-encoded; ignoring it`,
+        );
+      invalid.add(name);
+    }
+  }
 }
 
 async function answerOf(response: IncomingMessage): Promise<Accepted> {
