@@ -56,7 +56,10 @@ export async function createSpanPipeline(
   // What sends is loaded when there is something to send: a process starts faster without, a job by a tenth.
   const send = async (spans: ReadableSpan[]) => {
     const { sendSpans } = await import('./span-sender.ts');
-    return sendSpans(spans, await loadClient(), ending.signal);
+    const client = await loadClient();
+    // Beyond the queue's own time, spans count as lost, and must not be sent after all.
+    const timeoutMs = Math.min(client.timeoutMs, settings.batch.exportTimeoutMs || Infinity);
+    return sendSpans(spans, { ...client, timeoutMs }, ending.signal);
   };
   const queue = new SpanQueue(settings.batch, send, outcome);
   const shaping = [
