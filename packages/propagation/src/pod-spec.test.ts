@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { context } from '@opentelemetry/api';
+import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import { injectIntoPodSpec, type ContainerLike, type PodSpecLike } from './pod-spec.ts';
 import { exampleContext, TRACEPARENT, w3c, withPropagator } from './testing/propagators.ts';
 import { warningsOf } from './testing/warnings.ts';
@@ -94,5 +94,11 @@ test('nothing below the way of a Job is taken', () => {
   const tooDeep = { spec: { template: { spec: { template: podSpec } } } } as unknown as PodSpecLike;
   const said = warningsOf(() => injectIntoPodSpec(tooDeep, exampleContext()));
   assert.equal(said.length, 1);
+  assert.deepEqual(podSpec, { containers: [{}] });
+});
+
+test('leaves a container as it is when there is nothing to carry', () => {
+  const podSpec: PodSpecLike = { containers: [{}] };
+  withPropagator(w3c, () => injectIntoPodSpec(podSpec, ROOT_CONTEXT));
   assert.deepEqual(podSpec, { containers: [{}] });
 });

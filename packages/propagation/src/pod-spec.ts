@@ -56,9 +56,10 @@ export function injectIntoPodSpec<P extends PodOwner>(
   // One by one: a container that can't be changed must not keep the context from the others.
   for (const container of containers) {
     attempt('carry context into a pod', () => {
-      container.env ??= [];
-      injectContext(source, container.env, v1EnvVarCarrier);
-      if (options.shape) v1EnvVarCarrier.set(container.env, TRACE_SHAPE_VARIABLE, options.shape);
+      const env = container.env ?? [];
+      injectContext(source, env, v1EnvVarCarrier);
+      if (options.shape) v1EnvVarCarrier.set(env, TRACE_SHAPE_VARIABLE, options.shape);
+      if (env.length > 0 && env !== container.env) container.env = env;
     });
   }
   return owner;
