@@ -117,3 +117,9 @@ test('a propagator that cannot name its fields extracts nothing implicitly', () 
     assert.equal(shouldExtractImplicitly({ K8S_JOB_NAME: 'report', TRACEPARENT: 'x' }), false),
   );
 });
+
+test('a blank variable is not set', () => {
+  assert.equal(isKubernetesJob({ K8S_JOB_NAME: ' ' }), false);
+  const env = { TELEMETRY_IMPLICIT_EXTRACTION: ' ', OTEL_IMPLICIT_EXTRACTION: 'on', TRACEPARENT };
+  withPropagator(w3c, () => assert.equal(shouldExtractImplicitly(env), true));
+});

@@ -25,7 +25,9 @@ const IN_KUBERNETES_VARIABLE = 'KUBERNETES_SERVICE_HOST';
  * Returns whether this process runs in a Kubernetes Job: it has the Job's name, or Kubernetes gave it a completion index. Outside of Kubernetes, the index may be a variable that a shell or a CI system happens to have, so it doesn't count.
  */
 export function isKubernetesJob(env: ProcessEnvironment = process.env): boolean {
-  return Boolean(env[JOB_NAME_VARIABLE] || (env[COMPLETION_INDEX_VARIABLE] && env[IN_KUBERNETES_VARIABLE]));
+  return Boolean(
+    env[JOB_NAME_VARIABLE]?.trim() || (env[COMPLETION_INDEX_VARIABLE] && env[IN_KUBERNETES_VARIABLE]),
+  );
 }
 
 /**
@@ -42,7 +44,7 @@ export function shouldExtractImplicitly(
 }
 
 function isSwitchedOn(env: ProcessEnvironment): boolean | undefined {
-  const value = (env[IMPLICIT_EXTRACTION_VARIABLE] ?? oldValue(env))?.trim().toLowerCase();
+  const value = (env[IMPLICIT_EXTRACTION_VARIABLE]?.trim() || oldValue(env)?.trim())?.toLowerCase();
   if (!value) return undefined;
   if (OFF.has(value)) return false;
   if (ON.has(value)) return true;
