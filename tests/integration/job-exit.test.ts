@@ -54,6 +54,13 @@ test('SIGTERM that the work handles is left to the work', async () => {
   await delivers(source, { code: 5, span: 'work', signal: 'SIGTERM' });
 });
 
+test('SIGTERM that an earlier preload handles once is left to it', async () => {
+  const handles = `process.once('SIGTERM',()=>setImmediate(()=>process.exit(6)))`;
+  const env = jobEnvironment(newTraceId(), { NODE_OPTIONS: `--import=data:text/javascript,${handles}` });
+  const source = `${SPAN} tracer.startSpan('work'); setInterval(() => {}, 1000); console.log('ready');`;
+  await delivers(source, { code: 6, span: 'work', signal: 'SIGTERM', env });
+});
+
 for (const [name, endpoint] of Object.entries({
   refused: async () => ({ url: 'http://127.0.0.1:1', close: async () => {} }),
   unavailable: () => collector((_request, response) => response.writeHead(503).end()),
@@ -132,6 +139,19 @@ for (const [name, end] of Object.entries({ 'natural end': '', 'process.exit': 'p
     }
   });
 }
+
+test('the last spans are sent with the network options of the process', async () => {
+  const { url, close } = await collector((_request, response) =>
+    response.writeHead(200, { 'x-large': 'x'.repeat(20_000) }).end(),
+  );
+  const env = jobEnvironment(newTraceId(), {
+    OTEL_EXPORTER_OTLP_ENDPOINT: url,
+    NODE_OPTIONS: '--max-http-header-size=65536',
+  });
+  const { stderr } = await runProgram(`${SPAN} tracer.startSpan('work').end(); process.exit(0);`, env);
+  await close();
+  assert.equal(stderr, '');
+});
 
 test('malformed endpoint with a password is named without it', async () => {
   const env = jobEnvironment(newTraceId(), {

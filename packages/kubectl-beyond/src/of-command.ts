@@ -9,7 +9,7 @@ import { whyIncomplete } from './why-incomplete.ts';
 export type OfExitCode = 0 | 1 | 3;
 
 const OPTIONS = {
-  jaeger: { type: 'string', default: process.env['TRACES_QUERY_URL'] ?? 'http://127.0.0.1:16686' },
+  jaeger: { type: 'string', default: process.env['TRACES_QUERY_URL'] || 'http://127.0.0.1:16686' },
   namespace: { type: 'string', short: 'n' },
   context: { type: 'string' },
   kubeconfig: { type: 'string' },
@@ -20,6 +20,9 @@ const OPTIONS = {
 /** `kubectl beyond of job/x`: draws the trace, and says what it lacks and why. */
 export async function ofCommand(args: readonly string[], output: Output): Promise<OfExitCode> {
   const { values, positionals } = parsed(args);
+  const width = Number(values.width);
+  if (!Number.isInteger(width) || width < 1)
+    throw new UsageError(`of: --width is ${JSON.stringify(values.width)}, expected a number of columns.`);
   if (positionals.length !== 1) throw new UsageError('of: expected one job/NAME, pod/NAME or cronjob/NAME.');
   const where = (['namespace', 'context', 'kubeconfig'] as const).flatMap((name) =>
     values[name] === undefined ? [] : [`--${name}=${values[name]}`],
@@ -27,9 +30,7 @@ export async function ofCommand(args: readonly string[], output: Output): Promis
   const subject = await readSubject(positionals[0] ?? '', where);
   const spans = subject.carried ? await fetchTrace(values.jaeger, subject.carried.traceId) : [];
   if (spans.length > 0) {
-    output.out(
-      renderWaterfall(spans, { ascii: values.ascii, width: Number(values.width), color: output.color }),
-    );
+    output.out(renderWaterfall(spans, { ascii: values.ascii, width, color: output.color }));
   }
   return explain(subject, spans, output);
 }

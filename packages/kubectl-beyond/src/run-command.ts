@@ -1,9 +1,11 @@
-import { SpanKind, type Span } from '@opentelemetry/api';
+import { text } from 'node:stream/consumers';
+import { isSpanContextValid, SpanKind, type Span } from '@opentelemetry/api';
 import { ATTR_K8S_JOB_NAME, ATTR_K8S_NAMESPACE_NAME } from '@opentelemetry/semantic-conventions';
 import { inSpan } from '@beyond-headers/telemetry';
 import { annotate } from './annotate.ts';
 import { kubectl } from './kubectl.ts';
 import { UsageError, type Output } from './output.ts';
+import { passedOn, readsStandardInput } from './passed-on.ts';
 
 /** Commands that make an object and know `--dry-run=client`. */
 const COMMANDS = ['create', 'run'];
@@ -18,13 +20,18 @@ export async function runCommand(args: readonly string[], output: Output): Promi
     throw new UsageError(
       `run: got ${command || 'no command'}, expected -- and one of ${COMMANDS.join(', ')}.`,
     );
+  const [own, ofContainer] = beforeAndAfterDashes(rest);
   await inSpan(`kubectl ${command}`, { kind: SpanKind.PRODUCER }, async (span) => {
-    const made = JSON.parse(await kubectl([command, ...dryRun(rest)])) as Made;
+    const input = readsStandardInput(own) ? await text(process.stdin) : undefined;
+    const printed = await kubectl(
+      [command, ...own, '--dry-run=client', '--output=json', ...ofContainer],
+      input,
+    );
+    const made = objectsIn(printed);
     describe(span, made);
-    const { metadata } = annotate(made);
-    const namespace = metadata?.namespace ? ['--namespace', metadata.namespace] : namespaceOf(rest);
-    output.out((await kubectl(['create', ...namespace, '-f', '-'], JSON.stringify(made))).trimEnd());
-    output.error(`trace ${span.spanContext().traceId}`);
+    annotate(made);
+    output.out((await kubectl(['create', ...passedOn(own), '-f', '-'], JSON.stringify(made))).trimEnd());
+    if (isSpanContextValid(span.spanContext())) output.error(`trace ${span.spanContext().traceId}`);
   });
 }
 
@@ -33,23 +40,25 @@ interface Made {
   metadata?: { name?: string; namespace?: string; annotations?: Record<string, string> };
 }
 
+/** Of several objects kubectl prints one after the other, each with its last brace at the start of a line. */
+function objectsIn(printed: string): Made {
+  const [first = {}, ...others] = printed
+    .split(/(?<=^\})\n(?=\{)/m)
+    .map((object) => JSON.parse(object) as Made);
+  return others.length === 0 ? first : list([first, ...others]);
+}
+
+function list(items: Made[]): Made {
+  return Object.assign({ apiVersion: 'v1', kind: 'List' }, { items });
+}
+
 function describe(span: Span, { kind, metadata }: Made): void {
   if (kind === 'Job' && metadata?.name) span.setAttribute(ATTR_K8S_JOB_NAME, metadata.name);
   if (metadata?.namespace) span.setAttribute(ATTR_K8S_NAMESPACE_NAME, metadata.namespace);
 }
 
-/** Before the command of the container, which comes after `--`. */
-function dryRun(args: readonly string[]): string[] {
+/** The command of the container comes after `--`. */
+function beforeAndAfterDashes(args: readonly string[]): [string[], string[]] {
   const end = args.indexOf('--');
-  const [own, others] = end === -1 ? [args, []] : [args.slice(0, end), args.slice(end)];
-  return [...own, '--dry-run=client', '--output=json', ...others];
-}
-
-/** kubectl writes no namespace into what it makes unless it is asked for one, and so the second command is asked again. */
-function namespaceOf(args: readonly string[]): string[] {
-  const end = args.indexOf('--');
-  const own = end === -1 ? args : args.slice(0, end);
-  const at = own.findIndex((arg) => /^(-n|--namespace)$/.test(arg));
-  if (at !== -1) return ['--namespace', own[at + 1] ?? ''];
-  return own.filter((arg) => /^(--namespace=|-n.)/.test(arg));
+  return end === -1 ? [[...args], []] : [args.slice(0, end), args.slice(end)];
 }

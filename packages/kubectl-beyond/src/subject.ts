@@ -28,7 +28,8 @@ const KINDS: Record<string, 'job' | 'pod' | 'cronjob'> = {
 
 /** Reads a Job, a pod, or the last run of a CronJob, named as kubectl does: `job/report`. `where` are options for kubectl. */
 export async function readSubject(reference: string, where: readonly string[]): Promise<Subject> {
-  const [, kind = '', name = ''] = /^([a-z]+)\/([a-z0-9][a-z0-9.-]*)$/.exec(reference) ?? [];
+  // kubectl itself writes `job.batch/report` when it has created a Job.
+  const [, kind = '', name = ''] = /^([a-z]+)(?:\.batch)?\/([a-z0-9][a-z0-9.-]*)$/.exec(reference) ?? [];
   const read = KINDS[kind];
   if (!read)
     throw new UsageError(`of: got ${reference || 'nothing'}, expected job/NAME, pod/NAME or cronjob/NAME.`);

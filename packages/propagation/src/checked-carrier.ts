@@ -54,7 +54,9 @@ export class CheckedGetter<C> implements TextMapGetter<C> {
     const prefixed = namedPrefixes(nameOf).flatMap(([prefix, start]) =>
       keys
         .filter((key) => key.startsWith(start))
-        .map((key) => prefix + key.slice(start.length).toLowerCase()),
+        .map((key) => ({ key, name: prefix + key.slice(start.length).toLowerCase() }))
+        // A medium that keeps the case of a name, such as annotations, has no other field in lower case.
+        .flatMap(({ key, name }) => (nameOf(name) === key ? name : [])),
     );
     return [...new Set([...keys, ...fields, ...prefixed])];
   }

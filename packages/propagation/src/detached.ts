@@ -1,4 +1,5 @@
-import { context, ROOT_CONTEXT } from '@opentelemetry/api';
+import { ROOT_CONTEXT } from '@opentelemetry/api';
+import { runIn } from './current-context.ts';
 
 /**
  * Runs a function outside of every trace, and returns its result.
@@ -7,5 +8,5 @@ import { context, ROOT_CONTEXT } from '@opentelemetry/api';
  * Otherwise, the spans of this work are in the trace of that request, even days later.
  */
 export function detached<T>(fn: () => T): T {
-  return context.with(ROOT_CONTEXT, fn);
+  return runIn(() => ROOT_CONTEXT, fn);
 }

@@ -107,3 +107,19 @@ test('a switch that is neither on nor off is warned of', () => {
   });
   assert.deepEqual(said, ['TELEMETRY_IMPLICIT_EXTRACTION is "perhaps": expected on or off; ignoring it']);
 });
+
+const fields = (): never => {
+  throw new Error('no fields');
+};
+
+test('a propagator that cannot name its fields extracts nothing implicitly', () => {
+  withPropagator({ inject() {}, extract: (base) => base, fields }, () =>
+    assert.equal(shouldExtractImplicitly({ K8S_JOB_NAME: 'report', TRACEPARENT: 'x' }), false),
+  );
+});
+
+test('a blank variable is not set', () => {
+  assert.equal(isKubernetesJob({ K8S_JOB_NAME: ' ' }), false);
+  const env = { TELEMETRY_IMPLICIT_EXTRACTION: ' ', OTEL_IMPLICIT_EXTRACTION: 'on', TRACEPARENT };
+  withPropagator(w3c, () => assert.equal(shouldExtractImplicitly(env), true));
+});

@@ -1,6 +1,7 @@
-import { context, ROOT_CONTEXT, type Context } from '@opentelemetry/api';
+import { ROOT_CONTEXT, type Context } from '@opentelemetry/api';
 import { processEnvCarrier, type ProcessEnvironment } from './carriers/process-env.ts';
 import type { FieldValues } from './checked-carrier.ts';
+import { currentContext, runIn } from './current-context.ts';
 import { extractContext } from './extract.ts';
 import { injectContext } from './inject.ts';
 
@@ -20,10 +21,10 @@ export function extractFromEnvironment(env: ProcessEnvironment = process.env, va
  * beside the parent's work instead of below it. If there is no current context, the function removes the inherited variable.
  */
 export function environmentForChild(env: ProcessEnvironment = process.env): ProcessEnvironment {
-  return injectContext(context.active(), { ...env }, processEnvCarrier);
+  return injectContext(currentContext(), { ...env }, processEnvCarrier);
 }
 
 /** Runs a function with the context that this process was started with, and returns the function's result. */
 export function runWithExtractedContext<T>(fn: () => T): T {
-  return context.with(extractFromEnvironment(), fn);
+  return runIn(() => extractFromEnvironment(), fn);
 }

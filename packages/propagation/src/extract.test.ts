@@ -102,3 +102,10 @@ test('of several values each one is checked', () => {
 test('a tracestate may be as long as W3C allows', () => {
   assert.equal(MAX_FIELD_BYTES, 32 * (256 + 1 + 256) + 31);
 });
+
+test('a propagator that returns no context changes nothing', () => {
+  for (const nothing of [undefined, null, Promise.resolve(ROOT_CONTEXT), 'text'])
+    withPropagator({ inject() {}, extract: () => nothing as never, fields: () => ['field'] }, () =>
+      assert.equal(extractContext({ field: 'x' }), ROOT_CONTEXT),
+    );
+});

@@ -21,11 +21,16 @@ export function extractContext<C>(
   values?: FieldValues,
 ): Context {
   try {
-    const extracted = propagation.extract(base, carrier, new CheckedGetter(getter, values));
+    const extracted = contextOr(base, propagation.extract(base, carrier, new CheckedGetter(getter, values)));
     if (extracted === base) explainSilence();
     return extracted;
   } catch (error) {
     reportOnce('Failed to extract context; the work continues without it.', error);
     return base;
   }
+}
+
+// A propagator that finds nothing may return nothing, against its type.
+function contextOr(base: Context, extracted: Partial<Context> | null | undefined): Context {
+  return typeof extracted?.getValue === 'function' ? (extracted as Context) : base;
 }

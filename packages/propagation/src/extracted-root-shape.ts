@@ -35,7 +35,9 @@ export function shapeExtractedRoot(extracted: Context, shape: TraceShape): Conte
 export const rootLinkSpanProcessor: EdgeLinkSpanProcessor = {
   onStart(span, parentContext) {
     const linked = parentContext.getValue(ROOT_LINK) as SpanContext | undefined;
-    if (linked && isAtRoot(parentContext, linked) && !isLinked(span, linked)) span.addLinks(linkTo(linked));
+    if (!linked || !isAtRoot(parentContext, linked) || isLinked(span, linked)) return;
+    // SDKs before 1.26 have no such method.
+    (span as Partial<Span>).addLinks?.(linkTo(linked));
   },
   onEnd() {},
   async forceFlush() {},

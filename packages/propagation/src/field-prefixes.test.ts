@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { propagation, ROOT_CONTEXT, type TextMapPropagator } from '@opentelemetry/api';
 import { JaegerPropagator } from '@opentelemetry/propagator-jaeger';
+import { OTTracePropagator } from '@opentelemetry/propagator-ot-trace';
+import { annotationsCarrier, type Annotations } from './carriers/annotations.ts';
 import { processEnvCarrier } from './carriers/process-env.ts';
 import { extractContext } from './extract.ts';
 import { namedPrefixes } from './field-prefixes.ts';
@@ -98,4 +100,21 @@ test('a medium with other names lists those of origin too', () => {
     extractContext({ TRACE_ID: '1', BAG_TENANT: '2', OTHER: '3' }, processEnvCarrier),
   );
   assert.deepEqual(keys, ['TRACE_ID', 'BAG_TENANT', 'OTHER', 'trace-id', 'bag-tenant']);
+});
+
+test('an entry whose name has capitals is read once', () => {
+  const both = propagation.createBaggage({ UP: { value: '1' }, down: { value: '2' } });
+  for (const propagator of [new OTTracePropagator(), new JaegerPropagator()])
+    withPropagator(propagator, () => {
+      const source = propagation.setBaggage(exampleContext(), both);
+      const annotations = injectContext<Annotations>(source, {}, annotationsCarrier);
+      const read = propagation.getBaggage(extractContext(annotations, annotationsCarrier));
+      assert.deepEqual(
+        read?.getAllEntries().map(([name, { value }]) => [name, value]),
+        [
+          ['UP', '1'],
+          ['down', '2'],
+        ],
+      );
+    });
 });

@@ -8,6 +8,9 @@ import { trimOptionalWhitespace } from './optional-whitespace.ts';
  */
 const FIELD_TEXT = /^[\t\P{Cc}]*$/u;
 
+/** MongoDB's driver throws at a NUL in a name, and so do clients of other media. */
+const CONTROL = /\p{Cc}/u;
+
 /**
  * Returns the value that a propagator may see, or `undefined` for anything that is not clean, bounded text.
  *
@@ -33,10 +36,16 @@ function readListOrPadded(raw: string): string | undefined {
 }
 
 /**
- * Says whether a propagator's value may be written into any medium. An empty one carries nothing (upstream writes such a
+ * Says whether a propagator's field may be written into any medium. An empty value carries nothing (upstream writes such a
  * `tracestate` when it has dropped every member); one that no reader would take is left out with a warning.
  */
 export function isFieldValue(field: string, value: string): boolean {
+  if (CONTROL.test(field)) {
+    diag.warn(
+      `Left out ${JSON.stringify(field)}: its name has a control character, which no medium can hold.`,
+    );
+    return false;
+  }
   if (readFieldValue(value) !== undefined) return value !== '';
   diag.warn(
     `Left out ${field}: ${value.length > MAX_FIELD_BYTES ? tooLong(value) : 'got a line break or another control character.'}`,

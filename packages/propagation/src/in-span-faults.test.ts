@@ -107,7 +107,7 @@ test('each telemetry that fails is reported, and once', async () => {
   diag.disable();
   assert.deepEqual(
     said,
-    ['set the current span', 'record an error', 'end a span', 'start a span'].map(
+    ['set the current context', 'record an error', 'end a span', 'start a span'].map(
       (what) => `Failed to ${what}; the work continues. Later failures of this kind are not reported.`,
     ),
   );

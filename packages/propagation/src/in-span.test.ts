@@ -62,3 +62,34 @@ test('recorded span has the times it was given', () => {
   const [span] = finished();
   assert.deepEqual(span?.duration, [2, 500_000_000]);
 });
+
+test('a time that is none is left out', async () => {
+  const noTime = new Date(Number.NaN);
+  recordSpan('wait', { startTime: noTime, endTime: noTime });
+  await inSpan('work', { startTime: [Number.NaN, 0] }, async () => {});
+  const spans = finished();
+  assert.equal(spans.length, 2);
+  for (const { startTime, endTime } of spans)
+    assert.ok([...startTime, ...endTime].every((part) => Number.isFinite(part)));
+});
+
+test('a link to nothing is left out', async () => {
+  const to = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), traceFlags: 1 };
+  const links = [{ context: undefined as never }, { context: to }, undefined as never];
+  await inSpan('work', { links }, async () => {});
+  assert.deepEqual(
+    finished()[0]?.links.map((link) => link.context),
+    [to],
+  );
+});
+
+test('what has no text fails its span, too', async () => {
+  const thrown: unknown = Object.create(null);
+  await assert.rejects(
+    inSpan('work', {}, async () => {
+      throw thrown;
+    }),
+    (error) => error === thrown,
+  );
+  assert.deepEqual(finished()[0]?.status, { code: SpanStatusCode.ERROR, message: 'object' });
+});

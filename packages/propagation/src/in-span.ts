@@ -1,14 +1,16 @@
 import {
-  context,
   INVALID_SPAN_CONTEXT,
   SpanStatusCode,
   trace,
   type Context,
+  type Link,
   type Span,
   type SpanOptions,
+  type TimeInput,
   type Tracer,
 } from '@opentelemetry/api';
-import { reportOnce } from './report-once.ts';
+import { currentContext, runIn } from './current-context.ts';
+import { attempt } from './report-once.ts';
 
 /**
  * The options of OpenTelemetry's `startSpan`, and the context from which the span starts. You can spread the result of {@link
@@ -43,47 +45,53 @@ export async function inSpan<T>(
       attempt('end a span', () => span.end());
     }
   };
-  let running: Promise<T> | undefined;
-  attempt('set the current span', () => {
-    context.with(trace.setSpan(from, span), () => {
-      running = run();
-    });
-  });
-  return running ?? run();
+  return runIn(() => trace.setSpan(from, span), run);
 }
 
 /** Records an error on a span as the conventions ask: https://opentelemetry.io/docs/specs/semconv/general/recording-errors/ */
 export function markFailed(span: Span, error: unknown): void {
   attempt('record an error', () => {
-    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    const { name, message } = error instanceof Error ? error : new Error(textOf(error));
     span.setAttribute('error.type', name);
     span.setStatus({ code: SpanStatusCode.ERROR, message });
   });
+}
+
+// An object without a prototype has no text.
+function textOf(thrown: unknown): string {
+  return attempt('describe what was thrown', () => String(thrown)) ?? typeof thrown;
 }
 
 /** Records a span for something that has already ended, such as the time in a queue. Never throws. */
 export function recordSpan(name: string, options: InSpanOptions & { endTime: Date }): Span {
   const { endTime, ...startOptions } = options;
   const { span } = start(name, startOptions);
-  attempt('end a span', () => span.end(endTime));
+  attempt('end a span', () => (isTime(endTime) ? span.end(endTime) : span.end()));
   return span;
 }
 
 /** Without a span of its own the work carries on the one that it was given. */
 function start(name: string, options: InSpanOptions): { from: Context; span: Span } {
-  const { context: from = context.active(), tracer = ownTracer, ...spanOptions } = options;
+  const { context: from = currentContext(), tracer = ownTracer, ...spanOptions } = options;
   const span =
-    attempt('start a span', () => tracer.startSpan(name, spanOptions, from)) ??
+    attempt('start a span', () => tracer.startSpan(name, sound(spanOptions), from)) ??
     trace.wrapSpanContext(trace.getSpanContext(from) ?? INVALID_SPAN_CONTEXT);
   return { from, span };
 }
 
-/** Telemetry that fails is reported once, and never to the work. */
-function attempt<T>(what: string, telemetry: () => T): T | undefined {
-  try {
-    return telemetry();
-  } catch (error) {
-    reportOnce(`Failed to ${what}; the work continues.`, error);
-    return undefined;
-  }
+/**
+ * Leaves out a time that is not a time, such as the date of a field that a document doesn't have, and a link to nothing. An SDK keeps
+ * them, and its exporter then fails with all spans that it sends at the same time.
+ */
+function sound({ startTime, links, ...others }: SpanOptions): SpanOptions {
+  return {
+    ...others,
+    ...(isTime(startTime) && { startTime }),
+    ...(links && { links: links.filter((link: Partial<Link> | null | undefined) => link?.context) }),
+  };
+}
+
+function isTime(time: TimeInput | undefined): time is TimeInput {
+  const parts = Array.isArray(time) ? time : [time];
+  return parts.every((part) => part !== undefined && Number.isFinite(Number(part)));
 }

@@ -2,6 +2,7 @@ export { startBatchFrom, type BatchMessage } from './batch.ts';
 export type { Carrier, ContextGetter, ContextSetter, DocumentContext } from './carrier.ts';
 export { amqpHeadersCarrier } from './carriers/amqp-headers.ts';
 export { MAX_AMQP_HEADERS_BYTES } from './carriers/amqp-table.ts';
+export { MAX_ANNOTATIONS_BYTES } from './carriers/annotation-limits.ts';
 export { ANNOTATION_PREFIX, annotationsCarrier, type Annotations } from './carriers/annotations.ts';
 export { cloudEventCarrier } from './carriers/cloud-event.ts';
 export { cloudEventHttpCarrier, cloudEventKafkaCarrier } from './carriers/cloud-event-headers.ts';

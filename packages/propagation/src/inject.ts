@@ -1,10 +1,11 @@
-import { context, propagation, trace, type Context } from '@opentelemetry/api';
+import { propagation, trace, type Context } from '@opentelemetry/api';
 import type { ContextSetter, DocumentContext } from './carrier.ts';
 import { documentCarrier } from './carriers/document.ts';
 import { CheckedSetter } from './checked-carrier.ts';
+import { currentContext } from './current-context.ts';
 import { explainSilence } from './explain-silence.ts';
 import { namedPrefixes } from './field-prefixes.ts';
-import { reportOnce } from './report-once.ts';
+import { attempt, reportOnce } from './report-once.ts';
 import { KNOWN_TRACE_FLAGS } from './trace-flags.ts';
 
 const plainSetter: ContextSetter<unknown> = documentCarrier;
@@ -19,7 +20,7 @@ export function injectContext<C>(source: Context, carrier: C, setter: ContextSet
   const checked = new CheckedSetter(setter);
   try {
     // Asked here, where V8 can inline it: a new carrier is what nearly every inject gets.
-    if (!setter.isEmpty?.(carrier)) clearFields(carrier, setter);
+    if (!setter.isEmpty?.(carrier)) attempt('remove an earlier context', () => clearFields(carrier, setter));
     propagation.inject(withKnownFlags(source), carrier, checked);
   } catch (error) {
     reportOnce('Failed to inject context; the work continues without it.', error);
@@ -30,7 +31,7 @@ export function injectContext<C>(source: Context, carrier: C, setter: ContextSet
 
 /** Writes the current context into a carrier and returns the carrier: {@link injectContext} with `context.active()`. */
 export function injectCurrentContext<C>(carrier: C, setter: ContextSetter<C> = plainSetter): C {
-  return injectContext(context.active(), carrier, setter);
+  return injectContext(currentContext(), carrier, setter);
 }
 
 /**
@@ -38,7 +39,7 @@ export function injectCurrentContext<C>(carrier: C, setter: ContextSetter<C> = p
  *
  * Call it where the data is written, not where it is dispatched later, because the context there belongs to another request.
  */
-export function captureContext(source: Context = context.active()): DocumentContext | undefined {
+export function captureContext(source: Context = currentContext()): DocumentContext | undefined {
   const carrier = injectContext<DocumentContext>(source, {}, documentCarrier);
   return Object.keys(carrier).length > 0 ? carrier : undefined;
 }

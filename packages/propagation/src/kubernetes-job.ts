@@ -1,5 +1,6 @@
 import { diag, propagation } from '@opentelemetry/api';
 import { processEnvCarrier, type ProcessEnvironment } from './carriers/process-env.ts';
+import { attempt } from './report-once.ts';
 
 /** The variable that a Job's container gets through the Downward API. A process that has it knows that it runs in a Job. */
 export const JOB_NAME_VARIABLE = 'K8S_JOB_NAME';
@@ -25,7 +26,9 @@ const IN_KUBERNETES_VARIABLE = 'KUBERNETES_SERVICE_HOST';
  * set. Outside of a pod, `JOB_COMPLETION_INDEX` doesn't count, because a shell or a CI system may happen to set it.
  */
 export function isKubernetesJob(env: ProcessEnvironment = process.env): boolean {
-  return Boolean(env[JOB_NAME_VARIABLE] || (env[COMPLETION_INDEX_VARIABLE] && env[IN_KUBERNETES_VARIABLE]));
+  return Boolean(
+    env[JOB_NAME_VARIABLE]?.trim() || (env[COMPLETION_INDEX_VARIABLE] && env[IN_KUBERNETES_VARIABLE]),
+  );
 }
 
 /**
@@ -36,13 +39,13 @@ export function shouldExtractImplicitly(
   env: ProcessEnvironment = process.env,
   isJob = isKubernetesJob(env),
 ): boolean {
-  return (
-    (isSwitchedOn(env) ?? isJob) && propagation.fields().some((field) => processEnvCarrier.get(env, field))
-  );
+  if (!(isSwitchedOn(env) ?? isJob)) return false;
+  const isCarried = () => propagation.fields().some((field) => processEnvCarrier.get(env, field));
+  return attempt('look for a context in the environment', isCarried) ?? false;
 }
 
 function isSwitchedOn(env: ProcessEnvironment): boolean | undefined {
-  const value = (env[IMPLICIT_EXTRACTION_VARIABLE] ?? oldValue(env))?.trim().toLowerCase();
+  const value = (env[IMPLICIT_EXTRACTION_VARIABLE]?.trim() || oldValue(env)?.trim())?.toLowerCase();
   if (!value) return undefined;
   if (OFF.has(value)) return false;
   if (ON.has(value)) return true;

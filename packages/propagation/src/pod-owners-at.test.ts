@@ -60,3 +60,19 @@ test('no part of a text is a template', () => {
   });
   assert.equal(said.length, 5);
 });
+
+test('a star takes the items of a map, too', () => {
+  const [Master, Worker] = [{ template: {} }, { template: {} }];
+  const job = { spec: { pytorchReplicaSpecs: { Master, Worker } } };
+  assert.deepEqual(podOwnersAt(job, 'spec.pytorchReplicaSpecs.*.template'), [{}, {}]);
+});
+
+test('what cannot be read has no templates', () => {
+  const resource = {
+    get spec(): object {
+      throw new Error('not loaded');
+    },
+  };
+  assert.deepEqual(podOwnersAt(resource, 'spec.template'), []);
+  assert.deepEqual(podOwnersAt({}, undefined as never), []);
+});

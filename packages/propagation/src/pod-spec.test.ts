@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { context } from '@opentelemetry/api';
-import { injectIntoPodSpec, type PodSpecLike } from './pod-spec.ts';
+import { context, ROOT_CONTEXT } from '@opentelemetry/api';
+import { injectIntoPodSpec, type ContainerLike, type PodSpecLike } from './pod-spec.ts';
 import { exampleContext, TRACEPARENT, w3c, withPropagator } from './testing/propagators.ts';
 import { warningsOf } from './testing/warnings.ts';
 
@@ -70,11 +70,23 @@ test('says what to pass and leaves the rest alone', () => {
 });
 
 test('a container that is not one stops nothing', () => {
-  const podSpec = { containers: [null, { env: 'A=1' }] } as unknown as PodSpecLike;
+  const sound: ContainerLike = {};
+  const containers = [null, { env: 'A=1' }, Object.freeze({}), sound];
+  const podSpec = { initContainers: {}, containers } as unknown as PodSpecLike;
   const said = warningsOf(() =>
     withPropagator(w3c, () => assert.equal(injectIntoPodSpec(podSpec, exampleContext()), podSpec)),
   );
-  assert.match(said.join('\n'), /^Failed to carry context into a pod; the work continues without it\./);
+  assert.match(said.join('\n'), /^Failed to carry context into a pod; the work continues\./);
+  assert.deepEqual(sound.env, [{ name: 'TRACEPARENT', value: TRACEPARENT }]);
+});
+
+test('a pod that cannot be read stops nothing', () => {
+  const owner = {
+    get spec(): PodSpecLike {
+      throw new Error('not loaded');
+    },
+  };
+  assert.equal(injectIntoPodSpec(owner, exampleContext()), owner);
 });
 
 test('nothing below the way of a Job is taken', () => {
@@ -82,5 +94,11 @@ test('nothing below the way of a Job is taken', () => {
   const tooDeep = { spec: { template: { spec: { template: podSpec } } } } as unknown as PodSpecLike;
   const said = warningsOf(() => injectIntoPodSpec(tooDeep, exampleContext()));
   assert.equal(said.length, 1);
+  assert.deepEqual(podSpec, { containers: [{}] });
+});
+
+test('leaves a container as it is when there is nothing to carry', () => {
+  const podSpec: PodSpecLike = { containers: [{}] };
+  withPropagator(w3c, () => injectIntoPodSpec(podSpec, ROOT_CONTEXT));
   assert.deepEqual(podSpec, { containers: [{}] });
 });

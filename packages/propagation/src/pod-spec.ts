@@ -1,8 +1,9 @@
-import { context, diag, type Context } from '@opentelemetry/api';
+import { diag, type Context } from '@opentelemetry/api';
 import { v1EnvVarCarrier, type V1EnvVarLike } from './carriers/v1-env-var.ts';
+import { currentContext } from './current-context.ts';
 import { injectContext } from './inject.ts';
 import { TRACE_SHAPE_VARIABLE } from './extracted-root-shape.ts';
-import { reportOnce } from './report-once.ts';
+import { attempt } from './report-once.ts';
 import type { TraceShape } from './trace-shape.ts';
 
 /** The part of a Kubernetes pod spec that carries context; a `V1PodSpec` fits. */
@@ -42,26 +43,32 @@ export interface PodSpecOptions {
  */
 export function injectIntoPodSpec<P extends PodOwner>(
   owner: P,
-  source: Context = context.active(),
+  source: Context = currentContext(),
   options: PodSpecOptions = {},
 ): P {
-  const podSpec = podSpecIn(owner);
-  if (!podSpec) {
+  const containers = attempt('find the containers of a pod', () => containersIn(podSpecIn(owner)));
+  if (!containers) {
     diag.warn(
       'Carried no context into a pod: found no containers. Expected a V1PodSpec, V1Pod, V1PodTemplateSpec or V1Job.',
     );
     return owner;
   }
-  try {
-    for (const container of [...(podSpec.initContainers ?? []), ...podSpec.containers]) {
-      container.env ??= [];
-      injectContext(source, container.env, v1EnvVarCarrier);
-      if (options.shape) v1EnvVarCarrier.set(container.env, TRACE_SHAPE_VARIABLE, options.shape);
-    }
-  } catch (error) {
-    reportOnce('Failed to carry context into a pod; the work continues without it.', error);
+  // One by one: a container that can't be changed must not keep the context from the others.
+  for (const container of containers) {
+    attempt('carry context into a pod', () => {
+      const env = container.env ?? [];
+      injectContext(source, env, v1EnvVarCarrier);
+      if (options.shape) v1EnvVarCarrier.set(env, TRACE_SHAPE_VARIABLE, options.shape);
+      if (env.length > 0 && env !== container.env) container.env = env;
+    });
   }
   return owner;
+}
+
+function containersIn(podSpec: PodSpecLike | undefined): ContainerLike[] | undefined {
+  if (!podSpec) return undefined;
+  const lists: unknown[] = [podSpec.initContainers, podSpec.containers];
+  return lists.filter((list) => Array.isArray(list)).flat() as ContainerLike[];
 }
 
 type Parts = { [Part in 'spec' | 'template' | 'containers']?: unknown };

@@ -6,5 +6,19 @@ const reported = new Set<string>();
 export function reportOnce(what: string, error: unknown): void {
   if (reported.has(what)) return;
   reported.add(what);
-  diag.warn(`${what} Later failures of this kind are not reported.`, error);
+  try {
+    diag.warn(`${what} Later failures of this kind are not reported.`, error);
+  } catch {
+    // A logger that fails can't report it.
+  }
+}
+
+/** Returns what telemetry gives, or `undefined` if it fails: that is reported once, and never to the work. */
+export function attempt<T>(what: string, telemetry: () => T): T | undefined {
+  try {
+    return telemetry();
+  } catch (error) {
+    reportOnce(`Failed to ${what}; the work continues.`, error);
+    return undefined;
+  }
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ROOT_CONTEXT, trace, type Context } from '@opentelemetry/api';
+import { INVALID_SPAN_CONTEXT, ROOT_CONTEXT, trace, type Context } from '@opentelemetry/api';
 import { HOLD_LINK_AFTER_MS, resumeFrom } from './resume.ts';
-import { TRACE_ID } from './testing/propagators.ts';
+import { exampleContext, TRACE_ID } from './testing/propagators.ts';
 
 const created = spanIn('1111111111111111');
 const lastSegment = spanIn('2222222222222222');
@@ -53,3 +53,11 @@ test('work without any context starts a trace', () => {
 function spanIn(spanId: string, traceId = TRACE_ID): Context {
   return trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags: 1 });
 }
+
+test('a last segment without a valid span is none', () => {
+  const lastSegment = trace.setSpanContext(ROOT_CONTEXT, INVALID_SPAN_CONTEXT);
+  const created = exampleContext();
+  const start = resumeFrom({ lastSegment, created, heldMs: 1, causes: null as never });
+  assert.equal(start.context, created);
+  assert.deepEqual(start.links, []);
+});

@@ -1,4 +1,10 @@
-import { trace, type Attributes, type Context, type SpanContext } from '@opentelemetry/api';
+import {
+  isSpanContextValid,
+  trace,
+  type Attributes,
+  type Context,
+  type SpanContext,
+} from '@opentelemetry/api';
 import { linkTo, startFrom, type SpanStart, type TraceShape } from './trace-shape.ts';
 
 /** The shortest pause after which work resumes in a new trace: one hour, in milliseconds. */
@@ -46,9 +52,10 @@ export function resumeFrom({
   shape = 'parent',
   linkAfterMs = HOLD_LINK_AFTER_MS,
   attributes,
-  causes = [],
+  causes,
 }: ResumeFrom): SpanStart {
-  const carried = trace.getSpanContext(lastSegment) ? lastSegment : created;
+  const last = trace.getSpanContext(lastSegment);
+  const carried = last && isSpanContextValid(last) ? lastSegment : created;
   const start = startFrom({ shape, carried, attributes, ageMs: heldMs, maxAgeMs: linkAfterMs });
-  return { ...start, links: [...start.links, ...Array.from(causes, (cause) => linkTo(cause)).flat()] };
+  return { ...start, links: [...start.links, ...Array.from(causes ?? [], (cause) => linkTo(cause)).flat()] };
 }

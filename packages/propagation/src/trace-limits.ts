@@ -22,16 +22,21 @@ export type TraceLimit = 'age' | 'attempts' | 'fan-out';
 
 /** Says which limit is reached, if any. */
 export function exceededLimit({
-  // What is not set compares with nothing, and reaches nothing.
-  ageMs = Number.NaN,
-  maxAgeMs = Number.NaN,
-  attempt = Number.NaN,
-  maxAttempts = Number.NaN,
-  fanOut = Number.NaN,
-  maxFanOut = Number.NaN,
+  ageMs,
+  maxAgeMs,
+  attempt,
+  maxAttempts,
+  fanOut,
+  maxFanOut,
 }: TraceLimits): TraceLimit | undefined {
-  if (ageMs >= maxAgeMs) return 'age';
-  if (attempt > maxAttempts) return 'attempts';
-  if (fanOut > maxFanOut) return 'fan-out';
+  // By a clock that is ahead, something may seem to come from the future: it is new.
+  if (Math.max(0, known(ageMs)) >= known(maxAgeMs)) return 'age';
+  if (known(attempt) > known(maxAttempts)) return 'attempts';
+  if (known(fanOut) > known(maxFanOut)) return 'fan-out';
   return undefined;
+}
+
+/** What is not set, which a database stores as null, compares with nothing, and reaches nothing. */
+function known(value: number | null | undefined): number {
+  return value ?? Number.NaN;
 }

@@ -74,3 +74,17 @@ test('limits are off unless both numbers are given', () => {
 test('all shapes are there to check against', () => {
   assert.deepEqual(TRACE_SHAPES, ['parent', 'link', 'parent+link']);
 });
+
+test('a limit that is null is not set', () => {
+  const limits = { ageMs: 5, maxAgeMs: null, attempt: 9, maxAttempts: null, fanOut: 9, maxFanOut: null };
+  assert.equal(
+    startFrom({ shape: 'parent', carried: exampleContext(), ...(limits as object) }).limit,
+    undefined,
+  );
+});
+
+test('what comes from the future is new', () => {
+  const start = { shape: 'parent', carried: exampleContext(), ageMs: -5_000 } as const;
+  assert.equal(startFrom({ ...start, maxAgeMs: 0 }).limit, 'age');
+  assert.equal(startFrom({ ...start, maxAgeMs: 1 }).limit, undefined);
+});

@@ -28,7 +28,8 @@ export function watchProcessEnd(telemetry: RunningTelemetry): void {
   running = telemetry;
   process.once('beforeExit', flushThenEnd);
   process.on('exit', (code) => lastTry(telemetry, code));
-  process.on('SIGTERM', () => {
+  // Before the others: one that was added by `once` has gone when it has run, and would not be counted.
+  process.prependListener('SIGTERM', () => {
     if (process.listenerCount('SIGTERM') === 1) process.exit(143);
   });
 }

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { INVALID_SPAN_CONTEXT, ROOT_CONTEXT, trace, TraceFlags, type SpanContext } from '@opentelemetry/api';
+import {
+  INVALID_SPAN_CONTEXT,
+  ROOT_CONTEXT,
+  trace,
+  TraceFlags,
+  type Link,
+  type SpanContext,
+} from '@opentelemetry/api';
 import {
   AlwaysOffSampler,
   AlwaysOnSampler,
@@ -82,4 +89,12 @@ test('passes over a link to nothing', () => {
 
 test('names the sampler that it wraps', () => {
   assert.equal(String(offUnlessLinked), 'LinkBased{AlwaysOffSampler}');
+});
+
+const asked = (links: unknown) =>
+  offUnlessLinked.shouldSample(ROOT_CONTEXT, SAMPLED.traceId, 'process', 0, {}, links as Link[]);
+
+test('passes over what is not a list of links', () => {
+  for (const links of [undefined, null, [], [null], [undefined]])
+    assert.equal(asked(links).decision, SamplingDecision.NOT_RECORD);
 });

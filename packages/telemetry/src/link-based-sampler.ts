@@ -32,7 +32,9 @@ export class LinkBasedSampler implements Sampler {
     attributes: Attributes,
     links: Link[],
   ): SamplingResult {
-    if (links.some(isSampled)) return { decision: SamplingDecision.RECORD_AND_SAMPLED };
+    // The SDK gives a list, but a sampler around this one may not.
+    if ((links as Link[] | undefined)?.some(isSampled))
+      return { decision: SamplingDecision.RECORD_AND_SAMPLED };
     return this.#otherwise.shouldSample(context, traceId, spanName, spanKind, attributes, links);
   }
 
@@ -42,7 +44,8 @@ export class LinkBasedSampler implements Sampler {
 }
 
 // A caller without a context to link to may give a link to nothing, against the type.
-function isSampled({ context }: Partial<Link>): boolean {
+function isSampled(link: Partial<Link> | null): boolean {
+  const context = link?.context;
   return (
     context !== undefined && isSpanContextValid(context) && (context.traceFlags & TraceFlags.SAMPLED) !== 0
   );

@@ -8,6 +8,14 @@ export function text(env: Env, name: TelemetryVariable): string | undefined {
   return env[name]?.trim() || undefined;
 }
 
+/**
+ * The value of a variable that names something known, in lower case: `OTLP` is `otlp`.
+ * Source: https://opentelemetry.io/docs/specs/otel/configuration/common/#enum
+ */
+export function choice(env: Env, name: TelemetryVariable): string | undefined {
+  return text(env, name)?.toLowerCase();
+}
+
 export function list(value: string | undefined): string[] | undefined {
   return value
     ?.split(',')
@@ -17,7 +25,7 @@ export function list(value: string | undefined): string[] | undefined {
 
 /** `true` or `false`; another value is named, and means false. */
 export function flag(env: Env, name: TelemetryVariable): boolean {
-  const value = text(env, name)?.toLowerCase();
+  const value = choice(env, name);
   if (value !== undefined && value !== 'true' && value !== 'false') {
     warn(`${name} is ${JSON.stringify(value)}: expected true or false; using false`);
   }

@@ -1,5 +1,5 @@
 import { warn } from './log.ts';
-import { text, type Env } from './read-env.ts';
+import { choice, text, type Env } from './read-env.ts';
 import { DEFAULT_SAMPLER, SAMPLERS } from './variables.ts';
 
 /** Which traces are kept: `OTEL_TRACES_SAMPLER`, and for a ratio `OTEL_TRACES_SAMPLER_ARG`. */
@@ -11,7 +11,7 @@ export interface SamplerSettings {
 
 /** As the specification says: a bad name counts as unset, and so does a bad argument. */
 export function readSampler(env: Env): SamplerSettings {
-  const value = text(env, 'OTEL_TRACES_SAMPLER')?.toLowerCase() ?? DEFAULT_SAMPLER;
+  const value = choice(env, 'OTEL_TRACES_SAMPLER') ?? DEFAULT_SAMPLER;
   const name = SAMPLERS.find((known) => known === value);
   if (!name) {
     warn(

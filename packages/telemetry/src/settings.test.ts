@@ -133,3 +133,31 @@ test('the profile is what its variable says', (t) => {
   assert.equal(readSettings({ TELEMETRY_PROFILE: 'cron' }).profile, undefined);
   assert.match(String(said.mock.calls[0]?.arguments[0]), /TELEMETRY_PROFILE.*cron.*job or service/);
 });
+
+test('names count in any case', (t) => {
+  const said = t.mock.method(console, 'error', () => {});
+  const settings = readSettings({
+    OTEL_TRACES_EXPORTER: 'OTLP, Console',
+    OTEL_LOGS_EXPORTER: 'OTLP',
+    OTEL_PROPAGATORS: 'TraceContext,B3Multi',
+    OTEL_EXPORTER_OTLP_PROTOCOL: 'HTTP/JSON',
+    EDGE_POLICY: ' Ignore ',
+  });
+  assert.deepEqual(settings.exporters, ['otlp', 'console']);
+  assert.deepEqual(settings.logsExporters, ['otlp']);
+  assert.deepEqual(settings.propagators, ['tracecontext', 'b3multi']);
+  assert.equal(settings.edgePolicy, 'ignore');
+  assert.equal(said.mock.callCount(), 0);
+});
+
+test('times are what a timer can wait', () => {
+  const settings = readSettings({
+    TELEMETRY_FLUSH_BUDGET_MS: '1500.5',
+    OTEL_BSP_SCHEDULE_DELAY: '9999999999',
+    OTEL_BSP_EXPORT_TIMEOUT: '9999999999',
+  });
+  assert.equal(settings.flushBudgetMs, 1_501);
+  assert.equal(settings.batch.delayMs, 2 ** 31 - 1);
+  assert.equal(settings.batch.exportTimeoutMs, 2 ** 31 - 1);
+  assert.equal(readSettings({ TELEMETRY_FLUSH_BUDGET_MS: '9999999999' }).flushBudgetMs, 2 ** 31 - 1);
+});

@@ -1,7 +1,8 @@
 import type { SpanLimits } from '@opentelemetry/sdk-trace';
 import { EDGE_POLICIES, TRACE_SHAPES, type EdgePolicy, type TraceShape } from '@beyond-headers/propagation';
 import { warn } from './log.ts';
-import { flag, list, number, text, type Env } from './read-env.ts';
+import { timerMs } from './max-timer.ts';
+import { choice, flag, list, number, text, type Env } from './read-env.ts';
 import {
   BATCH_DELAY_MS,
   EXPORT_TIMEOUT_MS,
@@ -28,7 +29,7 @@ export interface TelemetrySettings {
   serviceName: string;
   /** Where spans go: `OTEL_TRACES_EXPORTER`; none, when the context alone is to be carried. */
   exporters: TracesExporter[];
-  /** `OTEL_LOGS_EXPORTER` as it was written: what counts depends on the profile. */
+  /** `OTEL_LOGS_EXPORTER`, all names that it has: what counts depends on the profile. */
   logsExporters: string[];
   /** What kind of process this is: `TELEMETRY_PROFILE`; undefined when that is to be found out. */
   profile: Profile | undefined;
@@ -76,9 +77,9 @@ export function readSettings(env: Env): TelemetrySettings {
     disabled: flag(env, 'OTEL_SDK_DISABLED'),
     serviceName: text(env, 'OTEL_SERVICE_NAME') ?? 'unknown_service:node',
     exporters: exporters(env),
-    logsExporters: list(text(env, 'OTEL_LOGS_EXPORTER')) ?? [],
+    logsExporters: list(choice(env, 'OTEL_LOGS_EXPORTER')) ?? [],
     profile: profile(env),
-    propagators: list(text(env, 'OTEL_PROPAGATORS')) ?? DEFAULT_PROPAGATORS,
+    propagators: list(choice(env, 'OTEL_PROPAGATORS')) ?? DEFAULT_PROPAGATORS,
     instrumentations: {
       enabled: list(text(env, 'OTEL_NODE_ENABLED_INSTRUMENTATIONS')),
       disabled: list(text(env, 'OTEL_NODE_DISABLED_INSTRUMENTATIONS')) ?? [],
@@ -86,7 +87,7 @@ export function readSettings(env: Env): TelemetrySettings {
     edgePolicy: edgePolicy(env),
     shape: traceShape(env),
     baggageKeys: list(env['BAGGAGE_KEYS'] ?? DEFAULT_BAGGAGE_KEYS) ?? [],
-    flushBudgetMs: number(env, 'TELEMETRY_FLUSH_BUDGET_MS', DEFAULT_FLUSH_BUDGET_MS, { above: 0 }),
+    flushBudgetMs: timerMs(number(env, 'TELEMETRY_FLUSH_BUDGET_MS', DEFAULT_FLUSH_BUDGET_MS, { above: 0 })),
     journalDirectory: text(env, 'TELEMETRY_JOURNAL_DIR'),
     batch: batch(env),
     spanLimits: spanLimits(env),
@@ -96,7 +97,7 @@ export function readSettings(env: Env): TelemetrySettings {
 }
 
 function exporters(env: Env): TracesExporter[] {
-  const names = list(text(env, 'OTEL_TRACES_EXPORTER')) ?? ['otlp'];
+  const names = list(choice(env, 'OTEL_TRACES_EXPORTER')) ?? ['otlp'];
   const known = TRACES_EXPORTERS.filter((name) => names.includes(name));
   for (const name of names.filter((each) => !TRACES_EXPORTERS.some((one) => one === each))) {
     warn(
@@ -107,7 +108,7 @@ function exporters(env: Env): TracesExporter[] {
 }
 
 function profile(env: Env): Profile | undefined {
-  const value = text(env, 'TELEMETRY_PROFILE')?.toLowerCase();
+  const value = choice(env, 'TELEMETRY_PROFILE');
   const known = PROFILES.find((one) => one === value);
   if (value && !known) {
     warn(`TELEMETRY_PROFILE is ${JSON.stringify(value)}: expected ${PROFILES.join(' or ')}; ignoring it`);
@@ -119,7 +120,7 @@ function profile(env: Env): Profile | undefined {
 function warnOfOtherProtocol(env: Env): void {
   const name = 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL';
   const own = text(env, name) ? name : 'OTEL_EXPORTER_OTLP_PROTOCOL';
-  const value = text(env, own) ?? 'http/json';
+  const value = choice(env, own) ?? 'http/json';
   if (value.startsWith('http/')) return;
   warn(
     `${own} is ${JSON.stringify(value)}: expected http/json or http/protobuf; spans are posted as http/json`,
@@ -127,7 +128,7 @@ function warnOfOtherProtocol(env: Env): void {
 }
 
 function edgePolicy(env: Env): EdgePolicy {
-  const value = text(env, 'EDGE_POLICY') ?? 'continue';
+  const value = choice(env, 'EDGE_POLICY') ?? 'continue';
   const policy = EDGE_POLICIES.find((known) => known === value);
   if (policy) return policy;
   // The safe side: a caller's context is kept as a link, and does not decide what is sampled.
@@ -136,7 +137,7 @@ function edgePolicy(env: Env): EdgePolicy {
 }
 
 function traceShape(env: Env): TraceShape {
-  const value = text(env, 'TRACE_SHAPE')?.toLowerCase() ?? DEFAULT_TRACE_SHAPE;
+  const value = choice(env, 'TRACE_SHAPE') ?? DEFAULT_TRACE_SHAPE;
   const shape = TRACE_SHAPES.find((known) => known === value);
   if (shape) return shape;
   // The safe side: the trace of a creator does not grow with every run.
@@ -155,8 +156,8 @@ function batch(env: Env): BatchSettings {
   return {
     maxQueueSize,
     maxBatchSize: Math.min(maxBatchSize, maxQueueSize),
-    delayMs: number(env, 'OTEL_BSP_SCHEDULE_DELAY', BATCH_DELAY_MS),
-    exportTimeoutMs: number(env, 'OTEL_BSP_EXPORT_TIMEOUT', EXPORT_TIMEOUT_MS),
+    delayMs: timerMs(number(env, 'OTEL_BSP_SCHEDULE_DELAY', BATCH_DELAY_MS)),
+    exportTimeoutMs: timerMs(number(env, 'OTEL_BSP_EXPORT_TIMEOUT', EXPORT_TIMEOUT_MS)),
   };
 }
 

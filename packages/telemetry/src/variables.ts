@@ -51,7 +51,8 @@ export const KUBERNETES_ATTRIBUTES = {
  */
 export const TELEMETRY_VARIABLES = {
   OTEL_SDK_DISABLED: {
-    description: 'Switches telemetry off.',
+    description:
+      "Switches telemetry off. As with upstream's SDK for Node.js, the context is then not carried either. To carry it without spans, use `OTEL_TRACES_EXPORTER=none`.",
     default: 'false',
     expected: '`true` or `false`',
   },

@@ -1,5 +1,5 @@
 import type { Carrier } from '../carrier.ts';
-import { MAX_FIELD_NAME_BYTES } from '../limits.ts';
+import { fitsAnnotations, isAnnotationName } from './annotation-limits.ts';
 import { fieldNames, holdsNothing, readText } from './own-fields.ts';
 
 /** Annotations of a Kubernetes object, as in `metadata.annotations`. */
@@ -11,14 +11,17 @@ export const ANNOTATION_PREFIX = 'tracing.k8s.io/';
 /**
  * Carries context in the annotations of a Job or its pods (`tracing.k8s.io/traceparent`), where controllers and people can see it.
  *
- * Characters that are not allowed in an annotation's name become `-`. A field whose name is too long is left out.
+ * Characters that are not allowed in an annotation's name become `-`. The API server refuses a name that is too long, or that doesn't
+ * begin and end with a letter or a digit. It also refuses annotations that are too large in total. Such a field is left out.
  * Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/#syntax-and-character-set
  */
 export const annotationsCarrier: Carrier<Annotations> = {
   isInternal: true,
   nameOf: normalize,
   set(annotations, field, value) {
-    if (field.length <= MAX_FIELD_NAME_BYTES) annotations[keyOf(field)] = value;
+    const key = keyOf(field);
+    if (isAnnotationName(normalize(field)) && fitsAnnotations(annotations, key, value))
+      annotations[key] = value;
   },
   get: (annotations, field) => readText(annotations, keyOf(field)),
   keys: (annotations) =>

@@ -127,3 +127,9 @@ for (const [prefix, carrier] of [
     assert.deepEqual(carrier.keys(null as unknown as object), []);
   });
 }
+
+test('a record of Kafka holds any text', () => {
+  const headers = {};
+  cloudEventKafkaCarrier.set(headers, 'tenant', 'Zoë');
+  assert.deepEqual(headers, { ce_tenant: 'Zoë' });
+});

@@ -2,7 +2,7 @@ import type { Carrier } from '../carrier.ts';
 import { decodeHeaderValue, encodeHeaderValue } from './cloud-event-header-value.ts';
 import { attributeNameOf, fitsEvent, isExtensionName } from './cloud-event-name.ts';
 import { mapCarrier } from './map.ts';
-import { holdsNothing } from './own-fields.ts';
+import { holdsNothing, writeField } from './own-fields.ts';
 
 const headerCarrier: Carrier<object> = mapCarrier;
 
@@ -37,7 +37,7 @@ function prefixed(prefix: string, { encode, decode }: ValueFormat): Carrier<obje
   return {
     nameOf: attributeNameOf,
     set(headers, field, value) {
-      if (fitsEvent(field)) headerCarrier.set(headers, headerOf(field), encode(value));
+      if (fitsEvent(field)) writeField(headers, headerOf(field), encode(value));
     },
     get(headers, field) {
       const value = isExtensionName(attributeNameOf(field))

@@ -114,3 +114,13 @@ test('reads nothing from what holds no headers', () => {
     assert.deepEqual(kafkaHeadersCarrier.keys(headers as object), []);
   }
 });
+
+test('other headers of an object in a list are kept', () => {
+  const headers = [{ id: '7', traceparent: OTHER }, null, ['tracestate', 'stale=1']];
+  withPropagator(w3c, () => injectContext(exampleContext(), headers, kafkaHeadersCarrier));
+  assert.deepEqual(headers, [{ id: '7' }, null, { traceparent: TRACEPARENT }]);
+});
+
+test('a byte order mark is part of a value', () => {
+  assert.equal(kafkaHeadersCarrier.get({ field: bytes('\uFEFFx') }, 'field'), '\uFEFFx');
+});

@@ -71,8 +71,15 @@ function removeHeader(headers: object, field: string): void {
 }
 
 function removeItems(items: unknown[], field: string): void {
-  const kept = items.filter((item) => !entriesOfItem(item).some(([name]) => readHeaderText(name) === field));
-  if (kept.length < items.length) items.splice(0, items.length, ...kept);
+  const isField = ([name]: Entry): boolean => readHeaderText(name) === field;
+  if (!items.some((item) => entriesOfItem(item).some(isField))) return;
+  const kept = items.flatMap((item) => {
+    const others = entriesOfItem(item).filter((entry) => !isField(entry));
+    if (others.length === entriesOfItem(item).length) return [item];
+    // An object may hold other headers as well.
+    return others.length > 0 ? [Object.fromEntries(others as [string, unknown][]) as unknown] : [];
+  });
+  items.splice(0, items.length, ...kept);
 }
 
 function removeKeys(map: MapLike, field: string): void {

@@ -72,3 +72,26 @@ test('reads as many bytes as a field may have', () => {
   const longest = { baggage: new Uint8Array(MAX_FIELD_BYTES) };
   assert.equal(mapCarrier.get(longest, 'baggage')?.length, MAX_FIELD_BYTES);
 });
+
+test('takes an earlier context out in any case', () => {
+  const headers: HeaderMap = { Traceparent: 'old', TRACESTATE: 'old=1', 'Trace-Parent': 'own' };
+  withPropagator(w3c, () => injectContext(exampleContext(), headers, mapCarrier));
+  assert.deepEqual(headers, { 'Trace-Parent': 'own', traceparent: TRACEPARENT });
+  assert.equal(new Headers(headers as Record<string, string>).get('traceparent'), TRACEPARENT);
+});
+
+test('leaves out what cannot be the name of a header', () => {
+  for (const headers of [{}, new Headers()]) {
+    const said = warningsOf(() => {
+      for (const name of ['tenant id', 'größe', '', 'a:b', 'a\nb'])
+        mapCarrier.set(headers as HeaderMap, name, '1');
+      mapCarrier.set(headers as HeaderMap, "x!#$%&'*+-.^_`|~9", '1');
+    });
+    assert.equal(said.length, 5);
+    assert.equal(
+      said[0],
+      'Left out "tenant id": it can\'t be the name of a header. Expected letters, digits, and !#$%&\'*+-.^_`|~',
+    );
+    assert.deepEqual(mapCarrier.keys(headers as HeaderMap), ["x!#$%&'*+-.^_`|~9"]);
+  }
+});

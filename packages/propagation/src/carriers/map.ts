@@ -1,7 +1,14 @@
 import type { Carrier } from '../carrier.ts';
 import { readHeaderText } from './header-text.ts';
-import { fitsHeader } from './header-value.ts';
-import { fieldNames, holdsNothing, readField, removeField, writeField, type MapLike } from './own-fields.ts';
+import { fitsHeader, isHeaderName } from './header-value.ts';
+import {
+  fieldNames,
+  holdsNothing,
+  readField,
+  removeInAnyCase,
+  writeField,
+  type MapLike,
+} from './own-fields.ts';
 
 /** Headers as Node.js returns them: names in lower case. A repeated header may be an array. */
 export type HeaderMap = Record<string, string | string[] | undefined>;
@@ -18,7 +25,7 @@ type HeaderBytes = string | Uint8Array;
  */
 export const mapCarrier: Carrier<MapLike> & Carrier<ByteHeaderMap> & Carrier<HeaderMap> = {
   set(headers, field, value) {
-    if (fitsHeader(field, value)) writeField(headers, field, value);
+    if (isHeaderName(field) && fitsHeader(field, value)) writeField(headers, field, value);
   },
   get(headers, field) {
     const value = readField(headers, field);
@@ -28,5 +35,5 @@ export const mapCarrier: Carrier<MapLike> & Carrier<ByteHeaderMap> & Carrier<Hea
   },
   keys: fieldNames,
   isEmpty: holdsNothing,
-  clear: removeField,
+  clear: removeInAnyCase,
 };

@@ -95,3 +95,9 @@ test('reads and lists lower-case keys only', () => {
   });
   assert.deepEqual(objectMetadataCarrier.keys({ traceparent: '', Owner: '', a_b: '' }), ['traceparent']);
 });
+
+test('takes an earlier context out in any case', () => {
+  const metadata = { Traceparent: 'old', Owner: 'ada' };
+  withPropagator(w3c, () => injectContext(exampleContext(), metadata, objectMetadataCarrier));
+  assert.deepEqual(metadata, { Owner: 'ada', traceparent: TRACEPARENT });
+});

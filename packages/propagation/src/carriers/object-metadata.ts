@@ -1,7 +1,7 @@
 import { diag } from '@opentelemetry/api';
 import type { Carrier } from '../carrier.ts';
 import { fitsHeader } from './header-value.ts';
-import { fieldNames, holdsNothing, readText, removeField, writeField } from './own-fields.ts';
+import { fieldNames, holdsNothing, readText, removeInAnyCase, writeField } from './own-fields.ts';
 
 /** Metadata of an object in a store, as `Metadata` of S3's `PutObject`: lower-case keys, text as values. */
 export type ObjectMetadata = Record<string, string>;
@@ -34,7 +34,7 @@ export const objectMetadataCarrier: Carrier<ObjectMetadata> = {
   keys: (metadata) => fieldNames(metadata).filter((key) => key === keyOf(key)),
   isEmpty: holdsNothing,
   clear(metadata, field) {
-    removeField(metadata, keyOf(field));
+    removeInAnyCase(metadata, keyOf(field));
   },
 };
 

@@ -46,9 +46,25 @@ export function writeField(carrier: object, name: string, value: string): void {
 /** Takes a field out. */
 export function removeField(carrier: object, name: string): void {
   if (isMapLike(carrier)) carrier.delete(name);
-  else if (Object.getOwnPropertyDescriptor(carrier, name)?.writable) delete (carrier as Fields)[name];
+  else if (isDeletable(carrier, name)) delete (carrier as Fields)[name];
   // Of an accessor, own or of the class, only the value can go: what it stands for is kept elsewhere.
   else if (readField(carrier, name) !== undefined) (carrier as Fields)[name] = undefined;
+}
+
+/**
+ * Takes a field out under each name that differs only in case. A client such as `fetch` would send both values, joined by a comma.
+ */
+export function removeInAnyCase(carrier: object, field: string): void {
+  const lowerCase = field.toLowerCase();
+  for (const name of fieldNames(carrier))
+    if (name.length === field.length && name.toLowerCase() === lowerCase) removeField(carrier, name);
+  removeField(carrier, field);
+}
+
+// A sealed object keeps its fields, without a value.
+function isDeletable(carrier: object, name: string): boolean {
+  const property = Object.getOwnPropertyDescriptor(carrier, name);
+  return property?.writable === true && property.configurable === true;
 }
 
 /** Says whether an object holds nothing, without a list of what it holds. */

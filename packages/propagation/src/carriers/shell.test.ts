@@ -67,6 +67,10 @@ test('reads what a script itself has written', () => {
     `TRACEPARENT=${TRACEPARENT}`,
     `export TRACEPARENT='${TRACEPARENT}'`,
     String.raw`export TRACEPARENT=\0'${TRACEPARENT.slice(1)}'`,
+    `export TRACEPARENT="${TRACEPARENT}"`,
+    `declare -x TRACEPARENT="${TRACEPARENT}"`,
+    `export TRACEPARENT=${TRACEPARENT} `,
+    `TRACEPARENT="${TRACEPARENT}"\t# of step 1`,
   ])
     assert.equal(shellCarrier.get(['export TRACEPARENT=old', line, '# end'], 'traceparent'), TRACEPARENT);
 });
@@ -75,6 +79,11 @@ test('reads nothing that only the shell knows', () => {
   for (const word of [
     '$TRACEPARENT',
     '"$1"',
+    '"`id`"',
+    '"open',
+    String.raw`"a\b"`,
+    'a "b"',
+    'a# b',
     '`id`',
     "'open",
     'a b',
@@ -99,4 +108,9 @@ test('reads no other lines', () => {
   for (const lines of [others, null, 7, 'TRACEPARENT=x', [null, 7, {}]])
     assert.equal(shellCarrier.get(lines as string[], 'traceparent'), undefined);
   assert.deepEqual(shellCarrier.keys(others), []);
+});
+
+test('reads in double quotes what sh reads there', () => {
+  const line = 'export TRACESTATE="a=\'# 1\' \\\\ \\" \\$ \\`"';
+  assert.equal(shellCarrier.get([line], 'tracestate'), "a='# 1' \\ \" $ `");
 });

@@ -49,7 +49,8 @@ function statementsIn(lines: unknown): Statement[] {
 
 function readLine(line: unknown): Statement[] {
   if (typeof line !== 'string') return [];
-  const [, unset, set, word = ''] = /^(?:unset (\w+)|(?:export )?(\w+)=([^]*))$/.exec(line) ?? [];
+  const [, unset, set, word = ''] =
+    /^(?:unset (\w+)[\t ]*|(?:(?:export|declare -x) )?(\w+)=([^]*))$/.exec(line) ?? [];
   const name = unset ?? set;
   return isEnvName(name) ? [{ name, value: unset === undefined ? readWord(word) : undefined }] : [];
 }

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { context, propagation, ROOT_CONTEXT, SpanKind, trace, TraceFlags } from '@opentelemetry/api';
+import {
+  context,
+  propagation,
+  ROOT_CONTEXT,
+  SpanKind,
+  trace,
+  TraceFlags,
+  type Span,
+} from '@opentelemetry/api';
 import { AlwaysOffSampler, ParentBasedSampler } from '@opentelemetry/sdk-trace';
 import { documentCarrier } from '../carriers/document.ts';
 import { mapCarrier } from '../carriers/map.ts';
@@ -167,4 +175,10 @@ test('all policies are there to check against', () => {
 
 test('continue is the propagator itself', () => {
   assert.equal(createEdgePropagator(w3c, 'continue'), w3c);
+});
+
+test('a span of an old SDK gets no link and no error', () => {
+  const propagator = createEdgePropagator(w3c, 'link');
+  const parent = propagator.extract(ROOT_CONTEXT, { traceparent: TRACEPARENT }, mapCarrier);
+  assert.doesNotThrow(() => edgeLinkSpanProcessor.onStart({} as Span, parent));
 });

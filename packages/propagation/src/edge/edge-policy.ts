@@ -95,7 +95,8 @@ export const edgeLinkSpanProcessor: EdgeLinkSpanProcessor = {
     const link = parentContext.getValue(EDGE_LINK) as EdgeLink | undefined;
     if (!link || link.used) return;
     link.used = true;
-    span.addLinks(linkTo(link.spanContext));
+    // SDKs before 1.26 have no such method.
+    (span as Partial<Span>).addLinks?.(linkTo(link.spanContext));
   },
   onEnd() {},
   async forceFlush() {},

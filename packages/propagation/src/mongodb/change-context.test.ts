@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { Mongoose } from 'mongoose';
 import { exampleContext, TRACE_ID, w3c, withPropagator } from '../testing/propagators.ts';
 import { extractFromChange, type ChangeContextOptions, type ChangeEvent } from './change-context.ts';
 
@@ -85,4 +86,21 @@ test('only an object of the document itself is a context', () => {
     assert.equal(read({ operationType: 'insert', fullDocument }), undefined);
   const event = update({ context: null, 'context.traceparent': A });
   assert.equal(read(event), 'a');
+});
+
+test('a document of a mapper holds its context', () => {
+  const mongoose = new Mongoose();
+  const { Schema } = mongoose;
+  const Order = mongoose.model(
+    'Order',
+    new Schema({ context: new Schema({ traceparent: String }, { _id: false }) }),
+  );
+  const fullDocument = new Order({ context: { traceparent: A } });
+  assert.equal(read({ operationType: 'insert', fullDocument }), 'a');
+  assert.equal(read(update({ 'context.traceparent': A }, fullDocument), { postImages: true }), 'a');
+});
+
+test('an event that is none leads nowhere', () => {
+  assert.equal(read(null as never), undefined);
+  assert.equal(read({ operationType: 'update', updateDescription: null } as never), undefined);
 });

@@ -1,6 +1,8 @@
 import { ROOT_CONTEXT, type Context } from '@opentelemetry/api';
 import type { DocumentContext } from '../carrier.ts';
+import { readField } from '../carriers/own-fields.ts';
 import { extractContext } from '../extract.ts';
+import { attempt } from '../report-once.ts';
 import { DEFAULT_CONTEXT_FIELD, leadsInto } from './stamp.ts';
 
 /** The parts of a change stream's event that say what was written. */
@@ -35,7 +37,7 @@ export interface ChangeContextOptions {
  */
 export function extractFromChange(event: ChangeEvent, options: ChangeContextOptions = {}): Context {
   const { base = ROOT_CONTEXT } = options;
-  const carrier = readChange(event, options);
+  const carrier = attempt('read a change event', () => readChange(event, options));
   return carrier ? extractContext(carrier, undefined, base) : base;
 }
 
@@ -75,13 +77,13 @@ function readUpdate(
   // What did not change stands in the document alone, and only when no later write has been there.
   const isOfThisWrite =
     stored &&
-    Object.entries(changed).every(([name, value]) => stored[name] === value) &&
-    removed.every((name) => !Object.hasOwn(stored, name));
+    Object.entries(changed).every(([name, value]) => readField(stored, name) === value) &&
+    removed.every((name) => readField(stored, name) === undefined);
   return isOfThisWrite ? stored : changed;
 }
 
 function ownField(document: object | null | undefined, field: string): DocumentContext | undefined {
-  if (!document || !Object.hasOwn(document, field)) return undefined;
-  const value: unknown = (document as Record<string, unknown>)[field];
+  // The document may be one of Mongoose, whose fields are on its prototype.
+  const value = readField(document, field);
   return typeof value === 'object' && value !== null ? (value as DocumentContext) : undefined;
 }

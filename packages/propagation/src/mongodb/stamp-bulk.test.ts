@@ -54,3 +54,19 @@ test('an operation without its part is refused like what it lacks', () => {
   assert.throws(() => stampOperations([{ replaceOne: null }], STAMP), /got undefined\. Expected an object/);
   assert.deepEqual(stampOperations([{ updateOne: null }], STAMP), [{ updateOne: { update: undefined } }]);
 });
+
+test('an operation is found where the driver finds it', () => {
+  const stamp = { insertOne: { document: { total: 1, context } } };
+  class Insertion {
+    get insertOne(): object {
+      return { document: { total: 1 } };
+    }
+  }
+  const document = { total: 1 };
+  for (const operation of [
+    { comment: 'why', insertOne: { document } },
+    { updateOne: undefined, insertOne: { document } },
+    new Insertion(),
+  ])
+    assert.deepEqual(stampOperations([operation], STAMP), [stamp]);
+});

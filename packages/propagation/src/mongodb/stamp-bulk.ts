@@ -9,13 +9,28 @@ export function stampOperations(operations: readonly unknown[], stamp: Stamp): o
   return operations.map((operation, index) => stampOperation(operation as Operation, stamp, index));
 }
 
+/** Returns the document that an operation inserts, if it inserts one. */
+export function insertedBy(operation: unknown): unknown {
+  if (nameOf(operation) !== 'insertOne') return undefined;
+  const { insertOne } = operation as Operation;
+  // The driver also takes the document itself, though its types do not.
+  return insertOne?.['document'] ?? insertOne;
+}
+
+/** In the order in which the driver looks for them: what else an operation has, it ignores. */
+const NAMES = ['insertOne', 'replaceOne', 'updateOne', 'updateMany', 'deleteOne', 'deleteMany'];
+
+function nameOf(operation: unknown): string {
+  if (typeof operation !== 'object' || operation === null) return 'nothing';
+  return NAMES.find((name) => name in operation) ?? Object.keys(operation)[0] ?? 'nothing';
+}
+
 function stampOperation(operation: Operation, stamp: Stamp, index: number): object {
-  const [name = 'nothing'] = Object.keys(operation ?? {});
+  const name = nameOf(operation);
   const body = operation?.[name] ?? {};
   switch (name) {
     case 'insertOne':
-      // The driver also takes the document itself, though its types do not.
-      return { insertOne: { document: stampDocument(body['document'] ?? body, stamp) } };
+      return { insertOne: { document: stampDocument(insertedBy(operation) ?? body, stamp) } };
     case 'replaceOne':
       return { replaceOne: { ...body, replacement: stampDocument(body['replacement'], stamp) } };
     case 'updateOne':

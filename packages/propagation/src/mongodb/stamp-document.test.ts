@@ -35,6 +35,23 @@ test('what toBSON gives is stamped', () => {
   assert.deepEqual(stampDocument({ toBSON: 1 }, NONE), { toBSON: 1 });
 });
 
+test('toBSON is asked once', () => {
+  const own = {
+    total: 1,
+    toBSON(): object {
+      return { ...this, total: 2 };
+    },
+  };
+  class Order {
+    total = 1;
+    toBSON(): object {
+      return Object.assign(new Order(), this);
+    }
+  }
+  assert.deepEqual(stampDocument(own, STAMP), { total: 2, context });
+  assert.deepEqual(stampDocument(new Order(), STAMP), { total: 1, context });
+});
+
 test('what is not a document is named', () => {
   const refused: [unknown, string][] = [
     [null, 'null'],

@@ -5,27 +5,31 @@ import type { Stamp } from './stamp.ts';
  *
  * What BSON takes is kept: a `Map`, an instance of a class, an object with `toBSON`.
  */
-export function stampDocument(document: unknown, stamp: Stamp): object {
+export function stampDocument(given: unknown, stamp: Stamp): object {
+  const isConverted = isObject(given) && typeof given['toBSON'] === 'function';
+  const document: unknown = isConverted ? (given as { toBSON: () => unknown }).toBSON() : given;
   if (!isObject(document) || Array.isArray(document) || ArrayBuffer.isView(document)) {
     throw new TypeError(
       `Failed to stamp a document: got ${describe(document)}. Expected an object; raw BSON can't be stamped.`,
     );
   }
-  if (typeof document['toBSON'] === 'function') return stampDocument(document['toBSON'](), stamp);
   if (document instanceof Map) return stampMap(document, stamp);
-  const copy: Record<string, unknown> = Object.assign(
-    Object.create(Object.getPrototypeOf(document)),
-    document,
-  );
+  const copy = Object.assign(isConverted ? {} : like(document), document);
+  // The driver asks a document once for its BSON, and that has been done.
+  if (isConverted && typeof copy['toBSON'] === 'function') delete copy['toBSON'];
   if (stamp.context) copy[stamp.field] = stamp.context;
   else delete copy[stamp.field];
   return copy;
 }
 
 /** Gives the `_id` that the driver made for the copy to the caller's document, as the driver does when it is on its own. */
-export function giveIdBack(copy: object, document: unknown): void {
-  if (!isObject(document) || document['_id'] != null || !('_id' in copy)) return;
-  if (Object.isExtensible(document)) document['_id'] = copy._id;
+export function giveIdBack(copy: unknown, document: unknown): void {
+  if (!isObject(copy) || !isObject(document) || document['_id'] != null || !('_id' in copy)) return;
+  if (Object.isExtensible(document)) document['_id'] = copy['_id'];
+}
+
+function like(document: object): Record<string, unknown> {
+  return Object.create(Object.getPrototypeOf(document) as object | null) as Record<string, unknown>;
 }
 
 function stampMap(document: Map<unknown, unknown>, { field, context }: Stamp): object {

@@ -64,3 +64,14 @@ test('a value is not a path, except of a rename', () => {
   const update = { $min: { note: 'context' }, $rename: { note: 'remark' } };
   assert.deepEqual(stampUpdate(update, STAMP), { ...update, $set: { context } });
 });
+
+test('changes that are not a plain object are kept', () => {
+  const total = new Map([['total', 1]]);
+  const converted = { toBSON: () => ({ total: 1 }) };
+  for (const changes of [total, converted]) {
+    assert.deepEqual(stampUpdate({ $set: changes }, STAMP), { $set: { total: 1, context } });
+    assert.deepEqual(stampUpdate({ $inc: changes }, STAMP), { $inc: { total: 1 }, $set: { context } });
+  }
+  const renamed = new Map([['total', 'context.traceparent']]);
+  assert.throws(() => stampUpdate({ $rename: renamed }, STAMP), /\$rename changes "context.traceparent"/);
+});

@@ -28,11 +28,26 @@ function hasOperators(update: unknown): update is Operators {
 }
 
 function withoutField(update: Operators, field: string): Operators {
-  const entries = Object.entries(update).map(([operator, changes]) => [
-    operator,
-    REPLACED.has(operator) ? withoutPaths(changes ?? {}, field) : unlessItTouches(operator, changes, field),
-  ]);
+  const entries = Object.entries(update).map(([operator, given]) => {
+    const changes = plain(given);
+    return [
+      operator,
+      REPLACED.has(operator) ? withoutPaths(changes ?? {}, field) : unlessItTouches(operator, changes, field),
+    ];
+  });
   return Object.fromEntries(entries) as Operators;
+}
+
+/** What the driver makes of changes: a `Map`, or an object with `toBSON`, is not what its own properties say. */
+function plain(changes: unknown): Record<string, unknown> | undefined {
+  const value: unknown = isConvertible(changes) ? changes.toBSON() : changes;
+  return (value instanceof Map ? Object.fromEntries(value) : value) as Record<string, unknown> | undefined;
+}
+
+function isConvertible(value: unknown): value is { toBSON: () => unknown } {
+  return (
+    typeof value === 'object' && value !== null && 'toBSON' in value && typeof value.toBSON === 'function'
+  );
 }
 
 function withoutPaths(changes: Record<string, unknown>, field: string): Record<string, unknown> {

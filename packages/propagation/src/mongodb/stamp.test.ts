@@ -33,3 +33,13 @@ test('a path leads into its field and no other', () => {
     ['context', 'context.a'],
   );
 });
+
+const fail = (): never => {
+  throw new Error('no context');
+};
+
+test('a capture that fails takes the field out', () => {
+  const captures = [fail, async () => ({ traceparent: 'late' }), () => 'text', () => ({}), () => null];
+  for (const capture of captures)
+    assert.deepEqual(createStamp({ capture: capture as never })(), { field: 'context', context: undefined });
+});

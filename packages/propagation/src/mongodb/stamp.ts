@@ -1,5 +1,7 @@
 import type { DocumentContext } from '../carrier.ts';
+import { holdsNothing } from '../carriers/own-fields.ts';
 import { captureContext } from '../inject.ts';
+import { attempt } from '../report-once.ts';
 
 /** The field that holds the context unless you name another one. */
 export const DEFAULT_CONTEXT_FIELD = 'context';
@@ -32,7 +34,16 @@ export function createStamp({
         'Name a top-level field without a dot, such as "context".',
     );
   }
-  return () => ({ field, context: capture() });
+  return () => ({ field, context: attempt('capture a context for a write', () => captured(capture())) });
+}
+
+function captured(value: unknown): DocumentContext | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'object' || 'then' in value) {
+    const got = typeof value === 'object' ? 'a promise' : typeof value;
+    throw new TypeError(`got ${got} from capture(). Expected an object with fields, or undefined.`);
+  }
+  return holdsNothing(value) ? undefined : (value as DocumentContext);
 }
 
 /** True for a path to the field itself or to something inside it. */

@@ -16,7 +16,7 @@ class Recorder {
   replaceOne = (...args: unknown[]) => this.#record('replaceOne', args);
   findOneAndUpdate = (...args: unknown[]) => this.#record('findOneAndUpdate', args);
   findOneAndReplace = (...args: unknown[]) => this.#record('findOneAndReplace', args);
-  bulkWrite = (...args: unknown[]) => this.#record('bulkWrite', args);
+  bulkWrite = (...args: never[]) => this.#record('bulkWrite', args);
   aggregate = (...args: unknown[]) => this.#record('aggregate', args);
 
   nameOfThis(): string {
@@ -152,4 +152,41 @@ test('a pipeline that is none is for the driver to refuse', () => {
     ['aggregate', 'text'],
     ['aggregate', undefined],
   ]);
+});
+
+class Refusing extends Recorder {
+  override bulkWrite = async (operations: Array<{ insertOne?: { document: object } }>): Promise<never> => {
+    operations.forEach(({ insertOne }, _id) => insertOne && Object.assign(insertOne.document, { _id }));
+    throw new Error('refused');
+  };
+}
+
+test('documents of a bulkWrite get their ids, too', async () => {
+  const [first, second] = [{}, {}];
+  const orders = stamped<Loose>(new Refusing());
+  const operations = [{ insertOne: { document: first } }, { deleteOne: {} }, { insertOne: second }];
+  await assert.rejects(orders.bulkWrite(operations), /refused/);
+  assert.deepEqual([first, second], [{ _id: 0 }, { _id: 2 }]);
+});
+
+class Cursor {
+  readonly stages: unknown[] = [];
+  addStage(stage: object): this {
+    this.stages.push(stage);
+    return this;
+  }
+  out(name: string): this {
+    return this.addStage({ $out: name });
+  }
+}
+class WithCursor extends Recorder {
+  override aggregate = (): never => new Cursor() as never;
+}
+
+test('a cursor takes no stage that writes', () => {
+  const cursor = stamped<Loose>(new WithCursor()).aggregate() as Cursor;
+  assert.equal(cursor.addStage({ $match: {} }), cursor);
+  assert.throws(() => cursor.out('orders'), /Failed to stamp aggregate with \$out/);
+  assert.throws(() => cursor.addStage({ $merge: 'orders' }), /Failed to stamp aggregate with \$merge/);
+  assert.deepEqual(cursor.stages, [{ $match: {} }]);
 });

@@ -1,4 +1,4 @@
-import { stampOperations } from './stamp-bulk.ts';
+import { insertedBy, stampOperations } from './stamp-bulk.ts';
 import { giveIdBack, stampDocument } from './stamp-document.ts';
 import { stampUpdate } from './stamp-update.ts';
 import { createStamp, type Stamp, type StampOptions } from './stamp.ts';
@@ -66,8 +66,12 @@ function stampingMethods(target: Record<string, Method>, take: () => Stamp): Rec
       const copies = list.map((document) => stampDocument(document, stamp));
       return settleWithIds(call('insertMany', copies, ...rest), copies, list);
     },
-    bulkWrite: async (operations, ...rest) =>
-      call('bulkWrite', stampOperations(asList(operations), take()), ...rest),
+    bulkWrite: async (operations, ...rest) => {
+      const list = asList(operations);
+      const copies = stampOperations(list, take());
+      const written = call('bulkWrite', copies, ...rest);
+      return settleWithIds(written, copies.map(insertedBy), list.map(insertedBy));
+    },
     updateOne: update('updateOne'),
     updateMany: update('updateMany'),
     findOneAndUpdate: update('findOneAndUpdate'),
@@ -75,7 +79,7 @@ function stampingMethods(target: Record<string, Method>, take: () => Stamp): Rec
     findOneAndReplace: replace('findOneAndReplace'),
     aggregate: (pipeline, ...rest) => {
       refuseWritingStages(pipeline);
-      return call('aggregate', pipeline, ...rest);
+      return withoutWritingStages(call('aggregate', pipeline, ...rest));
     },
     initializeOrderedBulkOp: () => refuse('initializeOrderedBulkOp'),
     initializeUnorderedBulkOp: () => refuse('initializeUnorderedBulkOp'),
@@ -85,7 +89,7 @@ function stampingMethods(target: Record<string, Method>, take: () => Stamp): Rec
 // Also after a failure: who tries the same document once more relies on its `_id` to insert it once.
 async function settleWithIds(
   result: unknown,
-  copies: readonly object[],
+  copies: readonly unknown[],
   documents: readonly unknown[],
 ): Promise<unknown> {
   try {
@@ -105,6 +109,18 @@ function refuseWritingStages(pipeline: unknown): void {
   for (const stage of pipeline as Record<string, unknown>[]) {
     for (const name of ['$out', '$merge']) if (stage && name in stage) refuse(`aggregate with ${name}`);
   }
+}
+
+/** A cursor takes further stages, and `out` is one of them. */
+function withoutWritingStages(cursor: unknown): unknown {
+  if (typeof cursor !== 'object' || cursor === null || !('addStage' in cursor)) return cursor;
+  const { addStage } = cursor as { addStage: Method };
+  return Object.assign(cursor, {
+    addStage(this: unknown, stage: unknown) {
+      refuseWritingStages([stage]);
+      return addStage.call(this, stage);
+    },
+  });
 }
 
 function refuse(what: string): never {

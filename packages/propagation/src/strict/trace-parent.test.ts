@@ -20,3 +20,9 @@ test('only later versions may have a tail', () => {
   assert.ok(parseTraceParent(`${TRACEPARENT.replace('00', '01')}-tail`));
   assert.equal(parseTraceParent(TRACEPARENT.replace('00', 'ff')), undefined);
 });
+
+test('ids in capitals are written in lower case', () => {
+  const { traceId, spanId } = parsed;
+  const capitals = { ...parsed, traceId: traceId.toUpperCase(), spanId: spanId.toUpperCase() };
+  assert.equal(formatTraceParent(capitals), TRACEPARENT);
+});

@@ -21,8 +21,8 @@ export function parseTraceParent(header: string): SpanContext | undefined {
   return isSpanContextValid(spanContext) ? spanContext : undefined;
 }
 
-/** Writes a `traceparent` of version 00, with the flags that this version knows. */
+/** Writes a `traceparent` of version 00, with the flags that this version knows. Readers accept only lower case. */
 export function formatTraceParent({ traceId, spanId, traceFlags }: SpanContext): string {
   const flags = (traceFlags & KNOWN_TRACE_FLAGS).toString(16).padStart(2, '0');
-  return `${VERSION}-${traceId}-${spanId}-${flags}`;
+  return `${VERSION}-${traceId}-${spanId}-${flags}`.toLowerCase();
 }

@@ -44,7 +44,7 @@ test('what was not said yet is said at the end', (context) => {
   report.lost('rejected', 1, 'no such tenant');
   report.lost('rejected', 5);
   report.close();
-  assert.match(lines()[0] ?? '', /1 span lost: the collector rejected them: no such tenant/);
+  assert.match(lines()[0] ?? '', /1 span lost: they were rejected: no such tenant/);
   assert.match(lines()[1] ?? '', /5 spans lost/);
 });
 

@@ -6,7 +6,7 @@ const REPORT_INTERVAL_MS = 60_000;
 const LOSSES = {
   queue_full: 'the queue was full (a faster collector helps, or a larger OTEL_BSP_MAX_QUEUE_SIZE)',
   export_failed: 'the collector did not take them (TELEMETRY_JOURNAL_DIR keeps them until it does)',
-  rejected: 'the collector rejected them',
+  rejected: 'they were rejected',
   journal_full: 'the span journal was full',
 } as const;
 export type LossReason = keyof typeof LOSSES;

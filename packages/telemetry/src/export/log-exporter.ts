@@ -4,6 +4,7 @@ import type { LogRecordExporter, ReadableLogRecord } from '@opentelemetry/sdk-lo
 import { messageOf, warn } from '../log.ts';
 import { createOtlpClient } from './otlp-client.ts';
 import { postPatiently } from './patient-post.ts';
+import { serialize } from './serialize.ts';
 
 /** Batches on their way at a time. */
 const MAX_IN_FLIGHT = 8;
@@ -46,8 +47,9 @@ export class LogExporter implements LogRecordExporter {
   }
 
   async #send(records: ReadableLogRecord[]): Promise<void> {
-    const body = JsonLogsSerializer.serializeRequest(records);
-    if (!body) throw new Error('they cannot be serialized');
+    const { body, ...unsound } = serialize(records, JsonLogsSerializer);
+    if (unsound.rejected > 0) this.#warnOnce(`${unsound.rejected} ${unsound.reason}`);
+    if (!body) return;
     const { rejected, reason } = await postPatiently(body, this.#client, this.#ending.signal);
     if (rejected > 0) this.#warnOnce(`the receiver refused ${rejected}: ${reason ?? 'it gave no reason'}`);
   }

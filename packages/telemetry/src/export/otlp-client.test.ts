@@ -31,11 +31,43 @@ test('headers of the signal win and a bad pair costs itself alone', async (conte
   assert.equal(headers['x-tenant'], 'b');
 });
 
+test('a pair that HTTP cannot send costs itself alone', async (context) => {
+  const said = context.mock.method(console, 'error', () => {});
+  const collector = await startCollector(context);
+  withEnv(context, { OTEL_EXPORTER_OTLP_HEADERS: 'bad name=a,authorization=secret%0Akey,x-tenant=b' });
+  const client = createOtlpClient();
+  for (let run = 0; run < 2; run++) await client.post(BODY, 1_000);
+  const { headers } = collector.requests[1]!;
+  assert.equal(headers['x-tenant'], 'b');
+  assert.equal(headers.authorization, undefined);
+  const lines = said.mock.calls.map(({ arguments: [line] }) => String(line));
+  assert.equal(lines.length, 2);
+  assert.match(lines[0] ?? '', /OTEL_EXPORTER_OTLP_HEADERS has ..bad name/);
+  assert.doesNotMatch(lines.join(''), /secret/);
+});
+
 test('credentials in the endpoint become basic authentication', async (context) => {
   const collector = await startCollector(context);
   withEnv(context, { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url.replace('//', '//u:p@') });
   await createOtlpClient().post(BODY, 1_000);
   assert.equal(collector.requests[0]?.headers.authorization, 'Basic dTpw');
+});
+
+test('a percent sign in a password may encode nothing', async (context) => {
+  const collector = await startCollector(context);
+  withEnv(context, { OTEL_EXPORTER_OTLP_ENDPOINT: collector.url.replace('//', '//u%2F:100%zz@') });
+  await createOtlpClient().post(BODY, 1_000);
+  const expected = `Basic ${Buffer.from('u/:100%zz').toString('base64')}`;
+  assert.equal(collector.requests[0]?.headers.authorization, expected);
+});
+
+test('a timeout of more than a timer can wait has no effect', async (context) => {
+  const collector = await startCollector(context);
+  withEnv(context, { OTEL_EXPORTER_OTLP_TIMEOUT: '9999999999' });
+  const client = createOtlpClient();
+  assert.equal(client.timeoutMs, 2 ** 31 - 1);
+  await client.post(BODY, 9_999_999_999);
+  assert.equal(collector.requests.length, 1);
 });
 
 test('requests are compressed when the variable says so', async (context) => {

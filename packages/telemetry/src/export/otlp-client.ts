@@ -1,7 +1,10 @@
+import type * as Http from 'node:http';
 import type { IncomingMessage, RequestOptions } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { convertLegacyHttpOptions } from '@opentelemetry/otlp-exporter-base/node-http';
+import { warn } from '../log.ts';
+import { timerMs } from '../max-timer.ts';
 import { DeliveryError } from './delivery-error.ts';
 
 /** The rest of an answer is not read. */
@@ -11,7 +14,7 @@ const MAX_ANSWER_BYTES = 64 * 1024;
 export interface Accepted {
   /** Spans or log lines that it took note of and will not keep, whatever is done. */
   rejected: number;
-  reason?: string;
+  reason?: string | undefined;
 }
 
 export interface OtlpClient {
@@ -35,17 +38,17 @@ export function createOtlpClient({
   const settings = convertLegacyHttpOptions({}, ofSignal, PATHS[ofSignal], {
     'Content-Type': 'application/json',
   });
-  const url = new URL(settings.url);
+  const { url, auth } = withoutCredentials(new URL(settings.url));
   const agent = settings.agentFactory(url.protocol);
   return {
-    timeoutMs: settings.timeoutMillis,
+    timeoutMs: timerMs(settings.timeoutMillis),
     post: async (body, timeoutMs) => {
       const headers = await settings.headers();
       const isCompressed = settings.compression === 'gzip';
       if (isCompressed) headers['Content-Encoding'] = 'gzip';
       const content = isCompressed ? await promisify(gzip)(body) : body;
-      const signal = AbortSignal.timeout(Math.max(1, Math.round(timeoutMs)));
-      const options = { method: 'POST', headers, agent: await agent, signal };
+      const signal = AbortSignal.timeout(timerMs(Math.max(1, Math.round(timeoutMs))));
+      const options = { method: 'POST', headers, auth, agent: await agent, signal };
       try {
         return await answerOf(await send(url, options, content, holdsProcess));
       } catch (error) {
@@ -57,6 +60,23 @@ export function createOtlpClient({
   };
 }
 
+/** Node.js throws at a `%` in them that encodes nothing, where the URL itself is valid. */
+function withoutCredentials({ href }: URL): { url: URL; auth?: string } {
+  const url = new URL(href);
+  const { username, password } = url;
+  url.username = '';
+  url.password = '';
+  return username || password ? { url, auth: `${decoded(username)}:${decoded(password)}` } : { url };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 async function send(
   url: URL,
   options: RequestOptions,
@@ -64,13 +84,34 @@ async function send(
   holdsProcess: boolean,
 ): Promise<IncomingMessage> {
   // Only now, so that instrumentations find it unloaded.
-  const { request } = url.protocol === 'https:' ? await import('node:https') : await import('node:http');
+  const http = await import('node:http');
+  const { request } = url.protocol === 'https:' ? await import('node:https') : http;
+  dropInvalidHeaders(options, http);
   return new Promise((resolve, reject) => {
     const sent = request(url, options, resolve);
     sent.on('error', reject);
     if (!holdsProcess) sent.on('socket', (socket) => socket.unref());
     sent.end(content);
   });
+}
+
+const invalid = new Set<string>();
+
+/** One pair of `OTEL_EXPORTER_OTLP_HEADERS` that HTTP can't send must not keep the spans from the collector. */
+function dropInvalidHeaders({ headers }: RequestOptions, http: typeof Http): void {
+  for (const [name, value] of Object.entries((headers ?? {}) as Record<string, string>)) {
+    try {
+      http.validateHeaderName(name);
+      http.validateHeaderValue(name, value);
+    } catch {
+      delete (headers as Record<string, string>)[name];
+      if (!invalid.has(name))
+        warn(
+          `OTEL_EXPORTER_OTLP_HEADERS has ${JSON.stringify(name)}, with a name or value that HTTP can't send: expected \`name=value\`, separated by commas, values percent-encoded; ignoring it`,
+        );
+      invalid.add(name);
+    }
+  }
 }
 
 async function answerOf(response: IncomingMessage): Promise<Accepted> {

@@ -30,7 +30,8 @@ export async function postPatiently(
 
 function delayBeforeNext(error: unknown, attempt: number): number | undefined {
   if (!(error instanceof DeliveryError) || !error.retryable) return undefined;
-  if (error.retryAfterMs !== undefined) return error.retryAfterMs;
+  // `Retry-After: 0`, or a date that has passed, says nothing about when: asked again at once, a busy collector would stay busy.
+  if (error.retryAfterMs) return error.retryAfterMs;
   const jitter = 1 - JITTER + 2 * JITTER * Math.random();
   return Math.min(FIRST_DELAY_MS * GROWTH ** attempt, LAST_DELAY_MS) * jitter;
 }

@@ -11,6 +11,7 @@ import { guarded } from '../guarded-processor.ts';
 import type { TelemetrySettings } from '../settings.ts';
 import { DeliveryReport, type DeliveryCounts } from './delivery-report.ts';
 import { OpenSpans } from './open-spans.ts';
+import type { Accepted } from './otlp-client.ts';
 import { spanOutcome } from './span-outcome.ts';
 import { SpanQueue } from './span-queue.ts';
 
@@ -22,8 +23,8 @@ export interface SpanPipeline {
   stopRetrying(): void;
   /** Sends all spans that have ended, and resolves when it is known what became of them. */
   flush(): Promise<void>;
-  /** Ends open spans and hands over all that was not delivered, for a last try that says by its error how it went. */
-  lastTry(exitCode: number, deliver: (spans: ReadableSpan[]) => Error | undefined): void;
+  /** Ends open spans and hands over all that was not delivered, for a last try that says how it went. */
+  lastTry(exitCode: number, deliver: (spans: ReadableSpan[]) => Accepted | Error): void;
 }
 
 /** What became of the spans of this process. */
@@ -55,7 +56,10 @@ export async function createSpanPipeline(
   // What sends is loaded when there is something to send: a process starts faster without, a job by a tenth.
   const send = async (spans: ReadableSpan[]) => {
     const { sendSpans } = await import('./span-sender.ts');
-    return sendSpans(spans, await loadClient(), ending.signal);
+    const client = await loadClient();
+    // Beyond the queue's own time, spans count as lost, and must not be sent after all.
+    const timeoutMs = Math.min(client.timeoutMs, settings.batch.exportTimeoutMs || Infinity);
+    return sendSpans(spans, { ...client, timeoutMs }, ending.signal);
   };
   const queue = new SpanQueue(settings.batch, send, outcome);
   const shaping = [
@@ -79,9 +83,9 @@ export async function createSpanPipeline(
       open.endAll(exitCode);
       const spans = queue.takeAll();
       if (spans.length > 0) {
-        const error = deliver(spans);
-        if (error) outcome.failed(spans, error);
-        else outcome.delivered(spans, { rejected: 0 });
+        const answer = deliver(spans);
+        if (answer instanceof Error) outcome.failed(spans, answer);
+        else outcome.delivered(spans, answer);
       }
       report.close();
     },

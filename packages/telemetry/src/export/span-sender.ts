@@ -3,6 +3,7 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { DeliveryError } from './delivery-error.ts';
 import type { Accepted, OtlpClient } from './otlp-client.ts';
 import { postPatiently } from './patient-post.ts';
+import { serialize } from './serialize.ts';
 
 /** Posts a batch of spans, again while the collector is away. */
 export async function sendSpans(
@@ -10,7 +11,12 @@ export async function sendSpans(
   client: OtlpClient,
   ending: AbortSignal,
 ): Promise<Accepted> {
-  const body = JsonTraceSerializer.serializeRequest(spans);
-  if (!body) throw new DeliveryError('the spans cannot be serialized', { badData: true });
-  return postPatiently(body, client, ending);
+  const { body, rejected, reason } = serialize(spans, JsonTraceSerializer);
+  if (!body) throw new DeliveryError(reason ?? 'cannot be serialized', { badData: true });
+  return withRejected(await postPatiently(body, client, ending), rejected, reason);
+}
+
+function withRejected(answer: Accepted, rejected: number, reason?: string): Accepted {
+  if (rejected === 0) return answer;
+  return { reason, ...answer, rejected: answer.rejected + rejected };
 }

@@ -1,0 +1,63 @@
+/** Say where the object goes and who creates it: what `kubectl options` lists, and some that both commands know. */
+const WITH_VALUE = [
+  'as',
+  'as-group',
+  'as-uid',
+  'as-user-extra',
+  'cache-dir',
+  'certificate-authority',
+  'client-certificate',
+  'client-key',
+  'cluster',
+  'context',
+  'field-manager',
+  'kubeconfig',
+  'kuberc',
+  'namespace',
+  'output',
+  'password',
+  'request-timeout',
+  'server',
+  'template',
+  'tls-server-name',
+  'token',
+  'user',
+  'username',
+];
+/** Their value comes after `=`, or not at all. */
+const WITHOUT_VALUE = [
+  'allow-missing-template-keys',
+  'disable-compression',
+  'dry-run',
+  'insecure-skip-tls-verify',
+  'match-server-version',
+  'save-config',
+  'show-managed-fields',
+  'validate',
+  'warnings-as-errors',
+];
+const SHORT = ['n', 'o', 's'];
+
+const NEEDS_NEXT = new Set([...WITH_VALUE.map((name) => `--${name}`), ...SHORT.map((name) => `-${name}`)]);
+const IS_WHOLE = new RegExp(
+  `^(?:--(?:${[...WITH_VALUE, ...WITHOUT_VALUE].join('|')})=|-[${SHORT.join('')}].|--(?:${WITHOUT_VALUE.join('|')})$)`,
+);
+
+/**
+ * Returns the options of the first command that the second one needs as well. Without them, it would create the object in another
+ * cluster or namespace, as someone else, or in spite of `--dry-run`.
+ */
+export function passedOn(args: readonly string[]): string[] {
+  return args.flatMap((arg, index) => {
+    if (NEEDS_NEXT.has(args[index - 1] ?? '')) return [];
+    if (NEEDS_NEXT.has(arg)) return [arg, args[index + 1] ?? ''];
+    return IS_WHOLE.test(arg) ? [arg] : [];
+  });
+}
+
+/** Says whether the command reads its objects from standard input. */
+export function readsStandardInput(args: readonly string[]): boolean {
+  return args.some((arg, index) =>
+    arg === '-' ? /^(?:-f|--filename)$/.test(args[index - 1] ?? '') : /^(?:-f=?|--filename=)-$/.test(arg),
+  );
+}

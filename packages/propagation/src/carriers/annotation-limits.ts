@@ -1,0 +1,34 @@
+import { diag } from '@opentelemetry/api';
+import { MAX_FIELD_NAME_BYTES } from '../limits.ts';
+
+/**
+ * The maximum size of all annotations of an object, keys and values together. The API server refuses an object with more.
+ * https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/#syntax-and-character-set
+ */
+export const MAX_ANNOTATIONS_BYTES = 262_144;
+
+const utf8 = new TextEncoder();
+
+/** Says whether a name can follow the prefix of a key, and warns when it can't. It begins and ends with a letter or a digit. */
+export function isAnnotationName(name: string): boolean {
+  if (name.length <= MAX_FIELD_NAME_BYTES && /^[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?$/.test(name)) return true;
+  diag.warn(
+    `Left out ${JSON.stringify(name)}: it can't be the name of an annotation. Expected at most ${MAX_FIELD_NAME_BYTES} characters, with a letter or a digit at both ends.`,
+  );
+  return false;
+}
+
+/** Says whether annotations can hold one more, and warns when they can't. */
+export function fitsAnnotations(annotations: object, key: string, value: string): boolean {
+  const texts = Object.entries({ ...annotations, [key]: value })
+    .flat()
+    .map(String);
+  // No character has more than three bytes for each unit of a string's length.
+  if (3 * texts.reduce((sum, { length }) => sum + length, 0) <= MAX_ANNOTATIONS_BYTES) return true;
+  const bytes = texts.reduce((sum, text) => sum + utf8.encode(text).byteLength, 0);
+  if (bytes <= MAX_ANNOTATIONS_BYTES) return true;
+  diag.warn(
+    `Left out ${key}: got ${bytes} bytes of annotations with it. Expected at most ${MAX_ANNOTATIONS_BYTES}.`,
+  );
+  return false;
+}

@@ -1,0 +1,33 @@
+import { context, ROOT_CONTEXT, type Context } from '@opentelemetry/api';
+import { attempt } from './report-once.ts';
+
+/** Returns the current context, or the root if the context manager fails. */
+export function currentContext(): Context {
+  return attempt('read the current context', () => context.active()) ?? ROOT_CONTEXT;
+}
+
+/** Runs a function once in a context, and returns its result or throws its error, whatever the context manager does. */
+export function runIn<T>(target: () => Context, fn: () => T): T {
+  let outcome: Outcome<T> | undefined;
+  attempt('set the current context', () => {
+    context.with(target(), () => {
+      outcome = outcomeOf(fn);
+    });
+  });
+  const { error, value } = outcome ?? outcomeOf(fn);
+  if (error) throw error.thrown;
+  return value as T;
+}
+
+interface Outcome<T> {
+  value?: T;
+  error?: { thrown: unknown };
+}
+
+function outcomeOf<T>(fn: () => T): Outcome<T> {
+  try {
+    return { value: fn() };
+  } catch (thrown) {
+    return { error: { thrown } };
+  }
+}

@@ -1,0 +1,18 @@
+/** How Node.js reaches a server and whom it trusts; everything else, such as a preload, is for the work alone. */
+const NETWORK_OPTION =
+  /^--(?:use-(?:openssl-ca|bundled-ca|system-ca|env-proxy)|tls-|openssl-|secure-heap|(?:enable|force)-fips|dns-result-order|(?:no-)?network-family-|max-http-header-size|insecure-http-parser)/;
+
+/** Chooses the options of Node.js with which a child process reaches the collector as this process does. */
+export function networkOptions(options: readonly string[]): string[] {
+  return options.filter((option, index) => {
+    if (option.startsWith('-')) return NETWORK_OPTION.test(option);
+    // A value of its own follows only an option without `=`.
+    const before = options[index - 1] ?? '';
+    return NETWORK_OPTION.test(before) && !before.includes('=');
+  });
+}
+
+/** The same for `NODE_OPTIONS`, in which a value with spaces stands in double quotes. */
+export function networkOptionsIn(nodeOptions = ''): string {
+  return networkOptions(nodeOptions.match(/(?:[^\s"]|"(?:\\.|[^"\\])*")+/g) ?? []).join(' ');
+}
