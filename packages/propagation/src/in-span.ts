@@ -92,6 +92,6 @@ function sound({ startTime, links, ...others }: SpanOptions): SpanOptions {
 }
 
 function isTime(time: TimeInput | undefined): time is TimeInput {
-  const parts = Array.isArray(time) ? time : [time];
+  const parts = Array.isArray(time) ? [time[0], time[1]] : [time];
   return parts.every((part) => part !== undefined && Number.isFinite(Number(part)));
 }

@@ -33,7 +33,10 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 const listOf = <Item>(value: readonly Item[] | undefined): readonly Item[] =>
   Array.isArray(value) ? value : [];
 
-function toRaw(span: OtlpSpan & { flags?: unknown }): RawSpan {
+/** Of a file that anyone wrote: a number, its text, or anything else. */
+const flagsOf = ({ flags }: { flags?: unknown }): number => Number(flags ?? 0) || 0;
+
+function toRaw(span: OtlpSpan): RawSpan {
   return {
     traceId: span.traceId,
     spanId: span.spanId,
@@ -43,13 +46,13 @@ function toRaw(span: OtlpSpan & { flags?: unknown }): RawSpan {
     startMs: toMs(span.startTimeUnixNano),
     endMs: toMs(span.endTimeUnixNano),
     isError: span.status?.code === 2 || span.status?.code === 'STATUS_CODE_ERROR',
-    flags: Number(span.flags ?? 0) || 0,
+    flags: flagsOf(span),
     links: listOf(span.links).filter(isObject).map(toRawLink),
   };
 }
 
-function toRawLink({ traceId, spanId, flags }: OtlpLink & { flags?: unknown }): RawLink {
-  return { traceId, spanId, flags: Number(flags ?? 0) || 0 };
+function toRawLink(link: OtlpLink): RawLink {
+  return { traceId: link.traceId, spanId: link.spanId, flags: flagsOf(link) };
 }
 
 const numbers = new Map<unknown, number>(
