@@ -41,7 +41,7 @@ export class CheckedGetter<C> implements TextMapGetter<C> {
     const value = this.#inner.get(carrier, field);
     // Most fields are absent.
     if (value === undefined || this.#values === 'opaque') return value;
-    return Array.isArray(value) ? readFieldValues(value) : readFieldValue(value);
+    return Array.isArray(value) ? readFieldValues(field, value) : readFieldValue(field, value);
   }
 
   /** In a medium with names of its own (`UBERCTX_TENANT`), fields have their names of origin as well (`uberctx-tenant`). */
@@ -60,7 +60,7 @@ export class CheckedGetter<C> implements TextMapGetter<C> {
   }
 }
 
-function readFieldValues(values: string[]): string[] | undefined {
-  const checked = values.map(readFieldValue);
+function readFieldValues(field: string, values: string[]): string[] | undefined {
+  const checked = values.map((value) => readFieldValue(field, value));
   return checked.every((value) => value !== undefined) ? checked : undefined;
 }

@@ -91,6 +91,17 @@ test('values that no reader takes are left out', () => {
   withPropagator(writing(longest), () => assert.deepEqual(captureContext(), { field: longest }));
 });
 
+test('only the value that is not text is left out', () => {
+  const propagator: TextMapPropagator = {
+    ...writing('x'),
+    inject(_source, carrier, setter) {
+      setter.set(carrier, 'number', 7 as unknown as string);
+      setter.set(carrier, 'field', 'x');
+    },
+  };
+  withPropagator(propagator, () => assert.deepEqual(captureContext(ROOT_CONTEXT), { field: 'x' }));
+});
+
 const fail = (): never => {
   throw new Error('broken');
 };

@@ -1,3 +1,6 @@
+/** Size of a `traceparent` of version 00. https://www.w3.org/TR/trace-context-2/#traceparent-header-field-values */
+export const TRACEPARENT_BYTES = '00-'.length + 32 + '-'.length + 16 + '-00'.length;
+
 /** Longest `tracestate` that W3C allows: 32 members of a 256 character key, `=`, a 256 character value, and the commas. https://www.w3.org/TR/trace-context-2/#list */
 export const MAX_TRACESTATE_BYTES = 32 * (256 + 1 + 256) + 31;
 
