@@ -1,7 +1,8 @@
-import { propagation, type TextMapGetter, type TextMapSetter } from '@opentelemetry/api';
+import { propagation, type Context, type TextMapGetter, type TextMapSetter } from '@opentelemetry/api';
 import type { ContextGetter, ContextSetter } from './carrier.ts';
 import { namedPrefixes } from './field-prefixes.ts';
 import { isFieldValue, readFieldValue } from './field-value.ts';
+import { showsKnownFlags, withKnownFlags } from './trace-flags.ts';
 
 /**
  * Which values a propagator sees. With `checked`, it sees only clean text of bounded length, without white space around it. With
@@ -12,14 +13,26 @@ export type FieldValues = 'checked' | 'opaque';
 /** A setter that leaves out what no reader would take, and knows whether it has written. */
 export class CheckedSetter<C> implements TextMapSetter<C> {
   hasWritten = false;
+  /**
+   * True if a field was left out because the context has flags that W3C does not define. Upstream writes flags above `0f` as three
+   * digits (`ff` becomes `0ff`), which the next reader must refuse.
+   */
+  hasUnknownFlags = false;
   readonly #inner: ContextSetter<C>;
+  readonly #source: Context;
 
-  constructor(inner: ContextSetter<C>) {
+  constructor(inner: ContextSetter<C>, source: Context) {
     this.#inner = inner;
+    this.#source = source;
   }
 
   set(carrier: C, field: string, value: string): void {
     if (!isFieldValue(field, value)) return;
+    // A `traceparent` shows its flags, and to read them there costs less than to ask the context.
+    if (!showsKnownFlags(field, value) && withKnownFlags(this.#source) !== this.#source) {
+      this.hasUnknownFlags = true;
+      return;
+    }
     this.#inner.set(carrier, field, value);
     this.hasWritten = true;
   }
@@ -41,7 +54,7 @@ export class CheckedGetter<C> implements TextMapGetter<C> {
     const value = this.#inner.get(carrier, field);
     // Most fields are absent.
     if (value === undefined || this.#values === 'opaque') return value;
-    return Array.isArray(value) ? readFieldValues(value) : readFieldValue(value);
+    return Array.isArray(value) ? readFieldValues(field, value) : readFieldValue(field, value);
   }
 
   /** In a medium with names of its own (`UBERCTX_TENANT`), fields have their names of origin as well (`uberctx-tenant`). */
@@ -62,7 +75,7 @@ export class CheckedGetter<C> implements TextMapGetter<C> {
   }
 }
 
-function readFieldValues(values: string[]): string[] | undefined {
-  const checked = values.map(readFieldValue);
+function readFieldValues(field: string, values: string[]): string[] | undefined {
+  const checked = values.map((value) => readFieldValue(field, value));
   return checked.every((value) => value !== undefined) ? checked : undefined;
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { propagation, ROOT_CONTEXT, trace, type TextMapPropagator } from '@opentelemetry/api';
 import { processEnvCarrier } from './carriers/process-env.ts';
+import type { FieldValues } from './checked-carrier.ts';
 import { extractFromEnvironment } from './environment.ts';
 import { extractContext } from './extract.ts';
 import { MAX_FIELD_BYTES } from './limits.ts';
@@ -9,14 +10,14 @@ import { TRACE_ID, TRACEPARENT, w3c, withPropagator } from './testing/propagator
 import { warningsOf } from './testing/warnings.ts';
 
 /** What a propagator gets to see of one value. */
-function seen(value: unknown, values?: 'opaque'): unknown {
+function seen(value: unknown, values?: FieldValues, field = 'field'): unknown {
   let got: unknown;
   const looking: TextMapPropagator = {
     inject() {},
-    extract: (base, carrier, getter) => ((got = getter.get(carrier, 'field')), base),
-    fields: () => ['field'],
+    extract: (base, carrier, getter) => ((got = getter.get(carrier, field)), base),
+    fields: () => [field],
   };
-  withPropagator(looking, () => extractContext({ field: value }, undefined, ROOT_CONTEXT, values));
+  withPropagator(looking, () => extractContext({ [field]: value }, undefined, ROOT_CONTEXT, values));
   return got;
 }
 
@@ -38,6 +39,24 @@ test('propagators see clean text of bounded length', () => {
     'x'.repeat(MAX_FIELD_BYTES + 1),
   ])
     assert.equal(seen(value), undefined, JSON.stringify(value));
+});
+
+test('only a traceparent of one size is never a list', () => {
+  const list = 'a=1\n,b=2'.padEnd(TRACEPARENT.length, 'b');
+  assert.equal(seen(list, 'checked', 'tracestate'), undefined);
+  assert.equal(seen(`${list}b`, 'checked', 'traceparent'), undefined);
+});
+
+test('the ends of a traceparent are checked', () => {
+  const inner = TRACEPARENT.slice(1);
+  for (const [end, expected] of [
+    [' ', inner],
+    ['\t', inner],
+    ['\n', undefined],
+    ['\x7f', undefined],
+  ] as const)
+    for (const value of [end + inner, inner + end])
+      assert.equal(seen(value, 'checked', 'traceparent'), expected, JSON.stringify(value));
 });
 
 test('propagators see values as they are when asked so', () => {

@@ -3,18 +3,21 @@ import { test } from 'node:test';
 import {
   context,
   diag,
+  propagation,
   ROOT_CONTEXT,
   trace,
   type TextMapPropagator,
   type TextMapSetter,
 } from '@opentelemetry/api';
 import { B3InjectEncoding, B3Propagator } from '@opentelemetry/propagator-b3';
-import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
+import { JaegerPropagator } from '@opentelemetry/propagator-jaeger';
 import { environmentForChild } from './environment.ts';
 import { extractContext } from './extract.ts';
 import { captureContext, injectContext, injectCurrentContext } from './inject.ts';
 import { MAX_FIELD_BYTES } from './limits.ts';
 import { reportOnce } from './report-once.ts';
+import { StrictTraceContextPropagator } from './strict/propagator.ts';
 import {
   exampleContext,
   SPAN_ID,
@@ -51,10 +54,53 @@ test('masks flags that would make an invalid header', () => {
   for (const [flags, written] of [
     [0xff, '03'],
     [0xf0, '00'],
+    [0x1f, '03'],
   ] as const) {
     const document = withPropagator(w3c, () => captureContext(exampleContext(flags)));
     assert.deepEqual(document, { traceparent: TRACEPARENT.replace(/01$/, written) });
   }
+});
+
+test('masks flags in the fields of any propagators', () => {
+  const baggage = new W3CBaggagePropagator();
+  const jaeger = new JaegerPropagator();
+  const strict = new StrictTraceContextPropagator();
+  const source = propagation.setBaggage(
+    exampleContext(0xff),
+    propagation.createBaggage({ tenant: { value: 'acme' } }),
+  );
+  for (const propagators of [
+    [baggage, new W3CTraceContextPropagator()],
+    [jaeger, strict],
+    [strict, baggage, jaeger],
+  ])
+    withPropagator(new CompositePropagator({ propagators }), () =>
+      assert.deepEqual(captureContext(source), captureContext(exampleContext(0x03, source))),
+    );
+});
+
+/** Writes the flags as two hexadecimal digits, which upstream does only for small ones. */
+const writingFlags = (field: string, format: (flags: string) => string): TextMapPropagator => ({
+  inject(source, carrier, setter) {
+    const { traceFlags = 0 } = trace.getSpanContext(source) ?? {};
+    setter.set(carrier, field, format(traceFlags.toString(16).padStart(2, '0')));
+  },
+  extract: (base) => base,
+  fields: () => [field],
+});
+
+test('masks flags that fit into a field', () => {
+  const formats: Record<string, (flags: string) => string> = {
+    traceparent: (flags) => TRACEPARENT.replace(/01$/, flags),
+    'flags-first': (flags) => flags.padEnd(TRACEPARENT.length, '0'),
+  };
+  for (const [field, format] of Object.entries(formats))
+    for (const flags of [0x04, 0x0f, 0x10, 0xf3]) {
+      const document = withPropagator(writingFlags(field, format), () =>
+        captureContext(exampleContext(flags)),
+      );
+      assert.deepEqual(document, { [field]: format(`0${flags & 3}`) });
+    }
 });
 
 test('clears the fields of the propagator that is set', () => {
@@ -96,6 +142,17 @@ test('values that no reader takes are left out', () => {
     withPropagator(writing(text), () => assert.equal(captureContext(ROOT_CONTEXT), undefined));
   const longest = 'x'.repeat(MAX_FIELD_BYTES);
   withPropagator(writing(longest), () => assert.deepEqual(captureContext(), { field: longest }));
+});
+
+test('only the value that is not text is left out', () => {
+  const propagator: TextMapPropagator = {
+    ...writing('x'),
+    inject(_source, carrier, setter) {
+      setter.set(carrier, 'number', 7 as unknown as string);
+      setter.set(carrier, 'field', 'x');
+    },
+  };
+  withPropagator(propagator, () => assert.deepEqual(captureContext(ROOT_CONTEXT), { field: 'x' }));
 });
 
 const fail = (): never => {

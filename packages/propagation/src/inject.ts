@@ -1,4 +1,4 @@
-import { propagation, trace, type Context } from '@opentelemetry/api';
+import { propagation, type Context } from '@opentelemetry/api';
 import type { ContextSetter, DocumentContext } from './carrier.ts';
 import { documentCarrier } from './carriers/document.ts';
 import { CheckedSetter } from './checked-carrier.ts';
@@ -6,7 +6,7 @@ import { currentContext } from './current-context.ts';
 import { explainSilence } from './explain-silence.ts';
 import { namedPrefixes } from './field-prefixes.ts';
 import { attempt, reportOnce } from './report-once.ts';
-import { KNOWN_TRACE_FLAGS } from './trace-flags.ts';
+import { withKnownFlags } from './trace-flags.ts';
 
 const plainSetter: ContextSetter<unknown> = documentCarrier;
 
@@ -17,11 +17,12 @@ const plainSetter: ContextSetter<unknown> = documentCarrier;
  * @param setter how to write into this carrier; the default writes into a plain object
  */
 export function injectContext<C>(source: Context, carrier: C, setter: ContextSetter<C> = plainSetter): C {
-  const checked = new CheckedSetter(setter);
+  const checked = new CheckedSetter(setter, source);
   try {
     // Asked here, where V8 can inline it: a new carrier is what nearly every inject gets.
     if (!setter.isEmpty?.(carrier)) attempt('remove an earlier context', () => clearFields(carrier, setter));
-    propagation.inject(withKnownFlags(source), carrier, checked);
+    propagation.inject(source, carrier, checked);
+    if (checked.hasUnknownFlags) return injectContext(withKnownFlags(source), carrier, setter);
   } catch (error) {
     reportOnce('Failed to inject context; the work continues without it.', error);
   }
@@ -51,14 +52,4 @@ function clearFields<C>(carrier: C, setter: ContextSetter<C>): void {
   for (const [, start] of namedPrefixes((prefix) => setter.nameOf?.(prefix) ?? prefix)) {
     for (const key of setter.keys?.(carrier) ?? []) if (key.startsWith(start)) setter.clear(carrier, key);
   }
-}
-
-// Upstream writes flags above 0x0f as three digits (`ff` becomes `0ff`), which the next reader must refuse.
-function withKnownFlags(source: Context): Context {
-  const spanContext = trace.getSpanContext(source);
-  if (!spanContext || (spanContext.traceFlags & ~KNOWN_TRACE_FLAGS) === 0) return source;
-  return trace.setSpanContext(source, {
-    ...spanContext,
-    traceFlags: spanContext.traceFlags & KNOWN_TRACE_FLAGS,
-  });
 }

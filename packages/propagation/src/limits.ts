@@ -1,3 +1,6 @@
+/** The size of a `traceparent` of version 00. https://www.w3.org/TR/trace-context-2/#traceparent-header-field-values */
+export const TRACEPARENT_BYTES = '00-'.length + 32 + '-'.length + 16 + '-00'.length;
+
 /**
  * The longest `tracestate` that W3C allows. It has 32 members, separated by commas. Each member has a key of 256 characters, `=`,
  * and a value of 256 characters. https://www.w3.org/TR/trace-context-2/#list
