@@ -8,6 +8,7 @@ const PARTS: Record<string, () => Promise<{ run: Part }>> = {
   trace: () => import('./costly/trace.ts'),
   environment: () => import('./costly/environment.ts'),
   memory: () => import('./costly/memory.ts'),
+  earlier: () => import('./costly/earlier.ts'),
 };
 
 /** Runs the parts asked for; fails when a figure isn't what it has to be. A part that lacks something says so. */
