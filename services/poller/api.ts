@@ -1,8 +1,8 @@
 import {
   deadLetter,
+  deadLetterId,
   deadLetterPage,
   listDeadLetters,
-  orderId,
   orderStatus,
   requeuedOrder,
 } from '@beyond-headers/contracts';
@@ -43,7 +43,7 @@ export const pollerStatus = z
   })
   .meta({ id: 'PollerStatus', description: 'What the poller is doing, and the orders that wait.' });
 
-const path = z.object({ id: orderId });
+const path = z.object({ id: deadLetterId });
 const away = 'The database did not answer in time; try again.';
 
 /** The poller's calls, for OpenAPI. */

@@ -1,5 +1,5 @@
 import { apiDocs } from '@beyond-headers/api-docs';
-import { listDeadLetters as listDeadLettersQuery, orderId } from '@beyond-headers/contracts';
+import { deadLetterId, listDeadLetters as listDeadLettersQuery } from '@beyond-headers/contracts';
 import {
   answerWithin,
   createHttpApp,
@@ -67,7 +67,7 @@ function addDeadLetters(routes: Router, { queue: { orders }, loop }: Poller): vo
 }
 
 async function byId<T>(given: string, find: (id: string) => Promise<T | undefined>): Promise<T> {
-  const id = orderId.safeParse(given);
+  const id = deadLetterId.safeParse(given);
   const found = id.success ? await answerWithin(find(id.data)) : undefined;
   if (found) return found;
   throw new HttpProblem(404, 'No dead letter has this id. GET /dead-letters lists them.');

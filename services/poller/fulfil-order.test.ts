@@ -87,18 +87,36 @@ for (const [status, headers] of [
   });
 }
 
-for (const [status, headers] of [
-  [200, { 'content-type': 'text/html' }],
-  [204, {}],
-  [302, { location: '/login' }],
-  [307, { location: '/login' }],
-] as const) {
-  test(`${status} says nothing of a Job`, async () => {
-    const error = await errorOf(status, headers);
-    assert.ok(!(error instanceof DependencyAway), String(error));
+for (const status of [200, 204]) {
+  test(`behind a page with ${status} the launcher is away`, async () => {
+    const error = await errorOf(status, { 'content-type': 'text/html' });
+    assert.ok(error instanceof DependencyAway, String(error));
     assert.match(error.message, new RegExp(`job-launcher answered ${status}`));
   });
 }
+
+/** A launcher behind something that sends every request elsewhere, where it is answered with this. */
+async function launchElsewhere(redirect: number, answer: number): Promise<unknown> {
+  const { url, close } = await listening((request, response) => {
+    if (request.url === '/elsewhere') response.writeHead(answer).end('a page');
+    else response.writeHead(redirect, { location: '/elsewhere' }).end();
+  });
+  try {
+    return await launch(url);
+  } finally {
+    await close();
+  }
+}
+
+for (const redirect of [302, 307]) {
+  test(`${redirect} to a log-in page is no Job`, async () => {
+    await assert.rejects(launchElsewhere(redirect, 200), DependencyAway);
+  });
+}
+
+test('308 to the launcher is followed', async () => {
+  await launchElsewhere(308, 202);
+});
 
 test('of a long answer the beginning is the reason', async () => {
   const { message } = await errorOf(500, {}, 'why '.repeat(100_000));

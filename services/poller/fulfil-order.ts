@@ -35,8 +35,6 @@ async function askForReport(
   const response = await fetch(`${jobLauncherUrl}/reports`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    // To follow one would ask for a page, and take it for a Job.
-    redirect: 'manual',
     body: JSON.stringify(report),
     signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
   }).catch((cause: unknown) => {
@@ -53,14 +51,25 @@ async function askForReport(
 }
 
 async function toError(response: Response): Promise<Error> {
-  const text = (await response.text().catch(() => '')).slice(0, MAX_REASON_LENGTH);
+  const text = await beginningOf(response).catch(() => '');
   const message = `Failed to launch the report: job-launcher answered ${response.status} ${text}`.trim();
   if (!isAway(response)) return new Error(message);
   return new DependencyAway(message, { retryAfterMs: retryAfterMs(response.headers.get('retry-after')) });
 }
 
+async function beginningOf({ body }: Response): Promise<string> {
+  let text = '';
+  for await (const chunk of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += chunk;
+    if (text.length >= MAX_REASON_LENGTH) break;
+  }
+  return text.slice(0, MAX_REASON_LENGTH);
+}
+
 /** Of a 502 the launcher itself says with a problem that Kubernetes refused this Job for good; one from a proxy is no such. */
 function isAway({ status, headers }: Response): boolean {
+  // Of something in front of the launcher: a log-in page.
+  if (status < 400) return true;
   if (status === 502) return !headers.get('content-type')?.startsWith('application/problem+json');
   return [429, 503, 504].includes(status);
 }

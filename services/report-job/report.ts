@@ -25,7 +25,22 @@ export async function writeReport(db: Db, orderId: string): Promise<ReportDocume
   return report;
 }
 
-const numberOr0 = (value: string) => ({ $cond: [{ $isNumber: value }, value, 0] });
+/** Not NaN, not a decimal, and no number that no order can have: the sum is a plain one of all that is right. */
+const numberOr0 = (value: string) => ({
+  $cond: [
+    {
+      $and: [
+        { $in: [{ $type: value }, ['int', 'long', 'double']] },
+        { $gte: [value, 0] },
+        { $lte: [value, MAX_NUMBER] },
+      ],
+    },
+    value,
+    0,
+  ],
+});
+
+const MAX_NUMBER = 1e8;
 
 /** One malformed document of the customer must not take the report away. */
 const TOTAL_OF_ORDER = {

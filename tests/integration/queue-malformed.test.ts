@@ -179,7 +179,7 @@ test('every dead letter is shown, and can be worked on again', async () => {
   }
 });
 
-test('pages go on after the id of another program', async () => {
+test('pages go on after the id of another program, and each of its orders can be worked on again', async () => {
   await system.orders.insertMany(documents(3, 'failed', 'a/b c+ä'));
   const poller = system.poller(async () => {});
   await poller.loop.pause();
@@ -197,4 +197,12 @@ test('pages go on after the id of another program', async () => {
     shown,
     [2, 1, 0].map((index) => `a/b c+ä-0000000${index}`),
   );
+  for (const id of shown) {
+    await request(app)
+      .get(`/dead-letters/${encodeURIComponent(id)}`)
+      .expect(200);
+    await request(app)
+      .post(`/dead-letters/${encodeURIComponent(id)}/retry`)
+      .expect(202);
+  }
 });

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
+import { inspect } from 'node:util';
 import { REPORTS_COLLECTION, type ReportDocument } from '@beyond-headers/contracts';
 import { createLogger } from '@beyond-headers/service-kit';
+import { Decimal128 } from 'mongodb';
 import { runReportJob } from '../../services/report-job/run.ts';
 import './support/preload.ts';
 import { startQueueTest, type QueueTest } from './support/queue.ts';
@@ -47,11 +49,15 @@ const NOT_ITEMS: Array<Record<string, unknown>> = [
   { items: null },
   { items: [null, 'x', 5] },
   { items: [{ quantity: 'two', unitPriceCents: 1 }] },
+  { items: [{ quantity: Number.NaN, unitPriceCents: 1 }] },
+  { items: [{ quantity: 1, unitPriceCents: Infinity }] },
+  { items: [{ quantity: 1, unitPriceCents: Decimal128.fromString('1') }] },
+  { items: [{ quantity: -1, unitPriceCents: 1 }] },
   { items: [{ quantity: 2, unitPriceCents: [1] }] },
 ];
 
 for (const values of NOT_ITEMS) {
-  test(`an order beside ${JSON.stringify(values)} has its report`, async () => {
+  test(`an order beside ${inspect(values, { depth: 4 })} has its report`, async () => {
     const { _id } = await system.place();
     await placeWith(values);
     const { orders, totalCents } = (await reportOf(_id)) ?? {};

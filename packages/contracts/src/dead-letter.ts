@@ -1,8 +1,8 @@
 import type { DocumentContext } from '@beyond-headers/propagation';
 import { z } from 'zod';
 
-/** Longer than any id that a program would choose. */
-const MAX_ID_LENGTH = 1_024;
+/** Any text, since a dead letter may be a document of any program. No program would choose a longer one. */
+export const deadLetterId = z.string().min(1).max(1_024);
 
 /** A carrier as it is stored. */
 export const storedContext = z.record(z.string(), z.string()) satisfies z.ZodType<DocumentContext>;
@@ -42,8 +42,7 @@ export const deadLetter = z
 /** Query of `GET /dead-letters`. */
 export const listDeadLetters = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20).describe('The maximum number of results.'),
-  // Of any form, since a dead letter may be a document of any program.
-  after: z.string().min(1).max(MAX_ID_LENGTH).optional().describe('`next` of the previous page.'),
+  after: deadLetterId.optional().describe('`next` of the previous page.'),
 });
 
 export const deadLetterPage = z

@@ -29,6 +29,7 @@ export { MAX_BATCH, placedOrders, placeOrders, type PlacedOrders, type PlaceOrde
 export {
   attemptRecord,
   deadLetter,
+  deadLetterId,
   deadLetterPage,
   listDeadLetters,
   requeuedOrder,

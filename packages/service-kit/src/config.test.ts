@@ -129,7 +129,17 @@ for (const [given, read] of [
   });
 }
 
-for (const extra of ['http://hunter2@h', 'http://me:hunter2@h/', 'http://:hunter2@h', 'ftp://me:hunter2@h']) {
+const WITH_USER = [
+  'http://hunter2@h',
+  'http://me:hunter2@h/',
+  'http://:hunter2@h',
+  'ftp://me:hunter2@h',
+  'http:me:hunter2@h',
+  'http:/me:hunter2@h',
+  'http:\\\\me:hunter2@h',
+  'me:hunter2@h:80',
+];
+for (const extra of WITH_USER) {
   test(`a user in ${extra} is refused and not repeated`, () => {
     assert.throws(
       () => readConfig(schema, { TRACES_URL: extra }),

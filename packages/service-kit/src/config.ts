@@ -46,8 +46,8 @@ function describe(
   return `  ${name}: got ${got}. ${message}`;
 }
 
-/** Of a URL: its user is often a token, or has a password. */
-const HAS_USER = /\/\/.*@/s;
+/** Of a URL, in whatever form someone wrote it: its user is often a token, or has a password. */
+const HAS_USER = /@/;
 
 /** The variables whose schema says `.meta({ secret: true })`. */
 function secretsOf(schema: z.ZodObject): Set<string> {
@@ -95,12 +95,17 @@ export const httpUrl = () =>
   baseUrl().refine(isWithoutExtras, `${EXPECTED_URL}, without user, password, query and fragment`);
 
 /** Where spans go: exporters make a header of a user and a password in it. */
-export const otlpUrl = (port: number) => baseUrl().default(`http://127.0.0.1:${port}`);
+export const otlpUrl = (port: number) =>
+  baseUrl()
+    .refine((url) => !HAS_EXTRAS.test(url), `${EXPECTED_URL}, without query and fragment`)
+    .default(`http://127.0.0.1:${port}`);
+
+const HAS_EXTRAS = /[?#]/;
 
 function isWithoutExtras(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { username, password } = new URL(url);
-  return username === '' && password === '' && !/[?#]/.test(url);
+  return username === '' && password === '' && !HAS_EXTRAS.test(url);
 }
 
 /** Where something else of the system is; by default on this machine. */

@@ -4,12 +4,14 @@ import { Agent, get, type IncomingMessage, type RequestListener } from 'node:htt
 import { test, type TestContext } from 'node:test';
 import { closeServer, cutServer, listen, urlOf } from './listen.ts';
 
-/** Far less than the five seconds for which Node keeps a connection that no one uses. */
-const SOON_MS = 2_000;
+/** Far more than a machine needs, and far less than the time for which a connection is kept here that no one uses. */
+const SOON_MS = 20_000;
+const KEPT_MS = 60_000;
 
 /** A server, and a client that keeps its one connection. */
 async function startPair(t: TestContext, answer: RequestListener) {
   const server = await listen(answer);
+  server.keepAliveTimeout = KEPT_MS;
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   t.after(async () => {
     agent.destroy();
@@ -62,4 +64,28 @@ test('a client that asks on and on holds no server', { timeout: SOON_MS }, async
   await isAsked;
   await closeServer(server);
   await asking;
+});
+
+test('a slow reader gets its whole answer, whatever ends beside it', { timeout: SOON_MS }, async (t) => {
+  const size = 20_000_000;
+  const answers = new Map<string | undefined, () => void>();
+  const server = await listen((request, response) => {
+    const answer = () => response.end(Buffer.alloc(request.url === '/large' ? size : 1));
+    response.write('-');
+    answers.set(request.url, answer);
+  });
+  t.after(() => server.closeAllConnections());
+  const ask = async (path: string) => {
+    const [response] = await once(get(urlOf(server) + path), 'response');
+    return response as IncomingMessage;
+  };
+  const [large, small] = [await ask('/large'), await ask('/small')];
+  const closed = closeServer(server);
+  answers.get('/large')?.();
+  answers.get('/small')?.();
+  await once(small.resume(), 'close');
+  let length = 0;
+  for await (const chunk of large) length += (chunk as Buffer).length;
+  assert.equal(length, size + 1);
+  await closed;
 });

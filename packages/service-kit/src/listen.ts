@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 /** Starts a server, by default on a free port, and resolves when it accepts connections; rejects with the taken port named. */
 export async function listen(app: RequestListener, host = '127.0.0.1', port = 0): Promise<Server> {
   const server = createServer(app);
-  sayGoodbye(server);
+  endConnectionsAfterClose(server);
   await once(server.listen(port, host), 'listening');
   return server;
 }
@@ -24,7 +24,7 @@ export async function closeServer(server: Server): Promise<void> {
   const closed = once(server, 'close');
   server.close();
   server.closeIdleConnections();
-  unanswered.get(server)?.forEach(askToLeave);
+  unanswered.get(server)?.forEach(closeAfterAnswer);
   await closed;
 }
 
@@ -39,21 +39,21 @@ export async function cutServer(server: Server): Promise<void> {
 const unanswered = new WeakMap<Server, Set<ServerResponse>>();
 
 /** Ends the connections of a server that listens no more, each after the answer that is on its way. */
-function sayGoodbye(server: Server): void {
+function endConnectionsAfterClose(server: Server): void {
   const responses = new Set<ServerResponse>();
   unanswered.set(server, responses);
-  server.prependListener('request', (_request, response) => {
+  server.prependListener('request', ({ socket }, response) => {
     responses.add(response);
     response.once('close', () => {
       responses.delete(response);
-      // An answer that had begun before could not ask its client.
-      if (!server.listening) server.closeIdleConnections();
+      // An answer that had begun before could not ask its client. Others may still be on their way, so it ends no other connection.
+      if (!server.listening) socket.destroySoon();
     });
-    if (!server.listening) askToLeave(response);
+    if (!server.listening) closeAfterAnswer(response);
   });
 }
 
 /** https://www.rfc-editor.org/rfc/rfc9112#section-9.6 */
-function askToLeave(response: ServerResponse): void {
+function closeAfterAnswer(response: ServerResponse): void {
   if (!response.headersSent) response.setHeader('connection', 'close');
 }

@@ -1,4 +1,5 @@
 import {
+  deadLetterId,
   deadLetterPage,
   decidedOrder,
   decideOrder,
@@ -16,6 +17,7 @@ const description = 'This call exists only with `DEMO_CONTROLS=on`.';
 const noPoller = 'The poller did not answer.';
 const noWriter = 'The writer did not answer.';
 const path = z.object({ id: orderId });
+const deadLetterPath = z.object({ id: deadLetterId });
 
 export const loadQuery = z.object({
   after: z.coerce
@@ -76,7 +78,7 @@ export const playgroundDemoOperations: ApiOperations = {
   'POST /api/dead-letters/{id}/retry': {
     summary: 'Put a dead letter back into the queue, in a new trace that links to the old ones',
     description,
-    path,
+    path: deadLetterPath,
     answers: { 202: requeuedOrder },
     problems: { 404: 'No dead letter has this id.', 502: noPoller },
   },

@@ -46,7 +46,7 @@ function addPoller(routes: Router, pollerUrl: string): void {
   });
 
   routes.post('/api/dead-letters/:id/retry', async (request, response) => {
-    const url = `${pollerUrl}/dead-letters/${idIn(request)}/retry`;
+    const url = `${pollerUrl}/dead-letters/${encodeURIComponent(request.params.id)}/retry`;
     response.status(202).json(await postJson<RequeuedOrder>('poller', url, {}).catch(toProblem));
   });
 }

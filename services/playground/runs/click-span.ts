@@ -24,7 +24,18 @@ export interface ClickSpan {
  * exports leaves every span under it an orphan. Rejects when the collector does not take it.
  */
 export async function exportClickSpan(otlpUrl: string, click: ClickSpan): Promise<void> {
-  await postJson('trace collector', `${otlpUrl.replace(/\/+$/, '')}/v1/traces`, toOtlp(click));
+  const url = new URL(`${otlpUrl}/v1/traces`);
+  const headers = basicAuthorization(url);
+  await postJson('trace collector', url.href, toOtlp(click), headers);
+}
+
+/** As an exporter does it: the user and the password move out of the URL, with which `fetch` sends nothing, into a header. */
+function basicAuthorization(url: URL): Record<string, string> {
+  const [user, password] = [url.username, url.password].map(decodeURIComponent);
+  url.username = '';
+  url.password = '';
+  if (!user && !password) return {};
+  return { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` };
 }
 
 /** As OTLP/JSON: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding */

@@ -18,6 +18,7 @@ const CLICK = {
 interface Received {
   url: string;
   traceparent: string | undefined;
+  authorization: string | undefined;
   body: unknown;
 }
 
@@ -32,6 +33,7 @@ async function recorder(t: TestContext, writerStatus = 202) {
       received.push({
         url: request.url ?? '',
         traceparent: request.headers['traceparent']?.toString(),
+        authorization: request.headers.authorization,
         body,
       });
       response.statusCode = request.url === '/orders' ? writerStatus : 200;
@@ -52,6 +54,15 @@ test('each order gets the header of the click', async (t) => {
   assert.equal(ids.length, 3);
   const headers = received.filter((one) => one.url === '/orders').map(({ traceparent }) => traceparent);
   assert.deepEqual(headers, [CLICK.traceparent, CLICK.traceparent, CLICK.traceparent]);
+});
+
+test('the user and password of a collector go into a header', async (t) => {
+  const { received, options, spans } = await recorder(t);
+  const otlpUrl = options.otlpUrl.replace('http://', 'http://me:p%40ss@');
+  await startRun(CLICK, { ...options, otlpUrl });
+  assert.equal(spans().length, 1);
+  const { authorization } = received.find(({ url }) => url === '/v1/traces') ?? {};
+  assert.equal(authorization, `Basic ${btoa('me:p@ss')}`);
 });
 
 test('an order says where its work stops', async (t) => {
