@@ -78,7 +78,7 @@ async function explainOrder(id: string, urls: SourceUrls): Promise<number> {
     renderWaterfall(spans),
     ['What carried the context', ...carriers.flatMap(carrierLines)].join('\n'),
     ...(findings.length === 0
-      ? ['No finding: each reader continued, or linked, what the writer before it had begun.']
+      ? ["No finding: each receiver continued the sender's trace, or linked to it."]
       : []),
     ...findings.map((finding) => findingText(finding, carriers)),
   ]);

@@ -23,7 +23,10 @@ test('one trace through all stops is joined', () => {
   const { tone, title, text } = verdict(ONE, run());
   assert.deepEqual([tone, title], ['joined', 'One trace']);
   assert.match(text, /Five services, one picture/);
-  assert.match(verdictText(verdict(ONE, run())), /^One trace\. The context traveled in .+ one picture\.$/);
+  assert.match(
+    verdictText(verdict(ONE, run())),
+    /^One trace\. The context traveled in .+, so each receiver continued the sender's trace\. .+ one picture\.$/,
+  );
 });
 
 test('a poller in a trace of its own is a cut document', () => {

@@ -145,7 +145,7 @@ function joined(journey: Journey, spans: readonly SpanShape[]): Explained {
   const carriers = hasJob ? "the document and the Job's environment" : 'the document';
   return {
     text:
-      `The context traveled in ${carriers}, so each reader continued what the writer before it had begun. ` +
+      `The context traveled in ${carriers}, so each receiver continued the sender's trace. ` +
       `${countedInWords(processes, 'service')}, one picture.`,
     code: hasJob ? [CODE.capturesContext, CODE.injectsIntoPod] : [CODE.capturesContext, CODE.readsDocument],
     page: PAGES.http,
