@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
-# claim: NATS headers look like HTTP headers, but their names are case-sensitive. Go services usually inject with OpenTelemetry's
-#   HeaderCarrier, because the two header types convert into each other. It writes `Traceparent`, and it reads only `Traceparent`. A
-#   JavaScript client writes and reads `traceparent`. So Go and JavaScript each see their own context, and neither sees the
-#   other's. Nothing is logged.
+# claim: NATS headers look like HTTP headers, but their names are case-sensitive. Go services usually convert them to HTTP headers,
+#   and use OpenTelemetry's HeaderCarrier. It writes and reads only the name `Traceparent`, and a JavaScript client only
+#   `traceparent`. So each language reads only the context of its own services. Nothing is logged.
 # guess: A header arrives under any case, as in HTTP, so that each language reads the other's context.
 # versions: nats-server 2.15.3, nats.go 1.55.0, otel (Go) 1.47.0, @nats-io/transport-node 3.4.0, @opentelemetry/core 3.1.1, Go 1.25 or later
 # seen:

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # claim: A plain read of a trace changes the trace in Jaeger's in-memory store. Each read adds a warning. If a SERVER span has
-#   the same id as its CLIENT span, it gets a new id. If two spans differ only in their scope, one of them is lost. With
-#   `raw_traces=true`, you get the trace as it was sent, but only if no plain read came before.
+#   the same id as its CLIENT span, the SERVER span gets a new id. If two spans differ only in their scope, one of them is lost.
+#   With `raw_traces=true`, you get the trace as it was sent, but only if no plain read came before.
 # guess: A GET request changes nothing, and `raw_traces` returns what was sent.
 # versions: Jaeger 2.13.0, query API v3
 # seen:

@@ -85,8 +85,10 @@ export const playgroundApi: ApiDescription = {
     },
     'GET /api/runs/{runId}/logs': {
       summary: 'Show the log lines that were written in the spans of a trace',
-      description: 'For the other traces of a run, use their trace ids.',
-      path,
+      description:
+        'A run can have several traces. This call takes the id of one of them, and returns the lines of that trace only. The ids are in ' +
+        '`traceIds`, in the events of the run.',
+      path: z.object({ runId: runId.describe('The id of any trace of the run: 32 lower-case hex digits.') }),
       query: logsQuery,
       answers: { 200: traceLogs },
       problems: { ...noRun, 502: 'The store of the log lines did not answer.' },

@@ -20,8 +20,8 @@ export interface Carrier<C> extends TextMapSetter<C>, TextMapGetter<C> {
 }
 
 /**
- * How `injectContext` writes into a carrier. OpenTelemetry's own setter is enough. If the setter can also remove a field, a
- * second inject leaves no stale fields.
+ * How `injectContext` writes into a carrier. OpenTelemetry's own setter is enough. If the setter also has the method `clear`, which
+ * removes a field, a second inject leaves no stale fields.
  */
 export type ContextSetter<C> = TextMapSetter<C> & Partial<Carrier<C>>;
 

@@ -5,8 +5,12 @@ import { isFieldValue, readFieldValue } from './field-value.ts';
 import { showsKnownFlags, withKnownFlags } from './trace-flags.ts';
 
 /**
- * Which values a propagator sees. With `checked`, it sees only clean text of bounded length, without white space around it. With
- * `opaque`, it sees every value as the carrier's own getter returns it.
+ * Which values a propagator sees when it reads a carrier.
+ *
+ * - `checked`: only text of at most {@link MAX_FIELD_BYTES} characters. Spaces and tabs around the text are removed. The propagator
+ *   doesn't see text that still begins or ends with white space, such as a line break. It also doesn't see a list (`a=1,b=2`) that
+ *   contains a control character other than a tab.
+ * - `opaque`: every value, as the carrier's own getter returns it
  */
 export type FieldValues = 'checked' | 'opaque';
 

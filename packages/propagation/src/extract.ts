@@ -12,7 +12,7 @@ const plainGetter: ContextGetter<unknown> = documentCarrier;
  *
  * @param getter how to read this carrier; the default reads any object, whatever a database or a caller put into it
  * @param base the context to which the result is added; by default the root, which keeps a poller's own span from becoming the parent
- * @param values which values the propagator sees; by default only clean text of bounded length
+ * @param values which values the propagator sees; `checked` by default, as {@link FieldValues} describes
  */
 export function extractContext<C>(
   carrier: C,

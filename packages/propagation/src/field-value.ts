@@ -12,7 +12,7 @@ const FIELD_TEXT = /^[\t\P{Cc}]*$/u;
 const CONTROL = /\p{Cc}/u;
 
 /**
- * Returns the value that a propagator may see, or `undefined` for anything that is not clean, bounded text.
+ * Returns the value that a propagator may see, or `undefined` for anything that is not text, is too long, or has a line break.
  *
  * Every character of a list (`a=1,b=2`) is checked, because upstream trims each member. A propagator matches a single token as a
  * whole, so only its ends are checked.

@@ -33,7 +33,8 @@ export function isKubernetesJob(env: ProcessEnvironment = process.env): boolean 
 
 /**
  * Returns whether a process should join the trace whose context is in its environment, although its code does not extract that
- * context. The environment must carry a context. Also, `TELEMETRY_IMPLICIT_EXTRACTION` must be `on`, or be unset in a Job.
+ * context. It returns true if the environment carries a context, and if this kind of joining is turned on. The variable
+ * `TELEMETRY_IMPLICIT_EXTRACTION` turns it on or off. If the variable is unset, it is on in a Job, and off elsewhere.
  */
 export function shouldExtractImplicitly(
   env: ProcessEnvironment = process.env,

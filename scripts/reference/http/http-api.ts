@@ -18,8 +18,9 @@ export const httpApi: Page = {
         'description is generated from the schemas that validate the requests. Bodies are JSON. The body of every error ' +
         `is a ${linkTo('Problem')} with the type \`application/problem+json\`, even if this page does not list its status.`,
       'The writer, the poller and the job-launcher trace each request, and add the header `x-trace-id` to the answer. They do not trace ' +
-        'requests for `/startupz`, `/livez`, `/readyz`, `/openapi.json` and `/docs`. To change a port, use the variable beside the address; ' +
-        '[environment variables](environment-variables.md) lists all variables.',
+        'requests for `/startupz`, `/livez`, `/readyz`, `/openapi.json` and `/docs`.',
+      'The section of each service begins with its address under `npm start`. To change the port, set the variable in parentheses after the ' +
+        'address. [Environment variables](environment-variables.md) lists all variables.',
       ...SERVICES.flatMap((service) => [
         `## ${service.document.info.title}`,
         `${service.document.info.description} ${urlOf(service)} (${code(service.service.port.variable)}); ` +

@@ -67,10 +67,13 @@ export const environmentVariables: Page = {
           why,
         ]),
       ),
-      'The first command that you run installs the dependencies with npm. Of your npm settings, in variables or in ~/.npmrc, this ' +
-        'installation uses only those about access to a registry. All others have [fixed values](../../scripts/setup/npm.mjs).',
-      'Three npm settings take effect before any code of this project runs, so unset them if a command fails. With `npm_config_workspaces` or ' +
-        '`npm_config_workspace`, npm searches for the command in another package. `npm_config_script_shell` is the shell that starts the command.',
+      '## Settings of npm',
+      'npm reads its settings from variables such as `npm_config_registry`, and from the file ~/.npmrc. The first command that you run in ' +
+        'this project installs the dependencies with npm. This installation uses only those of your settings that concern the ' +
+        'registry. All other settings have [fixed values](../../scripts/setup/npm.mjs).',
+      'Three variables take effect earlier: npm reads them before any code of this project runs. If a command fails, unset them. With ' +
+        '`npm_config_workspaces` or `npm_config_workspace`, npm searches for the command in another package. With ' +
+        '`npm_config_script_shell`, npm starts the command in the shell that the variable names.',
       '## docker compose',
       'The file [.env](../../.env) sets these variables. Variables of your shell take precedence.',
       table(

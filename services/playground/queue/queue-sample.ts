@@ -31,7 +31,7 @@ export const acted = z
   .meta({
     id: 'Acted',
     description:
-      'The time at which the poller applied a change. Earlier samples of the queue may not show it.',
+      'The time at which the poller applied a change. Only samples of the queue from that time on are sure to show it.',
   });
 
 export type Acted = z.infer<typeof acted>;

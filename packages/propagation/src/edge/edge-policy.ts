@@ -19,7 +19,11 @@ import { isInternalGetter } from './internal-getter.ts';
  */
 export type EdgePolicy = 'continue' | 'link' | 'ignore';
 
-/** Chooses a policy for each carrier, e.g. by a header that your own gateway sets. It must not throw. If it does, `ignore` applies. */
+/**
+ * A function that chooses the policy for one carrier: the object that a context is read from, such as the headers of a request. For
+ * example, it can look for a header that your own gateway sets. The function must not throw. If it does, or if it returns no policy,
+ * `ignore` applies.
+ */
 export type ChooseEdgePolicy = (carrier: unknown) => EdgePolicy;
 
 /** All policies, for configuration to check against. */
@@ -33,10 +37,14 @@ interface EdgeLink {
 const EDGE_LINK = createContextKey('remote context to link at the edge');
 
 /**
- * Wraps a propagator so that context from outside follows the policy. Outgoing context is unchanged.
+ * Wraps a propagator so that a policy applies to the context that it reads from a caller. Outgoing context is unchanged.
  *
- * Carriers that only your own system writes (document, pod, environment) are marked `isInternal`, and the policy doesn't apply to them.
- * `link` also needs {@link edgeLinkSpanProcessor}. `ignore` also drops a caller's baggage.
+ * A carrier is the object that a context is read from, such as headers or a document. The policy doesn't apply to carriers that only
+ * your own system writes (document, pod, environment): these are marked `isInternal`.
+ *
+ * @param inner the propagator that reads and writes the context
+ * @param policy `continue`, `link`, or `ignore` ({@link EdgePolicy}), or a function that chooses one of them for each carrier. `link` also
+ *   needs {@link edgeLinkSpanProcessor}. `ignore` also drops the caller's baggage
  */
 export function createEdgePropagator(
   inner: TextMapPropagator,
@@ -77,7 +85,10 @@ function keepAsLink(base: Context, extracted: Context): Context {
   return withoutRemote.setValue(EDGE_LINK, { spanContext, used: false } satisfies EdgeLink);
 }
 
-/** A span processor with only the members that OpenTelemetry's SDKs require. Both `sdk-trace` and older SDKs accept it. */
+/**
+ * A span processor with only the members that OpenTelemetry's SDKs require. You can add it to SDK 3 (`@opentelemetry/sdk-trace`), and
+ * to earlier SDKs (`@opentelemetry/sdk-trace-base`).
+ */
 export interface EdgeLinkSpanProcessor {
   onStart(span: Span, parentContext: Context): void;
   onEnd(): void;
