@@ -109,7 +109,7 @@ async function launchElsewhere(redirect: number, answer: number): Promise<unknow
 }
 
 for (const redirect of [302, 307]) {
-  test(`${redirect} to a log-in page is no Job`, async () => {
+  test(`${redirect} to a log-in page launches nothing`, async () => {
     await assert.rejects(launchElsewhere(redirect, 200), DependencyAway);
   });
 }
