@@ -35,7 +35,8 @@ async function journaling(context: TestContext, env: Record<string, string> = {}
 }
 
 test('nothing of an outage is lost when the collector is back', async (context) => {
-  const { collector, pipeline, provider, end, kept, files } = await journaling(context);
+  // So long that a busy machine answers in it, when the collector is back.
+  const { collector, pipeline, provider, end, kept, files } = await journaling(context, {}, 2_000);
   collector.answer(unavailable);
   for (let n = 0; n < 600; n++) end(`during ${n}`);
   await provider.forceFlush();
@@ -51,9 +52,8 @@ test('nothing of an outage is lost when the collector is back', async (context) 
 });
 
 test('what the queue has no room for comes from the journal', async (context) => {
-  const { collector, pipeline, end, kept, provider } = await journaling(context, {
-    OTEL_BSP_MAX_QUEUE_SIZE: '2',
-  });
+  const env = { OTEL_BSP_MAX_QUEUE_SIZE: '2' };
+  const { collector, pipeline, end, kept, provider } = await journaling(context, env, PATIENT_MS);
   const waiting: Array<() => void> = [];
   collector.answer((response) => void waiting.push(() => response.end('{}')));
   for (let n = 0; n < 100; n++) end(`span ${n}`);
