@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { ROOT } from '@beyond-headers/local-process/root';
 import * as propagation from '@beyond-headers/propagation';
+import { media } from '../../packages/propagation/src/testing/media.ts';
 
 /* What a new carrier is easily half of: docs/how-to/add-a-carrier.md. */
 
@@ -14,6 +15,13 @@ const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const declared = globSync(`${CARRIERS}/*.ts`, { cwd: ROOT }).flatMap((path) =>
   Array.from(read(path).matchAll(/^export const (\w+Carrier)\b/gm), ([, name = '']) => ({ name, path })),
 );
+/** Their medium has its row under another name. */
+const WITHOUT_A_ROW = new Set([
+  'cloudEventHttpCarrier',
+  'cloudEventKafkaCarrier',
+  'kafkaBytesCarrier',
+  'v1EnvVarCarrier',
+]);
 const missing = (isThere: (carrier: { name: string; path: string }) => boolean): string[] =>
   declared.filter((carrier) => !isThere(carrier)).map(({ name }) => name);
 
@@ -60,6 +68,22 @@ test('every carrier has a row in the page on formats', () => {
 test('every carrier is in the README of the package', () => {
   assert.deepEqual(
     missing(({ name }) => read('packages/propagation/README.md').includes(name)),
+    [],
+  );
+});
+
+test('every carrier is in the table of media, over which round trips and hostile values run', () => {
+  const carriers = new Set<unknown>(Object.values(media).map(({ carrier }) => carrier));
+  assert.deepEqual(
+    missing(({ name }) => carriers.has(propagation[name as keyof typeof propagation])),
+    [],
+  );
+});
+
+test('every carrier has a row in the comparison of media', () => {
+  const page = read('docs/explanation/what-could-carry-it.md');
+  assert.deepEqual(
+    missing(({ name }) => WITHOUT_A_ROW.has(name) || page.includes(`\`${name}\``)),
     [],
   );
 });

@@ -23,7 +23,7 @@ after(() => packed.remove());
 test('every example runs in a new ESM project', () => {
   const project = projects.module;
   const examples = [...examplesIn(readme), ...examplesIn(howTo)];
-  assert.equal(examples.length, 14);
+  assert.ok(examples.length >= 14, `${examples.length} examples in the README and the how-to`);
   for (const [index, { code, output }] of examples.entries()) {
     writeFileSync(join(project, `example-${index}.js`), code);
     // Node breaks a long object into lines; a page shows it in one.
