@@ -1,45 +1,17 @@
-import { SERVERS, type ServerName } from '../../../support/servers.ts';
-import { openAmqpHeadersHop } from './amqp-headers.ts';
-import { openAnnotationsHop } from './annotations.ts';
-import { openChildProcessHop } from './child-process.ts';
-import { openCloudEventHttpHop } from './cloud-event-http.ts';
-import { openCloudEventKafkaHop } from './cloud-event-kafka.ts';
-import { openCloudEventHop } from './cloud-event.ts';
-import { openDocumentHop } from './document.ts';
-import type { Hop } from './hop.ts';
-import { openHttpHop } from './http.ts';
-import { openJobHop } from './job.ts';
-import { openJsonbHop } from './jsonb.ts';
-import { openKafkaBytesHop } from './kafka-bytes.ts';
-import { openKafkaHeadersHop } from './kafka-headers.ts';
-import { openObjectMetadataHop } from './object-metadata.ts';
-import { openShellHop } from './shell.ts';
+import { globSync } from 'node:fs';
+import { SERVERS } from '../../../support/servers.ts';
+import type { Hop, Opening } from './hop.ts';
 
-/** Every hop that the table runs over. */
-export const openings: readonly [name: string, open: () => Promise<Hop>, skip?: string | undefined][] = [
-  ['HTTP', () => opened(openHttpHop())],
-  ['document', () => opened(openDocumentHop())],
-  ['child process', () => opened(openChildProcessHop())],
-  ['Job environment', () => opened(openJobHop())],
-  ['Job annotations', () => opened(openAnnotationsHop())],
-  ['CloudEvent', () => opened(openCloudEventHop())],
-  ['CloudEvent over HTTP', () => opened(openCloudEventHttpHop())],
-  ['CloudEvent over Kafka', () => opened(openCloudEventKafkaHop())],
-  ['object metadata', () => opened(openObjectMetadataHop())],
-  ['jsonb column', () => opened(openJsonbHop()), missing('postgresql')],
-  ['Kafka headers', () => opened(openKafkaHeadersHop()), missing('kafka')],
-  ['Kafka headers in bytes', () => opened(openKafkaBytesHop()), missing('kafka')],
-  ['AMQP headers', () => opened(openAmqpHeadersHop()), missing('rabbitmq')],
-  ['shell lines', () => opened(openShellHop())],
-];
+const files = globSync('*.ts', { cwd: import.meta.dirname, exclude: ['all-hops.ts'] }).toSorted();
+const modules = await Promise.all(files.map((file) => import(`./${file}`) as Promise<{ opening?: Opening }>));
 
-// The table never looks into a carrier: it only passes on what the hop's own `create()` gave.
-function opened<C>(hop: Promise<Hop<C>>): Promise<Hop> {
-  return hop;
-}
+/** Every hop that the table runs over. `skip` says what a hop lacks on this machine. */
+export const openings: readonly [name: string, open: () => Promise<Hop>, skip: string | undefined][] =
+  modules.flatMap(({ opening }) =>
+    opening ? [[opening.name, opening.open, missing(opening)] as const] : [],
+  );
 
-/** Says what a hop lacks on this machine; it is left out then. */
-function missing(server: ServerName): string | undefined {
-  const what = SERVERS[server].missing();
+function missing({ needs }: Opening): string | undefined {
+  const what = needs && SERVERS[needs].missing();
   return what && `left out: it needs ${what}`;
 }

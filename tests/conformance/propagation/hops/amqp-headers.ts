@@ -2,12 +2,12 @@ import { amqpHeadersCarrier, extractContext } from '@beyond-headers/propagation'
 import { connect, type GetMessage } from 'amqplib';
 import { SERVERS } from '../../../support/servers.ts';
 import { until } from '../../../support/until.ts';
-import { combine, defineOwn, type Hop } from './hop.ts';
+import { combine, defineOwn, type Hop, type Opening } from './hop.ts';
 
 type Headers = Record<string, unknown>;
 
 /** Headers of messages that pass a queue of a real RabbitMQ. */
-export async function openAmqpHeadersHop(): Promise<Hop<Headers>> {
+async function openAmqpHeadersHop(): Promise<Hop<Headers>> {
   const server = await SERVERS.rabbitmq.start();
   const connection = await connect(server.environment['AMQP_URL'] ?? '');
   const channel = await connection.createChannel();
@@ -38,3 +38,5 @@ export async function openAmqpHeadersHop(): Promise<Hop<Headers>> {
     },
   };
 }
+
+export const opening: Opening = { name: 'AMQP headers', needs: 'rabbitmq', open: openAmqpHeadersHop };

@@ -5,13 +5,13 @@ import {
   type Annotations,
 } from '@beyond-headers/propagation';
 import { openCluster } from './cluster.ts';
-import { asText, combine, type Hop } from './hop.ts';
+import { asText, combine, type Hop, type Opening } from './hop.ts';
 
 // What Kubernetes allows as the name part of an annotation's key; others could not be sent.
 const ANNOTATION_NAME = /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
 
 /** Annotations of a Job: created through the API, and read back from it. */
-export async function openAnnotationsHop(): Promise<Hop<Annotations>> {
+async function openAnnotationsHop(): Promise<Hop<Annotations>> {
   const cluster = await openCluster();
   const sendOne = async (annotations: Annotations) => {
     const { namespace, batch } = cluster;
@@ -45,3 +45,5 @@ function suspendedJob(annotations: Annotations, image: string) {
   const template = { spec: { restartPolicy: 'Never', containers: [{ name: 'none', image }] } };
   return { metadata: { generateName: 'annotated-', annotations }, spec: { suspend: true, template } };
 }
+
+export const opening: Opening = { name: 'Job annotations', open: openAnnotationsHop };

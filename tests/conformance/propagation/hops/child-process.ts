@@ -5,13 +5,13 @@ import {
   processEnvCarrier,
   type ProcessEnvironment,
 } from '@beyond-headers/propagation';
-import { asText, combine, type Hop } from './hop.ts';
+import { asText, combine, type Hop, type Opening } from './hop.ts';
 
 const run = promisify(execFile);
 const PRINT_ENVIRONMENT = 'process.stdout.write(JSON.stringify(process.env))';
 
 /** The environment of a real child process, without Kubernetes between. */
-export function openChildProcessHop(): Promise<Hop<ProcessEnvironment>> {
+function openChildProcessHop(): Promise<Hop<ProcessEnvironment>> {
   return Promise.resolve({
     name: 'child process',
     carrier: processEnvCarrier,
@@ -45,3 +45,5 @@ async function environmentOfChild(env: ProcessEnvironment): Promise<ProcessEnvir
   });
   return JSON.parse(stdout) as ProcessEnvironment;
 }
+
+export const opening: Opening = { name: 'child process', open: openChildProcessHop };

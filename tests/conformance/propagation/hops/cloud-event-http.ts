@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { cloudEventHttpCarrier, extractContext, type HeaderMap } from '@beyond-headers/propagation';
 import { openHeaderServer } from './header-server.ts';
-import { asText, combine, type Hop } from './hop.ts';
+import { asText, combine, type Hop, type Opening } from './hop.ts';
 
 /** A CloudEvent in the headers of a real request to a real server. */
-export async function openCloudEventHttpHop(): Promise<Hop<HeaderMap>> {
+async function openCloudEventHttpHop(): Promise<Hop<HeaderMap>> {
   const server = await openHeaderServer();
   return {
     name: 'CloudEvent over HTTP',
@@ -22,3 +22,5 @@ export async function openCloudEventHttpHop(): Promise<Hop<HeaderMap>> {
     close: () => server.close(),
   };
 }
+
+export const opening: Opening = { name: 'CloudEvent over HTTP', open: openCloudEventHttpHop };

@@ -1,12 +1,12 @@
 import { deserialize, serialize } from 'node:v8';
 import { cloudEventKafkaCarrier, extractContext, type ByteHeaderMap } from '@beyond-headers/propagation';
-import { asText, combine, type Hop } from './hop.ts';
+import { asText, combine, type Hop, type Opening } from './hop.ts';
 import { throughProcess } from './pipe.ts';
 
 type RecordHeaders = Record<string, string>;
 
 /** A CloudEvent in the headers of Kafka's records: text when they are sent, bytes when they arrive. No broker is between. */
-export function openCloudEventKafkaHop(): Promise<Hop<RecordHeaders>> {
+function openCloudEventKafkaHop(): Promise<Hop<RecordHeaders>> {
   return Promise.resolve({
     name: 'CloudEvent over Kafka',
     carrier: cloudEventKafkaCarrier,
@@ -28,3 +28,5 @@ export function openCloudEventKafkaHop(): Promise<Hop<RecordHeaders>> {
 function toBytes(headers: RecordHeaders): ByteHeaderMap {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Buffer.from(value)]));
 }
+
+export const opening: Opening = { name: 'CloudEvent over Kafka', open: openCloudEventKafkaHop };

@@ -1,11 +1,11 @@
 import { cloudEventCarrier, extractContext } from '@beyond-headers/propagation';
-import { combine, defineOwn, type Hop } from './hop.ts';
+import { combine, defineOwn, type Hop, type Opening } from './hop.ts';
 import { throughProcess } from './pipe.ts';
 
 type CloudEvent = Record<string, unknown>;
 
 /** A CloudEvent as JSON, through another process. */
-export function openCloudEventHop(): Promise<Hop<CloudEvent>> {
+function openCloudEventHop(): Promise<Hop<CloudEvent>> {
   return Promise.resolve({
     name: 'CloudEvent',
     carrier: cloudEventCarrier,
@@ -24,3 +24,5 @@ export function openCloudEventHop(): Promise<Hop<CloudEvent>> {
     close: () => Promise.resolve(),
   });
 }
+
+export const opening: Opening = { name: 'CloudEvent', open: openCloudEventHop };

@@ -1,7 +1,7 @@
 import { connectOrStart } from '@beyond-headers/local-mongod';
 import { documentCarrier, extractContext, type DocumentContext } from '@beyond-headers/propagation';
 import { MongoClient, type ObjectId } from 'mongodb';
-import { combine, defineOwn, type Hop } from './hop.ts';
+import { combine, defineOwn, type Hop, type Opening } from './hop.ts';
 
 interface Message {
   _id: ObjectId;
@@ -10,7 +10,7 @@ interface Message {
 }
 
 /** A sub-document through a real mongod: insert, BSON and back, claimed as a poller does. */
-export async function openDocumentHop(): Promise<Hop<DocumentContext>> {
+async function openDocumentHop(): Promise<Hop<DocumentContext>> {
   const database = await connectOrStart();
   const client = await new MongoClient(database.uri, { serverSelectionTimeoutMS: 10_000 }).connect();
   const db = client.db(`conformance-${process.pid}`);
@@ -44,3 +44,5 @@ export async function openDocumentHop(): Promise<Hop<DocumentContext>> {
     },
   };
 }
+
+export const opening: Opening = { name: 'document', open: openDocumentHop };

@@ -1,5 +1,6 @@
 import type { Carrier } from '@beyond-headers/propagation';
 import type { Context } from '@opentelemetry/api';
+import type { ServerName } from '../../../support/servers.ts';
 
 /** A field as a foreign sender might write it: any name, any value, more than once. */
 export type Line = readonly [name: string, value: unknown];
@@ -19,6 +20,14 @@ export interface Hop<C = unknown> {
   /** Sends all carriers, and gives for each how to read what arrived, in order. */
   carry(carriers: C[]): Promise<Arrival[]>;
   close(): Promise<void>;
+}
+
+/** How a hop is opened. The table runs over each that a file of this folder exports as `opening`. */
+export interface Opening {
+  name: string;
+  /** On a machine without it, the hop is left out. */
+  needs?: ServerName;
+  open: () => Promise<Hop>;
 }
 
 /**

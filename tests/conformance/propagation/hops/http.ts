@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { extractContext, mapCarrier, type HeaderMap } from '@beyond-headers/propagation';
 import { openHeaderServer } from './header-server.ts';
-import { asText, type Hop } from './hop.ts';
+import { asText, type Hop, type Opening } from './hop.ts';
 
 /** Headers of a real request to a real server. */
-export async function openHttpHop(): Promise<Hop<HeaderMap>> {
+async function openHttpHop(): Promise<Hop<HeaderMap>> {
   const server = await openHeaderServer();
   return {
     name: 'http',
@@ -24,3 +24,5 @@ function append(headers: HeaderMap, name: string, value: string): void {
   const earlier = headers[name];
   headers[name] = earlier === undefined ? value : [earlier, value].flat();
 }
+
+export const opening: Opening = { name: 'HTTP', open: openHttpHop };

@@ -7,7 +7,7 @@ import {
 } from '@beyond-headers/propagation';
 import { environmentName } from './child-process.ts';
 import { openCluster, type Cluster } from './cluster.ts';
-import { asText, combine, type Hop } from './hop.ts';
+import { asText, combine, type Hop, type Opening } from './hop.ts';
 
 const CONTAINERS_PER_JOB = 16;
 
@@ -54,3 +54,5 @@ function jobOf(containers: V1Container[]): V1Job {
   const template = { spec: { restartPolicy: 'Never', containers } };
   return { metadata: { generateName: 'conformance-' }, spec: { backoffLimit: 0, template } };
 }
+
+export const opening: Opening = { name: 'Job environment', open: openJobHop };

@@ -1,14 +1,14 @@
 import { extractContext, jsonbCarrier, type DocumentContext } from '@beyond-headers/propagation';
 import { Client } from 'pg';
 import { SERVERS } from '../../../support/servers.ts';
-import { combine, defineOwn, type Hop } from './hop.ts';
+import { combine, defineOwn, type Hop, type Opening } from './hop.ts';
 
 interface Row {
   context: DocumentContext;
 }
 
 /** A column of a real PostgreSQL: a row for each carrier, written and read by its usual client. */
-export async function openJsonbHop(): Promise<Hop<DocumentContext>> {
+async function openJsonbHop(): Promise<Hop<DocumentContext>> {
   const server = await SERVERS.postgresql.start();
   const client = new Client(server.environment['DATABASE_URL']);
   await client.connect();
@@ -40,3 +40,5 @@ export async function openJsonbHop(): Promise<Hop<DocumentContext>> {
     },
   };
 }
+
+export const opening: Opening = { name: 'jsonb column', needs: 'postgresql', open: openJsonbHop };

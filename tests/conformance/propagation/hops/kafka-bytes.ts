@@ -1,11 +1,11 @@
 import { extractContext, kafkaBytesCarrier } from '@beyond-headers/propagation';
-import { asText, combine, type Hop } from './hop.ts';
+import { asText, combine, type Hop, type Opening } from './hop.ts';
 import { openKafkaTopic } from './kafka-topic.ts';
 
 type ByteMap = Map<Uint8Array, Uint8Array>;
 
 /** Headers of records in bytes, as a client without serializers has them. They pass a broker as they are. */
-export async function openKafkaBytesHop(): Promise<Hop<ByteMap>> {
+async function openKafkaBytesHop(): Promise<Hop<ByteMap>> {
   const topic = await openKafkaTopic();
   return {
     name: 'Kafka headers in bytes',
@@ -31,3 +31,5 @@ const toRecord = (map: ByteMap): Record<string, Buffer> =>
 
 const toMap = (headers: object): ByteMap =>
   new Map(Object.entries(headers).map(([name, value]) => [Buffer.from(name), value as Buffer]));
+
+export const opening: Opening = { name: 'Kafka headers in bytes', needs: 'kafka', open: openKafkaBytesHop };

@@ -1,9 +1,9 @@
 import { extractContext, kafkaHeadersCarrier } from '@beyond-headers/propagation';
-import { asText, combine, defineOwn, type Hop } from './hop.ts';
+import { asText, combine, defineOwn, type Hop, type Opening } from './hop.ts';
 import { openKafkaTopic, type KafkaHeaders } from './kafka-topic.ts';
 
 /** Headers of records that pass a broker: text when they are sent, bytes when they arrive. */
-export async function openKafkaHeadersHop(): Promise<Hop<KafkaHeaders>> {
+async function openKafkaHeadersHop(): Promise<Hop<KafkaHeaders>> {
   const topic = await openKafkaTopic();
   return {
     name: 'Kafka headers',
@@ -23,3 +23,5 @@ export async function openKafkaHeadersHop(): Promise<Hop<KafkaHeaders>> {
     close: () => topic.close(),
   };
 }
+
+export const opening: Opening = { name: 'Kafka headers', needs: 'kafka', open: openKafkaHeadersHop };

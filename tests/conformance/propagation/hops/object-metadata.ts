@@ -1,12 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { extractContext, objectMetadataCarrier, type ObjectMetadata } from '@beyond-headers/propagation';
 import { openHeaderServer } from './header-server.ts';
-import { asText, combine, type Hop } from './hop.ts';
+import { asText, combine, type Hop, type Opening } from './hop.ts';
 
 const PREFIX = 'x-amz-meta-';
 
 /** Metadata of an object as a client of S3 sends it: one header for each key, under a prefix that it takes off on the other side. */
-export async function openObjectMetadataHop(): Promise<Hop<ObjectMetadata>> {
+async function openObjectMetadataHop(): Promise<Hop<ObjectMetadata>> {
   const server = await openHeaderServer();
   return {
     name: 'object metadata',
@@ -32,3 +32,5 @@ function metadataIn(headers: IncomingHttpHeaders): ObjectMetadata {
   const entries = Object.entries(headers).filter(([name]) => name.startsWith(PREFIX));
   return Object.fromEntries(entries.map(([name, value]) => [name.slice(PREFIX.length), asText(value)]));
 }
+
+export const opening: Opening = { name: 'object metadata', open: openObjectMetadataHop };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { extractFromEnvironment, shellCarrier, type ProcessEnvironment } from '@beyond-headers/propagation';
 import { environmentName } from './child-process.ts';
-import { asText, combine, type Hop } from './hop.ts';
+import { asText, combine, type Hop, type Opening } from './hop.ts';
 
 const run = promisify(execFile);
 
@@ -13,7 +13,7 @@ const run = promisify(execFile);
 const STEP = '. "$1" && exec "$2" -e "process.stdout.write(JSON.stringify(process.env))"';
 
 /** Lines of a file that a real sh reads; the context arrives in the environment of what it then starts. */
-export async function openShellHop(): Promise<Hop<string[]>> {
+async function openShellHop(): Promise<Hop<string[]>> {
   const folder = await mkdtemp(join(tmpdir(), 'shell-hop-'));
   const file = join(folder, 'step.sh');
   return {
@@ -41,3 +41,5 @@ export async function openShellHop(): Promise<Hop<string[]>> {
 /** The quoting of sh, written a second time so that the first one is tested. */
 const assignment = (name: string, value: string): string =>
   `export ${name}='${value.replaceAll("'", `'"'"'`)}'`;
+
+export const opening: Opening = { name: 'shell lines', open: openShellHop };
