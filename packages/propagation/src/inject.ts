@@ -50,6 +50,10 @@ function clearFields<C>(carrier: C, setter: ContextSetter<C>): void {
   if (!setter.clear) return;
   for (const field of propagation.fields()) setter.clear(carrier, field);
   for (const [, start] of namedPrefixes((prefix) => setter.nameOf?.(prefix) ?? prefix)) {
-    for (const key of setter.keys?.(carrier) ?? []) if (key.startsWith(start)) setter.clear(carrier, key);
+    for (const key of setter.keys?.(carrier) ?? []) {
+      if (key.startsWith(start)) setter.clear(carrier, key);
+      // A carrier that ignores case finds `Uberctx-Tenant` by this name. Any other carrier does not.
+      else if (key.toLowerCase().startsWith(start)) setter.clear(carrier, key.toLowerCase());
+    }
   }
 }
