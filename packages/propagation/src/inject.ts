@@ -17,12 +17,11 @@ const plainSetter: ContextSetter<unknown> = documentCarrier;
  * @param setter how to write into this carrier; the default writes into a plain object
  */
 export function injectContext<C>(source: Context, carrier: C, setter: ContextSetter<C> = plainSetter): C {
-  const checked = new CheckedSetter(setter, source);
+  const checked = new CheckedSetter(setter);
   try {
     // Asked here, where V8 can inline it: a new carrier is what nearly every inject gets.
     if (!setter.isEmpty?.(carrier)) attempt('remove an earlier context', () => clearFields(carrier, setter));
-    propagation.inject(source, carrier, checked);
-    if (checked.hasUnknownFlags) return injectContext(withKnownFlags(source), carrier, setter);
+    propagation.inject(withKnownFlags(source), carrier, checked);
   } catch (error) {
     reportOnce('Failed to inject context; the work continues without it.', error);
   }
