@@ -27,3 +27,10 @@ test('knows what reads standard input', () => {
   for (const line of ['-f job.yaml', 'job - --image=i', '--filename=-a'])
     assert.equal(readsStandardInput(line.split(' ')), false, line);
 });
+
+test('leaves out the user whom a binding names', () => {
+  for (const binding of ['clusterrolebinding', 'rolebinding'])
+    for (const user of ['--user=bob', '--user bob'])
+      assert.equal(passed(`-n team ${binding} b --clusterrole=view ${user} --as=root`), '-n team --as=root');
+  assert.equal(passed('job rolebinding --image=i --user bob'), '--user bob');
+});

@@ -36,6 +36,8 @@ const WITHOUT_VALUE = [
   'validate',
   'warnings-as-errors',
 ];
+/** In `create rolebinding`, `--user` names whom the role is for, not who creates the object. */
+const BINDINGS = new Set(['rolebinding', 'clusterrolebinding']);
 const SHORT = ['n', 'o', 's'];
 
 const NEEDS_NEXT = new Set([...WITH_VALUE.map((name) => `--${name}`), ...SHORT.map((name) => `-${name}`)]);
@@ -48,11 +50,17 @@ const IS_WHOLE = new RegExp(
  * cluster or namespace, as someone else, or in spite of `--dry-run`.
  */
 export function passedOn(args: readonly string[]): string[] {
+  const isBinding = BINDINGS.has(args.find((arg, index) => isOperand(arg, args[index - 1])) ?? '');
   return args.flatMap((arg, index) => {
     if (NEEDS_NEXT.has(args[index - 1] ?? '')) return [];
+    if (isBinding && /^--user(?:=|$)/.test(arg)) return [];
     if (NEEDS_NEXT.has(arg)) return [arg, args[index + 1] ?? ''];
     return IS_WHOLE.test(arg) ? [arg] : [];
   });
+}
+
+function isOperand(arg: string, before = ''): boolean {
+  return !arg.startsWith('-') && !NEEDS_NEXT.has(before);
 }
 
 /** Says whether the command reads its objects from standard input. */

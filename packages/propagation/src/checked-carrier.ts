@@ -1,8 +1,7 @@
-import { propagation, type Context, type TextMapGetter, type TextMapSetter } from '@opentelemetry/api';
+import { propagation, type TextMapGetter, type TextMapSetter } from '@opentelemetry/api';
 import type { ContextGetter, ContextSetter } from './carrier.ts';
 import { namedPrefixes } from './field-prefixes.ts';
 import { isFieldValue, readFieldValue } from './field-value.ts';
-import { showsKnownFlags, withKnownFlags } from './trace-flags.ts';
 
 /**
  * Which values a propagator sees when it reads a carrier.
@@ -17,26 +16,14 @@ export type FieldValues = 'checked' | 'opaque';
 /** A setter that leaves out what no reader would take, and knows whether it has written. */
 export class CheckedSetter<C> implements TextMapSetter<C> {
   hasWritten = false;
-  /**
-   * True if a field was left out because the context has flags that W3C does not define. Upstream writes flags above `0f` as three
-   * digits (`ff` becomes `0ff`), which the next reader must refuse.
-   */
-  hasUnknownFlags = false;
   readonly #inner: ContextSetter<C>;
-  readonly #source: Context;
 
-  constructor(inner: ContextSetter<C>, source: Context) {
+  constructor(inner: ContextSetter<C>) {
     this.#inner = inner;
-    this.#source = source;
   }
 
   set(carrier: C, field: string, value: string): void {
     if (!isFieldValue(field, value)) return;
-    // A `traceparent` shows its flags, and to read them there costs less than to ask the context.
-    if (!showsKnownFlags(field, value) && withKnownFlags(this.#source) !== this.#source) {
-      this.hasUnknownFlags = true;
-      return;
-    }
     this.#inner.set(carrier, field, value);
     this.hasWritten = true;
   }

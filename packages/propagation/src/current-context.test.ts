@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { context, ROOT_CONTEXT } from '@opentelemetry/api';
+import { context, ROOT_CONTEXT, type Context } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { currentContext, runIn } from './current-context.ts';
 import { detached } from './detached.ts';
@@ -49,6 +49,34 @@ for (const manager of [new NoWith(), new WithoutWork()]) {
     assert.throws(() => detached(fail), /is broken/);
   });
 }
+
+class Twice extends AsyncLocalStorageContextManager {
+  override with = ((_context: Context, fn: () => unknown) => [fn(), fn()].at(0)) as never;
+}
+class Later extends AsyncLocalStorageContextManager {
+  late: () => unknown = () => undefined;
+  override with = ((_context: Context, fn: () => unknown) => {
+    this.late = fn;
+  }) as never;
+}
+
+test('work starts at most once, however often it is called', () => {
+  let runs = 0;
+  context.setGlobalContextManager(new Twice());
+  assert.equal(
+    detached(() => ++runs),
+    1,
+  );
+  context.disable();
+  const later = new Later();
+  context.setGlobalContextManager(later);
+  assert.equal(
+    detached(() => ++runs),
+    2,
+  );
+  later.late();
+  assert.equal(runs, 2);
+});
 
 test('what the work throws is thrown on', () => {
   context.setGlobalContextManager(new AsyncLocalStorageContextManager());

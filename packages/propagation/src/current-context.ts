@@ -9,12 +9,10 @@ export function currentContext(): Context {
 /** Runs a function once in a context, and returns its result or throws its error, whatever the context manager does. */
 export function runIn<T>(target: () => Context, fn: () => T): T {
   let outcome: Outcome<T> | undefined;
-  attempt('set the current context', () => {
-    context.with(target(), () => {
-      outcome = outcomeOf(fn);
-    });
-  });
-  const { error, value } = outcome ?? outcomeOf(fn);
+  // A context manager may call it twice, or only after this function has returned.
+  const runOnce = () => (outcome ??= outcomeOf(fn));
+  attempt('set the current context', () => context.with(target(), runOnce));
+  const { error, value } = runOnce();
   if (error) throw error.thrown;
   return value as T;
 }

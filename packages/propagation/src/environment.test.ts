@@ -4,7 +4,7 @@ import { context, diag, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { environmentForChild, extractFromEnvironment, runWithExtractedContext } from './environment.ts';
 import { isKubernetesJob, shouldExtractImplicitly } from './kubernetes-job.ts';
 import { exampleContext, TRACEPARENT, TRACE_ID, w3c, withPropagator } from './testing/propagators.ts';
-import { warningsOf } from './testing/warnings.ts';
+import { warningsOf, withFailingLogger } from './testing/warnings.ts';
 
 test('reads the context of the environment', () => {
   withPropagator(w3c, () => {
@@ -122,4 +122,14 @@ test('a blank variable is not set', () => {
   assert.equal(isKubernetesJob({ K8S_JOB_NAME: ' ' }), false);
   const env = { TELEMETRY_IMPLICIT_EXTRACTION: ' ', OTEL_IMPLICIT_EXTRACTION: 'on', TRACEPARENT };
   withPropagator(w3c, () => assert.equal(shouldExtractImplicitly(env), true));
+});
+
+test('a switch decides although the logger throws', () => {
+  withFailingLogger(() =>
+    withPropagator(w3c, () => {
+      const env = { K8S_JOB_NAME: 'r', TRACEPARENT };
+      assert.equal(shouldExtractImplicitly({ ...env, TELEMETRY_IMPLICIT_EXTRACTION: 'perhaps' }), true);
+      assert.equal(shouldExtractImplicitly({ ...env, OTEL_IMPLICIT_EXTRACTION: 'off' }), false);
+    }),
+  );
 });

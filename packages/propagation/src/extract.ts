@@ -3,6 +3,7 @@ import type { ContextGetter } from './carrier.ts';
 import { documentCarrier } from './carriers/document.ts';
 import { CheckedGetter, type FieldValues } from './checked-carrier.ts';
 import { explainSilence } from './explain-silence.ts';
+import { ignoreRejection } from './ignore-rejection.ts';
 import { reportOnce } from './report-once.ts';
 
 const plainGetter: ContextGetter<unknown> = documentCarrier;
@@ -32,5 +33,7 @@ export function extractContext<C>(
 
 // A propagator that finds nothing may return nothing, against its type.
 function contextOr(base: Context, extracted: Partial<Context> | null | undefined): Context {
-  return typeof extracted?.getValue === 'function' ? (extracted as Context) : base;
+  if (typeof extracted?.getValue === 'function') return extracted as Context;
+  ignoreRejection(extracted);
+  return base;
 }

@@ -1,6 +1,6 @@
-import { diag } from '@opentelemetry/api';
 import { MAX_FIELD_BYTES, TRACEPARENT_BYTES } from './limits.ts';
 import { trimOptionalWhitespace } from './optional-whitespace.ts';
+import { warn } from './report-once.ts';
 
 /**
  * Text of a field value as RFC 9110 defines it: no control character except a tab. Upstream trims a line break and reads on,
@@ -47,18 +47,20 @@ function readListOrPadded(raw: string): string | undefined {
  * Says whether a propagator's field may be written into any medium. An empty value carries nothing (upstream writes such a
  * `tracestate` when it has dropped every member); one that no reader would take is left out with a warning.
  */
-export function isFieldValue(field: string, value: string): boolean {
+export function isFieldValue(field: string, value: unknown): boolean {
   // Not of the name that nearly every inject writes.
   if (field !== 'traceparent' && CONTROL.test(field)) {
-    diag.warn(
-      `Left out ${JSON.stringify(field)}: its name has a control character, which no medium can hold.`,
-    );
+    warn(`Left out ${JSON.stringify(field)}: its name has a control character, which no medium can hold.`);
+    return false;
+  }
+  if (typeof value !== 'string') {
+    warn(`Left out ${field}: got ${value === null ? 'null' : typeof value}. Expected text.`);
     return false;
   }
   // A propagator makes a value of parts, and V8 puts them together when they are first read. `trim` does so at the least cost.
-  if (typeof value === 'string') value.trim();
+  value.trim();
   if (readFieldValue(field, value) !== undefined) return value !== '';
-  diag.warn(
+  warn(
     `Left out ${field}: ${value.length > MAX_FIELD_BYTES ? tooLong(value) : 'got a line break or another control character.'}`,
   );
   return false;

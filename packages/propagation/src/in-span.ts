@@ -74,7 +74,7 @@ export function recordSpan(name: string, options: InSpanOptions & { endTime: Dat
 function start(name: string, options: InSpanOptions): { from: Context; span: Span } {
   const { context: from = currentContext(), tracer = ownTracer, ...spanOptions } = options;
   const span =
-    attempt('start a span', () => tracer.startSpan(name, sound(spanOptions), from)) ??
+    attempt('start a span', () => tracer.startSpan(name, withoutInvalidParts(spanOptions), from)) ??
     trace.wrapSpanContext(trace.getSpanContext(from) ?? INVALID_SPAN_CONTEXT);
   return { from, span };
 }
@@ -83,7 +83,7 @@ function start(name: string, options: InSpanOptions): { from: Context; span: Spa
  * Leaves out a time that is not a time, such as the date of a field that a document doesn't have, and a link to nothing. An SDK keeps
  * them, and its exporter then fails with all spans that it sends at the same time.
  */
-function sound({ startTime, links, ...others }: SpanOptions): SpanOptions {
+function withoutInvalidParts({ startTime, links, ...others }: SpanOptions): SpanOptions {
   return {
     ...others,
     ...(isTime(startTime) && { startTime }),

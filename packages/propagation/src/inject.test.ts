@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   context,
-  diag,
   propagation,
   ROOT_CONTEXT,
   trace,
@@ -10,8 +9,14 @@ import {
   type TextMapSetter,
 } from '@opentelemetry/api';
 import { B3InjectEncoding, B3Propagator } from '@opentelemetry/propagator-b3';
-import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
+import {
+  CompositePropagator,
+  TraceState,
+  W3CBaggagePropagator,
+  W3CTraceContextPropagator,
+} from '@opentelemetry/core';
 import { JaegerPropagator } from '@opentelemetry/propagator-jaeger';
+import { mapCarrier } from './carriers/map.ts';
 import { environmentForChild } from './environment.ts';
 import { extractContext } from './extract.ts';
 import { captureContext, injectContext, injectCurrentContext } from './inject.ts';
@@ -26,7 +31,7 @@ import {
   w3c,
   withPropagator,
 } from './testing/propagators.ts';
-import { warningsOf } from './testing/warnings.ts';
+import { warningsOf, withFailingLogger } from './testing/warnings.ts';
 
 test('captures nothing when there is nothing to carry', () => {
   assert.equal(
@@ -79,28 +84,17 @@ test('masks flags in the fields of any propagators', () => {
     );
 });
 
-/** Writes the flags as two hexadecimal digits, which upstream does only for small ones. */
-const writingFlags = (field: string, format: (flags: string) => string): TextMapPropagator => ({
-  inject(source, carrier, setter) {
-    const { traceFlags = 0 } = trace.getSpanContext(source) ?? {};
-    setter.set(carrier, field, format(traceFlags.toString(16).padStart(2, '0')));
-  },
-  extract: (base) => base,
-  fields: () => [field],
-});
-
-test('masks flags that fit into a field', () => {
-  const formats: Record<string, (flags: string) => string> = {
-    traceparent: (flags) => TRACEPARENT.replace(/01$/, flags),
-    'flags-first': (flags) => flags.padEnd(TRACEPARENT.length, '0'),
+test('each field is written once, whatever the flags are', () => {
+  const traceState = new TraceState('a=1');
+  const spanContext = { traceId: TRACE_ID, spanId: SPAN_ID, traceFlags: 0xff, traceState };
+  const lines: string[] = [];
+  const setter = {
+    set: (into: string[], field: string, value: string) => void into.push(`${field}: ${value}`),
   };
-  for (const [field, format] of Object.entries(formats))
-    for (const flags of [0x04, 0x0f, 0x10, 0xf3]) {
-      const document = withPropagator(writingFlags(field, format), () =>
-        captureContext(exampleContext(flags)),
-      );
-      assert.deepEqual(document, { [field]: format(`0${flags & 3}`) });
-    }
+  withPropagator(new StrictTraceContextPropagator(), () =>
+    injectContext(trace.setSpanContext(ROOT_CONTEXT, spanContext), lines, setter),
+  );
+  assert.deepEqual(lines, [`traceparent: ${TRACEPARENT.replace(/01$/, '03')}`, 'tracestate: a=1']);
 });
 
 test('clears the fields of the propagator that is set', () => {
@@ -144,15 +138,12 @@ test('values that no reader takes are left out', () => {
   withPropagator(writing(longest), () => assert.deepEqual(captureContext(), { field: longest }));
 });
 
-test('only the value that is not text is left out', () => {
-  const propagator: TextMapPropagator = {
-    ...writing('x'),
-    inject(_source, carrier, setter) {
-      setter.set(carrier, 'number', 7 as unknown as string);
-      setter.set(carrier, 'field', 'x');
-    },
-  };
-  withPropagator(propagator, () => assert.deepEqual(captureContext(ROOT_CONTEXT), { field: 'x' }));
+/** Writes fields one after the other, whatever their values are. */
+const writingAll = (fields: Record<string, unknown>): TextMapPropagator => ({
+  ...writing('x'),
+  inject(_source, carrier, setter) {
+    for (const [field, value] of Object.entries(fields)) setter.set(carrier, field, value as string);
+  },
 });
 
 const fail = (): never => {
@@ -203,6 +194,19 @@ test('gives back the base when a getter throws', () => {
   });
 });
 
+test('only the value that is not text is left out', () => {
+  const said = warningsOf(() =>
+    withPropagator(writingAll({ number: 7, none: null, missing: undefined, field: 'x' }), () =>
+      assert.deepEqual(captureContext(ROOT_CONTEXT), { field: 'x' }),
+    ),
+  );
+  assert.deepEqual(said, [
+    'Left out number: got number. Expected text.',
+    'Left out none: got null. Expected text.',
+    'Left out missing: got undefined. Expected text.',
+  ]);
+});
+
 test('a value that is left out is named with its fault', () => {
   const said = warningsOf(() => {
     for (const text of ['', 'a=\0', 'x'.repeat(MAX_FIELD_BYTES + 1), `a=${'\n'.repeat(MAX_FIELD_BYTES - 2)}`])
@@ -239,14 +243,12 @@ test('a field that cannot be deleted is emptied', () => {
 });
 
 test('a logger that throws stops nothing', () => {
-  const fails = { error: fail, warn: fail, info: fail, debug: fail, verbose: fail };
-  diag.setLogger(fails);
-  try {
+  withFailingLogger(() => {
     reportOnce('Failed to do another thing;', new Error('why'));
-    withPropagator(writing('\nx'), () => assert.deepEqual(injectContext(exampleContext(), {}), {}));
-  } finally {
-    diag.disable();
-  }
+    withPropagator(writingAll({ first: '\nx', 'a\nb': 'x', größe: 'x', last: 'x' }), () =>
+      assert.deepEqual(injectContext(exampleContext(), {}, mapCarrier), { last: 'x' }),
+    );
+  });
 });
 
 test('a name with a control character is left out', () => {

@@ -17,12 +17,11 @@ const plainSetter: ContextSetter<unknown> = documentCarrier;
  * @param setter how to write into this carrier; the default writes into a plain object
  */
 export function injectContext<C>(source: Context, carrier: C, setter: ContextSetter<C> = plainSetter): C {
-  const checked = new CheckedSetter(setter, source);
+  const checked = new CheckedSetter(setter);
   try {
     // Asked here, where V8 can inline it: a new carrier is what nearly every inject gets.
     if (!setter.isEmpty?.(carrier)) attempt('remove an earlier context', () => clearFields(carrier, setter));
-    propagation.inject(source, carrier, checked);
-    if (checked.hasUnknownFlags) return injectContext(withKnownFlags(source), carrier, setter);
+    propagation.inject(withKnownFlags(source), carrier, checked);
   } catch (error) {
     reportOnce('Failed to inject context; the work continues without it.', error);
   }
@@ -50,6 +49,10 @@ function clearFields<C>(carrier: C, setter: ContextSetter<C>): void {
   if (!setter.clear) return;
   for (const field of propagation.fields()) setter.clear(carrier, field);
   for (const [, start] of namedPrefixes((prefix) => setter.nameOf?.(prefix) ?? prefix)) {
-    for (const key of setter.keys?.(carrier) ?? []) if (key.startsWith(start)) setter.clear(carrier, key);
+    for (const key of setter.keys?.(carrier) ?? []) {
+      if (key.startsWith(start)) setter.clear(carrier, key);
+      // A carrier that ignores case finds `Uberctx-Tenant` by this name. Any other carrier does not.
+      else if (key.toLowerCase().startsWith(start)) setter.clear(carrier, key.toLowerCase());
+    }
   }
 }

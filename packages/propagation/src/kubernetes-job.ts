@@ -1,6 +1,6 @@
-import { diag, propagation } from '@opentelemetry/api';
+import { propagation } from '@opentelemetry/api';
 import { processEnvCarrier, type ProcessEnvironment } from './carriers/process-env.ts';
-import { attempt } from './report-once.ts';
+import { attempt, warn } from './report-once.ts';
 
 /** The variable that a Job's container gets through the Downward API. A process that has it knows that it runs in a Job. */
 export const JOB_NAME_VARIABLE = 'K8S_JOB_NAME';
@@ -50,16 +50,14 @@ function isSwitchedOn(env: ProcessEnvironment): boolean | undefined {
   if (!value) return undefined;
   if (OFF.has(value)) return false;
   if (ON.has(value)) return true;
-  diag.warn(`${IMPLICIT_EXTRACTION_VARIABLE} is ${JSON.stringify(value)}: expected on or off; ignoring it`);
+  warn(`${IMPLICIT_EXTRACTION_VARIABLE} is ${JSON.stringify(value)}: expected on or off; ignoring it`);
   return undefined;
 }
 
 function oldValue(env: ProcessEnvironment): string | undefined {
   const value = env[OLD_IMPLICIT_EXTRACTION_VARIABLE];
   if (value !== undefined) {
-    diag.warn(
-      `${OLD_IMPLICIT_EXTRACTION_VARIABLE} has a new name: set ${IMPLICIT_EXTRACTION_VARIABLE} instead`,
-    );
+    warn(`${OLD_IMPLICIT_EXTRACTION_VARIABLE} has a new name: set ${IMPLICIT_EXTRACTION_VARIABLE} instead`);
   }
   return value;
 }

@@ -1,6 +1,5 @@
-import { diag } from '@opentelemetry/api';
 import type { PodOwner } from './pod-spec.ts';
-import { attempt } from './report-once.ts';
+import { attempt, warn } from './report-once.ts';
 
 /**
  * Returns the pod templates of a custom resource, which you can pass to `injectIntoPodSpec`. Never throws. If there is no
@@ -13,7 +12,7 @@ export function podOwnersAt(resource: object, path: string): PodOwner[] {
   const found = attempt('find a pod template', () => partsAt(resource, path)) ?? [];
   const owners = found.filter((part) => typeof part === 'object' && part !== null) as PodOwner[];
   if (owners.length === 0) {
-    diag.warn(
+    warn(
       `Found no pod template at ${JSON.stringify(path)}. Expected field names separated by ".", with "*" for each item of a list or map.`,
     );
   }

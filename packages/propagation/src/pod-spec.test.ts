@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { context, ROOT_CONTEXT } from '@opentelemetry/api';
+import { podOwnersAt } from './pod-owners-at.ts';
 import { injectIntoPodSpec, type ContainerLike, type PodSpecLike } from './pod-spec.ts';
 import { exampleContext, TRACEPARENT, w3c, withPropagator } from './testing/propagators.ts';
-import { warningsOf } from './testing/warnings.ts';
+import { warningsOf, withFailingLogger } from './testing/warnings.ts';
 
 const variable = { name: 'TRACEPARENT', value: TRACEPARENT };
 
@@ -101,4 +102,12 @@ test('leaves a container as it is when there is nothing to carry', () => {
   const podSpec: PodSpecLike = { containers: [{}] };
   withPropagator(w3c, () => injectIntoPodSpec(podSpec, ROOT_CONTEXT));
   assert.deepEqual(podSpec, { containers: [{}] });
+});
+
+test('a logger that throws stops nothing', () => {
+  withFailingLogger(() => {
+    const owner = {};
+    assert.equal(injectIntoPodSpec(owner, exampleContext()), owner);
+    assert.deepEqual(podOwnersAt({}, 'spec.template'), []);
+  });
 });

@@ -1,9 +1,9 @@
-import { diag, type Context } from '@opentelemetry/api';
+import type { Context } from '@opentelemetry/api';
 import { v1EnvVarCarrier, type V1EnvVarLike } from './carriers/v1-env-var.ts';
 import { currentContext } from './current-context.ts';
 import { injectContext } from './inject.ts';
 import { TRACE_SHAPE_VARIABLE } from './extracted-root-shape.ts';
-import { attempt } from './report-once.ts';
+import { attempt, warn } from './report-once.ts';
 import type { TraceShape } from './trace-shape.ts';
 
 /** The part of a Kubernetes pod spec that carries context; a `V1PodSpec` fits. */
@@ -48,7 +48,7 @@ export function injectIntoPodSpec<P extends PodOwner>(
 ): P {
   const containers = attempt('find the containers of a pod', () => containersIn(podSpecIn(owner)));
   if (!containers) {
-    diag.warn(
+    warn(
       'Carried no context into a pod: found no containers. Expected a V1PodSpec, V1Pod, V1PodTemplateSpec or V1Job.',
     );
     return owner;

@@ -6,8 +6,13 @@ const reported = new Set<string>();
 export function reportOnce(what: string, error: unknown): void {
   if (reported.has(what)) return;
   reported.add(what);
+  warn(`${what} Later failures of this kind are not reported.`, error);
+}
+
+/** Warns through `diag`, each time. */
+export function warn(message: string, ...details: unknown[]): void {
   try {
-    diag.warn(`${what} Later failures of this kind are not reported.`, error);
+    diag.warn(message, ...details);
   } catch {
     // A logger that fails can't report it.
   }

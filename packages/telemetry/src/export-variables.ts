@@ -79,7 +79,7 @@ export const EXPORT_VARIABLES = {
   ),
   OTEL_BSP_MAX_EXPORT_BATCH_SIZE: limit('The maximum number of spans in one request.', MAX_BATCH_SIZE),
   OTEL_BSP_EXPORT_TIMEOUT: {
-    description: 'How long a request may take before its spans count as lost. 0: no limit.',
+    description: 'How long a batch may take, retries included, before its spans count as lost. 0: no limit.',
     default: String(EXPORT_TIMEOUT_MS),
     unit: 'ms',
   },

@@ -1,4 +1,4 @@
-import { diag } from '@opentelemetry/api';
+import { warn } from '../report-once.ts';
 
 /**
  * The maximum encoded size of all headers of a message: the size of amqplib's buffer, and half of a RabbitMQ frame.
@@ -16,12 +16,12 @@ const bytesOf = (text: string): number => utf8.encode(text).byteLength;
 export function fitsAmqpTable(headers: object, field: string, value: string): boolean {
   const nameBytes = bytesOf(field);
   if (nameBytes > MAX_NAME_BYTES) {
-    diag.warn(`Left out a field: got a name of ${nameBytes} bytes. Expected at most ${MAX_NAME_BYTES}.`);
+    warn(`Left out a field: got a name of ${nameBytes} bytes. Expected at most ${MAX_NAME_BYTES}.`);
     return false;
   }
   const bytes = tableBytes({ ...headers, [field]: value });
   if (bytes <= MAX_AMQP_HEADERS_BYTES) return true;
-  diag.warn(
+  warn(
     `Left out ${field}: got ${bytes} bytes of headers with it. Expected at most ${MAX_AMQP_HEADERS_BYTES}.`,
   );
   return false;

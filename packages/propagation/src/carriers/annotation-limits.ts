@@ -1,5 +1,5 @@
-import { diag } from '@opentelemetry/api';
 import { MAX_FIELD_NAME_BYTES } from '../limits.ts';
+import { warn } from '../report-once.ts';
 
 /**
  * The maximum size of all annotations of an object, keys and values together. The API server refuses an object with more.
@@ -12,7 +12,7 @@ const utf8 = new TextEncoder();
 /** Says whether a name can follow the prefix of a key, and warns when it can't. It begins and ends with a letter or a digit. */
 export function isAnnotationName(name: string): boolean {
   if (name.length <= MAX_FIELD_NAME_BYTES && /^[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?$/.test(name)) return true;
-  diag.warn(
+  warn(
     `Left out ${JSON.stringify(name)}: it can't be the name of an annotation. Expected at most ${MAX_FIELD_NAME_BYTES} characters, with a letter or a digit at both ends.`,
   );
   return false;
@@ -27,7 +27,7 @@ export function fitsAnnotations(annotations: object, key: string, value: string)
   if (3 * texts.reduce((sum, { length }) => sum + length, 0) <= MAX_ANNOTATIONS_BYTES) return true;
   const bytes = texts.reduce((sum, text) => sum + utf8.encode(text).byteLength, 0);
   if (bytes <= MAX_ANNOTATIONS_BYTES) return true;
-  diag.warn(
+  warn(
     `Left out ${key}: got ${bytes} bytes of annotations with it. Expected at most ${MAX_ANNOTATIONS_BYTES}.`,
   );
   return false;

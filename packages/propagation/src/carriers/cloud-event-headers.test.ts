@@ -133,3 +133,12 @@ test('a record of Kafka holds any text', () => {
   cloudEventKafkaCarrier.set(headers, 'tenant', 'Zoë');
   assert.deepEqual(headers, { ce_tenant: 'Zoë' });
 });
+
+test('names of Kafka differ by case, those of HTTP do not', () => {
+  const ofKafka = { CE_TRACEPARENT: 'own', ce_traceparent: 'old' };
+  cloudEventKafkaCarrier.clear(ofKafka, 'traceparent');
+  assert.deepEqual(ofKafka, { CE_TRACEPARENT: 'own' });
+  const ofHttp = { 'CE-Traceparent': 'old' };
+  cloudEventHttpCarrier.clear(ofHttp, 'traceparent');
+  assert.deepEqual(ofHttp, {});
+});

@@ -2,7 +2,7 @@ import type { Carrier } from '../carrier.ts';
 import { decodeHeaderValue, encodeHeaderValue } from './cloud-event-header-value.ts';
 import { attributeNameOf, fitsEvent, isExtensionName } from './cloud-event-name.ts';
 import { mapCarrier } from './map.ts';
-import { holdsNothing, writeField } from './own-fields.ts';
+import { holdsNothing, removeField, removeInAnyCase, writeField } from './own-fields.ts';
 
 const headerCarrier: Carrier<object> = mapCarrier;
 
@@ -16,6 +16,7 @@ const headerCarrier: Carrier<object> = mapCarrier;
 export const cloudEventHttpCarrier: Carrier<object> = prefixed('ce-', {
   encode: encodeHeaderValue,
   decode: decodeHeaderValue,
+  remove: removeInAnyCase,
 });
 
 /**
@@ -25,14 +26,16 @@ export const cloudEventHttpCarrier: Carrier<object> = prefixed('ce-', {
 export const cloudEventKafkaCarrier: Carrier<object> = prefixed('ce_', {
   encode: (value) => value,
   decode: (value) => value,
+  remove: removeField,
 });
 
-interface ValueFormat {
+interface Binding {
   encode: (value: string) => string;
   decode: (value: string) => string | undefined;
+  remove: (headers: object, name: string) => void;
 }
 
-function prefixed(prefix: string, { encode, decode }: ValueFormat): Carrier<object> {
+function prefixed(prefix: string, { encode, decode, remove }: Binding): Carrier<object> {
   const headerOf = (field: string): string => prefix + attributeNameOf(field);
   return {
     nameOf: attributeNameOf,
@@ -53,7 +56,7 @@ function prefixed(prefix: string, { encode, decode }: ValueFormat): Carrier<obje
         .filter(isExtensionName),
     isEmpty: holdsNothing,
     clear(headers, field) {
-      if (isExtensionName(attributeNameOf(field))) headerCarrier.clear(headers, headerOf(field));
+      if (isExtensionName(attributeNameOf(field))) remove(headers, headerOf(field));
     },
   };
 }

@@ -1,4 +1,4 @@
-import { diag } from '@opentelemetry/api';
+import { warn } from '../report-once.ts';
 
 /** What an event says of itself. https://github.com/cloudevents/spec/blob/main/cloudevents/spec.md#context-attributes */
 const OWN_NAMES = new Set([
@@ -31,7 +31,7 @@ export function isExtensionName(name: string): boolean {
 export function fitsEvent(field: string): boolean {
   const name = attributeNameOf(field);
   if (isExtensionName(name)) return true;
-  diag.warn(
+  warn(
     `Left out ${field}: got the attribute name "${name}". Expected a name that the event doesn't use itself.`,
   );
   return false;

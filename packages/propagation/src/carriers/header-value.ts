@@ -1,4 +1,4 @@
-import { diag } from '@opentelemetry/api';
+import { warn } from '../report-once.ts';
 
 /** A name that Node.js and Fetch send; at any other they throw. https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2 */
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
@@ -6,7 +6,7 @@ const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 /** Says whether a field can be the name of a header, and warns when it can't. */
 export function isHeaderName(field: string): boolean {
   if (TOKEN.test(field)) return true;
-  diag.warn(
+  warn(
     `Left out ${JSON.stringify(field)}: it can't be the name of a header. Expected letters, digits, and !#$%&'*+-.^_\`|~`,
   );
   return false;
@@ -15,6 +15,6 @@ export function isHeaderName(field: string): boolean {
 /** Says whether a header can hold a value, and warns when it can't: Node.js throws at anything but printable ASCII and tabs. */
 export function fitsHeader(field: string, value: string): boolean {
   if (/^[\t\x20-\x7e]*$/.test(value)) return true;
-  diag.warn(`Left out ${field}: got a character that is not allowed in a header. Expected printable ASCII.`);
+  warn(`Left out ${field}: got a character that is not allowed in a header. Expected printable ASCII.`);
   return false;
 }

@@ -1,5 +1,5 @@
-import { diag } from '@opentelemetry/api';
 import type { Carrier, DocumentContext } from '../carrier.ts';
+import { warn } from '../report-once.ts';
 import { documentCarrier } from './document.ts';
 import type { MapLike } from './own-fields.ts';
 
@@ -20,7 +20,7 @@ export const jsonbCarrier: Carrier<MapLike> & Carrier<DocumentContext> = {
 function fitsJsonb(field: string, value: string): boolean {
   const texts = [field, value];
   if (texts.every((text) => !text.includes('\0') && text.isWellFormed())) return true;
-  diag.warn(
+  warn(
     `Left out ${JSON.stringify(field)}: got a NUL character or half of a surrogate pair. Expected text that jsonb can store.`,
   );
   return false;

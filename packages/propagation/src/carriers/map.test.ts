@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { JaegerPropagator } from '@opentelemetry/propagator-jaeger';
 import { extractContext } from '../extract.ts';
 import { injectContext } from '../inject.ts';
 import { MAX_FIELD_BYTES } from '../limits.ts';
@@ -94,4 +95,14 @@ test('leaves out what cannot be the name of a header', () => {
     );
     assert.deepEqual(mapCarrier.keys(headers as HeaderMap), ["x!#$%&'*+-.^_`|~9"]);
   }
+});
+
+test('takes earlier baggage with a prefix out in any case', () => {
+  withPropagator(new JaegerPropagator(), () => {
+    const headers: HeaderMap = { 'Uberctx-Tenant': 'old', 'UBERCTX-USER': 'old', Uberctx: 'own' };
+    injectContext(ROOT_CONTEXT, headers, mapCarrier);
+    assert.deepEqual(headers, { Uberctx: 'own' });
+    const document = { 'Uberctx-Tenant': 'own' };
+    assert.deepEqual(injectContext(ROOT_CONTEXT, document), { 'Uberctx-Tenant': 'own' });
+  });
 });

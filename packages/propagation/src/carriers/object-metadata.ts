@@ -1,5 +1,5 @@
-import { diag } from '@opentelemetry/api';
 import type { Carrier } from '../carrier.ts';
+import { warn } from '../report-once.ts';
 import { fitsHeader } from './header-value.ts';
 import { fieldNames, holdsNothing, readText, removeInAnyCase, writeField } from './own-fields.ts';
 
@@ -50,9 +50,7 @@ function fitsMetadata(metadata: ObjectMetadata, field: string, value: string): b
     entryBytes(key, value),
   );
   if (bytes <= MAX_METADATA_BYTES) return true;
-  diag.warn(
-    `Left out ${field}: got ${bytes} bytes of metadata with it. Expected at most ${MAX_METADATA_BYTES}.`,
-  );
+  warn(`Left out ${field}: got ${bytes} bytes of metadata with it. Expected at most ${MAX_METADATA_BYTES}.`);
   return false;
 }
 

@@ -4,7 +4,8 @@ import { MAX_VARIABLE_BYTES } from './env-value.ts';
 const PLAIN = String.raw`[\w.,:=@%+/^-]`;
 const PLAIN_WORD = new RegExp(`^${PLAIN}+$`);
 // In double quotes, a backslash stands for itself, but before the characters that have a meaning there.
-const PART = String.raw`'([^']*)'|"((?:[^"$\`\\\n]|\\[$\`"\\])*)"|\\([^\n])|(${PLAIN})`;
+const PART = String.raw`'([^']*)'|"((?:[^"$\`\\\n]|\\[$\`"\\])*)"|\\([^\n])|(${PLAIN}+)`;
+const PARTS = new RegExp(PART, 'g');
 const WORD = new RegExp(`^(?:${PART})*`);
 /** What a line may have after a word. */
 const END = /^(?:[\t ]+(?:#.*)?)?$/;
@@ -21,7 +22,7 @@ export function readWord(text: string): string | undefined {
   const [word = ''] = WORD.exec(text) ?? [];
   if (!END.test(text.slice(word.length))) return undefined;
   return word.replaceAll(
-    new RegExp(PART, 'g'),
+    PARTS,
     (_, single?: string, double?: string, escaped?: string, plain?: string) =>
       single ?? double?.replaceAll(/\\(.)/g, '$1') ?? escaped ?? plain ?? '',
   );

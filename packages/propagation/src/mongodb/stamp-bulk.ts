@@ -30,7 +30,7 @@ function stampOperation(operation: Operation, stamp: Stamp, index: number): obje
   const body = operation?.[name] ?? {};
   switch (name) {
     case 'insertOne':
-      return { insertOne: { document: stampDocument(insertedBy(operation) ?? body, stamp) } };
+      return { insertOne: { document: stampDocument(insertedBy(operation), stamp) } };
     case 'replaceOne':
       return { replaceOne: { ...body, replacement: stampDocument(body['replacement'], stamp) } };
     case 'updateOne':

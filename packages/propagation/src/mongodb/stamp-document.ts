@@ -14,7 +14,7 @@ export function stampDocument(given: unknown, stamp: Stamp): object {
     );
   }
   if (document instanceof Map) return stampMap(document, stamp);
-  const copy = Object.assign(isConverted ? {} : like(document), document);
+  const copy = Object.assign(isConverted ? {} : emptyWithPrototypeOf(document), document);
   // The driver asks a document once for its BSON, and that has been done.
   if (isConverted && typeof copy['toBSON'] === 'function') delete copy['toBSON'];
   if (stamp.context) copy[stamp.field] = stamp.context;
@@ -28,7 +28,7 @@ export function giveIdBack(copy: unknown, document: unknown): void {
   if (Object.isExtensible(document)) document['_id'] = copy['_id'];
 }
 
-function like(document: object): Record<string, unknown> {
+function emptyWithPrototypeOf(document: object): Record<string, unknown> {
   return Object.create(Object.getPrototypeOf(document) as object | null) as Record<string, unknown>;
 }
 

@@ -29,7 +29,7 @@ function hasOperators(update: unknown): update is Operators {
 
 function withoutField(update: Operators, field: string): Operators {
   const entries = Object.entries(update).map(([operator, given]) => {
-    const changes = plain(given);
+    const changes = asDriverSees(given);
     return [
       operator,
       REPLACED.has(operator) ? withoutPaths(changes ?? {}, field) : unlessItTouches(operator, changes, field),
@@ -39,7 +39,7 @@ function withoutField(update: Operators, field: string): Operators {
 }
 
 /** What the driver makes of changes: a `Map`, or an object with `toBSON`, is not what its own properties say. */
-function plain(changes: unknown): Record<string, unknown> | undefined {
+function asDriverSees(changes: unknown): Record<string, unknown> | undefined {
   const value: unknown = isConvertible(changes) ? changes.toBSON() : changes;
   return (value instanceof Map ? Object.fromEntries(value) : value) as Record<string, unknown> | undefined;
 }

@@ -1,5 +1,6 @@
 import type { DocumentContext } from '../carrier.ts';
 import { holdsNothing } from '../carriers/own-fields.ts';
+import { ignoreRejection } from '../ignore-rejection.ts';
 import { captureContext } from '../inject.ts';
 import { attempt } from '../report-once.ts';
 
@@ -40,6 +41,7 @@ export function createStamp({
 function captured(value: unknown): DocumentContext | undefined {
   if (value === undefined || value === null) return undefined;
   if (typeof value !== 'object' || 'then' in value) {
+    ignoreRejection(value);
     const got = typeof value === 'object' ? 'a promise' : typeof value;
     throw new TypeError(`got ${got} from capture(). Expected an object with fields, or undefined.`);
   }

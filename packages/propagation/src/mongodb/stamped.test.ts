@@ -175,6 +175,9 @@ class Cursor {
     this.stages.push(stage);
     return this;
   }
+  clone(): Cursor {
+    return new Cursor();
+  }
   out(name: string): this {
     return this.addStage({ $out: name });
   }
@@ -189,4 +192,6 @@ test('a cursor takes no stage that writes', () => {
   assert.throws(() => cursor.out('orders'), /Failed to stamp aggregate with \$out/);
   assert.throws(() => cursor.addStage({ $merge: 'orders' }), /Failed to stamp aggregate with \$merge/);
   assert.deepEqual(cursor.stages, [{ $match: {} }]);
+  for (const copy of [cursor.clone(), cursor.clone().clone()])
+    assert.throws(() => copy.out('orders'), /Failed to stamp aggregate with \$out/);
 });

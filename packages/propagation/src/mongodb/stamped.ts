@@ -114,8 +114,13 @@ function refuseWritingStages(pipeline: unknown): void {
 /** A cursor takes further stages, and `out` is one of them. */
 function withoutWritingStages(cursor: unknown): unknown {
   if (typeof cursor !== 'object' || cursor === null || !('addStage' in cursor)) return cursor;
-  const { addStage } = cursor as { addStage: Method };
+  const { addStage, clone } = cursor as { addStage: Method; clone?: Method };
   return Object.assign(cursor, {
+    ...(clone && {
+      clone(this: unknown) {
+        return withoutWritingStages(clone.call(this));
+      },
+    }),
     addStage(this: unknown, stage: unknown) {
       refuseWritingStages([stage]);
       return addStage.call(this, stage);

@@ -1,6 +1,9 @@
 import { diag } from '@opentelemetry/api';
 
 const quiet = () => {};
+const fail = (): never => {
+  throw new Error('the logger is broken');
+};
 
 /** Runs a test body and gives the texts of the warnings that it causes. */
 export function warningsOf(fn: () => void): string[] {
@@ -18,4 +21,14 @@ export function warningsOf(fn: () => void): string[] {
     diag.disable();
   }
   return said;
+}
+
+/** Runs a test body with a logger of which each method throws. */
+export function withFailingLogger(fn: () => void): void {
+  diag.setLogger({ error: fail, warn: fail, info: fail, debug: fail, verbose: fail });
+  try {
+    fn();
+  } finally {
+    diag.disable();
+  }
 }

@@ -19,3 +19,8 @@ test('a preload is left out, also beside a quoted value', () => {
   assert.equal(networkOptionsIn(options), '--use-openssl-ca --openssl-config="/my \\"ssl\\".cnf"');
   assert.equal(networkOptionsIn(undefined), '');
 });
+
+test('an option may stand in quotes as a whole', () => {
+  const kept = '"--use-system-ca" "--openssl-config" "/a b.cnf" "--openssl-config=/a b.cnf"';
+  assert.equal(networkOptionsIn(`"--require" "./my preload.cjs" ${kept} "--import=./b c.mjs"`), kept);
+});

@@ -5,12 +5,16 @@ const NETWORK_OPTION =
 /** Chooses the options of Node.js with which a child process reaches the collector as this process does. */
 export function networkOptions(options: readonly string[]): string[] {
   return options.filter((option, index) => {
-    if (option.startsWith('-')) return NETWORK_OPTION.test(option);
+    const name = withoutQuote(option);
+    if (name.startsWith('-')) return NETWORK_OPTION.test(name);
     // A value of its own follows only an option without `=`.
-    const before = options[index - 1] ?? '';
+    const before = withoutQuote(options[index - 1]);
     return NETWORK_OPTION.test(before) && !before.includes('=');
   });
 }
+
+// In `NODE_OPTIONS`, quotes may be around a whole option.
+const withoutQuote = (option = ''): string => option.replace(/^"/, '');
 
 /** The same for `NODE_OPTIONS`, in which a value with spaces stands in double quotes. */
 export function networkOptionsIn(nodeOptions = ''): string {

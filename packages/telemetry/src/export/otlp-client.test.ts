@@ -34,16 +34,21 @@ test('headers of the signal win and a bad pair costs itself alone', async (conte
 test('a pair that HTTP cannot send costs itself alone', async (context) => {
   const said = context.mock.method(console, 'error', () => {});
   const collector = await startCollector(context);
-  withEnv(context, { OTEL_EXPORTER_OTLP_HEADERS: 'bad name=a,authorization=secret%0Akey,x-tenant=b' });
+  withEnv(context, {
+    OTEL_EXPORTER_OTLP_HEADERS:
+      'authorization: Basic dXNlcjpzM2NyM3==,authorization=secret%0Akey,bad name=a,x-tenant=b',
+  });
   const client = createOtlpClient();
   for (let run = 0; run < 2; run++) await client.post(BODY, 1_000);
   const { headers } = collector.requests[1]!;
   assert.equal(headers['x-tenant'], 'b');
   assert.equal(headers.authorization, undefined);
   const lines = said.mock.calls.map(({ arguments: [line] }) => String(line));
-  assert.equal(lines.length, 2);
-  assert.match(lines[0] ?? '', /OTEL_EXPORTER_OTLP_HEADERS has ..bad name/);
-  assert.doesNotMatch(lines.join(''), /secret/);
+  assert.equal(lines.length, 3);
+  assert.match(lines[0] ?? '', /OTEL_EXPORTER_OTLP_HEADERS has pair 1,/);
+  assert.match(lines[1] ?? '', /OTEL_EXPORTER_OTLP_HEADERS has ..authorization/);
+  assert.match(lines[2] ?? '', /OTEL_EXPORTER_OTLP_HEADERS has pair 3,/);
+  assert.doesNotMatch(lines.join(''), /secret|dXNlcjpzM2NyM3/);
 });
 
 test('credentials in the endpoint become basic authentication', async (context) => {

@@ -38,16 +38,16 @@ export function createOtlpClient({
   const settings = convertLegacyHttpOptions({}, ofSignal, PATHS[ofSignal], {
     'Content-Type': 'application/json',
   });
-  const { url, auth } = withoutCredentials(new URL(settings.url));
+  const { url, auth } = withoutCredentials(settings.url);
   const agent = settings.agentFactory(url.protocol);
   return {
     timeoutMs: timerMs(settings.timeoutMillis),
     post: async (body, timeoutMs) => {
+      const signal = AbortSignal.timeout(timerMs(Math.max(1, Math.round(timeoutMs))));
       const headers = await settings.headers();
       const isCompressed = settings.compression === 'gzip';
       if (isCompressed) headers['Content-Encoding'] = 'gzip';
       const content = isCompressed ? await promisify(gzip)(body) : body;
-      const signal = AbortSignal.timeout(timerMs(Math.max(1, Math.round(timeoutMs))));
       const options = { method: 'POST', headers, auth, agent: await agent, signal };
       try {
         return await answerOf(await send(url, options, content, holdsProcess));
@@ -61,7 +61,7 @@ export function createOtlpClient({
 }
 
 /** Node.js throws at a `%` in them that encodes nothing, where the URL itself is valid. */
-function withoutCredentials({ href }: URL): { url: URL; auth?: string } {
+function withoutCredentials(href: string): { url: URL; auth?: string } {
   const url = new URL(href);
   const { username, password } = url;
   url.username = '';
@@ -99,18 +99,27 @@ const invalid = new Set<string>();
 
 /** One pair of `OTEL_EXPORTER_OTLP_HEADERS` that HTTP can't send must not keep the spans from the collector. */
 function dropInvalidHeaders({ headers }: RequestOptions, http: typeof Http): void {
-  for (const [name, value] of Object.entries((headers ?? {}) as Record<string, string>)) {
-    try {
-      http.validateHeaderName(name);
-      http.validateHeaderValue(name, value);
-    } catch {
-      delete (headers as Record<string, string>)[name];
-      if (!invalid.has(name))
-        warn(
-          `OTEL_EXPORTER_OTLP_HEADERS has ${JSON.stringify(name)}, with a name or value that HTTP can't send: expected \`name=value\`, separated by commas, values percent-encoded; ignoring it`,
-        );
-      invalid.add(name);
-    }
+  const pairs = Object.entries((headers ?? {}) as Record<string, string>);
+  for (const [index, [name, value]] of pairs.entries()) {
+    const isName = isAccepted(() => http.validateHeaderName(name));
+    if (isName && isAccepted(() => http.validateHeaderValue(name, value))) continue;
+    delete (headers as Record<string, string>)[name];
+    // With a colon in place of the first `=`, as in `authorization: Basic …`, the secret is in the name.
+    const pair = isName ? JSON.stringify(name) : `pair ${index + 1}`;
+    if (!invalid.has(name))
+      warn(
+        `OTEL_EXPORTER_OTLP_HEADERS has ${pair}, with a name or value that HTTP can't send: expected \`name=value\`, separated by commas, values percent-encoded; ignoring it`,
+      );
+    invalid.add(name);
+  }
+}
+
+function isAccepted(validate: () => void): boolean {
+  try {
+    validate();
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -3,7 +3,10 @@ import { test } from 'node:test';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
 import { readSettings } from '../settings.ts';
 import { startCollector, unavailable } from '../testing/collector.ts';
+import { createOtlpClient } from './otlp-client.ts';
 import { createSpanPipeline } from './span-pipeline.ts';
+// The pipeline loads it with the first batch. It is loaded here, so that the time for that batch does not depend on the disk.
+import './span-sender.ts';
 
 test('spans that count as lost are not tried again', async (context) => {
   const said = context.mock.method(console, 'error', () => {});
@@ -17,4 +20,24 @@ test('spans that count as lost are not tried again', async (context) => {
   assert.equal(pipeline.status().lost.export_failed, 1);
   const [line] = said.mock.calls.map(({ arguments: [text] }) => String(text));
   assert.match(line ?? '', /failed to deliver 1 span.*the collector answered 503/);
+});
+
+test('spans that count as lost are not sent after all', async (context) => {
+  context.mock.method(console, 'error', () => {});
+  const collector = await startCollector(context);
+  const pipeline = await createSpanPipeline(readSettings({ OTEL_BSP_EXPORT_TIMEOUT: '20' }));
+  const provider = new TracerProvider({ spanProcessors: pipeline.processors });
+  const span = provider.getTracer('test').startSpan('work');
+  // The batch takes longer to serialize than it has.
+  Object.defineProperty(span, 'links', {
+    get: () => {
+      for (const end = performance.now() + 60; performance.now() < end;);
+      return [];
+    },
+  });
+  span.end();
+  await provider.shutdown();
+  assert.equal(pipeline.status().lost.export_failed, 1);
+  await createOtlpClient().post('{"resourceSpans":[]}', 1_000);
+  assert.deepEqual(collector.names(), []);
 });

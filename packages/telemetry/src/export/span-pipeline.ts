@@ -11,9 +11,9 @@ import { guarded } from '../guarded-processor.ts';
 import type { TelemetrySettings } from '../settings.ts';
 import { DeliveryReport, type DeliveryCounts } from './delivery-report.ts';
 import { OpenSpans } from './open-spans.ts';
-import type { Accepted } from './otlp-client.ts';
+import type { Accepted, OtlpClient } from './otlp-client.ts';
 import { spanOutcome } from './span-outcome.ts';
-import { SpanQueue } from './span-queue.ts';
+import { SpanQueue, type Send } from './span-queue.ts';
 
 export interface SpanPipeline {
   /** Empty when spans go nowhere. */
@@ -54,12 +54,9 @@ export async function createSpanPipeline(
   const outcome = spanOutcome(report, journal);
   const open = new OpenSpans();
   // What sends is loaded when there is something to send: a process starts faster without, a job by a tenth.
-  const send = async (spans: ReadableSpan[]) => {
+  const send: Send = async (spans, deadline) => {
     const { sendSpans } = await import('./span-sender.ts');
-    const client = await loadClient();
-    // Beyond the queue's own time, spans count as lost, and must not be sent after all.
-    const timeoutMs = Math.min(client.timeoutMs, settings.batch.exportTimeoutMs || Infinity);
-    return sendSpans(spans, { ...client, timeoutMs }, ending.signal);
+    return sendSpans(spans, until(deadline, await loadClient()), ending.signal);
   };
   const queue = new SpanQueue(settings.batch, send, outcome);
   const shaping = [
@@ -88,6 +85,18 @@ export async function createSpanPipeline(
         else outcome.delivered(spans, answer);
       }
       report.close();
+    },
+  };
+}
+
+/** A client that sends nothing after the deadline, which began before the client and the batch were ready. */
+function until(deadline: number, client: OtlpClient): OtlpClient {
+  const leftMs = () => deadline - performance.now();
+  return {
+    timeoutMs: Math.min(client.timeoutMs, leftMs()),
+    post: async (body, postMs) => {
+      if (leftMs() <= 0) throw new Error('no time was left to send them');
+      return client.post(body, Math.min(postMs, leftMs()));
     },
   };
 }

@@ -17,20 +17,19 @@ export interface QueueOutcome {
   dropped(span: ReadableSpan): void;
 }
 
+/** Sends a batch. After `deadline`, a time of `performance.now()`, its spans count as lost, and must not be sent after all. */
+export type Send = (spans: ReadableSpan[], deadline: number) => Promise<Accepted>;
+
 /** Ended spans on their way to the collector: in batches, several requests at a time, bounded by `OTEL_BSP_*`. */
 export class SpanQueue implements SpanProcessor {
   readonly #settings: BatchSettings;
-  readonly #send: (spans: ReadableSpan[]) => Promise<Accepted>;
+  readonly #send: Send;
   readonly #outcome: QueueOutcome;
   #waiting: ReadableSpan[] = [];
   readonly #inFlight = new Map<ReadableSpan[], Promise<void>>();
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(
-    settings: BatchSettings,
-    send: (spans: ReadableSpan[]) => Promise<Accepted>,
-    outcome: QueueOutcome,
-  ) {
+  constructor(settings: BatchSettings, send: Send, outcome: QueueOutcome) {
     this.#settings = settings;
     this.#send = send;
     this.#outcome = outcome;
@@ -99,9 +98,11 @@ export class SpanQueue implements SpanProcessor {
 
   async #deliver(batch: ReadableSpan[]): Promise<void> {
     try {
+      const { exportTimeoutMs } = this.#settings;
+      const deadline = performance.now() + (exportTimeoutMs || Infinity);
       // Our own requests are not the process's work: without this they would add spans to deliver.
-      const sent = context.with(suppressTracing(ROOT_CONTEXT), async () => this.#send(batch));
-      const answer = await within(this.#settings.exportTimeoutMs, sent);
+      const sent = context.with(suppressTracing(ROOT_CONTEXT), async () => this.#send(batch, deadline));
+      const answer = await within(exportTimeoutMs, sent);
       if (this.#inFlight.has(batch)) this.#outcome.delivered(batch, answer);
     } catch (error) {
       if (this.#inFlight.has(batch)) this.#outcome.failed(batch, error);
