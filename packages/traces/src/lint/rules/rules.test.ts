@@ -88,6 +88,15 @@ test('a span that came through two pipelines is one', () => {
   assert.deepEqual(found([root, child, other]), ['duplicate-id a2→a2']);
 });
 
+test('of a span that came twice the fuller resource counts', () => {
+  const job = { 'k8s.job.uid': 'u1', 'k8s.job.name': 'crunch-1' };
+  const launch = at(A, '2', undefined, 'desk PRODUCER launch crunch', { atMs: [0, 20], attributes: job });
+  const bare = at(B, '5', undefined, 'crunch CONSUMER run crunch', { atMs: [100, 800] });
+  const full = { ...bare, resource: { ...bare.resource, ...job } };
+  assert.deepEqual(found([launch, bare, full]), ['lost-context a2→b5']);
+  assert.deepEqual(found([launch, full, bare]), ['lost-context a2→b5']);
+});
+
 test('a SERVER with the id of its CLIENT is as Zipkin has it', () => {
   const root = at(A, '1', undefined, 'shop SERVER GET /', { atMs: [0, 50] });
   const client = at(A, '2', '1', 'shop CLIENT GET', { atMs: [1, 40] });
