@@ -40,14 +40,14 @@ export interface KubernetesFacts {
 }
 
 const operations = new Map<string, Operation>();
-const call = (operation: Operation, words: string) => {
+const addWords = (operation: Operation, words: string) => {
   for (const word of words.split(' ')) operations.set(word, operation);
 };
 // A word that some use for receiving and others for processing, such as `consume`, is left out: the kind decides.
-call('send', 'create send publish produce enqueue');
-call('receive', 'receive poll fetch pull');
-call('process', 'process deliver');
-call(
+addWords('send', 'create send publish produce enqueue');
+addWords('receive', 'receive poll fetch pull');
+addWords('process', 'process deliver');
+addWords(
   'settle',
   'settle ack nack nak term commit acknowledge modack complete abandon reject defer delete deadletter',
 );
