@@ -128,7 +128,7 @@ const callOf = ({ rpcService, rpcMethod = '' }: Fields): string =>
     : `${rpcService}/${rpcMethod}`;
 
 /** Scheme, host and path of a URL. Not by `URL`, which takes longer than all else that is done with a span. */
-const urlParts = /^[a-z]+:\/\/(?:[^/?#@]*@)?([^/?#:]*|\[[^\]]*\])(?::\d+)?([^?#]*)/i;
+const urlParts = /^[a-z]+:\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)(?::\d+)?([^?#]*)/i;
 
 function pathOf({ path, url = '' }: Fields): string {
   const found = path ?? urlParts.exec(url)?.[2] ?? '';
@@ -137,7 +137,9 @@ function pathOf({ path, url = '' }: Fields): string {
 
 function hostOf({ host, url = '' }: Fields): string {
   const found = host ?? urlParts.exec(url)?.[1] ?? '';
-  return found.replace(/:\d+$/, '').toLowerCase();
+  // A bare IPv6 address has colons of its own, and no port.
+  const [, inBrackets, named] = /^(?:\[(.*)\]|([^:]*))(?::\d+)?$/.exec(found) ?? [];
+  return (inBrackets ?? named ?? found).toLowerCase();
 }
 
 export function kubernetesFacts(fields: Fields, texts: Interner): KubernetesFacts | undefined {
