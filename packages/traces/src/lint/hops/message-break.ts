@@ -39,7 +39,7 @@ export function breakOf(
   const from = inTrace ?? sent.lastBefore(key, latestMs, fits);
   if (from === undefined) return undefined;
   const isProved = proves(ends, { from, to: consumer, key });
-  const same = sameMessage(search, { from, to: consumer, isProved });
+  const same = sameMessage(search, { from, to: consumer, key, isProved });
   const also = othersOf(ends, consumer);
   const certainty = isProved ? 'certain' : 'likely';
   const common = { from, to: consumer, certainty } as const;
@@ -114,14 +114,16 @@ function canBeOf(
   return areOneSystem(sent, taken) && isDistinctive(texts.text(taken.id));
 }
 
-/** By the conventions system, destination and id name a message. An id alone, or a key, makes it likely. */
+/** By the conventions system, destination and id name a message. An id alone, a key, or a place in a topic makes it likely. */
 function proves(
   ends: MessageEnds,
   { from, to, key }: { from: number; to: number; key: MessageKey },
 ): boolean {
   const [sent, taken] = [ends.facts(from), ends.facts(to)];
   const haveSystem = sent.system !== 0 && taken.system !== 0;
-  return isById(key) && haveSystem && areOneWay(ends.forest.store.texts, sent, taken);
+  return (
+    isById(key) && !taken.isPlaceInTopic && haveSystem && areOneWay(ends.forest.store.texts, sent, taken)
+  );
 }
 
 function linksBeyond({ forest }: MessageEnds, consumer: number, traces: ReadonlySet<number>): boolean {
@@ -131,12 +133,13 @@ function linksBeyond({ forest }: MessageEnds, consumer: number, traces: Readonly
 
 function sameMessage(
   { ends, limits }: MessageSearch,
-  { from, to, isProved }: { from: number; to: number; isProved: boolean },
+  { from, to, key, isProved }: { from: number; to: number; key: MessageKey; isProved: boolean },
 ): string {
   const { store } = ends.forest;
-  const { id, correlation, destination } = ends.facts(to);
+  const { id, isPlaceInTopic, correlation, destination } = ends.facts(to);
   const text = (number: number) => store.texts.text(number);
-  const values = limits.showValues ? ` (${text(destination)}, ${text(id === 0 ? correlation : id)})` : '';
-  const what = isProved ? 'system, destination and messaging.message.id' : 'id, key or conversation';
+  const values = limits.showValues ? ` (${text(destination)}, ${text(isById(key) ? id : correlation)})` : '';
+  const likely = isById(key) && isPlaceInTopic ? 'place in the topic' : 'id, key or conversation';
+  const what = isProved ? 'system, destination and messaging.message.id' : likely;
   return `${store.labelOf(from)} and ${store.labelOf(to)} have the same ${what}${values}.`;
 }

@@ -48,6 +48,7 @@ test('a place in a topic names the message', () => {
   };
   assert.equal(message(old).id, at('orders', '0', 41));
   assert.equal(texts.text(at('orders', '0', 41, { 'messaging.message.id': 'm1' })), 'm1');
+  assert.equal(at('', '0', 41), 0);
   assert.equal(message({ 'messaging.destination.name': 'orders', 'messaging.kafka.offset': 41 }).id, 0);
 });
 

@@ -10,6 +10,8 @@ export interface MessageFacts {
   /** As the conventions have it today: with the routing key where that is what names the queue. */
   destination: number;
   id: number;
+  /** Whether the id is only a place in a topic, which a topic of that name on another cluster has, too. */
+  isPlaceInTopic: boolean;
   /** A key or conversation that other messages may share. */
   correlation: number;
   operation: Operation;
@@ -63,11 +65,13 @@ export function messageFacts(
 ): MessageFacts | undefined {
   const isMessaging = fields.system !== undefined || fields.messageId !== undefined;
   if (!isMessaging && kind !== 4 && kind !== 5) return undefined;
+  const placeInTopic = placeInTopicOf(fields);
   return {
     system: texts.number(systemOf(fields)),
     place: texts.number(fields.destination ?? ''),
     destination: texts.number(destinationOf(fields, name)),
-    id: texts.number(fields.messageId ?? positionOf(fields)),
+    id: texts.number(fields.messageId ?? placeInTopic),
+    isPlaceInTopic: fields.messageId === undefined && placeInTopic !== '',
     correlation: texts.number(fields.correlation ?? ''),
     operation: operationOf(fields, kind),
     batch: Number(fields.batchCount ?? 0) || 0,
@@ -88,8 +92,9 @@ const systemOf = ({ system = '' }: Fields): string =>
   system.toLowerCase().replace(/^(?:amazon|aws|azure|microsoft|gcp|google)[._-]?(?=.)/, '');
 
 /** Of Kafka: a message has no id, and its place in the topic names it. */
-function positionOf({ destination = '', partition, offset }: Fields): string {
-  return partition === undefined || offset === undefined ? '' : `${destination}/${partition}/${offset}`;
+function placeInTopicOf({ destination, partition, offset }: Fields): string {
+  const isKnown = destination !== undefined && partition !== undefined && offset !== undefined;
+  return isKnown ? `${destination}/${partition}/${offset}` : '';
 }
 
 function destinationOf({ destination = '', routingKey }: Fields, name: string): string {
@@ -157,12 +162,13 @@ export function kubernetesFacts(fields: Fields, texts: Interner): KubernetesFact
 }
 
 export const messageForm: RecordForm<MessageFacts> = {
-  width: 7,
-  write: ({ system, place, destination, id, correlation, operation, batch }) => [
+  width: 8,
+  write: ({ system, place, destination, id, isPlaceInTopic, correlation, operation, batch }) => [
     system,
     place,
     destination,
     id,
+    isPlaceInTopic ? 1 : 0,
     correlation,
     operationNames.indexOf(operation),
     batch,
@@ -172,9 +178,10 @@ export const messageForm: RecordForm<MessageFacts> = {
     place: number(1),
     destination: number(2),
     id: number(3),
-    correlation: number(4),
-    operation: operationNames[number(5)] ?? 'unknown',
-    batch: number(6),
+    isPlaceInTopic: number(4) === 1,
+    correlation: number(5),
+    operation: operationNames[number(6)] ?? 'unknown',
+    batch: number(7),
   }),
 };
 
