@@ -172,9 +172,10 @@ function sharedByRepetition(
 /** One message that many processes receive, each once. */
 function isBroadcast(context: LintContext, all: readonly number[]): boolean {
   const { forest } = context;
-  const works = new Set(all.map((span) => workOf(context, span)));
+  const [work, ...others] = new Set(all.map((span) => workOf(context, span)));
   const processes = new Set(all.map((span) => forest.processOf(span)));
-  return works.size === 1 && !works.has(undefined) && processes.size === all.length;
+  // A key is what other messages have, too.
+  return others.length === 0 && work?.startsWith('message/') === true && processes.size === all.length;
 }
 
 /** Sent together they would begin together; a schedule or a document that is read again begins long after its context is over. */

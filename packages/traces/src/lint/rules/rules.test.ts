@@ -275,6 +275,11 @@ test('receivers of one message repeat nothing, however many they are', () => {
   ]);
 });
 
+test('a key that receivers share makes no single message of theirs', () => {
+  const send = at(A, '1', undefined, 'shop PRODUCER send news', { atMs: [0, 5], attributes: keyed('k') });
+  assert.deepEqual(found([send, ...newsReceivers(() => keyed('k'))]), ['shared-context a1→a3']);
+});
+
 const backlog = (everyMs: number) =>
   [1, 2, 3, 4].map((run) =>
     at(A, `${run + 1}`, '1', 'mail CONSUMER process parcels', {
