@@ -193,10 +193,10 @@ function firesLater(context: LintContext, parent: number | undefined, firings: r
 /** How long nothing ran between firings. What a sender without a message of its own may have sent together is worked off without long pauses. */
 function pausesMs({ start, end }: SpanStore, firings: readonly number[]): number {
   let pausedMs = 0;
-  let busyUntilMs = Number.POSITIVE_INFINITY;
+  let busyUntilMs = start.at(firings[0] ?? 0);
   for (const span of firings) {
     pausedMs += Math.max(0, start.at(span) - busyUntilMs);
-    busyUntilMs = Number.isFinite(busyUntilMs) ? Math.max(busyUntilMs, end.at(span)) : end.at(span);
+    busyUntilMs = Math.max(busyUntilMs, end.at(span));
   }
   return pausedMs;
 }
