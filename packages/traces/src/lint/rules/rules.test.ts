@@ -339,6 +339,22 @@ test('a request that is also made without a call is a timer’s', () => {
   assert.deepEqual(severities([...call, beat(B, 20), beat(C, 30_020, 'http://till/a')]), ['warning', 'info']);
 });
 
+const served = (id: string, atMs: [number, number]) => at(A, id, '1', 'desk SERVER GET /', { atMs });
+
+test('a call that began long before is under way as well', () => {
+  const shop = at(A, '1', undefined, 'shop CLIENT GET', { atMs: [0, 90_000] });
+  const short = Array.from({ length: 40 }, (_, index) => served(`${index + 10}`, [100 + index, 101 + index]));
+  const around = served('2', [200, 300]);
+  assert.deepEqual(severities([shop, ...short, around, beat(B, 220)]), ['warning']);
+  // Of two calls it may be either's, and neither was idle.
+  const long = served('3', [10, 50_000]);
+  assert.deepEqual(severities([shop, long, ...short, around, beat(B, 220)]), ['info']);
+  assert.deepEqual(severities([shop, ...short, around, beat(B, 220), beat(C, 30_020)]), ['info', 'info']);
+  const first = served('3', [10, 150]);
+  const within = beat(C, 142);
+  assert.deepEqual(severities([shop, first, ...short, around, beat(B, 220), within]), ['warning', 'info']);
+});
+
 test('a root of a service that others call is a hint', () => {
   const spans = [
     at(A, '1', undefined, 'shop CLIENT GET', { atMs: [0, 100] }),
