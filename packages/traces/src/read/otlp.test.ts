@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lint } from '../lint/lint.ts';
+import { lint, lintStore } from '../lint/lint.ts';
+import { SpanStore } from '../lint/model/span-store.ts';
+import { Sink } from '../lint/read/input.ts';
+import { takeJson } from '../lint/read/otlp-json.ts';
 import { parseJson } from './json.ts';
 import { parseOtlp } from './otlp.ts';
 
@@ -257,6 +260,31 @@ test('flags are read, so that lint finds the same in spans and in their file', (
   assert.ok(!('flags' in parseOne({ flags: 0 })));
   const rules = lint(parseOtlp(json)).findings.map(({ rule }) => rule);
   assert.ok(rules.includes('unsampled-half') && !rules.includes('orphan'), rules.join());
+});
+
+test('a parent of zeros is none for lint of a file, too', () => {
+  const request = [
+    { key: 'http.request.method', value: { stringValue: 'GET' } },
+    { key: 'url.path', value: { stringValue: '/a' } },
+  ];
+  const span = (id: string, kind: number, more: object) => ({
+    traceId: id.repeat(32),
+    spanId: id.repeat(16),
+    kind,
+    startTimeUnixNano: '1700000000000000000',
+    endTimeUnixNano: '1700000000001000000',
+    attributes: request,
+    ...more,
+  });
+  for (const parentSpanId of ['0000000000000000', 'AAAAAAAAAAA=']) {
+    const json = {
+      resourceSpans: [{ scopeSpans: [{ spans: [span('a', 3, {}), span('b', 2, { parentSpanId })] }] }],
+    };
+    const store = new SpanStore();
+    takeJson(new Sink(store), 'spans', json);
+    assert.deepEqual(lintStore(store).report.findings, lint(parseOtlp(json)).findings);
+    assert.ok(lint(parseOtlp(json)).findings.some(({ rule }) => rule === 'lost-context'));
+  }
 });
 
 test('values of any form are taken, as far as they can be', () => {
