@@ -14,9 +14,11 @@ export const EXPECTED_OTLP = 'Expected OTLP JSON: an object with an array "resou
 
 /** The resources of a JSON value, each with its spans, unchecked. None in one with other signals; undefined where it is not OTLP. */
 export function groupsOf(value: unknown): unknown[] | undefined {
-  if (!isObject(value)) return undefined;
+  if (!isObject(value) || Array.isArray(value)) return undefined;
   const fields = value as Record<string, unknown>;
   const list = SPAN_LISTS.map((name) => fields[name]).find((each) => each !== undefined);
+  // In protobuf's JSON mapping null is the same as absent.
+  if (list === null) return [];
   if (Array.isArray(list)) return list.map((group) => (hasSnakeCase(group) ? inCamelCase(group) : group));
   const inner = wrappers.map((name) => fields[name]).find(isObject);
   if (inner !== undefined) return groupsOf(inner);

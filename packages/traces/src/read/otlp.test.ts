@@ -219,7 +219,9 @@ test('a link to no trace is none, and events come by time', () => {
   );
 });
 
-for (const wrong of [null, 'text', 5, { error: { httpCode: 404 } }, { resourceSpans: 5 }, { result: null }]) {
+const notOtlp = [null, 'text', 5, { error: { httpCode: 404 } }, { resourceSpans: 5 }, { result: null }];
+
+for (const wrong of [...notOtlp, { data: [] }, { result: [] }]) {
   test(`${JSON.stringify(wrong)} is refused as no OTLP`, () => {
     assert.throws(() => parseOtlp(wrong), /^TypeError: Failed to read OTLP JSON: got .+ Expected/s);
   });
@@ -232,6 +234,15 @@ test('Tempo’s answers, and the names of the .proto file, are read', () => {
   const snake = { trace_id: ids.traceId, span_id: ids.spanId, name: 'b', start_time_unix_nano: '7' };
   const [read] = parseOtlp({ resource_spans: [{ scope_spans: [{ spans: [snake] }] }] });
   assert.deepEqual([read?.name, read?.traceId, read?.startNs], ['b', ids.traceId.toLowerCase(), 7n]);
+});
+
+test('a list that is null has no spans', () => {
+  for (const empty of [
+    { resourceSpans: null },
+    { result: { resourceSpans: null } },
+    { resource_spans: null },
+  ])
+    assert.deepEqual(parseOtlp(empty), []);
 });
 
 test('ids in base64, of 64 bits, and of zeros are read', () => {
