@@ -325,3 +325,10 @@ for (const [json, message] of [
     assert.throws(() => parseOtlp(json), { name: 'TypeError', message });
   });
 }
+
+test('an array without a list of values is empty', () => {
+  for (const values of [{}, null, 5, undefined])
+    assert.deepEqual(parseOne({ attributes: [{ key: 'a', value: { arrayValue: { values } } }] }).attributes, {
+      a: [],
+    });
+});
