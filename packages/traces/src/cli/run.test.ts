@@ -291,6 +291,18 @@ test('the spans may come on standard input', () => {
   assert.match(drawn('').stderr, /^Failed to read spans from standard input: the file is empty/);
 });
 
+test('only the spans come on standard input', () => {
+  const cli = join(import.meta.dirname, '../cli.ts');
+  for (const args of [
+    ['assert', '--file', join(folder, 'spans.json'), '--expect', '-'],
+    ['lint', '--file', join(folder, 'spans.json'), '--config', '-'],
+  ]) {
+    const { status, stderr } = spawnSync(process.execPath, [cli, ...args], { input: '{}', encoding: 'utf8' });
+    assert.equal(status, 2);
+    assert.match(stderr, /ENOENT.+'-'/);
+  }
+});
+
 test('help is also asked for by its letter', async () => {
   const { code, out } = await command('-h');
   assert.equal(code, 0);

@@ -18,6 +18,8 @@ test('a span without a time does not begin the range', () => {
   const none = { ...span('2', undefined, 's SERVER none'), startMs: 0, endMs: 0 };
   assert.deepEqual(rangeOf([none, root]), { startMs: root.startMs, endMs: root.endMs });
   assert.deepEqual(rangeOf([none]), { startMs: 0, endMs: 0.05 });
+  const ended = { ...none, endMs: root.endMs };
+  assert.deepEqual(rangeOf([ended, root]), { startMs: root.startMs, endMs: root.endMs });
 });
 
 test('a bar is cut at both ends of what is visible', () => {

@@ -12,7 +12,7 @@ export const MIN_LENGTH_MS = 0.05;
 
 /**
  * The period of the spans, from the first root to the last end. It doesn't begin with the first start, which another clock may put before
- * the root, nor with a span without a time. It is long enough to be drawn. Undefined if there are no spans.
+ * the root, nor with a span without a start. It is long enough to be drawn. Undefined if there are no spans.
  */
 export function rangeOf(spans: readonly SpanShape[]): TimeRange | undefined {
   const period = periodOf(spans);
@@ -21,7 +21,7 @@ export function rangeOf(spans: readonly SpanShape[]): TimeRange | undefined {
 
 /** As {@link rangeOf}, and no longer than it was. */
 export function periodOf(spans: readonly SpanShape[]): TimeRange | undefined {
-  const timed = spans.filter(({ startMs, endMs }) => startMs > 0 || endMs > 0);
+  const timed = spans.filter(({ startMs }) => startMs > 0);
   const known = timed.length > 0 ? timed : spans;
   const roots = known.filter(({ parentSpanId }) => parentSpanId === undefined);
   const [first] = (roots.length > 0 ? roots : known).toSorted(byStart);

@@ -4,11 +4,12 @@ import type { OtlpAttribute, OtlpValue } from './otlp-types.ts';
 /** OTLP's list of key and typed value as a plain object. */
 export function decodeAttributes(list: readonly OtlpAttribute[] | undefined): Attributes {
   // fromEntries defines own properties, so that a key `__proto__` is only a key.
-  const attributes = Array.isArray(list)
-    ? list.filter((each) => typeof each === 'object' && each !== null)
-    : [];
+  const attributes = listOf(list).filter((each) => typeof each === 'object' && each !== null);
   return Object.fromEntries(attributes.map(({ key, value }) => [key, decodeValue(value)]));
 }
+
+const listOf = <Item>(value: readonly Item[] | undefined): readonly Item[] =>
+  Array.isArray(value) ? value : [];
 
 function decodeValue(value: OtlpValue | undefined): AttributeValue {
   if (value === undefined || value === null) return null;
@@ -17,7 +18,7 @@ function decodeValue(value: OtlpValue | undefined): AttributeValue {
   if (value.intValue !== undefined) return decodeInteger(value.intValue);
   if (value.doubleValue !== undefined) return Number(value.doubleValue);
   if (value.bytesValue !== undefined) return value.bytesValue;
-  if (value.arrayValue) return (value.arrayValue.values ?? []).map(decodeValue);
+  if (value.arrayValue) return listOf(value.arrayValue.values).map(decodeValue);
   if (value.kvlistValue) return decodeAttributes(value.kvlistValue.values);
   return null;
 }

@@ -12,7 +12,8 @@ import type { Span } from '../tree/span.ts';
  */
 export async function readSpansFile(path: string): Promise<Span[]> {
   try {
-    const chunks = parseJsonTexts(await readText(path));
+    const text = path === STANDARD_INPUT ? textOf(await buffer(process.stdin)) : await readText(path);
+    const chunks = parseJsonTexts(text);
     if (chunks.length === 0) throw new Error('the file is empty. Expected OTLP JSON.');
     return parseOtlp(chunks.flat());
   } catch (cause) {
@@ -24,12 +25,15 @@ export async function readSpansFile(path: string): Promise<Span[]> {
   }
 }
 
-/** Standard input, where a file is asked for. */
+/** Standard input, where spans are asked for. */
 export const STANDARD_INPUT = '-';
 
 /** The text of a file, packed by gzip or not: in UTF-8, or in UTF-16 where a byte-order mark says so, as PowerShell's `>` writes it. */
 export async function readText(path: string): Promise<string> {
-  const packed = path === STANDARD_INPUT ? await buffer(process.stdin) : await readFile(path);
+  return textOf(await readFile(path));
+}
+
+function textOf(packed: Buffer): string {
   const packer = unreadPacker(packed);
   if (packer !== undefined)
     throw new Error(

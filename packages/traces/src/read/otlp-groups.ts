@@ -7,30 +7,36 @@ export const SPAN_LISTS: readonly string[] = ['resourceSpans', 'resource_spans',
 /** What holds OTLP: Jaeger's answer, and Tempo's two. */
 const wrappers = ['result', 'trace', 'data'];
 /** What the Collector writes beside spans. */
-const otherSignals = ['resourceMetrics', 'resourceLogs', 'resourceProfiles'];
+export const OTHER_SIGNALS: readonly string[] = ['resourceMetrics', 'resourceLogs', 'resourceProfiles'];
 
 /** What should have been there, for the end of a message. */
 export const EXPECTED_OTLP = 'Expected OTLP JSON: an object with an array "resourceSpans".';
 
 /** The resources of a JSON value, each with its spans, unchecked. None in one with other signals; undefined where it is not OTLP. */
 export function groupsOf(value: unknown): unknown[] | undefined {
-  if (!isObject(value)) return undefined;
+  if (!isObject(value) || Array.isArray(value)) return undefined;
   const fields = value as Record<string, unknown>;
   const list = SPAN_LISTS.map((name) => fields[name]).find((each) => each !== undefined);
+  // In protobuf's JSON mapping null is the same as absent.
+  if (list === null) return [];
   if (Array.isArray(list)) return list.map((group) => (hasSnakeCase(group) ? inCamelCase(group) : group));
   const inner = wrappers.map((name) => fields[name]).find(isObject);
   if (inner !== undefined) return groupsOf(inner);
   const isEmpty = Object.keys(fields).length === 0;
-  return isEmpty || otherSignals.some((name) => name in fields) ? [] : undefined;
+  return isEmpty || OTHER_SIGNALS.some((name) => name in fields) ? [] : undefined;
 }
 
 /** What other tracing systems call their own, as a sentence for a message; empty for anything else. */
 export function formatOf(value: unknown): string {
   const [first] = isObject(value) && 'data' in value && Array.isArray(value.data) ? value.data : [value];
-  if (!isObject(first)) return '';
-  if ('traceID' in first)
+  return isObject(first) ? formatBy(new Set(Object.keys(first))) : '';
+}
+
+/** As {@link formatOf}, by the names that a trace or a span has. */
+export function formatBy(names: ReadonlySet<string>): string {
+  if (names.has('traceID'))
     return "This is Jaeger's older JSON: GET /api/v3/traces/ID of the same server gives OTLP. ";
-  return 'traceId' in first && 'id' in first ? "This is Zipkin's JSON. " : '';
+  return names.has('traceId') && names.has('id') ? "This is Zipkin's JSON. " : '';
 }
 
 export const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

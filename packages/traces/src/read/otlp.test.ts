@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { lint } from '../lint/lint.ts';
+import { lint, lintStore } from '../lint/lint.ts';
+import { SpanStore } from '../lint/model/span-store.ts';
+import { Sink } from '../lint/read/input.ts';
+import { takeJson } from '../lint/read/otlp-json.ts';
 import { parseJson } from './json.ts';
 import { parseOtlp } from './otlp.ts';
 
@@ -216,7 +219,9 @@ test('a link to no trace is none, and events come by time', () => {
   );
 });
 
-for (const wrong of [null, 'text', 5, { error: { httpCode: 404 } }, { resourceSpans: 5 }, { result: null }]) {
+const notOtlp = [null, 'text', 5, { error: { httpCode: 404 } }, { resourceSpans: 5 }, { result: null }];
+
+for (const wrong of [...notOtlp, { data: [] }, { result: [] }]) {
   test(`${JSON.stringify(wrong)} is refused as no OTLP`, () => {
     assert.throws(() => parseOtlp(wrong), /^TypeError: Failed to read OTLP JSON: got .+ Expected/s);
   });
@@ -229,6 +234,15 @@ test('Tempo’s answers, and the names of the .proto file, are read', () => {
   const snake = { trace_id: ids.traceId, span_id: ids.spanId, name: 'b', start_time_unix_nano: '7' };
   const [read] = parseOtlp({ resource_spans: [{ scope_spans: [{ spans: [snake] }] }] });
   assert.deepEqual([read?.name, read?.traceId, read?.startNs], ['b', ids.traceId.toLowerCase(), 7n]);
+});
+
+test('a list that is null has no spans', () => {
+  for (const empty of [
+    { resourceSpans: null },
+    { result: { resourceSpans: null } },
+    { resource_spans: null },
+  ])
+    assert.deepEqual(parseOtlp(empty), []);
 });
 
 test('ids in base64, of 64 bits, and of zeros are read', () => {
@@ -259,6 +273,31 @@ test('flags are read, so that lint finds the same in spans and in their file', (
   assert.ok(rules.includes('unsampled-half') && !rules.includes('orphan'), rules.join());
 });
 
+test('a parent of zeros is none for lint of a file, too', () => {
+  const request = [
+    { key: 'http.request.method', value: { stringValue: 'GET' } },
+    { key: 'url.path', value: { stringValue: '/a' } },
+  ];
+  const span = (id: string, kind: number, more: object) => ({
+    traceId: id.repeat(32),
+    spanId: id.repeat(16),
+    kind,
+    startTimeUnixNano: '1700000000000000000',
+    endTimeUnixNano: '1700000000001000000',
+    attributes: request,
+    ...more,
+  });
+  for (const parentSpanId of ['0000000000000000', 'AAAAAAAAAAA=']) {
+    const json = {
+      resourceSpans: [{ scopeSpans: [{ spans: [span('a', 3, {}), span('b', 2, { parentSpanId })] }] }],
+    };
+    const store = new SpanStore();
+    takeJson(new Sink(store), 'spans', json);
+    assert.deepEqual(lintStore(store).report.findings, lint(parseOtlp(json)).findings);
+    assert.ok(lint(parseOtlp(json)).findings.some(({ rule }) => rule === 'lost-context'));
+  }
+});
+
 test('values of any form are taken, as far as they can be', () => {
   const { startNs, endNs, attributes, kind } = parseOne({
     startTimeUnixNano: '1700000000000000001.5',
@@ -286,3 +325,10 @@ for (const [json, message] of [
     assert.throws(() => parseOtlp(json), { name: 'TypeError', message });
   });
 }
+
+test('an array without a list of values is empty', () => {
+  for (const values of [{}, null, 5, undefined])
+    assert.deepEqual(parseOne({ attributes: [{ key: 'a', value: { arrayValue: { values } } }] }).attributes, {
+      a: [],
+    });
+});

@@ -172,9 +172,10 @@ function sharedByRepetition(
 /** One message that many processes receive, each once. */
 function isBroadcast(context: LintContext, all: readonly number[]): boolean {
   const { forest } = context;
-  const works = new Set(all.map((span) => workOf(context, span)));
+  const [work, ...others] = new Set(all.map((span) => workOf(context, span)));
   const processes = new Set(all.map((span) => forest.processOf(span)));
-  return works.size === 1 && !works.has(undefined) && processes.size === all.length;
+  // A key is what other messages have, too.
+  return others.length === 0 && work?.startsWith('message/') === true && processes.size === all.length;
 }
 
 /** Sent together they would begin together; a schedule or a document that is read again begins long after its context is over. */
@@ -192,10 +193,10 @@ function firesLater(context: LintContext, parent: number | undefined, firings: r
 /** How long nothing ran between firings. What a sender without a message of its own may have sent together is worked off without long pauses. */
 function pausesMs({ start, end }: SpanStore, firings: readonly number[]): number {
   let pausedMs = 0;
-  let busyUntilMs = Number.POSITIVE_INFINITY;
+  let busyUntilMs = start.at(firings[0] ?? 0);
   for (const span of firings) {
     pausedMs += Math.max(0, start.at(span) - busyUntilMs);
-    busyUntilMs = Number.isFinite(busyUntilMs) ? Math.max(busyUntilMs, end.at(span)) : end.at(span);
+    busyUntilMs = Math.max(busyUntilMs, end.at(span));
   }
   return pausedMs;
 }

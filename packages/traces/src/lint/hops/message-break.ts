@@ -1,4 +1,5 @@
 import type { MessageFacts } from '../model/facts.ts';
+import type { Forest } from '../model/forest.ts';
 import type { Limits } from '../options.ts';
 import { continuesElsewhere, topAbove, whatItContinues } from './ambient.ts';
 import type { BrokenHop } from './hop.ts';
@@ -23,22 +24,22 @@ export interface Unjoined {
   attempts: ReadonlySet<number>;
 }
 
-/** How the hop to a consumer broke, from the last sender that fits; undefined where none does. `joined` if it is under what made the message. */
+/** How the hop to a consumer broke, from the last sender that fits; undefined where none does. `joined` is that sender if the consumer is under what made its message. */
 export function breakOf(
   search: MessageSearch,
   { consumer, key, attempts }: Unjoined,
-): BrokenHop | 'joined' | undefined {
+): BrokenHop | { joined: number } | undefined {
   const { ends, sent, limits } = search;
   const { forest, sendAbove } = ends;
   const { store } = forest;
   const latestMs = store.start.at(consumer) + limits.clockMs;
   const fits = (sender: number) => canBeOf(search, { sender, key, taken: ends.facts(consumer) });
   const inTrace = sent.lastBefore(key, latestMs, fits, store.trace.at(consumer));
-  if (inTrace !== undefined && isUnderItsMaker(ends, consumer, inTrace)) return 'joined';
+  if (inTrace !== undefined && isUnderItsMaker(ends, consumer, inTrace)) return { joined: inTrace };
   const from = inTrace ?? sent.lastBefore(key, latestMs, fits);
   if (from === undefined) return undefined;
   const isProved = proves(ends, { from, to: consumer, key });
-  const same = sameMessage(search, { from, to: consumer, isProved });
+  const same = sameMessage(search, { from, to: consumer, key, isProved });
   const also = othersOf(ends, consumer);
   const certainty = isProved ? 'certain' : 'likely';
   const common = { from, to: consumer, certainty } as const;
@@ -55,30 +56,40 @@ export function breakOf(
 }
 
 /**
- * Whether a consumer is under another span of the sender's process that made the message. That one wraps the sender, is what the sender links
- * to, or was about the same destination before the message had an id.
+ * Whether a consumer is under another span of the sender's process that made the message. That one wraps the sender, or is what the sender links
+ * to. If it links to none, one was about the same destination before the message had an id.
  */
 function isUnderItsMaker(ends: MessageEnds, consumer: number, sender: number): boolean {
   const { forest, sendAbove } = ends;
+  const makers = linkedMakers(forest, sender);
   for (let maker = sendAbove[consumer] ?? -1; maker >= 0; maker = sendAbove[maker] ?? -1) {
     if (!forest.areOneProcess(maker, sender)) continue;
-    if (wraps(forest, maker, sender) || links(forest, sender, maker)) return true;
+    if (wraps(forest, maker, sender) || makers.includes(maker)) return true;
+    const facts = ends.facts(maker);
     if (
-      namesNothing(ends.facts(maker)) &&
-      areOneWay(forest.store.texts, ends.facts(maker), ends.facts(consumer))
+      makers.length === 0 &&
+      namesNothing(facts) &&
+      areOneWay(forest.store.texts, facts, ends.facts(consumer))
     )
       return true;
   }
   return false;
 }
 
-const wraps = (forest: MessageEnds['forest'], outer: number, inner: number): boolean =>
+const wraps = (forest: Forest, outer: number, inner: number): boolean =>
   forest.isUnder(inner, outer) && forest.store.end.at(inner) <= forest.store.end.at(outer);
 
-function links({ store, index }: MessageEnds['forest'], span: number, target: number): boolean {
-  for (const { trace, high, low } of store.linksOf(span))
-    if (index.find(trace, high, low) === target) return true;
-  return false;
+/** What a sender links to of its own process that sends, too: it created what the sender only hands over. */
+export function linkedMakers(forest: Forest, sender: number): number[] {
+  const { store, index } = forest;
+  return [...store.linksOf(sender)]
+    .map(({ trace, high, low }) => index.find(trace, high, low))
+    .filter(
+      (target) =>
+        target >= 0 &&
+        forest.areOneProcess(target, sender) &&
+        store.messages.get(target)?.operation === 'send',
+    );
 }
 
 /** Where its half of the trace begins, of which nothing else is to be said. */
@@ -103,14 +114,16 @@ function canBeOf(
   return areOneSystem(sent, taken) && isDistinctive(texts.text(taken.id));
 }
 
-/** By the conventions system, destination and id name a message. An id alone, or a key, makes it likely. */
+/** By the conventions system, destination and id name a message. An id alone, a key, or a place in a topic makes it likely. */
 function proves(
   ends: MessageEnds,
   { from, to, key }: { from: number; to: number; key: MessageKey },
 ): boolean {
   const [sent, taken] = [ends.facts(from), ends.facts(to)];
   const haveSystem = sent.system !== 0 && taken.system !== 0;
-  return isById(key) && haveSystem && areOneWay(ends.forest.store.texts, sent, taken);
+  return (
+    isById(key) && !taken.isPlaceInTopic && haveSystem && areOneWay(ends.forest.store.texts, sent, taken)
+  );
 }
 
 function linksBeyond({ forest }: MessageEnds, consumer: number, traces: ReadonlySet<number>): boolean {
@@ -120,12 +133,13 @@ function linksBeyond({ forest }: MessageEnds, consumer: number, traces: Readonly
 
 function sameMessage(
   { ends, limits }: MessageSearch,
-  { from, to, isProved }: { from: number; to: number; isProved: boolean },
+  { from, to, key, isProved }: { from: number; to: number; key: MessageKey; isProved: boolean },
 ): string {
   const { store } = ends.forest;
-  const { id, correlation, destination } = ends.facts(to);
+  const { id, isPlaceInTopic, correlation, destination } = ends.facts(to);
   const text = (number: number) => store.texts.text(number);
-  const values = limits.showValues ? ` (${text(destination)}, ${text(id === 0 ? correlation : id)})` : '';
-  const what = isProved ? 'system, destination and messaging.message.id' : 'id, key or conversation';
+  const values = limits.showValues ? ` (${text(destination)}, ${text(isById(key) ? id : correlation)})` : '';
+  const likely = isById(key) && isPlaceInTopic ? 'place in the topic' : 'id, key or conversation';
+  const what = isProved ? 'system, destination and messaging.message.id' : likely;
   return `${store.labelOf(from)} and ${store.labelOf(to)} have the same ${what}${values}.`;
 }

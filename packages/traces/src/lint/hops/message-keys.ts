@@ -15,11 +15,6 @@ export function areOneWay(texts: Interner, sent: MessageFacts, taken: MessageFac
   return (sent.place !== 0 && sent.place === taken.place) || areOneDestination(texts, sent, taken);
 }
 
-/** As {@link areOneWay}, where nothing but the destination pairs them: another routing key leads elsewhere. */
-export function areOneLane(texts: Interner, sent: MessageFacts, taken: MessageFacts): boolean {
-  return areOneSystem(sent, taken) && areOneDestination(texts, sent, taken);
-}
-
 /** What one of the two does not say decides nothing. */
 export const areOneSystem = (sent: MessageFacts, taken: MessageFacts): boolean =>
   sent.system === taken.system || sent.system === 0 || taken.system === 0;

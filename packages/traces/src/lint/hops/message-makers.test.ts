@@ -75,3 +75,19 @@ test('the invocation of a function is not other work', () => {
   assert.deepEqual(found([...spans, invocation]), ['lost-context a3→c5']);
   assert.deepEqual(found([...spans, { ...invocation, attributes: {} }]), ['wrong-trace a3→c5']);
 });
+
+test('what was taken under its maker was taken from its sender', () => {
+  const spans = [root, create, send, taken(A, '2')];
+  const later = at(C, '1', undefined, 'desk SERVER GET /', { atMs: [9_000, 9_010] });
+  const sender = { ...send, kind: 'PRODUCER' as const };
+  assert.deepEqual(found([root, create, sender, taken(A, '2'), later], { unconsumedAfterMs: 1_000 }), []);
+  const other = at(B, '5', undefined, 'mail CONSUMER process parcels', { atMs: [21, 30], attributes: BARE });
+  assert.deepEqual(found([...spans, other]), ['root-consumer →b5']);
+});
+
+test('a sender that names its maker has no other', () => {
+  const second = { ...create, spanId: '4'.padStart(16, '0') };
+  const linked = { ...send, links: [linkTo('4', A)] };
+  assert.deepEqual(found([root, create, second, linked, taken(A, '4')]), []);
+  assert.deepEqual(found([root, create, second, linked, taken(A, '2')]), ['wrong-parent a3→a5']);
+});

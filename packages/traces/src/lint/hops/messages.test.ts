@@ -233,3 +233,28 @@ test('values of attributes are shown only if asked for', () => {
   assert.doesNotMatch(JSON.stringify(lint(spans)), /secret/);
   assert.match(JSON.stringify(lint(spans, { showValues: true })), /secret-17/);
 });
+
+const place = (topic: string) => ({
+  'messaging.system': 'kafka',
+  'messaging.destination.name': topic,
+  'messaging.destination.partition.id': '0',
+  'messaging.kafka.offset': 41,
+});
+
+test('a place in a topic proves nothing', () => {
+  const spans = [
+    ...sent(A, '', { attributes: place('parcels') }),
+    consumer(B, undefined, { attributes: place('parcels') }),
+  ];
+  const [finding] = lint(spans).findings;
+  assert.deepEqual([finding?.rule, finding?.certainty], ['root-consumer', 'likely']);
+  assert.match(finding?.evidence[0] ?? '', /have the same place in the topic\.$/);
+  assert.deepEqual(found([...spans.slice(0, 2), consumer(A, '2', { attributes: place('parcels') })]), []);
+});
+
+test('the value that is shown is the one they share', () => {
+  const key = { ...BARE, 'messaging.kafka.message.key': 'shared' };
+  const taken = consumer(B, undefined, { attributes: { ...place('parcels'), ...key } });
+  const [finding] = lint([...sent(A, '', { attributes: key }), taken], { showValues: true }).findings;
+  assert.match(finding?.evidence[0] ?? '', /the same id, key or conversation \(parcels, shared\)\.$/);
+});

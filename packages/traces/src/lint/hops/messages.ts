@@ -3,7 +3,7 @@ import type { MessageFacts } from '../model/facts.ts';
 import type { Forest } from '../model/forest.ts';
 import { linksAbove } from './ambient.ts';
 import { HopList, type BrokenHop } from './hop.ts';
-import { breakOf, hopKey } from './message-break.ts';
+import { breakOf, hopKey, linkedMakers } from './message-break.ts';
 import { MessageEnds } from './message-ends.ts';
 import { areOneWay, namesNothing } from './message-keys.ts';
 import { isById, SentMessages, type MessageKey } from './sent-messages.ts';
@@ -66,15 +66,11 @@ export class MessageHops {
 
   /** Whether it only sends what spans of its process created before, each of which stands for its message. */
   #handsOver(sender: number): boolean {
-    const { store, index } = this.#forest;
-    for (const { trace, high, low } of store.linksOf(sender)) {
-      const created = index.find(trace, high, low);
-      const facts = created < 0 ? undefined : store.messages.get(created);
-      const isOwn = created >= 0 && this.#forest.areOneProcess(created, sender);
-      if (isOwn && facts?.operation === 'send' && areOneWay(store.texts, facts, this.facts(sender)))
-        return true;
-    }
-    return false;
+    const { messages, texts } = this.#forest.store;
+    return linkedMakers(this.#forest, sender).some((maker) => {
+      const made = messages.get(maker);
+      return made !== undefined && areOneWay(texts, made, this.facts(sender));
+    });
   }
 
   /** Adds what broke between a sender and a consumer of the same message; gives the consumers of which no sender is known. */
@@ -87,7 +83,8 @@ export class MessageHops {
         if (this.#namesOneOf(consumer, rightTraces.get(key))) continue;
         const hop = breakOf(search, { consumer, key, attempts });
         if (hop === undefined) unmatched.push(consumer);
-        else if (hop !== 'joined') hops.add(hopKey(this.#ends, hop), hop);
+        else if ('joined' in hop) this.consumed.add(hop.joined);
+        else hops.add(hopKey(this.#ends, hop), hop);
       }
     }
     for (const { from } of hops.hops) this.consumed.add(from);

@@ -1,8 +1,10 @@
+import { groupBy } from '../../tree/group-by.ts';
 import type { Limits } from '../options.ts';
 import type { MessageFacts } from '../model/facts.ts';
+import type { Interner } from '../model/interner.ts';
 import { countLeading } from './count-leading.ts';
 import type { MessageEnds } from './message-ends.ts';
-import { areOneLane, destinationForms } from './message-keys.ts';
+import { areOneSystem, destinationForms } from './message-keys.ts';
 
 interface Unpaired {
   /** Senders whose message was not taken up. */
@@ -25,7 +27,7 @@ interface Lane {
  */
 export function pairByTime(ends: MessageEnds, { senders, consumers, limits }: Unpaired): Map<number, number> {
   const { store } = ends.forest;
-  const byDestination = sendersByDestination(ends, senders);
+  const byDestination = new SendersByDestination(ends, senders);
   const lanes = new Map<string, Lane>();
   for (const consumer of consumers.toSorted(store.byStart)) {
     const facts = ends.facts(consumer);
@@ -46,19 +48,11 @@ function laneKey(ends: MessageEnds, consumer: number): string {
   return [destination, system, id === 0, store.serviceOf(consumer), store.nameOf(consumer)].join('\n');
 }
 
-function sendersFor(
-  ends: MessageEnds,
-  taken: MessageFacts,
-  byDestination: ReadonlyMap<string, readonly number[]>,
-): number[] {
-  const { texts } = ends.forest.store;
-  const near = destinationForms(texts.text(taken.destination)).flatMap(
-    (form) => byDestination.get(form) ?? [],
-  );
-  const possible = [...new Set(near)].filter((sender) => {
+function sendersFor(ends: MessageEnds, taken: MessageFacts, senders: SendersByDestination): number[] {
+  const possible = senders.to(taken.destination).filter((sender) => {
     const sent = ends.facts(sender);
-    // With an id on both sides it would have been found by that. Two destinations may share a form and still be two.
-    return (sent.id === 0 || taken.id === 0) && areOneLane(texts, sent, taken);
+    // With an id on both sides it would have been found by that.
+    return (sent.id === 0 || taken.id === 0) && areOneSystem(sent, taken);
   });
   return possible
     .toSorted(ends.forest.store.byStart)
@@ -69,16 +63,27 @@ function sendersFor(
 
 const MAX_BATCH = 1_000;
 
-function sendersByDestination(ends: MessageEnds, senders: readonly number[]): Map<string, number[]> {
-  const found = new Map<string, number[]>();
-  for (const sender of senders) {
-    for (const form of destinationForms(ends.forest.store.texts.text(ends.facts(sender).destination))) {
-      const others = found.get(form);
-      if (others) others.push(sender);
-      else found.set(form, [sender]);
+/** Finds the senders to one destination, as `areOneWay` compares two, without a look at the others. */
+class SendersByDestination {
+  readonly #texts: Interner;
+  readonly #byText = new Map<string, readonly number[]>();
+  readonly #byForm = new Map<string, (readonly number[])[]>();
+
+  constructor(ends: MessageEnds, senders: readonly number[]) {
+    this.#texts = ends.forest.store.texts;
+    for (const [destination, group] of groupBy(senders, (sender) => ends.facts(sender).destination)) {
+      const text = this.#texts.text(destination);
+      this.#byText.set(text, group);
+      for (const form of destinationForms(text))
+        this.#byForm.set(form, [...(this.#byForm.get(form) ?? []), group]);
     }
   }
-  return found;
+
+  to(destination: number): number[] {
+    const text = this.#texts.text(destination);
+    const exact = destinationForms(text).map((form) => this.#byText.get(form) ?? []);
+    return [...new Set([...(this.#byForm.get(text) ?? []), ...exact])].flat();
+  }
 }
 
 function pairLane(

@@ -105,3 +105,34 @@ test('calls of a remote procedure are paired by its name', () => {
   ];
   assert.deepEqual(found(spans), ['lost-context a2→b5']);
 });
+
+const health = { 'http.request.method': 'GET', 'url.path': '/health' };
+const probe = (host: string, port = 80) =>
+  at(A, '2', undefined, 'shop CLIENT GET', {
+    atMs: [10, 90],
+    attributes: { ...health, 'server.address': host, 'server.port': port },
+  });
+const healthOf = (trace: string, label: string, host: string, startMs: number, port = 80) =>
+  at(trace, '5', undefined, `${label} SERVER GET /health`, {
+    atMs: [startMs, 80],
+    attributes: { ...health, 'server.address': host, 'server.port': port },
+  });
+
+test('the SERVER of the same host and port comes first', () => {
+  const ip = '10.1.2.3';
+  const [stranger, own] = [healthOf(B, 'bank', 'bank', 19), healthOf(C, 'till', ip, 20)];
+  assert.deepEqual(found([probe(ip), stranger, own]), ['lost-context a2→c5']);
+  assert.deepEqual(
+    found([probe('till'), healthOf(B, 'till', 'till', 19, 81), healthOf(C, 'till', 'till', 20)]),
+    ['lost-context a2→c5'],
+  );
+  // Also where another call, which may be of any server, is earlier.
+  const vague = { ...probe(''), traceId: 'd'.repeat(32), startMs: own.startMs - 20 };
+  assert.deepEqual(found([vague, probe(ip), own]), ['lost-context a2→c5']);
+});
+
+test('an address is paired with a name that alone fits', () => {
+  const [bank, till] = [healthOf(B, 'bank', 'bank', 19), healthOf(C, 'till', 'till', 20)];
+  assert.deepEqual(found([probe('10.1.2.3'), till]), ['lost-context a2→c5']);
+  assert.deepEqual(found([probe('10.1.2.3'), bank, till]), []);
+});

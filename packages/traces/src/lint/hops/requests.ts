@@ -12,22 +12,37 @@ import type { BrokenHop } from './hop.ts';
  */
 export function brokenRequests(forest: Forest, { clockMs }: Limits): BrokenHop[] {
   const { store } = forest;
-  const servers = rootServers(forest);
-  const taken = new Set<number>();
   const clients = store.requests
     .rows()
     .filter((span) => forest.isLive(span) && store.kind.at(span) === KIND.CLIENT && !hasServer(forest, span))
     .toSorted(store.byStart);
+  const answers = answersTo(forest, clients, clockMs);
   return clients.flatMap((from): BrokenHop[] => {
-    const to = serverOf(forest, { client: from, servers, taken, clockMs });
+    const to = answers.get(from);
     if (to === undefined) return [];
-    taken.add(to);
     const evidence = [
       `${store.serviceOf(to)} answered the same method and path during the call, in a separate trace.`,
       'No SERVER hangs under the CLIENT.',
     ];
     return [{ kind: 'lost-context', certainty: 'likely', from, to, also: [], evidence }];
   });
+}
+
+/** SERVER by CLIENT. The same host and port come first, so that what only may be the same takes no other's SERVER. */
+function answersTo(forest: Forest, clients: readonly number[], clockMs: number): Map<number, number> {
+  const servers = rootServers(forest);
+  const taken = new Set<number>();
+  const answers = new Map<number, number>();
+  for (const peersMeet of [areOnePeer, mayBeOnePeer, isAddressOfName]) {
+    for (const client of clients) {
+      if (answers.has(client)) continue;
+      const server = serverOf(forest, { client, servers, taken, clockMs, peersMeet });
+      if (server === undefined) continue;
+      taken.add(server);
+      answers.set(client, server);
+    }
+  }
+  return answers;
 }
 
 function keyOf({ requests }: SpanStore, span: number): string | undefined {
@@ -60,60 +75,81 @@ interface Search {
   servers: ReturnType<typeof rootServers>;
   taken: Set<number>;
   clockMs: number;
+  peersMeet: PeersMeet;
 }
 
 /** Servers that are looked at for one client. Where more began in its time, it can't be matched to one of them anyway. */
 const MAX_LOOKED_AT = 64;
 
-function serverOf(forest: Forest, { client, servers, taken, clockMs }: Search): number | undefined {
+function serverOf(
+  forest: Forest,
+  { client, servers, taken, clockMs, peersMeet }: Search,
+): number | undefined {
   const { store } = forest;
   const candidates = servers.get(keyOf(store, client)) ?? [];
+  const isSure = peersMeet !== isAddressOfName;
   // On one machine the clocks agree; a SERVER that lies within its CLIENT is better than one that only overlaps.
-  for (const slackMs of [1, clockMs]) {
+  for (const slackMs of isSure ? [1, clockMs] : [clockMs]) {
     const first = countLeading(
       candidates,
       (server) => store.start.at(server) < store.start.at(client) - slackMs,
     );
-    const found = candidates
-      .slice(first, first + MAX_LOOKED_AT)
-      .find((server) => !taken.has(server) && fits(forest, { client, server, slackMs }));
-    if (found !== undefined) return found;
+    const near = candidates.slice(first, first + MAX_LOOKED_AT);
+    const isFit = (server: number) =>
+      !taken.has(server) && fits(forest, { client, server, slackMs, peersMeet });
+    const found = near.find(isFit);
+    if (found !== undefined && (isSure || near.findLast(isFit) === found)) return found;
   }
   return undefined;
 }
 
 function fits(
   forest: Forest,
-  { client, server, slackMs }: { client: number; server: number; slackMs: number },
+  {
+    client,
+    server,
+    slackMs,
+    peersMeet,
+  }: { client: number; server: number; slackMs: number; peersMeet: PeersMeet },
 ): boolean {
   const { store } = forest;
+  const latestMs = store.end.at(client) + slackMs;
+  const startMs = store.start.at(server);
+  if (startMs < store.start.at(client) - slackMs || startMs > latestMs) return false;
   const [asked, answered] = [store.requests.get(client), store.requests.get(server)];
   if (!asked || !answered) return false;
   // A caller that gives up does not hear how the server ends.
   const gaveUp = asked.status === 0 && store.error.at(client) === 1;
-  const latestMs = gaveUp ? Number.POSITIVE_INFINITY : store.end.at(client) + slackMs;
-  const [startMs, endMs] = [store.start.at(server), store.end.at(server)];
-  const isWithin =
-    startMs >= store.start.at(client) - slackMs &&
-    startMs <= store.end.at(client) + slackMs &&
-    endMs <= latestMs;
-  return isWithin && agree(asked.status, answered.status) && peersMeet(store, asked, answered);
+  return (
+    (gaveUp || store.end.at(server) <= latestMs) &&
+    agree(asked.status, answered.status) &&
+    peersMeet(store, asked, answered)
+  );
 }
 
 /** What one of the two does not say decides nothing. */
 const agree = (a: number, b: number): boolean => a === 0 || b === 0 || a === b;
 
 /** What names no machine: there, only the port distinguishes servers. */
-const local = new Set(['', 'localhost', '127.0.0.1', '::1', '[::1]', '0.0.0.0']);
+const local = new Set(['', 'localhost', '127.0.0.1', '::1', '0.0.0.0']);
 
-/** Before a server in a network there may be a balancer with another port, and an address says nothing of a name. */
-function peersMeet({ texts }: SpanStore, asked: RequestFacts, answered: RequestFacts): boolean {
+type PeersMeet = (store: SpanStore, asked: RequestFacts, answered: RequestFacts) => boolean;
+
+const areOnePeer: PeersMeet = (_store, asked, answered) =>
+  asked.host !== 0 && asked.host === answered.host && asked.port === answered.port;
+
+/** Before a server in a network there may be a balancer with another port. */
+const mayBeOnePeer: PeersMeet = ({ texts }, asked, answered) => {
   const [a, b] = [texts.text(asked.host), texts.text(answered.host)];
   if (local.has(a) && local.has(b)) return agree(asked.port, answered.port);
-  if (a === '' || b === '' || a === b) return true;
-  const areRemote = !local.has(a) && !local.has(b);
-  return isShortFor(a, b) || isShortFor(b, a) || (areRemote && isAddress(a) !== isAddress(b));
-}
+  return a === '' || b === '' || a === b || isShortFor(a, b) || isShortFor(b, a);
+};
+
+/** An address says nothing of a name: such a match counts only where there is no other. */
+const isAddressOfName: PeersMeet = ({ texts }, asked, answered) => {
+  const [a, b] = [texts.text(asked.host), texts.text(answered.host)];
+  return !local.has(a) && !local.has(b) && isAddress(a) !== isAddress(b);
+};
 
 const isAddress = (host: string): boolean => /^(?:[\d.]+|\[?[\da-f]*:[\da-f:.]*\]?)$/.test(host);
 

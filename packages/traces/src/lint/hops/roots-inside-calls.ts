@@ -18,21 +18,25 @@ export function rootsInsideCalls(context: LintContext): Match[] {
   const calls = callsByProcess(context);
   const usual = usualParents(forest, candidates);
   const called = calledServices(forest);
-  const insideOf = (span: number) => enclosing(forest, calls.get(forest.processOf(span)) ?? [], span);
-  const idle = candidates.filter((span) => insideOf(span).length === 0);
+  const insideOf = new Map(
+    candidates.map((span) => [span, enclosing(forest, calls.get(forest.processOf(span)), span)]),
+  );
+  const requests = candidates.filter(
+    (span) =>
+      store.kind.at(span) === KIND.CLIENT && store.requests.has(span) && !store.databaseCalls.has(span),
+  );
+  const idle = requests.filter((span) => insideOf.get(span)?.count === 0);
   const alone = new Set(idle.map((span) => requestOf(forest, span)));
+  const inOneCall = new Set(
+    requests.filter((span) => insideOf.get(span)?.count === 1 && !alone.has(requestOf(forest, span))),
+  );
   return candidates.flatMap((to): Match[] => {
-    const inside = insideOf(to);
+    const { near = [] } = insideOf.get(to) ?? {};
     const learned = usual.get(operationOf(forest, to));
-    const isRequest =
-      store.kind.at(to) === KIND.CLIENT &&
-      store.requests.has(to) &&
-      !store.databaseCalls.has(to) &&
-      !alone.has(requestOf(forest, to));
     const from = learned
-      ? inside.find((call) => learned.has(operationOf(forest, call)) && !hasChildLike(forest, call, to))
-      : isRequest && inside.length === 1
-        ? inside[0]
+      ? near.find((call) => learned.has(operationOf(forest, call)) && !hasChildLike(forest, call, to))
+      : inOneCall.has(to)
+        ? near[0]
         : undefined;
     if (from === undefined) return called.has(store.serviceOf(to)) ? hintAt(context, to) : [];
     const evidence = [
@@ -75,13 +79,28 @@ function candidatesOf({ forest, jobs, isClaimed }: LintContext): number[] {
   return found;
 }
 
-/** Calls from other processes, by process and in the order of their start. */
-function callsByProcess({ forest }: LintContext): Map<number, number[]> {
+/** Calls to one process. */
+interface Calls {
+  /** In the order of their start. */
+  spans: readonly number[];
+  /** By place in that order: the latest end so far. */
+  latestEnd: readonly number[];
+}
+
+/** Calls from other processes, by process. */
+function callsByProcess({ forest }: LintContext): Map<number, Calls> {
   const { store } = forest;
   const calls = forest.order.filter(
     (span) => store.kind.at(span) === KIND.SERVER || store.kind.at(span) === KIND.CONSUMER,
   );
-  return groupBy(calls.toSorted(store.byStart), (span) => forest.processOf(span));
+  const byProcess = groupBy(calls.toSorted(store.byStart), (span) => forest.processOf(span));
+  return new Map(
+    [...byProcess].map(([process, spans]) => {
+      let latestMs = 0;
+      const latestEnd = spans.map((span) => (latestMs = Math.max(latestMs, store.end.at(span))));
+      return [process, { spans, latestEnd }];
+    }),
+  );
 }
 
 function operationOf({ store }: Forest, span: number): string {
@@ -119,11 +138,18 @@ function usualParents(forest: Forest, candidates: readonly number[]): Map<string
 /** Calls that are looked at for one root: with more under way at once, it can't be matched to one of them. */
 const MAX_LOOKED_AT = 32;
 
-function enclosing({ store }: Forest, calls: readonly number[], span: number): number[] {
-  const after = countLeading(calls, (call) => store.start.at(call) <= store.start.at(span));
-  return calls
-    .slice(Math.max(0, after - MAX_LOOKED_AT), after)
-    .filter((call) => store.end.at(call) >= store.end.at(span));
+/** The calls around a span: those that were looked at, and how many there are at least. */
+function enclosing(
+  { store }: Forest,
+  calls: Calls | undefined,
+  span: number,
+): { near: number[]; count: number } {
+  const { spans = [], latestEnd = [] } = calls ?? {};
+  const after = countLeading(spans, (call) => store.start.at(call) <= store.start.at(span));
+  const first = Math.max(0, after - MAX_LOOKED_AT);
+  const near = spans.slice(first, after).filter((call) => store.end.at(call) >= store.end.at(span));
+  const isInEarlier = (latestEnd[first - 1] ?? -1) >= store.end.at(span);
+  return { near, count: near.length + (isInEarlier ? 1 : 0) };
 }
 
 /** Of a call with more children than that not every one is looked at. */

@@ -48,6 +48,7 @@ test('a place in a topic names the message', () => {
   };
   assert.equal(message(old).id, at('orders', '0', 41));
   assert.equal(texts.text(at('orders', '0', 41, { 'messaging.message.id': 'm1' })), 'm1');
+  assert.equal(at('', '0', 41), 0);
   assert.equal(message({ 'messaging.destination.name': 'orders', 'messaging.kafka.offset': 41 }).id, 0);
 });
 
@@ -81,4 +82,29 @@ test('a call has one path, whether its service is apart', () => {
   assert.equal(pathOfCall({ 'rpc.service': 's.Feed', 'rpc.method': 'Get' }), 's.Feed/Get');
   assert.equal(pathOfCall({ 'rpc.method': 's.Feed/Get' }), 's.Feed/Get');
   assert.equal(pathOfCall({ 'rpc.service': 's.Feed', 'rpc.method': '/s.Feed/Get' }), 's.Feed/Get');
+});
+
+test('a host is the same with a port and without', () => {
+  const hostOf = (fields: Record<string, string>) =>
+    texts.text(requestFacts(read({ 'http.request.method': 'GET', ...fields }), texts)?.host ?? 0);
+  for (const [host, expected] of [
+    ['Till:8080', 'till'],
+    ['10.1.2.3:80', '10.1.2.3'],
+    ['fe80::1:2', 'fe80::1:2'],
+    ['[fe80::1]:80', 'fe80::1'],
+    ['[fe80::1]', 'fe80::1'],
+  ] as const)
+    assert.equal(hostOf({ 'server.address': host }), expected);
+  for (const [url, expected] of [
+    ['http://till:8080/a', 'till'],
+    ['http://[fe80::1]:80/a', 'fe80::1'],
+    ['http://[fe80::1]/a', 'fe80::1'],
+  ] as const)
+    assert.equal(hostOf({ 'url.full': url }), expected);
+  assert.equal(
+    texts.text(
+      requestFacts(read({ 'http.method': 'GET', 'http.url': 'http://[::1]:8/a' }), texts)?.path ?? 0,
+    ),
+    '/a',
+  );
 });

@@ -10,6 +10,8 @@ export interface MessageFacts {
   /** As the conventions have it today: with the routing key where that is what names the queue. */
   destination: number;
   id: number;
+  /** Whether the id is only a place in a topic, which a topic of that name on another cluster has, too. */
+  isPlaceInTopic: boolean;
   /** A key or conversation that other messages may share. */
   correlation: number;
   operation: Operation;
@@ -40,14 +42,14 @@ export interface KubernetesFacts {
 }
 
 const operations = new Map<string, Operation>();
-const call = (operation: Operation, words: string) => {
+const addWords = (operation: Operation, words: string) => {
   for (const word of words.split(' ')) operations.set(word, operation);
 };
 // A word that some use for receiving and others for processing, such as `consume`, is left out: the kind decides.
-call('send', 'create send publish produce enqueue');
-call('receive', 'receive poll fetch pull');
-call('process', 'process deliver');
-call(
+addWords('send', 'create send publish produce enqueue');
+addWords('receive', 'receive poll fetch pull');
+addWords('process', 'process deliver');
+addWords(
   'settle',
   'settle ack nack nak term commit acknowledge modack complete abandon reject defer delete deadletter',
 );
@@ -63,11 +65,13 @@ export function messageFacts(
 ): MessageFacts | undefined {
   const isMessaging = fields.system !== undefined || fields.messageId !== undefined;
   if (!isMessaging && kind !== 4 && kind !== 5) return undefined;
+  const placeInTopic = placeInTopicOf(fields);
   return {
     system: texts.number(systemOf(fields)),
     place: texts.number(fields.destination ?? ''),
     destination: texts.number(destinationOf(fields, name)),
-    id: texts.number(fields.messageId ?? positionOf(fields)),
+    id: texts.number(fields.messageId ?? placeInTopic),
+    isPlaceInTopic: fields.messageId === undefined && placeInTopic !== '',
     correlation: texts.number(fields.correlation ?? ''),
     operation: operationOf(fields, kind),
     batch: Number(fields.batchCount ?? 0) || 0,
@@ -88,8 +92,9 @@ const systemOf = ({ system = '' }: Fields): string =>
   system.toLowerCase().replace(/^(?:amazon|aws|azure|microsoft|gcp|google)[._-]?(?=.)/, '');
 
 /** Of Kafka: a message has no id, and its place in the topic names it. */
-function positionOf({ destination = '', partition, offset }: Fields): string {
-  return partition === undefined || offset === undefined ? '' : `${destination}/${partition}/${offset}`;
+function placeInTopicOf({ destination, partition, offset }: Fields): string {
+  const isKnown = destination !== undefined && partition !== undefined && offset !== undefined;
+  return isKnown ? `${destination}/${partition}/${offset}` : '';
 }
 
 function destinationOf({ destination = '', routingKey }: Fields, name: string): string {
@@ -128,7 +133,7 @@ const callOf = ({ rpcService, rpcMethod = '' }: Fields): string =>
     : `${rpcService}/${rpcMethod}`;
 
 /** Scheme, host and path of a URL. Not by `URL`, which takes longer than all else that is done with a span. */
-const urlParts = /^[a-z]+:\/\/(?:[^/?#@]*@)?([^/?#:]*|\[[^\]]*\])(?::\d+)?([^?#]*)/i;
+const urlParts = /^[a-z]+:\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)(?::\d+)?([^?#]*)/i;
 
 function pathOf({ path, url = '' }: Fields): string {
   const found = path ?? urlParts.exec(url)?.[2] ?? '';
@@ -137,7 +142,9 @@ function pathOf({ path, url = '' }: Fields): string {
 
 function hostOf({ host, url = '' }: Fields): string {
   const found = host ?? urlParts.exec(url)?.[1] ?? '';
-  return found.replace(/:\d+$/, '').toLowerCase();
+  // A bare IPv6 address has colons of its own, and no port.
+  const [, inBrackets, named] = /^(?:\[(.*)\]|([^:]*))(?::\d+)?$/.exec(found) ?? [];
+  return (inBrackets ?? named ?? found).toLowerCase();
 }
 
 export function kubernetesFacts(fields: Fields, texts: Interner): KubernetesFacts | undefined {
@@ -155,12 +162,13 @@ export function kubernetesFacts(fields: Fields, texts: Interner): KubernetesFact
 }
 
 export const messageForm: RecordForm<MessageFacts> = {
-  width: 7,
-  write: ({ system, place, destination, id, correlation, operation, batch }) => [
+  width: 8,
+  write: ({ system, place, destination, id, isPlaceInTopic, correlation, operation, batch }) => [
     system,
     place,
     destination,
     id,
+    isPlaceInTopic ? 1 : 0,
     correlation,
     operationNames.indexOf(operation),
     batch,
@@ -170,9 +178,10 @@ export const messageForm: RecordForm<MessageFacts> = {
     place: number(1),
     destination: number(2),
     id: number(3),
-    correlation: number(4),
-    operation: operationNames[number(5)] ?? 'unknown',
-    batch: number(6),
+    isPlaceInTopic: number(4) === 1,
+    correlation: number(5),
+    operation: operationNames[number(6)] ?? 'unknown',
+    batch: number(7),
   }),
 };
 

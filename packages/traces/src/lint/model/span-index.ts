@@ -1,3 +1,4 @@
+import type { Resource } from './resource.ts';
 import { KIND, type SpanStore } from './span-store.ts';
 
 /** Two different spans that share an id. */
@@ -41,7 +42,7 @@ export class SpanIndex {
   }
 
   #insertAgain(first: number, second: number): void {
-    if (this.#areAlike(first, second)) this.isDouble[second] = 1;
+    if (this.#areAlike(first, second)) this.#keepFuller(first, second);
     else if (this.#areShared(first, second)) this.#share(first, second);
     else this.duplicates.push({ first, second });
   }
@@ -53,6 +54,14 @@ export class SpanIndex {
     );
     // Not by the whole resource: one of two pipelines may have added attributes to it.
     return isSame && this.#store.serviceOf(a) === this.#store.serviceOf(b);
+  }
+
+  /** Keeps the first span, with the resource that says more. */
+  #keepFuller(first: number, second: number): void {
+    this.isDouble[second] = 1;
+    const { resource } = this.#store;
+    const [known, other] = [first, second].map((span) => countFields(this.#store.resourceOf(span)));
+    if ((other ?? 0) > (known ?? 0)) resource.set(first, resource.at(second));
   }
 
   #areShared(a: number, b: number): boolean {
@@ -77,3 +86,5 @@ export class SpanIndex {
     return slot;
   }
 }
+
+const countFields = (resource: Resource): number => Object.values(resource).filter(Boolean).length;

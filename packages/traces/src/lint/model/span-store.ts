@@ -151,13 +151,13 @@ export class SpanStore {
     this.#linkFlags.push(flags);
   }
 
-  #pushFacts(index: number, { kind, name, parentSpanId }: RawSpan, fields: Fields): void {
+  #pushFacts(index: number, { kind, name }: RawSpan, fields: Fields): void {
     if (fields.dbSystem !== undefined) this.databaseCalls.add(index);
     if (fields.invocation !== undefined) this.invocations.add(index);
     const message = messageFacts(fields, kind, name, this.texts);
     if (message) this.messages.set(index, message);
     // Only a SERVER without a parent is looked for by its request.
-    const isEnd = kind === KIND.CLIENT || (kind === KIND.SERVER && !parentSpanId);
+    const isEnd = kind === KIND.CLIENT || (kind === KIND.SERVER && !this.hasParent(index));
     const request = isEnd ? requestFacts(fields, this.texts) : undefined;
     if (request) this.requests.set(index, request);
     const kubernetes = kubernetesFacts(fields, this.texts);

@@ -152,11 +152,60 @@ test('the JSON of another system is named', async () => {
   assert.match((await read('[{"traceId":"1","id":"2"}]')).problems.join(), /This is Zipkin's JSON\./);
 });
 
+const problemsOf = async (value: unknown) =>
+  (await read(JSON.stringify(value, undefined, 2))).problems.join();
+
+test('the JSON of another system is named over many lines, too', async () => {
+  const jaeger = { data: [{ traceID: '1', spans: [{ traceID: '1' }] }], total: 0 };
+  assert.match(
+    await problemsOf(jaeger),
+    /^spans: got JSON without "resourceSpans"\. This is Jaeger's older JSON: GET/,
+  );
+  assert.match(await problemsOf([{ traceId: '1', id: '2', tags: {} }]), /This is Zipkin's JSON\./);
+  assert.doesNotMatch(await problemsOf({ said: 'traceID', spans: [[{ traceID: '1' }]] }), /This is/);
+});
+
+test('no spans over many lines are none on one', async () => {
+  for (const value of [
+    { resourceSpans: null },
+    { result: { resourceSpans: null } },
+    { resourceMetrics: [{}] },
+  ])
+    for (const indent of [0, 2])
+      assert.deepEqual(
+        (await read(JSON.stringify(value, undefined, indent))).problems,
+        [],
+        JSON.stringify(value),
+      );
+});
+
 test('a part of a trace is said to be one', async () => {
   const sink = new Sink(new SpanStore());
   const answer = JSON.stringify({ trace: a, status: 'PARTIAL', message: 'trace exceeds max size' });
   await readSpansInto(sink, '-', () => Readable.from([Buffer.from(answer)]));
   assert.deepEqual(sink.notes, ['standard input:1: Tempo sent only a part of the trace.']);
+});
+
+const notesOf = async (answer: object) => {
+  const sink = new Sink(new SpanStore());
+  const text = JSON.stringify(answer, undefined, 2);
+  await readSpansInto(sink, '-', () =>
+    Readable.from(Array.from(Buffer.from(text), (byte) => Buffer.of(byte))),
+  );
+  return sink.notes;
+};
+
+test('a part of a trace is said to be one over many lines, too', async () => {
+  const note = ['standard input: Tempo sent only a part of the trace.'];
+  assert.deepEqual(await notesOf({ trace: a, status: 'PARTIAL', message: 'too large' }), note);
+  assert.deepEqual(await notesOf({ trace: a, status: 'PARTIAL' }), note);
+  assert.deepEqual(await notesOf({ status: 'PARTIAL', trace: a }), note);
+  for (const whole of [
+    { trace: a, status: 'COMPLETE' },
+    { trace: a, status: null, message: 'PARTIAL' },
+  ])
+    assert.deepEqual(await notesOf(whole), []);
+  assert.deepEqual(await notesOf({ trace: a, inner: { status: 'PARTIAL' } }), []);
 });
 
 /** A span of the SDK's, as its exporter puts it into protobuf. */

@@ -14,10 +14,16 @@ export function takeJson(sink: Sink, place: string, value: unknown): void {
     sink.problem(place, `got ${found}. ${formatOf(value)}${EXPECTED_OTLP}`);
     return;
   }
-  if (isPartial(value)) sink.notes.push(`${place}: Tempo sent only a part of the trace.`);
+  if (isPartial(value)) notePartial(sink, place);
   for (const group of groups)
     for (const problem of addResourceSpans(sink.store, group)) sink.problem(place, `got ${problem}`);
 }
 
-/** Tempo sends as much as its limits allow, and says so beside it. */
-const isPartial = (value: unknown): boolean => (value as { status?: unknown }).status === 'PARTIAL';
+/** What Tempo says in the field `status` beside a trace of which it sends as much as its limits allow. */
+export const PARTIAL = 'PARTIAL';
+
+const isPartial = (value: unknown): boolean => (value as { status?: unknown }).status === PARTIAL;
+
+export function notePartial(sink: Sink, place: string): void {
+  sink.notes.push(`${place}: Tempo sent only a part of the trace.`);
+}

@@ -1,11 +1,13 @@
-import { SPAN_LISTS } from '../../read/otlp-groups.ts';
+import { formatBy, OTHER_SIGNALS, SPAN_LISTS } from '../../read/otlp-groups.ts';
 import type { Sink } from './input.ts';
-import { takeJson } from './otlp-json.ts';
+import { notePartial, PARTIAL, takeJson } from './otlp-json.ts';
 
-const [QUOTE, BACKSLASH, OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST, NEWLINE] = [
-  34, 92, 123, 125, 91, 93, 10,
+const [QUOTE, BACKSLASH, OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST, NEWLINE, COLON] = [
+  34, 92, 123, 125, 91, 93, 10, 58,
 ];
 const MAX_KEY = 32;
+/** Keys down to here show which system's JSON it is: those of the whole, and of a list's items in it. */
+const [KEY_DEPTH, MAX_KEYS] = [3, 64];
 
 /**
  * Takes JSON over many lines apart as its bytes come. Each resource with its spans is parsed by itself. So the whole is never in memory, and
@@ -23,6 +25,10 @@ export class WholeJson {
   /** The depth within the list whose items are taken, 0 outside of one. */
   #listDepth = 0;
   #hasList = false;
+  readonly #keys = new Set<string>();
+  /** Whether the string that comes next says whether the trace is whole. */
+  #isStatus = false;
+  #isPartial = false;
   /** Bytes of the item that is being read. */
   #item: Buffer[] | undefined;
   #itemLine = 0;
@@ -47,6 +53,8 @@ export class WholeJson {
       if (byte === QUOTE) {
         this.#isInString = true;
         this.#key = [];
+      } else if (byte === COLON) {
+        if (this.#depth <= KEY_DEPTH && this.#listDepth === 0) this.#endKey();
       } else if (byte === OPEN_OBJECT || byte === OPEN_LIST) {
         if (this.#opens(byte)) {
           this.#item = [];
@@ -68,15 +76,32 @@ export class WholeJson {
         `${this.#name}:${this.#line}`,
         'the file ends before its JSON does. Was it written to the end?',
       );
-    else if (!this.#hasList)
-      this.#sink.problem(this.#name, 'got JSON without "resourceSpans". Expected OTLP JSON.');
+    else if (!this.#hasList && ![...SPAN_LISTS, ...OTHER_SIGNALS].some((name) => this.#keys.has(name)))
+      this.#sink.problem(
+        this.#name,
+        `got JSON without "resourceSpans". ${formatBy(this.#keys)}Expected OTLP JSON.`,
+      );
+    if (this.#isPartial) notePartial(this.#sink, this.#name);
+  }
+
+  #endKey(): void {
+    const key = String.fromCharCode(...this.#key);
+    if (this.#keys.size < MAX_KEYS) this.#keys.add(key);
+    this.#isStatus = this.#depth === 1 && key === 'status';
+  }
+
+  #endString(): void {
+    this.#isInString = false;
+    if (!this.#isStatus) return;
+    this.#isStatus = false;
+    this.#isPartial = String.fromCharCode(...this.#key) === PARTIAL;
   }
 
   #inString(byte: number): void {
     if (this.#isEscaped) this.#isEscaped = false;
     else if (byte === BACKSLASH) this.#isEscaped = true;
     else if (byte === QUOTE) {
-      this.#isInString = false;
+      this.#endString();
       return;
     }
     if (this.#key.length < MAX_KEY) this.#key.push(byte);

@@ -88,6 +88,15 @@ test('a span that came through two pipelines is one', () => {
   assert.deepEqual(found([root, child, other]), ['duplicate-id a2→a2']);
 });
 
+test('of a span that came twice the fuller resource counts', () => {
+  const job = { 'k8s.job.uid': 'u1', 'k8s.job.name': 'crunch-1' };
+  const launch = at(A, '2', undefined, 'desk PRODUCER launch crunch', { atMs: [0, 20], attributes: job });
+  const bare = at(B, '5', undefined, 'crunch CONSUMER run crunch', { atMs: [100, 800] });
+  const full = { ...bare, resource: { ...bare.resource, ...job } };
+  assert.deepEqual(found([launch, bare, full]), ['lost-context a2→b5']);
+  assert.deepEqual(found([launch, full, bare]), ['lost-context a2→b5']);
+});
+
 test('a SERVER with the id of its CLIENT is as Zipkin has it', () => {
   const root = at(A, '1', undefined, 'shop SERVER GET /', { atMs: [0, 50] });
   const client = at(A, '2', '1', 'shop CLIENT GET', { atMs: [1, 40] });
@@ -266,6 +275,11 @@ test('receivers of one message repeat nothing, however many they are', () => {
   ]);
 });
 
+test('a key that receivers share makes no single message of theirs', () => {
+  const send = at(A, '1', undefined, 'shop PRODUCER send news', { atMs: [0, 5], attributes: keyed('k') });
+  assert.deepEqual(found([send, ...newsReceivers(() => keyed('k'))]), ['shared-context a1→a3']);
+});
+
 const backlog = (everyMs: number) =>
   [1, 2, 3, 4].map((run) =>
     at(A, `${run + 1}`, '1', 'mail CONSUMER process parcels', {
@@ -323,6 +337,22 @@ test('a request that is also made without a call is a timer’s', () => {
   ];
   assert.deepEqual(severities([...call, beat(B, 20), beat(C, 30_020)]), ['info', 'info']);
   assert.deepEqual(severities([...call, beat(B, 20), beat(C, 30_020, 'http://till/a')]), ['warning', 'info']);
+});
+
+const served = (id: string, atMs: [number, number]) => at(A, id, '1', 'desk SERVER GET /', { atMs });
+
+test('a call that began long before is under way as well', () => {
+  const shop = at(A, '1', undefined, 'shop CLIENT GET', { atMs: [0, 90_000] });
+  const short = Array.from({ length: 40 }, (_, index) => served(`${index + 10}`, [100 + index, 101 + index]));
+  const around = served('2', [200, 300]);
+  assert.deepEqual(severities([shop, ...short, around, beat(B, 220)]), ['warning']);
+  // Of two calls it may be either's, and neither was idle.
+  const long = served('3', [10, 50_000]);
+  assert.deepEqual(severities([shop, long, ...short, around, beat(B, 220)]), ['info']);
+  assert.deepEqual(severities([shop, ...short, around, beat(B, 220), beat(C, 30_020)]), ['info', 'info']);
+  const first = served('3', [10, 150]);
+  const within = beat(C, 142);
+  assert.deepEqual(severities([shop, first, ...short, around, beat(B, 220), within]), ['warning', 'info']);
 });
 
 test('a root of a service that others call is a hint', () => {
