@@ -32,13 +32,13 @@ const source = trace.setSpanContext(ROOT_CONTEXT, {
 });
 
 const PAIRS: Pairs = {
-  'inject, document': () => ({ ...inject(documentCarrier), bar: 1.15 }),
-  'inject, V1EnvVar[]': () => ({ ...injectEnv(), bar: 1.3 }),
+  'inject, document': () => ({ ...inject(documentCarrier), bar: 1.2 }),
+  'inject, V1EnvVar[]': () => ({ ...injectEnv(), bar: 1.35 }),
   'inject, annotations': () => inject(annotationsCarrier),
   'inject, process environment': () => inject(processEnvCarrier),
   'inject, map': () => inject(mapCarrier),
   'inject, document, strict': () => inject(documentCarrier, strict),
-  'extract, document': () => ({ ...extract(documentCarrier, {}), bar: 1.15 }),
+  'extract, document': () => ({ ...extract(documentCarrier, {}), bar: 1.2 }),
   'extract, V1EnvVar[]': () => extract(v1EnvVarCarrier, []),
   'extract, annotations': () => extract(annotationsCarrier, {}),
   'extract, process environment': () => extract(processEnvCarrier, {}),
