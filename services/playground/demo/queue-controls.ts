@@ -1,4 +1,5 @@
 import {
+  deadLetterId,
   decideOrder,
   listDeadLetters,
   orderId,
@@ -46,7 +47,7 @@ function addPoller(routes: Router, pollerUrl: string): void {
   });
 
   routes.post('/api/dead-letters/:id/retry', async (request, response) => {
-    const url = `${pollerUrl}/dead-letters/${encodeURIComponent(request.params.id)}/retry`;
+    const url = `${pollerUrl}/dead-letters/${deadLetterIn(request)}/retry`;
     response.status(202).json(await postJson<RequeuedOrder>('poller', url, {}).catch(toProblem));
   });
 }
@@ -77,4 +78,11 @@ function idIn({ params }: Request): string {
   const id = orderId.safeParse(params['id']);
   if (id.success) return id.data;
   throw new HttpProblem(404, 'An order is named by its id: 24 lower-case hex digits.');
+}
+
+/** One segment of a path. A URL takes `..` for a step up, in whatever form it is written. */
+function deadLetterIn({ params }: Request): string {
+  const id = deadLetterId.safeParse(params['id']);
+  if (id.success && !['.', '..'].includes(id.data)) return encodeURIComponent(id.data);
+  throw new HttpProblem(404, 'No dead letter has this id.');
 }
