@@ -48,3 +48,11 @@ export function found(spans: readonly LintSpan[], options: LintOptions = {}): st
 
 const shown = (end: { traceId: string; spanId: string } | undefined): string =>
   end === undefined ? '' : `${end.traceId[0]}${end.spanId.replace(/^0+/, '')}`;
+
+/** The span with which `mail` processes the message `m1`. */
+export const consumer = (trace: string, parent: string | undefined, sketch: Parameters<typeof at>[4] = {}) =>
+  at(trace, '5', parent, 'mail CONSUMER process parcels', {
+    atMs: [20, 30],
+    attributes: message('m1'),
+    ...sketch,
+  });

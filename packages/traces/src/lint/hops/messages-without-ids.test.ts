@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Attributes } from '../../tree/span.ts';
+import { lint } from '../lint.ts';
+import { A, at, B, C, found, linkTo, message, sent, consumer } from '../../testing/lint.ts';
+
+const BARE = { 'messaging.system': 'kafka', 'messaging.destination.name': 'parcels' };
+
+const send = (trace: string, ms: number) =>
+  at(trace, '2', undefined, 'shop PRODUCER send parcels', { atMs: [ms, ms + 5], attributes: BARE });
+const take = (trace: string, ms: number) =>
+  at(trace, '5', undefined, 'mail CONSUMER process parcels', { atMs: [ms, ms + 5], attributes: BARE });
+
+test('without ids what was sent is paired with what came next', () => {
+  const spans = [send(A, 0), take(B, 10), send(C, 20), take('d'.repeat(32), 30)];
+  assert.deepEqual(found(spans), ['root-consumer a2→b5', 'root-consumer c2→d5']);
+  assert.equal(lint(spans).findings[0]?.certainty, 'likely');
+});
+
+test('of messages with one key the one that nothing took up is paired', () => {
+  const key = {
+    'messaging.system': 'kafka',
+    'messaging.destination.name': 'parcels',
+    'messaging.kafka.message.key': 'k',
+  };
+  const spans = [
+    ...sent(A, '', { attributes: key }),
+    ...sent(B, '', { attributes: key }),
+    consumer(B, '2', { attributes: key }),
+    consumer(C, undefined, { attributes: key }),
+  ];
+  assert.deepEqual(found(spans), ['root-consumer a2→c5']);
+});
+
+test('what was sent and taken up needs no other taker', () => {
+  const spans = [...sent(A, '', { attributes: BARE }), consumer(A, '2', { attributes: BARE })];
+  const stranger = consumer(B, undefined, { attributes: BARE });
+  assert.deepEqual(found([...spans, stranger]), ['root-consumer →b5']);
+});
+
+test('a batch with links is right, one without lost its messages', () => {
+  const several = message('', { 'messaging.batch.message_count': 2 });
+  const batch = consumer(C, undefined, { attributes: several, links: [linkTo('2', A), linkTo('2', B)] });
+  assert.deepEqual(found([...sent(A, 'm1'), ...sent(B, 'm2'), batch]), []);
+  const without = consumer(C, undefined, { attributes: several });
+  assert.match(found([...sent(A, 'm1'), ...sent(B, 'm2'), without]).join(), /^root-consumer [ab]2→c5$/);
+});
+
+const received = (id: string, parent: string | undefined, more: Attributes = {}) =>
+  at(B, id, parent, 'mail CONSUMER receive parcels', {
+    atMs: [20, 30],
+    attributes: { ...BARE, 'messaging.operation': 'receive', ...more },
+  });
+
+test('a receiver that names no message is paired with an unmatched sender', () => {
+  assert.deepEqual(found([...sent(A, '', { attributes: BARE }), received('5', undefined)]), [
+    'root-consumer a2→b5',
+  ]);
+});
+
+test('a receiver that names no message may have found none', () => {
+  const taken = [...sent(A, '', { attributes: BARE }), consumer(A, '2', { attributes: BARE })];
+  assert.deepEqual(found([received('5', undefined)]), []);
+  assert.deepEqual(found([...taken, received('5', undefined)]), []);
+});
+
+test('a poll whose parts are received below it is not a consumer', () => {
+  const poll = received('5', undefined, { 'messaging.batch.message_count': 1 });
+  const part = { ...received('6', '5', { 'messaging.batch.message_count': 1 }), links: [linkTo('2', A)] };
+  assert.deepEqual(found([...sent(A, '', { attributes: BARE }), poll, part]), []);
+});
+
+test('a sender without its span leaves a root consumer', () => {
+  assert.deepEqual(found([consumer(B, undefined)]), ['root-consumer →b5']);
+});
+
+test('a message that nothing took up is found where a time is set', () => {
+  const later = at(B, '1', undefined, 'shop SERVER GET /', { atMs: [9_000, 9_010] });
+  const spans = [...sent(A, 'm1'), later];
+  assert.deepEqual(found(spans), []);
+  assert.deepEqual(found(spans, { unconsumedAfterMs: 5_000 }), ['unconsumed a2→']);
+  assert.deepEqual(found(spans, { unconsumedAfterMs: 50_000 }), []);
+  assert.deepEqual(found([...spans, consumer(A, '2')], { unconsumedAfterMs: 5_000 }), []);
+});
+
+test('values of attributes are shown only if asked for', () => {
+  const spans = [...sent(A, 'secret-17'), consumer(B, undefined, { attributes: message('secret-17') })];
+  assert.doesNotMatch(JSON.stringify(lint(spans)), /secret/);
+  assert.match(JSON.stringify(lint(spans, { showValues: true })), /secret-17/);
+});
+
+const place = (topic: string) => ({
+  'messaging.system': 'kafka',
+  'messaging.destination.name': topic,
+  'messaging.destination.partition.id': '0',
+  'messaging.kafka.offset': 41,
+});
+
+test('a place in a topic proves nothing', () => {
+  const spans = [
+    ...sent(A, '', { attributes: place('parcels') }),
+    consumer(B, undefined, { attributes: place('parcels') }),
+  ];
+  const [finding] = lint(spans).findings;
+  assert.deepEqual([finding?.rule, finding?.certainty], ['root-consumer', 'likely']);
+  assert.match(finding?.evidence[0] ?? '', /have the same place in the topic\.$/);
+  assert.deepEqual(found([...spans.slice(0, 2), consumer(A, '2', { attributes: place('parcels') })]), []);
+});
+
+test('the value that is shown is the one they share', () => {
+  const key = { ...BARE, 'messaging.kafka.message.key': 'shared' };
+  const taken = consumer(B, undefined, { attributes: { ...place('parcels'), ...key } });
+  const [finding] = lint([...sent(A, '', { attributes: key }), taken], { showValues: true }).findings;
+  assert.match(finding?.evidence[0] ?? '', /the same id, key or conversation \(parcels, shared\)\.$/);
+});
