@@ -2,6 +2,7 @@
 // argument with the project's own Node: `node scripts/setup.mjs path/to/main.ts --flag`.
 // Plain JavaScript without dependencies, like all that it imports: it runs on any Node >= 20, before Node 24 is there.
 import { existsSync, readFileSync } from 'node:fs';
+import module from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { npm } from './setup/npm.mjs';
@@ -50,6 +51,7 @@ async function run(path, args) {
   const { env, changed, isSame } = ownEnvironment(process.env, 'everywhere');
   if (process.version === `v${version}` && isSame) {
     process.argv = [process.execPath, path, ...args];
+    module.enableCompileCache(join(root, '.local/compile-cache'));
     await import(pathToFileURL(path).href);
   } else {
     if (changed.length > 0)

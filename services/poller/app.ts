@@ -7,6 +7,7 @@ import {
   type ExtraCalls,
   type Logger,
 } from '@beyond-headers/service-kit';
+import { needsMongo } from '@beyond-headers/service-kit/mongo';
 import { deliveryStatus } from '@beyond-headers/telemetry';
 import { Router, type Express } from 'express';
 import type { z } from 'zod';
@@ -33,7 +34,14 @@ export function createPollerApp(options: PollerAppOptions): Express {
     response.json(await answerWithin(describe(poller)));
   });
   addDeadLetters(routes, poller);
-  return createHttpApp({ logger, routes, api: pollerApi, extra, checks: { mongodb: ping }, allowedHosts });
+  return createHttpApp({
+    logger,
+    routes,
+    api: pollerApi,
+    extra,
+    ...needsMongo(ping),
+    allowedHosts,
+  });
 }
 
 async function describe({ queue, loop, stream }: Poller): Promise<z.input<typeof pollerStatus>> {

@@ -1,5 +1,6 @@
 import { ORDERS_COLLECTION, type OrderDocument } from '@beyond-headers/contracts';
-import { createLogger, openMongo, readConfig, serve } from '@beyond-headers/service-kit';
+import { createLogger, readConfig, serve } from '@beyond-headers/service-kit';
+import { openMongo } from '@beyond-headers/service-kit/mongo';
 import { createPollerApp } from './app.ts';
 import { pollerConfig, pollerSettings } from './config.ts';
 import { pauseCalls } from './demo/pause.ts';

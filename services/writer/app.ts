@@ -19,6 +19,7 @@ import {
   type ExtraCalls,
   type Logger,
 } from '@beyond-headers/service-kit';
+import { needsMongo } from '@beyond-headers/service-kit/mongo';
 import { Router, type Express } from 'express';
 import type { Collection } from 'mongodb';
 import { writerApi } from './api.ts';
@@ -93,7 +94,14 @@ export function createWriterApp(options: WriterOptions): Express {
     response.status(204).end();
   });
 
-  return createHttpApp({ logger, routes, api: writerApi, extra, checks: { mongodb: ping }, ...access });
+  return createHttpApp({
+    logger,
+    routes,
+    api: writerApi,
+    extra,
+    ...needsMongo(ping),
+    ...access,
+  });
 }
 
 function notCancelled(status: string): HttpProblem {

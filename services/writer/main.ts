@@ -1,5 +1,6 @@
 import { ORDERS_COLLECTION, type OrderDocument } from '@beyond-headers/contracts';
-import { createLogger, openMongo, readConfig, serve } from '@beyond-headers/service-kit';
+import { createLogger, readConfig, serve } from '@beyond-headers/service-kit';
+import { openMongo } from '@beyond-headers/service-kit/mongo';
 import { createWriterApp } from './app.ts';
 import { writerConfig } from './config.ts';
 import { accessOf } from './access.ts';

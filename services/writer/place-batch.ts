@@ -1,5 +1,6 @@
 import { MAX_BATCH, type OrderDocument, type PlaceOrders } from '@beyond-headers/contracts';
-import { HttpProblem, serverTime } from '@beyond-headers/service-kit';
+import { HttpProblem } from '@beyond-headers/service-kit';
+import { serverTime } from '@beyond-headers/service-kit/mongo';
 import { MongoServerError, type Collection } from 'mongodb';
 import { ensureIdempotencyIndex, isDuplicate, otherRequest } from './idempotency.ts';
 import { recordSent } from './metrics.ts';

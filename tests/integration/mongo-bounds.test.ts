@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startMongod, type Mongod } from '@beyond-headers/local-mongod';
-import { isMongoUnavailable, openMongo, type Mongo } from '@beyond-headers/service-kit';
+import { isMongoUnavailable, openMongo, type Mongo } from '@beyond-headers/service-kit/mongo';
 import type { Collection } from 'mongodb';
 import { until } from '../support/until.ts';
 

@@ -9,7 +9,8 @@ import {
   type Problem,
 } from '@beyond-headers/contracts';
 import { startMongod, type Mongod } from '@beyond-headers/local-mongod';
-import { createLogger, openMongo, type Mongo } from '@beyond-headers/service-kit';
+import { createLogger } from '@beyond-headers/service-kit';
+import { openMongo, type Mongo } from '@beyond-headers/service-kit/mongo';
 import { waitForTrace } from '@beyond-headers/traces';
 import request from 'supertest';
 import { startPoller, type Poller } from '../../services/poller/poller.ts';

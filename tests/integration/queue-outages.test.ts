@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { ORDERS_COLLECTION, type OrderDocument } from '@beyond-headers/contracts';
-import { openMongo, type Mongo } from '@beyond-headers/service-kit';
+import { openMongo, type Mongo } from '@beyond-headers/service-kit/mongo';
 import { waitForTrace } from '@beyond-headers/traces';
 import { MongoClient } from 'mongodb';
 import { requeueDeadLetter } from '../../services/poller/queue/dead-letters.ts';

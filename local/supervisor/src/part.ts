@@ -1,8 +1,10 @@
 /** One thing that the supervisor starts and stops. */
 export interface Part {
   name: string;
-  /** Names of the parts that have to be ready before this one starts, and stop only after it. */
+  /** Names of the parts that stop only after this one. */
   uses: string[];
+  /** Of these, the ones that have to be ready before this one starts: all of them, unless given. */
+  awaits?: string[] | undefined;
   /** Undefined while it does not run. */
   pid(): number | undefined;
   /** Resolves once it can do its work; rejects with the reason when it cannot, or when `signal` is aborted. */

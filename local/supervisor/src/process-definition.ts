@@ -13,8 +13,10 @@ export interface ProcessDefinition {
   readyUrl: string;
   /** Done each time it has become ready, before those that use it start. */
   onReady?: () => Promise<void>;
-  /** Names of what has to be ready before this starts, and stops only after it. */
+  /** Names of what stops only after this. */
   uses: string[];
+  /** Of these, what has to be ready before this starts: all of it, unless given. */
+  awaits?: string[];
 }
 
 /** What the table of processes is made from. */

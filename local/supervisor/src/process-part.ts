@@ -38,6 +38,7 @@ export function processPart(
   return {
     name: definition.name,
     uses: definition.uses,
+    awaits: definition.awaits,
     pid: () => child?.pid,
     start,
     stop,

@@ -19,7 +19,7 @@ test('every process with telemetry keeps its spans in the journal of the run', (
   );
 });
 
-test('a service waits for what it needs, and gets its address', () => {
+test('a service awaits its stores alone, and gets the address of what it needs', () => {
   const ports = readPorts({});
   const context = { ports, mongodbUri: 'mongodb://127.0.0.1', mongodbDatabase: 'db', kubeconfig: 'k' };
   const processes = localProcesses({ ...context, journals: '/run/journals' });
@@ -27,9 +27,11 @@ test('a service waits for what it needs, and gets its address', () => {
     processes.find(({ name }) => name === one),
   );
   assert.deepEqual(poller?.uses, ['trace-store', 'mongod', 'job-launcher']);
+  assert.deepEqual(poller.awaits, ['mongod']);
   assert.equal(poller.env['JOB_LAUNCHER_URL'], `http://127.0.0.1:${ports.jobLauncher}`);
   assert.equal(poller.env['MONGODB_URI'], 'mongodb://127.0.0.1');
   assert.deepEqual(launcher?.uses, ['trace-store', 'cluster']);
+  assert.deepEqual(launcher.awaits, ['cluster']);
   assert.equal(launcher.env['KUBECONFIG'], 'k');
   // It has no rights in MongoDB: only its Jobs go there, through a Secret.
   assert.equal(launcher.env['MONGODB_URI'], undefined);

@@ -33,8 +33,9 @@ export function localProcesses(system: SystemContext): ProcessDefinition[] {
       },
       readyUrl: urls.cluster + PROBES.readiness,
       onReady: () => createSecret(urls.cluster, { ...JOB_SECRET, data: { uri: system.mongodbUri } }),
-      // Its pods write to the one and report to the other until they have stopped.
+      // Its pods write to the one and report to the other until they have stopped. None runs before an order is there.
       uses: ['mongod', 'trace-store'],
+      awaits: [],
     },
     ...Object.values(LASTING).map((service) => serviceProcess(service, system)),
   ];

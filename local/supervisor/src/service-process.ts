@@ -24,6 +24,8 @@ export function serviceProcess(service: LastingService, system: SystemContext): 
       ...(needs.kubernetes ? ['cluster'] : []),
       ...Object.values(needs.services ?? {}),
     ],
+    // As in a cluster, a service does not wait for other services.
+    awaits: [...(needs.mongodb ? ['mongod'] : []), ...(needs.kubernetes ? ['cluster'] : [])],
   };
 }
 

@@ -50,6 +50,13 @@ test('parts start after what they use', async () => {
   ]);
 });
 
+test('parts start before those that they use and do not await', async () => {
+  const { events, part } = recorder();
+  const app = { ...part('app', ['store', 'queue']), awaits: ['store'] };
+  await startAll([app, part('queue', ['store']), part('store', [])], NEVER);
+  assert.deepEqual(events.slice(0, 4), ['start store', 'ready store', 'start queue', 'start app']);
+});
+
 test('parts stop before what they use', async () => {
   const { events, part } = recorder();
   await stopAll([part('store', []), part('app', ['store', 'queue']), part('queue', ['store'])]);

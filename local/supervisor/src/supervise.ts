@@ -9,7 +9,7 @@ const PATIENCE_MS = 2_500;
 export const KILL_AFTER_MS = 4_000;
 
 /**
- * Starts every part as soon as those that it uses are ready. When one fails, the signal that the others got
+ * Starts every part as soon as those that it awaits are ready. When one fails, the signal that the others got
  * is aborted, and the first failure is thrown once all have settled.
  */
 export async function startAll(parts: Part[], signal: AbortSignal): Promise<void> {
@@ -17,7 +17,8 @@ export async function startAll(parts: Part[], signal: AbortSignal): Promise<void
   const either = AbortSignal.any([signal, failed.signal]);
   const ready = new Map<string, Promise<void>>();
   const startOne = async (part: Part) => {
-    await Promise.all(part.uses.flatMap((name) => ready.get(name) ?? []));
+    const { uses, awaits = uses } = part;
+    await Promise.all(awaits.flatMap((name) => ready.get(name) ?? []));
     either.throwIfAborted();
     await part.start(either);
   };

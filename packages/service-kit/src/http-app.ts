@@ -40,6 +40,8 @@ export interface HttpAppOptions extends AccessOptions {
   api: ApiDescription;
   extra?: ExtraCalls | undefined;
   checks?: ReadinessChecks;
+  /** Whether an error means that the database did not answer: the caller then gets 503, and may try again. */
+  isUnavailable?: (error: unknown) => boolean;
 }
 
 /** The Express application that every service shares: limits, logs, trace id, health, problem details. */
@@ -49,6 +51,7 @@ export function createHttpApp({
   api,
   extra,
   checks = {},
+  isUnavailable = () => false,
   allowedHosts = [],
   rateLimit,
   trustedProxies = 0,
@@ -67,7 +70,7 @@ export function createHttpApp({
   app.use(onlyJson, express.json({ limit: MAX_BODY }), routes);
   if (extra) app.use(extra.routes);
   const operations = { ...api.operations, ...extra?.operations, ...SHARED_OPERATIONS };
-  app.use(refuseOtherMethods(Object.keys(operations)), notFound, problemDetails);
+  app.use(refuseOtherMethods(Object.keys(operations)), notFound, problemDetails(isUnavailable));
   return app;
 }
 

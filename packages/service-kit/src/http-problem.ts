@@ -4,7 +4,6 @@ import type { Problem } from '@beyond-headers/contracts';
 import { traceIdOf } from '@beyond-headers/telemetry';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { ZodError } from 'zod';
-import { isMongoUnavailable } from './mongo-unavailable.ts';
 
 /** What a server behind this one asks for is passed on up to an hour. */
 const MAX_RETRY_AFTER_S = 3_600;
@@ -41,17 +40,19 @@ export const notFound: RequestHandler = (request) => {
 };
 
 /** Answers every error as RFC 9457 problem details with the trace id; what is not the caller's to know stays in the log. */
-export const problemDetails: ErrorRequestHandler = (error, request, response, next) => {
-  if (response.headersSent) return next(error);
-  const problem = toHttpProblem(error);
-  if (problem.status >= 500) request.log.error({ err: error }, problem.message);
-  send(response, problem);
-};
+export const problemDetails =
+  (isUnavailable: (error: unknown) => boolean): ErrorRequestHandler =>
+  (error, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const problem = toHttpProblem(error, isUnavailable);
+    if (problem.status >= 500) request.log.error({ err: error }, problem.message);
+    send(response, problem);
+  };
 
-function toHttpProblem(error: unknown): HttpProblem {
+function toHttpProblem(error: unknown, isUnavailable: (error: unknown) => boolean): HttpProblem {
   if (error instanceof HttpProblem) return error;
   if (error instanceof ZodError) return invalidInput(error);
-  if (isMongoUnavailable(error)) {
+  if (isUnavailable(error)) {
     return new HttpProblem(503, 'The database did not answer in time; try again.', { cause: error });
   }
   return (

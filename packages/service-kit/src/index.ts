@@ -15,14 +15,11 @@ export {
   readConfig,
   seconds,
 } from './config.ts';
-export { connectAgain } from './connect-again.ts';
 export { demoContexts } from './demo-contexts.ts';
 export { createHttpApp, type AccessOptions, type ExtraCalls, type ReadinessChecks } from './http-app.ts';
 export { HttpProblem } from './http-problem.ts';
 export { createLogger, type Logger } from './logger.ts';
-export { openMongo, serverTime, type Mongo } from './mongo.ts';
 export { countRequests } from './rate-limit.ts';
-export { isMongoUnavailable } from './mongo-unavailable.ts';
 export type { ApiDescription, ApiOperations } from './openapi/description.ts';
 export { describeApi, type OpenApiDocument, type OpenApiOperation } from './openapi/document.ts';
 export { retryAfterMs } from './retry-after.ts';

@@ -2,6 +2,10 @@ import { context } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
 import { MongoClient, type Db } from 'mongodb';
 import { connectAgain } from './connect-again.ts';
+import type { HttpAppOptions } from './http-app.ts';
+import { isMongoUnavailable } from './mongo-unavailable.ts';
+
+export { connectAgain, isMongoUnavailable };
 
 /**
  * An operation ends within 1.5 s, whatever the server does: a caller gets an answer, not silence. The driver has no limit for a
@@ -15,6 +19,12 @@ export async function serverTime(db: Db): Promise<Date> {
   const hello = await context.with(suppressTracing(context.active()), () => db.command({ hello: 1 }));
   return hello['localTime'] as Date;
 }
+
+/** For an HTTP app whose work needs the database: not ready without it, and 503 for a request that it left without an answer. */
+export const needsMongo = (ping: Mongo['ping']): Pick<HttpAppOptions, 'checks' | 'isUnavailable'> => ({
+  checks: { mongodb: ping },
+  isUnavailable: isMongoUnavailable,
+});
 
 export interface Mongo {
   client: MongoClient;

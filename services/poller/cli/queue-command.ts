@@ -1,5 +1,6 @@
 import { ORDERS_COLLECTION, type DeadLetter, type OrderDocument } from '@beyond-headers/contracts';
-import { ConfigError, mongoConfig, openMongo, readConfig } from '@beyond-headers/service-kit';
+import { ConfigError, mongoConfig, readConfig } from '@beyond-headers/service-kit';
+import { openMongo } from '@beyond-headers/service-kit/mongo';
 import { shutdownTelemetry } from '@beyond-headers/telemetry';
 import type { Collection } from 'mongodb';
 import { z } from 'zod';

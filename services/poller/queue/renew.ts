@@ -1,4 +1,4 @@
-import { isMongoUnavailable } from '@beyond-headers/service-kit';
+import { isMongoUnavailable } from '@beyond-headers/service-kit/mongo';
 import type { Span } from '@opentelemetry/api';
 import type { AnyBulkWriteOperation } from 'mongodb';
 import type { OrderDocument } from '@beyond-headers/contracts';

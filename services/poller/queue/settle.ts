@@ -1,6 +1,6 @@
 import { context, ROOT_CONTEXT, SpanKind, type Span } from '@opentelemetry/api';
 import { appendedOnce, messagingSpan, SPAN } from '@beyond-headers/contracts';
-import { isMongoUnavailable } from '@beyond-headers/service-kit';
+import { isMongoUnavailable } from '@beyond-headers/service-kit/mongo';
 import { inSpan } from '@beyond-headers/telemetry';
 import type { Document } from 'mongodb';
 import { recordOperation } from '../metrics.ts';

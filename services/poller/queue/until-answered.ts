@@ -1,4 +1,4 @@
-import { isMongoUnavailable } from '@beyond-headers/service-kit';
+import { isMongoUnavailable } from '@beyond-headers/service-kit/mongo';
 import { backOff } from './backoff.ts';
 
 const RETRY_BASE_MS = 100;

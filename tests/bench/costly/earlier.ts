@@ -93,7 +93,7 @@ async function startIn(tree: string): Promise<Running> {
   const numbers = new Map<string, number>();
   for (const name of PORTS) numbers.set(`${name}_PORT`, await findFreePort());
   const start = performance.now();
-  const child = spawn(process.execPath, ['local/supervisor/src/main.ts'], {
+  const child = spawn(process.execPath, ['scripts/setup.mjs', 'local/supervisor/src/main.ts'], {
     cwd: tree,
     env: { PATH: process.env['PATH'], MONGODB_PORT: '0', ...Object.fromEntries(numbers) },
     stdio: ['ignore', 'pipe', 'inherit'],

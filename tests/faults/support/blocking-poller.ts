@@ -1,6 +1,7 @@
 // A poller whose handler blocks the event loop for BLOCK_MS the first time: no heartbeat gets through.
 import { ORDERS_COLLECTION, type OrderDocument } from '@beyond-headers/contracts';
-import { createLogger, openMongo, readConfig, serve } from '@beyond-headers/service-kit';
+import { createLogger, readConfig, serve } from '@beyond-headers/service-kit';
+import { openMongo } from '@beyond-headers/service-kit/mongo';
 import { createPollerApp } from '../../../services/poller/app.ts';
 import { pollerConfig, pollerSettings } from '../../../services/poller/config.ts';
 import { startPoller } from '../../../services/poller/poller.ts';

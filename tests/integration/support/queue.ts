@@ -7,7 +7,8 @@ import {
   type PlaceOrder,
 } from '@beyond-headers/contracts';
 import { startMongod, type Mongod, type MongodOptions } from '@beyond-headers/local-mongod';
-import { createLogger, openMongo } from '@beyond-headers/service-kit';
+import { createLogger } from '@beyond-headers/service-kit';
+import { openMongo } from '@beyond-headers/service-kit/mongo';
 import { inSpan } from '@beyond-headers/telemetry';
 import type { Collection, Db } from 'mongodb';
 import { startPoller, type Poller } from '../../../services/poller/poller.ts';

@@ -10,7 +10,8 @@ import {
 import { startCluster } from '@beyond-headers/local-cluster';
 import { startMongod } from '@beyond-headers/local-mongod';
 import { COMPILE_CACHE } from '@beyond-headers/local-process/compile-cache';
-import { createLogger, openMongo } from '@beyond-headers/service-kit';
+import { createLogger } from '@beyond-headers/service-kit';
+import { openMongo } from '@beyond-headers/service-kit/mongo';
 import { closeServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
 import request from 'supertest';
 import { createJobLauncherApp } from '../../../services/job-launcher/app.ts';

@@ -1,7 +1,8 @@
 // The writer as a process, traced or not; says which port it serves.
 import type { AddressInfo } from 'node:net';
 import { ORDERS_COLLECTION, type OrderDocument } from '@beyond-headers/contracts';
-import { createLogger, openMongo } from '@beyond-headers/service-kit';
+import { createLogger } from '@beyond-headers/service-kit';
+import { openMongo } from '@beyond-headers/service-kit/mongo';
 import { listen } from '@beyond-headers/service-kit/listen';
 import { createWriterApp } from '../../../../services/writer/app.ts';
 
