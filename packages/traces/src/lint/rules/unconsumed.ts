@@ -8,7 +8,8 @@ export const unconsumed: Rule = {
   definition:
     'A message was sent, but no consumer received it within the time that the setting unconsumedAfter allows. Without this setting, the rule is off.',
   sources: ['https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/'],
-  cannotKnow: 'Whether anything should consume the message, and whether the consumer is instrumented.',
+  cannotKnow:
+    'Whether anything should consume the message, whether the consumer is instrumented, and whether the message was rolled back with its transaction.',
   mend: 'Check whether the consumer runs, and whether it creates a span for each message.',
   find: unconsumedMessages,
 };
