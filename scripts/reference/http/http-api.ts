@@ -13,18 +13,19 @@ export const httpApi: Page = {
     const isShared = ({ title }: Call) => shared.some((call) => call.title === title);
     return formatPage([
       '# HTTP API',
-      madeFrom('the OpenAPI documents'),
+      madeFrom("the services' OpenAPI descriptions"),
       'Each service describes its calls with OpenAPI 3.1 at `/openapi.json`, and shows the description as a page at `/docs`. The ' +
         'description is generated from the schemas that validate the requests. Bodies are JSON. The body of every error ' +
-        `is a ${linkTo('Problem')} with the type \`application/problem+json\`, even if this page does not list its status.`,
+        `is a ${linkTo('Problem')} with the type \`application/problem+json\`, even if this page does not list the status.`,
       'The writer, the poller and the job-launcher trace each request, and add the header `x-trace-id` to the answer. They do not trace ' +
         'requests for `/startupz`, `/livez`, `/readyz`, `/openapi.json` and `/docs`.',
-      'The section of each service begins with its address under `npm start`. To change the port, set the variable in parentheses after the ' +
-        'address. [Environment variables](environment-variables.md) lists all variables.',
+      'The section of each service begins with the URL of the service under `npm start`. To change its port, set the ' +
+        'variable that is in parentheses after the URL. [Environment variables](environment-variables.md) lists all ' +
+        'variables.',
       ...SERVICES.flatMap((service) => [
         `## ${service.document.info.title}`,
-        `${service.document.info.description} ${urlOf(service)} (${code(service.service.port.variable)}); ` +
-          `its description is at ${urlOf(service)}/docs.`,
+        `${service.document.info.description} The URL is ${urlOf(service)} (${code(service.service.port.variable)}); ` +
+          `the description is at ${urlOf(service)}/docs.`,
         ...callsOf(service)
           .filter((call) => !isShared(call))
           .flatMap(callSection),

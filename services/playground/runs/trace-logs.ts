@@ -15,7 +15,7 @@ export const traceLogs = z
       }),
     ),
   })
-  .meta({ id: 'TraceLogs', description: 'The log lines of a trace, in the order of time.' });
+  .meta({ id: 'TraceLogs', description: 'The log lines of a trace, the oldest first.' });
 
 export type TraceLogs = z.infer<typeof traceLogs>;
 export type LogView = TraceLogs['lines'][number];
