@@ -26,7 +26,7 @@ export type EdgePolicy = 'continue' | 'link' | 'ignore';
  */
 export type ChooseEdgePolicy = (carrier: unknown) => EdgePolicy;
 
-/** All policies, for configuration to check against. */
+/** All policies. Use this list to check a value of your configuration. */
 export const EDGE_POLICIES: readonly EdgePolicy[] = ['continue', 'link', 'ignore'];
 
 interface EdgeLink {
