@@ -17,7 +17,12 @@ const spanDelivery = z
       .int()
       .describe('The number of spans in files on the disk, which wait until the collector accepts them.'),
     lost: z
-      .object({ queue_full: z.int(), export_failed: z.int(), rejected: z.int(), journal_full: z.int() })
+      .object({
+        queue_full: z.int().describe('Too many spans waited to be sent.'),
+        export_failed: z.int().describe('The collector did not accept the spans.'),
+        rejected: z.int().describe('The collector refused the spans.'),
+        journal_full: z.int().describe('The files on the disk had reached their maximum size.'),
+      })
       .describe('The number of lost spans, for each reason.'),
   })
   .describe('What happened to the spans of this process. Absent without telemetry.');

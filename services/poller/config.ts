@@ -24,13 +24,13 @@ export const pollerConfig = z.object({
     'The number of orders that a poller processes at the same time. If `BATCH_SIZE` is 2 or more, the number of batches.',
   ),
   BATCH_SIZE: count(1).describe(
-    'With 2 or more, the poller claims orders in batches of up to this size. Each batch has one span, with at most `OTEL_SPAN_LINK_COUNT_LIMIT` links. One write stores the outcomes of all orders in the batch.',
+    'With 2 or more, the poller claims orders in batches of up to this size. Each batch has one span, which links to the sender of each order, up to `OTEL_SPAN_LINK_COUNT_LIMIT` links. One write stores the outcomes of all orders in the batch.',
   ),
   LEASE_MS: milliseconds(30_000).describe(
     'A poller regularly renews its claim on an order that it processes. If the poller has not renewed the claim for this time, another poller can claim the order.',
   ),
   MAX_ATTEMPTS: count(5).describe(
-    'The number of failed attempts after which an order becomes a dead letter.',
+    'The number of failed attempts after which an order becomes a dead letter: it has failed for good, and is not tried again.',
   ),
   RETRY_BASE_MS: milliseconds(1_000).describe(
     'The delay before the first retry. The delay doubles with each further retry, up to `RETRY_MAX_MS`.',

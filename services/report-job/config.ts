@@ -6,7 +6,9 @@ export const reportJobConfig = z.object({
   LOG_LEVEL: commonConfig.LOG_LEVEL,
   ...mongoConfig,
   ORDER_ID: orderId.describe('The id of the order to report on. The report is stored under the same id.'),
-  DEMO_JOB_FAULT: demoSwitches.shape.jobFault.describe('How the demo makes this job end.'),
+  DEMO_JOB_FAULT: demoSwitches.shape.jobFault.describe(
+    'How the demo makes this job fail. `crash`: it ends with exit code 1. `oom`: it uses too much memory.',
+  ),
   K8S_JOB_UID: z
     .string()
     .default('no-job')

@@ -34,7 +34,7 @@ const named = (then: string) =>
 /** The writer's calls, for OpenAPI. */
 export const writerApi: ApiDescription = {
   title: 'writer',
-  description: 'The public endpoint of the demo. It accepts orders, and shows their status.',
+  description: 'The public endpoint. It accepts orders, and shows their status.',
   operations: {
     'POST /orders': {
       summary: 'Place an order',

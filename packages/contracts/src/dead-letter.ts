@@ -2,7 +2,11 @@ import type { DocumentContext } from '@beyond-headers/propagation';
 import { z } from 'zod';
 
 /** Any text, since a dead letter may be a document of any program. No program would choose a longer one. */
-export const deadLetterId = z.string().min(1).max(1_024);
+export const deadLetterId = z
+  .string()
+  .min(1)
+  .max(1_024)
+  .describe('The id of the dead letter: its `orderId`.');
 
 /** A carrier as it is stored. */
 export const storedContext = z.record(z.string(), z.string()) satisfies z.ZodType<DocumentContext>;
@@ -26,7 +30,7 @@ export const deadLetter = z
   .object({
     orderId: z.string(),
     customer: z.string(),
-    attempts: z.int(),
+    attempts: z.int().describe('How many times a poller has started to process the order.'),
     failedAt: z.iso
       .datetime()
       .optional()
@@ -34,7 +38,7 @@ export const deadLetter = z
     error: z.string().optional().describe('Why the last attempt failed.'),
     traceIds: z.array(z.string()).describe('The ids of all traces that contain work on the order.'),
     context: storedContext.optional().describe("The order's carrier, as it is stored."),
-    history: z.array(attemptRecord),
+    history: z.array(attemptRecord).describe('The attempts that have ended, the oldest first.'),
   })
   .meta({
     id: 'DeadLetter',

@@ -31,7 +31,7 @@ export const orderItem = z
     quantity: z.int().min(1).max(10_000),
     unitPriceCents: cents,
   })
-  .meta({ id: 'OrderItem' });
+  .meta({ id: 'OrderItem', description: 'One item of an order.' });
 
 /** Body of `POST /orders`. Unknown fields are refused, so no `$` operator can pass. */
 export const placeOrder = z
@@ -88,8 +88,8 @@ export const placedOrder = z
       .optional()
       .describe('The id of the trace in which the order was placed. Absent while telemetry is off.'),
     links: z.object({
-      self: z.string().describe('Path of the order at the writer.'),
-      trace: z.string().optional().describe('The page that shows the trace.'),
+      self: z.string().describe('The path of the order at the writer.'),
+      trace: z.string().optional().describe('The URL of a page that shows the trace.'),
     }),
   })
   .meta({ id: 'PlacedOrder', description: 'An order that the writer accepted.' });
@@ -99,7 +99,7 @@ export const orderView = z
     orderId,
     customer: z.string(),
     items: z.array(orderItem),
-    report: z.boolean(),
+    report: z.boolean().describe('Whether the order asks for a report.'),
     status: orderStatus,
     createdAt: z.iso.datetime().describe("When the order was created, by the database's clock."),
     endedAt: z.iso

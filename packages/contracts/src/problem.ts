@@ -8,7 +8,12 @@ export const problem = z
     detail: z.string().optional().describe('What is wrong with this request, and what to do.'),
     traceId: z.string().optional().describe('The id of the trace of this request.'),
     errors: z
-      .array(z.object({ path: z.string(), message: z.string() }))
+      .array(
+        z.object({
+          path: z.string().describe('The field, such as `items.0.quantity`.'),
+          message: z.string().describe('What is wrong with its value.'),
+        }),
+      )
       .optional()
       .describe('What is wrong in each field of the body or query, for at most 50 fields.'),
   })

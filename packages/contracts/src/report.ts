@@ -25,13 +25,15 @@ export const launchedReport = z
         'The id of the trace in which the Job was launched, by this call or an earlier one. Absent while telemetry is off.',
       ),
     links: z.object({
-      self: z.string().describe('Path of the report at the job-launcher.'),
-      trace: z.string().optional().describe('The page that shows the trace.'),
+      self: z.string().describe('The path of the report at the job-launcher.'),
+      trace: z.string().optional().describe('The URL of a page that shows the trace.'),
     }),
   })
   .meta({ id: 'LaunchedReport', description: 'The Job that makes the report.' });
 
-export const jobPhase = z.enum(['pending', 'running', 'succeeded', 'failed']).meta({ id: 'JobPhase' });
+export const jobPhase = z
+  .enum(['pending', 'running', 'succeeded', 'failed'])
+  .meta({ id: 'JobPhase', description: 'The state of a Job.' });
 
 export const jobAttempt = z
   .object({
@@ -54,7 +56,7 @@ export const reportStatus = z
     jobName,
     namespace: z.string(),
     phase: jobPhase,
-    reason: z.string().optional(),
+    reason: z.string().optional().describe('Why the Job is in this phase, such as `OOMKilled`.'),
     exitCode: z.int().optional().describe('The exit code of the last attempt.'),
     attempts: z.array(jobAttempt),
     maxAttempts: z.int().describe('The number of failed attempts after which the Job fails.'),

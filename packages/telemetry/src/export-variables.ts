@@ -88,7 +88,7 @@ export const EXPORT_VARIABLES = {
   },
   OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT: limit('The maximum number of attributes of a span.'),
   OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT: limit(
-    'The maximum number of characters in a value, a name, a status message, or an element of a list.',
+    'The maximum number of characters in a value, a name, a status message, or an element of a list. Longer text is cut off.',
     MAX_VALUE_LENGTH,
   ),
   OTEL_SPAN_EVENT_COUNT_LIMIT: limit('The maximum number of events of a span.'),

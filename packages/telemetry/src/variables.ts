@@ -147,7 +147,7 @@ export const TELEMETRY_VARIABLES = {
   },
   [IMPLICIT_EXTRACTION_VARIABLE]: {
     description:
-      'Whether the process joins the trace whose context is in its environment, even if its code does not extract that context. Unset: only a job does.',
+      'Whether the process joins the trace whose context is in its environment, even if its code does not extract that context. Unset: only a job joins the trace.',
     expected: '`on`, `off`',
   },
   [TRACE_SHAPE_VARIABLE]: {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { OpenApiOperation } from '@beyond-headers/service-kit';
 import { code, formatPage, madeFrom, table, type Page } from '../page.ts';
 import { SERVICES, type DescribedService } from './services.ts';
+import { fieldRows } from './field-rows.ts';
 import { linkTo, typeText, type JsonSchema } from './type-text.ts';
 
 export const httpApi: Page = {
@@ -33,6 +34,8 @@ export const httpApi: Page = {
       '## Every service',
       ...shared.flatMap(callSection),
       '## Bodies',
+      'In the column `field`, `links.self` is the field `self` of the object `links`. `rows[].name` is the field `name` of each object ' +
+        'in the list `rows`.',
       ...Object.entries(bodies()).flatMap(([name, schema]) => bodySection(name, schema)),
     ]);
   },
@@ -109,14 +112,10 @@ function bodies(): Record<string, JsonSchema> {
 }
 
 function bodySection(name: string, schema: JsonSchema): string[] {
-  const { description, properties, required = [], examples = [], ...rest } = schema;
+  const { description, properties, examples = [], ...rest } = schema;
   const head = [`### ${name}`, ...(description ? [description] : [])];
   if (!properties) return [...head, typeText(rest)];
-  const rows = Object.entries(properties).map(([field, type]) => [
-    code(field),
-    typeText(type, required.includes(field)),
-    type.description ?? '',
-  ]);
+  const rows = fieldRows(schema).map(({ field, type, meaning }) => [code(field), type, meaning]);
   const example = examples.map((value) => `\`\`\`json\n${JSON.stringify(value, undefined, 2)}\n\`\`\``);
   return [...head, table(['field', 'type', 'meaning'], rows), ...example];
 }

@@ -13,8 +13,7 @@ export const environmentVariables: Page = {
       madeFrom('the code that reads the variables'),
       'A blank value counts as unset. If the value of a variable is wrong, the process stops at startup. The error ' +
         'names the variable, the value, and the allowed values. The variables under [Telemetry](#telemetry) are ' +
-        'different: a wrong value only causes a warning, and the default applies. No message contains the value of a ' +
-        'secret.',
+        'different: a wrong value only causes a warning, and the default applies. If a variable is marked as a secret, no message contains its value.',
       '## Variables that several processes read',
       table(
         ['variable', 'default', 'allowed', 'meaning', 'read by'],

@@ -18,9 +18,10 @@ import { rowsOfSchema, type Row } from './row.ts';
 const WHAT: Record<keyof typeof LASTING | keyof typeof JOBS | keyof typeof IN_CLUSTER, string> = {
   playground: "The demo's web page, on which you place orders and see their traces.",
   writer: 'The public endpoint of the demo. It stores orders in MongoDB.',
-  poller: 'The service that claims orders from MongoDB, and processes them.',
+  poller:
+    'The service that claims orders from MongoDB, and processes them. Each run of this work on an order is an attempt.',
   jobLauncher: 'The service that creates a Kubernetes Job for a report.',
-  reportJob: 'The program that runs in the pod of such a Job, and writes the report.',
+  reportJob: 'The program that runs in the pod of a report Job, and writes the report.',
   contextWebhook: 'An admission webhook, which adds the context to Jobs that other programs create.',
 };
 
@@ -74,7 +75,7 @@ export function startRows(): Row[] {
     name: variable,
     description: `Port of ${what}.`,
     default: `\`${fallback}\``,
-    allowed: '0 (a free one) to 65535',
+    allowed: '0 to 65535, where 0 means a free port',
   }));
   return [...ports, ...rowsOfSchema(startConfig)];
 }

@@ -38,7 +38,7 @@ const loadDot: z.ZodType<LoadDot> = z
       .describe(
         "How long the order took from its creation to its end, in milliseconds by the database's clock.",
       ),
-    isFulfilled: z.boolean(),
+    isFulfilled: z.boolean().describe('Whether the order was fulfilled.'),
   })
   .meta({
     id: 'LoadDot',
@@ -63,7 +63,7 @@ const loadView: z.ZodType<LoadView> = z
 export const playgroundDemoOperations: ApiOperations = {
   'POST /api/queue/pause': {
     summary: 'Stop the poller from claiming orders',
-    description: `The poller continues the orders that it is processing. ${description}`,
+    description: `The poller then takes no orders from the queue, but continues the orders that it is processing. ${description}`,
     answers: { 200: acted },
     problems: { 404: 'The poller runs without demo controls.', 502: noPoller },
   },

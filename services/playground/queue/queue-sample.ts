@@ -21,7 +21,7 @@ export const queueSample = z
       .describe(
         'The 99th percentile of the time from when an order was due until it was fulfilled, for orders of the last minute.',
       ),
-    isPaused: z.boolean(),
+    isPaused: z.boolean().describe('Whether the poller is paused.'),
   })
   .meta({ id: 'QueueSample', description: 'The queue at one moment.' });
 

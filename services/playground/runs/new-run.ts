@@ -22,13 +22,14 @@ export const runSettings = z
   .meta({
     id: 'RunSettings',
     description:
-      "The settings in the playground's form. The column `meaning` has the hints that the form shows. [DemoSwitches](#demoswitches) explains the values.",
+      "The settings in the playground's form, each with its label and its hint. [DemoSwitches](#demoswitches) explains the values.",
   }) as unknown as z.ZodType<RunSettings>;
 
-function schemaOf({ hint, options, range }: Switch): z.ZodType {
-  if (range) return z.int().min(range.min).max(range.max).describe(hint);
+function schemaOf({ label, hint, options, range }: Switch): z.ZodType {
+  const meaning = `**${label}**: ${hint}`;
+  if (range) return z.int().min(range.min).max(range.max).describe(meaning);
   const values = options.map(({ value }) => value);
-  return (values.includes(true) ? z.boolean() : z.literal(values)).describe(hint);
+  return (values.includes(true) ? z.boolean() : z.literal(values)).describe(meaning);
 }
 
 export const newRun = z

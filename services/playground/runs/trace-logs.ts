@@ -8,7 +8,7 @@ export const traceLogs = z
     lines: z.array(
       z.object({
         spanId: z.string(),
-        timeMs: z.number().describe('Milliseconds since 1970.'),
+        timeMs: z.number().describe('When the line was written, in milliseconds since 1970.'),
         severity: z.string().describe('`INFO`, `ERROR`, and so on.'),
         body: z.string(),
         attributes: z.record(z.string(), z.string()),
