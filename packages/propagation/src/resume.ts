@@ -11,8 +11,8 @@ import { linkTo, startFrom, type SpanStart, type TraceShape } from './trace-shap
 export const HOLD_LINK_AFTER_MS = 3_600_000;
 
 /**
- * What is known about work that stopped, and now resumes after an approval, a timer, or the end of its parts. A segment is the
- * work between two stops.
+ * The argument of `resumeFrom`: what you know about work that stopped, and now resumes after an approval, a timer, or the end of
+ * its parts. A segment is the work between two stops.
  */
 export interface ResumeFrom {
   /** The context of the span in which the work stopped. Extract it from the carrier that you stored when the work stopped. */
@@ -41,10 +41,10 @@ export interface ResumeFrom {
  * Returns the arguments with which you start the span of work that resumes: a context, links, and the option `root`.
  *
  * The work between two stops is a segment. By default, the next segment is a child of the last segment, not of the span that
- * created the work. If all segments were children of that span, a trace would show them side by side, not one after the other. To
- * the span that caused the work to resume, such as an approval, the new span only links, because the work belongs to the trace of
- * the caller that asked for it. When work stops, store its context, `captureContext()`, in the same write that marks the work as
- * stopped.
+ * created the work. If all segments were children of that span, a trace would show them side by side, not one after the other.
+ * The new span only links to the span that caused the work to resume, such as an approval. It is not its child, because the work
+ * belongs to the trace of the caller that asked for the work. When work stops, store its context, `captureContext()`, in the same
+ * write that marks the work as stopped.
  */
 export function resumeFrom({
   lastSegment,

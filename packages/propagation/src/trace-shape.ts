@@ -17,7 +17,7 @@ export type TraceShape = 'parent' | 'link' | 'parent+link';
 /** All shapes. Use this list to check a value of your configuration. */
 export const TRACE_SHAPES: readonly TraceShape[] = ['parent', 'link', 'parent+link'];
 
-/** What is known about the work for which a span starts. */
+/** The argument of `startFrom`: what you know about the work for which a span starts. */
 export interface StartFrom extends TraceLimits {
   shape: TraceShape;
   /** The context that came with the work, from `extractContext`. */
