@@ -27,7 +27,7 @@ const named = (then: string) =>
       .max(200)
       .optional()
       .describe(
-        `A key that you choose for this request. If you repeat the request with the same key, it ${then}.`,
+        `A key that you choose for this request. If you send the request again with the same key, the writer ${then}.`,
       ),
   });
 

@@ -1,7 +1,7 @@
 import { typeText, type JsonSchema } from './type-text.ts';
 
 /** A field of a body, as a row of its table. */
-export interface FieldRow {
+interface FieldRow {
   /** `links.self` is a field of the object `links`, and `rows[].name` of each object in the list `rows`. */
   field: string;
   type: string;
