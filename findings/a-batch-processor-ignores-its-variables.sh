@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# claim: If a program creates a batch span processor of SDK 3 itself, the processor ignores all `OTEL_BSP_*` variables. An
-#   operator who sets the size of the queue with a variable changes nothing. In the output, `sdk-trace-base` is SDK 2, and
+# claim: If a program creates a batch span processor of SDK 3 itself, the processor ignores all `OTEL_BSP_*` variables. For
+#   example, `OTEL_BSP_MAX_QUEUE_SIZE` doesn't change the size of its queue. In the output, `sdk-trace-base` is SDK 2, and
 #   `sdk-trace` is SDK 3.
 # guess: The variables are the defaults of the processor, as in SDK 2.
 # versions: @opentelemetry/sdk-trace 3.1.1, @opentelemetry/sdk-trace-base 2.12.1

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # title: A build joins the shell's trace
 # claim: If the shell has `OTEL_EXPORTER_OTLP_ENDPOINT` set, Docker's own commands send spans to the collector that is meant for
-#   your services. If it also has `TRACEPARENT` set, `docker build` joins the shell's trace. `docker compose` starts a separate
-#   trace instead. But a build that compose runs is in the shell's trace again, and not below compose's span.
+#   your services. If the shell also has `TRACEPARENT` set, `docker build` joins the shell's trace. `docker compose` starts a
+#   separate trace instead. But if compose runs a build, the build's spans are in the shell's trace, and not below compose's span.
 # guess: Docker's commands send no spans unless you ask for them. If they do, either all of them join the shell's trace, or
 #   none.
 # versions: Docker 28.5.2, buildx 0.29.1, Compose 2.40.3, Jaeger 2.13.0

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # title: A bulk write turns a time-out into a server error
 # claim: If a server is frozen, `updateOne` rejects with a MongoNetworkTimeoutError, but `bulkWrite` rejects with a
-#   MongoBulkWriteError. The class of that error is a server error, although no server answered. Code that checks
-#   `instanceof MongoNetworkError` therefore retries a single write, but not a batch. The error's `cause` is empty. The
-#   network error is in `errorResponse`, which is meant for an answer of the server.
-# guess: `bulkWrite` rejects with the error of its command, or with another error whose `cause` is that error.
+#   MongoBulkWriteError. MongoBulkWriteError is a subclass of MongoServerError, although no server answered. Code that retries
+#   only after a MongoNetworkError therefore retries a single write, but not a batch. The `cause` of the MongoBulkWriteError is
+#   empty. The network error is in its field `errorResponse`, which is meant for an answer of the server.
+# guess: `bulkWrite` rejects with the MongoNetworkTimeoutError, or with an error that has it as its `cause`.
 # versions: mongodb 7.9.0, mongod 6.0.5
 # seen:
 #   updateOne: MongoNetworkTimeoutError, network error true, server error false

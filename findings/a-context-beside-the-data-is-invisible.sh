@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# claim: If you store a context in the document of an agenda job, beside `data`, it never reaches the handler. The handler gets
-#   the job's `attrs`, which are a fixed list of fields. Only a context inside `data` arrives.
+# claim: A document of an agenda job has the job's data in the field `data`. If you store a context in another field of the
+#   document, the handler can't read it. The handler gets an object, `attrs`, that has only a fixed list of fields. A context
+#   inside `data` reaches the handler.
 # guess: The handler gets the whole document as it is stored.
 # versions: agenda 6.2.6, @agendajs/mongo-backend 4.0.3, mongodb 7.9.0, mongod 6.0.5
 # seen:

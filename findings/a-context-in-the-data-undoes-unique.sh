@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # title: A context in the data undoes `unique`
 # claim: agenda's `unique({ data })` finds an existing job by its data. The context has to be in the data, because the handler
-#   does not get a context that is stored elsewhere. But then no two requests have the same data, and each creates a separate
-#   job. If `unique` names only the fields that identify the work, there is one job, but with the context of the last request.
+#   does not get a context that is stored elsewhere. But each request has a different context, so no two requests have the same
+#   data, and each request creates a separate job. If `unique` names only the fields that identify the work, there is one job.
+#   That job has the context of the last request.
 # guess: A context that instrumentation adds does not affect whether two jobs are the same, and the job keeps the context of its
 #   first request.
 # versions: agenda 6.2.6, @agendajs/mongo-backend 4.0.3, mongod 6.0.5

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# claim: mongodb-queue first adds a failed message to the dead queue, and then acknowledges it in its own queue. If a process
-#   dies between these two writes, the message is in both queues. The next process adds it to the dead queue again. One message
-#   is then two dead letters, each with the context of its sender.
+# claim: mongodb-queue first adds a failed message to the dead queue, and then acknowledges it in its own queue. If a process dies
+#   between these two writes, the message is in both queues. The next process adds it to the dead queue again. The dead queue then
+#   contains the message twice, each time with the context of the sender.
 # guess: A crash loses the dead letter at worst, but never duplicates it.
 # versions: mongodb-queue 4.0.0, mongodb 3.7.4, mongod 6.0.5
 # seen:

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # title: A cron run is in the trace of the `start()`
-# claim: If a process calls pg-boss's `start()` in a trace, every later run of a schedule is in that trace, however long ago
-#   the call was. Each check for schedules that are due is also in that trace. No run is in the trace in which the schedule
-#   was created.
+# claim: If a process calls pg-boss's `start()` while a span is active, every later run of a schedule is in the trace of that
+#   span, however long ago the call was. Each time pg-boss checks which schedules are due, the spans of the check are also in that
+#   trace. No run is in the trace in which the schedule was created.
 # guess: Each run is a separate trace, because pg-boss's worker ignores the context in which it was started. A comment in the
 #   worker's code says so.
 # versions: pg-boss 12.38.0, @opentelemetry/sdk-trace 3.1.1, PostgreSQL 15

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # title: A failed attempt stays `UNSET`
-# claim: The span of a failed BullMQ attempt has no error status, only an event "job failed" and an exception. A search for
-#   errors does not find it, and a sampler that keeps traces with errors does not keep it. Even the last attempt has no error
-#   status.
+# claim: If an attempt at a BullMQ job fails, its span has no error status. It has only an event "job failed" and an exception. So
+#   a search for errors does not find the span, and a sampler that keeps traces with errors does not keep its trace. Even the span
+#   of the last attempt has no error status.
 # guess: The `process` span of each attempt that throws has the status ERROR.
 # versions: bullmq 6.7.0, bullmq-otel 2.0.1, ioredis 6.0.0, @opentelemetry/sdk-trace 3.1.1, Redis 7.0
 # seen:

@@ -2,7 +2,7 @@
 # claim: OpenTelemetry's consistent sampler adds its threshold to the tracestate. From the threshold, a backend calculates how
 #   many spans each kept span stands for. If a caller's tracestate has 32 members, the sampler can't add the threshold:
 #   `TraceState.set` drops the new member and keeps the old ones. With a ratio of one half, the sampler still drops half of the
-#   spans, but the backend doesn't know that. It counts half of the real number.
+#   spans, but the backend doesn't know that. So the backend counts only half of the real number of spans.
 # guess: The new member becomes the first, and the last member is dropped, as W3C asks.
 # versions: @opentelemetry/sampler-composite 0.222.0, @opentelemetry/sdk-trace 3.1.1, @opentelemetry/core 3.1.1
 # seen:

@@ -2,7 +2,7 @@
 # title: A generator takes its reader's context
 # claim: An async generator does not keep a context. Its code runs in the context of the reader that asks for the next value. If
 #   two readers ask at the same time, the second value is created in the first reader's context. So if a generator fetches
-#   messages, the spans of a fetch are children of a reader's span, and not always of the right reader's.
+#   messages, the spans of a fetch are children of a reader's span. With two readers, that may be the wrong reader's span.
 # guess: A generator keeps the context in which it was created, as a promise or a timer does.
 # versions: Node.js 24.21 (AsyncLocalStorage, which OpenTelemetry's context manager is made of)
 # seen:

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # claim: You can change the annotations and labels in the pod template of a suspended Job until the Job first starts. A program
-#   that queues Jobs can therefore put a context there. After the first start, the template can't change, even if the Job is
-#   suspended again. The environment of its containers can never change. Kubernetes 1.36.3 differs from the last line of the
-#   output: it accepts annotations for a suspended Job that has no pod.
+#   that queues Jobs can therefore add a context to these annotations. After the first start, you can't change the annotations,
+#   even if the Job is suspended again. You can never change the environment of the containers. On Kubernetes 1.36.3, the last
+#   line of the output is different: you can also change the annotations of a Job that is suspended again and has no pod.
 # guess: The pod template of a Job can't change after the Job is created.
 # versions: Kubernetes 1.34.4
 # seen:

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# claim: If a Job is too large for etcd, the API server refuses it with an error about labels that its creator did not set. After
-#   the first try fails, the API server tries again without `managedFields`, and gives the Job a new uid. But the labels still
-#   contain the uid of the first try, so the validation of the second try fails. A Deployment of the same size is refused as too
-#   large.
+# claim: If a Job is too large for etcd, the API server refuses the Job with an error about labels that you did not set. The API
+#   server first tries to store the Job, and etcd refuses. The API server then tries again without `managedFields`, and gives the
+#   Job a new uid. But the labels still contain the old uid, so the validation fails. If a Deployment is too large, the API server
+#   returns the error "request is too large".
 # guess: Both are refused as too large, with etcd's error message.
 # versions: Kubernetes 1.34.4, etcd 3.6
 # seen:

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # title: A missing post-image ends every stream
-# claim: A post-image is the document as a change left it. If a change stream requires post-images, one change without a
+# claim: A post-image is a copy of a document right after a change. If a change stream requires post-images, one change without a
 #   post-image ends the stream. Every stream that resumes from a position before that change ends in the same way. The error comes
 #   from the server, and has no label that says whether the stream can resume. If you resume with `fullDocument: 'whenAvailable'`
 #   instead, the event arrives with null as its document.

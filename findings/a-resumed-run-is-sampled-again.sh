@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# claim: If a Mastra workflow suspends, it keeps its trace id, and the run that resumes it is a child in the same trace. But a
-#   ratio sampler decides again at each resume, at random. For some workflows, only the spans before the suspension are kept. For
-#   others, only the spans after it are kept, as a new trace without a parent.
-# guess: One trace id means one decision: with a ratio of one half, every second workflow is kept as a whole.
+# claim: If a Mastra workflow suspends and resumes, its spans before and after the pause have the same trace id. But a ratio
+#   sampler decides again at each resume, at random. For some workflows, it keeps only the spans before the pause. For others, it
+#   keeps only the spans after the pause, and the first of these spans has no parent.
+# guess: The sampler decides once for each trace id: with a ratio of one half, it keeps every second workflow as a whole.
 # versions: @mastra/core 1.71.0, @mastra/observability 1.17.9, Node.js 24.21
 # seen:
 #   ratio 1: all kept whole, in one trace

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # claim: Every run of a BullMQ job scheduler is in the trace of the request that created the scheduler, for as long as the
-#   scheduler exists. The span that adds the next run is a root without children.
+#   scheduler exists. BullMQ also creates a span when it adds the next run, but that span is a root without children.
 # guess: Each run is a child of the span that added it, so every run is a separate trace.
 # versions: bullmq 6.7.0, bullmq-otel 2.0.1, ioredis 6.0.0, @opentelemetry/sdk-trace 3.1.1, Redis 7.0
 # seen:

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # claim: If two updates in one span store the same context, the change event of the second update does not contain it. The server
-#   leaves out fields that did not change. With `fullDocument: 'updateLookup'`, the event also has the whole document, but as it
-#   is when the event is read. That document may already have the context of a later write, so a consumer would join the wrong
-#   trace. The post-image, which is the document as the change left it, has the right context.
+#   leaves out fields that did not change. With `fullDocument: 'updateLookup'`, the event also contains the whole document, in its
+#   state when the event is read. At that time, the document may already have the context of a later write, so a consumer would
+#   join the wrong trace. A post-image contains the document in its state right after the change, so it has the right context.
 # guess: `updatedFields` contains every field that the update sets.
 # versions: mongodb 7.9.0, mongod 6.0.5
 # seen:

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# claim: If the pg instrumentation writes the trace into a comment of each statement, pg_stat_statements doesn't show one row for
-#   each trace. It ignores comments when it compares statements, and keeps the text that it saw first. So the row of a slow
-#   statement names the trace of its first caller, which may have been fast, and may no longer be in your backend. It keeps that
-#   trace until the statistics are reset. pg_stat_activity does show the trace of the caller that is running.
-# guess: Each trace makes a row of its own and fills the view, or the text in the view has no comment.
+# claim: The pg instrumentation can write the trace into a comment of each SQL statement. The view pg_stat_statements has one row
+#   for all calls of a statement, because it ignores comments. It shows the text of the first call. So the row of a slow statement
+#   names the trace of its first caller. That call may have been fast, and its trace may no longer be in your backend. The row
+#   keeps this text until you reset the statistics. The view pg_stat_activity shows the trace of the call that is running.
+# guess: The view has one row for each trace, or the text in the view has no comment.
 # versions: @opentelemetry/instrumentation-pg 0.77.0, pg 8.23.1, PostgreSQL 15 with pg_stat_statements, SDK 3.1.1
 # seen:
 #   pg_stat_statements: 1 row, 3 calls, with the trace of first

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# claim: After `await agenda.stop()`, agenda no longer works on any job. But a timer keeps the process alive for half the
-#   lifetime of a lock. By default, that is five minutes, but Kubernetes gives a pod only 30 seconds to end.
+# claim: After `await agenda.stop()`, agenda no longer works on any job. But a timer keeps the process alive for half the lifetime
+#   of a lock, which is five minutes by default. Kubernetes gives a pod only 30 seconds to end.
 # guess: The process ends when `stop()` has resolved and the client is closed.
 # versions: agenda 6.2.6, @agendajs/mongo-backend 4.0.3, mongod 6.0.5
 # seen:

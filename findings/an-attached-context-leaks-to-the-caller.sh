@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# claim: `context.attach()` is new in API 1.10. It makes a context active until you dispose what it returns. If an async function
-#   attaches a context before its first `await`, the context is also active in the caller. A dispose after that `await` restores
-#   the context only in the function itself, and the caller keeps the attached context for good. Also, if you attach two contexts
-#   and dispose them in the wrong order, the first one stays active.
+# claim: `context.attach()` is new in API 1.10. It makes a context active, and returns an object that you dispose to make the
+#   previous context active again. If an async function attaches a context before its first `await`, the context is also active in
+#   the caller. If the function disposes the object after that `await`, only the function itself gets its previous context back.
+#   The caller keeps the attached context for good. Also, if you attach two contexts and dispose the first one before the second,
+#   the first context stays active.
 # guess: A context that a function attaches is limited to the function. After all disposes, the context is what it was before.
 # versions: @opentelemetry/api 1.10.0, @opentelemetry/context-async-hooks 3.1.1, Node.js 24.21
 # seen:

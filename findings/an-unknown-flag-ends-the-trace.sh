@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # claim: If a `traceparent` of version 00 has a flag that W3C does not define, Go refuses it, and starts a new trace without the
-#   caller's tracestate. JavaScript, Python and Java continue the trace. Go also continues it if the version is 01. W3C may
-#   define another flag for version 00, as it did with the random flag. Every hop through Go would then break such traces until
-#   Go is updated.
+#   caller's tracestate. JavaScript, Python and Java continue the trace. Go also continues the trace if the version is 01. W3C may
+#   define another flag for version 00, as it did with the random flag. Each service in Go would then break the traces that have
+#   the new flag, until you update its SDK.
 # guess: Every language clears an unknown flag and keeps the rest.
 # versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, each with its env carrier
 # seen:

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # title: `apply` mixes up a variable that is there twice
-# claim: If a manifest sets a variable twice in one container, `kubectl apply` matches the entries by name from the second apply
-#   on. The second apply puts the new value before the old one, but only the last value counts. The third apply brings the stale
-#   value back. The container then has a different context than the file says, and kubectl only warns about the duplicate.
-#   Server-side apply refuses the file.
+# claim: If a manifest sets a variable twice in one container, the first `kubectl apply` creates both entries. The second apply
+#   puts the new value before the old one, but the container gets the last value. The third apply brings a stale value back. So
+#   the container has a different context than the file says. kubectl only warns about the duplicate. Server-side apply refuses
+#   the file.
 # guess: The list in the cluster is always the same as in the file, as it is after the first apply.
 # versions: Kubernetes 1.34.4 and 1.36.3, kubectl 1.32.4
 # seen:

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# claim: With `enableAutoPipelining`, ioredis sends the commands of all requests of a turn of the event loop together, from the
-#   context of the first one. The instrumentation makes a span for each command at that moment. So the spans of every other
-#   request's commands are in the first request's trace, and their own traces look as if they never called Redis. Each result
-#   still returns to its own request.
-# guess: Each command's span is in the trace of the request that called it, because the pipeline only changes when it is sent.
+# claim: With `enableAutoPipelining`, ioredis collects the commands that all requests send in one turn of the event loop. It then
+#   sends these commands together, in the context of the first request. The instrumentation creates a span for each command at
+#   that moment, so all these spans are in the first request's trace. In their own traces, the other requests look as if they
+#   never called Redis. Each request still gets its own results.
+# guess: The span of each command is in the trace of the request that sent the command.
 # versions: ioredis 5.11.1, @opentelemetry/instrumentation-ioredis 0.72.0, SDK 3.1.1, Redis 7
 # seen:
 #   plain:

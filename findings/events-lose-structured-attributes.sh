@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# claim: If attributes include a map, a mixed list, null and bytes, a span and a link keep all of them. An event and a resource
-#   of the same SDK drop these values silently.
+# claim: The value of an attribute can be a map, a list of different types, null, or bytes. A span and a link keep such
+#   attributes. An event and a resource of the same SDK drop them, and nothing is logged.
 # guess: SDK 3 allows structured values everywhere, or nowhere.
 # versions: @opentelemetry/sdk-trace 3.1.1, @opentelemetry/resources 3.1.1
 # seen:

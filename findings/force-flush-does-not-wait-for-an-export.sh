@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # claim: If an export is in progress, `forceFlush()` of the batch processor resolves at once, before the collector has accepted
-#   the spans. A process that exits after `forceFlush()` may lose them. `shutdown()` waits for the answer.
+#   the spans. A process that exits after `forceFlush()` may lose these spans. `shutdown()` waits for the answer.
 # guess: `forceFlush()` resolves when the collector has accepted every span that ended before the call.
 # versions: @opentelemetry/sdk-trace 3.1.1, @opentelemetry/exporter-trace-otlp-http 0.301.0
 # seen:

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # claim: If one value in `OTEL_RESOURCE_ATTRIBUTES` contains an equals sign, a Node.js process ignores the whole variable. In a
-#   pod, this variable often also has the Job's name and uid from the Downward API, and these are then missing too. Python and Go
-#   keep every pair.
+#   pod, this variable often also contains the name and uid of the Job, so the spans lack these attributes too. Python and Go keep
+#   every pair.
 # guess: The first equals sign ends the key. At worst, only that pair is dropped.
 # versions: @opentelemetry/resources 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0
 # seen:

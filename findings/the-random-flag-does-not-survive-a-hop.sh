@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# claim: The SDK for JavaScript creates random trace ids, but doesn't set the random flag, which says so. It also clears the flag
-#   if a caller set it: if a caller's `traceparent` ends in `-03`, the one that the SDK sends on ends in `-01`. Python and Java
-#   set the flag, and Go passes it on. After a hop through JavaScript, a sampler that needs the flag can't use the trace id for
-#   its decision.
+# claim: The random flag says that a trace id is random. The SDK for JavaScript creates random trace ids, but doesn't set the
+#   flag. It also clears the flag of a caller: if a caller's `traceparent` ends in `-03`, the `traceparent` of the SDK ends in
+#   `-01`. Python and Java set the flag, and Go passes it on. Some samplers use the trace id for their decision only if the flag
+#   is set. They can't do this for a trace that has passed a JavaScript service.
 # guess: In each SDK of 2026, a root has the flag, and a child has the flags of its parent.
 # versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, each with its env carrier
 # seen:

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# claim: `TraceIdRatioBased(0.5)` keeps different traces in JavaScript than in Python and Go, which agree with each other. If
-#   each service decides on its own by the same ratio and the same trace id, half of the traces are kept only in part.
+# claim: `TraceIdRatioBased(0.5)` keeps the same traces in Python and Go, but different traces in JavaScript. If each service
+#   decides by itself, with the same ratio and the same trace id, only a part of every second trace is kept.
 # guess: The decision depends only on the trace id and the ratio, and is the same in every language.
 # versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0
 # seen:

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# claim: Since driver 7.8, `timeoutMS` has no effect, neither on the client nor on an operation. If a server delays its answer
-#   for a second, a find with a limit of 200 ms waits for the answer and succeeds. Drivers 6.21 and 7.7 end the operation. The
-#   newer drivers log a warning that the option has no effect.
+# claim: Since version 7.8 of the MongoDB driver, the option `timeoutMS` has no effect, whether you set it for the client or for
+#   an operation. If a server delays its answer for a second, a find with a limit of 200 ms waits for the answer and succeeds.
+#   With versions 6.21 and 7.7, the find fails after 200 ms. Versions 7.8 and 7.9 log a warning that the option has no effect.
 # guess: The operation fails with MongoOperationTimeoutError after 200 ms in all versions.
 # versions: mongodb 6.21.0, 7.7.0, 7.8.0 and 7.9.0, mongod 6.0.5
 # seen:

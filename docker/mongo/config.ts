@@ -5,24 +5,26 @@ export const mongoInitConfig = z.object({
   CREDENTIALS_DIR: z
     .string()
     .default('/credentials')
-    .describe('The folder in which each service has a volume, with its password and its URI of MongoDB.'),
+    .describe(
+      'The folder that contains a subfolder for each service. The subfolder holds the MongoDB password and the `MONGODB_URI` of that service.',
+    ),
   MONGODB_ADDRESS: z
     .string()
     .default('127.0.0.1:27017')
-    .describe('The address at which this program reaches mongod to set it up.'),
+    .describe('The address of the mongod that this program sets up.'),
   MONGODB_MEMBER: z
     .string()
     .default('mongo:27017')
-    .describe('The address by which services, pods and the replica set reach this member.'),
+    .describe('The address at which services, pods, and other members of the replica set reach this mongod.'),
   MONGODB_MEMBERS: z
     .string()
     .optional()
     .transform((text) => text?.split(',').map((member) => member.trim()))
     .describe(
-      'All members of the replica set, separated by commas. The first one creates the set. Unset: only this member.',
+      'The addresses of all members of the replica set, separated by commas. The first member creates the replica set. Unset: this mongod is the only member.',
     ),
   HOST: commonConfig.HOST,
   HEALTH_PORT: port(8085).describe(
-    'The port of the health check, if this process keeps running as a sidecar.',
+    'The port of the health check. Used only if this process keeps running as a sidecar.',
   ),
 });

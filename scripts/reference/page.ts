@@ -18,7 +18,7 @@ export async function formatPage(parts: readonly string[]): Promise<string> {
 
 /** What stands under the title of each of these pages. */
 export function madeFrom(source: string): string {
-  return `Made from ${source} by \`npm run reference\`; a test fails when it is out of date.`;
+  return `\`npm run reference\` generates this page from ${source}. A test fails if the page is out of date.`;
 }
 
 /** A table; a bar in a cell is escaped, a line break in it becomes a space. */

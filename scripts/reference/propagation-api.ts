@@ -19,7 +19,8 @@ async function render(): Promise<string> {
       );
     return await formatPage([
       '# API of @beyond-headers/propagation',
-      madeFrom('the docstrings'),
+      madeFrom('the comments in the code'),
+      'The [README](../../packages/propagation/README.md) introduces the library with examples. Start with [injectContext](#injectcontext), [extractContext](#extractcontext), [captureContext](#capturecontext), and [startFrom](#startfrom). The name of a carrier ends in `Carrier`.',
       ...sectionsOf('.'),
       '## From @beyond-headers/propagation/mongodb',
       'This entry point is for collections of the MongoDB driver. It adds no dependency.',

@@ -4,17 +4,17 @@ import { z } from 'zod';
 
 export const path = z.object({ jobName });
 export const refused = {
-  502: 'Kubernetes refused the request; `detail` has the reason.',
-  503: 'Kubernetes did not answer, or refused the Job for now, for example because of a quota; try again.',
+  502: 'Kubernetes refused the request. `detail` has the reason.',
+  503: 'Kubernetes did not answer, or refused the Job for now, for example because of a quota. Try again.',
 };
 
 /** The job-launcher's calls, for OpenAPI. */
 export const jobLauncherApi: ApiDescription = {
   title: 'job-launcher',
-  description: 'Creates the Job of an order and reports its outcome.',
+  description: 'Creates the Job that makes the report of an order, and shows how that Job ended.',
   operations: {
     'POST /reports': {
-      summary: "Create an order's report Job",
+      summary: 'Create the Job that makes the report of an order',
       body: launchReport,
       answers: { 202: launchedReport },
       problems: refused,
@@ -23,7 +23,10 @@ export const jobLauncherApi: ApiDescription = {
       summary: 'Show a Job as Kubernetes sees it',
       path,
       answers: { 200: reportStatus },
-      problems: { 404: 'There is no such Job. It may have been removed after its time to live.', ...refused },
+      problems: {
+        404: 'There is no such Job. Kubernetes may have removed it, because it ended more than `JOB_TTL_SECONDS` ago.',
+        ...refused,
+      },
     },
   },
 };

@@ -47,10 +47,10 @@ export const jobLauncherConfig = z.object({
     .string()
     .optional()
     .describe(
-      'Paths of the files that describe how to reach the cluster, as for kubectl. Unset: `~/.kube/config`, or, if there is no such file, the service account of the pod.',
+      'Paths of the kubeconfig files, as for kubectl. They describe how to reach the cluster. Unset: `~/.kube/config`. If that file does not exist, the service account of the pod.',
     ),
   TRACES_URL: localUrl(16_686).describe(
-    'Where people open a trace: `links.trace` in a response is `<TRACES_URL>/trace/<traceId>`.',
+    'The base URL of the page that shows a trace. Responses contain the link `<TRACES_URL>/trace/<traceId>` in `links.trace`.',
   ),
   JOB_NAMESPACE: kubernetesNamespace()
     .default('default')
@@ -65,19 +65,19 @@ export const jobLauncherConfig = z.object({
     .meta({ secret: true })
     .optional()
     .describe(
-      "The `MONGODB_URI` of the job's pod. A URI that contains a password or another secret is refused: use `JOB_MONGODB_SECRET` instead.",
+      "The `MONGODB_URI` of the job's pod. If the URI contains a password or another secret, the launcher refuses it: use `JOB_MONGODB_SECRET` instead.",
     ),
   JOB_MONGODB_SECRET: kubernetesName()
     .optional()
     .describe(
-      "Name of the Secret (key `uri`) from which the job's pod gets `MONGODB_URI`. Takes precedence over `JOB_MONGODB_URI`.",
+      "The name of a Secret. The job's pod gets `MONGODB_URI` from the Secret's key `uri`. Takes precedence over `JOB_MONGODB_URI`.",
     ),
   JOB_MONGODB_DATABASE: mongoConfig.MONGODB_DATABASE.describe("The `MONGODB_DATABASE` of the job's pod."),
-  JOB_OTLP_ENDPOINT: localUrl(4318).describe("Where the job's pod sends its spans."),
+  JOB_OTLP_ENDPOINT: localUrl(4318).describe("The URL to which the job's pod sends its spans."),
   JOB_LOGS_ENDPOINT: httpUrl()
     .optional()
     .describe(
-      "Where the job's pod sends its log lines: a base URL, to which `/v1/logs` is added. Unset: nowhere.",
+      "The base URL to which the job's pod sends its log lines. The pod adds `/v1/logs` to it. Unset: the pod does not send log lines.",
     ),
   JOB_BACKOFF_LIMIT: z.coerce
     .number('Expected a whole number')
@@ -86,8 +86,10 @@ export const jobLauncherConfig = z.object({
     .max(20)
     .default(2)
     .describe('How many times Kubernetes retries a failed attempt before the Job fails.'),
-  JOB_DEADLINE_SECONDS: seconds(300).describe('How long a Job may take, including all attempts.'),
-  JOB_TTL_SECONDS: seconds(3_600).describe('How long Kubernetes keeps a Job after it has ended.'),
+  JOB_DEADLINE_SECONDS: seconds(300).describe('The time that a Job may take, including all attempts.'),
+  JOB_TTL_SECONDS: seconds(3_600).describe(
+    'The time for which Kubernetes keeps a Job after the Job has ended.',
+  ),
   JOB_SERVICE_ACCOUNT: kubernetesName()
     .optional()
     .describe("ServiceAccount of the job's pod. Unset: the namespace's `default`."),
@@ -102,16 +104,16 @@ export const jobLauncherConfig = z.object({
     .transform(toNames)
     .pipe(z.array(hostName()))
     .describe(
-      'Host names that the pod cannot resolve itself, separated by commas, such as `mongo,jaeger`. The launcher resolves them and gives the addresses to the pod.',
+      'Host names that the pod cannot resolve, separated by commas, such as `mongo,jaeger`. The launcher resolves them, and gives the addresses to the pod.',
     ),
   OBSERVER_REPLAY_SECONDS: seconds(900).describe(
-    'When the launcher starts, it reports the spans of Jobs that ended at most this long ago, because an earlier launcher may have missed them.',
+    'When the launcher starts, it also creates the spans of Jobs that ended at most this long ago, because the previous launcher may have missed them.',
   ),
   OBSERVER_SHAPE: z
     .enum(['parent', 'link'])
     .default('parent')
     .describe(
-      'The launcher also creates spans that show what happened to a Job. With `parent`, they are children of the span `launch report-job`. With `link`, they are in a separate trace that links to it.',
+      'The launcher also creates spans that show what happened to a Job. With `parent`, they are children of the span `launch report-job`. With `link`, they are in a separate trace that links to that span.',
     ),
   DEMO_CONTROLS: onOff('off').describe(
     'Whether the field `demo` of a request takes effect, and whether the call `GET /reports/{jobName}/carrier` exists.',

@@ -12,13 +12,13 @@ const runSummary: z.ZodType<RunSummary> = z
   .object({
     runId,
     settings: runSettings,
-    startedAtMs: z.number().describe('Milliseconds since 1970.'),
+    startedAtMs: z.number().describe('When the run was started, in milliseconds since 1970.'),
   })
-  .meta({ id: 'RunSummary', description: 'A run that was started here.' });
+  .meta({ id: 'RunSummary', description: 'A run that this playground started.' });
 
 const carrierView: z.ZodType<CarrierView> = z
   .object({
-    id: z.enum(['http', 'document', 'job', 'pod']),
+    id: z.enum(['http', 'document', 'job', 'pod']).describe('Which carrier it is.'),
     rows: z
       .array(
         z.object({
@@ -27,15 +27,20 @@ const carrierView: z.ZodType<CarrierView> = z
           role: z
             .enum(['carries', 'unread', 'other'])
             .describe(
-              "`carries`: one of the propagator's fields, which readers find. `unread`: a context that no reader finds.",
+              '`carries`: a field of the propagator that the receiver reads. `unread`: a context that the receiver does not find.',
             ),
         }),
       )
       .describe('The names and values that were found in the carrier.'),
     isKnown: z.boolean().describe('Whether the carrier could be read.'),
-    source: z.string().describe('From where the playground read the carrier, or why it could not read it.'),
+    source: z
+      .string()
+      .describe('From where the playground read the carrier, or why it could not read the carrier.'),
   })
-  .meta({ id: 'Carrier', description: 'One place that carried, or should have carried, the context.' });
+  .meta({
+    id: 'Carrier',
+    description: 'A carrier: an object that carried the context, or should have carried it.',
+  });
 
 const path = z.object({ runId });
 const noRun = { 404: 'The run id is not a trace id.' };
@@ -44,27 +49,27 @@ const noRun = { 404: 'The run id is not a trace id.' };
 export const playgroundApi: ApiDescription = {
   title: 'playground',
   description:
-    'The page, and the calls that it makes: start a run, follow it, and show what carried its context.',
+    'The web page of the demo, and the calls that this page makes. A run is a click on **Run**, which places one or more orders.',
   operations: {
     'GET /': {
       summary: 'Return the page',
       answers: { 200: { mediaType: 'text/html', content: 'The page.' } },
     },
     'POST /api/runs': {
-      summary: 'Place the orders of a click on Run, in the trace that the page has started',
+      summary: 'Start a run: place its orders, in the trace that the page started at the click',
       body: newRun,
       answers: { 202: startedRun },
       problems: { 502: 'The writer did not accept the orders.' },
     },
     'GET /api/runs': {
-      summary: 'List the runs that were started here, newest first',
+      summary: 'List the runs that this playground started, newest first',
       answers: { 200: z.array(runSummary) },
     },
     'GET /api/runs/{runId}/events': {
       summary: 'Follow a run',
       description:
-        'The answer is a stream of server-sent events, which resumes after `Last-Event-ID`. The data of each event is JSON: the state of the run, and the spans that are new ' +
-        '(`RunUpdate` in services/playground/view/types.ts).',
+        'The answer is a stream of server-sent events, which resumes after `Last-Event-ID`. The data of each event is ' +
+        'JSON: the state of the run, and its new spans (`RunUpdate` in services/playground/view/types.ts).',
       path,
       answers: { 200: { mediaType: 'text/event-stream', content: 'The updates. The stream stays open.' } },
       problems: { ...noRun, 503: 'Too many pages are open.' },
@@ -86,8 +91,8 @@ export const playgroundApi: ApiDescription = {
     'GET /api/runs/{runId}/logs': {
       summary: 'Show the log lines that were written in the spans of a trace',
       description:
-        'A run can have several traces. This call takes the id of one of them, and returns the lines of that trace only. The ids are in ' +
-        '`traceIds`, in the events of the run.',
+        'A run can have several traces. This call takes the id of one of these traces, and returns only the lines of that ' +
+        'trace. The events of the run contain the ids, in `traceIds`.',
       path: z.object({ runId: runId.describe('The id of any trace of the run: 32 lower-case hex digits.') }),
       query: logsQuery,
       answers: { 200: traceLogs },
@@ -95,7 +100,7 @@ export const playgroundApi: ApiDescription = {
     },
     'GET /draw/{orderId}': {
       summary: 'Draw every trace of an order as text',
-      description: 'The answer comes when the order and its Job have ended.',
+      description: 'The call waits until the order and its Job have ended.',
       path: z.object({ orderId }),
       answers: { 200: { mediaType: 'text/plain', content: 'The drawing.' } },
       problems: {

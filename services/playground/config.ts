@@ -8,17 +8,21 @@ export const playgroundConfig = z.object({
   WRITER_URL: localUrl(8081).describe('The URL of the writer.'),
   POLLER_URL: localUrl(8082).describe('The URL of the poller.'),
   JOB_LAUNCHER_URL: localUrl(8083).describe('The URL of the job-launcher.'),
-  TRACES_URL: localUrl(16_686).describe('Where people open a trace: `<TRACES_URL>/trace/<traceId>`.'),
+  TRACES_URL: localUrl(16_686).describe(
+    'The base URL of the page that shows a trace. The playground links to `<TRACES_URL>/trace/<traceId>`.',
+  ),
   TRACES_QUERY_URL: httpUrl()
     .optional()
-    .describe('Where the playground reads traces, if that is not `TRACES_URL`.'),
+    .describe('The base URL from which the playground reads traces. Unset: the value of `TRACES_URL`.'),
   LOGS_QUERY_URL: httpUrl()
     .optional()
-    .describe('Where the playground reads log lines: `<LOGS_QUERY_URL>/api/logs`. Unset: it shows none.'),
+    .describe(
+      'The base URL from which the playground reads log lines. It requests `<LOGS_QUERY_URL>/api/logs`. Unset: the playground shows no log lines.',
+    ),
   OTEL_EXPORTER_OTLP_ENDPOINT: otlpUrl(4318).describe(
-    "Where the playground's server sends the span of the click. The browser has no exporter.",
+    "The base URL of the collector. When you click **Run**, the playground's server sends a span for the click there, because the page itself cannot send spans.",
   ),
   DEMO_CONTROLS: onOff('off').describe(
-    'Whether the page may act on the queue: place orders at a rate, pause the poller, requeue dead letters, and approve orders.',
+    'Whether the page can act on the queue: place orders at a rate, pause the poller, requeue dead letters, and approve orders.',
   ),
 });

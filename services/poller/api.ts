@@ -11,48 +11,58 @@ import { z } from 'zod';
 
 const spanDelivery = z
   .object({
-    waiting: z.int().describe('Spans that have ended and are not delivered yet.'),
-    delivered: z.int().describe('Spans that the collector accepted.'),
-    kept: z.int().describe('Spans in the span journal, until the collector accepts them.'),
+    waiting: z.int().describe('The number of ended spans that are not delivered yet.'),
+    delivered: z.int().describe('The number of spans that the collector accepted.'),
+    kept: z
+      .int()
+      .describe('The number of spans in files on the disk, which wait until the collector accepts them.'),
     lost: z
-      .object({ queue_full: z.int(), export_failed: z.int(), rejected: z.int(), journal_full: z.int() })
-      .describe('Lost spans, by reason.'),
+      .object({
+        queue_full: z.int().describe('Too many spans waited to be sent.'),
+        export_failed: z.int().describe('The collector did not accept the spans.'),
+        rejected: z.int().describe('The collector refused the spans.'),
+        journal_full: z.int().describe('The files on the disk had reached their maximum size.'),
+      })
+      .describe('The number of lost spans, for each reason.'),
   })
   .describe('What happened to the spans of this process. Absent without telemetry.');
 
 const lastMinute = z
   .object({
-    fulfilled: z.int().describe('How many orders the figures are of: the newest 5,000 at most.'),
-    p50Ms: z.int().describe('Half of them took this many milliseconds or less, from when they were due.'),
-    p99Ms: z.int().describe('Of 100 of them, 99 took this many or less.'),
+    fulfilled: z
+      .int()
+      .describe('The number of orders from which the times are calculated: at most the newest 5,000.'),
+    p50Ms: z.int().describe('The median of the time from when an order was due until it was fulfilled.'),
+    p99Ms: z.int().describe('The 99th percentile of that time.'),
   })
-  .describe('Orders that this poller fulfilled in the last minute; absent when there were none.');
+  .describe('How long orders took that this poller fulfilled in the last minute. Absent if there are none.');
 
 export const pollerStatus = z
   .object({
-    paused: z.boolean(),
-    inFlight: z.int().describe('Orders that this poller is processing.'),
-    lastPoll: z.iso.datetime().optional(),
+    paused: z.boolean().describe('Whether the poller is paused, so that it claims no orders.'),
+    inFlight: z.int().describe('The number of orders that this poller is processing.'),
+    lastPoll: z.iso.datetime().optional().describe('When the poller last looked for orders.'),
     wakeUp: z.enum(['change stream', 'polling']).describe('How the poller currently finds new orders.'),
     oldestAgeMs: z
       .int()
-      .describe('For how many milliseconds the oldest order that can be claimed has waited.'),
-    counts: z.record(orderStatus, z.int()).describe('Orders by status.'),
+      .describe('How long the oldest order that can be claimed has waited, in milliseconds.'),
+    counts: z.record(orderStatus, z.int()).describe('The number of orders with each status.'),
     lastMinute: lastMinute.optional(),
     spans: spanDelivery.optional(),
   })
-  .meta({ id: 'PollerStatus', description: 'What the poller is doing, and the orders that wait.' });
+  .meta({ id: 'PollerStatus', description: 'What the poller is doing, and how many orders there are.' });
 
 const path = z.object({ id: deadLetterId });
-const away = 'The database did not answer in time; try again.';
+const away = 'The database did not answer in time. Try again.';
 
 /** The poller's calls, for OpenAPI. */
 export const pollerApi: ApiDescription = {
   title: 'poller',
-  description: 'Shows what the poller is doing, and its dead letters.',
+  description:
+    'Shows what the poller is doing, and its dead letters, which are orders that have failed for good.',
   operations: {
     'GET /status': {
-      summary: 'Show the numbers of orders, and what the poller is doing',
+      summary: 'Show what the poller is doing, and how many orders have each status',
       answers: { 200: pollerStatus },
       problems: { 503: away },
     },
@@ -63,7 +73,7 @@ export const pollerApi: ApiDescription = {
       problems: { 503: away },
     },
     'GET /dead-letters/{id}': {
-      summary: 'Show a dead letter with its carrier and every attempt',
+      summary: 'Show a dead letter, with the context in its document and every attempt',
       path,
       answers: { 200: deadLetter },
       problems: { 404: 'No dead letter has this id.', 503: away },

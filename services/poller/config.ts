@@ -15,29 +15,29 @@ export const pollerConfig = z.object({
   ...httpConfig,
   ...mongoConfig,
   POLLER_PORT: port(service.port.number).describe('Port of the poller.'),
-  JOB_LAUNCHER_URL: localUrl(8083).describe('The job-launcher that creates reports.'),
+  JOB_LAUNCHER_URL: localUrl(8083).describe('The URL of the job-launcher, which creates the report Jobs.'),
   POLL_INTERVAL_MS: milliseconds(1_000).describe('How often an idle poller looks for orders.'),
   WAKE_UP: onOff('on').describe(
-    'Whether a change stream of MongoDB wakes an idle poller as soon as an order can be claimed. Otherwise, it finds the order at the next poll.',
+    'With `on`, a change stream of MongoDB wakes an idle poller as soon as it can claim an order. With `off`, the poller finds the order at its next poll.',
   ),
   CONCURRENCY: count(8).describe(
-    'How many orders are processed at a time. With `BATCH_SIZE` of 2 or more, how many batches.',
+    'The number of orders that a poller processes at the same time. If `BATCH_SIZE` is 2 or more, the number of batches.',
   ),
   BATCH_SIZE: count(1).describe(
-    'With 2 or more, the poller claims orders in batches of up to this size. Each batch has one span, with at most `OTEL_SPAN_LINK_COUNT_LIMIT` links, and one write stores the outcomes.',
+    'With 2 or more, the poller claims orders in batches of up to this size. Each batch has one span, which links to the sender of each order, up to `OTEL_SPAN_LINK_COUNT_LIMIT` links. One write stores the outcomes of all orders in the batch.',
   ),
   LEASE_MS: milliseconds(30_000).describe(
-    'A poller regularly renews its claim on an order that it processes. If it does not do so for this long, another poller can claim the order.',
+    'A poller regularly renews its claim on an order that it processes. If the poller has not renewed the claim for this time, another poller can claim the order.',
   ),
   MAX_ATTEMPTS: count(5).describe(
-    'The number of failed attempts after which an order becomes a dead letter.',
+    'The number of failed attempts after which an order becomes a dead letter: it has failed for good, and is not tried again.',
   ),
   RETRY_BASE_MS: milliseconds(1_000).describe(
-    'Delay before the first retry; it doubles with each attempt, up to `RETRY_MAX_MS`.',
+    'The delay before the first retry. The delay doubles with each further retry, up to `RETRY_MAX_MS`.',
   ),
   RETRY_MAX_MS: milliseconds(300_000).describe('The longest delay before a retry.'),
   STOP_GRACE_MS: milliseconds(5_000).describe(
-    'How long the poller continues to process its orders after SIGTERM. It then returns the remaining orders to the queue. Give a pod at least 10 seconds more (`terminationGracePeriodSeconds`).',
+    'How long the poller continues to process its orders after SIGTERM. After this time, it returns the remaining orders to the queue. In Kubernetes, set `terminationGracePeriodSeconds` to at least 10 seconds more than this time.',
   ),
   TRACE_MAX_AGE_MS: z.coerce
     .number('Expected milliseconds, 1 or more')
@@ -55,7 +55,7 @@ export const pollerConfig = z.object({
     .enum(TRACE_SHAPES)
     .default('parent')
     .describe(
-      'How an order resumes that waited for an approval or for its parts. The next attempt is a child of the attempt in which the order stopped, starts a separate trace that links to that attempt, or is a child that also links.',
+      'How an order resumes after an approval, or after its parts have ended. `parent`: the next attempt is a child of the attempt in which the order stopped. `link`: it starts a separate trace, which links to that attempt. `parent+link`: it is a child, and also links to that attempt.',
     ),
   HOLD_LINK_AFTER_MS: milliseconds(HOLD_LINK_AFTER_MS).describe(
     'If an order has waited at least this long, it resumes in a separate trace, whatever `HOLD_SHAPE` is. This trace links to the attempt in which the order stopped.',

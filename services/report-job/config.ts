@@ -5,23 +5,25 @@ import { z } from 'zod';
 export const reportJobConfig = z.object({
   LOG_LEVEL: commonConfig.LOG_LEVEL,
   ...mongoConfig,
-  ORDER_ID: orderId.describe("The order that asked for the report; also the report's key."),
-  DEMO_JOB_FAULT: demoSwitches.shape.jobFault.describe('How the demo makes this job end.'),
+  ORDER_ID: orderId.describe('The id of the order to report on. The report is stored under the same id.'),
+  DEMO_JOB_FAULT: demoSwitches.shape.jobFault.describe(
+    'How the demo makes this job fail. `crash`: it ends with exit code 1. `oom`: it uses too much memory.',
+  ),
   K8S_JOB_UID: z
     .string()
     .default('no-job')
-    .describe("The Job's uid, which all attempts at the same work share."),
-  K8S_POD_NAME: z.string().default('no-pod').describe("The pod's name, which identifies the attempt."),
+    .describe("The Job's uid. It is the same in all attempts of a Job."),
+  K8S_POD_NAME: z.string().default('no-pod').describe("The pod's name. It identifies the attempt."),
   TERMINATION_MESSAGE_PATH: z
     .string()
     .optional()
     .describe(
-      "The file of the container's termination message, to which the job writes when its work began and ended.",
+      "The file of the container's termination message. The job writes to it the times at which its work began and ended.",
     ),
   JOB_COMPLETION_INDEX: z.coerce
     .number('Expected a whole number')
     .int()
     .min(0)
     .optional()
-    .describe('Set by Kubernetes in the pods of an Indexed Job.'),
+    .describe('The index of this pod in an Indexed Job. Kubernetes sets it.'),
 });

@@ -15,8 +15,8 @@ import { z } from 'zod';
 
 export const path = z.object({ id: orderId });
 export const tooMany =
-  'More requests than `RATE_LIMIT` allows; try again after the seconds in `Retry-After`.';
-export const away = 'The database did not answer in time; try again.';
+  'You sent more requests than `RATE_LIMIT` allows. Try again after the number of seconds in `Retry-After`.';
+export const away = 'The database did not answer in time. Try again.';
 
 /** @param then what a repeated request does, as the end of a sentence */
 const named = (then: string) =>
@@ -27,14 +27,14 @@ const named = (then: string) =>
       .max(200)
       .optional()
       .describe(
-        `A name that the caller chooses for this request. A repeated request with the same name ${then}.`,
+        `A key that you choose for this request. If you send the request again with the same key, the writer ${then}.`,
       ),
   });
 
 /** The writer's calls, for OpenAPI. */
 export const writerApi: ApiDescription = {
   title: 'writer',
-  description: 'The public endpoint: takes orders and shows their status.',
+  description: 'The public endpoint. It accepts orders, and shows their status.',
   operations: {
     'POST /orders': {
       summary: 'Place an order',
@@ -42,7 +42,7 @@ export const writerApi: ApiDescription = {
       body: placeOrder,
       answers: { 202: placedOrder },
       problems: {
-        422: 'The key was already used for another order.',
+        422: 'The `idempotency-key` was already used for another order.',
         429: tooMany,
         503: 'The database did not answer in time. The order may have been written anyway: try again with the same key.',
       },
@@ -50,13 +50,13 @@ export const writerApi: ApiDescription = {
     'POST /orders/batch': {
       summary: 'Place up to 100 orders in one trace, all or none',
       description:
-        'Each order has a `send orders` span of its own, and its work is below that span. For `RATE_LIMIT`, a batch counts as many requests as it has orders.',
+        'Each order has its own `send orders` span, and the work on the order is below that span. For `RATE_LIMIT`, a batch counts as many requests as it has orders.',
       headers: named('returns the same orders'),
       body: placeOrders,
       answers: { 202: placedOrders },
       problems: {
         413: 'The batch has more orders than `RATE_LIMIT` allows, or the body is too large.',
-        422: 'The key was already used for other orders.',
+        422: 'The `idempotency-key` was already used for other orders.',
         429: tooMany,
         501: 'MongoDB runs without a replica set, so it has no transactions.',
         503: 'The database did not answer in time. The orders may have been written anyway: try again with the same key.',
@@ -89,7 +89,7 @@ export const writerApi: ApiDescription = {
     'DELETE /orders/{id}': {
       summary: "Cancel an order that isn't being processed",
       description:
-        'You can cancel an order that waits for a poller, an approval, its parts, or its start time, and a recurring order between two runs. The order stays in the database with the status `cancelled`. To cancel it again changes nothing.',
+        'You can cancel an order while it waits for a poller, an approval, its parts, its start time, or its next run. The order stays in the database with the status `cancelled`. If you cancel it again, nothing changes.',
       path,
       answers: { 204: null },
       problems: {

@@ -7,7 +7,7 @@ export const writerConfig = z.object({
   ...mongoConfig,
   WRITER_PORT: port(service.port.number).describe('Port of the writer.'),
   TRACES_URL: localUrl(16_686).describe(
-    'Where people open a trace: `links.trace` in a response is `<TRACES_URL>/trace/<traceId>`.',
+    'The base URL of the page that shows a trace. Responses contain the link `<TRACES_URL>/trace/<traceId>` in `links.trace`.',
   ),
   RATE_LIMIT: z.coerce
     .number('Expected a whole number, 1 or more')
@@ -19,7 +19,7 @@ export const writerConfig = z.object({
       'How many requests a client may send within `RATE_LIMIT_WINDOW_MS`. A client that sends more gets 429. Unset: no limit.',
     ),
   RATE_LIMIT_WINDOW_MS: milliseconds(60_000).describe(
-    'The time in which the requests of `RATE_LIMIT` are counted.',
+    'The period in which a client may send `RATE_LIMIT` requests.',
   ),
   TRUSTED_PROXIES: z.coerce
     .number('Expected a whole number')
@@ -28,10 +28,10 @@ export const writerConfig = z.object({
     .max(10)
     .default(0)
     .describe(
-      'The number of proxies in front of the writer. The client is the address at that position from the end of `X-Forwarded-For`. ' +
-        'With 0, the header is not read.',
+      'The number of proxies in front of the writer. With 1, the last address in the header `X-Forwarded-For` is the ' +
+        'client. With 2, the address before it is the client, and so on. With 0, the writer ignores the header.',
     ),
   DEMO_CONTROLS: onOff('off').describe(
-    'Whether the field `demo` of an order takes effect, and `GET /orders/{id}/carrier` is served.',
+    'Whether the field `demo` of an order takes effect, and whether the call `GET /orders/{id}/carrier` exists.',
   ),
 });

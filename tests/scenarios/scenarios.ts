@@ -107,7 +107,7 @@ export const SCENARIOS: Scenario[] = [
   {
     name: 'recurring',
     shows:
-      'An order runs twice. Each run is a separate trace. It links to the request that placed the order, and to the previous run.',
+      'An order runs twice. Each run is a separate trace, which links to the request that placed the order, and to the previous run.',
     demo: {},
     report: false,
     order: { every: { seconds: 1, times: 2 } },
@@ -130,7 +130,7 @@ export const SCENARIOS: Scenario[] = [
   {
     name: 'approved twice',
     shows:
-      'An order waits for an approval, twice. After each approval, its work resumes as a child of the work before, and links to the approval.',
+      'An order waits for an approval, twice. After each approval, the work resumes as a child of the attempt in which it stopped, and links to the approval.',
     demo: {},
     report: false,
     approvals: ['on', 'on'],

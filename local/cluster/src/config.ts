@@ -14,7 +14,7 @@ const images = z.record(
 );
 
 export const clusterConfig = z.object({
-  CLUSTER_PORT: port(8084).describe('Port of the API.'),
+  CLUSTER_PORT: port(8084).describe('Port of the Kubernetes API.'),
   ALLOWED_HOSTS: allowedHosts(),
   CLUSTER_IMAGES: z
     .string()
@@ -29,10 +29,10 @@ export const clusterConfig = z.object({
     .positive()
     .default(1)
     .describe(
-      'Factor on the delays that Kubernetes has built in: with `0.1` a failed pod is replaced after 1 s, not 10 s.',
+      'A factor for the delays that are built into Kubernetes. With `0.1`, a failed pod is replaced after 1 second instead of 10.',
     ),
   CLUSTER_KUBECONFIG: z
     .string()
     .optional()
-    .describe('The file to which a kubeconfig is written. Unset: none is written.'),
+    .describe('The file to which the program writes a kubeconfig. Unset: it writes none.'),
 });

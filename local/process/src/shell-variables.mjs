@@ -33,7 +33,7 @@ export const SHELL_VARIABLES = [
     start: 'extended',
     tests: 'extended',
     everywhere: true,
-    why: 'These variables list the addresses that Node.js reaches without a proxy. If you set `NODE_USE_ENV_PROXY`, calls between processes on this machine would otherwise go to the proxy.',
+    why: 'These variables list the addresses that Node.js reaches without a proxy. Without this addition, calls between processes on this machine would go to the proxy if you set `NODE_USE_ENV_PROXY`.',
   },
   {
     names: ['TMPDIR', 'TMP', 'TEMP'],
@@ -47,7 +47,7 @@ export const SHELL_VARIABLES = [
     names: ['FORCE_COLOR'],
     start: 'dropped',
     tests: 'dropped',
-    why: 'This variable puts escape sequences into output that other processes read.',
+    why: 'This variable adds color codes to output, but other processes read that output.',
   },
   {
     names: [
@@ -59,7 +59,7 @@ export const SHELL_VARIABLES = [
     ],
     start: 'honored',
     tests: 'dropped',
-    why: 'These variables add attributes or concern logs and metrics. They do not change the shape of a trace.',
+    why: 'These variables add attributes, or they set up logs and metrics. They do not change how the spans of a trace are connected.',
   },
   {
     names: ['OTEL_SERVICE_NAME', 'OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_LOGS_EXPORTER'],
@@ -130,7 +130,7 @@ export const SHELL_VARIABLES = [
     ],
     start: 'dropped',
     tests: 'dropped',
-    why: "The context in which the shell was started is not the context of a customer's order.",
+    why: 'These variables hold the context in which the shell was started. Orders must not join its trace.',
   },
   {
     names: ['TELEMETRY_PROFILE', 'TELEMETRY_IMPLICIT_EXTRACTION'],

@@ -25,8 +25,12 @@ const SERVICE_PORTS = Object.fromEntries(
 export const PORTS = {
   ...SERVICE_PORTS,
   cluster: { variable: 'CLUSTER_PORT', fallback: 8084, what: 'the Kubernetes API' },
-  traces: { variable: 'TRACES_PORT', fallback: 16_686, what: 'the traces: query API and pages' },
-  otlp: { variable: 'OTLP_HTTP_PORT', fallback: 4318, what: 'the traces: OTLP over HTTP' },
+  traces: { variable: 'TRACES_PORT', fallback: 16_686, what: 'the trace store, for its query API and pages' },
+  otlp: {
+    variable: 'OTLP_HTTP_PORT',
+    fallback: 4318,
+    what: 'the trace store, for spans that it receives (OTLP over HTTP)',
+  },
   mongodb: { variable: 'MONGODB_PORT', fallback: 0, what: 'mongod' },
 } satisfies Record<string, Port>;
 

@@ -3,11 +3,15 @@ import { z } from 'zod';
 
 /** What `npm start` reads beside the ports. */
 export const startConfig = z.object({
-  MONGODB_URI: mongodbUri().optional().describe('A replica set to use. Unset: `npm start` starts a mongod.'),
+  MONGODB_URI: mongodbUri()
+    .optional()
+    .describe('The MongoDB replica set to use. Unset: `npm start` starts a mongod.'),
   MONGODB_DATABASE: mongoConfig.MONGODB_DATABASE,
   MONGOD: z
     .string()
     .optional()
-    .describe('Path of the mongod to start. Unset: the one on PATH, or else a downloaded one.'),
+    .describe(
+      'The path of the mongod to start. Unset: the mongod on the `PATH`. If there is none, a downloaded one.',
+    ),
   NO_COLOR: z.string().optional().describe('With any value, the output has no colors.'),
 });

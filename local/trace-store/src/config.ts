@@ -7,20 +7,24 @@ const amount = (fallback: number) =>
   z.coerce.number('Expected a whole number, 1 or more').int().positive().default(fallback);
 
 export const traceStoreConfig = z.object({
-  OTLP_HTTP_PORT: port(4318).describe('Port for spans and log lines, OTLP over HTTP.'),
-  TRACES_PORT: port(16_686).describe('Port of the query API and of the pages.'),
+  OTLP_HTTP_PORT: port(4318).describe('The port that receives spans and log lines, as OTLP over HTTP.'),
+  TRACES_PORT: port(16_686).describe('The port of the query API, and of the pages that show traces.'),
   TRACE_STORE_HOST: z.string().default('127.0.0.1').describe('The address on which both ports listen.'),
   ALLOWED_HOSTS: allowedHosts(),
   TRACE_STORE_MAX_TRACES: amount(defaultLimits.maxTraces).describe(
-    'The maximum number of traces that are kept. Beyond that, the oldest are deleted.',
+    'The maximum number of traces that the store keeps. If there are more, it deletes the oldest traces.',
   ),
   TRACE_STORE_MAX_SPANS: amount(defaultLimits.maxSpans).describe(
-    'The maximum number of spans that are kept, in all traces together.',
+    'The maximum number of spans that the store keeps, in all traces together. If there are more, it deletes the oldest traces.',
   ),
   TRACE_STORE_MAX_BYTES: amount(defaultLimits.maxBytes)
     .meta({ unit: 'bytes' })
-    .describe('The maximum size of the spans that are kept, as JSON text.'),
+    .describe(
+      'The maximum size of all spans that the store keeps, as JSON text. If they are larger, it deletes the oldest traces.',
+    ),
   TRACE_STORE_MAX_LOG_BYTES: amount(defaultLimits.maxLogBytes)
     .meta({ unit: 'bytes' })
-    .describe('The maximum size of the log lines that are kept, as JSON text.'),
+    .describe(
+      'The maximum size of all log lines that the store keeps, as JSON text. If they are larger, it deletes the log lines of the oldest traces.',
+    ),
 });

@@ -16,26 +16,26 @@ const decisionSwitches = z
       .enum(['on', 'off', 'approver'])
       .optional()
       .describe(
-        'From which span the order resumes. `on`: from the attempt in which it stopped. The other values are mistakes. `off`: from the span that placed it. `approver`: from the request that approved it.',
+        'The span in whose context the order resumes. `on`: the attempt in which it stopped. The other values are mistakes. `off`: the span that placed the order. `approver`: the request that approved it.',
       ),
   })
   .meta({
     id: 'DecisionSwitches',
     description:
-      'The mistake that the demo makes on purpose when an order resumes. Without DEMO_CONTROLS=on, the field is ignored.',
+      'The mistake that the demo makes on purpose when an order resumes. Without `DEMO_CONTROLS=on`, the writer ignores this field.',
   });
 
 /** Body of `POST /orders/{id}/approval`. */
 export const decideOrder = z
   .strictObject({
-    decision: decision.describe('Whether the order resumes, or ends here.'),
+    decision: decision.describe('`approve`: the order resumes. `reject`: the order ends.'),
     approval: z
       .int()
       .min(1)
       .max(MAX_APPROVALS)
       .optional()
       .describe(
-        'The number of the approval that you decide, from 1. With this number, a repeated request never counts for the next approval. Default: the approval that the order waits for.',
+        'The number of the approval that you decide, from 1. If you set it, a repeated request never counts for the next approval. Default: the approval that the order waits for.',
       ),
     demo: decisionSwitches.optional(),
   })
@@ -50,9 +50,11 @@ export const decidedOrder = z
     orderId,
     status: orderStatus,
     approvalsLeft: z.int().describe('How many more approvals the order needs.'),
-    traceId: traceId.optional().describe('The trace of the decision. Absent while telemetry is off.'),
+    traceId: traceId
+      .optional()
+      .describe('The id of the trace of this request. Absent while telemetry is off.'),
   })
-  .meta({ id: 'DecidedOrder', description: 'An order for which an approval was decided.' });
+  .meta({ id: 'DecidedOrder', description: 'The order after the decision.' });
 
 export type Decision = z.infer<typeof decision>;
 export type DecideOrder = z.infer<typeof decideOrder>;

@@ -2,7 +2,11 @@ import type { DocumentContext } from '@beyond-headers/propagation';
 import { z } from 'zod';
 
 /** Any text, since a dead letter may be a document of any program. No program would choose a longer one. */
-export const deadLetterId = z.string().min(1).max(1_024);
+export const deadLetterId = z
+  .string()
+  .min(1)
+  .max(1_024)
+  .describe('The id of the dead letter: its `orderId`.');
 
 /** A carrier as it is stored. */
 export const storedContext = z.record(z.string(), z.string()) satisfies z.ZodType<DocumentContext>;
@@ -13,11 +17,11 @@ export const attemptRecord = z
     outcome: z
       .string()
       .describe(
-        'How it ended: `retry`, `dead letter`, `postponed`, `released`, `lease ended`, `requeued`, `held`, `waiting`, `scheduled`.',
+        'How the attempt ended. `retry`: it failed, and another attempt follows. `dead letter`: it failed for good. `postponed`: a dependency was unavailable. `released`: the poller stopped. `lease ended`: the poller did not renew its claim. `held`, `waiting`, `scheduled`: the order waits for an approval, for its parts, or for its next run. `requeued`: not an attempt, but the return of a dead letter to the queue.',
       ),
-    at: z.iso.datetime(),
+    at: z.iso.datetime().describe('When the attempt ended.'),
     owner: z.string().optional().describe('The poller that made the attempt.'),
-    error: z.string().optional(),
+    error: z.string().optional().describe('Why the attempt failed.'),
     context: storedContext.optional().describe("The context of the attempt's span."),
   })
   .meta({ id: 'AttemptRecord', description: 'An attempt that has ended.' });
@@ -26,31 +30,38 @@ export const deadLetter = z
   .object({
     orderId: z.string(),
     customer: z.string(),
-    attempts: z.int(),
-    failedAt: z.iso.datetime().optional().describe('Absent if the document has no such date.'),
+    attempts: z.int().describe('How many times a poller has started to process the order.'),
+    failedAt: z.iso
+      .datetime()
+      .optional()
+      .describe('When the order failed. Absent if the document has no such date.'),
     error: z.string().optional().describe('Why the last attempt failed.'),
-    traceIds: z.array(z.string()).describe('The ids of all traces that touched the order.'),
+    traceIds: z.array(z.string()).describe('The ids of all traces that contain work on the order.'),
     context: storedContext.optional().describe("The order's carrier, as it is stored."),
-    history: z.array(attemptRecord),
+    history: z.array(attemptRecord).describe('The attempts that have ended, the oldest first.'),
   })
   .meta({
     id: 'DeadLetter',
-    description:
-      'An order that has failed for good, and why. The document may have any shape, because malformed documents become dead letters too.',
+    description: 'An order that has failed for good, and why. Malformed documents become dead letters too.',
   });
 
 /** Query of `GET /dead-letters`. */
 export const listDeadLetters = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(20).describe('The maximum number of results.'),
-  after: deadLetterId.optional().describe('`next` of the previous page.'),
+  after: deadLetterId
+    .optional()
+    .describe('The value of `next` from the previous page. The answer is the page after it.'),
 });
 
 export const deadLetterPage = z
   .object({
     deadLetters: z.array(deadLetter),
-    next: z.string().optional().describe('The start of the next page. Absent on the last page.'),
+    next: z
+      .string()
+      .optional()
+      .describe('The value for `after` with which you get the next page. Absent on the last page.'),
   })
-  .meta({ id: 'DeadLetterPage', description: 'Dead letters, newest order first.' });
+  .meta({ id: 'DeadLetterPage', description: 'One page of dead letters, newest order first.' });
 
 export const requeuedOrder = z
   .object({

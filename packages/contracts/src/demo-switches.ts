@@ -34,20 +34,20 @@ export const demoSwitches = z
       .enum(['on', 'off', ...JOB_PITFALLS])
       .optional()
       .describe(
-        "Whether the Job's environment carries the context. The other values are mistakes. `stale`: it has the context of a template. `twice`: such a context follows the right one. `early`: the context was captured before the PRODUCER span started. `lowercase`: the names of the variables are in lower case.",
+        "Whether the Job's environment carries the context. The other values are mistakes. `stale`: it has the context of a template. `twice`: the variable is there twice, and the second one has the context of a template. `early`: the context was captured before the PRODUCER span started. `lowercase`: the names of the variables are in lower case.",
       ),
     shape: z
       .enum(['parent', 'link', 'parent+link'])
       .optional()
       .describe(
-        "How the span of the poller's attempt relates to the carried context: as a child, in a new trace that links to it, or as a child that also links.",
+        "How the span of the poller's attempt relates to the context in the document. `parent`: it is a child. `link`: it starts a new trace, which links to that context. `parent+link`: it is a child, and also links.",
       ),
     failTimes: z
       .int()
       .min(0)
       .max(MAX_FAILURES)
       .optional()
-      .describe('How many attempts at the order fail before one succeeds.'),
+      .describe('How many attempts at the order fail before an attempt succeeds.'),
     handlerMs: z
       .int()
       .min(0)
@@ -64,7 +64,7 @@ export const demoSwitches = z
   .meta({
     id: 'DemoSwitches',
     description:
-      'The mistakes and failures that the demo makes on purpose, for each order. If the field is absent, it makes none. Without DEMO_CONTROLS=on, the writer and the launcher accept the field and ignore it.',
+      'The mistakes and failures that the demo makes on purpose for this order. By default, it makes none. Without `DEMO_CONTROLS=on`, the writer and the launcher accept this field, but ignore it.',
   });
 
 export type DemoSwitches = z.infer<typeof demoSwitches>;
@@ -76,10 +76,14 @@ export const orderSwitches = demoSwitches
       .enum(['on', 'part'])
       .optional()
       .describe(
-        'For an order with parts. `on`: after its parts, it resumes where it stopped. `part`: it resumes in the context of the part that ended last, which is a mistake.',
+        'How an order with parts resumes after its last part. `on`: in the context of the attempt that stopped. `part`: in the context of the part that ended last, which is a mistake.',
       ),
   })
-  .meta({ id: 'OrderSwitches', description: 'The demo switches of an order.' });
+  .meta({
+    id: 'OrderSwitches',
+    description:
+      'The mistakes and failures that the demo makes on purpose for an order: all of `DemoSwitches`, and `join`.',
+  });
 
 export type OrderSwitches = z.infer<typeof orderSwitches>;
 

@@ -4,16 +4,19 @@ import { ofSteps, type StoredStatus } from './order-status.ts';
 
 export const pauseReason = z
   .enum(['approval', 'parts', 'schedule'])
-  .describe('What the work waits for, or waited for.');
+  .describe('What the work waits for, or waited for. `schedule`: the time of its next run.');
 
 /** Why the work on an order stood still, as the outside sees it. */
 export const pauseView = z
   .object({
     reason: pauseReason,
-    since: z.iso.datetime().describe("When it stopped, by the database's clock."),
-    until: z.iso.datetime().optional().describe('When it was resumed. Absent while it is still stopped.'),
+    since: z.iso.datetime().describe("When the work stopped, by the database's clock."),
+    until: z.iso.datetime().optional().describe('When the work could resume. Absent while it still waits.'),
   })
-  .meta({ id: 'Pause', description: 'The last time that the work on an order stopped.' });
+  .meta({
+    id: 'Pause',
+    description: 'The last time that the work on an order stopped to wait for something.',
+  });
 
 export type PauseReason = z.infer<typeof pauseReason>;
 

@@ -3,7 +3,11 @@ import { z } from 'zod';
 /** What the outside sees. `held` waits for an approval, `waiting` for parts. */
 export const orderStatus = z
   .enum(['pending', 'processing', 'held', 'waiting', 'fulfilled', 'failed', 'rejected', 'cancelled'])
-  .meta({ id: 'OrderStatus' });
+  .meta({
+    id: 'OrderStatus',
+    description:
+      'The status of an order. A `held` order waits for an approval, and a `waiting` order waits for its parts.',
+  });
 
 export type OrderStatus = z.infer<typeof orderStatus>;
 

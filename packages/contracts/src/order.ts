@@ -23,7 +23,7 @@ export const MAX_APPROVALS = 5;
 export const orderId = z
   .string()
   .regex(/^[0-9a-f]{24}$/, 'expected 24 lower-case hex digits')
-  .describe('24 lower-case hex digits.');
+  .describe('The id of the order: 24 lower-case hex digits.');
 
 export const orderItem = z
   .strictObject({
@@ -31,19 +31,22 @@ export const orderItem = z
     quantity: z.int().min(1).max(10_000),
     unitPriceCents: cents,
   })
-  .meta({ id: 'OrderItem' });
+  .meta({ id: 'OrderItem', description: 'One item of an order.' });
 
 /** Body of `POST /orders`. Unknown fields are refused, so no `$` operator can pass. */
 export const placeOrder = z
   .strictObject({
     customer: text(200),
     items: z.array(orderItem).min(1).max(50),
-    report: z.boolean().optional().describe('Whether the order starts a report Job. Default: no.'),
+    report: z
+      .boolean()
+      .optional()
+      .describe('Whether the poller requests a report Job for the order. Default: no.'),
     approval: z
       .union([z.boolean(), z.int().min(1).max(MAX_APPROVALS)])
       .optional()
       .describe(
-        'Whether the order is held until it is approved. A number requires that many approvals, one after another. Default: no.',
+        'Whether the order waits for an approval, as true or false. A number from 1 to 5 requires that many approvals, one after another. Default: no.',
       ),
     availableAt: startTime.optional(),
     every: every.optional(),
@@ -61,7 +64,7 @@ export const placeOrder = z
   })
   .meta({
     id: 'PlaceOrder',
-    description: 'An order to place. Other fields are refused.',
+    description: 'An order to place. The writer refuses a body with other fields.',
     examples: [
       { customer: 'ada', items: [{ sku: 'lamp', quantity: 1, unitPriceCents: 1_999 }], report: true },
     ],
@@ -83,10 +86,10 @@ export const placedOrder = z
     status: orderStatus,
     traceId: traceId
       .optional()
-      .describe('The trace in which the order was placed. Absent while telemetry is off.'),
+      .describe('The id of the trace in which the order was placed. Absent while telemetry is off.'),
     links: z.object({
-      self: z.string().describe('Path of the order at the writer.'),
-      trace: z.string().optional().describe('The page that shows the trace.'),
+      self: z.string().describe('The path of the order at the writer.'),
+      trace: z.string().optional().describe('The URL of a page that shows the trace.'),
     }),
   })
   .meta({ id: 'PlacedOrder', description: 'An order that the writer accepted.' });
@@ -96,7 +99,7 @@ export const orderView = z
     orderId,
     customer: z.string(),
     items: z.array(orderItem),
-    report: z.boolean(),
+    report: z.boolean().describe('Whether the order asks for a report.'),
     status: orderStatus,
     createdAt: z.iso.datetime().describe("When the order was created, by the database's clock."),
     endedAt: z.iso
@@ -104,46 +107,52 @@ export const orderView = z
       .optional()
       .describe("When the work on the order ended, by the database's clock. Absent until then."),
     attempts: z.int().describe('How many times a poller has started to process the order.'),
-    traceIds: z.array(traceId).describe('The ids of all traces that touched the order, the first one first.'),
+    traceIds: z
+      .array(traceId)
+      .describe('The ids of all traces that contain work on the order, the oldest first.'),
     every: every.optional(),
     runs: z.int().optional().describe('How many runs of a recurring order have ended.'),
     availableAt: z.iso
       .datetime()
       .optional()
-      .describe('For a pending scheduled order: the earliest time of its next run.'),
+      .describe('The earliest time of the next run. Present only while the order waits for a time.'),
     approvalsLeft: z
       .int()
       .optional()
-      .describe('How many more approvals the order needs. Absent if it asked for none.'),
+      .describe('How many more approvals the order needs. Absent if it was placed without `approval`.'),
     parts: z
       .array(orderId)
       .optional()
-      .describe("The orders into which it is split. Absent if it isn't split."),
-    partOf: orderId.optional().describe('The order of which this one is a part.'),
-    pause: pauseView.optional().describe('Absent if the work never stopped.'),
+      .describe("The ids of the orders into which this order is split. Absent if it isn't split."),
+    partOf: orderId.optional().describe('The id of the order of which this order is a part.'),
+    pause: pauseView.optional().describe('Why and when the work last stopped. Absent if it never stopped.'),
     error: z.string().optional().describe('Why the last attempt failed.'),
   })
-  .meta({ id: 'Order', description: 'An order as callers see it, without its carrier, lease, and ledger.' });
+  .meta({ id: 'Order', description: 'An order, without the internal fields of its document.' });
 
 /** Query of `GET /orders`. */
 export const listOrders = z.strictObject({
-  status: orderStatus.optional().describe('Only orders of this status.'),
+  status: orderStatus.optional().describe('Return only orders with this status.'),
   limit: z.coerce.number().int().min(1).max(100).default(20).describe('The maximum number of results.'),
-  after: orderId.optional().describe('`next` of the previous page.'),
+  after: orderId
+    .optional()
+    .describe('The value of `next` from the previous page. The answer is the page after it.'),
 });
 
 export const orderPage = z
   .object({
     orders: z.array(orderView),
-    next: orderId.optional().describe('The start of the next page. Absent on the last page.'),
+    next: orderId
+      .optional()
+      .describe('The value for `after` with which you get the next page. Absent on the last page.'),
     malformed: z
       .int()
       .optional()
       .describe(
-        'How many documents of this page are left out because they are not orders. The log names them.',
+        'How many documents are left out of this page because they are malformed. The log of the writer names them.',
       ),
   })
-  .meta({ id: 'OrderPage', description: 'Orders, newest first.' });
+  .meta({ id: 'OrderPage', description: 'One page of orders, newest first.' });
 
 export type PlaceOrder = z.infer<typeof placeOrder>;
 export type PlacedOrder = z.infer<typeof placedOrder>;

@@ -11,7 +11,7 @@ export const partCount = z
   .min(1)
   .max(MAX_PARTS)
   .describe(
-    'The number of parts into which the order is split. The order waits until its last part has ended. Default: none.',
+    'The number of parts into which the order is split. The order waits until its last part has ended. Default: the order is not split.',
   );
 
 /** What a sub-order knows of the order that it is a part of. */

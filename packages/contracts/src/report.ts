@@ -12,7 +12,7 @@ export const launchReport = z.strictObject({ orderId, demo: demoSwitches.optiona
 export const jobName = z
   .string()
   .regex(/^report-[0-9a-f]{24}$/, 'expected report-<orderId>')
-  .describe('`report-<orderId>`.');
+  .describe('The name of the Job: `report-<orderId>`.');
 
 export const launchedReport = z
   .object({
@@ -22,43 +22,45 @@ export const launchedReport = z
       .string()
       .optional()
       .describe(
-        'The trace in which the Job was launched, now or by an earlier call. Absent while telemetry is off.',
+        'The id of the trace in which the Job was launched, by this call or an earlier one. Absent while telemetry is off.',
       ),
     links: z.object({
-      self: z.string().describe('Path of the report at the job-launcher.'),
-      trace: z.string().optional().describe('The page that shows the trace.'),
+      self: z.string().describe('The path of the report at the job-launcher.'),
+      trace: z.string().optional().describe('The URL of a page that shows the trace.'),
     }),
   })
-  .meta({ id: 'LaunchedReport', description: 'A Job that exists.' });
+  .meta({ id: 'LaunchedReport', description: 'The Job that makes the report.' });
 
-export const jobPhase = z.enum(['pending', 'running', 'succeeded', 'failed']).meta({ id: 'JobPhase' });
+export const jobPhase = z
+  .enum(['pending', 'running', 'succeeded', 'failed'])
+  .meta({ id: 'JobPhase', description: 'The state of a Job.' });
 
 export const jobAttempt = z
   .object({
     attempt: z
       .int()
       .describe(
-        'The number of the attempt, from 1, in the order in which Kubernetes created the pods. In an Indexed Job, each index counts from 1.',
+        'The number of the attempt, from 1. Attempts are numbered in the order in which Kubernetes created their pods. In an Indexed Job, the attempts of each index are numbered separately.',
       ),
     pod: z.string(),
-    phase: z.string().describe("The pod's phase, in Kubernetes' words."),
+    phase: z.string().describe("The pod's phase, as Kubernetes names it, such as `Running`."),
     reason: z.string().optional().describe('Why the pod ended, such as `OOMKilled`.'),
     exitCode: z.int().optional(),
     startedAt: z.string().optional(),
     finishedAt: z.string().optional(),
   })
-  .meta({ id: 'JobAttempt', description: 'One pod of a Job.' });
+  .meta({ id: 'JobAttempt', description: 'An attempt of a Job, which is one pod.' });
 
 export const reportStatus = z
   .object({
     jobName,
     namespace: z.string(),
     phase: jobPhase,
-    reason: z.string().optional(),
+    reason: z.string().optional().describe('Why the Job is in this phase, such as `OOMKilled`.'),
     exitCode: z.int().optional().describe('The exit code of the last attempt.'),
     attempts: z.array(jobAttempt),
     maxAttempts: z.int().describe('The number of failed attempts after which the Job fails.'),
-    traceId: z.string().optional().describe('The trace in which the Job was launched.'),
+    traceId: z.string().optional().describe('The id of the trace in which the Job was launched.'),
   })
   .meta({ id: 'ReportStatus', description: 'A Job as Kubernetes sees it.' });
 

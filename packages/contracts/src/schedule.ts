@@ -12,7 +12,7 @@ export const startTime = z.iso
     message: 'expected a time within a year from now',
   })
   .describe(
-    "The earliest time at which the order is processed, with a time zone, at most a year ahead. A time in the past, by the database's clock, counts as now.",
+    "The earliest time at which the order is processed. The time needs a time zone, and is at most a year ahead. A time that is in the past by the database's clock counts as now.",
   );
 
 export const every = z
@@ -23,7 +23,7 @@ export const every = z
   .meta({
     id: 'Every',
     description:
-      "How an order recurs. You can't combine it with `report`. If several runs are missed while no poller works, one run replaces them all.",
+      "How an order recurs. You can't combine `every` with `report` or `parts`. If no poller works for a while and several runs are missed, one run replaces them all.",
   });
 
 export type Every = z.infer<typeof every>;

@@ -12,10 +12,10 @@ export interface BatchMessage {
 const ATTR_MESSAGING_MESSAGE_ID = 'messaging.message.id';
 
 /**
- * Returns the context, links, and root flag with which to start the span of a batch. The span starts a new trace, and has a link
- * for each message that carries a context.
+ * Returns the arguments with which you start the span of a batch: a context, links, and the option `root`. The span starts a new
+ * trace, and has a link for each message that carries a context.
  *
- * A batch has many senders, so none of them is the parent. By default, the SDK keeps 128 links for each span.
+ * A batch has many senders, so no sender's span can be the parent. By default, the SDK keeps at most 128 links for each span.
  * Source: https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/#consumer-spans
  */
 export function startBatchFrom(messages: Iterable<BatchMessage>): SpanStart {

@@ -1,8 +1,8 @@
 import type { TextMapGetter, TextMapSetter } from '@opentelemetry/api';
 
 /**
- * How one medium, such as a document or an environment, carries context. A carrier has OpenTelemetry's setter and getter, and can
- * remove a field, such as `traceparent`.
+ * How to carry a context in one medium, such as a document or an environment. A carrier has OpenTelemetry's setter and getter,
+ * and can remove a field, such as `traceparent`.
  *
  * A carrier doesn't interpret values: `injectContext` and `extractContext` check them. `set` replaces a value, and leaves out a
  * value that the medium can't hold. `get` returns the stored text or `undefined`. `clear` removes the field completely.
@@ -15,7 +15,7 @@ export interface Carrier<C> extends TextMapSetter<C>, TextMapGetter<C> {
   isEmpty?(carrier: C): boolean;
   /** The name that a field has in this medium, if that differs from the field's own name, as in `TRACEPARENT`. */
   nameOf?(field: string): string;
-  /** True if only your own system writes this medium, so that the edge policy of the public endpoint does not apply. */
+  /** True if only your own system writes this medium. The edge policy of a public endpoint then doesn't apply to it. */
   readonly isInternal?: boolean;
 }
 

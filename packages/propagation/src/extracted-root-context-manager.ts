@@ -22,7 +22,7 @@ export class ExtractedRootContextManager implements ContextManager {
   readonly #roots: ReadonlySet<Context>;
   #extracted: Context;
 
-  /** @param inner the context manager that keeps the contexts that code sets; wrap it before any context is active */
+  /** @param inner the context manager to wrap, such as `AsyncLocalStorageContextManager`. Wrap it before any context is active */
   constructor(inner: ContextManager, extracted: Context) {
     this.#inner = inner;
     this.#extracted = extracted;

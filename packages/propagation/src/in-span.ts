@@ -26,8 +26,8 @@ export interface InSpanOptions extends SpanOptions {
 const ownTracer = trace.getTracer('beyond-headers');
 
 /**
- * Runs work inside a span that ends with it. If the work fails, the span gets `error.type` and an error status. Whatever a sampler, a
- * processor or a context manager does, the work runs once, and its caller gets its result or its error.
+ * Runs work in a new span, and ends the span when the work ends. If the work fails, the span gets `error.type` and an error
+ * status. Even if a sampler, a processor, or a context manager fails, the work runs once, and you get its result or its error.
  */
 export async function inSpan<T>(
   name: string,
@@ -48,7 +48,10 @@ export async function inSpan<T>(
   return runIn(() => trace.setSpan(from, span), run);
 }
 
-/** Records an error on a span as the conventions ask: https://opentelemetry.io/docs/specs/semconv/general/recording-errors/ */
+/**
+ * Records an error on a span, as OpenTelemetry's conventions define it:
+ * https://opentelemetry.io/docs/specs/semconv/general/recording-errors/
+ */
 export function markFailed(span: Span, error: unknown): void {
   attempt('record an error', () => {
     const { name, message } = error instanceof Error ? error : new Error(textOf(error));

@@ -37,7 +37,8 @@ export function injectCurrentContext<C>(carrier: C, setter: ContextSetter<C> = p
 /**
  * Returns the current context as a sub-document to store with the business data, or `undefined` if there is nothing to carry.
  *
- * Call it where the data is written, not where it is dispatched later, because the context there belongs to another request.
+ * Call it in the code that writes the data. Code that sends or processes the data later may run in the context of another
+ * request.
  */
 export function captureContext(source: Context = currentContext()): DocumentContext | undefined {
   const carrier = injectContext<DocumentContext>(source, {}, documentCarrier);

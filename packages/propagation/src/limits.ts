@@ -7,7 +7,10 @@ export const TRACEPARENT_BYTES = '00-'.length + 32 + '-'.length + 16 + '-00'.len
  */
 export const MAX_TRACESTATE_BYTES = 32 * (256 + 1 + 256) + 31;
 
-/** The maximum size of a `baggage` value. Up to this size, it must be carried in full. https://www.w3.org/TR/baggage/#limits */
+/**
+ * The maximum size of a `baggage` value. W3C requires that a value up to this size is passed on in full.
+ * https://www.w3.org/TR/baggage/#limits
+ */
 export const MAX_BAGGAGE_BYTES = 8192;
 
 /**

@@ -6,13 +6,13 @@ import { TRACE_SHAPE_VARIABLE } from './extracted-root-shape.ts';
 import { attempt, warn } from './report-once.ts';
 import type { TraceShape } from './trace-shape.ts';
 
-/** The part of a Kubernetes pod spec that carries context; a `V1PodSpec` fits. */
+/** The fields of a Kubernetes pod spec that carry context. A `V1PodSpec` has them. */
 export interface PodSpecLike {
   containers: ContainerLike[];
   initContainers?: ContainerLike[];
 }
 
-/** The part of a container that carries context; a `V1Container` fits. */
+/** The field of a container that carries context. A `V1Container` has it. */
 export interface ContainerLike {
   env?: V1EnvVarLike[];
 }

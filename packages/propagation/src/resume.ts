@@ -11,13 +11,13 @@ import { linkTo, startFrom, type SpanStart, type TraceShape } from './trace-shap
 export const HOLD_LINK_AFTER_MS = 3_600_000;
 
 /**
- * What is known about work that stopped, and now resumes after an approval, a timer, or its children. A segment is the work
- * between two stops.
+ * The argument of `resumeFrom`: what you know about work that stopped, and now resumes after an approval, a timer, or the end of
+ * its parts. A segment is the work between two stops.
  */
 export interface ResumeFrom {
-  /** The context of the span in which the work stopped, from the carrier that was stored together with the stop. */
+  /** The context of the span in which the work stopped. Extract it from the carrier that you stored when the work stopped. */
   lastSegment: Context;
-  /** The context in which the work was created; used if there is no last segment. */
+  /** The context in which the work was created. It is used if `lastSegment` has no span. */
   created: Context;
   /** The length of the pause, in milliseconds. */
   heldMs: number;
@@ -31,19 +31,20 @@ export interface ResumeFrom {
   /** Attributes of the link to the last segment. */
   attributes?: Attributes | undefined;
   /**
-   * The spans that caused the work to resume, to which the segment links: the request that approved it, or the last span of each
-   * child.
+   * The spans that caused the work to resume, such as the request that approved it, or the last span of each part. The new span
+   * links to them.
    */
   causes?: Iterable<SpanContext | undefined> | undefined;
 }
 
 /**
- * Returns the context, links, and root flag with which to start the next segment of work.
+ * Returns the arguments with which you start the span of work that resumes: a context, links, and the option `root`.
  *
- * The next segment is a child of the last segment, not of the span that created the work. Otherwise, the second segment and the
- * third would appear side by side, not one after the other. The span that resumes the work, such as an approval, becomes a link,
- * because the work belongs to the trace of the caller that asked for it. When work stops, store its context, `captureContext()`,
- * in the same write as the stop itself.
+ * The work between two stops is a segment. By default, the next segment is a child of the last segment, not of the span that
+ * created the work. If all segments were children of that span, a trace would show them side by side, not one after the other.
+ * The new span only links to the span that caused the work to resume, such as an approval. It is not its child, because the work
+ * belongs to the trace of the caller that asked for the work. When work stops, store its context, `captureContext()`, in the same
+ * write that marks the work as stopped.
  */
 export function resumeFrom({
   lastSegment,

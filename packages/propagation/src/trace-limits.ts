@@ -1,23 +1,25 @@
-/** Limits beyond which a trace is not continued. They keep work that is retried for days from making one endless trace. Off by default. */
+/**
+ * Limits beyond which a span starts a new trace, which links to the carried context. Without limits, work that is retried for
+ * days makes one endless trace. By default, there are no limits.
+ */
 export interface TraceLimits {
-  /** Age of the carried context in milliseconds, e.g. the time since the document was written. */
+  /** The age of the carried context in milliseconds, such as the time since the document was written. */
   ageMs?: number | undefined;
-  /** The age from which the carried trace is not continued: the span starts a new trace, which links to it. Unset: never. */
+  /** The value of `ageMs` from which the span starts a new trace. Unset: it never does. */
   maxAgeMs?: number | undefined;
-  /** Number of this attempt, from 1. */
+  /** The number of this attempt, from 1. */
   attempt?: number | undefined;
-  /** The last attempt that still joins the carried trace. Unset: all attempts join. */
+  /** The largest value of `attempt` with which the span still joins the carried trace. Unset: it always joins. */
   maxAttempts?: number | undefined;
-  /** The number of messages, tasks, or Jobs that the sender of this one sends in all. */
+  /** How many messages, tasks, or Jobs the sender sends in all. */
   fanOut?: number | undefined;
   /**
-   * The maximum of `fanOut` up to which each child joins the carried trace. With more, each child starts a trace that links to
-   * it. Unset: all join.
+   * The largest value of `fanOut` with which the span still joins the carried trace. Unset: it always joins.
    */
   maxFanOut?: number | undefined;
 }
 
-/** The limit that was reached. */
+/** The name of the limit that was exceeded. */
 export type TraceLimit = 'age' | 'attempts' | 'fan-out';
 
 /** Says which limit is reached, if any. */

@@ -14,10 +14,10 @@ import { exceededLimit, type TraceLimit, type TraceLimits } from './trace-limits
  */
 export type TraceShape = 'parent' | 'link' | 'parent+link';
 
-/** All shapes, for configuration to check against. */
+/** All shapes. Use this list to check a value of your configuration. */
 export const TRACE_SHAPES: readonly TraceShape[] = ['parent', 'link', 'parent+link'];
 
-/** What is known about the work for which a span starts. */
+/** The argument of `startFrom`: what you know about the work for which a span starts. */
 export interface StartFrom extends TraceLimits {
   shape: TraceShape;
   /** The context that came with the work, from `extractContext`. */
@@ -39,7 +39,7 @@ export interface SpanStart {
   limit?: TraceLimit;
 }
 
-/** Returns the context, links, and root flag with which to start the span of one message, task, or Job. */
+/** Returns the arguments with which you start the span of a message, a task, or a Job: a context, links, and the option `root`. */
 export function startFrom(start: StartFrom): SpanStart {
   const limit = exceededLimit(start);
   const shape = limit ? 'link' : start.shape;

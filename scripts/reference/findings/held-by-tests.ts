@@ -14,7 +14,7 @@ const propagation = 'packages/propagation/src';
 export const HELD_BY_TESTS: readonly HeldByTest[] = [
   {
     claim:
-      "In the value of a container's variable, the kubelet replaces `$(NAME)` with the value of the variable `NAME`. If a launcher passes on a caller's `tracestate`, the caller could read a Secret in this way.",
+      "In the value of a container's variable, the kubelet replaces `$(NAME)` with the value of the variable `NAME`. So if a launcher copies a caller's `tracestate` into a variable unchanged, the caller can read other variables, such as a Secret.",
     version: 'Kubernetes 1.34.4',
     source:
       '[V1EnvVar](https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables)',
@@ -26,7 +26,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      'If a container has a variable twice, only the last one reaches the process. The API keeps both and warns.',
+      'If a container has a variable twice, only the last one reaches the process. The API server keeps both, and only warns.',
     version: 'Kubernetes 1.34.4',
     source: 'observed',
     test: {
@@ -37,7 +37,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      "OpenTelemetry's propagator writes trace flags above 15 as three digits instead of two. The next reader must refuse such a `traceparent`.",
+      "OpenTelemetry's propagator writes trace flags above 15 as three hex digits instead of two. The receiver must refuse such a `traceparent`.",
     version: '@opentelemetry/core 3.0.0',
     source: 'observed',
     test: { file: `${propagation}/inject.test.ts`, title: 'masks flags that would make an invalid header' },
@@ -45,7 +45,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      'The random flag of a `traceparent` says that the trace id is random. If the parent of a span has this flag, a span of the SDK for JavaScript does not keep it.',
+      'The random flag of a `traceparent` says that the trace id is random. In the SDK for JavaScript, a span does not get this flag from its parent.',
     version: '@opentelemetry/sdk-trace 3.0.0',
     source: '[W3C](https://www.w3.org/TR/trace-context-2/#random-trace-id-flag)',
     test: {
@@ -102,7 +102,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      'After an uncaught error or `process.exit()`, Node.js emits no `beforeExit`. The spans that a batch processor has not sent yet are lost.',
+      "After an uncaught error or `process.exit()`, Node.js doesn't emit `beforeExit`. A batch processor that sends its last spans in `beforeExit` loses them.",
     version: 'Node.js 24.21',
     source: '[Node.js](https://nodejs.org/docs/latest-v24.x/api/process.html#event-beforeexit)',
     test: {
@@ -113,7 +113,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      "The driver's option `timeoutMS` has no effect. Other time limits apply to one try. The driver tries reads and most writes twice, so an operation may take twice as long.",
+      "The driver's option `timeoutMS` has no effect. Other time limits apply to each try. The driver tries reads and most writes twice, so an operation may take twice as long as the limit.",
     version: 'mongodb 7.9.0',
     source: '[script](../../findings/the-time-limit-has-no-effect.sh)',
     test: {
@@ -124,7 +124,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      'If a `bulkWrite` times out, it rejects with a `MongoBulkWriteError`. That error lacks the error labels of the time-out, which say whether the write may be retried.',
+      'If a `bulkWrite` times out, it rejects with a `MongoBulkWriteError`. That error lacks the error labels of the time-out. These labels say whether you may retry the write.',
     version: 'mongodb 7.9.0',
     source: 'observed',
     test: { file: 'packages/service-kit/src/mongo-unavailable.test.ts', title: 'may pass: ${what}' },

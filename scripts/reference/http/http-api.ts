@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { OpenApiOperation } from '@beyond-headers/service-kit';
 import { code, formatPage, madeFrom, table, type Page } from '../page.ts';
 import { SERVICES, type DescribedService } from './services.ts';
+import { fieldRows } from './field-rows.ts';
 import { linkTo, typeText, type JsonSchema } from './type-text.ts';
 
 export const httpApi: Page = {
@@ -13,18 +14,19 @@ export const httpApi: Page = {
     const isShared = ({ title }: Call) => shared.some((call) => call.title === title);
     return formatPage([
       '# HTTP API',
-      madeFrom('the OpenAPI documents'),
+      madeFrom("the services' OpenAPI descriptions"),
       'Each service describes its calls with OpenAPI 3.1 at `/openapi.json`, and shows the description as a page at `/docs`. The ' +
         'description is generated from the schemas that validate the requests. Bodies are JSON. The body of every error ' +
-        `is a ${linkTo('Problem')} with the type \`application/problem+json\`, even if this page does not list its status.`,
+        `is a ${linkTo('Problem')} with the type \`application/problem+json\`, even if this page does not list the status.`,
       'The writer, the poller and the job-launcher trace each request, and add the header `x-trace-id` to the answer. They do not trace ' +
         'requests for `/startupz`, `/livez`, `/readyz`, `/openapi.json` and `/docs`.',
-      'The section of each service begins with its address under `npm start`. To change the port, set the variable in parentheses after the ' +
-        'address. [Environment variables](environment-variables.md) lists all variables.',
+      'The section of each service begins with the URL of the service under `npm start`. To change its port, set the ' +
+        'variable that is in parentheses after the URL. [Environment variables](environment-variables.md) lists all ' +
+        'variables.',
       ...SERVICES.flatMap((service) => [
         `## ${service.document.info.title}`,
-        `${service.document.info.description} ${urlOf(service)} (${code(service.service.port.variable)}); ` +
-          `its description is at ${urlOf(service)}/docs.`,
+        `${service.document.info.description} The URL is ${urlOf(service)} (${code(service.service.port.variable)}); ` +
+          `the description is at ${urlOf(service)}/docs.`,
         ...callsOf(service)
           .filter((call) => !isShared(call))
           .flatMap(callSection),
@@ -32,6 +34,8 @@ export const httpApi: Page = {
       '## Every service',
       ...shared.flatMap(callSection),
       '## Bodies',
+      'In the column `field`, `links.self` is the field `self` of the object `links`. `rows[].name` is the field `name` of each object ' +
+        'in the list `rows`.',
       ...Object.entries(bodies()).flatMap(([name, schema]) => bodySection(name, schema)),
     ]);
   },
@@ -108,14 +112,10 @@ function bodies(): Record<string, JsonSchema> {
 }
 
 function bodySection(name: string, schema: JsonSchema): string[] {
-  const { description, properties, required = [], examples = [], ...rest } = schema;
+  const { description, properties, examples = [], ...rest } = schema;
   const head = [`### ${name}`, ...(description ? [description] : [])];
   if (!properties) return [...head, typeText(rest)];
-  const rows = Object.entries(properties).map(([field, type]) => [
-    code(field),
-    typeText(type, required.includes(field)),
-    type.description ?? '',
-  ]);
+  const rows = fieldRows(schema).map(({ field, type, meaning }) => [code(field), type, meaning]);
   const example = examples.map((value) => `\`\`\`json\n${JSON.stringify(value, undefined, 2)}\n\`\`\``);
   return [...head, table(['field', 'type', 'meaning'], rows), ...example];
 }

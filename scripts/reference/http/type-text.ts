@@ -19,6 +19,7 @@ export interface JsonSchema {
   maxItems?: number;
   items?: JsonSchema;
   properties?: Record<string, JsonSchema>;
+  anyOf?: JsonSchema[];
   required?: string[];
   additionalProperties?: boolean | JsonSchema;
 }
@@ -35,6 +36,7 @@ function formText(schema: JsonSchema): string {
   if (schema.$ref) return linkTo(schema.$ref.slice(schema.$ref.lastIndexOf('/') + 1));
   if (schema.enum) return schema.enum.map(value).join(', ');
   if (schema.const !== undefined) return value(schema.const);
+  if (schema.anyOf) return schema.anyOf.map(formText).join(' or ');
   return [kindText(schema), ...boundsText(schema)].filter(Boolean).join(', ');
 }
 
@@ -46,13 +48,19 @@ const value = (given: unknown): string => code(typeof given === 'string' ? given
 
 function kindText({ type, items, format, pattern, properties, additionalProperties }: JsonSchema): string {
   if (type === 'array') return `list of ${items ? typeText(items) : 'anything'}`;
-  if (properties) return `object: ${Object.keys(properties).map(code).join(', ')}`;
+  if (properties)
+    return Object.keys(properties).length > 0 ? `object with ${fieldsText(properties)}` : 'object';
   if (type === 'object' && typeof additionalProperties === 'object') {
-    return `object with any names, each ${typeText(additionalProperties) || 'anything'}`;
+    return ['object with any fields', typeText(additionalProperties)].filter(Boolean).join(': ');
   }
   if (format) return format;
   return pattern ? `${type} ${code(pattern)}` : (type ?? '');
 }
+
+const fieldsText = (properties: Record<string, JsonSchema>): string =>
+  Object.entries(properties)
+    .map(([field, type]) => `${code(field)} (${typeText(type)})`)
+    .join(', ');
 
 function boundsText(schema: JsonSchema): string[] {
   return [

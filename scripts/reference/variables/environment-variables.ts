@@ -10,11 +10,11 @@ export const environmentVariables: Page = {
     const { shared, own } = sharedAndOwn();
     return formatPage([
       '# Environment variables',
-      madeFrom('the config schemas'),
-      'A blank value counts as unset. If a value is wrong, the process stops at startup, with an error that names the variable, the value and ' +
-        'the allowed values. A wrong value of a telemetry variable only causes a warning, and the default applies. No message contains the ' +
-        'value of a secret.',
-      '## Several services',
+      madeFrom('the code that reads the variables'),
+      'A blank value counts as unset. If the value of a variable is wrong, the process stops at startup. The error ' +
+        'names the variable, the value, and the allowed values. The variables under [Telemetry](#telemetry) are ' +
+        'different: a wrong value only causes a warning, and the default applies. If a variable is marked as a secret, no message contains its value.',
+      '## Variables that several processes read',
       table(
         ['variable', 'default', 'allowed', 'meaning', 'read by'],
         shared.map(({ row, processes }) => [
@@ -25,9 +25,9 @@ export const environmentVariables: Page = {
           processes.join(', '),
         ]),
       ),
-      ...own.flatMap(({ name, file, rows }) => [
+      ...own.flatMap(({ name, what, file, rows }) => [
         `## ${name}`,
-        `These variables are declared in [${file}](../../${file}).`,
+        `${what} These variables are declared in [${file}](../../${file}).`,
         variablesTable(rows),
       ]),
       '## Telemetry',
@@ -35,29 +35,31 @@ export const environmentVariables: Page = {
         'job-launcher and report-job. They are declared in [packages/telemetry/src/variables.ts](../../packages/telemetry/src/variables.ts). ' +
         'Names that start with `OTEL_` have the meaning that ' +
         '[OpenTelemetry](https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/) defines.',
-      'A process also reads `OTEL_RESOURCE_ATTRIBUTES`, which is not in the table. Its values take precedence over attributes that the ' +
-        'process detects itself. If [one pair in it is invalid](surprises.md#one-bad-pair-voids-the-resource), the whole variable is ignored. ' +
-        '`OTEL_CONFIG_FILE` is not read. The context itself comes in `TRACEPARENT`, `TRACESTATE` and `BAGGAGE` ' +
-        '([carrier formats](carrier-formats.md)).',
+      'These processes also read `OTEL_RESOURCE_ATTRIBUTES`, which is not in the table. Its values take precedence over ' +
+        'attributes that a process detects itself. If [one pair in it is invalid](surprises.md#one-bad-pair-voids-the-resource), the whole variable is ignored. ' +
+        'The processes do not read `OTEL_CONFIG_FILE`. They read the context itself from `TRACEPARENT`, `TRACESTATE`, and ' +
+        '`BAGGAGE` ([carrier formats](carrier-formats.md)).',
       variablesTable(rowsOfTable(TELEMETRY_VARIABLES)),
-      '## The command traces',
+      '## The command `traces`',
       variablesTable([
         {
           name: 'TRACES_TOKEN',
           default: 'unset',
           allowed: 'text',
-          description: 'Sent as a bearer token to the server that `traces lint` reads. **A secret.**',
+          description:
+            'The bearer token that `traces lint` sends to the server from which it reads traces. **A secret.**',
         },
       ]),
       '## npm start',
-      'These variables set the ports of the local system, and the parts of your machine that it uses.',
+      'These variables set the ports of the processes that `npm start` runs, and the MongoDB that they use.',
       variablesTable(startRows()),
       '## Variables of your shell',
-      'Some variables of your shell would change what the demo shows, or break its tests. This table shows what `npm start` and the tests do ' +
-        'with such variables. If a variable is left out, the processes of the demo do not get it. If it is replaced, they get the value ' +
-        'that the demo sets. All variables that are not in the table reach every process unchanged. If several rows match, the first one applies.',
-      'The first line of `npm start` lists the variables that it uses and those that it leaves out. If you start a service yourself, it reads ' +
-        'all of them. The table is declared in [local/process/src/shell-variables.mjs](../../local/process/src/shell-variables.mjs).',
+      'Some variables of your shell would change what the demo shows, or break its tests. The table shows what `npm ' +
+        'start` and the tests do with each of these variables. If a variable is left out, the processes of the demo do ' +
+        'not get it. If a variable is replaced, they get the value that the demo sets. If several rows match a variable, ' +
+        'the first row applies. Variables that match no row reach every process unchanged.',
+      'The first line that `npm start` prints lists the variables of your shell that it uses, and those that it leaves ' +
+        'out. If you start a service yourself, the service gets all variables of your shell. The table is declared in [local/process/src/shell-variables.mjs](../../local/process/src/shell-variables.mjs).',
       table(
         ['variables', 'npm start', 'tests', 'why'],
         SHELL_VARIABLES.map(({ names, start, tests, why }) => [

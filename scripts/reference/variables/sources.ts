@@ -14,19 +14,51 @@ import { JOBS, LASTING } from '../../../services/services.ts';
 import { exported } from '../exported.ts';
 import { rowsOfSchema, type Row } from './row.ts';
 
+/** What each service does, for a reader who looks up one of its variables. */
+const WHAT: Record<keyof typeof LASTING | keyof typeof JOBS | keyof typeof IN_CLUSTER, string> = {
+  playground: "The demo's web page, on which you place orders and see their traces.",
+  writer: 'The public endpoint of the demo. It stores orders in MongoDB.',
+  poller:
+    'The service that claims orders from MongoDB, and processes them. Each run of this work on an order is an attempt.',
+  jobLauncher: 'The service that creates a Kubernetes Job for a report.',
+  reportJob: 'The program that runs in the pod of a report Job, and writes the report.',
+  contextWebhook: 'An admission webhook, which adds the context to Jobs that other programs create.',
+};
+
 /** A process and where its variables are declared; a test finds a `config.ts` that is not here. */
 export interface ConfiguredProcess {
   name: string;
+  what: string;
   file: string;
   schema: z.ZodObject;
 }
 
 export const PROCESSES: readonly ConfiguredProcess[] = [
   ...(await Promise.all(Object.entries({ ...LASTING, ...JOBS, ...IN_CLUSTER }).map(configured))),
-  { name: 'trace-store', file: 'local/trace-store/src/config.ts', schema: traceStoreConfig },
-  { name: 'cluster', file: 'local/cluster/src/config.ts', schema: clusterConfig },
-  { name: 'load', file: 'docker/load/config.ts', schema: loadConfig },
-  { name: 'mongo-init', file: 'docker/mongo/config.ts', schema: mongoInitConfig },
+  {
+    name: 'trace-store',
+    what: 'The store for traces that `npm start` runs in place of Jaeger.',
+    file: 'local/trace-store/src/config.ts',
+    schema: traceStoreConfig,
+  },
+  {
+    name: 'cluster',
+    what: 'The stand-in that `npm start` runs in place of Kubernetes.',
+    file: 'local/cluster/src/config.ts',
+    schema: clusterConfig,
+  },
+  {
+    name: 'load',
+    what: 'A container that places orders at an even rate.',
+    file: 'docker/load/config.ts',
+    schema: loadConfig,
+  },
+  {
+    name: 'mongo-init',
+    what: 'A container that sets up MongoDB: the replica set, and a user for each service.',
+    file: 'docker/mongo/config.ts',
+    schema: mongoInitConfig,
+  },
 ];
 
 /** A service declares them as `xConfig` in its `config.ts`. */
@@ -34,7 +66,7 @@ async function configured([key, { name }]: [string, ServiceDescription]): Promis
   const file = `services/${name}/config.ts`;
   const schema = await exported<z.ZodObject>(file, `${key}Config`);
   if (!schema) throw new Error(`${file} doesn't exist: it should declare the variables of ${name}.`);
-  return { name, file, schema };
+  return { name, what: WHAT[key as keyof typeof WHAT], file, schema };
 }
 
 /** What `npm start` reads: every port, and what stands in for a part of it. */
@@ -43,7 +75,7 @@ export function startRows(): Row[] {
     name: variable,
     description: `Port of ${what}.`,
     default: `\`${fallback}\``,
-    allowed: '0 (a free one) to 65535',
+    allowed: '0 to 65535, where 0 means a free port',
   }));
   return [...ports, ...rowsOfSchema(startConfig)];
 }

@@ -25,9 +25,7 @@ export const loadQuery = z.object({
     .int()
     .min(0)
     .default(0)
-    .describe(
-      'The number of `dots` that the caller already has. The answer leaves these out and contains only later ones.',
-    ),
+    .describe('The number of `dots` that the caller already has. The answer contains only later dots.'),
 });
 
 const loadDot: z.ZodType<LoadDot> = z
@@ -37,20 +35,27 @@ const loadDot: z.ZodType<LoadDot> = z
     placedMs: z.int().describe('When the order was placed, in milliseconds from the start of the load.'),
     latencyMs: z
       .int()
-      .describe("The time from the creation of the order to its end, by the database's clock."),
-    isFulfilled: z.boolean(),
+      .describe(
+        "How long the order took from its creation to its end, in milliseconds by the database's clock.",
+      ),
+    isFulfilled: z.boolean().describe('Whether the order was fulfilled.'),
   })
-  .meta({ id: 'LoadDot', description: 'An order of a load that has ended.' });
+  .meta({
+    id: 'LoadDot',
+    description: 'An order of a load, which the page shows as a dot when the order has ended.',
+  });
 
 const loadView: z.ZodType<LoadView> = z
   .object({
     id: z.uuid().describe('The id of the load.'),
     settings: loadSettings,
-    isPlacing: z.boolean(),
-    placed: z.int(),
+    isPlacing: z.boolean().describe('Whether the load is still placing orders.'),
+    placed: z.int().describe('The number of orders that the writer accepted.'),
     refused: z.int().describe('The number of orders that the writer did not accept.'),
     problem: z.string().optional().describe('Why the writer did not accept the last refused order.'),
-    dots: z.array(loadDot).describe('One for each ended order, in the sequence in which the orders ended.'),
+    dots: z
+      .array(loadDot)
+      .describe('One dot for each ended order, in the sequence in which the orders ended.'),
   })
   .meta({ id: 'Load', description: 'The newest load, and the results of its orders.' });
 
@@ -58,7 +63,7 @@ const loadView: z.ZodType<LoadView> = z
 export const playgroundDemoOperations: ApiOperations = {
   'POST /api/queue/pause': {
     summary: 'Stop the poller from claiming orders',
-    description: `The poller continues the orders that it is processing. ${description}`,
+    description: `The poller then takes no orders from the queue, but continues the orders that it is processing. ${description}`,
     answers: { 200: acted },
     problems: { 404: 'The poller runs without demo controls.', 502: noPoller },
   },
@@ -95,21 +100,21 @@ export const playgroundDemoOperations: ApiOperations = {
     },
   },
   'GET /api/load': {
-    summary: 'Show the newest load and the orders of it that have ended',
+    summary: 'Show the newest load, and its orders that have ended',
     description,
     query: loadQuery,
     answers: { 200: z.object({ load: loadView.optional().describe('Absent if no load was started yet.') }) },
   },
   'POST /api/load': {
-    summary: 'Place orders at an even rate',
-    description: `Only one such load can run at a time. ${description}`,
+    summary: 'Start a load, which places orders at an even rate',
+    description: `Only one load can run at a time. ${description}`,
     body: loadSettings,
     answers: { 202: loadView },
-    problems: { 409: 'A load is running.' },
+    problems: { 409: 'Another load is running.' },
   },
   'DELETE /api/load': {
-    summary: 'Stop placing orders',
-    description: `Orders that are already placed are not affected. ${description}`,
+    summary: 'Stop the load',
+    description: `The load places no more orders. The orders that it has placed are not affected. ${description}`,
     answers: { 204: null },
   },
 };

@@ -14,12 +14,12 @@ const MAX_FOLLOW_MS = 300_000;
 export const loadSettings = z
   .strictObject({
     perSecond: z.int().min(1).max(LOAD_LIMITS.perSecond).describe('The number of orders per second.'),
-    seconds: z.int().min(1).max(LOAD_LIMITS.seconds).describe('The duration of the load.'),
+    seconds: z.int().min(1).max(LOAD_LIMITS.seconds).describe('The duration of the load, in seconds.'),
   })
   .refine(({ perSecond, seconds }) => perSecond * seconds <= LOAD_LIMITS.orders, {
     message: `expected ${LOAD_LIMITS.orders} orders at most: fewer a second, or for a shorter time`,
   })
-  .meta({ id: 'LoadSettings', description: 'Orders at an even rate.' });
+  .meta({ id: 'LoadSettings', description: 'How many orders a load places, and for how long.' });
 
 /** Places orders at an even rate, one load at a time, and finds out how long each of them took. */
 export class Load {

@@ -2,23 +2,26 @@ import { z } from 'zod';
 
 export const queueSample = z
   .object({
-    atMs: z.number().describe('When the poller was asked, in milliseconds since 1970.'),
-    pending: z.int(),
-    processing: z.int(),
-    parked: z.int().describe('Held for an approval, or waiting for parts.'),
-    failed: z.int().describe('Dead letters.'),
+    atMs: z.number().describe('When the playground asked the poller, in milliseconds since 1970.'),
+    pending: z.int().describe('The number of pending orders.'),
+    processing: z.int().describe('The number of orders that pollers are processing.'),
+    parked: z.int().describe('The number of orders that wait for an approval or for their parts.'),
+    failed: z.int().describe('The number of dead letters.'),
     oldestAgeMs: z
       .int()
-      .describe('For how many milliseconds the oldest order that can be claimed has waited.'),
-    perSecond: z.number().optional().describe('Orders fulfilled per second since the previous sample.'),
-    p50Ms: z.int().optional(),
+      .describe('How long the oldest order that can be claimed has waited, in milliseconds.'),
+    perSecond: z
+      .number()
+      .optional()
+      .describe('The number of orders that were fulfilled per second since the previous sample.'),
+    p50Ms: z.int().optional().describe('The median of the time that `p99Ms` describes.'),
     p99Ms: z
       .int()
       .optional()
       .describe(
-        'The 99th percentile of the time from when an order was due until it was fulfilled, in the last minute.',
+        'The 99th percentile of the time from when an order was due until it was fulfilled, for orders of the last minute.',
       ),
-    isPaused: z.boolean(),
+    isPaused: z.boolean().describe('Whether the poller is paused.'),
   })
   .meta({ id: 'QueueSample', description: 'The queue at one moment.' });
 
@@ -26,12 +29,14 @@ export type QueueSample = z.infer<typeof queueSample>;
 
 export const acted = z
   .object({
-    atMs: z.int().describe('The time in milliseconds since 1970, by the clock of `GET /api/queue`.'),
+    atMs: z
+      .int()
+      .describe('The time in milliseconds since 1970, by the same clock as `atMs` in `GET /api/queue`.'),
   })
   .meta({
     id: 'Acted',
     description:
-      'The time at which the poller applied a change. Only samples of the queue from that time on are sure to show it.',
+      'The time at which the poller paused or resumed. Samples of the queue from before that time may not show the change.',
   });
 
 export type Acted = z.infer<typeof acted>;

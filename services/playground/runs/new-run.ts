@@ -22,22 +22,28 @@ export const runSettings = z
   .meta({
     id: 'RunSettings',
     description:
-      "The switches of the playground's form. `DemoSwitches` explains their values. The meanings here are the hints that the form shows.",
+      "The settings in the playground's form, each with its label and its hint. [DemoSwitches](#demoswitches) explains the values.",
   }) as unknown as z.ZodType<RunSettings>;
 
-function schemaOf({ hint, options, range }: Switch): z.ZodType {
-  if (range) return z.int().min(range.min).max(range.max).describe(hint);
+function schemaOf({ label, hint, options, range }: Switch): z.ZodType {
+  const meaning = `**${label}**: ${hint}`;
+  if (range) return z.int().min(range.min).max(range.max).describe(meaning);
   const values = options.map(({ value }) => value);
-  return (values.includes(true) ? z.boolean() : z.literal(values)).describe(hint);
+  return (values.includes(true) ? z.boolean() : z.literal(values)).describe(meaning);
 }
 
 export const newRun = z
   .strictObject({
-    traceparent: clickTraceparent.describe('The header that the page made at the click; always sampled.'),
-    clickedAtMs: z.number().min(0).describe("The browser's clock at the click, milliseconds since 1970."),
+    traceparent: clickTraceparent.describe(
+      'The trace context of the click, which the page created. The sampled flag is always set.',
+    ),
+    clickedAtMs: z
+      .number()
+      .min(0)
+      .describe("The time of the click by the browser's clock, in milliseconds since 1970."),
     settings: runSettings,
   })
-  .meta({ id: 'NewRun', description: 'A click on Run.' });
+  .meta({ id: 'NewRun', description: 'A click on **Run**.' });
 
 export type NewRun = z.infer<typeof newRun>;
 
@@ -58,4 +64,4 @@ export const carriersQuery = z.object({ orderId });
 
 export const startedRun = z
   .object({ runId, orderIds: z.array(z.string()) })
-  .meta({ id: 'StartedRun', description: 'A run and its orders.' });
+  .meta({ id: 'StartedRun', description: 'The run that was started, and the ids of its orders.' });

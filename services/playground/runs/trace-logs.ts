@@ -8,14 +8,14 @@ export const traceLogs = z
     lines: z.array(
       z.object({
         spanId: z.string(),
-        timeMs: z.number().describe('Milliseconds since 1970.'),
+        timeMs: z.number().describe('When the line was written, in milliseconds since 1970.'),
         severity: z.string().describe('`INFO`, `ERROR`, and so on.'),
         body: z.string(),
         attributes: z.record(z.string(), z.string()),
       }),
     ),
   })
-  .meta({ id: 'TraceLogs', description: 'The log lines of a trace, in the order of time.' });
+  .meta({ id: 'TraceLogs', description: 'The log lines of a trace, the oldest first.' });
 
 export type TraceLogs = z.infer<typeof traceLogs>;
 export type LogView = TraceLogs['lines'][number];

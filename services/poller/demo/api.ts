@@ -5,9 +5,9 @@ const description = 'This call exists only with `DEMO_CONTROLS=on`.';
 /** What the poller serves with demo controls, for OpenAPI. */
 export const pollerDemoOperations: ApiOperations = {
   'POST /pause': {
-    summary: 'Stop claiming orders, and wait for claims in progress',
+    summary: 'Pause the poller: it takes no orders from the queue, and the call waits for claims in progress',
     description,
     answers: { 204: null },
   },
-  'POST /resume': { summary: 'Claim orders again', description, answers: { 204: null } },
+  'POST /resume': { summary: 'Let the poller claim orders again', description, answers: { 204: null } },
 };

@@ -7,7 +7,8 @@ import { holdsNothing, removeField, removeInAnyCase, writeField } from './own-fi
 const headerCarrier: Carrier<object> = mapCarrier;
 
 /**
- * Carries context in the extension attributes of a CloudEvent whose attributes are HTTP headers (`ce-traceparent`).
+ * Carries context in the extension attributes of a CloudEvent that is sent over HTTP, with its attributes as headers
+ * (`ce-traceparent`).
  *
  * This is the context in which the event was created. The context of the request has its own header, `traceparent`, which `mapCarrier`
  * reads.
@@ -20,7 +21,8 @@ export const cloudEventHttpCarrier: Carrier<object> = prefixed('ce-', {
 });
 
 /**
- * Carries context in the extension attributes of a CloudEvent whose attributes are headers of a Kafka record (`ce_traceparent`).
+ * Carries context in the extension attributes of a CloudEvent that is sent as a Kafka record, with its attributes as headers
+ * (`ce_traceparent`).
  * Source: https://github.com/cloudevents/spec/blob/main/cloudevents/bindings/kafka-protocol-binding.md#323-metadata-headers
  */
 export const cloudEventKafkaCarrier: Carrier<object> = prefixed('ce_', {

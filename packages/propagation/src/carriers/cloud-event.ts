@@ -3,7 +3,8 @@ import { attributeNameOf, fitsEvent, isExtensionName } from './cloud-event-name.
 import { fieldNames, holdsNothing, readText, removeField, writeField } from './own-fields.ts';
 
 /**
- * Carries context in the extension attributes of a CloudEvent (`traceparent`, `tracestate`): a plain object that is sent as JSON.
+ * Carries context in the extension attributes of a CloudEvent (`traceparent`, `tracestate`). The event is a plain object, which
+ * is sent as JSON.
  *
  * Attributes that the event itself uses (`id`, `type`, `data`) are neither written nor read. An event of the CloudEvents SDK
  * can't be changed, so inject into the object that you pass to its constructor.

@@ -1,7 +1,7 @@
 /** Anything that holds fields: a plain object, a `Map`, `Headers`, an instance of a class, a document of Mongoose. */
 type Fields = Record<string, unknown>;
 
-/** The methods that `Map`, Fetch's `Headers` and Mongoose's maps share. */
+/** An object whose fields the carriers read and write with `get` and `set`, such as a `Map`, Fetch's `Headers`, or a map of Mongoose. */
 export interface MapLike {
   get(name: string): unknown;
   set(name: string, value: string): unknown;

@@ -11,7 +11,8 @@ import { linkTo } from '../trace-shape.ts';
 import { isInternalGetter } from './internal-getter.ts';
 
 /**
- * What the public endpoint does with a caller's trace context: continue it, start a separate trace that links to it, or ignore it.
+ * What a public endpoint, which untrusted callers can reach, does with a caller's trace context. It continues the trace, starts a
+ * separate trace that links to it, or ignores the context.
  *
  * With `link` and `ignore`, your own sampler decides which traces are kept. So callers can't flood your backend by setting the
  * sampled flag.
@@ -26,7 +27,7 @@ export type EdgePolicy = 'continue' | 'link' | 'ignore';
  */
 export type ChooseEdgePolicy = (carrier: unknown) => EdgePolicy;
 
-/** All policies, for configuration to check against. */
+/** All policies. Use this list to check a value of your configuration. */
 export const EDGE_POLICIES: readonly EdgePolicy[] = ['continue', 'link', 'ignore'];
 
 interface EdgeLink {

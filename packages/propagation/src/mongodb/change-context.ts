@@ -5,7 +5,7 @@ import { extractContext } from '../extract.ts';
 import { attempt } from '../report-once.ts';
 import { DEFAULT_CONTEXT_FIELD, leadsInto } from './stamp.ts';
 
-/** The parts of a change stream's event that say what was written. */
+/** The parts of a change stream's event that `extractFromChange` reads. */
 export interface ChangeEvent {
   operationType: string;
   fullDocument?: object | null | undefined;
@@ -13,13 +13,14 @@ export interface ChangeEvent {
     { updatedFields?: object | undefined; removedFields?: string[] | undefined } | undefined;
 }
 
-/** How to read the events of one stream. */
+/** How `extractFromChange` reads an event. */
 export interface ChangeContextOptions {
   /** The field in which writes store the context; `context` by default. */
   field?: string;
   /**
-   * True if the stream is opened with `fullDocument: 'required'` or `'whenAvailable'`, so that the event has the document as its
-   * write left it. With `'updateLookup'`, it has the current document, which a later write may have stamped.
+   * Set it to true if you open the stream with `fullDocument: 'required'` or `'whenAvailable'`. The event then contains the
+   * document in its state after the write. With `'updateLookup'`, the event contains the current document, which may already have
+   * the context of a later write.
    */
   postImages?: boolean;
   /** The context to which the result is added; the root by default. */
@@ -30,9 +31,9 @@ export interface ChangeContextOptions {
  * Returns the context of the write that caused a change event, or `base` if the event doesn't contain it.
  *
  * The event of an insert or a replacement contains the document as it was written. The event of an update reliably contains only
- * the changed fields; its document may be newer. If two updates in one span write the same context, it doesn't change, so the
- * second event lacks it. To find the context there too, turn on post-images: the event then has the document as the update left
- * it. A deletion writes no context.
+ * the changed fields, because its document may be newer. If two updates in one span write the same context, the second event
+ * lacks the context, because the field doesn't change. To find the context in the second event too, turn on post-images: the
+ * event then contains the document in its state after the update. A deletion writes no context.
  * Source: https://www.mongodb.com/docs/manual/reference/change-events/update/
  */
 export function extractFromChange(event: ChangeEvent, options: ChangeContextOptions = {}): Context {

@@ -29,10 +29,10 @@ type Method = (...args: unknown[]) => unknown;
  *
  * It stores the context that is active when you call the method. If none is active, it removes the field, so a document never
  * keeps the context of an earlier write. This also works with upserts, pipelines, `bulkWrite`, sessions, and the driver's
- * retries. Reads and deletions pass through. Writes in which it can't store the context throw a `TypeError`: bulk builders,
- * `$out`, `$merge`, raw BSON, and operators such as `$rename` on the field. Every update modifies the document that it matches,
- * even if only the context is new. Don't claim work through a stamped collection: the claim would replace the context in which
- * the work was created.
+ * retries. Reads and deletions pass through. Some writes throw a `TypeError`, because it can't store the context in them: bulk
+ * builders, `$out`, `$merge`, raw BSON, and operators such as `$rename` on the field. Every update modifies the document that it
+ * matches, even if only the context is new. Don't claim work through a stamped collection: the claim would replace the context in
+ * which the work was created.
  */
 export function stamped<C extends WritableCollection>(collection: C, options: StampOptions = {}): Stamped<C> {
   const own = stampingMethods(collection as unknown as Record<string, Method>, createStamp(options));

@@ -23,7 +23,7 @@ const RANDOM_TRACE_ID = createContextKey('trace id with random flag');
 const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
 
 /**
- * Propagates W3C Trace Context level 2 to the letter. It needs only the public API of OpenTelemetry.
+ * A propagator that follows W3C Trace Context level 2 exactly. It needs only the public API of OpenTelemetry.
  *
  * Use it instead of OpenTelemetry's `W3CTraceContextPropagator`, which is the default, if other vendors' tracestate must come through intact.
  * docs/reference/w3c-differences.md lists the differences. Source: https://www.w3.org/TR/trace-context-2/

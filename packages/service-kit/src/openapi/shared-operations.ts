@@ -7,17 +7,20 @@ const readiness = z
     status: z.enum(['ok', 'not ready']),
     missing: z.array(
       z.object({
-        name: z.string().describe('What is missing.'),
-        error: z.string().optional().describe('Why.'),
+        name: z.string().describe('The name of the dependency.'),
+        error: z.string().optional().describe('Why the dependency is unavailable.'),
       }),
     ),
   })
-  .meta({ id: 'Readiness', description: 'The dependencies of the service that are unavailable.' });
+  .meta({
+    id: 'Readiness',
+    description: 'Whether the service is ready, and which of its dependencies are unavailable.',
+  });
 
 /** What `createHttpApp` serves for every service. */
 export const SHARED_OPERATIONS: ApiDescription['operations'] = {
   [`GET ${PROBES.startup}`]: {
-    summary: 'Check whether the service has started: it accepts requests, and can shut down cleanly',
+    summary: 'Check whether the service has started',
     answers: {
       200: z.object({ status: z.literal('ok') }),
       503: z.object({ status: z.literal('starting') }),
@@ -32,7 +35,7 @@ export const SHARED_OPERATIONS: ApiDescription['operations'] = {
     answers: { 200: readiness, 503: readiness },
   },
   'GET /openapi.json': {
-    summary: 'Return this description, which `/docs` shows as a page',
+    summary: 'Return the OpenAPI description, which `/docs` shows as a page',
     answers: { 200: z.looseObject({}).describe('OpenAPI 3.1.') },
   },
 };

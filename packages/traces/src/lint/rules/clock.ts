@@ -11,7 +11,7 @@ export const clock: Rule = {
     'https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/trace/v1/trace.proto',
   ],
   cannotKnow:
-    'Which of the two clocks is wrong. A span is not compared with a parent of the same process. The two share a clock, and a process may record a wait afterwards, as a span that begins before its parent.',
+    'Which of the two clocks is wrong. The rule does not compare a span with a parent of the same process, because both have the same clock. Such a span may begin before its parent, for example if it records how long an order has waited.',
   mend: 'Synchronize the clocks (NTP), or increase the allowed clock difference.',
   find: wrongTimes,
 };

@@ -4,7 +4,8 @@ import type { Rule } from './rule.ts';
 export const outlivedProcess: Rule = {
   id: 'outlived-process',
   severity: 'warning',
-  definition: 'A span ends later than its process, according to the process itself or to an observer.',
+  definition:
+    'A span ends later than its process, according to the process itself or to an observer, which is a program that watches the process.',
   sources: [
     'https://opentelemetry.io/docs/specs/semconv/cli/cli-spans/',
     'https://opentelemetry.io/docs/specs/semconv/resource/k8s/',

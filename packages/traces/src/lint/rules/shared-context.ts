@@ -12,8 +12,8 @@ export const sharedContext: Rule = {
     'https://opentelemetry.io/docs/specs/semconv/resource/k8s/',
   ],
   cannotKnow:
-    'Whether one span sent the messages together. If a sending span has the attribute messaging.batch.message_count, the rule reports none of its messages. If it names no message, the rule reports none that were processed without long pauses.',
-  mend: 'Capture the context for each message or run. A schedule, the template of a CronJob, and a document that is read again must carry no context, or start linked traces.',
+    'Whether one span sent the messages together. If a sending span has the attribute messaging.batch.message_count, the rule does not report its messages. If a sending span has no message id, the rule reports its messages only if they were processed with long pauses between them.',
+  mend: "Capture the context for each message or run. Don't store a context in a schedule, in the template of a CronJob, or in a document that is read again. Or let each run start a new trace, which links to that context.",
   find: (context) => sharedContexts(context).map((shared) => matchOf(context, shared)),
 };
 
