@@ -22,18 +22,19 @@ async function render(): Promise<string> {
   return formatPage([
     '# Propagators through carriers',
     madeFrom('round trips of every propagator through every carrier'),
-    'A test context with a trace and one baggage entry goes through each propagator and each carrier, by an inject and an extract. Each cell shows what arrives: the trace, or the trace and the baggage. The first column has the values of `OTEL_PROPAGATORS`. In addition, `strict` stands for `StrictTraceContextPropagator` of this library, and `jaeger with prefixes of its own` for a Jaeger propagator whose field names were changed.',
+    'A propagator turns a context into fields, such as `traceparent`. A carrier writes these fields to a medium, such as a document, and reads them back. This table shows which propagators you can use with which carriers.',
+    'For each cell, a test context with a trace and one baggage entry is injected and extracted. The cell shows what arrives: the trace, or the trace and the baggage. The first column has the values of the variable `OTEL_PROPAGATORS`. Two names are not such values: `strict` is `StrictTraceContextPropagator` of this library, and `jaeger with prefixes of its own` is a Jaeger propagator whose field names were changed.',
     table(['propagator', ...Object.keys(media), 'carries baggage'], rows),
     `Some combinations have limits:
 
-- **Keys of baggage.** \`jaeger\` and \`ottrace\` write each baggage entry into a separate field, whose name contains the key. Some
-  media change such names, so the key changes too. From an environment or a shell, the key \`tenant.id\` comes back as \`tenant_id\`.
-  From a CloudEvent, it comes back as \`tenantid\`, and from object metadata as \`tenant-id\`. The field \`baggage\` of W3C keeps its
-  keys, because they are in its value.
-- **Length of a trace id.** \`ottrace\` carries only the last 16 digits of a trace id. The first 16 digits arrive as zeros.
-- **Media that change names.** \`xray\`, \`jaeger\` and \`ottrace\` search the names that the carrier's \`keys()\` returns. In a medium that
-  changes names, they don't find their own. Use [\`extractContext\`](propagation-api.md#extractcontext) of this library, which also
-  gives them the names that they expect. OpenTelemetry's \`propagation.extract\` finds nothing there.`,
+- **Keys of baggage can change.** \`jaeger\` and \`ottrace\` write each baggage entry into a separate field, whose name contains the
+  key. Some media change the names of fields, so the key changes too. In an environment or a shell, the key \`tenant.id\` becomes
+  \`tenant_id\`. In a CloudEvent, it becomes \`tenantid\`, and in object metadata \`tenant-id\`. With the W3C field \`baggage\`, keys
+  don't change, because they are in the value of the field.
+- **Trace ids can be cut off.** \`ottrace\` carries only the last 16 digits of a trace id. The first 16 digits arrive as zeros.
+- **Use this library's \`extractContext\`.** \`xray\`, \`jaeger\`, and \`ottrace\` search the names that the carrier's \`keys()\` returns.
+  If a medium changes names, OpenTelemetry's \`propagation.extract\` finds nothing there.
+  [\`extractContext\`](propagation-api.md#extractcontext) also gives the propagator the names that it expects.`,
   ]);
 }
 

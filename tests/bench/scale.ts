@@ -44,8 +44,8 @@ async function morePollers(uri: string): Promise<string[]> {
         `| ${n} | ${(median(values) / one).toFixed(2)} | ${spread(values.map((rate) => rate / one))} | ${(predict(model, n) / one).toFixed(2)} |`,
     ),
     '',
-    `The model is the universal scalability law, with two coefficients that fit the measured rates. The first, ${model.contention.toFixed(3)}, is the share of the work that only one poller can do at a time. ` +
-      `The second, ${model.coherence.toFixed(4)}, says how much each poller slows down every other one. ` +
+    `The model is the universal scalability law, with two coefficients that fit the measured rates. The first coefficient, ${model.contention.toFixed(3)}, is the share of the work that only one poller can do at a time. ` +
+      `The second coefficient, ${model.coherence.toFixed(4)}, says how much each poller slows down every other poller. ` +
       `Each poller has ${SLOTS} slots, each handler takes ${HANDLER_MS} ms, and all share ${cpus().length} cores. ` +
       `By the model, the rate is highest with ${bestNumber(model).toFixed(0)} pollers.`,
   ];
@@ -61,7 +61,7 @@ async function moreWaiting(uri: string): Promise<string[]> {
   }
   const least = times.get(WAITING[0]!)!;
   return [
-    '| waiting orders | claim p50 / with 1,000 waiting |',
+    '| waiting orders | p50 of a claim / with 1,000 waiting orders |',
     '| --- | --- |',
     ...[...times].map(
       ([count, time]) => `| ${count.toLocaleString('en-US')} | ${(time / least).toFixed(2)} |`,

@@ -24,31 +24,34 @@ export const spansAndAttributes: Page = {
     formatPage([
       '# Spans and attributes',
       madeFrom('the declarations in packages/contracts/src/telemetry'),
-      'This page lists every span, attribute and metric of this project. A test ' +
-        '([catalogue.test.ts](../../tests/scenarios/catalogue.test.ts)) uses all features of a local system, and compares what the system ' +
-        'sends with this page. If that test does not produce an attribute, its row names another test that does. Names under `demo.` are ' +
-        "this project's own. The others come from OpenTelemetry's [semantic conventions](https://opentelemetry.io/docs/specs/semconv/).",
-      `Any span may have ${onAnySpan()}. A trace store may add its own attributes, such as \`@jaeger@warnings\`.`,
+      'This page lists every span, attribute, and metric of this project. Names that begin with `demo.` belong to this project. All other ' +
+        "names come from OpenTelemetry's [semantic conventions](https://opentelemetry.io/docs/specs/semconv/).",
+      '[A test](../../tests/scenarios/catalogue.test.ts) uses all features of a local system, and checks that the system sends exactly ' +
+        'what this page lists. Some attributes are rare, and this test does not produce them. Their rows link to another test that does.',
+      `Any span may have ${onAnySpan()}. A trace store may add further attributes, such as \`@jaeger@warnings\`.`,
       '## Spans of this project',
-      'Orders wait in a queue, from which pollers take them. Each try to fulfill an order is an attempt. An order can stop on purpose, and ' +
-        'resume after a pause: after an approval, after its parts, or at a set time. A [shape](../explanation/parent-or-link.md) says how ' +
-        'the span of a consumer relates to the context that it found: `parent`, `link` or `parent+link`.',
+      'The sections follow an order through the system. The writer stores the order in a queue. A poller takes the order from the queue, and ' +
+        'works on it. Each try to fulfill the order is an attempt. An order can stop on purpose, and resume after a pause: after an ' +
+        'approval, when its parts have ended, or at a set time. If the order needs a report, the job-launcher creates a Kubernetes Job, in ' +
+        'which the report-job runs.',
+      'A [shape](../explanation/parent-or-link.md) says how the span of a consumer relates to the span of the sender: as a child (`parent`), ' +
+        'by a link (`link`), or both (`parent+link`).',
       ...Object.values<SpanDeclaration>(SPANS).flatMap(spanSection),
       '## Spans of instrumentations',
       ...[serverSpans(), ...INSTRUMENTED_SPANS].flatMap(instrumentedSection),
       '## Attributes of this project',
       attributesTable(Object.values<AttributeDeclaration>(OWN_ATTRIBUTES)),
-      '## Attributes of the conventions that our code sets',
+      '## Attributes of the semantic conventions that our code sets',
       attributesTable(Object.values<AttributeDeclaration>(CONVENTION_ATTRIBUTES)),
       '## Attributes that instrumentations set',
       attributesTable(INSTRUMENTED_ATTRIBUTES),
       '## Resource',
-      'The resource describes the process that created a span. The last column lists the services whose spans have the attribute. ' +
-        'The spans `wait admission`, `wait pod` and `observe report-job` are an exception: several launchers may report the same span, and ' +
-        'all reports must be identical. So the resource of these spans leaves out the attributes of a single process ' +
+      'The resource describes the process that created a span. The last column lists the services whose spans have the attribute.',
+      'The spans `wait admission`, `wait pod` and `observe report-job` are an exception. Several job-launchers may report the same span, and ' +
+        'all reports must be identical. So the resource of these spans leaves out the attributes that describe a single process ' +
         '([why](../decisions/observer-without-state.md)).',
       table(
-        ['attribute', 'type', 'stability', 'meaning', 'example', 'of'],
+        ['attribute', 'type', 'stability', 'meaning', 'example', 'services'],
         RESOURCE_ATTRIBUTES.map((one) => [...attributeCells(one), resourceServices(one).join(', ')]),
       ),
       '## Metrics',
@@ -92,7 +95,7 @@ function spanSection(span: SpanDeclaration): string[] {
     ...Object.entries(sometimes).map(([key, when]) => [nameOf(key), when ?? '']),
     ...Object.entries(elsewhere).map(([key, value]) => {
       const [when = '', test = ''] = value ?? [];
-      return [nameOf(key), `${when} ([shown here](../../${test}))`];
+      return [nameOf(key), `${when} ([test](../../${test}))`];
     }),
   ];
   return [

@@ -46,12 +46,12 @@ async function carried(jobs: EnvJobs): Promise<Figure[]> {
   const sent = contextFields(FULL);
   return [
     {
-      what: `of ${VARIABLES} other variables: arrived unchanged`,
+      what: `other variables that arrived unchanged, of ${VARIABLES}`,
       result: arrived['digest'] === digest ? Number(arrived['others']) : 0,
       expected: VARIABLES,
     },
     {
-      what: `trace id, span id and tracestate of ${sent.state?.length} characters`,
+      what: `trace id, span id, and \`tracestate\` of ${sent.state?.length} characters`,
       result: same(arrived, sent, ['traceId', 'spanId', 'state']),
       expected: 'exact',
     },
@@ -61,10 +61,10 @@ async function carried(jobs: EnvJobs): Promise<Figure[]> {
       expected: 'exact',
     },
     {
-      what: `time of inject into the list of ${VARIABLES} / into an empty list`,
+      what: `time to inject into a list of ${VARIABLES} variables / into an empty list`,
       result: (manyMs / fewMs).toFixed(1),
     },
-    { what: `time of inject into the list of ${VARIABLES}`, result: `${manyMs.toFixed(3)} ms` },
+    { what: `time to inject into a list of ${VARIABLES} variables`, result: `${manyMs.toFixed(3)} ms` },
     { what: 'time of the first extract in the pod', result: `${Number(arrived['extractMs']).toFixed(1)} ms` },
   ];
 }

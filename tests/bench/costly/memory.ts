@@ -86,12 +86,12 @@ function figures(idle: Memory, first: Memory, second: Memory): Figure[] {
       result: [idle, first, second].map((memory) => inMb(memory[name]!)).join(', '),
     })),
     {
-      what: `processes whose memory grew by more than ${MAX_GROWTH} in the second half`,
+      what: `processes whose memory grew by a factor of more than ${MAX_GROWTH} in the second half`,
       result: grown.join(', ') || 'none',
       expected: 'none',
     },
     {
-      what: `poller after ${2 * HALF} orders / idle, at most ${MAX_OF_IDLE}`,
+      what: `memory of the poller after ${2 * HALF} orders / idle, at most ${MAX_OF_IDLE}`,
       result: poller <= MAX_OF_IDLE ? 'holds' : poller.toFixed(2),
       expected: 'holds',
     },

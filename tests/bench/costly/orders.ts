@@ -48,7 +48,7 @@ async function claims(small: BenchQueue, large: BenchQueue, server: number): Pro
   const { pending } = await countByStatus(large);
   return [
     {
-      what: `claim p50 among ${ORDERS} orders, ${WAITING} waiting / among 200, 100 waiting`,
+      what: `p50 of a claim, with ${ORDERS} orders of which ${WAITING} wait / with 200 orders of which 100 wait`,
       result: median(ratios).toFixed(2),
     },
     { what: 'orders counted as waiting', result: pending, expected: WAITING },

@@ -3,9 +3,9 @@ import { cutServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
 
 /** The ways in which a collector is away, each with its address and how to end it. */
 export const DEAD_COLLECTORS = {
-  refused: async () => ({ url: 'http://127.0.0.1:1', close: async () => {} }),
+  'refuses the connection': async () => ({ url: 'http://127.0.0.1:1', close: async () => {} }),
   'answers 503': () => collector((_request, response) => void response.writeHead(503).end()),
-  'black hole': () => collector(() => {}),
+  'never answers': () => collector(() => {}),
 };
 
 async function collector(answer: RequestListener) {

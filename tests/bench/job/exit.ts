@@ -30,11 +30,12 @@ export async function exitRatios(): Promise<Ratios[]> {
     for (let round = 0; round < ROUNDS; round++) {
       const ours = await exit([...SOURCES, '--eval', OUR_JOB], url);
       const upstream = await exit(['--eval', UPSTREAM_JOB], url);
-      if (ours.code !== 0) throw new Error(`The job ended with ${ours.code}. Expected 0, collector ${name}.`);
+      if (ours.code !== 0)
+        throw new Error(`The job ended with ${ours.code}. Expected 0, also if the collector ${name}.`);
       rounds.push(ours.exitMs / upstream.exitMs);
     }
     await close();
-    ratios.push({ what: `exit, collector ${name} / upstream's \`sdk.shutdown()\``, rounds, bar: BAR });
+    ratios.push({ what: `exit if the collector ${name}, ours / upstream's`, rounds, bar: BAR });
   }
   return ratios;
 }

@@ -58,15 +58,15 @@ const withoutCache = (rounds: Starts[]): Ratios[] =>
     ratio(rounds, 'startMs', 'sources', 'bare'),
     ratio(rounds, 'startMs', 'sources', 'upstream'),
     ratio(rounds, 'rssMiB', 'sources', 'bare'),
-  ].map((each) => ({ ...each, what: `no compile cache: ${each.what}` }));
+  ].map((each) => ({ ...each, what: `without a compile cache: ${each.what}` }));
 
 const COSTS: Record<keyof Start, string> = { startMs: 'start', rssMiB: 'memory' };
 const NAMES: Record<Variant, string> = {
-  bare: 'the same entry without OpenTelemetry',
+  bare: 'the sources without OpenTelemetry',
   sources: 'the sources',
-  image: 'the image',
-  bareImage: 'the merged entry without OpenTelemetry',
-  upstream: 'with `auto-instrumentations-node/register`',
+  image: 'the bundle',
+  bareImage: 'the bundle without OpenTelemetry',
+  upstream: 'the sources with `auto-instrumentations-node/register`',
 };
 
 function ratio(rounds: Starts[], cost: keyof Start, ours: Variant, theirs: Variant, bar?: number): Ratios {

@@ -92,7 +92,7 @@ export const PARTS: Record<string, (uri: string) => Promise<Ratio[]>> = {
     await Promise.all([small.drop(), large.drop()]);
     return [
       {
-        what: 'claim p50 with 100,000 waiting and 100,000 done / with 100 and 100',
+        what: 'p50 of a claim, with 100,000 waiting and 100,000 done orders / with 100 waiting and 100 done',
         rounds,
         bar: { atMost: 1.5 },
       },
@@ -110,7 +110,7 @@ export const PARTS: Record<string, (uri: string) => Promise<Ratio[]>> = {
     console.log(`  poll-only, longest of ${polled.length}: ${Math.max(...polled).toFixed(0)} ms`);
     return [
       {
-        what: 'insert → handler p50, with wake-up / with only a poll every second',
+        what: 'p50 from insert to handler, with wake-up / with only a poll every second',
         rounds,
         bar: { atMost: 0.1 },
       },
@@ -133,12 +133,12 @@ export const PARTS: Record<string, (uri: string) => Promise<Ratio[]>> = {
       );
       return [
         {
-          what: 'rate of document hops without SDK, with inject and extract / without them',
+          what: 'rate of document hops without an SDK, with inject and extract / without',
           rounds: carrying,
           bar: { atLeast: 0.97 },
         },
         {
-          what: 'rate of document hops with SDK, batch processor and OTLP sink / without SDK',
+          what: 'rate of document hops, with an SDK that sends spans / without an SDK',
           rounds: tracing,
           bar: { atLeast: 0.8 },
         },

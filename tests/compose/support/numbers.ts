@@ -65,18 +65,18 @@ function toMarkdown({
   const total = Object.values(memoryMib).reduce((sum, mib) => sum + mib, 0);
   const memory: Row[] = [...sorted(memoryMib), ['all', total]];
   return [
-    table('start', 's', [
+    table('start', 'time in s', [
       [
         IS_WRITING ? 'cold: every image built from scratch' : 'with what the builder remembers',
         seconds(coldStartMs),
       ],
       ['warm: images and volumes exist', seconds(warmStartMs)],
     ]),
-    table('memory', 'MiB', memory),
-    table('image', 'MiB', sorted(imageMib)),
+    table('container', 'memory in MiB', memory),
+    table('image', 'size in MiB', sorted(imageMib)),
     table(
-      'time to the next joined trace after a restart of',
-      's',
+      'restarted container, and how it was stopped',
+      'time to the next joined trace, in s',
       Object.entries(recoveryMs).map(([what, ms]) => [what, seconds(ms)]),
     ),
   ].join('\n\n');

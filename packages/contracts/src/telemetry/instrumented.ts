@@ -33,8 +33,8 @@ export const HTTP_SERVER_SPANS: InstrumentedSpans = {
   by: '@opentelemetry/instrumentation-http, with the route from @opentelemetry/instrumentation-express',
   spans: [],
   always: [...CONNECTION, 'client.address', 'http.route'],
-  sometimes: { 'url.query': 'there is one' },
-  note: 'If no route matches the request (404), or if its body is not JSON (400), the span name is only the method, and `http.route` is missing.',
+  sometimes: { 'url.query': 'the URL has a query' },
+  note: 'If no route matches the request (404), or if the body of the request is not JSON (400), the span name is only the method, and `http.route` is missing.',
 };
 
 const HTTP_CLIENT_SPANS: InstrumentedSpans = {
@@ -54,11 +54,15 @@ const DATABASE_SPANS: InstrumentedSpans = {
   kind: 'CLIENT',
   by: '@opentelemetry/instrumentation-mongodb',
   spans: [
-    { service: 'writer', name: 'update orders', brief: 'writes the order with its carrier, as an upsert' },
+    {
+      service: 'writer',
+      name: 'update orders',
+      brief: 'stores the order together with the context, as an upsert',
+    },
     {
       service: 'writer',
       name: 'insert orders',
-      brief: 'writes the orders of a batch, each with its carrier',
+      brief: 'stores the orders of a batch, each together with its context',
     },
     {
       service: 'writer',

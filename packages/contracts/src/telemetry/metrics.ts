@@ -11,14 +11,14 @@ export const METRICS = {
     name: 'messaging.client.sent.messages',
     instrument: 'counter',
     unit: '{message}',
-    brief: 'Orders that the writer wrote.',
+    brief: 'The number of orders that the writer stored.',
     ...development,
   },
   consumedMessages: {
     name: 'messaging.client.consumed.messages',
     instrument: 'counter',
     unit: '{message}',
-    brief: 'Orders that pollers claimed.',
+    brief: 'The number of orders that pollers claimed, that is, took from the queue.',
     ...development,
   },
   clientOperationDuration: {
@@ -26,7 +26,7 @@ export const METRICS = {
     instrument: 'histogram',
     unit: 's',
     brief:
-      'How long it took to claim orders (`receive`) or to write the outcome of an attempt (`settle`). Failed operations have `error.type`.',
+      'How long it took to claim orders (`receive`), or to write the outcome of an attempt (`settle`). Failed operations have an `error.type`.',
     ...development,
   },
   processDuration: {
@@ -59,13 +59,14 @@ export const METRICS = {
     instrument: 'counter',
     unit: '{settlement}',
     brief:
-      'Outcomes of attempts that were not written, because another poller had claimed the order in the meantime.',
+      'The number of outcomes that were not written, because another poller had claimed the order in the meantime.',
   },
   exportedSpans: {
     name: 'otel.sdk.exporter.span.exported',
     instrument: 'counter',
     unit: '{span}',
-    brief: 'Spans that the collector accepted. Spans that it did not accept have `error.type`.',
+    brief:
+      'The number of spans that the collector accepted. Spans that it did not accept are counted with an `error.type`.',
     ...development,
   },
   processedSpans: {
@@ -73,14 +74,14 @@ export const METRICS = {
     instrument: 'counter',
     unit: '{span}',
     brief:
-      'Spans that were dropped because the queue of the exporter had no room. They have the `error.type` `queue_full`.',
+      'The number of spans that were dropped because too many spans waited to be sent. Their `error.type` is `queue_full`.',
     ...development,
   },
   waitingSpans: {
     name: 'otel.sdk.processor.span.queue.size',
     instrument: 'updowncounter',
     unit: '{span}',
-    brief: 'Ended spans that the collector has not accepted yet.',
+    brief: 'The number of ended spans that the collector has not accepted yet.',
     ...development,
   },
 } as const satisfies Record<string, MetricDeclaration>;

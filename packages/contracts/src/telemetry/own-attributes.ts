@@ -5,20 +5,20 @@ export const OWN_ATTRIBUTES = {
   attempt: {
     name: 'demo.attempt',
     type: 'int',
-    brief: 'The number of this attempt at the order or Job, from 1.',
+    brief: 'The number of this attempt to fulfill the order, or to run the Job, from 1.',
     example: 2,
   },
   maxAttempts: {
     name: 'demo.attempt.max',
     type: 'int',
-    brief: 'The number of the attempt after which the order becomes a dead letter.',
+    brief: 'The number of attempts after which the order becomes a dead letter.',
     example: 5,
   },
   outcome: {
     name: 'demo.outcome',
     type: 'string',
     brief:
-      'How an attempt ended: `fulfilled`, `retry` (another attempt follows), `dead letter` (no other attempt follows), `postponed` (a dependency was unavailable), `released` (the poller stopped), or `lease lost` (another poller claimed the order). If the order stopped on purpose: `held` (it waits for an approval), `waiting` (for its parts), or `scheduled` (for its next run).',
+      'How an attempt ended: `fulfilled`, `retry` (another attempt follows), `dead letter` (no other attempt follows), `postponed` (a dependency was unavailable), `released` (the poller stopped), or `lease lost` (another poller claimed the order). If the order stopped on purpose: `held` (it waits for an approval), `waiting` (it waits for its parts), or `scheduled` (it waits for its next run).',
     example: 'retry',
   },
   retryAt: {
@@ -30,7 +30,7 @@ export const OWN_ATTRIBUTES = {
   pauseReason: {
     name: 'demo.pause.reason',
     type: 'string',
-    brief: 'What the order waited for before it resumed: `approval`, `parts`, `schedule`.',
+    brief: 'What the order waited for before it resumed: `approval`, `parts`, or `schedule`.',
     example: 'approval',
   },
   pauseMs: {
@@ -49,19 +49,19 @@ export const OWN_ATTRIBUTES = {
     name: 'demo.trace.limit',
     type: 'string',
     brief:
-      "The limit because of which the attempt started a new trace: the order's age, its number of attempts, or its number of parts.",
+      "The limit that was reached, so the attempt started a new trace: the order's age, its number of attempts, or its number of parts.",
     example: 'age',
   },
   orderId: {
     name: 'demo.order.id',
     type: 'string',
-    brief: 'The order that a span works for.',
+    brief: 'The id of the order.',
     example: '6740e1c2a5f3b1d2c3e4f506',
   },
   partOf: {
     name: 'demo.part.of',
     type: 'string',
-    brief: 'The order of which this one is a part.',
+    brief: 'The id of the order of which this order is a part.',
     example: '6740e1c2a5f3b1d2c3e4f506',
   },
   orderStatus: {
@@ -79,7 +79,7 @@ export const OWN_ATTRIBUTES = {
   contextFound: {
     name: 'demo.context.found',
     type: 'boolean',
-    brief: 'Whether the consumer found a usable context in its carrier.',
+    brief: 'Whether the consumer found a usable context in the document.',
     example: false,
   },
   jobReason: {
@@ -103,35 +103,35 @@ export const OWN_ATTRIBUTES = {
   launchAttempts: {
     name: 'demo.launch.attempts',
     type: 'int',
-    brief: 'The number of requests to the Kubernetes API until it accepted the Job.',
+    brief: 'How many requests the job-launcher sent until the Kubernetes API accepted the Job.',
     example: 2,
   },
   timePrecision: {
     name: 'demo.time.precision',
     type: 'int',
     brief:
-      'The precision of the start and the end, in milliseconds. Kubernetes records whole seconds, so the real time may be up to this much later. Without this attribute, the times are exact.',
+      'How exact the start and the end of the span are, in milliseconds. Kubernetes records whole seconds, so the real times may be up to this much later. Without this attribute, the times are exact.',
     example: 1_000,
   },
   carrierVariable: {
     name: 'demo.carrier',
     type: 'string',
     brief:
-      "The prefix of attributes that show the carrier: `demo.carrier.TRACEPARENT` is the value of that variable in the job's environment. Unlisted baggage is left out.",
+      "The prefix of attributes that show the context in the job's environment. For example, `demo.carrier.TRACEPARENT` is the value of the variable `TRACEPARENT`. Baggage is shown only if its key is on the list `BAGGAGE_KEYS`.",
     example: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
   },
   customerTier: {
     name: 'demo.customer.tier',
     type: 'string',
     brief:
-      "The customer's tier. It is carried as baggage from the public endpoint, and is on every span of the work.",
+      "The customer's tier, such as `gold`. The public endpoint puts it into the baggage, so it is on every span of the work.",
     example: 'gold',
   },
   runSettings: {
     name: 'demo.run.settings',
     type: 'string',
     brief:
-      "The settings with which a run was started in the playground, without those that have their defaults. They are written as in the query of the page's URL.",
+      "The settings of the run in the playground, as in the query of the page's URL. Settings that have their default are left out.",
     example: 'document=off',
   },
 } as const satisfies Record<string, AttributeDeclaration>;

@@ -36,9 +36,13 @@ export async function goneJobs(system: ClusterSystem, { jobs, image }: ManyJobs)
   await next.kill();
   return [
     {
-      what: `of ${jobs} Jobs that were taken away ${TTL_S} s after their end, while the observer was away: without an outcome`,
+      what: `${jobs} Jobs that were deleted ${TTL_S} s after their end, while the observer was down: traces without an outcome`,
       result: trees.withoutOutcome,
     },
-    { what: 'of these with a span twice or in another place', result: trees.wrong, expected: 0 },
+    {
+      what: 'of these traces: with a span that is there twice, or in the wrong place',
+      result: trees.wrong,
+      expected: 0,
+    },
   ];
 }

@@ -45,13 +45,13 @@ export async function manyJobs(system: ClusterSystem, { jobs, image }: ManyJobs)
   const name = `${jobs} Jobs ${image ? 'that do nothing' : 'that write a report'}`;
   return [
     {
-      what: `${name}: time until the last one succeeded, with at most ${WAVE} pods at a time`,
+      what: `${name}: time until the last Job succeeded, with at most ${WAVE} pods at a time`,
       result: inSeconds(tookMs),
     },
     ...(image
       ? [
           {
-            what: 'traces that have the launch, the wait and the outcome exactly once',
+            what: 'traces that show the launch, the wait, and the outcome exactly once',
             result: trees.withoutRun,
             expected: jobs,
           },
@@ -71,8 +71,8 @@ export async function manyJobs(system: ClusterSystem, { jobs, image }: ManyJobs)
 }
 
 const reportedFigures = (whole: number, withoutRun: number, jobs: number): Figure[] => [
-  { what: 'traces with all of their spans in their places', result: whole + withoutRun, expected: jobs },
-  { what: 'of these without the spans of a starved pod', result: withoutRun },
+  { what: 'traces with all spans in the right place', result: whole + withoutRun, expected: jobs },
+  { what: 'of these traces: without the spans of a pod that got no processor time', result: withoutRun },
 ];
 
 function callFigures(calls: ApiCalls, jobs: number): Figure[] {

@@ -38,7 +38,7 @@ export async function lostHistory(queue: BenchQueue): Promise<Figure[]> {
     const labels = error.errorLabels.join(', ') || 'none';
     return [
       {
-        what: 'events until a position was no longer in an oplog of 64 MB, checked after every 100,000',
+        what: 'events after which a stored position was no longer in an oplog of 64 MB, checked after every 100,000',
         result: round * EVENTS,
       },
       {
