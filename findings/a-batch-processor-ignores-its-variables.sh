@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# claim: If a program creates a batch span processor of SDK 3 itself, the processor ignores all `OTEL_BSP_*` variables. For
-#   example, `OTEL_BSP_MAX_QUEUE_SIZE` doesn't change the size of its queue. In the output, `sdk-trace-base` is SDK 2, and
-#   `sdk-trace` is SDK 3.
-# guess: The variables are the defaults of the processor, as in SDK 2.
+# title: In OpenTelemetry's SDK 3, a batch processor ignores its variables
+# claim: In OpenTelemetry's SDK 3 for JavaScript, a batch span processor that your program creates ignores all `OTEL_BSP_*`
+#   variables. For example, `OTEL_BSP_MAX_QUEUE_SIZE` doesn't change the size of its queue. In the output, `sdk-trace-base` is
+#   SDK 2, and `sdk-trace` is SDK 3.
+# guess: The variables set the defaults of the processor, as in SDK 2.
 # versions: @opentelemetry/sdk-trace 3.1.1, @opentelemetry/sdk-trace-base 2.12.1
 # seen:
 #   sdk-trace-base, a queue of 10: 20 of 100 spans

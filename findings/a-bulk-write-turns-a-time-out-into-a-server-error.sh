@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# title: A bulk write turns a time-out into a server error
-# claim: If a server is frozen, `updateOne` rejects with a MongoNetworkTimeoutError, but `bulkWrite` rejects with a
-#   MongoBulkWriteError. MongoBulkWriteError is a subclass of MongoServerError, although no server answered. Code that retries
-#   only after a MongoNetworkError therefore retries a single write, but not a batch. The `cause` of the MongoBulkWriteError is
-#   empty. The network error is in its field `errorResponse`, which is meant for an answer of the server.
-# guess: `bulkWrite` rejects with the MongoNetworkTimeoutError, or with an error that has it as its `cause`.
+# title: In MongoDB's driver, a bulk write turns a time-out into a server error
+# claim: In MongoDB's Node.js driver 7.9, a write to a frozen server fails with different errors. `updateOne` rejects with a
+#   MongoNetworkTimeoutError, but `bulkWrite` rejects with a MongoBulkWriteError. A MongoBulkWriteError is a MongoServerError,
+#   although no server answered. So code that retries after a MongoNetworkError retries a single write, but not a batch. To find
+#   the network error, read the field `errorResponse` of the MongoBulkWriteError: its `cause` is undefined.
+# guess: `bulkWrite` rejects with the MongoNetworkTimeoutError, or with an error whose `cause` is the MongoNetworkTimeoutError.
 # versions: mongodb 7.9.0, mongod 6.0.5
 # seen:
 #   updateOne: MongoNetworkTimeoutError, network error true, server error false

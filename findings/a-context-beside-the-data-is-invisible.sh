@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# claim: A document of an agenda job has the job's data in the field `data`. If you store a context in another field of the
-#   document, the handler can't read it. The handler gets an object, `attrs`, that has only a fixed list of fields. A context
-#   inside `data` reaches the handler.
-# guess: The handler gets the whole document as it is stored.
+# title: In agenda, a context beside the job's data is invisible to the handler
+# claim: agenda stores the data of a job in the field `data` of a document. If you store a context in another field of that
+#   document, the job's handler can't read it. The handler gets an object, `attrs`, that has only the fields which agenda knows.
+#   The handler can read a context that you store inside `data`.
+# guess: The handler gets the whole document.
 # versions: agenda 6.2.6, @agendajs/mongo-backend 4.0.3, mongodb 7.9.0, mongod 6.0.5
 # seen:
 #   handler: beside undefined, in data in data

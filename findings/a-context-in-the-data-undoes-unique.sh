@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# title: A context in the data undoes `unique`
-# claim: agenda's `unique({ data })` finds an existing job by its data. The context has to be in the data, because the handler
-#   does not get a context that is stored elsewhere. But each request has a different context, so no two requests have the same
-#   data, and each request creates a separate job. If `unique` names only the fields that identify the work, there is one job.
-#   That job has the context of the last request.
-# guess: A context that instrumentation adds does not affect whether two jobs are the same, and the job keeps the context of its
+# title: In agenda, a context in the job's data undoes `unique`
+# claim: In agenda, `unique({ data })` prevents a second job with the same data. But if you store a context in the data, each
+#   request has different data, so each request creates a separate job. You can't store the context elsewhere, because the
+#   handler gets only the data. To avoid the duplicates, name only the fields that identify the work in `unique`. There is then
+#   one job, with the context of the last request.
+# guess: A context that instrumentation adds does not affect whether two jobs are the same. The job keeps the context of its
 #   first request.
 # versions: agenda 6.2.6, @agendajs/mongo-backend 4.0.3, mongod 6.0.5
 # seen:

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# claim: mongodb-queue first adds a failed message to the dead queue, and then acknowledges it in its own queue. If a process dies
-#   between these two writes, the message is in both queues. The next process adds it to the dead queue again. The dead queue then
-#   contains the message twice, each time with the context of the sender.
-# guess: A crash loses the dead letter at worst, but never duplicates it.
+# title: In mongodb-queue, a crash makes two dead letters of one message
+# claim: mongodb-queue moves a message that failed too often to the dead queue, in two writes. It first adds the message to the
+#   dead queue, and then acknowledges it in the message's own queue. If the process dies between these two writes, the next
+#   process adds the message to the dead queue again. The dead queue then contains the message twice, each time with the context
+#   of the sender.
+# guess: A crash may lose a dead letter, but never duplicates it.
 # versions: mongodb-queue 4.0.0, mongodb 3.7.4, mongod 6.0.5
 # seen:
 #   sent and taken: in the queue 1, in the dead queue 0

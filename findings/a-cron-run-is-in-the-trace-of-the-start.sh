@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# title: A cron run is in the trace of the `start()`
-# claim: If a process calls pg-boss's `start()` while a span is active, every later run of a schedule is in the trace of that
-#   span, however long ago the call was. Each time pg-boss checks which schedules are due, the spans of the check are also in that
-#   trace. No run is in the trace in which the schedule was created.
-# guess: Each run is a separate trace, because pg-boss's worker ignores the context in which it was started. A comment in the
+# title: In pg-boss, a cron run is in the trace of the call to `start()`
+# claim: In pg-boss, every run of a schedule is in the trace of the span that was active when the process called `start()`, even
+#   months later. The same trace also gets spans each time pg-boss checks which schedules are due. No run is in the trace of the
+#   request that created the schedule.
+# guess: Each run has a separate trace, because pg-boss's worker ignores the context in which it was started. A comment in the
 #   worker's code says so.
 # versions: pg-boss 12.38.0, @opentelemetry/sdk-trace 3.1.1, PostgreSQL 15
 # seen:

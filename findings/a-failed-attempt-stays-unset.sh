@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# title: A failed attempt stays `UNSET`
-# claim: If an attempt at a BullMQ job fails, its span has no error status. It has only an event "job failed" and an exception. So
-#   a search for errors does not find the span, and a sampler that keeps traces with errors does not keep its trace. Even the span
-#   of the last attempt has no error status.
+# title: In BullMQ, the status of a failed attempt stays `UNSET`
+# claim: In BullMQ, if an attempt at a job fails, the span of the attempt gets an event "job failed" and an exception, but no
+#   error status. So a search for errors does not find the span, and a sampler that keeps traces with errors does not keep its
+#   trace. The same is true of the last attempt.
 # guess: The `process` span of each attempt that throws has the status ERROR.
 # versions: bullmq 6.7.0, bullmq-otel 2.0.1, ioredis 6.0.0, @opentelemetry/sdk-trace 3.1.1, Redis 7.0
 # seen:

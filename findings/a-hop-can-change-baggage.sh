@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# claim: If a baggage value has a space, Python writes the space as a plus sign, and the next service reads a plus sign. If
-#   another service added a property to an entry (`;source=crm`), Python makes the property part of the value.
-# guess: JavaScript, Python, Go and Java write the same baggage, or can at least read what the others write.
+# title: A hop through a Python service can change baggage
+# claim: In OpenTelemetry's Python SDK, a service changes baggage that it passes on. If a value has a space, Python writes a
+#   plus sign instead, and the next service reads the plus sign as part of the value. If another service added a property to an
+#   entry (`;source=crm`), Python makes the property part of the value.
+# guess: JavaScript, Python, Go and Java write the same baggage, or can at least read each other's baggage.
 # versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, each with its env carrier
 # seen:
 #   JavaScript: city=New%20York tier=gold;source=crm

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# claim: You can change the annotations and labels in the pod template of a suspended Job until the Job first starts. A program
-#   that queues Jobs can therefore add a context to these annotations. After the first start, you can't change the annotations,
-#   even if the Job is suspended again. You can never change the environment of the containers. On Kubernetes 1.36.3, the last
-#   line of the output is different: you can also change the annotations of a Job that is suspended again and has no pod.
+# title: A suspended Kubernetes Job takes new annotations for its pods until its first start
+# claim: In Kubernetes, you can change the annotations and labels in the pod template of a suspended Job until the Job first
+#   starts. A program that queues Jobs can therefore add a context to these annotations. After the first start, you can't change
+#   them, even if you suspend the Job again. You can never change the environment of the containers. On Kubernetes 1.36.3, the
+#   last line of the output is different: you can change the annotations of a Job that you suspend again, if it has no pod.
 # guess: The pod template of a Job can't change after the Job is created.
 # versions: Kubernetes 1.34.4
 # seen:

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# claim: If a Job is too large for etcd, the API server refuses the Job with an error about labels that you did not set. The API
-#   server first tries to store the Job, and etcd refuses. The API server then tries again without `managedFields`, and gives the
-#   Job a new uid. But the labels still contain the old uid, so the validation fails. If a Deployment is too large, the API server
-#   returns the error "request is too large".
-# guess: Both are refused as too large, with etcd's error message.
+# title: A Kubernetes Job that is too large is refused for its labels
+# claim: If a Kubernetes Job is too large for etcd, the API server refuses it with an error about labels that you did not set.
+#   The cause is a second try. After etcd refuses the Job, the API server tries again without `managedFields`, and gives the Job
+#   a new uid. But the Job's labels still contain the old uid, so the validation fails. If a Deployment is too large, the error
+#   is "request is too large".
+# guess: The API server refuses both objects as too large, with etcd's error message.
 # versions: Kubernetes 1.34.4, etcd 3.6
 # seen:
 #   Job: is invalid,metadata.labels[batch.kubernetes.io/controller-uid],metadata.labels[controller-uid]

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# claim: A variable of a container can refer to an annotation of the pod, with `fieldRef`. If the pod lacks that annotation, the
-#   variable is set but empty. The program gets `TRACEPARENT=`. The kubelet also reads the annotation again each time a container
-#   restarts in place, so two runs of one container can be in two traces.
+# title: In a Kubernetes pod, a missing annotation is an empty variable
+# claim: In Kubernetes, a container's variable can get its value from an annotation of the pod, with `fieldRef`. If the pod
+#   lacks the annotation, the variable is set to an empty text: the program gets `TRACEPARENT=`. The kubelet reads the
+#   annotation again each time it restarts a container in its pod. So two runs of one container can be in two traces.
 # guess: Without the annotation, the pod is refused or the variable is not set. The environment of a pod never changes.
 # versions: Kubernetes 1.34.4 and 1.36.3, containerd 2.1
 # seen:

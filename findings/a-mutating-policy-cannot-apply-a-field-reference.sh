@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# claim: A MutatingAdmissionPolicy describes its change to an object in one of two ways: ApplyConfiguration or JSONPatch. With
-#   ApplyConfiguration, the policy can add a variable with a `value` to a pod, but not a variable with a `fieldRef`. The reason is
-#   that `fieldRef` is an atomic field: one that is always written as a whole. ApplyConfiguration may not write atomic fields.
-#   With JSONPatch, the policy can add both kinds of variables.
+# title: In Kubernetes, a mutating policy with ApplyConfiguration cannot apply a field reference
+# claim: A MutatingAdmissionPolicy of Kubernetes describes its change to an object as an ApplyConfiguration or as a JSONPatch.
+#   With ApplyConfiguration, the policy can add a variable with a `value` to a pod, but not a variable with a `fieldRef`. The
+#   reason is that `fieldRef` is an atomic field: a field that is always written as a whole. ApplyConfiguration may not write
+#   atomic fields. With JSONPatch, the policy can add both kinds of variables.
 # guess: ApplyConfiguration can write everything that server-side apply can write.
 # versions: Kubernetes 1.34.4 and 1.36.3, admissionregistration.k8s.io/v1beta1
 # seen:

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# title: A process manager keeps the deployment's context
-# claim: If a deployment has `TRACEPARENT` set when it calls `pm2 start`, PM2 stores the variable with the program. Each later
-#   process gets it again: after a restart, after a crash, and even after a reboot, because `pm2 save` writes it to a file.
-#   `pm2 restart --update-env` from a shell without the variable does not remove it. A program that continues the context of its
-#   environment therefore adds to the trace of its first deployment for months. Only `pm2 delete` removes the context, and a
-#   deployment with `--update-env` and another context replaces it.
-# guess: A process has the environment of the command that starts it. A restart from a shell without `TRACEPARENT`, or at least
-#   one with `--update-env`, has none.
+# title: PM2, a process manager, keeps the deployment's context
+# claim: The process manager PM2 stores the environment in which you call `pm2 start`, including `TRACEPARENT`. Each later
+#   process of the program gets the variable again: after a restart, after a crash, and, if you call `pm2 save`, after a reboot.
+#   A program that joins the trace of its environment therefore adds to the trace of its first deployment for months. `pm2
+#   restart --update-env` from a shell without the variable does not remove it. To replace the context, restart with
+#   `--update-env` and another context. To remove it, use `pm2 delete`.
+# guess: A process has the environment of the command that starts it. After a restart from a shell without `TRACEPARENT`, at
+#   least with `--update-env`, the variable is gone.
 # versions: pm2 7.0.4
 # seen:
 #   start by a deployment: its context

@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# claim: The X-Ray propagator can't read a context that it wrote into an environment. It searches the carrier's `keys()` for the
-#   lower-case name of its header, but names in an environment are in upper case. For the same reason, the OT propagator can't
-#   read its baggage, although it reads its trace context. The B3 propagator gets each field by its name, so it reads everything.
+# title: In OpenTelemetry JS, a propagator that lists keys reads no context from the environment
+# claim: In OpenTelemetry JS, the X-Ray propagator can't read a context that it wrote into an environment. It searches the
+#   carrier's `keys()` for the lower-case name of its header, but names in an environment are in upper case. For the same
+#   reason, the OT propagator can read its trace context, but not its baggage. The B3 propagator gets each field by its name, so
+#   it reads everything.
 # guess: The env carrier converts names in both directions, so every propagator reads what it wrote.
 # versions: @opentelemetry/propagator-env-carrier 0.222.0, propagator-aws-xray 3.0.0, propagator-ot-trace 0.29.0, propagator-b3 3.1.0
 # seen:

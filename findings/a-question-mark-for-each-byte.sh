@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# claim: With version 7.9 of the MongoDB driver, the attribute `db.query.text` of an insertMany or bulkWrite span contains a `?`
-#   for each byte of the documents. For 100 documents of 1 kB, this attribute has hundreds of kilobytes. With version 7.5, it has
+# title: In a MongoDB span, the query text has a question mark for each byte
+# claim: With MongoDB's Node.js driver 7.9, the span of an insertMany or bulkWrite has an attribute `db.query.text` with a `?`
+#   for each byte of the documents. For 100 documents of 1 kB, this attribute has hundreds of kilobytes. With driver 7.5, it has
 #   22 characters.
 # guess: `db.query.text` is `{"insert":"?","documents":"?"}` or similar, whatever the size of the documents.
 # versions: mongodb 7.5.0 and 7.9.0, @opentelemetry/instrumentation-mongodb 0.77.0, mongod 6.0.5

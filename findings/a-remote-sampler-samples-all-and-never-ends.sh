@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# claim: OpenTelemetry's remote sampler for JavaScript does not understand the sampling strategy that Jaeger sends over HTTP.
-#   Jaeger sends the type of the strategy as a number, but the sampler expects a name. If the strategy is to sample nothing, the
-#   sampler ignores it and keeps everything. The sampler's timer also keeps the process alive, so a Job that uses it never
-#   completes.
-# guess: Both sides follow Jaeger's API, and the timer does not keep the process alive.
+# title: In OpenTelemetry JS, a remote sampler for Jaeger samples all traces, and its timer never ends
+# claim: OpenTelemetry's remote sampler for JavaScript gets its sampling strategy from Jaeger over HTTP. Jaeger sends the type
+#   of the strategy as a number, but the sampler expects a name. So the sampler ignores the strategy: if Jaeger says to sample
+#   nothing, the sampler keeps everything. The sampler's timer also keeps the process alive, so a Job that uses this sampler
+#   never completes.
+# guess: The sampler and Jaeger use the same format, and the timer does not keep the process alive.
 # versions: @opentelemetry/sampler-jaeger-remote 0.222.0, @opentelemetry/sdk-trace-base 2.11.0, Jaeger 2.13.0
 # seen:
 #   Jaeger says: type 0, rate 0

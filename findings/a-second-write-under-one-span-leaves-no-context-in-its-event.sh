@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# claim: If two updates in one span store the same context, the change event of the second update does not contain it. The server
-#   leaves out fields that did not change. With `fullDocument: 'updateLookup'`, the event also contains the whole document, in its
-#   state when the event is read. At that time, the document may already have the context of a later write, so a consumer would
-#   join the wrong trace. A post-image contains the document in its state right after the change, so it has the right context.
+# title: In MongoDB, a second write under one span leaves no context in its change event
+# claim: In MongoDB, a change event names only the fields that an update changed. If two updates in one span store the same
+#   context, the event of the second update has no context. With `fullDocument: 'updateLookup'`, the event also contains the
+#   whole document, as it is when you read the event. The document may then already have the context of a later write, so a
+#   consumer would join the wrong trace. Use a post-image instead: it contains the document right after the change, so it has
+#   the right context.
 # guess: `updatedFields` contains every field that the update sets.
 # versions: mongodb 7.9.0, mongod 6.0.5
 # seen:

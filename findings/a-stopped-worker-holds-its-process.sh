@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# claim: After `await agenda.stop()`, agenda no longer works on any job. But a timer keeps the process alive for half the lifetime
-#   of a lock, which is five minutes by default. Kubernetes gives a pod only 30 seconds to end.
-# guess: The process ends when `stop()` has resolved and the client is closed.
+# title: In agenda, a stopped worker holds its process open
+# claim: In agenda, a process does not end after `await agenda.stop()`, although agenda works on no more jobs. A timer keeps the
+#   process alive for half the lifetime of a lock, which is five minutes by default. Kubernetes gives a pod only 30 seconds to
+#   end.
+# guess: The process ends when `stop()` has resolved and you have closed the client.
 # versions: agenda 6.2.6, @agendajs/mongo-backend 4.0.3, mongod 6.0.5
 # seen:
 #   a lock of 4 s: the process ends 2 s after stop()

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# claim: `xray` and `jaeger` are names that the specification defines for `OTEL_PROPAGATORS`. If you set one of them, NodeSDK
-#   uses a propagator without fields and logs nothing. No context enters or leaves the process, not even W3C's, and every hop
-#   starts a new trace.
-# guess: If the SDK does not include a propagator, it logs a warning and keeps W3C as the default.
+# title: In NodeSDK, an unknown propagator carries nothing, and no warning is logged
+# claim: OpenTelemetry's NodeSDK doesn't include the propagators `xray` and `jaeger`, although the specification defines these
+#   names for `OTEL_PROPAGATORS`. If you set one of them, NodeSDK uses a propagator without fields, and logs nothing. No context
+#   enters or leaves the process, not even W3C's, so every hop starts a new trace.
+# guess: If the SDK does not include a propagator, it logs a warning and uses W3C's propagators, the default.
 # versions: @opentelemetry/sdk-node 0.301.0, @opentelemetry/api 1.10.0
 # seen:
 #   unset: fields [traceparent tracestate baggage]

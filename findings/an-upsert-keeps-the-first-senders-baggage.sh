@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# title: An upsert keeps the first sender's baggage
-# claim: An upsert in pg-boss replaces the data of a waiting job, but not the context that is stored with it. The worker
-#   processes the second sender's data in the first sender's trace, with the first sender's baggage.
-# guess: Data and context are replaced together, so the job belongs to the second request.
+# title: In pg-boss, an upsert keeps the first sender's baggage
+# claim: In pg-boss, an upsert replaces the data of a waiting job, but not the context that is stored with the data. So the
+#   worker processes the second sender's data in the first sender's trace, with the first sender's baggage.
+# guess: An upsert replaces both the data and the context, so the job belongs to the second request.
 # versions: pg-boss 12.38.0, @opentelemetry/sdk-trace 3.1.1, PostgreSQL 15
 # seen:
 #   request of the first tenant

@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
-# claim: With `enableAutoPipelining`, ioredis collects the commands that all requests send in one turn of the event loop. It then
-#   sends these commands together, in the context of the first request. The instrumentation creates a span for each command at
-#   that moment, so all these spans are in the first request's trace. In their own traces, the other requests look as if they
+# title: In ioredis, autopipelining charges the first request
+# claim: With `enableAutoPipelining`, ioredis collects the commands that all requests send in one turn of the event loop. It
+#   then sends these commands together, in the context of the first request. The instrumentation creates the commands' spans at
+#   that moment, so all these spans are in the first request's trace. The traces of the other requests look as if these requests
 #   never called Redis. Each request still gets its own results.
 # guess: The span of each command is in the trace of the request that sent the command.
-# versions: ioredis 5.11.1, @opentelemetry/instrumentation-ioredis 0.72.0, SDK 3.1.1, Redis 7
+# versions: ioredis 5.11.1, @opentelemetry/instrumentation-ioredis 0.72.0, @opentelemetry/sdk-trace 3.1.1, Redis 7
 # seen:
 #   plain:
 #   A

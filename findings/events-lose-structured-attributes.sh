@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# claim: The value of an attribute can be a map, a list of different types, null, or bytes. A span and a link keep such
-#   attributes. An event and a resource of the same SDK drop them, and nothing is logged.
+# title: In OpenTelemetry JS, events lose structured attributes
+# claim: In OpenTelemetry's SDK 3 for JavaScript, the value of an attribute can be a map, a list of different types, null, or
+#   bytes. Spans and links keep such attributes. Events and resources drop them, and nothing is logged.
 # guess: SDK 3 allows structured values everywhere, or nowhere.
 # versions: @opentelemetry/sdk-trace 3.1.1, @opentelemetry/resources 3.1.1
 # seen:

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# claim: If an export is in progress, `forceFlush()` of the batch processor resolves at once, before the collector has accepted
-#   the spans. A process that exits after `forceFlush()` may lose these spans. `shutdown()` waits for the answer.
+# title: In OpenTelemetry JS, a force flush does not wait for an export in progress
+# claim: In OpenTelemetry's SDK 3 for JavaScript, `forceFlush()` of the batch processor resolves at once if an export is in
+#   progress. The collector may not have accepted the spans of that export yet. A process that exits after `forceFlush()` may
+#   lose these spans. `shutdown()` waits for the collector's answer.
 # guess: `forceFlush()` resolves when the collector has accepted every span that ended before the call.
 # versions: @opentelemetry/sdk-trace 3.1.1, @opentelemetry/exporter-trace-otlp-http 0.301.0
 # seen:

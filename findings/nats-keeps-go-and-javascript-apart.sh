@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# title: NATS keeps Go and JavaScript apart
+# title: NATS keeps the contexts of Go and JavaScript apart
 # claim: NATS headers look like HTTP headers, but their names are case-sensitive. Services in Go usually use OpenTelemetry's
 #   HeaderCarrier for HTTP headers, which reads and writes only the name `Traceparent`. A JavaScript client reads and writes only
 #   `traceparent`. So the services of each language read only the contexts that the same language wrote. Nothing is logged.

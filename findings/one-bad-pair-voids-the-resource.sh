@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# claim: If one value in `OTEL_RESOURCE_ATTRIBUTES` contains an equals sign, a Node.js process ignores the whole variable. In a
-#   pod, this variable often also contains the name and uid of the Job, so the spans lack these attributes too. Python and Go keep
-#   every pair.
-# guess: The first equals sign ends the key. At worst, only that pair is dropped.
+# title: In Node.js, one bad pair in `OTEL_RESOURCE_ATTRIBUTES` voids the resource attributes
+# claim: In OpenTelemetry JS, a process ignores the whole variable `OTEL_RESOURCE_ATTRIBUTES` if one value in it contains an
+#   equals sign. In a pod, this variable often also contains the name and uid of the Job, so the spans lack these attributes
+#   too. Python and Go keep every pair.
+# guess: The value starts after the first equals sign. At worst, only that pair is dropped.
 # versions: @opentelemetry/resources 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0
 # seen:
 #   JavaScript: nothing

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# claim: `node --import @opentelemetry/instrumentation/hook.mjs` looks as if it enabled instrumentation of ES modules, but it
-#   silently does nothing. Express creates no spans, and the SERVER span has no route. You have to pass the file to
-#   `module.register`.
-# guess: If the hook is imported before the program, it is enabled.
+# title: The import hook of OpenTelemetry JS alone does nothing
+# claim: The file `@opentelemetry/instrumentation/hook.mjs` is the hook with which OpenTelemetry JS instruments ES modules. If
+#   you start Node.js with `--import @opentelemetry/instrumentation/hook.mjs`, the hook silently does nothing. Express creates
+#   no spans, and the SERVER span has no route. To enable the hook, pass the file to `module.register`.
+# guess: An `--import` of the hook enables it.
 # versions: @opentelemetry/instrumentation 0.300.0, instrumentation-http 0.300.0, instrumentation-express 0.72.0, express 5.3.0, Node.js 24.21
 # seen:
 #   --import hook.mjs:

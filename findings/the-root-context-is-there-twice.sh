@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# claim: One copy of API 1.10 has two ROOT_CONTEXT values, one for `import` and one for `require`. If the SDK and a library load
-#   the API in different ways, `context.active() === ROOT_CONTEXT` is always false in the library. So a library must not use this
-#   comparison to check whether a context is active. The library still finds the spans and the baggage of the active context.
-# guess: One installed copy has one ROOT_CONTEXT, however it is loaded, as with API 1.9.
+# title: In OpenTelemetry JS, the root context is there twice
+# claim: One copy of OpenTelemetry's API 1.10 for JavaScript has two ROOT_CONTEXT values: one for `import` and one for
+#   `require`. If the SDK imports the API and a library requires it, or the reverse, `context.active() === ROOT_CONTEXT` is
+#   always false in the library. So a library must not use this comparison to check whether a context is active. The library
+#   still finds the spans and the baggage of the active context.
+# guess: One installed copy has one ROOT_CONTEXT, for `import` and `require`, as with API 1.9.
 # versions: @opentelemetry/api 1.9.1 and 1.10.0, @opentelemetry/context-async-hooks 3.1.1, Node.js 24.21
 # seen:
 #   API 1.9.1: one ROOT_CONTEXT true

@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
-# claim: `TraceIdRatioBased(0.5)` keeps the same traces in Python and Go, but different traces in JavaScript. If each service
-#   decides by itself, with the same ratio and the same trace id, only a part of every second trace is kept.
+# title: In JavaScript, the same ratio chooses other traces than in Python and Go
+# claim: OpenTelemetry's sampler `TraceIdRatioBased(0.5)` keeps the same traces in Python and Go, but different traces in
+#   JavaScript. If each service of a trace decides with this sampler, the JavaScript services often decide differently from the
+#   others. Such a trace is then kept only in part.
 # guess: The decision depends only on the trace id and the ratio, and is the same in every language.
 # versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0
 # seen:

@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
-# claim: Since version 7.8 of the MongoDB driver, the option `timeoutMS` has no effect, whether you set it for the client or for
-#   an operation. If a server delays its answer for a second, a find with a limit of 200 ms waits for the answer and succeeds.
-#   With versions 6.21 and 7.7, the find fails after 200 ms. Versions 7.8 and 7.9 log a warning that the option has no effect.
+# title: In MongoDB's driver, the time limit `timeoutMS` has no effect
+# claim: In MongoDB's Node.js driver, from version 7.8 on, the option `timeoutMS` has no effect, whether you set it for the
+#   client or for an operation. For example, set a limit of 200 ms for a find, and let the server delay its answer for a second.
+#   With versions 6.21 and 7.7, the find fails after 200 ms. With versions 7.8 and 7.9, it waits for the answer and succeeds.
+#   These two versions log a warning that the option has no effect.
 # guess: The operation fails with MongoOperationTimeoutError after 200 ms in all versions.
 # versions: mongodb 6.21.0, 7.7.0, 7.8.0 and 7.9.0, mongod 6.0.5
 # seen:

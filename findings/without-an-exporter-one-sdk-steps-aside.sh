@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# title: Without an exporter, one SDK steps aside
-# claim: In JavaScript, Python and Go, a process without an exporter still creates span ids and passes them on. The spans of the
-#   next service then have a parent that no backend has. Java's SDK works differently. Without a span processor, it passes on the
-#   span of its caller. If there is no caller, it passes on nothing.
+# title: Without an exporter, one OpenTelemetry SDK (Java) steps aside
+# claim: OpenTelemetry's SDKs for JavaScript, Python and Go create span ids even in a process without an exporter, and pass them
+#   on. The spans of the next service then have a parent that no backend has. Java's SDK passes on the span of its caller
+#   instead. If there is no caller, it passes on nothing.
 # guess: Without an exporter, all four SDKs create span ids and pass them on.
 # versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, each with its env carrier
 # seen:

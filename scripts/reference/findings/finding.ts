@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { ROOT } from '@beyond-headers/local-process/root';
 
 /** What the header of each script in findings/ says, in this order. */
-const FIELDS = ['claim', 'guess', 'versions', 'seen', 'date', 'page'] as const;
+const FIELDS = ['title', 'claim', 'guess', 'versions', 'seen', 'date', 'page'] as const;
 
 type Field = (typeof FIELDS)[number];
 
@@ -11,8 +11,6 @@ type Field = (typeof FIELDS)[number];
 export interface Finding extends Record<Field, string> {
   /** Name of the script without its end. */
   name: string;
-  /** The name in words, with punctuation if the header has a `title`. */
-  title: string;
   /** Relative to the root of the project. */
   path: string;
   text: string;
@@ -24,14 +22,11 @@ export function readFindings(): Finding[] {
     .toSorted()
     .map((path) => {
       const name = basename(path, '.sh');
-      return { name, path, title: inWords(name), ...parseFinding(path) };
+      return { name, path, ...parseFinding(path) };
     });
 }
 
-const inWords = (name: string): string =>
-  `${name.charAt(0).toUpperCase()}${name.slice(1)}`.replaceAll('-', ' ');
-
-function parseFinding(path: string): Record<Field, string> & { title?: string; text: string } {
+function parseFinding(path: string): Record<Field, string> & { text: string } {
   const text = readFileSync(join(ROOT, path), 'utf8');
   const fields = Array.from(
     text.matchAll(/^# (\w+):(.*)\n((?:#   .*\n)*)/gm),
@@ -40,10 +35,7 @@ function parseFinding(path: string): Record<Field, string> & { title?: string; t
       return [name, (name === 'seen' ? lines.join('\n') : lines.join(' ')).trim()];
     },
   );
-  const names = fields
-    .map(([name]) => name)
-    .filter((name) => name !== 'title')
-    .join(', ');
+  const names = fields.map(([name]) => name).join(', ');
   if (names !== FIELDS.join(', ') || fields.some(([, value]) => value === ''))
     throw new Error(
       `Failed to read ${path}: its header has ${names}. Expected ${FIELDS.join(', ')}, none of them empty.`,

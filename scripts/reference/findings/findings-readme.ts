@@ -1,4 +1,4 @@
-import { code, formatPage, madeFrom, table, type Page } from '../page.ts';
+import { formatPage, madeFrom, table, type Page } from '../page.ts';
 import { readFindings } from './finding.ts';
 
 /** The list beside the scripts: which there are, and how to run one. */
@@ -44,8 +44,8 @@ export const findingsReadme: Page = {
         ],
       ),
       table(
-        ['script', 'what it shows'],
-        readFindings().map(({ name, title }) => [`[${code(name)}](${name}.sh)`, linkToSurprise(title)]),
+        ['finding, with its script', 'software that the finding is about'],
+        readFindings().map(({ name, title, versions }) => [`[${title}](${name}.sh)`, withoutNumbers(versions)]),
       ),
       '## Add a finding',
       'First write down what you would expect from the software. Add a finding only if the software behaves differently. Copy a similar ' +
@@ -54,11 +54,5 @@ export const findingsReadme: Page = {
     ]),
 };
 
-/** The anchor is the title as Markdown renderers make it: in lower case, without punctuation. */
-function linkToSurprise(title: string): string {
-  const anchor = title
-    .toLowerCase()
-    .replaceAll(/[^\w\s-]/g, '')
-    .replaceAll(' ', '-');
-  return `[${title}](../docs/reference/surprises.md#${anchor})`;
-}
+const withoutNumbers = (versions: string): string =>
+  versions.replaceAll(/,? (?:and )?v?\d+(?:\.\d+)*(?: or later)?/g, '');

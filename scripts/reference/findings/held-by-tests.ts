@@ -79,7 +79,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
     claim:
       'If an SDK is registered through an older version of `@opentelemetry/api`, code that loads a newer version does not find it, and nothing is logged.',
     version: '@opentelemetry/api 1.9.1 and 1.10.0',
-    source: '[script](../../findings/two-copies-are-silent-one-way.sh)',
+    source: '[script](../../findings/an-older-copy-of-the-api-hides-the-sdk.sh)',
     test: {
       file: `${propagation}/explain-silence.test.ts`,
       title: 'an SDK that is registered with an older API is named once',

@@ -36,7 +36,7 @@ export const environmentVariables: Page = {
         'Names that start with `OTEL_` have the meaning that ' +
         '[OpenTelemetry](https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/) defines.',
       'These processes also read `OTEL_RESOURCE_ATTRIBUTES`, which is not in the table. Its values take precedence over ' +
-        'attributes that a process detects itself. If [one pair in it is invalid](surprises.md#one-bad-pair-voids-the-resource), the whole variable is ignored. ' +
+        'attributes that a process detects itself. If [one pair in it is invalid](surprises.md#in-nodejs-one-bad-pair-in-otel_resource_attributes-voids-the-resource-attributes), the whole variable is ignored. ' +
         'The processes do not read `OTEL_CONFIG_FILE`. They read the context itself from `TRACEPARENT`, `TRACESTATE`, and ' +
         '`BAGGAGE` ([carrier formats](carrier-formats.md)).',
       variablesTable(rowsOfTable(TELEMETRY_VARIABLES)),

@@ -106,7 +106,7 @@ export const INSTRUMENTED_ATTRIBUTES: readonly AttributeDeclaration[] = [
     name: 'db.collection.name',
     type: 'string',
     brief:
-      "The collection, if the command is find, getMore, insert, update or delete. Otherwise `$cmd`, because of [the driver's instrumentation](surprises.md#spans-name-the-collection-cmd).",
+      "The collection, if the command is find, getMore, insert, update or delete. Otherwise `$cmd`, because of [the driver's instrumentation](surprises.md#mongodbs-spans-name-the-collection-cmd).",
     example: 'orders',
     ...stable,
   },
@@ -116,7 +116,7 @@ export const INSTRUMENTED_ATTRIBUTES: readonly AttributeDeclaration[] = [
     name: 'db.query.text',
     type: 'string',
     brief:
-      'The command with a `?` in place of each value, limited to 4,096 characters. The commands of insertMany and bulkWrite have [a `?` for each byte](surprises.md#a-question-mark-for-each-byte) of the documents.',
+      'The command with a `?` in place of each value, limited to 4,096 characters. The commands of insertMany and bulkWrite have [a `?` for each byte](surprises.md#in-a-mongodb-span-the-query-text-has-a-question-mark-for-each-byte) of the documents.',
     example: '{"find":"?","filter":{"_id":"?"}}',
     ...stable,
   },

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# title: A rolled-back send looks like a sent one
-# claim: If two writes conflict, `withTransaction` of MongoDB's driver runs its callback again. A trace then shows two sends, each
-#   with an insert that succeeded, but only the document of the second send exists. Nothing in the spans of the first send says
-#   that its document was rolled back. The only error spans are the write that conflicted, and `abortTransaction`, which fails
-#   because the server has already aborted the transaction.
+# title: In MongoDB, a message that was rolled back looks like a sent one
+# claim: If two writes conflict, `withTransaction` of MongoDB's Node.js driver runs its callback again. If the callback sends a
+#   message by an insert, the trace shows two sends, each with an insert that succeeded. But only the document of the second
+#   send exists, and no span of the first send says that its document was rolled back. Only two spans have an error status. The
+#   first is the write that conflicted. The second is `abortTransaction`, which fails because the server has already aborted the
+#   transaction.
 # guess: The spans of a transaction that was rolled back have an error status, or the driver repeats only the write that
 #   conflicted.
 # versions: mongodb 7.9.0, @opentelemetry/instrumentation-mongodb 0.77.0, @opentelemetry/sdk-trace 3.1.1, mongod 6.0.5
