@@ -20,7 +20,7 @@ async function render(): Promise<string> {
     return await formatPage([
       '# API of @beyond-headers/propagation',
       madeFrom('the comments in the code'),
-      'The [README](../../packages/propagation/README.md) introduces the library with examples. Start with [injectContext](#injectcontext), [extractContext](#extractcontext), [captureContext](#capturecontext), and [startFrom](#startfrom). The name of a carrier ends in `Carrier`.',
+      'The [README](../../packages/propagation/README.md) introduces the library with examples. Start with [injectContext](#injectcontext), [extractContext](#extractcontext), [captureContext](#capturecontext), and [startFrom](#startfrom). A carrier is an object that holds a context, such as a document or the headers of a message. An export whose name ends in `Carrier` defines how to write and read one kind of carrier. A field is one of the values that a propagator writes, such as `traceparent`.',
       ...sectionsOf('.'),
       '## From @beyond-headers/propagation/mongodb',
       'This entry point is for collections of the MongoDB driver. It adds no dependency.',

@@ -1,7 +1,10 @@
 import { trace, ROOT_CONTEXT, type Attributes, type Context } from '@opentelemetry/api';
 import { linkTo, type SpanStart } from './trace-shape.ts';
 
-/** One message of a batch: the context that came with it, and the attributes that identify it on its link. */
+/**
+ * You pass one `BatchMessage` for each message of a batch to `startBatchFrom`. It has the context that came with the message,
+ * and the attributes that identify the message on its link.
+ */
 export interface BatchMessage {
   carried: Context;
   messageId: string;
@@ -12,10 +15,11 @@ export interface BatchMessage {
 const ATTR_MESSAGING_MESSAGE_ID = 'messaging.message.id';
 
 /**
- * Returns the arguments with which you start the span of a batch: a context, links, and the option `root`. The span starts a new
- * trace, and has a link for each message that carries a context.
+ * Returns the arguments with which you start the span of a batch: several messages that you process at once. The span starts a
+ * new trace, with a link to the sender's span of each message that carries a context.
  *
- * A batch has many senders, so no sender's span can be the parent. By default, the SDK keeps at most 128 links for each span.
+ * A batch has many senders, so no sender's span can be the parent. The `context` in the result is therefore the empty root
+ * context. By default, the SDK keeps at most 128 links for each span.
  * Source: https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/#consumer-spans
  */
 export function startBatchFrom(messages: Iterable<BatchMessage>): SpanStart {

@@ -1,8 +1,9 @@
 import type { TextMapGetter, TextMapSetter } from '@opentelemetry/api';
 
 /**
- * How to carry a context in one medium, such as a document or an environment. A carrier has OpenTelemetry's setter and getter,
- * and can remove a field, such as `traceparent`.
+ * A `Carrier` writes and reads the context in one medium, such as a document or an environment. You pass it to `injectContext`
+ * and `extractContext`. It has the methods of OpenTelemetry's setter and getter, and can also remove a field, such as
+ * `traceparent`.
  *
  * A carrier doesn't interpret values: `injectContext` and `extractContext` check them. `set` replaces a value, and leaves out a
  * value that the medium can't hold. `get` returns the stored text or `undefined`. `clear` removes the field completely.
@@ -20,16 +21,19 @@ export interface Carrier<C> extends TextMapSetter<C>, TextMapGetter<C> {
 }
 
 /**
- * How `injectContext` writes into a carrier. OpenTelemetry's own setter is enough. If the setter also has the method `clear`, which
- * removes a field, a second inject leaves no stale fields.
+ * `injectContext` writes into a carrier through a `ContextSetter`. You can pass OpenTelemetry's own setter. If the setter also
+ * has the method `clear`, which removes a field, a second inject leaves no fields of the first one.
  */
 export type ContextSetter<C> = TextMapSetter<C> & Partial<Carrier<C>>;
 
 /**
- * How `extractContext` reads a carrier. OpenTelemetry's own getter is enough. It may also have the members `nameOf` and
- * `isInternal` of a `Carrier`.
+ * `extractContext` reads a carrier through a `ContextGetter`. You can pass OpenTelemetry's own getter. The getter may also have
+ * the members `nameOf` and `isInternal` of a `Carrier`.
  */
 export type ContextGetter<C> = TextMapGetter<C> & Partial<Pick<Carrier<C>, 'nameOf' | 'isInternal'>>;
 
-/** Carried context as a plain sub-document: one string for each field of the propagator, e.g. `{ traceparent: '00-…' }`. */
+/**
+ * A `DocumentContext` is a context in the form in which you store it in a document. It has one string for each field of the
+ * propagator, such as `{ traceparent: '00-…' }`.
+ */
 export type DocumentContext = Record<string, string>;

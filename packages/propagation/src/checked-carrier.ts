@@ -4,11 +4,12 @@ import { namedPrefixes } from './field-prefixes.ts';
 import { isFieldValue, readFieldValue } from './field-value.ts';
 
 /**
- * Which values a propagator sees when it reads a carrier.
+ * With this option of `extractContext` and `extractFromEnvironment`, you choose which values the propagator sees when it reads a
+ * carrier.
  *
- * - `checked`: only text of at most {@link MAX_FIELD_BYTES} characters. Spaces and tabs around the text are removed. The propagator
- *   doesn't see text that still begins or ends with white space, such as a line break. It also doesn't see a list (`a=1,b=2`) that
- *   contains a control character other than a tab.
+ * - `checked`: only text of at most {@link MAX_FIELD_BYTES} characters. Spaces and tabs around the text are removed. The
+ *   propagator doesn't see text that still begins or ends with white space, such as a line break. It also doesn't see a list
+ *   (`a=1,b=2`) that contains a control character other than a tab.
  * - `opaque`: every value, as the carrier's own getter returns it
  */
 export type FieldValues = 'checked' | 'opaque';

@@ -6,7 +6,7 @@ import { extractContext } from './extract.ts';
 import { injectContext } from './inject.ts';
 
 /**
- * Returns the context that this process was started with, or the root context if there is none.
+ * Returns the context that this process was started with. If there is none, returns the empty root context.
  *
  * @param values `opaque` passes every value on unchanged, as OpenTelemetry's own environment carrier does
  */
@@ -17,14 +17,18 @@ export function extractFromEnvironment(env: ProcessEnvironment = process.env, va
 /**
  * Returns a copy of the environment for a child process or a worker, with the *current* context in it.
  *
- * Without this function, a child inherits the `TRACEPARENT` with which its parent was started. The child's work then appears
- * beside the parent's work instead of below it. If there is no current context, the function removes the inherited variable.
+ * Pass the copy when you start the child. Otherwise, the child inherits the `TRACEPARENT` with which its parent was started, and
+ * the child's work appears beside the parent's work instead of below it. If there is no current context, the function removes
+ * the inherited variable.
  */
 export function environmentForChild(env: ProcessEnvironment = process.env): ProcessEnvironment {
   return injectContext(currentContext(), { ...env }, processEnvCarrier);
 }
 
-/** Runs a function with the context that this process was started with, and returns the function's result. */
+/**
+ * Runs a function in the context that this process was started with, and returns the function's result. Call it around the work
+ * of a program that another program starts, such as a Job.
+ */
 export function runWithExtractedContext<T>(fn: () => T): T {
   return runIn(() => extractFromEnvironment(), fn);
 }

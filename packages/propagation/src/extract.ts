@@ -9,10 +9,12 @@ import { reportOnce } from './report-once.ts';
 const plainGetter: ContextGetter<unknown> = documentCarrier;
 
 /**
- * Returns the context that a carrier holds. Never throws: if the carrier is malformed, it returns `base`.
+ * Returns the context that a carrier holds. Call it in the receiver. Never throws: if the carrier is malformed, it returns
+ * `base`.
  *
  * @param getter how to read this carrier; the default reads any object, whatever a database or a caller put into it
- * @param base the context to which the result is added; by default the root, which keeps a poller's own span from becoming the parent
+ * @param base the context to which the result is added; by default the empty root context, because the active span of a poller
+ *   must not become the parent
  * @param values which values the propagator sees; `checked` by default, as {@link FieldValues} describes
  */
 export function extractContext<C>(

@@ -11,11 +11,12 @@ import {
 const CHOSEN_ROOT = ROOT_CONTEXT.setValue(createContextKey('chosen root'), true);
 
 /**
- * A context manager whose root is the context that the process was started with.
+ * With this context manager, a program joins the trace that it was started in, although its code does not extract the context.
+ * You register it when you set up OpenTelemetry, and it wraps another context manager.
  *
- * The extracted context is active wherever the inner manager has no context: at top level, in timers and listeners, and after a
- * top-level await. So even code that doesn't extract the context joins the trace. A span with `{ root: true }`, or in an explicit
- * `ROOT_CONTEXT`, still starts a new trace.
+ * Wherever the inner manager has no context, the context that the process was started with is active: at top level, in timers
+ * and listeners, and after a top-level await. A span with `{ root: true }`, or in an explicit `ROOT_CONTEXT`, still starts a new
+ * trace.
  */
 export class ExtractedRootContextManager implements ContextManager {
   readonly #inner: ContextManager;
@@ -30,9 +31,9 @@ export class ExtractedRootContextManager implements ContextManager {
   }
 
   /**
-   * Forgets the extracted context. From then on, the root is the empty root context.
+   * Forgets the context that the process was started with. From then on, work without a context starts a new trace.
    *
-   * If your process serves one run after another, call it when the first run has ended. Otherwise, each later run joins the first
+   * If your process serves one run after another, call this method when the first run has ended. Otherwise, each later run joins the first
    * run's trace.
    */
   release(): void {

@@ -9,15 +9,19 @@ import {
 import type { EdgeLinkSpanProcessor } from './edge/edge-policy.ts';
 import { linkTo, type TraceShape } from './trace-shape.ts';
 
-/** The variable that says how a process relates to the context that it was started with: a {@link TraceShape}. */
+/**
+ * The name of an environment variable. Its value, a `TraceShape`, decides how the spans of a process relate to the context that
+ * the process was started with.
+ */
 export const TRACE_SHAPE_VARIABLE = 'TRACE_SHAPE';
 
 const ROOT_LINK = createContextKey('span context that the process was started with, to link');
 
 /**
- * Returns the root for an {@link ExtractedRootContextManager}. The shape decides how the spans that start at this root relate to
- * the extracted context. With `parent` and `parent+link`, they are its children. With `link`, each starts a separate trace. With
- * `link` and `parent+link`, {@link rootLinkSpanProcessor} also adds a link to the extracted context.
+ * Returns the context that you pass to `ExtractedRootContextManager` as `extracted`. The shape decides how the spans that start
+ * in this context relate to the context with which the process was started. With `parent` and `parent+link`, they are its
+ * children. With `link`, each span starts a separate trace. With `link` and `parent+link`, `rootLinkSpanProcessor` also adds a
+ * link.
  */
 export function shapeExtractedRoot(extracted: Context, shape: TraceShape): Context {
   const spanContext = trace.getSpanContext(extracted);
@@ -27,8 +31,9 @@ export function shapeExtractedRoot(extracted: Context, shape: TraceShape): Conte
 }
 
 /**
- * Adds a link to each root span of a process. The link points to the context with which the process was started. Without such a
- * context, or with the shape `parent`, it adds no link.
+ * Add this span processor to your SDK if a process gets its trace shape from `TRACE_SHAPE`. With `link` and `parent+link`, it
+ * adds a link to each root span of the process. The link points to the context with which the process was started. With
+ * `parent`, or without such a context, it adds no link.
  *
  * Code that knows nothing about the context passes no links, so a span processor adds the link. Samplers don't see it.
  */

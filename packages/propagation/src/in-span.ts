@@ -13,20 +13,21 @@ import { currentContext, runIn } from './current-context.ts';
 import { attempt } from './report-once.ts';
 
 /**
- * The options of OpenTelemetry's `startSpan`, and the context from which the span starts. You can spread the result of {@link
- * startFrom} into these options, because it has the members `context`, `links`, and `root`.
+ * You pass these options to `inSpan` and `recordSpan`. They are the options of OpenTelemetry's `startSpan`, together with the
+ * context from which the span starts. You can spread the result of `startFrom` into them, because it has the members `context`,
+ * `links`, and `root`.
  */
 export interface InSpanOptions extends SpanOptions {
   /** The context from which the span starts; the active context by default. */
   context?: Context;
-  /** The tracer of the span; this library's by default. An instrumentation passes its own, so that its spans have its name. */
+  /** The tracer of the span. By default, it is the tracer of this library. An instrumentation passes its own tracer. */
   tracer?: Tracer;
 }
 
 const ownTracer = trace.getTracer('beyond-headers');
 
 /**
- * Runs work in a new span, and ends the span when the work ends. If the work fails, the span gets `error.type` and an error
+ * Runs a piece of your work in a new span, and ends the span when the work ends. If the work fails, the span gets `error.type` and an error
  * status. Even if a sampler, a processor, or a context manager fails, the work runs once, and you get its result or its error.
  */
 export async function inSpan<T>(

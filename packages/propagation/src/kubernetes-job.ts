@@ -2,10 +2,16 @@ import { propagation } from '@opentelemetry/api';
 import { processEnvCarrier, type ProcessEnvironment } from './carriers/process-env.ts';
 import { attempt, warn } from './report-once.ts';
 
-/** The variable that a Job's container gets through the Downward API. A process that has it knows that it runs in a Job. */
+/**
+ * The name of the environment variable that holds the name of a Kubernetes Job. Set it in the Job's container through the
+ * Downward API. A process that has the variable knows that it runs in a Job.
+ */
 export const JOB_NAME_VARIABLE = 'K8S_JOB_NAME';
 
-/** The variable that turns implicit extraction on or off, for any kind of process. */
+/**
+ * The name of the environment variable that turns implicit extraction on or off. With implicit extraction, a process joins the
+ * trace whose context is in its environment, although its code does not extract that context.
+ */
 export const IMPLICIT_EXTRACTION_VARIABLE = 'TELEMETRY_IMPLICIT_EXTRACTION';
 
 /** Its name before it left the prefix that OpenTelemetry keeps for itself. */

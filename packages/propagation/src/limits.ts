@@ -20,7 +20,7 @@ export const MAX_BAGGAGE_BYTES = 8192;
 export const MAX_FIELD_BYTES = Math.max(MAX_TRACESTATE_BYTES, MAX_BAGGAGE_BYTES);
 
 /**
- * The maximum size of a field's name in an annotation, which is the name part of the key.
+ * The maximum size of a field's name in an annotation: the part of the key after the prefix.
  * https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/#syntax-and-character-set
  */
 export const MAX_FIELD_NAME_BYTES = 63;

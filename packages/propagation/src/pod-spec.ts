@@ -6,25 +6,34 @@ import { TRACE_SHAPE_VARIABLE } from './extracted-root-shape.ts';
 import { attempt, warn } from './report-once.ts';
 import type { TraceShape } from './trace-shape.ts';
 
-/** The fields of a Kubernetes pod spec that carry context. A `V1PodSpec` has them. */
+/**
+ * `injectIntoPodSpec` writes the context into the containers of a pod spec of this type. A `V1PodSpec` of the Kubernetes client
+ * is such a pod spec.
+ */
 export interface PodSpecLike {
   containers: ContainerLike[];
   initContainers?: ContainerLike[];
 }
 
-/** The field of a container that carries context. A `V1Container` has it. */
+/**
+ * `injectIntoPodSpec` writes the context into containers of this type. A `V1Container` of the Kubernetes client is such a
+ * container.
+ */
 export interface ContainerLike {
   env?: V1EnvVarLike[];
 }
 
-/** A pod spec, or an object that contains one: a pod, a pod template, a Job, or another workload with a template. */
+/**
+ * You pass an object of this type to `injectIntoPodSpec`. It is a pod spec, or an object that contains a pod spec: a pod, a
+ * pod template, a Job, or another workload with a template.
+ */
 export type PodOwner =
   | PodSpecLike
   | { spec?: PodSpecLike }
   | { template: { spec?: PodSpecLike } }
   | { spec?: { template: { spec?: PodSpecLike } } };
 
-/** What a pod's programs get in addition to the context. */
+/** You pass these options to `injectIntoPodSpec`. They decide what a pod's programs get in addition to the context. */
 export interface PodSpecOptions {
   /**
    * How the pod's programs relate to the context, as the variable `TRACE_SHAPE`. Use `link` if the template outlives its creator,
@@ -36,10 +45,10 @@ export interface PodSpecOptions {
 /**
  * Writes the current context into the environment of every container and init container, and returns the object. Never throws.
  *
- * Call it before you create the Job, because a pod template can't be changed afterwards. It doesn't accept a CronJob, because all of its
- * runs would get the context in which it was created.
- * @param owner a pod spec, a pod, a pod template, a Job, a Job's spec, or another workload with a template; for a template elsewhere,
- *   {@link podOwnersAt}
+ * Call it before you create the Job, because a pod template can't be changed afterwards. The function doesn't accept a CronJob,
+ * because all runs of the CronJob would get the context in which you created it.
+ * @param owner a pod spec, a pod, a pod template, a Job, a Job's spec, or another workload with a template; for a template
+ *   elsewhere, {@link podOwnersAt}
  */
 export function injectIntoPodSpec<P extends PodOwner>(
   owner: P,

@@ -7,12 +7,15 @@ import {
 } from '@opentelemetry/api';
 import { linkTo, startFrom, type SpanStart, type TraceShape } from './trace-shape.ts';
 
-/** The shortest pause after which work resumes in a new trace: one hour, in milliseconds. */
+/**
+ * The default of the option `linkAfterMs` of `resumeFrom`: one hour, in milliseconds. Work that resumes after a pause of this
+ * length or longer starts a new trace.
+ */
 export const HOLD_LINK_AFTER_MS = 3_600_000;
 
 /**
- * The argument of `resumeFrom`: what you know about work that stopped, and now resumes after an approval, a timer, or the end of
- * its parts. A segment is the work between two stops.
+ * You pass this object to `resumeFrom`. It has what you know about work that stopped, and that now resumes after an approval, a
+ * timer, or the end of its parts. A segment is the work between two stops.
  */
 export interface ResumeFrom {
   /** The context of the span in which the work stopped. Extract it from the carrier that you stored when the work stopped. */
@@ -38,13 +41,13 @@ export interface ResumeFrom {
 }
 
 /**
- * Returns the arguments with which you start the span of work that resumes: a context, links, and the option `root`.
+ * Returns the arguments with which you start the span of work that resumes after it was stopped, for example until an approval.
+ * When the work stops, store its context, `captureContext()`, in the same write that marks the work as stopped.
  *
- * The work between two stops is a segment. By default, the next segment is a child of the last segment, not of the span that
- * created the work. If all segments were children of that span, a trace would show them side by side, not one after the other.
- * The new span only links to the span that caused the work to resume, such as an approval. It is not its child, because the work
- * belongs to the trace of the caller that asked for the work. When work stops, store its context, `captureContext()`, in the same
- * write that marks the work as stopped.
+ * The work between two stops is a segment. By default, the next segment is a child of the last segment. If it were a child of
+ * the span that created the work, a trace would show all segments side by side, not one after the other. The span also links to
+ * the span that caused the work to resume, such as the approval. The approval's span is not the parent, because the work belongs
+ * to the trace of the caller that asked for the work.
  */
 export function resumeFrom({
   lastSegment,

@@ -1,6 +1,6 @@
 /**
- * Limits beyond which a span starts a new trace, which links to the carried context. Without limits, work that is retried for
- * days makes one endless trace. By default, there are no limits.
+ * You can pass these limits to `startFrom`. Beyond a limit, a span starts a new trace, which links to the carried context.
+ * Without limits, work that is retried for days makes one endless trace. By default, there are no limits.
  */
 export interface TraceLimits {
   /** The age of the carried context in milliseconds, such as the time since the document was written. */
@@ -19,7 +19,9 @@ export interface TraceLimits {
   maxFanOut?: number | undefined;
 }
 
-/** The name of the limit that was exceeded. */
+/**
+ * `startFrom` returns this name if a limit made the span start a new trace. It says which of the `TraceLimits` was exceeded.
+ */
 export type TraceLimit = 'age' | 'attempts' | 'fan-out';
 
 /** Says which limit is reached, if any. */

@@ -9,15 +9,16 @@ import {
 import { exceededLimit, type TraceLimit, type TraceLimits } from './trace-limits.ts';
 
 /**
- * How the receiving span relates to the carried context: as its child, in a new trace that links to it, or as a child that also links.
+ * The trace shape decides how the receiving span relates to the carried context. With `parent`, the span is its child. With
+ * `link`, the span starts a new trace that links to it. With `parent+link`, the span is a child that also links.
  * Source: https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/#consumer-spans
  */
 export type TraceShape = 'parent' | 'link' | 'parent+link';
 
-/** All shapes. Use this list to check a value of your configuration. */
+/** The list of all trace shapes. Use it to check a value of your configuration. */
 export const TRACE_SHAPES: readonly TraceShape[] = ['parent', 'link', 'parent+link'];
 
-/** The argument of `startFrom`: what you know about the work for which a span starts. */
+/** You pass this object to `startFrom`. It has what you know about the work for which a span starts. */
 export interface StartFrom extends TraceLimits {
   shape: TraceShape;
   /** The context that came with the work, from `extractContext`. */
@@ -30,16 +31,19 @@ export interface StartFrom extends TraceLimits {
   previousAttemptAttributes?: Attributes | undefined;
 }
 
-/** The arguments of `tracer.startSpan(name, { links, root }, context)`. Links are given at start, where samplers see them. */
+/**
+ * `startFrom`, `startBatchFrom`, and `resumeFrom` return these arguments for `tracer.startSpan(name, { links, root }, context)`.
+ * Pass the links when you start the span, because samplers don't see links that you add later.
+ */
 export interface SpanStart {
   context: Context;
   links: Link[];
   root: boolean;
-  /** The limit that turned the shape into `link`, if one did. */
+  /** The limit that was exceeded, if the span starts a new trace for that reason. */
   limit?: TraceLimit;
 }
 
-/** Returns the arguments with which you start the span of a message, a task, or a Job: a context, links, and the option `root`. */
+/** Returns the arguments with which you start the span of a message, a task, or a Job. Call it in the receiver. */
 export function startFrom(start: StartFrom): SpanStart {
   const limit = exceededLimit(start);
   const shape = limit ? 'link' : start.shape;

@@ -8,11 +8,11 @@ const BROKER_NAMES = /^(?:B?CC|x-death|x-(?:first|last)-death-.*)$/;
 
 /**
  * Carries context in the headers of an AMQP 0-9-1 message: the object `headers` in the message properties of amqplib and similar
- * clients. It reads values that are text or bytes, and writes text. If you forward a message, first copy its headers, then
- * inject.
+ * clients. The carrier reads values that are text or bytes, and writes text. If you forward a message, first copy its headers,
+ * then inject.
  *
- * Headers that RabbitMQ itself adds, such as `x-death`, are neither read nor changed. A field that doesn't fit is left out, because
- * the client would throw instead of publishing.
+ * Headers that RabbitMQ itself adds, such as `x-death`, are neither read nor changed. The carrier leaves out a field that
+ * doesn't fit, because the client would throw an error instead of publishing the message.
  */
 export const amqpHeadersCarrier: Carrier<object> = {
   set(headers, field, value) {

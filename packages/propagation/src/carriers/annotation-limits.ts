@@ -2,7 +2,8 @@ import { MAX_FIELD_NAME_BYTES } from '../limits.ts';
 import { warn } from '../report-once.ts';
 
 /**
- * The maximum size of all annotations of an object, keys and values together. The API server refuses an object with more.
+ * The maximum size of all annotations of a Kubernetes object, keys and values together. `annotationsCarrier` leaves out a field
+ * that would exceed it, because the API server would refuse the object.
  * https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/#syntax-and-character-set
  */
 export const MAX_ANNOTATIONS_BYTES = 262_144;

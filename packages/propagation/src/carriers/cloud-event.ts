@@ -6,8 +6,8 @@ import { fieldNames, holdsNothing, readText, removeField, writeField } from './o
  * Carries context in the extension attributes of a CloudEvent (`traceparent`, `tracestate`). The event is a plain object, which
  * is sent as JSON.
  *
- * Attributes that the event itself uses (`id`, `type`, `data`) are neither written nor read. An event of the CloudEvents SDK
- * can't be changed, so inject into the object that you pass to its constructor.
+ * The carrier neither writes nor reads attributes that the event itself uses (`id`, `type`, `data`). You can't change an event
+ * of the CloudEvents SDK, so inject into the object that you pass to its constructor.
  * Source: https://github.com/cloudevents/spec/blob/main/cloudevents/extensions/distributed-tracing.md
  */
 export const cloudEventCarrier: Carrier<object> = {

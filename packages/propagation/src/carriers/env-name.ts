@@ -1,6 +1,7 @@
 /**
- * Returns the environment variable for a propagator's field. ASCII letters become upper case. All characters except letters, digits
- * and `_` become `_`. A leading digit gets a `_` in front, and an empty name is `_`. `x-b3-traceid` → `X_B3_TRACEID`.
+ * Returns the name of the environment variable for a propagator's field: `X_B3_TRACEID` for `x-b3-traceid`. ASCII letters become
+ * upper case. All characters except letters, digits and `_` become `_`. A leading digit gets a `_` in front, and an empty name
+ * becomes `_`.
  * Source: https://opentelemetry.io/docs/specs/otel/context/env-carriers/#key-name-normalization
  */
 export function envNameOf(field: string): string {

@@ -3,21 +3,21 @@ import { readHeaderText } from './header-text.ts';
 import { holdsNothing, isMapLike, removeField, writeField, type MapLike } from './own-fields.ts';
 
 /**
- * Carries context in the headers of a Kafka record. They may be an object (KafkaJS), a `Map` (@platformatic/kafka), or a list of
- * objects or pairs (node-rdkafka). It reads names and values that are text or bytes, and writes text.
+ * Carries context in the headers of a Kafka record. The headers may be an object (KafkaJS), a `Map` (@platformatic/kafka), or a
+ * list of objects or pairs (node-rdkafka). The carrier reads names and values that are text or bytes, and writes text.
  *
- * If a header is repeated, it reads the last one, because the most recent sender wrote that. `lastHeader` of Kafka's own client
- * does the same.
+ * If a header is repeated, the carrier reads the last one, because the most recent sender wrote it. `lastHeader` of Kafka's own
+ * client also reads the last one.
  * Source: https://kafka.apache.org/41/javadoc/org/apache/kafka/common/header/Headers.html
  */
 export const kafkaHeadersCarrier: Carrier<object> = headersCarrier((text) => text);
 
 /**
- * Like `kafkaHeadersCarrier`, but writes names and values as bytes, into a `Map` or a list of pairs. Use it if your client has no
- * serializers that turn text into bytes.
+ * Carries context in the headers of a Kafka record, as bytes. Use it if your client has no serializers that turn text into
+ * bytes. The carrier works like `kafkaHeadersCarrier`, but writes names and values as bytes, into a `Map` or a list of pairs.
  *
- * An example is @platformatic/kafka: without serializers, it refuses a record with text in its headers. With `stringSerializers`,
- * it sends bytes as null, so use `kafkaHeadersCarrier` there.
+ * An example is @platformatic/kafka: without serializers, it refuses a record with text in its headers. With
+ * `stringSerializers`, it sends bytes as null, so use `kafkaHeadersCarrier` there.
  */
 export const kafkaBytesCarrier: Carrier<object> = headersCarrier((text) => utf8.encode(text));
 

@@ -10,10 +10,15 @@ import {
   type MapLike,
 } from './own-fields.ts';
 
-/** Headers as Node.js returns them: names in lower case. A repeated header may be an array. */
+/**
+ * `mapCarrier` reads and writes headers of this type, as Node.js returns them. The names are in lower case, and a repeated
+ * header may be an array.
+ */
 export type HeaderMap = Record<string, string | string[] | undefined>;
 
-/** Headers as clients of message brokers return them: bytes instead of text, as in KafkaJS. */
+/**
+ * `mapCarrier` reads headers of this type. Clients of message brokers, such as KafkaJS, return headers as bytes instead of text.
+ */
 export type ByteHeaderMap = Record<string, HeaderBytes | HeaderBytes[] | undefined>;
 type HeaderBytes = string | Uint8Array;
 

@@ -3,11 +3,15 @@ import { warn } from '../report-once.ts';
 import { fitsHeader } from './header-value.ts';
 import { fieldNames, holdsNothing, readText, removeInAnyCase, writeField } from './own-fields.ts';
 
-/** Metadata of an object in a store, as `Metadata` of S3's `PutObject`: lower-case keys, text as values. */
+/**
+ * `objectMetadataCarrier` reads and writes metadata of this type, such as `Metadata` of S3's `PutObject`. The keys are in lower
+ * case, and the values are text.
+ */
 export type ObjectMetadata = Record<string, string>;
 
 /**
- * The maximum size of all metadata of an object, keys and values together.
+ * The maximum size of all metadata of an object in S3, keys and values together. `objectMetadataCarrier` leaves out a field that
+ * would exceed it.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingMetadata.html#UserMetadata
  */
 export const MAX_METADATA_BYTES = 2048;
@@ -20,9 +24,9 @@ const utf8 = new TextEncoder();
 /**
  * Carries context in the metadata of an object in S3 or a similar store, where the object's reader finds it.
  *
- * A field that doesn't fit is left out, because the store would refuse the whole object. So inject after you add your own
- * metadata. If only your own system can upload objects, use `{ ...objectMetadataCarrier, isInternal: true }`, so that the edge
- * policy of a public endpoint doesn't apply to them.
+ * The carrier leaves out a field that doesn't fit, because the store would refuse the whole object. So add your own metadata
+ * first, and then inject. If only your own system can upload objects, use `{ ...objectMetadataCarrier, isInternal: true }`. The
+ * edge policy of a public endpoint then doesn't apply to these objects.
  */
 export const objectMetadataCarrier: Carrier<ObjectMetadata> = {
   nameOf: keyOf,

@@ -1,7 +1,10 @@
 /** Anything that holds fields: a plain object, a `Map`, `Headers`, an instance of a class, a document of Mongoose. */
 type Fields = Record<string, unknown>;
 
-/** An object whose fields the carriers read and write with `get` and `set`, such as a `Map`, Fetch's `Headers`, or a map of Mongoose. */
+/**
+ * Several carriers accept an object of this type: a `Map`, Fetch's `Headers`, or a map of Mongoose. They read and write its
+ * fields with `get` and `set`.
+ */
 export interface MapLike {
   get(name: string): unknown;
   set(name: string, value: string): unknown;

@@ -3,7 +3,7 @@ import { envNameOf, isEnvName } from './env-name.ts';
 import { fitsEnvironment } from './env-value.ts';
 import { fieldNames, readText } from './own-fields.ts';
 
-/** Environment of a process: `process.env`, or a copy of it made for a child. */
+/** `processEnvCarrier` reads and writes an environment of this type: `process.env`, or a copy of it for a child process. */
 export type ProcessEnvironment = Record<string, string | undefined>;
 
 /**

@@ -2,7 +2,10 @@ import type { Carrier } from '../carrier.ts';
 import { envNameOf, isEnvName } from './env-name.ts';
 import { fitsEnvironment, MAX_VARIABLE_BYTES } from './env-value.ts';
 
-/** One variable of a container, in the shape of Kubernetes' `V1EnvVar`; the Kubernetes client is not needed. */
+/**
+ * `v1EnvVarCarrier` reads and writes a list of these variables. The type has the shape of Kubernetes' `V1EnvVar`, so you don't
+ * need the Kubernetes client.
+ */
 export interface V1EnvVarLike {
   name: string;
   value?: string;
@@ -10,11 +13,12 @@ export interface V1EnvVarLike {
 }
 
 /**
- * Carries context in the `env` list of a container. The kubelet puts it into the environment of the process.
+ * Carries context in the `env` list of a container. The kubelet puts the variables of this list into the environment of the
+ * process.
  *
- * It replaces a variable of the same name. If it added a second one, the API server would warn, and only the last would count. It
- * writes `$` as `$$`, because the kubelet replaces `$(NAME)` with the value of another variable. Otherwise, a caller could read
- * the Job's other variables through `tracestate`.
+ * The carrier replaces a variable of the same name. If it added a second variable of that name, the API server would warn, and
+ * only the last one would count. The carrier writes `$` as `$$`, because the kubelet replaces `$(NAME)` with the value of
+ * another variable. Otherwise, a caller could read the Job's other variables through `tracestate`.
  * Source: `value` in https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables
  */
 export const v1EnvVarCarrier: Carrier<V1EnvVarLike[]> = {

@@ -3,13 +3,14 @@ import { propagation, type Baggage, type Context, type TextMapPropagator } from 
 import { isProbe } from '../field-prefixes.ts';
 
 /**
- * Wraps a propagator so that only the named baggage keys come in and go out, whether the carrier is a header, a document, or a Job.
+ * Wraps a propagator so that only the named baggage keys come in and go out, whether the carrier is a header, a document, or a
+ * Job.
  *
  * Baggage is not private: instrumentations pass it on to third parties, and anyone who can read a document or a Job can read its
  * baggage. So only the listed keys get through.
  * Source: https://opentelemetry.io/docs/concepts/signals/baggage/#baggage-security-considerations
  * @param keys the keys as a list or a set
- * @throws {TypeError} if `keys` is a string: otherwise, each of its letters would be a key
+ * @throws {TypeError} if `keys` is a string, because each of its letters would be a key
  */
 export function withBaggageAllowList(
   inner: TextMapPropagator,
@@ -35,7 +36,10 @@ export function withBaggageAllowList(
   };
 }
 
-/** Returns a context whose baggage has only the allowed keys. If there is nothing to remove, it returns the same context. */
+/**
+ * Returns a context whose baggage has only the allowed keys. Use it for a single context. To limit every context that a
+ * propagator reads or writes, use `withBaggageAllowList`.
+ */
 export function allowBaggage(context: Context, allowed: ReadonlySet<string>): Context {
   const baggage = propagation.getBaggage(context);
   const refused = baggage?.getAllEntries().flatMap(([key]) => (allowed.has(key) ? [] : [key])) ?? [];

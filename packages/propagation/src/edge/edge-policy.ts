@@ -11,8 +11,9 @@ import { linkTo } from '../trace-shape.ts';
 import { isInternalGetter } from './internal-getter.ts';
 
 /**
- * What a public endpoint, which untrusted callers can reach, does with a caller's trace context. It continues the trace, starts a
- * separate trace that links to it, or ignores the context.
+ * The edge policy decides what a public endpoint does with the trace context of an untrusted caller. With `continue`, the
+ * endpoint continues the caller's trace. With `link`, it starts a separate trace that links to the caller's trace. With
+ * `ignore`, it ignores the context.
  *
  * With `link` and `ignore`, your own sampler decides which traces are kept. So callers can't flood your backend by setting the
  * sampled flag.
@@ -21,13 +22,13 @@ import { isInternalGetter } from './internal-getter.ts';
 export type EdgePolicy = 'continue' | 'link' | 'ignore';
 
 /**
- * A function that chooses the policy for one carrier: the object that a context is read from, such as the headers of a request. For
- * example, it can look for a header that your own gateway sets. The function must not throw. If it does, or if it returns no policy,
- * `ignore` applies.
+ * You pass a function of this type to `createEdgePropagator` if different callers need different policies. The function gets the
+ * carrier, such as the headers of a request, and returns the policy for it. For example, it can look for a header that your own
+ * gateway sets. The function must not throw. If it throws, or if it returns no policy, `ignore` applies.
  */
 export type ChooseEdgePolicy = (carrier: unknown) => EdgePolicy;
 
-/** All policies. Use this list to check a value of your configuration. */
+/** The list of all edge policies. Use it to check a value of your configuration. */
 export const EDGE_POLICIES: readonly EdgePolicy[] = ['continue', 'link', 'ignore'];
 
 interface EdgeLink {
@@ -38,14 +39,15 @@ interface EdgeLink {
 const EDGE_LINK = createContextKey('remote context to link at the edge');
 
 /**
- * Wraps a propagator so that a policy applies to the context that it reads from a caller. Outgoing context is unchanged.
+ * Wraps a propagator, and applies a policy to each context that the propagator reads from a caller. Use it at a public endpoint,
+ * which untrusted callers can reach. Outgoing context is unchanged.
  *
- * A carrier is the object that a context is read from, such as headers or a document. The policy doesn't apply to carriers that only
- * your own system writes (document, pod, environment): these are marked `isInternal`.
+ * The policy doesn't apply to carriers that only your own system writes, such as a document, a pod, or an environment. These
+ * carriers have `isInternal: true`.
  *
  * @param inner the propagator that reads and writes the context
- * @param policy `continue`, `link`, or `ignore` ({@link EdgePolicy}), or a function that chooses one of them for each carrier. `link` also
- *   needs {@link edgeLinkSpanProcessor}. `ignore` also drops the caller's baggage
+ * @param policy `continue`, `link`, or `ignore` ({@link EdgePolicy}), or a function that chooses one of them for each carrier.
+ *   `link` also needs {@link edgeLinkSpanProcessor}. `ignore` also drops the caller's baggage
  */
 export function createEdgePropagator(
   inner: TextMapPropagator,
@@ -87,8 +89,8 @@ function keepAsLink(base: Context, extracted: Context): Context {
 }
 
 /**
- * A span processor with only the members that OpenTelemetry's SDKs require. You can add it to SDK 3 (`@opentelemetry/sdk-trace`), and
- * to earlier SDKs (`@opentelemetry/sdk-trace-base`).
+ * The span processors of this library have this type. It has only the members that OpenTelemetry's SDKs require. So you can add
+ * these processors to SDK 3 (`@opentelemetry/sdk-trace`), and to earlier SDKs (`@opentelemetry/sdk-trace-base`).
  */
 export interface EdgeLinkSpanProcessor {
   onStart(span: Span, parentContext: Context): void;
@@ -98,7 +100,8 @@ export interface EdgeLinkSpanProcessor {
 }
 
 /**
- * Adds the caller's span context as a link to the first span of a request, when the policy is `link`.
+ * Add this span processor to your SDK if you use the edge policy `link`. It adds a link to the caller's span to the first span
+ * of each request.
  *
  * The instrumentation that starts the SERVER span accepts no links, so a span processor adds the link. Samplers don't see it.
  */

@@ -5,7 +5,7 @@ import { extractContext } from '../extract.ts';
 import { attempt } from '../report-once.ts';
 import { DEFAULT_CONTEXT_FIELD, leadsInto } from './stamp.ts';
 
-/** The parts of a change stream's event that `extractFromChange` reads. */
+/** You pass an event of a change stream to `extractFromChange`, which reads only these parts of it. */
 export interface ChangeEvent {
   operationType: string;
   fullDocument?: object | null | undefined;
@@ -13,9 +13,9 @@ export interface ChangeEvent {
     { updatedFields?: object | undefined; removedFields?: string[] | undefined } | undefined;
 }
 
-/** How `extractFromChange` reads an event. */
+/** You pass these options to `extractFromChange`. They decide where the function looks for the context. */
 export interface ChangeContextOptions {
-  /** The field in which writes store the context; `context` by default. */
+  /** The field of the document in which the writes store the context. By default, it is `context`. */
   field?: string;
   /**
    * Set it to true if you open the stream with `fullDocument: 'required'` or `'whenAvailable'`. The event then contains the
@@ -23,17 +23,18 @@ export interface ChangeContextOptions {
    * the context of a later write.
    */
   postImages?: boolean;
-  /** The context to which the result is added; the root by default. */
+  /** The context to which the result is added. By default, it is the empty root context. */
   base?: Context;
 }
 
 /**
- * Returns the context of the write that caused a change event, or `base` if the event doesn't contain it.
+ * Returns the context of the write that caused a change event. Call it in the consumer of a change stream. If the event doesn't
+ * contain the context, it returns `base`.
  *
  * The event of an insert or a replacement contains the document as it was written. The event of an update reliably contains only
- * the changed fields, because its document may be newer. If two updates in one span write the same context, the second event
- * lacks the context, because the field doesn't change. To find the context in the second event too, turn on post-images: the
- * event then contains the document in its state after the update. A deletion writes no context.
+ * the fields that changed. If two updates in one span write the same context, the second event lacks the context, because the
+ * field didn't change. To find the context in the second event too, turn on post-images: the event then contains the document as
+ * it was right after the update. The event of a deletion has no context.
  * Source: https://www.mongodb.com/docs/manual/reference/change-events/update/
  */
 export function extractFromChange(event: ChangeEvent, options: ChangeContextOptions = {}): Context {

@@ -4,16 +4,22 @@ import { ignoreRejection } from '../ignore-rejection.ts';
 import { captureContext } from '../inject.ts';
 import { attempt } from '../report-once.ts';
 
-/** The field that holds the context unless you name another one. */
+/**
+ * `stamped` writes the context into this field of the document, and `extractFromChange` reads it from there, unless you name
+ * another field.
+ */
 export const DEFAULT_CONTEXT_FIELD = 'context';
 
-/** The field for the context in each document, and the function that returns the context. */
+/**
+ * You pass these options to `stamped`. They name the field of each document that holds the context, and the function that
+ * returns the context to write.
+ */
 export interface StampOptions {
-  /** A field at the top of the document; `context` by default. */
+  /** The name of the field, at the top level of the document. By default, it is `context`. */
   field?: string;
   /**
-   * Returns the context to write; `captureContext` by default, which returns the current one. If it returns `undefined`, the field
-   * is removed.
+   * Returns the context to write. By default, it is `captureContext`, which returns the current context. If the function returns
+   * `undefined`, the write removes the field.
    */
   capture?: () => DocumentContext | undefined;
 }

@@ -3,7 +3,10 @@ import { giveIdBack, stampDocument } from './stamp-document.ts';
 import { stampUpdate } from './stamp-update.ts';
 import { createStamp, type Stamp, type StampOptions } from './stamp.ts';
 
-/** The methods that `stamped` replaces, as in driver 7. Any collection of this shape works. */
+/**
+ * You pass a collection of this type to `stamped`. The type has the methods that `stamped` replaces, as in driver 7, so any
+ * collection with these methods works.
+ */
 export interface WritableCollection {
   insertOne(document: never, ...rest: never[]): Promise<unknown>;
   insertMany(documents: never, ...rest: never[]): Promise<unknown>;
@@ -19,20 +22,24 @@ export interface WritableCollection {
 /** Their documents are put together call by call, so none of them is seen before it is sent. */
 type Builder = 'initializeOrderedBulkOp' | 'initializeUnorderedBulkOp';
 
-/** A collection whose writes carry the current context, without the methods that can't be stamped. */
+/**
+ * `stamped` returns a collection of this type. It lacks the methods whose writes can't store the context, such as bulk builders.
+ */
 export type Stamped<C> = Omit<C, Builder>;
 
 type Method = (...args: unknown[]) => unknown;
 
 /**
- * Wraps a collection of the MongoDB driver so that each insert, update, and replacement stores the current context in the document.
+ * Wraps a collection of the MongoDB driver. Each insert, update, and replacement through the wrapped collection, the stamped
+ * collection, stores the current context in the document.
  *
- * It stores the context that is active when you call the method. If none is active, it removes the field, so a document never
- * keeps the context of an earlier write. This also works with upserts, pipelines, `bulkWrite`, sessions, and the driver's
- * retries. Reads and deletions pass through. Some writes throw a `TypeError`, because it can't store the context in them: bulk
- * builders, `$out`, `$merge`, raw BSON, and operators such as `$rename` on the field. Every update modifies the document that it
- * matches, even if only the context is new. Don't claim work through a stamped collection: the claim would replace the context in
- * which the work was created.
+ * The stored context is the one that is active when you call the method. If no context is active, the method removes the field,
+ * so a document never keeps the context of an earlier write. This also works with upserts, pipelines, `bulkWrite`, sessions, and
+ * the driver's retries. Reads and deletions pass through. Writes that can't store the context throw a `TypeError`: bulk
+ * builders, `$out`, `$merge`, raw BSON, and operators such as `$rename` on the field.
+ *
+ * Every update through a stamped collection modifies the document, even if only the context is new. Don't claim work through a
+ * stamped collection: the claim would replace the context in which the work was created.
  */
 export function stamped<C extends WritableCollection>(collection: C, options: StampOptions = {}): Stamped<C> {
   const own = stampingMethods(collection as unknown as Record<string, Method>, createStamp(options));

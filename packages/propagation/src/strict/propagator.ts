@@ -23,10 +23,11 @@ const RANDOM_TRACE_ID = createContextKey('trace id with random flag');
 const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
 
 /**
- * A propagator that follows W3C Trace Context level 2 exactly. It needs only the public API of OpenTelemetry.
+ * This propagator follows W3C Trace Context level 2 exactly. Use it instead of OpenTelemetry's default,
+ * `W3CTraceContextPropagator`, if the tracestate of other vendors must pass through your system unchanged.
  *
- * Use it instead of OpenTelemetry's `W3CTraceContextPropagator`, which is the default, if other vendors' tracestate must come through intact.
- * docs/reference/w3c-differences.md lists the differences. Source: https://www.w3.org/TR/trace-context-2/
+ * It needs only the public API of OpenTelemetry. docs/reference/w3c-differences.md lists the differences from the default.
+ * Source: https://www.w3.org/TR/trace-context-2/
  */
 export class StrictTraceContextPropagator implements TextMapPropagator {
   inject(context: Context, carrier: unknown, setter: TextMapSetter<unknown>): void {
