@@ -45,7 +45,10 @@ export const findingsReadme: Page = {
       ),
       table(
         ['finding, with its script', 'software that the finding is about'],
-        readFindings().map(({ name, title, versions }) => [`[${title}](${name}.sh)`, withoutNumbers(versions)]),
+        readFindings().map(({ name, title, versions }) => [
+          `[${title}](${name}.sh)`,
+          withoutNumbers(versions),
+        ]),
       ),
       '## Add a finding',
       'First write down what you would expect from the software. Add a finding only if the software behaves differently. Copy a similar ' +

@@ -14,7 +14,7 @@ const propagation = 'packages/propagation/src';
 export const HELD_BY_TESTS: readonly HeldByTest[] = [
   {
     claim:
-      "In the value of a container's variable, the kubelet replaces `$(NAME)` with the value of the variable `NAME`. So if a launcher copies a caller's `tracestate` into a variable unchanged, the caller can read other variables, such as a Secret.",
+      "In Kubernetes, the value of a container's variable may contain `$(NAME)`. The kubelet replaces `$(NAME)` with the value of the variable `NAME`. So if a launcher copies a caller's `tracestate` into a variable unchanged, the caller can read other variables, such as a Secret.",
     version: 'Kubernetes 1.34.4',
     source:
       '[V1EnvVar](https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables)',
@@ -26,7 +26,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      'If a container has a variable twice, only the last one reaches the process. The API server keeps both, and only warns.',
+      'If a container of a Kubernetes pod has a variable twice, only the last one reaches the process. The API server stores both variables, and only warns.',
     version: 'Kubernetes 1.34.4',
     source: 'observed',
     test: {
@@ -37,7 +37,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      "OpenTelemetry's propagator writes trace flags above 15 as three hex digits instead of two. The receiver must refuse such a `traceparent`.",
+      "OpenTelemetry's W3C propagator for JavaScript writes trace flags above 15 as three hex digits instead of two. The receiver must refuse such a `traceparent`.",
     version: '@opentelemetry/core 3.0.0',
     source: 'observed',
     test: { file: `${propagation}/inject.test.ts`, title: 'masks flags that would make an invalid header' },
@@ -45,7 +45,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      'The random flag of a `traceparent` says that the trace id is random. In the SDK for JavaScript, a span does not get this flag from its parent.',
+      "The random flag of a `traceparent` says that the trace id is random. In OpenTelemetry's SDK for JavaScript, a span does not get this flag from its parent.",
     version: '@opentelemetry/sdk-trace 3.0.0',
     source: '[W3C](https://www.w3.org/TR/trace-context-2/#random-trace-id-flag)',
     test: {
@@ -58,7 +58,8 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
     },
   },
   {
-    claim: "OpenTelemetry's propagator shortens a `tracestate` of more than 512 characters.",
+    claim:
+      "OpenTelemetry's W3C propagator for JavaScript removes members from a `tracestate` of more than 512 characters.",
     version: '@opentelemetry/core 3.0.0',
     source: '[W3C](https://www.w3.org/TR/trace-context-2/#tracestate-limits)',
     test: {
@@ -69,7 +70,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      "The propagators for X-Ray, Jaeger and OT search a carrier's `keys()` for lower-case names. In an environment, they find nothing, because its names are in upper case.",
+      "OpenTelemetry's JavaScript propagators for X-Ray, Jaeger and OT search a carrier's `keys()` for lower-case names. In an environment, the names are in upper case, so the propagators find nothing.",
     version: 'propagator-aws-xray 3.0.0, propagator-jaeger 2.12.0, propagator-ot-trace 0.29.0',
     source: '[script](../../findings/a-propagator-that-lists-keys-reads-no-environment.sh)',
     test: { file: `${propagation}/round-trip.test.ts`, title: 'makes the round trip through' },
@@ -77,7 +78,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      'If an SDK is registered through an older version of `@opentelemetry/api`, code that loads a newer version does not find it, and nothing is logged.',
+      'If an OpenTelemetry SDK is registered through an older version of `@opentelemetry/api`, code that loads a newer version does not find the SDK, and nothing is logged.',
     version: '@opentelemetry/api 1.9.1 and 1.10.0',
     source: '[script](../../findings/an-older-copy-of-the-api-hides-the-sdk.sh)',
     test: {
@@ -88,7 +89,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      'If a module that `--import` loads attaches a context, the main module does not run in that context. Every span that starts there is a root.',
+      'In Node.js, a context that a module of `--import` attaches is not active in the main module. Every span that starts in the main module is a root.',
     version: 'Node.js 24.21, @opentelemetry/context-async-hooks 3.0.0',
     source: 'observed',
     test: {
@@ -113,7 +114,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      "The driver's option `timeoutMS` has no effect. Other time limits apply to each try. The driver tries reads and most writes twice, so an operation may take twice as long as the limit.",
+      "In MongoDB's Node.js driver 7.9, the option `timeoutMS` has no effect. The driver's other time limits, such as `socketTimeoutMS`, apply to each try of an operation. The driver tries reads and most writes twice, so an operation may take twice as long as such a limit.",
     version: 'mongodb 7.9.0',
     source: '[script](../../findings/the-time-limit-has-no-effect.sh)',
     test: {
@@ -124,7 +125,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      'If a `bulkWrite` times out, it rejects with a `MongoBulkWriteError`. That error lacks the error labels of the time-out. These labels say whether you may retry the write.',
+      "In MongoDB's Node.js driver 7.9, a `bulkWrite` that times out rejects with a `MongoBulkWriteError`. This error lacks the error labels of the time-out, which say whether you may retry the write.",
     version: 'mongodb 7.9.0',
     source: 'observed',
     test: { file: 'packages/service-kit/src/mongo-unavailable.test.ts', title: 'may pass: ${what}' },
@@ -135,7 +136,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      "If a `MongoClient`'s first attempt to connect fails, every later operation of that client fails with `Topology is closed`.",
+      "In MongoDB's Node.js driver 7.9, if the first attempt of a `MongoClient` to connect fails, every later operation of that client fails with `Topology is closed`.",
     version: 'mongodb 7.9.0',
     source: 'observed',
     test: {
@@ -153,7 +154,8 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
     line: { file: 'packages/traces/src/read/jaeger.ts', code: 'rawTraces=true&raw_traces=true' },
   },
   {
-    claim: 'The state that a pod shows during its deletion may differ from its final state.',
+    claim:
+      "In Kubernetes, the state that a pod shows during its deletion may differ from the pod's final state.",
     version: 'Kubernetes 1.34.4',
     source: 'observed',
     test: {
