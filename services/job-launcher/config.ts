@@ -42,7 +42,7 @@ function toNames(list: string): string[] {
 
 export const jobLauncherConfig = z.object({
   ...httpConfig,
-  JOB_LAUNCHER_PORT: port(service.port.number).describe('Port of the job-launcher.'),
+  JOB_LAUNCHER_PORT: port(service.port.number).describe('The port on which the job-launcher listens.'),
   KUBECONFIG: z
     .string()
     .optional()
@@ -55,7 +55,11 @@ export const jobLauncherConfig = z.object({
   JOB_NAMESPACE: kubernetesNamespace()
     .default('default')
     .describe('The namespace in which Jobs are created.'),
-  JOB_IMAGE: z.string().min(1).default('report-job:local').describe("Image of the job's container."),
+  JOB_IMAGE: z
+    .string()
+    .min(1)
+    .default('report-job:local')
+    .describe("The image of the Job's container: a full image reference, with name and tag."),
   JOB_MONGODB_URI: mongodbUri()
     .refine(
       (uri) => !holdsSecret(uri),
@@ -92,12 +96,12 @@ export const jobLauncherConfig = z.object({
   ),
   JOB_SERVICE_ACCOUNT: kubernetesName()
     .optional()
-    .describe("ServiceAccount of the job's pod. Unset: the namespace's `default`."),
+    .describe("The ServiceAccount of the job's pod. Unset: the ServiceAccount `default` of the namespace."),
   JOB_MEMORY_LIMIT: z
     .string()
     .regex(/^[0-9]+(Ki|Mi|Gi)$/, 'Expected a memory size such as 256Mi')
     .default('256Mi')
-    .describe("Memory limit of the job's container."),
+    .describe("The memory limit of the job's container."),
   JOB_HOST_ALIASES: z
     .string()
     .default('')

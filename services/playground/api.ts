@@ -27,7 +27,7 @@ const carrierView: z.ZodType<CarrierView> = z
           role: z
             .enum(['carries', 'unread', 'other'])
             .describe(
-              '`carries`: a field of the propagator that the receiver reads. `unread`: a context that the receiver does not find.',
+              '`carries`: a field of the propagator that the receiver reads. `unread`: a context that the receiver does not find. `other`: anything else.',
             ),
         }),
       )

@@ -4,7 +4,7 @@ import { service } from './service.ts';
 
 export const playgroundConfig = z.object({
   ...httpConfig,
-  PLAYGROUND_PORT: port(service.port.number).describe('Port of the playground.'),
+  PLAYGROUND_PORT: port(service.port.number).describe('The port on which the playground listens.'),
   WRITER_URL: localUrl(8081).describe('The URL of the writer.'),
   POLLER_URL: localUrl(8082).describe('The URL of the poller.'),
   JOB_LAUNCHER_URL: localUrl(8083).describe('The URL of the job-launcher.'),

@@ -33,7 +33,9 @@ const lastMinute = z
       .int()
       .describe('The number of orders from which the times are calculated: at most the newest 5,000.'),
     p50Ms: z.int().describe('The median of the time from when an order was due until it was fulfilled.'),
-    p99Ms: z.int().describe('The 99th percentile of that time.'),
+    p99Ms: z
+      .int()
+      .describe('The 99th percentile of the time from when an order was due until it was fulfilled.'),
   })
   .describe('How long orders took that this poller fulfilled in the last minute. Absent if there are none.');
 

@@ -14,7 +14,7 @@ import { service } from './service.ts';
 export const pollerConfig = z.object({
   ...httpConfig,
   ...mongoConfig,
-  POLLER_PORT: port(service.port.number).describe('Port of the poller.'),
+  POLLER_PORT: port(service.port.number).describe('The port on which the poller listens.'),
   JOB_LAUNCHER_URL: localUrl(8083).describe('The URL of the job-launcher, which creates the report Jobs.'),
   POLL_INTERVAL_MS: milliseconds(1_000).describe('How often an idle poller looks for orders.'),
   WAKE_UP: onOff('on').describe(

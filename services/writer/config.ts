@@ -5,7 +5,7 @@ import { service } from './service.ts';
 export const writerConfig = z.object({
   ...httpConfig,
   ...mongoConfig,
-  WRITER_PORT: port(service.port.number).describe('Port of the writer.'),
+  WRITER_PORT: port(service.port.number).describe('The port on which the writer listens.'),
   TRACES_URL: localUrl(16_686).describe(
     'The base URL of the page that shows a trace. Responses contain the link `<TRACES_URL>/trace/<traceId>` in `links.trace`.',
   ),

@@ -14,7 +14,7 @@ const images = z.record(
 );
 
 export const clusterConfig = z.object({
-  CLUSTER_PORT: port(8084).describe('Port of the Kubernetes API.'),
+  CLUSTER_PORT: port(8084).describe('The port on which the Kubernetes API is served.'),
   ALLOWED_HOSTS: allowedHosts(),
   CLUSTER_IMAGES: z
     .string()

@@ -37,7 +37,9 @@ export const deadLetter = z
       .describe('When the order failed. Absent if the document has no such date.'),
     error: z.string().optional().describe('Why the last attempt failed.'),
     traceIds: z.array(z.string()).describe('The ids of all traces that contain work on the order.'),
-    context: storedContext.optional().describe("The order's carrier, as it is stored."),
+    context: storedContext
+      .optional()
+      .describe("The context that the order's document carries, as it is stored."),
     history: z.array(attemptRecord).describe('The attempts that have ended, the oldest first.'),
   })
   .meta({

@@ -44,7 +44,7 @@ const OTLP_VARIABLES = {
   },
   PROTOCOL: {
     description:
-      'The protocol. Spans are sent as JSON with either value, because every OTLP/HTTP receiver accepts JSON. With `grpc`, the process also logs a warning.',
+      'The protocol. With both values, the process sends spans as JSON over HTTP, because every OTLP/HTTP receiver accepts JSON. With `grpc`, the process logs a warning, and also sends JSON over HTTP.',
     default: 'http/json',
     expected: '`http/json`, `http/protobuf`',
   },

@@ -23,10 +23,13 @@ export const httpApi: Page = {
       'The section of each service begins with the URL of the service under `npm start`. To change its port, set the ' +
         'variable that is in parentheses after the URL. [Environment variables](environment-variables.md) lists all ' +
         'variables.',
+      'On this page, an attempt is one run of the work on an order. A dead letter is an order that has failed for good. A carrier is an ' +
+        'object that holds a trace context, such as the document of an order. A load is a series of orders that the playground ' +
+        'places at an even rate.',
       ...SERVICES.flatMap((service) => [
         `## ${service.document.info.title}`,
         `${service.document.info.description} The URL is ${urlOf(service)} (${code(service.service.port.variable)}); ` +
-          `the description is at ${urlOf(service)}/docs.`,
+          `its OpenAPI description is at ${urlOf(service)}/docs.`,
         ...callsOf(service)
           .filter((call) => !isShared(call))
           .flatMap(callSection),

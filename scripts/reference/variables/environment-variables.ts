@@ -11,9 +11,9 @@ export const environmentVariables: Page = {
     return formatPage([
       '# Environment variables',
       madeFrom('the code that reads the variables'),
-      'A blank value counts as unset. If the value of a variable is wrong, the process stops at startup. The error ' +
-        'names the variable, the value, and the allowed values. The variables under [Telemetry](#telemetry) are ' +
-        'different: a wrong value only causes a warning, and the default applies. If a variable is marked as a secret, no message contains its value.',
+      'A blank value counts as unset. If a value is not allowed, the process stops at startup. The error ' +
+        'names the variable, the value, and the allowed values. The process does not check a value for which any text is allowed. The variables under [Telemetry](#telemetry) are ' +
+        'different: a value that is not allowed only causes a warning, and the default applies. If a variable is marked as a secret, no message contains its value.',
       '## Variables that several processes read',
       table(
         ['variable', 'default', 'allowed', 'meaning', 'read by'],
@@ -37,7 +37,7 @@ export const environmentVariables: Page = {
         '[OpenTelemetry](https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/) defines.',
       'These processes also read `OTEL_RESOURCE_ATTRIBUTES`, which is not in the table. Its values take precedence over ' +
         'attributes that a process detects itself. If [one pair in it is invalid](surprises.md#in-nodejs-one-bad-pair-in-otel_resource_attributes-voids-the-resource-attributes), the whole variable is ignored. ' +
-        'The processes do not read `OTEL_CONFIG_FILE`. They read the context itself from `TRACEPARENT`, `TRACESTATE`, and ' +
+        'The processes do not read the configuration file that `OTEL_CONFIG_FILE` names. They read the context itself from `TRACEPARENT`, `TRACESTATE`, and ' +
         '`BAGGAGE` ([carrier formats](carrier-formats.md)).',
       variablesTable(rowsOfTable(TELEMETRY_VARIABLES)),
       '## The command `traces`',
@@ -45,7 +45,7 @@ export const environmentVariables: Page = {
         {
           name: 'TRACES_TOKEN',
           default: 'unset',
-          allowed: 'text',
+          allowed: 'any text',
           description:
             'The bearer token that `traces lint` sends to the server from which it reads traces. **A secret.**',
         },
@@ -55,8 +55,8 @@ export const environmentVariables: Page = {
       variablesTable(startRows()),
       '## Variables of your shell',
       'Some variables of your shell would change what the demo shows, or break its tests. The table shows what `npm ' +
-        'start` and the tests do with each of these variables. If a variable is left out, the processes of the demo do ' +
-        'not get it. If a variable is replaced, they get the value that the demo sets. If several rows match a variable, ' +
+        'start` and the tests do with each of these variables. If the table says "left out", the processes of the demo do ' +
+        'not get the variable. If it says "replaced", they get the value that the demo sets. If several rows match a variable, ' +
         'the first row applies. Variables that match no row reach every process unchanged.',
       'The first line that `npm start` prints lists the variables of your shell that it uses, and those that it leaves ' +
         'out. If you start a service yourself, the service gets all variables of your shell. The table is declared in [local/process/src/shell-variables.mjs](../../local/process/src/shell-variables.mjs).',

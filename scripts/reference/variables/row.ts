@@ -12,6 +12,9 @@ export interface Row {
 
 type Property = z.core.JSONSchema.BaseSchema;
 
+/** Of a variable whose value no process checks. */
+const ANY_TEXT = 'any text';
+
 /** The variables of a config schema: what zod knows of each, in the order of the schema. Throws where a description is missing. */
 export function rowsOfSchema(schema: z.ZodObject): Row[] {
   const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input' });
@@ -34,7 +37,7 @@ export function rowsOfTable(variables: Record<string, Variable>): Row[] {
     name,
     description: `${variable.description}${variable.secret ? ' **A secret.**' : ''}`,
     default: shownDefault(variable.default),
-    allowed: [variable.expected ?? (variable.unit ? 'a number of' : 'text'), variable.unit]
+    allowed: [variable.expected ?? (variable.unit ? 'a number of' : ANY_TEXT), variable.unit]
       .filter(Boolean)
       .join(' '),
   }));
@@ -60,7 +63,7 @@ function unitOf(field: Property): string | undefined {
 function allowedOf(field: Property, refusal: () => string): string {
   if (field.enum) return field.enum.map((value) => code(String(value))).join(', ');
   if (field.type === 'integer' || field.type === 'number') return rangeOf(field);
-  return field.pattern || field.format ? refusal() : 'text';
+  return field.pattern || field.format ? refusal() : ANY_TEXT;
 }
 
 function rangeOf({ minimum, exclusiveMinimum, maximum }: Property): string {

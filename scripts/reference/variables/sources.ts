@@ -73,7 +73,7 @@ async function configured([key, { name }]: [string, ServiceDescription]): Promis
 export function startRows(): Row[] {
   const ports = Object.values(PORTS).map(({ variable, fallback, what }) => ({
     name: variable,
-    description: `Port of ${what}.`,
+    description: `The port of ${what}.`,
     default: `\`${fallback}\``,
     allowed: '0 to 65535, where 0 means a free port',
   }));
@@ -93,7 +93,7 @@ export function composeRows(): Row[] {
       const [, name, value] = /^([A-Z0-9_]+)=(.*)$/.exec(line) ?? [];
       if (!name) return [];
       // Renovate renews tags in that file alone.
-      const shown = name.endsWith('_IMAGE') ? 'a tag' : value ? `\`${value}\`` : 'empty';
+      const shown = name.endsWith('_IMAGE') ? 'in `.env`' : value ? `\`${value}\`` : 'empty';
       return [{ name, description: comment, default: shown, allowed: '' }];
     });
   });

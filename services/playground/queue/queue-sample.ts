@@ -14,7 +14,12 @@ export const queueSample = z
       .number()
       .optional()
       .describe('The number of orders that were fulfilled per second since the previous sample.'),
-    p50Ms: z.int().optional().describe('The median of the time that `p99Ms` describes.'),
+    p50Ms: z
+      .int()
+      .optional()
+      .describe(
+        'The median of the time from when an order was due until it was fulfilled, for orders of the last minute.',
+      ),
     p99Ms: z
       .int()
       .optional()

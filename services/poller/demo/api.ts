@@ -5,7 +5,7 @@ const description = 'This call exists only with `DEMO_CONTROLS=on`.';
 /** What the poller serves with demo controls, for OpenAPI. */
 export const pollerDemoOperations: ApiOperations = {
   'POST /pause': {
-    summary: 'Pause the poller: it takes no orders from the queue, and the call waits for claims in progress',
+    summary: 'Stop the poller from claiming orders, and answer when the claims in progress have ended',
     description,
     answers: { 204: null },
   },

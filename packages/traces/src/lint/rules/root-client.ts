@@ -5,7 +5,7 @@ export const rootClient: Rule = {
   id: 'root-client',
   severity: 'warning',
   definition:
-    'A CLIENT or INTERNAL span starts a trace in a service that others call. If such a call was running at that time, the finding is a warning and names the call. Otherwise, its severity is info. The severity is also info for a request that the service also makes while no call is running.',
+    'A CLIENT or INTERNAL span starts a trace in a service that others call. If such a call was running at that time, the finding is a warning and names the call. If no call was running, the severity is info. It is also info if the service makes the same request at other times, while no call is running.',
   sources: [
     'https://github.com/instrumentation-score/spec/blob/main/rules/SPA-004.md',
     'https://opentelemetry.io/docs/specs/otel/trace/api/',

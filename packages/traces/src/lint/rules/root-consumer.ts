@@ -6,7 +6,7 @@ export const rootConsumer: Rule = {
   id: 'root-consumer',
   severity: 'error',
   definition:
-    'A CONSUMER span starts a trace and links to nothing. Its sender is unknown or only likely, because no sender matches its system, destination, and message id.',
+    'A CONSUMER span starts a trace and links to nothing. No sender has the same system, destination, and message id, so the sender is unknown, or is only a guess.',
   sources: ['https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/'],
   cannotKnow:
     'Whether the sender is instrumented at all, or sent earlier than the traces that were read. If the finding names a sender, that sender is only the best match: by a similar id, a key, or the order of the messages.',
