@@ -33,7 +33,7 @@ export const SHELL_VARIABLES = [
     start: 'extended',
     tests: 'extended',
     everywhere: true,
-    why: 'These variables list the addresses that Node.js reaches without a proxy. Without this addition, calls between processes on this machine would go to the proxy if you set `NODE_USE_ENV_PROXY`.',
+    why: 'These variables list the addresses that Node.js reaches without a proxy. If you set `NODE_USE_ENV_PROXY`, calls between processes on this machine would go to the proxy. So the addresses of this machine are added to the list.',
   },
   {
     names: ['TMPDIR', 'TMP', 'TEMP'],

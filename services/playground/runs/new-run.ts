@@ -22,11 +22,11 @@ export const runSettings = z
   .meta({
     id: 'RunSettings',
     description:
-      "The settings in the playground's form, each with its label and its hint. [DemoSwitches](#demoswitches) explains the values.",
+      "The settings in the playground's form. For each setting, the table names the field of the form, and quotes its hint. [DemoSwitches](#demoswitches) explains the values.",
   }) as unknown as z.ZodType<RunSettings>;
 
 function schemaOf({ label, hint, options, range }: Switch): z.ZodType {
-  const meaning = `**${label}**: ${hint}`;
+  const meaning = `The field **${label}** of the form. Its hint is: "${hint}"`;
   if (range) return z.int().min(range.min).max(range.max).describe(meaning);
   const values = options.map(({ value }) => value);
   return (values.includes(true) ? z.boolean() : z.literal(values)).describe(meaning);

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# title: In pg-boss, a cron run is in the trace of the call to `start()`
+# title: In pg-boss, each run of a schedule is in the trace of the call to `start()`
 # claim: In pg-boss, every run of a schedule is in the trace of the span that was active when the process called `start()`, even
 #   months later. The same trace also gets spans each time pg-boss checks which schedules are due. No run is in the trace of the
 #   request that created the schedule.
