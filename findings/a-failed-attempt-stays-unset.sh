@@ -2,7 +2,7 @@
 # title: In BullMQ, the status of a failed attempt stays `UNSET`
 # claim: In BullMQ, if an attempt at a job fails, the span of the attempt gets an event "job failed" and an exception, but no
 #   error status. So a search for errors does not find the span, and a sampler that keeps traces with errors does not keep its
-#   trace. The same is true of the last attempt.
+#   trace. The span of the last attempt has no error status either.
 # guess: The `process` span of each attempt that throws has the status ERROR.
 # versions: bullmq 6.7.0, bullmq-otel 2.0.1, ioredis 6.0.0, @opentelemetry/sdk-trace 3.1.1, Redis 7.0
 # seen:

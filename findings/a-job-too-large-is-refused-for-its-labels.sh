@@ -4,7 +4,7 @@
 #   The cause is a second try. After etcd refuses the Job, the API server tries again without `managedFields`, and gives the Job
 #   a new uid. But the Job's labels still contain the old uid, so the validation fails. If a Deployment is too large, the error
 #   is "request is too large".
-# guess: The API server refuses both objects as too large, with etcd's error message.
+# guess: The API server refuses the Job and the Deployment as too large, with etcd's error message.
 # versions: Kubernetes 1.34.4, etcd 3.6
 # seen:
 #   Job: is invalid,metadata.labels[batch.kubernetes.io/controller-uid],metadata.labels[controller-uid]

@@ -4,7 +4,7 @@
 #   object that you dispose to restore the previous context. If an async function attaches a context before its first `await`,
 #   the context is also active in the function's caller. If the function disposes the object after that `await`, only the
 #   function gets its previous context back. The caller keeps the attached context. Also, if you attach two contexts and dispose
-#   the first one before the second, the first context stays active.
+#   the first context before the second, the first context stays active.
 # guess: A context that a function attaches is active only in the function. After all disposes, the context is what it was
 #   before.
 # versions: @opentelemetry/api 1.10.0, @opentelemetry/context-async-hooks 3.1.1, Node.js 24.21

@@ -2,7 +2,7 @@
 # title: In JavaScript, the same ratio chooses other traces than in Python and Go
 # claim: OpenTelemetry's sampler `TraceIdRatioBased(0.5)` keeps the same traces in Python and Go, but different traces in
 #   JavaScript. If each service of a trace decides with this sampler, the JavaScript services often decide differently from the
-#   others. Such a trace is then kept only in part.
+#   Python and Go services. Then only a part of the trace is kept.
 # guess: The decision depends only on the trace id and the ratio, and is the same in every language.
 # versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0
 # seen:

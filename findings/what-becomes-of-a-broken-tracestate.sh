@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # title: What becomes of a broken tracestate depends on the language
 # claim: OpenTelemetry's SDKs handle an invalid tracestate differently. A tracestate may have 32 members, each with a different
-#   key. If it has 33 members, or one key twice, JavaScript removes a member and passes on the others. Python, Go and Java drop
-#   the whole tracestate.
+#   key. If it has 33 members, or one key twice, JavaScript removes a member and passes on the remaining members. Python, Go and
+#   Java drop the whole tracestate.
 # guess: All four SDKs drop only the surplus members and keep the rest.
 # versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, each with its env carrier
 # seen:

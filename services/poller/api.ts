@@ -41,7 +41,7 @@ const lastMinute = z
 
 export const pollerStatus = z
   .object({
-    paused: z.boolean().describe('Whether the poller is paused, so that it claims no orders.'),
+    paused: z.boolean().describe('Whether the poller is paused: a paused poller claims no orders.'),
     inFlight: z.int().describe('The number of orders that this poller is processing.'),
     lastPoll: z.iso.datetime().optional().describe('When the poller last looked for orders.'),
     wakeUp: z.enum(['change stream', 'polling']).describe('How the poller currently finds new orders.'),

@@ -11,7 +11,7 @@ export const wrongParent: Rule = {
     'https://opentelemetry.io/docs/specs/semconv/resource/k8s/',
   ],
   cannotKnow:
-    'Whether the parent was chosen on purpose, for example because a sender counts as a detail of its caller.',
+    'Whether the parent was chosen on purpose, for example to show the receiver below the span that called the sender.',
   mend: "Inject while the span that sends or launches is current. If you capture the context earlier, it is the context of that span's caller.",
   find: (context) => hopsOf(context, 'wrong-parent'),
 };
