@@ -166,7 +166,7 @@ function resourceVariables(): Record<keyof typeof KUBERNETES_ATTRIBUTES, Variabl
   const entries = Object.entries(KUBERNETES_ATTRIBUTES).map(([name, attribute]) => [
     name,
     {
-      description: `The value of the resource attribute \`${attribute}\`.${name === JOB_NAME_VARIABLE ? ' If it is set, this process is a job.' : ''}`,
+      description: `The manifest of the pod sets it, through the Downward API. The spans of the process get its value as the resource attribute \`${attribute}\`.${name === JOB_NAME_VARIABLE ? ' If it is set, this process is a job.' : ''}`,
     },
   ]);
   return Object.fromEntries(entries) as Record<keyof typeof KUBERNETES_ATTRIBUTES, Variable>;

@@ -77,7 +77,8 @@ export const environmentVariables: Page = {
         '`npm_config_workspaces` or `npm_config_workspace`, npm searches for the command in another package. With ' +
         '`npm_config_script_shell`, npm starts the command in the shell that the variable names.',
       '## docker compose',
-      'The file [.env](../../.env) sets these variables. Variables of your shell take precedence.',
+      'The file [.env](../../.env) sets these variables. Variables of your shell take precedence. A profile is an optional group of ' +
+        'containers, which docker compose starts with an option such as `--profile metrics`.',
       table(
         ['variable', 'default', 'meaning'],
         composeRows().map((row) => [code(row.name), row.default, row.description]),
