@@ -236,6 +236,20 @@ test('messages with keys of their own under one sender share its context', () =>
   assert.deepEqual(found([send, ...taken]), ['shared-context a1→a3']);
 });
 
+test('what one request sent may be worked off for long, without pauses', () => {
+  const request = at(A, '1', undefined, 'shop SERVER POST /parcels', { atMs: [0, 50] });
+  const work = (everyMs: number) =>
+    Array.from({ length: 6 }, (_, index) =>
+      at(A, `${index + 2}`, '1', 'mail CONSUMER process parcels', {
+        atMs: [index * everyMs + 60, index * everyMs + 450],
+        attributes: message(`m${index}`),
+      }),
+    );
+  assert.deepEqual(found([request, ...work(400)]), []);
+  assert.deepEqual(found(work(400)), ['orphan →a2']);
+  assert.deepEqual(found([request, ...work(60_000)]), ['shared-context a1→a3']);
+});
+
 test('messages that were sent together share a context by right', () => {
   const batch = message('', { 'messaging.batch.message_count': 3 });
   const send = at(A, '1', undefined, 'shop PRODUCER send parcels', { atMs: [0, 5], attributes: batch });
