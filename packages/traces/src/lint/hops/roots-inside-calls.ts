@@ -87,11 +87,13 @@ interface Calls {
   latestEnd: readonly number[];
 }
 
-/** Calls from other processes, by process. */
+/** Calls from other processes, by process. A poll is none: it waits for work beside the work that is under way. */
 function callsByProcess({ forest }: LintContext): Map<number, Calls> {
   const { store } = forest;
   const calls = forest.order.filter(
-    (span) => store.kind.at(span) === KIND.SERVER || store.kind.at(span) === KIND.CONSUMER,
+    (span) =>
+      store.kind.at(span) === KIND.SERVER ||
+      (store.kind.at(span) === KIND.CONSUMER && store.messages.get(span)?.operation !== 'receive'),
   );
   const byProcess = groupBy(calls.toSorted(store.byStart), (span) => forest.processOf(span));
   return new Map(

@@ -369,6 +369,17 @@ test('a call that began long before is under way as well', () => {
   assert.deepEqual(severities([shop, first, ...short, around, beat(B, 220), within]), ['warning', 'info']);
 });
 
+test('a poll is not a call that other work belongs to', () => {
+  const poll = (operation: string) =>
+    at(A, '1', undefined, 'desk CONSUMER parcels receive', {
+      atMs: [0, 20_000],
+      attributes: message('', { 'messaging.operation.type': operation, 'messaging.batch.message_count': 1 }),
+      links: [linkTo('9', C)],
+    });
+  assert.deepEqual(found([poll('receive'), beat(B, 20)], { rules: ['root-client'] }), []);
+  assert.deepEqual(found([poll('process'), beat(B, 20)], { rules: ['root-client'] }), ['root-client a1→b3']);
+});
+
 test('a root of a service that others call is a hint', () => {
   const spans = [
     at(A, '1', undefined, 'shop CLIENT GET', { atMs: [0, 100] }),
