@@ -57,7 +57,9 @@ function slotsOf(expected: readonly ExpectedSpan[], most: number): Slot[] {
       { span, size: Math.max(0, Math.min(max, most) - min), required: false },
     ];
   });
-  return [true, false].flatMap((first) => slots.filter(({ required, size }) => required === first && size > 0));
+  return [true, false].flatMap((first) =>
+    slots.filter(({ required, size }) => required === first && size > 0),
+  );
 }
 
 /** How a span compares with what a slot expects. */
@@ -76,8 +78,7 @@ function memo(
   };
 }
 
-const problemsOf = (diff: Diff | undefined): number =>
-  diff === undefined ? Infinity : countProblems(diff);
+const problemsOf = (diff: Diff | undefined): number => (diff === undefined ? Infinity : countProblems(diff));
 
 /** Adds pairs that differ, the least different first, so that a difference is shown at the span that was meant. */
 function withNearest(
