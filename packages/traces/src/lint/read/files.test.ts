@@ -16,6 +16,7 @@ import {
 import { SpanStore } from '../model/span-store.ts';
 import { readSpansInto } from './files.ts';
 import { Sink } from './input.ts';
+import { readJson } from './json-lines.ts';
 
 let folder: string;
 before(async () => {
@@ -98,6 +99,25 @@ test('any split of the bytes gives the same', async () => {
     await readSpansInto(sink, '-', () => Readable.from(pieces));
     assert.deepEqual([sink.store.size, sink.problems], [2, []]);
   }
+});
+
+test('a value over many lines may follow one of a single line', async () => {
+  const indented = (value: object) => JSON.stringify(value, undefined, 2);
+  assert.deepEqual(await read(`${JSON.stringify(a)}\n${indented(b)}\n`), whole);
+  const cut = `${JSON.stringify(a)}\n${JSON.stringify(a).slice(0, 50)}\n${JSON.stringify(b)}\n`;
+  const { spans, problems } = await read(cut);
+  assert.deepEqual([spans, problems.length], [whole.spans, 1]);
+  assert.match(problems.join(), /^spans:2: not JSON/);
+});
+
+test('a line that is too long for a text is taken apart', async () => {
+  const first = JSON.stringify(a);
+  const second = `{"resourceSpans":[{"scopeSpans":nul},${JSON.stringify(b.resourceSpans[0])}]}`;
+  const pieces = [first, '\n', second.slice(0, 70), second.slice(70)].map((piece) => Buffer.from(piece));
+  const sink = new Sink(new SpanStore());
+  await readJson(sink, 'spans', Readable.from(pieces), first.length);
+  assert.deepEqual([sink.store.size, sink.problems.length], [2, 1]);
+  assert.match(sink.problems.join(), /^spans:2: not JSON/);
 });
 
 test('ids in base64, as the mapping of protobuf has them, are read', async () => {
