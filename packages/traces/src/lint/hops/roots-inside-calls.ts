@@ -87,13 +87,12 @@ interface Calls {
   latestEnd: readonly number[];
 }
 
-/** Calls from other processes, by process. A poll is none: it waits for work beside the work that is under way. */
+/** Calls from other processes, by process. */
 function callsByProcess({ forest }: LintContext): Map<number, Calls> {
   const { store } = forest;
   const calls = forest.order.filter(
     (span) =>
-      store.kind.at(span) === KIND.SERVER ||
-      (store.kind.at(span) === KIND.CONSUMER && store.messages.get(span)?.operation !== 'receive'),
+      store.kind.at(span) === KIND.SERVER || (store.kind.at(span) === KIND.CONSUMER && !isPoll(forest, span)),
   );
   const byProcess = groupBy(calls.toSorted(store.byStart), (span) => forest.processOf(span));
   return new Map(
@@ -103,6 +102,12 @@ function callsByProcess({ forest }: LintContext): Map<number, Calls> {
       return [process, { spans, latestEnd }];
     }),
   );
+}
+
+/** Whether it says how many messages it got: then it waited for them, beside whatever work was under way. */
+function isPoll({ store }: Forest, span: number): boolean {
+  const { operation, batch = 0 } = store.messages.get(span) ?? {};
+  return operation === 'receive' && batch !== 0;
 }
 
 function operationOf({ store }: Forest, span: number): string {

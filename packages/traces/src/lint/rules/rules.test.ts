@@ -370,14 +370,19 @@ test('a call that began long before is under way as well', () => {
 });
 
 test('a poll is not a call that other work belongs to', () => {
-  const poll = (operation: string) =>
-    at(A, '1', undefined, 'desk CONSUMER parcels receive', {
+  const during = (operation: string, count?: number) => {
+    const counted: Attributes = count === undefined ? {} : { 'messaging.batch.message_count': count };
+    const taken = at(A, '1', undefined, 'desk CONSUMER parcels', {
       atMs: [0, 20_000],
-      attributes: message('', { 'messaging.operation.type': operation, 'messaging.batch.message_count': 1 }),
+      attributes: message('', { 'messaging.operation.type': operation, ...counted }),
       links: [linkTo('9', C)],
     });
-  assert.deepEqual(found([poll('receive'), beat(B, 20)], { rules: ['root-client'] }), []);
-  assert.deepEqual(found([poll('process'), beat(B, 20)], { rules: ['root-client'] }), ['root-client a1→b3']);
+    return found([taken, beat(B, 20)], { rules: ['root-client'] });
+  };
+  for (const count of [0, 1]) assert.deepEqual(during('receive', count), []);
+  assert.deepEqual(during('process', 1), ['root-client a1→b3']);
+  // Some libraries call it to receive when they process one message.
+  assert.deepEqual(during('receive'), ['root-client a1→b3']);
 });
 
 test('a root of a service that others call is a hint', () => {
