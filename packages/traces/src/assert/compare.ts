@@ -129,7 +129,14 @@ function missing(span: ExpectedSpan): Diff {
   return { mark: '-', text: describeExpected(span), details: [], children: required.map(missing) };
 }
 
-/** The span and all that hangs under it, as found and not expected. */
+/** The span and all that hangs under it, as found and not expected. Only the first level at once: it may be deeper than the call stack. */
 export function unexpected({ span, children }: TreeNode): Diff {
-  return { mark: '+', text: labelOf(span), details: [], children: children.map(unexpected) };
+  return {
+    mark: '+',
+    text: labelOf(span),
+    details: [],
+    get children() {
+      return children.map(unexpected);
+    },
+  };
 }
