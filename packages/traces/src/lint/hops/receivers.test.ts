@@ -38,11 +38,12 @@ test('polls that are alike may all have found nothing', () => {
   ]);
 });
 
+const counted = (count: number) => ({
+  ...poll(E, [20, 30]),
+  attributes: receive({ 'messaging.batch.message_count': count }),
+});
+
 test('a poll that says that it found nothing received nothing', () => {
-  const counted = (count: number) => ({
-    ...poll(E, [20, 30]),
-    attributes: receive({ 'messaging.batch.message_count': count }),
-  });
   assert.deepEqual(found([...left, counted(0)]), []);
   assert.deepEqual(found([...left, counted(1)]), ['root-consumer a2→e5']);
 });

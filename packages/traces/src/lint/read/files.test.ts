@@ -101,8 +101,9 @@ test('any split of the bytes gives the same', async () => {
   }
 });
 
+const indented = (value: object) => JSON.stringify(value, undefined, 2);
+
 test('a value over many lines may follow one of a single line', async () => {
-  const indented = (value: object) => JSON.stringify(value, undefined, 2);
   assert.deepEqual(await read(`${JSON.stringify(a)}\n${indented(b)}\n`), whole);
   const cut = `${JSON.stringify(a)}\n${JSON.stringify(a).slice(0, 50)}\n${JSON.stringify(b)}\n`;
   const { spans, problems } = await read(cut);
@@ -162,7 +163,7 @@ test('what is packed otherwise says by what', async () => {
   assert.deepEqual((await read(zstd)).problems, [
     `spans: the file is packed by zstd. Unpack it first. ${expected}`,
   ]);
-  // The Collector's file exporter packs each message, and what it writes is no file of zstd.
+  // The Collector's file exporter packs each message by itself.
   assert.deepEqual((await read(Buffer.concat([Buffer.from([0, 0, 0, 9]), zstd]))).problems, [
     `spans: each message of the file is packed by zstd, which no program unpacks as one file. Turn off \`compression\` in the Collector's file exporter. ${expected}`,
   ]);
