@@ -105,6 +105,7 @@ for (const [kind, name] of [
 test('status codes are read by number and name', () => {
   assert.equal(parseOne({ status: { code: 1 } }).status.code, 'OK');
   assert.equal(parseOne({ status: { code: 'STATUS_CODE_ERROR' } }).status.code, 'ERROR');
+  assert.equal(parseOne({ status: { code: '2' } }).status.code, 'ERROR');
   assert.equal(parseOne({ status: {} }).status.code, 'UNSET');
 });
 
@@ -234,6 +235,14 @@ test('Tempo’s answers, and the names of the .proto file, are read', () => {
   const snake = { trace_id: ids.traceId, span_id: ids.spanId, name: 'b', start_time_unix_nano: '7' };
   const [read] = parseOtlp({ resource_spans: [{ scope_spans: [{ spans: [snake] }] }] });
   assert.deepEqual([read?.name, read?.traceId, read?.startNs], ['b', ids.traceId.toLowerCase(), 7n]);
+});
+
+test('scopes under their name before OTLP 0.19 are read', () => {
+  const [group] = tracesWith({ ...ids, name: 'a' }).resourceSpans;
+  const { scopeSpans, ...rest } = group ?? assert.fail();
+  const snake = [{ spans: [{ trace_id: ids.traceId, span_id: ids.spanId, name: 'b' }] }];
+  assert.deepEqual(names({ resourceSpans: [{ ...rest, instrumentationLibrarySpans: scopeSpans }] }), ['a']);
+  assert.deepEqual(names({ resource_spans: [{ instrumentation_library_spans: snake }] }), ['b']);
 });
 
 test('a list that is null has no spans', () => {

@@ -16,6 +16,7 @@ import {
 import { SpanStore } from '../model/span-store.ts';
 import { readSpansInto } from './files.ts';
 import { Sink } from './input.ts';
+import { readJson } from './json-lines.ts';
 
 let folder: string;
 before(async () => {
@@ -100,6 +101,26 @@ test('any split of the bytes gives the same', async () => {
   }
 });
 
+const indented = (value: object) => JSON.stringify(value, undefined, 2);
+
+test('a value over many lines may follow one of a single line', async () => {
+  assert.deepEqual(await read(`${JSON.stringify(a)}\n${indented(b)}\n`), whole);
+  const cut = `${JSON.stringify(a)}\n${JSON.stringify(a).slice(0, 50)}\n${JSON.stringify(b)}\n`;
+  const { spans, problems } = await read(cut);
+  assert.deepEqual([spans, problems.length], [whole.spans, 1]);
+  assert.match(problems.join(), /^spans:2: not JSON/);
+});
+
+test('a line that is too long for a text is taken apart', async () => {
+  const first = JSON.stringify(a);
+  const second = `{"resourceSpans":[{"scopeSpans":nul},${JSON.stringify(b.resourceSpans[0])}]}`;
+  const pieces = [first, '\n', second.slice(0, 70), second.slice(70)].map((piece) => Buffer.from(piece));
+  const sink = new Sink(new SpanStore());
+  await readJson(sink, 'spans', Readable.from(pieces), first.length);
+  assert.deepEqual([sink.store.size, sink.problems.length], [2, 1]);
+  assert.match(sink.problems.join(), /^spans:2: not JSON/);
+});
+
 test('ids in base64, as the mapping of protobuf has them, are read', async () => {
   const base64 = span('a', { traceId: 'CvdlGRbNQ92ESOshHIAxnA==', spanId: 't61rcWkgMzE=' });
   const path = join(folder, 'spans');
@@ -138,10 +159,14 @@ test('the names of the .proto file are read', async () => {
 
 test('what is packed otherwise says by what', async () => {
   const zstd = Buffer.from('28b52ffd0400010203', 'hex');
-  for (const bytes of [zstd, Buffer.concat([Buffer.from([0, 0, 0, 9]), zstd])])
-    assert.deepEqual((await read(bytes)).problems, [
-      'spans: the file is packed by zstd. Unpack it first. Expected OTLP JSON or protobuf, packed by gzip or not.',
-    ]);
+  const expected = 'Expected OTLP JSON or protobuf, packed by gzip or not.';
+  assert.deepEqual((await read(zstd)).problems, [
+    `spans: the file is packed by zstd. Unpack it first. ${expected}`,
+  ]);
+  // The Collector's file exporter packs each message by itself.
+  assert.deepEqual((await read(Buffer.concat([Buffer.from([0, 0, 0, 9]), zstd]))).problems, [
+    `spans: each message of the file is packed by zstd, which no program unpacks as one file. Turn off \`compression\` in the Collector's file exporter. ${expected}`,
+  ]);
   const framed = Buffer.from('000000021001', 'hex');
   assert.match((await read(framed)).problems.join(), /not OTLP at byte 6 \(a message without spans\)/);
 });
