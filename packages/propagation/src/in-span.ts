@@ -18,9 +18,9 @@ import { attempt } from './report-once.ts';
  */
 export interface InSpanOptions extends SpanOptions {
   /** The context from which the span starts; the active context by default. */
-  context?: Context;
+  context?: Context | undefined;
   /** The tracer of the span; this library's by default. An instrumentation passes its own, so that its spans have its name. */
-  tracer?: Tracer;
+  tracer?: Tracer | undefined;
 }
 
 const ownTracer = trace.getTracer('beyond-headers');

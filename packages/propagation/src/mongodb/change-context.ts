@@ -16,14 +16,14 @@ export interface ChangeEvent {
 /** How to read the events of one stream. */
 export interface ChangeContextOptions {
   /** The field in which writes store the context; `context` by default. */
-  field?: string;
+  field?: string | undefined;
   /**
    * True if the stream is opened with `fullDocument: 'required'` or `'whenAvailable'`, so that the event has the document as its
    * write left it. With `'updateLookup'`, it has the current document, which a later write may have stamped.
    */
-  postImages?: boolean;
+  postImages?: boolean | undefined;
   /** The context to which the result is added; the root by default. */
-  base?: Context;
+  base?: Context | undefined;
 }
 
 /**
