@@ -10,6 +10,7 @@ import {
   type Tracer,
 } from '@opentelemetry/api';
 import { currentContext, runIn } from './current-context.ts';
+import { isError } from './realm.ts';
 import { attempt } from './report-once.ts';
 
 /**
@@ -51,7 +52,7 @@ export async function inSpan<T>(
 /** Records an error on a span as the conventions ask: https://opentelemetry.io/docs/specs/semconv/general/recording-errors/ */
 export function markFailed(span: Span, error: unknown): void {
   attempt('record an error', () => {
-    const { name, message } = error instanceof Error ? error : new Error(textOf(error));
+    const { name, message } = isError(error) ? error : new Error(textOf(error));
     span.setAttribute('error.type', name);
     span.setStatus({ code: SpanStatusCode.ERROR, message });
   });

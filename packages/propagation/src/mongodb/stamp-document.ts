@@ -1,3 +1,4 @@
+import { isMap } from '../realm.ts';
 import type { Stamp } from './stamp.ts';
 
 const DATA = { enumerable: true, writable: true, configurable: true };
@@ -15,7 +16,7 @@ export function stampDocument(given: unknown, stamp: Stamp): object {
       `Failed to stamp a document: got ${describe(document)}. Expected an object; raw BSON can't be stamped.`,
     );
   }
-  if (document instanceof Map) return stampMap(document, stamp);
+  if (isMap(document)) return stampMap(document, stamp);
   const copy = isConverted ? { ...document } : copyOf(document);
   // The driver asks a document once for its BSON, and that has been done.
   if (isConverted && typeof copy['toBSON'] === 'function') delete copy['toBSON'];
