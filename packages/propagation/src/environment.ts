@@ -20,9 +20,16 @@ export function extractFromEnvironment(env: ProcessEnvironment = process.env, va
  * Without this function, a child inherits the `TRACEPARENT` with which its parent was started. The child's work then appears
  * beside the parent's work instead of below it. If there is no current context, the function removes the inherited variable.
  */
+export function environmentForChild<E extends ProcessEnvironment>(env: E): E & ProcessEnvironment;
+export function environmentForChild(env?: ProcessEnvironment): OwnEnvironment;
 export function environmentForChild(env: ProcessEnvironment = process.env): ProcessEnvironment {
   return injectContext(currentContext(), { ...env }, processEnvCarrier);
 }
+
+/** The type that `process.env` has where this is used: frameworks such as Next.js declare variables that must be in it. */
+type OwnEnvironment = typeof globalThis extends { process: { env: infer E extends ProcessEnvironment } }
+  ? E
+  : ProcessEnvironment;
 
 /** Runs a function with the context that this process was started with, and returns the function's result. */
 export function runWithExtractedContext<T>(fn: () => T): T {

@@ -9,20 +9,20 @@ import type { TraceShape } from './trace-shape.ts';
 /** The fields of a Kubernetes pod spec that carry context. A `V1PodSpec` has them. */
 export interface PodSpecLike {
   containers: ContainerLike[];
-  initContainers?: ContainerLike[];
+  initContainers?: ContainerLike[] | undefined;
 }
 
 /** The field of a container that carries context. A `V1Container` has it. */
 export interface ContainerLike {
-  env?: V1EnvVarLike[];
+  env?: V1EnvVarLike[] | undefined;
 }
 
 /** A pod spec, or an object that contains one: a pod, a pod template, a Job, or another workload with a template. */
 export type PodOwner =
   | PodSpecLike
-  | { spec?: PodSpecLike }
-  | { template: { spec?: PodSpecLike } }
-  | { spec?: { template: { spec?: PodSpecLike } } };
+  | { spec?: PodSpecLike | undefined }
+  | { template: { spec?: PodSpecLike | undefined } }
+  | { spec?: { template: { spec?: PodSpecLike | undefined } } | undefined };
 
 /** What a pod's programs get in addition to the context. */
 export interface PodSpecOptions {
@@ -30,7 +30,7 @@ export interface PodSpecOptions {
    * How the pod's programs relate to the context, as the variable `TRACE_SHAPE`. Use `link` if the template outlives its creator,
    * such as a Deployment's. If it is absent, the variable is not changed.
    */
-  shape?: TraceShape;
+  shape?: TraceShape | undefined;
 }
 
 /**

@@ -16,15 +16,15 @@ export interface ChangeEvent {
 /** How `extractFromChange` reads an event. */
 export interface ChangeContextOptions {
   /** The field in which writes store the context; `context` by default. */
-  field?: string;
+  field?: string | undefined;
   /**
    * Set it to true if you open the stream with `fullDocument: 'required'` or `'whenAvailable'`. The event then contains the
    * document in its state after the write. With `'updateLookup'`, the event contains the current document, which may already have
    * the context of a later write.
    */
-  postImages?: boolean;
+  postImages?: boolean | undefined;
   /** The context to which the result is added; the root by default. */
-  base?: Context;
+  base?: Context | undefined;
 }
 
 /**

@@ -10,12 +10,12 @@ export const DEFAULT_CONTEXT_FIELD = 'context';
 /** The field for the context in each document, and the function that returns the context. */
 export interface StampOptions {
   /** A field at the top of the document; `context` by default. */
-  field?: string;
+  field?: string | undefined;
   /**
    * Returns the context to write; `captureContext` by default, which returns the current one. If it returns `undefined`, the field
    * is removed.
    */
-  capture?: () => DocumentContext | undefined;
+  capture?: (() => DocumentContext | undefined) | undefined;
 }
 
 /** What one write puts into a field: the context to store, or nothing when none is active, which takes the field out. */
