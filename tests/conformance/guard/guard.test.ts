@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startLocalSystem, type LocalSystem } from '@beyond-headers/supervisor';
+import { LASTING } from '../../../services/services.ts';
 import { rawRequest } from './raw-request.ts';
 import { SERVERS, type ServerUnderTest } from './servers.ts';
 
 const LISTED = 'orders.example.org';
-const PROCESSES = ['trace-store', 'cluster', 'job-launcher', 'writer', 'poller', 'playground'];
 
 let system: LocalSystem;
 before(async () => {
-  const env = Object.fromEntries(PROCESSES.map((name) => [name, { ALLOWED_HOSTS: LISTED }]));
+  const processes = ['trace-store', 'cluster', ...Object.values(LASTING).map(({ name }) => name)];
+  const env = Object.fromEntries(processes.map((name) => [name, { ALLOWED_HOSTS: LISTED }]));
   system = await startLocalSystem({ env });
 });
 after(() => system.stop());
