@@ -120,7 +120,7 @@ test('overlays for trying have the demo controls on', () => {
   }
 });
 
-test('production has no demo parts and no secret', () => {
+test('production has no demo parts and no secrets', () => {
   const objects = objectsOf(PRODUCTION);
   assert.deepEqual(withDemoControls(PRODUCTION), []);
   assert.deepEqual(ofKind(objects, 'Secret'), []);
