@@ -135,7 +135,7 @@ function userOf(target: string): string | undefined {
   return user ? (/^(0|root)\b/.test(user) ? undefined : user) : userOf(base);
 }
 
-test('no environment and no command holds a secret', () => {
+test('no environment or command contains a secret', () => {
   const secrets = services().flatMap(([name, { environment = {}, command, entrypoint }]) =>
     [...Object.entries(environment), ['command', [entrypoint, command].flat().join(' ')] as const]
       .filter(([key, value]) => SECRET_NAME.test(key) || SECRET_VALUE.test(value ?? ''))
@@ -145,7 +145,7 @@ test('no environment and no command holds a secret', () => {
   assert.deepEqual(secrets, ['job-launcher: JOB_MONGODB_SECRET']);
 });
 
-test('ports are published on this machine alone', () => {
+test('publishes ports only on this machine', () => {
   const published = services().flatMap(([name, { ports = [] }]) =>
     ports.map(({ host_ip, target }) => `${name}: ${host_ip}, ${target}`),
   );

@@ -119,7 +119,7 @@ test('overlays for trying have the demo controls on', () => {
     assert.deepEqual(withDemoControls(folder), obeying.toSorted(), folder);
 });
 
-test('production has no demo parts and no secret', () => {
+test('production has no demo parts and no secrets', () => {
   const objects = objectsOf(PRODUCTION);
   assert.deepEqual(withDemoControls(PRODUCTION), []);
   assert.deepEqual(ofKind(objects, 'Secret'), []);

@@ -69,7 +69,7 @@ test('every wrong variable is named at once', () => {
   );
 });
 
-test('value that may hold a password is not repeated', () => {
+test("errors don't repeat a value with a password", () => {
   const given = { MONGODB_URI: 'postgres://user:hunter2@host' };
   assert.throws(
     () => readConfig(z.object(mongoConfig), given),

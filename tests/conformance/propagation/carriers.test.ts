@@ -13,7 +13,7 @@ import { withPropagator } from './with-propagator.ts';
 const table: CarrierCase[] = [...roundTrips, ...garbage, ...refused, ...lenient, ...states, ...baggages];
 
 for (const [name, open, skip] of openings)
-  test(`every case holds over ${name}`, { skip }, async (t) => {
+  test(`every input gives the expected result in ${name}`, { skip }, async (t) => {
     const hop = await open();
     t.after(() => hop.close());
     await runTable(t, hop);
