@@ -5,13 +5,29 @@ import { startLocalSystem, type LocalSystem } from '@beyond-headers/supervisor';
 import type { Span } from '@beyond-headers/traces';
 import { until } from '../support/until.ts';
 import { readLogs } from '../../services/playground/runs/logs.ts';
+import { allSpans } from './catalogue/all-spans.ts';
+import { compareWithCatalogue } from './catalogue/compare.ts';
+import { connect, runWorkload, type Clients } from './catalogue/workload.ts';
 import { printResult } from './print.ts';
 import { passed, runScenario } from './run-scenario.ts';
 import { SCENARIOS } from './scenarios.ts';
 
+/* A system does all that it can do; what it said over HTTP and in spans is held against docs/reference. */
+
+const SPANS_DEADLINE_MS = 30_000;
+/** Of each service, what no test calls: pages, and a stream that does not end. */
+const NOT_CALLED = ['GET /', 'GET /api/runs/{runId}/events'];
+
 let system: LocalSystem;
+let clients: Clients;
 before(async () => {
-  system = await startLocalSystem();
+  system = await startLocalSystem({
+    env: {
+      poller: { MAX_ATTEMPTS: '2', RETRY_BASE_MS: '100', RETRY_MAX_MS: '200' },
+      cluster: { CLUSTER_TIME_SCALE: '0.02' },
+    },
+  });
+  clients = await connect(system);
 });
 after(() => system.stop());
 
@@ -40,6 +56,25 @@ test('the log lines of each service are beside its spans', async () => {
   const { writer, poller, jobLauncher } = LASTING;
   const logging = [writer, poller, jobLauncher, JOBS.reportJob].map(({ name }) => name);
   assert.deepEqual(services, new Set(logging));
+});
+
+test('every answer is what OpenAPI says of it', async () => {
+  await runWorkload(system, clients);
+  const untried = Object.values(clients).flatMap((client) => client.untried());
+  assert.deepEqual(
+    untried.filter((name) => !NOT_CALLED.includes(name)),
+    [],
+  );
+});
+
+test('spans and attributes are those of the catalogue', async () => {
+  // The last spans of a process come when it has nothing else to do.
+  const problems = await until(
+    async () => compareWithCatalogue(await allSpans(system.urls.traces)),
+    (found) => found.length === 0,
+    { deadlineMs: SPANS_DEADLINE_MS, what: 'the catalogue (docs/reference/spans-and-attributes.md)' },
+  );
+  assert.deepEqual(problems, []);
 });
 
 const serviceOf = (id: string, spans: readonly Span[]) => spans.find(({ spanId }) => spanId === id)?.service;

@@ -25,7 +25,7 @@ export const spansAndAttributes: Page = {
       '# Spans and attributes',
       madeFrom('the declarations in packages/contracts/src/telemetry'),
       'This page lists every span, attribute and metric of this project. A test ' +
-        '([catalogue.test.ts](../../tests/scenarios/catalogue.test.ts)) uses all features of a local system, and compares what the system ' +
+        '([local-system.test.ts](../../tests/scenarios/local-system.test.ts)) uses all features of a local system, and compares what the system ' +
         'sends with this page. If that test does not produce an attribute, its row names another test that does. Names under `demo.` are ' +
         "this project's own. The others come from OpenTelemetry's [semantic conventions](https://opentelemetry.io/docs/specs/semconv/).",
       `Any span may have ${onAnySpan()}. A trace store may add its own attributes, such as \`@jaeger@warnings\`.`,
