@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { PlacedOrder } from '@beyond-headers/contracts';
 import { JOBS, LASTING } from '../../services/services.ts';
 import { startLocalSystem, type LocalSystem } from '@beyond-headers/supervisor';
-import type { Span } from '@beyond-headers/traces';
+import { assertEdges, waitForTrace, type Span } from '@beyond-headers/traces';
 import { until } from '../support/until.ts';
+import { jobCarrier } from '../support/expected-tree.ts';
 import { readLogs } from '../../services/playground/runs/logs.ts';
+import { readOrder } from './approve-order.ts';
 import { allSpans } from './catalogue/all-spans.ts';
 import { compareWithCatalogue } from './catalogue/compare.ts';
 import { connect, runWorkload, type Clients } from './catalogue/workload.ts';
@@ -75,6 +78,21 @@ test('spans and attributes are those of the catalogue', async () => {
     { deadlineMs: SPANS_DEADLINE_MS, what: 'the catalogue (docs/reference/spans-and-attributes.md)' },
   );
   assert.deepEqual(problems, []);
+});
+
+test('order waits for a cluster that is away, uncounted, and joins its Job when it is back', async () => {
+  await system.kill('cluster');
+  const body = { customer: 'ada', items: [{ sku: 'tea', quantity: 1, unitPriceCents: 250 }], report: true };
+  const { orderId, traceId = '' } = await clients.writer.call<PlacedOrder>('POST /orders', { body });
+  const read = () => readOrder(system.urls.writer, orderId);
+  const postponed = await until(read, ({ error }) => error !== undefined, { what: 'a postponed attempt' });
+  assert.match(postponed.error ?? '', /job-launcher answered 503/);
+  await system.restart('cluster');
+  const fulfilled = await until(read, ({ status }) => status === 'fulfilled', { deadlineMs: 30_000 });
+  assert.equal(fulfilled.attempts, 1);
+  await waitForTrace(system.urls.traces, traceId, (spans) => assertEdges(spans, jobCarrier), {
+    deadlineMs: 15_000,
+  });
 });
 
 const serviceOf = (id: string, spans: readonly Span[]) => spans.find(({ spanId }) => spanId === id)?.service;
