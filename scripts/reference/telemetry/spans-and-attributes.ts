@@ -26,7 +26,7 @@ export const spansAndAttributes: Page = {
       madeFrom('the declarations in packages/contracts/src/telemetry'),
       'This page lists every span, attribute, and metric of this project. Names that begin with `demo.` belong to this project. All other ' +
         "names come from OpenTelemetry's [semantic conventions](https://opentelemetry.io/docs/specs/semconv/).",
-      '[A test](../../tests/scenarios/catalogue.test.ts) uses all features of a local system, and checks that the system sends exactly ' +
+      '[A test](../../tests/scenarios/local-system.test.ts) uses all features of a local system, and checks that the system sends exactly ' +
         'what this page lists. Some attributes are rare, and this test does not produce them. Their rows link to another test that does.',
       `Any span may have ${onAnySpan()}. A trace store may add further attributes, such as \`@jaeger@warnings\`.`,
       '## Spans of this project',

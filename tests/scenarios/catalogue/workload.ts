@@ -10,7 +10,6 @@ import type { LocalSystem } from '@beyond-headers/supervisor';
 import { DEFAULT_SETTINGS } from '../../../services/playground/view/settings.ts';
 import { LASTING } from '../../../services/services.ts';
 import { until } from '../../support/until.ts';
-import { assertScenarios } from '../assert-scenarios.ts';
 import { admitted } from './admitted.ts';
 import { describedClient, type DescribedClient } from './described-client.ts';
 
@@ -29,9 +28,8 @@ export async function connect({ urls }: LocalSystem): Promise<Clients> {
   return Object.fromEntries(clients) as Clients;
 }
 
-/** Every scenario, every call of every service, and what goes wrong on purpose: all that a span can show. */
+/** Every call of every service, and what goes wrong on purpose: with the scenarios, all that a span can show. */
 export async function runWorkload(system: LocalSystem, clients: Clients): Promise<void> {
-  await assertScenarios(system.urls);
   await Promise.all([
     misused(clients),
     retried(clients),
