@@ -21,6 +21,13 @@ test('a trace store that is away is reported and awaited', async () => {
   assert.equal(await page.locator('.warning').count(), 0);
 });
 
+test('an address without a run, or with one that is not there, says so', async () => {
+  const { page } = await stage.open(`?a=${stage.traceId}&b=${'0'.repeat(32)}`);
+  await waitForRun(page, 'a');
+  assert.equal(await page.locator('#slot-a .verdict').innerText(), 'No spans');
+  await page.locator('#slot-b .prompt').waitFor();
+});
+
 test('a run that cannot start says why', async () => {
   const { page } = await stage.open('');
   await page.click('#run');
