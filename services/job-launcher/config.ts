@@ -1,4 +1,5 @@
 import { holdsSecret } from '@beyond-headers/service-kit/mongodb-uri';
+import { inDecimal } from '@beyond-headers/contracts';
 import {
   httpConfig,
   httpUrl,
@@ -79,11 +80,7 @@ export const jobLauncherConfig = z.object({
     .describe(
       "Where the job's pod sends its log lines: a base URL, to which `/v1/logs` is added. Unset: nowhere.",
     ),
-  JOB_BACKOFF_LIMIT: z.coerce
-    .number('Expected a whole number')
-    .int()
-    .min(0)
-    .max(20)
+  JOB_BACKOFF_LIMIT: inDecimal(z.coerce.number('Expected a whole number').int().min(0).max(20))
     .default(2)
     .describe('How many times Kubernetes retries a failed attempt before the Job fails.'),
   JOB_DEADLINE_SECONDS: seconds(300).describe('How long a Job may take, including all attempts.'),

@@ -1,4 +1,5 @@
 import { HOLD_LINK_AFTER_MS, TRACE_SHAPES } from '@beyond-headers/propagation';
+import { inDecimal } from '@beyond-headers/contracts';
 import {
   httpConfig,
   count,
@@ -39,10 +40,7 @@ export const pollerConfig = z.object({
   STOP_GRACE_MS: milliseconds(5_000).describe(
     'How long the poller continues to process its orders after SIGTERM. It then returns the remaining orders to the queue. Give a pod at least 10 seconds more (`terminationGracePeriodSeconds`).',
   ),
-  TRACE_MAX_AGE_MS: z.coerce
-    .number('Expected milliseconds, 1 or more')
-    .int()
-    .min(1)
+  TRACE_MAX_AGE_MS: inDecimal(z.coerce.number('Expected milliseconds, 1 or more').int().min(1))
     .meta({ unit: 'ms' })
     .optional()
     .describe(

@@ -1,4 +1,4 @@
-import { demoSwitches, orderId } from '@beyond-headers/contracts';
+import { demoSwitches, inDecimal, orderId } from '@beyond-headers/contracts';
 import { commonConfig, mongoConfig } from '@beyond-headers/service-kit/config';
 import { z } from 'zod';
 
@@ -18,10 +18,7 @@ export const reportJobConfig = z.object({
     .describe(
       "The file of the container's termination message, to which the job writes when its work began and ended.",
     ),
-  JOB_COMPLETION_INDEX: z.coerce
-    .number('Expected a whole number')
-    .int()
-    .min(0)
+  JOB_COMPLETION_INDEX: inDecimal(z.coerce.number('Expected a whole number').int().min(0))
     .optional()
     .describe('Set by Kubernetes in the pods of an Indexed Job.'),
 });

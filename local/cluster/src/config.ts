@@ -1,4 +1,4 @@
-import { port } from '@beyond-headers/service-kit/config';
+import { inDecimal, port } from '@beyond-headers/service-kit/config';
 import { allowedHosts } from '@beyond-headers/service-kit/guard';
 import { parseJson } from '@beyond-headers/service-kit/json';
 import { z } from 'zod';
@@ -24,9 +24,7 @@ export const clusterConfig = z.object({
     .describe(
       'The command that each image runs, as JSON: `{"report-job:local": {"command": ["node", "main.js"]}}`.',
     ),
-  CLUSTER_TIME_SCALE: z.coerce
-    .number('Expected a number above 0')
-    .positive()
+  CLUSTER_TIME_SCALE: inDecimal(z.coerce.number('Expected a number above 0').positive())
     .default(1)
     .describe(
       'Factor on the delays that Kubernetes has built in: with `0.1` a failed pod is replaced after 1 s, not 10 s.',

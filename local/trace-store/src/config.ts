@@ -1,10 +1,10 @@
-import { port } from '@beyond-headers/service-kit/config';
+import { inDecimal, port } from '@beyond-headers/service-kit/config';
 import { allowedHosts } from '@beyond-headers/service-kit/guard';
 import { z } from 'zod';
 import { defaultLimits } from './store/limits.ts';
 
 const amount = (fallback: number) =>
-  z.coerce.number('Expected a whole number, 1 or more').int().positive().default(fallback);
+  inDecimal(z.coerce.number('Expected a whole number, 1 or more').int().positive()).default(fallback);
 
 export const traceStoreConfig = z.object({
   OTLP_HTTP_PORT: port(4318).describe('Port for spans and log lines, OTLP over HTTP.'),

@@ -1,5 +1,6 @@
 import type { DocumentContext } from '@beyond-headers/propagation';
 import { z } from 'zod';
+import { inDecimal } from './in-decimal.ts';
 
 /** Any text, since a dead letter may be a document of any program. No program would choose a longer one. */
 export const deadLetterId = z.string().min(1).max(1_024);
@@ -41,7 +42,9 @@ export const deadLetter = z
 
 /** Query of `GET /dead-letters`. */
 export const listDeadLetters = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(20).describe('The maximum number of results.'),
+  limit: inDecimal(z.coerce.number().int().min(1).max(100))
+    .default(20)
+    .describe('The maximum number of results.'),
   after: deadLetterId.optional().describe('`next` of the previous page.'),
 });
 

@@ -62,6 +62,7 @@ export {
   type DecisionRecord,
 } from './approval.ts';
 export { isoDate } from './iso-date.ts';
+export { inDecimal } from './in-decimal.ts';
 export { numberOf } from './number-of.ts';
 export { everyOf, isScheduled, type Every } from './schedule.ts';
 export { FULFILLED_KEY } from './order-document.ts';

@@ -1,6 +1,7 @@
 import {
   deadLetterId,
   deadLetterPage,
+  inDecimal,
   decidedOrder,
   decideOrder,
   listDeadLetters,
@@ -20,10 +21,7 @@ const path = z.object({ id: orderId });
 const deadLetterPath = z.object({ id: deadLetterId });
 
 export const loadQuery = z.object({
-  after: z.coerce
-    .number()
-    .int()
-    .min(0)
+  after: inDecimal(z.coerce.number().int().min(0))
     .default(0)
     .describe(
       'The number of `dots` that the caller already has. The answer leaves these out and contains only later ones.',
