@@ -44,6 +44,15 @@ async function runCommand(...argv: string[]): Promise<{ code: number; text: stri
   return { code, text: lines.join('\n') };
 }
 
+test('each dead letter is one line, whatever its error and its id say', async () => {
+  const { _id } = await system.place();
+  const error = 'boom\nsecond line\u001b[2J';
+  await system.orders.updateOne({ _id }, { $set: { status: 'failed', error } });
+  const { code, text } = await runCommand('list');
+  assert.equal(code, 0);
+  assert.match(text, /^\S+ .*boom·second line·\[2J$/);
+});
+
 test('the status is there before the indexes are', async () => {
   const poller = system.poller(async () => {});
   await poller.loop.pause();

@@ -25,7 +25,9 @@ export const attemptRecord = z
 
 export const deadLetter = z
   .object({
-    orderId: z.string(),
+    orderId: z
+      .string()
+      .describe('An id that is not text is shown in Extended JSON of MongoDB, such as `{"$oid":"…"}`.'),
     customer: z.string(),
     attempts: z.int(),
     failedAt: z.iso.datetime().optional().describe('Absent if the document has no such date.'),
