@@ -35,8 +35,11 @@ test('the back button shows the runs of each step', async () => {
   const { page, problems } = await open('?report=off');
   await run(page, 'a');
   await run(page, 'b');
+  await page.locator('#slot-b .span-row').first().click();
+  await page.locator('#span-details[open]').waitFor();
   await page.goBack();
   await page.locator('#slot-b .prompt').waitFor();
+  assert.equal(await page.locator('#span-details[open]').count(), 0);
   assert.equal(await verdictIn(page, 'a'), 'One trace');
   await page.goBack();
   await page.locator('#slot-a .prompt').waitFor();

@@ -35,6 +35,19 @@ test('a run that cannot start says why', async () => {
   assert.equal(await page.locator('#run').isEnabled(), true);
 });
 
+for (const [status, says] of [
+  [502, 'The playground answered 502.'],
+  [200, 'did not answer with complete JSON. Is there a proxy'],
+] as const) {
+  test(`a page of a proxy with ${status} is not read as an answer`, async () => {
+    const { page } = await stage.open('');
+    const contentType = 'text/html';
+    await page.route('**/api/runs', (route) => route.fulfill({ status, contentType, body: '<html>log in' }));
+    await page.click('#run');
+    await page.locator('#notice', { hasText: says }).waitFor();
+  });
+}
+
 test('a server that has stopped is named by both runs and by a click', async () => {
   const { traces, playground, traceId, openRun, span, otherId, open } = stage;
   traces.set([

@@ -6,6 +6,7 @@ import { connectQueue } from './queue-button.ts';
 import { connectForm } from './run-form.ts';
 import { showRunList } from './run-list.ts';
 import { RunPanel } from './run-panel.ts';
+import { closeSpan } from './span-details.ts';
 import { connectTheme } from './theme.ts';
 import { newTrace } from './traceparent.ts';
 
@@ -16,7 +17,10 @@ const form = connectForm(onSwitch, () => void run());
 connectTheme();
 connectQueue();
 followAddress();
-addEventListener('popstate', followAddress);
+addEventListener('popstate', () => {
+  closeSpan();
+  followAddress();
+});
 addEventListener('keydown', onKey);
 document.body.dataset['ready'] = '';
 
