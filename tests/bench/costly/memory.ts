@@ -82,7 +82,7 @@ function figures(idle: Memory, first: Memory, second: Memory): Figure[] {
   const poller = second['poller']! / idle['poller']!;
   return [
     ...names.map((name) => ({
-      what: `${name}: idle, after ${HALF} orders, after ${2 * HALF}`,
+      what: `memory of ${name}: idle, after ${HALF} orders, after ${2 * HALF}`,
       result: [idle, first, second].map((memory) => inMb(memory[name]!)).join(', '),
     })),
     {

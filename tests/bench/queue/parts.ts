@@ -133,12 +133,12 @@ export const PARTS: Record<string, (uri: string) => Promise<Ratio[]>> = {
       );
       return [
         {
-          what: 'rate of document hops without an SDK, with inject and extract / without',
+          what: 'without an SDK: rate of document hops with inject and extract / without them',
           rounds: carrying,
           bar: { atLeast: 0.97 },
         },
         {
-          what: 'rate of document hops, with an SDK that sends spans / without an SDK',
+          what: 'rate of document hops with an SDK that sends spans / without an SDK',
           rounds: tracing,
           bar: { atLeast: 0.8 },
         },
