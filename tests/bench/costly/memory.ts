@@ -91,7 +91,7 @@ function figures(idle: Memory, first: Memory, second: Memory): Figure[] {
       expected: 'none',
     },
     {
-      what: `memory of the poller after ${2 * HALF} orders / idle, at most ${MAX_OF_IDLE}`,
+      what: `memory of the poller after ${2 * HALF} orders / idle; holds if at most ${MAX_OF_IDLE}`,
       result: poller <= MAX_OF_IDLE ? 'holds' : poller.toFixed(2),
       expected: 'holds',
     },
