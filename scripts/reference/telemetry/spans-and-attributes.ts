@@ -42,7 +42,7 @@ export const spansAndAttributes: Page = {
       ...[serverSpans(), ...INSTRUMENTED_SPANS].flatMap(instrumentedSection),
       '## Attributes of this project',
       'The column "stability" says how likely an attribute is to change. `own` means that only this project defines it. `stable` and ' +
-        '`development` come from the semantic conventions: they may still rename an attribute in development.',
+        '`development` come from the semantic conventions, which may still rename an attribute that is marked `development`.',
       attributesTable(Object.values<AttributeDeclaration>(OWN_ATTRIBUTES)),
       '## Attributes of the semantic conventions that our code sets',
       attributesTable(Object.values<AttributeDeclaration>(CONVENTION_ATTRIBUTES)),

@@ -57,7 +57,7 @@ const DATABASE_SPANS: InstrumentedSpans = {
     {
       service: 'writer',
       name: 'update orders',
-      brief: 'stores the order together with the context, as an upsert',
+      brief: 'stores the order together with the context (an update that creates the document)',
     },
     {
       service: 'writer',
