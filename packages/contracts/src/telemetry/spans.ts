@@ -188,7 +188,8 @@ export const SPANS = {
     name: 'wait admission',
     kind: 'INTERNAL',
     services: ['job-launcher'],
-    brief: 'The time in which a Job was suspended, exact to the second. Each suspension has its own span.',
+    brief:
+      'The time in which a Job was suspended (it started no pods), exact to the second. Each suspension has its own span.',
     parent: UNDER_LAUNCH,
     always: [...JOB, 'timePrecision'],
   },
