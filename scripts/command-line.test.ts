@@ -70,6 +70,16 @@ for (const [name, command] of COMMANDS) {
   });
 }
 
+test('a command whose output no one reads ends without a stack', async () => {
+  const child = spawn(process.execPath, ['tests/scenarios/main.ts', '--labs'], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  child.stdout.destroy();
+  const [stderr] = await Promise.all([text(child.stderr), once(child, 'close')]);
+  assert.deepEqual([stderr, child.signalCode], ['', 'SIGTERM']);
+});
+
 test('a known name beside an unknown one is not done either', async () => {
   const { status, stdout, stderr } = await run(['tests/scenarios/main.ts', 'joined', 'job carrier off']);
   assert.deepEqual({ status, stdout }, { status: 2, stdout: '' });

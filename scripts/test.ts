@@ -12,7 +12,7 @@ interface Suite {
   concurrency: number;
   /** Suites of one lane run one after the other, and the lanes side by side: what waits beside what computes. */
   lane: 'parts' | 'systems';
-  /** Runs only where it is named: it takes long, and shows what is rare. */
+  /** Runs only where it is named: it takes long, or needs the servers of others. */
   isOnAsking?: true;
 }
 
@@ -24,14 +24,14 @@ const SUITES: Record<string, Suite> = {
   },
   conformance: { files: ['tests/conformance/**/*.test.ts'], concurrency: 2, lane: 'parts' },
   integration: {
-    files: ['tests/integration/**/*.test.ts'],
+    files: ['tests/integration/*.test.ts'],
     preload: './tests/integration/support/preload.ts',
     concurrency: 2,
     lane: 'parts',
   },
   upstream: { files: ['upstream/**/*.test.ts'], concurrency: 1, lane: 'parts' },
   examples: { files: ['tests/examples/*.test.ts'], concurrency: 1, lane: 'systems' },
-  lint: { files: ['tests/lint/**/*.test.ts'], concurrency: 1, lane: 'systems' },
+  lint: { files: ['tests/lint/foreign/*.test.ts'], concurrency: 1, lane: 'systems' },
   scenarios: { files: ['tests/scenarios/**/*.test.ts'], concurrency: 1, lane: 'systems' },
   faults: {
     files: ['tests/faults/*.test.ts'],
@@ -46,6 +46,15 @@ const SUITES: Record<string, Suite> = {
     lane: 'systems',
     isOnAsking: true,
   },
+  image: {
+    files: ['tests/integration/image/*.test.ts'],
+    preload: './tests/integration/support/preload.ts',
+    concurrency: 1,
+    lane: 'parts',
+    isOnAsking: true,
+  },
+  media: { files: ['tests/media/*.test.ts'], concurrency: 1, lane: 'parts', isOnAsking: true },
+  truth: { files: ['tests/lint/truth/*.test.ts'], concurrency: 1, lane: 'systems', isOnAsking: true },
 };
 
 /** Each test file is a process of its own: half of what most of them need is to strip types and compile. */
@@ -53,11 +62,16 @@ const env = { ...process.env, ...COMPILE_CACHE };
 
 const USAGE = `npm test -- [suite ...]
 
-Runs everything that needs nothing but Node.js, without crashes, or only these suites:
-${Object.keys(SUITES).join(', ')}.
+Runs everything that needs nothing but Node.js, or only these suites:
+${namesOf(false)}. Only where they are named: ${namesOf(true)}.
 All other tests need more, and each has its own command (npm run help).`;
 
 const { positionals: asked } = readCommandLine({ usage: USAGE, names: Object.keys(SUITES) });
+
+function namesOf(onAsking: boolean): string {
+  const suites = Object.entries(SUITES).filter(([, { isOnAsking = false }]) => isOnAsking === onAsking);
+  return suites.map(([name]) => name).join(', ');
+}
 
 const isChosen = (name: string, { isOnAsking }: Suite) =>
   asked.length === 0 ? !isOnAsking : asked.includes(name);

@@ -65,7 +65,9 @@ async function explainOrder(id: string, urls: SourceUrls): Promise<number> {
   const order = await sources.order(id);
   if (!order) throw new Error(`No order ${id} at ${urls.writer}. GET ${urls.writer}/orders lists them.`);
   const reader = new RunReader(order.traceIds[0] ?? '', sources);
-  for (await reader.step(); !reader.state.settled; await reader.step()) await delay(POLL_MS);
+  await reader.step();
+  if (!reader.state.settled) console.error(`Waiting until order ${id} and its Job have ended …`);
+  for (; !reader.state.settled; await reader.step()) await delay(POLL_MS);
   const { spans, state, findings } = reader;
   const carriers = await sources.carriers(id).catch(() => []);
   const { status, attempts } = state.orders.find(({ orderId: known }) => known === id) ?? order;

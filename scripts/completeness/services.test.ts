@@ -67,29 +67,13 @@ test('every service that lasts runs in compose', () => {
   );
 });
 
-test('every service that uses MongoDB has its password in containers and pods', () => {
-  const pod = read('k8s/components/mongo/stateful-set.yaml');
+test('every service that uses MongoDB has its password in containers', () => {
   assert.deepEqual(
     missing(ofMongo, (name) => `mongo-${name}` in compose.volumes),
     [],
   );
   assert.deepEqual(
     missing(ofMongo, (name) => dockerfile.includes(`/tools/credentials/${name}`)),
-    [],
-  );
-  assert.deepEqual(
-    missing(ofMongo, (name) => pod.includes(`secret: { name: ${name}-mongodb,`)),
-    [],
-  );
-});
-
-test('every image of a pod that lasts has its tag in the local overlay', () => {
-  const { images } = parse(read('k8s/overlays/local/kustomization.yaml')) as {
-    images: Array<{ name: string }>;
-  };
-  const tagged = images.map(({ name }) => name);
-  assert.deepEqual(
-    missing(lasting, (name) => tagged.includes(`beyond-headers/${name}`)),
     [],
   );
 });
@@ -100,7 +84,7 @@ test('the how-to names every file that is written by hand', () => {
     number,
     path,
   }));
-  assert.ok(places.length >= 15 && places.length <= 20, `${places.length} places`);
+  assert.ok(places.length >= 10 && places.length <= 16, `${places.length} places`);
   assert.deepEqual(
     places.map(({ number }) => Number(number)),
     places.map((_, index) => index + 1),

@@ -1,34 +1,74 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '@beyond-headers/local-process/root';
-import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor';
-import { buildPackage } from '../pack/build-package.ts';
+import { CompilerState, Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor';
 import { PACKAGE_NAMES, type PackageName } from '../pack/recipes.ts';
+import { packageBuilds } from './builds.ts';
 import { formatPage, type Page } from './page.ts';
-
-/** Below the repository, where the types of dependencies are found. */
-const BUILDS = join(ROOT, '.local/api');
 
 /** The public surface of each package, of the types that are published: a change of it is seen in review. */
 export const apiReports: Page[] = PACKAGE_NAMES.map((name) => ({
   path: `packages/${name}/api.md`,
-  render: () => render(name),
+  render: async () => formatPage((await readApis()).get(name) ?? []),
 }));
 
-async function render(name: PackageName): Promise<string> {
-  mkdirSync(BUILDS, { recursive: true });
-  const folder = mkdtempSync(join(BUILDS, `${name}-`));
-  try {
-    await buildPackage(name, join(folder, name));
-    // Telemetry exports some of its names; in the workspace they are TypeScript.
-    if (name === 'telemetry') await buildPackage('propagation', join(folder, 'propagation'));
-    const reports = modulesOf(join(folder, name)).map(([subpath, types]) =>
-      report(folder, name, subpath, types),
-    );
-    return await formatPage(reports);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+type Apis = Map<PackageName, string[]>;
+
+let apis: Promise<Apis> | undefined;
+
+function readApis(): Promise<Apis> {
+  return (apis ??= readAll());
+}
+
+/** One for each module that a package exports. */
+interface Report {
+  name: PackageName;
+  subpath: string;
+  config: ExtractorConfig;
+}
+
+/** Of all packages at once: the compiler reads the types of their dependencies only once. */
+async function readAll(): Promise<Apis> {
+  const folder = await packageBuilds();
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(compilerFor(folder)));
+  const reports = PACKAGE_NAMES.flatMap((name) => reportsOf(folder, name));
+  const [first, ...others] = reports.map(({ config }) => config);
+  if (!first) throw new Error('No package exports types.');
+  const compilerState = CompilerState.create(first, {
+    additionalEntryPoints: others.map(({ mainEntryPointFilePath }) => mainEntryPointFilePath),
+  });
+  const byPackage = Map.groupBy(reports, ({ name }) => name);
+  return new Map(
+    [...byPackage].map(([name, own]) => [name, own.map((report) => read(report, compilerState))]),
+  );
+}
+
+function reportsOf(folder: string, name: PackageName): Report[] {
+  const build = join(folder, name);
+  return modulesOf(build).map(([subpath, types]) => {
+    const reportFileName = `${name}-${subpath === '.' ? 'index' : subpath.slice(2)}.api.md`;
+    const config = ExtractorConfig.prepare({
+      packageJsonFullPath: join(build, 'package.json'),
+      configObjectFullPath: undefined,
+      configObject: {
+        projectFolder: build,
+        mainEntryPointFilePath: join(build, types),
+        compiler: { tsconfigFilePath: join(folder, 'tsconfig.json'), skipLibCheck: true },
+        apiReport: {
+          enabled: true,
+          reportFileName,
+          reportFolder: folder,
+          reportTempFolder: join(folder, 'temp'),
+        },
+        docModel: { enabled: false },
+        dtsRollup: { enabled: false },
+        tsdocMetadata: { enabled: false },
+        newlineKind: 'lf',
+        messages: { extractorMessageReporting: { default: { logLevel: ExtractorLogLevel.None } } },
+      },
+    });
+    return { name, subpath, config };
+  });
 }
 
 function modulesOf(build: string): [subpath: string, types: string][] {
@@ -41,41 +81,17 @@ function modulesOf(build: string): [subpath: string, types: string][] {
   });
 }
 
-function report(folder: string, name: PackageName, subpath: string, types: string): string {
-  const build = join(folder, name);
-  const reportFileName = `${subpath === '.' ? 'index' : subpath.slice(2)}.api.md`;
-  const tsconfig = join(folder, 'tsconfig.json');
-  writeFileSync(tsconfig, JSON.stringify(compilerFor(folder)));
-  const config = ExtractorConfig.prepare({
-    packageJsonFullPath: join(build, 'package.json'),
-    configObjectFullPath: undefined,
-    configObject: {
-      projectFolder: build,
-      mainEntryPointFilePath: join(build, types),
-      compiler: { tsconfigFilePath: tsconfig, skipLibCheck: true },
-      apiReport: {
-        enabled: true,
-        reportFileName,
-        reportFolder: folder,
-        reportTempFolder: join(folder, 'temp'),
-      },
-      docModel: { enabled: false },
-      dtsRollup: { enabled: false },
-      tsdocMetadata: { enabled: false },
-      newlineKind: 'lf',
-      messages: { extractorMessageReporting: { default: { logLevel: ExtractorLogLevel.None } } },
-    },
-  });
+function read({ name, subpath, config }: Report, compilerState: CompilerState): string {
   const { errorCount } = Extractor.invoke(config, {
+    compilerState,
     localBuild: true,
     messageCallback: (message) => {
       if (message.logLevel !== ExtractorLogLevel.Error) message.handled = true;
     },
   });
   if (errorCount > 0) throw new Error(`Failed to read the API of ${name}${subpath.slice(1)}: see above.`);
-  return readFileSync(join(folder, reportFileName), 'utf8').replace(
-    /^## API Report File for .*$/m,
-    (heading) => (subpath === '.' ? heading : `${heading.slice(0, -1)}${subpath.slice(1)}"`),
+  return readFileSync(config.reportFilePath, 'utf8').replace(/^## API Report File for .*$/m, (heading) =>
+    subpath === '.' ? heading : `${heading.slice(0, -1)}${subpath.slice(1)}"`,
   );
 }
 
@@ -87,6 +103,7 @@ const compilerFor = (folder: string) => ({
     skipLibCheck: true,
     types: ['node'],
     typeRoots: [join(ROOT, 'node_modules/@types')],
+    // Telemetry exports some of its names; in the workspace they are TypeScript.
     paths: { '@beyond-headers/propagation': [join(folder, 'propagation/dist/index.d.mts')] },
   },
 });

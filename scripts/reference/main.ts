@@ -3,12 +3,13 @@ import { dirname, join } from 'node:path';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { readCommandLine } from '@beyond-headers/local-process/command-line';
 import { difference } from './difference.ts';
-import { PAGES } from './pages.ts';
 
 const USAGE = `npm run reference            writes the pages of docs/reference and the manifests of k8s that are generated from the code
 npm run reference -- --check only compares: prints the difference and ends with 1 if one is out of date`;
 
 const { values } = readCommandLine({ usage: USAGE, options: { check: { type: 'boolean' } } });
+// It takes a second to load, which a wrong argument need not wait for.
+const { PAGES } = await import('./pages.ts');
 await (values.check ? check() : write());
 
 async function write(): Promise<void> {

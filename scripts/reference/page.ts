@@ -31,4 +31,7 @@ function tableLine(cells: readonly string[]): string {
   return `| ${escaped.join(' | ')} |`;
 }
 
+/** Names in a sentence: `writer, poller, and job-launcher`. */
+export const listed = (names: readonly string[]): string => new Intl.ListFormat('en').format(names);
+
 export const code = (text: string): string => `\`${text}\``;

@@ -1,7 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildPackage } from '../pack/build-package.ts';
+import { packageBuilds } from './builds.ts';
 import { formatPage, madeFrom, type Page } from './page.ts';
 
 const SOURCE = join(import.meta.dirname, '../../packages/propagation/src');
@@ -10,25 +9,20 @@ const SOURCE = join(import.meta.dirname, '../../packages/propagation/src');
 export const propagationApi: Page = { path: 'docs/reference/propagation-api.md', render };
 
 async function render(): Promise<string> {
-  const target = mkdtempSync(join(tmpdir(), 'propagation-api-'));
-  try {
-    await buildPackage('propagation', target);
-    const sectionsOf = (folder: string) =>
-      exportsOf(readFileSync(join(SOURCE, folder, 'index.ts'), 'utf8')).map(([name, file]) =>
-        section(name, join(target, 'dist', folder, file)),
-      );
-    return await formatPage([
-      '# API of @beyond-headers/propagation',
-      madeFrom('the comments in the code'),
-      'The [README](../../packages/propagation/README.md) introduces the library with examples. Start with [injectContext](#injectcontext), [extractContext](#extractcontext), [captureContext](#capturecontext), and [startFrom](#startfrom). A carrier is an object that holds a context, such as a document or the headers of a message. An export whose name ends in `Carrier` defines how to write and read one kind of carrier. A field is one of the values that a propagator writes, such as `traceparent`.',
-      ...sectionsOf('.'),
-      '## From @beyond-headers/propagation/mongodb',
-      'This entry point is for collections of the MongoDB driver. It adds no dependency.',
-      ...sectionsOf('mongodb'),
-    ]);
-  } finally {
-    rmSync(target, { recursive: true, force: true });
-  }
+  const types = join(await packageBuilds(), 'propagation/dist');
+  const sectionsOf = (folder: string) =>
+    exportsOf(readFileSync(join(SOURCE, folder, 'index.ts'), 'utf8')).map(([name, file]) =>
+      section(name, join(types, folder, file)),
+    );
+  return formatPage([
+    '# API of @beyond-headers/propagation',
+    madeFrom('the comments in the code'),
+    'The [README](../../packages/propagation/README.md) introduces the library with examples. Start with [injectContext](#injectcontext), [extractContext](#extractcontext), [captureContext](#capturecontext), and [startFrom](#startfrom). A carrier is an object that holds a context, such as a document or the headers of a message. An export whose name ends in `Carrier` defines how to write and read one kind of carrier. A field is one of the values that a propagator writes, such as `traceparent`.',
+    ...sectionsOf('.'),
+    '## From @beyond-headers/propagation/mongodb',
+    'This entry point is for collections of the MongoDB driver. It adds no dependency.',
+    ...sectionsOf('mongodb'),
+  ]);
 }
 
 function exportsOf(index: string): [name: string, file: string][] {

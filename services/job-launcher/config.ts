@@ -2,6 +2,7 @@ import { holdsSecret } from '@beyond-headers/service-kit/mongodb-uri';
 import {
   httpConfig,
   httpUrl,
+  inDecimal,
   localUrl,
   mongoConfig,
   mongodbUri,
@@ -83,11 +84,7 @@ export const jobLauncherConfig = z.object({
     .describe(
       "The base URL to which the job's pod sends its log lines. The pod adds `/v1/logs` to it. Unset: the pod does not send log lines.",
     ),
-  JOB_BACKOFF_LIMIT: z.coerce
-    .number('Expected a whole number')
-    .int()
-    .min(0)
-    .max(20)
+  JOB_BACKOFF_LIMIT: inDecimal(z.coerce.number('Expected a whole number').int().min(0).max(20))
     .default(2)
     .describe('How many times Kubernetes retries a failed attempt before the Job fails.'),
   JOB_DEADLINE_SECONDS: seconds(300).describe('The time that a Job may take, including all attempts.'),

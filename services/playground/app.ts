@@ -19,6 +19,8 @@ import { toProblem } from './runs/http.ts';
 import { loadTutorial } from './tutorial/tutorial.ts';
 
 export interface PlaygroundOptions {
+  /** Where people open the page. */
+  ownUrl: string;
   writerUrl: string;
   pollerUrl: string;
   jobLauncherUrl: string;
@@ -61,7 +63,10 @@ export function createPlayground(options: PlaygroundOptions): Playground {
   const recent = new RecentRuns();
   const streams = new EventStreams(new RunWatches(sources), recent);
   const tutorial = loadTutorial(options.docs, {
+    'http://127.0.0.1:8080': options.ownUrl,
     'http://127.0.0.1:8081': writerUrl,
+    'http://127.0.0.1:8082': options.pollerUrl,
+    'http://127.0.0.1:8083': jobLauncherUrl,
     'http://127.0.0.1:16686': options.tracesUrl,
   });
   const drawings = new Drawings(sources);

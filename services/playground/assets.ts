@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { STOPS } from '@beyond-headers/journey';
 import { Router, type Request, type Response } from 'express';
 import { loadModules } from './page-modules.ts';
 
@@ -57,8 +58,11 @@ export function loadAssets(root = import.meta.dirname): Asset[] {
   }));
   const own = STYLES.map((name) => join(root, 'browser/styles', `${name}.css`));
   const styles = [EVERY_PAGE, ...own].map((file) => readFileSync(file, 'utf8'));
-  return [...modules, toAsset(STYLE_URL, 'text/css', styles.join(''))];
+  return [...modules, toAsset(STYLE_URL, 'text/css', [...styles, ...STOPS.map(styleOf)].join(''))];
 }
+
+const styleOf = ({ service, color: [light, dark] }: (typeof STOPS)[number]): string =>
+  `.service-${service} {\n  --service: light-dark(${light}, ${dark});\n}\n`;
 
 /** What is served as it is for as long as this process lives, so it is compressed once. */
 export function toAsset(url: string, type: string, content: string | Buffer): Asset {

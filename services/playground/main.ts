@@ -7,6 +7,7 @@ import { queueControls } from './demo/queue-controls.ts';
 const config = readConfig(playgroundConfig);
 const logger = createLogger('playground', config.LOG_LEVEL);
 const { app, endStreams } = createPlayground({
+  ownUrl: `http://127.0.0.1:${config.PLAYGROUND_PORT}`,
   writerUrl: config.WRITER_URL,
   pollerUrl: config.POLLER_URL,
   jobLauncherUrl: config.JOB_LAUNCHER_URL,

@@ -1,6 +1,7 @@
 import { HOLD_LINK_AFTER_MS, TRACE_SHAPES } from '@beyond-headers/propagation';
 import {
   httpConfig,
+  inDecimal,
   count,
   localUrl,
   milliseconds,
@@ -39,10 +40,7 @@ export const pollerConfig = z.object({
   STOP_GRACE_MS: milliseconds(5_000).describe(
     'How long the poller continues to process its orders after SIGTERM. After this time, it returns the remaining orders to the queue. In Kubernetes, set `terminationGracePeriodSeconds` to at least 10 seconds more than this time.',
   ),
-  TRACE_MAX_AGE_MS: z.coerce
-    .number('Expected milliseconds, 1 or more')
-    .int()
-    .min(1)
+  TRACE_MAX_AGE_MS: inDecimal(z.coerce.number('Expected milliseconds, 1 or more').int().min(1))
     .meta({ unit: 'ms' })
     .optional()
     .describe(

@@ -150,7 +150,7 @@ async function requestOf(handler: (url: string) => Handler, asked: ClaimedOrder)
 
 const byDemo = (url: string) => pollerDemo(url).handle;
 
-test('switches are passed on by the demo alone', async () => {
+test('only the demo passes on switches', async () => {
   const demo = { job: 'off', jobFault: 'crash' } as const;
   const switched = { ...order, demo };
   assert.deepEqual(await requestOf(fulfilOrder, switched), { orderId: order._id });

@@ -1,5 +1,5 @@
 import { demoSwitches, orderId } from '@beyond-headers/contracts';
-import { commonConfig, mongoConfig } from '@beyond-headers/service-kit/config';
+import { commonConfig, inDecimal, mongoConfig } from '@beyond-headers/service-kit/config';
 import { z } from 'zod';
 
 export const reportJobConfig = z.object({
@@ -20,10 +20,7 @@ export const reportJobConfig = z.object({
     .describe(
       "The file of the container's termination message. The job writes to it the times at which its work began and ended.",
     ),
-  JOB_COMPLETION_INDEX: z.coerce
-    .number('Expected a whole number')
-    .int()
-    .min(0)
+  JOB_COMPLETION_INDEX: inDecimal(z.coerce.number('Expected a whole number').int().min(0))
     .optional()
     .describe('The index of this pod in an Indexed Job. Kubernetes sets it.'),
 });

@@ -1,4 +1,12 @@
-import { httpConfig, localUrl, milliseconds, mongoConfig, onOff, port } from '@beyond-headers/service-kit';
+import {
+  httpConfig,
+  inDecimal,
+  localUrl,
+  milliseconds,
+  mongoConfig,
+  onOff,
+  port,
+} from '@beyond-headers/service-kit';
 import { z } from 'zod';
 import { service } from './service.ts';
 
@@ -9,11 +17,7 @@ export const writerConfig = z.object({
   TRACES_URL: localUrl(16_686).describe(
     'The base URL of the page that shows a trace. Responses contain the link `<TRACES_URL>/trace/<traceId>` in `links.trace`.',
   ),
-  RATE_LIMIT: z.coerce
-    .number('Expected a whole number, 1 or more')
-    .int()
-    .min(1)
-    .max(1_000_000)
+  RATE_LIMIT: inDecimal(z.coerce.number('Expected a whole number, 1 or more').int().min(1).max(1_000_000))
     .optional()
     .describe(
       'How many requests a client may send within `RATE_LIMIT_WINDOW_MS`. A client that sends more gets 429. Unset: no limit.',
@@ -21,11 +25,7 @@ export const writerConfig = z.object({
   RATE_LIMIT_WINDOW_MS: milliseconds(60_000).describe(
     'The period in which a client may send `RATE_LIMIT` requests.',
   ),
-  TRUSTED_PROXIES: z.coerce
-    .number('Expected a whole number')
-    .int()
-    .min(0)
-    .max(10)
+  TRUSTED_PROXIES: inDecimal(z.coerce.number('Expected a whole number').int().min(0).max(10))
     .default(0)
     .describe(
       'The number of proxies in front of the writer. With 1, the last address in the header `X-Forwarded-For` is the ' +

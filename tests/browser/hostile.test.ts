@@ -30,7 +30,7 @@ test('hostile names, errors, attributes and events stay text', async () => {
   await assertNothingParsed(page, problems);
 });
 
-test('hostile carriers, orders and Jobs stay text', async () => {
+test('shows hostile carriers, orders, and Jobs as text', async () => {
   const { traces, traceId, span, open } = stage;
   const orderId = traceId.slice(0, 24);
   traces.set([

@@ -31,6 +31,25 @@ test('the root of the trace is the click', async () => {
   assert.equal(status, 200);
 });
 
+test('the back button shows the runs of each step', async () => {
+  const { page, problems } = await open('?report=off');
+  await run(page, 'a');
+  await run(page, 'b');
+  await page.locator('#slot-b .span-row').first().click();
+  await page.locator('#span-details[open]').waitFor();
+  await page.goBack();
+  await page.locator('#slot-b .prompt').waitFor();
+  assert.equal(await page.locator('#span-details[open]').count(), 0);
+  assert.equal(await verdictIn(page, 'a'), 'One trace');
+  await page.goBack();
+  await page.locator('#slot-a .prompt').waitFor();
+  await page.goForward();
+  await waitForRun(page, 'a');
+  await page.locator('#slot-b .prompt').waitFor();
+  await run(page, 'b');
+  assert.deepEqual(problems, []);
+});
+
 test('several orders are branches under one click', async () => {
   const { page } = await open('?report=off&orders=3');
   await run(page, 'a');

@@ -21,12 +21,32 @@ test('a trace store that is away is reported and awaited', async () => {
   assert.equal(await page.locator('.warning').count(), 0);
 });
 
+test('an address without a run, or with one that is not there, says so', async () => {
+  const { page } = await stage.open(`?a=${stage.traceId}&b=${'0'.repeat(32)}`);
+  await waitForRun(page, 'a');
+  assert.equal(await page.locator('#slot-a .verdict').innerText(), 'No spans');
+  await page.locator('#slot-b .prompt').waitFor();
+});
+
 test('a run that cannot start says why', async () => {
   const { page } = await stage.open('');
   await page.click('#run');
   await page.locator('#notice', { hasText: 'The writer answered 404' }).waitFor();
   assert.equal(await page.locator('#run').isEnabled(), true);
 });
+
+for (const [status, says] of [
+  [502, 'The playground answered 502.'],
+  [200, 'did not answer with complete JSON. Is there a proxy'],
+] as const) {
+  test(`a page of a proxy with ${status} is not read as an answer`, async () => {
+    const { page } = await stage.open('');
+    const contentType = 'text/html';
+    await page.route('**/api/runs', (route) => route.fulfill({ status, contentType, body: '<html>log in' }));
+    await page.click('#run');
+    await page.locator('#notice', { hasText: says }).waitFor();
+  });
+}
 
 test('a server that has stopped is named by both runs and by a click', async () => {
   const { traces, playground, traceId, openRun, span, otherId, open } = stage;

@@ -11,7 +11,7 @@ before(async () => {
 });
 after(() => system.stop());
 
-test('secret asked for through the trace never reaches the pod', async () => {
+test("a caller's trace context can't copy a secret", async () => {
   const launcher = await system.start('job-launcher', system.launcherEnv);
   const orderId = await storeOrder(system, 'smuggler');
   const { jobName } = await launch(launcher, orderId, {

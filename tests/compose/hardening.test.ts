@@ -3,10 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { ROOT } from '@beyond-headers/local-process/root';
+import { IN_DEMO, JOBS } from '../../services/services.ts';
 import { composeConfig, type ComposeConfig, type ServiceConfig } from './support/compose-config.ts';
 
 /** The one container that may do everything: a Kubernetes node makes containers itself. */
 const NODE = 'k3s';
+const USERS = IN_DEMO.filter(({ needs }) => needs.mongodb).map(({ name }) => name);
+const JOB_NAMES: readonly string[] = Object.values(JOBS).map(({ name }) => name);
 const TIB = 2 ** 40;
 const SECRET_NAME = /PASS|PWD|SECRET|TOKEN|CREDENTIAL|KEY$|URI$/i;
 const SECRET_VALUE = /\/\/[^/]*:[^/]*@|--?(?:password|token)\b/i;
@@ -85,18 +88,19 @@ test('a volume is written to by whom it belongs to', () => {
   const written = services().flatMap(([name, { volumes = [] }]) =>
     volumes.filter(({ read_only }) => !read_only).map(({ source }) => `${name}: ${source}`),
   );
-  assert.deepEqual(written.toSorted(), [
-    'k3s-init: kubeconfig',
-    'k3s: k3s-admin',
-    'k3s: k3s-kubelet',
-    'k3s: k3s-state',
-    'light-cluster: kubeconfig',
-    'mongo-init: mongo-poller',
-    'mongo-init: mongo-report-job',
-    'mongo-init: mongo-root',
-    'mongo-init: mongo-writer',
-    'mongo: mongo-data',
-  ]);
+  assert.deepEqual(
+    written.toSorted(),
+    [
+      'k3s-init: kubeconfig',
+      'k3s: k3s-admin',
+      'k3s: k3s-kubelet',
+      'k3s: k3s-state',
+      'light-cluster: kubeconfig',
+      'mongo-init: mongo-root',
+      ...USERS.map((name) => `mongo-init: mongo-${name}`),
+      'mongo: mongo-data',
+    ].toSorted(),
+  );
 });
 
 test('a password is given to the service that it is for', () => {
@@ -105,12 +109,14 @@ test('a password is given to the service that it is for', () => {
       .filter(({ read_only, source }) => read_only && source.startsWith('mongo-'))
       .map(({ source }) => `${name}: ${source}`),
   );
-  assert.deepEqual(given.toSorted(), [
-    'k3s-init: mongo-report-job',
-    'light-cluster: mongo-report-job',
-    'poller: mongo-poller',
-    'writer: mongo-writer',
-  ]);
+  assert.deepEqual(
+    given.toSorted(),
+    [
+      'k3s-init: mongo-report-job',
+      'light-cluster: mongo-report-job',
+      ...USERS.filter((name) => !JOB_NAMES.includes(name)).map((name) => `${name}: mongo-${name}`),
+    ].toSorted(),
+  );
 });
 
 test('no service but the node runs as root', () => {
@@ -129,7 +135,7 @@ function userOf(target: string): string | undefined {
   return user ? (/^(0|root)\b/.test(user) ? undefined : user) : userOf(base);
 }
 
-test('no environment and no command holds a secret', () => {
+test('no environment or command contains a secret', () => {
   const secrets = services().flatMap(([name, { environment = {}, command, entrypoint }]) =>
     [...Object.entries(environment), ['command', [entrypoint, command].flat().join(' ')] as const]
       .filter(([key, value]) => SECRET_NAME.test(key) || SECRET_VALUE.test(value ?? ''))
@@ -139,7 +145,7 @@ test('no environment and no command holds a secret', () => {
   assert.deepEqual(secrets, ['job-launcher: JOB_MONGODB_SECRET']);
 });
 
-test('ports are published on this machine alone', () => {
+test('publishes ports only on this machine', () => {
   const published = services().flatMap(([name, { ports = [] }]) =>
     ports.map(({ host_ip, target }) => `${name}: ${host_ip}, ${target}`),
   );

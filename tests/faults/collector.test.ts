@@ -41,25 +41,29 @@ const COLLECTORS = {
 };
 
 for (const [what, start] of Object.entries(COLLECTORS)) {
-  test(`collector ${what}: the work is the same and the end orderly`, { timeout: 30_000 }, async () => {
-    const collector = await start();
-    const poller = await system.poller({
-      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
-      TELEMETRY_JOURNAL_DIR: '',
-    });
-    const ids = await Promise.all(Array.from({ length: ORDERS }, () => system.place()));
-    for (const id of ids) assert.equal((await system.fulfilled(id)).attempts, 1);
-    const startedAt = performance.now();
-    await poller.stop();
-    assert.equal(await poller.ended, 0);
-    assert.ok(performance.now() - startedAt < 10_000);
-    const warnings = poller.log.filter(({ level, name }) => level === 'warn' && name === 'telemetry');
-    assert.ok(
-      warnings.length <= 2,
-      `one line for the outage, one for the losses: ${JSON.stringify(warnings)}`,
-    );
-    collector.close();
-  });
+  test(
+    `collector ${what}: the work succeeds and the process ends normally`,
+    { timeout: 30_000 },
+    async () => {
+      const collector = await start();
+      const poller = await system.poller({
+        OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+        TELEMETRY_JOURNAL_DIR: '',
+      });
+      const ids = await Promise.all(Array.from({ length: ORDERS }, () => system.place()));
+      for (const id of ids) assert.equal((await system.fulfilled(id)).attempts, 1);
+      const startedAt = performance.now();
+      await poller.stop();
+      assert.equal(await poller.ended, 0);
+      assert.ok(performance.now() - startedAt < 10_000);
+      const warnings = poller.log.filter(({ level, name }) => level === 'warn' && name === 'telemetry');
+      assert.ok(
+        warnings.length <= 2,
+        `one line for the outage, one for the losses: ${JSON.stringify(warnings)}`,
+      );
+      collector.close();
+    },
+  );
 }
 
 test('spans that the queue has no room for are said and counted', { timeout: 30_000 }, async () => {

@@ -16,7 +16,7 @@ before(async () => {
 });
 after(() => mongod.close());
 
-test('EDGE_POLICY=link: own trace, linked to the caller, sampled by us', async () => {
+test('EDGE_POLICY=link: a new, sampled trace that links to the caller', async () => {
   const { traceId, server } = await placeOrderThrough('link', '00');
   assert.notEqual(traceId, CALLER.traceId);
   assert.equal(server?.parentSpanId, undefined);
@@ -26,7 +26,7 @@ test('EDGE_POLICY=link: own trace, linked to the caller, sampled by us', async (
   );
 });
 
-test('EDGE_POLICY=ignore: own trace that knows of no caller', async () => {
+test('EDGE_POLICY=ignore: a new trace without a link', async () => {
   const { traceId, server } = await placeOrderThrough('ignore', '01');
   assert.notEqual(traceId, CALLER.traceId);
   assert.deepEqual([server?.parentSpanId, server?.links], [undefined, []]);

@@ -30,7 +30,7 @@ before(async () => {
 });
 after(() => mongod.close());
 
-test('a job writes no unlisted baggage and no oversized value into its spans', async () => {
+test("a Job's spans have only listed, short baggage", async () => {
   const child = spawn(process.execPath, ['--import', '@beyond-headers/telemetry/register', 'main.ts'], {
     cwd: REPORT_JOB,
     env: {

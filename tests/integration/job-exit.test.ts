@@ -66,7 +66,7 @@ for (const [name, endpoint] of Object.entries({
   unavailable: () => collector((_request, response) => response.writeHead(503).end()),
   'black hole': () => collector(() => {}),
 })) {
-  test(`collector ${name}: exit code 0 within the budget, one warning`, async () => {
+  test(`collector ${name}: exits in time with code 0 and one warning`, async () => {
     const { url, close } = await endpoint();
     const env = jobEnvironment(newTraceId(), {
       OTEL_EXPORTER_OTLP_ENDPOINT: url,

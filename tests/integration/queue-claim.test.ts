@@ -161,7 +161,7 @@ test('orders whose worker died are not claimed ahead', async () => {
   assert.equal((await claim(queue, ORDERS)).length, 3);
 });
 
-test('documents of any shape never hold up the others', async () => {
+test("malformed documents don't delay other orders", async () => {
   const at = new Date(0);
   const odd = [
     { attempts: 'many', availableAt: at },

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { after, afterEach, before, test } from 'node:test';
 import type { DeadLetter, DeadLetterPage, RequeuedOrder } from '@beyond-headers/contracts';
 import { createLogger } from '@beyond-headers/service-kit';
@@ -9,7 +13,9 @@ import { runQueueCommand } from '../../services/poller/cli/queue-command.ts';
 import { pauseCalls } from '../../services/poller/demo/pause.ts';
 import type { Poller } from '../../services/poller/poller.ts';
 import { traces } from './support/preload.ts';
-import { startQueueTest, type QueueTest } from './support/queue.ts';
+import { documents, startQueueTest, type QueueTest } from './support/queue.ts';
+
+const CLI = join(import.meta.dirname, '../../services/poller/cli/main.ts');
 
 let system: QueueTest;
 before(async () => {
@@ -43,6 +49,25 @@ async function runCommand(...argv: string[]): Promise<{ code: number; text: stri
   const code = await runQueueCommand(argv, { log: write, error: write });
   return { code, text: lines.join('\n') };
 }
+
+test('each dead letter is one line, whatever its error and its id say', async () => {
+  const { _id } = await system.place();
+  const error = 'boom\nsecond line\u001b[2J';
+  await system.orders.updateOne({ _id }, { $set: { status: 'failed', error } });
+  const { code, text } = await runCommand('list');
+  assert.equal(code, 0);
+  assert.match(text, /^\S+ .*boom·second line·\[2J$/);
+});
+
+test('all are requeued, even if no one reads of it', async () => {
+  await system.orders.insertMany(documents(3, 'failed'));
+  const env = { ...process.env, OTEL_SDK_DISABLED: 'true' };
+  const child = spawn(process.execPath, [CLI, 'retry', '--all'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.destroy();
+  const [stderr] = await Promise.all([text(child.stderr), once(child, 'close')]);
+  assert.deepEqual([stderr, child.exitCode], ['', 0]);
+  assert.equal(await system.orders.countDocuments({ status: 'failed' }), 0);
+});
 
 test('the status is there before the indexes are', async () => {
   const poller = system.poller(async () => {});

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import type { DeadLetterPage, OrderDocument, OrderPage } from '@beyond-headers/contracts';
+import type { DeadLetter, DeadLetterPage, OrderDocument, OrderPage } from '@beyond-headers/contracts';
 import { createLogger } from '@beyond-headers/service-kit';
-import { Decimal128, Long, ObjectId } from 'mongodb';
+import { Binary, Decimal128, Long, ObjectId } from 'mongodb';
 import request from 'supertest';
 import { createPollerApp } from '../../services/poller/app.ts';
+import { deadLetterIds, purgeDeadLetters } from '../../services/poller/queue/dead-letters.ts';
 import { createWriterApp } from '../../services/writer/app.ts';
 import { writerDemo } from '../../services/writer/demo/writer-demo.ts';
 import { until } from '../support/until.ts';
@@ -177,6 +178,41 @@ test('every dead letter is shown, and can be worked on again', async () => {
     await request(app).get(`/dead-letters/${_id}`).expect(200);
     await request(app).post(`/dead-letters/${_id}/retry`).expect(202);
   }
+});
+
+test('ids of every type are listed page by page, requeued and deleted', async () => {
+  const texts = ['x', '', '5', 'true', '{"$oid":"x"}', '"x"', 'a\nb', '..'];
+  const others = [5, 2.5, Long.MAX_VALUE, { a: 1 }, new Binary(Buffer.from('x')), true, new Date(0)];
+  const ids = [...texts, ...others, new ObjectId(), new ObjectId()];
+  const orders = documents(ids.length, 'failed');
+  await system.orders.insertMany(orders.map((order, index) => ({ ...order, _id: ids[index] as string })));
+  const poller = system.poller(async () => {});
+  await poller.loop.pause();
+  const app = createPollerApp({ poller, logger, ping: async () => {} });
+  const shown: string[] = [];
+  for (let after: string | undefined, isFirst = true; isFirst || after !== undefined; isFirst = false) {
+    const page = await request(app)
+      .get('/dead-letters')
+      .query({ limit: 2, ...(after && { after }) })
+      .expect(200);
+    shown.push(...page.body.deadLetters.map(({ orderId }: DeadLetter) => orderId));
+    after = page.body.next;
+  }
+  assert.equal(new Set(shown).size, ids.length);
+  assert.equal(shown.length, ids.length);
+  for (const id of shown.slice(1)) {
+    const path = `/dead-letters/${encodeURIComponent(id)}`;
+    if (id !== '..') await request(app).post(`${path}/retry`).expect(202);
+  }
+  for (const none of ['{"$gt":""}', '{"_bsontype":"ObjectId"}', '{'])
+    await request(app)
+      .get(`/dead-letters/${encodeURIComponent(none)}`)
+      .expect(404);
+  assert.deepEqual((await deadLetterIds(system.orders, 'all')).toSorted(), ['..', shown[0]]);
+  assert.equal(await purgeDeadLetters(system.orders, [shown[0]!, '..']), 2);
+  poller.loop.resume();
+  const fulfilled = () => system.orders.countDocuments({ status: 'fulfilled' });
+  await until(fulfilled, (count) => count === ids.length - 2, { what: 'an end of every order' });
 });
 
 test('pages go on after the id of another program, and each of its orders can be worked on again', async () => {

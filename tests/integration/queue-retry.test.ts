@@ -124,7 +124,7 @@ test('with shape link each attempt is a trace of its own', async () => {
   );
 });
 
-test('a broken carrier makes a new trace that the order knows', async () => {
+test('an order with a broken carrier gets a new trace', async () => {
   const { _id } = await system.place();
   await system.orders.updateOne({ _id }, { $set: { context: { traceparent: 'not a context' } } });
   system.poller(async () => {});

@@ -72,7 +72,7 @@ test('shape parent+link is a child that also links', async () => {
   );
 });
 
-test("baggage set at the public endpoint shows in the job, and a caller's own does not", async () => {
+test("the Job gets the writer's baggage, not the caller's", async () => {
   const forged = { baggage: 'demo.customer.tier=gold,email=ada@example.org' };
   const placed = await system.placeOrder({ report: true }, forged);
   await system.fulfilled(placed.orderId, 1);

@@ -85,17 +85,19 @@ test('a request with many unknown fields gets a short answer', async () => {
 });
 
 for (const [method, path, allow] of [
-  ['put', '/orders', 'POST, GET, HEAD'],
-  ['delete', '/orders/', 'POST, GET, HEAD'],
-  ['patch', `/orders/${'0'.repeat(24)}`, 'GET, HEAD, DELETE'],
-  ['get', `/orders/${'0'.repeat(24)}/approval`, 'POST'],
-  ['post', `/orders/${'0'.repeat(24)}/carrier`, 'GET, HEAD'],
-  ['post', '/openapi.json', 'GET, HEAD'],
-  ['post', '/livez', 'GET, HEAD'],
+  ['put', '/orders', 'POST, GET, HEAD, OPTIONS'],
+  ['delete', '/orders/', 'POST, GET, HEAD, OPTIONS'],
+  ['patch', `/orders/${'0'.repeat(24)}`, 'GET, HEAD, DELETE, OPTIONS'],
+  ['get', `/orders/${'0'.repeat(24)}/approval`, 'POST, OPTIONS'],
+  ['post', `/orders/${'0'.repeat(24)}/carrier`, 'GET, HEAD, OPTIONS'],
+  ['post', '/openapi.json', 'GET, HEAD, OPTIONS'],
+  ['post', '/livez', 'GET, HEAD, OPTIONS'],
 ] as const) {
-  test(`${method} is not a method of ${path}`, async () => {
+  test(`${method} is not a method of ${path}, and OPTIONS says which are`, async () => {
     const response = await request(writer)[method](path).expect(405);
     assert.deepEqual([response.type, response.headers['allow']], ['application/problem+json', allow]);
+    const options = await request(writer).options(path).expect(204);
+    assert.deepEqual([options.text, options.headers['allow']], ['', allow]);
   });
 }
 
@@ -129,6 +131,9 @@ for (const query of [
   'limit=0',
   'limit=101',
   'limit=x',
+  'limit=0x10',
+  'limit=1e1',
+  'limit=%205',
   'status=lost',
   'after=nonsense',
   'status[$ne]=failed',
@@ -189,7 +194,7 @@ const withoutDemoControls = () =>
     ping: mongo.ping,
   });
 
-test('takes demo switches and does not obey without demo controls', async () => {
+test('without demo controls, demo switches have no effect', async () => {
   const orders = mongo.db.collection<OrderDocument>(ORDERS_COLLECTION);
   const app = withoutDemoControls();
   const demo = { document: 'off', failTimes: 2 };

@@ -3,9 +3,10 @@ import { globSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { before, test } from 'node:test';
 import { pollerApi, pollerStatus } from '../../services/poller/api.ts';
+import { IN_DEMO, LASTING } from '../../services/services.ts';
 import { findings } from '../conformance/hardening/rules.ts';
 import type { KubernetesObject } from '../conformance/hardening/kubernetes-object.ts';
-import { environmentFindings } from '../conformance/manifests/environment.ts';
+import { environmentFindings, SCHEMAS } from '../conformance/manifests/environment.ts';
 import { environmentsOf, jobOf } from '../conformance/manifests/environment-of.ts';
 import { allowedFlows, describeFlow } from '../conformance/manifests/flows.ts';
 import { podsOf } from '../conformance/manifests/pods.ts';
@@ -15,6 +16,7 @@ import { wiringFindings } from '../conformance/manifests/wiring.ts';
 import { isOfKeda } from './support/keda.ts';
 import { render } from './support/kubectl.ts';
 
+const LASTING_NAMES: readonly string[] = Object.values(LASTING).map(({ name }) => name);
 const SCALED = 'k8s/overlays/scaled';
 const OVERLAYS = [
   'k8s/overlays/local',
@@ -55,7 +57,8 @@ for (const folder of OVERLAYS) {
     // Tilt writes changed sources into the container.
     const isAllowed = (finding: string) =>
       folder === 'k8s/overlays/tilt' &&
-      /^Deployment (writer|poller|job-launcher|playground): .*writable root/.test(finding);
+      LASTING_NAMES.some((name) => finding.startsWith(`Deployment ${name}: `)) &&
+      finding.includes('writable root');
     const all = [...objectsOf(folder), jobOf(objectsOf(folder))].flatMap(findings);
     assert.deepEqual(
       all.filter((finding) => !isAllowed(finding)),
@@ -106,21 +109,17 @@ test('overlay local names images by the tag local', () => {
 });
 
 test('overlay tilt names images as Tilt builds them', () => {
-  const images = ownImages('k8s/overlays/tilt');
-  assert.equal(images.length, 6);
-  assert.deepEqual(
-    images.filter((image) => image.includes(':')),
-    [],
-  );
+  const built = [...IN_DEMO.map(({ name }) => name), 'tools'].map((name) => `beyond-headers/${name}`);
+  assert.deepEqual(ownImages('k8s/overlays/tilt').toSorted(), built.toSorted());
 });
 
 test('overlays for trying have the demo controls on', () => {
-  for (const folder of ['k8s/overlays/local', 'k8s/overlays/tilt']) {
-    assert.deepEqual(withDemoControls(folder), ['job-launcher', 'playground', 'poller', 'writer'], folder);
-  }
+  const obeying = LASTING_NAMES.filter((name) => 'DEMO_CONTROLS' in (SCHEMAS[name]?.shape ?? {}));
+  for (const folder of ['k8s/overlays/local', 'k8s/overlays/tilt'])
+    assert.deepEqual(withDemoControls(folder), obeying.toSorted(), folder);
 });
 
-test('production has no demo parts and no secret', () => {
+test('production has no demo parts and no secrets', () => {
   const objects = objectsOf(PRODUCTION);
   assert.deepEqual(withDemoControls(PRODUCTION), []);
   assert.deepEqual(ofKind(objects, 'Secret'), []);

@@ -8,12 +8,15 @@ import { after, before, test } from 'node:test';
 import { findFreePort } from '@beyond-headers/local-process';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { startLocalSystem, type LocalSystem } from '@beyond-headers/supervisor';
+import { LASTING } from '../../services/services.ts';
 import { until } from '../support/until.ts';
 import { queriesOf, readDashboard } from './dashboard.ts';
 
 /* Needs the program prometheus (Debian: apt-get install prometheus). Its configuration is the one of compose; only the targets differ. */
 
-const MEASURED = ['writer', 'poller', 'job-launcher'];
+const MEASURED = Object.values(LASTING)
+  .filter(({ isTraced }) => isTraced)
+  .map(({ name }) => name);
 const DEADLINE_MS = 90_000;
 const PLACE_MS = 1_000;
 

@@ -6,11 +6,15 @@ import { tarballs } from './support/tarballs.ts';
 import { run, tsc } from './support/tools.ts';
 import { COMPILERS } from './support/versions.ts';
 
-const CARRIES = `import { captureContext, inSpan, startFrom, type Carrier, type TraceShape } from '@beyond-headers/propagation';
+const CARRIES = `import { captureContext, environmentForChild, inSpan, startFrom } from '@beyond-headers/propagation';
+import type { Carrier, TraceShape } from '@beyond-headers/propagation';
+import { spawn } from 'node:child_process';
 export const shape: TraceShape = 'link';
 export const traceparent: string | undefined = captureContext()?.traceparent;
 export const length: Promise<number> = inSpan('work', {}, async () => 7);
 export const linesOf = (carrier: Carrier<string[]>, lines: string[]): string[] => carrier.keys(lines);
+export const child = spawn('x', { env: environmentForChild() });
+export const set: string | undefined = environmentForChild({ LANG: 'C' })['TRACEPARENT'];
 // @ts-expect-error: a number is not a shape
 startFrom({ shape: 7 });
 `;
@@ -26,6 +30,22 @@ export const ended: Promise<void> = inSpan('work', {}, () => shutdownTelemetry()
 export const name: string = String(LinkBasedSampler);
 // @ts-expect-error: work gives a promise
 inSpan('work', {}, () => 7);
+`;
+
+const UNSET = `import { injectIntoPodSpec, type PodSpecLike, type TraceShape } from '@beyond-headers/propagation';
+import { extractFromChange } from '@beyond-headers/propagation/mongodb';
+import { recordDerivedSpan, type DerivedSpan } from '@beyond-headers/telemetry';
+export const injected = (pod: PodSpecLike, shape?: TraceShape) => injectIntoPodSpec(pod, undefined, { shape });
+export const carried = (field?: string) => extractFromChange({ operationType: 'insert' }, { field });
+export const derived = (span: DerivedSpan, key?: string) => recordDerivedSpan({ ...span, traceKey: key });
+`;
+
+// What frameworks such as Next.js declare: an environment without it is then none.
+const FRAMEWORK = `declare namespace NodeJS {
+  interface ProcessEnv {
+    readonly NODE_ENV: 'development' | 'production';
+  }
+}
 `;
 
 /** How modules are resolved, what is compiled to, and which files are compiled: telemetry is for ES modules alone. */
@@ -45,11 +65,13 @@ const project = newProject(
       // What the SDK's types ask for.
       '@types/node': '22.15.0',
     },
-    files: Object.fromEntries(
-      Object.entries(sources).flatMap(([name, content]) =>
+    files: Object.fromEntries([
+      ['framework.d.ts', FRAMEWORK],
+      ['unset.ts', UNSET],
+      ...Object.entries(sources).flatMap(([name, content]) =>
         ['ts', 'cts', 'mts'].map((kind) => [`${name}.${kind}`, content]),
       ),
-    ),
+    ]),
   },
 );
 
@@ -61,7 +83,16 @@ for (const { typescript, resolution } of chosen(rows)) {
   test(`TypeScript ${typescript} finds the types by ${resolution}`, () => {
     const { module, files } = RESOLUTIONS[resolution];
     const options = ['--noEmit', '--strict', '--target', 'es2022', '--module', module];
-    const args = [tsc(typescript), ...options, '--moduleResolution', resolution, '--types', 'node', ...files];
+    const resolved = ['--moduleResolution', resolution, '--types', 'node', 'framework.d.ts'];
+    const args = [tsc(typescript), ...options, ...resolved, ...files];
     assert.equal(run(project, process.execPath, args), '');
   });
 }
+
+test('callers with exact optional types may pass on undefined', () => {
+  const [{ typescript }] = COMPILERS;
+  // The types of Node.js do not pass with this option.
+  const exact = ['--exactOptionalPropertyTypes', '--skipLibCheck', '--types', 'node'];
+  const args = [tsc(typescript), '--noEmit', '--strict', '--module', 'node16', ...exact, 'unset.ts'];
+  assert.equal(run(project, process.execPath, args), '');
+});

@@ -56,7 +56,7 @@ async function makeReport(): Promise<{ orderId: string; traceId: string }> {
   return { orderId, traceId };
 }
 
-test('the password of MONGODB_URI is shown nowhere', async () => {
+test('the password of MONGODB_URI never appears', async () => {
   const { orderId, traceId } = await makeReport();
   const { writer, poller, jobLauncher, playground, traces, cluster } = system.urls;
   const jobs = await text(`${cluster}/apis/batch/v1/namespaces/default/jobs`);

@@ -1,4 +1,4 @@
-import { port } from '@beyond-headers/service-kit/config';
+import { inDecimal, port } from '@beyond-headers/service-kit/config';
 import { allowedHosts } from '@beyond-headers/service-kit/guard';
 import { parseJson } from '@beyond-headers/service-kit/json';
 import { z } from 'zod';
@@ -24,9 +24,7 @@ export const clusterConfig = z.object({
     .describe(
       'The command that each image runs, as JSON: `{"report-job:local": {"command": ["node", "main.js"]}}`.',
     ),
-  CLUSTER_TIME_SCALE: z.coerce
-    .number('Expected a number above 0')
-    .positive()
+  CLUSTER_TIME_SCALE: inDecimal(z.coerce.number('Expected a number, 0.001 or more').min(0.001))
     .default(1)
     .describe(
       'A factor for the delays that are built into Kubernetes. With `0.1`, a failed pod is replaced after 1 second instead of 10.',

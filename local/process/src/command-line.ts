@@ -15,7 +15,7 @@ export interface CommandLine<O extends Options> {
 }
 
 /**
- * Reads all arguments of a command before the command does anything. `--help` prints the usage and ends the process with 0.
+ * Reads all arguments of a command before the command does anything. From then on, the command ends when its output has no reader. `--help` prints the usage and ends the process with 0.
  * An unknown option or name ends the process with 2, and the message lists the known ones.
  */
 export function readCommandLine<const O extends Options>({
@@ -23,6 +23,7 @@ export function readCommandLine<const O extends Options>({
   options,
   names = [],
 }: CommandLine<O>): Pick<Parsed<O>, 'values' | 'positionals'> {
+  endWithReader();
   const parsed = parse(usage, { ...options, help: { type: 'boolean' } } as O & { help: { type: 'boolean' } });
   if ((parsed.values as { help?: boolean }).help) {
     console.log(usage);
@@ -31,6 +32,13 @@ export function readCommandLine<const O extends Options>({
   const unknown = names === 'any' ? [] : parsed.positionals.filter((name) => !names.includes(name));
   if (unknown.length > 0) refuse(unexpected(unknown, names as readonly string[]), usage);
   return parsed;
+}
+
+/** Where no one reads what is printed, as after `| head`, a command ends as it does when it is asked to. */
+function endWithReader(): void {
+  process.stdout.once('error', () => process.kill(process.pid, 'SIGTERM'));
+  // Each line that is still printed fails as well.
+  process.stdout.on('error', () => {});
 }
 
 /** Ends the process with 2: what it was asked for can't be done, and nothing was. */

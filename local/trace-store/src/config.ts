@@ -1,10 +1,10 @@
-import { port } from '@beyond-headers/service-kit/config';
+import { inDecimal, port } from '@beyond-headers/service-kit/config';
 import { allowedHosts } from '@beyond-headers/service-kit/guard';
 import { z } from 'zod';
 import { defaultLimits } from './store/limits.ts';
 
 const amount = (fallback: number) =>
-  z.coerce.number('Expected a whole number, 1 or more').int().positive().default(fallback);
+  inDecimal(z.coerce.number('Expected a whole number, 1 or more').int().min(1)).default(fallback);
 
 export const traceStoreConfig = z.object({
   OTLP_HTTP_PORT: port(4318).describe('The port that receives spans and log lines, as OTLP over HTTP.'),

@@ -1,5 +1,6 @@
 import type { DocumentContext } from '@beyond-headers/propagation';
 import { z } from 'zod';
+import { inDecimal } from './in-decimal.ts';
 
 /** Any text, since a dead letter may be a document of any program. No program would choose a longer one. */
 export const deadLetterId = z
@@ -28,7 +29,9 @@ export const attemptRecord = z
 
 export const deadLetter = z
   .object({
-    orderId: z.string(),
+    orderId: z
+      .string()
+      .describe('An id that is not text is shown in Extended JSON of MongoDB, such as `{"$oid":"…"}`.'),
     customer: z.string(),
     attempts: z.int().describe('How many times a poller has started to process the order.'),
     failedAt: z.iso
@@ -49,7 +52,9 @@ export const deadLetter = z
 
 /** Query of `GET /dead-letters`. */
 export const listDeadLetters = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(20).describe('The maximum number of results.'),
+  limit: inDecimal(z.coerce.number().int().min(1).max(100))
+    .default(20)
+    .describe('The maximum number of results.'),
   after: deadLetterId
     .optional()
     .describe('The value of `next` from the previous page. The answer is the page after it.'),

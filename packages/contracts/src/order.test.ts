@@ -15,7 +15,7 @@ test('__proto__ in JSON is an unknown field', () => {
   assert.equal(placeOrder.safeParse(body).success, false);
 });
 
-test('operators are not text', () => {
+test('refuses a query operator in place of text', () => {
   assert.equal(placeOrder.safeParse({ ...order, customer: { $ne: null } }).success, false);
 });
 

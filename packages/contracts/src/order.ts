@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { orderSwitches } from './demo-switches.ts';
+import { inDecimal } from './in-decimal.ts';
 import { pauseView } from './order-pause.ts';
 import { orderStatus } from './order-status.ts';
 import { every, startTime } from './schedule.ts';
@@ -133,7 +134,9 @@ export const orderView = z
 /** Query of `GET /orders`. */
 export const listOrders = z.strictObject({
   status: orderStatus.optional().describe('Return only orders with this status.'),
-  limit: z.coerce.number().int().min(1).max(100).default(20).describe('The maximum number of results.'),
+  limit: inDecimal(z.coerce.number().int().min(1).max(100))
+    .default(20)
+    .describe('The maximum number of results.'),
   after: orderId
     .optional()
     .describe('The value of `next` from the previous page. The answer is the page after it.'),

@@ -1,15 +1,37 @@
-/** The stops of a request, in the order in which it passes them. Each has a letter, so that color is never alone. */
+/**
+ * The stops of a request, in the order in which it passes them. The colors differ also for people who see no red, no green or no blue,
+ * and each stop has a letter, so that color is never alone.
+ */
 export const STOPS = [
-  { service: 'browser', letter: 'B', role: 'your click' },
-  { service: 'writer', letter: 'W', role: 'stores an order', by: { carrier: 'http', label: 'header' } },
-  { service: 'poller', letter: 'P', role: 'finds it, later', by: { carrier: 'document', label: 'document' } },
+  { service: 'browser', letter: 'B', color: ['#5b6470', '#a3adb9'], role: 'your click' },
+  {
+    service: 'writer',
+    letter: 'W',
+    color: ['#0068a8', '#5fb4f0'],
+    role: 'stores an order',
+    by: { carrier: 'http', label: 'header' },
+  },
+  {
+    service: 'poller',
+    letter: 'P',
+    color: ['#a85a00', '#f2a33c'],
+    role: 'finds it, later',
+    by: { carrier: 'document', label: 'document' },
+  },
   {
     service: 'job-launcher',
     letter: 'L',
+    color: ['#00745a', '#3ccb9f'],
     role: 'creates a Job',
     by: { carrier: 'http', label: 'header' },
   },
-  { service: 'report-job', letter: 'R', role: 'runs in a pod', by: { carrier: 'job', label: 'Job env' } },
+  {
+    service: 'report-job',
+    letter: 'R',
+    color: ['#a02b7a', '#ee8fcb'],
+    role: 'runs in a pod',
+    by: { carrier: 'job', label: 'Job env' },
+  },
 ] as const satisfies readonly StopPlace[];
 
 /** What carries the context to a stop, and what the page calls it. */
@@ -21,6 +43,7 @@ export interface Way {
 interface StopPlace {
   service: string;
   letter: string;
+  color: readonly [light: string, dark: string];
   role: string;
   /** Absent on the first one. */
   by?: Way;

@@ -46,6 +46,7 @@ function describe(
   run: Run,
   carriers: readonly FoundCarrier[],
 ): Verdict {
+  if (spans.length === 0 && run.settled) return running('Nothing more is expected.', 'No spans');
   if (spans.length === 0)
     return running(
       'The click created a trace id and sent it with the order. Each span shows as soon as it has ended.',

@@ -33,6 +33,12 @@ test('a CronJob down to its pods, and each object of a list', () => {
   });
 });
 
+test('what only looks like a template or a list stays as it is', () => {
+  const custom = { items: {}, spec: { template: 'Hello {{ name }}', jobTemplate: null } };
+  const annotated = annotate(custom as never, context);
+  assert.deepEqual(annotated, { metadata: { annotations }, ...custom });
+});
+
 test('without a context nothing is added', () => {
   assert.deepEqual(annotate({ spec: { template: {} } }, ROOT_CONTEXT).spec.template, {
     metadata: { annotations: {} },

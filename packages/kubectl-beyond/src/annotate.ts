@@ -12,13 +12,15 @@ interface Annotated {
  * and its pod template, a CronJob's Job template, and each object of a list. Returns the object.
  */
 export function annotate<T extends Annotated>(object: T, source: Context = context.active()): T {
-  if (object.items) {
+  if (Array.isArray(object.items)) {
     for (const item of object.items) annotate(item, source);
     return object;
   }
   object.metadata ??= {};
   object.metadata.annotations = injectContext(source, object.metadata.annotations ?? {}, annotationsCarrier);
   const { template, jobTemplate } = object.spec ?? {};
-  for (const inner of [template, jobTemplate]) if (inner) annotate(inner, source);
+  // In a custom resource, a template may be a text.
+  for (const inner of [template, jobTemplate])
+    if (typeof inner === 'object' && inner !== null) annotate(inner, source);
   return object;
 }

@@ -21,9 +21,16 @@ export function extractFromEnvironment(env: ProcessEnvironment = process.env, va
  * the child's work appears beside the parent's work instead of below it. If there is no current context, the function removes
  * the inherited variable.
  */
+export function environmentForChild<E extends ProcessEnvironment>(env: E): E & ProcessEnvironment;
+export function environmentForChild(env?: ProcessEnvironment): OwnEnvironment;
 export function environmentForChild(env: ProcessEnvironment = process.env): ProcessEnvironment {
   return injectContext(currentContext(), { ...env }, processEnvCarrier);
 }
+
+/** The type that `process.env` has where this is used: frameworks such as Next.js declare variables that must be in it. */
+type OwnEnvironment = typeof globalThis extends { process: { env: infer E extends ProcessEnvironment } }
+  ? E
+  : ProcessEnvironment;
 
 /**
  * Runs a function in the context that this process was started with, and returns the function's result. Call it around the work

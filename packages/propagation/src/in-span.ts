@@ -10,6 +10,7 @@ import {
   type Tracer,
 } from '@opentelemetry/api';
 import { currentContext, runIn } from './current-context.ts';
+import { isError } from './realm.ts';
 import { attempt } from './report-once.ts';
 
 /**
@@ -19,9 +20,9 @@ import { attempt } from './report-once.ts';
  */
 export interface InSpanOptions extends SpanOptions {
   /** The context from which the span starts; the active context by default. */
-  context?: Context;
+  context?: Context | undefined;
   /** The tracer of the span. By default, it is the tracer of this library. An instrumentation passes its own tracer. */
-  tracer?: Tracer;
+  tracer?: Tracer | undefined;
 }
 
 const ownTracer = trace.getTracer('beyond-headers');
@@ -55,7 +56,7 @@ export async function inSpan<T>(
  */
 export function markFailed(span: Span, error: unknown): void {
   attempt('record an error', () => {
-    const { name, message } = error instanceof Error ? error : new Error(textOf(error));
+    const { name, message } = isError(error) ? error : new Error(textOf(error));
     span.setAttribute('error.type', name);
     span.setStatus({ code: SpanStatusCode.ERROR, message });
   });

@@ -12,7 +12,7 @@ import type { TraceShape } from './trace-shape.ts';
  */
 export interface PodSpecLike {
   containers: ContainerLike[];
-  initContainers?: ContainerLike[];
+  initContainers?: ContainerLike[] | undefined;
 }
 
 /**
@@ -20,7 +20,7 @@ export interface PodSpecLike {
  * container.
  */
 export interface ContainerLike {
-  env?: V1EnvVarLike[];
+  env?: V1EnvVarLike[] | undefined;
 }
 
 /**
@@ -29,9 +29,9 @@ export interface ContainerLike {
  */
 export type PodOwner =
   | PodSpecLike
-  | { spec?: PodSpecLike }
-  | { template: { spec?: PodSpecLike } }
-  | { spec?: { template: { spec?: PodSpecLike } } };
+  | { spec?: PodSpecLike | undefined }
+  | { template: { spec?: PodSpecLike | undefined } }
+  | { spec?: { template: { spec?: PodSpecLike | undefined } } | undefined };
 
 /** You pass these options to `injectIntoPodSpec`. They decide what a pod's programs get in addition to the context. */
 export interface PodSpecOptions {
@@ -39,7 +39,7 @@ export interface PodSpecOptions {
    * How the pod's programs relate to the context, as the variable `TRACE_SHAPE`. Use `link` if the template outlives its creator,
    * such as a Deployment's. If it is absent, the variable is not changed.
    */
-  shape?: TraceShape;
+  shape?: TraceShape | undefined;
 }
 
 /**

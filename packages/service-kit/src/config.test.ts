@@ -45,6 +45,8 @@ const WRONG: Array<[name: string, value: string]> = [
   ['WRITER_PORT', '65536'],
   ['WRITER_PORT', 'http'],
   ['WRITER_PORT', '80.5'],
+  ['WRITER_PORT', '0x50'],
+  ['MAX_ATTEMPTS', '1e3'],
   ['POLL_INTERVAL_MS', '0'],
   ['MAX_ATTEMPTS', '-1'],
   ['DEMO_CONTROLS', 'maybe'],
@@ -69,7 +71,7 @@ test('every wrong variable is named at once', () => {
   );
 });
 
-test('value that may hold a password is not repeated', () => {
+test("errors don't repeat a value with a password", () => {
   const given = { MONGODB_URI: 'postgres://user:hunter2@host' };
   assert.throws(
     () => readConfig(z.object(mongoConfig), given),

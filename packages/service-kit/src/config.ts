@@ -1,3 +1,4 @@
+import { inDecimal } from '@beyond-headers/contracts/in-decimal';
 import { z } from 'zod';
 import { allowedHosts } from './guard/allowed-hosts.ts';
 import { isMongodbUri } from './mongodb-uri.ts';
@@ -60,23 +61,23 @@ function secretsOf(schema: z.ZodObject): Set<string> {
   );
 }
 
+export { inDecimal };
+
 /** A TCP port; 0 asks for a free one. */
 export const port = (fallback: number) =>
-  z.coerce.number('Expected a port, 0 to 65535').int().min(0).max(65_535).default(fallback);
+  inDecimal(z.coerce.number('Expected a port, 0 to 65535').int().min(0).max(65_535)).default(fallback);
 
 export const milliseconds = (fallback: number) =>
-  z.coerce
-    .number('Expected milliseconds, 1 or more')
-    .int()
-    .min(1)
-    .max(86_400_000)
+  inDecimal(z.coerce.number('Expected milliseconds, 1 or more').int().min(1).max(86_400_000))
     .meta({ unit: 'ms' })
     .default(fallback);
 
 export const seconds = (fallback: number) => count(fallback).meta({ unit: 's' });
 
 export const count = (fallback: number) =>
-  z.coerce.number('Expected a whole number, 1 or more').int().min(1).max(1_000_000).default(fallback);
+  inDecimal(z.coerce.number('Expected a whole number, 1 or more').int().min(1).max(1_000_000)).default(
+    fallback,
+  );
 
 export const onOff = (fallback: 'on' | 'off') =>
   z

@@ -9,7 +9,7 @@ import type { Logger } from './logger.ts';
 import type { ApiDescription, ApiOperations } from './openapi/description.ts';
 import { describeApi } from './openapi/document.ts';
 import { SHARED_OPERATIONS } from './openapi/shared-operations.ts';
-import { refuseOtherMethods } from './other-methods.ts';
+import { answerOtherMethods } from './other-methods.ts';
 import { rateLimit as limitRate, type RateLimit } from './rate-limit.ts';
 import { PROBES } from './service.ts';
 
@@ -66,11 +66,12 @@ export function createHttpApp({
   // After the probes: those who send them choose any host, and the answers say nothing of orders.
   app.use(guardRequests(allowedHosts, ({ status, detail }) => new HttpProblem(status, detail)));
   if (rateLimit) app.use(limitRate(rateLimit));
+  const operations = { ...api.operations, ...extra?.operations, ...SHARED_OPERATIONS };
+  app.use(answerOtherMethods(Object.keys(operations)));
   app.get('/openapi.json', (_request, response) => void response.json(describeApi(api, extra?.operations)));
   app.use(onlyJson, express.json({ limit: MAX_BODY }), routes);
   if (extra) app.use(extra.routes);
-  const operations = { ...api.operations, ...extra?.operations, ...SHARED_OPERATIONS };
-  app.use(refuseOtherMethods(Object.keys(operations)), notFound, problemDetails(isUnavailable));
+  app.use(notFound, problemDetails(isUnavailable));
   return app;
 }
 

@@ -5,6 +5,7 @@ export {
   count,
   httpConfig,
   httpUrl,
+  inDecimal,
   localUrl,
   milliseconds,
   mongoConfig,

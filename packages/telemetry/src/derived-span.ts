@@ -9,19 +9,19 @@ export interface DerivedSpan {
   /** Where the span hangs; without a span in it the trace id is derived as well, from `traceKey`. */
   context: Context;
   /** What spans of one trace have in common; `key` when absent. */
-  traceKey?: string;
-  links?: Link[];
+  traceKey?: string | undefined;
+  links?: Link[] | undefined;
   startTime: Date;
   endTime: Date;
   attributes: Attributes;
   events: DerivedEvent[];
-  status?: SpanStatus;
+  status?: SpanStatus | undefined;
 }
 
 export interface DerivedEvent {
   name: string;
   time: Date;
-  attributes?: Attributes;
+  attributes?: Attributes | undefined;
 }
 
 let record: ((span: DerivedSpan) => void) | undefined;

@@ -38,7 +38,7 @@ for (const policy of ['link', 'ignore', 'nonsense']) {
   });
 }
 
-test('only listed baggage comes in', async () => {
+test('accepts only listed baggage', async () => {
   assert.deepEqual(await baggageKeys({}), ['demo.customer.tier']);
   assert.deepEqual(await baggageKeys({ BAGGAGE_KEYS: 'email' }), ['email']);
   assert.equal(await baggageKeys({ BAGGAGE_KEYS: '' }), undefined);
@@ -78,7 +78,7 @@ test('an unknown propagator is named and left out', async (t) => {
   assert.match(String(said.mock.calls[0]?.arguments[0]), /OTEL_PROPAGATORS.*zipkin/);
 });
 
-test('only listed baggage goes out', async () => {
+test('passes on only listed baggage', async () => {
   const own = propagation.createBaggage({
     'demo.customer.tier': { value: 'gold' },
     email: { value: 'ada@example.org' },

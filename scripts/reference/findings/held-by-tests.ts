@@ -20,7 +20,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
       '[V1EnvVar](https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables)',
     test: {
       file: 'tests/conformance/propagation/expansion.test.ts',
-      title: 'an unescaped state would read a secret',
+      title: 'an unescaped tracestate would copy a secret',
     },
     line: { file: `${propagation}/carriers/v1-env-var.ts`, code: "value.replaceAll('$', '$$$$')" },
   },

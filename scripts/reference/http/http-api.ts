@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { OpenApiOperation } from '@beyond-headers/service-kit';
-import { code, formatPage, madeFrom, table, type Page } from '../page.ts';
+import { code, formatPage, listed, madeFrom, table, type Page } from '../page.ts';
 import { SERVICES, type DescribedService } from './services.ts';
 import { fieldRows } from './field-rows.ts';
 import { linkTo, typeText, type JsonSchema } from './type-text.ts';
@@ -18,8 +18,8 @@ export const httpApi: Page = {
       'Each service describes its calls with OpenAPI 3.1 at `/openapi.json`, and shows the description as a page at `/docs`. The ' +
         'description is generated from the schemas that validate the requests. Bodies are JSON. The body of every error ' +
         `is a ${linkTo('Problem')} with the type \`application/problem+json\`, even if this page does not list the status.`,
-      'The writer, the poller and the job-launcher trace each request, and add the header `x-trace-id` to the answer. They do not trace ' +
-        'requests for `/startupz`, `/livez`, `/readyz`, `/openapi.json` and `/docs`.',
+      `The ${listed(traced)} trace each request, and add the header \`x-trace-id\` to the answer. They do not trace requests for ` +
+        '`/startupz`, `/livez`, `/readyz`, `/openapi.json` and `/docs`.',
       'The section of each service begins with the URL of the service under `npm start`. To change its port, set the ' +
         'variable that is in parentheses after the URL. [Environment variables](environment-variables.md) lists all ' +
         'variables.',
@@ -43,6 +43,8 @@ export const httpApi: Page = {
     ]);
   },
 };
+
+const traced = SERVICES.filter(({ service }) => service.isTraced).map(({ service }) => service.name);
 
 const urlOf = ({ service }: DescribedService): string => `http://127.0.0.1:${service.port.number}`;
 

@@ -10,6 +10,9 @@ metadata:
   name: ${name}
   labels:
     app.kubernetes.io/name: ${name}
+    # By these, components and overlays find all that they concern.
+    app.kubernetes.io/component: service
+${obeysSwitches(service) ? "    beyond-headers/obeys-switches: 'true'\n" : ''}\
 spec:
   selector:
     matchLabels:
@@ -75,6 +78,9 @@ ${needs.mongodb ? CREDENTIALS_MOUNT : ''}\
           emptyDir: { sizeLimit: 64Mi }
 ${needs.mongodb ? credentialsVolume(name) : ''}`;
 }
+
+const obeysSwitches = ({ environment: told }: LastingService): boolean =>
+  Object.values(told).includes('demo-controls');
 
 // The password comes from a file: anyone who may look at a pod can see its environment.
 const ARGS_WITH_CREDENTIALS = `          args:

@@ -3,7 +3,8 @@ import { JOBS, LASTING } from '../../../services/services.ts';
 
 const jobs = Object.values(JOBS).map(({ name }) => name);
 const traced = Object.values(LASTING).filter(({ isTraced }) => isTraced);
-const processes = [...traced.map(({ name }) => name), ...jobs];
+/** The processes that are started with telemetry. */
+export const processes: readonly string[] = [...traced.map(({ name }) => name), ...jobs];
 
 const SERVICES = { everybody: ['browser', ...processes], process: processes, job: jobs };
 

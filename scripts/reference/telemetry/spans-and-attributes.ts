@@ -26,7 +26,7 @@ export const spansAndAttributes: Page = {
       madeFrom('the declarations in packages/contracts/src/telemetry'),
       'This page lists every span, attribute, and metric of this project. Names that begin with `demo.` belong to this project. All other ' +
         "names come from OpenTelemetry's [semantic conventions](https://opentelemetry.io/docs/specs/semconv/).",
-      '[A test](../../tests/scenarios/catalogue.test.ts) uses all features of a local system, and checks that the system sends exactly ' +
+      '[A test](../../tests/scenarios/local-system.test.ts) uses all features of a local system, and checks that the system sends exactly ' +
         'what this page lists. Some attributes are rare, and this test does not produce them. Their rows link to another test that does.',
       `Any span may have ${onAnySpan()}. A trace store may add further attributes, such as \`@jaeger@warnings\`.`,
       '## Spans of this project',
@@ -36,10 +36,13 @@ export const spansAndAttributes: Page = {
         'which the report-job runs.',
       'A [shape](../explanation/parent-or-link.md) says how the span of a consumer relates to the span of the sender: as a child (`parent`), ' +
         'by a link (`link`), or both (`parent+link`).',
+      'Each section begins with the service that creates the span, and the kind of the span. The table says when the span has an attribute.',
       ...Object.values<SpanDeclaration>(SPANS).flatMap(spanSection),
       '## Spans of instrumentations',
       ...[serverSpans(), ...INSTRUMENTED_SPANS].flatMap(instrumentedSection),
       '## Attributes of this project',
+      'The column "stability" says how likely an attribute is to change. `own` means that only this project defines it. `stable` and ' +
+        '`development` come from the semantic conventions, which may still rename an attribute that is marked `development`.',
       attributesTable(Object.values<AttributeDeclaration>(OWN_ATTRIBUTES)),
       '## Attributes of the semantic conventions that our code sets',
       attributesTable(Object.values<AttributeDeclaration>(CONVENTION_ATTRIBUTES)),
@@ -55,7 +58,7 @@ export const spansAndAttributes: Page = {
         RESOURCE_ATTRIBUTES.map((one) => [...attributeCells(one), resourceServices(one).join(', ')]),
       ),
       '## Metrics',
-      "Metrics are off unless `OTEL_METRICS_EXPORTER` is set. See [read the queue's metrics](../how-to/read-queue-metrics.md).",
+      "Metrics are off unless `OTEL_METRICS_EXPORTER` is set. See [read the queue's metrics](../how-to/read-queue-metrics.md). A unit in braces says what a metric counts.",
       table(
         ['metric', 'instrument', 'unit', 'stability', 'meaning'],
         Object.values<MetricDeclaration>(METRICS).map(({ name, instrument, unit, stability, brief }) => [

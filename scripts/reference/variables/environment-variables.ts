@@ -1,7 +1,8 @@
 import { TELEMETRY_VARIABLES } from '@beyond-headers/telemetry/variables';
-import { code, formatPage, madeFrom, table, type Page } from '../page.ts';
+import { code, formatPage, listed, madeFrom, table, type Page } from '../page.ts';
 import { SHELL_VARIABLES } from '@beyond-headers/local-process/shell-variables';
 import { rowsOfSchema, rowsOfTable, variablesTable, type Row } from './row.ts';
+import { processes } from '../telemetry/resource-services.ts';
 import { composeRows, PROCESSES, startRows } from './sources.ts';
 
 export const environmentVariables: Page = {
@@ -31,8 +32,9 @@ export const environmentVariables: Page = {
         variablesTable(rows),
       ]),
       '## Telemetry',
-      'These variables apply to every process that is started with `--import @beyond-headers/telemetry/register`: writer, poller, ' +
-        'job-launcher and report-job. They are declared in [packages/telemetry/src/variables.ts](../../packages/telemetry/src/variables.ts). ' +
+      'These variables apply to every process that is started with `--import @beyond-headers/telemetry/register`: ' +
+        `${listed(processes)}. ` +
+        'They are declared in [packages/telemetry/src/variables.ts](../../packages/telemetry/src/variables.ts). ' +
         'Names that start with `OTEL_` have the meaning that ' +
         '[OpenTelemetry](https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/) defines.',
       'These processes also read `OTEL_RESOURCE_ATTRIBUTES`, which is not in the table. Its values take precedence over ' +

@@ -9,7 +9,7 @@ export interface Address {
   runs: Partial<Record<Slot, string>>;
 }
 
-const RUN_ID = /^[0-9a-f]{32}$/;
+const RUN_ID = /^(?!0{32})[0-9a-f]{32}$/;
 
 export function readAddress(): Address {
   const query = new URLSearchParams(location.search);

@@ -16,10 +16,22 @@ export async function ask<T>(
     // What the browser says, "Failed to fetch", says nothing of who did not answer.
     throw new Error('The playground’s server does not answer. Is it running?');
   });
-  const text = await response.text();
-  const answer: unknown = text === '' ? undefined : JSON.parse(text);
+  const answer = await jsonOf(response);
   if (response.ok) return answer as T;
   throw new Error(detailOf(answer) ?? `The playground answered ${response.status}.`);
+}
+
+/** Undefined where there is no body. A proxy's page of an error is none that says something here. */
+async function jsonOf(response: Response): Promise<unknown> {
+  try {
+    const text = await response.text();
+    return text === '' ? undefined : JSON.parse(text);
+  } catch {
+    if (!response.ok) return undefined;
+    throw new Error(
+      'The playground’s server did not answer with complete JSON. Is there a proxy or a log-in before it?',
+    );
+  }
 }
 
 /** Of problem details: what was wrong field by field where there is more than one sentence to say. */

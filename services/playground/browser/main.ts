@@ -6,6 +6,7 @@ import { connectQueue } from './queue-button.ts';
 import { connectForm } from './run-form.ts';
 import { showRunList } from './run-list.ts';
 import { RunPanel } from './run-panel.ts';
+import { closeSpan } from './span-details.ts';
 import { connectTheme } from './theme.ts';
 import { newTrace } from './traceparent.ts';
 
@@ -16,7 +17,10 @@ const form = connectForm(onSwitch, () => void run());
 connectTheme();
 connectQueue();
 followAddress();
-addEventListener('popstate', followAddress);
+addEventListener('popstate', () => {
+  closeSpan();
+  followAddress();
+});
 addEventListener('keydown', onKey);
 document.body.dataset['ready'] = '';
 
@@ -25,8 +29,11 @@ function followAddress(): void {
   form.show(settings);
   for (const slot of ['a', 'b'] as const) {
     const id = runs[slot];
-    if (id && panels[slot]?.runId !== id) show(slot, id);
+    if (panels[slot]?.runId === id) continue;
+    if (id) show(slot, id);
+    else clear(slot);
   }
+  compare();
   listRuns();
 }
 
@@ -54,12 +61,23 @@ async function run(): Promise<void> {
 }
 
 function show(slot: Slot, runId: string): void {
-  panels[slot]?.close();
+  clear(slot);
   const panel = new RunPanel(slot, runId, { onChange: compare, onCut: cutWaits });
   panel.cutWaits(areWaitsCut);
   panels[slot] = panel;
+  arrange(slot);
+}
+
+/** The address of an earlier step has fewer runs. */
+function clear(slot: Slot): void {
+  panels[slot]?.close();
+  delete panels[slot];
+  arrange(slot === 'a' ? 'b' : 'a');
+}
+
+function arrange(newest: Slot): void {
   document.body.dataset['shown'] = String(Object.keys(panels).length);
-  document.body.dataset['newest'] = slot;
+  document.body.dataset['newest'] = newest;
 }
 
 /** Two runs side by side share one scale. */

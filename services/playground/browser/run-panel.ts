@@ -19,6 +19,8 @@ export interface RunPanelOptions {
 export class RunPanel {
   readonly runId: string;
   readonly #root: HTMLElement;
+  /** What the place shows without a run. */
+  readonly #prompt: readonly Node[];
   readonly #onChange: () => void;
   readonly #head: RunHead;
   readonly #decisions = new DecisionPanel();
@@ -37,6 +39,7 @@ export class RunPanel {
     this.#onChange = onChange;
     this.#head = new RunHead(slot);
     this.#root = one(`#slot-${slot}`, HTMLElement);
+    this.#prompt = [...this.#root.childNodes];
     this.#root.dataset['tone'] = 'running';
     this.#root.replaceChildren(
       this.#head.element,
@@ -71,6 +74,9 @@ export class RunPanel {
     this.#stop();
     this.#waterfall.close();
     cancelAnimationFrame(this.#frame);
+    this.#root.replaceChildren(...this.#prompt);
+    this.#root.dataset['tone'] = 'empty';
+    delete this.#root.dataset['settled'];
   }
 
   /** Many updates, one drawing: never more than the screen can show. What is fetched may come when the slot shows another run. */

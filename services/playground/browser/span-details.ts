@@ -58,7 +58,7 @@ function open(dialog: HTMLDialogElement): void {
   document.addEventListener('keydown', onKey);
 }
 
-function closeSpan(): void {
+export function closeSpan(): void {
   one('#span-details', HTMLDialogElement).open = false;
   document.removeEventListener('keydown', onKey);
   giveFocusBack();

@@ -7,6 +7,7 @@ import {
   orderId,
   requeuedOrder,
 } from '@beyond-headers/contracts';
+import { inDecimal } from '@beyond-headers/contracts/in-decimal';
 import type { ApiOperations } from '@beyond-headers/service-kit';
 import { z } from 'zod';
 import { acted } from '../queue/queue-sample.ts';
@@ -20,10 +21,7 @@ const path = z.object({ id: orderId });
 const deadLetterPath = z.object({ id: deadLetterId });
 
 export const loadQuery = z.object({
-  after: z.coerce
-    .number()
-    .int()
-    .min(0)
+  after: inDecimal(z.coerce.number().int().min(0))
     .default(0)
     .describe('The number of `dots` that the caller already has. The answer contains only later dots.'),
 });

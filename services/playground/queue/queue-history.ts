@@ -1,4 +1,5 @@
 import type { OrderStatus } from '@beyond-headers/contracts';
+import { inDecimal } from '@beyond-headers/contracts/in-decimal';
 import { z } from 'zod';
 import { getJson, UpstreamError } from '../runs/http.ts';
 import type { QueueSample } from './queue-sample.ts';
@@ -10,9 +11,7 @@ const MAX_SAMPLES = 600;
 const MAX_GAP_MS = 10_000;
 
 export const queueQuery = z.object({
-  after: z.coerce
-    .number()
-    .min(0)
+  after: inDecimal(z.coerce.number().min(0))
     .default(0)
     .describe('`atMs` of the last sample that the caller has. Only later samples are returned.'),
 });

@@ -52,22 +52,26 @@ interface Given {
   spans: Sketch[];
   order?: Partial<OrderView>;
   job?: Partial<ReportStatus>;
+  deletedAtMs?: number;
 }
 
-async function read({ spans, order = {}, job }: Given): Promise<RunReader> {
+async function read({ spans, order = {}, job, deletedAtMs = Infinity }: Given): Promise<RunReader> {
   const sources: Sources = {
     trace: async (traceId) => spans.filter(([own]) => own === traceId).flatMap(spanOf),
-    order: async () => ({
-      orderId: ORDER,
-      customer: 'ada',
-      items: [],
-      report: job !== undefined,
-      status: 'fulfilled' as const,
-      createdAt: '2026-01-31T12:00:00.000Z',
-      attempts: 1,
-      traceIds: [RUN, OTHER],
-      ...order,
-    }),
+    order: async () =>
+      Date.now() > deletedAtMs
+        ? undefined
+        : {
+            orderId: ORDER,
+            customer: 'ada',
+            items: [],
+            report: job !== undefined,
+            status: 'fulfilled' as const,
+            createdAt: '2026-01-31T12:00:00.000Z',
+            attempts: 1,
+            traceIds: [RUN, OTHER],
+            ...order,
+          },
     job: async (jobName) =>
       job && {
         jobName,
@@ -114,19 +118,32 @@ test('how many attempts an order has is known from its spans', async () => {
   ]);
 });
 
-for (const [order, isSettled] of [
-  [{ status: 'held', approvalsLeft: 1 }, false],
-  [{ status: 'pending', availableAt: new Date(1_000_000).toISOString() }, false],
-  [{ status: 'processing' }, true],
-] satisfies [Partial<OrderView>, boolean][]) {
-  test(`a silent run with an order that is ${order.status} is ${isSettled ? '' : 'not '}over`, async (t) => {
+const ongoing: Record<string, Omit<Given, 'spans'>> = {
+  'a held order': { order: { status: 'held', approvalsLeft: 1 } },
+  'an order behind a paused poller': { order: { status: 'pending', attempts: 0 } },
+  'an order that takes long': { order: { status: 'processing' } },
+  'a Job whose pod does not start': { job: { phase: 'pending' } },
+};
+for (const [what, given] of Object.entries(ongoing)) {
+  test(`a silent run is not over: ${what}`, async (t) => {
     t.mock.timers.enable({ apis: ['Date'], now: 800_000 });
-    const reader = await read({ spans: CUT, order });
-    t.mock.timers.tick(100_000);
+    const reader = await read({ spans: CUT, ...given });
+    t.mock.timers.tick(3_600_000);
     await reader.step();
-    assert.equal(reader.state.settled, isSettled);
+    assert.equal(reader.state.settled, false);
   });
 }
+
+test('a silent run of an order that was deleted is over', async (t) => {
+  t.mock.timers.enable({ apis: ['Date'], now: 800_000 });
+  const reader = await read({ spans: CUT, order: { status: 'pending' }, deletedAtMs: 850_000 });
+  t.mock.timers.tick(60_000);
+  await reader.step();
+  assert.equal(reader.state.settled, false);
+  t.mock.timers.tick(60_000);
+  await reader.step();
+  assert.equal(reader.state.settled, true);
+});
 
 test('a held order is the verdict until it is approved', async () => {
   const { spans, state } = await read({

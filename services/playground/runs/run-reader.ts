@@ -15,7 +15,7 @@ const MAX_FINDINGS = 100;
 
 /** Services hand their spans over within this time after the end of the last one. */
 const QUIET_MS = 1_500;
-/** Nothing came for so long that nothing will. Longer than a Job's backoff between attempts. */
+/** Of work that no service knows, nothing came for so long that nothing will. */
 const GIVE_UP_MS = 90_000;
 /** A trace id that no one knows by then is not one of ours. */
 const UNKNOWN_MS = 8_000;
@@ -26,9 +26,8 @@ const ORDER_ID = /^[0-9a-f]{24}$/;
 const TRACE_ID = /^[0-9a-f]{32}$/;
 
 interface KnownOrder extends OrderState {
+  /** Absent while the writer does not know the order, or knows it no longer. */
   report?: boolean;
-  /** Of an order that is worked on at a time. */
-  dueAtMs?: number;
 }
 
 /**
@@ -47,6 +46,7 @@ export class RunReader {
   readonly #orders = new Map<string, KnownOrder>();
   readonly #jobs = new Map<string, JobState>();
   #settings: RunSettings | undefined;
+  /** A source that does not answer, or a trace that is not there. */
   #problem: string | undefined;
   #settled = false;
   #lastNewsAt = Date.now();
@@ -61,15 +61,17 @@ export class RunReader {
   }
 
   get state(): RunState {
+    const problem =
+      this.#problem ?? (this.#isFull ? `Only the first ${MAX_SPANS} spans are shown.` : undefined);
     return {
       runId: this.runId,
       ...(this.#settings && { settings: this.#settings }),
       traceIds: [...this.#traceIds],
-      orders: [...this.#orders.values()].map(({ report: _report, dueAtMs: _dueAtMs, ...order }) => order),
+      orders: [...this.#orders.values()].map(({ report: _report, ...order }) => order),
       jobs: [...this.#jobs.values()],
       findings: this.findings,
       settled: this.#settled,
-      ...(this.#problem && { problem: this.#problem }),
+      ...(problem && { problem }),
     };
   }
 
@@ -80,8 +82,7 @@ export class RunReader {
       await this.#readTraces();
       await this.#readOrders();
       await this.#readJobs();
-      this.#problem =
-        this.spans.length >= MAX_SPANS ? `Only the first ${MAX_SPANS} spans are shown.` : undefined;
+      this.#problem = undefined;
     } catch (error) {
       this.#problem = error instanceof Error ? error.message : String(error);
     }
@@ -94,9 +95,13 @@ export class RunReader {
     return [this.spans.length, this.#traceIds.size, this.#orders.size].join();
   }
 
+  get #isFull(): boolean {
+    return this.spans.length >= MAX_SPANS;
+  }
+
   async #readTraces(): Promise<void> {
     // A large trace takes seconds to read, and nothing of it would be shown.
-    if (this.spans.length >= MAX_SPANS) return;
+    if (this.#isFull) return;
     const traces = await Promise.all([...this.#traceIds].map((traceId) => this.#sources.trace(traceId)));
     const before = this.spans.length;
     for (const span of traces.flat()) this.#take(span);
@@ -105,7 +110,7 @@ export class RunReader {
 
   #take(span: Span): void {
     const id = `${span.traceId}/${span.spanId}`;
-    if (this.#seen.has(id) || this.spans.length >= MAX_SPANS) return;
+    if (this.#seen.has(id) || this.#isFull) return;
     this.#seen.add(id);
     this.#lastNewsAt = Date.now();
     const view = toSpanView(span);
@@ -130,11 +135,16 @@ export class RunReader {
   }
 
   async #readOrders(): Promise<void> {
-    const orders = await Promise.all([...this.#orders.keys()].map((id) => this.#sources.order(id)));
-    for (const order of orders) if (order) this.#note(order);
+    await Promise.all([...this.#orders.values()].map((known) => this.#readOrder(known)));
   }
 
-  #note({ orderId, status, attempts, approvalsLeft, availableAt, error, report, traceIds }: OrderView): void {
+  async #readOrder(known: KnownOrder): Promise<void> {
+    const order = await this.#sources.order(known.orderId);
+    if (order) this.#note(order);
+    else delete known.report;
+  }
+
+  #note({ orderId, status, attempts, approvalsLeft, error, report, traceIds }: OrderView): void {
     const before = this.#orders.get(orderId);
     if (before?.report !== undefined && before.status !== status) this.#lastChangeAt = Date.now();
     const { maxAttempts } = before ?? {};
@@ -145,7 +155,6 @@ export class RunReader {
       report,
       ...(maxAttempts && { maxAttempts }),
       ...(approvalsLeft !== undefined && { approvalsLeft }),
-      ...(availableAt && { dueAtMs: Date.parse(availableAt) }),
       ...(error && { error }),
     });
     for (const traceId of traceIds) this.#addTrace(traceId);
@@ -170,17 +179,18 @@ export class RunReader {
 
   #isOver(): boolean {
     const silentMs = Date.now() - this.#lastNewsAt;
-    if (silentMs > GIVE_UP_MS) return !this.#isWaitedFor();
     if (this.spans.length === 0) return this.#isUnknown(silentMs);
+    if (this.#problem || this.#isGoingOn()) return false;
     const lastEndMs = this.spans.reduce((last, { endMs }) => Math.max(last, endMs), this.#lastChangeAt);
-    return !this.#problem && this.#isWorkDone() && Date.now() - lastEndMs > QUIET_MS;
+    return silentMs > GIVE_UP_MS || (this.#isWorkDone() && Date.now() - lastEndMs > QUIET_MS);
   }
 
-  /** A person may take any time to approve an order; one that starts later says when. */
-  #isWaitedFor(): boolean {
-    return [...this.#orders.values()].some(
-      ({ status, dueAtMs = 0 }) => status === 'held' || dueAtMs > Date.now() - GIVE_UP_MS,
+  /** A service says that there is work to come, at whatever time: after an approval, or when a paused poller is resumed. */
+  #isGoingOn(): boolean {
+    const isAnyOrder = [...this.#orders.values()].some(
+      ({ report, status }) => report !== undefined && !ORDER_IS_OVER.has(status),
     );
+    return isAnyOrder || [...this.#jobs.values()].some(({ phase }) => !JOB_IS_OVER.has(phase));
   }
 
   #isUnknown(silentMs: number): boolean {

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createLogger } from '@beyond-headers/service-kit';
+import request from 'supertest';
 import { test, type TestContext } from 'node:test';
+import { createPlayground } from '../app.ts';
 import { loadTutorial } from './tutorial.ts';
 
 /** A picture of one by two pixels, as far as anybody looks into it. */
@@ -62,4 +65,25 @@ test('commands go to this system, where the reader can reach it', (t) => {
   );
   const inCompose = { 'http://127.0.0.1:8081': 'http://writer:8081' };
   assert.match(shown(inCompose), /curl http:\/\/127\.0\.0\.1:8081\/orders/);
+});
+
+const at = (port: number): string => `http://localhost:${port}`;
+
+test('every service of the tutorial is that of this system', async (t) => {
+  const docs = documents(t);
+  const addresses = [8080, 8081, 8082, 8083, 16_686].map((port) => `http://127.0.0.1:${port}`).join(' ');
+  writeFileSync(join(docs, 'tutorial/1-first.md'), `# First\n\n    ${addresses}\n`);
+  const { app } = createPlayground({
+    ownUrl: at(1),
+    writerUrl: at(2),
+    pollerUrl: at(3),
+    jobLauncherUrl: at(4),
+    tracesUrl: at(5),
+    tracesQueryUrl: at(6),
+    otlpUrl: at(7),
+    docs,
+    logger: createLogger('test', 'silent'),
+  });
+  const { text } = await request(app).get('/tutorial/1-first').expect(200);
+  assert.ok(text.includes([1, 2, 3, 4, 5].map(at).join(' ')), text);
 });

@@ -2,4 +2,6 @@
 process.env['OTEL_SERVICE_NAME'] ||= 'queue';
 await import('@beyond-headers/telemetry/register');
 const { runQueueCommand } = await import('./queue-command.ts');
+// What was begun is done, whether or not someone reads of it.
+process.stdout.on('error', () => {});
 process.exitCode = await runQueueCommand(process.argv.slice(2), console);

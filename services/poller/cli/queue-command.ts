@@ -4,8 +4,16 @@ import { openMongo } from '@beyond-headers/service-kit/mongo';
 import { shutdownTelemetry } from '@beyond-headers/telemetry';
 import type { Collection } from 'mongodb';
 import { z } from 'zod';
-import { failed, listDeadLetters, purgeDeadLetters, requeueDeadLetter } from '../queue/dead-letters.ts';
+import {
+  deadLetterIds,
+  listDeadLetters,
+  purgeDeadLetters,
+  requeueDeadLetter,
+} from '../queue/dead-letters.ts';
 import { parseQueueArgs, USAGE, type QueueArgs } from './queue-args.ts';
+
+/** A person waits rather than types it again: a busy machine is not an outage. */
+const DATABASE_WAIT_MS = 10_000;
 
 type Orders = Collection<OrderDocument>;
 type Output = Pick<Console, 'log' | 'error'>;
@@ -23,7 +31,7 @@ export async function runQueueCommand(argv: readonly string[], output: Output): 
   }
   try {
     const config = readConfig(z.object(mongoConfig));
-    const mongo = openMongo(config.MONGODB_URI, config.MONGODB_DATABASE, 'queue');
+    const mongo = openMongo(config.MONGODB_URI, config.MONGODB_DATABASE, 'queue', DATABASE_WAIT_MS);
     try {
       await run(args, mongo.db.collection<OrderDocument>(ORDERS_COLLECTION), output);
     } finally {
@@ -68,16 +76,18 @@ async function list(orders: Orders, log: Output['log']): Promise<void> {
 }
 
 const toLine = ({ orderId, failedAt, attempts, traceIds, error }: DeadLetter): string =>
-  `${orderId}  ${failedAt ?? 'at a time unknown'}  ${attempts} attempts  trace ${traceIds.at(-1) ?? 'none'}  ${error ?? ''}`;
+  onOneLine(
+    `${orderId}  ${failedAt ?? 'at a time unknown'}  ${attempts} attempts  trace ${traceIds.at(-1) ?? 'none'}  ${error ?? ''}`,
+  );
+
+/** An error may hold text of a caller, with line ends and escapes of a terminal. */
+const onOneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '·');
 
 async function existing(orders: Orders, ids: QueueArgs['ids']): Promise<string[]> {
-  const asked = ids === 'all' ? undefined : ids;
-  const found = await orders
-    .find({ ...failed, ...(asked && { _id: { $in: asked } }) }, { projection: { _id: 1 } })
-    .toArray();
-  const known = new Set(found.map(({ _id }) => _id));
-  const missing = asked?.filter((id) => !known.has(id)) ?? [];
-  if (missing.length === 0) return asked ?? [...known];
+  const known = await deadLetterIds(orders, ids);
+  if (ids === 'all') return known;
+  const missing = ids.filter((id) => !known.includes(id));
+  if (missing.length === 0) return ids;
   throw new Error(
     `No dead letter has the id ${missing.join(', ')}. Nothing was changed; \`npm run queue -- list\` shows them.`,
   );

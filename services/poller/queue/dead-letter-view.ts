@@ -6,6 +6,7 @@ import {
   type DeadLetter,
   type OrderDocument,
 } from '@beyond-headers/contracts';
+import { idToText } from './dead-letter-id.ts';
 
 /** A dead letter as the outside sees it. It may be a document of any shape: that is how some came to be dead letters. */
 export function toDeadLetter(order: OrderDocument): DeadLetter {
@@ -13,7 +14,7 @@ export function toDeadLetter(order: OrderDocument): DeadLetter {
   const failedAt = isoDate(availableAt);
   const { data: carrier } = storedContext.safeParse(context);
   return {
-    orderId: _id,
+    orderId: idToText(_id),
     customer: typeof customer === 'string' ? customer : '',
     attempts: Number.isInteger(attempts) ? attempts : 0,
     ...(failedAt && { failedAt }),

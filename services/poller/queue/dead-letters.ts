@@ -15,6 +15,7 @@ import { SpanKind, trace, type Link } from '@opentelemetry/api';
 import { captureContext, linkTo } from '@beyond-headers/propagation';
 import { inSpan, traceIdOf } from '@beyond-headers/telemetry';
 import type { Collection } from 'mongodb';
+import { afterId, idToText, withId, withIds } from './dead-letter-id.ts';
 import { toDeadLetter } from './dead-letter-view.ts';
 import { statusOfItsKind } from './expressions.ts';
 import { historyWithRequeue, previousAttempt } from './history.ts';
@@ -27,7 +28,7 @@ const REQUEUE_LIMIT_MS = 30_000;
 type Orders = Collection<OrderDocument>;
 
 /** Matches dead letters. */
-export const failed = { status: { $in: storedStatuses('failed') } };
+const failed = { status: { $in: storedStatuses('failed') } };
 
 /** A page of dead letters, newest order first. */
 export async function listDeadLetters(
@@ -35,17 +36,17 @@ export async function listDeadLetters(
   { limit, after }: ListDeadLetters,
 ): Promise<DeadLetterPage> {
   const found = await orders
-    .find({ ...failed, ...(after && { _id: { $lt: after } }) })
+    .find({ ...failed, ...(after && afterId(after)) })
     .sort({ _id: -1 })
     .limit(limit + 1)
     .toArray();
   const page = found.slice(0, limit);
-  const next = found.length > limit ? page.at(-1)?._id : undefined;
-  return { deadLetters: page.map(toDeadLetter), ...(next && { next }) };
+  const deadLetters = page.map(toDeadLetter);
+  return { deadLetters, ...(found.length > limit && { next: deadLetters.at(-1)?.orderId }) };
 }
 
 export async function findDeadLetter(orders: Orders, id: string): Promise<DeadLetter | undefined> {
-  const order = await orders.findOne({ _id: id, ...failed });
+  const order = await orders.findOne({ ...withId(id), ...failed });
   return order ? toDeadLetter(order) : undefined;
 }
 
@@ -54,7 +55,7 @@ export async function findDeadLetter(orders: Orders, id: string): Promise<DeadLe
  * from and to its last attempt. Resolves with undefined when there is no such dead letter.
  */
 export async function requeueDeadLetter(orders: Orders, id: string): Promise<RequeuedOrder | undefined> {
-  const order = await orders.findOne({ _id: id, ...failed });
+  const order = await orders.findOne({ ...withId(id), ...failed });
   if (!order) return undefined;
   const attributes = { ...messagingSpan('requeue', [id]), [ATTR.orderId]: id };
   return inSpan(
@@ -103,6 +104,14 @@ async function writeRequeue(
 
 /** Deletes those that are dead letters. Resolves with how many were deleted. */
 export async function purgeDeadLetters(orders: Orders, ids: readonly string[]): Promise<number> {
-  const { deletedCount } = await orders.deleteMany({ ...failed, _id: { $in: [...ids] } });
+  const { deletedCount } = await orders.deleteMany({ ...failed, ...withIds(ids) });
   return deletedCount;
+}
+
+/** The ids of those that are asked for, or of all. */
+export async function deadLetterIds(orders: Orders, asked: readonly string[] | 'all'): Promise<string[]> {
+  const found = await orders
+    .find({ ...failed, ...(asked !== 'all' && withIds(asked)) }, { projection: { _id: 1 } })
+    .toArray();
+  return found.map(({ _id }) => idToText(_id));
 }

@@ -117,7 +117,7 @@ async function limits(jobs: EnvJobs): Promise<Figure[]> {
     },
     { what: 'a container whose variable has one byte more', result: (await one(variable + 1)).said.trim() },
     { what: 'largest environment of a Job that the API server accepts', result: `${job / 1_000} kB` },
-    { what: 'a Job with 10 kB more', result: refused.said },
+    { what: 'answer of the API server to a Job with 10 kB more', result: refused.said },
     {
       what: 'largest environment with which a container starts, most of it from ConfigMaps',
       result: `${beyond / 1_000} kB`,

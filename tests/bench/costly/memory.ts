@@ -82,7 +82,7 @@ function figures(idle: Memory, first: Memory, second: Memory): Figure[] {
   const poller = second['poller']! / idle['poller']!;
   return [
     ...names.map((name) => ({
-      what: `${name}: idle, after ${HALF} orders, after ${2 * HALF}`,
+      what: `memory of ${name}: idle, after ${HALF} orders, after ${2 * HALF}`,
       result: [idle, first, second].map((memory) => inMb(memory[name]!)).join(', '),
     })),
     {
@@ -91,7 +91,7 @@ function figures(idle: Memory, first: Memory, second: Memory): Figure[] {
       expected: 'none',
     },
     {
-      what: `memory of the poller after ${2 * HALF} orders / idle, at most ${MAX_OF_IDLE}`,
+      what: `memory of the poller after ${2 * HALF} orders / idle; holds if at most ${MAX_OF_IDLE}`,
       result: poller <= MAX_OF_IDLE ? 'holds' : poller.toFixed(2),
       expected: 'holds',
     },

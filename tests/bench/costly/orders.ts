@@ -78,7 +78,10 @@ async function sizes({ orders }: BenchQueue): Promise<Figure[]> {
     .toArray();
   const { size = 0, storageSize = 0, indexSizes = {} } = stats?.storageStats ?? {};
   return [
-    { what: 'documents, as BSON and on the disk', result: `${inMb(size)}, ${inMb(storageSize)}` },
+    {
+      what: 'size of the documents: uncompressed, and on the disk',
+      result: `${inMb(size)}, ${inMb(storageSize)}`,
+    },
     ...Object.entries(indexSizes).map(([name, bytes]) => ({
       what: `index \`${name}\` on the disk`,
       result: inMb(bytes),

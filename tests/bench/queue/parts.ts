@@ -56,7 +56,13 @@ export const PARTS: Record<string, (uri: string) => Promise<Ratio[]>> = {
       () => claimAndSettle(uri, 20_000, 50),
       () => claimAndSettle(uri, 1_500, 1),
     );
-    return [{ what: 'rate of orders in batches of 50 / one at a time', rounds, bar: { atLeast: 6 } }];
+    return [
+      {
+        what: 'rate of orders that are claimed and settled 50 at a time / one at a time',
+        rounds,
+        bar: { atLeast: 6 },
+      },
+    ];
   },
 
   sharing: async (uri) => {
@@ -133,12 +139,12 @@ export const PARTS: Record<string, (uri: string) => Promise<Ratio[]>> = {
       );
       return [
         {
-          what: 'rate of document hops without an SDK, with inject and extract / without',
+          what: 'without an SDK: rate of document hops with inject and extract / without them',
           rounds: carrying,
           bar: { atLeast: 0.97 },
         },
         {
-          what: 'rate of document hops, with an SDK that sends spans / without an SDK',
+          what: 'rate of document hops with an SDK that sends spans / without an SDK',
           rounds: tracing,
           bar: { atLeast: 0.8 },
         },

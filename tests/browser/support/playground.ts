@@ -23,6 +23,7 @@ export async function startPlayground(
 ): Promise<RunningPlayground> {
   const logger = createLogger('playground', 'silent');
   const { app, endStreams } = createPlayground({
+    ownUrl: tracesUrl,
     writerUrl: tracesUrl,
     pollerUrl: tracesUrl,
     jobLauncherUrl: tracesUrl,

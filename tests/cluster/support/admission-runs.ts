@@ -130,7 +130,7 @@ export function defineAdmissionRuns(by: string, namespaces: () => AdmissionNames
     assert.equal((await debug('second'))['TRACEPARENT'], traceparentOf(traceId));
   });
 
-  void test(`${by}: hostile annotations change nothing else of a container`, async () => {
+  void test(`${by}: hostile annotations change only the context`, async () => {
     const plain = await environmentWith({}, namespaces());
     assert.equal(plain['SECRET'], 's3cret');
     const traceparent = traceparentOf(newTraceId());

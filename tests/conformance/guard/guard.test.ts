@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { startLocalSystem, type LocalSystem } from '@beyond-headers/supervisor';
+import { LASTING } from '../../../services/services.ts';
 import { rawRequest } from './raw-request.ts';
 import { SERVERS, type ServerUnderTest } from './servers.ts';
 
 const LISTED = 'orders.example.org';
-const PROCESSES = ['trace-store', 'cluster', 'job-launcher', 'writer', 'poller', 'playground'];
 
 let system: LocalSystem;
 before(async () => {
-  const env = Object.fromEntries(PROCESSES.map((name) => [name, { ALLOWED_HOSTS: LISTED }]));
+  const processes = ['trace-store', 'cluster', ...Object.values(LASTING).map(({ name }) => name)];
+  const env = Object.fromEntries(processes.map((name) => [name, { ALLOWED_HOSTS: LISTED }]));
   system = await startLocalSystem({ env });
 });
 after(() => system.stop());
@@ -98,7 +99,7 @@ const UNREADABLE_HOSTS = [
 /** All of 127/8 leads here, and a server that listens everywhere would answer; elsewhere 127.0.0.2 leads nowhere. */
 const onLinux = { skip: process.platform !== 'linux' && 'needs Linux' };
 
-test('every server listens on this machine alone', onLinux, async () => {
+test('every server listens only on this machine', onLinux, async () => {
   for (const { name } of SERVERS) {
     const elsewhere = system.urls[name].replace('127.0.0.1', '127.0.0.2');
     await assert.rejects(rawRequest(elsewhere, 'GET / HTTP/1.1', ['host: localhost']), name);
@@ -117,7 +118,7 @@ test('every server refuses a foreign host', async () => {
   }
 });
 
-test('every server refuses a foreign page on its own domain', async () => {
+test('every server refuses a page that reaches it by DNS rebinding', async () => {
   const headers = ['host: evil.example:8081', 'origin: http://evil.example:8081'];
   for (const site of ['', 'sec-fetch-site: same-origin']) {
     const sent = site ? [...headers, site] : headers;
@@ -144,7 +145,7 @@ test('every server answers HTTP/1.0 without a host', async () => {
   assert.deepEqual(await differences(read, [], readStatus, { version: '1.0' }), []);
 });
 
-test('the host of an absolute target counts too', async () => {
+test('every server checks the host in an absolute URL', async () => {
   const host = ['host: localhost'];
   const own = { target: (path: string) => `http://127.0.0.1:8081${path}` };
   assert.deepEqual(await differences(read, host, readStatus, own), []);
@@ -158,7 +159,7 @@ test('the host of an absolute target counts too', async () => {
   }
 });
 
-test('what a proxy says of the host is not believed', async () => {
+test("no server believes a proxy's claim about the host", async () => {
   for (const header of ['x-forwarded-host', 'forwarded', 'x-host', 'x-original-host']) {
     const foreign = ['host: evil.example', `${header}: localhost`];
     assert.deepEqual(await differences(read, foreign, () => 403), [], header);
@@ -176,7 +177,7 @@ test('a foreign host gets neither stream nor web socket', async () => {
   assert.deepEqual(await differences(read, upgrade, () => 403), []);
 });
 
-test('every server refuses changes that a page of another site sends', async () => {
+test("every server refuses another site's changes", async () => {
   const own = 'host: localhost:8081';
   for (const header of [
     'origin: https://evil.example',

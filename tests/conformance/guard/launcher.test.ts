@@ -63,13 +63,13 @@ const REFUSED: object[] = [
   { orderId: orderId(1), demo: { jobFault: 'rm -rf /' } },
 ];
 
-test('a caller of the launcher chooses an order and no more', async () => {
+test("a caller's request body may contain only an order id", async () => {
   for (const body of REFUSED) assert.equal((await launch(body)).status, 400, JSON.stringify(body));
   const { items } = (await (await fetch(jobsUrl())).json()) as V1JobList;
   assert.deepEqual(items, []);
 });
 
-test('the template of a Job is the launcher’s, whatever its caller sends', async () => {
+test("a caller can't change the template of a Job", async () => {
   const plain = await jobOf(orderId(2));
   const headers = {
     traceparent: `00-${TRACE_ID}-b7ad6b7169203331-01`,
@@ -81,7 +81,7 @@ test('the template of a Job is the launcher’s, whatever its caller sends', asy
   assert.deepEqual(templateOf(hostile), templateOf(plain));
 });
 
-test('the launcher believes the trace context of its caller, and listed baggage', async () => {
+test("the launcher uses its caller's trace context and listed baggage", async () => {
   const job = await jobOf(orderId(4), {
     traceparent: `00-${TRACE_ID}-b7ad6b7169203331-01`,
     tracestate: 'vendor=$(MONGODB_URI)',

@@ -1,4 +1,6 @@
+import { PROBES } from '@beyond-headers/service-kit/service';
 import type { LocalSystem } from '@beyond-headers/supervisor';
+import { LASTING } from '../../../services/services.ts';
 
 /** A call of a server, and the status that it has once it is let in. */
 interface Call {
@@ -8,7 +10,7 @@ interface Call {
   status: number;
 }
 
-/** An HTTP server of the local system; one more is a row. */
+/** An HTTP server of the local system. */
 export interface ServerUnderTest {
   name: keyof LocalSystem['urls'];
   read: Call;
@@ -31,7 +33,6 @@ const JOB = {
   spec: { template: { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'none:1' }] } } },
 };
 const JOBS = '/apis/batch/v1/namespaces/default/jobs';
-const SERVICE = { probes: ['/startupz', '/livez', '/readyz'], problem: 'application/problem+json' };
 
 const get = (path: string, status = 200): Call => ({ method: 'GET', path, status });
 const post = (path: string, status: number, body?: object): Call => ({
@@ -41,17 +42,28 @@ const post = (path: string, status: number, body?: object): Call => ({
   ...(body && { body: JSON.stringify(body) }),
 });
 
+type Service = keyof typeof LASTING;
+
+/** What is read and changed in a service that has something to read or to change. */
+const CALLS: Partial<Record<Service, Partial<Pick<ServerUnderTest, 'read' | 'change'>>>> = {
+  writer: { read: get('/orders'), change: post('/orders', 202, ORDER) },
+  poller: { read: get('/status'), change: post('/resume', 204) },
+  // The same order is the same Job, so that one is made in all.
+  jobLauncher: { change: post('/reports', 202, { orderId: '6740e1c2a5f3b1d2c3e4f506' }) },
+  playground: { read: get('/api/runs') },
+};
+
+const ofService = (name: Service): ServerUnderTest => ({
+  name,
+  read: get('/openapi.json'),
+  change: post('/nothing', 404),
+  ...CALLS[name],
+  probes: Object.values(PROBES),
+  problem: 'application/problem+json',
+});
+
 export const SERVERS: readonly ServerUnderTest[] = [
-  { name: 'writer', read: get('/orders'), change: post('/orders', 202, ORDER), ...SERVICE },
-  { name: 'poller', read: get('/status'), change: post('/resume', 204), ...SERVICE },
-  {
-    name: 'jobLauncher',
-    read: get('/openapi.json'),
-    // The same order is the same Job, so that one is made in all.
-    change: post('/reports', 202, { orderId: '6740e1c2a5f3b1d2c3e4f506' }),
-    ...SERVICE,
-  },
-  { name: 'playground', read: get('/api/runs'), change: post('/nothing', 404), ...SERVICE },
+  ...(Object.keys(LASTING) as Service[]).map(ofService),
   {
     name: 'traces',
     read: get('/api/v3/services'),

@@ -21,11 +21,11 @@ const LAUNCH = { context: ROOT_CONTEXT, at: new Date(0) };
 const launchedJob = () =>
   JSON.parse(JSON.stringify(reportJobManifest('0'.repeat(24), SETTINGS, LAUNCH))) as KubernetesObject;
 
-test('Job that the launcher makes passes the hardening list', () => {
+test("the launcher's Job passes the hardening rules", () => {
   assert.deepEqual(findings(launchedJob()), []);
 });
 
-test('manifests of k8s pass the hardening list', () => {
+test('the manifests of k8s pass the hardening rules', () => {
   const manifests = readManifests();
   assert.ok(manifests.length >= 50, `there are ${manifests.length} manifests to check`);
   assert.deepEqual(
@@ -34,7 +34,7 @@ test('manifests of k8s pass the hardening list', () => {
   );
 });
 
-test('launcher may make Jobs and look at them and their pods, no more', () => {
+test('the launcher may only create and read Jobs', () => {
   const roles = readManifests().filter(
     ({ object }) => object.kind === 'Role' && object.metadata?.name === 'job-launcher',
   );
@@ -84,7 +84,7 @@ for (const [name, spoil] of Object.entries<(deployment: KubernetesObject) => voi
   privilege: (deployment) =>
     Object.assign(container(deployment)?.securityContext ?? {}, { privileged: true }),
 })) {
-  test(`rule finds in a Deployment: ${name}`, () => {
+  test(`a rule detects in a Deployment: ${name}`, () => {
     const deployment = readYaml('base/writer/deployment.yaml') as KubernetesObject;
     assert.deepEqual(findings(deployment), []);
     spoil(deployment);

@@ -57,6 +57,8 @@ for (const { name, port, isTraced, needs } of services) {
       [],
     );
     for (const [key, other] of called) assert.equal(environment[key], urlOf(other));
+    // Prometheus reads the metrics of what is traced: docker/metrics/targets.yml.
+    assert.equal(environment['OTEL_METRICS_EXPORTER'], isTraced ? 'prometheus' : undefined);
     assert.equal(volumes.includes(`mongo-${name}:/credentials:ro`), needs.mongodb !== undefined);
   });
 

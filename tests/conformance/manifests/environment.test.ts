@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import type { KubernetesObject } from '../hardening/kubernetes-object.ts';
-import { readManifests, readYaml } from '../hardening/read-manifests.ts';
+import { KUBERNETES, readManifests, readYaml } from '../hardening/read-manifests.ts';
 import { environmentFindings, SCHEMAS, type Environment } from './environment.ts';
 import { environmentsOf, jobOf } from './environment-of.ts';
 
@@ -26,6 +28,7 @@ test('patches set variables that somebody reads', () => {
   const environments = PATCHES.map((path) => readYaml(path) as KubernetesObject).flatMap((patch) =>
     environmentsOf([patch]),
   );
+  assert.ok(PATCHES.length > 1);
   assert.equal(environments.length, PATCHES.length);
   // A patch is a part of a manifest: what it does not say is not missing.
   assert.deepEqual(
@@ -34,12 +37,9 @@ test('patches set variables that somebody reads', () => {
   );
 });
 
-const PATCHES = [
-  'overlays/local/job-image.yaml',
-  ...['writer', 'poller', 'job-launcher', 'otel-collector'].map(
-    (name) => `overlays/production-like/patches/${name}.yaml`,
-  ),
-];
+const PATCHES = globSync('overlays/{local/job-image,production-like/patches/*}.yaml', {
+  cwd: KUBERNETES,
+}).filter((path) => /^ +env:$/m.test(readFileSync(join(KUBERNETES, path), 'utf8')));
 
 const writer = (): Environment => {
   const [environment] = environmentsOf([readYaml('base/writer/deployment.yaml') as KubernetesObject]);

@@ -42,7 +42,7 @@ const flowsOf = (objects: KubernetesObject[]): string[] => {
 const DEMO_ROWS = rowsOf('components/network-policies/README.md');
 const PRODUCTION_ROWS = rowsOf('overlays/production-like/README.md');
 
-test('policies allow the flows of the table, no more', () => {
+test('network policies allow only the listed flows', () => {
   assert.deepEqual(flowsOf(demoWithPolicies()), DEMO_ROWS.map(({ flow }) => flow).toSorted());
 });
 

@@ -22,8 +22,10 @@ export async function packPackage(name: PackageName): Promise<PackedPackage> {
     newProject(type, ...dependencies) {
       const project = join(directory, type);
       mkdirSync(project);
-      npm(project, 'init', '--yes');
-      npm(project, 'pkg', 'set', `type=${type}`);
+      writeFileSync(
+        join(project, 'package.json'),
+        JSON.stringify({ name: 'project', version: '1.0.0', type }),
+      );
       const paths = dependencies.map((dependency) => join(ROOT, 'node_modules', dependency));
       const options = ['--offline', '--install-links', '--no-audit', '--no-fund'];
       npm(project, 'install', ...options, tarball.path, ...paths);

@@ -7,7 +7,7 @@ import { openJobHop } from './hops/job.ts';
 import { withPropagator } from './with-propagator.ts';
 
 // Why the setter escapes: without it a caller's state reads the variables that stand before it.
-test('an unescaped state would read a secret', async (t) => {
+test('an unescaped tracestate would copy a secret', async (t) => {
   const hop = await openJobHop();
   t.after(() => hop.close());
   const unescaped: V1EnvVarLike[] = [

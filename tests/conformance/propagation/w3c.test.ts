@@ -1,78 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Tracer } from '@opentelemetry/api';
-import { AlwaysOnSampler, TracerProvider } from '@opentelemetry/sdk-trace';
-import { strict, w3c } from './cases/carrier-case.ts';
-import type { W3cCase } from './cases/w3c-case.ts';
-import { advancedCases, traceparentCases } from './cases/w3c-traceparent.ts';
-import { tracestateCases } from './cases/w3c-tracestate.ts';
-import { openings } from './hops/all-hops.ts';
-import type { Arrival, Hop } from './hops/hop.ts';
-import { assertCalls, callsOf } from './w3c-service.ts';
-import { withPropagator } from './with-propagator.ts';
-
-// STRICT_LEVEL 2 and SPEC_LEVEL 2 of https://github.com/w3c/trace-context/tree/main/test: 41 tests.
-const suite = [...traceparentCases, ...tracestateCases, ...advancedCases];
-
-// Named in docs/reference/w3c-differences.md: when upstream mends one of them, this list and that page get shorter.
-const UPSTREAM_FALLS_SHORT = [
-  'test_tracestate_key_illegal_vendor_format',
-  'test_tracestate_key_length_limit',
-  'test_tracestate_member_count_limit',
-  'test_tracestate_value_illegal_characters',
-  'test_propagates_random_flag',
-];
+import { hops } from './hops/all-hops.ts';
+import { runW3cSuite, suite } from './w3c-suite.ts';
 
 test('the suite has its 41 cases', () => {
   assert.equal(new Set(suite.map(({ name }) => name)).size, 41);
 });
 
-for (const [name, open, skip] of openings)
-  test(`the suite of W3C holds over ${name}`, { skip }, async (t) => {
-    const provider = new TracerProvider({ sampler: new AlwaysOnSampler() });
-    const tracer = provider.getTracer('conformance');
-    const hop = await open();
-    t.after(() => Promise.all([hop.close(), provider.shutdown()]));
-    const arrivals = await sendAll(hop);
-    for (const row of suite)
-      await t.test(`${row.name}, over ${name}`, () => {
-        withPropagator(strict, () => assertCase(tracer, row, arrivals));
-      });
-    await t.test(`upstream falls short where it is known to, over ${name}`, () => {
-      const failed = withPropagator(w3c, () => suite.filter((row) => !holds(tracer, row, arrivals)));
-      assert.deepEqual(failed.map((row) => row.name).toSorted(), UPSTREAM_FALLS_SHORT.toSorted());
-    });
-  });
-
-type Arrivals = Map<W3cCase, Arrival[]>;
-
-async function sendAll(hop: Hop): Promise<Arrivals> {
-  const carriers = suite.flatMap(({ requests }) =>
-    requests.map(({ lines }) => {
-      const carrier = hop.create();
-      hop.write(carrier, lines);
-      return carrier;
-    }),
-  );
-  const arrived = await hop.carry(carriers);
-  return new Map(suite.map((row) => [row, arrived.splice(0, row.requests.length)]));
-}
-
-function assertCase(tracer: Tracer, row: W3cCase, arrivals: Arrivals): void {
-  const arrived = arrivals.get(row) ?? [];
-  assert.equal(arrived.length, row.requests.length);
-  for (const [index, request] of row.requests.entries()) {
-    const arrival = arrived[index] ?? assert.fail();
-    assertCalls(callsOf(tracer, arrival, request), request);
-  }
-}
-
-function holds(tracer: Tracer, row: W3cCase, arrivals: Arrivals): boolean {
-  try {
-    assertCase(tracer, row, arrivals);
-    return true;
-  } catch (error) {
-    if (error instanceof assert.AssertionError) return false;
-    throw error;
-  }
-}
+for (const { name, open } of hops) test(`the suite of W3C holds over ${name}`, (t) => runW3cSuite(t, open));

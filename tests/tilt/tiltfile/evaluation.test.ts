@@ -20,7 +20,7 @@ let root: string;
 
 before(async () => {
   root = await mkdtemp(join(tmpdir(), 'tiltfile-'));
-  for (const path of ['Tiltfile', 'tilt', '.env', 'services/services.ts'])
+  for (const path of ['Tiltfile', 'tilt', '.env', 'services/services.ts', 'k8s/base'])
     await cp(join(ROOT, path), join(root, path), { recursive: true });
 });
 after(() => rm(root, { recursive: true }));

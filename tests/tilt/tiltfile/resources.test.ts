@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { parseEnv } from 'node:util';
 import { REPORT_JOB_SELECTOR } from '../../../services/job-launcher/job-manifest.ts';
+import { LASTING } from '../../../services/services.ts';
 import { Overlay } from '../support/overlay.ts';
 import { readText } from '../../support/run.ts';
 import { evaluate, type Evaluation } from '../support/tiltfile.ts';
@@ -86,9 +87,12 @@ test('takes ports from the environment before .env', async () => {
 
 test('forwards on demand to Services that have the port', () => {
   const forwards = up.callsOf('local_resource').filter(({ name }) => name.startsWith('forward-'));
+  const others = [...Object.values(LASTING).map(({ name }) => name), 'mongo'].filter(
+    (name) => !(name in PUBLISHED),
+  );
   assert.deepEqual(
-    forwards.map(({ name }) => name),
-    ['forward-poller', 'forward-job-launcher', 'forward-mongo'],
+    forwards.map(({ name }) => name).toSorted(),
+    others.map((name) => `forward-${name}`).toSorted(),
   );
   for (const { name, serve_cmd: command = [], auto_init: isAutomatic } of forwards) {
     assert.equal(isAutomatic, false, name);

@@ -27,7 +27,7 @@ const FROM_A_PAGE: readonly Record<string, string>[] = [
   { host: '127.0.0.1.evil.example' },
 ];
 
-test('a web page can make no Job', async () => {
+test("a web page can't create a Job", async () => {
   await withCluster(async ({ url }) => {
     for (const headers of FROM_A_PAGE)
       assert.equal(await post(jobsUrl(url), headers), 403, JSON.stringify(headers));

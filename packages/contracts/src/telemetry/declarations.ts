@@ -35,6 +35,13 @@ export interface SpanDeclaration<Key extends string = string> {
   elsewhere?: Partial<Record<Key, readonly [when: string, test: string]>>;
 }
 
+/** One span that an instrumentation makes, by the service that makes the call. */
+export interface CallDeclaration {
+  service: string;
+  name: string;
+  brief: string;
+}
+
 export interface MetricDeclaration {
   name: string;
   instrument: 'counter' | 'updowncounter' | 'histogram' | 'gauge';

@@ -1,4 +1,5 @@
-import type { AttributeDeclaration, SpanKindName } from './declarations.ts';
+import type { AttributeDeclaration, CallDeclaration, SpanKindName } from './declarations.ts';
+import { COMMANDS, REQUESTS } from './spans.ts';
 
 /** A kind of span that an instrumentation makes. Attributes are named as they are. */
 export interface InstrumentedSpans {
@@ -6,8 +7,8 @@ export interface InstrumentedSpans {
   kind: SpanKindName;
   /** The package that makes them. */
   by: string;
-  /** Which spans of that kind there are, by service; of SERVER spans, one for each call in the service's OpenAPI. */
-  spans: ReadonlyArray<{ service: string; name: string; brief: string }>;
+  /** Which spans of that kind there are; of SERVER spans, one for each call in the service's OpenAPI. */
+  spans: readonly CallDeclaration[];
   always: readonly string[];
   sometimes?: Readonly<Record<string, string>>;
   /** What else the spans are like. */
@@ -41,11 +42,7 @@ const HTTP_CLIENT_SPANS: InstrumentedSpans = {
   title: 'HTTP clients',
   kind: 'CLIENT',
   by: '@opentelemetry/instrumentation-undici',
-  spans: [
-    { service: 'poller', name: 'POST', brief: 'asks the job-launcher for a report' },
-    { service: 'job-launcher', name: 'POST', brief: 'creates the Job at the Kubernetes API' },
-    { service: 'job-launcher', name: 'GET', brief: 'reads a Job and its pods' },
-  ],
+  spans: REQUESTS,
   always: [...CONNECTION, 'http.request.method_original', 'url.full', 'url.query'],
 };
 
@@ -53,30 +50,7 @@ const DATABASE_SPANS: InstrumentedSpans = {
   title: 'MongoDB',
   kind: 'CLIENT',
   by: '@opentelemetry/instrumentation-mongodb',
-  spans: [
-    {
-      service: 'writer',
-      name: 'update orders',
-      brief: 'stores the order together with the context, as an upsert',
-    },
-    {
-      service: 'writer',
-      name: 'insert orders',
-      brief: 'stores the orders of a batch, each together with its context',
-    },
-    {
-      service: 'writer',
-      name: 'commitTransaction $cmd',
-      brief: 'makes all orders of a batch visible at once',
-    },
-    { service: 'writer', name: 'find orders', brief: 'reads orders' },
-    { service: 'poller', name: 'find orders', brief: 'reads dead letters' },
-    { service: 'poller', name: 'update orders', brief: 'puts a dead letter back into the queue' },
-    { service: 'poller', name: 'aggregate $cmd', brief: 'counts orders for `GET /status`' },
-    { service: 'report-job', name: 'update orders', brief: 'records the attempt in the order' },
-    { service: 'report-job', name: 'aggregate $cmd', brief: "sums up the customer's orders" },
-    { service: 'report-job', name: 'insert reports', brief: 'writes the report' },
-  ],
+  spans: COMMANDS,
   always: [
     'db.collection.name',
     'db.namespace',

@@ -1,6 +1,6 @@
 import type { SpanKind, SpanShape } from '@beyond-headers/traces/tree';
 import type { FoundBreak, Run } from '../run.ts';
-import type { StopName } from '../stops.ts';
+import { STOPS, type StopName } from '../stops.ts';
 
 /** A span for tests, at a time in milliseconds; its id is its name. */
 export function span(name: string, given: Partial<SpanShape> = {}): SpanShape {
@@ -34,8 +34,7 @@ export const finding = (rule: string, service: StopName): FoundBreak => ({ rule,
 /** The entries of the five services, in the traces given. */
 export function journey(traces: [string, string, string, string, string]): SpanShape[] {
   const kinds: SpanKind[] = ['INTERNAL', 'SERVER', 'CONSUMER', 'SERVER', 'CONSUMER'];
-  const services = ['browser', 'writer', 'poller', 'job-launcher', 'report-job'];
-  return services.map((service, index) =>
+  return STOPS.map(({ service }, index) =>
     span(service, {
       service,
       kind: kinds[index] ?? 'INTERNAL',

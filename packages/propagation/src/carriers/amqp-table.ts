@@ -1,3 +1,4 @@
+import { isBytes } from '../realm.ts';
 import { warn } from '../report-once.ts';
 
 /**
@@ -36,7 +37,7 @@ function tableBytes(table: object): number {
 
 function valueBytes(value: unknown): number {
   if (typeof value === 'string') return 4 + bytesOf(value);
-  if (value instanceof Uint8Array) return 4 + value.byteLength;
+  if (isBytes(value)) return 4 + value.byteLength;
   if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + 1 + valueBytes(item), 4);
   if (typeof value === 'object' && value !== null && !('!' in value)) return tableBytes(value);
   return MAX_SCALAR_BYTES;

@@ -21,13 +21,13 @@ test('replaces what an earlier inject left', () => {
   assert.deepEqual(document, { traceparent: TRACEPARENT, total: 3 });
 });
 
-test('reads own properties only', () => {
+test('reads only own properties', () => {
   const inherited = Object.create({ traceparent: TRACEPARENT }) as Record<string, string>;
   withPropagator(w3c, () => assert.equal(extractContext(inherited), ROOT_CONTEXT));
   assert.equal(documentCarrier.get({}, 'constructor'), undefined);
 });
 
-test('reads strings only', () => {
+test('reads only strings', () => {
   for (const value of [42, null, true, { $gt: '' }, [TRACEPARENT], new Date(0)])
     assert.equal(documentCarrier.get({ traceparent: value as unknown as string }, 'traceparent'), undefined);
 });

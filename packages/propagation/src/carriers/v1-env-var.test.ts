@@ -41,7 +41,7 @@ test('takes stale fields out when nothing is carried', () => {
   assert.deepEqual(env, [{ name: 'HOME', value: '/' }]);
 });
 
-test('escapes a dollar so that nothing is expanded', () => {
+test('escapes every dollar sign against expansion', () => {
   const env: V1EnvVarLike[] = [];
   v1EnvVarCarrier.set(env, 'tracestate', 'k=$(MONGO_PASSWORD)$');
   assert.equal(env[0]?.value, 'k=$$(MONGO_PASSWORD)$$');
@@ -84,7 +84,7 @@ test('lists the names that it holds', () => {
   assert.deepEqual(v1EnvVarCarrier.keys({} as V1EnvVarLike[]), []);
 });
 
-test('leaves out what a container could not take', () => {
+test("leaves out values that a container can't have", () => {
   const env: V1EnvVarLike[] = [];
   v1EnvVarCarrier.set(env, 'baggage', 'a'.repeat(131_072));
   v1EnvVarCarrier.set(env, 'baggage', 'a=1;\0');

@@ -15,7 +15,7 @@ function baggageOf(entries: Record<string, string>) {
   return propagation.setBaggage(ROOT_CONTEXT, propagation.createBaggage(Object.fromEntries(pairs)));
 }
 
-test('only allowed baggage enters document and Job', () => {
+test('injects only allowed baggage', () => {
   const source = baggageOf({ [tier]: 'gold', 'customer.email': 'a@b.example' });
   withPropagator(propagator, () => {
     assert.deepEqual(captureContext(source), { baggage: `${tier}=gold` });
@@ -24,7 +24,7 @@ test('only allowed baggage enters document and Job', () => {
   });
 });
 
-test('only allowed baggage comes in', () => {
+test('extracts only allowed baggage', () => {
   withPropagator(propagator, () => {
     const incoming = extractContext({ baggage: `${tier}=gold,secret=1` });
     assert.deepEqual(propagation.getBaggage(incoming)?.getAllEntries(), [[tier, { value: 'gold' }]]);

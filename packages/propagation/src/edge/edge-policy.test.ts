@@ -53,7 +53,7 @@ test('continue joins the trace of the caller', async () => {
   });
 });
 
-test('a forged sampled flag forces nothing elsewhere', async () => {
+test('link and ignore disregard a forged sampled flag', async () => {
   for (const policy of ['link', 'ignore'] as const)
     await atTheEdge(policy, (tracing) => {
       const { traceId, traceFlags } = requestSpan(tracing).spanContext();
@@ -82,13 +82,13 @@ test('link starts an own trace that links once', async () => {
   );
 });
 
-test('ignore forgets trace and baggage of the caller', async () => {
+test("ignore drops the caller's trace and baggage", async () => {
   await atTheEdge('ignore', () => {
     assert.equal(extractContext(headers, mapCarrier), ROOT_CONTEXT);
   });
 });
 
-test('link keeps the baggage of the caller', async () => {
+test("link keeps the caller's baggage", async () => {
   await atTheEdge('link', () => {
     const incoming = extractContext(headers, mapCarrier);
     assert.equal(propagation.getBaggage(incoming)?.getEntry('demo.customer.tier')?.value, 'gold');
@@ -96,7 +96,7 @@ test('link keeps the baggage of the caller', async () => {
   });
 });
 
-test('inner carriers are not a public endpoint', async () => {
+test('no policy applies to internal carriers', async () => {
   for (const policy of EDGE_POLICIES)
     await atTheEdge(policy, () => {
       const document = injectContext(exampleContext(), {});

@@ -16,15 +16,15 @@ export interface ChangeEvent {
 /** You pass these options to `extractFromChange`. They decide where the function looks for the context. */
 export interface ChangeContextOptions {
   /** The field of the document in which the writes store the context. By default, it is `context`. */
-  field?: string;
+  field?: string | undefined;
   /**
    * Set it to true if you open the stream with `fullDocument: 'required'` or `'whenAvailable'`. The event then contains the
    * document in its state after the write. With `'updateLookup'`, the event contains the current document, which may already have
    * the context of a later write.
    */
-  postImages?: boolean;
+  postImages?: boolean | undefined;
   /** The context to which the result is added. By default, it is the empty root context. */
-  base?: Context;
+  base?: Context | undefined;
 }
 
 /**

@@ -23,6 +23,26 @@ test('a class keeps its instances', () => {
   assert.deepEqual(Object.entries(copy), Object.entries({ total: 1, context }));
 });
 
+test('accessors of a class keep nothing from the copy', () => {
+  class Order {
+    get context(): string {
+      return 'read only';
+    }
+    set total(_value: unknown) {
+      throw new Error('not on a copy');
+    }
+  }
+  const order = Object.defineProperty(new Order(), 'total', { value: 1, enumerable: true });
+  assert.deepEqual(Object.entries(stampDocument(order, STAMP)), Object.entries({ total: 1, context }));
+  assert.deepEqual(Object.entries(stampDocument(order, NONE)), [['total', 1]]);
+});
+
+test('a field that is named like the prototype is kept', () => {
+  const copy = stampDocument(JSON.parse('{"__proto__":{"total":1}}'), STAMP);
+  assert.deepEqual(Object.keys(copy), ['__proto__', 'context']);
+  assert.equal(Object.getPrototypeOf(copy), Object.prototype);
+});
+
 test('a map stays a map', () => {
   const map = new Map<string, unknown>([['context', OLD]]);
   assert.deepEqual(stampDocument(map, STAMP), new Map([['context', context]]));

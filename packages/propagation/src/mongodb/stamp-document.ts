@@ -1,4 +1,7 @@
+import { isMap } from '../realm.ts';
 import type { Stamp } from './stamp.ts';
+
+const DATA = { enumerable: true, writable: true, configurable: true };
 
 /**
  * Gives a copy of a document to insert or to replace another with that carries the stamp; the caller's own stays as it is.
@@ -13,11 +16,12 @@ export function stampDocument(given: unknown, stamp: Stamp): object {
       `Failed to stamp a document: got ${describe(document)}. Expected an object; raw BSON can't be stamped.`,
     );
   }
-  if (document instanceof Map) return stampMap(document, stamp);
-  const copy = Object.assign(isConverted ? {} : emptyWithPrototypeOf(document), document);
+  if (isMap(document)) return stampMap(document, stamp);
+  const copy = isConverted ? { ...document } : copyOf(document);
   // The driver asks a document once for its BSON, and that has been done.
   if (isConverted && typeof copy['toBSON'] === 'function') delete copy['toBSON'];
-  if (stamp.context) copy[stamp.field] = stamp.context;
+  const value = stamp.context;
+  if (value) Object.defineProperty(copy, stamp.field, { value, ...DATA });
   else delete copy[stamp.field];
   return copy;
 }
@@ -28,8 +32,11 @@ export function giveIdBack(copy: unknown, document: unknown): void {
   if (Object.isExtensible(document)) document['_id'] = copy['_id'];
 }
 
-function emptyWithPrototypeOf(document: object): Record<string, unknown> {
-  return Object.create(Object.getPrototypeOf(document) as object | null) as Record<string, unknown>;
+// Neither it nor the stamp is assigned to: that would call the accessors of a class, which may keep the value elsewhere or refuse it.
+function copyOf(document: Record<string, unknown>): Record<string, unknown> {
+  const copy = { ...document };
+  const prototype = Object.getPrototypeOf(document) as object | null;
+  return prototype === Object.prototype ? copy : (Object.setPrototypeOf(copy, prototype) as typeof copy);
 }
 
 function stampMap(document: Map<unknown, unknown>, { field, context }: Stamp): object {

@@ -1,3 +1,4 @@
+import { isMap } from '../realm.ts';
 import { leadsInto, type Stamp } from './stamp.ts';
 
 type Operators = Record<string, Record<string, unknown> | undefined>;
@@ -41,7 +42,7 @@ function withoutField(update: Operators, field: string): Operators {
 /** What the driver makes of changes: a `Map`, or an object with `toBSON`, is not what its own properties say. */
 function asDriverSees(changes: unknown): Record<string, unknown> | undefined {
   const value: unknown = isConvertible(changes) ? changes.toBSON() : changes;
-  return (value instanceof Map ? Object.fromEntries(value) : value) as Record<string, unknown> | undefined;
+  return (isMap(value) ? Object.fromEntries(value) : value) as Record<string, unknown> | undefined;
 }
 
 function isConvertible(value: unknown): value is { toBSON: () => unknown } {

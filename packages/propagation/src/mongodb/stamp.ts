@@ -16,12 +16,12 @@ export const DEFAULT_CONTEXT_FIELD = 'context';
  */
 export interface StampOptions {
   /** The name of the field, at the top level of the document. By default, it is `context`. */
-  field?: string;
+  field?: string | undefined;
   /**
    * Returns the context to write. By default, it is `captureContext`, which returns the current context. If the function returns
    * `undefined`, the write removes the field.
    */
-  capture?: () => DocumentContext | undefined;
+  capture?: (() => DocumentContext | undefined) | undefined;
 }
 
 /** What one write puts into a field: the context to store, or nothing when none is active, which takes the field out. */

@@ -19,6 +19,11 @@ class Recorder {
   bulkWrite = (...args: never[]) => this.#record('bulkWrite', args);
   aggregate = (...args: unknown[]) => this.#record('aggregate', args);
 
+  async rename(name: string): Promise<Recorder> {
+    this.calls.push(['rename', name]);
+    return this;
+  }
+
   nameOfThis(): string {
     return this.name;
   }
@@ -194,4 +199,14 @@ test('a cursor takes no stage that writes', () => {
   assert.deepEqual(cursor.stages, [{ $match: {} }]);
   for (const copy of [cursor.clone(), cursor.clone().clone()])
     assert.throws(() => copy.out('orders'), /Failed to stamp aggregate with \$out/);
+});
+
+test('a renamed collection is stamped as well', async () => {
+  const recorder = new Recorder();
+  const renamed = await stamped(recorder, { capture: () => context }).rename('sales');
+  await renamed.insertOne({});
+  assert.deepEqual(recorder.calls, [
+    ['rename', 'sales'],
+    ['insertOne', { _id: 0, context }],
+  ]);
 });

@@ -42,12 +42,17 @@ type Method = (...args: unknown[]) => unknown;
  * stamped collection: the claim would replace the context in which the work was created.
  */
 export function stamped<C extends WritableCollection>(collection: C, options: StampOptions = {}): Stamped<C> {
-  const own = stampingMethods(collection as unknown as Record<string, Method>, createStamp(options));
+  const target = collection as unknown as Record<string, Method>;
+  const own: Record<string, Method> = {
+    ...stampingMethods(target, createStamp(options)),
+    // It gives a collection, whose writes are to be stamped as well.
+    rename: async (...args) => stamped((await target['rename']?.(...args)) as C, options),
+  };
   return new Proxy(collection, {
-    get(target, name) {
+    get(original, name) {
       if (typeof name === 'string' && Object.hasOwn(own, name)) return own[name];
-      const value: unknown = Reflect.get(target, name, target);
-      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+      const value: unknown = Reflect.get(original, name, original);
+      return typeof value === 'function' ? (value.bind(original) as unknown) : value;
     },
   });
 }

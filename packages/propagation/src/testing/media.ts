@@ -3,7 +3,6 @@ import { amqpHeadersCarrier } from '../carriers/amqp-headers.ts';
 import { annotationsCarrier } from '../carriers/annotations.ts';
 import { cloudEventCarrier } from '../carriers/cloud-event.ts';
 import { cloudEventHttpCarrier, cloudEventKafkaCarrier } from '../carriers/cloud-event-headers.ts';
-import { documentCarrier } from '../carriers/document.ts';
 import { jsonbCarrier } from '../carriers/jsonb.ts';
 import { kafkaBytesCarrier, kafkaHeadersCarrier } from '../carriers/kafka-headers.ts';
 import { mapCarrier } from '../carriers/map.ts';
@@ -11,6 +10,7 @@ import { objectMetadataCarrier } from '../carriers/object-metadata.ts';
 import { processEnvCarrier } from '../carriers/process-env.ts';
 import { shellCarrier } from '../carriers/shell.ts';
 import { v1EnvVarCarrier } from '../carriers/v1-env-var.ts';
+import * as propagation from '../index.ts';
 
 /** A carrier with a way to make one of its kind. */
 export interface Medium {
@@ -22,9 +22,8 @@ export interface Medium {
   notesWhatIsCleared?: true;
 }
 
-/** Every carrier of the package, by the name that the pages use. */
-export const media: Readonly<Record<string, Medium>> = {
-  document: { carrier: documentCarrier, create: () => ({}) },
+/** Those whose carriers begin as something else than an empty object, or of which there is more to say. */
+const SPECIAL: Readonly<Record<string, Medium>> = {
   headers: { carrier: mapCarrier, create: () => ({}) },
   'Fetch headers': { carrier: mapCarrier, create: () => new Headers() },
   'process environment': { carrier: processEnvCarrier, create: () => ({ PATH: '/bin' }) },
@@ -44,3 +43,19 @@ export const media: Readonly<Record<string, Medium>> = {
   'AMQP headers': { carrier: amqpHeadersCarrier, create: () => ({ 'x-death': [{ count: 1 }] }) },
   'shell lines': { carrier: shellCarrier, create: () => ['set -eu'], notesWhatIsCleared: true },
 };
+
+const special = new Set(Object.values(SPECIAL).map(({ carrier }) => carrier));
+
+/** `documentCarrier` is of the medium `document`. */
+const nameOf = (carrier: string): string =>
+  carrier.replace(/Carrier$/, '').replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+const plain = Object.entries(propagation as Record<string, unknown>)
+  .filter(([name, value]) => name.endsWith('Carrier') && !special.has(value as Carrier<unknown>))
+  .map(
+    ([name, carrier]) =>
+      [nameOf(name), { carrier: carrier as Carrier<unknown>, create: () => ({}) }] as const,
+  );
+
+/** Every carrier that the package exports, by the name that the pages use. */
+export const media: Readonly<Record<string, Medium>> = { ...Object.fromEntries(plain), ...SPECIAL };

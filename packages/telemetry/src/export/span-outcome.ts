@@ -1,16 +1,16 @@
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import type { Journal } from '../journal/open-journal.ts';
 import { DeliveryError } from './delivery-error.ts';
-import type { DeliveryReport } from './delivery-report.ts';
+import type { DeliveryReport, LossReason } from './delivery-report.ts';
 import type { Accepted } from './otlp-client.ts';
 import type { QueueOutcome } from './span-queue.ts';
 
 /** What the end of a span's way means: spans that the collector did not take are owed by the journal, without one they are lost. */
 export function spanOutcome(report: DeliveryReport, journal: Journal | undefined): QueueOutcome {
-  const keep = (spans: ReadableSpan[], cause?: unknown): boolean => {
-    if (!journal?.owe(idsOf(spans))) return false;
-    report.kept(spans.length, cause);
-    return true;
+  const keepOrLose = (spans: ReadableSpan[], reason: LossReason, cause?: unknown): void => {
+    const kept = journal?.owe(idsOf(spans)) ?? 0;
+    if (kept > 0) report.kept(kept, cause);
+    report.lost(reason, spans.length - kept, cause);
   };
   return {
     delivered(spans: ReadableSpan[], { rejected, reason }: Accepted) {
@@ -20,12 +20,12 @@ export function spanOutcome(report: DeliveryReport, journal: Journal | undefined
     },
     failed(spans: ReadableSpan[], error: unknown) {
       const isBad = error instanceof DeliveryError && error.badData;
-      if (!isBad && keep(spans, error)) return;
+      if (!isBad) return keepOrLose(spans, 'export_failed', error);
       journal?.settle(idsOf(spans));
-      report.lost(isBad ? 'rejected' : 'export_failed', spans.length, error);
+      report.lost('rejected', spans.length, error);
     },
     dropped(span: ReadableSpan) {
-      if (!keep([span])) report.lost('queue_full', 1);
+      keepOrLose([span], 'queue_full');
     },
   };
 }

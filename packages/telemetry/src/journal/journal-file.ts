@@ -1,4 +1,4 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { appendFileSync, closeSync, ftruncateSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { journalName } from './journal-name.ts';
 
@@ -6,12 +6,15 @@ import { journalName } from './journal-name.ts';
  * One file of a journal, with every line about the spans that started in it. A line is `S` (started) or `E` (ended) and the span as
  * OTLP JSON, or `D` and the ids of spans that are done with. So each file can be read, and removed, without the others.
  *
+ * A line begins with its line break, so that one that a full disk cut off costs itself alone.
+ *
  * The operating system keeps what was written when a process dies, so nothing is synced; a machine that dies loses it.
  */
 export class JournalFile {
   readonly path: string;
   readonly #file: number;
-  readonly #kept = new Set<string>();
+  /** Ids of spans that started here and are not done with. */
+  readonly kept = new Set<string>();
   #bytes = 0;
 
   constructor(directory: string) {
@@ -20,25 +23,19 @@ export class JournalFile {
     this.#file = openSync(this.path, 'a');
   }
 
-  /** Ids of spans that started here and are not done with. */
-  get kept(): ReadonlySet<string> {
-    return this.#kept;
-  }
-
   get bytes(): number {
     return this.#bytes;
   }
 
   keep(mark: 'S' | 'E', id: string, json: Uint8Array): void {
-    this.#kept.add(id);
-    this.#write(`${mark} ${Buffer.from(json).toString()}\n`);
+    this.kept.add(id);
+    this.#write(`\n${mark} ${Buffer.from(json).toString()}`);
   }
 
-  /** Strikes a span out; an empty file starts again at no length. */
+  /** Strikes out spans that are no longer kept; an empty file starts again at no length. */
   strike(ids: string[]): void {
-    for (const id of ids) this.#kept.delete(id);
-    if (this.#kept.size > 0) {
-      this.#write(`D ${ids.join(' ')}\n`);
+    if (this.kept.size > 0) {
+      this.#write(`\nD ${ids.join(' ')}`);
     } else {
       ftruncateSync(this.#file);
       this.#bytes = 0;
@@ -51,6 +48,8 @@ export class JournalFile {
   }
 
   #write(line: string): void {
-    this.#bytes += writeSync(this.#file, line);
+    // Unlike `writeSync`, it fails when a full disk takes only a part of the line.
+    appendFileSync(this.#file, line);
+    this.#bytes += Buffer.byteLength(line);
   }
 }

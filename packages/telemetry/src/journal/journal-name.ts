@@ -1,9 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 
 const SUFFIX = '.spans';
 
-/** Distinguishes the journals of this process from those of one that had the same pid: in a container, every main process is 1. */
-const OWN = `${process.pid}-${randomUUID()}`;
+function idOfProcess(): string {
+  const key = '@beyond-headers/telemetry: process';
+  if (!getEnvironmentData(key)) setEnvironmentData(key, randomUUID());
+  return getEnvironmentData(key) as string;
+}
+
+/**
+ * Distinguishes the journals of this process from those of one that had the same pid. In a container, every main process is 1. The
+ * threads of a process have it in common, so none takes the journal of another one for left behind.
+ */
+const OWN = `${process.pid}-${idOfProcess()}`;
 
 /** A new name that says which process has the journal. */
 export const journalName = (): string => `${OWN}-${randomUUID().slice(0, 8)}${SUFFIX}`;

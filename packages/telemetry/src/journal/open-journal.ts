@@ -9,8 +9,8 @@ export interface Journal {
   processor: SpanProcessor;
   /** These spans need no delivery any more. */
   settle(ids: string[]): void;
-  /** The collector did not take these spans: they are delivered later. False when the journal does not have them. */
-  owe(ids: string[]): boolean;
+  /** The collector did not take these spans. Returns how many of them the journal has, and delivers later. */
+  owe(ids: string[]): number;
 }
 
 /** Opens a journal, and begins to deliver what killed processes left in the same folder. */
@@ -32,9 +32,9 @@ export function openJournal(
     processor: journal,
     settle: (ids) => journal.settle(ids),
     owe: (ids) => {
-      const isOwed = journal.owe(ids);
-      if (isOwed) delivery.retry();
-      return isOwed;
+      const owed = journal.owe(ids);
+      if (owed > 0) delivery.retry();
+      return owed;
     },
   };
 }

@@ -2,6 +2,7 @@ import { SpanStatusCode } from '@opentelemetry/api';
 
 interface OtlpSpan {
   spanId: string;
+  startTimeUnixNano?: string;
   endTimeUnixNano: string;
   status?: { code: number; message?: string };
 }
@@ -12,22 +13,24 @@ export interface ResourceSpans {
 /** What was started or ended and not delivered, each span as a request of its own, by its id. */
 export function readJournal(text: string, diedAtNano: bigint): Map<string, ResourceSpans> {
   const left = new Map<string, ResourceSpans>();
-  // The last line may have been cut off by the death of its writer; its end is missing.
-  for (const line of text.split('\n').slice(0, -1)) {
+  for (const line of text.split('\n')) {
     const mark = line[0];
     const rest = line.slice(2);
     if (mark === 'D') for (const id of rest.split(' ')) left.delete(id);
-    else
-      for (const resourceSpans of parse(rest))
-        left.set(idOf(resourceSpans), closed(resourceSpans, mark, diedAtNano));
+    else for (const [id, resourceSpans] of readSpan(rest, mark, diedAtNano)) left.set(id, resourceSpans);
   }
   return left;
 }
 
-/** A line that a failing disk spoiled must not keep the others. */
-function parse(json: string): ResourceSpans[] {
+/** A line that a failing disk spoiled, or that the death of its writer cut off, must not keep the others. */
+function readSpan(
+  json: string,
+  mark: string | undefined,
+  diedAtNano: bigint,
+): Array<[id: string, ResourceSpans]> {
   try {
-    return (JSON.parse(json) as { resourceSpans: ResourceSpans[] }).resourceSpans;
+    const { resourceSpans } = JSON.parse(json) as { resourceSpans: ResourceSpans[] };
+    return resourceSpans.map((one) => [idOf(one), closed(one, mark, diedAtNano)]);
   } catch {
     return [];
   }
@@ -40,7 +43,9 @@ const idOf = (resourceSpans: ResourceSpans): string => spanOf(resourceSpans)?.sp
 function closed(resourceSpans: ResourceSpans, mark: string | undefined, diedAtNano: bigint): ResourceSpans {
   const span = spanOf(resourceSpans);
   if (mark === 'S' && span) {
-    span.endTimeUnixNano = String(diedAtNano);
+    // The clock of a file system is coarser, and a clock may have been set back.
+    const startedAtNano = BigInt(span.startTimeUnixNano ?? 0);
+    span.endTimeUnixNano = String(diedAtNano > startedAtNano ? diedAtNano : startedAtNano);
     span.status = { code: SpanStatusCode.ERROR, message: 'the process was killed' };
   }
   return resourceSpans;

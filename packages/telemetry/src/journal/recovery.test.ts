@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm, truncate, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, truncate, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -53,6 +53,19 @@ test('bad data does not stand in the way', async (context) => {
   await recover();
   assert.deepEqual(await left(), []);
   assert.equal(posted[0]?.rejected, 1);
+});
+
+test('a journal that cannot be read does not stand in the way', async (context) => {
+  const collector = await startCollector(context);
+  const said = context.mock.method(console, 'error', () => {});
+  const unreadable = '99999999-a-folder.spans';
+  const { directory, recover, left } = await journals(context, { [DEAD]: line('E', 'left') });
+  await mkdir(join(directory, unreadable));
+  await utimes(join(directory, unreadable), 0, 0);
+  await recover();
+  assert.deepEqual(collector.names(), ['left']);
+  assert.deepEqual(await left(), [unreadable]);
+  assert.match(String(said.mock.calls[0]?.arguments[0]), /failed to take over .*99999999-a-folder.*EISDIR/);
 });
 
 test('journals of a crash loop are bounded, the newest stay', async (context) => {

@@ -1,10 +1,10 @@
 import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { warn } from '../log.ts';
+import { messageOf, warn } from '../log.ts';
 import type { OtlpClient } from '../export/otlp-client.ts';
 import { isLeftBehind, journalName } from './journal-name.ts';
 import { postJournaled, type PostedSpans } from './post-journaled.ts';
-import { readJournal } from './read-journal.ts';
+import { readJournal, type ResourceSpans } from './read-journal.ts';
 import { MAX_BYTES } from './span-journal.ts';
 
 /**
@@ -54,14 +54,18 @@ async function recover(
 ): Promise<void> {
   // The process that renames it has it: another one that starts at the same time finds nothing, unless this one is killed as well.
   const taken = join(directory, journalName());
+  let spans: Map<string, ResourceSpans>;
   try {
+    const { mtimeMs } = await stat(path);
+    spans = readJournal(await readFile(path, 'utf8'), BigInt(Math.round(mtimeMs)) * 1_000_000n);
     await rename(path, taken);
-  } catch {
+  } catch (error) {
+    // One that belongs to another user must not keep the others.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+      warn(`failed to take over the span journal ${path}: ${messageOf(error)}`);
     return;
   }
   try {
-    const { mtimeMs } = await stat(taken);
-    const spans = readJournal(await readFile(taken, 'utf8'), BigInt(Math.round(mtimeMs)) * 1_000_000n);
     await postJournaled(spans, client, onPosted);
     await rm(taken);
   } catch (error) {

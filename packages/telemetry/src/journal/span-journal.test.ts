@@ -10,7 +10,8 @@ import { TracerProvider } from '@opentelemetry/sdk-trace';
 import { readJournal } from './read-journal.ts';
 import { SpanJournal } from './span-journal.ts';
 
-const DIED_AT = 7_000_000n;
+/** Later than any span of these tests. */
+const DIED_AT = 4_000_000_000_000_000_000n;
 const idOf = (span: Span): string => span.spanContext().spanId;
 
 async function journaling(context: TestContext, limits?: { maxBytes: number; maxFileBytes: number }) {
@@ -38,6 +39,13 @@ test('a span that was open at the death ends there as killed', async (context) =
   assert.equal(span?.status?.message, 'the process was killed');
 });
 
+test('a span that was open does not end before it began', () => {
+  const span = { spanId: 'a', startTimeUnixNano: String(DIED_AT + 1n) };
+  const text = `S ${JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] })}\n`;
+  const [left] = readJournal(text, DIED_AT).values();
+  assert.equal(left?.scopeSpans[0]?.spans[0]?.endTimeUnixNano, span.startTimeUnixNano);
+});
+
 test('what was delivered is not in the journal', async (context) => {
   const { tracer, journal, left } = await journaling(context);
   const open = tracer.startSpan('open');
@@ -56,12 +64,13 @@ test('a line that the death cut off is left out', async (context) => {
   tracer.startSpan('whole');
   const [name = ''] = await readdir(directory);
   const path = join(directory, name);
-  await writeFile(path, (await readFile(path, 'utf8')) + 'E {"resourceSpans":[{"sc');
+  await writeFile(path, (await readFile(path, 'utf8')) + '\nE {"resourceSpans":[{"sc');
   assert.equal((await left()).length, 1);
 });
 
 test('a line that a disk spoiled costs itself alone', () => {
-  const text = 'E {"resourceSpans":[{"scopeSpans":[{"spans":[{"spanId":"a"}]}]}]}\nE {"resou\u0000\nE null\n';
+  const text =
+    'E {"resourceSpans":[{"scopeSpans":[{"spans":[{"spanId":"a"}]}]}]}\nE {"resou\u0000\nE null\nE {}\n';
   assert.deepEqual([...readJournal(text, DIED_AT).keys()], ['a']);
 });
 
@@ -80,7 +89,7 @@ test('spans that are owed outlive an orderly end', async (context) => {
   for (const span of [owed, delivered]) span.end();
   await journal.shutdown();
   journal.settle([idOf(delivered)]);
-  assert.equal(journal.owe([idOf(owed)]), true);
+  assert.equal(journal.owe([idOf(owed)]), 1);
   assert.deepEqual(
     (await left()).map(({ spanId }) => spanId),
     [idOf(owed)],
@@ -127,7 +136,7 @@ test('beyond its bound the oldest owed spans are given up and counted', async (c
   assert.ok(sizes.reduce((sum, size) => sum + size, 0) <= 41_000);
 });
 
-for (const broken of ['ftruncateSync', 'writeSync', 'openSync'] as const) {
+for (const broken of ['ftruncateSync', 'appendFileSync', 'openSync'] as const) {
   test(`a disk that fails at ${broken} ends the journal and nothing else`, async (context) => {
     const directory = await mkdtemp(join(tmpdir(), 'journal-test-'));
     context.after(() => rm(directory, { recursive: true }));
@@ -146,8 +155,50 @@ for (const broken of ['ftruncateSync', 'writeSync', 'openSync'] as const) {
     span.end();
     journal.settle([idOf(span)]);
     tracer.startSpan('later').end();
-    assert.equal(journal.owe([idOf(span)]), false);
+    assert.equal(journal.owe([idOf(span)]), 0);
     assert.equal(mock.callCount(), 1);
     assert.match(String(said.mock.calls[0]?.arguments[0]), /the span journal stops.*EIO/);
   });
 }
+
+test('a full disk costs only what is not owed', async (context) => {
+  const { tracer, journal, directory, givenUp, left } = await journaling(context);
+  context.mock.method(console, 'error', () => {});
+  const [open, owed] = [tracer.startSpan('open'), tracer.startSpan('owed')];
+  owed.end();
+  journal.owe([idOf(owed)]);
+  const full = context.mock.method(fs, 'appendFileSync', () => {
+    throw new Error('ENOSPC');
+  });
+  syncBuiltinESMExports();
+  tracer.startSpan('beyond').end();
+  full.mock.restore();
+  syncBuiltinESMExports();
+  assert.equal(journal.owe([idOf(open)]), 0);
+  assert.deepEqual(
+    journal.owedFiles().flatMap(({ ids }) => [...ids]),
+    [idOf(owed)],
+  );
+  assert.deepEqual(givenUp, []);
+  journal.settle([idOf(owed)]);
+  assert.deepEqual(journal.owedFiles(), []);
+  assert.deepEqual(await readdir(directory), []);
+  assert.deepEqual(await left(), []);
+});
+
+test('a span that the journal gave up is not owed', async (context) => {
+  const { tracer, journal } = await journaling(context, { maxBytes: 4_000, maxFileBytes: 1_000 });
+  const spans = Array.from({ length: 20 }, (_, n) => tracer.startSpan(`waiting ${n}`));
+  for (const span of spans) span.end();
+  assert.equal(journal.owe([idOf(spans[0]!)]), 0);
+  assert.equal(journal.owe([idOf(spans[19]!)]), 1);
+});
+
+test('a span that cannot be serialized is not owed', async (context) => {
+  const { tracer, journal, left } = await journaling(context);
+  const span = tracer.startSpan('bad');
+  span.addLink({ context: undefined as never });
+  span.end();
+  assert.equal(journal.owe([idOf(span)]), 0);
+  assert.deepEqual(await left(), []);
+});

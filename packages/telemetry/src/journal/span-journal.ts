@@ -1,6 +1,7 @@
 import { TraceFlags, type Span } from '@opentelemetry/api';
 import { JsonTraceSerializer } from '@opentelemetry/otlp-transformer';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
+import { serialize } from '../export/serialize.ts';
 import { messageOf, warn } from '../log.ts';
 import { JournalFile } from './journal-file.ts';
 
@@ -51,18 +52,16 @@ export class SpanJournal implements SpanProcessor {
 
   /** Strikes out what needs no delivery any more. */
   settle(ids: string[]): void {
-    this.#attempt(() => {
-      for (const [file, own] of Map.groupBy(ids, (id) => this.#homes.get(id))) {
-        if (file) this.#strike(file, own);
-      }
-    });
+    for (const [file, own] of Map.groupBy(ids, (id) => this.#homes.get(id))) {
+      if (file) this.#attempt(() => this.#strike(file, own));
+    }
   }
 
-  /** Notes that spans were not delivered. False when the journal does not have them, so that they are lost. */
-  owe(ids: string[]): boolean {
-    if (this.#isBroken) return false;
-    for (const id of ids) if (this.#homes.has(id)) this.#owed.add(id);
-    return true;
+  /** Notes that spans were not delivered, and returns how many of them the journal has. The others are lost. */
+  owe(ids: string[]): number {
+    const own = ids.filter((id) => this.#homes.has(id));
+    for (const id of own) this.#owed.add(id);
+    return own.length;
   }
 
   /** The files with spans that are owed, the oldest first. */
@@ -88,8 +87,9 @@ export class SpanJournal implements SpanProcessor {
   #keep(mark: 'S' | 'E', span: ReadableSpan): void {
     const { traceFlags, spanId } = span.spanContext();
     if (this.#isBroken || (traceFlags & TraceFlags.SAMPLED) === 0) return;
-    const json = JsonTraceSerializer.serializeRequest([span]);
-    if (json) this.#attempt(() => this.#homeOf(spanId).keep(mark, spanId, json));
+    const { body } = serialize([span], JsonTraceSerializer);
+    if (body) this.#attempt(() => this.#homeOf(spanId).keep(mark, spanId, body));
+    else this.settle([spanId]);
   }
 
   #homeOf(id: string): JournalFile {
@@ -123,9 +123,9 @@ export class SpanJournal implements SpanProcessor {
 
   #strike(file: JournalFile, ids: string[]): void {
     for (const id of ids) this.#forget(id);
-    file.strike(ids);
-    const isDone = file.kept.size === 0 && (this.#isEnding || file !== this.#files.at(-1));
-    if (isDone) this.#remove(file);
+    const isInUse = !this.#isEnding && !this.#isBroken && file === this.#files.at(-1);
+    if (file.kept.size === 0 && !isInUse) this.#remove(file);
+    else file.strike(ids);
   }
 
   #owedIn({ kept }: JournalFile): Set<string> {
@@ -133,23 +133,26 @@ export class SpanJournal implements SpanProcessor {
   }
 
   #forget(id: string): void {
+    this.#homes.get(id)?.kept.delete(id);
     this.#homes.delete(id);
     this.#owed.delete(id);
   }
 
   #remove(file: JournalFile): void {
+    if (!this.#files.includes(file)) return;
     this.#files = this.#files.filter((other) => other !== file);
     file.remove();
   }
 
+  /** A disk that fails or is full ends the journal, except for what it owes: only that is whole, and not delivered otherwise. */
   #attempt(change: () => unknown): void {
-    if (this.#isBroken) return;
     try {
       change();
     } catch (error) {
+      if (this.#isBroken) return;
       this.#isBroken = true;
-      this.#onGivenUp(this.#owed.size);
       warn(`the span journal stops; the work continues: ${messageOf(error)}`);
+      this.settle([...this.#homes.keys()].filter((id) => !this.#owed.has(id)));
     }
   }
 }

@@ -179,3 +179,23 @@ test('spans to look through are looked through', () => {
     [],
   );
 });
+
+test('a trace deeper than the call stack is compared', () => {
+  const chain = Array.from({ length: 5_000 }, (_, index) =>
+    span(`${index + 1}`, index === 0 ? undefined : `${index}`, 's INTERNAL next', {
+      atMs: [index, index + 1],
+    }),
+  );
+  const lines = diffOf(chain, { name: 'root' });
+  assert.deepEqual([lines.length, lines[0], lines[1]], [5_001, '- root', '+ s INTERNAL next']);
+  assert.match(lines.at(-1) ?? '', /^\+ {2,}s INTERNAL next$/);
+});
+
+test('many children of one name take no cubic time', () => {
+  const ids = Array.from({ length: 2_000 }, (_, index) => String(index + 2));
+  const spans = rootWith(...ids.map((id) => span(id, '1', 's CLIENT a')));
+  const startedAt = performance.now();
+  assert.deepEqual(marksOf(spans, root({ name: 'a', count: { min: 1 } })), []);
+  assert.equal(marksOf(spans, root({ name: 'a', count: { min: 1 }, children: ['b'] })).length, 2_000);
+  assert.ok(performance.now() - startedAt < 20_000);
+});

@@ -1,3 +1,4 @@
+import { groupBy } from '../tree/group-by.ts';
 import { matchesText } from '../tree/labels.ts';
 import { labelOf, type Span } from '../tree/span.ts';
 import type { TreeNode } from '../tree/build-tree.ts';
@@ -22,71 +23,83 @@ export function compareSiblings(
   extraHere: Comparison['extra'] = comparison.extra,
 ): Diff[] {
   const slots = slotsOf(expected, nodes.length);
-  const diffs = memo((slot: number, item: number) => compareSpan(slots[slot]?.span, nodes[item], comparison));
-  const exact = pair(slots.length, nodes.length, (slot, item) => problemsOf(diffs(slot, item)) === 0);
-  const paired = withNearest(exact, slots.length, nodes.length, diffs);
-  const taken = new Set(paired.values());
-  const found = slots.map(({ span, required }, slot) => {
-    const item = paired.get(slot);
-    if (item !== undefined) return diffs(slot, item);
-    return required ? missing(span) : undefined;
+  const diffs = memo(slots, (span, item) => compareSpan(span, nodes[item], comparison));
+  const sizes = slots.map(({ size }) => size);
+  const exact = pair(sizes, nodes.length, (slot, item) => problemsOf(diffs(slot, item)) === 0);
+  const paired = withNearest(exact, sizes, nodes.length, diffs);
+  const found = groupBy(paired.keys(), (item) => paired.get(item));
+  const compared = slots.flatMap(({ span, size, required }, slot) => {
+    const items = (found.get(slot) ?? []).toSorted((a, b) => a - b);
+    const there = items.flatMap((item) => diffs(slot, item) ?? []);
+    const absent = required ? size - items.length : 0;
+    return [...there, ...Array.from({ length: absent }, () => missing(span))];
   });
-  const others = nodes.filter((_node, item) => !taken.has(item));
+  const others = nodes.filter((_node, item) => !paired.has(item));
   const surplus = others.filter(
     ({ span }) => extraHere === 'forbid' || expected.some((each) => isMeant(each, span)),
   );
-  return [...found.filter((diff) => diff !== undefined), ...surplus.map(unexpected)];
+  return [...compared, ...surplus.map(unexpected)];
 }
 
+/** Room for as many of one span as must be there, or may be there beyond that. */
 interface Slot {
   span: ExpectedSpan;
+  size: number;
   required: boolean;
 }
 
-/** One slot for each span that may be there, those that must be there first. */
+/** Those that must be there first. */
 function slotsOf(expected: readonly ExpectedSpan[], most: number): Slot[] {
-  const slots = expected.flatMap((span) => {
+  const slots = expected.flatMap((span): Slot[] => {
     const { min, max } = boundsOf(span);
-    const size = Math.max(min, Math.min(max, most));
-    return Array.from({ length: size }, (_unused, index): Slot => ({ span, required: index < min }));
+    return [
+      { span, size: min, required: true },
+      { span, size: Math.max(0, Math.min(max, most) - min), required: false },
+    ];
   });
-  return [...slots.filter(({ required }) => required), ...slots.filter(({ required }) => !required)];
+  return [true, false].flatMap((first) =>
+    slots.filter(({ required, size }) => required === first && size > 0),
+  );
 }
 
-type DiffOf = (slot: number, item: number) => Diff | undefined;
+/** How a span compares with what a slot expects. */
+type Compare = (slot: number, item: number) => Diff | undefined;
 
-function memo(compare: DiffOf): DiffOf {
-  const known = new Map<string, Diff | undefined>();
+/** Once for each expected span, which may have two slots: what hangs below would be compared twice as often at each level. */
+function memo(
+  slots: readonly Slot[],
+  compare: (span: ExpectedSpan, item: number) => Diff | undefined,
+): Compare {
+  const known = new Map(slots.map(({ span }) => [span, [] as { diff: Diff | undefined }[]]));
   return (slot, item) => {
-    const key = `${slot}/${item}`;
-    if (!known.has(key)) known.set(key, compare(slot, item));
-    return known.get(key);
+    const span = slots[slot]?.span;
+    const ofSpan = span && known.get(span);
+    return ofSpan && (ofSpan[item] ??= { diff: compare(span, item) }).diff;
   };
 }
 
-function problemsOf(diff: Diff | undefined): number {
-  return diff === undefined ? Infinity : countProblems(diff);
-}
+const problemsOf = (diff: Diff | undefined): number => (diff === undefined ? Infinity : countProblems(diff));
 
 /** Adds pairs that differ, the least different first, so that a difference is shown at the span that was meant. */
 function withNearest(
   exact: ReadonlyMap<number, number>,
-  slots: number,
+  sizes: readonly number[],
   items: number,
-  diffs: DiffOf,
+  compare: Compare,
 ): Map<number, number> {
   const paired = new Map(exact);
-  const taken = new Set(exact.values());
-  const candidates = Array.from({ length: slots }, (_unused, slot) => slot)
-    .filter((slot) => !paired.has(slot))
-    .flatMap((slot) => Array.from({ length: items }, (_unused, item) => ({ slot, item })))
-    .map((candidate) => ({ ...candidate, problems: problemsOf(diffs(candidate.slot, candidate.item)) }))
+  const room = [...sizes];
+  for (const slot of exact.values()) room[slot] = (room[slot] ?? 0) - 1;
+  const candidates = sizes
+    .flatMap((_size, slot) => Array.from({ length: items }, (_unused, item) => ({ slot, item })))
+    .filter(({ slot, item }) => room[slot] !== 0 && !paired.has(item))
+    .map((candidate) => ({ ...candidate, problems: problemsOf(compare(candidate.slot, candidate.item)) }))
     .filter(({ problems }) => problems !== Infinity)
     .toSorted((a, b) => a.problems - b.problems);
   for (const { slot, item } of candidates) {
-    if (paired.has(slot) || taken.has(item)) continue;
-    paired.set(slot, item);
-    taken.add(item);
+    if (room[slot] === 0 || paired.has(item)) continue;
+    paired.set(item, slot);
+    room[slot] = (room[slot] ?? 0) - 1;
   }
   return paired;
 }
@@ -98,11 +111,11 @@ function isMeant({ name, service = '*', kind }: ExpectedSpan, span: Span): boole
 }
 
 function compareSpan(
-  expected: ExpectedSpan | undefined,
+  expected: ExpectedSpan,
   node: TreeNode | undefined,
   comparison: Comparison,
 ): Diff | undefined {
-  if (!expected || !node || !isMeant(expected, node.span)) return undefined;
+  if (!node || !isMeant(expected, node.span)) return undefined;
   return {
     mark: ' ',
     text: labelOf(node.span),
@@ -116,7 +129,14 @@ function missing(span: ExpectedSpan): Diff {
   return { mark: '-', text: describeExpected(span), details: [], children: required.map(missing) };
 }
 
-/** The span and all that hangs under it, as found and not expected. */
+/** The span and all that hangs under it, as found and not expected. Only the first level at once: it may be deeper than the call stack. */
 export function unexpected({ span, children }: TreeNode): Diff {
-  return { mark: '+', text: labelOf(span), details: [], children: children.map(unexpected) };
+  return {
+    mark: '+',
+    text: labelOf(span),
+    details: [],
+    get children() {
+      return children.map(unexpected);
+    },
+  };
 }

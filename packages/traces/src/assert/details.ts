@@ -55,7 +55,8 @@ function linkDetails({ links }: ExpectedSpan, span: Span, known: ReadonlyMap<str
     const [label = '*', target] = [links[slot], targets[item]];
     return label === '*' || (target !== undefined && matchesLabel(target, label));
   };
-  const paired = pair(links.length, targets.length, fits);
+  const sizes = links.map(() => 1);
+  const paired = new Set(pair(sizes, targets.length, fits).values());
   return links
     .filter((_label, slot) => !paired.has(slot))
     .flatMap((label): Diff['details'] => changed(`link to ${label}`, linked(targets, span)));

@@ -16,14 +16,16 @@ export function countProblems(diff: Diff): number {
 }
 
 /** The tree with its marks in the first column: ` ` as expected, `-` expected and missing, `+` found and not expected. */
-export function renderDiff(diffs: readonly Diff[], depth = 0): string {
-  return diffs
-    .flatMap(({ mark, text, details, children }) => [
-      line(mark, depth, text),
-      ...details.map((detail) => line(detail.mark, depth + 2, detail.text)),
-      ...(children.length > 0 ? [renderDiff(children, depth + 1)] : []),
-    ])
-    .join('\n');
+export function renderDiff(diffs: readonly Diff[]): string {
+  const lines: string[] = [];
+  const stack = diffs.toReversed().map((diff) => ({ diff, depth: 0 }));
+  for (let at = stack.pop(); at; at = stack.pop()) {
+    const { diff, depth } = at;
+    lines.push(line(diff.mark, depth, diff.text));
+    for (const { mark, text } of diff.details) lines.push(line(mark, depth + 2, text));
+    for (const child of diff.children.toReversed()) stack.push({ diff: child, depth: depth + 1 });
+  }
+  return lines.join('\n');
 }
 
 function line(mark: string, depth: number, text: string): string {

@@ -1,25 +1,29 @@
 /**
- * The largest pairing of slots with items in which each is used once (Kuhn's augmenting paths).
- * A slot that was paired stays paired, so earlier slots go before later ones. Result: item index by slot index.
+ * The largest pairing of items with slots, each of which has room for some items (Kuhn's augmenting paths). What a slot holds may
+ * change, but not become less, so earlier slots go before later ones. Result: slot index by item index.
  */
 export function pair(
-  slots: number,
+  sizes: readonly number[],
   items: number,
   fits: (slot: number, item: number) => boolean,
 ): Map<number, number> {
   const slotOfItem = new Map<number, number>();
-  const place = (slot: number, tried: Set<number>): boolean => {
-    for (let item = 0; item < items; item++) {
-      if (tried.has(item) || !fits(slot, item)) continue;
-      tried.add(item);
-      const holder = slotOfItem.get(item);
-      if (holder === undefined || place(holder, tried)) {
-        slotOfItem.set(item, slot);
-        return true;
-      }
-    }
-    return false;
+  const fitting = sizes.map((_size, slot) =>
+    Array.from({ length: items }, (_unused, item) => item).filter((item) => fits(slot, item)),
+  );
+  const take = (slot: number, tried: Set<number>): boolean => {
+    tried.add(slot);
+    const own = fitting[slot] ?? [];
+    const item =
+      own.find((each) => !slotOfItem.has(each)) ??
+      own.find((each) => {
+        const holder = slotOfItem.get(each) ?? slot;
+        return !tried.has(holder) && take(holder, tried);
+      });
+    if (item !== undefined) slotOfItem.set(item, slot);
+    return item !== undefined;
   };
-  for (let slot = 0; slot < slots; slot++) place(slot, new Set());
-  return new Map([...slotOfItem].map(([item, slot]) => [slot, item]));
+  for (const [slot, size] of sizes.entries())
+    for (let held = 0; held < size && take(slot, new Set()); held++);
+  return slotOfItem;
 }

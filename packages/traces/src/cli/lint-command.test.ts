@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -368,4 +369,60 @@ test('the token of the environment is sent, and a Tempo is read', async (t) => {
   const { code, out } = await traces.lint('--tempo', url, '--format', 'json');
   assert.equal(code, 1, out);
   assert.equal((JSON.parse(out) as Report).findings[0]?.rule, 'lost-context');
+});
+
+/** How a server fails, by what it says to the request after which others follow. */
+const failures: Record<string, [(response: ServerResponse) => void, RegExp]> = {
+  'is refused': [(response) => response.writeHead(500).end('boom'), /got 500 with "boom"\. Expected 200/],
+  'is cut off': [
+    (response) => {
+      response.writeHead(200, { 'content-length': 900 });
+      response.write('{"resu', () => response.destroy());
+    },
+    /the answer ended too early \(aborted\)/,
+  ],
+};
+
+for (const [how, [fail, expected]] of Object.entries(failures)) {
+  test(`if one answer ${how}, the others are looked at`, async (t) => {
+    const C = 'c'.repeat(32);
+    const answers: Record<string, object> = {
+      '/api/v3/services': { services: ['bank', 'shop'] },
+      '/api/v3/traces?query.serviceName=shop': { result: lost },
+      '/api/search': { traces: [{ traceID: C }, { traceID: A }] },
+      [`/api/v2/traces/${A}`]: { trace: lost },
+    };
+    const url = await serve(t, (request, response) => {
+      const found = Object.keys(answers).find((path) => request.url?.startsWith(path));
+      if (found === undefined) fail(response);
+      else response.end(JSON.stringify(answers[found]));
+    });
+    for (const store of ['--jaeger', '--tempo']) {
+      const { code, out, error } = await traces.lint(store, url, '--format', 'json');
+      assert.deepEqual([code, (JSON.parse(out) as Report).findings[0]?.rule], [2, 'lost-context']);
+      assert.match(error, expected);
+    }
+  });
+}
+
+test('if the server goes away, what it sent is looked at', async (t) => {
+  const url = await serve(t, (request, response) => {
+    if (request.url === '/api/v3/services') response.end('{"services":["shop","bank"]}');
+    else if (request.url?.includes('=shop')) response.end(JSON.stringify({ result: lost }));
+    else request.socket.destroy();
+  });
+  const { code, out, error } = await traces.lint('--jaeger', url, '--format', 'json');
+  assert.deepEqual([code, (JSON.parse(out) as Report).findings[0]?.rule], [2, 'lost-context']);
+  assert.match(error, /^The server: Failed to read .*serviceName=bank/);
+});
+
+test('a Tempo that has no trace, or more than were asked for, is told apart', async (t) => {
+  let found: object = { metrics: { inspectedTraces: 7 } };
+  const url = await serve(t, (request, response) => {
+    response.end(JSON.stringify(request.url?.startsWith('/api/search') ? found : { trace: joined }));
+  });
+  assert.match((await traces.lint('--tempo', url)).error, /no span was read/);
+  found = { traces: [{ traceID: A }] };
+  assert.doesNotMatch((await traces.lint('--tempo', url)).out, /there may be more/);
+  assert.match((await traces.lint('--tempo', url, '--limit', '1')).out, /^Only 1 traces were read; there/m);
 });

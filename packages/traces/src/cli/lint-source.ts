@@ -7,7 +7,7 @@ import { readJaeger, type Search } from '../lint/read/jaeger.ts';
 import { readTempo } from '../lint/read/tempo.ts';
 import { readCount, readDuration, SettingError } from '../lint/settings.ts';
 import { STANDARD_INPUT } from '../read/files.ts';
-import { UsageError, type Values } from './command.ts';
+import { messageOf, UsageError, type Values } from './command.ts';
 import { urlOf } from './source.ts';
 
 /** Where `traces lint` reads from. */
@@ -41,12 +41,23 @@ export async function readLintSource(values: LintSourceValues): Promise<Sink> {
     await (path === STANDARD_INPUT
       ? readSpansInto(sink, path, () => process.stdin)
       : readSpansInto(sink, path));
-  if (jaeger !== undefined) await readJaeger(sink, await searchOf(urlOf('--jaeger', jaeger), values));
-  if (tempo !== undefined) await readTempo(sink, await searchOf(urlOf('--tempo', tempo), values));
+  if (jaeger !== undefined)
+    await readServer(sink, readJaeger, await searchOf(urlOf('--jaeger', jaeger), values));
+  if (tempo !== undefined) await readServer(sink, readTempo, await searchOf(urlOf('--tempo', tempo), values));
   // Without a span there is nothing to find, which would look like traces without a fault.
   if (sink.store.size === 0 && sink.problems.length === 0)
     sink.problem(file.join(', ') || 'The server', 'no span was read. Expected at least one.');
   return sink;
+}
+
+/** Where the server stops to answer, what it sent until then is still looked at. */
+async function readServer(sink: Sink, read: typeof readJaeger, search: Search): Promise<void> {
+  try {
+    await read(sink, search);
+  } catch (error) {
+    if (sink.store.size === 0) throw error;
+    sink.problem('The server', messageOf(error));
+  }
 }
 
 async function searchOf(

@@ -9,14 +9,17 @@ export interface Line {
   text: string;
 }
 
-/** Puts the lines of the tree before the names of spans and before their notes. */
-export function toLines(rows: readonly Row[], glyphs: Glyphs): Line[] {
+/**
+ * Puts the lines of the tree before the names of spans and before their notes. Leaves out lines that are further to the right than
+ * the drawing is wide: with all of them, the text of a deep trace would be quadratic.
+ */
+export function toLines(rows: readonly Row[], glyphs: Glyphs, width: number): Line[] {
   // By depth, whether the branch goes on below this row.
   const goesOn: boolean[] = [];
   let hasChildren = false;
   const runningPast = (depth: number) =>
     goesOn
-      .slice(1, depth)
+      .slice(1, Math.min(depth, width))
       .map((isOpen) => (isOpen ? `${glyphs.line} ` : '  '))
       .join('');
   return rows.map((row): Line => {

@@ -161,9 +161,13 @@ test('traces come in order of start', () => {
 });
 
 test('a trace deeper than the call stack is drawn', () => {
-  const depth = 15_000;
+  const depth = 30_000;
   const chain = Array.from({ length: depth }, (_unused, index) =>
     span(`${index + 1}`, index === 0 ? undefined : `${index}`, 's CLIENT deep'),
   );
-  assert.equal(lines(chain).length, depth + 3);
+  const before = process.cpuUsage();
+  const drawn = lines(chain);
+  assert.ok(process.cpuUsage(before).user < 10_000_000, 'it takes time in proportion to the depth');
+  assert.equal(drawn.length, depth + 3);
+  assert.match(drawn.at(-3) ?? '', /^s CLIENT {20,}… /);
 });

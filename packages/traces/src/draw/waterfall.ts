@@ -31,9 +31,10 @@ export function renderWaterfall(
   const range = rangeOf(spans);
   if (!range) return '(no spans)';
   const glyphs = plain ? ascii : unicode;
+  const columns = Math.max(60, width);
   const rows = rowsOf(spans);
-  const lines = toLines(rows, glyphs);
-  const layout = layoutOf(lines, Math.max(60, width), range, glyphs);
+  const lines = toLines(rows, glyphs, columns);
+  const layout = layoutOf(lines, columns, range, glyphs);
   const paint = painter(color, spans);
   const drawn = lines.map((line, index) => {
     const isNextTrace = line.row.type === 'trace' && index > 0;

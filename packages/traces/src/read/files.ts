@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { parseJsonTexts } from './json.ts';
 import { parseOtlp } from './otlp.ts';
-import { isGzip, unreadPacker } from './packed.ts';
+import { isGzip, unreadPacking } from './packed.ts';
 import type { Span } from '../tree/span.ts';
 
 /**
@@ -34,11 +34,8 @@ export async function readText(path: string): Promise<string> {
 }
 
 function textOf(packed: Buffer): string {
-  const packer = unreadPacker(packed);
-  if (packer !== undefined)
-    throw new Error(
-      `the file is packed by ${packer}. Unpack it first. Expected text, packed by gzip or not.`,
-    );
+  const packing = unreadPacking(packed);
+  if (packing !== undefined) throw new Error(`${packing} Expected text, packed by gzip or not.`);
   const bytes = isGzip(packed) ? gunzipSync(packed) : packed;
   const mark = bytes.subarray(0, 2).toString('hex');
   const encoding = mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : 'utf-8';

@@ -19,7 +19,7 @@ export function groupsOf(value: unknown): unknown[] | undefined {
   const list = SPAN_LISTS.map((name) => fields[name]).find((each) => each !== undefined);
   // In protobuf's JSON mapping null is the same as absent.
   if (list === null) return [];
-  if (Array.isArray(list)) return list.map((group) => (hasSnakeCase(group) ? inCamelCase(group) : group));
+  if (Array.isArray(list)) return list.map(withTodaysNames);
   const inner = wrappers.map((name) => fields[name]).find(isObject);
   if (inner !== undefined) return groupsOf(inner);
   const isEmpty = Object.keys(fields).length === 0;
@@ -41,8 +41,14 @@ export function formatBy(names: ReadonlySet<string>): string {
 
 export const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-/** Protobuf's JSON mapping may keep the names of the `.proto` file. */
-const hasSnakeCase = (group: unknown): boolean => isObject(group) && 'scope_spans' in group;
+/** Protobuf's JSON mapping may keep the names of the `.proto` file. Before OTLP 0.19 scopes were instrumentation libraries. */
+function withTodaysNames(group: unknown): unknown {
+  if (!isObject(group)) return group;
+  const { instrumentationLibrarySpans: scopeSpans, ...rest } = (
+    'scope_spans' in group || 'instrumentation_library_spans' in group ? inCamelCase(group) : group
+  ) as { instrumentationLibrarySpans?: unknown };
+  return { ...(scopeSpans !== undefined && { scopeSpans }), ...rest };
+}
 
 function inCamelCase(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(inCamelCase);

@@ -127,15 +127,21 @@ function flagsOf({ flags }: { flags?: unknown }): { flags?: number } {
   return Number.isInteger(number) && number > 0 ? { flags: number } : {};
 }
 
-// Protobuf's JSON mapping allows an enum's number, also as a text, and its name.
-function kindOf(kind: OtlpSpan['kind']): SpanKind {
-  const byNumber = typeof kind === 'number' || /^\d$/.test(kind ?? '') ? spanKinds[Number(kind)] : undefined;
-  return byNumber ?? spanKinds.find((name) => `SPAN_KIND_${name}` === kind) ?? 'UNSPECIFIED';
-}
+const kindOf = (kind: unknown): SpanKind => enumOf(spanKinds, 'SPAN_KIND_', kind) ?? 'UNSPECIFIED';
 
 function statusOf(status: OtlpSpan['status']): Span['status'] {
   const { code, message } = status ?? {};
-  const byNumber = typeof code === 'number' ? statusCodes[code] : undefined;
-  const name = byNumber ?? statusCodes.find((each) => `STATUS_CODE_${each}` === code) ?? 'UNSET';
+  const name = enumOf(statusCodes, 'STATUS_CODE_', code) ?? 'UNSET';
   return { code: name, ...(message ? { message } : {}) };
+}
+
+/** Protobuf's JSON mapping allows an enum's number, also as a text, and its name. */
+function enumOf<Name extends string>(
+  names: readonly Name[],
+  prefix: string,
+  value: unknown,
+): Name | undefined {
+  return /^\d$/.test(String(value))
+    ? names[Number(value)]
+    : names.find((name) => `${prefix}${name}` === value);
 }

@@ -38,15 +38,15 @@ export async function lostHistory(queue: BenchQueue): Promise<Figure[]> {
     const labels = error.errorLabels.join(', ') || 'none';
     return [
       {
-        what: 'events after which a stored position was no longer in an oplog of 64 MB, checked after every 100,000',
+        what: 'events until a stored position of a stream was no longer in an oplog of 64 MB, checked after every 100,000',
         result: round * EVENTS,
       },
       {
-        what: 'error of a stream that resumes from that position',
+        what: 'error of a stream that should continue from this position',
         result: `${error.codeName}`,
         expected: 'ChangeStreamHistoryLost',
       },
-      { what: 'labels of that error', result: labels },
+      { what: 'labels of this error', result: labels },
     ];
   }
   throw new Error(`The oplog has not forgotten a position after ${MAX_ROUNDS * EVENTS} events.`);

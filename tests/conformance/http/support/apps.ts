@@ -34,6 +34,7 @@ const APPLICATIONS: Record<keyof typeof LASTING, Express> = {
     logger,
   }),
   playground: createPlayground({
+    ownUrl: nowhere,
     writerUrl: nowhere,
     pollerUrl: nowhere,
     controls: queueControls(nowhere, nowhere),

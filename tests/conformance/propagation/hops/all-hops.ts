@@ -1,17 +1,14 @@
 import { globSync } from 'node:fs';
-import { SERVERS } from '../../../support/servers.ts';
-import type { Hop, Opening } from './hop.ts';
+import type { Opening } from './hop.ts';
+
+type ServerOpening = Opening & Required<Pick<Opening, 'needs'>>;
 
 const files = globSync('*.ts', { cwd: import.meta.dirname, exclude: ['all-hops.ts'] }).toSorted();
 const modules = await Promise.all(files.map((file) => import(`./${file}`) as Promise<{ opening?: Opening }>));
+const openings = modules.flatMap(({ opening }) => opening ?? []);
 
-/** Every hop that the table runs over. `skip` says what a hop lacks on this machine. */
-export const openings: readonly [name: string, open: () => Promise<Hop>, skip: string | undefined][] =
-  modules.flatMap(({ opening }) =>
-    opening ? [[opening.name, opening.open, missing(opening)] as const] : [],
-  );
+/** The hops that need nothing but Node.js. The suite `conformance` runs over them. */
+export const hops: readonly Opening[] = openings.filter(({ needs }) => !needs);
 
-function missing({ needs }: Opening): string | undefined {
-  const what = needs && SERVERS[needs].missing();
-  return what && `left out: it needs ${what}`;
-}
+/** The hops over brokers and databases of others. The suite `media` runs over them. */
+export const serverHops = openings.filter((opening): opening is ServerOpening => opening.needs !== undefined);

@@ -9,8 +9,8 @@ import { asText, combine, type Hop, type Opening } from './hop.ts';
 
 const run = promisify(execFile);
 
-// What the step runs after it has read the file: the environment that its own children get.
-const STEP = '. "$1" && exec "$2" -e "process.stdout.write(JSON.stringify(process.env))"';
+// What the step runs after it has read the file: the environment that its own children get, each variable with a NUL at its end.
+const STEP = '. "$1" && exec env -0';
 
 /** Lines of a file that a real sh reads; the context arrives in the environment of what it then starts. */
 async function openShellHop(): Promise<Hop<string[]>> {
@@ -29,8 +29,8 @@ async function openShellHop(): Promise<Hop<string[]>> {
       const arrived: ProcessEnvironment[] = [];
       for (const lines of carriers) {
         await writeFile(file, lines.map((line) => `${line}\n`).join(''));
-        const { stdout } = await run('sh', ['-c', STEP, 'sh', file, process.execPath], { env: {} });
-        arrived.push(JSON.parse(stdout) as ProcessEnvironment);
+        const { stdout } = await run('sh', ['-c', STEP, 'sh', file], { env: {} });
+        arrived.push(environmentIn(stdout));
       }
       return arrived.map((env) => () => extractFromEnvironment(env));
     },
@@ -41,5 +41,12 @@ async function openShellHop(): Promise<Hop<string[]>> {
 /** The quoting of sh, written a second time so that the first one is tested. */
 const assignment = (name: string, value: string): string =>
   `export ${name}='${value.replaceAll("'", `'"'"'`)}'`;
+
+function environmentIn(output: string): ProcessEnvironment {
+  const variables = output.split('\0').slice(0, -1);
+  return Object.fromEntries(
+    variables.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+  );
+}
 
 export const opening: Opening = { name: 'shell lines', open: openShellHop };

@@ -183,11 +183,11 @@ function firesLater(context: LintContext, parent: number | undefined, firings: r
   const { store } = context.forest;
   const [first = 0] = firings;
   const spreadMs = store.start.at(firings.at(-1) ?? first) - store.start.at(first);
-  if (parent === undefined) return spreadMs > MIN_SPREAD_MS;
-  if (store.kind.at(parent) !== KIND.PRODUCER) return spreadMs > MIN_SPREAD_MS;
+  if (spreadMs <= MIN_SPREAD_MS) return false;
+  const isPaused = pausesMs(store, firings) > spreadMs / 2;
+  if (parent === undefined || store.kind.at(parent) !== KIND.PRODUCER) return isPaused;
   const sendMs = store.end.at(parent) - store.start.at(parent);
-  if (spreadMs <= Math.max(MIN_SPREAD_MS, 10 * sendMs)) return false;
-  return workOf(context, parent) !== undefined || pausesMs(store, firings) > spreadMs / 2;
+  return spreadMs > 10 * sendMs && (workOf(context, parent) !== undefined || isPaused);
 }
 
 /** How long nothing ran between firings. What a sender without a message of its own may have sent together is worked off without long pauses. */

@@ -79,7 +79,7 @@ function isUnderItsMaker(ends: MessageEnds, consumer: number, sender: number): b
 const wraps = (forest: Forest, outer: number, inner: number): boolean =>
   forest.isUnder(inner, outer) && forest.store.end.at(inner) <= forest.store.end.at(outer);
 
-/** What a sender links to of its own process that sends, too: it created what the sender only hands over. */
+/** What a sender links to of its own process that sent before: it created what the sender only hands over. */
 export function linkedMakers(forest: Forest, sender: number): number[] {
   const { store, index } = forest;
   return [...store.linksOf(sender)]
@@ -88,6 +88,7 @@ export function linkedMakers(forest: Forest, sender: number): number[] {
       (target) =>
         target >= 0 &&
         forest.areOneProcess(target, sender) &&
+        store.start.at(target) <= store.start.at(sender) &&
         store.messages.get(target)?.operation === 'send',
     );
 }

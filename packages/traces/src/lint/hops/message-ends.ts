@@ -1,4 +1,4 @@
-import type { MessageFacts } from '../model/facts.ts';
+import { NO_MESSAGE, type MessageFacts } from '../model/facts.ts';
 import type { Forest } from '../model/forest.ts';
 import { KIND } from '../model/span-store.ts';
 
@@ -50,8 +50,9 @@ function isConsumer(forest: Forest, span: number, { operation, batch, id }: Mess
   return (batch > 0 || id !== 0) && !handsOn(forest, span);
 }
 
-function isReceiver(forest: Forest, span: number, { operation }: MessageFacts): boolean {
-  return operation === 'receive' && forest.store.kind.at(span) === KIND.CONSUMER && !handsOn(forest, span);
+function isReceiver(forest: Forest, span: number, { operation, batch }: MessageFacts): boolean {
+  if (operation !== 'receive' || batch === NO_MESSAGE) return false;
+  return forest.store.kind.at(span) === KIND.CONSUMER && !handsOn(forest, span);
 }
 
 /** Whether spans below it take over: one that processes, or one that received a part of the same. */

@@ -91,3 +91,12 @@ test('a sender that names its maker has no other', () => {
   assert.deepEqual(found([root, create, second, linked, taken(A, '4')]), []);
   assert.deepEqual(found([root, create, second, linked, taken(A, '2')]), ['wrong-parent a3→a5']);
 });
+
+test('what is created and handed over is not consumed by that, whichever links to the other', () => {
+  const made = { ...create, links: [linkTo('3', A)] };
+  const over = { ...send, links: [linkTo('2', A)] };
+  const later = at(C, '1', undefined, 'desk SERVER GET /', { atMs: [9_000, 9_010] });
+  const options = { unconsumedAfterMs: 1_000, rules: ['unconsumed'] as const };
+  assert.deepEqual(found([root, made, over, later], options), ['unconsumed a2→']);
+  assert.deepEqual(found([root, made, over, taken(A, '2'), later], options), []);
+});

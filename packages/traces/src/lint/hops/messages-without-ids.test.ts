@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Attributes } from '../../tree/span.ts';
 import { lint } from '../lint.ts';
+import type { LintSpan } from '../model/read-spans.ts';
 import { A, at, B, C, found, linkTo, message, sent, consumer } from '../../testing/lint.ts';
 
 const BARE = { 'messaging.system': 'kafka', 'messaging.destination.name': 'parcels' };
@@ -81,6 +82,29 @@ test('a message that nothing took up is found where a time is set', () => {
   assert.deepEqual(found(spans, { unconsumedAfterMs: 5_000 }), ['unconsumed a2→']);
   assert.deepEqual(found(spans, { unconsumedAfterMs: 50_000 }), []);
   assert.deepEqual(found([...spans, consumer(A, '2')], { unconsumedAfterMs: 5_000 }), []);
+});
+
+test('a batch may have taken more than it keeps links for', () => {
+  const batch = (count: number, destination: string) =>
+    at(B, '5', undefined, 'mail CONSUMER process parcels', {
+      atMs: [9_000, 9_010],
+      attributes: {
+        ...BARE,
+        'messaging.destination.name': destination,
+        'messaging.operation': 'process',
+        'messaging.batch.message_count': count,
+      },
+      links: [linkTo('3', A)],
+    });
+  const second = at(A, '3', '1', 'shop PRODUCER send parcels', { attributes: BARE });
+  const unconsumed = (taken: LintSpan) =>
+    found([...sent(A, '', { attributes: BARE }), second, taken], {
+      unconsumedAfterMs: 5_000,
+      rules: ['unconsumed'],
+    });
+  assert.deepEqual(unconsumed(batch(2, 'parcels')), []);
+  assert.deepEqual(unconsumed(batch(1, 'parcels')), ['unconsumed a2→']);
+  assert.deepEqual(unconsumed(batch(2, 'mails')), ['unconsumed a2→']);
 });
 
 test('values of attributes are shown only if asked for', () => {

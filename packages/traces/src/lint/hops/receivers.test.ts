@@ -38,6 +38,16 @@ test('polls that are alike may all have found nothing', () => {
   ]);
 });
 
+const counted = (count: number) => ({
+  ...poll(E, [20, 30]),
+  attributes: receive({ 'messaging.batch.message_count': count }),
+});
+
+test('a poll that says that it found nothing received nothing', () => {
+  assert.deepEqual(found([...left, counted(0)]), []);
+  assert.deepEqual(found([...left, counted(1)]), ['root-consumer a2→e5']);
+});
+
 test('destinations that begin alike are two', () => {
   for (const [one, other] of [
     ['persistent://public/default/parcels', 'persistent://public/default/mails'],

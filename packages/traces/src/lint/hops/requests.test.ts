@@ -135,4 +135,7 @@ test('an address is paired with a name that alone fits', () => {
   const [bank, till] = [healthOf(B, 'bank', 'bank', 19), healthOf(C, 'till', 'till', 20)];
   assert.deepEqual(found([probe('10.1.2.3'), till]), ['lost-context a2→c5']);
   assert.deepEqual(found([probe('10.1.2.3'), bank, till]), []);
+  // The same request is also made when no CLIENT makes it: by a probe of the cluster.
+  const later = healthOf(B, 'till', 'till', 10_000);
+  assert.deepEqual(found([probe('10.1.2.3'), till, { ...later, endMs: later.startMs + 5 }]), []);
 });

@@ -33,6 +33,7 @@ function answersTo(forest: Forest, clients: readonly number[], clockMs: number):
   const servers = rootServers(forest);
   const taken = new Set<number>();
   const answers = new Map<number, number>();
+  const unsure: number[] = [];
   for (const peersMeet of [areOnePeer, mayBeOnePeer, isAddressOfName]) {
     for (const client of clients) {
       if (answers.has(client)) continue;
@@ -40,8 +41,14 @@ function answersTo(forest: Forest, clients: readonly number[], clockMs: number):
       if (server === undefined) continue;
       taken.add(server);
       answers.set(client, server);
+      if (peersMeet === isAddressOfName) unsure.push(client);
     }
   }
+  // Where others make the same request, too, such as a probe, the answer may have been to one of those.
+  const madeByOthers = new Set(
+    [...servers].filter(([, all]) => all.some((server) => !taken.has(server))).map(([key]) => key),
+  );
+  for (const client of unsure) if (madeByOthers.has(keyOf(forest.store, client))) answers.delete(client);
   return answers;
 }
 

@@ -91,7 +91,8 @@ interface Calls {
 function callsByProcess({ forest }: LintContext): Map<number, Calls> {
   const { store } = forest;
   const calls = forest.order.filter(
-    (span) => store.kind.at(span) === KIND.SERVER || store.kind.at(span) === KIND.CONSUMER,
+    (span) =>
+      store.kind.at(span) === KIND.SERVER || (store.kind.at(span) === KIND.CONSUMER && !isPoll(forest, span)),
   );
   const byProcess = groupBy(calls.toSorted(store.byStart), (span) => forest.processOf(span));
   return new Map(
@@ -101,6 +102,12 @@ function callsByProcess({ forest }: LintContext): Map<number, Calls> {
       return [process, { spans, latestEnd }];
     }),
   );
+}
+
+/** Whether it says how many messages it got: then it waited for them, beside whatever work was under way. */
+function isPoll({ store }: Forest, span: number): boolean {
+  const { operation, batch = 0 } = store.messages.get(span) ?? {};
+  return operation === 'receive' && batch !== 0;
 }
 
 function operationOf({ store }: Forest, span: number): string {

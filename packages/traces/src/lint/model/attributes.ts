@@ -8,6 +8,7 @@ const names = {
   destination: [
     'messaging.destination.name',
     'messaging.destination',
+    'messaging.source.name',
     'bullmq.queue.name',
     'messaging.bullmq.queue.name',
     'celery.queue',
@@ -33,6 +34,7 @@ const names = {
   partition: [
     'messaging.destination.partition.id',
     'messaging.kafka.destination.partition',
+    'messaging.kafka.source.partition',
     'messaging.kafka.partition',
   ],
   offset: ['messaging.kafka.offset', 'messaging.kafka.message.offset'],

@@ -47,6 +47,12 @@ test('a place in a topic names the message', () => {
     'messaging.kafka.message.offset': '41',
   };
   assert.equal(message(old).id, at('orders', '0', 41));
+  const source = {
+    'messaging.source.name': 'orders',
+    'messaging.kafka.source.partition': 0,
+    'messaging.kafka.message.offset': 41,
+  };
+  assert.equal(message(source).id, at('orders', '0', 41));
   assert.equal(texts.text(at('orders', '0', 41, { 'messaging.message.id': 'm1' })), 'm1');
   assert.equal(at('', '0', 41), 0);
   assert.equal(message({ 'messaging.destination.name': 'orders', 'messaging.kafka.offset': 41 }).id, 0);

@@ -15,9 +15,12 @@ export interface MessageFacts {
   /** A key or conversation that other messages may share. */
   correlation: number;
   operation: Operation;
-  /** How many messages it is about; 0 where it does not say. */
+  /** How many messages it is about; 0 where it does not say, {@link NO_MESSAGE} where it says that there was none. */
   batch: number;
 }
+
+/** The batch of a poll that found nothing. */
+export const NO_MESSAGE = -1;
 
 const operationNames = ['send', 'receive', 'process', 'settle', 'unknown'] as const;
 export type Operation = (typeof operationNames)[number];
@@ -74,7 +77,7 @@ export function messageFacts(
     isPlaceInTopic: fields.messageId === undefined && placeInTopic !== '',
     correlation: texts.number(fields.correlation ?? ''),
     operation: operationOf(fields, kind),
-    batch: Number(fields.batchCount ?? 0) || 0,
+    batch: fields.batchCount === '0' ? NO_MESSAGE : Number(fields.batchCount ?? 0) || 0,
   };
 }
 

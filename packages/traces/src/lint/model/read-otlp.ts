@@ -11,13 +11,10 @@ const fields = new FieldReader();
 export function addResourceSpans(store: SpanStore, group: unknown): string[] {
   if (!isObject(group))
     return [`a resource with spans that is ${JSON.stringify(group)}. Expected an object.`];
-  const { resource, scopeSpans, instrumentationLibrarySpans } = group as ResourceSpans & {
-    /** Its name before OTLP 0.19. */
-    instrumentationLibrarySpans?: ResourceSpans['scopeSpans'];
-  };
+  const { resource, scopeSpans } = group as ResourceSpans;
   const number = store.resourceNumber(fieldsOf(resource?.attributes));
   const problems: string[] = [];
-  for (const scope of listOf(scopeSpans ?? instrumentationLibrarySpans)) {
+  for (const scope of listOf(scopeSpans)) {
     for (const span of listOf(scope?.spans)) {
       const problem = isObject(span)
         ? store.add(toRaw(span), number, fieldsOf(span.attributes))
@@ -45,7 +42,7 @@ function toRaw(span: OtlpSpan): RawSpan {
     kind: kindNumber(span.kind),
     startMs: toMs(span.startTimeUnixNano),
     endMs: toMs(span.endTimeUnixNano),
-    isError: span.status?.code === 2 || span.status?.code === 'STATUS_CODE_ERROR',
+    isError: errorCodes.has(span.status?.code),
     flags: flagsOf(span),
     links: listOf(span.links).filter(isObject).map(toRawLink),
   };
@@ -62,6 +59,8 @@ const numbers = new Map<unknown, number>(
     [`SPAN_KIND_${name}`, number],
   ]),
 );
+
+const errorCodes = new Set<unknown>([2, '2', 'STATUS_CODE_ERROR']);
 
 const kindNumber = (kind: unknown): number => numbers.get(kind) ?? 0;
 

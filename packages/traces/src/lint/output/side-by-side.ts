@@ -1,5 +1,5 @@
 import { widest, fit, cut } from '../../draw/columns.ts';
-import { ascii, unicode } from '../../draw/glyphs.ts';
+import { ascii, unicode, type Glyphs } from '../../draw/glyphs.ts';
 import { toLines } from '../../draw/lines.ts';
 import { rowsOf } from '../../draw/rows.ts';
 import { printable } from '../../draw/text.ts';
@@ -22,8 +22,8 @@ export function drawBreak(
 ): string[] {
   const glyphs = plain ? ascii : unicode;
   const column = Math.floor((width - 7) / 2);
-  const left = from === undefined ? ['(not known)'] : half(forest, above(forest, from), plain);
-  const right = to === undefined ? ['(not there)'] : half(forest, below(forest, to), plain);
+  const left = from === undefined ? ['(not known)'] : half(forest, above(forest, from), glyphs, width);
+  const right = to === undefined ? ['(not there)'] : half(forest, below(forest, to), glyphs, width);
   const leftWidth = Math.min(column, widest(left));
   const before = left.length - 1;
   return Array.from({ length: Math.max(left.length, before + right.length) }, (_, row) => {
@@ -33,10 +33,9 @@ export function drawBreak(
   });
 }
 
-function half(forest: Forest, spans: readonly number[], plain: boolean): string[] {
-  const glyphs = plain ? ascii : unicode;
+function half(forest: Forest, spans: readonly number[], glyphs: Glyphs, width: number): string[] {
   const shapes = spans.map((span, index) => shapeOf(forest, span, index === 0));
-  const lines = toLines(rowsOf(shapes), glyphs).filter(({ row }) => row.type === 'span');
+  const lines = toLines(rowsOf(shapes), glyphs, width).filter(({ row }) => row.type === 'span');
   return lines.map(({ row, text }) =>
     row.type === 'span' ? `${text}  ${printable(row.span.service)} ${row.span.kind}` : text,
   );

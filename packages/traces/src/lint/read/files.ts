@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { Readable } from 'node:stream';
 import { STANDARD_INPUT } from '../../read/files.ts';
-import { isGzip, unreadPacker } from '../../read/packed.ts';
+import { isGzip, unreadPacking } from '../../read/packed.ts';
 import type { Sink } from './input.ts';
 import { readJson } from './json-lines.ts';
 import { readProtobuf } from './protobuf.ts';
@@ -20,9 +20,8 @@ export async function readSpansInto(
   try {
     const packed = await Peeked.of(input());
     const plain = isGzip(packed.first) ? await Peeked.of(unpacked(packed)) : packed;
-    const packer = unreadPacker(plain.first);
-    if (packer !== undefined)
-      sink.problem(name, `the file is packed by ${packer}. Unpack it first. ${EXPECTED}`);
+    const packing = unreadPacking(plain.first);
+    if (packing !== undefined) sink.problem(name, `${packing} ${EXPECTED}`);
     else if (plain.first.length === 0) sink.problem(name, `the file is empty. ${EXPECTED}`);
     else if (isUtf16(plain.first)) await readJson(sink, name, decoded(plain));
     else if (isBinary(plain.first)) await readProtobuf(sink, name, plain);

@@ -2,6 +2,7 @@ import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { IncomingMessage } from 'node:http';
 import { printable } from '../../draw/text.ts';
+import type { Sink } from './input.ts';
 
 /** How to get at a server. */
 export interface Access {
@@ -14,28 +15,50 @@ export interface Access {
 const TIMEOUT_MS = 60_000;
 const MAX_SHOWN = 200;
 
-/** An answer that is not the one that was asked for. */
+/** An answer that is not the one that was asked for. The next request may get the right one. */
 export class AnswerError extends Error {
   readonly status: number;
   readonly body: string;
+  /** The message without the address. */
+  readonly reason: string;
 
-  constructor(url: string, status: number, body: string) {
-    const said = printable(body.trim()).slice(0, MAX_SHOWN);
-    const hint =
-      status === 401 || status === 403
-        ? 'Expected to be let in: set TRACES_TOKEN, or give --header "Authorization: …".'
-        : 'Expected 200.';
-    super(`Failed to read ${url}: got ${status} with ${JSON.stringify(said)}. ${hint}`);
+  constructor(url: string, status: number, body: string, reason = reasonOf(status, body)) {
+    super(`Failed to read ${url}: ${reason}`);
     this.status = status;
     this.body = body;
+    this.reason = reason;
   }
+}
+
+function reasonOf(status: number, body: string): string {
+  const said = printable(body.trim()).slice(0, MAX_SHOWN);
+  const hint =
+    status === 401 || status === 403
+      ? 'Expected to be let in: set TRACES_TOKEN, or give --header "Authorization: …".'
+      : 'Expected 200.';
+  return `got ${status} with ${JSON.stringify(said)}. ${hint}`;
 }
 
 /** Gets an address; the body comes as it is read. Throws an {@link AnswerError} for anything but 200. */
 export async function get(url: string, { headers, ca }: Access): Promise<AsyncIterable<Buffer>> {
   const response = await answerOf(url, { headers, ...(ca !== undefined && { ca }) });
-  if (response.statusCode === 200) return response;
+  if (response.statusCode === 200) return toItsEnd(url, response);
   throw new AnswerError(url, response.statusCode ?? 0, (await textOf(response)).slice(0, 10_000));
+}
+
+async function* toItsEnd(url: string, response: IncomingMessage): AsyncGenerator<Buffer> {
+  try {
+    yield* response as AsyncIterable<Buffer>;
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new AnswerError(url, 200, '', `the answer ended too early (${why}). Expected all of it.`);
+  }
+}
+
+/** Remembers a wrong answer, so that the others are still read. Throws any other error. */
+export function noteWrongAnswer(sink: Sink, url: string, error: unknown): void {
+  if (!(error instanceof AnswerError)) throw error;
+  sink.problem(url, error.reason);
 }
 
 export async function getText(url: string, access: Access): Promise<string> {

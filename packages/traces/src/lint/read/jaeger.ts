@@ -1,6 +1,6 @@
 import { addressOf } from '../../read/jaeger.ts';
 import type { Link, SpanStore } from '../model/span-store.ts';
-import { AnswerError, get, getText, type Access } from './http.ts';
+import { AnswerError, get, getText, noteWrongAnswer, type Access } from './http.ts';
 import type { Sink } from './input.ts';
 import { readJson } from './json-lines.ts';
 
@@ -59,12 +59,14 @@ export async function readJaeger(sink: Sink, { url, lookbackMs, limit, access }:
       [, names] = dialects;
       await search(names);
     }
-    if (tracesSince(sink.store, first) >= limit)
-      sink.notes.push(
-        `Of ${service} the last ${limit} traces were read; there may be more (--limit, --lookback).`,
-      );
+    if (tracesSince(sink.store, first) >= limit) noteLimit(sink, `Of ${service} the last ${limit}`);
   }
   await readLinked(sink, base, as);
+}
+
+/** Without it, traces that were not read would look like traces without a fault. */
+export function noteLimit(sink: Sink, which: string): void {
+  sink.notes.push(`${which} traces were read; there may be more (--limit, --lookback).`);
 }
 
 function tracesSince({ trace, size }: SpanStore, first: number): number {
@@ -110,7 +112,9 @@ async function readFound(sink: Sink, url: string, access: Access): Promise<void>
     await readJson(sink, url, await get(url, access));
   } catch (error) {
     const isNone = error instanceof AnswerError && error.status === 404 && error.body.includes('httpCode');
-    if (!isNone) throw error;
+    if (isNone) return;
+    if (isOtherDialect(error)) throw error;
+    noteWrongAnswer(sink, url, error);
   }
 }
 

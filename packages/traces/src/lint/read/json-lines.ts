@@ -3,13 +3,20 @@ import { takeJson } from './otlp-json.ts';
 import { WholeJson } from './whole-json.ts';
 
 const NEWLINE = 10;
+/** A string of V8 holds at most half a gigabyte. */
+const MAX_LINE = 1 << 26;
 
 /**
  * Reads JSON as it comes: one value a line, as the Collector's file exporter writes it, or one value over many lines. A line that is not JSON
- * is remembered with its number, and the next one is read.
+ * is remembered with its number, and the next one is read. One that is too long for a text is taken apart.
  */
-export async function readJson(sink: Sink, name: string, chunks: AsyncIterable<Buffer>): Promise<void> {
-  const json = new JsonBytes(sink, name);
+export async function readJson(
+  sink: Sink,
+  name: string,
+  chunks: AsyncIterable<Buffer>,
+  maxLine = MAX_LINE,
+): Promise<void> {
+  const json = new JsonBytes(sink, name, maxLine);
   for await (const chunk of chunks) json.add(chunk);
   json.end();
 }
@@ -21,12 +28,15 @@ class JsonBytes {
   #values = 0;
   /** Bytes of the line that is not over yet. */
   #pieces: Buffer[] = [];
+  #length = 0;
+  readonly #maxLine: number;
   /** Takes all that follows, where a value turned out to be longer than its line. */
   #whole: WholeJson | undefined;
 
-  constructor(sink: Sink, name: string) {
+  constructor(sink: Sink, name: string, maxLine: number) {
     this.#sink = sink;
     this.#name = name;
+    this.#maxLine = maxLine;
   }
 
   add(chunk: Buffer): void {
@@ -37,7 +47,19 @@ class JsonBytes {
       this.#endLine();
     }
     if (this.#whole) this.#whole.add(chunk.subarray(start));
-    else if (start < chunk.length) this.#pieces.push(chunk.subarray(start));
+    else if (start < chunk.length) this.#hold(chunk.subarray(start));
+  }
+
+  #hold(piece: Buffer): void {
+    this.#pieces.push(piece);
+    this.#length += piece.length;
+    if (this.#length > this.#maxLine) this.#takeApart(this.#line + 1, Buffer.concat(this.#pieces));
+  }
+
+  #takeApart(line: number, bytes: Buffer): void {
+    this.#values++;
+    this.#pieces = [];
+    this.#whole = new WholeJson(this.#sink, this.#name, line, bytes);
   }
 
   end(): void {
@@ -50,6 +72,7 @@ class JsonBytes {
     const [first = Buffer.alloc(0), ...more] = this.#pieces;
     const bytes = more.length === 0 ? first : Buffer.concat(this.#pieces);
     this.#pieces = [];
+    this.#length = 0;
     this.#line++;
     const text = bytes.toString('utf8').trim();
     if (text !== '') this.#takeLine(text, bytes);
@@ -60,8 +83,8 @@ class JsonBytes {
     const value = parse(text);
     const isFirst = this.#values++ === 0;
     if ('json' in value) takeJson(this.#sink, place, value.json);
-    else if (isFirst && /^[[{]/.test(text))
-      this.#whole = new WholeJson(this.#sink, this.#name, this.#line, bytes);
+    // After other values a line that begins one may only be cut off. A bracket alone is what programs that indent write.
+    else if ((isFirst ? /^[[{]/ : /^[[{]$/).test(text)) this.#takeApart(this.#line, bytes);
     else {
       const shown = JSON.stringify(text.slice(0, 60));
       this.#sink.problem(place, `not JSON (${value.reason}): ${shown}. Expected OTLP JSON.`);

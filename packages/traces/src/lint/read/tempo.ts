@@ -1,7 +1,7 @@
 import { addressOf } from '../../read/jaeger.ts';
-import { get, getText } from './http.ts';
+import { get, getText, noteWrongAnswer } from './http.ts';
 import type { Sink } from './input.ts';
-import type { Search } from './jaeger.ts';
+import { noteLimit, type Search } from './jaeger.ts';
 import { readJson } from './json-lines.ts';
 
 /** Reads traces from Grafana Tempo: a search, and each trace that it names. Source: https://grafana.com/docs/tempo/latest/api_docs/. */
@@ -17,15 +17,23 @@ export async function readTempo(sink: Sink, { url, lookbackMs, limit, access }: 
     end: String(end),
   });
   const search = `${base}/api/search?${query.toString()}`;
-  for (const id of traceIds(search, await getText(search, as))) {
-    const trace = `${base}/api/v2/traces/${id}`;
-    await readJson(sink, trace, await get(trace, as));
+  const ids = traceIds(search, await getText(search, as));
+  if (ids.length >= limit) noteLimit(sink, `Only ${limit}`);
+  for (const id of ids) {
+    const trace = `${base}/api/v2/traces/${encodeURIComponent(id)}`;
+    try {
+      await readJson(sink, trace, await get(trace, as));
+    } catch (error) {
+      noteWrongAnswer(sink, trace, error);
+    }
   }
 }
 
 function traceIds(url: string, text: string): string[] {
   try {
-    const { traces } = JSON.parse(text) as { traces?: { traceID: string }[] };
+    const { traces, metrics } = JSON.parse(text) as { traces?: { traceID: string }[]; metrics?: object };
+    // Protobuf's JSON mapping leaves an empty list out.
+    if (traces === undefined && metrics) return [];
     // It leaves zeros at the front out.
     if (Array.isArray(traces)) return traces.map(({ traceID }) => traceID.padStart(32, '0'));
   } catch {

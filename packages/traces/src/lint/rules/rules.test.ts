@@ -236,6 +236,21 @@ test('messages with keys of their own under one sender share its context', () =>
   assert.deepEqual(found([send, ...taken]), ['shared-context a1→a3']);
 });
 
+const jobs = (everyMs: number) =>
+  Array.from({ length: 6 }, (_, index) =>
+    at(A, `${index + 2}`, '1', 'mail CONSUMER process parcels', {
+      atMs: [index * everyMs + 60, index * everyMs + 450],
+      attributes: message(`m${index}`),
+    }),
+  );
+
+test('what one request sent may be worked off for long, without pauses', () => {
+  const request = at(A, '1', undefined, 'shop SERVER POST /parcels', { atMs: [0, 50] });
+  assert.deepEqual(found([request, ...jobs(400)]), []);
+  assert.deepEqual(found(jobs(400)), ['orphan →a2']);
+  assert.deepEqual(found([request, ...jobs(60_000)]), ['shared-context a1→a3']);
+});
+
 test('messages that were sent together share a context by right', () => {
   const batch = message('', { 'messaging.batch.message_count': 3 });
   const send = at(A, '1', undefined, 'shop PRODUCER send parcels', { atMs: [0, 5], attributes: batch });
@@ -353,6 +368,23 @@ test('a call that began long before is under way as well', () => {
   const first = served('3', [10, 150]);
   const within = beat(C, 142);
   assert.deepEqual(severities([shop, first, ...short, around, beat(B, 220), within]), ['warning', 'info']);
+});
+
+const during = (operation: string, count?: number) => {
+  const counted: Attributes = count === undefined ? {} : { 'messaging.batch.message_count': count };
+  const taken = at(A, '1', undefined, 'desk CONSUMER parcels', {
+    atMs: [0, 20_000],
+    attributes: message('', { 'messaging.operation.type': operation, ...counted }),
+    links: [linkTo('9', C)],
+  });
+  return found([taken, beat(B, 20)], { rules: ['root-client'] });
+};
+
+test('a poll is not a call that other work belongs to', () => {
+  for (const count of [0, 1]) assert.deepEqual(during('receive', count), []);
+  assert.deepEqual(during('process', 1), ['root-client a1→b3']);
+  // Some libraries call it to receive when they process one message.
+  assert.deepEqual(during('receive'), ['root-client a1→b3']);
 });
 
 test('a root of a service that others call is a hint', () => {

@@ -8,10 +8,10 @@ import {
 } from '@beyond-headers/propagation';
 import { trace } from '@opentelemetry/api';
 import { connect, type Channel, type GetMessage } from 'amqplib';
-import { SERVERS } from '../../../support/servers.ts';
-import { until } from '../../../support/until.ts';
-import { SPAN_ID, traceparent, w3c } from '../cases/carrier-case.ts';
-import { withPropagator } from '../with-propagator.ts';
+import { SERVERS } from '../support/servers.ts';
+import { until } from '../support/until.ts';
+import { SPAN_ID, traceparent, w3c } from '../conformance/propagation/cases/carrier-case.ts';
+import { withPropagator } from '../conformance/propagation/with-propagator.ts';
 
 const missing = SERVERS.rabbitmq.missing();
 const BODY = Buffer.from('{}');

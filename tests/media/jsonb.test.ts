@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import { documentCarrier, injectContext, jsonbCarrier } from '@beyond-headers/propagation';
 import { createContextKey, ROOT_CONTEXT, type TextMapPropagator } from '@opentelemetry/api';
 import { Client } from 'pg';
-import { SERVERS } from '../../../support/servers.ts';
-import { withPropagator } from '../with-propagator.ts';
+import { SERVERS } from '../support/servers.ts';
+import { withPropagator } from '../conformance/propagation/with-propagator.ts';
 
 const missing = SERVERS.postgresql.missing();
 const TOKEN = createContextKey('token');

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { extractContext, injectContext, processEnvCarrier, shellCarrier } from '@beyond-headers/propagation';
 import { trace, type Context } from '@opentelemetry/api';
-import { SPAN_ID, strict, traceparent } from '../cases/carrier-case.ts';
-import { withPropagator } from '../with-propagator.ts';
+import { SPAN_ID, strict, traceparent } from './cases/carrier-case.ts';
+import { withPropagator } from './with-propagator.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'shell-steps-'));
 after(() => rmSync(folder, { recursive: true }));

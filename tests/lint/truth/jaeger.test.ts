@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startLocalSystem } from '@beyond-headers/supervisor';
-import { localProcesses } from '../../local/supervisor/src/processes.ts';
+import { localProcesses } from '../../../local/supervisor/src/processes.ts';
 import { testTruth } from './truth-suite.ts';
 
 /* The same with a real Jaeger in place of the trace-store: one of this machine, as services find it by its port. */

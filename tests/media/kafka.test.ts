@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { extractContext, injectContext, kafkaHeadersCarrier } from '@beyond-headers/propagation';
 import { trace } from '@opentelemetry/api';
-import { SERVERS } from '../../../support/servers.ts';
-import { SPAN_ID, traceparent, w3c } from '../cases/carrier-case.ts';
-import { openKafkaTopic } from '../hops/kafka-topic.ts';
-import { withPropagator } from '../with-propagator.ts';
+import { SERVERS } from '../support/servers.ts';
+import { SPAN_ID, traceparent, w3c } from '../conformance/propagation/cases/carrier-case.ts';
+import { openKafkaTopic } from '../conformance/propagation/hops/kafka-topic.ts';
+import { withPropagator } from '../conformance/propagation/with-propagator.ts';
 
 const missing = SERVERS.kafka.missing();
 const earlier = traceparent.replace(SPAN_ID, '1'.repeat(16));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DemoSwitches, OrderView, PlacedOrder } from '@beyond-headers/contracts';
 import { fetchTraces, labelOf, type Span } from '@beyond-headers/traces';
-import { until } from '../support/until.ts';
+import { until } from '../../support/until.ts';
 
 /** Before the time-out of a test: what was missing is then said. */
 const DEADLINE_MS = 150_000;

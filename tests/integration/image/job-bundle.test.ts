@@ -5,11 +5,11 @@ import { ORDERS_COLLECTION, type OrderDocument } from '@beyond-headers/contracts
 import { startMongod, type Mongod } from '@beyond-headers/local-mongod';
 import { waitForTrace, type Span } from '@beyond-headers/traces';
 import { MongoClient } from 'mongodb';
-import { bundleJob, type JobBundle } from '../support/job-bundle.ts';
-import { outputOf } from '../support/run.ts';
-import { traces } from './support/preload.ts';
+import { bundleJob, type JobBundle } from '../../support/job-bundle.ts';
+import { outputOf } from '../../support/run.ts';
+import { traces } from '../support/preload.ts';
 
-const REPORT_JOB = join(import.meta.dirname, '../../services/report-job');
+const REPORT_JOB = join(import.meta.dirname, '../../../services/report-job');
 const SOURCES = ['--import', '@beyond-headers/telemetry/register', 'main.ts'];
 const ORDER_ID = '6740e1c2a5f3b1d2c3e4f506';
 /** A test that fails may leave what it started; this process ends it. */
@@ -36,7 +36,9 @@ test('the job of the image makes the spans of its sources', async () => {
 /** The tests of the preload once more, with the preload of the image. */
 for (const file of ['preload', 'job-exit']) {
   test(`the preload of the image passes ${file}.test.ts`, { timeout: 180_000 }, async () => {
-    const files = ['support/preload.ts', `${file}.test.ts`].map((name) => join(import.meta.dirname, name));
+    const files = ['support/preload.ts', `${file}.test.ts`].map((name) =>
+      join(import.meta.dirname, '..', name),
+    );
     const { stdout } = await outputOf(process.execPath, ['--import', files[0]!, ...NESTED, files[1]!], {
       env: { TEST_PRELOAD: bundle.preload, NODE_TEST_CONTEXT: undefined },
     });

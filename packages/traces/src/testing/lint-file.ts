@@ -1,0 +1,47 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before } from 'node:test';
+import { SpanStore } from '../lint/model/span-store.ts';
+import { readSpansInto } from '../lint/read/files.ts';
+import { Sink } from '../lint/read/input.ts';
+
+export let folder: string;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lint-files-'));
+});
+after(() => rm(folder, { recursive: true }));
+
+/** What is read of a file: its spans as `service name`, and what could not be read, without the folder. */
+export async function read(content: string | Uint8Array): Promise<{ spans: string[]; problems: string[] }> {
+  const path = join(folder, 'spans');
+  await writeFile(path, content);
+  const sink = new Sink(new SpanStore());
+  await readSpansInto(sink, path);
+  const { store } = sink;
+  const spans = Array.from(
+    { length: store.size },
+    (_, span) => `${store.serviceOf(span)} ${store.nameOf(span)}`,
+  );
+  return { spans, problems: sink.problems.map((problem) => problem.replaceAll(`${folder}/`, '')) };
+}
+
+export const span = (name: string, more: object = {}) => ({
+  traceId: '0af7651916cd43dd8448eb211c80319c',
+  spanId: 'b7ad6b7169203331',
+  name,
+  kind: 'SPAN_KIND_SERVER',
+  startTimeUnixNano: '1700000000000000000',
+  endTimeUnixNano: '1700000000001000000',
+  ...more,
+});
+export const otlp = (...spans: object[]) => ({
+  resourceSpans: [
+    {
+      resource: { attributes: [{ key: 'service.name', value: { stringValue: 'shop' } }] },
+      scopeSpans: [{ spans }],
+    },
+  ],
+});
+export const whole = { spans: ['shop a', 'shop b'], problems: [] };
+export const [a, b] = [otlp(span('a')), otlp(span('b', { spanId: 'b7ad6b7169203332' }))];
