@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# title: In MongoDB's driver 7, a slow reader outlives its session
+# title: In MongoDB's driver 7, a slow reader outlives its session, and can't read on
 # claim: MongoDB's Node.js driver 7 requests as many documents in a batch as fit into 16 MB. Driver 6 requests 1,000 documents.
 #   While your loop processes such a large batch, the driver sends nothing to the server. If that takes too long, the session
 #   times out, and the next getMore fails. The time-out is 30 minutes by default, and one minute in this script.

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # title: What becomes of a broken tracestate depends on the language
-# claim: OpenTelemetry's SDKs handle an invalid tracestate differently. A tracestate may have 32 members, each with a different
-#   key. If it has 33 members, or one key twice, JavaScript removes a member and passes on the remaining members. Python, Go and
-#   Java drop the whole tracestate.
-# guess: All four SDKs drop only the surplus members and keep the rest.
+# claim: OpenTelemetry's SDKs handle an invalid tracestate differently. A tracestate is a list of `key=value` pairs that travels
+#   with the context. It may have at most 32 pairs, each with a different key. If it has 33 pairs, or the same key twice,
+#   JavaScript removes one pair and passes on the others. Python, Go and Java drop the whole tracestate.
+# guess: All four SDKs drop only the surplus pairs and keep the rest.
 # versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, each with its env carrier
 # seen:
 #   JavaScript: 32 members become 32
