@@ -37,7 +37,7 @@ async function morePollers(uri: string): Promise<string[]> {
   const model = fit(rates);
   const one = rates.get(1)!;
   return [
-    '| pollers | rate / one poller | rounds | rate by the model / one poller |',
+    '| pollers | rate / rate of one poller | rounds | rate by the model / rate of one poller |',
     '| --- | --- | --- | --- |',
     ...[...rounds].map(
       ([n, values]) =>
