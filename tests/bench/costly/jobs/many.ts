@@ -72,11 +72,11 @@ export async function manyJobs(system: ClusterSystem, { jobs, image }: ManyJobs)
 
 const reportedFigures = (whole: number, withoutRun: number, jobs: number): Figure[] => [
   {
-    what: 'traces with all expected spans, or without only the spans of the pod itself',
+    what: "traces with exactly the expected spans; only the pod's own spans may be missing",
     result: whole + withoutRun,
     expected: jobs,
   },
-  { what: 'of these traces: traces without the spans of the pod itself', result: withoutRun },
+  { what: "of these traces: traces in which the pod's own spans are missing", result: withoutRun },
 ];
 
 function callFigures(calls: ApiCalls, jobs: number): Figure[] {
