@@ -53,16 +53,16 @@ async function report(rounds: readonly Round[], numbers: boolean): Promise<void>
     '|  | median | rounds | bar |',
     '| --- | --- | --- | --- |',
     row(
-      'processor time / `JSON.parse` line by line',
+      'processor time, `traces lint` / only `JSON.parse`',
       ratios.map((ratio) => ratio.toFixed(2)),
       `≤ ${MAX_RATIO}`,
     ),
     row(
-      'elapsed time / `JSON.parse` line by line',
+      'elapsed time, `traces lint` / only `JSON.parse`',
       clocks.map((ratio) => ratio.toFixed(2)),
       `≤ ${MAX_RATIO}`,
     ),
-    row('resident memory, MB', memory.map(String), `≤ ${MAX_MB}`),
+    row('memory of `traces lint`, MB', memory.map(String), `≤ ${MAX_MB}`),
   ].join('\n');
   console.log(table);
   if (numbers) await writeNumbers('lint', table);

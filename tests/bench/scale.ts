@@ -37,7 +37,7 @@ async function morePollers(uri: string): Promise<string[]> {
   const model = fit(rates);
   const one = rates.get(1)!;
   return [
-    '| pollers | rate / one poller | rounds | rate by the model / one poller |',
+    '| pollers | rate / rate of one poller | rounds | rate by the model / rate of one poller |',
     '| --- | --- | --- | --- |',
     ...[...rounds].map(
       ([n, values]) =>
@@ -61,7 +61,7 @@ async function moreWaiting(uri: string): Promise<string[]> {
   }
   const least = times.get(WAITING[0]!)!;
   return [
-    '| waiting orders | p50 of a claim / with 1,000 waiting orders |',
+    '| waiting orders | p50 of a claim / p50 with 1,000 waiting orders |',
     '| --- | --- |',
     ...[...times].map(
       ([count, time]) => `| ${count.toLocaleString('en-US')} | ${(time / least).toFixed(2)} |`,
@@ -80,7 +80,7 @@ async function moreMembers(alone: string): Promise<string[]> {
       ratios.push((await rateOf(uri, 2, 2 * ORDERS_OF_EACH)) / one);
     }
     return [
-      '| members | rate of two pollers / with one member | rounds |',
+      '| members | rate of two pollers / their rate with one member | rounds |',
       '| --- | --- | --- |',
       `| 3 | ${median(ratios).toFixed(2)} | ${spread(ratios)} |`,
     ];

@@ -115,7 +115,10 @@ async function limits(jobs: EnvJobs): Promise<Figure[]> {
       result: variable,
       expected: 131_071,
     },
-    { what: 'a container whose variable has one byte more', result: (await one(variable + 1)).said.trim() },
+    {
+      what: 'error of a container with a variable of one byte more',
+      result: (await one(variable + 1)).said.trim(),
+    },
     { what: 'largest environment of a Job that the API server accepts', result: `${job / 1_000} kB` },
     { what: 'answer of the API server to a Job with 10 kB more', result: refused.said },
     {

@@ -58,7 +58,7 @@ const withoutCache = (rounds: Starts[]): Ratios[] =>
     ratio(rounds, 'startMs', 'sources', 'bare'),
     ratio(rounds, 'startMs', 'sources', 'upstream'),
     ratio(rounds, 'rssMiB', 'sources', 'bare'),
-  ].map((each) => ({ ...each, what: `without a compile cache: ${each.what}` }));
+  ].map((each) => ({ ...each, what: `without a compile cache, ${each.what}` }));
 
 const COSTS: Record<keyof Start, string> = { startMs: 'start', rssMiB: 'memory' };
 const NAMES: Record<Variant, string> = {
@@ -71,7 +71,7 @@ const NAMES: Record<Variant, string> = {
 
 function ratio(rounds: Starts[], cost: keyof Start, ours: Variant, theirs: Variant, bar?: number): Ratios {
   return {
-    what: `${COSTS[cost]} of ${NAMES[ours]} / ${NAMES[theirs]}`,
+    what: `${COSTS[cost]}: ${NAMES[ours]} / ${NAMES[theirs]}`,
     rounds: rounds.map((starts) => starts[ours][cost] / starts[theirs][cost]),
     ...(bar !== undefined && { bar }),
   };

@@ -44,7 +44,7 @@ const toTable = (counts: KillCounts): string =>
     '|     | result | bar |',
     '| --- | --- | --- |',
     `| orders lost of ${counts.orders} under ${counts.kills} kills | ${counts.lost} | 0 |`,
-    `| attempts, of which ${counts.inFlightAtKills} were running when their poller was killed | ${counts.attempts} | ${counts.orders} + ${counts.inFlightAtKills} |`,
+    `| attempts, including ${counts.inFlightAtKills} that were running when their poller was killed | ${counts.attempts} | ${counts.orders} + ${counts.inFlightAtKills} |`,
     `| orders whose ledger has each effect exactly once | ${counts.effectsOnce} | all |`,
     `| finished orders whose trace has exactly the expected tree | ${counts.exactTrees} | all |`,
   ].join('\n');

@@ -98,7 +98,7 @@ export const PARTS: Record<string, (uri: string) => Promise<Ratio[]>> = {
     await Promise.all([small.drop(), large.drop()]);
     return [
       {
-        what: 'p50 of a claim, with 100,000 waiting and 100,000 done orders / with 100 waiting and 100 done',
+        what: 'p50 of a claim, with 100,000 waiting and 100,000 done orders / with 100 waiting and 100 done orders',
         rounds,
         bar: { atMost: 1.5 },
       },

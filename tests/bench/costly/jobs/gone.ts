@@ -40,7 +40,7 @@ export async function goneJobs(system: ClusterSystem, { jobs, image }: ManyJobs)
       result: trees.withoutOutcome,
     },
     {
-      what: 'of these traces: with a span that is there twice, or in the wrong place',
+      what: 'of these traces: traces with a span that appears twice, or in the wrong place',
       result: trees.wrong,
       expected: 0,
     },

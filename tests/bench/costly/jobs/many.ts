@@ -72,11 +72,11 @@ export async function manyJobs(system: ClusterSystem, { jobs, image }: ManyJobs)
 
 const reportedFigures = (whole: number, withoutRun: number, jobs: number): Figure[] => [
   {
-    what: 'traces with the expected spans (a pod that got no processor time may have none)',
+    what: "traces with exactly the expected spans; only the pod's own spans may be missing",
     result: whole + withoutRun,
     expected: jobs,
   },
-  { what: 'of these traces: those in which a pod has no spans', result: withoutRun },
+  { what: "of these traces: traces in which the pod's own spans are missing", result: withoutRun },
 ];
 
 function callFigures(calls: ApiCalls, jobs: number): Figure[] {
