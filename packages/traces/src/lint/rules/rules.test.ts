@@ -205,6 +205,8 @@ test('what repeats under one span that is over shares its context', () => {
   assert.deepEqual(found([start, ...twelve]), ['shared-context a1→a3']);
   // Few of them, at once, or while the span lasts, are what it started.
   assert.deepEqual(found([start, ...twelve.slice(0, 5)]), []);
+  const withoutPauses = twelve.map((each) => ({ ...each, endMs: each.startMs + 290 }));
+  assert.deepEqual(found([start, ...withoutPauses]), ['shared-context a1→a3']);
   const atOnce = twelve.map((_, index) => child(index, { atMs: [10 + index, 20] }));
   assert.deepEqual(found([start, ...atOnce]), []);
   assert.deepEqual(found([{ ...start, endMs: start.endMs + 60_000 }, ...twelve]), []);
@@ -249,6 +251,14 @@ test('what one request sent may be worked off for long, without pauses', () => {
   assert.deepEqual(found([request, ...jobs(400)]), []);
   assert.deepEqual(found(jobs(400)), ['orphan →a2']);
   assert.deepEqual(found([request, ...jobs(60_000)]), ['shared-context a1→a3']);
+});
+
+test('no backlog of one request lasts for hours', () => {
+  const request = at(A, '1', undefined, 'shop SERVER POST /parcels', { atMs: [0, 50] });
+  const slow = jobs(1_000_000).map((job) => ({ ...job, endMs: job.startMs + 900_000 }));
+  const nowMs = request.startMs + 10_000_000;
+  assert.deepEqual(found([request, ...slow], { nowMs }), ['shared-context a1→a3']);
+  assert.deepEqual(found(slow, { nowMs }), ['shared-context →a3']);
 });
 
 test('messages that were sent together share a context by right', () => {
