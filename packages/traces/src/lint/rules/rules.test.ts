@@ -397,6 +397,25 @@ test('a poll is not a call that other work belongs to', () => {
   assert.deepEqual(during('receive'), ['root-client a1→b3']);
 });
 
+test('a poll that such work hangs under elsewhere is its parent', () => {
+  const counted = { 'messaging.operation.type': 'receive', 'messaging.batch.message_count': 5 };
+  const poll = (trace: string, ms: number) =>
+    at(trace, '1', undefined, 'desk CONSUMER parcels', {
+      atMs: [ms, ms + 100],
+      attributes: message('', counted),
+      links: [linkTo('9', C)],
+    });
+  const usual = ['d', 'e'].flatMap((digit, index) => {
+    const trace = digit.repeat(32);
+    return [
+      poll(trace, index * 1_000),
+      { ...beat(trace, index * 1_000 + 20), parentSpanId: '1'.padStart(16, '0') },
+    ];
+  });
+  const spans = [...usual, poll(A, 5_000), beat(B, 5_020)];
+  assert.deepEqual(found(spans, { rules: ['root-client'] }), ['root-client a1→b3']);
+});
+
 test('a root of a service that others call is a hint', () => {
   const spans = [
     at(A, '1', undefined, 'shop CLIENT GET', { atMs: [0, 100] }),
