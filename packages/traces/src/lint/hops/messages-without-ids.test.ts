@@ -75,6 +75,18 @@ test('a sender without its span leaves a root consumer', () => {
   assert.deepEqual(found([consumer(B, undefined)]), ['root-consumer →b5']);
 });
 
+test('a queue of RabbitMQ is no name for an exchange', () => {
+  const rabbit = (name: string, value: string) => ({ 'messaging.system': 'rabbitmq', [name]: value });
+  const send = at(A, '2', undefined, 'shop PRODUCER orders send', {
+    attributes: rabbit('messaging.destination.name', 'orders'),
+  });
+  const taken = at(B, '5', undefined, 'mail CONSUMER orders process', {
+    atMs: [20, 30],
+    attributes: rabbit('messaging.source.name', 'orders-of-mail'),
+  });
+  assert.deepEqual(found([send, taken]), ['root-consumer a2→b5']);
+});
+
 test('a message that nothing took up is found where a time is set', () => {
   const later = at(B, '1', undefined, 'shop SERVER GET /', { atMs: [9_000, 9_010] });
   const spans = [...sent(A, 'm1'), later];
