@@ -92,6 +92,8 @@ test('what is packed otherwise says by what', async () => {
   ]);
   const framed = Buffer.from('000000021001', 'hex');
   assert.match((await read(framed)).problems.join(), /not OTLP at byte 6 \(a message without spans\)/);
+  const likeZip = Buffer.from('00000009504b0304', 'hex');
+  assert.match((await read(likeZip)).problems.join(), /not OTLP at byte/);
 });
 
 /** A span of the SDK's, as its exporter puts it into protobuf. */
