@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before, test, type TestContext } from 'node:test';
 import { ruleIds, type Finding } from '../lint/finding.ts';
 import type { LintSummary } from '../lint/lint.ts';
 import { traces } from '../testing/command.ts';
@@ -414,6 +414,62 @@ test('if the server goes away, what it sent is looked at', async (t) => {
   const { code, out, error } = await traces.lint('--jaeger', url, '--format', 'json');
   assert.deepEqual([code, (JSON.parse(out) as Report).findings[0]?.rule], [2, 'lost-context']);
   assert.match(error, /^The server: Failed to read .*serviceName=bank/);
+});
+
+/** A Tempo with 30 traces: `good` of them are there, and the others are refused. */
+async function failingTempo(t: TestContext, status: number, good: number) {
+  const asked: string[] = [];
+  const found = Array.from({ length: 30 }, (_, index) => ({ traceID: `${index}`.padStart(32, '1') }));
+  const url = await serve(t, (request, response) => {
+    if (request.url?.startsWith('/api/search')) response.end(JSON.stringify({ traces: found }));
+    else if (asked.push(request.url ?? '') <= good) response.end(JSON.stringify({ trace: lost }));
+    else response.writeHead(status).end('boom');
+  });
+  return { url, asked };
+}
+
+test('a server that goes on failing is not asked for all', async (t) => {
+  for (const [status, requests, expected] of [
+    [500, 7, /The server: .+Nothing more was read after 5 such answers in a row\.$/],
+    [401, 3, /^The server: Failed to read .+got 401 with "boom"\. Expected to be let in: .+$/],
+    [429, 3, /^The server: Failed to read .+got 429 with "boom"\. Expected 200\.$/],
+  ] as const) {
+    const { url, asked } = await failingTempo(t, status, 2);
+    const { code, out, error } = await traces.lint('--tempo', url, '--format', 'json');
+    assert.deepEqual([code, (JSON.parse(out) as Report).findings[0]?.rule], [2, 'lost-context']);
+    assert.equal(asked.length, requests);
+    assert.match(error, expected);
+  }
+});
+
+test('a server that gives no trace leaves no report', async (t) => {
+  const refused = await failingTempo(t, 404, 0);
+  const { code, out } = await traces.lint('--tempo', refused.url, '--limit', '30');
+  assert.deepEqual([code, out], [2, '']);
+  const url = await serve(t, (request, response) => {
+    if (request.url?.startsWith('/api/search')) response.end(JSON.stringify({ traces: [{ traceID: A }] }));
+    else response.writeHead(500).end('boom');
+  });
+  const one = await traces.lint('--tempo', url);
+  assert.deepEqual([one.code, one.out], [2, '']);
+  assert.match(one.error, /got 500 with "boom"/);
+});
+
+test('what is in a trace that a server failed to give is not known', async (t) => {
+  const linking = mail(B, { links: [{ traceId: A, spanId: '2'.padStart(16, '0') }] });
+  const url = await serve(t, (request, response) => {
+    const { pathname } = new URL(request.url ?? '', 'http://x');
+    if (pathname === '/api/v3/services') response.end('{"services":["mail"]}');
+    else if (pathname === '/api/search')
+      response.end(JSON.stringify({ traces: [{ traceID: A }, { traceID: B }] }));
+    else if (pathname.endsWith(A)) response.writeHead(500).end('boom');
+    else response.end(JSON.stringify({ trace: { resourceSpans: [linking] } }));
+  });
+  for (const store of ['--jaeger', '--tempo']) {
+    const { code, out, error } = await traces.lint(store, url, '--format', 'json');
+    assert.deepEqual([code, (JSON.parse(out) as Report).findings], [2, []]);
+    assert.match(error, /got 500 with "boom"/);
+  }
 });
 
 test('a Tempo that has no trace, or more than were asked for, is told apart', async (t) => {

@@ -1,8 +1,8 @@
 import { addressOf } from '../../read/jaeger.ts';
 import type { Link, SpanStore } from '../model/span-store.ts';
-import { AnswerError, get, getText, noteWrongAnswer, type Access } from './http.ts';
+import { Answers } from './answers.ts';
+import { AnswerError, getText, type Access } from './http.ts';
 import type { Sink } from './input.ts';
-import { readJson } from './json-lines.ts';
 
 /** Which traces to read from a server. */
 export interface Search {
@@ -43,13 +43,13 @@ export async function readJaeger(sink: Sink, { url, lookbackMs, limit, access }:
   const as = { ...access, headers: { ...headers, ...access.headers } };
   const toMs = Date.now();
   const [from, to] = [toMs - lookbackMs, toMs].map((ms) => new Date(ms).toISOString());
+  const answers = new Answers(sink, as);
   let names = dialects[0];
   for (const service of await servicesOf(base, as)) {
     const search = (by: Names) =>
-      readFound(
-        sink,
+      answers.read(
         `${base}/api/v3/traces?${query(by, { service, from: from ?? '', to: to ?? '', limit })}`,
-        as,
+        isNothing,
       );
     const first = sink.store.size;
     try {
@@ -59,14 +59,9 @@ export async function readJaeger(sink: Sink, { url, lookbackMs, limit, access }:
       [, names] = dialects;
       await search(names);
     }
-    if (tracesSince(sink.store, first) >= limit) noteLimit(sink, `Of ${service} the last ${limit}`);
+    if (tracesSince(sink.store, first) >= limit) sink.noteLimit(`Of ${service} the last ${limit}`);
   }
-  await readLinked(sink, base, as);
-}
-
-/** Without it, traces that were not read would look like traces without a fault. */
-export function noteLimit(sink: Sink, which: string): void {
-  sink.notes.push(`${which} traces were read; there may be more (--limit, --lookback).`);
+  await readLinked(sink, base, answers);
 }
 
 function tracesSince({ trace, size }: SpanStore, first: number): number {
@@ -107,24 +102,18 @@ async function servicesOf(base: string, access: Access): Promise<string[]> {
 }
 
 /** No trace that fits is a 404 of Jaeger's. */
-async function readFound(sink: Sink, url: string, access: Access): Promise<void> {
-  try {
-    await readJson(sink, url, await get(url, access));
-  } catch (error) {
-    const isNone = error instanceof AnswerError && error.status === 404 && error.body.includes('httpCode');
-    if (isNone) return;
-    if (isOtherDialect(error)) throw error;
-    noteWrongAnswer(sink, url, error);
-  }
+function isNothing(error: AnswerError): boolean {
+  if (isOtherDialect(error)) throw error;
+  return error.status === 404 && error.body.includes('httpCode');
 }
 
 const MAX_LINKED = 200;
 
 /** What is linked to may be older than what was looked for: without it each such link would seem to lead nowhere. */
-async function readLinked(sink: Sink, base: string, access: Access): Promise<void> {
+async function readLinked(sink: Sink, base: string, answers: Answers): Promise<void> {
   const missing = [...missingTraces(sink.store)].slice(0, MAX_LINKED);
-  for (const trace of missing)
-    await readFound(sink, `${base}/api/v3/traces/${trace}?rawTraces=true&raw_traces=true`, access);
+  const urlOf = (trace: string) => `${base}/api/v3/traces/${trace}?rawTraces=true&raw_traces=true`;
+  await answers.readTraces(missing, urlOf, isNothing);
 }
 
 function missingTraces(store: SpanStore): Set<string> {
