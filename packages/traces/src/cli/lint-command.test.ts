@@ -481,4 +481,9 @@ test('a Tempo that has no trace, or more than were asked for, is told apart', as
   found = { traces: [{ traceID: A }] };
   assert.doesNotMatch((await traces.lint('--tempo', url)).out, /there may be more/);
   assert.match((await traces.lint('--tempo', url, '--limit', '1')).out, /^Only 1 traces were read; there/m);
+  found = { metrics: { x: 1 }, error: 'no such route' };
+  assert.match(
+    (await traces.lint('--tempo', url)).error,
+    /Expected Tempo's search results\. Use the address/,
+  );
 });

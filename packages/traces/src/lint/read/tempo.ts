@@ -25,9 +25,9 @@ export async function readTempo(sink: Sink, { url, lookbackMs, limit, access }: 
 
 function traceIds(url: string, text: string): string[] {
   try {
-    const { traces, metrics } = JSON.parse(text) as { traces?: { traceID: string }[]; metrics?: object };
+    const { traces, ...others } = JSON.parse(text) as { traces?: { traceID: string }[] };
     // Protobuf's JSON mapping leaves an empty list out.
-    if (traces === undefined && metrics) return [];
+    if (traces === undefined && Object.keys(others).join() === 'metrics') return [];
     // It leaves zeros at the front out.
     if (Array.isArray(traces)) return traces.map(({ traceID }) => traceID.padStart(32, '0'));
   } catch {
