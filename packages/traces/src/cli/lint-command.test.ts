@@ -50,6 +50,16 @@ const mail = (traceId: string, more: object = {}) =>
     ...times(20),
     ...more,
   });
+/** A span in a trace of its own. */
+const linkingTo = (traceId: string) =>
+  group('till', {
+    traceId: `d${traceId.slice(1)}`,
+    spanId: '7'.padStart(16, '0'),
+    name: 'task',
+    kind: 1,
+    links: [{ traceId, spanId: '2'.padStart(16, '0') }],
+    ...times(0),
+  });
 const lost = { resourceSpans: [shop, mail(B)] };
 const joined = { resourceSpans: [shop, mail(A, { parentSpanId: '2'.padStart(16, '0') })] };
 
@@ -406,14 +416,30 @@ for (const [how, [fail, expected]] of Object.entries(failures)) {
 }
 
 test('if the server goes away, what it sent is looked at', async (t) => {
+  const result = { resourceSpans: [...lost.resourceSpans, linkingTo('c'.repeat(32))] };
   const url = await serve(t, (request, response) => {
     if (request.url === '/api/v3/services') response.end('{"services":["shop","bank"]}');
-    else if (request.url?.includes('=shop')) response.end(JSON.stringify({ result: lost }));
+    else if (request.url?.includes('=shop')) response.end(JSON.stringify({ result }));
     else request.socket.destroy();
   });
   const { code, out, error } = await traces.lint('--jaeger', url, '--format', 'json');
-  assert.deepEqual([code, (JSON.parse(out) as Report).findings[0]?.rule], [2, 'lost-context']);
+  const rules = (JSON.parse(out) as Report).findings.map(({ rule }) => rule);
+  assert.deepEqual([code, rules], [2, ['lost-context']]);
   assert.match(error, /^The server: Failed to read .*serviceName=bank/);
+});
+
+test('a link to an unread trace is not reported', async (t) => {
+  const ids = Array.from({ length: 202 }, (_, index) => `${index}`.padStart(32, 'c'));
+  const url = await serve(t, (request, response) => {
+    if (request.url === '/api/v3/services') response.end('{"services":["shop"]}');
+    else if (request.url?.includes('=shop'))
+      response.end(JSON.stringify({ result: { resourceSpans: ids.map((id) => linkingTo(id)) } }));
+    else response.writeHead(404).end(unknownTrace);
+  });
+  const { code, out } = await traces.lint('--jaeger', url, '--format', 'json');
+  const { findings, summary } = JSON.parse(out) as Report;
+  assert.deepEqual([code, findings.length], [0, 200]);
+  assert.deepEqual(summary.notes, ['Of 202 older traces that are linked to, only 200 were read.']);
 });
 
 /** A Tempo with 30 traces: `good` of them are there, and the others are refused. */

@@ -41,16 +41,31 @@ const dialects: [Names, Names] = [
 export async function readJaeger(sink: Sink, { url, lookbackMs, limit, access }: Search): Promise<void> {
   const { base, headers } = addressOf(url);
   const as = { ...access, headers: { ...headers, ...access.headers } };
-  const toMs = Date.now();
-  const [from, to] = [toMs - lookbackMs, toMs].map((ms) => new Date(ms).toISOString());
   const answers = new Answers(sink, as);
+  try {
+    await readServices(sink, answers, { base, lookbackMs, limit, services: await servicesOf(base, as) });
+  } finally {
+    for (const trace of missingTraces(sink.store)) sink.store.unread.add(trace);
+  }
+  await readLinked(sink, base, answers);
+}
+
+interface Services extends Pick<Search, 'lookbackMs' | 'limit'> {
+  base: string;
+  services: readonly string[];
+}
+
+async function readServices(
+  sink: Sink,
+  answers: Answers,
+  { base, lookbackMs, limit, services }: Services,
+): Promise<void> {
+  const toMs = Date.now();
+  const [from = '', to = ''] = [toMs - lookbackMs, toMs].map((ms) => new Date(ms).toISOString());
   let names = dialects[0];
-  for (const service of await servicesOf(base, as)) {
+  for (const service of services) {
     const search = (by: Names) =>
-      answers.read(
-        `${base}/api/v3/traces?${query(by, { service, from: from ?? '', to: to ?? '', limit })}`,
-        isNothing,
-      );
+      answers.read(`${base}/api/v3/traces?${query(by, { service, from, to, limit })}`, isNothing);
     const first = sink.store.size;
     try {
       await search(names);
@@ -61,7 +76,6 @@ export async function readJaeger(sink: Sink, { url, lookbackMs, limit, access }:
     }
     if (tracesSince(sink.store, first) >= limit) sink.noteLimit(`Of ${service} the last ${limit}`);
   }
-  await readLinked(sink, base, answers);
 }
 
 function tracesSince({ trace, size }: SpanStore, first: number): number {
@@ -110,10 +124,12 @@ function isNothing(error: AnswerError): boolean {
 const MAX_LINKED = 200;
 
 /** What is linked to may be older than what was looked for: without it each such link would seem to lead nowhere. */
-async function readLinked(sink: Sink, base: string, answers: Answers): Promise<void> {
-  const missing = [...missingTraces(sink.store)].slice(0, MAX_LINKED);
+async function readLinked({ store, notes }: Sink, base: string, answers: Answers): Promise<void> {
+  const linked = [...store.unread];
   const urlOf = (trace: string) => `${base}/api/v3/traces/${trace}?rawTraces=true&raw_traces=true`;
-  await answers.readTraces(missing, urlOf, isNothing);
+  await answers.readTraces(linked.slice(0, MAX_LINKED), urlOf, isNothing);
+  if (linked.length > MAX_LINKED)
+    notes.push(`Of ${linked.length} older traces that are linked to, only ${MAX_LINKED} were read.`);
 }
 
 function missingTraces(store: SpanStore): Set<string> {
