@@ -75,8 +75,9 @@ test('a sender without its span leaves a root consumer', () => {
   assert.deepEqual(found([consumer(B, undefined)]), ['root-consumer →b5']);
 });
 
-test('a queue of RabbitMQ is no name for an exchange', () => {
-  const rabbit = (name: string, value: string) => ({ 'messaging.system': 'rabbitmq', [name]: value });
+const rabbit = (name: string, value: string) => ({ 'messaging.system': 'rabbitmq', [name]: value });
+
+test('a queue of RabbitMQ is not an exchange', () => {
   const send = at(A, '2', undefined, 'shop PRODUCER orders send', {
     attributes: rabbit('messaging.destination.name', 'orders'),
   });
