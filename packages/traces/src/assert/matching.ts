@@ -8,17 +8,14 @@ export function pair(
   fits: (slot: number, item: number) => boolean,
 ): Map<number, number> {
   const slotOfItem = new Map<number, number>();
-  const fitting = sizes.map((_size, slot) =>
-    Array.from({ length: items }, (_unused, item) => item).filter((item) => fits(slot, item)),
-  );
+  const all = Array.from({ length: items }, (_unused, item) => item);
   const take = (slot: number, tried: Set<number>): boolean => {
     tried.add(slot);
-    const own = fitting[slot] ?? [];
     const item =
-      own.find((each) => !slotOfItem.has(each)) ??
-      own.find((each) => {
+      all.find((each) => !slotOfItem.has(each) && fits(slot, each)) ??
+      all.find((each) => {
         const holder = slotOfItem.get(each) ?? slot;
-        return !tried.has(holder) && take(holder, tried);
+        return !tried.has(holder) && fits(slot, each) && take(holder, tried);
       });
     if (item !== undefined) slotOfItem.set(item, slot);
     return item !== undefined;

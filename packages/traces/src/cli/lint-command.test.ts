@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before, test, type TestContext } from 'node:test';
 import { ruleIds, type Finding } from '../lint/finding.ts';
 import type { LintSummary } from '../lint/lint.ts';
 import { traces } from '../testing/command.ts';
@@ -49,6 +49,16 @@ const mail = (traceId: string, more: object = {}) =>
     attributes: message,
     ...times(20),
     ...more,
+  });
+/** A span in a trace of its own. */
+const linkingTo = (traceId: string) =>
+  group('till', {
+    traceId: `d${traceId.slice(1)}`,
+    spanId: '7'.padStart(16, '0'),
+    name: 'task',
+    kind: 1,
+    links: [{ traceId, spanId: '2'.padStart(16, '0') }],
+    ...times(0),
   });
 const lost = { resourceSpans: [shop, mail(B)] };
 const joined = { resourceSpans: [shop, mail(A, { parentSpanId: '2'.padStart(16, '0') })] };
@@ -406,14 +416,86 @@ for (const [how, [fail, expected]] of Object.entries(failures)) {
 }
 
 test('if the server goes away, what it sent is looked at', async (t) => {
+  const result = { resourceSpans: [...lost.resourceSpans, linkingTo('c'.repeat(32))] };
   const url = await serve(t, (request, response) => {
     if (request.url === '/api/v3/services') response.end('{"services":["shop","bank"]}');
-    else if (request.url?.includes('=shop')) response.end(JSON.stringify({ result: lost }));
+    else if (request.url?.includes('=shop')) response.end(JSON.stringify({ result }));
     else request.socket.destroy();
   });
   const { code, out, error } = await traces.lint('--jaeger', url, '--format', 'json');
-  assert.deepEqual([code, (JSON.parse(out) as Report).findings[0]?.rule], [2, 'lost-context']);
+  const rules = (JSON.parse(out) as Report).findings.map(({ rule }) => rule);
+  assert.deepEqual([code, rules], [2, ['lost-context']]);
   assert.match(error, /^The server: Failed to read .*serviceName=bank/);
+});
+
+test('a link to an unread trace is not reported', async (t) => {
+  const ids = Array.from({ length: 202 }, (_, index) => `${index}`.padStart(32, 'c'));
+  const url = await serve(t, (request, response) => {
+    if (request.url === '/api/v3/services') response.end('{"services":["shop"]}');
+    else if (request.url?.includes('=shop'))
+      response.end(JSON.stringify({ result: { resourceSpans: ids.map((id) => linkingTo(id)) } }));
+    else response.writeHead(404).end(unknownTrace);
+  });
+  const { code, out } = await traces.lint('--jaeger', url, '--format', 'json');
+  const { findings, summary } = JSON.parse(out) as Report;
+  assert.deepEqual([code, findings.length], [0, 200]);
+  assert.deepEqual(summary.notes, ['Of 202 older traces that are linked to, only 200 were read.']);
+});
+
+/** A Tempo with 30 traces: `good` of them are there, and the others are refused. */
+async function failingTempo(t: TestContext, status: number, good: number) {
+  const asked: string[] = [];
+  const found = Array.from({ length: 30 }, (_, index) => ({ traceID: `${index}`.padStart(32, '1') }));
+  const url = await serve(t, (request, response) => {
+    if (request.url?.startsWith('/api/search')) response.end(JSON.stringify({ traces: found }));
+    else if (asked.push(request.url ?? '') <= good) response.end(JSON.stringify({ trace: lost }));
+    else response.writeHead(status).end('boom');
+  });
+  return { url, asked };
+}
+
+test('a server that goes on failing is not asked for all', async (t) => {
+  for (const [status, requests, expected] of [
+    [500, 7, /The server: .+Nothing more was read after 5 such answers in a row\.$/],
+    [401, 3, /^The server: Failed to read .+got 401 with "boom"\. Expected to be let in: .+$/],
+    [429, 3, /^The server: Failed to read .+got 429 with "boom"\. Expected 200\.$/],
+  ] as const) {
+    const { url, asked } = await failingTempo(t, status, 2);
+    const { code, out, error } = await traces.lint('--tempo', url, '--format', 'json');
+    assert.deepEqual([code, (JSON.parse(out) as Report).findings[0]?.rule], [2, 'lost-context']);
+    assert.equal(asked.length, requests);
+    assert.match(error, expected);
+  }
+});
+
+test('a server that gives no trace leaves no report', async (t) => {
+  const refused = await failingTempo(t, 404, 0);
+  const { code, out } = await traces.lint('--tempo', refused.url, '--limit', '30');
+  assert.deepEqual([code, out], [2, '']);
+  const url = await serve(t, (request, response) => {
+    if (request.url?.startsWith('/api/search')) response.end(JSON.stringify({ traces: [{ traceID: A }] }));
+    else response.writeHead(500).end('boom');
+  });
+  const one = await traces.lint('--tempo', url);
+  assert.deepEqual([one.code, one.out], [2, '']);
+  assert.match(one.error, /got 500 with "boom"/);
+});
+
+test('what is in a trace that a server failed to give is not known', async (t) => {
+  const linking = mail(B, { links: [{ traceId: A, spanId: '2'.padStart(16, '0') }] });
+  const url = await serve(t, (request, response) => {
+    const { pathname } = new URL(request.url ?? '', 'http://x');
+    if (pathname === '/api/v3/services') response.end('{"services":["mail"]}');
+    else if (pathname === '/api/search')
+      response.end(JSON.stringify({ traces: [{ traceID: A }, { traceID: B }] }));
+    else if (pathname.endsWith(A)) response.writeHead(500).end('boom');
+    else response.end(JSON.stringify({ trace: { resourceSpans: [linking] } }));
+  });
+  for (const store of ['--jaeger', '--tempo']) {
+    const { code, out, error } = await traces.lint(store, url, '--format', 'json');
+    assert.deepEqual([code, (JSON.parse(out) as Report).findings], [2, []]);
+    assert.match(error, /got 500 with "boom"/);
+  }
 });
 
 test('a Tempo that has no trace, or more than were asked for, is told apart', async (t) => {
@@ -425,4 +507,9 @@ test('a Tempo that has no trace, or more than were asked for, is told apart', as
   found = { traces: [{ traceID: A }] };
   assert.doesNotMatch((await traces.lint('--tempo', url)).out, /there may be more/);
   assert.match((await traces.lint('--tempo', url, '--limit', '1')).out, /^Only 1 traces were read; there/m);
+  found = { metrics: { x: 1 }, error: 'no such route' };
+  assert.match(
+    (await traces.lint('--tempo', url)).error,
+    /Expected Tempo's search results\. Use the address/,
+  );
 });

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { printable } from '../draw/text.ts';
 import { SpanStore } from '../lint/model/span-store.ts';
 import type { Access } from '../lint/read/http.ts';
 import { readSpansInto } from '../lint/read/files.ts';
@@ -50,7 +51,7 @@ export async function readLintSource(values: LintSourceValues): Promise<Sink> {
   return sink;
 }
 
-/** Where the server stops to answer, what it sent until then is still looked at. */
+/** Where the server stops to answer, what it sent until then is still looked at. Throws where that is nothing. */
 async function readServer(sink: Sink, read: typeof readJaeger, search: Search): Promise<void> {
   try {
     await read(sink, search);
@@ -58,6 +59,8 @@ async function readServer(sink: Sink, read: typeof readJaeger, search: Search): 
     if (sink.store.size === 0) throw error;
     sink.problem('The server', messageOf(error));
   }
+  if (sink.store.size === 0 && sink.problems.length > 0)
+    throw new Error(sink.problems.map(printable).join('\n'));
 }
 
 async function searchOf(

@@ -20,7 +20,10 @@ test('scopes under their name before OTLP 0.19 are read', () => {
   const [group] = tracesWith({ ...ids, name: 'a' }).resourceSpans;
   const { scopeSpans, ...rest } = group ?? assert.fail();
   const snake = [{ spans: [{ trace_id: ids.traceId, span_id: ids.spanId, name: 'b' }] }];
-  assert.deepEqual(names({ resourceSpans: [{ ...rest, instrumentationLibrarySpans: scopeSpans }] }), ['a']);
+  for (const empty of [{}, { scopeSpans: null }]) {
+    const old = { ...rest, ...empty, instrumentationLibrarySpans: scopeSpans };
+    assert.deepEqual(names({ resourceSpans: [old] }), ['a']);
+  }
   assert.deepEqual(names({ resource_spans: [{ instrumentation_library_spans: snake }] }), ['b']);
 });
 

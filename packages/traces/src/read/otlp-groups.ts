@@ -44,10 +44,11 @@ export const isObject = (value: unknown): value is object => typeof value === 'o
 /** Protobuf's JSON mapping may keep the names of the `.proto` file. Before OTLP 0.19 scopes were instrumentation libraries. */
 function withTodaysNames(group: unknown): unknown {
   if (!isObject(group)) return group;
-  const { instrumentationLibrarySpans: scopeSpans, ...rest } = (
+  const { instrumentationLibrarySpans, ...rest } = (
     'scope_spans' in group || 'instrumentation_library_spans' in group ? inCamelCase(group) : group
-  ) as { instrumentationLibrarySpans?: unknown };
-  return { ...(scopeSpans !== undefined && { scopeSpans }), ...rest };
+  ) as { scopeSpans?: unknown; instrumentationLibrarySpans?: unknown };
+  const scopeSpans = rest.scopeSpans ?? instrumentationLibrarySpans;
+  return { ...rest, ...(scopeSpans !== undefined && { scopeSpans }) };
 }
 
 function inCamelCase(value: unknown): unknown {

@@ -5,12 +5,10 @@ const packers = { zstd: '28b52ffd', zip: '504b0304', xz: 'fd377a58' };
 export function unreadPacking(bytes: Buffer): string | undefined {
   const by = packerAt(bytes, 0);
   if (by !== undefined) return `the file is packed by ${by}. Unpack it first.`;
-  // The Collector's file exporter packs each message by itself, and writes its length before it, in four bytes.
-  const each = packerAt(bytes, 4);
-  return (
-    each &&
-    `each message of the file is packed by ${each}, which no program unpacks as one file. Turn off \`compression\` in the Collector's file exporter.`
-  );
+  // The Collector's file exporter packs each message by itself with zstd, and writes its length before it, in four bytes.
+  return packerAt(bytes, 4) === 'zstd'
+    ? "each message of the file is packed by zstd, which no program unpacks as one file. Turn off `compression` in the Collector's file exporter."
+    : undefined;
 }
 
 function packerAt(bytes: Buffer, at: number): string | undefined {

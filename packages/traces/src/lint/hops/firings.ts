@@ -185,12 +185,13 @@ function firesLater(context: LintContext, parent: number | undefined, firings: r
   const spreadMs = store.start.at(firings.at(-1) ?? first) - store.start.at(first);
   if (spreadMs <= MIN_SPREAD_MS) return false;
   const isPaused = pausesMs(store, firings) > spreadMs / 2;
-  if (parent === undefined || store.kind.at(parent) !== KIND.PRODUCER) return isPaused;
+  if (parent === undefined || store.kind.at(parent) !== KIND.PRODUCER)
+    return isPaused || spreadMs > MAX_BACKLOG_MS || !firings.some((span) => store.messages.has(span));
   const sendMs = store.end.at(parent) - store.start.at(parent);
   return spreadMs > 10 * sendMs && (workOf(context, parent) !== undefined || isPaused);
 }
 
-/** How long nothing ran between firings. What a sender without a message of its own may have sent together is worked off without long pauses. */
+/** How long nothing ran between firings. Messages that were sent together are worked off without long pauses. */
 function pausesMs({ start, end }: SpanStore, firings: readonly number[]): number {
   let pausedMs = 0;
   let busyUntilMs = start.at(firings[0] ?? 0);
@@ -202,3 +203,5 @@ function pausesMs({ start, end }: SpanStore, firings: readonly number[]): number
 }
 
 const MIN_SPREAD_MS = 1_000;
+/** No backlog of one request takes longer. */
+const MAX_BACKLOG_MS = 3_600_000;

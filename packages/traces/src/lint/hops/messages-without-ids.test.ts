@@ -75,6 +75,19 @@ test('a sender without its span leaves a root consumer', () => {
   assert.deepEqual(found([consumer(B, undefined)]), ['root-consumer →b5']);
 });
 
+const rabbit = (name: string, value: string) => ({ 'messaging.system': 'rabbitmq', [name]: value });
+
+test('a queue of RabbitMQ is not an exchange', () => {
+  const send = at(A, '2', undefined, 'shop PRODUCER orders send', {
+    attributes: rabbit('messaging.destination.name', 'orders'),
+  });
+  const taken = at(B, '5', undefined, 'mail CONSUMER orders process', {
+    atMs: [20, 30],
+    attributes: rabbit('messaging.source.name', 'orders-of-mail'),
+  });
+  assert.deepEqual(found([send, taken]), ['root-consumer a2→b5']);
+});
+
 test('a message that nothing took up is found where a time is set', () => {
   const later = at(B, '1', undefined, 'shop SERVER GET /', { atMs: [9_000, 9_010] });
   const spans = [...sent(A, 'm1'), later];
@@ -105,6 +118,52 @@ test('a batch may have taken more than it keeps links for', () => {
   assert.deepEqual(unconsumed(batch(2, 'parcels')), []);
   assert.deepEqual(unconsumed(batch(1, 'parcels')), ['unconsumed a2→']);
   assert.deepEqual(unconsumed(batch(2, 'mails')), ['unconsumed a2→']);
+});
+
+const later = at(C, '1', undefined, 'shop SERVER GET /', { atMs: [60_000, 60_010] });
+
+/** Those of five messages, sent each second, that count as not consumed beside a batch. */
+function unconsumed(
+  count: number,
+  operation: string,
+  atMs: [number, number],
+  { links = [linkTo('3', A)], sentTo = 'parcels' } = {},
+): string[] {
+  const attributes = { 'messaging.system': 'aws_sqs', 'messaging.destination.name': sentTo };
+  const senders = [1, 2, 3, 4, 5].map((id) =>
+    at(A, `${id}`, undefined, 'shop PRODUCER send', { atMs: [id * 1_000, id * 1_000 + 5], attributes }),
+  );
+  const batch = at(B, '5', undefined, 'mail CONSUMER process parcels', {
+    atMs,
+    attributes: {
+      ...attributes,
+      'messaging.destination.name': 'parcels',
+      'messaging.operation.type': operation,
+      'messaging.batch.message_count': count,
+    },
+    links,
+  });
+  return found([...senders, batch, later], { unconsumedAfterMs: 1_000, rules: ['unconsumed'] });
+}
+
+test('a batch takes no more than it counts, and the last', () => {
+  const [one, two, four, five] = [1, 2, 4, 5].map((id) => `unconsumed a${id}→`);
+  assert.deepEqual(unconsumed(2, 'process', [9_000, 9_010]), [one, two, four]);
+  assert.deepEqual(unconsumed(5, 'process', [9_000, 9_010]), []);
+  const sentTo = 'https://sqs.eu/1/parcels';
+  assert.deepEqual(unconsumed(5, 'process', [9_000, 9_010], { sentTo }), []);
+  // What is sent during the work is not in the batch, but may arrive while a poll waits.
+  assert.deepEqual(unconsumed(5, 'process', [4_500, 9_010]), [five]);
+  assert.deepEqual(unconsumed(5, 'receive', [500, 4_500]), [five]);
+});
+
+test('a batch that links to no message names none', () => {
+  const all = [1, 2, 3, 4, 5].map((id) => `unconsumed a${id}→`);
+  const unrelated = { links: [linkTo('7', 'e'.repeat(32))] };
+  assert.deepEqual(unconsumed(500, 'process', [9_000, 9_010], unrelated), all);
+  // After the time of the machine that looks, nothing happened.
+  const atMs: [number, number] = [200_000, 200_010];
+  assert.deepEqual(unconsumed(5, 'process', atMs), all.toSpliced(2, 1));
 });
 
 test('values of attributes are shown only if asked for', () => {

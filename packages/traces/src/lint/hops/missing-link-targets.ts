@@ -16,7 +16,8 @@ export function missingLinkTargets({ forest, isClaimed, label }: LintContext): M
   for (const span of forest.order) {
     if (!store.hasLinks(span) || isClaimed(span)) continue;
     const missing = [...store.linksOf(span)].filter(
-      ({ trace, high, low }) => forest.index.find(trace, high, low) < 0,
+      ({ trace, high, low }) =>
+        forest.index.find(trace, high, low) < 0 && !store.unread.has(store.traces.text(trace)),
     );
     const [first] = missing;
     if (!first) continue;

@@ -1,10 +1,8 @@
-import { groupBy } from '../../tree/group-by.ts';
 import type { Limits } from '../options.ts';
 import type { MessageFacts } from '../model/facts.ts';
-import type { Interner } from '../model/interner.ts';
 import { countLeading } from './count-leading.ts';
 import type { MessageEnds } from './message-ends.ts';
-import { areOneSystem, destinationForms } from './message-keys.ts';
+import { SendersByDestination } from './senders-by-destination.ts';
 
 interface Unpaired {
   /** Senders whose message was not taken up. */
@@ -27,7 +25,7 @@ interface Lane {
  */
 export function pairByTime(ends: MessageEnds, { senders, consumers, limits }: Unpaired): Map<number, number> {
   const { store } = ends.forest;
-  const byDestination = new SendersByDestination(ends, senders);
+  const byDestination = new SendersByDestination(store, senders);
   const lanes = new Map<string, Lane>();
   for (const consumer of consumers.toSorted(store.byStart)) {
     const facts = ends.facts(consumer);
@@ -49,11 +47,8 @@ function laneKey(ends: MessageEnds, consumer: number): string {
 }
 
 function sendersFor(ends: MessageEnds, taken: MessageFacts, senders: SendersByDestination): number[] {
-  const possible = senders.to(taken.destination).filter((sender) => {
-    const sent = ends.facts(sender);
-    // With an id on both sides it would have been found by that.
-    return (sent.id === 0 || taken.id === 0) && areOneSystem(sent, taken);
-  });
+  // With an id on both sides it would have been found by that.
+  const possible = senders.to(taken).filter((sender) => taken.id === 0 || ends.facts(sender).id === 0);
   return possible
     .toSorted(ends.forest.store.byStart)
     .flatMap((sender) =>
@@ -62,29 +57,6 @@ function sendersFor(ends: MessageEnds, taken: MessageFacts, senders: SendersByDe
 }
 
 const MAX_BATCH = 1_000;
-
-/** Finds the senders to one destination, as `areOneWay` compares two, without a look at the others. */
-class SendersByDestination {
-  readonly #texts: Interner;
-  readonly #byText = new Map<string, readonly number[]>();
-  readonly #byForm = new Map<string, (readonly number[])[]>();
-
-  constructor(ends: MessageEnds, senders: readonly number[]) {
-    this.#texts = ends.forest.store.texts;
-    for (const [destination, group] of groupBy(senders, (sender) => ends.facts(sender).destination)) {
-      const text = this.#texts.text(destination);
-      this.#byText.set(text, group);
-      for (const form of destinationForms(text))
-        this.#byForm.set(form, [...(this.#byForm.get(form) ?? []), group]);
-    }
-  }
-
-  to(destination: number): number[] {
-    const text = this.#texts.text(destination);
-    const exact = destinationForms(text).map((form) => this.#byText.get(form) ?? []);
-    return [...new Set([...(this.#byForm.get(text) ?? []), ...exact])].flat();
-  }
-}
 
 function pairLane(
   { forest: { store } }: MessageEnds,

@@ -118,6 +118,13 @@ const healthOf = (trace: string, label: string, host: string, startMs: number, p
     attributes: { ...health, 'server.address': host, 'server.port': port },
   });
 
+const moved = (span: ReturnType<typeof at>, trace: string, byMs: number) => ({
+  ...span,
+  traceId: trace.padEnd(32, trace.at(-1)),
+  startMs: span.startMs + byMs,
+  endMs: span.endMs + byMs,
+});
+
 test('the SERVER of the same host and port comes first', () => {
   const ip = '10.1.2.3';
   const [stranger, own] = [healthOf(B, 'bank', 'bank', 19), healthOf(C, 'till', ip, 20)];
@@ -137,5 +144,22 @@ test('an address is paired with a name that alone fits', () => {
   assert.deepEqual(found([probe('10.1.2.3'), bank, till]), []);
   // The same request is also made when no CLIENT makes it: by a probe of the cluster.
   const later = healthOf(B, 'till', 'till', 10_000);
-  assert.deepEqual(found([probe('10.1.2.3'), till, { ...later, endMs: later.startMs + 5 }]), []);
+  const others = { ...later, endMs: later.startMs + 5 };
+  assert.deepEqual(found([probe('10.1.2.3'), till, others]), []);
+  // But not as often as the calls, so that others are not who was answered.
+  const secondCall = moved(probe('10.1.2.3'), 'd', 20_000);
+  const secondAnswer = moved(till, 'e', 20_000);
+  assert.deepEqual(found([probe('10.1.2.3'), till, secondCall, secondAnswer, others]), [
+    'lost-context a2→c5',
+    'lost-context d2→e5',
+  ]);
+});
+
+test('calls that overlap hide no call that does not', () => {
+  const till = healthOf(C, 'till', 'till', 20);
+  const overlapping = [0, 10].flatMap((ms, index) => [
+    moved(probe('10.1.2.3'), `${index}d`, 20_000 + ms),
+    moved(till, `${index}e`, 20_000 + ms),
+  ]);
+  assert.deepEqual(found([probe('10.1.2.3'), till, ...overlapping]), ['lost-context a2→c5']);
 });

@@ -44,12 +44,32 @@ function answersTo(forest: Forest, clients: readonly number[], clockMs: number):
       if (peersMeet === isAddressOfName) unsure.push(client);
     }
   }
-  // Where others make the same request, too, such as a probe, the answer may have been to one of those.
-  const madeByOthers = new Set(
-    [...servers].filter(([, all]) => all.some((server) => !taken.has(server))).map(([key]) => key),
-  );
-  for (const client of unsure) if (madeByOthers.has(keyOf(forest.store, client))) answers.delete(client);
+  // Where others make the same request as often, such as a probe, the answers may have been to those.
+  const calls = groupBy(clients, (client) => keyOf(forest.store, client));
+  for (const [key, matched] of groupBy(unsure, (client) => keyOf(forest.store, client))) {
+    const left = (servers.get(key) ?? []).filter((server) => !taken.has(server));
+    const madeByOthers = outsideOf(forest.store, calls.get(key) ?? [], left, clockMs);
+    if (madeByOthers >= matched.length) for (const client of matched) answers.delete(client);
+  }
   return answers;
+}
+
+/** How many servers began during none of the calls; both in the order of their start. */
+function outsideOf(
+  { start, end }: SpanStore,
+  calls: readonly number[],
+  servers: readonly number[],
+  clockMs: number,
+): number {
+  let next = 0;
+  let latestMs = 0;
+  return servers.filter((server) => {
+    for (let call = calls[next]; call !== undefined; call = calls[++next]) {
+      if (start.at(call) - clockMs > start.at(server)) break;
+      latestMs = Math.max(latestMs, end.at(call) + clockMs);
+    }
+    return start.at(server) > latestMs;
+  }).length;
 }
 
 function keyOf({ requests }: SpanStore, span: number): string | undefined {

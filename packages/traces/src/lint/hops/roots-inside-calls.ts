@@ -15,7 +15,14 @@ export function rootsInsideCalls(context: LintContext): Match[] {
   const { store } = forest;
   const candidates = candidatesOf(context);
   if (candidates.length === 0) return [];
-  const calls = callsByProcess(context);
+  const takers = forest.order.filter(
+    (span) => store.kind.at(span) === KIND.SERVER || store.kind.at(span) === KIND.CONSUMER,
+  );
+  const withPolls = byProcess(forest, takers);
+  const calls = byProcess(
+    forest,
+    takers.filter((span) => !isPoll(forest, span)),
+  );
   const usual = usualParents(forest, candidates);
   const called = calledServices(forest);
   const insideOf = new Map(
@@ -31,12 +38,13 @@ export function rootsInsideCalls(context: LintContext): Match[] {
     requests.filter((span) => insideOf.get(span)?.count === 1 && !alone.has(requestOf(forest, span))),
   );
   return candidates.flatMap((to): Match[] => {
-    const { near = [] } = insideOf.get(to) ?? {};
     const learned = usual.get(operationOf(forest, to));
     const from = learned
-      ? near.find((call) => learned.has(operationOf(forest, call)) && !hasChildLike(forest, call, to))
+      ? enclosing(forest, withPolls.get(forest.processOf(to)), to).near.find(
+          (call) => learned.has(operationOf(forest, call)) && !hasChildLike(forest, call, to),
+        )
       : inOneCall.has(to)
-        ? near[0]
+        ? insideOf.get(to)?.near[0]
         : undefined;
     if (from === undefined) return called.has(store.serviceOf(to)) ? hintAt(context, to) : [];
     const evidence = [
@@ -88,15 +96,11 @@ interface Calls {
 }
 
 /** Calls from other processes, by process. */
-function callsByProcess({ forest }: LintContext): Map<number, Calls> {
+function byProcess(forest: Forest, calls: Int32Array): Map<number, Calls> {
   const { store } = forest;
-  const calls = forest.order.filter(
-    (span) =>
-      store.kind.at(span) === KIND.SERVER || (store.kind.at(span) === KIND.CONSUMER && !isPoll(forest, span)),
-  );
-  const byProcess = groupBy(calls.toSorted(store.byStart), (span) => forest.processOf(span));
+  const groups = groupBy(calls.toSorted(store.byStart), (span) => forest.processOf(span));
   return new Map(
-    [...byProcess].map(([process, spans]) => {
+    [...groups].map(([process, spans]) => {
       let latestMs = 0;
       const latestEnd = spans.map((span) => (latestMs = Math.max(latestMs, store.end.at(span))));
       return [process, { spans, latestEnd }];

@@ -8,11 +8,11 @@ const names = {
   destination: [
     'messaging.destination.name',
     'messaging.destination',
-    'messaging.source.name',
     'bullmq.queue.name',
     'messaging.bullmq.queue.name',
     'celery.queue',
   ],
+  source: ['messaging.source.name'],
   messageId: [
     'messaging.message.id',
     'messaging.message_id',

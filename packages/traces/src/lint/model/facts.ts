@@ -61,17 +61,18 @@ addWords(
 const byKind: Record<number, Operation> = { 4: 'send', 5: 'process' };
 
 export function messageFacts(
-  fields: Fields,
+  said: Fields,
   kind: number,
   name: string,
   texts: Interner,
 ): MessageFacts | undefined {
+  const fields = { destination: sourceOf(said), ...said };
   const isMessaging = fields.system !== undefined || fields.messageId !== undefined;
   if (!isMessaging && kind !== 4 && kind !== 5) return undefined;
   const placeInTopic = placeInTopicOf(fields);
   return {
     system: texts.number(systemOf(fields)),
-    place: texts.number(fields.destination ?? ''),
+    place: texts.number(fields.destination),
     destination: texts.number(destinationOf(fields, name)),
     id: texts.number(fields.messageId ?? placeInTopic),
     isPlaceInTopic: fields.messageId === undefined && placeInTopic !== '',
@@ -94,9 +95,13 @@ function operationOf({ operationType = '', operation = '' }: Fields, kind: numbe
 const systemOf = ({ system = '' }: Fields): string =>
   system.toLowerCase().replace(/^(?:amazon|aws|azure|microsoft|gcp|google)[._-]?(?=.)/, '');
 
+/** Where a consumer names only that. Of RabbitMQ it is the queue, which no producer names. */
+const sourceOf = ({ system = '', source = '' }: Fields): string =>
+  system.toLowerCase() === 'rabbitmq' ? '' : source;
+
 /** Of Kafka: a message has no id, and its place in the topic names it. */
-function placeInTopicOf({ destination, partition, offset }: Fields): string {
-  const isKnown = destination !== undefined && partition !== undefined && offset !== undefined;
+function placeInTopicOf({ destination = '', partition, offset }: Fields): string {
+  const isKnown = destination !== '' && partition !== undefined && offset !== undefined;
   return isKnown ? `${destination}/${partition}/${offset}` : '';
 }
 

@@ -58,6 +58,8 @@ export class SpanStore {
   readonly requests = new SparseRecords(requestForm);
   readonly kubernetes = new SparseRecords(kubernetesForm);
   readonly databaseCalls = new Set<number>();
+  /** Ids of traces that a server was not asked for, or failed to give: what is in them is not known. */
+  readonly unread = new Set<string>();
   /** Spans that are the invocation of a function, by whatever triggered it. */
   readonly invocations = new Set<number>();
   readonly resources: Resource[] = [];

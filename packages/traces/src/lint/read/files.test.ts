@@ -80,6 +80,31 @@ test('a line that is too long for a text is taken apart', async () => {
   assert.match(sink.problems.join(), /^spans:2: not JSON/);
 });
 
+test('after a value over many lines each line counts again', async () => {
+  const [first, cut, last] = [JSON.stringify(a), JSON.stringify(a).slice(0, 50), JSON.stringify(b)];
+  const { spans, problems } = await read(`${first}\n${indented(a)}\n${cut}\n${last}\n`);
+  assert.deepEqual([spans, problems.length], [['shop a', 'shop a', 'shop b'], 1]);
+  assert.match(problems.join(), new RegExp(`^spans:${indented(a).split('\n').length + 2}: not JSON`));
+  // Programs that indent otherwise may write several such values.
+  const halfIndented = (value: object) => indented(value).replace('{\n', '{');
+  assert.deepEqual(await read(`${halfIndented(a)}\n${halfIndented(b)}\n`), whole);
+});
+
+test('a long line costs none that follows', async () => {
+  const [long, cut] = [JSON.stringify(a), JSON.stringify(b).slice(0, 50)];
+  const lines = [long, cut, JSON.stringify({ ...b, more: 1 }).replace('shop', 's')];
+  for (const size of [7, 1_000]) {
+    const bytes = Buffer.from(`${lines.join('\n')}\n`);
+    const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
+      bytes.subarray(index * size, (index + 1) * size),
+    );
+    const sink = new Sink(new SpanStore());
+    await readJson(sink, 'spans', Readable.from(pieces), long.length - 20);
+    assert.deepEqual([sink.store.size, sink.problems.length], [2, 1]);
+    assert.match(sink.problems.join(), /^spans:2: not JSON/);
+  }
+});
+
 test('what is packed otherwise says by what', async () => {
   const zstd = Buffer.from('28b52ffd0400010203', 'hex');
   const expected = 'Expected OTLP JSON or protobuf, packed by gzip or not.';
@@ -92,6 +117,8 @@ test('what is packed otherwise says by what', async () => {
   ]);
   const framed = Buffer.from('000000021001', 'hex');
   assert.match((await read(framed)).problems.join(), /not OTLP at byte 6 \(a message without spans\)/);
+  const likeZip = Buffer.from('00000009504b0304', 'hex');
+  assert.match((await read(likeZip)).problems.join(), /not OTLP at byte/);
 });
 
 /** A span of the SDK's, as its exporter puts it into protobuf. */

@@ -1,8 +1,7 @@
 import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import type { IncomingMessage } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import { printable } from '../../draw/text.ts';
-import type { Sink } from './input.ts';
 
 /** How to get at a server. */
 export interface Access {
@@ -10,6 +9,8 @@ export interface Access {
   headers: Record<string, string>;
   /** Certificates to trust beside those of the system, PEM. */
   ca?: string;
+  /** How long the server may be silent, in milliseconds. */
+  timeoutMs?: number;
 }
 
 const TIMEOUT_MS = 60_000;
@@ -39,26 +40,34 @@ function reasonOf(status: number, body: string): string {
   return `got ${status} with ${JSON.stringify(said)}. ${hint}`;
 }
 
-/** Gets an address; the body comes as it is read. Throws an {@link AnswerError} for anything but 200. */
-export async function get(url: string, { headers, ca }: Access): Promise<AsyncIterable<Buffer>> {
-  const response = await answerOf(url, { headers, ...(ca !== undefined && { ca }) });
-  if (response.statusCode === 200) return toItsEnd(url, response);
-  throw new AnswerError(url, response.statusCode ?? 0, (await textOf(response)).slice(0, 10_000));
+/**
+ * Gets an address; the body comes as it is read. Throws an {@link AnswerError} for anything but 200, and another error where the server is
+ * silent.
+ */
+export async function get(url: string, access: Access): Promise<AsyncIterable<Buffer>> {
+  const response = await answerOf(url, access);
+  const body = toItsEnd(url, response);
+  if (response.statusCode === 200) return body;
+  throw new AnswerError(url, response.statusCode ?? 0, (await textOf(body)).slice(0, 10_000));
 }
 
 async function* toItsEnd(url: string, response: IncomingMessage): AsyncGenerator<Buffer> {
   try {
     yield* response as AsyncIterable<Buffer>;
   } catch (cause) {
+    if (cause instanceof Silence) throw noAnswer(url, cause);
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new AnswerError(url, 200, '', `the answer ended too early (${why}). Expected all of it.`);
+    const reason = `the answer ended too early (${why}). Expected all of it.`;
+    throw new AnswerError(url, response.statusCode ?? 0, '', reason);
   }
 }
 
-/** Remembers a wrong answer, so that the others are still read. Throws any other error. */
-export function noteWrongAnswer(sink: Sink, url: string, error: unknown): void {
-  if (!(error instanceof AnswerError)) throw error;
-  sink.problem(url, error.reason);
+/** Where each request takes as long, asking for more would take hours. */
+class Silence extends Error {}
+
+function noAnswer(url: string, cause: Error & { code?: string }): Error {
+  const reason = cause.message || (cause.code ?? 'no answer');
+  return new Error(`Failed to read ${url}: ${reason}. Expected a server that answers there.`, { cause });
 }
 
 export async function getText(url: string, access: Access): Promise<string> {
@@ -71,15 +80,17 @@ async function textOf(body: AsyncIterable<Buffer>): Promise<string> {
   return Buffer.concat(pieces).toString('utf8');
 }
 
-function answerOf(url: string, { headers, ca }: Access): Promise<IncomingMessage> {
+function answerOf(url: string, { headers, ca, timeoutMs = TIMEOUT_MS }: Access): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const send = url.startsWith('https:') ? requestHttps : requestHttp;
-    const request = send(url, { headers, timeout: TIMEOUT_MS, ...(ca !== undefined && { ca }) }, resolve);
-    request.on('timeout', () => request.destroy(new Error(`no answer within ${TIMEOUT_MS / 1_000} s`)));
-    request.on('error', (cause: Error & { code?: string }) => {
-      const reason = cause.message || (cause.code ?? 'no answer');
-      reject(new Error(`Failed to read ${url}: ${reason}. Expected a server that answers there.`, { cause }));
+    const request = send(url, { headers, timeout: timeoutMs, ...(ca !== undefined && { ca }) });
+    let silent: ClientRequest | IncomingMessage = request;
+    request.on('response', (response: IncomingMessage) => {
+      silent = response;
+      resolve(response);
     });
+    request.on('timeout', () => silent.destroy(new Silence(`no answer within ${timeoutMs / 1_000} s`)));
+    request.on('error', (cause) => reject(noAnswer(url, cause)));
     request.end();
   });
 }

@@ -21,6 +21,11 @@ export class Sink {
   /** What there may be beside what was read. */
   readonly notes: string[] = [];
 
+  /** Without it, traces that were not read would look like traces without a fault. */
+  noteLimit(which: string): void {
+    this.notes.push(`${which} traces were read; there may be more (--limit, --lookback).`);
+  }
+
   get problems(): string[] {
     return this.#more === 0 ? this.#problems : [...this.#problems, `${this.#more} more could not be read.`];
   }

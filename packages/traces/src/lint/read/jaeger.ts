@@ -1,8 +1,8 @@
 import { addressOf } from '../../read/jaeger.ts';
 import type { Link, SpanStore } from '../model/span-store.ts';
-import { AnswerError, get, getText, noteWrongAnswer, type Access } from './http.ts';
+import { Answers } from './answers.ts';
+import { AnswerError, getText, type Access } from './http.ts';
 import type { Sink } from './input.ts';
-import { readJson } from './json-lines.ts';
 
 /** Which traces to read from a server. */
 export interface Search {
@@ -41,16 +41,31 @@ const dialects: [Names, Names] = [
 export async function readJaeger(sink: Sink, { url, lookbackMs, limit, access }: Search): Promise<void> {
   const { base, headers } = addressOf(url);
   const as = { ...access, headers: { ...headers, ...access.headers } };
+  const answers = new Answers(sink, as);
+  try {
+    await readServices(sink, answers, { base, lookbackMs, limit, services: await servicesOf(base, as) });
+  } finally {
+    for (const trace of missingTraces(sink.store)) sink.store.unread.add(trace);
+  }
+  await readLinked(sink, base, answers);
+}
+
+interface Services extends Pick<Search, 'lookbackMs' | 'limit'> {
+  base: string;
+  services: readonly string[];
+}
+
+async function readServices(
+  sink: Sink,
+  answers: Answers,
+  { base, lookbackMs, limit, services }: Services,
+): Promise<void> {
   const toMs = Date.now();
-  const [from, to] = [toMs - lookbackMs, toMs].map((ms) => new Date(ms).toISOString());
+  const [from = '', to = ''] = [toMs - lookbackMs, toMs].map((ms) => new Date(ms).toISOString());
   let names = dialects[0];
-  for (const service of await servicesOf(base, as)) {
+  for (const service of services) {
     const search = (by: Names) =>
-      readFound(
-        sink,
-        `${base}/api/v3/traces?${query(by, { service, from: from ?? '', to: to ?? '', limit })}`,
-        as,
-      );
+      answers.read(`${base}/api/v3/traces?${query(by, { service, from, to, limit })}`, isNothing);
     const first = sink.store.size;
     try {
       await search(names);
@@ -59,14 +74,8 @@ export async function readJaeger(sink: Sink, { url, lookbackMs, limit, access }:
       [, names] = dialects;
       await search(names);
     }
-    if (tracesSince(sink.store, first) >= limit) noteLimit(sink, `Of ${service} the last ${limit}`);
+    if (tracesSince(sink.store, first) >= limit) sink.noteLimit(`Of ${service} the last ${limit}`);
   }
-  await readLinked(sink, base, as);
-}
-
-/** Without it, traces that were not read would look like traces without a fault. */
-export function noteLimit(sink: Sink, which: string): void {
-  sink.notes.push(`${which} traces were read; there may be more (--limit, --lookback).`);
 }
 
 function tracesSince({ trace, size }: SpanStore, first: number): number {
@@ -107,24 +116,20 @@ async function servicesOf(base: string, access: Access): Promise<string[]> {
 }
 
 /** No trace that fits is a 404 of Jaeger's. */
-async function readFound(sink: Sink, url: string, access: Access): Promise<void> {
-  try {
-    await readJson(sink, url, await get(url, access));
-  } catch (error) {
-    const isNone = error instanceof AnswerError && error.status === 404 && error.body.includes('httpCode');
-    if (isNone) return;
-    if (isOtherDialect(error)) throw error;
-    noteWrongAnswer(sink, url, error);
-  }
+function isNothing(error: AnswerError): boolean {
+  if (isOtherDialect(error)) throw error;
+  return error.status === 404 && error.body.includes('httpCode');
 }
 
 const MAX_LINKED = 200;
 
 /** What is linked to may be older than what was looked for: without it each such link would seem to lead nowhere. */
-async function readLinked(sink: Sink, base: string, access: Access): Promise<void> {
-  const missing = [...missingTraces(sink.store)].slice(0, MAX_LINKED);
-  for (const trace of missing)
-    await readFound(sink, `${base}/api/v3/traces/${trace}?rawTraces=true&raw_traces=true`, access);
+async function readLinked({ store, notes }: Sink, base: string, answers: Answers): Promise<void> {
+  const linked = [...store.unread];
+  const urlOf = (trace: string) => `${base}/api/v3/traces/${trace}?rawTraces=true&raw_traces=true`;
+  await answers.readTraces(linked.slice(0, MAX_LINKED), urlOf, isNothing);
+  if (linked.length > MAX_LINKED)
+    notes.push(`Of ${linked.length} older traces that are linked to, only ${MAX_LINKED} were read.`);
 }
 
 function missingTraces(store: SpanStore): Set<string> {

@@ -3,7 +3,7 @@ import { takeJson } from './otlp-json.ts';
 import { WholeJson } from './whole-json.ts';
 
 const NEWLINE = 10;
-/** A string of V8 holds at most half a gigabyte. */
+/** A longer line is taken apart: parsed at once it takes several times its memory, and a string of V8 holds at most half a gigabyte. */
 const MAX_LINE = 1 << 26;
 
 /**
@@ -25,13 +25,15 @@ class JsonBytes {
   readonly #sink: Sink;
   readonly #name: string;
   #line = 0;
-  #values = 0;
+  #isEmpty = true;
   /** Bytes of the line that is not over yet. */
   #pieces: Buffer[] = [];
   #length = 0;
   readonly #maxLine: number;
-  /** Takes all that follows, where a value turned out to be longer than its line. */
+  /** Takes what follows, where a value turned out to be longer than its line. */
   #whole: WholeJson | undefined;
+  /** Whether a line that is not JSON may begin such a value. After other values it may only be cut off. */
+  #mayBegin = true;
 
   constructor(sink: Sink, name: string, maxLine: number) {
     this.#sink = sink;
@@ -40,51 +42,76 @@ class JsonBytes {
   }
 
   add(chunk: Buffer): void {
-    let start = 0;
-    for (let end = chunk.indexOf(NEWLINE); end >= 0 && !this.#whole; end = chunk.indexOf(NEWLINE, start)) {
-      this.#pieces.push(chunk.subarray(start, end + 1));
-      start = end + 1;
-      this.#endLine();
+    let rest: Buffer | undefined = chunk;
+    while (rest && rest.length > 0) rest = this.#whole ? this.#goOn(this.#whole, rest) : this.#addLine(rest);
+  }
+
+  #addLine(chunk: Buffer): Buffer | undefined {
+    const end = chunk.indexOf(NEWLINE);
+    if (end < 0) {
+      this.#hold(chunk);
+      return undefined;
     }
-    if (this.#whole) this.#whole.add(chunk.subarray(start));
-    else if (start < chunk.length) this.#hold(chunk.subarray(start));
+    this.#pieces.push(chunk.subarray(0, end + 1));
+    this.#endLine();
+    return chunk.subarray(end + 1);
   }
 
   #hold(piece: Buffer): void {
     this.#pieces.push(piece);
     this.#length += piece.length;
-    if (this.#length > this.#maxLine) this.#takeApart(this.#line + 1, Buffer.concat(this.#pieces));
+    if (this.#length <= this.#maxLine) return;
+    this.#mayBegin = false;
+    this.#takeApart(this.#line + 1, this.#takeLine());
   }
 
   #takeApart(line: number, bytes: Buffer): void {
-    this.#values++;
-    this.#pieces = [];
-    this.#whole = new WholeJson(this.#sink, this.#name, line, bytes);
+    this.#isEmpty = false;
+    this.#whole = new WholeJson(this.#sink, this.#name, line);
+    this.#goOn(this.#whole, bytes);
+  }
+
+  #goOn(whole: WholeJson, bytes: Buffer): Buffer | undefined {
+    const rest = whole.add(bytes);
+    if (rest) {
+      this.#line = whole.line - 1;
+      this.#whole = undefined;
+      whole.end();
+    }
+    return rest;
   }
 
   end(): void {
     if (this.#pieces.length > 0) this.#endLine();
     if (this.#whole) this.#whole.end();
-    else if (this.#values === 0) this.#sink.problem(this.#name, 'the file is empty. Expected OTLP JSON.');
+    else if (this.#isEmpty) this.#sink.problem(this.#name, 'the file is empty. Expected OTLP JSON.');
   }
 
-  #endLine(): void {
+  #takeLine(): Buffer {
     const [first = Buffer.alloc(0), ...more] = this.#pieces;
     const bytes = more.length === 0 ? first : Buffer.concat(this.#pieces);
     this.#pieces = [];
     this.#length = 0;
-    this.#line++;
-    const text = bytes.toString('utf8').trim();
-    if (text !== '') this.#takeLine(text, bytes);
+    return bytes;
   }
 
-  #takeLine(text: string, bytes: Buffer): void {
+  #endLine(): void {
+    const bytes = this.#takeLine();
+    this.#line++;
+    const text = bytes.toString('utf8').trim();
+    if (text !== '') this.#readLine(text, bytes);
+  }
+
+  #readLine(text: string, bytes: Buffer): void {
     const place = `${this.#name}:${this.#line}`;
     const value = parse(text);
-    const isFirst = this.#values++ === 0;
+    this.#isEmpty = false;
+    // A bracket alone is what programs that indent write.
+    const isAlone = /^[[{]$/.test(text);
+    const begins = isAlone || (this.#mayBegin && /^[[{]/.test(text));
+    this.#mayBegin = begins && !isAlone && !('json' in value);
     if ('json' in value) takeJson(this.#sink, place, value.json);
-    // After other values a line that begins one may only be cut off. A bracket alone is what programs that indent write.
-    else if ((isFirst ? /^[[{]/ : /^[[{]$/).test(text)) this.#takeApart(this.#line, bytes);
+    else if (begins) this.#takeApart(this.#line, bytes);
     else {
       const shown = JSON.stringify(text.slice(0, 60));
       this.#sink.problem(place, `not JSON (${value.reason}): ${shown}. Expected OTLP JSON.`);

@@ -1,8 +1,8 @@
 import { addressOf } from '../../read/jaeger.ts';
-import { get, getText, noteWrongAnswer } from './http.ts';
+import { Answers } from './answers.ts';
+import { getText } from './http.ts';
 import type { Sink } from './input.ts';
-import { noteLimit, type Search } from './jaeger.ts';
-import { readJson } from './json-lines.ts';
+import type { Search } from './jaeger.ts';
 
 /** Reads traces from Grafana Tempo: a search, and each trace that it names. Source: https://grafana.com/docs/tempo/latest/api_docs/. */
 export async function readTempo(sink: Sink, { url, lookbackMs, limit, access }: Search): Promise<void> {
@@ -18,22 +18,16 @@ export async function readTempo(sink: Sink, { url, lookbackMs, limit, access }: 
   });
   const search = `${base}/api/search?${query.toString()}`;
   const ids = traceIds(search, await getText(search, as));
-  if (ids.length >= limit) noteLimit(sink, `Only ${limit}`);
-  for (const id of ids) {
-    const trace = `${base}/api/v2/traces/${encodeURIComponent(id)}`;
-    try {
-      await readJson(sink, trace, await get(trace, as));
-    } catch (error) {
-      noteWrongAnswer(sink, trace, error);
-    }
-  }
+  const urlOf = (id: string) => `${base}/api/v2/traces/${encodeURIComponent(id)}`;
+  const read = await new Answers(sink, as).readTraces(ids, urlOf);
+  if (ids.length >= limit && read > 0) sink.noteLimit(`Only ${read}`);
 }
 
 function traceIds(url: string, text: string): string[] {
   try {
-    const { traces, metrics } = JSON.parse(text) as { traces?: { traceID: string }[]; metrics?: object };
+    const { traces, ...others } = JSON.parse(text) as { traces?: { traceID: string }[] };
     // Protobuf's JSON mapping leaves an empty list out.
-    if (traces === undefined && metrics) return [];
+    if (traces === undefined && Object.keys(others).join() === 'metrics') return [];
     // It leaves zeros at the front out.
     if (Array.isArray(traces)) return traces.map(({ traceID }) => traceID.padStart(32, '0'));
   } catch {

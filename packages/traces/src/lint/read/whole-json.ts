@@ -10,7 +10,7 @@ const MAX_KEY = 32;
 const [KEY_DEPTH, MAX_KEYS] = [3, 64];
 
 /**
- * Takes JSON over many lines apart as its bytes come. Each resource with its spans is parsed by itself. So the whole is never in memory, and
+ * Takes one JSON value over many lines apart as its bytes come. Each resource with its spans is parsed by itself. So the whole is never in memory, and
  * may be longer than a string can be.
  */
 export class WholeJson {
@@ -33,15 +33,19 @@ export class WholeJson {
   #item: Buffer[] | undefined;
   #itemLine = 0;
 
-  /** `first` are the bytes of the line that turned out not to be whole. */
-  constructor(sink: Sink, name: string, line: number, first: Buffer) {
+  /** `line` is the one that the value begins in. */
+  constructor(sink: Sink, name: string, line: number) {
     this.#sink = sink;
     this.#name = name;
     this.#line = line;
-    this.add(first);
   }
 
-  add(chunk: Buffer): void {
+  get line(): number {
+    return this.#line;
+  }
+
+  /** Gives the bytes after the line with which the value ends, and undefined while it goes on. */
+  add(chunk: Buffer): Buffer | undefined {
     let itemStart = this.#item ? 0 : -1;
     for (let at = 0; at < chunk.length; at++) {
       const byte = chunk[at] ?? 0;
@@ -50,6 +54,7 @@ export class WholeJson {
         this.#inString(byte);
         continue;
       }
+      if (byte === NEWLINE && this.#depth <= 0) return chunk.subarray(at + 1);
       if (byte === QUOTE) {
         this.#isInString = true;
         this.#key = [];
@@ -68,6 +73,7 @@ export class WholeJson {
       }
     }
     if (itemStart >= 0) this.#item?.push(chunk.subarray(itemStart));
+    return undefined;
   }
 
   end(): void {

@@ -205,6 +205,8 @@ test('what repeats under one span that is over shares its context', () => {
   assert.deepEqual(found([start, ...twelve]), ['shared-context a1→a3']);
   // Few of them, at once, or while the span lasts, are what it started.
   assert.deepEqual(found([start, ...twelve.slice(0, 5)]), []);
+  const withoutPauses = twelve.map((each) => ({ ...each, endMs: each.startMs + 290 }));
+  assert.deepEqual(found([start, ...withoutPauses]), ['shared-context a1→a3']);
   const atOnce = twelve.map((_, index) => child(index, { atMs: [10 + index, 20] }));
   assert.deepEqual(found([start, ...atOnce]), []);
   assert.deepEqual(found([{ ...start, endMs: start.endMs + 60_000 }, ...twelve]), []);
@@ -249,6 +251,14 @@ test('what one request sent may be worked off for long, without pauses', () => {
   assert.deepEqual(found([request, ...jobs(400)]), []);
   assert.deepEqual(found(jobs(400)), ['orphan →a2']);
   assert.deepEqual(found([request, ...jobs(60_000)]), ['shared-context a1→a3']);
+});
+
+test('no backlog of one request lasts for hours', () => {
+  const request = at(A, '1', undefined, 'shop SERVER POST /parcels', { atMs: [0, 50] });
+  const slow = jobs(1_000_000).map((job) => ({ ...job, endMs: job.startMs + 900_000 }));
+  const nowMs = request.startMs + 10_000_000;
+  assert.deepEqual(found([request, ...slow], { nowMs }), ['shared-context a1→a3']);
+  assert.deepEqual(found(slow, { nowMs }), ['shared-context →a3']);
 });
 
 test('messages that were sent together share a context by right', () => {
@@ -385,6 +395,25 @@ test('a poll is not a call that other work belongs to', () => {
   assert.deepEqual(during('process', 1), ['root-client a1→b3']);
   // Some libraries call it to receive when they process one message.
   assert.deepEqual(during('receive'), ['root-client a1→b3']);
+});
+
+test('a poll that such work hangs under elsewhere is its parent', () => {
+  const counted = { 'messaging.operation.type': 'receive', 'messaging.batch.message_count': 5 };
+  const poll = (trace: string, ms: number) =>
+    at(trace, '1', undefined, 'desk CONSUMER parcels', {
+      atMs: [ms, ms + 100],
+      attributes: message('', counted),
+      links: [linkTo('9', C)],
+    });
+  const usual = ['d', 'e'].flatMap((digit, index) => {
+    const trace = digit.repeat(32);
+    return [
+      poll(trace, index * 1_000),
+      { ...beat(trace, index * 1_000 + 20), parentSpanId: '1'.padStart(16, '0') },
+    ];
+  });
+  const spans = [...usual, poll(A, 5_000), beat(B, 5_020)];
+  assert.deepEqual(found(spans, { rules: ['root-client'] }), ['root-client a1→b3']);
 });
 
 test('a root of a service that others call is a hint', () => {

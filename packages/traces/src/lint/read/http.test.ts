@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { serve } from '../../testing/http.ts';
+import { AnswerError, get, getText } from './http.ts';
+
+test('a server that falls silent is not asked again', async (t) => {
+  const url = await serve(t, (request, response) => {
+    if (request.url === '/half') response.write('{"trace":');
+  });
+  for (const path of ['/half', '/none'])
+    await assert.rejects(getText(`${url}${path}`, { headers: {}, timeoutMs: 50 }), (error: Error) => {
+      assert.match(error.message, /^Failed to read http.+: no answer within 0\.05 s\. Expected a server/);
+      return !(error instanceof AnswerError);
+    });
+});
+
+test('a refusal that is cut off keeps its address', async (t) => {
+  const url = await serve(t, (_request, response) => {
+    response.writeHead(500, { 'content-length': 900 });
+    response.write('x', () => response.destroy());
+  });
+  await assert.rejects(get(url, { headers: {} }), (error: Error) => {
+    assert.match(error.message, /^Failed to read http.+: the answer ended too early/);
+    return error instanceof AnswerError && error.status === 500;
+  });
+});
