@@ -20,7 +20,11 @@ export interface WritableCollection {
 type Builder = 'initializeOrderedBulkOp' | 'initializeUnorderedBulkOp';
 
 /** A collection whose writes carry the current context, without the methods that can't be stamped. */
-export type Stamped<C> = Omit<C, Builder>;
+export type Stamped<C> = Omit<C, Builder | 'rename'> & Renaming<C>;
+
+type Renaming<C> = C extends { rename: (...args: infer A) => Promise<infer R> }
+  ? { rename(...args: A): Promise<R extends object ? Stamped<C> : R> }
+  : unknown;
 
 type Method = (...args: unknown[]) => unknown;
 
@@ -29,17 +33,21 @@ type Method = (...args: unknown[]) => unknown;
  *
  * It stores the context that is active when you call the method. If none is active, it removes the field, so a document never
  * keeps the context of an earlier write. This also works with upserts, pipelines, `bulkWrite`, sessions, and the driver's
- * retries. Reads and deletions pass through. Some writes throw a `TypeError`, because it can't store the context in them: bulk
- * builders, `$out`, `$merge`, raw BSON, and operators such as `$rename` on the field. Every update modifies the document that it
- * matches, even if only the context is new. Don't claim work through a stamped collection: the claim would replace the context in
- * which the work was created.
+ * retries. Reads and deletions pass through. The collection that `rename` returns is stamped as well. Some writes throw a
+ * `TypeError`, because it can't store the context in them: bulk builders, `$out`, `$merge`, raw BSON, and operators such as
+ * `$rename` on the field. Every update modifies the document that it matches, even if only the context is new. Don't claim work
+ * through a stamped collection: the claim would replace the context in which the work was created.
  */
 export function stamped<C extends WritableCollection>(collection: C, options: StampOptions = {}): Stamped<C> {
   const target = collection as unknown as Record<string, Method>;
   const own: Record<string, Method> = {
     ...stampingMethods(target, createStamp(options)),
-    // It gives a collection, whose writes are to be stamped as well.
-    rename: async (...args) => stamped((await target['rename']?.(...args)) as C, options),
+    ...('rename' in collection && {
+      rename: async (...args: unknown[]) => {
+        const renamed = await target['rename']?.(...args);
+        return isObject(renamed) ? stamped(renamed as C, options) : renamed;
+      },
+    }),
   };
   return new Proxy(collection, {
     get(original, name) {
@@ -47,7 +55,7 @@ export function stamped<C extends WritableCollection>(collection: C, options: St
       const value: unknown = Reflect.get(original, name, original);
       return typeof value === 'function' ? (value.bind(original) as unknown) : value;
     },
-  });
+  }) as unknown as Stamped<C>;
 }
 
 function stampingMethods(target: Record<string, Method>, take: () => Stamp): Record<string, Method> {
@@ -118,7 +126,7 @@ function refuseWritingStages(pipeline: unknown): void {
 
 /** A cursor takes further stages, and `out` is one of them. */
 function withoutWritingStages(cursor: unknown): unknown {
-  if (typeof cursor !== 'object' || cursor === null || !('addStage' in cursor)) return cursor;
+  if (!isObject(cursor) || !('addStage' in cursor)) return cursor;
   const { addStage, clone } = cursor as { addStage: Method; clone?: Method };
   return Object.assign(cursor, {
     ...(clone && {
@@ -131,6 +139,10 @@ function withoutWritingStages(cursor: unknown): unknown {
       return addStage.call(this, stage);
     },
   });
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function refuse(what: string): never {
