@@ -20,8 +20,8 @@ export function extractFromEnvironment(env: ProcessEnvironment = process.env, va
  * Without this function, a child inherits the `TRACEPARENT` with which its parent was started. The child's work then appears
  * beside the parent's work instead of below it. If there is no current context, the function removes the inherited variable.
  */
-export function environmentForChild<E extends ProcessEnvironment>(env: E): E & ProcessEnvironment;
-export function environmentForChild(env?: ProcessEnvironment): OwnEnvironment;
+export function environmentForChild(env?: OwnEnvironment): OwnEnvironment;
+export function environmentForChild(env?: ProcessEnvironment): ProcessEnvironment;
 export function environmentForChild(env: ProcessEnvironment = process.env): ProcessEnvironment {
   return injectContext(currentContext(), { ...env }, processEnvCarrier);
 }

@@ -9,12 +9,12 @@ import type { TraceShape } from './trace-shape.ts';
 /** The fields of a Kubernetes pod spec that carry context. A `V1PodSpec` has them. */
 export interface PodSpecLike {
   containers: ContainerLike[];
-  initContainers?: ContainerLike[] | undefined;
+  initContainers?: ContainerLike[];
 }
 
 /** The field of a container that carries context. A `V1Container` has it. */
 export interface ContainerLike {
-  env?: V1EnvVarLike[] | undefined;
+  env?: V1EnvVarLike[];
 }
 
 /** A pod spec, or an object that contains one: a pod, a pod template, a Job, or another workload with a template. */

@@ -5,8 +5,8 @@ import { fitsEnvironment, MAX_VARIABLE_BYTES } from './env-value.ts';
 /** One variable of a container, in the shape of Kubernetes' `V1EnvVar`; the Kubernetes client is not needed. */
 export interface V1EnvVarLike {
   name: string;
-  value?: string | undefined;
-  valueFrom?: object | undefined;
+  value?: string;
+  valueFrom?: object;
 }
 
 /**
