@@ -186,6 +186,13 @@ test('a full disk costs only what is not owed', async (context) => {
   assert.deepEqual(await left(), []);
 });
 
+test('the last line is whole for a reader that waits for its end', async (context) => {
+  const { tracer, directory } = await journaling(context);
+  tracer.startSpan('only');
+  const [name = ''] = await readdir(directory);
+  assert.match(await readFile(join(directory, name), 'utf8'), /^\nS .*\n$/);
+});
+
 test('a span that the journal gave up is not owed', async (context) => {
   const { tracer, journal } = await journaling(context, { maxBytes: 4_000, maxFileBytes: 1_000 });
   const spans = Array.from({ length: 20 }, (_, n) => tracer.startSpan(`waiting ${n}`));
