@@ -1,6 +1,16 @@
-import { appendFileSync, closeSync, ftruncateSync, mkdirSync, openSync, rmSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { journalName } from './journal-name.ts';
+import { readJournal } from './read-journal.ts';
 
 /**
  * One file of a journal, with every line about the spans that started in it. A line is `S` (started) or `E` (ended) and the span as
@@ -41,6 +51,17 @@ export class JournalFile {
       ftruncateSync(this.#file);
       this.#bytes = 0;
     }
+  }
+
+  /** Leaves only the ended spans that are kept. The file gets shorter, so a full disk has room for it. */
+  shorten(): void {
+    const found = readJournal(readFileSync(this.path, 'utf8'), 0n);
+    const lines = [...this.kept].map((id) => `E ${JSON.stringify({ resourceSpans: [found.get(id)] })}\n`);
+    const text = lines.join('');
+    // Over the old content: a file that was emptied first would need room.
+    writeFileSync(this.path, text, { flag: 'r+' });
+    this.#bytes = Buffer.byteLength(text);
+    ftruncateSync(this.#file, this.#bytes);
   }
 
   remove(): void {
