@@ -18,7 +18,13 @@ interface Suite {
 
 const SUITES: Record<string, Suite> = {
   unit: {
-    files: ['packages/**/*.test.ts', 'services/**/*.test.ts', 'local/**/*.test.ts', 'scripts/**/*.test.ts'],
+    files: [
+      'packages/**/*.test.ts',
+      'services/**/*.test.ts',
+      'local/**/*.test.ts',
+      'scripts/**/*.test.ts',
+      'tests/bench/**/*.test.ts',
+    ],
     concurrency: 2,
     lane: 'parts',
   },

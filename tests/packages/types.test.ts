@@ -14,6 +14,12 @@ export const traceparent: string | undefined = captureContext()?.traceparent;
 export const length: Promise<number> = inSpan('work', {}, async () => 7);
 export const linesOf = (carrier: Carrier<string[]>, lines: string[]): string[] => carrier.keys(lines);
 export const child = spawn('x', { env: environmentForChild() });
+const copied = environmentForChild({ ...process.env, DEBUG: '1' });
+delete copied['DEBUG'];
+let own = environmentForChild({ MODE: 'a' });
+own = environmentForChild();
+export const kept: Array<Record<string, string | undefined>> = [copied, own];
+export const none: Parameters<typeof environmentForChild> = [];
 export const set: string | undefined = environmentForChild({ LANG: 'C' })['TRACEPARENT'];
 // @ts-expect-error: a number is not a shape
 startFrom({ shape: 7 });
@@ -32,11 +38,16 @@ export const name: string = String(LinkBasedSampler);
 inSpan('work', {}, () => 7);
 `;
 
+// The types of Kubernetes' client say that a field is absent, never that it is `undefined`.
 const UNSET = `import { injectIntoPodSpec, type PodSpecLike, type TraceShape } from '@beyond-headers/propagation';
 import { extractFromChange } from '@beyond-headers/propagation/mongodb';
 import { recordDerivedSpan, type DerivedSpan } from '@beyond-headers/telemetry';
 export const injected = (pod: PodSpecLike, shape?: TraceShape) => injectIntoPodSpec(pod, undefined, { shape });
 export const carried = (field?: string) => extractFromChange({ operationType: 'insert' }, { field });
+interface Variable { name: string; value?: string; valueFrom?: object }
+interface Pod { containers: Container[]; initContainers?: Container[] }
+interface Container { env?: Variable[] }
+export const kubernetes = (pod: PodSpecLike): Pod => injectIntoPodSpec(pod);
 export const derived = (span: DerivedSpan, key?: string) => recordDerivedSpan({ ...span, traceKey: key });
 `;
 
@@ -83,13 +94,20 @@ for (const { typescript, resolution } of chosen(rows)) {
   test(`TypeScript ${typescript} finds the types by ${resolution}`, () => {
     const { module, files } = RESOLUTIONS[resolution];
     const options = ['--noEmit', '--strict', '--target', 'es2022', '--module', module];
-    const resolved = ['--moduleResolution', resolution, '--types', 'node', 'framework.d.ts'];
+    const resolved = ['--moduleResolution', resolution, '--types', 'node'];
     const args = [tsc(typescript), ...options, ...resolved, ...files];
     assert.equal(run(project, process.execPath, args), '');
   });
 }
 
-test('callers with exact optional types may pass on undefined', () => {
+test('an environment has the variables that a framework declares', () => {
+  const [{ typescript }] = COMPILERS;
+  const options = ['--noEmit', '--strict', '--module', 'node16', '--types', 'node'];
+  const args = [tsc(typescript), ...options, 'framework.d.ts', 'carries.ts'];
+  assert.equal(run(project, process.execPath, args), '');
+});
+
+test('callers with exact optional types pass on undefined but never get it', () => {
   const [{ typescript }] = COMPILERS;
   // The types of Node.js do not pass with this option.
   const exact = ['--exactOptionalPropertyTypes', '--skipLibCheck', '--types', 'node'];

@@ -21,8 +21,8 @@ export function extractFromEnvironment(env: ProcessEnvironment = process.env, va
  * the child's work appears beside the parent's work instead of below it. If there is no current context, the function removes
  * the inherited variable.
  */
-export function environmentForChild<E extends ProcessEnvironment>(env: E): E & ProcessEnvironment;
-export function environmentForChild(env?: ProcessEnvironment): OwnEnvironment;
+export function environmentForChild(env?: OwnEnvironment): OwnEnvironment;
+export function environmentForChild(env?: ProcessEnvironment): ProcessEnvironment;
 export function environmentForChild(env: ProcessEnvironment = process.env): ProcessEnvironment {
   return injectContext(currentContext(), { ...env }, processEnvCarrier);
 }

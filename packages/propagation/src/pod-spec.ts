@@ -12,7 +12,7 @@ import type { TraceShape } from './trace-shape.ts';
  */
 export interface PodSpecLike {
   containers: ContainerLike[];
-  initContainers?: ContainerLike[] | undefined;
+  initContainers?: ContainerLike[];
 }
 
 /**
@@ -20,7 +20,7 @@ export interface PodSpecLike {
  * container.
  */
 export interface ContainerLike {
-  env?: V1EnvVarLike[] | undefined;
+  env?: V1EnvVarLike[];
 }
 
 /**

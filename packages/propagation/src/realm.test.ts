@@ -7,6 +7,7 @@ import { extractContext } from './extract.ts';
 import { markFailed } from './in-span.ts';
 import { stampDocument } from './mongodb/stamp-document.ts';
 import { stampUpdate } from './mongodb/stamp-update.ts';
+import { isBytes, isMap } from './realm.ts';
 import { TRACE_ID, TRACEPARENT, w3c, withPropagator } from './testing/propagators.ts';
 import { withTracing } from './testing/tracing.ts';
 
@@ -33,6 +34,25 @@ test('maps of another realm are stamped', () => {
   assert.deepEqual(stampUpdate({ $set: foreign('new Map([["total", 1]])') }, stamp), {
     $set: { total: 1, context: stamp.context },
   });
+});
+
+test('subclasses with a tag of their own are recognized', () => {
+  class Bytes extends Uint8Array {
+    override get [Symbol.toStringTag]() {
+      return 'Bytes' as 'Uint8Array';
+    }
+  }
+  class Fields extends Map<string, unknown> {
+    override readonly [Symbol.toStringTag] = 'Fields';
+  }
+  assert.equal(isBytes(new Bytes(1)), true);
+  assert.equal(isMap(new Fields()), true);
+});
+
+test('what is only tagged as bytes is not read', () => {
+  const traceparent = { [Symbol.toStringTag]: 'Uint8Array', byteLength: 3 } as unknown as Uint8Array;
+  assert.equal(isBytes(traceparent), false);
+  assert.equal(mapCarrier.get({ traceparent } as ByteHeaderMap, 'traceparent'), undefined);
 });
 
 test('errors of another realm keep their name', async () => {

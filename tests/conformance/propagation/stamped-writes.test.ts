@@ -184,6 +184,17 @@ describe('a stamped collection', () => {
     await orders.deleteOne({ _id: '1' });
     assert.equal(await bare.countDocuments(), 0);
   });
+
+  test('is stamped after a rename', async () => {
+    const db = client.db(bare.dbName);
+    const old = db.collection<Order>('old');
+    await old.insertOne({ _id: '1' });
+    const renamed = await stamped(old).rename('new', { dropTarget: true });
+    // @ts-expect-error a stamped collection has none
+    assert.throws(() => renamed.initializeOrderedBulkOp() as unknown, TypeError);
+    await context.with(A, () => renamed.updateOne({ _id: '1' }, { $set: { total: 1 } }));
+    assert.deepEqual(await db.collection<Order>('new').findOne(), { _id: '1', total: 1, context: STAMP_A });
+  });
 });
 
 describe('a stamped collection refuses', () => {

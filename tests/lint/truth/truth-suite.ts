@@ -34,6 +34,12 @@ export function testTruth(where: string, start: () => Promise<PlayedSystem>): vo
     }
   });
 
+  void test(`lint on ${where} finds nothing in a click whose orders go well`, async () => {
+    const spans = await spansOfClick(Array.from({ length: ORDERS }, () => ({})));
+    assertFound(spans, []);
+    assert.equal(verdictOf(spans), 'One trace');
+  });
+
   void test(`lint on ${where} finds the one spoiled order of a click, and accuses no other`, async () => {
     const demos = Array.from({ length: ORDERS }, (_, index) =>
       index === 7 ? ({ job: 'early' } as const) : {},

@@ -8,8 +8,8 @@ import { fitsEnvironment, MAX_VARIABLE_BYTES } from './env-value.ts';
  */
 export interface V1EnvVarLike {
   name: string;
-  value?: string | undefined;
-  valueFrom?: object | undefined;
+  value?: string;
+  valueFrom?: object;
 }
 
 /**

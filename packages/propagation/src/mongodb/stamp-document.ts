@@ -21,7 +21,7 @@ export function stampDocument(given: unknown, stamp: Stamp): object {
   // The driver asks a document once for its BSON, and that has been done.
   if (isConverted && typeof copy['toBSON'] === 'function') delete copy['toBSON'];
   const value = stamp.context;
-  if (value) Object.defineProperty(copy, stamp.field, { value, ...DATA });
+  if (value) put(copy, stamp.field, value);
   else delete copy[stamp.field];
   return copy;
 }
@@ -32,11 +32,18 @@ export function giveIdBack(copy: unknown, document: unknown): void {
   if (Object.isExtensible(document)) document['_id'] = copy['_id'];
 }
 
-// Neither it nor the stamp is assigned to: that would call the accessors of a class, which may keep the value elsewhere or refuse it.
 function copyOf(document: Record<string, unknown>): Record<string, unknown> {
-  const copy = { ...document };
   const prototype = Object.getPrototypeOf(document) as object | null;
-  return prototype === Object.prototype ? copy : (Object.setPrototypeOf(copy, prototype) as typeof copy);
+  if (prototype === Object.prototype) return { ...document };
+  const copy = Object.create(prototype) as Record<string, unknown>;
+  for (const key of Object.keys(document)) put(copy, key, document[key]);
+  return copy;
+}
+
+// To assign what is inherited would call an accessor of a class, which may keep the value elsewhere or refuse it.
+function put(copy: Record<string, unknown>, key: string, value: unknown): void {
+  if (key in copy && !Object.hasOwn(copy, key)) Object.defineProperty(copy, key, { value, ...DATA });
+  else copy[key] = value;
 }
 
 function stampMap(document: Map<unknown, unknown>, { field, context }: Stamp): object {

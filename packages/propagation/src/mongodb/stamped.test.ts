@@ -210,3 +210,13 @@ test('a renamed collection is stamped as well', async () => {
     ['insertOne', { _id: 0, context }],
   ]);
 });
+
+test('a rename that gives no collection gives what it gave', async () => {
+  const silent = Object.assign(new Recorder(), { rename: async (name: string) => `renamed to ${name}` });
+  assert.equal(await stamped<Loose & typeof silent>(silent).rename('sales'), 'renamed to sales');
+});
+
+test('a collection without a rename gets none', () => {
+  const { ...withoutMethods } = new Recorder();
+  assert.equal(Reflect.get(stamped(withoutMethods), 'rename'), undefined);
+});

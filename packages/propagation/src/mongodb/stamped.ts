@@ -25,7 +25,11 @@ type Builder = 'initializeOrderedBulkOp' | 'initializeUnorderedBulkOp';
 /**
  * `stamped` returns a collection of this type. It lacks the methods whose writes can't store the context, such as bulk builders.
  */
-export type Stamped<C> = Omit<C, Builder>;
+export type Stamped<C> = Omit<C, Builder | 'rename'> & Renaming<C>;
+
+type Renaming<C> = C extends { rename: (...args: infer A) => Promise<infer R> }
+  ? { rename(...args: A): Promise<R extends object ? Stamped<C> : R> }
+  : unknown;
 
 type Method = (...args: unknown[]) => unknown;
 
@@ -35,7 +39,7 @@ type Method = (...args: unknown[]) => unknown;
  *
  * The stored context is the one that is active when you call the method. If no context is active, the method removes the field,
  * so a document never keeps the context of an earlier write. This also works with upserts, pipelines, `bulkWrite`, sessions, and
- * the driver's retries. Reads and deletions pass through. Writes that can't store the context throw a `TypeError`: bulk
+ * the driver's retries. Reads and deletions pass through. The collection that `rename` returns is stamped, too. Writes that can't store the context throw a `TypeError`: bulk
  * builders, `$out`, `$merge`, raw BSON, and operators such as `$rename` on the field.
  *
  * Every update through a stamped collection modifies the document, even if only the context is new. Don't claim work through a
@@ -45,8 +49,12 @@ export function stamped<C extends WritableCollection>(collection: C, options: St
   const target = collection as unknown as Record<string, Method>;
   const own: Record<string, Method> = {
     ...stampingMethods(target, createStamp(options)),
-    // It gives a collection, whose writes are to be stamped as well.
-    rename: async (...args) => stamped((await target['rename']?.(...args)) as C, options),
+    ...('rename' in collection && {
+      rename: async (...args: unknown[]) => {
+        const renamed = await target['rename']?.(...args);
+        return isObject(renamed) ? stamped(renamed as C, options) : renamed;
+      },
+    }),
   };
   return new Proxy(collection, {
     get(original, name) {
@@ -54,7 +62,7 @@ export function stamped<C extends WritableCollection>(collection: C, options: St
       const value: unknown = Reflect.get(original, name, original);
       return typeof value === 'function' ? (value.bind(original) as unknown) : value;
     },
-  });
+  }) as unknown as Stamped<C>;
 }
 
 function stampingMethods(target: Record<string, Method>, take: () => Stamp): Record<string, Method> {
@@ -125,7 +133,7 @@ function refuseWritingStages(pipeline: unknown): void {
 
 /** A cursor takes further stages, and `out` is one of them. */
 function withoutWritingStages(cursor: unknown): unknown {
-  if (typeof cursor !== 'object' || cursor === null || !('addStage' in cursor)) return cursor;
+  if (!isObject(cursor) || !('addStage' in cursor)) return cursor;
   const { addStage, clone } = cursor as { addStage: Method; clone?: Method };
   return Object.assign(cursor, {
     ...(clone && {
@@ -138,6 +146,10 @@ function withoutWritingStages(cursor: unknown): unknown {
       return addStage.call(this, stage);
     },
   });
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function refuse(what: string): never {

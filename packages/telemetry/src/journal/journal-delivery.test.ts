@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { Worker } from 'node:worker_threads';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
 import { createSpanPipeline } from '../export/span-pipeline.ts';
 import { readSettings } from '../settings.ts';
@@ -24,6 +26,7 @@ async function journaling(context: TestContext, env: Record<string, string> = {}
   const provider = new TracerProvider({ spanProcessors: pipeline.processors });
   const tracer = provider.getTracer('test');
   return {
+    directory,
     collector,
     pipeline,
     provider,
@@ -91,5 +94,27 @@ test('bad data is given up and not kept', async (context) => {
   await provider.shutdown();
   assert.equal(pipeline.status().lost.rejected, 1);
   assert.equal(pipeline.status().kept, 0);
+  assert.deepEqual(await files(), []);
+});
+
+test('what ended threads left is delivered while the process lives', async (context) => {
+  const { directory, collector, files, provider } = await journaling(context, {}, PATIENT_MS);
+  const source = `const { parentPort, workerData: { name, directory, text } } = require('node:worker_threads');
+    import(name).then(({ journalName }) => {
+      require('node:fs').writeFileSync(directory + '/' + journalName(), text);
+      parentPort.postMessage('written');
+    });`;
+  const text =
+    'S {"resourceSpans":[{"scopeSpans":[{"spans":[{"name":"open","spanId":"a","startTimeUnixNano":"1"}]}]}]}\n';
+  const name = new URL('./journal-name.ts', import.meta.url).href;
+  for (const count of [1, 2]) {
+    const thread = new Worker(source, { eval: true, workerData: { name, directory, text } });
+    await once(thread, 'message');
+    await thread.terminate();
+    await context.waitFor(() => assert.equal(collector.names().length, count), { timeout: PATIENT_MS });
+  }
+  assert.deepEqual(collector.names(), ['open', 'open']);
+  await context.waitFor(async () => assert.equal((await files()).length, 1), { timeout: PATIENT_MS });
+  await provider.shutdown();
   assert.deepEqual(await files(), []);
 });

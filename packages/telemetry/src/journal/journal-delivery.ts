@@ -4,6 +4,7 @@ import { suppressTracing } from '@opentelemetry/core';
 import type { DeliveryReport } from '../export/delivery-report.ts';
 import type { OtlpClient } from '../export/otlp-client.ts';
 import { messageOf, warn } from '../log.ts';
+import { onEndedThread, releaseJournals } from './ended-threads.ts';
 import { postJournaled } from './post-journaled.ts';
 import { readJournal } from './read-journal.ts';
 import { recoverJournals } from './recovery.ts';
@@ -19,15 +20,23 @@ export interface JournalDeliveryParts {
   retryMs?: number;
 }
 
-/** Delivers what the journals hold, of this process and of killed ones: at the start, and again while the collector is away. */
+/**
+ * Delivers what the journals hold, of this process, of killed ones and of ended threads. It does so at the start, after the end of a
+ * thread, and again while the collector is away.
+ */
 export class JournalDelivery {
   readonly #parts: JournalDeliveryParts;
+  readonly #endedThreads: number[] = [];
   #timer: NodeJS.Timeout | undefined;
   #hasWarned = false;
 
   constructor(parts: JournalDeliveryParts) {
     this.#parts = parts;
     this.#schedule(0);
+    onEndedThread((id) => {
+      this.#endedThreads.push(id);
+      this.#schedule(0);
+    });
   }
 
   /** Tries again soon: there is something that the collector did not take. */
@@ -47,12 +56,13 @@ export class JournalDelivery {
     const { journal, directory, report, loadClient } = this.#parts;
     let isDone = false;
     try {
+      for (const id of this.#endedThreads.splice(0)) await releaseJournals(directory, id);
       const client = await loadClient();
       await this.#deliverOwed(client);
       await recoverJournals(directory, client, ({ rejected, reason }) =>
         report.lost('rejected', rejected, reason),
       );
-      isDone = journal.owedFiles().length === 0;
+      isDone = journal.owedFiles().length === 0 && this.#endedThreads.length === 0;
     } catch (error) {
       this.#warnOnce(error);
     } finally {

@@ -14,6 +14,7 @@ export interface ResourceSpans {
 export function readJournal(text: string, diedAtNano: bigint): Map<string, ResourceSpans> {
   const left = new Map<string, ResourceSpans>();
   for (const line of text.split('\n')) {
+    if (line === '') continue;
     const mark = line[0];
     const rest = line.slice(2);
     if (mark === 'D') for (const id of rest.split(' ')) left.delete(id);

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs/promises';
 import { mkdir, mkdtemp, readdir, rm, truncate, utimes, writeFile } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -55,17 +57,56 @@ test('bad data does not stand in the way', async (context) => {
   assert.equal(posted[0]?.rejected, 1);
 });
 
-test('a journal that cannot be read does not stand in the way', async (context) => {
+const OLDEST = '99999999-oldest.spans';
+
+/** A file that is older than the others, and on which an operation fails: as if it was of another user. */
+async function withForeignFile(context: TestContext, operation: 'readFile' | 'rm') {
   const collector = await startCollector(context);
   const said = context.mock.method(console, 'error', () => {});
-  const unreadable = '99999999-a-folder.spans';
-  const { directory, recover, left } = await journals(context, { [DEAD]: line('E', 'left') });
-  await mkdir(join(directory, unreadable));
-  await utimes(join(directory, unreadable), 0, 0);
+  const made = await journals(context, { [OLDEST]: '', [DEAD]: line('E', 'left') });
+  await utimes(join(made.directory, OLDEST), 0, 0);
+  const original = fs[operation] as (path: string, ...rest: unknown[]) => Promise<unknown>;
+  const { mock } = context.mock.method(fs, operation, async (path: string, ...rest: unknown[]) => {
+    if (path.endsWith(OLDEST)) throw new Error('EACCES');
+    return original(path, ...rest);
+  });
+  syncBuiltinESMExports();
+  context.after(() => {
+    mock.restore();
+    syncBuiltinESMExports();
+  });
+  return { ...made, collector, warnings: () => said.mock.calls.map((call) => String(call.arguments[0])) };
+}
+
+test('a journal that cannot be read does not stand in the way', async (context) => {
+  const { recover, left, collector, warnings } = await withForeignFile(context, 'readFile');
   await recover();
   assert.deepEqual(collector.names(), ['left']);
-  assert.deepEqual(await left(), [unreadable]);
-  assert.match(String(said.mock.calls[0]?.arguments[0]), /failed to take over .*99999999-a-folder.*EISDIR/);
+  assert.deepEqual(await left(), [OLDEST]);
+  await recover();
+  assert.equal(warnings().length, 1);
+  assert.match(warnings()[0] ?? '', /failed to take over .*99999999-oldest.*EACCES/);
+});
+
+test('a journal that cannot be discarded does not stand in the way', async (context) => {
+  const { directory, recover, left, collector, warnings } = await withForeignFile(context, 'rm');
+  await truncate(join(directory, OLDEST), 65 * 1024 * 1024);
+  await utimes(join(directory, OLDEST), 0, 0);
+  await recover();
+  assert.deepEqual(collector.names(), ['left']);
+  assert.deepEqual(await left(), [OLDEST]);
+  await recover();
+  assert.equal(warnings().length, 1);
+  assert.match(warnings()[0] ?? '', /failed to discard .*99999999-oldest.*EACCES/);
+});
+
+test('a folder is not taken for a journal', async (context) => {
+  const said = context.mock.method(console, 'error', () => {});
+  const { directory, recover, left } = await journals(context, {});
+  await mkdir(join(directory, DEAD));
+  await recover();
+  assert.deepEqual(await left(), [DEAD]);
+  assert.equal(said.mock.callCount(), 0);
 });
 
 test('journals of a crash loop are bounded, the newest stay', async (context) => {

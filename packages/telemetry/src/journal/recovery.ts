@@ -21,9 +21,10 @@ export async function recoverJournals(
 
 /** Processes that die again and again while the collector is away must not fill a disk: the oldest journals are given up. */
 async function leftBehind(directory: string): Promise<string[]> {
-  const names = (await readdir(directory).catch(() => [])).filter(isLeftBehind);
+  const entries = await readdir(directory, { withFileTypes: true }).catch(() => []);
+  const journals = entries.filter((entry) => entry.isFile() && isLeftBehind(entry.name));
   const files = await Promise.all(
-    names.map(async (name) => {
+    journals.map(async ({ name }) => {
       const path = join(directory, name);
       const { mtimeMs, size } = await stat(path).catch(() => ({ mtimeMs: 0, size: 0 }));
       return { path, mtimeMs, size };
@@ -32,13 +33,21 @@ async function leftBehind(directory: string): Promise<string[]> {
   const newestFirst = files.toSorted((a, b) => b.mtimeMs - a.mtimeMs);
   let bytes = 0;
   const [kept, givenUp] = partition(newestFirst, ({ size }) => (bytes += size) <= MAX_BYTES);
-  for (const { path } of givenUp) await rm(path, { force: true });
-  if (givenUp.length > 0) {
-    warn(
-      `the journals of killed processes exceed ${MAX_BYTES} bytes: discarded the oldest ${givenUp.length}`,
-    );
-  }
+  const discarded = await Promise.all(givenUp.map(({ path }) => discard(path)));
+  const count = discarded.filter(Boolean).length;
+  if (count > 0)
+    warn(`the journals of killed processes exceed ${MAX_BYTES} bytes: discarded the oldest ${count}`);
   return kept.map(({ path }) => path).toReversed();
+}
+
+async function discard(path: string): Promise<boolean> {
+  try {
+    await rm(path, { force: true });
+    return true;
+  } catch (error) {
+    warnOnce('discard', path, error);
+    return false;
+  }
 }
 
 function partition<T>(items: T[], belongs: (item: T) => boolean): [T[], T[]] {
@@ -61,8 +70,7 @@ async function recover(
     await rename(path, taken);
   } catch (error) {
     // One that belongs to another user must not keep the others.
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
-      warn(`failed to take over the span journal ${path}: ${messageOf(error)}`);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') warnOnce('take over', path, error);
     return;
   }
   try {
@@ -72,4 +80,13 @@ async function recover(
     await rename(taken, path);
     throw error;
   }
+}
+
+/** Files that a warning named: a file that can't be had now can't be had in the next round either. */
+const named = new Set<string>();
+
+function warnOnce(verb: string, path: string, error: unknown): void {
+  if (named.has(path)) return;
+  named.add(path);
+  warn(`failed to ${verb} the span journal ${path}: ${messageOf(error)}`);
 }

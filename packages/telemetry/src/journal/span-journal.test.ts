@@ -161,19 +161,27 @@ for (const broken of ['ftruncateSync', 'appendFileSync', 'openSync'] as const) {
   });
 }
 
-test('a full disk costs only what is not owed', async (context) => {
-  const { tracer, journal, directory, givenUp, left } = await journaling(context);
+/** Fills the disk for the rest of the test, after a part of what is written next. */
+function fillDisk(context: TestContext): void {
   context.mock.method(console, 'error', () => {});
-  const [open, owed] = [tracer.startSpan('open'), tracer.startSpan('owed')];
-  owed.end();
-  journal.owe([idOf(owed)]);
-  const full = context.mock.method(fs, 'appendFileSync', () => {
+  const { mock } = context.mock.method(fs, 'appendFileSync', (file: number, text: string) => {
+    fs.writeSync(file, text.slice(0, 5));
     throw new Error('ENOSPC');
   });
   syncBuiltinESMExports();
+  context.after(() => {
+    mock.restore();
+    syncBuiltinESMExports();
+  });
+}
+
+test('a full disk costs only what is not owed', async (context) => {
+  const { tracer, journal, directory, givenUp, left } = await journaling(context);
+  const [open, owed] = [tracer.startSpan('open'), tracer.startSpan('owed')];
+  owed.end();
+  journal.owe([idOf(owed)]);
+  fillDisk(context);
   tracer.startSpan('beyond').end();
-  full.mock.restore();
-  syncBuiltinESMExports();
   assert.equal(journal.owe([idOf(open)]), 0);
   assert.deepEqual(
     journal.owedFiles().flatMap(({ ids }) => [...ids]),
@@ -184,6 +192,29 @@ test('a full disk costs only what is not owed', async (context) => {
   assert.deepEqual(journal.owedFiles(), []);
   assert.deepEqual(await readdir(directory), []);
   assert.deepEqual(await left(), []);
+});
+
+test('on a full disk, only what is owed is left for the next start', async (context) => {
+  const { tracer, journal, left } = await journaling(context);
+  const ended = ['delivered', 'owed first', 'owed'].map((name) => tracer.startSpan(name));
+  tracer.startSpan('open');
+  for (const span of ended) span.end();
+  const [delivered, ...owed] = ended.map(idOf);
+  journal.owe(owed);
+  fillDisk(context);
+  const idsLeft = async () => (await left()).map(({ spanId }) => spanId);
+  journal.settle([delivered!]);
+  assert.deepEqual(await idsLeft(), owed);
+  journal.settle([owed[0]!]);
+  assert.deepEqual(await idsLeft(), [owed[1]]);
+  assert.equal((await left())[0]?.status?.message, undefined);
+});
+
+test('the last line is whole for a reader that waits for its end', async (context) => {
+  const { tracer, directory } = await journaling(context);
+  tracer.startSpan('only');
+  const [name = ''] = await readdir(directory);
+  assert.match(await readFile(join(directory, name), 'utf8'), /^\nS .*\n$/);
 });
 
 test('a span that the journal gave up is not owed', async (context) => {

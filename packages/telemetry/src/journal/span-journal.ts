@@ -125,6 +125,7 @@ export class SpanJournal implements SpanProcessor {
     for (const id of ids) this.#forget(id);
     const isInUse = !this.#isEnding && !this.#isBroken && file === this.#files.at(-1);
     if (file.kept.size === 0 && !isInUse) this.#remove(file);
+    else if (this.#isBroken) file.shorten();
     else file.strike(ids);
   }
 
@@ -152,7 +153,12 @@ export class SpanJournal implements SpanProcessor {
       if (this.#isBroken) return;
       this.#isBroken = true;
       warn(`the span journal stops; the work continues: ${messageOf(error)}`);
-      this.settle([...this.#homes.keys()].filter((id) => !this.#owed.has(id)));
+      this.#keepOnlyOwed();
     }
+  }
+
+  #keepOnlyOwed(): void {
+    for (const id of this.#homes.keys()) if (!this.#owed.has(id)) this.#forget(id);
+    for (const file of this.#files) this.#attempt(() => this.#strike(file, []));
   }
 }
