@@ -198,7 +198,10 @@ export class RunReader {
 
   /** A service says that there is work to come, at whatever time: after an approval, or when a paused poller is resumed. */
   #isGoingOn(): boolean {
-    return [...this.#orders.values()].some(isGoingOn) || [...this.#jobs.values()].some(({ phase }) => !JOB_IS_OVER.has(phase));
+    return (
+      [...this.#orders.values()].some(isGoingOn) ||
+      [...this.#jobs.values()].some(({ phase }) => !JOB_IS_OVER.has(phase))
+    );
   }
 
   #isUnknown(): boolean {
