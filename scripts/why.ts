@@ -17,7 +17,7 @@ const POLL_MS = 250;
 const USAGE = `npm run why -- ORDER
 
 Says why the trace of an order is in one piece or in several: which traces it touched, what each carrier held, where the context was
-lost, and which line of this project decides it. Waits until the order has ended.
+lost, and which line of this project decides it. Waits until the order and its Job have ended, or until nothing has changed for 90 s.
 
   --writer URL         the writer, default WRITER_URL
   --job-launcher URL   the job-launcher, default JOB_LAUNCHER_URL
@@ -66,9 +66,12 @@ async function explainOrder(id: string, urls: SourceUrls): Promise<number> {
   if (!order) throw new Error(`No order ${id} at ${urls.writer}. GET ${urls.writer}/orders lists them.`);
   const reader = new RunReader(order.traceIds[0] ?? '', sources);
   await reader.step();
-  if (!reader.state.settled) console.error(`Waiting until order ${id} and its Job have ended …`);
-  for (; !reader.state.settled; await reader.step()) await delay(POLL_MS);
+  const isWaiting = () => !reader.state.settled && !reader.isSilent;
+  if (isWaiting())
+    console.error(`Waiting until order ${id} and its Job have ended, or nothing has changed for 90 s …`);
+  for (; isWaiting(); await reader.step()) await delay(POLL_MS);
   const { spans, state, findings } = reader;
+  const { problem = state.settled ? '' : 'The work has not ended.' } = state;
   const carriers = await sources.carriers(id).catch(() => []);
   const { status, attempts } = state.orders.find(({ orderId: known }) => known === id) ?? order;
   const { status: trouble, sentences } = standingOf(state);
@@ -76,7 +79,7 @@ async function explainOrder(id: string, urls: SourceUrls): Promise<number> {
     ? [`${trouble}.`, ...sentences]
     : [`${status} after ${counted(attempts, 'attempt')}.`];
   print([
-    [`Order ${id}:`, ...standing].join(' '),
+    [`Order ${id}:`, ...standing, ...(problem ? [printable(problem)] : [])].join(' '),
     renderWaterfall(spans),
     ['What carried the context', ...carriers.flatMap(carrierLines)].join('\n'),
     ...(findings.length === 0

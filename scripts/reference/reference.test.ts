@@ -13,6 +13,13 @@ for (const { path, render } of PAGES) {
   });
 }
 
+test('no overlay is generated, for people edit them', () => {
+  assert.deepEqual(
+    PAGES.map(({ path }) => path).filter((path) => path.startsWith('k8s/overlays/')),
+    [],
+  );
+});
+
 test('a difference is shown with its neighbours', () => {
   const lines = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
   const changed = lines.with(4, 'five');

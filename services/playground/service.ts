@@ -5,6 +5,7 @@ export const service = {
   port: { variable: 'PLAYGROUND_PORT', number: 8080 },
   // It passes on the page's own trace and is not part of it.
   isTraced: false,
+  isIdleUntilCalled: true,
   // It takes the types from the page's modules with a function of Node's that still warns.
   nodeOptions: ['--disable-warning=ExperimentalWarning'],
   needs: {

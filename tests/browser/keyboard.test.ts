@@ -30,6 +30,24 @@ test('everything in the waterfall is reached and done by keyboard', async () => 
   assert.match(await focused(page), /span 3/, 'the focus is back');
 });
 
+test('Back leaves the focus where it is if no span is shown', async () => {
+  const { traces, span, open } = stage;
+  traces.set([span(1)]);
+  const { page } = await open();
+  await waitForRun(page, 'a');
+  await page.locator('#slot-a .span-row').press('Enter');
+  await page.locator('dialog[open]').waitFor();
+  await page.keyboard.press('Escape');
+  assert.match(await focused(page), /span 1/);
+  await page.locator('#run').focus();
+  await page.evaluate(`new Promise((wentBack) => {
+    history.pushState(null, '', location.href);
+    addEventListener('popstate', wentBack, { once: true });
+    history.back();
+  }).then(() => {})`);
+  assert.equal(await page.locator(':focus').getAttribute('id'), 'run');
+});
+
 test('the focus stays where it is while spans arrive', async () => {
   const { traces, span, open, openRun, endRun } = stage;
   traces.set([openRun()]);

@@ -181,7 +181,8 @@ test('every dead letter is shown, and can be worked on again', async () => {
 });
 
 test('ids of every type are listed page by page, requeued and deleted', async () => {
-  const texts = ['x', '', '5', 'true', '{"$oid":"x"}', '"x"', 'a\nb', '..'];
+  // In quotes, the last is twice as long.
+  const texts = ['x', '', '5', 'true', '{"$oid":"x"}', '"x"', 'a\nb', '..', `{${'"'.repeat(1_023)}`];
   const others = [5, 2.5, Long.MAX_VALUE, { a: 1 }, new Binary(Buffer.from('x')), true, new Date(0)];
   const ids = [...texts, ...others, new ObjectId(), new ObjectId()];
   const orders = documents(ids.length, 'failed');

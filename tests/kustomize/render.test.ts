@@ -203,6 +203,19 @@ test('the scaled demo reads an age that the poller reports', () => {
   assert.ok(valueLocation in pollerStatus.shape);
 });
 
+test('components find the services whatever their own labels', async () => {
+  const objects = await render('tests/kustomize/own-labels');
+  const endpoints = environmentsOf(objects).flatMap(({ container, env }) =>
+    env
+      .filter(({ name }) => name === 'OTEL_EXPORTER_OTLP_ENDPOINT')
+      .map(({ value }) => `${container} ${value}`),
+  );
+  assert.deepEqual(
+    endpoints.toSorted(),
+    LASTING_NAMES.map((name) => `${name} http://otel-collector:4318`).toSorted(),
+  );
+});
+
 test('storage replaces the volume that is lost', () => {
   const mongo = podsOf(objectsOf('tests/kustomize/everything')).find(({ name }) => name === 'mongo');
   assert.deepEqual(mongo?.spec.volumes?.map(({ name }) => name).toSorted(), ['credentials', 'tmp']);

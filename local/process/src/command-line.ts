@@ -14,16 +14,23 @@ export interface CommandLine<O extends Options> {
   names?: readonly string[] | 'any';
 }
 
+type Arguments<O extends Options> = Pick<Parsed<O>, 'values' | 'positionals'>;
+
 /**
- * Reads all arguments of a command before the command does anything. From then on, the command ends when its output has no reader. `--help` prints the usage and ends the process with 0.
- * An unknown option or name ends the process with 2, and the message lists the known ones.
+ * Begins a command: reads all its arguments before it does anything. From then on, it also ends when its output has no reader.
+ * `--help` prints the usage and ends the process with 0. An unknown option or name ends the process with 2, and the message lists the
+ * known ones.
  */
-export function readCommandLine<const O extends Options>({
+export function readCommandLine<const O extends Options>(commandLine: CommandLine<O>): Arguments<O> {
+  endWithReader();
+  return readArguments(commandLine);
+}
+
+function readArguments<const O extends Options>({
   usage,
   options,
   names = [],
-}: CommandLine<O>): Pick<Parsed<O>, 'values' | 'positionals'> {
-  endWithReader();
+}: CommandLine<O>): Arguments<O> {
   const parsed = parse(usage, { ...options, help: { type: 'boolean' } } as O & { help: { type: 'boolean' } });
   if ((parsed.values as { help?: boolean }).help) {
     console.log(usage);

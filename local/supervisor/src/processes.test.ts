@@ -19,15 +19,16 @@ test('every process with telemetry keeps its spans in the journal of the run', (
   );
 });
 
-test('a service awaits its stores alone, and gets the address of what it needs', () => {
+test('a service that works by itself awaits all that it needs, and gets its address', () => {
   const ports = readPorts({});
   const context = { ports, mongodbUri: 'mongodb://127.0.0.1', mongodbDatabase: 'db', kubeconfig: 'k' };
   const processes = localProcesses({ ...context, journals: '/run/journals' });
-  const [poller, launcher] = ['poller', 'job-launcher'].map((one) =>
+  const [poller, launcher, playground] = ['poller', 'job-launcher', 'playground'].map((one) =>
     processes.find(({ name }) => name === one),
   );
   assert.deepEqual(poller?.uses, ['trace-store', 'mongod', 'job-launcher']);
-  assert.deepEqual(poller.awaits, ['mongod']);
+  // Orders that wait in a kept database would be refused by a launcher that is not there yet.
+  assert.deepEqual(poller.awaits, ['mongod', 'job-launcher']);
   assert.equal(poller.env['JOB_LAUNCHER_URL'], `http://127.0.0.1:${ports.jobLauncher}`);
   assert.equal(poller.env['MONGODB_URI'], 'mongodb://127.0.0.1');
   assert.deepEqual(launcher?.uses, ['trace-store', 'cluster']);
@@ -35,6 +36,8 @@ test('a service awaits its stores alone, and gets the address of what it needs',
   assert.equal(launcher.env['KUBECONFIG'], 'k');
   // It has no rights in MongoDB: only its Jobs go there, through a Secret.
   assert.equal(launcher.env['MONGODB_URI'], undefined);
+  assert.deepEqual(playground?.uses, ['trace-store', 'writer', 'poller', 'job-launcher']);
+  assert.deepEqual(playground.awaits, []);
 });
 
 test('no program of Node.js compiles its modules at each start of a pod', () => {

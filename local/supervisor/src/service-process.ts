@@ -11,21 +11,17 @@ export const JOB_SECRET = { namespace: 'default', name: `${JOBS.reportJob.name}-
 
 /** How a service is started from its sources, made from what it says of itself. */
 export function serviceProcess(service: LastingService, system: SystemContext): ProcessDefinition {
-  const { name, isTraced, nodeOptions = [], needs } = service;
+  const { name, isTraced, isIdleUntilCalled, nodeOptions = [], needs } = service;
+  const stores = [...(needs.mongodb ? ['mongod'] : []), ...(needs.kubernetes ? ['cluster'] : [])];
+  const called = Object.values(needs.services ?? {});
   return {
     name,
     args: [...nodeOptions, ...(isTraced ? PRELOAD : []), 'main.ts'],
     cwd: join(ROOT, 'services', name),
     env: environmentOf(service, system),
     readyUrl: urlOf(servicePort(system.ports, name)) + PROBES.readiness,
-    uses: [
-      'trace-store',
-      ...(needs.mongodb ? ['mongod'] : []),
-      ...(needs.kubernetes ? ['cluster'] : []),
-      ...Object.values(needs.services ?? {}),
-    ],
-    // As in a cluster, a service does not wait for other services.
-    awaits: [...(needs.mongodb ? ['mongod'] : []), ...(needs.kubernetes ? ['cluster'] : [])],
+    uses: ['trace-store', ...stores, ...called],
+    awaits: isIdleUntilCalled ? stores : [...stores, ...called],
   };
 }
 

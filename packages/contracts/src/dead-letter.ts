@@ -2,11 +2,11 @@ import type { DocumentContext } from '@beyond-headers/propagation';
 import { z } from 'zod';
 import { inDecimal } from './in-decimal.ts';
 
-/** Any text, since a dead letter may be a document of any program. No program would choose a longer one. */
+/** Any text, since a dead letter may be a document of any program. In Extended JSON, an id is several times as long. */
 export const deadLetterId = z
   .string()
   .min(1)
-  .max(1_024)
+  .max(8_192)
   .describe('The id of the dead letter: its `orderId`.');
 
 /** A carrier as it is stored. */

@@ -46,9 +46,9 @@ function describe(
   run: Run,
   carriers: readonly FoundCarrier[],
 ): Verdict {
-  if (spans.length === 0 && run.settled) return running('Nothing more is expected.', 'No spans');
+  if (spans.length === 0 && run.settled) return undecided('Nothing more is expected.', 'No spans');
   if (spans.length === 0)
-    return running(
+    return undecided(
       'The click created a trace id and sent it with the order. Each span shows as soon as it has ended.',
     );
   const broken = journey.edges.filter(({ crossing }) => BROKEN.includes(crossing));
@@ -59,7 +59,7 @@ function describe(
     const soFar = counted(spans.length, 'span');
     const text = `${soFar} so far. A span shows when it has ended, so the innermost come first.`;
     const title = isRetrying && status ? capitalized(status) : isHeld(run) ? 'Held' : 'Running';
-    return running(title === 'Held' ? HELD : text, title);
+    return undecided(title === 'Held' ? HELD : text, title);
   }
   const whole = wholeTrace(journey, spans, carriers);
   return status ? { ...whole, tone: 'failed', title: `${whole.title}, ${status}` } : whole;
@@ -136,7 +136,7 @@ function explained(edges: Edge[], carriers: readonly FoundCarrier[]): Explained 
   return { text: `${what} ${second.what}`, code: [...code, ...(second.code ?? [])], page };
 }
 
-const running = (text: string, title = 'Running'): Verdict => ({ tone: 'running', title, text, code: [] });
+const undecided = (text: string, title = 'Running'): Verdict => ({ tone: 'running', title, text, code: [] });
 
 const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 

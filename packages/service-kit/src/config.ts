@@ -61,6 +61,7 @@ function secretsOf(schema: z.ZodObject): Set<string> {
   );
 }
 
+/** For configs, which take all that they need from here. Other schemas take it from `contracts/in-decimal`. */
 export { inDecimal };
 
 /** A TCP port; 0 asks for a free one. */

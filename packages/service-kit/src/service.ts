@@ -15,6 +15,8 @@ export interface LastingService extends ServiceDescription {
   port: { variable: string; number: number };
   /** Whether it is started with `--import @beyond-headers/telemetry/register`. */
   isTraced: boolean;
+  /** Whether it does nothing before it is called, so that it may start before the services that it calls. */
+  isIdleUntilCalled?: boolean;
   /** Options of Node.js that only its start from the sources needs. */
   nodeOptions?: readonly string[];
 }

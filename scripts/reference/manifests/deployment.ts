@@ -11,7 +11,7 @@ metadata:
   labels:
     app.kubernetes.io/name: ${name}
     # By these, components and overlays find all that they concern.
-    app.kubernetes.io/component: service
+    beyond-headers/service: 'true'
 ${obeysSwitches(service) ? "    beyond-headers/obeys-switches: 'true'\n" : ''}\
 spec:
   selector:

@@ -3,7 +3,6 @@ import type { ServiceDescription } from '@beyond-headers/service-kit/service';
 import type { Page } from '../page.ts';
 import { deployment } from './deployment.ts';
 import { networkPolicies } from './network-policies.ts';
-import { localOverlay } from './local-overlay.ts';
 import { credentials, mongo } from './mongo.ts';
 import { kubernetesService, kustomization, role, roleBinding, serviceAccount } from './objects.ts';
 
@@ -20,7 +19,6 @@ export const manifests: readonly Page[] = [
   ...policies(),
   page('k8s/components/mongo/kustomization.yaml', NEEDS, mongo()),
   page('k8s/components/mongo/credentials.yaml', NEEDS, credentials()),
-  page('k8s/overlays/local/kustomization.yaml', LIST, localOverlay()),
   page('docker/metrics/targets.yml', LIST, targets()),
 ];
 

@@ -53,6 +53,18 @@ test('what may hold a password is marked as secret', () => {
   );
 });
 
+test('a number is shown with the bounds of its schema', () => {
+  const schema = z.object({
+    ONE_TO_FIVE: z.coerce.number().int().min(1).max(5).describe('x'),
+    FROM_ONE: z.coerce.number().int().min(1).describe('x'),
+    ABOVE_ZERO: z.coerce.number().positive().describe('x'),
+  });
+  assert.deepEqual(
+    rowsOfSchema(schema).map(({ allowed }) => allowed),
+    ['1 to 5', '1 or more', 'more than 0'],
+  );
+});
+
 test('npm start takes the ports that the processes take alone', () => {
   const defaults = new Map(
     PROCESSES.flatMap(({ schema }) => rowsOfSchema(schema).map((row) => [row.name, row.default])),

@@ -58,7 +58,9 @@ function open(dialog: HTMLDialogElement): void {
   document.addEventListener('keydown', onKey);
 }
 
+/** Does nothing if none is shown: the focus is elsewhere by now. */
 export function closeSpan(): void {
+  if (!isSpanShown()) return;
   one('#span-details', HTMLDialogElement).open = false;
   document.removeEventListener('keydown', onKey);
   giveFocusBack();

@@ -53,9 +53,13 @@ interface Given {
   order?: Partial<OrderView>;
   job?: Partial<ReportStatus>;
   deletedAtMs?: number;
+  jobDeletedAtMs?: number;
+  /** Which source does not answer, and while what is true. */
+  away?: { source: keyof Sources; isAway?: () => boolean };
 }
 
-async function read({ spans, order = {}, job, deletedAtMs = Infinity }: Given): Promise<RunReader> {
+async function read(given: Given): Promise<RunReader> {
+  const { spans, order = {}, job, deletedAtMs = Infinity, jobDeletedAtMs = Infinity, away } = given;
   const sources: Sources = {
     trace: async (traceId) => spans.filter(([own]) => own === traceId).flatMap(spanOf),
     order: async () =>
@@ -73,21 +77,30 @@ async function read({ spans, order = {}, job, deletedAtMs = Infinity }: Given): 
             ...order,
           },
     job: async (jobName) =>
-      job && {
-        jobName,
-        namespace: 'default',
-        phase: 'running' as const,
-        attempts: [],
-        maxAttempts: 3,
-        ...job,
-      },
+      !job || Date.now() > jobDeletedAtMs
+        ? undefined
+        : {
+            jobName,
+            namespace: 'default',
+            phase: 'running' as const,
+            attempts: [],
+            maxAttempts: 3,
+            ...job,
+          },
     carriers: async () => [],
   };
-  const reader = new RunReader(RUN, sources);
+  const reader = new RunReader(RUN, away ? { ...sources, ...awaySource(away, sources) } : sources);
   await reader.step();
   await reader.step();
   return reader;
 }
+
+const awaySource = ({ source, isAway = () => true }: NonNullable<Given['away']>, sources: Sources) => ({
+  [source]: async (id: string) => {
+    if (isAway()) throw new Error(`no ${source}`);
+    return sources[source](id);
+  },
+});
 
 const CUT: Sketch[] = [
   [RUN, 1, 0, 'writer', 'SERVER'],
@@ -133,6 +146,90 @@ for (const [what, given] of Object.entries(ongoing)) {
     assert.equal(reader.state.settled, false);
   });
 }
+
+const running = { phase: 'running' } as const;
+const awayFrom: Record<string, Omit<Given, 'spans'>> = {
+  'the launcher from the start': { job: running, away: { source: 'job' } },
+  'the writer from the start': { away: { source: 'order' } },
+  'the traces from the start': { away: { source: 'trace' } },
+  'the launcher while a Job runs': {
+    job: running,
+    away: { source: 'job', isAway: () => Date.now() > 810_000 },
+  },
+  'the writer while an order waits': {
+    order: { status: 'pending' },
+    away: { source: 'order', isAway: () => Date.now() > 810_000 },
+  },
+};
+for (const [what, given] of Object.entries(awayFrom)) {
+  test(`a source that stays away ends a run: ${what}`, async (t) => {
+    t.mock.timers.enable({ apis: ['Date'], now: 800_000 });
+    const reader = await read({ spans: CUT, ...given });
+    t.mock.timers.tick(80_000);
+    await reader.step();
+    assert.equal(reader.state.settled, false);
+    t.mock.timers.tick(20_000);
+    await reader.step();
+    assert.deepEqual([reader.state.settled, reader.state.problem], [true, `no ${given.away?.source}`]);
+  });
+}
+
+test('a source that is away for a moment ends no held run', async (t) => {
+  t.mock.timers.enable({ apis: ['Date'], now: 800_000 });
+  let isAway = false;
+  const held = { order: { status: 'held', approvalsLeft: 1 } } as const;
+  const reader = await read({ spans: CUT, ...held, away: { source: 'order', isAway: () => isAway } });
+  t.mock.timers.tick(3_600_000);
+  await reader.step();
+  isAway = true;
+  t.mock.timers.tick(30_000);
+  await reader.step();
+  assert.deepEqual([reader.state.settled, reader.state.problem], [false, 'no order']);
+});
+
+for (const status of ['pending', 'processing'] as const) {
+  test(`a Job whose ${status} order was deleted is followed to its end`, async (t) => {
+    t.mock.timers.enable({ apis: ['Date'], now: 800_000 });
+    const job: Partial<ReportStatus> = { phase: 'running' };
+    const order: Partial<OrderView> = { status: 'processing' };
+    const reader = await read({ spans: CUT, order, job, deletedAtMs: 850_000 });
+    order.status = status;
+    await reader.step();
+    t.mock.timers.tick(3_600_000);
+    await reader.step();
+    assert.equal(reader.state.settled, false);
+    job.phase = 'succeeded';
+    await reader.step();
+    assert.equal(reader.state.jobs[0]?.phase, 'succeeded');
+    t.mock.timers.tick(100_000);
+    await reader.step();
+    assert.equal(reader.state.settled, true);
+  });
+}
+
+test('a Job that was deleted with its order keeps no run open', async (t) => {
+  t.mock.timers.enable({ apis: ['Date'], now: 800_000 });
+  const deleted = { deletedAtMs: 850_000, jobDeletedAtMs: 850_000 };
+  const reader = await read({ spans: CUT, order: { status: 'processing' }, job: running, ...deleted });
+  assert.equal(reader.state.jobs[0]?.phase, 'running');
+  t.mock.timers.tick(100_000);
+  await reader.step();
+  assert.deepEqual([reader.state.settled, reader.state.jobs[0]?.phase], [true, 'unknown']);
+});
+
+test('a run is silent long after its last change', async (t) => {
+  t.mock.timers.enable({ apis: ['Date'], now: 800_000 });
+  const order: Partial<OrderView> = { status: 'pending' };
+  const reader = await read({ spans: CUT, order });
+  t.mock.timers.tick(80_000);
+  order.status = 'processing';
+  await reader.step();
+  t.mock.timers.tick(80_000);
+  await reader.step();
+  assert.equal(reader.isSilent, false);
+  t.mock.timers.tick(20_000);
+  assert.deepEqual([reader.isSilent, reader.state.settled], [true, false]);
+});
 
 test('a silent run of an order that was deleted is over', async (t) => {
   t.mock.timers.enable({ apis: ['Date'], now: 800_000 });

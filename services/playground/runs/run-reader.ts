@@ -15,7 +15,7 @@ const MAX_FINDINGS = 100;
 
 /** Services hand their spans over within this time after the end of the last one. */
 const QUIET_MS = 1_500;
-/** Of work that no service knows, nothing came for so long that nothing will. */
+/** Of work that no service knows, or none can be asked about, nothing came for so long that nothing will. */
 const GIVE_UP_MS = 90_000;
 /** A trace id that no one knows by then is not one of ours. */
 const UNKNOWN_MS = 8_000;
@@ -26,8 +26,10 @@ const ORDER_ID = /^[0-9a-f]{24}$/;
 const TRACE_ID = /^[0-9a-f]{32}$/;
 
 interface KnownOrder extends OrderState {
-  /** Absent while the writer does not know the order, or knows it no longer. */
+  /** Absent until the writer knows the order. */
   report?: boolean;
+  /** The writer knows it no longer; its Job may still run. */
+  isDeleted?: boolean;
 }
 
 /**
@@ -52,6 +54,7 @@ export class RunReader {
   #lastNewsAt = Date.now();
   /** When an order or a Job was last seen to change: its last spans come after that. */
   #lastChangeAt = 0;
+  #lastCompleteAt = Date.now();
 
   constructor(runId: string, sources: Sources, settings?: RunSettings) {
     this.runId = runId;
@@ -67,12 +70,17 @@ export class RunReader {
       runId: this.runId,
       ...(this.#settings && { settings: this.#settings }),
       traceIds: [...this.#traceIds],
-      orders: [...this.#orders.values()].map(({ report: _report, ...order }) => order),
+      orders: [...this.#orders.values()].map(({ report: _, isDeleted: __, ...order }) => order),
       jobs: [...this.#jobs.values()],
       findings: this.findings,
       settled: this.#settled,
       ...(problem && { problem }),
     };
+  }
+
+  /** Whether nothing of the run has changed for so long that only a page still waits. */
+  get isSilent(): boolean {
+    return Date.now() - Math.max(this.#lastNewsAt, this.#lastChangeAt) > GIVE_UP_MS;
   }
 
   /** Reads once. Never rejects: a source that does not answer is reported in the state. */
@@ -83,6 +91,7 @@ export class RunReader {
       await this.#readOrders();
       await this.#readJobs();
       this.#problem = undefined;
+      this.#lastCompleteAt = Date.now();
     } catch (error) {
       this.#problem = error instanceof Error ? error.message : String(error);
     }
@@ -141,7 +150,7 @@ export class RunReader {
   async #readOrder(known: KnownOrder): Promise<void> {
     const order = await this.#sources.order(known.orderId);
     if (order) this.#note(order);
-    else delete known.report;
+    else known.isDeleted = known.report !== undefined;
   }
 
   #note({ orderId, status, attempts, approvalsLeft, error, report, traceIds }: OrderView): void {
@@ -161,40 +170,42 @@ export class RunReader {
   }
 
   async #readJobs(): Promise<void> {
-    const wanted = [...this.#orders.values()].filter(({ report, status }) => report && status !== 'pending');
-    await Promise.all(wanted.map(({ orderId, status }) => this.#readJob(`report-${orderId}`, status)));
+    const wanted = [...this.#orders.values()].filter(
+      (order) => order.report && (order.status !== 'pending' || order.isDeleted),
+    );
+    await Promise.all(wanted.map((order) => this.#readJob(`report-${order.orderId}`, order)));
   }
 
-  async #readJob(jobName: string, orderStatus: string): Promise<void> {
+  async #readJob(jobName: string, order: KnownOrder): Promise<void> {
     if (JOB_IS_OVER.has(this.#jobs.get(jobName)?.phase ?? '')) return;
     const job = await this.#sources.job(jobName);
     if (job) {
       if (this.#jobs.has(jobName) && JOB_IS_OVER.has(job.phase)) this.#lastChangeAt = Date.now();
       this.#jobs.set(jobName, jobStateOf(job));
-    } else if (ORDER_IS_OVER.has(orderStatus)) {
+    } else if (!isGoingOn(order)) {
       // Never created, or removed after its time to live.
       this.#jobs.set(jobName, { jobName, phase: 'unknown', failedAttempts: 0 });
     }
   }
 
   #isOver(): boolean {
-    const silentMs = Date.now() - this.#lastNewsAt;
-    if (this.spans.length === 0) return this.#isUnknown(silentMs);
-    if (this.#problem || this.#isGoingOn()) return false;
+    if (this.#problem) return this.isSilent && Date.now() - this.#lastCompleteAt > GIVE_UP_MS;
+    if (this.spans.length === 0) return this.#isUnknown();
+    if (this.#isGoingOn()) return false;
     const lastEndMs = this.spans.reduce((last, { endMs }) => Math.max(last, endMs), this.#lastChangeAt);
-    return silentMs > GIVE_UP_MS || (this.#isWorkDone() && Date.now() - lastEndMs > QUIET_MS);
+    return this.isSilent || (this.#isWorkDone() && Date.now() - lastEndMs > QUIET_MS);
   }
 
   /** A service says that there is work to come, at whatever time: after an approval, or when a paused poller is resumed. */
   #isGoingOn(): boolean {
-    const isAnyOrder = [...this.#orders.values()].some(
-      ({ report, status }) => report !== undefined && !ORDER_IS_OVER.has(status),
+    return (
+      [...this.#orders.values()].some(isGoingOn) ||
+      [...this.#jobs.values()].some(({ phase }) => !JOB_IS_OVER.has(phase))
     );
-    return isAnyOrder || [...this.#jobs.values()].some(({ phase }) => !JOB_IS_OVER.has(phase));
   }
 
-  #isUnknown(silentMs: number): boolean {
-    if (silentMs < UNKNOWN_MS || this.#problem) return false;
+  #isUnknown(): boolean {
+    if (Date.now() - this.#lastNewsAt < UNKNOWN_MS) return false;
     this.#problem =
       'No span of this run is in the trace store. It keeps the newest traces only; run it again.';
     return true;
@@ -205,6 +216,9 @@ export class RunReader {
     return areOrdersOver && [...this.#jobs.values()].every(({ phase }) => JOB_IS_OVER.has(phase));
   }
 }
+
+const isGoingOn = ({ report, isDeleted, status }: KnownOrder): boolean =>
+  report !== undefined && !isDeleted && !ORDER_IS_OVER.has(status);
 
 /** A Job, with how its last attempt ended: `OOMKilled` says more than the Job's own `BackoffLimitExceeded`. */
 function jobStateOf({ jobName, phase, reason, attempts, maxAttempts }: ReportStatus): JobState {

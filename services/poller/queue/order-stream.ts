@@ -1,4 +1,4 @@
-import { type Logger } from '@beyond-headers/service-kit';
+import type { Logger } from '@beyond-headers/service-kit';
 import { connectAgain } from '@beyond-headers/service-kit/mongo';
 import { storedStatuses, type OrderDocument } from '@beyond-headers/contracts';
 import { MongoClient, MongoServerError, type ChangeStream, type Collection } from 'mongodb';

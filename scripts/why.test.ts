@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { test, type TestContext } from 'node:test';
+import { ROOT } from '@beyond-headers/local-process/root';
+
+const ORDER = '6'.repeat(24);
+const TRACE = 'a'.repeat(32);
+/** Of this process, time passes faster: 90 s are over after a few looks. */
+const FASTER = 'data:text/javascript,const now=Date.now,start=now();Date.now=()=>start+100*(now()-start);';
+
+const span = {
+  traceId: TRACE,
+  spanId: 'b'.repeat(16),
+  name: 'POST /orders',
+  kind: 2,
+  startTimeUnixNano: '1700000000000000000',
+  endTimeUnixNano: '1700000001000000000',
+  attributes: [{ key: 'demo.order.id', value: { stringValue: ORDER } }],
+};
+
+/** What the writer and the trace store answer; the launcher is away where its URL is that of no server. */
+async function serve(t: TestContext, order: { status: string; attempts: number; report: boolean }) {
+  const server = createServer(({ url = '' }, response) => {
+    const answer = url.includes('/traces/')
+      ? { result: { resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] } }
+      : url === `/orders/${ORDER}` && { orderId: ORDER, traceIds: [TRACE], ...order };
+    response.writeHead(answer ? 200 : 404, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(answer || {}));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  t.after(() => server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function why(url: string, jobLauncher = url) {
+  const urls = ['--writer', url, '--traces', url, '--job-launcher', jobLauncher];
+  const child = spawn(process.execPath, ['--import', FASTER, 'scripts/why.ts', ORDER, ...urls], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: 20_000,
+  });
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+  return { status: child.exitCode, stdout, stderr };
+}
+
+const WAITING = `Waiting until order ${ORDER} and its Job have ended, or nothing has changed for 90 s …\n`;
+
+test('why answers behind a poller that stays paused', async (t) => {
+  const { status, stdout, stderr } = await why(
+    await serve(t, { status: 'pending', attempts: 0, report: false }),
+  );
+  assert.deepEqual([status, stderr], [0, WAITING]);
+  assert.match(stdout, /^Order 6+: pending after 0 attempts\. The work has not ended\.\n/);
+  assert.match(stdout, /POST \/orders/);
+});
+
+test('why names a launcher that stays away', async (t) => {
+  const url = await serve(t, { status: 'fulfilled', attempts: 1, report: true });
+  const { status, stdout, stderr } = await why(url, 'http://127.0.0.1:1');
+  assert.deepEqual([status, stderr], [0, WAITING]);
+  assert.match(stdout, /^Order 6+: fulfilled after 1 attempt\. .*job-launcher.*\n/);
+});
