@@ -12,6 +12,8 @@ import { RunReader } from '../services/playground/runs/run-reader.ts';
 import { connectSources, type SourceUrls } from '../services/playground/runs/sources.ts';
 import type { CarrierView } from '../services/playground/view/types.ts';
 
+/** Spans of an order that has just ended arrive within this time. */
+const NOTICE_AFTER_MS = 5_000;
 const POLL_MS = 250;
 
 const USAGE = `npm run why -- ORDER
@@ -67,9 +69,14 @@ async function explainOrder(id: string, urls: SourceUrls): Promise<number> {
   const reader = new RunReader(order.traceIds[0] ?? '', sources);
   await reader.step();
   const isWaiting = () => !reader.state.settled && !reader.isSilent;
-  if (isWaiting())
-    console.error(`Waiting until order ${id} and its Job have ended, or nothing has changed for 90 s …`);
-  for (; isWaiting(); await reader.step()) await delay(POLL_MS);
+  let noticeAt = Date.now() + NOTICE_AFTER_MS;
+  for (; isWaiting(); await reader.step()) {
+    if (Date.now() > noticeAt) {
+      console.error(`Waiting until order ${id} and its Job have ended, or nothing has changed for 90 s …`);
+      noticeAt = Infinity;
+    }
+    await delay(POLL_MS);
+  }
   const { spans, state, findings } = reader;
   const { problem = state.settled ? '' : 'The work has not ended.' } = state;
   const carriers = await sources.carriers(id).catch(() => []);
