@@ -23,7 +23,7 @@ async function render(): Promise<string> {
     '# Propagators through carriers',
     madeFrom('round trips of every propagator through every carrier'),
     'A propagator turns a context into fields, such as `traceparent`. A carrier writes these fields to a medium, such as a document, and reads them back. This table shows which propagators you can use with which carriers.',
-    'For each cell, a test context with a trace and one baggage entry is injected and extracted. The cell shows what arrives: the trace, or the trace and the baggage. The first column has the values of the variable `OTEL_PROPAGATORS`. Two names are not such values: `strict` is `StrictTraceContextPropagator` of this library, and `jaeger with prefixes of its own` is a Jaeger propagator whose field names were changed.',
+    'For each cell, a test context with a trace and one baggage entry is injected and extracted. The cell shows what arrives: the trace, or the trace and the baggage. The first column has the values of the variable `OTEL_PROPAGATORS`. Two names are not such values: `strict tracecontext` is the `StrictTraceContextPropagator` of this library, and `jaeger, other names` is a Jaeger propagator that was created with other field names.',
     table(['propagator', ...Object.keys(media), 'carries baggage'], rows),
     `Some combinations have limits:
 

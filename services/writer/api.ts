@@ -50,7 +50,7 @@ export const writerApi: ApiDescription = {
     'POST /orders/batch': {
       summary: 'Place up to 100 orders in one trace, all or none',
       description:
-        'Each order has its own `send orders` span, and the work on the order is below that span. For `RATE_LIMIT`, a batch counts as many requests as it has orders.',
+        'Each order has its own `send orders` span, and the work on the order is below that span. `RATE_LIMIT` counts each order of a batch as one request.',
       headers: named('returns the same orders'),
       body: placeOrders,
       answers: { 202: placedOrders },

@@ -56,7 +56,7 @@ export const SPANS = {
       '`process orders`, if the document carried no context, for a scheduled run, and after a pause',
       `In all other cases, the span that put the order into the queue: ${QUEUED}`,
     ],
-    links: '`process orders`, if that span is in another trace',
+    links: 'the `process orders` span of the attempt that follows the wait, if that span is in another trace',
     always: ['orderId', 'attempt'],
   },
   processOrders: {

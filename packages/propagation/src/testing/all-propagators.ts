@@ -20,14 +20,14 @@ export interface NamedPropagator {
 /** Every propagator that OpenTelemetry publishes for JavaScript, alone and in company, by its name in `OTEL_PROPAGATORS`. */
 export const propagators: Readonly<Record<string, NamedPropagator>> = {
   'tracecontext, baggage': { propagator: w3c, hasBaggage: true },
-  'tracecontext, strict, with baggage': {
+  'strict tracecontext, baggage': {
     propagator: withBaggage(new StrictTraceContextPropagator()),
     hasBaggage: true,
   },
   b3: { propagator: new B3Propagator(), hasBaggage: false },
   b3multi: { propagator: b3Multi, hasBaggage: false },
   jaeger: { propagator: new JaegerPropagator(), hasBaggage: true },
-  'jaeger with prefixes of its own': {
+  'jaeger, other names': {
     propagator: new JaegerPropagator({ customTraceHeader: 'x-trace', customBaggageHeaderPrefix: 'x-bag' }),
     hasBaggage: true,
   },
