@@ -10,7 +10,7 @@ import { EARLIER, installEarlier } from '../queue/peers/installed.ts';
 import { median, spread } from '../statistics.ts';
 import type { Figure } from './figure.ts';
 
-const STARTS = 5;
+const STARTS = 9;
 const ORDERS = 15;
 const ORDER = {
   customer: 'ada',
@@ -36,8 +36,8 @@ export async function run(): Promise<Figure[] | string> {
   await cp(join(ROOT, '.local/mongod'), join(earlier, '.local/mongod'), { recursive: true });
   await (await startIn(earlier)).stop();
   return [
-    figure('start until everything is ready', 1, await startRatios(earlier)),
-    figure('`POST /orders` until the end of its Job', 0.6, await orderRatios(earlier)),
+    ...figuresOf('time until everything is ready', 1, await startRatios(earlier)),
+    ...figuresOf('time from `POST /orders` until the end of its Job', 0.6, await orderRatios(earlier)),
   ];
 }
 
@@ -111,7 +111,14 @@ async function startIn(tree: string): Promise<Running> {
   return { startMs, writer: urlOf('WRITER'), cluster: urlOf('CLUSTER'), stop };
 }
 
-const figure = (what: string, bar: number, ratios: number[]): Figure => ({
-  what: `${what}, ours / our earlier build ${EARLIER}, bar ≤ ${bar}`,
-  result: `${median(ratios).toFixed(2)} (${spread(ratios)})`,
-});
+const figuresOf = (what: string, bar: number, ratios: number[]): Figure[] => [
+  {
+    what: `${what}, today / ${EARLIER}`,
+    result: median(ratios) <= bar ? `≤ ${bar}` : median(ratios).toFixed(2),
+    expected: `≤ ${bar}`,
+  },
+  {
+    what: `${what}, today / ${EARLIER}: median and all rounds`,
+    result: `${median(ratios).toFixed(2)} (${spread(ratios)})`,
+  },
+];
