@@ -6,8 +6,8 @@
 # guess: The handler gets the whole document.
 # versions: agenda 6.2.6, @agendajs/mongo-backend 4.0.3, mongodb 7.9.0, mongod 6.0.5
 # seen:
-#   handler: beside undefined, in data in data
-#   document: beside beside, in data in data
+#   the handler gets: undefined beside the data, a context in the data
+#   the document has: a context beside the data, a context in the data
 # date: 2026-11-29
 # page: docs/how-to/add-to-a-mongo-worker.md
 set -euo pipefail
@@ -27,14 +27,14 @@ const jobs = client.db().collection('agendaJobs');
 
 const finished = new Promise((resolve) => agenda.on('complete', resolve));
 agenda.define('receipt', ({ attrs }) => {
-  console.log(`handler: beside ${attrs.context?.traceparent}, in data ${attrs.data.context?.traceparent}`);
+  console.log(`the handler gets: ${attrs.context} beside the data, ${attrs.data.context} in the data`);
 });
-await agenda.now('receipt', { context: { traceparent: 'in data' } });
-await jobs.updateOne({ name: 'receipt' }, { $set: { context: { traceparent: 'beside' } } });
+await agenda.now('receipt', { context: 'a context' });
+await jobs.updateOne({ name: 'receipt' }, { $set: { context: 'a context' } });
 await agenda.start();
 await finished;
 const stored = await jobs.findOne({ name: 'receipt' });
-console.log(`document: beside ${stored.context.traceparent}, in data ${stored.data.context.traceparent}`);
+console.log(`the document has: ${stored.context} beside the data, ${stored.data.context} in the data`);
 process.exit(0);
 JS
 cd "$work" && node main.mjs | check

@@ -2,7 +2,7 @@
 # title: In agenda, a context in the job's data undoes `unique`
 # claim: In agenda, `unique({ data })` prevents a second job with the same data. But if you store a context in the data, each
 #   request has different data, so each request creates a separate job. You can't store the context elsewhere, because the
-#   handler gets only the data. To avoid the duplicates, name only the fields that identify the work in `unique`. There is then
+#   handler gets only the data. To avoid the duplicates, in `unique`, name only the fields that identify the work. There is then
 #   one job, with the context of the last request.
 # guess: A context that instrumentation adds does not affect whether two jobs are the same. The job keeps the context of its
 #   first request.

@@ -7,8 +7,8 @@
 # guess: `TraceState.set` puts the new member first and drops the last member, as W3C asks.
 # versions: @opentelemetry/sampler-composite 0.222.0, @opentelemetry/sdk-trace 3.1.1, @opentelemetry/core 3.1.1
 # seen:
-#   31 members: sampled true, 32 go on, the first is ot=th:8
-#   32 members: sampled true, 32 go on, the first is vendor0=1
+#   31 members: sampled true, 32 are passed on, the first is ot=th:8
+#   32 members: sampled true, 32 are passed on, the first is vendor0=1
 # date: 2026-11-29
 # page: docs/explanation/sampling-across-async-hops.md
 set -euo pipefail
@@ -30,7 +30,7 @@ for (const members of [31, 32]) {
   const caller = { traceId: '0af7651916cd43dd84ffffffffffffff', spanId: 'b7ad6b7169203331', traceFlags: 1, traceState };
   const span = tracer.startSpan('child', {}, trace.setSpanContext(ROOT_CONTEXT, caller));
   const after = span.spanContext().traceState.serialize().split(',');
-  console.log(`${members} members: sampled ${span.isRecording()}, ${after.length} go on, the first is ${after[0]}`);
+  console.log(`${members} members: sampled ${span.isRecording()}, ${after.length} are passed on, the first is ${after[0]}`);
 }
 JS
 cd "$work" && node main.mjs | check

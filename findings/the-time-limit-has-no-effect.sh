@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # title: In MongoDB's driver, the time limit `timeoutMS` has no effect
 # claim: In MongoDB's Node.js driver, from version 7.8 on, the option `timeoutMS` has no effect, whether you set it for the
-#   client or for an operation. For example, set a limit of 200 ms for a find, and let the server delay its answer for a second.
+#   client or for an operation. For example, set `timeoutMS: 200` for a find, and let the server delay its answer for a second.
 #   With versions 6.21 and 7.7, the find fails after 200 ms. With versions 7.8 and 7.9, it waits for the answer and succeeds.
 #   These two versions log a warning that the option has no effect.
 # guess: The operation fails with MongoOperationTimeoutError after 200 ms in all versions.

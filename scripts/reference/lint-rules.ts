@@ -10,7 +10,7 @@ async function render(): Promise<string> {
   return formatPage([
     '# Rules of traces lint',
     madeFrom('the rules in packages/traces/src/lint/rules'),
-    `[${code('traces lint')}](../../packages/traces/README.md#find-where-a-trace-broke) finds where a trace broke, in any system that uses OpenTelemetry. This page describes each of its rules. \`npx traces lint --explain RULE\` prints the section of one rule.`,
+    `[${code('traces lint')}](../../packages/traces/README.md#find-where-a-trace-broke) finds where a trace broke, in any system that uses OpenTelemetry. This page describes each of its rules. \`npx traces lint --explain RULE\` prints the section of one rule. A setting that a rule names, such as ${code('clock')}, belongs in the file that you pass with ${code('--config')}.`,
     `Each finding says how sure the rule is. It is ${code('certain')} if the ids of two spans match, and ${code('likely')} if only their names and times match. If several rules apply to the same sender and receiver, only the first of these rules on this page reports it. Some things are never findings: several receivers of one message, retries, and batches with links. A consumer is also correct if it is a child of its sender, links to its sender, or both.`,
     ...rules.map(({ id, severity, definition, sources, cannotKnow, mend }) =>
       [

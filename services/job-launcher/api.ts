@@ -5,7 +5,7 @@ import { z } from 'zod';
 export const path = z.object({ jobName });
 export const refused = {
   502: 'Kubernetes refused the request. `detail` has the reason.',
-  503: 'Kubernetes did not answer, or refused the Job for now, for example because of a quota. Try again.',
+  503: 'Kubernetes did not answer, or refused the request for now, for example because of a quota. Try again.',
 };
 
 /** The job-launcher's calls, for OpenAPI. */

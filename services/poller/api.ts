@@ -19,8 +19,8 @@ const spanDelivery = z
     lost: z
       .object({
         queue_full: z.int().describe('Too many spans waited to be sent.'),
-        export_failed: z.int().describe('The collector did not accept the spans.'),
-        rejected: z.int().describe('The collector refused the spans.'),
+        export_failed: z.int().describe('The collector was unavailable, or answered with an error.'),
+        rejected: z.int().describe('The collector accepted the request, but not these spans.'),
         journal_full: z.int().describe('The files on the disk had reached their maximum size.'),
       })
       .describe('The number of lost spans, for each reason.'),
@@ -81,7 +81,8 @@ export const pollerApi: ApiDescription = {
       problems: { 404: 'No dead letter has this id.', 503: away },
     },
     'POST /dead-letters/{id}/retry': {
-      summary: 'Put a dead letter back into the queue, in a new trace that links to the old ones',
+      summary:
+        "Put a dead letter back into the queue, in a new trace that links to the order's earlier traces",
       path,
       answers: { 202: requeuedOrder },
       problems: { 404: 'No dead letter has this id.', 503: away },

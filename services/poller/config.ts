@@ -22,7 +22,7 @@ export const pollerConfig = z.object({
     'With `on`, a change stream of MongoDB wakes an idle poller as soon as it can claim an order. With `off`, the poller finds the order at its next poll.',
   ),
   CONCURRENCY: count(8).describe(
-    'The number of orders that a poller processes at the same time. If `BATCH_SIZE` is 2 or more, the number of batches.',
+    'The number of orders that a poller processes at the same time. If `BATCH_SIZE` is 2 or more, it is the number of batches.',
   ),
   BATCH_SIZE: count(1).describe(
     'With 2 or more, the poller claims orders in batches of up to this size. Each batch has one span, which links to the sender of each order, up to `OTEL_SPAN_LINK_COUNT_LIMIT` links. One write stores the outcomes of all orders in the batch.',

@@ -77,7 +77,9 @@ export const requeuedOrder = z
     traceId: z
       .string()
       .optional()
-      .describe('The new trace, which links to the old ones. Absent while telemetry is off.'),
+      .describe(
+        "The id of the new trace, which links to the order's earlier traces. Absent while telemetry is off.",
+      ),
   })
   .meta({ id: 'RequeuedOrder', description: 'A dead letter that is back in the queue.' });
 

@@ -28,13 +28,13 @@ export const demoSwitches = z
       .enum(['on', 'off', ...DOCUMENT_PITFALLS])
       .optional()
       .describe(
-        'What the document of the order carries. `on`: the context. `off`: nothing. The other values are mistakes. `stale`: the document has the context of another document. `early`: the context was captured before the PRODUCER span started. `text`: the fields are stored as one text.',
+        "What the document of the order carries. `on`: the context. `off`: nothing. The other values are mistakes. `stale`: the document has the context of another document. `early`: the context was captured before the PRODUCER span started, so the poller's span is not below it. `text`: the fields are stored as one text, which the poller does not read.",
       ),
     job: z
       .enum(['on', 'off', ...JOB_PITFALLS])
       .optional()
       .describe(
-        "What the Job's environment carries. `on`: the context. `off`: nothing. The other values are mistakes. `stale`: the environment has the context of a template. `twice`: the variable is there twice, and the second variable has the context of a template. `early`: the context was captured before the PRODUCER span started. `lowercase`: the names of the variables are in lower case.",
+        "What the Job's environment carries. `on`: the context. `off`: nothing. The other values are mistakes. `stale`: the environment has the context of a template. `twice`: the variable is there twice, and the second one, which counts, has the context of a template. `early`: the context was captured before the PRODUCER span started, so the job's span is not below it. `lowercase`: the names of the variables are in lower case, and the job does not read them.",
       ),
     shape: z
       .enum(['parent', 'link', 'parent+link'])

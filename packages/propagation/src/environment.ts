@@ -8,7 +8,7 @@ import { injectContext } from './inject.ts';
 /**
  * Returns the context that this process was started with. If there is none, returns the empty root context.
  *
- * @param values `opaque` passes every value on unchanged, as OpenTelemetry's own environment carrier does
+ * @param values `opaque` passes every value unchanged to the propagator, as OpenTelemetry's own environment carrier does
  */
 export function extractFromEnvironment(env: ProcessEnvironment = process.env, values?: FieldValues): Context {
   return extractContext(env, processEnvCarrier, ROOT_CONTEXT, values);

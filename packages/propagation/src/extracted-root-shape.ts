@@ -31,9 +31,9 @@ export function shapeExtractedRoot(extracted: Context, shape: TraceShape): Conte
 }
 
 /**
- * Add this span processor to your SDK if a process gets its trace shape from `TRACE_SHAPE`. With `link` and `parent+link`, it
- * adds a link to each root span of the process. The link points to the context with which the process was started. With
- * `parent`, or without such a context, it adds no link.
+ * Add this span processor to your SDK if a process gets its trace shape from `TRACE_SHAPE`. With `link` and `parent+link`,
+ * each root span of the process then links to the context with which the process was started. With `parent`, or without such a
+ * context, the processor adds no link.
  *
  * Code that knows nothing about the context passes no links, so a span processor adds the link. Samplers don't see it.
  */

@@ -47,8 +47,8 @@ export interface PodSpecOptions {
  *
  * Call it before you create the Job, because a pod template can't be changed afterwards. The function doesn't accept a CronJob,
  * because all runs of the CronJob would get the context in which you created it.
- * @param owner a pod spec, a pod, a pod template, a Job, a Job's spec, or another workload with a template; for a template
- *   elsewhere, {@link podOwnersAt}
+ * @param owner a pod spec, a pod, a pod template, a Job, a Job's spec, or another workload with a template; for a
+ *   custom resource, each result of {@link podOwnersAt}
  */
 export function injectIntoPodSpec<P extends PodOwner>(
   owner: P,

@@ -9,8 +9,8 @@ import {
 import { exceededLimit, type TraceLimit, type TraceLimits } from './trace-limits.ts';
 
 /**
- * The trace shape decides how the receiving span relates to the carried context. With `parent`, the span is its child. With
- * `link`, the span starts a new trace that links to it. With `parent+link`, the span is a child that also links.
+ * The trace shape decides how the receiving span relates to the carried context. With `parent`, the span is a child of
+ * that context. With `link`, it starts a new trace that links to that context. With `parent+link`, it is a child that also links.
  * Source: https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/#consumer-spans
  */
 export type TraceShape = 'parent' | 'link' | 'parent+link';

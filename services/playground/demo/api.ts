@@ -79,7 +79,7 @@ export const playgroundDemoOperations: ApiOperations = {
     problems: { 502: noPoller },
   },
   'POST /api/dead-letters/{id}/retry': {
-    summary: 'Put a dead letter back into the queue, in a new trace that links to the old ones',
+    summary: "Put a dead letter back into the queue, in a new trace that links to the order's earlier traces",
     description,
     path: deadLetterPath,
     answers: { 202: requeuedOrder },

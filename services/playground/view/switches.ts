@@ -115,7 +115,7 @@ export const SWITCHES = {
   },
   report: {
     label: 'Report',
-    hint: 'A Job makes the report, at the last stop of the trace.',
+    hint: 'A Job makes the report, as the last step of the work.',
     options: [
       { value: true, label: 'asks for a report' },
       { value: false, label: 'none', hint: 'No Job: the trace ends in the poller.', chip: 'no report' },
@@ -169,14 +169,14 @@ export const SWITCHES = {
     isDemo: false,
   },
   segment: {
-    label: 'Approved, it goes on',
-    hint: 'The document has the context of the span that stopped.',
+    label: 'After approval, it resumes',
+    hint: 'The document has the context of the attempt that stopped.',
     options: [
       { value: 'on', label: 'from where it stopped' },
       {
         value: 'approver',
         label: 'under the approver',
-        hint: 'The context of the approval takes the place of the span that stopped.',
+        hint: 'The context of the approval replaces that of the attempt that stopped.',
         chip: 'approver as parent',
       },
       {
@@ -197,14 +197,14 @@ export const SWITCHES = {
     isDemo: false,
   },
   join: {
-    label: 'After its parts, it goes on',
+    label: 'After its parts, it resumes',
     hint: 'The order then links to the last span of each part.',
     options: [
       { value: 'on', label: 'from where it stopped' },
       {
         value: 'part',
         label: 'under the last part',
-        hint: 'The context of the part that ended last takes the place of the span that stopped.',
+        hint: 'The context of the last part replaces that of the attempt that stopped.',
         chip: 'part as parent',
       },
     ],

@@ -116,7 +116,7 @@ async function limits(jobs: EnvJobs): Promise<Figure[]> {
       expected: 131_071,
     },
     {
-      what: 'error of a container with a variable of one byte more',
+      what: 'error of a container with a variable one byte above this largest size',
       result: (await one(variable + 1)).said.trim(),
     },
     { what: 'largest environment of a Job that the API server accepts', result: `${job / 1_000} kB` },

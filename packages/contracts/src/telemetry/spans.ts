@@ -53,7 +53,7 @@ export const SPANS = {
     brief:
       'The time that the order waited in the queue: from the moment when a poller could take it until a poller took it.',
     parent: [
-      '`process orders`, if the document carried no context, for a scheduled run, and after a pause',
+      'The `process orders` span of the attempt that follows the wait, if the document carried no context, for a scheduled run, and after a pause',
       `In all other cases, the span that put the order into the queue: ${QUEUED}`,
     ],
     links: 'the `process orders` span of the attempt that follows the wait, if that span is in another trace',
@@ -216,7 +216,7 @@ export const SPANS = {
     brief: 'The whole run of the job, from its start to its end.',
     parent:
       '`launch report-job`. The span has no parent if the environment carried no context, or with `TRACE_SHAPE=link`',
-    links: 'the previous attempt',
+    links: 'the previous attempt of the Job',
     always: ['orderId'],
     sometimes: {
       attempt: 'if the number is known',

@@ -100,8 +100,8 @@ export interface EdgeLinkSpanProcessor {
 }
 
 /**
- * Add this span processor to your SDK if you use the edge policy `link`. It adds a link to the caller's span to the first span
- * of each request.
+ * Add this span processor to your SDK if you use the edge policy `link`. It makes the first span of each request link to the
+ * caller's span.
  *
  * The instrumentation that starts the SERVER span accepts no links, so a span processor adds the link. Samplers don't see it.
  */

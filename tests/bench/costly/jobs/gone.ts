@@ -40,7 +40,7 @@ export async function goneJobs(system: ClusterSystem, { jobs, image }: ManyJobs)
       result: trees.withoutOutcome,
     },
     {
-      what: 'of these traces: traces with a span that appears twice, or in the wrong place',
+      what: `traces of these ${jobs} Jobs with a span that appears twice, or in the wrong place`,
       result: trees.wrong,
       expected: 0,
     },

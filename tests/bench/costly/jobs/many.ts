@@ -76,7 +76,7 @@ const reportedFigures = (whole: number, withoutRun: number, jobs: number): Figur
     result: whole + withoutRun,
     expected: jobs,
   },
-  { what: "of these traces: traces in which the pod's own spans are missing", result: withoutRun },
+  { what: `traces without the pod's own spans, of these ${jobs} traces`, result: withoutRun },
 ];
 
 function callFigures(calls: ApiCalls, jobs: number): Figure[] {
@@ -86,9 +86,9 @@ function callFigures(calls: ApiCalls, jobs: number): Figure[] {
   };
   return [
     { what: 'requests for each Job: `POST jobs`, by the launcher', result: perJob(/^POST jobs$/) },
-    { what: 'requests for each Job: `GET jobs`, by its observer', result: perJob(/^GET jobs$/) },
+    { what: 'requests for each Job: `GET jobs`, by the observer', result: perJob(/^GET jobs$/) },
     {
-      what: 'requests for each Job: `WATCH` of Jobs and pods, by its observer',
+      what: 'requests for each Job: `WATCH` of Jobs and pods, by the observer',
       result: perJob(/^WATCH (jobs|pods)$/),
     },
     { what: 'pods for each Job, including retries', result: perJob(/^POST pods$/) },

@@ -23,8 +23,8 @@ export async function resumeAfterMany(queue: BenchQueue): Promise<Figure[]> {
       result: read,
       expected: EVENTS,
     },
-    { what: 'time to read these events', result: inSeconds(tookMs) },
-    { what: 'processor time to read these events', result: inSeconds((user + system) / 1_000) },
+    { what: `time to read these ${EVENTS} events`, result: inSeconds(tookMs) },
+    { what: `processor time to read these ${EVENTS} events`, result: inSeconds((user + system) / 1_000) },
   ];
 }
 
@@ -38,15 +38,15 @@ export async function lostHistory(queue: BenchQueue): Promise<Figure[]> {
     const labels = error.errorLabels.join(', ') || 'none';
     return [
       {
-        what: 'events until a stored position of a stream was no longer in an oplog of 64 MB, checked after every 100,000',
+        what: 'events after which a stored position was no longer in an oplog of 64 MB, checked every 100,000 events',
         result: round * EVENTS,
       },
       {
-        what: 'error of a stream that should continue from this position',
+        what: 'error of a stream that should continue from such a lost position',
         result: `${error.codeName}`,
         expected: 'ChangeStreamHistoryLost',
       },
-      { what: 'labels of this error', result: labels },
+      { what: `labels of the error ${error.codeName}`, result: labels },
     ];
   }
   throw new Error(`The oplog has not forgotten a position after ${MAX_ROUNDS * EVENTS} events.`);

@@ -4,7 +4,7 @@ import type { Rule } from './rule.ts';
 export const fanOut: Rule = {
   id: 'fan-out',
   severity: 'warning',
-  definition: 'A span has more children than the limit.',
+  definition: 'A span has more children than the setting `maxChildren` allows.',
   sources: ['https://opentelemetry.io/docs/concepts/signals/traces/#span-links'],
   cannotKnow: 'Whether each child is worth a span.',
   mend: 'Let the receivers of a broadcast start linked traces. Process long lists in batches, with one span for each batch.',

@@ -10,7 +10,8 @@ export const rootClient: Rule = {
     'https://github.com/instrumentation-score/spec/blob/main/rules/SPA-004.md',
     'https://opentelemetry.io/docs/specs/otel/trace/api/',
   ],
-  cannotKnow: 'Whether a timer started the work. If so, put the work into a span of kind INTERNAL.',
+  cannotKnow:
+    'Whether a timer started the work. If so, put the work into a span of kind INTERNAL. The severity is then only `info`.',
   mend: 'Keep the context active across callbacks, pools, and queues within the process. If a library calls your code back later, bind the callback to the context.',
   find: rootsInsideCalls,
 };

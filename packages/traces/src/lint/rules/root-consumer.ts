@@ -10,7 +10,7 @@ export const rootConsumer: Rule = {
   sources: ['https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/'],
   cannotKnow:
     'Whether the sender is instrumented at all, or sent earlier than the traces that were read. If the finding names a sender, that sender is only the best match: by a similar id, a key, or the order of the messages.',
-  mend: 'Inject where the message is sent, and extract where it is received. If the sender belongs to someone else, ignore the finding in the file of `--config`, and give this reason.',
+  mend: 'Inject where the message is sent, and extract where it is received. If the sender belongs to someone else, list the finding under `ignore` in the file that you pass with `--config`, and give this reason.',
   find: (context) => [
     ...hopsOf(context, 'root-consumer'),
     ...context.messages.withoutSender

@@ -12,8 +12,8 @@ export const sharedContext: Rule = {
     'https://opentelemetry.io/docs/specs/semconv/resource/k8s/',
   ],
   cannotKnow:
-    'Whether one span sent the messages together. If a sending span has the attribute messaging.batch.message_count, the rule does not report its messages. If the shared span has no message id, or is not there, the rule reports messages only if they were processed with long pauses between them. Over more than an hour, it needs no pauses, unless the span is a PRODUCER.',
-  mend: "Capture the context for each message or run. Don't store a context in a schedule, in the template of a CronJob, or in a document that is read again. Or let each run start a new trace, which links to that context.",
+    'Whether one span sent the messages together. If a sending span has the attribute messaging.batch.message_count, the rule does not report its messages. If the span of the shared context is missing or has no message id, the times decide. The rule then reports messages only if they were processed with long pauses between them, or over more than an hour. If that span is a PRODUCER, only the pauses count.',
+  mend: "Capture the context for each message or run. Don't store a context in a schedule, in the template of a CronJob, or in a document that is read again. Or let each run start a new trace, which links to the shared context.",
   find: (context) => sharedContexts(context).map((shared) => matchOf(context, shared)),
 };
 

@@ -7,10 +7,10 @@ export const unconsumed: Rule = {
   id: 'unconsumed',
   severity: 'warning',
   definition:
-    'A message was sent, but no consumer received it within the time that the setting unconsumedAfter allows. Without this setting, the rule is off.',
+    'A message was sent, but no consumer received it within the time that the setting `unconsumedAfter` allows. Without this setting, the rule is off.',
   sources: ['https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/'],
   cannotKnow:
-    'Whether anything should consume the message, whether the consumer is instrumented, and whether the message was rolled back with its transaction. If a batch links only to some of its messages, the rule takes the last ones sent before the batch for the others.',
+    'Whether anything should consume the message, whether the consumer is instrumented, and whether the message was rolled back with its transaction. If a batch links only to some of its messages, the rule assumes that the others are the last messages sent before the batch.',
   mend: 'Check whether the consumer runs, and whether it creates a span for each message.',
   find: unconsumedMessages,
 };

@@ -6,7 +6,7 @@ export const unsampledHalf: Rule = {
   id: 'unsampled-half',
   severity: 'info',
   definition:
-    'A span has a parent or a link, but the span that it names is missing. The flags say that the missing span was not sampled. It was never recorded, so nothing was lost.',
+    'A span names another span as its parent or in a link, but that other span is missing. The trace flags that came with its id say that it was not sampled. It was never recorded, so nothing was lost.',
   sources: [
     'https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/trace/v1/trace.proto',
     'https://www.w3.org/TR/trace-context/#sampled-flag',
