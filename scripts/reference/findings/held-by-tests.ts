@@ -37,7 +37,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      "OpenTelemetry's W3C propagator for JavaScript writes trace flags above 15 as three hex digits instead of two. The receiver must refuse such a `traceparent`.",
+      "The last part of a `traceparent` is the trace flags, a number in two hex digits. For a number above 15, OpenTelemetry's W3C propagator for JavaScript writes three digits. By the rules of W3C, a receiver ignores such a `traceparent`, and the trace breaks.",
     version: '@opentelemetry/core 3.0.0',
     source: 'observed',
     test: { file: `${propagation}/inject.test.ts`, title: 'masks flags that would make an invalid header' },

@@ -60,7 +60,7 @@ export async function manyJobs(system: ClusterSystem, { jobs, image }: ManyJobs)
     ...callFigures(calls, jobs),
     { what: 'memory of the launcher with its observer, at the start', result: inMb(usages[0]!.bytes) },
     {
-      what: 'memory of the launcher with its observer, at the end, with all Jobs still in the cluster',
+      what: `memory of the launcher with its observer, after these ${jobs} Jobs, which are still in the cluster`,
       result: inMb(usages.at(-1)!.bytes),
     },
     {
