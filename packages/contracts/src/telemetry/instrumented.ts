@@ -1,5 +1,5 @@
+import { COMMANDS, REQUESTS } from './calls.ts';
 import type { AttributeDeclaration, CallDeclaration, SpanKindName } from './declarations.ts';
-import { COMMANDS, REQUESTS } from './spans.ts';
 
 /** A kind of span that an instrumentation makes. Attributes are named as they are. */
 export interface InstrumentedSpans {

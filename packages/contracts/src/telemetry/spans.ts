@@ -1,5 +1,5 @@
 import type { AttributeKey } from './attributes.ts';
-import type { CallDeclaration, SpanDeclaration } from './declarations.ts';
+import type { SpanDeclaration } from './declarations.ts';
 
 const MESSAGING = [
   'messagingSystem',
@@ -245,36 +245,3 @@ export const SPANS = {
     elsewhere: ofIndexedJob,
   },
 } as const satisfies Record<string, SpanDeclaration<AttributeKey>>;
-
-/** The requests that services send, whose spans an instrumentation makes. */
-export const REQUESTS: readonly CallDeclaration[] = [
-  { service: 'poller', name: 'POST', brief: 'asks the job-launcher for a report' },
-  { service: 'job-launcher', name: 'POST', brief: 'creates the Job at the Kubernetes API' },
-  { service: 'job-launcher', name: 'GET', brief: 'reads a Job and its pods' },
-];
-
-/** The commands that services send to MongoDB, whose spans an instrumentation makes. */
-export const COMMANDS: readonly CallDeclaration[] = [
-  {
-    service: 'writer',
-    name: 'update orders',
-    brief: 'stores the order together with the context, as an upsert',
-  },
-  {
-    service: 'writer',
-    name: 'insert orders',
-    brief: 'stores the orders of a batch, each together with its context',
-  },
-  {
-    service: 'writer',
-    name: 'commitTransaction $cmd',
-    brief: 'makes all orders of a batch visible at once',
-  },
-  { service: 'writer', name: 'find orders', brief: 'reads orders' },
-  { service: 'poller', name: 'find orders', brief: 'reads dead letters' },
-  { service: 'poller', name: 'update orders', brief: 'puts a dead letter back into the queue' },
-  { service: 'poller', name: 'aggregate $cmd', brief: 'counts orders for `GET /status`' },
-  { service: 'report-job', name: 'update orders', brief: 'records the attempt in the order' },
-  { service: 'report-job', name: 'aggregate $cmd', brief: "sums up the customer's orders" },
-  { service: 'report-job', name: 'insert reports', brief: 'writes the report' },
-];
