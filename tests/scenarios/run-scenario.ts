@@ -42,12 +42,11 @@ export async function runScenario(scenario: Scenario, urls: SystemUrls): Promise
   });
   // Nothing can be said of traces that are not there: the failure above is the whole result.
   if (result.traceIds.length === 0) return result;
-  for (const [index, traceId] of result.traceIds.entries()) {
-    await checkTrace(result, urls.traces, traceId, scenario.traces[index] ?? [], index);
-  }
-  for (const [from, to] of scenario.links ?? []) checkLink(result, from, to);
+  const traces = new AwaitedTraces(result, urls.traces);
+  for (const [index, rows] of scenario.traces.entries()) await checkTrace(traces, rows, index);
+  for (const [from, to] of scenario.links ?? []) await checkLink(traces, from, to);
   const { parts } = scenario;
-  if (parts) await checkParts(result, parts);
+  if (parts) await checkParts(traces, parts);
   const findings = scenario.findings ?? [];
   await check(result, `traces lint finds ${findings.join(', ') || 'nothing'}`, () =>
     assertFindings(result.traces, findings),
@@ -55,13 +54,31 @@ export async function runScenario(scenario: Scenario, urls: SystemUrls): Promise
   return result;
 }
 
-function checkParts(result: ScenarioResult, parts: PartsOfScenario): Promise<void> {
+/** The traces of a result, read again until what is asked of them holds: their last spans may still be on their way. */
+class AwaitedTraces {
+  readonly result: ScenarioResult;
+  readonly #url: string;
+
+  constructor(result: ScenarioResult, url: string) {
+    this.result = result;
+    this.#url = url;
+  }
+
+  async until(index: number, assertHolds: (spans: Span[]) => void): Promise<void> {
+    const { traceIds, traces } = this.result;
+    traces[index] ??= [];
+    const remembered = (spans: Span[]) => {
+      traces[index] = spans;
+      assertHolds(spans);
+    };
+    await waitForTrace(this.#url, traceIds[index] ?? '', remembered, { deadlineMs: TRACE_DEADLINE_MS });
+  }
+}
+
+function checkParts(traces: AwaitedTraces, parts: PartsOfScenario): Promise<void> {
   const from = parts.join === 'on' ? 'where it stopped' : 'a part';
-  return check(
-    result,
-    `goes on from ${from}, with a link to the last span of each of its ${parts.count} parts`,
-    () => assertPartsJoined(result.traces.flat(), parts),
-  );
+  const what = `goes on from ${from}, with a link to the last span of each of its ${parts.count} parts`;
+  return check(traces.result, what, () => traces.until(0, (spans) => assertPartsJoined(spans, parts)));
 }
 
 export const passed = (result: ScenarioResult): boolean =>
@@ -123,30 +140,14 @@ async function waitUntilFulfilled(
   return order.traceIds;
 }
 
-async function checkTrace(
-  result: ScenarioResult,
-  tracesUrl: string,
-  traceId: string,
-  rows: EdgeRow[],
-  index: number,
-): Promise<void> {
-  let spans: Span[] = [];
-  const remember = (condition: (found: Span[]) => void) => (found: Span[]) => {
-    spans = found;
-    condition(found);
-  };
-  await check(result, `trace ${index + 1} has its ${rows.length} edges, one root and no orphan`, () =>
-    waitForTrace(
-      tracesUrl,
-      traceId,
-      remember((found) => {
-        assertEdges(found, rows);
-        assertOneRoot(found);
-      }),
-      { deadlineMs: TRACE_DEADLINE_MS },
-    ),
+function checkTrace(traces: AwaitedTraces, rows: EdgeRow[], index: number): Promise<void> {
+  const what = `trace ${index + 1} has its ${rows.length} edges, one root and no orphan`;
+  return check(traces.result, what, () =>
+    traces.until(index, (spans) => {
+      assertEdges(spans, rows);
+      assertOneRoot(spans);
+    }),
   );
-  result.traces[index] = spans;
 }
 
 function assertOneRoot(spans: Span[]): void {
@@ -155,15 +156,16 @@ function assertOneRoot(spans: Span[]): void {
   throw new Error(`got ${roots.length} roots and ${orphans.length} orphans. Expected 1 and 0`);
 }
 
-function checkLink(result: ScenarioResult, from: number, to: number): void {
-  const target = result.traceIds[to];
-  const links = result.traces[from]?.flatMap((span) => span.links) ?? [];
+function checkLink(traces: AwaitedTraces, from: number, to: number): Promise<void> {
+  const target = traces.result.traceIds[to];
   const what = `trace ${from + 1} links to ${from === to ? 'its own sender' : `trace ${to + 1}`}`;
-  const found = links.some(({ traceId }) => traceId === target);
-  result.expectations.push({
-    what,
-    ...(!found && { failure: `got ${links.length} links, none to trace ${target}` }),
-  });
+  return check(traces.result, what, () =>
+    traces.until(from, (spans) => {
+      const links = spans.flatMap((span) => span.links);
+      if (links.some(({ traceId }) => traceId === target)) return;
+      throw new Error(`got ${links.length} links, none to trace ${target}`);
+    }),
+  );
 }
 
 function assertFindings(traces: Span[][], expected: readonly string[]): void {
