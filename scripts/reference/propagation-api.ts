@@ -17,7 +17,8 @@ async function render(): Promise<string> {
   return formatPage([
     '# API of @beyond-headers/propagation',
     madeFrom('the comments in the code'),
-    'The [README](../../packages/propagation/README.md) introduces the library with examples. Start with [injectContext](#injectcontext), [extractContext](#extractcontext), [captureContext](#capturecontext), and [startFrom](#startfrom). A carrier is an object that holds a context, such as a document or the headers of a message. An export whose name ends in `Carrier` defines how to write and read one kind of carrier. A field is one of the values that a propagator writes, such as `traceparent`.',
+    'The [README](../../packages/propagation/README.md) introduces the library with examples. Start with [injectContext](#injectcontext), [extractContext](#extractcontext), [captureContext](#capturecontext), and [startFrom](#startfrom). ',
+    'A context says to which trace and span a piece of work belongs. It may also have baggage: key-value pairs that travel with it. A carrier is an object that holds a context, such as a document or the headers of a message. An export whose name ends in `Carrier` defines how to write and read one kind of carrier. A propagator turns a context into fields, such as `traceparent`, and back. The global propagator is the one that you register with OpenTelemetry.',
     ...sectionsOf('.'),
     '## From @beyond-headers/propagation/mongodb',
     'This entry point is for collections of the MongoDB driver. It adds no dependency.',

@@ -48,7 +48,7 @@ export const jobLauncherConfig = z.object({
     .string()
     .optional()
     .describe(
-      'Paths of the kubeconfig files, as for kubectl. They describe how to reach the cluster. Unset: `~/.kube/config`. If that file does not exist, the service account of the pod.',
+      'Paths of the kubeconfig files, as for kubectl. They describe how to reach the cluster. Unset: `~/.kube/config`. If that file does not exist, the launcher uses the service account of its own pod.',
     ),
   TRACES_URL: localUrl(16_686).describe(
     'The base URL of the page that shows a trace. Responses contain the link `<TRACES_URL>/trace/<traceId>` in `links.trace`.',
@@ -105,19 +105,19 @@ export const jobLauncherConfig = z.object({
     .transform(toNames)
     .pipe(z.array(hostName()))
     .describe(
-      'Host names that the pod cannot resolve, separated by commas, such as `mongo,jaeger`. The launcher resolves them, and gives the addresses to the pod.',
+      "Host names that the job's pod cannot resolve, separated by commas, such as `mongo,jaeger`. The launcher resolves them, and writes the addresses into the pod's spec.",
     ),
   OBSERVER_REPLAY_SECONDS: seconds(900).describe(
-    'When the launcher starts, it also creates the spans of Jobs that ended at most this long ago, because the previous launcher may have missed them.',
+    'The launcher creates spans that show what happened to a Job. When the launcher starts, it also creates them for Jobs that ended at most this long ago, because the previous launcher may have missed them.',
   ),
   OBSERVER_SHAPE: z
     .enum(['parent', 'link'])
     .default('parent')
     .describe(
-      'The launcher also creates spans that show what happened to a Job. With `parent`, they are children of the span `launch report-job`. With `link`, they are in a separate trace that links to that span.',
+      'How the spans that show what happened to a Job relate to the span `launch report-job`. `parent`: they are its children. `link`: they are in a separate trace, and link to that span.',
     ),
   DEMO_CONTROLS: onOff('off').describe(
-    'Whether the field `demo` of a request takes effect, and whether the call `GET /reports/{jobName}/carrier` exists.',
+    'With `on`, the call `GET /reports/{jobName}/carrier` exists, and a request can ask for mistakes and failures in its field `demo`. With `off`, the launcher ignores the field.',
   ),
 });
 

@@ -18,7 +18,11 @@ const runSummary: z.ZodType<RunSummary> = z
 
 const carrierView: z.ZodType<CarrierView> = z
   .object({
-    id: z.enum(['http', 'document', 'job', 'pod']).describe('Which carrier it is.'),
+    id: z
+      .enum(['http', 'document', 'job', 'pod'])
+      .describe(
+        'Which carrier it is. `document`: the order in MongoDB. `job`: the Kubernetes Job. The web page adds `http`, the headers of the requests, and `pod`, the environment of the pod.',
+      ),
     rows: z
       .array(
         z.object({
@@ -33,9 +37,7 @@ const carrierView: z.ZodType<CarrierView> = z
       )
       .describe('The names and values that were found in the carrier.'),
     isKnown: z.boolean().describe('Whether the carrier could be read.'),
-    source: z
-      .string()
-      .describe('From where the playground read the carrier, or why it could not read the carrier.'),
+    source: z.string().describe('Where the playground found the carrier, or why it could not read it.'),
   })
   .meta({
     id: 'Carrier',
@@ -49,7 +51,7 @@ const noRun = { 404: 'The run id is not a trace id.' };
 export const playgroundApi: ApiDescription = {
   title: 'playground',
   description:
-    'The web page of the demo, and the calls that this page makes. A run is a click on **Run**, which places one or more orders.',
+    'The web page of the demo, and the calls that this page makes. In this section, a run is a click on **Run**, which places one or more orders.',
   operations: {
     'GET /': {
       summary: 'Return the page',
@@ -59,7 +61,7 @@ export const playgroundApi: ApiDescription = {
       summary: 'Start a run: place its orders, in the trace that the page started at the click',
       body: newRun,
       answers: { 202: startedRun },
-      problems: { 502: 'The writer did not accept the orders.' },
+      problems: { 502: 'The writer accepted none of the orders.' },
     },
     'GET /api/runs': {
       summary: 'List the runs that this playground started, newest first',
@@ -68,14 +70,15 @@ export const playgroundApi: ApiDescription = {
     'GET /api/runs/{runId}/events': {
       summary: 'Follow a run',
       description:
-        'The answer is a stream of server-sent events, which resumes after `Last-Event-ID`. The data of each event is ' +
-        'JSON: the state of the run, and its new spans (`RunUpdate` in services/playground/view/types.ts).',
+        'The answer is a stream of server-sent events. To resume a stream, send the id of the last event that you got in the ' +
+        'header `Last-Event-ID`. The data of each event is JSON: the state of the run, and its new spans (`RunUpdate` in ' +
+        'services/playground/view/types.ts).',
       path,
       answers: { 200: { mediaType: 'text/event-stream', content: 'The updates. The stream stays open.' } },
       problems: { ...noRun, 503: 'Too many pages are open.' },
     },
     'GET /api/runs/{runId}/carriers': {
-      summary: 'Show what carried the context of an order',
+      summary: 'Show the document and the Job that carried the context of an order',
       path,
       query: carriersQuery,
       answers: { 200: z.array(carrierView) },
@@ -92,7 +95,7 @@ export const playgroundApi: ApiDescription = {
       summary: 'Show the log lines that were written in the spans of a trace',
       description:
         'A run can have several traces. This call takes the id of one of these traces, and returns only the lines of that ' +
-        'trace. The events of the run contain the ids, in `traceIds`.',
+        'trace. `GET /api/runs/{runId}/events` returns the ids, in `traceIds`.',
       path: z.object({ runId: runId.describe('The id of any trace of the run: 32 lower-case hex digits.') }),
       query: logsQuery,
       answers: { 200: traceLogs },

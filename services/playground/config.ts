@@ -20,9 +20,9 @@ export const playgroundConfig = z.object({
       'The base URL from which the playground reads log lines. It requests `<LOGS_QUERY_URL>/api/logs`. Unset: the playground shows no log lines.',
     ),
   OTEL_EXPORTER_OTLP_ENDPOINT: otlpUrl(4318).describe(
-    "The base URL of the collector. When you click **Run**, the playground's server sends a span for the click there, because the page itself cannot send spans.",
+    "The base URL of the collector, the program that receives spans. When you click **Run**, the playground's server sends a span for the click there, because the page itself cannot send spans.",
   ),
   DEMO_CONTROLS: onOff('off').describe(
-    'Whether the page can act on the queue: place orders at a rate, pause the poller, requeue dead letters, and approve orders.',
+    'With `on`, you can act on the queue from the page. You can place orders at an even rate, pause the poller, approve orders, and put orders that have failed for good back into the queue.',
   ),
 });

@@ -12,16 +12,30 @@ import { z } from 'zod';
 const spanDelivery = z
   .object({
     waiting: z.int().describe('The number of ended spans that are not delivered yet.'),
-    delivered: z.int().describe('The number of spans that the collector accepted.'),
+    delivered: z
+      .int()
+      .describe('The number of spans that the collector, which receives the spans, has accepted.'),
     kept: z
       .int()
       .describe('The number of spans in files on the disk, which wait until the collector accepts them.'),
     lost: z
       .object({
-        queue_full: z.int().describe('Too many spans waited to be sent.'),
-        export_failed: z.int().describe('The collector was unavailable, or answered with an error.'),
-        rejected: z.int().describe('The collector accepted the request, but not these spans.'),
-        journal_full: z.int().describe('The files on the disk had reached their maximum size.'),
+        queue_full: z
+          .int()
+          .describe('The number of spans that were lost because too many spans waited to be sent.'),
+        export_failed: z
+          .int()
+          .describe(
+            'The number of spans that were lost because the collector was unavailable, or answered with an error.',
+          ),
+        rejected: z
+          .int()
+          .describe('The number of spans that the collector refused, although it accepted the request.'),
+        journal_full: z
+          .int()
+          .describe(
+            'The number of spans that were lost because the files on the disk had reached their maximum size.',
+          ),
       })
       .describe('The number of lost spans, for each reason.'),
   })
@@ -32,12 +46,18 @@ const lastMinute = z
     fulfilled: z
       .int()
       .describe('The number of orders from which the times are calculated: at most the newest 5,000.'),
-    p50Ms: z.int().describe('The median of the time from when an order was due until it was fulfilled.'),
+    p50Ms: z
+      .int()
+      .describe('The median of the time from when an order was due until it was fulfilled, in milliseconds.'),
     p99Ms: z
       .int()
-      .describe('The 99th percentile of the time from when an order was due until it was fulfilled.'),
+      .describe(
+        'The 99th percentile of the time from when an order was due until it was fulfilled, in milliseconds.',
+      ),
   })
-  .describe('How long orders took that this poller fulfilled in the last minute. Absent if there are none.');
+  .describe(
+    'How long the orders took that this poller fulfilled in the last minute. Absent if it fulfilled none.',
+  );
 
 export const pollerStatus = z
   .object({
@@ -47,7 +67,7 @@ export const pollerStatus = z
     wakeUp: z.enum(['change stream', 'polling']).describe('How the poller currently finds new orders.'),
     oldestAgeMs: z
       .int()
-      .describe('How long the oldest order that can be claimed has waited, in milliseconds.'),
+      .describe('How long the oldest order that a poller can claim has waited, in milliseconds.'),
     counts: z.record(orderStatus, z.int()).describe('The number of orders with each status.'),
     lastMinute: lastMinute.optional(),
     spans: spanDelivery.optional(),
@@ -61,7 +81,7 @@ const away = 'The database did not answer in time. Try again.';
 export const pollerApi: ApiDescription = {
   title: 'poller',
   description:
-    'Shows what the poller is doing, and its dead letters, which are orders that have failed for good.',
+    'The service that processes the orders in the queue. It shows what it is doing, and its dead letters.',
   operations: {
     'GET /status': {
       summary: 'Show what the poller is doing, and how many orders have each status',

@@ -44,10 +44,10 @@ export const pollerConfig = z.object({
     .meta({ unit: 'ms' })
     .optional()
     .describe(
-      'If an order is at least this old, its next attempt starts a separate trace, which links to the trace of the order. Unset: never.',
+      'If an order was created at least this long ago, its next attempt starts a separate trace, which links to the trace of the order. After a pause, such as for an approval, the time counts from the start of the pause. Unset: never.',
     ),
   TRACE_MAX_FAN_OUT: count(20).describe(
-    'If an order has more parts than this, each part has a separate trace, which links to the trace of the order.',
+    'If an order is split into more parts (separate orders) than this, each part has a separate trace, which links to the trace of the order.',
   ),
   HOLD_SHAPE: z
     .enum(TRACE_SHAPES)
@@ -59,7 +59,7 @@ export const pollerConfig = z.object({
     'If an order has waited at least this long, it resumes in a separate trace, whatever `HOLD_SHAPE` is. This trace links to the attempt in which the order stopped.',
   ),
   DEMO_CONTROLS: onOff('off').describe(
-    'Whether the field `demo` of an order takes effect, and whether the calls `POST /pause` and `POST /resume` exist.',
+    'With `on`, the calls `POST /pause` and `POST /resume` exist, and an order can ask for mistakes and failures in its field `demo`. With `off`, the poller ignores the field.',
   ),
 });
 

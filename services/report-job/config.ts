@@ -18,9 +18,11 @@ export const reportJobConfig = z.object({
     .string()
     .optional()
     .describe(
-      "The file of the container's termination message. The job writes to it the times at which its work began and ended.",
+      "The file that Kubernetes copies into the pod's status when the container ends (the termination message). The job writes to it the times at which its work began and ended.",
     ),
   JOB_COMPLETION_INDEX: inDecimal(z.coerce.number('Expected a whole number').int().min(0))
     .optional()
-    .describe('The index of this pod in an Indexed Job. Kubernetes sets it.'),
+    .describe(
+      'The number of this pod, from 0, in an Indexed Job, whose pods are numbered. Kubernetes sets it.',
+    ),
 });

@@ -34,7 +34,8 @@ const named = (then: string) =>
 /** The writer's calls, for OpenAPI. */
 export const writerApi: ApiDescription = {
   title: 'writer',
-  description: 'The public endpoint. It accepts orders, and shows their status.',
+  description:
+    'The public endpoint: the service that untrusted callers can reach. It accepts orders, and shows their status.',
   operations: {
     'POST /orders': {
       summary: 'Place an order',
@@ -44,22 +45,22 @@ export const writerApi: ApiDescription = {
       problems: {
         422: 'The `idempotency-key` was already used for another order.',
         429: tooMany,
-        503: 'The database did not answer in time. The order may have been written anyway: try again with the same key.',
+        503: 'The database did not answer in time. The order may have been written anyway: try again with the same `idempotency-key`.',
       },
     },
     'POST /orders/batch': {
       summary: 'Place up to 100 orders in one trace, all or none',
       description:
-        'Each order has its own `send orders` span, and the work on the order is below that span. `RATE_LIMIT` counts each order of a batch as one request.',
+        'Each order has its own `send orders` span, and the work on the order is below that span in the trace. `RATE_LIMIT` counts each order of a batch as one request.',
       headers: named('returns the same orders'),
       body: placeOrders,
       answers: { 202: placedOrders },
       problems: {
-        413: 'The batch has more orders than `RATE_LIMIT` allows, or the body is too large.',
+        413: 'The batch has more orders than `RATE_LIMIT` allows, or the body is larger than 64 KiB.',
         422: 'The `idempotency-key` was already used for other orders.',
         429: tooMany,
         501: 'MongoDB runs without a replica set, so it has no transactions.',
-        503: 'The database did not answer in time. The orders may have been written anyway: try again with the same key.',
+        503: 'The database did not answer in time. The orders may have been written anyway: try again with the same `idempotency-key`.',
       },
     },
     'POST /orders/{id}/approval': {
@@ -69,7 +70,7 @@ export const writerApi: ApiDescription = {
       answers: { 200: decidedOrder },
       problems: {
         404: 'There is no order with this id.',
-        409: "The order doesn't wait for an approval, or it waits for another approval. Nothing was changed.",
+        409: "The order doesn't wait for an approval, or it waits for another approval than the one in `approval`. Nothing was changed.",
         429: tooMany,
         503: 'The database did not answer in time. The decision may have been written anyway: look at the order before you try again.',
       },

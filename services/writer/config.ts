@@ -32,6 +32,6 @@ export const writerConfig = z.object({
         'client. With 2, the address before it is the client, and so on. With 0, the writer ignores the header.',
     ),
   DEMO_CONTROLS: onOff('off').describe(
-    'Whether the field `demo` of an order takes effect, and whether the call `GET /orders/{id}/carrier` exists.',
+    'With `on`, the call `GET /orders/{id}/carrier` exists, and an order can ask for mistakes and failures in its field `demo`. With `off`, the writer ignores the field.',
   ),
 });

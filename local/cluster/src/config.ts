@@ -22,7 +22,7 @@ export const clusterConfig = z.object({
     .transform(parseJson)
     .pipe(images)
     .describe(
-      'The command that each image runs, as JSON: `{"report-job:local": {"command": ["node", "main.js"]}}`.',
+      'The command to run in place of each container image, as JSON: `{"report-job:local": {"command": ["node", "main.js"]}}`.',
     ),
   CLUSTER_TIME_SCALE: inDecimal(z.coerce.number('Expected a number, 0.001 or more').min(0.001))
     .default(1)

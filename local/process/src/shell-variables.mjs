@@ -71,7 +71,7 @@ export const SHELL_VARIABLES = [
     names: ['OTEL_*'],
     start: 'dropped',
     tests: 'dropped',
-    why: 'These variables send spans elsewhere, leave some out, or shorten them, so the trace would be incomplete.',
+    why: 'All other variables of OpenTelemetry. They could send spans elsewhere, leave some out, or shorten them, so the trace would be incomplete.',
   },
   {
     names: [
@@ -95,7 +95,7 @@ export const SHELL_VARIABLES = [
     ],
     start: 'pinned',
     tests: 'honored',
-    why: 'The processes of the demo find each other by the addresses that the demo sets, and its Jobs run in its own cluster.',
+    why: 'The demo sets these variables itself, so that its processes find each other, and its Jobs run in its own cluster.',
   },
   {
     names: ['TRACES_QUERY_URL', 'JOB_MONGODB_URI', 'JOB_SERVICE_ACCOUNT', 'JOB_HOST_ALIASES'],
@@ -130,7 +130,7 @@ export const SHELL_VARIABLES = [
     ],
     start: 'dropped',
     tests: 'dropped',
-    why: 'These variables hold the context in which the shell was started. Orders must not join its trace.',
+    why: 'These variables hold the trace context in which the shell was started. Orders must not join that trace.',
   },
   {
     names: ['TELEMETRY_PROFILE', 'TELEMETRY_IMPLICIT_EXTRACTION'],

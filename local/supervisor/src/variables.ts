@@ -11,7 +11,7 @@ export const startConfig = z.object({
     .string()
     .optional()
     .describe(
-      'The path of the mongod to start. Unset: the mongod on the `PATH`. If there is none, a downloaded one.',
+      'The path of the mongod (the MongoDB server) to start. Unset: the mongod on the `PATH`. If there is none, a downloaded one.',
     ),
   NO_COLOR: z.string().optional().describe('With any value, the output has no colors.'),
 });

@@ -7,7 +7,9 @@ const amount = (fallback: number) =>
   inDecimal(z.coerce.number('Expected a whole number, 1 or more').int().min(1)).default(fallback);
 
 export const traceStoreConfig = z.object({
-  OTLP_HTTP_PORT: port(4318).describe('The port that receives spans and log lines, as OTLP over HTTP.'),
+  OTLP_HTTP_PORT: port(4318).describe(
+    "The port that receives spans and log lines, as OTLP (OpenTelemetry's protocol) over HTTP.",
+  ),
   TRACES_PORT: port(16_686).describe('The port of the query API, and of the pages that show traces.'),
   TRACE_STORE_HOST: z.string().default('127.0.0.1').describe('The address on which both ports listen.'),
   ALLOWED_HOSTS: allowedHosts(),

@@ -22,7 +22,7 @@ const decisionSwitches = z
   .meta({
     id: 'DecisionSwitches',
     description:
-      'The mistake that the demo makes on purpose when an order resumes. Without `DEMO_CONTROLS=on`, the writer ignores this field.',
+      'The mistake that the demo makes on purpose when an order resumes. Without `DEMO_CONTROLS=on`, the writer ignores it.',
   });
 
 /** Body of `POST /orders/{id}/approval`. */
@@ -35,7 +35,7 @@ export const decideOrder = z
       .max(MAX_APPROVALS)
       .optional()
       .describe(
-        'The number of the approval that you decide, from 1. If you set it, a repeated request never counts for the next approval. Default: the approval that the order waits for.',
+        'The number of the approval that you decide, from 1. If an order needs several approvals, set it. A repeated request then does not count for the next approval. Default: the approval that the order waits for.',
       ),
     demo: decisionSwitches.optional(),
   })

@@ -18,12 +18,14 @@ export const attemptRecord = z
     outcome: z
       .string()
       .describe(
-        'How the attempt ended. `retry`: it failed, and another attempt follows. `dead letter`: it failed for good. `postponed`: a dependency was unavailable. `released`: the poller stopped. `lease ended`: the poller did not renew its claim. `held`, `waiting`, `scheduled`: the order waits for an approval, for its parts, or for its next run. `requeued`: not an attempt, but the return of a dead letter to the queue.',
+        'How the attempt ended. `retry`: it failed, and another attempt follows. `dead letter`: it failed for good. `postponed`: a dependency was unavailable, so the attempt does not count. `released`: the poller stopped. `lease ended`: the poller did not renew its claim in time. `held`: the order waits for an approval. `waiting`: the order waits for its parts. `scheduled`: the order waits for its next run. A record with `requeued` is not an attempt: a dead letter was put back into the queue.',
       ),
     at: z.iso.datetime().describe('When the attempt ended.'),
-    owner: z.string().optional().describe('The poller that made the attempt.'),
+    owner: z.string().optional().describe('The name of the poller that made the attempt.'),
     error: z.string().optional().describe('Why the attempt failed.'),
-    context: storedContext.optional().describe("The context of the attempt's span."),
+    context: storedContext
+      .optional()
+      .describe("The context of the attempt's span: `traceparent` and other fields."),
   })
   .meta({ id: 'AttemptRecord', description: 'An attempt that has ended.' });
 
@@ -31,7 +33,9 @@ export const deadLetter = z
   .object({
     orderId: z
       .string()
-      .describe('An id that is not text is shown in Extended JSON of MongoDB, such as `{"$oid":"…"}`.'),
+      .describe(
+        'The id of the order. If it is not text, as in a document of another program, it is in MongoDB\'s Extended JSON, such as `{"$oid":"…"}`.',
+      ),
     customer: z.string(),
     attempts: z.int().describe('How many times a poller has started to process the order.'),
     failedAt: z.iso

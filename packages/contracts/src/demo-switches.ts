@@ -28,13 +28,13 @@ export const demoSwitches = z
       .enum(['on', 'off', ...DOCUMENT_PITFALLS])
       .optional()
       .describe(
-        "What the document of the order carries. `on`: the context. `off`: nothing. The other values are mistakes. `stale`: the document has the context of another document. `early`: the context was captured before the PRODUCER span started, so the poller's span is not below it. `text`: the fields are stored as one text, which the poller does not read.",
+        "What the document of the order carries. `on`: the context. `off`: nothing. The other values are mistakes. `stale`: the context of a separate trace, as if the document were copied from a template. `early`: a context that was captured before the span `send orders` started, so the poller's span is beside that span, not below it. `text`: the context as one text, which the poller does not read.",
       ),
     job: z
       .enum(['on', 'off', ...JOB_PITFALLS])
       .optional()
       .describe(
-        "What the Job's environment carries. `on`: the context. `off`: nothing. The other values are mistakes. `stale`: the environment has the context of a template. `twice`: the variable is there twice, and the second one, which counts, has the context of a template. `early`: the context was captured before the PRODUCER span started, so the job's span is not below it. `lowercase`: the names of the variables are in lower case, and the job does not read them.",
+        "What the Job's environment carries. `on`: the context. `off`: nothing. The other values are mistakes. `stale`: the context of a separate trace, as if the Job were copied from a template. `twice`: the variables are there twice, and the second ones, which count, have the context of a separate trace. `early`: a context that was captured before the span `launch report-job` started, so the job's span is beside that span, not below it. `lowercase`: variables with lower-case names, which the job does not read.",
       ),
     shape: z
       .enum(['parent', 'link', 'parent+link'])
@@ -58,13 +58,13 @@ export const demoSwitches = z
       .enum(['crash', 'oom'])
       .optional()
       .describe(
-        'How every attempt of the job ends. `crash`: with exit code 1. `oom`: killed because it used too much memory.',
+        'How every attempt of the Job ends. `crash`: with exit code 1. `oom`: killed because it used too much memory. Default: neither.',
       ),
   })
   .meta({
     id: 'DemoSwitches',
     description:
-      'The mistakes and failures that the demo makes on purpose for this order. By default, it makes none. Without `DEMO_CONTROLS=on`, the writer and the launcher accept this field, but ignore it.',
+      'The mistakes and failures that the demo makes on purpose for this order. By default, it makes none. Without `DEMO_CONTROLS=on`, the services accept these switches, but ignore them.',
   });
 
 export type DemoSwitches = z.infer<typeof demoSwitches>;
@@ -82,7 +82,7 @@ export const orderSwitches = demoSwitches
   .meta({
     id: 'OrderSwitches',
     description:
-      'The mistakes and failures that the demo makes on purpose for an order: all of `DemoSwitches`, and `join`.',
+      'The mistakes and failures that the demo makes on purpose for an order: all switches of `DemoSwitches`, and `join`.',
   });
 
 export type OrderSwitches = z.infer<typeof orderSwitches>;

@@ -42,7 +42,7 @@ export const placeOrder = z
     report: z
       .boolean()
       .optional()
-      .describe('Whether the poller requests a report Job for the order. Default: no.'),
+      .describe('Whether a Kubernetes Job makes a report as the last step of the work. Default: no.'),
     approval: z
       .union([z.boolean(), z.int().min(1).max(MAX_APPROVALS)])
       .optional()
@@ -116,7 +116,9 @@ export const orderView = z
     availableAt: z.iso
       .datetime()
       .optional()
-      .describe('The earliest time of the next run. Present only while the order waits for a time.'),
+      .describe(
+        'The earliest time at which the work starts or continues. Present only for an order that starts at a set time or recurs, while it is pending.',
+      ),
     approvalsLeft: z
       .int()
       .optional()

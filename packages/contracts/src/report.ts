@@ -12,7 +12,7 @@ export const launchReport = z.strictObject({ orderId, demo: demoSwitches.optiona
 export const jobName = z
   .string()
   .regex(/^report-[0-9a-f]{24}$/, 'expected report-<orderId>')
-  .describe('The name of the Job: `report-<orderId>`.');
+  .describe('The name of the Job: `report-` and the id of the order.');
 
 export const launchedReport = z
   .object({
@@ -40,7 +40,7 @@ export const jobAttempt = z
     attempt: z
       .int()
       .describe(
-        'The number of the attempt, from 1. Attempts are numbered in the order in which Kubernetes created their pods. In an Indexed Job, the attempts of each index are numbered separately.',
+        'The number of the attempt, from 1. Attempts are numbered in the order in which Kubernetes created their pods. In an Indexed Job, which runs several numbered pods, the attempts of each number are counted separately.',
       ),
     pod: z.string(),
     phase: z.string().describe("The pod's phase, as Kubernetes names it, such as `Running`."),
@@ -49,7 +49,7 @@ export const jobAttempt = z
     startedAt: z.string().optional(),
     finishedAt: z.string().optional(),
   })
-  .meta({ id: 'JobAttempt', description: 'An attempt of a Job, which is one pod.' });
+  .meta({ id: 'JobAttempt', description: 'An attempt of a Job, which is one of its pods.' });
 
 export const reportStatus = z
   .object({
@@ -59,7 +59,7 @@ export const reportStatus = z
     reason: z.string().optional().describe('Why the Job is in this phase, such as `OOMKilled`.'),
     exitCode: z.int().optional().describe('The exit code of the last attempt.'),
     attempts: z.array(jobAttempt),
-    maxAttempts: z.int().describe('The number of failed attempts after which the Job fails.'),
+    maxAttempts: z.int().describe('The number of failed attempts after which the Job has failed for good.'),
     traceId: z.string().optional().describe('The id of the trace in which the Job was launched.'),
   })
   .meta({ id: 'ReportStatus', description: 'A Job as Kubernetes sees it.' });

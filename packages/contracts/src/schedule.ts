@@ -23,7 +23,7 @@ export const every = z
   .meta({
     id: 'Every',
     description:
-      "How an order recurs. You can't combine `every` with `report` or `parts`. If no poller works for a while and several runs are missed, one run replaces them all.",
+      "How an order recurs. You can't combine `every` with `report` or `parts`. If several runs are missed because no poller works for a while, one run replaces them all.",
   });
 
 export type Every = z.infer<typeof every>;

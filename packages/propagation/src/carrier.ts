@@ -22,7 +22,7 @@ export interface Carrier<C> extends TextMapSetter<C>, TextMapGetter<C> {
 
 /**
  * `injectContext` writes into a carrier through a `ContextSetter`. You can pass OpenTelemetry's own setter. If the setter also
- * has the method `clear`, which removes a field, a second inject leaves no fields of the first one.
+ * has the method `clear`, which removes a field, a second call of `injectContext` leaves no fields of the first call.
  */
 export type ContextSetter<C> = TextMapSetter<C> & Partial<Carrier<C>>;
 

@@ -19,7 +19,7 @@ export function extractFromEnvironment(env: ProcessEnvironment = process.env, va
  *
  * Pass the copy when you start the child. Otherwise, the child inherits the `TRACEPARENT` with which its parent was started, and
  * the child's work appears beside the parent's work instead of below it. If there is no current context, the function removes
- * the inherited variable.
+ * the inherited variables from the copy.
  */
 export function environmentForChild(env?: OwnEnvironment): OwnEnvironment;
 export function environmentForChild(env?: ProcessEnvironment): ProcessEnvironment;

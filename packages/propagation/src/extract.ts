@@ -13,8 +13,8 @@ const plainGetter: ContextGetter<unknown> = documentCarrier;
  * `base`.
  *
  * @param getter how to read this carrier; the default reads any object, whatever a database or a caller put into it
- * @param base the context to which the result is added; by default the empty root context, because the active span of a poller
- *   must not become the parent
+ * @param base the context to which the result is added; by default the empty root context. If you passed the active context, and
+ *   the carrier held none, the receiver's active span would become the parent
  * @param values which values the propagator sees; `checked` by default, as {@link FieldValues} describes
  */
 export function extractContext<C>(

@@ -10,18 +10,18 @@ import type { EdgeLinkSpanProcessor } from './edge/edge-policy.ts';
 import { linkTo, type TraceShape } from './trace-shape.ts';
 
 /**
- * The name of an environment variable. Its value, a `TraceShape`, decides how the spans of a process relate to the context that
- * the process was started with.
+ * The name of an environment variable. Its value, a `TraceShape` such as `link`, decides how the spans of a process relate to
+ * the context that the process was started with.
  */
 export const TRACE_SHAPE_VARIABLE = 'TRACE_SHAPE';
 
 const ROOT_LINK = createContextKey('span context that the process was started with, to link');
 
 /**
- * Returns the context that you pass to `ExtractedRootContextManager` as `extracted`. The shape decides how the spans that start
- * in this context relate to the context with which the process was started. With `parent` and `parent+link`, they are its
- * children. With `link`, each span starts a separate trace. With `link` and `parent+link`, `rootLinkSpanProcessor` also adds a
- * link.
+ * Returns the context that you pass to `ExtractedRootContextManager` as `extracted`. The `TraceShape` decides how the spans
+ * that start in this context relate to the context with which the process was started. With `parent` and `parent+link`, they
+ * are its children. With `link`, each span starts a separate trace. With `link` and `parent+link`, `rootLinkSpanProcessor`
+ * also adds a link.
  */
 export function shapeExtractedRoot(extracted: Context, shape: TraceShape): Context {
   const spanContext = trace.getSpanContext(extracted);
@@ -31,11 +31,12 @@ export function shapeExtractedRoot(extracted: Context, shape: TraceShape): Conte
 }
 
 /**
- * Add this span processor to your SDK if a process gets its trace shape from `TRACE_SHAPE`. With `link` and `parent+link`,
- * each root span of the process then links to the context with which the process was started. With `parent`, or without such a
- * context, the processor adds no link.
+ * Add this span processor to your SDK if a process gets its `TraceShape` from the variable `TRACE_SHAPE`. If the shape is
+ * `link` or `parent+link`, each root span of the process then links to the context with which the process was started. With
+ * `parent`, or without such a context, the processor adds no link.
  *
- * Code that knows nothing about the context passes no links, so a span processor adds the link. Samplers don't see it.
+ * The code that starts a root span doesn't know this context, so it can't pass the link itself. Samplers don't see a link that
+ * a span processor adds.
  */
 export const rootLinkSpanProcessor: EdgeLinkSpanProcessor = {
   onStart(span, parentContext) {

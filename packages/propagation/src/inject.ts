@@ -12,7 +12,7 @@ const plainSetter: ContextSetter<unknown> = documentCarrier;
 
 /**
  * Writes a context into a carrier, and returns the carrier. Call it in the sender. It first removes the fields that an earlier
- * inject wrote. Never throws.
+ * call wrote. Never throws.
  *
  * The global propagator determines the fields. Without an SDK, or with nothing to carry, it writes nothing.
  * @param setter how to write into this carrier; the default writes into a plain object

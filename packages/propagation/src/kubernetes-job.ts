@@ -3,8 +3,9 @@ import { processEnvCarrier, type ProcessEnvironment } from './carriers/process-e
 import { attempt, warn } from './report-once.ts';
 
 /**
- * The name of the environment variable that holds the name of a Kubernetes Job. Set it in the Job's container through the
- * Downward API. A process that has the variable knows that it runs in a Job.
+ * The name of the environment variable that holds the name of a Kubernetes Job. Set it in the Job's container through
+ * Kubernetes' Downward API, with a `fieldRef` to the label `batch.kubernetes.io/job-name`. A process that has the variable
+ * knows that it runs in a Job.
  */
 export const JOB_NAME_VARIABLE = 'K8S_JOB_NAME';
 
@@ -39,8 +40,9 @@ export function isKubernetesJob(env: ProcessEnvironment = process.env): boolean 
 
 /**
  * Returns whether a process should join the trace whose context is in its environment, although its code does not extract that
- * context. It returns true if the environment carries a context, and if this kind of joining is turned on. The variable
- * `TELEMETRY_IMPLICIT_EXTRACTION` turns it on or off. If the variable is unset, it is on in a Job, and off elsewhere.
+ * context (implicit extraction). It returns true if the environment carries a context, and if implicit extraction is turned
+ * on. The variable `TELEMETRY_IMPLICIT_EXTRACTION` turns it on or off. If the variable is unset, it is on in a Job, and off
+ * elsewhere.
  */
 export function shouldExtractImplicitly(
   env: ProcessEnvironment = process.env,

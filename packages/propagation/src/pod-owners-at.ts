@@ -2,11 +2,11 @@ import type { PodOwner } from './pod-spec.ts';
 import { attempt, warn } from './report-once.ts';
 
 /**
- * Returns the pod templates of a custom resource, such as a JobSet. Pass each of them to `injectIntoPodSpec`. Never throws. If
- * there is no template, it logs a warning.
+ * Returns the pod templates of a custom resource, such as a JobSet, which is a group of Jobs. Pass each of them to
+ * `injectIntoPodSpec`. Never throws. If there is no template, it logs a warning.
  *
- * @param path the path of the templates in the resource: field names, separated by `.`, where `*` stands for each item of a list
- *   or map; for example, `spec.replicatedJobs.*.template`
+ * @param path the path of the templates in the resource: field names, separated by `.`, where `*` stands for each item of a
+ *   list or map; for example, `spec.replicatedJobs.*.template`
  */
 export function podOwnersAt(resource: object, path: string): PodOwner[] {
   const found = attempt('find a pod template', () => partsAt(resource, path)) ?? [];

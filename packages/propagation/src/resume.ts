@@ -14,8 +14,8 @@ import { linkTo, startFrom, type SpanStart, type TraceShape } from './trace-shap
 export const HOLD_LINK_AFTER_MS = 3_600_000;
 
 /**
- * You pass this object to `resumeFrom`. It has what you know about work that stopped, and that now resumes after an approval, a
- * timer, or the end of its parts. A segment is the work between two stops.
+ * You pass this object to `resumeFrom`. It has what you know about work that stopped, and that now resumes, for example
+ * because it was approved, or because the last of its subtasks ended. A segment is the work between two stops.
  */
 export interface ResumeFrom {
   /** The context of the span in which the work stopped. Extract it from the carrier that you stored when the work stopped. */
@@ -34,20 +34,20 @@ export interface ResumeFrom {
   /** Attributes of the link to the last segment. */
   attributes?: Attributes | undefined;
   /**
-   * The spans that caused the work to resume, such as the request that approved it, or the last span of each part. The new span
+   * The spans that caused the work to resume, such as the request that approved it, or the last span of each subtask. The new span
    * links to them.
    */
   causes?: Iterable<SpanContext | undefined> | undefined;
 }
 
 /**
- * Returns the arguments with which you start the span of work that resumes after it was stopped, for example until an approval.
- * When the work stops, store its context, `captureContext()`, in the same write that marks the work as stopped.
+ * Returns the arguments with which you start the span of work that resumes after it was stopped, for example until an
+ * approval. When the work stops, store its context, `captureContext()`, in the same write that marks the work as stopped.
  *
  * The work between two stops is a segment. By default, the next segment is a child of the last segment. If it were a child of
- * the span that created the work, a trace would show all segments side by side, not one after the other. The span also links to
- * the span that caused the work to resume, such as the approval. The approval's span is not the parent, because the work belongs
- * to the trace of the caller that asked for the work.
+ * the span that created the work, a trace would show all segments side by side, not one after the other. The span of the
+ * segment also links to the spans that you pass as `causes`, such as the approval. The approval's span is not the parent,
+ * because the work belongs to the trace of the caller that asked for the work.
  */
 export function resumeFrom({
   lastSegment,

@@ -1,6 +1,6 @@
 /**
- * You can pass these limits to `startFrom`. Beyond a limit, a span starts a new trace, which links to the carried context.
- * Without limits, work that is retried for days makes one endless trace. By default, there are no limits.
+ * You can pass these limits to `startFrom`. Beyond a limit, a span starts a new trace, which links to the carried context. By
+ * default, there are no limits, so work that is retried for days makes one endless trace.
  */
 export interface TraceLimits {
   /** The age of the carried context in milliseconds, such as the time since the document was written. */
@@ -20,7 +20,8 @@ export interface TraceLimits {
 }
 
 /**
- * `startFrom` returns this name if a limit made the span start a new trace. It says which of the `TraceLimits` was exceeded.
+ * `startFrom` returns one of these names as `limit` if the span starts a new trace because one of the `TraceLimits` was
+ * exceeded.
  */
 export type TraceLimit = 'age' | 'attempts' | 'fan-out';
 

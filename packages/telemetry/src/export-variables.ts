@@ -25,7 +25,8 @@ const OTLP_VARIABLES = {
     secret: true,
   },
   TIMEOUT: {
-    description: 'How long sending a batch may take, including retries.',
+    description:
+      'How long the process tries to send one batch of spans or log lines, including retries. Then it gives up.',
     default: '10000',
     unit: 'ms',
   },
@@ -60,18 +61,20 @@ export const EXPORT_VARIABLES = {
     expected: '`otlp`, `console`, `none`',
   },
   OTEL_EXPORTER_OTLP_ENDPOINT: {
-    description: 'The base URL of the collector, to which `/v1/traces` is added.',
+    description:
+      'The base URL of the collector, which receives the spans. The process adds `/v1/traces` to it.',
     default: 'http://localhost:4318',
     expected: 'a URL',
   },
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: {
-    description: 'The full URL for spans. Takes precedence over `OTEL_EXPORTER_OTLP_ENDPOINT`.',
+    description:
+      'The full URL to which the process sends spans. Takes precedence over `OTEL_EXPORTER_OTLP_ENDPOINT`.',
     expected: 'a URL',
   },
   ...otlpVariables(),
   OTEL_BSP_SCHEDULE_DELAY: {
     description:
-      'How long an ended span waits before it is sent. All spans that wait are sent in one request.',
+      'How long the process collects ended spans before it sends them in one request. It sends a full batch, of `OTEL_BSP_MAX_EXPORT_BATCH_SIZE` spans, at once.',
     default: String(BATCH_DELAY_MS),
     unit: 'ms',
   },
@@ -82,13 +85,13 @@ export const EXPORT_VARIABLES = {
   OTEL_BSP_MAX_EXPORT_BATCH_SIZE: limit('The maximum number of spans in one request.', MAX_BATCH_SIZE),
   OTEL_BSP_EXPORT_TIMEOUT: {
     description:
-      'How long it may take to send a batch of spans, including retries. After this time, the spans count as lost. 0: no limit.',
+      'How long the process tries to deliver one batch of spans. After this time, the spans count as lost. If `OTEL_EXPORTER_OTLP_TIMEOUT` is shorter, that time applies instead. 0: no limit.',
     default: String(EXPORT_TIMEOUT_MS),
     unit: 'ms',
   },
   OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT: limit('The maximum number of attributes of a span.'),
   OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT: limit(
-    'The maximum number of characters in a value, a name, a status message, or an element of a list. Longer text is cut off.',
+    'The maximum number of characters in a text of a span: the value of an attribute, an element of a list, a name, or a status message. Longer text is cut off.',
     MAX_VALUE_LENGTH,
   ),
   OTEL_SPAN_EVENT_COUNT_LIMIT: limit('The maximum number of events of a span.'),

@@ -74,7 +74,7 @@ export const TELEMETRY_VARIABLES = {
   },
   OTEL_NODE_ENABLED_INSTRUMENTATIONS: {
     description:
-      'The instrumentations to enable, by their short names in the package `@opentelemetry/auto-instrumentations-node`. Unset: `http`, `express`, `undici`, and `mongodb`. In a job: `undici` and `mongodb`.',
+      'The instrumentations (packages that create the spans of a library) to enable, by their short names in the package `@opentelemetry/auto-instrumentations-node`. Unset: `http`, `express`, `undici`, and `mongodb`. In a job: `undici` and `mongodb`.',
     expected: 'short names, separated by commas',
   },
   OTEL_NODE_DISABLED_INSTRUMENTATIONS: {
@@ -125,7 +125,7 @@ export const TELEMETRY_VARIABLES = {
   },
   BAGGAGE_KEYS: {
     description:
-      'The keys of the baggage entries that this process reads and passes on. It leaves out all other entries. Empty: it passes on no baggage.',
+      'Baggage is key-value pairs that travel with the context. The process reads and passes on only the entries with these keys. Empty: it passes on no baggage.',
     default: DEFAULT_BAGGAGE_KEYS,
     expected: 'keys, separated by commas',
   },
@@ -166,7 +166,7 @@ function resourceVariables(): Record<keyof typeof KUBERNETES_ATTRIBUTES, Variabl
   const entries = Object.entries(KUBERNETES_ATTRIBUTES).map(([name, attribute]) => [
     name,
     {
-      description: `The manifest of the pod sets it, through the Downward API. The spans of the process get its value as the resource attribute \`${attribute}\`.${name === JOB_NAME_VARIABLE ? ' If it is set, this process is a job.' : ''}`,
+      description: `The value of the resource attribute \`${attribute}\` on the spans of this process. The manifest of the pod sets the variable.${name === JOB_NAME_VARIABLE ? ' If it is set, this process is a job.' : ''}`,
     },
   ]);
   return Object.fromEntries(entries) as Record<keyof typeof KUBERNETES_ATTRIBUTES, Variable>;

@@ -18,14 +18,16 @@ export const httpApi: Page = {
       'Each service describes its calls with OpenAPI 3.1 at `/openapi.json`, and shows the description as a page at `/docs`. The ' +
         'description is generated from the schemas that validate the requests. Bodies are JSON. The body of every error ' +
         `is a ${linkTo('Problem')} with the type \`application/problem+json\`, even if this page does not list the status.`,
-      `The ${listed(traced)} trace each request, and add the header \`x-trace-id\` to the answer. They do not trace requests for ` +
+      `The ${listed(traced)} trace each request, and return the id of the trace in the header \`x-trace-id\`. They do not trace requests for ` +
         '`/startupz`, `/livez`, `/readyz`, `/openapi.json` and `/docs`.',
       'The section of each service begins with the URL of the service under `npm start`. To change its port, set the ' +
         'variable that is in parentheses after the URL. [Environment variables](environment-variables.md) lists all ' +
         'variables.',
-      'On this page, an attempt is one run of the work on an order. A dead letter is an order that has failed for good. A carrier is an ' +
-        'object that holds a trace context, such as the document of an order. A load is a series of orders that the playground ' +
-        'places at an even rate.',
+      'Some words have a special meaning on this page. A poller claims an order, which means that it takes the order from the queue. An ' +
+        'attempt is one try to fulfill an order, or one pod of a Job. A dead letter is an order that has failed for good. An order can be ' +
+        'split into parts, which are separate orders. An order can also recur: it is then processed several times, and each time is a run ' +
+        'of the order. A carrier is an object that holds a trace context, such as the document of an order. A load is a series of orders ' +
+        'that the playground places at an even rate.',
       ...SERVICES.flatMap((service) => [
         `## ${service.document.info.title}`,
         `${service.document.info.description} The URL is ${urlOf(service)} (${code(service.service.port.variable)}); ` +

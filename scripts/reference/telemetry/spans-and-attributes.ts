@@ -26,19 +26,23 @@ export const spansAndAttributes: Page = {
       madeFrom('the declarations in packages/contracts/src/telemetry'),
       'This page lists every span, attribute, and metric of this project. Names that begin with `demo.` belong to this project. All other ' +
         "names come from OpenTelemetry's [semantic conventions](https://opentelemetry.io/docs/specs/semconv/).",
-      '[A test](../../tests/scenarios/local-system.test.ts) uses all features of a local system, and checks that the system sends exactly ' +
-        'what this page lists. Some attributes are rare, and this test does not produce them. Their rows link to another test that does.',
-      `Any span may have ${onAnySpan()}. A trace store may add further attributes, such as \`@jaeger@warnings\`.`,
+      '[A test](../../tests/scenarios/local-system.test.ts) uses all features of the system that `npm start` runs, and checks that the ' +
+        'system sends exactly what this page lists. Some attributes are rare, and this test does not produce them. Their rows link to another test that does.',
+      `Any span may have ${onAnySpan()}. Baggage is key-value pairs that travel with the trace context. A trace store may add further attributes, such as \`@jaeger@warnings\`.`,
       '## Spans of this project',
       'The sections follow an order through the system. The writer stores the order in a queue. A poller takes the order from the queue, and ' +
         'works on it. Each try to fulfill the order is an attempt. An order can stop on purpose, and resume after a pause: after an ' +
         'approval, when its parts have ended, or at a set time. If the order needs a report, the job-launcher creates a Kubernetes Job, in ' +
         'which the report-job runs.',
+      'Some orders are special. An order can be split into parts, which are separate orders. A scheduled run is the work on an order that ' +
+        'starts at a set time: once, or again and again (a recurring order). A dead letter is an order that has failed for good. With the variable ' +
+        '[`BATCH_SIZE`](environment-variables.md#poller), a poller works on several orders at once, as a batch.',
       'A [shape](../explanation/parent-or-link.md) says how the span of a consumer relates to the span of the sender: as a child (`parent`), ' +
         'by a link (`link`), or both (`parent+link`).',
       'Each section begins with the service that creates the span, and the kind of the span. The table says when the span has an attribute.',
       ...Object.values<SpanDeclaration>(SPANS).flatMap(spanSection),
       '## Spans of instrumentations',
+      'An instrumentation is a package of OpenTelemetry that creates spans for a library, such as the driver of MongoDB.',
       ...[serverSpans(), ...INSTRUMENTED_SPANS].flatMap(instrumentedSection),
       '## Attributes of this project',
       'The column "stability" says how likely an attribute is to change. `own` means that only this project defines it. `stable` and ' +
@@ -49,7 +53,9 @@ export const spansAndAttributes: Page = {
       '## Attributes that instrumentations set',
       attributesTable(INSTRUMENTED_ATTRIBUTES),
       '## Resource',
-      'The resource describes the process that created a span. The last column lists the services whose spans have the attribute.',
+      'The resource describes the process that created a span. The last column lists the services whose spans have the attribute if you ' +
+        'run the system with `npm start`. In a cluster, the attributes of the pod and its container are on the spans of the writer, poller, ' +
+        'and job-launcher, too.',
       'The spans `wait admission`, `wait pod` and `observe report-job` are an exception. Several job-launchers may report the same span, and ' +
         'all reports must be identical. So the resource of these spans leaves out the attributes that describe a single process ' +
         '([why](../decisions/observer-without-state.md)).',

@@ -14,7 +14,9 @@ export const environmentVariables: Page = {
       madeFrom('the code that reads the variables'),
       'A blank value counts as unset. If a value is not allowed, the process stops at startup. The error ' +
         'names the variable, the value, and the allowed values. The process does not check a value for which any text is allowed. The variables under [Telemetry](#telemetry) are ' +
-        'different: a value that is not allowed only causes a warning, and the default applies. If a variable is marked as a secret, no message contains its value.',
+        'different: a value that is not allowed only causes a warning. If a variable is marked as a secret, no message contains its value.',
+      'The first table has the variables that mean the same to several programs of the demo. The section of a program says what the ' +
+        'program does.',
       '## Variables that several processes read',
       table(
         ['variable', 'default', 'allowed', 'meaning', 'read by'],
@@ -37,12 +39,16 @@ export const environmentVariables: Page = {
         'They are declared in [packages/telemetry/src/variables.ts](../../packages/telemetry/src/variables.ts). ' +
         'Names that start with `OTEL_` have the meaning that ' +
         '[OpenTelemetry](https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/) defines.',
-      'These processes also read `OTEL_RESOURCE_ATTRIBUTES`, which is not in the table. Its values take precedence over ' +
+      'If a value is not allowed, the process logs a warning, and uses the default. For `EDGE_POLICY` and `TRACE_SHAPE`, it uses `link`. ' +
+        'From a list, it leaves out only the items that are not allowed.',
+      'These processes also read `OTEL_RESOURCE_ATTRIBUTES`, which is not in the table. It adds attributes to the resource, which ' +
+        'describes the process that creates the spans. Its values take precedence over ' +
         'attributes that a process detects itself. If [one pair in it is invalid](surprises.md#in-nodejs-one-bad-pair-in-otel_resource_attributes-voids-the-resource-attributes), the whole variable is ignored. ' +
         'The processes do not read the configuration file that `OTEL_CONFIG_FILE` names. They read the context itself from `TRACEPARENT`, `TRACESTATE`, and ' +
         '`BAGGAGE` ([carrier formats](carrier-formats.md)).',
       variablesTable(rowsOfTable(TELEMETRY_VARIABLES)),
       '## The command `traces`',
+      'The command of the package [traces](../../packages/traces/README.md), which draws and checks traces.',
       variablesTable([
         {
           name: 'TRACES_TOKEN',
@@ -57,7 +63,7 @@ export const environmentVariables: Page = {
       variablesTable(startRows()),
       '## Variables of your shell',
       'Some variables of your shell would change what the demo shows, or break its tests. The table shows what `npm ' +
-        'start` and the tests do with each of these variables. If the table says "left out", the processes of the demo do ' +
+        'start` and the tests do with each of these variables. If the table says "left out", the processes that they start do ' +
         'not get the variable. If it says "replaced", they get the value that the demo sets. If several rows match a variable, ' +
         'the first row applies. Variables that match no row reach every process unchanged.',
       'The first line that `npm start` prints lists the variables of your shell that it uses, and those that it leaves ' +
@@ -80,7 +86,8 @@ export const environmentVariables: Page = {
         '`npm_config_script_shell`, npm starts the command in the shell that the variable names.',
       '## docker compose',
       'The file [.env](../../.env) sets these variables. Variables of your shell take precedence. A profile is an optional group of ' +
-        'containers, which docker compose starts with an option such as `--profile metrics`.',
+        'containers, which docker compose starts with an option such as `--profile metrics`. The value of a variable whose name ends in ' +
+        '`_IMAGE` is a full image reference, with name and tag. The bot Renovate updates these values.',
       table(
         ['variable', 'default', 'meaning'],
         composeRows().map((row) => [code(row.name), row.default, row.description]),

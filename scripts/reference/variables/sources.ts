@@ -19,10 +19,11 @@ const WHAT: Record<keyof typeof LASTING | keyof typeof JOBS | keyof typeof IN_CL
   playground: "The demo's web page, on which you place orders and see their traces.",
   writer: 'The public endpoint of the demo. It stores orders in MongoDB.',
   poller:
-    'The service that claims orders from MongoDB, and processes them. Each run of this work on an order is an attempt.',
+    'The service that claims orders (takes them from the queue in MongoDB), and processes them. Each run of this work on an order is an attempt.',
   jobLauncher: 'The service that creates a Kubernetes Job for a report.',
   reportJob: 'The program that runs in the pod of a report Job, and writes the report.',
-  contextWebhook: 'An admission webhook, which adds the context to Jobs that other programs create.',
+  contextWebhook:
+    'An admission webhook: Kubernetes calls it before it stores a new Job. The webhook adds the context to Jobs that other programs create.',
 };
 
 /** A process and where its variables are declared; a test finds a `config.ts` that is not here. */
@@ -43,13 +44,13 @@ export const PROCESSES: readonly ConfiguredProcess[] = [
   },
   {
     name: 'cluster',
-    what: 'The stand-in that `npm start` runs in place of Kubernetes.',
+    what: 'The program that `npm start` runs in place of Kubernetes. It runs the containers of Jobs as processes on your machine.',
     file: 'local/cluster/src/config.ts',
     schema: clusterConfig,
   },
   {
     name: 'load',
-    what: 'A container that places orders at an even rate.',
+    what: 'A container of docker compose that places orders at an even rate.',
     file: 'docker/load/config.ts',
     schema: loadConfig,
   },

@@ -16,6 +16,7 @@ import { loadSettings } from './load.ts';
 
 const description = 'This call exists only with `DEMO_CONTROLS=on`.';
 const noPoller = 'The poller did not answer.';
+const noControls = 'The poller runs with `DEMO_CONTROLS=off`, so it has no such call.';
 const noWriter = 'The writer did not answer.';
 const path = z.object({ id: orderId });
 const deadLetterPath = z.object({ id: deadLetterId });
@@ -61,15 +62,15 @@ const loadView: z.ZodType<LoadView> = z
 export const playgroundDemoOperations: ApiOperations = {
   'POST /api/queue/pause': {
     summary: 'Stop the poller from claiming orders',
-    description: `The poller then takes no orders from the queue, but continues the orders that it is processing. ${description}`,
+    description: `The poller continues to work on the orders that it has already claimed. ${description}`,
     answers: { 200: acted },
-    problems: { 404: 'The poller runs without demo controls.', 502: noPoller },
+    problems: { 404: noControls, 502: noPoller },
   },
   'POST /api/queue/resume': {
     summary: 'Let the poller claim orders again',
     description,
     answers: { 200: acted },
-    problems: { 404: 'The poller runs without demo controls.', 502: noPoller },
+    problems: { 404: noControls, 502: noPoller },
   },
   'GET /api/dead-letters': {
     summary: 'List dead letters, newest first',
@@ -93,7 +94,7 @@ export const playgroundDemoOperations: ApiOperations = {
     answers: { 200: decidedOrder },
     problems: {
       404: 'There is no order with this id.',
-      409: "The order doesn't wait for an approval, or it waits for another approval. Nothing was changed.",
+      409: "The order doesn't wait for an approval, or it waits for another approval than the one in `approval`. Nothing was changed.",
       502: noWriter,
     },
   },

@@ -9,7 +9,7 @@ export const queueSample = z
     failed: z.int().describe('The number of dead letters.'),
     oldestAgeMs: z
       .int()
-      .describe('How long the oldest order that can be claimed has waited, in milliseconds.'),
+      .describe('How long the oldest order that a poller can claim has waited, in milliseconds.'),
     perSecond: z
       .number()
       .optional()
@@ -18,13 +18,13 @@ export const queueSample = z
       .int()
       .optional()
       .describe(
-        'The median of the time from when an order was due until it was fulfilled, for orders of the last minute.',
+        'The median of the time from when an order was due until it was fulfilled, in milliseconds, for the orders that were fulfilled in the last minute.',
       ),
     p99Ms: z
       .int()
       .optional()
       .describe(
-        'The 99th percentile of the time from when an order was due until it was fulfilled, for orders of the last minute.',
+        'The 99th percentile of the time from when an order was due until it was fulfilled, in milliseconds, for the orders that were fulfilled in the last minute.',
       ),
     isPaused: z.boolean().describe('Whether the poller is paused.'),
   })
@@ -36,12 +36,14 @@ export const acted = z
   .object({
     atMs: z
       .int()
-      .describe('The time in milliseconds since 1970, by the same clock as `atMs` in `GET /api/queue`.'),
+      .describe(
+        'When the poller paused or resumed, in milliseconds since 1970, by the same clock as `atMs` in `GET /api/queue`.',
+      ),
   })
   .meta({
     id: 'Acted',
     description:
-      'The time at which the poller paused or resumed. Samples of the queue from before that time may not show the change.',
+      'The answer to pausing or resuming the poller. Samples of the queue that are older than `atMs` may not show the change.',
   });
 
 export type Acted = z.infer<typeof acted>;

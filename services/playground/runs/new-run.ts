@@ -3,7 +3,7 @@ import { HttpProblem } from '@beyond-headers/service-kit';
 import type { Request } from 'express';
 import { z } from 'zod';
 import { MAX_CUSTOMER_LENGTH, type RunSettings } from '../view/settings.ts';
-import { SWITCHES, type Switch } from '../view/switches.ts';
+import { RUN_EVERY_S, SWITCHES, type Switch, type SwitchName } from '../view/switches.ts';
 
 /** The header that the page makes at the click; always sampled, or there would be nothing to look at. */
 const clickTraceparent = z
@@ -13,8 +13,27 @@ const clickTraceparent = z
     'expected 00-<trace id>-<span id>-01 or -03',
   );
 
+const MEANINGS: Readonly<Record<SwitchName, string>> = {
+  document: 'What the document of an order carries, as in [DemoSwitches](#demoswitches).',
+  job: "What the Job's environment carries, as in [DemoSwitches](#demoswitches).",
+  shape: "How the poller's span relates to the context in the document, as in [DemoSwitches](#demoswitches).",
+  report: 'Whether a Job makes a report about the order as the last step of the work.',
+  failTimes: 'How many attempts at an order fail before an attempt succeeds.',
+  handlerMs: 'The minimum duration of each attempt at an order, in milliseconds.',
+  jobFault:
+    'How every attempt of the Job ends, as in [DemoSwitches](#demoswitches). With `none`, it ends without a fault.',
+  orders: 'The number of orders that the run places.',
+  approval: 'The number of approvals that an order needs, one after another.',
+  segment:
+    'The span in whose context an order resumes after an approval, as in [DecisionSwitches](#decisionswitches).',
+  parts: 'The number of parts into which an order is split. With 0, it is not split.',
+  join: 'How an order with parts resumes after its last part, as in [OrderSwitches](#orderswitches).',
+  startsIn: 'The time from the click until the work on an order may start, in seconds.',
+  runs: `The number of times that an order is processed, once every ${RUN_EVERY_S} seconds.`,
+};
+
 const switchSchemas = Object.fromEntries(
-  Object.entries(SWITCHES).map(([name, each]) => [name, schemaOf(each)]),
+  Object.entries(SWITCHES).map(([name, each]) => [name, schemaOf(each, MEANINGS[name as SwitchName])]),
 );
 
 export const runSettings = z
@@ -22,11 +41,11 @@ export const runSettings = z
   .meta({
     id: 'RunSettings',
     description:
-      "The settings in the playground's form. For each setting, the table names the field of the form, and quotes its hint. [DemoSwitches](#demoswitches) explains the values.",
+      "The settings in the playground's form. The table also has the label that each setting has in the form.",
   }) as unknown as z.ZodType<RunSettings>;
 
-function schemaOf({ label, hint, options, range }: Switch): z.ZodType {
-  const meaning = `The field **${label}** of the form. Its hint is: "${hint}"`;
+function schemaOf({ label, options, range }: Switch, what: string): z.ZodType {
+  const meaning = `${what} In the form: **${label}**.`;
   if (range) return z.int().min(range.min).max(range.max).describe(meaning);
   const values = options.map(({ value }) => value);
   return (values.includes(true) ? z.boolean() : z.literal(values)).describe(meaning);

@@ -5,7 +5,7 @@ const description = 'This call exists only with `DEMO_CONTROLS=on`.';
 /** What the poller serves with demo controls, for OpenAPI. */
 export const pollerDemoOperations: ApiOperations = {
   'POST /pause': {
-    summary: 'Stop the poller from claiming orders, and answer when the claims in progress have ended',
+    summary: 'Stop the poller from claiming orders, and answer as soon as it claims no more',
     description,
     answers: { 204: null },
   },

@@ -11,14 +11,14 @@ export const CONVENTION_ATTRIBUTES = {
   messagingSystem: {
     name: 'messaging.system',
     type: 'string',
-    brief: 'The database that works as a queue.',
+    brief: 'The database that serves as the queue.',
     example: 'mongodb',
     ...development,
   },
   messagingDestination: {
     name: 'messaging.destination.name',
     type: 'string',
-    brief: 'The collection.',
+    brief: 'The MongoDB collection that serves as the queue.',
     example: 'orders',
     ...development,
   },
@@ -46,7 +46,7 @@ export const CONVENTION_ATTRIBUTES = {
   messagingBatchCount: {
     name: 'messaging.batch.message_count',
     type: 'int',
-    brief: 'The number of orders in a batch.',
+    brief: 'The number of orders in a batch, or of parts that were stored together.',
     example: 50,
     ...development,
   },

@@ -114,11 +114,17 @@ export const INSTRUMENTED_ATTRIBUTES: readonly AttributeDeclaration[] = [
   {
     name: 'network.peer.address',
     type: 'string',
-    brief: 'The IP address of the other side.',
+    brief: 'The IP address of the other side of the connection.',
     example: '127.0.0.1',
     ...stable,
   },
-  { name: 'network.peer.port', type: 'int', brief: 'The port of the other side.', example: 8083, ...stable },
+  {
+    name: 'network.peer.port',
+    type: 'int',
+    brief: 'The port of the other side of the connection.',
+    example: 8083,
+    ...stable,
+  },
   {
     name: 'network.protocol.version',
     type: 'string',

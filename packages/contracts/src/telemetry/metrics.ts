@@ -33,33 +33,34 @@ export const METRICS = {
     name: 'messaging.process.duration',
     instrument: 'histogram',
     unit: 's',
-    brief: 'The duration of attempts, by `demo.outcome`.',
+    brief: 'The duration of attempts to fulfill an order, separately for each `demo.outcome`.',
     ...development,
   },
   queueDepth: {
     name: 'demo.queue.depth',
     instrument: 'gauge',
     unit: '{order}',
-    brief: 'The number of orders, by `demo.order.status`.',
+    brief: 'The number of orders, separately for each `demo.order.status`.',
   },
   queueOldestAge: {
     name: 'demo.queue.oldest_age',
     instrument: 'gauge',
     unit: 's',
-    brief: 'How long the oldest order that can be claimed has waited.',
+    brief: 'How long the oldest order that a poller can claim has waited.',
   },
   jobs: {
     name: 'demo.jobs',
     instrument: 'gauge',
     unit: '{job}',
-    brief: "The number of the launcher's Jobs in the cluster, by `demo.job.phase`.",
+    brief:
+      'The number of Jobs in the cluster that the job-launcher created, separately for each `demo.job.phase`.',
   },
   settlementsRefused: {
     name: 'demo.queue.settlements.refused',
     instrument: 'counter',
     unit: '{settlement}',
     brief:
-      'The number of outcomes that were not written, because another poller had claimed the order in the meantime.',
+      'The number of outcomes that a poller could not write, because another poller had claimed the order in the meantime.',
   },
   exportedSpans: {
     name: 'otel.sdk.exporter.span.exported',
@@ -74,7 +75,7 @@ export const METRICS = {
     instrument: 'counter',
     unit: '{span}',
     brief:
-      'The number of spans that were dropped because too many spans waited to be sent. Their `error.type` is `queue_full`.',
+      'The number of spans that were dropped because too many spans waited to be sent. Their `error.type` is `queue_full`. Other spans are not counted.',
     ...development,
   },
   waitingSpans: {

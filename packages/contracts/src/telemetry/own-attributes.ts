@@ -49,7 +49,7 @@ export const OWN_ATTRIBUTES = {
     name: 'demo.trace.limit',
     type: 'string',
     brief:
-      "The limit that was reached, so the attempt started a new trace: the order's age, its number of attempts, or its number of parts.",
+      'Why the attempt started a new trace. `age`: the order or its pause was too old. `fan-out`: the order is one of too many parts.',
     example: 'age',
   },
   orderId: {
@@ -79,13 +79,13 @@ export const OWN_ATTRIBUTES = {
   contextFound: {
     name: 'demo.context.found',
     type: 'boolean',
-    brief: 'Whether the consumer found a usable context in the document.',
+    brief: "Whether the poller found a usable context in the order's document.",
     example: false,
   },
   jobReason: {
     name: 'demo.job.reason',
     type: 'string',
-    brief: 'The reason that Kubernetes gives for the end of an attempt.',
+    brief: 'The reason that Kubernetes gives for the end of an attempt of the Job.',
     example: 'OOMKilled',
   },
   jobExisted: {
@@ -97,7 +97,7 @@ export const OWN_ATTRIBUTES = {
   completionIndex: {
     name: 'demo.completion.index',
     type: 'int',
-    brief: 'The completion index of the pod in an Indexed Job, from 0.',
+    brief: 'The number of the pod, from 0, in an Indexed Job, whose pods are numbered.',
     example: 2,
   },
   launchAttempts: {
@@ -117,21 +117,21 @@ export const OWN_ATTRIBUTES = {
     name: 'demo.carrier',
     type: 'string',
     brief:
-      "The prefix of attributes that show the context in the job's environment. For example, `demo.carrier.TRACEPARENT` is the value of the variable `TRACEPARENT`. Baggage is shown only if its key is on the list `BAGGAGE_KEYS`.",
+      "The beginning of the names of attributes that show the context in the job's environment. For example, `demo.carrier.TRACEPARENT` is the value of the variable `TRACEPARENT`. `demo.carrier.BAGGAGE` has only the keys on the list `BAGGAGE_KEYS`.",
     example: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
   },
   customerTier: {
     name: 'demo.customer.tier',
     type: 'string',
     brief:
-      "The customer's tier, such as `gold`. The public endpoint puts it into the baggage, so it is on every span of the work.",
+      "The customer's tier, such as `gold`. The writer puts it into the baggage, which travels with the context, so it is on every span of the work.",
     example: 'gold',
   },
   runSettings: {
     name: 'demo.run.settings',
     type: 'string',
     brief:
-      "The settings of the run in the playground, as in the query of the page's URL. Settings that have their default are left out.",
+      "The settings with which you clicked **Run** in the playground, as in the query of the page's URL. Settings that have their default are left out.",
     example: 'document=off',
   },
 } as const satisfies Record<string, AttributeDeclaration>;

@@ -11,12 +11,12 @@ const JOB = ['orderId', 'k8sNamespace', 'k8sJobName', 'k8sJobUid'] as const;
 const POD = [...JOB, 'k8sPodName', 'k8sPodUid', 'attempt'] as const;
 
 const UNDER_LAUNCH =
-  '`launch report-job`. With `OBSERVER_SHAPE=link`, the span has no parent, and links to `launch report-job`';
+  "`launch report-job`. With `OBSERVER_SHAPE=link`, or if the Job's containers have `TRACE_SHAPE=link`, the span has no parent, and links to `launch report-job`";
 const QUEUED = '`send orders`, `split orders` or `requeue orders`';
 const TO_THE_SECOND = 'if the times are known only to the second';
 
 const ofIndexedJob = {
-  completionIndex: ['in an Indexed Job', 'tests/cluster/more-of-kubernetes.test.ts'],
+  completionIndex: ['in an Indexed Job, whose pods are numbered', 'tests/cluster/more-of-kubernetes.test.ts'],
 } as const;
 
 /** What any span may have, those of instrumentations included. */
@@ -33,7 +33,7 @@ export const SPANS = {
     services: ['browser'],
     brief:
       "The time from a click on **Run** in the playground until its orders are placed. The playground's server exports this span as the service `browser`.",
-    parent: 'none, because it is the root of a run',
+    parent: 'none, because the trace starts with this span',
     always: ['runSettings'],
   },
   sendOrders: {
@@ -43,7 +43,7 @@ export const SPANS = {
     brief: 'The writer stores an order. The document carries the context of this span.',
     parent: '`POST /orders`, or `POST /orders/batch`, which has one such child for each order',
     links:
-      'the earlier `send orders` of the same order, if a request is repeated with the same Idempotency-Key',
+      'the earlier `send orders` of the same order, if the request repeats an earlier one with the same `Idempotency-Key`',
     always: [...MESSAGING, 'messagingMessageId', 'orderId'],
   },
   waitOrders: {
@@ -53,7 +53,8 @@ export const SPANS = {
     brief:
       'The time that the order waited in the queue: from the moment when a poller could take it until a poller took it.',
     parent: [
-      'The `process orders` span of the attempt that follows the wait, if the document carried no context, for a scheduled run, and after a pause',
+      'The `process orders` span of the attempt that follows the wait, if the document carried no context, or for a scheduled run',
+      'After a pause for an approval or for parts, the `process orders` span of the attempt before the pause',
       `In all other cases, the span that put the order into the queue: ${QUEUED}`,
     ],
     links: 'the `process orders` span of the attempt that follows the wait, if that span is in another trace',
@@ -63,18 +64,19 @@ export const SPANS = {
     name: 'process orders',
     kind: 'CONSUMER',
     services: ['poller'],
-    brief: 'One attempt to fulfill an order, or all orders of a batch.',
+    brief:
+      'One attempt to fulfill an order. The attempts at the orders of a batch share one span. The shape is `parent` by default, and `link` for a scheduled run. After a pause for an approval or for parts, the variable `HOLD_SHAPE` sets the shape.',
     parent: [
-      `Before the first pause, the span that put the order into the queue: ${QUEUED}`,
-      'After a pause, the attempt before the pause',
-      'None with the shape `link`, for a scheduled run, and for a batch',
-      'None if a limit is reached: `HOLD_LINK_AFTER_MS`, `TRACE_MAX_AGE_MS` or `TRACE_MAX_FAN_OUT`',
+      'None with the shape `link`, and none for a batch',
+      'None if the order has reached one of the limits `HOLD_LINK_AFTER_MS`, `TRACE_MAX_AGE_MS` and `TRACE_MAX_FAN_OUT`',
+      'In other cases, after a pause for an approval or for parts: the `process orders` span of the attempt before the pause',
+      `In all other cases, the span that put the order into the queue: ${QUEUED}`,
     ],
     links: [
-      'The previous attempt to fulfill the order. A batch has no such link',
-      'With the shape `parent+link`, and if the span has no parent: the span that put the order into the queue, or after a pause, the attempt before the pause. A batch has such a link for each order',
-      'After a pause, the span that ended the pause: the approval, or the last attempt to fulfill each part',
-      'For a scheduled run, the previous run',
+      'The previous attempt to fulfill the order. The span of a batch has no such link',
+      'With the shape `parent+link`, or if the span has no parent: the span that would be the parent with the shape `parent`. The span of a batch has such a link for each of its orders',
+      'After a pause for an approval or for parts, the spans that ended the pause: the approval, or the last attempt to fulfill each part',
+      'For a scheduled run, the span of the previous run',
     ],
     always: MESSAGING,
     sometimes: {
@@ -103,7 +105,7 @@ export const SPANS = {
     kind: 'CLIENT',
     services: ['poller'],
     brief:
-      'The poller writes the outcome of the attempt. If several attempts end at the same time, a single write may store all of their outcomes.',
+      'The poller writes the outcome of an attempt into the document. If several attempts end at the same time, a single write may store all of their outcomes.',
     parent: '`process orders`',
     always: MESSAGING,
     sometimes: { messagingMessageId: 'for a single order' },
@@ -116,7 +118,7 @@ export const SPANS = {
     kind: 'PRODUCER',
     services: ['poller'],
     brief:
-      'The poller puts a dead letter, an order that has failed for good, back into the queue. The document then carries the context of this span.',
+      'The poller puts a dead letter back into the queue. The document then carries the context of this span.',
     parent: '`POST /dead-letters/:id/retry`',
     links: 'the context that the dead letter carried, and the last attempt to fulfill the order',
     always: [...MESSAGING, 'messagingMessageId', 'orderId'],
@@ -127,7 +129,8 @@ export const SPANS = {
     services: ['writer'],
     brief: 'The writer cancels an order on which no poller works.',
     parent: '`DELETE /orders/:id`',
-    links: 'the span that placed or requeued the order, and the attempt before the last pause',
+    links:
+      'the span that put the order into the queue, and if the order has paused, the attempt before its last pause',
     always: ['orderId'],
   },
   splitOrders: {
@@ -165,7 +168,7 @@ export const SPANS = {
     kind: 'INTERNAL',
     services: ['writer', 'job-launcher'],
     brief:
-      "Exists only if the demo makes the mistake `stale` on purpose: the document or the Job then carries the context of this span instead of the order's own context.",
+      "Exists only if you ask the demo for the mistake `stale`: a document or a Job that is copied from a template, together with the template's context. The copy carries the context of this span instead of the order's own context.",
     parent: 'none, because it is a separate trace',
     always: [],
   },
@@ -179,9 +182,9 @@ export const SPANS = {
     links: 'the earlier launch that created the Job, if the Job already existed',
     always: ['orderId', 'k8sNamespace', 'k8sJobName'],
     sometimes: {
-      k8sJobUid: 'if the Job exists',
-      launchAttempts: 'if the Job exists',
-      jobExisted: 'if the Job exists',
+      k8sJobUid: 'if the launch succeeded',
+      launchAttempts: 'if the launch succeeded',
+      jobExisted: 'if the launch succeeded',
     },
   },
   waitAdmission: {
@@ -189,7 +192,7 @@ export const SPANS = {
     kind: 'INTERNAL',
     services: ['job-launcher'],
     brief:
-      'The time in which a Job was suspended (it started no pods), exact to the second. Each suspension has its own span.',
+      'The time in which a Job was suspended, so that Kubernetes started no pods for it. The time is exact to the second. If a Job is suspended several times, each time has its own span.',
     parent: UNDER_LAUNCH,
     always: [...JOB, 'timePrecision'],
   },
@@ -198,7 +201,7 @@ export const SPANS = {
     kind: 'INTERNAL',
     services: ['job-launcher'],
     brief:
-      "The time from the launch to the start of the pod's container. The job itself reports when it started. If it doesn't, the start is known only to the second, and a wait of less than a second has no span.",
+      "The time from the launch until the pod's container starts. Usually, the program in the container reports this start. If it doesn't, the start is known only to the second, and a wait of less than a second has no span.",
     parent: UNDER_LAUNCH,
     events: ['scheduled', 'accepted by the kubelet'],
     always: POD,
@@ -213,13 +216,13 @@ export const SPANS = {
     name: 'run report-job',
     kind: 'CONSUMER',
     services: ['report-job'],
-    brief: 'The whole run of the job, from its start to its end.',
+    brief: 'The whole run of the program in a pod of the Job, from its start to its end.',
     parent:
       '`launch report-job`. The span has no parent if the environment carried no context, or with `TRACE_SHAPE=link`',
     links: 'the previous attempt of the Job',
     always: ['orderId'],
     sometimes: {
-      attempt: 'if the number is known',
+      attempt: 'if the number of the attempt is known',
       carrierVariable: 'if the environment carried a context',
       processExitCode: 'if the process ended by itself',
     },
@@ -230,7 +233,7 @@ export const SPANS = {
     kind: 'INTERNAL',
     services: ['job-launcher'],
     brief:
-      "The time from the start of the container to its end. The job itself reports both times. If it doesn't, the times come from Kubernetes, and are exact only to the second.",
+      "The time from the start of a pod's container to its end. Usually, the program in the container reports both times. If it doesn't, the times come from Kubernetes, and are exact only to the second.",
     parent: UNDER_LAUNCH,
     always: [...JOB, 'jobReason'],
     sometimes: {

@@ -7,12 +7,12 @@ import { fieldNames, holdsNothing, readField, removeField, writeField } from './
 const BROKER_NAMES = /^(?:B?CC|x-death|x-(?:first|last)-death-.*)$/;
 
 /**
- * Carries context in the headers of an AMQP 0-9-1 message: the object `headers` in the message properties of amqplib and similar
- * clients. The carrier reads values that are text or bytes, and writes text. If you forward a message, first copy its headers,
- * then inject.
+ * Carries context in the headers of a message of AMQP 0-9-1, a protocol of RabbitMQ. The headers are the object `headers` in the
+ * message properties of amqplib and similar clients. The carrier reads values that are text or bytes, and writes text. If you
+ * forward a message, first copy its headers, then inject.
  *
- * Headers that RabbitMQ itself adds, such as `x-death`, are neither read nor changed. The carrier leaves out a field that
- * doesn't fit, because the client would throw an error instead of publishing the message.
+ * Headers that RabbitMQ itself adds, such as `x-death`, are neither read nor changed. The carrier leaves out a field that would
+ * make the headers too large, because the client would throw an error instead of publishing the message.
  */
 export const amqpHeadersCarrier: Carrier<object> = {
   set(headers, field, value) {

@@ -6,8 +6,8 @@ import { fieldNames, holdsNothing, readText } from './own-fields.ts';
 export type Annotations = Record<string, string>;
 
 /**
- * `annotationsCarrier` puts this prefix before the name of each field, as in `tracing.k8s.io/traceparent`. Source:
- * https://github.com/kubernetes/enhancements/issues/5915
+ * `annotationsCarrier` puts this prefix before the name of each field, as in `tracing.k8s.io/traceparent`. The prefix comes from
+ * KEP-5915, a proposal to Kubernetes: https://github.com/kubernetes/enhancements/issues/5915
  */
 export const ANNOTATION_PREFIX = 'tracing.k8s.io/';
 
@@ -15,9 +15,9 @@ export const ANNOTATION_PREFIX = 'tracing.k8s.io/';
  * Carries context in the annotations of a Job or its pods (`tracing.k8s.io/traceparent`), where controllers and people can see
  * it.
  *
- * Characters that are not allowed in an annotation's name become `-`. The carrier leaves out a field that the API server would
- * refuse. The reason may be the name: it is too long, or doesn't begin and end with a letter or a digit. Or the annotations
- * would be too large in total.
+ * Characters that are not allowed in an annotation's name become `-`. The API server refuses a name that is too long, or that
+ * doesn't begin and end with a letter or a digit. It also refuses annotations that are too large in total. The carrier leaves out
+ * a field that the API server would refuse.
  * Source: https://kubernetes.io/docs/concepts/overview/working-with-objects/annotations/#syntax-and-character-set
  */
 export const annotationsCarrier: Carrier<Annotations> = {

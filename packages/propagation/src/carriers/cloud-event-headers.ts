@@ -10,8 +10,8 @@ const headerCarrier: Carrier<object> = mapCarrier;
  * Carries context in the extension attributes of a CloudEvent that is sent over HTTP, with its attributes as headers
  * (`ce-traceparent`).
  *
- * The carried context is the one in which the event was created. The context of the request has its own header, `traceparent`,
- * which `mapCarrier` reads.
+ * The carried context is the one in which the event was created. The context of the HTTP request has its own header,
+ * `traceparent`, which `mapCarrier` reads.
  * Source: https://github.com/cloudevents/spec/blob/main/cloudevents/bindings/http-protocol-binding.md#313-metadata-headers
  */
 export const cloudEventHttpCarrier: Carrier<object> = prefixed('ce-', {

@@ -3,8 +3,8 @@ import { attributeNameOf, fitsEvent, isExtensionName } from './cloud-event-name.
 import { fieldNames, holdsNothing, readText, removeField, writeField } from './own-fields.ts';
 
 /**
- * Carries context in the extension attributes of a CloudEvent (`traceparent`, `tracestate`). The event is a plain object, which
- * is sent as JSON.
+ * Carries context in the extension attributes of a CloudEvent (`traceparent`, `tracestate`). CloudEvents is a standard format
+ * for events. The event is a plain object, which is sent as JSON.
  *
  * The carrier neither writes nor reads attributes that the event itself uses (`id`, `type`, `data`). You can't change an event
  * of the CloudEvents SDK, so inject into the object that you pass to its constructor.

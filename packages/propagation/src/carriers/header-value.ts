@@ -12,7 +12,10 @@ export function isHeaderName(field: string): boolean {
   return false;
 }
 
-/** Says whether a header can hold a value, and warns when it can't: Node.js throws at anything but printable ASCII and tabs. */
+/**
+ * Says whether a header can hold a value, and warns when it can't. Of what is not printable ASCII or a tab, Node.js refuses
+ * most, and sends the rest, such as `é`, in Latin-1, which the next reader may decode as something else.
+ */
 export function fitsHeader(field: string, value: string): boolean {
   if (/^[\t\x20-\x7e]*$/.test(value)) return true;
   warn(`Left out ${field}: got a character that is not allowed in a header. Expected printable ASCII.`);

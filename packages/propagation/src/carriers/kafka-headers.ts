@@ -16,8 +16,8 @@ export const kafkaHeadersCarrier: Carrier<object> = headersCarrier((text) => tex
  * Carries context in the headers of a Kafka record, as bytes. Use it if your client has no serializers that turn text into
  * bytes. The carrier works like `kafkaHeadersCarrier`, but writes names and values as bytes, into a `Map` or a list of pairs.
  *
- * An example is @platformatic/kafka: without serializers, it refuses a record with text in its headers. With
- * `stringSerializers`, it sends bytes as null, so use `kafkaHeadersCarrier` there.
+ * For example, @platformatic/kafka without serializers refuses a record with text in its headers. If you pass
+ * `stringSerializers` to this client, use `kafkaHeadersCarrier` instead, because the client then sends bytes as null.
  */
 export const kafkaBytesCarrier: Carrier<object> = headersCarrier((text) => utf8.encode(text));
 

@@ -25,8 +25,8 @@ type HeaderBytes = string | Uint8Array;
 /**
  * Carries context in HTTP-like headers: a request's `headers`, a Fetch `Headers`, a `Map`, a message's properties.
  *
- * Repeated headers are joined by commas, as RFC 9110 defines. Two `traceparent` headers are then invalid, and two `tracestate` headers
- * are one list. https://www.rfc-editor.org/rfc/rfc9110#section-5.3
+ * If a header is repeated, the carrier reads its values, joined by commas, as RFC 9110 defines. Two `traceparent` headers are
+ * then invalid, and two `tracestate` headers are one list. https://www.rfc-editor.org/rfc/rfc9110#section-5.3
  */
 export const mapCarrier: Carrier<MapLike> & Carrier<ByteHeaderMap> & Carrier<HeaderMap> = {
   set(headers, field, value) {

@@ -26,7 +26,7 @@ const utf8 = new TextEncoder();
  *
  * The carrier leaves out a field that doesn't fit, because the store would refuse the whole object. So add your own metadata
  * first, and then inject. If only your own system can upload objects, use `{ ...objectMetadataCarrier, isInternal: true }`. The
- * edge policy of a public endpoint then doesn't apply to these objects.
+ * policy that you pass to `createEdgePropagator` for untrusted callers then doesn't apply to these objects.
  */
 export const objectMetadataCarrier: Carrier<ObjectMetadata> = {
   nameOf: keyOf,

@@ -5,12 +5,12 @@ import { fitsEnvironment } from './env-value.ts';
 import { quoteWord, readWord } from './shell-word.ts';
 
 /**
- * Carries context in the lines of a file that a shell reads with `. ./file`: `export TRACEPARENT=00-…`. Use it if one step of a
- * script passes its context to the next steps.
+ * Carries context in the lines of a file that a shell reads with `. ./file`: `export TRACEPARENT=00-…`. Use it if one step of
+ * a script passes its context to the next steps.
  *
- * A field without a value gets a line too, such as `unset TRACESTATE`, because the shell may still have the value of an earlier
- * step. The shell neither runs nor expands anything in a value, whatever a caller's `tracestate` contains. A value with a line
- * break is left out.
+ * A field without a value gets a line too, such as `unset TRACESTATE`, because the shell may still have a value that an
+ * earlier step of the script set. The shell neither runs nor expands anything in a value, whatever a caller's `tracestate`
+ * contains. A value with a line break is left out.
  * Source: https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02
  */
 export const shellCarrier: Carrier<string[]> = {

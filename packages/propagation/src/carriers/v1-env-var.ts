@@ -13,8 +13,8 @@ export interface V1EnvVarLike {
 }
 
 /**
- * Carries context in the `env` list of a container. The kubelet puts the variables of this list into the environment of the
- * process.
+ * Carries context in the `env` list of a Kubernetes container. The kubelet, which starts the container, puts the variables of
+ * this list into the environment of the process.
  *
  * The carrier replaces a variable of the same name. If it added a second variable of that name, the API server would warn, and
  * only the last one would count. The carrier writes `$` as `$$`, because the kubelet replaces `$(NAME)` with the value of

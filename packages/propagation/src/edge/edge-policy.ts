@@ -15,8 +15,8 @@ import { isInternalGetter } from './internal-getter.ts';
  * endpoint continues the caller's trace. With `link`, it starts a separate trace that links to the caller's trace. With
  * `ignore`, it ignores the context.
  *
- * With `link` and `ignore`, your own sampler decides which traces are kept. So callers can't flood your backend by setting the
- * sampled flag.
+ * With `continue`, a parent-based sampler, the default, keeps a trace if the caller's context has the sampled flag. So callers can
+ * flood your trace store by setting the flag. With `link` and `ignore`, your own sampler decides which traces are kept.
  * Source: https://www.w3.org/TR/trace-context-2/#security-considerations
  */
 export type EdgePolicy = 'continue' | 'link' | 'ignore';
@@ -103,7 +103,8 @@ export interface EdgeLinkSpanProcessor {
  * Add this span processor to your SDK if you use the edge policy `link`. It makes the first span of each request link to the
  * caller's span.
  *
- * The instrumentation that starts the SERVER span accepts no links, so a span processor adds the link. Samplers don't see it.
+ * The instrumentation that starts the span of a request accepts no links, so a span processor adds the link. Samplers, which
+ * decide whether a trace is kept, don't see this link.
  */
 export const edgeLinkSpanProcessor: EdgeLinkSpanProcessor = {
   onStart(span, parentContext) {

@@ -33,8 +33,8 @@ export interface ChangeContextOptions {
  *
  * The event of an insert or a replacement contains the document as it was written. The event of an update reliably contains only
  * the fields that changed. If two updates in one span write the same context, the second event lacks the context, because the
- * field didn't change. To find the context in the second event too, turn on post-images: the event then contains the document as
- * it was right after the update. The event of a deletion has no context.
+ * field didn't change. To find the context in the second event too, turn on post-images in MongoDB, and pass `postImages`: the
+ * event then contains the document as it was right after the update. The event of a deletion has no context.
  * Source: https://www.mongodb.com/docs/manual/reference/change-events/update/
  */
 export function extractFromChange(event: ChangeEvent, options: ChangeContextOptions = {}): Context {

@@ -34,16 +34,23 @@ type Renaming<C> = C extends { rename: (...args: infer A) => Promise<infer R> }
 type Method = (...args: unknown[]) => unknown;
 
 /**
- * Wraps a collection of the MongoDB driver. Each insert, update, and replacement through the wrapped collection, the stamped
- * collection, stores the current context in the document.
+ * Wraps a collection of the MongoDB driver. The result is a stamped collection: each insert, update, and replacement through
+ * it stores the current context in the document.
  *
- * The stored context is the one that is active when you call the method. If no context is active, the method removes the field,
- * so a document never keeps the context of an earlier write. This also works with upserts, pipelines, `bulkWrite`, sessions, and
- * the driver's retries. Reads and deletions pass through. The collection that `rename` returns is stamped, too. Writes that can't store the context throw a `TypeError`: bulk
- * builders, `$out`, `$merge`, raw BSON, and operators such as `$rename` on the field.
+ * The stored context is the one that is active when you call the method. If no context is active, the method removes the
+ * field, so a document never keeps the context of an earlier write. This also works with upserts, pipelines, `bulkWrite`,
+ * sessions, and the driver's retries. Reads and deletions pass through. The collection that `rename` returns is stamped, too.
  *
- * Every update through a stamped collection modifies the document, even if only the context is new. Don't claim work through a
- * stamped collection: the claim would replace the context in which the work was created.
+ * These writes can't store the context, so they throw a `TypeError`:
+ *
+ * - bulk builders, such as `initializeOrderedBulkOp`
+ * - pipelines with the stage `$out` or `$merge`
+ * - documents as raw BSON
+ * - operators such as `$rename`, on the field of the context
+ *
+ * Every update through a stamped collection modifies the document, even if only the context is new. If workers take work from
+ * the collection with an update, don't send this update through a stamped collection. It would replace the context in which
+ * the work was created.
  */
 export function stamped<C extends WritableCollection>(collection: C, options: StampOptions = {}): Stamped<C> {
   const target = collection as unknown as Record<string, Method>;

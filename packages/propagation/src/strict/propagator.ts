@@ -24,7 +24,8 @@ const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRAC
 
 /**
  * This propagator follows W3C Trace Context level 2 exactly. Use it instead of OpenTelemetry's default,
- * `W3CTraceContextPropagator`, if the tracestate of other vendors must pass through your system unchanged.
+ * `W3CTraceContextPropagator`, if the `tracestate` (the field with entries of tracing vendors) must pass through your system
+ * unchanged.
  *
  * It needs only the public API of OpenTelemetry. docs/reference/w3c-differences.md lists the differences from the default.
  * Source: https://www.w3.org/TR/trace-context-2/
