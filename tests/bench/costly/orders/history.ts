@@ -19,7 +19,7 @@ export async function resumeAfterMany(queue: BenchQueue): Promise<Figure[]> {
   await stream.close();
   return [
     {
-      what: `events read by a stream that was closed during ${EVENTS} events`,
+      what: `events that a change stream reads when it is resumed after ${EVENTS} events`,
       result: read,
       expected: EVENTS,
     },
@@ -38,11 +38,11 @@ export async function lostHistory(queue: BenchQueue): Promise<Figure[]> {
     const labels = error.errorLabels.join(', ') || 'none';
     return [
       {
-        what: 'events after which a stored position was no longer in an oplog of 64 MB, checked every 100,000 events',
+        what: 'number of events after which a position was no longer in an oplog of 64 MB, checked every 100,000 events',
         result: round * EVENTS,
       },
       {
-        what: 'error of a stream that should continue from such a lost position',
+        what: 'error of a change stream that is resumed at such a lost position',
         result: `${error.codeName}`,
         expected: 'ChangeStreamHistoryLost',
       },
