@@ -122,11 +122,14 @@ async function limits(jobs: EnvJobs): Promise<Figure[]> {
       expected: 131_071,
     },
     {
-      what: 'error of a container with a variable one byte above this largest size',
+      what: `error of a container with a variable of ${variable + 1} bytes`,
       result: (await one(variable + 1)).said.trim(),
     },
     { what: 'largest environment with which the API server accepts a Job', result: `${job / 1_000} kB` },
-    { what: 'answer of the API server to a Job whose environment has 10 kB more', result: refused.said },
+    {
+      what: `answer of the API server to a Job with an environment of ${(job + 10_000) / 1_000} kB`,
+      result: refused.said,
+    },
     {
       what: 'largest environment with which a container starts, if most variables come from ConfigMaps',
       result: `${beyond / 1_000} kB`,

@@ -23,8 +23,11 @@ export async function resumeAfterMany(queue: BenchQueue): Promise<Figure[]> {
       result: read,
       expected: EVENTS,
     },
-    { what: `time to read these ${EVENTS} events`, result: inSeconds(tookMs) },
-    { what: `processor time to read these ${EVENTS} events`, result: inSeconds((user + system) / 1_000) },
+    { what: `time to read ${EVENTS} events with the resumed change stream`, result: inSeconds(tookMs) },
+    {
+      what: `processor time to read ${EVENTS} events with the resumed change stream`,
+      result: inSeconds((user + system) / 1_000),
+    },
   ];
 }
 
@@ -42,7 +45,7 @@ export async function lostHistory(queue: BenchQueue): Promise<Figure[]> {
         result: round * EVENTS,
       },
       {
-        what: 'error of a change stream that is resumed at such a lost position',
+        what: 'error of a change stream that is resumed at a position that is no longer in the oplog',
         result: `${error.codeName}`,
         expected: 'ChangeStreamHistoryLost',
       },
