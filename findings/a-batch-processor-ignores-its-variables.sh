@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # title: In OpenTelemetry's SDK 3, a batch processor ignores its variables
 # claim: In OpenTelemetry's SDK 3 for JavaScript, a batch span processor that your program creates ignores all `OTEL_BSP_*`
-#   variables. For example, `OTEL_BSP_MAX_QUEUE_SIZE` doesn't change the size of its queue. In the output, `sdk-trace-base` is
-#   SDK 2, and `sdk-trace` is SDK 3.
+#   variables. For example, `OTEL_BSP_MAX_QUEUE_SIZE=10` limits the queue of SDK 2 to 10 spans. So if 100 spans end in one
+#   loop, SDK 2 drops most of them, but SDK 3 keeps all of them. In the output, `sdk-trace-base` is SDK 2, and `sdk-trace` is
+#   SDK 3.
 # guess: The variables set the defaults of the processor, as in SDK 2.
 # versions: @opentelemetry/sdk-trace 3.1.1, @opentelemetry/sdk-trace-base 2.12.1
 # seen:

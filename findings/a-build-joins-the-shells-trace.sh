@@ -1,11 +1,10 @@
 #!/usr/bin/env bash
 # title: A Docker build joins the shell's trace
-# claim: Docker's own commands send spans if the shell has `OTEL_EXPORTER_OTLP_ENDPOINT` set. These spans go to the collector
-#   that is meant for your services. If the shell also has `TRACEPARENT` set, `docker build` joins the shell's trace, but
-#   `docker compose` starts a separate trace. If `docker compose` runs a build, the spans of the build are in the shell's trace,
-#   apart from the spans of `docker compose`.
-# guess: Docker's commands send no spans unless you ask for them. If they send spans, all of them join the shell's trace, or
-#   none of them.
+# claim: Docker's own commands send spans if the shell has `OTEL_EXPORTER_OTLP_ENDPOINT` set. The spans go to the collector
+#   that this variable names, which is meant for your services. If the shell also has `TRACEPARENT` set, the spans of `docker
+#   build` join the trace that `TRACEPARENT` names. The spans of `docker compose build` don't join it, because Compose starts a
+#   separate trace. But the build that Compose runs (`bake` in the output) does join it.
+# guess: Docker's commands send no spans, or all their spans join the trace that `TRACEPARENT` names.
 # versions: Docker 28.5.2, buildx 0.29.1, Compose 2.40.3, Jaeger 2.13.0
 # seen:
 #   under the shell's span: buildx "bake", buildx "build ."

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # title: In MongoDB's driver, a bulk write turns a time-out into a server error
-# claim: In MongoDB's Node.js driver 7.9, a write to a frozen server fails with different errors. `updateOne` rejects with a
-#   MongoNetworkTimeoutError, but `bulkWrite` rejects with a MongoBulkWriteError. A MongoBulkWriteError is a MongoServerError,
-#   although no server answered. So code that retries after a MongoNetworkError retries a single write, but not a batch. To find
-#   the network error, read the field `errorResponse` of the MongoBulkWriteError: its `cause` is undefined.
+# claim: In MongoDB's Node.js driver 7.9, if a server stops answering, a write fails after the time limit `socketTimeoutMS`.
+#   The error depends on the method. `updateOne` rejects with a MongoNetworkTimeoutError, which is a MongoNetworkError.
+#   `bulkWrite` rejects with a MongoBulkWriteError, which is a MongoServerError, although no server answered. So code that
+#   retries after a MongoNetworkError retries a single write, but not a batch. The MongoBulkWriteError has the network error in
+#   its field `errorResponse`, and its `cause` is undefined.
 # guess: `bulkWrite` rejects with the MongoNetworkTimeoutError, or with an error whose `cause` is the MongoNetworkTimeoutError.
 # versions: mongodb 7.9.0, mongod 6.0.5
 # seen:

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # title: In agenda, a context beside the job's data is invisible to the handler
-# claim: agenda stores the data of a job in the field `data` of a document. If you store a context in another field of that
-#   document, the job's handler can't read it. The handler gets an object, `attrs`, that has only the fields which agenda knows.
-#   The handler can read a context that you store inside `data`.
+# claim: agenda, a job queue on MongoDB, stores the data of a job in the field `data` of a document. If you store a context in
+#   another field of that document, the job's handler can't read it, because the handler gets only the fields that agenda
+#   knows. The handler can read a context that you store inside `data`.
 # guess: The handler gets the whole document.
 # versions: agenda 6.2.6, @agendajs/mongo-backend 4.0.3, mongodb 7.9.0, mongod 6.0.5
 # seen:

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # title: In agenda, a context in the job's data undoes `unique`
-# claim: In agenda, `unique({ data })` prevents a second job with the same data. But if you store a context in the data, each
-#   request has different data, so each request creates a separate job. You can't store the context elsewhere, because the
-#   handler gets only the data. To avoid the duplicates, in `unique`, name only the fields that identify the work. There is then
-#   one job, with the context of the last request.
-# guess: A context that instrumentation adds does not affect whether two jobs are the same. The job keeps the context of its
-#   first request.
+# claim: In agenda, a job queue on MongoDB, `unique` prevents a second job that has the same values in the fields that you
+#   name. If you name all fields of the data, and the data contains a context, each request creates a separate job, because
+#   each request has a different context. You have to store the context in the data, because a handler can't read it anywhere
+#   else. To avoid the duplicates, name only the fields that identify the work. Both requests then share one job, which has the
+#   context of the last request.
+# guess: A context in the data does not affect whether two jobs are the same, and the job keeps the context of its first
+#   request.
 # versions: agenda 6.2.6, @agendajs/mongo-backend 4.0.3, mongod 6.0.5
 # seen:
 #   without a context, two requests: jobs 1, traces none

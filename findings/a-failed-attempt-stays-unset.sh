@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # title: In BullMQ, the status of a failed attempt stays `UNSET`
-# claim: In BullMQ, if an attempt at a job fails, the span of the attempt gets an event "job failed" and an exception, but no
-#   error status. So a search for errors does not find the span, and a sampler that keeps traces with errors does not keep its
-#   trace. The span of the last attempt has no error status either.
-# guess: The `process` span of each attempt that throws has the status ERROR.
+# claim: BullMQ is a job queue on Redis. With the package bullmq-otel, it creates a `process` span for each attempt at a job.
+#   If an attempt fails, its span gets an event "job failed", but the status of the span stays `UNSET`, even at the last
+#   attempt. So a search for errors does not find the span, and a sampler that keeps traces with errors does not keep its
+#   trace.
+# guess: The `process` span of each attempt that fails has the status `ERROR`.
 # versions: bullmq 6.7.0, bullmq-otel 2.0.1, ioredis 6.0.0, @opentelemetry/sdk-trace 3.1.1, Redis 7.0
 # seen:
 #   request | UNSET | 

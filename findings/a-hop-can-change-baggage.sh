@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # title: A hop through a Python service can change baggage
-# claim: In OpenTelemetry's Python SDK, a service changes baggage that it passes on. If a value has a space, Python writes a
-#   plus sign instead, and the next service reads the plus sign as part of the value. If another service added a property to an
-#   entry (`;source=crm`), Python makes the property part of the value.
-# guess: JavaScript, Python, Go and Java write the same baggage, or can at least read each other's baggage.
-# versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, each with its env carrier
+# claim: Baggage is a list of entries such as `city=New%20York`. If the value of an entry has a space, a service with
+#   OpenTelemetry's Python SDK passes it on as a plus sign. The next service then reads the plus sign as part of the value. An
+#   entry can also have properties, as in `tier=gold;source=crm`. Python makes the property part of the value. JavaScript, Go,
+#   and Java pass on both entries unchanged.
+# guess: All four languages pass on baggage unchanged.
+# versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, with the context in environment variables
 # seen:
 #   JavaScript: city=New%20York tier=gold;source=crm
 #     and JavaScript behind it: city=New%20York tier=gold;source=crm

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # title: In MongoDB, a message that was rolled back looks like a sent one
-# claim: If two writes conflict, `withTransaction` of MongoDB's Node.js driver runs its callback again. If the callback sends a
-#   message by an insert, the trace shows two sends, each with an insert that succeeded. But only the document of the second
-#   send exists, and no span of the first send says that its document was rolled back. Only two spans have an error status. The
-#   first is the write that conflicted. The second is `abortTransaction`, which fails because the server has already aborted the
-#   transaction.
+# claim: If a write in a transaction conflicts with another write, `withTransaction` of MongoDB's Node.js driver runs your
+#   callback again. If the callback sends a message by an insert, the trace shows two sends, each with an insert that
+#   succeeded. But only the document of the second send exists, and no span of the first send says that its document was rolled
+#   back. Only two spans have an error status. The first is the write that conflicted. The second is `abortTransaction`, which
+#   fails because the server has already aborted the transaction.
 # guess: The spans of a transaction that was rolled back have an error status, or the driver repeats only the write that
 #   conflicted.
 # versions: mongodb 7.9.0, @opentelemetry/instrumentation-mongodb 0.77.0, @opentelemetry/sdk-trace 3.1.1, mongod 6.0.5

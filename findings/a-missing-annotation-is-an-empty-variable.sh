@@ -1,9 +1,11 @@
 #!/usr/bin/env bash
 # title: In a Kubernetes pod, a missing annotation is an empty variable
-# claim: In Kubernetes, a container's variable can get its value from an annotation of the pod, with `fieldRef`. If the pod
-#   lacks the annotation, the variable is set to an empty text: the program gets `TRACEPARENT=`. The kubelet reads the
-#   annotation again each time it restarts a container in its pod. So two runs of one container can be in two traces.
-# guess: Without the annotation, the pod is refused or the variable is not set. The environment of a pod never changes.
+# claim: In Kubernetes, an environment variable of a container can get its value from an annotation of the pod, with
+#   `fieldRef`. If the pod lacks the annotation, the variable is set to an empty string (`TRACEPARENT=`). Kubernetes reads the
+#   annotation again each time it restarts a container in its pod. So if you change the annotation before a restart, the two
+#   runs of the container are in different traces.
+# guess: Without the annotation, Kubernetes refuses the pod or does not set the variable. All runs of a container have the same
+#   environment.
 # versions: Kubernetes 1.34.4 and 1.36.3, containerd 2.1
 # seen:
 #   first run, no annotation: TRACEPARENT=

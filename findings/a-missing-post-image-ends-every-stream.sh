@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
 # title: In MongoDB, a missing post-image ends every change stream that requires it
-# claim: MongoDB can store a post-image of each change: a copy of the document right after the change. If your change stream
-#   requires post-images, one change without a post-image ends the stream with an error. Every stream that resumes before that
-#   change ends with the same error. The error has none of the labels by which the driver decides whether to resume. To get past the
-#   change, resume with `fullDocument: 'whenAvailable'` instead of `'required'`. The event then has null as its document.
-# guess: The event arrives without its document, or the error has the label of streams that can't resume (`NonResumableChangeStreamError`).
+# claim: MongoDB can store a post-image of each change: a copy of the document right after the change. Changes from before you
+#   enabled post-images have none. If your change stream requires post-images, one change without a post-image ends the stream
+#   with an error. Every stream that resumes before that change ends with the same error. The error has none of the labels by
+#   which the driver decides whether to resume. To get past the change, resume with `fullDocument: 'whenAvailable'` instead of
+#   `'required'`. The event of the change then has null as its document.
+# guess: The event arrives without its document, or the error has the label `NonResumableChangeStreamError`, which says that
+#   the stream can't resume.
 # versions: mongodb 7.9.0, mongod 6.0.5
 # seen:
 #   required: NoMatchingDocument (47), labels none

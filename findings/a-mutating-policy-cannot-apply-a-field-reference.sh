@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # title: In Kubernetes, a mutating policy with ApplyConfiguration cannot apply a field reference
-# claim: A MutatingAdmissionPolicy of Kubernetes describes its change to an object as an ApplyConfiguration or as a JSONPatch.
-#   With ApplyConfiguration, the policy can add a variable with a `value` to a pod, but not a variable with a `fieldRef`. The
-#   reason is that `fieldRef` is an atomic field: a field that is always written as a whole. ApplyConfiguration may not write
-#   atomic fields. With JSONPatch, the policy can add both kinds of variables.
-# guess: ApplyConfiguration can write everything that server-side apply can write.
+# claim: With a MutatingAdmissionPolicy, Kubernetes changes objects when they are created, for example to add a variable to
+#   each pod. The policy describes the change as an ApplyConfiguration or as a JSONPatch. An ApplyConfiguration can add a
+#   variable with a `value`, but not a variable with a `fieldRef`, which gets its value from a field of the pod. The reason is
+#   that `fieldRef` is an atomic field: a field that is always written as a whole. An ApplyConfiguration may not write atomic
+#   fields. A JSONPatch can add both kinds of variables.
+# guess: An ApplyConfiguration can write everything that `kubectl apply --server-side` can write.
 # versions: Kubernetes 1.34.4 and 1.36.3, admissionregistration.k8s.io/v1beta1
 # seen:
 #   value: [{"name":"TRACEPARENT","value":"from a policy"}]

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # title: PM2, a process manager, keeps the deployment's context
 # claim: The process manager PM2 stores the environment in which you call `pm2 start`, including `TRACEPARENT`. Each later
-#   process of the program gets the variable again: after a restart, after a crash, and, if you call `pm2 save`, after a reboot.
-#   A program that joins the trace of its environment therefore adds to the trace of its first deployment for months. `pm2
-#   restart --update-env` from a shell without the variable does not remove it. To replace the context, restart with
-#   `--update-env` and another context. To remove it, use `pm2 delete`.
-# guess: A process has the environment of the command that starts it. After a restart from a shell without `TRACEPARENT`, at
-#   least with `--update-env`, the variable is gone.
+#   process of the program gets the variable again: after a restart, after a crash, and, if you call `pm2 save`, after a
+#   reboot. A program that joins the trace of its environment therefore adds to the trace of its first deployment for months.
+#   `pm2 restart --update-env` replaces the context if the shell has another one. But if the shell has no `TRACEPARENT`, the
+#   old context stays. To remove it, use `pm2 delete`, and start the program again.
+# guess: After `pm2 restart --update-env`, a process has the environment of the shell, so `TRACEPARENT` is gone if the shell
+#   doesn't have it.
 # versions: pm2 7.0.4
 # seen:
 #   start by a deployment: its context

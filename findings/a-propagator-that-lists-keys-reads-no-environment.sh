@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # title: In OpenTelemetry JS, a propagator that lists keys reads no context from the environment
-# claim: In OpenTelemetry JS, the X-Ray propagator can't read a context that it wrote into an environment. It searches the
-#   carrier's `keys()` for the lower-case name of its header, but names in an environment are in upper case. For the same
-#   reason, the OT propagator can read its trace context, but not its baggage. The B3 propagator gets each field by its name, so
-#   it reads everything.
-# guess: The env carrier converts names in both directions, so every propagator reads what it wrote.
+# claim: In environment variables, OpenTelemetry JS writes the names of all fields in upper case. The propagator for AWS X-Ray
+#   can't read a context that it wrote there. The reason is that it lists the names of all variables (`keys()`), and searches
+#   them for the lower-case name of its field. For the same reason, the propagator for OpenTracing (OT) reads its trace
+#   context, but not its baggage. The propagator for B3, the format of Zipkin, gets each field by its name, so it reads
+#   everything that it wrote. Only OT writes the baggage entry of the script, `tenant`.
+# guess: Names are converted in both directions, so every propagator reads what it wrote.
 # versions: @opentelemetry/propagator-env-carrier 0.222.0, propagator-aws-xray 3.0.0, propagator-ot-trace 0.29.0, propagator-b3 3.1.0
 # seen:
 #   X-Ray writes X_AMZN_TRACE_ID

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # title: A quiet Kubernetes informer makes an error span each 30 seconds
-# claim: An informer of the Kubernetes client for Node.js keeps a watch open on objects of the cluster. While these objects
-#   don't change, a failed CLIENT span appears every half minute. The reason is that the client aborts the watch after 30
-#   seconds without an event, and the undici instrumentation records the abort as an error. The informer reports no error, and
-#   continues to work.
-# guess: The watch has one span without an error, which lasts as long as the server keeps the watch open.
+# claim: An informer of the Kubernetes client for Node.js watches objects of the cluster with a long HTTP request. After 30
+#   seconds without a change, the client aborts this request and sends a new one. OpenTelemetry's instrumentation for undici,
+#   the HTTP client of Node.js, records the abort as an error. So while the objects don't change, a failed CLIENT span appears
+#   every half minute. The informer reports no error, and continues to work.
+# guess: The request has one span without an error, which lasts as long as the server keeps the request open.
 # versions: @kubernetes/client-node 2.0.1, @opentelemetry/instrumentation-undici 0.34.0, Kubernetes 1.34.4
 # seen:
 #   ERROR after 30 s or so, ERROR after 30 s or so

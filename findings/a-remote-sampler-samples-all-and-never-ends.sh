@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # title: In OpenTelemetry JS, a remote sampler for Jaeger samples all traces, and its timer never ends
 # claim: OpenTelemetry's remote sampler for JavaScript gets its sampling strategy from Jaeger over HTTP. Jaeger sends the type
-#   of the strategy as a number, but the sampler expects a name. So the sampler ignores the strategy: if Jaeger says to sample
-#   nothing, the sampler keeps everything. The sampler's timer also keeps the process alive, so a Job that uses this sampler
-#   never completes.
+#   of the strategy as a number, but the sampler expects a name. So the sampler ignores the strategy, and continues to use its
+#   initial sampler. In the script, the initial sampler keeps everything, so every trace is kept, although Jaeger says to keep
+#   none. The sampler's timer also keeps the process alive, so a Job that uses this sampler never completes.
 # guess: The sampler and Jaeger use the same format, and the timer does not keep the process alive.
 # versions: @opentelemetry/sampler-jaeger-remote 0.222.0, @opentelemetry/sdk-trace-base 2.11.0, Jaeger 2.13.0
 # seen:

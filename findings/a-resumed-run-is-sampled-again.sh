@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # title: In Mastra, a resumed run of a workflow is sampled again
-# claim: If a Mastra workflow suspends and resumes, its spans before and after the pause have the same trace id. But a ratio
-#   sampler decides again at each resume, at random. For some workflows, it keeps only the spans before the pause. For others,
-#   it keeps only the spans after the pause, and the parent of the first such span is missing.
-# guess: The sampler decides once for each trace id: with a ratio of one half, it keeps every second workflow as a whole.
+# claim: Mastra is a TypeScript framework for AI agents and workflows. If a workflow suspends and resumes, its spans before and
+#   after the pause have the same trace id. But Mastra's ratio sampler, which keeps a share of all traces, decides again at
+#   each resume, at random. For some workflows, it keeps only the spans before the pause. For others, it keeps only the spans
+#   after the pause, and the first of these spans has no parent.
+# guess: The sampler decides once for each trace id: with a ratio of one half, it keeps half of the workflows, each as a whole.
 # versions: @mastra/core 1.71.0, @mastra/observability 1.17.9, Node.js 24.21
 # seen:
 #   ratio 1: all kept whole, in one trace

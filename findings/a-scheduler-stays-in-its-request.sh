@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # title: In BullMQ, a job scheduler stays in the trace of its request
-# claim: In BullMQ, every run of a job scheduler is in the trace of the request that created the scheduler, even years later.
-#   BullMQ also creates a span when it adds the next run, but that span is a root without children.
+# claim: A job scheduler of BullMQ, a job queue on Redis, repeats a job, for example every night. With the package bullmq-otel,
+#   every run is in the trace of the request that created the scheduler, even years later. BullMQ also creates a span when it
+#   adds the next run, but that span is a root without children.
 # guess: Each run is a child of the span that added it, so every run has a separate trace.
 # versions: bullmq 6.7.0, bullmq-otel 2.0.1, ioredis 6.0.0, @opentelemetry/sdk-trace 3.1.1, Redis 7.0
 # seen:

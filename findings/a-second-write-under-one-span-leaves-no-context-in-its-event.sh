@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # title: In MongoDB, a second write under one span leaves no context in its change event
-# claim: In MongoDB, a change event names only the fields that an update changed. If two updates in one span store the same
-#   context, the event of the second update has no context. With `fullDocument: 'updateLookup'`, the event also contains the
-#   whole document, as it is when you read the event. The document may then already have the context of a later write, so a
-#   consumer would join the wrong trace. Use a post-image instead: it contains the document right after the change, so it has
-#   the right context.
+# claim: In MongoDB, the change event of an update names only the fields whose values changed (`updatedFields`). If two updates
+#   in one span store the context of this span, the second update doesn't change the context, so its event has none. With
+#   `fullDocument: 'updateLookup'`, the event also contains the whole document, as it is when you read the event. The document
+#   may then already have the context of a later write, so a consumer would join the wrong trace. Use a post-image instead: it
+#   contains the document right after the change, so it has the right context. In the output, A and B are two spans.
 # guess: `updatedFields` contains every field that the update sets.
 # versions: mongodb 7.9.0, mongod 6.0.5
 # seen:

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # title: In agenda, a stopped worker holds its process open
-# claim: In agenda, a process does not end after `await agenda.stop()`, although agenda works on no more jobs. A timer keeps the
-#   process alive for half the lifetime of a lock, which is five minutes by default. Kubernetes gives a pod only 30 seconds to
-#   end.
+# claim: In agenda, a job queue on MongoDB, a process does not end after `await agenda.stop()`, although agenda works on no
+#   more jobs. A timer keeps the process alive for half the lifetime of a lock. By default, a lock has a lifetime of ten
+#   minutes, so the process lives for five more minutes. By default, Kubernetes gives a pod only 30 seconds to end, and then
+#   kills it.
 # guess: The process ends when `stop()` has resolved and you have closed the client.
 # versions: agenda 6.2.6, @agendajs/mongo-backend 4.0.3, mongod 6.0.5
 # seen:

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # title: In OpenTelemetry JS, an attached context leaks to the caller
-# claim: In OpenTelemetry's API 1.10 for JavaScript, the new function `context.attach()` makes a context active. It returns an
+# claim: In OpenTelemetry's API 1.10 for JavaScript, the function `context.attach()` makes a context active. It returns an
 #   object that you dispose to restore the previous context. If an async function attaches a context before its first `await`,
 #   the context is also active in the function's caller. If the function disposes the object after that `await`, only the
-#   function gets its previous context back. The caller keeps the attached context. Also, if you attach two contexts and dispose
-#   the first context before the second, the first context stays active.
+#   function gets its previous context back, and the caller keeps the attached context. The order in which you dispose matters
+#   too. If you attach two contexts and dispose the first context before the second, the first context stays active.
 # guess: A context that a function attaches is active only in the function. After all disposes, the context is what it was
 #   before.
 # versions: @opentelemetry/api 1.10.0, @opentelemetry/context-async-hooks 3.1.1, Node.js 24.21

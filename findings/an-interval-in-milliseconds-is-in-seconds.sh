@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # title: In agenda, an interval in milliseconds is read in seconds
-# claim: In agenda, `every('100 milliseconds')` runs the job at once, and then every 100 seconds. The reason is that agenda
-#   doesn't know the word milliseconds, and reads only `seconds`. agenda can't read `every('100 ms')` at all: the call resolves,
-#   but the job never runs, and no error is thrown or stored. A number without a unit, as in `every(100)`, is in milliseconds.
+# claim: In agenda, a job queue on MongoDB, `every('100 milliseconds')` runs the job at once, and then every 100 seconds. The
+#   reason is that agenda doesn't know the word `milliseconds`, and reads only its end, `seconds`. agenda can't read
+#   `every('100 ms')` at all: the call resolves, but the job never runs, and no error is thrown or stored. A number without a
+#   unit, as in `every(100)`, is in milliseconds.
 # guess: The job runs every 100 milliseconds, and `every` rejects an interval that it can't read.
 # versions: agenda 6.2.6 with human-interval 2.0.1, @agendajs/mongo-backend 4.0.3, mongod 6.0.5
 # seen:

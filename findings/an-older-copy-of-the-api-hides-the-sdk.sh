@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # title: In OpenTelemetry JS, an older copy of the API hides the SDK from a newer copy
-# claim: If an SDK is registered through version 1.9 of OpenTelemetry's API for JavaScript, a library that uses API 1.10 does
-#   not find the SDK. The library's spans and propagation do nothing, and nothing is logged. If the SDK is registered through
-#   API 1.10, a library that uses API 1.9 works.
+# claim: A program registers its SDK through its copy of OpenTelemetry's API for JavaScript, and a library searches for the SDK
+#   through another copy. If the program's copy is version 1.9 and the library's copy is 1.10, the library does not find the
+#   SDK. The library's spans and propagation then do nothing, and nothing is logged. If the program's copy is 1.10 and the
+#   library's copy is 1.9, the library finds the SDK.
 # guess: Copies of the API with the same major version share the registered SDK, whichever copy is older.
 # versions: @opentelemetry/api 1.9.1 and 1.10.0, @opentelemetry/sdk-trace 3.1.1
 # seen:

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # title: In Go, an unknown trace flag ends the trace
-# claim: OpenTelemetry's Go SDK refuses a `traceparent` of version 00 that has a flag which W3C does not define. It starts a new
-#   trace without the caller's tracestate. JavaScript, Python and Java continue the trace. Go also continues the trace if the
-#   version is 01. W3C may define another flag for version 00, as it did with the random flag. Each Go service would then break
-#   the traces that have the new flag, until you update its SDK.
+# claim: The first part of a `traceparent` is its version, and the last part has flags. If the version is 00, OpenTelemetry's
+#   Go SDK refuses a `traceparent` with a flag that W3C does not define. It starts a new trace without the caller's tracestate.
+#   JavaScript, Python, and Java continue the trace. Go also continues the trace if the version is 01. W3C may define another
+#   flag for version 00, as it did with the random flag. Each Go service would then break the traces that have the new flag,
+#   until you update its SDK.
 # guess: Each SDK clears an unknown flag and keeps the rest.
-# versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, each with its env carrier
+# versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, with the context in environment variables
 # seen:
 #   JavaScript: 00 with flags 03: the caller's trace, tracestate vendor=1
 #   JavaScript: 00 with flags 05: the caller's trace, tracestate vendor=1

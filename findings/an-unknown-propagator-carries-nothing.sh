@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # title: In NodeSDK, an unknown propagator carries nothing, and no warning is logged
-# claim: OpenTelemetry's NodeSDK doesn't include the propagators `xray` and `jaeger`, although the specification defines these
-#   names for `OTEL_PROPAGATORS`. If you set one of them, NodeSDK uses a propagator without fields, and logs nothing. No context
-#   enters or leaves the process, not even W3C's, so every hop starts a new trace.
-# guess: If the SDK does not include a propagator, it logs a warning and uses W3C's propagators, the default.
+# claim: NodeSDK, which sets up OpenTelemetry in Node.js, doesn't include the propagators `xray` and `jaeger`. But
+#   OpenTelemetry's specification defines these names for the variable `OTEL_PROPAGATORS`. NodeSDK ignores the names, and logs
+#   nothing. If the variable contains no other name, no context enters or leaves the process, not even in W3C's format. The
+#   trace then breaks at each request to or from the process.
+# guess: If NodeSDK does not include a propagator, it logs a warning, and uses W3C's propagators, the default.
 # versions: @opentelemetry/sdk-node 0.301.0, @opentelemetry/api 1.10.0
 # seen:
 #   unset: fields [traceparent tracestate baggage]

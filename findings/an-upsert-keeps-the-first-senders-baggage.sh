@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # title: In pg-boss, an upsert keeps the first sender's baggage
-# claim: In pg-boss, an upsert replaces the data of a waiting job, but not the context that is stored with the data. So the
-#   worker processes the second sender's data in the first sender's trace, with the first sender's baggage.
+# claim: In pg-boss, a job queue on PostgreSQL, an upsert replaces the data of a waiting job. With the option
+#   `propagateContext`, a context is stored with the data, but an upsert does not replace this context. So the worker processes
+#   the second sender's data in the first sender's trace, with the first sender's baggage.
 # guess: An upsert replaces both the data and the context, so the job belongs to the second request.
 # versions: pg-boss 12.38.0, @opentelemetry/sdk-trace 3.1.1, PostgreSQL 15
 # seen:

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # title: `kubectl apply` mixes up a variable that is there twice
-# claim: If a manifest for Kubernetes sets a variable twice in one container, the first `kubectl apply` creates both entries. If
-#   you change the value and apply again, kubectl puts the new value before the old one, but the container gets the last value.
-#   The third apply brings a stale value back. So the container has a different context than the file says. kubectl only warns
-#   about the duplicate. Server-side apply refuses the file.
+# claim: If a container in a Kubernetes manifest has the same variable twice, the first `kubectl apply` creates both entries,
+#   and warns. The container gets the value of the last entry. If you change this value and apply again, kubectl puts the new
+#   value before the old value, so the container still gets the old value. In the output, the value in the file is `first`,
+#   `second`, and `third` in turn, but the container always gets `first`. Server-side apply refuses the file.
 # guess: The list in the cluster is always the same as in the file.
 # versions: Kubernetes 1.34.4 and 1.36.3, kubectl 1.32.4
 # seen:

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # title: In ioredis, autopipelining charges the first request
-# claim: With `enableAutoPipelining`, ioredis collects the commands that all requests send in one turn of the event loop. It
-#   then sends these commands together, in the context of the first request. The instrumentation creates the commands' spans at
-#   that moment, so all these spans are in the first request's trace. The traces of the other requests look as if these requests
-#   never called Redis. Each request still gets its own results.
+# claim: With the option `enableAutoPipelining`, the Redis client ioredis collects the commands that all requests send in one
+#   turn of the event loop. It then sends these commands together, in the context of the first request. OpenTelemetry's
+#   instrumentation creates the commands' spans at that moment, so all these spans are in the first request's trace. The traces
+#   of the other requests look as if these requests never called Redis. Each request still gets its own results.
 # guess: The span of each command is in the trace of the request that sent the command.
 # versions: ioredis 5.11.1, @opentelemetry/instrumentation-ioredis 0.72.0, @opentelemetry/sdk-trace 3.1.1, Redis 7
 # seen:

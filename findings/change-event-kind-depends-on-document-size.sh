@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # title: In MongoDB, the change event kind depends on the document size
-# claim: In MongoDB, an update with an aggregation pipeline leads to different events in the change stream. The event is a
-#   `replace` event if the document is small, and an `update` event if it is large. A stream that filters on `operationType:
-#   'update'`, or that reads `updateDescription`, misses the updates of small documents.
+# claim: In MongoDB, an update with an aggregation pipeline leads to a change event whose kind depends on the size of the
+#   document. The event is a `replace` event if the document is small, and an `update` event if it is large (about 1 kB in the
+#   script). A change stream that filters on `operationType: 'update'`, or that reads `updateDescription`, misses the updates
+#   of small documents.
 # guess: Every update of a field leads to an `update` event with `updatedFields`, with a pipeline or without.
 # versions: mongodb 7.9.0, mongod 6.0.5
 # seen:

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # title: A MongoDB change stream runs in its opener's trace
-# claim: If a request opens a change stream with MongoDB's Node.js driver, the stream runs in that request's trace until it is
-#   closed. Your code handles each `change` event in that trace, even if another request wrote the document. Each time the
-#   stream waits for the next event, a getMore span is added to the trace.
+# claim: If a request opens a change stream with MongoDB's Node.js driver, the stream runs in that request's trace until the
+#   stream is closed. Your code handles each `change` event in that trace, even if another request wrote the document. Each
+#   time the stream asks the server for the next event, a getMore span is added to the trace.
 # guess: The driver calls a listener with no active span, so each event starts a new trace.
 # versions: mongodb 7.9.0, @opentelemetry/instrumentation-mongodb 0.77.0, @opentelemetry/sdk-trace 3.1.1, mongod 6.0.5, Node.js 24.21
 # seen:

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # title: In OpenTelemetry JS, events lose structured attributes
 # claim: In OpenTelemetry's SDK 3 for JavaScript, the value of an attribute can be a map, a list of different types, null, or
-#   bytes. Spans and links keep such attributes. Events and resources drop them, and nothing is logged.
-# guess: SDK 3 allows structured values everywhere, or nowhere.
+#   bytes. Spans and links keep such attributes. The events of a span, and the resource (the attributes of the process), drop
+#   them, and nothing is logged.
+# guess: SDK 3 keeps such attributes everywhere, or nowhere.
 # versions: @opentelemetry/sdk-trace 3.1.1, @opentelemetry/resources 3.1.1
 # seen:
 #   span: text map mixed nothing bytes

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # title: In graphile-worker and agenda, jobs run in the trace that started the worker
-# claim: If you start a worker of graphile-worker or agenda while a span is active, every job runs in that span's trace until
-#   the process ends. The reason is that the polling loop of the worker inherits the context of the call that started it.
+# claim: graphile-worker and agenda are job queues on PostgreSQL and MongoDB. If you start one of their workers while a span is
+#   active, every job runs in that span's trace until the process ends. The reason is that the polling loop of the worker
+#   inherits the context of the call that started it.
 # guess: A job starts with no active span, and its spans are roots.
 # versions: graphile-worker 0.18.0, agenda 6.2.6, @agendajs/mongo-backend 4.0.3, PostgreSQL 15, mongod 6.0.5, Node.js 24.21
 # seen:

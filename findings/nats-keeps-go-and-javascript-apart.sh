@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # title: NATS keeps the contexts of Go and JavaScript apart
-# claim: NATS headers look like HTTP headers, but their names are case-sensitive. Services in Go usually use OpenTelemetry's
-#   HeaderCarrier for HTTP headers, which reads and writes only the name `Traceparent`. A JavaScript client reads and writes only
-#   `traceparent`. So the services of each language read only the contexts that the same language wrote. Nothing is logged.
+# claim: The headers of NATS, a message broker, look like HTTP headers, but their names are case-sensitive. Services in Go
+#   usually use OpenTelemetry's HeaderCarrier for HTTP headers, which reads and writes only the name `Traceparent`. A
+#   JavaScript client reads and writes only `traceparent`. So the services of each language read only the contexts that the
+#   same language wrote. Nothing is logged.
 # guess: As in HTTP, the case of a header's name doesn't matter, so each language reads the context of the other.
 # versions: nats-server 2.15.3, nats.go 1.55.0, otel (Go) 1.47.0, @nats-io/transport-node 3.4.0, @opentelemetry/core 3.1.1, Go 1.25 or later
 # seen:

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # title: In Node.js, one bad pair in `OTEL_RESOURCE_ATTRIBUTES` voids the resource attributes
-# claim: In OpenTelemetry JS, a process ignores the whole variable `OTEL_RESOURCE_ATTRIBUTES` if one value in it contains an
-#   equals sign. In a pod, this variable often also contains the name and uid of the Job, so the spans lack these attributes
-#   too. Python and Go keep every pair.
+# claim: The variable `OTEL_RESOURCE_ATTRIBUTES` is a list of `key=value` pairs, which an SDK adds to all spans of the process.
+#   In a pod, the list often contains the name and uid of the Job. If one value contains an equals sign, OpenTelemetry JS
+#   ignores the whole variable, so the spans lack all these attributes. Python and Go keep every pair.
 # guess: The value starts after the first equals sign. At worst, only that pair is dropped.
 # versions: @opentelemetry/resources 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0
 # seen:

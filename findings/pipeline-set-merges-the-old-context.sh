@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # title: In a MongoDB update with a pipeline, `$set` merges the new context into the old context
-# claim: In a MongoDB update with a pipeline, `$set` merges an object into the stored object instead of replacing it. If you
-#   write a new context without `tracestate` over an old one, the tracestate of the old trace stays. To replace the object, use
-#   `$set` in an update without a pipeline, or wrap the object in `$literal`.
+# claim: In a MongoDB update with a pipeline (an array of stages), `$set` merges an object into the stored object instead of
+#   replacing it. If you write a new context without `tracestate` over an old context, the tracestate of the old trace stays.
+#   To replace the object, use `$set` in an update without a pipeline, or wrap the object in `$literal`.
 # guess: `$set` replaces the object in both kinds of updates.
 # versions: mongodb 7.9.0, mongod 6.0.5
 # seen:

@@ -3,7 +3,7 @@
 # claim: If you suspend a Kubernetes Job, Kubernetes ends and deletes the Job's running pod, but the Job's status doesn't count
 #   that pod. So a program that observes only the status doesn't notice that the pod ran. If you delete a pod yourself, the
 #   status counts it as failed.
-# guess: The status counts the pod as failed, and the pod counts toward `backoffLimit`, as if you had deleted it.
+# guess: The status counts the pod as failed, as if you had deleted it.
 # versions: Kubernetes 1.34.4 and 1.36.3, containerd 2.1
 # seen:
 #   suspended: failed [], succeeded []

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # title: In MongoDB's driver 7, a slow reader outlives its session, and can't read on
-# claim: MongoDB's Node.js driver 7 requests as many documents in a batch as fit into 16 MB. Driver 6 requests 1,000 documents.
-#   While your loop processes such a large batch, the driver sends nothing to the server. If that takes too long, the session
-#   times out, and the next getMore fails. The time-out is 30 minutes by default, and one minute in this script.
+# claim: MongoDB's Node.js driver 7 requests as many documents in a batch as fit into 16 MB. Driver 6 requests only 1,000
+#   documents. While your loop processes a batch, the driver sends nothing to the server. If the batch is so large that the
+#   loop takes too long, the session times out on the server, and the request for the next batch (getMore) fails. The time-out
+#   is 30 minutes by default, and one minute in this script.
 # guess: A major version does not change the batch size, and a session lives as long as the loop that uses its cursor.
 # versions: mongodb 6.21.0 and 7.9.0, mongod 6.0.5
 # seen:

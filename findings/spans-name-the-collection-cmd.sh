@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # title: MongoDB's spans name the collection `$cmd`
-# claim: With MongoDB's Node.js driver 7.9, the spans of findOneAndUpdate, aggregate, count and distinct name the collection
-#   `$cmd`. This name is in the span name and in `db.collection.name`. Only the spans of find, insert, update and delete have
-#   the real name.
-# guess: The span names are `findAndModify orders`, `aggregate orders` and so on, as in the example of the semantic conventions.
+# claim: With MongoDB's Node.js driver 7.9 and OpenTelemetry's instrumentation for MongoDB, the spans of findOneAndUpdate,
+#   aggregate, count, and distinct name the collection `$cmd`. This name is in the span name and in the attribute
+#   `db.collection.name`. Only the spans of find, getMore, insert, update, and delete have the real name.
+# guess: The span names are `findAndModify orders`, `aggregate orders`, and so on, as in an example of OpenTelemetry's
+#   conventions for database spans.
 # versions: mongodb 7.9.0, @opentelemetry/instrumentation-mongodb 0.77.0, mongod 6.0.5
 # seen:
 #   commands | undefined

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # title: The import hook of OpenTelemetry JS alone does nothing
 # claim: The file `@opentelemetry/instrumentation/hook.mjs` is the hook with which OpenTelemetry JS instruments ES modules. If
-#   you start Node.js with `--import @opentelemetry/instrumentation/hook.mjs`, the hook silently does nothing. Express creates
-#   no spans, and the SERVER span has no route. To enable the hook, pass the file to `module.register`.
+#   you start Node.js with `--import @opentelemetry/instrumentation/hook.mjs`, the hook silently does nothing. In the script,
+#   Express then creates no spans, and the SERVER span has no route. To enable the hook, pass the file to `module.register`.
 # guess: An `--import` of the hook enables it.
 # versions: @opentelemetry/instrumentation 0.300.0, instrumentation-http 0.300.0, instrumentation-express 0.72.0, express 5.3.0, Node.js 24.21
 # seen:

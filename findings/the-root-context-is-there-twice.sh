@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # title: In OpenTelemetry JS, the root context is there twice
-# claim: One copy of OpenTelemetry's API 1.10 for JavaScript has two ROOT_CONTEXT values: one for `import` and one for
-#   `require`. If the SDK imports the API and a library requires it, or the reverse, `context.active() === ROOT_CONTEXT` is
-#   always false in the library. So a library must not use this comparison to check whether a context is active. The library
-#   still finds the spans and the baggage of the active context.
-# guess: One installed copy has one ROOT_CONTEXT, for `import` and `require`, as with API 1.9.
+# claim: `ROOT_CONTEXT` of OpenTelemetry's API for JavaScript is the context without a span. One copy of API 1.10 has two such
+#   values: one for `import` and one for `require`. If the SDK imports the API and a library requires it, or the reverse,
+#   `context.active() === ROOT_CONTEXT` is always false in the library. So a library must not use this comparison to check
+#   whether a context is active. The library still finds the spans and the baggage of the active context.
+# guess: One installed copy has one `ROOT_CONTEXT`, for `import` and `require`, as with API 1.9.
 # versions: @opentelemetry/api 1.9.1 and 1.10.0, @opentelemetry/context-async-hooks 3.1.1, Node.js 24.21
 # seen:
 #   API 1.9.1: one ROOT_CONTEXT true

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # title: In JavaScript, the same ratio chooses other traces than in Python and Go
-# claim: OpenTelemetry's sampler `TraceIdRatioBased(0.5)` keeps the same traces in Python and Go, but different traces in
-#   JavaScript. If each service of a trace decides with this sampler, the JavaScript services often decide differently from the
-#   Python and Go services. Then only a part of the trace is kept.
+# claim: OpenTelemetry's sampler `TraceIdRatioBased(0.5)` keeps half of all traces. It keeps the same traces in Python and Go,
+#   but different traces in JavaScript. If each service decides with this sampler, the JavaScript services often decide
+#   differently from the Python and Go services. Then only a part of a trace is kept.
 # guess: The decision depends only on the trace id and the ratio, and is the same in every language.
 # versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0
 # seen:

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # title: In KafkaJS, the work on a batch hangs beside its links
-# claim: In KafkaJS, you handle messages with `eachMessage` or `eachBatch`. With `eachMessage`, your work on a message is in its
-#   sender's trace. With `eachBatch`, your work is below a `poll` span that links to nothing. The `poll` span also has a child
-#   span `process` for each message, which links to the sender of the message. But the `process` spans have no children. So the
-#   trace doesn't show which work was done for which sender.
+# claim: In KafkaJS, a Kafka client for Node.js, you handle messages with `eachMessage` or `eachBatch`. With OpenTelemetry's
+#   instrumentation and `eachMessage`, your work on a message is in its sender's trace. With `eachBatch`, your work is below a
+#   `poll` span that links to nothing. The `poll` span also has a child span `process` for each message, which links to the
+#   sender of the message. But the `process` spans have no children. So the trace doesn't show which work was done for which
+#   sender.
 # guess: The work on a batch is below the span with the links, or the work on each message is below the message's `process`
 #   span.
-# versions: kafkajs 2.2.4, @opentelemetry/instrumentation-kafkajs 0.33.0, @opentelemetry/sdk-trace 3.1.1, kfake of franz-go 1.22.3
-#   as the broker
+# versions: kafkajs 2.2.4, @opentelemetry/instrumentation-kafkajs 0.33.0, @opentelemetry/sdk-trace 3.1.1, kfake (a Kafka broker
+#   for tests) of franz-go 1.22.3
 # seen:
 #   first request
 #     send one-by-one

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # title: What becomes of a broken tracestate depends on the language
-# claim: OpenTelemetry's SDKs handle an invalid tracestate differently. A tracestate is a list of `key=value` pairs that travels
-#   with the context. It may have at most 32 pairs, each with a different key. If it has 33 pairs, or the same key twice,
-#   JavaScript removes one pair and passes on the others. Python, Go and Java drop the whole tracestate.
-# guess: All four SDKs drop only the surplus pairs and keep the rest.
-# versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, each with its env carrier
+# claim: A tracestate is a list of `key=value` pairs (members) that travels with the context. It may have at most 32 pairs,
+#   each with a different key. If it has 33 pairs, or the same key twice, OpenTelemetry's SDK for JavaScript removes one pair
+#   and passes on the others. The SDKs for Python, Go, and Java drop the whole tracestate.
+# guess: All four SDKs drop only the surplus pair and keep the others.
+# versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, with the context in environment variables
 # seen:
 #   JavaScript: 32 members become 32
 #   JavaScript: 33 members become 32

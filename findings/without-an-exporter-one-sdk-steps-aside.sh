@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # title: Without an exporter, one OpenTelemetry SDK (Java) steps aside
-# claim: OpenTelemetry's SDKs for JavaScript, Python and Go create span ids even in a process without an exporter, and pass them
-#   on. The spans of the next service then have a parent that no backend has. Java's SDK passes on the span of its caller
-#   instead. If there is no caller, it passes on nothing.
+# claim: A process without an exporter sends its spans nowhere. OpenTelemetry's SDKs for JavaScript, Python, and Go create span
+#   ids even in such a process, and pass them on. The spans of the next service then have a parent that no backend has. Java's
+#   SDK passes on the span id of its caller instead. If there is no caller, it passes on nothing.
 # guess: Without an exporter, all four SDKs create span ids and pass them on.
-# versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, each with its env carrier
+# versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, with the context in environment variables
 # seen:
 #   JavaScript: without a caller a new trace, with one a span of its own
 #   Python: without a caller a new trace, with one a span of its own

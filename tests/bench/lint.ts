@@ -50,19 +50,19 @@ async function report(rounds: readonly Round[], numbers: boolean): Promise<void>
   const row = (name: string, values: string[], bar: string) =>
     `| ${name} | ${values[middle]} | ${values[0]}–${values.at(-1)} | ${bar} |`;
   const table = [
-    '|  | median | rounds | bar |',
+    '| measurement | median | rounds | bar |',
     '| --- | --- | --- | --- |',
     row(
-      'processor time, `traces lint` / only `JSON.parse`',
+      'processor time: `traces lint` / only `JSON.parse`',
       ratios.map((ratio) => ratio.toFixed(2)),
       `≤ ${MAX_RATIO}`,
     ),
     row(
-      'elapsed time, `traces lint` / only `JSON.parse`',
+      'elapsed time: `traces lint` / only `JSON.parse`',
       clocks.map((ratio) => ratio.toFixed(2)),
       `≤ ${MAX_RATIO}`,
     ),
-    row('memory of `traces lint`, MB', memory.map(String), `≤ ${MAX_MB}`),
+    row('memory of `traces lint`, in MB', memory.map(String), `≤ ${MAX_MB}`),
   ].join('\n');
   console.log(table);
   if (numbers) await writeNumbers('lint', table);

@@ -44,9 +44,9 @@ async function morePollers(uri: string): Promise<string[]> {
         `| ${n} | ${(median(values) / one).toFixed(2)} | ${spread(values.map((rate) => rate / one))} | ${(predict(model, n) / one).toFixed(2)} |`,
     ),
     '',
-    `The model is the universal scalability law, with two coefficients that fit the measured rates. The first coefficient, ${model.contention.toFixed(3)}, is the share of the work that only one poller can do at a time. ` +
-      `The second coefficient, ${model.coherence.toFixed(4)}, says how much each poller slows down every other poller. ` +
-      `Each poller has ${SLOTS} slots, each handler takes ${HANDLER_MS} ms, and all share ${cpus().length} cores. ` +
+    `The model has two coefficients, which are chosen so that it fits the measured rates. The first coefficient, ${model.contention.toFixed(3)}, is the share of the work that only one poller can do at a time. ` +
+      `The second coefficient, ${model.coherence.toFixed(4)}, says how much each poller slows down each other poller. ` +
+      `Each poller has ${SLOTS} slots, each handler takes ${HANDLER_MS} ms, and all processes share ${cpus().length} cores. ` +
       `By the model, the rate is highest with ${bestNumber(model).toFixed(0)} pollers.`,
   ];
 }
@@ -80,7 +80,7 @@ async function moreMembers(alone: string): Promise<string[]> {
       ratios.push((await rateOf(uri, 2, 2 * ORDERS_OF_EACH)) / one);
     }
     return [
-      '| members | rate of two pollers / their rate with one member | rounds |',
+      '| members of the replica set | rate of two pollers / their rate with one member | rounds |',
       '| --- | --- | --- |',
       `| 3 | ${median(ratios).toFixed(2)} | ${spread(ratios)} |`,
     ];

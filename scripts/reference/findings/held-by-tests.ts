@@ -14,7 +14,7 @@ const propagation = 'packages/propagation/src';
 export const HELD_BY_TESTS: readonly HeldByTest[] = [
   {
     claim:
-      "In Kubernetes, the value of a container's variable may contain `$(NAME)`. The kubelet replaces `$(NAME)` with the value of the variable `NAME`. So if a launcher copies a caller's `tracestate` into a variable unchanged, the caller can read other variables, such as a Secret.",
+      "In the value of a container's environment variable, Kubernetes replaces `$(NAME)` with the value of the variable `NAME`. A caller can send a `tracestate` that contains `$(NAME)`. If the program that creates the Job copies this `tracestate` into a variable unchanged, the Job gets the value of `NAME`, such as a password, as a part of the `tracestate`, and sends it on.",
     version: 'Kubernetes 1.34.4',
     source:
       '[V1EnvVar](https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#environment-variables)',
@@ -26,7 +26,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      'If a container of a Kubernetes pod has a variable twice, only the last one reaches the process. The API server stores both variables, and only warns.',
+      'If a container of a Kubernetes pod has the same environment variable twice, the process gets only the last value. The API server stores both entries, and only warns.',
     version: 'Kubernetes 1.34.4',
     source: 'observed',
     test: {
@@ -37,7 +37,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      "The last part of a `traceparent` is the trace flags, a number in two hex digits. For a number above 15, OpenTelemetry's W3C propagator for JavaScript writes three digits. By the rules of W3C, a receiver ignores such a `traceparent`, and the trace breaks.",
+      "The last part of a `traceparent` has the trace flags, a number in two hex digits. OpenTelemetry's W3C propagator for JavaScript always writes a `0` before the number. So if the number is above 15, it writes three digits. By the rules of W3C, a receiver ignores such a `traceparent`, and the trace breaks.",
     version: '@opentelemetry/core 3.0.0',
     source: 'observed',
     test: { file: `${propagation}/inject.test.ts`, title: 'masks flags that would make an invalid header' },
@@ -45,7 +45,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      "The random flag of a `traceparent` says that the trace id is random. In OpenTelemetry's SDK for JavaScript, a span does not get this flag from its parent.",
+      "The random flag of a `traceparent` says that the trace id is random. In OpenTelemetry's SDK for JavaScript, a span does not get this flag from its parent. So the next service receives a `traceparent` without the flag.",
     version: '@opentelemetry/sdk-trace 3.0.0',
     source: '[W3C](https://www.w3.org/TR/trace-context-2/#random-trace-id-flag)',
     test: {
@@ -59,7 +59,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      "OpenTelemetry's W3C propagator for JavaScript removes members from a `tracestate` of more than 512 characters.",
+      "If a `tracestate` has more than 512 characters, OpenTelemetry's W3C propagator for JavaScript doesn't pass on all of its members. W3C asks to pass on at least 512 characters.",
     version: '@opentelemetry/core 3.0.0',
     source: '[W3C](https://www.w3.org/TR/trace-context-2/#tracestate-limits)',
     test: {
@@ -70,15 +70,15 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      "OpenTelemetry's JavaScript propagators for X-Ray, Jaeger and OT search a carrier's `keys()` for lower-case names. In an environment, the names are in upper case, so the propagators find nothing.",
+      "OpenTelemetry's JavaScript propagators for AWS X-Ray, Jaeger, and OpenTracing (OT) list all names (`keys()`), and search them for lower-case names. The names of environment variables are in upper case. So in an environment, the X-Ray propagator finds no context, and the other two find no baggage.",
     version: 'propagator-aws-xray 3.0.0, propagator-jaeger 2.12.0, propagator-ot-trace 0.29.0',
     source: '[script](../../findings/a-propagator-that-lists-keys-reads-no-environment.sh)',
-    test: { file: `${propagation}/round-trip.test.ts`, title: 'makes the round trip through' },
+    test: { file: `${propagation}/round-trip.test.ts`, title: 'makes the round trip' },
     line: { file: `${propagation}/checked-carrier.ts`, code: 'keys(carrier: C): string[]' },
   },
   {
     claim:
-      'If an OpenTelemetry SDK is registered through an older version of `@opentelemetry/api`, code that loads a newer version does not find the SDK, and nothing is logged.',
+      'If a program registers its OpenTelemetry SDK through version 1.9 of `@opentelemetry/api`, a library that loads version 1.10 does not find the SDK. The library then creates no spans, and nothing is logged.',
     version: '@opentelemetry/api 1.9.1 and 1.10.0',
     source: '[script](../../findings/an-older-copy-of-the-api-hides-the-sdk.sh)',
     test: {
@@ -89,7 +89,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      'In Node.js, a context that a module of `--import` attaches is not active in the main module. Every span that starts in the main module is a root.',
+      'In Node.js, a module that is loaded with `--import` can make a context active, such as the context of the caller. This context is no longer active when the main module runs, so every span that the main module starts is a root.',
     version: 'Node.js 24.21, @opentelemetry/context-async-hooks 3.0.0',
     source: 'observed',
     test: {
@@ -128,7 +128,10 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
       "In MongoDB's Node.js driver 7.9, a `bulkWrite` that times out rejects with a `MongoBulkWriteError`. This error lacks the error labels of the time-out, which say whether you may retry the write.",
     version: 'mongodb 7.9.0',
     source: 'observed',
-    test: { file: 'packages/service-kit/src/mongo-unavailable.test.ts', title: 'may pass: ${what}' },
+    test: {
+      file: 'packages/service-kit/src/mongo-unavailable.test.ts',
+      title: 'a bulk write without an answer',
+    },
     line: {
       file: 'packages/service-kit/src/mongo-unavailable.ts',
       code: 'Of a MongoBulkWriteError, what it is made of',
@@ -147,7 +150,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      'If you read a trace from Jaeger without `rawTraces=true`, Jaeger changes the trace in its memory.',
+      'If you read a trace from the in-memory store of Jaeger without `raw_traces=true`, Jaeger changes the stored trace. For example, it gives some spans another id.',
     version: 'Jaeger 2.13.0',
     source: '[script](../../findings/reading-a-trace-changes-it.sh)',
     test: { file: 'packages/traces/src/read/jaeger.test.ts', title: 'a trace is read as it was stored' },
@@ -155,7 +158,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
   },
   {
     claim:
-      "In Kubernetes, the state that a pod shows during its deletion may differ from the pod's final state.",
+      "In Kubernetes, the state that a pod shows during its deletion may differ from the pod's final state. So a program that reports how pods end must wait until the pod is gone.",
     version: 'Kubernetes 1.34.4',
     source: 'observed',
     test: {

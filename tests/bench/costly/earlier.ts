@@ -36,8 +36,8 @@ export async function run(): Promise<Figure[] | string> {
   await cp(join(ROOT, '.local/mongod'), join(earlier, '.local/mongod'), { recursive: true });
   await (await startIn(earlier)).stop();
   return [
-    ...figuresOf('time until everything is ready', 1, await startRatios(earlier)),
-    ...figuresOf('time from `POST /orders` until the end of its Job', 0.6, await orderRatios(earlier)),
+    ...figuresOf('time until all services are ready', 1, await startRatios(earlier)),
+    ...figuresOf('time from `POST /orders` until the end of the Job', 0.6, await orderRatios(earlier)),
   ];
 }
 
@@ -113,12 +113,12 @@ async function startIn(tree: string): Promise<Running> {
 
 const figuresOf = (what: string, bar: number, ratios: number[]): Figure[] => [
   {
-    what: `${what}, today / ${EARLIER}`,
+    what: `${what}: today / ${EARLIER}`,
     result: median(ratios) <= bar ? `≤ ${bar}` : median(ratios).toFixed(2),
     expected: `≤ ${bar}`,
   },
   {
-    what: `${what}, today / ${EARLIER}: median and all rounds`,
+    what: `${what}: today / ${EARLIER}, median and range of all rounds`,
     result: `${median(ratios).toFixed(2)} (${spread(ratios)})`,
   },
 ];

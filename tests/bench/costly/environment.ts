@@ -46,26 +46,32 @@ async function carried(jobs: EnvJobs): Promise<Figure[]> {
   const sent = contextFields(FULL);
   return [
     {
-      what: `other variables that arrived unchanged, of ${VARIABLES}`,
+      what: `variables of the Job that arrived unchanged, of ${VARIABLES}`,
       result: arrived['digest'] === digest ? Number(arrived['others']) : 0,
       expected: VARIABLES,
     },
     {
-      what: `trace id, span id, and \`tracestate\` of ${sent.state?.length} characters`,
+      what: `how the trace id, the span id, and the \`tracestate\` of ${sent.state?.length} characters arrived`,
       result: same(arrived, sent, ['traceId', 'spanId', 'state']),
       expected: 'exact',
     },
     {
-      what: `baggage of ${sent.baggage?.length} characters`,
+      what: `how the baggage of ${sent.baggage?.length} characters arrived`,
       result: same(arrived, sent, ['baggage']),
       expected: 'exact',
     },
     {
-      what: `time to inject into a list of ${VARIABLES} variables / into an empty list`,
+      what: `time to inject a context: into a list of ${VARIABLES} variables / into an empty list`,
       result: (manyMs / fewMs).toFixed(1),
     },
-    { what: `time to inject into a list of ${VARIABLES} variables`, result: `${manyMs.toFixed(3)} ms` },
-    { what: 'time of the first extract in the pod', result: `${Number(arrived['extractMs']).toFixed(1)} ms` },
+    {
+      what: `time to inject a context into a list of ${VARIABLES} variables`,
+      result: `${manyMs.toFixed(3)} ms`,
+    },
+    {
+      what: 'time that the program in the pod needs to extract the context',
+      result: `${Number(arrived['extractMs']).toFixed(1)} ms`,
+    },
   ];
 }
 
@@ -116,13 +122,16 @@ async function limits(jobs: EnvJobs): Promise<Figure[]> {
       expected: 131_071,
     },
     {
-      what: 'error of a container with a variable one byte above this largest size',
+      what: `error of a container with a variable of ${variable + 1} bytes`,
       result: (await one(variable + 1)).said.trim(),
     },
-    { what: 'largest environment of a Job that the API server accepts', result: `${job / 1_000} kB` },
-    { what: 'answer of the API server to a Job with 10 kB more', result: refused.said },
+    { what: 'largest environment with which the API server accepts a Job', result: `${job / 1_000} kB` },
     {
-      what: 'largest environment with which a container starts, most of it from ConfigMaps',
+      what: `answer of the API server to a Job with an environment of ${(job + 10_000) / 1_000} kB`,
+      result: refused.said,
+    },
+    {
+      what: 'largest environment with which a container starts, if most variables come from ConfigMaps',
       result: `${beyond / 1_000} kB`,
     },
   ];

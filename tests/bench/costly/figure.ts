@@ -20,14 +20,14 @@ export const toLine = (figure: Figure): string =>
 /** A table for docs/reference/numbers.md. */
 export const toMarkdown = (figures: readonly Figure[]): string =>
   [
-    '|  | result | expected |',
+    '| measurement | result | expected |',
     '| --- | --- | --- |',
     ...figures.map(({ what, result, expected = '' }) => `| ${what} | ${result} | ${expected} |`),
   ].join('\n');
 
 /** How many processes wanted a processor while it was measured: times are worth nothing without it. */
 export const load = (): Figure => ({
-  what: `processes that ran or waited for one of the ${availableParallelism()} processors, mean of the last 5 minutes`,
+  what: `load average of the last 5 minutes: processes that ran, or waited for one of the ${availableParallelism()} processors`,
   result: loadavg()[1]!.toFixed(1),
 });
 

@@ -82,16 +82,16 @@ function figures(idle: Memory, first: Memory, second: Memory): Figure[] {
   const poller = second['poller']! / idle['poller']!;
   return [
     ...names.map((name) => ({
-      what: `memory of ${name}: idle, after ${HALF} orders, after ${2 * HALF}`,
+      what: `memory of ${name}: idle, after ${HALF} orders, after ${2 * HALF} orders`,
       result: [idle, first, second].map((memory) => inMb(memory[name]!)).join(', '),
     })),
     {
-      what: `processes whose memory grew by a factor of more than ${MAX_GROWTH} in the second half`,
+      what: `processes with more than ${MAX_GROWTH} times as much memory after ${2 * HALF} orders as after ${HALF}`,
       result: grown.join(', ') || 'none',
       expected: 'none',
     },
     {
-      what: `memory of the poller after ${2 * HALF} orders / idle`,
+      what: `memory of the poller: after ${2 * HALF} orders / idle`,
       result: poller <= MAX_OF_IDLE ? `≤ ${MAX_OF_IDLE}` : poller.toFixed(2),
       expected: `≤ ${MAX_OF_IDLE}`,
     },

@@ -48,16 +48,16 @@ async function claims(small: BenchQueue, large: BenchQueue, server: number): Pro
   const { pending } = await countByStatus(large);
   return [
     {
-      what: `p50 of a claim, with ${ORDERS} orders of which ${WAITING} wait / with 200 orders of which 100 wait`,
+      what: `p50 of a claim: with ${ORDERS} orders, of which ${WAITING} wait / with 200 orders, of which 100 wait`,
       result: median(ratios).toFixed(2),
     },
-    { what: 'orders counted as waiting', result: pending, expected: WAITING },
+    { what: 'waiting orders that the count by status reports', result: pending, expected: WAITING },
     {
-      what: 'processor time of the server to count the orders by status, for the metrics',
+      what: 'processor time of mongod to count the orders by status, for the metrics',
       result: inSeconds(await serverTime(server, () => countByStatus(large))),
     },
     {
-      what: 'processor time of the server to find the age of the oldest order, for the metrics',
+      what: 'processor time of mongod to find the age of the oldest order, for the metrics',
       result: inSeconds(await serverTime(server, () => oldestAgeMs(large))),
     },
   ];

@@ -33,16 +33,16 @@ async function hurried(otlpUrl: string): Promise<Figure[]> {
   const full = lost.queue_full;
   return [
     {
-      what: `spans that were dropped because the queue was full, of ${SPANS} that a loop created without a pause`,
+      what: `loop without a pause: spans that were dropped because the exporter's queue was full, of ${SPANS}`,
       result: full,
     },
     {
-      what: 'spans that were delivered, refused, or dropped, together',
+      what: 'loop without a pause: sum of the spans that were delivered, refused, or dropped',
       result: delivered + lost.rejected + lost.export_failed + full,
       expected: SPANS,
     },
     {
-      what: 'the process logs the number of dropped spans',
+      what: 'loop without a pause: whether the process logs the number of dropped spans',
       result: Number(/(\d+) spans lost: the queue was full/.exec(warnings)?.[1] ?? 0) > 0 ? 'yes' : 'no',
       expected: 'yes',
     },

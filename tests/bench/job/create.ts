@@ -25,7 +25,7 @@ export async function createRatio(): Promise<Ratios> {
     const jobs = config.makeApiClient(BatchV1Api);
     const rounds: number[] = [];
     for (let round = 0; round < ROUNDS; round++) rounds.push(await oneRound(jobs, round % 2 === 0));
-    return { what: '`createNamespacedJob` with a context / without a context', rounds, bar: BAR };
+    return { what: '`createNamespacedJob`: with a context / without a context', rounds, bar: BAR };
   } finally {
     await cluster.close();
   }

@@ -35,7 +35,11 @@ export async function exitRatios(): Promise<Ratios[]> {
       rounds.push(ours.exitMs / upstream.exitMs);
     }
     await close();
-    ratios.push({ what: `exit if the collector ${name}, ours / upstream's`, rounds, bar: BAR });
+    ratios.push({
+      what: `exit if the collector ${name}: our job / the job with upstream's \`NodeSDK\``,
+      rounds,
+      bar: BAR,
+    });
   }
   return ratios;
 }

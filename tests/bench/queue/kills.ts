@@ -41,10 +41,10 @@ export async function longKillRun(): Promise<string> {
 
 const toTable = (counts: KillCounts): string =>
   [
-    '|     | result | bar |',
+    '| count | result | bar |',
     '| --- | --- | --- |',
-    `| orders lost of ${counts.orders} under ${counts.kills} kills | ${counts.lost} | 0 |`,
-    `| attempts, including ${counts.inFlightAtKills} that were running when their poller was killed | ${counts.attempts} | ${counts.orders} + ${counts.inFlightAtKills} |`,
+    `| orders that were lost, of ${counts.orders} orders during ${counts.kills} kills | ${counts.lost} | 0 |`,
+    `| attempts, including the ${counts.inFlightAtKills} attempts whose poller was killed | ${counts.attempts} | ${counts.orders} + ${counts.inFlightAtKills} |`,
     `| orders whose ledger has each effect exactly once | ${counts.effectsOnce} | all |`,
-    `| finished orders whose trace has exactly the expected tree | ${counts.exactTrees} | all |`,
+    `| finished orders whose trace has exactly the expected spans, each with the expected parent | ${counts.exactTrees} | all |`,
   ].join('\n');

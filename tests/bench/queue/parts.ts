@@ -32,12 +32,12 @@ export const PARTS: Record<string, (uri: string) => Promise<Ratio[]>> = {
     }
     return [
       {
-        what: 'rate of claim and ack, ours / agenda',
+        what: 'rate of claim and ack: ours / agenda',
         rounds: rounds.map(([ratio]) => ratio),
         bar: { atLeast: 4 },
       },
       {
-        what: 'rate of claim and ack, ours / mongodb-queue',
+        what: 'rate of claim and ack: ours / mongodb-queue',
         rounds: rounds.map(([, ratio]) => ratio),
         bar: { atLeast: 1.8 },
       },
@@ -58,7 +58,7 @@ export const PARTS: Record<string, (uri: string) => Promise<Ratio[]>> = {
     );
     return [
       {
-        what: 'rate of orders that are claimed and settled 50 at a time / one at a time',
+        what: 'rate of claim and settle: 50 orders at a time / one order at a time',
         rounds,
         bar: { atLeast: 6 },
       },
@@ -73,7 +73,7 @@ export const PARTS: Record<string, (uri: string) => Promise<Ratio[]>> = {
     );
     return [
       {
-        what: 'rate of 4 pollers / 1 poller, handlers of 20 ms, 2 slots each',
+        what: 'rate of 4 pollers / of 1 poller, with 2 slots per poller and handlers that take 20 ms',
         rounds,
         bar: { atLeast: 3.6 },
       },
@@ -98,7 +98,7 @@ export const PARTS: Record<string, (uri: string) => Promise<Ratio[]>> = {
     await Promise.all([small.drop(), large.drop()]);
     return [
       {
-        what: 'p50 of a claim, with 100,000 waiting and 100,000 done orders / with 100 waiting and 100 done orders',
+        what: 'p50 of a claim: with 100,000 waiting and 100,000 done orders / with 100 waiting and 100 done orders',
         rounds,
         bar: { atMost: 1.5 },
       },
@@ -116,7 +116,7 @@ export const PARTS: Record<string, (uri: string) => Promise<Ratio[]>> = {
     console.log(`  poll-only, longest of ${polled.length}: ${Math.max(...polled).toFixed(0)} ms`);
     return [
       {
-        what: 'p50 from insert to handler, with wake-up / with only a poll every second',
+        what: 'p50 from insert to handler: with wake-up / with only a poll every second',
         rounds,
         bar: { atMost: 0.1 },
       },
@@ -139,12 +139,12 @@ export const PARTS: Record<string, (uri: string) => Promise<Ratio[]>> = {
       );
       return [
         {
-          what: 'without an SDK: rate of document hops with inject and extract / without them',
+          what: 'rate of document hops without an SDK: with inject and extract / without them',
           rounds: carrying,
           bar: { atLeast: 0.97 },
         },
         {
-          what: 'rate of document hops with an SDK that sends spans / without an SDK',
+          what: 'rate of document hops: with an SDK that sends spans / without an SDK',
           rounds: tracing,
           bar: { atLeast: 0.8 },
         },

@@ -34,13 +34,14 @@ export async function goneJobs(system: ClusterSystem, { jobs, image }: ManyJobs)
   );
   const trees = await countTrees(system.tracesUrl, traceIds);
   await next.kill();
+  const name = `${jobs} Jobs that were deleted ${TTL_S} s after their end, while the observer was down`;
   return [
     {
-      what: `${jobs} Jobs that were deleted ${TTL_S} s after their end, while the observer was down: traces without an outcome`,
+      what: `${name}: traces without an outcome`,
       result: trees.withoutOutcome,
     },
     {
-      what: `traces of these ${jobs} Jobs with a span that appears twice, or in the wrong place`,
+      what: `${name}: traces with a span that appears twice, or in the wrong place`,
       result: trees.wrong,
       expected: 0,
     },

@@ -51,49 +51,52 @@ export async function manyJobs(system: ClusterSystem, { jobs, image }: ManyJobs)
     ...(image
       ? [
           {
-            what: 'traces that show the launch, the wait, and the outcome exactly once',
+            what: `${name}: traces that show the launch, the wait, and the outcome exactly once`,
             result: trees.withoutRun,
             expected: jobs,
           },
         ]
-      : reportedFigures(trees.whole, trees.withoutRun, jobs)),
-    ...callFigures(calls, jobs),
-    { what: 'memory of the launcher with its observer, at the start', result: inMb(usages[0]!.bytes) },
+      : reportedFigures(name, trees.whole, trees.withoutRun, jobs)),
+    ...callFigures(name, calls, jobs),
     {
-      what: `memory of the launcher with its observer, after these ${jobs} Jobs, which are still in the cluster`,
+      what: `${name}: memory of the launcher with its observer, at the start`,
+      result: inMb(usages[0]!.bytes),
+    },
+    {
+      what: `${name}: memory of the launcher with its observer, at the end, with all Jobs still in the cluster`,
       result: inMb(usages.at(-1)!.bytes),
     },
     {
-      what: 'processor time of the launcher for each Job',
+      what: `${name}: processor time of the launcher, per Job`,
       result: `${((usages.at(-1)!.cpuMs - usages[0]!.cpuMs) / jobs).toFixed(0)} ms`,
     },
   ];
 }
 
-const reportedFigures = (whole: number, withoutRun: number, jobs: number): Figure[] => [
+const reportedFigures = (name: string, whole: number, withoutRun: number, jobs: number): Figure[] => [
   {
-    what: "traces with exactly the expected spans; only the pod's own spans may be missing",
+    what: `${name}: traces with exactly the expected spans, where only the pod's own spans may be missing`,
     result: whole + withoutRun,
     expected: jobs,
   },
-  { what: `traces without the pod's own spans, of these ${jobs} traces`, result: withoutRun },
+  { what: `${name}: traces without the pod's own spans`, result: withoutRun },
 ];
 
-function callFigures(calls: ApiCalls, jobs: number): Figure[] {
+function callFigures(name: string, calls: ApiCalls, jobs: number): Figure[] {
   const perJob = (what: RegExp) => {
-    const found = [...calls].filter(([name]) => what.test(name));
+    const found = [...calls].filter(([call]) => what.test(call));
     return (found.reduce((sum, [, count]) => sum + count, 0) / jobs).toFixed(2);
   };
   return [
-    { what: 'requests for each Job: `POST jobs`, by the launcher', result: perJob(/^POST jobs$/) },
-    { what: 'requests for each Job: `GET jobs`, by the observer', result: perJob(/^GET jobs$/) },
+    { what: `${name}: \`POST jobs\` requests by the launcher, per Job`, result: perJob(/^POST jobs$/) },
+    { what: `${name}: \`GET jobs\` requests by the observer, per Job`, result: perJob(/^GET jobs$/) },
     {
-      what: 'requests for each Job: `WATCH` of Jobs and pods, by the observer',
+      what: `${name}: \`WATCH\` requests by the observer for Jobs and pods, per Job`,
       result: perJob(/^WATCH (jobs|pods)$/),
     },
-    { what: 'pods for each Job, including retries', result: perJob(/^POST pods$/) },
+    { what: `${name}: pods per Job, including retries`, result: perJob(/^POST pods$/) },
     {
-      what: 'requests for each Job and its pods, by Kubernetes itself',
+      what: `${name}: requests by Kubernetes itself about a Job and its pods, per Job`,
       result: perJob(/^((PUT|PATCH|DELETE) |(POST|GET) pods)/),
     },
   ];

@@ -19,12 +19,15 @@ export async function resumeAfterMany(queue: BenchQueue): Promise<Figure[]> {
   await stream.close();
   return [
     {
-      what: `events read by a stream that was closed during ${EVENTS} events`,
+      what: `events that a change stream reads when it is resumed after ${EVENTS} events`,
       result: read,
       expected: EVENTS,
     },
-    { what: `time to read these ${EVENTS} events`, result: inSeconds(tookMs) },
-    { what: `processor time to read these ${EVENTS} events`, result: inSeconds((user + system) / 1_000) },
+    { what: `time to read ${EVENTS} events with the resumed change stream`, result: inSeconds(tookMs) },
+    {
+      what: `processor time to read ${EVENTS} events with the resumed change stream`,
+      result: inSeconds((user + system) / 1_000),
+    },
   ];
 }
 
@@ -38,11 +41,11 @@ export async function lostHistory(queue: BenchQueue): Promise<Figure[]> {
     const labels = error.errorLabels.join(', ') || 'none';
     return [
       {
-        what: 'events after which a stored position was no longer in an oplog of 64 MB, checked every 100,000 events',
+        what: 'number of events after which a position was no longer in an oplog of 64 MB, checked every 100,000 events',
         result: round * EVENTS,
       },
       {
-        what: 'error of a stream that should continue from such a lost position',
+        what: 'error of a change stream that is resumed at a position that is no longer in the oplog',
         result: `${error.codeName}`,
         expected: 'ChangeStreamHistoryLost',
       },

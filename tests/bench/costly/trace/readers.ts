@@ -46,7 +46,7 @@ async function linted(name: string, url: string, spans: number): Promise<Figure[
     const rules = [...new Set(findings.map(({ rule }) => rule))].join(', ');
     return [
       { what: `${name}: spans that \`traces lint\` reads`, result: summary.spans, expected: spans },
-      { what: `${name}: rules that \`traces lint\` finds broken`, result: rules },
+      { what: `${name}: rules of \`traces lint\` that the trace breaks`, result: rules },
       {
         what: `${name}: processor time and memory of \`traces lint\``,
         result: `${inSeconds(cpu * 1_000)}, ${inMb(mb * 1e6)}`,
@@ -72,9 +72,9 @@ async function shown(name: string, traces: string, traceId: string): Promise<Fig
   const { user, system } = process.cpuUsage(before);
   return [
     { what: `${name}: spans that the playground's page gets`, result: reader.spans.length },
-    { what: `${name}: note on the playground's page`, result: reader.state.problem ?? 'nothing' },
+    { what: `${name}: note that the playground's page shows`, result: reader.state.problem ?? 'nothing' },
     {
-      what: `${name}: processor time of the playground for each read`,
+      what: `${name}: processor time that the playground needs to read the trace once`,
       result: inSeconds((user + system) / 1_000),
     },
   ];
