@@ -10,13 +10,17 @@ interface Suite {
   preload?: string;
   /** Files that run at a time; one where tests start a whole system each. */
   concurrency: number;
-  /** Suites of one lane run one after the other, and the lanes side by side: what waits beside what computes. */
-  lane: 'parts' | 'systems';
   /** Runs only where it is named: it takes long, or needs the servers of others. */
   isOnAsking?: true;
 }
 
+/** The longest first, so that none runs alone at the end, and in turn those that mostly wait and those that mostly compute. */
 const SUITES: Record<string, Suite> = {
+  faults: {
+    files: ['tests/faults/*.test.ts'],
+    preload: './tests/faults/support/preload.ts',
+    concurrency: 1,
+  },
   unit: {
     files: [
       'packages/**/*.test.ts',
@@ -26,41 +30,31 @@ const SUITES: Record<string, Suite> = {
       'tests/bench/**/*.test.ts',
     ],
     concurrency: 2,
-    lane: 'parts',
   },
-  conformance: { files: ['tests/conformance/**/*.test.ts'], concurrency: 2, lane: 'parts' },
   integration: {
     files: ['tests/integration/*.test.ts'],
     preload: './tests/integration/support/preload.ts',
     concurrency: 2,
-    lane: 'parts',
   },
-  upstream: { files: ['upstream/**/*.test.ts'], concurrency: 1, lane: 'parts' },
-  examples: { files: ['tests/examples/*.test.ts'], concurrency: 1, lane: 'systems' },
-  lint: { files: ['tests/lint/foreign/*.test.ts'], concurrency: 1, lane: 'systems' },
-  scenarios: { files: ['tests/scenarios/**/*.test.ts'], concurrency: 1, lane: 'systems' },
-  faults: {
-    files: ['tests/faults/*.test.ts'],
-    preload: './tests/faults/support/preload.ts',
-    concurrency: 1,
-    lane: 'systems',
-  },
+  conformance: { files: ['tests/conformance/**/*.test.ts'], concurrency: 2 },
+  scenarios: { files: ['tests/scenarios/**/*.test.ts'], concurrency: 1 },
+  examples: { files: ['tests/examples/*.test.ts'], concurrency: 1 },
+  upstream: { files: ['upstream/**/*.test.ts'], concurrency: 1 },
+  lint: { files: ['tests/lint/foreign/*.test.ts'], concurrency: 1 },
   crashes: {
     files: ['tests/faults/crashes/*.test.ts'],
     preload: './tests/faults/support/preload.ts',
     concurrency: 1,
-    lane: 'systems',
     isOnAsking: true,
   },
   image: {
     files: ['tests/integration/image/*.test.ts'],
     preload: './tests/integration/support/preload.ts',
     concurrency: 1,
-    lane: 'parts',
     isOnAsking: true,
   },
-  media: { files: ['tests/media/*.test.ts'], concurrency: 1, lane: 'parts', isOnAsking: true },
-  truth: { files: ['tests/lint/truth/*.test.ts'], concurrency: 1, lane: 'systems', isOnAsking: true },
+  media: { files: ['tests/media/*.test.ts'], concurrency: 1, isOnAsking: true },
+  truth: { files: ['tests/lint/truth/*.test.ts'], concurrency: 1, isOnAsking: true },
 };
 
 /** Each test file is a process of its own: half of what most of them need is to strip types and compile. */
@@ -84,11 +78,12 @@ const isChosen = (name: string, { isOnAsking }: Suite) =>
 const chosen = Object.entries(SUITES)
   .filter(([name, suite]) => isChosen(name, suite))
   .map(([name, suite]) => ({ ...suite, name, files: filesOf(name, suite) }));
-const lanes = Object.values(Object.groupBy(chosen, ({ lane }) => lane));
 /** What runs now, and what shows its output so far. */
 const running = new Map<ChildProcess, () => void>();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, endAll);
-const results = (await Promise.all(lanes.map(runLane))).flat();
+const waiting = [...chosen];
+// Two side by side: one often waits while the other computes.
+const results = (await Promise.all([runWaiting(), runWaiting()])).flat();
 
 console.log(results.map(({ name, passed }) => `${passed ? '✔' : '✖'} ${name}`).join('   '));
 process.exitCode = results.every(({ passed }) => passed) ? 0 : 1;
@@ -99,9 +94,10 @@ function filesOf(name: string, { files }: Suite): string[] {
   throw new Error(`The suite ${name} has no test file: looked for ${files.join(', ')}.`);
 }
 
-async function runLane(suites: typeof chosen): Promise<Array<{ name: string; passed: boolean }>> {
+async function runWaiting(): Promise<Array<{ name: string; passed: boolean }>> {
   const results = [];
-  for (const suite of suites) results.push({ name: suite.name, passed: await run(suite) });
+  for (let suite = waiting.shift(); suite; suite = waiting.shift())
+    results.push({ name: suite.name, passed: await run(suite) });
   return results;
 }
 
@@ -115,7 +111,7 @@ async function run({ name, files, preload, concurrency }: (typeof chosen)[number
   ];
   const heading = `\n── ${name}: ${files.length} files`;
   // What runs beside others is shown when it has ended.
-  const isAlone = lanes.length === 1;
+  const isAlone = chosen.length === 1;
   console.log(isAlone ? heading : `${heading}, running`);
   const stdio = ['inherit', isAlone ? 'inherit' : 'pipe', 'inherit'] as const;
   const child = spawn(process.execPath, [...args, ...files], { stdio: [...stdio], env });
