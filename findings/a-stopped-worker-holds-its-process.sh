@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # title: In agenda, a stopped worker holds its process open
-# claim: In agenda, a job queue on MongoDB, a process does not end after `await agenda.stop()`, although agenda works on no
-#   more jobs. A timer keeps the process alive for half the lifetime of a lock. By default, a lock has a lifetime of ten
-#   minutes, so the process lives for five more minutes. By default, Kubernetes gives a pod only 30 seconds to end, and then
+# claim: While agenda, a job queue on MongoDB, works on a job, it locks the job. After `await agenda.stop()`, agenda works on no
+#   more jobs, but a timer keeps the process alive for half the lifetime of such a lock. By default, the lifetime is ten minutes,
+#   so the process lives for five more minutes. By default, Kubernetes gives a pod only 30 seconds to end, and then
 #   kills it.
-# guess: The process ends when `stop()` has resolved and you have closed the client.
+# guess: The process ends when `stop()` has resolved and you have closed the MongoDB client.
 # versions: agenda 6.2.6, @agendajs/mongo-backend 4.0.3, mongod 6.0.5
 # seen:
 #   a lock of 4 s: the process ends 2 s after stop()

@@ -117,7 +117,7 @@ export const jobLauncherConfig = z.object({
       'How the spans that show what happened to a Job relate to the span `launch report-job`. `parent`: they are its children. `link`: they are in a separate trace, and link to that span.',
     ),
   DEMO_CONTROLS: onOff('off').describe(
-    'With `on`, the call `GET /reports/{jobName}/carrier` exists, and a request can ask for mistakes and failures in its field `demo`. With `off`, the launcher ignores the field.',
+    'With `on`, the call `GET /reports/{jobName}/carrier` exists, and a request can use its field `demo` to ask for mistakes, such as a lost context, and failures, such as a crash. With `off`, the launcher ignores the field.',
   ),
 });
 

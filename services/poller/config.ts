@@ -59,7 +59,7 @@ export const pollerConfig = z.object({
     'If an order has waited at least this long, it resumes in a separate trace, whatever `HOLD_SHAPE` is. This trace links to the attempt in which the order stopped.',
   ),
   DEMO_CONTROLS: onOff('off').describe(
-    'With `on`, the calls `POST /pause` and `POST /resume` exist, and an order can ask for mistakes and failures in its field `demo`. With `off`, the poller ignores the field.',
+    'With `on`, the calls `POST /pause` and `POST /resume` exist, and an order can use its field `demo` to ask for mistakes, such as a lost context, and failures, such as a crash. With `off`, the poller ignores the field.',
   ),
 });
 

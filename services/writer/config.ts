@@ -32,6 +32,6 @@ export const writerConfig = z.object({
         'client. With 2, the address before it is the client, and so on. With 0, the writer ignores the header.',
     ),
   DEMO_CONTROLS: onOff('off').describe(
-    'With `on`, the call `GET /orders/{id}/carrier` exists, and an order can ask for mistakes and failures in its field `demo`. With `off`, the writer ignores the field.',
+    'With `on`, the call `GET /orders/{id}/carrier` exists, and an order can use its field `demo` to ask for mistakes, such as a lost context, and failures, such as a crash. With `off`, the writer ignores the field.',
   ),
 });

@@ -63,8 +63,8 @@ export const environmentVariables: Page = {
       variablesTable(startRows()),
       '## Variables of your shell',
       'Some variables of your shell would change what the demo shows, or break its tests. The table shows what `npm ' +
-        'start` and the tests do with each of these variables. If the table says "left out", the processes that they start do ' +
-        'not get the variable. If it says "replaced", they get the value that the demo sets. If several rows match a variable, ' +
+        'start` and the tests do with each of these variables. With "used", the processes that they start get your ' +
+        'value. With "left out", they do not get the variable. With "replaced", they get the value that the demo sets. If several rows match a variable, ' +
         'the first row applies. Variables that match no row reach every process unchanged.',
       'The first line that `npm start` prints lists the variables of your shell that it uses, and those that it leaves ' +
         'out. If you start a service yourself, the service gets all variables of your shell. The table is declared in [local/process/src/shell-variables.mjs](../../local/process/src/shell-variables.mjs).',

@@ -48,7 +48,7 @@ async function claims(small: BenchQueue, large: BenchQueue, server: number): Pro
   const { pending } = await countByStatus(large);
   return [
     {
-      what: `p50 of a claim: with ${ORDERS} orders, of which ${WAITING} wait / with 200 orders, of which 100 wait`,
+      what: `ratio of the p50 of a claim: with ${ORDERS.toLocaleString('en')} orders (${WAITING.toLocaleString('en')} wait) / with 200 orders (100 wait)`,
       result: median(ratios).toFixed(2),
     },
     { what: 'waiting orders that the count by status reports', result: pending, expected: WAITING },
@@ -57,7 +57,7 @@ async function claims(small: BenchQueue, large: BenchQueue, server: number): Pro
       result: inSeconds(await serverTime(server, () => countByStatus(large))),
     },
     {
-      what: 'processor time of mongod to find the age of the oldest order, for the metrics',
+      what: 'processor time of mongod to find how long the oldest waiting order has waited, for the metrics',
       result: inSeconds(await serverTime(server, () => oldestAgeMs(large))),
     },
   ];

@@ -11,7 +11,7 @@ const JOB = ['orderId', 'k8sNamespace', 'k8sJobName', 'k8sJobUid'] as const;
 const POD = [...JOB, 'k8sPodName', 'k8sPodUid', 'attempt'] as const;
 
 const UNDER_LAUNCH =
-  "`launch report-job`. With `OBSERVER_SHAPE=link`, or if the Job's containers have `TRACE_SHAPE=link`, the span has no parent, and links to `launch report-job`";
+  "`launch report-job`. If the job-launcher has `OBSERVER_SHAPE=link`, or the Job's containers have `TRACE_SHAPE=link`, the span has no parent, and links to `launch report-job`";
 const QUEUED = '`send orders`, `split orders` or `requeue orders`';
 const TO_THE_SECOND = 'if the times are known only to the second';
 
