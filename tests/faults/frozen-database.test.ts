@@ -41,7 +41,7 @@ async function handlersEndWhileFrozen(frozenMs: number, batchSize: number): Prom
   const ids = await Promise.all(Array.from({ length: HANDLERS }, () => system.place({ report: true })));
   const underWay = async () => ids.every((id) => system.sink.calls.has(id));
   await until(underWay, Boolean, { what: 'handlers under way' });
-  system.mongod.freeze();
+  await system.mongod.freeze();
   await delay(frozenMs);
   system.mongod.thaw();
   for (const id of ids) {

@@ -29,7 +29,7 @@ const OUTAGES: Record<string, () => Promise<void>> = {
     await system.mongod.restart();
   },
   'frozen for longer than a time-out': async () => {
-    system.mongod.freeze();
+    await system.mongod.freeze();
     assert.equal(await until(readiness, (status) => status === 503), 503);
     system.mongod.thaw();
   },

@@ -60,7 +60,7 @@ test('a frozen server holds no operation longer than promised', { timeout: 60_00
   for (let round = 1; round <= 3; round++) {
     if (round === 1) {
       await Promise.all(Object.values(OPERATIONS).map((run) => run()));
-      mongod.freeze();
+      await mongod.freeze();
     }
     const slow = Object.entries(await failAll()).filter(([, ms]) => ms > BOUND_MS + SLACK_MS);
     assert.deepEqual(slow, [], `round ${round}`);
@@ -71,7 +71,7 @@ test('a frozen server holds no operation longer than promised', { timeout: 60_00
 
 test('a client of a Job outlives a freeze that a service reports', { timeout: 60_000 }, async () => {
   const patient = openMongo(mongod.uri, 'bounds', 'patient', 10_000);
-  mongod.freeze();
+  await mongod.freeze();
   const found = patient.db.collection('things').countDocuments();
   await assert.rejects(mongo.ping(), isMongoUnavailable);
   mongod.thaw();

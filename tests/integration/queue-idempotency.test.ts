@@ -77,7 +77,7 @@ test('dates of an order are the server’s, and text stays text', async () => {
 
 test('a retry after an unanswered request makes no second order', async () => {
   await post('warm').expect(202);
-  mongod.freeze();
+  await mongod.freeze();
   const startedAt = performance.now();
   const unanswered = await post('frozen');
   assert.equal(unanswered.status, 503);

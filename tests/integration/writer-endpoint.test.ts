@@ -225,7 +225,7 @@ test('neither serves nor describes carriers without demo controls', async () => 
 });
 
 test('MongoDB frozen: 503 within 2 s, alive, and service again afterwards', async () => {
-  mongod.freeze();
+  await mongod.freeze();
   const started = performance.now();
   const response = await request(writer).post('/orders').send(order).expect(503);
   assert.ok(performance.now() - started < 2_000, `answered after ${performance.now() - started} ms`);

@@ -56,11 +56,8 @@ test('a frozen server answers once thawed', async (t) => {
   t.after(() => mongod.close());
   const ask = async (client: MongoClient) => {
     await client.db('test').command({ ping: 1 });
-    mongod.freeze();
-    // The signal takes a moment: an answer may still slip through.
-    await assert.rejects(async () => {
-      for (;;) await client.db('test').command({ ping: 1 });
-    }, /timed out/i);
+    await mongod.freeze();
+    await assert.rejects(client.db('test').command({ ping: 1 }), /timed out/i);
     mongod.thaw();
     assert.equal((await client.db('test').command({ ping: 1 })).ok, 1);
   };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 import { findMongod } from './find-mongod.ts';
-import { findFreePort } from '@beyond-headers/local-process';
+import { findFreePort, freeze } from '@beyond-headers/local-process';
 import { launch, logTail, type MongodProcess, type Place } from './process.ts';
 import { becomePrimary, untilItListens } from './replica-set.ts';
 
@@ -44,8 +44,8 @@ export interface Mongod {
   readonly port: number;
   /** Changes with `restart()`. */
   readonly pid: number;
-  /** Stops the process in its tracks (SIGSTOP): connections stay open and nothing answers. */
-  freeze(): void;
+  /** Stops the process in its tracks (SIGSTOP): connections stay open and nothing answers. Resolves when all threads have stopped. */
+  freeze(): Promise<void>;
   /** Ends `freeze()`. */
   thaw(): void;
   /** Ends the process, by default as a crash does; the data stays for `restart()`. Resolves once it is gone. */
@@ -133,7 +133,7 @@ async function manage(
     get pid() {
       return current.pid;
     },
-    freeze: () => current.kill('SIGSTOP'),
+    freeze: () => freeze(current.pid),
     thaw: () => current.kill('SIGCONT'),
     kill: (signal = 'SIGKILL') => end((child) => child.kill(signal)),
     async restart() {

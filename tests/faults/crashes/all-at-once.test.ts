@@ -92,7 +92,7 @@ async function freeze(): Promise<void> {
 
 /** Handlers that are under way end while it is frozen. */
 async function freezeDatabase(): Promise<void> {
-  system.mongod.freeze();
+  await system.mongod.freeze();
   await delay(MONGOD_FREEZE_MS);
   system.mongod.thaw();
 }
