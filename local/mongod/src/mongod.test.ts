@@ -57,7 +57,7 @@ test('a frozen server answers once thawed', async (t) => {
   const ask = async (client: MongoClient) => {
     await client.db('test').command({ ping: 1 });
     mongod.freeze();
-    // The signal takes a moment: an answer may still slip through.
+    // The signal takes a moment, so a few commands may still succeed.
     await assert.rejects(async () => {
       for (;;) await client.db('test').command({ ping: 1 });
     }, /timed out/i);
