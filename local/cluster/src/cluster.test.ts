@@ -21,7 +21,7 @@ import {
   withCluster,
 } from './testing/cluster-client.ts';
 
-// Ends neither on SIGTERM nor by itself, and has a child of its own.
+// Ignores SIGTERM, never exits by itself, and has a child process.
 const STUBBORN = 'trap "" TERM; sleep 1000 & while true; do sleep 1; done';
 const CLOSE_MS = 5000;
 
@@ -165,7 +165,7 @@ test('more pods than the node takes wait for their turn', async () => {
   });
 });
 
-/** The process ids of a process group, without zombies. */
+/** Returns the ids of the processes in a process group, except zombies. */
 function groupMembers(group: number): string[] {
   const rows = execFileSync('ps', ['-A', '-o', 'pgid=,pid=,stat='], { encoding: 'utf8' }).trim().split('\n');
   const fields = rows.map((row) => row.trim().split(/\s+/));

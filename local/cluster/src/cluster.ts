@@ -15,7 +15,7 @@ import { eventRecorder } from './store/events.ts';
 import { Store } from './store/store.ts';
 
 const NODE_NAME = 'local-node';
-// There is no authentication, so no other address is listened on.
+// The API has no authentication, so it listens only on the loopback address.
 const HOST = '127.0.0.1';
 
 export interface ClusterLogger {
@@ -24,18 +24,18 @@ export interface ClusterLogger {
 }
 
 export interface ClusterOptions {
-  /** Port to listen on; 0, the default, takes a free one. */
+  /** Port to listen on. 0, the default, picks a free port. */
   port?: number;
-  /** What each image name runs. A container with another image waits with `ErrImagePull`. */
+  /** Program that each image runs, by image name. A container with any other image waits with `ErrImagePull`. */
   images: Readonly<Record<string, Image>>;
   /**
-   * Factor for the delays that Kubernetes has built in (retry of a failed pod, image pull back-off): 0.1 turns 10 s into 1 s. What a
-   * manifest says (deadline, TTL, grace period) is not scaled.
+   * Factor for delays that are built into Kubernetes, such as the retry of a failed pod or the image pull backoff: 0.1 turns 10 s into 1
+   * s. Times in a manifest (deadline, TTL, grace period) are not scaled.
    */
   timeScale?: number;
   /** Namespaces besides `default`. */
   namespaces?: string[];
-  /** Names that the API is reached by, beside IP addresses and names without a dot. */
+  /** Host names under which clients may reach the API, in addition to IP addresses, names without a dot, and names in local domains. */
   allowedHosts?: readonly string[];
   logger?: ClusterLogger;
 }
@@ -43,13 +43,13 @@ export interface ClusterOptions {
 export interface Cluster {
   /** Base URL of the API, `http://127.0.0.1:PORT`. */
   url: string;
-  /** A kubeconfig for it, as YAML text. */
+  /** Returns a kubeconfig for this cluster, as YAML. */
   kubeconfig(): string;
   /** Kills all pods, ends all watches and stops listening; resolves when no process and no connection is left. */
   close(): Promise<void>;
 }
 
-/** Starts a cluster: the part of the Kubernetes API that batch work touches, with pods as child processes of this one. */
+/** Starts a cluster that serves the batch part of the Kubernetes API, and runs pods as child processes of this process. */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const { port = 0, images, namespaces = [], allowedHosts, logger } = options;
   const store = new Store();

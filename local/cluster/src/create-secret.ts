@@ -1,4 +1,7 @@
-/** Makes a Secret in the cluster at `url`, which forgets it when it ends. Rejects with the API's answer, which holds no value of it. */
+/**
+ * Creates a Secret in the cluster at `url`, which keeps it only until it closes. Rejects with the API's response, which contains none of
+ * the Secret's values.
+ */
 export async function createSecret(
   url: string,
   { namespace, name, data }: { namespace: string; name: string; data: Record<string, string> },

@@ -1,4 +1,4 @@
-/** A kubeconfig for this cluster: plain HTTP, no credentials, namespace `default`. */
+/** Returns a kubeconfig for this cluster: plain HTTP, no credentials, namespace `default`. */
 export function kubeconfigFor(url: string): string {
   return `apiVersion: v1
 kind: Config

@@ -1,7 +1,7 @@
 import { newMetadata } from './names.ts';
 import type { Namespace } from './objects.ts';
 
-/** A namespace that is there from the start. */
+/** Returns an active Namespace. The API can't create namespaces, so all of them exist from the start. */
 export function newNamespace(name: string): Namespace {
   const labels = { 'kubernetes.io/metadata.name': name };
   return {

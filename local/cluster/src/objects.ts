@@ -17,22 +17,22 @@ import type {
   V1SecretKeySelector,
 } from '@kubernetes/client-node';
 
-/** A type of the official client as JSON carries it: times are RFC 3339 texts with whole seconds, as Kubernetes writes them. */
+/** The JSON form of a type of the official client. Times are RFC 3339 strings with whole seconds, as Kubernetes writes them. */
 type Wire<T> = T extends Date ? string : T extends object ? { [K in keyof T]: Wire<T[K]> } : T;
 
-/** The same with members that every object here has. */
+/** A type whose members `K` are required, because every object here has them. */
 type With<T, K extends keyof T> = Omit<T, K> & Required<Pick<T, K>>;
 
 export type ObjectMeta = With<Wire<V1ObjectMeta>, 'name' | 'uid' | 'resourceVersion' | 'creationTimestamp'>;
 
-/** What every stored object has. Objects are immutable once stored: a change makes a new one that shares what stayed the same. */
+/** The members of every stored object. Stored objects are immutable: a change creates a new object, which shares the unchanged parts. */
 export interface KubeObject {
   apiVersion: string;
   kind: string;
   metadata: ObjectMeta;
 }
 
-/** An object of the client's as it is stored. */
+/** The stored form of a type of the official client. */
 type Stored<T> = Omit<Wire<T>, keyof KubeObject> & KubeObject;
 
 export type EnvVar = Wire<V1EnvVar>;
@@ -54,7 +54,7 @@ export type Secret = Stored<V1Secret>;
 export type ClusterEvent = Stored<CoreV1Event>;
 export type Namespace = Stored<V1Namespace>;
 
-/** The objects that are stored, by the name of their resource. */
+/** The types of stored objects, by resource name. */
 export interface ObjectTypes {
   events: ClusterEvent;
   jobs: Job;

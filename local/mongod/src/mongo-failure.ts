@@ -2,7 +2,7 @@ import { MongoServerError } from 'mongodb';
 
 const AUTHENTICATION_FAILED = 18;
 
-/** Why the MongoDB of `MONGODB_URI` can't be used, and what to do: the driver's own reason, without what is secret in the URI. */
+/** Returns why the MongoDB of `MONGODB_URI` can't be used, and what to do. The reason is the driver's, without the secrets of the URI. */
 export function explainMongoFailure(error: unknown, uri: string, timeoutMs: number): string {
   const reason = withoutSecret(error instanceof Error ? error.message : String(error), uri);
   return `Failed to use the MongoDB of MONGODB_URI: ${reason.replace(/\.$/, '')}. ${adviceFor(error, timeoutMs)}`;
@@ -25,7 +25,7 @@ function adviceFor(error: unknown, timeoutMs: number): string {
   return `Expected a MongoDB that answers within ${timeoutMs} ms. Start it, correct MONGODB_URI, or unset it to have one started.`;
 }
 
-/** A text about a URI that does not give its password away, nor a part of it that was taken for a host. */
+/** Removes a URI's password from a text, and also its parts, because the driver may have parsed one of them as a host. */
 function withoutSecret(text: string, uri: string): string {
   const secret = /^[^:]*:\/\/[^:]*:(.*)@/.exec(uri)?.[1] ?? '';
   const parts = [secret, ...secret.split(/[@/:?#[\]%]/)].filter((part) => part.length > 2);

@@ -10,7 +10,7 @@ import { becomePrimary, untilItListens } from './replica-set.ts';
 const START_TIMEOUT_MS = 30_000;
 const REPLICA_SET = 'rs0';
 const MAX_PORTS = 5;
-/** mongod's own: https://www.mongodb.com/docs/manual/reference/exit-codes/ */
+/** An exit code of mongod: https://www.mongodb.com/docs/manual/reference/exit-codes/ */
 const ADDRESS_IN_USE = 'exit code 48';
 
 class PortTakenError extends Error {
@@ -19,36 +19,36 @@ class PortTakenError extends Error {
 
 /** How to start a mongod. Every field may be left out. */
 export interface MongodOptions {
-  /** TCP port of 127.0.0.1; 0 (the default) takes a free one. */
+  /** TCP port on 127.0.0.1. 0, the default, picks a free port. */
   port?: number;
-  /** Directory of the data, made when missing and kept. Default: a temporary one, deleted by `close()`. */
+  /** Data directory. It is created if it is missing, and kept. Default: a temporary directory, which `close()` deletes. */
   dbPath?: string;
   /** Without a replica set, and so without change streams. Default: false. */
   standalone?: boolean;
-  /** With the commands for tests, such as `configureFailPoint`. Default: false. */
+  /** Enables commands for tests, such as `configureFailPoint`. Default: false. */
   testCommands?: boolean;
-  /** Seconds between two checkpoints, which the oplog keeps what is newer than, whatever its size. Default: the server's 60. */
+  /** Seconds between two checkpoints. The oplog keeps all entries since the last one, whatever its size. Default: 60, as in mongod. */
   checkpointEveryS?: number;
   /** Path of the program. Default: what `findMongod()` finds. */
   program?: string;
   log?: (line: string) => void;
-  /** Ends the search for a program, a download too. */
+  /** Ends the search for a program, including a download. */
   signal?: AbortSignal;
-  /** Called when the process ends without being asked to, with how, e.g. `exit code 14`. */
+  /** Called when the process ends unexpectedly, with its exit code or signal, e.g. `exit code 14`. */
   onUnexpectedEnd?: (how: string) => void;
 }
 
-/** A running mongod: the only, primary member of the replica set `rs0`, unless it was asked to stand alone. */
+/** A running mongod. Unless it is standalone, it is the primary and only member of the replica set `rs0`. */
 export interface Mongod {
   readonly uri: string;
   readonly port: number;
   /** Changes with `restart()`. */
   readonly pid: number;
-  /** Stops the process in its tracks (SIGSTOP): connections stay open and nothing answers. Resolves when all threads have stopped. */
+  /** Suspends the process (SIGSTOP), and resolves when all threads have stopped. Connections stay open, but get no response. */
   freeze(): Promise<void>;
-  /** Ends `freeze()`. */
+  /** Resumes the process after `freeze()`. */
   thaw(): void;
-  /** Ends the process, by default as a crash does; the data stays for `restart()`. Resolves once it is gone. */
+  /** Kills the process, by default with SIGKILL, like a crash. The data stays for `restart()`. Resolves once the process has ended. */
   kill(signal?: NodeJS.Signals): Promise<void>;
   /** Ends the process if it runs, and starts it again with the same data on the same port. */
   restart(): Promise<void>;
@@ -57,21 +57,20 @@ export interface Mongod {
 }
 
 /**
- * Address of a mongod of ours, known before it starts. Without `directConnection`: a driver then waits for the
- * primary to come back instead of failing writes that meet the server between its start and its election.
+ * Returns the URI of a mongod that this package starts. It has no `directConnection`, so that a driver waits for the primary to come back.
+ * With it, writes between the server's start and its election would fail.
  */
 export function mongodbUri(port: number): string {
   return `mongodb://127.0.0.1:${port}/?replicaSet=${REPLICA_SET}`;
 }
 
 /**
- * Starts a real mongod on 127.0.0.1, by default as a single-node replica set, so that transactions and change streams work.
- * Resolves once it takes writes; throws with the end of its log when it does not within 30 s.
- * It does not outlive this process, however this process ends.
+ * Starts a real mongod on 127.0.0.1, by default as a single-node replica set, so that transactions and change streams work. Resolves once
+ * it accepts writes. If it doesn't within 30 s, throws with the end of its log. It never outlives this process, however this process ends.
  */
 export async function startMongod(options: MongodOptions = {}): Promise<Mongod> {
   if (options.port) return startOn(options.port, options);
-  // A port that was free is free no more when somebody else took it first: another one is as good.
+  // Another process may take the free port before mongod listens on it. Then any other free port works as well.
   for (let attempt = 1; ; attempt++) {
     try {
       return await startOn(await findFreePort(), options);

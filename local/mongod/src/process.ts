@@ -9,13 +9,13 @@ const TERM_GRACE_MS = 3_000;
 const CACHE_GIGABYTES = '0.25';
 const OPLOG_MEGABYTES = '64';
 
-/** Where one mongod keeps its data and where it listens. */
+/** The program, data, port, and settings of one mongod. */
 export interface Place {
   program: string;
   dbPath: string;
   port: number;
   replicaSet: string | undefined;
-  /** The data is deleted at the end, also when this process is killed. */
+  /** Whether the data is deleted at the end, even if this process is killed. */
   temporary: boolean;
   testCommands: boolean;
   checkpointEveryS: number;
@@ -24,19 +24,18 @@ export interface Place {
 /** One run of the program. */
 export interface MongodProcess {
   pid: number;
-  /** Resolves once the process is gone, with how it ended in words, e.g. `exit code 48` or `SIGKILL`. */
+  /** Resolves once the process has ended, with its exit code or signal, e.g. `exit code 48` or `SIGKILL`. */
   ended: Promise<string>;
   kill(signal: NodeJS.Signals): void;
-  /** SIGTERM, after 3 s SIGKILL; at once when the data is temporary. Resolves once the process is gone. */
+  /** Sends SIGTERM, and SIGKILL after 3 s. With temporary data, sends SIGKILL at once. Resolves once the process has ended. */
   stop(): Promise<void>;
 }
 
-/** File in which mongod logs. */
 function logFile({ dbPath }: Place): string {
   return join(dbPath, 'mongod.log');
 }
 
-/** The last lines of the log, for an error message. */
+/** Returns the last lines of the log, for an error message. */
 export async function logTail(place: Place, lines = 5): Promise<string> {
   const text = await readFile(logFile(place), 'utf8').catch(() => '');
   return text.trimEnd().split('\n').slice(-lines).join('\n');

@@ -8,7 +8,7 @@ const CHECK_EVERY_MS = 20;
 const NOT_YET_INITIALIZED = 94;
 const INVALID_REPLICA_SET_CONFIG = 93;
 
-/** A replica set of one, at 127.0.0.1. */
+/** The only member of a replica set, on 127.0.0.1. */
 export interface Member {
   port: number;
   replicaSet: string;
@@ -18,7 +18,7 @@ export async function untilItListens(port: number, signal: AbortSignal): Promise
   while (!(await isListening(port))) await delay(CHECK_EVERY_MS, undefined, { signal });
 }
 
-/** Makes a server that listens the only member of its replica set, and waits until it takes writes. */
+/** Makes a listening server the only member of its replica set, and waits until it accepts writes. */
 export async function becomePrimary(member: Member, signal: AbortSignal): Promise<void> {
   const client = new MongoClient(`mongodb://127.0.0.1:${member.port}/?directConnection=true`, {
     serverSelectionTimeoutMS: 5_000,

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 
 const execute = promisify(execFile);
 
-/** Runs a program to its end, or until `signal` is aborted, and returns its standard output; throws with its last line of standard error. */
+/** Runs a program until it ends or `signal` is aborted, and returns its stdout. Throws with the last line of its stderr. */
 export async function run(
   file: string,
   args: string[],

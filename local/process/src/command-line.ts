@@ -5,21 +5,21 @@ type Parsed<O extends Options> = ReturnType<
   typeof parseArgs<{ options: O & { help: { type: 'boolean' } }; allowPositionals: true }>
 >;
 
-/** What a command takes. */
+/** What a command accepts, and the text of its help. */
 export interface CommandLine<O extends Options> {
-  /** How it is called and what it does; the first line is the call. */
+  /** The text for `--help`. The first line shows how to call the command, and the rest says what it does. */
   usage: string;
   options?: O;
-  /** The names that may be given. Default: none. `any` leaves them to the command. */
+  /** The accepted positional arguments. Default: none. With `any`, the command checks them itself. */
   names?: readonly string[] | 'any';
 }
 
 type Arguments<O extends Options> = Pick<Parsed<O>, 'values' | 'positionals'>;
 
 /**
- * Begins a command: reads all its arguments before it does anything. From then on, it also ends when its output has no reader.
- * `--help` prints the usage and ends the process with 0. An unknown option or name ends the process with 2, and the message lists the
- * known ones.
+ * Reads all arguments of a command. Call it before the command does anything. From then on, the process also ends when its stdout has no
+ * reader. `--help` prints the usage, and ends the process with exit code 0. An unknown option or name prints an error and the usage, and
+ * ends the process with exit code 2.
  */
 export function readCommandLine<const O extends Options>(commandLine: CommandLine<O>): Arguments<O> {
   endWithReader();
@@ -41,14 +41,14 @@ function readArguments<const O extends Options>({
   return parsed;
 }
 
-/** Where no one reads what is printed, as after `| head`, a command ends as it does when it is asked to. */
+/** Sends SIGTERM to this process when its stdout has no reader, as after `| head`, so that the command ends as usual. */
 function endWithReader(): void {
   process.stdout.once('error', () => process.kill(process.pid, 'SIGTERM'));
-  // Each line that is still printed fails as well.
+  // Each later write to stdout fails too.
   process.stdout.on('error', () => {});
 }
 
-/** Ends the process with 2: what it was asked for can't be done, and nothing was. */
+/** Prints an error and the usage, and ends the process with exit code 2. Call it before the command does anything. */
 export function refuse(why: string, usage: string): never {
   console.error(`${why}\n\n${usage}`);
   process.exit(2);
@@ -58,7 +58,7 @@ function parse<O extends Options>(usage: string, options: O) {
   try {
     return parseArgs({ options, allowPositionals: true });
   } catch (error) {
-    // What follows the first sentence is about arguments that begin with a dash, which no command here has.
+    // Only the first sentence. The others are about arguments that begin with a dash, which no command here has.
     const [why] = (error instanceof Error ? error.message : String(error)).split('. ');
     return refuse(`${why}.`, usage);
   }

@@ -1,16 +1,16 @@
 import { once } from 'node:events';
 import { createConnection, createServer } from 'node:net';
 
-// Below every system's range for outgoing connections, so that no connection of anyone takes the port in the
-// time between this check and the moment the child listens.
+// Below the range that any system uses for outgoing connections, so that no connection takes the port between this check and the moment
+// when the child listens.
 const FIRST = 20_000;
 const BLOCK = 32;
 const BLOCKS = 375;
 
-// Processes with neighbouring ids look in different blocks; within a process no port is given twice in a row.
+// Processes with adjacent ids start in different blocks. A process tries all ports before it returns the same one again.
 let next = FIRST + (process.pid % BLOCKS) * BLOCK;
 
-/** Is no one listening on this TCP port of 127.0.0.1? */
+/** Reports whether a TCP port of 127.0.0.1 is free. Listens on the port for a moment to find out. */
 export async function isPortFree(port: number): Promise<boolean> {
   const server = createServer();
   try {
@@ -24,7 +24,7 @@ export async function isPortFree(port: number): Promise<boolean> {
   }
 }
 
-/** Does somebody listen on this TCP port of 127.0.0.1? Unlike a look whether it is free, this never holds the port itself. */
+/** Reports whether a process listens on a TCP port of 127.0.0.1. Unlike `isPortFree`, never takes the port itself. */
 export async function isListening(port: number): Promise<boolean> {
   const socket = createConnection({ port, host: '127.0.0.1' });
   try {
@@ -37,7 +37,7 @@ export async function isListening(port: number): Promise<boolean> {
   }
 }
 
-/** A TCP port of 127.0.0.1 that no one listens on, never the same one twice within a round of 12,000. */
+/** Returns a free TCP port of 127.0.0.1. In one process, a port is returned again only after all 12,000 ports were tried. */
 export async function findFreePort(): Promise<number> {
   for (let tried = 0; tried < BLOCK * BLOCKS; tried++) {
     const port = next;

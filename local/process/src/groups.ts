@@ -1,4 +1,4 @@
-/** Does a process with this id run, be it another user's? */
+/** Reports whether a process with this id runs, even if it belongs to another user. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -8,11 +8,11 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Ends a whole process group at once; `groupId` is the pid of a child spawned with `detached: true`. */
+/** Sends SIGKILL to a process group. `groupId` is the pid of a child spawned with `detached: true`. */
 export function killGroup(groupId: number): void {
   try {
     process.kill(-groupId, 'SIGKILL');
   } catch {
-    // The group is gone already.
+    // The group has already ended.
   }
 }

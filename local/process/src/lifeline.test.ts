@@ -12,7 +12,7 @@ import { until } from './until.ts';
 
 const LIFELINE = new URL('./lifeline.ts', import.meta.url).href;
 
-/** A process that ties a child to itself, writes the child's pid, and then runs `afterwards`. It ends with its test. */
+/** Starts a process that ties a child to itself, prints the child's pid, and then runs `afterwards`. It ends with its test. */
 async function tiedChild(t: TestContext, child: string, afterwards = '', directory = '') {
   const program = `
     import { spawn } from 'node:child_process';

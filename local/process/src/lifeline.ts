@@ -3,10 +3,9 @@ import type { Socket } from 'node:net';
 
 const TERM_GRACE_SECONDS = 4;
 
-// The shell blocks on its standard input, a pipe whose other end only this process holds. The kernel closes
-// that end however this process ends, SIGKILL included, and the shell then stops what it was given.
-// CONT comes last because a frozen process only acts on a signal once it runs again.
-// `-s NAME --` is the one spelling for a group that dash and bash both take.
+// The shell blocks on its stdin, a pipe whose other end only this process holds. The kernel closes that end however this process ends,
+// even by SIGKILL, and the shell then ends the process group. CONT comes after TERM because a frozen process acts on a signal only once it
+// runs again. Of the ways to signal a group, only `kill -s NAME --` works in both dash and bash.
 const WATCHDOG = `
 read -r _
 kill -s TERM -- "-$1" 2>/dev/null
@@ -18,11 +17,11 @@ if [ -n "$3" ]; then rm -rf -- "$3"; fi
 `;
 
 /**
- * Ties a process group to the life of this process. When this process is gone in any way, including SIGKILL, the
- * group gets SIGTERM and after 4 s SIGKILL. Then `removeAfter` (a directory) is deleted.
+ * Ties a process group to the life of this process. When this process ends, even by SIGKILL, the group gets SIGTERM, and SIGKILL after 4
+ * s. Then the directory `removeAfter` is deleted.
  *
- * `groupId` is the pid of a child spawned with `detached: true`. The watchdog is a group of its own, so that a
- * terminal's Ctrl-C does not end it. Call the returned function once the child has ended.
+ * `groupId` is the pid of a child spawned with `detached: true`. The watchdog has its own process group, so that Ctrl-C in a terminal does
+ * not end it. Call the returned function once the child has ended.
  */
 export function tieToThisProcess(groupId: number, removeAfter = ''): () => void {
   const watchdog = spawn(
@@ -32,7 +31,7 @@ export function tieToThisProcess(groupId: number, removeAfter = ''): () => void 
   );
   watchdog.unref();
   (watchdog.stdin as Socket).unref();
-  // Without a listener a watchdog that cannot start would end this process.
+  // Without a listener, a watchdog that can't start would crash this process.
   watchdog.on('error', () => {});
   return () => void watchdog.kill('SIGKILL');
 }

@@ -1,4 +1,4 @@
 import { join } from 'node:path';
 
-/** The root of this project, as a path without a slash at its end. */
+/** The path of this project's root, without a trailing slash. */
 export const ROOT = join(import.meta.dirname, '../../..');

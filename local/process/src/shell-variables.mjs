@@ -1,22 +1,22 @@
 import { accessSync, constants, statSync } from 'node:fs';
 
 /**
- * What becomes of the variables that the shell happens to have, so that the demo and its tests do the same on every machine. A variable
- * that is not in the table reaches every process as it is. Plain JavaScript, as the set-up reads it before Node 24 is there.
+ * The rules for variables of the user's shell, so that the demo and its tests do the same on every machine. A variable without a rule
+ * reaches every process unchanged. This file is plain JavaScript, because the set-up reads it before Node.js 24 is installed.
  *
  * - `dropped`: processes start without it.
  * - `pinned`: processes get the system's own value instead.
- * - `honored`: processes get it; `npm start` says so, because it changes what the demo does.
+ * - `honored`: processes get it. `npm start` lists it, because it changes what the demo does.
  * - `extended`: processes get it with the addresses of this machine added.
  *
  * @typedef {'dropped' | 'pinned' | 'honored' | 'extended'} Treatment
  * @typedef {object} Rule
- * @property {readonly string[]} names Names, or their beginning with `*`; the first rule that fits wins.
- * @property {Treatment} start What `npm start` does with it, and each system that a test starts.
- * @property {Treatment} tests What each test process does with it.
- * @property {boolean} [everywhere] Whether it gets in the way of every command, so that the set-up deals with it for all of them.
- * @property {(value: string) => boolean} [unless] A value that may stay.
- * @property {string} why For people; docs/reference/environment-variables.md shows it.
+ * @property {readonly string[]} names Names, or prefixes that end in `*`. The first rule that matches applies.
+ * @property {Treatment} start The treatment by `npm start`, and in each system that a test starts.
+ * @property {Treatment} tests The treatment in each test process.
+ * @property {boolean} [everywhere] Whether it affects every command, so that the set-up applies the rule to all of them.
+ * @property {(value: string) => boolean} [unless] Returns true for a value that stays unchanged.
+ * @property {string} why The reason, which docs/reference/environment-variables.md shows.
  */
 
 /** @type {readonly Rule[]} */
@@ -178,7 +178,7 @@ export const SHELL_VARIABLES = [
 const THIS_MACHINE = ['127.0.0.1', 'localhost', '::1'];
 
 /**
- * The environment for a process of this project; beside it the names of what it changed, and of what it honored.
+ * Returns the environment for a process of this project, and the names of the variables that it changed and of those that it honored.
  *
  * @param {NodeJS.ProcessEnv} shell
  * @param {'start' | 'tests' | 'everywhere'} place
@@ -209,7 +209,7 @@ export function ownEnvironment(shell, place) {
  * @param {string} name
  * @param {string} value
  * @param {'start' | 'tests' | 'everywhere'} place
- * @returns {Treatment | undefined} Undefined: it is nothing to this project.
+ * @returns {Treatment | undefined} Undefined if no rule applies.
  */
 function treatmentOf(name, value, place) {
   const rule = SHELL_VARIABLES.find(({ names }) => names.some((pattern) => fits(pattern, name)));
@@ -224,7 +224,7 @@ function fits(pattern, name) {
 }
 
 /**
- * Where Node.js obeys the proxy, it has to know what it must not ask there, also where the shell says nothing of it.
+ * Adds the addresses that Node.js must reach without the proxy, if Node.js uses a proxy and the shell doesn't list any.
  *
  * @param {NodeJS.ProcessEnv} env
  */

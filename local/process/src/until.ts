@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Reads until the condition holds and gives what was read; at the deadline throws with what was there last. */
+/** Calls `read` until the condition holds, and returns the value. At the deadline, throws with the last value. */
 export async function until<T>(
   read: () => Promise<T> | T,
   condition: (value: T) => unknown,

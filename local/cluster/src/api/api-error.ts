@@ -9,7 +9,7 @@ interface StatusDetails {
   retryAfterSeconds?: number;
 }
 
-/** An answer other than success: rendered as a `Status` object, as the Kubernetes API server does. */
+/** A failure that the API returns as a `Status` object, as the Kubernetes API server does. */
 export class ApiError extends Error {
   override name = 'ApiError';
   readonly answer;
@@ -21,7 +21,7 @@ export class ApiError extends Error {
   }
 }
 
-/** How a Status names an object: `jobs.batch "x"`, or with a kind `Job.batch "x"`, and the same as details. */
+/** Returns how a Status names an object (`jobs.batch "x"`, or by kind, `Job.batch "x"`), and the matching details. */
 function named(kind: string, group: string | undefined, name: string) {
   const details = { name: name || undefined, group: group || undefined, kind };
   return { subject: `${group ? `${kind}.${group}` : kind} "${name}"`, details };
@@ -37,7 +37,7 @@ export function alreadyExists({ plural, group }: Resource, name: string): ApiErr
   return new ApiError(409, 'AlreadyExists', `${subject} already exists`, details);
 }
 
-/** An object has changed since the caller read it. */
+/** Returns a 409 for an object that has changed since the caller read it. */
 export function stale({ kind, group }: Resource, name: string): ApiError {
   const { subject, details } = named(kind, group, name);
   const why = 'the object has been modified; please apply your changes to the latest version and try again';
@@ -53,19 +53,19 @@ export function unknownResource(path: string): ApiError {
   return new ApiError(404, 'NotFound', message, {});
 }
 
-/** 405 that says what can be done instead. */
+/** Returns a 405 that lists the verbs that are served. */
 export function methodNotAllowed(what: string, plural: string, served: readonly Verb[]): ApiError {
   const message = `this stand-in for Kubernetes does not serve ${what} of ${plural}; it serves: ${served.join(', ')}`;
   return new ApiError(405, 'MethodNotAllowed', message, {});
 }
 
-/** 415: the body is in a format that is not read here. */
+/** Returns a 415 for a body in a format that this stand-in doesn't read. */
 export function unsupportedMediaType(accepted: readonly string[], hint: string): ApiError {
   const message = `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}. ${hint}`;
   return new ApiError(415, 'UnsupportedMediaType', message);
 }
 
-/** 422 with every cause; one is shown bare, several in brackets, and a cause that repeats is shown once. */
+/** Returns a 422 with all causes. The message puts several causes in brackets, and shows repeated causes once. */
 export function invalid(
   { kind, group }: { kind: string; group?: string },
   name: string,

@@ -11,7 +11,7 @@ import {
   withCluster,
 } from '../testing/cluster-client.ts';
 
-// Method, path, body, content type, and the code of the Status that must come back.
+// Method, path, body, content type, and the expected status code.
 const BAD_REQUESTS: readonly (readonly [string, string, string | undefined, string, number])[] = [
   ['POST', '/jobs', '{', 'application/json', 400],
   ['POST', '/jobs', '', 'application/json', 400],
@@ -80,7 +80,7 @@ function notServed(option: string): RegExp {
   return new RegExp(` ${option}: Forbidden: this stand-in for Kubernetes does not serve it$`);
 }
 
-// What a real API server takes and this one doesn't: method, path, headers, and what its Status says instead.
+// Requests that a real API server accepts and this one refuses: method, path, headers, and the message of the Status.
 const LEFT_OUT: readonly (readonly [string, string, Record<string, string>, RegExp])[] = [
   [
     'POST',
@@ -116,7 +116,7 @@ const LEFT_OUT: readonly (readonly [string, string, Record<string, string>, RegE
   ['DELETE', '/apis/batch/v1/namespaces/default/jobs', {}, /DELETE of jobs; it serves: create, /],
 ];
 
-// The same of a Job: what it has, and the field and the value that its Status names.
+// The same for parts of a Job: fields of its pod spec, its spec, and its container, and the field and value that the Status names.
 const LEFT_OUT_OF_JOBS: readonly (readonly [pod: object, spec: object, container: object, names: string])[] =
   [
     [{ initContainers: [{ name: 'a' }] }, {}, {}, 'spec.template.spec.initContainers: it'],

@@ -19,15 +19,15 @@ export interface AppParts {
   store: Store;
   logs: LogBook;
   watches: Watches;
-  /** Names that it is reached by: `ALLOWED_HOSTS`. */
+  /** Host names under which clients may reach the API: `ALLOWED_HOSTS`. */
   allowedHosts?: readonly string[] | undefined;
-  /** Called with errors that are this server's own, before they are answered with 500. */
+  /** Called with each internal error, before the response with status code 500. */
   onError(error: unknown): void;
 }
 
 type Answer = (store: Store, target: Target, req: Request, res: Response) => void;
 
-// What a method means, on a whole collection and on one object.
+// The verb and the handler of each HTTP method, for a collection and for one object.
 const ON_COLLECTION: Readonly<Record<string, [Verb, Answer]>> = {
   GET: ['list', listObjects],
   POST: ['create', createObject],
@@ -38,7 +38,7 @@ const ON_OBJECT: Readonly<Record<string, [Verb, Answer]>> = {
   DELETE: ['delete', deleteObject],
 };
 
-/** The HTTP API, ready to be listened with. */
+/** Returns the Express app that serves the API. */
 export function clusterApp(parts: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
@@ -64,7 +64,7 @@ function serve(app: Express, parts: AppParts, resource: Resource): void {
   const answer = (req: Request, res: Response): void => answerTo(parts, resource, req, res);
   app.all(collection, answer);
   app.all(`${collection}/:name`, answer);
-  // Of all namespaces objects are only read.
+  // Across all namespaces, objects can only be read.
   if (namespaced) app.get(`${root}/${plural}`, answer);
   if (subresource)
     app.get(`${collection}/:name/${subresource}`, (req, res) => {

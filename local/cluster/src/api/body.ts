@@ -8,7 +8,7 @@ const JSON_TYPE = 'application/json';
 const HINT =
   'This stand-in reads JSON only: for a command that sends protobuf, run it with `--dry-run=client -o yaml` and pipe that into `kubectl create -f -`';
 
-/** The body as it came, read by the raw body parser; empty when there is none. */
+/** Returns the body that the raw body parser read, as text. Without a body, returns an empty string. */
 export function rawBody(req: Request): string {
   const body: unknown = req.body;
   return Buffer.isBuffer(body) ? body.toString('utf8') : '';
@@ -19,7 +19,7 @@ export function contentType(req: Request): string {
 }
 
 /**
- * The manifest in a request's body.
+ * Returns the manifest in a request's body.
  *
  * @throws {ApiError} 415 for a content type other than JSON, 400 for a body that is not a JSON object.
  */
@@ -31,7 +31,7 @@ export function manifestOf(req: Request, kind: string): Record<string, unknown> 
   return body;
 }
 
-/** @throws {ApiError} 400 that begins with `refusal` for text that is not JSON. */
+/** @throws {ApiError} 400 with a message that begins with `refusal`, for a body that is not JSON. */
 export function jsonBody(req: Request, refusal: string): unknown {
   try {
     return JSON.parse(rawBody(req));

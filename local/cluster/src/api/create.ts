@@ -11,7 +11,7 @@ import { formFor, represent } from './representation.ts';
 import { apiVersionOf, resourceNamed, type Resource } from './resources.ts';
 import { decodeBody } from './write-options.ts';
 
-/** Answers a create: checks, fills in, stores; 201 with the object, or the API server's refusal. */
+/** Handles a create request: decodes the manifest, fills in defaults, validates and stores the object, and responds with 201. */
 export function createObject(store: Store, target: Target, req: Request, res: Response): void {
   const form = formFor(req);
   const { resource } = target;

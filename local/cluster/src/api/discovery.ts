@@ -2,7 +2,7 @@ import { Router } from 'express';
 import { openApiIndex, openApiOf } from './openapi.ts';
 import { RESOURCES, rootOf, type Resource } from './resources.ts';
 
-// The release whose behavior this cluster follows; the contract suite holds it against a real one.
+// The release whose behavior this cluster follows. The same tests, in tests/conformance/kubernetes, run against a real cluster.
 const VERSION = {
   major: '1',
   minor: '36',
@@ -16,7 +16,7 @@ const VERSION = {
 };
 const GROUPS = [...new Set(RESOURCES.map(({ group }) => group))];
 
-/** What kubectl asks before it does anything: version, groups, resources, and that the server checks fields itself. */
+/** Serves what kubectl requests first: version, groups, resources, and an OpenAPI document that leaves validation to the server. */
 export function discovery(): Router {
   const groups = GROUPS.filter(Boolean).map(groupOf);
   const answers: Record<string, () => object> = {

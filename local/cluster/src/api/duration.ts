@@ -1,6 +1,6 @@
 const rest = (count: number, unit: string): string => (count > 0 ? `${count}${unit}` : '');
 
-/** A duration as kubectl shows it: `97s`, `2m5s`, `35m`, `3h20m`, `2d4h`, `12d`. */
+/** Formats a duration as kubectl does: `97s`, `2m5s`, `35m`, `3h20m`, `2d4h`, `12d`. */
 export function humanDuration(ms: number): string {
   const s = Math.max(0, Math.floor(ms / 1000));
   const m = Math.floor(s / 60);
@@ -14,7 +14,7 @@ export function humanDuration(ms: number): string {
   return `${d}d${d < 8 ? rest(h % 24, 'h') : ''}`;
 }
 
-/** How long ago a time was; `<unknown>` without one. */
+/** Formats the time that has passed since `since`. Returns `<unknown>` if `since` is missing. */
 export function age(since: string | null | undefined): string {
   return since ? humanDuration(Date.now() - Date.parse(since)) : '<unknown>';
 }

@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { test } from 'node:test';
 import { jobManifest, jobsUrl, withCluster } from '../testing/cluster-client.ts';
 
-/** As a browser would: `fetch` does not let a program set these headers. */
+/** Sends a POST request with the headers of a browser. It doesn't use `fetch`, which sets `Host` itself. */
 function post(url: string, headers: Record<string, string>): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const sent = request(url, { method: 'POST', headers }, (answer) => {
@@ -15,13 +15,13 @@ function post(url: string, headers: Record<string, string>): Promise<number | un
 }
 
 const FROM_A_PAGE: readonly Record<string, string>[] = [
-  // `fetch(url, { method: 'POST', body })` with a Blob has no content type, so the browser asks no one before it.
+  // A `fetch` POST with a Blob as its body has no content type, so the browser sends it without a preflight request.
   { origin: 'https://evil.example' },
   { origin: 'null' },
   { 'sec-fetch-site': 'cross-site' },
-  // A page of another port of this machine.
+  // A page on another port of this machine.
   { 'sec-fetch-site': 'same-site' },
-  // Its domain leads to 127.0.0.1 by now, and to the browser it is the same origin.
+  // DNS rebinding: the page's domain resolves to 127.0.0.1, so the browser treats the request as same-origin.
   { host: 'evil.example:8084', 'sec-fetch-site': 'same-origin' },
   { host: 'evil.example' },
   { host: '127.0.0.1.evil.example' },

@@ -1,7 +1,7 @@
 import { guardRequests } from '@beyond-headers/service-kit/guard';
 import { ApiError } from './api-error.ts';
 
-/** There is no password here and a Job is a command on this machine, so any page that its user opens could run one. */
+/** Refuses foreign hosts, and changes that a web page sends. Without it, any page that the user opens could run a command here as a Job. */
 export const guard = (allowedHosts: readonly string[] = []) =>
   guardRequests(allowedHosts, ({ status, detail }) =>
     status === 403

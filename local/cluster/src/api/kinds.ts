@@ -7,11 +7,11 @@ import { jobCauses } from '../validation/job-rules.ts';
 import { METADATA_RULES, podCauses, podChangeCauses } from '../validation/pod-rules.ts';
 import { violations } from '../validation/rules.ts';
 
-/** What writing an object of one kind does besides storing it. */
+/** The defaults and the validation for one kind of object. */
 export interface Kind<T extends KubeObject> {
   complete(object: T): T;
   causes(object: T): Cause[];
-  /** What is wrong with a change. */
+  /** Returns what is wrong with a change. */
   changeCauses(before: T, after: T): Cause[];
 }
 
@@ -39,12 +39,12 @@ const KINDS: { [R in ResourceName]?: Kind<ObjectTypes[R]> } = {
   secrets: { ...plain, complete: (secret) => ({ type: 'Opaque', ...encoded(secret) }) },
 };
 
-/** Each kind is given the objects of its own resource. */
+/** Returns the kind of a resource. Pass it only objects of that resource: the type doesn't enforce this. */
 export function kindFor(plural: ResourceName): Kind<KubeObject> {
   return KINDS[plural] ?? plain;
 }
 
-/** A Secret may be written in plain text, in `stringData`; it is kept as base64. */
+/** Merges the plain text in `stringData` into `data`, as base64. */
 function encoded({ stringData = {}, ...secret }: Secret & { stringData?: Record<string, string> }): Secret {
   const own = Object.entries(stringData).map(([key, text]) => [key, Buffer.from(text).toString('base64')]);
   if (own.length === 0) return secret;

@@ -3,10 +3,10 @@ import { ApiError, badRequest } from './api-error.ts';
 import { integer, refuseOptions, text } from './query.ts';
 
 /**
- * The version that a list or a watch goes from; 0 when any will do. A limit is accepted for kubectl's sake, which asks for pages of
- * 500: a list is given whole.
+ * Returns the resource version from which a list or a watch starts, or 0 for any version. Accepts a limit, because kubectl requests pages
+ * of 500, but lists are always complete.
  *
- * @throws {ApiError} 422 for options that are not served, 400 for text that is not a version.
+ * @throws {ApiError} 422 for options that are not served, 400 for a limit or a version that is not a number.
  */
 export function listVersion(req: Request): number {
   integer(req, 'limit');
@@ -21,7 +21,7 @@ export function parseVersion(given = ''): number {
   throw badRequest(`invalid resource version: resourceVersion: Invalid value: "${given}": ${why}`);
 }
 
-/** @throws {ApiError} 504 when this cluster has not come to that version. */
+/** @throws {ApiError} 504 when this cluster has not reached that version. */
 export function checkReached(version: number, current: number): void {
   if (version <= current) return;
   const message = `Timeout: Too large resource version: ${version}, current: ${current}`;

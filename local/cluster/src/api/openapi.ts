@@ -2,7 +2,7 @@ import { RESOURCES, rootOf } from './resources.ts';
 
 const FIELD_VALIDATION = { name: 'fieldValidation', in: 'query', schema: { type: 'string' } };
 
-/** The list of OpenAPI documents, one for each group version. */
+/** Returns the index of the OpenAPI documents, one for each group version. */
 export function openApiIndex(): object {
   const paths = RESOURCES.map(({ group }) => {
     const root = rootOf(group);
@@ -11,7 +11,7 @@ export function openApiIndex(): object {
   return { paths: Object.fromEntries(paths) as object };
 }
 
-/** As much OpenAPI as kubectl reads before it writes: a kind's PATCH takes `fieldValidation`, so checking is left to the server. */
+/** Returns the OpenAPI that kubectl reads before a write: PATCH accepts `fieldValidation`, so kubectl leaves validation to the server. */
 export function openApiOf(group: string): object {
   const paths = RESOURCES.filter((one) => one.group === group).map(({ plural, kind }) => {
     const patch = {

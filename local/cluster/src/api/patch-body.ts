@@ -16,9 +16,9 @@ type Patched = Record<string, unknown>;
 const operations = z.array(z.looseObject({ op: z.string(), path: z.string() }));
 
 /**
- * The change that a request asks for, checked before anything is looked up.
+ * Returns a function that applies the request's patch to an object. The function throws 400 or 422 if it can't apply the patch.
  *
- * @throws {ApiError} 415 for another kind of patch, 400 for a body that is not a patch.
+ * @throws {ApiError} 415 for another kind of patch, 400 for a malformed body.
  */
 export function patchOf(req: Request): (current: KubeObject) => Patched {
   const type = contentType(req);
@@ -30,7 +30,7 @@ export function patchOf(req: Request): (current: KubeObject) => Patched {
   return (current) => merged(current, patch, type === STRATEGIC_PATCH) as Patched;
 }
 
-/** RFC 6902; changes what it is given. */
+/** Applies a JSON patch (RFC 6902) to `current`, which it modifies. */
 function jsonPatched(current: KubeObject, patch: unknown): Patched {
   const given = operations.safeParse(patch);
   if (!given.success) throw badRequest(`error decoding patch: ${z.prettifyError(given.error)}`);
@@ -41,7 +41,7 @@ function jsonPatched(current: KubeObject, patch: unknown): Patched {
   throw new ApiError(422, 'Invalid', message, {});
 }
 
-/** RFC 7386; a strategic patch merges the items of lists that have names by them, as those of Jobs and pods are. */
+/** Applies a merge patch (RFC 7386). A strategic patch merges lists by the names of their items, if all items have names. */
 function merged(target: unknown, patch: unknown, strategic: boolean): unknown {
   if (strategic && isNamedList(target) && isNamedList(patch)) return mergedByName(target, patch);
   if (!isObject(patch)) return patch;
@@ -68,7 +68,7 @@ function isNamedList(value: unknown): value is Named {
   return Array.isArray(value) && value.every((item) => isObject(item) && typeof item['name'] === 'string');
 }
 
-/** The order of lists, and what is kept of them, are as they were: other directives would change what is meant. */
+/** Ignores `$setElementOrder` and `$retainKeys`: merged lists keep their order, and objects their keys. Refuses other directives. */
 function checkDirective(key: string): void {
   if (/^\$(setElementOrder|retainKeys)(\/|$)/.test(key)) return;
   throw badRequest(

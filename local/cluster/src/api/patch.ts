@@ -9,14 +9,14 @@ import { findOrFail, type Target } from './read.ts';
 import { formFor, represent } from './representation.ts';
 import { decodeBody } from './write-options.ts';
 
-/** Answers a patch. What changes is labels, annotations and the spec: the rest is not the caller's. */
+/** Handles a patch request. Changes only labels, annotations, and the spec, because callers can't set anything else. */
 export function patchObject(store: Store, target: Target, req: Request, res: Response): void {
   const form = formFor(req);
   const { resource } = target;
   const patch = patchOf(req);
   const current = findOrFail(store, target);
   const { name, resourceVersion } = current.metadata;
-  // As it is on the wire: without members that are undefined.
+  // Patches a copy in JSON form: as on the wire, it lacks undefined members, and the stored object stays unchanged.
   const patched = patch(JSON.parse(JSON.stringify(current)) as KubeObject);
   const next = changed(current, decodeBody(resource.kind, patched, req, res));
   if (next.metadata.resourceVersion !== resourceVersion) throw stale(resource, name);

@@ -9,11 +9,11 @@ import { flag, integer, refuseOptions, text } from './query.ts';
 import { findOrFail, type Target } from './read.ts';
 import { MAX_UNSENT_BYTES } from './watch.ts';
 
-/** Serves a container's output: what there is, and with `follow` what comes until the container ends. */
+/** Serves a container's log: the output so far, and with `follow` also later output, until the container ends. */
 export function podLog(store: Store, logs: LogBook, target: Target, req: Request, res: Response): void {
   const pod = findOrFail(store, target) as Pod;
   const container = containerOf(pod, text(req, 'container'));
-  // A container runs once here, so there is no run before.
+  // A container never restarts here, so it has no previous log.
   if (flag(req, 'previous'))
     throw badRequest(`previous terminated container "${container}" in pod "${pod.metadata.name}" not found`);
   const log = logOf(pod, container, logs);

@@ -8,7 +8,7 @@ import { formFor, represent, representList } from './representation.ts';
 import type { Resource } from './resources.ts';
 import { fieldSelector, labelSelector, type Selector } from './selectors.ts';
 
-/** What a request is about. */
+/** The collection or object that a request addresses. */
 export interface Target {
   resource: Resource;
   namespace: string | undefined;
@@ -28,7 +28,7 @@ export function getObject(store: Store, target: Target, req: Request, res: Respo
   res.json(represent(findOrFail(store, target), target.resource, form));
 }
 
-/** Both selectors of a list or a watch in one; a name in the path selects too. */
+/** Returns one selector for the label selector, the field selector, and the name in the path of a list or a watch. */
 export function selectorOf(req: Request, { resource, name }: Target): Selector {
   const byLabel = labelSelector(text(req, 'labelSelector') ?? '');
   const byField = fieldSelector(text(req, 'fieldSelector') ?? '', resource);

@@ -12,7 +12,7 @@ import { findOrFail, type Target } from './read.ts';
 import { formFor, represent } from './representation.ts';
 import type { Resource } from './resources.ts';
 
-/** What a request's body and its query may say; the body wins. */
+/** Options in a request's query and body. The body takes precedence. */
 interface DeleteOptions {
   propagationPolicy?: string | undefined;
   gracePeriodSeconds?: number | undefined;
@@ -20,7 +20,7 @@ interface DeleteOptions {
 
 const POLICIES = ['Foreground', 'Background', 'Orphan'];
 
-/** Answers a delete: with a success Status when the object is gone, with the object while it still ends. */
+/** Handles a delete request. Responds with the object for a pod and for a Job that got a finalizer, and with a success Status otherwise. */
 export function deleteObject(store: Store, target: Target, req: Request, res: Response): void {
   const form = formFor(req);
   const { resource } = target;
@@ -31,7 +31,7 @@ export function deleteObject(store: Store, target: Target, req: Request, res: Re
   res.json(left ? represent(left, resource, form) : success(resource, object));
 }
 
-/** Gives back what is still there of it. */
+/** Returns the object to respond with, or undefined for a success Status. */
 function remove(
   store: Store,
   { plural }: Resource,
@@ -66,7 +66,7 @@ function deleteOptions(req: Request): DeleteOptions {
   };
 }
 
-/** A Job's pods are kept unless the caller says otherwise: batch/v1 has it so since before propagation policies. */
+/** Returns the propagation policy. By default, a Job's pods are kept: batch/v1 has this default for backward compatibility. */
 function propagation({ propagationPolicy = '' }: DeleteOptions): Propagation {
   if (propagationPolicy === '') return 'Orphan';
   if (POLICIES.includes(propagationPolicy)) return propagationPolicy as Propagation;

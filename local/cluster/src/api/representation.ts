@@ -4,10 +4,10 @@ import { ApiError } from './api-error.ts';
 import { apiVersionOf, type Resource } from './resources.ts';
 import { tableOf } from './table.ts';
 
-/** How the client wants objects: whole, or as rows that `kubectl get` prints. */
+/** The form in which a client wants objects: whole, or as rows of a Table, which `kubectl get` prints. */
 export type Form = 'whole' | 'Table';
 
-/** @throws {ApiError} 406 when it accepts none of what can be given. */
+/** @throws {ApiError} 406 when the client accepts neither form. */
 export function formFor(req: Request): Form {
   for (const range of (req.get('accept') ?? '*/*').split(',')) {
     const [type = '', ...parameters] = range.split(';').map((part) => part.trim());
@@ -21,7 +21,7 @@ export function formFor(req: Request): Form {
   throw new ApiError(406, 'NotAcceptable', message, {});
 }
 
-/** One object in the given form. */
+/** Returns an object in the given form. In a watch, only the first Table has columns. */
 export function represent(object: KubeObject, resource: Resource, form: Form, withColumns = true): object {
   if (form === 'whole') return object;
   return tableOf(resource, [object], object.metadata.resourceVersion, withColumns);

@@ -2,7 +2,7 @@ import type { ResourceName } from '../objects.ts';
 
 export type Verb = 'create' | 'delete' | 'get' | 'list' | 'patch' | 'watch';
 
-/** One kind of object that the API serves; the table below is all that discovery, routes and selectors know about it. */
+/** A resource that the API serves. Discovery and routes are derived from the table below. */
 export interface Resource {
   plural: ResourceName;
   kind: string;
@@ -12,7 +12,7 @@ export interface Resource {
   verbs: readonly Verb[];
   shortNames: readonly string[];
   categories?: readonly string[];
-  /** What can be read below an object. */
+  /** The subresource that can be read. */
   subresource?: 'log' | 'status';
 }
 
@@ -33,7 +33,7 @@ export function apiVersionOf({ group }: Resource): string {
   return group ? `${group}/v1` : 'v1';
 }
 
-/** `/api/v1` or `/apis/batch/v1`: where the paths of a group begin. */
+/** Returns the start of a group's paths: `/api/v1` or `/apis/batch/v1`. */
 export function rootOf(group: string): string {
   return group ? `/apis/${group}/v1` : '/api/v1';
 }

@@ -36,7 +36,7 @@ function requirement(text: string): (labels: Record<string, string>) => boolean 
   return ({ [key]: label }) => (label !== undefined && wanted.has(label)) === positive;
 }
 
-/** What a field selector may name of each resource, besides name and namespace. */
+/** Fields that a field selector can use for each resource, in addition to name and namespace. */
 const FIELDS: Readonly<Record<ResourceName, readonly string[]>> = {
   namespaces: ['status.phase'],
   secrets: ['type'],

@@ -2,13 +2,13 @@ import type { ContainerStatus, Job, KubeObject, ObjectTypes, Pod, ResourceName }
 import { trueCondition } from '../controllers/job-verdict.ts';
 import { age, humanDuration } from './duration.ts';
 
-/** A column's name and its cell. */
+/** A column's name, and the function that returns its cell. */
 export type Column<T extends KubeObject> = [name: string, cell: (object: T) => string | number | undefined];
 
 const name: Column<KubeObject> = ['Name', ({ metadata }) => metadata.name];
 const created: Column<KubeObject> = ['Age', ({ metadata }) => age(metadata.creationTimestamp)];
 
-/** What `kubectl get` shows of each resource. */
+/** The columns that `kubectl get` shows for each resource. */
 export const columns: Readonly<{ [R in ResourceName]: Column<ObjectTypes[R]>[] }> = {
   jobs: [name, ['Status', jobStatus], ['Completions', completions], ['Duration', duration], created],
   pods: [name, ['Ready', readyCell], ['Status', podStatusCell], ['Restarts', () => '0'], created],
@@ -45,12 +45,12 @@ function duration({ status: { startTime, completionTime } }: Job): string {
   return humanDuration((completionTime ? Date.parse(completionTime) : Date.now()) - Date.parse(startTime));
 }
 
-/** Ready containers of all, as in `1/1`. */
+/** Returns the numbers of ready and of all containers, as in `1/1`. */
 function readyCell({ spec, status }: Pod): string {
   return `${(status.containerStatuses ?? []).filter((one) => one.ready).length}/${spec.containers.length}`;
 }
 
-/** The one word that stands for a pod's state: what its containers wait for or ended with, else its phase. */
+/** Returns a pod's status in one word, as kubectl does: the reason of a waiting or terminated container, or else the phase. */
 function podStatusCell({ metadata, status }: Pod): string {
   const over = status.phase === 'Succeeded' || status.phase === 'Failed';
   if (metadata.deletionTimestamp && !over) return 'Terminating';

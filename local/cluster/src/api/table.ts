@@ -2,14 +2,14 @@ import type { KubeObject } from '../objects.ts';
 import type { Resource } from './resources.ts';
 import { columns as tables, type Column } from './table-columns.ts';
 
-/** The Table that `kubectl get` asks the server for: columns, and for each object its cells and metadata. */
+/** Returns the Table that `kubectl get` requests: the columns, and the cells and metadata of each object. */
 export function tableOf(
   { plural }: Resource,
   objects: KubeObject[],
   resourceVersion: string,
   withColumns: boolean,
 ): object {
-  // Each table fits the objects of its own resource, which these are.
+  // The cast is safe, because the objects are of the same resource as the columns.
   const columns = tables[plural] as Column<KubeObject>[];
   return {
     kind: 'Table',

@@ -10,11 +10,11 @@ import type { Selector } from './selectors.ts';
 
 const DEFAULT_TIMEOUT_S = 30 * 60;
 const MAX_TIMEOUT_S = 24 * 3600;
-// A bookmark comes each minute, and two seconds before the watch ends: the next one goes on from there.
+// A watch sends a bookmark each minute, from which the next watch can resume. A shorter watch sends the first one 2 s before it ends.
 const BOOKMARK_EVERY_MS = 60_000;
 const BOOKMARK_BEFORE_END_MS = 2000;
 const INITIAL_EVENTS_END = { 'k8s.io/initial-events-end': 'true' };
-// A reader that falls so far behind is cut off, as a real API server does: it lists again and goes on.
+// A client that falls this far behind is disconnected, as by a real API server. It then lists again, and starts a new watch.
 export const MAX_UNSENT_BYTES = 8 * 1024 * 1024;
 
 /** All open watches, so that a shutdown can end them. */
@@ -26,7 +26,7 @@ export class Watches {
     this.#store = store;
   }
 
-  /** How many are open. */
+  /** Number of open watches. */
   get count(): number {
     return this.#open.size;
   }
@@ -67,7 +67,7 @@ export class Watches {
   }
 }
 
-/** What there is, as if it were added now. */
+/** Returns the current objects as ADDED changes. */
 function present(store: Store, { resource: { plural }, namespace }: Target): Change[] {
   const added = { type: 'ADDED', resource: plural, version: store.version };
   return store.list(plural, namespace).map((object) => ({ ...added, object }) as Change);
@@ -84,7 +84,7 @@ interface WatchParts {
   res: Response;
 }
 
-/** Writes the events of one watch: those of its resource and namespace that its selector lets through. */
+/** Writes the events of one watch, for the objects of its resource and namespace that match its selector. */
 class WatchStream {
   readonly #watch: WatchParts;
   #sentColumns = false;
@@ -111,13 +111,13 @@ class WatchStream {
     this.#write('BOOKMARK', this.#watch.form === 'Table' ? table : bare);
   }
 
-  /** An error inside the stream, as its status line is sent already. */
+  /** Sends an error as an event, because the status code is already sent. */
   fail(error: ApiError): void {
     this.#write('ERROR', error.answer);
     this.#watch.res.end();
   }
 
-  /** An object that begins or ceases to match the selector appears and vanishes for this watch. */
+  /** Returns ADDED for an object that begins to match the selector, and DELETED for one that stops matching it. */
   #typeOf({ type, object, previous }: Change): Change['type'] | undefined {
     const matches = this.#watch.selected(object);
     if (type !== 'MODIFIED' || !previous) return matches ? type : undefined;

@@ -7,10 +7,9 @@ import { refuseOptions, text } from './query.ts';
 const FIELD_VALIDATIONS = ['', 'Ignore', 'Strict', 'Warn'];
 
 /**
- * Reads a manifest as one of the API's types. Fields that the type does not have are left out, with a warning unless `fieldValidation`
- * asks for something else.
+ * Decodes a manifest as one of the API's types. Drops unknown fields, with a warning for each unless `fieldValidation` says otherwise.
  *
- * @throws {ApiError} 400 when it asks for strictness, 422 on a value that Kubernetes does not know or an option that is not served.
+ * @throws {ApiError} 400 for unknown fields with `Strict`, 422 for an unknown value of `fieldValidation` or an option that is not served.
  */
 export function decodeBody(kind: string, manifest: Record<string, unknown>, req: Request, res: Response) {
   refuseOptions('CreateOptions', req.query, ['dryRun']);

@@ -2,7 +2,7 @@ import type { Job, Pod } from '../objects.ts';
 import type { Store } from '../store/store.ts';
 import { podsOf, releasePod, requestPodDeletion } from './pod-deletion.ts';
 
-/** Ends or frees the pods of deleted Jobs, by the propagation policy of the deletion, until the returned function is called. */
+/** Deletes or orphans the pods of deleted Jobs, according to the propagation policy, until the returned function is called. */
 export function collectGarbage(store: Store): () => void {
   return store.subscribe(({ resource, type, object }) => {
     if (resource === 'jobs' && type === 'DELETED') endPods(store, object);
@@ -41,7 +41,7 @@ function freePod(store: Store, pod: Pod, job: Job): void {
 function afterPod(store: Store, pod: Pod): void {
   const owner = pod.metadata.ownerReferences?.find((one) => one.controller);
   const job = owner && store.get('jobs', pod.metadata.namespace, owner.name);
-  // The Job controller writes the last counts first: a watch sees "none terminating" before the Job is gone.
+  // The Job controller must write its last counts first, so that a watch sees `terminating: 0` before the Job is deleted.
   if (job && job.metadata.uid === owner.uid && job.metadata.deletionTimestamp)
     setImmediate(() => continueDeletion(store, job));
 }

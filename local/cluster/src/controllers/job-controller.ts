@@ -2,17 +2,17 @@ import type { Node } from '../kubelet/node.ts';
 import type { Job } from '../objects.ts';
 import { JobSync, type JobMemory } from './job-sync.ts';
 
-// setTimeout takes 31 bits of milliseconds; a longer wait is looked at again then.
+// The longest delay that setTimeout accepts. If a wait is longer, the sync after this delay starts the rest of it.
 const MAX_WAIT_MS = 2 ** 31 - 1;
 
-/** What is known of a Job between two looks: its memory, the wait for the next look, and a look that is due in this turn. */
+/** The controller's state for one Job: its memory, the timer for the next sync, and a sync that is due in this turn of the event loop. */
 interface Watched {
   memory: JobMemory;
   timer?: NodeJS.Timeout;
   due?: NodeJS.Immediate | undefined;
 }
 
-/** Looks at a Job whenever it, or one of its pods, changed, and when the last look said so; until the returned function is called. */
+/** Syncs a Job when it or one of its pods changes, and when its wait ends, until the returned function is called. */
 export function controlJobs(node: Node): () => void {
   const { store } = node;
   const sync = new JobSync(node);
@@ -30,7 +30,7 @@ export function controlJobs(node: Node): () => void {
     for (const uid of jobs.keys()) forget(uid);
   };
 
-  /** Many changes in one turn of the event loop are one reason to look. */
+  /** Queues a Job. Several changes in one turn of the event loop cause only one sync. */
   function enqueue(job: Job): void {
     const { uid } = job.metadata;
     const watched = jobs.get(uid) ?? { memory: { failures: 0, lastFailureMs: 0 } };
@@ -44,7 +44,7 @@ export function controlJobs(node: Node): () => void {
     if (job?.metadata.uid !== uid) return;
     const waitMs = sync.sync(job, watched.memory);
     clearTimeout(watched.timer);
-    // A look may have deleted the Job.
+    // The sync may have deleted the Job.
     if (waitMs === undefined || !jobs.has(uid)) return;
     watched.timer = setTimeout(() => enqueue(job), Math.min(Math.max(waitMs, 0) + 1, MAX_WAIT_MS));
   }

@@ -6,7 +6,10 @@ export type Propagation = 'Background' | 'Foreground' | 'Orphan';
 
 const FINALIZERS = { Foreground: 'foregroundDeletion', Orphan: 'orphan' } as const;
 
-/** Deletes a Job: at once (its pods follow), after its pods, or leaving its pods alone. Gives back the Job while it is still there. */
+/**
+ * Deletes a Job: at once, and its pods afterwards (`Background`), after its pods (`Foreground`), or without them (`Orphan`). Returns the
+ * Job as it is marked for deletion, or undefined if it is already gone.
+ */
 export function deleteJob(store: Store, job: Job, propagation: Propagation): Job | undefined {
   if (propagation === 'Background') {
     store.remove('jobs', job);

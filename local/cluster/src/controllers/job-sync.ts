@@ -21,16 +21,16 @@ const MAX_NEW_PODS = 100;
 const MAX_PODS_IN_ALL = 5000;
 const FULL_RETRY_MS = 1000;
 
-/** What is kept of a Job between two looks at it, besides what its status says. */
+/** What the controller remembers about a Job between two syncs, in addition to its status. */
 export interface JobMemory {
-  /** When it (last) began, to the millisecond; its status has whole seconds only. */
+  /** Time of the start, or of the last resumption. The status has only whole seconds. */
   startedMs?: number;
-  /** Failures since the last success, which the delay before a retry grows with. */
+  /** Failures since the last success. The retry delay grows with them. */
   failures: number;
   lastFailureMs: number;
 }
 
-/** One look at a Job: counts its pods, decides whether it is over, makes or ends pods, writes its status. */
+/** Reconciles a Job: counts its pods, decides whether it is finished, creates or deletes pods, and writes its status. */
 export class JobSync {
   readonly #node: Node;
 
@@ -38,7 +38,7 @@ export class JobSync {
     this.#node = node;
   }
 
-  /** Gives back the milliseconds after which to look again even if nothing happens. */
+  /** Returns the milliseconds after which to sync again even if nothing changes, or undefined if only a change needs a sync. */
   sync(job: Job, memory: JobMemory): number | undefined {
     const { conditions = [], succeeded = 0, failed = 0 } = job.status;
     if (job.metadata.deletionTimestamp)
@@ -53,7 +53,7 @@ export class JobSync {
     return this.#manage(isNews(counts) ? this.#count(started, counts) : started, memory);
   }
 
-  /** Not stored by itself: the first status that a watch sees has the start time and the first counts. */
+  /** Doesn't store the started Job, so that the first status that a watch sees has both the start time and the first counts. */
   #start(job: Job, memory: JobMemory): Job {
     memory.startedMs ??= Date.now();
     if (job.status.startTime) return job;
@@ -86,7 +86,7 @@ export class JobSync {
     else this.#record(job, given.reason, given.message, 'Warning');
   }
 
-  /** Adds up the pods that are over, and lets go of them, so that none is lost or counted twice. */
+  /** Writes the counts of finished pods before it releases the pods, so that none is lost or counted twice. */
   #count(job: Job, counts: Tally, conditions = job.status.conditions ?? []): Job {
     const status = statusOf(job, counts, conditions);
     this.#write(job, status);
@@ -143,7 +143,7 @@ export class JobSync {
     return tally(job, podsOf(this.#node.store, job));
   }
 
-  /** Ends a pod that is not wanted now. That is not a failure, so it is not counted. */
+  /** Deletes a pod that is not needed. Releases it first, so that it doesn't count as failed. */
   #dropPod(job: Job, pod: Pod): void {
     releasePod(this.#node.store, pod);
     this.#deletePod(job, pod);
@@ -169,7 +169,7 @@ function isNews({ newlySucceeded, newlyFailed }: Tally): boolean {
   return newlySucceeded.length + newlyFailed.length > 0;
 }
 
-/** What the delay before the next retry depends on. */
+/** Updates the failures on which the retry delay depends. */
 function remember(memory: JobMemory, { newlySucceeded, newlyFailed }: Tally): void {
   if (newlySucceeded.length > 0) memory.failures = 0;
   if (newlyFailed.length > 0) memory.lastFailureMs = Date.now();

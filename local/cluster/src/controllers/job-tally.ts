@@ -2,25 +2,25 @@ import type { Condition, Job, JobStatus, Pod } from '../objects.ts';
 import { isOver, isTracked } from './pod-deletion.ts';
 import { INDEX_KEY } from './pod-of-job.ts';
 
-/** What a Job's pods amount to at one moment. */
+/** The counts of a Job's pods at one moment. */
 export interface Tally {
   active: Pod[];
   ready: number;
   terminating: number;
-  /** Pods that are over and not yet counted in the Job's status. */
+  /** Finished pods that the Job's status doesn't count yet. */
   newlySucceeded: Pod[];
   newlyFailed: Pod[];
-  /** Totals with the new ones. */
+  /** Totals, which include the new ones. */
   succeeded: number;
   failed: number;
-  /** Of an indexed Job: the indexes that are done, in order. */
+  /** Completed indexes of an Indexed Job, in ascending order. */
   completedIndexes: number[];
 }
 
 export function tally(job: Job, pods: Pod[]): Tally {
   const uncounted = pods.filter(isTracked);
   const newlySucceeded = uncounted.filter(({ status }) => status.phase === 'Succeeded');
-  // A pod being deleted counts as failed at once, so that its replacement need not wait.
+  // A terminating pod counts as failed at once, so that its replacement doesn't have to wait.
   const newlyFailed = uncounted.filter(
     ({ status, metadata }) =>
       status.phase === 'Failed' || (metadata.deletionTimestamp && status.phase !== 'Succeeded'),
@@ -41,7 +41,7 @@ export function tally(job: Job, pods: Pod[]): Tally {
   };
 }
 
-/** The status that says so, in the order in which Kubernetes writes its fields. */
+/** Returns the status for a tally, with the fields in the order in which Kubernetes writes them. */
 export function statusOf(job: Job, counts: Tally, conditions: Condition[]): JobStatus {
   const { active, ready, terminating, succeeded, failed } = counts;
   const { startTime } = job.status;
@@ -74,7 +74,7 @@ export function indexOf(pod: Pod): number {
   return Number(pod.metadata.annotations?.[INDEX_KEY] ?? -1);
 }
 
-/** `[0, 1, 2, 5]` as `0-2,5`, and two in a row as `0,1`, as Kubernetes writes it. */
+/** Formats `[0, 1, 2, 5]` as `0-2,5`, and `[0, 1]` as `0,1`, as Kubernetes does. */
 export function formatIndexes(indexes: number[]): string {
   const runs: [number, number][] = [];
   for (const index of indexes) {

@@ -2,7 +2,7 @@ import { timestamp } from '../names.ts';
 import type { Condition, Job } from '../objects.ts';
 import type { Tally } from './job-tally.ts';
 
-/** How a Job is going to end, with the reason and the message that its conditions carry. */
+/** The outcome of a Job, with the reason and the message for its conditions. */
 export interface Verdict {
   kind: 'success' | 'failure';
   reason: string;
@@ -12,7 +12,7 @@ export interface Verdict {
 const FIRST_SIGN = { success: 'SuccessCriteriaMet', failure: 'FailureTarget' } as const;
 const LAST_SIGN = { success: 'Complete', failure: 'Failed' } as const;
 
-/** Whether a Job is over or bound to be, in the order in which the Job controller looks. */
+/** Returns the outcome of a Job, or undefined while it is undecided. Checks the rules in the order of the Job controller in Kubernetes. */
 export function verdict(job: Job, counts: Tally, activeMs: number): Verdict | undefined {
   const { backoffLimit = 6, activeDeadlineSeconds = Infinity, completions = 1 } = job.spec;
   const already = announced(job);
@@ -26,7 +26,7 @@ export function verdict(job: Job, counts: Tally, activeMs: number): Verdict | un
   return { kind: 'success', reason: 'CompletionsReached', message };
 }
 
-/** The condition that says a Job is over. */
+/** Returns the condition that marks a Job as finished. */
 export function finishCondition(job: Job): Condition | undefined {
   return trueCondition(job, 'Complete') ?? trueCondition(job, 'Failed');
 }
@@ -35,7 +35,7 @@ export function trueCondition({ status }: Job, type: string): Condition | undefi
   return status.conditions?.find((one) => one.type === type && one.status === 'True');
 }
 
-/** The conditions for a verdict: the first sign while pods still end, both signs once all is over. */
+/** Adds the conditions for a verdict: `SuccessCriteriaMet` or `FailureTarget`, and if all pods are over, also `Complete` or `Failed`. */
 export function conditionsFor(others: Condition[], given: Verdict, over: boolean): Condition[] {
   const wanted: string[] = [FIRST_SIGN[given.kind], ...(over ? [LAST_SIGN[given.kind]] : [])];
   const missing = wanted.filter((type) => !others.some((one) => one.type === type));

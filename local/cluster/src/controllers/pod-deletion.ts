@@ -2,10 +2,10 @@ import { timestamp } from '../names.ts';
 import type { Job, Pod } from '../objects.ts';
 import type { Store } from '../store/store.ts';
 
-/** Keeps a pod from vanishing before its Job has counted it. */
+/** The finalizer that keeps a pod until the status of its Job counts it. */
 export const TRACKING_FINALIZER = 'batch.kubernetes.io/job-tracking';
 
-/** Starts the graceful end of a pod; a second request can only shorten the grace period. Seconds default to the pod's own. */
+/** Starts the graceful deletion of a pod. A second request can only shorten the grace period, which defaults to the pod's own. */
 export function requestPodDeletion(store: Store, pod: Pod, seconds?: number): Pod | undefined {
   const grace = isOver(pod) || !pod.spec.nodeName ? 0 : graceSeconds(pod, seconds);
   return store.update('pods', pod, (current) => {
@@ -23,13 +23,13 @@ export function requestPodDeletion(store: Store, pod: Pod, seconds?: number): Po
   });
 }
 
-/** A negative period counts as one second: so the API has it since before it refused them. */
+/** Returns the grace period. A negative one counts as one second, as in Kubernetes. */
 function graceSeconds(pod: Pod, seconds: number | undefined): number {
   const grace = seconds ?? pod.spec.terminationGracePeriodSeconds ?? 30;
   return grace < 0 ? 1 : grace;
 }
 
-/** Lets go of a pod on behalf of the Job controller. */
+/** Removes the Job controller's finalizer from a pod. */
 export function releasePod(store: Store, pod: Pod): void {
   store.update('pods', pod, (current) => {
     const { finalizers = [], ...metadata } = current.metadata;
@@ -47,7 +47,7 @@ export function isOver(pod: Pod): boolean {
   return pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed';
 }
 
-/** The pods that a Job controls, the oldest first. */
+/** Returns the pods that a Job controls, oldest first. */
 export function podsOf(store: Store, { metadata: { uid } }: Job): Pod[] {
   return store.filter('pods', ({ metadata }) => {
     return metadata.ownerReferences?.some((owner) => owner.uid === uid && owner.controller) ?? false;

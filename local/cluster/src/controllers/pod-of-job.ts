@@ -4,7 +4,7 @@ import { TRACKING_FINALIZER } from './pod-deletion.ts';
 
 export const INDEX_KEY = 'batch.kubernetes.io/job-completion-index';
 
-/** A new pod of a Job, from its template; of an indexed Job the one for `index`. */
+/** Returns a new pod from a Job's template. For an Indexed Job, it is the pod for `index`. */
 export function podOfJob(job: Job, index?: number): Pod {
   const { metadata: template = {}, spec } = job.spec.template;
   const { name, namespace, uid } = job.metadata;
@@ -47,7 +47,7 @@ function withIndexVariable(container: Container): Container {
   return { ...container, env: [...env, { name: 'JOB_COMPLETION_INDEX', valueFrom: { fieldRef } }] };
 }
 
-/** A pod's spec with what admission adds to it that others may read, save the API access volume: nothing is mounted here. */
+/** Adds the fields that admission sets in a pod's spec, except the API access volume, because nothing is mounted here. */
 export function admitted(spec: PodSpec): PodSpec {
   const { serviceAccountName = 'default' } = spec;
   return { enableServiceLinks: true, ...spec, serviceAccountName, serviceAccount: serviceAccountName };

@@ -6,7 +6,9 @@ import { isOver } from './pod-deletion.ts';
 const MAX_JOBS = 1000;
 const MAX_PODS = 3000;
 
-/** Keeps memory bounded: beyond so many objects the oldest finished Jobs go, with their pods and logs, and pods without a Job. */
+/**
+ * Bounds memory. Above a limit, a new Job removes the oldest finished Job with its pods and logs, and a new pod the oldest finished pod.
+ */
 export function limitObjects(store: Store): () => void {
   return store.subscribe(({ resource, type }) => {
     if (type !== 'ADDED') return;

@@ -2,11 +2,11 @@ import type { Node } from '../kubelet/node.ts';
 import { timestamp } from '../names.ts';
 import type { Condition, Pod } from '../objects.ts';
 
-/** As many pods as a kubelet takes by default. */
+/** The default pod limit of a kubelet. */
 export const MAX_PODS = 110;
 const FULL = '0/1 nodes are available: 1 Too many pods.';
 
-/** Binds pods to the only node, in the order of their creation, while it has room; until the returned function is called. */
+/** Binds pods to the only node, in the order of their creation, while the node has room. Stops when the returned function is called. */
 export function schedule({ store, event, name: nodeName }: Node, hasRoom: () => boolean): () => void {
   const queue: Pod[] = [];
   let due: NodeJS.Immediate | undefined;

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Container, Pod, Secret } from '../objects.ts';
 import { ContainerConfigError, containerEnv, expand, type EnvSources } from './container-env.ts';
 
-// As tried on a real kubelet 1.34, with HOME2=/home/x.
+// Observed on a real kubelet 1.34, with HOME2=/home/x.
 const EXPANSIONS = [
   ['a$(HOME2)b', 'a/home/xb'],
   ['a$$(HOME2)b', 'a$(HOME2)b'],

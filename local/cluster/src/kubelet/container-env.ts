@@ -1,24 +1,24 @@
 import type { Container, EnvVar, KeySelector, Pod, Secret } from '../objects.ts';
 import { POD_FIELDS, subscriptOf } from '../pod-fields.ts';
 
-/** A container cannot be created from its manifest: shown as the waiting reason `CreateContainerConfigError`. */
+/** Thrown when a container can't be created from its manifest. The container then waits with `CreateContainerConfigError`. */
 export class ContainerConfigError extends Error {
   override name = 'ContainerConfigError';
 }
 
-/** What an environment may refer to besides the manifest. */
+/** The sources of an environment's values, other than the manifest. */
 export interface EnvSources {
   pod: Pod;
   /** Address of the pod and of its node. */
   address: string;
-  /** Variables of the services that every container sees, `KUBERNETES_SERVICE_HOST` and so on. */
+  /** Service variables that every container gets, such as `KUBERNETES_SERVICE_HOST`. */
   services: Record<string, string>;
   secret(name: string): Secret | undefined;
 }
 
 /**
- * Replaces `$(NAME)` by the value that NAME has in `known`, and `$$` by `$`; anything else stays as written. A value that was put in
- * is not looked at again. Source of the rules: V1EnvVar.value in the API reference, checked on a real kubelet.
+ * Replaces `$(NAME)` with the value of NAME in `known`, and `$$` with `$`. All other text stays as it is, and inserted values are not
+ * expanded again. Source of the rules: V1EnvVar.value in the API reference, checked on a real kubelet.
  */
 export function expand(text: string, known: ReadonlyMap<string, string>): string {
   return text.replaceAll(/\$(?:\$|\(([^)]*)\))/g, (match, name?: string) => {
@@ -28,10 +28,10 @@ export function expand(text: string, known: ReadonlyMap<string, string>): string
 }
 
 /**
- * The variables a kubelet gives to a container, before those of the image: services, then `env` in its order, where a value sees only
- * what came before it. Of a name given twice the last value wins.
+ * Returns the variables that a kubelet sets in a container, without those of the image: services, then `env` in order. A value can refer
+ * only to earlier variables. If a name is repeated, the last value wins.
  *
- * @throws {ContainerConfigError} when a Secret or a key of it is missing and not optional.
+ * @throws {ContainerConfigError} when a required Secret, or a key of it, is missing.
  */
 export function containerEnv(container: Container, sources: EnvSources): Map<string, string> {
   const result = new Map(Object.entries(sources.services));

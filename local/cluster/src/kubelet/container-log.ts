@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder';
 
-/** One line of output; the last one of a container may lack its line end. */
+/** One line of output with its newline. A part of a long line, and a container's last line, may lack the newline. */
 export interface LogLine {
   atMs: number;
   text: string;
@@ -13,10 +13,10 @@ export interface LogQuery {
 }
 
 const MAX_BYTES = 1024 * 1024;
-// A line longer than this is cut, as containerd does at 16 KiB; the rest follows as a line of its own.
+// A longer line is cut, as containerd does at 16 KiB. The rest becomes a line of its own.
 const MAX_LINE = 16 * 1024;
 
-/** The output of a container: the last MiB of it, with the time of each line. */
+/** The last MiB of a container's output, with the time of each line. */
 export class ContainerLog {
   readonly #lines: LogLine[] = [];
   readonly #listeners = new Set<(line: LogLine | 'end') => void>();
@@ -37,7 +37,7 @@ export class ContainerLog {
     this.#listeners.forEach((listener) => listener(line));
   }
 
-  /** No more lines come: ends everyone who follows. */
+  /** Marks the log as complete, and ends all followers. */
   end(): void {
     this.#ended = true;
     this.#listeners.forEach((listener) => listener('end'));
@@ -50,21 +50,21 @@ export class ContainerLog {
     return limitBytes === undefined ? text : Buffer.from(text).subarray(0, limitBytes).toString('utf8');
   }
 
-  /** Calls back for each line from now on, then with `'end'`; the returned function stops it. */
+  /** Calls `listener` for each later line, and then with `'end'`. The returned function unsubscribes it. */
   follow(listener: (line: LogLine | 'end') => void): () => void {
     if (this.#ended) listener('end');
     else this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Forgets the text, because all logs together have grown too large. */
+  /** Drops all lines, because all logs together have grown too large. */
   clear(): void {
     this.#lines.length = 0;
     this.#bytes = 0;
   }
 }
 
-/** A writer for one stream: it gives whole lines to the log, decoding UTF-8 across chunks. */
+/** Returns a writer that splits a stream into lines for the log, and decodes UTF-8 across chunks. */
 export function lineWriter(log: ContainerLog): { write(chunk: Buffer): void; end(): void } {
   const decoder = new StringDecoder('utf8');
   let rest = '';

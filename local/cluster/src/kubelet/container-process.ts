@@ -18,21 +18,21 @@ export interface Exit {
 
 export interface RunningContainer {
   pid?: number | undefined;
-  /** Asks the container's first process to end, as the kubelet does at the start of the grace period. */
+  /** Sends SIGTERM to the container's first process, as a kubelet does at the start of the grace period. */
   terminate(): void;
-  /** Ends all of the container's processes. */
+  /** Sends SIGKILL to all of the container's processes. */
   kill(): void;
   exit: Promise<Exit>;
 }
 
 const RUNTIME =
   'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: ';
-// Output that a process left behind keeps the pipe open; it is given up after this long.
+// How long to wait for the end of the output. A process that has left the group can keep the pipe open.
 const DRAIN_MS = 1000;
 
 /**
- * Starts a container's command as a process group of its own, with exactly the given environment. Never throws: what cannot be started
- * ends with the exit that a real container runtime gives it.
+ * Starts a container's command in its own process group, with exactly the given environment. Never throws: if the command can't be
+ * started, `exit` resolves to what a real container runtime reports.
  */
 export function startContainer(command: Command, log: ContainerLog): RunningContainer {
   const { argv, env, workingDir } = command;
@@ -58,7 +58,7 @@ function running(child: ChildProcess, command: Command, log: ContainerLog): Runn
   const exit = new Promise<Exit>((resolve) => {
     child.once('error', (error) => resolve(startFailure(command, error, log)));
     child.once('exit', (code, signal) => {
-      // The end of a container's first process ends all others in it.
+      // As in a real container, all other processes end with the first one.
       killGroup(group);
       release?.();
       const giveUp = setTimeout(
@@ -117,7 +117,7 @@ function startFailure({ argv: [program = ''], env }: Command, error: unknown, lo
   return startError(`exec: "${program}": ${code === 'EACCES' ? 'permission denied' : missing}`);
 }
 
-/** Where a program is found by the container's own PATH; its name when nowhere. */
+/** Returns the path of a program on the container's own PATH, or its name if it isn't found. */
 function resolved(program: string, env: ReadonlyMap<string, string>): string {
   if (program.includes('/')) return program;
   const places = (env.get('PATH') ?? '').split(':').map((directory) => `${directory}/${program}`);

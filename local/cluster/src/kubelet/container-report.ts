@@ -1,7 +1,7 @@
 import type { Container, ContainerStatus, Pod } from '../objects.ts';
 import type { Node } from './node.ts';
 
-/** One container of a pod, and what the world hears of it: its status and its Events. */
+/** One container of a pod, and what the API shows about it: its status and its Events. */
 export class ContainerReport {
   readonly container: Container;
   readonly pod: Pod;

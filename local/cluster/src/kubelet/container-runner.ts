@@ -11,7 +11,7 @@ const CONFIG_RETRY_S = 10;
 const PULL_S = 1;
 const NEVER_STARTED = '1970-01-01T00:00:00Z';
 
-/** Runs one container of a pod to its end, once: its restart policy is Never. */
+/** Runs one container of a pod once, because the restart policy is `Never`. */
 export class ContainerRunner {
   readonly #report: ContainerReport;
   readonly #stop: Stop;
@@ -21,7 +21,7 @@ export class ContainerRunner {
     this.#stop = stop;
   }
 
-  /** Resolves when it has ended, or was stopped before it could start. */
+  /** Resolves when the container has ended, or was stopped before it could start. */
   async run(): Promise<void> {
     const command = await this.#untilStartable();
     if (command) return this.#runOnce(command);
@@ -89,7 +89,7 @@ export class ContainerRunner {
   #ended({ exitCode, reason, message }: Exit, startedAt: string, lastWords: string | undefined): void {
     const { containerID, name } = this.#report.status;
     if (reason === 'StartError') this.#report.warning(`Error: ${message ?? ''}`);
-    // Started, but its first act, to become the program, failed: an environment that is too long.
+    // The container started, but its exec failed, because the arguments and the environment are too long.
     else if (!containerID) this.#report.event('Started', `Started container ${name}`);
     const terminated = {
       exitCode,

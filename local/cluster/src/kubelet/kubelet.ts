@@ -2,7 +2,7 @@ import type { Pod } from '../objects.ts';
 import type { Node } from './node.ts';
 import { PodWorker } from './pod-worker.ts';
 
-/** Runs the pods that are bound to the node, and takes deleted ones away once nothing of them runs any more. */
+/** Runs the pods that are bound to the node, and removes deleted pods once their processes have ended. */
 export class Kubelet {
   readonly #node: Node;
   readonly #workers = new Map<string, { worker: PodWorker; done: Promise<void> }>();
@@ -17,19 +17,19 @@ export class Kubelet {
     });
   }
 
-  /** How many pods run or are about to. */
+  /** Number of pods that are starting, running, or terminating. */
   get running(): number {
     return this.#workers.size;
   }
 
-  /** Kills what runs; resolves when no process is left. */
+  /** Kills all running pods. Resolves when no process is left. */
   async close(): Promise<void> {
     this.#unsubscribe();
     for (const { worker } of this.#workers.values()) worker.terminate(0);
     await Promise.all([...this.#workers.values()].map(({ done }) => done));
   }
 
-  /** Does what the pod, as it is by now, asks for. */
+  /** Starts, terminates, or removes a pod, depending on its current state in the store. */
   #look({ metadata: { uid, namespace, name } }: Pod): void {
     const pod = this.#node.store.get('pods', namespace, name);
     if (pod?.metadata.uid !== uid) return;
@@ -44,7 +44,7 @@ export class Kubelet {
   #start(pod: Pod): void {
     const worker = new PodWorker(pod, this.#node);
     const { uid } = pod.metadata;
-    // Registered before it runs: its first report comes back here as a change.
+    // Registers the worker before it runs, because its first report arrives here as a change.
     const done = Promise.resolve()
       .then(() => worker.run())
       .finally(() => {
@@ -57,7 +57,7 @@ export class Kubelet {
   #removeIfReleased(pod: Pod): void {
     if ((pod.metadata.finalizers ?? []).length > 0) return;
     if (pod.metadata.deletionGracePeriodSeconds === 0) return this.#node.store.remove('pods', pod);
-    // Writing the zero brings the pod back here, to be removed.
+    // This write arrives here as a change, and the pod is then removed.
     this.#node.store.update('pods', pod, (current) => ({
       ...current,
       metadata: { ...current.metadata, deletionGracePeriodSeconds: 0 },

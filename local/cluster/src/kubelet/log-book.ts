@@ -2,11 +2,11 @@ import { ContainerLog } from './container-log.ts';
 
 const MAX_TOTAL_BYTES = 64 * 1024 * 1024;
 
-/** The logs of all containers; together never more than 64 MiB, the oldest go first. */
+/** The logs of all containers. If they exceed 64 MiB when a container starts, the oldest are cleared. */
 export class LogBook {
   readonly #logs = new Map<string, ContainerLog>();
 
-  /** A fresh log for a container that starts now. */
+  /** Creates the log of a starting container. */
   start(podUid: string, container: string): ContainerLog {
     this.#makeRoom();
     const log = new ContainerLog();

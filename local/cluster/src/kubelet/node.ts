@@ -2,25 +2,25 @@ import type { RecordEvent } from '../store/events.ts';
 import type { Store } from '../store/store.ts';
 import type { LogBook } from './log-book.ts';
 
-/** What a container image is here: a command on this machine. */
+/** The local replacement for a container image: a command on this machine. */
 export interface Image {
-  /** The entrypoint; a container's `command` replaces it, its `args` are appended to it. */
+  /** The entrypoint. A container's `command` replaces it, and its `args` are appended to it. */
   command: string[];
-  /** Directory the command starts in; `/` when absent. */
+  /** Directory in which the command starts. Default: `/`. */
   workingDir?: string | undefined;
-  /** Variables that the image defines, under those of the manifest; PATH and HOME have the defaults of a container. */
+  /** Variables of the image. Those of the manifest take precedence. PATH and HOME have defaults, as in a container. */
   env?: Record<string, string> | undefined;
 }
 
-/** What runs Jobs and pods knows of the node they run on. */
+/** What the controllers and the kubelet know about their node. */
 export interface Node {
   name: string;
-  /** Address of the node and, as nothing is isolated here, of its pods. */
+  /** Address of the node and of its pods, which have no network of their own. */
   address: string;
   images: Readonly<Record<string, Image>>;
-  /** Variables of the services that every container sees. */
+  /** Service variables that every container gets. */
   serviceEnv: Record<string, string>;
-  /** Length of a delay that Kubernetes has built in, in milliseconds, on this cluster's clock. */
+  /** Returns the length of a delay that is built into Kubernetes, in milliseconds, scaled by `timeScale`. */
   scaled(seconds: number): number;
   store: Store;
   event: RecordEvent;

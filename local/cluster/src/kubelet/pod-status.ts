@@ -1,16 +1,16 @@
 import { timestamp } from '../names.ts';
 import type { Condition, ContainerStatus, Pod, PodStatus } from '../objects.ts';
 
-/** What the kubelet knows of a pod; the status is computed from it. */
+/** The kubelet's view of a pod, from which the status is computed. */
 export interface PodState {
-  /** Known once the pod may run its containers. */
+  /** Set once the pod can run its containers. */
   podIP?: string;
   containers: ContainerStatus[];
-  /** Set when all is over. */
+  /** Set when all containers have ended. */
   outcome?: 'Succeeded' | 'Failed';
 }
 
-/** The status of a pod, from its state and the status before (whose transition times are kept where nothing changed). */
+/** Returns the status of a pod. Conditions that haven't changed keep the transition times of the previous status. */
 export function podStatus(pod: Pod, state: PodState, hostIP: string): PodStatus {
   const { outcome, podIP, containers } = state;
   const observedGeneration = pod.metadata.generation ?? 1;

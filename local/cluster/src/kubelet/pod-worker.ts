@@ -6,7 +6,7 @@ import type { Node } from './node.ts';
 import { podStatus, type PodState } from './pod-status.ts';
 import { Stop } from './stop.ts';
 
-/** Runs one pod, its containers all at once, and reports its status to the store. */
+/** Runs the containers of one pod in parallel, and reports the pod's status to the store. */
 export class PodWorker {
   readonly #pod: Pod;
   readonly #node: Node;
@@ -29,7 +29,7 @@ export class PodWorker {
 
   async run(): Promise<void> {
     this.#report();
-    // A turn of the event loop in between lets a watch see the pod being created before it runs.
+    // Waits for a turn of the event loop, so that a watch sees the pod being created before it runs.
     await this.#stop.within(0);
     this.#facts.podIP = this.#node.address;
     await Promise.all(this.#containers.map((report) => new ContainerRunner(report, this.#stop).run()));

@@ -1,4 +1,4 @@
-/** The variables that a kubelet gives to every container for the API server's Service. */
+/** Returns the variables for the API server's Service, which a kubelet sets in every container. */
 export function serviceEnv(host: string, port: number): Record<string, string> {
   const url = `tcp://${host}:${port}`;
   const link = `KUBERNETES_PORT_${port}_TCP`;

@@ -11,7 +11,7 @@ export interface StartProblem {
 
 const DEFAULT_ENV = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/' };
 
-/** The command of a container with its environment, or what stands in the way of it. */
+/** Returns a container's command with its environment, or the problem that prevents the start. */
 export function prepare(container: Container, pod: Pod, node: Node): Command | StartProblem {
   const { image: name = '' } = container;
   const image = Object.hasOwn(node.images, name) ? node.images[name] : undefined;
@@ -38,7 +38,7 @@ export function prepare(container: Container, pod: Pod, node: Node): Command | S
   }
 }
 
-/** A container's command replaces the image's entrypoint, its arguments follow either. */
+/** Returns the container's command, or else the image's entrypoint, followed by the container's arguments. */
 function argv(
   { command = [], args = [] }: Container,
   entrypoint: string[],

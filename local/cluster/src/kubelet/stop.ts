@@ -1,4 +1,4 @@
-/** A request to stop, which the code that runs something can wait for. It is made at most once, and can later only become more urgent. */
+/** A request to stop, which running code can wait for. It can't be withdrawn, and a later request can only shorten the grace period. */
 export class Stop {
   #graceMs = Infinity;
   readonly #listeners = new Set<(graceMs: number) => void>();
@@ -13,7 +13,7 @@ export class Stop {
     this.#listeners.forEach((listener) => listener(graceMs));
   }
 
-  /** Calls back when the stop is requested, at once if it was; the returned function ends that and the timers it started. */
+  /** Calls `begin` on each request, and at once if one was already made. The returned function unsubscribes it, and clears its timers. */
   onRequest(begin: (graceMs: number) => NodeJS.Timeout): () => void {
     const timers: NodeJS.Timeout[] = [];
     const listener = (graceMs: number): void => void timers.push(begin(graceMs));
@@ -25,7 +25,7 @@ export class Stop {
     };
   }
 
-  /** Resolves after so many milliseconds, or as soon as the stop is requested. */
+  /** Resolves after `ms` milliseconds, or as soon as the stop is requested. */
   async within(ms: number): Promise<void> {
     if (this.requested) return;
     const { promise, resolve } = Promise.withResolvers<void>();

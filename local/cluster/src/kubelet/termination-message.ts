@@ -7,8 +7,8 @@ import type { Command } from './container-process.ts';
 const MAX_BYTES = 4096;
 
 /**
- * The file for a container's last words. A container here sees this machine's files, so it can't have `terminationMessagePath`
- * for itself. A variable of its environment that holds this path gets the path of the real file instead.
+ * The file for a container's termination message. Containers share this machine's files, so `terminationMessagePath` is not private to one
+ * container. Instead, an environment variable that holds this path gets the path of a temporary file.
  */
 export class TerminationMessage {
   readonly #path: string | undefined;
@@ -27,12 +27,12 @@ export class TerminationMessage {
     return { ...command, env: new Map(env) };
   }
 
-  /** What the container left, once; empty when that is nothing. */
+  /** Returns the message, or an empty string if there is none, and deletes the file. */
   take(): string {
     try {
       return readFileSync(this.#file).subarray(0, MAX_BYTES).toString('utf8');
     } catch {
-      // The container took the file away.
+      // The container deleted the file.
       return '';
     } finally {
       rmSync(this.#directory, { recursive: true, force: true });

@@ -10,14 +10,14 @@ interface EventDetails {
   reason: string;
   message: string;
   component: string;
-  /** The container it is about, as `spec.containers{name}`. */
+  /** The container that the Event is about, as `spec.containers{name}`. */
   fieldPath?: string;
 }
 
-/** Writes an Event that `kubectl describe` shows; the same one again only counts up. */
+/** Records an Event, which `kubectl describe` shows. If it repeats an earlier Event, only increases that Event's count. */
 export type RecordEvent = (about: KubeObject, details: EventDetails) => void;
 
-/** Records Events into the store, where the oldest make room. */
+/** Returns a function that records Events in the store. Above a limit, it removes the oldest Event. */
 export function eventRecorder(store: Store, nodeName: string): RecordEvent {
   return (about, details) => {
     const next = newEvent(about, details, nodeName);

@@ -5,7 +5,7 @@ interface ChangeOf<R extends ResourceName> {
   resource: R;
   version: number;
   object: ObjectTypes[R];
-  /** The object before a MODIFIED: a watch with a selector needs it to know "left the selection" from "changed". */
+  /** The object before a MODIFIED. A watch with a selector needs it to detect that the object has left the selection. */
   previous?: ObjectTypes[R] | undefined;
 }
 
@@ -16,8 +16,8 @@ type Matches<R extends ResourceName> = (object: ObjectTypes[R]) => boolean;
 const key = (namespace: string | undefined, name: string): string => `${namespace ?? ''}/${name}`;
 
 /**
- * All objects, with one resource version that grows by each change, and the last changes for watches to resume from. Every write is
- * synchronous, so that a controller which reads and then writes in one turn never meets a conflict.
+ * All objects, one resource version that grows with each change, and the last changes, from which watches resume. Writes are synchronous,
+ * so a controller that reads and then writes in one turn never has a conflict.
  */
 export class Store {
   readonly #first: number;
@@ -30,8 +30,8 @@ export class Store {
   readonly #maxHistory: number;
 
   /**
-   * Versions begin at the clock's milliseconds. A cluster that is started again has forgotten everything, and must not take a version
-   * of the one before for its own. A watch from there would see nothing until as much had happened again.
+   * Versions begin at the current time in milliseconds. A restarted cluster has lost all objects, and must not accept a version from
+   * before the restart. Otherwise, a watch would see nothing until as many changes had happened again.
    */
   constructor(maxHistory = 2000, first = Date.now()) {
     this.#maxHistory = maxHistory;
@@ -51,7 +51,7 @@ export class Store {
     return this.#all(resource).get(key(namespace, name));
   }
 
-  /** Objects of one resource by namespace and name, of all namespaces when none is given. */
+  /** Returns the objects of a resource, sorted by namespace and name. Without a namespace, includes those of all namespaces. */
   list<R extends ResourceName>(resource: R, namespace?: string): ObjectTypes[R][] {
     const all = [...this.#all(resource).entries()].toSorted(([a], [b]) => (a < b ? -1 : 1));
     return all
@@ -59,12 +59,12 @@ export class Store {
       .filter(({ metadata }) => namespace === undefined || metadata.namespace === namespace);
   }
 
-  /** The objects that match, in the order of their creation. */
+  /** Returns the matching objects, in the order of their creation. */
   filter<R extends ResourceName>(resource: R, matches: Matches<R>): ObjectTypes[R][] {
     return [...this.#all(resource).values()].filter(matches);
   }
 
-  /** The oldest of the objects that match. */
+  /** Returns the oldest matching object. */
   find<R extends ResourceName>(resource: R, matches: Matches<R> = () => true): ObjectTypes[R] | undefined {
     return this.filter(resource, matches)[0];
   }
@@ -80,7 +80,7 @@ export class Store {
     return this.#write('ADDED', resource, object);
   }
 
-  /** Replaces an object by what `change` makes of it; nothing is written when it gives back the very same object. */
+  /** Replaces an object with the result of `change`. Writes nothing if `change` returns the same object. */
   update<R extends ResourceName>(
     resource: R,
     object: KubeObject,
@@ -98,13 +98,13 @@ export class Store {
     if (current) this.#write('DELETED', resource, current);
   }
 
-  /** Calls back for each change from now on, in order, until the returned function is called. */
+  /** Calls `listener` for each later change, in order, until the returned function is called. */
   subscribe(listener: (change: Change) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** The changes of a resource after `version`, or undefined when some of them are forgotten already (410 Gone). */
+  /** Returns the changes of a resource after `version`, or undefined if the history lacks some of them (410 Gone). */
   since(resource: ResourceName, version: number): Change[] | undefined {
     const [oldest] = this.#history;
     const forgotten = this.#history.length >= this.#maxHistory && oldest && version < oldest.version - 1;
@@ -118,7 +118,7 @@ export class Store {
     return all as Map<string, ObjectTypes[R]>;
   }
 
-  /** What is stored of an object by now; undefined when it is gone, also when another took its name. */
+  /** Returns the current version of an object, or undefined if it is gone, even if another object has taken its name. */
   #current<R extends ResourceName>(resource: R, { metadata }: KubeObject): ObjectTypes[R] | undefined {
     const found = this.get(resource, metadata.namespace, metadata.name);
     return found?.metadata.uid === metadata.uid ? found : undefined;
@@ -146,7 +146,7 @@ export class Store {
     if (!this.#delivering) this.#deliver();
   }
 
-  /** A listener that writes in turn must not make others see the later change first: changes wait for their turn here. */
+  /** Delivers the queued changes in order. A change that a listener makes waits in the queue, so that all listeners first see its cause. */
   #deliver(): void {
     this.#delivering = true;
     try {

@@ -3,7 +3,7 @@ import type { Job, Pod } from '../objects.ts';
 
 export const SHELL_IMAGE = 'shell:1';
 
-/** Starts a cluster for the time of a test, with an image that runs `sh`. */
+/** Starts a cluster with an image that runs `sh`, passes it to `use`, and closes it afterwards. */
 export async function withCluster(
   use: (cluster: Cluster) => Promise<void>,
   options: Partial<ClusterOptions> = {},
@@ -28,7 +28,7 @@ export function podsUrl(url: string, rest = ''): string {
   return `${url}/api/v1/namespaces/default/pods${rest}`;
 }
 
-/** A Job manifest that runs a shell script once. */
+/** Returns a Job manifest that runs a shell script once. */
 export function jobManifest(name: string, script: string, spec: object = {}): object {
   const containers = [{ name: 'main', image: SHELL_IMAGE, command: ['sh', '-c', script] }];
   return {
@@ -56,7 +56,7 @@ export async function listPods(url: string): Promise<Pod[]> {
   return items;
 }
 
-/** The process ids behind the running containers. */
+/** Returns the process id from each container's `containerID`, or 0 for a container without one. */
 export function processIds(pods: Pod[]): number[] {
   return pods.flatMap(({ status }) =>
     (status.containerStatuses ?? []).map(({ containerID = '' }) => Number(containerID.split('//')[1] ?? 0)),

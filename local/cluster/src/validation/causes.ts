@@ -1,11 +1,11 @@
-/** One reason why an object is invalid, as it shows in the `details.causes` of a Status. */
+/** One reason why an object is invalid, as in the `details.causes` of a Status. */
 export interface Cause {
   reason: string;
   message: string;
   field?: string;
 }
 
-/** The wording of the API server for each way in which a field can be wrong. */
+/** Returns a cause in the API server's wording, as the other functions in this file do. */
 export function required(field: string, hint = ''): Cause {
   return { reason: 'FieldValueRequired', message: `Required value${hint ? `: ${hint}` : ''}`, field };
 }
@@ -32,7 +32,7 @@ export function tooLong(field: string, maxBytes: number): Cause {
   return { reason: 'FieldValueTooLong', message: `Too long: may not be more than ${maxBytes} bytes`, field };
 }
 
-/** What Kubernetes serves and this stand-in doesn't: a whole field, or a value of it. */
+/** Returns the cause for a field, or a value of it, that Kubernetes serves and this stand-in doesn't. */
 export function notServed(field: string, what = 'it'): Cause {
   return forbiddenField(field, `this stand-in for Kubernetes does not serve ${what}`);
 }

@@ -1,18 +1,18 @@
 import { invalidValue, notServed, notSupported, required, type Cause } from './causes.ts';
 
-/** Looks at the value of one field and says what is wrong with it; a value that is absent is wrong to `present` alone. */
+/** Returns what is wrong with the value of one field. In this file, only `present` reports a missing value. */
 export type Check = (field: string, value: unknown) => Cause[];
 
 const isAbsent = (value: unknown): boolean =>
   value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
-/** The field must be there. */
+/** Requires a value that is not empty. */
 export const present =
   (hint = ''): Check =>
   (field, value) =>
     isAbsent(value) ? [required(field, hint)] : [];
 
-/** Makes a check of one that takes a value of its type. */
+/** Turns a check of a typed value into a `Check` that ignores a missing value. */
 export const given =
   <T>(check: (field: string, value: T) => Cause[]): Check =>
   (field, value) =>
@@ -35,7 +35,7 @@ export const dataKey = shaped(/^[-._a-zA-Z0-9]+$/, 'a valid config key is needed
 export const oneOf = (...supported: string[]): Check =>
   given<string>((field, value) => (supported.includes(value) ? [] : [notSupported(field, value, supported)]));
 
-/** For a field that Kubernetes serves and this stand-in doesn't; or for a value of it. */
+/** Refuses a field that Kubernetes serves and this stand-in doesn't. `unservedValue` refuses only one value of a field. */
 export const unserved: Check = given((field) => [notServed(field)]);
 
 export const unservedValue = (value: string | boolean): Check =>

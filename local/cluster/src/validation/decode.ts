@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-// Field names and types of the API of Kubernetes 1.36, as its OpenAPI document has them: `[]X` is a list, `{}X` a map by string.
+// Field names and types of the Kubernetes 1.36 API, from its OpenAPI documents. `[]X` is a list, and `{}X` a map with string keys.
 const TYPES = JSON.parse(readFileSync(new URL('../schema/fields.json', import.meta.url), 'utf8')) as Readonly<
   Record<string, Readonly<Record<string, string>>>
 >;
@@ -16,21 +16,21 @@ export interface Decoded {
   unknownFields: string[];
 }
 
-/** A manifest has a value of another type than the API's: the API server's 400, in its words. */
+/** Thrown when a value in a manifest has the wrong type. The response is a 400 in the API server's wording. */
 export class DecodeError extends Error {
   override name = 'DecodeError';
 }
 
-/** Where a value stands, and the type that the field belongs to: Go's JSON decoder names both. */
+/** The path of a value, and the type that has the field. Error messages of Go's JSON decoder contain both. */
 interface Place {
   path: string;
   owner: string;
 }
 
 /**
- * Reads a manifest as one of the API's types: drops what the type does not have and what is null.
+ * Decodes a manifest as one of the API's types. Drops unknown fields, and fields and list items that are null.
  *
- * @throws {DecodeError} when a field has another JSON type than the API's.
+ * @throws {DecodeError} when a value doesn't have the type of its field.
  */
 export function decode(kind: string, manifest: Record<string, unknown>): Decoded {
   const unknownFields: string[] = [];
@@ -102,13 +102,13 @@ function isBase64(text: string): boolean {
   return BASE64.test(text) && text.length % 4 === 0;
 }
 
-/** What JavaScript calls the type of a scalar field; undefined for lists, maps and objects. */
+/** Returns the JavaScript type of a scalar field, or undefined for lists, maps, and objects. */
 function jsonTypeOf(type: string): string | undefined {
   if (type === 'bool') return 'boolean';
   return ['string', 'time', 'bytes'].includes(type) ? 'string' : undefined;
 }
 
-/** The type of what was given, as Go names it. */
+/** Returns Go's name for the type of a value. */
 function shownType(value: unknown): string {
   if (Array.isArray(value)) return 'array';
   return typeof value === 'boolean' ? 'bool' : typeof value;

@@ -5,10 +5,10 @@ import { invalidValue, type Cause } from './causes.ts';
 import { jobCauses } from './job-rules.ts';
 
 const FROZEN = ['completions', 'completionMode', 'selector', 'manualSelector'] as const;
-// What a queue decides of a Job that it holds back: where its pods go, and what they get.
+// Fields with which a queue decides where the pods of a suspended Job run.
 const OPEN_IN_POD = ['nodeSelector', 'tolerations', 'affinity', 'schedulingGates'] as const;
 
-/** What is wrong with a changed Job, in the words of the API server. */
+/** Returns what is wrong with a changed Job, in the API server's wording. */
 export function jobChangeCauses(before: Job, after: Job): Cause[] {
   const frozen = FROZEN.filter((field) => !isDeepStrictEqual(before.spec[field], after.spec[field]));
   const templates = [before, after].map(({ spec: { template } }) =>
@@ -23,12 +23,12 @@ export function jobChangeCauses(before: Job, after: Job): Cause[] {
   ];
 }
 
-/** Suspended, with no pod left. Kubernetes 1.34 counts only a Job that never started; 1.36, which is followed here, any. */
+/** Reports whether a Job is suspended and has no pods. In Kubernetes 1.34, but not in 1.36, such a Job must also never have started. */
 function isHeldBack({ spec, status }: Job): boolean {
   return spec.suspend === true && !status.active && !status.terminating;
 }
 
-/** What of a template no change may touch while its Job is held back: all but metadata and scheduling. */
+/** Returns the part of a template that can't change while its Job is suspended: all but metadata, scheduling, and resources. */
 function frozenPart({ spec }: PodTemplate): object {
   const containers = spec.containers.map((one) => without(one, 'resources'));
   return { ...without(spec, ...OPEN_IN_POD), containers };

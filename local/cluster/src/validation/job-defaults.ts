@@ -20,7 +20,7 @@ const CONTAINER_DEFAULTS = {
   terminationMessagePolicy: 'File',
 };
 
-/** The labels by which pods are tied to their Job. */
+/** Returns the labels that tie pods to their Job. */
 export function generatedLabels({ uid, name }: ObjectMeta): Record<string, string> {
   return {
     'batch.kubernetes.io/controller-uid': uid,
@@ -30,7 +30,7 @@ export function generatedLabels({ uid, name }: ObjectMeta): Record<string, strin
   };
 }
 
-/** Fills in what the API server fills in: counts, policies, labels and the selector that ties pods to their Job. */
+/** Fills in the API server's defaults: counts, policies, labels, and the selector that ties pods to their Job. */
 export function withJobDefaults(job: Job): Job {
   const { metadata } = job;
   const spec: Partial<JobSpec> = job.spec ?? {};
@@ -74,7 +74,7 @@ function withFieldVersion(variable: EnvVar): EnvVar {
   return { ...variable, valueFrom: { ...variable.valueFrom, fieldRef: { apiVersion: 'v1', ...fieldRef } } };
 }
 
-/** The tag `latest`, also when it is only meant, is pulled each time. */
+/** Returns `Always` for the tag `latest`, which is also the default tag, and `IfNotPresent` for others. */
 function pullPolicy(image: string): string {
   const last = image.slice(image.lastIndexOf('/') + 1);
   const tag = last.includes('@') ? 'digest' : (last.split(':')[1] ?? 'latest');

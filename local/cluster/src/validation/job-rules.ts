@@ -35,29 +35,29 @@ const RULES: readonly Rule[] = [
   ['spec.template.spec.restartPolicy', ofJob, unservedValue('OnFailure'), oneOf('Never')],
 ];
 
-/** What is wrong with a Job whose defaults were filled in. */
+/** Returns what is wrong with a Job whose defaults are filled in. */
 export function jobCauses(job: Job): Cause[] {
   return [...violations(job, RULES), ...tieCauses(job)];
 }
 
-/** The API server leaves `metadata` out where it speaks of a template's labels. */
+/** Reports causes under another path: the API server leaves `metadata` out of the path of a template's labels and annotations. */
 function shownAs(shown: string, check: Check): Check {
   return (_field, value) => check(shown, value);
 }
 
-/** With `parallelism` alone a Job is a work queue, which the first success ends. */
+/** Refuses a Job without `completions`. With `parallelism` alone, it is a work queue, which this stand-in doesn't serve. */
 function asManyAsKnown(field: string, completions: unknown): Cause[] {
   return completions === undefined ? [notServed(field, 'a Job without it')] : [];
 }
 
-/** The restart policy of a pod in a Job has no default, and Always is as good as none. */
+/** Requires a restart policy. In a Job, it has no default, and `Always` counts as missing. */
 function ofJob(field: string, policy: unknown): Cause[] {
   return [undefined, '', 'Always'].includes(policy as string)
     ? [required(field, 'valid values: "Never"')]
     : [];
 }
 
-/** The labels and the selector that tie the pods to their Job are the API server's own, and stay. */
+/** Requires the labels and the selector that the API server generates to tie pods to their Job. */
 function tieCauses({ metadata, spec }: Job): Cause[] {
   const labels = spec.template.metadata?.labels ?? {};
   const missing = Object.entries(generatedLabels(metadata)).filter(([key, value]) => labels[key] !== value);

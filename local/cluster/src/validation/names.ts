@@ -6,7 +6,7 @@ const KEY_NAME = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]';
 const LABEL_VALUE = `(${KEY_NAME})?`;
 const MAX_ANNOTATIONS_BYTES = 256 * 1024;
 
-/** A pattern that a text must have, and in which words the API server says so. */
+/** A pattern that a text must match, and the API server's wording of the rule. */
 interface Shape {
   pattern: string;
   maxLength: number;
@@ -35,17 +35,17 @@ function shaped(field: string, text: string, { pattern, maxLength, rule }: Shape
   return new RegExp(`^${pattern}$`).test(text) ? [] : [invalidValue(field, shown, rule)];
 }
 
-/** A name of most objects: a DNS subdomain. */
+/** Validates the name of most objects: a DNS subdomain. */
 export function subdomainCauses(field: string, name: string): Cause[] {
   return shaped(field, name, SUBDOMAIN_SHAPE);
 }
 
-/** A name of a container: a DNS label. */
+/** Validates the name of a container: a DNS label. */
 export function labelNameCauses(field: string, name: string): Cause[] {
   return shaped(field, name, LABEL_SHAPE);
 }
 
-/** The key of a label or an annotation: an optional domain, a slash, a name. */
+/** Validates the key of a label or an annotation: a name, after an optional domain and a slash. */
 export function keyCauses(field: string, key: string): Cause[] {
   const slash = key.indexOf('/');
   const prefix = slash < 0 ? 'none' : key.slice(0, slash);
@@ -61,7 +61,7 @@ export function labelsCauses(field: string, labels: Record<string, string> = {})
 }
 
 export function annotationsCauses(field: string, annotations: Record<string, string> = {}): Cause[] {
-  // Annotation keys may have upper case domains, as the API server lowers them before it looks.
+  // The domain of an annotation's key may be uppercase, because the API server validates the key in lowercase.
   const keys = Object.keys(annotations).flatMap((key) => keyCauses(field, key.toLowerCase()));
   const bytes = Buffer.byteLength(Object.entries(annotations).flat().join(''));
   return bytes > MAX_ANNOTATIONS_BYTES ? [...keys, tooLong(field, MAX_ANNOTATIONS_BYTES)] : keys;

@@ -7,7 +7,7 @@ import { annotationsCauses, keyCauses, labelNameCauses, labelsCauses, subdomainC
 import { violations, type Rule } from './rules.ts';
 
 const ENV_FIELDS = Object.keys(POD_FIELDS);
-// Known to the API but of no use in an environment: refused with other words than an unknown one.
+// Fields that the API knows but an environment variable can't read. The error differs from that for an unknown field.
 const OTHER_FIELDS = /^(metadata\.(annotations|labels)|spec\.(restartPolicy|schedulerName)|status\.phase)$/;
 const UNSERVED = ['initContainers', 'ephemeralContainers', 'activeDeadlineSeconds'];
 const SOURCES = ['fieldRef', 'secretKeyRef'];
@@ -20,7 +20,7 @@ export const METADATA_RULES: readonly Rule[] = [
   ['metadata.annotations', given(annotationsCauses)],
 ];
 
-/** The rules for the pod spec at `at`. */
+/** Returns the rules for the pod spec at the path `at`. */
 export function podRules(at: string): Rule[] {
   return [
     [`${at}.containers`, present()],
@@ -36,12 +36,12 @@ const RULES: readonly Rule[] = [
   ['spec.restartPolicy', unservedValue('Always'), unservedValue('OnFailure'), oneOf('Never')],
 ];
 
-/** What is wrong with a pod of its own. */
+/** Returns what is wrong with a pod that is created without a Job. */
 export function podCauses(pod: Pod): Cause[] {
   return violations(pod, RULES);
 }
 
-/** Of a pod's spec nothing changes here; its labels and annotations do. */
+/** Returns what is wrong with a changed pod. Its labels and annotations can change, but its spec can't. */
 export function podChangeCauses(before: Pod, after: Pod): Cause[] {
   const changed = !isDeepStrictEqual(before.spec, after.spec);
   return [...violations(after, METADATA_RULES), ...(changed ? [notServed('spec', 'changes of it')] : [])];

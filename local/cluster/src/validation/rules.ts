@@ -1,10 +1,10 @@
 import type { Cause } from './causes.ts';
 import type { Check } from './checks.ts';
 
-/** The path of a field, with `[]` after a list whose every item is meant, and the checks of its value: the first that finds something speaks. */
+/** The path of a field, with `[]` after a list to check each item, and the checks of its value. Only the first check that fails counts. */
 export type Rule = readonly [path: string, ...checks: Check[]];
 
-/** What is wrong with an object, in the order of the rules. */
+/** Returns what is wrong with an object, in the order of the rules. */
 export function violations(object: object, rules: readonly Rule[]): Cause[] {
   return rules.flatMap(([path, ...checks]) =>
     valuesAt(object, path.split('.')).flatMap(({ field, value }) => firstFinding(field, value, checks)),
@@ -19,7 +19,7 @@ function firstFinding(field: string, value: unknown, checks: Check[]): Cause[] {
   return [];
 }
 
-/** The values that a path leads to, each with its field as the API server names it: `containers[0].name`. */
+/** Returns the values at a path, each with its field as the API server names it: `containers[0].name`. */
 function valuesAt(parent: unknown, [step, ...rest]: string[], at = ''): { field: string; value: unknown }[] {
   if (step === undefined) return [{ field: at, value: parent }];
   if (typeof parent !== 'object' || parent === null) return [];

@@ -1,7 +1,7 @@
 import { cachedProgram, mongodVersion } from '../cache.ts';
 import type { Provider } from './provider.ts';
 
-/** The program that the user names. */
+/** The program to which `MONGOD` is set. */
 export const named: Provider = {
   name: 'the path in MONGOD',
   async find({ env }) {
@@ -11,7 +11,7 @@ export const named: Provider = {
   },
 };
 
-/** The program that the machine has. */
+/** The program that is installed on this machine. */
 export const onPath: Provider = {
   name: 'mongod on PATH',
   async find() {
@@ -20,7 +20,7 @@ export const onPath: Provider = {
   },
 };
 
-/** The program that an earlier run has downloaded. */
+/** The program that an earlier run downloaded. */
 export const cached: Provider = {
   name: 'an earlier download in .local/mongod',
   async find({ cacheDirectory }) {

