@@ -27,7 +27,10 @@ export function manifestOf(req: Request, kind: string): Record<string, unknown> 
   if (!['', JSON_TYPE].includes(contentType(req))) throw unsupportedMediaType([JSON_TYPE], HINT);
   const unrecognized = `the object provided is unrecognized (must be of type ${kind})`;
   const body = jsonBody(req, unrecognized) ?? {};
-  if (!isObject(body)) throw badRequest(`${unrecognized}: expected a JSON object, got ${typeof body}`);
+  if (!isObject(body))
+    throw badRequest(
+      `${unrecognized}: expected a JSON object, got ${Array.isArray(body) ? 'an array' : typeof body}`,
+    );
   return body;
 }
 
