@@ -26,33 +26,33 @@ export interface PlaygroundOptions {
   jobLauncherUrl: string;
   /** Where the playground reads traces. */
   tracesQueryUrl: string;
-  /** Where people open them. */
+  /** Where people view traces. */
   tracesUrl: string;
   otlpUrl: string;
-  /** Where log lines are read; without it the page shows none. */
+  /** Where the playground reads log lines. If it is absent, the page shows none. */
   logsUrl?: string | undefined;
-  /** The folder of the documentation, whose tutorial is served; without it there is none. */
+  /** The folder of the documentation. If it is absent, no tutorial is served. */
   docs?: string | undefined;
-  /** What the page may do to the queue; without it, it only looks. */
+  /** Calls that act on the queue. If they are absent, the page only shows the queue. */
   controls?: PlaygroundControls | undefined;
-  /** Names that it is reached by: `ALLOWED_HOSTS`. */
+  /** Host names that callers may use: `ALLOWED_HOSTS`. */
   allowedHosts?: readonly string[] | undefined;
   logger: Logger;
 }
 
 /** Calls that act on the queue. */
 export interface PlaygroundControls extends ExtraCalls {
-  /** Ends what is under way. */
+  /** Stops work in progress, such as a load. */
   close: () => void;
 }
 
 export interface Playground {
   app: Express;
-  /** Ends the streams of open pages, which would hold the server. */
+  /** Ends the streams and drawings of open pages, and closes the controls, because they would keep the server from stopping. */
   endStreams: () => void;
 }
 
-/** The page, and what it asks for: start a run, follow it, see what carried its context. */
+/** Creates the app with the page and its API: start a run, follow it, and show what carried its context. */
 export function createPlayground(options: PlaygroundOptions): Playground {
   const { writerUrl, jobLauncherUrl, tracesQueryUrl, otlpUrl, controls, allowedHosts, logger } = options;
   const sources = connectSources({

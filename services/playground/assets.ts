@@ -7,23 +7,23 @@ import { Router, type Request, type Response } from 'express';
 import { loadModules } from './page-modules.ts';
 
 export interface Asset {
-  /** Where it is served. */
+  /** The path at which it is served. */
   url: string;
   type: string;
   body: Buffer;
-  /** The same, for clients that accept it; absent where it would save nothing. */
+  /** The gzipped body, for clients that accept it. Absent unless the asset is text. */
   gzipped?: Buffer;
   etag: string;
-  /** A module that is loaded when it is needed. */
+  /** Whether it is a module that a page imports only when it needs it. */
   isLate?: boolean;
 }
 
-/** The modules that pages name; what these import is served with them. */
+/** The modules that pages load first. Their imports are served too. */
 const ENTRIES = ['browser/main.ts', 'browser/tutorial.ts'];
-/** Those that a page imports when a visitor asks for them. */
+/** The modules that a page imports when a visitor asks for them. */
 const LATE = ['browser/queue/main.ts'];
 const EVERY_PAGE = new URL(import.meta.resolve('@beyond-headers/service-kit/page.css'));
-/** In the order in which later ones may override earlier ones. */
+/** In cascade order: later files can override earlier ones. */
 const STYLES = [
   'tokens',
   'base',
@@ -47,7 +47,7 @@ const STYLES = [
 
 export const STYLE_URL = '/assets/styles.css';
 
-/** Reads the page's modules and styles once. */
+/** Reads the page's modules and styles into memory. */
 export function loadAssets(root = import.meta.dirname): Asset[] {
   const placesOf = (paths: string[]) =>
     paths.map((path) => ({ url: `/assets/${path}`, file: join(root, path) }));
@@ -64,7 +64,7 @@ export function loadAssets(root = import.meta.dirname): Asset[] {
 const styleOf = ({ service, color: [light, dark] }: (typeof STOPS)[number]): string =>
   `.service-${service} {\n  --service: light-dark(${light}, ${dark});\n}\n`;
 
-/** What is served as it is for as long as this process lives, so it is compressed once. */
+/** Makes an asset. It is compressed only once, because it stays the same while this process lives. */
 export function toAsset(url: string, type: string, content: string | Buffer): Asset {
   const body = Buffer.from(content);
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 16)}"`;
@@ -72,7 +72,7 @@ export function toAsset(url: string, type: string, content: string | Buffer): As
   return { url, type, body, etag, ...(isText && { gzipped: gzipSync(body) }) };
 }
 
-/** Serves assets from memory; a browser asks each time whether it has changed, so that no page mixes two versions. */
+/** Serves assets from memory. A browser checks on each load whether an asset has changed, so that a page never mixes two versions. */
 export function serveAssets(assets: readonly Asset[]): Router {
   const byUrl = new Map(assets.map((asset) => [asset.url, asset]));
   const routes = Router();

@@ -2,8 +2,9 @@ import type { RequestHandler } from 'express';
 import { contentSecurityPolicy } from 'helmet';
 
 /**
- * The page loads its own files and talks to its own server; nothing inline, nothing from elsewhere, and it can't be
- * framed. Replaces the default of the services, which lets styles be inline and sends browsers to https.
+ * Sets a content security policy. The page loads only its own files, and sends requests only to its own server. Nothing is
+ * inline, and no site can frame it. Replaces the default of the services, which allows inline styles and upgrades requests to
+ * https.
  */
 export function contentSecurity(): RequestHandler {
   return contentSecurityPolicy({

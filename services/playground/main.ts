@@ -20,6 +20,7 @@ const { app, endStreams } = createPlayground({
   ...(config.DEMO_CONTROLS && { controls: queueControls(config.WRITER_URL, config.POLLER_URL) }),
   logger,
 });
-// Before the server waits for the requests in flight: a stream would be one for as long as its page is open.
+// Registered before `serve`, so that streams end before the server waits for requests in flight. A stream lasts as long as its
+// page is open.
 process.once('SIGTERM', endStreams).once('SIGINT', endStreams);
 await serve({ app, host: config.HOST, port: config.PLAYGROUND_PORT, logger });

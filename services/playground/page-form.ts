@@ -4,7 +4,7 @@ import { FIELDS, textOf, pitfallsOf } from './view/settings.ts';
 import { serviceClass } from './view/services.ts';
 import { SWITCHES, type CarrierName, type Option, type Switch, type SwitchName } from './view/switches.ts';
 
-/** The run panel: the way of a request, with a switch on each carrier that this project adds. */
+/** Renders the form of a run: the path of a request, with a switch on each carrier that this project adds. */
 export function runForm(): string {
   const [browser, writer, poller, launcher, job] = STOPS.map(stop);
   return `<form id="run-form" class="run-form" aria-label="Run">

@@ -4,7 +4,7 @@ import { dirname, join, posix, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 interface ModulePlace {
-  /** Where it is served. */
+  /** The path at which it is served. */
   url: string;
   file: string;
 }
@@ -13,12 +13,12 @@ export interface PageModule extends ModulePlace {
   code: string;
 }
 
-/** An import or a re-export, as oxlint and Prettier leave it: what stands before the specifier, and the specifier. */
+/** Matches an import or a re-export, as oxlint and Prettier leave it. The groups are the text before the specifier, and the specifier. */
 export const IMPORTED = /^(import |(?:import|export)\b[^'";]*\bfrom )'([^']+)';$/gm;
 
 /**
- * The modules that a page needs, each once: the entries and what they import, as JavaScript. TypeScript loses its types as Node
- * takes them away, and nothing else. A package of this project is named by where it is served, since a browser knows no packages.
+ * Returns the modules that a page needs, each once, as JavaScript: the entries and everything that they import. Types are only
+ * stripped, as in Node.js. Imports of this project's packages are replaced with URLs, because a browser doesn't know packages.
  * Throws an `Error` for an import that a page can't have.
  */
 export function loadModules(entries: readonly ModulePlace[]): PageModule[] {
@@ -55,7 +55,7 @@ function resolveImport(specifier: string, { url, file }: ModulePlace): ModulePla
   );
 }
 
-/** `/assets/@beyond-headers/traces/src/draw/index.ts`: the module's place in its package. */
+/** Returns the module's place in its package, such as `/assets/@beyond-headers/traces/src/draw/index.ts`. */
 function packagedModule(specifier: string): ModulePlace {
   const file = fileURLToPath(import.meta.resolve(specifier));
   let folder = dirname(file);
@@ -67,7 +67,7 @@ function packagedModule(specifier: string): ModulePlace {
   };
 }
 
-/** Stripped types leave spaces behind, as many as they were long; at the ends of lines no one needs them. */
+/** Removes spaces at the ends of lines and extra blank lines, which stripped types leave behind. */
 function withoutBlank(code: string): string {
   return code.replaceAll(/[^\S\n]+$/gm, '').replaceAll(/\n{3,}/g, '\n\n');
 }

@@ -8,13 +8,13 @@ export interface PageOptions {
   /** Where people open a trace. */
   tracesUrl: string;
   assets: readonly Asset[];
-  /** The names of the tutorial's pages; none where the documentation is not. */
+  /** The names of the tutorial's pages. Empty without the documentation. */
   tutorial: readonly string[];
-  /** Absent where there is no server to ask. */
+  /** Absent on a page without a server. */
   queue?: QueueOptions | undefined;
 }
 
-/** The shell of the page: all that is seen before the first script has run, so that nothing moves when it does. */
+/** Renders the shell of the page: everything that is visible before the first script runs, so that nothing moves when it does. */
 export function renderPage({ tracesUrl, assets, tutorial, queue }: PageOptions): string {
   const modules = assets.filter(({ type, isLate }) => type === 'text/javascript' && !isLate);
   const [firstPage] = tutorial;
@@ -57,7 +57,7 @@ ${slot('b')}
 const ICON =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="4" fill="#14171c"/><path d="M3 5h7M5 8h8M8 11h4" stroke="#4fd1a1" stroke-width="2"/></svg>';
 
-/** What is in the head of every page of the playground. */
+/** Renders the content of the head, which is the same on every page of the playground. */
 export function head(title: string): string {
   return `<meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -3,10 +3,10 @@ import { OBEYS_SWITCHES, type LastingService } from '@beyond-headers/service-kit
 export const service = {
   name: 'playground',
   port: { variable: 'PLAYGROUND_PORT', number: 8080 },
-  // It passes on the page's own trace and is not part of it.
+  // The playground forwards the page's trace, and is not part of it.
   isTraced: false,
   isIdleUntilCalled: true,
-  // It takes the types from the page's modules with a function of Node's that still warns.
+  // A Node.js function that strips the types from the page's modules still prints a warning.
   nodeOptions: ['--disable-warning=ExperimentalWarning'],
   needs: {
     services: { WRITER_URL: 'writer', POLLER_URL: 'poller', JOB_LAUNCHER_URL: 'job-launcher' },

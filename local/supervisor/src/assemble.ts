@@ -13,7 +13,7 @@ import { processPart } from './process-part.ts';
 /** The parts of a system by name. */
 export type Parts = Map<string, Part & { mongod?(): Mongod | undefined }>;
 
-/** Makes the parts that the options ask for; starts none of them. */
+/** Creates the parts that the options select, without starting them. */
 export function assemble(
   runPath: string,
   context: SystemContext,

@@ -6,7 +6,7 @@ import { LASTING } from '../../../services/services.ts';
 import type { LocalSystem } from './local-system.ts';
 import { servicePort, urlOf } from './ports.ts';
 
-/** What `npm start` prints once everything is ready. */
+/** Returns what `npm start` prints when everything is ready. */
 export function banner({ urls, ports, kubeconfig }: LocalSystem, startedInMs: number): string {
   const order =
     `curl -s ${urls.writer}/orders -H 'content-type: application/json' \\\n` +

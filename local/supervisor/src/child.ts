@@ -8,22 +8,22 @@ import { ownEnvironment } from '@beyond-headers/local-process/shell-variables';
 import type { ProcessDefinition } from './process-definition.ts';
 
 const TAIL_LINES = 10;
-// What a process wrote last is still on its way when its end is known.
+// When a process has exited, its last output may still be in the pipes.
 const LAST_OUTPUT_MS = 500;
 
 /** A running process of the system. */
 export interface Child {
   pid: number;
-  /** Resolves once it is gone, with how in words, e.g. `exit code 1` or `SIGKILL`. */
+  /** Resolves when the process is gone, with its exit code or signal, such as `exit code 1` or `SIGKILL`. */
   ended: Promise<string>;
-  /** Its last lines of output, as it wrote them. */
+  /** Returns the last lines of output, oldest first. */
   tail(): string[];
   signal(name: NodeJS.Signals): void;
 }
 
 /**
- * Starts a process in a group of its own, so that Ctrl-C in a terminal reaches the supervisor alone.
- * It does not outlive this process, and what it leaves in its group does not outlive it.
+ * Starts a process in its own process group, so that Ctrl-C in a terminal signals only the supervisor. The group does not outlive
+ * this process. What the child leaves in the group does not outlive the child.
  */
 export async function startChild(
   { args, cwd, env }: ProcessDefinition,

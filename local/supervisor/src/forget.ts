@@ -3,13 +3,13 @@ import { join } from 'node:path';
 
 import { runningSystems } from './run-directory.ts';
 
-/** What is deleted beside the orders; each has to be asked for. */
+/** What to delete in addition to the orders, each only on request. */
 export interface Forget {
-  /** What the next start fetches or builds again. */
+  /** What can be downloaded or built again. */
   downloads?: boolean | undefined;
   /** Code that the reader of the tutorial wrote. */
   tutorial?: boolean | undefined;
-  /** All that there is, also what no other option names. */
+  /** Everything, including what no other option covers. */
   all?: boolean | undefined;
 }
 
@@ -17,13 +17,13 @@ const STATE_OF_RUNS = ['run', 'kubeconfig', 'env'];
 const DOWNLOADS = ['mongod', 'compile-cache', 'python-job', 'go-job'];
 const TUTORIAL = ['tutorial'];
 
-/** Names of what goes from `.local`, of those that are there. */
+/** Returns which of the names that exist in `.local` to delete. */
 export function whatToForget(there: readonly string[], { downloads, tutorial, all }: Forget): string[] {
   const wanted = [...STATE_OF_RUNS, ...(downloads ? DOWNLOADS : []), ...(tutorial ? TUTORIAL : [])];
   return there.filter((name) => all || wanted.includes(name)).toSorted();
 }
 
-/** Lists what goes from a `.local`, then deletes it. Throws, with nothing deleted, while a system runs from it. */
+/** Lists what it deletes from a `.local`, then deletes it. While a system runs from it, throws and deletes nothing. */
 export async function forget(directory: string, options: Forget, say: (line: string) => void): Promise<void> {
   const pids = (await runningSystems(join(directory, 'run'))).map(({ pid }) => pid);
   if (pids.length > 0) {

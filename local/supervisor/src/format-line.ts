@@ -13,7 +13,7 @@ const LEVEL_STYLES: Record<string, Style> = {
   TRACE: 'gray',
 };
 
-/** Returns a function that puts a process's name before a line and shows a pino line as level, message, trace id. */
+/** Returns a function that prefixes a line with its process's name, and formats a pino record as level, message, and trace id. */
 export function createLineFormatter(
   names: string[],
   colour: boolean,
@@ -26,7 +26,7 @@ export function createLineFormatter(
   };
 }
 
-/** What is shown of a line of pino or pino-http; anything may be missing or of another type. */
+/** The fields of a pino or pino-http record that are shown. Any of them may be missing or have another type. */
 interface LogRecord {
   level?: string | number;
   msg?: string;

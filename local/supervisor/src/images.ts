@@ -4,10 +4,10 @@ import { ROOT } from '@beyond-headers/local-process/root';
 import { JOBS } from '../../../services/services.ts';
 import { PRELOAD } from './process-definition.ts';
 
-/** What the cluster calls the image of a service that runs as a Job. */
+/** Returns the name of the image of a service that runs as a Job. */
 export const imageOf = (service: { name: string }): string => `${service.name}:local`;
 
-/** The "images" of the cluster's pods: the same commands that the container images run. */
+/** Returns the "images" of the cluster's pods: the commands that the container images run. */
 export function images() {
   const node = [process.execPath, ...PRELOAD];
   const jobs = Object.values(JOBS).map((job) => [
@@ -16,7 +16,7 @@ export function images() {
   ]);
   return {
     ...Object.fromEntries(jobs),
-    // Those of docs/how-to; the last two have to be built first.
+    // The images of docs/how-to. The last two have to be built first.
     'example-job:1': {
       command: [...node, 'job.ts'],
       workingDir: join(ROOT, 'examples/job-launcher'),

@@ -1,13 +1,12 @@
-// Everything has stopped well before; this is for a start that cannot be interrupted, such as a download.
+// A stop takes less time. This limit is for a start that can't be interrupted, such as a download.
 const EXIT_AFTER_MS = 5_000;
-// npm passes on the Ctrl-C that the terminal has sent to this process already.
+// On Ctrl-C, npm forwards a signal that the terminal has already sent to this process.
 const SAME_CTRL_C_MS = 300;
 const PARENT_CHECK_EVERY_MS = 500;
 
 /**
- * A signal that is aborted when this process is asked to end, by SIGINT, SIGTERM, SIGHUP, or the end of the
- * `npm start` that runs it. Asked again, or when 5 s have passed, the process exits at once: the watchdogs then
- * end what is left.
+ * Returns a signal that aborts when this process is asked to end: by SIGINT, SIGTERM, SIGHUP, or the end of the `npm start` that
+ * runs it. On a second request, or after 5 s, the process exits at once, and the watchdogs end what is left.
  */
 export function abortOnInterrupt(): AbortSignal {
   const controller = new AbortController();
@@ -26,7 +25,7 @@ export function abortOnInterrupt(): AbortSignal {
   return controller.signal;
 }
 
-/** Calls back once when the parent of this process is gone. No signal reports that when the parent was killed. */
+/** Calls back once when the parent of this process is gone. It polls, because no signal reports that a parent was killed. */
 function onParentEnd(callback: () => void): void {
   const parent = process.ppid;
   const timer = setInterval(() => {

@@ -1,22 +1,22 @@
 import type { Ports } from './ports.ts';
 import type { ProcessDefinition, SystemContext } from './process-definition.ts';
 
-/** How to start a local system. Every field may be left out. */
+/** Options for starting a local system. */
 export interface LocalSystemOptions {
-  /** Default: 0, a free one, for each. */
+  /** Default: 0 for each port, which means any free port. */
   ports?: Partial<Ports>;
-  /** Added to the environment of one process, by its name. */
+  /** Additional environment variables, by the name of the process. */
   env?: Record<string, Record<string, string>>;
-  /** Names of what to start, `mongod` among them. Default: all. */
+  /** Names of the processes to start, including `mongod`. Default: all. */
   only?: string[];
-  /** Gets each line of output, with the name of its process before it. */
+  /** Called with each line of output, prefixed with the name of its process. */
   log?: (line: string) => void;
   colour?: boolean;
-  /** Name of the directory in `.local/run` whose data is kept. Default: a temporary one. */
+  /** Name of the directory in `.local/run`, whose data is kept after the run. Default: a temporary directory. */
   runId?: string;
   /** Path of the file for kubectl. Default: in the run's directory. */
   kubeconfig?: string;
-  /** Path of a file that a shell reads to use this system; commands find it then as well. Default: none. */
+  /** Path of a file that a shell can source to use this system. With this file, commands find the system, too. Default: none. */
   envFile?: string;
   /** The table of processes. Default: the project's. */
   processes?: (context: SystemContext) => ProcessDefinition[];

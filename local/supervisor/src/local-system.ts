@@ -16,7 +16,7 @@ import { startConfig } from './variables.ts';
 /** Where running systems keep their state, one directory each. */
 export const RUNS_DIRECTORY = join(ROOT, '.local', 'run');
 
-// Longer than the watchdogs of a crashed run need to end what it left.
+// How long to wait for the ports of a crashed run. Its watchdogs need less time to end its processes.
 const PORTS_OF_CRASHED_RUN_MS = 6_000;
 
 /** A running local system. */
@@ -24,24 +24,24 @@ export interface LocalSystem {
   urls: ReturnType<typeof localUrls> & { mongodb: string };
   ports: Ports;
   kubeconfig: string;
-  /** The mongod of this system; undefined when `MONGODB_URI` names one, or when `only` leaves it out. */
+  /** The mongod of this system. Undefined if `MONGODB_URI` names another one, or if `only` leaves it out. */
   mongod: Mongod | undefined;
-  /** The pid of each process that runs, by name. */
+  /** Returns the pid of each running process, by name. */
   processes(): Record<string, number>;
-  /** Ends one process without asking, by default as a crash does; the rest goes on. */
+  /** Kills one process, by default with SIGKILL, as in a crash. The others keep running. */
   kill(name: string, signal?: NodeJS.Signals): Promise<void>;
   /** Stops one process if it runs, and starts it again with the same settings. */
   restart(name: string): Promise<void>;
   /** Stops everything within 5 s. May be called again. */
   stop(): Promise<void>;
-  /** Resolves once everything has stopped: with the reason when a process ended by itself, else undefined. */
+  /** Resolves when everything has stopped: with the reason if a process ended by itself, else with undefined. */
   stopped: Promise<string | undefined>;
 }
 
 /**
- * Starts mongod, trace-store, cluster and the services as processes on 127.0.0.1 and waits until all are ready.
- * Throws, with nothing left running, when a port is taken, a process ends or is not ready within 60 s.
- * When a process ends later by itself, the whole system stops. It does not outlive this process.
+ * Starts mongod, the trace store, the cluster, and the services as processes on 127.0.0.1, and waits until all are ready. Throws,
+ * and leaves nothing running, if a port is taken, or if a process ends or isn't ready within 60 s. If a process ends by itself
+ * later, the whole system stops. The system does not outlive this process.
  */
 export async function startLocalSystem(options: LocalSystemOptions = {}): Promise<LocalSystem> {
   const run = await takeRunDirectory(RUNS_DIRECTORY, options.runId ?? temporaryRunId());

@@ -2,7 +2,7 @@ import { startMongod, type Mongod, type MongodOptions } from '@beyond-headers/lo
 
 import type { OnUnexpectedEnd, Part } from './part.ts';
 
-/** mongod as a part; `mongod()` gives its handle once it runs. */
+/** Returns mongod as a part. `mongod()` returns its handle when it has started. */
 export function mongodPart(
   options: MongodOptions,
   onUnexpectedEnd: OnUnexpectedEnd,

@@ -9,7 +9,7 @@ export const HOST = '127.0.0.1';
 
 interface Port {
   variable: string;
-  /** The number that `npm start` takes. */
+  /** The port that `npm start` uses if the variable is not set. */
   fallback: number;
   what: string;
 }
@@ -21,7 +21,7 @@ const SERVICE_PORTS = Object.fromEntries(
   ]),
 ) as Record<keyof typeof LASTING, Port>;
 
-/** Every port of the local system, those of the services first. */
+/** All ports of the local system, those of the services first. */
 export const PORTS = {
   ...SERVICE_PORTS,
   cluster: { variable: 'CLUSTER_PORT', fallback: 8084, what: 'the Kubernetes API' },
@@ -39,7 +39,7 @@ export type Ports = Record<PortName, number>;
 
 const PORT_NAMES = Object.keys(PORTS) as PortName[];
 
-/** The ports that the environment asks for, else those of `npm start`; throws with the variable that is wrong. */
+/** Reads the ports from the environment, with the defaults of `npm start`. Throws an error that names the invalid variable. */
 export function readPorts(env: NodeJS.ProcessEnv): Ports {
   return forEachPort((name) => {
     const { variable, fallback } = PORTS[name];
@@ -52,8 +52,8 @@ export function readPorts(env: NodeJS.ProcessEnv): Ports {
 }
 
 /**
- * Puts a free port in the place of each 0, so that addresses can be handed out before anything listens.
- * Throws with the variables of all ports that others still hold after `patienceMs`.
+ * Replaces each 0 with a free port, so that addresses are known before anything listens. Throws an error that names the variables
+ * of all ports that are still taken after `patienceMs`.
  */
 export async function resolvePorts(wanted: Partial<Ports>, patienceMs = 0): Promise<Ports> {
   const resolved = forEachPort((name) => wanted[name] ?? 0);
@@ -65,14 +65,14 @@ export async function resolvePorts(wanted: Partial<Ports>, patienceMs = 0): Prom
   return resolved;
 }
 
-/** The port of a service by its name; throws when there is none. */
+/** Returns the port of a service. Throws if no service has this name. */
 export function servicePort(ports: Ports, name: string): number {
   const [key] = Object.entries(LASTING).find(([, service]) => service.name === name) ?? [];
   if (key === undefined) throw new Error(`No service is named ${name}: services/services.ts lists them.`);
   return ports[key as keyof typeof LASTING];
 }
 
-/** Base URL of each port but MongoDB's. */
+/** Returns the base URL of each port except MongoDB's. */
 export function localUrls({ mongodb: _, ...ports }: Ports): Record<Exclude<PortName, 'mongodb'>, string> {
   const urls = Object.entries(ports).map(([name, port]) => [name, urlOf(port)]);
   return Object.fromEntries(urls) as ReturnType<typeof localUrls>;

@@ -5,30 +5,29 @@ export interface ProcessDefinition {
   name: string;
   /** Arguments for node. */
   args: string[];
-  /** Working directory. */
   cwd: string;
-  /** Added to the environment of the supervisor; what is undefined is left out. */
+  /** Added to the supervisor's environment. An undefined value removes the variable. */
   env: NodeJS.ProcessEnv;
-  /** Answers 200 once the process can do its work. */
+  /** Answers 200 when the process is ready. */
   readyUrl: string;
-  /** Done each time it has become ready, before those that use it start. */
+  /** Called each time the process has become ready, before the processes that await it start. */
   onReady?: () => Promise<void>;
-  /** Names of what stops only after this. */
+  /** Names of the processes that this one uses. They stop only after it. */
   uses: string[];
-  /** Of these, what has to be ready before this starts: all of it, unless given. */
+  /** The used processes that must be ready before this one starts. Default: all of them. */
   awaits?: string[];
 }
 
-/** What the table of processes is made from. */
+/** The processes in `uses` that must be ready before this one starts. Default: all of them. */
 export interface SystemContext {
   ports: Ports;
   mongodbUri: string;
   mongodbDatabase: string;
   /** Path of the file that the cluster writes for kubectl and the job-launcher. */
   kubeconfig: string;
-  /** Where services keep spans until they are delivered: a crash shows the span that it cut off. */
+  /** Directory in which services keep spans until they are delivered, so that a trace also shows the spans that a crash cut off. */
   journals: string;
 }
 
-/** Options of node that start the telemetry of a process. */
+/** Node.js options that load telemetry into a process. */
 export const PRELOAD = ['--import', '@beyond-headers/telemetry/register'];

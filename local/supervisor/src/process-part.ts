@@ -6,7 +6,7 @@ import { KILL_AFTER_MS } from './supervise.ts';
 
 const READY_TIMEOUT_MS = 60_000;
 
-/** A process as a part. */
+/** Returns a process as a part. */
 export function processPart(
   definition: ProcessDefinition,
   onLine: (line: string) => void,
@@ -52,7 +52,7 @@ export function processPart(
 
 function endBy(deadline: number, child: Child): void {
   child.signal('SIGTERM');
-  // A frozen process only acts on a signal once it runs again.
+  // A process that is stopped by SIGSTOP acts on SIGTERM only when it continues.
   child.signal('SIGCONT');
   const impatience = setTimeout(() => child.signal('SIGKILL'), deadline - Date.now());
   void child.ended.finally(() => clearTimeout(impatience));

@@ -27,14 +27,14 @@ test('a service that works by itself awaits all that it needs, and gets its addr
     processes.find(({ name }) => name === one),
   );
   assert.deepEqual(poller?.uses, ['trace-store', 'mongod', 'job-launcher']);
-  // Orders that wait in a kept database would be refused by a launcher that is not there yet.
+  // A kept database may contain orders. If the poller started first, its requests to the launcher would be refused.
   assert.deepEqual(poller.awaits, ['mongod', 'job-launcher']);
   assert.equal(poller.env['JOB_LAUNCHER_URL'], `http://127.0.0.1:${ports.jobLauncher}`);
   assert.equal(poller.env['MONGODB_URI'], 'mongodb://127.0.0.1');
   assert.deepEqual(launcher?.uses, ['trace-store', 'cluster']);
   assert.deepEqual(launcher.awaits, ['cluster']);
   assert.equal(launcher.env['KUBECONFIG'], 'k');
-  // It has no rights in MongoDB: only its Jobs go there, through a Secret.
+  // The launcher has no rights in MongoDB. Only its Jobs do, and they get the address from a Secret.
   assert.equal(launcher.env['MONGODB_URI'], undefined);
   assert.deepEqual(playground?.uses, ['trace-store', 'writer', 'poller', 'job-launcher']);
   assert.deepEqual(playground.awaits, []);

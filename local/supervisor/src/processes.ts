@@ -8,14 +8,14 @@ import { localUrls } from './ports.ts';
 import type { ProcessDefinition, SystemContext } from './process-definition.ts';
 import { JOB_SECRET, serviceProcess } from './service-process.ts';
 
-/** The processes of the local system beside mongod: the stand-ins, and every service. */
+/** Returns the processes of the local system except mongod: the stand-ins and all services. */
 export function localProcesses(system: SystemContext): ProcessDefinition[] {
   const { ports, kubeconfig } = system;
   const urls = localUrls(ports);
   return [
     {
       name: 'trace-store',
-      // The store is bounded in spans; this bounds what the collector of garbage leaves lying about.
+      // The store limits its spans, but not its garbage. With this option, V8 collects garbage earlier.
       args: ['--max-old-space-size=256', 'src/main.ts'],
       cwd: join(ROOT, 'local/trace-store'),
       env: { TRACES_PORT: String(ports.traces), OTLP_HTTP_PORT: String(ports.otlp) },
@@ -33,7 +33,7 @@ export function localProcesses(system: SystemContext): ProcessDefinition[] {
       },
       readyUrl: urls.cluster + PROBES.readiness,
       onReady: () => createSecret(urls.cluster, { ...JOB_SECRET, data: { uri: system.mongodbUri } }),
-      // Its pods write to the one and report to the other until they have stopped. None runs before an order is there.
+      // Pods write to mongod and send spans to the trace store until they have stopped. No pod runs before the first order.
       uses: ['mongod', 'trace-store'],
       awaits: [],
     },

@@ -4,8 +4,8 @@ const CHECK_EVERY_MS = 50;
 const ANSWER_TIMEOUT_MS = 2_000;
 
 /**
- * Waits until a process answers 200. Throws with its last answer when that takes longer than `timeoutMs`, and the
- * signal's reason once `signal` is aborted.
+ * Waits until a process answers 200. Throws an error with the last response after `timeoutMs`, or the signal's reason when
+ * `signal` is aborted.
  */
 export async function untilReady(
   { name, readyUrl }: { name: string; readyUrl: string },
@@ -23,7 +23,7 @@ export async function untilReady(
   }
 }
 
-/** What is missing, in words; undefined when nothing is. */
+/** Returns why the process is not ready, or undefined if it is. */
 async function ask(url: string, signal: AbortSignal): Promise<string | undefined> {
   try {
     const either = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_TIMEOUT_MS)]);

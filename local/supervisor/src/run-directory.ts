@@ -8,33 +8,33 @@ import { isAlive } from '@beyond-headers/local-process';
 const LOCK = 'supervisor.json';
 const TEMPORARY = 'pid-';
 
-/** The directory of one running system, held by a lock until `release`. */
+/** The directory of a running system, locked until `release`. */
 export interface RunDirectory {
   path: string;
-  /** Whether a run before this one ended without tidying up. */
+  /** Whether an earlier run ended without cleaning up. */
   wasCrashed: boolean;
   release(): Promise<void>;
 }
 
 interface Owner {
   pid: number;
-  /** When that process started: a process that got the same id later is not the owner. */
+  /** When the process started, which distinguishes the owner from a later process with the same pid. */
   started: string;
 }
 
-/** Name of a run whose directory is deleted at its end. */
+/** Returns the id of a run whose directory is deleted when the run ends. */
 export function temporaryRunId(): string {
   return `${TEMPORARY}${process.pid}-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
 }
 
-/** Name of a run with these ports: by its port, so that its data is found again; none when any port will do. */
+/** Returns the id of a run by its port, so that a later run on the same port finds its data. Returns no id for port 0, any free port. */
 export function runIdOf(port: number): { runId?: string } {
   return port === 0 ? {} : { runId: `port-${port}` };
 }
 
 /**
- * Takes `<runsDirectory>/<id>` for this process and deletes what crashed temporary runs have left beside it.
- * Throws with the pid when another process holds it.
+ * Locks `<runsDirectory>/<id>` for this process, and deletes the directories of crashed temporary runs. Throws an error with the
+ * pid if another process holds the lock.
  */
 export async function takeRunDirectory(runsDirectory: string, id: string): Promise<RunDirectory> {
   await removeCrashed(runsDirectory);
@@ -48,7 +48,7 @@ export async function takeRunDirectory(runsDirectory: string, id: string): Promi
   };
 }
 
-/** Ids and pids of the systems that run now. */
+/** Returns the ids and pids of all running systems. */
 export async function runningSystems(runsDirectory: string): Promise<{ id: string; pid: number }[]> {
   const running: { id: string; pid: number }[] = [];
   for (const id of await readdir(runsDirectory).catch(() => [])) {
@@ -62,7 +62,7 @@ async function removeCrashed(runsDirectory: string): Promise<void> {
   const running = new Set((await runningSystems(runsDirectory)).map(({ id }) => id));
   for (const id of await readdir(runsDirectory).catch(() => [])) {
     if (!id.startsWith(TEMPORARY) || running.has(id)) continue;
-    // A run that has made its directory and not yet its lock belongs to a process that is alive.
+    // A run that is starting has a directory before it has a lock. Its process is alive.
     const pid = Number(id.slice(TEMPORARY.length).split('-')[0]);
     if (!isAlive(pid)) await rm(join(runsDirectory, id), { recursive: true, force: true });
   }
@@ -87,7 +87,7 @@ async function tryLock(path: string): Promise<boolean> {
   const written = join(path, `${LOCK}.${process.pid}`);
   await writeFile(written, JSON.stringify(owner));
   try {
-    // A link appears with its content, so no one reads a lock that is half written.
+    // A hard link appears together with its content, so no process reads a half-written lock.
     await link(written, join(path, LOCK));
     return true;
   } catch (error) {
@@ -109,7 +109,7 @@ async function ownerOf(path: string): Promise<number | undefined> {
   }
 }
 
-/** When a process started, as `ps` says it; empty where there is no `ps`. */
+/** Returns when a process started, as `ps` prints it. Without `ps`, returns an empty string. */
 async function startOf(pid: number): Promise<string> {
   const { stdout } = await promisify(execFile)('ps', ['-o', 'lstart=', '-p', String(pid)], {
     env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },

@@ -9,14 +9,14 @@ import { runningSystems } from './run-directory.ts';
 const ANNOUNCEMENT = 'system.json';
 const ENV_FILE = 'env';
 
-/** Where a running system is, for the commands that go to one. */
+/** The addresses of a running system, for commands that use it. */
 export interface Addresses {
   playground: string;
   writer: string;
   jobLauncher: string;
   traces: string;
   otlp: string;
-  /** Absent where its address holds a password, which stays where the user keeps it. */
+  /** Absent if the address contains a password, which must not be written to a file. */
   mongodb?: string;
   mongodbDatabase: string;
 }
@@ -27,8 +27,8 @@ export interface RunningSystem extends Addresses {
 }
 
 /**
- * Says in the directory of a run where its system is: to commands, and in `envFile` to a shell, which may read it with `.`.
- * Call the returned function when the system has stopped.
+ * Writes the addresses of a system into the directory of its run: for commands, and for a shell that sources `envFile`. Call the
+ * returned function when the system has stopped.
  */
 export async function announce(
   runPath: string,
@@ -37,7 +37,7 @@ export async function announce(
 ): Promise<() => Promise<void>> {
   const shown = { ...addresses, ...(!holdsSecret(mongodb) && { mongodb }) };
   const [announcement, env] = [join(runPath, ANNOUNCEMENT), join(runPath, ENV_FILE)];
-  // No one else may read them: they lead to data.
+  // Only the owner may read these files, because they give access to data.
   await writeFile(announcement, JSON.stringify(shown), { mode: 0o600 });
   await writeFile(env, toShell(shown), { mode: 0o600 });
   await rm(envFile, { force: true });
@@ -49,8 +49,9 @@ export async function announce(
 }
 
 /**
- * The running system that a command goes to: the one on `WRITER_PORT` where that is set, else the only one, else the one on
- * the usual port. Undefined when there is none; throws with how to choose when there are several and none is usual.
+ * Returns the running system that a command uses: the one on `WRITER_PORT` if that is set, else the only one, else the one on the
+ * default port. Returns undefined if none matches. Throws an error that lists the choices if several run and none has the default
+ * port.
  */
 export async function findRunningSystem(
   runsDirectory: string,
@@ -67,12 +68,12 @@ export async function findRunningSystem(
   throw new Error(`Several systems are running. Choose one by its variable: ${choices.join(', ')}.`);
 }
 
-/** The systems that run now and that commands may go to. */
+/** Returns the running systems that commands can use. */
 export async function announcedSystems(runsDirectory: string): Promise<RunningSystem[]> {
   const systems: RunningSystem[] = [];
   for (const { id, pid } of await runningSystems(runsDirectory)) {
     const text = await readFile(join(runsDirectory, id, ANNOUNCEMENT), 'utf8').catch(() => undefined);
-    // A system of a test, or one that is about to be ready, announces nothing.
+    // A system that a test started, or that is not ready yet, announces nothing.
     if (text !== undefined) systems.push({ ...(JSON.parse(text) as Addresses), pid });
   }
   return systems;

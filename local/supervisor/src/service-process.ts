@@ -6,10 +6,13 @@ import { imageOf } from './images.ts';
 import { HOST, localUrls, servicePort, urlOf } from './ports.ts';
 import { PRELOAD, type ProcessDefinition, type SystemContext } from './process-definition.ts';
 
-/** Pods get the address of the database from it. The address may hold a password, and anyone who can read a Job can read its environment. */
+/**
+ * The Secret from which pods get the address of the database. The address may contain a password, and anyone who can read a Job
+ * can read its environment.
+ */
 export const JOB_SECRET = { namespace: 'default', name: `${JOBS.reportJob.name}-mongodb` };
 
-/** How a service is started from its sources, made from what it says of itself. */
+/** Returns how to start a service from its sources, according to its description. */
 export function serviceProcess(service: LastingService, system: SystemContext): ProcessDefinition {
   const { name, isTraced, isIdleUntilCalled, nodeOptions = [], needs } = service;
   const stores = [...(needs.mongodb ? ['mongod'] : []), ...(needs.kubernetes ? ['cluster'] : [])];

@@ -2,7 +2,7 @@ import { ownEnvironment } from '@beyond-headers/local-process/shell-variables';
 
 const PAGE = 'docs/reference/environment-variables.md#variables-of-your-shell';
 
-/** What `npm start` says first when the shell has variables that change the demo, or would: undefined when it has none. */
+/** Returns the first line of `npm start` if the shell has variables that it uses or leaves out. Returns undefined if there are none. */
 export function shellLine(shell: NodeJS.ProcessEnv): string | undefined {
   const { changed, honored } = ownEnvironment(shell, 'start');
   const parts = [

@@ -90,7 +90,7 @@ test('a circle of parts is named', async () => {
 test('a stuck user does not hold others', { timeout: 10_000 }, async () => {
   const { part } = recorder();
   const gone = Promise.withResolvers<void>();
-  // It only goes once the store was asked to stop, so this ends only if the store is not held.
+  // `stuck` ends only after `store` is asked to stop, so the test ends only if a stuck part doesn't block the others.
   const stuck = { ...part('stuck', ['store']), stop: () => gone.promise };
   const store = { ...part('store', []), stop: async () => gone.resolve() };
   await stopAll([stuck, store]);

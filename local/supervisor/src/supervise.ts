@@ -2,15 +2,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Part } from './part.ts';
 
-// A part is asked to end once those that use it are gone, or so long after the stop began.
+// A part is asked to end when the parts that use it are gone, or this long after the stop began.
 const PATIENCE_MS = 2_500;
 
-/** A part that was asked to end and has not is killed after so long. */
+/** A part that still runs this long after a stop began is killed. */
 export const KILL_AFTER_MS = 4_000;
 
 /**
- * Starts every part as soon as those that it awaits are ready. When one fails, the signal that the others got
- * is aborted, and the first failure is thrown once all have settled.
+ * Starts each part when the parts that it awaits are ready. If one fails, aborts the other starts, waits until all have settled,
+ * and throws the first failure.
  */
 export async function startAll(parts: Part[], signal: AbortSignal): Promise<void> {
   const failed = new AbortController();
@@ -32,7 +32,7 @@ export async function startAll(parts: Part[], signal: AbortSignal): Promise<void
   failed.signal.throwIfAborted();
 }
 
-/** Stops every part after those that use it; what still runs after 4 s is killed. */
+/** Stops each part after the parts that use it. Kills what still runs after 4 s. */
 export async function stopAll(parts: Part[]): Promise<void> {
   const deadline = Date.now() + KILL_AFTER_MS;
   const patience = delay(PATIENCE_MS, undefined, { ref: false });
@@ -50,7 +50,7 @@ export async function stopAll(parts: Part[]): Promise<void> {
   await Promise.all(gone.values());
 }
 
-/** The parts, each after those that it uses; names of parts that are not there are passed over. */
+/** Returns the parts in an order in which each comes after the parts that it uses. Ignores the names of missing parts. */
 function inOrder(parts: Part[]): Part[] {
   const ordered = new Set<Part>();
   const visit = (part: Part, path: string[]) => {

@@ -1,7 +1,7 @@
 import { mongoConfig, mongodbUri } from '@beyond-headers/service-kit/config';
 import { z } from 'zod';
 
-/** What `npm start` reads beside the ports. */
+/** The variables that `npm start` reads in addition to the ports. */
 export const startConfig = z.object({
   MONGODB_URI: mongodbUri()
     .optional()

@@ -6,7 +6,7 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-/** Listens and gives back the address; `variable` is the setting that is named when the port is taken. */
+/** Starts to listen, and returns the URL. If that fails, throws an error that names `variable`, the environment variable of the port. */
 export async function listen(
   app: RequestListener,
   host: string,
@@ -15,7 +15,7 @@ export async function listen(
 ): Promise<Listener> {
   try {
     const server = await listenOn(app, host, port);
-    // Exporters keep their connections open; what they have not sent is lost either way.
+    // Exporters keep their connections open. What they have not sent yet is lost either way.
     return { url: urlOf(server), close: () => cutServer(server) };
   } catch (cause) {
     const reason =

@@ -1,4 +1,4 @@
-/** The part of `console` and of pino that is used here. */
+/** The part of `console` and pino that this package uses. */
 export interface Logger {
   info(message: string): void;
   warn(message: string): void;

@@ -15,7 +15,7 @@ try {
     maxLogBytes: config.TRACE_STORE_MAX_LOG_BYTES,
     logger: console,
   });
-  // It holds nothing that must be written, so it stops at once.
+  // The store has nothing to write to disk, so the process exits at once.
   for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => process.exit(0));
   console.info(`trace-store is ready: OTLP/HTTP at ${otlpUrl}/v1/traces, traces at ${queryUrl}`);
 } catch (error) {

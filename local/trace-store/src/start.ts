@@ -12,22 +12,25 @@ export interface TraceStoreOptions extends Partial<Limits> {
   queryPort?: number;
   /** Default `127.0.0.1`. */
   host?: string;
-  /** Names that both ports are reached by, beside IP addresses and names without a dot. */
+  /** Host names that callers may use for both ports, in addition to those that are always allowed. */
   allowedHosts?: readonly string[];
   /** Default silent. */
   logger?: Logger;
 }
 
 export interface RunningTraceStore {
-  /** Where exporters post to `/v1/traces` and `/v1/logs`: `http://127.0.0.1:4318`. */
+  /** The base URL for exporters, which post to `/v1/traces` and `/v1/logs`. Example: `http://127.0.0.1:4318`. */
   otlpUrl: string;
-  /** Where `/api/v3/traces/{traceId}` and the pages are: `http://127.0.0.1:16686`. */
+  /** The base URL of `/api/v3/traces/{traceId}` and of the pages. Example: `http://127.0.0.1:16686`. */
   queryUrl: string;
   /** Ends open connections at once. May be called twice. */
   close(): Promise<void>;
 }
 
-/** Starts the receiver and the query API; when one can't listen, neither stays and the `Error` names the variable to change. */
+/**
+ * Starts the receiver and the query API. If one of them can't listen, stops both and throws an `Error` that names the variable to
+ * change.
+ */
 export async function startTraceStore({
   otlpPort = 0,
   queryPort = 0,

@@ -3,7 +3,7 @@ import type { RunSettings } from '../view/settings.ts';
 
 export type Slot = 'a' | 'b';
 
-/** Everything that the page's address keeps: the switches, and the two runs that are shown. */
+/** What the URL of the page keeps: the switches, and the two runs that are shown. */
 export interface Address {
   settings: RunSettings;
   runs: Partial<Record<Slot, string>>;
@@ -21,7 +21,7 @@ export function readAddress(): Address {
   return { settings: settingsFromQuery(query), runs };
 }
 
-/** A new run is a step back in the history; a switch is not. */
+/** Writes the URL of the page. With `isStep`, as for a new run, the Back button returns to the previous URL. */
 export function writeAddress({ settings, runs }: Address, isStep: boolean): void {
   const query = settingsToQuery(settings);
   for (const slot of ['a', 'b'] as const) if (runs[slot]) query.set(slot, runs[slot]);

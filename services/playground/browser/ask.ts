@@ -1,4 +1,7 @@
-/** Asks this page's server. Rejects with what it said of a refusal, or that it does not answer; what `signal` ends, too. */
+/**
+ * Sends a request to this page's server, and returns the JSON of the response. Rejects with a message for the page: the detail of
+ * a refusal, or that the server doesn't answer. A request that `signal` aborts also rejects.
+ */
 export async function ask<T>(
   path: string,
   method = 'GET',
@@ -13,7 +16,7 @@ export async function ask<T>(
       body: JSON.stringify(body),
     }),
   }).catch(() => {
-    // What the browser says, "Failed to fetch", says nothing of who did not answer.
+    // The browser's message, "Failed to fetch", doesn't say which server failed.
     throw new Error('The playground’s server does not answer. Is it running?');
   });
   const answer = await jsonOf(response);
@@ -21,7 +24,7 @@ export async function ask<T>(
   throw new Error(detailOf(answer) ?? `The playground answered ${response.status}.`);
 }
 
-/** Undefined where there is no body. A proxy's page of an error is none that says something here. */
+/** Returns undefined if the body is empty, or if an error response is not JSON, such as the error page of a proxy. */
 async function jsonOf(response: Response): Promise<unknown> {
   try {
     const text = await response.text();
@@ -34,7 +37,7 @@ async function jsonOf(response: Response): Promise<unknown> {
   }
 }
 
-/** Of problem details: what was wrong field by field where there is more than one sentence to say. */
+/** Returns the message of problem details: the error of each field if there are any, else the detail. */
 function detailOf(answer: unknown): string | undefined {
   const { detail, errors } = (answer ?? {}) as {
     detail?: string;

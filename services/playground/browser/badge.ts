@@ -1,6 +1,6 @@
 import { serviceLetter } from '../view/services.ts';
 import { h } from './dom.ts';
 
-/** The letter of a service, for the eye alone: its name stands beside it. */
+/** Renders the letter of a service, hidden from screen readers because its name is next to it. */
 export const badge = (service: string): HTMLElement =>
   h('span', { class: 'badge', title: service, 'aria-hidden': 'true' }, serviceLetter(service));

@@ -13,17 +13,17 @@ import { h } from './dom.ts';
 import { cutViews, placedOn, putAt, type Place } from './placed.ts';
 import type { TimeScale } from './time-window.ts';
 
-/** Of one character of a label, and of what is free around it; a little more than they take. */
+/** The width of a character of a label, and of the space around the label. Both are estimates on the large side. */
 const CHARACTER_PX = 7.2;
 const PADDING_PX = 14;
 
-/** The scale, and how many pixels it is wide. */
+/** The scale of the bars, and its width in pixels. */
 export interface Bars {
   scale: TimeScale;
   widthPx: number;
 }
 
-/** The time of a span: its bar, the wait before it, and how long both took. */
+/** Renders the time of a span: its bar, the wait before it, and the length of both. */
 export function barCell(row: SpanRow<SpanView>, bars: Bars): HTMLElement {
   const place = placedOn(bars.scale, row.span);
   const shown = row.folded ? placedOn(bars.scale, row.folded) : place;
@@ -47,7 +47,7 @@ function barView(className: string, place: Place): HTMLElement {
   return bar;
 }
 
-/** Where time is cut out of a bar. */
+/** Renders the marks where time is cut out of a bar. */
 function breaks({ span, folded }: SpanRow<SpanView>, scale: TimeScale): HTMLElement[] {
   return cutViews(scale, () => h('i', { class: 'break' }), cutsIn(folded ?? span, scale));
 }
@@ -56,7 +56,7 @@ function cutsIn({ startMs, endMs }: TimeRange, { cuts }: TimeScale): Cut[] {
   return cuts.filter((cut) => startMs < cut.endMs && endMs > cut.startMs);
 }
 
-/** How long the span took, how the pod ended that it observed, and how much is folded away. */
+/** Returns how long the span took, and how the pod that it observed ended. For a folded branch, returns its length and number of spans. */
 function lengthLabel({ span, folded }: SpanRow): string {
   const { 'demo.job.reason': reason, 'process.exit.code': code } = span.attributes;
   if (folded) return `${duration(folded.endMs - folded.startMs)} · ${counted(folded.spans + 1, 'span')}`;
@@ -65,12 +65,12 @@ function lengthLabel({ span, folded }: SpanRow): string {
   return `${lengthOf(span)} · ${printable(end)}`;
 }
 
-/** A span that is not in sight: on which side it is. */
+/** Renders the label of a span that is out of sight, with an arrow to its side. */
 function elsewhere(side: 'before' | 'after', text: string): HTMLElement {
   return h('span', { class: `length ${side}` }, side === 'before' ? `‹ ${text}` : `${text} ›`);
 }
 
-/** Behind the bar, or where there is no room before it, or where there is none either on its end. */
+/** Puts the label after the bar. If there is no room, puts it before the bar, or else on the end of the bar. */
 function labelView(text: string, { left, width }: Place, widthPx: number): HTMLElement {
   const label = h('span', { class: 'length' }, text);
   const roomPx = text.length * CHARACTER_PX + PADDING_PX;
@@ -85,16 +85,15 @@ function labelView(text: string, { left, width }: Place, widthPx: number): HTMLE
   return label;
 }
 
-/** A wait that is drawn shorter than this is seen, and not worth words. */
+/** A wait that is drawn narrower than this gets no text. */
 const MIN_WAIT_PX = 30;
 
 interface Wait {
   gap: HTMLElement | false;
-  /** For the label, where the wait itself has no room for a text. */
+  /** The text for the label, if the wait itself has no room for it. */
   text: string;
 }
 
-/** The wait before a span, and how long it was. */
 function waitOf({ span, waitsFromMs }: SpanRow<SpanView>, { scale, widthPx }: Bars): Wait {
   if (waitsFromMs === undefined) return { gap: false, text: '' };
   const wait = { startMs: waitsFromMs, endMs: span.startMs };

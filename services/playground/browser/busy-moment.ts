@@ -1,7 +1,7 @@
 import type { TimeRange } from '@beyond-headers/traces/draw';
 import type { SpanView } from '../view/types.ts';
 
-/** The start of a span in sight that is the nearest to a moment; the moment itself where none starts in sight. */
+/** Returns the start nearest to `moment` among the spans that start in sight, or `moment` if none does. */
 export function busyMoment(spans: readonly SpanView[], visible: TimeRange, moment: number): number {
   const starts = spans
     .map(({ startMs }) => startMs)

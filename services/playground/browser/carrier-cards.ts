@@ -34,7 +34,10 @@ const WRONG: Partial<Record<Finding, string>> = {
 
 export type OpenSpan = (span: SpanView) => void;
 
-/** What carried the context of an order, as it was stored, created, got and sent, with trace id and parent span id marked. */
+/**
+ * Renders the carriers of an order: the stored document, the created Job, the pod's environment, and the HTTP headers. Trace ids
+ * and parent span ids are marked.
+ */
 export function carrierCards(
   fetched: readonly CarrierView[],
   spans: readonly SpanView[],

@@ -6,7 +6,7 @@ import { carrierCards } from './carrier-cards.ts';
 import { h } from './dom.ts';
 import { showSpan } from './span-details.ts';
 
-/** The carriers of a run's first order; asked for when the order is stored, when its Job is there, and at the end. */
+/** The carriers of a run's first order. They are fetched when the order and its Job appear, and when the run is settled. */
 export class CarrierPanel {
   readonly #cards = h('div', { class: 'cards' });
   readonly #code = h('div', { class: 'code-places' });
@@ -19,7 +19,7 @@ export class CarrierPanel {
     this.#cards,
   );
   readonly #onFetched: () => void;
-  /** As they were found last; empty until then. */
+  /** The last carriers that were fetched, or empty. */
   fetched: readonly CarrierView[] = [];
   #asked = '';
 
@@ -50,7 +50,7 @@ export class CarrierPanel {
   }
 }
 
-/** Cards are drawn again with each update; who stands on one of their buttons stays there. */
+/** Returns the index of the focused button, or -1. Each update redraws the cards, and the button must keep the focus. */
 const focusedParty = (cards: HTMLElement): number =>
   [...cards.querySelectorAll('.party')].findIndex((party) => party === document.activeElement);
 
@@ -68,7 +68,7 @@ function codePlace({ path, code }: CodePlace): HTMLElement {
   return h('p', {}, h('span', { class: 'path' }, path), h('code', {}, code));
 }
 
-/** The focus goes back to the button that was pressed. */
+/** Shows a span, and restores the focus to the pressed button when the details are closed. */
 function show(span: SpanView, runStartMs: number): void {
   const pressed = document.activeElement;
   const onClose = () => pressed instanceof HTMLElement && pressed.focus();

@@ -6,7 +6,7 @@ import { ask, messageOf } from './ask.ts';
 
 type Decision = DecisionRequest['decision'];
 
-/** For each order of a run that waits for an approval, the buttons that let it go on or end it; where the page may not, how to do it. */
+/** The buttons that approve or reject each held order of a run. If the page may not decide, it shows how to send the request. */
 export class DecisionPanel {
   readonly element = h('div', {});
   readonly #hasControls = document.querySelector<HTMLElement>('#queue')?.dataset['controls'] === 'on';
@@ -14,7 +14,7 @@ export class DecisionPanel {
 
   show({ orders, settings }: RunState): void {
     const held = orders.filter(({ status }) => status === 'held');
-    // Drawn again only when there is another decision to make: a button that is focused stays.
+    // Redraw only when the decisions to make have changed, so that a focused button stays.
     const shown = held.map(({ orderId, approvalsLeft }) => `${orderId}/${approvalsLeft}`).join();
     if (shown === this.#shown) return;
     this.#shown = shown;
@@ -29,7 +29,7 @@ export class DecisionPanel {
     if (!this.#hasControls) return h('p', { class: 'decision' }, text, howToDecide(orderId));
     const body = (decision: Decision): DecisionRequest => ({
       decision,
-      // Of an order that was placed elsewhere it is not known which approval this is.
+      // For an order that was placed elsewhere, the number of this approval is unknown.
       ...(settings?.approval && { approval }),
       ...(decision === 'approve' && { demo: { segment: settings?.segment ?? 'on' } }),
     });

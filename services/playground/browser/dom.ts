@@ -2,8 +2,8 @@ type Child = Node | string | undefined | false;
 type Props = Record<string, string | number | boolean | undefined | ((event: Event) => void)>;
 
 /**
- * Makes an element. A property that is a function listens (`click`), `true` sets an empty attribute, `false` and undefined
- * none. Children that are strings become text: nothing in this page is ever parsed as markup.
+ * Creates an element. A function adds an event listener (`click`), `true` sets an empty attribute, and `false` and undefined set
+ * none. Strings in `children` become text. This page never parses a string as markup.
  */
 export function h<K extends keyof HTMLElementTagNameMap>(
   tag: K,
@@ -22,7 +22,10 @@ function set(element: Element, name: string, value: Props[string]): void {
     element.setAttribute(name, value === true ? '' : String(value));
 }
 
-/** The one element that a selector names. Throws when the page and its script do not fit together. */
+/**
+ * Returns the element that a selector matches. Throws if there is none, or one of another type, because page and script then
+ * don't match.
+ */
 export function one<E extends Element>(
   selector: string,
   type: new () => E,

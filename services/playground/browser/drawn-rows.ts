@@ -5,21 +5,21 @@ import { rowView } from './row-view.ts';
 
 type Row = AnyRow<SpanView>;
 
-/** Until a row is there to be measured: the style sheet decides. */
+/** The row height until a row can be measured. The style sheet sets the actual height. */
 const USUAL_ROW_PX = 24;
 
-/** What to draw: some of the rows, from `first` on. */
+/** What to draw: consecutive rows, from index `first`. */
 export interface Drawing {
   rows: readonly Row[];
   first: number;
   bars: Bars;
-  /** Key of the row that the Tab key comes to. */
+  /** Key of the row that the Tab key reaches. */
   active: string;
-  /** Whether rows that are drawn already no longer show what is. */
+  /** Whether rows that are already drawn are out of date. */
   isStale: boolean;
 }
 
-/** The rows of a waterfall that are in the page: those in sight and a few around them. */
+/** The rows of a waterfall that are in the page: the visible ones and a few around them. */
 export class DrawnRows {
   readonly #grid: HTMLElement;
   readonly #drawn = new Map<string, { row: Row; element: HTMLElement }>();
@@ -35,17 +35,17 @@ export class DrawnRows {
 
   draw({ rows, first, bars, active, isStale }: Drawing): void {
     this.#forgetAllBut(new Set(rows.map(({ key }) => key)));
-    // In the order of the rows, which is the order in which a screen reader meets them.
+    // Keep the elements in row order, because screen readers read them in that order.
     let next = this.#grid.firstElementChild;
     for (const [offset, row] of rows.entries()) {
       const known = this.elementOf(row.key);
       if (known && known === next) next = known.nextElementSibling;
       const isAsItWas = known !== undefined && !isStale;
       const element = isAsItWas ? known : this.#renew(row, bars, known);
-      // Moving an element that is in its place would take the focus from it.
+      // Moving an element that is already in place would take the focus from it.
       if (element.nextElementSibling !== next || !element.isConnected) this.#grid.insertBefore(element, next);
       if (isAsItWas) continue;
-      // What comes into sight by scrolling was there before.
+      // A row that scrolls into view is not new, so it doesn't fade in.
       if (!isStale) element.classList.add('known');
       element.style.transform = `translateY(calc(var(--row) * ${first + offset}))`;
       element.setAttribute('aria-rowindex', String(first + offset + 1));
@@ -57,7 +57,6 @@ export class DrawnRows {
     return this.#drawn.get(key)?.element;
   }
 
-  /** The row that an element is in. */
   rowAt(target: EventTarget | null): Row | undefined {
     const element = target instanceof Element ? target.closest<HTMLElement>('[role="row"]') : null;
     for (const drawn of this.#drawn.values()) if (drawn.element === element) return drawn.row;

@@ -1,10 +1,10 @@
 import { repeatedBranches, rowsOf } from '@beyond-headers/traces/draw';
 import type { SpanView } from '../view/types.ts';
 
-/** Which branches of a waterfall are folded away, by the keys of their rows. */
+/** The folded branches of a waterfall, by the keys of their rows. */
 export class Folds {
   readonly keys = new Set<string>();
-  /** What was folded once for being one of many stays as it was left. */
+  /** Repeated branches that were folded automatically. They are folded only once, so that a user can open them. */
   readonly #foldedOnce = new Set<string>();
 
   foldRepeated(spans: readonly SpanView[], order: readonly string[]): void {

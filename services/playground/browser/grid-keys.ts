@@ -1,6 +1,6 @@
 import type { Row, SpanRow, TraceRow } from '@beyond-headers/traces/draw';
 
-/** What a key asks of the waterfall. */
+/** What a key does in the waterfall. */
 export type GridAction =
   | { type: 'move'; to: number }
   | { type: 'zoom'; steps: number }
@@ -23,8 +23,9 @@ const TIME_KEYS: Record<string, GridAction> = {
 };
 
 /**
- * The keys of a treegrid (https://www.w3.org/WAI/ARIA/apg/patterns/treegrid/), and some for time. `index` is of the active
- * row, `pageRows` is how many are in sight. Undefined for any other key.
+ * Returns the action of a key. The keys are those of a treegrid (https://www.w3.org/WAI/ARIA/apg/patterns/treegrid/), and some
+ * for the time scale. `index` is the active row, and `pageRows` is the number of rows in sight. Returns undefined for any other
+ * key.
  */
 export function gridAction(
   key: string,

@@ -22,7 +22,10 @@ const WORDS: Record<Crossing, string> = {
   'not taken': 'not taken',
 };
 
-/** The way that the context took, as a strip: stops of one trace stand on one ground, and a cut shows where it ended. */
+/**
+ * Renders the path of the context as a strip. Stops in the same trace have the same background, and signs show where the context
+ * was lost.
+ */
 export function journeyView({ stops, edges }: Journey): HTMLElement {
   const strip = h('ol', { class: 'journey', 'aria-label': 'The way of the context' });
   for (const [index, stop] of stops.entries()) {

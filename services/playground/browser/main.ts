@@ -41,7 +41,7 @@ function onSwitch(settings: RunSettings): void {
   writeAddress({ settings, runs: shownRuns() }, false);
 }
 
-/** The click: its span is the root of the trace, and its time is now. */
+/** Starts a run. The click is the root span of its trace, so its time is taken first. */
 async function run(): Promise<void> {
   const clickedAtMs = performance.timeOrigin + performance.now();
   const { traceId, traceparent } = newTrace();
@@ -68,7 +68,7 @@ function show(slot: Slot, runId: string): void {
   arrange(slot);
 }
 
-/** The address of an earlier step has fewer runs. */
+/** Empties a slot. When the user goes back, the earlier address can have fewer runs. */
 function clear(slot: Slot): void {
   panels[slot]?.close();
   delete panels[slot];
@@ -80,7 +80,7 @@ function arrange(newest: Slot): void {
   document.body.dataset['newest'] = newest;
 }
 
-/** Two runs side by side share one scale. */
+/** Draws two runs side by side on one time scale. */
 function compare(): void {
   const longest = Math.max(panels.a?.lengthMs ?? 0, panels.b?.lengthMs ?? 0);
   for (const panel of Object.values(panels)) panel.compareWith(longest);

@@ -5,17 +5,17 @@ import { h } from './dom.ts';
 import { cutViews, placedOn, putAt } from './placed.ts';
 import type { TimeScale } from './time-window.ts';
 
-/** Rows and columns of the small picture: it has never more marks than fields. */
+/** The rows and columns of the minimap, which limit the number of its marks. */
 const LANES = 6;
 const COLUMNS = 100;
-/** A shorter way of the pointer is a click. */
+/** A shorter drag counts as a click, and selects nothing. */
 const MIN_DRAG_SHARE = 0.01;
 
-/** The whole run in small, with a frame around what is in sight: drag across it to choose, drag the frame to move. */
+/** The whole run in miniature, with a frame around the time in sight. Drag across it to select a time, or drag the frame to move it. */
 export class Minimap {
   readonly #marks = h('div', { class: 'minimap-marks' });
   readonly #frame = h('div', { class: 'minimap-frame' });
-  // The keys + − 0 < > in the rows do the same.
+  // Screen readers don't need it: the keys + − 0 < > in the rows do the same.
   readonly element = h('div', { class: 'minimap', 'aria-hidden': 'true' }, this.#marks, this.#frame);
   readonly #onChoose: (visible: TimeRange) => void;
   #scale: TimeScale | undefined;
@@ -71,7 +71,7 @@ const lengthOf = ({ startMs, endMs }: TimeRange): number => endMs - startMs;
 const shifted = ({ visible, whole }: TimeScale, byMs: number): TimeRange =>
   pan(visible, whole, byMs / lengthOf(visible));
 
-/** What works when, as stretches of one colour. */
+/** Renders which services work when, as blocks of one color each. */
 function markViews(rows: readonly Row<SpanView>[], scale: TimeScale): HTMLElement[] {
   const spans = rows.filter((row) => row.type === 'span');
   const lanes = Array.from({ length: LANES }, () => Array.from({ length: COLUMNS }, () => ''));

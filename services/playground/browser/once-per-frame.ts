@@ -1,4 +1,4 @@
-/** Does something at once, and then again at most once a frame, however often it is called. */
+/** Returns a function that runs `action` at once, and then at most once a frame, however often it is called. */
 export function oncePerFrame(action: () => void): () => void {
   let isDue = false;
   let isWaiting = false;

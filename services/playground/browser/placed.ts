@@ -1,13 +1,13 @@
 import { drawnAt, placeIn, type TimeRange } from '@beyond-headers/traces/draw';
 import type { TimeScale } from './time-window.ts';
 
-/** Where a stretch is in sight, in percent of the width. */
+/** A position on the visible time scale, in percent of its width. */
 export interface Place {
   left: number;
   width: number;
 }
 
-/** Where a stretch of time is drawn; `before` or `after` what is in sight when it does not touch that. */
+/** Returns where a period is drawn, or on which side of the visible time it is. */
 export function placedOn(
   { cuts, visible }: TimeScale,
   { startMs, endMs }: TimeRange,
@@ -17,13 +17,13 @@ export function placedOn(
   return from > visible.endMs ? 'after' : placeIn(visible, from, to);
 }
 
-/** Puts an element there. */
+/** Moves an element to a position. */
 export function putAt({ style }: HTMLElement, { left, width }: Place): void {
   style.left = `${left}%`;
   style.width = `${width}%`;
 }
 
-/** The cuts that are in sight, or some of them, each as an element across its stretch. */
+/** Renders each visible cut as an element across its length. */
 export function cutViews(scale: TimeScale, make: () => HTMLElement, cuts = scale.cuts): HTMLElement[] {
   return cuts.flatMap((cut) => {
     const place = placedOn(scale, cut);

@@ -1,6 +1,6 @@
 import { h, one } from './dom.ts';
 
-/** The button that opens the queue, whose modules are loaded the first time. Without a server there is none. */
+/** Connects the button that opens the queue, and loads the queue's modules the first time. Does nothing on a page without a server. */
 export function connectQueue(): void {
   if (!document.querySelector('#queue')) return;
   const button = one('#queue-toggle', HTMLButtonElement);
@@ -19,7 +19,7 @@ async function open(section: HTMLElement): Promise<void> {
   section.dataset['opened'] = '';
   try {
     const { showQueue } = await load()
-      // A network that changed meanwhile makes a browser drop what it was loading.
+      // A browser aborts what it loads when the network changes.
       .catch(load);
     showQueue(section);
   } catch (error) {

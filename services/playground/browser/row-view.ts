@@ -12,14 +12,14 @@ import { badge } from './badge.ts';
 import { barCell, type Bars } from './bar-view.ts';
 import { h } from './dom.ts';
 
-/** Beyond this depth names would have no room; screen readers still get the level. */
+/** The maximum depth that is indented. Beyond it, names would have no room. Screen readers still get the level. */
 const MAX_INDENT = 12;
 const MAX_GROUNDS = 4;
-/** The end of an order's id differs from that of the others. */
+/** The number of digits that are shown of an order's id. The ids differ at their end. */
 const ORDER_DIGITS = 6;
 const TONE_SIGNS: Record<NoteRow['tone'], string> = { link: '↩', error: '✕', orphan: '◌', pending: '…' };
 
-/** One line of the waterfall. */
+/** Renders a row of the waterfall. */
 export function rowView(row: Row<SpanView>, bars: Bars): HTMLElement {
   if (row.type === 'trace') return traceView(row);
   return row.type === 'note' ? noteView(row) : spanView(row, bars);
@@ -54,12 +54,12 @@ function traceView({ number, of, traceId, facts, isCollapsed }: TraceRow): HTMLE
   );
 }
 
-/** The trace's page in the trace UI. Ids are hex digits, so nothing of a sender's gets into the address. */
+/** Returns the URL of the trace in the trace UI. Ids are hex digits, so no text of a sender gets into the URL. */
 export function traceUrl(traceId: string): string {
   return `${document.documentElement.dataset['tracesUrl'] ?? ''}/trace/${traceId}`;
 }
 
-/** The style sheet has grounds for four traces. */
+/** Repeats after four traces, because the style sheet has four backgrounds. */
 const shownNumber = (number: number): number => ((number - 1) % MAX_GROUNDS) + 1;
 
 function noteView({ depth, tone, text, trace }: NoteRow): HTMLElement {
@@ -102,7 +102,7 @@ function spanView(row: SpanRow<SpanView>, bars: Bars): HTMLElement {
   );
 }
 
-/** Of a folded branch, whether anything in it has. */
+/** Reports whether the span, or any span of its folded branch, has failed. */
 const hasFailed = (row: SpanRow): boolean => row.hasFailed || row.folded?.hasFailed === true;
 
 function nameCell(row: SpanRow): HTMLElement {
@@ -122,7 +122,7 @@ function nameCell(row: SpanRow): HTMLElement {
   return cell;
 }
 
-/** What a row has that others of its name have not: which attempt it is, or of a folded one which order. */
+/** Returns what distinguishes a row from others with the same name: the number of the attempt, or the order of a folded branch. */
 export function chipOf({ attempt, folded }: SpanRow): string | undefined {
   if (attempt !== undefined) return `attempt ${attempt}`;
   return folded?.order && `…${printable(folded.order.slice(-ORDER_DIGITS))}`;

@@ -14,7 +14,7 @@ import type { CarrierName, SwitchName } from '../view/switches.ts';
 import { one } from './dom.ts';
 
 const CARRIERS = ['document', 'job'] as const;
-/** The value of a list of pitfalls when the carrier carries as it should. */
+/** The value of a list of pitfalls if no pitfall is chosen. */
 const NO_PITFALL = 'on';
 
 export interface RunForm {
@@ -23,7 +23,7 @@ export interface RunForm {
   setBusy: (isBusy: boolean) => void;
 }
 
-/** The run panel. `onChange` is called for each switch, `onRun` when a run is asked for. */
+/** Connects the form of a run. `onChange` is called for each change of a switch, and `onRun` when the user starts a run. */
 export function connectForm(onChange: (settings: RunSettings) => void, onRun: () => void): RunForm {
   const form = one('#run-form', HTMLFormElement);
   const button = one('#run', HTMLButtonElement);
@@ -76,7 +76,10 @@ function readCarrier(form: HTMLFormElement, name: CarrierName): string {
   return input(form, name).checked ? pitfallSelect(form, name).value : 'off';
 }
 
-/** A carrier has one value and two controls: off clears the pitfall, a pitfall switches on. */
+/**
+ * Keeps the two controls of a carrier consistent, because they have one value. Off clears the pitfall, and a pitfall switches the
+ * carrier on.
+ */
 function keepOneValue(form: HTMLFormElement, changed: EventTarget | null): void {
   for (const name of CARRIERS) {
     const isOn = input(form, name);
@@ -86,7 +89,7 @@ function keepOneValue(form: HTMLFormElement, changed: EventTarget | null): void 
   }
 }
 
-/** What the writer would refuse together is not shown together. */
+/** Resets switches that the writer would refuse together with the changed one. */
 function keepTogether(form: HTMLFormElement, settings: RunSettings, changed: EventTarget | null): void {
   const name = changed instanceof Element ? (changed.getAttribute('name') ?? undefined) : undefined;
   const kept = withoutConflict(settings, name);
@@ -105,7 +108,7 @@ function fillForm(form: HTMLFormElement, settings: RunSettings): void {
   }
 }
 
-/** An address may ask for a number that the list does not offer. */
+/** Chooses an option. Adds it if the URL asks for a number that the list does not offer. */
 function chooseOption(select: HTMLSelectElement, text: string): void {
   if (![...select.options].some((option) => option.value === text)) select.add(new Option(text, text));
   select.value = text;
@@ -127,12 +130,12 @@ function showPitfallHint(form: HTMLFormElement, select: HTMLSelectElement): void
   hint.textContent = chosen ?? hint.dataset['hint'] ?? '';
 }
 
-/** What is broken by a control that can be hidden; the carriers are always in sight. */
+/** Returns what is broken by controls that can be hidden. The carriers are always visible. */
 function settingsBelow(settings: RunSettings): string[] {
   return brokenOnPurpose({ ...settings, document: 'on', job: 'on' });
 }
 
-/** A switch of two values is a checkbox, any other a list. */
+/** Returns the control of a switch: a checkbox for two values, else a list. */
 function fieldOf(form: HTMLFormElement, name: SwitchName): HTMLInputElement | HTMLSelectElement {
   return typeof DEFAULT_SETTINGS[name] === 'boolean' ? input(form, name) : select(form, name);
 }

@@ -8,7 +8,7 @@ import { tutorialLink } from './tutorial-link.ts';
 
 /** The head of a run: the verdict, what was broken on purpose, and what happened. */
 export class RunHead {
-  // Stays in the page, so that a screen reader says what it becomes.
+  // Stays in the page, so that a screen reader announces its changes.
   readonly #verdict = h('h2', { class: 'verdict', 'aria-live': 'polite' });
   readonly #chips = h('p', { class: 'chips' });
   readonly #learn = h('span', { class: 'learn' });
@@ -41,14 +41,14 @@ export class RunHead {
   }
 }
 
-/** For a trace that did not start on this page there is nothing to say. */
+/** Returns no chips if the trace did not start on this page, because its settings are unknown. */
 function chipsOf(settings: RunSettings | undefined): string[] {
   if (!settings) return [];
   const broken = brokenOnPurpose(settings);
   return broken.length > 0 ? broken : ['everything on'];
 }
 
-/** For the list of runs. */
+/** Returns the label of a run in the list of runs. */
 export function runLabel(settings: RunSettings): string {
   const broken = brokenOnPurpose(settings);
   return broken.length > 0 ? broken.join(', ') : `everything on, ${counted(settings.orders, 'order')}`;

@@ -9,7 +9,7 @@ export interface RunListOptions {
   onChoose: (slot: Slot, runId: string) => void;
 }
 
-/** The last runs of this server; any two of them can be put side by side. */
+/** Shows the last runs of this server. Any two of them can be shown side by side. */
 export async function showRunList({ shown, onChoose }: RunListOptions): Promise<void> {
   const runs = await ask<RunSummary[]>('/api/runs').catch(() => undefined);
   if (!runs) return;

@@ -9,17 +9,17 @@ import { followRun, newModel, type RunModel } from './run-stream.ts';
 import { Waterfall } from './waterfall.ts';
 
 export interface RunPanelOptions {
-  /** The run has changed, and with it how long it is drawn. */
+  /** Called after each rendering, which can change `lengthMs`. */
   onChange: () => void;
-  /** Long waits are to be cut out of the time of every run, or not. */
+  /** Called when the user cuts long waits out of the time of all runs, or shows them again. */
   onCut: (isCut: boolean) => void;
 }
 
-/** One of the two places for a run: what happened, its waterfall, and what carried it. */
+/** One of the two slots: what happened in a run, its waterfall, and what carried its context. */
 export class RunPanel {
   readonly runId: string;
   readonly #root: HTMLElement;
-  /** What the place shows without a run. */
+  /** What the slot shows without a run. */
   readonly #prompt: readonly Node[];
   readonly #onChange: () => void;
   readonly #head: RunHead;
@@ -53,7 +53,7 @@ export class RunPanel {
     this.#render();
   }
 
-  /** How long the run is drawn, milliseconds. */
+  /** The length of the run as drawn, in milliseconds. */
   get lengthMs(): number {
     return this.#waterfall.drawnMs;
   }
@@ -62,7 +62,7 @@ export class RunPanel {
     this.#waterfall.setCut(isCut);
   }
 
-  /** Draws to the same scale as a longer run beside it. */
+  /** Draws to the scale of the longer of two runs. `lengthMs` is the length of that run as drawn. */
   compareWith(lengthMs: number): void {
     if (lengthMs === this.#lengthMs) return;
     this.#lengthMs = lengthMs;
@@ -79,7 +79,10 @@ export class RunPanel {
     delete this.#root.dataset['settled'];
   }
 
-  /** Many updates, one drawing: never more than the screen can show. What is fetched may come when the slot shows another run. */
+  /**
+   * Renders once a frame at most, however many updates come. Does nothing after `close`, because a response can come when the
+   * slot shows another run.
+   */
   #renderSoon(): void {
     cancelAnimationFrame(this.#frame);
     if (this.#isClosed) return;

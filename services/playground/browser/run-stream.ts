@@ -1,27 +1,27 @@
 import type { RunState, RunUpdate, SpanView } from '../view/types.ts';
 
-/** A run as far as it is known here. */
+/** What the page knows about a run. */
 export interface RunModel {
   state: RunState;
   spans: SpanView[];
-  /** Whether the server is being heard. */
+  /** Whether the connection to the server works. */
   isConnected: boolean;
 }
 
 const RECONNECT_MS = 1_000;
 
-/** A run of which nothing is known yet. */
+/** Returns the model of a run about which nothing is known yet. */
 export function newModel(runId: string): RunModel {
   const state = { runId, traceIds: [runId], orders: [], jobs: [], findings: [], settled: false };
   return { state, spans: [], isConnected: true };
 }
 
 /**
- * Follows a run until it is over. Changes the model and reports each change. Returns a function that stops it.
+ * Follows a run until it is settled. Updates the model, and reports each change. Returns a function that stops it.
  *
- * After a lost connection, the browser connects again by itself and names the last event that it got. It gives up only on an answer
- * that is not a stream, and then this does too. A page that no one sees lets go of its connection: a browser has six for a server,
- * and a tab in sight may need one.
+ * After a lost connection, the browser reconnects by itself, and sends the id of the last event that it got. It gives up only on
+ * a response that is not a stream. In this case, this function reconnects. A hidden page closes its connection, because a browser
+ * allows only six connections to a server, and a visible tab may need one.
  */
 export function followRun(model: RunModel, onChange: () => void): () => void {
   let source: EventSource | undefined;

@@ -8,17 +8,20 @@ import { spanLogs } from './span-logs.ts';
 
 export interface DetailsOptions {
   runStartMs: number;
-  /** Whether the focus goes to the details, as after a key; a click leaves it where it is. */
+  /** Whether the details get the focus, as after a key. A click leaves the focus where it is. */
   takesFocus: boolean;
-  /** Gives the focus back when the details are closed. */
+  /** Called when the details are closed, to restore the focus. */
   onClose: () => unknown;
-  /** Shows the span from edge to edge; absent where there is no waterfall. */
+  /** Zooms to the span. Absent where there is no waterfall. */
   zoomTo?: () => void;
 }
 
 let giveFocusBack: DetailsOptions['onClose'] = () => undefined;
 
-/** Shows everything known of a span beside the runs, which stay in sight and in use. Escape closes it and gives the focus back. */
+/**
+ * Shows everything that is known about a span beside the runs, which stay visible and usable. Escape closes the details, and
+ * restores the focus.
+ */
 export function showSpan(span: SpanView, { runStartMs, takesFocus, onClose, zoomTo }: DetailsOptions): void {
   const dialog = one('#span-details', HTMLDialogElement);
   giveFocusBack = onClose;
@@ -49,16 +52,16 @@ export function showSpan(span: SpanView, { runStartMs, takesFocus, onClose, zoom
   if (takesFocus) one('.close', HTMLButtonElement, dialog).focus();
 }
 
-/** Whether a span is shown: then it is the one of the row that the focus is in. */
+/** Reports whether the details of a span are shown. */
 export const isSpanShown = (): boolean => one('#span-details', HTMLDialogElement).open;
 
-/** By the attribute, for `show()` would take the focus from the row. */
+/** Sets the attribute, because `show()` would take the focus from the row. */
 function open(dialog: HTMLDialogElement): void {
   dialog.open = true;
   document.addEventListener('keydown', onKey);
 }
 
-/** Does nothing if none is shown: the focus is elsewhere by now. */
+/** Closes the details, and restores the focus. Does nothing if they are not shown, because the focus is elsewhere then. */
 export function closeSpan(): void {
   if (!isSpanShown()) return;
   one('#span-details', HTMLDialogElement).open = false;

@@ -4,10 +4,13 @@ import type { SpanView } from '../view/types.ts';
 import { ask, messageOf } from './ask.ts';
 import { h } from './dom.ts';
 
-/** Of the span that is shown: a key that is held down goes through many, and only the last is looked at. */
+/** Aborts the request of the previous span. A held key passes many spans, and only the last one is of interest. */
 let asking = new AbortController();
 
-/** The log lines that were written in a span, asked for as they are shown. Empty until they have come, and where none are collected. */
+/**
+ * Renders the log lines of a span, which it then fetches. The element is empty until they arrive, and stays empty if no log lines
+ * are collected.
+ */
 export function spanLogs(span: Pick<SpanView, 'traceId' | 'spanId'>, runStartMs: number): HTMLElement {
   const place = h('div', { class: 'span-logs' });
   asking.abort();
@@ -23,7 +26,7 @@ export function spanLogs(span: Pick<SpanView, 'traceId' | 'spanId'>, runStartMs:
   return place;
 }
 
-/** Undefined where no log lines are collected. */
+/** Returns undefined if no log lines are collected. */
 async function readLines(
   { traceId, spanId }: Pick<SpanView, 'traceId' | 'spanId'>,
   signal: AbortSignal,

@@ -12,7 +12,7 @@ import { h } from './dom.ts';
 
 const COLUMNS = ['Trace', 'Level', 'Service', 'Span', 'Kind', 'Starts after', 'Takes', 'Status'];
 
-/** The same spans as a plain table, for those who read better than they see, and for copying. */
+/** Renders the same spans as a plain table, for screen readers and for copying. */
 export function spanTable(spans: readonly SpanView[], order: readonly string[]): HTMLElement {
   const rows = rowsOf(spans, { order }).filter((row) => row.type === 'span');
   const startMs = rangeOf(spans)?.startMs ?? 0;

@@ -5,7 +5,7 @@ type Theme = (typeof THEMES)[number];
 const KEY = 'theme';
 const LABELS: Record<Theme, string> = { system: 'as the system', light: 'light', dark: 'dark' };
 
-/** The button that goes from the system's theme to light to dark; the choice is kept for the next visit. */
+/** Connects the button that switches from the system's theme to light to dark. The browser keeps the choice for the next visit. */
 export function connectTheme(): void {
   const button = one('#theme', HTMLButtonElement);
   let theme = THEMES.find((each) => each === read()) ?? 'system';
@@ -23,7 +23,7 @@ export function connectTheme(): void {
   show();
 }
 
-// Storage is refused where a visitor blocks it; the theme then lasts as long as the page.
+// Access to storage throws if the user blocks it. The choice then lasts as long as the page.
 function read(): string | null {
   try {
     return localStorage.getItem(KEY);

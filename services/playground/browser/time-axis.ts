@@ -2,9 +2,9 @@ import { drawnAt, duration, ticks } from '@beyond-headers/traces/draw';
 import { h } from './dom.ts';
 import type { TimeScale } from './time-window.ts';
 
-/** An axis narrower than this has room for few labels. */
+/** A narrower axis has room for fewer labels. */
 const NARROW_PX = 280;
-/** Of one character of a label, and of what is free before and behind it; a little more than they take. */
+/** The width of a character of a label, and of the space around the label. Both are estimates on the large side. */
 const CHARACTER_PX = 7;
 const PADDING_PX = 9;
 
@@ -12,11 +12,11 @@ interface Mark {
   className: string;
   atPx: number;
   text: string;
-  /** From where its text goes on to the right. */
+  /** The left edge of its text. */
   fromPx: number;
 }
 
-/** The marks of an axis that is so wide. No label lies on another: that of a cut goes before that of a tick. */
+/** Returns the marks of an axis of the given width. Labels don't overlap: that of a cut has priority over that of a tick. */
 export function axisMarks(scale: TimeScale, widthPx: number): HTMLElement[] {
   const marks = [...startMark(scale), ...cutMarks(scale, widthPx), ...tickMarks(scale, widthPx)];
   const taken: Mark[] = [];
@@ -60,7 +60,7 @@ function cutMarks(scale: TimeScale, widthPx: number): Mark[] {
   return marks;
 }
 
-/** Moves labels apart, to the right from the first on, and back where they would go beyond the end. */
+/** Moves labels apart: to the right, and back to the left where they pass the end. */
 function spread(marks: Mark[], startPx: number, endPx: number): void {
   let freePx = startPx;
   for (const mark of marks) {

@@ -12,10 +12,10 @@ import type { SpanView } from '../view/types.ts';
 import { busyMoment } from './busy-moment.ts';
 
 const ZOOM_STEP = 1.6;
-/** What stays free around a span that is zoomed to, as a share of its length. */
+/** The free space on each side of a span after a zoom to it, as a share of its length. */
 const MARGIN = 0.1;
 
-/** How time becomes a place: `whole` and `visible` are as drawn, with each cut as long as the axis shows it. */
+/** How moments are mapped to positions. `whole` and `visible` are as drawn, with each cut as long as it is on the axis. */
 export interface TimeScale {
   /** When the run began. */
   startMs: number;
@@ -24,17 +24,17 @@ export interface TimeScale {
   visible: TimeRange;
 }
 
-/** The stretch of a run that is in sight, and what is cut out of it. */
+/** The visible part of a run, and what is cut out of it. */
 export class TimeWindow {
   #spans: readonly SpanView[] = [];
   #range: TimeRange = { startMs: 0, endMs: 1 };
   #lengthMs = 0;
   #cuts: readonly Cut[] = [];
   #isCut = true;
-  /** As moments, which stay what they are when the cuts change; undefined for all of it. */
+  /** In real time, which stays valid when the cuts change. Undefined for the whole run. */
   #chosen: TimeRange | undefined;
 
-  /** `lengthMs` is at the least how much drawn time the whole width stands for, so that two runs compare. */
+  /** Sets the run. `lengthMs` is the least drawn time that the full width stands for, so that two runs have the same scale. */
   show(spans: readonly SpanView[], lengthMs: number): void {
     this.#spans = spans;
     this.#range = rangeOf(spans) ?? { startMs: 0, endMs: 1 };
@@ -53,13 +53,13 @@ export class TimeWindow {
     return { startMs: this.#range.startMs, cuts: this.#cuts, whole, visible };
   }
 
-  /** How long the run is drawn. */
+  /** The length of the run as drawn, in milliseconds. */
   get drawnMs(): number {
     const { startMs, endMs } = this.#drawn(this.#range);
     return this.#spans.length > 0 ? endMs - startMs : 0;
   }
 
-  /** Around a moment, or where none is given around work that is in the middle: never into an empty stretch. */
+  /** Zooms around a moment. By default, zooms around the span start nearest to the middle, so that the view isn't empty. */
   zoomBy(steps: number, aroundMs?: number): void {
     const { visible, whole, cuts } = this.scale;
     const middle = (visible.startMs + visible.endMs) / 2;
@@ -75,7 +75,7 @@ export class TimeWindow {
     this.#choose({ startMs: start, endMs: Math.min(whole.endMs, Math.max(endMs, startMs) + margin) });
   }
 
-  /** Shows a stretch that is given as drawn. */
+  /** Shows a period, given as drawn. */
   select(visible: TimeRange): void {
     this.#choose(visible);
   }

@@ -1,10 +1,10 @@
-/** A new trace with its root span, as W3C's header writes it: https://www.w3.org/TR/trace-context-2/#traceparent-header */
+/** A new trace with its root span as a `traceparent` header: https://www.w3.org/TR/trace-context-2/#traceparent-header */
 export interface NewTrace {
   traceId: string;
   traceparent: string;
 }
 
-/** Makes the ids of a click's trace. Always sampled: the page is there to look at it. */
+/** Creates the ids of a click's trace. It is always sampled, because the page shows it. */
 export function newTrace(): NewTrace {
   const traceId = randomHex(16);
   return { traceId, traceparent: `00-${traceId}-${randomHex(8)}-01` };
@@ -12,7 +12,7 @@ export function newTrace(): NewTrace {
 
 function randomHex(bytes: number): string {
   const random = crypto.getRandomValues(new Uint8Array(bytes));
-  // All zeros is not a valid id; a random one never is, but the last bit makes it sure.
+  // An all-zero id is invalid. This bit rules it out.
   random[bytes - 1] = (random[bytes - 1] ?? 0) | 1;
   return Array.from(random, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,32 +1,35 @@
 import type { Row } from '@beyond-headers/traces/draw';
 import { chipOf } from './row-view.ts';
 
-/** How wide the parts of a waterfall are. */
+/** The widths of the parts of a waterfall. */
 export interface Layout {
   namesPx: number;
   barsPx: number;
-  /** Too narrow for names beside bars: each name is above its bar. */
+  /** Whether each name is above its bar, because there is no room side by side. */
   isStacked: boolean;
 }
 
-/** The room that names get: what a run with everything on needs, so that nothing moves while it grows. A longer name is cut. */
+/**
+ * The width of the names. The minimum is what a run with everything on needs, so that nothing moves while it grows. Longer names
+ * are cut.
+ */
 const MIN_NAMES_EM = 21;
 const MAX_NAMES_EM = 27;
-/** More than this is not for names. */
+/** If names need more than this share of the width, they are above the bars. */
 const MAX_NAMES_SHARE = 0.58;
-/** What is free at the right of the bars, and where they are under names at the left. */
+/** The space to the right of the bars, and also to their left if they are below the names. */
 const MARGIN_PX = 14;
-/** In a row: sign, badge and what is free around them. */
+/** The width of the sign and the badge in a row, and of the space around them. */
 const SIGNS_PX = 62;
 const STEP_PX = 11;
 const MAX_INDENT = 12;
 
-/** Measures names as the page draws them. */
+/** Measures names as the page renders them. */
 export class NameRuler {
   readonly #context = document.createElement('canvas').getContext('2d');
   readonly #widths = new Map<string, number>();
 
-  /** The width that the widest name needs with all that is before it, in a font as CSS writes it. */
+  /** Returns the width that the widest name needs, with everything before it. `font` is in CSS syntax. */
   widest(rows: readonly Row[], font: string): number {
     return rows.reduce((widest, row) => {
       if (row.type !== 'span') return widest;

@@ -9,7 +9,7 @@ export interface ZoomAndFold {
   showTable: (isShown: boolean) => void;
 }
 
-/** The tools at the head of the column of names; the keys + − 0 < > do the same in the rows. */
+/** Renders the tools above the names. In the rows, the keys + − 0 also zoom and fit. */
 export function waterfallTools(waterfall: ZoomAndFold): HTMLElement {
   const cut = toggle('Cut', 'Cut long waits out of the time', (isOn) => waterfall.cutWaits(isOn));
   cut.classList.add('cut-tool');

@@ -17,11 +17,11 @@ import { waterfallTools } from './waterfall-tools.ts';
 import { rowsInSight, scrollToRow } from './window-scroll.ts';
 
 export interface WaterfallOptions {
-  /** Asks for long waits to be cut out, or not: two runs side by side do the same. */
+  /** Called when the user cuts out long waits, or shows them again. It applies to both runs side by side. */
   onCut: (isCut: boolean) => void;
 }
 
-/** A waterfall that draws only the rows in sight, so that thousands scroll with the page as few do. */
+/** A waterfall that draws only the rows in sight, so that thousands of rows scroll as smoothly as a few. */
 export class Waterfall {
   readonly element: HTMLElement;
   readonly #table = h('div', { class: 'table-place', hidden: true });
@@ -37,7 +37,7 @@ export class Waterfall {
   readonly #time = new TimeWindow();
   readonly #end = new AbortController();
   readonly #onCut: WaterfallOptions['onCut'];
-  /** A pointer and a wheel say more often than the screen can show where they are. */
+  /** A pointer and a wheel send more events than the screen can show. */
   readonly #redraw = oncePerFrame(() => this.#drawTime());
   readonly #folds = new Folds();
   #spans: readonly SpanView[] = [];
@@ -65,12 +65,12 @@ export class Waterfall {
     signal.addEventListener('abort', () => resized.disconnect());
   }
 
-  /** How long the run is drawn, milliseconds. */
+  /** The length of the run as drawn, in milliseconds. */
   get drawnMs(): number {
     return this.#time.drawnMs;
   }
 
-  /** Shows a run; `lengthMs` is at the least how much time the whole width stands for, so that two runs compare. */
+  /** Shows a run. `lengthMs` is the least drawn time that the full width stands for, so that two runs have the same scale. */
   show(spans: readonly SpanView[], { traceIds, settled }: RunState, lengthMs = 0): void {
     const hasMore = spans.length !== this.#spans.length;
     this.#spans = spans;
@@ -95,12 +95,12 @@ export class Waterfall {
     this.#look(() => this.#time.fit());
   }
 
-  /** Asked for by a tool: of both waterfalls. */
+  /** Called by a tool. It applies to both waterfalls. */
   cutWaits(isCut: boolean): void {
     this.#onCut(isCut);
   }
 
-  /** Cuts long waits out of the time, or shows them as long as they were. */
+  /** Cuts long waits out of the time, or shows them in full length. */
   setCut(isCut: boolean): void {
     this.#time.cutWaits(isCut);
     this.#head.querySelector('.cut-tool')?.setAttribute('aria-pressed', String(isCut));
@@ -120,7 +120,7 @@ export class Waterfall {
     this.#rebuild();
   }
 
-  /** Shows another stretch of time. The rows stay. */
+  /** Changes the visible time. The rows stay the same. */
   #look(change: () => void): void {
     change();
     this.#redraw();
@@ -137,7 +137,7 @@ export class Waterfall {
     this.#layOut();
   }
 
-  /** How wide names and bars are, and then all that hangs on it. */
+  /** Computes the widths of names and bars, and redraws what depends on them. */
   #layOut(): void {
     const { font, fontSize } = getComputedStyle(this.#grid);
     const gutter = gutterPx(this.#linkLines);
@@ -205,7 +205,7 @@ export class Waterfall {
     const onClose = () => this.#activate(key, true);
     const zoomTo = () => this.#look(() => this.#time.zoomTo(span));
     showSpan(span, { runStartMs: this.#time.scale.startMs, takesFocus, onClose, zoomTo });
-    // The details may have come to where the row is.
+    // The details may cover the row.
     this.#scrollTo(this.#rows.findIndex((row) => row.key === key));
   }
 

@@ -1,10 +1,10 @@
 import { one } from './dom.ts';
 import type { RowWindow } from './link-lines-view.ts';
 
-/** Rows kept above and below those in sight, so that scrolling shows no holes. */
+/** Rows that are drawn above and below those in sight, so that scrolling shows no gaps. */
 const OVERSCAN = 8;
 
-/** Which rows of a grid are in the window, of rows that are all as high. */
+/** Returns which rows of a grid to draw: those in the window, and some around them. All rows have the same height. */
 export function rowsInSight(grid: HTMLElement, rowPx: number): RowWindow {
   const { top } = grid.getBoundingClientRect();
   return {
@@ -13,7 +13,10 @@ export function rowsInSight(grid: HTMLElement, rowPx: number): RowWindow {
   };
 }
 
-/** Scrolls the page, which has whole pixels alone, as little as brings a row into sight, below a head that stays and above details at the bottom. */
+/**
+ * Scrolls the page as little as needed to show a row below the sticky head and above details at the bottom. Rounds away from
+ * zero, because a page scrolls by whole pixels.
+ */
 export function scrollToRow(grid: HTMLElement, index: number, rowPx: number, headPx: number): void {
   const top = grid.getBoundingClientRect().top + index * rowPx;
   const bottomPx = bottomOfSight();

@@ -58,7 +58,7 @@ const loadView: z.ZodType<LoadView> = z
   })
   .meta({ id: 'Load', description: 'The newest load, and the results of its orders.' });
 
-/** What the playground serves with demo controls, for OpenAPI. */
+/** The OpenAPI operations that the playground serves with demo controls. */
 export const playgroundDemoOperations: ApiOperations = {
   'POST /api/queue/pause': {
     summary: 'Stop the poller from claiming orders',

@@ -2,12 +2,12 @@ import type { OrderPage, OrderView } from '@beyond-headers/contracts';
 import { getJson } from '../runs/http.ts';
 
 const PAGE = 100;
-/** Enough for the largest load, and as many orders of others. */
+/** Enough for the orders of the largest load, and for as many other orders. */
 const MAX_PAGES = 20;
 
 /**
- * Those of the orders that have ended. Reads the writer's list, newest first, as far back as the oldest of them: 100 orders an answer,
- * however many there are to look for.
+ * Returns those of the given orders that have ended. Reads the writer's list in pages of 100, newest first, back to the oldest
+ * given order.
  */
 export async function endedOrders(writerUrl: string, orderIds: readonly string[]): Promise<OrderView[]> {
   const [oldest] = orderIds.toSorted();

@@ -8,7 +8,10 @@ import { LOAD_LIMITS, type LoadDot, type LoadSettings, type LoadView } from '../
 import { endedOrders } from './ended-orders.ts';
 
 const LOOK_MS = 500;
-/** Orders that have not ended by then, behind a paused poller for instance, are no longer looked for. */
+/**
+ * How long a load follows its orders after it has placed the last one. Orders that end later, for example behind a paused poller,
+ * get no dot.
+ */
 const MAX_FOLLOW_MS = 300_000;
 
 export const loadSettings = z
@@ -30,7 +33,7 @@ export class Load {
     this.#writerUrl = writerUrl;
   }
 
-  /** Throws a 409 while another load places orders. */
+  /** Starts a load. Throws a 409 while another load places orders. */
   start(settings: LoadSettings): LoadView {
     if (this.#current?.isPlacing)
       throw new HttpProblem(409, 'A load is running. Wait for its end, or stop it: DELETE /api/load.');
@@ -39,12 +42,12 @@ export class Load {
     return this.#current.view(0);
   }
 
-  /** Places no more orders; those that are placed go on. */
+  /** Places no more orders. Orders that are already placed are not affected. */
   stop(): void {
     this.#current?.stop();
   }
 
-  /** Undefined when there was none yet. */
+  /** Returns undefined if there was no load yet. */
   view(after: number): LoadView | undefined {
     return this.#current?.view(after);
   }
@@ -106,7 +109,7 @@ class RunningLoad {
     const startedAt = performance.now();
     const answers: Promise<void>[] = [];
     for (let count = 0; count < perSecond * seconds; count++) {
-      // By the time of the start, so that a late timer delays one order and not all that follow.
+      // Relative to the start, so that a late timer delays one order and not all later ones.
       const dueInMs = startedAt + (count * 1_000) / perSecond - performance.now();
       await delay(Math.max(0, dueInMs), undefined, { signal }).catch(() => {});
       if (signal.aborted) break;
@@ -131,7 +134,7 @@ class RunningLoad {
     const until = performance.now() + this.#settings.seconds * 1_000 + MAX_FOLLOW_MS;
     while (!signal.aborted && performance.now() < until && (this.isPlacing || this.#waiting.size > 0)) {
       await delay(LOOK_MS, undefined, { signal, ref: false }).catch(() => {});
-      // A writer that does not answer now may do so next time.
+      // If the writer doesn't answer now, it may answer next time.
       await this.#look().catch(() => {});
     }
     await placed;

@@ -11,7 +11,7 @@ const [CREATED, ENDED] = ['2026-11-29T00:00:00.000Z', '2026-11-29T00:00:00.250Z'
 
 const idOf = (count: number) => count.toString(16).padStart(24, '0');
 
-/** Writer and poller in one: remembers what it was asked for. */
+/** Starts a server that is both writer and poller, and records its requests. */
 async function stage(t: TestContext, answer: (asked: string) => [status: number, body?: object]) {
   const asked: string[] = [];
   const server = await listen((incoming, response) => {
@@ -65,7 +65,7 @@ test('no text of a caller gets into the path of another service', async (t) => {
   }
   await client.post('/api/dead-letters/%2e%2e/retry').send({}).expect(404);
   assert.equal(asked.length, 0);
-  // The id of a dead letter is any text, so it stays one segment.
+  // The id of a dead letter can be any text, so it must stay one segment of the path.
   for (const id of texts) await client.post(`/api/dead-letters/${id}/retry`).send({}).expect(202);
   assert.deepEqual(
     asked.map((what) => what.toLowerCase()),

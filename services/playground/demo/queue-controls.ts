@@ -16,12 +16,15 @@ import type { DeadLetterView } from '../view/queue.ts';
 import { playgroundDemoOperations, loadQuery } from './api.ts';
 import { Load, loadSettings } from './load.ts';
 
-/** What the page reads of a page of dead letters. */
+/** The fields of a page of dead letters that are shown. */
 interface Shown {
   deadLetters: DeadLetterView[];
 }
 
-/** What `DEMO_CONTROLS=on` lets the page do to the queue. Each call but the load is one call of the writer's or the poller's. */
+/**
+ * Creates the calls by which the page acts on the queue with `DEMO_CONTROLS=on`. Except for the load, each makes one call to the
+ * writer or the poller.
+ */
 export function queueControls(writerUrl: string, pollerUrl: string): PlaygroundControls {
   const load = new Load(writerUrl);
   const routes = Router();
@@ -80,7 +83,7 @@ function idIn({ params }: Request): string {
   throw new HttpProblem(404, 'An order is named by its id: 24 lower-case hex digits.');
 }
 
-/** One segment of a path. A URL takes `..` for a step up, in whatever form it is written. */
+/** Returns the id as one segment of a path. Refuses `..`, which URLs resolve even if it is percent-encoded. */
 function deadLetterIn({ params }: Request): string {
   const id = deadLetterId.safeParse(params['id']);
   if (id.success && !['.', '..'].includes(id.data)) return encodeURIComponent(id.data);

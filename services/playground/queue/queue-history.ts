@@ -4,10 +4,13 @@ import { z } from 'zod';
 import { getJson, UpstreamError } from '../runs/http.ts';
 import type { QueueSample } from './queue-sample.ts';
 
-/** However many pages look, the poller is asked this often at most: it counts orders for each answer. */
+/**
+ * The minimum age of the last sample before the poller is asked again, however many pages are open. The poller counts orders for
+ * each response.
+ */
 const FRESH_MS = 900;
 const MAX_SAMPLES = 600;
-/** Over a longer gap an average says nothing. */
+/** Over a longer gap, an average is meaningless. */
 const MAX_GAP_MS = 10_000;
 
 export const queueQuery = z.object({
@@ -16,7 +19,7 @@ export const queueQuery = z.object({
     .describe('`atMs` of the last sample that the caller has. Only later samples are returned.'),
 });
 
-/** What of the poller's `GET /status` is looked at. */
+/** The fields of the poller's `GET /status` that are used. */
 export interface PollerStatus {
   paused: boolean;
   oldestAgeMs: number;
@@ -24,7 +27,7 @@ export interface PollerStatus {
   lastMinute?: { p50Ms: number; p99Ms: number };
 }
 
-/** Asks the poller while a page looks, and at no other time; keeps the last answers. */
+/** Asks the poller only while a page reads, and keeps the last samples. */
 export class QueueHistory {
   readonly #pollerUrl: string;
   #samples: QueueSample[] = [];
@@ -35,7 +38,7 @@ export class QueueHistory {
     this.#pollerUrl = pollerUrl;
   }
 
-  /** The samples after a time, the last of them of this moment. Rejects with an {@link UpstreamError}. */
+  /** Returns the samples after a time. Asks the poller first if the last sample is old. Rejects with an {@link UpstreamError}. */
   async read(afterMs: number): Promise<QueueSample[]> {
     const last = this.#samples.at(-1);
     if (!last || Date.now() - last.atMs >= FRESH_MS)
@@ -52,7 +55,7 @@ export class QueueHistory {
   }
 }
 
-/** @param fulfilledBefore how many orders were fulfilled at the sample before */
+/** @param fulfilledBefore the number of orders that were fulfilled at the previous sample */
 export function toSample(
   { paused, oldestAgeMs, counts, lastMinute }: PollerStatus,
   atMs: number,

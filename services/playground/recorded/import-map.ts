@@ -1,12 +1,12 @@
 import { posix } from 'node:path';
 import { IMPORTED, type PageModule } from '../page-modules.ts';
 
-/** The module that starts the recorded page, as the import map names it. */
+/** The entry module of the recorded page, by its name in the import map. */
 export const MAIN = 'assets/browser/recorded/main.ts';
 
 /**
- * Modules by their names, each as an address that holds its code. A page from a file may not load modules from files beside it.
- * Inside such an address nothing is relative, so each import uses the name in the map.
+ * Returns an import map: the names of the modules, each with a data URL of its code. A page that is opened from a file can't load
+ * modules from other files. In a data URL, imports can't be relative, so each one uses the name in the map.
  */
 export function asImportMap(modules: readonly PageModule[]): Record<string, string> {
   return Object.fromEntries(modules.map((module) => [nameOf(module.url), toDataUrl(module)]));

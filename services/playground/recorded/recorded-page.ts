@@ -5,17 +5,17 @@ import { renderPage } from '../page.ts';
 import { RECORDINGS_ID, type Recording } from '../view/recording.ts';
 import { asImportMap, MAIN } from './import-map.ts';
 
-/** Nothing but what is in the file: no request leaves the page. */
+/** Allows only what is in the file, so the page sends no request. */
 const POLICY =
   "default-src 'none'; script-src 'unsafe-inline' data:; style-src 'unsafe-inline'; img-src data:";
 
-/** Hides the links into a system that is not there, and shows the remark as plain text rather than as a warning. */
+/** Hides the links into a trace UI that does not exist here, and shows the remark as plain text rather than as a warning. */
 const STYLES =
   'a[href^="/trace/"] { display: none; } .recorded { color: var(--soft); padding-block-end: 6px; }';
 
 /**
- * The playground in one file: the page, its modules and the runs that it plays back. It opens from a folder as well as from a server of
- * files.
+ * Renders the playground as one file: the page, its modules, and the recorded runs. It works from a folder as well as from a
+ * static file server.
  */
 export function renderRecordedPage(recordings: readonly Recording[]): string {
   const modules = loadModules([
@@ -43,7 +43,7 @@ function scripts(recordings: readonly Recording[], imports: object): string {
 <script type="module">import '${MAIN}';</script>`;
 }
 
-/** As JSON in which no text of a run can end the script. */
+/** Returns JSON in which no text of a run can end the script. */
 const asText = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
 
 function remark([first]: readonly Recording[]): string {
@@ -51,7 +51,7 @@ function remark([first]: readonly Recording[]): string {
   return `Real runs of ${day}, played back: there is no server behind this page. To make your own, run <code>npm start</code> in the project.`;
 }
 
-/** Throws an `Error` where the page is not made as this file takes it to be. */
+/** Replaces parts of the page. Throws an `Error` if one of them does not occur exactly once. */
 function replaceAll(page: string, parts: Record<string, string>): string {
   return Object.entries(parts).reduce((text, [part, replacement]) => {
     const [before, after, ...more] = text.split(part);

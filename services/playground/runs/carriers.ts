@@ -3,13 +3,13 @@ import { environmentRows } from '../view/carriers.ts';
 import type { CarrierRow, CarrierView } from '../view/types.ts';
 import { getJson } from './http.ts';
 
-/** The services that show what carried a context. */
+/** The URLs of the services that show what carried a context. */
 export interface CarrierUrls {
   writer: string;
   jobLauncher: string;
 }
 
-/** What carried the context of an order: the document as stored and the Job as created. Spans show the rest. */
+/** Reads what carried the context of an order: the stored document and the created Job. The other carriers are derived from spans. */
 export async function readCarriers(orderId: string, urls: CarrierUrls): Promise<CarrierView[]> {
   const [document, job] = await Promise.all([
     getJson<StoredOrder>('writer', `${urls.writer}/orders/${orderId}/carrier`),
@@ -32,7 +32,7 @@ function documentView(carrier: StoredOrder | undefined): CarrierView {
   };
 }
 
-/** The propagator's fields; a context that has none, a text for instance, is read by no one. */
+/** Returns the fields of the context. A context that is not an object, such as a string, has no fields that a reader finds. */
 function contextRows(context: unknown): CarrierRow[] {
   if (context === undefined) return [];
   if (!isRecord(context)) return [row('context', textOf(context), 'unread')];

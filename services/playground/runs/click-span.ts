@@ -3,25 +3,25 @@ import { settingsToQuery } from '../view/settings.ts';
 import type { RunSettings } from '../view/settings.ts';
 import { postJson } from './http.ts';
 
-/** How far the browser's clock may be from this one before its time is not believed. */
+/** The maximum difference between the browser's clock and this one. Beyond it, the browser's time is ignored. */
 const MAX_SKEW_MS = 10_000;
 
 const INTERNAL = 1;
 const ERROR = 2;
 
-/** The span of a click, which the page made the ids of. */
+/** The span of a click, whose ids the page created. */
 export interface ClickSpan {
   traceparent: string;
   clickedAtMs: number;
   endedAtMs: number;
   settings: RunSettings;
-  /** Why no order was placed. */
+  /** Why an order could not be placed. */
   error?: string;
 }
 
 /**
- * Exports the root of a run's trace in the browser's name: the page may be closed before it could do so. A root that no one
- * exports leaves every span under it an orphan. Rejects when the collector does not take it.
+ * Exports the root of a run's trace for the browser, because the page may be closed before it could export it. Without the root,
+ * every span under it would be an orphan. Rejects if the collector doesn't accept the span.
  */
 export async function exportClickSpan(otlpUrl: string, click: ClickSpan): Promise<void> {
   const url = new URL(`${otlpUrl}/v1/traces`);
@@ -29,7 +29,7 @@ export async function exportClickSpan(otlpUrl: string, click: ClickSpan): Promis
   await postJson('trace collector', url.href, toOtlp(click), headers);
 }
 
-/** As an exporter does it: the user and the password move out of the URL, with which `fetch` sends nothing, into a header. */
+/** Moves the user and the password from the URL to a header, as an exporter does. With a password in the URL, `fetch` sends nothing. */
 function basicAuthorization(url: URL): Record<string, string> {
   const [user, password] = [url.username, url.password].map(decodeURIComponent);
   url.username = '';
@@ -38,7 +38,7 @@ function basicAuthorization(url: URL): Record<string, string> {
   return { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` };
 }
 
-/** As OTLP/JSON: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding */
+/** Converts the span to OTLP/JSON: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding */
 export function toOtlp({ traceparent, clickedAtMs, endedAtMs, settings, error }: ClickSpan): object {
   const [, traceId, spanId] = traceparent.split('-');
   const isBelieved = Math.abs(endedAtMs - clickedAtMs) < MAX_SKEW_MS;
@@ -50,7 +50,7 @@ export function toOtlp({ traceparent, clickedAtMs, endedAtMs, settings, error }:
     kind: INTERNAL,
     startTimeUnixNano: nanoseconds(startMs),
     endTimeUnixNano: nanoseconds(endedAtMs),
-    // So that the trace alone is enough to show the run again.
+    // With the settings, the trace alone is enough to show the run again.
     attributes: [text(ATTR.runSettings, settingsToQuery(settings).toString())],
     status: error ? { code: ERROR, message: error } : {},
   };

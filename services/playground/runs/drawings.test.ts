@@ -6,7 +6,7 @@ import type { Sources } from './sources.ts';
 
 const ORDER = { id: '6'.repeat(24), trace: 'a'.repeat(32) };
 
-/** Two traces that only the order's `traceIds` hold together; the second comes at the third read. */
+/** Returns two traces that only the order's `traceIds` connect. The second one appears at the third read. */
 function sources(status: 'pending' | 'fulfilled' = 'fulfilled'): Sources & { reads: number } {
   const traces: Record<string, Span[]> = {
     [ORDER.trace]: [orderSpan(ORDER.trace, 'send orders', 1)],

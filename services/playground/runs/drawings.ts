@@ -6,10 +6,10 @@ import { RunReader } from './run-reader.ts';
 import type { Sources } from './sources.ts';
 
 const POLL_MS = 250;
-/** Each reads the trace store several times a second. */
+/** Limited because each drawing reads the trace store several times a second. */
 const MAX_DRAWINGS = 20;
 
-/** `GET /draw/:orderId`: what the page draws and says, as text for a terminal. */
+/** `GET /draw/:orderId`: what the page shows of an order, as text for a terminal. */
 export class Drawings {
   readonly #sources: Sources;
   #count = 0;
@@ -20,8 +20,8 @@ export class Drawings {
   }
 
   /**
-   * Every trace of an order, once nothing more of it is expected; undefined when there is no such order. Ends early, with
-   * what is there, when `isGone` says that no one waits any more.
+   * Draws every trace of an order when its run is settled. Returns undefined if there is no such order. If `isGone` reports that
+   * the caller has left, draws only what has arrived.
    */
   async draw(orderId: string, isGone: () => boolean): Promise<string | undefined> {
     const order = await this.#sources.order(orderId);
@@ -36,7 +36,7 @@ export class Drawings {
     }
   }
 
-  /** Draws what is there now, wherever somebody waits. */
+  /** Ends all pending drawings, with what has arrived. */
   close(): void {
     this.#isClosed = true;
   }
@@ -49,7 +49,7 @@ export class Drawings {
       await reader.step();
     }
     const { spans, state } = reader;
-    // Without the demo's controls a carrier can't be seen, and the verdict takes the plain case.
+    // Without demo controls, the carriers can't be read, and the verdict assumes the plain case.
     const carriers = await this.#sources.carriers(orderId).catch(() => []);
     const verdict = verdictOn(journeyOf(spans, state), spans, state, carriers);
     const parts = [renderWaterfall(spans), verdictText(verdict), ...(state.problem ? [state.problem] : [])];

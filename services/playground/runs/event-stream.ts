@@ -5,9 +5,9 @@ import type { RecentRuns } from './recent-runs.ts';
 import { TooManyRuns, type RunWatches } from './run-watches.ts';
 
 const MAX_STREAMS = 400;
-/** A proxy or browser that hears nothing for long closes the connection. */
+/** Proxies and browsers close a connection that is idle for long. */
 const HEARTBEAT_MS = 15_000;
-/** A page that does not read is let go; it comes back by itself. */
+/** A page that reads too slowly is disconnected. It reconnects by itself. */
 const MAX_BUFFERED_BYTES = 16 * 2 ** 20;
 
 /** `GET /api/runs/:runId/events`: the updates of a run as server-sent events, resumed after `Last-Event-ID`. */
@@ -41,7 +41,7 @@ export class EventStreams {
     });
   }
 
-  /** Ends every stream, so that the server can stop; pages come back to its successor. */
+  /** Ends every stream, so that the server can stop. Pages reconnect to the next server. */
   close(): void {
     this.#watches.close();
     for (const response of this.#open) response.end();
@@ -67,7 +67,7 @@ export class EventStreams {
   }
 }
 
-/** The header is the browser's own, when it comes back by itself; a page that does asks by `after`. */
+/** The browser sends the header when it reconnects by itself. When the page reconnects, it sends `after` instead. */
 function lastEventId(request: Request): string | undefined {
   const { after } = request.query;
   return request.get('last-event-id') ?? (typeof after === 'string' ? after : undefined);

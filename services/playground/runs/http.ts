@@ -6,10 +6,10 @@ import { untraced } from '@beyond-headers/service-kit/untraced';
 const TIMEOUT_MS = 5_000;
 const MAX_SHOWN = 200;
 
-/** An upstream that did not answer as it should; the message is fit for the page. */
+/** An upstream service that did not answer as it should. The page can show the message. */
 export class UpstreamError extends Error {
   override name = 'UpstreamError';
-  /** What it refused, and why, where the caller can do something about it. */
+  /** The status and detail of a refusal that the caller can act on. */
   readonly refusal: { status: number; detail: string } | undefined;
 
   constructor(message: string, options?: ErrorOptions & { refusal?: UpstreamError['refusal'] }) {
@@ -18,14 +18,14 @@ export class UpstreamError extends Error {
   }
 }
 
-/** For a caller: the refusal as it came, anything else as a 502. */
+/** Throws what a caller gets: a refusal with its own status, any other failure of an upstream service as a 502. */
 export function toProblem(error: unknown): never {
   if (!(error instanceof UpstreamError)) throw error;
   const { refusal, message } = error;
   throw new HttpProblem(refusal?.status ?? 502, refusal?.detail ?? message, { cause: error });
 }
 
-/** `GET`s JSON; undefined for 404. Throws {@link UpstreamError} with who did not answer and how. */
+/** Gets JSON. Returns undefined for a 404. Throws an {@link UpstreamError} that names `who` and the failure. */
 export async function getJson<T>(who: string, url: string): Promise<T | undefined> {
   const response = await ask(who, url, { headers: untraced() });
   if (response.status === 404) {
@@ -36,7 +36,7 @@ export async function getJson<T>(who: string, url: string): Promise<T | undefine
   return jsonOf<T>(who, response);
 }
 
-/** `POST`s JSON with headers of the caller's. Throws {@link UpstreamError}. */
+/** Posts JSON, with additional headers. Throws an {@link UpstreamError}. */
 export async function postJson<T>(
   who: string,
   url: string,
@@ -52,7 +52,7 @@ export async function postJson<T>(
   return jsonOf<T>(who, response);
 }
 
-/** `POST`s nothing, and gets nothing. Throws {@link UpstreamError}. */
+/** Posts without a body, and ignores the body of the response. Throws an {@link UpstreamError}. */
 export async function postEmpty(who: string, url: string): Promise<void> {
   const response = await ask(who, url, { method: 'POST' });
   if (!response.ok) throw await refused(who, response);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { getJson } from './http.ts';
 import type { LogView, TraceLogs } from './trace-logs.ts';
 
-/** A page shows no more at a time. */
+/** The maximum number of lines that a page gets. */
 const MAX_LINES = 2_000;
 
 /** Query of `GET /api/runs/:runId/logs`. */
@@ -15,8 +15,8 @@ export const logsQuery = z.object({
 });
 
 /**
- * The log lines that were written in the spans of a trace, or in one of them. Without an address there is nowhere to ask: a system
- * need not collect them. Rejects with an `UpstreamError` when the store does not answer.
+ * Returns the log lines of a trace, or of one of its spans. Without a `url`, returns none, because a system need not collect log
+ * lines. Rejects with an `UpstreamError` if the store doesn't answer.
  */
 export async function readLogs(
   url: string | undefined,

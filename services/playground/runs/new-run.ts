@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { MAX_CUSTOMER_LENGTH, type RunSettings } from '../view/settings.ts';
 import { RUN_EVERY_S, SWITCHES, type Switch, type SwitchName } from '../view/switches.ts';
 
-/** The header that the page makes at the click; always sampled, or there would be nothing to look at. */
+/** The header that the page creates at the click. It is always sampled, because otherwise there would be nothing to show. */
 const clickTraceparent = z
   .string()
   .regex(
@@ -71,7 +71,7 @@ export const runId = z
   .regex(/^(?!0{32})[0-9a-f]{32}$/, 'expected 32 lower-case hex digits')
   .describe('The trace id of the click: 32 lower-case hex digits.');
 
-/** The run that a path names. Throws the problem that it names none. */
+/** Returns the run id in the path. Throws a 404 if it is not a trace id. */
 export function runIdIn({ params }: Request): string {
   const { success, data } = runId.safeParse(params.runId);
   if (!success) throw new HttpProblem(404, 'A run is named by its trace id: 32 lower-case hex digits.');

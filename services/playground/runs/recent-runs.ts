@@ -3,7 +3,7 @@ import type { RunSettings } from '../view/settings.ts';
 
 const MAX_RUNS = 50;
 
-/** The last runs that were started here, newest first. */
+/** The last runs that this server started, newest first. */
 export class RecentRuns {
   readonly #runs = new Map<string, RunSummary>();
 

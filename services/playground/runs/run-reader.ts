@@ -7,17 +7,20 @@ import type { RunSettings } from '../view/settings.ts';
 import type { Sources } from './sources.ts';
 import { toSpanView } from './span-view.ts';
 
-/** Kept and shown of one run; beyond it the page says so. */
+/** The limits of one run. Beyond the limit of spans, the page shows a warning. */
 const MAX_SPANS = 5_000;
 const MAX_TRACES = 60;
 const MAX_ORDERS = 50;
 const MAX_FINDINGS = 100;
 
-/** Services hand their spans over within this time after the end of the last one. */
+/** Services export their last spans within this time after the last span has ended. */
 const QUIET_MS = 1_500;
-/** Of work that no service knows, or none can be asked about, nothing came for so long that nothing will. */
+/**
+ * After this time without news, a run is over, unless a service reports unfinished work. If a source has not answered for as
+ * long, the run is over anyway.
+ */
 const GIVE_UP_MS = 90_000;
-/** A trace id that no one knows by then is not one of ours. */
+/** If no span has arrived by then, the trace store doesn't have the trace. */
 const UNKNOWN_MS = 8_000;
 
 const ORDER_IS_OVER = new Set(['fulfilled', 'failed', 'rejected', 'cancelled']);
@@ -26,9 +29,9 @@ const ORDER_ID = /^[0-9a-f]{24}$/;
 const TRACE_ID = /^[0-9a-f]{32}$/;
 
 interface KnownOrder extends OrderState {
-  /** Absent until the writer knows the order. */
+  /** Absent until the writer has returned the order. */
   report?: boolean;
-  /** The writer knows it no longer; its Job may still run. */
+  /** Whether the writer doesn't have the order anymore. Its Job may still run. */
   isDeleted?: boolean;
 }
 
@@ -37,9 +40,9 @@ interface KnownOrder extends OrderState {
  * spans, and further traces by the orders' `traceIds` and by links. So any page can show any run, also after a restart.
  */
 export class RunReader {
-  /** In the order of arrival; only ever appended to. */
+  /** In the order of arrival. Spans are only appended. */
   readonly spans: SpanView[] = [];
-  /** What `traces lint` finds in them, the most severe first. */
+  /** What `traces lint` finds in the spans, most severe first. */
   findings: readonly Finding[] = [];
   readonly runId: string;
   readonly #sources: Sources;
@@ -48,11 +51,11 @@ export class RunReader {
   readonly #orders = new Map<string, KnownOrder>();
   readonly #jobs = new Map<string, JobState>();
   #settings: RunSettings | undefined;
-  /** A source that does not answer, or a trace that is not there. */
+  /** A source that doesn't answer, or a run that is not in the trace store. */
   #problem: string | undefined;
   #settled = false;
   #lastNewsAt = Date.now();
-  /** When an order or a Job was last seen to change: its last spans come after that. */
+  /** When an order or a Job last changed. The last spans of the work arrive after that. */
   #lastChangeAt = 0;
   #lastCompleteAt = Date.now();
 
@@ -78,12 +81,12 @@ export class RunReader {
     };
   }
 
-  /** Whether nothing of the run has changed for so long that only a page still waits. */
+  /** Whether nothing of the run has changed for 90 s. The work may still continue, for example after an approval. */
   get isSilent(): boolean {
     return Date.now() - Math.max(this.#lastNewsAt, this.#lastChangeAt) > GIVE_UP_MS;
   }
 
-  /** Reads once. Never rejects: a source that does not answer is reported in the state. */
+  /** Reads all sources once. Never rejects: the state contains the problem if a source doesn't answer. */
   async step(): Promise<void> {
     const known = this.#known;
     try {
@@ -95,11 +98,11 @@ export class RunReader {
     } catch (error) {
       this.#problem = error instanceof Error ? error.message : String(error);
     }
-    // What was found in this step may lead on to more.
+    // What this step has found may lead to more.
     this.#settled = this.#known === known && this.#isOver();
   }
 
-  /** How much is known, as one text. */
+  /** A text that changes when more is known. */
   get #known(): string {
     return [this.spans.length, this.#traceIds.size, this.#orders.size].join();
   }
@@ -109,7 +112,7 @@ export class RunReader {
   }
 
   async #readTraces(): Promise<void> {
-    // A large trace takes seconds to read, and nothing of it would be shown.
+    // A large trace takes seconds to read, and no span of it would be shown.
     if (this.#isFull) return;
     const traces = await Promise.all([...this.#traceIds].map((traceId) => this.#sources.trace(traceId)));
     const before = this.spans.length;
@@ -183,7 +186,7 @@ export class RunReader {
       if (this.#jobs.has(jobName) && JOB_IS_OVER.has(job.phase)) this.#lastChangeAt = Date.now();
       this.#jobs.set(jobName, jobStateOf(job));
     } else if (!isGoingOn(order)) {
-      // Never created, or removed after its time to live.
+      // The Job was never created, or was removed after its time to live.
       this.#jobs.set(jobName, { jobName, phase: 'unknown', failedAttempts: 0 });
     }
   }
@@ -196,7 +199,7 @@ export class RunReader {
     return this.isSilent || (this.#isWorkDone() && Date.now() - lastEndMs > QUIET_MS);
   }
 
-  /** A service says that there is work to come, at whatever time: after an approval, or when a paused poller is resumed. */
+  /** Whether a service reports unfinished work, which can continue at any time: after an approval, or when a paused poller is resumed. */
   #isGoingOn(): boolean {
     return (
       [...this.#orders.values()].some(isGoingOn) ||
@@ -220,7 +223,7 @@ export class RunReader {
 const isGoingOn = ({ report, isDeleted, status }: KnownOrder): boolean =>
   report !== undefined && !isDeleted && !ORDER_IS_OVER.has(status);
 
-/** A Job, with how its last attempt ended: `OOMKilled` says more than the Job's own `BackoffLimitExceeded`. */
+/** Returns the state of a Job, with how its last attempt ended: `OOMKilled` says more than the Job's own `BackoffLimitExceeded`. */
 function jobStateOf({ jobName, phase, reason, attempts, maxAttempts }: ReportStatus): JobState {
   const ended = attempts.filter(({ finishedAt }) => finishedAt !== undefined);
   const last = ended.at(-1);

@@ -11,7 +11,7 @@ import type { Sources } from './sources.ts';
 const RUN = 'a'.repeat(32);
 const SETTINGS = { ...DEFAULT_SETTINGS, customer: 'ada', document: 'off' } as const;
 
-/** A click's span as the trace store gives it back, `agoMs` before now. */
+/** Returns a click's span as the trace store returns it, `agoMs` before now. */
 function clickSpan(agoMs = 60_000, spanId = 'b'.repeat(16)): Span {
   const at = Date.now() - agoMs;
   const otlp = toOtlp({
@@ -39,7 +39,7 @@ function sourcesOf(trace: (traceId: string) => Span[]): Sources & { reads: numbe
   return sources;
 }
 
-/** Collects updates until one is the last. */
+/** Collects updates until the run is settled. */
 function follow(watches: RunWatches, lastEventId?: string) {
   const updates: RunUpdate[] = [];
   const ids: string[] = [];
@@ -89,7 +89,7 @@ test('nothing is read when the last page has gone', async () => {
   const { stop, updates } = follow(new RunWatches(sources));
   while (updates.length < 2) await immediate();
   stop();
-  // The wait for the next read would hold the process for as long as there is one.
+  // The timer of the next read would keep the process alive.
   while (process.getActiveResourcesInfo().includes('Timeout')) await immediate();
   assert.ok(sources.reads < 5, `${sources.reads} reads`);
 });

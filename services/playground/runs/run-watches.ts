@@ -6,22 +6,22 @@ import { RunReader } from './run-reader.ts';
 import type { Sources } from './sources.ts';
 
 const POLL_MS = 250;
-/** A large run is read less often: at most this share of the time goes into reading it. */
+/** At most this share of the time goes into reading a run, so a large run is read less often. */
 const READING_SHARE = 0.25;
-/** Runs that no one looks at stay in memory for a reload, up to this number of runs and of spans in them. */
+/** Runs that no page watches stay in memory for a reload, up to this number of runs, and of spans in them. */
 const MAX_IDLE = 12;
 const MAX_IDLE_SPANS = 10_000;
 const MAX_WATCHED = 60;
 
-/** Gets each update with the id to resume after it. */
+/** Called with each update, and with the event id from which to resume after it. */
 export type Listener = (update: RunUpdate, eventId: string) => void;
 
-/** Too many different runs are looked at; a page should try again later. */
+/** Too many different runs are watched. A page should try again later. */
 export class TooManyRuns extends Error {
   override name = 'TooManyRuns';
 }
 
-/** Reads each run that a page looks at once, however many pages look at it, and stops when it is over or the last page has gone. */
+/** Reads each watched run only once for all pages, until it is settled or the last page has left. */
 export class RunWatches {
   readonly #sources: Sources;
   readonly #watches = new Map<string, Watch>();
@@ -31,12 +31,12 @@ export class RunWatches {
   }
 
   /**
-   * Sends what the listener has not seen yet, then every change. `lastEventId` is of an earlier subscription, to any
-   * server process. Returns how to stop. Throws {@link TooManyRuns}.
+   * Sends what the listener has missed, and then every change. `lastEventId` comes from an earlier subscription, possibly to
+   * another process. Returns a function that unsubscribes. Throws {@link TooManyRuns}.
    */
   subscribe(runId: string, listener: Listener, lastEventId?: string, settings?: RunSettings): () => void {
     const watch = this.#watches.get(runId) ?? this.#open(runId, settings);
-    // Back to the end: the first of the map is the one not looked at for longest.
+    // Moves the run to the end. The first run in the map is the least recently used one.
     this.#watches.delete(runId);
     this.#watches.set(runId, watch);
     return watch.subscribe(listener, lastEventId);
@@ -53,7 +53,7 @@ export class RunWatches {
     return new Watch(new RunReader(runId, this.#sources, settings));
   }
 
-  /** The newest stay, as far as there is room for them. */
+  /** Deletes runs that no page watches, as far as they exceed the limits. The most recently used ones stay. */
   #forgetIdle(): void {
     let spans = 0;
     const idle = [...this.#watches].filter(([, watch]) => watch.isIdle).toReversed();
@@ -66,7 +66,7 @@ export class RunWatches {
 
 class Watch {
   readonly #reader: RunReader;
-  /** Distinguishes event ids of this process and watch from those of another. */
+  /** Distinguishes the event ids of this watch from those of other watches and processes. */
   readonly #epoch = randomUUID().slice(0, 8);
   readonly #cursors = new Map<Listener, number>();
   #sentState = '';

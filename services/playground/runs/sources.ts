@@ -4,7 +4,7 @@ import type { CarrierView } from '../view/types.ts';
 import { readCarriers, type CarrierUrls } from './carriers.ts';
 import { getJson, UpstreamError } from './http.ts';
 
-/** Where a run is read from. Unknown things are empty or undefined; a source that does not answer rejects. */
+/** The sources of a run. For an unknown id, they return an empty list or undefined. They reject if they don't answer. */
 export interface Sources {
   trace: (traceId: string) => Promise<Span[]>;
   order: (orderId: string) => Promise<OrderView | undefined>;
@@ -16,7 +16,7 @@ export interface SourceUrls extends CarrierUrls {
   traces: string;
 }
 
-/** The public calls of the writer and the job-launcher, and any Jaeger-compatible API. */
+/** Connects to the public APIs of the writer and the job-launcher, and to any Jaeger-compatible API. */
 export function connectSources(urls: SourceUrls): Sources {
   return {
     trace: (traceId) => readTrace(urls.traces, traceId),

@@ -1,13 +1,13 @@
 import type { Attributes, AttributeValue, Span } from '@beyond-headers/traces';
 import type { SpanView } from '../view/types.ts';
 
-/** A value longer than this is cut: the page shows text and is not an archive. */
+/** Longer values are truncated, because the page is not an archive. */
 const MAX_VALUE_LENGTH = 4_000;
 
-/** Of the resource only what says who made the span. */
+/** The attributes of the resource that identify the process. Others are left out. */
 const SHOWN_RESOURCE = /^(k8s\.|service\.|host\.name|process\.pid)/;
 
-/** A span as the page gets it: every value as text. */
+/** Converts a span for the page, with every value as text. */
 export function toSpanView(span: Span): SpanView {
   const { traceId, spanId, parentSpanId, name, kind, service, startMs, endMs, status } = span;
   const resource = Object.entries(span.resource).filter(([key]) => SHOWN_RESOURCE.test(key));

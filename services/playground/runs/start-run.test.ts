@@ -22,7 +22,7 @@ interface Received {
   body: unknown;
 }
 
-/** Writer and collector in one: keeps what it got. */
+/** Starts a server that is both writer and collector, and records its requests. */
 async function recorder(t: TestContext, writerStatus = 202) {
   const received: Received[] = [];
   const server = await listen((request, response) => {

@@ -8,13 +8,13 @@ import type { NewRun } from './new-run.ts';
 export interface StartRunOptions {
   writerUrl: string;
   otlpUrl: string;
-  /** Called when the click's span could not be exported; the run goes on. */
+  /** Called if the click's span could not be exported. The run continues. */
   onExportFailure: (error: unknown) => void;
 }
 
 /**
- * Places the orders of a run with the header that the page made, untouched: the playground's server is not part of the
- * trace. Resolves with the orders' ids; rejects when the writer takes none.
+ * Places the orders of a run with the page's own `traceparent`, because the playground's server is not part of the trace.
+ * Resolves with the ids of the orders. Rejects if the writer accepts none of them.
  */
 export async function startRun({ traceparent, clickedAtMs, settings }: NewRun, options: StartRunOptions) {
   const body = toOrder(settings);
@@ -41,12 +41,12 @@ function toOrder(settings: RunSettings): PlaceOrder {
     ],
     report: settings.report,
     ...stepsOf(settings),
-    // The names and values are the contract's, which a test sees to.
+    // A test compares the names and values with the contract.
     demo: Object.fromEntries(demo.map(([name, , value]) => [name, value])),
   };
 }
 
-/** Where the work stops on its way; nothing for an order that is done in one go. */
+/** Returns the settings that make the work wait or repeat. Empty for an order without any of them. */
 function stepsOf({ approval, parts, startsIn, runs }: RunSettings): Partial<PlaceOrder> {
   return {
     ...(approval > 0 && { approval }),

@@ -1,6 +1,6 @@
 import type { SpanView } from '../view/types.ts';
 
-/** A span for tests; its id is its name. */
+/** Returns a span for tests, whose id is its name. */
 export function span(name: string, given: Partial<SpanView> = {}): SpanView {
   return {
     traceId: 'one',

@@ -8,7 +8,7 @@ const OTHER = 'b'.repeat(32);
 export const ORDER = '6'.repeat(24);
 const KINDS = { SERVER: 2, PRODUCER: 4, CONSUMER: 5 };
 
-/** A span, as the row of a table. */
+/** A span in short form. */
 export type Sketch = [
   traceId: string,
   id: number,
@@ -52,11 +52,11 @@ export interface Given {
   job?: Partial<ReportStatus>;
   deletedAtMs?: number;
   jobDeletedAtMs?: number;
-  /** Which source does not answer, and while what is true. */
+  /** The source that doesn't answer, and when. Default: always. */
   away?: { source: keyof Sources; isAway?: () => boolean };
 }
 
-/** A reader that has read its sources twice. */
+/** Returns a reader that has read its sources twice. */
 export async function readRun(given: Given): Promise<RunReader> {
   const { spans, order = {}, job, deletedAtMs = Infinity, jobDeletedAtMs = Infinity, away } = given;
   const sources: Sources = {
@@ -101,7 +101,7 @@ const awaySource = ({ source, isAway = () => true }: NonNullable<Given['away']>,
   },
 });
 
-/** A chain whose poller found no context. */
+/** The spans of a run in which the poller found no context. */
 export const CUT: Sketch[] = [
   [RUN, 1, 0, 'writer', 'SERVER'],
   [RUN, 2, 1, 'writer', 'PRODUCER', sent],

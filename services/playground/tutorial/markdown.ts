@@ -3,7 +3,7 @@ import GithubSlugger from 'github-slugger';
 import { Marked, type Tokens } from 'marked';
 import { plainText } from './plain-text.ts';
 
-/** Where the links of a page lead, and where its pictures are. Undefined: nowhere that this server knows. */
+/** Resolves the links and pictures of a page. Undefined for what this server doesn't have. */
 export interface Targets {
   link: (href: string) => string | undefined;
   image: (href: string) => Picture | undefined;
@@ -11,7 +11,7 @@ export interface Targets {
 
 export interface Picture {
   url: string;
-  /** In pixels, so that nothing moves when the picture has come. */
+  /** In pixels, so that nothing moves when the picture loads. */
   width: number;
   height: number;
 }
@@ -21,10 +21,7 @@ export interface RenderedMarkdown {
   html: string;
 }
 
-/**
- * Markdown as HTML, safe by how it is made: markup in the text is shown as text, and an address becomes one only if
- * `targets` gives it.
- */
+/** Renders Markdown as safe HTML. Markup in the text is shown as text, and only addresses from `targets` are used. */
 export function renderMarkdown(source: string, targets: Targets): RenderedMarkdown {
   const slugger = new GithubSlugger();
   const marked = new Marked({
@@ -33,7 +30,7 @@ export function renderMarkdown(source: string, targets: Targets): RenderedMarkdo
       code: ({ text, lang }) => codeBlock(text, lang),
       heading({ tokens, depth }) {
         const content = this.parser.parseInline(tokens);
-        // As GitHub makes them, so that links within a page lead to the same place here.
+        // As on GitHub, so that links within a page also work here.
         const id = slugger.slug(plainText(tokens));
         return `<h${depth} id="${escapeHtml(id)}">${content}</h${depth}>\n`;
       },
@@ -50,7 +47,7 @@ export function renderMarkdown(source: string, targets: Targets): RenderedMarkdo
   return { title: heading?.text ?? '', html: marked.parser(tokens) };
 }
 
-/** Of the words behind the language the tests of the documents know; readers need none of them. */
+/** Leaves out the words after the language, which only the tests of the documents need. */
 function codeBlock(text: string, info = ''): string {
   const [language = ''] = info.split(' ');
   return `<pre tabindex="0" data-language="${escapeHtml(language)}"><code>${escapeHtml(text)}</code></pre>\n`;

@@ -1,6 +1,6 @@
 import type { Token } from 'marked';
 
-/** The text of Markdown without its marks, as the anchors of headings are made from it. */
+/** Returns the text of Markdown without its markup, from which the anchors of headings are made. */
 export function plainText(tokens: readonly Token[]): string {
   return tokens
     .map((token) =>

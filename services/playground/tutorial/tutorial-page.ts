@@ -2,12 +2,12 @@ import { escapeHtml } from '@beyond-headers/service-kit/escape-html';
 import { head, themeButton } from '../page.ts';
 import type { RenderedMarkdown } from './markdown.ts';
 
-/** A page of the tutorial: its name is that of its file, without the ending. */
+/** A page of the tutorial. Its name is that of its file, without the extension. */
 export interface TutorialPage extends RenderedMarkdown {
   name: string;
 }
 
-/** One page of the tutorial, with the way to the others and back to the playground. */
+/** Renders a page of the tutorial, with links to the other pages and to the playground. */
 export function renderTutorialPage(page: TutorialPage, pages: readonly TutorialPage[]): string {
   const index = pages.indexOf(page);
   return `<!doctype html>

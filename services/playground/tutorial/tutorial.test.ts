@@ -8,7 +8,7 @@ import { test, type TestContext } from 'node:test';
 import { createPlayground } from '../app.ts';
 import { loadTutorial } from './tutorial.ts';
 
-/** A picture of one by two pixels, as far as anybody looks into it. */
+/** Returns the beginning of a PNG of one by two pixels, which is all that is read. */
 function png(): Buffer {
   const head = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex');
   return Buffer.concat([head, Buffer.from([0, 0, 0, 1, 0, 0, 0, 2, 8, 6])]);

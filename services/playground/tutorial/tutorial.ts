@@ -6,7 +6,7 @@ import { pngSize } from './png-size.ts';
 import { renderTutorialPage, type TutorialPage } from './tutorial-page.ts';
 
 export interface Tutorial {
-  /** In the order in which they are read. */
+  /** In reading order. */
   names: string[];
   /** The pages at `/tutorial/<name>` and their pictures at `/tutorial/images/<file>`. */
   assets: Asset[];
@@ -15,12 +15,12 @@ export interface Tutorial {
 const PAGE = /^\d+-[a-z0-9-]+\.md$/;
 const URL_PREFIX = '/tutorial/';
 
-/** An address as the documents have it, and as it is in this system. */
+/** The addresses in the documents, each with its address in this system. */
 export type Addresses = Readonly<Record<string, string>>;
 
 /**
- * Reads `<docs>/tutorial/*.md` and `<docs>/images/*.png` once; without the folder there is no tutorial, and no link to it.
- * Commands go to this system, whatever its ports are.
+ * Reads `<docs>/tutorial/*.md` and `<docs>/images/*.png`. Without the folder, there is no tutorial, and no link to it. Commands
+ * in the text get the addresses of this system.
  */
 export function loadTutorial(docs: string | undefined, addresses: Addresses = {}): Tutorial {
   const folder = join(docs ?? '', 'tutorial');
@@ -39,7 +39,10 @@ export function loadTutorial(docs: string | undefined, addresses: Addresses = {}
   return { names, assets: [...rendered, ...images.map(({ asset }) => asset)] };
 }
 
-/** In one pass, as a port of this system may be another one's in the documents. Only what the reader's machine reaches is put in. */
+/**
+ * Replaces addresses in one pass, because an address of this system can be that of another service in the documents. Keeps the
+ * documented address if the reader's machine can't reach the actual one.
+ */
 function withAddresses(source: string, addresses: Addresses): string {
   return source.replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, (documented) => {
     const actual = addresses[documented] ?? documented;
@@ -65,7 +68,7 @@ function loadImages(folder: string): Image[] {
   });
 }
 
-/** Other pages of the tutorial, places in them, and the web; what else the documents link to is not served here. */
+/** Resolves links to tutorial pages, to places in pages, and to the web. Other documents are not served here. */
 function targetsOf(names: readonly string[], images: readonly Image[]): Targets {
   return {
     link(href) {

@@ -1,12 +1,12 @@
 import type { CarrierRow, CarrierView, SpanView } from './types.ts';
 
-/** A piece of a carrier's text, with what it is. */
+/** A piece of a carrier's text, and how it is marked. */
 export interface Piece {
   text: string;
   mark?: 'trace' | 'span';
-  /** What an id is of: who wrote it there. */
+  /** What the id identifies, such as the span that wrote it. */
   title?: string;
-  /** Whether the id is not the one that belongs there. */
+  /** Whether the id is not the expected one. */
   isWrong?: boolean;
 }
 
@@ -14,7 +14,7 @@ const TRACEPARENT = /^([0-9a-f]{2}-)([0-9a-f]{32})(-)([0-9a-f]{16})(-[0-9a-f]{2}
 
 const ORDER_ID = 'demo.order.id';
 
-/** The services that write a carrier and that read it. */
+/** The spans that write and read a carrier. */
 export interface Parties {
   writer?: SpanView;
   reader?: SpanView;
@@ -60,15 +60,15 @@ export function partiesOf(id: CarrierView['id'], spans: readonly SpanView[]): Pa
   return { ...(writer && { writer }), ...(reader && { reader }) };
 }
 
-/** What belongs to one order of a click that placed several: its own spans, and those of no order, such as the click. */
+/** Returns the spans of one order, and those of no order, such as the click. */
 export function spansOfOrder(spans: readonly SpanView[], orderId: string | undefined): SpanView[] {
   return spans.filter(({ attributes: { [ORDER_ID]: id } }) => id === undefined || id === orderId);
 }
 
-/** What there is to say of a carrier at a glance. */
+/** What a carrier holds, as the page summarizes it. */
 export type Finding = 'carries' | 'nothing' | 'unread' | 'foreign' | 'astray' | 'unknown';
 
-/** `writer` is the span whose context belongs there. */
+/** Classifies a carrier. `writer` is the span whose context it should hold. */
 export function findingOf({ rows, isKnown }: CarrierView, writer: SpanView | undefined): Finding {
   if (!isKnown) return 'unknown';
   const carried = carriedBy(rows);
@@ -78,7 +78,7 @@ export function findingOf({ rows, isKnown }: CarrierView, writer: SpanView | und
   return writer.spanId === carried.spanId ? 'carries' : 'astray';
 }
 
-/** The span that a carrier's `traceparent` names, where it is known. */
+/** Returns the span that a carrier's `traceparent` names, if it is known. */
 export function namedBy({ rows }: CarrierView, spans: readonly SpanView[]): SpanView | undefined {
   const carried = carriedBy(rows);
   return spans.find((span) => span.spanId === carried?.spanId && span.traceId === carried.traceId);
@@ -90,7 +90,7 @@ function carriedBy(rows: readonly CarrierRow[]): { traceId: string; spanId: stri
   return traceId && spanId ? { traceId, spanId } : undefined;
 }
 
-/** Of variables with the same name the last one wins; a name that is not the propagator's is read by no one. */
+/** Returns the variables of an environment. Of several with the same name, the last one wins. A name in lower case is not read. */
 export function environmentRows(variables: ReadonlyArray<{ name: string; value: string }>): CarrierRow[] {
   const last = new Map(variables.map(({ name }, index) => [name, index]));
   return variables.map(({ name, value }, index) => ({
@@ -100,7 +100,7 @@ export function environmentRows(variables: ReadonlyArray<{ name: string; value: 
   }));
 }
 
-/** The headers of the two HTTP calls. What they held follows from the spans: a SERVER span's parent is what its header named. */
+/** Returns the headers of the HTTP calls, derived from the spans: the parent of a SERVER span is what its header named. */
 export function headersFrom(spans: readonly SpanView[]): CarrierView {
   const calls = spans.filter(({ kind, parentSpanId }) => kind === 'SERVER' && parentSpanId !== undefined);
   return {
@@ -117,7 +117,7 @@ export function headersFrom(spans: readonly SpanView[]): CarrierView {
 
 const CARRIED_PREFIX = 'demo.carrier.';
 
-/** The pod's environment as the container got it: the job notes the carrier's variables on its span. */
+/** Returns the pod's environment as the container received it. The job records the carrier's variables on its span. */
 export function podFrom(spans: readonly SpanView[]): CarrierView {
   const run = spans.find(PARTIES.pod.reader);
   const variables = Object.entries(run?.attributes ?? {})

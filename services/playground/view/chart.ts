@@ -1,14 +1,14 @@
-/** A value at a time; undefined where there is none. */
+/** A value at a time. Undefined if it is missing. */
 export interface Point {
   atMs: number;
   value: number | undefined;
 }
 
-/** What a drawing shows, and how large it is. */
+/** What a plot shows, and its size. */
 export interface Plot {
   fromMs: number;
   toMs: number;
-  /** At the top; the bottom is 0. */
+  /** The value at the top. The bottom is 0. */
   max: number;
   width: number;
   height: number;
@@ -19,7 +19,7 @@ export const xOf = ({ fromMs, toMs, width }: Plot, atMs: number): number =>
 
 export const yOf = ({ max, height }: Plot, value: number): number => round(height * (1 - value / max));
 
-/** A line as the `d` of an SVG path. It begins again where a value is missing, and after a gap: no one looked then. */
+/** Returns a line as the `d` of an SVG path. It starts again after a missing value, and after a gap in which no page was watching. */
 export function linePath(points: readonly Point[], plot: Plot, maxGapMs: number): string {
   let last = -Infinity;
   let path = '';
@@ -32,7 +32,7 @@ export function linePath(points: readonly Point[], plot: Plot, maxGapMs: number)
   return path;
 }
 
-/** 1, 2 or 5 times a power of ten: the next one that is not below the value. */
+/** Returns the smallest number that is 1, 2, or 5 times a power of ten, and not below the value. At least 1. */
 export function niceMax(value: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(value, 1)));
   return power * ([1, 2, 5].find((step) => step * power >= value) ?? 10);

@@ -1,17 +1,17 @@
 import type { RunSettings } from './settings.ts';
 
-/** One order of a load that is over. */
+/** An order of a load, when the order has ended. */
 export interface LoadDot {
   orderId: string;
   /** Absent while telemetry is off. */
   traceId?: string;
-  /** When it was placed, in milliseconds from the first one. */
+  /** When it was placed, in milliseconds from the start of the load. */
   placedMs: number;
   latencyMs: number;
   isFulfilled: boolean;
 }
 
-/** What can be asked for. */
+/** The maximum settings of a load. */
 export const LOAD_LIMITS = { perSecond: 50, seconds: 60, orders: 1_000 } as const;
 
 export interface LoadSettings {
@@ -19,22 +19,22 @@ export interface LoadSettings {
   seconds: number;
 }
 
-/** A load that was asked for, and what became of its orders so far. */
+/** A load, and the results of its orders so far. */
 export interface LoadView {
-  /** Which load it is: at random, so that it is another one after the server started again too. */
+  /** A random id, which also differs after a restart of the server. */
   id: string;
   settings: LoadSettings;
   isPlacing: boolean;
   placed: number;
-  /** Not taken by the writer. */
+  /** The number of orders that the writer did not accept. */
   refused: number;
-  /** Why the last of those was not taken. */
+  /** Why the writer did not accept the last of them. */
   problem?: string;
-  /** Those that ended after the number of dots that was asked for, in the order of their ends. */
+  /** In the order in which the orders ended, without the first ones that the caller already has. */
   dots: LoadDot[];
 }
 
-/** Of a dead letter, what the page shows. */
+/** The fields of a dead letter that the page shows. */
 export interface DeadLetterView {
   orderId: string;
   customer: string;
@@ -49,10 +49,10 @@ export interface RequeuedView {
   traceId?: string | undefined;
 }
 
-/** What is decided on a held order. */
+/** The decision on a held order. */
 export interface DecisionRequest {
   decision: 'approve' | 'reject';
-  /** Which approval it is, from 1, so that a request that is repeated does not count twice. */
+  /** Which approval it is, from 1, so that a repeated request doesn't count twice. */
   approval?: number;
   demo?: { segment: RunSettings['segment'] };
 }

@@ -1,6 +1,6 @@
 import type { CarrierView, RunSummary, RunUpdate } from './types.ts';
 
-/** One run as the server sent it to a page, to be played back where there is no server. */
+/** A run as the server sent it to a page, which can be played back without a server. */
 export interface Recording {
   summary: RunSummary;
   /** Every event of the run's stream, with its time since the click in milliseconds. */
@@ -9,5 +9,5 @@ export interface Recording {
   carriers: CarrierView[];
 }
 
-/** The element of the page that holds the recordings. */
+/** The id of the element that holds the recordings. */
 export const RECORDINGS_ID = 'recordings';

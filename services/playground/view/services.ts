@@ -1,6 +1,6 @@
 import { STOPS } from '@beyond-headers/journey';
 
-/** Class names of the style sheet; services that are not of this project share the last one. */
+/** Returns the CSS class of a service. All services from outside this project share one. */
 export function serviceClass(service: string): string {
   return STOPS.some((stop) => stop.service === service) ? `service-${service}` : 'service-other';
 }

@@ -78,7 +78,7 @@ test('the page offers what the contract allows', () => {
     const isAllowed = (value: unknown) => schema.safeParse(value).success;
     const [plain, ...others] = each.options.map(({ value }) => value);
     assert.ok(others.every(isAllowed), `${name}: ${others.join(', ')}`);
-    // Left out of the order, so the contract need not have it.
+    // The plain value is left out of the order, so the contract need not allow it.
     assert.equal(plain, DEFAULT_SETTINGS[name as SwitchName]);
     if ('range' in each) assert.ok(isAllowed(each.range.max) && !isAllowed(each.range.max + 1), name);
     else if (schema instanceof z.ZodEnum)

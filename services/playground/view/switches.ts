@@ -1,11 +1,11 @@
 /** One value of a switch. */
 export interface Option {
   value: string | number | boolean;
-  /** In the list to choose from. */
+  /** The text in the list of options. */
   label: string;
-  /** What it does, in a line; takes the place of the switch's own hint while it is chosen. */
+  /** What it does, in one line. Replaces the hint of the switch while it is chosen. */
   hint?: string;
-  /** On the run, so that its waterfall needs no caption; absent for the plain case. */
+  /** The label on the run, so that its waterfall needs no caption. Absent for the plain case. */
   chip?: string;
 }
 
@@ -14,22 +14,22 @@ export interface Switch {
   hint: string;
   /** The plain case first. */
   options: readonly [Option, ...Option[]];
-  /** What an address may ask for beside the options. */
+  /** The numbers that a URL may set in addition to the options. */
   range?: { min: number; max: number; chip: (value: number) => string };
-  /** Where this other switch is off or 0, there is nothing that it could change. */
+  /** The switch that this one depends on. If that is off or 0, this one has no effect. */
   needs?: 'report' | 'approval' | 'parts';
-  /** Whether it is a field of `demo` in the order; the others are the page's own. */
+  /** Whether it is a field of `demo` in the order. */
   isDemo: boolean;
 }
 
-/** From one run of a recurring order to the next, in seconds. */
+/** The time from one run of a recurring order to the next, in seconds. */
 export const RUN_EVERY_S = 2;
 
 const count = (value: number, label: string): Option => ({ value, label });
 
 /**
- * Everything that a click on Run can ask for, declared here alone: form, address, requests and chips are made of it. The values are
- * those of `DemoSwitches`; a test holds the two together.
+ * All switches of a click on Run. The form, the URL, the requests, and the chips are made from this list. A test compares the
+ * values with `DemoSwitches`.
  */
 export const SWITCHES = {
   document: {

@@ -2,13 +2,13 @@ import type { FoundCarrier, JobStanding, OrderStanding, Run } from '@beyond-head
 import type { SpanKind, SpanShape } from '@beyond-headers/traces/tree';
 import type { RunSettings } from './settings.ts';
 
-/** What the server sends the page about one run. Plain JSON: every value that came from outside is text. */
+/** What the server sends to the page about a run. It is plain JSON. Values from outside are text. */
 
 /** A span as the page draws it: every attribute as text. */
 export interface SpanView extends SpanShape {
   kind: SpanKind;
   attributes: Record<string, string>;
-  /** Of the process that made it. */
+  /** The attributes of the process that created it. */
   resource: Record<string, string>;
   events: EventView[];
 }
@@ -21,7 +21,7 @@ export interface EventView {
 
 export interface OrderState extends OrderStanding {
   orderId: string;
-  /** How many approvals it waits for; absent when it asked for none. */
+  /** How many approvals the order still needs. Absent if it needs none. */
   approvalsLeft?: number;
 }
 
@@ -29,9 +29,9 @@ export interface JobState extends JobStanding {
   jobName: string;
 }
 
-/** Where a run stands. */
+/** The state of a run. */
 export interface RunState extends Run {
-  /** The trace id that the click made. */
+  /** The trace id that the click created. */
   runId: string;
   /** Absent for a trace that did not start on this page. */
   settings?: RunSettings;
@@ -45,7 +45,7 @@ export interface RunState extends Run {
 export interface RunUpdate {
   state: RunState;
   spans: SpanView[];
-  /** The spans known so far no longer count: the server started again. */
+  /** Whether `spans` replaces all earlier spans, as for a new page, or after a restart of the server. */
   reset: boolean;
 }
 
@@ -56,14 +56,14 @@ export interface RunSummary {
   startedAtMs: number;
 }
 
-/** A name and its value as they were found. */
+/** A name and its value, as found in the carrier. */
 export type CarrierRow = FoundCarrier['rows'][number] & { value: string };
 
 /** One place that carried, or should have carried, the context. */
 export interface CarrierView extends FoundCarrier {
   id: 'http' | 'document' | 'job' | 'pod';
   rows: CarrierRow[];
-  /** Whether it could be looked at; else nothing is said of what it carries. */
+  /** Whether the carrier could be read. If not, the page says nothing about what it carries. */
   isKnown: boolean;
   /** Where it was read from, or why there is nothing to show. */
   source: string;

@@ -3,18 +3,21 @@ import { parseJson } from '@beyond-headers/traces';
 import type { Rejected } from '../store/rejected.ts';
 import { readMessage, type WireFields } from './wire.ts';
 
-/** One of the two encodings of OTLP/HTTP. An answer is in the encoding of the request. */
+/** One of the two encodings of OTLP/HTTP. A response has the encoding of its request. */
 export interface Encoding {
   contentType: string;
-  /** The request in the form that it has in JSON. Throws where the body is none. */
+  /** Decodes a request into its JSON form. Throws if the body is malformed. */
   decode(body: Buffer, fields: WireFields): unknown;
-  /** The response of a signal, such as `ExportTraceServiceResponse`; `countedAs` is what JSON calls the number of what was rejected. */
+  /**
+   * Encodes the response of a signal, such as `ExportTraceServiceResponse`. `countedAs` is the JSON name of the number of
+   * rejected items.
+   */
   success(rejected: Rejected, countedAs: string): Buffer;
-  /** `google.rpc.Status` */
+  /** Encodes a `google.rpc.Status`. */
   failure(code: number, message: string): Buffer;
 }
 
-/** Messages inside one another up to here: as much as the 16 levels of values need that the schema allows, and then some. */
+/** The maximum nesting of messages. It is enough for the 16 levels of values that the schema allows: a level has up to three messages. */
 const maxDepth = 64;
 
 export const json: Encoding = {
@@ -46,7 +49,7 @@ export const encodings: readonly Encoding[] = [json, protobuf];
 
 const asJson = (value: object) => Buffer.from(JSON.stringify(value));
 
-/** The encoding that a content type names, whatever parameters come with it. */
+/** Returns the encoding of a content type, and ignores the type's parameters. */
 export function encodingOf(contentType: string | undefined): Encoding | undefined {
   const named = contentType?.split(';')[0]?.trim().toLowerCase();
   return encodings.find((encoding) => encoding.contentType === named);

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { embedded, repeated, SCALARS, type Wire, type WireFields } from './wire.ts';
 
-/** A field of a message: its number and how it lies on the wire, and what it may be in JSON. */
 interface Field<Json extends z.ZodType = z.ZodType> extends Wire {
   number: number;
   json: Json;
@@ -15,8 +14,8 @@ interface Message<Json extends z.ZodType = z.ZodType> {
 }
 
 /**
- * A message of protobuf by its fields' names. In JSON unknown fields are dropped and empty ones are left out, as protobuf does with
- * default values.
+ * Describes a protobuf message by the names of its fields. The JSON schema drops unknown fields. It also drops empty ones, as
+ * protobuf drops default values.
  */
 export function message<Shape extends Record<string, Field>>(shape: Shape) {
   const entries = Object.entries(shape);
@@ -50,7 +49,7 @@ export const many = <Json extends z.ZodType>(number: number, { fields, json }: M
   json: z.array(json).nullish(),
 });
 
-/** `null` is the empty text; half a surrogate pair, which UTF-8 can't carry, becomes U+FFFD. */
+/** A string. `null` counts as empty. A lone surrogate, which UTF-8 can't encode, becomes U+FFFD. */
 export const text = field(
   SCALARS.text,
   z
@@ -59,7 +58,7 @@ export const text = field(
     .transform((value) => value?.toWellFormed()),
 );
 
-/** Hex of exactly that many bytes in either case; empty or all zeros means none. */
+/** An id of `bytes` bytes as hex digits in either case. An empty or all-zero id becomes undefined. */
 export function id(number: number, bytes: number) {
   const json = z
     .string()
@@ -71,7 +70,7 @@ export function id(number: number, bytes: number) {
 
 const digits = z.union([z.string().regex(/^\d{1,20}$/), z.int().nonnegative().transform(String)]);
 
-/** Nanoseconds since 1970 as a string of digits; zero is left out. */
+/** Nanoseconds since 1970 as a string of decimal digits. Zero becomes undefined. */
 export const nanoseconds = field(
   SCALARS.fixed64,
   digits
@@ -87,7 +86,7 @@ const uint32 = digits
 export const count = field(SCALARS.uint32, uint32);
 export const flags = field(SCALARS.fixed32, uint32);
 
-/** An enum by number, or by name with its prefix; numbers that this version does not know are kept. */
+/** An enum value, as a number or as a name with `prefix`. Unknown numbers are kept. */
 export function enumeration(number: number, prefix: string, names: readonly string[]) {
   const byName = z
     .enum(names.map((name) => prefix + name))

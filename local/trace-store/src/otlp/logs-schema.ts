@@ -4,13 +4,13 @@ import { resource, scope } from './schema.ts';
 import { anyValue, attribute } from './value.ts';
 
 /**
- * OTLP's `ExportLogsServiceRequest`, as protobuf and as JSON, normalised as the one of traces.
+ * OTLP's `ExportLogsServiceRequest`, as protobuf and as JSON, normalized like the request of traces.
  * Source: https://github.com/open-telemetry/opentelemetry-proto, v1.10.0, `logs.proto`
  */
 export type LogsRequest = z.output<(typeof logsRequest)['json']>;
 export type LogRecord = z.output<(typeof logRecord)['json']>;
 
-/** Source: https://opentelemetry.io/docs/specs/otel/logs/data-model/#field-severitynumber; each has four steps. */
+/** The severities, each of which has four levels. Source: https://opentelemetry.io/docs/specs/otel/logs/data-model/#field-severitynumber */
 export const SEVERITIES = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 const STEPS = ['', '2', '3', '4'];
 const SEVERITY_NUMBERS = [

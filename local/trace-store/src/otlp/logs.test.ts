@@ -36,7 +36,7 @@ const asJson = (...bodies: string[]) =>
 
 const field = (writer: BinaryWriter, number: number) => writer.tag(number, WireType.LengthDelimited);
 
-/** `resourceLogs`, `scopeLogs` and `logRecords` around a record with ids and a body. */
+/** Encodes a request with one record that has ids and a body. */
 function asProtobuf(body: string): Uint8Array<ArrayBuffer> {
   const writer = new BinaryWriter();
   field(field(field(writer, 1).fork(), 2).fork(), 2).fork();

@@ -4,7 +4,7 @@ import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { startTraceStore, type RunningTraceStore } from '../index.ts';
 import { maxBodyBytes } from './receiver.ts';
 
-// What Jaeger's receiver does as well is in tests/conformance/traces; here is where the two differ.
+// tests/conformance/traces tests what the store has in common with Jaeger's receiver. These tests cover the differences.
 const warnings: string[] = [];
 let store: RunningTraceStore;
 
@@ -34,7 +34,7 @@ function spanWith(fields: object): string {
 
 const PROTOBUF = 'application/x-protobuf';
 
-/** A request with one span. */
+/** Encodes a request with one span. */
 function protobufRequest(write: (span: BinaryWriter) => void): Uint8Array<ArrayBuffer> {
   const span = new BinaryWriter();
   write(span);
@@ -45,7 +45,7 @@ function protobufRequest(write: (span: BinaryWriter) => void): Uint8Array<ArrayB
   );
 }
 
-/** An `AnyValue` that is a list of one value. */
+/** Encodes an `AnyValue` that is a list of one value. */
 function inList(value: Uint8Array): Uint8Array<ArrayBuffer> {
   const list = new BinaryWriter().tag(1, WireType.LengthDelimited).bytes(value).finish();
   return new BinaryWriter().tag(5, WireType.LengthDelimited).bytes(list).finish();
@@ -72,7 +72,7 @@ test('protobuf gets its partial success and its refusal as protobuf', async () =
   const nameless = protobufRequest((span) => span.tag(5, WireType.LengthDelimited).string('no ids'));
   const partial = await post(nameless, PROTOBUF);
   assert.equal(partial.status, 200);
-  // partial_success of some length, rejected_spans 1, error_message.
+  // partial_success of any length, with rejected_spans = 1 and an error_message.
   assert.ok(partial.text.startsWith('\n') && partial.text.includes('\b\u0001\u0012'), partial.text);
   assert.match(partial.text, /a span needs a traceId/);
   const refusal = await post(
@@ -80,7 +80,7 @@ test('protobuf gets its partial success and its refusal as protobuf', async () =
     PROTOBUF,
   );
   assert.equal(refusal.status, 400);
-  // code 3, message.
+  // code = 3 and a message.
   assert.ok(refusal.text.startsWith('\b\u0003\u0012'), refusal.text);
   assert.match(refusal.text, /resourceSpans\.0\.scopeSpans\.0\.spans\.0\.traceId: /);
 });

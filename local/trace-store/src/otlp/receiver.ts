@@ -12,10 +12,10 @@ import type { Logger } from '../logger.ts';
 import { encodingOf, encodings, json, type Encoding } from './encodings.ts';
 import { signalsOf, type Signal } from './signals.ts';
 
-/** Of one post, unpacked. An SDK's batch of 512 spans has about half a MiB. */
+/** The maximum size of a request body after decompression. A batch of 512 spans from an SDK has about half a MiB. */
 export const maxBodyBytes = 8 * 1024 * 1024;
 
-// google.rpc.Code, which OTLP puts into the body of an error.
+// The values of google.rpc.Code that OTLP puts into the body of an error.
 const invalidArgument = 3;
 const permissionDenied = 7;
 const internal = 13;
@@ -29,7 +29,7 @@ class RefusedError extends Error {
   }
 }
 
-/** `POST /v1/traces` and `/v1/logs` of OTLP/HTTP with JSON or protobuf bodies, answering as Jaeger's receiver does. */
+/** Serves `/v1/traces` and `/v1/logs` of OTLP/HTTP, with JSON or protobuf bodies. Responds as Jaeger's receiver does. */
 export function otlpReceiver(stores: Stores, logger: Logger, allowedHosts: readonly string[]): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag');
@@ -89,7 +89,7 @@ function explain(error: z.ZodError): string {
   return `${issue?.path.join('.') || 'body'}: ${issue?.message}`;
 }
 
-// Other types were refused before.
+// JSON is for requests that are refused before their content type is checked.
 const encodingOfRequest = ({ headers }: Request): Encoding => encodingOf(headers['content-type']) ?? json;
 
 function answer(response: Response, status: number, { contentType }: Encoding, body: Buffer): void {

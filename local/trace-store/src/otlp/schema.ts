@@ -3,10 +3,10 @@ import { count, enumeration, flags, id, many, message, nanoseconds, one, text } 
 import { attribute } from './value.ts';
 
 /**
- * OTLP's `ExportTraceServiceRequest`, as protobuf and as JSON; what is not stored is left out. Normalised: ids in lower-case hex,
- * 64-bit integers as strings, enums as numbers, whatever has the default value left out. Fields that are not known are ignored, as the
- * protocol asks. What is refused is what Jaeger's receiver refuses.
- * Source: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding, and for the numbers
+ * OTLP's `ExportTraceServiceRequest`, as protobuf and as JSON, with only the fields that are stored. The output is normalized:
+ * ids are lower-case hex digits, 64-bit integers are strings, enums are numbers, and default values are left out. Unknown fields
+ * are ignored, as the protocol requires. The schema refuses what Jaeger's receiver refuses.
+ * Source: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding, and for the field numbers
  * https://github.com/open-telemetry/opentelemetry-proto, v1.10.0, `trace.proto`, `common.proto` and `resource.proto`
  */
 export type ExportRequest = z.output<(typeof exportRequest)['json']>;

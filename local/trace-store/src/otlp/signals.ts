@@ -7,14 +7,14 @@ import type { WireFields } from './wire.ts';
 
 type Stored = { success: true; data: Rejected } | { success: false; error: z.ZodError };
 
-/** One of the kinds of telemetry that are taken. Source: https://opentelemetry.io/docs/specs/otlp/#otlphttp-request */
+/** A kind of telemetry that the store accepts. Source: https://opentelemetry.io/docs/specs/otlp/#otlphttp-request */
 export interface Signal {
   path: string;
   what: string;
-  /** What a partial success calls the number of what was rejected. */
+  /** The JSON name of the number of rejected items in a partial success. */
   countedAs: string;
   fields: WireFields;
-  /** Stores a request, which may be anything. */
+  /** Validates a request, and stores it if it is valid. */
   add(request: unknown): Stored;
 }
 

@@ -16,7 +16,7 @@ export interface KeyValue {
   value: AnyValue;
 }
 
-/** Arrays and maps inside one another up to here; what is deeper is refused instead of filling the call stack. */
+/** The maximum nesting of arrays and maps. Deeper values are refused, so that they can't overflow the call stack. */
 const maxDepth = 16;
 
 const int64 = z
@@ -24,7 +24,7 @@ const int64 = z
   .refine((value) => BigInt.asIntN(64, BigInt(value)) === BigInt(value), 'expected a 64-bit integer')
   .transform((value) => String(BigInt(value)));
 
-// A double that is not finite has no JSON number: protobuf writes it as one of these words.
+// JSON has no numbers for infinities and NaN. Protobuf's JSON uses these words.
 const double = z.union([
   z.number(),
   z.enum(['NaN', 'Infinity', '-Infinity']),
@@ -48,7 +48,7 @@ function valueSchema(depth: number): z.ZodType<AnyValue> {
   return z.preprocess(keepLast, oneOf);
 }
 
-// The types exclude one another; of several the last one counts, as everywhere in protobuf.
+// The types exclude one another. If several are set, the last one wins, as in protobuf.
 function keepLast(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const last = Object.entries(value).findLast(([name]) => name.endsWith('Value'));
@@ -92,7 +92,7 @@ const anyValueFields: WireFields = {
 /** A value of any type. */
 export const anyValue = { fields: anyValueFields, json: valueSchema(maxDepth) };
 
-/** One attribute: a key and a typed value; an absent value is `{}`. */
+/** An attribute: a key and a typed value. A missing value becomes `{}`. */
 export const attribute = {
   fields: {
     1: { name: 'key', ...SCALARS.text },

@@ -1,21 +1,22 @@
 import { WireType, type BinaryReader } from '@bufbuild/protobuf/wire';
 
-/** How a value lies on the wire, and what it is in JSON. */
+/** The wire format of a value, and how to read it into its JSON form. */
 export interface Wire {
   wireType: WireType;
   isRepeated?: boolean;
-  /** `previous` is what the same field left in this message before; `depth` how many messages may still be inside. */
+  /** `previous` is the value that the same field has so far in this message. `depth` is how many more levels of messages may be nested. */
   read(reader: BinaryReader, previous: unknown, depth: number): unknown;
 }
 
-/** The fields of a message by their numbers. A number that is not here is skipped, as the protocol asks. */
+/** The fields of a message by number. A field with another number is skipped, as the protocol requires. */
 export type WireFields = Readonly<Record<number, Wire & { name: string }>>;
 
 type Json = Record<string, unknown>;
 
 /**
- * Reads the fields up to `end` into an object in the form of the same message as JSON. Throws an `Error` where the bytes are
- * no such message. Source: https://protobuf.dev/programming-guides/encoding/
+ * Reads the fields up to `end` into an object with the shape of the same message in JSON. Throws an `Error` if the bytes are not
+ * such a message.
+ * Source: https://protobuf.dev/programming-guides/encoding/
  */
 export function readMessage(
   reader: BinaryReader,
@@ -49,12 +50,12 @@ function put(
     return;
   }
   const value = read(previous);
-  // Of several that exclude one another the last one counts, so it has to stand last.
+  // Of several fields that exclude one another, the last one wins, so it must be the last key.
   if (previous !== undefined) delete into[name];
   into[name] = value;
 }
 
-/** A message inside; one that comes twice is merged. Its fields are asked for late, since values are inside of values. */
+/** A nested message. If it occurs twice, the second one is merged into the first. `fields` is a function because values contain values. */
 export const embedded = (fields: () => WireFields): Wire => ({
   wireType: WireType.LengthDelimited,
   read: (reader, previous, depth) => {
@@ -67,7 +68,7 @@ export const repeated = (fields: () => WireFields): Wire => ({ ...embedded(field
 
 const as = (wireType: WireType, read: (reader: BinaryReader) => unknown): Wire => ({ wireType, read });
 
-/** The scalars of OTLP. Bytes that are not UTF-8 become U+FFFD, as everywhere in Node. */
+/** The scalar types of OTLP. Invalid UTF-8 becomes U+FFFD, as everywhere in Node.js. */
 export const SCALARS = {
   text: as(WireType.LengthDelimited, (reader) => reader.string()),
   hex: as(WireType.LengthDelimited, (reader) => buffer(reader).toString('hex')),
@@ -86,5 +87,5 @@ function buffer(reader: BinaryReader): Buffer {
   return Buffer.from(view.buffer, view.byteOffset, view.byteLength);
 }
 
-// JSON has no number for it.
+// JSON has no numbers for infinities and NaN.
 const finiteOrWord = (value: number) => (Number.isFinite(value) ? value : String(value));

@@ -4,10 +4,10 @@ import { tracesJson } from '../query/traces-json.ts';
 import type { StoredTrace } from '../store/stored-trace.ts';
 import type { TraceStore } from '../store/trace-store.ts';
 
-/** Beyond this a drawing helps no one; the API has the whole trace. */
+/** The maximum number of spans in a drawing. A larger one is not readable, and the API returns the whole trace. */
 export const maxDrawnSpans = 1_000;
 
-/** A trace with those that it is linked with, as far as a page shows them. */
+/** A trace and the traces that are linked with it, limited to what a page shows. */
 export interface Family {
   trace: StoredTrace;
   spans: Span[];
@@ -15,7 +15,7 @@ export interface Family {
   isCut: boolean;
 }
 
-/** What a page of this trace shows; undefined when it is not here. */
+/** Returns what the page of a trace shows, or undefined if the store doesn't have the trace. */
 export function familyOf(store: TraceStore, id: string): Family | undefined {
   const trace = find(store, id);
   if (!trace) return undefined;

@@ -1,6 +1,6 @@
 import { escapeHtml } from '@beyond-headers/service-kit/escape-html';
 
-/** Markup that is safe to send: made by {@link html} alone. */
+/** Markup that is safe to send. Only {@link html} makes it. */
 export class Html {
   readonly markup: string;
 
@@ -12,8 +12,8 @@ export class Html {
 type Part = Html | string | number | false | undefined | readonly Part[];
 
 /**
- * Markup as a template literal. Every text that is put in is escaped, in content and in quoted attributes alike; only what `html`
- * itself made goes in as it is. A list is joined; `false` and `undefined` are nothing.
+ * Renders a template literal as markup. It escapes every value, in content and in quoted attributes, except markup that `html`
+ * itself made. Lists are joined. `false` and `undefined` render as nothing.
  */
 export function html(fixed: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return new Html(fixed.reduce((markup, text, index) => markup + markupOf(parts[index - 1]) + text));

@@ -2,7 +2,7 @@ import { counted, duration, printable } from '@beyond-headers/traces/draw';
 import { html, type Html } from './html.ts';
 import type { ListedTrace, ListSearch, TraceList } from './trace-list.ts';
 
-/** The last traces as a page, with a form to narrow them. */
+/** Renders the newest traces as a page, with a form to filter them. */
 export function listPage(list: TraceList, services: readonly string[]): Html {
   const { listed, found, stored, dropped, problem } = list;
   const counts = [
@@ -23,7 +23,7 @@ const emptyText = (stored: number) =>
     : 'No trace fits. Take a wish out of the form, or see all of them with Reset.';
 
 function searchForm({ service, name, min, errors }: ListSearch, services: readonly string[]): Html {
-  // A service whose traces are gone stays chosen: the form says what was asked for.
+  // A service that has no traces left stays selected, so that the form shows the search.
   const offered = [...new Set(['', ...services, service])];
   const options = offered.map(
     (each) =>

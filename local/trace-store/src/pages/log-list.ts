@@ -4,7 +4,7 @@ import { html, type Html } from './html.ts';
 
 const GRAVE = ['ERROR', 'FATAL'];
 
-/** The log lines of a span, in the order of their times. */
+/** Renders the log lines of a span, with times relative to `startMs`. */
 export function logList(logs: readonly LogLine[], startMs: number): Html {
   return html`<h3>Log lines</h3>
     <ol class="log">

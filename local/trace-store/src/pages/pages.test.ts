@@ -52,7 +52,7 @@ async function page(path: string, accept = BROWSER) {
 }
 
 const spanId = (digit: number) => `${digit}`.padStart(16, '0');
-/** The rows of a page, without what they open. */
+/** Counts the headings of the traces on a page. */
 const titles = (text: string) => [...text.matchAll(/<h2[^>]*>([^]*?)<\/h2>/g)].length;
 
 test('a browser gets a page and every other caller text', async () => {
@@ -152,7 +152,7 @@ test('a link to what is not here leads to its page', async () => {
   assert.match(missing, /No trace d{32} is here/);
 });
 
-/** The first digits of the ids of the traces that a search finds. */
+/** Returns the first digit of the id of each trace that a search finds. */
 async function found(query: string): Promise<Array<string | undefined>> {
   const { text } = await page(`/?${query}`, 'text/plain');
   return [...text.matchAll(/trace\/([0-9a-f])/g)].map(([, digit]) => digit);

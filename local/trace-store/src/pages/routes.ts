@@ -9,7 +9,7 @@ import { listText, traceText } from './text.ts';
 import { listTraces, type ListSearch } from './trace-list.ts';
 import { noTracePage, noTraceText, tracePage } from './trace-page.ts';
 
-/** The pages for people, at the paths where Jaeger's UI has them: HTML for a browser, text for everyone else. */
+/** Adds the pages for people, at the paths of Jaeger's UI: HTML for browsers, plain text for other clients. */
 export function addPages(app: Express, store: TraceStore, logs: LogStore): void {
   app.get(STYLE_URL, (_request, response) => sendStyles(response));
   app.get('/trace/:traceId', (request, response) => {

@@ -3,11 +3,11 @@ import type { Request, Response } from 'express';
 import { html, type Html } from './html.ts';
 
 export const STYLE_URL = '/assets/styles.css';
-/** In the order in which later ones may override earlier ones. */
+/** In cascade order: later files can override earlier ones. */
 const STYLES = ['@beyond-headers/service-kit/page.css', './base.css', './trace.css'];
 const styles = STYLES.map((name) => readFileSync(new URL(import.meta.resolve(name)), 'utf8')).join('');
 
-/** A page has its own style sheet and nothing else: no script, nothing inline, nothing from elsewhere; it can't be framed. */
+/** A page loads only its own style sheet: no scripts, nothing inline, and nothing from other hosts. It can't be framed. */
 const POLICY = [
   "default-src 'none'",
   "style-src 'self'",
@@ -17,7 +17,7 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Whether the caller names HTML, as a browser does; `curl` takes anything and gets text. */
+/** Reports whether the client asks for HTML, as a browser does. `curl` accepts anything, and gets text. */
 export function wantsHtml(request: Request): boolean {
   return request.query['format'] !== 'text' && request.accepts(['text/plain', 'text/html']) === 'text/html';
 }

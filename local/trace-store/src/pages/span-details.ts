@@ -5,10 +5,10 @@ import { html, type Html } from './html.ts';
 import { logList } from './log-list.ts';
 import { addressOf, type SpanContext } from './span-context.ts';
 
-/** A longer value is cut: the API has all of it. */
+/** Longer values are truncated. The API returns them whole. */
 const MAX_VALUE_LENGTH = 4_000;
 
-/** Everything known of a span, under its row. */
+/** Renders everything that is known about a span, to be shown under its row. */
 export function spanDetails(span: Span, logs: readonly LogLine[], { range, shown }: SpanContext): Html {
   const { startMs } = range;
   return html`<div class="details">

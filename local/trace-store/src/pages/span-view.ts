@@ -12,12 +12,12 @@ import { html, type Html } from './html.ts';
 import { anchorOf, type SpanContext } from './span-context.ts';
 import { spanDetails } from './span-details.ts';
 
-/** Beyond this depth names would have no room. */
+/** The maximum depth that is indented. Beyond it, names would have no room. */
 const MAX_INDENT = 14;
 const INDENT_PX = 11;
 const COLORS = 6;
 
-/** A span as a row that opens. */
+/** Renders a span as a row that opens to show its details. */
 export function spanView(row: SpanRow<Span>, context: SpanContext): Html {
   const { span, hasFailed } = row;
   const logs = (context.logs.get(span.spanId) ?? []).filter(({ traceId }) => traceId === span.traceId);

@@ -2,13 +2,13 @@ import { renderWaterfall } from '@beyond-headers/traces';
 import { maxDrawnSpans, type Family } from './family.ts';
 import type { ListedTrace, TraceList } from './trace-list.ts';
 
-/** A trace as a drawing, for `curl`. */
+/** Renders a trace as a drawing, for `curl`. */
 export function traceText({ trace, spans, isCut }: Family): string {
   const note = isCut ? `\n\nOnly the first ${maxDrawnSpans} spans of this trace are drawn.` : '';
   return `${renderWaterfall(spans)}${note}\n\nAs JSON: /api/v3/traces/${trace.traceId}\n`;
 }
 
-/** The last traces, one a line, each with the address of its page. */
+/** Renders the newest traces as text, one trace a line, with the URL of its page. */
 export function listText({ listed, found, dropped, problem }: TraceList, base: string): string {
   const head = `${found} traces${dropped > 0 ? `, ${dropped} older ones dropped` : ''}`;
   return `${[problem ?? head, ...listed.map((trace) => lineOf(trace, base))].join('\n')}\n`;

@@ -1,10 +1,10 @@
 import { duration, ticks, type TimeRange } from '@beyond-headers/traces/draw';
 import { html, type Html } from './html.ts';
 
-/** From here on there is no room for a label behind its mark. */
+/** The position from which a mark gets no label, because the label would not fit. */
 const LAST_LABEL_PERCENT = 88;
 
-/** The scale above the bars. Placed by attributes of SVG: the page allows no style of an element. */
+/** Renders the time scale above the bars. SVG attributes position the marks, because the page's policy forbids inline styles. */
 export function timeAxis(range: TimeRange): Html {
   const lengthMs = range.endMs - range.startMs;
   const marks = ticks(range, range.startMs, [], 4).map(({ afterMs }) => {

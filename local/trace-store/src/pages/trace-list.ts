@@ -5,12 +5,12 @@ import type { TraceStore } from '../store/trace-store.ts';
 const maxListed = 50;
 const nsInMs = 1e6;
 
-/** What the list is narrowed to; an empty text asks for nothing. */
+/** How the list is filtered. An empty string sets no filter. */
 export interface ListSearch {
   service: string;
-  /** Part of the name of a span, in any case. */
+  /** Part of the name of a span, case-insensitive. */
   name: string;
-  /** How long a trace takes at least: `250ms`, `1.5s`. */
+  /** The minimum duration of a trace, such as `250ms` or `1.5s`. */
   min: string;
   errors: boolean;
 }
@@ -28,17 +28,17 @@ export interface ListedTrace {
 
 export interface TraceList {
   search: ListSearch;
-  /** The newest first. */
+  /** Newest first. */
   listed: ListedTrace[];
-  /** How many fit, shown or not. */
+  /** The number of traces that match, listed or not. */
   found: number;
   stored: number;
   dropped: number;
-  /** Why a wish could not be read. */
+  /** Why the filter is invalid. */
   problem?: string;
 }
 
-/** The last traces with one span that fits service, name and errors. Never throws. */
+/** Lists the newest traces that last long enough and have a span with the wanted service, name, and errors. Never throws. */
 export function listTraces(store: TraceStore, search: ListSearch): TraceList {
   const traces = store.newestFirst();
   const { evictedTraces: dropped } = store.stats();
@@ -73,7 +73,7 @@ function fits(span: StoredSpan, { service, name, errors }: ListSearch): boolean 
   );
 }
 
-/** From the first root, or the first span where there is none, to the last end. */
+/** Returns the time from the start of the first root, or of the first span if there is no root, to the last end of a span. */
 function durationNsOf(trace: StoredTrace): bigint {
   const { startNs } = firstOf(trace);
   return trace.spans().reduce((longest, span) => max(longest, span.startNs + span.durationNs - startNs), 0n);

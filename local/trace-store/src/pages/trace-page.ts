@@ -9,7 +9,10 @@ import { timeAxis } from './time-axis.ts';
 
 const TONE_SIGNS: Record<NoteRow['tone'], string> = { link: '↩', error: '✕', orphan: '◌', pending: '…' };
 
-/** A trace and those that it is linked with, on one time scale. Each row opens: attributes, events, links and log lines of its span. */
+/**
+ * Renders a trace and the traces that are linked with it, on one time scale. Each row opens to show its span's attributes,
+ * events, links, and log lines.
+ */
 export function tracePage({ trace: { traceId }, spans, isCut }: Family, logs: readonly LogLine[]): Html {
   const range = rangeOf(spans) ?? { startMs: 0, endMs: 1 };
   const services = [...new Set(spans.map(({ service }) => service))].toSorted();
@@ -30,7 +33,7 @@ export function tracePage({ trace: { traceId }, spans, isCut }: Family, logs: re
     </div>`;
 }
 
-/** What the page says where there is no such trace. */
+/** Renders the page for a trace that the store doesn't have. */
 export function noTracePage(id: string): Html {
   return html`<h1>No such trace</h1>
     <p>

@@ -2,7 +2,10 @@ import type { KeyValue } from '../otlp/value.ts';
 import type { SpanRecord } from '../otlp/schema.ts';
 import { warningsKey } from '../store/sanitise.ts';
 
-/* What Jaeger makes of a trace for a plain read. It does so in what it has stored; here nothing stored changes. */
+/*
+ * What Jaeger does to a trace in a plain read, one without `rawTraces`. Jaeger changes the stored trace. This code changes only
+ * the response.
+ */
 
 /** Spans of one resource and scope, all as JSON text. */
 export interface Chunk {
@@ -11,7 +14,10 @@ export interface Chunk {
   spans: string[];
 }
 
-/** Chunks with everything in order, links to no trace removed, and each different span once. */
+/**
+ * Returns the chunks with attributes and events sorted, and without links that have no trace id. Each distinct span of a scope
+ * occurs once.
+ */
 export function adjust(chunks: readonly Chunk[]): Chunk[] {
   const seen = new Set<string>();
   return chunks.map(({ resource, scope, spans }) => {
@@ -43,11 +49,11 @@ function listed<Name extends string, Item>(
   name: Name,
   items: Item[] | undefined,
 ): { [key in Name]?: Item[] } {
-  // The key is written also when the list is empty: it must replace the one that the span came with.
+  // Set the key even if the list is empty, so that it replaces the list in the span.
   return { [name]: items && items.length > 0 ? items : undefined } as { [key in Name]?: Item[] };
 }
 
-/** The warnings that the span has, and one for each link that was removed, as the last attribute. */
+/** Returns the attributes with the span's warnings as the last one. These include a warning for each removed link. */
 function withWarnings(attributes: readonly KeyValue[], removed: number): KeyValue[] {
   const has = attributes.find(({ key }) => key === warningsKey)?.value.arrayValue?.values ?? [];
   const removals = Array.from({ length: removed }, () => ({ stringValue: 'Invalid span link removed' }));
@@ -61,7 +67,7 @@ function withSorted<T extends { attributes?: KeyValue[] | null }>(holder: T): T 
   return holder.attributes ? { ...holder, attributes: sortedByKey(holder.attributes) } : holder;
 }
 
-/** Of attributes with the same key the last one stays. */
+/** Sorts attributes by key. Of several with the same key, the last one wins. */
 function sortedByKey(attributes: readonly KeyValue[]): KeyValue[] {
   const byKey = new Map(attributes.map((attribute) => [attribute.key ?? '', attribute]));
   return [...byKey].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, attribute]) => attribute);

@@ -1,4 +1,4 @@
-/** An answer that is not 200, in the form of Jaeger's query API: `{"error": {"httpCode", "message"}}`. */
+/** An error response in the form of Jaeger's query API: `{"error": {"httpCode", "message"}}`. */
 export class ApiError extends Error {
   readonly httpCode: number;
 

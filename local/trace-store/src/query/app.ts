@@ -12,7 +12,7 @@ import { Parameters, parsed } from './parameters.ts';
 import { findTraces, readSearch } from './search.ts';
 import { tracesJson } from './traces-json.ts';
 
-/** Jaeger v2's query API over HTTP, as far as it concerns traces, the log lines of a trace, and pages for people. */
+/** Serves Jaeger v2's query API over HTTP for traces, and also the log lines of a trace and pages for people. */
 export function queryApp(
   { traces: store, logs }: Stores,
   logger: Logger,
@@ -20,7 +20,7 @@ export function queryApp(
 ): Express {
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
-  // Names in a trace are their senders' text: no browser may take an answer for markup.
+  // Names in a trace are text from its senders, so no browser may take a response for markup.
   app.use((_request, response, next) => {
     response.set('X-Content-Type-Options', 'nosniff');
     next();
@@ -29,7 +29,7 @@ export function queryApp(
   app.get('/readyz', (_request, response) => void response.json({ status: 'ok', ...store.stats() }));
   app.use(guardRequests(allowedHosts, ({ status, detail }) => new ApiError(status, detail)));
   addApi(app, store);
-  // Jaeger has no such call.
+  // This call is not part of Jaeger's API.
   app.get('/api/logs', (request, response) => {
     const parameters = new Parameters(request);
     const traceId = parsed('traceId', () => parseTraceId(parameters.text('traceId')));
@@ -59,7 +59,7 @@ function addApi(app: Express, store: TraceStore): void {
   });
   app.get('/api/v3/services', (_request, response) => {
     const services = servicesOf(store);
-    // As protobuf's JSON: an empty list is left out.
+    // As in protobuf's JSON, an empty list is left out.
     response.json(services.length > 0 ? { services } : {});
   });
   app.get('/api/v3/operations', (request, response) => {
@@ -78,7 +78,7 @@ function answerError(logger: Logger): ErrorRequestHandler {
   return function answerError(error: unknown, _request, response, _next) {
     if (!(error instanceof ApiError)) logger.warn(`trace-store: ${String(error)}`);
     const { httpCode, message } = error instanceof ApiError ? error : new ApiError(500, 'internal error');
-    // Go's `http.Error` says so of every text.
+    // Jaeger uses Go's `http.Error`, which sets this type for every body.
     response.status(httpCode).type('text/plain');
     response.send(`${JSON.stringify({ error: { httpCode, message } })}\n`);
   };

@@ -15,7 +15,7 @@ const ERROR_CODES = new Map([
   ['false', 1],
 ]);
 
-/** Keys that Jaeger does not look for among the attributes. */
+/** Keys for which Jaeger compares a field of the span or scope instead of an attribute. */
 const RULES: Record<string, Rule> = {
   error: ({ span }, wanted) => ERROR_CODES.get(wanted) === (span.status?.code ?? 0),
   'span.status': ({ span }, wanted) => (span.status?.code ?? 0) === numberOf(CODES, wanted),
@@ -26,7 +26,10 @@ const RULES: Record<string, Rule> = {
 
 const RESOURCE = 'resource.';
 
-/** Whether a span has all of these attributes: itself, or its resource, scope, events or links. `resource.` looks at the resource alone. */
+/**
+ * Reports whether all attributes are on a span, or on its resource, scope, events, or links. With the prefix `resource.`, a key
+ * is only looked up on the resource.
+ */
 export function hasAttributes(recorded: Recorded, wanted: ReadonlyMap<string, string>): boolean {
   return [...wanted].every(([key, value]) => {
     const rule = Object.hasOwn(RULES, key) ? RULES[key] : undefined;
@@ -41,7 +44,7 @@ export function hasAttributes(recorded: Recorded, wanted: ReadonlyMap<string, st
 
 const texts = z.record(z.string(), z.string(), 'expected an object of texts');
 
-/** Reads the value of `query.attributes`, an object of texts as JSON; throws where it is none. */
+/** Parses `query.attributes`, a JSON object whose values are strings. Throws if the text is anything else. */
 export function parseAttributes(json: string): Map<string, string> {
   return new Map(Object.entries(texts.parse(JSON.parse(json))));
 }
@@ -51,7 +54,7 @@ function has({ attributes }: { attributes?: KeyValue[] | null }, key: string, va
   return found !== undefined && textOf(found.value) === value;
 }
 
-/** Of lists and maps there is none: they are not searched by. */
+/** Returns undefined for lists and maps, which a search doesn't find. */
 function textOf(value: AnyValue): string | undefined {
   const { stringValue, intValue, boolValue, doubleValue, bytesValue } = value;
   const single = stringValue ?? intValue ?? boolValue ?? doubleValue ?? bytesValue;

@@ -1,7 +1,7 @@
 import { KINDS } from '../otlp/schema.ts';
 import type { TraceStore } from '../store/trace-store.ts';
 
-/** The names of all services that are in a stored trace, sorted. */
+/** Returns the names of all services that have spans in stored traces, sorted. */
 export function servicesOf(store: TraceStore): string[] {
   const names = store.newestFirst().flatMap((trace) => trace.spans().map(({ service }) => service));
   return [...new Set(names)].toSorted();
@@ -13,8 +13,8 @@ export interface Operation {
 }
 
 /**
- * The different names and kinds of a service's spans, of one kind only when it is given. A span without a kind counts as an internal
- * one, unless the internal ones are asked for.
+ * Returns the distinct names and kinds of a service's spans, only of one kind if `kind` is not empty. A span without a kind is
+ * listed as internal, but a request for internal spans leaves it out.
  */
 export function operationsOf(store: TraceStore, service: string, kind: string): Operation[] {
   const found = new Map<string, Operation>();

@@ -1,6 +1,6 @@
-/** Readers of the query parameters as Go's standard library reads them, since that is what Jaeger's callers write. */
+/** Parsers of query parameters that accept what Go's standard library accepts, as Jaeger does. */
 
-/** `time.RFC3339Nano` as nanoseconds since 1970; throws with Go's words. */
+/** Parses a time in the format `time.RFC3339Nano`, and returns nanoseconds since 1970. Throws Go's error message. */
 export function parseTime(value: string): bigint {
   const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:[.,](\d+))?(Z|[+-]\d\d:\d\d)$/.exec(value);
   const ms = match ? Date.parse(`${match[1]}${match[3]}`) : Number.NaN;
@@ -19,10 +19,13 @@ const unitNs: Record<string, number> = {
   h: 3600e9,
 };
 
-/** Longer than any duration that a caller means. Each of the patterns takes quadratic time on digits alone. */
+/** Longer than any duration that makes sense. Without a limit, the patterns take quadratic time on long runs of digits. */
 const MAX_DURATION_LENGTH = 40;
 
-/** `time.ParseDuration`, such as `1m30s` or `250ms`, as nanoseconds; throws with Go's words. Up to 40 characters, unlike Go's. */
+/**
+ * Parses a duration such as `1m30s` or `250ms`, like `time.ParseDuration`, and returns nanoseconds. Throws Go's error message.
+ * Unlike Go, accepts at most 40 characters.
+ */
 export function parseDuration(value: string): bigint {
   if (value === '0') return 0n;
   if (value.length > MAX_DURATION_LENGTH)
@@ -36,20 +39,20 @@ export function parseDuration(value: string): bigint {
   return BigInt(Math.round(total)) * (value.startsWith('-') ? -1n : 1n);
 }
 
-/** `strconv.Atoi`; throws with Go's words. */
+/** Parses an integer, like `strconv.Atoi`. Throws Go's error message. */
 export function parseInteger(value: string): number {
   if (!/^[+-]?\d+$/.test(value)) throw new Error(`strconv.Atoi: parsing "${value}": invalid syntax`);
   return Number(value);
 }
 
-/** `strconv.ParseBool`; throws with Go's words. */
+/** Parses a boolean, like `strconv.ParseBool`. Throws Go's error message. */
 export function parseBoolean(value: string): boolean {
   if (['1', 't', 'T', 'TRUE', 'true', 'True'].includes(value)) return true;
   if (['0', 'f', 'F', 'FALSE', 'false', 'False'].includes(value)) return false;
   throw new Error(`strconv.ParseBool: parsing "${value}": invalid syntax`);
 }
 
-/** A trace id of up to 32 hex digits, filled with zeros to 32, in lower case; throws with Go's words. */
+/** Parses a trace id of up to 32 hex digits. Returns it in lower case, with leading zeros. Throws Go's error message. */
 export function parseTraceId(value: string): string {
   if (value.length > 32) throw new Error(`TraceID cannot be longer than 32 hex characters: ${value}`);
   const halves = value.length > 16 ? [value.slice(0, -16), value.slice(-16)] : [value];
@@ -58,7 +61,7 @@ export function parseTraceId(value: string): string {
   return value.toLowerCase().padStart(32, '0');
 }
 
-/** A span id of up to 16 hex digits, filled with zeros to 16, in lower case; throws with Go's words. */
+/** Parses a span id of up to 16 hex digits. Returns it in lower case, with leading zeros. Throws Go's error message. */
 export function parseSpanId(value: string): string {
   if (value.length > 16) throw new Error(`SpanID cannot be longer than 16 hex characters: ${value}`);
   if (!/^[0-9a-f]+$/i.test(value)) throw new Error(`strconv.ParseUint: parsing "${value}": invalid syntax`);

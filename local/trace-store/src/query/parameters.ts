@@ -1,10 +1,10 @@
 import type { Request } from 'express';
 import { ApiError } from './api-error.ts';
 
-/** Older names that Jaeger still takes beside the one that its snake_case makes. */
+/** Older names that Jaeger still accepts, in addition to the name in snake_case. */
 const FORMER: Record<string, string> = { 'query.searchDepth': 'query.num_traces' };
 
-/** Reads the parameters of a request by the names that Jaeger has since 2.20, and by those before. */
+/** Reads the parameters of a request by their names since Jaeger 2.20, and by the earlier names. */
 export class Parameters {
   readonly #query: Request['query'];
 
@@ -12,12 +12,15 @@ export class Parameters {
     this.#query = query;
   }
 
-  /** The parameter's first value, empty when it is absent. */
+  /** Returns the parameter's first value, or an empty string if it is absent. */
   text(name: string): string {
     return this.#find(name).value;
   }
 
-  /** Parses the value, or gives what counts when it is absent. Throws an {@link ApiError} that names the parameter as it was written. */
+  /**
+   * Parses the value, or returns `absent` if there is none. Throws an {@link ApiError} with the name that the caller used for the
+   * parameter.
+   */
   read<T>(name: string, parse: (value: string) => T, absent: T): T {
     const found = this.#find(name);
     return found.value === '' ? absent : parsed(found.name, () => parse(found.value));
@@ -37,7 +40,7 @@ export class Parameters {
 
 const toSnakeCase = (name: string) => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** Runs a parameter's parser and names the parameter where it throws. */
+/** Runs a parameter's parser, and adds the parameter's name to its error. */
 export function parsed<T>(name: string, parse: () => T): T {
   try {
     return parse();

@@ -19,7 +19,7 @@ export interface Search {
 
 const DEFAULT_DEPTH = 100;
 
-/** Reads the parameters `query.*` of Jaeger's search; throws an `ApiError` on those that Jaeger refuses. */
+/** Reads the `query.*` parameters of Jaeger's search. Throws an `ApiError` for values that Jaeger refuses. */
 export function readSearch(parameters: Parameters): Search {
   if (parameters.text('query.startTimeMin') === '' || parameters.text('query.startTimeMax') === '')
     throw new ApiError(400, 'query.startTimeMin and query.startTimeMax are required');
@@ -40,7 +40,7 @@ export function readSearch(parameters: Parameters): Search {
   };
 }
 
-/** The traces with at least one span that fits, the newest first. */
+/** Returns the traces with at least one matching span, newest first. */
 export function findTraces(store: TraceStore, search: Search): StoredTrace[] {
   if (search.maxTraces <= 0 || search.maxTraces > store.limits.maxTraces) {
     throw new ApiError(500, 'search depth must be greater than 0 and less than max traces');

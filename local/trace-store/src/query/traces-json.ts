@@ -1,7 +1,7 @@
 import type { SpanGroup, StoredTrace } from '../store/stored-trace.ts';
 import { adjust, type Chunk } from './adjust.ts';
 
-/** Traces as OTLP JSON: as they were sent, or as Jaeger shows them to a plain read. */
+/** Returns traces as OTLP JSON: as they were sent if `isRaw`, else as Jaeger returns them for a plain read. */
 export function tracesJson(traces: readonly StoredTrace[], isRaw: boolean): string {
   const chunks = traces.flatMap((trace) => {
     const stored = trace.groups().map(toChunk);

@@ -1,10 +1,10 @@
-/** Bounds of the memory; where one is passed, the trace that came first goes. */
+/** The limits of the store in memory. When one is exceeded, the oldest trace is deleted. */
 export interface Limits {
   maxTraces: number;
   maxSpans: number;
-  /** Sum of the spans and their resources as JSON text. Measured: a full store of the default size takes about 400 MiB of resident memory. */
+  /** The size of all spans and their resources as JSON text. The process needs several times as much memory: see the README. */
   maxBytes: number;
-  /** Sum of the log lines as JSON text. */
+  /** The size of all log lines as JSON text. */
   maxLogBytes: number;
 }
 

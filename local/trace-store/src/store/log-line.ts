@@ -3,14 +3,14 @@ import type { ResourceRecord } from '../otlp/schema.ts';
 import type { AnyValue } from '../otlp/value.ts';
 import { serviceNameOf } from './sanitise.ts';
 
-/** A log line that was written inside a span, as text: what people and pages read. */
+/** A log line that was written inside a span, converted to text for people and pages. */
 export interface LogLine {
   traceId: string;
   spanId: string;
-  /** Milliseconds since 1970 with a fraction. */
+  /** Milliseconds since 1970, with a fraction. */
   timeMs: number;
   service: string;
-  /** `INFO`, `ERROR`, …; empty where the sender gave none. */
+  /** `INFO`, `ERROR`, …; empty if the sender set none. */
   severity: string;
   body: string;
   attributes: Record<string, string>;
@@ -19,7 +19,7 @@ export interface LogLine {
 const MAX_TEXT_LENGTH = 4_000;
 const STEPS = 4;
 
-/** A line of a record; undefined for one that names no span, which no page could show beside a trace. */
+/** Converts a log record to a line. Returns undefined if the record names no span, because no page could show it with a trace. */
 export function toLogLine(record: LogRecord, resource: ResourceRecord): LogLine | undefined {
   const { traceId, spanId, timeUnixNano, observedTimeUnixNano, body, attributes } = record;
   if (traceId === undefined || spanId === undefined) return undefined;
@@ -46,7 +46,6 @@ function textOf(value: AnyValue): string {
   return (typeof plain === 'string' ? plain : JSON.stringify(plain)).slice(0, MAX_TEXT_LENGTH);
 }
 
-/** The value that JSON has for it. */
 function plainOf({ arrayValue, kvlistValue, ...single }: AnyValue): unknown {
   if (arrayValue) return (arrayValue.values ?? []).map(plainOf);
   if (kvlistValue) {

@@ -3,16 +3,16 @@ import { defaultLimits, type Limits } from './limits.ts';
 import { toLogLine, type LogLine } from './log-line.ts';
 import type { Rejected } from './rejected.ts';
 
-/** How much of the store the lines of one trace may take. */
+/** The largest share of the store that the lines of one trace may take. */
 const SHARE_OF_TRACE = 0.25;
 
 interface Lines {
-  /** As JSON, which is what was counted. A line itself holds on to the whole text that it was cut from. */
+  /** JSON text, whose size counts against the limit. A `LogLine` would keep the long original of each truncated text in memory. */
   texts: string[];
   bytes: number;
 }
 
-/** Log lines by trace, in memory. Beyond the limit those of the trace that was first written about go. */
+/** Keeps log lines in memory, by trace. Beyond the limit, deletes the lines of the trace whose first line arrived earliest. */
 export class LogStore {
   readonly #maxBytes: number;
   readonly #byTrace = new Map<string, Lines>();
@@ -22,7 +22,7 @@ export class LogStore {
     this.#maxBytes = maxLogBytes;
   }
 
-  /** Keeps what was written inside a span; the rest is taken and forgotten. */
+  /** Keeps the lines that were written inside a span, and discards the others. */
   add({ resourceLogs }: LogsRequest): Rejected {
     const rejected: Rejected = { count: 0, reason: '' };
     for (const { resource, scopeLogs } of resourceLogs) {
@@ -36,7 +36,7 @@ export class LogStore {
     return rejected;
   }
 
-  /** The lines of a trace, or of one of its spans, in the order of their times. */
+  /** Returns the lines of a trace, or of one of its spans, sorted by time. */
   of(traceId: string, spanId?: string): LogLine[] {
     const texts = this.#byTrace.get(traceId)?.texts ?? [];
     return texts
@@ -58,7 +58,7 @@ export class LogStore {
     return true;
   }
 
-  /** No trace alone fills the store, so the one that was just written about is never needed. */
+  /** Deletes the lines of the oldest traces until the others fit. These can include the line that was just added. */
   #evict(): void {
     for (const [traceId, { bytes }] of this.#byTrace) {
       if (this.#bytes <= this.#maxBytes) return;

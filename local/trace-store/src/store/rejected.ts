@@ -1,6 +1,6 @@
-/** What was not stored of a post. */
+/** The items of a request that were not stored. */
 export interface Rejected {
   count: number;
-  /** Why the last of them was. */
+  /** Why the last of them was not stored. */
   reason: string;
 }

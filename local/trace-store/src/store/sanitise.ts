@@ -1,14 +1,14 @@
 import type { ResourceRecord, SpanRecord } from '../otlp/schema.ts';
 
-/* What Jaeger mends of a span before it stores it. */
+/* The corrections that Jaeger makes to a span before it stores the span. */
 
-/** What Jaeger calls a resource without `service.name`. */
+/** The name that Jaeger gives to a resource without `service.name`. */
 const missingServiceName = 'missing-service-name';
-/** What Jaeger calls a span without a name. */
+/** The name that Jaeger gives to a span without a name. */
 const emptyName = 'empty-span-name';
 export const warningsKey = '@jaeger@warnings';
 
-/** A resource always has a service name. */
+/** Returns the resource, and adds a service name if it has none. */
 export function sanitiseResource(resource: ResourceRecord): ResourceRecord {
   if (serviceNameOf(resource) !== '') return resource;
   const missing = { key: 'service.name', value: { stringValue: missingServiceName } };
@@ -21,8 +21,8 @@ export function serviceNameOf({ attributes }: ResourceRecord): string {
 }
 
 /**
- * A span always has a name. An end that is not after the start becomes one nanosecond after it, and the attribute
- * `@jaeger@warnings` says so.
+ * Returns a span that always has a name. If the end is not after the start, moves it to one nanosecond after the start, and adds
+ * a warning to the attribute `@jaeger@warnings`.
  */
 export function sanitiseSpan(sent: SpanRecord): SpanRecord {
   const span = { ...sent, name: sent.name ?? emptyName, status: sent.status ?? {} };
@@ -41,7 +41,7 @@ export function sanitiseSpan(sent: SpanRecord): SpanRecord {
   };
 }
 
-/** As Go prints a time in UTC: `2023-11-14 22:13:20.00000001 +0000 UTC`, without zeros at the end of the fraction. */
+/** Formats a time in UTC as Go does: `2023-11-14 22:13:20.00000001 +0000 UTC`, without trailing zeros in the fraction. */
 function goTime(ns: bigint): string {
   const second = new Date(Number(ns / 1_000_000_000n) * 1000).toISOString().slice(0, 19).replace('T', ' ');
   const fraction = String(ns % 1_000_000_000n)

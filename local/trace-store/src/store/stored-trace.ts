@@ -1,7 +1,7 @@
 import { CODES, type ResourceRecord, type ScopeRecord, type SpanRecord } from '../otlp/schema.ts';
 import { serviceNameOf } from './sanitise.ts';
 
-/** What the search and the pages ask of a span; the rest stays as JSON text, a fifth of the memory that objects would take. */
+/** The fields of a span that searches and pages need. The rest stays as JSON text, which takes a fifth of the memory of objects. */
 export interface StoredSpan {
   json: string;
   service: string;
@@ -14,14 +14,14 @@ export interface StoredSpan {
   linkedTraceIds: string[];
 }
 
-/** Spans of one resource and scope, these as JSON text. */
+/** Spans with the same resource and scope, both as JSON text. */
 export interface SpanGroup {
   resource: string;
   scope: string;
   spans: readonly StoredSpan[];
 }
 
-/** One trace: its spans grouped by resource and scope as they came, one that came twice twice. */
+/** A trace: its spans in order of arrival, grouped by resource and scope. A span that arrives twice is stored twice. */
 export class StoredTrace {
   readonly traceId: string;
   readonly receivedAt = Date.now();
@@ -43,7 +43,10 @@ export class StoredTrace {
     this.bytes += stored.json.length;
   }
 
-  /** What is kept under a resource or a scope. Their text counts too: in small traces it is the most of it. */
+  /**
+   * Returns the entry of a resource or a scope, and creates it if needed. The size of the key counts too: in small traces, it is
+   * most of the text.
+   */
   #entry<Value>(map: Map<string, Value>, group: object, create: () => Value): Value {
     const key = JSON.stringify(group);
     const known = map.get(key);

@@ -1,7 +1,7 @@
 import type { LogStore } from './log-store.ts';
 import type { TraceStore } from './trace-store.ts';
 
-/** What is kept of each signal. */
+/** The store for each signal. */
 export interface Stores {
   traces: TraceStore;
   logs: LogStore;

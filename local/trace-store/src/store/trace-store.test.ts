@@ -8,7 +8,7 @@ function idOf(letter: string): string {
   return letter.repeat(32);
 }
 
-/** A store that was sent these spans one after the other, each by the letter of its trace and a name. */
+/** Returns a store that has received these spans one after the other. Each is given as the letter of its trace and a name. */
 function storeOf(limits: Partial<Limits>, ...sent: (readonly [trace: string, name: string])[]) {
   const store = new TraceStore(limits);
   const rejected = sent.map(([trace, name], index) => {

@@ -13,7 +13,7 @@ export interface Stats {
   rejectedSpans: number;
 }
 
-/** Traces in memory, in the order in which they came; the oldest goes when a limit is passed. */
+/** Keeps traces in memory, in the order of their arrival. When a limit is exceeded, deletes the oldest trace. */
 export class TraceStore {
   readonly limits: Limits;
   readonly #traces = new Map<string, StoredTrace>();
@@ -30,7 +30,7 @@ export class TraceStore {
     this.limits = { ...defaultLimits, ...limits };
   }
 
-  /** Stores what an exporter sent; what can't be stored is counted and said. */
+  /** Stores the spans of a request. Returns how many were rejected, and why. */
   add({ resourceSpans }: ExportRequest): Rejected {
     const rejected: Rejected = { count: 0, reason: '' };
     for (const { resource, scopeSpans } of resourceSpans) {
@@ -51,7 +51,7 @@ export class TraceStore {
     return this.#traces.get(traceId);
   }
 
-  /** The trace that came last first. */
+  /** Returns the traces, newest first. */
   newestFirst(): StoredTrace[] {
     return [...this.#traces.values()].toReversed();
   }

@@ -5,12 +5,12 @@ import { h } from '../dom.ts';
 import { svg } from './svg.ts';
 
 const WINDOW_MS = 300_000;
-/** Samples come once a second; after more than this no one looked. */
+/** Samples come once a second. During a longer gap, no page was watching. */
 const MAX_GAP_MS = 5_000;
 const SIZE = { width: 240, height: 44 };
 
 interface ChartLine {
-  /** Where a chart has more than one. */
+  /** Only if a chart has more than one line. */
   name?: string;
   valueOf: (sample: QueueSample) => number | undefined;
 }
@@ -41,7 +41,7 @@ const KINDS: readonly ChartKind[] = [
   },
 ];
 
-/** The figures of the queue, each over the last five minutes. */
+/** The metrics of the queue, each over the last five minutes. */
 export class Charts {
   readonly element = h('div', { class: 'q-charts' });
   readonly #charts = KINDS.map((kind) => new Chart(kind));

@@ -8,7 +8,7 @@ import { StatusLine } from './status-line.ts';
 
 const SHOWN = 10;
 
-/** Orders that were given up, each with its trace and a button that puts it back into the queue. */
+/** Dead letters, each with its trace and a button that puts the order back into the queue. */
 export class DeadLetters {
   readonly #list = h('ol', { class: 'q-letters' });
   readonly #state = new StatusLine('p', 'q-note');
@@ -28,7 +28,7 @@ export class DeadLetters {
     this.#state.show('None.');
   }
 
-  /** Reads them again when their number has changed. */
+  /** Reads the dead letters again if their number has changed. */
   show(failed: number): void {
     if (failed === this.#failed) return;
     this.#failed = failed;
@@ -42,13 +42,13 @@ export class DeadLetters {
       const { deadLetters } = await ask<{ deadLetters: DeadLetterView[] }>(path);
       if (read === this.#reads) this.#draw(deadLetters);
     } catch (error) {
-      // Asked for again with the next change, or now.
+      // Makes the next `show` read them again.
       this.#failed = -1;
       this.#state.show(messageOf(error));
     }
   }
 
-  /** The focus stays on the button of a letter. */
+  /** Redraws the list. The focus stays on the button of the same dead letter if it is still in the list. */
   #draw(letters: readonly DeadLetterView[]): void {
     const at = this.#buttons().findIndex((button) => button === document.activeElement);
     const label = this.#buttons()[at]?.ariaLabel;
@@ -64,7 +64,7 @@ export class DeadLetters {
     return [...this.#list.querySelectorAll('button')];
   }
 
-  /** The button at a place, the last one where there are fewer, or what is said where there is none. */
+  /** Focuses the button at an index, or else the last button, or else the status line. */
   #focus(at: number): void {
     const buttons = this.#buttons();
     (buttons[at] ?? buttons.at(-1) ?? this.#state.element).focus({ preventScroll: true });
@@ -96,7 +96,7 @@ export class DeadLetters {
         const link = traceId ? [traceLink(traceId, 'Show its new trace')] : [];
         this.#state.keep(`Order ${orderId} waits again. `, ...link);
         this.#remove(button, hadFocus);
-        // Another order may have failed meanwhile: then their number is what it was.
+        // If another order failed meanwhile, the number is the same, and `show` would not read the list.
         void this.#read();
         this.#onDone();
       } catch (error) {

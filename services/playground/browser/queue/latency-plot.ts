@@ -9,7 +9,10 @@ const SIZE = { width: 600, height: 150 };
 const MARGIN = { left: 56, top: 10, right: 12, bottom: 20 };
 const SLOWEST = 5;
 
-/** A dot for each order: when it was placed, and how long it took. A dot opens the order's trace; the slowest are links in a list too. */
+/**
+ * A plot with a dot for each order, by when it was placed and how long it took. A dot opens the order's trace. A list also links
+ * to the slowest orders.
+ */
 export class LatencyPlot {
   readonly #dots = svg('g');
   readonly #axis = svg('g', { class: 'q-axis' });
@@ -35,7 +38,7 @@ export class LatencyPlot {
     this.#slowest.replaceChildren(...slowest.map(slowestOf));
   }
 
-  /** Not for the keyboard and for screen readers, which would go through a thousand dots: for them there is the list. */
+  /** Hidden from the keyboard and from screen readers, which would have to pass a thousand dots. They have the list. */
   #drawing(): SVGSVGElement {
     const { left, top, right, bottom } = MARGIN;
     const viewBox = `${-left} ${-top} ${SIZE.width + left + right} ${SIZE.height + top + bottom}`;

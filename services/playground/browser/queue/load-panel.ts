@@ -41,7 +41,7 @@ export class LoadPanel {
     this.#stop.addEventListener('click', () => void this.#act(() => ask('/api/load', 'DELETE')));
   }
 
-  /** Asks what became of the newest load, which another page may have started. */
+  /** Reads the state of the newest load, which another page may have started. */
   look(): void {
     if (this.#isAsking) return;
     this.#isAsking = true;
@@ -79,7 +79,8 @@ export class LoadPanel {
   #show(load: LoadView): void {
     const { id, isPlacing, dots, settings } = load;
     if (id === this.#id) this.#dots.push(...dots);
-    // Of another load only the dots after those of the last one were asked for; the next look asks for all.
+    // The request left out as many dots as the previous load had, so dots of this load may be missing. The next request asks for
+    // all dots.
     else this.#dots = this.#dots.length > 0 ? [] : [...dots];
     this.#id = id;
     this.#offer(isPlacing ? this.#stop : this.#start);
@@ -87,7 +88,7 @@ export class LoadPanel {
     this.#plot.show(this.#dots, settings.seconds);
   }
 
-  /** There is no load: the server may have started again, and then it knows of none. */
+  /** Shows that there is no load. A server that has restarted doesn't know the earlier one. */
   #reset(): void {
     this.#id = '';
     this.#dots = [];
@@ -96,7 +97,7 @@ export class LoadPanel {
     this.#plot.show([], 0);
   }
 
-  /** Of the two buttons the one that can be pressed now; it takes the focus that the other one loses. */
+  /** Enables one of the two buttons, and disables the other. The enabled one takes over the focus. */
   #offer(button: HTMLButtonElement): void {
     const other = button === this.#start ? this.#stop : this.#start;
     const hadFocus = document.activeElement === other;

@@ -5,7 +5,7 @@ import { LoadPanel } from './load-panel.ts';
 import { PauseButton } from './pause-button.ts';
 import { followQueue } from './queue-feed.ts';
 
-/** Draws the queue into its section and follows it while the section is in sight. */
+/** Draws the queue into its section, and follows it while the section is visible. */
 export function showQueue(section: HTMLElement): void {
   const charts = new Charts();
   const warning = h('div', { role: 'status' });
@@ -20,7 +20,7 @@ export function showQueue(section: HTMLElement): void {
   );
   const look = followQueue(isWatched, ({ samples, problem }) => {
     const last = samples.at(-1);
-    // What is written again is announced again.
+    // Writing the same text again would make a screen reader announce it again.
     if (warning.textContent !== problem)
       warning.replaceChildren(...(problem ? [h('p', { class: 'warning' }, problem)] : []));
     charts.show(samples);

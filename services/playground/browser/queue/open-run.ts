@@ -1,13 +1,13 @@
 import { h } from '../dom.ts';
 
-/** A link that shows a trace in slot A, where the page reads any trace from. */
+/** Returns a link that shows a trace in slot A. The slot can show any trace. */
 export function traceLink(traceId: string, ...children: (Node | string)[]): HTMLAnchorElement {
   return h('a', { href: addressOf(traceId), click: (event) => openRun(event, traceId) }, ...children);
 }
 
 export const addressOf = (traceId: string): string => `?a=${traceId}`;
 
-/** Keeps what else the page shows: the address changes, and the page follows it as on a step back. */
+/** Shows a trace in slot A, and keeps the rest of the page: changes the URL, and then acts as after the Back button. */
 export function openRun(event: Event, traceId: string): void {
   if (event instanceof MouseEvent && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
   event.preventDefault();

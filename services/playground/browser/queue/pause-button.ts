@@ -11,10 +11,10 @@ export class PauseButton {
   readonly element = h('span', { class: 'q-pause' }, this.#button, this.#state.element);
   #isPaused = false;
   #isAsking = false;
-  /** When the poller took the last click, by the server's clock: a sample of before does not know of it. */
+  /** When the poller took the last click, by the server's clock. An earlier sample doesn't show it. */
   #actedAtMs = 0;
 
-  /** @param onDone called when the poller has taken it */
+  /** @param onDone called when the request has ended, even if it failed */
   constructor(onDone: () => void) {
     this.#button.addEventListener('click', () => void this.#toggle(onDone));
   }

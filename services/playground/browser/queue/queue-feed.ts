@@ -6,14 +6,14 @@ const MAX_SAMPLES = 600;
 
 export interface QueueState {
   samples: readonly QueueSample[];
-  /** Why there is nothing new. */
+  /** Why there are no new samples. Empty if there are. */
   problem: string;
 }
 
 /**
- * Asks how the queue stands, once a second while `isWatched`. Not as a stream: a browser has six connections for a server, and the runs
- * of a page hold two of them.
- * @returns a function that asks now
+ * Reads the state of the queue once a second while `isWatched`. It is not a stream, because a browser allows six connections to a
+ * server, and the runs of a page use two of them.
+ * @returns a function that reads at once
  */
 export function followQueue(isWatched: () => boolean, onChange: (state: QueueState) => void): () => void {
   let samples: readonly QueueSample[] = [];

@@ -1,8 +1,8 @@
 import { h } from '../dom.ts';
 
 /**
- * A line that a screen reader says when it changes. It is written only when the text differs: whatever replaces it is announced.
- * The outcome of an action is kept until the next one, whatever is known meanwhile.
+ * A line that a screen reader announces when it changes. It is written only if the text differs, because every write is
+ * announced. The outcome of an action stays until the next action, even if the state changes.
  */
 export class StatusLine {
   readonly element: HTMLElement;
@@ -10,23 +10,23 @@ export class StatusLine {
   #isKept = false;
 
   constructor(tag: 'p' | 'span', className: string) {
-    // Takes the focus where nothing else is left to take it.
+    // Can take the focus if no other element is left to take it.
     this.element = h(tag, { class: className, role: 'status', tabindex: -1 });
   }
 
-  /** Shows what holds now. */
+  /** Shows the current state, unless the outcome of an action is shown. */
   show(text: string): void {
     this.#text = text;
     if (!this.#isKept && this.element.textContent !== text) this.element.textContent = text;
   }
 
-  /** Shows how an action ended. */
+  /** Shows the outcome of an action. */
   keep(...outcome: (Node | string)[]): void {
     this.#isKept = true;
     this.element.replaceChildren(...outcome);
   }
 
-  /** An action starts: the outcome of the last one is over. */
+  /** Removes the outcome of the last action, because another action starts. */
   clear(): void {
     this.#isKept = false;
     this.show(this.#text);

@@ -1,4 +1,7 @@
-/** A button is not pressed twice while its request runs. The focus, which a disabled button loses, comes back to it. */
+/**
+ * Disables a button while its request runs, so that it isn't pressed twice. A disabled button loses the focus, so the focus is
+ * restored afterward.
+ */
 export async function whileDisabled(button: HTMLButtonElement, action: () => Promise<void>): Promise<void> {
   const hadFocus = document.activeElement === button;
   button.disabled = true;

@@ -1,10 +1,10 @@
 import type { RunUpdate } from '../../view/types.ts';
 import { playedAs } from './recordings.ts';
 
-/** Kubernetes waits ten seconds and more before it tries again; who looks on has seen it after one. */
+/** The longest pause between two updates. Kubernetes waits ten seconds or more before a retry, but a viewer doesn't have to. */
 const MAX_PAUSE_MS = 1_000;
 
-/** The stream of a run, as an `EventSource` gives it. */
+/** The stream of a run, with the interface of `EventSource`. */
 export class RecordedEvents extends EventTarget {
   static readonly CLOSED = 2;
   readyState = 1;
@@ -15,7 +15,7 @@ export class RecordedEvents extends EventTarget {
     const { pathname, searchParams } = new URL(url, 'http://recorded');
     const runId = pathname.split('/')[3] ?? '';
     const after = Number(searchParams.get('after') ?? -1);
-    // The page opens the stream of a click before it sends the click.
+    // The page opens the stream of a click before it sends the click, which selects the recording.
     this.#after(0, () => this.#play(runId, after));
   }
 
@@ -27,7 +27,7 @@ export class RecordedEvents extends EventTarget {
   #play(runId: string, after: number): void {
     const played = playedAs(runId);
     if (!played) return this.#send(0, unknown(runId));
-    // A page that reconnects does not wait again for what happened long ago.
+    // A page that reconnects gets all missing updates at once.
     const inTime = played.inTime && after < 0;
     let [ms, last] = [0, 0];
     for (const [index, { atMs, update }] of played.recording.updates.entries()) {
@@ -47,7 +47,7 @@ export class RecordedEvents extends EventTarget {
   }
 }
 
-/** An address from another page may name a run that was not recorded. */
+/** A link from another page can name a run that was not recorded. */
 function unknown(runId: string): RunUpdate {
   const problem = 'This run was not recorded. Press Run, or choose one of the list below.';
   const state = { runId, traceIds: [runId], orders: [], jobs: [], findings: [], settled: true, problem };

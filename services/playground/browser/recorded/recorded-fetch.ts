@@ -2,7 +2,7 @@ import type { RunSettings } from '../../view/settings.ts';
 import type { TraceLogs } from '../../runs/trace-logs.ts';
 import { notRecorded, play, playedAs, RECORDINGS } from './recordings.ts';
 
-/** Recordings are of spans alone. */
+/** Recordings contain only spans. */
 const NO_LOGS: TraceLogs = { isCollected: false, lines: [] };
 
 interface Click {
@@ -10,7 +10,7 @@ interface Click {
   settings: RunSettings;
 }
 
-/** Answers as the playground's server does, for what the page asks of runs. */
+/** Answers the page's requests about runs, as the playground's server does. */
 export async function recordedFetch(url: string, { body }: { body?: string } = {}): Promise<Response> {
   const { pathname } = new URL(url, 'http://recorded');
   const [, runId = ''] = /^\/api\/runs\/([0-9a-f]{32})\/carriers$/.exec(pathname) ?? [];

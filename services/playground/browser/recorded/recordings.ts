@@ -4,7 +4,7 @@ import { one } from '../dom.ts';
 
 interface Played {
   recording: Recording;
-  /** In its own time, as the page asked for a run; else all at once. */
+  /** Whether the updates come one after the other, as for a new run, or all at once. */
   inTime: boolean;
 }
 
@@ -14,10 +14,10 @@ const played = new Map<string, Played>(
   RECORDINGS.map((recording) => [recording.summary.runId, { recording, inTime: false }]),
 );
 
-/** What is played under a run's id: the recording's own, or the one of a click. */
+/** Returns what is played under a run's id: the id of a recording, or of a click. */
 export const playedAs = (runId: string): Played | undefined => played.get(runId);
 
-/** Plays the recording of these settings under the id of a click; undefined where none was made. */
+/** Plays the recording with these settings under the id of a click. Returns undefined if there is none. */
 export function play(runId: string, settings: RunSettings): Recording | undefined {
   const asked = nameOf(settings);
   const recording = RECORDINGS.find(({ summary }) => nameOf(summary.settings) === asked);
@@ -27,7 +27,7 @@ export function play(runId: string, settings: RunSettings): Recording | undefine
 
 const nameOf = (settings: RunSettings): string => settingsToQuery(settings).toString();
 
-/** Why settings have no run here. */
+/** Returns why there is no run with these settings. */
 export function notRecorded(settings: RunSettings): string {
   const asked = brokenOnPurpose(settings).join(', ');
   return `No run with “${asked}” was recorded. Choose one of the list below, or run the project yourself.`;
