@@ -81,6 +81,17 @@ test('the lines of the first trace go when there is no room', () => {
   );
 });
 
+test('a trace that still writes keeps its lines, and the next oldest goes', () => {
+  const store = new LogStore({ maxLogBytes: 4_000 });
+  const long = said('x'.repeat(500));
+  for (const trace of ['a', 'b', 'c', 'd', 'e', 'f']) add(store, record(trace, long));
+  add(store, record('a', said('y'.repeat(200))));
+  assert.deepEqual(
+    ['a', 'b', 'c'].map((trace) => store.of(idOf(trace)).length),
+    [2, 0, 1],
+  );
+});
+
 test('a trace takes no more than its share', () => {
   const store = new LogStore({ maxLogBytes: 4_000 });
   const rejected = add(store, record('a', said('x'.repeat(700))), record('a', said('x'.repeat(700))));

@@ -54,14 +54,15 @@ export class LogStore {
     known.texts.push(text);
     known.bytes += bytes;
     this.#bytes += bytes;
-    this.#evict();
+    this.#evict(line.traceId);
     return true;
   }
 
-  /** Deletes the lines of the oldest traces until the others fit. These can include the line that was just added. */
-  #evict(): void {
+  /** Deletes the lines of the oldest traces, except the current one, until the others fit. */
+  #evict(current: string): void {
     for (const [traceId, { bytes }] of this.#byTrace) {
       if (this.#bytes <= this.#maxBytes) return;
+      if (traceId === current) continue;
       this.#byTrace.delete(traceId);
       this.#bytes -= bytes;
     }
