@@ -8,7 +8,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { readExpectation } from './cli/expectation-file.ts';
 
-/* Editors hold a file against the schema, the command against its own reader: the two must be of one mind. */
+/* Editors validate a file with the schema, and the command with its own code. The two must agree. */
 
 const ROOT = join(import.meta.dirname, '../../..');
 const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../tree.schema.json'), 'utf8')) as object;

@@ -3,12 +3,14 @@ import { matchesLabel } from '../tree/labels.ts';
 import { keyOf, labelOf, type Span } from '../tree/span.ts';
 import { renderWaterfall } from '../draw/waterfall.ts';
 
-/** `[parent, child]`, each such as `writer SERVER POST /orders` (`*` stands for any text); the parent of a root is `null`. */
+/**
+ * A pair `[parent, child]` of labels such as `writer SERVER POST /orders`, in which `*` matches any text. For a root, the parent is `null`.
+ */
 export type EdgeRow = readonly [parent: string | null, child: string];
 
 /**
- * Asserts the edges of a trace: each row is found at least once, and no span that a row names as a child has another parent. Spans that
- * no row names as a child are not checked. Throws an `AssertionError` with each row that fails and the waterfall.
+ * Asserts the edges of a trace. Each row must match at least one span. Each span that matches the child of a row must have a parent that
+ * such a row names. Other spans are not checked. Throws an `AssertionError` that lists the differences and draws the trace.
  */
 export function assertEdges(spans: readonly Span[], rows: readonly EdgeRow[]): void {
   const edges = edgesOf(spans);

@@ -8,18 +8,18 @@ import type { Expected } from './expected-span.ts';
 import { toExpectedSpan } from './read.ts';
 
 export interface AssertTreeOptions {
-  /** Whether spans under an expected one that no expectation names are fine. A second root never is. Default `allow`. */
+  /** Whether to allow spans that no expectation names, below an expected span. A second root is never allowed. Default `allow`. */
   extra?: 'allow' | 'forbid';
-  /** Whether a span may name a parent that is not there; it then counts as a root. Default `forbid`. */
+  /** Whether to allow spans whose parent is missing, or whose parents form a circle. They then count as roots. Default `forbid`. */
   orphans?: 'allow' | 'forbid';
-  /** Labels of spans to look through, `*` allowed: their children count as their parent's. */
+  /** Labels of spans to skip, in which `*` matches any text. The children of a skipped span count as children of its parent. */
   ignore?: readonly string[];
 }
 
 /**
- * Asserts that spans form this tree, or these trees: each expected span exists as often as expected, in its place, with its attributes,
- * links, and status. Each tree has one root, and there are no orphans. A span that an expectation names is counted even if extra spans
- * are allowed. Throws an `AssertionError` that shows the tree, with `-` for what is missing and `+` for what is too much.
+ * Asserts that spans form the expected tree, or several trees. Each expected span must occur as often as expected, in its place, with its
+ * attributes, links, and status. There must be no other root and, by default, no orphan. A span that matches an expectation counts even if
+ * extra spans are allowed. Throws an `AssertionError` that shows the tree, with `-` for what is missing and `+` for what is unexpected.
  */
 export function assertTree(
   spans: readonly Span[],

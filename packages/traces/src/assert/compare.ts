@@ -15,7 +15,7 @@ export interface Comparison {
   known: ReadonlyMap<string, Span>;
 }
 
-/** Compares what should hang at one place with what does; of all ways to pair them one with no difference, where there is one. */
+/** Compares expected siblings with actual ones. If they can be paired without any difference, uses such a pairing. */
 export function compareSiblings(
   expected: readonly ExpectedSpan[],
   nodes: readonly TreeNode[],
@@ -41,14 +41,14 @@ export function compareSiblings(
   return [...compared, ...surplus.map(unexpected)];
 }
 
-/** Room for as many of one span as must be there, or may be there beyond that. */
+/** Room for several spans that match one expectation: either the required ones, or the optional ones beyond these. */
 interface Slot {
   span: ExpectedSpan;
   size: number;
   required: boolean;
 }
 
-/** Those that must be there first. */
+/** Returns the required slots before the optional ones. */
 function slotsOf(expected: readonly ExpectedSpan[], most: number): Slot[] {
   const slots = expected.flatMap((span): Slot[] => {
     const { min, max } = boundsOf(span);
@@ -62,10 +62,12 @@ function slotsOf(expected: readonly ExpectedSpan[], most: number): Slot[] {
   );
 }
 
-/** How a span compares with what a slot expects. */
+/** Compares an item with the span that a slot expects. Returns `undefined` if the item has another name, service, or kind. */
 type Compare = (slot: number, item: number) => Diff | undefined;
 
-/** Once for each expected span, which may have two slots: what hangs below would be compared twice as often at each level. */
+/**
+ * Compares an item with each expected span only once, although a span may have two slots. Otherwise, the work would double at each level.
+ */
 function memo(
   slots: readonly Slot[],
   compare: (span: ExpectedSpan, item: number) => Diff | undefined,
@@ -80,7 +82,7 @@ function memo(
 
 const problemsOf = (diff: Diff | undefined): number => (diff === undefined ? Infinity : countProblems(diff));
 
-/** Adds pairs that differ, the least different first, so that a difference is shown at the span that was meant. */
+/** Pairs the remaining items, those with the fewest differences first, so that a difference is shown at the span that was meant. */
 function withNearest(
   exact: ReadonlyMap<number, number>,
   sizes: readonly number[],
@@ -104,7 +106,7 @@ function withNearest(
   return paired;
 }
 
-/** Whether the span is the one that the expectation is about, by name, service and kind. */
+/** Reports whether the span has the name, service, and kind that the expectation gives. */
 function isMeant({ name, service = '*', kind }: ExpectedSpan, span: Span): boolean {
   const sameKind = kind === undefined || kind === span.kind;
   return sameKind && matchesText(span.name, name) && matchesText(span.service, service);
@@ -129,7 +131,7 @@ function missing(span: ExpectedSpan): Diff {
   return { mark: '-', text: describeExpected(span), details: [], children: required.map(missing) };
 }
 
-/** The span and all that hangs under it, as found and not expected. Only the first level at once: it may be deeper than the call stack. */
+/** Marks a span and its descendants as unexpected. Creates the children lazily, because a trace can be deeper than the call stack. */
 export function unexpected({ span, children }: TreeNode): Diff {
   return {
     mark: '+',

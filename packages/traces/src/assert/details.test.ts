@@ -26,7 +26,7 @@ for (const [wanted, actual, differs] of [
     const spans = [span('1', undefined, 's SERVER root', { attributes: { k: actual as string } })];
     const expected = { name: 'root', attributes: { k: wanted as string } };
     const lines = marksOf(spans, expected).map((line) => line.slice(1));
-    // What was expected and what was found must not look alike.
+    // The expected value and the actual value must not look alike.
     assert.equal(new Set(lines).size, differs ? 2 : 0);
   });
 }

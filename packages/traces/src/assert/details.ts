@@ -6,7 +6,10 @@ import type { ExpectedSpan } from './expected-span.ts';
 import { pair } from './matching.ts';
 import { show } from '../tree/show.ts';
 
-/** What differs at the span itself: status, attributes, links. `known` are the spans that links may point to, by `traceId/spanId`. */
+/**
+ * Returns the differences of the span itself: its status, attributes, and links. `known` holds the spans that links may point to, by
+ * `traceId/spanId`.
+ */
 export function detailsOf(
   expected: ExpectedSpan,
   span: Span,
@@ -40,7 +43,7 @@ function attributeDetails({ attributes = {} }: ExpectedSpan, span: Span): Diff['
 function sameValue(actual: AttributeValue | undefined, wanted: AttributeValue): boolean {
   if (wanted === '*') return true;
   if (typeof wanted === 'string' && typeof actual === 'string') return matchesText(actual, wanted);
-  // An integer beyond 2^53 may be written as either.
+  // An expectation may give an integer beyond 2^53 as a number or as a bigint.
   if (typeof actual === 'bigint' && Number.isInteger(wanted)) return actual === BigInt(wanted as number);
   return actual === wanted || isDeepStrictEqual(actual, wanted);
 }

@@ -1,6 +1,6 @@
 import { printable } from '../draw/text.ts';
 
-/** One line of the comparison: as expected, missing, or too much; `details` stand under it, before its children. */
+/** One line of the comparison: expected, missing, or unexpected. Its `details` come below it, before its children. */
 export interface Diff {
   mark: ' ' | '-' | '+';
   text: string;
@@ -8,14 +8,14 @@ export interface Diff {
   children: Diff[];
 }
 
-/** How many lines differ, here and below. */
+/** Returns the number of lines that differ, including those of its children. */
 export function countProblems(diff: Diff): number {
   const own = diff.mark === ' ' ? diff.details.length : 1;
-  // What hangs under a missing span is missing with it.
+  // A missing or unexpected span counts once, together with its descendants.
   return diff.mark === ' ' ? diff.children.reduce((sum, child) => sum + countProblems(child), own) : own;
 }
 
-/** The tree with its marks in the first column: ` ` as expected, `-` expected and missing, `+` found and not expected. */
+/** Renders the tree with a mark in the first column: ` ` for expected, `-` for missing, and `+` for unexpected. */
 export function renderDiff(diffs: readonly Diff[]): string {
   const lines: string[] = [];
   const stack = diffs.toReversed().map((diff) => ({ diff, depth: 0 }));

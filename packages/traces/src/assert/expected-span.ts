@@ -1,39 +1,42 @@
 import type { AttributeValue, SpanKind, StatusCode } from '../tree/span.ts';
 
-/** The expected content of a trace in one place. In all strings, `*` stands for any text. */
+/** An expected span of a trace. In all strings, `*` matches any text. */
 export interface ExpectedSpan {
   name: string;
   service?: string;
   kind?: SpanKind;
   status?: StatusCode;
-  /** These attributes, others may be there too; `null` means that it must not be there. */
+  /** The expected attributes. The span may have others. `null` means that the attribute must be absent. */
   attributes?: Record<string, AttributeValue>;
-  /** How many links, or a label for each link that must be among them: `writer PRODUCER send orders`, or `*` for a link to a span that is not given. */
+  /**
+   * The number of links, or the labels of linked spans, such as `writer PRODUCER send orders`. There may be other links. `*` matches any
+   * link, even to a span that is missing.
+   */
   links?: number | readonly string[];
-  /** How many such spans hang here. Default exactly one. */
+  /** How often the span must occur here. Default exactly one. */
   count?: number | { min?: number; max?: number };
-  /** None is fine, too. */
+  /** Whether the span may be absent. */
   optional?: boolean;
   children?: readonly Expected[];
 }
 
-/** A span, or in short its label: `writer SERVER POST /orders`, or only a name. */
+/** An expected span, or its short form: a label such as `writer SERVER POST /orders`, or only a name. */
 export type Expected = ExpectedSpan | string;
 
-/** The least and the most that may be there. */
+/** Returns how often the span must occur at least, and may occur at most. */
 export function boundsOf({ count = 1, optional = false }: ExpectedSpan): { min: number; max: number } {
   const given = typeof count === 'number' ? { min: count, max: count } : count;
   const { min = 1, max = Infinity } = given;
   return { min: optional ? 0 : min, max };
 }
 
-/** `poller CONSUMER process orders ×2`: as much as is said of the span, in one line. */
+/** Describes the expected span in one line, such as `poller CONSUMER process orders ×2`. */
 export function describeExpected(expected: ExpectedSpan): string {
   const { service, kind, name, count, optional } = expected;
   const { min, max } = boundsOf(expected);
   const times =
     count === undefined ? '' : ` ×${min === max ? min : `${min}–${max === Infinity ? 'any' : max}`}`;
-  // A kind without a service would read as one.
+  // Without `*`, a kind alone would look like a service.
   const who = kind === undefined ? service : `${service ?? '*'} ${kind}`;
   return `${who === undefined ? '' : `${who} `}${name}${times}${optional ? ' (optional)' : ''}`;
 }

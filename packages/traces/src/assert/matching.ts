@@ -1,6 +1,6 @@
 /**
- * The largest pairing of items with slots, each of which has room for some items (Kuhn's augmenting paths). What a slot holds may
- * change, but not become less, so earlier slots go before later ones. Result: slot index by item index.
+ * Returns the largest pairing of items with slots, by Kuhn's augmenting paths. `sizes` has the number of items that each slot can hold. A
+ * slot may exchange its items but never loses one, so earlier slots take precedence. The result maps an item's index to a slot's index.
  */
 export function pair(
   sizes: readonly number[],

@@ -2,12 +2,12 @@ import { spanKinds, statusCodes } from '../tree/span.ts';
 import type { Expected, ExpectedSpan } from './expected-span.ts';
 import { show } from '../tree/show.ts';
 
-/** Turns the short form of an expectation into the long one. */
+/** Converts the short form of an expectation to the long one. */
 export function toExpectedSpan(expected: Expected): ExpectedSpan {
   return typeof expected === 'string' ? fromLabel(expected) : expected;
 }
 
-/** `writer SERVER POST /orders` has a service, a kind and a name; a text without a kind in second place is a name. */
+/** Parses a label such as `writer SERVER POST /orders`. A text without a kind in second place is only a name. */
 function fromLabel(label: string): ExpectedSpan {
   const [service = '', kind = '', ...name] = label.split(' ');
   const known = spanKinds.find((each) => each === kind);
@@ -15,13 +15,13 @@ function fromLabel(label: string): ExpectedSpan {
   return { service, kind: known, name: name.join(' ') };
 }
 
-/** What leads from the top of a file to a place in it: names of fields and indexes of lists. */
+/** The path to a value in a file: names of fields and indexes of lists. */
 export type ExpectationPath = readonly (string | number)[];
 
-/** An expectation that can't be understood, with the place in what was read. */
+/** An invalid expectation, with its path in the file. */
 export class ExpectationError extends TypeError {
   readonly path: ExpectationPath;
-  /** Whether the name of the last field in the path is at fault, and not what it holds. */
+  /** Whether the error is in the name of the path's last field, and not in its value. */
   readonly isAboutName: boolean;
 
   constructor(message: string, path: ExpectationPath, isAboutName = false) {
@@ -32,8 +32,8 @@ export class ExpectationError extends TypeError {
 }
 
 /**
- * Checks the content of a YAML or JSON file. A node is a label, or an object with the fields of an `ExpectedSpan` where `span: <label>`
- * may stand for service, kind and name. Throws an `ExpectationError` that names the place.
+ * Checks the content of a YAML or JSON file. A node is a label, or an object with the fields of an `ExpectedSpan`. In the object,
+ * `span: <label>` may replace `service`, `kind`, and `name`. Throws an `ExpectationError` that names the position.
  */
 export function readExpected(value: unknown, place = 'the root', path: ExpectationPath = []): ExpectedSpan {
   if (typeof value === 'string') return fromLabel(value);

@@ -83,7 +83,7 @@ function toCheck(expect: string, values: Values<typeof options>, output: Output)
   }
 }
 
-/** Writes a report of the check, however it ends. */
+/** Runs the check, and writes a report whether it passes or fails. */
 async function reported(check: Check, path: string): Promise<void> {
   const startedAt = performance.now();
   const error = await check.run().then(

@@ -10,22 +10,22 @@ export interface Output {
 
 /** One of the commands of `traces`. */
 export interface Command {
-  /** In the list of commands. */
+  /** The description in the list of commands. */
   summary: string;
   usage: string;
   /**
-   * Gives the exit code where it is not 0. Rejects with an `AssertionError` where a trace is not as expected, with a {@link UsageError} where
-   * the call is wrong.
+   * Resolves to the exit code, or to nothing for 0. Rejects with an `AssertionError` if a trace is not as expected, and with a
+   * {@link UsageError} if the arguments are invalid.
    */
   run(args: readonly string[], output: Output): Promise<ExitCode | void>;
 }
 
-/** A call that can't be understood: exit code 2, with the usage. */
+/** Invalid arguments. The command prints its usage, and ends with exit code 2. */
 export class UsageError extends Error {}
 
 export type ExitCode = 0 | 1 | 2;
 
-/** 1 for the failed assertion, or for the deadline that passed while it did not hold; 2 for all else. */
+/** Returns 1 for a failed assertion, or for a deadline that passed while the assertion failed. Returns 2 for any other error. */
 export function exitCodeOf(error: unknown): 1 | 2 {
   if (error instanceof AssertionError) return 1;
   return error instanceof Error && error.cause instanceof AssertionError ? 1 : 2;
@@ -35,10 +35,10 @@ export const messageOf = (error: unknown): string => (error instanceof Error ? e
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
-/** What a table of options gives. */
+/** The values that {@link parseOptions} returns for a table of options. */
 export type Values<Table extends Options> = ReturnType<typeof parseOptions<Table>>;
 
-/** The values of a command's options. Throws a {@link UsageError}. */
+/** Parses the options of a command. Throws a {@link UsageError}. */
 export function parseOptions<const Table extends Options>(args: readonly string[], options: Table) {
   try {
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values;

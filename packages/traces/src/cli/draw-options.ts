@@ -9,14 +9,14 @@ export const drawUsage = `  --ascii          draw with ASCII characters only
 
 export type DrawValues = Values<typeof drawOptions>;
 
-/** The columns of a drawing. Throws a {@link UsageError} for text that is not a number. */
+/** Returns the number of columns of a drawing. Throws a {@link UsageError} for anything but a number of at least 60. */
 export function widthOf({ width = '100' }: DrawValues): number {
   if (!/^\d+$/.test(width) || Number(width) < 60)
     throw new UsageError(`--width ${width}: expected a number of at least 60.`);
   return Number(width);
 }
 
-/** How the command draws spans. */
+/** Returns the function with which the command draws spans. */
 export function drawerOf(values: DrawValues, { color }: Output) {
   const [width, { ascii = false }] = [widthOf(values), values];
   return (spans: readonly Span[]): string => renderWaterfall(spans, { ascii, width, color });

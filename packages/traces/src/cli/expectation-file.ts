@@ -32,7 +32,7 @@ export async function readExpectation(path: string): Promise<Expectation> {
   }
 }
 
-/** Integers come as `bigint`, so that none is rounded; those that a number holds become one. */
+/** Converts a `bigint` to a number, if the number is exact. The parser returns all integers as `bigint`, so that none is rounded. */
 function toNumber(_key: unknown, value: unknown): unknown {
   return typeof value === 'bigint' && Number.isSafeInteger(Number(value)) ? Number(value) : value;
 }
@@ -46,13 +46,13 @@ async function textOf(path: string): Promise<string> {
   }
 }
 
-/** `tree.yaml:7:5`, as editors and CI make a link of it. */
+/** Returns a position such as `tree.yaml:7:5`, which editors and CI systems turn into a link. */
 function at(path: string, lines: LineCounter, offset: number): string {
   const { line, col } = lines.linePos(offset);
   return `${path}:${line}:${col}`;
 }
 
-/** Where in the text the fault is: at the value, or at its name where that is at fault. */
+/** Returns the offset of an error in the text: of the value, or of its name if the error is in the name. */
 function offsetOf(document: Document, { path, isAboutName }: ExpectationError): number {
   const name = path.at(-1);
   const parent = isAboutName ? nodeAt(document, path.slice(0, -1)) : undefined;

@@ -1,18 +1,18 @@
 import { escapeXml } from '../text/xml.ts';
 
-/** How the command ended, as CI systems read it. */
+/** The result of the command. */
 export interface Verdict {
   /** What was checked, such as `tree.yaml: trace 0af7…`. */
   name: string;
   seconds: number;
   code: 0 | 1 | 2;
-  /** Why it did not hold. */
+  /** Why the check failed. */
   message?: string;
 }
 
 /**
- * One check as a JUnit report: exit code 1 is a failure, 2 an error. The form that GitLab, Jenkins and others read, and no more of it
- * (https://github.com/testmoapp/junitxml).
+ * Returns a JUnit report of one check. Exit code 1 is a failure, and 2 is an error. The report has only the elements that CI systems such
+ * as GitLab and Jenkins read. Source: https://github.com/testmoapp/junitxml.
  */
 export function toJunit({ name, seconds, code, message = '' }: Verdict): string {
   const counts = `tests="1" failures="${code === 1 ? 1 : 0}" errors="${code === 2 ? 1 : 0}" time="${seconds.toFixed(3)}"`;

@@ -50,7 +50,7 @@ const mail = (traceId: string, more: object = {}) =>
     ...times(20),
     ...more,
   });
-/** A span in a trace of its own. */
+/** Returns a span that links to a trace, and is itself in another trace. */
 const linkingTo = (traceId: string) =>
   group('till', {
     traceId: `d${traceId.slice(1)}`,
@@ -326,7 +326,7 @@ test('Jaeger is asked by the names that it knows, for every service, as it was s
     );
     assert.deepEqual([code, error], [1, '']);
     const { findings, summary } = JSON.parse(out) as Report;
-    // Both searches gave the same traces.
+    // Both searches return the same traces.
     assert.deepEqual([findings.length, summary.spans], [1, 3]);
     assert.equal(asked.length, 2);
     assert.ok(asked.every((each) => each.includes(raw) && each.includes('=7')));
@@ -381,7 +381,7 @@ test('the token of the environment is sent, and a Tempo is read', async (t) => {
   assert.equal((JSON.parse(out) as Report).findings[0]?.rule, 'lost-context');
 });
 
-/** How a server fails, by what it says to the request after which others follow. */
+/** How a server's response can fail, and the error that is expected. The server still responds to the other requests. */
 const failures: Record<string, [(response: ServerResponse) => void, RegExp]> = {
   'is refused': [(response) => response.writeHead(500).end('boom'), /got 500 with "boom"\. Expected 200/],
   'is cut off': [
@@ -442,7 +442,7 @@ test('a link to an unread trace is not reported', async (t) => {
   assert.deepEqual(summary.notes, ['Of 202 older traces that are linked to, only 200 were read.']);
 });
 
-/** A Tempo with 30 traces: `good` of them are there, and the others are refused. */
+/** Starts a Tempo with 30 traces. It returns a trace for the first `good` requests, and then fails with `status`. */
 async function failingTempo(t: TestContext, status: number, good: number) {
   const asked: string[] = [];
   const found = Array.from({ length: 30 }, (_, index) => ({ traceID: `${index}`.padStart(32, '1') }));

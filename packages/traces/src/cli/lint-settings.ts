@@ -22,7 +22,10 @@ export const settingOptions = {
 
 type SettingValues = Values<typeof settingOptions>;
 
-/** The settings of the file, and over them those of the command line; what is ignored adds up. Throws a {@link SettingError}. */
+/**
+ * Returns the settings of the file, overridden by those of the command line. The lists of ignored findings are combined. Throws a
+ * {@link SettingError} for an invalid option, and an `Error` with the path for an invalid file.
+ */
 export async function settingsOf(values: SettingValues): Promise<LintSettings> {
   const fromFile = values.config === undefined ? {} : await settingsFile(values.config);
   const here = settingsHere(values);
@@ -54,7 +57,7 @@ function settingsHere(values: SettingValues): LintSettings {
 
 const camelCase = (name: string): string => name.replace(/-./g, (letter) => letter.slice(1).toUpperCase());
 
-/** `RULE=REASON` or `RULE@LABEL=REASON`. */
+/** Parses `RULE=REASON` or `RULE@LABEL=REASON`. */
 function readIgnored(text: string): Ignored {
   const [, rule, span, reason = ''] = /^([a-z-]+)(?:@(.+?))?=(.*)$/s.exec(text) ?? [];
   if (rule === undefined || reason.trim() === '')

@@ -11,7 +11,7 @@ import { STANDARD_INPUT } from '../read/files.ts';
 import { messageOf, UsageError, type Values } from './command.ts';
 import { urlOf } from './source.ts';
 
-/** Where `traces lint` reads from. */
+/** The options that set where `traces lint` reads from. */
 export const lintSourceOptions = {
   jaeger: { type: 'string' },
   tempo: { type: 'string' },
@@ -32,7 +32,10 @@ export const lintSourceUsage = `  --jaeger URL           a Jaeger v2 query API, 
 
 type LintSourceValues = Values<typeof lintSourceOptions>;
 
-/** Reads all spans; what could not be read is noted by the sink. Throws a {@link UsageError} where it is not clear what to read. */
+/**
+ * Reads all spans. The sink records what could not be read. Throws a {@link UsageError} unless exactly one of `--jaeger`, `--tempo`, and
+ * `--file` is given.
+ */
 export async function readLintSource(values: LintSourceValues): Promise<Sink> {
   const { jaeger, tempo, file = [] } = values;
   if ([jaeger, tempo, file[0]].filter((each) => each !== undefined).length !== 1)
@@ -45,13 +48,16 @@ export async function readLintSource(values: LintSourceValues): Promise<Sink> {
   if (jaeger !== undefined)
     await readServer(sink, readJaeger, await searchOf(urlOf('--jaeger', jaeger), values));
   if (tempo !== undefined) await readServer(sink, readTempo, await searchOf(urlOf('--tempo', tempo), values));
-  // Without a span there is nothing to find, which would look like traces without a fault.
+  // Without spans there are no findings, which would look as if the traces had no problems.
   if (sink.store.size === 0 && sink.problems.length === 0)
     sink.problem(file.join(', ') || 'The server', 'no span was read. Expected at least one.');
   return sink;
 }
 
-/** Where the server stops to answer, what it sent until then is still looked at. Throws where that is nothing. */
+/**
+ * Reads from a server. If the server stops responding, keeps the spans that it sent until then. Throws if reading fails and no span was
+ * read.
+ */
 async function readServer(sink: Sink, read: typeof readJaeger, search: Search): Promise<void> {
   try {
     await read(sink, search);
@@ -76,7 +82,7 @@ async function searchOf(
 }
 
 async function accessOf(headers: readonly string[] = [], ca?: string): Promise<Access> {
-  // Not an option: who may list the processes would read it.
+  // Not an option, because anyone who can list processes could read the token.
   const token = process.env['TRACES_TOKEN'];
   const given = headers.map((header): [string, string] => {
     const [, name = '', value = ''] = /^([\w-]+):\s*(.*)$/s.exec(header) ?? [];

@@ -14,7 +14,7 @@ ${Object.entries(commands)
 
 Each command has its own help: traces assert --help`;
 
-/** The program, without the process: gives the exit code. */
+/** Runs the program without ending the process. Returns the exit code. */
 export async function run([name = '', ...args]: readonly string[], output: Output): Promise<ExitCode> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   const help = command?.usage ?? usage;

@@ -6,7 +6,7 @@ import { waitForTrace, type TraceCondition } from '../read/wait.ts';
 import type { Span } from '../tree/span.ts';
 import { UsageError, type Values } from './command.ts';
 
-/** Where spans are read from. Of a file, no trace means all of them. */
+/** Where spans are read from. For a file, an empty list of `traces` means all traces. */
 export type Source =
   { jaeger: string; traces: string[]; waitMs: number } | { file: string; traces: string[] };
 
@@ -36,15 +36,15 @@ function traceIdOf(value: string): string {
   throw new UsageError(`--trace ${value}: expected 32 hex digits, as in the second part of a traceparent.`);
 }
 
-/** The address that an option gives. Throws a {@link UsageError} that shows no password. */
+/** Returns the URL that an option gives. Throws a {@link UsageError}, which shows no credentials, if it is not an HTTP URL. */
 export function urlOf(option: string, value: string): string {
   if (URL.canParse(value) && /^https?:/.test(value)) return value;
-  // It may hold a password.
+  // The value may contain a password.
   const shown = value.replace(/[^/@]*@/, '…@');
   throw new UsageError(`${option} ${shown}: expected a URL such as http://127.0.0.1:16686.`);
 }
 
-/** Reads the spans: at once, or where the source says so until the condition holds. */
+/** Reads the spans once or, if the source has a time to wait, until the condition holds. */
 export async function readSource(source: Source, condition: TraceCondition): Promise<Span[]> {
   const { traces } = source;
   if ('file' in source) {
@@ -55,7 +55,7 @@ export async function readSource(source: Source, condition: TraceCondition): Pro
   return waitForTrace(source.jaeger, traces, condition, { deadlineMs: source.waitMs });
 }
 
-/** Of a trace that is not there every line would differ: it is said in one instead. Throws an `AssertionError`. */
+/** Throws a one-line `AssertionError` if a trace is missing or if there are no spans. A diff would mark every line. */
 export function assertThere(spans: readonly Span[], source: Source): void {
   const missing = source.traces.filter((id) => !spans.some(({ traceId }) => traceId === id));
   if (missing.length === 0 && spans.length > 0) return;

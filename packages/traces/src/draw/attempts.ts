@@ -1,7 +1,7 @@
 import type { SpanShape } from '../tree/span.ts';
 import { attemptOf, orderOf } from './demo-attributes.ts';
 
-/** Which spans are attempts at the same work. */
+/** Finds spans that are attempts at the same work. */
 export class Attempts {
   /** The work that was tried more than once. */
   readonly #repeated: ReadonlySet<string>;
@@ -10,7 +10,7 @@ export class Attempts {
     this.#repeated = new Set(spans.filter((span) => (attemptOf(span) ?? 1) > 1).map(workOf));
   }
 
-  /** Which attempt a span is, from 1; undefined where there is but one. */
+  /** Returns the number of a span's attempt, from 1, or undefined if there is only one attempt. */
   numberOf(span: SpanShape): number | undefined {
     return this.#repeated.has(workOf(span)) ? attemptOf(span) : undefined;
   }

@@ -2,7 +2,7 @@ import type { Glyphs } from './glyphs.ts';
 import type { SpanRow } from './rows.ts';
 import { placeIn, type TimeRange } from './scale.ts';
 
-/** A span on the scale, exactly `columns` wide; however short, it is seen. */
+/** Draws a span on the time scale, in exactly `columns` columns. Even the shortest span is visible. */
 export function bar({ span, isWaiting }: SpanRow, range: TimeRange, columns: number, glyphs: Glyphs): string {
   const { left, width } = placeIn(range, span.startMs, span.endMs);
   const [from, to] = [(left / 100) * columns, ((left + width) / 100) * columns];

@@ -6,7 +6,7 @@ export interface Painter {
   error(text: string): string;
 }
 
-// Of the codes that every terminal knows (https://en.wikipedia.org/wiki/ANSI_escape_code#Colors).
+// Codes that every terminal supports (https://en.wikipedia.org/wiki/ANSI_escape_code#Colors).
 const [red, faint, reset] = [31, 2, 0];
 const palette = [36, 35, 33, 32, 34, 97];
 
@@ -16,7 +16,7 @@ const plain: Painter = {
   error: (text) => text,
 };
 
-/** Colours by service in the order of the names, so that a service keeps its colour from one drawing to the next. */
+/** Assigns colors to services in the order of their names, so that a service keeps its color from one drawing to the next. */
 export function painter(color: boolean, spans: readonly SpanShape[]): Painter {
   if (!color) return plain;
   const services = [...new Set(spans.map((span) => span.service))].toSorted();

@@ -1,10 +1,13 @@
-/** What takes two columns of a terminal, and what takes none. By the scripts, as Unicode's table of widths is not in JavaScript. */
+/**
+ * Characters that take two columns of a terminal, and characters that take none. Detected by script, because JavaScript lacks Unicode's
+ * table of widths.
+ */
 const wide =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303e\uff01-\uff60]/u;
 const zero = /\p{Mark}/u;
 const ascii = /^[ -~]*$/;
 
-/** Exactly `width` columns: cut with an ellipsis or filled with spaces. */
+/** Cuts text with an ellipsis, or pads it with spaces, to exactly `width` columns. */
 export function fit(text: string, width: number, ellipsis: string): string {
   const found = cut(text, width, ellipsis);
   return found + ' '.repeat(Math.max(0, width - columnsOf(found)));
@@ -21,7 +24,6 @@ export function cut(text: string, width: number, ellipsis: string): string {
   return kept + ellipsis;
 }
 
-/** How many columns of a terminal a text takes. */
 function columnsOf(text: string): number {
   if (ascii.test(text)) return text.length;
   let columns = 0;
@@ -29,7 +31,7 @@ function columnsOf(text: string): number {
   return columns;
 }
 
-/** The columns of the widest text. */
+/** Returns the number of columns of the widest text. */
 export function widest(texts: readonly string[]): number {
   return texts.reduce((max, text) => Math.max(max, columnsOf(text)), 0);
 }

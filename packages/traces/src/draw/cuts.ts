@@ -2,20 +2,20 @@ import type { SpanShape } from '../tree/span.ts';
 import type { TimeRange } from './scale.ts';
 import { isIdle } from './waits.ts';
 
-/** A stretch of time in which nothing works, drawn shorter than it was. */
+/** A period in which no span does any work, drawn shorter than it lasted. */
 export interface Cut extends TimeRange {
-  /** How much of the axis it gets, as if it had lasted so long. */
+  /** The length of the cut on the axis, in milliseconds of its time scale. */
   drawnMs: number;
 }
 
-/** A wait is long from this share of all the work on, and never when it is shorter than this. */
+/** A wait is cut if it is longer than `LONG_SHARE` of all the work, and longer than `MIN_CUT_MS`. */
 const LONG_SHARE = 0.5;
 const MIN_CUT_MS = 20;
-/** What a cut is drawn as, as a share of all the work: one alone, and all of them together. */
+/** The length of cuts on the axis, as a share of all the work: at most `ONE_SHARE` for each cut, and `ALL_SHARE` for all cuts together. */
 const ONE_SHARE = 0.1;
 const ALL_SHARE = 0.5;
 
-/** The long waits of traces, in order. There are none where nothing works at all. */
+/** Returns the long waits of traces, in order of time. If no span does any work, there are none. */
 export function cutsOf(spans: readonly SpanShape[], whole: TimeRange): Cut[] {
   const busy = busyRanges(spans, whole);
   const workMs = busy.reduce((sum, { startMs, endMs }) => sum + endMs - startMs, 0);
@@ -26,7 +26,7 @@ export function cutsOf(spans: readonly SpanShape[], whole: TimeRange): Cut[] {
   return waits.map((wait) => ({ ...wait, drawnMs }));
 }
 
-/** When something works, in order and without overlaps. */
+/** Returns the periods in which some span does work, in order and without overlaps. */
 function busyRanges(spans: readonly SpanShape[], whole: TimeRange): TimeRange[] {
   const ranges: TimeRange[] = [];
   const working = spans.filter((span) => !isIdle(span)).toSorted((a, b) => a.startMs - b.startMs);
@@ -46,7 +46,7 @@ function between(busy: readonly TimeRange[], whole: TimeRange): TimeRange[] {
   return starts.map((endMs, index) => ({ startMs: ends[index] ?? endMs, endMs }));
 }
 
-/** Where a moment is on an axis with cuts, in milliseconds since 1970 as if each cut had lasted as long as it is drawn. */
+/** Returns the position of a time on an axis with cuts, in milliseconds since 1970, as if each cut had lasted only its `drawnMs`. */
 export function drawnAt(cuts: readonly Cut[], ms: number): number {
   return cuts.reduce((drawn, { startMs, endMs, drawnMs }) => {
     const share = Math.min(1, Math.max(0, (ms - startMs) / (endMs - startMs)));
@@ -54,7 +54,7 @@ export function drawnAt(cuts: readonly Cut[], ms: number): number {
   }, ms);
 }
 
-/** The moment that is drawn there: the way back from {@link drawnAt}. */
+/** Returns the time at a position on the axis. The inverse of {@link drawnAt}. */
 export function momentAt(cuts: readonly Cut[], drawn: number): number {
   return cuts.reduce((ms, { startMs, endMs, drawnMs }) => {
     const share = Math.min(1, Math.max(0, (ms - startMs) / drawnMs));

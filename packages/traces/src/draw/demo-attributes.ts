@@ -1,21 +1,21 @@
 import type { SpanShape } from '../tree/span.ts';
 
-/* What a drawing knows of the attributes that this project's own spans have. Other spans lack them, and are drawn without. */
+/* The attributes of this project's own spans that a drawing shows. Other spans don't have them. */
 
 type Attributes = Pick<SpanShape, 'attributes'>;
 
-/** Which attempt at the same work a span is, from 1; undefined where it does not say. */
+/** Returns the number of a span's attempt at its work, from 1, or undefined if the span has no such attribute. */
 export function attemptOf({ attributes }: Attributes): number | undefined {
   return positive(attributes['demo.attempt']);
 }
 
-/** The order that a span is about; undefined where it does not say. */
+/** Returns the id of the order that a span belongs to, or undefined if the span has no such attribute. */
 export function orderOf({ attributes }: Attributes): string | undefined {
   const order = attributes['demo.order.id'];
   return typeof order === 'string' ? order : undefined;
 }
 
-/** By how many milliseconds a span may have begun or ended later than it says; undefined where its times are exact. */
+/** Returns by how many milliseconds a span may have started or ended later than recorded, or undefined if its times are exact. */
 export function precisionOf({ attributes }: Attributes): number | undefined {
   return positive(attributes['demo.time.precision']);
 }

@@ -1,7 +1,7 @@
 import type { SpanShape } from '../tree/span.ts';
 import { precisionOf } from './demo-attributes.ts';
 
-/** `850 µs`, `4.2 ms`, `420 ms`, `1.24 s`, `2m 05s`, `3h 07m`, `12 d`: at most eight characters. */
+/** Formats a duration in at most eight characters: `850 µs`, `4.2 ms`, `420 ms`, `1.24 s`, `2m 05s`, `3h 07m`, `12 d`. */
 export function duration(ms: number): string {
   if (ms < 0.9995) return `${Math.max(0, Math.round(ms * 1_000))} µs`;
   if (ms < 9.95) return `${ms.toFixed(1)} ms`;
@@ -21,7 +21,7 @@ function twoDigits(amount: number): string {
   return String(amount).padStart(2, '0');
 }
 
-/** The duration of a span, no more precise than its times: `1.24 s`, or `≈ 3 s` and `< 1 s` if only whole seconds are known. */
+/** Formats the duration of a span, no more precisely than its times: `1.24 s`, or `≈ 3 s` and `< 1 s` if only whole seconds are known. */
 export function lengthOf(span: Pick<SpanShape, 'attributes' | 'startMs' | 'endMs'>): string {
   const ms = span.endMs - span.startMs;
   const precision = precisionOf(span);

@@ -4,11 +4,11 @@ import { tracesOf } from '../tree/traces.ts';
 import { orderOf } from './demo-attributes.ts';
 import type { TimeRange } from './scale.ts';
 
-/** What is under a span whose branch is not shown. The time is from the start of the span to the last end. */
+/** A summary of a collapsed branch below a span. Its period is from the start of the span to the last end. */
 export interface Folded extends TimeRange {
   spans: number;
   hasFailed: boolean;
-  /** The order that the branch is about; absent where it is about none or several. */
+  /** The id of the branch's order. Absent if the branch has no order, or several. */
   order?: string;
 }
 
@@ -25,11 +25,11 @@ export function foldedIn<S extends SpanShape>(node: TreeNode<S>): Folded {
   };
 }
 
-/** From so many on, branches that are alike, or traces, say more as a list than one after the other. */
+/** With at least this many similar branches, or this many traces, a list of them is clearer than all their spans. */
 const MANY_BRANCHES = 4;
 const MANY_TRACES = 9;
 
-/** What is best folded at first: requests of one name under one span, and of many traces all but the first. As keys of rows. */
+/** Returns the keys of the rows to collapse at first: requests with the same name below one span, and all but the first of many traces. */
 export function repeatedBranches(spans: readonly SpanShape[], order: readonly string[] = []): string[] {
   const traces = tracesOf(spans, order);
   const [, ...others] = traces.length >= MANY_TRACES ? traces : [];

@@ -12,11 +12,11 @@ export const unicode = {
   line: '│',
   link: '↩',
   error: '✗',
-  /** What a note begins with. */
+  /** The start of a note, by its tone. */
   note: { link: '↩ ', error: '✗ ', orphan: '', pending: '' } satisfies Record<Note['tone'], string>,
   ellipsis: '…',
   dot: '·',
-  /** Replaces what a text of ours has beyond these signs. */
+  /** Replaces characters of this package's own texts that are not in this set. */
   plain: (text: string): string => text,
 };
 

@@ -3,18 +3,18 @@ import type { Glyphs } from './glyphs.ts';
 import type { Row, SpanRow } from './rows.ts';
 import { printable } from './text.ts';
 
-/** A row with its text, which has the lines of the tree before it. */
+/** A row with its text, which begins with the lines of the tree. */
 export interface Line {
   row: Row;
   text: string;
 }
 
 /**
- * Puts the lines of the tree before the names of spans and before their notes. Leaves out lines that are further to the right than
- * the drawing is wide: with all of them, the text of a deep trace would be quadratic.
+ * Puts the lines of the tree before the names of spans and before their notes. Leaves out lines beyond the width of the drawing. Otherwise,
+ * the text of a deep trace would grow with the square of its depth.
  */
 export function toLines(rows: readonly Row[], glyphs: Glyphs, width: number): Line[] {
-  // By depth, whether the branch goes on below this row.
+  // By depth: whether the branch continues below this row.
   const goesOn: boolean[] = [];
   let hasChildren = false;
   const runningPast = (depth: number) =>

@@ -4,22 +4,25 @@ import type { Row } from './rows.ts';
 /** A link from one trace to another, as a line between two rows. */
 export interface LinkLine {
   key: string;
-  /** Row of the span that has the link. */
+  /** The row of the span that has the link. */
   from: number;
-  /** Row of the span that it names. */
+  /** The row of the linked span. */
   to: number;
-  /** From 0: of the lines that pass the same row each has a lane of its own, the shortest the nearest to the rows. */
+  /**
+   * The lane of the line, from 0, which is next to the rows. Lines that pass the same row have different lanes. Shorter lines take theirs
+   * first.
+   */
   lane: number;
 }
 
-/** More would be a hatching, and each is compared with all the others. */
+/** More lines would be unreadable, and comparing each of them with all others would be slow. */
 const MAX_LINES = 200;
 
 type Line = Omit<LinkLine, 'lane'>;
 
 /**
- * The links between the traces of a run, the shortest first; one whose span is folded away is not drawn.
- * Of more than 200 they are the 200 shortest.
+ * Returns a line for each link between traces, the shortest first, but at most 200. Leaves out links from or to spans that have no row,
+ * such as those in collapsed branches.
  */
 export function linkLines(rows: readonly Row[]): LinkLine[] {
   const places = new Map(rows.map((row, index) => [row.key, index]));
@@ -31,7 +34,7 @@ export function linkLines(rows: readonly Row[]): LinkLine[] {
       const to = places.get(keyOf(link));
       if (to !== undefined) lines.push({ key: `${row.key}/${index}`, from, to });
     }
-    // A run may have hundreds of thousands.
+    // There may be hundreds of thousands of links.
     if (lines.length > 4 * MAX_LINES) lines = shortest(lines);
   }
   return inLanes(shortest(lines));

@@ -2,22 +2,22 @@ import { keyOf, type SpanShape } from '../tree/span.ts';
 import { attemptOf } from './demo-attributes.ts';
 import { printable, shortId } from './text.ts';
 
-/** What is said of a span in a line of its own. */
+/** A note on a span, in a line of its own. */
 export interface Note {
   tone: 'link' | 'error' | 'orphan' | 'pending';
   text: string;
-  /** What a link names. */
+  /** The target of a link. */
   to?: SpanShape['links'][number];
 }
 
 export interface NoteContext {
   /** Every span that links may point to, by `traceId/spanId`. */
   family: ReadonlyMap<string, SpanShape>;
-  /** Whether nothing more is expected; until then a parent that is not there is one that has not ended. */
+  /** Whether no more spans are expected. Until then, a missing parent is assumed not to have ended yet. */
   isOver: boolean;
 }
 
-/** Where the parent is missing, what the span links to, and why it failed. */
+/** Returns notes on the missing parent of an orphan, on each link, and on the error of the span. */
 export function notesOf(span: SpanShape, isOrphan: boolean, { family, isOver }: NoteContext): Note[] {
   const { links, status } = span;
   const error = status.code === 'ERROR' && status.message;
@@ -32,7 +32,7 @@ export function notesOf(span: SpanShape, isOrphan: boolean, { family, isOver }: 
   ];
 }
 
-/** A parent that is there makes no orphan, unless the span is above its own parent. */
+/** An orphan whose parent exists is an ancestor of its own parent. */
 function noteOfOrphan({ traceId, parentSpanId = '' }: SpanShape, { family, isOver }: NoteContext): Note {
   if (family.has(keyOf({ traceId, spanId: parentSpanId })))
     return { tone: 'orphan', text: 'its parents form a circle' };

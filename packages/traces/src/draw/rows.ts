@@ -29,7 +29,7 @@ export interface TraceRow {
 
 export interface SpanRow<S extends SpanShape = SpanShape> {
   type: 'span';
-  /** Unique among the rows, the same from one drawing to the next. */
+  /** Unique among the rows, and the same in every drawing. */
   key: string;
   span: S;
   /** Number of its trace, from 1. */
@@ -39,14 +39,14 @@ export interface SpanRow<S extends SpanShape = SpanShape> {
   hasFailed: boolean;
   hasChildren: boolean;
   isCollapsed: boolean;
-  /** Of a collapsed row, what is not shown. */
+  /** A summary of the branch, if the row is collapsed. */
   folded?: Folded;
   isWaiting: boolean;
-  /** Which attempt it is, where there are several: one alone is not worth a mark. */
+  /** The number of the attempt. Absent if there is only one attempt. */
   attempt?: string;
-  /** Where it goes, of a request whose name does not say it. */
+  /** The destination of a request whose name doesn't contain it. */
   target?: string;
-  /** From here until the span starts nothing works: the end of what caused it. */
+  /** When the span's cause ended. Absent unless there is a gap between that time and the start of the span. */
   waitsFromMs?: number;
   /** Position among the spans with the same parent, from 1, and their number. */
   position: number;
@@ -65,11 +65,11 @@ export interface NoteRow extends Note {
 export interface RowOptions extends Partial<Pick<NoteContext, 'isOver'>> {
   /** Trace ids in the order of the drawing; others follow by time. */
   order?: readonly string[];
-  /** Keys of spans whose branches are left out, and ids of traces of which only the head is shown. */
+  /** Keys of spans whose branches are left out, and ids of traces of which only the heading is shown. */
   collapsed?: ReadonlySet<string>;
 }
 
-/** The lines of traces, parents before children. Each trace starts with its roots, followed by its orphans. */
+/** Returns the rows of traces, parents before children. Each trace starts with its roots, followed by its orphans. */
 export function rowsOf<S extends SpanShape>(
   spans: readonly S[],
   { order, collapsed = new Set(), isOver = true }: RowOptions = {},
@@ -88,7 +88,6 @@ export function rowsOf<S extends SpanShape>(
 interface RowContext extends NoteContext {
   attempts: Attempts;
   collapsed: ReadonlySet<string>;
-  /** Number of the trace. */
   trace: number;
 }
 

@@ -7,19 +7,19 @@ export interface TimeRange {
   endMs: number;
 }
 
-/** Below this length nothing can be told apart. */
+/** The minimum length of a drawn period. In a shorter one, times could not be distinguished. */
 export const MIN_LENGTH_MS = 0.05;
 
 /**
- * The period of the spans, from the first root to the last end. It doesn't begin with the first start, which another clock may put before
- * the root, nor with a span without a start. It is long enough to be drawn. Undefined if there are no spans.
+ * Returns the period of the spans, from the start of the first root to the last end. It doesn't begin with the earliest start, which may
+ * come from another clock, or with a span that has no start time. It is long enough to be drawn. Undefined if there are no spans.
  */
 export function rangeOf(spans: readonly SpanShape[]): TimeRange | undefined {
   const period = periodOf(spans);
   return period && { ...period, endMs: Math.max(period.endMs, period.startMs + MIN_LENGTH_MS) };
 }
 
-/** As {@link rangeOf}, and no longer than it was. */
+/** Like {@link rangeOf}, but without a minimum length. */
 export function periodOf(spans: readonly SpanShape[]): TimeRange | undefined {
   const timed = spans.filter(({ startMs }) => startMs > 0);
   const known = timed.length > 0 ? timed : spans;
@@ -30,7 +30,7 @@ export function periodOf(spans: readonly SpanShape[]): TimeRange | undefined {
   return { startMs, endMs: spans.reduce((max, span) => Math.max(max, span.endMs), startMs) };
 }
 
-/** The position of a period within the visible one, in percent of its width, cut at both ends. */
+/** Returns the position of a period within the visible one, in percent of its width, clipped at both ends. */
 export function placeIn(visible: TimeRange, startMs: number, endMs: number): { left: number; width: number } {
   const left = percent(visible, startMs);
   return { left, width: Math.max(0, percent(visible, Math.max(startMs, endMs)) - left) };

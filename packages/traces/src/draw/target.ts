@@ -1,11 +1,11 @@
 import type { TreeNode } from '../tree/build-tree.ts';
 import type { SpanShape } from '../tree/span.ts';
 
-/** Spans of HTTP clients are named by their method alone: https://opentelemetry.io/docs/specs/semconv/http/http-spans/#name */
+/** HTTP client spans are usually named after their method alone: https://opentelemetry.io/docs/specs/semconv/http/http-spans/#name */
 const HTTP_METHOD = /^[A-Z]+$/;
 const KUBERNETES_PATH = /^\/(?:api|apis\/[^/]+)\/v\d\w*\//;
 
-/** Where a request goes whose name does not say it: the service that answered, else the API or the host that was asked. */
+/** Returns the destination of a request whose name is only a method: the service that responded, or otherwise the API or the host. */
 export function targetOf<S extends SpanShape>({ span, children }: TreeNode<S>): string | undefined {
   if (span.kind !== 'CLIENT' || !HTTP_METHOD.test(span.name)) return undefined;
   const answered = children.find((child) => child.span.kind === 'SERVER');

@@ -1,7 +1,7 @@
-// Names come from the sender of the span: control characters (terminal escapes among them) and bidirectional marks are shown as a dot.
+// Names are untrusted text from the sender of a span. A dot replaces control characters, such as terminal escapes, and bidirectional marks.
 const unprintable = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** Text of unknown origin on one line, without invisible characters. */
+/** Returns untrusted text on one line, with a dot in place of each invisible character. */
 export function printable(text: string): string {
   return text.replaceAll(unprintable, '·');
 }

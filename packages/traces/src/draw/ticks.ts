@@ -3,9 +3,9 @@ import type { TimeRange } from './scale.ts';
 
 /** A mark on an axis. */
 export interface Tick {
-  /** Where it is, as {@link drawnAt} says. */
+  /** The position of the mark, as returned by {@link drawnAt}. */
   drawnMs: number;
-  /** How long after the start, or where a cut is before it, after the end of that. */
+  /** The time since the start or, after a cut, since the end of the cut. */
   afterMs: number;
   isAfterCut: boolean;
 }
@@ -13,8 +13,8 @@ export interface Tick {
 const STEPS = [1, 2, 5];
 
 /**
- * Round times on the visible stretch, about `count` of them. After a cut they are counted from its end: a moment of the next day
- * is told apart by the milliseconds since then. `visible` is as drawn, the start a moment.
+ * Returns marks at round times in the visible period, about `count` of them. After a cut, the times count from its end, so that
+ * milliseconds are still visible a day later. `visible` is in positions on the axis, and `startMs` is a time.
  */
 export function ticks(visible: TimeRange, startMs: number, cuts: readonly Cut[] = [], count = 5): Tick[] {
   const step = stepOf(visible.endMs - visible.startMs, count);
@@ -32,7 +32,7 @@ export function ticks(visible: TimeRange, startMs: number, cuts: readonly Cut[] 
   });
 }
 
-/** The smallest round distance of which at most `count` are in a length. */
+/** Returns the smallest round step that fits into a length at most `count` times. */
 function stepOf(lengthMs: number, count: number): number {
   const power = 10 ** Math.floor(Math.log10(lengthMs / count));
   return (STEPS.find((each) => each * power * count >= lengthMs) ?? 10) * power;

@@ -2,20 +2,20 @@ import type { TreeNode } from '../tree/build-tree.ts';
 import type { SpanShape } from '../tree/span.ts';
 import { precisionOf } from './demo-attributes.ts';
 
-/** Nothing works while a span of this name lasts. */
+/** Reports whether a span only waits, by its name. */
 export const isWaiting = ({ name }: Pick<SpanShape, 'name'>): boolean => name.startsWith('wait ');
 
-/** Whether a span only waits, or sees from outside what has spans of its own where it works. */
+/** Reports whether a span only waits, or only observes work that has its own spans. */
 export function isIdle(span: Pick<SpanShape, 'name' | 'attributes'>): boolean {
   return isWaiting(span) || span.name.startsWith('observe ') || precisionOf(span) !== undefined;
 }
 
-/** What starts later than this after what caused it was waited for by no one: drawn as a gap. */
+/** A span that starts later than this after its cause is drawn with a gap before it. */
 const MIN_GAP_MS = 1;
 
 /**
- * From when on nothing led to a span: the end of its parent, or of the last sibling that ended before it. For a root, it is the end of the
- * last span that the root links to. Undefined where there is no such time, and for spans that neither consume nor wait to be consumed.
+ * Returns the start of the gap before a span: the end of its parent, or of the last sibling that ended before the span, if later. For a
+ * root, this is the end of the last linked span. Undefined if there is no gap, and for spans that are neither a CONSUMER nor a wait.
  */
 export function gapBefore<S extends SpanShape>(
   { span }: TreeNode<S>,

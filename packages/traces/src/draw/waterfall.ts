@@ -19,9 +19,9 @@ export interface WaterfallOptions {
 }
 
 /**
- * Draws traces as text. Each trace is a line with its id, then a row for each span. A row has service, kind, place in the tree, a bar on
- * a time scale that all traces share, and duration. Pass the traces of one request to see how they belong together. The spans may be one
- * list or a list of traces. They are sorted by start, and the traces by the start of their root.
+ * Draws traces as text. Each trace is a line with its id, then a row for each span. A row has the service, the kind, the name at its place
+ * in the tree, a bar on a time scale that all traces share, and the duration. Pass the traces of one request to see how they belong
+ * together. The spans may be one list or a list of traces. They are sorted by start, and the traces by the start of their root.
  */
 export function renderWaterfall(
   traces: readonly SpanShape[] | readonly (readonly SpanShape[])[],
@@ -63,7 +63,7 @@ function layoutOf(lines: readonly Line[], width: number, range: TimeRange, glyph
   const service = Math.min(MAX_SERVICE_COLUMNS, services);
   const kind = widest(spans.map(({ span }) => span.kind));
   const name = Math.min(widest(spans.map(({ text }) => text)), Math.floor(width * MAX_NAME_SHARE));
-  // The columns of a row have a space between each two.
+  // A space separates each two columns of a row.
   return {
     width,
     service,
@@ -96,7 +96,7 @@ function drawSpan(row: SpanRow, text: string, layout: Layout, paint: Painter): s
   ].join(' ');
 }
 
-/** What the signs mean that are in the drawing. */
+/** Explains the symbols that the drawing contains. */
 function legend(rows: readonly Row[], glyphs: Glyphs): string {
   const has = (is: (row: SpanRow) => boolean) => rows.some((row) => row.type === 'span' && is(row));
   return [

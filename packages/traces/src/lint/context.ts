@@ -7,27 +7,27 @@ import type { SpanStore } from './model/span-store.ts';
 import type { Certainty, Severity } from './finding.ts';
 import type { Limits } from './options.ts';
 
-/** What a rule has found, spans by their number. */
+/** A match of a rule. Spans are given by their number. */
 export interface Match {
   certainty: Certainty;
   from?: number;
   to?: number;
   evidence: string[];
-  /** Instead of the rule's own. */
+  /** Overrides the severity of the rule. */
   severity?: Severity;
-  /** Spans beside `to` of which less specific rules need not speak. */
+  /** Spans besides `to` that less specific rules don't report. */
   also?: readonly number[];
 }
 
-/** What the rules look at. */
+/** The input of the rules. */
 export interface LintContext {
   forest: Forest;
   limits: Limits;
   messages: MessageHops;
   jobs: JobHops;
-  /** Of messages, Jobs and requests. */
+  /** Broken hops of messages, Jobs, and requests. */
   broken: readonly BrokenHop[];
-  /** Whether a more specific rule has spoken of a span. */
+  /** Whether a more specific rule has already matched a span. */
   isClaimed: (span: number) => boolean;
   label: (span: number) => string;
 }

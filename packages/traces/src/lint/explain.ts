@@ -2,7 +2,7 @@ import type { RuleId } from './finding.ts';
 import { ruleOf } from './rules/index.ts';
 import { pageOf } from './page.ts';
 
-/** What a rule means, for `--explain`. */
+/** Returns the description of a rule, for `--explain`. */
 export function explain(id: RuleId): string {
   const { severity, definition, sources, cannotKnow, mend } = ruleOf(id);
   return [

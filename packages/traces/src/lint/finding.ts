@@ -36,17 +36,17 @@ export interface HopEnd {
   spanId: string;
 }
 
-/** What is wrong, and between which two spans. */
+/** A problem that a rule found, and the two spans between which it occurred. */
 export interface Finding {
   rule: RuleId;
   severity: Severity;
   certainty: Certainty;
-  /** The span that sent, called or launched; absent where none is known. */
+  /** The span that sent, called, or launched. Absent if it is unknown. */
   from?: HopEnd;
-  /** The span that should hang on it. */
+  /** The span that should be below `from`, or link to it. */
   to?: HopEnd;
-  /** Ids, names and times in sentences; values of attributes only if they are asked for. */
+  /** Sentences with ids, names, and times. They contain values of attributes only if the option `showValues` is set. */
   evidence: string[];
-  /** What the rule means, and what mends it. */
+  /** The page that describes the rule and how to fix the problem. */
   page: string;
 }

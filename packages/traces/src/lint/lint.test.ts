@@ -5,7 +5,7 @@ import { FieldReader } from './model/attributes.ts';
 import { SpanStore } from './model/span-store.ts';
 import type { LintOptions } from './options.ts';
 
-/* A look at 100,000 spans takes half a second of a processor. Quadratic time takes many minutes: the limit is far from both. */
+/* Linting 100,000 spans takes half a second of CPU time. Quadratic time would be many minutes. The limit is far from both. */
 
 const COUNT = 100_000;
 const LIMIT_MS = 15_000;

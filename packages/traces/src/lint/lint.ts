@@ -22,32 +22,32 @@ export interface LintSummary {
   services: string[];
   bySeverity: Record<Severity, number>;
   byRule: Partial<Record<RuleId, number>>;
-  /** Findings that were left out, by the reason that was given. */
+  /** The number of ignored findings, by the given reason. */
   ignored: { reason: string; findings: number }[];
-  /** What could not be read, each with its place. */
+  /** What could not be read, each with its position. */
   unreadable: string[];
-  /** What there may be beside what was read. */
+  /** Remarks on data that was not read. */
   notes: string[];
-  /** The Instrumentation Score of each service, and how it was counted. */
+  /** The Instrumentation Score of each service, with the rules that it passed and failed. */
   scores: ServiceScore[];
 }
 
 /**
- * Finds the places where a trace broke, without an expectation, in spans that the other functions of this package return. Throws a
- * `TypeError` for a span without ids.
+ * Finds where traces broke, without any expectation. Takes spans as the other functions of this package return them. Throws a `TypeError`
+ * for a span without valid ids.
  */
 export function lint(spans: Iterable<LintSpan>, options: LintOptions = {}): LintReport {
   return lintStore(storeOf(spans), options).report;
 }
 
-/** A report, and the spans by number behind its findings. */
+/** A report, with the numbers of the spans of each finding. */
 export interface Linted {
   report: LintReport;
   context: LintContext;
   ends: Map<Finding, { from?: number; to?: number }>;
 }
 
-/** As {@link lint}, of spans that were read as a stream. */
+/** Like {@link lint}, for spans that were read as a stream. */
 export function lintStore(
   store: SpanStore,
   options: LintOptions = {},

@@ -1,24 +1,27 @@
 import type { RuleId, Severity } from './finding.ts';
 
-/** The settings. Times are in milliseconds. */
+/** The options of `lint`. Times are in milliseconds. */
 export interface LintOptions {
   /** Only these rules. Default all. */
   rules?: readonly RuleId[];
-  /** Other severities than a rule has by itself. */
+  /** Severities that replace those of the rules. */
   severities?: Partial<Record<RuleId, Severity>>;
-  /** Findings that are known, each with why. */
+  /** Known findings to leave out, each with a reason. */
   ignore?: readonly Ignored[];
-  /** Only findings with a span of one of these services. What is read stays whole: the other half of a hop is another service's. */
+  /**
+   * Only findings with a span of one of these services. The spans of all services are still needed, because the other half of a hop belongs
+   * to another service.
+   */
   services?: readonly string[];
-  /** How far the clocks of two processes may be apart. Default 1,000. */
+  /** How much the clocks of two processes may differ. Default 1,000. */
   clockMs?: number;
-  /** A message without a consumer after this time is a finding. Without it the rule is off. */
+  /** A message without a consumer after this time is a finding. Without this option, the rule is off. */
   unconsumedAfterMs?: number;
-  /** From when pairs that no id proves are no longer looked for. Default 3,600,000. */
+  /** The maximum time between a sender and a consumer that no id pairs. Default 3,600,000, an hour. */
   pairWithinMs?: number;
-  /** How many firings make one context that they share a finding. Default 3. */
+  /** How many messages, Jobs, or runs must share a context to make it a finding. Two may be enough if the finding is certain. Default 3. */
   sharedBy?: number;
-  /** Default 10,000. */
+  /** How many spans a trace may have. Default 10,000. */
   maxSpans?: number;
   /** How long a trace may last. Default 86,400,000, a day. */
   maxTraceMs?: number;
@@ -28,7 +31,7 @@ export interface LintOptions {
   maxChildren?: number;
   /** Show the values of attributes in the evidence. Default off. */
   showValues?: boolean;
-  /** Now, in milliseconds since 1970, for times that lie in the future. */
+  /** The current time in milliseconds since 1970, to detect times in the future. Default is the time of the system. */
   nowMs?: number;
 }
 
@@ -36,7 +39,7 @@ export interface Ignored {
   rule?: RuleId;
   /** A label such as `poller CONSUMER process*` of one end of the hop. */
   span?: string;
-  /** Why it does not matter. */
+  /** Why the finding doesn't matter. */
   reason: string;
 }
 

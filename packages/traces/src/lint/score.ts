@@ -4,7 +4,7 @@ import { ABSENT_PARENT, NO_PARENT } from './model/forest.ts';
 import { UNKNOWN_SERVICE, type Resource } from './model/resource.ts';
 import { KIND } from './model/span-store.ts';
 
-/** The Instrumentation Score of a service, 0 to 100, from the rules of its specification that spans alone can answer. */
+/** The Instrumentation Score of a service, from 0 to 100, by those rules of its specification that can be checked with spans alone. */
 export interface ServiceScore {
   service: string;
   score: number;
@@ -26,7 +26,7 @@ const weights = {
 } as const;
 type ScoreRule = keyof typeof weights;
 
-/** How the score is counted, in a sentence for the report. */
+/** How the score is calculated, for the report. */
 export const SCORE_METHOD =
   'The Instrumentation Score (specification 0.1) is the share of rules that a service follows. Important rules have more weight. ' +
   `The checked rules are ${Object.keys(weights).join(', ')}. RES-003 is checked only for Kubernetes resources. RES-004, SPA-003, and the rules on metrics, logs and SDKs are not checked, so the score is incomplete.`;
@@ -35,7 +35,7 @@ const MAX_INTERNAL = 10;
 const MAX_SHORT = 20;
 const SHORT_MS = 5;
 
-/** One score for each service, by name. */
+/** Returns one score for each service, sorted by name. */
 export function scoresOf(context: LintContext): ServiceScore[] {
   const failures = new Map<string, Set<ScoreRule>>();
   const resources = groupBy(context.forest.store.resources, ({ service }) => service);
@@ -79,7 +79,7 @@ function addFailuresOfSpans({ forest }: LintContext, fail: (service: string, rul
     const parent = forest.parentOf(span);
     if (parent === ABSENT_PARENT) fail(service, 'SPA-002');
     if (parent === NO_PARENT && kind === KIND.CLIENT) fail(service, 'SPA-004');
-    // A number, not a text: there may be a million of them.
+    // A number and not a text, because there may be a million of them.
     const part = store.trace.at(span) * store.resources.length + store.resource.at(span);
     if (kind === KIND.INTERNAL && countIn(internal, part) > MAX_INTERNAL) fail(service, 'SPA-001');
     if (store.end.at(span) - store.start.at(span) < SHORT_MS && countIn(short, part) > MAX_SHORT)

@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { ruleIds } from './finding.ts';
 import { readSettings, SettingError, settingNames } from './settings.ts';
 
-/* Editors hold a file against the schema, the command against its own reader: the two must be of one mind. */
+/* Editors validate a file with the schema, and the command with its own code. The two must agree. */
 
 interface Schema {
   properties: object;

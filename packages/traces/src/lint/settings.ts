@@ -1,17 +1,17 @@
 import { ruleIds, severities, type RuleId, type Severity } from './finding.ts';
 import type { Ignored, LintOptions } from './options.ts';
 
-/** What a file or the command line sets: the options of {@link LintOptions}, and from which severity on the command fails. */
+/** The settings in a file or on the command line: {@link LintOptions}, and the lowest severity at which the command fails. */
 export interface LintSettings extends LintOptions {
   failOn?: Severity | 'never';
 }
 
-/** A setting that is not as it should be; the message says what was given and what is expected. */
+/** An invalid setting. The message contains the value that was given and the one that is expected. */
 export class SettingError extends Error {}
 
 const units: Record<string, number> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** `500ms`, `10s`, `5m`, `1h`, `2d` in milliseconds. */
+/** Returns the milliseconds of a duration such as `500ms`, `10s`, `5m`, `1h`, or `2d`. Throws a {@link SettingError}. */
 export function readDuration(name: string, value: unknown): number {
   const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(String(value)) ?? [];
   if (amount === undefined) throw wrong(name, value, 'a time such as 500ms, 10s, 5m, 1h or 2d');
@@ -36,7 +36,7 @@ export function readFailOn(name: string, value: unknown): Severity | 'never' {
   return found;
 }
 
-/** How each field of the file is read; the fields are those of lint.schema.json. */
+/** The readers of the fields of a file, which are those of lint.schema.json. */
 const readers: Record<string, (value: unknown, name: string) => LintSettings> = {
   rules: (value, name) => ({ rules: listOf(name, value).map((each) => readRule(name, each)) }),
   severities: (value) => ({ severities: readSeverities(value) }),
@@ -55,12 +55,12 @@ const readers: Record<string, (value: unknown, name: string) => LintSettings> = 
 
 export const settingNames: readonly string[] = Object.keys(readers);
 
-/** One setting; nothing where the file has no such field. A message calls it by the name. */
+/** Reads one setting. Undefined if there is no such field. Error messages call it `name`. */
 export function readSetting(field: string, value: unknown, name = field): LintSettings | undefined {
   return Object.hasOwn(readers, field) ? readers[field]?.(value, name) : undefined;
 }
 
-/** The settings of a file, as YAML or JSON gave it. Throws a {@link SettingError}. */
+/** Reads the settings of a file that was parsed as YAML or JSON. Throws a {@link SettingError}. */
 export function readSettings(value: unknown): LintSettings {
   if (value === null || value === undefined) return {};
   if (typeof value !== 'object' || Array.isArray(value))

@@ -15,7 +15,7 @@ const send =
   (response: ServerResponse) =>
     void response.writeHead(status, headers).end(body);
 
-/** Every shape of an answer: what the command says of it and its exit code, and whether it waits for a better one. */
+/** All kinds of responses, each with the output and exit code of the command, and whether the command waits for a better response. */
 const answers: Record<
   string,
   { answer: (response: ServerResponse) => void; code: 0 | 1 | 2; says: RegExp; waits?: boolean }
@@ -127,7 +127,7 @@ for (const [name, { answer, code, says, waits = false }] of Object.entries(answe
     const readOnce = reads;
     const waited = await traces.assert(...args, '--wait', code === 0 ? '5s' : '200ms');
     assert.equal(waited.code, code);
-    // A trace that holds is read until it rests.
+    // A trace that is as expected is read until two reads are the same.
     assert.equal(reads > 2 * readOnce, waits || code === 0, `${reads - readOnce} reads`);
   });
 }

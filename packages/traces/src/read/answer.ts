@@ -11,7 +11,7 @@ export class NoQueryApiError extends Error {
   override name = 'NoQueryApiError';
 }
 
-/** What was answered to a request for a trace. */
+/** The response to a request for a trace. */
 export interface Answer {
   status: number;
   body: string;
@@ -19,7 +19,7 @@ export interface Answer {
   redirectedTo: string | undefined;
 }
 
-/** The spans in an answer of Jaeger's, none where it does not know the trace. Throws for any other answer, and says what it was. */
+/** Returns the spans in a response of Jaeger, or none if Jaeger doesn't know the trace. Throws an error that shows any other response. */
 export function spansOf(url: string, answer: Answer): Span[] {
   const { status, body } = answer;
   if (status === 404 && isJaegersError(body)) return [];
@@ -38,12 +38,12 @@ function refusal(url: string, answer: Answer): Error {
     const expected = 'Expected an address that lets you in, such as http://USER:PASSWORD@HOST.';
     return new NoQueryApiError(failure(url, answer, expected).message);
   }
-  // A gateway whose Jaeger is not up yet, or too many requests: both pass.
+  // A gateway whose Jaeger is not up yet, a timeout, and too many requests are temporary.
   const passes = status >= 500 || status === 408 || status === 429;
   return passes || isJaegersError(body) ? failure(url, answer, 'Expected 200.') : noQueryApi(url, answer);
 }
 
-/** Several in a row when the server streams them. */
+/** Parses the body, which has several chunks in sequence if the server streams them. */
 function chunksOf(url: string, answer: Answer): unknown[] {
   try {
     return parseJsonTexts(answer.body);
@@ -58,7 +58,7 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 const isTrace = (chunk: unknown): boolean =>
   isObject(chunk) && ('result' in chunk || 'resourceSpans' in chunk);
 
-/** `{"error": {"httpCode", "message"}}`, which also ends a stream that failed. */
+/** Reports whether a chunk is an error of Jaeger, `{"error": {"httpCode", "message"}}`. It also ends a stream that failed. */
 const isError = (chunk: unknown): boolean =>
   isObject(chunk) && 'error' in chunk && isObject(chunk.error) && 'httpCode' in chunk.error;
 

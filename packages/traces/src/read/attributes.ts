@@ -1,7 +1,7 @@
 import type { Attributes, AttributeValue } from '../tree/span.ts';
 import type { OtlpAttribute, OtlpValue } from './otlp-types.ts';
 
-/** OTLP's list of key and typed value as a plain object. */
+/** Converts OTLP's list of keys and typed values to a plain object. */
 export function decodeAttributes(list: readonly OtlpAttribute[] | undefined): Attributes {
   // fromEntries defines own properties, so that a key `__proto__` is only a key.
   const attributes = listOf(list).filter((each) => typeof each === 'object' && each !== null);
@@ -23,7 +23,7 @@ function decodeValue(value: OtlpValue | undefined): AttributeValue {
   return null;
 }
 
-/** What is not an integer, against the protocol, stays as it is: the other values can still be shown. */
+/** Returns an invalid integer as it is, so that the other values can still be shown. */
 function decodeInteger(value: string | number): number | bigint | string {
   const number = Number(value);
   if (Number.isSafeInteger(number)) return number;

@@ -1,15 +1,15 @@
 import { show } from '../tree/show.ts';
 import { keyOf, type Span } from '../tree/span.ts';
 
-/** A span and the scope that recorded it: two spans that differ in that alone are two. */
+/** A span and the scope that recorded it. Spans that differ only in their scope are two spans. */
 export interface SpanRecord {
   span: Span;
   scope: unknown;
 }
 
 /**
- * Each different span once. An exporter that did not hear the answer sends again, and a store may keep both. Only spans that
- * share an id are compared in full.
+ * Returns each different span once. An exporter that gets no response sends a span again, and a store may keep both copies. Only spans with
+ * the same id are compared in full.
  */
 export function withoutDoubles(records: readonly SpanRecord[]): Span[] {
   const counts = new Map<string, number>();
@@ -24,7 +24,7 @@ export function withoutDoubles(records: readonly SpanRecord[]): Span[] {
   });
 }
 
-/** What Jaeger adds to a span that it has stored, which may be one of two copies. */
+/** The attribute that Jaeger adds to a stored span, which may be only one of two copies. */
 const warningsKey = '@jaeger@warnings';
 
 function identityOf({ span, scope }: SpanRecord): string {

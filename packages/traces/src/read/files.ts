@@ -7,8 +7,9 @@ import { isGzip, unreadPacking } from './packed.ts';
 import type { Span } from '../tree/span.ts';
 
 /**
- * Reads spans from a file of OTLP JSON, packed by gzip or not: one object, an array of them, Jaeger's or Tempo's answer, or several in sequence.
- * The Collector's file exporter writes one a line. Throws an `Error` that names the file.
+ * Reads spans from a file of OTLP JSON, which may be compressed with gzip. The file contains an object, an array of objects, or a response
+ * of Jaeger or Tempo. It may contain several of these in sequence. The Collector's file exporter writes one per line. Throws an `Error`
+ * that names the file.
  */
 export async function readSpansFile(path: string): Promise<Span[]> {
   try {
@@ -25,10 +26,13 @@ export async function readSpansFile(path: string): Promise<Span[]> {
   }
 }
 
-/** Standard input, where spans are asked for. */
+/** The path that stands for standard input, but only where spans are read. */
 export const STANDARD_INPUT = '-';
 
-/** The text of a file, packed by gzip or not: in UTF-8, or in UTF-16 where a byte-order mark says so, as PowerShell's `>` writes it. */
+/**
+ * Reads the text of a file, which may be compressed with gzip. The text is UTF-8, or UTF-16 if it has such a byte-order mark, as
+ * PowerShell's `>` writes it.
+ */
 export async function readText(path: string): Promise<string> {
   return textOf(await readFile(path));
 }
@@ -39,6 +43,6 @@ function textOf(packed: Buffer): string {
   const bytes = isGzip(packed) ? gunzipSync(packed) : packed;
   const mark = bytes.subarray(0, 2).toString('hex');
   const encoding = mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : 'utf-8';
-  // The decoder takes the mark away.
+  // The decoder removes the byte-order mark.
   return new TextDecoder(encoding).decode(bytes);
 }

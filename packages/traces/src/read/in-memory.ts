@@ -72,7 +72,7 @@ function toMs([seconds, nanoseconds]: HrTime): number {
   return seconds * 1e3 + nanoseconds / 1e6;
 }
 
-// The API's attribute values are a part of ours; an absent one is not sent.
+// The API's attribute values are a subset of `AttributeValue`. Exporters don't send undefined values.
 function toAttributes(attributes: SdkAttributes = {}): Attributes {
   const present = Object.entries(attributes).filter(([, value]) => value !== undefined);
   return Object.fromEntries(present as [string, AttributeValue][]);

@@ -3,11 +3,11 @@ import type { Span } from '../tree/span.ts';
 
 const requestTimeoutMs = 5_000;
 
-// As it was stored, for a plain read makes Jaeger rewrite the trace that it keeps. The second name is that of versions before 2.20.
+// Requests the trace as it was stored, because a default read makes Jaeger change it. The second name is for versions before 2.20.
 const RAW = 'rawTraces=true&raw_traces=true';
 
 /**
- * Reads one trace from a Jaeger v2 query API (`GET /api/v3/traces/{traceId}`), as it was stored. `baseUrl` is such as
+ * Reads one trace from a Jaeger v2 query API (`GET /api/v3/traces/{traceId}`), as it was stored. `baseUrl` is an address such as
  * `http://127.0.0.1:16686`, with a path if the API has one, and with `user:password@` if it requires Basic authentication. For an unknown
  * trace, the result is `[]`. Any other failure throws, with a `NoQueryApiError` if trying again doesn't help.
  */
@@ -17,13 +17,13 @@ export async function fetchTrace(baseUrl: string, traceId: string): Promise<Span
   return spansOf(url, await ask(url, headers));
 }
 
-/** The spans of several traces, as one list. */
+/** Reads several traces like {@link fetchTrace}, and returns their spans as one list. */
 export async function fetchTraces(baseUrl: string, traceIds: readonly string[]): Promise<Span[]> {
   const traces = await Promise.all(traceIds.map((traceId) => fetchTrace(baseUrl, traceId)));
   return traces.flat();
 }
 
-/** Credentials go into a header: `fetch` takes none in an address, and so no message shows them. */
+/** Moves the credentials of an address into a header. `fetch` accepts none in an address, and so no error message shows them. */
 export function addressOf(baseUrl: string): { base: string; headers: Record<string, string> } {
   if (!URL.canParse(baseUrl))
     throw new TypeError(`The address of the Jaeger query API is not a URL: ${HINT}`);
@@ -56,10 +56,10 @@ async function ask(url: string, headers: Record<string, string>): Promise<Answer
   }
 }
 
-/** Of a failed fetch the cause says what happened: `connect ECONNREFUSED 127.0.0.1:16686`. */
+/** Returns the message of the innermost cause, which says why a fetch failed: `connect ECONNREFUSED 127.0.0.1:16686`. */
 function innermost(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  // Of several addresses, each has an error of its own and the whole has none.
+  // If a host has several addresses, each has an error of its own, and the outer error has no message.
   const { cause, errors } = error as { cause?: unknown; errors?: unknown[] };
   const inner = errors?.[0] ?? cause;
   return inner === undefined ? error.message : innermost(inner);

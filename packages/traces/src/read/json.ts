@@ -1,12 +1,12 @@
 const number = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 const longInteger = /^-?\d{16,}$/;
-// Most texts have none outside of strings; looking for one is quicker than going through the pieces.
+// Most texts have no such integer outside of strings. This check is faster than splitting the text.
 const bareLongInteger = /[:,[]\s*-?\d{16}/;
 
 /**
- * `JSON.parse` that keeps integers beyond 2^53 as strings of digits, as OTLP JSON writes them, so that nanosecond times
- * written as bare numbers lose nothing. On every Node.js: older ones do not give a number's text to a reviver.
- * Throws `SyntaxError` as `JSON.parse` does.
+ * Parses JSON like `JSON.parse`, but returns integers beyond 2^53 as strings of digits, as OTLP JSON writes them. So nanosecond times that
+ * are bare numbers lose no digits. Uses no reviver, because older versions of Node.js don't pass the text of a number to it. Throws a
+ * `SyntaxError` like `JSON.parse`.
  */
 export function parseJson(text: string): unknown {
   if (!bareLongInteger.test(text)) return JSON.parse(text);
@@ -21,8 +21,8 @@ function quoteLongInteger(token: string): string {
 }
 
 /**
- * Parses one JSON text, or several in sequence. They may be one a line, as the Collector's file exporter writes them, or have
- * nothing in between, as in a stream of answers. Throws a `SyntaxError` that names the line.
+ * Parses one JSON text, or several in sequence. There may be one per line, as the Collector's file exporter writes them, or nothing between
+ * them, as in a streamed response. Throws a `SyntaxError` that names the line.
  */
 export function parseJsonTexts(text: string): unknown[] {
   return textsOf(text).map(({ start, end }) => {
@@ -41,7 +41,7 @@ interface Range {
   end: number;
 }
 
-/** Where each object or array that is not inside another begins and ends; what follows the last one counts as a text, too. */
+/** Returns where each outermost object or array begins and ends. Any text after the last one counts as one more. */
 function textsOf(text: string): Range[] {
   const texts: Range[] = [];
   let depth = 0;
@@ -65,7 +65,10 @@ function trimmed(text: string, start: number, end: number): Range {
   return { start: end - piece.trimStart().length, end: start + piece.trimEnd().length };
 }
 
-/** The strings of a JSON text, and what stands before, between and after them. Not by one pattern: a long string would overflow its stack. */
+/**
+ * Splits a JSON text into its strings and the parts between them. Doesn't use one regular expression, because a long string would overflow
+ * its stack.
+ */
 function piecesOf(text: string): { start: number; text: string; isString: boolean }[] {
   const pieces = [];
   let start = 0;

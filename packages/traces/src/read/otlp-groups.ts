@@ -2,17 +2,20 @@ import type { OtlpTraces } from './otlp-types.ts';
 
 export type ResourceSpans = NonNullable<OtlpTraces['resourceSpans']>[number];
 
-/** What a list of resources with their spans is called. */
+/** The names of a list of resources with their spans. */
 export const SPAN_LISTS: readonly string[] = ['resourceSpans', 'resource_spans', 'batches'];
-/** What holds OTLP: Jaeger's answer, and Tempo's two. */
+/** The fields that contain OTLP in responses of Jaeger (the first) and of Tempo (the others). */
 const wrappers = ['result', 'trace', 'data'];
-/** What the Collector writes beside spans. */
+/** The fields of other signals, which the Collector may write to the same file. */
 export const OTHER_SIGNALS: readonly string[] = ['resourceMetrics', 'resourceLogs', 'resourceProfiles'];
 
-/** What should have been there, for the end of a message. */
+/** The end of an error message, which says what was expected. */
 export const EXPECTED_OTLP = 'Expected OTLP JSON: an object with an array "resourceSpans".';
 
-/** The resources of a JSON value, each with its spans, unchecked. None in one with other signals; undefined where it is not OTLP. */
+/**
+ * Returns the resources of a JSON value with their spans, without validating them. Returns an empty list for other signals, and undefined
+ * for anything but OTLP.
+ */
 export function groupsOf(value: unknown): unknown[] | undefined {
   if (!isObject(value) || Array.isArray(value)) return undefined;
   const fields = value as Record<string, unknown>;
@@ -26,13 +29,13 @@ export function groupsOf(value: unknown): unknown[] | undefined {
   return isEmpty || OTHER_SIGNALS.some((name) => name in fields) ? [] : undefined;
 }
 
-/** What other tracing systems call their own, as a sentence for a message; empty for anything else. */
+/** Returns a sentence that names another tracing system's format, for an error message. Empty for any other value. */
 export function formatOf(value: unknown): string {
   const [first] = isObject(value) && 'data' in value && Array.isArray(value.data) ? value.data : [value];
   return isObject(first) ? formatBy(new Set(Object.keys(first))) : '';
 }
 
-/** As {@link formatOf}, by the names that a trace or a span has. */
+/** Like {@link formatOf}, but takes the field names of a trace or a span. */
 export function formatBy(names: ReadonlySet<string>): string {
   if (names.has('traceID'))
     return "This is Jaeger's older JSON: GET /api/v3/traces/ID of the same server gives OTLP. ";
@@ -41,7 +44,10 @@ export function formatBy(names: ReadonlySet<string>): string {
 
 export const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-/** Protobuf's JSON mapping may keep the names of the `.proto` file. Before OTLP 0.19 scopes were instrumentation libraries. */
+/**
+ * Renames fields to their current names. Protobuf's JSON mapping may keep the names of the `.proto` file. Before OTLP 0.19, scopes were
+ * called instrumentation libraries.
+ */
 function withTodaysNames(group: unknown): unknown {
   if (!isObject(group)) return group;
   const { instrumentationLibrarySpans, ...rest } = (

@@ -1,4 +1,4 @@
-/** OTLP JSON as it is on the wire; every field may be missing. Source: opentelemetry-proto, trace/v1/trace.proto. */
+/** OTLP JSON. Every field may be missing. Source: opentelemetry-proto, trace/v1/trace.proto. */
 export interface OtlpTraces {
   resourceSpans?: {
     resource?: { attributes?: OtlpAttribute[] };

@@ -14,9 +14,9 @@ import {
 import type { OtlpEvent, OtlpLink, OtlpSpan } from './otlp-types.ts';
 
 /**
- * Reads spans from OTLP JSON: `{resourceSpans}`, the answers of Jaeger and Tempo that hold it, or an array of these. Other signals that the
- * Collector writes beside them are skipped. Two identical spans are returned as one. Throws a `TypeError` for anything else.
- * Source: https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
+ * Reads spans from OTLP JSON: `{resourceSpans}`, a response of Jaeger or Tempo that contains it, or an array of these. Skips other signals,
+ * which the Collector may write to the same file. Returns two identical spans as one. Throws a `TypeError` for anything else. Source:
+ * https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding
  */
 export function parseOtlp(json: unknown): Span[] {
   const chunks = Array.isArray(json) ? json : [json];
@@ -70,7 +70,7 @@ function toSpan(span: OtlpSpan, resource: Span['resource']): Span {
     attributes: decodeAttributes(span.attributes),
     resource,
     events: listOf(span.events).filter(isObject).map(toEvent).toSorted(byTime),
-    // Jaeger's plain answer leaves out a link to no trace, its raw one does not.
+    // Jaeger's raw responses contain links without a trace id. Its default responses don't.
     links: listOf(span.links)
       .filter((link) => isObject(link) && link.traceId)
       .map(toLink),
@@ -85,7 +85,7 @@ function textOf(value: unknown, what: string): string {
   throw failure(`a span with the ${what} ${preview(value)}`, 'Expected a text.');
 }
 
-/** 0 where there is no time. A fraction of a nanosecond is cut off. */
+/** Parses a time, without fractions of a nanosecond. Returns 0 for a missing time. */
 function toNanoseconds(time: string | number | null | undefined): bigint {
   const digits = /^\s*(-?\d+)(?:\.\d*)?\s*$/.exec(String(time ?? 0))?.[1];
   if (digits !== undefined) return BigInt(digits);
@@ -135,7 +135,7 @@ function statusOf(status: OtlpSpan['status']): Span['status'] {
   return { code: name, ...(message ? { message } : {}) };
 }
 
-/** Protobuf's JSON mapping allows an enum's number, also as a text, and its name. */
+/** Reads an enum. Protobuf's JSON mapping allows its name and its number, which may be a text. */
 function enumOf<Name extends string>(
   names: readonly Name[],
   prefix: string,

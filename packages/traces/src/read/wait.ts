@@ -15,9 +15,8 @@ export interface WaitOptions {
 export type TraceCondition = (spans: Span[]) => unknown;
 
 /**
- * Reads a trace, or several together, until the condition holds and two reads in a row gave the same spans, and returns
- * them. At the deadline it throws an `Error` with the last reason and a drawing of what was there; at once, a `NoQueryApiError`
- * where there is nothing to wait for.
+ * Reads a trace, or several together, until the condition holds and two reads in a row return the same spans. Returns these spans. At the
+ * deadline, throws an `Error` with the last reason and a drawing of the spans. Throws a `NoQueryApiError` at once if waiting can't help.
  */
 export async function waitForTrace(
   baseUrl: string,

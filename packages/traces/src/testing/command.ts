@@ -1,7 +1,7 @@
 import type { ExitCode } from '../cli/command.ts';
 import { run } from '../cli/run.ts';
 
-/** Runs the command in this process; gives its exit code and what it said. */
+/** Runs the command in this process. Returns its exit code and its output. */
 export async function command(...args: string[]): Promise<{ code: ExitCode; out: string; error: string }> {
   const [out, error]: [string[], string[]] = [[], []];
   const code = await run(args, {

@@ -3,7 +3,7 @@ import { assertTree } from '../assert/assert-tree.ts';
 import type { Expected, ExpectedSpan } from '../assert/expected-span.ts';
 import { span } from './spans.ts';
 
-/** The lines of the diff, without the sentence above it. */
+/** Returns the lines of the diff, without the sentence above it. */
 export function diffOf(...args: Parameters<typeof assertTree>): string[] {
   try {
     assertTree(...args);
@@ -14,7 +14,7 @@ export function diffOf(...args: Parameters<typeof assertTree>): string[] {
   return [];
 }
 
-/** Only the lines that differ, with the depth cut away. */
+/** Returns only the lines that differ, without their indentation. */
 export function marksOf(...args: Parameters<typeof assertTree>): string[] {
   return diffOf(...args)
     .filter((line) => !line.startsWith(' '))

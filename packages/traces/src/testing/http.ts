@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import { traceId } from './spans.ts';
 
-/** A server for one test; gives its address. */
+/** Starts a server for one test. Returns its address. */
 export async function serve(t: TestContext, listener: RequestListener): Promise<string> {
   const server = createServer(listener);
   await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -15,10 +15,13 @@ export async function serve(t: TestContext, listener: RequestListener): Promise<
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** What Jaeger answers for a trace that it does not know. */
+/** Jaeger's response to a request for an unknown trace. */
 export const unknownTrace = '{"error":{"httpCode":404,"message":"No traces found"}}';
 
-/** Answers each read with the next list of span names, as Jaeger does; the last one stays. An empty list is an unknown trace. */
+/**
+ * Starts a server that, like Jaeger, responds to each read with the next list of span names, and repeats the last one. An empty list means
+ * that the trace is unknown.
+ */
 export async function serveGrowing(
   t: TestContext,
   ...answers: string[][]

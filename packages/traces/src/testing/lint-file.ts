@@ -12,7 +12,7 @@ before(async () => {
 });
 after(() => rm(folder, { recursive: true }));
 
-/** What is read of a file: its spans as `service name`, and what could not be read, without the folder. */
+/** Reads a file. Returns its spans as `service name`, and its problems without the path of the folder. */
 export async function read(content: string | Uint8Array): Promise<{ spans: string[]; problems: string[] }> {
   const path = join(folder, 'spans');
   await writeFile(path, content);

@@ -4,12 +4,12 @@ import { lint } from '../lint/lint.ts';
 import type { LintSpan } from '../lint/model/read-spans.ts';
 import type { LintOptions } from '../lint/options.ts';
 
-/** Two traces that know nothing of each other, and one more. */
+/** The ids of three traces. */
 export const [A, B, C] = ['a'.repeat(32), 'b'.repeat(32), 'c'.repeat(32)];
 
 type Sketch = Parameters<typeof span>[3];
 
-/** A span of trace `trace`; ids need be unique within it alone. */
+/** Returns a span of the trace `trace`. Ids need to be unique only within a trace. */
 export function at(
   trace: string,
   id: string,
@@ -22,7 +22,7 @@ export function at(
 
 export { linkTo };
 
-/** The attributes of a message by the conventions' names. */
+/** Returns the attributes of a message, with the names of the semantic conventions. */
 export function message(id: string, more: Attributes = {}): Attributes {
   return {
     'messaging.system': 'kafka',
@@ -32,7 +32,7 @@ export function message(id: string, more: Attributes = {}): Attributes {
   };
 }
 
-/** A request that sends a message, from its SERVER span to its PRODUCER. */
+/** Returns the spans of a request that sends a message: its SERVER and its PRODUCER. */
 export function sent(trace: string, id: string, sketch: Sketch = {}): LintSpan[] {
   return [
     at(trace, '1', undefined, 'shop SERVER POST /parcels', { atMs: [0, 12] }),
@@ -40,7 +40,7 @@ export function sent(trace: string, id: string, sketch: Sketch = {}): LintSpan[]
   ];
 }
 
-/** What is found, each as `rule from-id→to-id`. */
+/** Returns the findings, each as `rule from-id→to-id`. */
 export function found(spans: readonly LintSpan[], options: LintOptions = {}): string[] {
   const { findings } = lint(spans, { nowMs: 1_700_000_100_000, ...options });
   return findings.map(({ rule, from, to }) => `${rule} ${shown(from)}→${shown(to)}`);
@@ -49,7 +49,7 @@ export function found(spans: readonly LintSpan[], options: LintOptions = {}): st
 const shown = (end: { traceId: string; spanId: string } | undefined): string =>
   end === undefined ? '' : `${end.traceId[0]}${end.spanId.replace(/^0+/, '')}`;
 
-/** The span with which `mail` processes the message `m1`. */
+/** Returns the span with which `mail` processes the message `m1`. */
 export const consumer = (trace: string, parent: string | undefined, sketch: Parameters<typeof at>[4] = {}) =>
   at(trace, '5', parent, 'mail CONSUMER process parcels', {
     atMs: [20, 30],

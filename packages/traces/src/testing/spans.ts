@@ -4,12 +4,12 @@ export const traceId = '0af7651916cd43dd8448eb211c80319c';
 const epochNs = 1_700_000_000_000_000_000n;
 
 type Sketch = Partial<Omit<Span, 'status'>> & {
-  /** From the start of the test's time to the end of the span. */
+  /** Start and end in milliseconds, relative to the same time in every test. */
   atMs?: readonly [start: number, end: number];
   error?: string;
 };
 
-/** A span from its label, an id and the id of its parent; ids are filled up to 16 digits. */
+/** Returns a span with a label, an id, and the id of its parent. Ids are padded to 16 digits. */
 export function span(id: string, parent: string | undefined, label: string, sketch: Sketch = {}): Span {
   const [service = '', kind = '', ...name] = label.split(' ');
   const { atMs: [start, end] = [0, 10], error, ...fields } = sketch;
@@ -41,7 +41,7 @@ export function linkTo(id: string, trace = traceId): Span['links'][number] {
   return { traceId: trace, spanId: fullId(id), attributes: {} };
 }
 
-/** The spans of an order's way, from the request to the insert of the report. */
+/** Returns the spans of an order, from its request to the request for its report. */
 export function orderTrace(): Span[] {
   return [
     span('1', undefined, 'writer SERVER POST /orders', { atMs: [0, 12] }),

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { orderTrace, span } from '../testing/spans.ts';
 import { buildTree, flatten, type TreeNode } from './build-tree.ts';
 
-/** `a(b c(d))` */
+/** Returns a tree as text, such as `a(b c(d))`. */
 function sketch(nodes: readonly TreeNode[]): string {
   return nodes
     .map(({ span: { name }, children }) => (children.length > 0 ? `${name}(${sketch(children)})` : name))

@@ -9,7 +9,7 @@ export interface TreeNode<S extends SpanShape = Span> {
 export interface Tree<S extends SpanShape = Span> {
   /** Spans that name no parent, sorted by start time. */
   roots: TreeNode<S>[];
-  /** Spans whose parent is not among the given spans, each with what hangs under it. */
+  /** Spans whose parent is missing, or whose parents form a circle, each with its descendants. */
   orphans: TreeNode<S>[];
 }
 
@@ -29,7 +29,7 @@ export function buildTree<S extends SpanShape = Span>(spans: readonly S[]): Tree
   return tree;
 }
 
-/** Every node of a tree, parents before their children. Not recursive: a trace can be deeper than the call stack. */
+/** Returns every node of the trees, parents before their children. Not recursive, because a trace can be deeper than the call stack. */
 export function flatten<S extends SpanShape>(nodes: readonly TreeNode<S>[]): TreeNode<S>[] {
   const found: TreeNode<S>[] = [];
   const stack = nodes.toReversed();
@@ -40,7 +40,7 @@ export function flatten<S extends SpanShape>(nodes: readonly TreeNode<S>[]): Tre
   return found;
 }
 
-/** The nodes that are their own ancestor. Each node is walked over once: a trace may be one long chain. */
+/** Returns the nodes that are their own ancestor. Visits each node only once, because a trace may be one long chain. */
 function nodesInCircles<Node extends object>(
   nodes: readonly Node[],
   parentOf: (node: Node) => Node | undefined,
@@ -56,12 +56,12 @@ function nodesInCircles<Node extends object>(
   return circular;
 }
 
-/** Sorts by start time. Spans with the same time have a fixed order, which keeps drawings stable. */
+/** Compares spans by start time. Spans with the same time have a fixed order, which keeps drawings stable. */
 export function byStart(a: SpanShape, b: SpanShape): number {
   return a.startMs - b.startMs || byNanoseconds(a, b) || (a.spanId < b.spanId ? -1 : 1);
 }
 
-/** Milliseconds are exact to about a quarter of a microsecond. */
+/** Milliseconds are only exact to about a quarter of a microsecond. */
 function byNanoseconds({ startNs: a = 0n }: SpanShape, { startNs: b = 0n }: SpanShape): number {
   return a < b ? -1 : Number(a > b);
 }

@@ -1,4 +1,4 @@
-/** The items by their key, each list in the given order: `Map.groupBy`, which Node.js 20 lacks. */
+/** Groups items by their key, and keeps their order. Node.js 20 lacks `Map.groupBy`. */
 export function groupBy<Key, Item>(items: Iterable<Item>, keyOf: (item: Item) => Key): Map<Key, Item[]> {
   const groups = new Map<Key, Item[]>();
   for (const item of items) {

@@ -1,4 +1,4 @@
-/** A value as a text that no other value has: texts in quotes, numbers by all of their digits, keys in one order. */
+/** Returns a text that no other value has: strings in quotes, numbers with all of their digits, and keys in one order. */
 export function show(value: unknown): string {
   if (typeof value === 'bigint') return String(value);
   if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);

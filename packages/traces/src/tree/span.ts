@@ -21,11 +21,11 @@ export interface SpanLink {
   traceId: string;
   spanId: string;
   attributes: Attributes;
-  /** As those of a span, of what is linked to. */
+  /** OTLP's `flags` of the linked span. Absent if the sender gave none. */
   flags?: number;
 }
 
-/** One span with what a reader of a trace needs: ids in lower-case hex, the kind by name, both times in full precision. */
+/** A span, with its ids in lower-case hex, its kind by name, and its times in full precision. */
 export interface Span {
   traceId: string;
   spanId: string;
@@ -33,7 +33,7 @@ export interface Span {
   parentSpanId?: string;
   name: string;
   kind: SpanKind;
-  /** `service.name` of the resource, `unknown_service` where it has none. */
+  /** `service.name` of the resource, or `unknown_service` if it has none. */
   service: string;
   /** Nanoseconds since 1970. */
   startNs: bigint;
@@ -46,11 +46,11 @@ export interface Span {
   events: SpanEvent[];
   links: SpanLink[];
   status: { code: StatusCode; message?: string };
-  /** OTLP's `flags`: W3C's trace flags, and whether the parent is of another process. Absent where the sender gave none. */
+  /** OTLP's `flags`: W3C's trace flags, and whether the parent is in another process. Absent if the sender gave none. */
   flags?: number;
 }
 
-/** The fields of a span that a tree and a drawing need. A `Span` has them, and so does the JSON that a page gets. */
+/** The fields of a span that a tree and a drawing need. A `Span` has them, and so does the JSON that a web page receives. */
 export interface SpanShape extends Pick<
   Span,
   'traceId' | 'spanId' | 'parentSpanId' | 'name' | 'kind' | 'service' | 'startMs' | 'endMs' | 'status'
@@ -60,12 +60,12 @@ export interface SpanShape extends Pick<
   links: readonly Pick<SpanLink, 'traceId' | 'spanId'>[];
 }
 
-/** `poller CONSUMER process orders`: how a span is named in expectations and messages. */
+/** Returns the label of a span in expectations and messages, such as `poller CONSUMER process orders`. */
 export function labelOf(span: Pick<Span, 'service' | 'kind' | 'name'>): string {
   return `${span.service} ${span.kind} ${span.name}`;
 }
 
-/** The key that identifies a span. Its id alone is unique only within its trace. */
+/** Returns the key that identifies a span. A span id alone is unique only within its trace. */
 export function keyOf({ traceId, spanId }: Pick<Span, 'traceId' | 'spanId'>): string {
   return `${traceId}/${spanId}`;
 }

@@ -8,7 +8,7 @@ export interface Trace<S extends SpanShape = Span> {
   tree: Tree<S>;
 }
 
-/** The traces of the spans: first the named ones in the given order, then the others by the start of their first root. */
+/** Groups spans by trace. The traces in `order` come first, then the others by the start of their first root. */
 export function tracesOf<S extends SpanShape = Span>(
   spans: readonly S[],
   order: readonly string[] = [],
@@ -26,7 +26,7 @@ function compareFirst<S extends SpanShape>(a: Trace<S>, b: Trace<S>): number {
   return first && second ? byStart(first, second) : 0;
 }
 
-/** The first root, or the first orphan where there is none. */
+/** Returns the first root, or the first orphan if there is no root. */
 export function firstOf<S extends SpanShape>({ tree: { roots, orphans } }: Trace<S>): S | undefined {
   return (roots[0] ?? orphans[0])?.span;
 }

@@ -2,8 +2,8 @@ import { matchesLabel } from './labels.ts';
 import { keyOf, type Span } from './span.ts';
 
 /**
- * The spans without those that match one of the labels (`*` allowed). Their children move up to the nearest remaining ancestor. Use it
- * for expectations that should not depend on, for example, a framework's middleware spans.
+ * Removes the spans that match one of the labels, in which `*` matches any text. Their children move up to the nearest remaining ancestor.
+ * Use it for expectations that should not depend on, for example, a framework's middleware spans.
  */
 export function withoutSpans(spans: readonly Span[], labels: readonly string[]): Span[] {
   const dropped = new Map(
@@ -17,7 +17,7 @@ export function withoutSpans(spans: readonly Span[], labels: readonly string[]):
 function underKept(span: Span, dropped: Map<string, Span>): Span {
   const { parentSpanId: original, ...rest } = span;
   let parentSpanId = original;
-  // Bounded, so that dropped spans which form a circle end it.
+  // Bounded, because removed spans may form a circle.
   for (let steps = 0; parentSpanId !== undefined && steps <= dropped.size; steps++) {
     const parent = dropped.get(keyOf({ traceId: span.traceId, spanId: parentSpanId }));
     if (!parent) break;

@@ -1,10 +1,10 @@
 import { ABSENT_PARENT, NO_PARENT, type Forest } from '../model/forest.ts';
 import { KIND, type Link } from '../model/span-store.ts';
 
-/** How far up a span's own process links are looked for: a batch is received by one span and processed under it. */
+/** The number of spans to search for links. One span may receive a batch, and process it in spans below. */
 const MAX_STEPS = 16;
 
-/** The links of a span, and of those above it in its own process: what the process took up when it got to work. */
+/** Yields the links of a span and of its ancestors in the same process. */
 export function* linksAbove(forest: Forest, span: number): Generator<Link> {
   let at = span;
   for (let steps = 0; at >= 0 && steps < MAX_STEPS; steps++) {
@@ -16,8 +16,8 @@ export function* linksAbove(forest: Forest, span: number): Generator<Link> {
 }
 
 /**
- * Whether a span hangs in a trace that came from elsewhere. It may come from another process, from a span that is not there, or from
- * work of its own process that was over or was about something else. A consumer below a span that only wraps it does not.
+ * Reports whether a span continues a trace that began elsewhere: in another process, in a span that is missing, or in finished or other
+ * work of its own process. A span that only wraps a consumer doesn't count.
  */
 export function continuesElsewhere(forest: Forest, span: number, sendAbove: Int32Array): boolean {
   const entry = forest.entryOf(span);
@@ -31,13 +31,16 @@ export function continuesElsewhere(forest: Forest, span: number, sendAbove: Int3
   return store.end.at(entry) < store.start.at(span);
 }
 
-/** The span that the trace of another one begins with: where that trace is the wrong one, nothing else is to be said of it. */
+/**
+ * Returns the top of the tree that contains a span, unless it is the span itself. If the span is in the wrong trace, other rules don't
+ * report that top.
+ */
 export function topAbove(forest: Forest, span: number): number[] {
   const top = forest.topOf(span);
   return top < 0 || top === span ? [] : [top];
 }
 
-/** What is known of where the trace that a span is in came from. */
+/** Describes where the trace of a span came from, as far as it is known. */
 export function whatItContinues(forest: Forest, span: number): string {
   const top = forest.topOf(span);
   if (top < 0) return 'a trace whose parents form a circle';

@@ -1,7 +1,7 @@
 import { duration } from '../../draw/duration.ts';
 import type { LintContext, Match } from '../context.ts';
 
-/** Traces with too many spans, too long a life, or too many attempts at one thing. */
+/** Finds traces with too many spans, too long a duration, or too many attempts at the same work. */
 export function boundlessTraces(context: LintContext): Match[] {
   const { limits, forest } = context;
   const { spans, first, startMs, endMs } = extents(context);
@@ -25,7 +25,10 @@ export function boundlessTraces(context: LintContext): Match[] {
   return found;
 }
 
-/** By number of a trace: how many spans it has, the first of them, and its times. Columns, as there may be a million traces. */
+/**
+ * Returns, by number of a trace, its number of spans, its first span, and its times. Uses typed arrays, because there may be a million
+ * traces.
+ */
 function extents({ forest, limits }: LintContext) {
   const { store } = forest;
   const { size } = store.traces;
@@ -38,7 +41,7 @@ function extents({ forest, limits }: LintContext) {
     spans[trace] = (spans[trace] ?? 0) + 1;
     if ((first[trace] ?? -1) < 0) first[trace] = span;
     const [start, end] = [store.start.at(span), store.end.at(span)];
-    // A time that is not there, or in the future, is the clock's fault and not the trace's.
+    // A missing time, or one in the future, is a problem of the clock and not of the trace.
     if (start === 0 || end > limits.nowMs + limits.maxTraceMs) continue;
     if (startMs[trace] === 0 || start < (startMs[trace] ?? 0)) {
       startMs[trace] = start;
@@ -49,7 +52,7 @@ function extents({ forest, limits }: LintContext) {
   return { spans, first, startMs, endMs };
 }
 
-/** By trace, where it is more often than was set: how often it tries one message or Job. */
+/** Returns, by trace, the highest number of attempts at one message or Job, if it exceeds `maxAttempts`. */
 function mostAttempts(
   { forest: { store }, messages, jobs, limits }: LintContext,
   spans: Int32Array,
@@ -65,7 +68,7 @@ function mostAttempts(
   };
   for (const span of messages.consumers) {
     const { id } = messages.facts(span);
-    // Each receiver of a message tries it by itself.
+    // Each receiver of a message makes its own attempts.
     if (id !== 0) count(span, `${id}/${store.serviceOf(span)}/${store.name.at(span)}`);
   }
   for (const {

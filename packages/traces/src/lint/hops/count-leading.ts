@@ -1,4 +1,4 @@
-/** How many items of a list come before the first for which it does not hold; it must hold for none after that. */
+/** Returns the number of items before the first one for which the condition doesn't hold. It must not hold for any item after that. */
 export function countLeading<Item>(items: readonly Item[], holds: (item: Item) => boolean): number {
   let [low, high] = [0, items.length];
   while (low < high) {

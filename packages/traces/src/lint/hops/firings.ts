@@ -2,23 +2,23 @@ import type { LintContext } from '../context.ts';
 import { ABSENT_PARENT, NO_PARENT } from '../model/forest.ts';
 import { KIND, type SpanStore } from '../model/span-store.ts';
 
-/** Work that began under one context though each piece should have had its own. */
+/** Several pieces of work that share a context, although each should have its own. */
 export interface SharedContext {
-  /** The span that they all name, undefined where it is not there. */
+  /** The span of the shared context. Undefined if it is missing. */
   parent: number | undefined;
-  /** The first span of each piece, in the order of their start. */
+  /** The first span of each piece of work, in order of start. */
   firings: number[];
-  /** Every span that hangs on the context, attempts included. */
+  /** All spans that use the context, including further attempts. */
   all: number[];
   isCertain: boolean;
 }
 
-/** Contexts that several firings share: messages, Jobs, runs of a schedule, processes, requests. */
+/** Finds contexts that several firings share. A firing is a message, a Job, a run of a schedule, a process, or a request. */
 export function sharedContexts(context: LintContext): SharedContext[] {
   return groups(context).flatMap((spans) => sharedBy(context, spans) ?? []);
 }
 
-/** What fires, together with all else that hangs on the same context or, as a root, links to it. */
+/** Returns the firing spans that share a context, grouped by it. The context of a span is its parent or, for a root, its only link. */
 function groups(context: LintContext): number[][] {
   // Nearly every context has one firing, which needs no list.
   const first = new Map<number | string, number>();
@@ -34,7 +34,10 @@ function groups(context: LintContext): number[][] {
   return [...several.values()];
 }
 
-/** What names the context: the number of its span, or ids where that is not there. Undefined where nothing else can hang on it. */
+/**
+ * Returns a key for the context of a span: the number of the context's span, or ids if that span is missing. Undefined if no other span can
+ * share the context.
+ */
 function contextKey({ forest }: LintContext, span: number): number | string | undefined {
   const { store, index } = forest;
   const parent = forest.parentOf(span);
@@ -47,7 +50,7 @@ function contextKey({ forest }: LintContext, span: number): number | string | un
   return target < 0 ? `${link.trace}/${link.high}/${link.low}` : target;
 }
 
-/** Consumers, runs of Jobs, and whatever else begins the spans of a process under one that it does not belong to. */
+/** Yields consumers, runs of Jobs, and other spans with which a process continues the trace of another process. */
 function* firingSpans({ forest, messages, jobs }: LintContext): Generator<number> {
   yield* messages.consumers;
   const isKnown = new Uint8Array(forest.store.size);
@@ -77,7 +80,7 @@ function parentOf({ forest }: LintContext, span: number): number | undefined {
   return target < 0 ? undefined : target;
 }
 
-/** By what each of them works on: another message or another Job has another context. */
+/** Detects a shared context by the work of its spans: different messages or Jobs should have different contexts. */
 function sharedByWork(
   context: LintContext,
   parent: number | undefined,
@@ -88,9 +91,10 @@ function sharedByWork(
   const own = parent === undefined ? undefined : workOf(context, parent);
   const strangers = own === undefined ? [] : firings.filter((span) => workOf(context, span) !== own);
   const sent = new Set(firings.map((span) => context.messages.whereSent(span)));
-  // Sent within the same trace they have the wrong parent, and each its own.
+  // If the messages were sent in this trace, each consumer has a wrong parent, which another rule reports.
   if (sent.has('here') && !sent.has('elsewhere')) return undefined;
-  // A parent that names its own message, or one CronJob's runs: two are enough. Otherwise it may have sent them all.
+  // Two firings are enough if the parent names the work of one of them, or if they are runs of one CronJob. Otherwise, the parent may have
+  // sent them all.
   const namesOne = strangers.length > 0 && strangers.length < firings.length;
   const isCertain = namesOne || areRunsOfOneCronJob(context, firings);
   const isEnough = firings.length >= context.limits.sharedBy || (isCertain && !sent.has('elsewhere'));
@@ -98,7 +102,7 @@ function sharedByWork(
   return isEnough && isSpread ? { parent, firings, all, isCertain } : undefined;
 }
 
-/** What a span works on, as a text of its own: its message, or its Job. Undefined where it does not say. */
+/** Returns a key for the work of a span: its message or its Job. Undefined if the span names neither. */
 function workOf({ forest }: LintContext, span: number): string | undefined {
   const { store } = forest;
   const message = store.messages.get(span);
@@ -120,7 +124,7 @@ function firstOfEach(context: LintContext, spans: readonly number[]): number[] {
   return [...firsts.values()];
 }
 
-/** Several messages that were sent or received together share a context by right. */
+/** Reports whether the messages were sent or received together. Such messages may share a context. */
 function isBatch({ forest }: LintContext, parent: number | undefined, firings: readonly number[]): boolean {
   if (parent === undefined) return false;
   const { store } = forest;
@@ -128,7 +132,7 @@ function isBatch({ forest }: LintContext, parent: number | undefined, firings: r
   if (message && (message.batch > 1 || message.operation === 'receive')) return true;
   const [first = 0] = firings;
   const last = firings.at(-1) ?? first;
-  // One pass of a loop that works off what it found.
+  // One iteration of a loop that processes what it found.
   return forest.areOneProcess(parent, first) && store.start.at(last) <= store.end.at(parent);
 }
 
@@ -137,11 +141,11 @@ function areRunsOfOneCronJob({ forest }: LintContext, firings: readonly number[]
   return names.size === 1 && !names.has('');
 }
 
-/** As often as no retry goes on after it went well, and no request is redirected. */
+/** So many successful repetitions are neither retries nor redirects. */
 const MIN_REPETITIONS = 10;
 
 /**
- * By how often the same begins under one span that is over, without a failure that a retry would follow. Examples are the runs of a
+ * Detects a shared context by repetition: after the parent ended, the same work begins many times, and succeeds. Examples are the runs of a
  * schedule, processes that inherit a variable, and requests through a proxy that keeps a header.
  */
 function sharedByRepetition(
@@ -169,16 +173,19 @@ function sharedByRepetition(
   return isRepeated ? { parent, firings: all, all, isCertain: false } : undefined;
 }
 
-/** One message that many processes receive, each once. */
+/** Reports whether many processes receive the same message, each of them once. */
 function isBroadcast(context: LintContext, all: readonly number[]): boolean {
   const { forest } = context;
   const [work, ...others] = new Set(all.map((span) => workOf(context, span)));
   const processes = new Set(all.map((span) => forest.processOf(span)));
-  // A key is what other messages have, too.
+  // Other messages may have the same key.
   return others.length === 0 && work?.startsWith('message/') === true && processes.size === all.length;
 }
 
-/** Sent together they would begin together; a schedule or a document that is read again begins long after its context is over. */
+/**
+ * Reports whether the firings are too far apart to have been sent together. The runs of a schedule, or of a document that is read again,
+ * begin long after their context ended.
+ */
 function firesLater(context: LintContext, parent: number | undefined, firings: readonly number[]): boolean {
   const { store } = context.forest;
   const [first = 0] = firings;
@@ -191,7 +198,7 @@ function firesLater(context: LintContext, parent: number | undefined, firings: r
   return spreadMs > 10 * sendMs && (workOf(context, parent) !== undefined || isPaused);
 }
 
-/** How long nothing ran between firings. Messages that were sent together are worked off without long pauses. */
+/** Returns the total idle time between firings. Messages that were sent together are processed without long pauses. */
 function pausesMs({ start, end }: SpanStore, firings: readonly number[]): number {
   let pausedMs = 0;
   let busyUntilMs = start.at(firings[0] ?? 0);
@@ -203,5 +210,5 @@ function pausesMs({ start, end }: SpanStore, firings: readonly number[]): number
 }
 
 const MIN_SPREAD_MS = 1_000;
-/** No backlog of one request takes longer. */
+/** A backlog of one request takes at most this long. */
 const MAX_BACKLOG_MS = 3_600_000;

@@ -6,20 +6,20 @@ export type BreakKind = 'lost-context' | 'wrong-trace' | 'wrong-parent' | 'root-
 export interface BrokenHop {
   kind: BreakKind;
   certainty: Certainty;
-  /** The span that sent, called or launched. */
+  /** The span that sent, called, or launched. */
   from: number;
-  /** The span that should hang on it. */
+  /** The span that should be below `from`, or link to it. */
   to: number;
-  /** Spans of which nothing else is to be said: further attempts, where the other half begins. */
+  /** Spans that other rules don't report: further attempts, and the span at which the receiver's half of the trace begins. */
   also: number[];
   evidence: string[];
 }
 
-/** Broken hops that are the same but for the attempt become one, with how many there were. */
+/** Merges broken hops that differ only in the attempt. The spans of further attempts go into `also`. */
 export class HopList {
   readonly #hops = new Map<string, BrokenHop>();
 
-  /** `key` says which hops are the same: who sent, and who received. */
+  /** Hops with the same `key`, which names sender and receiver, are merged. */
   add(key: string, hop: BrokenHop): void {
     const known = this.#hops.get(key);
     if (!known) this.#hops.set(key, hop);

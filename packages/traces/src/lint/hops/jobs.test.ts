@@ -51,7 +51,7 @@ test('a process in another trace continues the wrong one', () => {
   const template = at(C, '9', undefined, 'desk INTERNAL store template', { atMs: [-500, -400] });
   const called = at('d'.repeat(32), '1', undefined, 'shop CLIENT POST', { atMs: [-1, 50] });
   const server = at('d'.repeat(32), '2', '1', 'desk SERVER POST /crunch', { atMs: [0, 30] });
-  // The trace begins with a root of a service that others call: part of the same break, and not one more.
+  // The trace begins with a root of a service that others call. It is part of the same break, and not a finding of its own.
   const spans = [...launched, called, server, template, run(C, '5', '9')];
   assert.deepEqual(found(spans), ['wrong-trace a2→c5']);
 });

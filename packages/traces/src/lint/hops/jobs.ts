@@ -6,18 +6,18 @@ import { KIND, type SpanStore } from '../model/span-store.ts';
 import { linksAbove, topAbove, whatItContinues } from './ambient.ts';
 import { HopList, type BrokenHop } from './hop.ts';
 
-/** Where the spans of a process begin that ran in a Kubernetes Job. */
+/** A process that ran in a Kubernetes Job. */
 export interface Run {
   resource: Resource;
-  /** Spans whose parent is not of the process, or that have none; the one that stands for the process first. */
+  /** Spans without a parent in the process. The most representative one comes first. */
   entries: number[];
 }
 
-/** A Job's launch is a span that names the Job; its run is a process whose resource names it. */
+/** Pairs launches and runs of Jobs. A launch is a span that names the Job. A run is a process whose resource names the Job. */
 export class JobHops {
   readonly runs: Run[];
   readonly broken: BrokenHop[];
-  /** Spans that launched or ran a Job whose other half is there: as messages nothing is to be said of them. */
+  /** Spans of launches and runs that were paired. They are not treated as messages. */
   readonly paired = new Set<number>();
   readonly #forest: Forest;
   readonly #store: SpanStore;
@@ -63,7 +63,10 @@ export class JobHops {
     return [...runs.values()];
   }
 
-  /** What stands for a process: a span that says it took something up, or else the longest. */
+  /**
+   * Ranks the entries of a process, the most representative first: CONSUMER and SERVER spans, then INTERNAL spans, then others. Within
+   * these, the longest comes first.
+   */
   #rank(span: number): number {
     const kind = this.#store.kind.at(span);
     const byKind = kind === KIND.CONSUMER || kind === KIND.SERVER ? 0 : kind === KIND.INTERNAL ? 1 : 2;
@@ -90,7 +93,7 @@ export class JobHops {
       const launches = (this.#launches.get(key) ?? [])
         .filter((span) => this.#store.start.at(span) <= latestMs)
         .slice(-MAX_LOOKED_AT);
-      // A name without its namespace may be another Job's.
+      // A name without a namespace may belong to another Job.
       if (launches.length > 0)
         return { launches, certainty: key.startsWith('name//') ? 'likely' : 'certain' };
     }
@@ -136,7 +139,7 @@ export class JobHops {
     };
   }
 
-  /** Whether a span links to anything but the attempts before it. */
+  /** Reports whether a span links to anything other than runs of the same Job, which are earlier attempts. */
   #linksBeyond(entry: number, { jobUid, jobName }: Resource): boolean {
     for (const { trace, high, low } of this.#store.linksOf(entry)) {
       const target = this.#forest.index.find(trace, high, low);
@@ -153,7 +156,7 @@ export class JobHops {
     return false;
   }
 
-  /** Of several spans that name a Job the one that created it: the others watch it. */
+  /** Returns the span that most likely created the Job. Other spans that name the Job only watch it. */
   #mainOf(launches: readonly number[]): number {
     const rank = (span: number) => {
       const kind = this.#store.kind.at(span);
@@ -163,12 +166,12 @@ export class JobHops {
   }
 }
 
-/** A Job has one launch; what watches it may name it as often as it likes. */
+/** The number of launches to compare. A Job has one launch, but any number of spans may watch it and name it, too. */
 const MAX_LOOKED_AT = 64;
 
 const isOfJob = ({ jobUid, jobName }: Resource): boolean => jobUid !== '' || jobName !== '';
 
-/** By what a Job is known, the surest first. */
+/** Returns the keys that identify a Job, the most reliable first. */
 function keysOf({
   jobUid,
   jobName,

@@ -7,24 +7,27 @@ import type { MessageEnds } from './message-ends.ts';
 import { areOneSystem, areOneWay, isDistinctive, namesNothing } from './message-keys.ts';
 import { isById, type MessageKey, type SentMessages } from './sent-messages.ts';
 
-/** What is known when one consumer is judged. */
+/** The data for judging a consumer. */
 export interface MessageSearch {
   ends: MessageEnds;
   sent: SentMessages;
   limits: Limits;
-  /** Senders whose message somebody took. */
+  /** Senders whose message was consumed. */
   consumed: ReadonlySet<number>;
 }
 
-/** A consumer that is joined to no sender of its message. */
+/** A consumer that is neither below a sender of its message nor links to one. */
 export interface Unjoined {
   consumer: number;
   key: MessageKey;
-  /** The traces of others that are not joined either: a link to those names no other work. */
+  /** The traces of all such consumers of the message. A link to one of these is a link to another attempt, and not to other work. */
   attempts: ReadonlySet<number>;
 }
 
-/** How the hop to a consumer broke, from the last sender that fits; undefined where none does. `joined` is that sender if the consumer is under what made its message. */
+/**
+ * Returns how the hop to a consumer broke, from the last sender that fits. If the consumer is below the span that created the message,
+ * returns that sender as `joined`. Undefined if no sender fits.
+ */
 export function breakOf(
   search: MessageSearch,
   { consumer, key, attempts }: Unjoined,
@@ -56,8 +59,8 @@ export function breakOf(
 }
 
 /**
- * Whether a consumer is under another span of the sender's process that made the message. That one wraps the sender, or is what the sender links
- * to. If it links to none, one was about the same destination before the message had an id.
+ * Reports whether a consumer is below another span of the sender's process that created the message. That span wraps the sender, or the
+ * sender links to it. If the sender links to none, it is a span for the same destination that doesn't name its message.
  */
 function isUnderItsMaker(ends: MessageEnds, consumer: number, sender: number): boolean {
   const { forest, sendAbove } = ends;
@@ -79,7 +82,7 @@ function isUnderItsMaker(ends: MessageEnds, consumer: number, sender: number): b
 const wraps = (forest: Forest, outer: number, inner: number): boolean =>
   forest.isUnder(inner, outer) && forest.store.end.at(inner) <= forest.store.end.at(outer);
 
-/** What a sender links to of its own process that sent before: it created what the sender only hands over. */
+/** Returns the earlier senders of the same process to which a sender links. They created the messages that this one only hands over. */
 export function linkedMakers(forest: Forest, sender: number): number[] {
   const { store, index } = forest;
   return [...store.linksOf(sender)]
@@ -93,13 +96,13 @@ export function linkedMakers(forest: Forest, sender: number): number[] {
     );
 }
 
-/** Where its half of the trace begins, of which nothing else is to be said. */
+/** Returns the span at which the consumer's half of the trace begins, if it is another span. Other rules don't report it. */
 export function othersOf({ forest }: MessageEnds, consumer: number): number[] {
   const entry = forest.entryOf(consumer);
   return entry >= 0 && entry !== consumer ? [entry] : [];
 }
 
-/** Which hops are the same but for the attempt. */
+/** Returns a key that is the same for hops that differ only in the attempt. */
 export const hopKey = ({ forest }: MessageEnds, { kind, from, to }: BrokenHop): string =>
   `${kind}/${from}/${forest.store.labelOf(to)}`;
 
@@ -107,7 +110,7 @@ function canBeOf(
   { ends, consumed }: MessageSearch,
   { sender, key, taken }: { sender: number; key: MessageKey; taken: MessageFacts },
 ): boolean {
-  // What only looks alike may be another message's, whose consumer is there.
+  // Without an id, this sender may have sent another message, whose consumer is known.
   if (!isById(key) && consumed.has(sender)) return false;
   const { texts } = ends.forest.store;
   const sent = ends.facts(sender);
@@ -115,7 +118,10 @@ function canBeOf(
   return areOneSystem(sent, taken) && isDistinctive(texts.text(taken.id));
 }
 
-/** By the conventions system, destination and id name a message. An id alone, a key, or a place in a topic makes it likely. */
+/**
+ * Reports whether both spans certainly have the same message. By the semantic conventions, system, destination, and id identify a message.
+ * An id alone, a key, or a position in a topic only makes it likely.
+ */
 function proves(
   ends: MessageEnds,
   { from, to, key }: { from: number; to: number; key: MessageKey },

@@ -2,19 +2,19 @@ import { NO_MESSAGE, type MessageFacts } from '../model/facts.ts';
 import type { Forest } from '../model/forest.ts';
 import { KIND } from '../model/span-store.ts';
 
-/** The spans that sent messages and the spans that took them. */
+/** The spans that send messages and the spans that receive them. */
 export class MessageEnds {
   /** Spans that sent, in the order of the store. */
   readonly senders: number[] = [];
-  /** Spans that are to continue what a sender began. */
+  /** Spans that should continue the trace of a sender, or link to it. */
   readonly consumers: number[] = [];
-  /** CONSUMER spans that name neither a message nor how many. Each may have handled a message, or found none. */
+  /** CONSUMER spans that receive, but name neither a message nor a number of messages. They may have received a message, or none. */
   readonly receivers: number[] = [];
-  /** By span: the nearest sender above it, -1 without one. */
+  /** By span: its nearest ancestor that is a sender, or -1. */
   readonly sendAbove: Int32Array;
   readonly forest: Forest;
 
-  /** `apart` are spans whose other half is known otherwise. */
+  /** `apart` has spans to leave out, because their other half is already known. */
   constructor(forest: Forest, apart: ReadonlySet<number>) {
     this.forest = forest;
     for (const [span, facts] of forest.store.messages) {
@@ -37,7 +37,7 @@ function isSender({ store }: Forest, span: number, { operation }: MessageFacts):
   return operation === 'send' && store.kind.at(span) !== KIND.CONSUMER;
 }
 
-/** A span that received for others to process is none: those below it are. */
+/** If a span receives messages for spans below it, those spans are the consumers. */
 function isConsumer(forest: Forest, span: number, { operation, batch, id }: MessageFacts): boolean {
   const kind = forest.store.kind.at(span);
   if (kind === KIND.PRODUCER || kind === KIND.CLIENT) return false;
@@ -55,7 +55,7 @@ function isReceiver(forest: Forest, span: number, { operation, batch }: MessageF
   return forest.store.kind.at(span) === KIND.CONSUMER && !handsOn(forest, span);
 }
 
-/** Whether spans below it take over: one that processes, or one that received a part of the same. */
+/** Reports whether a child takes over: one that processes, or one that receives a part of the batch. */
 function handsOn(forest: Forest, span: number): boolean {
   const isNamed = namesMessage(forest, span);
   for (const child of forest.childrenOf(span)) {
@@ -66,7 +66,7 @@ function handsOn(forest: Forest, span: number): boolean {
   return false;
 }
 
-/** Whether it received one message, and says which. What processes it below may then leave that out. */
+/** Reports whether a span receives one message and names it. A span below that processes the message may then leave out its id. */
 function namesMessage({ store }: Forest, span: number): boolean {
   const facts = store.messages.get(span);
   return facts?.operation === 'receive' && facts.id !== 0 && store.kind.at(span) === KIND.CONSUMER;

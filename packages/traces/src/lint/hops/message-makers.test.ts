@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { A, at, B, C, found, linkTo, message } from '../../testing/lint.ts';
 
-/* A message may have been made by another span than the one that sent it and knows its id. */
+/* The span that created a message may not be the one that sends it and knows its id. */
 
 const BARE = { 'messaging.system': 'kafka', 'messaging.destination.name': 'parcels' };
 const root = at(A, '1', undefined, 'shop SERVER POST /parcels', { atMs: [0, 12] });

@@ -122,7 +122,7 @@ test('a batch may have taken more than it keeps links for', () => {
 
 const later = at(C, '1', undefined, 'shop SERVER GET /', { atMs: [60_000, 60_010] });
 
-/** Those of five messages, sent each second, that count as not consumed beside a batch. */
+/** Returns which of five messages, sent one second apart, count as unconsumed if there is a batch. */
 function unconsumed(
   count: number,
   operation: string,
@@ -152,7 +152,7 @@ test('a batch takes no more than it counts, and the last', () => {
   assert.deepEqual(unconsumed(5, 'process', [9_000, 9_010]), []);
   const sentTo = 'https://sqs.eu/1/parcels';
   assert.deepEqual(unconsumed(5, 'process', [9_000, 9_010], { sentTo }), []);
-  // What is sent during the work is not in the batch, but may arrive while a poll waits.
+  // A message sent while the batch is processed is not in it. A message sent while a poll waits may be.
   assert.deepEqual(unconsumed(5, 'process', [4_500, 9_010]), [five]);
   assert.deepEqual(unconsumed(5, 'receive', [500, 4_500]), [five]);
 });
@@ -161,7 +161,7 @@ test('a batch that links to no message names none', () => {
   const all = [1, 2, 3, 4, 5].map((id) => `unconsumed a${id}→`);
   const unrelated = { links: [linkTo('7', 'e'.repeat(32))] };
   assert.deepEqual(unconsumed(500, 'process', [9_000, 9_010], unrelated), all);
-  // After the time of the machine that looks, nothing happened.
+  // A batch that ends in the future takes only the message to which it links.
   const atMs: [number, number] = [200_000, 200_010];
   assert.deepEqual(unconsumed(5, 'process', atMs), all.toSpliced(2, 1));
 });

@@ -9,13 +9,13 @@ import { areOneWay, namesNothing } from './message-keys.ts';
 import { isById, SentMessages, type MessageKey } from './sent-messages.ts';
 import { pairUnmatched } from './unmatched-messages.ts';
 
-/** Messages whose send and whose processing are both there: paired by what names them, and what is left by time. */
+/** Pairs senders and consumers of messages: by ids or keys, and the rest by time. */
 export class MessageHops {
   readonly senders: readonly number[];
   readonly consumers: readonly number[];
-  /** Senders whose message somebody took. */
+  /** Senders whose message was consumed. */
   readonly consumed = new Set<number>();
-  /** CONSUMER roots that link to nothing, and whose sender is not known. */
+  /** CONSUMER roots that link to nothing, and whose sender is unknown. */
   readonly withoutSender: readonly number[];
   readonly broken: BrokenHop[];
   readonly #forest: Forest;
@@ -23,7 +23,7 @@ export class MessageHops {
   readonly #ends: MessageEnds;
   readonly #sent: SentMessages;
 
-  /** `apart` are spans whose other half is known otherwise. */
+  /** `apart` has spans to leave out, because their other half is already known. */
   constructor(forest: Forest, limits: Limits, apart: ReadonlySet<number>) {
     this.#forest = forest;
     this.#limits = limits;
@@ -41,7 +41,10 @@ export class MessageHops {
     return this.#ends.facts(span);
   }
 
-  /** Where what a span works on was sent, if the span names neither: in its own trace, in another one, or by nothing that was read. */
+  /**
+   * Returns whether the message of a span was sent in the same trace or elsewhere. Undefined if the span is below its sender or links to
+   * it, or if the sender is unknown.
+   */
   whereSent(span: number): 'here' | 'elsewhere' | undefined {
     const { store } = this.#forest;
     const facts = store.messages.get(span);
@@ -64,7 +67,10 @@ export class MessageHops {
     }
   }
 
-  /** Whether it only sends what spans of its process created before, each of which stands for its message. */
+  /**
+   * Reports whether a sender only hands over messages that other spans of its process created. Each of those spans then counts as the
+   * sender.
+   */
   #handsOver(sender: number): boolean {
     const { messages, texts } = this.#forest.store;
     return linkedMakers(this.#forest, sender).some((maker) => {
@@ -73,7 +79,7 @@ export class MessageHops {
     });
   }
 
-  /** Adds what broke between a sender and a consumer of the same message; gives the consumers of which no sender is known. */
+  /** Adds the broken hops between senders and consumers of the same message. Returns the consumers whose sender is unknown. */
   #pairByKey(hops: HopList): number[] {
     const { unmatched, unjoined, rightTraces } = this.#consumersByKey();
     const search = { ends: this.#ends, sent: this.#sent, limits: this.#limits, consumed: this.consumed };
@@ -108,7 +114,10 @@ export class MessageHops {
     return { unmatched, unjoined, rightTraces: this.#rightTraces(joined, unjoined) };
   }
 
-  /** Of messages that some consumer is not joined to: the traces in which another one is, as a later attempt may name that instead. */
+  /**
+   * Returns the traces of the joined consumers of each message that also has an unjoined one. A later attempt may link to one of these
+   * traces instead.
+   */
   #rightTraces(
     joined: readonly number[],
     unjoined: ReadonlyMap<MessageKey, unknown>,
@@ -124,7 +133,7 @@ export class MessageHops {
     return traces;
   }
 
-  /** Whether it hangs under a sender of its message, or links to one or into its trace. */
+  /** Reports whether a consumer is below a sender of its message, or links into the trace of one. */
   #isJoined(consumer: number, key: MessageKey): boolean {
     const { sendAbove } = this.#ends;
     for (let sender = sendAbove[consumer] ?? -1; sender >= 0; sender = sendAbove[sender] ?? -1)
@@ -132,7 +141,7 @@ export class MessageHops {
     return this.#namesOneOf(consumer, this.#sent.tracesOf(key));
   }
 
-  /** A key or conversation proves nothing against a sender above that went the same way and names none. */
+  /** Reports whether a sender that names no message may have sent this one. The consumer's key or conversation doesn't rule it out. */
   #mayBeOf(sender: number, consumer: number): boolean {
     const sent = this.facts(sender);
     return namesNothing(sent) && areOneWay(this.#forest.store.texts, sent, this.facts(consumer));

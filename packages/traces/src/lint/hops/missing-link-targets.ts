@@ -1,6 +1,6 @@
 import type { LintContext, Match } from '../context.ts';
 
-/** A span whose link names nothing that was read. */
+/** A span that links to a span that was not read. */
 export interface MissingTarget {
   match: Match;
   isUnsampled: boolean;
@@ -9,7 +9,7 @@ export interface MissingTarget {
 const SAMPLED = 1;
 const HAS_IS_REMOTE = 0x100;
 
-/** One entry for each span that links to something that is not there. */
+/** Returns one entry for each span that links to missing spans. */
 export function missingLinkTargets({ forest, isClaimed, label }: LintContext): MissingTarget[] {
   const { store } = forest;
   const found: MissingTarget[] = [];

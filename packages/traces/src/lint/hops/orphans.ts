@@ -3,14 +3,14 @@ import type { LintContext, Match } from '../context.ts';
 import { ABSENT_PARENT } from '../model/forest.ts';
 import { KIND } from '../model/span-store.ts';
 
-/** Spans that name one parent that is not there. */
+/** Spans that name the same missing parent. */
 export interface Orphans {
   match: Match;
   /** Whether the flags say that the parent's trace was not sampled. */
   isUnsampled: boolean;
 }
 
-/** One entry for each missing parent, and one for each circle of parents. */
+/** Returns one entry for each missing parent, and one for each trace in which parents form a circle. */
 export function orphans(context: LintContext): Orphans[] {
   const { forest, isClaimed } = context;
   const { store } = forest;
@@ -27,7 +27,7 @@ export function orphans(context: LintContext): Orphans[] {
 }
 
 const SAMPLED = 1;
-/** OTLP's mask: the flags are known, and so is whether the parent is of another process. */
+/** OTLP's masks: whether the flags say where the parent is, and whether the parent is in another process. */
 const HAS_IS_REMOTE = 0x100;
 const IS_REMOTE = 0x200;
 
@@ -59,7 +59,7 @@ function orphansOf(context: LintContext, spans: readonly number[], elsewhere: Ma
   };
 }
 
-/** A request from outside: the caller may send its spans elsewhere. */
+/** Reports whether an orphan is a request from outside, whose caller may export its spans elsewhere. */
 function isEntry({ forest }: LintContext, span: number, spans: readonly number[]): boolean {
   if (forest.store.kind.at(span) !== KIND.SERVER || spans.length > 1) return false;
   for (const other of forest.spansOfTrace(forest.store.trace.at(span)))
@@ -67,7 +67,7 @@ function isEntry({ forest }: LintContext, span: number, spans: readonly number[]
   return true;
 }
 
-/** Spans by their id alone: a parent may be there, under another trace. */
+/** Returns spans by their id alone, because a missing parent may be in another trace. */
 function spansById({ forest }: LintContext, isNeeded: boolean): Map<string, number> {
   const found = new Map<string, number>();
   const wanted = new Set<string>();

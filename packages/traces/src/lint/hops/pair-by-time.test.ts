@@ -12,7 +12,7 @@ const to = (destination: string) => ({
   attributes: { 'messaging.system': 'x', 'messaging.destination.name': destination },
 });
 
-/** A message to each destination, and who takes it. */
+/** Returns a sender and a consumer for each pair of destinations. */
 const pairs = (destinations: readonly [sent: string, taken: string][]) =>
   destinations.flatMap(([sent, taken], index) => [
     at(hex(2 * index + 1), '1', undefined, 'shop PRODUCER send', { atMs: [index, index + 1], ...to(sent) }),
@@ -22,7 +22,7 @@ const pairs = (destinations: readonly [sent: string, taken: string][]) =>
     }),
   ]);
 
-/** How many pairs there are, and how often a message was looked at for them. */
+/** Returns the number of pairs, and how often the facts of a message were read to find them. */
 function counted(t: TestContext, destinations: readonly [sent: string, taken: string][]) {
   const ends = new MessageEnds(new Forest(storeOf(pairs(destinations))), new Set());
   const { mock } = t.mock.method(ends, 'facts');

@@ -5,23 +5,24 @@ import type { MessageEnds } from './message-ends.ts';
 import { SendersByDestination } from './senders-by-destination.ts';
 
 interface Unpaired {
-  /** Senders whose message was not taken up. */
+  /** Senders whose message was not consumed. */
   senders: readonly number[];
   /** Consumers that begin a trace and link to nothing. */
   consumers: readonly number[];
   limits: Limits;
 }
 
-/** Who may have sent to whom. */
+/** Senders and consumers that may belong together. */
 interface Lane {
-  /** In the order of their start; one that sent several messages is there as often. */
+  /** In order of start. A sender of several messages occurs once for each of them. */
   senders: number[];
   consumers: number[];
 }
 
 /**
- * Senders by consumer where no id pairs them: of one destination, in the order in which they were sent. A queue hands out in that order, or
- * nearly; of more senders than consumers the first are left out, as theirs may be before what was read.
+ * Pairs consumers with senders of the same destination, where no id pairs them. Assumes that a queue roughly keeps the order of sending. If
+ * there are more senders than consumers, leaves out the first senders, whose consumers may have run before the spans that were read.
+ * Returns the sender of each consumer.
  */
 export function pairByTime(ends: MessageEnds, { senders, consumers, limits }: Unpaired): Map<number, number> {
   const { store } = ends.forest;
@@ -39,7 +40,7 @@ export function pairByTime(ends: MessageEnds, { senders, consumers, limits }: Un
   return pairs;
 }
 
-/** Several receivers of one message have a lane each. */
+/** Returns the key of a consumer's lane. Each receiver of a message has its own lane. */
 function laneKey(ends: MessageEnds, consumer: number): string {
   const { store } = ends.forest;
   const { destination, system, id } = ends.facts(consumer);
@@ -47,7 +48,7 @@ function laneKey(ends: MessageEnds, consumer: number): string {
 }
 
 function sendersFor(ends: MessageEnds, taken: MessageFacts, senders: SendersByDestination): number[] {
-  // With an id on both sides it would have been found by that.
+  // If both had an id, the id would have paired them.
   const possible = senders.to(taken).filter((sender) => taken.id === 0 || ends.facts(sender).id === 0);
   return possible
     .toSorted(ends.forest.store.byStart)

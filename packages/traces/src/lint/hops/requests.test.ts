@@ -133,7 +133,7 @@ test('the SERVER of the same host and port comes first', () => {
     found([probe('till'), healthOf(B, 'till', 'till', 19, 81), healthOf(C, 'till', 'till', 20)]),
     ['lost-context a2→c5'],
   );
-  // Also where another call, which may be of any server, is earlier.
+  // This also applies if an earlier call may have been to any server.
   const vague = { ...probe(''), traceId: 'd'.repeat(32), startMs: own.startMs - 20 };
   assert.deepEqual(found([vague, probe(ip), own]), ['lost-context a2→c5']);
 });
@@ -142,11 +142,11 @@ test('an address is paired with a name that alone fits', () => {
   const [bank, till] = [healthOf(B, 'bank', 'bank', 19), healthOf(C, 'till', 'till', 20)];
   assert.deepEqual(found([probe('10.1.2.3'), till]), ['lost-context a2→c5']);
   assert.deepEqual(found([probe('10.1.2.3'), bank, till]), []);
-  // The same request is also made when no CLIENT makes it: by a probe of the cluster.
+  // The same request also comes from outside, such as from a probe of the cluster.
   const later = healthOf(B, 'till', 'till', 10_000);
   const others = { ...later, endMs: later.startMs + 5 };
   assert.deepEqual(found([probe('10.1.2.3'), till, others]), []);
-  // But not as often as the calls, so that others are not who was answered.
+  // But there are fewer requests from outside than calls.
   const secondCall = moved(probe('10.1.2.3'), 'd', 20_000);
   const secondAnswer = moved(till, 'e', 20_000);
   assert.deepEqual(found([probe('10.1.2.3'), till, secondCall, secondAnswer, others]), [

@@ -7,8 +7,8 @@ import { countLeading } from './count-leading.ts';
 import type { BrokenHop } from './hop.ts';
 
 /**
- * Requests whose CLIENT has no SERVER under it, with the root SERVER that answered. It has the same method and path, the same peer
- * where both name it, and its time is within that of the CLIENT. No id pairs them, so the match is only likely.
+ * Finds requests whose CLIENT has no SERVER below it, and the root SERVER that responded. It has the same method and path, the same peer if
+ * both name it, and a time within that of the CLIENT. No id pairs them, so the match is only likely.
  */
 export function brokenRequests(forest: Forest, { clockMs }: Limits): BrokenHop[] {
   const { store } = forest;
@@ -28,7 +28,10 @@ export function brokenRequests(forest: Forest, { clockMs }: Limits): BrokenHop[]
   });
 }
 
-/** SERVER by CLIENT. The same host and port come first, so that what only may be the same takes no other's SERVER. */
+/**
+ * Returns the SERVER of each CLIENT. Pairs with the same host and port come first, so that an uncertain pair doesn't take the SERVER of
+ * another CLIENT.
+ */
 function answersTo(forest: Forest, clients: readonly number[], clockMs: number): Map<number, number> {
   const servers = rootServers(forest);
   const taken = new Set<number>();
@@ -44,7 +47,7 @@ function answersTo(forest: Forest, clients: readonly number[], clockMs: number):
       if (peersMeet === isAddressOfName) unsure.push(client);
     }
   }
-  // Where others make the same request as often, such as a probe, the answers may have been to those.
+  // If others, such as probes, make the same request as often, the SERVER spans may belong to their requests.
   const calls = groupBy(clients, (client) => keyOf(forest.store, client));
   for (const [key, matched] of groupBy(unsure, (client) => keyOf(forest.store, client))) {
     const left = (servers.get(key) ?? []).filter((server) => !taken.has(server));
@@ -54,7 +57,7 @@ function answersTo(forest: Forest, clients: readonly number[], clockMs: number):
   return answers;
 }
 
-/** How many servers began during none of the calls; both in the order of their start. */
+/** Returns how many servers began during none of the calls. Both lists must be in order of start. */
 function outsideOf(
   { start, end }: SpanStore,
   calls: readonly number[],
@@ -77,7 +80,7 @@ function keyOf({ requests }: SpanStore, span: number): string | undefined {
   return request && `${request.method}/${request.path}`;
 }
 
-/** By method and path, in the order of their start. */
+/** Returns the SERVER roots without links, by method and path, in order of start. */
 function rootServers(forest: Forest): Map<string | undefined, number[]> {
   const { store } = forest;
   const roots = store.requests
@@ -105,7 +108,7 @@ interface Search {
   peersMeet: PeersMeet;
 }
 
-/** Servers that are looked at for one client. Where more began in its time, it can't be matched to one of them anyway. */
+/** The number of servers to compare with one client. If more began during its call, none could be matched reliably. */
 const MAX_LOOKED_AT = 64;
 
 function serverOf(
@@ -115,7 +118,7 @@ function serverOf(
   const { store } = forest;
   const candidates = servers.get(keyOf(store, client)) ?? [];
   const isSure = peersMeet !== isAddressOfName;
-  // On one machine the clocks agree; a SERVER that lies within its CLIENT is better than one that only overlaps.
+  // On one machine, the clocks agree. A SERVER that lies within its CLIENT fits better than one that does so only if the clocks differ.
   for (const slackMs of isSure ? [1, clockMs] : [clockMs]) {
     const first = countLeading(
       candidates,
@@ -145,7 +148,7 @@ function fits(
   if (startMs < store.start.at(client) - slackMs || startMs > latestMs) return false;
   const [asked, answered] = [store.requests.get(client), store.requests.get(server)];
   if (!asked || !answered) return false;
-  // A caller that gives up does not hear how the server ends.
+  // A client that gave up may have ended before the server.
   const gaveUp = asked.status === 0 && store.error.at(client) === 1;
   return (
     (gaveUp || store.end.at(server) <= latestMs) &&
@@ -154,10 +157,10 @@ function fits(
   );
 }
 
-/** What one of the two does not say decides nothing. */
+/** A missing value, which is 0, agrees with any value. */
 const agree = (a: number, b: number): boolean => a === 0 || b === 0 || a === b;
 
-/** What names no machine: there, only the port distinguishes servers. */
+/** Hosts that name no machine. For these, only the port distinguishes servers. */
 const local = new Set(['', 'localhost', '127.0.0.1', '::1', '0.0.0.0']);
 
 type PeersMeet = (store: SpanStore, asked: RequestFacts, answered: RequestFacts) => boolean;
@@ -165,14 +168,14 @@ type PeersMeet = (store: SpanStore, asked: RequestFacts, answered: RequestFacts)
 const areOnePeer: PeersMeet = (_store, asked, answered) =>
   asked.host !== 0 && asked.host === answered.host && asked.port === answered.port;
 
-/** Before a server in a network there may be a balancer with another port. */
+/** In a network, a load balancer with another port may be in front of the server. */
 const mayBeOnePeer: PeersMeet = ({ texts }, asked, answered) => {
   const [a, b] = [texts.text(asked.host), texts.text(answered.host)];
   if (local.has(a) && local.has(b)) return agree(asked.port, answered.port);
   return a === '' || b === '' || a === b || isShortFor(a, b) || isShortFor(b, a);
 };
 
-/** An address says nothing of a name: such a match counts only where there is no other. */
+/** An IP address can't be compared with a name, so such a match counts only if there is no other. */
 const isAddressOfName: PeersMeet = ({ texts }, asked, answered) => {
   const [a, b] = [texts.text(asked.host), texts.text(answered.host)];
   return !local.has(a) && !local.has(b) && isAddress(a) !== isAddress(b);
@@ -180,6 +183,9 @@ const isAddressOfName: PeersMeet = ({ texts }, asked, answered) => {
 
 const isAddress = (host: string): boolean => /^(?:[\d.]+|\[?[\da-f]*:[\da-f:.]*\]?)$/.test(host);
 
-/** Within a network a host is known by its first label, too: `shop` and `shop.ns.svc.cluster.local`. */
+/**
+ * Reports whether one host is the first label of the other, as `shop` is of `shop.ns.svc.cluster.local`. In a network, both may be the same
+ * host.
+ */
 const isShortFor = (short: string, full: string): boolean =>
   !short.includes('.') && full.startsWith(`${short}.`);

@@ -5,10 +5,10 @@ import { KIND } from '../model/span-store.ts';
 import { countLeading } from './count-leading.ts';
 
 /**
- * CLIENT and INTERNAL roots of services that others call. Such a root may belong to a call to its process that was under way from before
- * it began until after it ended. That is likely if the same operation hangs under such a span elsewhere. It is also likely for a request, unless
- * the same request is made without a call, too. Otherwise a timer may have begun it, and the finding is only a hint. What asks a queue or a
- * database for work, over and over, is left out.
+ * Finds CLIENT and INTERNAL roots of services that others call. Such a root may belong to a call to its process that was running
+ * throughout. This is likely if the same operation is usually below such a call. It is also likely for a request, unless the service also
+ * makes this request while no call is running. Otherwise, a timer may have started the root, and the finding is only a hint. Spans that
+ * poll a queue or a database are left out.
  */
 export function rootsInsideCalls(context: LintContext): Match[] {
   const { forest } = context;
@@ -61,7 +61,7 @@ function hintAt({ forest, label }: LintContext, to: number): Match[] {
   return [{ certainty: 'likely', to, evidence, severity: 'info' }];
 }
 
-/** Services with a span whose parent is another service's. */
+/** Returns the services that have a span whose parent belongs to another service. */
 function calledServices(forest: Forest): Set<string> {
   const { store } = forest;
   const found = new Set<string>();
@@ -91,11 +91,11 @@ function candidatesOf({ forest, jobs, isClaimed }: LintContext): number[] {
 interface Calls {
   /** In the order of their start. */
   spans: readonly number[];
-  /** By place in that order: the latest end so far. */
+  /** By index in `spans`: the latest end of the calls up to that one. */
   latestEnd: readonly number[];
 }
 
-/** Calls from other processes, by process. */
+/** Groups calls by the process that they call. */
 function byProcess(forest: Forest, calls: Int32Array): Map<number, Calls> {
   const { store } = forest;
   const groups = groupBy(calls.toSorted(store.byStart), (span) => forest.processOf(span));
@@ -108,7 +108,7 @@ function byProcess(forest: Forest, calls: Int32Array): Map<number, Calls> {
   );
 }
 
-/** Whether it says how many messages it got: then it waited for them, beside whatever work was under way. */
+/** Reports whether a span polls: it receives, and gives the number of messages. While it waits, other work may run. */
 function isPoll({ store }: Forest, span: number): boolean {
   const { operation, batch = 0 } = store.messages.get(span) ?? {};
   return operation === 'receive' && batch !== 0;
@@ -118,13 +118,16 @@ function operationOf({ store }: Forest, span: number): string {
   return `${store.resource.at(span)}/${store.kind.at(span)}/${store.name.at(span)}`;
 }
 
-/** The operation, and where a request goes: many have the method alone as their name. */
+/** Returns a key of the operation and the target of a request. Many requests have only the method as their name. */
 function requestOf(forest: Forest, span: number): string {
   const { method = 0, path = 0, host = 0 } = forest.store.requests.get(span) ?? {};
   return `${operationOf(forest, span)}/${method}/${path}/${host}`;
 }
 
-/** By operation of the candidates: what it hangs under elsewhere, if that is where it mostly is. */
+/**
+ * Returns, by operation of the candidates, the operations of its parents elsewhere. Leaves out operations that are roots at least as often
+ * as children.
+ */
 function usualParents(forest: Forest, candidates: readonly number[]): Map<string, Set<string>> {
   const roots = new Map<string, number>();
   for (const span of candidates)
@@ -146,10 +149,10 @@ function usualParents(forest: Forest, candidates: readonly number[]): Map<string
   );
 }
 
-/** Calls that are looked at for one root: with more under way at once, it can't be matched to one of them. */
+/** The number of calls to compare with one root. If more are running at once, none could be matched reliably. */
 const MAX_LOOKED_AT = 32;
 
-/** The calls around a span: those that were looked at, and how many there are at least. */
+/** Returns the nearest calls that enclose a span, and the minimum number of all such calls. */
 function enclosing(
   { store }: Forest,
   calls: Calls | undefined,
@@ -163,7 +166,7 @@ function enclosing(
   return { near, count: near.length + (isInEarlier ? 1 : 0) };
 }
 
-/** Of a call with more children than that not every one is looked at. */
+/** The number of children of a call to compare. If there are more, one of them is assumed to match. */
 const MAX_CHILDREN = 256;
 
 function hasChildLike(forest: Forest, call: number, span: number): boolean {

@@ -3,7 +3,7 @@ import type { MessageFacts } from '../model/facts.ts';
 import type { SpanStore } from '../model/span-store.ts';
 import { areOneSystem, destinationForms } from './message-keys.ts';
 
-/** Finds the senders to one destination, as `areOneWay` compares two, without a look at the others. */
+/** Finds the senders to a destination without comparing all of them. Unlike `areOneWay`, it doesn't match different routing keys. */
 export class SendersByDestination {
   readonly #store: SpanStore;
   readonly #byText = new Map<string, readonly number[]>();

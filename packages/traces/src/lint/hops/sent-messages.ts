@@ -1,13 +1,16 @@
 import type { MessageFacts } from '../model/facts.ts';
 import type { SpanStore } from '../model/span-store.ts';
 
-/** What names a message: its id, or what it shares with few others. A number, as there may be a million. */
+/** The key of a message: its id, or a value that it shares with few others. It is a number, because there may be a million keys. */
 export type MessageKey = number;
 
-/** Of one message there are few senders; where all messages have one id, looking at all of them for each would take quadratic time. */
+/**
+ * The number of senders to compare. A message has few of them. But if all messages had the same id, comparing all senders would take
+ * quadratic time.
+ */
 const MAX_LOOKED_AT = 64;
 
-/** Senders by what names their message. */
+/** Senders by the keys of their message. */
 export class SentMessages {
   readonly #store: SpanStore;
   /** Most messages have one sender, which needs no list. */
@@ -34,7 +37,7 @@ export class SentMessages {
     return typeof senders === 'number' ? [senders] : senders;
   }
 
-  /** By what a consumer's sender can be found: undefined where no sender named such a message. */
+  /** Returns the key by which a consumer's sender can be found. Undefined if no sender has such a key. */
   keyFor(facts: MessageFacts): MessageKey | undefined {
     for (const key of keysOf(facts)) {
       const senders = this.#sendersOf(key);
@@ -65,7 +68,7 @@ export class SentMessages {
     return traces;
   }
 
-  /** The last sender of a message that began by then, of all that fit. */
+  /** Returns the last sender of a message that fits and that started by `latestMs`, in `trace` if it is given. */
   lastBefore(
     key: MessageKey,
     latestMs: number,
@@ -84,7 +87,7 @@ export class SentMessages {
   }
 }
 
-/** Whether the key is the id of a message, which proves that two spans are about the same one. */
+/** Reports whether the key is the id of a message. Other keys may belong to several messages. */
 export const isById = (key: MessageKey): boolean => key % 2 === 0;
 
 function keysOf({ id, correlation }: MessageFacts): MessageKey[] {

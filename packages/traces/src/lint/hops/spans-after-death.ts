@@ -5,10 +5,10 @@ interface Death {
   witness: number;
 }
 
-/** How exact the times of those are who observe a process: Kubernetes keeps whole seconds. */
+/** The precision of an observer's times. Kubernetes keeps whole seconds. */
 const OBSERVED_TO_MS = 1_000;
 
-/** Spans that end later than their process did. One for each process. */
+/** Finds spans that end later than their process or pod: the last span for each of these. */
 export function spansAfterDeath({ forest, limits, label }: LintContext): Match[] {
   const deaths = deathsOf(forest);
   const { store } = forest;
@@ -36,7 +36,7 @@ export function spansAfterDeath({ forest, limits, label }: LintContext): Match[]
 
 type Forest = LintContext['forest'];
 
-/** By process or pod: when it ended. A span with an exit code is as long as the process, its own or one that it observes. */
+/** Returns when each process or pod ended. A span with an exit code ends with its process, which is its own or one that it observes. */
 function deathsOf(forest: Forest): Map<string, Death> {
   const { store } = forest;
   const deaths = new Map<string, Death>();

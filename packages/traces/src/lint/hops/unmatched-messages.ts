@@ -7,16 +7,19 @@ import { othersOf } from './message-break.ts';
 import type { MessageEnds } from './message-ends.ts';
 import { pairByTime } from './pair-by-time.ts';
 
-/** What nothing names. */
+/** Senders and consumers that no id or link pairs. */
 interface Unmatched {
-  /** Senders whose message no consumer took, as far as ids and links show. */
+  /** Senders without a consumer, as far as ids and links show. */
   senders: readonly number[];
-  /** Consumers of whose message no sender is known. */
+  /** Consumers whose sender is unknown. */
   consumers: readonly number[];
   limits: Limits;
 }
 
-/** Consumers that begin a trace: those with the sender that fits best by time, and CONSUMER roots without one that name what they took. */
+/**
+ * Pairs consumers that begin a trace with the senders that fit best by time. Returns these pairs as broken hops, and the CONSUMER roots
+ * without a sender. These don't include `receivers`, which may have received no message.
+ */
 export function pairUnmatched(
   ends: MessageEnds,
   { senders, consumers, limits }: Unmatched,
@@ -41,7 +44,10 @@ function beginsATrace({ forest, sendAbove }: MessageEnds, consumer: number): boo
   return true;
 }
 
-/** Receivers without work below them that are like one which nothing was sent to: a poll that finds nothing looks the same. */
+/**
+ * Returns the receivers without children, unless all similar ones (by resource and name) have a sender. A poll that finds nothing looks the
+ * same.
+ */
 function mayBeEmpty(
   { forest }: MessageEnds,
   receivers: readonly number[],

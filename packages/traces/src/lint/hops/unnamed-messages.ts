@@ -5,16 +5,16 @@ import type { SpanStore } from '../model/span-store.ts';
 import { areOneWay } from './message-keys.ts';
 import { SendersByDestination } from './senders-by-destination.ts';
 
-/** A batch that links to some of its messages only: an SDK keeps 128 links of a span. */
+/** A batch that links only to some of its messages. By default, an SDK keeps 128 links of a span. */
 interface Batch {
   facts: MessageFacts;
-  /** By when its messages had been sent. */
+  /** The time by which its messages were sent. */
   atMs: number;
   /** How many messages it does not link to. */
   unnamed: number;
 }
 
-/** Of some senders those whose message such a batch may have taken: for each batch the last that began before it. */
+/** Returns the senders whose message such a batch may have received: for each batch, the last ones that started before it. */
 export function takenUnnamed(forest: Forest, senders: readonly number[], nowMs: number): Set<number> {
   const byDestination = new SendersByDestination(forest.store, senders);
   const taken = new Set<number>();
@@ -41,7 +41,7 @@ function partlyLinked(forest: Forest, nowMs: number): Batch[] {
   });
 }
 
-/** Otherwise its links show something else than its messages. */
+/** Reports whether a batch links to one of its messages. Otherwise, its links have another meaning. */
 function linksToMessage({ store, index }: Forest, span: number, facts: MessageFacts): boolean {
   for (const link of store.linksOf(span)) {
     const sent = store.messages.get(index.find(link.trace, link.high, link.low));
@@ -50,7 +50,9 @@ function linksToMessage({ store, index }: Forest, span: number, facts: MessageFa
   return false;
 }
 
-/** Both in the order of time. */
+/**
+ * Returns the senders that the batches take. Each batch takes the last ones before it that are left. Both lists must be in order of time.
+ */
 function lastBeforeEach(
   { start }: SpanStore,
   batches: readonly Batch[],

@@ -1,6 +1,6 @@
 /*
- * The attributes that the rules look at, by each name that they have had. Sources: semantic conventions 1.43 and their older names
- * (https://opentelemetry.io/docs/specs/semconv/), and what job queues name their own way where they follow none.
+ * The attributes that the rules read, by all names that each has had. Sources: semantic conventions 1.43 and their older names
+ * (https://opentelemetry.io/docs/specs/semconv/), and the names of job queues that don't follow the conventions.
  */
 
 const names = {
@@ -20,7 +20,7 @@ const names = {
     'messaging.bullmq.job.id',
     'celery.task_id',
   ],
-  /** What several messages may share: it pairs where there is no message id, and proves nothing. */
+  /** A value that several messages may share. It pairs spans without a message id, but proves nothing. */
   correlation: [
     'messaging.message.conversation_id',
     'messaging.conversation_id',
@@ -30,7 +30,7 @@ const names = {
   operationType: ['messaging.operation.type'],
   operation: ['messaging.operation.name', 'messaging.operation'],
   batchCount: ['messaging.batch.message_count', 'bullmq.job.bulk.count', 'messaging.bullmq.job.bulk.count'],
-  /** Where a message is in its topic, which together names it. */
+  /** With the offset, the position of a message in its topic, which identifies the message. */
   partition: [
     'messaging.destination.partition.id',
     'messaging.kafka.destination.partition',
@@ -66,12 +66,12 @@ const names = {
 
 type Field = keyof typeof names;
 
-/** What one span or resource says, by field: texts, and numbers as text. */
+/** The attributes of one span or resource, by field. Numbers are converted to text. */
 export type Fields = Partial<Record<Field, string>>;
 
 interface Place {
   field: Field;
-  /** Of several names for one field the first wins. */
+  /** If a field has several names, the one with the lowest rank wins. */
   rank: number;
 }
 
@@ -81,12 +81,12 @@ const places = new Map<string, Place>(
   ),
 );
 
-/** Collects the fields of one span; attributes that no rule needs are passed over. */
+/** Collects the fields of one span or resource. Skips attributes that no rule reads. */
 export class FieldReader {
   #fields: Fields = {};
   #ranks: Partial<Record<Field, number>> = {};
 
-  /** Gives what was collected, and starts again. */
+  /** Returns the collected fields, and starts again with none. */
   take(): Fields {
     const fields = this.#fields;
     this.#fields = {};

@@ -1,6 +1,6 @@
 type Numbers = Int32Array | Uint32Array | Float64Array | Uint8Array;
 
-/** A list of numbers that grows, in a typed array: 200,000 or a million of them cost what they hold. */
+/** A growing list of numbers in a typed array, so that even a million numbers take little memory. */
 export class Column<Kind extends Numbers> {
   #values: Kind;
   #length = 0;
@@ -38,14 +38,14 @@ export const unsigned = (): Column<Uint32Array> => new Column((length) => new Ui
 export const doubles = (): Column<Float64Array> => new Column((length) => new Float64Array(length));
 export const bytes = (): Column<Uint8Array> => new Column((length) => new Uint8Array(length));
 
-/** How a record is written as whole numbers, and read again. */
+/** The conversion of a record to integers and back. */
 export interface RecordForm<Value> {
   width: number;
   write(value: Value): number[];
   read(number: (index: number) => number): Value;
 }
 
-/** Records that not every row has, as numbers in one array: found by row, and gone through in the order in which they came. */
+/** Records that only some rows have, as integers in one array. Looked up by row, and iterated in the order of insertion. */
 export class SparseRecords<Value> {
   readonly #form: RecordForm<Value>;
   readonly #slots = integers();

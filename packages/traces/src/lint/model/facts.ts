@@ -2,20 +2,20 @@ import type { Fields } from './attributes.ts';
 import type { RecordForm } from './columns.ts';
 import type { Interner } from './interner.ts';
 
-/** What a span says of a message; texts by their number in the interner. */
+/** The facts about a message in a span's attributes. Texts are numbers of the interner. */
 export interface MessageFacts {
   system: number;
-  /** As it was written. */
+  /** The name of the destination, as it was recorded. */
   place: number;
-  /** As the conventions have it today: with the routing key where that is what names the queue. */
+  /** The destination by current conventions, with the routing key if there is one, or as the span's name gives it. */
   destination: number;
   id: number;
-  /** Whether the id is only a place in a topic, which a topic of that name on another cluster has, too. */
+  /** Whether the id is only a position in a topic. A topic with the same name on another cluster has the same positions. */
   isPlaceInTopic: boolean;
   /** A key or conversation that other messages may share. */
   correlation: number;
   operation: Operation;
-  /** How many messages it is about; 0 where it does not say, {@link NO_MESSAGE} where it says that there was none. */
+  /** The number of messages. 0 if it is unknown, and {@link NO_MESSAGE} if the span says that there was none. */
   batch: number;
 }
 
@@ -25,7 +25,7 @@ export const NO_MESSAGE = -1;
 const operationNames = ['send', 'receive', 'process', 'settle', 'unknown'] as const;
 export type Operation = (typeof operationNames)[number];
 
-/** What a CLIENT or a SERVER says of its request. */
+/** The facts about a request in the attributes of a CLIENT or SERVER span. */
 export interface RequestFacts {
   method: number;
   path: number;
@@ -34,7 +34,7 @@ export interface RequestFacts {
   status: number;
 }
 
-/** What a span, not its resource, says of a Kubernetes Job or pod. */
+/** The facts about a Kubernetes Job or pod in the attributes of a span, not of its resource. */
 export interface KubernetesFacts {
   jobUid: number;
   jobName: number;
@@ -48,7 +48,7 @@ const operations = new Map<string, Operation>();
 const addWords = (operation: Operation, words: string) => {
   for (const word of words.split(' ')) operations.set(word, operation);
 };
-// A word that some use for receiving and others for processing, such as `consume`, is left out: the kind decides.
+// Leaves out words such as `consume`, which some libraries use for receiving and others for processing. For these, the kind decides.
 addWords('send', 'create send publish produce enqueue');
 addWords('receive', 'receive poll fetch pull');
 addWords('process', 'process deliver');
@@ -57,7 +57,7 @@ addWords(
   'settle ack nack nak term commit acknowledge modack complete abandon reject defer delete deadletter',
 );
 
-/** What the kinds of the trace model mean where a span does not name its operation. */
+/** By kind: the operation of a span that doesn't name one. */
 const byKind: Record<number, Operation> = { 4: 'send', 5: 'process' };
 
 export function messageFacts(
@@ -91,15 +91,15 @@ function operationOf({ operationType = '', operation = '' }: Fields, kind: numbe
   );
 }
 
-/** Without the vendor, which the conventions have written in several ways: `AmazonSQS` and `aws_sqs` are one system. */
+/** Returns the system without the vendor, which the conventions have written in several ways: `AmazonSQS` and `aws_sqs` are one system. */
 const systemOf = ({ system = '' }: Fields): string =>
   system.toLowerCase().replace(/^(?:amazon|aws|azure|microsoft|gcp|google)[._-]?(?=.)/, '');
 
-/** Where a consumer names only that. Of RabbitMQ it is the queue, which no producer names. */
+/** Returns the source of a message, for consumers that name no destination. In RabbitMQ, the source is a queue, which no producer names. */
 const sourceOf = ({ system = '', source = '' }: Fields): string =>
   system.toLowerCase() === 'rabbitmq' ? '' : source;
 
-/** Of Kafka: a message has no id, and its place in the topic names it. */
+/** Returns the position in the topic, which identifies a Kafka message, because it has no id. Empty if the position is unknown. */
 function placeInTopicOf({ destination = '', partition, offset }: Fields): string {
   const isKnown = destination !== '' && partition !== undefined && offset !== undefined;
   return isKnown ? `${destination}/${partition}/${offset}` : '';
@@ -116,7 +116,7 @@ const verb =
 const verbLast =
   /^(\S.*?)\s+(?:send|publish|produce|enqueue|create|receive|process|consume|subscribe|deliver|poll)$/i;
 
-/** `send NAME` and `process NAME`, as the conventions name spans; empty for any other name. */
+/** Returns NAME from a span's name such as `send NAME` or `NAME process`, and an empty text from any other name. */
 function destinationOfName(name: string): string {
   return (verb.exec(name) ?? verbLast.exec(name))?.[1] ?? '';
 }
@@ -134,13 +134,13 @@ export function requestFacts(fields: Fields, texts: Interner): RequestFacts | un
   };
 }
 
-/** `SERVICE/METHOD`, which the conventions have written as two attributes, and later as one. */
+/** Returns `SERVICE/METHOD`. Older conventions use two attributes for it, and newer ones use one. */
 const callOf = ({ rpcService, rpcMethod = '' }: Fields): string =>
   rpcService === undefined || rpcMethod.includes('/')
     ? rpcMethod.replace(/^\//, '')
     : `${rpcService}/${rpcMethod}`;
 
-/** Scheme, host and path of a URL. Not by `URL`, which takes longer than all else that is done with a span. */
+/** Matches the host and the path of a URL. Parsing with `URL` would take longer than everything else that is done with a span. */
 const urlParts = /^[a-z]+:\/\/(?:[^/?#@]*@)?(\[[^\]]*\]|[^/?#:]*)(?::\d+)?([^?#]*)/i;
 
 function pathOf({ path, url = '' }: Fields): string {
@@ -150,7 +150,7 @@ function pathOf({ path, url = '' }: Fields): string {
 
 function hostOf({ host, url = '' }: Fields): string {
   const found = host ?? urlParts.exec(url)?.[1] ?? '';
-  // A bare IPv6 address has colons of its own, and no port.
+  // A bare IPv6 address contains colons, and has no port.
   const [, inBrackets, named] = /^(?:\[(.*)\]|([^:]*))(?::\d+)?$/.exec(found) ?? [];
   return (inBrackets ?? named ?? found).toLowerCase();
 }

@@ -2,24 +2,27 @@ import { SpanIndex } from './span-index.ts';
 import type { SpanStore } from './span-store.ts';
 
 export const NO_PARENT = -1;
-/** It names a parent that is not among the spans. */
+/** The span names a parent that was not read. */
 export const ABSENT_PARENT = -2;
 
-/** How the spans hang together. Every step over them takes time in proportion to their number, whatever the shape of their traces. */
+/**
+ * The parents and children of all spans. Each pass over the spans takes time in proportion to their number, whatever the shape of their
+ * traces.
+ */
 export class Forest {
   readonly index: SpanIndex;
-  /** By span: its parent, {@link NO_PARENT}, {@link ABSENT_PARENT}. */
+  /** By span: its parent, {@link NO_PARENT}, or {@link ABSENT_PARENT}. */
   readonly parent: Int32Array;
   readonly childCount: Int32Array;
-  /** By span: the top of its tree, itself where it has none above. -1 within a circle. */
+  /** By span: the top of its tree, which may be the span itself. -1 if its ancestors form a circle. */
   readonly top: Int32Array;
-  /** By span: where its own process begins above it. */
+  /** By span: its highest ancestor that is reached without leaving its process, or the span itself. */
   readonly entry: Int32Array;
-  /** The spans, parents before children; those of a circle are not among them. */
+  /** The spans, parents before children, without those in `circular`. */
   readonly order: Int32Array;
-  /** Spans whose parents form a circle. */
+  /** Spans whose ancestors form a circle. */
   readonly circular: number[] = [];
-  /** By number of a trace: its spans, linked by `nextInTrace`. -1 where there is none. */
+  /** By number of a trace: its first span. `nextInTrace` has the span after each span. -1 if there is none. */
   readonly firstInTrace: Int32Array;
   readonly nextInTrace: Int32Array;
   readonly store: SpanStore;
@@ -80,7 +83,7 @@ export class Forest {
     return (this.firstInTrace[trace] ?? -1) >= 0;
   }
 
-  /** Whether `span` is `above`, or hangs somewhere under it. */
+  /** Reports whether `span` is `above` or one of its descendants. */
   isUnder(span: number, above: number): boolean {
     const [enter = -1, leave = -1, from = -1, to = -1] = [
       this.#enter[span],
@@ -165,7 +168,7 @@ export class Forest {
   }
 }
 
-/** By number of a resource: the number of the process that it names. */
+/** Returns, by number of a resource, the number of its process. */
 function processesOf({ resources }: SpanStore): Int32Array {
   const numbers = new Map<string, number>();
   return Int32Array.from(resources, ({ process }) => {

@@ -1,6 +1,6 @@
 import { spanIdText as hexOf, traceIdText } from '../../read/ids.ts';
 
-/** A span id in two halves: numbers of 32 bits, so that a million of them are a few megabytes. */
+/** A span id as two 32-bit numbers, so that a million ids take only a few megabytes. */
 export interface SpanId {
   high: number;
   low: number;
@@ -8,7 +8,7 @@ export interface SpanId {
 
 const hexTraceId = /^(?!0+$)[0-9a-f]{32}$/;
 
-/** A trace id in 32 digits of lower-case hex, from hex or base64; undefined for anything else and for all zeros. */
+/** Returns a trace id as 32 digits of lower-case hex, from hex or base64. Undefined for anything else, and for an id of zeros. */
 export function readTraceId(id: unknown): string | undefined {
   if (typeof id !== 'string') return undefined;
   if (hexTraceId.test(id)) return id;
@@ -16,7 +16,7 @@ export function readTraceId(id: unknown): string | undefined {
   return hexTraceId.test(found) ? found : undefined;
 }
 
-/** A span id from hex or base64; undefined for anything else and for all zeros. */
+/** Returns a span id, from hex or base64. Undefined for anything else, and for an id of zeros. */
 export function readSpanId(id: unknown): SpanId | undefined {
   if (typeof id !== 'string') return undefined;
   const hex = id.length === 16 ? id : hexOf(id);
@@ -26,13 +26,13 @@ export function readSpanId(id: unknown): SpanId | undefined {
   return high < 0 || low < 0 || (high === 0 && low === 0) ? undefined : { high, low };
 }
 
-/** By code of a character: what it is worth as a hex digit, -1 for any other. */
+/** By character code: the value of the hex digit, or -1. */
 const digits = Int8Array.from({ length: 128 }, (_, code) => {
   const value = Number.parseInt(String.fromCharCode(code), 16);
   return Number.isNaN(value) ? -1 : value;
 });
 
-/** By hand, as there are millions: `parseInt` of a slice takes several times as long. -1 where one is not a digit. */
+/** Parses eight hex digits, or returns -1. There are millions of ids, and `parseInt` of a slice would take several times as long. */
 function eightDigits(text: string, start: number): number {
   let value = 0;
   for (let at = start; at < start + 8; at++) {

@@ -1,7 +1,7 @@
-/** A longer text says nothing more about a hop, and a million of them would not fit into memory. */
+/** Longer texts are cut. The rest says nothing more about a hop, and a million long texts would not fit into memory. */
 const MAX_LENGTH = 1_024;
 
-/** Texts as numbers: a million spans have few names. 0 is the absent text. */
+/** Replaces texts with numbers, because a million spans have few different names. 0 is the empty or absent text. */
 export class Interner {
   readonly #numbers = new Map<string, number>([['', 0]]);
   readonly #texts = [''];
@@ -20,7 +20,7 @@ export class Interner {
     return this.#texts[number] ?? '';
   }
 
-  /** Lets go of what only new texts need. After it there are none. */
+  /** Frees the memory that only new texts need. Don't add any after this. */
   seal(): void {
     this.#numbers.clear();
   }

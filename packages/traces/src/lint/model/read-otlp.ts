@@ -7,7 +7,7 @@ type ResourceSpans = NonNullable<OtlpTraces['resourceSpans']>[number];
 
 const fields = new FieldReader();
 
-/** Takes the spans of one `ResourceSpans` into the store; gives what is wrong with those that can't be taken. */
+/** Adds the spans of one `ResourceSpans` to the store. Returns a problem for each span that is invalid. */
 export function addResourceSpans(store: SpanStore, group: unknown): string[] {
   if (!isObject(group))
     return [`a resource with spans that is ${JSON.stringify(group)}. Expected an object.`];
@@ -30,7 +30,7 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 const listOf = <Item>(value: readonly Item[] | undefined): readonly Item[] =>
   Array.isArray(value) ? value : [];
 
-/** Of a file that anyone wrote: a number, its text, or anything else. */
+/** Reads flags from an untrusted file, in which they may be a number, a text, or anything else. */
 const flagsOf = ({ flags }: { flags?: unknown }): number => Number(flags ?? 0) || 0;
 
 function toRaw(span: OtlpSpan): RawSpan {
@@ -64,7 +64,10 @@ const errorCodes = new Set<unknown>([2, '2', 'STATUS_CODE_ERROR']);
 
 const kindNumber = (kind: unknown): number => numbers.get(kind) ?? 0;
 
-/** Exact to a quarter of a microsecond, which is finer than any clock here. 0 where there is no such time. */
+/**
+ * Converts nanoseconds to milliseconds, exact to a quarter of a microsecond, which is finer than any clock here. Returns 0 for an invalid
+ * time.
+ */
 function toMs(nanoseconds: string | number | undefined): number {
   const ms = Number(nanoseconds ?? 0) / 1e6;
   return Number.isFinite(ms) && ms > 0 ? ms : 0;

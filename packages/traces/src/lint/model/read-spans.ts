@@ -2,7 +2,7 @@ import { spanKinds, type Attributes, type Span, type SpanLink } from '../../tree
 import { FieldReader, type Fields } from './attributes.ts';
 import { SpanStore } from './span-store.ts';
 
-/** The fields of a span that the rules read. A `Span` has them. With OTLP's flags, if they are known. */
+/** The fields of a span that the rules read, which a `Span` has. `flags` are those of OTLP. */
 export interface LintSpan extends Pick<
   Span,
   'traceId' | 'spanId' | 'parentSpanId' | 'name' | 'kind' | 'service' | 'startMs' | 'endMs' | 'status'
@@ -13,7 +13,9 @@ export interface LintSpan extends Pick<
   links: readonly (Pick<SpanLink, 'traceId' | 'spanId'> & { flags?: number })[];
 }
 
-/** Takes spans that are in memory, as the other functions of this package read them. Throws a `TypeError` on a span without ids. */
+/**
+ * Stores spans that are in memory, as the other functions of this package return them. Throws a `TypeError` for a span without valid ids.
+ */
 export function storeOf(spans: Iterable<LintSpan>): SpanStore {
   const store = new SpanStore();
   const fields = new FieldReader();

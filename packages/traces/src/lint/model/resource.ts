@@ -1,11 +1,11 @@
 import type { Fields } from './attributes.ts';
 
-/** The maker of a span: what distinguishes one process from another, and what it ran in. */
+/** The resource of a span: what distinguishes its process from others, and where the process ran. */
 export interface Resource {
   service: string;
-  /** Spans with the same one were made by one process, as far as the resource says. */
+  /** The same for all spans of one process, as far as the resource shows. */
   process: string;
-  /** Whether it names its process: without that, the processes of a service are taken for one. */
+  /** Whether the resource identifies a process. If not, all processes of a service count as one. */
   isExact: boolean;
   instance: string;
   jobUid: string;
@@ -17,7 +17,7 @@ export interface Resource {
   container: string;
 }
 
-/** `unknown_service`, as the SDK's specification names a resource without a name. */
+/** The name that OpenTelemetry's SDK specification gives to a service without a name. */
 export const UNKNOWN_SERVICE = 'unknown_service';
 
 export function toResource(fields: Fields): Resource {

@@ -7,12 +7,12 @@ export interface Duplicate {
   second: number;
 }
 
-/** Finds spans by trace and id: open addressing, so that a million spans need no million objects. */
+/** Finds spans by trace and id. Uses open addressing, so that a million spans need no million objects. */
 export class SpanIndex {
   readonly duplicates: Duplicate[] = [];
-  /** By span: 1 for what is the same span once more, as an exporter that heard no answer sends it, or two pipelines. */
+  /** By span: 1 for a copy of another span. An exporter that gets no response sends a span again, and two pipelines may each deliver it. */
   readonly isDouble: Uint8Array;
-  /** CLIENT by SERVER that shares its id, as Zipkin's spans do. */
+  /** The CLIENT of each SERVER that has the same id, as in Zipkin's spans. */
   readonly shared = new Map<number, number>();
   readonly #store: SpanStore;
   readonly #slots: Int32Array;
@@ -28,7 +28,7 @@ export class SpanIndex {
     for (let span = 0; span < store.size; span++) this.#insert(span);
   }
 
-  /** The span, -1 where there is none. */
+  /** Returns the number of the span, or -1 if there is none. */
   find(trace: number, high: number, low: number): number {
     return this.#slots[this.#slotOf(trace, high, low)] ?? -1;
   }
@@ -52,11 +52,11 @@ export class SpanIndex {
     const isSame = [start, end, kind, name, parentHigh, parentLow].every(
       (column) => column.at(a) === column.at(b),
     );
-    // Not by the whole resource: one of two pipelines may have added attributes to it.
+    // Doesn't compare the whole resource, because one of two pipelines may have added attributes to it.
     return isSame && this.#store.serviceOf(a) === this.#store.serviceOf(b);
   }
 
-  /** Keeps the first span, with the resource that says more. */
+  /** Keeps the first span, with the resource that has more fields. */
   #keepFuller(first: number, second: number): void {
     this.isDouble[second] = 1;
     const { resource } = this.#store;

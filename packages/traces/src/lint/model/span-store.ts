@@ -18,13 +18,13 @@ import { toResource, type Resource } from './resource.ts';
 /** The kinds by their number in OTLP. */
 export const KIND = { INTERNAL: 1, SERVER: 2, CLIENT: 3, PRODUCER: 4, CONSUMER: 5 } as const;
 
-/** A span as a reader hands it over; ids as they were written. */
+/** A span as a reader passes it on, with ids as they were written. */
 export interface RawSpan {
   traceId: unknown;
   spanId: unknown;
   parentSpanId: unknown;
   name: string;
-  /** As in OTLP. */
+  /** The number of the kind in OTLP. */
   kind: number;
   /** Milliseconds since 1970, with a fraction. */
   startMs: number;
@@ -41,16 +41,16 @@ export interface RawLink {
   flags: number;
 }
 
-/** What a link names. */
+/** The target of a link. */
 export interface Link {
-  /** Number of its trace, which may have no span here. */
+  /** The number of the linked trace, of which the store may have no span. */
   trace: number;
   high: number;
   low: number;
   flags: number;
 }
 
-/** A span without what no rule needs, as a row of columns: a million of them fit into a few hundred megabytes. */
+/** Spans in columns, with only the fields that rules need. A million spans fit into a few hundred megabytes. */
 export class SpanStore {
   readonly texts = new Interner();
   readonly traces = new Interner();
@@ -58,9 +58,9 @@ export class SpanStore {
   readonly requests = new SparseRecords(requestForm);
   readonly kubernetes = new SparseRecords(kubernetesForm);
   readonly databaseCalls = new Set<number>();
-  /** Ids of traces that a server was not asked for, or failed to give: what is in them is not known. */
+  /** Ids of traces that were not requested, or that a server failed to return. Their content is unknown. */
   readonly unread = new Set<string>();
-  /** Spans that are the invocation of a function, by whatever triggered it. */
+  /** Spans that are the invocation of a function, whatever triggered it. */
   readonly invocations = new Set<number>();
   readonly resources: Resource[] = [];
 
@@ -77,7 +77,6 @@ export class SpanStore {
   readonly end = doubles();
   readonly flags = integers();
 
-  /** Compares two spans. */
   readonly byStart = (a: number, b: number): number => this.start.at(a) - this.start.at(b);
 
   readonly #linkStart = integers();
@@ -91,7 +90,7 @@ export class SpanStore {
     return this.trace.length;
   }
 
-  /** The number of a resource, the same for the same one. */
+  /** Returns the number of a resource. Equal resources have the same number. */
   resourceNumber(fields: Fields): number {
     const key = JSON.stringify(fields);
     const known = this.#resourceNumbers.get(key);
@@ -100,7 +99,7 @@ export class SpanStore {
     return this.resources.push(toResource(fields)) - 1;
   }
 
-  /** Takes a span; gives what is wrong with one that can't be taken. */
+  /** Adds a span. If the span is invalid, returns the problem instead. */
   add(span: RawSpan, resource: number, fields: Fields): string | undefined {
     const traceId = readTraceId(span.traceId);
     if (traceId === undefined)
@@ -142,7 +141,7 @@ export class SpanStore {
     this.#pushFacts(index, span, fields);
   }
 
-  /** A link to nothing is none: Jaeger's raw answer has such links, its plain one has not. */
+  /** Skips links without valid ids, which Jaeger's raw responses contain but its default responses don't. */
   #pushLink({ traceId, spanId, flags }: RawLink): void {
     const trace = readTraceId(traceId);
     const id = readSpanId(spanId);
@@ -158,7 +157,7 @@ export class SpanStore {
     if (fields.invocation !== undefined) this.invocations.add(index);
     const message = messageFacts(fields, kind, name, this.texts);
     if (message) this.messages.set(index, message);
-    // Only a SERVER without a parent is looked for by its request.
+    // A SERVER is matched by its request only if it has no parent.
     const isEnd = kind === KIND.CLIENT || (kind === KIND.SERVER && !this.hasParent(index));
     const request = isEnd ? requestFacts(fields, this.texts) : undefined;
     if (request) this.requests.set(index, request);
@@ -166,7 +165,7 @@ export class SpanStore {
     if (kubernetes) this.kubernetes.set(index, kubernetes);
   }
 
-  /** Says that all spans are there: what only more of them would need is let go. */
+  /** Marks the store as complete, and frees the memory that only new spans need. */
   seal(): void {
     this.texts.seal();
     this.traces.seal();
@@ -213,7 +212,7 @@ export class SpanStore {
     return spanKinds[this.kind.at(index)] ?? 'UNSPECIFIED';
   }
 
-  /** `writer PRODUCER send x`, fit to be shown. */
+  /** Returns the label of a span, such as `writer PRODUCER send x`, safe to show. */
   labelOf(index: number): string {
     return printable(`${this.serviceOf(index)} ${this.kindOf(index)} ${this.nameOf(index)}`);
   }

@@ -3,7 +3,10 @@ import type { LintReport } from '../lint.ts';
 import { ruleIds, type RuleId } from '../finding.ts';
 import { grouped, type Group } from './report.ts';
 
-/** The report as CI systems show tests: a case for each rule, a failure for each break, and an error for what could not be read. Source: https://github.com/testmoapp/junitxml. */
+/**
+ * Returns the report as JUnit XML: a test case for each rule, a failure for each break, and an error for what could not be read. Source:
+ * https://github.com/testmoapp/junitxml.
+ */
 export function toJunit({ findings, summary: { unreadable } }: LintReport): string {
   const groups = grouped(findings);
   const failed = ruleIds.filter((id) => groups.some(({ rule }) => rule === id)).length;

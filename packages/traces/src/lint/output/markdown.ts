@@ -3,7 +3,7 @@ import type { LintReport } from '../lint.ts';
 import { SCORE_METHOD } from '../score.ts';
 import { grouped } from './report.ts';
 
-/** The report as tables, for a pull request or the summary of a CI run. */
+/** Returns the report as Markdown tables, for a pull request or the summary of a CI run. */
 export function toMarkdown({ findings, summary }: LintReport): string {
   const { spans, traces, services, scores, unreadable, ignored, notes } = summary;
   const rows = grouped(findings).map(({ rule, hop, findings: [finding, ...more] }) =>
@@ -49,7 +49,7 @@ export function toMarkdown({ findings, summary }: LintReport): string {
 
 const row = (...cells: string[]): string => `| ${cells.join(' | ')} |`;
 
-/** A text of unknown origin: it must not end a cell or be markup. */
+/** Escapes untrusted text, so that it can't end a cell or become markup. */
 function cell(text: string): string {
   return printable(text).replaceAll(/[\\|`*_<>[\]]/g, String.raw`\$&`);
 }

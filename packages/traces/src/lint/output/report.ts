@@ -2,12 +2,12 @@ import type { HopEnd, Finding, RuleId } from '../finding.ts';
 import { labelOf } from '../../tree/span.ts';
 import { printable } from '../../draw/text.ts';
 
-/** `writer PRODUCER send x → poller CONSUMER process x`, or the one end that is known. */
+/** Returns a hop as `writer PRODUCER send x → poller CONSUMER process x`, or only the end that is known. */
 export function hopOf({ from, to }: Pick<Finding, 'from' | 'to'>): string {
   return [from, to].flatMap((end) => (end ? [printable(labelOf(end))] : [])).join(' → ');
 }
 
-/** Findings of one rule between spans of the same names: one break, seen many times. */
+/** Findings of one rule between spans with the same labels: one break that occurs several times. */
 export interface Group {
   rule: RuleId;
   hop: string;

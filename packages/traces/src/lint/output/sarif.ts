@@ -8,8 +8,9 @@ import { grouped, hopOf } from './report.ts';
 const levels: Record<Severity, string> = { error: 'error', warning: 'warning', info: 'note' };
 
 /**
- * The report as SARIF 2.1.0, one result for each break. It has no place in a source file: the spans are named as logical locations, and the
- * file that was read as the artifact, where there is one. Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html.
+ * Returns the report as SARIF 2.1.0, with one result for each break. A break has no place in a source file. So the spans are logical
+ * locations, and the first file that was read, if there is one, is the artifact. Source:
+ * https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html.
  */
 export function toSarif({ findings, summary: { unreadable } }: LintReport, files: readonly string[]): string {
   return JSON.stringify(
@@ -37,7 +38,7 @@ export function toSarif({ findings, summary: { unreadable } }: LintReport, files
   );
 }
 
-/** What could not be read is not a result, because no rule has looked at it. */
+/** What could not be read is not a result, because no rule found it. */
 function invocationOf(unreadable: readonly string[]) {
   return {
     executionSuccessful: unreadable.length === 0,
@@ -71,7 +72,7 @@ function resultOf(finding: Finding, occurrenceCount: number, files: readonly str
         ...(uri !== undefined && { physicalLocation: { artifactLocation: { uri: encodeURI(uri) } } }),
       },
     ],
-    // The same break in the next run: ids differ from run to run, names do not.
+    // Identifies the same break in the next run. Ids differ from run to run, but names don't.
     partialFingerprints: {
       hop: createHash('sha256')
         .update(`${rule}\n${hopOf(finding)}`)

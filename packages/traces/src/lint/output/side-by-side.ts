@@ -14,7 +14,10 @@ export interface DrawingOptions {
 
 const MAX_ROWS = 5;
 
-/** The two halves of a trace where it broke: on the left what led to the hop, on the right what should have gone on, in one line with it. */
+/**
+ * Draws the two halves of a broken trace: on the left the spans that led to the hop, on the right the spans that should have continued it.
+ * Sender and receiver are on one line.
+ */
 export function drawBreak(
   forest: Forest,
   { from, to }: { from?: number; to?: number },
@@ -41,7 +44,7 @@ function half(forest: Forest, spans: readonly number[], glyphs: Glyphs, width: n
   );
 }
 
-/** A span and the last few above it, the highest first. */
+/** Returns a span and its nearest ancestors, the highest first. */
 function above(forest: Forest, span: number): number[] {
   const found = [span];
   for (let at = forest.parentOf(span); at >= 0 && found.length < MAX_ROWS; at = forest.parentOf(at))
@@ -49,7 +52,7 @@ function above(forest: Forest, span: number): number[] {
   return found;
 }
 
-/** A span and the first few under it. */
+/** Returns a span and its first few descendants. */
 function below(forest: Forest, span: number): number[] {
   const found = [span];
   for (let at = 0; at < found.length && found.length < MAX_ROWS; at++) {
@@ -58,7 +61,7 @@ function below(forest: Forest, span: number): number[] {
   return found;
 }
 
-/** Where a half begins, nothing is above it, whatever its parent is in the whole. */
+/** The first span of a half is drawn as a root, whatever its parent in the whole trace. */
 function shapeOf({ store }: Forest, span: number, isTop: boolean): SpanShape {
   return {
     traceId: store.traceIdOf(span),

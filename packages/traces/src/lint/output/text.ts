@@ -5,7 +5,7 @@ import { SCORE_METHOD } from '../score.ts';
 import { grouped, placeOf, type Group } from './report.ts';
 import { drawBreak, type DrawingOptions } from './side-by-side.ts';
 
-/** The report for people: each break once, drawn where it is, with what mends it. */
+/** Returns the report as text for people: each break once, with a drawing and a way to fix it. */
 export function toText(linted: Linted, options: DrawingOptions): string {
   const { findings } = linted.report;
   const groups = grouped(findings).map((group) => textOf(linted, group, options));

@@ -2,15 +2,15 @@ import { AnswerError, get, type Access } from './http.ts';
 import type { Sink } from './input.ts';
 import { readJson } from './json-lines.ts';
 
-/** In a row: then the next answers would be no better. */
+/** After so many failed responses in a row, the next ones are unlikely to be better. */
 const MAX_WRONG = 5;
-/** A server that answers so does it to every request. */
+/** If a server responds with one of these, it does so to every request. */
 const final = new Set([401, 403, 429]);
 
-/** Whether an answer that is not 200 says that there is nothing. It may throw. */
+/** Reports whether a response other than 200 means that nothing was found. It may throw. */
 type IsNothing = (error: AnswerError) => boolean;
 
-/** Reads one answer of a server after another. A wrong one is remembered, and the next is read, but not after too many. */
+/** Reads the responses of a server one after another. Records a failed response and goes on, but gives up after too many in a row. */
 export class Answers {
   readonly #sink: Sink;
   readonly #access: Access;
@@ -21,7 +21,7 @@ export class Answers {
     this.#access = access;
   }
 
-  /** Whether the answer was read to its end. */
+  /** Reads a response. Returns whether it was read to its end. */
   async read(url: string, isNothing: IsNothing = () => false): Promise<boolean> {
     try {
       await readJson(this.#sink, url, await get(url, this.#access));
@@ -45,7 +45,7 @@ export class Answers {
     this.#sink.problem(url, error.reason);
   }
 
-  /** How many traces were read. What is in the others is not known. */
+  /** Reads traces. Returns how many were read. The ids of the others remain in the store's `unread`. */
   async readTraces(
     ids: readonly string[],
     urlOf: (id: string) => string,

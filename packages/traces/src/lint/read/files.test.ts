@@ -85,7 +85,7 @@ test('after a value over many lines each line counts again', async () => {
   const { spans, problems } = await read(`${first}\n${indented(a)}\n${cut}\n${last}\n`);
   assert.deepEqual([spans, problems.length], [['shop a', 'shop a', 'shop b'], 1]);
   assert.match(problems.join(), new RegExp(`^spans:${indented(a).split('\n').length + 2}: not JSON`));
-  // Programs that indent otherwise may write several such values.
+  // Programs that indent differently may write several such values.
   const halfIndented = (value: object) => indented(value).replace('{\n', '{');
   assert.deepEqual(await read(`${halfIndented(a)}\n${halfIndented(b)}\n`), whole);
 });
@@ -111,7 +111,7 @@ test('what is packed otherwise says by what', async () => {
   assert.deepEqual((await read(zstd)).problems, [
     `spans: the file is packed by zstd. Unpack it first. ${expected}`,
   ]);
-  // The Collector's file exporter packs each message by itself.
+  // The Collector's file exporter compresses each message separately.
   assert.deepEqual((await read(Buffer.concat([Buffer.from([0, 0, 0, 9]), zstd]))).problems, [
     `spans: each message of the file is packed by zstd, which no program unpacks as one file. Turn off \`compression\` in the Collector's file exporter. ${expected}`,
   ]);
@@ -121,7 +121,7 @@ test('what is packed otherwise says by what', async () => {
   assert.match((await read(likeZip)).problems.join(), /not OTLP at byte/);
 });
 
-/** A span of the SDK's, as its exporter puts it into protobuf. */
+/** Returns spans of the SDK, which its serializer converts to protobuf. */
 function sdkSpans(): ReadableSpan[] {
   const exporter = new InMemorySpanExporter();
   const provider = new TracerProvider({

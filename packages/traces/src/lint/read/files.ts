@@ -8,8 +8,8 @@ import { readJson } from './json-lines.ts';
 import { readProtobuf } from './protobuf.ts';
 
 /**
- * Reads the spans of a file into the store: OTLP as JSON, whole or one value a line, or as protobuf, each of them packed by gzip too. Never the
- * whole of it at once. What can't be read is remembered by the sink.
+ * Reads the spans of a file into the store. The file contains OTLP as JSON (one value, or one value per line) or as protobuf, and may be
+ * compressed with gzip. The file is never in memory as a whole. The sink records what can't be read.
  */
 export async function readSpansInto(
   sink: Sink,
@@ -34,10 +34,10 @@ export async function readSpansInto(
 
 const EXPECTED = 'Expected OTLP JSON or protobuf, packed by gzip or not.';
 
-/** Enough to detect what a file holds, even when its bytes come a few at a time. */
+/** Enough bytes to detect the format of a file, even if the bytes arrive a few at a time. */
 const MIN_FIRST = 512;
 
-/** A stream whose first bytes were looked at, and still come. */
+/** A stream whose first bytes can be inspected and still be read. */
 class Peeked implements AsyncIterable<Buffer> {
   readonly first: Buffer;
   readonly #rest: AsyncIterator<Buffer>;
@@ -81,12 +81,14 @@ const isUtf16 = (first: Buffer): boolean => ['fffe', 'feff'].includes(first.suba
 
 const LOOKED_AT = 4_096;
 
-/** Ids are random bytes: within a few spans some are control characters, which JSON never has. */
+/**
+ * Reports whether the file is protobuf. Its ids are random bytes, so even a few spans contain control characters, which JSON never does.
+ */
 function isBinary(first: Buffer): boolean {
   return first.subarray(0, LOOKED_AT).some((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13);
 }
 
-/** As PowerShell's `>` writes files. */
+/** Converts UTF-16, in which PowerShell's `>` writes files. */
 async function* decoded(chunks: Peeked): AsyncGenerator<Buffer> {
   const decoder = new TextDecoder(chunks.first[0] === 0xff ? 'utf-16le' : 'utf-16be');
   for await (const chunk of chunks) yield Buffer.from(decoder.decode(chunk, { stream: true }));

@@ -3,11 +3,11 @@ import { request as requestHttps } from 'node:https';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { printable } from '../../draw/text.ts';
 
-/** How to get at a server. */
+/** How to access a server. */
 export interface Access {
   /** Sent with each request. */
   headers: Record<string, string>;
-  /** Certificates to trust beside those of the system, PEM. */
+  /** Certificates to trust instead of those that Node.js trusts by default, in PEM. */
   ca?: string;
   /** How long the server may be silent, in milliseconds. */
   timeoutMs?: number;
@@ -16,7 +16,7 @@ export interface Access {
 const TIMEOUT_MS = 60_000;
 const MAX_SHOWN = 200;
 
-/** An answer that is not the one that was asked for. The next request may get the right one. */
+/** A response that has another status code than 200, or that was cut off. The next request may succeed. */
 export class AnswerError extends Error {
   readonly status: number;
   readonly body: string;
@@ -41,8 +41,8 @@ function reasonOf(status: number, body: string): string {
 }
 
 /**
- * Gets an address; the body comes as it is read. Throws an {@link AnswerError} for anything but 200, and another error where the server is
- * silent.
+ * Requests a URL, and returns the body as a stream. Throws an {@link AnswerError} for any status code but 200, and another error if the
+ * server is silent for too long.
  */
 export async function get(url: string, access: Access): Promise<AsyncIterable<Buffer>> {
   const response = await answerOf(url, access);
@@ -62,7 +62,7 @@ async function* toItsEnd(url: string, response: IncomingMessage): AsyncGenerator
   }
 }
 
-/** Where each request takes as long, asking for more would take hours. */
+/** A timeout. If each request took as long, further requests would take hours. */
 class Silence extends Error {}
 
 function noAnswer(url: string, cause: Error & { code?: string }): Error {

@@ -2,7 +2,7 @@ import type { SpanStore } from '../model/span-store.ts';
 
 const MAX_PROBLEMS = 20;
 
-/** Puts spans into the store, and remembers what could not be read. */
+/** Collects spans in the store, and records what could not be read. */
 export class Sink {
   readonly store: SpanStore;
   readonly #problems: string[] = [];
@@ -12,16 +12,16 @@ export class Sink {
     this.store = store;
   }
 
-  /** `place` is a file, with its line where there are lines. */
+  /** Records a problem. `place` is a file, with the line if it is known, or the URL of a request. */
   problem(place: string, text: string): void {
     if (this.#problems.length < MAX_PROBLEMS) this.#problems.push(`${place}: ${text}`);
     else this.#more++;
   }
 
-  /** What there may be beside what was read. */
+  /** Remarks on data that was not read. */
   readonly notes: string[] = [];
 
-  /** Without it, traces that were not read would look like traces without a fault. */
+  /** Notes that there may be more traces. Otherwise, traces that were not read would look like traces without problems. */
   noteLimit(which: string): void {
     this.notes.push(`${which} traces were read; there may be more (--limit, --lookback).`);
   }

@@ -9,14 +9,14 @@ export interface Search {
   url: string;
   /** How far back, in milliseconds. */
   lookbackMs: number;
-  /** At most so many traces, of each service where the server is asked by service. */
+  /** The maximum number of traces, for each service if the server is searched by service. */
   limit: number;
   access: Access;
 }
 
 type Names = Record<'service' | 'from' | 'to' | 'limit' | 'raw', string>;
 
-/** As Jaeger has them since 2.20, and before. */
+/** The names of Jaeger's parameters since 2.20, and before. */
 const dialects: [Names, Names] = [
   {
     service: 'query.serviceName',
@@ -35,8 +35,9 @@ const dialects: [Names, Names] = [
 ];
 
 /**
- * Reads traces from a Jaeger v2 query API as they were stored (a plain read would change them). It reads those of every service, because the
- * other half of a hop belongs to another service, and those that are linked to. Throws where the server does not answer as Jaeger does.
+ * Reads traces from a Jaeger v2 query API as they were stored, because a default read would change them. Reads those of every service,
+ * because the other half of a hop belongs to another service, and those to which they link. Throws if the server doesn't respond like
+ * Jaeger.
  */
 export async function readJaeger(sink: Sink, { url, lookbackMs, limit, access }: Search): Promise<void> {
   const { base, headers } = addressOf(url);
@@ -94,7 +95,7 @@ function query(names: Names, values: { service: string; from: string; to: string
   }).toString();
 }
 
-/** Jaeger before 2.20 takes the names of later ones for absent, and asks for its own. */
+/** Reports whether Jaeger is older than 2.20. It then ignores the new names of parameters, and requires the old ones. */
 function isOtherDialect(error: unknown): boolean {
   return (
     error instanceof AnswerError && error.status === 400 && /start_time_min|query\.\w+_/.test(error.body)
@@ -108,14 +109,14 @@ async function servicesOf(base: string, access: Access): Promise<string[]> {
     const { services = [] } = JSON.parse(text) as { services?: string[] };
     if (Array.isArray(services)) return services;
   } catch {
-    // What came instead is said below.
+    // The error below shows the response.
   }
   throw new Error(
     `Failed to read ${url}: got ${JSON.stringify(text.slice(0, 80))}. Expected Jaeger's list of services. Use the address of its UI, such as http://127.0.0.1:16686.`,
   );
 }
 
-/** No trace that fits is a 404 of Jaeger's. */
+/** Jaeger responds with 404 if no trace matches. */
 function isNothing(error: AnswerError): boolean {
   if (isOtherDialect(error)) throw error;
   return error.status === 404 && error.body.includes('httpCode');
@@ -123,7 +124,7 @@ function isNothing(error: AnswerError): boolean {
 
 const MAX_LINKED = 200;
 
-/** What is linked to may be older than what was looked for: without it each such link would seem to lead nowhere. */
+/** Reads linked traces, which may be older than the traces in the search. Without them, each such link would seem to lead nowhere. */
 async function readLinked({ store, notes }: Sink, base: string, answers: Answers): Promise<void> {
   const linked = [...store.unread];
   const urlOf = (trace: string) => `${base}/api/v3/traces/${trace}?rawTraces=true&raw_traces=true`;

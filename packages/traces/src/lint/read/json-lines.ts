@@ -3,12 +3,15 @@ import { takeJson } from './otlp-json.ts';
 import { WholeJson } from './whole-json.ts';
 
 const NEWLINE = 10;
-/** A longer line is taken apart: parsed at once it takes several times its memory, and a string of V8 holds at most half a gigabyte. */
+/**
+ * A longer line is parsed in parts. Parsed at once, it would take several times its size in memory, and a string of V8 holds at most half a
+ * gigabyte.
+ */
 const MAX_LINE = 1 << 26;
 
 /**
- * Reads JSON as it comes: one value a line, as the Collector's file exporter writes it, or one value over many lines. A line that is not JSON
- * is remembered with its number, and the next one is read. One that is too long for a text is taken apart.
+ * Reads JSON as it arrives: one value per line, as the Collector's file exporter writes it, or one value over many lines. Records a line
+ * that is not JSON with its number, and reads the next one. Parses a line in parts if it is too long for a string.
  */
 export async function readJson(
   sink: Sink,
@@ -26,13 +29,13 @@ class JsonBytes {
   readonly #name: string;
   #line = 0;
   #isEmpty = true;
-  /** Bytes of the line that is not over yet. */
+  /** The bytes of the current line. */
   #pieces: Buffer[] = [];
   #length = 0;
   readonly #maxLine: number;
-  /** Takes what follows, where a value turned out to be longer than its line. */
+  /** Parses the current value, if the value is longer than its line or the line is too long. */
   #whole: WholeJson | undefined;
-  /** Whether a line that is not JSON may begin such a value. After other values it may only be cut off. */
+  /** Whether a line that is not JSON may begin a value over many lines. After a whole value on one line, it counts as cut off. */
   #mayBegin = true;
 
   constructor(sink: Sink, name: string, maxLine: number) {
@@ -106,7 +109,7 @@ class JsonBytes {
     const place = `${this.#name}:${this.#line}`;
     const value = parse(text);
     this.#isEmpty = false;
-    // A bracket alone is what programs that indent write.
+    // Programs that indent JSON write the first bracket on a line of its own.
     const isAlone = /^[[{]$/.test(text);
     const begins = isAlone || (this.#mayBegin && /^[[{]/.test(text));
     this.#mayBegin = begins && !isAlone && !('json' in value);

@@ -2,7 +2,7 @@ import { EXPECTED_OTLP, formatOf, groupsOf } from '../../read/otlp-groups.ts';
 import { addResourceSpans } from '../model/read-otlp.ts';
 import type { Sink } from './input.ts';
 
-/** Puts the spans of a JSON value into the store. Other signals, as the Collector writes them beside spans, are passed over. */
+/** Adds the spans of a JSON value to the store. Skips other signals, which the Collector may write to the same file. */
 export function takeJson(sink: Sink, place: string, value: unknown): void {
   if (Array.isArray(value)) {
     for (const each of value) takeJson(sink, place, each);
@@ -19,7 +19,7 @@ export function takeJson(sink: Sink, place: string, value: unknown): void {
     for (const problem of addResourceSpans(sink.store, group)) sink.problem(place, `got ${problem}`);
 }
 
-/** What Tempo says in the field `status` beside a trace of which it sends as much as its limits allow. */
+/** The `status` of a response in which Tempo returns only as much of a trace as its limits allow. */
 export const PARTIAL = 'PARTIAL';
 
 const isPartial = (value: unknown): boolean => (value as { status?: unknown }).status === PARTIAL;

@@ -11,8 +11,8 @@ const RESOURCE_SPANS = 0x0a;
 const MAX_MESSAGE = 1 << 30;
 
 /**
- * Reads OTLP as protobuf: one message, several one after the other, or each after its length in four bytes, as the Collector's file exporter
- * writes them. Source: https://github.com/open-telemetry/opentelemetry-proto.
+ * Reads OTLP as protobuf: one message, several in sequence, or each after its length in four bytes, as the Collector's file exporter writes
+ * them. Source: https://github.com/open-telemetry/opentelemetry-proto.
  */
 export async function readProtobuf(sink: Sink, name: string, chunks: AsyncIterable<Buffer>): Promise<void> {
   const bytes = new ByteQueue(chunks);
@@ -35,7 +35,7 @@ function checked(length: number): number {
   return length;
 }
 
-/** The bytes of the next `resource_spans`. */
+/** Returns the bytes of the next `resource_spans`. */
 async function nextField(bytes: ByteQueue): Promise<Buffer> {
   const [tag] = await bytes.take(1);
   if (tag !== RESOURCE_SPANS) throw new SyntaxError(`a field with the tag ${tag}`);
@@ -67,7 +67,7 @@ function takeGroup(sink: Sink, name: string, bytes: Uint8Array): void {
     sink.problem(name, `got ${problem}`);
 }
 
-/** Reads fields by number; a field that is not asked for is skipped, as the protocol asks. */
+/** Reads fields by number. Skips unknown fields, as the protocol requires. */
 function read(bytes: Uint8Array, fields: Record<number, (reader: BinaryReader) => void>): void {
   const reader = new BinaryReader(bytes);
   while (reader.pos < reader.len) {
@@ -135,7 +135,7 @@ function attribute(bytes: Uint8Array): OtlpAttribute {
   return found;
 }
 
-/** Texts and numbers: no rule looks at the others. */
+/** Reads texts and numbers. No rule needs the other types. */
 function value(bytes: Uint8Array): OtlpValue {
   const found: OtlpValue = {};
   read(bytes, {
@@ -148,7 +148,7 @@ function value(bytes: Uint8Array): OtlpValue {
 
 const hex = (reader: BinaryReader): string => Buffer.from(reader.bytes()).toString('hex');
 
-/** Bytes as they come, taken in pieces of the length that is asked for. */
+/** A stream of bytes that can be read in pieces of any length. */
 class ByteQueue {
   readonly #chunks: AsyncIterator<Buffer>;
   #held: Buffer[] = [];

@@ -4,7 +4,9 @@ import { getText } from './http.ts';
 import type { Sink } from './input.ts';
 import type { Search } from './jaeger.ts';
 
-/** Reads traces from Grafana Tempo: a search, and each trace that it names. Source: https://grafana.com/docs/tempo/latest/api_docs/. */
+/**
+ * Reads traces from Grafana Tempo: searches for traces, and reads each of them. Source: https://grafana.com/docs/tempo/latest/api_docs/.
+ */
 export async function readTempo(sink: Sink, { url, lookbackMs, limit, access }: Search): Promise<void> {
   const { base, headers } = addressOf(url);
   const as = { ...access, headers: { accept: 'application/json', ...headers, ...access.headers } };
@@ -28,10 +30,10 @@ function traceIds(url: string, text: string): string[] {
     const { traces, ...others } = JSON.parse(text) as { traces?: { traceID: string }[] };
     // Protobuf's JSON mapping leaves an empty list out.
     if (traces === undefined && Object.keys(others).join() === 'metrics') return [];
-    // It leaves zeros at the front out.
+    // Tempo leaves out the leading zeros of an id.
     if (Array.isArray(traces)) return traces.map(({ traceID }) => traceID.padStart(32, '0'));
   } catch {
-    // What came instead is said below.
+    // The error below shows the response.
   }
   throw new Error(
     `Failed to read ${url}: got ${JSON.stringify(text.slice(0, 80))}. Expected Tempo's search results. Use the address of its HTTP API, such as http://127.0.0.1:3200.`,

@@ -6,12 +6,12 @@ const [QUOTE, BACKSLASH, OPEN_OBJECT, CLOSE_OBJECT, OPEN_LIST, CLOSE_LIST, NEWLI
   34, 92, 123, 125, 91, 93, 10, 58,
 ];
 const MAX_KEY = 32;
-/** Keys down to here show which system's JSON it is: those of the whole, and of a list's items in it. */
+/** Keys up to this depth show which system wrote the JSON: those of the whole value, and those of the items of its lists. */
 const [KEY_DEPTH, MAX_KEYS] = [3, 64];
 
 /**
- * Takes one JSON value over many lines apart as its bytes come. Each resource with its spans is parsed by itself. So the whole is never in memory, and
- * may be longer than a string can be.
+ * Parses one JSON value over many lines as its bytes arrive. Parses each resource with its spans separately. So the value is never in
+ * memory as a whole, and may be longer than a string can be.
  */
 export class WholeJson {
   readonly #sink: Sink;
@@ -20,20 +20,20 @@ export class WholeJson {
   #depth = 0;
   #isInString = false;
   #isEscaped = false;
-  /** The string that was read last, which is the key of what opens next. */
+  /** The last string. It is the key of the object or list that opens next. */
   #key: number[] = [];
-  /** The depth within the list whose items are taken, 0 outside of one. */
+  /** The depth within the list whose items are parsed, or 0 outside of such a list. */
   #listDepth = 0;
   #hasList = false;
   readonly #keys = new Set<string>();
-  /** Whether the string that comes next says whether the trace is whole. */
+  /** Whether the next string is the status of the trace, which says whether the trace is complete. */
   #isStatus = false;
   #isPartial = false;
-  /** Bytes of the item that is being read. */
+  /** The bytes of the current item. */
   #item: Buffer[] | undefined;
   #itemLine = 0;
 
-  /** `line` is the one that the value begins in. */
+  /** `line` is the line in which the value begins. */
   constructor(sink: Sink, name: string, line: number) {
     this.#sink = sink;
     this.#name = name;
@@ -44,7 +44,7 @@ export class WholeJson {
     return this.#line;
   }
 
-  /** Gives the bytes after the line with which the value ends, and undefined while it goes on. */
+  /** Parses more bytes. Returns the bytes after the line in which the value ends, or undefined if the value continues. */
   add(chunk: Buffer): Buffer | undefined {
     let itemStart = this.#item ? 0 : -1;
     for (let at = 0; at < chunk.length; at++) {
@@ -113,7 +113,7 @@ export class WholeJson {
     if (this.#key.length < MAX_KEY) this.#key.push(byte);
   }
 
-  /** Whether an item begins. */
+  /** Enters an object or a list. Returns whether an item begins. */
   #opens(byte: number): boolean {
     this.#depth++;
     if (this.#listDepth > 0) return this.#depth === this.#listDepth + 1 && byte === OPEN_OBJECT;
@@ -125,7 +125,7 @@ export class WholeJson {
     return false;
   }
 
-  /** Whether an item ends. */
+  /** Leaves an object or a list. Returns whether an item ends. */
   #closes(): boolean {
     this.#depth--;
     if (this.#listDepth > this.#depth) this.#listDepth = 0;

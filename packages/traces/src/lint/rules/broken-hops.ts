@@ -1,7 +1,7 @@
 import type { LintContext, Match } from '../context.ts';
 import type { BreakKind } from '../hops/hop.ts';
 
-/** The hops that broke in one way, of which no more specific rule has spoken. */
+/** Returns the hops that broke in one way, without those that a more specific rule has already matched. */
 export function hopsOf(context: LintContext, kind: BreakKind): Match[] {
   return context.broken
     .filter((hop) => hop.kind === kind && !context.isClaimed(hop.to))

@@ -1,17 +1,17 @@
 import type { RuleId, Severity } from '../finding.ts';
 import type { LintContext, Match } from '../context.ts';
 
-/** What can be wrong, and how it is found. */
+/** A problem that traces can have, and how to find it. */
 export interface Rule {
   id: RuleId;
   severity: Severity;
-  /** What a finding says, in a sentence. */
+  /** What a finding of this rule means. */
   definition: string;
-  /** Where that is laid down. */
+  /** The specifications on which the definition is based. */
   sources: readonly string[];
-  /** What no look at spans can decide. */
+  /** What the spans alone can't show. */
   cannotKnow: string;
-  /** What to do about it. */
+  /** How to fix the problem. */
   mend: string;
   find(context: LintContext): Iterable<Match>;
 }

@@ -203,7 +203,7 @@ test('what repeats under one span that is over shares its context', () => {
   const start = at(A, '1', undefined, 'shop INTERNAL start', { atMs: [0, 5] });
   const twelve = Array.from({ length: 12 }, (_, index) => child(index));
   assert.deepEqual(found([start, ...twelve]), ['shared-context a1→a3']);
-  // Few of them, at once, or while the span lasts, are what it started.
+  // A few of them, or those that begin at once or while the span lasts, are work that the span started.
   assert.deepEqual(found([start, ...twelve.slice(0, 5)]), []);
   const withoutPauses = twelve.map((each) => ({ ...each, endMs: each.startMs + 290 }));
   assert.deepEqual(found([start, ...withoutPauses]), ['shared-context a1→a3']);
@@ -371,7 +371,7 @@ test('a call that began long before is under way as well', () => {
   const short = Array.from({ length: 40 }, (_, index) => served(`${index + 10}`, [100 + index, 101 + index]));
   const around = served('2', [200, 300]);
   assert.deepEqual(severities([shop, ...short, around, beat(B, 220)]), ['warning']);
-  // Of two calls it may be either's, and neither was idle.
+  // The request may belong to either of two calls, so the finding is only a hint.
   const long = served('3', [10, 50_000]);
   assert.deepEqual(severities([shop, long, ...short, around, beat(B, 220)]), ['info']);
   assert.deepEqual(severities([shop, ...short, around, beat(B, 220), beat(C, 30_020)]), ['info', 'info']);
@@ -393,7 +393,7 @@ const during = (operation: string, count?: number) => {
 test('a poll is not a call that other work belongs to', () => {
   for (const count of [0, 1]) assert.deepEqual(during('receive', count), []);
   assert.deepEqual(during('process', 1), ['root-client a1→b3']);
-  // Some libraries call it to receive when they process one message.
+  // Some libraries use `receive` for processing one message.
   assert.deepEqual(during('receive'), ['root-client a1→b3']);
 });
 
