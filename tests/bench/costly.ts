@@ -1,7 +1,7 @@
 import { writeNumbers } from '../support/numbers-page.ts';
 import { isAsExpected, load, toLine, toMarkdown, type Part } from './costly/figure.ts';
 
-/** What costs too much to be run by CI: each part takes minutes, and what it says is written down. */
+/** The parts that are too slow for CI. Each takes minutes, and `--numbers` writes its figures to docs/reference/numbers.md. */
 const PARTS: Record<string, () => Promise<{ run: Part }>> = {
   jobs: () => import('./costly/jobs.ts'),
   orders: () => import('./costly/orders.ts'),
@@ -11,7 +11,7 @@ const PARTS: Record<string, () => Promise<{ run: Part }>> = {
   earlier: () => import('./costly/earlier.ts'),
 };
 
-/** Runs the parts asked for; fails when a figure isn't what it has to be. A part that lacks something says so. */
+/** Runs the requested parts. Fails if a figure differs from its expected value. If a part can't run, prints the reason. */
 export async function run({ parts, numbers }: { parts: string[]; numbers: boolean }): Promise<void> {
   const unknown = parts.filter((name) => !Object.hasOwn(PARTS, name));
   if (unknown.length > 0 || parts.length === 0) {
@@ -31,6 +31,6 @@ async function measure(name: string, numbers: boolean): Promise<void> {
   const figures = [...found, load()];
   for (const figure of figures) console.log(toLine(figure));
   if (!figures.every(isAsExpected)) process.exitCode = 1;
-  // What misses its bar belongs on the page, too.
+  // A figure that differs from its expected value belongs on the page, too.
   if (numbers) await writeNumbers(`costly ${name}`, toMarkdown(figures));
 }

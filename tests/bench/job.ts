@@ -4,7 +4,7 @@ import { exitRatios } from './job/exit.ts';
 import { startRatios } from './job/start.ts';
 import { isWithinBar, toTable } from './job/table.ts';
 
-/** How much later a traced job starts, how much later it ends when the collector is away, and what a context adds to its creation. Fails above a bar. */
+/** Measures what tracing costs a job at its start, at its exit without a collector, and at its creation. Fails above a bar. */
 export async function run({ numbers }: { numbers: boolean }): Promise<void> {
   const ratios = [...(await startRatios()), ...(await exitRatios()), await createRatio()];
   const table = toTable(ratios);

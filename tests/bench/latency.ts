@@ -1,4 +1,4 @@
 import { run as runQueue } from './queue.ts';
 
-/** `npm run bench -- latency`: that part of the queue's benchmark alone. */
+/** Runs only the latency part of the queue's benchmark: `npm run bench -- latency`. */
 export const run = (): Promise<void> => runQueue({ parts: ['latency'], numbers: false });

@@ -46,7 +46,7 @@ const PAIRS: Pairs = {
   'extract, document, strict': () => extract(documentCarrier, {}, strict),
 };
 
-/** Measures inject and extract of each carrier against upstream's call into a plain object, and fails above a bar. */
+/** Compares inject and extract of each carrier with upstream's calls on a plain object. Fails above a bar. */
 export async function run(): Promise<void> {
   console.log("Each against upstream's call with a plain object:");
   if (!(await compare(import.meta.filename, PAIRS))) process.exitCode = 1;

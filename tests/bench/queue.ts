@@ -5,8 +5,8 @@ import { PARTS } from './queue/parts.ts';
 import { isReached, toLine, toMarkdown, type Ratio } from './queue/ratio.ts';
 
 /**
- * The queue beside others and beside itself, on one mongod, rounds interleaved. Fails below a bar.
- * `npm run bench -- queue [part …]`; `npm run bench -- queue --numbers` writes docs/reference/numbers.md again.
+ * Compares the queue with other queues and with variants of itself, on one mongod, in alternating rounds. Fails if a bar is missed.
+ * `npm run bench -- queue [part …]` runs the named parts. `--numbers` updates docs/reference/numbers.md.
  */
 export async function run({ parts, numbers }: { parts: string[]; numbers: boolean }): Promise<void> {
   const unknown = parts.filter((name) => !Object.hasOwn(PARTS, name));

@@ -14,7 +14,7 @@ const POLLERS = [1, 2, 4, 8];
 const WAITING = [1_000, 10_000, 100_000, 1_000_000];
 const ORDERS_OF_EACH = 500;
 
-/** Where the queue's next limit is: more pollers, more waiting orders, more members. `npm run bench -- scale [--numbers]` */
+/** Measures how the queue scales with pollers, waiting orders, and members of the replica set: `npm run bench -- scale [--numbers]`. */
 export async function run({ numbers }: { numbers: boolean }): Promise<void> {
   const mongod = await startMongod();
   const tables: string[][] = [];

@@ -25,7 +25,7 @@ const PAIRS: Pairs = {
   },
 };
 
-/** Measures a span around asynchronous work against upstream's `startActiveSpan` with try and finally, and fails above a bar. */
+/** Compares `inSpan` around asynchronous work with upstream's `startActiveSpan` with try and finally. Fails above a bar. */
 export async function run(): Promise<void> {
   console.log("Against upstream's startActiveSpan with try and finally:");
   if (!(await compare(import.meta.filename, PAIRS))) process.exitCode = 1;

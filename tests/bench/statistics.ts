@@ -1,4 +1,4 @@
-/** The middle of some numbers; of an even count the lower of the two. */
+/** Returns the median. For an even count, it is the lower of the two middle values. */
 export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? Number.NaN;
 }
@@ -7,12 +7,12 @@ export function percentile99(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.ceil(values.length * 0.99) - 1] ?? Number.NaN;
 }
 
-/** The lowest and the highest, to two decimals: how far rounds differ. */
+/** Returns the range of the values, such as `0.97–1.04`. */
 export function spread(values: readonly number[]): string {
   return `${Math.min(...values).toFixed(2)}–${Math.max(...values).toFixed(2)}`;
 }
 
-/** The 95 % interval of the median, to two decimals: by rank, so that it holds for numbers of any distribution. */
+/** Returns the 95% confidence interval of the median, to two decimals. It uses ranks, so it holds for any distribution. */
 export function interval(values: readonly number[]): string {
   const sorted = values.toSorted((a, b) => a - b);
   const rank = Math.floor((sorted.length - 1.96 * Math.sqrt(sorted.length)) / 2) - 1;

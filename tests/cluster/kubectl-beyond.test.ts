@@ -14,7 +14,7 @@ import { applyPolicy, OPT_IN } from './support/context-policy.ts';
 import { makeNamespace } from './support/namespace.ts';
 
 const run = promisify(execFile);
-/** The folder of the plug-in: another one's, to test what `npm run pack` or krew has made. */
+/** Folder of the plug-in. Set KUBECTL_BEYOND_FOLDER to test one that `npm run pack` or krew has made. */
 const PLUGIN =
   process.env['KUBECTL_BEYOND_FOLDER'] ??
   fileURLToPath(new URL('../../packages/kubectl-beyond/', import.meta.url));
@@ -42,7 +42,7 @@ interface Ended {
 
 const at = (url: string): string => `http://127.0.0.1:${new URL(url).port}`;
 
-/** `kubectl beyond …`, with the plug-in on the PATH. */
+/** Runs `kubectl beyond …` with the plug-in on the PATH. */
 function beyond(...args: string[]): Promise<Ended> {
   const env = {
     ...process.env,
@@ -57,7 +57,7 @@ function beyond(...args: string[]): Promise<Ended> {
   });
 }
 
-/** Makes a Job by `kubectl beyond run`, with a change to its container; gives its trace. */
+/** Creates a Job with `kubectl beyond run`, with a change to its container. Returns its trace id. */
 async function made(name: string, change: object = {}): Promise<string> {
   const { optedIn } = namespaces;
   const job = jobManifest(name, namespaces);
@@ -71,7 +71,7 @@ async function made(name: string, change: object = {}): Promise<string> {
   return /^trace ([0-9a-f]{32})$/m.exec(error)?.[1] ?? '';
 }
 
-/** What `of` says once it says so. */
+/** Runs `kubectl beyond of` until its result matches. */
 const of = (reference: string, isSaid: (ended: Ended) => boolean): Promise<Ended> =>
   until(() => beyond('of', reference, '-n', namespaces.optedIn.name), isSaid, {
     deadlineMs: 60_000,

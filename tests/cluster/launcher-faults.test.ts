@@ -17,7 +17,7 @@ before(async () => {
 afterEach(() => system.apiProxy.open());
 after(() => system.stop());
 
-/** Ready, and so with an open connection to the API server. */
+/** Starts a launcher that is ready, and so has an open connection to the API server. */
 async function startLauncher(): Promise<ServiceProcess> {
   const launcher = await system.start('job-launcher', system.launcherEnv);
   assert.equal((await fetch(`${launcher.url}/readyz`)).status, 200);
@@ -74,7 +74,7 @@ test('launcher killed between create and answer: the order again is the same Job
   const { all, runs } = await attemptsOf(system, traceId, { outcomes: 1, runs: 1 });
   const launched = launchOf(all);
   assert.equal(launched?.attributes['demo.job.existed'], true);
-  // The first launch's span died with its process; the second one points to the place where it is missing.
+  // The span of the first launch was lost with its process. The second launch links to its id.
   assert.deepEqual(
     launched.links.map(({ spanId }) => spanId),
     [runs[0]?.parentSpanId],
@@ -104,7 +104,7 @@ test('launcher restarted while the pod runs reports its outcome once', async () 
   assert.deepEqual(outcomes.map(toldBy), [{ attempt: 1, reason: 'Completed', exitCode: 0, status: 'UNSET' }]);
   await second.kill();
 
-  // A third one reports it again, in the same words. A marker launched after it shows that it has.
+  // A third launcher reports the same outcome span again. The outcome of the later marker shows that it has done so.
   const third = await startLauncher();
   const marker = await launch(third, await storeOrder(system, 'marker'));
   await attemptsOf(system, marker.traceId, { outcomes: 1, runs: 1 });

@@ -32,7 +32,7 @@ function skip(reason: string): void {
 }
 
 function test(env: NodeJS.ProcessEnv): number {
-  // One file after the other: each has a namespace of its own, but they share the machine.
+  // One file at a time: each has its own namespace, but they share the machine.
   const args = ['--test', '--test-concurrency=1', '--test-timeout=240000', ...FILES.paths(asked)];
   return spawnSync(process.execPath, args, { stdio: 'inherit', env: { ...process.env, ...env } }).status ?? 1;
 }

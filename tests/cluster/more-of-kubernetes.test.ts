@@ -15,7 +15,7 @@ let system: ClusterSystem;
 before(async () => {
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
   system = await startClusterSystem();
-  // Its observer reports every Job with the label, from any creator.
+  // The launcher's observer reports every Job with the label, from any creator.
   await system.start('job-launcher', system.launcherEnv);
 });
 after(() => system.stop());
@@ -53,7 +53,7 @@ test('each run of a CronJob is a trace that links back', async () => {
   }
   const names = runs.map(({ resource }) => resource['k8s.job.name'] as string);
   assert.deepEqual(names.toSorted(inOrder), jobs);
-  // It is reported after the others. So once it is there, they have been reported too.
+  // The marker is reported after the other Jobs. So when its outcome is there, they have been reported, too.
   const marker = '4'.repeat(32);
   const { batch, name: namespace } = system.namespace;
   const body = manifestOf(system, await storeOrder(system, 'marker'), contextOf(marker));
@@ -62,14 +62,17 @@ test('each run of a CronJob is a trace that links back', async () => {
   assert.deepEqual(await fetchTrace(system.tracesUrl, creator), [], 'the creator’s trace does not grow');
 });
 
-/** The template carries the context in which the CronJob was made for as long as the CronJob lives, so runs must only link to it. */
+/**
+ * Returns a template that carries the context of the CronJob's creation. It does so as long as the CronJob exists, so runs must only link
+ * to it.
+ */
 function cronJobTemplate(orderId: string, context: Context): V1Job {
   const job = manifestOf(system, orderId, context);
   job.spec?.template.spec?.containers[0]?.env?.push({ name: 'TRACE_SHAPE', value: 'link' });
   return job;
 }
 
-/** Starts a CronJob's template twice, as `kubectl create job --from` does; its own schedule would take minutes. */
+/** Creates two Jobs from a CronJob's template, as `kubectl create job --from` does. Waiting for a schedule would take minutes. */
 async function twoRuns({ metadata, spec }: V1Job): Promise<string[]> {
   const { batch, name: namespace } = system.namespace;
   const { labels, annotations } = metadata ?? {};

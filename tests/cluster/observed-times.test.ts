@@ -27,7 +27,7 @@ test('observed spans lie between their cause and the end of the run', async () =
 
 const observed = (spans: Span[]) => spans.filter(({ name }) => name === 'observe report-job');
 
-/** Checks what is observed of one Job; gives how many runs there are to compare it with, as a starved pod may lose its spans. */
+/** Checks the observed spans of one Job. Returns the number of its run spans, which can be 0, because a starved pod may lose them. */
 async function runsInTime(traceId: string): Promise<number> {
   const spans = await waitForTrace(system.tracesUrl, traceId, (found) => observed(found).length === 1, {
     deadlineMs: 60_000,

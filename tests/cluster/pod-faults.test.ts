@@ -10,7 +10,7 @@ import type { ServiceProcess } from './support/processes.ts';
 import { launch, startClusterSystem, statusOf, storeOrder, type ClusterSystem } from './support/system.ts';
 
 const TELEMETRY = ['--import', '@beyond-headers/telemetry/register'];
-/** A limit just below what the job needs would keep the kernel busy for a minute before it gives up. */
+/** Far exceeds the limit. With a limit just below what the job needs, the kernel would be busy for a minute before the OOM kill. */
 const EATS_MEMORY = 'const eaten = []; for (;;) eaten.push(Buffer.alloc(8 << 20, 1));';
 
 const NEVER_ENDS = `import('@opentelemetry/api').then(({ trace }) => {

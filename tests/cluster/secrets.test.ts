@@ -23,14 +23,14 @@ test("a caller's trace context can't copy a secret", async () => {
   const uri = env['MONGODB_URI'] ?? '';
   assert.ok(uri.startsWith('mongodb://'));
   assert.equal(env['TRACESTATE'], `vendor=${SMUGGLED},other=$${SMUGGLED}`);
-  // As text in both places: its value is percent-encoded by the propagator, its metadata is not.
+  // Text in both places: the propagator percent-encodes the value of a baggage entry, but not its metadata.
   assert.equal(env['BAGGAGE'], `demo.customer.tier=%24(MONGODB_URI);p=${SMUGGLED}`);
   const leaks = Object.entries(env).filter(([name, value]) => name !== 'MONGODB_URI' && value.includes(uri));
   assert.deepEqual(leaks, []);
   await launcher.kill();
 });
 
-/** What a process gets from a Job's template: the same pod, but it prints its environment. */
+/** Returns the environment of a pod with the Job's template. The pod only prints its environment. */
 async function environmentIn({ namespace }: ClusterSystem, jobName: string): Promise<Record<string, string>> {
   const { batch, core, name } = namespace;
   const job = await batch.readNamespacedJob({ namespace: name, name: jobName });

@@ -33,7 +33,7 @@ import {
 import { provideJobSets } from './support/job-set-kind.ts';
 import { makeNamespace } from './support/namespace.ts';
 
-/* Pods of each kind with what injectIntoPodSpec wrote, under Pod Security `restricted`; no policy is here, and no webhook. */
+/* Pods of each kind of workload with a context from injectIntoPodSpec, under Pod Security `restricted`, without a policy or a webhook. */
 
 let namespaces: AdmissionNamespaces;
 let takeOffJobSets: () => Promise<void>;
@@ -87,10 +87,12 @@ test('each Job of a custom resource joins', async () => {
   }
 });
 
-/** What the manifests of the example are made around; `fill` puts others in its place. */
+/** A placeholder for the container in the example's manifests, which `fill` replaces. */
 const placeOf = (name: string): V1Container => ({ name });
 
-/** Puts the three programs of the admission tests into a pod spec. Outside of Jobs, the preload takes the context only if a variable asks for it. */
+/**
+ * Puts the programs of the admission tests into a pod spec. Outside of Jobs, the preload extracts the context only if a variable is `on`.
+ */
 function fill(podSpec: V1PodSpec, more = ''): void {
   Object.assign(podSpec, specOf(namespaces, more));
   for (const { env } of podSpec.containers) env?.push({ name: IMPLICIT_EXTRACTION_VARIABLE, value: 'on' });
@@ -101,14 +103,14 @@ function named<W extends KubernetesObject>(workload: W, name: string, labels = {
   return workload;
 }
 
-/** Creates it with what `carry` wrote into it where the launch is current. */
+/** Creates a workload after `carry` has written the context of the launch into it. */
 async function launch<W extends object>(traceId: string, workload: W, carry: (workload: W) => void) {
   const current = trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId: SPAN_ID, traceFlags: 1 });
   context.with(current, () => carry(workload));
   await kubectlWith([workload], '-n', namespaces.optedIn.name, 'create');
 }
 
-/** Makes the Jobs of a JobSet as its controller does, from what the API server has of it; gives their names. */
+/** Creates the Jobs of a JobSet, as its controller does, from the JobSet in the API server. Returns their names. */
 async function controlled(name: string): Promise<string[]> {
   const { name: namespace } = namespaces.optedIn;
   const { spec } = JSON.parse(await kubectl('-n', namespace, 'get', 'jobset', name, '-o', 'json')) as JobSet;

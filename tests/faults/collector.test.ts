@@ -97,14 +97,14 @@ test('an outage of the collector costs no span with a journal', { timeout: 60_00
   const next = await system.poller(env);
   isAway = false;
   for (const id of ids) {
-    // The journal tries again every 5 s.
+    // The journal retries every 5 s.
     await reachesExactTree(await system.fulfilled(id), 30_000);
   }
   for (const poller of [survivor, next]) await poller.stop();
   gate.close();
 });
 
-/** To the trace store, as a proxy in front of a collector does. */
+/** Forwards a request to the trace store, as a proxy in front of a collector does. */
 async function passOn(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const body = await buffer(request);
   const headers = { 'content-type': 'application/json' };

@@ -6,15 +6,15 @@ import { reachesExactTree } from './support/exact-tree.ts';
 import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
 import type { ServiceProcess } from './support/service-process.ts';
 
-/** Longer than any operation takes to fail. `npm run test:faults` asks for the long ones. */
+/** Longer than any operation takes to fail. `npm run test:faults` requests the long freezes. */
 const FREEZES_MS = process.env['FAULTS'] === 'long' ? [8_000, 15_000] : [4_000];
 const HANDLERS = 16;
-/** From the thaw on: the longest pause between two tries, and what a busy machine takes. */
+/** Time after the thaw: the longest pause between two tries, and some time for a busy machine. */
 const SOON_MS = 8_000;
 
 let system: FaultSystem;
 let poller: ServiceProcess;
-/** How long the effect of an order takes: it ends while the database is frozen. */
+/** How long the effect of an order takes, so that it ends while the database is frozen. */
 const HANDLER_MS = 2_000;
 before(async () => {
   system = await startFaultSystem(() => HANDLER_MS);

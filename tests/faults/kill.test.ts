@@ -7,13 +7,13 @@ import { assertEffectsOnce, attemptsOf, callsOf, countExactTrees } from './suppo
 import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
 import { killAtRandom, lostLeases } from './support/kill-at-random.ts';
 
-/** `npm run test:faults` asks for the long run; `npm test` has a minute for all faults. */
+/** `npm run test:faults` requests the long run. `npm test` has only a minute for all faults. */
 const isLong = process.env['FAULTS'] === 'long';
 const ORDERS = isLong ? 10_000 : 400;
 const KILLS = isLong ? 20 : 4;
 const POLLERS = 4;
 const CONCURRENCY = 8;
-/** Of one poller: twice the 64 orders that it claims, as the outcomes of as many may be on their way. */
+/** The most orders that one poller holds: twice the 64 that it claims, because the outcomes of as many may still be in flight. */
 const IN_HAND = 16 * CONCURRENCY;
 const DEADLINE_MS = isLong ? 600_000 : 120_000;
 
@@ -66,7 +66,7 @@ const mostOfOneOwner = (records: readonly AttemptRecord[]): number => {
   return Math.max(0, ...[...byOwner.values()].map(({ length }) => length));
 };
 
-/** To who asked for the figures: `npm run bench -- queue --numbers`. */
+/** Passes the counts to `npm run bench -- queue --numbers`, if it runs this test. */
 async function tell(counts: KillCounts): Promise<void> {
   const file = process.env['KILL_COUNTS'];
   if (file) await writeFile(file, JSON.stringify(counts));
@@ -74,7 +74,7 @@ async function tell(counts: KillCounts): Promise<void> {
 
 const startPoller = () => system.poller({ CONCURRENCY: String(CONCURRENCY) });
 
-/** Every second order has an effect outside the database. */
+/** Places all orders. Every second one has an effect outside the database. */
 async function placeAll(): Promise<void> {
   let placed = 0;
   const place = async () => {

@@ -7,7 +7,7 @@ import { reachesExactTree } from './support/exact-tree.ts';
 import { startFaultSystem, type FaultSystem } from './support/fault-system.ts';
 import type { ServiceProcess } from './support/service-process.ts';
 
-/** `npm run test:faults` asks for the long run. */
+/** `npm run test:faults` requests the long run. */
 const isLong = process.env['FAULTS'] === 'long';
 const AWAY_MS = isLong ? 60_000 : 1_500;
 const REPORTS = isLong ? 40 : 15;
@@ -48,7 +48,7 @@ for (const [way, how] of Object.entries(WAYS)) {
       const later = await Promise.all(Array.from({ length: REPORTS }, () => system.place({ report: true })));
       const others = await Promise.all(Array.from({ length: 10 }, () => system.place()));
       const reports = [first, ...later];
-      // Without a report an order is fulfilled while those with one wait.
+      // Orders without a report are fulfilled while those with one wait.
       for (const id of others) assert.equal((await system.fulfilled(id)).attempts, 1);
       await delay(AWAY_MS);
       const [before] = await system.orders.find({ _id: { $in: reports }, status: 'fulfilled' }).toArray();
@@ -62,7 +62,7 @@ for (const [way, how] of Object.entries(WAYS)) {
         assert.equal(system.sink.calls.get(id), 1);
         await reachesExactTree(order);
       }
-      // One at a time, less and less often: a wait is 100 ms at the least, and each next one twice as long.
+      // Probes run one at a time, with exponential backoff: the first wait is at least 100 ms, and each later one is twice as long.
       assert.ok(probes <= 2 + Math.log2(awayMs / 100), `${probes} calls in ${awayMs} ms`);
       await assertPostponedInTrace(reports);
       await until(async () => said('the dependency is available again'), Boolean, {

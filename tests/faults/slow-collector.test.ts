@@ -14,7 +14,7 @@ const COLLECTOR_MS = 400;
 const ORDERS_PER_SECOND = 380;
 /** Traces that are read at the same time. */
 const AT_A_TIME = 50;
-/** `npm run test:faults` asks for the long run. */
+/** `npm run test:faults` requests the long run. */
 const ORDERS = process.env['FAULTS'] === 'long' ? 5_000 : 380;
 
 let system: FaultSystem;

@@ -48,7 +48,7 @@ test('SIGTERM gives back what takes too long, uncounted', async () => {
 
 test('an order has all the time that STOP_GRACE_MS gives it', { timeout: 60_000 }, async () => {
   const id = await system.place();
-  // Longer than a process has to stop by default.
+  // Longer than the default time that a process has to stop.
   await system.orders.updateOne({ _id: id }, { $set: { demo: { handlerMs: 12_000 } } });
   const poller = await system.poller({ STOP_GRACE_MS: '20000', DEMO_CONTROLS: 'on' });
   const read = () => system.orders.findOne({ _id: id });

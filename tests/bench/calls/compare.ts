@@ -5,12 +5,12 @@ import { ratiosOf, type Pair } from './measure.ts';
 
 const run = promisify(execFile);
 
-/** Pairs by what they compare. */
+/** Pairs, keyed by a description of what they compare. */
 export type Pairs = Record<string, () => Pair>;
 
 /**
- * Measures each pair in a process of its own, where nothing else has been compiled for other carriers. Prints the median of the ratios
- * with its 95 % interval, and returns whether all bars held.
+ * Measures each pair in its own process, where V8 has compiled no code for other carriers. Prints the median ratio with its 95% interval,
+ * and returns whether all ratios are within their bars.
  *
  * @param program the file that calls {@link measureOne} with the same pairs
  */
@@ -23,7 +23,7 @@ export async function compare(program: string, pairs: Pairs): Promise<boolean> {
   return isWithin;
 }
 
-/** The other half of {@link compare}: measures the pair that the command line names, and prints its ratios. */
+/** Measures the pair that the command line names, and prints its ratios as JSON for {@link compare}. */
 export async function measureOne(pairs: Pairs): Promise<void> {
   const pair = pairs[process.argv[2] ?? ''];
   if (!pair)

@@ -1,27 +1,27 @@
 const ROUNDS = 61;
-/** CPU time of one side of a round. */
+/** Minimum CPU time of the base side in a round. */
 const SIDE_US = 10_000;
-/** Rounds that are not counted: the compiler is still at work. */
+/** Rounds that are not counted, because V8 is still compiling. */
 const WARM_UP_ROUNDS = 20;
 
-/** A call to measure, of some nanoseconds to microseconds. */
+/** A call to measure. It takes nanoseconds or microseconds. */
 export interface Side {
   call: () => unknown;
-  /** Called before each round, e.g. to set what is global. */
+  /** Called before each measurement, for example to set global state. */
   prepare?: () => void;
 }
 
-/** Two ways to do the same. */
+/** Two ways to do the same thing. */
 export interface Pair {
   base: Side;
   candidate: Side;
-  /** Highest ratio of candidate to base that is accepted; unset: only shown. */
+  /** Highest accepted ratio of candidate to base. If unset, the ratio is only printed. */
   bar?: number;
 }
 
 /**
- * Gives the ratio of candidate to base for each round. Both run in each round, each first in turn. It's CPU time of the process that is
- * compared, the collector of garbage with it: on a shared machine other processes change the time on the wall, not this one.
+ * Returns the ratio of candidate to base for each round. Each round runs both, in alternating order. Compares the CPU time of the process,
+ * including garbage collection, because other processes on a shared machine change the elapsed time.
  */
 export async function ratiosOf({ base, candidate }: Pair): Promise<number[]> {
   const calls = await callsIn(SIDE_US, base);
@@ -46,7 +46,7 @@ async function cpuTime({ call, prepare }: Side, calls: number): Promise<number> 
   const before = process.cpuUsage();
   for (let index = 0; index < calls; index++) {
     const result = call();
-    // Only what is asynchronous waits: a turn of the queue for each call would be most of what is measured.
+    // Awaits only promises: an await for each synchronous call would be most of the measured time.
     if (result instanceof Promise) await result;
   }
   const { user, system } = process.cpuUsage(before);

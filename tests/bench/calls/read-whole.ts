@@ -3,13 +3,13 @@ import { propagation, trace, type Context } from '@opentelemetry/api';
 const target = Buffer.alloc(4096);
 let at = 0;
 
-/** Reads every character of a text as a sender does. V8 builds texts lazily, so one that is not read is cheaper than it will be. */
+/** Reads every character of a text, as a sender does. V8 builds strings lazily, so a string that is never read looks too cheap. */
 export function readWhole(...texts: string[]): void {
   at = 0;
   for (const text of texts) at += target.write(text, at, 'latin1');
 }
 
-/** Reads what a caller can ask an extracted context for. */
+/** Reads everything that a caller can get from an extracted context. */
 export function readContext(context: Context): void {
   const spanContext = trace.getSpanContext(context);
   if (!spanContext) throw new Error('Nothing was extracted.');

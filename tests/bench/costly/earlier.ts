@@ -20,19 +20,21 @@ const ORDER = {
 const PORTS = ['PLAYGROUND', 'WRITER', 'POLLER', 'JOB_LAUNCHER', 'CLUSTER', 'TRACES', 'OTLP_HTTP'] as const;
 
 interface Running {
-  /** From the start of the process until it says that everything is ready. */
+  /** From the start of the process until it prints that all services are ready. */
   startMs: number;
   writer: string;
   cluster: string;
   stop: () => Promise<void>;
 }
 
-/** What `npm start` runs, beside what it ran earlier: how long it takes to start, and an order to the end of its Job. */
+/**
+ * Compares the system that `npm start` runs with an earlier build: the time to start, and the time from an order until the end of its Job.
+ */
 export async function run(): Promise<Figure[] | string> {
   const earlier = await installEarlier();
   if (!earlier) return `it needs ${EARLIER} in this clone's history`;
   await (await startIn(ROOT)).stop();
-  // The first start may have fetched it.
+  // The first start may have downloaded mongod.
   await cp(join(ROOT, '.local/mongod'), join(earlier, '.local/mongod'), { recursive: true });
   await (await startIn(earlier)).stop();
   return [
@@ -56,7 +58,7 @@ async function startOnce(tree: string): Promise<number> {
   return startMs;
 }
 
-/** Both run at the same time, and get an order in turn. */
+/** Runs both systems at the same time, and places orders in them alternately. */
 async function orderRatios(earlier: string): Promise<number[]> {
   await using running = new AsyncDisposableStack();
   const now = running.adopt(await startIn(ROOT), ({ stop }) => stop());

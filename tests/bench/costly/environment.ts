@@ -14,7 +14,7 @@ const VARIABLES = 2_000;
 const VALUES_BYTES = 120_000;
 const PROGRAM = new URL('./environment/read-environment.mjs', import.meta.url);
 
-/** A Job with thousands of variables, and how large its environment may become, on a real kubelet. */
+/** Measures a Job with thousands of variables, and how large its environment may become, on a real kubelet. */
 export async function run(): Promise<Figure[] | string> {
   const missing = await prepareCluster();
   if (missing) return missing;
@@ -33,7 +33,7 @@ export async function run(): Promise<Figure[] | string> {
   }
 }
 
-/** Inject into a Job that has many variables, create it, and extract in its pod. */
+/** Injects a context into a Job with many variables, creates the Job, and extracts the context in its pod. */
 async function carried(jobs: EnvJobs): Promise<Figure[]> {
   const env = manyVariables(VARIABLES, VALUES_BYTES);
   const digest = digestOf(env);
@@ -87,13 +87,13 @@ function contextFields(context: Context) {
   return { traceId, spanId, state: traceState?.serialize(), baggage };
 }
 
-/** As the kubelet has to get it: it expands `$(NAME)`, and `$$` is a `$`. */
+/** Escapes a value for the kubelet, which expands `$(NAME)` and replaces `$$` with `$`. */
 const escaped = ({ name, value = '' }: V1EnvVar): V1EnvVar => ({
   name,
   value: value.replaceAll('$', '$$$$'),
 });
 
-/** The median of many, on lists made beforehand. */
+/** Returns the median time of many injections, in milliseconds. The time to make the list doesn't count. */
 function injectTime(makeEnv: () => V1EnvVar[]): number {
   const times = Array.from({ length: 201 }, () => {
     const podSpec = { containers: [{ env: makeEnv() }] };

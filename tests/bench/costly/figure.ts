@@ -1,6 +1,6 @@
 import { availableParallelism, loadavg } from 'node:os';
 
-/** What one run counted or measured, and what it has to be where that is known beforehand. */
+/** A count or measurement of one run, and its expected value if that is known in advance. */
 export interface Figure {
   what: string;
   result: string | number;
@@ -17,7 +17,7 @@ export const toLine = (figure: Figure): string =>
   `${isAsExpected(figure) ? '✔' : '✖'} ${figure.what}: ${figure.result}` +
   (isAsExpected(figure) ? '' : ` (expected ${figure.expected})`);
 
-/** A table for docs/reference/numbers.md. */
+/** Formats the figures as a table for docs/reference/numbers.md. */
 export const toMarkdown = (figures: readonly Figure[]): string =>
   [
     '| measurement | result | expected |',
@@ -25,7 +25,7 @@ export const toMarkdown = (figures: readonly Figure[]): string =>
     ...figures.map(({ what, result, expected = '' }) => `| ${what} | ${result} | ${expected} |`),
   ].join('\n');
 
-/** How many processes wanted a processor while it was measured: times are worth nothing without it. */
+/** Returns the load average, without which measured times mean nothing. */
 export const load = (): Figure => ({
   what: `load average of the last 5 minutes: processes that ran, or waited for one of the ${availableParallelism()} processors`,
   result: loadavg()[1]!.toFixed(1),

@@ -5,8 +5,9 @@ import { manyJobs } from './jobs/many.ts';
 import { goneJobs } from './jobs/gone.ts';
 
 /**
- * Jobs through the launcher on a real cluster: a thousand whose pods do nothing, some that write a report, and some that are gone
- * before anyone looks. IDLE_JOB_IMAGE is an image that the cluster has, that ends at once, and whose user is a number other than 0. Without it, all write a report.
+ * Launches Jobs on a real cluster: some that write a report, some that are deleted while no observer runs, and a thousand that do nothing.
+ * IDLE_JOB_IMAGE is an image that is in the cluster, ends at once, and runs as a numeric user other than 0. Without it, all Jobs write a
+ * report.
  */
 export async function run(): Promise<Figure[] | string> {
   const missing = await prepareCluster();
@@ -15,7 +16,7 @@ export async function run(): Promise<Figure[] | string> {
   return [
     ...(await inSystem((system) => manyJobs(system, { jobs: 50 }))),
     ...(await inSystem((system) => goneJobs(system, { jobs: 50, image: idleImage }))),
-    // Last: the kubelet is busy for minutes with what is left of so many pods.
+    // Last, because the kubelet needs minutes to clean up so many pods.
     ...(await inSystem((system) => manyJobs(system, { jobs: 1_000, image: idleImage }))),
   ];
 }

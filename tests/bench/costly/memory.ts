@@ -7,7 +7,7 @@ import { usageOf } from './usage.ts';
 
 const HALF = 50_000;
 const BATCH = 100;
-/** Orders that may wait: more would measure the backlog. */
+/** Limit of waiting orders. With more, the benchmark would measure the backlog. */
 const MAX_WAITING = 2_000;
 const ORDER = { customer: 'ada', items: [{ sku: 'tea', quantity: 1, unitPriceCents: 250 }] };
 const SAMPLES = 9;
@@ -19,7 +19,7 @@ const MAX_OF_IDLE = 1.5;
 /** Resident memory of each process of the local system, in bytes. */
 type Memory = Record<string, number>;
 
-/** A hundred thousand orders through the local system: what each process holds after the first half, and after the second. */
+/** Sends a hundred thousand orders through the local system, and compares the memory of each process after each half. */
 export async function run(): Promise<Figure[]> {
   const system = await startLocalSystem();
   try {
@@ -35,7 +35,7 @@ export async function run(): Promise<Figure[]> {
   }
 }
 
-/** Places so many orders and waits until they are fulfilled. */
+/** Places this many orders, and waits until they are fulfilled. */
 async function pass(system: LocalSystem, orders: number): Promise<void> {
   for (let left = orders; left > 0; left -= BATCH) {
     await waiting(system, MAX_WAITING);
@@ -62,7 +62,7 @@ const waiting = (system: LocalSystem, atMost: number): Promise<number> =>
     { what: `at most ${atMost} orders that wait`, deadlineMs: DEADLINE_MS },
   );
 
-/** The median of some seconds: what is resident at one moment depends on the last collection of garbage. */
+/** Returns the median over some seconds, because a single value depends on the last garbage collection. */
 async function memoryOf(system: LocalSystem): Promise<Memory> {
   const processes = Object.entries(system.processes());
   const samples: Memory[] = [];

@@ -13,9 +13,9 @@ const WAITING = 100_000;
 const ROUNDS = 5;
 const CALLS = 5;
 
-/** A collection of a million orders on a real mongod: claims, sizes, and the change stream after many events. */
+/** Measures a collection of a million orders on a real mongod: claims, sizes, and the change stream after many events. */
 export async function run(): Promise<Figure[]> {
-  // Often, so that the oplog may forget what is beyond its size soon after that.
+  // Frequent checkpoints let mongod truncate the oplog soon after it exceeds its size.
   const mongod = await startMongod({ checkpointEveryS: 1 });
   try {
     const [small, large] = [await emptyQueue(mongod.uri), await emptyQueue(mongod.uri)];
@@ -63,7 +63,7 @@ async function claims(small: BenchQueue, large: BenchQueue, server: number): Pro
   ];
 }
 
-/** The mean of several calls: the kernel counts in hundredths of a second. */
+/** Returns the mean of several calls, because the kernel counts in hundredths of a second. */
 async function serverTime(pid: number, ask: () => Promise<unknown>): Promise<number> {
   const before = await usageOf(pid);
   for (let call = 0; call < CALLS; call++) await ask();

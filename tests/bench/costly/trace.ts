@@ -5,13 +5,13 @@ import { readTrace } from './trace/readers.ts';
 import type { Figure } from './figure.ts';
 
 const SPANS = 100_000;
-/** What the trace store keeps, of all traces together. */
+/** Number of spans that the trace store keeps, over all traces. */
 const STORE_HOLDS = 50_000;
 const STORE = new URL('../../integration/support/trace-store-process.ts', import.meta.url);
 
 /**
- * One trace of a hundred thousand spans goes through our exporter into the trace store, and out of it with all that reads traces here.
- * It does the same with the Jaeger that JAEGER_CONTRACT_OTLP and JAEGER_CONTRACT_QUERY name.
+ * Exports one trace of a hundred thousand spans to the trace store, and reads it with each reader of this project. Does the same with
+ * Jaeger if JAEGER_CONTRACT_OTLP and JAEGER_CONTRACT_QUERY are set.
  */
 export async function run(): Promise<Figure[]> {
   const store = fork(STORE);
@@ -27,7 +27,7 @@ export async function run(): Promise<Figure[]> {
   }
 }
 
-/** Made in a loop that leaves the exporter no time. */
+/** Creates the spans in a loop that leaves the exporter no time. */
 async function hurried(otlpUrl: string): Promise<Figure[]> {
   const { delivered, lost, warnings } = await makeTrace(otlpUrl, SPANS, false);
   const full = lost.queue_full;

@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 
 const MS_PER_TICK = 10;
 
-/** What the kernel says of a process: resident memory, and the processor time of all of its threads. */
+/** Reads the resident memory of a process, and the processor time of all its threads, from `/proc`. */
 export async function usageOf(pid: number | undefined): Promise<{ bytes: number; cpuMs: number }> {
   const [status, stat] = await Promise.all([
     readFile(`/proc/${pid}/status`, 'utf8'),
     readFile(`/proc/${pid}/stat`, 'utf8'),
   ]);
-  // The name of the program stands in brackets and may hold anything.
+  // The name of the program is in parentheses, and can contain any character.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [user, system] = fields.slice(11, 13).map(Number);
   return {

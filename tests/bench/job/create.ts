@@ -9,12 +9,11 @@ import type { Ratios } from './table.ts';
 const ROUNDS = 21;
 const JOBS = 100;
 const NAMESPACE = 'default';
-/** 0.98 of the Jobs a second. */
+/** With a context, the rate must be at least 0.98 of the rate without one. */
 const BAR = 1 / 0.98;
 
 /**
- * Creates Jobs one after another through the client, with a context in the pod and without one. No pod starts: the Jobs are
- * suspended.
+ * Creates Jobs one after another through the client, with and without a context in the pod. No pod starts, because the Jobs are suspended.
  */
 export async function createRatio(): Promise<Ratios> {
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
@@ -31,7 +30,7 @@ export async function createRatio(): Promise<Ratios> {
   }
 }
 
-/** One Job of each side in turn, so that both meet the same server. */
+/** Alternates between the sides, so that both use the server under the same conditions. */
 async function oneRound(jobs: BatchV1Api, contextFirst: boolean): Promise<number> {
   const ms: Record<'with' | 'without', number[]> = { with: [], without: [] };
   const sides = contextFirst ? (['with', 'without'] as const) : (['without', 'with'] as const);

@@ -7,7 +7,7 @@ import { endAsAsked } from '../../../services/report-job/demo/end-as-asked.ts';
 import { runReportJob } from '../../../services/report-job/run.ts';
 import { noteRunTimes } from '../../../services/report-job/run-times.ts';
 
-/* What services/report-job/main.ts loads before its first line of work. It is used, or a bundler would leave it out. */
+/* The imports of services/report-job/main.ts. The array uses them, so that a bundler doesn't remove them. */
 const loaded = [
   readConfig,
   createLogger,
@@ -21,5 +21,5 @@ const loaded = [
 if (!loaded.every(Boolean)) throw new Error('The entry loaded less than the report-job.');
 
 console.log(JSON.stringify({ startMs: performance.now(), rssMiB: process.memoryUsage().rss / 2 ** 20 }));
-// What comes after is not the start.
+// The exit is not part of the start.
 process.exit(0);

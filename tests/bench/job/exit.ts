@@ -5,7 +5,7 @@ import type { Ratios } from './table.ts';
 const ROUNDS = 5;
 const BAR = 0.2;
 
-/** Both print the time at which the work is done. */
+/** Both jobs print the time at which their work is done. */
 const WORK = `trace.getTracer('bench').startSpan('work').end(); process.stdout.write(String(Date.now()));`;
 const OUR_JOB = `import { trace } from '@opentelemetry/api'; ${WORK}`;
 const UPSTREAM_JOB = `
@@ -18,9 +18,9 @@ const UPSTREAM_JOB = `
 `;
 
 /**
- * From the end of the work to the end of the process, without a collector.
+ * Compares the time from the end of the work to the exit of the process, when the collector is unavailable.
  *
- * @throws {Error} when our job does not end with 0
+ * @throws {Error} if our job's exit code is not 0
  */
 export async function exitRatios(): Promise<Ratios[]> {
   const ratios: Ratios[] = [];

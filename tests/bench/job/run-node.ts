@@ -11,7 +11,7 @@ const JOB = {
   OTEL_LOGS_EXPORTER: 'none',
 };
 
-/** Runs Node.js as in a Job's pod. */
+/** Runs Node.js with the environment of a Job's pod. */
 export async function runNode(
   args: string[],
   own: NodeJS.ProcessEnv,

@@ -18,7 +18,7 @@ interface Start {
 type Variant = 'bare' | 'sources' | 'image' | 'bareImage' | 'upstream';
 type Starts = Record<Variant, Start>;
 
-/** From the start of the process to the first line of its work. */
+/** Compares the time from the start of the process to the first line of its work, and the memory at that point. */
 export async function startRatios(): Promise<Ratios[]> {
   const main = ['--main', relative(ROOT, ENTRY)];
   const [image, bareImage] = await Promise.all([bundleJob(...main), bundleJob(...main, '--bare')]);
@@ -79,7 +79,7 @@ function ratio(rounds: Starts[], cost: keyof Start, ours: Variant, theirs: Varia
 
 async function measure(variants: Record<Variant, string[]>, env: NodeJS.ProcessEnv): Promise<Starts[]> {
   const rounds: Starts[] = [];
-  // The first two fill the caches, of compiled code too, and are not counted.
+  // The first two rounds fill the caches, including the compile cache, and are not counted.
   for (let round = -2; round < ROUNDS; round++) {
     const starts = {} as Starts;
     for (const [variant, args] of Object.entries(variants)) {

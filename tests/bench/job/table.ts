@@ -1,10 +1,10 @@
 import { median, spread } from '../statistics.ts';
 
-/** What two sides cost in each round. */
+/** The ratio of what two sides cost, for each round. */
 export interface Ratios {
   what: string;
   rounds: number[];
-  /** Without one the ratio only informs. */
+  /** If unset, the ratio is only printed. */
   bar?: number;
 }
 

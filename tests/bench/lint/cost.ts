@@ -3,15 +3,18 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface Cost {
-  /** Of all threads, user and system, in seconds. */
+  /** User and system time of all threads, in seconds. */
   cpu: number;
-  /** On the clock, in seconds: on a machine that is shared it says little. */
+  /** Elapsed time, in seconds. It means little on a shared machine. */
   clock: number;
   mb: number;
   output: string;
 }
 
-/** What a program takes until it ends with this code, as the process says of itself at its exit; in `folder` it is noted. */
+/**
+ * Runs a Node.js program, which must end with this exit code, and returns its resource usage. The program writes the usage to `folder` at
+ * its exit.
+ */
 export async function cost(folder: string, args: string[], code: number): Promise<Cost> {
   const usage = join(folder, 'usage.json');
   const say = `import { writeFileSync } from 'node:fs';

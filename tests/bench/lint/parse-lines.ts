@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 
-/* What reading the file costs at the least: JSON.parse, line by line. */
+/* The minimum cost of reading the file: JSON.parse, line by line. */
 
 const [path = ''] = process.argv.slice(2);
 let values = 0;

@@ -3,10 +3,10 @@ import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 
 const PER_TRACE = 5;
-/** One trace in so many breaks between producer and consumer. */
+/** One in this many traces breaks between producer and consumer. */
 const BREAKS_EACH = 100;
 
-/** Writes traces of five spans, a request and what it sends, one a line, as the Collector's file exporter does. Gives the breaks in it. */
+/** Writes traces of five spans, one trace per line, as the Collector's file exporter does. Resolves with the number of broken traces. */
 export async function writeSpans(path: string, spans: number): Promise<number> {
   const file = createWriteStream(path);
   const traces = spans / PER_TRACE;

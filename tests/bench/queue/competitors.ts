@@ -7,10 +7,10 @@ import { MongoClient } from 'mongodb';
 import { CONCURRENCY, emptyQueue, POLL_INTERVAL_MS } from './orders.ts';
 import { workOff } from './work-off.ts';
 
-/** Works off `count` messages that wait already, with a handler that does nothing; resolves with messages a second. */
+/** Processes a backlog of `count` messages with a handler that does nothing. Resolves with messages per second. */
 export type Competitor = (uri: string, count: number) => Promise<number>;
 
-/** Ours: claims for all free slots at a time, one settlement for each order. */
+/** This project's queue: one claim for all free slots, and one settlement for each order. */
 export const ours: Competitor = async (uri, count) => {
   const queue = await emptyQueue(uri);
   await queue.fill(count);
@@ -46,7 +46,7 @@ export const agenda: Competitor = async (uri, count) => {
   return rate;
 };
 
-/** The part of mongodb-queue's interface that is used here; it has no types, and needs driver 3. */
+/** The part of mongodb-queue's API that is used here. The package has no types, and needs version 3 of the driver. */
 interface CallbackQueue {
   createIndexes(done: (error: Error | null) => void): void;
   get(done: (error: Error | null, message?: { ack: string }) => void): void;

@@ -1,15 +1,15 @@
 import { fork, type ChildProcess, type ForkOptions } from 'node:child_process';
 import { once } from 'node:events';
 
-/** A process that answers one message at a time, after it has said that it is ready. */
+/** A child process that sends a message when it is ready, and then responds to one message at a time. */
 export interface Forked {
-  /** What it said when it was ready. */
+  /** The message that the process sent when it was ready. */
   ready: unknown;
   ask: <T>(message: unknown) => Promise<T>;
   stop: () => void;
 }
 
-/** @param otlpUrl of the collector that the SDK exports to; without it there is no SDK */
+/** @param otlpUrl URL of the collector. If unset, the process runs without an SDK */
 export async function startForked(
   program: string,
   {

@@ -3,14 +3,14 @@ import type { HopMode, HopRequest } from './hop.ts';
 
 const PROGRAM = new URL('./hop.ts', import.meta.url).pathname;
 
-/** A process that sends orders through the document, with or without an SDK. */
+/** A child process that sends orders through MongoDB documents, with or without an SDK. */
 export interface HopProcess {
-  /** Resolves with hops a second. */
+  /** Resolves with hops per second. */
   hop(mode: HopMode, count: number): Promise<number>;
   stop: () => void;
 }
 
-/** @param otlpUrl of the collector that the SDK exports to; without it there is no SDK */
+/** @param otlpUrl URL of the collector. If unset, the process runs without an SDK */
 export async function startHops(uri: string, otlpUrl?: string): Promise<HopProcess> {
   const { ask, stop } = await startForked(PROGRAM, { args: [uri], otlpUrl });
   const hop = (mode: HopMode, count: number) => ask<number>({ mode, count } satisfies HopRequest);

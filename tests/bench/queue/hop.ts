@@ -1,4 +1,4 @@
-// Hops through the document, in a process of its own: asked for so many in one mode, it answers with hops a second.
+// Runs hops through MongoDB documents in its own process. For each request, it sends back hops per second.
 import { ObjectId } from 'mongodb';
 import { ROOT_CONTEXT } from '@opentelemetry/api';
 import { captureContext, documentCarrier, extractContext } from '@beyond-headers/propagation';
@@ -10,7 +10,10 @@ import { createWorker } from '../../../services/poller/worker.ts';
 import { placeOrder } from '../../../services/writer/place-order.ts';
 import { CONCURRENCY, emptyQueue, SETTINGS } from './orders.ts';
 
-/** `bare`: insert, claim, complete. `carried`: the same with inject and extract. `whole`: all that writer and poller do for an order. */
+/**
+ * `bare`: insert, claim, and complete. `carried`: the same with inject and extract. `whole`: all that the writer and the poller do for an
+ * order.
+ */
 export type HopMode = 'bare' | 'carried' | 'whole';
 
 export interface HopRequest {

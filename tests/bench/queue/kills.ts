@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** What the long run of kills counted. */
+/** Counts of the long run of kills. */
 export interface KillCounts {
   orders: number;
   kills: number;
@@ -22,7 +22,10 @@ const SUITE = [
   '--test',
 ];
 
-/** Runs the kills of `npm run test:faults`; resolves with a table for docs/reference/numbers.md, throws when the test fails. */
+/**
+ * Runs the long form of the kill test of `npm run test:faults`. Resolves with a table for docs/reference/numbers.md, and rejects if the
+ * test fails.
+ */
 export async function longKillRun(): Promise<string> {
   const directory = mkdtempSync(join(tmpdir(), 'beyond-headers-kills-'));
   const file = join(directory, 'counts.json');

@@ -6,7 +6,7 @@ import { createIndexes } from '../../../services/poller/queue/indexes.ts';
 import { createOrderQueue, type OrderQueue } from '../../../services/poller/queue/order-queue.ts';
 import type { PollerOptions } from '../../../services/poller/worker.ts';
 
-/** What every side of a comparison has in common. */
+/** Settings that all sides of a comparison share. */
 export const CONCURRENCY = 8;
 export const POLL_INTERVAL_MS = 1_000;
 
@@ -21,7 +21,7 @@ export const SETTINGS = {
   stopGraceMs: 5_000,
 };
 
-/** An empty queue in a collection of its own. */
+/** A queue in its own database, empty at first. */
 export interface BenchQueue extends OrderQueue {
   fill(count: number, status?: OrderDocument['status']): Promise<void>;
   poller(options?: Partial<PollerOptions>): Poller;

@@ -1,4 +1,4 @@
-// Takes every span and forgets it: a collector that costs as little as one can.
+// A collector that discards all spans, and so costs as little as possible.
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

@@ -11,14 +11,14 @@ import { openStampedInserts } from './stamped-inserts.ts';
 import { median } from '../statistics.ts';
 
 const ROUNDS = 5;
-/** A round of hops takes a third of a second: many short rounds see both sides under the same load of the machine. */
+/** A round of hops takes a third of a second. In many short rounds, both sides run under the same load of the machine. */
 const HOP_ROUNDS = 41;
 const HOPS = 200;
 const INSERT_ROUNDS = 21;
-/** The same for all: the others slow down as what waits and what is done grows. */
+/** The same for all queues, because the other queues slow down as their collections grow. */
 const BACKLOG = 1_000;
 
-/** The parts of the benchmark by name, each against the mongod given. */
+/** The parts of the benchmark, by name. Each runs against the given mongod. */
 export const PARTS: Record<string, (uri: string) => Promise<Ratio[]>> = {
   competitors: async (uri) => {
     const rounds: Array<[number, number]> = [];

@@ -7,7 +7,7 @@ import { CONCURRENCY, emptyQueue, POLL_INTERVAL_MS, type BenchQueue } from './or
 
 const TRACE_ID = '0'.repeat(32);
 
-/** Claims and completes `count` orders, `size` at a time, by eight workers; orders a second. */
+/** Claims and completes `count` orders, `size` at a time, with eight workers. Resolves with orders per second. */
 export async function claimAndSettle(uri: string, count: number, size: number): Promise<number> {
   const queue = await emptyQueue(uri);
   await queue.fill(count);
@@ -25,7 +25,7 @@ export async function claimAndSettle(uri: string, count: number, size: number): 
   return rate;
 }
 
-/** Orders a second of some pollers, each with two slots and a handler of 20 ms. */
+/** Resolves with the orders per second of several pollers, each with two slots and a handler that takes 20 ms. */
 export async function sharedWork(uri: string, pollers: number, count: number): Promise<number> {
   const queues: BenchQueue[] = [await emptyQueue(uri)];
   const [queue] = queues as [BenchQueue];
@@ -45,7 +45,7 @@ export async function sharedWork(uri: string, pollers: number, count: number): P
   return rate;
 }
 
-/** Median time of one claim in milliseconds, of fifty. */
+/** Resolves with the median time of fifty claims, in milliseconds. */
 export async function claimTime(queue: BenchQueue): Promise<number> {
   const times: number[] = [];
   for (let index = 0; index < 50; index++) {
@@ -60,7 +60,7 @@ export async function claimTime(queue: BenchQueue): Promise<number> {
   return median(times);
 }
 
-/** From an insert to the start of its handler, in milliseconds, at random moments of an idle poller's interval. */
+/** Measures the milliseconds from an insert to the start of its handler, at random moments of an idle poller's interval. */
 export async function latencies(uri: string, wakeUp: boolean, count: number): Promise<number[]> {
   const queue = await emptyQueue(uri);
   let begun = Promise.withResolvers<number>();

@@ -1,16 +1,16 @@
 import { median, spread } from '../statistics.ts';
 
-/** What a comparison found: the ratio of each round, and the bar that their median has to reach. */
+/** The result of a comparison: the ratio of each round, and the bar for their median. */
 export interface Ratio {
   what: string;
   rounds: number[];
   bar: { atLeast: number } | { atMost: number };
 }
 
-/** Something to compare: resolves with a rate or a time of one round. */
+/** One side of a comparison. Resolves with the rate or the time of one round. */
 export type Side = () => Promise<number>;
 
-/** Both sides in turn, the order swapped from round to round so that neither always goes first; the first over the second. */
+/** Runs both sides in each round, in alternating order. Resolves with the ratio of `first` to `second` for each round. */
 export async function alternate(rounds: number, first: Side, second: Side): Promise<number[]> {
   const ratios: number[] = [];
   for (let round = 0; round < rounds; round++) {
@@ -31,7 +31,7 @@ export const toLine = (ratio: Ratio): string =>
   `${isReached(ratio) ? '✔' : '✖'} ${ratio.what}: ${median(ratio.rounds).toFixed(2)} ` +
   `(${spread(ratio.rounds)}, ${ratio.rounds.length} rounds), bar ${barOf(ratio)}`;
 
-/** A table for docs/reference/numbers.md. */
+/** Formats the ratios as a table for docs/reference/numbers.md. */
 export const toMarkdown = (ratios: readonly Ratio[]): string =>
   [
     '| ratio | median | rounds | bar |',

@@ -2,10 +2,10 @@ import { startForked } from './forked.ts';
 
 const PROGRAM = new URL('./otlp-sink.ts', import.meta.url).pathname;
 
-/** A process that takes every span and forgets it. */
+/** A process that accepts all spans and discards them. */
 export interface Sink {
   url: string;
-  /** Resolves when nothing has come for a while: spans of one round are out of the way of the next. */
+  /** Resolves when no request has arrived for a while, so that spans of one round don't disturb the next. */
   quiet: () => Promise<void>;
   stop: () => void;
 }

@@ -13,14 +13,14 @@ const SPAN = {
   traceFlags: 1,
 };
 
-/** Inserts a second into one collection, through its stamp and as it is. */
+/** Inserts per second into one collection, through `stamped` and directly. */
 export interface StampedInserts {
   stamped: Side;
   bare: Side;
   close(): Promise<void>;
 }
 
-/** Both sides insert the same documents under an active span; the bare one stores the context that it was handed. */
+/** Prepares two sides that insert the same documents under an active span. The bare side stores a ready-made context. */
 export async function openStampedInserts(uri: string): Promise<StampedInserts> {
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   propagation.setGlobalPropagator(

@@ -1,8 +1,8 @@
 import type { BenchQueue } from './orders.ts';
 
 /**
- * Works off what waits with a poller whose handler does nothing, 8 at a time. Resolves with milliseconds from the first claim until
- * the last end is durable; rejects unless every order is fulfilled.
+ * Processes all waiting orders with a poller whose handler does nothing, 8 at a time. Resolves with the milliseconds from the start of the
+ * poller until the last outcome is durable. Rejects unless every order is fulfilled.
  */
 export async function workOff(
   { poller: start, orders }: Pick<BenchQueue, 'poller' | 'orders'>,
@@ -16,7 +16,7 @@ export async function workOff(
   const startedAt = performance.now();
   const poller = start({ handle });
   await allHandled;
-  // Waits for what is in hand: the orders whose outcome is being written.
+  // Waits for the orders whose outcome is still being written.
   await poller.stop();
   const ms = performance.now() - startedAt;
   const fulfilled = await orders.countDocuments({ status: 'fulfilled' });

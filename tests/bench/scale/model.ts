@@ -1,17 +1,17 @@
 /**
- * How the rate of N pollers grows, as the universal scalability law has it: `X(N) = N·one / (1 + contention·(N−1) +
- * coherence·N·(N−1))`. Gunther, Guerrilla Capacity Planning, chapter 4.
+ * Coefficients of the universal scalability law, for the rate of N pollers: `X(N) = N·one / (1 + contention·(N−1) + coherence·N·(N−1))`.
+ * Source: Gunther, Guerrilla Capacity Planning, chapter 4.
  */
 export interface ScalabilityModel {
-  /** Rate of one alone. */
+  /** Rate of a single poller. */
   one: number;
-  /** The part of the work that only one can do at a time. */
+  /** Share of the work that only one poller can do at a time. */
   contention: number;
-  /** What each costs every other. */
+  /** How much each poller slows down each other poller. */
   coherence: number;
 }
 
-/** Fits the law to measured rates, by least squares of `N/X`, in which it is linear. Needs three different N. */
+/** Fits the law to measured rates, by least squares on `N/X`, which is linear in the coefficients. Needs at least three different N. */
 export function fit(rates: ReadonlyMap<number, number>): ScalabilityModel {
   const rows = [...rates].map(([n, rate]) => ({ x: [1, n - 1, n * (n - 1)], y: n / rate }));
   const normal = [0, 1, 2].map((i) => [
@@ -19,7 +19,7 @@ export function fit(rates: ReadonlyMap<number, number>): ScalabilityModel {
     sum(rows.map(({ x, y }) => x[i]! * y)),
   ]);
   const [a, b, c] = solve(normal) as [number, number, number];
-  // A rate that grows faster than N is measuring noise, and no contention is less than none.
+  // A negative coefficient is noise: the rate can't grow faster than N.
   return { one: 1 / a, contention: Math.max(0, b / a), coherence: Math.max(0, c / a) };
 }
 
@@ -27,7 +27,7 @@ export function predict({ one, contention, coherence }: ScalabilityModel, n: num
   return (n * one) / (1 + contention * (n - 1) + coherence * n * (n - 1));
 }
 
-/** The number of pollers beyond which one more makes all of them slower; infinite without coherence costs. */
+/** Returns the number of pollers with the highest rate, or Infinity if the coherence is 0. */
 export function bestNumber({ contention, coherence }: ScalabilityModel): number {
   return coherence === 0 ? Infinity : Math.sqrt((1 - contention) / coherence);
 }

@@ -1,4 +1,4 @@
-// One poller in a process of its own: URI, database, slots, and the time that its handler waits.
+// Runs one poller in its own process. Arguments: URI, database, slots, and the milliseconds that its handler waits.
 import { setTimeout as delay } from 'node:timers/promises';
 import { createLogger } from '@beyond-headers/service-kit';
 import { ORDERS_COLLECTION, type OrderDocument } from '@beyond-headers/contracts';

@@ -5,11 +5,11 @@ import { emptyQueue } from '../queue/orders.ts';
 
 const PROGRAM = new URL('./poller-process.ts', import.meta.url);
 
-/** What each poller does: as many orders at a time as it has slots, each of them waiting that long for something else. */
+/** Orders that each poller handles at a time. Each handler waits HANDLER_MS, as if for another service. */
 export const SLOTS = 4;
 export const HANDLER_MS = 20;
 
-/** Orders a second of some pollers, each in a process of its own. */
+/** Resolves with the orders per second of several pollers, each in its own process. */
 export async function rateOf(uri: string, pollers: number, count: number): Promise<number> {
   const queue = await emptyQueue(uri);
   const { orders } = queue;

@@ -21,7 +21,7 @@ export interface AdmissionNamespaces {
 export const SPAN_ID = 'b7ad6b7169203331';
 const traceparentOf = (traceId: string): string => `00-${traceId}-${SPAN_ID}-01`;
 
-/** A program that knows nothing of its context; it stays, as a server does. */
+/** A program that doesn't extract a context itself. With STAYS after it, it keeps running, as a server does. */
 const WORK = `
   const { trace } = require('@opentelemetry/api');
   const span = trace.getTracer('work').startSpan('work');
@@ -30,13 +30,13 @@ const WORK = `
 `;
 export const STAYS = 'setInterval(() => {}, 1_000);';
 
-/** examples/python-job, which else gives up its spans after 2 s on a busy machine. */
+/** Runs examples/python-job with a longer export timeout: on a busy machine, its default of 2 s loses spans. */
 const PATIENT_JOB = 'import job, tracing; tracing.EXPORT_TIMEOUT_SECONDS = 30; job.main()';
 
 /** Prints the environment of a process without an SDK. */
 const PRINT = 'console.log(JSON.stringify(process.env));';
 
-/** Runs pods of each origin with programs that know nothing of their context; `by` says what gives it. */
+/** Defines tests that run pods of each origin with programs that don't extract a context themselves. `by` names what injects it. */
 export function defineAdmissionRuns(by: string, namespaces: () => AdmissionNamespaces): void {
   void test(`${by}: a Job annotated by kubectl joins, in each of its programs`, async () => {
     const traceId = newTraceId();
@@ -118,7 +118,7 @@ export function defineAdmissionRuns(by: string, namespaces: () => AdmissionNames
       await core.replaceNamespacedPodEphemeralcontainers({
         namespace,
         name: 'debugged',
-        // Neither version nor annotations: the kubelet writes the status meanwhile, and the pod keeps what it has.
+        // Without a resource version, because the kubelet updates the status meanwhile. Without annotations, because the pod keeps its own.
         body: {
           metadata: { name: 'debugged' },
           spec: { containers: now?.containers ?? [], ephemeralContainers },
@@ -156,7 +156,7 @@ export function defineAdmissionRuns(by: string, namespaces: () => AdmissionNames
   });
 }
 
-/** When it is taken off, an annotated pod runs as any other. */
+/** Asserts that an annotated pod gets the same environment as any other, after the policy or webhook is removed. */
 export async function runsWithout(namespaces: AdmissionNamespaces): Promise<void> {
   const annotations = carried({ traceparent: traceparentOf(newTraceId()) });
   assert.deepEqual(await environmentWith(annotations, namespaces), await environmentWith({}, namespaces));
@@ -171,7 +171,7 @@ export const newTraceId = (): string =>
 
 const RESTRICTED = podOf({ name: '', annotations: {}, given: {} });
 
-/** A pod spec with three programs, under `restricted`: one with the preload, one without an SDK, Python's where its image is there. */
+/** Returns a pod spec for `restricted` with a program that has the preload, one without an SDK, and Python's if PYTHON_JOB_IMAGE is set. */
 export function specOf(namespaces: AdmissionNamespaces, more = ''): Plain<V1PodSpec> {
   const python = process.env['PYTHON_JOB_IMAGE'];
   const preload = ['node', '--import', '@beyond-headers/telemetry/register', '-e', WORK + more];
@@ -213,7 +213,7 @@ export function containerOf(
         name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
         value: `http://${optedIn.hostAddress}:${new URL(traces.otlpUrl).port}`,
       },
-      // No span is given up on a busy machine.
+      // Long enough to lose no span on a busy machine.
       { name: 'TELEMETRY_FLUSH_BUDGET_MS', value: '30000' },
       { name: 'OTEL_EXPORTER_OTLP_TIMEOUT', value: '30000' },
     ],
@@ -249,7 +249,7 @@ export async function podsWith(
   return items.map(({ metadata }) => metadata?.name ?? '');
 }
 
-/** The first line that a container writes. */
+/** Returns the first line of a container's log. */
 async function logOf(pod: string, container: string, { optedIn }: AdmissionNamespaces): Promise<string> {
   const { core, name: namespace } = optedIn;
   const read = () => core.readNamespacedPodLog({ namespace, name: pod, container }).catch(() => '');
@@ -295,7 +295,7 @@ const queryUrl = ({ traces }: AdmissionNamespaces): string =>
   `http://127.0.0.1:${new URL(traces.queryUrl).port}`;
 
 let pods = 0;
-/** The environment of a container in a pod with these annotations, without what each pod has for itself. */
+/** Returns the environment of a container in a pod with these annotations, without HOSTNAME, which differs between pods. */
 async function environmentWith(
   annotations: Record<string, string>,
   namespaces: AdmissionNamespaces,

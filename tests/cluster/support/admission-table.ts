@@ -6,7 +6,7 @@ import { admittedJob, admittedPod } from './context-policy.ts';
 import { contextOf } from './made-job.ts';
 import type { AdmissionNamespaces } from './admission-runs.ts';
 
-/** Asks the API server what becomes of each case of the table, by dry runs; `by` says what gives the context. */
+/** Defines tests that send each case of the table to the API server as a dry run. `by` names what injects the context. */
 export function defineAdmissionTable(by: string, namespaces: () => AdmissionNamespaces): void {
   for (const one of POD_CASES) {
     void test(`${by}, pod: ${one.name}`, async () => {

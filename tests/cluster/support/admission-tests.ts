@@ -5,7 +5,10 @@ import { defineAdmissionTable } from './admission-table.ts';
 import { OPT_IN } from './context-policy.ts';
 import { makeNamespace, type TestNamespace } from './namespace.ts';
 
-/** Defines the tests of what gives context to Jobs and pods of others; `apply` puts it into the cluster, and gives what takes it off. */
+/**
+ * Defines the tests of a policy or webhook that injects context into Jobs and pods. `apply` installs it, and returns a function that
+ * removes it.
+ */
 export function defineAdmissionTests(
   by: string,
   apply: (optedIn: TestNamespace) => Promise<() => Promise<void>>,

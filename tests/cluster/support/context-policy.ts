@@ -9,7 +9,7 @@ import type { TestNamespace } from './namespace.ts';
 const COMPONENTS = fileURLToPath(new URL('../../../k8s/components/', import.meta.url));
 export const OPT_IN = { 'beyond-headers/context-policy': 'enabled' };
 
-/** The component in the API version that the cluster serves. */
+/** Returns the folder of the component for the API version that the cluster serves. */
 export async function policyFolder(): Promise<string> {
   const served = await kubectl('get', '--raw', '/apis/admissionregistration.k8s.io/v1');
   return join(
@@ -18,7 +18,7 @@ export async function policyFolder(): Promise<string> {
   );
 }
 
-/** Applies the policy and waits until it acts in the namespace; gives what takes all of it off again. */
+/** Applies the policy, and waits until it takes effect in the namespace. Returns a function that removes it. */
 export async function applyPolicy(namespace: TestNamespace): Promise<() => Promise<void>> {
   const folder = await policyFolder();
   await kubectl('apply', '-k', folder);
@@ -31,7 +31,7 @@ export async function applyPolicy(namespace: TestNamespace): Promise<() => Promi
 
 const CARRYING = POD_CASES.find(({ name }) => name === 'traceparent alone')!;
 
-/** A policy or webhook takes a second or two to act, and to act no longer; pods and Jobs are looked at. */
+/** Waits until a policy or webhook, or its removal, takes effect on pods and Jobs. That takes a second or two. */
 export async function untilMapped(namespace: TestNamespace, isMapped: boolean): Promise<void> {
   await until(
     async () => {
@@ -48,7 +48,7 @@ export async function untilMapped(namespace: TestNamespace, isMapped: boolean): 
   );
 }
 
-/** What admission makes of a pod; nothing is stored. */
+/** Returns a pod after admission. The request is a dry run, so nothing is stored. */
 export function admittedPod({ core, name: namespace }: TestNamespace, body: V1Pod): Promise<V1Pod> {
   return core.createNamespacedPod({ namespace, body, dryRun: 'All' });
 }

@@ -13,8 +13,8 @@ import type { TestNamespace } from './namespace.ts';
 const MANIFEST = new URL('../../../k8s/components/context-webhook/webhook.yaml', import.meta.url);
 
 /**
- * Runs the webhook on this machine, where the API server of the tests' cluster reaches it, with the rules of the component; waits
- * until it acts. Gives what takes it off again.
+ * Runs the webhook on this machine, with the rules of the component, and waits until it takes effect. The cluster's API server must be able
+ * to reach this machine. Returns a function that removes the webhook.
  */
 export async function applyWebhook(namespace: TestNamespace): Promise<() => Promise<void>> {
   const tls = selfSigned(namespace.hostAddress, 'IP');

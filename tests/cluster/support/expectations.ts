@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { waitForTrace, type Span } from '@beyond-headers/traces';
 import type { ClusterSystem } from './system.ts';
 
-/** The spans of one kind of a trace, by attempt. */
+/** The spans of a trace by kind, each kind sorted by attempt. */
 export interface AttemptSpans {
   all: Span[];
   launches: Span[];
@@ -13,7 +13,7 @@ export interface AttemptSpans {
 
 const DEADLINE_MS = 60_000;
 
-/** Waits until a trace has this many outcomes and runs, and checks what holds for every one of them. */
+/** Waits until a trace has this many outcomes and runs. Checks that all attempts are siblings, and that each has at most one wait. */
 export async function attemptsOf(
   { tracesUrl }: ClusterSystem,
   traceId: string,
@@ -35,7 +35,7 @@ export async function attemptsOf(
     runs: named(all, 'run report-job'),
     outcomes: named(all, 'observe report-job'),
   };
-  // A wait that is too short for Kubernetes' seconds is left out where the job noted nothing.
+  // A wait can be missing: if the job noted no times, a wait that is too short for Kubernetes' whole seconds is left out.
   const waitedFor = new Set(found.waits.map(({ attributes }) => attributes['k8s.pod.uid']));
   assert.equal(waitedFor.size, found.waits.length, 'no attempt was waited for twice');
   const parents = [...found.waits, ...found.runs, ...found.outcomes].map(({ parentSpanId }) => parentSpanId);
@@ -48,7 +48,7 @@ const named = (spans: Span[], name: string): Span[] =>
     .filter((span) => span.name === name)
     .toSorted((a, b) => Number(a.attributes['demo.attempt']) - Number(b.attributes['demo.attempt']));
 
-/** What an observation says, for one comparison. */
+/** Returns the parts of an outcome that tests compare. */
 export const toldBy = ({ attributes, status }: Span) => ({
   attempt: attributes['demo.attempt'],
   reason: attributes['demo.job.reason'],

@@ -2,14 +2,14 @@ import { until } from '../../support/until.ts';
 import type { ClusterSystem } from './system.ts';
 
 export interface HeldReport {
-  /** The name of the pod that works on the order, once one does. */
+  /** Waits until a pod works on the order, and returns its name. */
   workingPod(): Promise<string>;
   release(): Promise<void>;
 }
 
 /**
- * Keeps the job in the middle of its work: a transaction that is not ended has inserted the same report, and another insert
- * of that key waits for it.
+ * Blocks the job in the middle of its work. An open transaction has inserted the same report, and the job's insert of that key waits for
+ * it.
  */
 export async function holdReport(
   { client, orders, reports }: ClusterSystem,

@@ -10,8 +10,8 @@ import type { Target } from './target.ts';
 const IMAGE = 'report-job:cluster-test';
 
 /**
- * Puts the report-job image into the cluster and gives its name: `REPORT_JOB_IMAGE`, which is there, or the Dockerfile's
- * target, built here.
+ * Returns the name of a report-job image in the cluster: `REPORT_JOB_IMAGE` if it is set. Otherwise, builds the Dockerfile's target, and
+ * imports it.
  */
 export async function provideImage({ importImage }: Target, env: NodeJS.ProcessEnv): Promise<string> {
   const given = env['REPORT_JOB_IMAGE'];
@@ -37,7 +37,7 @@ export async function provideImage({ importImage }: Target, env: NodeJS.ProcessE
   return IMAGE;
 }
 
-/** The tags of the base images, from .env; the shell's environment wins, as with `docker compose`. */
+/** Returns the build arguments for the base images, from .env. The shell's environment takes precedence, as with `docker compose`. */
 function baseImages(env: NodeJS.ProcessEnv): string[] {
   const tags = Object.entries(parseEnv(readFileSync(join(ROOT, '.env'), 'utf8')));
   return tags
@@ -45,6 +45,6 @@ function baseImages(env: NodeJS.ProcessEnv): string[] {
     .flatMap(([name, tag]) => ['--build-arg', `${name}=${env[name] ?? tag}`]);
 }
 
-/** Whether a Docker engine answers; without one, or a name for the image, there is nothing to run in the pod. */
+/** Reports whether a Docker engine responds. It is needed to build the image if REPORT_JOB_IMAGE is not set. */
 export const hasDocker = (): Promise<boolean> =>
   succeeds('docker', ['version', '--format', '{{.Server.Version}}']);

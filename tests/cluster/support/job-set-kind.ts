@@ -2,7 +2,7 @@ import { kubectl, kubectlWith } from '../../kustomize/support/kubectl.ts';
 
 const NAME = 'jobsets.jobset.x-k8s.io';
 
-/** The kind JobSet as far as an API server needs it: any fields. Nothing makes Jobs of it; the test is that controller. */
+/** A minimal definition of JobSet, with any fields. It has no controller: the test creates the Jobs. */
 const KIND = {
   apiVersion: 'apiextensions.k8s.io/v1',
   kind: 'CustomResourceDefinition',
@@ -22,7 +22,7 @@ const KIND = {
   },
 };
 
-/** Makes the API server know JobSets; gives what takes them off again. A cluster that has them keeps its own. */
+/** Defines JobSet in the cluster, unless the cluster already has it. Returns a function that removes the definition. */
 export async function provideJobSets(): Promise<() => Promise<void>> {
   const had = await kubectl('get', 'crd', NAME, '--ignore-not-found', '-o', 'name');
   if (had) return () => Promise.resolve();

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { run } from '../../support/run.ts';
 import type { ClusterSystem } from './system.ts';
 
-/** Sends SIGKILL to the job's process in a pod; false when its containers are not processes of this machine. */
+/** Sends SIGKILL to the job's process in a pod. Returns false if the containers are not processes of this machine. */
 export async function killContainer({ namespace }: ClusterSystem, pod: string): Promise<boolean> {
   const { metadata } = await namespace.core.readNamespacedPod({ namespace: namespace.name, name: pod });
   const pid = await findProcess(metadata?.uid ?? '');
@@ -10,7 +10,7 @@ export async function killContainer({ namespace }: ClusterSystem, pod: string): 
   return pid !== undefined;
 }
 
-/** A pod's process has a user of its own, which only root may end. */
+/** Kills as root, because the pod's process belongs to another user. */
 async function kill(pid: number): Promise<void> {
   if (process.getuid?.() === 0) process.kill(pid, 'SIGKILL');
   else await run('sudo', ['--non-interactive', 'kill', '-KILL', String(pid)]);

@@ -3,7 +3,7 @@ import type { V1Job } from '@kubernetes/client-node';
 import { reportJobManifest } from '../../../services/job-launcher/job-manifest.ts';
 import type { ClusterSystem } from './system.ts';
 
-/** The Job as the launcher makes it, from a context of the test, for what the launcher never asks for. */
+/** Returns a Job as the launcher creates it, but with a context of the test. Tests use it for Jobs that the launcher never creates. */
 export function manifestOf(
   { launcherEnv, namespace, image }: ClusterSystem,
   orderId: string,

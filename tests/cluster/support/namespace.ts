@@ -16,18 +16,18 @@ const BASE = new URL('../../../k8s/base/', import.meta.url);
 
 export interface TestNamespace {
   name: string;
-  /** With the administrator's rights, for the tests. */
+  /** A client with administrator rights, for the tests. */
   batch: BatchV1Api;
   core: CoreV1Api;
-  /** Where pods reach this machine. */
+  /** The address at which pods reach this machine. */
   hostAddress: string;
   apiServer: { host: string; port: number };
-  /** A kubeconfig with the launcher's own rights, for the API server at `port` of this machine. */
+  /** Returns a kubeconfig with the launcher's rights, for the API server at `port` of this machine. */
   launcherKubeconfig(port: number): Promise<string>;
   remove(): Promise<void>;
 }
 
-/** A namespace of its own under Pod Security `restricted`, with the accounts and rights of `k8s/base`, and labels of a test. */
+/** Creates a namespace under Pod Security `restricted`, with the service accounts and RBAC of `k8s/base`. `own` has further labels. */
 export async function makeNamespace(own: Record<string, string> = {}): Promise<TestNamespace> {
   const config = new KubeConfig();
   config.loadFromDefault();

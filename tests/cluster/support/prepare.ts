@@ -1,7 +1,7 @@
 import { hasDocker, provideImage } from './image.ts';
 import { findTarget, NEEDS } from './target.ts';
 
-/** Finds the cluster and the report-job image as `npm run test:cluster` does; gives what is missing. */
+/** Finds the cluster and the report-job image, as `npm run test:cluster` does. Returns what is missing, if anything. */
 export async function prepareCluster(): Promise<string | undefined> {
   const target = await findTarget(process.env);
   if (!target) return NEEDS;

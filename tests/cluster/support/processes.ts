@@ -7,13 +7,13 @@ const START_TIMEOUT_MS = 20_000;
 export interface ServiceProcess {
   pid: number | undefined;
   url: string;
-  /** Everything it logged, for a failed test. */
+  /** All output of the process, for the message of a failed test. */
   log(): string;
-  /** Resolves once the process is gone. */
+  /** Resolves when the process has exited. */
   kill(signal?: NodeJS.Signals): Promise<void>;
 }
 
-/** Starts a service as a process of its own, with telemetry, on a free port; resolves once it listens. */
+/** Starts a service in its own process, with telemetry. Resolves when it listens. */
 export async function startService(name: string, env: NodeJS.ProcessEnv): Promise<ServiceProcess> {
   const args = ['--import', '@beyond-headers/telemetry/register', `services/${name}/main.ts`];
   const child = spawn(process.execPath, args, {

@@ -2,7 +2,7 @@ import type { V1Container, V1Job, V1ObjectMeta } from '@kubernetes/client-node';
 
 const SECURITY = { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } };
 
-/** A Job that Pod Security `restricted` admits, with these containers of images that the node has. It tries once. */
+/** Returns a Job that Pod Security `restricted` admits, with these containers. It is never retried. */
 export function restrictedJob(
   metadata: V1ObjectMeta,
   containers: Array<Omit<V1Container, 'imagePullPolicy' | 'securityContext'>>,

@@ -30,15 +30,15 @@ export interface ClusterSystem {
   client: MongoClient;
   orders: Collection<OrderDocument>;
   reports: Collection<ReportDocument>;
-  /** What a launcher of this system reads from the environment. */
+  /** The environment of a launcher in this system. */
   launcherEnv: NodeJS.ProcessEnv;
-  /** What writer and poller read. */
+  /** The environment of the writer and the poller. */
   databaseEnv: NodeJS.ProcessEnv;
   start(service: string, env: NodeJS.ProcessEnv): Promise<ServiceProcess>;
   stop(): Promise<void>;
 }
 
-/** MongoDB and traces on this machine, reached from pods through it, and a namespace in the cluster. */
+/** Starts MongoDB and a trace store on this machine, where pods can reach them, and creates a namespace in the cluster. */
 export async function startClusterSystem(): Promise<ClusterSystem> {
   const stops: Array<() => Promise<unknown>> = [];
   const stop = async () => {
@@ -105,7 +105,7 @@ async function startParts(stops: Array<() => Promise<unknown>>): Promise<Omit<Cl
   };
 }
 
-/** The same port, asked for by another address of this machine. */
+/** Replaces the host of a URL with another address of this machine. */
 const at = (host: string, url: string) => `http://${host}:${new URL(url).port}`;
 
 async function writeTemporary(text: string, stops: Array<() => Promise<unknown>>): Promise<string> {
@@ -125,7 +125,7 @@ export async function placeOrder(
   return post<Required<PlacedOrder>>(`${writerUrl}/orders`, { customer: 'ada', items, ...order });
 }
 
-/** An order that no poller takes, for a test that calls the launcher itself. */
+/** Stores an order that no poller claims, for a test that calls the launcher itself. */
 export async function storeOrder({ orders }: ClusterSystem, customer: string): Promise<string> {
   const now = new Date();
   const _id = Buffer.from(crypto.getRandomValues(new Uint8Array(12))).toString('hex');
@@ -144,7 +144,7 @@ export async function storeOrder({ orders }: ClusterSystem, customer: string): P
   return _id;
 }
 
-/** Asks the launcher for the report of an order. */
+/** Requests the report of an order from the launcher. */
 export function launch(
   launcher: ServiceProcess,
   orderId: string,
@@ -153,7 +153,7 @@ export function launch(
   return post<Required<LaunchedReport>>(`${launcher.url}/reports`, { orderId }, headers);
 }
 
-/** What the launcher says of a Job once it says so; at the deadline throws with the logs of its pods. */
+/** Polls the launcher until the status of a Job meets the condition. At the deadline, throws an error with the logs of the Job's pods. */
 export async function statusOf(
   { namespace }: ClusterSystem,
   launcher: ServiceProcess,

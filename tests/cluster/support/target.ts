@@ -1,6 +1,6 @@
 import { run } from '../../support/run.ts';
 
-/** What the tests run on; `importImage` is missing where images have to be in the cluster already. */
+/** The cluster under test. Without `importImage`, images have to be in the cluster already. */
 export interface Target {
   kubeconfig: string;
   importImage?: (archive: string) => Promise<void>;
@@ -10,7 +10,7 @@ export const NEEDS =
   'test:cluster needs a Kubernetes cluster whose pods reach this machine. Set TEST_CLUSTER to a program that knows ' +
   '`up`, `kubeconfig` and `import-image FILE`, or KUBECONFIG together with REPORT_JOB_IMAGE, an image that the cluster has.';
 
-/** Finds the cluster, and starts it where `TEST_CLUSTER` can; undefined when none is named. */
+/** Finds the cluster, and starts it if `TEST_CLUSTER` is set. Returns undefined if the environment names no cluster. */
 export async function findTarget(env: NodeJS.ProcessEnv): Promise<Target | undefined> {
   const program = env['TEST_CLUSTER'];
   if (program) {

@@ -7,16 +7,16 @@ export interface TcpProxy {
   port: number;
   /** Lets connections through again. */
   open(): void;
-  /** Connections are made and kept, and nothing goes through: as when a host is gone without a word. */
+  /** Accepts connections and keeps them open, but forwards nothing, as when a host disappears silently. */
   blackHole(): void;
-  /** Requests go through, their answers do not: what was asked for happens, and the caller does not learn of it. */
+  /** Forwards requests, but not their responses: the server acts, and the caller doesn't learn of it. */
   swallowAnswers(): void;
-  /** Ends every connection, and each new one at once. */
+  /** Closes every connection, and each new one immediately. */
   refuse(): void;
   close(): Promise<void>;
 }
 
-/** Stands between two parts of the system, so that one can be away without stopping it: others use it too. */
+/** Forwards TCP connections between two parts of the system. A test can cut one part off without stopping it for its other clients. */
 export async function startTcpProxy(target: { host: string; port: number }, host: string): Promise<TcpProxy> {
   let mode: Mode = 'open';
   const sockets = new Set<Socket>();
@@ -42,7 +42,7 @@ export async function startTcpProxy(target: { host: string; port: number }, host
   return {
     port: (server.address() as AddressInfo).port,
     open() {
-      // What was swallowed is missing from the old streams: they can't go on.
+      // The old streams lack the bytes that were dropped, so they can't continue.
       if (mode !== 'open') endAll();
       mode = 'open';
     },

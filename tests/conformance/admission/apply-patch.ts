@@ -4,7 +4,7 @@ interface Operation {
   value: unknown;
 }
 
-/** Applies `add` operations of a JSON Patch as an API server does; throws where a parent is missing. RFC 6902, section 4.1. */
+/** Applies the `add` operations of a JSON Patch, as the API server does. Throws if a parent is missing. Source: RFC 6902, section 4.1. */
 export function applyPatch<T extends object>(object: T, operations: Operation[]): T {
   const result = structuredClone(object);
   for (const { op, path, value } of operations) {

@@ -2,13 +2,16 @@ import type { V1EnvVar, V1OwnerReference, V1Pod, V1PodSpec } from '@kubernetes/c
 import { ANNOTATION_PREFIX, MAX_FIELD_BYTES } from '@beyond-headers/propagation';
 import type { Plain } from '../kubernetes/manifests.ts';
 
-/* What becomes of annotated pods and Jobs. One table for the policy, the webhook and, where both have the same task, injectIntoPodSpec. */
+/*
+ * Annotated pods and Jobs, and their form after admission. The policy and the webhook share this table, as does injectIntoPodSpec where it
+ * has the same task.
+ */
 
 export const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
 const OTHER_TRACEPARENT = '00-11111111111111111111111111111111-2222222222222222-01';
 const TRACE_SHAPE_ANNOTATION = 'beyond-headers/trace-shape';
 
-/** The annotations of a context, from its fields. */
+/** Returns the annotations that carry these fields of a context. */
 export const carried = (fields: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(fields).map(([field, value]) => [ANNOTATION_PREFIX + field, value]));
 
@@ -27,12 +30,12 @@ const linked = (...fields: string[]): V1EnvVar[] => [...fields.map(byField), sha
 export interface PodCase {
   name: string;
   annotations: Record<string, string>;
-  /** The environments that its containers ask for, by container; those with `init-` before are init containers. */
+  /** The environments before admission, by container. Names that start with `init-` are those of init containers. */
   asked?: Record<string, V1EnvVar[]>;
   owner?: V1OwnerReference;
-  /** The environments that its containers get. */
+  /** The environments after admission. */
   given: Record<string, V1EnvVar[]>;
-  /** Set where injectIntoPodSpec does something else on purpose: it replaces, and knows no owners. */
+  /** Set if injectIntoPodSpec differs on purpose: it replaces variables, and doesn't know owners. */
   unlikeInject?: true;
 }
 
@@ -47,7 +50,7 @@ const A: V1EnvVar = { name: 'A', value: '1' };
 const all = carried({ traceparent: TRACEPARENT, tracestate: 'a=1,b=2', baggage: 'tier=gold' });
 const withTraceparent = (traceparent: string) => carried({ traceparent });
 const withFields = (fields: Record<string, string>) => carried({ traceparent: TRACEPARENT, ...fields });
-/** A list of the given length that W3C allows, as far as it does not say how many. */
+/** Returns a tracestate of this length that W3C allows: 32 members, with keys and values of at most 256 characters. */
 const tracestateOf = (bytes: number): string => {
   const members = Array.from({ length: 32 }, (_, index) => `k${index}`.padEnd(256, 'k') + '=');
   const lengths = members.map((_, index) => Math.min(256, bytes - 31 - 32 * 257 - index * 256));
@@ -95,7 +98,7 @@ export const POD_CASES: PodCase[] = [
     name: 'a later version with more after it',
     annotations: withTraceparent(`${TRACEPARENT.replace('00', 'cc')}-more`),
     given: { main: mapped('traceparent') },
-    // It writes the version that it knows.
+    // injectIntoPodSpec writes the version that it knows.
     unlikeInject: true,
   },
   ...NOT_VALID.map(([name, traceparent]): PodCase => ({
@@ -103,7 +106,7 @@ export const POD_CASES: PodCase[] = [
     annotations: { ...all, ...withTraceparent(traceparent) },
     asked: { main: [A] },
     given: { main: [A] },
-    // A baggage of its own is a context, and white space around a value is none of it.
+    // Baggage alone is also a context for injectIntoPodSpec, and upstream's propagator ignores white space around a traceparent.
     unlikeInject: true,
   })),
   {
@@ -231,7 +234,7 @@ export function podOf({ annotations, asked = { main: [] }, owner: by }: PodCase,
   };
 }
 
-/** The environments of a pod's containers, as {@link PodCase.given} has them. */
+/** Returns the environments of a pod's containers, in the form of {@link PodCase.given}. */
 export function environmentsOf({ spec }: V1Pod): Record<string, V1EnvVar[]> {
   const containers = [
     ...(spec?.initContainers ?? []),
@@ -239,14 +242,14 @@ export function environmentsOf({ spec }: V1Pod): Record<string, V1EnvVar[]> {
     ...(spec?.ephemeralContainers ?? []),
   ];
   const environments = containers.map(({ name, env = [] }) => [name, env]);
-  // Plain objects, also of a client's classes.
+  // Turns objects of the client's classes into plain objects.
   return JSON.parse(JSON.stringify(Object.fromEntries(environments))) as Record<string, V1EnvVar[]>;
 }
 
 export interface JobCase {
   name: string;
   annotations?: Record<string, string>;
-  /** Annotations that its template asks for, and those that it gets. */
+  /** The annotations of the template before admission. `given` has those after it. */
   asked?: Record<string, string>;
   given: Record<string, string>;
   owner?: V1OwnerReference;

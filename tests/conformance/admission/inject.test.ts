@@ -15,7 +15,7 @@ after(() => propagation.disable());
 
 const FIELDS = ['TRACEPARENT', 'TRACESTATE', 'BAGGAGE'];
 
-/** What a process sees of the context: a reference is looked up, a text has its `$$` taken back. */
+/** Returns the context as a process sees it, with references to annotations resolved and `$$` unescaped. */
 function seen({ metadata }: V1Pod, environments: Record<string, V1EnvVar[]>): object {
   const value = ({ value: text, valueFrom }: V1EnvVar) => {
     const key = /\['(.+)'\]/.exec(valueFrom?.fieldRef?.fieldPath ?? '')?.[1];

@@ -4,7 +4,7 @@ const RESOURCES: Record<string, { group: string; resource: string; subResource?:
   jobs: { group: 'batch', resource: 'jobs' },
 };
 
-/** What an API server asks a webhook about an object. */
+/** Returns the AdmissionReview that an API server sends to a webhook. */
 export function reviewOf(object: object, asked = 'pods', oldObject: object | null = null): object {
   const { group, resource, subResource } = RESOURCES[asked]!;
   return {

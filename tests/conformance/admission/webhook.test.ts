@@ -12,7 +12,7 @@ interface Answer {
 
 const silent = { warn: () => undefined };
 
-/** What the API server makes of the webhook's answer. */
+/** Returns the object after the webhook's patch, as the API server applies it. */
 function admitted<T extends object>(object: T, ...more: [resource?: string, before?: object]): T {
   const { response } = answerReview(reviewOf(object, ...more), silent) as Answer;
   assert.equal(response.allowed, true);
@@ -21,7 +21,7 @@ function admitted<T extends object>(object: T, ...more: [resource?: string, befo
   return applyPatch(object, JSON.parse(Buffer.from(response.patch, 'base64').toString()));
 }
 
-/** The API server adds the version to a reference. */
+/** Adds the API version to references, as the API server does. */
 const withVersions = (environments: Record<string, V1EnvVar[]>) =>
   Object.fromEntries(Object.entries(environments).map(([name, env]) => [name, env.map(withVersion)]));
 const withVersion = ({ name, value, valueFrom }: V1EnvVar): V1EnvVar =>

@@ -17,7 +17,7 @@ after(() => system.stop());
 
 type Asked = Pick<ServerUnderTest['read'], 'method' | 'path'> & { body?: string };
 
-/** Asks every server, one after another, and returns nothing but what differs from what is expected. */
+/** Sends a request to every server, and describes only the responses with an unexpected status code. */
 async function differences(
   call: (server: ServerUnderTest) => Asked,
   headers: readonly string[],
@@ -96,7 +96,10 @@ const UNREADABLE_HOSTS = [
   'ev%69l.example',
 ];
 
-/** All of 127/8 leads here, and a server that listens everywhere would answer; elsewhere 127.0.0.2 leads nowhere. */
+/**
+ * On Linux, all of 127/8 is this machine, so a server that listens on all addresses would respond at 127.0.0.2. Elsewhere, that address is
+ * unreachable.
+ */
 const onLinux = { skip: process.platform !== 'linux' && 'needs Linux' };
 
 test('every server listens only on this machine', onLinux, async () => {

@@ -33,7 +33,7 @@ async function jobOf(
   return (await (await fetch(`${jobsUrl()}/report-${orderId}`)).json()) as V1Job;
 }
 
-/** The template without what the order and its trace put there. */
+/** Returns the pod template without the variables of the order and its trace. */
 function templateOf({ spec }: V1Job): unknown {
   const { containers, ...pod } = structuredClone(spec?.template.spec) ?? { containers: [] };
   const carried = ['ORDER_ID', 'TRACEPARENT', 'TRACESTATE', 'BAGGAGE'];

@@ -7,7 +7,7 @@ export interface RawAnswer {
   body: string;
 }
 
-/** Sends what no HTTP client would: any request line, and any `Host` headers, or none. */
+/** Sends a request that an HTTP client wouldn't: with any request line, and with any `Host` headers or none. */
 export async function rawRequest(
   baseUrl: string,
   requestLine: string,

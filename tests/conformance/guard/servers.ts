@@ -2,7 +2,7 @@ import { PROBES } from '@beyond-headers/service-kit/service';
 import type { LocalSystem } from '@beyond-headers/supervisor';
 import { LASTING } from '../../../services/services.ts';
 
-/** A call of a server, and the status that it has once it is let in. */
+/** A request to a server, and the status code of its response if the guard lets it through. */
 interface Call {
   method: string;
   path: string;
@@ -15,7 +15,7 @@ export interface ServerUnderTest {
   name: keyof LocalSystem['urls'];
   read: Call;
   change: Call;
-  /** What is asked by health checkers, if anything. */
+  /** Paths of the health checks, if any. */
   probes: string[];
   /** The content type of a refusal. */
   problem: string;
@@ -44,11 +44,11 @@ const post = (path: string, status: number, body?: object): Call => ({
 
 type Service = keyof typeof LASTING;
 
-/** What is read and changed in a service that has something to read or to change. */
+/** Requests to the services that have something to read or to change. */
 const CALLS: Partial<Record<Service, Partial<Pick<ServerUnderTest, 'read' | 'change'>>>> = {
   writer: { read: get('/orders'), change: post('/orders', 202, ORDER) },
   poller: { read: get('/status'), change: post('/resume', 204) },
-  // The same order is the same Job, so that one is made in all.
+  // All requests name the same order, so only one Job is created.
   jobLauncher: { change: post('/reports', 202, { orderId: '6740e1c2a5f3b1d2c3e4f506' }) },
   playground: { read: get('/api/runs') },
 };
@@ -81,7 +81,7 @@ export const SERVERS: readonly ServerUnderTest[] = [
   {
     name: 'cluster',
     read: get('/api/v1/namespaces'),
-    // Past the guard it is refused all the same: no Job is made.
+    // Rejected also behind the guard, so that no Job is created.
     change: post(`${JOBS}?dryRun=All`, 422, JOB),
     probes: ['/livez', '/readyz'],
     problem: 'application/json',

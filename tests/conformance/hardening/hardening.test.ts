@@ -17,7 +17,7 @@ const SETTINGS = {
   ttlSeconds: 3_600,
 };
 const LAUNCH = { context: ROOT_CONTEXT, at: new Date(0) };
-/** As text and back: a copy that a test may spoil. */
+/** Returns a copy of the manifest that a test may change. */
 const launchedJob = () =>
   JSON.parse(JSON.stringify(reportJobManifest('0'.repeat(24), SETTINGS, LAUNCH))) as KubernetesObject;
 

@@ -1,11 +1,11 @@
-/** As much of an object as the tests of the manifests look at. */
+/** The fields of a Kubernetes object that the tests of the manifests read. */
 export interface KubernetesObject {
   apiVersion?: string;
   kind: string;
   metadata?: Metadata;
   rules?: Array<{ apiGroups: string[]; resources: string[]; verbs: string[] }>;
   automountServiceAccountToken?: boolean;
-  /** Of a Secret, in base64. */
+  /** In a Secret, base64-encoded. */
   data?: Record<string, string>;
   stringData?: Record<string, string>;
   spec?: {

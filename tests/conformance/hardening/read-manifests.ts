@@ -6,7 +6,7 @@ import type { KubernetesObject } from './kubernetes-object.ts';
 
 export const KUBERNETES = fileURLToPath(new URL('../../../k8s/', import.meta.url));
 
-/** One object of a manifest, with the file that it is in. */
+/** One object of a manifest, with its file. */
 export interface Manifest {
   file: string;
   object: KubernetesObject;
@@ -26,8 +26,8 @@ interface Generator {
 }
 
 /**
- * Every object that these folders of `k8s/` name, components included, as written: what patches and other transformers make of
- * them is seen where kustomize renders them (tests/kustomize).
+ * Returns every object in these folders of `k8s/`, including components, as written. tests/kustomize checks what kustomize renders, after
+ * patches and other transformers.
  */
 export function readManifests(
   folders = ['base', ...COMPONENTS, 'overlays/production-like'],

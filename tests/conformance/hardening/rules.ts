@@ -2,8 +2,8 @@ import { SERVICES } from '../../../services/all-services.ts';
 import type { Container, KubernetesObject, PodSpec, Probe } from './kubernetes-object.ts';
 
 /**
- * What is wrong with an object, one line for each finding. From Kubernetes' Pod Security Standard `restricted`, its RBAC good
- * practices, and OWASP's Kubernetes cheat sheet:
+ * Returns the rules that an object breaks, one line for each finding. Sources: Kubernetes' Pod Security Standard `restricted`, its RBAC
+ * good practices, and OWASP's Kubernetes cheat sheet.
  * https://kubernetes.io/docs/concepts/security/pod-security-standards/
  * https://kubernetes.io/docs/concepts/security/rbac-good-practices/
  */
@@ -22,7 +22,7 @@ export function findings(object: KubernetesObject): string[] {
   return found.map((finding) => `${object.kind} ${object.metadata?.name}: ${finding}`);
 }
 
-/** Kinds whose pods run until somebody stops them. */
+/** Kinds whose pods run until they are stopped. */
 const STAYS = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
 
 function jobFindings({ spec }: KubernetesObject): string[] {
@@ -30,7 +30,7 @@ function jobFindings({ spec }: KubernetesObject): string[] {
   return bounds.filter((bound) => spec?.[bound] === undefined).map((bound) => `no ${bound}`);
 }
 
-/** Those that talk to the Kubernetes API. */
+/** Services that call the Kubernetes API. */
 const NEED_TOKEN = SERVICES.filter(({ needs }) => needs.kubernetes).map(({ name }) => name);
 
 function podFindings(pod: PodSpec, { metadata }: KubernetesObject): string[] {
@@ -46,7 +46,10 @@ function podFindings(pod: PodSpec, { metadata }: KubernetesObject): string[] {
   ];
 }
 
-/** What stays is asked for start, readiness and life in ways that can differ; one container may answer for the pod's readiness. */
+/**
+ * Requires startup and liveness probes in each container, and a readiness probe in at least one. The HTTP probes of a container must have
+ * different paths.
+ */
 function stayingFindings({ containers }: PodSpec): string[] {
   return [
     ...(containers.some(({ readinessProbe }) => readinessProbe) ? [] : ['nothing says whether it is ready']),
@@ -80,7 +83,7 @@ function probeFindings({
 const httpPaths = (probes: Probe[]) =>
   new Set(probes.flatMap(({ httpGet }) => (httpGet ? [`${httpGet.port}${httpGet.path}`] : [])));
 
-/** Names whose values are secrets, or hold one; JOB_MONGODB_SECRET says how a Secret is called. */
+/** Names of variables whose values are or contain secrets. JOB_MONGODB_SECRET has only the name of a Secret. */
 const SECRET = /PASSWORD|TOKEN|(?<!^JOB_MONGODB_)SECRET|_KEY$/;
 
 function containerFindings({ name, image, env = [], resources, securityContext }: Container): string[] {
@@ -102,11 +105,11 @@ function containerFindings({ name, image, env = [], resources, securityContext }
   return found.map((finding) => `container ${name}: ${finding}`);
 }
 
-/** Own images get their tag from an overlay, or from Tilt. */
+/** This project's images, which get their tag from an overlay or from Tilt. */
 const OWN = /^beyond-headers\/[a-z-]+$/;
 const isFixed = (image = '') => OWN.test(image) || (image.includes(':') && !image.endsWith(':latest'));
 
-/** All that any service may do in its namespace. */
+/** The only rights that a service may have in its namespace. */
 const ALLOWED: Record<string, string[]> = {
   'batch/jobs': ['create', 'get', 'list', 'watch'],
   '/pods': ['get', 'list', 'watch'],

@@ -9,16 +9,16 @@ import {
   type V1Pod,
 } from '@kubernetes/client-node';
 
-/** A cluster that the contract is held against. */
+/** A cluster on which the contract is tested. */
 export interface ClusterUnderTest {
   config: KubeConfig;
-  /** An image with `sh`, `env`, `sleep` and `cat`, known to the cluster. */
+  /** An image with `sh`, `env`, `sleep`, and `cat` that the cluster can run. */
   image: string;
-  /** Factor for the delays that Kubernetes has built in; 1 on a real cluster. */
+  /** Factor for Kubernetes' built-in delays. It is 1 for a real cluster. */
   timeScale: number;
   /** A namespace for this run, in which pods can be created. */
   namespace: string;
-  /** Whether it is the stand-in, which leaves out what the project does not need. */
+  /** Whether this is the stand-in, which leaves out what the project doesn't need. */
   standsIn: boolean;
   close(): Promise<void>;
 }
@@ -26,7 +26,7 @@ export interface ClusterUnderTest {
 export interface WatchEvent<T> {
   type: string;
   object: T;
-  /** When it arrived here, in milliseconds of `performance.now()`. */
+  /** Time of arrival, from `performance.now()`. */
   atMs: number;
 }
 
@@ -37,7 +37,7 @@ interface Collected<T> {
 
 const DEADLINE_MS = 90_000;
 
-/** What a case of the contract works with: the clients, as a launcher uses them, and a namespace of its own. */
+/** What the cases of the contract use: Kubernetes' clients, as a launcher uses them, and the namespace of the run. */
 export class Contract {
   readonly batch: BatchV1Api;
   readonly core: CoreV1Api;
@@ -57,7 +57,7 @@ export class Contract {
     this.core = config.makeApiClient(CoreV1Api);
   }
 
-  /** The minor version of the cluster: 34 of Kubernetes 1.34. */
+  /** Returns the cluster's minor version, such as 34 for Kubernetes 1.34. */
   async minorVersion(): Promise<number> {
     const { minor } = await this.config.makeApiClient(VersionApi).getCode();
     return Number.parseInt(minor, 10);
@@ -86,7 +86,7 @@ export class Contract {
     });
   }
 
-  /** Watches one Job until its events, all since its creation, satisfy the condition. */
+  /** Watches one Job until `enough` accepts its events. If the Job exists already, the first event has its current state. */
   watchJob(name: string, enough: (events: WatchEvent<V1Job>[]) => boolean): Promise<WatchEvent<V1Job>[]> {
     return this.#collectJob(name, enough).events;
   }
@@ -96,7 +96,7 @@ export class Contract {
     return this.#collectPods(jobName, enough).events;
   }
 
-  /** Resolves when the watch is open, so that nothing which happens from then on is missed; its `events` come when enough is seen. */
+  /** Resolves when the watch is open, so that no later event is missed. Its `events` resolve when `enough` accepts them. */
   async openPodWatch(
     jobName: string,
     enough: (events: WatchEvent<V1Pod>[]) => boolean,
@@ -106,7 +106,7 @@ export class Contract {
     return { events };
   }
 
-  /** The same for one Job. */
+  /** Does the same for one Job. */
   async openJobWatch(
     name: string,
     enough: (events: WatchEvent<V1Job>[]) => boolean,
@@ -122,7 +122,7 @@ export class Contract {
     return lastOf(events);
   }
 
-  /** Creates a Job, lets it run to its end, and gives it back with its pods. */
+  /** Creates a Job, waits until it is finished, and returns it with its pods. */
   async runJob(body: V1Job): Promise<{ job: V1Job; pods: V1Pod[] }> {
     const name = body.metadata?.name ?? '';
     await this.createJob(body);

@@ -1,9 +1,9 @@
 import type { Contract } from './cluster-under-test.ts';
 
-/** One thing that holds of every cluster, in plain words, and the proof of it. */
+/** A behavior of every cluster: a sentence that describes it, and a test. */
 export interface ContractCase {
   name: string;
   run(contract: Contract): Promise<void>;
-  /** For what the stand-in leaves out: a call that it refuses, and what its Status names. */
+  /** For a behavior that the stand-in leaves out: a call that it refuses, and a text that its message contains. */
   leftOut?: { call(contract: Contract): Promise<unknown>; names: string };
 }

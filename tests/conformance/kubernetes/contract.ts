@@ -32,12 +32,12 @@ const CASES = [
   ...versions,
   ...logs,
 ];
-// Most of the time goes into waiting for pods: many at once make the suite short, and are a case of their own.
+// The cases mostly wait for pods. Running several at once makes the suite short, and tests many pods at once.
 const CONCURRENCY = 8;
 
 /**
- * Holds a cluster against what the job-launcher relies on. The expected values were read off a real Kubernetes 1.34. Run against a
- * real cluster and against the stand-in, it shows that both are the same to the launcher.
+ * Tests the behavior of a cluster that the job-launcher relies on. The expected values are those of a real Kubernetes 1.34. The same tests
+ * run against a real cluster and the stand-in, and show that the launcher can use either.
  */
 export function defineKubernetesContract(title: string, setUp: () => Promise<ClusterUnderTest>): void {
   void describe(title, { concurrency: CONCURRENCY }, () => {

@@ -18,13 +18,16 @@ const ENV_FIELDS = [
 
 type Parts = Omit<JobParts, 'name' | 'image'> & { name?: string; image?: string };
 
-/** What differs between clusters, as each names only what it takes: the stand-in serves less than Kubernetes, 1.36 more than 1.34. */
+/**
+ * Parts of messages that differ between clusters, because each lists only what it supports. The stand-in supports less than Kubernetes, and
+ * 1.36 more than 1.34.
+ */
 export interface Served {
   restartPolicies: string;
   envSources: string;
 }
 
-/** What is wrong with a Job, and the message for it after `Job.batch "x" is invalid: `. */
+/** Returns invalid Jobs, each with its error and the message after `Job.batch "x" is invalid: `. */
 export const invalidJobs = ({
   restartPolicies,
   envSources,

@@ -14,7 +14,7 @@ export interface JobParts {
   annotations?: Record<string, string>;
 }
 
-/** A Job of one container that runs a shell script once, with what the case adds to it. */
+/** Returns a Job with one container that runs a shell script once. The other parts override its defaults. */
 export function shellJob({
   name,
   image,
@@ -44,6 +44,6 @@ export function shellContainer(name: string, image: string, script: string): Pla
   return { name, image, imagePullPolicy: 'IfNotPresent', command: ['sh', '-c', script] };
 }
 
-/** Runs until SIGTERM, says so, and ends with code 7. */
+/** Runs until SIGTERM, prints a line, and exits with code 7. */
 export const UNTIL_TERMINATED =
   'trap "echo asked to end; exit 7" TERM; echo ready; while true; do sleep 0.1; done';

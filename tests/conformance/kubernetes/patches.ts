@@ -1,7 +1,7 @@
 import { PatchStrategy, setHeaderOptions, type V1Job } from '@kubernetes/client-node';
 import type { Contract } from './cluster-under-test.ts';
 
-/** Changes a Job by a strategic patch, as kubectl does by default. */
+/** Patches a Job, by default with a strategic merge patch, as kubectl does. */
 export function change(
   { batch, namespace }: Contract,
   name: string,

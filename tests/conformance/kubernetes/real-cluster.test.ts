@@ -28,7 +28,7 @@ if (kubeconfig) {
   );
 }
 
-/** Pods cannot be created before the namespace's default service account is. */
+/** Waits for the namespace's default service account, without which no pod can be created. */
 async function serviceAccountThere(core: CoreV1Api, namespace: string): Promise<void> {
   await until(
     () => core.listNamespacedServiceAccount({ namespace }),

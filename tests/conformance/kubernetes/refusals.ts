@@ -8,7 +8,7 @@ export interface Refusal {
   causes: string[];
 }
 
-/** The refusal that a call must end with: what the API server says in its Status. */
+/** Returns the Status with which the API server refuses a call. Throws if the call succeeds. */
 export async function refusalOf(call: Promise<unknown>): Promise<Refusal> {
   try {
     await call;

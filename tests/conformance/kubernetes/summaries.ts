@@ -1,11 +1,11 @@
 import type { V1ContainerState, V1Job, V1Pod, V1PodCondition } from '@kubernetes/client-node';
 
-/** An object of the client as it is on the wire, so that it can be compared with a plain one. */
+/** Turns an object of the client into its JSON form, so that it can be compared with a plain object. */
 export function plain(object: unknown): unknown {
   return JSON.parse(JSON.stringify(object ?? null));
 }
 
-/** What a launcher can see of a Job's status, without times and uids. */
+/** Returns what a launcher can see of a Job's status, without times and uids. */
 export function jobSummary({ status = {} }: V1Job): object {
   return {
     conditions: (status.conditions ?? []).map(
@@ -54,7 +54,7 @@ export const DEADLINE_EXCEEDED = failedWith(
   'Job was active longer than specified deadline',
 );
 
-/** What a launcher can see of a pod: phase, conditions, and how each container fares. */
+/** Returns what a launcher can see of a pod: its phase, its conditions, and the state of each container. */
 export function podSummary({ status = {} }: V1Pod): object {
   return {
     phase: status.phase,
@@ -71,7 +71,7 @@ export function stateText({ waiting, running, terminated }: V1ContainerState): s
   return terminated ? `terminated ${terminated.reason ?? ''} ${terminated.exitCode}` : 'none';
 }
 
-/** Conditions of a pod whose containers all ended, with its sandbox taken down. */
+/** Returns the conditions of a pod whose containers have all ended and whose sandbox has been removed. */
 export function overConditions(reason: 'PodCompleted' | 'PodFailed'): string[] {
   return [
     `ContainersReady=False ${reason}`,

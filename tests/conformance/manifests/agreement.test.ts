@@ -42,7 +42,7 @@ for (const { name, port, isTraced, needs } of services) {
     const { args } = container(name);
     assert.deepEqual(args, compose[name]?.command);
     assert.equal(args !== undefined, needs.mongodb !== undefined);
-    // Without a command the image's own holds.
+    // Without args, the container runs the command of the image.
     assert.match(targets[name] ?? '', new RegExp(`^WORKDIR /app/services/${name}$`, 'm'));
     assert.equal(variable(targets[name], 'OTEL_SERVICE_NAME'), isTraced ? name : undefined);
   });
@@ -57,7 +57,7 @@ for (const { name, port, isTraced, needs } of services) {
       [],
     );
     for (const [key, other] of called) assert.equal(environment[key], urlOf(other));
-    // Prometheus reads the metrics of what is traced: docker/metrics/targets.yml.
+    // Prometheus scrapes the traced services: docker/metrics/targets.yml.
     assert.equal(environment['OTEL_METRICS_EXPORTER'], isTraced ? 'prometheus' : undefined);
     assert.equal(volumes.includes(`mongo-${name}:/credentials:ro`), needs.mongodb !== undefined);
   });
@@ -174,7 +174,7 @@ test('the launcher gets the same in both', () => {
 test('each user of MongoDB has a Secret with its name in it', () => {
   const secrets = new Map(
     objects
-      // The key is what members show each other; no user has it.
+      // The members of the replica set authenticate to each other with the key. No user has it.
       .filter(({ kind, metadata }) => kind === 'Secret' && metadata?.name !== 'mongo-key')
       .map(({ metadata, stringData }) => [metadata?.name, stringData]),
   );

@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '../hardening/kubernetes-object.ts';
 import { readManifests } from '../hardening/read-manifests.ts';
 
-/** Folders of k8s/ that make up a demo, without what only some clusters enforce. */
+/** Folders of k8s/ that make up a demo, without what only some clusters enforce, such as network policies. */
 const FOLDERS = [
   'base',
   'components/mongo',
@@ -10,7 +10,7 @@ const FOLDERS = [
   'components/otel-collector',
 ];
 
-/** The demo's objects, and those of more folders; a test may spoil them. */
+/** Returns copies of the objects in these and more folders, which a test may change. */
 export function demo(...more: string[]): KubernetesObject[] {
   return structuredClone(readManifests([...FOLDERS, ...more]).map(({ object }) => object));
 }

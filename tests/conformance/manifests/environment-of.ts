@@ -6,7 +6,7 @@ import type { Container, KubernetesObject } from '../hardening/kubernetes-object
 import type { Environment } from './environment.ts';
 import { podsOf, type Pod } from './pods.ts';
 
-/** What `node --env-file` reads before the program starts. */
+/** The option with which Node.js loads the credentials before the program starts. */
 const ENV_FILE = '--env-file=/credentials/mongodb.env';
 
 export function environmentsOf(objects: KubernetesObject[]): Environment[] {
@@ -19,14 +19,14 @@ export function environmentsOf(objects: KubernetesObject[]): Environment[] {
   );
 }
 
-/** The Job that the launcher of these manifests would make. */
+/** Returns the Job that the launcher in these manifests would create. */
 export function jobOf(objects: KubernetesObject[]): KubernetesObject & { pod: Pod } {
   const launcher = podsOf(objects).find(({ name }) => name === 'job-launcher')?.spec.containers[0];
   if (!launcher) throw new Error('There is no job-launcher in these manifests.');
   const config = readConfig(jobLauncherConfig, literals(launcher));
   const launch = { context: ROOT_CONTEXT, at: new Date(0) };
   const manifest = reportJobManifest('0'.repeat(24), jobSettings(config), launch);
-  // As text and back: what the API server would get.
+  // In the JSON form that the API server would receive.
   const job = JSON.parse(JSON.stringify(manifest)) as KubernetesObject;
   const [pod] = podsOf([job]);
   if (!pod) throw new Error('The Job has no pod.');

@@ -30,7 +30,7 @@ test('patches set variables that somebody reads', () => {
   );
   assert.ok(PATCHES.length > 1);
   assert.equal(environments.length, PATCHES.length);
-  // A patch is a part of a manifest: what it does not say is not missing.
+  // A patch is only a part of a manifest, so variables that it leaves out aren't missing.
   assert.deepEqual(
     environments.flatMap(environmentFindings).filter((finding) => !finding.endsWith('is missing')),
     [],

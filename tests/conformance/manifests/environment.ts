@@ -7,12 +7,12 @@ import { IN_CLUSTER } from '../../../services/all-services.ts';
 import { LASTING } from '../../../services/services.ts';
 import type { EnvVar } from '../hardening/kubernetes-object.ts';
 
-/** What makes the users is a container beside MongoDB's. */
+/** Processes whose container has another name. `users` runs beside MongoDB, and creates its users. */
 const CONTAINERS: Record<string, string> = { 'mongo-init': 'users' };
-/** What `npm start` has in the place of others' programs. */
+/** Processes that `npm start` runs in place of Jaeger and Kubernetes. */
 const STAND_INS = ['trace-store', 'cluster'];
 
-/** The config schema of each container of ours. */
+/** The config schemas of this project's programs, by container. */
 export const SCHEMAS = Object.fromEntries(
   PROCESSES.filter(({ name }) => !STAND_INS.includes(name)).map(({ name, schema }) => [
     CONTAINERS[name] ?? name,
@@ -27,7 +27,7 @@ const WITHOUT_TELEMETRY = new Set([
   ...Object.values(LASTING).flatMap(({ name, isTraced }) => (isTraced ? [] : [name])),
 ]);
 
-/** What programs of others read, and the tests can't know from their code. */
+/** Variables that third-party programs read. The tests can't find them in code. */
 const OTHERS: Record<string, string[]> = {
   mongod: ['HOME'],
   jaeger: ['GOMEMLIMIT'],
@@ -53,16 +53,17 @@ function namesIn(text: string, pattern: RegExp): string[] {
 }
 
 export interface Environment {
-  /** As in the manifest. */
+  /** The container's name in the manifest. */
   container: string;
   env: EnvVar[];
-  /** Names that reach the process in another way: a file, the image. */
+  /** Names of variables that the process gets in another way: from a file or the image. */
   besides: string[];
 }
 
-/** Variables that are not read or whose value is refused, and those that are missing, one line for each. */
+/** Returns one line for each variable that is not read, has an invalid value, or is missing. */
 export function environmentFindings({ container, env, besides }: Environment): string[] {
-  // The kubelet reads what another value refers to: https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
+  // The kubelet reads variables to which other values refer:
+  // https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
   const inValues = env.flatMap(({ value = '' }) => namesIn(value, /(?<!\$)\$\((\w+)\)/g));
   const known = new Set([...readBy(container), ...inValues]);
   const shape: Record<string, z.ZodType> = SCHEMAS[container]?.shape ?? {};

@@ -17,7 +17,7 @@ interface Row {
   why: string;
 }
 
-/** The table of a README, a row for each flow. */
+/** Reads the table of a README. Returns a row for each flow. */
 function rowsOf(path: string): Row[] {
   const lines = readFileSync(join(KUBERNETES, path), 'utf8').split('\n');
   const cells = lines

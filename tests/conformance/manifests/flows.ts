@@ -1,7 +1,7 @@
 import type { KubernetesObject, NetworkPeer, NetworkRule } from '../hardening/kubernetes-object.ts';
 import { NAME, selects, type Pod } from './pods.ts';
 
-/** What may go from where to where. Ends that are not pods of the namespace have a name of their own. */
+/** An allowed connection. An end that is not a pod of the namespace has a name such as `anywhere`, or is an address range. */
 export interface Flow {
   from: string;
   to: string;
@@ -14,8 +14,8 @@ type Policy = NonNullable<KubernetesObject['spec']>;
 type Direction = 'Ingress' | 'Egress';
 
 /**
- * Every flow that NetworkPolicies allow: between pods what both sides allow, and what goes out of the namespace or comes into it.
- * A pod that no policy selects for a direction may do everything in it.
+ * Returns every flow that NetworkPolicies allow. A flow between pods needs both sides to allow it. Flows into and out of the namespace are
+ * included. A pod that no policy selects for a direction is not restricted in it.
  * https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
 export function allowedFlows(objects: KubernetesObject[], pods: Pod[]): Flow[] {
@@ -67,7 +67,7 @@ function allows(policies: Policy[], direction: Direction, pod: Pod, other: Pod, 
 const isPort = ({ ports }: NetworkRule, port: number) =>
   ports === undefined || ports.some((one) => one.port === port);
 
-/** The rules of all policies that select the pod for the direction; undefined when there is none. */
+/** Returns the rules of all policies that select the pod for the direction, or undefined if no policy does. */
 function rulesFor(policies: Policy[], direction: Direction, pod: Pod): NetworkRule[] | undefined {
   const selecting = policies.filter(
     ({ podSelector = {}, policyTypes = [] }) =>
@@ -90,7 +90,7 @@ function beyondNamespace(
   );
 }
 
-/** Nothing for pods of the namespace itself. */
+/** Returns nothing for pods of the same namespace, which `allows` handles. */
 function describePeer({ podSelector, namespaceSelector, ipBlock }: NetworkPeer): string[] {
   if (ipBlock) return [ipBlock.cidr];
   if (podSelector && !namespaceSelector) return [];

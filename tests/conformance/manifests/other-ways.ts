@@ -4,7 +4,7 @@ import { parseEnv } from 'node:util';
 import { parse } from 'yaml';
 import type { Container } from '../hardening/kubernetes-object.ts';
 
-/* The other places that say how the same system is put together: docker-compose.yml, Dockerfile, .env. */
+/* The other files that define the same system: docker-compose.yml, Dockerfile, and .env. */
 
 const read = (path: string) =>
   readFileSync(fileURLToPath(new URL(`../../../${path}`, import.meta.url)), 'utf8');
@@ -21,10 +21,10 @@ export interface ComposeService {
   volumes?: string[];
 }
 
-/** The services of docker-compose.yml, with the values of .env filled in. */
+/** Returns the services of docker-compose.yml, with the values of .env filled in. */
 export function composeServices(): Record<string, ComposeService> {
   const settings = parseEnv(read('.env'));
-  // `${NAME:+text}` is the text where the variable is not blank: https://docs.docker.com/reference/compose-file/interpolation/
+  // `${NAME:+text}` is the text if the variable is not empty: https://docs.docker.com/reference/compose-file/interpolation/
   const chosen = read('docker-compose.yml').replaceAll(
     /\$\{(\w+):\+((?:[^{}]|\{\w+\})*)\}/g,
     (_, name: string, text: string) => (settings[name] ? text : ''),
@@ -36,7 +36,7 @@ export function composeServices(): Record<string, ComposeService> {
   return (parse(text, { merge: true }) as { services: Record<string, ComposeService> }).services;
 }
 
-/** Targets of the Dockerfile, each with its own lines. */
+/** Returns the lines of each target of the Dockerfile. */
 export function dockerTargets(): Record<string, string> {
   const stages = read('Dockerfile').split(/^(?=FROM )/m);
   return Object.fromEntries(
@@ -50,6 +50,6 @@ export function dockerTargets(): Record<string, string> {
 export const variable = (stage: string | undefined, name: string): string | undefined =>
   new RegExp(String.raw`^ENV .*\b${name}=(\S+)`, 'm').exec(stage ?? '')?.[1];
 
-/** 192m is 192Mi. */
+/** Returns the memory limit as Compose writes it: 192m for 192Mi. */
 export const memoryLimit = ({ resources }: Container): string | undefined =>
   resources?.limits?.['memory']?.replace(/Mi$/, 'm');

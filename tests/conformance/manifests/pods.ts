@@ -1,6 +1,6 @@
 import type { KubernetesObject, LabelSelector, PodSpec } from '../hardening/kubernetes-object.ts';
 
-/** What an object makes pods of. */
+/** The pod template of an object. */
 export interface Pod {
   name: string;
   kind: string;

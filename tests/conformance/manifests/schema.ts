@@ -8,13 +8,13 @@ interface Attribute {
 
 type Model = { getAttributeTypeMap(): Attribute[] };
 
-/** Not an object of cert-manager or KEDA, whose API Kubernetes' client does not have. */
+/** Reports whether Kubernetes' client has the object's API. It has none of cert-manager and KEDA. */
 export const isKnownToClient = ({ apiVersion = '' }: KubernetesObject): boolean =>
   !/^(cert-manager\.io|keda\.sh)\//.test(apiVersion);
 
 /**
- * Fields that the API does not have and values of another type, one line for each, by the types that Kubernetes' client is generated
- * with from its OpenAPI document. What only the API server knows (required fields, ranges) is asked of one by `npm run test:kustomize`.
+ * Returns one line for each unknown field and each value of the wrong type. The types are those of Kubernetes' client, which is generated
+ * from its OpenAPI document. Only an API server knows other rules, such as required fields and ranges: `npm run test:kustomize` uses one.
  */
 export function schemaFindings(object: KubernetesObject): string[] {
   const { apiVersion = '', kind, metadata } = object;

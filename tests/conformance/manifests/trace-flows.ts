@@ -16,13 +16,13 @@ interface Span {
 
 export interface Needed {
   flow: string;
-  /** The span that shows it. */
+  /** The span that needs the flow. */
   span: string;
 }
 
 /**
- * The flows without which the joined trace could not be. A call is a flow from the caller to the server. A carrier is none from the
- * sender to the receiver, and that is the point of this project: the sender writes it somewhere, and the receiver has it from there.
+ * Returns the flows that the joined traces need. A call needs a flow from the caller to the server. A carrier needs no flow from the sender
+ * to the receiver, which is the point of this project. The sender writes it to a medium, and the receiver reads it there.
  */
 export function neededByTrace(): Needed[] {
   const rows = SCENARIOS.flatMap(({ traces }) => traces.flat());
@@ -59,7 +59,7 @@ function acrossEdge(parent: Span, child: Span): Needed[] {
     throw new Error(`The tests do not know how a trace gets from ${parent.label} to ${child.label}.`);
   if (child.kind !== 'CLIENT') return [];
   if (parent.name === 'launch report-job') return [flow(child.service, API_SERVER)];
-  // A call whose server is in the tree; its own row has the flow.
+  // If the call's server is in the tree, the server's row has the flow.
   return child.name === 'POST' ? [] : [flow(child.service, MONGO)];
 }
 

@@ -1,7 +1,7 @@
 import type { Container, KubernetesObject } from '../hardening/kubernetes-object.ts';
 import { NAME, podsOf, type Pod } from './pods.ts';
 
-/** What one object calls another by and does not find, one line for each. */
+/** Returns one line for each reference of an object that doesn't match another object. */
 export function wiringFindings(objects: KubernetesObject[], given: string[] = []): string[] {
   const pods = podsOf(objects);
   return [
@@ -24,7 +24,7 @@ function serviceFindings({ metadata, spec }: KubernetesObject, pods: Pod[]): str
   return (spec?.ports ?? []).flatMap(({ port, targetPort }) => {
     const target = ports.find(({ name }) => name === targetPort);
     if (!target) return [`Service ${metadata?.name}: no container has a port ${targetPort}`];
-    // Both are equal, so a caller that knows one number knows the other.
+    // Both numbers have to be equal, so that a caller needs to know only one.
     return target.containerPort === port
       ? []
       : [`Service ${metadata?.name}: ${port} is ${target.containerPort} in the pod`];
@@ -55,7 +55,7 @@ function podFindings({ name, spec, labels }: Pod, objects: KubernetesObject[], g
   ].map((finding) => `${name}: ${finding}`);
 }
 
-/** Kustomize gives what it generates a hash behind its name. */
+/** The names are those in the files: kustomize adds a hash to names of generated objects only when it renders them. */
 const isCalled = ({ metadata }: KubernetesObject, wanted: string) => metadata?.name === wanted;
 
 /** An address without a dot is a Service of the namespace. */

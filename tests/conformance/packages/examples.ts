@@ -1,10 +1,10 @@
-/** An example of a page: a program, and what it says that the program prints. */
+/** An example on a page: a program, and the output that the page shows for it. */
 export interface Example {
   code: string;
   output: string;
 }
 
-/** Gives the JavaScript examples of a Markdown page; a line `// → text` says what is printed. */
+/** Returns the JavaScript examples of a Markdown page. Lines such as `// → text` contain the expected output. */
 export function examplesIn(page: string): Example[] {
   return Array.from(page.matchAll(/^```js\n([^]*?)^```$/gm), ([, code = '']) => ({
     code,

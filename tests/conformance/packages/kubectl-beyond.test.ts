@@ -17,7 +17,7 @@ let installed: string;
 before(async () => {
   folder = mkdtempSync(join(tmpdir(), 'packed-plug-in-'));
   packed = await packPlugIn(folder);
-  // As krew does it: a folder of its own, without the project's dependencies.
+  // Installs the plug-in as krew does: in its own folder, without the project's dependencies.
   installed = join(folder, 'installed');
   mkdirSync(installed);
   execFileSync('tar', ['-xzf', packed.archive, '-C', installed]);
@@ -67,7 +67,7 @@ test('program in one file exports its span', async (t) => {
   assert.equal(metadata.annotations['tracing.k8s.io/traceparent'], `00-${traceId}-${span?.spanId}-01`);
 });
 
-/** Makes a Job as a dry run does, and keeps what it is asked to create. */
+/** Prints a Job for a dry run, and otherwise saves the object that it is asked to create. */
 const KUBECTL = `#!/bin/sh
 case "$*" in
   *--dry-run*) echo '{"kind": "Job", "metadata": {"name": "x"}, "spec": {"template": {"spec": {"containers": []}}}}' ;;

@@ -9,7 +9,10 @@ import type { PackageName } from '../../../scripts/pack/recipes.ts';
 /** A package as it is published, and projects that install it. */
 export interface PackedPackage {
   tarball: Tarball;
-  /** A new folder with the package in it, and these of our own dependencies, so that no network is needed. */
+  /**
+   * Creates a project that has the package and these dependencies installed. The dependencies are copies of our own, so no network is
+   * needed.
+   */
   newProject(type: 'module' | 'commonjs', ...dependencies: string[]): string;
   remove(): void;
 }
@@ -43,7 +46,7 @@ export function npm(cwd: string, ...args: string[]): string {
   });
 }
 
-/** Compiles a program in a project, as its author would. Throws what the compiler says. */
+/** Type-checks a program in a project, as its author would. Throws an error with the compiler's output. */
 export function compileIn(project: string, program: string): void {
   writeFileSync(join(project, 'main.ts'), program);
   const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
@@ -51,7 +54,7 @@ export function compileIn(project: string, program: string): void {
   execFileSync(process.execPath, [tsc, ...options, 'main.ts'], { cwd: project, encoding: 'utf8' });
 }
 
-/** Every Node.js on PATH from 20 on, by its version: the project's own, and where there is one that of the machine. */
+/** Returns the Node.js that runs this program, and every other version on PATH from 20 on, by version. */
 export function nodesOnPath(): Map<string, string> {
   const found = new Map([[process.version, process.execPath]]);
   for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {

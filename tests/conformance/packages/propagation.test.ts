@@ -26,7 +26,7 @@ test('every example runs in a new ESM project', () => {
   assert.ok(examples.length >= 14, `${examples.length} examples in the README and the how-to`);
   for (const [index, { code, output }] of examples.entries()) {
     writeFileSync(join(project, `example-${index}.js`), code);
-    // Node breaks a long object into lines; a page shows it in one.
+    // Node.js prints a long object on several lines. A page shows it on one.
     assert.equal(node(project, `example-${index}.js`).replaceAll(/\s+/g, ' ').trim(), output);
   }
 });

@@ -60,7 +60,7 @@ test('telemetry runs where its SDK runs', () => {
   assert.deepEqual(peerDependencies, sdk.peerDependencies);
 });
 
-/** From the tarball: what npm reads. */
+/** Reads the package.json in the tarball, as npm does. */
 function manifestOf(name: PackageName): Manifest {
   const { path } = tarballOf(name);
   return JSON.parse(
@@ -68,7 +68,7 @@ function manifestOf(name: PackageName): Manifest {
   ) as Manifest;
 }
 
-/** Rejects with what it prints when it finds anything. */
+/** Runs a tool. Rejects with its output if it finds anything. */
 const tool = (name: string, ...args: string[]) =>
   promisify(execFile)(join(ROOT, 'node_modules/.bin', name), args).catch((error: unknown) =>
     assert.fail(error instanceof Error && 'stdout' in error ? String(error.stdout) : String(error)),

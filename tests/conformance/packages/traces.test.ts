@@ -13,7 +13,7 @@ const span = (spanId: string, name: string, kind: number, more: object = {}) => 
   spanId: spanId.padStart(16, '0'),
   name,
   kind,
-  // A bare number, which must lose nothing on any Node.js.
+  // A bare number, which must keep all its digits on any Node.js.
   startTimeUnixNano: '@1700000000000000001@',
   endTimeUnixNano: '@1700000000004000003@',
   ...more,
@@ -35,7 +35,7 @@ const spans = JSON.stringify({
 }).replaceAll(/"@(\d+)@"/g, '$1');
 const tree = 'span: writer SERVER POST /orders\nchildren:\n  - writer PRODUCER send orders\n';
 
-/** Where npx finds it. */
+/** Where npx finds the program. */
 const PROGRAM = 'node_modules/.bin/traces';
 
 let packed: PackedPackage;
@@ -59,9 +59,9 @@ for (const [version, program] of nodesOnPath()) {
   const env = { ...process.env, PATH: `${dirname(program)}:${process.env['PATH']}` };
   const start = (name: string, args: string[]) =>
     spawnSync(name, args, { cwd: project, env, encoding: 'utf8' });
-  /** Whatever the project has installed, and nothing else. */
+  /** Runs the program that the project has installed, and never downloads one. */
   const npx = (...args: string[]) => start('npx', ['--no-install', 'traces', ...args]);
-  /** Without npm, which takes longer to start than the program. */
+  /** Runs the program without npm, which takes longer to start than the program. */
   const command = (...args: string[]) => start(program, [PROGRAM, ...args]);
 
   test(`${version}: npx traces holds a file against a tree`, () => {
@@ -105,7 +105,7 @@ for (const [version, program] of nodesOnPath()) {
         "assertTree(spans, { name: 'POST /orders', children: ['writer PRODUCER send orders'] }, { extra: 'forbid' });\n" +
         'process.stdout.write(`${spans.length} ${spans[0].startNs}`);\n',
     );
-    // Not synchronous: this process is the one that answers.
+    // Asynchronous, because this process also serves the request.
     const { stdout } = await promisify(execFile)(program, [join(project, 'main.js')]);
     assert.equal(stdout, '2 1700000000000000001');
   });

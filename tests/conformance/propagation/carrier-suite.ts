@@ -41,7 +41,7 @@ function send(hop: Hop, { inject, lines = [], propagator = w3c }: CarrierCase): 
   return carrier;
 }
 
-// The one rule in which media differ: names of HTTP headers have no case, all others have one that is right.
+// The one rule in which media differ: names of HTTP headers are case-insensitive, and all others are case-sensitive.
 async function assertCase(hop: Hop): Promise<void> {
   const carrier = hop.create();
   if (hop.writeMiscased) hop.writeMiscased(carrier, traceparent);

@@ -49,7 +49,7 @@ describe('a change event', () => {
       events.map((event) => spanOf(extractFromChange(event))),
       [FIRST, SECOND, THIRD, FIRST, SECOND].map(spanOf),
     );
-    // What most consumers read: the document beside the second event, by now the last one's.
+    // Most consumers read the document that is looked up for the second event. By then, it has the context of the last write.
     const [, second] = events;
     assert.ok(second?.operationType === 'update');
     assert.equal(spanOf(extractContext(second.fullDocument?.['context'])), spanOf(SECOND));
@@ -59,7 +59,7 @@ describe('a change event', () => {
     const orders = db.collection<Order>('parts');
     const events = await changesOf(orders, 'updateLookup', async () => {
       const writer = stamped(orders);
-      // Large enough for the server to write what is different, and not the document.
+      // Large enough that the server records only the changed fields, not the whole document.
       await context.with(FIRST, () => writer.insertOne({ _id: '1', filling: 'x'.repeat(2_000) }));
       await context.with(SECOND, () => writer.updateOne({ _id: '1' }, [{ $set: { total: 2 } }]));
     });
@@ -122,7 +122,7 @@ describe('a change event', () => {
   });
 });
 
-/** What the stream of a collection says of some writes; read after the last of them, so that lookups find the newest document. */
+/** Returns the change events of some writes. They are read after the last write, so that lookups find the newest document. */
 async function changesOf(
   orders: Collection<Order>,
   fullDocument: 'updateLookup' | 'required',

@@ -6,7 +6,7 @@ import { verdictOf } from './cases/verdict.ts';
 import { openJobHop } from './hops/job.ts';
 import { withPropagator } from './with-propagator.ts';
 
-// Why the setter escapes: without it a caller's state reads the variables that stand before it.
+// The reason why the setter escapes: unescaped, a caller's tracestate reads the variables that are defined before it.
 test('an unescaped tracestate would copy a secret', async (t) => {
   const hop = await openJobHop();
   t.after(() => hop.close());

@@ -22,7 +22,7 @@ const SHELLS: readonly (readonly [name: string, ...command: string[]])[] = [
   ['zsh', 'zsh'],
 ];
 
-/** Nothing of it is run or expanded: each would leave the file `hacked`, or another value. */
+/** Values that a shell might run or expand. That would create the file `hacked`, or change the value. */
 const HOSTILE = [
   'a=$(touch hacked)',
   'a=`touch hacked`',
@@ -62,7 +62,7 @@ for (const [name, command = '', ...options] of SHELLS) {
       const lines: string[] = [];
       shellCarrier.set(lines, 'tracestate', value);
       writeFileSync(file, `${lines.join('\n')}\n`);
-      // A program that it starts sees the value, so it is exported.
+      // A program that the shell starts must see the value, so the value has to be exported.
       assert.equal(run('. ./step.sh && sh -c \'printf %s. "$TRACESTATE"\''), `${value}.`);
     }
     assert.equal(run('test -e hacked || printf clean'), 'clean');

@@ -7,7 +7,7 @@ import { StrictTraceContextPropagator, type DocumentContext } from '@beyond-head
 import { stamped, type Stamped } from '@beyond-headers/propagation/mongodb';
 import { MongoClient, type Collection, type ObjectId } from 'mongodb';
 
-/** Without an `_id` until the driver makes one. */
+/** A document that has no `_id` until the driver generates one. */
 interface Loose {
   _id?: ObjectId;
 }
@@ -49,7 +49,7 @@ after(() => stop());
 
 type Write = (collection: Stamped<Collection<Order>>) => Promise<unknown>;
 
-/** Each finds or makes the order `1`. */
+/** Each write finds or creates the order `1`. */
 const WRITES: Record<string, Write> = {
   'updateOne with operators': (c) => c.updateOne({ _id: '1' }, { $set: { total: 2 }, $unset: { note: '' } }),
   'updateOne that upserts': (c) => c.updateOne({ _id: '1' }, { $inc: { total: 1 } }, { upsert: true }),
@@ -84,7 +84,7 @@ describe('a stamped collection', () => {
       await context.with(A, () => write(orders));
       assert.deepEqual(await contextOf('1'), STAMP_A);
       await context.with(B, () => write(orders));
-      // updateMany finds the order by what the first write changed.
+      // After the first write, the filter of updateMany finds nothing.
       if (!name.includes('Many')) assert.deepEqual(await contextOf('1'), STAMP_B);
     });
 

@@ -4,7 +4,7 @@ import { trace, type Tracer } from '@opentelemetry/api';
 import type { W3cRequest } from './cases/w3c-case.ts';
 import type { Arrival } from './hops/hop.ts';
 
-/** The service that the suite asks for: reads what arrived, and makes calls with a span each. */
+/** Acts as the service that the suite tests: extracts the context that arrived, and makes calls, each with its own span. */
 export function callsOf(
   tracer: Tracer,
   arrival: Arrival,

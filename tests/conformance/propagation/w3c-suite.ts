@@ -13,7 +13,7 @@ import { withPropagator } from './with-propagator.ts';
 // STRICT_LEVEL 2 and SPEC_LEVEL 2 of https://github.com/w3c/trace-context/tree/main/test: 41 tests.
 export const suite = [...traceparentCases, ...tracestateCases, ...advancedCases];
 
-// Named in docs/reference/w3c-differences.md: when upstream mends one of them, this list and that page get shorter.
+// Upstream's known failures, which docs/reference/w3c-differences.md names. When upstream fixes one, remove it from both lists.
 const UPSTREAM_FALLS_SHORT = [
   'test_tracestate_key_illegal_vendor_format',
   'test_tracestate_key_length_limit',

@@ -1,6 +1,6 @@
 import { propagation, type TextMapPropagator } from '@opentelemetry/api';
 
-/** Runs a function with a global propagator, and takes it away again. */
+/** Runs a function with a global propagator, and then removes the propagator. */
 export function withPropagator<T>(propagator: TextMapPropagator, fn: () => T): T {
   propagation.setGlobalPropagator(propagator);
   try {

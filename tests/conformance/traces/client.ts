@@ -9,7 +9,7 @@ export interface Answer {
   body: string;
 }
 
-/** Spans can be read a moment after the post: Jaeger collects them in batches. */
+/** Jaeger stores spans in batches, so they can be read only a moment after the post. */
 const readableWithinMs = 5_000;
 
 export function newTraceId(): string {
@@ -33,7 +33,7 @@ async function answerOf(response: Response): Promise<Answer> {
   return { status: response.status, type, body: await response.text() };
 }
 
-/** Reads until the answer is as the test wants it; the last answer comes back when it never is. */
+/** Reads until `wanted` accepts the response. At the deadline, returns the last response. */
 export async function getUntil(
   backend: Backend,
   path: string,
@@ -47,10 +47,10 @@ export async function getUntil(
   }
 }
 
-/** The parameter of a raw read, by its name since 2.20 and by the former one. */
+/** The parameter of a raw read, under its name since 2.20 and its former name. */
 export const RAW = '?rawTraces=true&raw_traces=true';
 
-/** The trace once it has at least that many spans, in the form in which backends may be compared. */
+/** Reads a trace until it has at least this many spans. Returns it in a form in which backends can be compared. */
 export async function readTrace(
   backend: Backend,
   traceId: string,

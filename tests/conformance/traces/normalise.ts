@@ -12,8 +12,8 @@ interface Json {
 }
 
 /**
- * Backends may cut a trace into chunks as they like: spans are put together by resource and scope, and sorted.
- * Jaeger's remarks on clock skew are left out: they say that it changed nothing, and the trace-store has no such step.
+ * Groups spans by resource and scope, and sorts them, because backends may split a trace into chunks differently. Removes Jaeger's warnings
+ * that it skipped the clock skew adjustment, because the trace store has no such step.
  */
 export function normalise(body: string): NormalChunk[] {
   const chunks = new Map<string, NormalChunk>();

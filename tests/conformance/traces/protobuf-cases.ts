@@ -11,7 +11,7 @@ import {
   type Part,
 } from './protobuf-parts.ts';
 
-/** What a sender put into the span, and what the span is when it is read again; `refused` is a 400 and nothing stored. */
+/** What a sender puts into a span, and what a reader gets. `refused` means status code 400, and that nothing is stored. */
 export type ProtobufCase = readonly [
   name: string,
   sent: readonly Part[],
@@ -24,7 +24,7 @@ const otherSpan = '1102030405060708';
 const attribute = (...value: Part[]): Part[] => [inside(9, text(1, 'a'), inside(2, ...value))];
 const stored = (value: unknown) => ({ attributes: [{ key: 'a', value }] });
 
-/** Fields of one span as protobuf, as they were seen to go through Jaeger v2.13 and v2.20. */
+/** Fields of one span in protobuf, with the results of Jaeger v2.13 and v2.20. */
 export const protobufCases: readonly ProtobufCase[] = [
   [
     'all plain fields',

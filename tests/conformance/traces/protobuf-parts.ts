@@ -1,6 +1,6 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 
-/** One field of a message, written by hand so that it can also be written wrong. */
+/** One field of a message. It is written by hand, so that it can also be invalid. */
 export type Part = (writer: BinaryWriter) => BinaryWriter;
 
 export const text =
@@ -33,7 +33,7 @@ export const raw =
   (writer) =>
     writer.raw(Uint8Array.from(value));
 
-/** A message inside. */
+/** A nested message. */
 export const inside =
   (field: number, ...parts: Part[]): Part =>
   (writer) =>
@@ -43,7 +43,7 @@ export const encode = (...parts: Part[]): Uint8Array<ArrayBuffer> => all(parts, 
 
 const all = (parts: Part[], writer: BinaryWriter) => parts.reduce((result, part) => part(result), writer);
 
-/** An `ExportTraceServiceRequest` with one span of the service `contract`: an id, times, and what a case adds. */
+/** Returns an `ExportTraceServiceRequest` with one span of the service `contract`, with ids, times, and the fields of a case. */
 export function requestWith(traceId: string, spanId: string, ...span: Part[]): Uint8Array<ArrayBuffer> {
   const service = inside(1, text(1, 'service.name'), inside(2, text(1, 'contract')));
   const times = [fixed64(7, 1_700_000_000_000_000_001n), fixed64(8, 1_700_000_000_000_000_009n)];

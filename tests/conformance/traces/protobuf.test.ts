@@ -16,7 +16,7 @@ after(() => Promise.all(backends.map((backend) => backend.close())));
 const protobuf = { 'content-type': 'application/x-protobuf' };
 /** `ExportTraceServiceResponse` with an empty `partial_success`. */
 const ACCEPTED = '\n\0';
-/** How a `google.rpc.Status` with code 3, invalid argument, begins. */
+/** The start of a `google.rpc.Status` with code 3, invalid argument. */
 const INVALID = '\b\u0003\u0012';
 const spanId = '00000000000000a1';
 
@@ -81,7 +81,7 @@ for (const backend of backends) {
   });
 }
 
-/** A parent and its child with something of everything, from times that are the same in each recording. */
+/** Records a parent and a child with attributes, an event, a link, and a status. The times are the same in each recording. */
 function recordedSpan() {
   const exporter = new InMemorySpanExporter();
   const provider = new TracerProvider({ spanProcessors: [new SimpleSpanProcessor({ exporter })] });
@@ -100,7 +100,7 @@ function recordedSpan() {
 
 const at = (ms: number) => new Date(1_700_000_000_000 + ms);
 
-/** Spans by name, and `x` for each id of the recording, those of links included. */
+/** Sorts spans by name, and replaces each id with `x`, including those of links. */
 function comparable(chunks: readonly NormalChunk[]): NormalChunk[] {
   const sorted = chunks.map((chunk) => ({ ...chunk, spans: chunk.spans.toSorted(byName) }));
   const id = /"((?:trace|span|parentSpan)Id)":"[0-9a-f]+"/g;

@@ -17,7 +17,7 @@ const needed = 'query.startTimeMin and query.startTimeMax are required';
 
 type Refusal = readonly [query: string, httpCode: number, message: string];
 
-/** Ids, with the words of Jaeger. */
+/** Invalid ids, with Jaeger's messages. */
 const wrongIds: readonly Refusal[] = [
   ['zz!', 400, 'malformed parameter trace_id: strconv.ParseUint: parsing "zz!": invalid syntax'],
   [
@@ -32,7 +32,7 @@ const wrongIds: readonly Refusal[] = [
   ],
 ];
 
-/** Searches by the names that Jaeger has since 2.20. */
+/** Invalid searches with the parameter names that Jaeger has since 2.20. */
 const wrongSearches: readonly Refusal[] = [
   ['', 400, needed],
   ['query.serviceName=x&query.startTimeMin=2024-01-01T00:00:00Z', 400, needed],
@@ -61,7 +61,7 @@ const wrongSearches: readonly Refusal[] = [
   ],
 ];
 
-/** Searches by the names of before, which Jaeger still takes, and names as they were written. */
+/** Invalid searches with the former names, which Jaeger still accepts. Its messages use the names in the request. */
 const wrongFormerSearches: readonly Refusal[] = [
   [`${formerWindow}&query.num_traces=-1`, 500, depth],
   [
@@ -76,7 +76,7 @@ const wrongFormerSearches: readonly Refusal[] = [
   ],
 ];
 
-/** What was asked for, and which of the seeded traces have it. */
+/** Attributes to search for, and the seeded traces that have them. */
 const attributeSearches: Record<string, ('slow' | 'quick')[]> = {
   '{"no":"such"}': [],
   '{"text":"t"}': ['slow'],
@@ -285,7 +285,7 @@ async function operations(backend: Backend, query: string): Promise<{ name?: str
   return found.toSorted((a, b) => String(a.name).localeCompare(String(b.name)));
 }
 
-/** In the order of the seed below; the order of the answer is the store's own. */
+/** Returns the trace ids in the order slow, quick, late, because each store has its own order. */
 function traceIdsOf({ status, body }: Answer): string[] {
   if (status === 404) return [];
   const ids = normalise(body).flatMap(({ spans }) =>

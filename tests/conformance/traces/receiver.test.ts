@@ -109,7 +109,7 @@ for (const backend of backends) {
   });
 }
 
-/** The marker is sent last, so that once it can be read the repetition has been through as well. */
+/** Sends the marker last, so that when it can be read, the repetition has been processed, too. */
 async function postTwiceThenMarker(backend: Backend, traceId: string): Promise<void> {
   const twice = bodyOf('contract', [{ traceId, spanId: '00000000000000a1', name: 'twice' }]);
   await post(backend, twice);

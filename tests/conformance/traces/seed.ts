@@ -4,7 +4,9 @@ import { getUntil, newTraceId, post } from './client.ts';
 type Ids = { slow: string; quick: string; late: string };
 const seeds = new Map<Backend, Promise<{ service: string; traceIds: Ids }>>();
 
-/** Three traces of a service of their own: `slow` and then `quick` within the search's window, `late` a day after it. */
+/**
+ * Stores three traces of a new service, once for each backend: `slow` and then `quick` in the search's window, and `late` a day after it.
+ */
 export function seeded(backend: Backend): Promise<{ service: string; traceIds: Ids }> {
   const seed = seeds.get(backend) ?? sow(backend);
   seeds.set(backend, seed);
@@ -13,7 +15,7 @@ export function seeded(backend: Backend): Promise<{ service: string; traceIds: I
 
 const text = (key: string, stringValue: string) => ({ key, value: { stringValue } });
 
-/** An attribute of each type, not in order. */
+/** Attributes of several types. */
 const described = [
   { key: 'n', value: { intValue: '9007199254740993' } },
   text('text', 't'),
@@ -50,7 +52,7 @@ async function sow(backend: Backend): Promise<{ service: string; traceIds: Ids }
   return { service, traceIds };
 }
 
-/** The body of a post with these spans of one service. */
+/** Returns the body of a post with these spans of one service. */
 export function bodyOf(service: string | undefined, spans: readonly object[]): string {
   const attributes = service ? [text('service.version', '7'), text('service.name', service)] : [];
   const scope = { name: 's' };

@@ -1,4 +1,4 @@
-/** What a sender put into the span, and what the span is when it is read again; `refused` is a 400 and nothing stored. */
+/** What a sender puts into a span, and what a reader gets. `refused` means status code 400, and that nothing is stored. */
 export type SpanCase = readonly [name: string, sent: string, stored: Record<string, unknown> | 'refused'];
 
 const otherTrace = '1123456789abcdef0123456789abcde1';
@@ -11,7 +11,10 @@ const warning = (stringValue: string) => ({
   value: { arrayValue: { values: [{ stringValue }] } },
 });
 
-/** Fields of one span, as they were seen to go through Jaeger v2.13 and v2.20. The span has an id, and times that a case may repeat: the last one counts. */
+/**
+ * Fields of one span in JSON, with the results of Jaeger v2.13 and v2.20. The span also has an id, and times that a case may repeat: the
+ * last one counts.
+ */
 export const spanCases: readonly SpanCase[] = [
   ['a name and a kind', '"name":"n","kind":2', { name: 'n', kind: 2 }],
   ['a kind by its name', '"kind":"SPAN_KIND_CONSUMER"', { kind: 5 }],
@@ -168,7 +171,7 @@ export const spanCases: readonly SpanCase[] = [
   ],
 ];
 
-/** Fields of one span that a plain read changes, and what a raw read gives of them. */
+/** Fields of one span that a plain read changes, and the same fields in a raw read. */
 export const rawCases: readonly (readonly [name: string, sent: string, raw: Record<string, unknown>])[] = [
   ['a span', '"name":"n"', { name: 'n' }],
   [

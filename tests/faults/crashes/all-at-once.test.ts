@@ -7,11 +7,11 @@ import { startFaultSystem, type FaultSystem } from '../support/fault-system.ts';
 import type { ServiceProcess } from '../support/service-process.ts';
 
 /*
- * Killed pollers, frozen pollers and a frozen database in one run. An attempt may be lost only with a process that is killed.
- * Every freeze here is shorter than what is left of a lease then, which is at least two thirds.
+ * Killed pollers, frozen pollers, and a frozen database in one run. An attempt may be lost only with a process that is killed. Every freeze
+ * is shorter than what then remains of a lease, which is at least two thirds of it.
  */
 
-/** `npm run test:faults` asks for the long run. */
+/** `npm run test:faults` requests the long run. */
 const isLong = process.env['FAULTS'] === 'long';
 const ORDERS = isLong ? 2_000 : 120;
 const KILLS = isLong ? 60 : 2;
@@ -64,7 +64,7 @@ test(
   },
 );
 
-/** Places a share of the orders before each fault, so that each meets work in hand. */
+/** Places a share of the orders before each fault, so that each fault interrupts work. */
 async function underLoad(faults: ReadonlyArray<() => Promise<void>>): Promise<void> {
   const share = ORDERS / 2 / faults.length;
   for (const [index, fault] of faults.entries()) {
@@ -90,7 +90,7 @@ async function freeze(): Promise<void> {
   poller.signal('SIGCONT');
 }
 
-/** Handlers that are under way end while it is frozen. */
+/** Freezes the database for longer than a handler takes, so that running handlers end during the freeze. */
 async function freezeDatabase(): Promise<void> {
   await system.mongod.freeze();
   await delay(MONGOD_FREEZE_MS);

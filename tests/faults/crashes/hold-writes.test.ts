@@ -20,7 +20,7 @@ after(() => system.stop());
 
 const killedAt = (killAt: string) => ({ KILL_AT: killAt, CONCURRENCY: '1' });
 
-/** Fulfilled, approved once, and traced as if nothing had happened, but for the attempt that was killed. */
+/** Asserts that an order is fulfilled, approved once, and has an exact trace, apart from the killed attempt. */
 async function assertWhole(id: string): Promise<void> {
   const order = await system.fulfilled(id, 30_000);
   assert.equal(order.decisions?.length, 1);
@@ -37,7 +37,7 @@ async function approveHeld(id: string): Promise<void> {
   assert.equal(await approve(writer.url, id, 1), 200);
 }
 
-/** A poller that is killed at a write of this order, and another one after it. */
+/** Starts a poller that is killed at a write of a new order, and then another one, which finishes the order. */
 async function killedThenAnother(killAt: string, meanwhile: (id: string) => Promise<void>): Promise<void> {
   const killed = await system.poller(killedAt(killAt), KILLING);
   const id = await system.place({ approval: true });
@@ -74,7 +74,7 @@ for (const [when, killAt, again] of [
     await untilHeld(system, id, 0);
     await assert.rejects(approve(killed.url, id, 1));
     assert.equal(await approve(writer.url, id, 1), again);
-    // Its successor sends what is left in the journal.
+    // The successor of the killed writer sends the spans that are left in its journal.
     const successor = await system.writer();
     await assertWhole(id);
     await Promise.all([successor.stop(), poller.stop()]);

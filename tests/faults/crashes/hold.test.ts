@@ -6,14 +6,14 @@ import { startFaultSystem, type FaultSystem } from '../support/fault-system.ts';
 import { killAtRandom, lostLeases } from '../support/kill-at-random.ts';
 import { reachesHeldTree } from '../support/held-tree.ts';
 
-/** `npm run test:faults` asks for the long run. */
+/** `npm run test:faults` requests the long run. */
 const isLong = process.env['FAULTS'] === 'long';
 const ORDERS = isLong ? 1_000 : 40;
 const KILLS = isLong ? 20 : 4;
 const POLLERS = 3;
 const WRITERS = 2;
 const AT_A_TIME = 16;
-/** Of the reports: a kill then meets orders that are worked on. */
+/** The longest time that a report takes: long enough that a kill interrupts orders. */
 const MAX_HANDLER_MS = 1_000;
 const DEADLINE_MS = isLong ? 900_000 : 150_000;
 
@@ -60,7 +60,9 @@ test(
   },
 );
 
-/** Resolves with how many approvals were counted by a writer that was killed before it answered. */
+/**
+ * Places and approves all orders. Resolves with the number of approvals that were counted by a writer that was killed before it responded.
+ */
 async function approveAll(urlOfWriter: () => string): Promise<number> {
   let next = 0;
   let answeredLate = 0;

@@ -9,7 +9,7 @@ import { reachesWhole } from '../support/parts-tree.ts';
 const KILLING = { main: fileURLToPath(new URL('../support/kill-at-write.ts', import.meta.url)) };
 const PARTS = 3;
 
-/** Each write, by what its arguments say that those of no other do. */
+/** The writes, each with a regular expression that matches only its arguments. */
 const WRITES: Record<string, string> = {
   'the claim of the order': 'availableSince',
   'the parts': '\\$replaceWith',

@@ -4,7 +4,7 @@ import { startFaultSystem, type FaultSystem } from '../support/fault-system.ts';
 import { killAtRandom } from '../support/kill-at-random.ts';
 import { reachesWhole } from '../support/parts-tree.ts';
 
-/** `npm run test:faults` asks for the long run. */
+/** `npm run test:faults` requests the long run. */
 const isLong = process.env['FAULTS'] === 'long';
 const ORDERS = isLong ? 300 : 20;
 const KILLS = isLong ? 20 : 4;

@@ -8,7 +8,7 @@ import { startFaultSystem, type FaultSystem } from '../support/fault-system.ts';
 import { killAtRandom, lostLeases } from '../support/kill-at-random.ts';
 import { traces } from '../support/preload.ts';
 
-/** `npm run test:faults` asks for the long run. */
+/** `npm run test:faults` requests the long run. */
 const isLong = process.env['FAULTS'] === 'long';
 const ORDERS = isLong ? 100 : 20;
 const KILLS = isLong ? 20 : 3;
@@ -51,7 +51,7 @@ async function place(): Promise<void> {
   await placeOrder(system.orders, body, { finish: (order) => order });
 }
 
-/** Each run counts once, in a trace of its own that links to who placed the order and to the run before. */
+/** Asserts that each run counts once, in its own trace, which links to the span that placed the order and to the previous run. */
 async function hasExactRuns({ _id, context, history = [], runs, traceIds }: OrderDocument): Promise<void> {
   const ended = history.filter(({ outcome }) => outcome === 'scheduled');
   assert.equal(runs, TIMES - 1, `runs of ${_id}`);
@@ -62,7 +62,7 @@ async function hasExactRuns({ _id, context, history = [], runs, traceIds }: Orde
   for (const [index, { attributes, links, parentSpanId }] of found.entries()) {
     assert.deepEqual([attributes['demo.run'], parentSpanId], [index + 1, undefined], `run of ${_id}`);
     const before = index === 0 ? [] : [spanIdOf(ended[index - 1]?.context)];
-    // After these comes the attempt before, where one was killed.
+    // If an attempt was killed, a link to it follows these.
     assert.deepEqual(
       links.slice(0, 1 + before.length).map(({ spanId }) => spanId),
       [sent, ...before],
@@ -72,7 +72,7 @@ async function hasExactRuns({ _id, context, history = [], runs, traceIds }: Orde
 
 const isAttempt = ({ name }: Span) => name === 'process orders';
 
-/** The one attempt in a trace. A process that was killed has its spans in the journal that the next one sends. */
+/** Returns the only attempt in a trace. The spans of a killed process are in the journal, which the next process sends. */
 async function readRun(traceId: string): Promise<Span> {
   const spans = await waitForTrace(traces.queryUrl, traceId, (found) => found.some(isAttempt), {
     deadlineMs: 20_000,

@@ -5,7 +5,7 @@ import type { FaultSystem } from './fault-system.ts';
 
 const AGAIN_MS = 50;
 
-/** Sends one approval to a writer. Rejects when no answer comes. */
+/** Sends one approval to a writer. Resolves with the status code, and rejects if no response arrives. */
 export async function approve(url: string, id: string, approval: number): Promise<number> {
   const response = await fetch(`${url}/orders/${id}/approval`, {
     method: 'POST',
@@ -28,7 +28,7 @@ export const untilHeld = (
     { deadlineMs, what: `order ${id}, held for approval ${approvals + 1}` },
   );
 
-/** Approves as a caller does who does not give up: again until there is an answer, whatever became of the writer. */
+/** Sends an approval, and retries until a writer responds, even if writers are killed. */
 export async function approveUntilAnswered(
   urlOfWriter: () => string,
   id: string,

@@ -8,7 +8,7 @@ export const callsOf = ({ calls }: ReportSink) => [...calls.values()].reduce((su
 export const attemptsOf = (orders: readonly OrderDocument[]) =>
   orders.reduce((sum, { attempts }) => sum + attempts, 0);
 
-/** Asserts that every effect stands in its order's ledger once, and that each report was asked for. */
+/** Asserts that every effect is in its order's ledger once, and that each report was requested. */
 export function assertEffectsOnce(orders: readonly OrderDocument[], sink: ReportSink): void {
   for (const { _id, ledger = [], report } of orders) {
     const expected = report ? ['report', 'fulfil'] : ['fulfil'];
@@ -22,7 +22,7 @@ export function assertEffectsOnce(orders: readonly OrderDocument[], sink: Report
   assert.deepEqual(new Set(sink.calls.keys()), new Set(reports.map(({ _id }) => _id)));
 }
 
-/** The last one waits for what is still under way; throws with the first tree that is not as it should be. */
+/** Counts the orders with an exact trace. Waits for spans that are still missing, and throws at the first trace that isn't exact. */
 export async function countExactTrees(orders: readonly OrderDocument[]): Promise<number> {
   let exact = 0;
   for (const order of orders) {

@@ -1,4 +1,4 @@
-// A poller whose handler blocks the event loop for BLOCK_MS the first time: no heartbeat gets through.
+// A poller whose handler blocks the event loop for BLOCK_MS in the first attempt, so that it sends no heartbeat.
 import { ORDERS_COLLECTION, type OrderDocument } from '@beyond-headers/contracts';
 import { createLogger, readConfig, serve } from '@beyond-headers/service-kit';
 import { openMongo } from '@beyond-headers/service-kit/mongo';

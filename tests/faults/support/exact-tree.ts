@@ -14,11 +14,11 @@ const KILLED = 'the process was killed';
 const REPORT_ROW: EdgeRow = ['poller CONSUMER process orders', 'poller CLIENT POST'];
 
 /**
- * Asserts that a fulfilled order has the tree that it should. Every span hangs where it belongs. Every attempt is there once,
- * linked to the one before, and the last of them fulfilled the order.
+ * Asserts that a fulfilled order has the expected trace. Every span has the right parent, every attempt appears once, and the last attempt
+ * fulfilled the order.
  */
 export function assertExactTree(read: Span[], order: OrderDocument): void {
-  // A span that was delivered just before its process was killed comes once more from the journal.
+  // If a process was killed just after it delivered a span, the journal delivers the span again.
   const spans = [...new Map(read.map((span) => [span.spanId, span])).values()];
   assertEdges(spans, order.report ? [...ROWS, REPORT_ROW] : ROWS);
   const ids = new Set(spans.map(({ spanId }) => spanId));
@@ -45,7 +45,10 @@ const isCounted = (span: Span) => !UNCOUNTED.includes(outcomeOf(span));
 const uncountedIn = ({ history = [] }: OrderDocument): string[] =>
   history.map(({ outcome }) => outcome).filter((outcome) => UNCOUNTED.includes(outcome));
 
-/** A worker that is killed between the database's claim and its own reading of it has begun nothing: only the history has that attempt. */
+/**
+ * Returns the numbers of the attempts that began. If a poller was killed before it read the response to its claim, only the history has
+ * that attempt.
+ */
 function begunAttempts(found: Span[], { attempts, history = [] }: OrderDocument): number[] {
   const numbers = new Set(found.map(numberOf));
   const neverBegan = (attempt: number) =>
@@ -54,7 +57,10 @@ function begunAttempts(found: Span[], { attempts, history = [] }: OrderDocument)
   return Array.from({ length: attempts }, (_, index) => index + 1).filter((attempt) => !neverBegan(attempt));
 }
 
-/** A process that is killed between the database's yes and its own reading of it has fulfilled the order without knowing. */
+/**
+ * Reports whether an attempt fulfilled the order. A poller that was killed before it read the database's response fulfilled it without
+ * knowing.
+ */
 function isFulfilled(attempt: Span | undefined): boolean {
   return attempt?.attributes['demo.outcome'] === 'fulfilled' || attempt?.status.message === KILLED;
 }
@@ -62,7 +68,7 @@ function isFulfilled(attempt: Span | undefined): boolean {
 export const readTree = (order: OrderDocument): Promise<Span[]> =>
   fetchTrace(traces.queryUrl, order.traceIds[0] ?? '');
 
-/** Waits for the exact tree of an order; throws with a drawing of what came instead. */
+/** Waits for the exact trace of an order. Otherwise, throws an error with a drawing of the trace that arrived. */
 export async function reachesExactTree(order: OrderDocument, deadlineMs = 10_000): Promise<Span[]> {
   return waitForTrace(traces.queryUrl, order.traceIds[0] ?? '', (spans) => assertExactTree(spans, order), {
     deadlineMs,

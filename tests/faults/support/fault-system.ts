@@ -10,9 +10,9 @@ const DATABASE = 'faults';
 const ORDER: PlaceOrder = { customer: 'ada', items: [{ sku: 'tea', quantity: 1, unitPriceCents: 250 }] };
 
 interface HowToStart {
-  /** Instead of the service's `main.ts`. */
+  /** Program to run instead of the service's `main.ts`. */
   main?: string;
-  /** More preloads, before telemetry's. */
+  /** Modules to preload before telemetry. */
   imports?: string[];
 }
 
@@ -20,20 +20,20 @@ export interface FaultSystem {
   mongod: Mongod;
   orders: Collection<OrderDocument>;
   sink: ReportSink;
-  /** Writes an order as the writer does; its trace starts there. Resolves with its id. */
+  /** Inserts an order as the writer does, which starts its trace. Resolves with the order's id. */
   place(body?: Partial<PlaceOrder>): Promise<string>;
   poller(env?: Record<string, string>, how?: HowToStart): Promise<ServiceProcess>;
   writer(env?: Record<string, string>, how?: HowToStart): Promise<ServiceProcess>;
-  /** The order once it is fulfilled. */
+  /** Waits until an order is fulfilled, and resolves with it. */
   fulfilled(id: string, deadlineMs?: number): Promise<OrderDocument>;
   allFulfilled(count: number, deadlineMs: number): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** A mongod, services in processes of their own, and something that counts what they do. */
+/** Starts a mongod, and a fake job-launcher that counts requests. Services run in their own processes. */
 export async function startFaultSystem(answerAfterMs?: () => number): Promise<FaultSystem> {
   const mongod = await startMongod();
-  // With the driver's own long waits: what is under test is how pollers bear an outage, not how this client does.
+  // Keeps the driver's long default timeouts, because the tests are about how pollers survive an outage, not this client.
   const mongo = await new MongoClient(mongod.uri, { ignoreUndefined: true }).connect();
   const orders = mongo.db(DATABASE).collection<OrderDocument>(ORDERS_COLLECTION);
   const sink = await startReportSink(answerAfterMs);

@@ -12,18 +12,18 @@ const spanIdOf = (carrier: DocumentContext | undefined) => carrier?.['traceparen
 const traceIdOf = (carrier: DocumentContext | undefined) => carrier?.['traceparent']?.split('-')[1] ?? '';
 const idsOfLinks = ({ links }: Span) => links.map(({ spanId }) => spanId);
 
-/** A span that was delivered just before its process was killed comes once more from the journal. */
+/** Removes duplicates. If a process was killed just after it delivered a span, the journal delivers the span again. */
 const unique = (spans: Span[]): Span[] => [...new Map(spans.map((span) => [span.spanId, span])).values()];
 
-/** One segment of a held order's work, as its document shows it. */
+/** One segment of a held order, according to its document. */
 interface Segment {
-  /** What each of its attempts hangs under. */
+  /** The id of the span that is the parent of its attempts. */
   parent: string | undefined;
-  /** The decision that let it go on. */
+  /** The span id of the decision that resumed the order. */
   cause: string | undefined;
 }
 
-/** The creation, and then each stop with the decision that ended it. */
+/** Returns the segment after the creation, and then one for each stop, with the decision that ended it. */
 function segmentsOf({ context, history = [], decisions = [] }: OrderDocument): Segment[] {
   const stops = history.filter(({ outcome }) => outcome === 'held');
   return [
@@ -36,9 +36,9 @@ function segmentsOf({ context, history = [], decisions = [] }: OrderDocument): S
 }
 
 /**
- * Waits until an order that was held and fulfilled has its exact trace. Each attempt hangs under the stop before it. It links to the
- * decision, and to the attempt before it in its segment. Each decision's span links to the stop that it ended. Resolves with the
- * number of attempts.
+ * Waits until an order that was held and fulfilled has its exact trace. Each attempt is a child of the stop before it. It links to the
+ * decision, and to the previous attempt in its segment. Each decision's span links to the stop that it ended. Resolves with the number of
+ * attempts.
  */
 export async function reachesHeldTree(order: OrderDocument, deadlineMs = 20_000): Promise<number> {
   const spans = await waitForTrace(
@@ -61,7 +61,7 @@ export async function reachesHeldTree(order: OrderDocument, deadlineMs = 20_000)
 
 function assertSegments(spans: Span[], order: OrderDocument): void {
   const segments = segmentsOf(order);
-  // By number: on a machine that is overloaded, an attempt that lost its lease may start after the next one.
+  // Sorted by number: on an overloaded machine, an attempt that lost its lease may start after the next one.
   const attempts = spans
     .filter(isAttempt)
     .toSorted((a, b) => numberOf(a) - numberOf(b) || Number(a.startNs - b.startNs));
@@ -81,7 +81,7 @@ function assertSegments(spans: Span[], order: OrderDocument): void {
 
 function assertSegment(attempts: Span[], cause: string | undefined, outcome: string): void {
   const last = attempts.at(-1);
-  // A process that is killed between the database's yes and its own reading of it has ended the segment without knowing.
+  // A poller that was killed before it read the database's response has ended the segment without knowing.
   const hasEnded = last?.attributes['demo.outcome'] === outcome || last?.status.message === KILLED;
   assert.ok(
     hasEnded,
@@ -106,7 +106,7 @@ function assertDecision(spans: Span[], id: string | undefined, stop: string | un
   assert.equal(decision?.name, 'approve orders');
   assert.deepEqual(idsOfLinks(decision), [stop]);
   const parent = spans.find(({ spanId }) => spanId === decision?.parentSpanId);
-  // Of a writer that was killed the route is not known: the instrumentation names the span when it ends.
+  // If the writer was killed, the name lacks the route, which the instrumentation adds when the span ends.
   assert.equal(parent?.kind, 'SERVER');
   assert.ok(['POST', 'POST /orders/:id/approval'].includes(parent.name), parent.name);
 }

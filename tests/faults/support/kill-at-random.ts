@@ -2,18 +2,18 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { AttemptRecord, OrderDocument } from '@beyond-headers/contracts';
 import type { ServiceProcess } from './service-process.ts';
 
-/** When processes were killed, by their pids. The database's clock is this machine's. */
+/** The times at which processes were killed, by pid. The database uses the same clock, that of this machine. */
 export type Killed = Map<number, Date>;
 
-/** Processes of one service, and how another one starts. */
+/** Processes of one service, and a function that starts another one. */
 export interface Victims {
   running: ServiceProcess[];
   start: () => Promise<ServiceProcess>;
 }
 
 /**
- * Kills a random process again and again and starts another in its place; of several services, of each in turn. Resolves with when
- * each was killed, by its pid.
+ * Repeatedly kills a random process, and starts another in its place. Takes turns between several services. Resolves with the time of each
+ * kill, by pid.
  */
 export async function killAtRandom(kills: number, ...services: Victims[]): Promise<Killed> {
   const killed: Killed = new Map();
@@ -30,9 +30,9 @@ export async function killAtRandom(kills: number, ...services: Victims[]): Promi
 }
 
 /**
- * The attempts that ended with their lease, by whether their poller had been killed before: one that lost a lease alive, and was killed
- * later, counts as living. They can't be counted at the kill: a claim that stood in
- * the server's socket takes its orders after the death of who sent it.
+ * Returns the attempts whose lease ended, by whether their poller had been killed before. A poller that lost a lease alive, and was killed
+ * later, counts as living. The attempts can't be counted at the kill: a claim in the server's socket takes its orders even after the death
+ * of its sender.
  */
 export function lostLeases(
   orders: readonly OrderDocument[],

@@ -1,5 +1,5 @@
-// A service that is killed, as by a crash, before or after its n-th write, KILL_AT=before:1, or the first whose arguments match an
-// expression, KILL_AT=after:failedParts.
+// Runs a service, and kills it as a crash would. KILL_AT=before:2 kills it before its second write. KILL_AT=after:failedParts kills it
+// after the first write whose arguments match the regular expression.
 import { Collection } from 'mongodb';
 
 const [, when, which = ''] = /^(before|after):(.*)$/.exec(process.env['KILL_AT'] ?? '') ?? [];
@@ -7,7 +7,10 @@ let writes = 0;
 
 const WRITES = ['findOneAndUpdate', 'updateOne', 'updateMany', 'bulkWrite'] as const;
 
-/** A claim that found nothing wrote nothing, and a heartbeat, which is of a lease that there is, comes when it likes. */
+/**
+ * Reports whether an operation counts as a write. A claim that found nothing doesn't count. A heartbeat, which renews a lease, doesn't
+ * count either, because it can come at any time.
+ */
 function isWrite(filter: unknown, result: unknown): boolean {
   if (typeof filter === 'object' && filter !== null && 'lease.token' in filter && isOfMany(result))
     return false;
@@ -26,7 +29,7 @@ for (const name of WRITES) {
   const killing = async function (this: Collection, ...given: unknown[]) {
     if (when === 'before' && isIt(writes + 1, given)) die();
     const result = await write.apply(this, given);
-    // An expression names its write, under a lease too.
+    // An expression can also select a write under a lease.
     if (isCounted ? !isWrite(given[0], result) : result === null) return result;
     writes++;
     if (when === 'after' && isIt(writes, given)) die();
@@ -37,7 +40,7 @@ for (const name of WRITES) {
 
 function die(): never {
   process.kill(process.pid, 'SIGKILL');
-  // Nothing more is done, also not until the signal arrives.
+  // Does nothing more until the signal arrives.
   for (;;);
 }
 

@@ -7,7 +7,7 @@ import { traces } from './preload.ts';
 
 const spanIdOf = (carrier: DocumentContext | undefined) => carrier?.['traceparent']?.split('-')[2];
 
-/** A span that was delivered just before its process was killed comes once more from the journal. */
+/** Removes duplicates. If a process was killed just after it delivered a span, the journal delivers the span again. */
 const unique = (spans: Span[]): Span[] => [...new Map(spans.map((span) => [span.spanId, span])).values()];
 
 const attemptsAt = (spans: Span[], { _id }: OrderDocument): Span[] =>
@@ -16,9 +16,9 @@ const attemptsAt = (spans: Span[], { _id }: OrderDocument): Span[] =>
     .toSorted((a, b) => Number(a.startNs - b.startNs));
 
 /**
- * Waits until a fulfilled order with parts is whole, whatever was killed on the way. There are as many parts as it asked for. Each was
- * fulfilled once, and hangs under the span that wrote it. The order stopped once, went on once from where it stopped, and links to
- * the last span of each part. Resolves with the number of attempts at all of them.
+ * Waits until a fulfilled order with parts is complete, whatever was killed on the way. The order has all its parts. Each part was
+ * fulfilled once, and is a child of the span that wrote it. The order stopped once, resumed once from there, and links to the last span of
+ * each part. Resolves with the number of attempts at the order and its parts.
  */
 export async function reachesWhole(
   { orders }: FaultSystem,

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Preload of every fault test: a trace store beside it, and telemetry for the orders that the test itself writes. */
+/** The preload of every fault test. Starts a trace store, and telemetry for the orders that the test itself writes. */
 const child = fork(new URL('./trace-store-process.ts', import.meta.url), { execArgv: [] });
 const [urls] = (await once(child, 'message')) as [{ otlpUrl: string; queryUrl: string }];
 child.unref();
@@ -13,12 +13,12 @@ child.channel?.unref();
 const journals = mkdtempSync(join(tmpdir(), 'beyond-headers-journals-'));
 process.once('exit', () => rmSync(journals, { recursive: true, force: true }));
 
-/** Where spans go, where they are read, and where those of killed pollers are found by the next one. */
+/** The URLs for sending and reading spans, and the folder in which the next poller finds the spans of a killed one. */
 export const traces = { ...urls, journals };
 
 process.env['OTEL_SERVICE_NAME'] = 'writer';
 process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] = urls.otlpUrl;
 process.env['OTEL_BSP_SCHEDULE_DELAY'] = '50';
-// The test writes orders faster than any writer would; none of its spans may be dropped.
+// The test writes orders faster than any writer would, and none of its spans may be dropped.
 process.env['OTEL_BSP_MAX_QUEUE_SIZE'] = '200000';
 await import('@beyond-headers/telemetry/register');

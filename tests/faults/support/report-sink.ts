@@ -4,21 +4,21 @@ import { json } from 'node:stream/consumers';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Stands where job-launcher stands: takes `POST /reports`, and counts how often each order asked for one. */
+/** A fake job-launcher, which accepts `POST /reports` and counts the requests of each order. */
 export interface ReportSink {
   url: string;
-  /** Calls by order id: more than one is a handler that ran again. */
+  /** Requests by order id. More than one means that a handler ran again. */
   calls: Map<string, number>;
-  /** Order ids that are answered with 500. */
+  /** Order ids that get a response with status code 500. */
   refused: Set<string>;
-  /** From now on does what `how` says to each call: by default the connection is refused. Calls are counted in `callsWhileAway`. */
+  /** Makes the sink unavailable. `how` handles each request, and `callsWhileAway` counts them. By default, connections are refused. */
   goAway(how?: RequestListener): Promise<void>;
   comeBack(): Promise<void>;
   readonly callsWhileAway: number;
   close(): Promise<void>;
 }
 
-/** @param answerAfterMs how long the effect takes, asked for each call */
+/** @param answerAfterMs returns how long the effect of a request takes */
 export async function startReportSink(answerAfterMs: () => number = () => 0): Promise<ReportSink> {
   const calls = new Map<string, number>();
   const refused = new Set<string>();

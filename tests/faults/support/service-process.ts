@@ -13,7 +13,7 @@ export interface LogLine {
   [field: string]: unknown;
 }
 
-/** A service as a process of its own, as it runs in production. */
+/** A service in its own process, as in production. */
 export interface ServiceProcess {
   pid: number;
   url: string;
@@ -21,18 +21,18 @@ export interface ServiceProcess {
   /** Resolves with the exit code, or the signal that ended it. */
   ended: Promise<number | NodeJS.Signals>;
   signal(signal: NodeJS.Signals): void;
-  /** Ends it as a crash does. Resolves once it is gone. */
+  /** Kills the process, as a crash would. Resolves when it is gone. */
   kill(): Promise<void>;
-  /** Ends it with SIGTERM. Resolves once it is gone. */
+  /** Stops the process with SIGTERM. Resolves when it is gone. */
   stop(): Promise<void>;
 }
 
 interface ServiceProcessOptions {
   service: 'poller' | 'writer';
   env: Record<string, string>;
-  /** Instead of the service's `main.ts`. */
+  /** Program to run instead of the service's `main.ts`. */
   main?: string;
-  /** More preloads, before telemetry's. */
+  /** Modules to preload before telemetry. */
   imports?: string[];
 }
 

@@ -1,4 +1,4 @@
-/** Preload: this process believes that it is CLOCK_SHIFT_MS later than it is. */
+/** A preload that sets the clock of this process forward by CLOCK_SHIFT_MS. */
 const shiftMs = Number(process.env['CLOCK_SHIFT_MS']);
 const RealDate = Date;
 class ShiftedDate extends RealDate {

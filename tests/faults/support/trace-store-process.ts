@@ -1,4 +1,4 @@
-// A trace store in a process of its own, with room for the long run.
+// A trace store in its own process, with room for the long run.
 import { startTraceStore } from '@beyond-headers/trace-store';
 
 const { otlpUrl, queryUrl } = await startTraceStore({

@@ -14,7 +14,7 @@ const all = recordings();
 const scratch = await mkdtemp(join(tmpdir(), 'foreign-test-'));
 after(() => rm(scratch, { recursive: true, force: true }));
 
-/** The ids that lint gives its rules; a label with any other is a slip of the pen. */
+/** The ids of lint's rules. Any other id in a label is a typo. */
 const RULES = [
   ['lost-context', 'wrong-trace', 'wrong-parent', 'root-consumer', 'root-client', 'orphan', 'several-roots'],
   ['unconsumed', 'shared-context', 'unbounded', 'clock', 'duplicate-id', 'missing-link-target'],
@@ -75,7 +75,7 @@ test('a comparison counts each finding once', () => {
   );
 });
 
-/** Played in each run; the others play in the nightly one. */
+/** The systems that each run plays. The nightly run plays the others. */
 const PLAYED = ['agenda', 'child-process'];
 
 for (const system of SYSTEMS.filter(({ name }) => PLAYED.includes(name))) {
@@ -107,7 +107,7 @@ function assertGood(verdicts: readonly Verdict[]): void {
   assert.ok(recall >= 0.95, `recall ${recall}`);
 }
 
-/** What the labels name and the spans do not have. */
+/** Returns the hops, spans, and rules that labels name, but that don't exist. */
 function misfits({ expected, open = [], right }: Labels, spans: readonly Named[]): string[] {
   const names = new Set(spans.map(titleOf));
   const byId = new Map(spans.map((span) => [span.spanId, span]));

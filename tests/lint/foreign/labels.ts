@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
 
-/** One side of a hop, as a person names it. `kind` is that of OpenTelemetry in capitals. */
+/** One side of a hop, as a person names it. `kind` is OpenTelemetry's span kind, in capitals. */
 export interface End {
   service: string;
   kind: string;
@@ -14,20 +14,20 @@ export interface Hop {
   to: End;
 }
 
-/** What a linter should say of a recording. A finding about one span alone has only `to`, one about a whole trace neither. */
+/** What a linter should find in a recording. A finding about a single span has only `to`. A finding about a whole trace has neither. */
 export interface Expected {
   rule: string;
   from?: End;
   to?: End;
 }
 
-/** What is known of a recording, written down before a linter has read it. One entry for each hop, also where two look alike. */
+/** The known facts about a recording, written before a linter has read it. Each hop has its own entry, even if two look the same. */
 export interface Labels {
   about: string;
   expected: Expected[];
-  /** Findings that the definitions cover and no reader would miss: counted neither as right nor as wrong. */
+  /** Findings that fit the definitions, but that no reader would miss. They count as neither right nor wrong. */
   open?: Expected[];
-  /** Hops that are as they should be. */
+  /** Correct hops. */
   right: Hop[];
 }
 
@@ -35,16 +35,19 @@ export async function readLabels(path: string): Promise<Labels> {
   return JSON.parse(await readFile(path, 'utf8')) as Labels;
 }
 
-/** What a linter found, against the labels. */
+/** The findings of a linter, compared with the labels. */
 export interface Verdict {
   hits: Expected[];
-  /** Expected, and not found. */
+  /** Expected, but not found. */
   missed: Expected[];
-  /** Found, and neither expected nor open. */
+  /** Found, but neither expected nor open. */
   wrong: Expected[];
 }
 
-/** Compares by rule and by what the label says of the hop's two ends; each finding stands for one label. */
+/**
+ * Compares findings with labels by their rule and by the ends of the hop that the label names. Each finding matches at most one expected
+ * label.
+ */
 export function compare(found: readonly Expected[], { expected, open = [] }: Labels): Verdict {
   const left = [...found];
   const missed: Expected[] = [];
@@ -67,7 +70,9 @@ function fits(finding: Expected, label: Expected): boolean {
   );
 }
 
-/** Of all that was found the share that is right, and of all there is the share that was found. 1 where there is nothing. */
+/**
+ * Returns the share of the findings that are right, and the share of the expected findings that were found. Both are 1 if there are none.
+ */
 export function score(verdicts: readonly Verdict[]): { precision: number; recall: number } {
   const count = (of: keyof Verdict) => verdicts.reduce((sum, verdict) => sum + verdict[of].length, 0);
   const share = (other: number) =>
@@ -75,7 +80,7 @@ export function score(verdicts: readonly Verdict[]): { precision: number; recall
   return { precision: share(count('wrong')), recall: share(count('missed')) };
 }
 
-/** A finding as one line. */
+/** Formats a finding as one line. */
 export const describe = ({ rule, from, to }: Expected): string =>
   `${rule}: ${[from, to]
     .filter((end) => end !== undefined)

@@ -4,7 +4,10 @@ import { readSpansInto } from '../../../packages/traces/src/lint/read/files.ts';
 import { Sink } from '../../../packages/traces/src/lint/read/input.ts';
 import type { End, Expected } from './labels.ts';
 
-/** What `traces lint --file` finds, with the ids of the spans left out. A process for each of the recordings takes a minute. */
+/**
+ * Returns what `traces lint --file` finds, without span ids. Runs in this process, because a process for each recording would take a
+ * minute.
+ */
 export async function lint(file: string): Promise<Expected[]> {
   const sink = new Sink(new SpanStore());
   await readSpansInto(sink, file);

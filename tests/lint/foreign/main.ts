@@ -9,7 +9,7 @@ import { installPrograms, missing, programsInPlace, record, type Recording } fro
 import { RECORDINGS, recordings } from './recordings.ts';
 import { SYSTEMS } from './systems.ts';
 
-/** Public demos were recorded by others and cannot be played. */
+/** The public demos were recorded by others, and can't be played. */
 const NAMES = [...SYSTEMS.map(({ name }) => name), 'public-demos'];
 
 const USAGE = `npm run test:foreign -- [options] [system ...]
@@ -84,7 +84,7 @@ async function playAll(use: (system: string, recording: Recording) => Promise<vo
   }
 }
 
-/** Prints every miss and the score. Is it good enough? */
+/** Prints every miss and the score. Reports whether the score is good enough. */
 function report(judged: Judged): boolean {
   for (const { title, verdict } of judged) {
     for (const finding of verdict.missed) console.log(`${title}: missed ${describe(finding)}`);

@@ -12,15 +12,15 @@ import type { System } from './systems.ts';
 const PROGRAMS = join(import.meta.dirname, 'systems');
 const CASE_MS = 90_000;
 
-/** Where programs and packages are. */
+/** The folder of the programs and their packages. */
 export interface Workshop {
   directory: string;
-  /** The interpreter that has the packages of programs in Python; absent where none was asked for. */
+  /** The Python interpreter with the packages of the programs in Python. Absent if no such program is requested. */
   python?: string;
   close(): Promise<void>;
 }
 
-/** The programs in a folder of their own, with the packages that their lock files pin. */
+/** Copies the programs into a temporary folder, and installs the packages that their lock files pin. */
 export async function installPrograms(systems: readonly System[]): Promise<Workshop> {
   const directory = await mkdtemp(join(tmpdir(), 'foreign-systems-'));
   const close = () => rm(directory, { recursive: true, force: true });
@@ -46,23 +46,23 @@ function installPython(directory: string): string {
   return python;
 }
 
-/** The programs where they are, with what this project has installed: enough for systems that are bundled. */
+/** The programs in their source folder, with this project's packages. That is enough for bundled systems. */
 export const programsInPlace: Workshop = { directory: PROGRAMS, close: async () => {} };
 
-/** What a case's processes wrote: lines of OTLP JSON. */
+/** The output of a case's processes, as lines of OTLP JSON. */
 export interface Recording {
   name: string;
   lines: string;
 }
 
-/** What stands in the way of a recording on this machine, as a line for a person. */
+/** Returns what this machine lacks to record a system, as text for a person. */
 export const missing = ({ server, language }: System): string | undefined =>
   (server && SERVERS[server].missing()) ??
   (language === 'python' && spawnSync('python3', ['-c', 'import venv']).status !== 0
     ? 'Python 3 with venv'
     : undefined);
 
-/** Starts the system's server, plays its cases one after the other, and gives what each left. */
+/** Starts the system's server, plays its cases one after the other, and yields the recording of each. */
 export async function* record(system: System, workshop: Workshop): AsyncGenerator<Recording> {
   const { server } = system;
   const program = programOf(system, workshop);
@@ -92,7 +92,7 @@ const casesOf = (program: readonly string[], environment: Record<string, string>
 
 async function play([program = '', ...args]: string[], environment: Record<string, string>): Promise<void> {
   const { HOME } = process.env;
-  // The services are its children: a group of their own, which ends with it also when it is stuck.
+  // The services are child processes of the program. In one process group, all can be killed, even if the program hangs.
   const child = spawn(program, args, { env: { ...childEnvironment, HOME, ...environment }, detached: true });
   const untie = child.pid === undefined ? () => {} : tieToThisProcess(child.pid);
   const endGroup = () => {

@@ -6,7 +6,7 @@ import { titleOf, type End } from './labels.ts';
 
 export const RECORDINGS = join(import.meta.dirname, 'recordings');
 
-/** A recording that is committed: OTLP JSON, one request a line, and its labels beside it. */
+/** A recording in the repository: OTLP JSON, one request per line, and a file with its labels. */
 export interface Recorded {
   system: string;
   name: string;
@@ -42,16 +42,16 @@ interface RawLine {
   }>;
 }
 
-/** A span as far as a label names it. */
+/** The parts of a span that labels are compared with. */
 export interface Named extends End {
   spanId: string;
-  /** Ids of its parent and of what it links to. */
+  /** The span ids of its parent and its links. */
   hangsOn: string[];
 }
 
 const KINDS = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT', 'PRODUCER', 'CONSUMER'];
 
-/** The spans of a recording. Parsed here by hand: what judges a linter does not read with its reader. */
+/** Returns the spans of a recording. Parses them by hand, because a test of a linter must not rely on the linter's reader. */
 export function spansOf(lines: string): Named[] {
   return lines
     .trim()
@@ -74,7 +74,10 @@ function toNamed({ spanId, parentSpanId, name, kind = 0, links = [] }: RawSpan, 
   };
 }
 
-/** Every hop between two services that is in the spans, and every span that hangs on nothing that is there, sorted. */
+/**
+ * Returns the edges to each span from its parent and its linked spans, sorted. An edge starts at `nothing` if the span has neither, or if
+ * the other span is not in the recording.
+ */
 export function shapeOf(spans: readonly Named[]): string[] {
   const byId = new Map(spans.map((span) => [span.spanId, span]));
   const label = (span: Named | undefined) => (span ? titleOf(span) : 'nothing');

@@ -1,11 +1,11 @@
 import type { ServerName } from '../../support/servers.ts';
 
-/** A foreign system: `systems/NAME.mjs` is its program, or `NAME.py`. */
+/** A foreign system. Its program is `systems/NAME.mjs` or `systems/NAME.py`. */
 export interface System {
   name: string;
-  /** What must run beside it. */
+  /** The server that the program needs. */
   server?: ServerName;
-  /** Its packages are this project's own development dependencies, so it plays without an installation. */
+  /** Whether its packages are development dependencies of this project, so that nothing has to be installed. */
   bundled: boolean;
   language?: 'python';
 }

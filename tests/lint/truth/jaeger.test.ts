@@ -4,7 +4,7 @@ import { startLocalSystem } from '@beyond-headers/supervisor';
 import { localProcesses } from '../../../local/supervisor/src/processes.ts';
 import { testTruth } from './truth-suite.ts';
 
-/* The same with a real Jaeger in place of the trace-store: one of this machine, as services find it by its port. */
+/* The same tests with a real Jaeger instead of the trace store. It must run on this machine, because services find it by its port. */
 
 const { JAEGER_CONTRACT_OTLP: otlp, JAEGER_CONTRACT_QUERY: traces } = process.env;
 

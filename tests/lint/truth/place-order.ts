@@ -4,7 +4,7 @@ import type { DemoSwitches, OrderView, PlacedOrder } from '@beyond-headers/contr
 import { fetchTraces, labelOf, type Span } from '@beyond-headers/traces';
 import { until } from '../../support/until.ts';
 
-/** Before the time-out of a test: what was missing is then said. */
+/** Shorter than the timeout of a test, so that the error names what is missing. */
 const DEADLINE_MS = 150_000;
 
 export interface SystemUrls {
@@ -12,22 +12,22 @@ export interface SystemUrls {
   traces: string;
 }
 
-/** One order, and how it is spoiled. */
+/** One order, with its demo switches. */
 export interface Request {
   demo: DemoSwitches;
   report: boolean;
-  /** The caller's context; an order without one begins a trace. */
+  /** The caller's context. An order without one starts a trace. */
   traceparent?: string;
 }
 
-/** Places orders at once and gives every span of their traces, once their work is over. */
+/** Places all orders at once. Resolves with every span of their traces when their work is over. */
 export async function spansOfOrders(urls: SystemUrls, requests: readonly Request[]): Promise<Span[]> {
   const placed = await Promise.all(
     requests.map(async (request) => ({ ...request, orderId: await placeOrder(urls.writer, request) })),
   );
   let spans: Span[] = [];
   const read = async () => {
-    // As seldom as the page reads: twenty of these at once are a load.
+    // As rarely as the page reads, because twenty of these reads at once are a load.
     await delay(POLL_MS);
     const orders = await Promise.all(
       placed.map(async ({ orderId }) => (await fetch(`${urls.writer}/orders/${orderId}`)).json()),
@@ -63,7 +63,7 @@ async function placeOrder(writer: string, { demo, report, traceparent }: Request
   return ((await response.json()) as PlacedOrder).orderId;
 }
 
-/** Whether what the orders and their Jobs hang on is there: other processes export it than those that end last. */
+/** Reports whether the spans that sent the orders and launched the Jobs are there. They come from other processes than the last spans. */
 function areSent(spans: readonly Span[], requests: readonly Request[]): boolean {
   const labels = spans.map(labelOf);
   const count = (label: string) => labels.filter((each) => each === label).length;
@@ -73,16 +73,16 @@ function areSent(spans: readonly Span[], requests: readonly Request[]): boolean 
   );
 }
 
-/** Whether the last spans of an order's work are there: an attempt that was right, and the runs of its Job. */
+/** Reports whether the last spans of an order's work are there: an attempt that fulfilled it, and the runs of its Job. */
 function hasAll(spans: readonly Span[], { demo, report, orderId }: Request & { orderId: string }): boolean {
   const own = spans.filter(({ attributes }) => attributes['demo.order.id'] === orderId);
   const count = (label: string) => own.filter((span) => labelOf(span) === label).length;
-  // On a busy machine there may be more attempts than were asked for; the last of them is the one that fulfilled.
+  // On a busy machine, there may be more attempts than expected. The last one fulfills the order.
   const isProcessed = own.some(
     (span) =>
       labelOf(span) === 'poller CONSUMER process orders' && span.attributes['demo.outcome'] === 'fulfilled',
   );
-  // A process that is killed leaves no span of its own: what its observer says is all there is.
+  // A killed process leaves no span of its own, only that of its observer.
   const run =
     demo.jobFault === 'oom'
       ? 'job-launcher INTERNAL observe report-job'

@@ -7,7 +7,7 @@ import { lint, type Finding } from '@beyond-headers/traces/lint';
 import { spansOfOrders, type Request, type SystemUrls } from './place-order.ts';
 import { TRUTH } from './truth.ts';
 
-/** As many as the page places with one click. */
+/** The number of orders that the page places with one click. */
 const ORDERS = 20;
 
 interface PlayedSystem {
@@ -15,7 +15,7 @@ interface PlayedSystem {
   stop(): Promise<unknown>;
 }
 
-/** Plays every truth on a system of its own, and holds what lint finds, and what the page says, against it. */
+/** Plays every truth on one system, and compares it with lint's findings and with the page's title. */
 export function testTruth(where: string, start: () => Promise<PlayedSystem>): void {
   let system: PlayedSystem;
   before(async () => {
@@ -23,7 +23,7 @@ export function testTruth(where: string, start: () => Promise<PlayedSystem>): vo
   });
   after(() => system?.stop());
 
-  // Side by side: a Job that crashes waits long for its next attempts, half a minute in real time.
+  // Concurrent, because a Job that crashes waits half a minute for its retries.
   void describe(`lint on ${where}`, { concurrency: TRUTH.length }, () => {
     for (const { name, demo, report, findings, title } of TRUTH) {
       void test(`${name}: ${findings.join(', ') || 'nothing is found'}`, async () => {
@@ -49,7 +49,7 @@ export function testTruth(where: string, start: () => Promise<PlayedSystem>): vo
     assert.equal(verdictOf(spans), 'The wrong parent');
   });
 
-  /** The spans of orders that share a trace, with the one that began it as the page exports it. */
+  /** Returns the spans of orders that share a trace. Exports the span that starts the trace, as the page does. */
   async function spansOfClick(demos: readonly Request['demo'][]): Promise<Span[]> {
     const [traceId, spanId] = [randomBytes(16).toString('hex'), randomBytes(8).toString('hex')];
     const traceparent = `00-${traceId}-${spanId}-01`;
@@ -82,7 +82,7 @@ function assertFound(spans: Span[], expected: readonly string[]): void {
 const shown = ({ rule, from, to }: Finding): string =>
   `${rule}: ${[from, to].map((end) => (end ? labelOf(end) : '?')).join(' → ')}`;
 
-/** The page's title for these spans, of work that went well. */
+/** Returns the page's title for these spans, once the work has ended. */
 function verdictOf(spans: Span[]): string {
   const { findings } = lint(spans);
   const run = { traceIds: [], orders: [], jobs: [], findings, settled: true };

@@ -1,13 +1,13 @@
 import type { DemoSwitches } from '@beyond-headers/contracts';
 
-/** An order, and what `traces lint` has to say of its traces: nothing, or one thing at one hop. */
+/** An order, and everything that `traces lint` must find in its traces. */
 export interface Truth {
   name: string;
   demo: DemoSwitches;
   report: boolean;
-  /** `rule: from → to`, each once. */
+  /** Each finding as `rule: from → to`, once. */
   findings: readonly string[];
-  /** What the page says of its traces. */
+  /** The page's title for its traces. */
   title: string;
 }
 

@@ -2,7 +2,7 @@ import type { BatchV1Api, CoreV1Api, V1EnvVar, V1Job } from '@kubernetes/client-
 import { restrictedJob } from '../../../cluster/support/restricted-job.ts';
 import { until } from '../../../support/until.ts';
 
-/** Where Jobs are made, and the image that their containers run. */
+/** The cluster and namespace in which Jobs are created, and the image that their containers run. */
 export interface EnvJobs {
   batch: BatchV1Api;
   core: CoreV1Api;
@@ -13,20 +13,20 @@ export interface EnvJobs {
 /** How the pod of a Job ended. */
 export interface Ended {
   succeeded: boolean;
-  /** What it printed, or why it did not. */
+  /** The log of the pod. After a failure, it begins with the reason. */
   said: string;
 }
 
 const DEADLINE_MS = 120_000;
 const ARGS = { startsOnly: ['-e', ''], runs: (program: string) => ['--input-type=module', '-e', program] };
 
-/** A Job whose one container has this environment; with a program it runs it, without it only starts Node.js. */
+/** Returns a Job whose container has this environment. The container runs the program. Without a program, it only starts Node.js. */
 export function envJob({ image }: EnvJobs, name: string, env: V1EnvVar[], program?: string): V1Job {
   const command = ['node', ...(program ? ARGS.runs(program) : ARGS.startsOnly)];
   return restrictedJob({ name }, [{ name: 'main', image, command, env }], DEADLINE_MS / 1_000);
 }
 
-/** Creates a Job and waits until its pod has ended; a Job that can't make its pod ends with what its event says. */
+/** Creates a Job, waits until its pod ends, and deletes the Job. If Kubernetes can't create the pod, resolves with the event's message. */
 export async function runJob(jobs: EnvJobs, job: V1Job): Promise<Ended> {
   const { batch, namespace } = jobs;
   const name = job.metadata?.name ?? '';

@@ -8,7 +8,7 @@ const members = Array.from({ length: 32 }, (_, index) => {
   return [key, `$(SECRET)$$${index}`.padEnd(256, 'v')] as const;
 });
 
-/** A context as large as W3C lets it be: the longest tracestate, with what the kubelet would expand in it, and baggage of 8 kB. */
+/** A context with the longest tracestate that W3C allows, with text in it that the kubelet would expand, and with baggage of 4 kB. */
 export const FULL = propagation.setBaggage(
   trace.setSpanContext(ROOT_CONTEXT, {
     traceId: '5'.repeat(32),
@@ -19,7 +19,7 @@ export const FULL = propagation.setBaggage(
   propagation.createBaggage({ tenant: { value: 'b'.repeat(4_000) } }),
 );
 
-/** Variables of other systems that look like a tracestate, with this many bytes of values in all. */
+/** Returns variables of other systems whose values look like a tracestate. `valueBytes` is the size of all values together. */
 export function manyVariables(count: number, valueBytes: number): V1EnvVar[] {
   return Array.from({ length: count }, (_, index) => ({
     name: `VENDOR_${String(index).padStart(4, '0')}`,
@@ -27,7 +27,7 @@ export function manyVariables(count: number, valueBytes: number): V1EnvVar[] {
   }));
 }
 
-/** What a pod that got these variables says of them. */
+/** Returns the digest that read-environment.mjs prints in a pod that received these variables. */
 export function digestOf(env: readonly V1EnvVar[]): string {
   const sorted = env.toSorted((a, b) => a.name.localeCompare(b.name)).map(({ name, value }) => [name, value]);
   return createHash('sha256').update(JSON.stringify(sorted)).digest('hex');

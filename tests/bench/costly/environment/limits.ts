@@ -1,7 +1,7 @@
 import { ApiException, type V1EnvFromSource, type V1EnvVar } from '@kubernetes/client-node';
 import { envJob, runJob, type EnvJobs, type Ended } from './env-job.ts';
 
-/** The largest number below `bad` that holds, where `good` does; exact to `step`. */
+/** Returns the largest value that holds, to within `step`, by bisection. `good` must hold, and `bad` must not. */
 export async function largest(
   good: number,
   bad: number,
@@ -17,7 +17,7 @@ export async function largest(
   return low;
 }
 
-/** A list that weighs this many bytes as `NAME=value`, in values of 100 kB, below the limit of a single one. */
+/** Returns variables with this total size as `NAME=value`, each of at most 100 kB, which is below the limit of a single variable. */
 export function listOf(bytes: number): V1EnvVar[] {
   const env: V1EnvVar[] = [];
   for (let left = bytes; left > 0; left -= 100_000) {
@@ -29,11 +29,11 @@ export function listOf(bytes: number): V1EnvVar[] {
 
 let made = 0;
 
-/** Whether Node.js starts with this environment. */
+/** Reports whether Node.js starts with this environment. */
 export const starts = (jobs: EnvJobs, env: V1EnvVar[]): Promise<Ended> =>
   runJob(jobs, envJob(jobs, `starts-${made++}`, env));
 
-/** Whether the API server takes a Job of this size; why not, where it doesn't. */
+/** Reports whether the API server accepts a Job with this environment and, if not, the reason. */
 export async function isStored(jobs: EnvJobs, env: V1EnvVar[]): Promise<Ended> {
   const { batch, namespace } = jobs;
   const job = envJob(jobs, `stored-${made++}`, env);
@@ -50,7 +50,7 @@ export async function isStored(jobs: EnvJobs, env: V1EnvVar[]): Promise<Ended> {
 
 const reasonOf = (body: unknown): string => (JSON.parse(String(body)) as { reason?: string }).reason ?? '';
 
-/** The largest environment that a container starts with where the Job itself does not hold it: in bytes, to 1 kB. */
+/** Returns the largest environment, in bytes and to within 1 kB, with which a container starts if ConfigMaps hold the variables. */
 export async function startsWithMaps(jobs: EnvJobs): Promise<number> {
   return largest(1_000_000, 4_000_000, 1_000, async (bytes) => {
     const envFrom = await storeMaps(jobs, listOf(bytes));
@@ -60,7 +60,7 @@ export async function startsWithMaps(jobs: EnvJobs): Promise<number> {
   });
 }
 
-/** ConfigMaps of at most 900 kB that hold these variables. */
+/** Stores the variables in ConfigMaps of at most 900 kB each. */
 async function storeMaps({ core, namespace }: EnvJobs, env: V1EnvVar[]): Promise<V1EnvFromSource[]> {
   const sources: V1EnvFromSource[] = [];
   for (let from = 0; from < env.length; from += 9) {

@@ -1,4 +1,4 @@
-// Runs in a pod: what of the context arrived, in one line of JSON.
+// Runs in a pod. Prints the context that arrived, as one line of JSON.
 import { createHash } from 'node:crypto';
 import { propagation, trace } from '@opentelemetry/api';
 import { CompositePropagator, W3CBaggagePropagator } from '@opentelemetry/core';

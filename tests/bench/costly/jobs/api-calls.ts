@@ -1,12 +1,12 @@
 import { run } from '../../../support/run.ts';
 
-/** How often each kind of request was answered, by anyone's asking, such as `POST jobs`. */
+/** The number of requests of each kind, such as `POST jobs`, by all clients. */
 export type ApiCalls = Map<string, number>;
 
 const LINE = /^apiserver_request_total\{(.*)\} (\d+)/gm;
 const COUNTED = new Set(['jobs', 'pods']);
 
-/** What the API server has answered about Jobs and pods since it started. */
+/** Returns the number of requests for Jobs and pods that the API server has served since its start, except dry runs. */
 export async function readApiCalls(): Promise<ApiCalls> {
   const calls: ApiCalls = new Map();
   for (const [, labels = '', count] of (await run('kubectl', ['get', '--raw', '/metrics'])).matchAll(LINE)) {
@@ -20,6 +20,6 @@ export async function readApiCalls(): Promise<ApiCalls> {
   return calls;
 }
 
-/** What was asked between two readings, of each thing. */
+/** Returns the number of requests of each kind between two readings. */
 export const callsBetween = (before: ApiCalls, after: ApiCalls): ApiCalls =>
   new Map([...after].map(([what, count]) => [what, count - (before.get(what) ?? 0)]));

@@ -8,11 +8,11 @@ import { launchInWaves } from './waves.ts';
 const TTL_S = 5;
 const DEADLINE_MS = 10 * 60_000;
 
-/** The observer dies, the Jobs end, Kubernetes takes them away after their time to live, and a new observer comes. */
+/** Kills the observer, waits until Kubernetes has deleted the Jobs after their time to live, and starts a new observer. */
 export async function goneJobs(system: ClusterSystem, { jobs, image }: ManyJobs): Promise<Figure[]> {
   const env = { ...system.launcherEnv, JOB_TTL_SECONDS: String(TTL_S), ...(image && { JOB_IMAGE: image }) };
   const launcher = await system.start('job-launcher', env);
-  // As soon as it has asked for the last Job: most pods have not even started.
+  // Kills the launcher right after the last launch, when most pods have not started yet.
   const traceIds = await launchInWaves(system, launcher, {
     jobs,
     wave: jobs,
@@ -25,7 +25,7 @@ export async function goneJobs(system: ClusterSystem, { jobs, image }: ManyJobs)
     { what: 'the time to live', deadlineMs: DEADLINE_MS },
   );
   const next = await system.start('job-launcher', env);
-  // What its first lists show is reported before this one, which comes after them.
+  // The observer reports the Jobs in its first lists before this later one, whose outcome shows that they have been reported.
   const marker = await launchInWaves(system, next, { jobs: 1, wave: 1 });
   await until(
     () => countTrees(system.tracesUrl, marker),

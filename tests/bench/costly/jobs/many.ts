@@ -6,19 +6,19 @@ import { countTrees } from './tree-of-launch.ts';
 import { usageOf } from '../usage.ts';
 import { launchInWaves } from './waves.ts';
 
-/** A node holds 110 pods, those of the system among them. */
+/** A node holds 110 pods, including those of the system. */
 const WAVE = 90;
-/** On a machine that is busy with other things a pod may starve: it is tried again rather than counted as a failure. */
+/** On a busy machine, a pod may starve. Retries then keep its Job from failing. */
 const PATIENT = { JOB_BACKOFF_LIMIT: '20', JOB_DEADLINE_SECONDS: '3600' };
 const OBSERVED_WITHIN_MS = 5 * 60_000;
 
 export interface ManyJobs {
   jobs: number;
-  /** Of the pods; the report-job when absent. */
+  /** Image of the pods. Default: the report-job. */
   image?: string | undefined;
 }
 
-/** So many Jobs, with an observer that is there: what they cost, and what is known of each. */
+/** Launches Jobs while an observer runs. Measures what they cost, and which spans their traces have. */
 export async function manyJobs(system: ClusterSystem, { jobs, image }: ManyJobs): Promise<Figure[]> {
   const env = { ...system.launcherEnv, ...PATIENT, ...(image && { JOB_IMAGE: image }) };
   const launcher = await system.start('job-launcher', env);

@@ -6,20 +6,20 @@ import {
   reported,
 } from '../../../support/expected-tree.ts';
 
-/** Of a launch without a poller before it. */
+/** The edges of a launch that was not requested by the poller. */
 const launched: EdgeRow[] = launchedByPoller
   .slice(1)
   .map(([parent, child], index) => [index === 0 ? null : parent, child]);
 
-/** How many traces are what. */
+/** The number of traces of each kind. */
 export interface Trees {
-  /** All that the launcher, its observer and the pod say, each once and in its place. */
+  /** Has all spans of the launcher, its observer, and the pod, each once and with the right parent. */
   whole: number;
-  /** The same without the pod's own spans: its program has none, or a starved one gave up its export in time. */
+  /** Lacks only the pod's own spans: its program creates none, or it was starved and gave up the export. */
   withoutRun: number;
-  /** No one saw the pod end. */
+  /** No observer saw the pod end. */
   withoutOutcome: number;
-  /** Something is there twice, or hangs elsewhere. */
+  /** A span is missing, appears twice, or has the wrong parent. */
   wrong: number;
 }
 
@@ -34,7 +34,7 @@ function kindOf(spans: readonly Span[]): keyof Trees {
   const [runs, outcomes, waits] = [count('run report-job'), count('observe report-job'), count('wait pod')];
   if (runs > 1 || outcomes > 1 || waits > 1 || count('launch report-job') !== 1) return 'wrong';
   if (outcomes === 0) return 'withoutOutcome';
-  // A wait that Kubernetes' seconds can't show is left out.
+  // A wait is left out if it is too short for Kubernetes' timestamps, which are in whole seconds.
   const seen = observed.filter(([, child]) => waits === 1 || !child.endsWith('wait pod'));
   const ran = runs === 1 ? [...jobCarrier, ...reported] : [];
   if (!holds(spans, [...launched, ...seen, ...ran])) return 'wrong';

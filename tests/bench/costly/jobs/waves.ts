@@ -4,11 +4,11 @@ import { launch, storeOrder, type ClusterSystem } from '../../../cluster/support
 import { until } from '../../../support/until.ts';
 
 const DEADLINE_MS = 60 * 60_000;
-/** The API server is part of what is measured: it is not asked all the time. */
+/** Long, because frequent polling of the API server would change what is measured. */
 const LOOK_EVERY_MS = 1_000;
 const LAUNCHES_AT_ONCE = 10;
 
-/** Launches the reports of orders, as many at a time as have a place; gives their traces once the last Job has succeeded. */
+/** Launches report Jobs, with at most `wave` unfinished at a time. Returns their trace ids after the last Job has succeeded. */
 export async function launchInWaves(
   system: ClusterSystem,
   launcher: ServiceProcess,

@@ -6,7 +6,7 @@ const EVENTS = 100_000;
 const MAX_ROUNDS = 50;
 const MAX_AWAIT_MS = 1_000;
 
-/** A reader that was away while all waiting orders changed: what it reads when it is back. */
+/** Measures a change stream that is resumed after all waiting orders have changed. */
 export async function resumeAfterMany(queue: BenchQueue): Promise<Figure[]> {
   const resumeAfter = await tokenOfNow(queue);
   await changeAll(queue, 1);
@@ -31,7 +31,7 @@ export async function resumeAfterMany(queue: BenchQueue): Promise<Figure[]> {
   ];
 }
 
-/** The same reader when the oplog has forgotten where it was. */
+/** Measures after how many events a position is lost from the oplog, and the error of a change stream that is resumed there. */
 export async function lostHistory(queue: BenchQueue): Promise<Figure[]> {
   const token = await tokenOfNow(queue);
   for (let round = 1; round <= MAX_ROUNDS; round++) {

@@ -1,15 +1,15 @@
 import { outputOf } from '../../../support/run.ts';
 
-/** What a process that made a trace says of it. */
+/** What a process reports about the trace that it created. */
 export interface Made {
   traceId: string;
   delivered: number;
   lost: Record<'queue_full' | 'export_failed' | 'rejected' | 'journal_full', number>;
-  /** What it warned of. */
+  /** The stderr of the process. */
   warnings: string;
 }
 
-/** Has one trace made by a process with our telemetry, and waits until nothing of it is on its way. */
+/** Creates one trace in a process with this project's telemetry, and waits until none of its spans is waiting for export. */
 export async function makeTrace(otlpUrl: string, spans: number, isPaced: boolean): Promise<Made> {
   const program = new URL('make-spans.ts', import.meta.url).pathname;
   const { stdout, stderr } = await outputOf(

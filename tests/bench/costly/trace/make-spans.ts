@@ -1,4 +1,4 @@
-// Makes one trace of as many spans as SPANS says, and prints what became of them. With PACED it never has more than the queue holds.
+// Creates one trace of SPANS spans, and prints how many were delivered or lost. With PACED=yes, it never overfills the queue.
 import { context, trace, type Context } from '@opentelemetry/api';
 import { setTimeout as delay } from 'node:timers/promises';
 import { deliveryStatus } from '@beyond-headers/telemetry';

@@ -9,7 +9,7 @@ import { cost } from '../../lint/cost.ts';
 
 const CLI = new URL('../../../../packages/traces/src/cli.ts', import.meta.url).pathname;
 
-/** What each reader makes of the trace, by the name of the backend. */
+/** Reads the trace with each reader. `name` is the name of the backend. */
 export async function readTrace(
   name: string,
   queryUrl: string,
@@ -57,7 +57,7 @@ async function linted(name: string, url: string, spans: number): Promise<Figure[
   }
 }
 
-/** The playground reads a run again and again while its page is open: what one time costs. */
+/** Measures one read by the playground, which reads a run repeatedly while its page is open. */
 async function shown(name: string, traces: string, traceId: string): Promise<Figure[]> {
   const nowhere = 'http://127.0.0.1:9';
   const sources = connectSources({

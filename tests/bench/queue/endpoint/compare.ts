@@ -9,7 +9,7 @@ const ROUNDS = 5;
 const SINGLE = 1_000;
 const BATCHED = 8_000;
 
-/** The public endpoint: orders in a batch beside one at a time, and traced beside untraced. */
+/** Compares orders in batches with single orders at the public endpoint, and a traced writer with an untraced one. */
 export async function compareEndpoint(uri: string): Promise<Ratio[]> {
   const sink = await startSink();
   const writers = await Promise.all([startWriter(uri, 'traced', sink.url), startWriter(uri, 'untraced')]);

@@ -4,7 +4,7 @@ const ORDER = { customer: 'ada', items: [{ sku: 'tea', quantity: 1, unitPriceCen
 const AT_A_TIME = 8;
 const BATCH = 100;
 
-/** What sends orders to a writer over connections that stay open. */
+/** A client that sends orders to a writer over keep-alive connections. */
 export class Caller {
   readonly #port: number;
   readonly #agent = new Agent({ keepAlive: true, maxSockets: 32 });
@@ -13,12 +13,12 @@ export class Caller {
     this.#port = port;
   }
 
-  /** Orders a second, each in a request of its own, 8 at a time. */
+  /** Sends each order in its own request, 8 at a time. Resolves with orders per second. */
   single(count: number): Promise<number> {
     return this.#rate(count, () => this.#post('/orders', ORDER), 1);
   }
 
-  /** Orders a second, in batches, 8 at a time. */
+  /** Sends the orders in batches, 8 batches at a time. Resolves with orders per second. */
   batches(count: number): Promise<number> {
     return this.#rate(
       count / BATCH,
@@ -27,7 +27,7 @@ export class Caller {
     );
   }
 
-  /** Milliseconds of each request at a steady rate, whether or not those before are answered. */
+  /** Sends requests at a steady rate, without waiting for earlier responses. Resolves with the milliseconds that each took. */
   async steady(count: number, perSecond: number): Promise<number[]> {
     const times: Array<Promise<number>> = [];
     await new Promise<void>((resolve) => {

@@ -1,4 +1,4 @@
-// The writer as a process, traced or not; says which port it serves.
+// Runs the writer in its own process, traced or untraced, and sends its port to the parent process.
 import type { AddressInfo } from 'node:net';
 import { ORDERS_COLLECTION, type OrderDocument } from '@beyond-headers/contracts';
 import { createLogger } from '@beyond-headers/service-kit';

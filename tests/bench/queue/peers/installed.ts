@@ -8,10 +8,10 @@ import { runToEnd } from '../../../support/run-to-end.ts';
 
 const PROGRAMS = join(import.meta.dirname, 'programs');
 
-/** The build that the queue of today is compared with. */
+/** Commit of the earlier build with which the queue is compared. */
 export const EARLIER = '42fbf57';
 
-/** The programs of the others with the packages that their lock file pins, as a folder that stays for the next run. */
+/** Installs the programs of the other queues, with the packages that their lock file pins, in a folder that later runs reuse. */
 export async function installPeers(): Promise<string> {
   const lock = await readFile(join(PROGRAMS, 'package-lock.json'));
   const folder = await installed(
@@ -22,7 +22,7 @@ export async function installPeers(): Promise<string> {
   return folder;
 }
 
-/** This project as it was, or undefined where the history does not go back so far. */
+/** Installs the earlier build of this project. Resolves with undefined if the clone's history lacks its commit. */
 export async function installEarlier(): Promise<string | undefined> {
   const known = spawnSync('git', ['cat-file', '-e', `${EARLIER}^{commit}`], { cwd: ROOT });
   if (known.status !== 0) return undefined;
@@ -34,7 +34,7 @@ export async function installEarlier(): Promise<string | undefined> {
   });
 }
 
-/** Whole or not there: a run that is stopped in the middle leaves nothing that the next one takes. */
+/** Renames the folder only when it is complete, so that a later run never uses the folder of an interrupted one. */
 async function installed(name: string, write: (to: string) => Promise<void>): Promise<string> {
   const folder = join(ROOT, '.local', 'bench', name);
   if (existsSync(folder)) return folder;

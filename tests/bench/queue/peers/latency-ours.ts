@@ -1,4 +1,4 @@
-// Our side of the comparison of latencies, as a process: a poller that a change stream wakes.
+// Our side of the latency comparison, in its own process: a poller that a change stream wakes.
 import { until } from '../../../support/until.ts';
 import { emptyQueue } from '../orders.ts';
 import { insertEvenly, PAYLOAD, serve } from './programs/harness.mjs';

@@ -8,7 +8,10 @@ import { installPeers } from './installed.ts';
 const ROUNDS = 5;
 const MESSAGES = 500;
 
-/** From an insert to the start of its handler at 100 a second: a change stream here, LISTEN and NOTIFY in graphile-worker. */
+/**
+ * Measures the time from an insert to the start of its handler, at 100 inserts per second. Our queue uses a change stream, graphile-worker
+ * uses LISTEN and NOTIFY.
+ */
 export async function compareLatency(uri: string): Promise<Ratio[]> {
   const running = new AsyncDisposableStack();
   try {

@@ -1,4 +1,4 @@
-// Our side of the comparison, as a process: the poller of the tree given, on a queue of its own for each round.
+// Our side of the comparison, in its own process: the poller of the given source tree, with a new queue for each round.
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -19,7 +19,7 @@ serveRounds(async (count) => {
   return ms;
 });
 
-/** Each order was placed in a trace of its own, as those of the writer are. */
+/** Gives each order the context of its own trace, as the writer does. */
 async function carryContexts(orders: Orders.BenchQueue['orders']): Promise<void> {
   const ids = await orders.distinct('_id');
   const updates = ids.map((_id) => {

@@ -5,7 +5,7 @@ import { startSides, type SideName } from './sides.ts';
 const ROUNDS = 5;
 const MESSAGES = 2_000;
 
-/** What is compared, and the bar. With everysec a crash loses up to a second of ends, so that one has none. */
+/** The comparisons and their bars. BullMQ with `everysec` has no bar, because a crash can lose the completions of the last second. */
 const COMPARED: ReadonlyArray<[ours: SideName, other: SideName, atLeast: number]> = [
   ['ours', 'earlier', 3],
   ['ours', 'BullMQ, always', 1],
@@ -15,12 +15,12 @@ const COMPARED: ReadonlyArray<[ours: SideName, other: SideName, atLeast: number]
   ['ours untraced', 'graphile-worker', 2.5],
 ];
 
-/** Work-off of messages that wait, by one process each: this queue traced and untraced, as it was earlier, and the peers as they come. */
+/** Compares how fast one process works off a backlog: this queue and its earlier build, both traced and untraced, and the other queues. */
 export async function comparePeers(uri: string): Promise<Ratio[]> {
   const { rounds, close } = await startSides(uri);
   const rates = new Map([...rounds.keys()].map((name) => [name, [] as number[]]));
   try {
-    // So that no side is measured while it compiles.
+    // A warm-up, so that no side is measured while V8 compiles.
     for (const round of rounds.values()) await round(MESSAGES);
     for (let index = 0; index < ROUNDS; index++) {
       const inTurn = index % 2 === 0 ? [...rounds] : [...rounds].toReversed();

@@ -14,11 +14,11 @@ export type SideName =
   | 'BullMQ, everysec'
   | 'graphile-worker';
 
-/** A queue that is compared, as one process. Resolves with messages a second of so many that wait already. */
+/** One round of a queue, in its own process. Resolves with messages per second for a backlog of `count` messages. */
 export type Round = (count: number) => Promise<number>;
 
 export interface Sides {
-  /** Those that this machine has; what is missing is named in a line. */
+  /** The sides that this machine can run. The others are printed, with the reason. */
   rounds: Map<SideName, Round>;
   close: () => Promise<void>;
 }

@@ -17,7 +17,7 @@ const ping = () => Promise.reject(new Error('nothing is there'));
 /** Nothing here calls MongoDB, Kubernetes or a poller. */
 const unused = {} as never;
 
-/** The application of each service with everything switched on and nothing behind it. */
+/** The Express application of each service, with all its options and without anything behind it. */
 const APPLICATIONS: Record<keyof typeof LASTING, Express> = {
   writer: createWriterApp({ orders: unused, tracesUrl: nowhere, ...writerDemo(unused), logger, ping }),
   poller: createPollerApp({
@@ -46,7 +46,7 @@ const APPLICATIONS: Record<keyof typeof LASTING, Express> = {
   }).app,
 };
 
-/** Each with what it says of itself. */
+/** Each application with its OpenAPI document. */
 export const APPS: ReadonlyArray<{ app: Express; document: OpenApiDocument }> = SERVICES.map(
   ({ key, document }) => ({ app: APPLICATIONS[key], document }),
 );

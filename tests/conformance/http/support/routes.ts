@@ -1,14 +1,14 @@
 import type { Express } from 'express';
 
-/** What Express 5 keeps of a route or of a router that was mounted; https://github.com/pillarjs/router. */
+/** A route or mounted router, as Express 5 stores it. See https://github.com/pillarjs/router. */
 interface Layer {
   route?: { path: string; methods: Record<string, boolean> };
   handle: { stack?: Layer[] };
 }
 
 /**
- * The calls that an application serves, as OpenAPI writes them: its own, and those of the router of the service. The files of
- * pages are in routers below that one and are not looked at.
+ * Returns the operations that an application serves, as OpenAPI writes them: its own, and those of the service's router. Files of pages are
+ * in routers below that one, and are left out.
  */
 export function routesOf(app: Express): string[] {
   const own = layersOf(app.router);

@@ -85,7 +85,7 @@ export const changes: ContractCase[] = [
   },
 ];
 
-/** Resolves when the controller has written its status, which it does once. */
+/** Creates a suspended Job. Resolves when the controller has written its status, which it does once. */
 async function suspendedJob(contract: Contract, name: string) {
   const { image } = contract;
   await contract.createJob(shellJob({ name, image, spec: { suspend: true } }));

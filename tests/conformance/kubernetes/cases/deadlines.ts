@@ -8,7 +8,7 @@ import { BACKOFF_EXCEEDED, DEADLINE_EXCEEDED, ended, jobSummary, podSummary } fr
 const STUBBORN = 'trap "echo no" TERM; echo ready; while true; do sleep 0.1; done';
 const gone = (events: WatchEvent<V1Pod>[]): boolean => events.at(-1)?.type === 'DELETED';
 
-/** How Jobs end that take too long, or fail too often in one pod. */
+/** Jobs that take too long, or fail too often in one pod. */
 export const deadlines: ContractCase[] = [
   {
     name: 'the pod of a Job over its deadline is asked to end, then removed',

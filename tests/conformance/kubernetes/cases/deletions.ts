@@ -12,7 +12,7 @@ const isDeletionAsked = (events: WatchEvent<V1Job>[]): boolean =>
 const isReady = (log: string): boolean => log.includes('ready');
 const running = (events: WatchEvent<V1Pod>[]): boolean => events.at(-1)?.object.status?.phase === 'Running';
 
-/** What becomes of Jobs and pods that are deleted. */
+/** Deletions of Jobs and pods. */
 export const deletions: ContractCase[] = [
   {
     name: 'in the background a Job is gone at once and its pod follows',
@@ -28,7 +28,7 @@ export const deletions: ContractCase[] = [
     name: 'in the foreground a Job stays until its pod is gone',
     async run(contract: Contract) {
       const pods = await startRunning(contract, 'foreground');
-      // Soon after its deletion the Job may be gone.
+      // Opened before the deletion, because the Job may be gone soon after it.
       const watch = await contract.openJobWatch('foreground', isDeletionAsked);
       await remove(contract, 'foreground', 'Foreground');
       const job = lastOf(await watch.events);

@@ -5,7 +5,7 @@ import type { ContractCase } from '../contract-case.ts';
 import { shellJob } from '../manifests.ts';
 import { BACKOFF_EXCEEDED, ended, jobSummary } from '../summaries.ts';
 
-// Each value as given, and as the container gets it; HOME2 is /home/x and stands before them.
+// Each value in the manifest, and the value that the container gets. HOME2 is /home/x, and is defined before them.
 const EXPANSIONS: readonly (readonly [given: string, gets: string])[] = [
   ['a$(HOME2)b', 'a/home/xb'],
   ['a$$(HOME2)b', 'a$(HOME2)b'],
@@ -29,7 +29,7 @@ const MAX_VALUE_BYTES = 131_071;
 const MEMORY = { name: 'MEMORY', valueFrom: { resourceFieldRef: { resource: 'limits.memory' } } };
 const CONFIG = { name: 'LEVEL', valueFrom: { configMapKeyRef: { name: 'one', key: 'level' } } };
 
-/** What reaches a container's environment. */
+/** The environments of containers. */
 export const environments: ContractCase[] = [
   {
     name: 'variables are expanded, hidden and escaped as a kubelet does it',
@@ -111,7 +111,7 @@ export const environments: ContractCase[] = [
         'KUBERNETES_SERVICE_PORT',
       ]);
       const others = Object.keys(given).filter((key) => !key.startsWith('KUBERNETES_'));
-      // PWD, SHLVL and _ are the shell's own.
+      // The shell itself sets PWD, SHLVL, OLDPWD, and _.
       assert.deepEqual(others.filter((key) => !/^(PWD|SHLVL|_|OLDPWD)$/.test(key)).toSorted(), [
         'HOME',
         'HOSTNAME',
@@ -202,7 +202,7 @@ export const environments: ContractCase[] = [
     name: 'a variable at the limit of the system starts, one above does not',
     async run(contract: Contract) {
       const { image } = contract;
-      // The limit is for name, equals sign, value and the byte that ends it.
+      // The limit includes the name, the equals sign, the value, and the NUL byte that ends it.
       const value = 'x'.repeat(MAX_VALUE_BYTES - 'BIG='.length);
       const fits = shellJob({ name: 'fits', image, container: { env: [{ name: 'BIG', value }] } });
       const tooBig = shellJob({

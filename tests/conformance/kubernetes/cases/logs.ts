@@ -7,7 +7,7 @@ import type { ContractCase } from '../contract-case.ts';
 import { shellContainer, shellJob } from '../manifests.ts';
 import { refusalOf } from '../refusals.ts';
 
-/** Reading what containers wrote. */
+/** Logs of containers. */
 export const logs: ContractCase[] = [
   {
     name: 'a log can be cut to its end and to a size',

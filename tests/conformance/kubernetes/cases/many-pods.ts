@@ -6,7 +6,7 @@ import { ended, jobSummary, plain, SUCCEEDED } from '../summaries.ts';
 
 const INDEX_KEY = 'batch.kubernetes.io/job-completion-index';
 
-/** Jobs of more than one pod, and the ties between a Job and its pods. */
+/** Jobs with several pods, and the labels and owner references that tie pods to their Job. */
 export const many: ContractCase[] = [
   {
     name: 'a Job with completions runs so many pods',

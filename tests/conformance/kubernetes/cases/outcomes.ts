@@ -14,7 +14,7 @@ import {
 } from '../summaries.ts';
 
 const RETRY_DELAY_MS = 10_000;
-// A kubelet reports an end up to a second after it happened, which shortens the delay that a client sees.
+// A kubelet reports the end of a container up to a second late, which shortens the delay that a client sees.
 const TOLERANCE = 0.75;
 const LATENESS_MS = 8_000;
 
@@ -23,7 +23,7 @@ const FAILURE_POLICY = { podFailurePolicy: { rules: [{ action: 'FailJob', onExit
 
 const LAST_WORDS = { terminationMessagePolicy: 'FallbackToLogsOnError' };
 
-/** How Jobs end by themselves. */
+/** How Jobs end on their own. */
 export const outcomes: ContractCase[] = [
   {
     name: 'a Job whose pod succeeds is Complete',

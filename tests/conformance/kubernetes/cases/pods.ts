@@ -7,7 +7,7 @@ import { refusalOf } from '../refusals.ts';
 import { podSummary } from '../summaries.ts';
 import { until } from '../../../support/until.ts';
 
-/** Pods of their own, without a Job. */
+/** Bare pods, without a Job. */
 export const pods: ContractCase[] = [
   {
     name: 'a pod of its own runs to its end, with its annotations in its environment',

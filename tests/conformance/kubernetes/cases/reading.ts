@@ -214,7 +214,7 @@ export const reading: ContractCase[] = [
   },
 ];
 
-/** The distinct steps that a Job's status goes through. */
+/** Returns the distinct steps of a Job's status, in order. */
 function milestones(events: WatchEvent<V1Job>[]): string[] {
   const steps = events.map(({ object: { status = {} } }) => {
     const last = status.conditions?.at(-1)?.type;
@@ -225,7 +225,7 @@ function milestones(events: WatchEvent<V1Job>[]): string[] {
   return [...new Set(steps.filter(Boolean))];
 }
 
-/** The types of a watch's events, once the server ended it. */
+/** Returns the types of a watch's events, after the server has ended it. */
 async function watchFor(contract: Contract, query: Record<string, string | number>): Promise<string[]> {
   const types: string[] = [];
   const { promise, resolve, reject } = Promise.withResolvers<void>();

@@ -10,7 +10,7 @@ const LABEL_VALUE_RULE =
   "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an " +
   "alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
 
-/** What the API server refuses, and in which words. */
+/** Requests that the API server refuses, and its messages. */
 export const refusals: ContractCase[] = [
   {
     name: 'a Job that is not valid is refused with every cause',

@@ -16,7 +16,7 @@ const annotated = (note: string): object => ({
   spec: { template: { metadata: { annotations: { 'example.com/note': note } } } },
 });
 
-/** Jobs that are held back, as a queue such as Kueue does. */
+/** Suspended Jobs, such as those in a queue of Kueue. */
 export const suspensions: ContractCase[] = [
   {
     name: 'until its first start the template of a Job takes metadata and scheduling',

@@ -8,7 +8,7 @@ import { refusalOf } from '../refusals.ts';
 const INITIAL_EVENTS_END = 'k8s.io/initial-events-end';
 const TOO_LATE = '99999999999999';
 
-// Options of a list or a watch that do not go together, and the causes that say so.
+// Options of a list or a watch that can't be combined, and the causes in the Status.
 const MISUSES: readonly (readonly [query: Record<string, string>, causes: string[]])[] = [
   [{ resourceVersionMatch: 'Exact' }, ['FieldValueForbidden resourceVersionMatch']],
   [{ resourceVersionMatch: 'Exact', resourceVersion: '0' }, ['FieldValueForbidden resourceVersionMatch']],
@@ -21,7 +21,7 @@ const LISTS_BY_MATCH: ContractCase['leftOut'] = {
   names: 'resourceVersionMatch',
 };
 
-/** Resource versions: what a list, a read and a watch make of those that the caller names. */
+/** How lists and watches handle the resource version that the caller names. */
 export const versions: ContractCase[] = [
   {
     name: 'a watch from any version ends what there is with a bookmark',
@@ -112,7 +112,7 @@ export const versions: ContractCase[] = [
   },
 ];
 
-/** The events of a watch of Jobs, once the server ended it. */
+/** Returns the events of a watch of Jobs, after the server has ended it. */
 async function watched(contract: Contract, query: object): Promise<{ type: string; object: V1Job }[]> {
   const events: { type: string; object: V1Job }[] = [];
   const { promise, resolve, reject } = Promise.withResolvers<void>();

@@ -17,7 +17,7 @@ const RUNNING = {
   completed: false,
 };
 
-/** Pods that cannot start, and Jobs that may not yet. */
+/** Pods that can't start, and Jobs that are suspended. */
 export const waiting: ContractCase[] = [
   {
     name: 'a pod with an image that is not there stays Pending',

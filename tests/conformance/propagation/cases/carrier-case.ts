@@ -4,7 +4,7 @@ import type { Context, TextMapPropagator } from '@opentelemetry/api';
 import type { Line } from '../hops/hop.ts';
 import type { Verdict } from './verdict.ts';
 
-/** One row of the table: what is sent, by inject or as raw lines, and what must go on at the other end of every hop. */
+/** One row of the table: what is sent, either injected or as raw lines, and the context that must continue after every hop. */
 export interface CarrierCase {
   name: string;
   /** Default: {@link w3c}. */
@@ -14,12 +14,12 @@ export interface CarrierCase {
   expect: Verdict;
 }
 
-/** What an SDK sets by default. */
+/** The propagators that an SDK sets by default. */
 export const w3c = new CompositePropagator({
   propagators: [new W3CTraceContextPropagator(), new W3CBaggagePropagator()],
 });
 
-/** The same with the strict propagator in upstream's place. */
+/** The same, with the strict propagator in place of upstream's. */
 export const strict = new CompositePropagator({
   propagators: [new StrictTraceContextPropagator(), new W3CBaggagePropagator()],
 });
@@ -28,8 +28,8 @@ export const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
 export const SPAN_ID = 'b7ad6b7169203331';
 export const traceparent = `00-${TRACE_ID}-${SPAN_ID}-01`;
 
-/** The line of a valid parent, for cases about what stands beside it. */
+/** A valid `traceparent` line, for cases about the other fields. */
 export const parent: Line = ['traceparent', traceparent];
 
-/** Longer than any field may be, shorter than what a transport refuses. */
+/** Longer than any field may be, but short enough that no transport refuses it. */
 export const OVERSIZE = 20_000;

@@ -5,7 +5,7 @@ const otherTypes: unknown[] = [42, -1, 1e300, true, false, null];
 const objects: unknown[] = [{}, { $gt: '' }, { traceparent }, [], [traceparent], ['a', 1], [[]], new Date(0)];
 const texts: unknown[] = ['', ' ', 'null', 'traceparent', '-'.repeat(55)];
 
-/** A traceparent of every type; a medium of text gets it as JSON. */
+/** Traceparents of every type. A text medium carries them as JSON. */
 export const garbage: CarrierCase[] = [otherTypes, objects, texts].flat().map((value) => ({
   name: `a traceparent of ${JSON.stringify(value)}`,
   lines: [['traceparent', value]],
@@ -34,10 +34,10 @@ const malformed: [string, Line[]][] = [
   ],
 ];
 
-/** What nothing may go on from. */
+/** Inputs from which no context may be extracted. */
 export const refused: CarrierCase[] = malformed.map(([name, lines]) => ({ name, lines, expect: undefined }));
 
-/** What W3C asks to be read all the same. */
+/** Unusual inputs that have to be accepted, according to W3C. */
 export const lenient: CarrierCase[] = [
   {
     name: 'whitespace around a value',

@@ -8,7 +8,7 @@ const b3 = new B3Propagator({ injectEncoding: B3InjectEncoding.MULTI_HEADER });
 const b3Fields = { 'x-b3-traceid': TRACE_ID, 'x-b3-spanid': SPAN_ID, 'x-b3-sampled': '1' };
 
 const ODD = createContextKey('oddly named');
-// A dummy proves the medium and not the W3C format.
+// A made-up propagator tests the medium rather than the W3C format.
 const oddlyNamed: TextMapPropagator = {
   inject(source, carrier, setter) {
     const value = source.getValue(ODD);
@@ -18,7 +18,7 @@ const oddlyNamed: TextMapPropagator = {
   fields: () => ['1-odd.name'],
 };
 
-/** Contexts that come out as they went in. */
+/** Contexts that are injected at one end and arrive at the other. */
 export const roundTrips: CarrierCase[] = [
   { name: 'a sampled context', inject: span(1), expect: { traceparent } },
   { name: 'a context not sampled', inject: span(0), expect: { traceparent: traceparent.replace(/1$/, '0') } },

@@ -4,7 +4,7 @@ const long = `a=${'v'.repeat(252)}`;
 const characters512 = `${long},b=${'v'.repeat(255)}`;
 const characters513 = `${long},b=${'v'.repeat(256)}`;
 
-/** Limits of `tracestate`: upstream's where nothing else is said, W3C's with the strict propagator. */
+/** Limits of `tracestate`: W3C's with the strict propagator, and upstream's in the other cases. */
 export const states: CarrierCase[] = [
   state('two lines of state', 'a=1,b=2', ['a=1', 'b=2']),
   state('32 members', members(32)),

@@ -1,10 +1,10 @@
 import { captureContext, type DocumentContext } from '@beyond-headers/propagation';
 import type { Arrival } from '../hops/hop.ts';
 
-/** What goes on to the next hop; `undefined` when nothing came through. */
+/** The context for the next hop, or `undefined` if none arrived. */
 export type Verdict = DocumentContext | undefined;
 
-/** Reads what arrived and says what would go on. */
+/** Extracts what arrived, and captures it as for the next hop. */
 export function verdictOf(arrival: Arrival): Verdict {
   return captureContext(arrival());
 }

@@ -1,20 +1,20 @@
 /** A request header as the harness of w3c/trace-context sends it. */
 export type HeaderLine = readonly [name: string, value: string];
 
-/** One request of a case: what is sent, and what the service must send on. */
+/** One request of a case: what is sent, and what the service must propagate. */
 export interface W3cRequest {
   lines: readonly HeaderLine[];
   /** How many calls the service makes for this one request. Default: 1. */
   calls?: number;
-  /** Whether the service goes on with the trace it was given, or starts an own one. */
+  /** Whether the service joins the trace of the request, or starts a new one. */
   trace: 'joined' | 'new';
-  /** Members that must be in the tracestate that goes on; undefined: must not be there. */
+  /** Members of the propagated tracestate, with the accepted values. A member that is undefined must be missing. */
   state?: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** Number of members that go on. */
+  /** Number of members of the propagated tracestate. */
   members?: number;
   /** Keys that must come in this order. */
   order?: readonly string[];
-  /** The random flag must be set in what goes on. */
+  /** Whether the propagated traceparent must have the random flag. */
   random?: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface W3cCase {
 const TRACE = '12345678901234567890123456789012';
 const PARENT = '1234567890123456';
 
-/** The parent that the suite uses, with one part replaced. */
+/** Returns the `traceparent` line that the suite uses, with parts replaced. */
 export function parentLine({
   version = '00',
   traceId = TRACE,

@@ -10,5 +10,5 @@ const openings = modules.flatMap(({ opening }) => opening ?? []);
 /** The hops that need nothing but Node.js. The suite `conformance` runs over them. */
 export const hops: readonly Opening[] = openings.filter(({ needs }) => !needs);
 
-/** The hops over brokers and databases of others. The suite `media` runs over them. */
+/** The hops over real brokers and databases. The suite `media` runs over them. */
 export const serverHops = openings.filter((opening): opening is ServerOpening => opening.needs !== undefined);

@@ -6,7 +6,7 @@ import { combine, defineOwn, type Hop, type Opening } from './hop.ts';
 
 type Headers = Record<string, unknown>;
 
-/** Headers of messages that pass a queue of a real RabbitMQ. */
+/** Opens a hop over headers of messages in a queue of a real RabbitMQ. */
 async function openAmqpHeadersHop(): Promise<Hop<Headers>> {
   const server = await SERVERS.rabbitmq.start();
   const connection = await connect(server.environment['AMQP_URL'] ?? '');

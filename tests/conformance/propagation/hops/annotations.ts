@@ -7,10 +7,10 @@ import {
 import { openCluster } from './cluster.ts';
 import { asText, combine, type Hop, type Opening } from './hop.ts';
 
-// What Kubernetes allows as the name part of an annotation's key; others could not be sent.
+// The rule of Kubernetes for the name part of an annotation's key. Other names can't be sent.
 const ANNOTATION_NAME = /^[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?$/;
 
-/** Annotations of a Job: created through the API, and read back from it. */
+/** Opens a hop over annotations of Jobs, which are created and read back through the API. */
 async function openAnnotationsHop(): Promise<Hop<Annotations>> {
   const cluster = await openCluster();
   const sendOne = async (annotations: Annotations) => {
@@ -40,7 +40,7 @@ async function openAnnotationsHop(): Promise<Hop<Annotations>> {
   };
 }
 
-// Suspended: it is there to be read, no pod need start for it.
+// Suspended, because the Job is only read and needs no pod.
 function suspendedJob(annotations: Annotations, image: string) {
   const template = { spec: { restartPolicy: 'Never', containers: [{ name: 'none', image }] } };
   return { metadata: { generateName: 'annotated-', annotations }, spec: { suspend: true, template } };

@@ -10,7 +10,7 @@ import { asText, combine, type Hop, type Opening } from './hop.ts';
 const run = promisify(execFile);
 const PRINT_ENVIRONMENT = 'process.stdout.write(JSON.stringify(process.env))';
 
-/** The environment of a real child process, without Kubernetes between. */
+/** Opens a hop over the environment of a real child process, without Kubernetes. */
 function openChildProcessHop(): Promise<Hop<ProcessEnvironment>> {
   return Promise.resolve({
     name: 'child process',
@@ -31,7 +31,7 @@ function openChildProcessHop(): Promise<Hop<ProcessEnvironment>> {
   });
 }
 
-/** The rule of the env-carrier specification, written a second time so that the first one is tested. */
+/** Applies the naming rule of the env-carrier specification. It is a second implementation, which tests the first one. */
 export function environmentName(field: string): string {
   const name = Array.from(field.toUpperCase(), (letter) => (/[A-Z0-9_]/.test(letter) ? letter : '_')).join(
     '',

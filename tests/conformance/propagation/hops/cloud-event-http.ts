@@ -3,7 +3,7 @@ import { cloudEventHttpCarrier, extractContext, type HeaderMap } from '@beyond-h
 import { openHeaderServer } from './header-server.ts';
 import { asText, combine, type Hop, type Opening } from './hop.ts';
 
-/** A CloudEvent in the headers of a real request to a real server. */
+/** Opens a hop over CloudEvents in the headers of real HTTP requests. */
 async function openCloudEventHttpHop(): Promise<Hop<HeaderMap>> {
   const server = await openHeaderServer();
   return {

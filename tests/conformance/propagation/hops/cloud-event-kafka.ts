@@ -5,7 +5,7 @@ import { throughProcess } from './pipe.ts';
 
 type RecordHeaders = Record<string, string>;
 
-/** A CloudEvent in the headers of Kafka's records: text when they are sent, bytes when they arrive. No broker is between. */
+/** Opens a hop over CloudEvents in headers of Kafka records, which are text when sent and bytes when received. It uses no broker. */
 function openCloudEventKafkaHop(): Promise<Hop<RecordHeaders>> {
   return Promise.resolve({
     name: 'CloudEvent over Kafka',

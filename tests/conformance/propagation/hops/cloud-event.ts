@@ -4,7 +4,7 @@ import { throughProcess } from './pipe.ts';
 
 type CloudEvent = Record<string, unknown>;
 
-/** A CloudEvent as JSON, through another process. */
+/** Opens a hop over CloudEvents as JSON, through another process. */
 function openCloudEventHop(): Promise<Hop<CloudEvent>> {
   return Promise.resolve({
     name: 'CloudEvent',

@@ -4,14 +4,14 @@ import { until } from '../../../support/until.ts';
 
 const JOB_DEADLINE_MS = 120_000;
 
-/** A namespace of a cluster, made for one run, and what a pod in it needs to run Node. */
+/** A namespace for one run, and what a pod in it needs to run Node.js. */
 export interface Cluster {
   batch: BatchV1Api;
   namespace: string;
   image: string;
-  /** The program `node` inside the image. */
+  /** Path of the program `node` in the image. */
   node: string;
-  /** Runs a Job to its end and gives the log of each of its containers, in the order of its manifest. */
+  /** Runs a Job until it ends. Resolves with the log of each container, in the order of the manifest. */
   run(job: V1Job): Promise<string[]>;
   close(): Promise<void>;
 }
@@ -25,8 +25,8 @@ interface Place {
 }
 
 /**
- * Returns a namespace to make Jobs in, on the local cluster. To use a real cluster, name it in `KUBECONFIG`, and name an image
- * that it has in `CONFORMANCE_IMAGE`. The image needs Node (`/usr/bin/node`).
+ * Returns a namespace for Jobs, on the stand-in for Kubernetes. To use a real cluster, name it in `KUBECONFIG`, and name an image that it
+ * has in `CONFORMANCE_IMAGE`. The image needs Node.js at `/usr/bin/node`.
  */
 export async function openCluster(): Promise<Cluster> {
   const place = await openPlace(process.env.CONFORMANCE_IMAGE);

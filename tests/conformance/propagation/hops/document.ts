@@ -9,7 +9,7 @@ interface Message {
   context?: DocumentContext;
 }
 
-/** A sub-document through a real mongod: insert, BSON and back, claimed as a poller does. */
+/** Opens a hop over subdocuments in a real mongod. They are inserted, and claimed as a poller does. */
 async function openDocumentHop(): Promise<Hop<DocumentContext>> {
   const database = await connectOrStart();
   const client = await new MongoClient(database.uri, { serverSelectionTimeoutMS: 10_000 }).connect();

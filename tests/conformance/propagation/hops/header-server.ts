@@ -3,16 +3,16 @@ import { createServer, request, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { HeaderMap } from '@beyond-headers/propagation';
 
-// Above all cases, so that it is the carrier that bounds a value and not the server's default of 16 KiB for all headers.
+// Larger than every case, so that the carrier limits a value, and not the server's default of 16 KiB for all headers.
 const MAX_HEADER_BYTES = 256 * 1024;
 
-/** A real server that gives back the headers that a real request brought. */
+/** A real HTTP server, with a client that sends headers to it and resolves with those that arrived. */
 export interface HeaderServer {
   send(headers: HeaderMap): Promise<IncomingHttpHeaders>;
   close(): Promise<void>;
 }
 
-/** Opens one on a free port. */
+/** Opens a server on a free port. */
 export async function openHeaderServer(): Promise<HeaderServer> {
   let received: IncomingHttpHeaders = {};
   const server = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (incoming, response) => {
@@ -42,7 +42,7 @@ async function get(port: number, headers: HeaderMap): Promise<void> {
     try {
       if (value !== undefined) outgoing.setHeader(name, value);
     } catch {
-      // A header that HTTP cannot carry (a newline in it) does not travel.
+      // HTTP can't carry this header, for example because of a newline, so it isn't sent.
     }
   }
   outgoing.end();

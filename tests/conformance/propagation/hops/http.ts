@@ -3,7 +3,7 @@ import { extractContext, mapCarrier, type HeaderMap } from '@beyond-headers/prop
 import { openHeaderServer } from './header-server.ts';
 import { asText, type Hop, type Opening } from './hop.ts';
 
-/** Headers of a real request to a real server. */
+/** Opens a hop over the headers of real HTTP requests. */
 async function openHttpHop(): Promise<Hop<HeaderMap>> {
   const server = await openHeaderServer();
   return {

@@ -11,10 +11,10 @@ import { asText, combine, type Hop, type Opening } from './hop.ts';
 
 const CONTAINERS_PER_JOB = 16;
 
-// What the container runs: its log is then the environment that the kubelet gave it.
+// Run by the container, whose log is then the environment that the kubelet gave it.
 const PRINT_ENVIRONMENT = 'console.log(JSON.stringify(process.env))';
 
-/** The environment of a container: Job created, expanded by the kubelet, read in a real process. */
+/** Opens a hop over the environment of a Job's containers, which the kubelet expands and a real process reads. */
 export async function openJobHop(): Promise<Hop<V1EnvVarLike[]>> {
   const cluster = await openCluster();
   return {

@@ -7,7 +7,7 @@ interface Row {
   context: DocumentContext;
 }
 
-/** A column of a real PostgreSQL: a row for each carrier, written and read by its usual client. */
+/** Opens a hop over a column of a real PostgreSQL, with one row for each carrier. The client is `pg`. */
 async function openJsonbHop(): Promise<Hop<DocumentContext>> {
   const server = await SERVERS.postgresql.start();
   const client = new Client(server.environment['DATABASE_URL']);

@@ -4,7 +4,7 @@ import { openKafkaTopic } from './kafka-topic.ts';
 
 type ByteMap = Map<Uint8Array, Uint8Array>;
 
-/** Headers of records in bytes, as a client without serializers has them. They pass a broker as they are. */
+/** Opens a hop over headers of Kafka records in bytes, as a client without serializers has them. A broker carries them unchanged. */
 async function openKafkaBytesHop(): Promise<Hop<ByteMap>> {
   const topic = await openKafkaTopic();
   return {

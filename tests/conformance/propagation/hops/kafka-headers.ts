@@ -2,14 +2,14 @@ import { extractContext, kafkaHeadersCarrier } from '@beyond-headers/propagation
 import { asText, combine, defineOwn, type Hop, type Opening } from './hop.ts';
 import { openKafkaTopic, type KafkaHeaders } from './kafka-topic.ts';
 
-/** Headers of records that pass a broker: text when they are sent, bytes when they arrive. */
+/** Opens a hop over headers of Kafka records, which are text when sent and bytes when received. */
 async function openKafkaHeadersHop(): Promise<Hop<KafkaHeaders>> {
   const topic = await openKafkaTopic();
   return {
     name: 'Kafka headers',
     carrier: kafkaHeadersCarrier,
     create: () => ({}),
-    // What is there several times has a test of its own: Kafka keeps all of them, and HTTP's rule for lists doesn't hold.
+    // Repeated headers have their own test: Kafka keeps all of them, and HTTP's rule for lists doesn't apply.
     write: (headers, lines) => {
       for (const [field, value] of combine(lines)) defineOwn(headers, field, asText(value));
     },

@@ -3,17 +3,17 @@ import { SERVERS } from '../../../support/servers.ts';
 
 const TOPIC = 'orders';
 
-/** Headers as KafkaJS takes them. */
+/** The headers of a record, as KafkaJS accepts them. */
 export type KafkaHeaders = NonNullable<KafkaMessage['headers']>;
 
-/** A topic of one partition on a broker of its own, with a reader. */
+/** A topic with one partition on its own broker, with a producer and a consumer. */
 export interface KafkaTopic {
-  /** Sends a record for each, and gives the headers that arrive, in order. */
+  /** Sends one record for each set of headers. Resolves with the headers that arrive, in order. */
   send(headers: KafkaHeaders[]): Promise<KafkaHeaders[]>;
   close(): Promise<void>;
 }
 
-/** Opens one. The broker is that of franz-go: it keeps the protocol, and records in memory. */
+/** Opens a topic. The broker is franz-go's, which implements the protocol and keeps records in memory. */
 export async function openKafkaTopic(): Promise<KafkaTopic> {
   const server = await SERVERS.kafka.start();
   const kafka = new Kafka({
@@ -49,7 +49,7 @@ async function sendAll(producer: Producer, headers: KafkaHeaders[]): Promise<voi
   await producer.send({ topic: TOPIC, messages: headers.map((each) => ({ value: '{}', headers: each })) });
 }
 
-/** Reads from the start on; what it gives waits for a number of records. */
+/** Reads the topic from its start. Returns a function that waits for a number of records. */
 async function startReading(consumer: Consumer): Promise<(count: number) => Promise<KafkaHeaders[]>> {
   let waiting = { count: 0, arrived: [] as KafkaHeaders[], done: (_arrived: KafkaHeaders[]) => {} };
   await consumer.subscribe({ topic: TOPIC, fromBeginning: true });

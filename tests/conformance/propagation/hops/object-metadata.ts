@@ -5,7 +5,9 @@ import { asText, combine, type Hop, type Opening } from './hop.ts';
 
 const PREFIX = 'x-amz-meta-';
 
-/** Metadata of an object as a client of S3 sends it: one header for each key, under a prefix that it takes off on the other side. */
+/**
+ * Opens a hop over an object's metadata, as an S3 client sends it: one header for each key, with a prefix that the receiving side removes.
+ */
 async function openObjectMetadataHop(): Promise<Hop<ObjectMetadata>> {
   const server = await openHeaderServer();
   return {

@@ -4,7 +4,7 @@ import { buffer } from 'node:stream/consumers';
 
 const ECHO = 'process.stdin.pipe(process.stdout)';
 
-/** Sends bytes to another process and gives what it sends back. */
+/** Sends bytes to another process, and returns what it sends back. */
 export async function throughProcess(bytes: Uint8Array): Promise<Buffer> {
   const child = spawn(process.execPath, ['-e', ECHO], { stdio: ['pipe', 'pipe', 'inherit'] });
   const closed = once(child, 'close');

@@ -9,10 +9,10 @@ import { asText, combine, type Hop, type Opening } from './hop.ts';
 
 const run = promisify(execFile);
 
-// What the step runs after it has read the file: the environment that its own children get, each variable with a NUL at its end.
+// After the step has read the file, it prints the environment that its children get, with a NUL after each variable.
 const STEP = '. "$1" && exec env -0';
 
-/** Lines of a file that a real sh reads; the context arrives in the environment of what it then starts. */
+/** Opens a hop over lines of a file that a real sh reads. The context arrives in the environment of the shell's children. */
 async function openShellHop(): Promise<Hop<string[]>> {
   const folder = await mkdtemp(join(tmpdir(), 'shell-hop-'));
   const file = join(folder, 'step.sh');
@@ -38,7 +38,7 @@ async function openShellHop(): Promise<Hop<string[]>> {
   };
 }
 
-/** The quoting of sh, written a second time so that the first one is tested. */
+/** Quotes a value for sh. It is a second implementation, which tests the first one. */
 const assignment = (name: string, value: string): string =>
   `export ${name}='${value.replaceAll("'", `'"'"'`)}'`;
 

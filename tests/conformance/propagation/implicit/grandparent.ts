@@ -1,4 +1,4 @@
-// Starts a child twice inside a span: with the environment as it is, and with the current context. Prints who became its parent.
+// Starts a child twice inside a span: with the inherited environment, and with the current context. Prints the parent of each.
 import { execFileSync } from 'node:child_process';
 import { environmentForChild } from '@beyond-headers/propagation';
 import { context, trace } from '@opentelemetry/api';

@@ -1,4 +1,4 @@
-// A program that never imports the library: it opens a span in every place where work starts, and prints their trace ids.
+// A program that doesn't import the library. It starts a span in every place where work starts, and prints their trace ids.
 import { EventEmitter, once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';

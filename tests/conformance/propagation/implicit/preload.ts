@@ -1,4 +1,4 @@
-// What a Job loads by `node --import`: the SDK, with the extracted context as the root. The program knows nothing of it.
+// A module that a Job loads with `node --import`: the SDK, with the extracted context as the root. The program is unaware of it.
 import {
   ExtractedRootContextManager,
   extractFromEnvironment,

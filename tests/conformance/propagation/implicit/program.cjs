@@ -1,4 +1,4 @@
-// The same in a CommonJS program.
+// Like places.ts, but as a CommonJS program.
 const { trace } = require('@opentelemetry/api');
 
 const span = trace.getTracer('program').startSpan('top level');

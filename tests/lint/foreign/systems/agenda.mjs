@@ -25,7 +25,7 @@ const queue = { system: 'agenda', destination: 'receipts' };
 
 const connect = () => new Agenda({ backend: new MongoBackend({ address }), processEvery: 100 });
 
-/** An order whose receipt becomes a job; `contextFor` says what the job takes along. */
+/** Places an order whose receipt becomes a job. `contextFor` returns the context that the job carries. */
 const orderReceipt = async (contextFor = (carrier) => carrier) => {
   const agenda = connect();
   await request('/orders', () =>
@@ -38,7 +38,7 @@ const orderReceipt = async (contextFor = (carrier) => carrier) => {
 
 const handle = () => inSpan('print receipt', async () => {});
 
-/** A worker whose handler opens its own CONSUMER; `spanOf` says where it hangs. */
+/** Returns a worker whose handler starts its own CONSUMER span. `spanOf` returns the parent or the links of the span. */
 const worker =
   (jobs, spanOf, { start = (agenda) => agenda.start(), work = handle } = {}) =>
   async ({ ready }) => {
@@ -59,7 +59,7 @@ const worker =
 
 const carried = ({ data }) => ({ parent: contextOf(data.context) });
 
-/** One document, filed once, run again and again: its context is that of the request that filed it. */
+/** Schedules one document that is run repeatedly. Its context is that of the request that inserted it. */
 const schedule = async () => {
   const agenda = connect();
   await request('/schedules', () =>
@@ -112,7 +112,7 @@ await play({
     shop: () => orderReceipt(),
   },
   'nothing-carried': { worker: worker(1, () => ({})), shop: () => orderReceipt(() => undefined) },
-  // The handler takes what is active, and that is the span in which the worker was started.
+  // The handler uses the active context, which is that of the span in which the worker was started.
   'started-in-a-span': {
     worker: worker(1, () => ({ parent: context.active() }), {
       start: (agenda) => inSpan('start worker', () => agenda.start()),
@@ -120,7 +120,7 @@ await play({
     shop: () => orderReceipt(),
   },
   every: { worker: worker(12, carried), shop: schedule },
-  // Spans of the work alone, in a service whose HTTP side is traced.
+  // The jobs have only the span of their work, in a service whose HTTP requests are traced.
   untraced: {
     worker: async ({ ready }) => {
       const agenda = connect();

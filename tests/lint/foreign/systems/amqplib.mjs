@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { AmqplibInstrumentation } from '@opentelemetry/instrumentation-amqplib';
 import { caseName, countTo, inSpan, instrument, play, request, service } from './harness.mjs';
 
-// What a service sets up of its own; each is a function of the instrumentation's.
+// Options of the instrumentation, by case and service.
 let kept;
 const SETTINGS = {
   'hook-drops': { shop: { publishHook: (_span, { options }) => void delete options.headers.traceparent } },
@@ -18,7 +18,7 @@ const SETTINGS = {
   },
   links: { worker: { useLinksForConsume: true } },
 };
-// The middleman of these cases has an SDK, and nothing that knows of amqplib.
+// In these cases, the middleman has an SDK, but no instrumentation of amqplib.
 const UNTRACED = ['middleman-strips', 'shovel-strips'];
 if (!(service === 'middleman' && UNTRACED.includes(caseName))) {
   instrument(new AmqplibInstrumentation(SETTINGS[caseName]?.[service]));
@@ -28,7 +28,7 @@ const amqp = createRequire(import.meta.url)('amqplib');
 const open = async () => (await amqp.connect(process.env.AMQP_URL)).createConfirmChannel();
 const BODY = Buffer.from('{}');
 
-/** Publishes to an exchange, each message in a request of its own, and waits until the broker has it. */
+/** Publishes to an exchange, each message in its own request, and waits until the broker has confirmed it. */
 const publish =
   (messages = 1, { exchange = 'orders', key = 'new', id = true } = {}) =>
   async () => {
@@ -42,7 +42,7 @@ const publish =
     await channel.close();
   };
 
-/** Takes messages of an exchange through a queue of its own, and ends after `messages` that the handler has not refused. */
+/** Consumes messages of an exchange through its own queue, and ends after `messages` messages. A message that is requeued doesn't count. */
 const consume =
   (
     queue,
@@ -75,7 +75,7 @@ const refuseFirst = async ({ fields }) => {
   if (!fields.redelivered) throw new Error('no stock');
 };
 
-/** Publishes what it got once more, with its id; what else it takes along is the caller's business. */
+/** Publishes a message again, with its id. `more` returns further properties. */
 const pass =
   (exchange, key, more = () => ({})) =>
   (message, channel) => {
@@ -120,7 +120,7 @@ await play({
     asker: consume('answers', 1, { exchange: 'answers', key: 'done' }),
     shop: publish(),
   },
-  // Two hops; the one in the middle takes the headers along, and the instrumentation writes its own over them.
+  // Two hops. The middleman copies the headers, and the instrumentation overwrites their context.
   middleman: {
     worker: worker(1, { exchange: 'checked', key: 'good' }),
     middleman: consume('orders.middleman', 1, {

@@ -26,7 +26,7 @@ async function work({ ready }, queue, jobs, { handler = handle, ...more } = {}) 
   await worker.close();
 }
 
-/** Two workers in one process: it is ready when both are. */
+/** Starts two workers in one process, which is ready when both are. */
 function shared({ ready }, works) {
   const both = countTo(2);
   void both.all.then(ready);
@@ -91,7 +91,7 @@ await play({
       await queue.close();
     },
   },
-  // A wrapper that keeps the options of the first job, its context included, for all that follow.
+  // A wrapper that reuses the options of the first job, including its context, for all later jobs.
   'cached-options': {
     worker: (role) => work(role, 'orders', 12),
     shop: async () => {
@@ -104,7 +104,7 @@ await play({
       await Promise.all([queue.close(), raw.close()]);
     },
   },
-  // One queue of two has the telemetry object.
+  // Only one of the two workers has the telemetry object.
   'half-traced': {
     worker: (role) =>
       Promise.all(

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { SpanKind, beside, carrierOf, caseName, inSpan, play, request, withTraceId } from './harness.mjs';
 
-/** Starts the report program; `environmentOf` gives what it gets besides its parent's environment. */
+/** Starts the report program. `environmentOf` returns variables that are added to the parent's environment. */
 const start = (environmentOf = () => ({})) =>
   inSpan(
     'run report',
@@ -33,15 +33,15 @@ await play({
       await request('/reports', () => start());
     },
   },
-  // The parent of the shop put a TRACEPARENT into its environment, and every child inherits that.
+  // The shop's environment has a TRACEPARENT from the start, which every child inherits.
   'inherited-traceparent': {
     shop: async () => {
       await inSpan('start shop', async () => Object.assign(process.env, upperCase(carrierOf())));
-      // As many as take more than a second on a fast machine: what begins within one may have been started together.
+      // Enough to take more than a second on a fast machine: spans that begin within one second may have been started together.
       for (let n = 0; n < 30; n++) await request('/reports', () => start());
     },
   },
-  // Steps of a pipeline that make the trace id from the run's, and know of no parent.
+  // Steps of a pipeline that derive the trace id from the run's id, and have no parent.
   'trace-id-of-the-run': Object.fromEntries(
     ['build', 'test'].map((step) => [
       step,

@@ -13,7 +13,7 @@ import {
 } from './harness.mjs';
 
 const queue = { system: 'graphile-worker', destination: 'reports' };
-/** `north` of `north-shop`, in the case where two tenants have tables of their own. */
+/** `north` for `north-shop`, in the case in which two tenants have separate tables. */
 const [tenant] = service?.match(/^(north|south)/) ?? ['one'];
 const connection = {
   connectionString: process.env.DATABASE_URL,
@@ -21,7 +21,7 @@ const connection = {
   logger: new Logger(() => () => {}),
 };
 
-/** One request for each; `contextFor` says what the payload takes along. */
+/** Adds each job in its own request. `contextFor` returns the context that the payload carries. */
 const shop =
   (contextFor, specs = [{}]) =>
   async () => {
@@ -73,12 +73,12 @@ await play({
       },
     }),
   },
-  // The second job with the key replaces the first, payload and context, and keeps its id.
+  // The second job with the key replaces the payload of the first, including the context, and keeps its id.
   'replaced-by-key': {
     shop: shop(all, [{ jobKey: 'nightly', runAt: new Date(Date.now() + 60_000) }, { jobKey: 'nightly' }]),
     worker: worker(1, contextOf),
   },
-  // Ids count from 1 in each schema, so both jobs have the same.
+  // Ids count from 1 in each schema, so both jobs have the same id.
   'two-tenants': {
     'north-shop': shop(all),
     'north-worker': worker(1, contextOf),

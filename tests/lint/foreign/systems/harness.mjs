@@ -1,5 +1,5 @@
-// A case plays in real processes, one for each service, each with an SDK of its own: `node bullmq.mjs CASE` starts them one
-// after the other. A process writes its spans as one line of OTLP JSON to the file that FOREIGN_OUT names.
+// A case runs in real processes, one for each service, each with its own SDK. `node bullmq.mjs CASE` starts them one after the other. A
+// process appends its spans as one line of OTLP JSON to the file that FOREIGN_OUT names.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { appendFile } from 'node:fs/promises';
@@ -17,7 +17,7 @@ import {
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
 
-/** Of the command line; without a service this process only starts the others, and without a case it lists them. */
+/** From the command line. Without a service, this process only starts the services. Without a case, it lists the cases. */
 export const [caseName = '', service] = process.argv.slice(2);
 const exporter = new InMemorySpanExporter();
 const random = new RandomIdGenerator();
@@ -36,13 +36,13 @@ propagation.setGlobalPropagator(
 );
 trace.setGlobalTracerProvider(provider);
 
-/** Before what is instrumented is required; an import of it would come first. */
+/** Must be called before the instrumented module is required. An import of the module would be evaluated too early. */
 export const instrument = (...instrumentations) =>
   registerInstrumentations({ instrumentations, tracerProvider: provider });
 
 const tracer = trace.getTracer('shop', '1.0.0');
 
-/** Runs the work in a span that is active, ends it, and records a failure. */
+/** Runs the work in an active span, ends the span, and records a failure. */
 export const inSpan = (name, work, options = {}, parent = context.active()) =>
   tracer.startActiveSpan(name, options, parent, async (span) => {
     try {
@@ -55,7 +55,7 @@ export const inSpan = (name, work, options = {}, parent = context.active()) =>
     }
   });
 
-/** The span of a request that came in from outside, as an HTTP server has it. */
+/** Runs the work in the span of a request from outside, as an HTTP server does. */
 export const request = (path, work) =>
   inSpan(`POST ${path}`, work, {
     kind: SpanKind.SERVER,
@@ -70,7 +70,10 @@ const messaging = (system, destination, operation, id) => ({
   ...(id === undefined ? {} : { 'messaging.message.id': String(id) }),
 });
 
-/** A PRODUCER by the messaging conventions. `store` gets the carrier to put beside the message and gives the message's id. */
+/**
+ * Runs `store` in a PRODUCER span, according to the semantic conventions for messaging. `store` gets the carrier to store with the message,
+ * and resolves with the message's id.
+ */
 export const send = ({ system, destination }, store) =>
   inSpan(
     `send ${destination}`,
@@ -78,7 +81,7 @@ export const send = ({ system, destination }, store) =>
     { kind: SpanKind.PRODUCER, attributes: messaging(system, destination, 'send') },
   );
 
-/** A CONSUMER by the same, under `parent` (default: a root), with links. */
+/** Runs the work in a CONSUMER span, according to the same conventions. By default, the span is a root. */
 export const consume = ({ system, destination, id, parent = ROOT_CONTEXT, links = [], attributes }, work) =>
   inSpan(
     `process ${destination}`,
@@ -101,14 +104,14 @@ export const contextOf = (carrier) => propagation.extract(ROOT_CONTEXT, carrier 
 
 export const linkTo = (carrier) => ({ context: trace.getSpanContext(contextOf(carrier)) });
 
-/** Resolves at the n-th call of the `hit` that it gives. */
+/** Returns `hit`, and a promise `all` that resolves at its n-th call. */
 export function countTo(n) {
   const { promise, resolve } = Promise.withResolvers();
   let hits = 0;
   return { hit: () => void (++hits === n && resolve()), all: promise };
 }
 
-/** The work's roots get this trace id, as where it is made from the id of an order or of a run. */
+/** Gives the root spans of the work a trace id that is derived from the id of an order or a run. */
 export async function withTraceId(uuid, work) {
   fixedTraceId = uuid.replaceAll('-', '');
   try {
@@ -118,7 +121,7 @@ export async function withTraceId(uuid, work) {
   }
 }
 
-/** Asks until the answer is something; gives up after half a minute. */
+/** Calls `ask` until it resolves with a truthy value. Throws after half a minute. */
 export async function until(ask) {
   for (let tries = 0; tries < 600; tries++) {
     const answer = await ask();
@@ -131,8 +134,8 @@ export async function until(ask) {
 }
 
 /**
- * Plays the case of the command line; without one, prints their names. A case has a function for each service. The next
- * starts when the one before has called `ready` or has ended.
+ * Plays the case that the command line names. Without a case, prints the names of all. A case has a function for each service. A service
+ * starts when the previous one has called `ready` or has ended.
  */
 export async function play(cases) {
   if (!caseName) return console.log(Object.keys(cases).join('\n'));
@@ -141,7 +144,7 @@ export async function play(cases) {
   if (!service) return startAll(Object.keys(services));
   await services[service]({ ready: () => process.send('ready') });
   await writeSpans();
-  // Connections that the libraries keep open do not hold up the exit.
+  // Exits even if libraries keep connections open.
   process.exit(0);
 }
 
@@ -158,18 +161,18 @@ async function startAll(names) {
   await Promise.all(ends);
 }
 
-/** Writes what this process has recorded. `play` does it for its services. */
+/** Writes the spans that this process has recorded. `play` calls it for its services. */
 export async function writeSpans() {
   const spans = exporter.getFinishedSpans();
   if (spans.length === 0) return;
   for (const { events } of spans) {
-    // Paths of the machine that recorded it.
+    // Stack traces contain paths of the machine that records them.
     for (const { attributes } of events) if (attributes) delete attributes['exception.stacktrace'];
   }
   const line = Buffer.from(JsonTraceSerializer.serializeRequest(spans)).toString();
   await appendFile(process.env.FOREIGN_OUT, `${line}\n`);
 }
 
-/** Path of a file beside this one. */
+/** Returns the path of a file in this folder. */
 export const beside = (name) => fileURLToPath(new URL(name, import.meta.url));
 export { SpanKind, context, propagation, trace, exporter };

@@ -4,12 +4,12 @@ import { connect } from 'node:net';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import { caseName, countTo, inSpan, instrument, play, service, until } from './harness.mjs';
 
-// The proxies that break something have no SDK, as most have none.
+// Like most proxies, the service `proxy` has no instrumentation.
 if (service !== 'proxy') instrument(new HttpInstrumentation());
 const http = createRequire(import.meta.url)('node:http');
 const portFile = (name) => `${process.env.FOREIGN_OUT}.${caseName}.${name}.port`;
 
-/** Serves until `requests` are answered. */
+/** Serves until `requests` requests have been answered. */
 const serve =
   (requests, name, listener) =>
   async ({ ready }) => {
@@ -45,21 +45,21 @@ const stock = (requests = 1) =>
     answer.end('3');
   });
 
-/** Hands a request on; `headersOf` decides what of the headers goes with it. */
+/** Forwards requests. `headersOf` returns the headers to forward. */
 const proxy = (headersOf, requests = 1) =>
   serve(requests, 'proxy', async ({ url, headers }, answer) => {
     await get('stock', url, headersOf(headers));
     answer.end();
   });
 
-/** What is asked from outside: a SERVER without a caller, under which the shop asks. */
+/** A service that is called from outside, so that its SERVER span has no parent. Its own requests are children of that span. */
 const shop = (ask, requests = 1) =>
   serve(requests, 'shop', async ({ url }, answer) => {
     await ask(url);
     answer.end();
   });
 
-/** Looks at the shop or another from outside, and no instrumentation sees it. */
+/** Sends requests to the shop or another service from outside, over a socket that no instrumentation sees. */
 const visit =
   (paths = ['/stock/1'], { name = 'shop', together = false } = {}) =>
   async () => {
@@ -75,7 +75,7 @@ const visit =
     else for (const path of paths) await one(path);
   };
 
-/** A partner's server, whose spans are the partner's. */
+/** A partner's server, whose spans are not in the recording. */
 const partner = serve(1, 'proxy', async (_asked, answer) => answer.end('{}'));
 
 const stripped = ({ traceparent: _traceparent, ...headers }) => headers;
@@ -124,7 +124,7 @@ await play({
     shop: shop((path) => get('proxy', path)),
     visitor: visit(),
   },
-  // While the shop waits for the partner, somebody else asks the stock for the same path.
+  // While the shop waits for the partner, a visitor requests the same path from the stock service.
   'partner-and-visitor': {
     stock: stock(),
     proxy: serve(1, 'proxy', async (_asked, answer) => {

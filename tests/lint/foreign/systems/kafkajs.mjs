@@ -16,10 +16,10 @@ instrument(new KafkaJsInstrumentation(SETTINGS[caseName]?.[service]));
 const { Kafka, logLevel } = createRequire(import.meta.url)('kafkajs');
 
 const kafka = new Kafka({ brokers: [process.env.KAFKA_BROKER], clientId: service, logLevel: logLevel.ERROR });
-/** A topic of one case holds nothing of another's. */
+/** Each case has its own topics. */
 const topicOf = (name) => `${name}.${caseName}`;
 
-/** Sends in requests of their own; the topics are there. */
+/** Sends in `requests` separate requests. The topics must exist. */
 const shop = (requests, work) => async () => {
   const producer = kafka.producer();
   await producer.connect();
@@ -42,7 +42,7 @@ const create = async (...topics) => {
 
 const inOwnSpan = (handler) => (message) => inSpan('handle order', () => handler(message));
 
-/** Reads a topic until `messages` have come; `batches` by eachBatch instead of one by one. */
+/** Reads a topic until `messages` messages have arrived. With `batches`, it uses eachBatch instead of eachMessage. */
 const consume =
   (
     messages,
@@ -78,11 +78,11 @@ const consume =
     );
     ready();
     await done.all;
-    // Waits for the batch in hand, so that its spans end.
+    // Waits for the current batch, so that its spans end.
     await consumer.disconnect();
   };
 
-/** A service in the middle: what it reads it sends on, with the headers that came. */
+/** A service in the middle, which forwards each message with its headers. */
 const checker = async (role) => {
   const producer = kafka.producer();
   await producer.connect();
@@ -95,7 +95,7 @@ const checker = async (role) => {
   await producer.disconnect();
 };
 
-/** Two members of one group. They end when both together have read all, which each finds out by the offsets. */
+/** A member of a group of two. It ends when the group has read all messages, according to the committed offsets. */
 const member =
   (messages) =>
   async ({ ready }) => {

@@ -29,7 +29,7 @@ const put = (queue, more) =>
     return message._id;
   });
 
-/** The oldest that is not taken yet, once there is one. */
+/** Waits for a message that has not been taken, and takes the oldest. */
 const take = (queue) =>
   until(() =>
     collection(queue).findOneAndUpdate({ taken: null }, { $set: { taken: true } }, { sort: { $natural: 1 } }),
@@ -39,7 +39,10 @@ const shop = () => request('/orders', () => put(orders));
 
 const work = (name) => () => inSpan(name, async () => {});
 
-/** Takes orders and files an invoice for each; `contextOfInvoice` gets both contexts there are. */
+/**
+ * Takes orders, and inserts an invoice for each. `contextOfInvoice` gets the active context and the order's context, and returns the
+ * invoice's.
+ */
 const relay =
   (contextOfInvoice = (own) => own, count = 1) =>
   async () => {
@@ -69,7 +72,7 @@ const linked = ({ context }) => ({ links: [linkTo(context)] });
 await play({
   chain: { shop, relay: relay(own), billing: billing() },
   'relay-drops': { shop, relay: relay(() => undefined), billing: billing() },
-  // What came in is handed on as it was, so the invoice hangs under the order's sender.
+  // The order's context is passed on unchanged, so the invoice's consumer becomes a child of the order's sender.
   'relay-hands-on': { shop, relay: relay((_own, order) => order), billing: billing() },
   linked: { shop, packing: packing(linked) },
   'parent-and-link': {
@@ -97,7 +100,7 @@ await play({
       await consume({ ...orders, id: message._id, parent: contextOf(message.context) }, work('write mail'));
     },
   },
-  // A new order made of an old one: its context comes along.
+  // The new order is a copy of an old one, including its context.
   'copied-document': {
     shop: async () => {
       await shop();
@@ -115,7 +118,7 @@ await play({
       await packing()();
     },
   },
-  // Opened in a request, and it is that request's context in which what it reads is worked on.
+  // The stream is opened in a request, so the events that it reads are processed in the context of that request.
   'change-stream-in-a-request': {
     packing: async ({ ready }) => {
       await request('/start', async () => {
@@ -128,7 +131,7 @@ await play({
     },
     shop,
   },
-  // Both make the trace id from the order's, and neither knows of a parent.
+  // Both services derive the trace id from the order's id. No context is carried.
   'trace-id-of-the-order': {
     shop: async () => {
       const order = { _id: randomUUID() };
@@ -140,7 +143,7 @@ await play({
       await withTraceId(id, () => consume({ ...orders, id }, work('pack order')));
     },
   },
-  // The relay's spans never arrive.
+  // The relay's spans are never exported.
   'relay-not-exported': {
     shop,
     relay: async () => {
@@ -151,7 +154,7 @@ await play({
   },
   'linked-to-unsampled': {
     shop: async () => {
-      // What a sampler that drops leaves: a context whose flags say so, and no spans.
+      // What remains of a trace that a sampler drops: a context without the sampled flag, and no spans.
       const context = carrierOf(
         contextOf({ traceparent: `00-${randomUUID().replaceAll('-', '')}-b7ad6b7169203331-00` }),
       );

@@ -14,7 +14,7 @@ async function connect(openTelemetry = { propagateContext: true }) {
   return boss;
 }
 
-/** Sends in requests of their own, and comes first, so that a batch finds them all. */
+/** Sends each job in its own request. It runs before the worker, so that a batch contains all jobs. */
 const sender = (sends, openTelemetry) => async () => {
   const boss = await connect(openTelemetry);
   await boss.createQueue('orders', { retryLimit: 2, retryDelay: 0 });
@@ -33,11 +33,11 @@ const worker =
       batch.forEach(done.hit);
     });
     await done.all;
-    // Waits for what is under way, the span of the last job included.
+    // Waits for running jobs, so that the span of the last job ends, too.
     await boss.stop({ graceful: true, timeout: 10_000 });
   };
 
-/** A propagator of one's own in which somebody has made a mistake. */
+/** Returns options with a custom propagator whose `inject` contains a mistake. */
 const mistaken = (inject) => ({
   propagateContext: true,
   propagator: {
@@ -84,7 +84,7 @@ await play({
       },
     }),
   },
-  // The second upsert replaces the data of the job that waits, not its context. No span has a trace of that.
+  // The second upsert replaces the data of the waiting job, but not its context. No span shows that.
   upsert: {
     shop: sender(
       [1, 2].map(
@@ -93,7 +93,7 @@ await play({
     ),
     worker: worker(1),
   },
-  // The second send makes no job, its span no message id.
+  // The second send creates no job, so its span has no message id.
   singleton: {
     shop: sender(
       [1, 2].map(() => (boss) => boss.send('orders', {}, { singletonKey: 'one', singletonSeconds: 60 })),

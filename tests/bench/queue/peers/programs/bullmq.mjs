@@ -11,7 +11,7 @@ serveRounds(async (count) => {
   const worker = new Worker(name, async () => {}, { connection, concurrency: CONCURRENCY, autorun: false });
   await worker.waitUntilReady();
   const done = countTo(count);
-  // Of the answer to the write that completes a job.
+  // BullMQ emits this event after the response to the write that completes a job.
   worker.on('completed', done.hit);
   const startedAt = performance.now();
   const ended = worker.run();

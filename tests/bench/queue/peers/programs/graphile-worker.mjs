@@ -24,7 +24,7 @@ serveRounds(async (count) => {
   });
   const startedAt = await firstClaim;
   await done.all;
-  // Its events do not wait for the write that deletes a job. What another session no longer sees is committed.
+  // `job:success` doesn't wait for the write that deletes the job. When another session sees no job, all deletes are committed.
   await utils.withPgClient(async (client) => {
     while ((await client.query('select from graphile_worker.jobs limit 1')).rowCount > 0);
   });

@@ -1,11 +1,11 @@
 /**
- * A side of the comparison, as a process: asked for so many messages, it fills its queue, works them off, and answers with messages a
- * second.
- * @param {(count: number) => Promise<number>} workOff resolves with milliseconds from the first claim until the last end is durable
+ * Serves one side of the comparison: for each number of messages that it receives, it runs `workOff` and sends back messages per second.
+ * @param {(count: number) => Promise<number>} workOff fills the queue, and resolves with milliseconds from the first claim until the last
+ * completion is durable
  */
 export const serveRounds = (workOff) => serve(async (count) => (count / (await workOff(count))) * 1_000);
 
-/** A process that is asked for so many messages, as often as you like, and answers with what it measured. */
+/** Runs `measure` for each number of messages that the parent process sends, and sends back the result. */
 export function serve(measure) {
   process.on('message', (count) => {
     void measure(count).then((answer) => process.send(answer));
@@ -17,9 +17,9 @@ export function serve(measure) {
 const BETWEEN_MS = 10;
 
 /**
- * Inserts 100 messages a second, each whether or not the ones before have arrived.
+ * Inserts 100 messages per second, without waiting for earlier inserts.
  * @param {(key: string) => Promise<unknown>} insert
- * @returns a function to call when a handler starts, and the milliseconds of each message from its insert until then
+ * @returns a function to call when a handler starts, and a promise of the milliseconds from each insert to the start of its handler
  */
 export function insertEvenly(count, insert) {
   const insertedAt = new Map();
@@ -38,7 +38,7 @@ export function insertEvenly(count, insert) {
   return { started, times: promise };
 }
 
-/** Resolves `all` when it was hit so often. */
+/** Resolves `all` after `count` hits. */
 export function countTo(count) {
   const { promise, resolve } = Promise.withResolvers();
   let left = count;
