@@ -2,7 +2,7 @@ import type { ServiceDescription } from '@beyond-headers/service-kit/service';
 import { service as contextWebhook } from './context-webhook/service.ts';
 import { IN_DEMO } from './services.ts';
 
-/** What a component puts into a cluster of the user's; no part of the demo. */
+/** Services that a Kustomize component installs in a user's cluster. They aren't part of the demo. */
 export const IN_CLUSTER = { contextWebhook } satisfies Record<string, ServiceDescription>;
 
 /** Every service of the project. */

@@ -5,16 +5,16 @@ import { service as poller } from './poller/service.ts';
 import { service as reportJob } from './report-job/service.ts';
 import { service as writer } from './writer/service.ts';
 
-/** What runs until it is stopped, in the order in which `npm start` names it. */
+/** Services that run until they are stopped, in the order in which `npm start` lists them. */
 export const LASTING = { playground, writer, poller, jobLauncher } satisfies Record<string, LastingService>;
 
-/** What the job-launcher runs as a Job. */
+/** Services that the job-launcher runs as Jobs. */
 export const JOBS = { reportJob } satisfies Record<string, ServiceDescription>;
 
-/** What the demo consists of. */
+/** All services of the demo. */
 export const IN_DEMO: readonly ServiceDescription[] = [...Object.values(LASTING), ...Object.values(JOBS)];
 
-/** The usual port of a service by its name; throws when there is none. */
+/** Returns the default port of a service. Throws if no service with a port has this name. */
 export function usualPort(name: string): number {
   const service = Object.values(LASTING).find((one) => one.name === name);
   if (!service)

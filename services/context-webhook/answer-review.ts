@@ -4,7 +4,7 @@ import { admissionReview, job, pod, type AddOperation, type AdmissionRequest } f
 import { jobPatch } from './job-patch.ts';
 import { podPatch } from './pod-patch.ts';
 
-/** The answer to an AdmissionReview; `undefined` when it is none. Admits whatever it is asked about, with a patch or without. */
+/** Returns the response to an AdmissionReview, or `undefined` if the body isn't one. Always admits the object, with or without a patch. */
 export function answerReview(body: unknown, logger: Pick<Logger, 'warn'>): object | undefined {
   const review = admissionReview.safeParse(body);
   if (!review.success) return undefined;
@@ -38,7 +38,7 @@ function patchFor(request: AdmissionRequest, logger: Pick<Logger, 'warn'>): AddO
     );
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error;
-    // What the API server takes as a pod or Job has these fields; without them there is nothing to add.
+    // Every pod or Job that the API server accepts has these fields. Without them, there is nothing to patch.
     logger.warn({ asked, reason: z.prettifyError(error) }, 'left an unexpected object unchanged');
   }
   return [];

@@ -5,8 +5,8 @@ const METADATA = '/spec/template/metadata';
 const ANNOTATIONS = `${METADATA}/annotations`;
 
 /**
- * The patch that copies the context of a Job's annotations to those of its pod template, where pods get theirs from. A template that
- * has a context of its own keeps it. The template of a CronJob outlives the trace in which it was created, so its runs link.
+ * Returns the patch that copies the context from a Job's annotations to its pod template, from which its pods get it. A template with
+ * its own context keeps it. A CronJob's template outlives the trace in which it was created, so its runs link to that trace.
  */
 export function jobPatch({ metadata, spec: { template } }: Job): AddOperation[] {
   const own = metadata?.annotations ?? {};

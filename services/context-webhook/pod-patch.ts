@@ -19,11 +19,11 @@ const LASTING_OWNERS = ['ReplicaSet', 'StatefulSet', 'DaemonSet', 'ReplicationCo
 const TRACEPARENT = 'TRACEPARENT';
 
 /**
- * The patch that gives the context of a pod's annotations to its containers: to all of a new pod, or to the ephemeral ones that it
- * gets now. Earlier containers can't be changed. A container that has a context of its own keeps it, and gets nothing of another.
+ * Returns the patch that adds the context in a pod's annotations to its containers: to all containers of a new pod, or to new ephemeral
+ * containers. Existing containers can't be changed. A container that already has a `TRACEPARENT` gets no variables.
  */
 export function podPatch({ metadata: sent, spec }: Pod, before?: Pod): AddOperation[] {
-  // With ephemeral containers come no annotations: those of the pod count, whatever the request has.
+  // A request that adds ephemeral containers can't change annotations, so those of the old pod count.
   const metadata = before ? before.metadata : sent;
   const annotations = metadata?.annotations ?? {};
   const keys = carriedKeys(annotations);
@@ -47,7 +47,7 @@ function containerPatch({ env }: Container, path: string, variables: Variable[])
   ];
 }
 
-/** By `fieldRef`, whose value the kubelet does not expand: `$(NAME)` in an annotation stays what it is. */
+/** Uses `fieldRef`, because the kubelet doesn't expand its value: `$(NAME)` in an annotation stays as it is. */
 function byField(key: string): Variable {
   return {
     name: key.slice(ANNOTATION_PREFIX.length).toUpperCase(),

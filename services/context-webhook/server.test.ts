@@ -33,7 +33,7 @@ const REVIEW = {
 async function ask(path: string, body?: string, method = body === undefined ? 'GET' : 'POST') {
   const { port } = server.address() as AddressInfo;
   const sent = request({ host: 'localhost', port, path, method, agent });
-  // The server may answer and close before it has read all.
+  // The server may respond and close the connection before it has read the whole body.
   sent.on('error', () => undefined);
   sent.end(body);
   const [response] = (await once(sent, 'response')) as [IncomingMessage];

@@ -4,10 +4,10 @@ import { parseJson } from '@beyond-headers/service-kit/json';
 import type { Logger } from '@beyond-headers/service-kit/logger';
 import { answerReview } from './answer-review.ts';
 
-/** An API server takes objects of 3 MiB; a review holds two of them, of which JSON may escape some characters. */
+/** An API server accepts objects of up to 3 MiB. A review contains two of them, and JSON may escape some characters. */
 export const MAX_REVIEW_BYTES = 8 * 2 ** 20;
 
-/** An API server gives up long before. */
+/** Longer than the webhook's `timeoutSeconds`, after which the API server gives up. */
 const REQUEST_TIMEOUT_MS = 10_000;
 
 export interface TlsFiles {
@@ -15,7 +15,7 @@ export interface TlsFiles {
   cert: Buffer;
 }
 
-/** The webhook's HTTPS server: `POST /mutate`, and `/startupz`, `/livez`, `/readyz` for the kubelet. */
+/** Creates the webhook's HTTPS server: `POST /mutate`, and `/startupz`, `/livez`, `/readyz` for the kubelet. */
 export function createWebhookServer(tls: TlsFiles, logger: Logger): Server {
   const server = createServer({ ...tls, minVersion: 'TLSv1.2' }, (request, response) => {
     answer(request, response, logger).catch((error: unknown) => {
@@ -41,7 +41,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, logger
 }
 
 function end(response: ServerResponse, status: number): void {
-  // Without it what is left of a body that was not read would be taken as the next request.
+  // Otherwise, the unread rest of a body would be parsed as the next request.
   response.writeHead(status, status < 400 ? {} : { connection: 'close' }).end();
 }
 

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import type { Logger } from '@beyond-headers/service-kit/logger';
 import type { TlsFiles } from './server.ts';
 
-/** A Secret that is mounted changes within about a minute; the certificate before is still valid then. */
+/** The kubelet updates a mounted Secret within about a minute, while the previous certificate is still valid. */
 const LOOK_EVERY_MS = 10_000;
 
-/** Reads key and certificate; throws with the file's name where one is missing. */
+/** Reads the key and the certificate. If a file is missing, throws an error that names it. */
 export function readTlsFiles(directory: string): TlsFiles {
   return { key: readFileSync(join(directory, 'tls.key')), cert: readFileSync(join(directory, 'tls.crt')) };
 }
 
-/** Takes a renewed certificate without a restart; keeps the one before while the files are not a pair. Gives what ends it. */
+/** Loads renewed certificates without a restart. Keeps the previous one while the files don't match. Returns a function that stops it. */
 export function renewTls(
   server: Server,
   directory: string,

@@ -8,7 +8,7 @@ export const refused = {
   503: 'Kubernetes did not answer, or refused the request for now, for example because of a quota. Try again.',
 };
 
-/** The job-launcher's calls, for OpenAPI. */
+/** The operations of the job-launcher's API, for OpenAPI. */
 export const jobLauncherApi: ApiDescription = {
   title: 'job-launcher',
   description: 'Creates the Job that makes the report of an order, and shows how that Job ended.',

@@ -16,21 +16,21 @@ import { timeLimited } from './request-timeout.ts';
 export interface JobLauncherOptions {
   kubernetes: { batch: BatchV1Api; core: CoreV1Api; version: VersionApi };
   job: ReportJobSettings;
-  /** Names that are resolved here for the job's pod. */
+  /** Host names that the launcher resolves for the job's pod. */
   hostAliases?: string[];
-  /** What the observer remembers of a Job's pods that are gone. */
+  /** Returns the deleted pods of a Job, as the observer remembers them. */
   gonePods?: (jobUid: string) => SeenPod[];
   /** Base URL for `links.trace`. */
   tracesUrl: string;
-  /** The last step on a Job before it is created. */
+  /** Makes the last changes to a Job before it is created. */
   finish?: FinishJob | undefined;
   extra?: ExtraCalls | undefined;
-  /** Names that it is reached by: `ALLOWED_HOSTS`. */
+  /** The host names by which clients reach the service: `ALLOWED_HOSTS`. */
   allowedHosts?: readonly string[] | undefined;
   logger: Logger;
 }
 
-/** Creates the Job of an order and reports its outcome. */
+/** Creates the HTTP app that launches the Job of an order and reports its outcome. */
 export function createJobLauncherApp({
   kubernetes,
   job,
@@ -51,7 +51,7 @@ export function createJobLauncherApp({
     const body = launchReportBody.parse(request.body);
     const settings = { ...job, hostAliases: await resolveHostAliases(hostAliases, collectors) };
     const { metadata } = await launchReport(batch, body, settings, finish);
-    // Of a Job that was there before, the trace is the one that it was launched in.
+    // If the Job already existed, this is the trace in which it was launched.
     const traceId = metadata?.labels?.[TRACE_ID_LABEL] ?? traceIdOf(trace.getActiveSpan());
     response.status(202).json({
       jobName: metadata?.name,

@@ -123,7 +123,7 @@ export const jobLauncherConfig = z.object({
 
 export type JobLauncherConfig = z.infer<typeof jobLauncherConfig>;
 
-/** The settings of Jobs as the environment gives them; names that pods can't resolve are looked up later. */
+/** Returns the settings of Jobs from the configuration, without host aliases, which are resolved at each launch. */
 export function jobSettings(config: JobLauncherConfig): ReportJobSettings {
   return {
     namespace: config.JOB_NAMESPACE,

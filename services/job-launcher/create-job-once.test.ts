@@ -10,7 +10,7 @@ const created = json(201, { ...JOB, metadata: { ...JOB.metadata, uid: 'new' } })
 const found = json(200, { ...JOB, metadata: { ...JOB.metadata, uid: 'old' } });
 const exists = refusal(409, 'AlreadyExists');
 
-/** What becomes of one launch against these answers, with the requests that it took. */
+/** Returns the result of one launch against these responses, and the methods of the requests that it sent. */
 async function launchAgainst(answers: Answer[], budgetMs?: number) {
   await using api = await scriptedApi(...answers);
   const result = await createJobOnce(api.kubernetes.batch, structuredClone(JOB), budgetMs).then(

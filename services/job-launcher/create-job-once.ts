@@ -19,16 +19,16 @@ const LONGEST_DELAY_MS = 1_000;
 
 export interface CreatedJob {
   job: V1Job;
-  /** The Job was there: from an earlier launch, or from an attempt whose answer did not arrive. */
+  /** The Job already existed: from an earlier launch, or from an attempt whose response was lost. */
   existed: boolean;
-  /** How often the API was asked to create it. */
+  /** The number of create requests. */
   attempts: number;
 }
 
 /**
- * Creates a Job exactly once, whatever happens between the API server and here. Its name is the key: creating it again
- * after a time-out meets the first one, which is then read back. Retries what can pass (no answer, 429, 5xx) within the
- * budget and as late as `Retry-After` asks; rejects with the last error.
+ * Creates a Job exactly once, even if responses of the API server are lost. The Job's name is the key: a retry after a
+ * timeout finds the first Job, and reads it. Retries temporary failures (no response, 429, 5xx) within the budget, and
+ * not before `Retry-After` allows. Rejects with the last error.
  */
 export async function createJobOnce(
   batch: BatchV1Api,
@@ -79,13 +79,13 @@ async function readBack(
   throw new BeingDeleted(`the Job ${name} is being deleted`);
 }
 
-/** Something before the API may answer in its place: a log-in page with 200, or a redirect to one. */
+/** A proxy in front of the API server may respond in its place: with a login page and 200, or with a redirect to one. */
 function assertIsJob(job: V1Job | null, name: string | undefined): void {
   if (job?.metadata?.name === name) return;
   throw new KubernetesUnreachable(`its answer is not the Job ${name}`);
 }
 
-/** Throws, which ends the retries with this error, when the next one could not start within the budget. */
+/** Waits out `Retry-After`. If the next attempt can't start within the budget, throws the error, which ends the retries. */
 async function waitAsAsked({ error, retryDelay }: RetryContext, deadline: number): Promise<void> {
   const asksForMs = isPassing(error) ? retryAfterMs(error) : 0;
   if (performance.now() + Math.max(asksForMs, retryDelay) >= deadline) throw error;

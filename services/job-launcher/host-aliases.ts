@@ -8,9 +8,9 @@ type Resolve = (name: string) => Promise<string>;
 const RESOLVE_TIMEOUT_MS = 1_000;
 
 /**
- * Resolves names here, for pods that can't: their cluster's DNS knows nothing of the network that the launcher is in.
- * Asked at each launch, as addresses change when containers restart. Rejects with 503, naming the host.
- * @param collectors where the pod's telemetry goes. Left out when they do not resolve: the work does not wait for telemetry.
+ * Resolves host names for pods that can't, because their cluster's DNS doesn't know the launcher's network. Called at
+ * each launch, because addresses change when containers restart. Rejects with a 503 that names the host.
+ * @param collectors the hosts that receive the pod's telemetry. Left out if they don't resolve: the work doesn't wait for telemetry.
  */
 export async function resolveHostAliases(
   names: string[],

@@ -10,12 +10,12 @@ export interface ReportJobSettings {
   mongodbSecret?: string | undefined;
   mongodbDatabase: string;
   otlpEndpoint: string;
-  /** Where log lines go beside stdout; nowhere when absent. */
+  /** Where log lines go in addition to stdout; only to stdout when absent. */
   logsEndpoint?: string | undefined;
   backoffLimit: number;
   deadlineSeconds: number;
   ttlSeconds: number;
-  /** Of the pod; the namespace's default when absent. No token of it is mounted either way. */
+  /** The pod's ServiceAccount; the namespace's default when absent. Its token is never mounted. */
   serviceAccount?: string | undefined;
   /** A Kubernetes quantity; `256Mi` when absent. */
   memoryLimit?: string | undefined;
@@ -23,7 +23,7 @@ export interface ReportJobSettings {
   hostAliases?: V1HostAlias[];
 }
 
-/** One launch: what is carried, and when. */
+/** One launch: the context that the Job carries, and the time. */
 export interface Launch {
   context: Context;
   at: Date;
@@ -32,22 +32,22 @@ export interface Launch {
 /** Label by which the Jobs of a trace are found: `kubectl get jobs -l trace-id=<32 hex digits>`. */
 export const TRACE_ID_LABEL = 'trace-id';
 export const ORDER_ID_LABEL = 'order-id';
-/** When the launcher asked for the Job, ISO 8601 with milliseconds: Kubernetes keeps whole seconds only. */
+/** The time of the launch in ISO 8601 with milliseconds, because Kubernetes stores only whole seconds. */
 export const LAUNCHED_AT_ANNOTATION = 'beyond-headers/launched-at';
-/** Selects the Jobs, and the pods, that this service made. */
+/** Selects the Jobs that this service created, and their pods. */
 export const REPORT_JOB_SELECTOR = 'app.kubernetes.io/name=report-job';
 
 const CONTAINER = 'report-job';
-/** Where the kubelet reads a container's last words: Kubernetes' default. */
+/** Kubernetes' default path of a container's termination message. */
 const TERMINATION_MESSAGE_PATH = '/dev/termination-log';
 const DEFAULT_MEMORY_LIMIT = '256Mi';
 
-/** One order, one name: a second create of the same order meets the first Job, as 409. */
+/** Returns the same name for the same order, so that a second create fails with 409. */
 export const reportJobName = (orderId: string) => `report-${orderId}`;
 
 /**
- * The Job for one order. The context goes into the environment of every container, for the work. It also goes into the
- * annotations of Job and pod, for people and for the observer that reports what became of them.
+ * Returns the Job for one order. The environment of every container carries the context for the work. The annotations of
+ * the Job and the pod carry it for people, and for the observer, which reports what happened to them.
  */
 export function reportJobManifest(orderId: string, settings: ReportJobSettings, launch: Launch): V1Job {
   const labels = labelsOf(orderId, launch.context);

@@ -15,7 +15,7 @@ function file(name: string, text: string): string {
   return path(name);
 }
 
-/** A kubeconfig with one cluster, context and user of these names; `server` shows which file was used. */
+/** Returns a kubeconfig whose cluster, context, and user have the same name. `server` shows which file was used. */
 const config = (cluster: string, server: string, current = cluster) => `
 clusters: [{ name: ${cluster}, cluster: { server: 'http://${server}:1' } }]
 contexts: [{ name: ${cluster}, context: { cluster: ${cluster}, user: ${cluster} } }]
@@ -30,7 +30,7 @@ const undecided = file('undecided', config('quiet', 'fourth', ''));
 const empty = file('empty', '\n');
 const missing = path('missing');
 
-/** What kubectl takes of these files. */
+/** The server that kubectl uses with these files. */
 const TAKEN: [files: string[], server: string][] = [
   [[a], 'first'],
   [[a, b], 'first'],
@@ -60,7 +60,7 @@ test('the file in the home folder is read where KUBECONFIG is not set or blank',
   }
 });
 
-/** What is wrong with a file; what it says must name the file, and quote nothing of it. */
+/** Broken files. The error must name the file, and must not quote its content. */
 const BROKEN: [name: string, text: string, says: RegExp][] = [
   ['indented', `clusters:\n - name: a\n  token: t0ken: x\n`, /\(3:/],
   ['text', 'hello t0ken', /it is not a kubeconfig/],

@@ -3,20 +3,20 @@ import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { KubeConfig } from '@kubernetes/client-node';
 
-/** Why no cluster is known: the file, what is wrong with it, and the next command. */
+/** Thrown if no cluster is known. The message names the file, what is wrong with it, and the next command to run. */
 export class KubeconfigError extends Error {
   override name = 'KubeconfigError';
 }
 
-/** The client takes any text for a kubeconfig that has nothing in it. */
+/** The client library accepts any text as an empty kubeconfig. */
 const LOOKS_LIKE_ONE = /\b(apiVersion|clusters|contexts|users|current-context)\b["']?\s*:/;
 
 /**
- * The cluster that the value of KUBECONFIG, ~/.kube/config or the pod's service account names, in this order. It is read as
- * kubectl reads it: of several files the first that has a name wins, and a file that is missing is skipped.
+ * Loads the configuration from the files in KUBECONFIG, from ~/.kube/config, or from the pod's service account, in this order.
+ * Merges several files as kubectl does: the first file that defines a name wins, and missing files are skipped.
  * https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/
  *
- * @throws {KubeconfigError} when a file can't be read, when none is there, and when no cluster is chosen
+ * @throws {KubeconfigError} if a file can't be read, if KUBECONFIG names no existing file, or if no cluster is selected
  */
 export function loadKubeconfig(paths = '', home = homedir()): KubeConfig {
   const named = paths.split(delimiter).filter(Boolean);
@@ -37,13 +37,13 @@ function readFile(file: string): KubeConfig {
   const config = new KubeConfig();
   try {
     const text = readFileSync(file, 'utf8');
-    // kubectl takes an empty file for one that has nothing to add.
+    // kubectl accepts an empty file.
     if (text.trim() === '') return config;
     if (!LOOKS_LIKE_ONE.test(text)) throw new Error('it is not a kubeconfig');
     config.loadFromFile(file);
     return config;
   } catch (error) {
-    // Only the first line: the next ones quote the file, and a token may stand there.
+    // Only the first line, because the next lines quote the file, which may contain a token.
     const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
     throw new KubeconfigError(
       `Failed to read the kubeconfig ${file}: ${reason}. Look at it: kubectl config view --kubeconfig ${file}`,
@@ -68,7 +68,7 @@ function firstOfEachName<T extends { name: string }>(entries: readonly T[]): T[]
   return [...new Set(entries.map(({ name }) => name))].flatMap((name) => byName.get(name) ?? []);
 }
 
-/** Without any file: the service account of a pod, else what kubectl takes as well, localhost:8080. */
+/** Uses the pod's service account, or else localhost:8080, which is also kubectl's default. */
 function inCluster(): KubeConfig {
   const config = new KubeConfig();
   config.loadFromDefault();

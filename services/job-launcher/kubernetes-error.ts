@@ -2,17 +2,17 @@ import { ApiException } from '@kubernetes/client-node';
 import { retryAfterMs as parseRetryAfter } from '@beyond-headers/service-kit';
 import { parseJson } from '@beyond-headers/service-kit/json';
 
-/** No answer of the Kubernetes API: refused, cut off or not within the time for one request. */
+/** The Kubernetes API didn't respond: the connection failed, the request timed out, or something else responded. */
 export class KubernetesUnreachable extends Error {
   override name = 'KubernetesUnreachable';
 }
 
-/** The Kubernetes API has the object, but it is on its way out: asking again in a moment makes a new one. */
+/** The object still exists but is being deleted, so a retry can soon create a new one. */
 export class BeingDeleted extends Error {
   override name = 'BeingDeleted';
 }
 
-/** Runs one call of the Kubernetes API; what is not an answer of it becomes {@link KubernetesUnreachable}. */
+/** Awaits a call of the Kubernetes API. An error that isn't a response becomes a {@link KubernetesUnreachable}. */
 export async function asked<T>(call: Promise<T>): Promise<T> {
   try {
     return await call;
@@ -26,8 +26,8 @@ export const isStatus = (error: unknown, code: number): error is ApiException<un
   error instanceof ApiException && error.code === code;
 
 /**
- * True when asking again can help: no answer, too many requests, a failing server, an object in between two states. A token is
- * renewed, and of a full quota some is given back.
+ * Reports whether a retry can help: after no response, too many requests, a server error, or a conflict. It can also help after 401,
+ * because tokens are renewed, and after an exceeded quota, because other objects free some of it.
  */
 export function isPassing(error: unknown): boolean {
   if (!(error instanceof ApiException)) return true;
@@ -36,28 +36,28 @@ export function isPassing(error: unknown): boolean {
   return code === 401 || code === 429 || code >= 500 || isQuotaUsedUp(error);
 }
 
-/** No other field says it: https://kubernetes.io/docs/concepts/policy/resource-quotas/#how-kubernetes-resourcequotas-work */
+/** Only the message shows it: https://kubernetes.io/docs/concepts/policy/resource-quotas/#how-kubernetes-resourcequotas-work */
 const isQuotaUsedUp = (error: ApiException<unknown>): boolean =>
   error.code === 403 && String(statusBody(error).message).includes('exceeded quota');
 
-/** 409 also means "changed meanwhile", e.g. of a quota; only `AlreadyExists` says that the object is there. */
+/** A 409 can also mean a conflicting update, such as of a quota. Only `AlreadyExists` means that the object exists. */
 export function isAlreadyExists(error: unknown): boolean {
   return isStatus(error, 409) && statusBody(error).reason === 'AlreadyExists';
 }
 
-/** What the API server asks for with `Retry-After`, in milliseconds; 0 when it does not. */
+/** Returns the value of the response's `Retry-After` in milliseconds, or 0 without one. */
 export function retryAfterMs(error: unknown): number {
   if (!(error instanceof ApiException)) return 0;
   return parseRetryAfter((error.headers as Record<string, string> | undefined)?.['retry-after']);
 }
 
-/** What the API server gives as its reason. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/ */
+/** Returns the Status in a response body. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/status/ */
 export function statusBody(error: ApiException<unknown>): { reason?: string; message?: string } {
   const { body } = error;
   return ((typeof body === 'string' ? parseJson(body) : body) as object | undefined) ?? {};
 }
 
-/** An error and its innermost cause, which for a failed fetch is the one that says something. */
+/** Joins the messages of an error and its causes, because a failed fetch has its reason only in the innermost cause. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause ? `${error.message}: ${reasonOf(error.cause)}` : error.message;

@@ -3,8 +3,8 @@ import { HttpProblem } from '@beyond-headers/service-kit';
 import { isPassing, retryAfterMs, statusBody } from './kubernetes-error.ts';
 
 /**
- * What the Kubernetes API refused, as an answer of ours. It is 503 where it can help to try again (the API is away, busy
- * or failing), as late as the API asks for. It is 502 with the API's reason where that can't help (no right, invalid Job).
+ * Converts an error of the Kubernetes API to an HTTP problem. It is a 503 with the API's `Retry-After` if a retry can help (the API
+ * is unreachable, busy, or failing). Otherwise, it is a 502 with the API's reason (no permission, invalid Job).
  */
 export function kubernetesProblem(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;

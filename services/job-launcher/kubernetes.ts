@@ -9,7 +9,7 @@ import {
 } from '@kubernetes/client-node';
 import { KubeconfigError } from './kubeconfig.ts';
 
-/** Clients for the cluster of a kubeconfig. */
+/** Creates API clients for the current cluster of a kubeconfig. */
 export function connectKubernetes(config: KubeConfig) {
   const cluster = config.getCurrentCluster();
   if (!cluster) throw new KubeconfigError('The kubeconfig has no current context.');
@@ -27,8 +27,8 @@ export function connectKubernetes(config: KubeConfig) {
 }
 
 /**
- * The client makes a connection pool for each request, and with it a TLS handshake. This keeps one pool while its requests
- * are answered; one that was left without an answer may be on a dead connection, so the next request takes a new pool.
+ * The client library creates a connection pool for each request, which costs a TLS handshake. This middleware reuses one pool
+ * while its requests get responses. A request without a response may be on a dead connection, so the next one gets a new pool.
  */
 function reuseConnection(): Middleware {
   type Dispatcher = ReturnType<Parameters<Middleware['pre']>[0]['getDispatcher']>;

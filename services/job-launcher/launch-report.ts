@@ -7,12 +7,12 @@ import { createJobOnce, type CreatedJob } from './create-job-once.ts';
 import { reportJobManifest, reportJobName, type ReportJobSettings } from './job-manifest.ts';
 import { kubernetesProblem } from './kubernetes-problem.ts';
 
-/** The last step on a Job before it is created. */
+/** Makes the last changes to a Job before it is created. */
 export type FinishJob = (job: V1Job, request: LaunchReport) => V1Job;
 
 /**
- * Creates the Job for an order: the context of the PRODUCER span goes into the environment of every container.
- * The name is made from the order's id, so that "already exists" means "done before".
+ * Creates the Job for an order, with the context of the PRODUCER span in the environment of every container.
+ * The Job's name contains the order's id, so "already exists" means that an earlier request created the Job.
  */
 export async function launchReport(
   batch: BatchV1Api,
@@ -42,7 +42,7 @@ async function create(batch: BatchV1Api, job: V1Job): Promise<CreatedJob> {
   }
 }
 
-/** A Job from an earlier launch belongs to that launch's span, to which this one then links. */
+/** Describes the Job on the span. If an earlier launch created the Job, the span links to that launch. */
 function describe(span: Span, { job, existed, attempts }: CreatedJob): void {
   span.setAttributes({
     [ATTR.k8sJobUid]: job.metadata?.uid ?? '',

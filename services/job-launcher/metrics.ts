@@ -5,7 +5,7 @@ import { phaseOf } from './report-status.ts';
 
 const TIMEOUT_MS = 5_000;
 
-/** Jobs by phase, read from the cluster when metrics are collected and at no other time; nothing without OTEL_METRICS_EXPORTER. */
+/** Reports the number of Jobs in each phase. Reads the cluster only when metrics are collected: never without OTEL_METRICS_EXPORTER. */
 export function observeJobs(cluster: ClusterAccess, namespace: string): void {
   const reports = reportJobs(cluster, namespace);
   const jobs = metrics.getMeter('beyond-headers').createObservableGauge(METRIC.jobs, { unit: '{job}' });

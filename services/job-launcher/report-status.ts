@@ -12,11 +12,11 @@ export interface ReadReportOptions {
   batch: BatchV1Api;
   core: CoreV1Api;
   namespace: string;
-  /** Pods of a Job, by its uid, that the cluster has no more. */
+  /** Returns the deleted pods of the Job with this uid. */
   gonePods: (jobUid: string) => SeenPod[];
 }
 
-/** What Kubernetes says of a Job and its pods; undefined when there is no such Job. */
+/** Reads a Job and its pods from Kubernetes. Resolves with undefined if there is no such Job. */
 export async function readReport(
   jobName: string,
   { batch, core, namespace, gonePods }: ReadReportOptions,
@@ -51,7 +51,7 @@ export function toReportStatus(job: V1Job, seen: SeenPod[]): ReportStatus {
   };
 }
 
-/** Of a Job that names none. Source: https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-backoff-failure-policy */
+/** Kubernetes' default. Source: https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-backoff-failure-policy */
 const DEFAULT_BACKOFF_LIMIT = 6;
 
 const unique = (seen: SeenPod[]): SeenPod[] => [

@@ -1,10 +1,10 @@
 import type { ConfigurationOptions, RequestContext, ResponseContext } from '@kubernetes/client-node';
 import { Observable } from '@kubernetes/client-node';
 
-/** For one request to the Kubernetes API; its own objective is 1 s for 99 of 100 (docs/reference of SIG Scalability). */
+/** For one request to the Kubernetes API, whose service level objective is 1 s for 99% of requests (SIG Scalability). */
 const REQUEST_TIMEOUT_MS = 1_500;
 
-/** Options for a call of the Kubernetes client, which by itself waits for ever: it ends in time, or with `signal`. */
+/** Returns options that end a call of the Kubernetes client at the timeout or with `signal`. Without them, it waits forever. */
 export function timeLimited(signal?: AbortSignal, timeoutMs = REQUEST_TIMEOUT_MS): ConfigurationOptions {
   return {
     middleware: [

@@ -5,8 +5,8 @@ export const service = {
   port: { variable: 'JOB_LAUNCHER_PORT', number: 8083 },
   isTraced: true,
   needs: {
-    // To make Jobs, and to look at them and their pods. A caller that may create Jobs can run any image under any service account of the
-    // namespace: keep nothing else in it.
+    // To create Jobs, and to watch them and their pods. A caller that may create Jobs can run any image under any service account of the
+    // namespace, so keep nothing else in it.
     kubernetes: [
       { apiGroup: 'batch', resource: 'jobs', verbs: ['create', 'get', 'list', 'watch'] },
       { apiGroup: '', resource: 'pods', verbs: ['get', 'list', 'watch'] },

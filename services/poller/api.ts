@@ -77,7 +77,7 @@ export const pollerStatus = z
 const path = z.object({ id: deadLetterId });
 const away = 'The database did not answer in time. Try again.';
 
-/** The poller's calls, for OpenAPI. */
+/** The operations of the poller's API, for OpenAPI. */
 export const pollerApi: ApiDescription = {
   title: 'poller',
   description:

@@ -19,13 +19,13 @@ import { findDeadLetter, listDeadLetters, requeueDeadLetter } from './queue/dead
 export interface PollerAppOptions {
   poller: Poller;
   extra?: ExtraCalls | undefined;
-  /** Names that it is reached by: `ALLOWED_HOSTS`. */
+  /** The host names by which clients reach the service: `ALLOWED_HOSTS`. */
   allowedHosts?: readonly string[] | undefined;
   logger: Logger;
   ping: () => Promise<void>;
 }
 
-/** Shows what the poller does, and its dead letters. */
+/** Creates the HTTP app that shows what the poller does, and its dead letters. */
 export function createPollerApp(options: PollerAppOptions): Express {
   const { poller, extra, allowedHosts, logger, ping } = options;
   const routes = Router();

@@ -31,7 +31,7 @@ const orderWith = (changes: Partial<ClaimedOrder>): ClaimedOrder => ({
   ...changes,
 });
 
-/** The waits that are complete before the consumer starts, and after. */
+/** Returns the wait spans that have ended before the consumer span starts, and after. */
 function waitsOf(order: ClaimedOrder, options?: Parameters<typeof startOfAttempt>[1]) {
   exporter.reset();
   const start = startOfAttempt(order, options);

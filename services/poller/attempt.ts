@@ -22,9 +22,9 @@ import type { Worker } from './worker.ts';
 const LATE = 'late: the lease was lost, the order has another owner';
 
 /**
- * One attempt at an order, or at each order of a batch, as one CONSUMER span: orders fail on their own, those that succeed are settled
- * together. Calls `handled` when the handlers have ended and what became of the orders is still to be written. Rejects only when that
- * could not be done: the end of the lease then ends it.
+ * Makes one attempt at an order, or at each order of a batch, in one CONSUMER span. Orders fail separately, and those that succeed are
+ * settled together. Calls `handled` after the handlers have ended, and before the outcomes are written. Rejects only if the outcomes
+ * can't be written: the end of the lease then ends the attempt.
  */
 export async function attempt(
   held: readonly ClaimedOrder[],
@@ -43,7 +43,7 @@ export async function attempt(
     });
     await joinEnded(held, settlements, worker);
   } finally {
-    // However it ends: a probe that is remembered for ever would keep the circuit open for ever.
+    // However the attempt ends: a probe that is never cleared would keep the circuit open forever.
     for (const id of idsOf(held)) worker.circuit.learnedNothing(id);
   }
 }
@@ -94,13 +94,13 @@ function report(
   else logger.warn(facts, LATE);
 }
 
-/** In the queue, by the database's clock. */
+/** The time in the queue, by the database's clock. */
 const waitedMs = ({ lease: { availableSince, claimedAt } }: ClaimedOrder): number =>
   claimedAt.getTime() - availableSince.getTime();
 
 /**
- * Gives an order up whose workers all died, and shows it in its trace: no attempt was left to say so. Should this worker die
- * too, the next claim after its lease finds the order the same.
+ * Gives up an order whose workers all died, and shows that in the order's trace, because no attempt survived to do so. If this
+ * worker dies too, the next claim after its lease finds the order in the same state.
  */
 export async function giveUp(order: ClaimedOrder, worker: Worker): Promise<void> {
   const { queue, logger, release } = worker;
@@ -115,11 +115,11 @@ export async function giveUp(order: ClaimedOrder, worker: Worker): Promise<void>
 }
 
 /**
- * Time in the queue, as a bar beside the span that sent the order. It is under the consumer when nothing was carried, and for a
- * scheduled run, since the caller that placed the order does not wait for that. Call it before the consumer starts, so that a worker
- * that is killed between the two leaves no attempt without its wait.
- * @param consumer how the consumer is to start
- * @returns a function that adds to the bar what only the started consumer knows
+ * Records the time in the queue as a child of the span that the order carries. It is a child of the consumer span if there is none, and
+ * for a scheduled run in a separate trace, because the caller doesn't wait for that run. Call it before the consumer starts, so that a
+ * worker that is killed between the two leaves no attempt without its wait.
+ * @param consumer how the consumer span starts
+ * @returns a function that adds to the wait what only the started consumer span knows
  */
 export function recordWait(order: ClaimedOrder, { root }: InSpanOptions): (consumer: Span) => void {
   const carried = carriedBy(order);
@@ -133,7 +133,7 @@ export function recordWait(order: ClaimedOrder, { root }: InSpanOptions): (consu
     record(carried);
     return () => {};
   }
-  // From a trace that ends in the queue, the way to the one that goes on.
+  // The carried trace ends in the queue, so the wait links to the trace in which the work continues.
   const span = trace.getTracer('beyond-headers').startSpan(SPAN.waitOrders, wait, carried);
   return (consumer) => span.addLinks(linkTo(consumer.spanContext())).end(endTime);
 }

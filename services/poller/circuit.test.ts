@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Circuit } from './circuit.ts';
 
-/** A circuit and a clock that stands still until it is set. */
+/** Creates a circuit with a clock that only `letPass` moves. */
 function circuitAt(settings = { retryBaseMs: 1_000, retryMaxMs: 300_000 }) {
   let now = 5_000;
   const circuit = new Circuit(settings, () => now);
   const letPass = (ms: number) => void (now += ms);
-  /** The waits that a number of failed probes lead to. */
+  /** Returns the wait after each of a number of failed probes. */
   const failProbes = (count: number, retryAfterMs = 0) =>
     Array.from({ length: count }, () => {
       letPass(circuit.waitMs);

@@ -5,8 +5,8 @@ import type { PollerSettings } from './config.ts';
 const MAX_WAIT_MS = 60_000;
 
 /**
- * A circuit breaker between the handlers and what they call. It is open while that is away: then one order at a time is the
- * probe that finds out whether it is back.
+ * A circuit breaker between the handlers and their dependency. It is open while the dependency is unavailable: then one order
+ * at a time is the probe that finds out whether the dependency is available again.
  */
 export class Circuit {
   readonly #settings: Pick<PollerSettings, 'retryBaseMs' | 'retryMaxMs'>;
@@ -15,7 +15,7 @@ export class Circuit {
   #nextProbeAt = 0;
   #probe: string | undefined;
 
-  /** @param settings the first wait, which doubles with each probe up to the longest, and never beyond a minute */
+  /** @param settings the first wait, which doubles with each failed probe, and the longest wait, which is at most a minute */
   constructor(settings: Pick<PollerSettings, 'retryBaseMs' | 'retryMaxMs'>, now = () => performance.now()) {
     this.#settings = settings;
     this.#now = now;
@@ -25,7 +25,7 @@ export class Circuit {
     return this.#failedProbes > 0;
   }
 
-  /** Whether it is time for the next probe, and none is under way. */
+  /** Whether the next probe is due, and no probe is in progress. */
   get wantsProbe(): boolean {
     return this.isOpen && this.#probe === undefined && this.waitMs === 0;
   }
@@ -39,10 +39,10 @@ export class Circuit {
     this.#probe = orderId;
   }
 
-  /** An order met the dependency away. @param retryAfterMs how long it asks to be left alone; 0 when it does not say */
+  /** Records that an order found the dependency unavailable. @param retryAfterMs the dependency's `Retry-After`; 0 without one */
   away(orderId: string, retryAfterMs: number): void {
     const { retryBaseMs, retryMaxMs } = this.#settings;
-    // Of those that were under way together, only the first says something new.
+    // Of orders that were in progress at the same time, only the first failure counts.
     if (!this.isOpen || this.#probe === orderId) this.#failedProbes++;
     const ownMs = backoffMs(this.#failedProbes, retryBaseMs, Math.min(retryMaxMs, MAX_WAIT_MS));
     const waitMs = Math.min(Math.max(ownMs, retryAfterMs), MAX_WAIT_MS);
@@ -50,7 +50,7 @@ export class Circuit {
     this.learnedNothing(orderId);
   }
 
-  /** An order met no dependency that is away: of the probe, that says that it is back. */
+  /** Records that an order didn't find the dependency unavailable. If it is the probe, this closes the circuit. */
   there(orderId: string): void {
     if (this.#probe !== orderId) return;
     this.#failedProbes = 0;
@@ -58,7 +58,7 @@ export class Circuit {
     this.learnedNothing(orderId);
   }
 
-  /** An order ended before it could find out. */
+  /** Records that an order ended without showing whether the dependency is available. If it is the probe, another order can be next. */
   learnedNothing(orderId: string): void {
     if (this.#probe === orderId) this.#probe = undefined;
   }

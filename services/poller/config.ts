@@ -66,7 +66,7 @@ export const pollerConfig = z.object({
 type Settings = ReturnType<typeof pollerSettings>;
 type OfTraces = 'holdShape' | 'holdLinkAfterMs' | 'traceMaxFanOut';
 
-/** The settings of a poller; what each means stands at its variable. Those of traces have the defaults of `resumeFrom` and `startFrom`. */
+/** The settings of a poller, which the variables above describe. Trace settings have the defaults of `resumeFrom` and `startFrom`. */
 export type PollerSettings = Omit<Settings, OfTraces> & Partial<Pick<Settings, OfTraces>>;
 
 export function pollerSettings(config: z.infer<typeof pollerConfig>) {

@@ -21,7 +21,7 @@ async function listening(listener: RequestListener) {
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
 }
 
-/** An address at which no one listens any more. */
+/** Returns a URL at which nothing listens. */
 async function deadUrl(): Promise<string> {
   const { url, close } = await listening(() => {});
   await close();
@@ -31,7 +31,7 @@ async function deadUrl(): Promise<string> {
 const launch = async (url: string, signal = new AbortController().signal): Promise<unknown> =>
   fulfilOrder(url)(order, { signal, once: (_key, effect) => effect() });
 
-/** What a launch fails with when it is answered like this. */
+/** Returns the error of a launch that gets this response. */
 async function errorOf(status: number, headers: Record<string, string> = {}, body = 'why'): Promise<Error> {
   const { url, close } = await listening(
     (_request, response) => void response.writeHead(status, headers).end(body),
@@ -95,7 +95,7 @@ for (const status of [200, 204]) {
   });
 }
 
-/** A launcher behind something that sends every request elsewhere, where it is answered with this. */
+/** Launches through a proxy that redirects every request to a page that responds with this status code. */
 async function launchElsewhere(redirect: number, answer: number): Promise<unknown> {
   const { url, close } = await listening((request, response) => {
     if (request.url === '/elsewhere') response.writeHead(answer).end('a page');
@@ -134,7 +134,7 @@ test('a 202 that breaks off says that there is a Job', async () => {
   await close();
 });
 
-/** What a handler asks the launcher for. */
+/** Returns the request body that a handler sends to the launcher. */
 async function requestOf(handler: (url: string) => Handler, asked: ClaimedOrder): Promise<unknown> {
   let body: unknown;
   const { url, close } = await listening((request, response) => {

@@ -8,12 +8,12 @@ const TIMEOUT_MS = 5_000;
 /** A proxy may answer with a page of any length. */
 const MAX_REASON_LENGTH = 500;
 
-/** What the launcher answers when there is a Job. A page of something before it, such as a log-in, is answered with 200. */
+/** The launcher's status code if there is a Job. A page of a proxy in front of it, such as a login page, has 200. */
 const LAUNCHED = 202;
 
 /**
- * Fulfils an order; one that asks for a report has a Job launched.
- * @param requestOf what the launcher is asked for
+ * Returns the handler that fulfills orders. For an order with a report, it requests a Job from the launcher.
+ * @param requestOf returns the request body for the launcher
  */
 export function fulfilOrder(
   jobLauncherUrl: string,
@@ -26,7 +26,7 @@ export function fulfilOrder(
   return fulfil;
 }
 
-/** Has a Job launched for an order, whose name is made from the order's id. Throws {@link DependencyAway} when asking later can help. */
+/** Requests the Job of an order, whose name contains the order's id. Throws {@link DependencyAway} if a later retry can help. */
 async function askForReport(
   jobLauncherUrl: string,
   report: LaunchReport,
@@ -38,7 +38,7 @@ async function askForReport(
     body: JSON.stringify(report),
     signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
   }).catch((cause: unknown) => {
-    // Given back or lost: that is the reason, not the launcher.
+    // The order was released or lost: that is the reason, not the launcher.
     if (signal.aborted) throw cause;
     throw new DependencyAway(
       `Failed to launch the report: no answer from ${jobLauncherUrl}: ${reasonOf(cause)}`,
@@ -46,7 +46,7 @@ async function askForReport(
     );
   });
   if (response.status !== LAUNCHED) throw await toError(response);
-  // To its end, so that the connection is used again. The status says all.
+  // Read to the end, so that the connection is reused. Only the status code matters.
   await response.arrayBuffer().catch(() => {});
 }
 
@@ -66,15 +66,15 @@ async function beginningOf({ body }: Response): Promise<string> {
   return text.slice(0, MAX_REASON_LENGTH);
 }
 
-/** Of a 502 the launcher itself says with a problem that Kubernetes refused this Job for good; one from a proxy is no such. */
+/** A 502 with a problem comes from the launcher: Kubernetes refused this Job for good. Any other 502 comes from a proxy. */
 function isAway({ status, headers }: Response): boolean {
-  // Of something in front of the launcher: a log-in page.
+  // A response of a proxy in front of the launcher, such as a login page.
   if (status < 400) return true;
   if (status === 502) return !headers.get('content-type')?.startsWith('application/problem+json');
   return [429, 503, 504].includes(status);
 }
 
-/** Of a failed fetch the cause says what happened: `connect ECONNREFUSED 127.0.0.1:8083`. */
+/** Only the cause of a failed fetch says what happened: `connect ECONNREFUSED 127.0.0.1:8083`. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error ? error.cause.message : error.message;

@@ -3,33 +3,33 @@ import type { Filter } from 'mongodb';
 import type { ClaimedOrder } from './queue/order-queue.ts';
 import type { Park } from './queue/park.ts';
 
-/** What a handler gets beside the order. */
+/** What a handler gets in addition to the order. */
 export interface Work {
-  /** Aborted when the order was lost to another poller or is given back: stop early, the result no longer counts. */
+  /** Aborts when the order is lost to another poller, or is released. Then stop early, because the result is discarded. */
   signal: AbortSignal;
   /** Runs an effect unless an earlier attempt at this order did it. */
   once: (key: string, effect: () => Promise<void>) => Promise<void>;
 }
 
 /**
- * The business of the poller; may run more than once for an order, so it must be idempotent by its id. The order is fulfilled when it
- * ends, or parked when it gives back what to wait for.
+ * The business logic of the poller. It may run more than once for an order, so it must be idempotent by the order's id. When it
+ * resolves, the order is fulfilled, or parked if the result is a {@link Park}.
  */
 export interface Handler {
   (order: ClaimedOrder, work: Work): Promise<Park | void>;
-  /** The orders that need what the handler calls. They wait while that is away, see {@link DependencyAway}. Default: all. */
+  /** The orders that need the handler's dependency. They wait while it is unavailable, see {@link DependencyAway}. Default: all. */
   dependents?: Filter<OrderDocument>;
 }
 
-/** Thrown by a handler when no other attempt can do better: the order becomes a dead letter at once. */
+/** Thrown by a handler if no other attempt can succeed: the order becomes a dead letter at once. */
 export class Unfulfillable extends Error {
   override name = 'Unfulfillable';
 }
 
-/** Thrown by a handler when something that it calls is away: no fault of the order, which waits without an attempt being counted. */
+/** Thrown by a handler if its dependency is unavailable. The order isn't at fault: it waits, and the attempt doesn't count. */
 export class DependencyAway extends Error {
   override name = 'DependencyAway';
-  /** How long the dependency asks to be left alone, in milliseconds; 0 when it does not say. */
+  /** The dependency's `Retry-After` in milliseconds; 0 without one. */
   readonly retryAfterMs: number;
 
   constructor(message: string, { retryAfterMs = 0, cause }: { retryAfterMs?: number; cause?: unknown } = {}) {

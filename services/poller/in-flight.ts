@@ -1,20 +1,20 @@
-/** The work that has begun and not ended: first its handler runs, which takes a slot, then its outcome is written. */
+/** The work in progress. First its handler runs, which takes a slot, and then its outcome is written. */
 export class InFlight {
   readonly #running = new Set<Promise<void>>();
   #handling = 0;
   #onFree: Array<() => void> = [];
 
-  /** All that has not ended. */
+  /** How much work is in progress. */
   get size(): number {
     return this.#running.size;
   }
 
-  /** That of it whose handler runs. */
+  /** How much of it has a running handler. */
   get handling(): number {
     return this.#handling;
   }
 
-  /** Begins work that never rejects and calls `handled` when it needs its slot no more. */
+  /** Begins work, which must never reject, and which calls `handled` to free its slot. */
   add(begin: (handled: () => void) => Promise<void>): void {
     this.#handling++;
     let isHandling = true;
@@ -30,7 +30,7 @@ export class InFlight {
     this.#running.add(tracked);
   }
 
-  /** Resolves when a handler or some work ends next. */
+  /** Resolves when the next handler or work ends. */
   change(): Promise<void> {
     return new Promise((resolve) => this.#onFree.push(resolve));
   }

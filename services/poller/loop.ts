@@ -11,21 +11,21 @@ import { Sleeper } from './queue/wake-up.ts';
 import type { LatencySummary } from './recent-latencies.ts';
 import { createWorker, type PollerOptions, type Worker } from './worker.ts';
 
-/** Orders in hand for each slot at most, those that were claimed ahead and those whose outcome is being written included. */
+/** The maximum number of orders in hand per slot, including those claimed ahead and those whose outcome is being written. */
 const IN_HAND = 16;
 
-/** How long a free slot waits for others: short beside a round trip to the database. */
+/** How long a free slot waits for others. It is short compared with a round trip to the database. */
 const GATHER_MS = 1;
 
-/** How long a stop waits for orders to be given back. */
+/** How long `stop` waits until the orders are released. */
 const GIVE_BACK_MS = 2_000;
 
-/** An outage is asked about at most this seldom, or at the poll interval if that is longer. */
+/** The longest pause between polls during an outage, unless the poll interval is longer. */
 const MAX_PAUSE_MS = 5_000;
 
 const UNWRITTEN = 'the outcome could not be written; the order comes again when its lease ends';
 
-/** Looks for orders until it is stopped: at once again while there are any, else after the interval or a wake-up. */
+/** Polls for orders until it is stopped: again at once while there are any, otherwise after the interval or a wake-up. */
 export class PollLoop {
   paused = false;
   lastPoll: Date | undefined;
@@ -37,7 +37,7 @@ export class PollLoop {
   readonly #ended: Promise<void>;
   #polling: Promise<boolean> | undefined;
   #failures = 0;
-  /** The last claim took over orders of a worker that died: until one takes over none, none are claimed ahead. */
+  /** Whether the last claim took over orders of a dead worker. If so, the next claim claims no orders ahead. */
   #takesOver = false;
 
   constructor(queue: OrderQueue, options: PollerOptions) {
@@ -49,12 +49,12 @@ export class PollLoop {
     return this.#inHand.size;
   }
 
-  /** Of the orders fulfilled in the last minute; undefined when there were none. */
+  /** The latencies of the orders fulfilled in the last minute; undefined if there were none. */
   get lastMinute(): LatencySummary | undefined {
     return this.#worker.latencies.summary();
   }
 
-  /** Claims nothing more from when it resolves: a claim that was under way is over by then. */
+  /** Stops claiming orders. Resolves when a claim that is in progress has ended. */
   async pause(): Promise<void> {
     this.paused = true;
     await this.#polling;
@@ -65,17 +65,17 @@ export class PollLoop {
     this.wake();
   }
 
-  /** Looks for orders now instead of at the next poll. */
+  /** Polls at once instead of after the interval. */
   wake(): void {
     this.#sleeper.wake();
   }
 
-  /** Claims nothing more, waits for the orders in hand, and gives back those that take too long. Never rejects. */
+  /** Stops claiming orders, waits for those in hand, and releases those that take too long. Never rejects. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await pTimeout(this.#drained(), { milliseconds: this.#worker.stopGraceMs, message: false });
     this.#releasing.abort();
-    // Giving back is one write; when the database is away, the end of the lease does it.
+    // A release is one write. If the database is unavailable, the end of the lease releases the order.
     await pTimeout(this.#drained(), { milliseconds: GIVE_BACK_MS, message: false });
   }
 
@@ -94,8 +94,8 @@ export class PollLoop {
   }
 
   /**
-   * How many orders to claim. A handler takes a slot, writing its outcome does not: the next claim need not wait for the last
-   * answer. Nor need quick handlers wait for the next claim.
+   * Returns how many orders to claim. Writing an outcome takes no slot, so the next claim doesn't wait for the writes of the last
+   * orders. Orders claimed ahead keep quick handlers from waiting for the next claim.
    */
   #wanted(): number {
     const { batchSize, concurrency, pace } = this.#worker;
@@ -103,15 +103,15 @@ export class PollLoop {
     return Math.min(concurrency + ahead - this.#inHand.handling, IN_HAND * concurrency - this.#inHand.size);
   }
 
-  /** Slots that become free at about the same time are filled by one claim. */
+  /** Waits for a free slot, and briefly for more, so that one claim fills slots that become free at about the same time. */
   async #untilFree(): Promise<void> {
     await this.#inHand.change();
-    // Handlers that wait for nothing have all ended then.
+    // By then, all handlers that wait for nothing have ended.
     await setImmediate();
     if (this.#inHand.handling > 0) await delay(GATHER_MS);
   }
 
-  /** True when there was an order to work on. An unreachable database is waited for, never fatal. */
+  /** Claims and starts orders. Resolves with whether there were any. An unreachable database is never fatal: the loop polls again. */
   async #poll(wanted: number): Promise<boolean> {
     const { batchSize, concurrency, logger } = this.#worker;
     const isBatch = batchSize > 1;
@@ -158,8 +158,8 @@ export class PollLoop {
 }
 
 /**
- * Claims up to `count` orders, `begin` of which begin at once. While what some of them need is away, it is one of those that finds out
- * whether it is back, or others.
+ * Claims up to `count` orders, `begin` of which begin at once. While the dependency is unavailable, claims either one order that needs
+ * it, as the probe, or orders that don't need it.
  */
 async function claimWhatMayRun(
   { queue, handle, circuit }: Worker,

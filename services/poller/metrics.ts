@@ -6,7 +6,7 @@ import type { OrderQueue } from './queue/order-queue.ts';
 /* Without OTEL_METRICS_EXPORTER these instruments do nothing: docs/how-to/read-queue-metrics.md. */
 
 const meter = metrics.getMeter('beyond-headers');
-/** The conventions' buckets for durations. */
+/** The bucket boundaries for durations in the semantic conventions. */
 const advice = {
   explicitBucketBoundaries: [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10],
 };
@@ -16,7 +16,7 @@ const refused = meter.createCounter(METRIC.settlementsRefused, { unit: '{settlem
 const operations = meter.createHistogram(METRIC.clientOperationDuration, { unit: 's', advice });
 const processing = meter.createHistogram(METRIC.processDuration, { unit: 's', advice });
 
-/** Measures a call of the queue, failed ones included. */
+/** Measures the duration of a queue operation, also of one that fails. */
 export async function recordOperation<T>(name: 'receive' | 'settle', call: () => Promise<T>): Promise<T> {
   const start = performance.now();
   const attributes = messagingMetric(name);
@@ -38,12 +38,12 @@ export function recordRefused(): void {
   refused.add(1, messagingMetric());
 }
 
-/** How long an attempt took, with its outcome. */
+/** Records how long an attempt took, with its outcome. */
 export function recordProcessed(durationMs: number, outcome: string): void {
   processing.record(durationMs / 1_000, { ...messagingMetric('process'), [ATTR.outcome]: outcome });
 }
 
-/** Depth and oldest age, read from the database when metrics are collected and at no other time. */
+/** Reports the depth of the queue and its oldest age. Reads the database only when metrics are collected. */
 export function observeQueue(queue: OrderQueue): void {
   meter.createObservableGauge(METRIC.queueDepth, { unit: '{order}' }).addCallback(async (result) => {
     for (const [status, count] of Object.entries(await countByStatus(queue))) {

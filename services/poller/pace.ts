@@ -1,22 +1,22 @@
-/** Orders claimed ahead for each slot, at most. */
+/** The maximum number of orders claimed ahead per slot. */
 const MAX_AHEAD = 7;
-/** Of the newest measurement; older ones fade. */
+/** The weight of the newest measurement in the moving average. */
 const WEIGHT = 0.2;
 
 /**
- * How many orders to claim beyond the free slots: as many as the slots work off while a claim is under way. So quick
- * handlers need not wait for the database. Slow handlers get none: an order that waits in this process is kept from others.
+ * Decides how many orders to claim beyond the free slots: as many as the slots can process during a claim. So quick
+ * handlers don't wait for the database. Slow handlers get none, because other pollers can't claim an order that waits here.
  */
 export class Pace {
   #claimMs: number | undefined;
   #handlerMs: number | undefined;
 
-  /** @param ms that a claim took which found orders */
+  /** @param ms the duration of a claim that found orders */
   claimed(ms: number): void {
     this.#claimMs = blend(this.#claimMs, ms);
   }
 
-  /** @param ms that a handler took */
+  /** @param ms the duration of a handler */
   handled(ms: number): void {
     this.#handlerMs = blend(this.#handlerMs, ms);
   }

@@ -14,13 +14,13 @@ export interface Poller {
   queue: OrderQueue;
   loop: PollLoop;
   stream: OrderStream | undefined;
-  /** Takes no new orders, finishes or gives back those in hand. Never rejects. */
+  /** Stops claiming orders, and finishes or releases those in hand. Never rejects. */
   stop: () => Promise<void>;
 }
 
-/** Starts to work on orders. Needs no database to start with: it finds it when it comes. */
+/** Starts to process orders. The database may become available later. */
 export function startPoller(options: PollerOptions): Poller {
-  // Nothing of it must belong to whatever started it: each order starts from its own context.
+  // The poller must not inherit the context of its caller: each order starts from its own.
   return context.with(ROOT_CONTEXT, () => start(options));
 }
 

@@ -1,6 +1,6 @@
-/** How far back it looks. */
+/** The period that a summary covers. */
 const WINDOW_MS = 60_000;
-/** The newest are kept: what is said of a busy poller is said of the end of the minute. */
+/** Only the newest are kept, so the summary of a busy poller covers only the end of the minute. */
 const MAX_KEPT = 5_000;
 
 /** How long fulfilled orders took, in milliseconds from when they were due. */
@@ -16,14 +16,14 @@ export class RecentLatencies {
   readonly #endedAt = new Float64Array(MAX_KEPT);
   #count = 0;
 
-  /** @param nowMs of a clock that only moves forward */
+  /** @param nowMs the time of a monotonic clock */
   add(latencyMs: number, nowMs = performance.now()): void {
     const place = this.#count++ % MAX_KEPT;
     this.#latencies[place] = latencyMs;
     this.#endedAt[place] = nowMs;
   }
 
-  /** Undefined when no order was fulfilled in the last minute. */
+  /** Returns undefined if no order was fulfilled in the last minute. */
   summary(nowMs = performance.now()): LatencySummary | undefined {
     const kept = this.#latencies.subarray(0, Math.min(this.#count, MAX_KEPT));
     const recent = kept.filter((_, index) => nowMs - this.#endedAt[index]! <= WINDOW_MS).toSorted();
@@ -32,7 +32,7 @@ export class RecentLatencies {
   }
 }
 
-/** By the nearest rank: always a latency that there was. */
+/** Uses the nearest rank, so the result is always a measured latency. */
 function percentile(sorted: Float64Array, share: number): number {
   return Math.round(sorted[Math.ceil(share * sorted.length) - 1] ?? 0);
 }

@@ -5,14 +5,14 @@ import { countOf, dateOrNow } from './queue/expressions.ts';
 import type { ClaimedOrder } from './queue/order-queue.ts';
 import type { Park } from './queue/park.ts';
 
-/** The handler, for recurring orders: one whose run is over is parked until the next one, and fulfilled after the last. */
+/** Wraps a handler for recurring orders: after a run, the order is parked until the next one. After the last, it is fulfilled. */
 export function recur(handle: Handler): Handler {
   const recurring: Handler = async (order, work) => (await handle(order, work)) ?? nextRun(order);
-  // What the handler says of itself holds.
+  // Keeps the properties of the handler, such as `dependents`.
   return Object.assign(recurring, handle);
 }
 
-/** Which run of a recurring order this is, from 1; undefined of another order. */
+/** Returns the number of a recurring order's run, from 1; undefined if the order doesn't recur. */
 export function runOf(order: ClaimedOrder): number | undefined {
   if (!everyOf(order)) return undefined;
   return (Number.isInteger(order.runs) ? Number(order.runs) : 0) + 1;
@@ -26,15 +26,15 @@ function nextRun(order: ClaimedOrder): Park | undefined {
     changes: {
       availableAt: nextInGrid(every.seconds * 1_000),
       runs: { $add: [countOf('runs'), 1] },
-      // What is done once, is done once a run.
+      // Each run repeats the effects that an order has only once.
       ledger: '$$REMOVE',
     },
   };
 }
 
-/** The next time that is a whole number of intervals after the first run was due: times that have passed are left out. */
+/** Returns the next time that is a whole number of intervals after the first run was due. Skips times that have passed. */
 function nextInGrid(intervalMs: number): Document {
-  // Of the two dates; what is none counts for nothing.
+  // The later of the two dates. A missing or malformed `startsAt` is ignored.
   const first = { $max: [dateOrNow('createdAt'), dateOrNull('startsAt')] };
   const passed = { $floor: { $divide: [{ $subtract: ['$$NOW', first] }, intervalMs] } };
   return { $add: [first, { $multiply: [{ $add: [passed, 1] }, intervalMs] }] };

@@ -22,7 +22,7 @@ const never = new AbortController().signal;
 
 const orderWith = (attempts: number, _id = `order-${attempts}`) => ({ _id, attempts }) as ClaimedOrder;
 
-/** A worker on a queue that nothing here reads. */
+/** Creates a worker on a queue that these tests never read. */
 function workerFor(handle: Handler = async () => {}) {
   const orders = {} as Collection<OrderDocument>;
   const logger = createLogger('test', 'silent');
@@ -74,7 +74,7 @@ test('the probe that meets the dependency closes the circuit, a released one doe
   noteDependency({ order: probe, error: new Released('the poller stops') }, worker);
   assert.equal(worker.circuit.isOpen, true);
   worker.circuit.probeWith(probe._id);
-  // An error of the order's own says that somebody answered.
+  // An error of the order itself shows that the dependency responded.
   noteDependency({ order: probe, error: new Error('refused for good') }, worker);
   assert.equal(worker.circuit.isOpen, false);
 });
@@ -96,7 +96,7 @@ test('each order keeps what its handler ended with', async () => {
   );
 });
 
-/** A worker whose one slot is taken until the test ends. */
+/** Creates a worker whose only slot is taken until the test ends. */
 async function busyWorker(t: TestContext, runs: string[]) {
   const blocked = Promise.withResolvers<void>();
   t.after(() => blocked.resolve());

@@ -11,21 +11,21 @@ import type { Worker } from './worker.ts';
 /** How long an order that was claimed ahead waits for a slot: far longer than expected, far shorter than a lease. */
 const MAX_SLOT_WAIT_MS = 1_000;
 
-/** Why a handler was not waited for. */
+/** Why a handler was abandoned. */
 export class Released extends Error {
   override name = 'Released';
 }
 
-/** An order whose handler has ended, or was not waited for. */
+/** An order whose handler has ended, or was abandoned. */
 export interface Handled {
   order: ClaimedOrder;
-  /** Why it failed, or was not waited for. */
+  /** Why the handler failed, or was abandoned. */
   error?: Error;
-  /** What it waits for; absent when it is fulfilled, or failed. */
+  /** What the order waits for; absent if it is fulfilled, or failed. */
   park?: Park;
 }
 
-/** Works on orders that were claimed together, under one heartbeat. The signal is aborted when they are lost or given back. */
+/** Runs work on orders that were claimed together, under one heartbeat. The signal aborts when they are lost or released. */
 export async function whileHeld<T>(
   held: readonly ClaimedOrder[],
   span: Span,
@@ -40,7 +40,7 @@ export async function whileHeld<T>(
     onLost: () => abort.abort(new Error('The lease was lost: another poller has the order.')),
     logger,
   });
-  // Not AbortSignal.any: a signal that lives as long as the process would keep one made of it for every order.
+  // Not AbortSignal.any: `release` lives as long as the process, and would retain a derived signal for every order.
   release.addEventListener('abort', onRelease, { once: true });
   if (release.aborted) onRelease();
   try {
@@ -51,7 +51,7 @@ export async function whileHeld<T>(
   }
 }
 
-/** Runs the handler for each order, until all are done or given back. */
+/** Runs the handler for each order, until all have ended or are released. */
 export function runHandlers(
   held: readonly ClaimedOrder[],
   worker: Worker,
@@ -68,8 +68,8 @@ export function runHandlers(
 }
 
 /**
- * Runs the handler once a slot is free for it. Waits for a lost order's handler too, or its slot would be taken twice. Does not wait
- * for the handler of an order that is given back because the poller stops, or because no slot became free for an order claimed ahead.
+ * Runs the handler once a slot is free for it. Waits for it even if the order is lost, because otherwise its slot would be taken twice.
+ * Doesn't wait for it if the order is released, because the poller stops or because no slot became free for an order claimed ahead.
  */
 function runOne(
   order: ClaimedOrder,
@@ -100,7 +100,7 @@ function runOne(
   return promise;
 }
 
-/** Takes from the end of a handler whether what it calls is there. */
+/** Updates the circuit: how a handler ended shows whether its dependency is available. */
 export function noteDependency({ order, error, park }: Handled, { circuit, logger }: Worker): void {
   const wasOpen = circuit.isOpen;
   if (error instanceof DependencyAway) circuit.away(order._id, error.retryAfterMs);
@@ -116,7 +116,7 @@ export function noteDependency({ order, error, park }: Handled, { circuit, logge
     );
 }
 
-/** What is to become of an order whose handler failed or was not waited for. */
+/** Returns what happens to an order whose handler failed or was abandoned. */
 export function afterFailure(order: ClaimedOrder, error: Error, { queue, circuit }: Worker): GivenBack {
   if (error instanceof Released) return { outcome: 'released', delayMs: 0 };
   if (error instanceof DependencyAway) return { outcome: 'postponed', delayMs: circuit.waitMs, error };

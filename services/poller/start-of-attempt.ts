@@ -16,7 +16,7 @@ type Shaping = Partial<
   >
 >;
 
-/** How the span of one attempt starts: from the context in the order, and from nothing else. */
+/** Returns how the span of one attempt starts: only from the context in the order. */
 export function startOfAttempt(order: ClaimedOrder, shaping: Shaping = {}): InSpanOptions {
   const run = runOf(order);
   const part = partOf(order);
@@ -41,7 +41,7 @@ function startOf(order: ClaimedOrder, shaping: Shaping): SpanStart {
   return (order.pause ? afterPause : ofFirstSegment)(order, shaping);
 }
 
-/** The caller that placed the order may be long gone while its runs go on for days: each run is a trace of its own. */
+/** By default, each run is a separate trace, because runs may continue for days after the caller placed the order. */
 function ofRun(order: ClaimedOrder, { shapeOf }: Shaping): SpanStart {
   const start = startFrom({
     shape: shapeOf?.(order) ?? 'link',
@@ -63,7 +63,7 @@ function ofFirstSegment(order: ClaimedOrder, { shapeOf, traceMaxAgeMs, traceMaxF
   });
 }
 
-/** A new segment goes on from the one that stopped; what let it go on is linked. */
+/** A new segment continues from the one that stopped, and links to the spans that resumed it. */
 function afterPause(
   order: ClaimedOrder,
   { shapeOf, traceMaxAgeMs = Number.POSITIVE_INFINITY, holdShape, holdLinkAfterMs }: Shaping,
@@ -92,7 +92,7 @@ function pauseAttributes(order: ClaimedOrder): Attributes {
   return { [ATTR.pauseReason]: order.pause?.reason, [ATTR.pauseMs]: heldMs };
 }
 
-/** How the span of a batch starts: as a trace of its own with one link for each order, since no order's trace is the one. */
+/** Returns how the span of a batch starts: in a separate trace with a link for each order, because it belongs to no single order. */
 export function startOfBatch(orders: readonly ClaimedOrder[]): InSpanOptions {
   const start = startBatchFrom(
     orders.map((order) => ({

@@ -13,32 +13,32 @@ import { createRenew, type Renew } from './queue/renew.ts';
 import { createSettle, type Settle } from './queue/settle.ts';
 import { RecentLatencies } from './recent-latencies.ts';
 
-/** What a poller is started with. */
+/** The options of a poller. */
 export interface PollerOptions extends PollerSettings {
   orders: Collection<OrderDocument>;
   handle: Handler;
-  /** How an attempt hangs on the context in its order. Without a shape: `parent`, `link` of a scheduled run, and `holdShape` after a pause. */
+  /** Returns the shape of an attempt. Without one: `parent`, `link` for a scheduled run, and `holdShape` after a pause. */
   shapeOf?: ((order: ClaimedOrder) => TraceShape | undefined) | undefined;
-  /** The last step on an order whose parts have ended, before it goes on. */
+  /** Makes the last changes to an order whose parts have ended, before it resumes. */
   finishJoin?: FinishJoin | undefined;
   logger: Logger;
 }
 
-/** What works on orders, and what it works with. */
+/** The options of a poller, and the state that its attempts share. */
 export interface Worker extends PollerOptions {
   queue: OrderQueue;
   settle: Settle;
-  /** Keeps the leases of orders in hand. */
+  /** Renews the leases of orders in hand. */
   renew: Renew;
   /** Runs a handler when one of the slots is free. */
   slots: LimitFunction;
-  /** How quick claims and handlers are. */
+  /** How long claims and handlers take. */
   pace: Pace;
-  /** How long orders took lately. */
+  /** How long recent orders took. */
   latencies: RecentLatencies;
-  /** Whether what handlers call is there. */
+  /** Whether the handlers' dependency is available. */
   circuit: Circuit;
-  /** When aborted, orders in hand are given back instead of waited for. */
+  /** When it aborts, orders in hand are released instead of finished. */
   release: AbortSignal;
 }
 
@@ -49,7 +49,7 @@ export function createWorker(queue: OrderQueue, options: PollerOptions, release:
     queue,
     settle: createSettle(queue, release),
     renew: createRenew(queue),
-    // A batch has its slot from the claim on, and its handlers run together.
+    // A batch takes its slot when it is claimed, and its handlers run together.
     slots: pLimit(batchSize > 1 ? Number.POSITIVE_INFINITY : concurrency),
     pace: new Pace(),
     latencies: new RecentLatencies(),

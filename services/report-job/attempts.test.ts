@@ -16,7 +16,7 @@ const attempt = (series: string, span: string): ReportAttempt => ({
   context: { traceparent: `00-${'a'.repeat(32)}-${span.repeat(16)}-01` },
 });
 
-/** A database whose one order answers like this. */
+/** Returns a database in which reading an order has this result. */
 const answering = (findOne: () => Promise<unknown>) => ({ collection: () => ({ findOne }) }) as unknown as Db;
 
 test('first attempt has none before it', async () => {

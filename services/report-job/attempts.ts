@@ -10,19 +10,19 @@ import {
 import { captureContext, documentCarrier, extractContext } from '@beyond-headers/propagation';
 import type { Db } from 'mongodb';
 
-/** More pods than a Job may have; the oldest are dropped beyond it. */
+/** More than the pods that a Job may have. Beyond it, the oldest records are dropped. */
 const MAX_KEPT = 50;
-/** How long the work waits at most for what only the trace wants to know: as long as for any operation, connecting included. */
+/** How long the work waits for data that only the trace needs, including the time to connect. */
 const ASK_TIMEOUT_MS = 1_500;
 
 /** What identifies this attempt. */
 export interface AttemptIdentity {
-  /** The Job's uid, and of an Indexed Job the index: attempts of one series are tries of the same work. */
+  /** The Job's uid, and the index in an Indexed Job: attempts of one series do the same work. */
   series: string;
   pod: string;
 }
 
-/** What this attempt should know of those before it; empty when the order did not answer. */
+/** What this attempt knows about earlier ones; empty if the order couldn't be read. */
 export interface EarlierAttempts {
   /** This attempt's number, from 1. */
   number?: number;
@@ -30,8 +30,8 @@ export interface EarlierAttempts {
 }
 
 /**
- * Asks the order which pods of the series started before. Outside any span: the answer decides on the links of the run's
- * span, so it has to be there first. Bounded, and never rejects: only the trace would miss it.
+ * Reads from the order which attempts of the series started before. Runs outside any span, because the run's span can start
+ * only after it has its links. Takes a limited time, and never rejects, because only the trace needs the result.
  */
 export async function earlierAttempts(db: Db, orderId: string, series: string): Promise<EarlierAttempts> {
   try {
@@ -57,8 +57,8 @@ function afterThese(earlier: ReportAttempt[]): EarlierAttempts {
 }
 
 /**
- * Notes on the order that this attempt started, and in which trace. The note is written before the work, so that it is there even
- * when the pod is killed. So the next attempt can link back, and a trace of its own can be found from the order.
+ * Records in the order that this attempt started, and in which trace. The record is written before the work, so that it exists even if
+ * the pod is killed. So the next attempt can link to this one, and a separate trace can be found from the order.
  */
 export async function noteAttempt(
   db: Db,

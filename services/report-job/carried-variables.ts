@@ -3,10 +3,9 @@ import { ATTR } from '@beyond-headers/contracts';
 import { envNameOf, extractContext, injectContext } from '@beyond-headers/propagation';
 
 /**
- * What the pod's environment carried, as attributes for the span of the run, named after the variable. Includes only
- * the propagator's fields, so that no other variable, which may be a secret, gets into a trace. They match in upper and lower case,
- * because a name that no one reads is worth seeing. Of their values, it shows what this process would pass on: listed baggage, of a
- * bounded length.
+ * Returns the context in the pod's environment as attributes for the span of the run, named after the variables. Includes only the
+ * propagator's fields, because other variables may be secret. Ignores case, to also show a variable that propagators miss because its
+ * name is in lower case. Values are what this process would pass on: only baggage on the list, and of a limited length.
  */
 export function carriedVariables(env: NodeJS.ProcessEnv): Record<string, string> {
   const carried = Object.entries(env).flatMap(([name, value]) => {
@@ -26,7 +25,7 @@ function fieldOf(variable: string): string | undefined {
   return propagation.fields().find((field) => envNameOf(field) === envNameOf(variable));
 }
 
-/** The same fields after the propagator read them, with its list of baggage keys and all limits, and wrote them again. */
+/** Extracts and injects the fields, so that the propagator applies its list of baggage keys and all limits. */
 function passedOn(fields: Record<string, string | undefined>): Record<string, string> {
   return injectContext<Record<string, string>>(extractContext(fields), {});
 }

@@ -7,7 +7,7 @@ import { endAsAsked } from './demo/end-as-asked.ts';
 import { runReportJob } from './run.ts';
 import { noteRunTimes } from './run-times.ts';
 
-/** A pod that starves for processor time is not an outage of the database, and another attempt would cost a pod. */
+/** Long, because a pod that lacks CPU time isn't an outage of the database, and another attempt costs another pod. */
 const DATABASE_WAIT_MS = 10_000;
 
 const config = readConfig(reportJobConfig);

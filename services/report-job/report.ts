@@ -8,8 +8,8 @@ import {
 import type { Db } from 'mongodb';
 
 /**
- * Sums up the orders of the customer who placed `orderId` and writes the report under that id. Idempotent by key: an
- * attempt that runs twice leaves the first report as it is.
+ * Sums up the orders of the customer who placed `orderId`, and writes the report under that id. Idempotent by key: a
+ * second attempt doesn't change the first report.
  */
 export async function writeReport(db: Db, orderId: string): Promise<ReportDocument> {
   const orders = db.collection<OrderDocument>(ORDERS_COLLECTION);
@@ -25,7 +25,7 @@ export async function writeReport(db: Db, orderId: string): Promise<ReportDocume
   return report;
 }
 
-/** Not NaN, not a decimal, and no number that no order can have: the sum is a plain one of all that is right. */
+/** Replaces NaN, Decimal128, and numbers that no order can have with 0, so that the sum contains only valid numbers. */
 const numberOr0 = (value: string) => ({
   $cond: [
     {
@@ -42,7 +42,7 @@ const numberOr0 = (value: string) => ({
 
 const MAX_NUMBER = 1e8;
 
-/** One malformed document of the customer must not take the report away. */
+/** A malformed document of the customer must not make the report fail. */
 const TOTAL_OF_ORDER = {
   $sum: {
     $map: {
@@ -52,13 +52,13 @@ const TOTAL_OF_ORDER = {
   },
 };
 
-/** Along the index on `customer`, which the poller makes with its own. */
+/** Uses the index on `customer`, which the poller creates together with its own. */
 function summaryOf(orderId: string) {
   return [
     { $match: { _id: orderId } },
     { $lookup: { from: ORDERS_COLLECTION, localField: 'customer', foreignField: 'customer', as: 'all' } },
     { $unwind: '$all' },
-    // A part's share is in its order already.
+    // The order already includes the items of its parts.
     { $match: { 'all.part': { $exists: false } } },
     { $group: { _id: '$customer', orders: { $sum: 1 }, totalCents: { $sum: TOTAL_OF_ORDER } } },
     { $project: { _id: 0, customer: '$_id', orders: 1, totalCents: 1 } },

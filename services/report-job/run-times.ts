@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import type { RunTimes } from '@beyond-headers/contracts';
 
 /**
- * Notes in the container's termination message when this process began, and with `ended()` when its work ended; only the first end
- * counts. Does nothing without a path or where there is no such file, and never throws: only the trace would miss it.
+ * Writes to the container's termination message when this process began and, at the first call of `ended()`, when its work ended. Does
+ * nothing without a path, or if the file doesn't exist. Never throws, because only the trace needs these times.
  */
 export function noteRunTimes(path: string | undefined): { ended: () => void } {
   const startedAt = new Date(performance.timeOrigin).toISOString();
@@ -13,17 +13,17 @@ export function noteRunTimes(path: string | undefined): { ended: () => void } {
     ended: () => {
       if (isOver) return;
       isOver = true;
-      // A span's end is its start, cut to a millisecond, and its duration: up to a millisecond before the clock's.
+      // A span's end is its start, truncated to a millisecond, plus its duration: up to a millisecond before the clock's time.
       write(path, { startedAt, endedAt: new Date(Date.now() - 1).toISOString() });
     },
   };
 }
 
-/** The kubelet makes the file. Elsewhere the path leads to nothing, and must not make one. */
+/** The kubelet creates the file. Elsewhere, the file doesn't exist, and must not be created. */
 function write(path: string | undefined, times: RunTimes): void {
   try {
     if (path) writeFileSync(path, JSON.stringify(times), { flag: 'r+' });
   } catch {
-    // Kubernetes' own seconds are left.
+    // Kubernetes' own times, in whole seconds, remain.
   }
 }

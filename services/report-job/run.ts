@@ -11,18 +11,18 @@ export interface RunOptions {
   db: Db;
   orderId: string;
   identity: AttemptIdentity;
-  /** Which part of an Indexed Job this is. */
+  /** The pod's completion index in an Indexed Job. */
   completionIndex?: number | undefined;
-  /** Called when the attempt is noted and the work is still to begin, within its span. */
+  /** Called after the attempt is recorded and before the work begins, within the span of the run. */
   beforeWork?: () => void;
-  /** What the environment carried, as attributes of the span. */
+  /** The context in the environment, as attributes of the span. */
   carried?: Record<string, string>;
-  /** Called when the work is over, within its span. */
+  /** Called after the work has ended, within the span of the run. */
   ended?: () => void;
   logger: Logger;
 }
 
-/** The whole job, as one CONSUMER span: under what the Job carried, linked to the attempt before it. */
+/** Runs the job in one CONSUMER span: a child of the span that the Job carries, with a link to the previous attempt. */
 export async function runReportJob(options: RunOptions): Promise<void> {
   const { db, orderId, identity, completionIndex, carried, ended } = options;
   const { number, previous } = await earlierAttempts(db, orderId, identity.series);

@@ -1,6 +1,6 @@
 import type { ServiceDescription } from '@beyond-headers/service-kit/service';
 
-/** Runs as a Job, which the job-launcher gives its environment. */
+/** Runs as a Job, whose environment the job-launcher sets. */
 export const service = {
   name: 'report-job',
   needs: {

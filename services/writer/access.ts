@@ -2,7 +2,7 @@ import type { AccessOptions } from '@beyond-headers/service-kit';
 import type { z } from 'zod';
 import type { writerConfig } from './config.ts';
 
-/** Whom the writer lets in, as the environment says it. */
+/** Returns which requests the writer accepts, from its configuration. */
 export function accessOf(config: z.infer<typeof writerConfig>): AccessOptions {
   const { ALLOWED_HOSTS, RATE_LIMIT, RATE_LIMIT_WINDOW_MS, TRUSTED_PROXIES } = config;
   return {

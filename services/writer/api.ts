@@ -18,7 +18,7 @@ export const tooMany =
   'You sent more requests than `RATE_LIMIT` allows. Try again after the number of seconds in `Retry-After`.';
 export const away = 'The database did not answer in time. Try again.';
 
-/** @param then what a repeated request does, as the end of a sentence */
+/** @param then what the writer does with a repeated request, as the end of a sentence */
 const named = (then: string) =>
   z.object({
     'idempotency-key': z
@@ -31,7 +31,7 @@ const named = (then: string) =>
       ),
   });
 
-/** The writer's calls, for OpenAPI. */
+/** The operations of the writer's API, for OpenAPI. */
 export const writerApi: ApiDescription = {
   title: 'writer',
   description:

@@ -35,18 +35,18 @@ export interface WriterOptions {
   orders: Collection<OrderDocument>;
   /** Base URL for `links.trace`. */
   tracesUrl: string;
-  /** The last step on an order before it is written. */
+  /** Makes the last changes to an order before it is written. */
   finish?: FinishOrder | undefined;
-  /** The last step on an approval before it is written. */
+  /** Makes the last changes to an approval before it is written. */
   finishApproval?: FinishApproval | undefined;
   extra?: ExtraCalls | undefined;
-  /** Whom it lets in, and how often. */
+  /** Which requests it accepts, and how many. */
   access?: AccessOptions;
   logger: Logger;
   ping: () => Promise<void>;
 }
 
-/** The public endpoint: takes orders and shows their status. */
+/** Creates the public endpoint, which accepts orders and shows their status. */
 export function createWriterApp(options: WriterOptions): Express {
   const { orders, tracesUrl, finish, finishApproval, extra, access, logger, ping } = options;
   const routes = Router();

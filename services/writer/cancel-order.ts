@@ -13,10 +13,10 @@ import { inSpan } from '@beyond-headers/telemetry';
 import { SpanKind, trace, type Link } from '@opentelemetry/api';
 import type { Collection } from 'mongodb';
 
-/** No one works on it: it waits for its time, for an approval, or for its parts. */
+/** The statuses of orders that aren't being processed: they wait for a poller, for an approval, or for their parts. */
 const STOPPABLE: StoredStatus[] = [...storedStatuses('pending'), 'held', 'waiting'];
 
-/** What stood still, does so no longer. */
+/** Ends the pause of an order that waits for an approval or for its parts. */
 const endOfPause = {
   $cond: [
     { $and: [{ $in: ['$status', ['held', 'waiting']] }, { $eq: [{ $type: '$pause' }, 'object'] }] },
@@ -26,8 +26,8 @@ const endOfPause = {
 };
 
 /**
- * Stops an order for good, in one write that no claim can share with it: either the order is cancelled or it is worked on. Resolves
- * with the status that it has then; one that was cancelled before is left as it is.
+ * Stops an order for good in one write, so that either this call cancels the order or a poller claims it, but never both. Resolves with
+ * the order's status after that. An order that was already cancelled doesn't change.
  */
 export async function cancelOrder(
   orders: Collection<OrderDocument>,
@@ -51,7 +51,7 @@ export async function cancelOrder(
     if (matchedCount === 1) return 'cancelled';
     const now = await orders.findOne({ _id: id });
     if (!now) return 'unknown';
-    // Where it waits again by now, it was worked on when it was to be stopped.
+    // If it waits again, it was being processed at the time of the write.
     return isStoppable(now) ? 'processing' : statusOf(now);
   });
 }
@@ -60,7 +60,7 @@ const isStoppable = ({ status }: OrderDocument): boolean => STOPPABLE.includes(s
 
 const statusOf = ({ status }: OrderDocument): OrderStatus => shownStatus(status);
 
-/** From the end of an order to where it came from. */
+/** Returns links to the spans that the order carries: of its creation, and of its last segment. */
 function linksOf({ context, pause }: OrderDocument): Link[] {
   return [context, pause?.context].flatMap((carrier) =>
     linkTo(trace.getSpanContext(extractContext(carrier))),

@@ -4,8 +4,8 @@ import { ATTR, type PlaceOrder } from '@beyond-headers/contracts';
 const GOLD_FROM_CENTS = 100_000;
 
 /**
- * The current context with the customer's tier as baggage: decided once, here at the public endpoint, and seen by every process
- * that works on the order, whatever carries it. What a caller sent under the same key is replaced.
+ * Returns the active context with the customer's tier as baggage. The tier is decided once, at the public endpoint, and every process
+ * that works on the order sees it, whatever the carrier. It replaces a value that the caller sent under the same key.
  */
 export function withCustomerTier(body: PlaceOrder): Context {
   const active = context.active();

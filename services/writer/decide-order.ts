@@ -24,16 +24,16 @@ const MAX_DECISIONS = 10;
 type Orders = Collection<OrderDocument>;
 type Changes = Record<string, unknown>;
 
-/** The last step on an approval before it is written: more changes in the same write, after the others. */
+/** Returns further changes for an approval, which the same write applies last. */
 export type FinishApproval = (body: DecideOrder, cause: DocumentContext | undefined) => Changes;
 
 const nothingMore: FinishApproval = () => ({});
 
 /**
- * Lets a held order go on, or ends it, in one write. Its document gets the context of the decision as a cause, to be linked, while the
- * work goes on from where it stopped.
+ * Resumes or rejects a held order in one write. An approval stores its context in the document as a cause, so that the next attempt
+ * links to it. The work itself continues from where it stopped.
  *
- * Throws a 404 when there is no such order, and a 409 when it waits for no such decision; nothing is then changed.
+ * Throws a 404 if there is no such order, and a 409 if the order doesn't wait for this decision. In both cases, nothing changes.
  */
 export async function decideOrder(
   orders: Orders,
@@ -80,7 +80,7 @@ function assertAwaited(order: OrderDocument, { approval }: DecideOrder): void {
 }
 
 function changesOf(body: DecideOrder, span: Span, finish: FinishApproval): Changes[] {
-  // Only to be linked: a caller that approves an order gives it no baggage.
+  // Only for links: the baggage of the caller that decides must not reach the order.
   const context = captureContext(trace.setSpan(ROOT_CONTEXT, span));
   const traceId = traceIdOf(span);
   const record = {
@@ -97,7 +97,7 @@ function changesOf(body: DecideOrder, span: Span, finish: FinishApproval): Chang
   ];
 }
 
-/** Of the very pause that was read: one that began since then is not what was decided on. */
+/** Changes only the pause that was read: the decision isn't about a pause that began since then. */
 async function write(orders: Orders, { _id, pause }: OrderDocument, changes: Changes[]): Promise<void> {
   const read = { _id, status: 'held' as const, ...(pause && { 'pause.since': pause.since }) };
   const { matchedCount } = await orders.updateOne(read, changes);

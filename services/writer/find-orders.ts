@@ -9,7 +9,7 @@ import { HttpProblem, type Logger } from '@beyond-headers/service-kit';
 import type { Collection } from 'mongodb';
 import { toView } from './order-view.ts';
 
-/** Other ids are of other programs: a page can't start after them. */
+/** Other ids belong to other programs. A page can't start after them. */
 const ORDER_ID = /^[0-9a-f]{24}$/;
 const MALFORMED = 'documents of the orders collection are not orders: a field is missing or of a wrong type';
 
@@ -27,7 +27,7 @@ export async function findOrder(
   return view ?? undefined;
 }
 
-/** A page of orders, newest first. Documents that are not orders are left out, counted and logged. */
+/** Returns a page of orders, newest first. Documents that aren't orders are left out, counted, and logged. */
 export async function listOrders(
   orders: Collection<OrderDocument>,
   { status, limit, after }: ListOrders,

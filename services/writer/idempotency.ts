@@ -8,7 +8,7 @@ const DUPLICATE_KEY = 11_000;
 const indexed = new WeakMap<Collection<OrderDocument>, Promise<unknown>>();
 
 /**
- * The caller's name for this request, so that one repeated after a lost answer makes no second order.
+ * Returns the caller's key for this request, so that a retry after a lost response creates no second order.
  * Source: https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
  */
 export function readIdempotencyKey(header: string | undefined): string | undefined {
@@ -22,7 +22,7 @@ export function readIdempotencyKey(header: string | undefined): string | undefin
   );
 }
 
-/** The unique index is what makes a key count once, so it comes before the first order with one. */
+/** Creates the unique index, without which a key could be used twice. It must exist before the first order with a key. */
 export async function ensureIdempotencyIndex(orders: Collection<OrderDocument>): Promise<void> {
   // Without the request's span: this is done once for all requests.
   const creation = indexed.get(orders) ?? context.with(ROOT_CONTEXT, () => createIndex(orders));
@@ -41,10 +41,10 @@ function createIndex(orders: Collection<OrderDocument>): Promise<string> {
   return orders.createIndex({ idempotencyKey: 1 }, { unique: true, partialFilterExpression });
 }
 
-/** Whether an order was refused because an earlier one has its key. */
+/** Reports whether an order was refused because an earlier one has its key. */
 export const isDuplicate = (error: unknown): boolean =>
   error instanceof MongoServerError && error.code === DUPLICATE_KEY;
 
-/** @param what came with the key, such as `another order` */
+/** @param what the earlier use of the key, such as `another order` */
 export const otherRequest = (what: string): HttpProblem =>
   new HttpProblem(422, `This Idempotency-Key was already used for ${what}. Use a new key for a new request.`);

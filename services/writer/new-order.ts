@@ -1,7 +1,7 @@
 import type { OrderDocument } from '@beyond-headers/contracts';
 
-/** What the writer decides; the two dates of a new order are the server's. */
+/** A new order without its two dates, which the database server sets. */
 export type NewOrder = Omit<OrderDocument, 'createdAt' | 'availableAt'>;
 
-/** The last step on an order before it is written. */
+/** Makes the last changes to an order before it is written. */
 export type FinishOrder = (order: NewOrder) => NewOrder;

@@ -15,7 +15,7 @@ const ORDER: OrderDocument = {
   traceIds: ['0af7651916cd43dd8448eb211c80319c'],
 };
 
-/** The order with a field that another program wrote; undefined takes it away. */
+/** Returns the view of the order with fields that another program wrote; undefined removes a field. */
 const viewWith = (change: Record<string, unknown>) => toView({ ...ORDER, ...change });
 
 test('carrier, lease and ledger stay inside', () => {

@@ -13,7 +13,7 @@ import {
   type Pause,
 } from '@beyond-headers/contracts';
 
-/** An order as the outside sees it. Undefined of a document that is none: what other programs store must not take a list away. */
+/** Converts an order to its view in the API; undefined if the document isn't an order, because that must not make a list fail. */
 export function toView(order: OrderDocument): OrderView | undefined {
   const {
     _id,
@@ -49,7 +49,7 @@ export function toView(order: OrderDocument): OrderView | undefined {
   return view.data;
 }
 
-/** Of an order that is fulfilled, the time in its ledger; of one that ended in another way, `availableAt`. */
+/** Returns the end of an order: the time in the ledger if it is fulfilled, or `availableAt` if it ended in another way. */
 function toEnd({ status, ledger, availableAt }: OrderDocument): Pick<OrderView, 'endedAt'> {
   const shown = shownStatus(status);
   const entry = Array.isArray(ledger) ? ledger.findLast((one) => one?.key === FULFILLED_KEY) : undefined;
@@ -64,7 +64,7 @@ function toSchedule(order: OrderDocument): Pick<OrderView, 'every' | 'runs' | 'a
   const every = everyOf(order);
   const next = shownStatus(status) === 'pending' ? isoDate(order.availableAt) : undefined;
   return {
-    // The last run fulfils the order, and counts nothing.
+    // The last run fulfills the order, and doesn't increase `runs`.
     ...(every && { every, runs: status === 'fulfilled' ? every.times : runs }),
     ...(next && { availableAt: next }),
   };

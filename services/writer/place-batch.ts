@@ -13,9 +13,8 @@ const NO_TRANSACTIONS = 20;
 const MAX_TRIES_MS = 1_500;
 
 /**
- * Writes orders together, all or none, each with the context of a PRODUCER span of its own. With an idempotency key that an earlier
- * batch used, nothing is written and that batch's orders are given back. Throws a 422 when the two differ, and a 501 where the server
- * has no transactions.
+ * Writes all orders or none, each with the context of its own PRODUCER span. If an earlier batch used the idempotency key, writes nothing,
+ * and returns the orders of that batch. Throws a 422 if the two batches differ, and a 501 if the server has no transactions.
  */
 export async function placeBatch(
   orders: Collection<OrderDocument>,
@@ -25,7 +24,7 @@ export async function placeBatch(
   if (idempotencyKey !== undefined) await ensureIdempotencyIndex(orders);
   const batch: NewOrder[] = [];
   const written = Promise.withResolvers<NewOrder[]>();
-  // No order waits for it when none could be made.
+  // If no document could be created, nothing else handles the rejection.
   written.promise.catch(() => {});
   const sent = bodies.map((body, index) =>
     sendOrder(body, { idempotencyKey: keyOf(idempotencyKey, index), finish }, async (order) => {
@@ -33,14 +32,14 @@ export async function placeBatch(
       return (await written.promise)[index]!;
     }),
   );
-  // With one missing, what made it fail is in `sent`.
+  // If a document is missing, `sent` has the error.
   if (batch.length === bodies.length)
     writeBatch(orders, batch, idempotencyKey).then(written.resolve, written.reject);
   else written.reject(new Error('An order of the batch could not be made.'));
   return Promise.all(sent);
 }
 
-/** No caller can send a key with a space, so none of an order in a batch is one that a request came with. */
+/** A caller can't send a key with a space, so the key of an order in a batch never equals the key of a request. */
 const keyOf = (key: string | undefined, index: number): string | undefined =>
   key === undefined ? undefined : `${key} ${index}`;
 
@@ -62,15 +61,15 @@ async function writeBatch(
 
 async function insertTogether(orders: Collection<OrderDocument>, batch: readonly NewOrder[]): Promise<void> {
   const { db } = orders;
-  // To insert is many times cheaper here than to update, which could ask for the time itself (docs/decisions/server-time.md).
+  // An update could use the server's time by itself, but an insert is many times cheaper here (docs/decisions/server-time.md).
   const now = await serverTime(db);
-  // A time that has passed is now, by the server's clock.
+  // By the server's clock, a time that has passed becomes the current time.
   const availableAt = ({ startsAt }: NewOrder) => (startsAt && startsAt > now ? startsAt : now);
   const documents = batch.map((order) => ({ ...order, createdAt: now, availableAt: availableAt(order) }));
   const startedAt = performance.now();
   await db.client.withSession((session) =>
     session.withTransaction(() => {
-      // The driver would try for two minutes, long after the caller has its answer.
+      // The driver would retry for two minutes, long after the caller has its response.
       if (performance.now() - startedAt > MAX_TRIES_MS)
         throw new HttpProblem(503, 'The database did not answer in time; try again.');
       return orders.insertMany(documents, { session });

@@ -10,8 +10,8 @@ import { sendOrder, type PlaceOptions } from './send-order.ts';
  * Writes an order, which is also the message: the context of the PRODUCER span goes into the document's `context`
  * field, in the same write as the business data.
  *
- * With an idempotency key that an earlier request used, nothing is written and that request's order is given back.
- * Throws a 422 when the two requests differ.
+ * If an earlier request used the idempotency key, writes nothing, and returns the order of that request.
+ * Throws a 422 if the two requests differ.
  */
 export async function placeOrder(
   orders: Collection<OrderDocument>,
@@ -34,16 +34,16 @@ export async function placeOrder(
 }
 
 /**
- * An insert cannot ask for the server's time, an update can: an upsert of a new id is an insert with `$$NOW`
- * (docs/decisions/server-time.md). Should the driver send it twice, what is there already wins.
+ * An insert can't use the server's time, but an update can: an upsert of a new id is an insert with `$$NOW`
+ * (docs/decisions/server-time.md). If the driver sends it twice, the existing document wins.
  */
 async function insertWithServerTime(orders: Collection<OrderDocument>, order: NewOrder): Promise<void> {
   const { _id, ...fields } = order;
   const { startsAt } = order;
-  // A time that has passed is now, by the server's clock.
+  // By the server's clock, a time that has passed becomes the current time.
   const availableAt = startsAt ? { $max: ['$$NOW', startsAt] } : '$$NOW';
   const dates = { createdAt: '$$NOW', availableAt };
-  // Literal: text of the caller that starts with `$` must stay text.
+  // `$literal`, because a caller's text that starts with `$` must stay text.
   const document = { $mergeObjects: [{ $literal: fields }, dates, '$$ROOT'] };
   await orders.updateOne({ _id }, [{ $replaceWith: document }], { upsert: true });
 }

@@ -16,15 +16,15 @@ import type { FinishOrder, NewOrder } from './new-order.ts';
 import { fromRequest } from './order-request.ts';
 
 export interface PlaceOptions {
-  /** The caller's name for this request. */
+  /** The caller's key for this request. */
   idempotencyKey?: string | undefined;
-  /** Default: an order is written without switches. */
+  /** Default: removes the demo switches from the order. */
   finish?: FinishOrder | undefined;
 }
 
 /**
- * Makes an order's document, which is also the message: it carries the context of the PRODUCER span that lasts until it is written.
- * @param write starts before this returns; resolves with the order, or with the one that an earlier request wrote. That is linked to.
+ * Creates an order's document, which is also the message: it carries the context of the PRODUCER span, which ends after the write.
+ * @param write called before this function returns; resolves with the order, or with that of an earlier request, to which the span links
  */
 export async function sendOrder(
   body: PlaceOrder,

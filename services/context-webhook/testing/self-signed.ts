@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A key and a certificate for a host name or an address, its own authority; made by openssl, as the page says. */
+/** Creates a key and a self-signed certificate for a host name or an IP address with openssl, as the component's README describes. */
 export function selfSigned(name: string, kind: 'DNS' | 'IP' = 'DNS'): { key: Buffer; cert: Buffer } {
   const directory = mkdtempSync(join(tmpdir(), 'self-signed-'));
   const [key, cert] = [join(directory, 'tls.key'), join(directory, 'tls.crt')];

@@ -2,7 +2,7 @@ import { jobCarrier } from '@beyond-headers/contracts';
 import type { ApiOperations } from '@beyond-headers/service-kit';
 import { path, refused } from '../api.ts';
 
-/** What the job-launcher serves with demo controls, for OpenAPI. */
+/** The operations that `DEMO_CONTROLS=on` adds to the job-launcher's API, for OpenAPI. */
 export const jobLauncherDemoOperations: ApiOperations = {
   'GET /reports/{jobName}/carrier': {
     summary: 'Show what carries the context in a Job',

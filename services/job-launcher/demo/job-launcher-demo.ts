@@ -7,7 +7,7 @@ import { jobLauncherDemoOperations } from './api.ts';
 import { readCarrier } from './read-carrier.ts';
 import { spoilJob } from './spoil-job.ts';
 
-/** What `DEMO_CONTROLS=on` adds to the job-launcher: it obeys the switches of a request, and shows what a Job carries. */
+/** Returns what `DEMO_CONTROLS=on` adds: the launcher applies a request's demo switches, and shows the context that a Job carries. */
 export function jobLauncherDemo(
   batch: BatchV1Api,
   namespace: string,

@@ -6,7 +6,7 @@ import { asked, isStatus } from '../kubernetes-error.ts';
 import { kubernetesProblem } from '../kubernetes-problem.ts';
 import { timeLimited } from '../request-timeout.ts';
 
-/** What of a Job carries the context: the propagator's variables and annotations, nothing else of it, as other variables may be secret. */
+/** Returns only the variables and annotations of a Job that carry the context, because other variables may be secret. */
 export async function readCarrier(
   batch: BatchV1Api,
   namespace: string,
@@ -15,7 +15,7 @@ export async function readCarrier(
   try {
     const { metadata, spec } = await asked(batch.readNamespacedJob({ namespace, name }, timeLimited()));
     const fields = new Set(propagation.fields().map(envNameOf));
-    // In whatever case it was written: a name that no one reads is worth a look too.
+    // Ignores case, to also show a variable that propagators miss because its name is in lower case.
     const isField = (name: string) => fields.has(envNameOf(name));
     const env = (spec?.template.spec?.containers ?? []).flatMap((container) => container.env ?? []);
     const annotations = Object.entries(metadata?.annotations ?? {});

@@ -4,7 +4,7 @@ import type { DemoSwitches } from '@beyond-headers/contracts';
 import { envNameOf, injectContext, v1EnvVarCarrier } from '@beyond-headers/propagation';
 import { demoContexts } from '@beyond-headers/service-kit';
 
-/** Does to a finished Job what its order asks for in `demo`; nothing without it. */
+/** Applies an order's `demo` switches to the complete manifest of its Job. Changes nothing without switches. */
 export function spoilJob(job: V1Job, { job: how = 'on', jobFault }: DemoSwitches = {}): V1Job {
   for (const { env = [] } of job.spec?.template.spec?.containers ?? []) {
     SPOIL[how](env);

@@ -1,7 +1,7 @@
 import type { V1Pod } from '@kubernetes/client-node';
 import { createdAt, isOver, podLabel, podUid } from './pod-facts.ts';
 
-/** From 1, in the order of creation; of an Indexed Job among the pods of its index. */
+/** Returns the pod's attempt number, from 1, in order of creation. Each index of an Indexed Job counts separately. */
 export function attemptNumber(pod: V1Pod, siblings: V1Pod[]): number {
   const index = completionIndex(pod);
   const before = siblings.filter(
@@ -12,7 +12,7 @@ export function attemptNumber(pod: V1Pod, siblings: V1Pod[]): number {
 
 const completionIndex = (pod: V1Pod) => podLabel(pod, 'batch.kubernetes.io/job-completion-index');
 
-/** Kubernetes keeps whole seconds, so of two pods of the same second the one that is over came first. */
+/** Kubernetes stores whole seconds. Of two pods created in the same second, the one that has ended came first. */
 function isBefore(a: V1Pod, b: V1Pod): boolean {
   const apart = createdAt(a).getTime() - createdAt(b).getTime();
   if (apart !== 0) return apart < 0;

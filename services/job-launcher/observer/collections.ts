@@ -5,7 +5,7 @@ import { timeLimited } from '../request-timeout.ts';
 import type { Collection } from './follow.ts';
 import { watch } from './watch.ts';
 
-/** Short, so that a proxy which holds an answer back until its end doesn't hold an outcome back for long. */
+/** Short, because a proxy that buffers whole responses delays outcomes until the watch ends. */
 const WATCH_SECONDS = 20;
 /** For one page of a list. */
 const LIST_TIMEOUT_MS = 10_000;
@@ -17,7 +17,7 @@ export interface ClusterAccess {
   core: CoreV1Api;
 }
 
-/** The Jobs that this service made. */
+/** Returns the collection of Jobs that this service created. */
 export function reportJobs(
   { config, batch }: ClusterAccess,
   namespace: string,
@@ -34,7 +34,7 @@ export function reportJobs(
   };
 }
 
-/** The pods of these Jobs. */
+/** Returns the collection of these Jobs' pods. */
 export function reportPods(
   { config, core }: ClusterAccess,
   namespace: string,
@@ -58,7 +58,7 @@ const pageOf = (namespace: string, token: string | undefined) => ({
   ...(token && { _continue: token }),
 });
 
-/** The version is the first page's: what changes while the others are read comes with the watch. */
+/** The version is that of the first page, so the watch delivers changes that happen while the other pages are read. */
 async function allPages<T>(
   read: (token: string | undefined) => Promise<{ items: T[]; metadata?: V1ListMeta }>,
 ): Promise<{ items: T[]; version: string }> {

@@ -15,7 +15,7 @@ const watch =
   (_request, response) =>
     void response.writeHead(200).end(changes.map((change) => `${JSON.stringify(change)}\n`).join(''));
 
-/** Follows a scripted API until it was asked so often; gives what the follower heard and what was asked for. */
+/** Follows a scripted API for a number of requests. Returns the events that the follower received, and the requests. */
 async function followed(requests: number, ...answers: Answer[]) {
   const stopping = new AbortController();
   const heard: string[] = [];

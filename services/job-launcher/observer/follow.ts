@@ -5,9 +5,9 @@ import { troubleLog, type TroubleLog } from './trouble-log.ts';
 
 const FIRST_PAUSE_MS = 200;
 const LONGEST_PAUSE_MS = 5_000;
-/** The longest that a server may ask to be left alone. */
+/** The longest `Retry-After` that is obeyed. */
 const LONGEST_RETRY_AFTER_MS = 30_000;
-/** How old the last list may become while all watches go well. */
+/** The longest time between two lists while all watches succeed. */
 const LIST_AGAIN_MS = 300_000;
 
 /** One change of one object, as the API server reports it. */
@@ -16,7 +16,7 @@ export interface Change<T> {
   object: T;
 }
 
-/** What a watch delivers: a version to go on from, with a change, or without one as a sign of life (a bookmark). */
+/** An event of a watch: a version to resume from, and a change. A bookmark has no change. */
 export interface Seen<T> {
   version: string;
   change?: Change<T>;
@@ -24,25 +24,25 @@ export interface Seen<T> {
 
 /** A collection of the API server. */
 export interface Collection<T> {
-  /** What it holds, for the log. */
+  /** The plural name of its objects, for log messages. */
   name: string;
   list(signal: AbortSignal): Promise<{ items: T[]; version: string }>;
-  /** What happens after a version, or without one what there is and then what happens; throws when the watch fails. */
+  /** Yields the changes after a version. Without a version, first yields the existing objects. Throws if the watch fails. */
   watch(version: string | undefined, signal: AbortSignal): AsyncIterable<Seen<T>>;
 }
 
-/** Receives what a collection holds, and its changes. */
+/** Receives the objects of a collection, and their changes. */
 export interface Follower<T> {
-  /** All that is there: what is not in it is gone. */
+  /** Receives all existing objects. An object that is missing was deleted. */
   listed(items: T[]): void;
   changed(change: Change<T>): void;
 }
 
 /**
- * Follows a collection until `signal`: a list, then watches, each from where the one before stood. A watch is believed only when it
- * delivers something and the server ends it in order. After any other one (refused, cut off, held back, silent, expired), the next
- * round begins with a list. So what happened shows within a watch and a pause even where no watch works. While lists fail, watches
- * go on. Never rejects.
+ * Follows a collection until `signal` aborts: a list, and then watches, each from the last version of the one before. A watch succeeds
+ * only if it delivers an event and the server ends it normally. After any other watch (refused, broken, buffered, silent, expired), the
+ * next round begins with a list. So even if no watch works, a change is seen after at most one watch and one pause. While lists fail,
+ * watches continue. Never rejects.
  */
 export async function follow<T>(
   collection: Collection<T>,
@@ -58,7 +58,7 @@ class Following<T> {
   readonly #follower: Follower<T>;
   readonly #signal: AbortSignal;
   readonly #log: TroubleLog;
-  /** Where the next watch goes on from; undefined when only a list can show what happened. */
+  /** The version that the next watch resumes from; undefined if the next round needs a list. */
   #version: string | undefined;
   #listedAt = -Infinity;
   #pauseMs = FIRST_PAUSE_MS;
@@ -78,7 +78,7 @@ class Following<T> {
     await this.#watch();
     const isWell = this.#version !== undefined || performance.now() - startedAt > LONGEST_PAUSE_MS;
     if (isWell) this.#pauseMs = FIRST_PAUSE_MS;
-    // After an orderly end too, so that a server which hangs up at once is not asked without a break.
+    // Also after a normal end, so that a server that ends every watch at once isn't flooded with requests.
     const pauseMs = Math.max(this.#pauseMs, this.#retryAfterMs);
     await delay(pauseMs, undefined, { signal: this.#signal }).catch(() => {});
     if (!isWell) this.#pauseMs = Math.min(this.#pauseMs * 2, LONGEST_PAUSE_MS);
@@ -108,7 +108,7 @@ class Following<T> {
       }
       this.#version = seen;
     } catch (error) {
-      // A stream that breaks later is an ordinary event, and so are a version that expired and silence.
+      // A stream that breaks after its first event, an expired version, and silence are normal: they aren't failures.
       if (seen === undefined && !isStatus(error, 410) && !isSilence(error)) this.#failed('watch', error);
     }
   }

@@ -19,7 +19,7 @@ import { JobObserver } from './job-observer.ts';
 
 before(() => propagation.setGlobalPropagator(new W3CTraceContextPropagator()));
 
-/** An observer over a cluster of one Job, and what it reported. */
+/** Creates an observer of a cluster with one Job, and records the spans that it reports. */
 function observe(job: V1Job | undefined = aJob(), since = new Date(0)) {
   const told: DerivedSpan[] = [];
   const readJob = async () => job;
@@ -34,7 +34,7 @@ const say = ({ name, attributes }: DerivedSpan) => [
   attributes['demo.job.reason'],
 ];
 
-/** A deleted pod is judged after its Job was asked for, in later turns of the event loop. */
+/** Lets the observer read the Job of a deleted pod, which takes until the next turn of the event loop. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 const change = (type: 'ADDED' | 'MODIFIED' | 'DELETED', pod: ReturnType<typeof aPod>) => ({
@@ -75,7 +75,7 @@ test('an end that is reported after a restart is the same, word for word', () =>
   assert.deepEqual(comparable(restarted.told), comparable(live.told));
 });
 
-/** A context compares by identity; what it carries is its span. */
+/** Replaces each context, which compares by identity, with its span. */
 const comparable = (told: DerivedSpan[]) =>
   told.map(({ context, ...span }) => ({ ...span, parent: trace.getSpanContext(context) }));
 
@@ -141,7 +141,7 @@ test('each suspension of a Job is a wait for admission', () => {
   assert.deepEqual(
     told.map(({ name, startTime, endTime }) => [name, startTime, endTime]),
     [
-      // The launch was within the second that Kubernetes names.
+      // The launch was within the second that Kubernetes reports.
       ['wait admission', new Date('2026-11-22T21:44:58.707Z'), at(61)],
       ['wait admission', at(63), at(66)],
     ],

@@ -15,13 +15,13 @@ import { outcomeOf, type Outcome, type SeenPod } from './outcome.ts';
 import { deletionAskedAt, jobFailure, jobNameOf, jobUidOf, podUid, startProblem } from './pod-facts.ts';
 
 export interface JobObserverOptions {
-  /** Takes a span; a key that it had before, from another run, is the same span. */
+  /** Records a span. The same key means the same span, even if an earlier run of the process recorded it. */
   record: (span: DerivedSpan) => void;
-  /** The Job as it is now; undefined when there is none of this name any more. */
+  /** Reads the current Job; resolves with undefined if there is no Job with this name. */
   readJob: (name: string) => Promise<V1Job | undefined>;
-  /** Of what the first lists show, outcomes from before this moment were reported by an earlier run and are left out. */
+  /** Outcomes in the first lists from before this time are left out, because an earlier run reported them. */
   since: Date;
-  /** Whether spans hang under the launch or are traces of their own that link to it; `parent` when absent. */
+  /** Whether spans are children of the launch span, or in separate traces that link to it; `parent` when absent. */
   shape?: ObserverShape | undefined;
 }
 
@@ -30,15 +30,15 @@ interface PodRecord extends SeenPod {
 }
 
 /**
- * Reports what became of each Job and each of its pods, as spans under the launch. It reports each once in a run of this
- * process, and by the same span in the next run. It keeps no state of its own besides what the cluster shows.
+ * Reports what happened to each Job and each of its pods, as spans under the launch span. It reports each once in a run of
+ * this process, and as the same span in the next run. It persists nothing: a new run reads everything from the cluster.
  */
 export class JobObserver {
   readonly #options: JobObserverOptions;
   readonly #jobs = new Map<string, V1Job>();
   readonly #pods = new Map<string, PodRecord>();
   readonly #toldJobs = new Set<string>();
-  /** What comes after the first list is news, however far apart the clocks of the cluster and of this process are. */
+  /** `EVER` after the first list: what follows is new, however far apart the clocks of the cluster and of this process are. */
   #jobsSince: Date;
   #podsSince: Date;
 
@@ -70,7 +70,7 @@ export class JobObserver {
     changed: ({ type, object }) => void (type === 'DELETED' ? this.#podGone(object) : this.#podSeen(object)),
   };
 
-  /** The pods of a Job that are gone, which the cluster no longer shows. */
+  /** Returns the deleted pods of a Job, which the cluster doesn't list. */
   gonePods(ofJob: string): SeenPod[] {
     return this.#podsOf(ofJob).filter(({ isGone }) => isGone);
   }
@@ -84,7 +84,7 @@ export class JobObserver {
     this.#report(record, undefined);
   }
 
-  /** Why a pod went is the Job's to say, and the news of the Job comes on another connection: so it is asked. */
+  /** Reads the Job, because only the Job shows why a pod was deleted, and its own watch may be behind. */
   async #podGone(pod: V1Pod): Promise<void> {
     const record = this.#remember(pod);
     record.isGone = true;
@@ -108,7 +108,7 @@ export class JobObserver {
     return record;
   }
 
-  /** The wait is reported with the end: only then does the pod's status say to the millisecond when the job began. */
+  /** Reports the wait only at the end, when the pod's status shows to the millisecond when the job began. */
   #report(record: PodRecord, job: V1Job | undefined): void {
     const outcome = record.reported ? undefined : outcomeOf(record, job);
     if (!outcome) return;
@@ -145,7 +145,7 @@ export class JobObserver {
     this.#forget(jobUid(job));
   }
 
-  /** For a Job that had a pod, the spans of its pods show the outcome. */
+  /** Reports only a Job that never had a pod: otherwise, the spans of its pods show the outcome. */
   #tellOfJob(job: V1Job, outcome: Outcome): void {
     const { active = 0, failed = 0, succeeded = 0, terminating = 0 } = job.status ?? {};
     const hadPods = active + failed + succeeded + terminating > 0 || this.#podsOf(jobUid(job)).length > 0;

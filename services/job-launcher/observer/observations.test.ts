@@ -5,7 +5,7 @@ import { aFailedJob, aPod, at, terminated, waiting, type PodShape } from '../tes
 import { observedJobSpan, observedSpan, waitPodSpan } from './observations.ts';
 import { outcomeOf } from './outcome.ts';
 
-/** The launcher's note on these objects is second 58.707; Kubernetes' times are whole seconds. */
+/** The second of the launch in the annotations of these objects. Kubernetes' own times are whole seconds. */
 const LAUNCHED = '58.707';
 const noted = (startedAt: string, endedAt?: string): string =>
   JSON.stringify({ startedAt: iso(startedAt), ...(endedAt && { endedAt: iso(endedAt) }) });

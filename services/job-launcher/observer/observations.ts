@@ -11,15 +11,15 @@ import { begunAt, containerEnd, containerStart } from './pod-times.ts';
 /** A span that lacks its place in a trace. */
 export type Observation = Omit<DerivedSpan, 'context' | 'traceKey' | 'links'>;
 
-/** One try of a Job: its number from 1, and the pod. */
+/** One attempt of a Job: its number, from 1, and the pod. */
 export interface Attempt {
   number: number;
   pod: V1Pod;
 }
 
 /**
- * From the launch, or the creation of a later pod, to the start of its container; to its end when it never started. Undefined where
- * the wait is shorter than what Kubernetes' seconds can show.
+ * Returns the span from the launch, or from the creation of a later pod, to the start of the container, or to the pod's end if it never
+ * started. Returns undefined if the wait is shorter than the precision of its times.
  */
 export function waitPodSpan({ number, pod }: Attempt, outcome: Outcome): Observation | undefined {
   const begun = begunAt(pod);
@@ -39,7 +39,7 @@ export function waitPodSpan({ number, pod }: Attempt, outcome: Outcome): Observa
   };
 }
 
-/** From the start of the container to its end. */
+/** Returns the span from the start of the container to its end. */
 export function observedSpan({ number, pod }: Attempt, outcome: Outcome): Observation {
   const ended = containerEnd(pod) ?? toTheSecond(outcome.endedAt);
   const times = interval(begunAt(pod).at, containerStart(pod) ?? ended, ended);
@@ -52,7 +52,7 @@ export function observedSpan({ number, pod }: Attempt, outcome: Outcome): Observ
   };
 }
 
-/** The end of a Job that never had a pod: nothing else would report it. */
+/** Returns the span of a Job that never had a pod. Nothing else reports how such a Job ended. */
 export function observedJobSpan(job: V1Job, outcome: Outcome): Observation {
   const begun = begunAt(job);
   const times = interval(begun.at, begun, toTheSecond(outcome.endedAt));
@@ -70,8 +70,8 @@ export function observedJobSpan(job: V1Job, outcome: Outcome): Observation {
 }
 
 /**
- * From the suspension of a Job to its resumption, as a queue that admits Jobs uses them; of the same Job before and after. Undefined
- * when it was not resumed in between, or within a second.
+ * Returns the span from the suspension of a Job until a queue that admits Jobs resumes it. Compares two versions of the same Job. Returns
+ * undefined if it wasn't resumed between them, or was resumed within a second.
  */
 export function waitAdmissionSpan(before: V1Job, after: V1Job): Observation | undefined {
   const [from, to] = [suspendedAt(before), resumedAt(after)];
@@ -93,7 +93,7 @@ const basics = (name: string, subject: string) => ({
   kind: SpanKind.INTERNAL,
 });
 
-/** What happened within a span, whose times may be known better than the event's. */
+/** Moves the event's time into its span, because the span's times may be more precise. */
 function event(name: string, time: Date | undefined, { startTime, endTime }: Interval): DerivedEvent[] {
   if (!time) return [];
   return [{ name, time: new Date(Math.min(Math.max(+time, +startTime), +endTime)) }];

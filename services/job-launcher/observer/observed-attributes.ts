@@ -5,14 +5,14 @@ import { ORDER_ID_LABEL } from '../job-manifest.ts';
 import type { Outcome } from './outcome.ts';
 import { jobNameOf, jobUidOf, podLabel, podUid } from './pod-facts.ts';
 
-/** Which Job a span is about. */
+/** Returns the attributes that identify a Job. */
 export const jobAttributes = (job: V1Job): Attributes => ({
   ...commonAttributes(job),
   [ATTR.k8sJobName]: job.metadata?.name ?? '',
   [ATTR.k8sJobUid]: job.metadata?.uid ?? '',
 });
 
-/** Which pod a span is about, and of which Job. */
+/** Returns the attributes that identify a pod and its Job. */
 export function podAttributes(pod: V1Pod, attempt: number): Attributes {
   const node = pod.spec?.nodeName;
   const image = pod.spec?.containers[0]?.image;
@@ -35,7 +35,7 @@ function commonAttributes({ metadata }: V1Pod | V1Job): Attributes {
   return { [ATTR.k8sNamespace]: metadata?.namespace ?? '', ...(orderId && { [ATTR.orderId]: orderId }) };
 }
 
-/** How it ended. */
+/** Returns the attributes that show how an attempt ended. */
 export function outcomeAttributes(outcome: Outcome): Attributes {
   return {
     [ATTR.jobReason]: outcome.reason,
@@ -44,7 +44,7 @@ export function outcomeAttributes(outcome: Outcome): Attributes {
   };
 }
 
-/** What the conventions want on a span that failed. */
+/** Returns the attribute that the semantic conventions specify for a failed span. */
 export function failure(outcome: Outcome | undefined): Attributes {
   return outcome?.failed ? { [ATTR.errorType]: outcome.reason } : {};
 }

@@ -13,7 +13,7 @@ import {
 
 const SUSPENDED = 'JobSuspended';
 
-/** How an attempt ended, as Kubernetes saw it. */
+/** How an attempt ended, as Kubernetes reports it. */
 export interface Outcome {
   /** `Completed`, `Error`, `OOMKilled`, `DeadlineExceeded`, `ErrImagePull`, `Evicted`, `JobSuspended`, `JobDeleted`, `PodDeleted`, … */
   reason: string;
@@ -23,22 +23,22 @@ export interface Outcome {
   endedAt: Date;
 }
 
-/** A pod as last seen, and whether it is gone since. */
+/** The last known state of a pod, and whether it has been deleted since then. */
 export interface SeenPod {
   pod: V1Pod;
   isGone: boolean;
-  /** What kept it from starting, from an earlier look: the last look at a pod may have lost it. */
+  /** What kept it from starting, from an earlier state: the last state may lack it. */
   startProblem?: string | undefined;
-  /** When it was first asked to go; the last look at a pod shows when it went. */
+  /** When its deletion was first requested: the last state may show a later time. */
   deletionAskedAt?: Date | undefined;
 }
 
 /**
- * How an attempt ended; undefined while it has not. A pod that is being deleted is judged when it is gone, because only then
- * its last state is known.
+ * Returns how an attempt ended, or undefined if it hasn't ended. The attempt of a pod that is being deleted ends when the pod is gone,
+ * because only then is its last state known.
  *
- * @param job as it is now; undefined when it was deleted. Only asked of a pod that is gone, so that of a pod which stays the
- *   outcome is the same whenever one looks
+ * @param job the current Job; undefined if it was deleted. Used only for a deleted pod, so that the outcome of an existing pod never
+ *   changes
  */
 export function outcomeOf(seen: SeenPod, job: V1Job | undefined): Outcome | undefined {
   const { pod, isGone } = seen;
@@ -48,7 +48,7 @@ export function outcomeOf(seen: SeenPod, job: V1Job | undefined): Outcome | unde
   const reason = reasonOf(seen, job);
   return {
     reason,
-    // Kubernetes doesn't count a pod that a suspension ended, and makes another one when the Job is resumed.
+    // Kubernetes doesn't count a pod that a suspension ended, and creates another one when the Job is resumed.
     failed: pod.status?.phase !== 'Succeeded' && reason !== SUSPENDED,
     ...(exitCode !== undefined && { exitCode }),
     ...(started && { startedAt: started }),
@@ -68,7 +68,7 @@ function reasonOf(seen: SeenPod, job: V1Job | undefined): string {
   return jobFailure(job)?.reason ?? (isSuspended(job) ? SUSPENDED : 'PodDeleted');
 }
 
-/** Gone before it was over by itself. */
+/** Reports whether the pod was deleted before it ended by itself. */
 function wasCutOff(seen: SeenPod): boolean {
   const { pod, isGone } = seen;
   if (!isGone) return false;
@@ -80,7 +80,7 @@ function wasCutOff(seen: SeenPod): boolean {
 
 const askedToGoAt = (seen: SeenPod): Date | undefined => seen.deletionAskedAt ?? deletionAskedAt(seen.pod);
 
-/** What any container that got a signal shows: it does not say who wanted it to end. */
+/** Any container that gets a signal shows such a reason, so it doesn't explain why the container was stopped. */
 function isOrdinaryEnd(reason: string | undefined): boolean {
   return reason === 'Error' || reason === 'Completed' || reason === 'ContainerStatusUnknown';
 }

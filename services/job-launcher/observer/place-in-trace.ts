@@ -3,12 +3,12 @@ import type { V1EnvVar, V1Job, V1Pod } from '@kubernetes/client-node';
 import { annotationsCarrier, extractContext, linkTo } from '@beyond-headers/propagation';
 import type { DerivedSpan } from '@beyond-headers/telemetry';
 
-/** Whether what is observed hangs under the launch, or is a trace of its own that links to it. */
+/** Whether observed spans are children of the launch span, or in separate traces that link to it. */
 export type ObserverShape = 'parent' | 'link';
 
 /**
- * Under the launch, or beside it. A template that outlives its launch, as a CronJob's does, says so by TRACE_SHAPE=link. What it starts
- * is then a trace of its own that links back. Otherwise, the trace of the launch would grow forever.
+ * Places a span under the launch span, or in a separate trace with a link to it. A template that outlives its launch, such as a
+ * CronJob's, has TRACE_SHAPE=link. Its pods get separate traces, because otherwise the trace of the launch would grow forever.
  */
 export function placeInTrace(
   uid: string,
@@ -27,7 +27,6 @@ function outlivesItsLaunch({ spec }: V1Pod | V1Job): boolean {
 
 const isShapeLink = ({ name, value }: V1EnvVar): boolean => name === 'TRACE_SHAPE' && value === 'link';
 
-/** The launch span, as the Job and its pods carry it in their annotations. */
 function launchContext(object: V1Pod | V1Job): Context {
   return extractContext(object.metadata?.annotations ?? {}, annotationsCarrier, ROOT_CONTEXT);
 }

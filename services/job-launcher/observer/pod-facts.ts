@@ -1,10 +1,10 @@
 import type { V1ContainerState, V1ContainerStatus, V1Job, V1Pod } from '@kubernetes/client-node';
 
-/** What one pod or Job object says, read the same from the client (dates) and from a watch (text). */
+/** Facts from one pod or Job object. Its times are dates if it comes from the client, and text if it comes from a watch. */
 
-/** Kubernetes' own words for a container that is only on its way. */
+/** Kubernetes' reasons for a container that is about to start. */
 const ON_ITS_WAY = new Set(['ContainerCreating', 'PodInitializing']);
-/** The wait between two pulls says nothing new; as one word it does not depend on when one looks. */
+/** Kubernetes alternates between these reasons while it retries a pull. With one reason for both, the result doesn't depend on timing. */
 const SAME_AS: Record<string, string> = { ImagePullBackOff: 'ErrImagePull' };
 
 export const instant = (value: Date | string | null | undefined): Date | undefined =>
@@ -20,13 +20,13 @@ export const jobNameOf = (pod: V1Pod): string => podLabel(pod, 'batch.kubernetes
 export const createdAt = (object: V1Pod | V1Job): Date =>
   instant(object.metadata?.creationTimestamp) ?? new Date(0);
 
-/** When it was asked to go: the timestamp on the object is that moment plus the grace period. */
+/** Returns when the deletion was requested: `deletionTimestamp` is that time plus the grace period. */
 export function deletionAskedAt(pod: V1Pod): Date | undefined {
   const due = instant(pod.metadata?.deletionTimestamp);
   return due && new Date(due.getTime() - (pod.metadata?.deletionGracePeriodSeconds ?? 0) * 1_000);
 }
 
-/** The container that decides: the first one, or an init container that failed before it. */
+/** Returns the status of the container that decides the outcome: a failed init container, or else the first container. */
 function decisive(pod: V1Pod): V1ContainerStatus | undefined {
   const failedInit = pod.status?.initContainerStatuses?.find((status) => status.state?.terminated?.exitCode);
   return failedInit ?? pod.status?.containerStatuses?.[0];
@@ -38,7 +38,7 @@ export const exitCodeOf = (pod: V1Pod): number | undefined => stateOf(pod)?.term
 export const isOver = (pod: V1Pod): boolean =>
   pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed';
 
-/** When the container started; of one that the kubelet lost sight of it is unknown, and 1970 when it could not be started. */
+/** Returns when the container started; undefined if the kubelet doesn't know, or reports 1970 because the start failed. */
 export function startedAt(pod: V1Pod): Date | undefined {
   const state = stateOf(pod);
   const started = instant(state?.terminated?.startedAt ?? state?.running?.startedAt);
@@ -46,14 +46,14 @@ export function startedAt(pod: V1Pod): Date | undefined {
 }
 
 export const finishedAt = (pod: V1Pod): Date | undefined => instant(stateOf(pod)?.terminated?.finishedAt);
-/** What the container left behind as its last words; at most 4096 bytes. */
+/** Returns the container's termination message, at most 4096 bytes. */
 export const terminationMessage = (pod: V1Pod): string | undefined => stateOf(pod)?.terminated?.message;
 export const scheduledAt = (pod: V1Pod): Date | undefined =>
   instant(condition(pod, 'PodScheduled')?.lastTransitionTime);
-/** When the kubelet took the pod on: pulling the image comes after it. */
+/** Returns when the kubelet accepted the pod, before it pulled the image. */
 export const acceptedAt = (pod: V1Pod): Date | undefined => instant(pod.status?.startTime);
 
-/** What keeps the pod from starting, e.g. `ErrImagePull`, `CreateContainerConfigError`, `Unschedulable`. */
+/** Returns what keeps the pod from starting: `ErrImagePull`, `CreateContainerConfigError`, `Unschedulable`, … */
 export function startProblem(pod: V1Pod): string | undefined {
   const waiting = stateOf(pod)?.waiting?.reason;
   if (waiting && !ON_ITS_WAY.has(waiting)) return SAME_AS[waiting] ?? waiting;
@@ -61,7 +61,7 @@ export function startProblem(pod: V1Pod): string | undefined {
     ?.reason;
 }
 
-/** Why it ended, as far as the pod itself says: `Evicted`, `OOMKilled`, `Error`, `Completed`, … */
+/** Returns why the pod ended, as far as the pod itself shows: `Evicted`, `OOMKilled`, `Error`, `Completed`, … */
 export function endReason(pod: V1Pod): string | undefined {
   return (
     condition(pod, 'DisruptionTarget')?.reason ??
@@ -77,9 +77,9 @@ function condition(pod: V1Pod, type: string) {
 export const isSuspended = (job: V1Job): boolean =>
   job.spec?.suspend === true ||
   (job.status?.conditions?.some(({ type, status }) => type === 'Suspended' && status === 'True') ?? false);
-/** Since when the Job is suspended; undefined when it is not, as far as its controller says. */
+/** Returns when the Job was suspended; undefined if its `Suspended` condition isn't true. */
 export const suspendedAt = (job: V1Job): Date | undefined => suspension(job, 'True');
-/** When the Job was last resumed. */
+/** Returns when the Job was last resumed. */
 export const resumedAt = (job: V1Job): Date | undefined => suspension(job, 'False');
 
 function suspension(job: V1Job, status: 'True' | 'False'): Date | undefined {
@@ -87,7 +87,7 @@ function suspension(job: V1Job, status: 'True' | 'False'): Date | undefined {
   return instant(found?.lastTransitionTime);
 }
 
-/** Why the Job failed or is about to: the controller says so before it takes the pods away. */
+/** Returns why the Job failed or is about to fail: the controller sets the condition before it deletes the pods. */
 export function jobFailure(job: V1Job): { reason: string; at: Date } | undefined {
   const failed = job.status?.conditions?.find(
     ({ type, status }) => (type === 'FailureTarget' || type === 'Failed') && status === 'True',

@@ -7,7 +7,7 @@ import { createdAt, finishedAt, instant, startedAt, terminationMessage } from '.
 
 const SECOND_MS = 1_000;
 
-/** When it came to be: at the launch, unless Kubernetes made it more than a second later (another try, an admitted Job, a CronJob's run). */
+/** Returns the time of the launch, or of the creation if that was a second later or more (a retry, an admitted Job, a CronJob's run). */
 export function begunAt(object: V1Pod | V1Job): Moment {
   const created = createdAt(object);
   const launched = instant(object.metadata?.annotations?.[LAUNCHED_AT_ANNOTATION]);
@@ -15,14 +15,14 @@ export function begunAt(object: V1Pod | V1Job): Moment {
   return isOfLaunch ? exactly(launched) : toTheSecond(created);
 }
 
-/** When its container started, by the job's own note or to the second; undefined when it did not. */
+/** Returns when the container started, as the job recorded it or to the second; undefined if it didn't start. */
 export function containerStart(pod: V1Pod): Moment | undefined {
   const started = startedAt(pod);
   const noted = notedTimes(pod)?.startedAt;
   return noted ? exactly(new Date(noted)) : started && toTheSecond(started);
 }
 
-/** When its container ended, by the job's own note or to the second; undefined when that is unknown. */
+/** Returns when the container ended, as the job recorded it or to the second; undefined if that is unknown. */
 export function containerEnd(pod: V1Pod): Moment | undefined {
   const finished = finishedAt(pod);
   const noted = notedTimes(pod)?.endedAt;
@@ -30,8 +30,8 @@ export function containerEnd(pod: V1Pod): Moment | undefined {
 }
 
 /**
- * What the job noted of itself. An image may write there what it likes, so it counts only where Kubernetes' own seconds agree; the
- * container runtime looks at its clock a little after the process began.
+ * Returns the times that the job recorded. An image can write anything there, so they count only if Kubernetes' own times agree within a
+ * second. The container runtime records the start a little after the process begins.
  */
 function notedTimes(pod: V1Pod): RunTimes | undefined {
   const [started, finished] = [startedAt(pod), finishedAt(pod)];

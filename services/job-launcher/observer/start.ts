@@ -18,7 +18,7 @@ export interface ObserverOptions {
   namespace: string;
   /** How far back outcomes are reported again after a start. */
   replayMs: number;
-  /** Of what it records; `parent` when absent. */
+  /** The shape of the spans that it records; `parent` when absent. */
   shape?: ObserverShape;
   logger: Logger;
 }

@@ -2,7 +2,7 @@ import type { Logger } from '@beyond-headers/service-kit';
 
 type Doing = 'list' | 'watch';
 
-/** Says once that something fails, and once that it works again: an outage is not a line every few seconds. */
+/** Logs the first failure and the recovery. During an outage, further failures are logged only at the debug level. */
 export interface TroubleLog {
   failed(doing: Doing, error: unknown): void;
   worked(doing: Doing): void;
@@ -13,7 +13,7 @@ const MEANWHILE: Record<Doing, string> = {
   watch: 'outcomes come from lists until a watch works',
 };
 
-/** @param what is listed and watched, e.g. `pods` */
+/** @param what the objects that are listed and watched, such as `pods` */
 export function troubleLog(what: string, logger: Logger): TroubleLog {
   const failing = new Set<Doing>();
   return {

@@ -10,7 +10,7 @@ interface WatchEvent<T> {
 }
 
 export interface WatchOptions {
-  /** Where to go on from; without it the watch begins with what there is. */
+  /** The version to resume from. Without it, the watch begins with the existing objects. */
   version: string | undefined;
   /** How long the server is asked to keep the watch open. */
   seconds: number;
@@ -18,9 +18,9 @@ export interface WatchOptions {
 }
 
 /**
- * Watches our objects of one collection. Ends when the server ends the watch. Throws when the server refuses, breaks off, or sends what
- * can't be read. Throws a `TimeoutError` when the server doesn't end the watch in time: then the connection is dead, or something holds
- * it back. The client's own `Watch` skips lines that it can't read, which loses a change.
+ * Watches this service's objects in one collection. Ends when the server ends the watch. Throws if the server refuses the watch, breaks
+ * the connection, or sends an invalid line. Throws a `TimeoutError` if the server doesn't end the watch in time: then the connection is
+ * dead, or a proxy buffers it. The client library's own `Watch` skips invalid lines, and so loses changes.
  */
 export async function* watch<T>(
   config: KubeConfig,
@@ -64,7 +64,7 @@ async function open(config: KubeConfig, url: URL, signal: AbortSignal): Promise<
   throw refused(response.status, await response.text(), Object.fromEntries(response.headers));
 }
 
-/** A last line that is cut off is left out: what it was to say comes again with the next watch. */
+/** Leaves out an incomplete last line: the next watch delivers that event again. */
 async function* lines(body: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
   const decoder = new TextDecoder();
   let rest = '';

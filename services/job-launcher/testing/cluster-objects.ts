@@ -1,6 +1,6 @@
 import type { V1Job, V1Pod } from '@kubernetes/client-node';
 
-/** Objects as a real Kubernetes 1.34 answered them, cut to what is read here; times are the server's whole seconds. */
+/** Objects that a real Kubernetes 1.34 returned, reduced to the fields that the launcher reads. Times are in whole seconds. */
 
 export const JOB_UID = '701bfda7-e58d-4dc7-9497-e38fc3251569';
 export const TRACE_ID = '0af7651916cd43dd8448eb211c80319c';
@@ -43,7 +43,7 @@ export function aFailedJob(reason: string, failed = 1): V1Job {
 export interface PodShape {
   uid?: string;
   created?: number;
-  /** When its deletion was asked for; the kubelet's grace period is 10 s. */
+  /** When its deletion was requested; the grace period is 10 s. */
   deleted?: number;
   phase?: string;
   state?: NonNullable<NonNullable<V1Pod['status']>['containerStatuses']>[number]['state'];

@@ -3,7 +3,7 @@ import { cutServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
 import { KubeConfig } from '@kubernetes/client-node';
 import { connectKubernetes } from '../kubernetes.ts';
 
-/** One answer of the API server. */
+/** One response of the API server. */
 export type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
 export const json =
@@ -13,17 +13,17 @@ export const json =
       .writeHead(status, { 'content-type': 'application/json', ...headers })
       .end(JSON.stringify(body));
 
-/** A refusal as the API server words it. */
+/** An error response in the API server's format. */
 export const refusal = (code: number, reason: string, message = reason, headers = {}): Answer =>
   json(code, { kind: 'Status', apiVersion: 'v1', status: 'Failure', code, reason, message }, headers);
 
-/** Ends the connection instead of an answer. */
+/** Closes the connection instead of responding. */
 export const hangUp: Answer = (request) => void request.socket.destroy();
 
-/** Takes the request and says nothing. */
+/** Accepts the request and never responds. */
 export const silence: Answer = () => {};
 
-/** An API server that gives the answers in order, the last one again and again, and notes what it was asked. */
+/** Starts an API server that gives the responses in order, repeats the last one, and records the requests. */
 export async function scriptedApi(...answers: Answer[]) {
   const asked: string[] = [];
   const server = await listen((request, response) => {

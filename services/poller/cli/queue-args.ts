@@ -13,7 +13,7 @@ export interface QueueArgs {
   isDryRun: boolean;
 }
 
-/** Gives what to do, `help`, or a text that says what is wrong with the arguments. */
+/** Returns the command to run, `help`, or a message about what is wrong with the arguments. */
 export function parseQueueArgs(argv: readonly string[]): QueueArgs | 'help' | { wrong: string } {
   try {
     const { positionals, values } = parseArgs({
@@ -28,7 +28,7 @@ export function parseQueueArgs(argv: readonly string[]): QueueArgs | 'help' | { 
     if (command === 'list') return { wrong: `list takes nothing more, got ${ids.join(' ')}.` };
     if (command !== 'retry' && command !== 'purge')
       return { wrong: `Unknown command ${JSON.stringify(command)}. Expected list, retry or purge.` };
-    // Nothing is done to everything by leaving something out.
+    // A forgotten id must never mean all dead letters.
     const isAll = values.all ?? false;
     if (isAll === ids.length > 0)
       return { wrong: `Expected ids of dead letters or --all, one of the two, after ${command}.` };

@@ -12,7 +12,7 @@ import {
 } from '../queue/dead-letters.ts';
 import { parseQueueArgs, USAGE, type QueueArgs } from './queue-args.ts';
 
-/** A person waits rather than types it again: a busy machine is not an outage. */
+/** Long, because a person would rather wait on a busy machine than retype the command. */
 const DATABASE_WAIT_MS = 10_000;
 
 type Orders = Collection<OrderDocument>;
@@ -80,7 +80,7 @@ const toLine = ({ orderId, failedAt, attempts, traceIds, error }: DeadLetter): s
     `${orderId}  ${failedAt ?? 'at a time unknown'}  ${attempts} attempts  trace ${traceIds.at(-1) ?? 'none'}  ${error ?? ''}`,
   );
 
-/** An error may hold text of a caller, with line ends and escapes of a terminal. */
+/** An error may contain text from a caller, with line breaks and terminal escape sequences. */
 const onOneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '·');
 
 async function existing(orders: Orders, ids: QueueArgs['ids']): Promise<string[]> {

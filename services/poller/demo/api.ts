@@ -2,7 +2,7 @@ import type { ApiOperations } from '@beyond-headers/service-kit';
 
 const description = 'This call exists only with `DEMO_CONTROLS=on`.';
 
-/** What the poller serves with demo controls, for OpenAPI. */
+/** The operations that `DEMO_CONTROLS=on` adds to the poller's API, for OpenAPI. */
 export const pollerDemoOperations: ApiOperations = {
   'POST /pause': {
     summary: 'Stop the poller from claiming orders, and answer as soon as it claims no more',

@@ -2,13 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Handler } from '../handler.ts';
 import type { ClaimedOrder } from '../queue/order-queue.ts';
 
-/** The handler after what an order asks for in `demo`: the attempt takes its time, or fails. */
+/** Wraps a handler so that an order's `demo` switches can delay the attempt or make it fail. */
 export function withFaults(handle: Handler): Handler {
   const faulty: Handler = async (order, work) => {
     await actOut(order, work.signal);
     return handle(order, work);
   };
-  // What the handler says of itself holds.
+  // Keeps the properties of the handler, such as `dependents`.
   return Object.assign(faulty, handle);
 }
 

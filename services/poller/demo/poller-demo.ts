@@ -6,22 +6,22 @@ import type { ClaimedOrder } from '../queue/order-queue.ts';
 import type { PollerOptions } from '../worker.ts';
 import { withFaults } from './faults.ts';
 
-/** What `DEMO_CONTROLS=on` puts in the place of the poller's own: the switches of an order are obeyed and passed on. */
+/** Returns the options that `DEMO_CONTROLS=on` replaces: they apply an order's demo switches, and pass them on to the launcher. */
 export function pollerDemo(jobLauncherUrl: string): Pick<PollerOptions, 'handle' | 'shapeOf' | 'finishJoin'> {
   return { handle: withFaults(fulfilOrder(jobLauncherUrl, requestWithSwitches)), shapeOf, finishJoin };
 }
 
 function requestWithSwitches({ _id, demo }: ClaimedOrder): LaunchReport {
-  // The launcher refuses a switch that it does not know.
+  // The launcher refuses switches that it doesn't know, such as `join`.
   const ofJob = demo && Object.fromEntries(Object.entries(demo).filter(([name]) => name !== 'join'));
   return { orderId: _id, ...(ofJob && { demo: ofJob }) };
 }
 
-/** The order loses where it stopped, and gets the context of a part in the place of that. */
+/** With `join: part`, replaces the context in which the order stopped with that of its last part. */
 const finishJoin: FinishJoin = ({ demo }, lastPart) =>
   demo?.join === 'part' && lastPart ? { 'pause.context': { $literal: lastPart } } : {};
 
-/** A document may hold anything here, and an attempt has to start whatever it is. */
+/** A document may contain any value here, and an attempt must start regardless. */
 export function shapeOf({ demo }: ClaimedOrder): TraceShape | undefined {
   return TRACE_SHAPES.find((shape) => shape === demo?.shape);
 }

@@ -6,8 +6,8 @@ import { LOOK_AGAIN_MS } from './join-sweep.ts';
 import { splitOrder } from './split-order.ts';
 
 /**
- * The handler, for orders with parts: such an order is split and parked, and worked on when the last of its parts has ended. One with a
- * part that failed is not worked on, and becomes a dead letter.
+ * Wraps a handler for orders with parts. Such an order is split and parked, and processed when the last of its parts has ended. If a
+ * part failed, the order becomes a dead letter instead.
  */
 export function awaitParts(handle: Handler, orders: Collection<OrderDocument>): Handler {
   const whole: Handler = async (order, work) => {
@@ -19,11 +19,11 @@ export function awaitParts(handle: Handler, orders: Collection<OrderDocument>): 
     assertNoneFailed(order);
     return handle(order, work);
   };
-  // What the handler says of itself holds.
+  // Keeps the properties of the handler, such as `dependents`.
   return Object.assign(whole, handle);
 }
 
-/** While an order waits, this is when a poller looks after it that has heard nothing of its parts. */
+/** While an order waits, `availableAt` is the time of its next check, in case the end of its parts went unnoticed. */
 const lookAgain: Document = { $add: ['$$NOW', LOOK_AGAIN_MS] };
 
 const isJoined = ({ pause }: ClaimedOrder): boolean => pause?.reason === 'parts' && pause.until !== undefined;

@@ -5,8 +5,8 @@ import { joinParts } from './join-parts.ts';
 import { partOf } from './part-of.ts';
 
 /**
- * After attempts that ended parts, or parked an order whose parts may have ended before it: whichever is written last lets the order go
- * on. Never rejects: what fails here is made up for by `sweepJoins`.
+ * Resumes orders after attempts that ended parts, or that parked an order whose parts may have ended earlier: whichever is written last
+ * resumes the order. Never rejects: `sweepJoins` retries what fails here.
  */
 export async function joinEnded(
   held: readonly ClaimedOrder[],
@@ -21,7 +21,7 @@ export async function joinEnded(
   }
 }
 
-/** The order that may go on now. */
+/** Returns the id of the order that may resume. */
 function waitingFor(order: ClaimedOrder, { outcome }: Settlement): string | undefined {
   if (outcome === 'waiting') return order._id;
   return outcome === 'fulfilled' || outcome === 'dead letter' ? partOf(order)?.of : undefined;

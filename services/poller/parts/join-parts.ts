@@ -13,7 +13,7 @@ import type { Collection } from 'mongodb';
 type Orders = Collection<OrderDocument>;
 type Ended = Pick<OrderDocument, '_id' | 'status'> & { part?: Partial<Part> };
 
-/** The last step on an order before it goes on: more changes in the same write, after the others. */
+/** Returns further changes to an order that resumes, which the same write applies last. */
 export type FinishJoin = (
   order: OrderDocument,
   lastPart: DocumentContext | undefined,
@@ -24,24 +24,24 @@ const nothingMore: FinishJoin = () => ({});
 const NOT_ENDED = (['pending', 'processing', 'held', 'waiting'] as const).flatMap(storedStatuses);
 
 /**
- * Lets an order go on that waits for its parts, once all of them have ended. Nothing counts them: each part says of itself whether it
- * has ended, so that none can be counted twice. The last span of each is stored as a cause, to be linked.
+ * Resumes an order that waits for its parts, once all of them have ended. There is no counter, which could count a part twice: the
+ * status of each part shows whether it has ended. The last span of each is stored as a cause, so that the next attempt links to it.
  *
- * Of any number of callers at the same time, one lets the order go on. Resolves with whether it was this one.
+ * Of any number of concurrent callers, only one resumes the order. Resolves with whether it was this one.
  */
 export function joinParts(orders: Orders, id: string, finish = nothingMore): Promise<boolean> {
-  // The caller works for one of the parts, and nothing of that part's context must reach the order.
+  // The caller works on one of the parts, and that part's context must not reach the order.
   return context.with(ROOT_CONTEXT, async () => {
     const order = await orders.findOne({ _id: id, status: 'waiting' });
     if (!order?.pause || (await isAnyGoingOn(orders, order))) return false;
     const parts = await readParts(orders, order);
-    // One that was requeued since has not failed.
+    // A part that was requeued since the check above hasn't ended.
     if (parts.some(({ status }) => NOT_ENDED.includes(status))) return false;
     return goOnWith(orders, order, parts, finish);
   });
 }
 
-/** Looks for one: most calls come while there are others. */
+/** Finds only one part, because most calls come while other parts are still in progress. */
 const isAnyGoingOn = async (orders: Orders, order: OrderDocument): Promise<boolean> =>
   (await orders.findOne(
     { _id: { $in: partIds(order) }, status: { $in: NOT_ENDED } },
@@ -70,14 +70,14 @@ async function goOnWith(
     'pause.failedParts': { $literal: failedOf(order, parts) },
     ...finish(order, lastOf(parts)),
   };
-  // Of the very pause that was read: one that began since then has parts of its own.
+  // Match only the pause that was read: a pause that began since then hasn't been checked.
   const { modifiedCount } = await orders.updateOne({ _id, status: 'waiting', 'pause.since': pause!.since }, [
     { $set: changes },
   ]);
   return modifiedCount === 1;
 }
 
-/** A part that was deleted has not fulfilled its share either. */
+/** Returns the ids of the parts that aren't fulfilled. A deleted part counts as failed, too. */
 function failedOf(order: OrderDocument, parts: Ended[]): string[] {
   const fulfilled = new Set(parts.filter(({ status }) => status === 'fulfilled').map(({ _id }) => _id));
   return partIds(order).filter((id) => !fulfilled.has(id));

@@ -4,17 +4,17 @@ import type { Logger } from '@beyond-headers/service-kit';
 import type { Collection, Filter } from 'mongodb';
 import { joinParts, type FinishJoin } from './join-parts.ts';
 
-/** How long an order can wait for nothing when the poller that ended its last part died before it let the order go on. */
+/** The time between two checks of a waiting order, in case the poller that ended its last part died before it resumed the order. */
 export const LOOK_AGAIN_MS = 2_000;
 
-/** At a time; the others are next. */
+/** The maximum per sweep; the next sweep checks the others. */
 const MAX_ORDERS = 100;
 
 const due: Filter<OrderDocument> = { status: 'waiting', $expr: { $lte: ['$availableAt', '$$NOW'] } };
 
 /**
- * Looks after orders that wait for their parts, until the signal aborts. Most of the time the poller that ends the last part lets the order go
- * on. This is for when that poller was killed, or when something else ended a part. Never rejects.
+ * Resumes orders whose parts have ended, until the signal aborts. Usually, the poller that ends the last part resumes the order. The
+ * sweep is needed if that poller was killed, or if something else ended a part. Never rejects.
  */
 export async function sweepJoins(
   orders: Collection<OrderDocument>,
@@ -39,7 +39,7 @@ async function sweep(orders: Collection<OrderDocument>, finish: FinishJoin | und
     .toArray();
   for (const { _id, availableAt } of waiting) {
     if (await joinParts(orders, _id, finish)) continue;
-    // Behind the others that wait.
+    // Move it behind the other waiting orders.
     const later = { $add: ['$$NOW', LOOK_AGAIN_MS] };
     await orders.updateOne({ _id, status: 'waiting', availableAt }, [{ $set: { availableAt: later } }]);
   }

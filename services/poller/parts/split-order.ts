@@ -18,9 +18,9 @@ import { untilAnswered } from '../queue/until-answered.ts';
 type NewPart = Omit<OrderDocument, 'createdAt' | 'availableAt'>;
 
 /**
- * Writes the parts of an order, each with the context of the PRODUCER span in its document. A second call writes those that are
- * not there. A part that is there stays as it is, with the context that it was written with first.
- * @param signal ends the tries to write while the database is away
+ * Writes the parts of an order, each with the context of the PRODUCER span in its document. A second call writes only missing
+ * parts. An existing part keeps the context with which it was first written.
+ * @param signal ends the retries while the database is unavailable
  */
 export async function splitOrder(
   orders: Collection<OrderDocument>,
@@ -51,10 +51,10 @@ function partsOf(order: ClaimedOrder, traceId: string | undefined): NewPart[] {
   }));
 }
 
-/** As the writer inserts: an upsert has the server's time, and what is there already wins. */
+/** Inserts with an upsert, as the writer does: it can use the server's time, and an existing document wins. */
 function toInsertOnce({ _id, ...fields }: NewPart): AnyBulkWriteOperation<OrderDocument> {
   const dates = { createdAt: '$$NOW', availableAt: '$$NOW' };
-  // Literal: text of the caller that starts with `$` must stay text.
+  // `$literal`, because a caller's text that starts with `$` must stay text.
   const inserted = { $mergeObjects: [{ $literal: fields }, dates, '$$ROOT'] };
   const isNew = { $eq: [{ $type: '$status' }, 'missing'] };
   return {

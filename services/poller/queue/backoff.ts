@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Exponential delay with jitter, in milliseconds: between half of `baseMs * 2^(attempt - 1)` and all of it, never above `maxMs`.
- * The lower half is kept so that a retry is never at once; the random upper half keeps those that failed together apart.
+ * Returns an exponential delay with jitter, in milliseconds: between half of `baseMs * 2^(attempt - 1)` and all of it, never above
+ * `maxMs`. The fixed half prevents an immediate retry. The random half spreads the retries of what failed at the same time.
  *
  * @param attempt from 1
  */

@@ -5,24 +5,24 @@ import { countOf, dateOrNow, statusOfItsKind } from './expressions.ts';
 import { historyWithEndedLease } from './history.ts';
 import { BY_ID, type ClaimedOrder, type OrderQueue, type Seen } from './order-queue.ts';
 
-/** How often a batch looks again when other pollers took all that it had seen. */
+/** How often a claim searches again after other pollers took all the orders that it had found. */
 const MAX_LOST_RACES = 3;
 
-/** By `$$NOW`, the server's clock, so that pollers whose clocks differ agree. */
+/** Matches orders that can be claimed. Uses `$$NOW`, the server's clock, so that pollers whose clocks differ agree. */
 export const available: Filter<OrderDocument> = {
   status: { $in: [...storedStatuses('pending'), ...storedStatuses('processing')] },
   $expr: { $lte: ['$availableAt', '$$NOW'] },
 };
 
-/** What a claim takes beside a number of orders. */
+/** The options of a claim. */
 interface Wanted {
-  /** Only orders that it matches. */
+  /** Claims only orders that match. */
   only?: Filter<OrderDocument>;
-  /** So many of the orders begin at once, the rest are claimed ahead. Default: all begin. */
+  /** How many of the orders begin at once. The rest are claimed ahead. Default: all begin. */
   begin?: number;
 }
 
-/** Takes up to `count` orders: the one that waits longest, or several of those that do. */
+/** Claims up to `count` orders from those that have waited longest. */
 export function claim(queue: OrderQueue, count: number, wanted: Wanted = {}): Promise<ClaimedOrder[]> {
   return count === 1 ? takeOldest(queue, wanted.only) : takeMany(queue, count, wanted);
 }
@@ -33,7 +33,7 @@ function takeOldest(queue: OrderQueue, only?: Filter<OrderDocument>): Promise<Cl
   return queue.front.look(1, (since) => takeOne(queue, dueSince(since)), dueOf);
 }
 
-/** Where a malformed document has no date, its lease has the time of the claim. */
+/** Returns undefined for a malformed document without a date, whose lease has the time of the claim instead. */
 const dueOf = ({ lease: { availableSince, claimedAt } }: ClaimedOrder): Date | undefined =>
   availableSince < claimedAt ? availableSince : undefined;
 
@@ -50,8 +50,8 @@ async function takeOne(
 }
 
 /**
- * Three round trips for any number of orders: look, take, read; a busy poller that is alone looks while it reads. The poller that takes an
- * order first has it; the rest are left to others.
+ * Claims any number of orders in three round trips: search, take, and read. A busy poller without competitors searches for the next claim
+ * while it reads. If pollers compete for an order, the first one that takes it has it.
  */
 async function takeMany(
   queue: OrderQueue,
@@ -62,7 +62,7 @@ async function takeMany(
     const seen = await see(queue, count * queue.spread.factor, only);
     if (seen.length === 0) return [];
     const chosen = choose(seen, count, begin);
-    // Others would take what is seen ahead.
+    // Competitors would take the orders that are found ahead.
     const isBusyAlone = seen.length === count && begin < count && !only;
     const taken = await takeThese(queue, chosen, () => {
       if (isBusyAlone) queue.lookAhead.begin(() => look(queue, count));
@@ -73,7 +73,7 @@ async function takeMany(
   return [];
 }
 
-/** What the claim before saw already, or else what a look sees. */
+/** Returns the orders that the previous claim found ahead, or else searches for some. */
 async function see(queue: OrderQueue, count: number, only?: Filter<OrderDocument>): Promise<Seen[]> {
   const seen = only ? [] : await queue.lookAhead.take();
   return seen.length > 0 ? seen.slice(0, count) : look(queue, count, only);
@@ -94,10 +94,10 @@ function look({ orders, front }: OrderQueue, count: number, only?: Filter<OrderD
 const dueSince = (since: Date | undefined): Filter<OrderDocument> =>
   since ? { ...available, availableAt: { $gte: since } } : available;
 
-/** @param onTaken called when these are taken, before they are read */
+/** @param onTaken called after the orders are taken, and before they are read */
 function takeThese(queue: OrderQueue, ids: string[], onTaken: () => void): Promise<ClaimedOrder[]> {
   const [only, ...others] = ids;
-  // One round trip where many take two.
+  // A single order needs only one round trip instead of two.
   if (others.length === 0) return takeOne(queue, { _id: only!, ...available }, { hint: BY_ID });
   const token = randomUUID();
   const chosen = { _id: { $in: ids } };
@@ -113,17 +113,17 @@ function takeThese(queue: OrderQueue, ids: string[], onTaken: () => void): Promi
   });
 }
 
-/** Orders whose worker died are not claimed ahead: one may be the reason, and those claimed beside it lose an attempt each time. */
+/** Claims nothing ahead with an order whose worker died: it may be the reason, and orders claimed with it lose an attempt each time. */
 function choose(seen: readonly Seen[], count: number, begin: number): string[] {
   const picked = pick(seen, count);
   const chosen = picked.some(isOfDeadWorker) ? picked.slice(0, Math.max(1, begin)) : picked;
   return chosen.map(({ _id }) => _id);
 }
 
-/** It is available only because its lease has ended. */
+/** Such an order is available only because its lease has ended. */
 const isOfDeadWorker = ({ status }: Seen): boolean => storedStatuses('processing').includes(status);
 
-/** A run of neighbours from a random place: in order among themselves, and different from poller to poller. */
+/** Picks consecutive orders from a random position, so that pollers pick different orders, each in queue order. */
 function pick(seen: readonly Seen[], count: number): Seen[] {
   const blocks = Math.ceil(seen.length / count);
   const start = Math.floor(Math.random() * blocks) * count;
@@ -131,11 +131,11 @@ function pick(seen: readonly Seen[], count: number): Seen[] {
   return seen.slice(from, from + count);
 }
 
-/** In one stage, so that each expression sees the order as it was before. */
+/** Returns a single stage, so that each expression sees the order as it was before the claim. */
 function claimStages(queue: OrderQueue, token: string): Document[] {
   const until = endOfLease(queue);
   const leaseEnded = { $in: ['$status', storedStatuses('processing')] };
-  // The worker of the last attempt died, as those before it: there is no other attempt, and this claim gives the order up.
+  // The worker of the last allowed attempt died: this claim begins no attempt, and gives up the order.
   const isLost = { $and: [leaseEnded, { $gte: [countOf('attempts'), queue.maxAttempts] }] };
   const lease = { token, owner: queue.owner, availableSince: dateOrNow('availableAt'), claimedAt: '$$NOW' };
   return [
@@ -144,7 +144,7 @@ function claimStages(queue: OrderQueue, token: string): Document[] {
         status: statusOfItsKind('processing'),
         attempts: { $add: [countOf('attempts'), { $cond: [isLost, 0, 1] }] },
         availableAt: until,
-        // Merged with nothing: `$set` of a sub-document would keep the fields of the lease before.
+        // `$mergeObjects`, because `$set` with a sub-document would keep fields of the previous lease.
         lease: { $mergeObjects: [{ ...lease, until }] },
         history: { $cond: [leaseEnded, historyWithEndedLease, { $ifNull: ['$history', '$$REMOVE'] }] },
       },
@@ -152,5 +152,5 @@ function claimStages(queue: OrderQueue, token: string): Document[] {
   ];
 }
 
-/** When a lease that is taken, or moved on, now ends. */
+/** Returns when a lease ends that is taken or renewed at `$$NOW`. */
 export const endOfLease = ({ leaseMs }: OrderQueue): Document => ({ $add: ['$$NOW', leaseMs] });

@@ -6,7 +6,7 @@ import { ledgerWith } from './effects.ts';
 import { byOrder } from './expressions.ts';
 import { BY_ID, idsOf, tokenOf, underLease, type ClaimedOrder, type OrderQueue } from './order-queue.ts';
 
-/** Orders that were claimed together and are fulfilled, with the trace and the span in which they were. */
+/** Orders that were claimed together and are fulfilled, with the trace and the span of their attempt. */
 export interface Completion {
   held: readonly ClaimedOrder[];
   traceId: string;
@@ -14,8 +14,8 @@ export interface Completion {
 }
 
 /**
- * Ends the work on orders, and writes it into their ledgers in the same update; any number of completions in one command.
- * Resolves, for each completion, with the ids of those that were still held; the others have another owner and stay as they are.
+ * Marks orders as fulfilled, and records that in their ledgers in the same update. One command writes any number of completions.
+ * Resolves, for each completion, with the ids of the orders that were still held. The others have another owner, and don't change.
  */
 export async function completeOrders(
   { orders }: OrderQueue,
@@ -24,9 +24,9 @@ export async function completeOrders(
   const { matchedCount } = await orders.bulkWrite(toWrites(completions), { ordered: false });
   const ids = completions.flatMap(({ held }) => idsOf(held));
   if (matchedCount === ids.length) return completions.map(({ held }) => new Set(idsOf(held)));
-  // When a completion whose answer was lost is tried again, it looks like a lost lease. The ledger shows which it was.
+  // A retry of a completion whose response was lost looks like a lost lease. The ledger shows which of the two it is.
   const settled = await orders.find({ _id: { $in: ids }, status: 'fulfilled' }).toArray();
-  // Its own entry alone: an effect of a lost lease is there too, and then another owner fulfilled the order.
+  // Only the completion's own entry counts: the ledger also has effects of a lost lease, after which another owner fulfilled the order.
   const isMine = ({ _id, lease }: ClaimedOrder) =>
     settled.some(
       ({ _id: id, ledger }) =>
@@ -35,7 +35,7 @@ export async function completeOrders(
   return completions.map(({ held }) => new Set(idsOf(held.filter(isMine))));
 }
 
-/** An order that is fulfilled, with its own trace and span. */
+/** A fulfilled order, with the trace and the span of its attempt. */
 interface Fulfilled {
   order: ClaimedOrder;
   traceId: string;
@@ -43,8 +43,8 @@ interface Fulfilled {
 }
 
 /**
- * One write for each token, since a token is the fence. Written one by one, orders cost a database four times as much. It plans each
- * write, and remembers each in the session so that the driver can try it again. Here `untilAnswered` does that.
+ * Returns one write for each token, because the token is the fence. One write for each order would cost the database four times as much:
+ * it plans each write, and records each in the session, so that the driver can retry it. Here, `untilAnswered` retries.
  */
 function toWrites(completions: readonly Completion[]): Array<AnyBulkWriteOperation<OrderDocument>> {
   const fulfilled = completions.flatMap(({ held, traceId, lastSpan }) =>
@@ -68,7 +68,7 @@ function toWrite(ended: readonly Fulfilled[]) {
   return { filter: underLease(held), hint: BY_ID, update: [{ $set: changes }] };
 }
 
-/** Nothing when they are known: the attempt belongs to the trace that the order was placed in. */
+/** Returns no changes if the orders already list these traces, such as the trace in which an order was placed. */
 function newTraceIds(ended: readonly Fulfilled[]): Document {
   const added = ended.map(({ order, traceId }) => traceIdAsList(traceId).filter((id) => !isKnown(order, id)));
   if (added.every(({ length }) => length === 0)) return {};

@@ -1,7 +1,7 @@
 import { orderStatus, storedStatuses, type OrderStatus } from '@beyond-headers/contracts';
 import type { OrderQueue } from './order-queue.ts';
 
-/** Orders by status, counted on the index. */
+/** Counts the orders with each status, on the index. */
 export async function countByStatus({ orders }: OrderQueue): Promise<Record<OrderStatus, number>> {
   const counts = await Promise.all(
     orderStatus.options.map(
@@ -13,13 +13,13 @@ export async function countByStatus({ orders }: OrderQueue): Promise<Record<Orde
 }
 
 /**
- * How long the oldest due order has waited, in milliseconds of the server's clock; 0 when none waits. It is found on the index of
- * claims, and also before that index is there.
+ * Returns how long the oldest due order has waited, in milliseconds of the server's clock; 0 if none waits. Uses the index of claims,
+ * but also works without it.
  */
 export async function oldestAgeMs({ orders }: OrderQueue): Promise<number> {
   const [oldest] = await orders
     .aggregate<{ ageMs: number }>([
-      // Of a wrong type it would be the oldest for ever.
+      // A value of a wrong type could be the oldest forever.
       { $match: { status: { $in: storedStatuses('pending') }, availableAt: { $type: 'date' } } },
       { $sort: { availableAt: 1 } },
       { $limit: 1 },

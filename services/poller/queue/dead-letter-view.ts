@@ -8,7 +8,7 @@ import {
 } from '@beyond-headers/contracts';
 import { idToText } from './dead-letter-id.ts';
 
-/** A dead letter as the outside sees it. It may be a document of any shape: that is how some came to be dead letters. */
+/** Converts an order to the dead letter in the API. The document may have any shape, which is why some orders failed. */
 export function toDeadLetter(order: OrderDocument): DeadLetter {
   const { _id, customer, attempts, availableAt, traceIds, history, error, context } = order;
   const failedAt = isoDate(availableAt);
@@ -25,7 +25,7 @@ export function toDeadLetter(order: OrderDocument): DeadLetter {
   };
 }
 
-/** Empty for what is not a record of an attempt. */
+/** Returns an empty list if the value isn't a record of an attempt. */
 const toRecord = (record: AttemptRecord): DeadLetter['history'][number] | [] =>
   attemptRecord.safeParse({ ...record, at: isoDate(record?.at) }).data ?? [];
 

@@ -22,7 +22,7 @@ import { historyWithRequeue, previousAttempt } from './history.ts';
 import { carriedBy } from './segment.ts';
 import { untilAnswered } from './until-answered.ts';
 
-/** How long a requeue is tried while the database is away. Its caller has had an answer by then: this is for its span. */
+/** How long a requeue retries while the database is unavailable. By then, the caller has a response, but the span must end. */
 const REQUEUE_LIMIT_MS = 30_000;
 
 type Orders = Collection<OrderDocument>;
@@ -30,7 +30,7 @@ type Orders = Collection<OrderDocument>;
 /** Matches dead letters. */
 const failed = { status: { $in: storedStatuses('failed') } };
 
-/** A page of dead letters, newest order first. */
+/** Returns a page of dead letters, newest order first. */
 export async function listDeadLetters(
   orders: Orders,
   { limit, after }: ListDeadLetters,
@@ -51,8 +51,8 @@ export async function findDeadLetter(orders: Orders, id: string): Promise<DeadLe
 }
 
 /**
- * Puts a dead letter back into the queue with all its attempts ahead of it. It gets a new trace that links to the one it came
- * from and to its last attempt. Resolves with undefined when there is no such dead letter.
+ * Puts a dead letter back into the queue, with 0 attempts. It gets a new trace, which links to the span that it carried and to
+ * its last attempt. Resolves with undefined if there is no such dead letter.
  */
 export async function requeueDeadLetter(orders: Orders, id: string): Promise<RequeuedOrder | undefined> {
   const order = await orders.findOne({ ...withId(id), ...failed });
@@ -76,7 +76,7 @@ function linksOf(order: OrderDocument): Link[] {
   return [...linkTo(trace.getSpanContext(carriedBy(order))), ...linkTo(previousAttempt(order))];
 }
 
-/** False when another caller requeued it first. The token in the history distinguishes that from a requeue of ours whose answer was lost. */
+/** Resolves with false if another caller requeued it first. The token identifies a requeue of this call whose response was lost. */
 async function writeRequeue(
   orders: Orders,
   order: OrderDocument,
@@ -96,19 +96,19 @@ async function writeRequeue(
         ...(context && { context: { $literal: context } }),
       },
     },
-    // The work starts from the new carrier, not from where it stopped last, and looks at the order's parts again.
+    // The work starts from the new carrier, not from the last pause, and checks the order's parts again.
     { $unset: ['lease', 'error', ...(context || pause?.reason === 'parts' ? ['pause'] : [])] },
   ]);
   return matchedCount === 1 || (await orders.countDocuments({ _id, 'history.token': token })) === 1;
 }
 
-/** Deletes those that are dead letters. Resolves with how many were deleted. */
+/** Deletes the dead letters with these ids. Resolves with the number of deleted ones. */
 export async function purgeDeadLetters(orders: Orders, ids: readonly string[]): Promise<number> {
   const { deletedCount } = await orders.deleteMany({ ...failed, ...withIds(ids) });
   return deletedCount;
 }
 
-/** The ids of those that are asked for, or of all. */
+/** Returns the given ids that belong to dead letters, or the ids of all dead letters. */
 export async function deadLetterIds(orders: Orders, asked: readonly string[] | 'all'): Promise<string[]> {
   const found = await orders
     .find({ ...failed, ...(asked !== 'all' && withIds(asked)) }, { projection: { _id: 1 } })

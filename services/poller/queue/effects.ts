@@ -6,12 +6,12 @@ import { untilAnswered } from './until-answered.ts';
 const MAX_EFFECTS = 100;
 
 /**
- * Runs an effect unless an earlier attempt did it, and writes it into the order's ledger before the attempt goes on.
+ * Runs an effect unless an earlier attempt did it, and records it in the order's ledger before the attempt continues.
  *
- * A process that dies between the effect and the ledger has it run again: what stands outside the order must itself take
- * the key twice as once. Throws when the lease was lost; the ledger is then the other owner's.
+ * If the process dies between the effect and the record, the effect runs again. So the effect itself must be idempotent by
+ * the key. Throws if the lease was lost, because the ledger then belongs to another owner.
  * @param key unique within the order, such as `report`
- * @param signal ends the tries to write while the database is away
+ * @param signal ends the retries while the database is unavailable
  */
 export async function effectOnce(
   queue: OrderQueue,
@@ -27,7 +27,7 @@ export async function effectOnce(
   throw new Error(`The lease of order ${order._id} was lost after effect ${JSON.stringify(key)}`);
 }
 
-/** False when the lease was lost. A run whose answer was lost has left its entry, which another one finds. */
+/** Resolves with false if the lease was lost. If only the response was lost, a retry finds the entry of the first write. */
 async function writeEffect({ orders }: OrderQueue, order: ClaimedOrder, key: string): Promise<boolean> {
   const { _id, lease } = order;
   const written = { ledger: { $elemMatch: { key, token: lease.token } } };
@@ -37,7 +37,7 @@ async function writeEffect({ orders }: OrderQueue, order: ClaimedOrder, key: str
   return matchedCount > 0 || (await orders.countDocuments({ _id, ...written })) > 0;
 }
 
-/** The ledger with what is done under a token. */
+/** Returns the ledger with an entry for a key and a token. */
 export const ledgerWith = (key: string, token: string): Document =>
   appended(
     'ledger',

@@ -6,14 +6,14 @@ import { underLease, type ClaimedOrder, type OrderQueue } from './order-queue.ts
 
 export interface AttemptEnd {
   outcome: AttemptOutcome;
-  /** What becomes of the order, as expressions on the order as it was. */
+  /** The changes to the order, as expressions on the order before the write. */
   changes: Document;
   error?: Error | undefined;
 }
 
 /**
- * Ends an attempt that does not fulfil its order, in one write: the change, the record of the attempt, and the end of the lease, under
- * whose token it stands. Resolves with the order's dates, or with undefined when the lease was lost and nothing was written.
+ * Ends an attempt that doesn't fulfill its order. One write under the lease's token makes the changes, records the attempt, and removes
+ * the lease. Resolves with the order's `availableAt`, or with undefined if the lease was lost and nothing was written.
  */
 export async function endAttempt(
   { orders }: OrderQueue,
@@ -33,7 +33,7 @@ export async function endAttempt(
     { returnDocument: 'after', projection },
   );
   if (settled) return settled;
-  // When a settlement whose answer was lost is tried again, it looks like a lost lease. The history shows which it was.
+  // A retry of a settlement whose response was lost looks like a lost lease. The history shows which of the two it is.
   const mine = { _id: order._id, history: { $elemMatch: { token: order.lease.token, outcome } } };
   return (await orders.findOne(mine, { projection })) ?? undefined;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Front } from './front.ts';
 
-/** A front on a queue of dates, which remembers from where it was looked at. */
+/** Creates a front on a queue of dates, and records where each search starts. */
 function frontOn(queue: Array<Date | string>) {
   const front = new Front();
   const from: Array<Date | undefined> = [];

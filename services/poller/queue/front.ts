@@ -1,18 +1,18 @@
-/** A look begins at the start this often, for an order that became available with an earlier date. */
+/** How often a search starts from the beginning, to find orders that became available with an earlier date. */
 const FROM_START_MS = 1_000;
 
 /**
- * Where claims begin to look. MongoDB keeps the index keys of claimed orders for minutes, and a look from the start reads over all of
- * them. So while more orders wait than a claim takes, a look begins at the oldest one that the look before it saw.
+ * Remembers where claims start to search. MongoDB keeps the index keys of claimed orders for minutes, and a search from the beginning
+ * reads all of them. So while more orders wait than a claim takes, a search starts at the oldest order of the previous search.
  */
 export class Front {
   #since: Date | undefined;
   #fromStartAt = 0;
 
   /**
-   * Resolves with what `find` finds, up to `count` of it, the oldest first.
-   * @param find looks at what has been available since a date, or at all
-   * @param availableAt of what was found: a date, unless its document is malformed
+   * Resolves with up to `count` results of `find`, oldest first.
+   * @param find searches the orders that have been available since a date, or all available orders
+   * @param availableAt returns the date of a result, or another value if the document is malformed
    */
   async look<T>(
     count: number,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { GroupCommit } from './group-commit.ts';
 
-/** Writes that are answered when the test says so. */
+/** Creates a group commit whose writes end when the test calls the functions in `answers`. */
 function heldWrites() {
   const groups: string[][] = [];
   const answers: Array<() => void> = [];

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** So that one call stays far below what a database takes at a time. */
+/** Keeps one call far below what a database accepts at a time. */
 const MAX_GROUP = 100;
 
 interface Waiting<Item, Result> extends PromiseWithResolvers<Result> {
@@ -8,8 +8,8 @@ interface Waiting<Item, Result> extends PromiseWithResolvers<Result> {
 }
 
 /**
- * Writes together what becomes ready while a write is under way, as a database's log does (group commit): one answer to wait
- * for instead of one for each. An item that comes when nothing is being written waits for no one.
+ * Writes the items together that become ready during a write, as a database's log does (group commit). They wait for one
+ * response instead of one each. An item that arrives when nothing is being written doesn't wait for others.
  */
 export class GroupCommit<Item, Result> {
   readonly #writeAll: (items: Item[]) => Promise<Result[]>;
@@ -18,8 +18,8 @@ export class GroupCommit<Item, Result> {
   #isWriting = false;
 
   /**
-   * @param writeAll resolves with a result for each item, in their order
-   * @param isOfAll true for an error that no item is the reason for, such as a database that is away
+   * @param writeAll resolves with a result for each item, in the same order
+   * @param isOfAll returns true for an error that no single item caused, such as an unavailable database
    */
   constructor(
     writeAll: (items: Item[]) => Promise<Result[]>,
@@ -29,7 +29,7 @@ export class GroupCommit<Item, Result> {
     this.#isOfAll = isOfAll;
   }
 
-  /** Rejects when this item could not be written, whatever became of others in its group. */
+  /** Rejects if this item could not be written, whatever happened to the others in its group. */
   write(item: Item): Promise<Result> {
     const waiting = { item, ...Promise.withResolvers<Result>() };
     this.#waiting.push(waiting);
@@ -39,7 +39,7 @@ export class GroupCommit<Item, Result> {
 
   async #drain(): Promise<void> {
     this.#isWriting = true;
-    // What becomes ready at the same moment belongs to the first group.
+    // Items that become ready at the same moment belong to the first group.
     await setImmediate();
     while (this.#waiting.length > 0) await this.#writeGroup(this.#waiting.splice(0, MAX_GROUP));
     this.#isWriting = false;
@@ -51,7 +51,7 @@ export class GroupCommit<Item, Result> {
       group.forEach(({ resolve }, index) => resolve(results[index]!));
     } catch (error) {
       if (group.length === 1 || this.#isOfAll(error)) group.forEach(({ reject }) => reject(error));
-      // One item may have spoiled it for all: each gets its own answer.
+      // One item may have made the whole group fail, so write each item separately.
       else await Promise.all(group.map((waiting) => this.#writeGroup([waiting])));
     }
   }

@@ -6,7 +6,7 @@ import { startHeartbeat } from './heartbeat.ts';
 const LEASE_MS = 3_000;
 const logger = createLogger('test', 'silent');
 
-/** A heartbeat on a clock that stands still until it is set; each beat is answered by the next of `answers`, the last one from then on. */
+/** Starts a heartbeat on a clock that only the test moves. Each beat gets the next of `answers`, and then always the last one. */
 function heartbeatWith(t: TestContext, answers: Array<boolean | Error>) {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const counts = { beats: 0, lost: 0 };
@@ -18,7 +18,7 @@ function heartbeatWith(t: TestContext, answers: Array<boolean | Error>) {
   const end = startHeartbeat({ leaseMs: LEASE_MS, renew, onLost: () => void counts.lost++, logger });
   const pass = async (ms: number) => {
     t.mock.timers.tick(ms);
-    // What follows from a beat is promises alone.
+    // A beat leads only to promises, which settle before the next turn of the event loop.
     await new Promise((resolve) => setImmediate(resolve));
     return counts.beats;
   };

@@ -2,27 +2,27 @@ import { context, ROOT_CONTEXT } from '@opentelemetry/api';
 import type { Logger } from '@beyond-headers/service-kit';
 
 /**
- * An attempt that lasts longer than this has its span written into the lease, so that the next attempt can link to it
- * if this one is killed. Shorter ones are spared the write.
+ * After this time, the span of an attempt is written into the lease, so that the next attempt can link to it if this one
+ * is killed. Shorter attempts need no such write.
  */
 const FIRST_BEAT_MS = 200;
 
-/** After a beat that failed: the lease goes on ending while the database is away. */
+/** The delay after a failed beat. It is short, because the lease runs out while the database is unavailable. */
 const NEXT_BEAT_MS = 500;
 
 interface Heartbeat {
   leaseMs: number;
-  /** Moves the end of the lease on; resolves with whether it is still held. */
+  /** Renews the lease. Resolves with whether it is still held. */
   renew: () => Promise<boolean>;
-  /** Called once when the lease belongs to another claim: what is done from then on counts for nothing. */
+  /** Called once when the lease belongs to another claim. Work after that is discarded. */
   onLost: () => void;
   logger: Logger;
 }
 
 /**
- * Keeps a lease until the function it gives back is called: three beats a lease, so that two may be missed. A beat that fails
- * says nothing about the lease, also not after its time: it is lost when the database answers that another claim has the order.
- * Beats make no spans.
+ * Renews a lease three times in its duration, so that two beats may fail. Returns a function that ends the heartbeat. A failed beat
+ * doesn't mean that the lease is lost, even after its end: it is lost when the database responds that another claim has the order.
+ * Beats create no spans.
  */
 export function startHeartbeat({ leaseMs, renew, onLost, logger }: Heartbeat): () => void {
   const intervalMs = leaseMs / 3;
@@ -40,7 +40,7 @@ export function startHeartbeat({ leaseMs, renew, onLost, logger }: Heartbeat): (
     if (isHeld === false) onLost();
     else schedule(isHeld ? intervalMs : NEXT_BEAT_MS);
   };
-  // Timers keep the context that they were made in; the span in it would get every beat as a child.
+  // Timers keep the context in which they were created, whose span would become the parent of every beat.
   context.with(ROOT_CONTEXT, () => schedule(FIRST_BEAT_MS));
   return function endHeartbeat() {
     hasEnded = true;

@@ -8,7 +8,7 @@ const AT = new Date('2026-01-31T12:00:00Z');
 
 const record = (attempt: number, outcome: AttemptOutcome): AttemptRecord => ({ attempt, outcome, at: AT });
 
-/** Other programs write here, too: a history may be anything. */
+/** Returns an order whose history may be any value, because other programs can write it, too. */
 const orderWith = (history: unknown, attempts = 1) => ({ history, attempts }) as ClaimedOrder;
 
 test('the last attempt is the one before a requeue', () => {

@@ -15,38 +15,38 @@ import {
 import type { Document } from 'mongodb';
 import type { ClaimedOrder } from './order-queue.ts';
 
-/** An order that is requeued again and again must not outgrow a document. */
+/** Keeps an order that is requeued again and again below the size limit of a document. */
 const MAX_RECORDS = 50;
 const MAX_ERROR_LENGTH = 1_000;
 
-/** A span as a carrier, without the baggage around it: enough to link to. */
+/** Returns a carrier with the span, but without baggage, which is enough for a link. */
 export function spanAsCarrier(span: Span): DocumentContext | undefined {
   return captureContext(trace.setSpan(ROOT_CONTEXT, span));
 }
 
-/** The record of the attempt before this one, in the same segment: the first after a pause has none. */
+/** Returns the record of the previous attempt in the same segment; undefined for the first attempt after a pause. */
 export function lastAttempt({ history }: OrderDocument): AttemptRecord | undefined {
   if (!Array.isArray(history)) return undefined;
   const last: AttemptRecord | undefined = history.findLast((record) => record?.outcome !== 'requeued');
   return last && last.outcome in PARKED ? undefined : last;
 }
 
-/** Whether a claim found the worker of an order dead, and ended its lease. */
+/** Reports whether a claim took over an order whose lease had ended, because its worker died. */
 export const isTakenOver = (order: ClaimedOrder): boolean => lastRecord(order)?.outcome === 'lease ended';
 
-/** Whether a claim found every attempt of an order lost, and so began none: the last one is the one whose lease has ended. */
+/** Reports whether a claim began no attempt at an order, because the lease of its last allowed attempt had ended. */
 export const isGivenUp = (order: ClaimedOrder): boolean =>
   isTakenOver(order) && lastRecord(order)?.attempt === order.attempts;
 
 const lastRecord = ({ history }: OrderDocument): AttemptRecord | undefined =>
   Array.isArray(history) ? history.at(-1) : undefined;
 
-/** The span of the attempt before this one, when it is known. */
+/** Returns the span of the previous attempt, if it is known. */
 export function previousAttempt(order: OrderDocument): SpanContext | undefined {
   return trace.getSpanContext(extractContext(lastAttempt(order)?.context, documentCarrier));
 }
 
-/** The history with the attempt that ends now. */
+/** Returns the history with the attempt that is ending. */
 export function historyWith(
   { attempts, lease }: ClaimedOrder,
   outcome: AttemptOutcome,
@@ -59,7 +59,7 @@ export function historyWith(
   return withRecord({ attempt: attempts, outcome, token, owner, ...message, ...(context && { context }) });
 }
 
-/** The history with the attempt whose lease ended: no one was left to write it, so the next claim does. */
+/** The history with the attempt whose lease ended. The next claim writes it, because the attempt's worker died. */
 export const historyWithEndedLease: Document = appended(
   'history',
   {
@@ -73,12 +73,12 @@ export const historyWithEndedLease: Document = appended(
   MAX_RECORDS,
 );
 
-/** The history with the carrier that a requeued order had until now. */
+/** Returns the history with the carrier that an order had before it was requeued. */
 export function historyWithRequeue({ attempts, context }: OrderDocument, token: string): Document {
   return withRecord({ attempt: attempts, outcome: 'requeued', token, ...(context && { context }) });
 }
 
-/** Literal: text of a handler that starts with `$` must stay text. */
+/** `$literal`, because a handler's text that starts with `$` must stay text. */
 const withRecord = (record: Document): Document =>
   appended('history', { $mergeObjects: [{ $literal: record }, { at: '$$NOW' }] }, MAX_RECORDS);
 

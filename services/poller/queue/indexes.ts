@@ -5,18 +5,18 @@ import type { OrderQueue } from './order-queue.ts';
 const RETRY_BASE_MS = 500;
 const RETRY_MAX_MS = 30_000;
 
-/** What a claim looks along: one key of each status at most, however many orders wait or are done. */
+/** The index of claims. The oldest order is found with at most one key of each status, however many orders wait or have ended. */
 export const CLAIM_INDEX = { status: 1, availableAt: 1 } as const;
 
-/** What a report sums up along: all orders of one customer. */
+/** The index with which a report sums up all orders of one customer. */
 const CUSTOMER_INDEX = { customer: 1 } as const;
 
-/** Does nothing when the indexes are there. */
+/** Creates the indexes. Does nothing if they exist. */
 export async function createIndexes({ orders }: OrderQueue): Promise<void> {
   await orders.createIndexes([{ key: CLAIM_INDEX }, { key: CUSTOMER_INDEX }]);
 }
 
-/** Beside the polling, which works without an index too, only slowly: nothing waits for a database that is away. Never rejects. */
+/** Creates the indexes in the background, with retries. Polling works without them, only slowly. Never rejects. */
 export async function ensureIndexes(queue: OrderQueue, logger: Logger, signal: AbortSignal): Promise<void> {
   for (let failures = 1; !signal.aborted; failures++) {
     try {

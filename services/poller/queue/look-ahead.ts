@@ -1,24 +1,24 @@
-/** So long after a look, other pollers have taken too much of what it saw. */
+/** How long the result of a search is fresh. After that, other pollers have taken too many of the orders. */
 const FRESH_MS = 50;
 
-/** What the next claim may choose from, looked up while the orders of this one are read: a round trip less to wait for. */
+/** Searches for the orders of the next claim while those of this claim are read, which saves the next claim a round trip. */
 export class LookAhead<T> {
   #look: Promise<{ seen: T[]; at: number } | undefined> | undefined;
 
   begin(look: () => Promise<T[]>, now = () => performance.now()): void {
     this.#look = look().then(
       (seen) => ({ seen, at: now() }),
-      // The claim looks itself then, and says what failed.
+      // The next claim then searches by itself, and reports the error.
       () => undefined,
     );
   }
 
-  /** What was seen is no longer there to take. */
+  /** Discards the result of the search. */
   forget(): void {
     this.#look = undefined;
   }
 
-  /** Gives what was seen, once; nothing when that is some time ago. */
+  /** Returns the result of the search, once; an empty list if it isn't fresh. */
   async take(now = () => performance.now()): Promise<T[]> {
     const looked = this.#look;
     this.forget();

@@ -6,7 +6,7 @@ import { LostClaims } from './lost-claims.ts';
 
 const away = new Error('no answer');
 
-/** The orders that a server took for claims, by their tokens; it counts how often it is asked. */
+/** Creates a server that took these orders for claims, by their tokens, and counts its queries. */
 function serverWith(taken: Array<{ _id: string; token: string }>) {
   const counts = { asked: 0 };
   const find = (filter: { 'lease.token': { $in: string[] }; _id: { $nin: string[] } }) => {

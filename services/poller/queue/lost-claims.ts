@@ -4,23 +4,23 @@ import type { Collection } from 'mongodb';
 /** An order as a claim took it. */
 type TakenOrder = OrderDocument & Required<Pick<OrderDocument, 'lease'>>;
 
-/** A server that was frozen works off what stood in its sockets within this time after it answers again. */
+/** After a frozen server responds again, it processes the requests in its sockets within this time. */
 const STRAGGLER_MS = 5_000;
 
-/** Of an outage of hours only the last claims can have met a server. */
+/** After an outage of hours, only the last claims can have reached a server. */
 const MAX_LOST = 100;
 
 interface LostClaim {
   token: string;
-  /** Orders that were found under it. */
+  /** The ids of the orders that were found under the token. */
   found: string[];
-  /** When the database answered for the first time after the loss, on this process' clock. */
+  /** When the database first responded after the loss, by this process's clock. */
   answeredAt?: number;
 }
 
 /**
- * Claims whose answer did not come. The server may have taken orders for them, or may yet take them. These orders belong to this
- * process. Unless it finds them, they wait for the end of a lease, with an attempt counted that no one began.
+ * Claims whose response was lost. The server may have taken orders for them, or may still take some. These orders belong to this
+ * process. Unless it finds them, they wait until their lease ends, and an attempt counts that never began.
  */
 export class LostClaims {
   #lost: LostClaim[] = [];
@@ -35,7 +35,7 @@ export class LostClaims {
     }
   }
 
-  /** The orders that lost claims took, each of them once. Costs nothing when no claim was lost. */
+  /** Returns the orders that lost claims took, each of them once. Sends no query if no claim was lost. */
   async find(orders: Collection<OrderDocument>): Promise<TakenOrder[]> {
     if (this.#lost.length === 0) return [];
     const tokens = this.#lost.map(({ token }) => token);

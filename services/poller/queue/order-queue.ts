@@ -9,12 +9,12 @@ import { LostClaims } from './lost-claims.ts';
 import { Spread } from './spread.ts';
 
 /**
- * The `orders` collection as a work queue: at least once, by the server's clock alone.
+ * The `orders` collection as a work queue with at-least-once delivery. All times are by the server's clock.
  *
- * - **available**: pending and due, or claimed under a lease that has ended; one field, `availableAt`, says both
- * - **claim**: take an available order under a **lease**, a time in which no one else can claim it
- * - **token**: names one claim; only who holds it may **settle** the order (complete, retry, give up, release, park)
- * - **parked**: it stopped and goes on when something lets it: an approval, its last part, the time of its next run
+ * - **available**: pending and due, or claimed under a lease that has ended; the field `availableAt` covers both cases
+ * - **claim**: take an available order under a **lease**, a time in which no other poller can claim it
+ * - **token**: identifies one claim; only its holder can **settle** the order (complete, retry, give up, release, park)
+ * - **parked**: stopped until an approval, the end of its last part, or the time of its next run
  * - **dead letter**: an order that failed for good; it keeps its carrier and the record of every attempt
  */
 export interface OrderQueue extends Pick<
@@ -30,7 +30,7 @@ export interface OrderQueue extends Pick<
   spread: Spread;
 }
 
-/** What a claim knows of an order before it takes it. */
+/** What a claim knows about an order before it takes it. */
 export type Seen = Pick<OrderDocument, '_id' | 'availableAt' | 'status'>;
 
 /** An order under a lease of this process. */
@@ -56,10 +56,10 @@ export const idsOf = (orders: readonly ClaimedOrder[]): string[] => orders.map((
 /** Orders that were claimed together share a token. */
 export const tokenOf = (orders: readonly ClaimedOrder[]): string => orders[0]?.lease.token ?? '';
 
-/** The index for orders whose ids are known: the server must not try out another one. */
+/** The index hint for orders whose ids are known, so that the server tries no other index. */
 export const BY_ID = { _id: 1 } as const;
 
-/** Matches orders as long as they are worked on under the lease of their claim: the fence of every write of a worker. */
+/** Matches orders only while they are processed under the lease of their claim: the fence of every write of a worker. */
 export const underLease = (orders: readonly ClaimedOrder[]): Filter<OrderDocument> => ({
   _id: { $in: idsOf(orders) },
   'lease.token': tokenOf(orders),

@@ -6,13 +6,13 @@ import { backOff } from './backoff.ts';
 
 const REOPEN_BASE_MS = 1_000;
 const REOPEN_MAX_MS = 60_000;
-/** One command in this time is all that an idle stream costs. */
+/** An idle stream costs only one command in this time. */
 const MAX_AWAIT_MS = 10 * 60_000;
 
 /** "The $changeStream stage is only supported on replica sets". */
 const NOT_A_REPLICA_SET = 40_573;
 
-/** New orders, and orders that were given back. */
+/** New orders, and orders that return to the queue. */
 const WAKING_CHANGES = [
   {
     $match: {
@@ -26,10 +26,10 @@ const WAKING_CHANGES = [
 ];
 
 /**
- * Calls `onChange` when an order was written that may be claimed. A hint and nothing more: whatever the stream loses, polling finds.
+ * Calls `onChange` when an order is written that may be claimed. This is only a hint: polling finds whatever the stream misses.
  *
- * Where the server has no change streams it is given up; when the stream breaks it is opened again, less and less often.
- * Each change between the two is said once.
+ * If the server has no change streams, the stream is given up. If it breaks, it is reopened with backoff. The loss and the
+ * recovery are each logged once.
  */
 export class OrderStream {
   #isOpen = false;
@@ -41,7 +41,7 @@ export class OrderStream {
   readonly #onChange: () => void;
   readonly #logger: Logger;
 
-  /** @param uri of a client of its own: the time-out that bounds every other operation would cut the wait for the next change */
+  /** @param uri for a separate client, because the socket timeout of the other client would end the wait for the next change */
   constructor(uri: string, orders: Collection<OrderDocument>, onChange: () => void, logger: Logger) {
     this.#onChange = onChange;
     this.#logger = logger;
@@ -54,14 +54,14 @@ export class OrderStream {
     this.#ended = this.#run(this.#client.db(orders.dbName).collection(orders.collectionName));
   }
 
-  /** Whether changes arrive now; when not, polling alone finds the orders. */
+  /** Reports whether changes arrive. If not, only polling finds the orders. */
   isOpen(): boolean {
     return this.#isOpen;
   }
 
   async close(): Promise<void> {
     this.#stopping.abort();
-    // Together: a stream that the driver resumed after an outage waits in its close for the end of the server's await.
+    // At the same time: a stream that the driver resumed after an outage doesn't close until the server's await ends.
     await Promise.all([this.#stream?.close().catch(() => {}), this.#client.close()]);
     await this.#ended;
   }
@@ -82,7 +82,7 @@ export class OrderStream {
   #untilLost(orders: Collection): Promise<unknown> {
     const stream = orders.watch(WAKING_CHANGES, { maxAwaitTimeMS: MAX_AWAIT_MS });
     this.#stream = stream;
-    // The first answer of the server: until then no one knows whether it has change streams.
+    // The server's first response, which shows that it has change streams.
     stream.once('resumeTokenChanged', () => this.#opened());
     stream.on('change', this.#onChange);
     return new Promise((resolve) => {
@@ -94,7 +94,7 @@ export class OrderStream {
     this.#isOpen = true;
     if (this.#failures > 0) this.#logger.info('the change stream is back: new orders wake the poller again');
     this.#failures = 0;
-    // What was written while no one listened.
+    // Orders may have been written while the stream was closed.
     this.#onChange();
   }
 }

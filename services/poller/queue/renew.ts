@@ -8,23 +8,23 @@ import { GroupCommit } from './group-commit.ts';
 import { spanAsCarrier } from './history.ts';
 import { BY_ID, tokenOf, underLease, type ClaimedOrder, type OrderQueue } from './order-queue.ts';
 
-/** Orders of one claim whose attempt goes on, with its span. */
+/** Orders of one claim whose attempt continues, with the span of the attempt. */
 export interface Renewal {
   held: readonly ClaimedOrder[];
   span: Span;
 }
 
-/** Moves the end of leases on; resolves with whether all of the orders are still held. */
+/** Renews the leases of orders. Resolves with whether all of the orders are still held. */
 export type Renew = (held: readonly ClaimedOrder[], span: Span) => Promise<boolean>;
 
-/** Heartbeats of many orders at the same time are one write: those of a poller that holds many would keep the database from its work. */
+/** Combines simultaneous heartbeats into one write. Separate heartbeats of a poller with many orders would overload the database. */
 export function createRenew(queue: OrderQueue): Renew {
   const beats = new GroupCommit((group: Renewal[]) => renewLeases(queue, group), isMongoUnavailable);
   return (held, span) => beats.write({ held, span });
 }
 
 /**
- * Moves the ends of leases on. The span of each attempt goes into its lease, for the next attempt to link to should this one be killed.
+ * Renews leases. The span of each attempt goes into its lease, so that the next attempt can link to it if this one is killed.
  * Resolves, for each renewal, with whether all of its orders are still held.
  */
 export async function renewLeases(queue: OrderQueue, renewals: readonly Renewal[]): Promise<boolean[]> {
@@ -54,7 +54,7 @@ function toWrites(
   });
 }
 
-/** A token is the fence of one write. */
+/** Groups renewals by token, because each write has one token as its fence. */
 const byToken = (renewals: readonly Renewal[]): Renewal[][] => [
   ...Map.groupBy(renewals, ({ held }) => tokenOf(held)).values(),
 ];

@@ -2,34 +2,34 @@ import { isScheduled, numberOf, type OrderDocument } from '@beyond-headers/contr
 import { documentCarrier, extractContext } from '@beyond-headers/propagation';
 import { ROOT_CONTEXT, trace, type Context, type SpanContext } from '@opentelemetry/api';
 
-/* A document may hold anything in these fields, and an attempt has to start whatever it is. */
+/* A document may contain any value in these fields, and an attempt must start regardless. */
 
 const contextOf = (carrier: unknown): Context => extractContext(carrier, documentCarrier, ROOT_CONTEXT);
 
-/** What the order was created, or requeued, with. */
+/** Returns the context with which the order was created or requeued. */
 export const createdBy = ({ context }: OrderDocument): Context => contextOf(context);
 
-/** The segment of the work that stopped last. */
+/** Returns the context of the segment that stopped last. */
 export const lastSegment = ({ pause }: OrderDocument): Context => contextOf(pause?.context);
 
-/** Whether an attempt begins what was scheduled: its first segment, or the next run. */
+/** Reports whether an attempt begins a scheduled run: the first, or the next one after a pause. */
 export const isRun = (order: OrderDocument): boolean =>
   isScheduled(order) && (!order.pause || order.pause.reason === 'schedule');
 
-/** What an attempt goes on from: the segment that stopped last, or else the creation. A run never goes on from the run before. */
+/** Returns the context that an attempt continues: of the last segment, or else of the creation. A run never continues another run. */
 export function carriedBy(order: OrderDocument): Context {
   if (isRun(order)) return createdBy(order);
   const last = lastSegment(order);
   return trace.getSpanContext(last) ? last : createdBy(order);
 }
 
-/** The spans that let the work go on after its last pause. */
+/** Returns the spans that resumed the work after its last pause. */
 export function causesOf({ pause }: OrderDocument): Array<SpanContext | undefined> {
   const causes: unknown = pause?.causes;
   return Array.isArray(causes) ? causes.map((cause) => trace.getSpanContext(contextOf(cause))) : [];
 }
 
-/** How long the order stood still before this segment, in milliseconds; undefined when it never did. */
+/** Returns how long the pause before this segment lasted, in milliseconds; undefined if there was none. */
 export function heldMsOf({ pause }: OrderDocument): number | undefined {
   const heldMs = numberOf(pause?.until) - numberOf(pause?.since);
   return Number.isFinite(heldMs) ? Math.max(0, heldMs) : undefined;

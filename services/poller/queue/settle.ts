@@ -14,34 +14,34 @@ import { idsOf, underLease, type ClaimedOrder, type OrderQueue } from './order-q
 import { parkOrder, type Park } from './park.ts';
 import { untilAnswered } from './until-answered.ts';
 
-/** What is to become of an order that is not fulfilled: a later attempt, or none after the last one. */
+/** What happens to an order that is neither fulfilled nor parked: a later attempt, or none after the last one. */
 export interface GivenBack {
-  /** `postponed` and `released` do not count the attempt: the order did nothing wrong. */
+  /** `postponed` and `released` don't count the attempt, because the order isn't at fault. */
   outcome: 'retry' | 'dead letter' | 'postponed' | 'released';
-  /** How long no one may claim it, in milliseconds of the server's clock. */
+  /** How long no poller can claim it, in milliseconds of the server's clock. */
   delayMs: number;
-  /** Kept in the order and in the record of the attempt. */
+  /** Stored in the order and in the record of the attempt. */
   error?: Error;
 }
 
 /** How an attempt ended. `lease lost`: nothing was written, the order belongs to another claim. */
 export interface Settlement {
   outcome: GivenBack['outcome'] | Park['outcome'] | 'fulfilled' | 'lease lost';
-  /** Of `retry` and `postponed`. */
+  /** Only for `retry` and `postponed`. */
   retryAt?: Date;
 }
 
-/** Writes how attempts under one span ended, as fulfilled without an `end`; resolves with a settlement for each, in their order. */
+/** Writes how attempts under one span ended; without an `end`, as fulfilled. Resolves with a settlement for each, in the same order. */
 export type Settle = (
   ended: ReadonlyArray<{ order: ClaimedOrder; end?: GivenBack | Park | undefined }>,
   span: Span,
 ) => Promise<Settlement[]>;
 
 /**
- * Settles orders in a CLIENT span under that of the attempt. Fulfilled orders are settled in one write, together with those of other
- * attempts that end at the same time. Each of the others is settled by itself. While the database is away, the orders stay in hand:
- * what became of them is written when it is back, or refused.
- * @param release ends the waiting: the write then rejects
+ * Returns a function that settles orders in a CLIENT span under the span of the attempt. Fulfilled orders are settled in one write,
+ * together with those of other attempts that end at the same time. Each of the other orders has its own write. While the database is
+ * unavailable, the orders stay in hand: their outcomes are written, or refused, when it is available again.
+ * @param release ends the wait for the database: the write then rejects
  */
 export function createSettle(queue: OrderQueue, release: AbortSignal): Settle {
   const completions = new GroupCommit(
@@ -67,7 +67,7 @@ export function createSettle(queue: OrderQueue, release: AbortSignal): Settle {
   return (ended, span) => {
     const attributes = messagingSpan('settle', idsOf(ended.map(({ order }) => order)));
     return inSpan(SPAN.settleOrders, { kind: SpanKind.CLIENT, attributes }, () =>
-      // The write may be one with those of other orders: the driver's span of it would hang in the trace of the first order.
+      // The write may include other orders. With a parent, the driver's span would be in the trace of the first order.
       context.with(ROOT_CONTEXT, () => settleEach(ended, span)),
     );
   };
@@ -76,7 +76,7 @@ export function createSettle(queue: OrderQueue, release: AbortSignal): Settle {
 const settleOne = (queue: OrderQueue, order: ClaimedOrder, end: GivenBack | Park, span: Span) =>
   'delayMs' in end ? giveBack(queue, order, end, span) : park(queue, order, end, span);
 
-/** Gives an order back for a later attempt, or up after the last one. */
+/** Puts an order back into the queue for a later attempt, or gives it up after the last one. */
 export async function giveBack(
   queue: OrderQueue,
   order: ClaimedOrder,
@@ -101,7 +101,7 @@ async function park(queue: OrderQueue, order: ClaimedOrder, end: Park, span: Spa
   return { outcome: (await parkOrder(queue, order, end, span)) ? end.outcome : 'lease lost' };
 }
 
-/** Makes a dead letter of an order that a claim found given up. A second call changes nothing, even when another claim made the first. */
+/** Turns an order that a claim gave up into a dead letter. A second call changes nothing, even if another claim made the first. */
 export async function giveUpOrder(
   { orders }: OrderQueue,
   order: ClaimedOrder,

@@ -1,11 +1,11 @@
-/** Of orders that several pollers look at at the same time, they then seldom choose the same ones. */
+/** Wide enough that several pollers that search at the same time seldom choose the same orders. */
 const WIDE = 4;
-/** So many claims in a row that lost nothing to others: this poller seems to be alone. */
+/** After this many claims in a row that lost no order to another poller, this poller seems to be alone. */
 const CLAIMS_ALONE = 20;
 
 /**
- * How many orders a batch looks at for each one that it takes. To look at more than it takes costs the database, and helps only where
- * several pollers work: one that lost an order to another looks wide for a while.
+ * Decides how many orders a claim reads for each one that it takes. Reading more than it takes costs the database, and helps only if
+ * several pollers compete. So a poller that lost an order to another one reads more for a while.
  */
 export class Spread {
   #alone = CLAIMS_ALONE;
@@ -14,7 +14,7 @@ export class Spread {
     return this.#alone >= CLAIMS_ALONE ? 1 : WIDE;
   }
 
-  /** A claim chose so many orders, and took those that no other poller had. */
+  /** Records how many orders a claim chose, and how many of them it took before another poller did. */
   took(taken: number, chosen: number): void {
     this.#alone = taken < chosen ? 0 : this.#alone + 1;
   }

@@ -5,7 +5,7 @@ import { untilAnswered } from './until-answered.ts';
 
 const away = new MongoNetworkError('cut');
 
-/** A write that fails with each of these, then succeeds; how often it ran. */
+/** Returns a write that fails with each of these errors and then succeeds, and the number of its runs. */
 function writeThatFails(errors: Iterable<Error>) {
   const pending = [...errors];
   const counts = { runs: 0 };

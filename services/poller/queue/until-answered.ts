@@ -5,10 +5,10 @@ const RETRY_BASE_MS = 100;
 const RETRY_MAX_MS = 2_000;
 
 /**
- * Runs a write again while the database is away: only its answer can say that a lease was lost, however long that takes.
- * A write whose answer is lost may have taken effect, so it must recognize what an earlier run of it did.
+ * Retries a write while the database is unavailable, however long that takes: only its response can show that a lease was lost.
+ * A write whose response was lost may have taken effect, so a retry must recognize what an earlier run did.
  *
- * Rejects with what trying again cannot change, and with the last error once the signal is aborted.
+ * Rejects with an error that a retry can't change, and with the last error after the signal aborts.
  */
 export async function untilAnswered<T>(write: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   for (let failures = 1; ; failures++) {

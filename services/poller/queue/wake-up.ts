@@ -15,7 +15,7 @@ export class Sleeper {
     if (!this.#woken && !signal.aborted) {
       const cut = new AbortController();
       this.#wake = () => cut.abort();
-      // Not AbortSignal.any: the signal lasts as long as the poller and would remember every sleep.
+      // Not AbortSignal.any: the signal lives as long as the poller, and would retain a derived signal for every sleep.
       signal.addEventListener('abort', this.#wake);
       await delay(ms, undefined, { signal: cut.signal }).catch(() => {});
       signal.removeEventListener('abort', this.#wake);

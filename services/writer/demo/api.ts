@@ -2,7 +2,7 @@ import { storedOrder } from '@beyond-headers/contracts';
 import type { ApiOperations } from '@beyond-headers/service-kit';
 import { away, path, tooMany } from '../api.ts';
 
-/** What the writer serves with demo controls, for OpenAPI. */
+/** The operations that `DEMO_CONTROLS=on` adds to the writer's API, for OpenAPI. */
 export const writerDemoOperations: ApiOperations = {
   'GET /orders/{id}/carrier': {
     summary: 'Show the stored document of an order, with the context that it carries',

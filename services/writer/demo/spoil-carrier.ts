@@ -3,7 +3,7 @@ import { captureContext, type DocumentContext } from '@beyond-headers/propagatio
 import { demoContexts } from '@beyond-headers/service-kit';
 import type { NewOrder } from '../new-order.ts';
 
-/** Does to a finished document what its order asks for in `demo.document`; nothing without it. */
+/** Applies the switch `demo.document` to the complete document of an order. Changes nothing without it. */
 export function spoilCarrier(order: NewOrder): NewOrder {
   const { context, ...rest } = order;
   const carried = SPOILED[order.demo?.document ?? 'on'](context);
@@ -20,7 +20,7 @@ const SPOILED: Record<NonNullable<DemoSwitches['document']>, Spoil> = {
   text: (context) => context && asText(context),
 };
 
-/** Against the type, as untyped code would: no one who looks for fields finds any in a text. */
+/** Violates the type on purpose, as untyped code would: a propagator finds no fields in a string. */
 function asText(context: DocumentContext): DocumentContext {
   return JSON.stringify(context) as unknown as DocumentContext;
 }

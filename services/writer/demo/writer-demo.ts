@@ -9,7 +9,7 @@ import { spoilCarrier } from './spoil-carrier.ts';
 import { spoilSegment } from './spoil-segment.ts';
 import { findStoredOrder } from './stored-order.ts';
 
-/** What `DEMO_CONTROLS=on` adds to the writer: it obeys the switches of an order, and shows what it stored. */
+/** Returns what `DEMO_CONTROLS=on` adds: the writer applies an order's demo switches, and shows the stored document. */
 export function writerDemo(
   orders: Collection<OrderDocument>,
 ): Pick<WriterOptions, 'finish' | 'finishApproval' | 'extra'> {
@@ -24,7 +24,7 @@ function carrierRoute(orders: Collection<OrderDocument>): Router {
   return Router().get('/orders/:id/carrier', async (request, response) => {
     const document = await answerWithin(findStoredOrder(orders, orderId.parse(request.params.id)));
     if (!document) throw noSuchOrder();
-    // In lines, as people read it.
+    // Indented, so that people can read it.
     response.type('json').send(`${JSON.stringify({ document }, undefined, 2)}\n`);
   });
 }
