@@ -50,7 +50,7 @@ export const rootLinkSpanProcessor: EdgeLinkSpanProcessor = {
   async shutdown() {},
 };
 
-// What a span at the root is started from: nothing with `link`, the extracted span itself with `parent+link`.
+// The parent of a root span is nothing with `link`, and the extracted span with `parent+link`.
 function isAtRoot(parentContext: Context, linked: SpanContext): boolean {
   const parent = trace.getSpanContext(parentContext);
   return !parent || parent.spanId === linked.spanId;
