@@ -9,7 +9,7 @@ export interface SamplerSettings {
   ratio: number;
 }
 
-/** As the specification says: a bad name counts as unset, and so does a bad argument. */
+/** Reads the sampler. As the specification requires, an invalid name or argument counts as unset. */
 export function readSampler(env: Env): SamplerSettings {
   const value = choice(env, 'OTEL_TRACES_SAMPLER') ?? DEFAULT_SAMPLER;
   const name = SAMPLERS.find((known) => known === value);
