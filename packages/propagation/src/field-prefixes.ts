@@ -35,10 +35,7 @@ function fieldPrefixes(): readonly string[] {
   return prefixes;
 }
 
-/**
- * Returns each prefix with its name in a medium. Leaves out a prefix that is empty in the medium, because every field would match
- * it.
- */
+/** Returns each prefix with its name in a medium. Leaves out a prefix that is empty in the medium, because every field would match it. */
 export function namedPrefixes(nameOf: (field: string) => string): [prefix: string, start: string][] {
   return fieldPrefixes()
     .map((prefix): [string, string] => [prefix, nameOf(prefix)])

@@ -6,10 +6,7 @@ export function encodeHeaderValue(value: string): string {
   return value.toWellFormed().replaceAll(/[^\x21\x23\x24\x26-\x7e]+/g, encodeURIComponent);
 }
 
-/**
- * Decodes a header's value, or returns `undefined` if it is invalid. Earlier versions of the binding allowed double quotes around
- * it.
- */
+/** Decodes a header's value, or returns `undefined` if it is invalid. Earlier versions of the binding allowed double quotes around it. */
 export function decodeHeaderValue(value: string): string | undefined {
   const quoted = /^"((?:[^"\\]|\\.)*)"$/.exec(value)?.[1];
   try {

@@ -1,8 +1,6 @@
 import { warn } from '../report-once.ts';
 
-/**
- * The names that CloudEvents itself defines. https://github.com/cloudevents/spec/blob/main/cloudevents/spec.md#context-attributes
- */
+/** The names that CloudEvents itself defines. https://github.com/cloudevents/spec/blob/main/cloudevents/spec.md#context-attributes */
 const OWN_NAMES = new Set([
   'data',
   'datacontenttype',

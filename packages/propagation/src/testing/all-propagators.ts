@@ -10,10 +10,7 @@ import { w3c } from './propagators.ts';
 
 const b3Multi = new B3Propagator({ injectEncoding: B3InjectEncoding.MULTI_HEADER });
 
-/**
- * A propagator with its capabilities: whether it carries baggage, and how many hexadecimal digits of the trace ID (32 by
- * default).
- */
+/** A propagator with its capabilities: whether it carries baggage, and how many hexadecimal digits of the trace ID (32 by default). */
 export interface NamedPropagator {
   propagator: TextMapPropagator;
   hasBaggage: boolean;
