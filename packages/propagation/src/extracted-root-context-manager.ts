@@ -7,8 +7,8 @@ import {
   type ContextManager,
 } from '@opentelemetry/api';
 
-// Marks a root context that the code passed explicitly. Without it, `context.with(ROOT_CONTEXT, …)` couldn't leave the extracted
-// trace.
+// Marks a root context that the code passed explicitly. Without this mark, `context.with(ROOT_CONTEXT, …)` couldn't leave the
+// extracted trace.
 const CHOSEN_ROOT = ROOT_CONTEXT.setValue(createContextKey('chosen root'), true);
 
 /**

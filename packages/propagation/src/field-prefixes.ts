@@ -42,7 +42,7 @@ export function namedPrefixes(nameOf: (field: string) => string): [prefix: strin
     .filter(([, start]) => start !== '');
 }
 
-/** Reports whether a context is the one of the trial inject. A baggage filter must let it through. */
+/** Reports whether a context is the probe of the trial inject. A baggage filter must let it through. */
 export function isProbe(context: Context): boolean {
   return context.getValue(IS_PROBE) === true;
 }

@@ -44,8 +44,8 @@ function readListOrPadded(raw: string): string | undefined {
 }
 
 /**
- * Reports whether a propagator's field may be written into any medium. An empty value carries nothing. For example, upstream
- * writes an empty `tracestate` after it has dropped every member. A value that no reader would accept is left out with a warning.
+ * Reports whether a propagator's field may be written into any medium. An empty value is left out silently: upstream writes an
+ * empty `tracestate` after it has dropped every member. A value that no reader would accept is left out with a warning.
  */
 export function isFieldValue(field: string, value: unknown): boolean {
   // Nearly every inject writes `traceparent`, so its name needs no check.

@@ -16,8 +16,8 @@ export function isHeaderName(field: string): boolean {
 }
 
 /**
- * Reports whether a header can hold a value, and warns if it can't. Besides printable ASCII and tabs, Node.js accepts a few
- * characters, such as `é`. It sends them in Latin-1, which the receiver may decode differently.
+ * Reports whether a header can hold a value, and warns if it can't. Node.js also accepts the other characters of Latin-1, such as
+ * `é`, but the receiver may decode them differently.
  */
 export function fitsHeader(field: string, value: string): boolean {
   if (/^[\t\x20-\x7e]*$/.test(value)) return true;

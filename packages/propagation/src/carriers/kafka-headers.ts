@@ -59,8 +59,7 @@ function entriesOfItem(item: unknown): Entry[] {
   return typeof item === 'object' && item !== null ? Object.entries(item) : [];
 }
 
-// Without deserializers, the names are byte arrays. Two arrays with the same bytes are different keys, so `get` can't find a
-// name.
+// Without deserializers, names are byte arrays. Equal bytes are different keys of the map, so callers have to compare each name.
 function entriesOfMap(map: { keys(): Iterable<unknown>; get(name: never): unknown }): Entry[] {
   return Array.from(map.keys(), (name) => [name, map.get(name as never)]);
 }

@@ -37,7 +37,7 @@ test('writes lower-case keys that every store takes', () => {
 });
 
 test('fills metadata to its last byte and no further', () => {
-  // Each letter has two bytes, because the limit is in bytes, not characters.
+  // Two-byte letters, because the limit counts bytes, not characters.
   const owner = 'é'.repeat(100);
   const room = MAX_METADATA_BYTES - fieldBytes('owner', owner) - fieldBytes('baggage', '');
   const metadata: ObjectMetadata = { owner };

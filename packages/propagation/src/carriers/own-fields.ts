@@ -13,8 +13,8 @@ export interface MapLike {
 }
 
 /**
- * Returns the value of a field, or `undefined`. Ignores values that a prototype lends to every object, so that a polluted
- * prototype can't supply a context.
+ * Returns the value of a field, or `undefined`. Ignores inherited values, except those of accessors, so that a polluted prototype
+ * can't supply a context.
  */
 export function readField(carrier: unknown, name: string): unknown {
   if (typeof carrier !== 'object' || carrier === null) return undefined;

@@ -16,8 +16,8 @@ export function quoteWord(text: string): string {
 }
 
 /**
- * Returns the text that sh makes of a word. Returns `undefined` if sh would expand something, if another word follows, or if a
- * quote is open.
+ * Returns the text that sh makes of a word. Returns `undefined` if sh would expand something, if anything but a comment follows,
+ * or if a quote is open.
  */
 export function readWord(text: string): string | undefined {
   // Quoting turns a character into at most four, so `quoteWord` can't have written a longer text.

@@ -85,7 +85,7 @@ function readUpdate(
 }
 
 function ownField(document: object | null | undefined, field: string): DocumentContext | undefined {
-  // A Mongoose document has its fields on its prototype.
+  // The fields of a Mongoose document are accessors on its prototype.
   const value = readField(document, field);
   return typeof value === 'object' && value !== null ? (value as DocumentContext) : undefined;
 }

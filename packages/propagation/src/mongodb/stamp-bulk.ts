@@ -17,7 +17,7 @@ export function insertedBy(operation: unknown): unknown {
   return insertOne?.['document'] ?? insertOne;
 }
 
-/** In the order in which the driver searches for them. It ignores everything else in the operation. */
+/** The operations, in the order in which the driver searches for them. It ignores everything else in the object. */
 const NAMES = ['insertOne', 'replaceOne', 'updateOne', 'updateMany', 'deleteOne', 'deleteMany'];
 
 function nameOf(operation: unknown): string {

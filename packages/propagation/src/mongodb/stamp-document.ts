@@ -6,7 +6,7 @@ const DATA = { enumerable: true, writable: true, configurable: true };
 /**
  * Returns a stamped copy of a document for an insert or a replacement. The caller's document is unchanged.
  *
- * Accepts what BSON accepts: also a `Map`, an instance of a class, or an object with `toBSON`.
+ * The document may be anything that BSON accepts: also a `Map`, an instance of a class, or an object with `toBSON`.
  */
 export function stampDocument(given: unknown, stamp: Stamp): object {
   const isConverted = isObject(given) && typeof given['toBSON'] === 'function';
@@ -26,7 +26,7 @@ export function stampDocument(given: unknown, stamp: Stamp): object {
   return copy;
 }
 
-/** Copies the `_id` that the driver generated to the caller's document, as the driver does for an insert without a copy. */
+/** Copies the `_id` that the driver generated for the copy into the caller's document, where the driver itself would put it. */
 export function giveIdBack(copy: unknown, document: unknown): void {
   if (!isObject(copy) || !isObject(document) || document['_id'] != null || !('_id' in copy)) return;
   if (Object.isExtensible(document)) document['_id'] = copy['_id'];
