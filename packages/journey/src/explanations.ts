@@ -46,10 +46,7 @@ export interface Explanation {
   page?: string;
 }
 
-/**
- * `unread`: cut, although the carrier holds a context, which no reader finds. `twice`: foreign, because the last of two variables
- * counts.
- */
+/** `unread`: cut, because no reader finds the context in the carrier. `twice`: foreign, because the last of two variables counts. */
 type Happened = Crossing | 'unread' | 'twice';
 
 const HEADER_CUT: Explanation = {

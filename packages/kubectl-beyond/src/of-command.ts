@@ -68,10 +68,7 @@ function explain(subject: Subject, spans: readonly Span[], output: Output): OfEx
   return isOver || counted.length > 0 ? 1 : 3;
 }
 
-/**
- * Reports whether the trace has a span of the pods, by its resource, or a child of the carried span from another service than
- * that span's.
- */
+/** Reports whether the trace has a span of a pod, by its resource, or a child of the carried span from another service. */
 function isReached(
   spans: readonly Span[],
   { spanId }: SpanContext,

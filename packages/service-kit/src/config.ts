@@ -46,7 +46,7 @@ function describe(
   return `  ${name}: got ${got}. ${message}`;
 }
 
-/** Matches a URL with a user, even if it is malformed. The user is often a token, or has a password. */
+/** Matches a value that may be a URL with a user, even a malformed one. The user is often a token, or has a password. */
 const HAS_USER = /@/;
 
 /** Returns the variables whose schema has `.meta({ secret: true })`. */

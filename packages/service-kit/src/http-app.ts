@@ -105,7 +105,7 @@ const onlyJson: RequestHandler = (request, _response, next) => {
   next();
 };
 
-/** The local variable that `serve` sets when the process accepts requests and handles signals. */
+/** The key in `app.locals` that `serve` sets when the process accepts requests and handles signals. */
 export const STARTED = 'started';
 
 /** Checks no dependency: a service may start before its database. */

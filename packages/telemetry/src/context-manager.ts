@@ -11,7 +11,7 @@ import {
 /**
  * Creates the context manager of the process. With implicit extraction, which is the default in a job, the context in the
  * environment becomes the root context. So code that doesn't extract it joins the trace. The global propagator reads this
- * context, so it must be set before. With the shape `link`, spans link to the context instead.
+ * context, so set the propagator first. With the shape `link`, spans link to the context instead.
  */
 export function createContextManager(
   env: NodeJS.ProcessEnv,

@@ -8,7 +8,7 @@ export interface DerivedSpan {
   kind: SpanKind;
   /** The context of the parent. Without a span in it, the trace ID is derived from `traceKey`. */
   context: Context;
-  /** A key that all spans of a trace share. By default, it is `key`. */
+  /** A key that all spans of a trace share. By default, `key`. */
   traceKey?: string | undefined;
   links?: Link[] | undefined;
   startTime: Date;

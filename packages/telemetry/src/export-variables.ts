@@ -1,6 +1,6 @@
 import type { Variable } from './variable.ts';
 
-/** How long an ended span waits for others in its batch, which delays the whole trace. Upstream's default is 5 s. */
+/** How long an ended span waits for its batch to fill. A reader of the trace waits as long. Upstream's default is 5 s. */
 export const BATCH_DELAY_MS = 500;
 /** Upstream's defaults. */
 export const MAX_QUEUE_SIZE = 2_048;

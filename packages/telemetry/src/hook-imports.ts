@@ -1,11 +1,11 @@
 import { register as registerInThread } from 'node:module';
 import { LOG_INSTRUMENTATIONS, SERVICE_INSTRUMENTATIONS } from './instrumentations.ts';
 
-/** The instrumentations of services that patch modules imported as ESM. The hook costs memory, so it covers no other modules. */
+/** The services' instrumentations whose modules are imported as ESM. The hook costs memory, so it covers no other modules. */
 const NEEDS_IMPORT_HOOK = ['express', ...LOG_INSTRUMENTATIONS];
 const KNOWN = [...SERVICE_INSTRUMENTATIONS, ...LOG_INSTRUMENTATIONS];
 
-/** Lets instrumentations patch ES modules. An instrumentation that this package doesn't know may patch any module. */
+/** Lets instrumentations patch ES modules. For an unknown instrumentation, the hook covers all modules, because it may patch any. */
 export async function hookImports(names: string[]): Promise<void> {
   if (names.some((name) => !KNOWN.includes(name))) await hook();
   // A copy, because the hook adds names to the list.

@@ -6,7 +6,7 @@ import { rememberVersions } from './remember-versions.ts';
 const ENABLED = 'OTEL_NODE_ENABLED_INSTRUMENTATIONS';
 const DISABLED = 'OTEL_NODE_DISABLED_INSTRUMENTATIONS';
 
-/** The instrumentations of upstream's bundle that a service uses, unless the bundle's variables say otherwise. */
+/** The instrumentations of upstream's bundle that a service uses by default. */
 export const SERVICE_INSTRUMENTATIONS = ['http', 'express', 'undici', 'mongodb'];
 
 /** The instrumentations that export log lines. */

@@ -20,7 +20,7 @@ tracer.startActiveSpan('work', (span) => {
   logger.info('report written');
   span.end();
 });`;
-/** Longer than a line waits for its batch, so the batch is already in flight. */
+/** Work that takes longer than a line waits for its batch, so the batch is in flight when the work ends. */
 const LONG_WORK = `${PARTS}
 logger.info('report begun');
 setTimeout(() => process.stdout.write(JSON.stringify({ endedAtMs: Date.now() }) + '\\n'), 1_500);`;

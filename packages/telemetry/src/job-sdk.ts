@@ -29,7 +29,7 @@ export async function startJobSdk(parts: SdkParts): Promise<{ shutdown(): Promis
   return { shutdown: async () => void (await Promise.all([provider?.shutdown(), logs?.shutdown()])) };
 }
 
-/** Returns undefined if it fails. The global tracer provider is already set, and the spans must still be sent. */
+/** Returns undefined if log export fails to start. The global tracer provider is already set, and the spans must still be sent. */
 async function startLogs(resource: Resource): Promise<{ shutdown(): Promise<void> } | undefined> {
   try {
     return (await import('./job-logs.ts')).startJobLogs(resource);

@@ -52,7 +52,7 @@ function lastTry({ pipeline, flushBudgetMs }: RunningTelemetry, exitCode: number
   try {
     pipeline.lastTry(exitCode, (spans) => gaveUp ?? exportAtExit(spans, flushBudgetMs));
   } catch (error) {
-    // If it were thrown, it would change the exit code.
+    // Throwing it would change the exit code.
     warn(`the last spans are lost: ${messageOf(error)}`);
   }
 }

@@ -12,9 +12,9 @@ import type { Sampler, SamplingResult } from '@opentelemetry/sdk-trace';
 /**
  * A sampler that samples each span that links to a sampled span. For other spans, the wrapped sampler decides.
  *
- * As the root of a parent-based sampler, it decides only for new traces, so that each trace stays whole: `new
- * ParentBasedSampler({ root: new LinkBasedSampler(new TraceIdRatioBasedSampler(0.1)) })`. It sees only the links that you pass
- * when you start the span. Source: https://opentelemetry.io/docs/specs/otel/trace/sdk/#shouldsample
+ * As the root of a parent-based sampler, it decides only for new traces, so that each trace stays whole:
+ * `new ParentBasedSampler({ root: new LinkBasedSampler(new TraceIdRatioBasedSampler(0.1)) })`. It sees only the links that you
+ * pass when you start the span. Source: https://opentelemetry.io/docs/specs/otel/trace/sdk/#shouldsample
  */
 export class LinkBasedSampler implements Sampler {
   readonly #otherwise: Sampler;
@@ -43,7 +43,7 @@ export class LinkBasedSampler implements Sampler {
   }
 }
 
-// Contrary to the type, a caller without a context may pass a link without a context.
+// Contrary to the type, the context of a link may be missing, if the caller has none.
 function isSampled(link: Partial<Link> | null): boolean {
   const context = link?.context;
   return (

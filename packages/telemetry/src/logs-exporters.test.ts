@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { exportsLogs } from './logs-exporters.ts';
 
-/** The names, whether a job and a service export log lines, and the names that each of them warns of. */
+/** The names, whether a job and a service export log lines, and the names that each of them warns about. */
 const CASES: Array<
   [names: string[], ofJob: boolean, ofService: boolean, jobWarns: string[], serviceWarns: string[]]
 > = [

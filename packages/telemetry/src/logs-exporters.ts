@@ -4,8 +4,8 @@ const OF_SERVICE = ['otlp', 'console', 'none'];
 const OF_JOB = ['otlp', 'none'];
 
 /**
- * Reports whether log lines are exported in addition to stdout, by the names in `OTEL_LOGS_EXPORTER`. Warns once of each unknown
- * name. As in upstream, `none` overrides other names.
+ * Reports whether log lines are exported in addition to stdout, by the names in `OTEL_LOGS_EXPORTER`. Warns once about each
+ * unknown name. As in upstream, `none` overrides other names.
  */
 export function exportsLogs(names: readonly string[], isJob: boolean): boolean {
   const known = isJob ? OF_JOB : OF_SERVICE;

@@ -23,7 +23,7 @@ export function list(value: string | undefined): string[] | undefined {
     .filter(Boolean);
 }
 
-/** Reads `true` or `false`. Warns of any other value, and returns false. */
+/** Reads `true` or `false`. Warns about any other value, and returns false. */
 export function flag(env: Env, name: TelemetryVariable): boolean {
   const value = choice(env, name);
   if (value !== undefined && value !== 'true' && value !== 'false') {
@@ -32,7 +32,7 @@ export function flag(env: Env, name: TelemetryVariable): boolean {
   return value === 'true';
 }
 
-/** Reads a number that is at least 0 and greater than `above`. Warns of any other value, and returns the fallback. */
+/** Reads a number that is at least 0 and greater than `above`. Warns about any other value, and returns the fallback. */
 export function number(
   env: Env,
   name: TelemetryVariable,

@@ -119,7 +119,7 @@ function profile(env: Env): Profile | undefined {
   return known;
 }
 
-/** Warns of another protocol. Spans are always posted as JSON over HTTP, which an endpoint for gRPC would refuse without a reason. */
+/** Warns about another protocol. Spans are always posted as JSON over HTTP, which an endpoint for gRPC would refuse without a reason. */
 function warnOfOtherProtocol(env: Env): void {
   const name = 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL';
   const own = text(env, name) ? name : 'OTEL_EXPORTER_OTLP_PROTOCOL';

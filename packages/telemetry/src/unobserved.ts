@@ -1,8 +1,8 @@
 const PROBES_AND_PAGES = /^\/(startupz|livez|readyz|openapi\.json|docs(\/.*)?)$/;
 
 /**
- * Reports whether a request is neither traced nor logged. Health probes come every few seconds and aren't part of any request,
- * and pages that describe the API aren't work.
+ * Reports whether a request is neither traced nor logged: a health probe, which comes every few seconds, or a request for the
+ * API's description.
  */
 export function isUnobserved(url: string | undefined): boolean {
   return PROBES_AND_PAGES.test((url ?? '').split('?', 1)[0] ?? '');

@@ -18,7 +18,7 @@ import {
   ATTR_K8S_POD_UID,
 } from '@opentelemetry/semantic-conventions';
 
-/** How long an exit waits at most for a collector that doesn't respond. It doesn't wait for one that refuses connections. */
+/** The maximum time that an exit waits for a collector that doesn't respond. It doesn't wait for one that refuses connections. */
 export const DEFAULT_FLUSH_BUDGET_MS = 1_800;
 /** The only key that the demo carries. A key that is not listed never gets into a document, a Job, or a header. */
 export const DEFAULT_BAGGAGE_KEYS = 'demo.customer.tier';

@@ -20,7 +20,7 @@ export interface SpanDeclaration<Key extends string = string> {
   kind: SpanKindName;
   /** The services that create it. */
   services: readonly string[];
-  /** What the span measures. */
+  /** What the span's duration covers. */
   brief: string;
   /** The span's parent; a list if it differs by case. */
   parent: string | readonly string[];

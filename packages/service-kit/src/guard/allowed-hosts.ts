@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** Matches names with or without a trailing dot. A leading dot, which elsewhere stands for all subdomains, would match nothing. */
+/**
+ * Matches names with or without a trailing dot. A leading dot, which elsewhere stands for all subdomains, would match nothing, so
+ * it is refused.
+ */
 const HOST_NAMES = /^[\s,]*(?:[\w-]+(?:\.[\w-]+)*\.?(?:[\s,]+|$))*$/;
 
 /** The variable `ALLOWED_HOSTS`: the names by which callers reach a server, separated by commas. */

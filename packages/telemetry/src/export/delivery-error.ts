@@ -1,4 +1,7 @@
-/** The status codes that a client retries. It must not retry the others. https://opentelemetry.io/docs/specs/otlp/#failures-1 */
+/**
+ * The status codes that permit a retry. After other codes, only the journal tries again.
+ * https://opentelemetry.io/docs/specs/otlp/#failures-1
+ */
 const RETRYABLE = new Set([429, 502, 503, 504]);
 /** The status codes with which the collector rejects these spans for good. */
 const BAD_DATA = new Set([400, 413, 422]);

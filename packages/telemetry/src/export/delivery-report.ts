@@ -88,7 +88,7 @@ export class DeliveryReport {
     this.#timer = undefined;
   }
 
-  /** Warns of the spans that were lost since the last report. Returns false if there are none. */
+  /** Warns about the spans that were lost since the last report. Returns false if there are none. */
   #sayNews(cause?: unknown): boolean {
     const parts = (Object.keys(LOSSES) as LossReason[]).flatMap((reason) => {
       const count = this.#counts.lost[reason] - this.#reported[reason];

@@ -9,7 +9,7 @@ import { networkOptions, networkOptionsIn } from './network-options.ts';
 import type { Accepted } from './otlp-client.ts';
 import { serialize } from './serialize.ts';
 
-/** TypeScript in this repository, and JavaScript in the published package. */
+/** The file is TypeScript in this repository, and JavaScript in the published package. */
 const POST_SPANS = fileURLToPath(new URL(`./post-spans${extname(import.meta.filename)}`, import.meta.url));
 
 /** At exit, modules can only be loaded synchronously. A process that ends normally never needs these. */
@@ -40,8 +40,8 @@ export function exportAtExit(spans: ReadableSpan[], flushBudgetMs: number): Acce
 
 /**
  * Returns the environment without the parent's preload, which would start telemetry again in the short-lived child. Options for
- * connections stay. With Yarn's Plug'n'Play, the loader that finds modules is also in NODE_OPTIONS, so they stay, and telemetry
- * is turned off instead.
+ * connections stay. With Yarn's Plug'n'Play, NODE_OPTIONS also has the loader that finds modules, so it stays unchanged, and
+ * telemetry is turned off instead.
  */
 function childEnvironment(): NodeJS.ProcessEnv {
   return process.versions['pnp'] === undefined

@@ -7,7 +7,7 @@ export function networkOptions(options: readonly string[]): string[] {
   return options.filter((option, index) => {
     const name = withoutQuote(option);
     if (name.startsWith('-')) return NETWORK_OPTION.test(name);
-    // An option without `=` has its value in the next argument.
+    // Only an option without `=` can have its value in the next argument.
     const before = withoutQuote(options[index - 1]);
     return NETWORK_OPTION.test(before) && !before.includes('=');
   });

@@ -5,7 +5,7 @@ import { readSettings } from '../settings.ts';
 import { startCollector, unavailable } from '../testing/collector.ts';
 import { createOtlpClient } from './otlp-client.ts';
 import { createSpanPipeline } from './span-pipeline.ts';
-// The pipeline loads this module with the first batch. Loading it here keeps the time of the disk out of that batch.
+// The pipeline loads this module with the first batch. It is loaded here, so that it doesn't delay that batch.
 import './span-sender.ts';
 
 test('spans that count as lost are not tried again', async (context) => {

@@ -84,7 +84,7 @@ export class JournalDelivery {
     }
   }
 
-  /** Other code reports that the collector is unavailable when it delivers new spans, but there may be none. */
+  /** Warns once. The delivery of new spans also reports an outage, but there may be no new spans. */
   #warnOnce(error: unknown): void {
     if (!this.#hasWarned) warn(`the span journal waits for the collector: ${messageOf(error)}`);
     this.#hasWarned = true;

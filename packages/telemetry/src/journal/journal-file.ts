@@ -18,7 +18,7 @@ import { readJournal } from './read-journal.ts';
  * delivery.
  *
  * Each line has a line break on both sides. With the first one, a line that a full disk cut off doesn't spoil the next line. With
- * the second one, an earlier version treats the last line as complete.
+ * the second one, earlier versions of this package treat the last line as complete.
  *
  * Nothing is synced to disk. Written lines survive the death of the process, but not of the machine.
  */

@@ -47,7 +47,7 @@ const idOf = (resourceSpans: ResourceSpans): string => spanOf(resourceSpans)?.sp
 function closed(resourceSpans: ResourceSpans, mark: string | undefined, diedAtNano: bigint): ResourceSpans {
   const span = spanOf(resourceSpans);
   if (mark === 'S' && span) {
-    // The time of death may be too early: file systems have coarser clocks, and a clock may be set back.
+    // `diedAtNano` may precede the start: file systems have coarser clocks, and clocks may be set back.
     const startedAtNano = BigInt(span.startTimeUnixNano ?? 0);
     span.endTimeUnixNano = String(diedAtNano > startedAtNano ? diedAtNano : startedAtNano);
     span.status = { code: SpanStatusCode.ERROR, message: 'the process was killed' };
