@@ -7,8 +7,8 @@ const isDecimalOrNoNumber = (given: unknown): boolean =>
 
 /**
  * Returns a schema for a number in decimal digits, in a query or a variable. A coercing schema alone also accepts `0x10`, `1e3`,
- * and a blank. For other text, it reports the error itself. Throws for an exclusive bound, because the description would show it
- * as inclusive.
+ * and a blank. For other text, `schema` reports the error itself. Throws for an exclusive bound, because the description would
+ * show it as inclusive.
  */
 export function inDecimal(schema: z.ZodCoercedNumber) {
   return z

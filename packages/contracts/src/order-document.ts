@@ -58,8 +58,8 @@ export interface AttemptRecord {
 }
 
 /**
- * A document in the `orders` collection. Times are by the MongoDB server's clock, except in `reportAttempts`, where they are by
- * the pods' clocks.
+ * A document in the `orders` collection. Times come from the MongoDB server's clock, except in `reportAttempts`, where they come
+ * from the pods' clocks.
  */
 export interface OrderDocument {
   _id: string;

@@ -20,7 +20,7 @@ export const pauseView = z
 
 export type PauseReason = z.infer<typeof pauseReason>;
 
-/** The last pause of an order. It is written together with the status. Its times are by the MongoDB server's clock. */
+/** The last pause of an order. It is written together with the status. Its times come from the MongoDB server's clock. */
 export interface Pause {
   reason: PauseReason;
   since: Date;

@@ -20,7 +20,6 @@ export interface Part {
   of: string;
   /** The index of this part, from 0. */
   index: number;
-  /** The number of parts. */
   count: number;
   /** When its last attempt ended. */
   endedAt?: Date;

@@ -4,7 +4,10 @@ import { numberOf } from './number-of.ts';
 const YEAR_S = 365 * 24 * 60 * 60;
 const MAX_RUNS = 1_000;
 
-/** The process that accepts the time checks by its own clock how far ahead it is. The database's clock decides when it is due. */
+/**
+ * When the work starts. The process that accepts the order checks by its own clock that it is within a year. The database's clock
+ * decides when the order is due.
+ */
 export const startTime = z.iso
   .datetime({ offset: true })
   // The previous check reports a value that is not a date.

@@ -18,7 +18,7 @@ export interface Edge extends Way {
 
 export interface Journey {
   stops: Stop[];
-  /** Between each stop and the next. */
+  /** The hops between each stop and the next. */
   edges: Edge[];
   traces: number;
 }

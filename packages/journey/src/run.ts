@@ -23,7 +23,6 @@ export interface OrderStanding {
 /** A Job as the launcher shows it. */
 export interface JobStanding {
   phase: string;
-  /** The number of attempts that have failed. */
   failedAttempts: number;
   maxAttempts?: number;
   /** The reason for the end of the last attempt, in Kubernetes' words. */

@@ -53,7 +53,7 @@ function clearFields<C>(carrier: C, setter: ContextSetter<C>): void {
   for (const [, start] of namedPrefixes((prefix) => setter.nameOf?.(prefix) ?? prefix)) {
     for (const key of setter.keys?.(carrier) ?? []) {
       if (key.startsWith(start)) setter.clear(carrier, key);
-      // A carrier that ignores case finds `Uberctx-Tenant` by this name. Any other carrier does not.
+      // A carrier that ignores case finds `Uberctx-Tenant` by its lower-case name. Any other carrier doesn't.
       else if (key.toLowerCase().startsWith(start)) setter.clear(carrier, key.toLowerCase());
     }
   }

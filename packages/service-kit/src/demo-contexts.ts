@@ -1,7 +1,7 @@
 import { context, ROOT_CONTEXT, trace, type Context, type Span, type SpanContext } from '@opentelemetry/api';
 import { SPAN } from '@beyond-headers/contracts';
 
-/** A span of the SDK has this property, but the type in the API doesn't. */
+/** The SDK's spans have this property, but the API's type doesn't. */
 type SdkSpan = Span & { parentSpanContext?: SpanContext };
 
 /** Wrong contexts for the demo's pitfalls. Don't use them elsewhere. */

@@ -1,4 +1,4 @@
-/** Returns undefined for text that is not JSON, which the caller's schema then refuses like any other invalid value. */
+/** Parses JSON. Returns undefined for invalid text, which the caller's schema then refuses like any other invalid value. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -38,7 +38,10 @@ const PASSING_LABELS = [
   'ResumableChangeStreamError',
 ];
 
-/** Error codes of a server that, like other members, may succeed later: https://www.mongodb.com/docs/manual/reference/error-codes/ */
+/**
+ * Error codes after which the server, or another member, may succeed later:
+ * https://www.mongodb.com/docs/manual/reference/error-codes/
+ */
 const PASSING_CODES = new Set([
   6, // HostUnreachable
   7, // HostNotFound
@@ -74,7 +77,7 @@ interface Wrapper {
   cause?: unknown;
   /** The error from which a MongoBulkWriteError was made: an error of the driver if there was no response. */
   errorResponse?: unknown;
-  /** A list, or a map for a bulk write of a client. */
+  /** A list, or a map after `client.bulkWrite`. */
   writeErrors?: { values(): Iterable<WithCode> };
   writeConcernErrors?: WithCode[];
   result?: { getWriteConcernError?: () => WithCode | undefined };

@@ -15,7 +15,7 @@ export { connectAgain, isMongoUnavailable };
 const WAIT_MS = 700;
 
 /**
- * Returns the time by the database's clock, for writes that can't refer to it, such as inserts. Creates no span, because it isn't
+ * Returns the time of the database's clock, for writes that can't use `$$NOW`, such as inserts. Creates no span, because it isn't
  * part of the work.
  */
 export async function serverTime(db: Db): Promise<Date> {

@@ -18,7 +18,7 @@ export interface ServeOptions {
   logger: Logger;
   /** What to stop after the last request has ended, in this order. List the part that started last first. */
   release?: Array<() => Promise<void>>;
-  /** How long `release` may wait for work. The process gets this time in addition. */
+  /** How long `release` may wait for work. The process may then take longer to stop. */
   workGraceMs?: number;
 }
 

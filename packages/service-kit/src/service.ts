@@ -26,7 +26,7 @@ export interface Needs {
   mongodb?: readonly CollectionRights[];
   /** Its rights in its namespace. It gets `KUBECONFIG`, or in a pod the token of its ServiceAccount. */
   kubernetes?: readonly ResourceRights[];
-  /** The services that it calls, by the variable with the URL. */
+  /** The services that it calls, by the variable that holds the URL. */
   services?: Readonly<Record<string, string>>;
 }
 

@@ -2,7 +2,7 @@ import { warn } from './log.ts';
 import { choice, text, type Env } from './read-env.ts';
 import { DEFAULT_SAMPLER, SAMPLERS } from './variables.ts';
 
-/** Which traces are kept: `OTEL_TRACES_SAMPLER`, and for a ratio `OTEL_TRACES_SAMPLER_ARG`. */
+/** The sampler: `OTEL_TRACES_SAMPLER`, and for a ratio `OTEL_TRACES_SAMPLER_ARG`. */
 export interface SamplerSettings {
   name: (typeof SAMPLERS)[number];
   /** From 0 to 1, both inclusive. */

@@ -53,7 +53,7 @@ export interface TelemetrySettings {
   batch: BatchSettings;
   /** The limits of a span: `OTEL_SPAN_*`, `OTEL_ATTRIBUTE_*`, and similar variables. */
   spanLimits: Required<SpanLimits>;
-  /** Which traces are kept: `OTEL_TRACES_SAMPLER`. */
+  /** The sampler: `OTEL_TRACES_SAMPLER`. */
   sampler: SamplerSettings;
   /** The level of telemetry's own messages: `OTEL_LOG_LEVEL`. */
   logLevel: string | undefined;

@@ -11,7 +11,6 @@ export interface InstrumentedSpans {
   spans: readonly CallDeclaration[];
   always: readonly string[];
   sometimes?: Readonly<Record<string, string>>;
-  /** Further information about the spans. */
   note?: string;
 }
 

@@ -45,7 +45,7 @@ function authorityOfTarget(target = ''): string[] {
   return authority === undefined ? [] : [authority];
 }
 
-/** Returns the host of an authority without the port and a trailing dot, in lower case, or undefined if the authority is invalid. */
+/** Returns the host of an authority in lower case, without a port or a trailing dot. Returns undefined if the authority is invalid. */
 export function hostOf(authority: string): string | undefined {
   if (authority === '') return '';
   const { ipv6, name } = AUTHORITY.exec(authority)?.groups ?? {};

@@ -109,7 +109,7 @@ function problemsOf(operation: ApiOperation): Responses {
 
 const json = (schema: z.ZodType) => ({ 'application/json': { schema } });
 
-/** Returns `postOrdersIdRetry` for `POST /orders/{id}/retry`. */
+/** Returns the ID of an operation: `postOrdersIdRetry` for `POST /orders/{id}/retry`. */
 function operationId(call: string): string {
   return call
     .toLowerCase()
