@@ -2,13 +2,13 @@ import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Router, type RequestHandler } from 'express';
 
-/** The files of swagger-ui-dist that are served; images hold no others of it (docker/image/install.sh). */
+/** The files of swagger-ui-dist to serve. Images contain no other files of that package (docker/image/install.sh). */
 const FILES = {
   '/swagger-ui.css': import.meta.resolve('swagger-ui-dist/swagger-ui.css'),
   '/swagger-ui-bundle.js': import.meta.resolve('swagger-ui-dist/swagger-ui-bundle.js'),
 };
 
-/** Everything comes from the service itself, nothing is inline and nothing is loaded from elsewhere. */
+/** Allows only resources of the service itself, and nothing inline. */
 const CONTENT_SECURITY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -33,7 +33,7 @@ const PAGE = `<!doctype html>
 
 const START = `SwaggerUIBundle({ url: '/openapi.json', dom_id: '#api', deepLinking: true, docExpansion: 'list' });\n`;
 
-/** Shows `/openapi.json` as a page to read and to try calls from; to be mounted at `/docs`. */
+/** Shows `/openapi.json` as a page on which people can try calls. Mount it at `/docs`. */
 export function apiDocs(): Router {
   const routes = Router();
   routes.use(contentSecurity);
@@ -41,7 +41,7 @@ export function apiDocs(): Router {
   routes.get('/start.js', (_request, response) => void response.type('text/javascript').send(START));
   for (const [path, url] of Object.entries(FILES)) {
     const file = fileURLToPath(url);
-    // With a root: else a checkout below a directory whose name begins with a dot would be taken for a hidden file.
+    // Without a root, a checkout in a directory whose name begins with a dot would count as a hidden file.
     const options = { root: dirname(file), maxAge: '1d' };
     routes.get(path, (_request, response) => response.sendFile(basename(file), options));
   }

@@ -7,8 +7,8 @@ import { orderStatus } from './order-status.ts';
 const decision = z.enum(['approve', 'reject']);
 
 /**
- * Wrong ways to let an order go on. `off` forgets where its work stopped, so that it goes on from the creation again. `approver`
- * hangs it under the request that approved it.
+ * Mistakes in how an order resumes. With `off`, it doesn't know where its work stopped, so it resumes from its creation. With
+ * `approver`, it becomes a child of the request that approved it.
  */
 const decisionSwitches = z
   .strictObject({
@@ -60,18 +60,18 @@ export type Decision = z.infer<typeof decision>;
 export type DecideOrder = z.infer<typeof decideOrder>;
 export type DecidedOrder = z.infer<typeof decidedOrder>;
 
-/** What became of a held order, in the order of decisions. */
+/** A decision on a held order. */
 export interface DecisionRecord {
   decision: Decision;
   at: Date;
-  /** The span of the request that decided. Absent when tracing is off. */
+  /** The span of the request with the decision. Absent if tracing is off. */
   context?: DocumentContext;
 }
 
-/** How many approvals an order still waits for. */
+/** Returns how many more approvals an order needs. */
 export function approvalsLeft({ approval, decisions }: { approval?: unknown; decisions?: unknown }): number {
   const wanted = numberOf(approval ?? 0);
   const given = Array.isArray(decisions) ? decisions.filter((one) => one?.decision === 'approve').length : 0;
-  // A value that is not a number can't be counted down, and its order must not go on unapproved.
+  // Without a valid number, the order must not resume unapproved.
   return Number.isNaN(wanted) ? 1 : Math.max(0, wanted - given);
 }

@@ -2,14 +2,14 @@ import type { DocumentContext } from '@beyond-headers/propagation';
 import { z } from 'zod';
 import { inDecimal } from './in-decimal.ts';
 
-/** Any text, since a dead letter may be a document of any program. In Extended JSON, an id is several times as long. */
+/** Any text, because any program may have written the document. In Extended JSON, an ID is several times as long. */
 export const deadLetterId = z
   .string()
   .min(1)
   .max(8_192)
   .describe('The id of the dead letter: its `orderId`.');
 
-/** A carrier as it is stored. */
+/** A carrier, as a document stores it. */
 export const storedContext = z.record(z.string(), z.string()) satisfies z.ZodType<DocumentContext>;
 
 export const attemptRecord = z

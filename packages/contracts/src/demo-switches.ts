@@ -4,21 +4,21 @@ const MAX_FAILURES = 5;
 const MAX_HANDLER_MS = 20_000;
 
 /**
- * Ways to carry the context wrong in the document, with nothing missing:
+ * The pitfalls of the document. No span is lost, but the trace is wrong:
  *
- * - `stale` copies a document with its context.
- * - `early` captures before the span that sends has begun.
+ * - `stale` copies a document together with its context.
+ * - `early` captures the context before the sending span starts.
  * - `text` stores the fields as one JSON text.
  */
 export const DOCUMENT_PITFALLS = ['stale', 'early', 'text'] as const;
 
 /**
- * The same in the Job:
+ * The pitfalls of the Job:
  *
- * - `stale` leaves the TRACEPARENT of a template in place.
- * - `twice` has one more behind the right one.
- * - `early` captures before the span that launches has begun.
- * - `lowercase` names the variables as the headers are named.
+ * - `stale` keeps the TRACEPARENT of a template.
+ * - `twice` adds a second, wrong TRACEPARENT after the right one.
+ * - `early` captures the context before the launching span starts.
+ * - `lowercase` names the variables like the headers.
  */
 export const JOB_PITFALLS = ['stale', 'twice', 'early', 'lowercase'] as const;
 
@@ -69,7 +69,7 @@ export const demoSwitches = z
 
 export type DemoSwitches = z.infer<typeof demoSwitches>;
 
-/** What an order can ask for beside: its Job has no use for it. */
+/** The switches for an order. Its Job has no use for the additional ones. */
 export const orderSwitches = demoSwitches
   .extend({
     join: z
@@ -87,7 +87,7 @@ export const orderSwitches = demoSwitches
 
 export type OrderSwitches = z.infer<typeof orderSwitches>;
 
-/** What is left where the switches are not obeyed. */
+/** Returns a request without the demo's switches, for services that ignore them. */
 export function withoutSwitches<T extends { demo?: unknown }>({
   demo: _ignored,
   ...rest

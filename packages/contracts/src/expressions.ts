@@ -11,25 +11,25 @@ export const listOr = (field: string): Expression => ({
   $cond: [{ $isArray: `$${field}` }, `$${field}`, []],
 });
 
-/** The list with an element at its end; the oldest go beyond `max`. */
+/** Appends an element to a list, and drops the oldest elements beyond `max`. */
 export const appended = (field: string, element: Expression, max: number): Expression => ({
   $slice: [{ $concatArrays: [listOr(field), [element]] }, -max],
 });
 
-/** The list with values at its end, as they are; the oldest go beyond `max`. */
+/** Appends values to a list, as literals, and drops the oldest elements beyond `max`. */
 export const appendedAll = (field: string, values: readonly unknown[], max: number): Expression => ({
   $slice: [{ $concatArrays: [listOr(field), { $literal: values }] }, -max],
 });
 
-/** The list with those values at its end that it does not hold; no value may be there twice. */
+/** Appends the values that the list doesn't contain yet, each only once. */
 export const appendedNew = (field: string, values: Expression): Expression => ({
   $concatArrays: [listOr(field), { $setDifference: [values, listOr(field)] }],
 });
 
-/** A trace id as a list. An id of zeros, as there is without telemetry, is none. */
+/** Returns a trace ID as a list. Without telemetry, the ID is all zeros, and the list is empty. */
 export const traceIdAsList = (traceId: string | undefined): string[] =>
   traceId !== undefined && TRACE_ID.test(traceId) ? [traceId] : [];
 
-/** The list with a trace id at its end, unless it holds it already. */
+/** Appends a trace ID to a list, unless the list already contains it. */
 export const appendedOnce = (field: string, traceId: string | undefined): Expression =>
   appendedNew(field, { $literal: traceIdAsList(traceId) });

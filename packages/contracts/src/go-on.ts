@@ -2,25 +2,25 @@ import type { DocumentContext } from '@beyond-headers/propagation';
 import { appendedAll, appendedOnce } from './expressions.ts';
 import { ofSteps } from './order-status.ts';
 
-/** As many links as the SDK keeps on a span. */
+/** The maximum number of links that the SDK keeps for a span. */
 const MAX_CAUSES = 128;
 
-/** What lets an order go on: its span, which the next segment links to, and its trace. */
+/** The cause that lets an order resume: its span, to which the next segment links, and its trace. */
 export interface Cause {
   context: DocumentContext | undefined;
   traceId: string | undefined;
 }
 
 /**
- * The changes that let a parked order go on. Put them into a `$set` of an aggregation pipeline, beside whatever else you change, with
- * the expected status in the filter. The next claim takes the order.
+ * Returns the changes that let a parked order resume. Add them to a `$set` in an aggregation pipeline, with the expected status
+ * in the filter. The next claim then takes the order.
  */
 export const goOn = ({ context, traceId }: Cause): Record<string, unknown> => ({
   ...goOnAfter(context ? [context] : []),
   traceIds: appendedOnce('traceIds', traceId),
 });
 
-/** The same for an order that several spans let go on, whose traces are not its own. */
+/** Returns these changes for an order with several causes, whose traces aren't added to the order's traces. */
 export const goOnAfter = (causes: readonly DocumentContext[]): Record<string, unknown> => ({
   status: ofSteps('pending'),
   availableAt: '$$NOW',

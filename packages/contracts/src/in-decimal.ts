@@ -6,9 +6,9 @@ const isDecimalOrNoNumber = (given: unknown): boolean =>
   typeof given !== 'string' || DECIMAL.test(given) || Number.isNaN(Number(given));
 
 /**
- * A number that comes as text, in a query or a variable, as people write it: a schema that coerces also reads `0x10`, `1e3` and a blank.
- * Any other text is refused by the schema itself, which says what it expects. Throws for an exclusive bound, which would be described as an
- * inclusive one.
+ * Returns a schema for a number in decimal digits, in a query or a variable. A coercing schema alone also accepts `0x10`, `1e3`,
+ * and a blank. For other text, `schema` reports the error itself. Throws for an exclusive bound, because the description would
+ * show it as inclusive.
  */
 export function inDecimal(schema: z.ZodCoercedNumber) {
   return z
@@ -18,7 +18,10 @@ export function inDecimal(schema: z.ZodCoercedNumber) {
     .meta(descriptionOf(schema));
 }
 
-/** Of a pipe, zod describes the first part, which says nothing here. Its description of a part would cost each start 30 ms. */
+/**
+ * Returns the JSON Schema of the number. For a pipe, zod describes only the first part, which accepts anything. Converting
+ * `schema` with zod would cost each start 30 ms.
+ */
 function descriptionOf(schema: z.ZodCoercedNumber) {
   const { isInt, minValue, maxValue } = schema;
   for (const bound of [minValue, maxValue])

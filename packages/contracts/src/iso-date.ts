@@ -1,3 +1,3 @@
-/** A stored date as text, undefined of anything else: a document may have been written by any program. */
+/** Returns a stored date as text, or undefined for any other value, because any program may have written the document. */
 export const isoDate = (value: unknown): string | undefined =>
   value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : undefined;

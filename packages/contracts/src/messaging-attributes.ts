@@ -1,6 +1,6 @@
 import { ATTR, ORDERS_COLLECTION } from './telemetry-names.ts';
 
-/** What is done with orders, and the conventions' type of it. */
+/** The operations on orders, with their types in the conventions. */
 const OPERATION_TYPES = {
   send: 'send',
   requeue: 'send',
@@ -13,16 +13,16 @@ const OPERATION_TYPES = {
 
 export type MessagingOperation = keyof typeof OPERATION_TYPES;
 
-/** The queue, as spans and metrics name it. */
+/** The attributes of the queue on spans and metrics. */
 const QUEUE = { [ATTR.messagingSystem]: 'mongodb', [ATTR.messagingDestination]: ORDERS_COLLECTION } as const;
 
-/** Attributes of a metric: https://opentelemetry.io/docs/specs/semconv/messaging/messaging-metrics/ */
+/** Returns the attributes of a metric: https://opentelemetry.io/docs/specs/semconv/messaging/messaging-metrics/ */
 export function messagingMetric(operation?: MessagingOperation): Record<string, string> {
   return { ...QUEUE, ...(operation && { [ATTR.messagingOperationName]: operation }) };
 }
 
 /**
- * Attributes of the span of an operation: of one order its id, of a batch how many it has.
+ * Returns the attributes of an operation's span: the ID of a single order, or the number of orders in a batch.
  * https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/
  */
 export function messagingSpan(
@@ -39,7 +39,7 @@ export function messagingSpan(
   };
 }
 
-/** Attributes of a link to the span that sent an order. */
+/** Returns the attributes of a link to the span that sent an order. */
 export const messagingLink = (orderId: string): Record<string, string> => ({
   [ATTR.messagingMessageId]: orderId,
 });

@@ -1,6 +1,6 @@
 /**
- * A stored value as a number, a date in milliseconds; NaN of what is none. A document may hold anything, and `Number` throws for an
- * object with a field `toString`.
+ * Converts a stored value to a number, or to NaN. A date becomes milliseconds. A document may hold anything, and `Number` throws
+ * for an object with a field `toString`.
  */
 export function numberOf(value: unknown): number {
   try {

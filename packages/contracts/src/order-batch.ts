@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { placedOrder, placeOrder } from './order.ts';
 
-/** How many orders a batch can have. */
+/** The maximum number of orders in a batch. */
 export const MAX_BATCH = 100;
 
 /** Body of `POST /orders/batch`. */

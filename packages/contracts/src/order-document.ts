@@ -7,45 +7,45 @@ import type { StoredStatus } from './order-status.ts';
 import type { Every } from './schedule.ts';
 import type { Part } from './parts.ts';
 
-/** An effect that was done for an order, by key, so that a second attempt does not do it again. */
+/** An effect of the work on an order. The key keeps another attempt from repeating the effect. */
 export interface LedgerEntry {
   key: string;
   attempt: number;
-  /** Token of the lease under which it was written. */
+  /** The token of the lease under which the entry was written. */
   token: string;
   at: Date;
 }
 
-/** The ledger's key for the fulfillment itself. */
+/** The ledger key of the fulfillment itself. */
 export const FULFILLED_KEY = 'fulfil';
 
-/** One pod that started to work on an order's report, in the order of their starts. */
+/** A pod that started to work on an order's report. */
 export interface ReportAttempt {
-  /** Tries of the same work have the same: the Job's uid, and of an Indexed Job the index. */
+  /** The same for all attempts at the same work: the Job's UID, and in an Indexed Job also the index. */
   series: string;
   pod: string;
   at: Date;
-  /** Of the attempt's span, so that the attempt after it can link to it. Absent when tracing is off. */
+  /** The context of the attempt's span, to which the next attempt links. Absent if tracing is off. */
   context?: DocumentContext;
 }
 
-/** The worker that has an order, and until when. Only the holder of `token` may end the work. */
+/** The poller that holds an order, and until when. Only the holder of `token` may settle the attempt. */
 export interface Lease {
   token: string;
   owner: string;
-  /** When the order became available: where the bar `wait orders` starts. */
+  /** When the order became available. The span `wait orders` starts then. */
   availableSince: Date;
   claimedAt: Date;
   until: Date;
-  /** The span of the running attempt, from the first heartbeat on: a later attempt links to it if this one is lost. */
+  /** The span of the running attempt, from the first heartbeat on. If this attempt is lost, a later one links to it. */
   context?: DocumentContext;
 }
 
-/** How an attempt that did not fulfil the order ended. */
+/** How an attempt that did not fulfill the order ended. */
 export type AttemptOutcome =
   'retry' | 'dead letter' | 'postponed' | 'released' | 'lease ended' | 'requeued' | ParkOutcome;
 
-/** An attempt that is over, in the order of attempts. */
+/** An attempt that has ended. */
 export interface AttemptRecord {
   attempt: number;
   outcome: AttemptOutcome;
@@ -53,41 +53,44 @@ export interface AttemptRecord {
   token?: string;
   owner?: string;
   error?: string;
-  /** The span of the attempt, so that the next one links to it. */
+  /** The span of the attempt, to which the next attempt links. */
   context?: DocumentContext;
 }
 
-/** A document of the `orders` collection. All dates are the MongoDB server's, but those of `reportAttempts`, which are the pods'. */
+/**
+ * A document in the `orders` collection. Times come from the MongoDB server's clock, except in `reportAttempts`, where they come
+ * from the pods' clocks.
+ */
 export interface OrderDocument {
   _id: string;
   customer: string;
   items: OrderItem[];
   report: boolean;
-  /** How many approvals it waits for, one after another; `true` is one. */
+  /** How many approvals the order needs, one after another. `true` means one. */
   approval?: boolean | number;
-  /** When the caller wants it worked on, as the request's `availableAt` says. */
+  /** The start that the caller asks for: `availableAt` in the request. */
   startsAt?: Date;
   every?: Every;
-  /** How many runs of a recurring order are over, but for the last one, which fulfils it. */
+  /** How many runs of a recurring order have ended, without the last run, which fulfills it. */
   runs?: number;
-  /** Into how many orders it is split; `partIds` gives their ids. */
+  /** The number of orders into which it is split. `partIds` returns their IDs. */
   parts?: number;
-  /** Of an order that is a part of another one. */
+  /** Set if the order is a part of another one. */
   part?: Part;
   status: StoredStatus;
   createdAt: Date;
-  /** When it may be claimed: at once, after a backoff, or when a lease ends. For `failed`: since when. */
+  /** When a poller may claim the order: immediately, after a backoff, or when a lease ends. For `failed`: when it failed. */
   availableAt: Date;
-  /** Of the segment that runs: each has all of its attempts. */
+  /** The attempts in the current segment. Each segment counts from 0. */
   attempts: number;
-  /** Every trace that touched the order, in the order of first touch. */
+  /** The traces that contain work on the order, the oldest first. */
   traceIds: string[];
-  /** What the caller named this order, so that a repeated request is the same order. */
+  /** The caller's name for this order, so that a repeated request doesn't create a second order. */
   idempotencyKey?: string;
   lease?: Lease;
-  /** Absent when there is nothing to carry, never `{}`. */
+  /** Absent if there is nothing to carry, never `{}`. */
   context?: DocumentContext;
-  /** Of an order whose work stopped: where it goes on from. */
+  /** Set if the work stopped: where it resumes. */
   pause?: Pause;
   decisions?: DecisionRecord[];
   demo?: OrderSwitches;

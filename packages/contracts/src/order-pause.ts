@@ -6,7 +6,7 @@ export const pauseReason = z
   .enum(['approval', 'parts', 'schedule'])
   .describe('What the work waits for, or waited for. `schedule`: the time of its next run.');
 
-/** Why the work on an order stood still, as the outside sees it. */
+/** A pause of an order, as the API shows it. */
 export const pauseView = z
   .object({
     reason: pauseReason,
@@ -20,27 +20,27 @@ export const pauseView = z
 
 export type PauseReason = z.infer<typeof pauseReason>;
 
-/** The last stop of an order's work. Written with the status that stops it; the dates are the MongoDB server's. */
+/** The last pause of an order. It is written together with the status. Its times come from the MongoDB server's clock. */
 export interface Pause {
   reason: PauseReason;
   since: Date;
-  /** The span of the attempt that stopped, with its baggage: the work goes on from here. Absent when tracing is off. */
+  /** The context of the attempt that stopped, with its baggage. The work resumes from here. Absent if tracing is off. */
   context?: DocumentContext;
-  /** When it was let go on. */
+  /** When the work could resume. */
   until?: Date;
-  /** The spans that let it go on, to be linked: the request that approved it, the last span of each part. */
+  /** The spans that let the work resume, to be linked: the request that approved it, or the last span of each part. */
   causes?: DocumentContext[];
-  /** Of a pause for parts: the ids of those that did not fulfill their share. */
+  /** After a pause for parts: the IDs of the parts that were not fulfilled. */
   failedParts?: string[];
 }
 
 /**
- * How an attempt that parks its order ends. The work goes on later, in a segment of its own: when an approval comes (`held`), when
- * the last part has ended (`waiting`), or at a time (`scheduled`).
+ * How an attempt that parks its order ends. The work resumes later, in its own segment: after an approval (`held`), after the
+ * last part has ended (`waiting`), or at a set time (`scheduled`).
  */
 export type ParkOutcome = 'held' | 'waiting' | 'scheduled';
 
-/** What a parked order waits for, and the status that it has until then. */
+/** What a parked order waits for, and its status until then. */
 export const PARKED: Readonly<Record<ParkOutcome, { reason: PauseReason; status: StoredStatus }>> = {
   held: { reason: 'approval', status: 'held' },
   waiting: { reason: 'parts', status: 'waiting' },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What the outside sees. `held` waits for an approval, `waiting` for parts. */
+/** The statuses that the API shows. A `held` order waits for an approval, and a `waiting` order for its parts. */
 export const orderStatus = z
   .enum(['pending', 'processing', 'held', 'waiting', 'fulfilled', 'failed', 'rejected', 'cancelled'])
   .meta({
@@ -12,8 +12,8 @@ export const orderStatus = z
 export type OrderStatus = z.infer<typeof orderStatus>;
 
 /**
- * How an order with steps stores the statuses that its work stops and starts between. Pollers and commands of versions that know no
- * steps act on the plain names alone. So they can't fulfill an order that waits for an approval, or requeue it as a plain one
+ * The stored names of these statuses for an order with steps. Pollers and commands of versions without steps act only on the
+ * plain names. So they can't fulfill an order that waits for an approval, or requeue it as a plain order
  * (docs/decisions/orders-with-steps.md).
  */
 const OF_STEPS = {
@@ -24,22 +24,22 @@ const OF_STEPS = {
 
 type PlainStatus = keyof typeof OF_STEPS;
 
-/** What a document holds. */
+/** A status, as a document stores it. */
 export type StoredStatus = OrderStatus | (typeof OF_STEPS)[PlainStatus];
 
-/** The stored status of an order with steps. */
+/** Returns the stored status of an order with steps. */
 export const ofSteps = (status: PlainStatus): StoredStatus => OF_STEPS[status];
 
-/** The stored statuses of an order with steps. They distinguish it from a plain one while it is not over. */
+/** The stored statuses that only orders with steps have. They distinguish such an order from a plain one until it ends. */
 export const STEP_STATUSES: readonly StoredStatus[] = Object.values(OF_STEPS);
 
-/** All stored statuses that the outside sees as this one. */
+/** Returns all stored statuses that the API shows as this one. */
 export function storedStatuses(status: OrderStatus): StoredStatus[] {
   const own: StoredStatus | undefined = (OF_STEPS as Partial<Record<OrderStatus, StoredStatus>>)[status];
   return own ? [status, own] : [status];
 }
 
-/** A stored status as the outside sees it. Of what is none, the value itself: a document may hold anything. */
+/** Returns a stored status as the API shows it. Any other value is returned unchanged, because a document may hold anything. */
 export function shownStatus<T>(stored: T): OrderStatus | Exclude<T, StoredStatus> {
   const shown = orderStatus.options.find((status) => storedStatuses(status).some((one) => one === stored));
   return shown ?? (stored as Exclude<T, StoredStatus>);

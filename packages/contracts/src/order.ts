@@ -8,7 +8,7 @@ import { partCount } from './parts.ts';
 
 /** Glossary: an **order** is the document and the message; the **carrier** is its `context` field. */
 
-/** MongoDB keeps text as UTF-8, which has no half of a surrogate pair: another text than the caller's would come back. */
+/** Well-formed Unicode: MongoDB stores text as UTF-8, which can't hold half of a surrogate pair, so the text would change. */
 const text = (max: number) =>
   z
     .string()
@@ -17,10 +17,10 @@ const text = (max: number) =>
     .refine((given) => given.isWellFormed(), 'expected Unicode text, got half of a surrogate pair');
 const cents = z.int().min(0).max(100_000_000);
 
-/** How many approvals an order can wait for. */
+/** The maximum number of approvals that an order can need. */
 export const MAX_APPROVALS = 5;
 
-/** 24 lower-case hex digits: an ObjectId as text, ordered by creation. */
+/** An ObjectId as text: 24 lower-case hex digits, which sort by creation. */
 export const orderId = z
   .string()
   .regex(/^[0-9a-f]{24}$/, 'expected 24 lower-case hex digits')
@@ -71,7 +71,7 @@ export const placeOrder = z
     ],
   });
 
-/** Whether the work on an order stops on its way, for whatever reason. */
+/** Reports whether the work on an order has several steps, between which it stops. */
 export const hasSteps = ({
   approval,
   every: recurs,

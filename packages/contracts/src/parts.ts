@@ -3,7 +3,7 @@ import type { DocumentContext } from '@beyond-headers/propagation';
 import { z } from 'zod';
 import type { OrderSwitches } from './demo-switches.ts';
 
-/** How many parts an order can have: as many spans can be linked from one, and counted by one read. */
+/** The maximum number of parts: a span can link to as many, and one read can count as many. */
 const MAX_PARTS = 50;
 
 export const partCount = z
@@ -14,33 +14,32 @@ export const partCount = z
     'The number of parts into which the order is split. The order waits until its last part has ended. Default: the order is not split.',
   );
 
-/** What a sub-order knows of the order that it is a part of. */
+/** How a part relates to its order. */
 export interface Part {
-  /** Id of the order that waits for it. */
+  /** The ID of the order that waits for this part. */
   of: string;
-  /** Which of the parts it is, from 0. */
+  /** The index of this part, from 0. */
   index: number;
-  /** How many parts there are. */
   count: number;
   /** When its last attempt ended. */
   endedAt?: Date;
-  /** The span of its last attempt, to be linked by the order that waits. Absent when tracing is off. */
+  /** The span of its last attempt, to which the waiting order links. Absent if tracing is off. */
   lastSpan?: DocumentContext;
 }
 
-/** What every part takes over from its order as it is. */
+/** Returns the fields that each part takes over unchanged from its order. */
 export function inheritedByParts({ customer, demo }: { customer: string; demo?: OrderSwitches }) {
   return { customer, ...(demo && { demo }) };
 }
 
-/** How many parts a stored order has; 0 when none, or when it holds something else there. */
+/** Returns the number of parts of a stored order, or 0 if the field is absent or invalid. */
 export function countOfParts({ parts }: { parts?: unknown }): number {
   return partCount.safeParse(parts).data ?? 0;
 }
 
 /**
- * The ids of an order's parts. They follow from its own id, so that a second try to write the parts finds those that are there. The
- * first digits are those of the order: they are the time, by which lists are sorted.
+ * Returns the IDs of an order's parts. They are derived from the order's own ID, so that a second attempt to write the parts
+ * finds those that exist. The first digits are those of the order: its time of creation, by which lists are sorted.
  */
 export function partIds({ _id, parts }: { _id: string; parts?: unknown }): string[] {
   return Array.from({ length: countOfParts({ parts }) }, (_, index) => {

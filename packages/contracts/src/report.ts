@@ -8,7 +8,7 @@ export const launchReport = z.strictObject({ orderId, demo: demoSwitches.optiona
   examples: [{ orderId: '6740e1c2a5f3b1d2c3e4f506' }],
 });
 
-/** A Job name as `report-<orderId>` makes it. */
+/** The name of a report's Job: `report-<orderId>`. */
 export const jobName = z
   .string()
   .regex(/^report-[0-9a-f]{24}$/, 'expected report-<orderId>')
@@ -72,12 +72,12 @@ export type RunTimes = z.infer<typeof runTimes>;
 export type JobAttempt = z.infer<typeof jobAttempt>;
 
 /**
- * When the process of a job began and ended its work, by its own clock. It writes this as JSON where Kubernetes looks for a container's
- * termination message, because Kubernetes itself keeps whole seconds.
+ * When the process of a job started and ended its work, by its own clock. The process writes these times as JSON to the
+ * container's termination message, because Kubernetes itself records only whole seconds.
  */
 export const runTimes = z.object({ startedAt: z.iso.datetime(), endedAt: z.iso.datetime().optional() });
 
-/** A document of the `reports` collection; `_id` is the order's, so that an attempt that runs twice writes one report. */
+/** A document in the `reports` collection. `_id` is the order's ID, so that an attempt that runs twice writes one report. */
 export interface ReportDocument {
   _id: string;
   customer: string;

@@ -4,10 +4,13 @@ import { numberOf } from './number-of.ts';
 const YEAR_S = 365 * 24 * 60 * 60;
 const MAX_RUNS = 1_000;
 
-/** The clock of the process that accepts a time checks how far ahead it is. The database's clock decides what is due. */
+/**
+ * When the work starts. The process that accepts the order checks by its own clock that it is within a year. The database's clock
+ * decides when the order is due.
+ */
 export const startTime = z.iso
   .datetime({ offset: true })
-  // The check before this one reports a value that is not a date.
+  // The previous check reports a value that is not a date.
   .refine((text) => !(Date.parse(text) > Date.now() + YEAR_S * 1_000), {
     message: 'expected a time within a year from now',
   })
@@ -28,13 +31,13 @@ export const every = z
 
 export type Every = z.infer<typeof every>;
 
-/** How a stored order recurs; undefined when it does not, or holds something else there. */
+/** Returns how a stored order recurs, or undefined if the field is absent or invalid. */
 export function everyOf(order: { every?: unknown }): Every | undefined {
-  // Most orders have none, and each attempt asks.
+  // A fast path, because each attempt calls this function, and most orders don't recur.
   return order.every === undefined ? undefined : every.safeParse(order.every).data;
 }
 
-/** Whether an order is worked on at times of its own: later than it was placed, or again and again. */
+/** Reports whether an order recurs, or starts later than it was placed. */
 export function isScheduled(order: { every?: unknown; startsAt?: unknown; createdAt: unknown }): boolean {
   return everyOf(order) !== undefined || numberOf(order.startsAt) > numberOf(order.createdAt);
 }

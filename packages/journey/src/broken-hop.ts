@@ -1,15 +1,18 @@
 import type { FoundBreak } from './run.ts';
 import { STOPS, type Way } from './stops.ts';
 
-/** How a hop broke: `foreign`, the reader went on with another trace; `astray`, it is in the right one, not under what wrote. */
+/**
+ * How a hop is broken. `cut`: the reader started a new trace. `foreign`: it continued another trace. `astray`: it is in the right
+ * trace, but has the wrong parent.
+ */
 export type Broken = 'cut' | 'foreign' | 'astray';
 
-/** A hop of the demo at which the context did not arrive as it should have. */
+/** A hop of the demo in which the context did not arrive as it should. */
 export interface BrokenHop extends Way {
   crossing: Broken;
 }
 
-/** What a rule of `traces lint` says of a hop, in the words of a journey. */
+/** The kind of broken hop for each rule of `traces lint`. */
 const CROSSINGS: Partial<Record<string, Broken>> = {
   'lost-context': 'cut',
   'root-consumer': 'cut',
@@ -18,7 +21,7 @@ const CROSSINGS: Partial<Record<string, Broken>> = {
   'wrong-parent': 'astray',
 };
 
-/** The hop that a finding of `traces lint` is about; undefined for one that is about no hop of the demo's. */
+/** Returns the hop that a finding of `traces lint` is about, or undefined if it is not a hop of the demo. */
 export function brokenHopOf({ rule, to }: FoundBreak): BrokenHop | undefined {
   const crossing = CROSSINGS[rule];
   const stop = STOPS.find(({ service }) => service === to?.service);

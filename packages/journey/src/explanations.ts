@@ -2,7 +2,7 @@ import { brokenHopOf } from './broken-hop.ts';
 import type { Crossing, Edge } from './journey.ts';
 import type { FoundBreak, FoundCarrier } from './run.ts';
 
-/** A line of this project that decides whether a trace holds together. A test finds each `code` in its file. */
+/** A line of this project that determines whether a trace is whole. A test searches each file for its `code`. */
 export interface CodePlace {
   path: string;
   code: string;
@@ -34,19 +34,19 @@ export const PAGES = {
   pauses: '6-days-between-two-spans',
 } as const;
 
-/** One thing that happened to the context, in two sentences. */
+/** An explanation of what happened to the context, in two sentences. */
 export interface Explanation {
   /** What happened. */
   what: string;
-  /** What follows from it. */
+  /** The consequence. */
   so: string;
-  /** Where the project's code decides it. */
+  /** The lines of code that determine it. */
   code: CodePlace[];
-  /** The page of the tutorial that says more; the one of the carrier when absent. */
+  /** The page of the tutorial with more about it. By default, it is the page of the carrier. */
   page?: string;
 }
 
-/** `unread`: cut, as the carrier holds a context that no reader finds. `twice`: foreign, as the last of two variables won. */
+/** `unread`: cut, because no reader finds the context in the carrier. `twice`: foreign, because the last of two variables counts. */
 type Happened = Crossing | 'unread' | 'twice';
 
 const HEADER_CUT: Explanation = {
@@ -69,7 +69,7 @@ const LINKED: Explanation = {
   page: PAGES.shape,
 };
 
-/** What there is to say of each carrier. */
+/** The explanations for each carrier. */
 export const EXPLANATIONS: Record<Edge['carrier'], Partial<Record<Happened, Explanation>>> = {
   http: { cut: HEADER_CUT, foreign: HEADER_CUT },
   document: {
@@ -135,8 +135,8 @@ export const EXPLANATIONS: Record<Edge['carrier'], Partial<Record<Happened, Expl
 };
 
 /**
- * Explains an edge that is not as it should be, from the traces and from what was found in the carrier. The carrier distinguishes
- * a field that no reader finds from one that is not there. Undefined for an edge that needs no explanation.
+ * Explains an edge that is broken or linked, from the traces and the content of the carrier. The carrier distinguishes a field
+ * that no reader finds from one that is missing. Returns undefined for an edge that needs no explanation.
  */
 export function explain(
   { carrier, crossing }: Pick<Edge, 'carrier' | 'crossing'>,
@@ -151,8 +151,8 @@ export function explain(
 }
 
 /**
- * Explains a finding of `traces lint` in this project: what happened in which carrier, and the lines of code that decide it.
- * Undefined for a finding that is not about a hop of the demo's.
+ * Explains a finding of `traces lint` in this project: what happened in which carrier, and the lines of code that determine it.
+ * Returns undefined for a finding that is not about a hop of the demo.
  */
 export function explainFinding(
   finding: FoundBreak,

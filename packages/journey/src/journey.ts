@@ -3,12 +3,12 @@ import { brokenHopOf, type Broken } from './broken-hop.ts';
 import type { Run } from './run.ts';
 import { STOPS, type StopName, type Way } from './stops.ts';
 
-/** How the context came from one stop to the next, as the traces show it, whatever was switched. */
+/** How the context came from one stop to the next, as the traces show it, whatever the demo's switches were. */
 export type Crossing = Broken | 'joined' | 'linked' | 'waiting' | 'not taken';
 
 export interface Stop {
   service: StopName;
-  /** Number of the trace that the stop works in, from 1; absent while nothing of it is known. */
+  /** The number of the stop's trace, from 1. Absent while it is unknown. */
   trace?: number;
 }
 
@@ -18,12 +18,12 @@ export interface Edge extends Way {
 
 export interface Journey {
   stops: Stop[];
-  /** Between each stop and the next. */
+  /** The hops between each stop and the next. */
   edges: Edge[];
   traces: number;
 }
 
-/** The span by which each stop is entered. */
+/** Match the entry span of each stop. */
 const ENTRIES: Record<StopName, (span: SpanShape) => boolean> = {
   browser: ({ service }) => service === 'browser',
   writer: ({ service, kind }) => service === 'writer' && kind === 'SERVER',
@@ -32,7 +32,7 @@ const ENTRIES: Record<StopName, (span: SpanShape) => boolean> = {
   'report-job': ({ service, kind }) => service === 'report-job' && kind === 'CONSUMER',
 };
 
-/** Follows one order of a run from stop to stop; a hop is broken where `traces lint` has found it so, of whichever order. */
+/** Follows one order of a run from stop to stop. A hop is broken if `traces lint` found it broken for any order. */
 export function journeyOf(spans: readonly SpanShape[], run: Run): Journey {
   const traces = tracesOf(spans, run.traceIds);
   const numberOf = new Map(traces.map(({ traceId }, index) => [traceId, index + 1]));
@@ -49,7 +49,7 @@ export function journeyOf(spans: readonly SpanShape[], run: Run): Journey {
   return { stops, edges, traces: traces.length };
 }
 
-/** From the last stop back: of several attempts or orders, the one that led on to the stop after it. */
+/** Starts at the last stop. If there are several attempts or orders, chooses the span in the trace of the next stop. */
 function entriesOf(spans: readonly SpanShape[]): Array<SpanShape | undefined> {
   const sorted = spans.toSorted((a, b) => a.startMs - b.startMs);
   const entries: Array<SpanShape | undefined> = [];
@@ -69,7 +69,7 @@ function brokenInto(stop: StopName, { findings }: Run): Broken | undefined {
   return undefined;
 }
 
-/** Of a hop without a finding: two traces are linked, or there would be one. */
+/** For a hop without a finding: if there are two traces, they are linked. Otherwise, there would be a finding. */
 function unbroken(from: SpanShape | undefined, to: SpanShape | undefined, { settled }: Run): Crossing {
   if (!from || !to) return settled ? 'not taken' : 'waiting';
   return from.traceId === to.traceId ? 'joined' : 'linked';

@@ -1,21 +1,21 @@
-/** What is known of a run beside its spans. */
+/** The state of a run, without its spans. */
 export interface Run {
-  /** Every trace of the run, the first one first. */
+  /** All traces of the run, starting with the first one. */
   traceIds: readonly string[];
   orders: readonly OrderStanding[];
   jobs: readonly JobStanding[];
-  /** What `traces lint` finds in its traces: nothing else judges whether a context arrived. */
+  /** The findings of `traces lint` in its traces. Only they determine whether a context arrived. */
   findings: readonly FoundBreak[];
-  /** Nothing more is expected. */
+  /** True if nothing more is expected. */
   settled: boolean;
 }
 
 /** An order as the writer shows it. */
 export interface OrderStanding {
   status: string;
-  /** How many were begun. */
+  /** The number of attempts that have started. */
   attempts: number;
-  /** After how many it is given up, where that is known. */
+  /** The number of attempts after which the order fails, if it is known. */
   maxAttempts?: number;
   error?: string;
 }
@@ -23,23 +23,22 @@ export interface OrderStanding {
 /** A Job as the launcher shows it. */
 export interface JobStanding {
   phase: string;
-  /** How many have failed. */
   failedAttempts: number;
   maxAttempts?: number;
-  /** Why the last attempt ended, in Kubernetes' word, and its exit code. */
+  /** The reason for the end of the last attempt, in Kubernetes' words. */
   reason?: string;
   exitCode?: number;
 }
 
-/** A finding of `traces lint`, as far as it matters here. By its shape: the page imports this package, and lint's types need Node's. */
+/** The part of a `traces lint` finding that is used here. The page imports this package, but the linter's types need those of Node.js. */
 export interface FoundBreak {
   rule: string;
   to?: { service: string };
 }
 
-/** What was found in a carrier. */
+/** The content of a carrier. */
 export interface FoundCarrier {
   id: string;
-  /** `carries`: a field of the propagator, which readers find. `unread`: it holds a context that no reader finds. */
+  /** `carries`: a field of the propagator, which readers find. `unread`: a field with a context that no reader finds. */
   rows: readonly { name: string; role: 'carries' | 'unread' | 'other' }[];
 }

@@ -1,13 +1,13 @@
 import { counted, printable } from '@beyond-headers/traces/draw';
 import type { JobStanding, OrderStanding, Run } from './run.ts';
 
-/** How the work of a run stands, whatever its traces look like. */
+/** The state of a run's work, independent of its traces. */
 export interface Standing {
-  /** `retrying (2 of 3)`, `given up`, `OOMKilled (137)`; absent while all goes well. */
+  /** `retrying (2 of 3)`, `given up`, `OOMKilled (137)`. Absent if there was no failure. */
   status?: string;
-  /** Whether attempts are still to come. */
+  /** Whether another attempt follows. */
   isRetrying: boolean;
-  /** What went wrong with an order and with a Job, each in a sentence. */
+  /** The failures of an order and of a Job, each in a sentence. */
   sentences: string[];
 }
 
@@ -17,7 +17,7 @@ interface Trouble {
   sentence: string;
 }
 
-/** What went wrong with the orders and Jobs of a run. Of several that failed, one that is still being retried counts first. */
+/** Summarizes the failures of a run's orders and Jobs. If several failed, one that is still being retried takes precedence. */
 export function standingOf({ orders, jobs }: Pick<Run, 'orders' | 'jobs'>): Standing {
   const troubles = [orders.flatMap(orderTrouble), jobs.flatMap(jobTrouble)].flatMap(worstOf);
   const [worst] = worstOf(troubles);
@@ -63,13 +63,13 @@ function retrying(attempt: number, maxAttempts: number | undefined, why: string)
 
 type End = Pick<JobStanding, 'reason' | 'exitCode'>;
 
-/** `OOMKilled (137)`. */
+/** Returns the reason and the exit code: `OOMKilled (137)`. */
 function endOf({ reason, exitCode }: End): string {
   const word = printable(reason ?? 'no reason given');
   return exitCode === undefined ? word : `${word} (${exitCode})`;
 }
 
-/** Exit codes above this one are those of signals. */
+/** Higher exit codes mean that a signal ended the process. */
 const SIGNALLED = 128;
 
 const lossOf = ({ exitCode = 0 }: End): string =>

@@ -1,6 +1,6 @@
 /**
- * The stops of a request, in the order in which it passes them. The colors differ also for people who see no red, no green or no blue,
- * and each stop has a letter, so that color is never alone.
+ * The stops of a request, in order. Their colors are also distinct for people who can't see red, green, or blue. Each stop also
+ * has a letter, so that color is never the only sign.
  */
 export const STOPS = [
   { service: 'browser', letter: 'B', color: ['#5b6470', '#a3adb9'], role: 'your click' },
@@ -34,7 +34,7 @@ export const STOPS = [
   },
 ] as const satisfies readonly StopPlace[];
 
-/** What carries the context to a stop, and what the page calls it. */
+/** The carrier that brings the context to a stop, and its label on the page. */
 export interface Way {
   carrier: 'http' | 'document' | 'job';
   label: string;
@@ -45,7 +45,7 @@ interface StopPlace {
   letter: string;
   color: readonly [light: string, dark: string];
   role: string;
-  /** Absent on the first one. */
+  /** Absent for the first stop. */
   by?: Way;
 }
 

@@ -5,22 +5,22 @@ import type { Crossing, Edge, Journey } from './journey.ts';
 import type { FoundCarrier, Run } from './run.ts';
 import { standingOf } from './standing.ts';
 
-/** What happened to the trace of a run, said so that no waterfall needs a caption. */
+/** A summary of what happened to the trace of a run, so that no waterfall needs a caption. */
 export interface Verdict {
-  /** `failed`: the trace is whole, and the work that it shows was given up. */
+  /** `failed`: the trace is whole, but the work was given up. */
   tone: 'running' | 'joined' | 'linked' | 'broken' | 'failed';
   title: string;
-  /** What happened, what follows, and how the work stands where it did not go well. */
+  /** What happened, the consequence, and the failures of the work. */
   text: string;
-  /** Where the project's code decides it. */
+  /** The lines of code that determine it. */
   code: CodePlace[];
-  /** The page of the tutorial that says more. */
+  /** The page of the tutorial with more about it. */
   page?: string;
 }
 
 type Explained = Pick<Verdict, 'text' | 'code' | 'page'>;
 
-/** Words the findings of `traces lint`, what the carriers held, and how the work stands; the switches do not count. */
+/** Summarizes the findings of `traces lint`, the content of the carriers, and the state of the work. The demo's switches don't count. */
 export function verdictOn(
   journey: Journey,
   spans: readonly SpanShape[],
@@ -34,7 +34,7 @@ export function verdictOn(
   return { ...verdict, text: [verdict.text, ...sentences].join(' '), ...(page && { page }) };
 }
 
-/** A verdict as one line for a terminal. */
+/** Returns a verdict as one line for a terminal. */
 export const verdictText = ({ title, text }: Verdict): string => `${title}. ${text}`;
 
 /** Crossings that break the trace, the worst first. */
@@ -72,7 +72,7 @@ const isHeld = ({ orders }: Run): boolean => orders.some(({ status }) => status 
 const ORDER_IS_OVER = ['fulfilled', 'failed', 'rejected', 'cancelled'];
 const JOB_IS_UNDER_WAY = ['pending', 'running'];
 
-/** Whether spans are still to come: of a stop that was not reached, or of work that is not over there. */
+/** Reports whether more spans may follow, from a stop that was not reached or from work that has not ended. */
 function isUnderWay(journey: Journey, { orders, jobs }: Run): boolean {
   return (
     edgesWith(journey, 'waiting').length > 0 ||
@@ -95,7 +95,7 @@ function wholeTrace(
     : { tone: 'joined', title, ...whole };
 }
 
-/** Whether links lead from every trace to every other, at once or over others between them. */
+/** Reports whether links connect all traces, directly or through others. */
 function areLinked(spans: readonly SpanShape[]): boolean {
   const shown = new Set(spans.map(({ traceId }) => traceId));
   const pairs = spans.flatMap(({ traceId, links }) =>
@@ -111,7 +111,7 @@ function areLinked(spans: readonly SpanShape[]): boolean {
   return reached.size === shown.size;
 }
 
-/** Of traces that the way of an order does not pass, such as those of approvals. */
+/** For traces beside the path of an order, such as those of approvals. */
 const linkedBeside = ({ text, code }: Explained): Explained => ({
   text: `${text} Links join the traces.`,
   code,
@@ -127,7 +127,7 @@ function titleOf(broken: Edge[], { traces }: Journey): string {
   return worst === 'astray' ? 'The wrong parent' : countedInWords(traces, 'trace');
 }
 
-/** Of two faults what happened in each; of one also what follows. */
+/** Explains two faults by what happened in each, and a single fault also by its consequence. */
 function explained(edges: Edge[], carriers: readonly FoundCarrier[]): Explained {
   const found = edges.map((edge) => ({ page: PAGES[edge.carrier], ...explain(edge, carriers) }));
   const [first, second] = found.filter(({ what }) => what);
@@ -155,6 +155,6 @@ function joined(journey: Journey, spans: readonly SpanShape[]): Explained {
 
 const ONES = ['No', 'One', 'Two', 'Three', 'Four', 'Five', 'Six', 'Seven', 'Eight', 'Nine'];
 
-/** `Two traces`: small numbers as words, for headings. */
+/** Returns a count for a heading, with a small number as a word: `Two traces`. */
 const countedInWords = (count: number, noun: string): string =>
   `${ONES[count] ?? count} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 
-/** A command of kubectl that failed: what it said, and its exit code. */
+/** The failure of a kubectl command, with its stderr and exit code. */
 export class KubectlError extends Error {
   override name = 'KubectlError';
   readonly exitCode: number;
@@ -11,10 +11,10 @@ export class KubectlError extends Error {
   }
 }
 
-/** A manifest may be as large as what the API server takes, and a list of pods larger. */
+/** A manifest may be as large as the API server accepts, and a list of pods larger. */
 const MAX_OUTPUT_BYTES = 256 * 2 ** 20;
 
-/** Standard output of a kubectl command; rejects with a {@link KubectlError}. */
+/** Returns the stdout of a kubectl command. Rejects with a {@link KubectlError}. */
 export function kubectl(args: readonly string[], input?: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = execFile('kubectl', args, { maxBuffer: MAX_OUTPUT_BYTES }, (error, stdout, stderr) => {
@@ -23,7 +23,7 @@ export function kubectl(args: readonly string[], input?: string): Promise<string
         (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'kubectl is not on the PATH.' : stderr;
       reject(new KubectlError(args, said || error.message, typeof error.code === 'number' ? error.code : 1));
     });
-    // A command that fails at once does not read its input.
+    // A command that fails immediately doesn't read its input.
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);
   });

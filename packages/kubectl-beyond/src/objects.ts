@@ -1,4 +1,4 @@
-/* The part of Kubernetes' objects that is read here, as kubectl prints them. */
+/* The parts of Kubernetes objects that the plug-in reads, as kubectl prints them. */
 
 export interface Metadata {
   name?: string;

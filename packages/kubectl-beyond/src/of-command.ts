@@ -5,7 +5,7 @@ import { UsageError, type Output } from './output.ts';
 import { readSubject, type Subject } from './subject.ts';
 import { whyIncomplete } from './why-incomplete.ts';
 
-/** 0 over and complete, 1 incomplete, 3 still running; 2 is for wrong use and what can't be read. */
+/** 0: ended, with a complete trace. 1: incomplete. 3: still running. 2 is for wrong usage and for input that can't be read. */
 export type OfExitCode = 0 | 1 | 3;
 
 const OPTIONS = {
@@ -17,7 +17,7 @@ const OPTIONS = {
   ascii: { type: 'boolean', default: false },
 } as const;
 
-/** `kubectl beyond of job/x`: draws the trace, and says what it lacks and why. */
+/** Implements `kubectl beyond of job/x`: draws the trace, and explains what is missing and why. */
 export async function ofCommand(args: readonly string[], output: Output): Promise<OfExitCode> {
   const { values, positionals } = parsed(args);
   const width = Number(values.width);
@@ -48,7 +48,7 @@ function explain(subject: Subject, spans: readonly Span[], output: Output): OfEx
         pods.map(({ metadata }) => metadata.name),
       ));
   const reasons = whyIncomplete(carried, pods);
-  // A container without an SDK sends nothing and lacks nothing, once another one is in the trace.
+  // Once one container is in the trace, another may have no SDK, so only failures count.
   const counted = isThere
     ? reasons.filter((reason) => /was killed|does not start|ended with/.test(reason))
     : reasons;
@@ -68,7 +68,7 @@ function explain(subject: Subject, spans: readonly Span[], output: Output): OfEx
   return isOver || counted.length > 0 ? 1 : 3;
 }
 
-/** Spans of the pods by their resource, or right below what was carried by another process than the one that carried it. */
+/** Reports whether the trace has a span of a pod, by its resource, or a child of the carried span from another service. */
 function isReached(
   spans: readonly Span[],
   { spanId }: SpanContext,

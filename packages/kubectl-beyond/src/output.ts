@@ -5,5 +5,5 @@ export interface Output {
   color: boolean;
 }
 
-/** A call that can't be understood: exit code 2, with the usage. */
+/** A command line that is invalid. The plug-in prints the usage, and exits with 2. */
 export class UsageError extends Error {}

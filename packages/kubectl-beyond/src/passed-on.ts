@@ -1,4 +1,4 @@
-/** Say where the object goes and who creates it: what `kubectl options` lists, and some that both commands know. */
+/** Options that determine where the object is created, and by whom: those of `kubectl options`, and some that both commands have. */
 const WITH_VALUE = [
   'as',
   'as-group',
@@ -24,7 +24,7 @@ const WITH_VALUE = [
   'user',
   'username',
 ];
-/** Their value comes after `=`, or not at all. */
+/** Options whose value follows `=`, or is left out. */
 const WITHOUT_VALUE = [
   'allow-missing-template-keys',
   'disable-compression',
@@ -36,7 +36,7 @@ const WITHOUT_VALUE = [
   'validate',
   'warnings-as-errors',
 ];
-/** In `create rolebinding`, `--user` names whom the role is for, not who creates the object. */
+/** In `create rolebinding`, `--user` names the subject of the role, not the user who creates the object. */
 const BINDINGS = new Set(['rolebinding', 'clusterrolebinding']);
 const SHORT = ['n', 'o', 's'];
 
@@ -46,8 +46,8 @@ const IS_WHOLE = new RegExp(
 );
 
 /**
- * Returns the options of the first command that the second one needs as well. Without them, it would create the object in another
- * cluster or namespace, as someone else, or in spite of `--dry-run`.
+ * Returns the options of the first command that the second one needs, too. Without them, it would create the object in another
+ * cluster or namespace, as another user, or despite `--dry-run`.
  */
 export function passedOn(args: readonly string[]): string[] {
   const isBinding = BINDINGS.has(args.find((arg, index) => isOperand(arg, args[index - 1])) ?? '');
@@ -63,7 +63,7 @@ function isOperand(arg: string, before = ''): boolean {
   return !arg.startsWith('-') && !NEEDS_NEXT.has(before);
 }
 
-/** Says whether the command reads its objects from standard input. */
+/** Reports whether the command reads its objects from stdin. */
 export function readsStandardInput(args: readonly string[]): boolean {
   return args.some((arg, index) =>
     arg === '-' ? /^(?:-f|--filename)$/.test(args[index - 1] ?? '') : /^(?:-f=?|--filename=)-$/.test(arg),

@@ -1,6 +1,6 @@
 import { env } from 'node:process';
 
-/* The whole plug-in: tracing as in a job, which is short and serves nothing, before the first import that it traces. */
+/* Starts the plug-in. Tracing is set up as in a job, which is short-lived and serves no requests, before the first traced import. */
 env['OTEL_SERVICE_NAME'] ||= 'kubectl';
 env['TELEMETRY_PROFILE'] = 'job';
 env['OTEL_NODE_ENABLED_INSTRUMENTATIONS'] ??= 'undici';

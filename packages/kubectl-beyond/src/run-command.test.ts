@@ -7,7 +7,7 @@ import { runCommand } from './run-command.ts';
 
 const job = (name: string) => ({ kind: 'Job', metadata: { name }, spec: { template: {} } });
 
-/** Notes how it was called. With `-f -` it also notes what it read; otherwise it prints what a test gives. */
+/** A kubectl that records its calls. With `-f -`, it also records its input. Otherwise, it prints what the test provides. */
 const KUBECTL = `#!/bin/sh
 echo "$*" >> "$0.calls"
 case "$*" in
@@ -31,7 +31,7 @@ after(async () => {
   await rm(directory, { recursive: true });
 });
 
-/** Runs the command with a kubectl that prints these objects first; returns its calls, and what the second one was given. */
+/** Runs the command with a kubectl that first prints these objects. Returns its calls, and the input of the second one. */
 async function created(line: string, ...printed: object[]) {
   await writeFile(`${file}.calls`, '');
   await writeFile(`${file}.prints`, printed.map((object) => `${JSON.stringify(object, null, 4)}\n`).join(''));

@@ -7,12 +7,12 @@ import { kubectl } from './kubectl.ts';
 import { UsageError, type Output } from './output.ts';
 import { passedOn, readsStandardInput } from './passed-on.ts';
 
-/** Commands that make an object and know `--dry-run=client`. */
+/** Commands that create an object and accept `--dry-run=client`. */
 const COMMANDS = ['create', 'run'];
 
 /**
- * `kubectl beyond run -- create job …`: a span whose context the made objects carry. Says the trace on standard error, so that
- * standard output is kubectl's own.
+ * Implements `kubectl beyond run -- create job …`: starts a span, and creates the objects with its context. Prints the trace ID
+ * to stderr, so that stdout has only kubectl's output.
  */
 export async function runCommand(args: readonly string[], output: Output): Promise<void> {
   const [command = '', ...rest] = args[0] === '--' ? args.slice(1) : args;
@@ -40,7 +40,7 @@ interface Made {
   metadata?: { name?: string; namespace?: string; annotations?: Record<string, string> };
 }
 
-/** Of several objects kubectl prints one after the other, each with its last brace at the start of a line. */
+/** Parses the objects that kubectl prints, one after another. The last brace of each is at the start of a line. */
 function objectsIn(printed: string): Made {
   const [first = {}, ...others] = printed
     .split(/(?<=^\})\n(?=\{)/m)
@@ -57,7 +57,7 @@ function describe(span: Span, { kind, metadata }: Made): void {
   if (metadata?.namespace) span.setAttribute(ATTR_K8S_NAMESPACE_NAME, metadata.namespace);
 }
 
-/** The command of the container comes after `--`. */
+/** Splits arguments at `--`, after which the container's command follows. */
 function beforeAndAfterDashes(args: readonly string[]): [string[], string[]] {
   const end = args.indexOf('--');
   return end === -1 ? [[...args], []] : [args.slice(0, end), args.slice(end)];

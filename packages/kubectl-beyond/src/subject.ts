@@ -4,13 +4,13 @@ import { kubectl } from './kubectl.ts';
 import type { Container, Job, Pod } from './objects.ts';
 import { UsageError } from './output.ts';
 
-/** What `of` is asked about, with its pods. */
+/** The object that `of` examines, with its pods. */
 export interface Subject {
-  /** `job/report`, also where a CronJob was asked for. */
+  /** Such as `job/report`. For a CronJob, it is the name of its last Job. */
   name: string;
   pods: Pod[];
   carried: SpanContext | undefined;
-  /** Whether its pods start traces of their own that link to what is carried. */
+  /** Whether its pods start their own traces, which link to the carried context. */
   isLinked: boolean;
   isOver: boolean;
 }
@@ -26,9 +26,9 @@ const KINDS: Record<string, 'job' | 'pod' | 'cronjob'> = {
   cj: 'cronjob',
 };
 
-/** Reads a Job, a pod, or the last run of a CronJob, named as kubectl does: `job/report`. `where` are options for kubectl. */
+/** Reads a Job, a pod, or the last run of a CronJob, named as in kubectl: `job/report`. `where` has options for kubectl. */
 export async function readSubject(reference: string, where: readonly string[]): Promise<Subject> {
-  // kubectl itself writes `job.batch/report` when it has created a Job.
+  // After kubectl has created a Job, it prints `job.batch/report`.
   const [, kind = '', name = ''] = /^([a-z]+)(?:\.batch)?\/([a-z0-9][a-z0-9.-]*)$/.exec(reference) ?? [];
   const read = KINDS[kind];
   if (!read)

@@ -1,14 +1,14 @@
 import { TraceFlags, type SpanContext } from '@opentelemetry/api';
 import type { Container, ContainerStatus, Pod } from './objects.ts';
 
-/** Reasons for which a container waits and will not start by itself. */
+/** Matches the reasons of a waiting container that can't start by itself. */
 const NO_START =
   /^(ErrImagePull|ImagePullBackOff|InvalidImageName|ErrImageNeverPull|CreateContainer\w*Error|RunContainerError|CrashLoopBackOff)$/;
 const ENDPOINTS = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'];
 
 /**
- * What the trace lacks, a line each, as far as the cluster shows. The cause may be a context that was not sampled or did not
- * reach a container. It may also be a container that can't start, was killed, or knows no collector.
+ * Returns the reasons why a trace is incomplete, one a line, as far as the cluster shows them. The context may not be sampled, or
+ * may not have reached a container. Or a container can't start, was killed, or has no endpoint for its spans.
  */
 export function whyIncomplete(carried: SpanContext | undefined, pods: readonly Pod[]): string[] {
   if (!carried)
@@ -60,7 +60,7 @@ function ofContainer(at: string, { name, env = [], envFrom = [] }: Container): s
     ...(names.has('TRACEPARENT')
       ? []
       : [`${where} got no context: is the policy or the webhook there, and its namespace labeled?`]),
-    // What comes from a ConfigMap or a Secret is not seen.
+    // Variables from a ConfigMap or a Secret are not visible here.
     ...(ENDPOINTS.some((one) => names.has(one)) || envFrom.length > 0
       ? []
       : [`${where} has no endpoint: OTEL_EXPORTER_OTLP_ENDPOINT is not set.`]),

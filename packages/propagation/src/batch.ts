@@ -11,7 +11,8 @@ export interface BatchMessage {
   attributes?: Attributes | undefined;
 }
 
-// Copied, as libraries are asked to: https://opentelemetry.io/docs/specs/semconv/registry/attributes/messaging/
+// Copied: a library should not import unstable conventions.
+// https://opentelemetry.io/docs/specs/semconv/registry/attributes/messaging/
 const ATTR_MESSAGING_MESSAGE_ID = 'messaging.message.id';
 
 /**

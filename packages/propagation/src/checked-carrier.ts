@@ -14,7 +14,7 @@ import { isFieldValue, readFieldValue } from './field-value.ts';
  */
 export type FieldValues = 'checked' | 'opaque';
 
-/** A setter that leaves out what no reader would take, and knows whether it has written. */
+/** A setter that leaves out values that no reader would accept, and records whether it has written any value. */
 export class CheckedSetter<C> implements TextMapSetter<C> {
   hasWritten = false;
   readonly #inner: ContextSetter<C>;
@@ -30,7 +30,7 @@ export class CheckedSetter<C> implements TextMapSetter<C> {
   }
 }
 
-/** A getter that checks values, and gives propagators that look through `keys()` the names that they know. */
+/** A getter that checks values. For propagators that search `keys()`, it also returns the names that they know. */
 export class CheckedGetter<C> implements TextMapGetter<C> {
   readonly isInternal: boolean;
   readonly #inner: ContextGetter<C>;
@@ -49,7 +49,7 @@ export class CheckedGetter<C> implements TextMapGetter<C> {
     return Array.isArray(value) ? readFieldValues(field, value) : readFieldValue(field, value);
   }
 
-  /** In a medium with names of its own (`UBERCTX_TENANT`), fields have their names of origin as well (`uberctx-tenant`). */
+  /** Returns the names in the medium (`UBERCTX_TENANT`), and also the propagator's own names (`uberctx-tenant`). */
   keys(carrier: C): string[] {
     const { nameOf } = this.#inner;
     const keys = this.#inner.keys(carrier);
@@ -60,7 +60,7 @@ export class CheckedGetter<C> implements TextMapGetter<C> {
       keys
         .filter((key) => key.startsWith(start))
         .map((key) => ({ key, name: prefix + key.slice(start.length).toLowerCase() }))
-        // A medium that keeps the case of a name, such as annotations, has no other field in lower case.
+        // In a medium that keeps the case of names, such as annotations, the lower-case name would be a different field.
         .flatMap(({ key, name }) => (nameOf(name) === key ? name : [])),
     );
     return [...new Set([...keys, ...fields, ...prefixed])];

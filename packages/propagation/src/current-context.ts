@@ -6,10 +6,10 @@ export function currentContext(): Context {
   return attempt('read the current context', () => context.active()) ?? ROOT_CONTEXT;
 }
 
-/** Runs a function once in a context, and returns its result or throws its error, whatever the context manager does. */
+/** Runs a function exactly once in a context, even if the context manager fails. Returns its result, or throws its error. */
 export function runIn<T>(target: () => Context, fn: () => T): T {
   let outcome: Outcome<T> | undefined;
-  // A context manager may call it twice, or only after this function has returned.
+  // A context manager may call the function twice, or only after `runIn` has returned.
   const runOnce = () => (outcome ??= outcomeOf(fn));
   attempt('set the current context', () => context.with(target(), runOnce));
   const { error, value } = runOnce();

@@ -61,7 +61,7 @@ test('extracts implicitly only in a Job that carries', () => {
   });
 });
 
-/** The variable's value, and what it makes of a Job and of another process. */
+/** The variable's value, and its effect in a Job and in another process. */
 const SWITCH: Array<[value: string, job: boolean, other: boolean]> = [
   ['off', false, false],
   [' OFF ', false, false],

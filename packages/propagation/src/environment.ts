@@ -27,7 +27,7 @@ export function environmentForChild(env: ProcessEnvironment = process.env): Proc
   return injectContext(currentContext(), { ...env }, processEnvCarrier);
 }
 
-/** The type that `process.env` has where this is used: frameworks such as Next.js declare variables that must be in it. */
+/** The type of `process.env` in the caller's project. Frameworks such as Next.js declare required variables in it. */
 type OwnEnvironment = typeof globalThis extends { process: { env: infer E extends ProcessEnvironment } }
   ? E
   : ProcessEnvironment;

@@ -4,8 +4,8 @@ import { registered, type Registry } from './registry.ts';
 const explained = new Set<string>();
 
 /**
- * Says once, through the `diag` logger, why nothing can be carried although OpenTelemetry is set up. Without an SDK it says
- * nothing: then nothing is meant to be carried.
+ * Warns, through the `diag` logger, if OpenTelemetry is set up but can't carry context. Warns once for each reason. Without an
+ * SDK, it doesn't warn, because then no context is expected.
  */
 export function explainSilence(): void {
   try {
@@ -15,7 +15,7 @@ export function explainSilence(): void {
     explained.add(reason);
     warn(registry, `No context is carried: ${reason}`);
   } catch {
-    // A propagator whose `fields()` throws was reported where it was asked to inject.
+    // `injectContext` reports a propagator whose `fields()` throws.
   }
 }
 
@@ -29,7 +29,8 @@ function reasonIn({ version, propagation: propagator, trace, context }: Registry
   return undefined;
 }
 
-// Not `diag` of this copy: it ignores the logger of an older copy, too. Few applications set a logger; the process then warns.
+// The `diag` of this copy ignores a logger that an older copy registered. Few applications set a logger. Without one, the process
+// emits the warning.
 function warn({ diag }: Registry, message: string): void {
   if (diag) diag.warn(message);
   else processOf(globalThis)?.emitWarning?.(message, { code: 'BEYOND_HEADERS_SILENT' });

@@ -9,7 +9,7 @@ import { MAX_FIELD_BYTES } from './limits.ts';
 import { TRACE_ID, TRACEPARENT, w3c, withPropagator } from './testing/propagators.ts';
 import { warningsOf } from './testing/warnings.ts';
 
-/** What a propagator gets to see of one value. */
+/** Returns what a propagator sees of a single value. */
 function seen(value: unknown, values?: FieldValues, field = 'field'): unknown {
   let got: unknown;
   const looking: TextMapPropagator = {
@@ -101,7 +101,7 @@ test('a carrier that throws gives back the base', () => {
   });
 });
 
-/** What a propagator gets to see of several values. */
+/** Returns what a propagator sees of several values. */
 function seenOf(values: string[]): unknown {
   let got: unknown;
   const looking: TextMapPropagator = {
@@ -123,7 +123,7 @@ test('a tracestate may be as long as W3C allows', () => {
 });
 
 test('a propagator that returns no context changes nothing', () => {
-  // The test fails if a rejection has no handler: it would end the process.
+  // An unhandled rejection ends the process, and so fails the test.
   const nothings = [
     () => undefined,
     () => null,

@@ -33,7 +33,7 @@ export function extractContext<C>(
   }
 }
 
-// A propagator that finds nothing may return nothing, against its type.
+// Contrary to its type, a propagator that finds no context may return nothing.
 function contextOr(base: Context, extracted: Partial<Context> | null | undefined): Context {
   if (typeof extracted?.getValue === 'function') return extracted as Context;
   ignoreRejection(extracted);

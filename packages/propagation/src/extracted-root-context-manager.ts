@@ -7,7 +7,8 @@ import {
   type ContextManager,
 } from '@opentelemetry/api';
 
-// Marks a root that the code asked for by name; without it `context.with(ROOT_CONTEXT, …)` could not leave the extracted trace.
+// Marks a root context that the code passed explicitly. Without this mark, `context.with(ROOT_CONTEXT, …)` couldn't leave the
+// extracted trace.
 const CHOSEN_ROOT = ROOT_CONTEXT.setValue(createContextKey('chosen root'), true);
 
 /**
@@ -79,9 +80,9 @@ export class ExtractedRootContextManager implements ContextManager {
 }
 
 /**
- * The root that a manager returns. Since API 1.10, `import` and `require` each have their own, and a manager that was loaded the
- * other way has the other one. A context that holds a span or baggage is not a root. Then the manager was handed over too late to
- * find its root.
+ * Returns the root context of a manager. Since API 1.10, `import` and `require` each have their own root, and the manager may
+ * have been loaded the other way. A context with a span or baggage is not a root: the manager was then wrapped too late to find
+ * its root.
  */
 function rootOf(inner: ContextManager): Context[] {
   const root = inner.active();

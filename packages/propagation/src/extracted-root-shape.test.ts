@@ -17,7 +17,7 @@ interface Started {
   links: string[];
 }
 
-/** A span in a context, and one below it. */
+/** Starts a span in a context, and a child of it. */
 function started(context: Context, links = linkTo(undefined)): Started[] {
   exporter.reset();
   const span = tracer.startSpan('root', { links }, context);

@@ -50,7 +50,7 @@ export const rootLinkSpanProcessor: EdgeLinkSpanProcessor = {
   async shutdown() {},
 };
 
-// What a span at the root is started from: nothing with `link`, the extracted span itself with `parent+link`.
+// With `link`, a root span has no parent. With `parent+link`, its parent is the extracted span.
 function isAtRoot(parentContext: Context, linked: SpanContext): boolean {
   const parent = trace.getSpanContext(parentContext);
   return !parent || parent.spanId === linked.spanId;

@@ -13,7 +13,7 @@ import { warningsOf } from './testing/warnings.ts';
 
 const prefixes = () => namedPrefixes((prefix) => prefix);
 
-/** Writes one field of a name that it is given, and each entry of baggage behind a prefix. */
+/** Returns a propagator that writes one field, and each baggage entry with a prefix. */
 const writing = (field: string, prefix?: string): TextMapPropagator => ({
   inject(source, carrier, setter) {
     setter.set(carrier, field, 'value');
@@ -52,7 +52,7 @@ test('a propagator that throws has no prefixes', () => {
 test('a prefix is what stands before a key of baggage', () => {
   assert.deepEqual(withPropagator(writing('a', 'bag-'), prefixes), [['bag-', 'bag-']]);
   assert.deepEqual(withPropagator(new JaegerPropagator(), prefixes), [['uberctx-', 'uberctx-']]);
-  // Each field of a name that is longer than the key would have one.
+  // If only lengths counted, every field with a longer name than the key would have a prefix.
   assert.deepEqual(withPropagator(writing('a-field-of-a-name-that-is-rather-long'), prefixes), []);
 });
 

@@ -22,10 +22,10 @@ const PROBE = trace.setSpanContext(
 const known = new WeakMap<TextMapPropagator, readonly string[]>();
 
 /**
- * Gives what precedes a baggage key where the propagator in use writes one field for each entry: Jaeger's `uberctx-`, OpenTracing's
- * `ot-baggage-`.
+ * Returns the prefixes of baggage fields, if the propagator in use writes one field for each baggage entry: Jaeger's `uberctx-`,
+ * OpenTracing's `ot-baggage-`.
  *
- * `fields()` does not name such fields, so the propagator is asked once what it would write for an entry.
+ * `fields()` doesn't list these fields, so a trial inject finds them, once for each propagator.
  */
 function fieldPrefixes(): readonly string[] {
   const propagator = registered()?.propagation;
@@ -35,17 +35,14 @@ function fieldPrefixes(): readonly string[] {
   return prefixes;
 }
 
-/**
- * Gives each prefix with its name in a medium. One of which the medium keeps nothing is left out: every field would start with it,
- * also those that are not of the propagator.
- */
+/** Returns each prefix with its name in a medium. Leaves out a prefix that is empty in the medium, because every field would match it. */
 export function namedPrefixes(nameOf: (field: string) => string): [prefix: string, start: string][] {
   return fieldPrefixes()
     .map((prefix): [string, string] => [prefix, nameOf(prefix)])
     .filter(([, start]) => start !== '');
 }
 
-/** True for the context with which a propagator is asked: a filter on baggage must let it through. */
+/** Reports whether a context is the probe of the trial inject. A baggage filter must let it through. */
 export function isProbe(context: Context): boolean {
   return context.getValue(IS_PROBE) === true;
 }
@@ -55,7 +52,7 @@ function probe(propagator: TextMapPropagator): readonly string[] {
   try {
     propagator.inject(PROBE, undefined, { set: (_carrier, field) => void written.push(field) });
   } catch {
-    // Said where it is asked to inject in earnest.
+    // A real inject reports this error.
   }
   return written
     .filter((field) => field.endsWith(PROBE_KEY) && field !== PROBE_KEY)

@@ -3,12 +3,12 @@ import { trimOptionalWhitespace } from './optional-whitespace.ts';
 import { warn } from './report-once.ts';
 
 /**
- * Text of a field value as RFC 9110 defines it: no control character except a tab. Upstream trims a line break and reads on,
- * where an HTTP parser would never have let it in. https://www.rfc-editor.org/rfc/rfc9110#section-5.5
+ * Matches a field value as RFC 9110 defines it: no control character except a tab. Upstream trims a line break and continues,
+ * although an HTTP parser would reject it. https://www.rfc-editor.org/rfc/rfc9110#section-5.5
  */
 const FIELD_TEXT = /^[\t\P{Cc}]*$/u;
 
-/** MongoDB's driver throws at a NUL in a name, and so do clients of other media. */
+/** Matches a control character. MongoDB's driver, like clients of other media, throws at a NUL in a name. */
 const CONTROL = /\p{Cc}/u;
 
 /**
@@ -22,7 +22,7 @@ export function readFieldValue(field: string, raw: unknown): string | undefined 
   return isPlainToken(field, raw) ? raw : readListOrPadded(raw);
 }
 
-// On the path of every message: two comparisons, and a search for one character in all but a `traceparent`.
+// The fast path for every message: two comparisons, and a search for `=` unless the field is a `traceparent`.
 function isPlainToken(field: string, text: string): boolean {
   return (
     isGraphic(text.charCodeAt(0)) &&
@@ -31,7 +31,7 @@ function isPlainToken(field: string, text: string): boolean {
   );
 }
 
-// One token: of a `traceparent` of this size, a W3C propagator takes all or nothing.
+// A W3C propagator matches a `traceparent` of this size as a whole, so it is a single token.
 const isTraceParent = (field: string, text: string): boolean =>
   field === 'traceparent' && text.length === TRACEPARENT_BYTES;
 
@@ -44,11 +44,11 @@ function readListOrPadded(raw: string): string | undefined {
 }
 
 /**
- * Says whether a propagator's field may be written into any medium. An empty value carries nothing (upstream writes such a
- * `tracestate` when it has dropped every member); one that no reader would take is left out with a warning.
+ * Reports whether a propagator's field may be written into any medium. An empty value is left out silently: upstream writes an
+ * empty `tracestate` after it has dropped every member. A value that no reader would accept is left out with a warning.
  */
 export function isFieldValue(field: string, value: unknown): boolean {
-  // Not of the name that nearly every inject writes.
+  // Nearly every inject writes `traceparent`, so its name needs no check.
   if (field !== 'traceparent' && CONTROL.test(field)) {
     warn(`Left out ${JSON.stringify(field)}: its name has a control character, which no medium can hold.`);
     return false;
@@ -57,7 +57,7 @@ export function isFieldValue(field: string, value: unknown): boolean {
     warn(`Left out ${field}: got ${value === null ? 'null' : typeof value}. Expected text.`);
     return false;
   }
-  // A propagator makes a value of parts, and V8 puts them together when they are first read. `trim` does so at the least cost.
+  // V8 joins the parts of a concatenated string only when it is first read. `trim` forces this at the lowest cost.
   value.trim();
   if (readFieldValue(field, value) !== undefined) return value !== '';
   warn(

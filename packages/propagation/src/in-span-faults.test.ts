@@ -63,10 +63,10 @@ class BrokenManager extends AsyncLocalStorageContextManager {
 }
 
 let copies = 0;
-/** A tracer keeps the provider that it first found, so each SDK needs a module of its own. */
+/** Imports a new copy of the module for each SDK, because a tracer keeps the first provider that it finds. */
 const freshInSpan = () => import(`./in-span.ts?${copies++}`) as Promise<typeof InSpan>;
 
-/** A part of an SDK that is broken, and how. */
+/** SDKs with one broken part, by the kind of failure. */
 const PARTS: Record<string, { provider?: TracerProviderOptions; manager?: ContextManager }> = {
   'a context manager that throws before the work': { manager: new BrokenManager('before').enable() },
   'a context manager that throws after the work began': { manager: new BrokenManager('after').enable() },

@@ -62,7 +62,7 @@ export function markFailed(span: Span, error: unknown): void {
   });
 }
 
-// An object without a prototype has no text.
+// `String()` throws for an object without a prototype.
 function textOf(thrown: unknown): string {
   return attempt('describe what was thrown', () => String(thrown)) ?? typeof thrown;
 }
@@ -75,7 +75,7 @@ export function recordSpan(name: string, options: InSpanOptions & { endTime: Dat
   return span;
 }
 
-/** Without a span of its own the work carries on the one that it was given. */
+/** Starts a span. If that fails, a non-recording span with the parent's span context takes its place. */
 function start(name: string, options: InSpanOptions): { from: Context; span: Span } {
   const { context: from = currentContext(), tracer = ownTracer, ...spanOptions } = options;
   const span =
@@ -85,8 +85,8 @@ function start(name: string, options: InSpanOptions): { from: Context; span: Spa
 }
 
 /**
- * Leaves out a time that is not a time, such as the date of a field that a document doesn't have, and a link to nothing. An SDK keeps
- * them, and its exporter then fails with all spans that it sends at the same time.
+ * Leaves out an invalid start time, such as the date of a missing field in a document, and links without a span context. An SDK
+ * keeps them, and its exporter then fails to send the whole batch.
  */
 function withoutInvalidParts({ startTime, links, ...others }: SpanOptions): SpanOptions {
   return {

@@ -24,7 +24,7 @@ test('values that no reader takes are left out', () => {
   withPropagator(writing(longest), () => assert.deepEqual(captureContext(), { field: longest }));
 });
 
-/** Writes fields one after the other, whatever their values are. */
+/** Returns a propagator that writes the fields, whatever their values are. */
 const writingAll = (fields: Record<string, unknown>): TextMapPropagator => ({
   ...writing('x'),
   inject(_source, carrier, setter) {
@@ -72,7 +72,7 @@ test('gives back the base when a getter throws', () => {
     },
     keys: () => [],
   };
-  // Not the composite one, which catches by itself.
+  // Not the composite propagator, which catches errors itself.
   withPropagator(new W3CTraceContextPropagator(), () => {
     assert.equal(extractContext({}, broken), ROOT_CONTEXT);
     const base = exampleContext();

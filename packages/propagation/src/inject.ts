@@ -20,7 +20,7 @@ const plainSetter: ContextSetter<unknown> = documentCarrier;
 export function injectContext<C>(source: Context, carrier: C, setter: ContextSetter<C> = plainSetter): C {
   const checked = new CheckedSetter(setter);
   try {
-    // Asked here, where V8 can inline it: a new carrier is what nearly every inject gets.
+    // Checked here, where V8 can inline it, because nearly every inject gets an empty carrier.
     if (!setter.isEmpty?.(carrier)) attempt('remove an earlier context', () => clearFields(carrier, setter));
     propagation.inject(withKnownFlags(source), carrier, checked);
   } catch (error) {
@@ -46,14 +46,14 @@ export function captureContext(source: Context = currentContext()): DocumentCont
   return Object.keys(carrier).length > 0 ? carrier : undefined;
 }
 
-// A propagator may write more than `fields()` names: a field for each entry of baggage, under a prefix.
+// A propagator may write fields that `fields()` doesn't list, such as one for each baggage entry, with a prefix.
 function clearFields<C>(carrier: C, setter: ContextSetter<C>): void {
   if (!setter.clear) return;
   for (const field of propagation.fields()) setter.clear(carrier, field);
   for (const [, start] of namedPrefixes((prefix) => setter.nameOf?.(prefix) ?? prefix)) {
     for (const key of setter.keys?.(carrier) ?? []) {
       if (key.startsWith(start)) setter.clear(carrier, key);
-      // A carrier that ignores case finds `Uberctx-Tenant` by this name. Any other carrier does not.
+      // A carrier that ignores case finds `Uberctx-Tenant` by its lower-case name. Any other carrier doesn't.
       else if (key.toLowerCase().startsWith(start)) setter.clear(carrier, key.toLowerCase());
     }
   }

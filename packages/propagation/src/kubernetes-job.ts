@@ -15,7 +15,7 @@ export const JOB_NAME_VARIABLE = 'K8S_JOB_NAME';
  */
 export const IMPLICIT_EXTRACTION_VARIABLE = 'TELEMETRY_IMPLICIT_EXTRACTION';
 
-/** Its name before it left the prefix that OpenTelemetry keeps for itself. */
+/** The deprecated name of the variable. Its prefix is reserved for OpenTelemetry. */
 const OLD_IMPLICIT_EXTRACTION_VARIABLE = 'OTEL_IMPLICIT_EXTRACTION';
 
 const OFF = new Set(['off', 'false', '0', 'no']);

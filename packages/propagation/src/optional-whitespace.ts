@@ -2,8 +2,8 @@
 export function trimOptionalWhitespace(value: string): string {
   let start = 0;
   let end = value.length;
-  // Not a regular expression: `[\t ]+$` takes quadratic time on a long run of spaces in the middle. No character stands before the first
-  // or behind the last, so both loops end.
+  // Not a regular expression: `[\t ]+$` takes quadratic time on a long run of spaces in the middle.
+  // Outside of the text, `charCodeAt` returns NaN, so both loops end.
   while (isSpaceOrTab(value.charCodeAt(start))) start++;
   while (isSpaceOrTab(value.charCodeAt(end - 1))) end--;
   return value.slice(start, end);

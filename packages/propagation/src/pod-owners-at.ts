@@ -26,7 +26,7 @@ function partsAt(resource: object, path: string): unknown[] {
 }
 
 function partsOf(part: unknown, name: string): unknown[] {
-  // A PyTorchJob has its templates in a map, by the role of their pods.
+  // A PyTorchJob has its templates in a map, keyed by the role of the pods.
   if (name === '*') return typeof part === 'object' && part !== null ? Object.values(part) : [];
   if (part === null || part === undefined || !Object.hasOwn(part, name)) return [];
   return [(part as Record<string, unknown>)[name]];

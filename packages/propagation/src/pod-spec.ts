@@ -62,7 +62,7 @@ export function injectIntoPodSpec<P extends PodOwner>(
     );
     return owner;
   }
-  // One by one: a container that can't be changed must not keep the context from the others.
+  // One by one, so that a container that can't be changed doesn't affect the others.
   for (const container of containers) {
     attempt('carry context into a pod', () => {
       const env = container.env ?? [];
@@ -84,7 +84,7 @@ type Parts = { [Part in 'spec' | 'template' | 'containers']?: unknown };
 
 function podSpecIn(owner: unknown): PodSpecLike | undefined {
   let part = owner as Parts | undefined | null;
-  // No deeper than `spec.template.spec`, the way of a Job.
+  // At most as deep as `spec.template.spec`, the path in a Job.
   for (let depth = 0; depth <= 3 && typeof part === 'object' && part !== null; depth++) {
     if (Array.isArray(part.containers)) return part as unknown as PodSpecLike;
     part = (part.template ?? part.spec) as Parts | undefined;

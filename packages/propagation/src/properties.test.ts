@@ -12,7 +12,7 @@ import { anyContext, anyInput } from './testing/arbitraries.ts';
 import { media as allMedia, type Medium } from './testing/media.ts';
 import { w3c, withPropagator } from './testing/propagators.ts';
 
-// A few here, so that `npm test` stays short; PROPERTY_RUNS=10000 for the full number.
+// Few runs, so that `npm test` is short. Use PROPERTY_RUNS=10000 for the full number.
 const numRuns = Number(process.env.PROPERTY_RUNS ?? 200);
 
 const strict = new CompositePropagator({
@@ -80,19 +80,19 @@ test('extract takes linear time for every input', () => {
     withPropagator(propagator, () => {
       for (const { carrier, create } of media)
         for (const part of repeated) {
-          // Both sides of the bound: what is refused by its length, and the longest that is parsed.
+          // Both sides of the limit: a value that is too long, and the longest value that is parsed.
           for (const bytes of [length, MAX_FIELD_BYTES])
             assertQuick(carrier, create(), part.repeat(bytes / part.length));
         }
     });
 });
 
-// Ten times the longest that was seen on a slow machine; a quadratic path takes seconds.
+// Ten times the longest time on a slow machine. A quadratic path takes seconds.
 const MAX_MS = 250;
 
 function assertQuick(carrier: Carrier<unknown>, target: unknown, value: string): void {
   for (const field of ['traceparent', 'tracestate', 'baggage']) writeUnchecked(carrier, target, field, value);
-  // Not by the clock on the wall: a busy machine takes the processor away.
+  // CPU time, not wall-clock time, because other processes may use the processor.
   const start = process.cpuUsage();
   extractContext(target, carrier);
   const { user, system } = process.cpuUsage(start);
@@ -100,7 +100,7 @@ function assertQuick(carrier: Carrier<unknown>, target: unknown, value: string):
   assert.ok(elapsedMs < MAX_MS, `${JSON.stringify(value.slice(0, 8))}… took ${elapsedMs} ms`);
 }
 
-// The setter bounds values, so the field is written short and made long afterwards.
+// The setter limits values, so this writes a short value, and then replaces it with the long one.
 function writeUnchecked(carrier: Carrier<unknown>, target: unknown, field: string, value: string): void {
   carrier.set(target, field, 'placeholder');
   if (Array.isArray(target)) target.push(withValue(target.pop(), field, value));
@@ -109,7 +109,7 @@ function writeUnchecked(carrier: Carrier<unknown>, target: unknown, field: strin
       if (key.toLowerCase().endsWith(field)) Reflect.set(target as object, key, value);
 }
 
-/** The last item of a list: a line of text, a variable, or a header. */
+/** Replaces the value in an item of a list: a line of text, a variable, or a header. */
 function withValue(item: unknown, field: string, value: string): unknown {
   if (typeof item === 'string') return item.replace('placeholder', () => value);
   const name = Object.keys(item as object).includes(field) ? field : 'value';

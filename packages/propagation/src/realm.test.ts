@@ -11,7 +11,7 @@ import { isBytes, isMap } from './realm.ts';
 import { TRACE_ID, TRACEPARENT, w3c, withPropagator } from './testing/propagators.ts';
 import { withTracing } from './testing/tracing.ts';
 
-/** A value of another realm, as the tests of Jest and the sandboxes of frameworks have them. */
+/** Evaluates code in another realm, as in Jest tests and the sandboxes of frameworks. */
 const foreign = (code: string): unknown => runInNewContext(code);
 
 test('bytes of another realm are read', () => {

@@ -1,6 +1,6 @@
 import type { ContextManager, DiagLogger, TextMapPropagator, TracerProvider } from '@opentelemetry/api';
 
-/** What has been registered through `@opentelemetry/api` in this process, by whichever copy of it. */
+/** The globals that any copy of `@opentelemetry/api` has registered in this process. */
 export interface Registry {
   version: string;
   propagation?: TextMapPropagator;
@@ -9,10 +9,10 @@ export interface Registry {
   diag?: DiagLogger;
 }
 
-// All copies of version 1 meet here, and a copy ignores what a copy older than itself has registered.
+// All copies of version 1 share this registry. A copy ignores what an older copy has registered.
 const REGISTRY = Symbol.for('opentelemetry.js.api.1');
 
-/** Gives the registry of this process, or `undefined` while nothing is registered. */
+/** Returns the registry of this process, or `undefined` if nothing is registered. */
 export function registered(): Registry | undefined {
   return (globalThis as { [REGISTRY]?: Registry })[REGISTRY];
 }

@@ -2,7 +2,7 @@ import { diag } from '@opentelemetry/api';
 
 const reported = new Set<string>();
 
-/** Warns through `diag` the first time that something fails, and stays quiet after that: it may fail for every message. */
+/** Warns through `diag` only the first time that something fails, because it may fail for every message. */
 export function reportOnce(what: string, error: unknown): void {
   if (reported.has(what)) return;
   reported.add(what);
@@ -14,11 +14,11 @@ export function warn(message: string, ...details: unknown[]): void {
   try {
     diag.warn(message, ...details);
   } catch {
-    // A logger that fails can't report it.
+    // A failing logger can't report its own failure.
   }
 }
 
-/** Returns what telemetry gives, or `undefined` if it fails: that is reported once, and never to the work. */
+/** Returns the result of a telemetry call, or `undefined` if it fails. The failure is reported once, and never reaches the work. */
 export function attempt<T>(what: string, telemetry: () => T): T | undefined {
   try {
     return telemetry();

@@ -25,7 +25,7 @@ export interface TraceLimits {
  */
 export type TraceLimit = 'age' | 'attempts' | 'fan-out';
 
-/** Says which limit is reached, if any. */
+/** Returns the limit that was exceeded, if any. */
 export function exceededLimit({
   ageMs,
   maxAgeMs,
@@ -34,14 +34,14 @@ export function exceededLimit({
   fanOut,
   maxFanOut,
 }: TraceLimits): TraceLimit | undefined {
-  // By a clock that is ahead, something may seem to come from the future: it is new.
+  // If clocks differ, the age may be negative. It then counts as zero.
   if (Math.max(0, known(ageMs)) >= known(maxAgeMs)) return 'age';
   if (known(attempt) > known(maxAttempts)) return 'attempts';
   if (known(fanOut) > known(maxFanOut)) return 'fan-out';
   return undefined;
 }
 
-/** What is not set, which a database stores as null, compares with nothing, and reaches nothing. */
+/** Returns NaN for an unset value, which a database may store as null. Comparisons with NaN are false, so no limit is exceeded. */
 function known(value: number | null | undefined): number {
   return value ?? Number.NaN;
 }

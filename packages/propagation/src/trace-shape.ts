@@ -53,7 +53,7 @@ export function startFrom(start: StartFrom): SpanStart {
   ];
   const isNewTrace = shape === 'link';
   return {
-    // Without the span, but with the rest: baggage belongs to the work, whichever trace it is in.
+    // Removes only the span. The baggage belongs to the work, whichever trace it is in.
     context: isNewTrace ? trace.deleteSpan(start.carried) : start.carried,
     links,
     root: isNewTrace,

@@ -1,10 +1,10 @@
 import pTimeout from 'p-timeout';
 import { HttpProblem } from './http-problem.ts';
 
-/** From the request to its answer while MongoDB does not respond, in milliseconds. */
+/** The maximum time to respond to a request while MongoDB doesn't respond, in milliseconds. */
 const ANSWER_BUDGET_MS = 1_800;
 
-/** Bounds how long a caller waits for the database, whose operations each have a bound of their own: a call may need several. */
+/** Limits how long a caller waits for the database. Each operation has its own limit, but a call may need several operations. */
 export function answerWithin<T>(operation: Promise<T>, budgetMs = ANSWER_BUDGET_MS): Promise<T> {
   return pTimeout(operation, { milliseconds: budgetMs, fallback: () => refuse(budgetMs) });
 }

@@ -3,16 +3,15 @@ import { z } from 'zod';
 import { allowedHosts } from './guard/allowed-hosts.ts';
 import { isMongodbUri } from './mongodb-uri.ts';
 
-/** Why a process can't start: which variables are wrong, with the value received and what is expected. */
+/** An error that prevents the start of a process. It names each invalid variable, with the value received and the value expected. */
 export class ConfigError extends Error {
   override name = 'ConfigError';
 }
 
 /**
- * Reads configuration from the environment through a schema whose keys are the variables' names. A blank value
- * means unset. Throws {@link ConfigError} naming every variable that is wrong; a value whose schema is marked as secret
- * is never repeated. What the schema says of a variable (`.describe`, `.meta`) is what
- * docs/reference/environment-variables.md shows.
+ * Reads configuration from the environment with a schema whose keys are the names of variables. A blank value means unset.
+ * docs/reference/environment-variables.md shows what the schema says about a variable (`.describe`, `.meta`).
+ * @throws {ConfigError} naming every invalid variable; the value of a variable that is marked as secret is not repeated
  */
 export function readConfig<S extends z.ZodObject>(
   schema: S,
@@ -47,10 +46,10 @@ function describe(
   return `  ${name}: got ${got}. ${message}`;
 }
 
-/** Of a URL, in whatever form someone wrote it: its user is often a token, or has a password. */
+/** Matches a value that may be a URL with a user, even a malformed one. The user is often a token, or has a password. */
 const HAS_USER = /@/;
 
-/** The variables whose schema says `.meta({ secret: true })`. */
+/** Returns the variables whose schema has `.meta({ secret: true })`. */
 function secretsOf(schema: z.ZodObject): Set<string> {
   const { properties = {} } = z.toJSONSchema(schema, { io: 'input' });
   return new Set(
@@ -61,7 +60,7 @@ function secretsOf(schema: z.ZodObject): Set<string> {
   );
 }
 
-/** For configs, which take all that they need from here. Other schemas take it from `contracts/in-decimal`. */
+/** For configs, which import everything from this module. Other schemas import it from `contracts/in-decimal`. */
 export { inDecimal };
 
 /** A TCP port; 0 asks for a free one. */
@@ -88,15 +87,15 @@ export const onOff = (fallback: 'on' | 'off') =>
 
 const EXPECTED_URL = 'Expected a URL such as http://127.0.0.1:8083';
 
-/** To which paths are added, so a slash at its end is left out. */
+/** A URL to which paths are added, so trailing slashes are removed. */
 const baseUrl = () =>
   z.url({ protocol: /^https?$/, error: EXPECTED_URL }).overwrite((url) => url.replace(/\/+$/, ''));
 
-/** A URL that is called, shown to people or written into a Job: none of them takes a user and a password in it. */
+/** A URL that is called, shown to people, or written into a Job. It must not contain a user or a password. */
 export const httpUrl = () =>
   baseUrl().refine(isWithoutExtras, `${EXPECTED_URL}, without user, password, query and fragment`);
 
-/** Where spans go: exporters make a header of a user and a password in it. */
+/** The URL to which spans go. Exporters turn a user and a password in it into a header. */
 export const otlpUrl = (port: number) =>
   baseUrl()
     .refine((url) => !HAS_EXTRAS.test(url), `${EXPECTED_URL}, without query and fragment`)
@@ -110,13 +109,16 @@ function isWithoutExtras(url: string): boolean {
   return username === '' && password === '' && !HAS_EXTRAS.test(url);
 }
 
-/** Where something else of the system is; by default on this machine. */
+/** The URL of another part of the system, by default on this machine. */
 export const localUrl = (port: number) => httpUrl().default(`http://127.0.0.1:${port}`);
 
 const EXPECTED_URI =
   'Expected mongodb://host:port/… with the special characters of user and password percent-encoded';
 
-/** It may hold a password. One that is not encoded is refused here, by the variable's name: the driver's error has no name. */
+/**
+ * A URI that may contain a password. A password that is not encoded is refused here, because the driver's error doesn't name the
+ * variable.
+ */
 export const mongodbUri = () =>
   z
     .string(EXPECTED_URI)
@@ -124,7 +126,7 @@ export const mongodbUri = () =>
     .refine(isMongodbUri, EXPECTED_URI)
     .meta({ secret: true });
 
-/** What every process reads. */
+/** The variables that every process reads. */
 export const commonConfig = {
   HOST: z
     .string()
@@ -137,10 +139,10 @@ export const commonConfig = {
     .describe('The lowest level of log lines that are written.'),
 };
 
-/** What every process that takes requests reads. */
+/** The variables that every process with an HTTP server reads. */
 export const httpConfig = { ...commonConfig, ALLOWED_HOSTS: allowedHosts() };
 
-/** What every process that uses MongoDB reads. */
+/** The variables that every process that uses MongoDB reads. */
 export const mongoConfig = {
   MONGODB_URI: mongodbUri().describe('The MongoDB replica set that stores the orders and reports.'),
   MONGODB_DATABASE: z

@@ -1,18 +1,18 @@
 import { context, ROOT_CONTEXT, trace, type Context, type Span, type SpanContext } from '@opentelemetry/api';
 import { SPAN } from '@beyond-headers/contracts';
 
-/** What the SDK shows of a span and the API does not. */
+/** The SDK's spans have this property, but the API's type doesn't. */
 type SdkSpan = Span & { parentSpanContext?: SpanContext };
 
-/** Wrong contexts for the demo's pitfalls. Nothing else may want them. */
+/** Wrong contexts for the demo's pitfalls. Don't use them elsewhere. */
 export const demoContexts = {
-  /** Of somebody else's work: as if a template had been stored in another request, with the context of that one. */
+  /** Returns the context of unrelated work, as if another request had stored a template together with its own context. */
   stale(): Context {
     const span = trace.getTracer('beyond-headers').startSpan(SPAN.storeTemplate, { root: true });
     span.end();
     return trace.setSpan(ROOT_CONTEXT, span);
   },
-  /** Of what was current before the active span began: captured one span too early. */
+  /** Returns the context of the active span's parent, as if it were captured one span too early. */
   early(): Context {
     const active: SdkSpan | undefined = trace.getActiveSpan();
     const parent = active?.parentSpanContext;

@@ -15,20 +15,20 @@ import { PROBES } from './service.ts';
 
 const MAX_BODY = '64kb';
 
-/** What must answer before a service is ready, by name: each rejects while it does not. */
+/** The dependencies of a service, by name. A check rejects while its dependency is unavailable. */
 export type ReadinessChecks = Record<string, () => Promise<void>>;
 
-/** Which requests are let in. */
+/** The rules for which requests are accepted. */
 export interface AccessOptions {
-  /** `ALLOWED_HOSTS`: names that the service is reached by, beside those that are always its own. */
+  /** `ALLOWED_HOSTS`: names of the service, in addition to those that are always allowed. */
   allowedHosts?: readonly string[] | undefined;
-  /** None unless given. Probes are not counted. */
+  /** By default, there is no limit. Probes don't count. */
   rateLimit?: RateLimit | undefined;
-  /** How many proxies stand before the service, each of which adds an address to `X-Forwarded-For`; the header is not read with 0. */
+  /** The number of proxies in front of the service, each of which adds an address to `X-Forwarded-For`. With 0, the header is ignored. */
   trustedProxies?: number | undefined;
 }
 
-/** Calls that an instance serves beside those of its service, and what describes them. */
+/** Additional calls that an instance serves, with their descriptions. */
 export interface ExtraCalls {
   routes: Router;
   operations: ApiOperations;
@@ -40,11 +40,11 @@ export interface HttpAppOptions extends AccessOptions {
   api: ApiDescription;
   extra?: ExtraCalls | undefined;
   checks?: ReadinessChecks;
-  /** Whether an error means that the database did not answer: the caller then gets 503, and may try again. */
+  /** Reports whether an error means that the database did not respond. The caller then gets a 503, and may try again. */
   isUnavailable?: (error: unknown) => boolean;
 }
 
-/** The Express application that every service shares: limits, logs, trace id, health, problem details. */
+/** Creates the Express application of a service, with limits, logs, trace ID, health probes, and problem details. */
 export function createHttpApp({
   logger,
   routes,
@@ -63,7 +63,7 @@ export function createHttpApp({
   app.get(PROBES.startup, startup);
   app.get(PROBES.liveness, (_request, response) => void response.json({ status: 'ok' }));
   app.get(PROBES.readiness, readiness(checks));
-  // After the probes: those who send them choose any host, and the answers say nothing of orders.
+  // After the probes, which may use any host. Their responses reveal nothing about orders.
   app.use(guardRequests(allowedHosts, ({ status, detail }) => new HttpProblem(status, detail)));
   if (rateLimit) app.use(limitRate(rateLimit));
   const operations = { ...api.operations, ...extra?.operations, ...SHARED_OPERATIONS };
@@ -75,7 +75,7 @@ export function createHttpApp({
   return app;
 }
 
-/** One line a request: what was asked and what was answered, without headers, which may hold secrets. */
+/** Logs a line for each request, with the method, URL, and status code, but without headers, which may contain secrets. */
 const requestLog = (logger: Logger): RequestHandler =>
   pinoHttp({
     logger,
@@ -105,16 +105,16 @@ const onlyJson: RequestHandler = (request, _response, next) => {
   next();
 };
 
-/** Set by `serve`, once the process takes requests and would stop in order. */
+/** The key in `app.locals` that `serve` sets when the process accepts requests and handles signals. */
 export const STARTED = 'started';
 
-/** Asks no one else: a service that starts before its database has started. */
+/** Checks no dependency: a service may start before its database. */
 const startup: RequestHandler = ({ app }, response) => {
   const started = app.locals[STARTED] === true;
   response.status(started ? 200 : 503).json({ status: started ? 'ok' : 'starting' });
 };
 
-/** Ready when every check resolves; else 503 with what is missing and why. */
+/** Responds with 200 if every check resolves. Otherwise, responds with 503, the failed checks, and the reasons. */
 function readiness(checks: ReadinessChecks): RequestHandler {
   return async (_request, response) => {
     const results = await Promise.all(Object.entries(checks).map(([name, check]) => runCheck(name, check)));

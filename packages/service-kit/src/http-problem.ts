@@ -5,15 +5,15 @@ import { traceIdOf } from '@beyond-headers/telemetry';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 import { ZodError } from 'zod';
 
-/** What a server behind this one asks for is passed on up to an hour. */
+/** The maximum `Retry-After` that a service passes on from another server. */
 const MAX_RETRY_AFTER_S = 3_600;
 
-/** A body of 64 KiB can have as many faults as make an answer of megabytes. */
+/** A body of 64 KiB can have enough errors for a response of several megabytes. */
 const MAX_ERRORS = 50;
-/** Some of them repeat what the caller sent. */
+/** Some messages repeat the caller's input. */
 const MAX_MESSAGE_LENGTH = 500;
 
-/** An answer that is not a success, thrown from anywhere in a request. `detail` is shown to the caller. */
+/** An error response, which any code can throw while it handles a request. The caller sees `detail`. */
 export class HttpProblem extends Error {
   override name = 'HttpProblem';
   readonly status: number;
@@ -30,7 +30,7 @@ export class HttpProblem extends Error {
 
 interface HttpProblemOptions {
   errors?: Problem['errors'];
-  /** With 503: how long the caller is asked to wait, in milliseconds. A second when it is not known. */
+  /** For 503: how long the caller should wait, in milliseconds. By default, a second. */
   retryAfterMs?: number;
   cause?: unknown;
 }
@@ -39,7 +39,7 @@ export const notFound: RequestHandler = (request) => {
   throw new HttpProblem(404, `Nothing is served at ${request.method} ${request.path}. See /openapi.json.`);
 };
 
-/** Answers every error as RFC 9457 problem details with the trace id; what is not the caller's to know stays in the log. */
+/** Responds to every error with RFC 9457 problem details and the trace ID. Internal details are only logged. */
 export const problemDetails =
   (isUnavailable: (error: unknown) => boolean): ErrorRequestHandler =>
   (error, request, response, next) => {

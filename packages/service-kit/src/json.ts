@@ -1,4 +1,4 @@
-/** Undefined for text that is not JSON: a schema after it refuses that as it does any other wrong value. */
+/** Parses JSON. Returns undefined for invalid text, which the caller's schema then refuses like any other invalid value. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

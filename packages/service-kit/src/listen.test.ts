@@ -4,11 +4,11 @@ import { Agent, get, type IncomingMessage, type RequestListener } from 'node:htt
 import { test, type TestContext } from 'node:test';
 import { closeServer, cutServer, listen, urlOf } from './listen.ts';
 
-/** Far more than a machine needs, and far less than the time for which a connection is kept here that no one uses. */
+/** Enough time for any machine, and much less than the time for which the server keeps an idle connection. */
 const SOON_MS = 20_000;
 const KEPT_MS = 60_000;
 
-/** A server, and a client that keeps its one connection. */
+/** Starts a server, and a client that keeps a single connection. */
 async function startPair(t: TestContext, answer: RequestListener) {
   const server = await listen(answer);
   server.keepAliveTimeout = KEPT_MS;
@@ -58,7 +58,7 @@ test('a client that asks on and on holds no server', { timeout: SOON_MS }, async
     setImmediate(() => response.end());
   });
   const asking = (async () => {
-    // Until the server no longer takes one.
+    // Until the server accepts no more requests.
     for (let response; (response = await ask().catch(() => undefined));) await once(response, 'end');
   })();
   await isAsked;

@@ -2,7 +2,10 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Starts a server, by default on a free port, and resolves when it accepts connections; rejects with the taken port named. */
+/**
+ * Starts a server, by default on a free port. Resolves when it accepts connections. If the port is taken, rejects with an error
+ * that names it.
+ */
 export async function listen(app: RequestListener, host = '127.0.0.1', port = 0): Promise<Server> {
   const server = createServer(app);
   endConnectionsAfterClose(server);
@@ -10,15 +13,15 @@ export async function listen(app: RequestListener, host = '127.0.0.1', port = 0)
   return server;
 }
 
-/** Where it listens: `http://127.0.0.1:8080`. */
+/** Returns the URL of a server, such as `http://127.0.0.1:8080`. */
 export function urlOf(server: Server): string {
   const { address, family, port } = server.address() as AddressInfo;
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
 }
 
 /**
- * Takes no new connection and waits for the requests in flight. Their connections end with their answers: a client that keeps its
- * connection and asks again and again would hold the server for as long as it likes.
+ * Stops accepting connections, and waits for the requests in flight. Each connection closes after its response. Otherwise, a
+ * client that keeps sending requests on its connection could keep the server open forever.
  */
 export async function closeServer(server: Server): Promise<void> {
   const closed = once(server, 'close');
@@ -28,17 +31,17 @@ export async function closeServer(server: Server): Promise<void> {
   await closed;
 }
 
-/** Takes no new connection and ends those that are open, whatever is in flight. */
+/** Stops accepting connections, and closes those that are open, even with requests in flight. */
 export async function cutServer(server: Server): Promise<void> {
   const closed = closeServer(server);
   server.closeAllConnections();
   await closed;
 }
 
-/** The answers of a server that are still to come. */
+/** The pending responses of each server. */
 const unanswered = new WeakMap<Server, Set<ServerResponse>>();
 
-/** Ends the connections of a server that listens no more, each after the answer that is on its way. */
+/** Closes the connections of a server that has stopped listening, each after its current response. */
 function endConnectionsAfterClose(server: Server): void {
   const responses = new Set<ServerResponse>();
   unanswered.set(server, responses);
@@ -46,7 +49,8 @@ function endConnectionsAfterClose(server: Server): void {
     responses.add(response);
     response.once('close', () => {
       responses.delete(response);
-      // An answer that had begun before could not ask its client. Others may still be on their way, so it ends no other connection.
+      // If the headers were already sent, the client was not asked to close. Closes only this connection, because others may have
+      // responses in flight.
       if (!server.listening) socket.destroySoon();
     });
     if (!server.listening) closeAfterAnswer(response);

@@ -4,7 +4,10 @@ import { pino, type Logger } from 'pino';
 
 export type { Logger };
 
-/** JSON lines on stdout; the ids of the active span and the baggage of the work are added here, never by callers. */
+/**
+ * Creates a logger that writes JSON lines to stdout. It adds the IDs of the active span and the baggage of the work, so callers
+ * never do.
+ */
 export function createLogger(name: string, level = 'info'): Logger {
   return pino({
     name,

@@ -26,7 +26,7 @@ const circular = new Error('no');
 circular.cause = circular;
 const named = (name: string) => Object.assign(new Error(name), { name });
 
-/** As the driver makes one: of an error of its own, of what the server refused, or of its write concern. */
+/** Creates an error as the driver does: from its own error, from errors of the server, or with a write concern error. */
 function bulk(made: AnyError | { message: string; writeErrors: object[] }, writeConcernCode?: number) {
   const writeConcernError = writeConcernCode && { code: writeConcernCode };
   const result = { getWriteConcernError: () => writeConcernError } as unknown as BulkWriteResult;

@@ -13,7 +13,7 @@ import {
   MongoUnexpectedServerResponseError,
 } from 'mongodb';
 
-/** Errors of the driver that say that no server could be reached, or that none answered in time. */
+/** The driver's errors for servers that are unreachable or don't respond in time. */
 const UNREACHABLE = [
   MongoNetworkError,
   MongoSystemError,
@@ -24,11 +24,11 @@ const UNREACHABLE = [
   MongoClientClosedError,
   MongoStalePrimaryError,
   MongoUnexpectedServerResponseError,
-  // An operation without a session of its own gets a new one when it is tried again.
+  // On a retry, an operation without an explicit session gets a new one.
   MongoExpiredSessionError,
 ];
 
-/** The driver throws these and does not export their classes. */
+/** The driver throws these errors, but doesn't export their classes. */
 const UNREACHABLE_NAMES = new Set(['MongoWaitQueueTimeoutError', 'MongoPoolClosedError']);
 
 const PASSING_LABELS = [
@@ -38,7 +38,10 @@ const PASSING_LABELS = [
   'ResumableChangeStreamError',
 ];
 
-/** What a server says when it, or another member, can do the same later: https://www.mongodb.com/docs/manual/reference/error-codes/ */
+/**
+ * Error codes after which the server, or another member, may succeed later:
+ * https://www.mongodb.com/docs/manual/reference/error-codes/
+ */
 const PASSING_CODES = new Set([
   6, // HostUnreachable
   7, // HostNotFound
@@ -69,12 +72,12 @@ const PASSING_CODES = new Set([
   13_436, // NotPrimaryOrSecondary
 ]);
 
-/** What the driver puts around an error of its own or of the server. */
+/** An error that may wrap another error of the driver or of the server. */
 interface Wrapper {
   cause?: unknown;
-  /** Of a MongoBulkWriteError, what it is made of: an error of the driver where no answer came. */
+  /** The error from which a MongoBulkWriteError was made: an error of the driver if there was no response. */
   errorResponse?: unknown;
-  /** A list, or of a client's bulk write a map. */
+  /** A list, or a map after `client.bulkWrite`. */
   writeErrors?: { values(): Iterable<WithCode> };
   writeConcernErrors?: WithCode[];
   result?: { getWriteConcernError?: () => WithCode | undefined };
@@ -85,8 +88,8 @@ interface WithCode {
 }
 
 /**
- * True when an error means that MongoDB could not be reached, did not answer in time or can't do it now, so that the same
- * operation may succeed later. A write that failed so may have taken effect, or may yet.
+ * Reports whether an error means that MongoDB is unreachable, doesn't respond in time, or can't do the operation at the moment.
+ * The same operation may succeed later. A failed write may still have taken effect, or may take effect later.
  */
 export function isMongoUnavailable(error: unknown): boolean {
   for (const layer of layersOf(error)) {
@@ -96,7 +99,7 @@ export function isMongoUnavailable(error: unknown): boolean {
   return false;
 }
 
-/** An error, what it wraps, what that wraps. */
+/** Yields an error, and then the errors that it wraps. */
 function* layersOf(error: unknown): Generator<Error> {
   const seen = new Set<unknown>();
   for (let layer = error; layer instanceof Error && !seen.has(layer);) {
@@ -107,18 +110,18 @@ function* layersOf(error: unknown): Generator<Error> {
   }
 }
 
-/** Undefined when the error itself does not say. */
+/** Returns undefined if the error itself doesn't decide. */
 function judge(error: Error): boolean | undefined {
   if (isUnreachable(error) || isDnsFailure(error)) return true;
   const wrapper: Wrapper = error;
   const refused = [...(wrapper.writeErrors?.values() ?? [])];
-  // What the server refused of a bulk write, it refuses again, whatever else went wrong with it.
+  // The server would refuse these writes again, so they decide, whatever other errors there are.
   if (refused.length > 0) return refused.every(isPassingCode);
   if (writeConcernErrorsOf(wrapper).some(isPassingCode)) return true;
   return error instanceof MongoServerError && isPassing(error) ? true : undefined;
 }
 
-/** The server wrote, but could not say that the write will last. */
+/** Returns the write concern errors. The server made the write, but couldn't confirm that it is durable. */
 function writeConcernErrorsOf({ writeConcernErrors = [], result }: Wrapper): WithCode[] {
   const ofBulk = result?.getWriteConcernError?.();
   return ofBulk ? [...writeConcernErrors, ofBulk] : writeConcernErrors;
@@ -129,7 +132,7 @@ function isUnreachable(error: Error): boolean {
   return UNREACHABLE.some((type) => error instanceof type);
 }
 
-/** Of a `mongodb+srv:` address, whose servers DNS names: the driver passes such an error on as it is. */
+/** Reports whether an error comes from the DNS lookup for a `mongodb+srv:` address. The driver doesn't wrap such an error. */
 const isDnsFailure = (error: Error): boolean =>
   !(error instanceof MongoError) &&
   /^query(Srv|Txt)$/i.test(String((error as { syscall?: unknown }).syscall));

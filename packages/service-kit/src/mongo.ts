@@ -8,19 +8,22 @@ import { isMongoUnavailable } from './mongo-unavailable.ts';
 export { connectAgain, isMongoUnavailable };
 
 /**
- * An operation ends within 1.5 s, whatever the server does: a caller gets an answer, not silence. The driver has no limit for a
- * whole operation (its `timeoutMS` has no effect) and tries reads and most writes twice. Each try may spend the time on one of
- * three waits (for a server, for a connection, for an answer), so each of them gets less than half of it.
+ * An operation ends within 1.5 s, whatever the server does, so that a caller gets a response. The driver has no limit for a whole
+ * operation (its `timeoutMS` has no effect), and tries reads and most writes twice. Each try may spend its time on one of three
+ * waits (for a server, for a connection, for a response). So each wait gets less than half of the time.
  */
 const WAIT_MS = 700;
 
-/** The database's clock, for what is written without an update that could ask for it. No span: it is no one's work to look at. */
+/**
+ * Returns the time of the database's clock, for writes that can't use `$$NOW`, such as inserts. Creates no span, because it isn't
+ * part of the work.
+ */
 export async function serverTime(db: Db): Promise<Date> {
   const hello = await context.with(suppressTracing(context.active()), () => db.command({ hello: 1 }));
   return hello['localTime'] as Date;
 }
 
-/** For an HTTP app whose work needs the database: not ready without it, and 503 for a request that it left without an answer. */
+/** Returns the options for an HTTP app that needs the database. Without it, the app is not ready, and requests get a 503. */
 export const needsMongo = (ping: Mongo['ping']): Pick<HttpAppOptions, 'checks' | 'isUnavailable'> => ({
   checks: { mongodb: ping },
   isUnavailable: isMongoUnavailable,
@@ -29,15 +32,15 @@ export const needsMongo = (ping: Mongo['ping']): Pick<HttpAppOptions, 'checks' |
 export interface Mongo {
   client: MongoClient;
   db: Db;
-  /** Rejects while the server can't be reached. */
+  /** Rejects while the server is unreachable. */
   ping: () => Promise<void>;
   close: () => Promise<void>;
 }
 
 /**
- * A client with bounded waits. It connects at first use and again by itself after an outage, so a service can
- * start before its database.
- * @param waitMs for each of the three waits: more where no caller waits for an answer, as in a Job
+ * Opens a client with limited waits. It connects at first use, and reconnects after an outage, so a service can start before its
+ * database.
+ * @param waitMs the limit of each of the three waits; longer if no caller waits for a response, as in a Job
  */
 export function openMongo(uri: string, database: string, appName: string, waitMs = WAIT_MS): Mongo {
   const client = new MongoClient(uri, {
@@ -58,7 +61,7 @@ export function openMongo(uri: string, database: string, appName: string, waitMs
     ping: async () => void (await db.command({ ping: 1 })),
     close: () => {
       stopping.abort();
-      // The driver says goodbye to its sessions with a command, which is no one's work to look at.
+      // The driver ends its sessions with a command. It gets no span, because it isn't part of the work.
       return context.with(suppressTracing(context.active()), () => client.close());
     },
   };

@@ -28,7 +28,7 @@ const SECRETS: Array<[uri: string, shown: string]> = [
     'mongodb://h/?authMechanismProperties=A:b&authMechanismProperties=aws_session_token:hunter2',
     'mongodb://h/?authMechanismProperties=A%3Ab&authMechanismProperties=…',
   ],
-  // What the driver can't read, most often since a character of the password is not escaped.
+  // URIs that the driver can't parse, usually because a character of the password is not escaped.
   ['mongodb://me:hunter2/@h/', 'mongodb://…'],
   ['mongodb://me:hunter2@hunter2@h/', 'mongodb://…'],
   ['mongodb://:hunter2@h/', 'mongodb://…'],

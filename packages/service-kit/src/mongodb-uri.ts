@@ -1,15 +1,15 @@
 import { ConnectionString } from 'mongodb-connection-string-url';
 
-/** `tlsCertificateKeyFilePassword`, `proxyPassword`; in `authMechanismProperties`, `AWS_SESSION_TOKEN`. */
+/** Matches options such as `tlsCertificateKeyFilePassword` and `proxyPassword`, and `AWS_SESSION_TOKEN` in `authMechanismProperties`. */
 const SECRET_NAME = /(?:pass|password|passphrase|secret|token)$/i;
 
-/** Whether a connection string holds what others must not see: a password, or an option that is one. What can't be read may. */
+/** Reports whether a connection string contains a password or a secret option. Returns true if it can't be parsed. */
 export function holdsSecret(uri: string): boolean {
   const parsed = parse(uri);
   return !parsed || parsed.password !== '' || [...parsed.searchParams].some(isSecretOption);
 }
 
-/** A connection string as it may be shown: without user, password and secret options. */
+/** Returns a connection string without its secrets, for display. A string without secrets is unchanged. */
 export function withoutSecrets(uri: string): string {
   if (!holdsSecret(uri)) return uri;
   const parsed = parse(uri);
@@ -23,10 +23,13 @@ export function withoutSecrets(uri: string): string {
   return `${protocol}//${username && '…@'}${hosts.join(',')}${pathname}${query}`;
 }
 
-/** Whether the driver takes it for a connection string. Its own message may repeat a part of what it got. */
+/** Reports whether the driver can parse a connection string. The driver's own error may repeat a part of the string. */
 export const isMongodbUri = (uri: string): boolean => parse(uri) !== undefined;
 
-/** An option may hold more of them: `authMechanismProperties=AWS_SESSION_TOKEN:…,SERVICE_NAME:…`. */
+/**
+ * Reports whether an option is secret. The value of `authMechanismProperties` has options of its own:
+ * `AWS_SESSION_TOKEN:…,SERVICE_NAME:…`.
+ */
 function isSecretOption([name, value]: [string, string]): boolean {
   const isList = name.toLowerCase() === 'authmechanismproperties';
   const names = isList ? value.split(',').map((one) => one.split(':')[0] ?? '') : [name];

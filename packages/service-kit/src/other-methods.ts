@@ -1,15 +1,15 @@
 import type { RequestHandler } from 'express';
 import { HttpProblem } from './http-problem.ts';
 
-/** One path that is served, with the methods that it takes. */
+/** A path that is served, with the methods that it accepts. */
 interface Served {
   path: RegExp;
   methods: string[];
 }
 
 /**
- * Where a path is served and the method isn't, answers 405 with `Allow`, and OPTIONS with `Allow` alone. Before all routes: a router of
- * express knows only its own methods.
+ * Responds with 405 and `Allow` if a path is served, but not with this method. Responds to OPTIONS with only `Allow`. Use it
+ * before all routes, because a router of Express knows only its own methods.
  * https://www.rfc-editor.org/rfc/rfc9110#section-15.5.6
  * @param calls method and path in OpenAPI's form: `GET /orders/{id}`
  */
@@ -28,6 +28,6 @@ export function answerOtherMethods(calls: readonly string[]): RequestHandler {
 function toServed(call: string): Served {
   const [method = '', path = ''] = call.split(' ');
   const pattern = path.replaceAll('.', String.raw`\.`).replaceAll(/\{\w+\}/g, '[^/]+');
-  // As express takes paths: in any case, and with a slash at the end.
+  // Express matches paths in the same way: in any case, and with or without a trailing slash.
   return { path: new RegExp(`^${pattern}/?$`, 'i'), methods: method === 'GET' ? ['GET', 'HEAD'] : [method] };
 }

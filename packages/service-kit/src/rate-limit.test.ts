@@ -20,7 +20,7 @@ function appWith(rateLimit?: RateLimit, trustedProxies?: number) {
 
 type App = ReturnType<typeof appWith>;
 
-/** The statuses of as many requests, one after another, each with its own `X-Forwarded-For`. */
+/** Sends a request with each `X-Forwarded-For`, one after another, and returns the status codes. */
 async function statuses(app: App, forwardedFor: readonly string[]): Promise<number[]> {
   const answers: number[] = [];
   for (const address of forwardedFor) {

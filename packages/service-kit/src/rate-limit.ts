@@ -3,19 +3,19 @@ import { ipKeyGenerator, MemoryStore, rateLimit as limiter } from 'express-rate-
 import { HttpProblem } from './http-problem.ts';
 
 export interface RateLimit {
-  /** Requests of one client within the window. */
+  /** The maximum number of requests of one client within the window. */
   limit: number;
   windowMs: number;
 }
 
-/** Counts a request once more and says how many the client has sent, and until when they count. */
+/** Counts a request once more. Returns the number of requests of the client, and when they stop counting. */
 type CountMore = () => Promise<{ totalHits: number; resetTime: Date | undefined }>;
 
 const limited = new WeakMap<Request, { countMore: CountMore; settings: RateLimit }>();
 
 /**
- * Answers 429 with `Retry-After` to a client that asks too often. A client is an IPv4 address or an IPv6 /56; each process counts
- * for itself, in memory.
+ * Responds with 429 and `Retry-After` to a client that sends too many requests. A client is an IPv4 address or an IPv6 /56. Each
+ * process counts separately, in memory.
  */
 export function rateLimit(settings: RateLimit): RequestHandler {
   const store = new MemoryStore();
@@ -25,7 +25,7 @@ export function rateLimit(settings: RateLimit): RequestHandler {
     keyGenerator: clientOf,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    // Its advice goes to the console, and callers choose when: any of them may send X-Forwarded-For.
+    // The library writes its advice to the console, and any caller could trigger that by sending X-Forwarded-For.
     validate: false,
     handler: (_request, _response, next) => next(tooMany(settings)),
   });
@@ -40,17 +40,17 @@ export function rateLimit(settings: RateLimit): RequestHandler {
 }
 
 /**
- * Counts a request as so many, since it does the work of so many. Throws a 429 beyond the limit, and a 413 when no client may ever
- * send so many; without a limit it does nothing.
+ * Counts a request `count` times, because it does the work of so many requests. Throws a 429 beyond the limit, and a 413 if
+ * `count` alone exceeds it. Does nothing without a limit.
  */
 export async function countRequests(request: Request, response: Response, count: number): Promise<void> {
   const limit = limited.get(request);
   if (!limit || count <= 1) return;
   const { settings, countMore } = limit;
   if (count > settings.limit) throw tooLarge(count, settings);
-  // All at once: of two requests at the same time, the first has all its counts before the second has any.
+  // All at the same time, so that the counts of two concurrent requests don't mix.
   const counts = await Promise.all(Array.from({ length: count - 1 }, countMore));
-  // It says how many were left after one.
+  // The header shows what was left after one count.
   response.removeHeader('ratelimit');
   const { totalHits = 0, resetTime } = counts.at(-1) ?? {};
   if (totalHits <= settings.limit) return;
@@ -67,7 +67,7 @@ const tooLarge = (count: number, { limit, windowMs }: RateLimit): HttpProblem =>
 
 const clientOf = ({ ip = '' }: Request): string => ipKeyGenerator(withoutPort(ip));
 
-/** Some proxies add the port, which is another one for each connection: `192.0.2.1:4711`, `[2001:db8::1]:4711`. */
+/** Removes the port that some proxies add, because it differs for each connection: `192.0.2.1:4711`, `[2001:db8::1]:4711`. */
 function withoutPort(address: string): string {
   const { ipv4, ipv6 } = WITH_PORT.exec(address)?.groups ?? {};
   return ipv4 ?? ipv6 ?? address;

@@ -6,9 +6,9 @@ import { closeServer, listen, urlOf } from './listen.ts';
 import type { Logger } from './logger.ts';
 import { observeSpanDelivery } from './span-delivery.ts';
 
-/** From the signal to the exit of a process, in milliseconds, whatever is in flight: a second less than `docker stop` waits. */
+/** The maximum time from the signal to the exit of a process, in milliseconds: a second less than `docker stop` waits. */
 const STOP_BUDGET_MS = 9_000;
-/** Of it, what is left after work had its time: to give work back, to close, to deliver spans. */
+/** The part of this time that remains after the grace period for work: to release work, close, and deliver spans. */
 const REST_MS = 4_000;
 
 export interface ServeOptions {
@@ -16,13 +16,16 @@ export interface ServeOptions {
   host: string;
   port: number;
   logger: Logger;
-  /** What to stop after the server took its last request, the last started first. */
+  /** What to stop after the last request has ended, in this order. List the part that started last first. */
   release?: Array<() => Promise<void>>;
-  /** How long `release` may wait for work; the process then has more time to stop. */
+  /** How long `release` may wait for work. The process may then take longer to stop. */
   workGraceMs?: number;
 }
 
-/** Listens, and stops in order at SIGTERM or SIGINT: requests in flight, then `release`, then telemetry. A second signal ends at once. */
+/**
+ * Starts a server, and stops it gracefully at SIGTERM or SIGINT: requests in flight, then `release`, then telemetry. A second
+ * signal exits immediately.
+ */
 export async function serve({
   app,
   host,

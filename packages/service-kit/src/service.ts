@@ -1,23 +1,23 @@
 /**
- * What a service says of itself, once: `npm start`, MongoDB's users, the manifests and the reference are made from it or compared
- * with it. Data only, so that each of them can read it without the service's code.
+ * The description of a service. `npm start`, MongoDB's users, the manifests, and the reference are generated from it or compared
+ * with it. It has only data, so that they can read it without the service's code.
  */
 export interface ServiceDescription {
   /** Also the name of its folder, image, user of MongoDB, and ServiceAccount. */
   name: string;
   needs: Needs;
-  /** What else it gets from the system that it runs in, by the variable. */
+  /** Other values that the service gets from the system in which it runs, by variable. */
   environment: Readonly<Record<string, SystemValue>>;
 }
 
-/** A service that takes requests until it is stopped. */
+/** A service that handles requests until it is stopped. */
 export interface LastingService extends ServiceDescription {
   port: { variable: string; number: number };
   /** Whether it is started with `--import @beyond-headers/telemetry/register`. */
   isTraced: boolean;
-  /** Whether it does nothing before it is called, so that it may start before the services that it calls. */
+  /** Whether it does nothing before it is called. It may then start before the services that it calls. */
   isIdleUntilCalled?: boolean;
-  /** Options of Node.js that only its start from the sources needs. */
+  /** Options of Node.js that are necessary only if it runs from the sources. */
   nodeOptions?: readonly string[];
 }
 
@@ -26,7 +26,7 @@ export interface Needs {
   mongodb?: readonly CollectionRights[];
   /** Its rights in its namespace. It gets `KUBECONFIG`, or in a pod the token of its ServiceAccount. */
   kubernetes?: readonly ResourceRights[];
-  /** Services that it calls, by the variable that it gets the URL in. */
+  /** The services that it calls, by the variable that holds the URL. */
   services?: Readonly<Record<string, string>>;
 }
 
@@ -44,9 +44,9 @@ export interface ResourceRights {
   verbs: readonly string[];
 }
 
-/** What differs from system to system. Where a system does not set a value, the default of the service's `config.ts` holds. */
+/** A value that depends on the system. If a system doesn't set it, the default in the service's `config.ts` applies. */
 export type SystemValue =
-  /** Whether the demo may break what it shows. */
+  /** Whether the service obeys the demo's switches. */
   | 'demo-controls'
   /** Where people open a trace. */
   | 'traces'
@@ -70,5 +70,5 @@ export const OBEYS_SWITCHES = { DEMO_CONTROLS: 'demo-controls' } as const satisf
   SystemValue
 >;
 
-/** Where every lasting service answers for its health. */
+/** The paths of the health probes of every lasting service. */
 export const PROBES = { startup: '/startupz', readiness: '/readyz', liveness: '/livez' } as const;

@@ -2,10 +2,10 @@ import { metrics } from '@opentelemetry/api';
 import { ATTR, METRIC } from '@beyond-headers/contracts';
 import { deliveryStatus } from '@beyond-headers/telemetry';
 
-/** A span for which the queue had no room never came as far as the exporter. */
+/** The losses of the exporter. A span for which the queue had no room never reaches it. */
 const NOT_EXPORTED = ['export_failed', 'rejected', 'journal_full'] as const;
 
-/** What became of this process' spans as metrics, read when they are collected. Without OTEL_METRICS_EXPORTER nothing is. */
+/** Reports the outcomes of this process's spans as metrics. Without OTEL_METRICS_EXPORTER, no metrics are collected. */
 export function observeSpanDelivery(read = deliveryStatus): void {
   const meter = metrics.getMeter('beyond-headers');
   const unit = '{span}';

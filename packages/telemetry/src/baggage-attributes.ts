@@ -1,7 +1,7 @@
 import { propagation, type Context, type Span } from '@opentelemetry/api';
 import type { SpanProcessor } from '@opentelemetry/sdk-trace';
 
-/** Baggage that came with the work, seen on every span of it. Only allowed keys ever become baggage, so all of it is shown. */
+/** A span processor that copies the baggage of the work to each span. Only allowed keys become baggage, so it needs no filter. */
 export const baggageAttributes: SpanProcessor = {
   onStart: (span: Span, parent: Context) => void span.setAttributes(baggageOf(parent)),
   onEnd: () => {},
@@ -9,7 +9,7 @@ export const baggageAttributes: SpanProcessor = {
   shutdown: () => Promise.resolve(),
 };
 
-/** The entries of a context's baggage as plain attributes. */
+/** Returns the entries of a context's baggage as attributes. */
 export function baggageOf(context: Context): Record<string, string> {
   const entries = propagation.getBaggage(context)?.getAllEntries() ?? [];
   return Object.fromEntries(entries.map(([key, { value }]) => [key, value]));

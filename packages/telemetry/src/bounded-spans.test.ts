@@ -9,7 +9,7 @@ const HUGE = 'x'.repeat(1_000_000);
 const LIMIT = 4_096;
 const OTHER = { traceId: 'a'.repeat(32), spanId: 'b'.repeat(16), traceFlags: TraceFlags.SAMPLED };
 
-/** Whatever a program or a library may make too large. */
+/** The parts of a span that a program or a library may make too large. */
 const CASES: Record<string, (span: Span) => unknown> = {
   'an attribute': (span) => span.setAttribute('key', HUGE),
   'the name of an attribute': (span) => span.setAttribute(HUGE, 'value'),
@@ -45,7 +45,7 @@ for (const [what, make] of Object.entries(CASES)) {
     const size = JSON.stringify({ name, status, attributes, events, links }, (_key, value: unknown) =>
       value instanceof Uint8Array ? 'x'.repeat(value.length) : value,
     );
-    // An exception has three attributes; a list of nothing is written longer than it counts.
+    // An exception has three attributes, and the commas of a list don't count.
     assert.ok(size.length < 4 * LIMIT, `${size.length} characters`);
     assert.ok(size.length > LIMIT / 2, 'as much as the limit allows is kept');
   });

@@ -4,8 +4,8 @@ import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
 type Recorded = Span & ReadableSpan;
 
 /**
- * Bounds what the SDK's limits do not: names of spans, events and attributes, the message of a status, and lists and maps.
- * Each list or map may hold as much as one text. One error of a library must not make a span that no collector takes.
+ * Limits what the SDK's limits don't cover: the names of spans, events, and attributes, status messages, lists, and maps. A list
+ * or map may hold as much as one text. Otherwise, a bug in a library could create a span that no collector accepts.
  */
 export function boundedSpans(maxLength: number): SpanProcessor {
   const cut = (text: string) => text.slice(0, maxLength);
@@ -39,7 +39,7 @@ function bound(attributes: Attributes | undefined, maxLength: number): void {
   }
 }
 
-/** As much of a value as the budget allows; a number takes as much of it as its text. */
+/** Returns as much of a value as the budget allows. A number counts with the length of its text. */
 function bounded(value: unknown, budget: { left: number }): unknown {
   if (typeof value !== 'object' || value === null) {
     const text = String(value);

@@ -9,9 +9,9 @@ import {
 } from '@beyond-headers/propagation';
 
 /**
- * How context travels within the process. In a job, and where `TELEMETRY_IMPLICIT_EXTRACTION` says so, the context in the
- * environment becomes the root of all that runs here. So code that does not know of it joins the trace. The propagator that is set
- * reads it. With the shape `link`, the context is linked and not joined.
+ * Creates the context manager of the process. With implicit extraction, which is the default in a job, the context in the
+ * environment becomes the root context. So code that doesn't extract it joins the trace. The global propagator reads this
+ * context, so set the propagator first. With the shape `link`, spans link to the context instead.
  */
 export function createContextManager(
   env: NodeJS.ProcessEnv,

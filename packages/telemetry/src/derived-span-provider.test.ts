@@ -19,7 +19,7 @@ const FACT = {
   events: [{ name: 'scheduled', time: new Date(2_000) }],
 };
 
-/** What one run of a process exports for a fact, as text. */
+/** Returns what one run of a process exports for a fact, as text. */
 function exportedBy(run: string, fact: DerivedSpan = FACT): string {
   const exporter = new InMemorySpanExporter();
   const resource = resourceFromAttributes({

@@ -9,10 +9,10 @@ import {
 } from '@opentelemetry/sdk-trace';
 import type { DerivedSpan } from './derived-span.ts';
 
-/** Describes this run of the process: a span that any run may record must not carry it. */
+/** Matches attributes that describe one run of the process. A span that any run may record must not have them. */
 const PER_PROCESS = /^(service\.instance\.id|host\.|process\.|k8s\.(pod|node|container)\.)/;
 
-/** Makes derived spans through processors that another provider owns and shuts down. */
+/** Returns a function that records derived spans through processors that another provider owns and shuts down. */
 export function derivedSpanRecorder(parts: {
   resource: Resource;
   processors: SpanProcessor[];
@@ -35,7 +35,7 @@ export function derivedSpanRecorder(parts: {
   };
 }
 
-/** Gives ids that depend on the key alone. Starting a span asks for them synchronously, so one slot is enough. */
+/** Generates IDs that depend only on the key. The SDK generates IDs synchronously when a span starts, so one slot is enough. */
 class DerivedIds implements IdGenerator {
   key = '';
   traceKey = '';

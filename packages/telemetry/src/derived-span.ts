@@ -1,14 +1,14 @@
 import type { Attributes, Context, Link, SpanKind, SpanStatus } from '@opentelemetry/api';
 
-/** A span that is made from facts which others recorded, after the event. */
+/** A span that is created afterwards, from facts that other systems recorded. */
 export interface DerivedSpan {
-  /** Which fact this is, e.g. `<pod uid>/observe`. The same key gives the same span id in every process. */
+  /** Identifies the fact, e.g. `<pod uid>/observe`. The same key gives the same span ID in every process. */
   key: string;
   name: string;
   kind: SpanKind;
-  /** Where the span hangs; without a span in it the trace id is derived as well, from `traceKey`. */
+  /** The context of the parent. Without a span in it, the trace ID is derived from `traceKey`. */
   context: Context;
-  /** What spans of one trace have in common; `key` when absent. */
+  /** A key that all spans of a trace share. By default, `key`. */
   traceKey?: string | undefined;
   links?: Link[] | undefined;
   startTime: Date;
@@ -26,15 +26,15 @@ export interface DerivedEvent {
 
 let record: ((span: DerivedSpan) => void) | undefined;
 
-/** Says how derived spans get to the collector. */
+/** Sets the function that records derived spans. */
 export function onDerivedSpan(recorder: (span: DerivedSpan) => void): void {
   record = recorder;
 }
 
 /**
- * Records a span whose id and resource come from the fact alone, not from this process. So a process that was restarted, or a
- * second one beside it, may record it again: word for word the same span, of which a trace store keeps one
- * (docs/decisions/observer-without-state.md). Does nothing while telemetry is off.
+ * Records a span whose ID and resource come only from the fact, not from this process. So a restarted process, or a second one
+ * that runs at the same time, may record it again. Both spans are identical, and a trace store keeps one of them
+ * (docs/decisions/observer-without-state.md). Does nothing if telemetry is off.
  */
 export function recordDerivedSpan(span: DerivedSpan): void {
   record?.(span);

@@ -3,14 +3,14 @@ import { diagLogLevelFromString } from '@opentelemetry/core';
 import { format } from 'node:util';
 import { warn } from './log.ts';
 
-/** A program that repeats one mistake in every request must not fill its log. */
+/** The maximum number of different messages, so that a mistake that repeats in every request doesn't fill the log. */
 const MAX_MESSAGES = 100;
 const said = new Set<string>();
 
 /**
- * Shows what the SDK and instrumentations say about themselves, such as a variable with a bad value, in the services' log
- * format. Without a logger OpenTelemetry says it to no one. Messages that differ in ids and numbers only are shown once,
- * all of them when `OTEL_LOG_LEVEL` asks for a level.
+ * Logs the messages of the SDK and of instrumentations, such as a variable with a bad value, in the format of the services' logs.
+ * Without a logger, OpenTelemetry discards them. Messages that differ only in IDs and numbers are logged once. If
+ * `OTEL_LOG_LEVEL` is set, every message is logged.
  */
 export function showDiagnostics(level: string | undefined): void {
   const show = level ? (...words: unknown[]) => warn(format(...words)) : once;

@@ -1,13 +1,13 @@
 import type { Variable } from './variable.ts';
 
-/** A reader of a trace waits this long for the last span of a service; upstream's default is 5 s. */
+/** How long an ended span waits for its batch to fill. A reader of the trace waits as long. Upstream's default is 5 s. */
 export const BATCH_DELAY_MS = 500;
 /** Upstream's defaults. */
 export const MAX_QUEUE_SIZE = 2_048;
 export const MAX_BATCH_SIZE = 512;
 export const EXPORT_TIMEOUT_MS = 30_000;
 export const MAX_PER_SPAN = 128;
-/** Upstream has no limit: one command of the database driver becomes more than a million characters. */
+/** Upstream has no limit: one command of the database driver can have more than a million characters. */
 export const MAX_VALUE_LENGTH = 4_096;
 
 const limit = (description: string, value: number = MAX_PER_SPAN): Variable => ({
@@ -17,7 +17,7 @@ const limit = (description: string, value: number = MAX_PER_SPAN): Variable => (
 });
 const forAnySignal = { expected: 'a whole number' };
 
-/** Read by the code of upstream's exporters; each has a twin for spans alone, such as `OTEL_EXPORTER_OTLP_TRACES_HEADERS`. */
+/** Variables that the code of upstream's exporters reads. Each has a variant for spans, such as `OTEL_EXPORTER_OTLP_TRACES_HEADERS`. */
 const OTLP_VARIABLES = {
   HEADERS: {
     description: 'Headers to add to each request to the collector.',
@@ -52,7 +52,7 @@ const OTLP_VARIABLES = {
 } satisfies Record<string, Variable>;
 type OtlpName = keyof typeof OTLP_VARIABLES;
 
-/** Variables about where spans go, how many wait, and how much each may hold. */
+/** Variables for the destination, the queue, and the limits of spans. */
 export const EXPORT_VARIABLES = {
   OTEL_TRACES_EXPORTER: {
     description:

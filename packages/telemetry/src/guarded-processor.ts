@@ -3,8 +3,8 @@ import type { ReadableSpan, Span, SpanProcessor } from '@opentelemetry/sdk-trace
 import { messageOf, warn } from './log.ts';
 
 /**
- * Keeps a processor's failures from the code that starts or ends a span. If they were thrown on, they would fail a request in the
- * middle of an instrumentation, and keep the span from the processors after it. Each kind of failure is reported once.
+ * Wraps a processor so that its hooks never throw. Otherwise, an error would fail a request in the middle of an instrumentation,
+ * and the next processors wouldn't get the span. The first failure of each hook is reported.
  */
 export function guarded(processor: SpanProcessor): SpanProcessor {
   const reported = new Set<string>();

@@ -1,22 +1,22 @@
 import { queryText } from './query-text.ts';
 import { isUnobserved } from './unobserved.ts';
 
-/** Layers of Express, as its instrumentation names them; the package itself is not loaded in a job. */
+/** The layers of Express, as its instrumentation names them. They are copied, because a job doesn't load that package. */
 const EXPRESS_LAYERS = ['middleware', 'request_handler', 'router'];
 
-/** How the instrumentations are set, by the short names of `OTEL_NODE_ENABLED_INSTRUMENTATIONS`. */
+/** The configurations of the instrumentations, by their short names in `OTEL_NODE_ENABLED_INSTRUMENTATIONS`. */
 export const INSTRUMENTATION_CONFIG = {
   http: {
     ignoreIncomingRequestHook: (request: { url?: string }) => isUnobserved(request.url),
     // The services' own calls go through fetch, which undici's instrumentation covers.
     requireParentforOutgoingSpans: true,
   },
-  // Only the route in the SERVER span's name is wanted: a span for each layer would stand between cause and effect.
+  // Only the route in the SERVER span's name is needed. Spans for each layer would separate cause and effect.
   express: { ignoreLayersType: EXPRESS_LAYERS },
-  // A watch of the Kubernetes API is one endless request: without a parent it would be a trace of its own.
+  // A watch of the Kubernetes API is an endless request. Without a parent, it would be its own trace.
   undici: { requireParentforSpans: true },
-  // Polls and heartbeats run outside any span, so with a parent required an idle poller exports nothing.
+  // Polls and heartbeats run outside of any span. Because a parent is required, an idle poller exports nothing.
   mongodb: { requireParentSpan: true, dbStatementSerializer: queryText },
-  // Sends log lines on; the logger itself puts the ids into them.
+  // Only exports log lines, because the logger itself adds the IDs.
   pino: { disableLogCorrelation: true },
 };

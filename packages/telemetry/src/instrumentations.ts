@@ -6,13 +6,13 @@ import { rememberVersions } from './remember-versions.ts';
 const ENABLED = 'OTEL_NODE_ENABLED_INSTRUMENTATIONS';
 const DISABLED = 'OTEL_NODE_DISABLED_INSTRUMENTATIONS';
 
-/** What the services use of upstream's bundle, unless its own variables say otherwise. */
+/** The instrumentations of upstream's bundle that a service uses by default. */
 export const SERVICE_INSTRUMENTATIONS = ['http', 'express', 'undici', 'mongodb'];
 
-/** What sends log lines on, where they go anywhere. */
+/** The instrumentations that export log lines. */
 export const LOG_INSTRUMENTATIONS = ['pino'];
 
-/** What a job's own code may call; it serves nothing. */
+/** The instrumentations for what a job's own code may call. A job serves no requests. */
 const JOB_INSTRUMENTATIONS = ['mongodb', 'undici'];
 
 const JOB_LOADERS: Record<string, () => Promise<Instrumentation>> = {
@@ -30,7 +30,7 @@ const JOB_LOADERS: Record<string, () => Promise<Instrumentation>> = {
   },
 };
 
-/** Names of the instrumentations that this process loads. */
+/** Returns the names of the instrumentations that this process loads. */
 export function chosenInstrumentations(
   { enabled, disabled }: { enabled: string[] | undefined; disabled: string[] },
   { isJob, exportsLogs }: { isJob: boolean; exportsLogs: boolean },
@@ -44,8 +44,8 @@ export function chosenInstrumentations(
 }
 
 /**
- * Loads instrumentations from upstream's bundle, which knows all of them. For a job that needs no more than the light ones, it
- * loads them one by one: importing the bundle costs a job more than its work (docs/decisions/instrumentations.md).
+ * Loads instrumentations from upstream's bundle, which has all of them. If a job needs only those in `JOB_LOADERS`, loads them
+ * one by one, because importing the bundle costs a job more than its work (docs/decisions/instrumentations.md).
  */
 export async function loadInstrumentations(names: string[], isJob: boolean): Promise<Instrumentation[]> {
   if (names.length === 0) return [];
@@ -76,7 +76,10 @@ function warnOfUnknown(names: string[], loaded: Instrumentation[]): void {
   }
 }
 
-/** The bundle takes its list from the environment alone; this process' children inherit what the user set. */
+/**
+ * Sets variables only while `load` runs. The bundle reads its list only from the environment, but child processes must inherit
+ * what the user set.
+ */
 function withVariables<T>(variables: Record<string, string | undefined>, load: () => T): T {
   const before = Object.fromEntries(Object.keys(variables).map((name) => [name, process.env[name]]));
   assignEnvironment(variables);

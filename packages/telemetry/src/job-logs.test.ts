@@ -20,18 +20,18 @@ tracer.startActiveSpan('work', (span) => {
   logger.info('report written');
   span.end();
 });`;
-/** Longer than a line waits for others: its batch is on its way by then. */
+/** Work that takes longer than a line waits for its batch, so the batch is in flight when the work ends. */
 const LONG_WORK = `${PARTS}
 logger.info('report begun');
 setTimeout(() => process.stdout.write(JSON.stringify({ endedAtMs: Date.now() }) + '\\n'), 1_500);`;
 const FLUSH_BUDGET_MS = 500;
-/** For tests of what is sent: a busy machine gets it sent within it. */
+/** For tests of what is sent: enough time even on a busy machine. */
 const AMPLE_MS = 3_000;
 const AMPLE = { TELEMETRY_FLUSH_BUDGET_MS: String(AMPLE_MS) };
-/** What the end of a process takes on a busy machine; upstream's exporter would hold it for 10 s. */
+/** How long a process may take to end on a busy machine. Upstream's exporter would keep it alive for 10 s. */
 const SLACK_MS = 2_500;
 
-/** A receiver of logs that answers or holds every request; `bodies` has what it got. */
+/** Starts a receiver of logs that either responds to every request or never responds. `bodies` has the bodies that it received. */
 async function receiver(t: TestContext, answers: boolean) {
   const bodies: string[] = [];
   const server = createServer((request, response) => {
@@ -51,7 +51,7 @@ async function receiver(t: TestContext, answers: boolean) {
 interface Job {
   code?: string;
   env?: Record<string, string>;
-  /** Loaded before telemetry, as the source of a module. */
+  /** The source of a module that is loaded before telemetry. */
   preload?: string;
 }
 

@@ -7,12 +7,12 @@ import { createSampler } from './sampler.ts';
 import type { SdkParts } from './service-sdk.ts';
 
 /**
- * Tracing alone, for a process that starts often and has a short life. Loads the parts of the SDK that a job needs, without
- * the metrics, logs and gRPC exporters that `@opentelemetry/sdk-node` loads (docs/decisions/job-sdk.md).
+ * Starts tracing for a short-lived process that starts often. Loads only the parts of the SDK that a job needs, without the
+ * metrics, logs, and gRPC exporters that `@opentelemetry/sdk-node` loads (docs/decisions/job-sdk.md).
  */
 export async function startJobSdk(parts: SdkParts): Promise<{ shutdown(): Promise<void> }> {
   const { contextManager, resource, processors, spanLimits, sampler, instrumentations, exportsLogs } = parts;
-  // As NodeSDK: where spans go nowhere none are made, and the context is carried on as it came.
+  // As in NodeSDK: without an exporter, no spans are created, and the context is passed on unchanged.
   const provider =
     processors.length > 0
       ? new TracerProvider({
@@ -29,7 +29,7 @@ export async function startJobSdk(parts: SdkParts): Promise<{ shutdown(): Promis
   return { shutdown: async () => void (await Promise.all([provider?.shutdown(), logs?.shutdown()])) };
 }
 
-/** Undefined where that fails: the global tracer is set by then, and the spans must still be sent. */
+/** Returns undefined if log export fails to start. The global tracer provider is already set, and the spans must still be sent. */
 async function startLogs(resource: Resource): Promise<{ shutdown(): Promise<void> } | undefined> {
   try {
     return (await import('./job-logs.ts')).startJobLogs(resource);

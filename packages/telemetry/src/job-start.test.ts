@@ -28,7 +28,7 @@ function modulesOf(env: NodeJS.ProcessEnv): string[] {
   return JSON.parse(stdout) as string[];
 }
 
-/** What costs a start, and which processes need it. */
+/** Matches the modules that slow down a start. */
 const COSTLY = /es-module-lexer|NativeModule child_process$|otlp-transformer|sdk-node|auto-instrumentations/;
 
 test('a job loads at its start only what each job needs', () => {

@@ -10,40 +10,40 @@ interface RunningTelemetry {
 
 let running: RunningTelemetry | undefined;
 let ending: Promise<void> | undefined;
-/** Set once a collector did not take the last spans in time: asking it again would only delay the exit. */
+/** Set if the collector didn't accept the last spans in time. Another attempt would only delay the exit. */
 let gaveUp: Error | undefined;
-/** Set once anything of telemetry, log lines and metrics too, did not stop in time. */
+/** Set if any part of telemetry, including logs and metrics, did not stop in time. */
 let mayHoldProcess = false;
 
 /**
- * Sees to the last spans however the process ends, and never changes its exit code:
+ * Delivers the last spans however the process ends, and never changes its exit code:
  *
  * | end | what happens |
  * |---|---|
  * | natural end | spans are flushed within the budget, then the process ends |
- * | `process.exit()`, uncaught error | open spans are ended, a child process posts what is left |
- * | SIGTERM that no one else handles | as `process.exit(143)` |
+ * | `process.exit()`, uncaught error | open spans are ended, a child process posts the remaining spans |
+ * | SIGTERM without another handler | as `process.exit(143)` |
  */
 export function watchProcessEnd(telemetry: RunningTelemetry): void {
   running = telemetry;
   process.once('beforeExit', flushThenEnd);
   process.on('exit', (code) => lastTry(telemetry, code));
-  // Before the others: one that was added by `once` has gone when it has run, and would not be counted.
+  // Runs before other listeners: a listener that was added by `once` is removed when it runs, and would not be counted.
   process.prependListener('SIGTERM', () => {
     if (process.listenerCount('SIGTERM') === 1) process.exit(143);
   });
 }
 
 /**
- * Delivers what is left and stops telemetry, within the flush budget (`TELEMETRY_FLUSH_BUDGET_MS`). Never rejects;
- * safe to call twice, and when telemetry is off.
+ * Delivers the remaining spans and stops telemetry, within the flush budget (`TELEMETRY_FLUSH_BUDGET_MS`). Never rejects. You can
+ * call it twice, or when telemetry is off.
  */
 export function shutdownTelemetry(): Promise<void> {
   ending ??= running ? withinBudget(running) : Promise.resolve();
   return ending;
 }
 
-/** What became of the spans of this process; undefined when telemetry is off. */
+/** Returns the delivery counts of this process's spans, or undefined if telemetry is off. */
 export function deliveryStatus(): DeliveryStatus | undefined {
   return running?.pipeline.status();
 }
@@ -52,32 +52,32 @@ function lastTry({ pipeline, flushBudgetMs }: RunningTelemetry, exitCode: number
   try {
     pipeline.lastTry(exitCode, (spans) => gaveUp ?? exportAtExit(spans, flushBudgetMs));
   } catch (error) {
-    // Thrown on, it would change the exit code.
+    // Throwing it would change the exit code.
     warn(`the last spans are lost: ${messageOf(error)}`);
   }
 }
 
 function flushThenEnd(): void {
   void shutdownTelemetry().then(() => {
-    // An unanswered export would keep the process alive until its own time-out.
+    // A pending export would keep the process alive until its own timeout.
     if (mayHoldProcess) process.exit();
   });
 }
 
 async function withinBudget({ flushBudgetMs, pipeline, shutdown }: RunningTelemetry): Promise<void> {
   pipeline.stopRetrying();
-  // Side by side: log lines that no one takes say nothing about the collector of the spans.
+  // Run in parallel, because a log export that hangs says nothing about the collector of the spans.
   const [ofSpans, ofAll] = await Promise.all([
     failureWithin(flushBudgetMs, () => pipeline.flush()),
     failureWithin(flushBudgetMs, shutdown),
   ]);
   gaveUp = ofSpans;
   mayHoldProcess = ofAll !== undefined;
-  // Spans that are left are counted and said at the exit.
+  // The remaining spans are counted and reported at exit.
   if (ofAll && pipeline.status().waiting === 0) warn(`telemetry did not shut down: ${ofAll.message}`);
 }
 
-/** What keeps work from its end within a time; undefined when it ends. */
+/** Returns the error of work that fails or takes too long, or undefined if it succeeds. */
 async function failureWithin(budgetMs: number, work: () => Promise<void>): Promise<Error | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const budget = new Promise<never>((_, reject) => {

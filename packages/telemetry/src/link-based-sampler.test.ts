@@ -24,14 +24,14 @@ const UNSAMPLED: SpanContext = {
   traceFlags: TraceFlags.NONE,
 };
 const SAMPLED = { ...UNSAMPLED, traceFlags: TraceFlags.SAMPLED };
-// What the sampled roots of Python and Java send: W3C's random flag beside the sampled one.
+// The flags that sampled root spans in Python and Java have: W3C's random flag and the sampled flag.
 const SAMPLED_AND_RANDOM = { ...UNSAMPLED, traceFlags: 0x03 };
 const RANDOM = { ...UNSAMPLED, traceFlags: 0x02 };
 const INVALID_BUT_SAMPLED = { ...INVALID_SPAN_CONTEXT, traceFlags: TraceFlags.SAMPLED };
 
 const offUnlessLinked = new LinkBasedSampler(new AlwaysOffSampler());
 
-/** Starts a span with the real SDK, and says whether it is sampled. */
+/** Starts a span with the real SDK, and reports whether it is sampled. */
 function isSampled(sampler: Sampler, linked: SpanContext[], parent?: SpanContext): boolean {
   const tracer = new TracerProvider({ sampler }).getTracer('test');
   const context = parent ? trace.setSpanContext(ROOT_CONTEXT, parent) : ROOT_CONTEXT;

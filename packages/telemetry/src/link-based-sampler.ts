@@ -10,16 +10,16 @@ import {
 import type { Sampler, SamplingResult } from '@opentelemetry/sdk-trace';
 
 /**
- * Samples a span that links to a sampled one; asks the sampler that it wraps about any other.
+ * A sampler that samples each span that links to a sampled span. For other spans, the wrapped sampler decides.
  *
- * As the root of a parent-based sampler it decides for new traces only, so that each trace stays whole:
- * `new ParentBasedSampler({ root: new LinkBasedSampler(new TraceIdRatioBasedSampler(0.1)) })`. It sees the links that a span starts
- * with, not those added later. Source: https://opentelemetry.io/docs/specs/otel/trace/sdk/#shouldsample
+ * As the root of a parent-based sampler, it decides only for new traces, so that each trace stays whole:
+ * `new ParentBasedSampler({ root: new LinkBasedSampler(new TraceIdRatioBasedSampler(0.1)) })`. It sees only the links that you
+ * pass when you start the span. Source: https://opentelemetry.io/docs/specs/otel/trace/sdk/#shouldsample
  */
 export class LinkBasedSampler implements Sampler {
   readonly #otherwise: Sampler;
 
-  /** @param otherwise decides where no link is sampled */
+  /** @param otherwise the sampler that decides if no linked span is sampled */
   constructor(otherwise: Sampler) {
     this.#otherwise = otherwise;
   }
@@ -32,7 +32,7 @@ export class LinkBasedSampler implements Sampler {
     attributes: Attributes,
     links: Link[],
   ): SamplingResult {
-    // The SDK gives a list, but a sampler around this one may not.
+    // The SDK passes a list, but a sampler that wraps this one may not.
     if ((links as Link[] | undefined)?.some(isSampled))
       return { decision: SamplingDecision.RECORD_AND_SAMPLED };
     return this.#otherwise.shouldSample(context, traceId, spanName, spanKind, attributes, links);
@@ -43,7 +43,7 @@ export class LinkBasedSampler implements Sampler {
   }
 }
 
-// A caller without a context to link to may give a link to nothing, against the type.
+// Contrary to the type, the context of a link may be missing, if the caller has none.
 function isSampled(link: Partial<Link> | null): boolean {
   const context = link?.context;
   return (

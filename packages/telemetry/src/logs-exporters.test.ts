@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { exportsLogs } from './logs-exporters.ts';
 
-/** Names, whether lines are sent on by a job and by a service, the names that each warns of. */
+/** The names, whether a job and a service export log lines, and the names that each of them warns about. */
 const CASES: Array<
   [names: string[], ofJob: boolean, ofService: boolean, jobWarns: string[], serviceWarns: string[]]
 > = [

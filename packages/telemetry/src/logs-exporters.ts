@@ -4,8 +4,8 @@ const OF_SERVICE = ['otlp', 'console', 'none'];
 const OF_JOB = ['otlp', 'none'];
 
 /**
- * Whether log lines go anywhere beside stdout, by the names in `OTEL_LOGS_EXPORTER`. A name that does not count is named once.
- * As upstream has it, `none` beside others wins.
+ * Reports whether log lines are exported in addition to stdout, by the names in `OTEL_LOGS_EXPORTER`. Warns once about each
+ * unknown name. As in upstream, `none` overrides other names.
  */
 export function exportsLogs(names: readonly string[], isJob: boolean): boolean {
   const known = isJob ? OF_JOB : OF_SERVICE;

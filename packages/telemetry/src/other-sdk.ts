@@ -1,9 +1,9 @@
-/** Where every copy of `@opentelemetry/api` 1.x keeps what was registered, whichever version it is of. */
+/** The global registry of all copies of `@opentelemetry/api` 1.x, whatever their versions. */
 const REGISTRY = Symbol.for('opentelemetry.js.api.1');
 
 /**
- * Says whether another SDK has been set up in this process, as by a preload in `NODE_OPTIONS`. Beside it ours would patch every
- * library a second time: two spans for one call, and two contexts in one request.
+ * Reports whether another SDK has been set up in this process, for example by a preload in `NODE_OPTIONS`. Our SDK would then
+ * patch every library a second time: two spans for each call, and two contexts in each request.
  */
 export function hasOtherSdk(): boolean {
   const registry = (globalThis as { [REGISTRY]?: { trace?: unknown; context?: unknown } })[REGISTRY];

@@ -65,7 +65,7 @@ for (const [value, fields] of SENT) {
     propagator.inject(trace.setSpanContext(ROOT_CONTEXT, SPAN_CONTEXT), carrier, defaultTextMapSetter);
     assert.deepEqual(Object.keys(carrier).toSorted(), fields);
     const back = trace.getSpanContext(propagator.extract(ROOT_CONTEXT, carrier, defaultTextMapGetter));
-    // OT traces keep 64 bits of the id.
+    // OT Trace keeps only 64 bits of the trace ID.
     if (fields.length > 0) assert.ok(back?.traceId.endsWith(TRACE_ID.slice(16)), back?.traceId);
     else assert.equal(back, undefined);
   });

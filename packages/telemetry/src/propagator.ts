@@ -4,7 +4,7 @@ import { createEdgePropagator, withBaggageAllowList } from '@beyond-headers/prop
 import { messageOf, warn } from './log.ts';
 import type { TelemetrySettings } from './settings.ts';
 
-/** The names that `OTEL_PROPAGATORS` may have. What is not W3C's is loaded when it is asked for. */
+/** The propagators by their names in `OTEL_PROPAGATORS`. Those that W3C doesn't define are loaded only if they are named. */
 const PROPAGATORS: Record<string, () => Promise<TextMapPropagator>> = {
   tracecontext: async () => new W3CTraceContextPropagator(),
   baggage: async () => new W3CBaggagePropagator(),
@@ -19,7 +19,7 @@ const PROPAGATORS: Record<string, () => Promise<TextMapPropagator>> = {
 };
 const NAMES = [...Object.keys(PROPAGATORS), 'none'];
 
-/** The propagators of `OTEL_PROPAGATORS`, with what the public endpoint and the baggage allow-list let pass. */
+/** Creates the propagators of `OTEL_PROPAGATORS`, restricted by the edge policy and the baggage allow-list. */
 export async function createPropagator(settings: TelemetrySettings): Promise<TextMapPropagator> {
   const { edgePolicy, baggageKeys } = settings;
   const names = settings.propagators.includes('none') ? [] : [...new Set(settings.propagators)];
@@ -44,7 +44,7 @@ async function load(name: string): Promise<TextMapPropagator | undefined> {
   }
 }
 
-/** Of a package that only who wants it installs. */
+/** Loads a propagator from a package that users install themselves. */
 async function fromPackage(name: string, className: string): Promise<TextMapPropagator> {
   const exported = (await import(name)) as Record<string, new () => TextMapPropagator>;
   return new exported[className]!();

@@ -1,10 +1,11 @@
-/** Enough for any command that a person wrote; the rest is documents. */
+/** Enough for any handwritten command. Only documents need more. */
 const MAX_ITEMS = 16;
 const MAX_VALUES = 500;
 
 /**
- * A MongoDB command with every value replaced, for `db.query.text`. The instrumentation's own serializer spells out each byte of
- * the documents that `insertMany` and `bulkWrite` send (driver 7.6 and later): 1.47 million characters for 1,000 small ones.
+ * Returns the text of a MongoDB command for `db.query.text`, with every value replaced. The instrumentation's own serializer
+ * writes out each byte of the documents that `insertMany` and `bulkWrite` send (driver 7.6 and later): 1.47 million characters
+ * for 1,000 small ones.
  */
 export function queryText(command: object): string {
   let values = 0;

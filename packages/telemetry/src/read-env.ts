@@ -3,13 +3,13 @@ import type { TelemetryVariable } from './variables.ts';
 
 export type Env = Record<string, string | undefined>;
 
-/** The value of a variable; blank means unset. */
+/** Returns the value of a variable. Blank means unset. */
 export function text(env: Env, name: TelemetryVariable): string | undefined {
   return env[name]?.trim() || undefined;
 }
 
 /**
- * The value of a variable that names something known, in lower case: `OTLP` is `otlp`.
+ * Returns the value of an enum variable in lower case: `otlp` for `OTLP`.
  * Source: https://opentelemetry.io/docs/specs/otel/configuration/common/#enum
  */
 export function choice(env: Env, name: TelemetryVariable): string | undefined {
@@ -23,7 +23,7 @@ export function list(value: string | undefined): string[] | undefined {
     .filter(Boolean);
 }
 
-/** `true` or `false`; another value is named, and means false. */
+/** Reads `true` or `false`. Warns about any other value, and returns false. */
 export function flag(env: Env, name: TelemetryVariable): boolean {
   const value = choice(env, name);
   if (value !== undefined && value !== 'true' && value !== 'false') {
@@ -32,7 +32,7 @@ export function flag(env: Env, name: TelemetryVariable): boolean {
   return value === 'true';
 }
 
-/** A number from 0 (or above a bound); another value is named, and the fallback taken instead. */
+/** Reads a number that is at least 0 and greater than `above`. Warns about any other value, and returns the fallback. */
 export function number(
   env: Env,
   name: TelemetryVariable,

@@ -1,10 +1,10 @@
-/** User and password of a URL; greedy, as a password that is not escaped may hold a slash or an `@`. */
+/** Matches the user and password of a URL. Greedy, because a password that is not escaped may contain a slash or an `@`. */
 const CREDENTIALS = /(\/\/)[^\s'"]*@/g;
 const HEADER_VARIABLES = /^OTEL_EXPORTER_OTLP_(\w+_)?HEADERS$/;
-/** Shorter values are words of any message, and no secrets. */
+/** Shorter values are common words, not secrets. */
 const MIN_SECRET_LENGTH = 4;
 
-/** Takes credentials out of a message from any source: those of URLs, and the values of OTLP headers. */
+/** Redacts credentials in a message from any source: those in URLs, and the values of OTLP headers. */
 export function redactSecrets(message: string, env: NodeJS.ProcessEnv): string {
   return headerValues(env).reduce(
     (text, secret) => text.replaceAll(secret, '***'),

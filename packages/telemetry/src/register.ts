@@ -2,8 +2,8 @@ import { warn } from './log.ts';
 import { readSettings } from './settings.ts';
 
 /**
- * The preload of every process: `node --import @beyond-headers/telemetry/register main.ts`. It has to run before the
- * application's first import, or the instrumentations find nothing left to patch.
+ * The preload of every process: `node --import @beyond-headers/telemetry/register main.ts`. It must run before the application's
+ * first import. Otherwise, instrumentations can't patch modules that are already loaded.
  */
 try {
   const settings = readSettings(process.env);

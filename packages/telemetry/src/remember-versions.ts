@@ -1,13 +1,13 @@
 import type { Instrumentation } from '@opentelemetry/instrumentation';
 
-/** Not part of its interface, so a later version may do without it. */
+/** A private method of instrumentations, so a later version may not have it. */
 interface VersionReader {
   _extractPackageVersion?: (folder: string) => string | undefined;
 }
 
 /**
- * Reads the version of a patched package once. Upstream reads its package.json again for each of its files: for the driver of
- * MongoDB, 262 times at every start.
+ * Reads the version of a patched package only once. Upstream reads the package.json again for each file of the package: 262 times
+ * at every start for MongoDB's driver.
  */
 export function rememberVersions<T extends Instrumentation>(instrumentation: T): T {
   const read = (instrumentation as VersionReader)._extractPackageVersion;

@@ -11,7 +11,7 @@ import {
 import { ATTR_SERVICE_INSTANCE_ID, ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
 import { KUBERNETES_ATTRIBUTES } from './variables.ts';
 
-/** Who made the spans. `OTEL_RESOURCE_ATTRIBUTES` wins over what is found here. */
+/** Returns the resource of this process's spans. `OTEL_RESOURCE_ATTRIBUTES` takes precedence over detected values. */
 export function describeProcess(serviceName: string, env: NodeJS.ProcessEnv): Resource {
   const own: Attributes = {
     [ATTR_SERVICE_NAME]: serviceName,

@@ -2,14 +2,14 @@ import { warn } from './log.ts';
 import { choice, text, type Env } from './read-env.ts';
 import { DEFAULT_SAMPLER, SAMPLERS } from './variables.ts';
 
-/** Which traces are kept: `OTEL_TRACES_SAMPLER`, and for a ratio `OTEL_TRACES_SAMPLER_ARG`. */
+/** The sampler: `OTEL_TRACES_SAMPLER`, and for a ratio `OTEL_TRACES_SAMPLER_ARG`. */
 export interface SamplerSettings {
   name: (typeof SAMPLERS)[number];
   /** From 0 to 1, both inclusive. */
   ratio: number;
 }
 
-/** As the specification says: a bad name counts as unset, and so does a bad argument. */
+/** Reads the sampler. As the specification requires, an invalid name or argument counts as unset. */
 export function readSampler(env: Env): SamplerSettings {
   const value = choice(env, 'OTEL_TRACES_SAMPLER') ?? DEFAULT_SAMPLER;
   const name = SAMPLERS.find((known) => known === value);

@@ -7,7 +7,7 @@ import {
 } from '@opentelemetry/sdk-trace';
 import type { SamplerSettings } from './sampler-settings.ts';
 
-/** Makes the sampler that the settings name. */
+/** Creates the sampler that the settings name. */
 export function createSampler({ name, ratio }: SamplerSettings): Sampler {
   const root = createRoot(name.replace('parentbased_', ''), ratio);
   return name.startsWith('parentbased_') ? new ParentBasedSampler({ root }) : root;

@@ -6,11 +6,11 @@ import type { SpanLimits, SpanProcessor } from '@opentelemetry/sdk-trace';
 import { createSampler } from './sampler.ts';
 import type { SamplerSettings } from './sampler-settings.ts';
 
-/** What a job and a service have in common, beside the propagator, which is set before. */
+/** The parts that jobs and services have in common. The propagator is not one of them, because it is set earlier. */
 export interface SdkParts {
   contextManager: ContextManager;
   resource: Resource;
-  /** None where spans go nowhere. */
+  /** Empty if there is no exporter. */
   processors: SpanProcessor[];
   spanLimits: SpanLimits;
   sampler: SamplerSettings;
@@ -18,7 +18,7 @@ export interface SdkParts {
   exportsLogs: boolean;
 }
 
-/** The whole SDK, for processes that live long. Metrics and logs stay off unless their exporter is asked for. */
+/** Starts the whole SDK, for long-lived processes. Metrics and logs stay off unless their exporter is set. */
 export function startServiceSdk(parts: SdkParts): { shutdown(): Promise<void> } {
   const { contextManager, resource, processors, spanLimits, sampler, instrumentations, exportsLogs } = parts;
   const sdk = new NodeSDK({

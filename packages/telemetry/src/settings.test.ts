@@ -54,7 +54,7 @@ for (const value of ['-1', '0', 'soon', 'Infinity']) {
   });
 }
 
-/** Variable, value, where it is read from, what it becomes; a value that is not taken is named. */
+/** The variable, its value, the path of the setting, and the expected setting. A warning names an invalid value. */
 const NUMBERS: Array<[name: string, value: string, path: string, expected: number]> = [
   ['OTEL_BSP_MAX_QUEUE_SIZE', '4096', 'batch.maxQueueSize', 4_096],
   ['OTEL_BSP_MAX_QUEUE_SIZE', '0', 'batch.maxQueueSize', 2_048],

@@ -21,38 +21,41 @@ import {
 } from './variables.ts';
 
 /**
- * What telemetry reads from the environment; the variables themselves are declared in `variables.ts`. A bad value never
- * stops a process: telemetry falls back to its default and says so.
+ * The settings that telemetry reads from the environment. `variables.ts` declares the variables. A bad value never stops a
+ * process: telemetry warns, and uses a fallback.
  */
 export interface TelemetrySettings {
   disabled: boolean;
   serviceName: string;
-  /** Where spans go: `OTEL_TRACES_EXPORTER`; none, when the context alone is to be carried. */
+  /** The destinations of spans: `OTEL_TRACES_EXPORTER`. Empty if the process only carries the context. */
   exporters: TracesExporter[];
-  /** `OTEL_LOGS_EXPORTER`, all names that it has: what counts depends on the profile. */
+  /** All names in `OTEL_LOGS_EXPORTER`. The profile determines which ones are valid. */
   logsExporters: string[];
-  /** What kind of process this is: `TELEMETRY_PROFILE`; undefined when that is to be found out. */
+  /** The kind of process: `TELEMETRY_PROFILE`. Undefined if it must be detected. */
   profile: Profile | undefined;
   /** How the context is written and read: `OTEL_PROPAGATORS`. */
   propagators: string[];
   /** `OTEL_NODE_ENABLED_INSTRUMENTATIONS`, undefined when unset, and `OTEL_NODE_DISABLED_INSTRUMENTATIONS`. */
   instrumentations: { enabled: string[] | undefined; disabled: string[] };
-  /** What becomes of a caller's trace context: `EDGE_POLICY`, for a process with a public endpoint. */
+  /** What a process with a public endpoint does with a caller's trace context: `EDGE_POLICY`. */
   edgePolicy: EdgePolicy;
-  /** How the process hangs on the context of its environment: `TRACE_SHAPE`. */
+  /** How the process relates to the context in its environment: `TRACE_SHAPE`. */
   shape: TraceShape;
-  /** Baggage that may come in and go out: `BAGGAGE_KEYS`, separated by commas. */
+  /** The baggage keys that may come in and go out: `BAGGAGE_KEYS`, separated by commas. */
   baggageKeys: string[];
-  /** How long ending a process may take for its last spans, in milliseconds. */
+  /** How long an ending process may take to send its last spans, in milliseconds. */
   flushBudgetMs: number;
-  /** Where spans are kept until they are delivered, so that a killed process loses none: `TELEMETRY_JOURNAL_DIR`, off when unset. */
+  /**
+   * The directory that keeps spans until they are delivered, so that a killed process loses none: `TELEMETRY_JOURNAL_DIR`. Off if
+   * undefined.
+   */
   journalDirectory: string | undefined;
   batch: BatchSettings;
-  /** How much a span may hold: `OTEL_SPAN_*`, `OTEL_ATTRIBUTE_*` and their like. */
+  /** The limits of a span: `OTEL_SPAN_*`, `OTEL_ATTRIBUTE_*`, and similar variables. */
   spanLimits: Required<SpanLimits>;
-  /** Which traces are kept: `OTEL_TRACES_SAMPLER`. */
+  /** The sampler: `OTEL_TRACES_SAMPLER`. */
   sampler: SamplerSettings;
-  /** What telemetry says about itself: `OTEL_LOG_LEVEL`. */
+  /** The level of telemetry's own messages: `OTEL_LOG_LEVEL`. */
   logLevel: string | undefined;
 }
 
@@ -116,7 +119,7 @@ function profile(env: Env): Profile | undefined {
   return known;
 }
 
-/** Spans are posted as JSON over HTTP whatever is asked for; an endpoint for gRPC would refuse them without a reason. */
+/** Warns about another protocol. Spans are always posted as JSON over HTTP, which an endpoint for gRPC would refuse without a reason. */
 function warnOfOtherProtocol(env: Env): void {
   const name = 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL';
   const own = text(env, name) ? name : 'OTEL_EXPORTER_OTLP_PROTOCOL';
@@ -131,7 +134,7 @@ function edgePolicy(env: Env): EdgePolicy {
   const value = choice(env, 'EDGE_POLICY') ?? 'continue';
   const policy = EDGE_POLICIES.find((known) => known === value);
   if (policy) return policy;
-  // The safe side: a caller's context is kept as a link, and does not decide what is sampled.
+  // The safe choice: the caller's context is kept as a link, and doesn't affect sampling.
   warn(`EDGE_POLICY is ${JSON.stringify(value)}: expected one of ${EDGE_POLICIES.join(', ')}; using link`);
   return 'link';
 }
@@ -140,7 +143,7 @@ function traceShape(env: Env): TraceShape {
   const value = choice(env, 'TRACE_SHAPE') ?? DEFAULT_TRACE_SHAPE;
   const shape = TRACE_SHAPES.find((known) => known === value);
   if (shape) return shape;
-  // The safe side: the trace of a creator does not grow with every run.
+  // The safe choice: the trace of the creator doesn't grow with every run.
   warn(`TRACE_SHAPE is ${JSON.stringify(value)}: expected one of ${TRACE_SHAPES.join(', ')}; using link`);
   return 'link';
 }
@@ -161,7 +164,7 @@ function batch(env: Env): BatchSettings {
   };
 }
 
-/** A limit for spans wins over the one for all signals. */
+/** A limit for spans takes precedence over the limit for all signals. */
 function spanLimits(env: Env): Required<SpanLimits> {
   const anyCount = limit(env, 'OTEL_ATTRIBUTE_COUNT_LIMIT', MAX_PER_SPAN);
   const anyLength = count(env, 'OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT', MAX_VALUE_LENGTH);

@@ -14,7 +14,7 @@ import { createPropagator } from './propagator.ts';
 import { describeProcess } from './resource.ts';
 import type { TelemetrySettings } from './settings.ts';
 
-/** Sets up tracing for this process: the light way in a Kubernetes Job, with the whole SDK elsewhere. */
+/** Sets up telemetry for this process: with a light SDK in a Kubernetes Job, and with the whole SDK elsewhere. */
 export async function startTelemetry(settings: TelemetrySettings, env: NodeJS.ProcessEnv): Promise<void> {
   if (hasOtherSdk()) {
     warn(
@@ -41,7 +41,7 @@ export async function startTelemetry(settings: TelemetrySettings, env: NodeJS.Pr
   const sdk = isJob
     ? await (await import('./job-sdk.ts')).startJobSdk(parts)
     : (await import('./service-sdk.ts')).startServiceSdk(parts);
-  // Upstream's set-up replaces the logger when OTEL_LOG_LEVEL is set, by one that shows secrets.
+  // If OTEL_LOG_LEVEL is set, upstream's setup replaces the logger with one that shows secrets.
   showDiagnostics(settings.logLevel);
   if (!isJob && pipeline.processors.length > 0) {
     const { derivedSpanRecorder } = await import('./derived-span-provider.ts');

@@ -1,8 +1,8 @@
 const PROBES_AND_PAGES = /^\/(startupz|livez|readyz|openapi\.json|docs(\/.*)?)$/;
 
 /**
- * Health probes come every few seconds and say nothing about a request, and to show the page that describes the API is not
- * work. So these requests are neither traced nor logged.
+ * Reports whether a request is neither traced nor logged: a health probe, which comes every few seconds, or a request for the
+ * API's description.
  */
 export function isUnobserved(url: string | undefined): boolean {
   return PROBES_AND_PAGES.test((url ?? '').split('?', 1)[0] ?? '');

@@ -1,9 +1,9 @@
-/** What a variable means, for people; without zod, as a job loads this before its first line. */
+/** The description of a variable for people. It doesn't use zod, because every job loads this module before its own code. */
 export interface Variable {
   description: string;
   default?: string;
   unit?: string;
-  /** What a value looks like. */
+  /** The form of a value. */
   expected?: string;
   secret?: true;
 }

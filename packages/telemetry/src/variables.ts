@@ -18,9 +18,9 @@ import {
   ATTR_K8S_POD_UID,
 } from '@opentelemetry/semantic-conventions';
 
-/** An exit waits this long at most for a collector that does not answer; one that refuses is not waited for. */
+/** The maximum time that an exit waits for a collector that doesn't respond. It doesn't wait for one that refuses connections. */
 export const DEFAULT_FLUSH_BUDGET_MS = 1_800;
-/** The one key that the demo carries; what is not listed never enters a document, a Job or a header. */
+/** The only key that the demo carries. A key that is not listed never gets into a document, a Job, or a header. */
 export const DEFAULT_BAGGAGE_KEYS = 'demo.customer.tier';
 export const DEFAULT_TRACE_SHAPE: TraceShape = 'parent';
 export const SAMPLERS = [
@@ -34,7 +34,7 @@ export const SAMPLERS = [
 export const DEFAULT_SAMPLER = 'parentbased_always_on';
 export const DEFAULT_PROPAGATORS = ['tracecontext', 'baggage'];
 
-/** Variables that a pod gets by the Downward API, and the resource attribute that each becomes. */
+/** The variables that a pod gets from the Downward API, with their resource attributes. */
 export const KUBERNETES_ATTRIBUTES = {
   K8S_NAMESPACE: ATTR_K8S_NAMESPACE_NAME,
   K8S_NODE_NAME: ATTR_K8S_NODE_NAME,
@@ -46,8 +46,8 @@ export const KUBERNETES_ATTRIBUTES = {
 } as const;
 
 /**
- * Every variable that this package reads; docs/reference/environment-variables.md is made from it. OpenTelemetry's own
- * (https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/) keep their meaning.
+ * Every variable that this package reads. docs/reference/environment-variables.md is generated from it. OpenTelemetry's own
+ * variables (https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/) keep their meaning.
  */
 export const TELEMETRY_VARIABLES = {
   OTEL_SDK_DISABLED: {

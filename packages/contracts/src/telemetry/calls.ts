@@ -1,13 +1,13 @@
 import type { CallDeclaration } from './declarations.ts';
 
-/** The requests that services send, whose spans an instrumentation makes. */
+/** The requests that services send, for which an instrumentation creates the spans. */
 export const REQUESTS: readonly CallDeclaration[] = [
   { service: 'poller', name: 'POST', brief: 'asks the job-launcher for a report' },
   { service: 'job-launcher', name: 'POST', brief: 'creates the Job at the Kubernetes API' },
   { service: 'job-launcher', name: 'GET', brief: 'reads a Job and its pods' },
 ];
 
-/** The commands that services send to MongoDB, whose spans an instrumentation makes. */
+/** The commands that services send to MongoDB, for which an instrumentation creates the spans. */
 export const COMMANDS: readonly CallDeclaration[] = [
   {
     service: 'writer',

@@ -4,8 +4,8 @@ const development = { stability: 'development' } as const;
 const stable = { stability: 'stable' } as const;
 
 /**
- * Attributes of OpenTelemetry's semantic conventions that our own code sets. Those in Development are copied here as the
- * conventions ask of libraries (https://opentelemetry.io/docs/specs/semconv/, v1.44).
+ * The attributes of OpenTelemetry's semantic conventions that our own code sets. They are copied, because a library should not
+ * import those in Development (https://opentelemetry.io/docs/specs/semconv/, v1.44).
  */
 export const CONVENTION_ATTRIBUTES = {
   messagingSystem: {

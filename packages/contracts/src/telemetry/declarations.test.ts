@@ -23,7 +23,7 @@ const attributes: AttributeDeclaration[] = [
 ];
 const named = [...attributes, ...Object.values<MetricDeclaration>(METRICS)];
 
-/** The names that a version of the conventions exports; its older constants have other prefixes. */
+/** Returns the names that a version of the conventions exports. Its older constants have other prefixes. */
 const namesIn = (conventions: object): Set<unknown> =>
   new Set(
     Object.entries(conventions)

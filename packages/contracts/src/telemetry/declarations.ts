@@ -1,41 +1,41 @@
-/** A value as it goes out over OTLP. */
+/** The type of an attribute's value in OTLP. */
 export type DeclaredType = 'string' | 'int' | 'boolean';
 
-/** One attribute: what docs/reference/spans-and-attributes.md shows, and what a test holds a running system to. */
+/** An attribute. docs/reference/spans-and-attributes.md shows it, and a test compares it with a running system. */
 export interface AttributeDeclaration {
   name: string;
   type: DeclaredType;
-  /** What it says, in a sentence. */
+  /** The meaning, in a sentence. */
   brief: string;
   example: string | number | boolean;
-  /** Of OpenTelemetry's semantic conventions; an attribute of our own has none. */
+  /** Only for attributes of OpenTelemetry's semantic conventions. */
   stability?: 'stable' | 'development';
 }
 
 export type SpanKindName = 'INTERNAL' | 'SERVER' | 'CLIENT' | 'PRODUCER' | 'CONSUMER';
 
-/** One span of our own. Attributes are named by their keys in `ATTRIBUTES`. */
+/** One of our own spans. It names attributes by their keys in `ATTRIBUTES`. */
 export interface SpanDeclaration<Key extends string = string> {
   name: string;
   kind: SpanKindName;
-  /** The services that make it. */
+  /** The services that create it. */
   services: readonly string[];
-  /** What the span's time is. */
+  /** What the span's duration covers. */
   brief: string;
   /** The span's parent; a list if it differs by case. */
   parent: string | readonly string[];
-  /** What the span links to; without it, nothing. */
+  /** What the span links to. Absent if it has no links. */
   links?: string | readonly string[];
   events?: readonly string[];
-  /** On every such span. */
+  /** The attributes that every such span has. */
   always: readonly Key[];
-  /** On some, and when. */
+  /** The attributes that only some of these spans have, and when. */
   sometimes?: Partial<Record<Key, string>>;
-  /** On some, when, and the test that shows it: the scenarios on a local system do not. */
+  /** Like `sometimes`, with the test that covers the attribute, because the scenarios on a local system don't. */
   elsewhere?: Partial<Record<Key, readonly [when: string, test: string]>>;
 }
 
-/** One span that an instrumentation makes, by the service that makes the call. */
+/** A span that an instrumentation creates for a call of a service. */
 export interface CallDeclaration {
   service: string;
   name: string;
@@ -50,7 +50,7 @@ export interface MetricDeclaration {
   stability?: 'stable' | 'development';
 }
 
-/** The names alone, as the code writes them. */
+/** Returns only the names. */
 export function namesOf<D extends Record<string, { readonly name: string }>>(
   declarations: D,
 ): { readonly [K in keyof D]: D[K]['name'] } {

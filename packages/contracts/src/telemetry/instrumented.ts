@@ -1,17 +1,16 @@
 import { COMMANDS, REQUESTS } from './calls.ts';
 import type { AttributeDeclaration, CallDeclaration, SpanKindName } from './declarations.ts';
 
-/** A kind of span that an instrumentation makes. Attributes are named as they are. */
+/** A kind of span that an instrumentation creates. It lists attributes by their own names. */
 export interface InstrumentedSpans {
   title: string;
   kind: SpanKindName;
-  /** The package that makes them. */
+  /** The package that creates the spans. */
   by: string;
-  /** Which spans of that kind there are; of SERVER spans, one for each call in the service's OpenAPI. */
+  /** The spans of this kind. Empty for SERVER spans: there is one for each call in a service's OpenAPI document. */
   spans: readonly CallDeclaration[];
   always: readonly string[];
   sometimes?: Readonly<Record<string, string>>;
-  /** What else the spans are like. */
   note?: string;
 }
 
@@ -62,12 +61,12 @@ const DATABASE_SPANS: InstrumentedSpans = {
   ],
 };
 
-/** All but those of HTTP servers, whose names are the calls of the services. */
+/** The spans of instrumentations, except those of HTTP servers, whose names come from the services' API descriptions. */
 export const INSTRUMENTED_SPANS: readonly InstrumentedSpans[] = [HTTP_CLIENT_SPANS, DATABASE_SPANS];
 
 const stable = { stability: 'stable' } as const;
 
-/** Attributes that instrumentations set; their meaning is the semantic conventions'. */
+/** The attributes that instrumentations set. The semantic conventions define them. */
 export const INSTRUMENTED_ATTRIBUTES: readonly AttributeDeclaration[] = [
   {
     name: 'client.address',

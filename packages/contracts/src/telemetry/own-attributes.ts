@@ -1,6 +1,6 @@
 import type { AttributeDeclaration } from './declarations.ts';
 
-/** What the semantic conventions have no name for, under `demo.`. */
+/** The attributes that the semantic conventions don't define. Their names start with `demo.`. */
 export const OWN_ATTRIBUTES = {
   attempt: {
     name: 'demo.attempt',

@@ -1,8 +1,8 @@
 import type { AttributeDeclaration } from './declarations.ts';
 
-/** An attribute of the resource: it says who made the spans. */
+/** An attribute of the resource, which describes the source of the spans. */
 export interface ResourceDeclaration extends AttributeDeclaration {
-  /** Where it is set: on all that makes spans, only on processes, or only on the processes in a Job's pods. */
+  /** Which sources have it: all, only processes, or only the processes in a Job's pods. */
   scope: 'everybody' | 'process' | 'job';
 }
 

@@ -19,13 +19,13 @@ const ofIndexedJob = {
   completionIndex: ['in an Indexed Job, whose pods are numbered', 'tests/cluster/more-of-kubernetes.test.ts'],
 } as const;
 
-/** What any span may have, those of instrumentations included. */
+/** The attributes that any span may have, including the spans of instrumentations. */
 export const ON_ANY_SPAN = {
   errorType: 'if it ended with an error',
   customerTier: 'if the work carries it as baggage',
 } as const satisfies Partial<Record<AttributeKey, string>>;
 
-/** Every span of our own. */
+/** All of our own spans. */
 export const SPANS = {
   clickRun: {
     name: 'click Run',

@@ -2,7 +2,7 @@ import type { SpanKind, SpanShape } from '@beyond-headers/traces/tree';
 import type { FoundBreak, Run } from '../run.ts';
 import { STOPS, type StopName } from '../stops.ts';
 
-/** A span for tests, at a time in milliseconds; its id is its name. */
+/** Returns a span for tests, whose ID is its name. Its times are in milliseconds. */
 export function span(name: string, given: Partial<SpanShape> = {}): SpanShape {
   return {
     traceId: 'one',
@@ -28,10 +28,10 @@ export const run = (given: Partial<Run> = {}): Run => ({
   ...given,
 });
 
-/** What `traces lint` finds at the way into a stop. */
+/** Returns a finding of `traces lint` about the hop to a stop. */
 export const finding = (rule: string, service: StopName): FoundBreak => ({ rule, to: { service } });
 
-/** The entries of the five services, in the traces given. */
+/** Returns the entry spans of the five services, in the given traces. */
 export function journey(traces: [string, string, string, string, string]): SpanShape[] {
   const kinds: SpanKind[] = ['INTERNAL', 'SERVER', 'CONSUMER', 'SERVER', 'CONSUMER'];
   return STOPS.map(({ service }, index) =>

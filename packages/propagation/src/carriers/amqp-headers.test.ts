@@ -9,7 +9,7 @@ import { warningsOf } from '../testing/warnings.ts';
 import { amqpHeadersCarrier } from './amqp-headers.ts';
 import { MAX_AMQP_HEADERS_BYTES } from './amqp-table.ts';
 
-/** As amqplib hands over a message that was a dead letter once. */
+/** The headers of a message that was once a dead letter, as amqplib returns them. */
 const deadLetter = (): Record<string, unknown> => ({
   tenant: 'acme',
   'x-death': [{ count: 1, queue: 'orders', time: { '!': 'timestamp', value: 1_700_000_000 } }],
@@ -96,7 +96,7 @@ test('reads nothing that is neither text nor bytes', () => {
     assert.equal(amqpHeadersCarrier.get(headers as unknown as object, 'traceparent'), undefined);
 });
 
-/** Counted by hand from the grammar of the protocol, for the values that the test has. */
+/** Computes the encoded size from the grammar of the protocol, for the values in this test. */
 function encodedBytes(table: object): number {
   let bytes = 4;
   for (const [name, value] of Object.entries(table))

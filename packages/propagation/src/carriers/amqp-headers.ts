@@ -3,7 +3,10 @@ import { fitsAmqpTable } from './amqp-table.ts';
 import { readHeaderText } from './header-text.ts';
 import { fieldNames, holdsNothing, readField, removeField, writeField } from './own-fields.ts';
 
-/** What RabbitMQ itself writes or obeys. https://www.rabbitmq.com/docs/dlx#effects and https://www.rabbitmq.com/docs/sender-selected */
+/**
+ * Matches the headers that RabbitMQ itself writes or interprets.
+ * https://www.rabbitmq.com/docs/dlx#effects and https://www.rabbitmq.com/docs/sender-selected
+ */
 const BROKER_NAMES = /^(?:B?CC|x-death|x-(?:first|last)-death-.*)$/;
 
 /**

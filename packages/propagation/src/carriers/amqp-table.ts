@@ -8,13 +8,13 @@ import { warn } from '../report-once.ts';
  */
 export const MAX_AMQP_HEADERS_BYTES = 65_536;
 
-/** Longest name in a table: a `shortstr`. https://www.rabbitmq.com/resources/specs/amqp0-9-1.pdf, 4.2.5.3 */
+/** The maximum size of a name in a table, a `shortstr`. https://www.rabbitmq.com/resources/specs/amqp0-9-1.pdf, 4.2.5.3 */
 const MAX_NAME_BYTES = 255;
 
 const utf8 = new TextEncoder();
 const bytesOf = (text: string): number => utf8.encode(text).byteLength;
 
-/** Says whether the headers of a message can hold a field, and warns when they can't. */
+/** Reports whether the headers of a message can hold a field, and warns if they can't. */
 export function fitsAmqpTable(headers: object, field: string, value: string): boolean {
   const nameBytes = bytesOf(field);
   if (nameBytes > MAX_NAME_BYTES) {
@@ -29,7 +29,7 @@ export function fitsAmqpTable(headers: object, field: string, value: string): bo
   return false;
 }
 
-// A length, then each name with its length and each value with its type.
+// The encoding is the table's length, then each name with its length, and each value with its type.
 function tableBytes(table: object): number {
   const entries = Object.entries(table).filter(([, value]) => value !== undefined);
   return entries.reduce((sum, [name, value]) => sum + 1 + bytesOf(name) + 1 + valueBytes(value), 4);
@@ -43,5 +43,5 @@ function valueBytes(value: unknown): number {
   return MAX_SCALAR_BYTES;
 }
 
-// A number of 64 bits; what is smaller, or has its type given as `{ '!': … }`, counts as one.
+// The size of a 64-bit number. Smaller scalars, and values with an explicit type (`{ '!': … }`), count as this size.
 const MAX_SCALAR_BYTES = 8;

@@ -10,7 +10,7 @@ export const MAX_ANNOTATIONS_BYTES = 262_144;
 
 const utf8 = new TextEncoder();
 
-/** Says whether a name can follow the prefix of a key, and warns when it can't. It begins and ends with a letter or a digit. */
+/** Reports whether a name can follow the prefix of a key, and warns if it can't. */
 export function isAnnotationName(name: string): boolean {
   if (name.length <= MAX_FIELD_NAME_BYTES && /^[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?$/.test(name)) return true;
   warn(
@@ -19,12 +19,12 @@ export function isAnnotationName(name: string): boolean {
   return false;
 }
 
-/** Says whether annotations can hold one more, and warns when they can't. */
+/** Reports whether annotations have room for one more, and warns if they don't. */
 export function fitsAnnotations(annotations: object, key: string, value: string): boolean {
   const texts = Object.entries({ ...annotations, [key]: value })
     .flat()
     .map(String);
-  // No character has more than three bytes for each unit of a string's length.
+  // UTF-8 takes at most three bytes for each UTF-16 code unit.
   if (3 * texts.reduce((sum, { length }) => sum + length, 0) <= MAX_ANNOTATIONS_BYTES) return true;
   const bytes = texts.reduce((sum, text) => sum + utf8.encode(text).byteLength, 0);
   if (bytes <= MAX_ANNOTATIONS_BYTES) return true;

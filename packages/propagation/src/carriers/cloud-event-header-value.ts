@@ -1,12 +1,12 @@
 /**
- * Writes an attribute as an HTTP header: spaces, double quotes, `%` and anything but printable ASCII are percent-encoded.
+ * Encodes an attribute's value for an HTTP header: percent-encodes spaces, double quotes, `%`, and all but printable ASCII.
  * Source: https://github.com/cloudevents/spec/blob/main/cloudevents/bindings/http-protocol-binding.md#3132-http-header-values
  */
 export function encodeHeaderValue(value: string): string {
   return value.toWellFormed().replaceAll(/[^\x21\x23\x24\x26-\x7e]+/g, encodeURIComponent);
 }
 
-/** Reads it back. A value that isn't valid is `undefined`; one in double quotes is what earlier versions of the binding allowed. */
+/** Decodes a header's value, or returns `undefined` if it is invalid. Earlier versions of the binding allowed double quotes around it. */
 export function decodeHeaderValue(value: string): string | undefined {
   const quoted = /^"((?:[^"\\]|\\.)*)"$/.exec(value)?.[1];
   try {

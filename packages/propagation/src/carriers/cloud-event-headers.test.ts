@@ -77,7 +77,7 @@ test('brings any text back over HTTP', () => {
   );
 });
 
-// The euro and the overlong space are the examples of the binding.
+// The values with the euro sign and the overlong space are examples in the binding.
 for (const [sent, expected] of [
   ['Euro%20%E2%82%AC%20%F0%9F%98%80', 'Euro € 😀'],
   ['%e2%82%ac', '€'],

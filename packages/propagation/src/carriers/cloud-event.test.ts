@@ -17,7 +17,7 @@ import { warningsOf } from '../testing/warnings.ts';
 import { cloudEventCarrier } from './cloud-event.ts';
 
 const EVENT = { specversion: '1.0', id: '7', source: '/orders', type: 'order.placed', data: { total: 100 } };
-// Every attribute that the specification reserves; `subject` and the like stay what the sender made of them.
+// Every attribute that the specification reserves. The carrier must not change them.
 const OWN_NAMES = 'data datacontenttype dataschema id source specversion subject time type'.split(' ');
 
 test('carries context in extension attributes', () => {

@@ -8,12 +8,12 @@ export function envNameOf(field: string): string {
   return KNOWN_NAMES.get(field) ?? normalize(field);
 }
 
-/** Says whether a variable has a name that {@link envNameOf} gives; no other one carries context. */
+/** Reports whether {@link envNameOf} can return this name. Variables with other names carry no context. */
 export function isEnvName(name: unknown): name is string {
   return typeof name === 'string' && /^[A-Z_][A-Z0-9_]*$/.test(name);
 }
 
-// The three that nearly every inject asks for: looked up, as this is on the path of each of them.
+// Nearly every inject writes these fields, so a lookup speeds it up.
 // Stryker disable all: without these names each is worked out, to the same.
 const KNOWN_NAMES = new Map(
   ['traceparent', 'tracestate', 'baggage'].map((field) => [field, normalize(field)]),
@@ -21,7 +21,7 @@ const KNOWN_NAMES = new Map(
 // Stryker restore all
 
 function normalize(field: string): string {
-  // Not `toUpperCase()` of the whole: it makes `SS` of `ß`.
+  // `toUpperCase()` on the whole name would turn `ß` into `SS`.
   const name = field.replaceAll(/[a-z]/g, (letter) => letter.toUpperCase()).replaceAll(/[^A-Z0-9_]/g, '_');
   return /^[A-Z_]/.test(name) ? name : `_${name}`;
 }

@@ -1,9 +1,12 @@
 import { warn } from '../report-once.ts';
 
-/** A name that Node.js and Fetch send; at any other they throw. https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2 */
+/**
+ * Matches the names that Node.js and Fetch accept. They throw for other names.
+ * https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2
+ */
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 
-/** Says whether a field can be the name of a header, and warns when it can't. */
+/** Reports whether a field can be the name of a header, and warns if it can't. */
 export function isHeaderName(field: string): boolean {
   if (TOKEN.test(field)) return true;
   warn(
@@ -13,8 +16,8 @@ export function isHeaderName(field: string): boolean {
 }
 
 /**
- * Says whether a header can hold a value, and warns when it can't. Of what is not printable ASCII or a tab, Node.js refuses
- * most, and sends the rest, such as `é`, in Latin-1, which the next reader may decode as something else.
+ * Reports whether a header can hold a value, and warns if it can't. Node.js also accepts the other characters of Latin-1, such as
+ * `é`, but the receiver may decode them differently.
  */
 export function fitsHeader(field: string, value: string): boolean {
   if (/^[\t\x20-\x7e]*$/.test(value)) return true;

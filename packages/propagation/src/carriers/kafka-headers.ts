@@ -34,7 +34,7 @@ function headersCarrier(encode: (text: string) => unknown): Carrier<object> {
     },
     get(headers, field) {
       const value = entriesOf(headers).findLast(([name]) => readHeaderText(name) === field)?.[1];
-      // KafkaJS makes a list of what is there several times.
+      // KafkaJS returns a repeated header as a list.
       return readHeaderText(Array.isArray(value) ? value.at(-1) : value);
     },
     keys(headers) {
@@ -59,7 +59,7 @@ function entriesOfItem(item: unknown): Entry[] {
   return typeof item === 'object' && item !== null ? Object.entries(item) : [];
 }
 
-// Names of a client without deserializers are bytes: found by looking at each, as two with the same bytes are different keys.
+// Without deserializers, names are byte arrays. Equal bytes are different keys of the map, so callers have to compare each name.
 function entriesOfMap(map: { keys(): Iterable<unknown>; get(name: never): unknown }): Entry[] {
   return Array.from(map.keys(), (name) => [name, map.get(name as never)]);
 }

@@ -37,7 +37,7 @@ test('writes lower-case keys that every store takes', () => {
 });
 
 test('fills metadata to its last byte and no further', () => {
-  // Two bytes a letter: bytes count, not characters.
+  // Two-byte letters, because the limit counts bytes, not characters.
   const owner = 'é'.repeat(100);
   const room = MAX_METADATA_BYTES - fieldBytes('owner', owner) - fieldBytes('baggage', '');
   const metadata: ObjectMetadata = { owner };
@@ -46,7 +46,7 @@ test('fills metadata to its last byte and no further', () => {
   assert.deepEqual(Object.keys(metadata), ['owner']);
   objectMetadataCarrier.set(metadata, 'baggage', 'b'.repeat(room));
   assert.equal(metadata.baggage?.length, room);
-  // What is replaced makes room for what replaces it.
+  // A value that is replaced doesn't count.
   objectMetadataCarrier.set(metadata, 'baggage', 'c'.repeat(room));
   assert.equal(metadata.baggage, 'c'.repeat(room));
 });

@@ -16,7 +16,7 @@ export type ObjectMetadata = Record<string, string>;
  */
 export const MAX_METADATA_BYTES = 2048;
 
-// Clients put it in front of each key, and some stores count it.
+// Clients put this prefix in front of each key, and some stores count it toward the limit.
 const HEADER_PREFIX_BYTES = 'x-amz-meta-'.length;
 
 const utf8 = new TextEncoder();

@@ -42,7 +42,7 @@ const readable: Record<string, unknown> = {
 for (const [name, carrier] of Object.entries(readable))
   test(`context is read from ${name}`, () => assert.equal(traceIdIn(carrier), TRACE_ID));
 
-// One of its own: what is a model already can't be defined again.
+// A separate instance, because a model can't be defined twice.
 const mongoose = new Mongoose();
 const { Schema } = mongoose;
 const fields = { traceparent: String, tracestate: String };

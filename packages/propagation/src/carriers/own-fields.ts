@@ -1,4 +1,4 @@
-/** Anything that holds fields: a plain object, a `Map`, `Headers`, an instance of a class, a document of Mongoose. */
+/** Any object with fields: a plain object, a `Map`, `Headers`, an instance of a class, or a Mongoose document. */
 type Fields = Record<string, unknown>;
 
 /**
@@ -13,26 +13,26 @@ export interface MapLike {
 }
 
 /**
- * Gives a field's value, whatever holds it, or `undefined`. Never one that a prototype lends to every object, and no query
- * operator, so that neither a polluted prototype nor `{ $gt: '' }` is taken for context.
+ * Returns the value of a field, or `undefined`. Ignores inherited values, except those of accessors, so that a polluted prototype
+ * can't supply a context.
  */
 export function readField(carrier: unknown, name: string): unknown {
   if (typeof carrier !== 'object' || carrier === null) return undefined;
   if (isMapLike(carrier)) return carrier.get(name) ?? undefined;
-  // Most fields are absent, and looking for an own property costs more than looking for any.
+  // Most fields are absent, and a plain read is cheaper than `hasOwn`.
   const value = (carrier as Fields)[name];
   return value !== undefined && (Object.hasOwn(carrier, name) || isComputed(carrier, name))
     ? value
     : undefined;
 }
 
-/** Gives a field's value when it is text. */
+/** Returns the value of a field if it is text, so that a query operator such as `{ $gt: '' }` never becomes a context. */
 export function readText(carrier: unknown, name: string): string | undefined {
   const value = readField(carrier, name);
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Gives the names of all fields. */
+/** Returns the names of all fields. */
 export function fieldNames(carrier: unknown): string[] {
   if (typeof carrier !== 'object' || carrier === null) return [];
   return isMapLike(carrier)
@@ -40,22 +40,23 @@ export function fieldNames(carrier: unknown): string[] {
     : Object.keys(carrier);
 }
 
-/** Writes a field in the way that its holder understands. */
+/** Writes a field, through `set` if the carrier has this method. */
 export function writeField(carrier: object, name: string, value: string): void {
   if (isMapLike(carrier)) carrier.set(name, value);
   else (carrier as Fields)[name] = value;
 }
 
-/** Takes a field out. */
+/** Removes a field. */
 export function removeField(carrier: object, name: string): void {
   if (isMapLike(carrier)) carrier.delete(name);
   else if (isDeletable(carrier, name)) delete (carrier as Fields)[name];
-  // Of an accessor, own or of the class, only the value can go: what it stands for is kept elsewhere.
+  // An accessor stores its value elsewhere, so only the value can be removed.
   else if (readField(carrier, name) !== undefined) (carrier as Fields)[name] = undefined;
 }
 
 /**
- * Takes a field out under each name that differs only in case. A client such as `fetch` would send both values, joined by a comma.
+ * Removes a field under every name that differs only in case. Otherwise, a client such as `fetch` would send both values, joined
+ * by a comma.
  */
 export function removeInAnyCase(carrier: object, field: string): void {
   const lowerCase = field.toLowerCase();
@@ -64,29 +65,29 @@ export function removeInAnyCase(carrier: object, field: string): void {
   removeField(carrier, field);
 }
 
-// A sealed object keeps its fields, without a value.
+// A sealed object keeps its properties, so only their values can be removed.
 function isDeletable(carrier: object, name: string): boolean {
   const property = Object.getOwnPropertyDescriptor(carrier, name);
   return property?.writable === true && property.configurable === true;
 }
 
-/** Says whether an object holds nothing, without a list of what it holds. */
+/** Reports whether a plain object is empty, without listing its keys. Returns false for any other object. */
 export function holdsNothing(carrier: object): boolean {
-  // Anything else than a plain object may hold what the loop does not see. Asking for its prototype would cost as much as the loop.
+  // Other objects may hold fields that the loop doesn't see. Reading the prototype would cost as much as the loop.
   if (carrier.constructor !== Object) return false;
   for (const _ in carrier) return false;
   return true;
 }
 
-/** Says whether an object is read and written by methods, as a `Map` is. */
+/** Reports whether an object is read and written through methods, as a `Map` is. */
 export function isMapLike(carrier: object): carrier is MapLike {
   const map = carrier as Partial<MapLike>;
   return typeof map.get === 'function' && typeof map.set === 'function' && typeof map.keys === 'function';
 }
 
 /**
- * True for an accessor of a class, as Mongoose's sub-documents have them, and for what a Proxy makes up. An inherited value and
- * anything on the last prototype, which all objects share, is not the carrier's own.
+ * Reports whether a field is computed: by an accessor of a class, as in Mongoose's subdocuments, or by a Proxy. An inherited
+ * value, and anything on the last prototype, which all objects share, doesn't belong to the carrier.
  */
 function isComputed(carrier: object, name: string): boolean {
   for (let holder = prototypeOf(carrier); holder; holder = prototypeOf(holder)) {

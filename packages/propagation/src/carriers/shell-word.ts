@@ -1,23 +1,26 @@
 import { MAX_VARIABLE_BYTES } from './env-value.ts';
 
-// No shell gives these a meaning, wherever they stand.
+// These characters have no special meaning in any shell, in any position.
 const PLAIN = String.raw`[\w.,:=@%+/^-]`;
 const PLAIN_WORD = new RegExp(`^${PLAIN}+$`);
-// In double quotes, a backslash stands for itself, but before the characters that have a meaning there.
+// In double quotes, a backslash is literal, except before the characters that are special there.
 const PART = String.raw`'([^']*)'|"((?:[^"$\`\\\n]|\\[$\`"\\])*)"|\\([^\n])|(${PLAIN}+)`;
 const PARTS = new RegExp(PART, 'g');
 const WORD = new RegExp(`^(?:${PART})*`);
-/** What a line may have after a word. */
+/** Matches what may follow a word on its line: white space and a comment. */
 const END = /^(?:[\t ]+(?:#.*)?)?$/;
 
-/** Writes text as one word of sh, in quotes where it needs them. */
+/** Writes text as one word for sh, with quotes if it needs them. */
 export function quoteWord(text: string): string {
   return PLAIN_WORD.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** Gives the text that sh makes of a word, or `undefined` where it would expand something, go on after the word, or find it open. */
+/**
+ * Returns the text that sh makes of a word. Returns `undefined` if sh would expand something, if anything but a comment follows,
+ * or if a quote is open.
+ */
 export function readWord(text: string): string | undefined {
-  // Quoting makes at most four characters of one. What is longer was not written by `quoteWord`.
+  // Quoting turns a character into at most four, so `quoteWord` can't have written a longer text.
   if (text.length > 4 * MAX_VARIABLE_BYTES) return undefined;
   const [word = ''] = WORD.exec(text) ?? [];
   if (!END.test(text.slice(word.length))) return undefined;

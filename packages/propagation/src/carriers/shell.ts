@@ -37,7 +37,7 @@ export const shellCarrier: Carrier<string[]> = {
   },
 };
 
-/** A variable that a line sets, to `undefined` when it unsets it or when its value is only known to the shell. */
+/** A variable in a line. The value is `undefined` if the line unsets the variable, or if only the shell knows the value. */
 interface Statement {
   name: string;
   value: string | undefined;

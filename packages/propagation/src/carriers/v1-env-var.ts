@@ -49,13 +49,13 @@ function removeAll(env: V1EnvVarLike[], name: string): void {
 }
 
 function literalValue(value: unknown): string | undefined {
-  // Escaping at most doubles a value. What is longer was not written by `set`.
+  // Escaping at most doubles a value, so `set` can't have written a longer one.
   if (typeof value !== 'string' || value.length > 2 * MAX_VARIABLE_BYTES) return undefined;
   if (!value.includes('$')) return value;
   return hasReference(value.replaceAll('$$', '')) ? undefined : value.replaceAll('$$', '$');
 }
 
-// What is left after the escapes is expanded where the container runs: its value is not known here.
+// The kubelet expands references that are not escaped, so the value is not known here.
 function hasReference(unescaped: string): boolean {
   const start = unescaped.indexOf('$(');
   return start !== -1 && unescaped.includes(')', start);

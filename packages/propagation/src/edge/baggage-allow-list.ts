@@ -27,7 +27,7 @@ export function withBaggageAllowList(
     },
     extract(context, carrier, getter) {
       const extracted = inner.extract(context, carrier, getter);
-      // Baggage that was there before is the process's own, and none of the carrier's.
+      // Unchanged baggage belongs to this process, and doesn't come from the carrier.
       return propagation.getBaggage(extracted) === propagation.getBaggage(context)
         ? extracted
         : allowBaggage(extracted, allowed);

@@ -67,7 +67,7 @@ export function createEdgePropagator(
   };
 }
 
-// The safest of the policies is what remains when nothing was chosen.
+// If the function chooses no policy, the safest one applies.
 function withoutThrowing(choose: ChooseEdgePolicy): ChooseEdgePolicy {
   return (carrier) => {
     try {

@@ -1,6 +1,6 @@
 import type { TextMapGetter } from '@opentelemetry/api';
 
-/** Says whether only the system itself writes what this getter reads: then it is not a public endpoint. */
+/** Reports whether only your own system writes the carriers that this getter reads. Edge policies don't apply to them. */
 export function isInternalGetter(getter: TextMapGetter<unknown>): boolean {
   return 'isInternal' in getter && getter.isInternal === true;
 }

@@ -8,7 +8,7 @@ import { extractFromChange, type ChangeContextOptions, type ChangeEvent } from '
 const A = `00-${TRACE_ID}-aaaaaaaaaaaaaaaa-01`;
 const B = `00-${TRACE_ID}-bbbbbbbbbbbbbbbb-01`;
 
-/** What an event leads to: `a` or `b`, and the tracestate with it. */
+/** Returns the context that an event carries: `a` or `b`, followed by the tracestate if there is one. */
 function read(event: ChangeEvent, options?: ChangeContextOptions): string | undefined {
   const found = withPropagator(w3c, () => trace.getSpanContext(extractFromChange(event, options)));
   return found && [found.spanId[0], found.traceState?.serialize()].filter(Boolean).join(' ');
@@ -45,7 +45,7 @@ test('an update of a part takes the rest from its document', () => {
 test('a document of a later write is not taken', () => {
   const later = { context: { traceparent: B, tracestate: 'v=1' } };
   assert.equal(read(update({ 'context.traceparent': A }, later)), 'a');
-  // One part is the same in the later write, another is not.
+  // The later write changed only one of the two parts.
   assert.equal(read(update({ 'context.traceparent': A, 'context.tracestate': 'v=1' }, later)), 'a v=1');
 });
 

@@ -59,7 +59,7 @@ function readChange(
   }
 }
 
-/** The server names the whole field, or the parts of it that a pipeline made different. */
+/** The event lists the whole field, or only those parts of it that a pipeline changed. */
 function readUpdate(
   { updateDescription }: ChangeEvent,
   field: string,
@@ -76,7 +76,7 @@ function readUpdate(
   const removed = (updateDescription?.removedFields ?? [])
     .filter((path) => leadsInto(field, path))
     .map((path) => path.slice(field.length + 1));
-  // What did not change stands in the document alone, and only when no later write has been there.
+  // Only the document has the unchanged parts. Use it only if no later write has changed the context.
   const isOfThisWrite =
     stored &&
     Object.entries(changed).every(([name, value]) => readField(stored, name) === value) &&
@@ -85,7 +85,7 @@ function readUpdate(
 }
 
 function ownField(document: object | null | undefined, field: string): DocumentContext | undefined {
-  // The document may be one of Mongoose, whose fields are on its prototype.
+  // The fields of a Mongoose document are accessors on its prototype.
   const value = readField(document, field);
   return typeof value === 'object' && value !== null ? (value as DocumentContext) : undefined;
 }

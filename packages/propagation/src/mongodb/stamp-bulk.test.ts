@@ -53,7 +53,7 @@ test('an operation that is not known is named', () => {
 test('an operation without its part is refused like what it lacks', () => {
   assert.throws(() => stampOperations([{ replaceOne: null }], STAMP), /got undefined\. Expected an object/);
   assert.deepEqual(stampOperations([{ updateOne: null }], STAMP), [{ updateOne: { update: undefined } }]);
-  // The driver takes `insertOne`, and would insert an empty document.
+  // The driver picks `insertOne`, and would insert an empty document.
   for (const insertOne of [undefined, null]) {
     const operation = { updateOne: { filter: {}, update: { $set: { total: 1 } } }, insertOne };
     assert.throws(() => stampOperations([operation], STAMP), /got (?:undefined|null)\. Expected an object/);

@@ -4,7 +4,7 @@ import type { Stamp } from './stamp.ts';
 
 type Operation = Record<string, Record<string, unknown>>;
 
-/** Gives the operations of a `bulkWrite` with the stamp in each that writes; deletions stay as they are. */
+/** Returns the operations of a `bulkWrite`, with the stamp in each insert, update, and replacement. Deletions are unchanged. */
 export function stampOperations(operations: readonly unknown[], stamp: Stamp): object[] {
   return operations.map((operation, index) => stampOperation(operation as Operation, stamp, index));
 }
@@ -13,11 +13,11 @@ export function stampOperations(operations: readonly unknown[], stamp: Stamp): o
 export function insertedBy(operation: unknown): unknown {
   if (nameOf(operation) !== 'insertOne') return undefined;
   const { insertOne } = operation as Operation;
-  // The driver also takes the document itself, though its types do not.
+  // The driver also accepts the document itself, although its types don't.
   return insertOne?.['document'] ?? insertOne;
 }
 
-/** In the order in which the driver looks for them: what else an operation has, it ignores. */
+/** The operations, in the order in which the driver searches for them. It ignores everything else in the object. */
 const NAMES = ['insertOne', 'replaceOne', 'updateOne', 'updateMany', 'deleteOne', 'deleteMany'];
 
 function nameOf(operation: unknown): string {

@@ -4,9 +4,9 @@ import type { Stamp } from './stamp.ts';
 const DATA = { enumerable: true, writable: true, configurable: true };
 
 /**
- * Gives a copy of a document to insert or to replace another with that carries the stamp; the caller's own stays as it is.
+ * Returns a stamped copy of a document for an insert or a replacement. The caller's document is unchanged.
  *
- * What BSON takes is kept: a `Map`, an instance of a class, an object with `toBSON`.
+ * The document may be anything that BSON accepts: also a `Map`, an instance of a class, or an object with `toBSON`.
  */
 export function stampDocument(given: unknown, stamp: Stamp): object {
   const isConverted = isObject(given) && typeof given['toBSON'] === 'function';
@@ -18,7 +18,7 @@ export function stampDocument(given: unknown, stamp: Stamp): object {
   }
   if (isMap(document)) return stampMap(document, stamp);
   const copy = isConverted ? { ...document } : copyOf(document);
-  // The driver asks a document once for its BSON, and that has been done.
+  // The driver calls `toBSON` only once, and this function has already called it.
   if (isConverted && typeof copy['toBSON'] === 'function') delete copy['toBSON'];
   const value = stamp.context;
   if (value) put(copy, stamp.field, value);
@@ -26,7 +26,7 @@ export function stampDocument(given: unknown, stamp: Stamp): object {
   return copy;
 }
 
-/** Gives the `_id` that the driver made for the copy to the caller's document, as the driver does when it is on its own. */
+/** Copies the `_id` that the driver generated for the copy into the caller's document, where the driver itself would put it. */
 export function giveIdBack(copy: unknown, document: unknown): void {
   if (!isObject(copy) || !isObject(document) || document['_id'] != null || !('_id' in copy)) return;
   if (Object.isExtensible(document)) document['_id'] = copy['_id'];
@@ -40,7 +40,7 @@ function copyOf(document: Record<string, unknown>): Record<string, unknown> {
   return copy;
 }
 
-// To assign what is inherited would call an accessor of a class, which may keep the value elsewhere or refuse it.
+// Assigning an inherited property would call an accessor of the class, which may store the value elsewhere or refuse it.
 function put(copy: Record<string, unknown>, key: string, value: unknown): void {
   if (key in copy && !Object.hasOwn(copy, key)) Object.defineProperty(copy, key, { value, ...DATA });
   else copy[key] = value;

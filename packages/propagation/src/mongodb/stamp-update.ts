@@ -3,14 +3,15 @@ import { leadsInto, type Stamp } from './stamp.ts';
 
 type Operators = Record<string, Record<string, unknown> | undefined>;
 
-/** Operators that may write the field: the stamp takes the place of what they say of it. */
+/** The operators that may write the field. The stamp replaces what they write to it. */
 const REPLACED = new Set(['$set', '$setOnInsert', '$unset']);
 
 /**
  * Returns an update that also writes the stamp: operators, or a pipeline.
  *
- * A context stays one value and replaces what was there. In a pipeline, an object that is not a literal would be merged into it,
- * and `$` in a value would be an expression. An update without operators is passed on for the driver to refuse.
+ * The context replaces the earlier one as a whole. In a pipeline, `$literal` is necessary: an object would be merged into the
+ * earlier context, and a `$` in a value would start an expression. An update without operators is returned unchanged, for the
+ * driver to refuse.
  */
 export function stampUpdate(update: unknown, stamp: Stamp): unknown {
   if (Array.isArray(update)) return [...(update as unknown[]), stampStage(stamp)];
@@ -39,7 +40,7 @@ function withoutField(update: Operators, field: string): Operators {
   return Object.fromEntries(entries) as Operators;
 }
 
-/** What the driver makes of changes: a `Map`, or an object with `toBSON`, is not what its own properties say. */
+/** Returns changes as the driver reads them. The own properties of a `Map`, or of an object with `toBSON`, are not its changes. */
 function asDriverSees(changes: unknown): Record<string, unknown> | undefined {
   const value: unknown = isConvertible(changes) ? changes.toBSON() : changes;
   return (isMap(value) ? Object.fromEntries(value) : value) as Record<string, unknown> | undefined;

@@ -39,7 +39,7 @@ const fail = (): never => {
 };
 
 test('a capture that fails takes the field out', () => {
-  // The test fails if a rejection has no handler: it would end the process.
+  // An unhandled rejection ends the process, and so fails the test.
   const captures = [
     fail,
     async () => fail(),

@@ -24,13 +24,13 @@ export interface StampOptions {
   capture?: (() => DocumentContext | undefined) | undefined;
 }
 
-/** What one write puts into a field: the context to store, or nothing when none is active, which takes the field out. */
+/** The field that a write stamps, and the context to store there. Without a context, the write removes the field. */
 export interface Stamp {
   field: string;
   context: DocumentContext | undefined;
 }
 
-/** Gives a function that takes the stamp of one write, when that write is made. */
+/** Returns a function that captures the stamp of a write. Call it at the time of each write. */
 export function createStamp({
   field = DEFAULT_CONTEXT_FIELD,
   capture = captureContext,
@@ -54,7 +54,7 @@ function captured(value: unknown): DocumentContext | undefined {
   return holdsNothing(value) ? undefined : (value as DocumentContext);
 }
 
-/** True for a path to the field itself or to something inside it. */
+/** Reports whether a path leads to the field itself or to something inside it. */
 export function leadsInto(field: string, path: string): boolean {
   return path === field || path.startsWith(`${field}.`);
 }

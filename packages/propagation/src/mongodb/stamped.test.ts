@@ -112,7 +112,7 @@ test('the documents of one write share their stamp', async () => {
 test('everything else is the collection itself', () => {
   const orders = stamped(new Recorder() as unknown as Loose & Recorder);
   assert.equal(orders.name, 'orders');
-  // A method that is called without its object, as a driver's callbacks are.
+  // The method is called without its object, like a driver's callback.
   const { nameOfThis } = orders;
   assert.equal(nameOfThis(), 'orders');
   assert.equal(Reflect.get(orders, Symbol.iterator), undefined);

@@ -19,7 +19,7 @@ export interface WritableCollection {
   aggregate(...rest: never[]): unknown;
 }
 
-/** Their documents are put together call by call, so none of them is seen before it is sent. */
+/** Bulk builders collect their documents call by call, so `stamped` can't see the documents before they are sent. */
 type Builder = 'initializeOrderedBulkOp' | 'initializeUnorderedBulkOp';
 
 /**
@@ -113,7 +113,7 @@ function stampingMethods(target: Record<string, Method>, take: () => Stamp): Rec
   };
 }
 
-// Also after a failure: who tries the same document once more relies on its `_id` to insert it once.
+// Also after a failure: a retry with the same document needs the same `_id`, so that it inserts the document only once.
 async function settleWithIds(
   result: unknown,
   copies: readonly unknown[],
@@ -138,7 +138,7 @@ function refuseWritingStages(pipeline: unknown): void {
   }
 }
 
-/** A cursor takes further stages, and `out` is one of them. */
+/** Makes a cursor refuse writing stages, because callers can add stages to it later, for example with `out`. */
 function withoutWritingStages(cursor: unknown): unknown {
   if (!isObject(cursor) || !('addStage' in cursor)) return cursor;
   const { addStage, clone } = cursor as { addStage: Method; clone?: Method };

@@ -16,10 +16,10 @@ import { parseTraceState } from './trace-state.ts';
 const TRACE_PARENT = 'traceparent';
 const TRACE_STATE = 'tracestate';
 
-// The SDK's spans know only the sampled flag, so the random flag of a remote trace waits here for the next inject.
+// The SDK's spans keep only the sampled flag, so the context keeps the random flag of a remote trace for the next inject.
 const RANDOM_TRACE_ID = createContextKey('trace id with random flag');
 
-// The key that upstream's `suppressTracing()` sets; keys of one name are one key.
+// The key that upstream's `suppressTracing()` sets. Keys with the same name are the same key.
 const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
 
 /**
@@ -55,7 +55,8 @@ export class StrictTraceContextPropagator implements TextMapPropagator {
   }
 }
 
-// Two `traceparent` become one that is not valid, two `tracestate` one list: https://www.rfc-editor.org/rfc/rfc9110#section-5.3
+// If joined, two `traceparent` headers are invalid, and two `tracestate` headers are one list:
+// https://www.rfc-editor.org/rfc/rfc9110#section-5.3
 function asOneHeader(value: unknown): string | undefined {
   const header: unknown = Array.isArray(value) ? value.join(',') : value;
   return typeof header === 'string' ? trimOptionalWhitespace(header) : undefined;

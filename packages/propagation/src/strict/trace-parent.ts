@@ -1,14 +1,15 @@
 import { isSpanContextValid, type SpanContext } from '@opentelemetry/api';
 import { KNOWN_TRACE_FLAGS } from '../trace-flags.ts';
 
-// version "-" trace-id "-" parent-id "-" trace-flags, and what a later version may add after another "-".
+// version "-" trace-id "-" parent-id "-" trace-flags. A later version may add more after another "-".
 const TRACE_PARENT = /^(?!ff)([\da-f]{2})-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})(-.*)?$/;
 const VERSION = '00';
 
 type Parts = [all: string, version: string, traceId: string, spanId: string, flags: string, rest?: string];
 
 /**
- * Reads a `traceparent`, or returns `undefined` when it is not valid. Of later versions it reads the parts that this version defines.
+ * Reads a `traceparent`, or returns `undefined` if it is invalid. From a later version, reads only the parts that version 00
+ * defines.
  * Source: https://www.w3.org/TR/trace-context-2/#traceparent-header and #versioning-of-traceparent
  */
 export function parseTraceParent(header: string): SpanContext | undefined {

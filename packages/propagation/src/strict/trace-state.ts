@@ -2,7 +2,7 @@ import type { TraceState } from '@opentelemetry/api';
 import { MAX_TRACESTATE_BYTES } from '../limits.ts';
 import { trimOptionalWhitespace } from '../optional-whitespace.ts';
 
-/** Most members that a `tracestate` may have. https://www.w3.org/TR/trace-context-2/#tracestate-header-field-values */
+/** The maximum number of members in a `tracestate`. https://www.w3.org/TR/trace-context-2/#tracestate-header-field-values */
 export const MAX_TRACESTATE_MEMBERS = 32;
 
 // The key grammar of level 2, which allows `@` anywhere but first. https://www.w3.org/TR/trace-context-2/#key
@@ -10,7 +10,7 @@ const KEY = /^[a-z\d][a-z\d_\-*/@]{0,255}$/;
 // Printable ASCII without comma and equals sign, not ending in a space. https://www.w3.org/TR/trace-context-2/#value
 const VALUE = /^[\x20-\x2b\x2d-\x3c\x3e-\x7e]{0,255}[\x21-\x2b\x2d-\x3c\x3e-\x7e]$/;
 
-/** A `tracestate` to the letter of W3C: a value, never changed; one wrong member makes the whole list invalid. */
+/** An immutable `tracestate` that follows W3C strictly: a single invalid member makes the whole list invalid. */
 export class StrictTraceState implements TraceState {
   readonly #members: ReadonlyMap<string, string>;
 
@@ -18,7 +18,10 @@ export class StrictTraceState implements TraceState {
     this.#members = members;
   }
 
-  /** Puts a member first, as its newest. An invalid one changes nothing; the last member goes when there are too many. */
+  /**
+   * Returns a list with the member in front, because it is the newest. Drops the last member if there are too many. Ignores an
+   * invalid member.
+   */
   set(key: string, value: string): StrictTraceState {
     if (!KEY.test(key) || !VALUE.test(value)) return this;
     const others = [...this.#members].filter(([name]) => name !== key);
@@ -39,8 +42,8 @@ export class StrictTraceState implements TraceState {
 }
 
 /**
- * Reads a `tracestate`, or gives `undefined` when it is empty or any part of it is invalid: then all of it is discarded.
- * Of a key that is there twice the first, newest one is kept. Source: https://www.w3.org/TR/trace-context-2/#tracestate-header
+ * Reads a `tracestate`, or returns `undefined` if it is empty or if any part is invalid. If a key is repeated, keeps the first
+ * member, which is the newest. Source: https://www.w3.org/TR/trace-context-2/#tracestate-header
  */
 export function parseTraceState(header: string): StrictTraceState | undefined {
   if (header.length > MAX_TRACESTATE_BYTES) return undefined;

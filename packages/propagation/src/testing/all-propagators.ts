@@ -10,14 +10,14 @@ import { w3c } from './propagators.ts';
 
 const b3Multi = new B3Propagator({ injectEncoding: B3InjectEncoding.MULTI_HEADER });
 
-/** A propagator, and what it carries: baggage or not, and how many hexadecimal digits of the trace id (32 by default). */
+/** A propagator with its capabilities: whether it carries baggage, and how many hexadecimal digits of the trace ID (32 by default). */
 export interface NamedPropagator {
   propagator: TextMapPropagator;
   hasBaggage: boolean;
   traceIdDigits?: number;
 }
 
-/** Every propagator that OpenTelemetry publishes for JavaScript, alone and in company, by its name in `OTEL_PROPAGATORS`. */
+/** The propagators for JavaScript that the tests use, alone and combined: upstream's, and the strict one. */
 export const propagators: Readonly<Record<string, NamedPropagator>> = {
   'tracecontext, baggage': { propagator: w3c, hasBaggage: true },
   'strict tracecontext, baggage': {
@@ -31,7 +31,7 @@ export const propagators: Readonly<Record<string, NamedPropagator>> = {
     propagator: new JaegerPropagator({ customTraceHeader: 'x-trace', customBaggageHeaderPrefix: 'x-bag' }),
     hasBaggage: true,
   },
-  // Its format has room for half of a trace id.
+  // Its format holds only half of a trace ID.
   ottrace: { propagator: new OTTracePropagator(), hasBaggage: true, traceIdDigits: 16 },
   xray: { propagator: new AWSXRayPropagator(), hasBaggage: false },
   instana: { propagator: new InstanaPropagator(), hasBaggage: false },

@@ -18,13 +18,13 @@ const stateValue = fc
   })
   .map((value) => `${value.trimEnd()}$`);
 const stateMember = fc.tuple(fc.stringMatching(/^[a-z][a-z0-9_\-*/@]{0,20}$/), stateValue);
-// Upstream's baggage propagator loses an entry that is named as a prototype; no carrier can bring it back.
+// Upstream's baggage propagator loses an entry with the key `__proto__`, so no carrier can restore it.
 const baggageKey = fc.string({ minLength: 1, maxLength: 20 }).filter((key) => key.trim() !== '__proto__');
 const baggageEntries = fc.dictionary(baggageKey, fc.string({ minLength: 1, maxLength: 40 }), {
   maxKeys: 8,
 });
 
-/** Any context that can be: ids, flags, state and baggage. */
+/** Generates any possible context: IDs, flags, state, and baggage. */
 export const anyContext = fc
   .record({
     traceId: hex(32),
@@ -58,7 +58,7 @@ const fieldName = fc.constantFrom(
   'length',
 );
 
-/** Anything that a carrier may turn out to be, much of it nearly right. */
+/** Generates anything that a carrier may turn out to be, much of it nearly valid. */
 export const anyInput = fc.oneof(
   fc.anything({
     withNullPrototype: true,

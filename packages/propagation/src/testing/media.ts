@@ -12,17 +12,17 @@ import { shellCarrier } from '../carriers/shell.ts';
 import { v1EnvVarCarrier } from '../carriers/v1-env-var.ts';
 import * as propagation from '../index.ts';
 
-/** A carrier with a way to make one of its kind. */
+/** A carrier, with a function that creates an object of its medium. */
 export interface Medium {
   carrier: Carrier<unknown>;
   create: () => unknown;
-  /** Set where not every context fits. */
+  /** Set if the medium is too small for some contexts. */
   isSmall?: true;
-  /** Set where a field that is taken out leaves a line that says so. */
+  /** Set if clearing a field leaves a line, such as `unset TRACESTATE`. */
   notesWhatIsCleared?: true;
 }
 
-/** Those whose carriers begin as something else than an empty object, or of which there is more to say. */
+/** The media that don't start as an empty object, or that need a flag or another name. */
 const SPECIAL: Readonly<Record<string, Medium>> = {
   headers: { carrier: mapCarrier, create: () => ({}) },
   'Fetch headers': { carrier: mapCarrier, create: () => new Headers() },
@@ -46,7 +46,7 @@ const SPECIAL: Readonly<Record<string, Medium>> = {
 
 const special = new Set(Object.values(SPECIAL).map(({ carrier }) => carrier));
 
-/** `documentCarrier` is of the medium `document`. */
+/** Returns the medium of a carrier: `document` for `documentCarrier`. */
 const nameOf = (carrier: string): string =>
   carrier.replace(/Carrier$/, '').replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 

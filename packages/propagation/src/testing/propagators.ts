@@ -12,7 +12,7 @@ export const w3c = new CompositePropagator({
   propagators: [new W3CTraceContextPropagator(), new W3CBaggagePropagator()],
 });
 
-/** Runs a test body with a global propagator and context manager, and takes both away again. */
+/** Runs a test body with a global propagator and context manager, and removes both afterwards. */
 export function withPropagator<T>(propagator: TextMapPropagator, fn: () => T): T {
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   propagation.setGlobalPropagator(propagator);
@@ -24,14 +24,14 @@ export function withPropagator<T>(propagator: TextMapPropagator, fn: () => T): T
   }
 }
 
-/** A context with the example span of the W3C specification, sampled by default. */
+/** Returns a context with the example span of the W3C specification, sampled by default. */
 export function exampleContext(traceFlags = 1, base: Context = ROOT_CONTEXT): Context {
   return trace.setSpanContext(base, { traceId: TRACE_ID, spanId: SPAN_ID, traceFlags });
 }
 
 const DUMMY = createContextKey('dummy');
 
-/** Carries one value in one oddly named field: it proves the medium and not the W3C format. */
+/** Carries one value in a field with an unusual name, to test the medium instead of the W3C format. */
 export const dummyPropagator: TextMapPropagator = {
   inject(source, carrier, setter) {
     const value = source.getValue(DUMMY);
@@ -44,12 +44,12 @@ export const dummyPropagator: TextMapPropagator = {
   fields: () => ['1-dummy.field'],
 };
 
-/** A context that holds what {@link dummyPropagator} carries. */
+/** Returns a context with the value that {@link dummyPropagator} carries. */
 export function dummyContext(value: string): Context {
   return ROOT_CONTEXT.setValue(DUMMY, value);
 }
 
-/** Reads back what {@link dummyPropagator} carried. */
+/** Returns the value that {@link dummyPropagator} carried. */
 export function dummyValue(source: Context): unknown {
   return source.getValue(DUMMY);
 }

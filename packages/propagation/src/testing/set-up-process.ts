@@ -6,7 +6,7 @@ import { extractContext } from '../extract.ts';
 import { captureContext } from '../inject.ts';
 import { exampleContext } from './propagators.ts';
 
-// A process that sets OpenTelemetry up by the steps that are its arguments, captures and extracts twice, and prints what was said.
+// A process that sets up OpenTelemetry with the steps in its arguments, captures and extracts twice, and prints the warnings.
 const said: string[] = [];
 const quiet = () => {};
 const logger = {
@@ -26,10 +26,10 @@ const steps = {
   manager: () => api.context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable()),
 };
 
-/** One step of setting OpenTelemetry up; `older` ones go through version 1.9 of the API. */
+/** A step in the setup of OpenTelemetry. The `older` steps use version 1.9 of the API. */
 export type SetUpStep = keyof typeof steps;
 
-/** What the process prints. */
+/** The output of the process: its warnings, and whether it captured a context both times. */
 export interface SaidAndCarried {
   said: string[];
   carried: boolean;
@@ -40,7 +40,7 @@ if (import.meta.main) {
   for (const step of process.argv.slice(2) as SetUpStep[]) steps[step]();
   const captured = [1, 2].map(() => api.context.with(exampleContext(), () => captureContext()));
   for (const carrier of [{}, {}]) extractContext(carrier);
-  // A warning of the process is emitted later.
+  // Node.js emits process warnings asynchronously.
   setImmediate(() => {
     console.log(JSON.stringify({ said, carried: captured.every(Boolean) } satisfies SaidAndCarried));
   });

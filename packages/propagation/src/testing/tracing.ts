@@ -11,7 +11,7 @@ import {
 } from '@opentelemetry/sdk-trace';
 import { w3c } from './propagators.ts';
 
-/** What a test gets to trace with, and to look at afterwards. */
+/** The tracer that a test uses, and the spans that it has finished. */
 export interface Tracing {
   tracer: Tracer;
   finishedSpans: () => ReadableSpan[];
@@ -23,7 +23,7 @@ interface TracingOptions {
   spanProcessors?: SpanProcessor[];
 }
 
-/** Runs a test body with a real SDK whose spans stay in memory, and takes the globals away again. */
+/** Runs a test body with a real SDK that keeps its spans in memory, and removes the globals afterwards. */
 export async function withTracing<T>(
   fn: (tracing: Tracing) => T | Promise<T>,
   options: TracingOptions = {},

@@ -5,7 +5,7 @@ const fail = (): never => {
   throw new Error('the logger is broken');
 };
 
-/** Runs a test body and gives the texts of the warnings that it causes. */
+/** Runs a test body, and returns the texts of the warnings that it causes. */
 export function warningsOf(fn: () => void): string[] {
   const said: string[] = [];
   diag.setLogger({
@@ -23,7 +23,7 @@ export function warningsOf(fn: () => void): string[] {
   return said;
 }
 
-/** Runs a test body with a logger of which each method throws. */
+/** Runs a test body with a logger whose methods all throw. */
 export function withFailingLogger(fn: () => void): void {
   diag.setLogger({ error: fail, warn: fail, info: fail, debug: fail, verbose: fail });
   try {

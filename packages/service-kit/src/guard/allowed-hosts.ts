@@ -1,9 +1,12 @@
 import { z } from 'zod';
 
-/** Names, each with or without a dot at its end. One with a dot before it, which elsewhere stands for all names below it, would match nothing. */
+/**
+ * Matches names with or without a trailing dot. A leading dot, which elsewhere stands for all subdomains, would match nothing, so
+ * it is refused.
+ */
 const HOST_NAMES = /^[\s,]*(?:[\w-]+(?:\.[\w-]+)*\.?(?:[\s,]+|$))*$/;
 
-/** The variable `ALLOWED_HOSTS`: names that a server is reached by, separated by commas. */
+/** The variable `ALLOWED_HOSTS`: the names by which callers reach a server, separated by commas. */
 export const allowedHosts = () =>
   z
     .string()

@@ -4,8 +4,9 @@ import { refuseForeignPage } from './pages.ts';
 import type { Refusal } from './refusal.ts';
 
 /**
- * Express middleware that keeps strangers' pages away from a server that has no log-in. It refuses requests for a host that is not
- * ours, and changes that a page of another site sends. `toError` turns a refusal into what the server's error handler answers.
+ * Returns Express middleware that protects a server without authentication from pages of other sites. It refuses requests for a
+ * foreign host, and changes that a page of another site sends. `toError` turns a refusal into an error for the server's error
+ * handler.
  */
 export function guardRequests(allowedHosts: readonly string[], toError: (refusal: Refusal) => Error) {
   return function guardRequests(

@@ -2,10 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import { isIP, isIPv6 } from 'node:net';
 import type { Refusal } from './refusal.ts';
 
-/** RFC 3986 `host [":" port]`, as far as a browser writes it: no user, no percent-encoding. */
+/** Matches RFC 3986 `host [":" port]` in the form that browsers send: without user or percent-encoding. */
 const AUTHORITY = /^(?:\[(?<ipv6>[^\]]*)\]|(?<name>[\w.-]+))(?::\d*)?$/;
 
-/** Names that no stranger can register: they lead to this machine, in a container too (`host.docker.internal`), or to a Service of the cluster. */
+/**
+ * Matches names that can't be registered. They lead to this machine, even from a container (`host.docker.internal`), or to a
+ * Service in the cluster.
+ */
 const RESERVED = /\.(?:localhost|internal|svc|svc\.cluster\.local)$/;
 
 const EXPECTED =
@@ -13,10 +16,10 @@ const EXPECTED =
   'or a name that ALLOWED_HOSTS lists.';
 
 /**
- * Refuses a request for a host that is not ours. A stranger can point a domain at 127.0.0.1 (DNS rebinding). To the browser, the
- * pages of that domain and this server then have the same origin. Only the name that they ask for gives them away.
- * `X-Forwarded-Host` is not read.
- * Health checkers and HTTP/1.0 clients may name no host; browsers always do.
+ * Refuses a request for a foreign host. An attacker can point a domain at 127.0.0.1 (DNS rebinding). To the browser, the pages of
+ * that domain and this server then have the same origin. Only the requested host reveals the attack. `X-Forwarded-Host` is
+ * ignored.
+ * A request without a host is accepted. Health checkers and HTTP/1.0 clients may send such requests, but browsers never do.
  */
 export function refuseForeignHost(
   request: IncomingMessage,
@@ -36,13 +39,13 @@ export function refuseForeignHost(
   return undefined;
 }
 
-/** Of an absolute target, `GET http://host/path`: it counts more than the header. */
+/** Returns the authority of an absolute target, as in `GET http://host/path`, which takes precedence over the header. */
 function authorityOfTarget(target = ''): string[] {
   const [, authority] = /^[a-z][a-z\d+.-]*:\/\/([^/?#]*)/i.exec(target) ?? [];
   return authority === undefined ? [] : [authority];
 }
 
-/** The host of an authority, in one spelling: no port, lower case, no dot at the end. Undefined when it can't be read. */
+/** Returns the host of an authority in lower case, without a port or a trailing dot. Returns undefined if the authority is invalid. */
 export function hostOf(authority: string): string | undefined {
   if (authority === '') return '';
   const { ipv6, name } = AUTHORITY.exec(authority)?.groups ?? {};

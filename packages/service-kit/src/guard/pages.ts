@@ -4,8 +4,8 @@ import type { Refusal } from './refusal.ts';
 const READS = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
- * Refuses what a page of another site sends to change something: a browser lets it reach 127.0.0.1, and asks no one when there is no body.
- * What the browser says of itself decides, as in https://pkg.go.dev/net/http#CrossOriginProtection; programs say nothing.
+ * Refuses a change that a page of another site sends. A browser lets such a page reach 127.0.0.1, without a preflight if there is
+ * no body. The browser's own headers decide, as in https://pkg.go.dev/net/http#CrossOriginProtection. Programs don't send them.
  */
 export function refuseForeignPage({ method = '', headers }: IncomingMessage): Refusal | undefined {
   if (READS.includes(method) || !isFromElsewhere(headers)) return undefined;

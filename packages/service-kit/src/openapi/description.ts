@@ -1,29 +1,29 @@
 import type { z } from 'zod';
 
-/** An answer that is not JSON: its media type, and a sentence on what it contains. */
+/** A response that is not JSON: its media type, and a sentence about what it contains. */
 export interface OtherAnswer {
   mediaType: string;
   content: string;
 }
 
-/** One call of a service, as far as OpenAPI 3.1 describes it. Descriptions of fields are those of the zod schemas. */
+/** An operation of a service, with the information for OpenAPI 3.1. The zod schemas describe the fields. */
 export interface ApiOperation {
   summary: string;
-  /** More than the summary has room for. */
+  /** Details that don't fit into the summary. */
   description?: string;
   path?: z.ZodObject;
   query?: z.ZodObject;
   headers?: z.ZodObject;
   body?: z.ZodType;
-  /** Schema of the successful answer by status; `null` where it has no body. */
+  /** The schemas of successful responses by status code; `null` if there is no body. */
   answers: Record<number, z.ZodType | OtherAnswer | null>;
-  /** When a call is not successful, by status; what holds for every call with a body or a query is added. */
+  /** The reasons for error responses by status code. Those for every call with a body or a query are added. */
   problems?: Record<number, string>;
 }
 
 export type ApiOperations = Record<`${'GET' | 'POST' | 'DELETE'} /${string}`, ApiOperation>;
 
-/** The calls of a service by method and path, in OpenAPI's form: `GET /orders/{id}`. */
+/** The API of a service. Its operations are named by method and path, in OpenAPI's form: `GET /orders/{id}`. */
 export interface ApiDescription {
   title: string;
   description: string;

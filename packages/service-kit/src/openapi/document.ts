@@ -5,7 +5,7 @@ import { createDocument, type ZodOpenApiObject, type ZodOpenApiOperationObject }
 import type { ApiDescription, ApiOperation, ApiOperations } from './description.ts';
 import { SHARED_OPERATIONS } from './shared-operations.ts';
 
-/** The part of OpenAPI that is written here. */
+/** The part of OpenAPI that this module writes. */
 export interface OpenApiDocument {
   openapi: string;
   info: { title: string; version: string; description: string };
@@ -28,8 +28,9 @@ export interface OpenApiOperation {
 type Responses = ZodOpenApiOperationObject['responses'];
 
 /**
- * OpenAPI 3.1 made from the zod schemas that the service itself validates with, and of what every service has.
- * @param extra what this instance serves besides
+ * Returns the OpenAPI 3.1 document of a service, from the zod schemas with which the service validates. It includes the
+ * operations that every service has.
+ * @param extra additional operations of this instance
  */
 export function describeApi(
   { title, description, operations }: ApiDescription,
@@ -49,7 +50,7 @@ export function describeApi(
     paths,
     components: { headers: { 'x-trace-id': TRACE_ID_HEADER } },
   });
-  // The library's type allows references in the place of anything; here they stand for schemas and headers alone.
+  // The library's type allows references everywhere. Here, only schemas and headers are references.
   return document as unknown as OpenApiDocument;
 }
 
@@ -64,7 +65,7 @@ function describeOperation(operation: ApiOperation): ZodOpenApiOperationObject {
     summary,
     ...(description && { description }),
     ...((path ?? query ?? headers) && {
-      // The library takes no `undefined` here.
+      // The library doesn't accept `undefined` here.
       requestParams: { ...(path && { path }), ...(query && { query }), ...(headers && { header: headers }) },
     }),
     ...(body && { requestBody: { required: true, content: json(body) } }),
@@ -87,7 +88,7 @@ function answersOf({ answers }: ApiOperation): Responses {
   );
 }
 
-/** Problems that every call of this form may be answered with, and the call's own. */
+/** Returns the error responses of every operation of this form, and the operation's own. */
 function problemsOf(operation: ApiOperation): Responses {
   const content = { 'application/problem+json': { schema: problem } };
   const reasons: Record<string, string> = {
@@ -108,7 +109,7 @@ function problemsOf(operation: ApiOperation): Responses {
 
 const json = (schema: z.ZodType) => ({ 'application/json': { schema } });
 
-/** `POST /orders/{id}/retry` is `postOrdersIdRetry`. */
+/** Returns the ID of an operation: `postOrdersIdRetry` for `POST /orders/{id}/retry`. */
 function operationId(call: string): string {
   return call
     .toLowerCase()

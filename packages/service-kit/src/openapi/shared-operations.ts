@@ -17,7 +17,7 @@ const readiness = z
     description: 'Whether the service is ready, and which of its dependencies are unavailable.',
   });
 
-/** What `createHttpApp` serves for every service. */
+/** The operations that `createHttpApp` serves for every service. */
 export const SHARED_OPERATIONS: ApiDescription['operations'] = {
   [`GET ${PROBES.startup}`]: {
     summary: 'Check whether the service has started',

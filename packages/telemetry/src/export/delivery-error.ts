@@ -1,6 +1,9 @@
-/** https://opentelemetry.io/docs/specs/otlp/#failures-1: the others must not be tried again at once. */
+/**
+ * The status codes that permit a retry. After other codes, only the journal tries again.
+ * https://opentelemetry.io/docs/specs/otlp/#failures-1
+ */
 const RETRYABLE = new Set([429, 502, 503, 504]);
-/** The collector will never take these spans. */
+/** The status codes with which the collector rejects these spans for good. */
 const BAD_DATA = new Set([400, 413, 422]);
 
 interface DeliveryErrorOptions extends ErrorOptions {
@@ -9,10 +12,10 @@ interface DeliveryErrorOptions extends ErrorOptions {
   retryAfterMs?: number | undefined;
 }
 
-/** Why the collector did not take spans, and whether it may take them later. */
+/** The reason why the collector didn't accept spans, and whether a retry may succeed. */
 export class DeliveryError extends Error {
   readonly retryable: boolean;
-  /** It is about these spans, and not about the collector. */
+  /** True if the cause is these spans, and not the collector. */
   readonly badData: boolean;
   readonly retryAfterMs: number | undefined;
 
@@ -24,7 +27,7 @@ export class DeliveryError extends Error {
     this.retryAfterMs = retryAfterMs;
   }
 
-  /** No answer: refused, reset, cut off, too late. */
+  /** Wraps an error that occurred instead of a response, such as a refused connection or a timeout. */
   static from(error: unknown): DeliveryError {
     if (error instanceof DeliveryError) return error;
     const { message, code } = error as NodeJS.ErrnoException;
@@ -40,7 +43,7 @@ export class DeliveryError extends Error {
   }
 }
 
-/** Seconds, or a date. */
+/** Parses a `Retry-After` header, which has seconds or a date. */
 function retryAfterMs(value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
   const ms = /^\d+$/.test(value.trim()) ? Number(value) * 1_000 : Date.parse(value) - Date.now();

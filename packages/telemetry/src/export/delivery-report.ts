@@ -2,7 +2,7 @@ import { messageOf, warn } from '../log.ts';
 
 const REPORT_INTERVAL_MS = 60_000;
 
-/** Why spans are lost, and what helps. */
+/** The reasons for which spans are lost, with remedies. */
 const LOSSES = {
   queue_full: 'the queue was full (a faster collector helps, or a larger OTEL_BSP_MAX_QUEUE_SIZE)',
   export_failed: 'the collector did not take them (TELEMETRY_JOURNAL_DIR keeps them until it does)',
@@ -12,22 +12,22 @@ const LOSSES = {
 export type LossReason = keyof typeof LOSSES;
 type Losses = Record<LossReason, number>;
 
-/** What became of the spans of this process so far. */
+/** The numbers of this process's spans, by outcome. */
 export interface DeliveryCounts {
   delivered: number;
   lost: Losses;
-  /** In the span journal, for when the collector is back. */
+  /** Spans that the journal keeps until the collector is available again. */
   kept: number;
 }
 
 /**
- * Counts what becomes of spans, and logs it without a line for each failure. It says once that the collector is away and once that
- * it is back. It reports lost spans at once, and then once a minute.
+ * Counts the outcomes of spans, and logs them without a line for each failure. It logs once when the collector becomes
+ * unavailable, and once when it recovers. It reports lost spans immediately, and then once a minute.
  */
 export class DeliveryReport {
   readonly #counts: DeliveryCounts = { delivered: 0, lost: noLosses(), kept: 0 };
   #reported = noLosses();
-  /** What had been lost when the collector went away; undefined while it is there. */
+  /** The number of spans that were lost before the outage; undefined without an outage. */
   #lostBeforeOutage: number | undefined;
   #timer: NodeJS.Timeout | undefined;
 
@@ -35,7 +35,7 @@ export class DeliveryReport {
     return structuredClone(this.#counts);
   }
 
-  /** The collector has these spans; `kept` of them come from the journal. */
+  /** Counts delivered spans, of which `kept` come from the journal. */
   delivered(count: number, kept = 0): void {
     this.#counts.delivered += count;
     this.#counts.kept -= kept;
@@ -47,7 +47,7 @@ export class DeliveryReport {
     warn(`spans are being delivered again${journaled}; ${lost} were lost`);
   }
 
-  /** The journal has these spans; without a cause it was the queue that had no room. */
+  /** Counts spans that the journal keeps. Without a cause, the queue had no room for them. */
   kept(count: number, cause?: unknown): void {
     this.#counts.kept += count;
     if (cause !== undefined) this.#sayAway(`${spans(count)}, the journal keeps them`, cause);
@@ -65,7 +65,7 @@ export class DeliveryReport {
     this.#sayNews(cause);
   }
 
-  /** The last words of a process. */
+  /** Logs the final report of the process. */
   close(): void {
     clearInterval(this.#timer);
     this.#sayNews();
@@ -74,7 +74,7 @@ export class DeliveryReport {
     }
   }
 
-  /** False when it was said before. */
+  /** Warns that the collector is unavailable. Returns false if it has already warned. */
   #sayAway(what: string, cause: unknown, lost = 0): boolean {
     if (this.#lostBeforeOutage !== undefined) return false;
     this.#lostBeforeOutage = total(this.#counts.lost) - lost;
@@ -88,7 +88,7 @@ export class DeliveryReport {
     this.#timer = undefined;
   }
 
-  /** What was lost since it was last said. */
+  /** Warns about the spans that were lost since the last report. Returns false if there are none. */
   #sayNews(cause?: unknown): boolean {
     const parts = (Object.keys(LOSSES) as LossReason[]).flatMap((reason) => {
       const count = this.#counts.lost[reason] - this.#reported[reason];

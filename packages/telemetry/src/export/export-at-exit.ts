@@ -9,16 +9,15 @@ import { networkOptions, networkOptionsIn } from './network-options.ts';
 import type { Accepted } from './otlp-client.ts';
 import { serialize } from './serialize.ts';
 
-/** TypeScript here, JavaScript where the package is installed. */
+/** The file is TypeScript in this repository, and JavaScript in the published package. */
 const POST_SPANS = fileURLToPath(new URL(`./post-spans${extname(import.meta.filename)}`, import.meta.url));
 
-/** At exit only synchronous loading is left, and a process that ends well never needs it. */
+/** At exit, modules can only be loaded synchronously. A process that ends normally never needs these. */
 const load = createRequire(import.meta.url);
 
 /**
- * The last chance of a span: `process.exit()` and an uncaught error leave no time for asynchronous work. So a short
- * child process posts the spans while this one waits, within the flush budget. Returns what the collector took, or what went
- * wrong.
+ * Exports the last spans at exit. `process.exit()` and an uncaught error leave no time for asynchronous work. So a child process
+ * posts the spans, while this process waits within the flush budget. Returns the collector's response, or the error.
  */
 export function exportAtExit(spans: ReadableSpan[], flushBudgetMs: number): Accepted | Error {
   const { JsonTraceSerializer } = load('@opentelemetry/otlp-transformer') as typeof Transformer;
@@ -40,9 +39,9 @@ export function exportAtExit(spans: ReadableSpan[], flushBudgetMs: number): Acce
 }
 
 /**
- * Without the preload of the parent, which would start telemetry again in a process that must be short. What says how to reach a
- * server stays. Where modules are found by Yarn's Plug'n'Play alone, that is in NODE_OPTIONS as well; then telemetry is switched
- * off.
+ * Returns the environment without the parent's preload, which would start telemetry again in the short-lived child. Options for
+ * connections stay. With Yarn's Plug'n'Play, NODE_OPTIONS also has the loader that finds modules, so it stays unchanged, and
+ * telemetry is turned off instead.
  */
 function childEnvironment(): NodeJS.ProcessEnv {
   return process.versions['pnp'] === undefined

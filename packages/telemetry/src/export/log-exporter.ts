@@ -6,12 +6,13 @@ import { createOtlpClient } from './otlp-client.ts';
 import { postPatiently } from './patient-post.ts';
 import { serialize } from './serialize.ts';
 
-/** Batches on their way at a time. */
+/** The maximum number of batches in flight. */
 const MAX_IN_FLIGHT = 8;
 
 /**
- * Posts log lines as spans are posted. Upstream's exporter holds a process for up to its timeout of 10 s when the receiver is away:
- * its socket and its waits between tries keep the process alive. Lines that are lost are on stdout, so one warning says it.
+ * Exports log lines in the same way as spans. If the receiver is unavailable, upstream's exporter delays the end of the process
+ * by up to 10 s, because its socket and retry timers keep the process alive. Lost lines are still on stdout, so one warning is
+ * enough.
  */
 export class LogExporter implements LogRecordExporter {
   readonly #client = createOtlpClient({ signal: 'LOGS' });
@@ -22,11 +23,11 @@ export class LogExporter implements LogRecordExporter {
   export(records: ReadableLogRecord[], done: (result: ExportResult) => void): void {
     if (this.#inFlight.size < MAX_IN_FLIGHT) this.#start(records);
     else this.#warnOnce(`${MAX_IN_FLIGHT} batches are on their way and none is answered`);
-    // At once: until then a timer of upstream's batch processor holds the process for 30 s.
+    // Immediately, because until then a timer of upstream's batch processor keeps the process alive for 30 s.
     done({ code: ExportResultCode.SUCCESS });
   }
 
-  /** Before the end: what the receiver does not take now is not tried again. */
+  /** Ends the retries before the process ends: each batch in flight gets at most one more attempt. */
   stopRetrying(): void {
     this.#ending.abort();
   }

@@ -1,10 +1,10 @@
 import { SpanStatusCode, type Span } from '@opentelemetry/api';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
 
-/** A program that never ends its spans must not fill its memory: the oldest are forgotten. */
+/** The maximum number of open spans to track, because a program may never end its spans. The oldest are dropped. */
 const MAX_OPEN = 4_096;
 
-/** Knows which spans are open, so that they can be ended when the process does. */
+/** Tracks open spans, so that they can be ended at the end of the process. */
 export class OpenSpans implements SpanProcessor {
   readonly #open = new Set<Span & ReadableSpan>();
 
@@ -17,7 +17,7 @@ export class OpenSpans implements SpanProcessor {
     this.#open.delete(span as Span & ReadableSpan);
   }
 
-  /** Ends what is still open, as failed when the process fails. */
+  /** Ends all open spans, with an error status if the process fails. */
   endAll(exitCode: number): void {
     for (const span of this.#open) {
       if (exitCode !== 0) {

@@ -109,7 +109,7 @@ test('an unreadable certificate is left out', async (context) => {
   assert.equal(collector.requests.length, 1);
 });
 
-/** Status, what it means: try again, bad data, wait. */
+/** A status code, whether it is retryable, and whether it means bad data. */
 const STATUSES: Array<[status: number, retryable: boolean, badData: boolean]> = [
   [400, false, true],
   [401, false, false],

@@ -7,18 +7,18 @@ import { warn } from '../log.ts';
 import { timerMs } from '../max-timer.ts';
 import { DeliveryError } from './delivery-error.ts';
 
-/** The rest of an answer is not read. */
+/** The client stops reading a response beyond this size. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 
-/** What the collector made of a request that it took. */
+/** The result of a request that the collector accepted. */
 export interface Accepted {
-  /** Spans or log lines that it took note of and will not keep, whatever is done. */
+  /** The number of spans or log lines that the collector rejected for good. */
   rejected: number;
   reason?: string | undefined;
 }
 
 export interface OtlpClient {
-  /** How long a batch may take, retries included: `OTEL_EXPORTER_OTLP_TIMEOUT`. */
+  /** The maximum time for a batch, including retries: `OTEL_EXPORTER_OTLP_TIMEOUT`. */
   timeoutMs: number;
   /** Posts OTLP JSON once. Rejects with a `DeliveryError`. */
   post(body: Uint8Array | string, timeoutMs: number): Promise<Accepted>;
@@ -27,9 +27,9 @@ export interface OtlpClient {
 const PATHS = { TRACES: 'v1/traces', LOGS: 'v1/logs' };
 
 /**
- * The one way to the collector. The code of upstream's exporters reads endpoint, headers, timeout, compression and certificates.
- * This client posts by itself because upstream's transport retries whatever the caller wants. It also keeps a process alive that
- * has nothing else to do, and does not report a partial success to its caller.
+ * Creates a client for the collector. The code of upstream's exporters reads the endpoint, headers, timeout, compression, and
+ * certificates. This client doesn't use upstream's transport, which always retries, keeps an idle process alive, and doesn't
+ * report a partial success to its caller.
  */
 export function createOtlpClient({
   signal: ofSignal = 'TRACES',
@@ -60,7 +60,7 @@ export function createOtlpClient({
   };
 }
 
-/** Node.js throws at a `%` in them that encodes nothing, where the URL itself is valid. */
+/** Removes credentials from the URL, because Node.js throws for an invalid `%` in them, even though the URL is valid. */
 function withoutCredentials(href: string): { url: URL; auth?: string } {
   const url = new URL(href);
   const { username, password } = url;
@@ -83,7 +83,7 @@ async function send(
   content: Uint8Array | string,
   holdsProcess: boolean,
 ): Promise<IncomingMessage> {
-  // Only now, so that instrumentations find it unloaded.
+  // Loaded late, so that instrumentations can patch the module first.
   const http = await import('node:http');
   const { request } = url.protocol === 'https:' ? await import('node:https') : http;
   dropInvalidHeaders(options, http);
@@ -97,14 +97,14 @@ async function send(
 
 const invalid = new Set<string>();
 
-/** One pair of `OTEL_EXPORTER_OTLP_HEADERS` that HTTP can't send must not keep the spans from the collector. */
+/** Drops headers that HTTP can't send, so that one bad pair in `OTEL_EXPORTER_OTLP_HEADERS` doesn't block the export. */
 function dropInvalidHeaders({ headers }: RequestOptions, http: typeof Http): void {
   const pairs = Object.entries((headers ?? {}) as Record<string, string>);
   for (const [index, [name, value]] of pairs.entries()) {
     const isName = isAccepted(() => http.validateHeaderName(name));
     if (isName && isAccepted(() => http.validateHeaderValue(name, value))) continue;
     delete (headers as Record<string, string>)[name];
-    // With a colon in place of the first `=`, as in `authorization: Basic …`, the secret is in the name.
+    // If the pair has a colon instead of the first `=`, as in `authorization: Basic …`, the name contains the secret.
     const pair = isName ? JSON.stringify(name) : `pair ${index + 1}`;
     if (!invalid.has(name))
       warn(
@@ -141,7 +141,10 @@ async function readStart(response: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-/** https://opentelemetry.io/docs/specs/otlp/#partial-success-1: what was rejected must not be sent again. */
+/**
+ * Reads a partial success. The client must not retry what was rejected.
+ * https://opentelemetry.io/docs/specs/otlp/#partial-success-1
+ */
 function partialSuccess(body: string): Accepted {
   try {
     const { partialSuccess: part } = JSON.parse(body) as {
@@ -154,7 +157,7 @@ function partialSuccess(body: string): Accepted {
     const rejected = Math.max(0, Number(part?.rejectedSpans ?? part?.rejectedLogRecords ?? 0)) || 0;
     return { rejected, ...(part?.errorMessage && { reason: part.errorMessage }) };
   } catch {
-    // Many receivers answer nothing, or with protobuf.
+    // Many receivers respond with an empty body, or with protobuf.
     return { rejected: 0 };
   }
 }

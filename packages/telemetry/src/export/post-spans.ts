@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { messageOf } from '../log.ts';
 import { createOtlpClient } from './otlp-client.ts';
 
-/* A short process of its own, which export-at-exit.ts runs: posts OTLP JSON from its input once. */
+/* Posts OTLP JSON from stdin once. export-at-exit.ts runs this file in a child process. */
 try {
   await createOtlpClient({ holdsProcess: true }).post(readFileSync(0), Number(process.argv[2]));
 } catch (error) {

@@ -5,7 +5,7 @@ import { JsonTraceSerializer } from '@opentelemetry/otlp-transformer';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 import { serialize } from './serialize.ts';
 
-/** Spans that an SDK makes and can't serialize, and what each was given. */
+/** Spans that an SDK accepts and can't serialize, by their invalid part. */
 const UNSOUND: Record<string, (span: Span) => void> = {
   'an end that is not a date': (span) => span.end(new Date(Number.NaN)),
   'an event at no date': (span) => span.addEvent('late', new Date(Number.NaN)).end(),

@@ -4,7 +4,7 @@ interface Serializer<T> {
   serializeRequest(items: T[]): Uint8Array | undefined;
 }
 
-/** A request, and what is not in it. */
+/** The body of a request, and the number of items that it leaves out. */
 export interface Serialized {
   /** Absent if nothing is left to send. */
   body: Uint8Array | undefined;
@@ -13,8 +13,8 @@ export interface Serialized {
 }
 
 /**
- * Serializes spans or log lines, without those that can't be. An SDK keeps a time that is not a date or a link without a span
- * context, and its serializer throws at it. One such span must not take the others of its batch along.
+ * Serializes spans or log lines, and leaves out those that can't be serialized. An SDK keeps an invalid time, or a link without a
+ * span context, but its serializer throws for it. One such span must not block the others in its batch.
  */
 export function serialize<T>(items: T[], serializer: Serializer<T>): Serialized {
   try {

@@ -5,7 +5,10 @@ import type { DeliveryReport, LossReason } from './delivery-report.ts';
 import type { Accepted } from './otlp-client.ts';
 import type { QueueOutcome } from './span-queue.ts';
 
-/** What the end of a span's way means: spans that the collector did not take are owed by the journal, without one they are lost. */
+/**
+ * Returns the handlers for the outcomes of spans. The journal keeps spans that the collector didn't accept. Without a journal,
+ * they are lost.
+ */
 export function spanOutcome(report: DeliveryReport, journal: Journal | undefined): QueueOutcome {
   const keepOrLose = (spans: ReadableSpan[], reason: LossReason, cause?: unknown): void => {
     const kept = journal?.owe(idsOf(spans)) ?? 0;

@@ -5,14 +5,14 @@ import { readSettings } from '../settings.ts';
 import { startCollector, unavailable } from '../testing/collector.ts';
 import { createOtlpClient } from './otlp-client.ts';
 import { createSpanPipeline } from './span-pipeline.ts';
-// The pipeline loads it with the first batch. It is loaded here, so that the time for that batch does not depend on the disk.
+// The pipeline loads this module with the first batch. It is loaded here, so that it doesn't delay that batch.
 import './span-sender.ts';
 
 test('spans that count as lost are not tried again', async (context) => {
   const said = context.mock.method(console, 'error', () => {});
   const collector = await startCollector(context);
   collector.answer(unavailable);
-  // The shorter of the two leaves no time for a second try, which comes after 800 ms.
+  // The timeout leaves no time for a retry, which comes after at least 800 ms.
   const pipeline = await createSpanPipeline(readSettings({ OTEL_BSP_EXPORT_TIMEOUT: '700' }));
   const provider = new TracerProvider({ spanProcessors: pipeline.processors });
   provider.getTracer('test').startSpan('work').end();
@@ -28,7 +28,7 @@ test('spans that count as lost are not sent after all', async (context) => {
   const pipeline = await createSpanPipeline(readSettings({ OTEL_BSP_EXPORT_TIMEOUT: '20' }));
   const provider = new TracerProvider({ spanProcessors: pipeline.processors });
   const span = provider.getTracer('test').startSpan('work');
-  // The batch takes longer to serialize than it has.
+  // Serializing the batch takes longer than its timeout.
   Object.defineProperty(span, 'links', {
     get: () => {
       for (const end = performance.now() + 60; performance.now() < end;);

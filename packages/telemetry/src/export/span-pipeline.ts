@@ -16,24 +16,24 @@ import { spanOutcome } from './span-outcome.ts';
 import { SpanQueue, type Send } from './span-queue.ts';
 
 export interface SpanPipeline {
-  /** Empty when spans go nowhere. */
+  /** Empty if there is no exporter. */
   processors: SpanProcessor[];
   status(): DeliveryStatus;
-  /** Before the end: a batch that the collector does not take is not tried again. */
+  /** Ends the retries before the process ends: each batch in flight gets at most one more attempt. */
   stopRetrying(): void;
-  /** Sends all spans that have ended, and resolves when it is known what became of them. */
+  /** Sends all ended spans, and resolves when their outcome is known. */
   flush(): Promise<void>;
-  /** Ends open spans and hands over all that was not delivered, for a last try that says how it went. */
+  /** Ends open spans, and passes all undelivered spans to `deliver`, which returns the outcome of a last attempt. */
   lastTry(exitCode: number, deliver: (spans: ReadableSpan[]) => Accepted | Error): void;
 }
 
-/** What became of the spans of this process. */
+/** The delivery counts of this process's spans. */
 export interface DeliveryStatus extends DeliveryCounts {
-  /** Spans that have ended and are not delivered yet. */
+  /** The number of spans that have ended and are not delivered yet. */
   waiting: number;
 }
 
-/** From ended spans to the collector: batched, bounded and counted, and in a journal where there is one. */
+/** Creates the pipeline that takes ended spans to the collector: batched, limited, counted, and optionally in a journal. */
 export async function createSpanPipeline(
   settings: TelemetrySettings,
   { journalRetryMs }: { journalRetryMs?: number } = {},
@@ -53,7 +53,7 @@ export async function createSpanPipeline(
       : undefined;
   const outcome = spanOutcome(report, journal);
   const open = new OpenSpans();
-  // What sends is loaded when there is something to send: a process starts faster without, a job by a tenth.
+  // The sender is loaded with the first batch, so that a process starts faster: a job, by a tenth.
   const send: Send = async (spans, deadline) => {
     const { sendSpans } = await import('./span-sender.ts');
     return sendSpans(spans, until(deadline, await loadClient()), ending.signal);
@@ -66,7 +66,7 @@ export async function createSpanPipeline(
     boundedSpans(settings.spanLimits.attributeValueLengthLimit),
   ];
   const exporting: SpanProcessor[] = [];
-  // A span has to be in the journal before the queue may have no room for it.
+  // The journal comes before the queue, so that it already has the spans for which the queue has no room.
   if (isExporting) exporting.push(open, ...(journal ? [journal.processor] : []), queue);
   if (settings.exporters.includes('console')) {
     exporting.push(new SimpleSpanProcessor({ exporter: new ConsoleSpanExporter() }));
@@ -89,7 +89,7 @@ export async function createSpanPipeline(
   };
 }
 
-/** A client that sends nothing after the deadline, which began before the client and the batch were ready. */
+/** Returns a client that sends nothing after the deadline. Loading the client and preparing the batch count toward the deadline. */
 function until(deadline: number, client: OtlpClient): OtlpClient {
   const leftMs = () => deadline - performance.now();
   return {

@@ -25,7 +25,7 @@ function queueing(send: (spans: ReadableSpan[]) => Promise<Accepted>, settings =
   return { queue, outcomes, end };
 }
 
-/** Batches that wait for an answer that the test gives. */
+/** Creates a `send` whose batches wait until the test accepts them. */
 function held() {
   const batches: Array<{ size: number; accept: () => void }> = [];
   const send = (spans: ReadableSpan[]) =>
@@ -73,7 +73,7 @@ test('a lone span leaves after the delay', async () => {
     return ACCEPTED;
   });
   end(1);
-  // The queue's timer must not keep a process alive; here it has to.
+  // The queue's timer must not keep the process alive, so this one does.
   const alive = setInterval(() => {}, 1_000);
   assert.equal(await promise, 1);
   clearInterval(alive);
@@ -133,7 +133,7 @@ test('380 orders a second reach a collector of 400 ms whole', async (context) =>
     (spans) => sendSpans(spans, client, new AbortController().signal),
     readSettings({}).batch,
   );
-  // A poller has eight spans for an order at most: 3 s of it, in steps of 20 ms.
+  // A poller creates at most eight spans for an order. The test simulates 3 s, in steps of 20 ms.
   const steps = 150;
   const perStep = Math.ceil((380 * 8) / 50);
   const { promise, resolve } = Promise.withResolvers<void>();

@@ -5,22 +5,22 @@ import type { BatchSettings } from '../settings.ts';
 import type { Accepted } from './otlp-client.ts';
 
 /**
- * Requests to the collector at the same time, each with a batch. Upstream's batch processor has one, so a collector that takes
- * 400 ms for a request takes 1,280 spans a second at most, and the rest is dropped.
+ * The maximum number of concurrent requests to the collector, each with a batch. Upstream's batch processor sends one at a time.
+ * If the collector takes 400 ms for a request, that is at most 1,280 spans a second, and the rest is dropped.
  */
 const MAX_IN_FLIGHT = 8;
 
 export interface QueueOutcome {
   delivered(spans: ReadableSpan[], answer: Accepted): void;
   failed(spans: ReadableSpan[], error: unknown): void;
-  /** A span for which the queue has no room. */
+  /** Handles a span for which the queue has no room. */
   dropped(span: ReadableSpan): void;
 }
 
-/** Sends a batch. After `deadline`, a time of `performance.now()`, its spans count as lost, and must not be sent after all. */
+/** Sends a batch. After `deadline`, a time of `performance.now()`, its spans count as lost, so they must not be sent. */
 export type Send = (spans: ReadableSpan[], deadline: number) => Promise<Accepted>;
 
-/** Ended spans on their way to the collector: in batches, several requests at a time, bounded by `OTEL_BSP_*`. */
+/** A span processor that sends ended spans in batches, several at the same time, within the limits of `OTEL_BSP_*`. */
 export class SpanQueue implements SpanProcessor {
   readonly #settings: BatchSettings;
   readonly #send: Send;
@@ -35,7 +35,7 @@ export class SpanQueue implements SpanProcessor {
     this.#outcome = outcome;
   }
 
-  /** Ended spans of which nothing is known yet, those on their way included. */
+  /** The number of ended spans without a known outcome, including those in flight. */
   get waiting(): number {
     return [...this.#inFlight.keys()].reduce((sum, { length }) => sum + length, this.#waiting.length);
   }
@@ -52,7 +52,7 @@ export class SpanQueue implements SpanProcessor {
     this.#sendWhatIsDue();
   }
 
-  /** Sends all that waits now and resolves when it is settled; never rejects. */
+  /** Sends all waiting spans, and resolves when their outcome is known. Never rejects. */
   async forceFlush(): Promise<void> {
     while (this.#waiting.length > 0) this.#sendBatch();
     await Promise.all(this.#inFlight.values());
@@ -62,7 +62,7 @@ export class SpanQueue implements SpanProcessor {
     return this.forceFlush();
   }
 
-  /** Gives all that is not known to be delivered, and forgets it: what comes of requests in flight is not listened to. */
+  /** Removes and returns all spans without a known outcome. The queue then ignores the responses to requests in flight. */
   takeAll(): ReadableSpan[] {
     const spans = [...this.#inFlight.keys(), this.#waiting].flat();
     this.#inFlight.clear();
@@ -100,7 +100,7 @@ export class SpanQueue implements SpanProcessor {
     try {
       const { exportTimeoutMs } = this.#settings;
       const deadline = performance.now() + (exportTimeoutMs || Infinity);
-      // Our own requests are not the process's work: without this they would add spans to deliver.
+      // Otherwise, the requests to the collector would create more spans to deliver.
       const sent = context.with(suppressTracing(ROOT_CONTEXT), async () => this.#send(batch, deadline));
       const answer = await within(exportTimeoutMs, sent);
       if (this.#inFlight.has(batch)) this.#outcome.delivered(batch, answer);
@@ -110,7 +110,7 @@ export class SpanQueue implements SpanProcessor {
   }
 }
 
-/** `0` means no limit, as in the specification. */
+/** Rejects if the work takes longer. `0` means no limit, as in the specification. */
 async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
   if (timeoutMs === 0) return work;
   let timer: NodeJS.Timeout | undefined;

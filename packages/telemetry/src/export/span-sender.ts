@@ -5,7 +5,7 @@ import type { Accepted, OtlpClient } from './otlp-client.ts';
 import { postPatiently } from './patient-post.ts';
 import { serialize } from './serialize.ts';
 
-/** Posts a batch of spans, again while the collector is away. */
+/** Posts a batch of spans, with retries while the collector is unavailable. */
 export async function sendSpans(
   spans: ReadableSpan[],
   client: OtlpClient,

@@ -2,7 +2,7 @@ import { readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isOfThread, leftBehindName } from './journal-name.ts';
 
-/** Calls back when a thread ends that this one started. A thread can't deliver anything after `terminate()`. */
+/** Calls back when a thread ends that this thread started. After `terminate()`, a thread can't deliver anything itself. */
 export function onEndedThread(callback: (id: number) => void): void {
   process.on('worker', (worker) => {
     const { threadId } = worker;
@@ -10,7 +10,10 @@ export function onEndedThread(callback: (id: number) => void): void {
   });
 }
 
-/** Marks what an ended thread left as left behind. What can't be marked is left for the next process. */
+/**
+ * Renames the journals of an ended thread, so that they count as left behind. A journal that can't be renamed is left to the next
+ * process.
+ */
 export async function releaseJournals(directory: string, threadId: number): Promise<void> {
   const names = (await readdir(directory).catch(() => [])).filter((name) => isOfThread(name, threadId));
   for (const name of names) {

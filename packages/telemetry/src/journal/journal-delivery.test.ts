@@ -10,10 +10,10 @@ import { createSpanPipeline } from '../export/span-pipeline.ts';
 import { readSettings } from '../settings.ts';
 import { startCollector, unavailable } from '../testing/collector.ts';
 
-/** For what is about the collector's answer and not about its absence: also a busy machine answers in it. */
+/** For tests of the collector's response, not of its absence: even a busy machine responds in this time. */
 const PATIENT_MS = 10_000;
 
-/** A pipeline with a journal; its exporter gives up after 50 ms, or after as long as a test gives it. */
+/** Creates a pipeline with a journal, whose exporter gives up after `giveUpMs`. */
 async function journaling(context: TestContext, env: Record<string, string> = {}, giveUpMs = 50) {
   context.mock.method(console, 'error', () => {});
   const directory = await mkdtemp(join(tmpdir(), 'journal-test-'));
@@ -38,7 +38,7 @@ async function journaling(context: TestContext, env: Record<string, string> = {}
 }
 
 test('nothing of an outage is lost when the collector is back', async (context) => {
-  // So long that a busy machine answers in it, when the collector is back.
+  // Long enough for a busy machine to respond when the collector is available again.
   const { collector, pipeline, provider, end, kept, files } = await journaling(context, {}, 2_000);
   collector.answer(unavailable);
   for (let n = 0; n < 600; n++) end(`during ${n}`);

@@ -21,8 +21,8 @@ export interface JournalDeliveryParts {
 }
 
 /**
- * Delivers what the journals hold, of this process, of killed ones and of ended threads. It does so at the start, after the end of a
- * thread, and again while the collector is away.
+ * Delivers the spans in the journals of this process, of killed processes, and of ended threads. It does so at the start, after a
+ * thread ends, and again while the collector is unavailable.
  */
 export class JournalDelivery {
   readonly #parts: JournalDeliveryParts;
@@ -39,7 +39,7 @@ export class JournalDelivery {
     });
   }
 
-  /** Tries again soon: there is something that the collector did not take. */
+  /** Schedules another attempt, for spans that the collector didn't accept. */
   retry(): void {
     this.#schedule(this.#parts.retryMs ?? RETRY_MS);
   }
@@ -47,7 +47,7 @@ export class JournalDelivery {
   #schedule(delayMs: number): void {
     if (this.#timer) return;
     this.#timer = setTimeout(() => {
-      // Our own requests are not the process's work.
+      // The requests to the collector must not create spans.
       void context.with(suppressTracing(ROOT_CONTEXT), () => this.#run());
     }, delayMs).unref();
   }
@@ -84,7 +84,7 @@ export class JournalDelivery {
     }
   }
 
-  /** The code that delivers new spans reports that the collector is away, but there may be no new spans. */
+  /** Warns once. The delivery of new spans also reports an outage, but there may be no new spans. */
   #warnOnce(error: unknown): void {
     if (!this.#hasWarned) warn(`the span journal waits for the collector: ${messageOf(error)}`);
     this.#hasWarned = true;

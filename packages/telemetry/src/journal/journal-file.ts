@@ -13,18 +13,19 @@ import { journalName } from './journal-name.ts';
 import { readJournal } from './read-journal.ts';
 
 /**
- * One file of a journal, with every line about the spans that started in it. A line is `S` (started) or `E` (ended) and the span as
- * OTLP JSON, or `D` and the ids of spans that are done with. So each file can be read, and removed, without the others.
+ * One file of a journal. It has all lines about the spans that started in it, so each file can be read and removed without the
+ * others. A line is `S` (started) or `E` (ended) with the span as OTLP JSON, or `D` (done) with the IDs of spans that need no
+ * delivery.
  *
- * A line is between two line breaks. With the first one, a line that a full disk cut off costs itself alone. With the second one, an
- * earlier version takes the last line for whole.
+ * Each line has a line break on both sides. With the first one, a line that a full disk cut off doesn't spoil the next line. With
+ * the second one, earlier versions of this package treat the last line as complete.
  *
- * The operating system keeps what was written when a process dies, so nothing is synced; a machine that dies loses it.
+ * Nothing is synced to disk. Written lines survive the death of the process, but not of the machine.
  */
 export class JournalFile {
   readonly path: string;
   readonly #file: number;
-  /** Ids of spans that started here and are not done with. */
+  /** The IDs of spans that started here and may still need delivery. */
   readonly kept = new Set<string>();
   #bytes = 0;
 
@@ -43,7 +44,7 @@ export class JournalFile {
     this.#write(`${mark} ${Buffer.from(json).toString()}`);
   }
 
-  /** Strikes out spans that are no longer kept; an empty file starts again at no length. */
+  /** Marks spans as done. If the file keeps no spans, it is truncated instead. */
   strike(ids: string[]): void {
     if (this.kept.size > 0) {
       this.#write(`D ${ids.join(' ')}`);
@@ -53,12 +54,12 @@ export class JournalFile {
     }
   }
 
-  /** Leaves only the ended spans that are kept. The file gets shorter, so a full disk has room for it. */
+  /** Rewrites the file with only the kept spans, which have ended. The file gets shorter, so there is room for it on a full disk. */
   shorten(): void {
     const found = readJournal(readFileSync(this.path, 'utf8'), 0n);
     const lines = [...this.kept].map((id) => `E ${JSON.stringify({ resourceSpans: [found.get(id)] })}\n`);
     const text = lines.join('');
-    // Over the old content: a file that was emptied first would need room.
+    // Overwrites the old content, because a file that was truncated first would need room.
     writeFileSync(this.path, text, { flag: 'r+' });
     this.#bytes = Buffer.byteLength(text);
     ftruncateSync(this.#file, this.#bytes);
@@ -71,7 +72,7 @@ export class JournalFile {
 
   #write(content: string): void {
     const line = `\n${content}\n`;
-    // Unlike `writeSync`, it fails when a full disk takes only a part of the line.
+    // Unlike `writeSync`, this fails if a full disk can store only a part of the line.
     appendFileSync(this.#file, line);
     this.#bytes += Buffer.byteLength(line);
   }

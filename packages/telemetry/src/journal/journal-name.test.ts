@@ -8,7 +8,7 @@ const name = JSON.stringify(new URL('./journal-name.ts', import.meta.url));
 const WORKERS = "const { parentPort, Worker } = require('node:worker_threads');";
 const TELLS = `${WORKERS} import(${name}).then(({ journalName }) => parentPort.postMessage(journalName()));`;
 
-/** What a thread calls its journal, and the thread's id. */
+/** Returns the name that a thread gives its journal, and the ID of the thread. */
 async function nameIn(context: TestContext, source: string): Promise<{ ofThread: string; id: number }> {
   const thread = new Worker(source, { eval: true });
   context.after(() => thread.terminate());

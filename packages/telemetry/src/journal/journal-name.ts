@@ -4,12 +4,12 @@ import { getEnvironmentData, setEnvironmentData, threadId } from 'node:worker_th
 const SUFFIX = '.spans';
 
 /**
- * The process, and the way to this thread from the first one that loaded this module: `pid-uuid.0.4`. A thread that starts later
- * continues the way. But if the main thread doesn't load this module, each of its threads takes itself for the first one.
+ * Returns the process, and the path to this thread from the first thread that loaded this module: `pid-uuid.0.4`. Threads that
+ * start later extend the path. If the main thread doesn't load this module, each of its threads is a first thread.
  */
 function wayToThread(): string {
   const key = '@beyond-headers/telemetry: thread';
-  // The uuid distinguishes processes that had the same pid one after the other. In a container, every main process is 1.
+  // The UUID distinguishes processes that had the same PID one after another. In a container, every main process has PID 1.
   const given = (getEnvironmentData(key) ?? `${process.pid}-${randomUUID()}`) as string;
   // Another copy of this module in the same thread has already added it.
   const way = given.endsWith(`.${threadId}`) ? given : `${given}.${threadId}`;
@@ -18,20 +18,20 @@ function wayToThread(): string {
 }
 
 const OWN = wayToThread();
-/** The threads of a process have it in common, so none takes the journal of another one for left behind. */
+/** The part that all threads of a process share, so that a thread doesn't treat another thread's journal as left behind. */
 const PROCESS = OWN.slice(0, OWN.indexOf('.'));
 
-/** A new name that says which thread has the journal. */
+/** Returns a new name, which identifies the thread that owns the journal. */
 export const journalName = (): string => `${OWN}-${shortId()}${SUFFIX}`;
 
-/** Whether a file is the journal of a thread that this one started, or of a thread further down. */
+/** Reports whether a file is the journal of a thread that this thread started, or of a descendant of that thread. */
 export const isOfThread = (name: string, id: number): boolean =>
   name.startsWith(`${OWN}.${id}-`) || name.startsWith(`${OWN}.${id}.`);
 
-/** A new name that all threads of this process take for left behind. To other processes, it is in use until this one is gone. */
+/** Returns a new name that counts as left behind in this process. For other processes, the file is in use until this process ends. */
 export const leftBehindName = (): string => `${process.pid}-ended-thread-${shortId()}${SUFFIX}`;
 
-/** Whether a file is the journal of a process or a thread that is gone. */
+/** Reports whether a file is the journal of a process or thread that has ended. */
 export function isLeftBehind(name: string): boolean {
   return name.endsWith(SUFFIX) && !hasLivingOwner(name);
 }

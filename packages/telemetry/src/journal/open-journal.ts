@@ -4,16 +4,16 @@ import type { OtlpClient } from '../export/otlp-client.ts';
 import { JournalDelivery } from './journal-delivery.ts';
 import { SpanJournal } from './span-journal.ts';
 
-/** What the rest of telemetry knows of the journal. */
+/** The journal, as the rest of telemetry uses it. */
 export interface Journal {
   processor: SpanProcessor;
-  /** These spans need no delivery any more. */
+  /** Marks spans that need no further delivery. */
   settle(ids: string[]): void;
-  /** The collector did not take these spans. Returns how many of them the journal has, and delivers later. */
+  /** Schedules the delivery of spans that the collector didn't accept. Returns how many of them the journal has. */
   owe(ids: string[]): number;
 }
 
-/** Opens a journal, and begins to deliver what killed processes left in the same folder. */
+/** Opens a journal, and starts to deliver what killed processes left in the same folder. */
 export function openJournal(
   directory: string,
   report: DeliveryReport,

@@ -7,12 +7,15 @@ const SPANS_PER_POST = 500;
 
 export interface PostedSpans {
   ids: string[];
-  /** How many of them the collector will never keep. */
+  /** The number of these spans that the collector rejected for good. */
   rejected: number;
   reason?: string | undefined;
 }
 
-/** Posts spans of a journal, and says after each request which are done with. Rejects when the collector is away. */
+/**
+ * Posts spans of a journal. After each request, reports the spans that need no further delivery. Rejects if the collector is
+ * unavailable.
+ */
 export async function postJournaled(
   spans: Map<string, ResourceSpans>,
   client: OtlpClient,
@@ -26,7 +29,7 @@ export async function postJournaled(
     try {
       onPosted({ ids, ...(await client.post(body, POST_TIMEOUT_MS)) });
     } catch (error) {
-      // Bad data stays bad: it must not stand in the way of what comes after it.
+      // A retry of bad data fails, too. It must not block the spans after it.
       if (!(error instanceof DeliveryError) || !error.badData) throw error;
       onPosted({ ids, rejected: ids.length, reason: error.message });
     }

@@ -10,7 +10,10 @@ export interface ResourceSpans {
   scopeSpans: Array<{ spans: OtlpSpan[] }>;
 }
 
-/** What was started or ended and not delivered, each span as a request of its own, by its id. */
+/**
+ * Returns the undelivered spans of a journal by span ID, each as its own request. A span that is still open ends at `diedAtNano`,
+ * with an error.
+ */
 export function readJournal(text: string, diedAtNano: bigint): Map<string, ResourceSpans> {
   const left = new Map<string, ResourceSpans>();
   for (const line of text.split('\n')) {
@@ -23,7 +26,7 @@ export function readJournal(text: string, diedAtNano: bigint): Map<string, Resou
   return left;
 }
 
-/** A line that a failing disk spoiled, or that the death of its writer cut off, must not keep the others. */
+/** Reads one line. A line that is damaged or cut off gives no span, so that it doesn't block the others. */
 function readSpan(
   json: string,
   mark: string | undefined,
@@ -44,7 +47,7 @@ const idOf = (resourceSpans: ResourceSpans): string => spanOf(resourceSpans)?.sp
 function closed(resourceSpans: ResourceSpans, mark: string | undefined, diedAtNano: bigint): ResourceSpans {
   const span = spanOf(resourceSpans);
   if (mark === 'S' && span) {
-    // The clock of a file system is coarser, and a clock may have been set back.
+    // `diedAtNano` may precede the start: file systems have coarser clocks, and clocks may be set back.
     const startedAtNano = BigInt(span.startTimeUnixNano ?? 0);
     span.endTimeUnixNano = String(diedAtNano > startedAtNano ? diedAtNano : startedAtNano);
     span.status = { code: SpanStatusCode.ERROR, message: 'the process was killed' };

@@ -11,7 +11,7 @@ import { journalName } from './journal-name.ts';
 import type { PostedSpans } from './post-journaled.ts';
 import { recoverJournals } from './recovery.ts';
 
-/** Process ids are at most 2^22. */
+/** Larger than 2^22, the maximum PID. */
 const DEAD = '99999999-of-a-dead-process.spans';
 
 const line = (mark: string, name: string) =>
@@ -59,7 +59,7 @@ test('bad data does not stand in the way', async (context) => {
 
 const OLDEST = '99999999-oldest.spans';
 
-/** A file that is older than the others, and on which an operation fails: as if it was of another user. */
+/** Creates a file that is older than the others, and on which an operation fails, as if it belonged to another user. */
 async function withForeignFile(context: TestContext, operation: 'readFile' | 'rm') {
   const collector = await startCollector(context);
   const said = context.mock.method(console, 'error', () => {});

@@ -8,8 +8,8 @@ import { readJournal, type ResourceSpans } from './read-journal.ts';
 import { MAX_BYTES } from './span-journal.ts';
 
 /**
- * Delivers what killed processes left in their journals. A span that was open when its process died ends there, with an
- * error that says so. Rejects when the collector is away: what was not delivered stays.
+ * Delivers the spans that killed processes left in their journals. A span that was open when its process died ends then, with an
+ * error. Rejects if the collector is unavailable. Undelivered spans stay in the journals.
  */
 export async function recoverJournals(
   directory: string,
@@ -19,7 +19,10 @@ export async function recoverJournals(
   for (const path of await leftBehind(directory)) await recover(path, directory, client, onPosted);
 }
 
-/** Processes that die again and again while the collector is away must not fill a disk: the oldest journals are given up. */
+/**
+ * Returns the journals that were left behind, the oldest first. Discards the oldest ones beyond `MAX_BYTES`, so that processes
+ * that die repeatedly during an outage don't fill the disk.
+ */
 async function leftBehind(directory: string): Promise<string[]> {
   const entries = await readdir(directory, { withFileTypes: true }).catch(() => []);
   const journals = entries.filter((entry) => entry.isFile() && isLeftBehind(entry.name));
@@ -61,7 +64,7 @@ async function recover(
   client: OtlpClient,
   onPosted: (posted: PostedSpans) => void,
 ): Promise<void> {
-  // The process that renames it has it: another one that starts at the same time finds nothing, unless this one is killed as well.
+  // Renaming claims the file: a process that starts at the same time can't find it, unless this process is killed, too.
   const taken = join(directory, journalName());
   let spans: Map<string, ResourceSpans>;
   try {
@@ -69,7 +72,7 @@ async function recover(
     spans = readJournal(await readFile(path, 'utf8'), BigInt(Math.round(mtimeMs)) * 1_000_000n);
     await rename(path, taken);
   } catch (error) {
-    // One that belongs to another user must not keep the others.
+    // A file that belongs to another user must not block the others.
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') warnOnce('take over', path, error);
     return;
   }
@@ -82,7 +85,7 @@ async function recover(
   }
 }
 
-/** Files that a warning named: a file that can't be had now can't be had in the next round either. */
+/** The files that a warning has named. A file that fails in this round also fails in the next one. */
 const named = new Set<string>();
 
 function warnOnce(verb: string, path: string, error: unknown): void {

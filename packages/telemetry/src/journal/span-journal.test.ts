@@ -161,7 +161,7 @@ for (const broken of ['ftruncateSync', 'appendFileSync', 'openSync'] as const) {
   });
 }
 
-/** Fills the disk for the rest of the test, after a part of what is written next. */
+/** Fills the disk for the rest of the test: the next write stores only a part, and fails. */
 function fillDisk(context: TestContext): void {
   context.mock.method(console, 'error', () => {});
   const { mock } = context.mock.method(fs, 'appendFileSync', (file: number, text: string) => {

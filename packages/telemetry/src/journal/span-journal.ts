@@ -5,9 +5,9 @@ import { serialize } from '../export/serialize.ts';
 import { messageOf, warn } from '../log.ts';
 import { JournalFile } from './journal-file.ts';
 
-/** More than this is not kept: without a collector a journal must not fill a disk. */
+/** The maximum size of a journal, so that it doesn't fill the disk if there is no collector. */
 export const MAX_BYTES = 64 * 1024 * 1024;
-/** What is read at once to deliver it, and given up at once when the journal is full. */
+/** The size at which a new file starts. Files are delivered and discarded as a whole. */
 export const MAX_FILE_BYTES = 4 * 1024 * 1024;
 
 export interface JournalLimits {
@@ -16,15 +16,16 @@ export interface JournalLimits {
 }
 
 /**
- * Writes each span to a file when it starts and when it ends, and strikes it out once the collector has it. When a process is killed
- * (`kill -9`, out of memory), the next one with the same directory delivers what is left. What the collector did not take is owed,
- * and delivered when it is back. Beyond its bound the oldest spans are given up.
+ * Writes each span to a file when it starts and when it ends, and marks it as done when the collector has it. If a process is
+ * killed (`kill -9`, out of memory), the next process with the same directory delivers the remaining spans. Spans that the
+ * collector didn't accept are owed: they are delivered when it is available again. If the journal is full, the oldest spans are
+ * discarded.
  */
 export class SpanJournal implements SpanProcessor {
   readonly #directory: string;
   readonly #onGivenUp: (owed: number) => void;
   readonly #limits: JournalLimits;
-  /** The last one is written to. */
+  /** New spans are written to the last file. */
   #files: JournalFile[] = [];
   readonly #homes = new Map<string, JournalFile>();
   readonly #owed = new Set<string>();
@@ -50,21 +51,21 @@ export class SpanJournal implements SpanProcessor {
     this.#keep('E', span);
   }
 
-  /** Strikes out what needs no delivery any more. */
+  /** Marks spans that need no further delivery. */
   settle(ids: string[]): void {
     for (const [file, own] of Map.groupBy(ids, (id) => this.#homes.get(id))) {
       if (file) this.#attempt(() => this.#strike(file, own));
     }
   }
 
-  /** Notes that spans were not delivered, and returns how many of them the journal has. The others are lost. */
+  /** Marks spans as owed, and returns how many of them the journal has. The others are lost. */
   owe(ids: string[]): number {
     const own = ids.filter((id) => this.#homes.has(id));
     for (const id of own) this.#owed.add(id);
     return own.length;
   }
 
-  /** The files with spans that are owed, the oldest first. */
+  /** Returns the files with owed spans, the oldest first. */
   owedFiles(): Array<{ path: string; ids: Set<string> }> {
     return this.#files
       .map((file) => ({ path: file.path, ids: this.#owedIn(file) }))
@@ -75,7 +76,10 @@ export class SpanJournal implements SpanProcessor {
     return Promise.resolve();
   }
 
-  /** All processors shut down at once, and the last batch is delivered after this: a file goes when nothing is left in it. */
+  /**
+   * Removes only empty files. All processors shut down at the same time, so the last batch may be delivered after this. A file is
+   * then removed with its last span.
+   */
   shutdown(): Promise<void> {
     this.#isEnding = true;
     this.#attempt(() => {
@@ -145,7 +149,10 @@ export class SpanJournal implements SpanProcessor {
     file.remove();
   }
 
-  /** A disk that fails or is full ends the journal, except for what it owes: only that is whole, and not delivered otherwise. */
+  /**
+   * If the disk fails or is full, the journal stops, and keeps only what it owes. Owed spans are complete, and nothing else
+   * delivers them.
+   */
   #attempt(change: () => unknown): void {
     try {
       change();

@@ -10,19 +10,19 @@ interface Request {
   spans: Array<{ name: string; spanId: string; status: { message?: string } }>;
 }
 
-/** A collector that answers as a test wants. */
+/** A collector whose responses a test controls. */
 export interface Collector {
   url: string;
   requests: Request[];
-  /** Names of the spans that it took, in the order of their arrival. */
+  /** The names of the accepted spans, in the order of their arrival. */
   names(): string[];
-  /** How it answers from now on; at first it takes everything. */
+  /** Sets the response to later requests. By default, the collector accepts everything. */
   answer(how: (response: ServerResponse) => void): void;
 }
 
 const take = (response: ServerResponse): void => void response.end('{}');
 
-/** Starts a collector on a free port, at which the environment of this process points until the test ends. */
+/** Starts a collector on a free port. Until the test ends, the environment of this process points to it. */
 export async function startCollector(context: TestContext): Promise<Collector> {
   const requests: Request[] = [];
   let how = take;
