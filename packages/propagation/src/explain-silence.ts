@@ -1,5 +1,6 @@
 import { propagation } from '@opentelemetry/api';
 import { registered, type Registry } from './registry.ts';
+import { attempt } from './report-once.ts';
 
 const explained = new Set<string>();
 
@@ -8,15 +9,13 @@ const explained = new Set<string>();
  * SDK, it doesn't warn, because then no context is expected.
  */
 export function explainSilence(): void {
-  try {
+  attempt('find out why no context is carried', () => {
     const registry = registered();
     const reason = registry && reasonIn(registry);
     if (!reason || explained.has(reason)) return;
     explained.add(reason);
     warn(registry, `No context is carried: ${reason}`);
-  } catch {
-    // `injectContext` reports a propagator whose `fields()` throws.
-  }
+  });
 }
 
 function reasonIn({ version, propagation: propagator, trace, context }: Registry): string | undefined {
