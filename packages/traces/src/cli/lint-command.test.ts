@@ -333,7 +333,7 @@ test('Jaeger is asked by the names that it knows, for every service, as it was s
     assert.deepEqual(summary.notes, []);
     const limited = await traces.lint(...args, '--limit', '2');
     const { notes } = (JSON.parse(limited.out) as Report).summary;
-    assert.match(notes.join(), /^Of shop the last 2 traces were read; there may be more/);
+    assert.match(notes.join(), /^Of the service shop, only the last 2 traces were read\. There may be more/);
     const refused = await traces.lint('--jaeger', url);
     assert.equal(refused.code, 2);
     assert.match(refused.error, /got 401 with "no"\. Expected to be let in: set TRACES_TOKEN/);
@@ -506,7 +506,7 @@ test('a Tempo that has no trace, or more than were asked for, is told apart', as
   assert.match((await traces.lint('--tempo', url)).error, /no span was read/);
   found = { traces: [{ traceID: A }] };
   assert.doesNotMatch((await traces.lint('--tempo', url)).out, /there may be more/);
-  assert.match((await traces.lint('--tempo', url, '--limit', '1')).out, /^Only 1 traces were read; there/m);
+  assert.match((await traces.lint('--tempo', url, '--limit', '1')).out, /^Only 1 traces were read\. There/m);
   found = { metrics: { x: 1 }, error: 'no such route' };
   assert.match(
     (await traces.lint('--tempo', url)).error,
