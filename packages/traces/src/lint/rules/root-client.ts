@@ -11,7 +11,7 @@ export const rootClient: Rule = {
     'https://opentelemetry.io/docs/specs/otel/trace/api/',
   ],
   cannotKnow:
-    'Whether a timer started the work. If so, put the work into a span of kind INTERNAL. The severity is then only `info`.',
+    'Whether a timer started the work. If a timer did, put the work into an INTERNAL span, so that the severity is only `info`.',
   mend: 'Keep the context active across callbacks, pools, and queues within the process. If a library calls your code back later, bind the callback to the context, in JavaScript with `context.bind`.',
   find: rootsInsideCalls,
 };
