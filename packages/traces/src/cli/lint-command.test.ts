@@ -336,7 +336,7 @@ test('Jaeger is asked by the names that it knows, for every service, as it was s
     assert.match(notes.join(), /^Of the service shop, only the last 2 traces were read\. There may be more/);
     const refused = await traces.lint('--jaeger', url);
     assert.equal(refused.code, 2);
-    assert.match(refused.error, /got 401 with "no"\. Expected to be let in: set TRACES_TOKEN/);
+    assert.match(refused.error, /got 401 with "no"\. Expected access: set TRACES_TOKEN/);
   }
 });
 
@@ -457,7 +457,7 @@ async function failingTempo(t: TestContext, status: number, good: number) {
 test('a server that goes on failing is not asked for all', async (t) => {
   for (const [status, requests, expected] of [
     [500, 7, /The server: .+Nothing more was read after 5 such answers in a row\.$/],
-    [401, 3, /^The server: Failed to read .+got 401 with "boom"\. Expected to be let in: .+$/],
+    [401, 3, /^The server: Failed to read .+got 401 with "boom"\. Expected access: .+$/],
     [429, 3, /^The server: Failed to read .+got 429 with "boom"\. Expected 200\.$/],
   ] as const) {
     const { url, asked } = await failingTempo(t, status, 2);
