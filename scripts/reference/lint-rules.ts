@@ -10,8 +10,18 @@ async function render(): Promise<string> {
   return formatPage([
     '# Rules of traces lint',
     madeFrom('the rules in packages/traces/src/lint/rules'),
-    `[${code('traces lint')}](../../packages/traces/README.md#find-where-a-trace-broke) finds where a trace broke, in any system that uses OpenTelemetry. This page describes each of its rules. \`npx traces lint --explain RULE\` prints the section of one rule. A setting that a rule names, such as ${code('clock')}, belongs in the file that you pass with ${code('--config')}.`,
-    `Each finding says how sure the rule is. It is ${code('certain')} if the ids of two spans match, and ${code('likely')} if only their names and times match. If several rules apply to the same sender and receiver, only the first of these rules on this page reports it. Some things are never findings: several receivers of one message, retries, and batches with links. A consumer is also correct if it is a child of its sender, links to its sender, or both.`,
+    `[${code('traces lint')}](../../packages/traces/README.md#find-where-a-trace-broke) finds where a trace broke, in any system that uses OpenTelemetry. This page describes each of its rules. \`npx traces lint --explain RULE\` prints the section of one rule.`,
+    'The page uses these words of OpenTelemetry:',
+    [
+      '- The **context** names the current span and its trace. The sender of a message, the client of a request, or the launcher of a Job **injects** the context. The receiver **extracts** it, so that its span can join the trace.',
+      '- A **link** is a reference from a span to another span, usually in another trace.',
+      '- A **root** is a span without a parent.',
+      '- Each span has a **kind**. A PRODUCER span sends a message, and a CONSUMER span receives or processes it. A CLIENT span makes a request, and a SERVER span answers it. An INTERNAL span is work within a process.',
+      '- **Sampling** decides which traces are recorded.',
+    ].join('\n'),
+    `Each finding says how sure the rule is. It is ${code('certain')} if both spans contain the same id, such as a message id. It is ${code('likely')} if only names and times match. If several rules apply to the same sender and receiver, only the rule that comes first on this page reports a finding.`,
+    'Some things are never findings: several receivers of one message, retries, and a batch whose span links to the senders of its messages. A receiver is correct if it is a child of its sender, links to its sender, or both.',
+    `Some rules name a setting, such as ${code('clock')}. You can change it in the file that you pass with ${code('--config')}, or with an option, such as ${code('--clock')}.`,
     ...rules.map(({ id, severity, definition, sources, cannotKnow, mend }) =>
       [
         `## ${id}`,

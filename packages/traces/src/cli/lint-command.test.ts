@@ -333,10 +333,10 @@ test('Jaeger is asked by the names that it knows, for every service, as it was s
     assert.deepEqual(summary.notes, []);
     const limited = await traces.lint(...args, '--limit', '2');
     const { notes } = (JSON.parse(limited.out) as Report).summary;
-    assert.match(notes.join(), /^Of shop the last 2 traces were read; there may be more/);
+    assert.match(notes.join(), /^Of the service shop, only the last 2 traces were read\. There may be more/);
     const refused = await traces.lint('--jaeger', url);
     assert.equal(refused.code, 2);
-    assert.match(refused.error, /got 401 with "no"\. Expected to be let in: set TRACES_TOKEN/);
+    assert.match(refused.error, /got 401 with "no"\. Expected access: set TRACES_TOKEN/);
   }
 });
 
@@ -457,7 +457,7 @@ async function failingTempo(t: TestContext, status: number, good: number) {
 test('a server that goes on failing is not asked for all', async (t) => {
   for (const [status, requests, expected] of [
     [500, 7, /The server: .+Nothing more was read after 5 such answers in a row\.$/],
-    [401, 3, /^The server: Failed to read .+got 401 with "boom"\. Expected to be let in: .+$/],
+    [401, 3, /^The server: Failed to read .+got 401 with "boom"\. Expected access: .+$/],
     [429, 3, /^The server: Failed to read .+got 429 with "boom"\. Expected 200\.$/],
   ] as const) {
     const { url, asked } = await failingTempo(t, status, 2);
@@ -506,7 +506,7 @@ test('a Tempo that has no trace, or more than were asked for, is told apart', as
   assert.match((await traces.lint('--tempo', url)).error, /no span was read/);
   found = { traces: [{ traceID: A }] };
   assert.doesNotMatch((await traces.lint('--tempo', url)).out, /there may be more/);
-  assert.match((await traces.lint('--tempo', url, '--limit', '1')).out, /^Only 1 traces were read; there/m);
+  assert.match((await traces.lint('--tempo', url, '--limit', '1')).out, /^Only 1 traces were read\. There/m);
   found = { metrics: { x: 1 }, error: 'no such route' };
   assert.match(
     (await traces.lint('--tempo', url)).error,

@@ -23,25 +23,25 @@ const options = {
 
 /** `traces lint` */
 export const lintCommand: Command = {
-  summary: 'find where traces broke, without expectations from you',
+  summary: 'find where traces broke, without a description of what you expect',
   usage: `Usage: traces lint --file spans.jsonl [--file …] [--format FORMAT]
        traces lint --jaeger URL [--service NAME] [--lookback 1h] [--limit N]
        traces lint --explain RULE
 
-Finds the two spans between which a trace broke. It needs no expectation.
+Finds the two spans between which a trace broke. You need not describe what you expect.
 
 ${lintSourceUsage}
   --service NAME         only findings with a span of this service; all spans are still read; may be repeated
   --format FORMAT        text, json, sarif, junit or markdown (default text)
   --fail-on SEVERITY     the lowest severity that makes the exit code 1: error, warning, info or never (default error)
-  --rules RULE,RULE      only these rules
+  --rules RULE,RULE      check only these rules
   --ignore RULE=REASON   leave out known findings; RULE@LABEL=REASON only at a span such as "poller CONSUMER *"; may be repeated
   --config FILE          settings in YAML or JSON (schema: lint.schema.json)
   --explain RULE         what a rule means, and how to fix its findings
   --show-values          show values of attributes in the evidence
   --clock TIME           how much the clocks of two processes may differ (default 1s)
-  --unconsumed-after TIME  a message that nothing consumed within this time is a finding (default: never)
-  --shared-by N          how many runs under one context are a finding (default 3)
+  --unconsumed-after TIME  a message that no span received within this time is a finding (default: never)
+  --shared-by N          how many messages, Jobs or runs that share one context are a finding (default 3)
   --max-spans N, --max-trace TIME, --max-attempts N, --max-children N
                          limits for a trace (default 10000, 1d, 20, 1000)
   --ascii, --width N     the format of the text
@@ -49,7 +49,7 @@ ${lintSourceUsage}
 
 TRACES_TOKEN in the environment is sent to a server as a bearer token.
 
-Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong use or unreadable input.`,
+Exit codes: 0 no findings at or above --fail-on, 1 such findings, 2 invalid options or unreadable input.`,
   async run(args: readonly string[], output: Output): Promise<ExitCode> {
     const values = parseOptions(args, options);
     if (values.explain !== undefined) {

@@ -24,11 +24,11 @@ export const lintSourceOptions = {
 
 export const lintSourceUsage = `  --jaeger URL           a Jaeger v2 query API, such as http://127.0.0.1:16686
   --tempo URL            the HTTP API of Grafana Tempo, such as http://127.0.0.1:3200
-  --file FILE            OTLP: JSON, whole or one value a line, or protobuf, also gzipped; - for standard input; may be repeated
-  --lookback TIME        of a server: how far back, such as 30m (default 1h)
-  --limit N              of a server: at most so many traces, in Jaeger of each service (default 1000)
-  --header "NAME: TEXT"  of a server: sent with each request; may be repeated
-  --ca FILE              of a server: certificates to trust, PEM`;
+  --file FILE            OTLP as JSON (one document, or one object per line) or protobuf, gzipped or not; - is standard input; may be repeated
+  --lookback TIME        with a server: how far back to read, such as 30m (default 1h)
+  --limit N              with a server: how many traces to read at most; with Jaeger, for each service (default 1000)
+  --header "NAME: TEXT"  with a server: a header to send with each request; may be repeated
+  --ca FILE              with a server: a PEM file with the certificates to trust`;
 
 type LintSourceValues = Values<typeof lintSourceOptions>;
 

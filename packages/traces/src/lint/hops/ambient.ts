@@ -45,6 +45,6 @@ export function whatItContinues(forest: Forest, span: number): string {
   const top = forest.topOf(span);
   if (top < 0) return 'a trace whose parents form a circle';
   if (forest.parentOf(top) === ABSENT_PARENT)
-    return `a parent ${forest.store.parentIdOf(top)} that is not there`;
+    return `the trace of the span ${forest.store.parentIdOf(top)}, which is missing`;
   return `the trace of ${forest.store.labelOf(top)}`;
 }

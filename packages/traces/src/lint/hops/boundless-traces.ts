@@ -15,10 +15,12 @@ export function boundlessTraces(context: LintContext): Match[] {
     ];
     const evidence = [
       ...(count > limits.maxSpans ? [`The trace has ${count} spans, more than ${limits.maxSpans}.`] : []),
-      ...(lengthMs > limits.maxTraceMs ? [`The trace lasts ${duration(lengthMs)}.`] : []),
+      ...(lengthMs > limits.maxTraceMs
+        ? [`The trace lasts ${duration(lengthMs)}, longer than ${duration(limits.maxTraceMs)}.`]
+        : []),
       ...(most === undefined
         ? []
-        : [`It tries one message or Job ${most} times, more than ${limits.maxAttempts}.`]),
+        : [`The trace contains ${most} attempts at one message or Job, more than ${limits.maxAttempts}.`]),
     ];
     if (evidence.length > 0) found.push({ certainty: 'certain', from: first[trace] ?? 0, evidence });
   }

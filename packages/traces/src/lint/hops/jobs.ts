@@ -109,7 +109,7 @@ export class JobHops {
     const from = this.#mainOf(launches);
     const [to = 0, ...also] = entries;
     const values = this.#limits.showValues ? ` (${resource.jobUid || resource.jobName})` : '';
-    const same = `The launch names the Job${values} that the process says it ran in.`;
+    const same = `The launch span and the process name the same Job${values}.`;
     const common = { from, to, also, certainty };
     const inTrace = entries.find((entry) => this.#store.trace.at(entry) === this.#store.trace.at(from));
     if (inTrace !== undefined)
@@ -117,7 +117,10 @@ export class JobHops {
         ...common,
         kind: 'wrong-parent',
         to: inTrace,
-        evidence: [same, 'The process is in the trace of the launch, and not under it.'],
+        evidence: [
+          same,
+          'The process is in the trace of the launch span, but its spans are not below the launch span.',
+        ],
       };
     const continuing = entries.find(
       (entry) => this.#store.hasParent(entry) || this.#linksBeyond(entry, resource),
@@ -135,7 +138,7 @@ export class JobHops {
     return {
       ...common,
       kind: 'lost-context',
-      evidence: [same, 'The two traces neither share a span nor link.'],
+      evidence: [same, 'The two spans are in separate traces, and no link connects these traces.'],
     };
   }
 

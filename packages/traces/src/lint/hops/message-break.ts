@@ -47,14 +47,14 @@ export function breakOf(
   const certainty = isProved ? 'certain' : 'likely';
   const common = { from, to: consumer, certainty } as const;
   if (inTrace !== undefined) {
-    const where = `${store.labelOf(consumer)} is in its trace, and neither under it nor linked to it.`;
+    const where = `${store.labelOf(consumer)} is in the trace of the sender, but is neither below the sender nor linked to it.`;
     return { kind: 'wrong-parent', ...common, also, evidence: [same, where] };
   }
   if (continuesElsewhere(forest, consumer, sendAbove) || linksBeyond(ends, consumer, attempts)) {
     const evidence = [same, `The consumer continues ${whatItContinues(forest, consumer)}.`];
     return { kind: 'wrong-trace', ...common, also: [...also, ...topAbove(forest, consumer)], evidence };
   }
-  const evidence = [same, 'The two traces neither share a span nor link.'];
+  const evidence = [same, 'The two spans are in separate traces, and no link connects these traces.'];
   return { kind: isProved ? 'lost-context' : 'root-consumer', ...common, also, evidence };
 }
 

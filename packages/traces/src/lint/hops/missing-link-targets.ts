@@ -23,8 +23,8 @@ export function missingLinkTargets({ forest, isClaimed, label }: LintContext): M
     if (!first) continue;
     const isTraceThere = missing.some(({ trace }) => forest.hasTrace(trace));
     const what = isTraceThere
-      ? 'a span that is not in its trace'
-      : `trace ${store.traces.text(first.trace)}, which is not there`;
+      ? 'a span that is missing from the linked trace'
+      : `trace ${store.traces.text(first.trace)}, which was not read`;
     found.push({
       isUnsampled: missing.every(({ flags }) => (flags & HAS_IS_REMOTE) !== 0 && (flags & SAMPLED) === 0),
       match: {

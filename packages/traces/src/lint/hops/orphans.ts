@@ -1,3 +1,4 @@
+import { counted } from '../../draw/text.ts';
 import { groupBy } from '../../tree/group-by.ts';
 import type { LintContext, Match } from '../context.ts';
 import { ABSENT_PARENT } from '../model/forest.ts';
@@ -40,7 +41,7 @@ function orphansOf(context: LintContext, spans: readonly number[], elsewhere: Ma
   const from = elsewhere.get(store.parentIdOf(to));
   const isKnown = (flags & HAS_IS_REMOTE) !== 0;
   const evidence = [
-    `${label(to)}${spans.length > 1 ? ` and ${spans.length - 1} more name` : ' names'} the parent ${store.parentIdOf(to)}, which is not in the trace.`,
+    `${label(to)}${spans.length > 1 ? ` and ${counted(spans.length - 1, 'more span')} name` : ' names'} the parent ${store.parentIdOf(to)}, which is not in the trace.`,
     ...(isKnown
       ? [`The parent is in ${(flags & IS_REMOTE) === 0 ? 'the same process' : 'another process'}.`]
       : []),

@@ -22,7 +22,7 @@ export function brokenRequests(forest: Forest, { clockMs }: Limits): BrokenHop[]
     if (to === undefined) return [];
     const evidence = [
       `${store.serviceOf(to)} answered the same method and path during the call, in a separate trace.`,
-      'No SERVER hangs under the CLIENT.',
+      'The CLIENT span has no SERVER span as a child.',
     ];
     return [{ kind: 'lost-context', certainty: 'likely', from, to, also: [], evidence }];
   });

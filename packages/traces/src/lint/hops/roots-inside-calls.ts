@@ -49,7 +49,7 @@ export function rootsInsideCalls(context: LintContext): Match[] {
     if (from === undefined) return called.has(store.serviceOf(to)) ? hintAt(context, to) : [];
     const evidence = [
       `${context.label(to)} has no parent and no link, and ran during ${context.label(from)} in the same process.`,
-      ...(learned ? ['Elsewhere the same operation hangs under such a span.'] : []),
+      ...(learned ? ['In other traces, the same operation is a child of such a span.'] : []),
     ];
     return [{ certainty: 'likely', from, to, evidence }];
   });
@@ -57,7 +57,9 @@ export function rootsInsideCalls(context: LintContext): Match[] {
 
 function hintAt({ forest, label }: LintContext, to: number): Match[] {
   if (forest.store.databaseCalls.has(to)) return [];
-  const evidence = [`${label(to)} has no parent and no link, and others call ${forest.store.serviceOf(to)}.`];
+  const evidence = [
+    `${label(to)} has no parent and no link, but other services call ${forest.store.serviceOf(to)}.`,
+  ];
   return [{ certainty: 'likely', to, evidence, severity: 'info' }];
 }
 

@@ -31,7 +31,7 @@ export function spansAfterDeath({ forest, limits, label }: LintContext): Match[]
     from: death.witness,
     to: span,
     evidence: [
-      `${label(span)} ends ${Math.round(lateMs)} ms after the end of its process, which ${label(death.witness)} reports.`,
+      `${label(span)} ends ${Math.round(lateMs)} ms after its process. The span ${label(death.witness)} shows when the process ended.`,
     ],
   }));
 }

@@ -62,8 +62,8 @@ function mayBeEmpty(
 function likelyHop(ends: MessageEnds, from: number, to: number): BrokenHop {
   const { store } = ends.forest;
   const evidence = [
-    `${store.labelOf(from)} went to the same destination shortly before, and nothing received it.`,
-    `${store.labelOf(to)} starts a trace and links to nothing.`,
+    `${store.labelOf(from)} sent a message to the same destination shortly before, and no span received this message.`,
+    `${store.labelOf(to)} starts a trace and has no link.`,
   ];
   return { kind: 'root-consumer', certainty: 'likely', from, to, also: othersOf(ends, to), evidence };
 }

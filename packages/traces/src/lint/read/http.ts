@@ -35,7 +35,7 @@ function reasonOf(status: number, body: string): string {
   const said = printable(body.trim()).slice(0, MAX_SHOWN);
   const hint =
     status === 401 || status === 403
-      ? 'Expected to be let in: set TRACES_TOKEN, or give --header "Authorization: …".'
+      ? 'Expected access: set TRACES_TOKEN, or use --header "Authorization: …".'
       : 'Expected 200.';
   return `got ${status} with ${JSON.stringify(said)}. ${hint}`;
 }

@@ -23,7 +23,7 @@ export class Sink {
 
   /** Notes that there may be more traces. Otherwise, traces that were not read would look like traces without problems. */
   noteLimit(which: string): void {
-    this.notes.push(`${which} traces were read; there may be more (--limit, --lookback).`);
+    this.notes.push(`${which} traces were read. There may be more: increase --limit, or shorten --lookback.`);
   }
 
   get problems(): string[] {

@@ -75,7 +75,8 @@ async function readServices(
       [, names] = dialects;
       await search(names);
     }
-    if (tracesSince(sink.store, first) >= limit) sink.noteLimit(`Of ${service} the last ${limit}`);
+    if (tracesSince(sink.store, first) >= limit)
+      sink.noteLimit(`Of the service ${service}, only the last ${limit}`);
   }
 }
 

@@ -5,13 +5,13 @@ export const clock: Rule = {
   id: 'clock',
   severity: 'warning',
   definition:
-    'A span has no start time, or impossible times: it begins before its parent, ends before it begins, or is in the future. A difference of up to the setting `clock` is not reported.',
+    'A span has no start time, or impossible times: it begins before its parent, ends before it begins, or is in the future. The rule does not report a difference that is at most the setting `clock`.',
   sources: [
     'https://opentelemetry.io/docs/specs/otel/trace/api/#span',
     'https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/trace/v1/trace.proto',
   ],
   cannotKnow:
-    'Which of the two clocks is wrong. The rule does not compare a span with a parent of the same process, because both have the same clock. Such a span may begin before its parent, for example if it records how long an order has waited.',
+    'Which clock is wrong, if a span and its parent are of different processes. The rule does not compare a span with a parent of the same process, because both have the same clock. Such a span may begin before its parent, for example if it records how long an order has waited.',
   mend: 'Synchronize the clocks (NTP), or increase the setting `clock`.',
   find: wrongTimes,
 };

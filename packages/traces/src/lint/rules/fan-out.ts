@@ -6,8 +6,8 @@ export const fanOut: Rule = {
   severity: 'warning',
   definition: 'A span has more children than the setting `maxChildren` allows.',
   sources: ['https://opentelemetry.io/docs/concepts/signals/traces/#span-links'],
-  cannotKnow: 'Whether each child is worth a span.',
-  mend: 'Let the receivers of a broadcast start linked traces. Process long lists in batches, with one span for each batch.',
+  cannotKnow: 'Whether you need a separate span for each child.',
+  mend: 'If many receivers get the same message, let each of them start a new trace with a link. Process long lists in batches, with one span for each batch.',
   find: parentsOfMany,
 };
 

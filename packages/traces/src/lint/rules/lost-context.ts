@@ -12,7 +12,7 @@ export const lostContext: Rule = {
     'https://opentelemetry.io/docs/specs/semconv/http/http-spans/',
   ],
   cannotKnow:
-    'Whether the break is intended: a public endpoint may start traces on purpose. Requests have no id. If several similar requests run at the same time, the wrong two may be paired, so a finding about a request is only likely.',
+    'Whether the break is intended. For example, a public endpoint may start traces on purpose. Also, HTTP requests have no id. If several similar requests run at the same time, the rule may pair the wrong client and server. So a finding about a request is only `likely`.',
   mend: 'Inject the context where the message is written, the Job is created, or the request is made, and extract it in the receiver. If you want a new trace, let it link to the sender.',
   find: (context) => hopsOf(context, 'lost-context'),
 };

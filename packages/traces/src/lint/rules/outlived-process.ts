@@ -12,6 +12,6 @@ export const outlivedProcess: Rule = {
   ],
   cannotKnow:
     'Whether the clock of the observer differs from the clock of the process, and how exact the times of the observer are.',
-  mend: 'End spans before the process exits. Let an observer of the process end the spans that the process left open, at the time when the process ended.',
+  mend: 'End all spans before the process exits. If another program ends the spans that a killed process left open, it should end them at the time when the process ended.',
   find: spansAfterDeath,
 };

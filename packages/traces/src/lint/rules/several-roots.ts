@@ -8,7 +8,7 @@ export const severalRoots: Rule = {
   definition: 'A trace has more than one span without a parent.',
   sources: ['https://opentelemetry.io/docs/concepts/signals/traces/'],
   cannotKnow: 'Whether several pieces of work share a trace id on purpose.',
-  mend: 'Pass on the whole context, not only the trace id. A span that is created from a trace id alone has no parent.',
+  mend: 'Pass on the whole context, not only the trace id. A span that is created with only a trace id has no parent.',
   find: tracesWithRoots,
 };
 

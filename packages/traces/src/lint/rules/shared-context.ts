@@ -12,8 +12,8 @@ export const sharedContext: Rule = {
     'https://opentelemetry.io/docs/specs/semconv/resource/k8s/',
   ],
   cannotKnow:
-    'Whether one span sent the messages together. If a sending span has the attribute messaging.batch.message_count, the rule does not report its messages. If the span of the shared context is missing or has no message id, the times decide. The rule then reports messages only if they were processed with long pauses between them, or over more than an hour. If that span is a PRODUCER, only the pauses count.',
-  mend: "Capture the context for each message or run. Don't store a context in a schedule, in the template of a CronJob, or in a document that is read again. Or let each run start a new trace, which links to the shared context.",
+    'Whether the messages share a context on purpose, because one span sent them all. If the sending span has the attribute messaging.batch.message_count, they are a batch, and the rule does not report them. If the span to which the shared context belongs is missing or has no message id, the rule looks at the times. It then reports the messages only if they were processed with long pauses between them, or over more than an hour. If that span is a PRODUCER, only the pauses count.',
+  mend: "Capture a new context for each message or run. Don't store a context in a schedule, in the template of a CronJob, or in a document that is read again. Or let each run start a new trace, which links to the shared context.",
   find: (context) => sharedContexts(context).map((shared) => matchOf(context, shared)),
 };
 
@@ -22,14 +22,14 @@ function matchOf(
   { parent, firings, all, isCertain }: ReturnType<typeof sharedContexts>[number],
 ): Match {
   const [first = 0, second = first] = firings;
-  const on = parent === undefined ? 'a parent that is not there' : context.label(parent);
+  const on = parent === undefined ? 'a span that is missing' : context.label(parent);
   return {
     certainty: isCertain ? 'certain' : 'likely',
     ...(parent !== undefined && { from: parent }),
     to: second,
     also: all,
     evidence: [
-      `${firings.length} runs of ${context.label(second)} share the context of ${on}, each for different work.`,
+      `${firings.length} pieces of work, such as ${context.label(second)}, share the context of ${on}. Each should have its own.`,
     ],
   };
 }

@@ -5,9 +5,9 @@ export const unbounded: Rule = {
   id: 'unbounded',
   severity: 'warning',
   definition:
-    'A trace has more spans, lasts longer, or retries the same message or Job more often than the settings `maxSpans`, `maxTrace`, and `maxAttempts` allow.',
+    'A trace has more spans than the setting `maxSpans` allows, lasts longer than `maxTrace`, or tries the same message or Job more often than `maxAttempts`.',
   sources: ['https://opentelemetry.io/docs/concepts/signals/traces/#span-links'],
-  cannotKnow: 'Whether so much work belongs together.',
-  mend: 'Start a new, linked trace where a new piece of work begins: for each run of a schedule, and after a number of attempts.',
+  cannotKnow: 'Whether so much work belongs in one trace.',
+  mend: 'Start a new trace, with a link to the old one, where a new piece of work begins. Examples are each run of a schedule, and a retry after many attempts.',
   find: boundlessTraces,
 };

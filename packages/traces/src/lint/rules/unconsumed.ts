@@ -10,7 +10,7 @@ export const unconsumed: Rule = {
     'A message was sent, but no consumer received it within the time that the setting `unconsumedAfter` allows. Without this setting, the rule is off.',
   sources: ['https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/'],
   cannotKnow:
-    'Whether anything should consume the message, whether the consumer is instrumented, and whether the message was rolled back with its transaction. If a batch links only to some of its messages, the rule assumes that the others are the last messages sent before the batch.',
+    'Whether anything should consume the message, whether the consumer is instrumented, and whether the message was rolled back with its transaction. If the span of a batch links only to some of its messages, the rule assumes that the batch also contained the last messages that were sent before it.',
   mend: 'Check whether the consumer runs, and whether it creates a span for each message.',
   find: unconsumedMessages,
 };
@@ -32,7 +32,7 @@ function unconsumedMessages({ forest, limits, messages, label }: LintContext): M
       certainty: 'likely',
       from,
       evidence: [
-        `Nothing consumed what ${label(from)} sent, ${Math.round(lastMs - store.end.at(from))} ms before the last span ended.`,
+        `No span received the message that ${label(from)} sent ${Math.round(lastMs - store.end.at(from))} ms before the last span ended.`,
       ],
     }));
 }

@@ -6,7 +6,7 @@ export const unsampledHalf: Rule = {
   id: 'unsampled-half',
   severity: 'info',
   definition:
-    'A span names another span as its parent or in a link, but that other span is missing. The trace flags that came with its id say that it was not sampled. It was never recorded, so nothing was lost.',
+    'A span names another span as its parent or in a link, but that other span is missing. The trace flags in the context say that the other span was not sampled. So it was never recorded, and no data was lost.',
   sources: [
     'https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/trace/v1/trace.proto',
     'https://www.w3.org/TR/trace-context/#sampled-flag',

@@ -5,13 +5,13 @@ export const wrongParent: Rule = {
   id: 'wrong-parent',
   severity: 'error',
   definition:
-    'The receiver of a message or a Job is in the right trace, but it is neither below the span that sent it nor linked to that span.',
+    'The receiver of a message or a Job is in the right trace. But it is neither below the span that sent the message or launched the Job, nor linked to that span.',
   sources: [
     'https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/',
     'https://opentelemetry.io/docs/specs/semconv/resource/k8s/',
   ],
   cannotKnow:
     'Whether the parent was chosen on purpose, for example to show the receiver below the span that called the sender.',
-  mend: "Inject while the span that sends or launches is current. If you capture the context earlier, it is the context of that span's caller.",
+  mend: 'Inject the context while the span that sends the message or creates the Job is active. Before this span starts, the active context is still the context of its parent.',
   find: (context) => hopsOf(context, 'wrong-parent'),
 };

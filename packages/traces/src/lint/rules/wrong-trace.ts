@@ -11,6 +11,6 @@ export const wrongTrace: Rule = {
     'https://opentelemetry.io/docs/specs/semconv/resource/k8s/',
   ],
   cannotKnow: 'Which of two traces is the right one, if two senders use the same message id.',
-  mend: 'Inject again with each write, because the context in a copied document, a template, or an inherited environment belongs to old work. Extract for each message, not once for the worker.',
+  mend: 'Inject the current context each time you write a message or create a Job. A copied document, a template, or an inherited environment may still contain the context of earlier work. In the receiver, extract the context of each message, not only once when the worker starts.',
   find: (context) => hopsOf(context, 'wrong-trace'),
 };
