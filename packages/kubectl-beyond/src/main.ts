@@ -14,7 +14,7 @@ const USAGE = `Usage: kubectl beyond run -- create job NAME --image=IMAGE -- COM
   --ascii          draw with ASCII characters only
   --width N        columns of the drawing (default 100)
 
-Exit codes of run: kubectl's own. Exit codes of of: 0 ended and complete, 1 incomplete, 3 still running, 2 wrong use or nothing to read.`;
+Exit codes of run: kubectl's own. Exit codes of of: 0 ended and complete, 1 incomplete, 3 still running, 2 invalid options or nothing to read.`;
 
 const output: Output = {
   out: (text) => console.log(text),

@@ -43,7 +43,7 @@ ${drawUsage}
   --junit FILE     write a JUnit report, too
   --help           this text
 
-Exit codes: 0 as expected, 1 not as expected, 2 wrong use or nothing to read.`,
+Exit codes: 0 as expected, 1 not as expected, 2 invalid options or nothing to read.`,
   async run(args: readonly string[], output: Output): Promise<void> {
     const { expect, junit, ...values } = parseOptions(args, options);
     if (expect === undefined)

@@ -15,7 +15,7 @@ ${sourceUsage}
 ${drawUsage}
   --help           this text
 
-Exit codes: 0 drawn, 1 no such trace, 2 wrong use or nothing to read.`,
+Exit codes: 0 drawn, 1 no such trace, 2 invalid options or nothing to read.`,
   async run(args: readonly string[], output: Output): Promise<void> {
     const values = parseOptions(args, { ...sourceOptions, ...drawOptions });
     const source = sourceOf(values);
