@@ -29,7 +29,7 @@ test('every step is run by a command and by a workflow', () => {
   const workflows = globSync('.github/workflows/*.yml', { cwd: ROOT }).flatMap((path) =>
     workflowSteps(read(path)),
   );
-  // What the workflow's one command runs is run by the workflow.
+  // A workflow that runs `nightly` also runs the steps in it.
   const nightly = workflows.includes('nightly') ? stepsIn(read('scripts/ci/nightly')) : [];
   assert.deepEqual(notIn(new Set([...workflows, ...nightly])), [], '.github/workflows');
 });
@@ -73,12 +73,12 @@ test('what is left out fails where nothing may be', () => {
   rmSync(empty, { recursive: true });
 });
 
-/** By their path in a command. */
+/** Returns the names of the steps that the text's commands run by path. */
 function stepsIn(text: string): string[] {
   return [...text.matchAll(/^[^#\n]*?\bscripts\/ci\/([a-z-]+)(?![a-z-]*\/)/gm)].map(([, name = '']) => name);
 }
 
-/** By their path, or by the matrix of a job that runs each. */
+/** Returns the names of the steps that a workflow runs, by path or through a job's matrix. */
 function workflowSteps(text: string): string[] {
   const { jobs } = parse(text) as { jobs: Record<string, Job> };
   return Object.values(jobs).flatMap(({ strategy, steps }) => {

@@ -6,9 +6,9 @@ import { text } from 'node:stream/consumers';
 import { ROOT } from '@beyond-headers/local-process/root';
 import manifest from '../package.json' with { type: 'json' };
 
-/** Commands of other projects, which have usages of their own. */
+/** Commands of other projects, which print their own usage. */
 const FOREIGN = new Set(['format', 'lint', 'types']);
-/** Commands that no script of package.json runs. */
+/** Commands that have no script in package.json. */
 const UNNAMED = { waterfalls: 'tests/scenarios/waterfalls/main.ts' };
 
 const fromManifest = Object.entries<string>(manifest.scripts)
@@ -19,7 +19,7 @@ const fromManifest = Object.entries<string>(manifest.scripts)
   );
 const COMMANDS = [...fromManifest, ...Object.entries(UNNAMED).map(([name, file]) => [name, [file]] as const)];
 
-/** What takes names of its own, and what it is to answer that there are. */
+/** For each command that accepts names: text that its error message for an unknown name must contain. */
 const NAMES: Record<string, string> = {
   doctor: 'compose',
   test: 'integration',

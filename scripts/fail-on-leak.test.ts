@@ -7,7 +7,7 @@ test('a child that a test leaves fails the run, and does not hold it', () => {
   const args = ['--import', './scripts/fail-on-leak.ts', '--test', 'scripts/fixtures/leaves-a-child.ts'];
   const { status, stdout } = spawnSync(process.execPath, args, {
     cwd: join(import.meta.dirname, '..'),
-    // Without this it would be a part of the run that it is started from.
+    // With this variable, the child process would act as part of this test run.
     env: { ...process.env, NODE_TEST_CONTEXT: undefined },
     encoding: 'utf8',
     timeout: 60_000,

@@ -2,16 +2,16 @@ import { spawnSync } from 'node:child_process';
 import { after } from 'node:test';
 import './test-environment.ts';
 
-/** A server, socket or child process that a test forgot keeps its process alive: after this time that fails the run. */
+/** The time that a test process has to end after its tests. A leaked server, socket, or child process keeps it alive. */
 const GRACE_MS = 5_000;
 
-/** Preload of every test process. The timer does not hold the process itself, so it only fires when something else does. */
+/** Preloaded into every test process. The timer is unreferenced, so it only fires if something else keeps the process alive. */
 after(() => {
   setTimeout(() => {
     console.error(
       `A test left something running: ${process.getActiveResourcesInfo().join(', ')}. Stop what a test starts.`,
     );
-    // A child that lives on holds the output that it shares with this process, and the runner would wait for its end.
+    // A surviving child process shares this process's stdout, and the test runner would wait until the child ends.
     spawnSync('pkill', ['-KILL', '-P', String(process.pid)]);
     process.exit(1);
   }, GRACE_MS).unref();

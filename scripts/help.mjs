@@ -1,5 +1,5 @@
-// `npm run help`: the scripts of package.json with what `scripts-info` says of each. Plain JavaScript without dependencies, so that
-// it answers on any Node >= 20 before anything is installed.
+// `npm run help`: prints the scripts of package.json with their descriptions in `scripts-info`. Plain JavaScript without
+// dependencies, so that it runs on any Node >= 20 before anything is installed.
 import { readFileSync } from 'node:fs';
 
 const [unknown] = process.argv.slice(2).filter((argument) => argument !== '--help');

@@ -6,7 +6,7 @@ import { hashComments } from './lint/prose/hash-comments.js';
 import { longSentences } from './lint/prose/sentences.js';
 import { wrongWords } from './lint/prose/words.js';
 
-/** Holds Markdown pages, and below comments after `#`, to the words and sentences that oxlint holds code to (scripts/lint/prose/rule.js). */
+/** Checks Markdown pages as oxlint checks code (scripts/lint/prose/rule.js). The second loop below checks comments with `#`. */
 const prose: TextlintRuleModule = ({ Syntax, report, RuleError, getSource }) => ({
   [Syntax.Paragraph](node) {
     const text = getSource(node);
@@ -18,7 +18,7 @@ const prose: TextlintRuleModule = ({ Syntax, report, RuleError, getSource }) => 
   },
 });
 
-/** What others say stays as they said it; the address of a link is not text. */
+/** Replaces code and quotations, which keep their original words, and removes the addresses of links. */
 function withoutQuotes(text: string): string {
   return text
     .replace(/`[^`]*`/g, 'code')
@@ -26,7 +26,7 @@ function withoutQuotes(text: string): string {
     .replace(/"[^"]*"|“[^”]*”/g, 'quotation');
 }
 
-// The plugin is CommonJS compiled from ESM: an import of Node.js has its default export one level down.
+// The plugin is CommonJS compiled from ESM, so an import in Node.js nests its default export one level deeper.
 const { default: markdown } = markdownPlugin as unknown as { default: TextlintPluginCreator };
 const kernel = new TextlintKernel();
 const filesOf = (...patterns: string[]): string[] =>
@@ -44,7 +44,7 @@ for (const page of filesOf('*.md', ':!:.changeset/*')) {
   for (const { line, message } of messages) console.log(`${page}:${line} ${message}`);
   wrong += messages.length;
 }
-// What the headers of the findings say is on the pages that are made from them.
+// Skips the headers of the findings, because the pages that are generated from them are checked above.
 for (const file of filesOf('*.yaml', '*.yml', '*.sh', '*Dockerfile', '*Tiltfile', ':!:findings/*.sh')) {
   for (const { line, text } of hashComments(readFileSync(file, 'utf8'))) {
     const messages = [...wrongWords(text), ...longSentences(text)];

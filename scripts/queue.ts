@@ -1,8 +1,8 @@
 import { findRunningSystem, RUNS_DIRECTORY } from '@beyond-headers/supervisor';
 
 /*
- * `npm run queue`: the poller's command, on the MongoDB that MONGODB_URI names, else on that of the system that `npm start`
- * runs, whose trace store then gets the spans too.
+ * `npm run queue`: runs the poller's command against the MongoDB that MONGODB_URI names. If the variable isn't set, uses the MongoDB
+ * and the trace store of the system that `npm start` runs.
  */
 const asksForHelp = process.argv.some((argument) => ['--help', '-h'].includes(argument));
 if (!asksForHelp && !process.env['MONGODB_URI']?.trim()) await useRunningSystem();

@@ -1,6 +1,6 @@
-// Installs the locked dependencies when they are missing or differ from the lockfile, then runs the file given as
-// argument with the project's own Node: `node scripts/setup.mjs path/to/main.ts --flag`.
-// Plain JavaScript without dependencies, like all that it imports: it runs on any Node >= 20, before Node 24 is there.
+// Installs the locked dependencies if they are missing or differ from the lockfile. Then runs the given file with the project's
+// own Node: `node scripts/setup.mjs path/to/main.ts --flag`.
+// Plain JavaScript without dependencies, like all its imports, so that it runs on any Node >= 20 before Node 24 is installed.
 import { existsSync, readFileSync } from 'node:fs';
 import module from 'node:module';
 import { dirname, join } from 'node:path';
@@ -11,7 +11,7 @@ import { ownEnvironment } from '../local/process/src/shell-variables.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-// The one package whose install script is allowed: it fetches the Node.js program for this platform.
+// The only package whose install script may run. The script downloads the Node.js program for this platform.
 const ALLOWED_SCRIPTS = ['node'];
 
 try {

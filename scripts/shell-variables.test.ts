@@ -6,7 +6,7 @@ import { shellLine } from '../local/supervisor/src/shell-line.ts';
 import { PROCESSES } from './reference/variables/sources.ts';
 import { ownEnvironment } from '@beyond-headers/local-process/shell-variables';
 
-/** Handed out by the system that starts the processes, or of a process that no system starts. */
+/** Variables with values that the system assigns itself, or that belong to processes that it doesn't start. */
 const GIVEN = /^(.*_PORT|MONGOD|COMPOSE_.*)$/;
 const NOT_STARTED_HERE = new Set(['load', 'mongo-init']);
 
@@ -65,7 +65,7 @@ test('what the system gives its processes is pinned, and nothing else is', () =>
   );
   const shell = Object.fromEntries([...given].map((name) => [name, 'of the shell']));
   const { changed, honored } = ownEnvironment(shell, 'start');
-  // The database is the user's choice, and the system passes it on.
+  // The user may choose the database, and the system passes the choice on.
   assert.deepEqual(honored.toSorted(), ['MONGODB_DATABASE', 'MONGODB_URI']);
   assert.deepEqual([...changed, ...honored].toSorted(), [...given].toSorted());
 });

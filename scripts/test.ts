@@ -6,15 +6,15 @@ import { COMPILE_CACHE } from '@beyond-headers/local-process/compile-cache';
 
 interface Suite {
   files: string[];
-  /** Loaded before the test files. */
+  /** A module to load before the test files. */
   preload?: string;
-  /** Files that run at a time; one where tests start a whole system each. */
+  /** The number of files that run at a time: 1 if each test starts a whole system. */
   concurrency: number;
-  /** Runs only where it is named: it takes long, or needs the servers of others. */
+  /** Runs only if it is named, because it is slow or needs other servers. */
   isOnAsking?: true;
 }
 
-/** The longest first, so that none runs alone at the end, and in turn those that mostly wait and those that mostly compute. */
+/** The longest suites come first, so that none runs alone at the end. Suites that mostly wait alternate with those that mostly compute. */
 const SUITES: Record<string, Suite> = {
   faults: {
     files: ['tests/faults/*.test.ts'],
@@ -57,7 +57,7 @@ const SUITES: Record<string, Suite> = {
   truth: { files: ['tests/lint/truth/*.test.ts'], concurrency: 1, isOnAsking: true },
 };
 
-/** Each test file is a process of its own: half of what most of them need is to strip types and compile. */
+/** The compile cache saves time: each test file is a process, and most spend half of their time on stripping types and compiling. */
 const env = { ...process.env, ...COMPILE_CACHE };
 
 const USAGE = `npm test -- [suite ...]
@@ -78,11 +78,11 @@ const isChosen = (name: string, { isOnAsking }: Suite) =>
 const chosen = Object.entries(SUITES)
   .filter(([name, suite]) => isChosen(name, suite))
   .map(([name, suite]) => ({ ...suite, name, files: filesOf(name, suite) }));
-/** What runs now, and what shows its output so far. */
+/** The running suites, each with the function that prints its output so far. */
 const running = new Map<ChildProcess, () => void>();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, endAll);
 const waiting = [...chosen];
-// Two side by side: one often waits while the other computes.
+// Two at a time, because one often waits while the other computes.
 const results = (await Promise.all([runWaiting(), runWaiting()])).flat();
 
 console.log(results.map(({ name, passed }) => `${passed ? '✔' : '✖'} ${name}`).join('   '));
@@ -110,7 +110,7 @@ async function run({ name, files, preload, concurrency }: (typeof chosen)[number
     `--test-concurrency=${concurrency}`,
   ];
   const heading = `\n── ${name}: ${files.length} files`;
-  // What runs beside others is shown when it has ended.
+  // With several suites, prints the output of each when it ends.
   const isAlone = chosen.length === 1;
   console.log(isAlone ? heading : `${heading}, running`);
   const stdio = ['inherit', isAlone ? 'inherit' : 'pipe', 'inherit'] as const;
@@ -125,7 +125,7 @@ async function run({ name, files, preload, concurrency }: (typeof chosen)[number
   return code === 0;
 }
 
-/** Ends the suites that run, and says what they have said: the last test there may be the one that hangs. */
+/** Ends the running suites, and prints their output so far: the last test in it may be the one that hangs. */
 function endAll(signal: NodeJS.Signals): never {
   for (const [child, show] of running) {
     child.kill(signal);

@@ -9,7 +9,7 @@ import { ROOT } from '@beyond-headers/local-process/root';
 
 const ORDER = '6'.repeat(24);
 const TRACE = 'a'.repeat(32);
-/** Of this process, time passes faster: 90 s are over after a few looks. */
+/** A preload that speeds up the clock a hundredfold, so that the 90 s timeout passes within a second. */
 const FASTER = 'data:text/javascript,const now=Date.now,start=now();Date.now=()=>start+100*(now()-start);';
 
 const span = {
@@ -22,7 +22,7 @@ const span = {
   attributes: [{ key: 'demo.order.id', value: { stringValue: ORDER } }],
 };
 
-/** What the writer and the trace store answer; the launcher is away where its URL is that of no server. */
+/** Serves the responses of the writer and the trace store. The launcher is unavailable if its URL has no server. */
 async function serve(t: TestContext, order: { status: string; attempts: number; report: boolean }) {
   const server = createServer(({ url = '' }, response) => {
     const answer = url.includes('/traces/')

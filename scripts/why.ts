@@ -12,7 +12,7 @@ import { RunReader } from '../services/playground/runs/run-reader.ts';
 import { connectSources, type SourceUrls } from '../services/playground/runs/sources.ts';
 import type { CarrierView } from '../services/playground/view/types.ts';
 
-/** Spans of an order that has just ended arrive within this time. */
+/** The spans of a finished order arrive within this time, so the notice is only printed later. */
 const NOTICE_AFTER_MS = 5_000;
 const POLL_MS = 250;
 
@@ -124,7 +124,7 @@ function labelOf({ service, kind, name }: HopEnd): string {
   return printable(`${service} ${kind} ${name}`);
 }
 
-/** With the number of its line, so that an editor opens it there. */
+/** Returns the path with a line number, so that an editor opens it at the line. */
 function placeOf({ path, code }: CodePlace): string {
   const before = readFileSync(join(ROOT, path), 'utf8').split(code)[0] ?? '';
   return `${path}:${before.split('\n').length}  ${code}`;

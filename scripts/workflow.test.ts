@@ -44,7 +44,7 @@ test('actions are pinned to a commit that names its version', () => {
   );
 });
 
-/** Who may do more than read, and what: what is published, and what is listed under "Security". */
+/** The jobs that need more than read access to contents: they publish, or upload results to the "Security" tab. */
 const MORE_RIGHTS: Record<string, Record<string, string>> = {
   'release.yml publish': { actions: 'read', contents: 'write', 'id-token': 'write' },
   'codeql.yml analyze': { contents: 'read', 'security-events': 'write' },
@@ -59,7 +59,7 @@ test('a workflow may read and no more', () => {
     ),
   );
   assert.deepEqual(Object.fromEntries(given), MORE_RIGHTS);
-  // No pull request starts the one that publishes.
+  // A pull request must not start the job that publishes.
   const { publish } = (parse(read('.github/workflows/release.yml')) as Workflow).jobs;
   assert.equal(publish?.if, "github.ref_type == 'tag'");
 });
@@ -88,7 +88,7 @@ test('no step keeps the credentials of the checkout', () => {
 });
 
 test('no script is put together from an event', () => {
-  // A title or a branch name in `run` would be run: https://docs.github.com/en/actions/reference/security/secure-use
+  // The shell would run code in a title or a branch name: https://docs.github.com/en/actions/reference/security/secure-use
   assert.deepEqual(
     steps.filter(({ run = '' }) => /\$\{\{\s*(github|inputs)\b/.test(run)),
     [],

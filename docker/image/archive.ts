@@ -11,8 +11,8 @@ import { parseArgs } from 'node:util';
 import { constants, createGzip } from 'node:zlib';
 
 /**
- * Packs a root file system and what an image says of it into an archive as `docker save` writes it, without an engine:
- * https://github.com/moby/docker-image-spec/blob/main/v1.2.md. Runs inside a build, as root. The image's command follows `--`.
+ * Packs a root file system and its image configuration into an archive in the format of `docker save`, without a Docker engine:
+ * https://github.com/moby/docker-image-spec/blob/main/v1.2.md. Runs as root in a build. The image's command follows `--`.
  */
 const { values: options, positionals: command } = parseArgs({
   allowPositionals: true,
@@ -24,7 +24,7 @@ const { values: options, positionals: command } = parseArgs({
     user: { type: 'string', default: '' },
     workdir: { type: 'string', default: '/' },
     entrypoint: { type: 'string', multiple: true, default: [] },
-    /** Names of variables whose values are those of this process. */
+    /** Names of variables that the image gets with their values in this process. */
     env: { type: 'string', multiple: true, default: [] },
   },
 });
@@ -41,9 +41,9 @@ await writeFile(join(parts, 'manifest.json'), JSON.stringify(manifest));
 await tar('-C', parts, '-cf', options.output, 'manifest.json', CONFIG, LAYER);
 await rm(parts, { recursive: true });
 
-/** Resolves with the digest of the layer before compression, by which an image names it. */
+/** Returns the digest of the uncompressed layer, by which the image's configuration identifies it. */
 async function packLayer(path: string): Promise<string> {
-  // What the build mounts (/proc, /sys, its own files) is not part of the image.
+  // The mounts of the build (/proc, /sys, its own files) don't belong in the image.
   const excluded = ['./proc/*', './sys/*', './dev/*', './archive', './tmp/*'].map(
     (glob) => `--exclude=${glob}`,
   );
@@ -56,7 +56,7 @@ async function packLayer(path: string): Promise<string> {
   const digest = createHash('sha256');
   const hashed = new PassThrough();
   hashed.on('data', (chunk: Buffer) => digest.update(chunk));
-  // Quick, because it is unpacked once on the same machine.
+  // Favors speed over size, because the archive is unpacked once, on the same machine.
   const gzip = createGzip({ level: constants.Z_BEST_SPEED });
   await pipeline(child.stdout, hashed, gzip, createWriteStream(path));
   const [code] = (await ended) as [number];

@@ -3,15 +3,15 @@ import { parseArgs } from 'node:util';
 import { build } from 'tsdown';
 
 /**
- * Merges the report-job and its preload into a few files, because a start costs for each file. Runs where their sources and
- * dependencies are, inside a build. What stays a package is looked for from the folder that this writes.
+ * Bundles the report-job and its preload into a few files, because each file slows down the start. Runs in a build, beside the sources
+ * and dependencies. Packages that aren't bundled must be resolvable from the output folder.
  */
 const { values: options } = parseArgs({
   options: {
-    /** From the root of the project. */
+    /** Relative to the root of the project. */
     main: { type: 'string', default: 'services/report-job/main.ts' },
     output: { type: 'string', default: 'services/report-job/dist' },
-    /** The program alone, to compare with. */
+    /** Bundles only the program, without the preload, for comparison. */
     bare: { type: 'boolean', default: false },
   },
 });
@@ -21,14 +21,14 @@ const TELEMETRY = join(ROOT, 'packages/telemetry/src');
 
 const PRELOAD = {
   register: join(TELEMETRY, 'register.ts'),
-  // Started by its path, beside what starts it.
+  // The preload starts this module as a process, by its path next to its own.
   'post-spans': join(TELEMETRY, 'export/post-spans.ts'),
 };
 
-/** What every job loads at its start, with all that it imports: in one file. */
+/** Modules that every job loads at startup. They go into one file together with their imports. */
 const START = /\/telemetry\/src\/(start|job-sdk)\.ts$|\/instrumentation-(mongodb|undici)\//;
 
-/** A process has one copy of the API; what is patched is known by its path; the others are for a job that asks for them. */
+/** Not bundled: the API must exist only once in a process, patched modules are found by path, and few jobs need the rest. */
 const PACKAGES = [
   /^@opentelemetry\/api($|\/)/,
   'mongodb',

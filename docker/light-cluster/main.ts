@@ -5,8 +5,8 @@ import { startCluster } from '@beyond-headers/local-cluster';
 import { createSecret } from '@beyond-headers/local-cluster/create-secret';
 
 /**
- * `local/cluster` as a container: the namespace and the Secret that docker/k3s/init.sh makes in k3s are made here at each start,
- * as this cluster forgets everything when it ends.
+ * Runs `local/cluster` in a container. Each start creates the namespace and the Secret that docker/k3s/init.sh creates in k3s, because
+ * this cluster keeps no state.
  */
 const NAMESPACE = 'beyond-headers';
 const PORT = 8084;
@@ -17,7 +17,7 @@ const cluster = await startCluster({
     'report-job:local': {
       command: [process.execPath, '--import', './dist/register.mjs', 'dist/main.mjs'],
       workingDir: '/app/services/report-job',
-      // A pod gets no variable of this process.
+      // A pod doesn't inherit environment variables of this process.
       env: { NODE_COMPILE_CACHE: '/app/.compile-cache' },
     },
   },
@@ -30,7 +30,7 @@ await createSecret(cluster.url, {
   data: { uri: await readMongodbUri() },
 });
 
-// The cluster listens on its own machine only, because it does not authenticate callers. Here it listens on Compose's network.
+// The cluster listens only on the loopback interface, because it does not authenticate callers. The relay listens on Compose's network.
 const relay = createServer((socket) => {
   const inner = connect(Number(new URL(cluster.url).port), '127.0.0.1');
   const end = () => void (socket.destroy(), inner.destroy());

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { readConfig } from '@beyond-headers/service-kit/config';
 import { loadConfig } from './config.ts';
 
-/** Places orders at an even rate until it receives a signal to stop. One in every few asks for a report. */
+/** Places orders at a constant rate until it receives a signal to stop. A fixed share of them asks for a report. */
 const config = readConfig(loadConfig);
 const REQUEST_TIMEOUT_MS = 5_000;
 
@@ -41,7 +41,7 @@ async function place(report: boolean): Promise<string> {
   }
 }
 
-/** Once for each change, or a writer that is down would fill the log. */
+/** Logs only changes of the outcome, because a writer that is down would otherwise fill the log. */
 function say(outcome: string): void {
   if (outcome !== lastOutcome) console.log(`orders at ${config.WRITER_URL}: ${outcome}`);
   lastOutcome = outcome;

@@ -6,7 +6,7 @@ const PASSWORD_FILE = 'password';
 const ENV_FILE = 'mongodb.env';
 const PASSWORD_BYTES = 24;
 
-/** The password that a folder holds; a new one the first time. It is on disk before anybody has it. */
+/** Returns the password in a folder. If there is none, creates one, and writes it to disk before it returns. */
 export async function passwordIn(folder: string): Promise<string> {
   const path = join(folder, PASSWORD_FILE);
   const known = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -14,7 +14,7 @@ export async function passwordIn(folder: string): Promise<string> {
     throw error;
   });
   if (known) return known;
-  // The characters of base64url need no escaping in a URI.
+  // Characters of base64url need no escaping in a URI.
   const password = randomBytes(PASSWORD_BYTES).toString('base64url');
   await mkdir(folder, { recursive: true });
   await replace(path, password);
@@ -29,9 +29,9 @@ export async function storeUri(folder: string, uri: string): Promise<void> {
 export interface UriParts {
   user: string;
   password: string;
-  /** host:port of the one member. */
+  /** The only member of the replica set, as host:port. */
   member: string;
-  /** Where the user is known. */
+  /** The database that defines the user. */
   database: string;
 }
 
@@ -39,13 +39,13 @@ export function uriFor({ user, password, member, database }: UriParts): string {
   return `mongodb://${user}:${password}@${member}/?replicaSet=rs0&authSource=${database}`;
 }
 
-/** The password in what a Secret holds: a URI, the same as a line of `mongodb.env`, or the password alone. */
+/** Returns the password in the value of a Secret: a URI, a URI as a line of `mongodb.env`, or the password alone. */
 export function passwordOf(text: string): string {
   const uri = text.trim().replace(/^MONGODB_URI=/, '');
   return uri.startsWith('mongodb://') ? decodeURIComponent(new URL(uri).password) : uri;
 }
 
-/** All or nothing: a service never reads half a password. */
+/** Replaces a file atomically, so that a service never reads a partial password. */
 async function replace(path: string, content: string): Promise<void> {
   await writeFile(`${path}.new`, content, { mode: 0o400, flush: true });
   await rename(`${path}.new`, path);

@@ -4,13 +4,13 @@ import type { MongoClient } from 'mongodb';
 const DEADLINE_MS = 30_000;
 
 export interface Elected {
-  /** Of the member that the client is connected to. */
+  /** Whether the member that the client is connected to is the primary. */
   isPrimary: boolean;
   /** host:port of the primary. */
   primary: string;
 }
 
-/** Waits until the replica set of a direct connection has a primary that this member follows or is. */
+/** Waits until the connected member is the primary, or is a secondary that knows the primary. Needs a direct connection. */
 export async function untilElected(client: MongoClient): Promise<Elected> {
   const deadline = Date.now() + DEADLINE_MS;
   for (;;) {
@@ -23,8 +23,8 @@ export async function untilElected(client: MongoClient): Promise<Elected> {
 }
 
 /**
- * Undefined while the member is neither primary nor secondary, or knows no primary. A member that was just elected calls itself the
- * primary for a moment before it takes writes: that is not yet the end of the election.
+ * Returns undefined while the member is neither primary nor secondary, or knows no primary. A new primary names itself as primary shortly
+ * before it accepts writes. The election hasn't ended until then.
  */
 export async function electedOf(client: MongoClient): Promise<Elected | undefined> {
   const { isWritablePrimary, secondary, primary, me } = await client.db('admin').command({ hello: 1 });

@@ -1,7 +1,7 @@
 import type { MongoClient } from 'mongodb';
 import type { ServiceAccess } from './services.ts';
 
-/** Makes the user and the role of a service, or puts right what differs; a connection that the user has stays. */
+/** Creates or updates the user and the role of a service. The user's open connections stay valid. */
 export async function grant(
   root: MongoClient,
   { name, privileges, database }: ServiceAccess,
@@ -18,7 +18,7 @@ export async function grant(
   });
 }
 
-/** Whether the member that the client is connected to has the user of a service. */
+/** Reports whether the connected member has the user of a service. */
 export async function isGranted(root: MongoClient, { name, database }: ServiceAccess): Promise<boolean> {
   const { users } = await root
     .db(database, { readPreference: 'secondaryPreferred' })

@@ -7,8 +7,8 @@ import { connectAsRoot } from './root.ts';
 import { SERVICES, type ServiceAccess } from './services.ts';
 
 /**
- * Makes the replica set, its root user, and for each service a user with a password of its own, which only the service's volume
- * holds. What is there already stays; what differs from `services.ts` is put right.
+ * Creates the replica set, its root user, and a user for each service. Only the service's volume holds the user's password. Keeps what
+ * exists already, and corrects what differs from `services.ts`.
  */
 const { CREDENTIALS_DIR, MONGODB_ADDRESS, MONGODB_MEMBER } = readConfig(mongoInitConfig);
 

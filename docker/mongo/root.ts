@@ -4,18 +4,18 @@ import { untilElected } from './election.ts';
 const AUTHENTICATION_FAILED = 18;
 const UNAUTHORIZED = 13;
 
-/** One mongod of a replica set, and how the set calls it and the others. */
+/** One mongod of a replica set, with its addresses and those of the other members. */
 export interface Member {
-  /** host:port where this process reaches it. */
+  /** The address at which this process reaches the mongod, as host:port. */
   address: string;
-  /** host:port in the replica set's configuration. */
+  /** The member's name in the replica set's configuration, as host:port. */
   member: string;
-  /** All of them. The first one makes the replica set: two that did would make two sets. */
+  /** The names of all members. Only the first one initiates the replica set, because two members would initiate two sets. */
   members: string[];
 }
 
 /**
- * A connection that may do everything, to a member whose replica set has a primary. The first time both are made, through
+ * Connects as root to a member whose replica set has a primary. The first time, creates the replica set and the root user, through
  * MongoDB's localhost exception: https://www.mongodb.com/docs/manual/core/localhost-exception/
  */
 export async function connectAsRoot(member: Member, password: string): Promise<MongoClient> {
@@ -46,7 +46,7 @@ async function createRoot(member: Member, password: string): Promise<void> {
   try {
     await initiate(client, member);
     const { isPrimary, primary } = await untilElected(client);
-    // Users reach the other members by replication.
+    // The other members get the users by replication.
     if (!isPrimary)
       throw new Error(`MongoDB at ${member.address} waits for the users that ${primary} makes.`);
     await client.db('admin').command({ createUser: 'root', pwd: password, roles: ['root'] });

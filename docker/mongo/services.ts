@@ -2,15 +2,15 @@ import { IN_DEMO } from '../../services/services.ts';
 
 const DATABASE = 'beyond_headers';
 
-/** Who may do what in MongoDB: https://www.mongodb.com/docs/manual/reference/privilege-actions/ */
+/** The privileges of a service in MongoDB: https://www.mongodb.com/docs/manual/reference/privilege-actions/ */
 export interface ServiceAccess {
-  /** Name of the user, of its role and of the folder that its password goes to. */
+  /** The name of the user, its role, and the folder for its password. */
   name: string;
   database: string;
   privileges: Array<{ resource: { db: string; collection: string }; actions: readonly string[] }>;
 }
 
-/** Every service that uses MongoDB, with the rights that it says it needs. */
+/** The services that use MongoDB, with the privileges that their descriptions declare. */
 export const SERVICES: ServiceAccess[] = IN_DEMO.flatMap(({ name, needs: { mongodb } }) => {
   if (!mongodb) return [];
   const privileges = mongodb.map(({ collection, actions }) => ({

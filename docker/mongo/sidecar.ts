@@ -11,9 +11,9 @@ import { connectAsRoot } from './root.ts';
 import { SERVICES } from './services.ts';
 
 /**
- * Does what `main.ts` does, beside MongoDB in its pod. The passwords are given, as a file for each user. It stays, and says whether the
- * member takes part in a replica set that has a primary. A pod whose data is new gets its users again on its own.
- * Every member has one: the one beside the elected member makes the users, and the others wait for them.
+ * Does the work of `main.ts` beside MongoDB in its pod, with given passwords, one file for each user. Keeps running, and reports whether
+ * the member belongs to a replica set with a primary. A pod with new data gets its users again automatically.
+ * Every member has a sidecar. The one beside the primary creates the users, and the others wait for them.
  */
 const config = readConfig(mongoInitConfig);
 const RETRY_MS = 500;
@@ -49,7 +49,7 @@ async function prepare(): Promise<MongoClient> {
     const { isPrimary, primary } = await untilElected(client);
     for (const service of SERVICES) {
       if (isPrimary) await grant(client, service, await given(service.name));
-      // Else this member, as the next primary, would have no user for the service and would never make it.
+      // Waits for replication. Otherwise, this member could become the primary without the user, and would never create it.
       else if (!(await isGranted(client, service)))
         throw new Error(`MongoDB at ${member} waits for the users that ${primary} makes.`);
     }

@@ -1,6 +1,6 @@
 import { MongoClient } from 'mongodb';
 
-/** Somebody who signed up, to be greeted once. */
+/** A person who signed up, and is to be greeted once. */
 export interface SignUp {
   email: string;
   status: 'new' | 'claimed' | 'greeted';

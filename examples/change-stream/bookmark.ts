@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { Collection, ResumeToken, Timestamp } from 'mongodb';
 
-/** Where a reader goes on: after a change that it has handled, or from a time of the server. */
+/** The position from which a reader continues: after a change that it has handled, or at a time of the server's clock. */
 export type Position = { startAfter: ResumeToken } | { startAtOperationTime: Timestamp };
 
 export interface Bookmark {
   _id: string;
-  /** The run that may move the bookmark: the last one that has started. */
+  /** The id of the run that may move the bookmark, which is the last one that has started. */
   reader: string;
   position: Position;
 }
 
-/** The place of one reader in the history, stored beside the data. */
+/** Keeps the position of one reader in the change stream, stored in the same database as the data. */
 export class BookmarkKeeper {
   readonly #bookmarks: Collection<Bookmark>;
   readonly #name: string;
@@ -22,7 +22,7 @@ export class BookmarkKeeper {
     this.#name = name;
   }
 
-  /** Takes the bookmark over and gives its position; a new one is stored before anything is read, or a crash would skip changes. */
+  /** Takes over the bookmark, and returns its position. Stores a new bookmark before any read, because a crash would skip changes. */
   async open(now: () => Promise<Position>): Promise<Position> {
     const position = (await this.#bookmarks.findOne({ _id: this.#name }))?.position ?? (await now());
     const taken = await this.#bookmarks.findOneAndUpdate(
@@ -33,7 +33,7 @@ export class BookmarkKeeper {
     return taken?.position ?? position;
   }
 
-  /** Moves the bookmark; throws when a later run has taken it, as two readers would move it back and forth. */
+  /** Moves the bookmark. Throws if a later run has taken it over, because two readers would move it back and forth. */
   async save(position: Position): Promise<void> {
     const { matchedCount } = await this.#bookmarks.updateOne(
       { _id: this.#name, reader: this.#reader },

@@ -3,7 +3,7 @@ import { BookmarkKeeper } from './bookmark.ts';
 import { bookmarks, client, keepPostImages, orders, receipts, type Order } from './database.ts';
 import { follow } from './follow.ts';
 
-/** Does the same however often it runs for a version of an order. */
+/** Idempotent: has the same effect for a version of an order, however often it runs. */
 async function sendReceipt({ _id: orderId, version, total }: Order): Promise<void> {
   const receipt = { orderId, total, context: captureContext() };
   await receipts.updateOne(

@@ -6,7 +6,7 @@ import type { Bookmark } from './bookmark.ts';
 export interface Order {
   _id: string;
   total: number;
-  /** Counts the writes. */
+  /** The number of writes. */
   version: number;
   /** The context of the last write. */
   context?: DocumentContext | undefined;
@@ -24,16 +24,16 @@ export const client = new MongoClient(process.env['MONGODB_URI'] ?? 'mongodb://1
 });
 const db = client.db('change_stream_example');
 
-/** For reading. */
+/** Use this collection for reads. */
 export const orders = db.collection<Order>('orders');
-/** For writing: each write stores the context of its span. */
+/** Use this collection for writes: each one stores the context of its span. */
 export const stampedOrders = stamped(orders);
 export const receipts = db.collection<Receipt>('receipts');
 export const bookmarks = db.collection<Bookmark>('bookmarks');
 
 const NAMESPACE_EXISTS = 48;
 
-/** Makes the server keep each order as it was after each write: a change then comes with its own document, not with the one of now. */
+/** Makes the server keep each order as it was after each write, so that a change includes that version instead of the current one. */
 export async function keepPostImages(): Promise<void> {
   await db.createCollection('orders').catch((error: { code?: number }) => {
     if (error.code !== NAMESPACE_EXISTS) throw error;

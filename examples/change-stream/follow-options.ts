@@ -5,7 +5,7 @@ import type { Order } from './database.ts';
 export interface FollowOptions {
   orders: Collection<Order>;
   bookmark: BookmarkKeeper;
-  /** May run twice for the same version of an order; an error ends the consumer, and its next run starts with that order. */
+  /** May run twice for the same version of an order. If it throws, the consumer ends, and its next run starts with that order. */
   handle: (order: Order) => Promise<void>;
   signal: AbortSignal;
 }

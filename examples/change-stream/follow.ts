@@ -7,11 +7,11 @@ import { catchUp, isHistoryLost, serverTime } from './catch-up.ts';
 import type { Order } from './database.ts';
 import type { FollowOptions } from './follow-options.ts';
 
-/** One command in this time is all that an idle stream costs; it also bounds how long a stop takes. */
+/** An idle stream costs one command per interval. The interval also limits how long a stop takes. */
 const MAX_AWAIT_MS = 1_000;
 const IDLE_SAVE_MS = 5_000;
 
-/** Handles each change of the collection at least once, in order, in the trace of the write that made it. */
+/** Handles each change of the collection at least once and in order, in the trace of the write that made it. */
 export async function follow(options: FollowOptions): Promise<void> {
   const { orders, bookmark, signal } = options;
   let position = await bookmark.open(() => serverTime(orders));
@@ -29,7 +29,7 @@ export async function follow(options: FollowOptions): Promise<void> {
   }
 }
 
-/** Follows until it is stopped or the collection is dropped, and gives the position after that. */
+/** Follows the stream until the run is stopped or the collection is dropped. Returns the position to continue from. */
 async function followFrom(
   position: Position,
   { orders, bookmark, handle, signal }: FollowOptions,
@@ -41,9 +41,9 @@ async function followFrom(
     while (!signal.aborted && !stream.closed) {
       const change = await stream.tryNext();
       if (change) await handleChange(change, handle);
-      // Also where nothing has changed: the history moves on with other collections, and would leave an old bookmark behind.
+      // Also saves without a change, because changes of other collections push old entries out of the history.
       if (change || performance.now() - savedAt >= IDLE_SAVE_MS) {
-        // Not `resumeAfter`, which refuses to go on after the collection was dropped.
+        // Uses `startAfter`, because `resumeAfter` fails after the collection was dropped.
         current = { startAfter: stream.resumeToken };
         await bookmark.save(current);
         savedAt = performance.now();
@@ -60,7 +60,7 @@ async function handleChange(
   handle: FollowOptions['handle'],
 ): Promise<void> {
   const order = 'fullDocument' in change ? change.fullDocument : undefined;
-  // A deletion has no document, and nothing to send.
+  // The change of a deletion has no document, so there is nothing to handle.
   if (!order) return;
   const carried = extractFromChange(change, { postImages: true });
   const start = startFrom({ shape: 'parent', carried });

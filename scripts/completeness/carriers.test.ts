@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { ROOT } from '@beyond-headers/local-process/root';
 import * as propagation from '@beyond-headers/propagation';
 
-/* What a new carrier is easily half of: docs/how-to/add-a-carrier.md. */
+/* Checks the parts of a new carrier that are easy to forget: docs/how-to/add-a-carrier.md. */
 
 const CARRIERS = 'packages/propagation/src/carriers';
 const HOPS = 'tests/conformance/propagation/hops';
@@ -14,7 +14,7 @@ const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const declared = globSync(`${CARRIERS}/*.ts`, { cwd: ROOT }).flatMap((path) =>
   Array.from(read(path).matchAll(/^export const (\w+Carrier)\b/gm), ([, name = '']) => ({ name, path })),
 );
-/** Their medium has its row under another name. */
+/** Carriers without a row of their own, because the row of their medium has another name. */
 const WITHOUT_A_ROW = new Set([
   'cloudEventHttpCarrier',
   'cloudEventKafkaCarrier',

@@ -8,7 +8,7 @@ import {
 } from '../../services/playground/view/settings.ts';
 import { SCENARIOS } from '../../tests/scenarios/scenarios.ts';
 
-/* What a new scenario is easily half of: docs/how-to/add-a-scenario.md. */
+/* Checks the parts of a new scenario that are easy to forget: docs/how-to/add-a-scenario.md. */
 
 const readme = readFileSync(new URL('../../tests/scenarios/README.md', import.meta.url), 'utf8');
 

@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 import { SERVICES } from '../../services/all-services.ts';
 import { LASTING } from '../../services/services.ts';
 
-/* What a new service is easily half of: docs/how-to/add-a-service.md. What each place says is compared in tests/conformance/manifests. */
+/* Checks the places that name a new service: docs/how-to/add-a-service.md. Tests in tests/conformance/manifests compare their content. */
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const lasting: readonly ServiceDescription[] = Object.values(LASTING);

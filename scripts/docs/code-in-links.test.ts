@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { fileLinks, pages, read } from './markdown.ts';
 
-/** Pages say where a thing is decided as [`the code`](the file): the file has to contain it. A path or a file name is not code. */
+/** Links of the form [`code`](file): the file must contain the code. Paths and file names don't count as code. */
 const links = pages('*.md', 'docs/**/*.md').flatMap(fileLinks);
 const quotes = links.flatMap((link) => {
   const code = /^`([^`]+)`$/.exec(link.text)?.[1];

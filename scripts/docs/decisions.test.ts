@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { fileLinks, pages, read } from './markdown.ts';
 
 const INDEX = 'docs/decisions/README.md';
-/** Several small choices, a paragraph each. */
+/** A page with several small decisions, one paragraph each. */
 const COLLECTION = 'docs/decisions/propagation.md';
 
 const decisions = pages('docs/decisions/*.md').filter((page) => page !== INDEX);

@@ -16,7 +16,7 @@ test('an excerpt that is not in its file is refused', () => {
   assert.throws(() => assertExcerpt('const a = 1;\nfunction f() {', 'f.ts', FILE), /no such lines/);
 });
 
-/** Blocks that begin with the likes of ```ts from services/writer/app.ts. */
+/** Matches fenced blocks that quote a file, for example ```ts from services/writer/app.ts. */
 const EXCERPT = /^```\S+ from (?<path>\S+)\n(?<text>.*?)\n```$/gms;
 
 const excerpts = pages('*.md', 'docs/**/*.md').flatMap((page) =>

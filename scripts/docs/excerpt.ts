@@ -1,6 +1,6 @@
 import { read } from './markdown.ts';
 
-/** Checks that each part of an excerpt, cut at lines that are only `…`, stands in the file as it is, in this order. */
+/** Checks that the file contains each part of an excerpt unchanged, and in this order. Lines with only `…` separate the parts. */
 export function assertExcerpt(text: string, path: string, file = read(path)): void {
   const lines = trimmed(file);
   let from = 0;

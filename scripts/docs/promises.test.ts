@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { fileLinks, read } from './markdown.ts';
 
-/** Pages that promise something of security: each promise is a row of a table whose last column names its tests. */
+/** Pages with security promises. Each promise is a row of a table whose last column names its tests. */
 const PAGES = ['SECURITY.md', 'docs/explanation/trust-and-baggage.md'];
 
 const TABLE = /^\|.*\| *tests *\|\n\|[-| :]+\|\n(?<rows>(?:\|.*\|\n)+)/gm;
@@ -18,7 +18,7 @@ const rowsOf = (page: string): string[] =>
     rows.trim().split('\n'),
   );
 
-/** Names as pages write them: what a table of cases puts in is `…`. */
+/** Returns the names of the tests in a file, as pages write them: `…` replaces each expression in a template. */
 function testsIn(path: string): string[] {
   if (!existsSync(join(ROOT, path))) return [];
   return Array.from(read(path).matchAll(TEST), ({ groups = {} }) => {

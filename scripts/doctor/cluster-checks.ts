@@ -4,7 +4,7 @@ import { isOlder } from './version.ts';
 
 const FORGET = "docker compose --profile '*' down --volumes";
 
-/** One cluster and no more: the launcher has one kubeconfig. */
+/** Checks that exactly one cluster is chosen, because the launcher has one kubeconfig. */
 export function profiles({ settings: { profiles } }: Facts): Finding[] {
   const chosen = profiles.filter((name) => name === 'k3s' || name === 'light');
   if (chosen.length === 1) return [];
@@ -52,7 +52,7 @@ export function cgroup(facts: Facts): Finding[] {
   ];
 }
 
-/** Sources: NVIDIA/OpenShell#329 and testcontainers/testcontainers-go#3653; elsewhere either works. */
+/** Sources: NVIDIA/OpenShell#329 and testcontainers/testcontainers-go#3653. On other engines, either value works. */
 function expectedCgroup({ system, version, cgroupVersion }: Engine): string | undefined {
   if (/OrbStack/i.test(system)) return 'private';
   const isDesktop29 = /Docker Desktop/i.test(system) && !isOlder(version, '29.0.0');

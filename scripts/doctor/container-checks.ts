@@ -1,10 +1,10 @@
 import type { ContainerFact, Facts } from './facts.ts';
 import { type Finding, hint } from './finding.ts';
 
-/** After a stop; 137 where that took too long. */
+/** Exit codes after a stop. 137 means that the container didn't stop in time, and was killed. */
 const STOPPED = [0, 137, 143];
 
-/** `docker compose up` names the container that it gave up at, and not why. */
+/** Reports why containers failed, because `docker compose up` names the container at which it gave up, but not the reason. */
 export function containers({ containers }: Facts): Finding[] {
   return containers.flatMap((container) => {
     const what = failureOf(container);

@@ -2,9 +2,9 @@ import type { DockerState, Facts } from './facts.ts';
 import { clusterOf, engineOf, error, type Finding, GIB, LIGHT } from './finding.ts';
 import { isOlder } from './version.ts';
 
-// `start_interval` of a healthcheck.
+// The first version that supports `start_interval` in a healthcheck.
 const OLDEST_ENGINE = '25.0.0';
-// `required: false` of a dependency, and interpolation as .env uses it.
+// The first version that supports `required: false` for a dependency, and the interpolation in `.env`.
 const OLDEST_COMPOSE = '2.24.0';
 const INSTALL = 'https://docs.docker.com/engine/install';
 const MEMORY_BYTES = { light: 1.5 * GIB, k3s: 3.5 * GIB };

@@ -1,50 +1,50 @@
-/** What is known of this machine; what could not be found out is undefined, and then nothing is said of it. */
+/** The facts about this machine. A fact that can't be determined is undefined, and the checks then skip it. */
 export interface Facts {
-  /** `20.11.1`: the Node.js that npm runs with. */
+  /** The version of Node.js that npm runs with, for example `20.11.1`. */
   nodeVersion: string | undefined;
   docker: DockerState;
-  /** `2.40.3`; undefined without the Compose plugin. */
+  /** For example `2.40.3`. Undefined without the Compose plugin. */
   composeVersion: string | undefined;
-  /** Ports that the chosen way of running wants. */
+  /** Ports that the chosen way of running needs. */
   ports: PortFact[];
-  /** The systems that `npm start` runs here. */
+  /** The systems that `npm start` runs on this machine. */
   systems: SystemFact[];
   kubernetes: KubernetesFact | undefined;
   /** Names of the project's volumes that exist. */
   volumes: string[];
-  /** The project's containers, those that have ended too. */
+  /** The project's containers, including those that have ended. */
   containers: ContainerFact[];
   /** `x64`, `arm64`, … */
   architecture: string;
-  /** `avx` of an x64, `dcpop` of an arm64 and the like; undefined where the system does not say. */
+  /** CPU features, for example `avx` on x64 or `dcpop` on arm64. Undefined if the system doesn't list them. */
   cpuFlags: string[] | undefined;
-  /** Free bytes where the engine keeps its images, when that is on this machine. */
+  /** Free bytes on the disk that holds the engine's images, if that disk is on this machine. */
   freeDiskBytes: number | undefined;
-  /** From `.env` and the shell. */
+  /** Settings from `.env` and the shell. */
   settings: { profiles: string[]; mongoImage: string; k3sCgroup: string };
 }
 
 export interface PortFact {
-  /** The variable that changes it. */
+  /** The variable that sets the port. */
   name: string;
   port: number;
-  /** `start`: a system of `npm start` holds it. */
+  /** `ours`: a container of the demo holds the port. `start`: a system of `npm start` holds it. */
   state: 'free' | 'taken' | 'ours' | 'start';
 }
 
 export interface SystemFact {
   pid: number;
   playground: string;
-  /** The parts that do not answer or are not ready, each with its address. */
+  /** The parts that don't respond or aren't ready, each with its address. */
   silent: string[];
 }
 
 export interface KubernetesFact {
   hasKubectl: boolean;
   hasTilt: boolean;
-  /** Of kubectl; undefined where none is chosen. */
+  /** The current context of kubectl. Undefined if none is set. */
   context: string | undefined;
-  /** Whether the cluster of the context answers. */
+  /** Whether the context's cluster responds. */
   answers: boolean;
 }
 
@@ -54,9 +54,9 @@ export interface ContainerFact {
   /** `running`, `exited`, … */
   state: string;
   exitCode: number;
-  /** How often the engine started it again because it had ended. */
+  /** How often the engine has restarted it after it ended. */
   restarts: number;
-  /** Empty without a healthcheck. */
+  /** The health status. Empty without a healthcheck. */
   health: string;
 }
 
@@ -72,7 +72,7 @@ export interface Engine {
   memoryBytes: number;
   cgroupVersion: '1' | '2' | undefined;
   isRootless: boolean;
-  /** Whether root in a container is somebody else outside (userns-remap). */
+  /** Whether root in a container is another user on the host (userns-remap). */
   remapsUsers: boolean;
   /** `Docker Desktop`, `OrbStack`, `Debian GNU/Linux 12 (bookworm)` */
   system: string;

@@ -1,8 +1,8 @@
 import type { Engine, Facts } from './facts.ts';
 
-/** One thing that stands in the way: what it is, and the next command. */
+/** One problem: its cause, and the next command to run. */
 export interface Finding {
-  /** `error` stops the demo, `hint` may. */
+  /** An `error` stops the demo. A `hint` may stop it. */
   level: 'error' | 'hint';
   cause: string;
   next: string;

@@ -8,7 +8,7 @@ import { node, ports, processor } from './machine-checks.ts';
 import { silentParts, startPorts } from './start-checks.ts';
 import type { Way } from './ways.ts';
 
-/** To add a check, add a function, its name here and a row in the test. */
+/** To add a check, add its function here, and a row to the test. */
 const CHECKS: Record<Way, ReadonlyArray<(facts: Facts) => Finding[]>> = {
   start: [node, processor, startPorts, silentParts],
   compose: [

@@ -29,10 +29,10 @@ export function ports({ ports }: Facts): Finding[] {
   });
 }
 
-/** What MongoDB 5 and later is built for: https://www.mongodb.com/docs/manual/administration/production-notes/ */
+/** CPU features that MongoDB 5 and later requires: https://www.mongodb.com/docs/manual/administration/production-notes/ */
 const NEEDED: Record<string, { flag: string; name: string }> = {
   x64: { flag: 'avx', name: 'AVX' },
-  // A flag that every ARMv8.2-A has and no earlier one.
+  // Every ARMv8.2-A CPU has this flag, and no earlier CPU does.
   arm64: { flag: 'dcpop', name: 'ARMv8.2-A' },
 };
 

@@ -14,7 +14,7 @@ interface Info {
   DockerRootDir?: string;
 }
 
-/** Runs `docker` with these arguments; never rejects. */
+/** Runs `docker`. Never rejects. */
 export const runDocker = (...args: string[]) => runProgram('docker', ...args);
 
 export async function dockerState(): Promise<{ docker: DockerState; rootDirectory: string | undefined }> {
@@ -43,7 +43,7 @@ function engineOf(info: Info): Engine {
   };
 }
 
-/** Ports of this machine that the demo's own containers hold. */
+/** Returns the ports of this machine that the demo's containers publish. */
 export async function ownPorts(project: string): Promise<number[]> {
   const { stdout } = await runDocker('ps', '--filter', labelOf(project), '--format', '{{.Ports}}');
   return [...stdout.matchAll(/:(\d+)->/g)].map(([, port]) => Number(port));

@@ -1,7 +1,7 @@
 import { runProgram } from './run-program.ts';
 import type { KubernetesFact } from './facts.ts';
 
-/** What kubectl and Tilt say; changes nothing in a cluster. */
+/** Returns what kubectl and Tilt report. Changes nothing in a cluster. */
 export async function kubernetesFact(): Promise<KubernetesFact> {
   const [context, ready, tilt] = await Promise.all([
     runProgram('kubectl', 'config', 'current-context'),

@@ -3,7 +3,7 @@ import type { SystemFact } from './facts.ts';
 
 const TIMEOUT_MS = 3_000;
 
-/** The systems that `npm start` runs, by their run directories, with the ports that they hold. */
+/** Returns the systems that `npm start` runs, and the ports that they hold. Finds them by their run directories. */
 export async function startedSystems(
   runsDirectory = RUNS_DIRECTORY,
 ): Promise<{ systems: SystemFact[]; held: number[] }> {

@@ -23,7 +23,7 @@ after(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** A `docker` that answers this, alone on the PATH. */
+/** Makes a script the only program on the PATH, as `docker`. */
 async function givenDocker(script: string): Promise<void> {
   await giveProgram('docker', script);
   process.env['PATH'] = folder;
@@ -153,7 +153,7 @@ test('the ports of a running system are known by its run directory', async (t) =
   assert.deepEqual((await startedSystems(runs)).systems, []);
 });
 
-/** A server that is ready. */
+/** Starts a server that reports readiness. */
 async function answering(t: TestContext): Promise<{ listening: number; url: string }> {
   const server = createHttpServer((_request, response) => void response.end('{}')).listen(0, '127.0.0.1');
   await once(server, 'listening');

@@ -10,10 +10,10 @@ import { startedSystems } from './probe-start.ts';
 import type { Facts, PortFact } from './facts.ts';
 import type { Way } from './ways.ts';
 
-/** Those that compose publishes. */
+/** The ports that Docker Compose publishes. */
 const PUBLISHED = ['PLAYGROUND_PORT', 'WRITER_PORT', 'TRACES_PORT'];
 
-/** Looks at the machine and changes nothing on it. `env` is the shell's. */
+/** Reads the state of the machine, and changes nothing. `env` is the shell's environment. */
 export async function probe(env: NodeJS.ProcessEnv, way: Way = 'compose'): Promise<Facts> {
   const settings = { ...parseEnv(await readFile(join(ROOT, '.env'), 'utf8')), ...env };
   const { docker, rootDirectory } = await dockerState();
@@ -28,7 +28,7 @@ export async function probe(env: NodeJS.ProcessEnv, way: Way = 'compose'): Promi
       wantedPorts(way, settings).map(([name, port]) => portFact(name, port, { ours, held })),
     ),
     systems,
-    // The cluster that kubectl happens to point to is asked only when the demo is to run there.
+    // Only contacts a cluster if the demo is to run there: kubectl may point to any cluster.
     kubernetes: way === 'cluster' ? await kubernetesFact() : undefined,
     volumes: docker.state === 'ready' ? await projectVolumes(project) : [],
     containers: docker.state === 'ready' ? await projectContainers(project) : [],
@@ -49,7 +49,7 @@ function wantedPorts(way: Way, settings: NodeJS.ProcessEnv): Array<[name: string
     variable,
     Number(settings[variable]?.trim() || fallback),
   ]);
-  // 0 takes a free one.
+  // 0 means any free port.
   return wanted.filter(([, port]) => port > 0);
 }
 
@@ -72,7 +72,7 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** Of this machine. An engine in a virtual machine on it sees at most these. */
+/** Returns the CPU flags of this machine. An engine in a virtual machine has at most these flags. */
 async function cpuFlags(): Promise<string[] | undefined> {
   const text = await readFile('/proc/cpuinfo', 'utf8').catch(() => '');
   return /^(?:flags|Features)\s*:(.*)$/m.exec(text)?.[1]?.trim().split(/\s+/);

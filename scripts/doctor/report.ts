@@ -5,7 +5,7 @@ import { WAYS, type Way } from './ways.ts';
 export const lineOf = ({ level, cause, next }: Finding): string =>
   `${level === 'error' ? '✖' : '!'} ${cause}\n    → ${next}`;
 
-/** What is said where nothing stands in the way: where a missing trace is explained. */
+/** Returns the last lines of a report without errors: what runs or can start, and the command that explains a missing trace. */
 export function conclusionOf({ systems }: Facts, way: Way): string {
   const running = way === 'start' ? systems : [];
   const runs = running.map(({ pid, playground }) => `✔ npm start runs, pid ${pid}: ${playground}`);

@@ -1,7 +1,7 @@
 import type { Facts } from './facts.ts';
 import { error, type Finding } from './finding.ts';
 
-/** Ports that `npm start` wants while none of its systems holds them. */
+/** Reports ports that are taken, unless a system of `npm start` already runs. */
 export function startPorts({ ports, systems }: Facts): Finding[] {
   if (systems.length > 0) return [];
   return ports
@@ -15,7 +15,7 @@ export function startPorts({ ports, systems }: Facts): Finding[] {
     });
 }
 
-/** A part that hangs: one that ends takes the whole system with it. */
+/** Reports parts that hang. A part that ends isn't reported, because the whole system ends with it. */
 export function silentParts({ systems }: Facts): Finding[] {
   return systems.flatMap(({ pid, silent }) =>
     silent.map((part) =>

@@ -1,4 +1,4 @@
-/** Whether `version` (`28.5.2+dfsg4`, `v2.40.3-desktop.1`) comes before `than` (`25.0.0`). */
+/** Reports whether `version` (`28.5.2+dfsg4`, `v2.40.3-desktop.1`) is older than `than` (`25.0.0`). */
 export function isOlder(version: string, than: string): boolean {
   const [mine, other] = [numbers(version), numbers(than)];
   for (const [index, wanted] of other.entries()) {

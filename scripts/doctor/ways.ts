@@ -1,4 +1,4 @@
-/** The ways of running the demo, as the arguments of `npm run doctor`, with the command of each. */
+/** The ways of running the demo. The keys are the arguments of `npm run doctor`, the values the commands that start the demo. */
 export const WAYS = {
   start: 'npm start',
   compose: 'docker compose up --build --wait',

@@ -1,11 +1,11 @@
 import { prose } from './prose/rule.js';
 import { walls } from './walls.js';
 
-/** Rules of this project alone. */
+/** Lint rules of this project. */
 export default {
   meta: { name: 'project' },
   rules: {
-    // oxlint has no rule of its own for `export *`: an index must name what a package offers, so that a reader can.
+    // oxlint has no rule against `export *`. Readers should see in a package's index what the package exports.
     'no-export-all': {
       create: (context) => ({
         ExportAllDeclaration(node) {

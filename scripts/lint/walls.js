@@ -4,7 +4,7 @@ import { dirname, join, relative, sep } from 'node:path';
 const ROOT = join(import.meta.dirname, '..', '..');
 const LIST = 'services/services.ts';
 
-/** The folder of each workspace by the name of its package. */
+/** The folder of each workspace, by package name. */
 const FOLDERS = new Map(
   globSync('{packages,services,local,upstream}/*/package.json', { cwd: ROOT }).map((path) => {
     const { name } = JSON.parse(readFileSync(join(ROOT, path), 'utf8'));
@@ -12,7 +12,7 @@ const FOLDERS = new Map(
   }),
 );
 
-/** Which folder may import from which: AGENTS.md, "What goes where". Compares folders, so that no way of writing a path gets through. */
+/** Enforces which folder may import from which: AGENTS.md, "What goes where". Compares folders, so the form of a path doesn't matter. */
 export const walls = {
   create(context) {
     const from = toPosix(relative(ROOT, context.filename));
@@ -25,7 +25,7 @@ export const walls = {
   },
 };
 
-/** Path of what is imported, from the root; undefined when it is not of this project. */
+/** Returns the path of the imported file or workspace folder, relative to the root. Returns undefined for other packages. */
 function targetOf(specifier, from) {
   if (specifier.startsWith('.')) return toPosix(join(dirname(from), specifier));
   return FOLDERS.get(specifier.split('/').slice(0, 2).join('/'));
@@ -47,7 +47,7 @@ function wallBetween(from, to) {
     return 'Packages are what services and local/ import: they import neither.';
   if (side === 'local' && otherSide === 'services' && to !== LIST)
     return `Of services, local/ knows what they say of themselves: ${LIST}.`;
-  // The lists of services stand beside their folders.
+  // Allows the lists of services, which are files directly in services/.
   if (side !== 'services' || part.endsWith('.ts')) return undefined;
   if (otherSide === 'local' || (otherSide === 'services' && otherPart !== part))
     return 'Services import packages: neither each other nor local/.';

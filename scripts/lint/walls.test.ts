@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { walls } from './walls.js';
 
-/** What the rule says of an import in a file. */
+/** Returns the messages that the rule reports for an import in a file. */
 function findings(file: string, specifier: string): string[] {
   const found: string[] = [];
   const report = ({ message }: { message: string }) => void found.push(message);

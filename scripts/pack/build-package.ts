@@ -6,10 +6,10 @@ import { publicModules, publishedManifest, type Repository, type SourceManifest 
 import { RECIPES, type PackageName, type Recipe } from './recipes.ts';
 
 /**
- * Writes a publishable package into an empty folder: JavaScript and types, as ES modules and where the recipe says so as CommonJS,
- * with a package.json of its own. The workspace itself runs from the source and needs none of it.
+ * Writes a publishable package into an empty folder: JavaScript and types as ES modules, optionally also as CommonJS, and a
+ * package.json. The workspace itself runs from the source, and doesn't need the build.
  *
- * @throws {Error} when the compiler finds an error, or a module imports what package.json does not name
+ * @throws {Error} if the compiler finds an error, or a module imports a package that package.json doesn't name
  */
 export async function buildPackage(name: PackageName, target: string): Promise<void> {
   const recipe: Recipe = RECIPES[name];
@@ -28,23 +28,23 @@ export async function buildPackage(name: PackageName, target: string): Promise<v
   cpSync(join(ROOT, 'LICENSE'), join(target, 'LICENSE'));
 }
 
-/** The target is taken from `engines` of the package. */
+/** The compiler reads the target from `engines` in the package.json. */
 const COMPILER: InlineConfig = {
   config: false,
-  // The compiler takes its folder as the root of the sources.
+  // The compiler treats the folder of this file as the root of the sources.
   tsconfig: join(ROOT, 'tsconfig.pack.json'),
   platform: 'node',
   dts: true,
-  // A file for each module: what is patched, or started by its path, is found again.
+  // One file for each module, so that the paths of patched modules and of programs stay the same.
   unbundle: true,
   fixedExtension: true,
-  // A dependency that package.json does not name would be copied in.
+  // Fails the build if a dependency is missing from package.json. By default, the compiler would bundle it.
   deps: { onlyBundle: [] },
   clean: false,
   logLevel: 'error',
 };
 
-/** Known where GitHub runs the build, so that a fork's package names the fork. */
+/** Returns the repository on GitHub that runs the build, so that the package of a fork names the fork. */
 function repositoryOf(name: PackageName): Repository | undefined {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = process.env;
   if (!server || !repository) return undefined;

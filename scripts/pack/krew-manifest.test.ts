@@ -6,7 +6,7 @@ import { krewManifest } from './krew-manifest.ts';
 const SHA256 = 'a'.repeat(64);
 const ON_GITHUB = { GITHUB_SERVER_URL: 'https://github.com', GITHUB_REPOSITORY: 'someone/fork' };
 
-// What krew refuses otherwise. https://github.com/kubernetes-sigs/krew/blob/master/internal/index/validation/validate.go
+// The rules by which krew accepts a manifest: https://github.com/kubernetes-sigs/krew/blob/master/internal/index/validation/validate.go
 const text = { type: 'string', minLength: 1 };
 const object = (properties: object, ...optional: string[]) => ({
   type: 'object',

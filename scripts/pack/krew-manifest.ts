@@ -1,10 +1,10 @@
-/** Name of the package, of the archive, and of the program in it. */
+/** The name of the package, the archive, and the program in it. */
 export const PLUG_IN = 'kubectl-beyond';
 
-/** What is in the archive. */
+/** The files in the archive. */
 export const PLUG_IN_FILES = [PLUG_IN, 'LICENSE', 'THIRD-PARTY-LICENSES'];
 
-/** A manifest of krew's. https://krew.sigs.k8s.io/docs/developer-guide/plugin-manifest/ */
+/** A krew manifest: https://krew.sigs.k8s.io/docs/developer-guide/plugin-manifest/ */
 export interface KrewManifest {
   apiVersion: string;
   kind: string;
@@ -28,8 +28,8 @@ interface KrewPlatform {
 }
 
 /**
- * krew's manifest of the archive with this checksum. Where GitHub runs the build, the archive's address is that of its release;
- * elsewhere it is the archive's name, and krew is given the archive (`--archive`).
+ * Returns krew's manifest for the archive with this checksum. On GitHub, the archive's address is that of its release. Elsewhere it
+ * is only the archive's name, and users pass the archive to krew with `--archive`.
  */
 export function krewManifest(version: string, sha256: string, env: NodeJS.ProcessEnv): KrewManifest {
   const homepage = repositoryOf(env);
@@ -48,7 +48,7 @@ export function krewManifest(version: string, sha256: string, env: NodeJS.Proces
       caveats: 'Needs Node.js 24 or later on the PATH.\n',
       platforms: [
         {
-          // One file for all of them: a script that the system starts by its first line, which Windows does not.
+          // One file for all platforms except Windows: the program is a script with a shebang line, which Windows doesn't support.
           selector: { matchExpressions: [{ key: 'os', operator: 'In', values: ['linux', 'darwin'] }] },
           uri: homepage ? `${homepage}/releases/download/v${version}/${archive}` : archive,
           sha256,

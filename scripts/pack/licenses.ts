@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The licenses of the packages that these modules are of, each text once, for a program that has the modules in it. */
+/** Returns the licenses of the packages that these modules belong to, each text once, for a program that bundles the modules. */
 export function licensesOf(modules: readonly string[]): string {
   const folders = new Set(modules.filter((path) => path.includes('/node_modules/')).map(packageFolder));
   const byText = new Map<string, string[]>();
@@ -14,7 +14,7 @@ export function licensesOf(modules: readonly string[]): string {
     .join(`\n${'-'.repeat(80)}\n\n`);
 }
 
-/** A package may have folders with a package.json of their own, without a name. */
+/** Finds the nearest package.json with a name. Packages can contain folders with a package.json that has none. */
 function packageFolder(module: string): string {
   let folder = dirname(module);
   while (!existsSync(join(folder, 'package.json')) || !manifestIn(folder).name) folder = dirname(folder);

@@ -1,32 +1,32 @@
 import type { Recipe } from './recipes.ts';
 
-/** A package.json of the workspace, whose `exports` and `bin` are TypeScript. */
+/** A package.json of the workspace. Its `exports` and `bin` point to TypeScript files. */
 export interface SourceManifest {
   name: string;
   version: string;
   exports: Record<string, string>;
   bin?: Record<string, string>;
-  /** The modules that do something by being imported. */
+  /** The modules that have side effects when they are imported. */
   sideEffects: false | string[];
   [field: string]: unknown;
 }
 
-/** Where a build comes from: npm compares it with who signed the provenance of a package. */
+/** The repository that a build comes from. npm compares it with the repository in the package's provenance. */
 export interface Repository {
   type: 'git';
   url: string;
   directory: string;
 }
 
-/** What matters only where the package is made. */
+/** Fields that matter only in this repository. */
 const WORKSPACE_ONLY = new Set(['private', 'devDependencies']);
 
-/** The module paths of a package that others may import, by subpath. */
+/** Returns the public modules of a package, as pairs of subpath and path. */
 export function publicModules({ exports }: SourceManifest, { internal }: Recipe): [string, string][] {
   return Object.entries(exports).filter(([subpath]) => !internal.includes(subpath));
 }
 
-/** The package.json that is published: its paths are those of the build, and what is for the workspace alone is left out. */
+/** Returns the package.json to publish: its paths point to the build, and it omits fields that only matter in the workspace. */
 export function publishedManifest(
   source: SourceManifest,
   recipe: Recipe,
@@ -42,7 +42,7 @@ export function publishedManifest(
     sideEffects: source.sideEffects && source.sideEffects.map((path) => built(path, 'mjs')),
     main: built(main, format),
     types: declared(main, format),
-    // TypeScript with moduleResolution node10 reads no `exports`.
+    // TypeScript ignores `exports` with moduleResolution node10.
     ...(others.length > 0 && {
       typesVersions: {
         '*': Object.fromEntries(
@@ -66,7 +66,7 @@ function entryPoint(path: string, { commonjs }: Recipe): object {
 
 type Format = 'mjs' | 'cjs';
 
-/** `./src/cli.ts` is `./dist/cli.mjs` once it is built. */
+/** Returns the path of the compiled file, for example `./dist/cli.mjs` for `./src/cli.ts`. */
 const built = (path: string, format: Format): string =>
   path.replace(/^\.\/src\//, './dist/').replace(/\.ts$/, `.${format}`);
 

@@ -6,13 +6,13 @@ import { buildPackage } from './build-package.ts';
 import type { PackageName } from './recipes.ts';
 
 export interface Tarball {
-  /** Absolute. */
+  /** An absolute path. */
   path: string;
-  /** Paths in it, below its folder `package`. */
+  /** Paths of the files, relative to the tarball's folder `package`. */
   files: string[];
 }
 
-/** Builds a package and writes it to a folder as the file that is published and that any project can install. */
+/** Builds a package, and writes the tarball to publish to a folder. Any project can install it. */
 export async function pack(name: PackageName, folder: string): Promise<Tarball> {
   const build = mkdtempSync(join(tmpdir(), `pack-${name}-`));
   try {
@@ -28,7 +28,7 @@ export async function pack(name: PackageName, folder: string): Promise<Tarball> 
 
 function tarballIn(folder: string, output: string): Tarball {
   const answer = JSON.parse(output) as Packed[] | Record<string, Packed>;
-  // A list up to npm 11, by name since.
+  // npm 11 and earlier print a list, later versions an object by package name.
   const [packed] = Object.values(answer);
   if (!packed) throw new Error(`npm pack made nothing: ${output}`);
   return { path: join(folder, packed.filename), files: packed.files.map(({ path }) => path) };

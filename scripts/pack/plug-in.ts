@@ -18,17 +18,17 @@ import { stringify } from 'yaml';
 import { krewManifest, PLUG_IN, PLUG_IN_FILES } from './krew-manifest.ts';
 import { licensesOf } from './licenses.ts';
 
-/** Paths of what others install the kubectl plug-in by. */
+/** Paths of the files from which users install the kubectl plug-in. */
 export interface PackedPlugIn {
-  /** The program alone, for a folder on the PATH. */
+  /** The program as a single file, for a folder on the PATH. */
   program: string;
-  /** The program with its licenses, for krew. */
+  /** The program and its licenses, for krew. */
   archive: string;
-  /** krew's manifest of the archive. */
+  /** krew's manifest for the archive. */
   manifest: string;
 }
 
-/** Writes the kubectl plug-in to a folder: as one file with all that it needs but Node.js, as an archive, and krew's manifest. */
+/** Writes the kubectl plug-in to a folder: as one file that needs only Node.js, as an archive, and with krew's manifest. */
 export async function packPlugIn(folder: string): Promise<PackedPlugIn> {
   const source = mkdtempSync(join(tmpdir(), `pack-${PLUG_IN}-`));
   try {
@@ -48,7 +48,7 @@ export async function packPlugIn(folder: string): Promise<PackedPlugIn> {
   }
 }
 
-/** Gives the modules that the program is made of. */
+/** Builds the program, and returns the paths of the modules in it. */
 async function buildProgram(folder: string): Promise<string[]> {
   const modules: string[] = [];
   const source = join(ROOT, 'packages', PLUG_IN);
@@ -74,21 +74,21 @@ async function buildProgram(folder: string): Promise<string[]> {
     clean: false,
     logLevel: 'error',
   });
-  // kubectl finds a plug-in by its whole name; Node.js sees by the content that it is an ES module.
+  // kubectl finds a plug-in by its exact file name. Node.js detects from the content that the file is an ES module.
   const program = join(folder, PLUG_IN);
   renameSync(`${program}.mjs`, program);
   chmodSync(program, 0o755);
   return modules;
 }
 
-/** What services load, and jobs that use MongoDB: the plug-in is traced as a job, and src/plug-in.ts says by which instrumentation. */
+/** Modules that only services and jobs with MongoDB load. The plug-in runs as a job, and src/plug-in.ts enables one instrumentation. */
 const NOT_LOADED = [
   /\/service-sdk\.ts$/,
   '@opentelemetry/auto-instrumentations-node',
   '@opentelemetry/instrumentation-mongodb',
 ];
 
-/** The same as of the packages that are published. */
+/** Returns the version of the published packages, which the plug-in shares. */
 function versionOf(): string {
   const path = join(ROOT, 'packages/propagation/package.json');
   return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;

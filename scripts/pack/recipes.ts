@@ -1,16 +1,16 @@
-/** What the package.json of a package does not say of how it is published. */
+/** How to publish a package, as far as its package.json doesn't define it. */
 export interface Recipe {
-  /** As CommonJS too, for those who still require. */
+  /** Whether to also publish CommonJS, for projects that use `require`. */
   commonjs: boolean;
-  /** Modules that are started by their path: nothing imports them. */
+  /** Modules that are started by path, and that no module imports. */
   programs: string[];
-  /** Subpaths that are for this repository alone. */
+  /** Subpaths that only this repository uses. */
   internal: string[];
-  /** Files beside the code, which others may read by their name. */
+  /** Files besides the code that users can read by name. */
   files: string[];
 }
 
-/** The packages that others install. To add one, add a row; its own package.json says the rest. */
+/** The published packages. To add one, add a row. Its package.json defines the rest. */
 export const RECIPES = {
   propagation: { commonjs: true, programs: [], internal: [], files: [] },
   telemetry: {

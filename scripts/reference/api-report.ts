@@ -6,7 +6,7 @@ import { PACKAGE_NAMES, type PackageName } from '../pack/recipes.ts';
 import { packageBuilds } from './builds.ts';
 import { formatPage, type Page } from './page.ts';
 
-/** The public surface of each package, of the types that are published: a change of it is seen in review. */
+/** The public API of each package, from its published types, so that reviewers see each change of the API. */
 export const apiReports: Page[] = PACKAGE_NAMES.map((name) => ({
   path: `packages/${name}/api.md`,
   render: async () => formatPage((await readApis()).get(name) ?? []),
@@ -20,14 +20,14 @@ function readApis(): Promise<Apis> {
   return (apis ??= readAll());
 }
 
-/** One for each module that a package exports. */
+/** The report on one module that a package exports. */
 interface Report {
   name: PackageName;
   subpath: string;
   config: ExtractorConfig;
 }
 
-/** Of all packages at once: the compiler reads the types of their dependencies only once. */
+/** Reads all packages at once, so that the compiler reads the types of their dependencies only once. */
 async function readAll(): Promise<Apis> {
   const folder = await packageBuilds();
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(compilerFor(folder)));
@@ -103,7 +103,7 @@ const compilerFor = (folder: string) => ({
     skipLibCheck: true,
     types: ['node'],
     typeRoots: [join(ROOT, 'node_modules/@types')],
-    // Telemetry exports some of its names; in the workspace they are TypeScript.
+    // Telemetry re-exports names of propagation. Without this path, they resolve to TypeScript sources in the workspace.
     paths: { '@beyond-headers/propagation': [join(folder, 'propagation/dist/index.d.mts')] },
   },
 });

@@ -4,12 +4,12 @@ import { ROOT } from '@beyond-headers/local-process/root';
 import { buildPackage } from '../pack/build-package.ts';
 import { PACKAGE_NAMES } from '../pack/recipes.ts';
 
-/** Below the repository, where the types of dependencies are found. */
+/** Inside the repository, so that the compiler finds the types of dependencies. */
 const PARENT = join(ROOT, '.local/api');
 
 let builds: Promise<string> | undefined;
 
-/** The folder with all packages as they are published, each under its name: built once, and deleted when the process ends. */
+/** Builds all packages once, and returns the folder with one subfolder for each. The folder is deleted when the process ends. */
 export function packageBuilds(): Promise<string> {
   return (builds ??= buildAll());
 }

@@ -1,9 +1,9 @@
 import { diff } from 'node:util';
 
-/** Lines of context around a change. */
+/** The number of unchanged lines around a change. */
 const CONTEXT = 2;
 
-/** Says where a text differs from what it should be: `-` is there, `+` should be; empty when they are the same. */
+/** Returns the differences between two texts, or an empty text if they are equal. `-` marks an actual line, `+` an expected one. */
 export function difference(actual: string, expected: string): string {
   if (actual === expected) return '';
   const lines = diff(actual.split('\n'), expected.split('\n'));

@@ -3,7 +3,7 @@ import { RULES_PAGE } from '../../packages/traces/src/lint/page.ts';
 import { SCORE_METHOD } from '../../packages/traces/src/lint/score.ts';
 import { code, formatPage, madeFrom, type Page } from './page.ts';
 
-/** What `traces lint` looks for, rule by rule. */
+/** The page that describes each rule of `traces lint`. */
 export const lintRules: Page = { path: RULES_PAGE, render };
 
 async function render(): Promise<string> {

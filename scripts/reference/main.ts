@@ -8,7 +8,7 @@ const USAGE = `npm run reference            writes the pages of docs/reference a
 npm run reference -- --check only compares: prints the difference and ends with 1 if one is out of date`;
 
 const { values } = readCommandLine({ usage: USAGE, options: { check: { type: 'boolean' } } });
-// It takes a second to load, which a wrong argument need not wait for.
+// Imported after the check of the arguments, because the import takes a second.
 const { PAGES } = await import('./pages.ts');
 await (values.check ? check() : write());
 

@@ -10,7 +10,7 @@ import { propagatorTable } from './propagators.ts';
 import { spansAndAttributes } from './telemetry/spans-and-attributes.ts';
 import { environmentVariables } from './variables/environment-variables.ts';
 
-/** Every page that is made from the code, manifests among them. To add one, add it here. */
+/** All pages and manifests that are generated from the code. To add one, add it here. */
 export const PAGES: readonly Page[] = [
   environmentVariables,
   httpApi,

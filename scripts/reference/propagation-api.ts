@@ -5,7 +5,7 @@ import { formatPage, madeFrom, type Page } from './page.ts';
 
 const SOURCE = join(import.meta.dirname, '../../packages/propagation/src');
 
-/** Each export of the package in the order of its indexes, with docstring and declaration. */
+/** The page with each export of the package, its docstring, and its declaration, in the order of the indexes. */
 export const propagationApi: Page = { path: 'docs/reference/propagation-api.md', render };
 
 async function render(): Promise<string> {
@@ -47,12 +47,12 @@ function section(name: string, path: string): string {
   );
   if (start === -1) throw new Error(`Failed to document ${name}: no declaration in ${path}.`);
   const rest = source.slice(start);
-  // A declaration ends with the first line that closes it at the margin.
+  // A declaration ends with its first closing line without indentation.
   const [declaration = ''] = /^[^]*?(^\}|;)$/m.exec(rest) ?? [];
   return `## ${name}\n\n${docstring(name, source.slice(0, start))}\n\n\`\`\`ts\n${wholeFunction(name, rest, declaration)}\n\`\`\`\n`;
 }
 
-// The overloads and the members of one-line objects hold semicolons too: what is open must be closed.
+// Overloads and one-line object types contain semicolons too, so this extends the declaration until all brackets are closed.
 function wholeFunction(name: string, rest: string, declaration: string): string {
   let end = declaration.length;
   while (depth(rest.slice(0, end)) > 0) {

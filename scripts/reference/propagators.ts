@@ -10,7 +10,7 @@ const SPAN = {
   traceFlags: TraceFlags.SAMPLED,
 };
 
-/** What each propagator brings back through each carrier, found out by doing it. */
+/** The page that shows what survives a round trip with each propagator through each medium, measured by running them. */
 export const propagatorTable: Page = { path: 'docs/reference/propagators.md', render };
 
 async function render(): Promise<string> {

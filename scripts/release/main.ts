@@ -32,7 +32,7 @@ if (what === 'version') {
   );
 }
 
-/** The same for all packages (`fixed` in .changeset/config.json). */
+/** Returns the version that all packages share (`fixed` in .changeset/config.json). */
 function version(): string {
   const path = join(ROOT, 'packages/propagation/package.json');
   return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;

@@ -1,4 +1,4 @@
-/** What a changelog says of a version: its section, without its heading. What is not released yet stands under `Unreleased`. */
+/** Returns a version's section of a changelog, without its heading. Unreleased changes are under `Unreleased`. */
 export function notesOf(changelog: string, version: string): string {
   const [, ...sections] = changelog.split(/^## /m);
   const section = sections.find((each) => each.startsWith(`[${version}]`) || each.split(/\s/)[0] === version);
@@ -11,16 +11,16 @@ export function notesOf(changelog: string, version: string): string {
   return `${section.slice(section.indexOf('\n')).trim()}\n`;
 }
 
-/** Gives the changelog with what was unreleased as a version of a day, and an empty section above it. */
+/** Returns the changelog with its unreleased changes moved to the given version and day, below an empty section `Unreleased`. */
 export function release(changelog: string, version: string, day: string): string {
   if (!/^## Unreleased$/m.test(changelog)) throw new Error('CHANGELOG.md has no section "## Unreleased".');
   return changelog.replace(/^## Unreleased$/m, `## Unreleased\n\n## ${version} - ${day}`);
 }
 
 /**
- * Gives the version that a workflow of GitHub runs for, or `undefined` where no tag started it.
+ * Returns the version in the tag that started a GitHub workflow, or `undefined` if no tag started it.
  *
- * @throws {Error} when the tag names another version than the packages have
+ * @throws {Error} if the tag names a different version from that of the packages
  */
 export function taggedVersion(env: NodeJS.ProcessEnv, version: string): string | undefined {
   if (env['GITHUB_REF_TYPE'] !== 'tag') return undefined;

@@ -5,11 +5,11 @@ import { isNetworkFailure } from './npm-advice.mjs';
 const QUIET_MS = 10_000;
 
 /**
- * Prints a line when npm has worked for 10 s and the registry does not answer: npm itself tries for a minute without a word.
+ * Prints a line if npm has run for 10 s and the registry doesn't respond. npm itself retries for a minute without any output.
  *
  * @param {string} root
  * @param {NodeJS.ProcessEnv} env
- * @returns {() => void} Ends the watch; call it once npm has ended.
+ * @returns {() => void} Cancels the check. Call it when npm has ended.
  */
 export function noticeSilentNetwork(root, env) {
   const ended = new AbortController();
@@ -31,7 +31,7 @@ async function ask(root, env, signal) {
   const child = spawn('npm', args, { cwd: root, env, stdio, signal, shell: process.platform === 'win32' });
   let errors = '';
   child.stderr.on('data', (/** @type {Buffer} */ chunk) => (errors += chunk.toString()));
-  // Aborted, or not to be started: npm itself says so.
+  // Ignores errors: npm was aborted, or failed to start, which the caller reports.
   await once(child, 'close').catch(() => {});
   if (!signal.aborted && isNetworkFailure(errors))
     console.error(

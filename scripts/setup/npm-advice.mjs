@@ -10,7 +10,7 @@ const PROXIES = [
   'npm_config_proxy',
 ];
 
-/** What to do about each way in which npm fails, by the code that npm prints. To add one, add a row. */
+/** Advice for each npm failure, by the error code that npm prints. To add one, add a row. */
 const ADVICE = [
   {
     codes: ['EBADENGINE'],
@@ -73,9 +73,9 @@ const ADVICE = [
 ];
 
 /**
- * What a user can do about an npm that failed.
+ * Returns what a user can do after npm has failed.
  *
- * @param {string} errors What npm printed.
+ * @param {string} errors npm's stderr
  * @param {NodeJS.ProcessEnv} env
  */
 export function adviceFor(errors, env) {
@@ -88,9 +88,9 @@ export function adviceFor(errors, env) {
 }
 
 /**
- * Whether npm failed because no registry answered.
+ * Reports whether npm failed because the registry didn't respond.
  *
- * @param {string} errors What npm printed.
+ * @param {string} errors npm's stderr
  */
 export const isNetworkFailure = (errors) => causeOf(errors).advice?.isNetwork === true;
 

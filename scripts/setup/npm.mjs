@@ -3,14 +3,14 @@ import { once } from 'node:events';
 import { noticeSilentNetwork } from './network-notice.mjs';
 import { adviceFor } from './npm-advice.mjs';
 
-// What the lockfile needs, whatever ~/.npmrc says: all of it, in the usual places, and no script that was not looked at.
+// Options that override ~/.npmrc: install the whole lockfile in the usual places, and run no install script.
 const PINNED = [
   '--include=dev',
   '--include=optional',
   '--include=peer',
   '--ignore-scripts',
   '--bin-links',
-  // Dependencies run on the project's own Node.js, not on the one that npm runs on.
+  // The dependencies run on the project's own Node.js, which differs from the one that runs npm.
   '--engine-strict=false',
   '--global=false',
   '--location=project',
@@ -23,25 +23,25 @@ const PINNED = [
   '--strict-peer-deps=false',
   `--os=${process.platform}`,
   `--cpu=${process.arch}`,
-  // npm's word for a setting that is not set.
+  // `null` unsets a setting.
   '--workspaces=null',
   '--script-shell=null',
   '--node-options=null',
   '--before=null',
-  // A failure has to name its code.
+  // npm prints the code of an error only at this level or above.
   '--loglevel=error',
 ];
 
-// How npm reaches a registry is the user's; every other setting of the shell would change what is installed.
+// Settings of the shell that npm may use: how to reach a registry, and how old a release must be. Others would change what is installed.
 const REGISTRY =
   /^npm_config_(\/\/|@|_|registry$|.*proxy$|ca$|cafile$|cert$|key$|strict_ssl$|cache$|.*config$|fetch_|maxsockets$|local_address$|.*offline$|before$|min_release_age)/i;
 
 /**
- * Runs npm with the settings that this project needs; throws with what to do when it fails.
+ * Runs npm with the settings that this project needs. Throws with advice if npm fails.
  *
  * @param {string} root
  * @param {string} command
- * @param {...string} args They win over the pinned ones.
+ * @param {...string} args These override the pinned options.
  */
 export async function npm(root, command, ...args) {
   const env = npmEnvironment(process.env);
@@ -74,7 +74,7 @@ export async function npm(root, command, ...args) {
 }
 
 /**
- * The environment without what would change an installation.
+ * Returns the environment without settings that would change what npm installs.
  *
  * @param {NodeJS.ProcessEnv} env
  */

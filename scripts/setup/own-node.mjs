@@ -4,15 +4,15 @@ import { join } from 'node:path';
 const PARENT_CHECK_EVERY_MS = 500;
 
 /**
- * Runs a command with the project's own Node. That is needed at the first run, when npm found only the system's Node. It is also
- * needed where the shell has variables that Node reads as it starts, which is too late to change in this process.
+ * Runs a command with the project's own Node. The first run needs this, because npm then starts with the system's Node. It is also
+ * needed if the shell sets variables that Node reads at startup, because this process can't change them for itself.
  *
  * @param {string} root
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
  */
 export function runWithOwnNode(root, args, env) {
-  // The program itself: whether it has a link in .bin is a setting of npm's.
+  // The program itself, because npm's settings may turn off the links in .bin.
   const program = join(root, 'node_modules/node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
   const child = spawn(program, args, { stdio: 'inherit', env });
   child.on('error', (error) => {
@@ -21,7 +21,7 @@ export function runWithOwnNode(root, args, env) {
     );
     process.exitCode = 1;
   });
-  // Ctrl-C in a terminal reaches the child by itself; this process only has to wait for it.
+  // The terminal sends Ctrl-C to the child too, so this process only has to wait for the child.
   process.on('SIGINT', () => {});
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   if (env.npm_lifecycle_event) onParentEnd(() => child.kill('SIGTERM'));
@@ -32,7 +32,7 @@ export function runWithOwnNode(root, args, env) {
 }
 
 /**
- * An npm that is killed says nothing to what it runs.
+ * Calls back when the parent process has ended. An npm that is killed sends no signal to its child processes.
  *
  * @param {() => void} callback
  */

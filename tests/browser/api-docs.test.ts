@@ -4,11 +4,11 @@ import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from './support/chromium.ts';
 import { startPlayground, type RunningPlayground } from './support/playground.ts';
 
-/** Swagger UI as every service shows it, on the one service that needs nothing behind it. */
+/** The tests run Swagger UI on the playground, the only service that needs no other service. */
 let playground: RunningPlayground;
 let browser: Browser;
 let page: Page;
-/** What the page said on its console, and where it asked outside its own service. */
+/** Errors on the page's console, and requests of the page to other origins. */
 const complaints: string[] = [];
 const strangers: string[] = [];
 
@@ -34,7 +34,7 @@ after(async () => {
 
 test('every call is shown under its path', async () => {
   const shown = await page.locator('.opblock-summary-path').allTextContents();
-  // Swagger UI lets a long path break at each slash, with a character that has no width.
+  // Swagger UI inserts zero-width spaces at slashes, so that long paths can wrap.
   const paths = shown.map((path) => path.replaceAll('\u200b', ''));
   const { paths: described } = (await (await fetch(`${playground.url}/openapi.json`)).json()) as {
     paths: Record<string, object>;

@@ -23,7 +23,7 @@ for (const path of ['', 'tutorial/1-joined-trace']) {
   });
 }
 
-/** Of some loads the quickest: what else the machine does can only make one slower. */
+/** Returns the fastest of several loads, because other work on the machine can only slow a load down. */
 async function bestLoad(url: string): Promise<Figures> {
   const loads: Figures[] = [];
   for (let load = 0; load < LOADS; load++) {

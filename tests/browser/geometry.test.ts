@@ -6,7 +6,7 @@ import { geometryOf } from './support/geometry.ts';
 import { waitForRun } from './support/page.ts';
 import { setStubStage } from './support/stub-stage.ts';
 
-/** From the smallest phone to a projector, with scroll bars that take room as on most desktops. */
+/** From the smallest phone to a projector. The scroll bars take up space, as on most desktops. */
 const WIDTHS = [360, 390, 768, 900, 960, 1_024, 1_150, 1_280, 1_440, 1_920];
 const RUN_B = 'b'.repeat(32);
 
@@ -15,7 +15,7 @@ const stage = setStubStage({ hasScrollbars: true });
 test('everything is in its place at every width', async () => {
   const { traces, traceId, otherId, open } = stage;
   traces.set([...joinedRun(traceId), ...linkedRun(RUN_B, otherId)]);
-  // The second trace of run B is known by its order alone, in a system; here it is asked for as the run.
+  // The stubs have no order for run B, so its second trace is requested as a run of its own.
   const { page } = await open(`?a=${traceId}&b=${otherId}&document=off`);
   await waitForRun(page, 'a');
   await waitForRun(page, 'b');
@@ -25,7 +25,7 @@ test('everything is in its place at every width', async () => {
   assert.deepEqual(problems, []);
 });
 
-/** What is not in its place at a width. */
+/** Returns the layout problems at a width. */
 async function problemsAt(page: Page, width: number): Promise<string[]> {
   const height = width < 700 ? 740 : 800;
   await page.setViewportSize({ width, height });

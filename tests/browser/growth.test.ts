@@ -6,7 +6,7 @@ import { launchChromium } from './support/chromium.ts';
 import { watchShifts } from './support/figures.ts';
 import { crossingIn, focused, load, openPage, rowsIn, run, verdictIn, waitForRun } from './support/page.ts';
 
-/** From the click to the joined trace of all services. */
+/** The time budget from the click to the joined trace of all services. */
 const MAX_MS = 5_000;
 const CLICKS = 3;
 const MAX_SHIFT = 0.05;
@@ -49,7 +49,7 @@ for (const [device, viewport] of [
     const { page } = await openPage(browser, system.urls.playground, { viewport });
     const shifts = await watchShifts(page);
     await page.keyboard.press('r');
-    // Live: the first spans are there before the last service has started.
+    // The page updates live: the first spans appear before the last service has started.
     await page.waitForSelector('#slot-a .span-row');
     assert.equal(await page.locator('#slot-a .span-row.service-report-job').count(), 0);
     assert.equal(await verdictIn(page, 'a'), 'Running');

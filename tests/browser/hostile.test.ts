@@ -110,7 +110,7 @@ test('what is not a page of the tutorial is not found', async () => {
     assert.equal((await fetch(`${playground.url}/tutorial/${path}`)).status, 404, path);
 });
 
-/** That no text became an element, an address or a script. */
+/** Checks that no text became an element, a link target, or a script. */
 async function assertNothingParsed(page: Page, problems: string[]): Promise<void> {
   assert.equal(
     await page

@@ -11,7 +11,7 @@ const stage = setStubStage();
 const FIRST = 'd'.repeat(24);
 const SECOND = 'e'.repeat(24);
 
-/** What the server answers the page, one moment after the other. */
+/** The values in the server's responses. Tests change them over time. */
 let atMs: number;
 let isPaused: boolean;
 let failed: number;
@@ -38,7 +38,7 @@ const letterOf = (orderId: string) => ({ orderId, customer: 'ada', attempts: 5, 
 
 const away = (route: Route) => route.fulfill({ status: 502, json: { detail: 'It is away.' } });
 
-/** Opens the queue of a page whose server answers as the variables say. */
+/** Opens a page with its queue, and serves the page's requests from the variables above. */
 async function openQueue(): Promise<Page> {
   const { page } = await stage.open('');
   await page.route(/\/api\/queue\?/, (route) => route.fulfill({ json: { samples: [sample()] } }));
@@ -51,9 +51,9 @@ async function openQueue(): Promise<Page> {
   return page;
 }
 
-/** Until the page has drawn that many more samples. */
+/** Waits until the page has drawn `count` more samples. */
 async function afterLooks(page: Page, count: number): Promise<void> {
-  // The page asks only when it has drawn the answer before.
+  // The page sends a request only after it has drawn the previous response.
   for (let look = 0; look <= count; look++) await page.waitForResponse(/\/api\/queue\?/);
 }
 

@@ -29,7 +29,7 @@ async function openQueue() {
   return opened;
 }
 
-/** Waits until the figure of a chart is as a pattern says. */
+/** Waits until a chart's current value matches a pattern. */
 const shows = (page: Page, chart: string, value: RegExp) =>
   page.locator(`[data-chart="${chart}"] b`, { hasText: value }).waitFor();
 

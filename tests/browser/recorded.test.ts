@@ -18,7 +18,7 @@ let whole: Recording;
 let broken: Recording;
 let url: string;
 
-// The system is gone before the page is opened: whatever it shows was recorded.
+// Stops the system before the page opens, so that the page can only show recorded data.
 before(async () => {
   const system = await startLocalSystem();
   try {

@@ -77,7 +77,7 @@ test('document, Job and pod show what they carried, with ids marked', async () =
   assert.match(await page.locator('#span-title').innerText(), /launch report-job/);
 });
 
-/** The parent span id of a span in slot A, as its details show it. */
+/** Returns the parent span id of a span in slot A, as the span's details show it. */
 async function parentOf(page: Page, name: string): Promise<string> {
   await page.locator('#slot-a .span-row', { hasText: name }).last().click();
   const id = await page.locator('dialog dt:text("parent span id") + dd').innerText();
@@ -120,7 +120,7 @@ test('a slow handler is seen as its length', async () => {
 
 for (const [fault, end] of [
   ['crash', 'Error (1)'],
-  // The stand-in knows no limit of memory, and so no OOMKilled.
+  // The stand-in has no memory limits, and so never reports OOMKilled.
   ['oom', 'Error (137)'],
 ] as const) {
   test(`the end of a job by ${fault} is in the trace, which is not called whole`, async () => {
@@ -146,7 +146,7 @@ test('twenty orders of one click are one trace, and no carrier is accused', asyn
 
 test('markup and references of a caller stay text from the endpoint to the pod', async () => {
   const customer = `<img src=x onerror="document.title='broken'">javascript:alert(1)\u202E`;
-  // All of it is allowed in a tracestate: https://www.w3.org/TR/trace-context-2/#value
+  // A tracestate may contain all of these characters: https://www.w3.org/TR/trace-context-2/#value
   const state = `v1=<svg/onload>javascript:alert(1)$(MONGODB_URI),v2="'><script>1</script>`;
   const traceId = 'abcdef'.padEnd(32, '1');
   const response = await fetch(`${system.urls.writer}/orders`, {

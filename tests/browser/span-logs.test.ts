@@ -5,7 +5,7 @@ import { idOf, setStubStage } from './support/stub-stage.ts';
 
 const stage = setStubStage();
 
-/** Three spans on the page; the log store knows lines of the third alone. */
+/** Opens a page with three spans. Only the third span has log lines. */
 async function openThree() {
   const { traces, traceId, span, open } = stage;
   traces.set([span(1), span(2), span(3)]);

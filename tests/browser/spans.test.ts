@@ -46,7 +46,7 @@ test('a link between traces is a line from row to row', async () => {
 });
 
 const MAX_FRAME_MS = 33;
-/** A fast turn of a wheel. */
+/** A fast turn of a mouse wheel. */
 const STEP_PX = 400;
 const STEPS = 100;
 
@@ -67,8 +67,8 @@ test('two thousand spans scroll without holes or delay', async () => {
 });
 
 /**
- * How long the page's thread works for each step of scrolling through the rows, milliseconds. It counts scripts, style, layout and
- * paint. The clock is the thread's, so what else the machine does is not in it.
+ * Returns the time, in milliseconds, that the page's main thread spends on each step of scrolling through the rows. Includes scripts,
+ * style, layout, and paint. Measures thread time, so other work on the machine doesn't count.
  */
 async function frameTimes(page: Page): Promise<number[]> {
   const session = await page.context().newCDPSession(page);

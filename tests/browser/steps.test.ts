@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from './support/chromium.ts';
 import { openPage, rowsIn, run, verdictIn, waitForRun } from './support/page.ts';
 
-/* Each scenario of an order with steps, started and carried on from the page. */
+/* Runs each scenario with steps from the page: starts the order, and resumes it. */
 
 let system: LocalSystem;
 let browser: Browser;
@@ -20,7 +20,7 @@ after(async () => {
   await system?.stop();
 });
 
-/** The page draws the rows in sight alone: of three traces, all are. */
+/** Tall enough for three traces, because the page draws only the rows in view. */
 const TALL = { viewport: { width: 1280, height: 2_400 } };
 
 const open = (query: string) => openPage(browser, `${system.urls.playground}?report=off&${query}`, TALL);

@@ -7,7 +7,7 @@ import { setStubStage } from './support/stub-stage.ts';
 
 const stage = setStubStage();
 
-/** How often a run is read at most. */
+/** The shortest interval between two reads of a run. */
 const POLL_MS = 250;
 
 test('a trace store that is away is reported and awaited', async () => {
@@ -109,7 +109,7 @@ interface StreamEvent {
   update: { spans: Array<{ name: string }>; reset: boolean };
 }
 
-/** The first events that bring spans; then it goes away. */
+/** Reads events until `count` of them contained spans, and disconnects. */
 async function readEvents(url: string, count: number, headers = {}): Promise<StreamEvent[]> {
   const stop = new AbortController();
   const response = await fetch(url, { headers, signal: stop.signal });
@@ -162,7 +162,7 @@ test('a tab that no one sees lets go of its connection', async () => {
   assert.deepEqual(await rowsIn(page, 'a'), ['trace', 'span 1', 'span 2']);
 });
 
-/** Runs in the page: as when another tab is chosen. */
+/** Simulates a switch to another tab or back. Runs in the page. */
 function setHidden(isHidden: boolean): void {
   const { document } = globalThis as unknown as { document: EventTarget };
   Object.defineProperty(document, 'hidden', { configurable: true, get: () => isHidden });
@@ -173,7 +173,7 @@ test('fifty pages at once are served by one reader', async () => {
   const { traces, traceId, playground, span, open, openRun, endRun } = stage;
   traces.set([openRun()]);
   const [readsBefore, startedAt] = [traces.reads, performance.now()];
-  // Five tabs of one browser, which has six connections for a server; what the other pages ask of it is their stream.
+  // Five tabs of one browser, which opens at most six connections to a server. The other pages are only their event streams.
   const { page: first } = await open();
   const tabs = await Promise.all(Array.from({ length: 4 }, () => first.context().newPage()));
   await Promise.all(tabs.map((tab) => tab.goto(first.url())));

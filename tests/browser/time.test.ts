@@ -19,7 +19,7 @@ const row = (page: Page, name: string) => page.locator('#slot-a .span-row', { ha
 const barOf = async (page: Page, name: string) =>
   (await row(page, name).first().locator('.bar').boundingBox())!;
 const axisOf = (page: Page) => page.locator('#slot-a .axis-scale').innerText();
-/** How much of the axis the work before the wait has. */
+/** Returns the share of the axis that the work before the wait takes up. */
 const shareOf = async (page: Page): Promise<number> => {
   const axis = (await page.locator('#slot-a .axis-scale').boundingBox())!;
   const click = await barOf(page, 'click Run');

@@ -94,7 +94,7 @@ test('bars stand where their times are', async () => {
   const root = await boxOf('summary', 'POST /orders');
   const child = await boxOf('summary', MARKUP);
   assert.ok(Math.abs(root.x - axis.x) < 1, 'the first begins at 0');
-  // From 40 to 100 of 200 ms.
+  // The span lasts from 40 to 100 of 200 ms.
   assert.ok(Math.abs(child.x - (axis.x + axis.width * 0.2)) < 2, 'its start');
   assert.ok(Math.abs(child.width - axis.width * 0.3) < 2, 'its length');
 });

@@ -5,16 +5,16 @@ import type { Browser } from 'playwright-core';
 import { launchChromium } from './support/chromium.ts';
 import { crossingIn, openPage, rowsIn, run, verdictIn } from './support/page.ts';
 
-/** What each switch makes of one request, on a local system of its own. */
+/** The effect of a setting on one request, on a local system. */
 interface Waterfall {
   query: string;
   verdict: string;
   traces: number;
   document: string;
   job: string;
-  /** What the cards say of document, Job and pod; `carries` where nothing is given. */
+  /** What the cards of the document, the Job, and the pod show. By default, `carries`. */
   findings?: { document?: string; job?: string; pod?: string };
-  /** In the explanation. */
+  /** Text in the explanation. */
   says?: RegExp;
 }
 

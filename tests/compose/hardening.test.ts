@@ -6,7 +6,7 @@ import { ROOT } from '@beyond-headers/local-process/root';
 import { IN_DEMO, JOBS } from '../../services/services.ts';
 import { composeConfig, type ComposeConfig, type ServiceConfig } from './support/compose-config.ts';
 
-/** The one container that may do everything: a Kubernetes node makes containers itself. */
+/** The only privileged container: a Kubernetes node, which creates containers itself. */
 const NODE = 'k3s';
 const USERS = IN_DEMO.filter(({ needs }) => needs.mongodb).map(({ name }) => name);
 const JOB_NAMES: readonly string[] = Object.values(JOBS).map(({ name }) => name);
@@ -26,7 +26,7 @@ const services = () => Object.entries(config.services);
 const hardened = () => services().filter(([name]) => name !== NODE);
 const isOneShot = ([, { restart }]: [string, ServiceConfig]) => restart === 'no';
 
-/** Names of those that the condition does not hold for. */
+/** Returns the names of the services for which the condition is false. */
 function except(list: Array<[string, ServiceConfig]>, holds: (service: ServiceConfig) => unknown): string[] {
   return list.filter(([, service]) => !holds(service)).map(([name]) => name);
 }
@@ -123,7 +123,7 @@ test('no service but the node runs as root', () => {
   assert.deepEqual(except(hardened(), isNamed), []);
 });
 
-/** The last USER of a target or of those it is made from, when it is not root. */
+/** Returns the last USER of a target or of the stages that it builds on, unless it is root. */
 function userOf(target: string): string | undefined {
   const stage = new RegExp(
     `^FROM (?:--\\S+ )?(\\S+) AS ${target}$([\\s\\S]*?)(?=^FROM |$(?![\\s\\S]))`,
@@ -141,7 +141,7 @@ test('no environment or command contains a secret', () => {
       .filter(([key, value]) => SECRET_NAME.test(key) || SECRET_VALUE.test(value ?? ''))
       .map(([key]) => `${name}: ${key}`),
   );
-  // The name of a Secret, not what is in it.
+  // This is the name of a Secret, not its content.
   assert.deepEqual(secrets, ['job-launcher: JOB_MONGODB_SECRET']);
 });
 

@@ -19,13 +19,13 @@ before(async () => {
 });
 after(() => docker(['image', 'rm', '--force', ...TARGETS.map((target) => `${PREFIX}-${target}`)]));
 
-/** At once: the builder does only once what targets share. */
+/** Builds a target. All targets build in parallel, because the builder runs their shared stages only once. */
 async function build(target: string): Promise<void> {
   const args = ['--build-arg', `NODE_IMAGE=${nodeImage}`, '--tag', `${PREFIX}-${target}`];
   await docker(['build', '--quiet', '--target', target, ...args, '.']);
 }
 
-/** What a shell command in the image says, without a network. */
+/** Returns the output of a shell command in the image, which runs without a network. */
 const inside = (target: string, script: string): Promise<string> =>
   docker(['run', '--rm', '--network', 'none', '--entrypoint', 'sh', `${PREFIX}-${target}`, '-c', script]);
 
@@ -38,7 +38,7 @@ for (const target of TARGETS) {
       await inside(target, 'cd /app && ls -d node_modules/* node_modules/@*/* */*/node_modules/* || true'),
     );
     assert.ok(installed.length > 50, `${installed.length} packages`);
-    // What the lockfile calls `dev` is needed by no dependency of production.
+    // The lockfile marks packages as `dev` if no production dependency needs them.
     assert.deepEqual(
       installed.filter((path) => lockfile.packages[path]?.dev),
       [],
@@ -76,7 +76,7 @@ test('report-job compiles nothing when it starts', async () => {
 });
 
 interface Lockfile {
-  /** By the path of the installed package. */
+  /** The key is the path of the installed package. */
   packages: Record<string, { dev?: boolean }>;
 }
 

@@ -10,7 +10,7 @@ function kubectl(project: ComposeProject, ...args: string[]): Promise<string> {
   return project.exec('k3s', 'kubectl', '--namespace', 'beyond-headers', ...args);
 }
 
-/** `yes` or `no`; kubectl ends with 1 at a no, which is none of our business. */
+/** Returns `yes` or `no`. Ignores kubectl's exit code, which is 1 for `no`. */
 async function mayLauncher(project: ComposeProject, verb: string, resource: string): Promise<string> {
   const script = `kubectl auth can-i ${verb} ${resource} --namespace beyond-headers ${LAUNCHER} || true`;
   return (await project.exec('k3s', 'sh', '-c', script)).trim();

@@ -5,7 +5,7 @@ import { askInside, place } from './support/demo.ts';
 import { demoSuite } from './support/demo-suite.ts';
 import type { Changes, ComposeProject } from './support/project.ts';
 
-/** What each change breaks, and the container that `up` gives up at. */
+/** Ways to break the demo, and the container that `up` reports as failed. */
 const BROKEN: Array<[what: string, changes: Changes, container: string]> = [
   [
     'an order becomes no joined trace',
@@ -25,7 +25,7 @@ async function servicesThatLogged(project: ComposeProject, traceId: string): Pro
 
 function ofThisCluster(project: () => ComposeProject): void {
   test('the profile load places orders', async () => {
-    // Healthy is what the writer accepts the orders of.
+    // The container becomes healthy when the writer accepts its orders.
     await project().up('--build', 'load');
     await until(
       async () => (await fetch(`${project().writer}/orders?limit=10`)).text(),

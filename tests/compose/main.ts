@@ -22,7 +22,7 @@ if (missing) {
     `skipped: test:compose needs a Docker engine with Compose and 3.5 GiB of memory. ${missing} npm run doctor says more.`,
   );
 } else {
-  // One file after the other: they measure, and two demos at once are too much for two processors.
+  // One file at a time: the tests measure times, and two demos at once overload two processors.
   const args = ['--test', '--test-concurrency=1', '--test-timeout=900000', ...FILES.paths(positionals)];
   const env = { ...process.env, ...(values.numbers && { WRITE_NUMBERS: 'on' }) };
   process.exitCode = spawnSync(process.execPath, args, { stdio: 'inherit', env }).status ?? 1;

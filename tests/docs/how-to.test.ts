@@ -7,7 +7,7 @@ import { runPage } from './support/run-page.ts';
 import { readSettings } from './support/settings.ts';
 import { Shell } from './support/shell.ts';
 
-/** Where `kubectl` is made to mean the demo's cluster. */
+/** The page that points `kubectl` to the demo's cluster. */
 const FIRST_STEP = 'docs/tutorial/1-joined-trace.md';
 
 const { update, pages } = readSettings();
@@ -26,7 +26,7 @@ for (const path of chosen) {
   test(`${path} says what happens`, (t) => runAlone(t, path));
 }
 
-/** Each how-to in a terminal of its own, because readers do not read them in order. */
+/** Runs each how-to in its own terminal, because readers don't follow them in order. */
 async function runAlone(t: TestContext, path: string): Promise<void> {
   const shell = new Shell();
   try {

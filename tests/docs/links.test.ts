@@ -6,7 +6,7 @@ import { ROOT } from '@beyond-headers/local-process/root';
 import { anchorsOf, localLinks, markdownFiles, readPage } from './support/markdown.ts';
 
 const INDEX = 'docs/README.md';
-/** From a README, GitHub takes this to the repository's releases, whatever the repository's address is. */
+/** In a README on GitHub, this path leads to the repository's releases, whatever the repository's address is. */
 const RELEASES = '../../releases/';
 const links = markdownFiles()
   .flatMap((page) => localLinks(page, readPage(page)).map((link) => ({ page, ...link })))

@@ -26,7 +26,7 @@ const { values, positionals: given } = readCommandLine({
   },
 });
 const { base, update } = values;
-// As a failure names them, and as they are below docs/.
+// Accepts names with and without docs/, because failures print them with it.
 const positionals = given.map((name) => name.replace(/^docs\//, ''));
 if (!isBaseName(base))
   refuse(`Unknown base ${JSON.stringify(base)}. Expected one of: ${BASES.join(', ')}.`, USAGE);
@@ -40,9 +40,9 @@ if (unknown.length > 0) {
   );
 }
 
-/** What runs pages; with `--base` only the tutorial. */
+/** The tests that run pages. With `--base`, only the tutorial runs. */
 const pageTests = ['tests/docs/tutorial.test.ts', ...(base === 'local' ? ['tests/docs/how-to.test.ts'] : [])];
-/** Everything about documents, the generated pages included. */
+/** All tests of documents, including the generated pages. */
 const allTests = ['tests/docs/**/*.test.ts', 'scripts/{docs,reference}/*.test.ts'];
 const isPart = base !== 'local' || update || positionals.length > 0;
 
@@ -51,7 +51,7 @@ const args = [
   './scripts/fail-on-leak.ts',
   '--test',
   '--test-timeout=540000',
-  // The pages start systems, and compare what happens in them.
+  // One file at a time, because the pages start systems, and the tests compare what happens in them.
   '--test-concurrency=1',
 ];
 const { status } = spawnSync(process.execPath, [...args, ...globSync(isPart ? pageTests : allTests)], {

@@ -8,7 +8,7 @@ import { INSTRUMENTED_SPANS } from '@beyond-headers/contracts/telemetry';
 import { TELEMETRY_VARIABLES } from '@beyond-headers/telemetry/variables';
 import { codeSpans, markdownFiles, readPage } from './support/markdown.ts';
 
-/** Pages for people who use the project. Decisions may name what is gone, and surprises are about other software. */
+/** Pages for users. Excludes decisions, which may name removed things, and pages about other software. */
 const pages = markdownFiles().filter(
   (page) =>
     !page.startsWith('docs/decisions/') &&
@@ -16,7 +16,7 @@ const pages = markdownFiles().filter(
 );
 
 const SCREAMING = /\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+\b/g;
-/** What reads variables or sets them. Tests of the system do not count: they may set variables that nothing reads. */
+/** Code that reads or sets variables. Tests of the system don't count, because they may set variables that no code reads. */
 const CODE = [
   '{packages,services,local,docker,scripts,examples}/**/*.{ts,mjs,js,py,go,sh}',
   'docker-compose.yml',
@@ -25,7 +25,7 @@ const CODE = [
   '{k8s,examples}/**/*.yaml',
   'tests/conformance/**/*.ts',
 ];
-/** Read by others: OpenTelemetry's packages, W3C's test suite, Node's image; the name of a file; or made up in an example. */
+/** Names that this code doesn't use: variables of OpenTelemetry's packages and other tools, a file name, and names in examples. */
 const OTHERS = new Set([
   'OTEL_EXPORTER_OTLP_METRICS_ENDPOINT',
   'GITHUB_ENV',
@@ -45,7 +45,7 @@ test('every variable that a page names is in the code', () => {
   const known = new Set(
     files.flatMap((file) => readFileSync(join(ROOT, file), 'utf8').match(SCREAMING) ?? []),
   );
-  // Some of these are put together in the code.
+  // The code composes some of these names.
   for (const name of Object.keys(TELEMETRY_VARIABLES)) known.add(name);
   assertNone((page) =>
     (readPage(page).match(SCREAMING) ?? []).filter((name) => !known.has(name) && !OTHERS.has(name)),
@@ -93,7 +93,7 @@ test('every source file a README names exists', () => {
 });
 
 test('every span name on a page is declared', () => {
-  // The MongoDB driver's: operation and collection.
+  // The spans of the MongoDB driver: operation and collection.
   const ofTheDriver = INSTRUMENTED_SPANS.flatMap(({ spans }) => spans.map(({ name }) => name));
   const spans = new Set<string>([...Object.values(SPAN), ...ofTheDriver]);
   assertNone((page) =>
@@ -115,7 +115,7 @@ test('every name under demo is declared', () => {
   );
 });
 
-/** Fails with each page that has some. */
+/** Fails, and lists each page with its unknown names. */
 function assertNone(unknownOn: (page: string) => string[]): void {
   const found = pages.flatMap((page) => [...new Set(unknownOn(page))].map((name) => `${page}: ${name}`));
   assert.ok(found.length === 0, `Not there any more, or never:\n  ${found.join('\n  ')}`);

@@ -5,8 +5,8 @@ import { test } from 'node:test';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { SHOTS } from '../browser/screenshots/shots.ts';
 
-// A clone does not show whether a picture is newer than the page in it. A test can only check that all of them can be taken again.
-// That a picture on a page exists is a matter of links.test.ts.
+// A clone doesn't show whether a picture is newer than its page. So this test only checks that each picture can be taken again.
+// links.test.ts checks that the pictures on each page exist.
 test('the pictures are those that npm run screenshots takes', () => {
   assert.deepEqual(
     readdirSync(join(ROOT, 'docs/images')).toSorted(),

@@ -6,14 +6,14 @@ import { runPage } from './support/run-page.ts';
 import { readSettings } from './support/settings.ts';
 import { Shell } from './support/shell.ts';
 
-/** From this step on the reader's own programs need the database and the trace store, which only the local system opens. */
+/** From this step on, the reader's own programs need the database and the trace store. Only the local system exposes their ports. */
 const FIRST_LOCAL_STEP = 7;
 
 const { base: baseName, update, pages } = readSettings();
 const steps = globSync('docs/tutorial/[0-9]*.md', { cwd: ROOT }).toSorted();
 const chosen = steps
   .filter((path) => baseName === 'local' || stepOf(path) < FIRST_LOCAL_STEP)
-  // The first step sets up the terminal for all others.
+  // The first step always runs, because it sets up the terminal for the others.
   .filter((path) => pages.length === 0 || stepOf(path) === 1 || pages.some((part) => path.includes(part)));
 
 let base: Base;

@@ -61,7 +61,7 @@ test('each change joins its own write, also when later writes replaced the conte
   await hasReceipts(3);
   assert.deepEqual(again, second);
   await hasProcessed(first, 1);
-  // Two writes under one span: the change event of the second does not say its context, the post-image does.
+  // Two writes under one span: the change event of the second doesn't contain its context, but the post-image does.
   await hasProcessed(second, 2);
 });
 
@@ -111,7 +111,7 @@ test('after a lost history each order has a new trace that links to its last wri
   await consumer.prints(/(The history since the bookmark is lost \(ChangeStreamHistoryLost\))/);
   const [receipt] = await hasReceipts(1);
   await isLinked(receipt, last);
-  // Nothing of the first write is left, and the next one is a child again.
+  // The catch-up has added no span to the traces of the lost writes. The next change is handled as a child of its write again.
   const next = await write('1');
   await hasProcessed(next, 1);
   for (const { traceId } of [lost, last]) await hasNoSpan(traceId);
@@ -180,12 +180,12 @@ async function startConsumer(t: TestContext): Promise<Program> {
   return consumer;
 }
 
-/** There is a bookmark and no consumer: what is written from now on waits. */
+/** Stores a bookmark, and stops the consumer, so that the following writes have to wait. */
 async function followed(t: TestContext): Promise<void> {
   assert.equal(await (await startConsumer(t)).stop(), 0);
 }
 
-/** Writes an order as a span would that is made up, and gives that span. */
+/** Writes an order with the context of an invented span, and returns that span. */
 async function write(_id: string, span: Write = newSpan(), total = 1): Promise<Write> {
   const context = { traceparent: `00-${span.traceId}-${span.spanId}-01` };
   const writer = stamped(orders, { capture: () => context });
@@ -205,7 +205,7 @@ function hasReceipts(count: number): Promise<Receipt[]> {
   );
 }
 
-/** The trace of a write consists of its changes being handled, each a child of the write. */
+/** Waits until the write's trace consists of `times` spans for its changes, each a child of the write. */
 async function hasProcessed({ traceId, spanId }: Write, times: number): Promise<void> {
   await waitForTrace(traces.queryUrl, traceId, (spans) => {
     const expected = { name: 'process orders', count: times, children: ['update receipts'] };

@@ -24,13 +24,13 @@ test('each part of the Collector’s pipeline is there and used', () => {
   const { traces } = configuration.service.pipelines;
   for (const kind of ['receivers', 'processors', 'exporters'] as const)
     assert.deepEqual(traces?.[kind].toSorted(), Object.keys(configuration[kind]).toSorted());
-  // What is refused must not have cost anything, and a batch is made of what is kept.
+  // The memory limiter must refuse data before any other work. Batches must contain only sampled spans.
   assert.deepEqual(traces?.processors, ['memory_limiter', 'tail_sampling', 'batch']);
 });
 
 const collector = process.env['COLLECTOR'];
 
-/** With `COLLECTOR`, a Collector that has the parts: otelcol-contrib, or Jaeger v2. */
+/** `COLLECTOR` names a Collector with these components: otelcol-contrib, or Jaeger v2. */
 if (collector) {
   test('a Collector with this file keeps what failed', { timeout: 60_000 }, async (t) => {
     const traces = await startTraceStore();

@@ -11,7 +11,7 @@ import { startTraced } from './support/program.ts';
 const JOB = [process.execPath, '--import', '@beyond-headers/telemetry/register', 'job-launcher/job.ts'];
 const skip = (await hasKubectl()) ? false : 'needs kubectl on the PATH';
 
-/* The plug-in on the stand-in; on a real cluster, with all reasons: tests/cluster/kubectl-beyond.test.ts. */
+/* Runs the plug-in on the stand-in. tests/cluster/kubectl-beyond.test.ts runs it on a real cluster, with all reasons. */
 test('kubectl beyond works on the stand-in', { skip }, async (t) => {
   const { env, traces } = await startClusterFor(t, 'example-job:1', JOB);
   const beyond = (...args: string[]) =>
@@ -34,7 +34,7 @@ test('kubectl beyond works on the stand-in', { skip }, async (t) => {
   const made = await beyond('run', '--', 'create', 'job', 'by-hand', '--image=example-job:1', ...nothing);
   assert.equal(made.code, 0, made.said);
   const [, traceId = ''] = /^trace ([0-9a-f]{32})$/m.exec(made.said) ?? [];
-  // Nothing maps annotations here: neither the policy nor the webhook.
+  // Neither the admission policy nor the webhook runs here, so the annotations aren't mapped to variables.
   const alone = await until(
     () => beyond('of', 'job/by-hand'),
     ({ said }) => said.includes('is over'),

@@ -86,7 +86,7 @@ async function retriesAreSiblings({ order }: Example): Promise<void> {
   assert.deepEqual(new Set(parents), new Set([sent.spanId]));
 }
 
-/** The last test of an example: with an order just done. */
+/** The last test of each example, right after an order is done: both programs end on SIGTERM. */
 async function endsOnSigterm({ producer, worker }: Example): Promise<void> {
   const asked = performance.now();
   assert.deepEqual(await Promise.all([producer.stop(), worker.stop()]), [0, 0], worker.output());
@@ -96,7 +96,7 @@ async function endsOnSigterm({ producer, worker }: Example): Promise<void> {
 interface Example {
   producer: Program;
   worker: Program;
-  /** Asks for the receipt of an order, in a trace that the caller has begun, and gives its id. */
+  /** Requests the receipt of an order in a new trace, and returns the id of the trace. */
   order: (orderId: string) => Promise<string>;
 }
 

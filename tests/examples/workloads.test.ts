@@ -6,7 +6,7 @@ import { startTraced } from './support/program.ts';
 
 const JOB = [process.execPath, '--import', '@beyond-headers/telemetry/register', 'job-launcher/job.ts'];
 
-// A Deployment and a custom resource need more of Kubernetes than the stand-in has: tests/cluster/workloads.test.ts.
+// A Deployment and a custom resource need features of Kubernetes that the stand-in lacks: tests/cluster/workloads.test.ts.
 for (const [kind, pods] of [
   ['pod', 1],
   ['indexed-job', 2],

@@ -34,7 +34,7 @@ test('a rejected order ends, in a span that links to where it stopped', async ()
   );
 });
 
-/** Refused as a problem, with the document as it was. */
+/** Expects a problem response, and an unchanged document. */
 async function assertRefused(id: string, status: number, detail: RegExp, body?: object): Promise<void> {
   const stood = await system.orders.findOne({ _id: id });
   const answer = await decide(id, body)
@@ -98,7 +98,7 @@ test('of twenty approvals at a time one counts', async () => {
   await system.reaches(orderId, 'held');
   const answers = await Promise.all(Array.from({ length: 20 }, () => decide(orderId)));
   const statuses = answers.map(({ status }) => status);
-  // On a machine that is overloaded an answer may come too late to be given; the approval counts all the same.
+  // On an overloaded machine, the response may time out (503), but the approval still counts.
   assert.ok(statuses.filter((status) => status === 200).length <= 1, statuses.join(' '));
   assert.ok(
     statuses.every((status) => [200, 409, 503].includes(status)),

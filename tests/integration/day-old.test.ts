@@ -20,7 +20,7 @@ before(async () => {
 after(() => system.stop());
 afterEach(() => system.clear());
 
-/** Everything that an order says of times happened a day earlier: no clock is touched. */
+/** Moves all times of an order one day into the past, so that the test needs no mocked clock. */
 async function happenedYesterday({ _id }: Pick<OrderDocument, '_id'>): Promise<OrderDocument> {
   const [order] = await system.orders.find({ _id }).toArray();
   const earlier = JSON.parse(JSON.stringify(order), (_key, value: unknown) =>
@@ -31,7 +31,7 @@ async function happenedYesterday({ _id }: Pick<OrderDocument, '_id'>): Promise<O
 }
 const ISO_DATE = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
-/** Claimed by a worker that renewed its lease and then died. */
+/** Returns an order whose worker claimed it, renewed its lease, and then died. */
 async function lostByItsWorker(): Promise<{ order: OrderDocument; lost: string }> {
   const { _id } = await system.place();
   const span = trace.getTracer('test').startSpan('process orders');

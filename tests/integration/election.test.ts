@@ -6,7 +6,7 @@ import { electedOf } from '../../docker/mongo/election.ts';
 const ME = 'mongo:27017';
 const OTHER = 'mongo-1:27017';
 
-/* What a real member answers on its way, in the order of a start. The way itself takes less than a test can hold it at. */
+/* The responses of a real member during its start, in order. The real states are too short for a test to observe. */
 for (const [what, hello, expected] of [
   ['before there is a set', { isWritablePrimary: false, secondary: false }, undefined],
   ['while no one is elected', { isWritablePrimary: false, secondary: true, me: ME }, undefined],

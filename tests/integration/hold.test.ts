@@ -21,7 +21,7 @@ const segment = (more: Partial<ExpectedSpan>): ExpectedSpan => ({
   ...more,
 });
 
-/** Below the request that placed it, when all segments are in one trace. */
+/** The spans below the request that placed the order, if all segments are in one trace. */
 const inOneTrace = (links: readonly [number, number, number]): ExpectedSpan =>
   segment({
     links: links[0],
@@ -50,7 +50,7 @@ const sent = (...children: ExpectedSpan[]): ExpectedSpan => ({
   children: ['* CLIENT update orders', WAIT, ...children],
 });
 
-/** A trace from the span on that this repository makes: what HTTP makes above it is not the point here. */
+/** Returns the subtree of a span, as a trace of its own. Drops the HTTP spans above it, which these tests don't check. */
 const from = (name: string, spans: Span[]): Span[] => {
   const top = spans.find((span) => span.name === name);
   return spans.flatMap((span) => {
@@ -75,7 +75,7 @@ const read = (traceId: string, top: string, expected: ExpectedSpan) =>
 
 for (const [shape, links] of [
   ['parent', [0, 1, 1]],
-  // The creation is linked by the first segment alone.
+  // Only the first segment links to the span that created the order.
   ['parent+link', [0, 2, 2]],
 ] as const) {
   test(`two approvals in the shape ${shape} are one trace`, async () => {

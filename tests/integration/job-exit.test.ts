@@ -11,7 +11,7 @@ import { traces } from './support/preload.ts';
 import { runProgram } from './support/run-program.ts';
 import { childEnvironment } from '../support/child-environment.ts';
 
-/** What a Job's pod gets; the trace id is the test's, so that tests do not see each other's spans. */
+/** Each run has its own trace id, so that tests don't see each other's spans. */
 let runs = 0;
 const newTraceId = () => `${process.pid.toString(16)}${(++runs).toString(16)}`.padEnd(32, 'a');
 const PARENT_SPAN = 'b7ad6b7169203331';
@@ -77,7 +77,7 @@ for (const [name, endpoint] of Object.entries({
     const { code, stdout, stderr } = await runProgram(source, env);
     await close();
     assert.equal(code, 0, stderr);
-    // The budget, and what ending a process takes on a busy machine.
+    // The budget, plus the time to end a process on a busy machine.
     assert.ok(Date.now() - Number(stdout) < 300 + 700, `exit took ${Date.now() - Number(stdout)} ms`);
     assert.equal(stderr.trim().split('\n').length, 1, stderr);
   });

@@ -9,7 +9,7 @@ import { startPoller, type Poller } from '../../services/poller/poller.ts';
 import { until } from '../support/until.ts';
 import { SETTINGS } from './support/queue.ts';
 
-/** Longer than the client waits for a server, and than its pause between two attempts. */
+/** Longer than the client's server selection timeout, and than its pause between two attempts. */
 const FOUND_MS = 10_000;
 
 let mongo: Mongo;
@@ -37,7 +37,7 @@ after(async () => {
 
 test('a client that starts before its database finds it', async () => {
   await assert.rejects(mongo.ping());
-  // The second failure is the one that lasted: of a topology that the first one closed.
+  // The first failure closes the topology. The second one uses it, and must not become permanent.
   await assert.rejects(mongo.ping());
   mongod = await startMongod({ port });
   await until(

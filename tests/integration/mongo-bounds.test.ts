@@ -5,7 +5,7 @@ import { isMongoUnavailable, openMongo, type Mongo } from '@beyond-headers/servi
 import type { Collection } from 'mongodb';
 import { until } from '../support/until.ts';
 
-/** What service-kit promises, and what a busy machine may take to notice it. */
+/** The time limit that service-kit promises. `SLACK_MS` is the delay on a busy machine. */
 const BOUND_MS = 1_500;
 const SLACK_MS = 400;
 
@@ -39,7 +39,7 @@ const OPERATIONS: Record<string, () => Promise<unknown>> = {
   ping: () => mongo.ping(),
 };
 
-/** How long it took to fail, by operation. */
+/** Expects each operation to fail, and returns how long each took. */
 async function failAll(): Promise<Record<string, number>> {
   const durations = Object.entries(OPERATIONS).map(async ([name, run]) => {
     const startedAt = performance.now();
@@ -56,7 +56,7 @@ const answers = () =>
   );
 
 test('a frozen server holds no operation longer than promised', { timeout: 60_000 }, async () => {
-  // With connections in the pool, then while the driver is finding out, then once it knows.
+  // Round 1 has connections in the pool, in round 2 the driver detects the failure, and in round 3 it knows.
   for (let round = 1; round <= 3; round++) {
     if (round === 1) {
       await Promise.all(Object.values(OPERATIONS).map((run) => run()));

@@ -23,9 +23,9 @@ import {
   type Passage,
 } from './support/faulty-api.ts';
 
-/** A twentieth of what the launcher asks for: what is held back shows so much earlier. */
+/** A twentieth of the launcher's value, so that withheld events show up earlier. */
 const WATCH_SECONDS = 1;
-/** The longest pause and what a watch and a list take. */
+/** The longest backoff, plus the time for a watch and a list. */
 const BOUND_MS = 8_000;
 
 let cluster: Cluster;
@@ -34,7 +34,7 @@ before(async () => {
 });
 after(() => cluster.close());
 
-/** Runs a Job while an observer looks through a faulty proxy; gives the outcomes that it reports within the bound. */
+/** Runs a Job while an observer watches through a faulty proxy. Returns the outcomes that it reports within the bound. */
 async function outcomeOf(name: string, faults: Faults, meanwhile: (api: FaultyApi) => unknown = () => {}) {
   const api = await startFaultyApi(cluster.url, faults);
   const stopping = new AbortController();
@@ -57,7 +57,7 @@ async function outcomeOf(name: string, faults: Faults, meanwhile: (api: FaultyAp
     follow(reportPods(access, 'default', WATCH_SECONDS), observer.pods, options),
   ]);
   try {
-    // The Job begins when the first lists are over: what happens then is for the watches to report.
+    // Creates the Job after the first lists, so that the watches have to report what happens.
     await until(
       async () => api.asked,
       ({ list, watch }) => list > 1 && watch > 1,
@@ -99,7 +99,7 @@ const finished = (name: string) =>
     ({ status }) => status?.completionTime,
   );
 
-/** The first requests pass in another way than those after them. */
+/** Uses `first` for the first `count` requests, and `passage` for later ones. */
 function afterFirst(count: number, passage: Passage, first: Passage): Passage {
   let left = count;
   return (...request) => (left-- > 0 ? first : passage)(...request);
@@ -168,7 +168,7 @@ test('version of another cluster is not watched from for long', async () => {
         line.replace(/"resourceVersion":"\d+"/, `"resourceVersion":"${elsewhere}"`),
       ),
     ),
-    // A real API server says nothing until its own version has come that far.
+    // A real API server sends nothing until it has reached the requested version.
     watch: (request, response, url) =>
       (url.searchParams.get('resourceVersion') === elsewhere ? fallSilent : passOn)(request, response, url),
   });

@@ -38,7 +38,7 @@ function observe(): RunningObserver {
 
 const named = (spans: Span[], name: string) => spans.filter((span) => span.name === name);
 
-/** A crashed attempt's own spans have a bounded time to get out, so on a starved machine one may be missing. */
+/** A crashed attempt has limited time to export its spans, so on a busy machine, some may be missing. */
 const isEveryAttemptThere = (spans: Span[]) =>
   named(spans, 'observe report-job').length === 3 && named(spans, 'run report-job').length > 0;
 

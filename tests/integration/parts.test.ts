@@ -31,7 +31,7 @@ const attempt = (more: Partial<ExpectedSpan>): ExpectedSpan => ({
   ...more,
 });
 
-/** The write of the parts, and what the trace shows of them. */
+/** The span that writes the parts, with the spans below it. */
 const split = (parts: number, ...children: ExpectedSpan[]): ExpectedSpan => ({
   name: 'split orders',
   kind: 'PRODUCER',
@@ -231,7 +231,7 @@ test('a part that is requeued meanwhile is waited for', async () => {
   await poller.stop();
   await system.orders.updateOne({ _id }, { $set: { status: 'waiting' } });
   const [part = ''] = partIds(order);
-  // Between the look for a part that goes on and the one at how they ended.
+  // Requeues the part between joinParts' query for an unfinished part and its query for the outcomes.
   const meanwhile: typeof system.orders = new Proxy(system.orders, {
     get: (orders, name) => {
       const value: unknown = Reflect.get(orders, name, orders);
@@ -263,7 +263,7 @@ test('an order whose last part was ended by another program goes on', async () =
   });
   const { _id } = await system.place({ parts: 2 });
   const order = await system.reaches(_id, 'waiting');
-  // By a program that knows nothing of the order that waits.
+  // Simulates another program that cancels the parts without an update of the waiting order.
   await system.orders.updateMany(
     { _id: { $in: partIds(order) } },
     { $set: { status: 'cancelled' }, $unset: { lease: '' } },

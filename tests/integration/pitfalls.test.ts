@@ -6,10 +6,10 @@ import { inOneProcess, jobCarrier, launched, reported, written } from '../suppor
 import { traces } from './support/preload.ts';
 import { startTestSystem, type TestSystem } from './support/system.ts';
 
-/** What goes wrong in silence when a carrier is used wrong, by the trace that it makes. */
+/** A misuse of a carrier that raises no error, and the traces that it results in. */
 interface Pitfall {
   demo: DemoSwitches;
-  /** Of the order's traces, in the order of first touch. */
+  /** The edges in each of the order's traces, in the order in which the traces first touched it. */
   traces: EdgeRow[][];
 }
 

@@ -7,7 +7,7 @@ import { childEnvironment } from '../support/child-environment.ts';
 
 const PARENT_SPAN = 'b7ad6b7169203331';
 let runs = 0;
-/** A trace for each program, which its environment carries. */
+/** Returns a different trace id for each program, whose environment carries it. */
 const newTraceId = () => `${process.pid.toString(16)}${(++runs).toString(16)}`.padEnd(32, 'b');
 
 const environment = (traceId: string, own: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => ({
@@ -33,7 +33,7 @@ interface Seen {
 }
 const seen = (stdout: string): Seen => JSON.parse(stdout) as Seen;
 
-/** What a process has in its environment, and whether it joins the trace that the environment carries. */
+/** A process's environment, and whether the process joins the trace that the environment carries. */
 const JOINS: Array<[env: NodeJS.ProcessEnv, joins: boolean]> = [
   [{}, false],
   [{ K8S_JOB_NAME: 'report' }, true],

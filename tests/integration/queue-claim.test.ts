@@ -36,13 +36,13 @@ const counts = ({ totalKeysExamined, totalDocsExamined }: Examined) => ({
   documents: totalDocsExamined,
 });
 
-/** How a batch looks for orders. */
+/** Explains the query with which a batch finds orders. */
 async function explainedFind() {
   const found = system.orders.find(available).sort({ availableAt: 1 }).limit(1);
   return counts((await found.explain('executionStats'))['executionStats'] as Examined);
 }
 
-/** The command that a claim of one sends, explained by the server as it was sent. */
+/** Captures the command of a claim of one order, and explains it on the server. */
 async function explainedClaim() {
   const client = new MongoClient(system.uri, { monitorCommands: true });
   const sent = once(client, 'commandStarted') as Promise<[CommandStartedEvent]>;
@@ -65,7 +65,7 @@ test('twenty claims at a time share forty orders', async () => {
     Array.from({ length: 20 }, (_, index) => claim(queue, index % 2 === 0 ? 1 : 3)),
   );
   const ids = claims.flat().map(({ _id }) => _id);
-  // There is enough for all: a claim of one goes away with one.
+  // There are enough orders for everyone, so each of the ten claims of one order must get one.
   assert.ok(ids.length >= 10, `${ids.length} claimed`);
   assert.equal(new Set(ids).size, ids.length);
   assert.equal(await system.orders.countDocuments({ status: 'processing' }), ids.length);
@@ -106,7 +106,7 @@ test('a claim of many sees what the next one takes', async () => {
   await system.orders.insertMany(documents(9, 'pending'));
   const queue = system.queue({ leaseMs: 60_000 });
   const first = await claim(queue, 4, { begin: 1 });
-  // At any time, so that a machine that is slow has seen it a moment ago too.
+  // Ignores the age of the look-ahead, which may exceed its limit on a slow machine.
   const seen = await queue.lookAhead.take(() => 0);
   assert.equal(new Set([...first, ...seen].map(({ _id }) => _id)).size, 8);
   queue.lookAhead.begin(

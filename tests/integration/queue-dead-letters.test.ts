@@ -26,7 +26,7 @@ before(async () => {
 after(() => system.stop());
 afterEach(() => system.clear());
 
-/** A poller that fails until it is asked not to, and its HTTP side. */
+/** Starts a poller that fails while `isBroken` is true, and returns it with its HTTP API. */
 function failingPoller() {
   const state = { isBroken: true };
   const poller = system.poller(async () => {

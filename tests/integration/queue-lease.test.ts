@@ -30,7 +30,7 @@ afterEach(() => system.clear());
 const spanOf = (id: string) =>
   trace.wrapSpanContext({ traceId: TRACE_ID, spanId: id.repeat(16), traceFlags: 1 });
 
-/** An order whose first claim has lost it to a second one. */
+/** Claims an order twice: the lease of the first claim expires, and the second claim owns the order. */
 async function takenTwice(): Promise<{ queue: OrderQueue; late: ClaimedOrder; owner: ClaimedOrder }> {
   const queue = system.queue({ leaseMs: 1 });
   const { _id } = await system.place();

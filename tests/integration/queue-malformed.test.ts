@@ -12,8 +12,8 @@ import { until } from '../support/until.ts';
 import { documents, startQueueTest, type QueueTest } from './support/queue.ts';
 
 /*
- * Documents that other programs wrote into the collection, a field missing or of a wrong type: they take no list away and stand in
- * no order's way.
+ * Documents of other programs, with a missing field or a field of the wrong type. They must not break any list, and must not block
+ * other orders.
  */
 
 const logger = createLogger('test', 'silent');
@@ -67,7 +67,7 @@ const VALUES: Record<string, unknown> = {
 
 const id = (index: number) => index.toString(16).padStart(24, '0');
 
-/** Every field with every wrong value, one document each. */
+/** Returns one document for each combination of a field and a wrong value. */
 function malformed(status: 'pending' | 'processing' | 'failed' | 'held' | 'waiting'): OrderDocument[] {
   const [whole] = documents(1, status);
   const pairs = FIELDS.flatMap((field) => Object.values(VALUES).map((value) => [field, value] as const));
@@ -130,15 +130,15 @@ for (const batchSize of [1, 10]) {
     const placed = await system.place();
     system.poller(async () => {}, { batchSize });
     await system.reaches(placed._id, 'fulfilled', 30_000);
-    // All but what is to be available in 273,000 years.
+    // Ignores documents that become available only in the far future, 273,000 years from now.
     const due = {
       status: { $in: ['pending', 'processing'] },
-      // One under a lease is not settled.
+      // Includes documents under a lease, which aren't settled.
       availableAt: { $not: { $gt: new Date(Date.now() + 3_600_000) } },
     } as const;
     const open = () => system.orders.find(due).toArray();
     await until(open, ({ length }) => length === 0, { deadlineMs: 30_000, what: 'an end of every document' });
-    // As attributes of spans: a collector refuses one that is no 64-bit integer, and with it what else is in the batch.
+    // `attempts` becomes a span attribute, and a collector refuses a whole batch with an integer that doesn't fit into 64 bits.
     const ended = await system.orders.find({ status: 'fulfilled' }).toArray();
     assert.deepEqual(
       ended.filter(({ attempts }) => !Number.isSafeInteger(attempts) || attempts < 1),
@@ -181,7 +181,7 @@ test('every dead letter is shown, and can be worked on again', async () => {
 });
 
 test('ids of every type are listed page by page, requeued and deleted', async () => {
-  // In quotes, the last is twice as long.
+  // With its quotes escaped, the last id is twice as long.
   const texts = ['x', '', '5', 'true', '{"$oid":"x"}', '"x"', 'a\nb', '..', `{${'"'.repeat(1_023)}`];
   const others = [5, 2.5, Long.MAX_VALUE, { a: 1 }, new Binary(Buffer.from('x')), true, new Date(0)];
   const ids = [...texts, ...others, new ObjectId(), new ObjectId()];

@@ -11,19 +11,19 @@ import { traces } from './support/preload.ts';
 import { startQueueTest, type QueueTest } from './support/queue.ts';
 
 /*
- * Each way in which MongoDB fails an operation, at each command that the poller sends. Whatever the driver makes of the failure, no
- * work is done twice, and the trace says the same as the order.
+ * Fails each command of the poller in each way in which MongoDB can fail. However the driver handles the failure, no work may run
+ * twice, and the trace must match the order.
  */
 
 const ORDERS = 4;
-/** More than the driver's own second attempt takes care of. */
+/** More failures than the driver's own retry can handle. */
 const TIMES = 3;
-/** No attempt may have to wait for it. */
+/** So long that the test fails if an attempt has to wait for the end of a lease. */
 const LEASE_MS = 60_000;
 const DEADLINE_MS = 30_000;
 
 const DATABASE = 'queue_outages';
-/** What the poller under test calls itself, so that the test's own operations do not fail. */
+/** The `appName` of the poller under test. Failures apply only to it, and not to the test's own operations. */
 const APP_NAME = 'poller under test';
 
 let system: QueueTest;
@@ -50,7 +50,7 @@ const fail = (mode: 'off' | { times: number }, data: object) =>
     .db('admin')
     .command({ configureFailPoint: 'failCommand', mode, data: { appName: APP_NAME, ...data } });
 
-/** The labels are the server's own; `writeConcernError` and a block come after the write has, or will have, taken effect. */
+/** The server adds its error labels. With `writeConcernError`, the write has taken effect. After a block, it takes effect late. */
 const FAILURES: Record<string, object> = {
   'a cut connection': { closeConnection: true },
   'a shutdown': { errorCode: 91 },
@@ -67,12 +67,12 @@ const FAILURES: Record<string, object> = {
   'an answer that is late': { blockConnection: true, blockTimeMS: 800 },
 };
 
-/** What the claims of single orders and of several, settlements, effects and heartbeats are made of. */
+/** The commands in claims of one or several orders, settlements, effects, and lease renewals. */
 const COMMANDS = ['update', 'findAndModify', 'find'];
 
 const add = (counts: Map<string, number>, id: string) => counts.set(id, (counts.get(id) ?? 0) + 1);
 
-/** An effect, then a failure on the first attempt: every write of the poller takes place. */
+/** Returns a handler that runs an effect, and then fails on the first attempt, so that the poller makes all kinds of writes. */
 function work(): { runs: Map<string, number>; effects: Map<string, number>; handle: Handler } {
   const [runs, effects] = [new Map<string, number>(), new Map<string, number>()];
   const handle: Handler = async ({ _id, attempts }, { once }) => {

@@ -17,7 +17,7 @@ before(async () => {
 after(() => system.stop());
 afterEach(() => system.clear());
 
-/** Parks an order as often as is asked for, then fulfils it. */
+/** Returns a handler that parks an order `times` times, and then fulfills it. */
 const parking =
   (times: number): Handler =>
   async ({ history = [] }) => {
@@ -41,7 +41,7 @@ async function attemptsIn(traceId: string, count: number): Promise<Span[]> {
   return ofAttempts(spans).toSorted((one, other) => one.startMs - other.startMs);
 }
 
-/** What no program knew before orders had steps: these statuses are all that it claims. */
+/** The filter of a program without support for orders with steps: it claims only these statuses. */
 const claimable = { status: { $in: ['pending', 'processing'] as OrderDocument['status'][] } };
 
 test('each segment is a child of the one before', async () => {

@@ -25,10 +25,10 @@ const done = async () => {};
 const inMs = (ms: number) => ({ availableAt: new Date(Date.now() + ms).toISOString() });
 const everySecond = (times: number) => ({ every: { seconds: 1, times } });
 
-/** What a program claims that knows neither steps nor schedules. */
+/** The filter of a program without support for steps and schedules: it claims only these statuses. */
 const claimable = { status: { $in: ['pending', 'processing'] as OrderDocument['status'][] } };
 
-/** A run is a trace of its own: it is worked on, and nothing else is in it. */
+/** Each run is a trace with only these spans. */
 const RUN = {
   name: 'process orders',
   kind: 'CONSUMER',
@@ -42,7 +42,7 @@ async function readRun(traceId: string): Promise<Span> {
   return spans.find(({ name }) => name === RUN.name)!;
 }
 
-/** The trace in which the order was placed holds these spans and no others. */
+/** Returns the span that sent the order, from the trace in which it was placed. That trace must have no other spans. */
 async function readSent(traceId: string): Promise<Span> {
   const spans = await waitForTrace(traces.queryUrl, traceId, (found) =>
     assertTree(

@@ -76,7 +76,7 @@ test('a poller that takes over the orders of a dead one claims none ahead', asyn
   };
   await system.orders.insertMany(documents(ORDERS, 'pending'));
   const { loop } = system.poller(handle, { concurrency: CONCURRENCY });
-  // Quick handlers, which make it claim ahead.
+  // Fast handlers make the poller claim ahead.
   await reach('fulfilled', ORDERS);
   await loop.pause();
   await system.orders.insertMany(documents(20, 'pending', 'dead'));
@@ -87,7 +87,7 @@ test('a poller that takes over the orders of a dead one claims none ahead', asyn
     (found) => found === CONCURRENCY,
     { what: 'every slot blocked' },
   );
-  // Nothing shows that no other claim comes: in this time it claimed all of them.
+  // The test can't await the absence of claims. A poller that claims ahead takes all orders within this time.
   await delay(300);
   assert.equal(loop.inFlight, CONCURRENCY);
   unblocked.resolve();

@@ -79,7 +79,7 @@ test('an idle poller sends at most one command an interval', async () => {
   const orders = client.db(system.database).collection('orders') as unknown as typeof system.orders;
   const poller = system.poller(async () => {}, { orders, pollIntervalMs: intervalMs, wakeUp: system.uri });
   await streaming(poller);
-  // The collection's index and the look-up at the stream's opening are the start's.
+  // Waits for the commands of the start: the creation of the index, and the query when the stream opens.
   await until(
     async () => commands.length,
     (count) => count >= 3,

@@ -11,7 +11,7 @@ import { SERVICES } from '../../docker/mongo/services.ts';
 import { startMongods, uriOf, type Mongod } from '../support/mongods.ts';
 import { childEnvironment } from '../support/child-environment.ts';
 
-/* What k8s/components/mongo-three runs in three pods: a mongod and a sidecar each, here on three ports. */
+/* k8s/components/mongo-three runs a mongod and a sidecar in each of three pods. This test runs them on three ports. */
 const MEMBERS = 3;
 const DEADLINE_MS = 60_000;
 
@@ -34,7 +34,7 @@ before(async () => {
   for (const user of ['root', ...SERVICES.map(({ name }) => name)])
     await writeFile(join(credentials, user), `password-of-${user}`);
   mongods = await startMongods(MEMBERS, ['--keyFile', keyFile]);
-  // The member that makes the set comes last, so that the others have to wait for it.
+  // Starts the member that initiates the set last, so that the others have to wait for it.
   pods = await Promise.all(mongods.toReversed().map((mongod) => startPod(mongod, credentials)));
   await untilReady(pods);
 });
@@ -102,7 +102,7 @@ test('a lost primary costs no user and no order', async (t) => {
   const lost = pods.find(({ mongod }) => mongod.address === primary);
   assert.ok(lost);
   await lost.mongod.kill();
-  // The driver gives up on a server that refuses connections before it knows that another one was elected.
+  // Retries, because the driver fails at the lost server until it learns of the new primary.
   const write = () =>
     orders.updateOne({ _id: 'then' }, { $set: {} }, { upsert: true, writeConcern: { w: 'majority' } });
   await until(

@@ -8,7 +8,7 @@ import { runReportJob } from '../../services/report-job/run.ts';
 import './support/preload.ts';
 import { startQueueTest, type QueueTest } from './support/queue.ts';
 
-/* A report is written whatever other programs left in the customer's documents. */
+/* A report must be written whatever other programs have stored in the customer's documents. */
 
 let system: QueueTest;
 before(async () => {
@@ -25,7 +25,7 @@ async function reportOf(orderId: string): Promise<ReportDocument | null> {
   return reports().findOne({ _id: orderId });
 }
 
-/** An order with other values in it. */
+/** Places an order, and overwrites some of its values. */
 async function placeWith(values: object): Promise<string> {
   const { _id } = await system.place();
   await system.orders.updateOne({ _id }, { $set: values });

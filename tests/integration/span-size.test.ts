@@ -34,7 +34,7 @@ for (const [name, run] of Object.entries(COMMANDS)) {
     const spans = await waitForTrace(traces.queryUrl, traceId, (found) => found.length > 1);
     for (const { attributes, status } of spans) {
       const size = JSON.stringify([attributes, status]).length;
-      // The name of a command that fails stands in three attributes.
+      // The name of a failed command appears in three attributes.
       assert.ok(size < 4 * 4_096, `${size} characters`);
     }
   });

@@ -84,7 +84,7 @@ test("the Job gets the writer's baggage, not the caller's", async () => {
   assert.equal(stored?.context?.['baggage'], 'demo.customer.tier=standard');
 });
 
-/** Places an order with a report and gives the ids of the traces that touched it. */
+/** Places an order with a report, and returns the ids of the traces that touched it. */
 async function run(
   demo: NonNullable<Parameters<TestSystem['placeOrder']>[0]['demo']>,
   traceCount: number,
@@ -97,7 +97,7 @@ async function run(
   return traceIds;
 }
 
-/** Waits until the rows hold for a trace, which must have one root and no orphan, and gives its spans. */
+/** Waits until a trace has all edges in `rows`, and returns its spans. The trace must have one root and no orphans. */
 async function holds(traceId: string | undefined, rows: EdgeRow[]) {
   assert.ok(traceId);
   await waitForTrace(traces.queryUrl, traceId, (spans) => assertEdges(spans, inOneProcess(rows)), {

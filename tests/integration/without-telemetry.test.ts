@@ -11,7 +11,7 @@ import { childEnvironment } from '../support/child-environment.ts';
 const SERVICES = join(import.meta.dirname, '../../services');
 const NO_TRACE = '0'.repeat(32);
 
-/** A service as it runs with telemetry off: its address, and all that it wrote. */
+/** Starts a service with telemetry off, and returns its address and its output. */
 async function start(t: TestContext, name: string, portVariable: string, env: Record<string, string>) {
   const port = await findFreePort();
   const args = ['--import', '@beyond-headers/telemetry/register', 'main.ts'];

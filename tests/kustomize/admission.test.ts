@@ -14,10 +14,10 @@ const FOLDERS = [
   'tests/kustomize/everything',
 ];
 const RESTRICTED = { 'pod-security.kubernetes.io/enforce': 'restricted' };
-/** Server-side also refuses what is there twice, a variable for one. */
+/** A server-side apply also refuses duplicates, such as a variable that is set twice. */
 const APPLY = ['apply', '--server-side', '--force-conflicts'];
 const DRY_RUN = ['--dry-run=server', '--validate=strict'];
-/** Real, because nothing is admitted into a namespace that is not there; with real accounts, for the same reason. */
+/** The namespace and its service accounts must exist, because a dry run refuses objects that refer to missing ones. */
 const namespace = `kustomize-test-${randomBytes(4).toString('hex')}`;
 
 const rendered = new Map<string, KubernetesObject[]>();
@@ -52,7 +52,7 @@ async function admissible(folder: string): Promise<KubernetesObject[]> {
   return (await render(folder)).filter((object) => definition || !isOfKeda(object));
 }
 
-/** The namespace itself stays as it is: a server-side dry run makes none. */
+/** Moves an object into the test's namespace. Returns a Namespace unchanged, because a server-side dry run doesn't create it. */
 function intoNamespace(object: KubernetesObject): KubernetesObject {
   if (object.kind === 'Namespace') return object;
   return { ...object, metadata: { ...object.metadata, namespace } };
@@ -93,12 +93,12 @@ for (const [name, spoil, expected] of [
   });
 }
 
-/** Pod Security is asked when a pod is made, not when its Deployment is. */
+/** Returns the pod of a Deployment or another workload, because the API server enforces Pod Security only on pods. */
 function podOf({ kind, metadata, spec }: KubernetesObject): Array<PodTemplate & { kind: string }> {
   const template = spec?.template;
   if (!template?.spec) return [];
   const name = `${kind}-${metadata?.name}`.toLowerCase();
-  // A claim is made with the pods of the StatefulSet.
+  // The StatefulSet's controller adds the volume of a claim when it creates a pod.
   const volumes = [
     ...(template.spec.volumes ?? []),
     ...(spec && 'volumeClaimTemplates' in spec ? [CLAIM] : []),

@@ -121,7 +121,7 @@ test('deleted, nothing of it is left', async () => {
   assert.equal(namespaced, '');
 });
 
-/** What MongoDB says to a service that does this, with the service's own password: `done`, or the name of an error. */
+/** Runs an operation with the service's own password. Returns `done`, or the name of MongoDB's error. */
 async function mongoSays(service: string, operation: string): Promise<string> {
   const script = `
     import { MongoClient } from 'mongodb';

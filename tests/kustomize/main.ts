@@ -20,7 +20,7 @@ if (!(await hasKubectl())) {
   process.exitCode = test(names);
 }
 
-/** The files that need a cluster, where there is one with what they need; else says what is missing. */
+/** Returns the test files that a suitable cluster can run, and loads the images into it. Reports what is missing. */
 async function withCluster(): Promise<string[]> {
   const cluster = await findCluster(process.env);
   if (!cluster) return leaveOut(NEEDS);

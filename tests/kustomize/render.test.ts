@@ -25,7 +25,7 @@ const OVERLAYS = [
   SCALED,
   'tests/kustomize/everything',
 ];
-/** You bring these when you run the overlay on a cluster of your own. */
+/** Secrets that users create themselves before they run the overlay on their own cluster. */
 const BROUGHT = ['writer-mongodb', 'poller-mongodb', 'report-job-mongodb'];
 const PRODUCTION = 'k8s/overlays/production-like';
 
@@ -44,7 +44,7 @@ test('every folder with a kustomization renders alone', async () => {
   assert.ok(folders.length >= 20, `${folders.length} folders`);
   const counts = folders.map(async (folder) => [folder, (await render(folder)).length > 0] as const);
   const empty = (await Promise.all(counts)).filter(([, hasObjects]) => !hasObjects).map(([folder]) => folder);
-  // These change what others bring, and have nothing of their own.
+  // These components only change other resources, and add none.
   assert.deepEqual(empty.toSorted(), ['k8s/components/demo-controls', 'k8s/components/mongo-storage']);
 });
 
@@ -54,7 +54,7 @@ for (const folder of OVERLAYS) {
   });
 
   test(`${folder} passes the hardening list, Jobs too`, () => {
-    // Tilt writes changed sources into the container.
+    // The root file system is writable under Tilt, because Tilt copies changed sources into the container.
     const isAllowed = (finding: string) =>
       folder === 'k8s/overlays/tilt' &&
       LASTING_NAMES.some((name) => finding.startsWith(`Deployment ${name}: `)) &&
@@ -148,7 +148,7 @@ test('production never runs on one pod alone', () => {
     fixed.filter(({ spec }) => Number(spec?.replicas) < 2),
     [],
   );
-  // Applied again, a number of replicas would undo what the autoscaler did.
+  // A fixed number of replicas would undo the autoscaler's changes at the next apply.
   const both = ofKind(objects, 'Deployment').filter(({ metadata }) =>
     names(scaled).includes(metadata?.name ?? ''),
   );
@@ -183,7 +183,7 @@ test('the scaled demo has three members and no fixed pollers', () => {
     ({ metadata }) => metadata?.name === scaled?.spec?.scaleTargetRef?.name,
   );
   assert.equal(target?.metadata?.name, 'poller');
-  // Applied again, a number of replicas would undo what the autoscaler did.
+  // A fixed number of replicas would undo the autoscaler's changes at the next apply.
   assert.equal(target.spec?.replicas, undefined);
 });
 

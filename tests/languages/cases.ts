@@ -1,8 +1,8 @@
-/** What a language is given: fields to extract, and what is added before they are injected again. */
+/** The input for a language: fields to extract, and changes before the context is injected again. */
 export interface Case {
   name: string;
   fields: Record<string, string>;
-  /** A member that a sampler or a vendor puts into the state. */
+  /** A member that a sampler or a vendor adds to the tracestate. */
   add?: [key: string, value: string];
   baggage?: Record<string, string>;
 }
@@ -18,7 +18,7 @@ const state = (name: string, tracestate: string): Case => ({ name, fields: { tra
 const parent = (name: string, value: string): Case => ({ name, fields: { traceparent: value } });
 const baggage = (name: string, value: string): Case => ({ name, fields: { traceparent, baggage: value } });
 
-/** Contexts as they are, and values that somebody else wrote. */
+/** Normal contexts, and values that other programs wrote. */
 export const CASES: readonly Case[] = [
   parent('sampled', traceparent),
   parent('not sampled', withFlags('00')),

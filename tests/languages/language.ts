@@ -11,21 +11,21 @@ const JARS = join(BUILT, 'java/lib');
 const VENV = join(BUILT, 'python');
 const CONFORMANCE = join(import.meta.dirname, '../../upstream/conformance');
 
-/** An implementation of OpenTelemetry, and the program that is its side of the table. */
+/** An OpenTelemetry implementation, and the program that runs the cases with it. */
 export interface Language {
   name: string;
   version: string;
-  /** What the program is run with. */
+  /** The command that runs the program. */
   command: readonly string[];
-  /** What has to be on the machine; absent: what this project has anyway. */
+  /** The programs and packages that the language needs. Absent if this project already has them. */
   needs?: string;
   isThere?: () => boolean;
   build?: () => void;
-  /** Runs upstream/conformance/cases.json by the language's own test runner. */
+  /** The command that runs upstream/conformance/cases.json with the language's own test runner. */
   conformance?: readonly string[];
 }
 
-/** Every side of the table; ours is the first. */
+/** All columns of the table. The first one is this library. */
 export const LANGUAGES: readonly Language[] = [
   { name: 'this library', version: '', command: [process.execPath, join(PROGRAMS, 'ours.ts')] },
   {
@@ -109,7 +109,7 @@ export const LANGUAGES: readonly Language[] = [
   },
 ];
 
-/** Builds what can be built here; gives what is missing for the others, a line each. */
+/** Builds the languages that can be built here. Returns a line for each of the others, with what it needs. */
 export function buildLanguages(): { built: Language[]; leftOut: string[] } {
   mkdirSync(BUILT, { recursive: true });
   const built = LANGUAGES.filter(({ isThere }) => isThere?.() ?? true);
@@ -118,7 +118,7 @@ export function buildLanguages(): { built: Language[]; leftOut: string[] } {
   return { built, leftOut: leftOut.map(({ name, needs }) => `${name} is left out: it needs ${needs}.`) };
 }
 
-/** Runs the conformance cases in each language that has a runner, and throws at the first that does something else than is noted. */
+/** Runs the conformance cases in each language with a runner. Throws at the first outcome that isn't listed. */
 export function runConformance(languages: readonly Language[]): void {
   for (const { name, conformance: [command = '', ...args] = [] } of languages) {
     if (command === '') continue;
@@ -132,7 +132,7 @@ export function runConformance(languages: readonly Language[]): void {
   }
 }
 
-/** Runs a language's program and gives what it answers, as JSON. */
+/** Runs a language's program, and returns its JSON output. */
 export async function ask<T>(
   { name, command: [program = '', ...args] }: Language,
   question: { input: unknown } | { environment: Record<string, string> },
@@ -140,7 +140,7 @@ export async function ask<T>(
   const inEnvironment = 'environment' in question;
   const child = spawn(program, [...args, ...(inEnvironment ? ['environment'] : [])], {
     env: inEnvironment ? { PATH: process.env.PATH, LANG: 'C.UTF-8', ...question.environment } : process.env,
-    // What they warn of is what the table shows.
+    // Discards warnings, because the table shows the same problems.
     stdio: [inEnvironment ? 'ignore' : 'pipe', 'pipe', 'ignore'],
   });
   const closed = once(child, 'close');

@@ -11,33 +11,34 @@ interface Passed {
   reading: Reading;
   document: Fields;
   environment: Fields;
-  /** The list of a container; of a language that has no carrier for one, its environment as it is. */
+  /** The `env` list of a container. If the language has no carrier for such a list, its environment is used. */
   job?: V1EnvVar[];
 }
 
-/** What a language reads of the fields of a case, and what it writes after them. */
+/** What a language reads from a case's fields, and what it then writes. */
 export interface Outcome {
   reads: Reading;
   writes: Fields;
 }
 
-/** Everything that the table shows. */
+/** The results in the table. */
 export interface Table {
-  /** By name of the case, then of the language. */
+  /** By the name of the case, and then by language. */
   outcomes: Record<string, Record<string, Outcome>>;
-  /** `<medium>, <case>: <writer> → <reader>`, where the reader gets something else than this library does. */
+  /** `<medium>, <case>: <writer> → <reader>`, if the reader's result differs from that of this library. */
   disagreements: string[];
-  /** `<case>: <writer> → <reader>`, where the reader gets something else from a Job's container than from a process. */
+  /** `<case>: <writer> → <reader>`, if the reader's results in a Job's container and in a process differ. */
   jobs?: string[];
 }
 
-/** Gives the environment that the container of a Job has, for each list of variables. */
+/** For each list of variables, returns the environment of a Job's container. */
 export type ThroughJobs = (lists: V1EnvVar[][]) => Promise<Fields[]>;
 
 /**
- * Runs the whole table. Every language passes every case on. What each of them wrote is read by all, from the document as extended JSON,
- * and from the environment of a process. Fields that several wrote alike are read once.
- * @param throughJobs with it, also from the environment that a kubelet makes of a Job's list
+ * Runs all cases. Each language re-injects each case. Then each language reads what each wrote, from a document as extended JSON, and
+ * from the environment of a process. Equal output of several languages is read once.
+ *
+ * @param throughJobs if given, the languages also read the environment that a kubelet creates from a Job's list
  */
 export async function runTable(languages: readonly Language[], throughJobs?: ThroughJobs): Promise<Table> {
   const passed = new Map<Language, Passed[]>();
@@ -60,7 +61,7 @@ function outcomeOf(passed: Passed | undefined): Outcome {
   return { reads: passed.reading, writes: inOrder(passed.document) };
 }
 
-/** Fields that one or several languages wrote in a case. */
+/** Fields that one or several languages wrote for a case. */
 interface Written {
   case: string;
   writers: string[];
@@ -79,7 +80,7 @@ function written(passed: Map<Language, Passed[]>, through: 'document' | 'environ
   return [...found.values()];
 }
 
-// Some languages keep baggage without an order.
+// Some languages don't keep the order of baggage.
 function inOrder(fields: Fields): Fields {
   const sorted = Object.entries(fields)
     .map(([name, value]): [string, string] => [
@@ -91,7 +92,7 @@ function inOrder(fields: Fields): Fields {
 }
 
 async function readDocuments(languages: readonly Language[], documents: Written[]): Promise<string[]> {
-  // As a database's export has them, and back: text stays text.
+  // Converts to extended JSON and back, as a database export does. Strings must stay strings.
   const text = BSON.EJSON.stringify(
     documents.map(({ case: name, fields }): Case => ({ name, fields })),
     { relaxed: false },
@@ -136,7 +137,7 @@ async function readJobs(
   const found: string[] = [];
   for (const { name, environment, job } of all) {
     const arrived = delivered[lists.indexOf(job)] ?? {};
-    // The same bytes are read alike.
+    // Equal environments can't be read differently.
     if (isDeepStrictEqual(arrived, environment)) continue;
     for (const reader of languages) {
       const [here, there] = [environment, arrived].map((fields) =>
@@ -163,7 +164,7 @@ function disagreements(
     .flatMap((reader) => writers.map((writer) => `${through}, ${name}: ${writer} → ${reader.name}`));
 }
 
-/** A reading as text that does not depend on the order of its baggage. */
+/** Serializes a reading, with its baggage sorted. */
 function asText(reading: Reading | undefined): string {
   if (!reading) throw new Error('A program answered fewer cases than it was given.');
   return JSON.stringify([reading.parent, reading.state, Object.entries(reading.baggage).toSorted(byName)]);

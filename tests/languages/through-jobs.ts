@@ -6,11 +6,11 @@ import type { Fields } from './table.ts';
 
 const CONTAINERS = 25;
 const DEADLINE_MS = 300_000;
-/** What a list that is not escaped is expanded with. */
+/** The kubelet inserts this value for `$(SECRET)` in lists that don't escape it. */
 const SECRET: V1EnvVar = { name: 'SECRET', value: 'expanded' };
 const PRINT = 'process.stdout.write(JSON.stringify(process.env))';
 
-/** Runs a container of a Job with each list, and gives what the kubelet made of its variables. */
+/** Runs a Job's container with each list, and returns the environments that the kubelet created. */
 export async function throughJobs(image: string, lists: readonly V1EnvVar[][]): Promise<Fields[]> {
   const namespace = await makeNamespace();
   try {

@@ -68,7 +68,7 @@ function withBaggage(headers: object, length: number): object {
   return headers;
 }
 
-/** The largest number up to a limit for which something holds, when it holds for all below. */
+/** Returns the largest number up to `limit` for which `holds` is true, by binary search. */
 function largest(limit: number, holds: (value: number) => boolean): number {
   let [low, high] = [0, limit];
   while (low < high) {
@@ -79,7 +79,7 @@ function largest(limit: number, holds: (value: number) => boolean): number {
   return low;
 }
 
-/** A queue, and the one that gets what is refused there. */
+/** Creates a work queue, and a queue for its dead letters. */
 async function openQueues(channel: Channel): Promise<[work: string, dead: string]> {
   const { queue: dead } = await channel.assertQueue('', { exclusive: true });
   const deadLetters = { deadLetterExchange: '', deadLetterRoutingKey: dead };

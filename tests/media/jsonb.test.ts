@@ -9,7 +9,7 @@ import { withPropagator } from '../conformance/propagation/with-propagator.ts';
 const missing = SERVERS.postgresql.missing();
 const TOKEN = createContextKey('token');
 
-/** Of the kind that a company writes for itself: it checks nothing. */
+/** A propagator such as a company might write for itself. It doesn't validate values. */
 const careless: TextMapPropagator = {
   inject: (source, carrier, setter) => setter.set(carrier, 'token', String(source.getValue(TOKEN))),
   extract: (base) => base,
@@ -34,7 +34,7 @@ test(
       const written = [documentCarrier, jsonbCarrier].map((carrier) =>
         withPropagator(careless, () => injectContext(source, {}, carrier)),
       );
-      // What PostgreSQL does today, and why the carrier is another one than a document's.
+      // PostgreSQL refuses these characters. So `jsonbCarrier` is stricter than `documentCarrier`.
       await assert.rejects(insert(written[0] ?? {}), { code: /^22P0[25]$/ });
       await insert(written[1] ?? {});
     }

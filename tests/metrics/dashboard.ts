@@ -6,7 +6,7 @@ import { z } from 'zod';
 const datasource = z.strictObject({ type: z.literal('prometheus'), uid: z.literal('prometheus') });
 const link = z.looseObject({ title: z.string().min(1), url: z.string().startsWith('${jaeger}/') });
 
-/** What of Grafana's model the dashboard uses: https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
+/** The part of Grafana's JSON model that the dashboard uses: https://grafana.com/docs/grafana/latest/dashboards/build-dashboards/view-dashboard-json-model/ */
 const dashboard = z.strictObject({
   uid: z.string().max(40),
   title: z.string(),
@@ -55,7 +55,7 @@ const dashboard = z.strictObject({
 
 export type Dashboard = z.infer<typeof dashboard>;
 
-/** Throws what in it is not as Grafana's model has it. */
+/** Reads the dashboard. Throws if it doesn't match Grafana's JSON model. */
 export function readDashboard(): Dashboard {
   const text = readFileSync(join(ROOT, 'docker/metrics/grafana/queue.json'), 'utf8');
   return dashboard.parse(JSON.parse(text));

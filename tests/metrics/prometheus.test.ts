@@ -12,7 +12,7 @@ import { LASTING } from '../../services/services.ts';
 import { until } from '../support/until.ts';
 import { queriesOf, readDashboard } from './dashboard.ts';
 
-/* Needs the program prometheus (Debian: apt-get install prometheus). Its configuration is the one of compose; only the targets differ. */
+/* Needs the program prometheus (Debian: apt-get install prometheus). Uses Docker Compose's configuration with other targets. */
 
 const MEASURED = Object.values(LASTING)
   .filter(({ isTraced }) => isTraced)
@@ -43,7 +43,7 @@ before(async () => {
   );
   await place({ report: true });
   await place({ demo: { failTimes: 1 } });
-  // A rate is one of what happens while Prometheus looks.
+  // Keeps placing orders, because rates only show changes between two scrapes.
   placing = setInterval(() => void place({}).catch(() => {}), PLACE_MS);
 });
 
@@ -93,7 +93,7 @@ test('the figures are those of the queue', async () => {
   );
 });
 
-/** The values of a query; none while Prometheus starts. Throws what it says of a query that is none. */
+/** Returns the values of a query. Empty while Prometheus starts. Throws if Prometheus rejects the query. */
 async function ask(query: string): Promise<number[]> {
   const response = await fetch(`${url}/api/v1/query?${new URLSearchParams({ query }).toString()}`).catch(
     () => undefined,

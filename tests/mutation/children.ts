@@ -6,8 +6,8 @@ import { namespace, type Passed } from './namespace.ts';
 const DIRECTORY_VARIABLE = 'MUTATION_COVERAGE_DIRECTORY';
 
 /**
- * From now on, processes that a test starts leave behind which mutants they passed. Without it, a test would not be run for what it
- * tests in a process of its own.
+ * Makes child processes of tests report which mutants they covered. Otherwise, a test would not run for mutants that it covers only in
+ * a child process.
  */
 export function collectFromChildren(): { addTo(test: string): void; stop(): void } {
   const directory = mkdtempSync(join(tmpdir(), 'mutation-'));
@@ -33,7 +33,7 @@ export function collectFromChildren(): { addTo(test: string): void; stop(): void
   };
 }
 
-// In the child itself, which loads this file first.
+// This part runs in the child process, which preloads this file.
 const directory = process.env[DIRECTORY_VARIABLE];
 if (directory) {
   process.on('exit', () => {

@@ -1,16 +1,16 @@
-/** How often each mutant was passed, by its id. */
+/** How often each mutant was covered, by mutant id. */
 export type Passed = Record<string, number>;
 
-/** Where instrumented code reads which mutant is on, and writes which ones it has passed: outside of a test, and in each. */
+/** The object from which mutated code reads the active mutant, and in which it counts covered mutants, per test and outside of tests. */
 export interface Namespace {
   activeMutant?: string | undefined;
   currentTestId?: string | undefined;
   mutantCoverage?: { static: Passed; perTest: Record<string, Passed> };
   hitCount?: number | undefined;
   hitLimit?: number | undefined;
-  /** Ours: true once all of a test file has run. */
+  /** Added by this runner: true once the whole test file has been evaluated. */
   isLoaded?: boolean;
 }
 
-/** Stryker's own, of this process. */
+/** Stryker's namespace object in this process. */
 export const namespace: Namespace = ((globalThis as { __stryker__?: Namespace }).__stryker__ ??= {});

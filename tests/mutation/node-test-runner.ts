@@ -6,7 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { collectFromChildren } from './children.ts';
 import { namespace } from './namespace.ts';
 
-/** What of Stryker's options for a run this runner needs. */
+/** The part of Stryker's run options that this runner uses. */
 interface RunOptions {
   testFilter?: string[];
   hitLimit?: number;
@@ -23,9 +23,9 @@ interface TestResult {
 }
 
 /**
- * Runs test files of `node:test` in this process, each with new copies of the modules below `src`. What such a module keeps, and what it
- * works out as it loads, belongs to one file and one mutant. What it imports from elsewhere is loaded once: that, and the start of a
- * process, is nearly all that a test costs.
+ * Runs test files of `node:test` in this process, each with fresh copies of the modules below `src`. So the state of such a module, and
+ * what it computes on load, belong to one file and one mutant. All other modules load only once, because their loading and the start of
+ * a process are nearly the whole cost of a test.
  */
 class NodeTestRunner {
   capabilities = () => ({ reloadEnvironment: true });
@@ -58,7 +58,7 @@ class NodeTestRunner {
   }
 }
 
-/** The tests beside the mutated file, then others; at the end those that start processes, which takes as long as all others. */
+/** Sorts tests: first those beside the mutated file, last those that start processes, because they are as slow as all others together. */
 function likelyFirst(files: string[], mutated: string): string[] {
   const beside = relative(process.cwd(), mutated).replace(/\.ts$/, '');
   const rank = (file: string): number =>
@@ -80,7 +80,7 @@ function renewModules(below: string): void {
       const path = fileURLToPath(url);
       const source = sources.get(path) ?? stripTypeScriptTypes(readFileSync(path, 'utf8'));
       sources.set(path, source);
-      // The runner of Node.js says nothing of a file that throws behind its first test.
+      // Node's test runner doesn't report a file that throws after its first test.
       const end = path.endsWith('.test.ts') ? '\n;globalThis.__stryker__.isLoaded = true;' : '';
       return { format: 'module', source: source + end, shortCircuit: true };
     },
@@ -95,7 +95,7 @@ async function runFile(file: string): Promise<TestResult> {
   const failures: string[] = [];
   const first = new AbortController();
   const events = run({ files: [file], isolation: 'none', signal: first.signal });
-  // Tests in this process end with the process, which goes on here. What is still running is awaited first.
+  // With `isolation: 'none'`, tests end at the exit of the process, but this process continues. `beforeExit` makes the runner await them.
   events.once('test:enqueue', () => setImmediate(() => process.emit('beforeExit', 0)));
   for await (const event of events) {
     if (event.type !== 'test:fail') continue;
@@ -114,5 +114,5 @@ async function runFile(file: string): Promise<TestResult> {
   };
 }
 
-/** What Stryker looks for in a plug-in. */
+/** The export that Stryker expects of a plug-in. */
 export const strykerPlugins = [{ kind: 'TestRunner', name: 'node-test', injectableClass: NodeTestRunner }];

@@ -4,7 +4,7 @@ import { newProject } from './support/project.ts';
 import { tarballs } from './support/tarballs.ts';
 import { nodeOf, run } from './support/tools.ts';
 
-/** An SDK that has brought a copy of the API of its own, older than the one that the library is given. */
+/** A program whose SDK brings its own, older copy of the API. */
 const program = (kind: 'mjs' | 'cjs') => `${
   kind === 'mjs'
     ? `import { createRequire } from 'node:module';

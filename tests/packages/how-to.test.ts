@@ -33,7 +33,7 @@ for (const queue of QUEUES) {
       joins(t, { ...queue, project, node: nodeOf(version), preload: PRELOAD }));
 }
 
-/** The set-up of upstream's own documentation. */
+/** The setup in OpenTelemetry's own documentation. */
 const OLD_SDK = `import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import { MongoDBInstrumentation } from '@opentelemetry/instrumentation-mongodb';
@@ -62,7 +62,7 @@ test('agenda-worker of the how-to joins on Node.js 20 with sdk-node 0.223', asyn
     files: { 'sdk.mjs': OLD_SDK },
   });
   const [queue] = QUEUES;
-  // Nothing is patched in ES modules there, so express names no route.
+  // This setup doesn't patch ES modules, so the span doesn't get a route from Express.
   await joins(t, { ...queue, project, node: nodeOf('20.20.2'), preload: './sdk.mjs', server: 'POST' });
 });
 
@@ -108,7 +108,7 @@ interface Run {
   server?: string;
 }
 
-/** Asks the producer for a receipt in a trace that the caller began, and waits until the worker's write is in it. */
+/** Requests a receipt in a new trace, and waits until the worker's write is in that trace. */
 async function joins(t: TestContext, run: Run): Promise<void> {
   const { project, server = 'POST /receipts/:orderId' } = run;
   const env = { MONGODB_URI: mongod.uri, OTEL_EXPORTER_OTLP_ENDPOINT: traces.otlpUrl, PORT: '0' };

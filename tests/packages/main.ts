@@ -20,7 +20,7 @@ const { values, positionals } = readCommandLine({
 });
 
 const args = ['--test', '--test-concurrency=1', '--test-timeout=900000', ...FILES.paths(positionals)];
-// `npm run --silent` hands its log level on, and an installation that is to fail then names no reason.
+// `npm run --silent` passes on its log level. Without this, a failed installation would print no reason.
 const env = {
   ...npmEnvironment(process.env),
   ...(await packAll()),

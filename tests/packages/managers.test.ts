@@ -19,7 +19,7 @@ const imports = (names: string, from: string) => ({
   mjs: `import { ${names} } from '${from}';\n`,
   cjs: `const { ${names} } = require('${from}');\n`,
 });
-/** The same program as an ES module and as CommonJS. */
+/** Returns the same program as an ES module and as CommonJS. */
 const both = (name: string, modules: [names: string, from: string][], body: string) =>
   Object.fromEntries(
     (['mjs', 'cjs'] as const).map((kind) => [
@@ -49,7 +49,7 @@ const READ = both(
   ],
   'console.log(typeof renderWaterfall, buildTree([]).roots.length, duration(4.2));\n',
 );
-/** Ends at once, so that its span is sent by the process beside it. */
+/** Exits at once, so that the exporter's helper process has to send the span. */
 const WORK = {
   'work.mjs': `import { inSpan } from '@beyond-headers/telemetry';
 await inSpan('work', {}, async (span) => console.log(span.spanContext().traceId));
@@ -106,7 +106,7 @@ test('npm refuses telemetry on a Node.js that its SDK does not run on', (t) => {
   assert.doesNotThrow(() => newProject(t, { dependencies: others, manager }));
 });
 
-/** Not synchronous: this process is the one that takes the spans. */
+/** Asynchronous, because this process also receives the spans. */
 async function output(cwd: string, [command = '', ...args]: string[], env: NodeJS.ProcessEnv = {}) {
   const child = spawn(command, args, {
     cwd,
@@ -115,7 +115,7 @@ async function output(cwd: string, [command = '', ...args]: string[], env: NodeJ
   });
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
   assert.equal(child.exitCode, 0, `${args.join(' ')}:\n${stdout}${stderr}`);
-  // A word of telemetry about itself is one too many.
+  // Telemetry must print nothing.
   assert.doesNotMatch(stderr, /telemetry|failed/i);
   return stdout;
 }

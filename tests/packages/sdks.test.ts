@@ -19,7 +19,7 @@ for (const { api, sdk } of chosen(SDKS)) {
     const args = ['--import', preload, '--test', '--test-timeout=180000', '--test-concurrency=2'];
     run(ROOT, process.execPath, [...args, ...globSync(SUITES, { cwd: ROOT })], {
       [OTHER_VERSIONS]: dirname(modules),
-      // The tests of a test are not a part of its own report.
+      // With this variable, the nested tests would report to this test run.
       NODE_TEST_CONTEXT: undefined,
     });
   });

@@ -38,7 +38,7 @@ export const name: string = String(LinkBasedSampler);
 inSpan('work', {}, () => 7);
 `;
 
-// The types of Kubernetes' client say that a field is absent, never that it is `undefined`.
+// The types of Kubernetes' client allow absent fields, but not `undefined` ones.
 const UNSET = `import { injectIntoPodSpec, type PodSpecLike, type TraceShape } from '@beyond-headers/propagation';
 import { extractFromChange } from '@beyond-headers/propagation/mongodb';
 import { recordDerivedSpan, type DerivedSpan } from '@beyond-headers/telemetry';
@@ -51,7 +51,7 @@ export const kubernetes = (pod: PodSpecLike): Pod => injectIntoPodSpec(pod);
 export const derived = (span: DerivedSpan, key?: string) => recordDerivedSpan({ ...span, traceKey: key });
 `;
 
-// What frameworks such as Next.js declare: an environment without it is then none.
+// Frameworks such as Next.js declare this. An object without NODE_ENV then isn't a `ProcessEnv`.
 const FRAMEWORK = `declare namespace NodeJS {
   interface ProcessEnv {
     readonly NODE_ENV: 'development' | 'production';
@@ -59,7 +59,7 @@ const FRAMEWORK = `declare namespace NodeJS {
 }
 `;
 
-/** How modules are resolved, what is compiled to, and which files are compiled: telemetry is for ES modules alone. */
+/** For each module resolution, the module format and the files to compile. Telemetry has only ES modules. */
 const RESOLUTIONS = {
   node10: { module: 'commonjs', files: ['carries.ts', 'reads.ts', 'traced.ts'] },
   node16: { module: 'node16', files: ['carries.cts', 'reads.cts', 'carries.mts', 'reads.mts', 'traced.mts'] },
@@ -73,7 +73,7 @@ const project = newProject(
     dependencies: {
       ...tarballs('propagation', 'telemetry', 'traces'),
       '@opentelemetry/api': '1.10.0',
-      // What the SDK's types ask for.
+      // The SDK's types depend on it.
       '@types/node': '22.15.0',
     },
     files: Object.fromEntries([
@@ -109,7 +109,7 @@ test('an environment has the variables that a framework declares', () => {
 
 test('callers with exact optional types pass on undefined but never get it', () => {
   const [{ typescript }] = COMPILERS;
-  // The types of Node.js do not pass with this option.
+  // The types of Node.js don't compile with this option.
   const exact = ['--exactOptionalPropertyTypes', '--skipLibCheck', '--types', 'node'];
   const args = [tsc(typescript), '--noEmit', '--strict', '--module', 'node16', ...exact, 'unset.ts'];
   assert.equal(run(project, process.execPath, args), '');

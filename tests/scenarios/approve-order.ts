@@ -9,7 +9,7 @@ export async function readOrder(writerUrl: string, orderId: string): Promise<Ord
   return (await response.json()) as OrderView;
 }
 
-/** Approves an order as often as it waits for it, each time when it is held. */
+/** Approves an order once for each item of `approvals`, each time after the order is held. */
 export async function approveOrder(
   writerUrl: string,
   orderId: string,

@@ -2,7 +2,7 @@ import { printResult } from './print.ts';
 import { passed, runScenario, type SystemUrls } from './run-scenario.ts';
 import { SCENARIOS } from './scenarios.ts';
 
-/** Runs scenarios one after the other, all unless some are named, and rejects with the waterfalls of the first that does not hold. */
+/** Runs the named scenarios, or all of them, one after the other. Rejects with the waterfalls of the first that fails. */
 export async function assertScenarios(
   urls: SystemUrls,
   names = SCENARIOS.map(({ name }) => name),

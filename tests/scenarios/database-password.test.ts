@@ -7,7 +7,7 @@ import { banner, startLocalSystem, type LocalSystem } from '@beyond-headers/supe
 import { MongoClient } from 'mongodb';
 import { until } from '../support/until.ts';
 
-/** `@` has to be escaped in the URI, so that both spellings are looked for. */
+/** `@` must be escaped in a URI, so the test searches for both spellings. */
 const PASSWORD = 'hunter@2';
 const SPELLINGS = [PASSWORD, encodeURIComponent(PASSWORD)];
 const ENV_FILE = join(import.meta.dirname, '../../.local', `env-of-${process.pid}`);
@@ -26,7 +26,7 @@ after(async () => {
   await mongod.close();
 });
 
-/** The same address, for a user with a password. */
+/** Creates a user with the password, and returns the URI with both. */
 async function withUser(uri: string): Promise<string> {
   const client = new MongoClient(uri);
   await client.db('admin').command({ createUser: 'me', pwd: PASSWORD, roles: ['root'] });

@@ -2,8 +2,8 @@ import type { PORTS } from '@beyond-headers/supervisor';
 import type { SystemUrls } from './run-scenario.ts';
 
 /**
- * Finds the system that scenarios are to run on. It takes what is given, else the variables WRITER_URL and TRACES_URL, else the
- * system that `npm start` runs, else the usual ports, which docker compose and Tilt have too. Says so where it had to look.
+ * Returns the addresses of the system on which scenarios run. Uses in this order: the given addresses, WRITER_URL and TRACES_URL, the
+ * system that `npm start` runs, and the default ports, which docker compose and Tilt also use. Reports an address that wasn't given.
  */
 export async function findSystem(
   given: { writer?: string | undefined; traces?: string | undefined },
@@ -12,7 +12,7 @@ export async function findSystem(
   const writer = given.writer ?? (env['WRITER_URL'] || undefined);
   const traces = given.traces ?? (env['TRACES_URL'] || undefined);
   if (writer && traces) return { writer, traces };
-  // Only here: in a container both addresses are given, and there is no supervisor.
+  // Imported only if needed: in a container, both addresses are given, and the supervisor is missing.
   const supervisor = await import('@beyond-headers/supervisor');
   const running = await supervisor.findRunningSystem(supervisor.RUNS_DIRECTORY, env);
   const usual = ({ variable, fallback }: (typeof PORTS)['writer' | 'traces']) =>

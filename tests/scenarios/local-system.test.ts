@@ -15,10 +15,10 @@ import { printResult } from './print.ts';
 import { passed, runScenario } from './run-scenario.ts';
 import { SCENARIOS } from './scenarios.ts';
 
-/* A system does all that it can do; what it said over HTTP and in spans is held against docs/reference. */
+/* Runs a workload that makes every call, and compares the responses and the spans with docs/reference. */
 
 const SPANS_DEADLINE_MS = 30_000;
-/** A stream that does not end. */
+/** This stream doesn't end. */
 const NOT_CALLED = ['GET /api/runs/{runId}/events'];
 
 let system: LocalSystem;
@@ -71,7 +71,7 @@ test('every answer is what OpenAPI says of it', async () => {
 });
 
 test('spans and attributes are those of the catalogue', async () => {
-  // The last spans of a process come when it has nothing else to do.
+  // A process exports its last spans only when it is idle.
   const problems = await until(
     async () => compareWithCatalogue(await allSpans(system.urls.traces)),
     (found) => found.length === 0,

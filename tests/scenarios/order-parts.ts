@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import type { OrderSwitches } from '@beyond-headers/contracts';
 import type { Span } from '@beyond-headers/traces';
 
-/** Into how many parts an order is split, and whether it goes on from where it stopped. */
+/** The number of parts of an order, and whether it continues from where it stopped or from a part. */
 export interface PartsOfScenario {
   count: number;
   join: NonNullable<OrderSwitches['join']>;
 }
 
-/** Rows of edges name both an order and its parts `process orders`: this says which of them the order goes on from. */
+/** Checks which span an order continues from. Rows of edges can't, because the spans of an order and its parts have the same name. */
 export function assertPartsJoined(spans: Span[], { count, join }: PartsOfScenario): void {
   const byId = new Map(spans.map((span) => [span.spanId, span]));
   const isOfPart = (id: string | undefined) => byId.get(id ?? '')?.attributes['demo.part.of'] !== undefined;

@@ -4,7 +4,7 @@ import { lint } from '@beyond-headers/traces/lint';
 import type { LabResult } from './labs/run-lab.ts';
 import { passed, type ScenarioResult } from './run-scenario.ts';
 
-/** A scenario as people read it: what it shows, the family of its traces, a line PASS or FAIL for each expectation. */
+/** Formats a result for people: what the scenario shows, its traces, and a line PASS or FAIL for each expectation. */
 export function printResult(result: ScenarioResult, color: boolean): string {
   const { scenario, traces, expectations } = result;
   const lines = expectations.map(({ what, failure }) =>
@@ -16,7 +16,7 @@ export function printResult(result: ScenarioResult, color: boolean): string {
   return [`── ${scenario.name}`, scenario.shows, '', waterfall, '', ...verdict, ...lines, ''].join('\n');
 }
 
-/** What the playground says of the same traces. A scenario that comes this far is over. */
+/** Returns the playground's verdict on the same traces. The run counts as settled, because the scenario has ended. */
 function verdictOf({ traceIds }: ScenarioResult, spans: Span[]) {
   const { findings } = lint(spans);
   const run = { traceIds, orders: [], jobs: [], findings, settled: true };
@@ -32,7 +32,7 @@ export function summarize(results: ScenarioResult[], labs: LabResult[]): string 
   return failed.length === 0 ? `${total}: all hold.` : `${total}: these do not hold: ${failed.join(', ')}.`;
 }
 
-/** For machines: what was expected and found, without the spans. */
+/** Returns the expectations and results for other programs, without the spans. */
 export const toJson = (results: ScenarioResult[], labs: LabResult[]) => ({
   scenarios: results.map((result) => ({
     name: result.scenario.name,

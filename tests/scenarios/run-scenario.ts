@@ -6,7 +6,7 @@ import { approveOrder, readOrder } from './approve-order.ts';
 import { assertPartsJoined, type PartsOfScenario } from './order-parts.ts';
 import type { Scenario } from './scenarios.ts';
 
-/** Where a running system is; nothing here asks which way it runs. */
+/** The addresses of a running system, regardless of how it runs. */
 export interface SystemUrls {
   writer: string;
   traces: string;
@@ -14,7 +14,7 @@ export interface SystemUrls {
 
 export interface Expectation {
   what: string;
-  /** Why it does not hold; absent when it does. */
+  /** Why the expectation failed. Absent if it is met. */
   failure?: string;
 }
 
@@ -28,10 +28,10 @@ export interface ScenarioResult {
 }
 
 const ORDER_DEADLINE_MS = 30_000;
-// The first Job of a cluster waits until its image is pulled.
+// The first Job of a cluster has to wait until its image is pulled.
 const TRACE_DEADLINE_MS = 45_000;
 
-/** Sends the request of a scenario through a running system and holds its traces against what the scenario expects. */
+/** Sends a scenario's request to a running system, and compares the resulting traces with the expectations. */
 export async function runScenario(scenario: Scenario, urls: SystemUrls): Promise<ScenarioResult> {
   const result: ScenarioResult = { scenario, traceIds: [], traces: [], expectations: [] };
   await check(result, `fulfilled, and touched by ${count(scenario.traces.length)}`, async () => {
@@ -40,7 +40,7 @@ export async function runScenario(scenario: Scenario, urls: SystemUrls): Promise
     await approveOrder(urls.writer, placed.orderId, scenario.approvals ?? []);
     result.traceIds = await waitUntilFulfilled(urls.writer, placed, scenario.traces.length);
   });
-  // Nothing can be said of traces that are not there: the failure above is the whole result.
+  // Without traces, the failure above is the whole result.
   if (result.traceIds.length === 0) return result;
   const traces = new AwaitedTraces(result, urls.traces);
   for (const [index, rows] of scenario.traces.entries()) await checkTrace(traces, rows, index);
@@ -54,7 +54,7 @@ export async function runScenario(scenario: Scenario, urls: SystemUrls): Promise
   return result;
 }
 
-/** The traces of a result, read again until what is asked of them holds: their last spans may still be on their way. */
+/** The traces of a result. Reads a trace again until an assertion holds, because its last spans may arrive late. */
 class AwaitedTraces {
   readonly result: ScenarioResult;
   readonly #url: string;

@@ -19,27 +19,27 @@ import {
   written,
 } from '../support/expected-tree.ts';
 
-/** One request, and the traces that it must become: each with the rows that hold in it, in the order of `traceIds`. */
+/** One request, and the expected traces: for each one its edges, in the order of `traceIds`. */
 export interface Scenario {
   name: string;
-  /** What a reader sees in the waterfall. */
+  /** What readers see in the waterfall. */
   shows: string;
   demo: DemoSwitches;
   report: boolean;
-  /** What else the request says. */
+  /** Additional fields of the request. */
   order?: Partial<PlaceOrder>;
-  /** One for each approval that the order waits for: whether it goes on from where it stopped. */
+  /** One item for each approval that the order waits for: whether the order continues from where it stopped. */
   approvals?: Array<NonNullable<DecideOrder['demo']>['segment']>;
-  /** Into how many parts the order is split, and what it goes on from. */
+  /** The number of parts of the order, and what it continues from. */
   parts?: PartsOfScenario;
   traces: EdgeRow[][];
   /** Pairs of (index of the linking trace, index of the trace it links to). */
   links?: Array<readonly [from: number, to: number]>;
-  /** What `traces lint` finds: each rule, and the service whose span it is about. */
+  /** The expected findings of `traces lint`, each as the rule and the service of its span. */
   findings?: readonly string[];
 }
 
-/** To add a scenario, add a row: the runner, the local test and `npm run scenario` take it from here. */
+/** To add a scenario, add a row here. The runner, the local test, and `npm run scenario` use this list. */
 export const SCENARIOS: Scenario[] = [
   {
     name: 'joined',

@@ -19,7 +19,7 @@ const FREE_PORTS = Object.fromEntries(PORT_VARIABLES.map((name) => [name, '0']))
 const LAST_LINE_OF_BANNER = /Stop: Ctrl-C/;
 const GONE_WITHIN_MS = 10_000;
 
-/** `npm start` on free ports in a group of its own, as in a terminal; resolves with its output up to the banner. */
+/** Runs `npm start` on free ports in its own process group, as a terminal does. Resolves with its output up to the banner. */
 async function npmStart(t: TestContext): Promise<{ npm: ChildProcess; output: string; pids: number[] }> {
   const npm = spawn('npm', ['start'], {
     cwd: ROOT,
@@ -74,7 +74,7 @@ test('Ctrl-C ends npm start and all below it', async (t) => {
     assert.ok(output.includes(shown), `the banner does not show ${shown}`);
   }
   const startedAt = Date.now();
-  // What a terminal does: every process of the group in the foreground gets the signal.
+  // Like Ctrl-C in a terminal, this signals all processes of the foreground process group.
   process.kill(-(npm.pid ?? 0), 'SIGINT');
   const [code] = (await once(npm, 'exit')) as [number | null];
   assert.ok(Date.now() - startedAt < 5_000, 'it took 5 s or more');

@@ -13,7 +13,7 @@ const answer =
     response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 const OTHER_VERSION = { name: 'needed', versions: { '2.0.0': { name: 'needed', version: '2.0.0' } } };
 
-/** What a registry answers, or that there is none; and what the user is to read of it. */
+/** What a registry returns, or an environment without a registry, and the message that the user gets. */
 const FAILURES: { what: string; registry?: RequestListener; env?: Record<string, string>; says: RegExp }[] = [
   {
     what: 'a registry without the package',

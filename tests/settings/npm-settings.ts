@@ -1,6 +1,6 @@
 import type { KINDS } from './settings.ts';
 
-/** A setting of npm's that would change what is installed, or where, or whether at all. To add one, add a row. */
+/** npm settings that would change what is installed, where, or whether at all. To add one, add a row. */
 export const NPM_SETTINGS = [
   ['engine-strict', 'true'],
   ['bin-links', 'false'],

@@ -1,4 +1,4 @@
-/** What reads a setting: one of each kind is enough for a quick look. */
+/** The programs or parts that read settings. For a quick test, one setting of each kind is enough. */
 export const KINDS = [
   'opentelemetry',
   'node',
@@ -11,13 +11,13 @@ export const KINDS = [
   'test',
 ] as const;
 
-/** Something that a shell may have, and that must not change what `npm start` shows. */
+/** Shell variables that must not change what `npm start` shows. */
 export interface Setting {
   kind: (typeof KINDS)[number];
   env: Record<string, string>;
-  /** What the first line of `npm start` names as left out; nothing where it is not in the way. */
+  /** The variables that the first line of `npm start` names as left out. Absent if the setting is harmless. */
   leavesOut?: string[];
-  /** The database that orders go to, where the setting names one. */
+  /** The database for the orders, if the setting names one. */
   database?: string;
 }
 
@@ -120,7 +120,7 @@ function kubernetes(env: Record<string, string>): Setting {
   return { kind: 'kubernetes', env, leavesOut: Object.keys(env) };
 }
 
-/** A setting as its test is named. */
+/** Returns the setting as it appears in the name of its test. */
 export const nameOf = ({ env }: { env: Record<string, string> }): string =>
   Object.entries(env)
     .map(([name, value]) => `${name}=${value}`)

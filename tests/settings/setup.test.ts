@@ -22,7 +22,7 @@ for (const { name, value } of rows) {
     assert.deepEqual({ status, stdout }, COMPLETE, stderr);
   });
 
-  // A ~/.npmrc that names a workspace would be of use in no project.
+  // A workspace in ~/.npmrc makes no sense, because it would apply to every project.
   if (name === 'workspace') continue;
   test(`everything is installed with ${name}=${value} in ~/.npmrc`, async () => {
     const userconfig = join(project.folder, 'npmrc');

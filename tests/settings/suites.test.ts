@@ -9,7 +9,7 @@ import { nameOf, type Setting } from './settings.ts';
 
 const TIMEOUT_MS = 600_000;
 
-/** What a suite of `npm test` must not notice. To add a setting, add it to a row; a row runs a whole suite. */
+/** Settings that must not affect a suite of `npm test`. To add one, add it to a row, because each row runs a whole suite. */
 const SUITES: readonly (Setting & { suite: string })[] = [
   {
     kind: 'test',
@@ -46,7 +46,7 @@ for (const { suite, env } of chosen(SUITES)) {
   test(`npm test -- ${suite} passes with ${nameOf({ env })}`, { timeout: TIMEOUT_MS }, async () => {
     const child = spawn('npm', ['test', '--', suite], {
       cwd: ROOT,
-      // Without the first it would be a part of the run that it is started from.
+      // With NODE_TEST_CONTEXT, the suite would act as part of this test run.
       env: { ...process.env, NODE_TEST_CONTEXT: undefined, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: TIMEOUT_MS,

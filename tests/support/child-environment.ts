@@ -1,4 +1,4 @@
 import { COMPILE_CACHE } from '@beyond-headers/local-process/compile-cache';
 
-/** All that a program gets of this process's environment: where other programs are, and what it need not compile again. */
+/** The only variables that child processes get from this process: PATH, and the compile cache. */
 export const childEnvironment = { PATH: process.env['PATH'], ...COMPILE_CACHE };

@@ -1,4 +1,4 @@
-/** Of each stage of a Dockerfile the instructions, by its name; `base` is what it is made from. */
+/** The instructions of each stage of a Dockerfile, by stage name. `base` is the image or stage that it starts from. */
 export type Stages = Map<string, { base: string; body: string }>;
 
 export function readStages(dockerfile: string): Stages {
@@ -6,7 +6,7 @@ export function readStages(dockerfile: string): Stages {
   return new Map(Array.from(stages, ([, base = '', name = '', body = '']) => [name, { base, body }]));
 }
 
-/** What a target and all stages that it needs take from the build's context; `service` stands for `${SERVICE}`. */
+/** Returns the paths that a target and its stages copy from the build context. `service` replaces `${SERVICE}`. */
 export function copiedBy(stages: Stages, target: string, service: string): string[] {
   const stage = stages.get(target);
   if (!stage) return [];

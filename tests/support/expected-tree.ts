@@ -1,6 +1,6 @@
 import type { EdgeRow } from '@beyond-headers/traces';
 
-/** The tree that the design fixes, as rows of (parent, child), cut where a carrier can be switched off. */
+/** The expected tree, as rows of (parent, child), split into lists wherever a carrier can be switched off. */
 
 export const written: EdgeRow[] = [
   [null, 'writer SERVER POST /orders'],
@@ -8,41 +8,41 @@ export const written: EdgeRow[] = [
   ['writer PRODUCER send orders', 'writer CLIENT update orders'],
 ];
 
-/** How the poller ends an order, wherever its attempt stands. */
+/** The poller settles an order below its attempt, in every trace. */
 const settled: EdgeRow = ['poller CONSUMER process orders', 'poller CLIENT settle orders'];
 
-/** What the document carries. */
+/** The spans that are connected by the document. */
 export const documentCarrier: EdgeRow[] = [
   ['writer PRODUCER send orders', 'poller INTERNAL wait orders'],
   ['writer PRODUCER send orders', 'poller CONSUMER process orders'],
   settled,
 ];
 
-/** The poller when the document carried nothing. */
+/** The poller's spans if the document carries nothing. */
 export const brokenDocument: EdgeRow[] = [
   [null, 'poller CONSUMER process orders'],
   ['poller CONSUMER process orders', 'poller INTERNAL wait orders'],
   settled,
 ];
 
-/** The poller in shape `link`: a new trace, while the wait stays with the order. */
+/** With the shape `link`, the poller starts a new trace, while the wait stays in the trace of the order. */
 export const linkedDocument: EdgeRow[] = [[null, 'poller CONSUMER process orders'], settled];
 export const waitStaysWithOrder: EdgeRow[] = [['writer PRODUCER send orders', 'poller INTERNAL wait orders']];
 
-/** A run of a scheduled order: a new trace that has its own wait. */
+/** A run of a scheduled order is a new trace, which includes the wait. */
 export const scheduledRun: EdgeRow[] = [
   [null, 'poller CONSUMER process orders'],
   ['poller CONSUMER process orders', 'poller INTERNAL wait orders'],
   settled,
 ];
 
-/** An order that was held goes on from where it stopped. */
+/** A held order continues from where it stopped. */
 export const goesOn: EdgeRow[] = [
   ['poller CONSUMER process orders', 'poller CONSUMER process orders'],
   ['poller CONSUMER process orders', 'poller INTERNAL wait orders'],
 ];
 
-/** The request that let it go on, in a trace of its own. */
+/** The approval that resumed the order has its own trace. */
 export const approved: EdgeRow[] = [
   [null, 'writer SERVER POST /orders/:id/approval'],
   ['writer SERVER POST /orders/:id/approval', 'writer CLIENT find orders'],
@@ -50,17 +50,17 @@ export const approved: EdgeRow[] = [
   ['writer PRODUCER approve orders', 'writer CLIENT update orders'],
 ];
 
-/** The same when the segment that stopped was not passed on. */
+/** A held order continues below the approval, if the context of its last segment wasn't carried. */
 export const goesOnUnderApprover: EdgeRow[] = [
   ['writer PRODUCER approve orders', 'poller INTERNAL wait orders'],
   ['writer PRODUCER approve orders', 'poller CONSUMER process orders'],
   settled,
 ];
 
-/** An order is split, and each part carries where it was written. */
+/** The order is split, and each part carries the context of the write. */
 export const splitIntoParts: EdgeRow[] = [
   ['poller CONSUMER process orders', 'poller PRODUCER split orders'],
-  // That they are written, in the order's ledger.
+  // The order's own document also stores that its parts are written.
   ['poller CONSUMER process orders', 'poller CLIENT update orders'],
   ['poller PRODUCER split orders', 'poller CLIENT update orders'],
   ['poller PRODUCER split orders', 'poller INTERNAL wait orders'],
@@ -74,18 +74,18 @@ export const launched: EdgeRow[] = [
   ['job-launcher PRODUCER launch report-job', 'job-launcher CLIENT POST'],
 ];
 
-/** What the Job's environment carries. */
+/** The spans that are connected by the Job's environment. */
 export const jobCarrier: EdgeRow[] = [
   ['job-launcher PRODUCER launch report-job', 'report-job CONSUMER run report-job'],
 ];
 
-/** What Kubernetes says of the pod, which the launcher's observer hangs where the Job's environment points. */
+/** The launcher's observer creates these spans from the pod's status, below the context in the Job's environment. */
 export const observed: EdgeRow[] = [
   ['job-launcher PRODUCER launch report-job', 'job-launcher INTERNAL wait pod'],
   ['job-launcher PRODUCER launch report-job', 'job-launcher INTERNAL observe report-job'],
 ];
 
-/** The job when its environment carried nothing. */
+/** The job's span if its environment carries nothing. */
 export const brokenJob: EdgeRow[] = [[null, 'report-job CONSUMER run report-job']];
 
 export const reported: EdgeRow[] = [
@@ -94,8 +94,8 @@ export const reported: EdgeRow[] = [
 ];
 
 /**
- * The same rows where writer, poller and launcher share one process, and so one service name. Without it the updates of
- * the writer and of the poller are the same to a row: those are left to the scenarios.
+ * Returns the rows for tests in which writer, poller, and launcher share one process, and so one service name. Drops the updates, because
+ * those of the writer and of the poller then look the same. Scenarios test them.
  */
 export const inOneProcess = (rows: EdgeRow[]): EdgeRow[] =>
   rows

@@ -8,15 +8,15 @@ import { findMongod } from '@beyond-headers/local-mongod';
 
 const REPLICA_SET = 'rs0';
 
-/** A mongod on 127.0.0.1 that is to be a member of the replica set `rs0`; making the set is left to the caller. */
+/** A mongod on 127.0.0.1 for the replica set `rs0`. The caller initiates the set. */
 export interface Mongod {
   /** host:port */
   address: string;
-  /** As a crash does. Resolves once the process is gone. */
+  /** Kills the process, as in a crash. Resolves when it has ended. */
   kill(): Promise<void>;
 }
 
-/** Starts some, with data that are deleted when they are killed. Resolves once all of them listen. */
+/** Starts several mongods, and deletes their data when they are killed. Resolves when all of them listen. */
 export function startMongods(count: number, options: string[] = []): Promise<Mongod[]> {
   return Promise.all(Array.from({ length: count }, () => startOne(options)));
 }

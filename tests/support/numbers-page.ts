@@ -4,7 +4,7 @@ import { format, resolveConfig } from 'prettier';
 
 const PAGE = fileURLToPath(new URL('../../docs/reference/numbers.md', import.meta.url));
 
-/** Puts Markdown between the marks `<!-- name -->` and `<!-- end name -->` of docs/reference/numbers.md. Throws where they are missing. */
+/** Writes Markdown between the marks `<!-- name -->` and `<!-- end name -->` of docs/reference/numbers.md. Throws if a mark is missing. */
 export async function writeNumbers(name: string, markdown: string): Promise<void> {
   const page = await readFile(PAGE, 'utf8');
   const [begin, end] = [`<!-- ${name} -->`, `<!-- end ${name} -->`];

@@ -4,9 +4,8 @@ import type { Span } from '@beyond-headers/traces';
 const NS_PER_MS = 1_000_000n;
 
 /**
- * Holds the times that an observer reports against those that the programs measured. No observed span begins before its parent. A
- * pod's wait is over when its run begins, and its observation ends no later than its run. Times known to the second may begin, but
- * not end, so much later than shown.
+ * Checks the times of observed spans against those that the programs measured. No observed span begins before its parent. A pod's wait
+ * ends no later than its run begins. Its observation neither begins nor ends later than its run.
  */
 export function assertObservedTimes(spans: Span[]): void {
   const byId = new Map(spans.map((span) => [span.spanId, span]));

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** Runs a program and gives its output. Throws with what it wrote to stderr when it can't start or ends with another code than 0. */
+/** Runs a program, and returns its stdout. Throws an error with its stderr if it can't start, or exits with a code other than 0. */
 export function runToEnd(
   [program = '', ...args]: readonly string[],
   options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},

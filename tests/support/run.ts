@@ -10,11 +10,11 @@ const MAX_OUTPUT_BYTES = 64 * 2 ** 20;
 export interface RunOptions {
   cwd?: string;
   env?: NodeJS.ProcessEnv;
-  /** Given as standard input. */
+  /** The program's stdin. */
   input?: string;
 }
 
-/** What a program writes to standard output and, as warnings, to standard error; rejects with the latter when it fails. */
+/** Runs a program, and returns its stdout and stderr. Rejects with the stderr if the program fails. */
 export async function outputOf(program: string, args: string[], options: RunOptions = {}) {
   const { cwd = ROOT, env, input = '' } = options;
   const running = execute(program, args, {
@@ -22,27 +22,27 @@ export async function outputOf(program: string, args: string[], options: RunOpti
     env: { ...process.env, ...env },
     maxBuffer: MAX_OUTPUT_BYTES,
   });
-  // A program that ends without reading its input breaks the pipe; its exit code is what counts.
+  // A program that ends without reading its stdin breaks the pipe. Only its exit code matters.
   running.child.stdin?.on('error', () => {}).end(input);
   return running;
 }
 
-/** Standard output of a program; rejects with what it said on standard error. */
+/** Runs a program, and returns its stdout. Rejects with the stderr if the program fails. */
 export async function run(program: string, args: string[], options: RunOptions = {}): Promise<string> {
   return (await outputOf(program, args, options)).stdout;
 }
 
-/** Whether a program runs and succeeds. */
+/** Reports whether a program can be started, and succeeds. */
 export const succeeds = (program: string, args: string[]): Promise<boolean> =>
   run(program, args).then(
     () => true,
     () => false,
   );
 
-/** A file of the project. */
+/** Reads a file of the project. */
 export const readText = (path: string): Promise<string> => readFile(join(ROOT, path), 'utf8');
 
-/** The first line of what a failed program said. */
+/** Returns the first line of a failed program's stderr, or of the error message. */
 export function firstLine(error: unknown): string {
   const { stderr, message } = error as { stderr?: string; message: string };
   return (stderr?.trim() || message).split('\n')[0] ?? '';

@@ -14,14 +14,14 @@ const POSTGRES = globSync('/usr/lib/postgresql/*/bin').at(-1);
 const RABBITMQ = '/usr/lib/rabbitmq/bin/rabbitmq-server';
 const KFAKE = join(import.meta.dirname, '../lint/foreign/systems/kfake');
 
-/** A server that runs: the variables by which a program finds it, and its end. */
+/** A running server, and the environment variables that a client needs. */
 export interface Server {
   environment: Record<string, string>;
   close(): Promise<void>;
 }
 
 interface Kind {
-  /** What is not on this machine, as a line for a person; undefined where all is there. */
+  /** Returns what is missing on this machine, as text for people. Returns undefined if nothing is missing. */
   missing(): string | undefined;
   start(): Promise<Server>;
 }
@@ -29,7 +29,7 @@ interface Kind {
 const has = (program: string) => spawnSync('which', [program]).status === 0;
 const hasModulesOf = (cwd: string) => spawnSync('go', ['mod', 'download'], { cwd }).status === 0;
 
-/** The servers that tests need, by name. Each starts on free ports with data of its own. */
+/** The servers that tests need, by name. Each one starts on free ports with its own data. */
 export const SERVERS = {
   mongodb: {
     missing: () => undefined,
@@ -60,14 +60,14 @@ export type ServerName = keyof typeof SERVERS;
 
 interface RunOptions {
   port: number;
-  /** Says whether it is there; by default it is once it accepts a connection on its port. */
+  /** Reports whether the server is ready. By default, it is ready when it accepts a connection on its port. */
   isReady?: () => boolean | Promise<boolean>;
   env?: Record<string, string>;
-  /** Where it runs; deleted when it has ended. */
+  /** The server's working directory, which is deleted at the end. */
   directory?: string;
 }
 
-/** Starts a program and waits until it is there. Its own output is shown when it does not. */
+/** Starts a program, and waits until it is ready. Throws an error with its output if it doesn't become ready. */
 async function run(
   command: readonly string[],
   environment: Record<string, string>,
@@ -88,7 +88,7 @@ async function run(
   return { environment, close };
 }
 
-/** Starts a program that ends with this process, however that ends. */
+/** Starts a program that ends with this process, however this process ends. */
 function launch([program = '', ...args]: readonly string[], { env, directory }: Omit<RunOptions, 'port'>) {
   const child = spawn(program, args, { cwd: directory, env: { ...process.env, ...env }, detached: true });
   const ended = once(child, 'close');
@@ -104,18 +104,18 @@ function launch([program = '', ...args]: readonly string[], { env, directory }: 
 
 const temporary = () => mkdtemp(join(tmpdir(), 'test-server-'));
 
-/** @param durability what it does for its data on a disk, as options of the program */
+/** @param durability options of the program that define how it stores its data on disk */
 export async function startRedis(durability: readonly string[]): Promise<Server> {
   const [directory, port] = [await temporary(), await findFreePort()];
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', ...durability];
   return run(['redis-server', ...args], { REDIS_PORT: String(port) }, { port, directory });
 }
 
-/** @param durability what it does for its data on a disk, as options of the program; none waits for the disk at each commit */
+/** @param durability options of the program that define how it stores its data on disk. By default, each commit waits for the disk. */
 export async function startPostgres(durability: readonly string[] = []): Promise<Server> {
   const [directory, port] = [await temporary(), await findFreePort()];
   const data = join(directory, 'data');
-  // It refuses to run as root, so root runs it as the user that Debian made for it.
+  // PostgreSQL refuses to run as root, so root runs it as the user that Debian creates for it.
   const as =
     process.getuid?.() === 0
       ? ['setpriv', '--reuid', 'postgres', '--regid', 'postgres', '--clear-groups']
@@ -126,7 +126,7 @@ export async function startPostgres(durability: readonly string[] = []): Promise
   runToEnd(command('initdb', '--pgdata', data, ...ownership), { cwd: directory });
   const environment = { DATABASE_URL: `postgres://postgres@127.0.0.1:${port}/postgres` };
   const where = ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', directory];
-  // It accepts connections before it is ready, and refuses what they ask.
+  // PostgreSQL accepts connections before it is ready, and refuses their queries.
   const probe = [join(POSTGRES ?? '', 'pg_isready'), '-q', '-h', '127.0.0.1', '-p', String(port)] as const;
   const isReady = () => spawnSync(probe[0], probe.slice(1)).status === 0;
   return run(command('postgres', ...where, ...durability), environment, { port, isReady, directory });
@@ -137,7 +137,7 @@ async function startRabbitmq(): Promise<Server> {
   const [distribution, epmdPort] = [await findFreePort(), await findFreePort()];
   const plugins = join(directory, 'enabled_plugins');
   await writeFile(plugins, '[].');
-  // Its name service would otherwise start by itself, and stay.
+  // Otherwise, RabbitMQ would start its name service itself, and leave it running.
   const names = ['epmd', '-address', '127.0.0.1', '-port', String(epmdPort)];
   const epmd = await run(names, {}, { port: epmdPort });
   const env = {

@@ -4,7 +4,7 @@ import type { BatchV1Api, CoreV1Api, V1Job } from '@kubernetes/client-node';
 import type { Span } from '@beyond-headers/traces';
 import { until } from './until.ts';
 
-/** Longer than the second that Kubernetes' times are cut to. */
+/** More than one second, because Kubernetes truncates times to seconds. */
 const SUSPENDED_MS = 2_500;
 const DEADLINE_MS = 60_000;
 
@@ -14,7 +14,7 @@ export interface Namespace {
   name: string;
 }
 
-/** Makes a Job suspended, lets it run, suspends it while its pod runs, and lets it run again. */
+/** Creates a suspended Job, resumes it, suspends it while its pod runs, and resumes it again. */
 export async function suspendTwice(namespace: Namespace, job: V1Job): Promise<void> {
   const name = job.metadata?.name ?? '';
   const body = structuredClone(job);
@@ -37,7 +37,7 @@ export async function suspendTwice(namespace: Namespace, job: V1Job): Promise<vo
   await setSuspended(namespace, name, false);
 }
 
-/** Both waits are there, each before the pod that it let in; what ended the first pod is named, and is not a failure. */
+/** Checks that there are two waits, each before the pod that it admitted, and that the end of the first pod doesn't count as a failure. */
 export function assertAdmittedTwice(spans: Span[]): void {
   const waits = named(spans, 'wait admission');
   const outcomes = named(spans, 'observe report-job');

@@ -1,7 +1,7 @@
 import { globSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-/** The files of tests in a folder, by the names that a command takes. */
+/** Returns the test files of a folder, and the names by which a command accepts them. */
 export function testFiles(folder: string): {
   names: string[];
   paths: (names: readonly string[]) => string[];
@@ -11,7 +11,7 @@ export function testFiles(folder: string): {
     .toSorted();
   return {
     names,
-    /** All of them where none is named. */
+    /** Returns all paths if no names are given. */
     paths: (asked) =>
       names
         .filter((name) => asked.length === 0 || asked.includes(name))

@@ -25,7 +25,7 @@ for (const [name, whyNot] of Object.entries(PARTS)) {
 
 function passes(name: string): boolean {
   const files = globSync(`${import.meta.dirname}/${name}/*.test.ts`);
-  // One file after the other: on the cluster they share it.
+  // One file at a time, because they share the cluster.
   const args = ['--test', '--test-concurrency=1', '--test-timeout=1800000', ...files];
   return spawnSync(process.execPath, args, { stdio: 'inherit' }).status === 0;
 }

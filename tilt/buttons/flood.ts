@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * The button "Flood": places ORDERS orders, so many that they wait in the queue, and reports when all are through.
- * In the traces the bar `wait orders` grows.
+ * The button "Flood": places ORDERS orders, enough to fill the queue, and reports when all of them have been processed.
+ * In the traces, the span `wait orders` gets longer.
  */
 const WRITER = process.env['WRITER_URL'] ?? 'http://127.0.0.1:8081';
 const MAX_ORDERS = 5_000;

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 
 /**
- * The button that deletes all orders, reports, Jobs and traces: `reset.ts kubectl --context … --namespace …`. MongoDB and Jaeger keep
- * theirs for as long as their pods live, so these start again.
+ * The button that deletes all orders, reports, Jobs, and traces: `reset.ts kubectl --context … --namespace …`. MongoDB and Jaeger keep
+ * their data as long as their pods live, so it restarts them.
  */
 const [program = 'kubectl', ...where] = process.argv.slice(2);
 

@@ -3,7 +3,7 @@ import type { DocumentContext } from '@beyond-headers/propagation';
 import { Agenda } from 'agenda';
 import { MongoClient } from 'mongodb';
 
-/** What the handler of `receipt` gets. */
+/** The data of a `receipt` job. */
 export interface Receipt {
   orderId: string;
   /** The trace context of the sender. */
@@ -16,7 +16,7 @@ export const database = client.db('agenda_example');
 export const agenda = new Agenda({ backend: new MongoBackend({ mongo: database }), processEvery: 500 });
 await agenda.ready;
 
-/** Waits for the jobs in hand, for ten seconds at most, and closes the connection. */
+/** Waits at most ten seconds for running jobs, and closes the connection. */
 export async function close(): Promise<void> {
   await agenda.drain(10_000);
   await client.close();

@@ -2,7 +2,7 @@ import { MongoBackend } from '@agendajs/mongo-backend';
 import { Agenda } from 'agenda';
 import { MongoClient } from 'mongodb';
 
-/** What the handler of `receipt` gets. */
+/** The data of a `receipt` job. */
 export interface Receipt {
   orderId: string;
 }
@@ -13,7 +13,7 @@ export const database = client.db('agenda_example');
 export const agenda = new Agenda({ backend: new MongoBackend({ mongo: database }), processEvery: 500 });
 await agenda.ready;
 
-/** Waits for the jobs in hand, for ten seconds at most, and closes the connection. */
+/** Waits at most ten seconds for running jobs, and closes the connection. */
 export async function close(): Promise<void> {
   await agenda.drain(10_000);
   await client.close();

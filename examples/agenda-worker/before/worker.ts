@@ -11,6 +11,6 @@ agenda.define<Receipt>('receipt', ({ attrs }) => sendReceipt(attrs.data), {
   backoff: backoffStrategies.constant({ delay: 500, maxRetries: 3 }),
 });
 await agenda.start();
-// agenda sets a timer for each job, of half its lock's lifetime: five minutes in which the process would not end by itself.
+// For each job, agenda sets a timer of half the lock's lifetime. Without the exit, it would keep the process alive for five minutes.
 process.once('SIGTERM', () => void close().finally(() => process.exit()));
 console.log('worker waits for jobs');

@@ -12,7 +12,7 @@ import { deploymentOf, indexedJobOf, jobSetOf, podOf } from './manifests.ts';
 
 const [kind = 'pod', image = 'example-job:1', ...args] = process.argv.slice(2);
 const name = `example-${kind}`;
-// Where the preload runs outside of a Job, it has to be said that the context is to be taken.
+// Outside of a Job, the preload only extracts a context from the environment if this variable is set.
 const env = [...telemetryOf(name), { name: IMPLICIT_EXTRACTION_VARIABLE, value: 'on' }];
 
 await inSpan(`launch ${name}`, { kind: SpanKind.PRODUCER }, async (span) => {

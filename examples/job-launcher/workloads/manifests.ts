@@ -22,7 +22,7 @@ export const deploymentOf = (container: V1Container): V1Deployment => ({
   },
 });
 
-/** Kubernetes itself gives each pod its `JOB_COMPLETION_INDEX`. */
+/** Returns an indexed Job. Kubernetes sets `JOB_COMPLETION_INDEX` in each pod. */
 export const indexedJobOf = (container: V1Container): V1Job => ({
   apiVersion: 'batch/v1',
   kind: 'Job',

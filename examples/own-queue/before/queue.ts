@@ -13,7 +13,7 @@ export async function send(queue: Collection<Message>, orderId: string): Promise
   await queue.insertOne({ orderId, lockedUntil: new Date(0) });
 }
 
-/** Takes one message and handles it; false when there is none. */
+/** Takes one message and handles it. Returns false if there is none. */
 export async function receive(
   queue: Collection<Message>,
   handle: (orderId: string) => Promise<void>,

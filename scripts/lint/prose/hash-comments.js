@@ -1,6 +1,6 @@
 /**
- * The comments of YAML, shell, Dockerfile and Tiltfile, each with its first line. Lines of `#` under one another are one text.
- * An empty one ends it, and so does an indented one, which is a command or a sample.
+ * Returns the comments of YAML, shell, Dockerfile, and Tiltfile, each with the number of its first line. Consecutive lines of `#`
+ * are one text. An empty line of `#` ends it, and so does an indented one, which is a command or a sample.
  */
 export function hashComments(source) {
   const found = [];

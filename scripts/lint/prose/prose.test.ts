@@ -48,7 +48,7 @@ interface Comment {
   loc: { start: { line: number }; end: { line: number } };
 }
 
-/** What the rule says of comments and of one string. */
+/** Returns the messages that the rule reports for comments and for one string. */
 function findings(comments: Comment[], string = ''): string[] {
   const found: string[] = [];
   const context = {

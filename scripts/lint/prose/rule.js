@@ -1,7 +1,7 @@
 import { longSentences } from './sentences.js';
 import { wrongWords } from './words.js';
 
-/** Holds comments and strings to the words of this project, and comments to sentences that are read once. */
+/** Checks comments and strings for words that this project avoids, and comments for sentences that are too long. */
 export const prose = {
   create(context) {
     const inString = (node, text) => {
@@ -19,7 +19,7 @@ export const prose = {
   },
 };
 
-/** Texts of comments; lines of `//` under one another are one text. Of a docstring each paragraph, item, row, and tag is a text. */
+/** Returns the texts of comments. Consecutive `//` lines are one text. Each paragraph, item, row, and tag of a docstring is a text. */
 function paragraphs(comments) {
   const found = [];
   for (const { type, value, loc } of comments) {

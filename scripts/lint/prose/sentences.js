@@ -1,9 +1,9 @@
 import { split } from 'sentence-splitter';
 
-/** More words than these have to be read twice. */
+/** Readers have to read a longer sentence twice. */
 const MAX_WORDS = 30;
 
-/** The sentences of a text that are too long, each with its number of words. Code counts as one word. */
+/** Returns a message for each sentence that is too long, with its number of words. Code counts as one word. */
 export function longSentences(text) {
   return split(plain(text))
     .filter(({ type }) => type === 'Sentence')
@@ -15,7 +15,7 @@ export function longSentences(text) {
     );
 }
 
-/** Without the addresses of links; a code span is a word. */
+/** Removes the addresses of links, and replaces each code span by one word. */
 function plain(markdown) {
   return markdown
     .replace(/`[^`]*`/g, 'code')

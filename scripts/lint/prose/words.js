@@ -1,4 +1,4 @@
-/** Words that this project does not write, each with what to write instead. AGENTS.md has the words that it does. */
+/** Patterns for words that this project avoids, each with a replacement. AGENTS.md lists the preferred words. */
 const WORDS = [
   [/\banew\b/i, 'again'],
   [/\bnobody\b/i, 'no one, or name what is missing'],
@@ -9,7 +9,7 @@ const WORDS = [
     'is not a, or has no',
   ],
   [/\bdoors?\b/i, 'public endpoint, or trust boundary'],
-  // The shell has a command of this name, which takes a quoted text.
+  // Allows the shell's command of this name, which is followed by a quoted text.
   [/\btraps?\b(?! ['"])/i, 'pitfall, or misuse'],
   [/(?:^|[.;:] )Who [a-z]+s\b(?=[^?]*$)/, 'A caller that, or whatever the role is'],
   [/\bwhoever\b/i, 'the caller, or whatever the role is'],
@@ -18,7 +18,7 @@ const WORDS = [
   [/\bcomes? to an end\b|\bcame to an end\b/i, 'ends'],
 ];
 
-/** What is wrong with the words of a text: the word that was found, and what to write instead. */
+/** Returns a message for each pattern that matches: the word that was found, and what to write instead. */
 export function wrongWords(text) {
   return WORDS.flatMap(([pattern, instead]) => {
     const found = pattern.exec(text);

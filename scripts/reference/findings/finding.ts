@@ -2,21 +2,21 @@ import { globSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { ROOT } from '@beyond-headers/local-process/root';
 
-/** What the header of each script in findings/ says, in this order. */
+/** The fields in the header of each script in findings/, in this order. */
 const FIELDS = ['title', 'claim', 'guess', 'versions', 'seen', 'date', 'page'] as const;
 
 type Field = (typeof FIELDS)[number];
 
-/** A surprise of real software, and the script that shows it. */
+/** A surprising behavior of other software, and the script that shows it. */
 export interface Finding extends Record<Field, string> {
-  /** Name of the script without its end. */
+  /** The script's name without its extension. */
   name: string;
   /** Relative to the root of the project. */
   path: string;
   text: string;
 }
 
-/** Every script in findings/; what they share stands in support/. */
+/** Reads all scripts in findings/. The subfolder support/ has their shared code, and is skipped. */
 export function readFindings(): Finding[] {
   return globSync('findings/*.sh', { cwd: ROOT })
     .toSorted()

@@ -1,7 +1,7 @@
 import { formatPage, madeFrom, table, type Page } from '../page.ts';
 import { readFindings } from './finding.ts';
 
-/** The list beside the scripts: which there are, and how to run one. */
+/** The README of findings/: a list of the scripts, and how to run one. */
 export const findingsReadme: Page = {
   path: 'findings/README.md',
   render: () =>

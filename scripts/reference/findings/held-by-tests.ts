@@ -1,11 +1,11 @@
-/** What other software does that a part of the project rests on: a test of ours fails when it changes. */
+/** A behavior of other software that this project relies on. A test of this project fails if the behavior changes. */
 export interface HeldByTest {
   claim: string;
   version: string;
-  /** Where it is said or discussed, as Markdown; `observed` where only the test says so. */
+  /** Where the behavior is documented or discussed, as Markdown. `observed` if only the test shows it. */
   source: string;
   test: { file: string; title: string };
-  /** What the project does about it: text that stands in the file. */
+  /** Where the project handles it. The file contains this code. */
   line: { file: string; code: string };
 }
 

@@ -7,7 +7,7 @@ import { HELD_BY_TESTS, type HeldByTest } from './held-by-tests.ts';
 
 const PATH = 'docs/reference/surprises.md';
 
-/** What a reader who knows only traces and spans needs for the entries. */
+/** Definitions for readers who know only traces and spans. */
 const TERMS = [
   'A **context** is what a service passes on so that the next service can continue its trace. In the format of W3C, the field ' +
     '`traceparent` contains the ids of the trace and the span, and two digits for flags. The field `tracestate` is a list of ' +
@@ -25,7 +25,7 @@ const TERMS = [
     'sends them to a **collector**, which forwards them, or to a **backend**, which stores them.',
 ];
 
-/** What good guesses about other software get wrong, and where the project deals with it. */
+/** The page with surprising behavior of other software, and with the place where the project handles it. */
 export const surprises: Page = {
   path: PATH,
   render: () =>
@@ -66,7 +66,7 @@ function section({ title, path, claim, guess, versions, seen, date, page }: Find
   ];
 }
 
-/** The title of a page, as its first heading has it. */
+/** Returns the title of a page, from its first heading. */
 const titleOf = (page: string): string =>
   /^# (.+)$/m.exec(readFileSync(join(ROOT, page), 'utf8'))?.[1] ?? page;
 

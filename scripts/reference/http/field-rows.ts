@@ -1,6 +1,6 @@
 import { typeText, type JsonSchema } from './type-text.ts';
 
-/** A field of a body, as a row of its table. */
+/** A field of a body, as a row of a table. */
 interface FieldRow {
   /** `links.self` is a field of the object `links`, and `rows[].name` of each object in the list `rows`. */
   field: string;
@@ -8,7 +8,7 @@ interface FieldRow {
   meaning: string;
 }
 
-/** The rows of all fields; the fields of an object that has no section of its own follow it. */
+/** Returns the rows for all fields. The fields of a nested object follow its own row, unless the object has its own section. */
 export function fieldRows({ properties = {}, required = [] }: JsonSchema, prefix = ''): FieldRow[] {
   return Object.entries(properties).flatMap(([name, schema]) => {
     const field = `${prefix}${name}`;

@@ -103,7 +103,7 @@ function callSection({ title, operation }: Call): string[] {
   ];
 }
 
-/** The named schemas of all services; one name is one thing everywhere. */
+/** Returns the named schemas of all services. Throws if two services use one name for different schemas. */
 function bodies(): Record<string, JsonSchema> {
   const all: Record<string, JsonSchema> = {};
   for (const { document } of SERVICES) {

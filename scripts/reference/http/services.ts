@@ -14,7 +14,7 @@ export interface DescribedService {
   service: LastingService;
 }
 
-/** The services that speak HTTP, with what each answers at `/openapi.json`: `xApi` of its `api.ts`, and of its demo's. */
+/** The services with an HTTP API, each with its OpenAPI document. The document combines `xApi` of `api.ts` and that of the demo. */
 export const SERVICES: readonly DescribedService[] = await Promise.all(
   Object.entries(LASTING).map(described),
 );

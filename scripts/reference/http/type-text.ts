@@ -1,6 +1,6 @@
 import { code } from '../page.ts';
 
-/** What is read here of a JSON Schema. */
+/** The part of a JSON Schema that these pages use. */
 export interface JsonSchema {
   $ref?: string;
   type?: string;
@@ -24,7 +24,7 @@ export interface JsonSchema {
   additionalProperties?: boolean | JsonSchema;
 }
 
-/** A schema in a few words for a cell of a table: `integer, 1 to 100, default 20`. */
+/** Describes a schema in a few words for a table cell: `integer, 1 to 100, default 20`. */
 export function typeText(schema: JsonSchema, isRequired = true): string {
   const words = [formText(schema)];
   if (schema.default !== undefined) words.push(`default ${value(schema.default)}`);
@@ -70,7 +70,7 @@ function boundsText(schema: JsonSchema): string[] {
   ].filter((text) => text !== '');
 }
 
-// zod says of each integer that it is a safe one, which says nothing to a reader.
+// Ignores zod's bounds of safe integers, which it adds to each integer, and which mean nothing to a reader.
 function range(minimum: number | undefined, maximum: number | undefined, unit: string): string {
   const least = minimum === Number.MIN_SAFE_INTEGER ? undefined : minimum;
   const most = maximum === Number.MAX_SAFE_INTEGER ? undefined : maximum;

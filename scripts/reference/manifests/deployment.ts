@@ -1,7 +1,7 @@
 import { PROBES, type LastingService, type SystemValue } from '@beyond-headers/service-kit/service';
 import { JOBS, usualPort } from '../../../services/services.ts';
 
-/** The Deployment of a service, hardened as `tests/conformance/hardening` wants it. */
+/** Returns the Deployment of a service, hardened as `tests/conformance/hardening` requires. */
 export function deployment(service: LastingService): string {
   const { name, needs } = service;
   return `apiVersion: apps/v1
@@ -82,7 +82,7 @@ ${needs.mongodb ? credentialsVolume(name) : ''}`;
 const obeysSwitches = ({ environment: told }: LastingService): boolean =>
   Object.values(told).includes('demo-controls');
 
-// The password comes from a file: anyone who may look at a pod can see its environment.
+// The password comes from a file, because anyone who may read a pod can see its environment.
 const ARGS_WITH_CREDENTIALS = `          args:
             - --env-file=/credentials/mongodb.env
             - --import
@@ -107,18 +107,18 @@ type Value = string | { fieldPath: string } | undefined;
 const OTLP = 'http://jaeger:4318';
 const job = JOBS.reportJob.name;
 
-/** What this system sets. For what is not here, a service's default holds, or a component of the overlay sets it. */
+/** Values that this system sets. For other values, the service's default applies, or a component of the overlay sets the value. */
 const SYSTEM: Partial<Record<SystemValue, Value>> = {
   'traces-query': 'http://jaeger:16686',
   'job-namespace': { fieldPath: 'metadata.namespace' },
-  // A literal, so that you can put the image's full name here when you deploy.
+  // A literal, so that you can replace it with the image's full name when you deploy.
   'job-image': `beyond-headers/${job}`,
   'job-service-account': job,
   'job-mongodb-secret': `${job}-mongodb`,
   otlp: OTLP,
 };
 
-/** What the resource of its spans is made from. */
+/** Variables from which telemetry builds the resource of the pod's spans. */
 const OWN_POD = (name: string): Record<string, Value> => ({
   K8S_NAMESPACE: { fieldPath: 'metadata.namespace' },
   K8S_NODE_NAME: { fieldPath: 'spec.nodeName' },

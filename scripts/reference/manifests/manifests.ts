@@ -9,7 +9,7 @@ import { kubernetesService, kustomization, role, roleBinding, serviceAccount } f
 const LIST = 'services/services.ts';
 const NEEDS = 'the needs in services/*/service.ts';
 
-/** What a cluster, Prometheus included, needs to know of each service, made from what the service says of itself. */
+/** The manifests of all services and the targets of Prometheus, generated from the descriptions in `services/`. */
 export const manifests: readonly Page[] = [
   ...Object.values(LASTING).flatMap((service) =>
     folder(service, { 'deployment.yaml': deployment(service), 'service.yaml': kubernetesService(service) }),
@@ -22,7 +22,7 @@ export const manifests: readonly Page[] = [
   page('docker/metrics/targets.yml', LIST, targets()),
 ];
 
-/** The files of a service's folder: its account, its rights if it has any, and what is given. */
+/** Returns the files of a service's folder: its service account, its role and role binding if it has any, and the given files. */
 function folder({ name, needs }: ServiceDescription, own: Record<string, string>): Page[] {
   const rights = needs.kubernetes;
   const files = {
@@ -36,7 +36,7 @@ function folder({ name, needs }: ServiceDescription, own: Record<string, string>
   );
 }
 
-/** Beside those that know no service, which are written by hand. */
+/** Returns the generated network policies. The policies that depend on no service are written by hand. */
 function policies(): Page[] {
   const generated = networkPolicies();
   const byHand = ['default-deny.yaml', 'load.yaml'];
@@ -55,7 +55,7 @@ function base(): string {
 `;
 }
 
-/** For Prometheus in Docker Compose. */
+/** Returns the targets for Prometheus in Docker Compose. */
 function targets(): string {
   const traced = Object.values(LASTING).filter(({ isTraced }) => isTraced);
   return `- targets: [${traced.map(({ name }) => `${name}:9464`).join(', ')}]\n`;

@@ -2,11 +2,11 @@ import type { ServiceDescription } from '@beyond-headers/service-kit/service';
 import { IN_DEMO, JOBS } from '../../../services/services.ts';
 import { kustomization } from './objects.ts';
 
-/* The passwords of the demo's database: a Secret for each user, and the volume through which the users are made. */
+/* The passwords of the demo's database: one Secret for each user, and the volume from which the sidecar reads the passwords. */
 
 const users = IN_DEMO.filter(({ needs }) => needs.mongodb).map(({ name }) => name);
 
-// A Job's pod gets its URI as a variable, what lasts as a file of variables.
+// A Job's pod gets its URI as an environment variable, and a Deployment's pod as an env file.
 const keyOf = (user: string): string =>
   Object.values<ServiceDescription>(JOBS).some(({ name }) => name === user) ? 'uri' : 'mongodb.env';
 

@@ -2,7 +2,7 @@ import type { ServiceDescription } from '@beyond-headers/service-kit/service';
 import { stringify } from 'yaml';
 import { IN_DEMO, LASTING, usualPort } from '../../../services/services.ts';
 
-/* One flow is a rule at both ends: egress where a service says what it needs, ingress at what is needed. */
+/* Each flow is a rule at both ends: egress for the service that declares a need, and ingress for the target. */
 
 const LABEL = 'app.kubernetes.io/name';
 const PORTS = { mongo: 27_017, otlp: 4318, query: 16_686 };
@@ -13,7 +13,7 @@ const callsOf = ({ needs }: ServiceDescription): string[] => Object.values(needs
 const readsTraces = ({ environment }: ServiceDescription): boolean =>
   Object.values(environment).includes('traces-query');
 
-/** The files of `k8s/components/network-policies` in which services are named. */
+/** Returns the files of `k8s/components/network-policies` that name services. */
 export function networkPolicies(): Record<string, string> {
   const all = names(IN_DEMO);
   return {
@@ -31,9 +31,9 @@ export function networkPolicies(): Record<string, string> {
       ingress: [from(all, PORTS.otlp)],
       egress: [to(['jaeger'], PORTS.otlp)],
     }),
-    // Every pod that makes spans may send them to what receives them here.
+    // Every pod that creates spans may send them to Jaeger and the collector.
     'spans.yaml': policy('spans', all, { egress: [to(['jaeger', 'otel-collector'], PORTS.otlp)] }),
-    // Every pod that calls another one by name.
+    // Every pod that resolves the name of another one.
     'dns.yaml': policy('dns', [...all, 'load', 'otel-collector'], { egress: [KUBE_DNS] }),
   };
 }
@@ -41,7 +41,7 @@ export function networkPolicies(): Record<string, string> {
 function policyOf(service: ServiceDescription): string {
   const { name, needs } = service;
   const callers = names(lasting.filter((other) => callsOf(other).includes(name)));
-  // What makes load is not a service.
+  // The load generator is not in the list of services.
   if (name === LASTING.writer.name) callers.push('load');
   return policy(name, [name], {
     ingress: callers.length > 0 ? [from(callers, usualPort(name))] : [],
@@ -65,8 +65,8 @@ const to = (pods: readonly string[], port: number): Rule => ({ to: [peer(pods)],
 const peer = (pods: readonly string[]) => ({ podSelector: selectorOf(pods) });
 
 /**
- * The API server is not a pod, and has a different address in every cluster. Some network plugins look at the Service's port (443),
- * others at the server's own.
+ * The API server is not a pod, and its address differs between clusters. Some network plugins match the Service's port (443), others
+ * the API server's own port.
  */
 const API_SERVER: Rule = { ports: [{ port: 443 }, { port: 6443 }, { port: 8443 }] };
 

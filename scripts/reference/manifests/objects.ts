@@ -15,7 +15,7 @@ spec:
       targetPort: http
 `;
 
-/** A Deployment whose pods need the token asks for it itself: nothing else that runs under the account gets one. */
+/** Doesn't mount a token by default. A Deployment whose pods need the token requests it explicitly. */
 export const serviceAccount = (name: string): string => `apiVersion: v1
 kind: ServiceAccount
 metadata:

@@ -3,10 +3,10 @@ import { JOBS, LASTING } from '../../../services/services.ts';
 
 const jobs = Object.values(JOBS).map(({ name }) => name);
 const traced = Object.values(LASTING).filter(({ isTraced }) => isTraced);
-/** The processes that are started with telemetry. */
+/** The processes that run with telemetry. */
 export const processes: readonly string[] = [...traced.map(({ name }) => name), ...jobs];
 
 const SERVICES = { everybody: ['browser', ...processes], process: processes, job: jobs };
 
-/** Names of the services whose resource has an attribute. */
+/** Returns the names of the services whose resource has the attribute. */
 export const resourceServices = ({ scope }: ResourceDeclaration): readonly string[] => SERVICES[scope];

@@ -2,7 +2,7 @@ import { HTTP_SERVER_SPANS, type InstrumentedSpans } from '@beyond-headers/contr
 import { isUnobserved } from '@beyond-headers/telemetry';
 import { SERVICES } from '../http/services.ts';
 
-/** `POST /orders`, `GET /orders/:id`: the calls that each traced service describes, as Express writes them. */
+/** Returns the server spans that Express creates for the documented calls of each traced service: `POST /orders`, `GET /orders/:id`. */
 export function serverSpans(): InstrumentedSpans {
   const traced = SERVICES.filter(({ service }) => service.isTraced);
   const spans = traced.flatMap(({ document, service }) =>

@@ -119,7 +119,7 @@ function spanSection(span: SpanDeclaration): string[] {
   ];
 }
 
-/** One case on one line, several as a list below it. */
+/** Formats one case on the line of its title, and several cases as a list below it. */
 function listed(title: string, cases: string | readonly string[]): string {
   if (typeof cases === 'string') return `- ${title}: ${cases}.`;
   return [`- ${title}:`, ...cases.map((one) => `  - ${one}.`)].join('\n');

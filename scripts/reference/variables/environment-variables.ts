@@ -108,7 +108,7 @@ interface Shared {
   processes: string[];
 }
 
-/** A variable that means the same to several processes is shown once, with who reads it. */
+/** Separates variables that several processes read with the same meaning, to list them once, from those of a single process. */
 function sharedAndOwn() {
   const all = PROCESSES.map((process) => ({ ...process, rows: rowsOfSchema(process.schema) }));
   const byContent = new Map<string, Shared>();

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Variable } from '@beyond-headers/telemetry/variables';
 import { code, table } from '../page.ts';
 
-/** A variable as the page shows it. */
+/** A variable, as a row of the page's table. */
 export interface Row {
   name: string;
   description: string;
@@ -12,10 +12,10 @@ export interface Row {
 
 type Property = z.core.JSONSchema.BaseSchema;
 
-/** Of a variable whose value no process checks. */
+/** The allowed values of a variable that no process validates. */
 const ANY_TEXT = 'any text';
 
-/** The variables of a config schema: what zod knows of each, in the order of the schema. Throws where a description is missing. */
+/** Returns the variables of a config schema, in the schema's order. Throws if a description is missing. */
 export function rowsOfSchema(schema: z.ZodObject): Row[] {
   const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input' });
   return Object.entries(properties).map(([name, property]) => {
@@ -31,7 +31,7 @@ export function rowsOfSchema(schema: z.ZodObject): Row[] {
   });
 }
 
-/** The variables of a table that is declared without zod. */
+/** Returns the variables of a table that doesn't use zod. */
 export function rowsOfTable(variables: Record<string, Variable>): Row[] {
   return Object.entries(variables).map(([name, variable]) => ({
     name,
@@ -68,13 +68,13 @@ function allowedOf(field: Property, refusal: () => string): string {
 
 function rangeOf({ minimum, exclusiveMinimum, maximum }: Property): string {
   if (exclusiveMinimum !== undefined) return `more than ${exclusiveMinimum}`;
-  // zod says of each integer that it is a safe one.
+  // zod gives each integer the maximum safe integer as its maximum.
   if (maximum === undefined || maximum === Number.MAX_SAFE_INTEGER)
     return `${minimum ?? 'any number'} or more`;
   return `${minimum} to ${maximum}`;
 }
 
-/** What the process itself says that it expects, when it gets something else. */
+/** Returns what a variable expects, taken from the error message of the schema. */
 function refusalOf(schema: z.ZodObject, name: string): string {
   const field = schema.shape[name] as z.ZodType;
   const message = field.safeParse('\0').error?.issues[0]?.message ?? '';

@@ -14,7 +14,7 @@ import { JOBS, LASTING } from '../../../services/services.ts';
 import { exported } from '../exported.ts';
 import { rowsOfSchema, type Row } from './row.ts';
 
-/** What each service does, for a reader who looks up one of its variables. */
+/** What each service does, for readers who look up one of its variables. */
 const WHAT: Record<keyof typeof LASTING | keyof typeof JOBS | keyof typeof IN_CLUSTER, string> = {
   playground: "The demo's web page, on which you place orders and see their traces.",
   writer: 'The public endpoint of the demo. It stores orders in MongoDB.',
@@ -26,7 +26,7 @@ const WHAT: Record<keyof typeof LASTING | keyof typeof JOBS | keyof typeof IN_CL
     'An admission webhook: Kubernetes calls it before it stores a new Job. The webhook adds the context to Jobs that other programs create.',
 };
 
-/** A process and where its variables are declared; a test finds a `config.ts` that is not here. */
+/** A process, and the file that declares its variables. A test fails if a `config.ts` is missing from the list. */
 export interface ConfiguredProcess {
   name: string;
   what: string;
@@ -62,7 +62,7 @@ export const PROCESSES: readonly ConfiguredProcess[] = [
   },
 ];
 
-/** A service declares them as `xConfig` in its `config.ts`. */
+/** Loads `xConfig` from a service's `config.ts`. */
 async function configured([key, { name }]: [string, ServiceDescription]): Promise<ConfiguredProcess> {
   const file = `services/${name}/config.ts`;
   const schema = await exported<z.ZodObject>(file, `${key}Config`);
@@ -70,7 +70,7 @@ async function configured([key, { name }]: [string, ServiceDescription]): Promis
   return { name, what: WHAT[key as keyof typeof WHAT], file, schema };
 }
 
-/** What `npm start` reads: every port, and what stands in for a part of it. */
+/** Returns the variables that `npm start` reads: each port, and the settings that replace a part of the system. */
 export function startRows(): Row[] {
   const ports = Object.values(PORTS).map(({ variable, fallback, what }) => ({
     name: variable,
@@ -81,7 +81,7 @@ export function startRows(): Row[] {
   return [...ports, ...rowsOfSchema(startConfig)];
 }
 
-/** What `.env` sets for docker compose, with the comment above it. */
+/** Returns the variables that `.env` sets for docker compose, each with the comment above it. */
 export function composeRows(): Row[] {
   const paragraphs = readFileSync(join(ROOT, '.env'), 'utf8').split('\n\n');
   return paragraphs.flatMap((paragraph) => {
@@ -93,7 +93,7 @@ export function composeRows(): Row[] {
       }
       const [, name, value] = /^([A-Z0-9_]+)=(.*)$/.exec(line) ?? [];
       if (!name) return [];
-      // Renovate renews tags in that file alone.
+      // Renovate updates image tags only in `.env`, so the page doesn't repeat them.
       const shown = name.endsWith('_IMAGE') ? 'in `.env`' : value ? `\`${value}\`` : 'empty';
       return [{ name, description: comment, default: shown, allowed: '' }];
     });

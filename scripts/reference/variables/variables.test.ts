@@ -9,9 +9,9 @@ import { environmentVariables } from './environment-variables.ts';
 import { rowsOfSchema } from './row.ts';
 import { PROCESSES } from './sources.ts';
 
-/** Where code runs that people configure; tests have variables of their own, named by the commands that need them. */
+/** Code whose variables the page must list. The commands that run tests document the variables of the tests. */
 const SOURCES = ['packages/*/src/**/*.ts', 'services/**/*.ts', 'local/*/src/**/*.ts', 'docker/**/*.ts'];
-/** Set by npm for its own scripts, or by the fixtures of a test. */
+/** Variables of test fixtures. */
 const NOT_OURS = new Set(['FAKE', 'FAKE_PORT']);
 
 const page = readFileSync(join(ROOT, environmentVariables.path), 'utf8');

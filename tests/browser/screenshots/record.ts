@@ -5,7 +5,7 @@ import type { CarrierView, RunUpdate } from '../../../services/playground/view/t
 
 const DEADLINE_MS = 120_000;
 
-/** Clicks on Run as the page does, follows the run to its end, and keeps what the server sent. */
+/** Starts a run as the page does, follows it to its end, and returns the server's data. */
 export async function record(playgroundUrl: string, changed: Partial<RunSettings>): Promise<Recording> {
   const settings = { ...DEFAULT_SETTINGS, ...changed };
   const { traceId, traceparent } = newTrace();
@@ -42,7 +42,7 @@ async function follow(url: string, startedAtMs: number): Promise<Recording['upda
   );
 }
 
-/** The update of a server-sent event; none of a heartbeat. */
+/** Returns the update in a server-sent event. A heartbeat has none. */
 function updateOf(event: string): RunUpdate[] {
   const [, data] = /^data: (.*)$/m.exec(event) ?? [];
   return data ? [JSON.parse(data) as RunUpdate] : [];

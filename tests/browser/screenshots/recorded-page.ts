@@ -8,7 +8,7 @@ import { RECORDED_RUNS } from './recorded-runs.ts';
 
 const FILE = join(ROOT, 'dist/playground.html');
 
-/** Makes every run on a playground and writes the page that plays them back. */
+/** Records each run on a playground, and writes the page that replays the runs. */
 export async function writeRecordedPage(playgroundUrl: string): Promise<void> {
   const recordings: Recording[] = [];
   for (const changed of RECORDED_RUNS) recordings.push(await record(playgroundUrl, changed));

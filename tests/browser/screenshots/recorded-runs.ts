@@ -1,6 +1,6 @@
 import type { RunSettings } from '../../../services/playground/view/settings.ts';
 
-/** Every run of the recorded page, by what differs from the plain one. To add one, add a row. */
+/** The runs of the recorded page, each as its changes from the default settings. To add one, add a row. */
 export const RECORDED_RUNS: ReadonlyArray<Partial<RunSettings>> = [
   {},
   { document: 'off' },

@@ -1,4 +1,4 @@
-/** One picture: how the page is opened, and which switch is turned off before the second run. */
+/** A picture: the query that opens the page, and the switch that is turned off before the second run. */
 export interface Shot {
   file: string;
   query?: string;
@@ -6,11 +6,11 @@ export interface Shot {
   theme?: 'dark';
   width?: number;
   height?: number;
-  /** Below the first view: what carried the context. */
+  /** Whether to scroll down to the list of carriers. */
   carriers?: boolean;
 }
 
-/** Every picture in docs/images. To add one, add a row. */
+/** The pictures in docs/images. To add one, add a row. */
 export const SHOTS: Shot[] = [
   { file: 'playground.png', off: 'document' },
   { file: 'playground-dark.png', off: 'document', theme: 'dark' },

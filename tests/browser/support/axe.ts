@@ -1,10 +1,10 @@
 import axeCore from 'axe-core';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 
-/** What a context needs so that axe can be put into its pages, and so that no colour is on its way to another. */
+/** Options for tests with axe: allow its script in the page, and disable transitions, which would change colors during the check. */
 export const FOR_AXE: BrowserContextOptions = { bypassCSP: true, reducedMotion: 'reduce' };
 
-/** What axe finds in a page as it is, each as a line. */
+/** Returns the accessibility violations in the current state of a page, one line for each. */
 export async function axe(page: Page): Promise<string[]> {
   await page.evaluate(axeCore.source);
   return page.evaluate<string[]>(

@@ -5,7 +5,7 @@ import { chromium, type Browser } from 'playwright-core';
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 
-/** The system's Chromium: `CHROMIUM`, or the first on PATH. Undefined where there is none. */
+/** Returns the path of Chromium: `CHROMIUM`, the first one on PATH, or the default on macOS. Undefined if there is none. */
 export function findChromium(env = process.env): string | undefined {
   const onPath = (env['PATH'] ?? '')
     .split(delimiter)
@@ -13,16 +13,16 @@ export function findChromium(env = process.env): string | undefined {
   return [env['CHROMIUM'] ?? '', ...onPath, MAC].find((path) => path !== '' && isExecutable(path));
 }
 
-/** What to say where there is none. */
+/** The message for a machine without Chromium. */
 export const NO_CHROMIUM =
   'No Chromium was found: looked at CHROMIUM and on PATH. Install one (Debian: apt-get install chromium) or set CHROMIUM to its path.';
 
 export interface ChromiumOptions {
-  /** With scroll bars that take room beside the content, as on most desktops. */
+  /** Whether scroll bars take up space beside the content, as on most desktops. */
   hasScrollbars?: boolean;
 }
 
-/** Starts it without a window and without calls of its own to anywhere. Rejects with {@link NO_CHROMIUM}. */
+/** Starts Chromium headless, and without background requests. Rejects with {@link NO_CHROMIUM}. */
 export async function launchChromium({ hasScrollbars = false }: ChromiumOptions = {}): Promise<Browser> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error(NO_CHROMIUM);

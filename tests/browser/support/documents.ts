@@ -35,7 +35,7 @@ export interface Documents {
   remove: () => void;
 }
 
-/** Documentation with a tutorial of two pages, the first of them hostile, in a folder of its own. */
+/** Writes a tutorial of two pages, the first of them with hostile content, to a new folder. */
 export function writeDocuments(): Documents {
   const folder = mkdtempSync(join(tmpdir(), 'documents-'));
   mkdirSync(join(folder, 'tutorial'));

@@ -4,10 +4,10 @@ import type { StubSpan } from './stub-traces.ts';
 const START_MS = 1_700_000_000_000;
 const KINDS = { INTERNAL: 1, SERVER: 2, CLIENT: 3, PRODUCER: 4, CONSUMER: 5 } as const;
 
-/** Number, number of the parent, what is before the name, name, start and end in milliseconds. */
+/** Number, parent's number, service and kind, name, and start and end in milliseconds. */
 type Sketch = [number, number | undefined, `${string} ${keyof typeof KINDS}`, string, number, number];
 
-/** The first three stops, and what the poller does; then the wait for a pod, in which nothing works. */
+/** The first part of a run, up to the claim by the poller. `WORK` is the rest, including the wait for a pod. */
 const REQUEST: Sketch[] = [
   [1, undefined, 'browser INTERNAL', 'click Run', 0, 314],
   [2, 1, 'writer SERVER', 'POST /orders', 160, 277],
@@ -31,12 +31,12 @@ const WORK: Sketch[] = [
   [18, 6, 'poller CLIENT', 'settle orders', 620, 661],
 ];
 
-/** The spans of a run with everything on: a trace as the demo makes it. */
+/** Returns the spans of a run with all carriers on: one trace, as in the demo. */
 export function joinedRun(traceId: string): StubSpan[] {
   return [...REQUEST, ...WORK].map((sketch) => toSpan(traceId, sketch));
 }
 
-/** The same work in two traces, the second linked to the first. */
+/** Returns the spans of the same work in two traces, the second with a link to the first. */
 export function linkedRun(traceId: string, otherId: string): StubSpan[] {
   const [first, ...others] = WORK.map((sketch) => toSpan(otherId, sketch));
   const { parentSpanId, ...root } = first!;
@@ -44,7 +44,7 @@ export function linkedRun(traceId: string, otherId: string): StubSpan[] {
   return [...REQUEST.map((sketch) => toSpan(traceId, sketch)), { ...root, links }, ...others];
 }
 
-/** Orders of one click, each with all of its work. */
+/** Returns the spans of one click that placed several orders. */
 export function manyOrders(traceId: string, orders: number): StubSpan[] {
   const [click, ...rest] = joinedRun(traceId);
   const branches = Array.from({ length: orders }, (_, order) => {
@@ -65,7 +65,7 @@ const segment = (number: number, parent: number): Sketch[] => [
   [number + 2, number + 1, 'poller CLIENT', 'settle orders', 320, 350],
 ];
 
-/** An order that was held twice for minutes: each segment hangs under the one before. */
+/** Returns the spans of an order that was held twice. Each segment is a child of the segment before. */
 export function heldRun(traceId: string, pauseMs: number): StubSpan[] {
   const later = (sketch: Sketch, pauses: number): Sketch =>
     sketch.with(4, sketch[4] + pauses * pauseMs).with(5, sketch[5] + pauses * pauseMs) as Sketch;

@@ -1,15 +1,15 @@
 import type { CDPSession, Page } from 'playwright-core';
 
-/** What a page costs its visitor, as Chromium counts it. */
+/** The cost of a page load, as Chromium reports it. */
 export interface Figures {
-  /** From the request for the page to its first text or picture, milliseconds. */
+  /** Time from the request for the page to its first contentful paint, in milliseconds. */
   firstPaintMs: number;
-  /** Over the wire, headers included. */
+  /** Bytes over the network, including headers. */
   bytes: number;
   requests: number;
 }
 
-/** Loads a page with nothing in the cache and measures it by the DevTools protocol: https://chromedevtools.github.io/devtools-protocol/ */
+/** Loads a page without the cache, and measures it with the DevTools protocol: https://chromedevtools.github.io/devtools-protocol/ */
 export async function measureLoad(page: Page, url: string): Promise<Figures> {
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
@@ -34,7 +34,7 @@ export async function measureLoad(page: Page, url: string): Promise<Figures> {
   };
 }
 
-/** When the page that is loaded next comes to this point, in seconds of the protocol's clock. */
+/** Resolves when the next page load reaches a lifecycle event. Returns the time in seconds of the protocol's clock. */
 function lifecycleEvent(session: CDPSession, name: string): Promise<number> {
   return new Promise((resolve) => {
     let loader = '';
@@ -45,9 +45,9 @@ function lifecycleEvent(session: CDPSession, name: string): Promise<number> {
   });
 }
 
-/** How much of the page has moved so far, as `Layout shift` of the Web Vitals, and without forgiving what follows an input. */
+/** The layout shift of a page so far, in the unit of the Web Vitals. Includes shifts right after an input, which the Web Vitals exclude. */
 export interface Shifts {
-  /** https://web.dev/articles/cls, summed up; 0 is a page where nothing ever moved. */
+  /** Returns the sum of all shifts (https://web.dev/articles/cls). 0 means that nothing has moved. */
   sum: () => Promise<number>;
 }
 
@@ -60,7 +60,7 @@ export async function watchShifts(page: Page): Promise<Shifts> {
   await session.send('PerformanceTimeline.enable', { eventTypes: ['layout-shift'] });
   return {
     async sum() {
-      // A shift is reported with the frame that it happened in.
+      // A shift is reported with its frame, so this waits until pending frames are drawn.
       await page.evaluate('new Promise((next) => requestAnimationFrame(() => requestAnimationFrame(next)))');
       return values.reduce((sum, value) => sum + value, 0);
     },

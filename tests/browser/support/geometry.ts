@@ -1,20 +1,20 @@
 import type { Page } from 'playwright-core';
 
-/** Where the parts of a page stand. */
+/** Sizes and positions of the parts of a page. */
 export interface Geometry {
-  /** Labels that lie on one another. */
+  /** Pairs of labels that overlap. */
   overlaps: string[];
-  /** Labels that are cut off or not shown. */
+  /** Labels that are cut off or hidden. */
   cut: string[];
-  /** Labels in a font under 11 pixels. */
+  /** Labels with a font size under 11 pixels. */
   small: string[];
   pageWidth: number;
   screenWidth: number;
-  /** Of each run, where its axis has its 0, and where its first bar begins. */
+  /** For each run, the position of the axis's 0, and of the start of the first bar. */
   starts: Array<[number, number]>;
 }
 
-/** What is read, and what must not lie below that. */
+/** Selectors of all text that must be readable. */
 const LABELS = `
   h1, .top p, .quiet, #run, .stop b, .switch, .carrier > small,
   .stop .badge, .verdict, .chip, .learn a, .explain, .j-name, .j-label,
@@ -22,7 +22,7 @@ const LABELS = `
   .facts, .trace-cell a, .name-cell .badge, .name, .attempt, .length, .gap span,
   .note-text`;
 
-/** The parts that are looked at one after the other: only the rows in sight are in the page. */
+/** The parts of the page, which are scrolled into view one by one, because the page contains only the rows in view. */
 const PARTS = ['.top', '#run-form', '#slot-a', '#slot-b'];
 
 export async function geometryOf(page: Page): Promise<Geometry> {
@@ -50,7 +50,7 @@ function scrollToTop(element: unknown): void {
   (element as { scrollIntoView: () => void }).scrollIntoView();
 }
 
-// As text, for it runs in the page, whose types these tests do not have.
+// A string, because the code runs in the page, and these tests don't have the types of the DOM.
 const inPage = `(part, selector) => {
   const root = document.querySelector(part);
   const labels = [...root.querySelectorAll(selector)]

@@ -3,14 +3,13 @@ import type { BrowserContextOptions, Browser, Page } from 'playwright-core';
 const READY_MS = 10_000;
 const TRIES = 3;
 
-/** A page of the playground whose script has started, and what its console said beside. */
+/** A page of the playground whose script has started, and the problems on its console. */
 export interface OpenPage {
   page: Page;
-  /** Errors of the page's own, such as a refusal by its content security policy. */
+  /** The page's own errors, such as violations of its content security policy. */
   problems: string[];
 }
 
-/** Opens the playground. */
 export async function openPage(
   browser: Browser,
   url: string,
@@ -29,8 +28,8 @@ export async function openPage(
 }
 
 /**
- * Loads a page of the playground and waits for its script. Again when the machine's network changed meanwhile, which makes
- * Chromium drop what it was loading.
+ * Loads a page of the playground, and waits for its script. Retries, because Chromium aborts loads if the machine's network changes
+ * meanwhile.
  */
 export async function load(page: Page, url: string): Promise<void> {
   for (let tries = 1; ; tries++) {
@@ -44,12 +43,12 @@ export async function load(page: Page, url: string): Promise<void> {
   }
 }
 
-/** Waits until the run in a slot is over. */
+/** Waits until the run in a slot has ended. */
 export async function waitForRun(page: Page, slot: 'a' | 'b', timeout = 30_000): Promise<void> {
   await page.waitForSelector(`#slot-${slot}[data-settled=true]`, { timeout });
 }
 
-/** The names of the spans in a slot, as its rows have them, trace heads as `trace`. */
+/** Returns the names of the spans in a slot, in the order of the rows. The heading of each trace is `trace`. */
 export async function rowsIn(page: Page, slot: 'a' | 'b'): Promise<string[]> {
   const rows = page.locator(`#slot-${slot} .grid [role=row]`);
   return rows.evaluateAll((elements) =>
@@ -64,14 +63,14 @@ export async function rowsIn(page: Page, slot: 'a' | 'b'): Promise<string[]> {
 export const verdictIn = (page: Page, slot: 'a' | 'b'): Promise<string> =>
   page.locator(`#slot-${slot} .verdict`).innerText();
 
-/** How the context got over a hop, as the strip of a run shows it. */
+/** Returns how the context crossed a hop, as the diagram of a run shows it. */
 export const crossingIn = (page: Page, slot: 'a' | 'b', carrier: string): Promise<string | null> =>
   page.locator(`#slot-${slot} .j-edge[data-carrier=${carrier}]`).first().getAttribute('data-crossing');
 
-/** What the focus is on. */
+/** Returns the text of the focused element. */
 export const focused = (page: Page): Promise<string> => page.locator(':focus').innerText();
 
-/** Sets a switch of the run panel as a click on it does. */
+/** Sets a switch of the run panel by a click. */
 export async function setSwitch(page: Page, name: string, isOn: boolean): Promise<void> {
   const input = page.locator(`input[name=${name}]`);
   if ((await input.isChecked()) !== isOn) await page.locator(`label:has(input[name=${name}])`).click();

@@ -7,16 +7,16 @@ import { cutServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
 export interface RunningPlayground {
   url: string;
   port: number;
-  /** How many pages follow a run right now. */
+  /** The number of pages that currently follow a run. */
   readonly openStreams: number;
-  /** Of each stream asked for, what it names as its last event. */
+  /** For each request for a stream, its `Last-Event-ID`. */
   resumedAfter: Array<string | undefined>;
-  /** Cuts every connection; the server stays. */
+  /** Closes all connections. The server keeps running. */
   cut: () => void;
   stop: () => Promise<void>;
 }
 
-/** A playground in this process; one address of the test's stands for everything that it asks. */
+/** Starts a playground in this process. `tracesUrl` replaces all other services. */
 export async function startPlayground(
   tracesUrl: string,
   { port = 0, docs, hasControls = true }: { port?: number; docs?: string; hasControls?: boolean } = {},

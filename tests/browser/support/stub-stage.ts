@@ -9,21 +9,21 @@ import { startStubTraces, type StubSpan, type StubTraces } from './stub-traces.t
 
 const START_MS = 1_700_000_000_000;
 
-/** A playground in this process before a stub of everything else, and a browser; made for a file, cleared after each test. */
+/** A playground in this process with stubs for all other services, and a browser. Created for each file, and reset after each test. */
 export interface StubStage {
   traces: StubTraces;
   playground: RunningPlayground;
   documents: Documents;
   browser: Browser;
-  /** Of the test that runs: the server remembers what it has read of a trace. */
+  /** A different id for each test, because the server caches what it has read of a trace. */
   traceId: string;
   otherId: string;
-  /** The span with this number; all but the first hang under the first. */
+  /** Returns the span with this number. All other spans are children of the first one. */
   span: (number: number, given?: Partial<StubSpan>) => StubSpan;
-  /** The first span, of an order that is not fulfilled: its run goes on until `endRun`. */
+  /** Returns the first span, of an order that isn't fulfilled. Its run continues until `endRun`. */
   openRun: () => StubSpan;
   endRun: () => void;
-  /** Opens the page, with the test's trace in slot A unless another query is given. */
+  /** Opens the page. By default, slot A shows the test's trace. */
   open: (query?: string, options?: BrowserContextOptions) => Promise<OpenPage>;
 }
 

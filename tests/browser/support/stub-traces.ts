@@ -1,6 +1,6 @@
 import { cutServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
 
-/** One span of a trace that never was, as OTLP/JSON has it. */
+/** An invented span, as in OTLP/JSON. */
 export interface StubSpan {
   traceId: string;
   spanId: string;
@@ -18,16 +18,16 @@ export interface StubSpan {
 
 export interface StubTraces {
   url: string;
-  /** How often a trace was asked for. */
+  /** The number of requests for a trace. */
   readonly reads: number;
-  /** What is answered from now on; undefined drops every connection. */
+  /** Sets the spans of all later responses. With undefined, the server drops every connection. */
   set: (spans: StubSpan[] | undefined) => void;
-  /** What another path answers, for it stands for writer and launcher too; anything else there is unknown to it. */
+  /** Sets the response for another path, because the stub also replaces the writer and the launcher. Other paths return 404. */
   answer: (path: string, body: object) => void;
   stop: () => Promise<void>;
 }
 
-/** A trace API with spans that no real service would make: thousands, hostile, orphaned. */
+/** Starts a trace API that can serve spans that no real service creates: thousands of them, hostile ones, or orphans. */
 export async function startStubTraces(): Promise<StubTraces> {
   let spans: StubSpan[] | undefined = [];
   let reads = 0;

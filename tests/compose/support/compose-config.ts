@@ -1,6 +1,6 @@
 import { dockerWithWarnings } from './docker.ts';
 
-/** What the tests look at of `docker compose config --format json`. */
+/** The part of `docker compose config --format json` that the tests check. */
 export interface ServiceConfig {
   build?: { target?: string };
   image?: string;
@@ -32,7 +32,7 @@ export interface ComposeConfig {
   services: Record<string, ServiceConfig>;
 }
 
-/** The composed file, of all profiles unless one is named, with what Compose warns of. */
+/** Returns the resolved Compose file and Compose's warnings. By default, includes all profiles. */
 export async function composeConfig(
   env: NodeJS.ProcessEnv = {},
   profile = '*',

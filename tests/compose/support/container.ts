@@ -1,13 +1,13 @@
 import { docker, lines } from './docker.ts';
 
-/** What the tests look at of a container. */
+/** The part of a container's state that the tests check. */
 export interface Container {
   id: string;
   service: string;
   /** `running`, `exited`, … */
   state: string;
   exitCode: number;
-  /** As it was started; `uid:gid`. */
+  /** The user that the container was started with, as `uid:gid`. */
   user: string;
   env: string[];
   mounts: Mount[];
@@ -15,7 +15,7 @@ export interface Container {
 
 export interface Mount {
   type: string;
-  /** Of a volume; one without a given name has 64 hexadecimal digits. */
+  /** The name of the volume. An anonymous volume has 64 hexadecimal digits. */
   name: string;
   destination: string;
 }
@@ -27,7 +27,7 @@ interface Inspected {
   Mounts: Array<{ Type: string; Name?: string; Destination: string }>;
 }
 
-/** Those that have all of these labels, ended ones included. */
+/** Returns the containers that have all of these labels, including those that have ended. */
 export async function findContainers(labels: Record<string, string>): Promise<Container[]> {
   const filters = Object.entries(labels).flatMap(([key, value]) => ['--filter', `label=${key}=${value}`]);
   const ids = lines(await docker(['ps', '--all', '--quiet', '--no-trunc', ...filters]));

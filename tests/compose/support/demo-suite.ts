@@ -14,14 +14,14 @@ const WARM_START_BUDGET_MS = 90_000;
 
 export interface DemoSuite {
   cluster: 'k3s' | 'light';
-  /** The container that pods run in. */
+  /** The container in which pods run. */
   node: string;
   memoryBudgetMib: number;
-  /** What holds with this cluster alone. */
+  /** Adds tests that apply only to this cluster. */
   more?: (project: () => ComposeProject) => void;
 }
 
-/** What holds with either cluster. The tests build on each other: the first one starts what the last one removes. */
+/** The tests for both clusters. They depend on each other: the first one starts what the last one removes. */
 export function demoSuite({ cluster, node, memoryBudgetMib, more }: DemoSuite): void {
   let project: ComposeProject;
   const numbers: Numbers = { cluster, recoveryMs: {} };
@@ -35,7 +35,7 @@ export function demoSuite({ cluster, node, memoryBudgetMib, more }: DemoSuite): 
 
   void test('up returns when the demo works', async () => {
     assert.deepEqual(await project.leftovers(), [], 'there is nothing of it before');
-    // What the builder remembers of an earlier run would make the figure of a cold start too good.
+    // For a cold start, the builder must not use its cache of an earlier run.
     const buildMs = IS_WRITING ? await project.buildAnew() : 0;
     numbers.coldStartMs = buildMs + (await project.up('--build'));
     await assertScenarios(project, ['joined']);
@@ -55,7 +55,7 @@ export function demoSuite({ cluster, node, memoryBudgetMib, more }: DemoSuite): 
       assert.equal(trace, `${project.traces}/trace/${placed.traceId}`);
       assert.match(await (await fetch(trace)).text(), /Jaeger UI/);
     }
-    // What that page asks for.
+    // This is the request that Jaeger's page sends.
     const asked = () => readTraces(project, placed.traceId);
     await until(asked, (found) => found.join() === placed.traceId, {
       what: `trace ${placed.traceId} in Jaeger`,

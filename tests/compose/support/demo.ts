@@ -4,7 +4,7 @@ import { assertScenarios } from '../../scenarios/assert-scenarios.ts';
 import { until } from '../../support/until.ts';
 import type { ComposeProject } from './project.ts';
 
-/** With k3s a pod may wait for a node that comes back. */
+/** With k3s, a pod may have to wait until the node is back. */
 const RECOVERY_MS = 90_000;
 const PAUSE_MS = 500;
 const READY = [
@@ -37,7 +37,7 @@ export function untilFulfilled(project: ComposeProject, { orderId }: PlacedOrder
   );
 }
 
-/** Ids of the traces that Jaeger's search finds, as its page does it. */
+/** Returns the ids of the traces that Jaeger's search finds, with the request of its page. */
 export function findTraces(
   project: ComposeProject,
   service: string,
@@ -48,7 +48,7 @@ export function findTraces(
   return askJaeger(project, `?${query.toString()}`);
 }
 
-/** The id of a trace, as Jaeger's page reads it; nothing while it is not there. */
+/** Returns the id of a trace, with the request of Jaeger's page. Returns an empty list until the trace exists. */
 export const readTraces = (project: ComposeProject, traceId: string): Promise<string[]> =>
   askJaeger(project, `/${traceId}`);
 
@@ -58,7 +58,7 @@ async function askJaeger({ traces }: ComposeProject, rest: string): Promise<stri
   return (data ?? []).map(({ traceID }) => traceID);
 }
 
-/** Resolves once a first order is one joined trace again, with how long that took; rejects when it never is. */
+/** Waits until a new order becomes one joined trace, and returns how long that took, in milliseconds. Rejects after a deadline. */
 export async function untilJoined(project: ComposeProject): Promise<number> {
   const start = performance.now();
   for (;;) {
@@ -73,7 +73,7 @@ export async function untilJoined(project: ComposeProject): Promise<number> {
   }
 }
 
-/** Asks the services themselves, from inside: what Docker says of their health is up to 15 s old. */
+/** Requests the services' own readiness from inside the network, because Docker's health status is up to 15 s old. */
 async function untilReady(project: ComposeProject): Promise<void> {
   const script = `
     const [deadlineMs, ...urls] = process.argv.slice(1);
@@ -91,7 +91,7 @@ async function untilReady(project: ComposeProject): Promise<void> {
   await project.exec('playground', 'node', '--input-type=module', '--eval', script, ...args);
 }
 
-/** The JSON that a service answers in the demo's own network, where not everything is published. */
+/** Returns a service's JSON response. Sends the request from inside the demo's network, because not all ports are published. */
 export async function askInside<T>(
   project: ComposeProject,
   url: string,

@@ -1,15 +1,15 @@
 import { parseEnv } from 'node:util';
 import { outputOf, readText, run } from '../../support/run.ts';
 
-/** Standard output of a docker command; rejects with what it said on standard error. */
+/** Returns the stdout of a docker command. Rejects with its stderr. */
 export const docker = (args: string[], env?: NodeJS.ProcessEnv): Promise<string> =>
   run('docker', args, { env });
 
-/** Standard error too, where warnings go. */
+/** Returns stdout and stderr. Warnings are on stderr. */
 export const dockerWithWarnings = (args: string[], env?: NodeJS.ProcessEnv) =>
   outputOf('docker', args, { env });
 
-/** Why nothing of this can run here, in a sentence; undefined where it can. */
+/** Returns why Docker Compose can't run here, in a sentence. Returns undefined if it can. */
 export async function whyNoCompose(): Promise<string | undefined> {
   try {
     await docker(['compose', 'version']);
@@ -22,7 +22,7 @@ export async function whyNoCompose(): Promise<string | undefined> {
 
 export const lines = (text: string): string[] => text.split('\n').filter(Boolean);
 
-/** What `.env` says. */
+/** Returns the settings in `.env`. */
 export async function settings(): Promise<NodeJS.Dict<string>> {
   return parseEnv(await readText('.env'));
 }

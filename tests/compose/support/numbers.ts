@@ -2,18 +2,18 @@ import { writeNumbers } from '../../support/numbers-page.ts';
 import { docker, lines } from './docker.ts';
 import type { ComposeProject } from './project.ts';
 
-/** Whether what is measured goes into the page. Then everything is built from scratch, which takes its time. */
+/** Whether the results are written to the page. If so, everything is built from scratch, which is slow. */
 export const IS_WRITING = process.env['WRITE_NUMBERS'] === 'on';
 
-/** What one run measured; absent where it did not come so far. */
+/** The measurements of one run. A value is missing if the run failed before it was measured. */
 export interface Numbers {
   cluster: string;
   coldStartMs?: number;
   warmStartMs?: number;
-  /** By service. */
+  /** By service name. */
   memoryMib?: Record<string, number>;
   imageMib?: Record<string, number>;
-  /** By service and signal: from the start of the container to the next joined trace. */
+  /** By service and signal: the time from the start of the container to the next joined trace. */
   recoveryMs: Record<string, number>;
 }
 
@@ -31,7 +31,7 @@ export async function memoryOf(project: ComposeProject): Promise<Record<string, 
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** Of the images that are built here. */
+/** Returns the sizes of the images that the project builds. */
 export async function imageSizes(project: ComposeProject): Promise<Record<string, number>> {
   const listed = await docker([
     'image',
@@ -48,7 +48,7 @@ export async function imageSizes(project: ComposeProject): Promise<Record<string
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** Prints them; with `--numbers` also into the page, between the marks of this cluster. */
+/** Prints the numbers. With `--numbers`, also writes them to the section of this cluster on the page. */
 export async function reportNumbers(numbers: Numbers): Promise<void> {
   const section = toMarkdown(numbers);
   console.log(section);
@@ -84,7 +84,7 @@ function toMarkdown({
 
 type Row = [name: string, value: number | string];
 
-/** By name, so that two runs can be compared. */
+/** Sorts the rows by name, so that two runs can be compared. */
 const sorted = (rows: Record<string, number>): Row[] =>
   Object.entries(rows).toSorted(([a], [b]) => a.localeCompare(b));
 

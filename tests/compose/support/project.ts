@@ -5,10 +5,10 @@ import { findFreePort } from '@beyond-headers/local-process';
 import { type Container, findContainers } from './container.ts';
 import { docker, lines } from './docker.ts';
 
-/** By service, as a second Compose file has it. */
+/** Changes by service name, in the format of a second Compose file. */
 export type Changes = Record<string, object>;
 
-/** The demo under a project name and ports of its own, so that it runs beside others. */
+/** The demo with its own project name and ports, so that it can run beside other instances. */
 export class ComposeProject {
   readonly name: string;
   readonly writer: string;
@@ -39,12 +39,12 @@ export class ComposeProject {
     return docker(['compose', ...args], this.#env);
   }
 
-  /** The same project in a shell that has these variables, too. */
+  /** Returns the same project with additional shell variables. */
   with(variables: Record<string, string>): ComposeProject {
     return new ComposeProject(this.name, { ...this.#env, ...variables });
   }
 
-  /** Resolves with how long it took, in milliseconds; rejects with the logs of what failed. */
+  /** Runs `up`, and returns how long it took, in milliseconds. Rejects with the last lines of the containers' logs. */
   async up(...args: string[]): Promise<number> {
     const start = performance.now();
     try {
@@ -56,7 +56,7 @@ export class ComposeProject {
     return performance.now() - start;
   }
 
-  /** As `up`, with something else in these services than the file says. */
+  /** Runs `up` with changes to the services in the file. */
   async upWith(changes: Changes): Promise<void> {
     const folder = await mkdtemp(join(tmpdir(), 'compose-'));
     const path = join(folder, 'changes.json');
@@ -68,14 +68,14 @@ export class ComposeProject {
     }
   }
 
-  /** Builds without the builder's cache; resolves with how long it took, in milliseconds. */
+  /** Builds without the builder's cache. Returns how long it took, in milliseconds. */
   async buildAnew(): Promise<number> {
     const start = performance.now();
     await this.compose('build', '--no-cache');
     return performance.now() - start;
   }
 
-  /** Also of one-shot services, which have ended. */
+  /** Returns all containers, including those of one-shot services, which have ended. */
   containers(): Promise<Container[]> {
     return findContainers({ 'com.docker.compose.project': this.name });
   }
@@ -89,17 +89,17 @@ export class ComposeProject {
     return found;
   }
 
-  /** Runs a command in the container of a service that runs. */
+  /** Runs a command in the container of a running service. */
   async exec(service: string, ...command: string[]): Promise<string> {
     return docker(['exec', (await this.container(service)).id, ...command]);
   }
 
-  /** Removes everything of it, its images too; base images stay. */
+  /** Removes the project, including the images that it built. Keeps base images. */
   async remove(): Promise<void> {
     await this.compose('--profile', '*', 'down', '--volumes', '--rmi', 'local', '--timeout', '5');
   }
 
-  /** What of it is on the engine: names of containers, volumes, networks and images. */
+  /** Returns the names of the project's containers, volumes, networks, and images that still exist. */
   async leftovers(): Promise<string[]> {
     const label = `label=com.docker.compose.project=${this.name}`;
     const listed = await Promise.all([

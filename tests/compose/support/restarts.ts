@@ -8,17 +8,17 @@ import type { Numbers } from './numbers.ts';
 import type { ComposeProject } from './project.ts';
 
 const STOP_BUDGET_MS = 2_000;
-/** What the engine adds to the stop of a container. */
+/** The time that the engine adds to the stop of a container. */
 const DOCKER_MS = 1_500;
-/** Less than a scenario waits for a trace: a system that needs longer has lost one on the way. */
+/** Less than the time for which a scenario waits for a trace, so a slower system has lost a trace. */
 const RECOVERY_BUDGET_MS = 40_000;
-/** Node.js programs of ours end with 0 at SIGTERM; the others have words of their own for it. */
+/** The project's Node.js programs exit with 0 after SIGTERM. Other programs use other codes. */
 const SERVICES = Object.values(LASTING).map(({ name }) => name);
 const OURS = [...SERVICES, 'light-cluster'];
 
 /**
- * Stops and kills each container in turn, with a joined trace after each. MongoDB comes first, so that the others
- * have lived through its restart when it is their turn: a stream that was resumed must not hold up a stop.
+ * Stops and kills each container in turn, and expects a joined trace after each. MongoDB comes first, so that the other services stop
+ * after they have resumed a change stream: a resumed stream must not delay a stop.
  */
 export function restartTests(project: () => ComposeProject, node: string, numbers: Numbers): void {
   const untilJoinedAgain = async () => {

@@ -4,7 +4,7 @@ import type { Container } from './container.ts';
 import { docker, lines } from './docker.ts';
 import type { ComposeProject } from './project.ts';
 
-/** What writer and poller do to MongoDB, and what it says to that. */
+/** Operations of the writer and the poller, and MongoDB's response. */
 const ALLOWED: Record<string, string> = {
   "db.collection('orders').findOne()": 'done',
   "db.collection('reports').findOne()": 'Unauthorized',
@@ -15,11 +15,11 @@ const UNNAMED = /^[0-9a-f]{64}$/;
 
 const hasPlainUser = ({ user }: Container): boolean => /^[1-9]\d*:[1-9]\d*$/.test(user);
 
-/** Rights, owner and name of each file. */
+/** Returns the mode, owner, and name of each file. */
 const modes = async (project: ComposeProject, service: string, ...paths: string[]): Promise<string[]> =>
   lines(await project.exec(service, 'stat', '--format', '%a %u %n', ...paths));
 
-/** What the configuration promises, seen on the containers that came of it. `privileged` is the one that may be root. */
+/** Checks the promises of the configuration on the running containers. Only the container `privileged` may run as root. */
 export function hardeningTests(project: () => ComposeProject, privileged: string | undefined): void {
   void test('no container but the node is root', async () => {
     const roots = (await project().containers()).filter((container) => !hasPlainUser(container));
@@ -30,7 +30,7 @@ export function hardeningTests(project: () => ComposeProject, privileged: string
   });
 
   void test('no container has a volume without a name', async () => {
-    // It would outlive `down --volumes` of a later version of the file.
+    // After a later version of the file, `down --volumes` would not remove it.
     const found = (await project().containers()).flatMap(({ service, mounts }) =>
       mounts.filter(({ name }) => UNNAMED.test(name)).map(({ destination }) => `${service}: ${destination}`),
     );
@@ -74,7 +74,7 @@ export function hardeningTests(project: () => ComposeProject, privileged: string
 const noteAnswer = (operation: string): string =>
   `said[${JSON.stringify(operation)}] = await (${operation}).then(() => 'done', (error) => error.codeName ?? error.message);`;
 
-/** What MongoDB says to a service that does each of these, with the service's own password: `done`, or the name of an error. */
+/** Runs each operation with the service's own password. Returns `done`, or the name of MongoDB's error. */
 async function mongoSays(
   project: ComposeProject,
   service: string,

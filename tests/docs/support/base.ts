@@ -8,26 +8,26 @@ import type { Way } from './info-string.ts';
 export const BASES = ['local', 'compose', 'cluster'] as const;
 export type BaseName = (typeof BASES)[number];
 
-/** A running system that the commands of a page are sent to. */
+/** A running system on which the commands of a page run. */
 export interface Base {
   way: Way;
-  /** What `npm start` printed; undefined where the system was there before. */
+  /** The output of `npm start`. Undefined if the test didn't start the system. */
   banner?: string;
-  /** Puts what this system has in the place of what the documents name: addresses, files. */
+  /** Replaces the addresses and files in the documents by those of this system. */
   toActual: (command: string) => string;
-  /** The other way round, for what was printed. */
+  /** Does the reverse, for printed output. */
   toDocumented: (output: string) => string;
   has: (program: string) => boolean;
   stop: () => Promise<void>;
 }
 
-/** Where this run's local system names its MongoDB: not the file of one that runs beside it. */
+/** The file to which this run's system writes its MongoDB address, so that it doesn't overwrite that of another system. */
 const ENV_FILE = join('.local', `env-${process.pid}`);
 
-/** Text in the documents, and what it is here. */
+/** A text in the documents, and its replacement for this system. */
 type Pair = readonly [documented: string, actual: string];
 
-/** Starts a local system, or takes the one that runs in containers or in a cluster: its addresses come from the environment. */
+/** Starts a local system, or uses a running one in containers or in a cluster, with addresses from the environment. */
 export async function openBase(name: BaseName, env: NodeJS.ProcessEnv = process.env): Promise<Base> {
   if (name === 'local') {
     const startedAt = Date.now();
@@ -48,7 +48,7 @@ function localBase(system: LocalSystem, startedInMs: number): Base {
   const ports = Object.entries(PORTS).filter(([, { fallback }]) => fallback > 0);
   const { writer, jobLauncher, traces } = system.urls;
   const pairs: Pair[] = [
-    // What the banner says of a system on other ports than the usual ones.
+    // The commands that the banner prints for a system on other ports than the default ones.
     ['npm run scenario', `WRITER_URL=${writer} TRACES_URL=${traces} npm run scenario`],
     [
       'npm run -s why',
@@ -56,7 +56,7 @@ function localBase(system: LocalSystem, startedInMs: number): Base {
     ],
     ['.local/kubeconfig', relative(ROOT, system.kubeconfig)],
     ['.local/env', ENV_FILE],
-    // The reader's own work stays untouched.
+    // Keeps the reader's own work unchanged.
     ['.local/tutorial', workFolder],
     ...ports.map(([name, { fallback }]) =>
       pairOf(fallback, String(system.ports[name as keyof typeof PORTS])),
@@ -91,7 +91,7 @@ function substitution(pairs: readonly Pair[]): Pick<Base, 'toActual' | 'toDocume
   };
 }
 
-/** In one pass, so that nothing is replaced twice: a free port may be one of those that the documents name. */
+/** Replaces all pairs in one pass, because a replacement may equal another documented port. */
 function replaceAll(text: string, pairs: readonly Pair[]): string {
   const ends = pairs.map(([from]) => `${from.replaceAll('.', '\\.')}(?!\\d)`);
   const values = new Map(pairs);
@@ -99,7 +99,7 @@ function replaceAll(text: string, pairs: readonly Pair[]): string {
 }
 
 function hasProgram(program: string, way: Way): boolean {
-  // Inside the container, whatever this machine has.
+  // The documents run kubectl inside the container.
   if (program === 'kubectl' && way === 'k3s') return true;
   return spawnSync('which', [program], { stdio: 'ignore' }).status === 0;
 }

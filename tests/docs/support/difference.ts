@@ -1,10 +1,10 @@
 import { diff } from 'node:util';
 
-/** The lines of two texts as people read a change: `-` only in the first, `+` only in the second; '' when they are the same. */
+/** Returns the differences as a line diff: `-` is only in `expected`, `+` only in `actual`. Returns an empty string if they are equal. */
 export function difference(expected: string, actual: string): string {
   if (expected === actual) return '';
   const lines: string[] = [];
-  // Within a change, what was there comes before what is there now.
+  // In each change, the removed lines come before the added ones.
   let added: string[] = [];
   for (const [operation, line] of diff(actual.split('\n'), expected.split('\n'))) {
     if (operation === 1) added.push(`+ ${line}`);

@@ -1,10 +1,10 @@
 const ROW = /^(\S+) +(SERVER|CLIENT|INTERNAL|PRODUCER|CONSUMER) [│ ]*([├└●◌]) (.*)$/;
-/** A line below a row that says more of it: a link, an error, an orphan's parent. */
+/** A line below a row with details: a link, an error, or an orphan's parent. */
 const NOTE = /^ {10,}[│ ]*([↩✗i].*)$/;
 const ROOTS = '●◌';
 
 interface Row {
-  /** Of the glyph before the name; the further to the right, the deeper in the tree. */
+  /** The column of the glyph before the name. Deeper rows are further to the right. */
   column: number;
   text: string;
   notes: string[];
@@ -12,8 +12,8 @@ interface Row {
 }
 
 /**
- * Brings the rows of drawn traces into one order: what hangs under the same span is sorted by name, as concurrent spans may
- * start in any. The lines of the tree become indentation; all other text stays as it is.
+ * Sorts siblings in drawn traces by name, because concurrent spans can start in any order. Replaces the lines of the tree by
+ * indentation. Keeps all other text.
  */
 export function sortDrawings(text: string): string {
   const lines: string[] = [];
@@ -41,13 +41,13 @@ function readRow(line: string): Row | undefined {
   const [, service, kind, glyph = '', rest] = ROW.exec(line) ?? [];
   if (service === undefined) return undefined;
   const isRoot = ROOTS.includes(glyph);
-  // Whether a root is one, or an orphan, is part of what is said.
+  // The text includes the glyph, because it shows whether a span is a root or an orphan.
   const text = `${service} ${kind} ${isRoot ? `${glyph} ` : ''}${rest}`;
-  // What hangs under a root starts in the root's own column.
+  // The children of a root start in the root's own column.
   return { column: line.indexOf(glyph) - (isRoot ? 1 : 0), text, notes: [], children: [] };
 }
 
-/** Under the last row that is less deep; a row may lack its parent when the drawing was filtered. */
+/** Adds a row below the last one that is less deep. In a filtered drawing, a row's parent may be missing. */
 function hang(rows: Row[], row: Row): void {
   const last = rows.at(-1);
   if (last && last.column < row.column) hang(last.children, row);
@@ -68,7 +68,7 @@ function flatten({ text, notes, children }: Row, depth: number): string[] {
   ];
 }
 
-/** Those of one name stay in the order in which they started. */
+/** Sorts rows by name. Rows with the same name keep their order of start. */
 function sorted(rows: Row[]): Row[] {
   return rows.toSorted((a, b) => nameOf(a).localeCompare(nameOf(b)));
 }

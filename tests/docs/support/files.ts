@@ -2,20 +2,20 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ROOT } from '@beyond-headers/local-process/root';
 
-/** Writes a file that the reader writes. */
+/** Writes a file that a page asks the reader to write. */
 export function writeInto(path: string, text: string): void {
   const file = join(ROOT, path);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${text}\n`);
 }
 
-/** Changes a file as a `diff` block says. Its parts, cut at lines that start with `@@`, must each fit in one place. */
+/** Applies a `diff` block to a file. Lines that start with `@@` separate its parts, and each part must match exactly one place. */
 export function applyDiff(path: string, text: string): void {
   const file = join(ROOT, path);
   writeFileSync(file, patch(readFileSync(file, 'utf8'), text, path));
 }
 
-/** Gives the text after the change. Throws when a part fits nowhere, or in several places. */
+/** Returns the changed text. Throws if a part matches no place or several places. */
 export function patch(before: string, diff: string, path: string): string {
   return diff
     .split(/^@@.*\n/m)
@@ -29,7 +29,7 @@ export function patch(before: string, diff: string, path: string): string {
     }, before);
 }
 
-/** One side of a change: its lines without those of the other. */
+/** Returns one side of a hunk, without the lines of the other side. */
 function side(hunk: string, other: '+' | '-'): string {
   const lines = hunk
     .replace(/\n$/, '')

@@ -1,20 +1,20 @@
-/** Ways of running that differ in how a command reaches Kubernetes; a block that names some is run in those only. */
+/** Ways of running that reach Kubernetes differently. A block that names some of them runs only in those. */
 export const WAYS = ['local', 'k3s', 'light', 'cluster'] as const;
 export type Way = (typeof WAYS)[number];
 
-/** What the first line of a fenced block says: its language, and what is to be done with it (tests/docs/README.md). */
+/** The parsed info string of a fenced block: its language, and instructions for the tests (tests/docs/README.md). */
 export interface Info {
   language: string;
   ways: Way[];
-  /** Programs that have to be on this machine. */
+  /** Programs that the block needs on this machine. */
   needs: string[];
-  /** Why the block is not run. */
+  /** Why the block doesn't run. */
   notRun?: string;
-  /** The block starts the system that all others use. */
+  /** Whether the block starts the system that all other blocks use. */
   startsSystem: boolean;
-  /** A command of the block is to end with another exit code than 0. */
+  /** Whether a command of the block must fail. */
   fails: boolean;
-  /** The file that the block is an excerpt of. */
+  /** The file that the block quotes. */
   from?: string;
   /** The file that the reader writes or changes. */
   into?: string;

@@ -5,7 +5,7 @@ import GithubSlugger from 'github-slugger';
 import { lexer, walkTokens, type Token, type Tokens } from 'marked';
 import { plainText } from '../../../services/playground/tutorial/plain-text.ts';
 
-/** Every Markdown file of the project, relative to its root. */
+/** Returns the paths of all Markdown files of the project, relative to its root. */
 export function markdownFiles(): string[] {
   return globSync('**/*.md', {
     cwd: ROOT,
@@ -15,15 +15,15 @@ export function markdownFiles(): string[] {
 
 export const readPage = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
-/** A link to something in this project: `path` is relative to the root. */
+/** A link to a file of this project. `path` is relative to the root. */
 export interface Link {
-  /** As it is written. */
+  /** The link's target as written. */
   href: string;
   path: string;
   anchor?: string;
 }
 
-/** The links and pictures of a page that lead to other files or headings of the project. */
+/** Returns the links and pictures of a page that point to files or headings of the project. */
 export function localLinks(path: string, source: string): Link[] {
   return hrefs(source)
     .filter((href) => !/^[a-z][a-z+.-]*:/i.test(href))
@@ -43,7 +43,7 @@ function hrefs(source: string): string[] {
   });
 }
 
-/** The anchors that GitHub gives the headings of a page. */
+/** Returns the anchors that GitHub generates for the headings of a page. */
 export function anchorsOf(source: string): string[] {
   const slugger = new GithubSlugger();
   return tokensOf(source)
@@ -51,7 +51,7 @@ export function anchorsOf(source: string): string[] {
     .map((heading) => slugger.slug(plainText(heading.tokens)));
 }
 
-/** The text of `code` between words, without blocks. */
+/** Returns the texts of inline code, without code blocks. */
 export function codeSpans(source: string): string[] {
   return tokensOf(source).flatMap((token) =>
     token.type === 'codespan' ? [(token as Tokens.Codespan).text] : [],

@@ -1,14 +1,14 @@
 import { sortDrawings } from './drawing.ts';
 
 /**
- * Makes the outputs of two runs comparable. Ids get names by order of appearance, so that it still counts which of them are
- * the same, within a page; times, durations, bars and the width of columns go.
+ * Makes the outputs of two runs comparable. Replaces ids by names in order of appearance, so that equal ids stay equal within a page.
+ * Removes times, durations, bars, and column widths.
  */
 export class Normaliser {
   readonly #names = new Map<string, string>();
   readonly #counts = new Map<string, number>();
 
-  /** One that knows the same ids and can be thrown away. */
+  /** Returns a copy that knows the same ids, and that can be discarded. */
   fork(): Normaliser {
     const copy = new Normaliser();
     for (const [id, name] of this.#names) copy.#names.set(id, name);
@@ -44,7 +44,7 @@ export class Normaliser {
     return `<${kind} ${count}>`;
   }
 
-  /** A drawing shortens ids to eight digits. */
+  /** Finds the name of a trace by the eight digits of its id that a drawing shows. */
   #traceOf(start: string): string {
     return [...this.#names].find(([id]) => id.length === 32 && id.startsWith(start))?.[1] ?? '<trace>';
   }

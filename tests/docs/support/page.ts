@@ -7,22 +7,22 @@ import { readInfo, type Info } from './info-string.ts';
 /** A fenced block of a page. */
 export interface Block {
   info: Info;
-  /** Between the fences. */
+  /** The content between the fences. */
   text: string;
-  /** Of the opening fence, from 1. */
+  /** The line number of the opening fence, from 1. */
   line: number;
-  /** Where `text` is in the page: offsets of its first character and after its last one. */
+  /** The position of `text` in the page: offsets of its first character and after its last one. */
   start: number;
   end: number;
 }
 
-/** A block with the output that the page promises for it. */
+/** A block, and its expected output. */
 export interface Step extends Block {
-  /** The `text` block that follows; without one nothing is to be printed. */
+  /** The `text` block that follows. Without one, the block must print nothing. */
   output?: Block;
 }
 
-/** What a page wants done, in its order. `path` is relative to the root. Throws with the line that breaks a rule. */
+/** Returns the steps of a page in order. `path` is relative to the root. Throws with the line that breaks a rule. */
 export function readSteps(path: string, source = readFileSync(join(ROOT, path), 'utf8')): Step[] {
   const steps: Step[] = [];
   for (const block of blocksOf(path, source)) {
@@ -44,7 +44,7 @@ function giveOutput(step: Step | undefined, output: Block, path: string): void {
   step.output = output;
 }
 
-/** Every fenced block at the margin. One inside a list or a quotation is refused, as it would be passed over. */
+/** Returns all fenced blocks without indentation. Throws for a block in a list or a quotation, because it would be skipped. */
 function blocksOf(path: string, source: string): Block[] {
   const blocks: Block[] = [];
   let offset = 0;

@@ -24,7 +24,7 @@ before(() => {
 });
 after(() => shell.close());
 
-/** Follows a page to its end; rejects with what is wrong. */
+/** Runs all steps of a page. Rejects at the first failure. */
 async function follow(source: string, { path = 'a.md', update = false } = {}): Promise<void> {
   const reader = new Reader({ path, base, shell, update, note: (text) => void notes.push(text) });
   for (const step of readSteps(path, source)) await reader.follow(step);

@@ -14,16 +14,16 @@ export interface PageRun {
   path: string;
   base: Base;
   shell: Shell;
-  /** Write what was printed into the page instead of comparing. */
+  /** Whether to write the output into the page instead of comparing it. */
   update: boolean;
-  /** Called when a block was run a second time. */
+  /** Called when a block runs a second time. */
   note: (text: string) => void;
 }
 
-/** Telemetry waits a bounded time: a starved machine may lose a span or a link of it. What is stale differs each time. */
+/** How often a block may run. Exports have a time limit, so a busy machine may lose a span or a link. Stale output differs each time. */
 const TRIES = 2;
 
-/** Follows one page, block by block, and remembers what was printed. */
+/** Runs a page block by block, and keeps the output. */
 export class Reader {
   readonly #run: PageRun;
   readonly #expected = new Normaliser();
@@ -78,14 +78,14 @@ export class Reader {
     );
   }
 
-  /** All outputs of a page that has a stale one, since ids are the same in several. */
+  /** Writes all outputs of a page if one is stale, because several outputs may contain the same ids. */
   updatePage(): void {
     if (!this.#isStale) return;
     const file = join(ROOT, this.#run.path);
     let page = readFileSync(file, 'utf8');
     for (const [{ output }, printed] of [...this.#printed].toReversed()) {
       if (!output) continue;
-      // The block of a new page is empty: the fence follows at once.
+      // The block of a new page is empty, so the closing fence follows directly.
       const rest = page.slice(output.end).replace(/^(?=```)/, '\n');
       page = page.slice(0, output.start) + printed + rest;
     }

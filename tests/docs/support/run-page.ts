@@ -3,7 +3,7 @@ import type { Base } from './base.ts';
 import { readSteps, type Step } from './page.ts';
 import { Reader, type PageRun } from './reader.ts';
 
-/** Does what a page says, block by block, each as a test of its own. The first that fails ends the page: the rest stands on it. */
+/** Runs a page, with a test for each block. Stops at the first failure, because later blocks depend on earlier ones. */
 export async function runPage(t: TestContext, run: Omit<PageRun, 'note'>): Promise<void> {
   const reader = new Reader({ ...run, note: (text) => t.diagnostic(text) });
   for (const step of readSteps(run.path)) {

@@ -1,11 +1,11 @@
 import { BASES, type BaseName } from './base.ts';
 
-/** What `npm run test:docs` was asked for, handed to the test processes in the environment. */
+/** The arguments of `npm run test:docs`, which the test processes get through the environment. */
 export interface Settings {
   base: BaseName;
-  /** Write what was printed into the pages instead of comparing. */
+  /** Whether to write the output into the pages instead of comparing it. */
   update: boolean;
-  /** Parts of the names of the pages that are run; none means all. */
+  /** Parts of the names of the pages to run. If empty, all pages run. */
   pages: string[];
 }
 

@@ -6,18 +6,18 @@ import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { ROOT } from '@beyond-headers/local-process/root';
 
-/** The longest command is a Job that crashes three times, with Kubernetes' pauses between. */
+/** The slowest command is a Job that crashes three times, with Kubernetes' backoff in between. */
 const BLOCK_TIMEOUT_MS = 180_000;
 const DONE = 'block-is-done';
 
 export interface BlockResult {
-  /** What a terminal would show: standard output and error. */
+  /** stdout and stderr, as a terminal shows them. */
   output: string;
-  /** Each command that ended with another exit code than 0. */
+  /** The commands that failed, with their exit codes. */
   failures: string[];
 }
 
-/** A terminal: blocks run one after the other in the same shell, in the root of the project. */
+/** A terminal. Blocks run one after the other in the same shell, in the root of the project. */
 export class Shell {
   readonly #bash: ChildProcess;
   readonly #lines: Interface;
@@ -29,7 +29,7 @@ export class Shell {
       cwd: ROOT,
       env: { ...readersEnvironment(process.env), ...env },
       stdio: ['pipe', 'pipe', 'inherit'],
-      // A group of its own, so that what a block left running ends with it.
+      // Starts a process group, so that processes that a block left running end with the shell.
       detached: true,
     });
     this.#ended = once(this.#bash, 'exit');
@@ -37,7 +37,7 @@ export class Shell {
     this.#bash.stdin!.write(`trap 'echo "exit code $?: $BASH_COMMAND" >>${this.#file('failures')}' ERR\n`);
   }
 
-  /** Runs a block and resolves when its last command has ended. Rejects after three minutes. */
+  /** Runs a block. Resolves when its last command has ended, and rejects after three minutes. */
   async run(text: string): Promise<BlockResult> {
     writeFileSync(this.#file('block'), `${text}\n`);
     writeFileSync(this.#file('failures'), '');
@@ -66,7 +66,7 @@ export class Shell {
       if (!timeout.aborted) throw cause;
       throw new Error(`The block did not end within ${BLOCK_TIMEOUT_MS / 1000} s:\n${text}`, { cause });
     } finally {
-      // The shell's end, some time later, is not a failure of this block.
+      // If the shell ends later, that isn't a failure of this block.
       ended.catch(() => {});
     }
   }
@@ -81,7 +81,7 @@ export class Shell {
   }
 }
 
-/** What npm put into the environment of this process, a reader's terminal does not have. */
+/** Removes the variables that npm and the test runner set in this process, because a reader's terminal doesn't have them. */
 function readersEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const path = (env['PATH'] ?? '')
     .split(':')

@@ -54,7 +54,7 @@ for (const { job, command } of providedJobs()) {
     const names = (await (await fetch(`${traces.queryUrl}/api/v3/services`)).json()) as {
       services: string[];
     };
-    // It did report, in a trace of its own.
+    // The job did export its span, but in its own trace.
     assert.deepEqual(names.services, [job]);
     assert.deepEqual(await fetchTrace(traces.queryUrl, traceId), []);
   });
@@ -86,7 +86,7 @@ for (const { job, command } of providedJobs()) {
   });
 }
 
-/** A trace store, and the environment of a job that was launched by somebody whose trace id is given. */
+/** Starts a trace store, and returns the environment of a job whose launcher's trace id is `traceId`. */
 async function carried(t: TestContext, job: string) {
   const traces = await startTraceStore();
   t.after(() => traces.close());

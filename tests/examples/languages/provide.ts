@@ -7,15 +7,15 @@ const VENV = join(ROOT, '.local/python-job');
 const REQUIREMENTS = join(ROOT, 'examples/python-job/requirements.txt');
 const GO_JOB = join(ROOT, '.local/go-job');
 
-/** A job in another language than ours. */
+/** A job in a language other than TypeScript. */
 interface LanguageJob {
   job: string;
-  /** What it is run with, once it is there. */
+  /** The command that runs the job after the build. */
   command: string[];
   isThere: () => boolean;
-  /** What has to be on the machine to build it; undefined when it is. */
+  /** Returns the programs that the build needs and that are missing. Returns undefined if none is missing. */
   missing: () => string | undefined;
-  /** Installs or builds what docs/how-to/join-from-a-python-or-go-job.md says. Throws when that fails. */
+  /** Installs or builds the job as docs/how-to/join-from-a-python-or-go-job.md says. Throws if that fails. */
   build: () => void;
 }
 
@@ -46,10 +46,10 @@ const JOBS: LanguageJob[] = [
   },
 ];
 
-/** Those that were built before. */
+/** Returns the jobs that are already built. */
 export const providedJobs = () => JOBS.filter(({ isThere }) => isThere());
 
-/** Builds what can be built here; gives what is missing for the others, a line each. */
+/** Builds the jobs that can be built here. Returns a line for each of the others, with what it needs. */
 export function buildJobs(): string[] {
   return JOBS.flatMap(({ job, missing, build }) => {
     const needs = missing();

@@ -9,7 +9,7 @@ import { BatchV1Api, CoreV1Api, KubeConfig } from '@kubernetes/client-node';
 import { until } from '../../support/until.ts';
 import { EXAMPLES } from './program.ts';
 
-/** A cluster whose one image is this command, and a trace store; `env` is what the launcher needs to find both. */
+/** Starts a cluster with one image, which runs this command, and a trace store. `env` points the launcher to both. */
 export async function startClusterFor(t: TestContext, image: string, command: readonly string[]) {
   const traces = await startTraceStore();
   t.after(() => traces.close());
@@ -35,7 +35,7 @@ async function kubeconfigFile(t: TestContext, content: string): Promise<string> 
   return path;
 }
 
-/** Waits for the end of a Job and gives the log of its last pod. Throws with that log when the Job failed. */
+/** Waits until a Job has ended, and returns the log of its last pod. Throws with that log if the Job failed. */
 async function finished(config: KubeConfig, name: string): Promise<string> {
   const batch = config.makeApiClient(BatchV1Api);
   const { status } = await until(

@@ -1,13 +1,13 @@
 import { until } from '../../support/until.ts';
 import type { MongoClient, Timestamp } from 'mongodb';
 
-/** Larger than the tenth of the oplog that the server deletes at a time. */
+/** The server deletes a tenth of the oplog at a time. A batch is larger than that. */
 const FILLING = 'x'.repeat(1_000_000);
 const BATCH = 20;
 
 /**
- * Writes until the oplog has deleted everything up to now. It needs an oplog of some 64 MB, and a server that makes a
- * checkpoint each second: what is newer than the last one is kept whatever the size.
+ * Writes until the server has deleted all current entries of the oplog. Needs an oplog of about 64 MB, and a server with a checkpoint
+ * every second, because the server keeps all entries since the last checkpoint.
  */
 export async function loseHistory(client: MongoClient): Promise<void> {
   const { operationTime } = (await client.db().command({ hello: 1 })) as { operationTime: Timestamp };

@@ -8,21 +8,21 @@ import { childEnvironment } from '../../support/child-environment.ts';
 export const EXAMPLES = fileURLToPath(new URL('../../../examples/', import.meta.url));
 
 export interface Program {
-  /** What it has written to stdout and stderr up to now. */
+  /** Returns what the program has written to stdout and stderr so far. */
   output(): string;
-  /** Waits for a line of the output and gives what the first group of the pattern matched. */
+  /** Waits for a line of output that matches, and returns the pattern's first group. */
   prints(pattern: RegExp): Promise<string>;
-  /** Waits for the end and gives the exit code. */
+  /** Resolves with the exit code when the program has ended. */
   exit: Promise<number | null>;
-  /** SIGTERM, and the exit code. */
+  /** Sends SIGTERM, and returns the exit code. */
   stop(): Promise<number | null>;
-  /** SIGKILL. */
+  /** Sends SIGKILL. */
   kill(): Promise<void>;
-  /** There is nothing more to read on its standard input. */
+  /** Closes the program's stdin. */
   endInput(): void;
 }
 
-/** Starts a program with this environment and no more than `childEnvironment` beside it, in the folder of the examples or `cwd`; the test's end kills it. */
+/** Starts a program in `cwd` with `env` and `childEnvironment` as its whole environment. The end of the test kills it. */
 export function start(
   t: TestContext,
   [command = '', ...args]: readonly string[],
@@ -65,7 +65,7 @@ export function start(
   };
 }
 
-/** A program of the examples under the telemetry preload. */
+/** Starts a program of the examples with the telemetry preload. */
 export function startTraced(
   t: TestContext,
   file: string,

@@ -12,7 +12,7 @@ import { traces } from '../support/preload.ts';
 const REPORT_JOB = join(import.meta.dirname, '../../../services/report-job');
 const SOURCES = ['--import', '@beyond-headers/telemetry/register', 'main.ts'];
 const ORDER_ID = '6740e1c2a5f3b1d2c3e4f506';
-/** A test that fails may leave what it started; this process ends it. */
+/** Forces the exit of the nested process, because a failed test may leave resources open. */
 const NESTED = ['--test-reporter=tap', '--test-force-exit', '--test'];
 const CARRIED = 'demo.carrier.TRACEPARENT';
 const PARENT_SPAN = 'b7ad6b7169203331';
@@ -33,7 +33,7 @@ test('the job of the image makes the spans of its sources', async () => {
   assert.deepEqual(ofBundle, ofSources);
 });
 
-/** The tests of the preload once more, with the preload of the image. */
+/** Runs the tests of the preload again, with the image's preload. */
 for (const file of ['preload', 'job-exit']) {
   test(`the preload of the image passes ${file}.test.ts`, { timeout: 180_000 }, async () => {
     const files = ['support/preload.ts', `${file}.test.ts`].map((name) =>
@@ -46,7 +46,7 @@ for (const file of ['preload', 'job-exit']) {
   });
 }
 
-/** Two attempts at a report, of which the second links to the first: their spans, without what each run has of its own. */
+/** Makes two attempts at a report, of which the second links to the first. Returns their spans without the values that differ by run. */
 async function attempts(command: string[], traceId: string): Promise<Comparable[]> {
   await placeOrder();
   const env = {
@@ -71,7 +71,7 @@ async function attempts(command: string[], traceId: string): Promise<Comparable[
 
 type Comparable = Pick<Span, 'name' | 'attributes'>;
 
-/** In their order, with places in it instead of ids, and without times. */
+/** Sorts the spans by start, replaces ids by positions in this order, and drops times. */
 function comparable(spans: Span[]): Comparable[] {
   const inOrder = spans.toSorted((a, b) => Number(a.startNs - b.startNs));
   const placeOf = (spanId?: string) => inOrder.findIndex((span) => span.spanId === spanId);

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { cutServer, listen, urlOf } from '@beyond-headers/service-kit/listen';
 
-/** What becomes of one request on its way to the API server. */
+/** Handles one request on its way to the API server. */
 export type Passage = (request: IncomingMessage, response: ServerResponse, url: URL) => unknown;
 
 export interface Faults {
@@ -11,13 +11,13 @@ export interface Faults {
 
 export interface FaultyApi {
   url: string;
-  /** What the passages are from now on; none lets all through. */
+  /** Changes take effect at once. A request without a passage goes through unchanged. */
   faults: Faults;
   asked: { list: number; watch: number };
   close(): Promise<void>;
 }
 
-/** An API server behind a proxy that does to lists and watches what a test says. */
+/** Starts a proxy before an API server. It applies the given faults to lists and watches. */
 export async function startFaultyApi(target: string, faults: Faults): Promise<FaultyApi> {
   const server = await listen((request, response) => {
     const url = new URL(request.url ?? '', target);
@@ -36,7 +36,7 @@ export async function startFaultyApi(target: string, faults: Faults): Promise<Fa
 
 export const passOn: Passage = (_request, response, url) => forward(response, url, (line) => line);
 
-/** Passes an answer on line by line: of a watch, a line is a change. */
+/** Forwards a response line by line. In a watch, each line is an event. */
 export async function forward(
   response: ServerResponse,
   url: URL,
@@ -59,7 +59,7 @@ export async function forward(
   }
 }
 
-/** A refusal as the API server words it. */
+/** Responds with an error in the format of the API server. */
 export const refuse =
   (code: number, headers: Record<string, string> = {}): Passage =>
   (_request, response) =>
@@ -69,13 +69,13 @@ export const refuse =
 
 export const reset: Passage = (request) => request.socket.destroy();
 
-/** Takes the request and gives no answer. */
+/** Accepts the request, and never responds. */
 export const hang: Passage = () => {};
 
-/** Answers, and lets nothing of the stream through. */
+/** Sends the headers of a response, and none of its events. */
 export const fallSilent: Passage = (_request, response) => response.writeHead(200).flushHeaders();
 
-/** Collects the stream and passes it on when it ends. */
+/** Buffers a stream, and sends it when it ends. */
 export const holdBack: Passage = async (_request, response, url) => {
   const answer = await fetch(url);
   response.writeHead(answer.status).end(await answer.text());

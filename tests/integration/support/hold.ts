@@ -10,17 +10,17 @@ import { ORDER, startQueueTest, type QueueTest } from './queue.ts';
 
 type Writer = ReturnType<typeof createWriterApp>;
 
-/** A queue with a writer in front of it that takes approvals. */
+/** A queue, and a writer that accepts approvals for its orders. */
 export interface HoldTest {
   system: QueueTest;
   writer: Writer;
   place: (approval?: boolean | number) => Promise<Required<PlacedOrder>>;
   decide: (id: string, body?: object) => Test;
-  /** Approves an order once it is held; resolves with the trace of the approval. */
+  /** Approves an order once it is held. Returns the id of the approval's trace. */
   approve: (id: string, more?: Omit<DecideOrder, 'decision'>) => Promise<string>;
 }
 
-/** @param demo whether the writer takes the demo's switches */
+/** @param demo whether the writer accepts the demo's switches */
 export async function startHoldTest(name: string, { demo = true } = {}): Promise<HoldTest> {
   const system = await startQueueTest(name);
   const writer = createWriterApp({
@@ -49,12 +49,11 @@ export async function startHoldTest(name: string, { demo = true } = {}): Promise
   };
 }
 
-/** The handler of these tests. */
 export const fulfil = async (): Promise<void> => {};
 
 export const attemptOf = (spans: Span[]): Span => spans.find(({ name }) => name === 'process orders')!;
 
-/** The span of an approval, from the trace of its request. */
+/** Returns the approval's span from the trace of its request. */
 export async function approvalOf(traceId: string): Promise<Span> {
   const spans = await waitForTrace(traces.queryUrl, traceId, (found) =>
     assert.ok(found.some(({ name }) => name === 'approve orders')),

@@ -1,4 +1,4 @@
-/** A poller that is quick to look, and to try again. */
+/** Settings of a poller that polls and retries quickly. */
 export const POLLER_SETTINGS = {
   leaseMs: 5_000,
   maxAttempts: 5,

@@ -2,12 +2,12 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 
 /**
- * Preload of every integration test: a trace store beside the test's process, and the same telemetry that the services
- * run with, exporting to it. Has to run before the services are imported (`node --import`).
+ * Preload of every integration test: starts a trace store in its own process, and the services' telemetry, which exports to the store.
+ * It must run before the services are imported (`node --import`).
  */
 const child = fork(new URL('./trace-store-process.ts', import.meta.url), { execArgv: [] });
 const [urls] = (await once(child, 'message')) as [{ otlpUrl: string; queryUrl: string }];
-// Neither may keep a finished test alive; the store ends when the channel closes with this process.
+// Neither may keep a finished test process alive. The store ends when the channel to this process closes.
 child.unref();
 child.channel?.unref();
 

@@ -40,11 +40,11 @@ export interface QueueTest {
   database: string;
   db: Db;
   orders: Collection<OrderDocument>;
-  /** A queue as another poller has it. */
+  /** Returns a queue with the settings of another poller. */
   queue(settings?: Partial<typeof SETTINGS>): OrderQueue;
-  /** A running poller, stopped by `clear` and `stop`. */
+  /** Starts a poller, which `clear` and `stop` end. */
   poller(handle: PollerOptions['handle'], options?: Partial<PollerOptions>): Poller;
-  /** Writes an order as the writer does, in a trace of its own. */
+  /** Writes an order in a new trace, as the writer does. */
   place(body?: Partial<PlaceOrder>): Promise<OrderDocument>;
   reaches(id: string, status: StoredStatus, deadlineMs?: number): Promise<OrderDocument>;
   /** Stops the pollers and empties the queue. */
@@ -52,7 +52,7 @@ export interface QueueTest {
   stop(): Promise<void>;
 }
 
-/** A real mongod, and what is needed to put orders into a queue on it and take them out. */
+/** Starts a mongod, and returns helpers that place orders in a queue on it and process them. */
 export async function startQueueTest(database: string, options?: MongodOptions): Promise<QueueTest> {
   const mongod = await startMongod(options);
   const mongo = openMongo(mongod.uri, database, 'test');
@@ -104,7 +104,7 @@ export async function startQueueTest(database: string, options?: MongodOptions):
   };
 }
 
-/** An order document as it stands in the collection, for tests that need many. */
+/** Returns stored order documents, for tests that need many. */
 export function documents(count: number, status: StoredStatus, name: string = status): OrderDocument[] {
   const at = new Date(Date.now() - 60_000);
   return Array.from({ length: count }, (_, index) => ({

@@ -2,16 +2,16 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 interface RunOptions {
-  /** Sent once the job has written something. */
+  /** The signal to send after the program's first output. */
   signal?: NodeJS.Signals;
-  /** Something is written to the job's input then. */
+  /** When it resolves, text is written to the program's stdin. */
   stdin?: Promise<unknown>;
 }
 
-/** `TEST_PRELOAD` runs the tests of the preload with another build of it. */
+/** `TEST_PRELOAD` names another build of the preload to test. */
 const { TEST_PRELOAD: PRELOAD = '@beyond-headers/telemetry/register' } = process.env;
 
-/** Runs a program with telemetry's preload; resolves when it has ended. */
+/** Runs a program with the telemetry preload, and returns its exit code and output. */
 export async function runProgram(source: string, env: NodeJS.ProcessEnv, { signal, stdin }: RunOptions = {}) {
   const args = ['--import', PRELOAD, '--input-type=module', '--eval', source];
   const child = spawn(process.execPath, args, { env, cwd: import.meta.dirname });

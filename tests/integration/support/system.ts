@@ -34,10 +34,10 @@ export interface TestSystem {
   jobLauncher: Server;
   orders: ReturnType<typeof ordersOf>;
   kubeconfig: string;
-  /** What the launcher makes its Jobs with. */
+  /** The settings with which the launcher creates its Jobs. */
   jobSettings: ReportJobSettings;
   placeOrder(order: Partial<PlaceOrder>, headers?: Record<string, string>): Promise<Required<PlacedOrder>>;
-  /** The order once it is fulfilled and `traceCount` traces have touched it. */
+  /** Waits until the order is fulfilled and `traceCount` traces have touched it, and returns it. */
   fulfilled(orderId: string, traceCount: number): Promise<OrderView>;
   stop(): Promise<void>;
 }
@@ -45,7 +45,7 @@ export interface TestSystem {
 const ordersOf = (mongo: ReturnType<typeof openMongo>) =>
   mongo.db.collection<OrderDocument>(ORDERS_COLLECTION);
 
-/** Writer, poller and launcher in this process, on a real mongod and the local cluster; only the job is a process of its own. */
+/** Starts writer, poller, and launcher in this process, with a real mongod and the local cluster. Only the job runs in its own process. */
 export async function startTestSystem(): Promise<TestSystem> {
   const stops: Array<() => Promise<unknown>> = [];
   const logger = createLogger('test', 'silent');

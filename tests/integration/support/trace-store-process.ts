@@ -1,4 +1,4 @@
-// A trace store in a process of its own: in the tests' process its HTTP servers would be traced as well.
+// Runs the trace store in its own process, because telemetry in the tests' process would also trace the store's HTTP servers.
 import { startTraceStore } from '@beyond-headers/trace-store';
 
 const { otlpUrl, queryUrl } = await startTraceStore();

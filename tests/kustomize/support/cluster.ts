@@ -9,7 +9,7 @@ export const NEEDS =
   '`import-image FILE`; or KIND_CLUSTER, the name of a kind cluster; or KUBECONFIG together with KUSTOMIZE_IMAGES=there, where the ' +
   'cluster has the images of k8s/overlays/local.';
 
-/** Finds the cluster that is named; undefined where none is. */
+/** Returns the cluster that the environment names. Undefined if it names none. */
 export async function findCluster(env: NodeJS.ProcessEnv): Promise<Target | undefined> {
   if (env['TEST_CLUSTER']) return findTarget(env);
   if (env['KIND_CLUSTER']) return kindCluster(env['KIND_CLUSTER']);

@@ -5,7 +5,7 @@ export const OVERLAY = 'k8s/overlays/local';
 
 export const inNamespace = (...args: string[]) => kubectl('--namespace', NAMESPACE, ...args);
 
-/** Rejects with what there is to say of a demo that does not come up. */
+/** Waits until the demo is available. Rejects with its pods and warnings if it doesn't start. */
 export async function untilAvailable(): Promise<void> {
   try {
     await inNamespace('rollout', 'status', 'statefulset/mongo', '--timeout=120s');

@@ -9,7 +9,7 @@ import { kubectl } from './kubectl.ts';
 
 const TARGETS = [...IN_DEMO.map(({ name }) => name), 'tools'];
 
-/** Builds what `k8s/overlays/local` names and puts it into the cluster, with the images of others that the cluster does not have yet. */
+/** Builds the images in `k8s/overlays/local`, and loads them into the cluster, together with missing images of MongoDB and Jaeger. */
 export async function provideImages(importImage: (archive: string) => Promise<void>): Promise<void> {
   const settings = parseEnv(await readText('.env'));
   for (const target of TARGETS) {
@@ -33,7 +33,7 @@ export async function provideImages(importImage: (archive: string) => Promise<vo
   }
 }
 
-/** Those that no node has. Where the engine does not have one either, the cluster has to pull it. */
+/** Returns the images that no node has, if the engine has them. The cluster has to pull the others. */
 async function missing(images: string[]): Promise<string[]> {
   const known = await kubectl('get', 'nodes', '--output', 'jsonpath={.items[*].status.images[*].names}');
   const absent = images.filter((image) => !known.includes(`/${image}"`));

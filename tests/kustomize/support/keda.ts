@@ -9,7 +9,7 @@ const CRD = 'config/crd/bases/keda.sh_scaledobjects.yaml';
 
 export const isOfKeda = ({ apiVersion = '' }: KubernetesObject): boolean => apiVersion.startsWith('keda.sh/');
 
-/** What makes an API server know a ScaledObject: KEDA's own file, from the Go module. Undefined where there is no Go. */
+/** Returns the CustomResourceDefinition of ScaledObject, from KEDA's Go module. Undefined if Go isn't installed. */
 export async function kedaDefinition(): Promise<KubernetesObject | undefined> {
   if (!(await succeeds('go', ['version']))) return undefined;
   const { Dir } = JSON.parse(await run('go', ['mod', 'download', '-json', MODULE])) as { Dir: string };

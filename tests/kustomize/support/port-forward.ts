@@ -8,7 +8,7 @@ export interface PortForward {
 
 const DEADLINE_MS = 15_000;
 
-/** A free port of this machine that leads to a Service, for as long as its pod lives. */
+/** Forwards a free port of this machine to a Service. The forwarding ends with the Service's pod. */
 export async function forwardPort(namespace: string, service: string, port: number): Promise<PortForward> {
   const args = [
     '--namespace',

@@ -12,7 +12,7 @@ import { CompositePropagator, W3CBaggagePropagator } from '@opentelemetry/core';
 import type { Case } from '../cases.ts';
 import { adding, readingOf } from './reading.ts';
 
-// One side of the table with this library: passes fields on, or reads its own environment.
+// The table's column for this library: re-injects fields, or reads its own environment.
 propagation.setGlobalPropagator(
   new CompositePropagator({ propagators: [new StrictTraceContextPropagator(), new W3CBaggagePropagator()] }),
 );

@@ -1,13 +1,13 @@
 import { isSpanContextValid, propagation, trace, type Context } from '@opentelemetry/api';
 
-/** What a language makes of fields: `<trace id>-<span id>-<flags>`, the members of the state, and the entries of the baggage. */
+/** What a language extracts: `<trace id>-<span id>-<flags>`, the members of the tracestate, and the baggage entries. */
 export interface Reading {
   parent: string;
   state: string;
   baggage: Record<string, string>;
 }
 
-/** Gives what a context of JavaScript holds. */
+/** Returns the content of a context. */
 export function readingOf(context: Context): Reading {
   const span = trace.getSpanContext(context);
   const isValid = span !== undefined && isSpanContextValid(span);
@@ -19,7 +19,7 @@ export function readingOf(context: Context): Reading {
   };
 }
 
-/** Gives a context with what a case adds to it. */
+/** Returns a context with a case's additions. */
 export function adding(
   context: Context,
   add: readonly [key: string, value: string] | undefined,

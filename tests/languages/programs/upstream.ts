@@ -5,7 +5,7 @@ import { EnvironmentGetter, EnvironmentSetter } from '@opentelemetry/propagator-
 import type { Case } from '../cases.ts';
 import { adding, readingOf } from './reading.ts';
 
-// One side of the table in OpenTelemetry for JavaScript: passes fields on, or reads its own environment.
+// The table's column for OpenTelemetry JavaScript: re-injects fields, or reads its own environment.
 propagation.setGlobalPropagator(
   new CompositePropagator({ propagators: [new W3CTraceContextPropagator(), new W3CBaggagePropagator()] }),
 );

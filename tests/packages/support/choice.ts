@@ -1,7 +1,7 @@
-/** Set by `npm run test:packages -- --one-of-each`. */
+/** `npm run test:packages -- --one-of-each` sets this variable. */
 export const ONE_OF_EACH = 'PACKAGES_TEST_ONE_OF_EACH';
 
-/** The rows of a table that were asked for: all, or the first. */
+/** Returns the requested rows of a table: all rows, or only the first. */
 export function chosen<R>(rows: readonly R[]): readonly R[] {
   return process.env[ONE_OF_EACH] ? rows.slice(0, 1) : rows;
 }

@@ -9,15 +9,15 @@ const EXAMPLES = join(import.meta.dirname, '../../../examples');
 
 interface Example {
   name: string;
-  /** Programs of it, by their paths in its folder. */
+  /** Programs, as paths or patterns in the example's folder. */
   sources: string[];
   packages: PackageName[];
-  /** In place of what the example itself asks for, or more. */
+  /** Dependencies that override or extend those of the example. */
   dependencies?: Record<string, string>;
   files?: Record<string, string>;
 }
 
-/** What a reader has who did what a how-to says: the program, compiled, and the tarballs, in a folder of its own. */
+/** Creates the project of a reader who has followed a how-to: the compiled program and the tarballs, in a new folder. */
 export function exampleProject(scope: Scope, example: Example): string {
   const project = newProject(scope, {
     dependencies: { ...asked(example.name), ...tarballs(...example.packages), ...example.dependencies },
@@ -25,14 +25,14 @@ export function exampleProject(scope: Scope, example: Example): string {
   });
   for (const source of globSync(example.sources, { cwd: join(EXAMPLES, example.name) }))
     cpSync(join(EXAMPLES, example.name, source), join(project, source.split('/').at(-1) ?? ''));
-  // Node.js runs TypeScript by itself since 22.18.
+  // Compiles the sources, because Node.js runs TypeScript directly only from 22.18.
   const options = ['--module', 'nodenext', '--target', 'es2022', '--rewriteRelativeImportExtensions'];
   const types = ['--strict', '--skipLibCheck', '--types', 'node'];
   run(project, process.execPath, [tsc('7.0.2'), ...options, ...types, ...globSync('*.ts', { cwd: project })]);
   return project;
 }
 
-/** Third parties alone: ours come as tarballs. */
+/** Returns the example's third-party dependencies, because this project's packages come as tarballs. */
 function asked(example: string): Record<string, string> {
   const manifest = JSON.parse(readFileSync(join(EXAMPLES, example, 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>;

@@ -8,7 +8,7 @@ if (!folder)
   throw new Error(`${OTHER_VERSIONS} is not set. Expected a folder. Run: npm run test:packages -- sdks`);
 const parentURL = pathToFileURL(join(folder, 'any.js')).href;
 
-// The API and the SDK come in pairs; what is a package of its own line stays, on top of the API that was chosen.
+// Replaces the API and the SDK's packages, whose versions belong together. Other packages stay, and run on the chosen API.
 const REPLACED = /^@opentelemetry\/(api|core|context-async-hooks|sdk-trace|resources|propagator-b3)$/;
 
 registerHooks({

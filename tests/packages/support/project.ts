@@ -5,9 +5,9 @@ import { npm, pnpm, run, yarn } from './tools.ts';
 
 export interface Manager {
   name: string;
-  /** Installs what package.json names. */
+  /** Installs the dependencies in package.json. */
   install(project: string): void;
-  /** The command that runs a program of the project on a Node.js. */
+  /** Returns the command that runs a program of the project with a Node.js binary. */
   run(node: string): string[];
 }
 
@@ -30,7 +30,7 @@ export const MANAGERS: readonly Manager[] = [
 ];
 
 function installByYarn(project: string, linker: 'node-modules' | 'pnp'): void {
-  // Yarn does not read npm's settings.
+  // Yarn doesn't read npm's settings.
   const registry = npm(project, 'config', 'get', 'registry').trim();
   const settings = {
     nodeLinker: linker,
@@ -38,13 +38,13 @@ function installByYarn(project: string, linker: 'node-modules' | 'pnp'): void {
     enableScripts: false,
     enableTelemetry: false,
   };
-  // JSON is YAML.
+  // Valid YAML, because each JSON document is also YAML.
   writeFileSync(join(project, '.yarnrc.yml'), JSON.stringify(settings));
   writeFileSync(join(project, 'yarn.lock'), '');
   run(project, node, [yarn(), 'install'], { YARN_ENABLE_IMMUTABLE_INSTALLS: 'false' });
 }
 
-/** A new folder that has these dependencies and files, and nothing of this repository above or beside it. */
+/** Creates a project with these dependencies and files in a new folder outside of this repository. */
 export function newProject(
   scope: Scope,
   { dependencies, files = {}, manager = npmAlone }: ProjectOptions,
@@ -55,7 +55,7 @@ export function newProject(
   const own = Object.fromEntries(
     Object.entries(dependencies).filter(([, version]) => version.startsWith('file:')),
   );
-  // A tarball that is not on the registry yet, and needs one that is not there either.
+  // The tarballs depend on each other, and may not be published yet. So overrides resolve these dependencies to the tarballs.
   const settled = { ...manifest, overrides: mapToOwn(own), resolutions: own };
   writeFileSync(join(project, 'package.json'), JSON.stringify(settled, null, 2));
   writeFileSync(join(project, 'pnpm-workspace.yaml'), JSON.stringify({ overrides: own }));
@@ -64,7 +64,7 @@ export function newProject(
   return project;
 }
 
-/** A test or a whole file, at whose end the folder goes. */
+/** A test or a whole file. At its end, the folder is deleted. */
 export interface Scope {
   after(remove: () => void): void;
 }
@@ -77,6 +77,6 @@ interface ProjectOptions {
 
 const npmAlone = { install: (project: string) => void npm(project, 'install') };
 
-/** `$name` is what package.json itself asks for. */
+/** In npm's overrides, `$name` refers to the version in `dependencies`. */
 const mapToOwn = (own: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.keys(own).map((name) => [name, `$${name}`]));

@@ -6,7 +6,7 @@ import { PACKAGE_NAMES, type PackageName } from '../../../scripts/pack/recipes.t
 const FOLDER = join(import.meta.dirname, '../../../.local/packages/tarballs');
 const LIST = 'PACKAGES_TEST_TARBALLS';
 
-/** Builds the tarballs that are tested, once for all test files, and gives the environment that names them. */
+/** Builds the tarballs to test, once for all test files. Returns the environment variable with their paths. */
 export async function packAll(): Promise<NodeJS.ProcessEnv> {
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
@@ -15,7 +15,7 @@ export async function packAll(): Promise<NodeJS.ProcessEnv> {
   return { [LIST]: JSON.stringify(paths) };
 }
 
-/** What a project writes into its `dependencies` to have a package as it is published. */
+/** Returns the `dependencies` with which a project installs packages as they are published. */
 export function tarballs(...names: PackageName[]): Record<string, string> {
   const paths = JSON.parse(process.env[LIST] ?? '{}') as Partial<Record<PackageName, string>>;
   return Object.fromEntries(

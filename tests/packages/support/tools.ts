@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNPM, YARN, type NodeVersion } from './versions.ts';
 
-/** Kept from one run to the next: these are exact versions of what does not change. */
+/** Kept between runs, because the versions in it are exact. */
 const TOOLS = join(import.meta.dirname, '../../../.local/packages/tools');
 
-/** The program of a version of Node.js, which npm has as a package for each platform. */
+/** Returns the path of a Node.js binary. npm has a package of it for each platform. */
 export function nodeOf(version: NodeVersion): string {
   const name = `node-${process.platform}-${process.arch}`;
   return join(tool(`node-${version}`, { [name]: version }), name, 'bin/node');
@@ -20,7 +20,7 @@ export const yarn = (): string =>
 export const tsc = (version: string): string =>
   join(tool(`typescript-${version}`, { typescript: version }), 'typescript/bin/tsc');
 
-/** Installs packages beside each other, once, and gives their `node_modules`. */
+/** Installs packages together, unless they are installed already. Returns the path of their `node_modules`. */
 export function tool(key: string, dependencies: Record<string, string>): string {
   const folder = join(TOOLS, key);
   const modules = join(folder, 'node_modules');
@@ -28,7 +28,7 @@ export function tool(key: string, dependencies: Record<string, string>): string 
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }));
-  // Versions that are not meant to be combined are combined here on purpose.
+  // Forces combinations that peer dependencies exclude, because the tests need them.
   npm(folder, 'install', '--force');
   return modules;
 }
@@ -38,7 +38,7 @@ export function npm(cwd: string, ...args: string[]): string {
   return run(cwd, 'npm', [...args, ...quiet]);
 }
 
-/** Runs a program to its end and gives what it printed. Throws that, with its errors, when it fails. */
+/** Runs a program, and returns its stdout. If the program fails, throws an error with its stdout and stderr. */
 export function run(cwd: string, command: string, args: string[], env: NodeJS.ProcessEnv = {}): string {
   try {
     return execFileSync(command, args, {

@@ -7,7 +7,7 @@ interface Job {
   status?: { conditions?: Array<{ type: string; status: string; lastTransitionTime: string }> };
 }
 
-/** Makes the Job of a report again, suspended as a queue that admits Jobs does it, and lets it run seconds later. */
+/** Creates a copy of a report's Job, suspended as by a queue that admits Jobs, and resumes it seconds later. */
 export async function admitted({ urls }: LocalSystem, jobName: string): Promise<void> {
   const jobs = `${urls.cluster}/apis/batch/v1/namespaces/default/jobs`;
   const { metadata, spec } = await ask<Job>(`${jobs}/${jobName}`);
@@ -22,7 +22,7 @@ export async function admitted({ urls }: LocalSystem, jobName: string): Promise<
     async () => suspendedAt(await ask<Job>(url)),
     (found) => found !== undefined,
   );
-  // Kubernetes keeps whole seconds: a shorter wait is not reported.
+  // Kubernetes stores whole seconds, so the observer doesn't report a shorter wait.
   await until(
     async () => Date.now(),
     (now) => now > (since ?? 0) + 2_000,

@@ -12,10 +12,10 @@ import { DECLARED_ATTRIBUTES, DECLARED_SPANS, type DeclaredSpan } from './declar
 const onAnySpan = Object.keys(ON_ANY_SPAN).map((key) => ATTRIBUTES[key as AttributeKey].name);
 const prefix: string = ATTRIBUTES.carrierVariable.name;
 
-/** The store's own remarks are not the system's. */
+/** Reports whether Jaeger, and not the system, added the attribute. */
 const isOfTheStore = (name: string): boolean => name.startsWith('@jaeger@');
 
-/** `demo.carrier.TRACEPARENT` is declared by its prefix. */
+/** Returns the prefix that a declaration covers, for a name such as `demo.carrier.TRACEPARENT`. */
 const declaredName = (name: string): string => (name.startsWith(`${prefix}.`) ? prefix : name);
 
 const namesOn = (span: Span): string[] =>
@@ -23,7 +23,7 @@ const namesOn = (span: Span): string[] =>
     .filter((name) => !isOfTheStore(name))
     .map(declaredName);
 
-/** What differs between the declarations and the spans of a workload that shows all of them, in sentences. */
+/** Returns a sentence for each difference between the declarations and the spans. The spans must cover all declarations. */
 export function compareWithCatalogue(spans: readonly Span[]): string[] {
   const byLabel = Map.groupBy(spans, labelOf);
   const declared = new Map(DECLARED_SPANS.map((span) => [span.label, span]));

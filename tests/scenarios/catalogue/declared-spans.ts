@@ -10,16 +10,16 @@ import {
 } from '@beyond-headers/contracts/telemetry';
 import { serverSpans } from '../../../scripts/reference/telemetry/server-spans.ts';
 
-/** What may be on one kind of span, by the attributes' names. */
+/** The attributes, events, and links that one kind of span may have. */
 export interface DeclaredSpan {
   /** `writer PRODUCER send orders` */
   label: string;
   always: ReadonlySet<string>;
-  /** Seen on some, somewhere in the workload. */
+  /** Attributes on at least one span of the workload. */
   sometimes: ReadonlySet<string>;
-  /** Not shown by a local system. */
+  /** Attributes that never occur on a local system. */
   elsewhere: ReadonlySet<string>;
-  /** Of instrumentations: it depends on what is called, so nothing is said of whether it is seen. */
+  /** Attributes of instrumentations. They depend on the call, so the workload may or may not have them. */
   possibly: ReadonlySet<string>;
   events: ReadonlySet<string>;
   mayLink: boolean;
@@ -51,7 +51,7 @@ function instrumented({ kind, spans, always, sometimes = {} }: InstrumentedSpans
   }));
 }
 
-/** Every kind of span that the system may make. */
+/** All kinds of spans that the system may create. */
 export const DECLARED_SPANS: readonly DeclaredSpan[] = [
   ...Object.values<SpanDeclaration>(SPANS).flatMap(own),
   ...[serverSpans(), ...INSTRUMENTED_SPANS].flatMap(instrumented),

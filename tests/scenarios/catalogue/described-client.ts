@@ -6,19 +6,19 @@ export interface Call {
   query?: Record<string, string>;
   headers?: Record<string, string>;
   body?: unknown;
-  /** Default: the successful one. */
+  /** The expected status code. Default: the one for success. */
   status?: number;
 }
 
-/** A service that is called by what it says of itself. */
+/** A client that calls a service as its OpenAPI document describes. */
 export interface DescribedClient {
-  /** Calls `GET /orders/{id}`; throws when the answer is not what the service's OpenAPI says of it. */
+  /** Makes a call, for example `GET /orders/{id}`. Throws if the response doesn't match the OpenAPI document. */
   call<T>(name: string, call?: Call): Promise<T>;
-  /** Calls that were described and not made. */
+  /** Returns the documented calls that haven't been made. */
   untried(): string[];
 }
 
-/** Reads `/openapi.json` of a running service. */
+/** Returns a client for a running service, from its `/openapi.json`. */
 export async function describedClient(baseUrl: string): Promise<DescribedClient> {
   const document = (await (await fetch(`${baseUrl}/openapi.json`)).json()) as OpenApiDocument;
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
@@ -79,5 +79,5 @@ function checked(name: string, text: string, fits: ValidateFunction | undefined,
   throw new Error(`${name} answered what it does not describe: ${ajv.errorsText(fits.errors)}\n${text}`);
 }
 
-/** A part of a JSON Pointer in a URI fragment. */
+/** Escapes a part of a JSON Pointer in a URI fragment. */
 const escape = (part: string): string => encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'));

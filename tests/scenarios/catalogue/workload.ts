@@ -13,7 +13,7 @@ import { until } from '../../support/until.ts';
 import { admitted } from './admitted.ts';
 import { describedClient, type DescribedClient } from './described-client.ts';
 
-/** The services that speak HTTP, called by what each says of itself. */
+/** Clients of the services with an HTTP API. */
 export type Clients = Record<keyof typeof LASTING, DescribedClient>;
 
 const ORDER: PlaceOrder = { customer: 'ada', items: [{ sku: 'tea', quantity: 2, unitPriceCents: 350 }] };
@@ -28,7 +28,7 @@ export async function connect({ urls }: LocalSystem): Promise<Clients> {
   return Object.fromEntries(clients) as Clients;
 }
 
-/** Every call of every service, and what goes wrong on purpose: with the scenarios, all that a span can show. */
+/** Makes every call of every service, and causes failures. Together with the scenarios, this creates everything that a span can have. */
 export async function runWorkload(system: LocalSystem, clients: Clients): Promise<void> {
   await Promise.all([
     misused(clients),
@@ -41,7 +41,7 @@ export async function runWorkload(system: LocalSystem, clients: Clients): Promis
     held(system, clients),
     cancelled(clients),
   ]);
-  // After the one that must be the newest dead letter.
+  // `givenUp` expects the newest dead letter to be its own, and this creates others.
   await split(clients);
   await actedFromThePage(clients);
   await lookedAt(clients);
@@ -60,7 +60,7 @@ function reaches({ writer }: Clients, id: string, status: OrderView['status']): 
   );
 }
 
-/** The pitfall that needs a context of somebody else's, in both media. */
+/** Triggers the pitfall `stale`, which carries the context of another request, in both media. */
 async function misused(clients: Clients): Promise<void> {
   const demo = { document: 'stale', job: 'stale' } as const;
   await reaches(clients, await place(clients, { report: true, demo }), 'fulfilled');
@@ -81,7 +81,7 @@ async function givenUp(clients: Clients): Promise<void> {
   await reaches(clients, id, 'failed');
 }
 
-/** The same request again is the same order; another one under its key is refused. */
+/** Repeats a request, which returns the same order. A different request with the same key is refused. */
 async function repeated({ writer }: Clients): Promise<void> {
   const headers = { 'idempotency-key': randomBytes(8).toString('hex') };
   await writer.call('POST /orders', { headers, body: ORDER });
@@ -90,7 +90,7 @@ async function repeated({ writer }: Clients): Promise<void> {
   await writer.call('POST /orders/batch', { headers, body: { orders: [ORDER, ORDER] } });
 }
 
-/** Held orders: approved twice over, of which one is refused, and rejected. */
+/** Approves a held order twice, of which the second is refused, and rejects another order. */
 async function decided(clients: Clients): Promise<void> {
   const { writer } = clients;
   const decide = (id: string, decision: string, status = 200) =>
@@ -108,7 +108,7 @@ async function decided(clients: Clients): Promise<void> {
   await decide('none', 'approve', 404);
 }
 
-/** An order with parts that fail. */
+/** Places an order with parts that fail. */
 async function split(clients: Clients): Promise<void> {
   const { writer } = clients;
   const id = await place(clients, { parts: 2, demo: { failTimes: 5 } });
@@ -117,7 +117,7 @@ async function split(clients: Clients): Promise<void> {
   await reaches(clients, parts[0] ?? '', 'failed');
 }
 
-/** A job that fails each time, and one that is killed for its memory; launched again, the first is the Job that was there. */
+/** Runs a job that always crashes, and one that exceeds its memory. A second launch of the first returns the existing Job. */
 async function crashed(clients: Clients): Promise<void> {
   const { jobLauncher } = clients;
   const orders = await Promise.all(
@@ -134,14 +134,14 @@ async function crashed(clients: Clients): Promise<void> {
   await jobLauncher.call('POST /reports', { body: { orderId: orders[0] } });
 }
 
-/** A Job that waits to be admitted. */
+/** Runs a Job that has to wait until it is admitted. */
 async function held(system: LocalSystem, clients: Clients): Promise<void> {
   const id = await place(clients, { report: true });
   await reaches(clients, id, 'fulfilled');
   await admitted(system, `report-${id}`);
 }
 
-/** An order for tomorrow that is stopped before; what is over, or was never there, can't be. */
+/** Cancels an order for tomorrow. A finished order and an unknown one can't be canceled. */
 async function cancelled(clients: Clients): Promise<void> {
   const { writer } = clients;
   const id = await place(clients, { availableAt: new Date(Date.now() + DAY_MS).toISOString() });
@@ -153,7 +153,7 @@ async function cancelled(clients: Clients): Promise<void> {
   await writer.call('DELETE /orders/{id}', { path: { id: 'none' }, status: 404 });
 }
 
-/** A click in the playground, and what its page then asks for. */
+/** Makes the requests of a click in the playground, and of the page that follows the run. */
 async function clicked(clients: Clients): Promise<void> {
   const { playground } = clients;
   const runId = randomBytes(16).toString('hex');
@@ -172,7 +172,7 @@ async function clicked(clients: Clients): Promise<void> {
   await playground.call('GET /api/runs/{runId}/logs', { path: { runId } });
 }
 
-/** What the page does to the queue: pause, load, a dead letter, an approval. */
+/** Makes the requests of the page's queue panel: pause, load, dead letters, and an approval. */
 async function actedFromThePage(clients: Clients): Promise<void> {
   const { playground } = clients;
   await playground.call('GET /api/queue');
@@ -193,7 +193,7 @@ async function actedFromThePage(clients: Clients): Promise<void> {
 
 const takesNothing = (call: string): boolean => /^GET [^{]+$/.test(call);
 
-/** Every other call there is, and some that are refused. */
+/** Makes all remaining calls, including some that are refused. */
 async function lookedAt(clients: Clients): Promise<void> {
   const { writer, poller, jobLauncher, playground } = clients;
   const id = await place(clients, { report: true });

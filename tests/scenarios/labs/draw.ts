@@ -1,6 +1,6 @@
 import type { LabSpan } from './recorder.ts';
 
-/** Draws spans as one indented tree for each trace, one line a span; a root starts a trace. */
+/** Draws spans as indented trees, with one line for each span. Each root starts a trace. */
 export function drawTraces(spans: readonly LabSpan[], indent = ''): string {
   return drawBelow(undefined, spans, indent).join('\n');
 }

@@ -8,7 +8,7 @@ import {
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
 
-/** A span of a lab, by the names of its parent and of the spans that it links to. */
+/** A span of a lab, with the names of its parent and of the spans that it links to. */
 export interface LabSpan {
   name: string;
   /** Undefined for the root of a trace. */
@@ -20,7 +20,7 @@ const w3c = new CompositePropagator({
   propagators: [new W3CTraceContextPropagator(), new W3CBaggagePropagator()],
 });
 
-/** Runs a piece of a lab with a real SDK and gives the spans that it made, in the order in which they ended. */
+/** Runs a part of a lab with a real SDK. Returns its spans, in the order in which they ended. */
 export async function record(play: (tracer: Tracer) => void | Promise<void>): Promise<LabSpan[]> {
   const exporter = new InMemorySpanExporter();
   const provider = new TracerProvider({

@@ -7,7 +7,7 @@ export interface LabResult {
   passed: boolean;
 }
 
-/** Plays a lab with real spans and holds both of its traces against what they must be. */
+/** Runs a lab with real spans, and compares both of its traces with the expected ones. */
 export async function runLab(lab: Lab): Promise<LabResult> {
   const drawn = { wrong: drawTraces(await lab.wrong()), right: drawTraces(await lab.right()) };
   return { lab, drawn, passed: drawn.wrong === lab.expected.wrong && drawn.right === lab.expected.right };

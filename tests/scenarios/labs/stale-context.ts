@@ -16,14 +16,14 @@ import { context, trace, type Context, type Tracer } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { record, type LabSpan } from './recorder.ts';
 
-/** A way to get a trace that is wrong although nothing is missing, and the way out. */
+/** A mistake that results in a wrong trace although no span is missing, and its fix. */
 export interface Lab {
   title: string;
-  /** What goes wrong, and what to do instead. */
+  /** The mistake, and what to do instead. */
   explanation: string;
   wrong: () => Promise<LabSpan[]>;
   right: () => Promise<LabSpan[]>;
-  /** What the two must look like, as `drawTraces` draws them. */
+  /** The expected traces, as `drawTraces` draws them. */
   expected: { wrong: string; right: string };
 }
 
@@ -32,7 +32,7 @@ interface Stored {
   context?: DocumentContext | undefined;
 }
 
-/** The labs on stale context: two writes before a read, a document passed on, a child process, a message that is too old, … */
+/** Labs about stale contexts: two writes before a read, a document that is passed on, a child process, a message that is too old, … */
 export const staleContextLabs: readonly Lab[] = [
   {
     title: 'Two writes before one read',
@@ -223,7 +223,7 @@ interface LookedUp extends ChangeEvent {
   fullDocument: Stored;
 }
 
-/** Both events of a document are read after its second write, as `updateLookup` gives them. */
+/** Reads both change events of a document after its second write, as with `updateLookup`. */
 function readChanges(tracer: Tracer, contextOf: (event: LookedUp) => Context): void {
   const write = (name: string, total: number) =>
     step(tracer, name, context.active(), (): Stored => ({ total, context: captureContext() }));

@@ -11,18 +11,18 @@ import type { Waterfall } from './waterfalls.ts';
 
 interface Urls extends SystemUrls {
   jobLauncher: string;
-  /** A second writer, whose edge policy is `link`. */
+  /** A second writer, with the edge policy `link`. */
   linkingEndpoint: string;
 }
 
 const DEADLINE_MS = 30_000;
 
 /**
- * Sends the requests of waterfalls and draws, for each, every trace that touched its order.
+ * Sends the requests of waterfalls. For each one, draws all traces that touched its order.
  *
- * One after the other, and not the first of a cold system, so that their times are those of a quiet one.
- * Processes export their spans in the order in which they end. So once one more request through all of them, sent when the others
- * were done, is seen to its end, nothing of the others is still under way.
+ * Sends the requests one after the other, and after a warm-up, so that the drawn times are those of an idle system.
+ * Each process exports its spans in the order in which they end. So once a last request through all processes has a complete trace,
+ * the spans of all earlier requests have arrived.
  */
 export async function drawWaterfalls(waterfalls: Waterfall[], urls: Urls): Promise<Map<string, string>> {
   await assertHolds('joined', urls);

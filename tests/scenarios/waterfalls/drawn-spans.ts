@@ -4,8 +4,8 @@ const BAR_AND_DURATION = / +[█░▏]+ +(?:[≈<] )?[\d.]+ (?:µs|ms|s)$/;
 const IDS = /\b[0-9a-f]{8}(?:\/[0-9a-f]{8})?\b/g;
 
 /**
- * What a drawing of traces says whatever the run: for each span the way to it from its root, with its links and errors. Times,
- * ids and the order of siblings, which may start in the same millisecond, are left out.
+ * Returns the parts of a drawing that are the same in each run: for each span, its path from the root, with its links and errors.
+ * Omits times, ids, and the order of siblings, which may start in the same millisecond.
  */
 export function drawnSpans(drawing: string): string[] {
   const spans: string[] = [];

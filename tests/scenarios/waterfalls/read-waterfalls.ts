@@ -6,13 +6,13 @@ const PAGES = ['README.md', 'docs/explanation/*.md'];
 const BLOCK = /^```text waterfall="(?<name>[^"]+)"\n(?<drawing>.*?)^```$/gms;
 
 export interface DrawnWaterfall {
-  /** Path from the root. */
+  /** Relative to the root of the project. */
   page: string;
   name: string;
   drawing: string;
 }
 
-/** Every block of the README and of the explanations that is marked as a waterfall. */
+/** Returns all blocks of the README and the explanations that are marked as waterfalls. */
 export function readWaterfalls(): DrawnWaterfall[] {
   return globSync(PAGES, { cwd: ROOT }).flatMap((page) => {
     const text = readFileSync(join(ROOT, page), 'utf8');

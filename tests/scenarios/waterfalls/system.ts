@@ -3,7 +3,7 @@ import { startLocalSystem, type LocalSystem } from '@beyond-headers/supervisor';
 import type { ProcessDefinition } from '../../../local/supervisor/src/process-definition.ts';
 import { localProcesses } from '../../../local/supervisor/src/processes.ts';
 
-/** A local system with a second public endpoint: a writer that keeps a caller's context as a link. */
+/** Starts a local system with a second public endpoint: a writer that keeps a caller's context as a link. */
 export async function startSystemWithTwoEndpoints(): Promise<{
   system: LocalSystem;
   linkingEndpoint: string;

@@ -1,21 +1,21 @@
 import type { PlaceOrder } from '@beyond-headers/contracts';
 
-/** A drawing in the README or in `docs/explanation`: the request that gives it, and where it is sent. */
+/** A drawing in the README or in `docs/explanation`, with the request that results in it. */
 export interface Waterfall {
-  /** As in the page, in the first line of the block: ```text waterfall="…" */
+  /** The name in the first line of the block on the page: ```text waterfall="…" */
   name: string;
   demo?: PlaceOrder['demo'];
   report?: boolean;
   headers?: Record<string, string>;
-  /** `EDGE_POLICY` of the writer that takes the order. Default: `continue`. */
+  /** `EDGE_POLICY` of the writer that gets the request. Default: `continue`. */
   edgePolicy?: 'link';
-  /** Labels of spans that it does without; what hangs under them moves up. */
+  /** Labels of spans to omit. Their children move up. */
   without?: string[];
 }
 
 const CALLER = '0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331';
 
-/** On the first screen: what carries the context, without what is done beside. */
+/** Omitted from the first drawings, which show only the spans that carry the context. */
 const DETAILS = [
   'poller CLIENT update orders',
   'poller CLIENT settle orders',
@@ -23,7 +23,7 @@ const DETAILS = [
   'job-launcher INTERNAL *',
 ];
 
-/** To add a waterfall, add a row, and a block with a line in it to a page; `main.ts` beside this file draws it. */
+/** To add a waterfall, add a row here, and a block with one line to a page. Then run `main.ts` in this folder to draw it. */
 export const WATERFALLS: Waterfall[] = [
   { name: 'one trace', report: true, without: DETAILS },
   { name: 'two traces', report: true, demo: { document: 'off' }, without: DETAILS },

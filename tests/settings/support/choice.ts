@@ -1,14 +1,14 @@
-/** What `npm run test:settings` was asked for, handed to the test processes in the environment. */
+/** The arguments of `npm run test:settings`, which the test processes get through the environment. */
 interface Choice {
-  /** Kinds of settings; none means all. */
+  /** The kinds of settings to test. If empty, all kinds are tested. */
   kinds: string[];
-  /** The first of each kind is enough. */
+  /** Whether to test only the first setting of each kind. */
   oneOfEach: boolean;
 }
 
 export const toEnvironment = (choice: Choice) => ({ SETTINGS_TEST: JSON.stringify(choice) });
 
-/** The rows of a table that were asked for. */
+/** Returns the requested rows of a table. */
 export function chosen<R extends { kind: string }>(rows: readonly R[]): R[] {
   const given = JSON.parse(process.env['SETTINGS_TEST'] ?? '{}') as Partial<Choice>;
   const { kinds = [], oneOfEach = false } = given;

@@ -13,7 +13,7 @@ export interface Started {
   urls: { writer: string; traces: string; mongodb: string };
 }
 
-/** `npm start` as a shell with these variables runs it, on free ports. It is stopped at the end of the test. */
+/** Runs `npm start` in a shell with these variables, on free ports. Stops it at the end of the test. */
 export async function npmStart(t: TestContext, env: Record<string, string>): Promise<Started> {
   const npm = spawn('npm', ['start'], {
     cwd: ROOT,

@@ -9,12 +9,12 @@ const SCRIPTS = join(import.meta.dirname, '../../../scripts');
 
 export interface SmallProject {
   folder: string;
-  /** Runs the set-up as the shell with these variables would, on a project where nothing is installed yet. */
+  /** Runs the setup in a shell with these variables, after removing everything that is installed. */
   setUp(env: Record<string, string>): Promise<{ status: number | null; stdout: string; stderr: string }>;
   remove(): void;
 }
 
-/** What setup.mjs is to install: a Node.js by an install script, a tool, something optional, and a workspace. No network is needed. */
+/** The packages that setup.mjs installs without a network: Node.js with an install script, a tool, an optional package, and a workspace. */
 const PACKAGES = {
   node: {
     version: process.version.slice(1),
@@ -25,20 +25,20 @@ const PACKAGES = {
   'an-option': { version: '1.0.0' },
 };
 
-/** Puts this very Node.js where the package node puts the one that it fetches. */
+/** Links the running Node.js to the path at which the package `node` stores its download. */
 const INSTALL = `import { mkdirSync, symlinkSync } from 'node:fs';
 mkdirSync('bin');
 symlinkSync(${JSON.stringify(process.execPath)}, 'bin/node');
 `;
 
-/** Says what is missing, run by the set-up at the end. */
+/** Prints what is missing. The setup runs this at the end. */
 const CHECK = `import { existsSync } from 'node:fs';
 const needed = ['.bin/a-tool', 'an-option', 'a-workspace', 'node/bin/node'];
 const missing = needed.filter((path) => !existsSync(new URL('node_modules/' + path, import.meta.url)));
 console.log(process.version, missing.length === 0 ? 'complete' : 'missing: ' + missing.join(', '));
 `;
 
-/** A project like this one, small enough to be installed in a second. `extra` is needed from a registry. */
+/** Creates a project like this one that installs within a second. `extra` are packages from a registry. */
 export function smallProject(extra: Record<string, string> = {}): SmallProject {
   const folder = mkdtempSync(join(tmpdir(), 'settings-'));
   mkdirSync(join(folder, 'workspaces/a-workspace'), { recursive: true });
@@ -77,7 +77,7 @@ function pack(folder: string, name: keyof typeof PACKAGES): string {
   return `packed/${name}.tgz`;
 }
 
-/** Locked without an address, as this project's lockfile is. */
+/** Adds packages to package.json and the lockfile. As in this project's lockfile, their entries have no address. */
 function addFromRegistry(folder: string, extra: Record<string, string>): void {
   for (const file of ['package.json', 'package-lock.json']) {
     const path = join(folder, file);

@@ -17,7 +17,7 @@ import { EDITED, EDITS } from '../support/edits.ts';
 import { Orders } from '../support/orders.ts';
 import { WorkingCopy } from '../support/working-copy.ts';
 
-/** From the command to the end of the first scenario, where a `tilt ci` before it has left the images. */
+/** From the command to the end of the first scenario, with the images of an earlier `tilt ci`. */
 const FIRST_TRACE_BUDGET_MS = 120_000;
 const DEPLOY_MS = 120_000;
 const UPDATE_MS = 60_000;
@@ -26,7 +26,7 @@ let copy: WorkingCopy;
 let orders: Orders;
 let isOurs = false;
 
-// The tests build on each other: the first one starts what the last one removes.
+// The tests depend on each other: the first one starts what the last one removes.
 before(async () => {
   assert.deepEqual(
     await leftovers(),
@@ -38,7 +38,7 @@ before(async () => {
   isOurs = true;
 });
 after(async () => {
-  // What was on the cluster before is somebody's.
+  // A demo that was on the cluster before the test must stay.
   if (!isOurs) return;
   await copy.tilt.stop();
   await copy.tilt.down();
@@ -183,7 +183,7 @@ test('tilt down after tilt up leaves nothing either', async () => {
 
 async function untilServed(url: string): Promise<void> {
   await until(
-    // While the service starts again, there is no answer.
+    // While the service restarts, requests fail.
     () =>
       fetch(url).then(
         (response) => response.text(),

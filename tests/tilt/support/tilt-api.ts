@@ -2,19 +2,19 @@ import { CustomObjectsApi, KubeConfig } from '@kubernetes/client-node';
 
 const TYPE = { group: 'tilt.dev', version: 'v1alpha1' };
 
-/** What Tilt says of what it runs, as an API of the Kubernetes kind: https://api.tilt.dev */
+/** A client for Tilt's API, which follows the conventions of Kubernetes: https://api.tilt.dev */
 export class TiltApi {
   readonly #configFile: string;
   readonly #port: number;
   #client: CustomObjectsApi | undefined;
 
-  /** @param configFile what Tilt was given as TILT_CONFIG: it writes there how to reach it */
+  /** @param configFile the file in TILT_CONFIG, to which Tilt writes the address of its API */
   constructor(configFile: string, port: number) {
     this.#configFile = configFile;
     this.#port = port;
   }
 
-  /** An object, by plural kind and name; undefined where there is none, or no Tilt yet. */
+  /** Returns an object by plural kind and name. Undefined if it doesn't exist, or Tilt isn't running yet. */
   async get<T>(plural: string, name: string): Promise<T | undefined> {
     try {
       return (await this.#connect().getClusterCustomObject({ ...TYPE, plural, name })) as T;
@@ -23,12 +23,12 @@ export class TiltApi {
     }
   }
 
-  /** The command line can't do this. */
+  /** Replaces the status of an object, which the command line can't do. */
   async putStatus(plural: string, name: string, body: object): Promise<void> {
     await this.#connect().replaceClusterCustomObjectStatus({ ...TYPE, plural, name, body });
   }
 
-  /** Throws as long as Tilt has not written its file. */
+  /** Throws until Tilt has written its file. */
   #connect(): CustomObjectsApi {
     if (this.#client) return this.#client;
     const config = new KubeConfig();
@@ -40,5 +40,5 @@ export class TiltApi {
   }
 }
 
-/** Kubernetes' time with six digits: https://pkg.go.dev/k8s.io/apimachinery/pkg/apis/meta/v1#MicroTime */
+/** Formats a date as Kubernetes' MicroTime, with six digits: https://pkg.go.dev/k8s.io/apimachinery/pkg/apis/meta/v1#MicroTime */
 export const toMicroTime = (date: Date): string => date.toISOString().replace('Z', '000Z');

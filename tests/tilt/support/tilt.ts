@@ -11,7 +11,7 @@ const PROGRAMS = [
 ] as const;
 const COMMAND_MS = 120_000;
 
-/** Why Tilt can't be run here, to follow a subject; undefined where it can. */
+/** Returns why Tilt can't run here, as a phrase without a subject. Returns undefined if it can. */
 export async function whyNoTilt(): Promise<string | undefined> {
   for (const [program, args, what] of PROGRAMS) {
     try {
@@ -26,9 +26,9 @@ export async function whyNoTilt(): Promise<string | undefined> {
 export interface TiltOptions {
   /** The folder of the Tiltfile. */
   cwd: string;
-  /** Where Tilt writes how to reach its API. */
+  /** The file to which Tilt writes the address of its API. */
   configFile: string;
-  /** The port of Tilt's own page. */
+  /** The port of Tilt's web page. */
   port: number;
   env: NodeJS.ProcessEnv;
 }
@@ -46,7 +46,7 @@ interface UiButton {
   status?: object;
 }
 
-/** Tilt in a folder: its commands, and the one `tilt up` that runs there. */
+/** Runs Tilt's commands in a folder, and a single `tilt up`. */
 export class Tilt {
   readonly #options: TiltOptions;
   readonly #api: TiltApi;
@@ -59,7 +59,7 @@ export class Tilt {
     this.#api = new TiltApi(options.configFile, options.port);
   }
 
-  /** Runs a command of Tilt to its end; rejects with what it said when that is not a good one. */
+  /** Runs a command of Tilt. Rejects with its output if it fails. */
   async run(...args: string[]): Promise<string> {
     const { cwd, env } = this.#options;
     try {
@@ -70,12 +70,12 @@ export class Tilt {
     }
   }
 
-  /** `tilt ci`, which ends when all is well, or when something is not. */
+  /** Runs `tilt ci`, which ends when all resources are ready, or when one has failed. */
   ci(): Promise<string> {
     return this.run('ci', '--port', String(this.#options.port));
   }
 
-  /** `tilt up`, which runs until `stop`. */
+  /** Starts `tilt up`, which runs until `stop`. */
   up(): void {
     const { cwd, env, port } = this.#options;
     const child = spawn('tilt', ['up', '--stream', '--port', String(port)], {
@@ -88,7 +88,7 @@ export class Tilt {
     this.#up = child;
   }
 
-  /** What `tilt up` said so far. */
+  /** The output of `tilt up` so far. */
   get log(): string {
     return this.#log;
   }
@@ -104,7 +104,7 @@ export class Tilt {
     await this.run('down', '--delete-namespaces');
   }
 
-  /** Resolves when a resource was built, or a local one has run, for the first time; rejects with Tilt's log when that failed. */
+  /** Waits until a resource has been built, or a local resource has run, for the first time. Rejects with Tilt's log if that failed. */
   async untilBuilt(resource: string, deadlineMs: number): Promise<void> {
     const [last] = await until(
       async () => (await this.#api.get<UiResource>('uiresources', resource))?.status?.buildHistory ?? [],
@@ -116,14 +116,14 @@ export class Tilt {
     if (!last || last.error) throw new Error(`${resource}: ${last?.error ?? 'tilt has ended'}\n${this.#log}`);
   }
 
-  /** When Tilt last began to build an image. */
+  /** Returns when Tilt last started to build an image. */
   async imageBuiltAt(image: string): Promise<string | undefined> {
     const name = image.replaceAll('/', '_');
     const found = await this.#api.get<{ status?: { buildStartTime?: string } }>('imagemaps', name);
     return found?.status?.buildStartTime;
   }
 
-  /** Clicks a button as the page of Tilt does, and resolves when its command has ended well. */
+  /** Clicks a button as Tilt's page does, and waits until its command has succeeded. */
   async click(name: string, inputs: Record<string, string> = {}): Promise<void> {
     const before = await this.#ended(name);
     await this.#putClick(name, inputs);

@@ -1,7 +1,7 @@
 import { ROOT } from '@beyond-headers/local-process/root';
 import { evaluateTiltfile } from './interpreter.ts';
 
-/** A call of one of Tilt's functions, with its arguments by name. */
+/** A call of a Tilt function, with its arguments by name. */
 export interface Call {
   call: string;
 }
@@ -80,7 +80,7 @@ interface Calls {
   'v1alpha1.cmd': Command;
 }
 
-/** What the Tiltfile did when it was evaluated. */
+/** The calls and the output of an evaluated Tiltfile. */
 export class Evaluation {
   readonly #calls: Call[];
   readonly prints: string[];
@@ -94,7 +94,7 @@ export class Evaluation {
     return this.#calls.filter(({ call }) => call === name) as Array<Calls[Name]>;
   }
 
-  /** As the page of Tilt calls them. */
+  /** The names that Tilt's page shows. */
   get resourceNames(): string[] {
     const deployed = this.callsOf('k8s_resource').map(({ workload, new_name: own }) => own ?? workload ?? '');
     return [...deployed, ...this.callsOf('local_resource').map(({ name }) => name)];
@@ -104,7 +104,7 @@ export class Evaluation {
 export type Subcommand = 'up' | 'ci' | 'down';
 export const CONTEXT = 'kind-anything';
 
-/** Evaluates the Tiltfile as `tilt <subcommand>` does; rejects with the interpreter's message when it fails. */
+/** Evaluates the Tiltfile as `tilt <subcommand>` does. Rejects with the interpreter's message if it fails. */
 export async function evaluate(
   subcommand: Subcommand,
   env: Record<string, string> = {},

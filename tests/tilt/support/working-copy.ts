@@ -7,7 +7,7 @@ import type { Edit } from './edits.ts';
 import { run } from '../../support/run.ts';
 import { Tilt } from './tilt.ts';
 
-/** The project in a folder of its own, where a test may edit sources, with ports of its own. */
+/** A copy of the project in its own folder and with its own ports, so that tests may edit its sources. */
 export class WorkingCopy {
   readonly tilt: Tilt;
   readonly playground: string;
@@ -26,7 +26,7 @@ export class WorkingCopy {
       WRITER_PORT: String(writer),
       TRACES_PORT: String(traces),
     };
-    // Beside the copy and not in it, where Tilt would watch it.
+    // Outside of the copy, because Tilt would watch the file.
     this.tilt = new Tilt({ cwd: folder, configFile: `${folder}.config`, port, env });
   }
 
@@ -40,7 +40,7 @@ export class WorkingCopy {
     return new WorkingCopy(folder, ports);
   }
 
-  /** Replaces text of a file; throws where it is not there. */
+  /** Replaces text in a file. Throws if the file doesn't contain it. */
   async edit({ path, old, replacement }: Edit): Promise<void> {
     const file = join(this.#folder, path);
     const source = await readFile(file, 'utf8');

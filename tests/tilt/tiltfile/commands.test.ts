@@ -77,7 +77,7 @@ test('says where to look when somebody looks', () => {
   assert.match(up.prints.join('\n'), /http:\/\/127\.0\.0\.1:8080/);
 });
 
-/** Whether a command line names a script of package.json, a file or an object of the cluster, and it is there. */
+/** Checks that a command line names a script of package.json, a file, or an object of the cluster that exists. */
 function assertRuns(args: string[]): void {
   const line = args.join(' ');
   if (args[0] === 'npm') assertNpm(args, line);

@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { ROOT } from '@beyond-headers/local-process/root';
 import { evaluate, type Subcommand } from '../support/tiltfile.ts';
 
-/** File, what is right, what is wrong, what the evaluation says. */
+/** File, correct text, wrong text, and the error of the evaluation. */
 const TYPOS = [
   ['Tiltfile', 'build_images(settings)', 'build_image(settings)', /`build_image` not found/],
   ['Tiltfile', "'./tilt/tests.star'", "'./tilt/test.star'", /test\.star/],

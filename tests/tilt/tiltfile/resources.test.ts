@@ -7,7 +7,7 @@ import { Overlay } from '../support/overlay.ts';
 import { readText } from '../../support/run.ts';
 import { evaluate, type Evaluation } from '../support/tiltfile.ts';
 
-/** What the tutorial asks people to open, with what sets the port. */
+/** The pages and APIs that the tutorial uses, with the variables that set their ports. */
 const PUBLISHED = { playground: 'PLAYGROUND_PORT', writer: 'WRITER_PORT', jaeger: 'TRACES_PORT' };
 
 let up: Evaluation;

@@ -13,9 +13,9 @@ import { EnvironmentGetter, EnvironmentSetter } from '@opentelemetry/propagator-
 
 type Texts = Record<string, string>;
 
-/** How the global propagator reads and writes one kind of carrier. */
+/** How an implementation reads and writes one kind of carrier with the global propagator. */
 interface Carrier {
-  /** With the fields as the environment of this process, too. */
+  /** For `environment`, the caller also sets the fields in the environment of this process. */
   extract(fields: Texts): Context;
   inject(context: Context): Texts;
 }
@@ -54,7 +54,7 @@ const beyondHeaders: Implementation = {
   },
 };
 
-/** What this runner runs. */
+/** The implementations that this runner tests. */
 export const implementations: readonly Implementation[] = [opentelemetry, beyondHeaders];
 
 function writing(write: (written: Texts) => void): Texts {

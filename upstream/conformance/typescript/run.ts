@@ -3,7 +3,7 @@ import { CompositePropagator } from '@opentelemetry/core';
 import type { Implementation } from './implementations.ts';
 import type { Case, Outcome } from './table.ts';
 
-/** Extracts, adds and injects what a case says, and gives what was read and written. */
+/** Extracts a case's fields, adds its tracestate member and baggage, and injects the result. Returns what was read and written. */
 export function run(implementation: Implementation, { carrier, propagators, input }: Case): Outcome {
   const chosen = propagators.map((name) => implementation.propagators[name]);
   propagation.setGlobalPropagator(new CompositePropagator({ propagators: chosen }));

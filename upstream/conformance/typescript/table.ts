@@ -5,7 +5,7 @@ const FOLDER = join(import.meta.dirname, '..');
 
 type Texts = Record<string, string>;
 
-/** What a propagator reads and writes: ../cases.schema.json says how. */
+/** What a propagator reads and writes, in the format of ../cases.schema.json. */
 export interface Outcome {
   reads: { traceId?: string; spanId?: string; flags?: string; tracestate?: string; baggage?: Texts };
   writes: Record<string, string | Texts>;
@@ -19,7 +19,7 @@ export interface Case {
   expected: Outcome[];
 }
 
-/** What one version of an implementation does that is not expected. */
+/** A known deviation of one version of an implementation from the expected outcome. */
 export interface Difference {
   implementation: string;
   version: string;

@@ -14,9 +14,9 @@ export interface KubernetesEnvVar {
  * `KubernetesEnvironmentSetter` changes only the list that its constructor is given. Pass `undefined` as the carrier when you use it
  * with a `TextMapPropagator`.
  *
- * Keys are normalized as `EnvironmentSetter` does. A variable of the same name is replaced where it stands, as others may refer to it;
- * there is then one of that name, without a `valueFrom`. Every `$` is written as `$$`: the kubelet turns it back, and would otherwise
- * replace a `$(NAME)` in a propagated value by the value of another variable of that container.
+ * Keys are normalized as `EnvironmentSetter` does. An existing variable of the same name is replaced at its position, because other
+ * variables may refer to it. Duplicates of that name and its `valueFrom` are removed. Every `$` is written as `$$`, which the kubelet
+ * turns back into `$`. Otherwise, it would expand a `$(NAME)` in a propagated value.
  *
  * @see https://opentelemetry.io/docs/specs/otel/context/env-carriers/
  * @see https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/
@@ -43,7 +43,7 @@ export class KubernetesEnvironmentSetter implements TextMapSetter {
   }
 }
 
-/** In the package itself this is its own `normalizeKey`; the published version does not export it. */
+/** The package's own `normalizeKey`, which its published version does not export. */
 function normalizeKey(key: string): string {
   const written: Record<string, string> = {};
   new EnvironmentSetter(written).set(undefined, key, '');

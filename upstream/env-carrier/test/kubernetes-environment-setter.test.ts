@@ -1,12 +1,12 @@
 import * as assert from 'node:assert';
 import { spawnSync } from 'node:child_process';
-// Upstream these come from mocha's globals.
+// In the upstream repository, these are globals of mocha.
 import { describe, it } from 'node:test';
 import { ROOT_CONTEXT, trace, TraceFlags } from '@opentelemetry/api';
 import { TraceState, W3CTraceContextPropagator } from '@opentelemetry/core';
 import { KubernetesEnvironmentSetter, type KubernetesEnvVar } from '../src/index.ts';
 
-/** What a program in the container reads: the kubelet's expansion of https://kubernetes.io/docs/reference/kubernetes-api/ ("value"). */
+/** Returns what a program in the container reads, expanded as in https://kubernetes.io/docs/reference/kubernetes-api/ ("value"). */
 function startedWith(env: readonly KubernetesEnvVar[]): Record<string, string> {
   const started: Record<string, string> = {};
   for (const { name, value = '' } of env) {

@@ -1,13 +1,13 @@
 import type { DocumentContext } from '@beyond-headers/propagation';
 
-// Every backend of agenda stores `data` and gives it back; fields of its own it stores only in part, and gives back none.
+// Every backend of agenda stores and returns the whole `data`. Additional fields of a job are at best partly stored, and never returned.
 const CONTEXT_KEY = 'otelContext';
-/** Says that there was no data: a handler that asks for that must not find an empty object. */
+/** Marks a job that was sent without data, because a handler that checks for this must not find an empty object. */
 const NO_DATA_KEY = 'otelNoData';
 
 /**
- * Gives a copy of a job's data that holds the context too, in place of what an earlier send left. Data that is neither a plain object
- * nor absent has no room for it and stays as it is.
+ * Returns a copy of a job's data that also holds the context, in place of the context of an earlier send. Returns data that is neither
+ * a plain object nor absent unchanged, because it can't hold a context.
  */
 export function withContext(data: unknown, carried: DocumentContext | undefined): unknown {
   const own = withoutContext(data);
@@ -15,7 +15,7 @@ export function withContext(data: unknown, carried: DocumentContext | undefined)
   return { ...own, [CONTEXT_KEY]: carried, ...(own ? {} : { [NO_DATA_KEY]: true }) };
 }
 
-/** Gives the data as who sent the job knows it. */
+/** Returns the data as the sender passed it. */
 export function withoutContext(data: unknown): unknown {
   if (!isPlainObject(data) || !Object.hasOwn(data, CONTEXT_KEY)) return data;
   const own = { ...data };
@@ -24,12 +24,12 @@ export function withoutContext(data: unknown): unknown {
   return data[NO_DATA_KEY] === true && Object.keys(own).length === 0 ? null : own;
 }
 
-/** Gives what the data carries; anything may have been written there. */
+/** Returns the stored context without any check: it can be any value, because every writer of the database can change it. */
 export function contextIn(data: unknown): unknown {
   return isPlainObject(data) && Object.hasOwn(data, CONTEXT_KEY) ? data[CONTEXT_KEY] : undefined;
 }
 
-/** Says whether a context fits into data of this kind. */
+/** Reports whether data of this kind can hold a context. */
 export function hasRoom(data: unknown): data is object | null | undefined {
   return data === undefined || data === null || isPlainObject(data);
 }

@@ -31,17 +31,17 @@ type Save = (this: Job) => Promise<Job>;
 type RunJob = (this: Job) => Promise<void>;
 type Start = (this: agenda.Agenda) => Promise<void>;
 
-/** There is no convention for it; named after `messaging.gcp_pubsub.message.delivery_attempt`. */
+/** No convention defines this attribute. Its name follows `messaging.gcp_pubsub.message.delivery_attempt`. */
 const ATTR_DELIVERY_ATTEMPT = 'messaging.agenda.message.delivery_attempt';
 
 /**
- * Traces jobs of agenda: a PRODUCER where a job is saved, a CONSUMER for each run of its handler.
+ * Traces jobs of agenda, with a PRODUCER span when a job is saved, and a CONSUMER span for each run of its handler.
  *
- * The context travels in the job's `data`, and handlers don't see it there.
+ * The context travels in the job's `data`. Handlers don't see it there.
  */
 export class AgendaInstrumentation extends InstrumentationBase<AgendaInstrumentationConfig> {
   readonly #failed = new RecentAttempts();
-  /** What the job of a handler carries, which a save by that handler must not lose. */
+  /** The context that a running handler's job carries. If the handler saves the job, the context must not get lost. */
   readonly #carried = new WeakMap<Job, DocumentContext>();
 
   constructor(config: AgendaInstrumentationConfig = {}) {
@@ -56,7 +56,7 @@ export class AgendaInstrumentation extends InstrumentationBase<AgendaInstrumenta
         if (isWrapped(Agenda.prototype[method])) this._unwrap(Agenda.prototype, method);
     };
     const patch = (exports: typeof agenda) => {
-      // ESM and CommonJS share these classes: who loads agenda both ways must not be traced twice.
+      // ESM and CommonJS share these classes, so a program that loads agenda both ways must not be traced twice.
       unpatch(exports);
       this._wrap(exports.Job.prototype, 'save', (save) => this.#savePatch(save));
       this._wrap(exports.Job.prototype, 'runJob', (runJob) => this.#runJobPatch(runJob));
@@ -94,7 +94,7 @@ export class AgendaInstrumentation extends InstrumentationBase<AgendaInstrumenta
   }
 
   #capture({ attrs: { name, data, unique } }: Job): DocumentContext | undefined {
-    // Such a job is found by the whole of its data: with a context in it, it would be another one each time.
+    // agenda finds such a job by its whole data, so with a context in the data, each save would create another job.
     const isUniqueByAll = unique !== undefined && Object.hasOwn(unique, 'data');
     if (!isUniqueByAll && hasRoom(data)) return captureContext();
     const reason = isUniqueByAll
@@ -132,7 +132,7 @@ export class AgendaInstrumentation extends InstrumentationBase<AgendaInstrumenta
     });
   }
 
-  /** Out of the handler's sight: it may check its data, or send it on as that of another job. */
+  /** Removes the context from the data that the handler sees, because the handler may validate the data, or pass it to another job. */
   #keepCarried(job: Job): void {
     const carried = contextIn(job.attrs.data);
     if (carried === undefined) return;
@@ -162,19 +162,19 @@ export class AgendaInstrumentation extends InstrumentationBase<AgendaInstrumenta
   }
 }
 
-/** The loop that polls outlives the request, or the span, in which it is started. */
+/** Starts the polling loop without the active context, because the loop outlives the request or span that starts it. */
 function startPatch(start: Start): Start {
   return function detachedStart(this: agenda.Agenda) {
     return detached(() => start.call(this));
   };
 }
 
-/** A job that is saved with no run to come is not a message: a handler notes its progress in it, or someone disables it. */
+/** Reports whether a saved job will run, and so is a message. Handlers also save jobs to record progress, and users to disable them. */
 function isToRun({ attrs: { nextRunAt, disabled } }: Job): boolean {
   return nextRunAt !== null && !disabled;
 }
 
-/** Saves the job with a context in its stored data. The caller's data stays as it is, and the caller gets the job that it saved. */
+/** Saves the job with a context in its stored data. The caller's data doesn't change, and the caller gets its own job back. */
 async function saveCarrying(job: Job, save: Save, carried: DocumentContext | undefined): Promise<Job> {
   const toJson: Job['toJson'] = (...args) => {
     const json = job.toJson(...args);

@@ -10,7 +10,7 @@ const EXPECTED = join(FIXTURES, 'joined.yaml');
 const mongod = await startMongod();
 after(() => mongod.close());
 
-/** A shop that sends a job and a worker that runs it twice, in a process each. */
+/** Runs a shop that sends a job, and a worker that runs it twice, each in its own process. */
 function playShop(t: TestContext, extension: 'mjs' | 'cjs', env: Record<string, string> = {}) {
   const database = t.name.replaceAll(/\W+/g, '_');
   return play(t, {
@@ -43,7 +43,7 @@ describe('AgendaInstrumentation in processes of their own', () => {
     const { code, out } = await traces('lint', '--file', spansFile, '--format', 'json');
     assert.equal(code, 1);
     const { findings } = JSON.parse(out) as { findings: Finding[] };
-    // One, however often the job was tried.
+    // Only one finding for all attempts at the job.
     assert.deepEqual(
       findings.map(({ rule, certainty, from, to }) => [rule, certainty, nameOf(from), nameOf(to)]),
       [['lost-context', 'certain', 'shop send receipt', 'worker process receipt']],

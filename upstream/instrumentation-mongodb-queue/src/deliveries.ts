@@ -1,4 +1,4 @@
-/** An attempt that has been given out and not settled. */
+/** An attempt at a message, from `get` until it is acknowledged or times out. */
 interface Delivery {
   messageId: string;
   token: string;
@@ -6,17 +6,17 @@ interface Delivery {
   end: (error?: Error | null) => void;
 }
 
-/** A message was not acknowledged while it was hidden: the queue gives it to the next one who asks. */
+/** A message was not acknowledged while it was hidden, so the queue delivers it to the next caller of `get`. */
 export class VisibilityTimeout extends Error {
   override name = 'VisibilityTimeout';
 }
 
-/** The attempts in hand: each ends once, when it is acknowledged or when its time is up. */
+/** The open attempts. Each one ends once, when it is acknowledged or times out. */
 export class Deliveries {
   readonly #byToken = new Map<string, Delivery>();
   readonly #byMessage = new Map<string, Delivery>();
 
-  /** The queue has given a message out again: the attempt before is over, even if its timer has not fired yet. */
+  /** Ends the attempt before a new delivery of its message. Its timer may not have fired yet. */
   endOf(messageId: string): void {
     this.#timeOut(this.#byMessage.get(messageId));
   }

@@ -31,11 +31,12 @@ import type { MongoDBQueueInstrumentationConfig } from './types.ts';
 type Method = 'add' | 'get' | 'ping' | 'ack';
 const METHODS: readonly Method[] = ['add', 'get', 'ping', 'ack'];
 
-/** There is no convention for it; named after `messaging.gcp_pubsub.message.delivery_attempt`. */
+/** No convention defines this attribute. Its name follows `messaging.gcp_pubsub.message.delivery_attempt`. */
 const ATTR_DELIVERY_ATTEMPT = 'messaging.mongodb_queue.message.delivery_attempt';
 
 /**
- * Traces messages of mongodb-queue: a PRODUCER where one is added, a CONSUMER from where it is given out until it is acknowledged.
+ * Traces messages of mongodb-queue, with a PRODUCER span for each added message, and a CONSUMER span from its delivery until it is
+ * acknowledged.
  *
  * The context is stored in the message's document, beside the payload.
  */
@@ -53,7 +54,7 @@ export class MongoDBQueueInstrumentation extends InstrumentationBase<MongoDBQueu
       for (const method of METHODS) if (isWrapped(prototype[method])) this._unwrap(prototype, method);
     };
     const patch = (exports: Exports) => {
-      // Required and imported it is one class: it must not be wrapped twice.
+      // ESM and CommonJS share the class, so a program that loads mongodb-queue both ways must not be traced twice.
       unpatch(exports);
       const prototype = queuePrototype(exports);
       this._wrap(prototype, 'add', (add) => this.#addPatch(add));
@@ -69,7 +70,7 @@ export class MongoDBQueueInstrumentation extends InstrumentationBase<MongoDBQueu
     const traced = this.#add.bind(this);
     return function tracedAdd(this: Queue, payload, ...rest) {
       const done = rest.at(-1);
-      // mongodb-queue refuses an empty batch, and who gives no callback.
+      // mongodb-queue throws if the batch is empty, or if there is no callback.
       const isRefused = typeof done !== 'function' || (Array.isArray(payload) && payload.length === 0);
       if (isRefused) return add.call(this, payload, ...rest);
       const options = rest.length > 1 ? rest[0] : {};
@@ -108,13 +109,13 @@ export class MongoDBQueueInstrumentation extends InstrumentationBase<MongoDBQueu
         }),
       );
     } catch (error) {
-      // The driver throws what it sees at once, such as a closed connection.
+      // The driver throws errors that it detects synchronously, such as a closed connection.
       end(error as Error);
       throw error;
     }
   }
 
-  /** The span that a message carries: of its own in a batch, or else the one that sends it. */
+  /** Opens the span that a message carries: in a batch, a span of its own, and otherwise the span that sends the message. */
   #create(queue: Queue, payload: unknown, isInBatch: boolean): OpenSpan {
     const operation = isInBatch ? 'create' : 'send';
     const opened = openSpan(this.tracer, `${operation} ${queue.name}`, {
@@ -154,7 +155,7 @@ export class MongoDBQueueInstrumentation extends InstrumentationBase<MongoDBQueu
       get.call(view, next);
     };
     const view: Queue = Object.create(claims, {
-      // After a dead letter it asks itself for the next one, without options: that is the same call.
+      // After a dead letter, `get` calls itself for the next message, without options. That is part of the same call.
       get: { value: again },
       deadQueue: { value: queue.deadQueue && movingTo(queue.deadQueue, () => carried ?? caller) },
     });
@@ -175,7 +176,7 @@ export class MongoDBQueueInstrumentation extends InstrumentationBase<MongoDBQueu
   ): void {
     const { consumerHook: hook } = this.getConfig();
     const { id, ack, payload } = message;
-    // Before the span that links to it.
+    // Must precede the start of the new attempt's span, which links to the previous attempt.
     this.#deliveries.endOf(id);
     const attempt = this.#openAttempt(queue, message, carried);
     const { span } = attempt;
@@ -225,7 +226,7 @@ export class MongoDBQueueInstrumentation extends InstrumentationBase<MongoDBQueu
   }
 }
 
-/** A dead letter goes on in the trace of its message, not of who happened to ask for the next one. */
+/** Adds a dead letter in the trace of its message, instead of the trace of the current caller of `get`. */
 function movingTo(deadQueue: Queue, carried: () => Context): Pick<Queue, 'add'> {
   return {
     add: (payload, ...rest) => context.with(carried(), () => deadQueue.add(payload, ...rest)),

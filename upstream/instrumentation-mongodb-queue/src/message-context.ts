@@ -4,9 +4,11 @@ import type { Message } from './mongodb-queue.ts';
 const contexts = new WeakMap<object, Context>();
 
 /**
- * Gives the context of the attempt at a message, for `context.with(contextOfMessage(message), work)`; the active one where there is none.
+ * Returns the context of an attempt at a message, for `context.with(contextOfMessage(message), work)`. Returns the active context if
+ * the message has none.
  *
- * It is active in the callback of `get`. After `await promisify(get)()` it is not: a promise continues in the context of who awaits it.
+ * The context is active in the callback of `get`, but not after `await promisify(get)()`, because a promise continues in the context
+ * of the code that awaits it.
  */
 export function contextOfMessage(message: object): Context {
   return contexts.get(message) ?? context.active();

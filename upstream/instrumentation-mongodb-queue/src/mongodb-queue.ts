@@ -1,8 +1,8 @@
-// What is used of mongodb-queue 4 and of driver 3, as seen in their sources: neither has types of its own.
+// The parts of mongodb-queue 4 and driver 3 that the instrumentation uses, typed from their sources, because neither has types.
 
 export type Callback<T> = (error: Error | null | undefined, result?: T) => void;
 
-/** What `get` gives. */
+/** The message that `get` passes to its callback. */
 export interface Message {
   id: string;
   ack: string;
@@ -10,7 +10,7 @@ export interface Message {
   tries: number;
 }
 
-/** A message as it is stored. */
+/** A message as stored in the collection. */
 export interface StoredMessage {
   visible: string;
   payload: unknown;
@@ -38,7 +38,7 @@ export interface GetOptions {
 export interface Queue {
   readonly name: string;
   readonly col: Collection;
-  /** In seconds: how long a message that was given out is hidden from others. */
+  /** How long a delivered message stays hidden from other consumers, in seconds. */
   readonly visibility: number;
   readonly deadQueue?: Queue;
   add(payload: unknown, ...rest: [Callback<string>] | [object, Callback<string>]): void;
@@ -47,11 +47,11 @@ export interface Queue {
   ack(token: string, done: Callback<string>): void;
 }
 
-/** The module: CommonJS gives the function itself, ES modules give it as their default. */
+/** The module: with CommonJS the function itself, with ESM an object with the function as its default export. */
 export type Exports = CreateQueue | { default: CreateQueue };
 type CreateQueue = (database: { collection(name: string): unknown }, name: string) => Queue;
 
-/** Gives the prototype that all queues share. The module does not export its class, so this makes a queue on a database of nothing. */
+/** Returns the prototype that all queues share. The module doesn't export its class, so this creates a queue on a stub of a database. */
 export function queuePrototype(exports: Exports): Queue {
   const createQueue = typeof exports === 'function' ? exports : exports.default;
   return Object.getPrototypeOf(createQueue({ collection: () => ({}) }, 'prototype'));

@@ -10,15 +10,15 @@ import {
 } from '@opentelemetry/api';
 import { safeExecuteInTheMiddle } from '@opentelemetry/instrumentation';
 
-/** A span between two calls of the driver. */
+/** A span that starts in one callback and ends in another. */
 export interface OpenSpan {
   span: Span;
-  /** The context with this span. */
+  /** The context in which this span is active. */
   context: Context;
   end(error?: Error | null): void;
 }
 
-/** Starts a span that a callback ends. When the SDK fails the work goes on, in the context that it had. */
+/** Starts a span that a callback ends. If the SDK fails, the work continues in the context that it had. */
 export function openSpan(
   tracer: Tracer,
   name: string,
@@ -36,7 +36,7 @@ export function openSpan(
   };
 }
 
-/** Calls what may throw and must not change the work. */
+/** Calls a function whose errors must not affect the application. Logs an error, and returns undefined. */
 export function safely<T>(what: string, call: () => T): T | undefined {
   return safeExecuteInTheMiddle(
     call,

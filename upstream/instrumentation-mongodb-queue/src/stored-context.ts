@@ -1,10 +1,10 @@
 import type { DocumentContext } from '@beyond-headers/propagation';
 import type { Collection, Queue, StoredMessage } from './mongodb-queue.ts';
 
-/** Beside the payload, in the message's document: a payload may be of any type, and is the application's own. */
+/** A field beside the payload in the message's document, because a payload can be of any type and belongs to the application. */
 const CONTEXT_FIELD = 'otelContext';
 
-/** Gives a view of a queue whose messages are stored with a context each; `inserted` gets their ids. */
+/** Returns a view of a queue that stores each message with a context. Calls `inserted` with the ids of the messages. */
 export function storing(
   queue: Queue,
   contexts: ReadonlyArray<DocumentContext | undefined>,
@@ -25,7 +25,7 @@ function withContext(message: StoredMessage, carried: DocumentContext | undefine
   return carried ? { ...message, [CONTEXT_FIELD]: carried } : message;
 }
 
-/** Gives a view of a queue that reports what a message carries when it is claimed. */
+/** Returns a view of a queue that passes the carried value of each claimed message to `claimed`. */
 export function claiming(queue: Queue, claimed: (carried: unknown) => void): Queue {
   const findOneAndUpdate: Collection['findOneAndUpdate'] = (query, update, options, done) =>
     queue.col.findOneAndUpdate(query, update, options, (error, result) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Deliveries } from '../src/deliveries.ts';
 
-/** Notes how attempts end. */
+/** Returns a recorder of how attempts end. */
 function noting() {
   const ended: string[] = [];
   return {

@@ -27,7 +27,7 @@ type CreateQueue = (database: Database3, name: string, options?: object) => Queu
 
 const require = createRequire(import.meta.url);
 const { MongoClient } = require('mongodb-3') as Driver3;
-/** Without types; a variable keeps the compiler from looking for them. */
+/** The module has no types. Its name is in a variable, so that the compiler doesn't look for them. */
 const MODULE: string = 'mongodb-queue';
 const createQueue = require(MODULE) as CreateQueue;
 
@@ -54,10 +54,10 @@ const one = (name: string): ReadableSpan => {
   return span;
 };
 
-/** Of one attempt: with so little time for all of them, an acknowledgment of a slow machine comes too late. */
+/** For a single attempt only: if all attempts timed out this soon, a slow machine would acknowledge too late. */
 const SOON_OVER: GetOptions = { visibility: 0.05 };
 
-/** The queue with promises; `get` gives what is active in its callback too. */
+/** Wraps a queue's methods in promises. `get` also returns the id of the span that is active in its callback. */
 function promised(queue: Queue) {
   return {
     add: promisify<unknown, string | undefined>((payload, done) => queue.add(payload, done)),

@@ -1,9 +1,9 @@
 import type { SpanContext } from '@opentelemetry/api';
 
 /**
- * The spans of attempts that failed in this process, by the id of their message, so that the next attempt can link to them.
+ * The spans of attempts that failed in this process, by message id, so that the next attempt can link to them.
  *
- * It holds `max` of them and forgets the oldest. What another process tried is not here: a link would need a write of its own.
+ * Holds at most `max` spans, and drops the oldest. It lacks attempts of other processes, because they would need a write for each link.
  */
 export class RecentAttempts {
   readonly #spans = new Map<string, SpanContext>();
@@ -22,7 +22,7 @@ export class RecentAttempts {
     }
   }
 
-  /** Gives the attempt before this one, and forgets it. */
+  /** Returns the previous attempt at a message, and removes it. */
   take(messageId: string): SpanContext | undefined {
     const attempt = this.#spans.get(messageId);
     this.#spans.delete(messageId);

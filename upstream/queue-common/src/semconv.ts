@@ -1,4 +1,4 @@
-// Copied, as libraries are asked to: these conventions are not stable.
+// Copied, as OpenTelemetry asks of libraries, because these conventions are not stable:
 // https://opentelemetry.io/docs/specs/semconv/registry/attributes/messaging/
 export const ATTR_MESSAGING_BATCH_MESSAGE_COUNT = 'messaging.batch.message_count';
 export const ATTR_MESSAGING_DESTINATION_NAME = 'messaging.destination.name';

@@ -5,18 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 
-/** A program that is a service of its own and ends by itself. */
+/** A program that runs as its own service, and ends by itself. */
 export interface PlayedProgram {
   service: string;
   file: string;
 }
 
 export interface Played {
-  /** The spans of all programs, one line of OTLP JSON for each. */
+  /** A file with the spans of all programs, in one line of OTLP JSON for each program. */
   spansFile: string;
 }
 
-/** Runs programs one after the other under a preload, each in a process of its own, and throws when one fails. */
+/** Runs programs one after the other, each with a preload in its own process. Throws if a program fails. */
 export async function play(
   t: TestContext,
   { preload, programs, env }: { preload: string; programs: PlayedProgram[]; env: Record<string, string> },

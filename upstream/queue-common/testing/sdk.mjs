@@ -5,7 +5,7 @@ import { registerInstrumentations } from '@opentelemetry/instrumentation';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
 
-/** Sets a whole SDK up whose spans stay in memory, and hands these instrumentations to it. The import hook is the caller's. */
+/** Sets up an SDK that keeps its spans in memory, and registers the instrumentations. The caller registers the import hook. */
 export function startSdk({ service, propagator = new W3CTraceContextPropagator(), instrumentations }) {
   const exporter = new InMemorySpanExporter();
   const tracerProvider = new TracerProvider({

@@ -1,10 +1,10 @@
-// What a preload of a played program calls: an SDK, the hook that lets ES modules be patched, and a line of OTLP JSON at the end.
+// The code of each preload: sets up an SDK and the hook for patching ES modules, and appends a line of OTLP JSON when the process ends.
 import { appendFileSync } from 'node:fs';
 import { register } from 'node:module';
 import { JsonTraceSerializer } from '@opentelemetry/otlp-transformer';
 import { startSdk } from './sdk.mjs';
 
-/** OTEL_SERVICE_NAME names the service, SPANS_FILE is where its spans go, and with OTEL_PROPAGATORS=none nothing is carried. */
+/** Reads OTEL_SERVICE_NAME, and SPANS_FILE, to which it appends the spans. With OTEL_PROPAGATORS=none, it propagates no context. */
 export function traceThisProcess(...instrumentations) {
   register('@opentelemetry/instrumentation/hook.mjs', import.meta.url);
   const { OTEL_SERVICE_NAME, SPANS_FILE, OTEL_PROPAGATORS } = process.env;

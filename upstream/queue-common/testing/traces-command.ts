@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 
 const CLI = fileURLToPath(new URL('../../../packages/traces/src/cli.ts', import.meta.url));
 
-/** Runs the command `traces` and gives its exit code and all that it wrote. */
+/** Runs the command `traces`, and returns its exit code and its output. */
 export async function traces(
   ...args: string[]
 ): Promise<{ code: number | null; out: string; error: string }> {

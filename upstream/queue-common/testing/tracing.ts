@@ -3,16 +3,16 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { register } from 'import-in-the-middle/register-hooks.mjs';
 import { startSdk } from './sdk.mjs';
 
-/** What the tests of an instrumentation look at. */
+/** The recorded spans of a test. */
 export interface Tracing {
-  /** The spans that have ended. */
+  /** Returns the spans that have ended. */
   spans(): ReadableSpan[];
-  /** Those of a name. */
+  /** Returns the ended spans with a name. */
   named(name: string): ReadableSpan[];
   reset(): void;
 }
 
-/** Traces this process. Call it before anything imports what is instrumented. */
+/** Starts tracing in this process. Call it before any import of an instrumented module. */
 export function startTracing(instrumentation: Instrumentation): Tracing {
   register();
   const exporter = startSdk({ service: 'test', instrumentations: [instrumentation] });

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Asks until there is an answer, and throws after `deadlineMs`. */
+/** Polls `ask` until it returns a value. Throws after `deadlineMs`. */
 export async function until<T>(
   what: string,
   ask: () => T | Promise<T>,
