@@ -1,15 +1,15 @@
 # syntax=docker/dockerfile:1
 # check=skip=InvalidDefaultArgInFrom
-# One target for each image. The tags of the base images come from .env, through docker-compose.yml or by hand:
+# One target for each image. docker-compose.yml passes the base images from .env. Without Compose, pass them yourself:
 #   docker build --target writer --build-arg NODE_IMAGE=… .
 ARG NODE_IMAGE
-# Needed for the target k3s alone; blank would be an error for all.
+# Only the target k3s needs these. An empty value would be an error for every target.
 ARG K3S_IMAGE=scratch
 ARG PAUSE_IMAGE=scratch
-# Which service the targets dev and dev-playground are of.
+# The service that the targets dev and dev-playground run.
 ARG SERVICE=writer
 
-# What `npm ci` looks at, alone: dependencies are installed again when one of these changes, and not with every source file.
+# Only the files that `npm ci` reads, so that a change to a source file doesn't install the dependencies again.
 FROM --platform=$BUILDPLATFORM ${NODE_IMAGE} AS manifests
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
@@ -18,7 +18,7 @@ COPY services services
 COPY local local
 RUN find packages services local -type f ! -name package.json -delete
 
-# No dependency is built for a platform, so one installation serves all of them.
+# No production dependency is platform-specific, so one installation serves all platforms.
 FROM --platform=$BUILDPLATFORM ${NODE_IMAGE} AS install
 WORKDIR /app
 COPY --from=manifests /app/package.json /app/package-lock.json /app/.npmrc ./
@@ -52,7 +52,7 @@ RUN --mount=type=cache,target=/root/.npm --mount=type=bind,source=docker/image,t
 COPY packages packages
 COPY services/report-job services/report-job
 
-# It starts for every order, and each module that it loads costs a start: here they are merged.
+# A report-job starts for every report, and each module that it loads slows down its start. So this target bundles the modules.
 FROM install AS report-job-bundle
 COPY --from=manifests /app/services/report-job services/report-job
 RUN --mount=type=cache,target=/root/.npm \
@@ -68,7 +68,7 @@ RUN --mount=type=cache,target=/root/.npm --mount=type=bind,source=docker/image,t
     sh /build/install.sh @beyond-headers/playground
 COPY packages packages
 COPY services/playground services/playground
-# The tutorial, which it serves.
+# The playground serves the tutorial.
 COPY docs docs
 
 FROM install AS context-webhook-files
@@ -78,7 +78,7 @@ RUN --mount=type=cache,target=/root/.npm --mount=type=bind,source=docker/image,t
 COPY packages packages
 COPY services/context-webhook services/context-webhook
 
-# Pods are processes beside it, so it has their files too.
+# The pods of this cluster are processes in its container, so the image also needs their files.
 FROM install AS light-cluster-files
 COPY --from=manifests /app/services/report-job services/report-job
 COPY --from=manifests /app/local/cluster local/cluster
@@ -98,7 +98,7 @@ RUN --mount=type=cache,target=/root/.npm --mount=type=bind,source=docker/image,t
 COPY packages packages
 COPY local/trace-store local/trace-store
 
-# What each service says of itself, alone: its rights in MongoDB are there.
+# Only the descriptions of the services, which contain their permissions in MongoDB.
 FROM --platform=$BUILDPLATFORM ${NODE_IMAGE} AS descriptions
 WORKDIR /app
 COPY services services
@@ -116,18 +116,18 @@ COPY --from=descriptions /app/services services
 COPY docker/mongo docker/mongo
 COPY docker/load docker/load
 
-# Where volumes are mounted that a user without rights writes to: a fresh volume takes the owner of the folder under it.
+# Mount points of volumes that an unprivileged user writes to. A new volume gets the owner of the folder at its mount point.
 FROM --platform=$BUILDPLATFORM ${NODE_IMAGE} AS folders
 RUN mkdir -p /cluster/kubeconfig \
   && mkdir -p /tools/credentials/root /tools/credentials/writer /tools/credentials/poller /tools/credentials/report-job
 
 FROM ${NODE_IMAGE} AS node
 LABEL org.opencontainers.image.licenses="Apache-2.0"
-# Nothing is installed where it runs, and what is not there has no holes.
+# Nothing is installed at run time, and removed programs have no vulnerabilities.
 RUN rm -rf /usr/local/lib/node_modules /opt/yarn* /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/yarn* /usr/local/bin/corepack
-# From here on process 1 is node itself: it gets the signals.
+# Node.js itself is process 1, so it receives the signals.
 ENTRYPOINT ["node"]
-# By number: `runAsNonRoot` can't know what a name stands for.
+# A number, because Kubernetes can't verify `runAsNonRoot` for a user name.
 USER 1000:1000
 
 FROM node AS service
@@ -167,10 +167,10 @@ ENV HEALTH_PORT=8080
 COPY --from=playground-files /app /app
 WORKDIR /app/services/playground
 EXPOSE 8080
-# Without telemetry: it passes on the page's own trace and is not part of it.
+# Without telemetry: the playground forwards the page's trace context, but records no spans of its own.
 CMD ["main.ts"]
 
-# No part of the demo: k8s/components/context-webhook puts it into a cluster, whose kubelet asks how it is.
+# Not part of the demo: k8s/components/context-webhook deploys it to a cluster, where the kubelet probes its health.
 FROM node AS context-webhook
 LABEL org.opencontainers.image.title="context-webhook" \
       org.opencontainers.image.description="Gives context to Jobs and pods that others make"
@@ -180,18 +180,18 @@ WORKDIR /app/services/context-webhook
 EXPOSE 8443
 CMD ["main.ts"]
 
-# For live updates of a running container (Tiltfile): the source is its user's to write, and Node starts again when a file that it
-# has loaded changes. Needs a root file system that can be written to.
+# For live updates of a running container (Tiltfile). The container's user owns the source files, and Node.js restarts when a file
+# that it has loaded changes. Needs a writable root file system.
 FROM ${SERVICE} AS dev
 USER 0
 RUN chown -R 1000:1000 /app/packages /app/services
 USER 1000:1000
-# Not in CMD, which a manifest replaces to add arguments of its own.
+# Not in CMD, because a manifest that adds arguments replaces CMD.
 ENTRYPOINT ["node", "--watch"]
-# A new ENTRYPOINT forgets the old CMD.
+# A new ENTRYPOINT resets the CMD of the base image.
 CMD ["--import", "@beyond-headers/telemetry/register", "main.ts"]
 
-# Without telemetry, as its image.
+# Without telemetry, like the target playground.
 FROM dev AS dev-playground
 CMD ["main.ts"]
 
@@ -205,9 +205,9 @@ COPY --from=report-job-bundle /app/services/report-job/dist dist
 USER 0
 RUN mkdir /app/.compile-cache && chown 1000:1000 /app/.compile-cache
 USER 1000:1000
-# Runs the entry once without a database, so that its modules are in the compile cache: a pod then does not compile them.
-# As the user that it runs as, because the cache is kept for each user. The entry fails without its database, and telemetry never ends a
-# process: what it says shows whether both were loaded.
+# Runs the job once without a database to fill the compile cache, so that pods don't compile the modules. Runs as the user of the pods,
+# because each user has a separate cache. The job fails without its database, and telemetry never ends a process. So the check reads
+# the output to find out whether both were loaded.
 RUN said=$(ORDER_ID=000000000000000000000000 MONGODB_URI=mongodb://127.0.0.1:1 OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:1 \
     K8S_JOB_NAME=build node --import ./dist/register.mjs dist/main.mjs 2>&1); \
     ! echo "$said" | grep -E 'ERR_MODULE_NOT_FOUND|failed to start' && test -n "$(ls -A /app/.compile-cache)"
@@ -231,7 +231,7 @@ LABEL org.opencontainers.image.title="trace-store" \
 ENV TRACE_STORE_HOST=0.0.0.0 HEALTH_PORT=16686
 COPY --from=trace-store-files /app /app
 WORKDIR /app/local/trace-store
-# Without telemetry: its own requests would become traces.
+# Without telemetry, because the requests to the trace store would become traces themselves.
 CMD ["--max-old-space-size=160", "src/main.ts"]
 
 FROM node AS tools
@@ -244,8 +244,8 @@ COPY --from=folders --chown=1000:1000 /tools /
 WORKDIR /app
 CMD ["tests/scenarios/main.ts"]
 
-# k3s can't see the images of the engine that it runs in, so it gets this one as an archive. Made from the image itself, so
-# that its environment is the image's; command and user are repeated here, and a test compares them.
+# k3s can't read the images of the Docker engine that it runs in, so it gets this image as an archive. The stage starts from the
+# image, so the environments match. The command and the user are repeated here, and a test compares them.
 FROM report-job AS report-job-archive
 ARG TARGETARCH
 USER 0
@@ -258,7 +258,7 @@ RUN --mount=type=bind,source=docker/image,target=/tmp/pack \
 
 FROM ${PAUSE_IMAGE} AS pause
 
-# Every pod needs it, and without it the first one would be pulled from the Internet.
+# Every pod needs the pause image. Without this archive, k3s would pull it from the Internet for the first pod.
 FROM ${NODE_IMAGE} AS pause-archive
 ARG TARGETARCH
 ARG PAUSE_IMAGE
@@ -270,7 +270,7 @@ RUN --mount=type=bind,source=docker/image,target=/tmp/pack \
 FROM ${K3S_IMAGE} AS k3s
 LABEL org.opencontainers.image.title="k3s" \
       org.opencontainers.image.description="k3s with the image of report-job in it"
-# Not where k3s looks for archives: that is in a volume, which would keep those of an earlier build.
+# Not in the folder that k3s imports archives from. That folder is in a volume, which would keep the archives of an earlier build.
 COPY --from=pause-archive /archive /opt/beyond-headers/images
 COPY --from=report-job-archive /archive /opt/beyond-headers/images
 COPY docker/k3s /opt/beyond-headers

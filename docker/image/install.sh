@@ -1,10 +1,10 @@
 #!/bin/sh
-# The production dependencies of these workspaces, without what no running program reads: many packages ship their tests, types
-# and source maps. Licenses stay.
+# Installs the production dependencies of the given workspaces. Deletes files that no running program reads, such as tests, types, and
+# source maps, but keeps the licenses.
 set -eu
 workspaces=
 for name in "$@"; do workspaces="$workspaces --workspace $name"; done
-# What an earlier target has fetched is not asked for again.
+# `--prefer-offline` reuses what an earlier target has downloaded.
 # shellcheck disable=SC2086 # one word for each part
 npm ci --omit=dev --ignore-scripts --prefer-offline --no-audit --no-fund $workspaces
 swagger=node_modules/swagger-ui-dist

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The folder that k3s takes images from is in a volume, so at each start it gets those of this build. k3s must be process 1.
+# k3s imports images from a folder in a volume, so each start copies the images of this build there. k3s must be process 1.
 set -eu
 images=/var/lib/rancher/k3s/agent/images
 mkdir -p "$images"

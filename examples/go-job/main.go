@@ -1,4 +1,5 @@
-// A Kubernetes Job that joins the trace of whoever launched it: counts words, of its arguments or else of its input.
+// Command go-job is a Kubernetes Job that joins the trace of its launcher. It counts the words in its arguments or, without arguments,
+// in stdin.
 package main
 
 import (
@@ -24,7 +25,7 @@ import (
 var tracer = otel.Tracer("go-job")
 
 func main() {
-	// SIGTERM (deadline, eviction) ends the work with an error instead of the process at once: the last spans have to leave.
+	// SIGTERM (deadline, eviction) ends the work with an error, not the process, so that the process can export the last spans.
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
 	shutdown, err := startTracing(ctx)
@@ -62,7 +63,7 @@ func run(ctx context.Context, text io.Reader) (err error) {
 	})
 }
 
-// The work. In Go it gets the context as an argument; nothing else of it knows of the Job.
+// countWords does the work. In Go, it receives the context as an argument. Apart from that, it knows nothing about the Job.
 func countWords(ctx context.Context, text io.Reader) (int, error) {
 	_, span := tracer.Start(ctx, "count words")
 	defer span.End()
@@ -87,7 +88,7 @@ func input(args []string) io.Reader {
 	return os.Stdin
 }
 
-// orCancelled waits for the work, but not longer than the context lives: a read that blocks knows no context.
+// orCancelled waits until the work ends or the context is canceled. A blocking read doesn't notice that its context is canceled.
 func orCancelled(ctx context.Context, work func() error) error {
 	done := make(chan error, 1)
 	go func() { done <- work() }()

@@ -11,13 +11,13 @@ import (
 	sdktrace "go.opentelemetry.io/otel/sdk/trace"
 )
 
-// The end of a job is somebody's wait: a collector that is away may not hold it for longer.
+// flushBudget limits how long an unavailable collector can delay the end of the job.
 const flushBudget = 2 * time.Second
 
-// startTracing sets the SDK up by OpenTelemetry's own variables: OTEL_SERVICE_NAME, OTEL_EXPORTER_OTLP_ENDPOINT,
-// OTEL_RESOURCE_ATTRIBUTES. What it returns delivers the last spans; call it before the process ends.
+// startTracing sets up the SDK from OpenTelemetry's own variables: OTEL_SERVICE_NAME, OTEL_EXPORTER_OTLP_ENDPOINT,
+// OTEL_RESOURCE_ATTRIBUTES. The returned function exports the last spans. Call it before the process ends.
 func startTracing(ctx context.Context) (shutdown func(), err error) {
-	// Without this line Go extracts nothing: its default propagator does nothing.
+	// Without this line, Go extracts nothing, because the default propagator is a no-op.
 	otel.SetTextMapPropagator(propagation.NewCompositeTextMapPropagator(propagation.TraceContext{}, propagation.Baggage{}))
 	exporter, err := otlptracehttp.New(ctx)
 	if err != nil {
@@ -26,7 +26,7 @@ func startTracing(ctx context.Context) (shutdown func(), err error) {
 	provider := sdktrace.NewTracerProvider(sdktrace.WithBatcher(exporter))
 	otel.SetTracerProvider(provider)
 	return func() {
-		// Not ctx: it is cancelled by SIGTERM, and that is when spans must leave.
+		// Not ctx, because SIGTERM cancels it, and the last spans must be exported even then.
 		budget, cancel := context.WithTimeout(context.Background(), flushBudget)
 		defer cancel()
 		if err := provider.Shutdown(budget); err != nil {

@@ -1,7 +1,7 @@
 """The environment of a process as a carrier.
 
-opentelemetry-api 1.45 has the same class in a module that is still private (opentelemetry.propagators._envcarrier); take that
-one once it is public. https://opentelemetry.io/docs/specs/otel/context/env-carriers/
+opentelemetry-api 1.45 has the same class in a private module (opentelemetry.propagators._envcarrier). When the module becomes
+public, use that class instead. https://opentelemetry.io/docs/specs/otel/context/env-carriers/
 """
 
 import re

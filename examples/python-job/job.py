@@ -1,4 +1,4 @@
-"""A Kubernetes Job that joins the trace of whoever launched it: counts words, of its arguments or else of its input."""
+"""A Kubernetes Job that joins the trace of its launcher. It counts the words in its arguments or, without arguments, in stdin."""
 
 import logging
 import os
@@ -15,7 +15,7 @@ tracer = trace.get_tracer("python-job")
 
 
 def count_words(text: str) -> int:
-    """The work. It knows nothing of the Job and is in its trace all the same."""
+    """Does the work. It knows nothing about the Job, but its spans are in the Job's trace."""
     with tracer.start_as_current_span("count words") as span:
         count = len(text.split())
         span.set_attribute("demo.words", count)
@@ -42,7 +42,7 @@ def run() -> None:
 
 
 def main() -> None:
-    # SIGTERM (deadline, eviction) ends the process as an exception does, so that the last spans leave.
+    # SIGTERM (deadline, eviction) raises SystemExit, so that the process still exports the last spans.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     logging.basicConfig(level=logging.WARNING)
     provider = start_tracing()

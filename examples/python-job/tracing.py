@@ -1,11 +1,11 @@
-"""The SDK, set up by OpenTelemetry's own variables: OTEL_SERVICE_NAME, OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_RESOURCE_ATTRIBUTES."""
+"""Sets up the SDK from OpenTelemetry's own variables: OTEL_SERVICE_NAME, OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_RESOURCE_ATTRIBUTES."""
 
 from opentelemetry import trace
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
-# The end of a job is somebody's wait: a collector that is away may not hold it for long.
+# Limits how long an unavailable collector can delay the end of the job.
 EXPORT_TIMEOUT_SECONDS = 2
 
 

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Sourced where Docker answers, in the root of the project. Of an image in .env that can't be had here, another version is taken that is
-# here, and it says so: the shell's environment wins over .env.
+# Source it in the root folder of the project, while Docker is running. If an image in .env can't be pulled, it sets the variable to another
+# version that Docker has, and prints this. The shell's environment takes precedence over .env.
 image_here() {
   local name=$1 wanted here
   wanted=$(sed -n "s/^$name=//p" .env)

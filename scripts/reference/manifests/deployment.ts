@@ -10,7 +10,7 @@ metadata:
   name: ${name}
   labels:
     app.kubernetes.io/name: ${name}
-    # By these, components and overlays find all that they concern.
+    # Components and overlays select Deployments by these labels.
     beyond-headers/service: 'true'
 ${obeysSwitches(service) ? "    beyond-headers/obeys-switches: 'true'\n" : ''}\
 spec:
@@ -23,11 +23,11 @@ spec:
         app.kubernetes.io/name: ${name}
     spec:
       serviceAccountName: ${name}
-${needs.kubernetes ? '      # It talks to the Kubernetes API.\n' : ''}\
+${needs.kubernetes ? '      # The service calls the Kubernetes API.\n' : ''}\
       automountServiceAccountToken: ${needs.kubernetes !== undefined}
-      # Kubernetes' own ${service.port.variable}=tcp://… would be read as this service's port.
+      # Kubernetes would set ${service.port.variable}=tcp://…, which the service would read as its port.
       enableServiceLinks: false
-      # preStop, then the service's own 9 s.
+      # Covers preStop and the 9 s that the service takes at most to stop.
       terminationGracePeriodSeconds: 15
       securityContext:
         runAsNonRoot: true
@@ -59,7 +59,7 @@ ${environment(service)}\
             periodSeconds: 10
             timeoutSeconds: 3
           lifecycle:
-            # Until no proxy sends new connections here.
+            # Waits until no proxy sends new connections to this pod.
             preStop: { sleep: { seconds: 3 } }
           resources:
             requests: { cpu: 50m, memory: 128Mi }
@@ -98,7 +98,7 @@ const CREDENTIALS_MOUNT = `            - name: credentials
 const credentialsVolume = (name: string): string => `        - name: credentials
           secret:
             secretName: ${name}-mongodb
-            # 0440: this user's group.
+            # 0440: readable by the pod's group.
             defaultMode: 288
 `;
 

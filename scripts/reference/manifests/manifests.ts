@@ -62,5 +62,5 @@ function targets(): string {
 }
 
 function page(path: string, source: string, text: string): Page {
-  return { path, render: async () => `# Made from ${source} by \`npm run reference\`.\n${text}` };
+  return { path, render: async () => `# Generated from ${source} by \`npm run reference\`.\n${text}` };
 }

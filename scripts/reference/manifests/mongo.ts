@@ -17,14 +17,14 @@ export const mongo = (): string => `${kustomization(
 patches:
   - path: credentials.yaml
     target: { kind: StatefulSet, name: mongo }
-# Known to everyone who reads this: for a demo whose database only its own pods can reach.
+# These passwords are public. They are for a demo whose database only its own pods can reach.
 secretGenerator:
   - name: mongo-root
     literals:
       - password=demo-only-root
 ${users.map(secret).join('')}\
 generatorOptions:
-  # The launcher names the Secret of its Jobs in an environment variable, which kustomize does not rewrite.
+  # The launcher gets the name of its Jobs' Secret in an environment variable, which kustomize doesn't rewrite.
   disableNameSuffixHash: true
 `;
 
@@ -39,7 +39,7 @@ export const credentials = (): string => `- op: add
   value:
     name: credentials
     projected:
-      # 0440: this user's group.
+      # 0440: readable by the pod's group.
       defaultMode: 288
       sources:
         - secret: { name: mongo-root, items: [{ key: password, path: root }] }

@@ -26,7 +26,7 @@ automountServiceAccountToken: false
 export const role = (
   name: string,
   rights: readonly ResourceRights[],
-): string => `# All that it may do, in its own namespace; why is said where it is made from.
+): string => `# All permissions of the service, in its own namespace. The source file has the reasons.
 apiVersion: rbac.authorization.k8s.io/v1
 kind: Role
 metadata:

@@ -1,7 +1,7 @@
-"""Evaluates the Tiltfile with a real Starlark interpreter and Tilt's functions recorded instead of carried out.
+"""Evaluates the Tiltfile with a real Starlark interpreter. Records the calls of Tilt's functions instead of executing them.
 
-Reads {"root", "subcommand", "context", "env"} as JSON from standard input and prints {"calls", "prints"}: every call of a function
-of Tilt, in order, with its arguments by name. A value that such a call gives to another, a link for example, is a call in place.
+Reads {"root", "subcommand", "context", "env"} as JSON from stdin, and prints {"calls", "prints"}. "calls" has every call of a Tilt
+function, in order, with its arguments by name. If an argument is the result of another call, such as a link, that call is its value.
 """
 
 import json
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import starlark
 
-# What the Tiltfile uses of https://docs.tilt.dev/api.html: parameters by name, those that may be left out with a question mark.
+# The functions of https://docs.tilt.dev/api.html that the Tiltfile uses, with their parameters. A question mark means optional.
 FUNCTIONS = {
     "version_settings": "check_updates? constraint?",
     "ci_settings": "k8s_grace_period? timeout? readiness_timeout?",
@@ -61,7 +61,7 @@ v1alpha1 = struct({", ".join(f"{name.split('.')[1]} = {symbol(name)}" for name i
 """
 
     def run(self, path):
-        """Evaluates one file; what it loads is resolved from its own folder, as Tilt does it."""
+        """Evaluates one file. Resolves the files that it loads from its own folder, as Tilt does."""
         module = starlark.Module()
         for name, parameters in FUNCTIONS.items():
             module.add_callable(symbol(name), self.recorder(name, parameters))

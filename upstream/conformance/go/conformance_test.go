@@ -61,7 +61,7 @@ func load(t *testing.T, name string, into any) {
 	}
 }
 
-// carriers gives where a case is read from, where it is written to, and what was written.
+// carriers returns the carrier to extract from, the carrier to inject into, and the fields that were injected.
 func carriers(t *testing.T, c testCase) (from, to propagation.TextMapCarrier, written map[string]string) {
 	written = map[string]string{}
 	if c.Carrier == "map" {

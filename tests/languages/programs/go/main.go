@@ -1,4 +1,4 @@
-// One side of the table in OpenTelemetry for Go: passes fields on, or reads its own environment.
+// One side of the table, with OpenTelemetry for Go: passes fields on, or reads its own environment.
 package main
 
 import (

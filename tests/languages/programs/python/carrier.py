@@ -1,4 +1,4 @@
-"""One side of the table in OpenTelemetry for Python: passes fields on, or reads its own environment."""
+"""One side of the table, with OpenTelemetry for Python: passes fields on, or reads its own environment."""
 
 import json
 import os

@@ -37,7 +37,7 @@ async def create_topic():
 
 
 def strip_headers(producer):
-    """What is between the library and the broker loses them, as a bridge does that knows no headers."""
+    """Drops the headers between the library and the broker, as a bridge without support for headers does."""
     accumulator = producer._message_accumulator
     add = accumulator.add_message
 

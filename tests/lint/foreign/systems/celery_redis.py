@@ -1,4 +1,4 @@
-"""Celery with Redis as its broker. A package is called celery, so the program is not."""
+"""Celery with Redis as its broker. The file isn't named celery.py, because that would hide the package."""
 
 import os
 import sys
@@ -33,7 +33,7 @@ kept = {}
 
 
 def spoil(headers=None, **_rest):
-    """Called after the instrumentation has written its fields: handlers are called in the order in which they were connected."""
+    """Changes the fields after the instrumentation has written them, because Celery calls handlers in the order of connection."""
     if case == "fields-dropped":
         for name in FIELDS:
             headers.pop(name, None)

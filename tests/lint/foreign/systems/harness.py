@@ -1,4 +1,4 @@
-"""As harness.mjs, for systems in Python: a process for each service of a case, each with an SDK of its own."""
+"""Like harness.mjs, but for systems in Python: a process for each service of a case, each with its own SDK."""
 
 import base64
 import json
@@ -23,7 +23,7 @@ tracer = trace.get_tracer("shop", "1.0.0")
 
 
 def request(path="/orders"):
-    """The span of a request that came in from outside, as an HTTP server has it."""
+    """Starts the span of an incoming request, as an HTTP server does."""
     attributes = {"http.request.method": "POST", "url.path": path, "http.response.status_code": 202}
     return tracer.start_as_current_span(f"POST {path}", kind=trace.SpanKind.SERVER, attributes=attributes)
 
@@ -33,7 +33,7 @@ def ready():
 
 
 def play(cases):
-    """Plays the case of the command line; without one, prints their names. The next service starts when the one before is ready."""
+    """Runs the case that the command line names, or prints the names of all cases. A service starts when the previous one is ready."""
     if not case:
         print("\n".join(cases))
     elif not service:
@@ -42,7 +42,7 @@ def play(cases):
         cases[case][service]()
         _write_spans()
         sys.stdout.flush()
-        # Connections that the libraries keep open do not hold up the exit.
+        # Exits even if a library keeps connections open.
         os._exit(0)
 
 
@@ -70,12 +70,12 @@ def _write_spans():
         file.write(json.dumps(_portable(line), separators=(",", ":")) + "\n")
 
 
-# What names the machine that recorded it, or a path on it.
+# Attributes with the name of the recording machine, or with paths on it.
 _PRIVATE = {"exception.stacktrace", "celery.hostname", "celery.origin"}
 
 
 def _portable(value):
-    """Ids in hex, as OTLP asks for them, and nothing of the machine."""
+    """Converts IDs to hex, as OTLP requires, and removes attributes that identify the machine."""
     if isinstance(value, list):
         return [_portable(each) for each in value if not (isinstance(each, dict) and each.get("key") in _PRIVATE)]
     if not isinstance(value, dict):

@@ -9,7 +9,7 @@ from opentelemetry.instrumentation.pika import PikaInstrumentor
 
 
 def drop_fields(_span, _body, properties):
-    """Called after the instrumentation has written its fields."""
+    """Removes the fields after the instrumentation has written them."""
     for name in ("traceparent", "tracestate"):
         properties.headers.pop(name, None)
 

@@ -1,4 +1,4 @@
-//! One side of the table in OpenTelemetry for Rust: passes fields on, or reads its own environment.
+//! One side of the table, with OpenTelemetry for Rust: passes fields on, or reads its own environment.
 
 use opentelemetry::baggage::BaggageExt;
 use opentelemetry::propagation::{Extractor, Injector, TextMapCompositePropagator, TextMapPropagator};

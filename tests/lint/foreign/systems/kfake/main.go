@@ -1,4 +1,4 @@
-// A Kafka broker in one process, for a test: prints its port and ends with its standard input.
+// Command kfake runs a Kafka broker in one process, for tests. It prints the broker's address, and exits when stdin closes.
 package main
 
 import (

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
 
-/** One side of the table in OpenTelemetry for Java: passes fields on, or reads its own environment. */
+/** One side of the table, with OpenTelemetry for Java: passes fields on, or reads its own environment. */
 final class Carrier {
   private static final Gson GSON = new Gson();
   private static final TextMapPropagator PROPAGATOR =
