@@ -24,7 +24,7 @@ async function render(): Promise<string> {
     madeFrom('round trips of every propagator through every carrier'),
     'A propagator turns a context into fields, such as `traceparent`, and back. A carrier writes these fields to a medium, such as a document, and reads them back. This page shows which propagators you can use with which carriers.',
     'To choose propagators, set the variable `OTEL_PROPAGATORS` to the value in the first column. Three propagators have no such value, because you can create them only in code. `strict tracecontext` is the [`StrictTraceContextPropagator`](w3c-differences.md) of this library. `jaeger, other names` is a `JaegerPropagator` with other field names. `instana` is the `InstanaPropagator` of `@opentelemetry/propagator-instana`.',
-    'For each row, a context with a trace and one baggage entry (a key and a value of your own) passed through each carrier. The last column shows what arrived.',
+    'For each row, the propagator wrote a context into each carrier, and read it back. The context had a trace and one baggage entry (a key and a value of your own). The last column shows what arrived.',
     table(['propagator', 'format', 'what arrives through each carrier'], rows),
     '[Carrier formats](carrier-formats.md) describes the carriers.',
     `Some combinations have limits:

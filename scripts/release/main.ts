@@ -7,7 +7,7 @@ import { notesOf, release, taggedVersion } from './notes.ts';
 
 const USAGE = `npm run release -- version | notes
 
-  version   computes the next version from the files in .changeset, and sets it in all packages and in the heading of CHANGELOG.md
+  version   computes the next version from the files in .changeset, and sets it in the published packages and in CHANGELOG.md
   notes     prints the section of CHANGELOG.md for the tag of the current workflow run; without a tag, the unreleased section`;
 
 const CHANGELOG = join(ROOT, 'CHANGELOG.md');

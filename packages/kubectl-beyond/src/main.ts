@@ -9,14 +9,14 @@ const USAGE = `Usage: kubectl beyond run -- create job NAME --image=IMAGE -- COM
   run   starts a span, runs the kubectl command create or run, and writes the context of the span into the object's annotations
   of    draws the trace of a Job, of a pod, or of the last run of a CronJob; if the trace is incomplete, says why
 
-Options of the command of:
+Options of kubectl beyond of:
   --jaeger URL     the Jaeger v2 query API with the traces (default: the variable TRACES_QUERY_URL, or http://127.0.0.1:16686)
   --ascii          draw with ASCII characters only
   --width N        the number of columns of the drawing (default 100)
   --namespace, --context, --kubeconfig
                    the same as in kubectl
 
-The exit code of the command run is that of kubectl. The exit codes of the command of are:
+The exit code of kubectl beyond run is that of kubectl. The exit codes of kubectl beyond of:
   0   the work has ended, and its trace is complete
   1   the trace is incomplete
   2   wrong use, or nothing to read

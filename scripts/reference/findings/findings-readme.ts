@@ -9,8 +9,8 @@ export const findingsReadme: Page = {
       '# Findings',
       madeFrom('the headers of the scripts'),
       'Each script in this folder shows one surprising behavior of other software, and uses no code of this project. It installs the ' +
-        'software in fixed versions into a temporary folder, runs it on valid input, and prints what it does. [What surprises ' +
-        'people](../docs/reference/surprises.md) explains all findings. To run a script, enter its path:',
+        'software in fixed versions into a temporary folder, runs it on valid input, and prints what it does. To ' +
+        'run a script, enter its path:',
       '```sh not run: it installs packages\nfindings/pipeline-set-merges-the-old-context.sh\n```',
       'The header of the script contains the output that we saw. The exit code is 0 if the output is still the same, and 1 if the software ' +
         "now behaves differently. If the script can't install a program that it needs, it prints the reason in one line, and its exit code is 77.",
@@ -43,8 +43,10 @@ export const findingsReadme: Page = {
           ['Jaeger 2', 'set `JAEGER` to the path of a Jaeger program. Each script starts its own Jaeger'],
         ],
       ),
+      'These are the scripts. The text of each link is only a title: in [What surprises people](../docs/reference/surprises.md), you ' +
+        'find the explanation under the same title.',
       table(
-        ['finding, with its script', 'software that the finding is about'],
+        ['title of the finding, with a link to its script', 'software that the finding is about'],
         readFindings().map(({ name, title, versions }) => [
           `[${title}](${name}.sh)`,
           withoutNumbers(versions),
