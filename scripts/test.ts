@@ -62,9 +62,13 @@ const env = { ...process.env, ...COMPILE_CACHE };
 
 const USAGE = `npm test -- [suite ...]
 
-Runs everything that needs nothing but Node.js, or only these suites:
-${namesOf(false)}. Only where they are named: ${namesOf(true)}.
-All other tests need more, and each has its own command (npm run help).`;
+Runs tests. Without a name, it runs these suites, which need only Node.js:
+  ${namesOf(false)}
+
+These suites run only if you name them, because they take long or need other servers:
+  ${namesOf(true)}
+
+Other tests need more than Node.js, and have their own commands: see npm run help.`;
 
 const { positionals: asked } = readCommandLine({ usage: USAGE, names: Object.keys(SUITES) });
 

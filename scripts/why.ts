@@ -18,15 +18,21 @@ const POLL_MS = 250;
 
 const USAGE = `npm run why -- ORDER
 
-Says why the trace of an order is in one piece or in several: which traces it touched, what each carrier held, where the context was
-lost, and which line of this project decides it. Waits until the order and its Job have ended, or until nothing has changed for 90 s.
+Shows why the work on an order is in one trace or in several: which traces there are, what each carrier held, where the context was
+lost, and which line of this project decides that. ORDER is the id of the order.
+The command waits until the order and its Job have ended, or until nothing has changed for 90 s.
 
-  --writer URL         the writer, default WRITER_URL
-  --job-launcher URL   the job-launcher, default JOB_LAUNCHER_URL
-  --traces URL         a Jaeger query API, default TRACES_URL
+  --writer URL         the address of the writer (default: the variable WRITER_URL)
+  --job-launcher URL   the address of the job-launcher (default: the variable JOB_LAUNCHER_URL)
+  --traces URL         the address of a Jaeger query API (default: the variable TRACES_URL)
 
-If you don't give them, it uses the system that npm start runs (if there are several, the one on WRITER_PORT), or else the usual ports.
-Exit codes: 0 in one piece, 1 a finding, 2 no such order or no system.`;
+If neither the option nor the variable is set, the command uses the system that npm start runs. If several systems run, it uses the
+one whose writer has the port WRITER_PORT. If none runs, it uses the default ports on 127.0.0.1.
+
+Exit codes:
+  0   the command found no error in the traces
+  1   it found an error, such as a lost context
+  2   there is no such order, or no system answers`;
 
 const { values, positionals } = readCommandLine({
   usage: USAGE,

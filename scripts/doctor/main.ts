@@ -10,8 +10,14 @@ const isWay = (name: string): name is Way => name in WAYS;
 const { positionals } = readCommandLine({
   usage: `npm run doctor -- [start | compose | cluster]
 
-Says what stands in the way of the demo, and what to do about it: of \`npm start\`, of \`docker compose up\`, or of \`tilt up\`.
-Without a name: of \`npm start\` where it runs now, else of \`docker compose up\`. Ends with 1 when something does.`,
+Checks whether the demo can run on this machine, and says how to fix what is missing.
+
+  start     checks what \`npm start\` needs
+  compose   checks what \`docker compose up\` needs
+  cluster   checks what \`tilt up\` needs
+
+Without a name, the command checks \`npm start\` if it is running now, and \`docker compose up\` otherwise.
+Exit codes: 0 if the demo can run, 1 if something is missing.`,
   names: Object.keys(WAYS),
 });
 

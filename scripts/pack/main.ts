@@ -8,8 +8,12 @@ import { PACKAGE_NAMES } from './recipes.ts';
 const NAMES = [...PACKAGE_NAMES, PLUG_IN];
 const usage = `npm run pack -- [NAME ...]
 
-Builds what others install, all or some of it, in dist/: ${NAMES.join(', ')}.
-Packages are tarballs. The kubectl plug-in is a program in one file, an archive of it, and krew's manifest.`;
+Builds the packages that others install, and writes them to dist/.
+
+  NAME   builds only this package: ${NAMES.join(', ')}
+
+A package for npm becomes a tarball. For kubectl-beyond, a plug-in of kubectl, the command writes three files: the program, an archive
+of it, and a manifest for krew, which installs plug-ins of kubectl.`;
 
 const { positionals } = readCommandLine({ usage, names: NAMES });
 const isAsked = (name: string): boolean => positionals.length === 0 || positionals.includes(name);

@@ -4,8 +4,11 @@ import { ROOT } from '@beyond-headers/local-process/root';
 import { readCommandLine } from '@beyond-headers/local-process/command-line';
 import { difference } from './difference.ts';
 
-const USAGE = `npm run reference            writes the pages of docs/reference and the manifests of k8s that are generated from the code
-npm run reference -- --check only compares: prints the difference and ends with 1 if one is out of date`;
+const USAGE = `npm run reference -- [--check]
+
+Writes the files that are generated from the code, such as pages in docs/reference and manifests in k8s.
+
+  --check   writes nothing; prints the differences, with exit code 1 if a file is out of date`;
 
 const { values } = readCommandLine({ usage: USAGE, options: { check: { type: 'boolean' } } });
 // Imported after the check of the arguments, because the import takes a second.

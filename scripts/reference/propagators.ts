@@ -16,26 +16,38 @@ export const propagatorTable: Page = { path: 'docs/reference/propagators.md', re
 async function render(): Promise<string> {
   const rows = Object.entries(propagators).map(([name, named]) => [
     code(name),
-    ...Object.values(media).map((medium) => roundTrip(named, medium)),
-    named.hasBaggage ? 'yes' : 'no: its format has none',
+    named.format,
+    arrivals(named),
   ]);
   return formatPage([
     '# Propagators through carriers',
     madeFrom('round trips of every propagator through every carrier'),
-    'A propagator turns a context into fields, such as `traceparent`. A carrier writes these fields to a medium, such as a document, and reads them back. This table shows which propagators you can use with which carriers.',
-    'For each cell, a test context with a trace and one baggage entry is injected and extracted. The cell shows what arrives: the trace, or the trace and the baggage. The first column has the values of the variable `OTEL_PROPAGATORS`. Two names are not such values: `strict tracecontext` is the `StrictTraceContextPropagator` of this library, and `jaeger, other names` is a Jaeger propagator that was created with other field names.',
-    table(['propagator', ...Object.keys(media), 'carries baggage'], rows),
+    'A propagator turns a context into fields, such as `traceparent`, and back. A carrier writes these fields to a medium, such as a document, and reads them back. This page shows which propagators you can use with which carriers.',
+    'To choose propagators, set the variable `OTEL_PROPAGATORS` to the value in the first column. Three propagators have no such value, because you can create them only in code. `strict tracecontext` is the [`StrictTraceContextPropagator`](w3c-differences.md) of this library. `jaeger, other names` is a `JaegerPropagator` with other field names. `instana` is the `InstanaPropagator` of `@opentelemetry/propagator-instana`.',
+    'For each row, the propagator wrote a context into each carrier, and read it back. The context had a trace and one baggage entry (a key and a value of your own). The last column shows what arrived.',
+    table(['propagator', 'format', 'what arrives through each carrier'], rows),
+    '[Carrier formats](carrier-formats.md) describes the carriers.',
     `Some combinations have limits:
 
 - **Keys of baggage can change.** \`jaeger\` and \`ottrace\` write each baggage entry into a separate field, whose name contains the
   key. Some media change the names of fields, so the key changes too. In an environment or a shell, the key \`tenant.id\` becomes
   \`tenant_id\`. In a CloudEvent, it becomes \`tenantid\`, and in object metadata \`tenant-id\`. With the W3C field \`baggage\`, keys
   don't change, because they are in the value of the field.
-- **Trace ids can be cut off.** \`ottrace\` carries only the last 16 digits of a trace id. The first 16 digits arrive as zeros.
-- **Use this library's \`extractContext\`.** \`xray\`, \`jaeger\`, and \`ottrace\` search the names that the carrier's \`keys()\` returns.
-  If a medium changes names, OpenTelemetry's \`propagation.extract\` finds nothing there.
-  [\`extractContext\`](propagation-api.md#extractcontext) also gives the propagator the names that it expects.`,
+- **Trace ids can be cut off.** \`ottrace\` carries only the last 16 digits of a trace id. The first 16 digits arrive as zeros, so the
+  receiver continues a trace with another id.
+- **Use this library's \`extractContext\`.** To find their fields, \`xray\`, \`jaeger\`, and \`ottrace\` search the list of all
+  field names in a carrier. Some media, such as an environment, change these names. There, OpenTelemetry's own function
+  \`propagation.extract\` finds nothing. [\`extractContext\`](propagation-api.md#extractcontext) works, because it also gives the
+  propagator the names that it expects.`,
   ]);
+}
+
+/** What arrives, once where that is the same through every carrier. */
+function arrivals(named: NamedPropagator): string {
+  const mediaOf = Object.groupBy(Object.keys(media), (medium) => roundTrip(named, media[medium]!));
+  const results = Object.entries(mediaOf);
+  if (results.length === 1) return results[0]![0] + (named.hasBaggage ? '' : '; the format has no baggage');
+  return results.map(([result, through = []]) => `${result} (${through.join(', ')})`).join('; ');
 }
 
 function roundTrip({ propagator, traceIdDigits = 32 }: NamedPropagator, { carrier, create }: Medium): string {

@@ -7,8 +7,8 @@ import { notesOf, release, taggedVersion } from './notes.ts';
 
 const USAGE = `npm run release -- version | notes
 
-  version   gives the packages the version that .changeset asks for, and the unreleased part of CHANGELOG.md its heading
-  notes     prints the section of CHANGELOG.md for the tag that a workflow runs for, or else the unreleased part`;
+  version   computes the next version from the files in .changeset, and sets it in the published packages and in CHANGELOG.md
+  notes     prints the section of CHANGELOG.md for the tag of the current workflow run; without a tag, the unreleased section`;
 
 const CHANGELOG = join(ROOT, 'CHANGELOG.md');
 

@@ -17,16 +17,22 @@ const BENCHMARKS: Record<string, () => Promise<Benchmark>> = {
 
 const USAGE = `npm run bench -- NAME
 
-Runs one benchmark: ${Object.keys(BENCHMARKS).join(', ')}.
+Runs one benchmark:
 
-  queue [part ...]   only these parts of it
-  queue peers        beside BullMQ, graphile-worker, and an earlier build; needs Redis and PostgreSQL
-  latency            from an insert to its handler, beside graphile-worker; needs PostgreSQL
-  queue --numbers    all of it and the long run of kills, written into docs/reference/numbers.md
-  lint --numbers     also writes its ratios there
-  job --numbers      the same
-  scale --numbers    the same
-  costly part ...    what takes minutes and is run by hand; --numbers as above`;
+  propagation          measures inject and extract of each carrier, compared with OpenTelemetry's own functions
+  span                 measures a span around work, compared with OpenTelemetry's own function
+  job                  measures how much later a traced Job starts and ends than one without tracing
+  queue [part ...]     measures the queue, compared with other queues; with names of parts, only these parts.
+                       The part peers needs Redis and PostgreSQL
+  latency              measures only the part latency of queue: the time from an insert to the handler; needs PostgreSQL
+  lint                 measures traces lint on a million spans
+  scale                measures more pollers, more waiting orders, and more members of MongoDB
+  costly part ...      measures parts that take minutes each, and that CI doesn't run
+
+  --numbers            also writes the results into docs/reference/numbers.md; only for queue, job, lint, scale, and costly.
+                       With queue, this also includes the results of a long run in which pollers are killed
+
+Most benchmarks end with exit code 1 if a result is worse than its limit.`;
 
 const { values, positionals } = readCommandLine({
   usage: USAGE,

@@ -9,7 +9,9 @@ const FILES = testFiles(import.meta.dirname);
 
 const USAGE = `npm run test:browser -- [file ...]
 
-Tests the playground in a real Chromium, on a separate local system; or runs only these files: ${FILES.names.join(', ')}.`;
+Starts a local system, and tests its playground in a real Chromium.
+
+  file   runs only these test files: ${FILES.names.join(', ')}`;
 
 const { positionals } = readCommandLine({ usage: USAGE, names: FILES.names });
 if (!findChromium()) {

@@ -7,9 +7,17 @@ import { findTarget, NEEDS } from './support/target.ts';
 const FILES = testFiles(import.meta.dirname);
 const USAGE = `npm run test:cluster -- [file ...]
 
-Tests the chain, the faults, and more of Kubernetes on a real cluster; or runs only these files: ${FILES.names.join(', ')}.
-PYTHON_JOB_IMAGE, an image of examples/python-job that the cluster has, adds Python's program to the pods of context-policy,
-context-webhook and workloads. KUBECTL_BEYOND_FOLDER is the folder of the plug-in that kubectl-beyond tests, such as dist/.`;
+Tests on a real Kubernetes cluster whether one trace goes through all services, also if pods, Jobs, or connections fail.
+
+  file   runs only these test files: ${FILES.names.join(', ')}
+
+Variables that choose the cluster:
+  TEST_CLUSTER            a program that starts a cluster (CONTRIBUTING.md, CI)
+  KUBECONFIG              a running cluster, together with REPORT_JOB_IMAGE, an image of the report-job that the cluster has
+
+Optional variables:
+  PYTHON_JOB_IMAGE        an image of examples/python-job that the cluster has; some files then also test its program
+  KUBECTL_BEYOND_FOLDER   the folder of the plug-in that the file kubectl-beyond tests, such as dist/`;
 
 const { positionals: asked } = readCommandLine({ usage: USAGE, names: FILES.names });
 const target = await findTarget(process.env);

@@ -6,9 +6,10 @@ import { whyNoCompose } from './support/docker.ts';
 const FILES = testFiles(import.meta.dirname);
 const USAGE = `npm run test:compose -- [--numbers] [file ...]
 
-Tests the demo in containers, with both clusters, each in its own project; or runs only these files: ${FILES.names.join(', ')}.
+Tests the demo with Docker Compose: with a real Kubernetes (k3s), and with the stand-in for a cluster (light).
 
-  --numbers   write the measurements into docs/reference/numbers.md`;
+  file        runs only these test files: ${FILES.names.join(', ')}
+  --numbers   writes the measurements into docs/reference/numbers.md`;
 
 const { values, positionals } = readCommandLine({
   usage: USAGE,

@@ -7,15 +7,16 @@ import { isBaseName, toEnvironment } from './support/settings.ts';
 
 const USAGE = `npm run test:docs -- [options] [page ...]
 
-Runs the commands in the documents, and compares what the documents promise with what happens.
+Runs the commands of the tutorial and the how-tos, and compares their outputs with the outputs on the pages.
 
-  --base NAME    local (default): on a separate system
-                 compose, cluster: steps 1 to 6 of the tutorial on a running system
-  --update       write the actual outputs into the pages
-  page           only pages whose path has this in it, e.g. tutorial/3
+  --base NAME    the system on which the commands run:
+                   local (the default)    starts a local system, and runs all pages
+                   compose, cluster       uses a running system, and runs steps 1 to 6 of the tutorial
+  --update       writes the actual outputs into the pages
+  page           runs only pages whose path contains this text, such as tutorial/3
 
-It looks for a running system at WRITER_URL, PLAYGROUND_URL and TRACES_URL, or else at the usual ports. compose also uses
-COMPOSE_PROJECT_NAME and COMPOSE_PROFILES (light instead of k3s), cluster by KUBECONFIG.`;
+A running system is found by the variables WRITER_URL, PLAYGROUND_URL, and TRACES_URL, or else at the default ports. With compose, the
+commands also use COMPOSE_PROJECT_NAME and COMPOSE_PROFILES (k3s or light). With cluster, they also use KUBECONFIG.`;
 
 const { values, positionals: given } = readCommandLine({
   usage: USAGE,

@@ -5,9 +5,11 @@ import { buildJobs } from './languages/provide.ts';
 
 const USAGE = `npm run test:examples -- [languages]
 
-Tests all programs in examples/. Those in Python and Go need these languages.
+Tests all programs in examples/.
 
-  languages   only those in Python and Go; npm test also runs the others`;
+  languages   tests only the programs in Python and Go, for which these languages must be installed
+
+npm test also runs the tests of all other examples.`;
 
 const { positionals } = readCommandLine({ usage: USAGE, names: ['languages'] });
 for (const line of buildJobs()) console.log(line);

@@ -9,8 +9,13 @@ import { testFiles } from '../support/test-files.ts';
 const FILES = testFiles(import.meta.dirname);
 const USAGE = `npm run test:kustomize -- [file ...]
 
-What kustomize makes of k8s/, which needs kubectl alone; then, on a cluster, whether all of it is admitted, and
-k8s/overlays/local from \`kubectl apply\` to its deletion. Or only these files: ${FILES.names.join(', ')}.`;
+Tests the manifests in k8s/, in three test files:
+
+  render      renders all overlays and components; needs only kubectl
+  admission   checks whether the API server of a cluster accepts all objects
+  demo        applies k8s/overlays/local to a cluster, runs all scenarios, and deletes the demo
+
+  file        runs only these test files: ${FILES.names.join(', ')}`;
 
 const { positionals: asked } = readCommandLine({ usage: USAGE, names: FILES.names });
 if (!(await hasKubectl())) {

@@ -9,11 +9,13 @@ import { throughJobs } from './through-jobs.ts';
 
 const USAGE = `npm run test:languages -- [--write]
 
-What OpenTelemetry in other languages reads and writes of the same fields, through a document, the environment of a process and the
-env list of a Job, compared with what docs/reference/languages.md says; then upstream/conformance/cases.json by the runner of each
-language that has one. A language that is not on this machine is left out, and named. So are Jobs, without a cluster as of test:cluster.
+Tests whether OpenTelemetry in other languages still reads and writes the fields of a context as tests/languages/expected.json says.
+The fields go through a document, the environment of a process, and the environment of a Job. Then the command runs the cases in
+upstream/conformance/cases.json in each language that has a program for them.
 
-  --write   makes the current behavior of all languages the expected one; then change the page, too`;
+If a language is not installed, the command skips it, and prints its name. Jobs need a cluster: see npm run test:cluster -- --help.
+
+  --write   writes the current behavior of all languages to expected.json; after that, update docs/reference/languages.md`;
 
 const { values } = readCommandLine({ usage: USAGE, options: { write: { type: 'boolean', default: false } } });
 const EXPECTED = join(import.meta.dirname, 'expected.json');

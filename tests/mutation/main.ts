@@ -5,8 +5,8 @@ import { readCommandLine } from '@beyond-headers/local-process/command-line';
 readCommandLine({
   usage: `npm run test:mutation
 
-Changes the code of packages/propagation in every way that Stryker knows, one at a time, and counts the changes that no test notices. Fails
-below 90 %. Stryker is installed here, in tests/mutation, for this alone.`,
+Finds code of packages/propagation that no test checks. Stryker, a tool for mutation testing, makes one small change to the code at a
+time, and runs the tests. The command fails if the tests notice less than 90 % of the changes. It installs Stryker in tests/mutation.`,
   options: {},
 });
 

@@ -8,10 +8,11 @@ import { packAll } from './support/tarballs.ts';
 const FILES = testFiles(import.meta.dirname);
 const USAGE = `npm run test:packages -- [--one-of-each] [file ...]
 
-The tarballs of npm run pack, in new projects: package managers, versions of Node.js, compilers, SDKs, and the how-tos.
-It installs from the registry. Or only these files: ${FILES.names.join(', ')}.
+Builds the packages with npm run pack, installs them in new projects, and tests them there with several package managers, versions of
+Node.js, compilers, and SDKs. It also runs the code of the how-tos. It needs a package registry, and takes half an hour.
 
-  --one-of-each   the first row of each table: a few minutes instead of half an hour`;
+  file            runs only these test files: ${FILES.names.join(', ')}
+  --one-of-each   tests only the first package manager, the first version, and so on; takes a few minutes`;
 
 const { values, positionals } = readCommandLine({
   usage: USAGE,

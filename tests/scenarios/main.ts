@@ -8,15 +8,17 @@ import { SCENARIOS } from './scenarios.ts';
 
 const USAGE = `npm run scenario -- [options] [name ...]
 
-Places orders in a running system, and compares the traces with the expected ones.
+Places orders in a running demo, and compares the resulting traces with the expected ones. Then runs the labs, which show
+cases of stale context (a context that belongs to old work).
 
-  --writer URL   the writer, default WRITER_URL
-  --traces URL   a Jaeger query API, default TRACES_URL
-  --json         for machines
-  --labs         only the labs on stale context, which need no running system
-  name           only these scenarios: ${SCENARIOS.map(({ name }) => `"${name}"`).join(', ')}
+  --writer URL   the address of the writer (default: the variable WRITER_URL)
+  --traces URL   the address of a Jaeger query API (default: the variable TRACES_URL)
+  --json         prints the results as JSON
+  --labs         runs only the labs, which need no running demo
+  name           runs only these scenarios: ${SCENARIOS.map(({ name }) => `"${name}"`).join(', ')}
 
-Where neither is given it is the system that npm start runs (of several the one on WRITER_PORT), else the usual ports.`;
+If neither the option nor the variable is set, the command uses the system that npm start runs. If several systems run, it uses the
+one whose writer has the port WRITER_PORT. If none runs, it uses the default ports on 127.0.0.1.`;
 
 const { values, positionals } = readCommandLine({
   usage: USAGE,

@@ -43,14 +43,15 @@ export interface Scenario {
 export const SCENARIOS: Scenario[] = [
   {
     name: 'joined',
-    shows: 'With both carriers, there is one trace through five processes.',
+    shows: 'With both carriers, there is one trace through four services.',
     demo: {},
     report: true,
     traces: [[...written, ...documentCarrier, ...launched, ...jobCarrier, ...observed, ...reported]],
   },
   {
     name: 'no report',
-    shows: 'Without a report, there is no Job. One trace goes through MongoDB.',
+    shows:
+      'The order asks for no report, so there is no Job. There is one trace, through the writer and the poller.',
     demo: {},
     report: false,
     traces: [[...written, ...documentCarrier]],
@@ -66,7 +67,7 @@ export const SCENARIOS: Scenario[] = [
   },
   {
     name: 'Job carrier off',
-    shows: "The Job's environment carries no context. So the job starts a separate trace.",
+    shows: "The Job's environment carries no context. So the program in the Job starts a separate trace.",
     demo: { job: 'off' },
     report: true,
     traces: [
@@ -86,7 +87,7 @@ export const SCENARIOS: Scenario[] = [
   {
     name: 'shape link',
     shows:
-      'The poller starts a new trace, which links to the span that sent the order. There are two connected traces.',
+      'The poller starts a new trace, which links to the span that sent the order. There are two traces, connected by a link.',
     demo: { shape: 'link' },
     report: true,
     traces: [
@@ -98,7 +99,7 @@ export const SCENARIOS: Scenario[] = [
   {
     name: 'shape parent+link',
     shows:
-      "The poller's span is a child, and also has the link that the messaging conventions ask for. There is one trace.",
+      "The poller's span is a child of the span that sent the order, and also links to it, as OpenTelemetry's conventions for messaging ask. There is one trace.",
     demo: { shape: 'parent+link' },
     report: true,
     traces: [[...written, ...documentCarrier, ...launched, ...jobCarrier, ...observed, ...reported]],

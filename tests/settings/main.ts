@@ -7,10 +7,11 @@ import { toEnvironment } from './support/choice.ts';
 const FILES = testFiles(import.meta.dirname);
 const USAGE = `npm run test:settings -- [--one-of-each] [kind ...]
 
-Tests that npm start, the set-up, and the tests behave the same whatever the shell sets. It tries each setting, which takes
-about a quarter of an hour; or only these kinds: ${KINDS.join(', ')}.
+Tests whether npm start, the set-up of this project, and the tests still work if your shell sets variables such as NODE_OPTIONS. The
+command tries one setting after the other, which takes about a quarter of an hour.
 
-  --one-of-each   the first setting of each kind`;
+  kind            tries only settings of these kinds: ${KINDS.join(', ')}
+  --one-of-each   tries only the first setting of each kind`;
 
 const { values, positionals } = readCommandLine({
   usage: USAGE,

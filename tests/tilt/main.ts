@@ -11,8 +11,12 @@ const PARTS: Record<string, () => Promise<string | undefined>> = {
 
 const USAGE = `npm run test:tilt -- [part ...]
 
-The Tiltfile, evaluated by a Starlark interpreter, and then by Tilt on the current context for real;
-or only these parts: ${Object.keys(PARTS).join(', ')}.`;
+Tests the demo with Tilt, in two parts:
+
+  tiltfile   evaluates the Tiltfile with an interpreter for Starlark, the language of Tiltfiles
+  cluster    runs Tilt on the cluster of kubectl's current context
+
+  part       runs only this part`;
 
 const { positionals: asked } = readCommandLine({ usage: USAGE, names: Object.keys(PARTS) });
 

@@ -13,9 +13,10 @@ import { startConfig } from './variables.ts';
 readCommandLine({
   usage: `npm start
 
-Starts the whole system on this machine, MongoDB included, and prints what to try next. Ctrl-C stops it.
-It takes no arguments. Its settings are variables, as in WRITER_PORT=9001 npm start:
-docs/reference/environment-variables.md#npm-start`,
+Starts the whole demo on this machine, including MongoDB, and prints what you can do with it. Ctrl-C stops the demo.
+
+The command takes no arguments. To change a setting, set a variable, as in WRITER_PORT=9001 npm start.
+docs/reference/environment-variables.md#npm-start lists the variables.`,
 });
 
 const startedAt = Date.now();

@@ -6,11 +6,11 @@ import { forget } from './forget.ts';
 const { values } = readCommandLine({
   usage: `npm run reset -- [--downloads] [--tutorial] [--all]
 
-Deletes all orders of npm start. Everything else in .local stays, unless you name it:
+Deletes the orders and other state of all systems that npm start ran. The other files in the folder .local stay, unless you set an option:
 
-  --downloads   mongod, the compile cache, and the example jobs that were built
-  --tutorial    the code that you wrote in steps 7 and 8 of the tutorial
-  --all         everything in .local`,
+  --downloads   also deletes the downloaded mongod, the compile cache, and the example jobs that were built
+  --tutorial    also deletes the code that you wrote in steps 7 and 8 of the tutorial
+  --all         deletes everything in .local`,
   options: { downloads: { type: 'boolean' }, tutorial: { type: 'boolean' }, all: { type: 'boolean' } },
 });
 

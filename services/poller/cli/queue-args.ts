@@ -1,11 +1,17 @@
 import { parseArgs } from 'node:util';
 
 export const USAGE = `Usage: npm run queue -- <command>
-  list                                   show every dead letter
-  retry <id>… | --all  [--dry-run]       put dead letters back into the queue, each in a new trace that links to the old ones
-  purge <id>… | --all  [--dry-run]       delete dead letters
-Without MONGODB_URI, it uses the MongoDB of the system that \`npm start\` runs (of several the one on WRITER_PORT).
-MONGODB_DATABASE names the database when it is not beyond_headers.`;
+
+Works on dead letters, which are orders that have failed for good.
+
+  list                              shows all dead letters
+  retry <id>… | --all [--dry-run]   puts dead letters back into the queue; each starts a new trace, which links to its earlier traces
+  purge <id>… | --all [--dry-run]   deletes dead letters
+  --all                             all dead letters, instead of the ids of some
+  --dry-run                         changes nothing, and shows what the command would do
+
+The command uses the MongoDB at MONGODB_URI, and the database MONGODB_DATABASE (default beyond_headers). If MONGODB_URI is not set, it
+uses the system that \`npm start\` runs. If several systems run, it uses the one whose writer has the port WRITER_PORT.`;
 
 export interface QueueArgs {
   command: 'list' | 'retry' | 'purge';

@@ -11,9 +11,9 @@ import { SHOTS, type Shot } from './shots.ts';
 const { values } = readCommandLine({
   usage: `npm run screenshots -- [--recorded]
 
-Takes the pictures of README and tutorial from real runs on a local system of its own. Needs Chromium.
+Starts a local system, takes the screenshots for the README and the tutorial again, and writes them to docs/images. Needs Chromium.
 
-  --recorded   no pictures, and no Chromium: writes dist/playground.html, the page in one file with real runs that it plays back`,
+  --recorded   instead writes dist/playground.html, one file with the playground and recorded runs; needs no Chromium`,
   options: { recorded: { type: 'boolean', default: false } },
 });
 

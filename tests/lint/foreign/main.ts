@@ -14,11 +14,12 @@ const NAMES = [...SYSTEMS.map(({ name }) => name), 'public-demos'];
 
 const USAGE = `npm run test:foreign -- [options] [system ...]
 
-Lints recordings of systems that are not this project's, and compares with what was written down beforehand.
+Runs traces lint on recorded spans of systems outside this project, and compares the findings with the labels, which say what it should
+find. tests/lint/foreign/README.md describes the recordings.
 
-  --live      plays the systems again and lints what they leave
-  --record    plays them again and keeps that instead of what is committed; lints nothing
-  system      only these: ${NAMES.join(', ')}`;
+  --live      runs the systems again, and lints their new spans instead of the recorded spans
+  --record    runs the systems again, and replaces the recorded spans with the new spans; lints nothing
+  system      only these systems: ${NAMES.join(', ')}`;
 
 const { values, positionals } = readCommandLine({
   usage: USAGE,

@@ -10,7 +10,7 @@ import { startSystemWithTwoEndpoints } from './system.ts';
 readCommandLine({
   usage: `node tests/scenarios/waterfalls/main.ts
 
-Draws every waterfall of README and docs from a run on a system of its own, and writes it into its page.`,
+Starts a local system, draws each trace in the README and in docs again from a new run, and writes the drawings into the pages.`,
 });
 
 const { system, linkingEndpoint } = await startSystemWithTwoEndpoints();

@@ -27,23 +27,23 @@ const options = {
 
 /** `traces assert` */
 export const assertCommand: Command = {
-  summary: 'assert that traces have the tree that a file describes',
+  summary: 'check whether traces have the tree that a file describes',
   usage: `Usage: traces assert --jaeger URL --trace ID --expect tree.yaml [--wait 10s] [--print]
        traces assert --file spans.json [--trace ID] --expect tree.yaml [--print]
 
-Asserts that traces have the expected tree.
+Checks whether traces have the expected tree: which span is the parent of which.
 
 ${sourceUsage}
-  --wait TIME      how long to wait for the expected trace, such as 500ms or 10s (default 0)
-  --expect FILE    the expected tree, YAML or JSON
-  --extra WHAT     allow or forbid spans that the tree does not name (default allow)
-  --ignore LABEL   skip spans such as "* INTERNAL middleware*"; may be repeated
-  --print          draw the trace, too
+  --wait TIME      with --jaeger, wait at most this long for the expected trace, such as 500ms or 10s (default 0)
+  --expect FILE    the file with the expected tree, in YAML or JSON
+  --extra WHAT     allow or forbid: whether the trace may have spans that are not in the file (default allow)
+  --ignore LABEL   ignore spans whose service, kind, and name match, such as "* INTERNAL middleware*"; may be repeated
+  --print          also draw the trace
 ${drawUsage}
-  --junit FILE     write a JUnit report, too
-  --help           this text
+  --junit FILE     also write a JUnit report to this file
+  --help           print this text
 
-Exit codes: 0 as expected, 1 not as expected, 2 invalid options or nothing to read.`,
+Exit codes: 0 the tree is as expected, 1 it is different, 2 invalid options or nothing to read.`,
   async run(args: readonly string[], output: Output): Promise<void> {
     const { expect, junit, ...values } = parseOptions(args, options);
     if (expect === undefined)

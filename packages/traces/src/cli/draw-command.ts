@@ -4,16 +4,17 @@ import { assertThere, readSource, sourceOf, sourceOptions, sourceUsage } from '.
 
 /** `traces draw` */
 export const drawCommand: Command = {
-  summary: 'draw traces as a waterfall',
+  summary: 'draw traces as text, with one row for each span',
   usage: `Usage: traces draw --jaeger URL --trace ID [--wait 10s]
        traces draw --file spans.json [--trace ID]
 
-Draws traces as a waterfall.
+Draws traces as text, with one row for each span.
 
 ${sourceUsage}
-  --wait TIME      how long to wait until no more spans arrive, such as 500ms or 10s (default 0)
+  --wait TIME      with --jaeger, wait at most this long for the trace, until two reads in a row give the same spans;
+                   such as 500ms or 10s (default 0)
 ${drawUsage}
-  --help           this text
+  --help           print this text
 
 Exit codes: 0 drawn, 1 no such trace, 2 invalid options or nothing to read.`,
   async run(args: readonly string[], output: Output): Promise<void> {

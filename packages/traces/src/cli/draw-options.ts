@@ -5,7 +5,7 @@ import { UsageError, type Output, type Values } from './command.ts';
 export const drawOptions = { ascii: { type: 'boolean' }, width: { type: 'string' } } as const;
 
 export const drawUsage = `  --ascii          draw with ASCII characters only
-  --width N        columns of the drawing (default 100)`;
+  --width N        the number of columns of the drawing (default 100)`;
 
 export type DrawValues = Values<typeof drawOptions>;
 

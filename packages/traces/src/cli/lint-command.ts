@@ -23,33 +23,39 @@ const options = {
 
 /** `traces lint` */
 export const lintCommand: Command = {
-  summary: 'find where traces broke, without a description of what you expect',
+  summary: 'find where traces broke, without a description of the expected traces',
   usage: `Usage: traces lint --file spans.jsonl [--file …] [--format FORMAT]
        traces lint --jaeger URL [--service NAME] [--lookback 1h] [--limit N]
        traces lint --explain RULE
 
-Finds the two spans between which a trace broke. You need not describe what you expect.
+Finds the places where a trace broke, such as a message whose receiver started a new trace. You don't have to describe the
+expected trace.
 
 ${lintSourceUsage}
-  --service NAME         only findings with a span of this service; all spans are still read; may be repeated
-  --format FORMAT        text, json, sarif, junit or markdown (default text)
+  --service NAME         report only findings that involve a span of this service; may be repeated
+  --format FORMAT        the format of the output: text, json, sarif, junit or markdown (default text)
   --fail-on SEVERITY     the lowest severity that makes the exit code 1: error, warning, info or never (default error)
-  --rules RULE,RULE      check only these rules
-  --ignore RULE=REASON   leave out known findings; RULE@LABEL=REASON only at a span such as "poller CONSUMER *"; may be repeated
-  --config FILE          settings in YAML or JSON (schema: lint.schema.json)
-  --explain RULE         what a rule means, and how to fix its findings
-  --show-values          show values of attributes in the evidence
+  --rules RULE,RULE      apply only these rules
+  --ignore RULE=REASON   don't report findings of this rule; REASON is a text for the readers of your command. To ignore the rule
+                         only at some spans, write RULE@LABEL=REASON, where LABEL is such as "poller CONSUMER *"; may be repeated
+  --config FILE          read settings from this YAML or JSON file (schema: lint.schema.json)
+  --explain RULE         print what a rule means, and how to fix its findings
+  --show-values          show the values of attributes in findings
   --clock TIME           how much the clocks of two processes may differ (default 1s)
-  --unconsumed-after TIME  a message that no span received within this time is a finding (default: never)
-  --shared-by N          how many messages, Jobs or runs that share one context are a finding (default 3)
-  --max-spans N, --max-trace TIME, --max-attempts N, --max-children N
-                         limits for a trace (default 10000, 1d, 20, 1000)
-  --ascii, --width N     the format of the text
-  --help                 this text
+  --unconsumed-after TIME
+                         report messages that nothing consumed within this time (default: don't report them)
+  --shared-by N          report a context if this many messages or runs share it (default 3)
+  --max-spans N          report a trace with more spans than this (default 10000)
+  --max-trace TIME       report a trace that takes longer than this (default 1d)
+  --max-attempts N       report work with more attempts than this (default 20)
+  --max-children N       report a span with more children than this (default 1000)
+  --ascii                use only ASCII characters in the text
+  --width N              the number of columns of the text (default 100)
+  --help                 print this text
 
-TRACES_TOKEN in the environment is sent to a server as a bearer token.
+If the variable TRACES_TOKEN is set, it is sent to Jaeger or Tempo as a bearer token.
 
-Exit codes: 0 no findings at or above --fail-on, 1 such findings, 2 invalid options or unreadable input.`,
+Exit codes: 0 no finding of severity --fail-on or higher, 1 such findings, 2 invalid options or unreadable input.`,
   async run(args: readonly string[], output: Output): Promise<ExitCode> {
     const values = parseOptions(args, options);
     if (values.explain !== undefined) {

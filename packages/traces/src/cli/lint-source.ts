@@ -24,11 +24,16 @@ export const lintSourceOptions = {
 
 export const lintSourceUsage = `  --jaeger URL           a Jaeger v2 query API, such as http://127.0.0.1:16686
   --tempo URL            the HTTP API of Grafana Tempo, such as http://127.0.0.1:3200
-  --file FILE            OTLP as JSON (one document, or one object per line) or protobuf, gzipped or not; - is standard input; may be repeated
-  --lookback TIME        with a server: how far back to read, such as 30m (default 1h)
-  --limit N              with a server: how many traces to read at most; with Jaeger, for each service (default 1000)
-  --header "NAME: TEXT"  with a server: a header to send with each request; may be repeated
-  --ca FILE              with a server: a PEM file with the certificates to trust`;
+  --file FILE            a file with spans in OTLP: a JSON document, JSON lines, or protobuf; may be compressed with gzip;
+                         - reads standard input; may be repeated
+
+Options for --jaeger and --tempo:
+  --lookback TIME        read traces of this last period, such as 30m (default 1h)
+  --limit N              read at most this many traces; with --jaeger, this many for each service (default 1000)
+  --header "NAME: TEXT"  send this header with each request; may be repeated
+  --ca FILE              trust the certificates in this file (PEM)
+
+Other options:`;
 
 type LintSourceValues = Values<typeof lintSourceOptions>;
 

@@ -17,9 +17,9 @@ export const sourceOptions = {
   wait: { type: 'string' },
 } as const;
 
-export const sourceUsage = `  --jaeger URL     a Jaeger v2 query API, such as http://127.0.0.1:16686
-  --trace ID       32 hex digits; may be repeated, for traces that link to each other
-  --file FILE      OTLP JSON: whole, or one object a line, also gzipped; - for standard input`;
+export const sourceUsage = `  --jaeger URL     read the traces from a Jaeger v2 query API, such as http://127.0.0.1:16686
+  --trace ID       the id of the trace, 32 hexadecimal digits; may be repeated, for traces that link to each other
+  --file FILE      read the traces from a file with OTLP JSON or JSON lines, may be compressed with gzip; - reads standard input`;
 
 export function sourceOf({ jaeger, trace = [], file, wait }: Values<typeof sourceOptions>): Source {
   if (file !== undefined && jaeger === undefined && wait === undefined)
