@@ -18,8 +18,8 @@ type Arguments<O extends Options> = Pick<Parsed<O>, 'values' | 'positionals'>;
 
 /**
  * Reads all arguments of a command. Call it before the command does anything. From then on, the process also ends when its stdout has no
- * reader. `--help` prints the usage, and ends the process with exit code 0. An unknown option or name prints an error and the usage, and
- * ends the process with exit code 2.
+ * reader. The option `--help` prints the usage. The exit code is then 0. An unknown option or name prints an error and the usage. The exit
+ * code is then 2.
  */
 export function readCommandLine<const O extends Options>(commandLine: CommandLine<O>): Arguments<O> {
   endWithReader();

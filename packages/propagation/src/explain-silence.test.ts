@@ -37,10 +37,13 @@ test('a propagator without fields is not taken for an older one', () => {
 });
 
 test('a propagator whose fields() throws is reported, for an empty carrier too', () => {
-  const fields = () => {
-    throw new Error('no fields');
+  const broken = {
+    inject() {},
+    extract: (base: Context) => base,
+    fields: () => {
+      throw new Error('no fields');
+    },
   };
-  const broken = { inject() {}, extract: (base: Context) => base, fields };
   const warnings = warningsOf(() => withPropagator(broken, () => injectContext(exampleContext(), {})));
   assert.equal(warnings.length, 1);
   assert.match(warnings[0] ?? '', /^Failed to find out why no context is carried; the work continues/);

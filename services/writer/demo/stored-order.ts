@@ -2,7 +2,7 @@ import type { OrderDocument } from '@beyond-headers/contracts';
 import type { Collection } from 'mongodb';
 import { REQUEST_FIELDS, storedAs } from '../order-request.ts';
 
-/** Lists the fields to show, not those to hide: whoever knows a lease's token could settle the order. */
+/** Lists the fields to show, not those to hide: a caller that knows a lease's token could settle the order. */
 const SHOWN = Object.fromEntries(
   ['_id', ...REQUEST_FIELDS.map(storedAs), 'status', 'createdAt', 'traceIds', 'context', 'pause', 'part'].map(
     (field) => [field, 1],

@@ -21,8 +21,8 @@ const MAX_LINES = 200;
 type Line = Omit<LinkLine, 'lane'>;
 
 /**
- * Returns a line for each link between traces, the shortest first, but at most 200. Leaves out links from or to spans that have no row,
- * such as those in collapsed branches.
+ * Returns a line for each link between traces, the shortest first, but at most 200. Omits a link if one of its spans has no row, as
+ * in a collapsed branch.
  */
 export function linkLines(rows: readonly Row[]): LinkLine[] {
   const places = new Map(rows.map((row, index) => [row.key, index]));
