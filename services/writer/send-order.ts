@@ -18,7 +18,7 @@ import { fromRequest } from './order-request.ts';
 export interface PlaceOptions {
   /** The caller's key for this request. */
   idempotencyKey?: string | undefined;
-  /** Default: removes the demo switches from the order. */
+  /** Default: removes the switches from the order. */
   finish?: FinishOrder | undefined;
 }
 

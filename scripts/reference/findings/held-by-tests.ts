@@ -134,7 +134,7 @@ export const HELD_BY_TESTS: readonly HeldByTest[] = [
     },
     line: {
       file: 'packages/service-kit/src/mongo-unavailable.ts',
-      code: 'Of a MongoBulkWriteError, what it is made of',
+      code: 'The error from which a MongoBulkWriteError was made',
     },
   },
   {

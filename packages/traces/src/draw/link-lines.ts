@@ -21,7 +21,7 @@ const MAX_LINES = 200;
 type Line = Omit<LinkLine, 'lane'>;
 
 /**
- * Returns a line for each link between traces, the shortest first, but at most 200. Omits a link if one of its spans has no row, as
+ * Returns a line for each link between traces, at most 200. The shortest lines are first. Omits a link if one of its spans has no row, as
  * in a collapsed branch.
  */
 export function linkLines(rows: readonly Row[]): LinkLine[] {
