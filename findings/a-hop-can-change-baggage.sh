@@ -5,7 +5,7 @@
 #   entry can also have properties, as in `tier=gold;source=crm`. Python makes the property part of the value. JavaScript, Go,
 #   and Java pass on both entries unchanged.
 # guess: All four languages pass on baggage unchanged.
-# versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, with the context in environment variables
+# versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0
 # seen:
 #   JavaScript: city=New%20York tier=gold;source=crm
 #     and JavaScript behind it: city=New%20York tier=gold;source=crm

@@ -4,8 +4,8 @@
 #   OpenTelemetry's instrumentation for the client pg has an option that adds the context to each statement as a comment. The
 #   view ignores comments when it compares statements, so the row of a slow statement names the trace of its first caller. That
 #   call may have been fast, and its trace may no longer be in your backend. The row keeps this text until you reset the
-#   statistics. The view pg_stat_activity shows the trace of a call while the call runs.
-# guess: The view has one row for each trace, or shows no comment.
+#   statistics. To see the trace of a call that is running, use the view pg_stat_activity.
+# guess: pg_stat_statements has one row for each trace, or shows no comment.
 # versions: @opentelemetry/instrumentation-pg 0.77.0, pg 8.23.1, PostgreSQL 15 with pg_stat_statements, @opentelemetry/sdk-trace
 #   3.1.1
 # seen:

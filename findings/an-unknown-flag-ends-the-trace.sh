@@ -6,7 +6,7 @@
 #   flag for version 00, as it did with the random flag. Each Go service would then break the traces that have the new flag,
 #   until you update its SDK.
 # guess: Each SDK clears an unknown flag and keeps the rest.
-# versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, with the context in environment variables
+# versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0
 # seen:
 #   JavaScript: 00 with flags 03: the caller's trace, tracestate vendor=1
 #   JavaScript: 00 with flags 05: the caller's trace, tracestate vendor=1

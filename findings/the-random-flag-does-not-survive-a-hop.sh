@@ -5,7 +5,7 @@
 #   the `traceparent` of the SDK ends in `-01`. Python and Java set the flag, and Go passes it on. Some samplers decide by the
 #   trace id, but only if the flag is set. They can't do so if the trace has passed a JavaScript service.
 # guess: In each SDK, a root has the flag, and a child has the flags of its parent.
-# versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, with the context in environment variables
+# versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0
 # seen:
 #   JavaScript: a root has 01, a child of 03 has 01
 #   Python: a root has 03, a child of 03 has 03

@@ -4,7 +4,7 @@
 #   each with a different key. If it has 33 pairs, or the same key twice, OpenTelemetry's SDK for JavaScript removes one pair
 #   and passes on the others. The SDKs for Python, Go, and Java drop the whole tracestate.
 # guess: All four SDKs drop only the surplus pair and keep the others.
-# versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, with the context in environment variables
+# versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0
 # seen:
 #   JavaScript: 32 members become 32
 #   JavaScript: 33 members become 32

@@ -4,7 +4,7 @@
 #   ids even in such a process, and pass them on. The spans of the next service then have a parent that no backend has. Java's
 #   SDK passes on the span id of its caller instead. If there is no caller, it passes on nothing.
 # guess: Without an exporter, all four SDKs create span ids and pass them on.
-# versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0, with the context in environment variables
+# versions: JavaScript SDK 3.1.1, Python SDK 1.45.2, Go SDK 1.47.0, Java SDK 1.68.0
 # seen:
 #   JavaScript: without a caller a new trace, with one a span of its own
 #   Python: without a caller a new trace, with one a span of its own

@@ -46,7 +46,7 @@ export const findingsReadme: Page = {
       'These are the scripts. The text of each link is only a title: in [What surprises people](../docs/reference/surprises.md), you ' +
         'find the explanation under the same title.',
       table(
-        ['title of the finding, with a link to its script', 'software that the finding is about'],
+        ['title of the finding, with a link to its script', 'software that the script runs'],
         readFindings().map(({ name, title, versions }) => [
           `[${title}](${name}.sh)`,
           withoutNumbers(versions),
