@@ -26,11 +26,13 @@ const spanDelivery = z
         export_failed: z
           .int()
           .describe(
-            'The number of spans that were lost because the collector was unavailable, or answered with an error.',
+            'The number of spans that were lost because the collector was unavailable, or answered with an error that a later attempt may not have.',
           ),
         rejected: z
           .int()
-          .describe('The number of spans that the collector refused, although it accepted the request.'),
+          .describe(
+            'The number of spans that the collector rejected for good, or that could not be encoded for it.',
+          ),
         journal_full: z
           .int()
           .describe(
@@ -67,7 +69,7 @@ export const pollerStatus = z
     wakeUp: z.enum(['change stream', 'polling']).describe('How the poller currently finds new orders.'),
     oldestAgeMs: z
       .int()
-      .describe('How long the oldest order that a poller can claim has waited, in milliseconds.'),
+      .describe('How long the oldest pending order that is due has waited, in milliseconds.'),
     counts: z.record(orderStatus, z.int()).describe('The number of orders with each status.'),
     lastMinute: lastMinute.optional(),
     spans: spanDelivery.optional(),

@@ -22,7 +22,7 @@ export interface RunOptions {
   logger: Logger;
 }
 
-/** Runs the job in one CONSUMER span: a child of the span that the Job carries, with a link to the previous attempt. */
+/** Runs the job in one CONSUMER span: by default a child of the span that the Job carries, with a link to the previous attempt. */
 export async function runReportJob(options: RunOptions): Promise<void> {
   const { db, orderId, identity, completionIndex, carried, ended } = options;
   const { number, previous } = await earlierAttempts(db, orderId, identity.series);

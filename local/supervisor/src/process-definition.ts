@@ -18,7 +18,7 @@ export interface ProcessDefinition {
   awaits?: string[];
 }
 
-/** The processes in `uses` that must be ready before this one starts. Default: all of them. */
+/** The addresses and paths from which the table of processes is made. */
 export interface SystemContext {
   ports: Ports;
   mongodbUri: string;

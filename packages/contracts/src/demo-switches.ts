@@ -47,7 +47,7 @@ export const demoSwitches = z
       .min(0)
       .max(MAX_FAILURES)
       .optional()
-      .describe('How many attempts at the order fail before an attempt succeeds.'),
+      .describe('How many of the first attempts at the order fail.'),
     handlerMs: z
       .int()
       .min(0)

@@ -92,10 +92,13 @@ export interface OrderDocument {
   context?: DocumentContext;
   /** Set if the work stopped: where it resumes. */
   pause?: Pause;
+  /** In the order of the decisions. */
   decisions?: DecisionRecord[];
   demo?: OrderSwitches;
   error?: string;
+  /** In the order of the attempts. */
   history?: AttemptRecord[];
   ledger?: LedgerEntry[];
+  /** In the order of their starts. */
   reportAttempts?: ReportAttempt[];
 }

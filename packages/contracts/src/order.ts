@@ -42,7 +42,9 @@ export const placeOrder = z
     report: z
       .boolean()
       .optional()
-      .describe('Whether a Kubernetes Job makes a report as the last step of the work. Default: no.'),
+      .describe(
+        'Whether the poller requests a Kubernetes Job that makes a report. The order does not wait for this Job. Default: no.',
+      ),
     approval: z
       .union([z.boolean(), z.int().min(1).max(MAX_APPROVALS)])
       .optional()

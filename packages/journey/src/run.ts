@@ -27,6 +27,7 @@ export interface JobStanding {
   maxAttempts?: number;
   /** The reason for the end of the last attempt, in Kubernetes' words. */
   reason?: string;
+  /** The exit code of that attempt. */
   exitCode?: number;
 }
 

@@ -3,7 +3,7 @@ import type { JobStanding, OrderStanding, Run } from './run.ts';
 
 /** The state of a run's work, independent of its traces. */
 export interface Standing {
-  /** `retrying (2 of 3)`, `given up`, `OOMKilled (137)`. Absent if there was no failure. */
+  /** `retrying (2 of 3)`, `given up`, `OOMKilled (137)`. Absent unless an order or a Job has failed or is being retried. */
   status?: string;
   /** Whether another attempt follows. */
   isRetrying: boolean;

@@ -6,7 +6,7 @@ import { runCommand } from './run-command.ts';
 const USAGE = `Usage: kubectl beyond run -- create job NAME --image=IMAGE -- COMMAND
        kubectl beyond of job/NAME | pod/NAME | cronjob/NAME [-n NAMESPACE] [--jaeger URL]
 
-  run   starts a span, runs the kubectl command create or run, and writes the context of the span into the object's annotations
+  run   starts a span, and creates the object of kubectl create or kubectl run with the context of the span in its annotations
   of    draws the trace of a Job, of a pod, or of the last run of a CronJob; if the trace is incomplete, says why
 
 Options of kubectl beyond of:
@@ -16,7 +16,7 @@ Options of kubectl beyond of:
   --namespace, --context, --kubeconfig
                    the same as in kubectl
 
-The exit code of kubectl beyond run is that of kubectl. The exit codes of kubectl beyond of:
+The exit code of kubectl beyond run is that of kubectl, or 2 for invalid options. The exit codes of kubectl beyond of:
   0   the work has ended, and its trace is complete
   1   the trace is incomplete
   2   invalid options, or nothing to read

@@ -14,8 +14,8 @@ export const MAX_TRACESTATE_BYTES = 32 * (256 + 1 + 256) + 31;
 export const MAX_BAGGAGE_BYTES = 8192;
 
 /**
- * The maximum size of the value of a field. `injectContext` doesn't write a longer value, and `extractContext` doesn't read one.
- * Valid values are ASCII, so a character is a byte.
+ * The maximum size of the value of a field. `injectContext` doesn't write a longer value, and `extractContext` doesn't read one
+ * unless you pass `opaque`. Valid values are ASCII, so a character is a byte.
  */
 export const MAX_FIELD_BYTES = Math.max(MAX_TRACESTATE_BYTES, MAX_BAGGAGE_BYTES);
 

@@ -23,7 +23,8 @@ export async function serverTime(db: Db): Promise<Date> {
   return hello['localTime'] as Date;
 }
 
-/** Returns the options for an HTTP app that needs the database. Without it, the app is not ready, and requests get a 503. */
+/** Returns the options for an HTTP app that needs the database. Without it, the app is not ready, and a request
+ * that needs it gets a 503. */
 export const needsMongo = (ping: Mongo['ping']): Pick<HttpAppOptions, 'checks' | 'isUnavailable'> => ({
   checks: { mongodb: ping },
   isUnavailable: isMongoUnavailable,

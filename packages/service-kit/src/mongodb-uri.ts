@@ -9,7 +9,7 @@ export function holdsSecret(uri: string): boolean {
   return !parsed || parsed.password !== '' || [...parsed.searchParams].some(isSecretOption);
 }
 
-/** Returns a connection string without its secrets, for display. A string without secrets is unchanged. */
+/** Returns a connection string without user, password, and secret options, for display. A string without secrets is unchanged. */
 export function withoutSecrets(uri: string): string {
   if (!holdsSecret(uri)) return uri;
   const parsed = parse(uri);

@@ -6,7 +6,7 @@ import { closeServer, listen, urlOf } from './listen.ts';
 import type { Logger } from './logger.ts';
 import { observeSpanDelivery } from './span-delivery.ts';
 
-/** The maximum time from the signal to the exit of a process, in milliseconds: a second less than `docker stop` waits. */
+/** The maximum time from the signal to the exit of a process, in milliseconds: a second less than `docker stop` waits. A long grace period extends it. */
 const STOP_BUDGET_MS = 9_000;
 /** The part of this time that remains after the grace period for work: to release work, close, and deliver spans. */
 const REST_MS = 4_000;

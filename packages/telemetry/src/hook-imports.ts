@@ -1,7 +1,7 @@
 import { register as registerInThread } from 'node:module';
 import { LOG_INSTRUMENTATIONS, SERVICE_INSTRUMENTATIONS } from './instrumentations.ts';
 
-/** The services' instrumentations whose modules are imported as ESM. The hook costs memory, so it covers no other modules. */
+/** The instrumentations of services that patch what an ESM `import` itself loads. The hook costs memory, so it covers no other modules. */
 const NEEDS_IMPORT_HOOK = ['express', ...LOG_INSTRUMENTATIONS];
 const KNOWN = [...SERVICE_INSTRUMENTATIONS, ...LOG_INSTRUMENTATIONS];
 

@@ -20,7 +20,7 @@ export interface Interval {
   attributes: Attributes;
 }
 
-/** Returns the interval between two moments. Moves both to their cause if a truncated timestamp is before it. */
+/** Returns the interval between two moments. If a truncated timestamp is too early, moves the start to its cause, or the end to the start. */
 export function interval(cause: Date, start: Moment, end: Moment): Interval {
   const startTime = latest(cause, start.at);
   const withinMs = Math.max(start.withinMs, end.withinMs);

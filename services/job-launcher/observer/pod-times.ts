@@ -30,8 +30,8 @@ export function containerEnd(pod: V1Pod): Moment | undefined {
 }
 
 /**
- * Returns the times that the job recorded. An image can write anything there, so they count only if Kubernetes' own times agree within a
- * second. The container runtime records the start a little after the process begins.
+ * Returns the times that the job recorded. An image can write anything there, so they count only if they lie within Kubernetes' own times,
+ * with a tolerance of a second. The container runtime records the start a little after the process begins.
  */
 function notedTimes(pod: V1Pod): RunTimes | undefined {
   const [started, finished] = [startedAt(pod), finishedAt(pod)];

@@ -18,7 +18,7 @@ const MEANINGS: Readonly<Record<SwitchName, string>> = {
   job: "What the Job's environment carries, as in [DemoSwitches](#demoswitches).",
   shape: "How the poller's span relates to the context in the document, as in [DemoSwitches](#demoswitches).",
   report: 'Whether a Job makes a report about the order as the last step of the work.',
-  failTimes: 'How many attempts at an order fail before an attempt succeeds.',
+  failTimes: 'How many of the first attempts at an order fail.',
   handlerMs: 'The minimum duration of each attempt at an order, in milliseconds.',
   jobFault:
     'How every attempt of the Job ends, as in [DemoSwitches](#demoswitches). With `none`, it ends without a fault.',

@@ -90,7 +90,7 @@ function carriedBy(rows: readonly CarrierRow[]): { traceId: string; spanId: stri
   return traceId && spanId ? { traceId, spanId } : undefined;
 }
 
-/** Returns the variables of an environment. Of several with the same name, the last one wins. A name in lower case is not read. */
+/** Returns the variables of an environment. Of several with the same name, the last one wins. A name with lower-case letters is not read. */
 export function environmentRows(variables: ReadonlyArray<{ name: string; value: string }>): CarrierRow[] {
   const last = new Map(variables.map(({ name }, index) => [name, index]));
   return variables.map(({ name, value }, index) => ({

@@ -21,7 +21,7 @@ export interface EventView {
 
 export interface OrderState extends OrderStanding {
   orderId: string;
-  /** How many approvals the order still needs. Absent if it needs none. */
+  /** How many approvals the order still needs. Absent if it was placed without `approval`. */
   approvalsLeft?: number;
 }
 

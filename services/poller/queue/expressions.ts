@@ -4,7 +4,7 @@ import { idsOf, type ClaimedOrder } from './order-queue.ts';
 
 /* Like the expressions of the contracts, these work on any document. */
 
-/** Returns the count in a field; 0 if there is none, or if it is 2³¹ or more. */
+/** Returns the count in a field, or 0 if it has none that fits an `int` of MongoDB: a document may hold anything. */
 export const countOf = (field: string): Document => {
   const value = `$${field}`;
   const isCount = { $and: [{ $isNumber: value }, { $gte: [value, 0] }, { $lt: [value, 2 ** 31] }] };

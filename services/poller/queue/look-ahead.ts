@@ -13,7 +13,7 @@ export class LookAhead<T> {
     );
   }
 
-  /** Discards the result of the search. */
+  /** Discards the result of the search, because the orders that it found are taken. */
   forget(): void {
     this.#look = undefined;
   }

@@ -68,7 +68,7 @@ function isNamedList(value: unknown): value is Named {
   return Array.isArray(value) && value.every((item) => isObject(item) && typeof item['name'] === 'string');
 }
 
-/** Ignores `$setElementOrder` and `$retainKeys`: merged lists keep their order, and objects their keys. Refuses other directives. */
+/** Ignores `$setElementOrder` and `$retainKeys`: merged lists keep their order, and objects their keys. Refuses other directives, because without them a patch would mean something else. */
 function checkDirective(key: string): void {
   if (/^\$(setElementOrder|retainKeys)(\/|$)/.test(key)) return;
   throw badRequest(

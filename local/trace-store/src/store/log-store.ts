@@ -12,7 +12,7 @@ interface Lines {
   bytes: number;
 }
 
-/** Keeps log lines in memory, by trace. Beyond the limit, deletes the lines of the trace whose first line arrived earliest. */
+/** Keeps log lines in memory, by trace. Beyond the limit, deletes the lines of the trace whose first line arrived earliest, but never those of the trace of a new line. */
 export class LogStore {
   readonly #maxBytes: number;
   readonly #byTrace = new Map<string, Lines>();

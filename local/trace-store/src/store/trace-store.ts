@@ -13,7 +13,7 @@ export interface Stats {
   rejectedSpans: number;
 }
 
-/** Keeps traces in memory, in the order of their arrival. When a limit is exceeded, deletes the oldest trace. */
+/** Keeps traces in memory, in the order of their arrival. When a limit is exceeded, deletes the oldest trace, but never the trace of a new span. */
 export class TraceStore {
   readonly limits: Limits;
   readonly #traces = new Map<string, StoredTrace>();

@@ -46,7 +46,7 @@ export const METRICS = {
     name: 'demo.queue.oldest_age',
     instrument: 'gauge',
     unit: 's',
-    brief: 'How long the oldest order that a poller can claim has waited.',
+    brief: 'How long the oldest pending order that is due has waited.',
   },
   jobs: {
     name: 'demo.jobs',

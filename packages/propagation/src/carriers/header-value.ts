@@ -16,8 +16,8 @@ export function isHeaderName(field: string): boolean {
 }
 
 /**
- * Reports whether a header can hold a value, and warns if it can't. Node.js also accepts the other characters of Latin-1, such as
- * `é`, but the receiver may decode them differently.
+ * Reports whether a header can hold a value, and warns if it can't. Node.js throws for control characters and for characters beyond
+ * Latin-1. It accepts the rest of Latin-1, such as `é`, but the receiver may decode it differently.
  */
 export function fitsHeader(field: string, value: string): boolean {
   if (/^[\t\x20-\x7e]*$/.test(value)) return true;

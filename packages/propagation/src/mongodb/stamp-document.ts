@@ -6,7 +6,7 @@ const DATA = { enumerable: true, writable: true, configurable: true };
 /**
  * Returns a stamped copy of a document for an insert or a replacement. The caller's document is unchanged.
  *
- * The document may be anything that BSON accepts: also a `Map`, an instance of a class, or an object with `toBSON`.
+ * The document may be any object that BSON accepts, except raw BSON: also a `Map`, an instance of a class, or an object with `toBSON`.
  */
 export function stampDocument(given: unknown, stamp: Stamp): object {
   const isConverted = isObject(given) && typeof given['toBSON'] === 'function';

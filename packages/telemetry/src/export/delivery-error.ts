@@ -1,5 +1,5 @@
 /**
- * The status codes that permit a retry. After other codes, only the journal tries again.
+ * The status codes that permit a retry. After other codes, only the journal tries again, and never after `BAD_DATA`.
  * https://opentelemetry.io/docs/specs/otlp/#failures-1
  */
 const RETRYABLE = new Set([429, 502, 503, 504]);

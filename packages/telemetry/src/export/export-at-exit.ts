@@ -17,7 +17,8 @@ const load = createRequire(import.meta.url);
 
 /**
  * Exports the last spans at exit. `process.exit()` and an uncaught error leave no time for asynchronous work. So a child process
- * posts the spans, while this process waits within the flush budget. Returns the collector's response, or the error.
+ * posts the spans, while this process waits within the flush budget. Returns how many spans could not be
+ * serialized, or the error.
  */
 export function exportAtExit(spans: ReadableSpan[], flushBudgetMs: number): Accepted | Error {
   const { JsonTraceSerializer } = load('@opentelemetry/otlp-transformer') as typeof Transformer;

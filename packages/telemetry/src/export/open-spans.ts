@@ -1,7 +1,7 @@
 import { SpanStatusCode, type Span } from '@opentelemetry/api';
 import type { ReadableSpan, SpanProcessor } from '@opentelemetry/sdk-trace';
 
-/** The maximum number of open spans to track, because a program may never end its spans. The oldest are dropped. */
+/** The maximum number of open spans to track, because a program may never end its spans. Beyond it, the oldest are no longer tracked. */
 const MAX_OPEN = 4_096;
 
 /** Tracks open spans, so that they can be ended at the end of the process. */

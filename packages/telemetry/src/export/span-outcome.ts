@@ -6,8 +6,8 @@ import type { Accepted } from './otlp-client.ts';
 import type { QueueOutcome } from './span-queue.ts';
 
 /**
- * Returns the handlers for the outcomes of spans. The journal keeps spans that the collector didn't accept. Without a journal,
- * they are lost.
+ * Returns the handlers for the outcomes of spans. The journal keeps spans that the collector didn't accept, unless it
+ * rejected them for good. Without a journal, they are lost.
  */
 export function spanOutcome(report: DeliveryReport, journal: Journal | undefined): QueueOutcome {
   const keepOrLose = (spans: ReadableSpan[], reason: LossReason, cause?: unknown): void => {

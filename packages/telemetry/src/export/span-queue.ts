@@ -5,7 +5,7 @@ import type { BatchSettings } from '../settings.ts';
 import type { Accepted } from './otlp-client.ts';
 
 /**
- * The maximum number of concurrent requests to the collector, each with a batch. Upstream's batch processor sends one at a time.
+ * The maximum number of concurrent requests to the collector, each with a batch, except in `forceFlush`. Upstream's batch processor sends one at a time.
  * If the collector takes 400 ms for a request, that is at most 1,280 spans a second, and the rest is dropped.
  */
 const MAX_IN_FLIGHT = 8;

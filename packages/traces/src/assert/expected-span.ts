@@ -9,8 +9,8 @@ export interface ExpectedSpan {
   /** The expected attributes. The span may have others. `null` means that the attribute must be absent. */
   attributes?: Record<string, AttributeValue>;
   /**
-   * The number of links, or the labels of linked spans, such as `writer PRODUCER send orders`. There may be other links. `*` matches any
-   * link, even to a span that is missing.
+   * The exact number of links, or labels of spans that must be among the linked ones, such as `writer PRODUCER send orders`. `*` matches
+   * any link, even to a span that is missing.
    */
   links?: number | readonly string[];
   /** How often the span must occur here. Default exactly one. */

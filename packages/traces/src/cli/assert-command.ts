@@ -43,7 +43,7 @@ ${drawUsage}
   --junit FILE     also write a JUnit report to this file
   --help           print this text
 
-Exit codes: 0 the tree is as expected, 1 it is different, 2 invalid options or nothing to read.`,
+Exit codes: 0 the tree is as expected, 1 it is different or the trace is missing, 2 invalid options or unreadable input.`,
   async run(args: readonly string[], output: Output): Promise<void> {
     const { expect, junit, ...values } = parseOptions(args, options);
     if (expect === undefined)

@@ -32,12 +32,12 @@ Finds the places where a trace broke, such as a message whose receiver started a
 expected trace.
 
 ${lintSourceUsage}
-  --service NAME         report only findings that involve a span of this service; may be repeated
+  --service NAME         report only findings that involve a span of this service; all spans are still read; may be repeated
   --format FORMAT        the format of the output: text, json, sarif, junit or markdown (default text)
   --fail-on SEVERITY     the lowest severity that makes the exit code 1: error, warning, info or never (default error)
   --rules RULE,RULE      apply only these rules
-  --ignore RULE=REASON   don't report findings of this rule; REASON is a text for the readers of your command. To ignore the rule
-                         only at some spans, write RULE@LABEL=REASON, where LABEL is such as "poller CONSUMER *"; may be repeated
+  --ignore RULE=REASON   don't report findings of this rule; the report shows REASON. To ignore the rule only at some spans,
+                         write RULE@LABEL=REASON, where LABEL is such as "poller CONSUMER *"; may be repeated
   --config FILE          read settings from this YAML or JSON file (schema: lint.schema.json)
   --explain RULE         print what a rule means, and how to fix its findings
   --show-values          show the values of attributes in findings

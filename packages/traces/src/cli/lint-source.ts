@@ -31,7 +31,7 @@ Options for --jaeger and --tempo:
   --lookback TIME        read traces of this last period, such as 30m (default 1h)
   --limit N              read at most this many traces; with --jaeger, this many for each service (default 1000)
   --header "NAME: TEXT"  send this header with each request; may be repeated
-  --ca FILE              trust the certificates in this file (PEM)
+  --ca FILE              trust only the certificates in this file (PEM), instead of the default ones
 
 Other options:`;
 

@@ -2,7 +2,7 @@ import type { RunSettings } from '../../view/settings.ts';
 import type { TraceLogs } from '../../runs/trace-logs.ts';
 import { notRecorded, play, playedAs, RECORDINGS } from './recordings.ts';
 
-/** Recordings contain only spans. */
+/** Recordings contain no log lines. */
 const NO_LOGS: TraceLogs = { isCollected: false, lines: [] };
 
 interface Click {

@@ -138,7 +138,7 @@ export class JobHops {
     return {
       ...common,
       kind: 'lost-context',
-      evidence: [same, 'The two spans are in separate traces, and no link connects these traces.'],
+      evidence: [same, 'The two spans are in separate traces, and the receiver has no link to the sender.'],
     };
   }
 

@@ -54,7 +54,10 @@ export function breakOf(
     const evidence = [same, `The consumer continues ${whatItContinues(forest, consumer)}.`];
     return { kind: 'wrong-trace', ...common, also: [...also, ...topAbove(forest, consumer)], evidence };
   }
-  const evidence = [same, 'The two spans are in separate traces, and no link connects these traces.'];
+  const evidence = [
+    same,
+    'The two spans are in separate traces, and the receiver has no link to the sender.',
+  ];
   return { kind: isProved ? 'lost-context' : 'root-consumer', ...common, also, evidence };
 }
 

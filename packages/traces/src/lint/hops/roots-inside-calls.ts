@@ -49,7 +49,7 @@ export function rootsInsideCalls(context: LintContext): Match[] {
     if (from === undefined) return called.has(store.serviceOf(to)) ? hintAt(context, to) : [];
     const evidence = [
       `${context.label(to)} has no parent and no link, and ran during ${context.label(from)} in the same process.`,
-      ...(learned ? ['In other traces, the same operation is a child of such a span.'] : []),
+      ...(learned ? ['Elsewhere, the same operation is a child of such a span.'] : []),
     ];
     return [{ certainty: 'likely', from, to, evidence }];
   });

@@ -24,8 +24,8 @@ export function spansAfterDeath({ forest, limits, label }: LintContext): Match[]
       if (lateMs > toleranceMs && lateMs > (known?.lateMs ?? 0)) last.set(key, { span, death, lateMs });
     }
   }
-  // The end of one process can have two witnesses: itself, and the observer of its pod.
-  const bySpan = new Map([...last.values()].map((late) => [late.span, late]));
+  // The end of one process can have two witnesses: itself, and the observer of its pod. The process knows it to the millisecond.
+  const bySpan = new Map([...last.values()].toReversed().map((late) => [late.span, late]));
   return [...bySpan.values()].map(({ span, death, lateMs }) => ({
     certainty: 'likely',
     from: death.witness,

@@ -11,7 +11,7 @@ const MAX_LINE = 1 << 26;
 
 /**
  * Reads JSON as it arrives: one value per line, as the Collector's file exporter writes it, or one value over many lines. Records a line
- * that is not JSON with its number, and reads the next one. Parses a line in parts if it is too long for a string.
+ * that is not JSON with its number, and reads the next one. Parses a line in parts if it is longer than `maxLine`.
  */
 export async function readJson(
   sink: Sink,
@@ -35,7 +35,7 @@ class JsonBytes {
   readonly #maxLine: number;
   /** Parses the current value, if the value is longer than its line or the line is too long. */
   #whole: WholeJson | undefined;
-  /** Whether a line that is not JSON may begin a value over many lines. After a whole value on one line, it counts as cut off. */
+  /** Whether a line that is not JSON may begin a value over many lines. After another value, it counts as cut off. */
   #mayBegin = true;
 
   constructor(sink: Sink, name: string, maxLine: number) {

@@ -5,7 +5,7 @@ export const rootClient: Rule = {
   id: 'root-client',
   severity: 'warning',
   definition:
-    'A CLIENT or INTERNAL span starts a trace in a service that other services call. If the service was handling such a call at that time, the span probably belongs to the call. The finding is then a warning, and names the call. If the service was handling no call, the severity is only `info`. It is also `info` if the service makes the same request at other times, without a call.',
+    'A CLIENT or INTERNAL span starts a trace in a service that other services call. The finding is a warning, and names a call, in two cases: the span is a request that began and ended during exactly one such call, or the same operation usually is a child of such a call. In all other cases, the severity is only `info`, for example if the service makes the same request at other times, without a call.',
   sources: [
     'https://github.com/instrumentation-score/spec/blob/main/rules/SPA-004.md',
     'https://opentelemetry.io/docs/specs/otel/trace/api/',
