@@ -245,7 +245,7 @@ WORKDIR /app
 CMD ["tests/scenarios/main.ts"]
 
 # k3s can't read the images of the Docker engine that it runs in, so it gets this image as an archive. The stage starts from the
-# image, so the environments match. The command and the user are repeated here, and a test compares them.
+# image, so the variables have the image's values. Their names, the command, and the user are repeated here, and a test compares them.
 FROM report-job AS report-job-archive
 ARG TARGETARCH
 USER 0

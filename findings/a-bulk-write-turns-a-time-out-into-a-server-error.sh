@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # title: In MongoDB's driver, a bulk write turns a time-out into a server error
-# claim: In MongoDB's Node.js driver 7.9, if a server stops answering, a write fails after the time limit `socketTimeoutMS`.
+# claim: In MongoDB's Node.js driver 7.9, if a server stops answering, a write fails because of the time limit `socketTimeoutMS`.
 #   The error depends on the method. `updateOne` rejects with a MongoNetworkTimeoutError, which is a MongoNetworkError.
 #   `bulkWrite` rejects with a MongoBulkWriteError, which is a MongoServerError, although no server answered. So code that
 #   retries after a MongoNetworkError retries a single write, but not a batch. The MongoBulkWriteError has the network error in

@@ -5,7 +5,7 @@
 #   initial sampler. In the script, the initial sampler keeps everything, so every trace is kept, although Jaeger says to keep
 #   none. The sampler's timer also keeps the process alive, so a Job that uses this sampler never completes.
 # guess: The sampler and Jaeger use the same format, and the timer does not keep the process alive.
-# versions: @opentelemetry/sampler-jaeger-remote 0.222.0, @opentelemetry/sdk-trace-base 2.11.0, Jaeger 2.13.0
+# versions: @opentelemetry/sampler-jaeger-remote 0.222.0, @opentelemetry/sdk-trace 2.11.0, Jaeger 2.13.0
 # seen:
 #   Jaeger says: type 0, rate 0
 #   the sampler says: Strategy 0 not supported.

@@ -19,12 +19,13 @@ const USAGE = `npm run bench -- NAME
 
 Runs one benchmark:
 
-  propagation          measures inject and extract of each carrier, compared with OpenTelemetry's own functions
+  propagation          measures inject and extract of five carriers, compared with OpenTelemetry's own functions
   span                 measures a span around work, compared with OpenTelemetry's own function
-  job                  measures how much later a traced Job starts and ends than one without tracing
+  job                  measures what tracing costs a Job at its start and exit, in memory, and when it is created
   queue [part ...]     measures the queue, compared with other queues; with names of parts, only these parts.
-                       The part peers needs Redis and PostgreSQL
-  latency              measures only the part latency of queue: the time from an insert to the handler; needs PostgreSQL
+                       The comparison of the part peers needs Redis and PostgreSQL
+  latency              measures only the part latency of queue: the time from an insert to the handler;
+                       the comparison needs PostgreSQL
   lint                 measures traces lint on a million spans
   scale                measures more pollers, more waiting orders, and more members of MongoDB
   costly part ...      measures parts that take minutes each, and that CI doesn't run

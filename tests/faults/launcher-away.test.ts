@@ -44,7 +44,8 @@ for (const [way, how] of Object.entries(WAYS)) {
       await system.sink.goAway(how);
       poller = await system.poller({ RETRY_BASE_MS: '200', MAX_ATTEMPTS: '2', LEASE_MS: '30000' });
       const first = await system.place({ report: true });
-      // A claim that began before the circuit opened may take any order. When the first probe has failed, that claim is over.
+      // A claim that began before the circuit opened may take any order, and is not what this test is about. When the first probe has
+      // failed, that claim is over.
       await until(
         async () => (await system.orders.findOne({ _id: first }))?.history ?? [],
         (history) => history.filter(({ outcome }) => outcome === 'postponed').length > 1,

@@ -17,8 +17,8 @@ export const findingsReadme: Page = {
       "The scripts are not part of this project's tests, because a new release of the software can change their results. When you update " +
         'software, run the scripts about it. This command runs all scripts, and prints the names of those whose exit code is not 0:',
       '```sh not run: takes half an hour\nfor finding in findings/*.sh; do [ -x $finding ] && { $finding >/dev/null || echo "$finding: $?"; }; done\n```',
-      'Every script needs npm and Node.js 24. If the Node.js on `PATH` is older, the script installs one. Some scripts need another ' +
-        'program or system:',
+      'Most scripts need npm and Node.js 24. If Node.js is older, a script that installs npm packages installs it, too. Some scripts need ' +
+        'another program or system:',
       table(
         ['if a script needs', 'do this'],
         [
@@ -46,7 +46,7 @@ export const findingsReadme: Page = {
       'These are the scripts. The text of each link is only a title: in [What surprises people](../docs/reference/surprises.md), you ' +
         'find the explanation under the same title.',
       table(
-        ['title of the finding, with a link to its script', 'software that the script runs'],
+        ['title of the finding, with a link to its script', 'software that the finding is about'],
         readFindings().map(({ name, title, versions }) => [
           `[${title}](${name}.sh)`,
           withoutNumbers(versions),

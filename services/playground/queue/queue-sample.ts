@@ -9,7 +9,7 @@ export const queueSample = z
     failed: z.int().describe('The number of dead letters.'),
     oldestAgeMs: z
       .int()
-      .describe('How long the oldest order that a poller can claim has waited, in milliseconds.'),
+      .describe('How long the oldest pending order that is due has waited, in milliseconds.'),
     perSecond: z
       .number()
       .optional()

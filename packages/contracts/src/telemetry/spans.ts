@@ -201,7 +201,7 @@ export const SPANS = {
     kind: 'INTERNAL',
     services: ['job-launcher'],
     brief:
-      "The time from the launch until the pod's container starts. For a later pod of the Job, it begins when that pod is created. Usually, the program in the container reports this start. If it doesn't, the start is known only to the second, and a wait of less than a second has no span.",
+      "The time from the launch until the pod's container starts. If the pod is created a second or more after the launch, such as for a retry, it begins when the pod is created. Usually, the program in the container reports this start. If it doesn't, the start is known only to the second, and a wait of less than a second has no span.",
     parent: UNDER_LAUNCH,
     events: ['scheduled', 'accepted by the kubelet'],
     always: POD,
