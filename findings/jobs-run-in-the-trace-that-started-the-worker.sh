@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # title: In graphile-worker and agenda, jobs run in the trace that started the worker
-# claim: graphile-worker and agenda are job queues on PostgreSQL and MongoDB. If you start one of their workers while a span is
+# claim: graphile-worker is a job queue on PostgreSQL, and agenda is one on MongoDB. If you start one of their workers while a span is
 #   active, every job runs in that span's trace until the process ends. The reason is that the polling loop of the worker
 #   inherits the context of the call that started it.
 # guess: A job starts with no active span, and its spans are roots.
