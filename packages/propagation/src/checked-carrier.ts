@@ -1,6 +1,6 @@
 import { propagation, type TextMapGetter, type TextMapSetter } from '@opentelemetry/api';
 import type { ContextGetter, ContextSetter } from './carrier.ts';
-import { namedPrefixes } from './field-prefixes.ts';
+import { namedPrefixes } from './unlisted-fields.ts';
 import { isFieldValue, readFieldValue } from './field-value.ts';
 
 /**

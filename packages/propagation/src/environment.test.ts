@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { context, diag, ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { B3InjectEncoding, B3Propagator } from '@opentelemetry/propagator-b3';
 import { environmentForChild, extractFromEnvironment, runWithExtractedContext } from './environment.ts';
 import { isKubernetesJob, shouldExtractImplicitly } from './kubernetes-job.ts';
 import { exampleContext, TRACEPARENT, TRACE_ID, w3c, withPropagator } from './testing/propagators.ts';
@@ -58,6 +59,14 @@ test('extracts implicitly only in a Job that carries', () => {
     assert.equal(shouldExtractImplicitly({ TRACEPARENT }), false);
     assert.equal(shouldExtractImplicitly({ TRACEPARENT }, true), true);
     assert.equal(shouldExtractImplicitly({ K8S_JOB_NAME: 'report', TRACEPARENT }, false), false);
+  });
+});
+
+test('a Job joins by any field that its propagator reads', () => {
+  const env = { K8S_JOB_NAME: 'report', B3: `${TRACE_ID}-${'b'.repeat(16)}-1` };
+  withPropagator(new B3Propagator({ injectEncoding: B3InjectEncoding.MULTI_HEADER }), () => {
+    assert.equal(trace.getSpanContext(extractFromEnvironment(env))?.traceId, TRACE_ID);
+    assert.equal(shouldExtractImplicitly(env), true);
   });
 });
 

@@ -18,14 +18,36 @@ export function explainSilence(): void {
   });
 }
 
-function reasonIn({ version, propagation: propagator, trace, context }: Registry): string | undefined {
+function reasonIn(registry: Registry): string | undefined {
+  const { version, propagation: propagator, trace, context } = registry;
   if (propagator && propagator.fields().length > 0 && propagation.fields().length === 0)
     return `the SDK is registered with @opentelemetry/api ${version}, and this library loads a later copy, which ignores it. Expected one copy. Run: npm ls @opentelemetry/api`;
+  if (!propagator && isIgnored(registry))
+    return `@opentelemetry/api ${version} is registered, so the later copy that this library loads can't register an SDK. Expected one copy. Run: npm ls @opentelemetry/api`;
   if (trace && !propagator)
     return 'a tracer provider is set, but no propagator. Call propagation.setGlobalPropagator().';
   if (trace && !context)
     return 'a tracer provider is set, but no context manager, so no span is ever current. Call context.setGlobalContextManager().';
   return undefined;
+}
+
+const ignored = new Map<string, boolean>();
+
+/**
+ * Reports whether this copy of the API ignores what is registered, because an older copy has registered something first, such as
+ * a logger. Tries it once for each version, while no propagator is set. The trial bypasses `setGlobalPropagator`, which logs.
+ */
+function isIgnored(registry: Registry): boolean {
+  const isKnown = ignored.get(registry.version);
+  if (isKnown !== undefined) return isKnown;
+  registry.propagation = { inject() {}, extract: (base) => base, fields: () => ['trial'] };
+  try {
+    const isFound = propagation.fields().length > 0;
+    ignored.set(registry.version, !isFound);
+    return !isFound;
+  } finally {
+    delete registry.propagation;
+  }
 }
 
 // The `diag` of this copy ignores a logger that an older copy registered. Few applications set a logger. Without one, the process

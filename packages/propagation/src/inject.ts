@@ -4,7 +4,7 @@ import { documentCarrier } from './carriers/document.ts';
 import { CheckedSetter } from './checked-carrier.ts';
 import { currentContext } from './current-context.ts';
 import { explainSilence } from './explain-silence.ts';
-import { namedPrefixes } from './field-prefixes.ts';
+import { allFields, namedPrefixes } from './unlisted-fields.ts';
 import { attempt, reportOnce } from './report-once.ts';
 import { withKnownFlags } from './trace-flags.ts';
 
@@ -46,10 +46,10 @@ export function captureContext(source: Context = currentContext()): DocumentCont
   return Object.keys(carrier).length > 0 ? carrier : undefined;
 }
 
-// A propagator may write fields that `fields()` doesn't list, such as one for each baggage entry, with a prefix.
+// A propagator may read or write fields that `fields()` doesn't list, such as one for each baggage entry, with a prefix.
 function clearFields<C>(carrier: C, setter: ContextSetter<C>): void {
   if (!setter.clear) return;
-  for (const field of propagation.fields()) setter.clear(carrier, field);
+  for (const field of allFields()) setter.clear(carrier, field);
   for (const [, start] of namedPrefixes((prefix) => setter.nameOf?.(prefix) ?? prefix)) {
     for (const key of setter.keys?.(carrier) ?? []) {
       if (key.startsWith(start)) setter.clear(carrier, key);

@@ -1,5 +1,5 @@
-import { propagation } from '@opentelemetry/api';
 import { processEnvCarrier, type ProcessEnvironment } from './carriers/process-env.ts';
+import { allFields } from './unlisted-fields.ts';
 import { attempt, warn } from './report-once.ts';
 
 /**
@@ -49,7 +49,7 @@ export function shouldExtractImplicitly(
   isJob = isKubernetesJob(env),
 ): boolean {
   if (!(isSwitchedOn(env) ?? isJob)) return false;
-  const isCarried = () => propagation.fields().some((field) => processEnvCarrier.get(env, field));
+  const isCarried = () => allFields().some((field) => processEnvCarrier.get(env, field));
   return attempt('look for a context in the environment', isCarried) ?? false;
 }
 

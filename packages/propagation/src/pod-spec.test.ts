@@ -70,6 +70,27 @@ test('says what to pass and leaves the rest alone', () => {
   }
 });
 
+test('what has no containers is named', () => {
+  const cronJob = { apiVersion: 'batch/v1', kind: 'CronJob', spec: { jobTemplate: {} } };
+  const named: Array<[owner: unknown, name: string]> = [
+    [cronJob, 'a CronJob'],
+    [[{ kind: 'Job' }], 'a list'],
+    ['kind: Job', 'string'],
+    [null, 'null'],
+    [undefined, 'undefined'],
+    // The result of the Kubernetes client before version 1.
+    [{ response: {}, body: { kind: 'Job' } }, 'an object with the fields ["response","body"]'],
+    [{ kind: 'a\nb' }, 'an object with the fields ["kind"]'],
+  ];
+  for (const [owner, name] of named) {
+    const [said] = warningsOf(() => injectIntoPodSpec(owner as PodSpecLike, exampleContext()));
+    assert.equal(
+      said,
+      `Carried no context into a pod: found no containers in ${name}. Expected a V1PodSpec, V1Pod, V1PodTemplateSpec or V1Job. For a custom resource or a list, pass each result of podOwnersAt().`,
+    );
+  }
+});
+
 test('a container that is not one stops nothing', () => {
   const sound: ContainerLike = {};
   const containers = [null, { env: 'A=1' }, Object.freeze({}), sound];

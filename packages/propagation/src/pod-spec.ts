@@ -57,8 +57,9 @@ export function injectIntoPodSpec<P extends PodOwner>(
 ): P {
   const containers = attempt('find the containers of a pod', () => containersIn(podSpecIn(owner)));
   if (!containers) {
+    const got = attempt('describe what has no containers', () => describe(owner)) ?? typeof owner;
     warn(
-      'Carried no context into a pod: found no containers. Expected a V1PodSpec, V1Pod, V1PodTemplateSpec or V1Job.',
+      `Carried no context into a pod: found no containers in ${got}. Expected a V1PodSpec, V1Pod, V1PodTemplateSpec or V1Job. For a custom resource or a list, pass each result of podOwnersAt().`,
     );
     return owner;
   }
@@ -79,6 +80,16 @@ function containersIn(podSpec: PodSpecLike | undefined): ContainerLike[] | undef
   const lists: unknown[] = [podSpec.initContainers, podSpec.containers];
   return lists.filter((list) => Array.isArray(list)).flat() as ContainerLike[];
 }
+
+function describe(owner: unknown): string {
+  if (Array.isArray(owner)) return 'a list';
+  if (typeof owner !== 'object' || owner === null) return String(owner === null ? owner : typeof owner);
+  const { kind } = owner as { kind?: unknown };
+  if (typeof kind === 'string' && /^\w+$/.test(kind)) return `a ${kind}`;
+  return `an object with the fields ${JSON.stringify(Object.keys(owner).slice(0, MAX_NAMED_FIELDS))}`;
+}
+
+const MAX_NAMED_FIELDS = 5;
 
 type Parts = { [Part in 'spec' | 'template' | 'containers']?: unknown };
 

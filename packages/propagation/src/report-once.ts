@@ -9,6 +9,13 @@ export function reportOnce(what: string, error: unknown): void {
   warn(`${what} Later failures of this kind are not reported.`, error);
 }
 
+/** Warns through `diag` only the first time. */
+export function warnOnce(message: string): void {
+  if (reported.has(message)) return;
+  reported.add(message);
+  warn(message);
+}
+
 /** Warns through `diag`, each time. */
 export function warn(message: string, ...details: unknown[]): void {
   try {

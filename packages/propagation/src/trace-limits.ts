@@ -41,7 +41,10 @@ export function exceededLimit({
   return undefined;
 }
 
-/** Returns NaN for an unset value, which a database may store as null. Comparisons with NaN are false, so no limit is exceeded. */
-function known(value: number | null | undefined): number {
-  return value ?? Number.NaN;
+/**
+ * Returns NaN for an unset value, which a database may store as null. Comparisons with NaN are false, so no limit is exceeded.
+ * Clients of databases also return numbers as BigInt or text.
+ */
+function known(value: unknown): number {
+  return Number(value ?? Number.NaN);
 }

@@ -88,3 +88,13 @@ test('what comes from the future is new', () => {
   assert.equal(startFrom({ ...start, maxAgeMs: 0 }).limit, 'age');
   assert.equal(startFrom({ ...start, maxAgeMs: 1 }).limit, undefined);
 });
+
+test('numbers count in the types of database clients', () => {
+  const start = { shape: 'parent', carried: exampleContext() } as const;
+  for (const typed of [BigInt, String] as unknown as Array<(value: number) => number>) {
+    assert.equal(startFrom({ ...start, ageMs: typed(5), maxAgeMs: typed(5) }).limit, 'age');
+    assert.equal(startFrom({ ...start, attempt: typed(10), maxAttempts: typed(9) }).limit, 'attempts');
+    assert.equal(startFrom({ ...start, fanOut: typed(10), maxFanOut: typed(9) }).limit, 'fan-out');
+    assert.equal(startFrom({ ...start, ageMs: typed(4), maxAgeMs: typed(5) }).limit, undefined);
+  }
+});

@@ -21,7 +21,8 @@ export function isAnnotationName(name: string): boolean {
 
 /** Reports whether annotations have room for one more, and warns if they don't. */
 export function fitsAnnotations(annotations: object, key: string, value: string): boolean {
-  const texts = Object.entries({ ...annotations, [key]: value })
+  const others: object = annotations instanceof Map ? Object.fromEntries(annotations) : annotations;
+  const texts = Object.entries({ ...others, [key]: value })
     .flat()
     .map(String);
   // UTF-8 takes at most three bytes for each UTF-16 code unit.

@@ -69,6 +69,9 @@ test('leaves out what Kubernetes would refuse all annotations for', () => {
     const note = `ß${'x'.repeat(bytes - 2)}`;
     const annotations: Annotations = { n: note };
     const said = warningsOf(() => annotationsCarrier.set(annotations, 'traceparent', TRACEPARENT));
+    const map = new Map([['n', note]]);
+    const saidOfMap = warningsOf(() => annotationsCarrier.set(map as never, 'traceparent', TRACEPARENT));
+    assert.deepEqual([saidOfMap, map.has('tracing.k8s.io/traceparent')], [said, fits]);
     assert.equal('tracing.k8s.io/traceparent' in annotations, fits);
     assert.deepEqual(
       said,

@@ -1,6 +1,6 @@
 import type { Carrier } from '../carrier.ts';
 import { fitsAnnotations, isAnnotationName } from './annotation-limits.ts';
-import { fieldNames, holdsNothing, readText } from './own-fields.ts';
+import { fieldNames, holdsNothing, readText, removeField, writeField } from './own-fields.ts';
 
 /** `annotationsCarrier` reads and writes the annotations of a Kubernetes object in this form, as in `metadata.annotations`. */
 export type Annotations = Record<string, string>;
@@ -26,7 +26,7 @@ export const annotationsCarrier: Carrier<Annotations> = {
   set(annotations, field, value) {
     const key = keyOf(field);
     if (isAnnotationName(normalize(field)) && fitsAnnotations(annotations, key, value))
-      annotations[key] = value;
+      writeField(annotations, key, value);
   },
   get: (annotations, field) => readText(annotations, keyOf(field)),
   keys: (annotations) =>
@@ -35,7 +35,7 @@ export const annotationsCarrier: Carrier<Annotations> = {
       .map((key) => key.slice(ANNOTATION_PREFIX.length)),
   isEmpty: holdsNothing,
   clear(annotations, field) {
-    delete annotations[keyOf(field)];
+    removeField(annotations, keyOf(field));
   },
 };
 

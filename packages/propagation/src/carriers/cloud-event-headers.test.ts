@@ -135,6 +135,8 @@ test('a record of Kafka holds any text', () => {
 });
 
 test('names of Kafka differ by case, those of HTTP do not', () => {
+  assert.equal(cloudEventKafkaCarrier.get({ Ce_traceparent: 'own' }, 'traceparent'), undefined);
+  assert.equal(cloudEventHttpCarrier.get({ 'Ce-Traceparent': 'a%20b' }, 'traceparent'), 'a b');
   const ofKafka = { CE_TRACEPARENT: 'own', ce_traceparent: 'old' };
   cloudEventKafkaCarrier.clear(ofKafka, 'traceparent');
   assert.deepEqual(ofKafka, { CE_TRACEPARENT: 'own' });

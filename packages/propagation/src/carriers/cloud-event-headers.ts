@@ -1,10 +1,16 @@
 import type { Carrier } from '../carrier.ts';
 import { decodeHeaderValue, encodeHeaderValue } from './cloud-event-header-value.ts';
 import { attributeNameOf, fitsEvent, isExtensionName } from './cloud-event-name.ts';
-import { mapCarrier } from './map.ts';
-import { holdsNothing, removeField, removeInAnyCase, writeField } from './own-fields.ts';
-
-const headerCarrier: Carrier<object> = mapCarrier;
+import { readHeader } from './header-text.ts';
+import {
+  fieldNames,
+  holdsNothing,
+  readField,
+  readInAnyCase,
+  removeField,
+  removeInAnyCase,
+  writeField,
+} from './own-fields.ts';
 
 /**
  * Carries context in the extension attributes of a CloudEvent that is sent over HTTP, with its attributes as headers
@@ -17,6 +23,7 @@ const headerCarrier: Carrier<object> = mapCarrier;
 export const cloudEventHttpCarrier: Carrier<object> = prefixed('ce-', {
   encode: encodeHeaderValue,
   decode: decodeHeaderValue,
+  read: readInAnyCase,
   remove: removeInAnyCase,
 });
 
@@ -28,16 +35,18 @@ export const cloudEventHttpCarrier: Carrier<object> = prefixed('ce-', {
 export const cloudEventKafkaCarrier: Carrier<object> = prefixed('ce_', {
   encode: (value) => value,
   decode: (value) => value,
+  read: readField,
   remove: removeField,
 });
 
 interface Binding {
   encode: (value: string) => string;
   decode: (value: string) => string | undefined;
+  read: (headers: object, name: string) => unknown;
   remove: (headers: object, name: string) => void;
 }
 
-function prefixed(prefix: string, { encode, decode, remove }: Binding): Carrier<object> {
+function prefixed(prefix: string, { encode, decode, read, remove }: Binding): Carrier<object> {
   const headerOf = (field: string): string => prefix + attributeNameOf(field);
   return {
     nameOf: attributeNameOf,
@@ -46,13 +55,12 @@ function prefixed(prefix: string, { encode, decode, remove }: Binding): Carrier<
     },
     get(headers, field) {
       const value = isExtensionName(attributeNameOf(field))
-        ? headerCarrier.get(headers, headerOf(field))
+        ? readHeader(read(headers, headerOf(field)))
         : undefined;
       return value === undefined ? undefined : decode(value);
     },
     keys: (headers) =>
-      headerCarrier
-        .keys(headers)
+      fieldNames(headers)
         .filter((key) => key.startsWith(prefix))
         .map((key) => key.slice(prefix.length))
         .filter(isExtensionName),

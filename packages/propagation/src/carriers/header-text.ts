@@ -9,3 +9,10 @@ export function readHeaderText(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   return isBytes(value) && value.byteLength <= MAX_FIELD_BYTES ? utf8.decode(value) : undefined;
 }
+
+/** Returns the text of a header. If the header is repeated, returns its values, joined by commas, as RFC 9110 defines. */
+export function readHeader(value: unknown): string | undefined {
+  if (!Array.isArray(value)) return readHeaderText(value);
+  const texts = value.map(readHeaderText);
+  return texts.every((text) => text !== undefined) ? texts.join(',') : undefined;
+}

@@ -41,6 +41,20 @@ test('leaves out a value that would split headers', () => {
   assert.deepEqual(headers, {});
 });
 
+test('finds a header whatever the case of its name', () => {
+  // Go's HTTP client sends these names, and API gateways pass them on.
+  const headers: HeaderMap = { Host: 'a', Traceparent: TRACEPARENT, TraceState: ['a=1', 'b=2'] };
+  withPropagator(w3c, () => {
+    for (const carrier of [headers, new Map(Object.entries(headers)) as unknown as HeaderMap]) {
+      const spanContext = trace.getSpanContext(extractContext(carrier, mapCarrier));
+      assert.equal(spanContext?.traceId, TRACE_ID);
+      assert.equal(spanContext?.traceState?.serialize(), 'a=1,b=2');
+    }
+  });
+  assert.equal(mapCarrier.get({ Traceparent: 'other', traceparent: 'exact' }, 'traceparent'), 'exact');
+  assert.equal(mapCarrier.get({ Trace: 'a' }, 'traceparent'), undefined);
+});
+
 test('reads and writes the headers of Fetch', () => {
   withPropagator(w3c, () => {
     const headers = injectContext(exampleContext(), new Headers({ tracestate: 'stale=1' }), mapCarrier);

@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
-import { Mongoose } from 'mongoose';
 import { extractContext } from '../extract.ts';
 import { injectContext } from '../inject.ts';
 import { fieldNames, holdsNothing, readField, removeField } from './own-fields.ts';
+import type { Carrier } from '../carrier.ts';
+import { annotationsCarrier } from './annotations.ts';
+import { documentCarrier } from './document.ts';
+import { mapCarrier } from './map.ts';
+import { processEnvCarrier } from './process-env.ts';
+import { warningsOf } from '../testing/warnings.ts';
 import { exampleContext, TRACE_ID, TRACEPARENT, w3c, withPropagator } from '../testing/propagators.ts';
 
 const traceIdIn = (carrier: unknown) =>
@@ -42,45 +47,44 @@ const readable: Record<string, unknown> = {
 for (const [name, carrier] of Object.entries(readable))
   test(`context is read from ${name}`, () => assert.equal(traceIdIn(carrier), TRACE_ID));
 
-// A separate instance, because a model can't be defined twice.
-const mongoose = new Mongoose();
-const { Schema } = mongoose;
-const fields = { traceparent: String, tracestate: String };
-const schemas = {
-  'a sub-document': { context: new Schema(fields, { _id: false }) },
-  'a nested path': { context: fields },
-  'a map': { context: { type: Map, of: String } },
-  'a mixed path': { context: Schema.Types.Mixed },
-};
-
-for (const [name, shape] of Object.entries(schemas)) {
-  const Order = mongoose.model(name, new Schema(shape));
-  const hydrated = () =>
-    Order.hydrate({ context: { ...stored, tracestate: 'stale=1' } }) as unknown as Hydrated;
-
-  test(`context is read from ${name} of Mongoose`, () => {
-    assert.equal(traceIdIn(hydrated().context), TRACE_ID);
-    assert.equal(traceIdIn(hydrated().toObject().context), TRACE_ID);
-  });
-
-  test(`an inject replaces what ${name} of Mongoose held`, () => {
-    const order = hydrated();
-    withPropagator(w3c, () => injectContext(exampleContext(0), order.context));
-    const { context } = order.toObject({ flattenMaps: true });
-    assert.equal(context?.traceparent, TRACEPARENT.replace(/1$/, '0'));
-    assert.equal(context?.tracestate, undefined);
-  });
-}
-
-interface Hydrated {
-  context: unknown;
-  toObject(options?: object): { context?: { traceparent?: string; tracestate?: string } };
-}
-
 test('an inject replaces what accessors held', () => {
   const carrier = new Accessors();
   withPropagator(w3c, () => injectContext(ROOT_CONTEXT, carrier));
   assert.equal(carrier.traceparent, undefined);
+});
+
+test('a carrier that is text or a list is named once', () => {
+  const said = warningsOf(() =>
+    withPropagator(w3c, () => {
+      for (const absent of [undefined, null, '', []]) extractContext(absent);
+      injectContext(exampleContext(), Object.entries(stored));
+      for (const wrong of [JSON.stringify(stored), Object.entries(stored)] as unknown[])
+        for (const carrier of [documentCarrier, processEnvCarrier, mapCarrier] as Carrier<unknown>[]) {
+          assert.equal(extractContext(wrong, carrier), ROOT_CONTEXT);
+          if (Array.isArray(wrong)) injectContext(exampleContext(), wrong, carrier);
+          assert.deepEqual(Object.keys(wrong as object), Object.keys(Array.from(wrong as string)));
+        }
+    }),
+  );
+  const forLists =
+    'got a list. Expected an object with fields. For a list, use kafkaHeadersCarrier, v1EnvVarCarrier, or Object.fromEntries().';
+  assert.deepEqual(said, [
+    `Wrote no context: ${forLists}`,
+    'Read no context: got text. Expected an object with fields. If the text is JSON, use JSON.parse().',
+    `Read no context: ${forLists}`,
+  ]);
+});
+
+test('each carrier of fields writes into a map', () => {
+  for (const carrier of [documentCarrier, processEnvCarrier, annotationsCarrier] as Carrier<unknown>[]) {
+    const map = new Map<string, string>();
+    withPropagator(w3c, () => {
+      injectContext(exampleContext(), map, carrier);
+      assert.equal(trace.getSpanContext(extractContext(map, carrier))?.traceId, TRACE_ID);
+      injectContext(ROOT_CONTEXT, map, carrier);
+    });
+    assert.equal(map.size, 0);
+  }
 });
 
 test('nothing is read from what all objects share', (t) => {

@@ -105,3 +105,21 @@ test('a value that is left out is named', () => {
     'Left out BAGGAGE: got 131080 bytes. Expected at most 131071.',
   ]);
 });
+
+test('removes a variable that is reported as read-only', () => {
+  // Assigning undefined to a variable stores the text "undefined".
+  const env = new Proxy<ProcessEnvironment>(
+    { TRACEPARENT },
+    {
+      set: (target, name, value) => Reflect.set(target, name, String(value)),
+      // Without `writable`, which is false by default.
+      getOwnPropertyDescriptor: (target, name) => ({
+        value: Reflect.get(target, name) as unknown,
+        enumerable: true,
+        configurable: true,
+      }),
+    },
+  );
+  withPropagator(w3c, () => injectContext(ROOT_CONTEXT, env, processEnvCarrier));
+  assert.equal(env['TRACEPARENT'], undefined);
+});

@@ -1,7 +1,7 @@
 import type { Carrier } from '../carrier.ts';
 import { envNameOf, isEnvName } from './env-name.ts';
 import { fitsEnvironment } from './env-value.ts';
-import { fieldNames, readText } from './own-fields.ts';
+import { fieldNames, readText, removeField, writeField } from './own-fields.ts';
 
 /** `processEnvCarrier` reads and writes an environment of this type: `process.env`, or a copy of it for a child process. */
 export type ProcessEnvironment = Record<string, string | undefined>;
@@ -18,11 +18,11 @@ export const processEnvCarrier: Carrier<ProcessEnvironment> = {
   nameOf: envNameOf,
   set(env, field, value) {
     const name = envNameOf(field);
-    if (fitsEnvironment(name, value)) env[name] = value;
+    if (fitsEnvironment(name, value)) writeField(env, name, value);
   },
   get: (env, field) => readText(env, envNameOf(field)),
   keys: (env) => fieldNames(env).filter(isEnvName),
   clear(env, field) {
-    delete env[envNameOf(field)];
+    removeField(env, envNameOf(field));
   },
 };

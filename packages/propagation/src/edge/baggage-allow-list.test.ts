@@ -50,12 +50,27 @@ test('refusing baggage changes no other value', () => {
   assert.equal(propagation.getBaggage(source)?.getAllEntries().length, 2);
 });
 
-test('a string is refused as a list of keys', () => {
-  const wrong = 'tenant' as unknown as string[];
-  assert.throws(() => withBaggageAllowList(w3c, wrong), {
-    name: 'TypeError',
-    message: 'The baggage allow-list is "tenant". Expected a list: ["tenant"]',
-  });
+test('keys are a list or a set, also with spaces', () => {
+  const source = baggageOf({ [tier]: 'gold', tenant: 'acme', other: '1' });
+  const keys = `other-key, ${tier} `.split(',');
+  for (const each of [keys, new Set(keys)]) {
+    const kept = propagation.getBaggage(allowBaggage(source, each))?.getAllEntries();
+    assert.deepEqual(kept, [[tier, { value: 'gold' }]]);
+    const wrapped = withBaggageAllowList(w3c, each);
+    withPropagator(wrapped, () => assert.deepEqual(captureContext(source), { baggage: `${tier}=gold` }));
+  }
+});
+
+test('what is not a list of keys is refused', () => {
+  const wrong: Record<string, unknown> = { '"tenant"': 'tenant', undefined: undefined, null: null };
+  for (const [name, keys] of Object.entries(wrong)) {
+    const refused = {
+      name: 'TypeError',
+      message: `The baggage allow-list is ${name}. Expected a list: ["tenant"]`,
+    };
+    assert.throws(() => withBaggageAllowList(w3c, keys as string[]), refused);
+    assert.throws(() => allowBaggage(ROOT_CONTEXT, keys as string[]), refused);
+  }
   // @ts-expect-error: the compiler refuses it too
   assert.throws(() => withBaggageAllowList(w3c, 'tenant'));
 });

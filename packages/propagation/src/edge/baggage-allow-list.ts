@@ -1,6 +1,6 @@
 import { propagation, type Baggage, type Context, type TextMapPropagator } from '@opentelemetry/api';
 
-import { isProbe } from '../field-prefixes.ts';
+import { isProbe } from '../unlisted-fields.ts';
 
 /**
  * Wraps a propagator so that only the named baggage keys come in and go out, whether the carrier is a header, a document, or a
@@ -9,28 +9,24 @@ import { isProbe } from '../field-prefixes.ts';
  * Baggage is not private: instrumentations pass it on to third parties, and anyone who can read a document or a Job can read its
  * baggage. So only the listed keys get through.
  * Source: https://opentelemetry.io/docs/concepts/signals/baggage/#baggage-security-considerations
- * @param keys the keys as a list or a set
- * @throws {TypeError} if `keys` is a string, because each of its letters would be a key
+ * @param keys the keys as a list or a set. White space around a key is ignored
+ * @throws {TypeError} if `keys` is not a list: each letter of a string would be a key
  */
 export function withBaggageAllowList(
   inner: TextMapPropagator,
   keys: Iterable<string> & object,
 ): TextMapPropagator {
-  if (typeof keys === 'string')
-    throw new TypeError(
-      `The baggage allow-list is ${JSON.stringify(keys)}. Expected a list: [${JSON.stringify(keys)}]`,
-    );
-  const allowed = new Set(keys);
+  const allowed = keySet(keys);
   return {
     inject(context, carrier, setter) {
-      inner.inject(isProbe(context) ? context : allowBaggage(context, allowed), carrier, setter);
+      inner.inject(isProbe(context) ? context : keepBaggage(context, allowed), carrier, setter);
     },
     extract(context, carrier, getter) {
       const extracted = inner.extract(context, carrier, getter);
       // Unchanged baggage belongs to this process, and doesn't come from the carrier.
       return propagation.getBaggage(extracted) === propagation.getBaggage(context)
         ? extracted
-        : allowBaggage(extracted, allowed);
+        : keepBaggage(extracted, allowed);
     },
     fields: () => inner.fields(),
   };
@@ -39,8 +35,14 @@ export function withBaggageAllowList(
 /**
  * Returns a context whose baggage has only the allowed keys. Use it for a single context. To limit every context that a
  * propagator reads or writes, use `withBaggageAllowList`.
+ * @param keys the keys as a list or a set. White space around a key is ignored
+ * @throws {TypeError} if `keys` is not a list
  */
-export function allowBaggage(context: Context, allowed: ReadonlySet<string>): Context {
+export function allowBaggage(context: Context, keys: Iterable<string> & object): Context {
+  return keepBaggage(context, keySet(keys));
+}
+
+function keepBaggage(context: Context, allowed: ReadonlySet<string>): Context {
   const baggage = propagation.getBaggage(context);
   const refused = baggage?.getAllEntries().flatMap(([key]) => (allowed.has(key) ? [] : [key])) ?? [];
   if (!baggage || refused.length === 0) return context;
@@ -48,4 +50,14 @@ export function allowBaggage(context: Context, allowed: ReadonlySet<string>): Co
   return kept.getAllEntries().length > 0
     ? propagation.setBaggage(context, kept)
     : propagation.deleteBaggage(context);
+}
+
+// No key contains white space, but `'tenant, tier'.split(',')` has some.
+function keySet(keys: unknown): ReadonlySet<string> {
+  if (typeof keys === 'object' && keys !== null && Symbol.iterator in keys)
+    return new Set(Array.from(keys as Iterable<unknown>, (key) => String(key).trim()));
+  const example = JSON.stringify([typeof keys === 'string' ? keys : 'tenant']);
+  throw new TypeError(
+    `The baggage allow-list is ${typeof keys === 'string' ? JSON.stringify(keys) : String(keys)}. Expected a list: ${example}`,
+  );
 }

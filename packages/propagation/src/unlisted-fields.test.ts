@@ -1,14 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { propagation, ROOT_CONTEXT, type TextMapPropagator } from '@opentelemetry/api';
+import { setImmediate } from 'node:timers/promises';
+import { propagation, ROOT_CONTEXT, trace, type TextMapPropagator } from '@opentelemetry/api';
+import { B3InjectEncoding, B3Propagator } from '@opentelemetry/propagator-b3';
 import { JaegerPropagator } from '@opentelemetry/propagator-jaeger';
 import { OTTracePropagator } from '@opentelemetry/propagator-ot-trace';
 import { annotationsCarrier, type Annotations } from './carriers/annotations.ts';
+import { mapCarrier } from './carriers/map.ts';
 import { processEnvCarrier } from './carriers/process-env.ts';
+import { createEdgePropagator } from './edge/edge-policy.ts';
+import { environmentForChild } from './environment.ts';
 import { extractContext } from './extract.ts';
-import { namedPrefixes } from './field-prefixes.ts';
+import { namedPrefixes } from './unlisted-fields.ts';
 import { injectContext } from './inject.ts';
-import { exampleContext, withPropagator } from './testing/propagators.ts';
+import { shouldExtractImplicitly } from './kubernetes-job.ts';
+import { exampleContext, TRACE_ID, TRACEPARENT, w3c, withPropagator } from './testing/propagators.ts';
 import { warningsOf } from './testing/warnings.ts';
 
 const prefixes = () => namedPrefixes((prefix) => prefix);
@@ -117,4 +123,56 @@ test('an entry whose name has capitals is read once', () => {
         ],
       );
     });
+});
+
+test('an inject takes out what its propagator would read first', () => {
+  const single = `${'a'.repeat(32)}-${'b'.repeat(16)}-1`;
+  const multi = new B3Propagator({ injectEncoding: B3InjectEncoding.MULTI_HEADER });
+  for (const propagator of [multi, createEdgePropagator(multi, 'ignore')])
+    withPropagator(propagator, () => {
+      const document = injectContext(exampleContext(), { b3: single, total: 1 });
+      assert.equal(trace.getSpanContext(extractContext(document))?.traceId, TRACE_ID);
+      assert.equal('b3' in document, false);
+      assert.deepEqual(environmentForChild({ B3: single, LANG: 'C' }), { LANG: 'C' });
+    });
+});
+
+test('an inject keeps a header that a propagator only looks at', () => {
+  const trusting: TextMapPropagator = {
+    inject: (source, carrier, setter) => w3c.inject(source, carrier, setter),
+    extract: (base, carrier, getter) =>
+      getter.get(carrier, 'authorization') ? w3c.extract(base, carrier, getter) : base,
+    fields: () => w3c.fields(),
+  };
+  withPropagator(trusting, () => {
+    const headers = injectContext(exampleContext(), { authorization: 'Bearer a' }, mapCarrier);
+    assert.deepEqual(headers, { authorization: 'Bearer a', traceparent: TRACEPARENT });
+    const env = { AUTHORIZATION: 'a', K8S_JOB_NAME: 'report' };
+    assert.deepEqual(environmentForChild(env), env);
+    assert.equal(shouldExtractImplicitly(env), false);
+  });
+});
+
+test('a propagator that fails to read clears its fields alone', () => {
+  const throwing: TextMapPropagator = {
+    inject() {},
+    extract() {
+      throw new Error('broken');
+    },
+    fields: () => ['a'],
+  };
+  withPropagator(throwing, () =>
+    assert.deepEqual(injectContext(ROOT_CONTEXT, { a: 'stale', c: 'kept' }), { c: 'kept' }),
+  );
+});
+
+test('a trial extract that rejects does not end the process', async () => {
+  const asynchronous = {
+    inject() {},
+    extract: async (_base: unknown, carrier: { a?: string }) => Promise.resolve(carrier.a),
+    fields: () => ['a'],
+  } as unknown as TextMapPropagator;
+  withPropagator(asynchronous, () => assert.deepEqual(injectContext(ROOT_CONTEXT, { a: 'stale' }), {}));
+  // An unhandled rejection ends the process, and so fails the test.
+  await setImmediate();
 });
