@@ -71,6 +71,13 @@ test('every wrong variable is named at once', () => {
   );
 });
 
+test('a value with several mistakes is named once', () => {
+  assert.throws(
+    () => readConfig(z.object(mongoConfig), { MONGODB_URI: '127.0.0.1:27017' }),
+    ({ message }: Error) => message.split('MONGODB_URI').length === 2,
+  );
+});
+
 test("errors don't repeat a value with a password", () => {
   const given = { MONGODB_URI: 'postgres://user:hunter2@host' };
   assert.throws(
@@ -111,13 +118,21 @@ for (const [uri, isRight] of [
   ['mongodb://u:hunter?2@h/', false],
   ['mongodb://', false],
   ['mongodb://a b/', false],
+  ['mongodb://u:hunter2@h:99999/', false],
+  ['mongodb://u:hunter2@h:0/', false],
+  ['mongodb://u:hunter2@h/100%', false],
+  ['mongodb://[::1/', false],
   ['http://h', false],
+  ['mongodb+srv://h:27017/', false],
 ] as const) {
   test(`${uri} is ${isRight ? 'taken' : 'refused'} as MONGODB_URI`, () => {
     const read = () => readConfig(z.object(mongoConfig), { MONGODB_URI: uri }).MONGODB_URI;
     if (isRight) assert.equal(read(), uri);
     else
-      assert.throws(read, /MONGODB_URI: got a value that is not shown\. Expected mongodb:.*percent-encoded/);
+      assert.throws(
+        read,
+        /MONGODB_URI: got a value that is not shown\. Expected mongodb:.* or mongodb\+srv:\/\/host\/…,.*percent-encoded/,
+      );
   });
 }
 

@@ -85,7 +85,7 @@ export const onOff = (fallback: 'on' | 'off') =>
     .default(fallback)
     .transform((value) => value === 'on');
 
-const EXPECTED_URL = 'Expected a URL such as http://127.0.0.1:8083';
+const EXPECTED_URL = 'Expected a URL such as http://service.example.org:9000';
 
 /** A URL to which paths are added, so trailing slashes are removed. */
 const baseUrl = () =>
@@ -113,7 +113,7 @@ function isWithoutExtras(url: string): boolean {
 export const localUrl = (port: number) => httpUrl().default(`http://127.0.0.1:${port}`);
 
 const EXPECTED_URI =
-  'Expected mongodb://host:port/… with the special characters of user and password percent-encoded';
+  'Expected mongodb://host:port/… or mongodb+srv://host/…, with the special characters of user and password percent-encoded';
 
 /**
  * A URI that may contain a password. A password that is not encoded is refused here, because the driver's error doesn't name the
@@ -122,7 +122,7 @@ const EXPECTED_URI =
 export const mongodbUri = () =>
   z
     .string(EXPECTED_URI)
-    .regex(/^mongodb(\+srv)?:\/\/\S+$/, EXPECTED_URI)
+    .regex(/^mongodb(\+srv)?:\/\/\S+$/, { message: EXPECTED_URI, abort: true })
     .refine(isMongodbUri, EXPECTED_URI)
     .meta({ secret: true });
 

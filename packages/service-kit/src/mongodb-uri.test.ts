@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { holdsSecret, isMongodbUri, withoutSecrets } from './mongodb-uri.ts';
+import { databaseIn, holdsSecret, isMongodbUri, withoutSecrets } from './mongodb-uri.ts';
 
 const SECRETS: Array<[uri: string, shown: string]> = [
   ['mongodb://me:hunter2@one.example', 'mongodb://…@one.example/'],
@@ -32,6 +32,7 @@ const SECRETS: Array<[uri: string, shown: string]> = [
   ['mongodb://me:hunter2/@h/', 'mongodb://…'],
   ['mongodb://me:hunter2@hunter2@h/', 'mongodb://…'],
   ['mongodb://:hunter2@h/', 'mongodb://…'],
+  ['mongodb://me:hunter2@h/orders%zz', 'mongodb://…'],
 ];
 
 for (const [uri, shown] of SECRETS) {
@@ -56,4 +57,16 @@ for (const uri of HARMLESS) {
     assert.equal(withoutSecrets(uri), uri);
     assert.equal(isMongodbUri(uri), true);
   });
+}
+
+for (const [uri, database] of [
+  ['mongodb://h/orders?replicaSet=rs0', 'orders'],
+  ['mongodb+srv://me:p@h/my%2Ddb', 'my-db'],
+  ['mongodb://h/', undefined],
+  ['mongodb://h', undefined],
+  ['mongodb://h/100%', undefined],
+  ['orders', undefined],
+  ['mongodb://h/orders%zz', undefined],
+] as const) {
+  test(`${uri} names ${database ?? 'no database'}`, () => assert.equal(databaseIn(uri), database));
 }

@@ -23,8 +23,29 @@ export function withoutSecrets(uri: string): string {
   return `${protocol}//${username && '…@'}${hosts.join(',')}${pathname}${query}`;
 }
 
+/** Returns the database that a connection string names in its path. Drivers use it as the default, and to find the user. */
+export function databaseIn(uri: string): string | undefined {
+  const path = parse(uri)?.pathname.slice(1);
+  return (path && decoded(path)) || undefined;
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Reports whether the driver can parse a connection string. The driver's own error may repeat a part of the string. */
-export const isMongodbUri = (uri: string): boolean => parse(uri) !== undefined;
+export function isMongodbUri(uri: string): boolean {
+  const parsed = parse(uri);
+  return parsed !== undefined && parsed.hosts.every(isHost) && decoded(parsed.pathname) !== undefined;
+}
+
+// With this scheme, the path of a socket is a host, too, as for the driver.
+const isHost = (host: string): boolean =>
+  URL.canParse(`mongodb://${host}`) && new URL(`mongodb://${host}`).port !== '0';
 
 /**
  * Reports whether an option is secret. The value of `authMechanismProperties` has options of its own:
@@ -38,7 +59,10 @@ function isSecretOption([name, value]: [string, string]): boolean {
 
 function parse(uri: string): ConnectionString | undefined {
   try {
-    return new ConnectionString(uri);
+    const parsed = new ConnectionString(uri);
+    // The driver refuses a path that it can't decode.
+    decodeURIComponent(parsed.pathname);
+    return parsed;
   } catch {
     return undefined;
   }

@@ -10,12 +10,12 @@ const said = new Set<string>();
 /**
  * Logs the messages of the SDK and of instrumentations, such as a variable with a bad value, in the format of the services' logs.
  * Without a logger, OpenTelemetry discards them. Messages that differ only in IDs and numbers are logged once. If
- * `OTEL_LOG_LEVEL` is set, every message is logged.
+ * `OTEL_LOG_LEVEL` is set, every message is logged. Returns false if this copy of the API can register nothing, not even a logger.
  */
-export function showDiagnostics(level: string | undefined): void {
+export function showDiagnostics(level: string | undefined): boolean {
   const show = level ? (...words: unknown[]) => warn(format(...words)) : once;
   const logger = { error: show, warn: show, info: show, debug: show, verbose: show };
-  diag.setLogger(logger, {
+  return diag.setLogger(logger, {
     logLevel: (level && diagLogLevelFromString(level)) || DiagLogLevel.WARN,
     suppressOverrideMessage: true,
   });

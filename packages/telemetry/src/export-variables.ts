@@ -45,7 +45,7 @@ const OTLP_VARIABLES = {
   },
   PROTOCOL: {
     description:
-      'The protocol. With both values, the process sends spans as JSON over HTTP, because every OTLP/HTTP receiver accepts JSON. With `grpc`, the process logs a warning, and also sends JSON over HTTP.',
+      'The protocol. Whichever value you set, the process sends spans as JSON over HTTP, which every OTLP/HTTP receiver accepts. With `grpc`, it also logs a warning.',
     default: 'http/json',
     expected: '`http/json`, `http/protobuf`',
   },

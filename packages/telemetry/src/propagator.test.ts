@@ -78,6 +78,18 @@ test('an unknown propagator is named and left out', async (t) => {
   assert.match(String(said.mock.calls[0]?.arguments[0]), /OTEL_PROPAGATORS.*zipkin/);
 });
 
+for (const value of ['w3c', ',', 'zipkin, datadog']) {
+  test(`OTEL_PROPAGATORS=${JSON.stringify(value)} counts as unset`, async (t) => {
+    const said = t.mock.method(console, 'error', () => {});
+    const propagator = await propagatorOf({ OTEL_PROPAGATORS: value });
+    assert.deepEqual(propagator.fields(), ['traceparent', 'tracestate', 'baggage']);
+    assert.match(
+      String(said.mock.calls.at(-1)?.arguments[0]),
+      /OTEL_PROPAGATORS.*using tracecontext,baggage/,
+    );
+  });
+}
+
 test('passes on only listed baggage', async () => {
   const own = propagation.createBaggage({
     'demo.customer.tier': { value: 'gold' },

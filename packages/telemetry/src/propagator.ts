@@ -3,6 +3,7 @@ import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } 
 import { createEdgePropagator, withBaggageAllowList } from '@beyond-headers/propagation';
 import { messageOf, warn } from './log.ts';
 import type { TelemetrySettings } from './settings.ts';
+import { DEFAULT_PROPAGATORS } from './variables.ts';
 
 /** The propagators by their names in `OTEL_PROPAGATORS`. Those that W3C doesn't define are loaded only if they are named. */
 const PROPAGATORS: Record<string, () => Promise<TextMapPropagator>> = {
@@ -22,10 +23,22 @@ const NAMES = [...Object.keys(PROPAGATORS), 'none'];
 /** Creates the propagators of `OTEL_PROPAGATORS`, restricted by the edge policy and the baggage allow-list. */
 export async function createPropagator(settings: TelemetrySettings): Promise<TextMapPropagator> {
   const { edgePolicy, baggageKeys } = settings;
-  const names = settings.propagators.includes('none') ? [] : [...new Set(settings.propagators)];
-  const propagators = (await Promise.all(names.map(load))).filter((one) => one !== undefined);
+  const propagators = settings.propagators.includes('none') ? [] : await loadOrDefault(settings.propagators);
   const all = new CompositePropagator({ propagators });
   return withBaggageAllowList(createEdgePropagator(all, edgePolicy), baggageKeys);
+}
+
+/** Loads propagators. As the specification requires, a variable without a valid value counts as unset. */
+async function loadOrDefault(names: readonly string[]): Promise<TextMapPropagator[]> {
+  const loaded = await loadAll(names);
+  if (loaded.length > 0) return loaded;
+  warn(`OTEL_PROPAGATORS has no propagator that can be used; using ${DEFAULT_PROPAGATORS.join(',')}`);
+  return await loadAll(DEFAULT_PROPAGATORS);
+}
+
+async function loadAll(names: readonly string[]): Promise<TextMapPropagator[]> {
+  const loaded = await Promise.all([...new Set(names)].map(load));
+  return loaded.filter((one) => one !== undefined);
 }
 
 async function load(name: string): Promise<TextMapPropagator | undefined> {

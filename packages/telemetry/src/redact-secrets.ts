@@ -1,5 +1,8 @@
-/** Matches the user and password of a URL. Greedy, because a password that is not escaped may contain a slash or an `@`. */
-const CREDENTIALS = /(\/\/)[^\s'"]*@/g;
+/**
+ * Matches the user and password of a URL. Greedy, because a password that is not escaped may contain a slash or an `@`. A `file:` URL
+ * has none, but the `@` of a package's scope.
+ */
+const CREDENTIALS = /(?<!\bfile:\/*)(\/\/)[^\s'"]*@/g;
 const HEADER_VARIABLES = /^OTEL_EXPORTER_OTLP_(\w+_)?HEADERS$/;
 /** Shorter values are common words, not secrets. */
 const MIN_SECRET_LENGTH = 4;
@@ -12,15 +15,23 @@ export function redactSecrets(message: string, env: NodeJS.ProcessEnv): string {
   );
 }
 
+/** Returns the longest values first: a shorter one may be a part of a longer one, of which the rest would stay. */
 function headerValues(env: NodeJS.ProcessEnv): string[] {
   return Object.entries(env)
     .filter(([name]) => HEADER_VARIABLES.test(name))
     .flatMap(([, pairs = '']) => pairs.split(','))
     .flatMap((pair) => {
       const value = pair.slice(pair.indexOf('=') + 1).trim();
-      return [value, decoded(value)];
+      return [value, decoded(value)].flatMap((text) => [text, ...credentialsOf(text)]);
     })
-    .filter((value) => value.length >= MIN_SECRET_LENGTH);
+    .filter((value) => value.length >= MIN_SECRET_LENGTH)
+    .toSorted((a, b) => b.length - a.length);
+}
+
+/** Returns the part of an `Authorization` header that a server may repeat alone: the text after the scheme, as in `Bearer …`. */
+function credentialsOf(value: string): string[] {
+  const [, credentials] = /^\S+\s+(\S.*)$/.exec(value) ?? [];
+  return credentials === undefined ? [] : [credentials];
 }
 
 function decoded(value: string): string {

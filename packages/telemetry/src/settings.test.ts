@@ -107,6 +107,16 @@ test('exporters are those that the variable names', (t) => {
   assert.match(String(said.mock.calls[0]?.arguments[0]), /OTEL_TRACES_EXPORTER.*zipkin/);
 });
 
+test('a variable without a valid exporter counts as unset', (t) => {
+  const said = t.mock.method(console, 'error', () => {});
+  // Names of exporters in Python and of earlier versions of OpenTelemetry.
+  for (const value of ['otlp_proto_http', 'jaeger', ',']) {
+    assert.deepEqual(exporters(value), ['otlp']);
+    assert.match(String(said.mock.calls.at(-1)?.arguments[0]), /OTEL_TRACES_EXPORTER.*using otlp/);
+  }
+  assert.deepEqual(exporters('jaeger,none'), []);
+});
+
 test('a protocol that is not spoken is named', (t) => {
   const said = t.mock.method(console, 'error', () => {});
   readSettings({ OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf' });
@@ -114,6 +124,32 @@ test('a protocol that is not spoken is named', (t) => {
   assert.equal(said.mock.callCount(), 0);
   readSettings({ OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' });
   assert.match(String(said.mock.calls[0]?.arguments[0]), /OTEL_EXPORTER_OTLP_PROTOCOL.*grpc/);
+});
+
+test('an endpoint that is not an HTTP URL is named', (t) => {
+  const said = t.mock.method(console, 'error', () => {});
+  readSettings({ OTEL_EXPORTER_OTLP_ENDPOINT: 'https://u:p@host/otlp' });
+  readSettings({
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'x',
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'http://host/v1/traces',
+  });
+  assert.equal(said.mock.callCount(), 0);
+  for (const value of [
+    'collector:4318',
+    '127.0.0.1:4318',
+    'grpc://u:s3cret@collector:4317',
+    'vendor.example/otlp/s3cret',
+    'grpc://vendor.example?key=s3cret',
+  ])
+    readSettings({ OTEL_EXPORTER_OTLP_ENDPOINT: value });
+  const lines = said.mock.calls.map(({ arguments: [line] }) => String(line));
+  assert.equal(lines.length, 5);
+  assert.match(lines[4] ?? '', /OTEL_EXPORTER_OTLP_ENDPOINT is .*grpc:\/\/vendor\.example\/…/);
+  assert.match(
+    lines[0] ?? '',
+    /OTEL_EXPORTER_OTLP_ENDPOINT is .*collector:4318.*expected a URL such as http:/,
+  );
+  assert.doesNotMatch(lines.join(''), /s3cret/);
 });
 
 test('the shape is what its variable says, link when that is none', (t) => {

@@ -59,6 +59,7 @@ export interface TelemetrySettings {
   logLevel: string | undefined;
 }
 
+const DEFAULT_EXPORTER = 'otlp';
 const TRACES_EXPORTERS = ['otlp', 'console', 'none'] as const;
 type TracesExporter = Exclude<(typeof TRACES_EXPORTERS)[number], 'none'>;
 
@@ -76,6 +77,7 @@ export interface BatchSettings {
 
 export function readSettings(env: Env): TelemetrySettings {
   warnOfOtherProtocol(env);
+  warnOfEndpoint(env);
   return {
     disabled: flag(env, 'OTEL_SDK_DISABLED'),
     serviceName: text(env, 'OTEL_SERVICE_NAME') ?? 'unknown_service:node',
@@ -100,12 +102,17 @@ export function readSettings(env: Env): TelemetrySettings {
 }
 
 function exporters(env: Env): TracesExporter[] {
-  const names = list(choice(env, 'OTEL_TRACES_EXPORTER')) ?? ['otlp'];
+  const names = list(choice(env, 'OTEL_TRACES_EXPORTER')) ?? [DEFAULT_EXPORTER];
   const known = TRACES_EXPORTERS.filter((name) => names.includes(name));
   for (const name of names.filter((each) => !TRACES_EXPORTERS.some((one) => one === each))) {
     warn(
       `OTEL_TRACES_EXPORTER has ${JSON.stringify(name)}: expected ${TRACES_EXPORTERS.join(', ')}; ignoring it`,
     );
+  }
+  // As the specification requires, a variable without a valid value counts as unset.
+  if (known.length === 0) {
+    warn(`OTEL_TRACES_EXPORTER has no valid name; using ${DEFAULT_EXPORTER}`);
+    return [DEFAULT_EXPORTER];
   }
   return known.filter((name) => name !== 'none');
 }
@@ -128,6 +135,19 @@ function warnOfOtherProtocol(env: Env): void {
   warn(
     `${own} is ${JSON.stringify(value)}: expected http/json or http/protobuf; spans are posted as http/json`,
   );
+}
+
+/** Warns about an endpoint that is not an HTTP URL, such as `collector:4318`. The errors of its use don't name the variable. */
+function warnOfEndpoint(env: Env): void {
+  const ofTraces = 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT';
+  const name = text(env, ofTraces) ? ofTraces : 'OTEL_EXPORTER_OTLP_ENDPOINT';
+  const value = text(env, name);
+  if (value === undefined || (URL.canParse(value) && /^https?:/i.test(value))) return;
+  // The part before `@` may be a password, and some vendors put a token into the path.
+  const host = value.replace(/^.*@/, '***@');
+  const [start = ''] = /^(?:(?:[^/?#]*:)?\/\/)?[^/?#]*/.exec(host) ?? [];
+  const shown = JSON.stringify(start === host ? host : `${start}/…`);
+  warn(`${name} is ${shown}: expected a URL such as http://localhost:4318`);
 }
 
 function edgePolicy(env: Env): EdgePolicy {

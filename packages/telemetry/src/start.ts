@@ -1,4 +1,3 @@
-import { propagation } from '@opentelemetry/api';
 import { isKubernetesJob } from '@beyond-headers/propagation';
 import { createContextManager } from './context-manager.ts';
 import { onDerivedSpan } from './derived-span.ts';
@@ -9,7 +8,7 @@ import { chosenInstrumentations, loadInstrumentations } from './instrumentations
 import { watchProcessEnd } from './lifecycle.ts';
 import { warn } from './log.ts';
 import { exportsLogs } from './logs-exporters.ts';
-import { hasOtherSdk } from './other-sdk.ts';
+import { hasOtherSdk, setPropagator, warnOfOtherCopy } from './other-sdk.ts';
 import { createPropagator } from './propagator.ts';
 import { describeProcess } from './resource.ts';
 import type { TelemetrySettings } from './settings.ts';
@@ -22,13 +21,16 @@ export async function startTelemetry(settings: TelemetrySettings, env: NodeJS.Pr
     );
     return;
   }
-  showDiagnostics(settings.logLevel);
+  if (!showDiagnostics(settings.logLevel)) {
+    warnOfOtherCopy();
+    return;
+  }
+  setPropagator(await createPropagator(settings));
   const isJob = settings.profile ? settings.profile === 'job' : isKubernetesJob(env);
   const sendsLogs = exportsLogs(settings.logsExporters, isJob);
   const names = chosenInstrumentations(settings.instrumentations, { isJob, exportsLogs: sendsLogs });
   await hookImports(names);
   const pipeline = await createSpanPipeline(settings);
-  propagation.setGlobalPropagator(await createPropagator(settings));
   const parts = {
     contextManager: createContextManager(env, isJob, settings.shape),
     resource: describeProcess(settings.serviceName, env),

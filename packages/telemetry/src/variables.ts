@@ -137,7 +137,7 @@ export const TELEMETRY_VARIABLES = {
   },
   TELEMETRY_JOURNAL_DIR: {
     description:
-      'The folder in which the process keeps its spans until they are delivered. If the process is killed, its spans are then not lost. Unset: it does not keep them.',
+      'The folder in which the process keeps its spans until they are delivered. If the process is killed, the next process with this folder sends the spans. Unset: it does not keep them.',
     expected: 'a folder',
   },
   TELEMETRY_PROFILE: {

@@ -32,14 +32,15 @@ export const CONVENTION_ATTRIBUTES = {
   messagingOperationName: {
     name: 'messaging.operation.name',
     type: 'string',
-    brief: "The operation, in this project's words: `send`, `process`, `settle`, `requeue`.",
+    brief:
+      "The operation, in this project's words: on spans `send`, `process`, `settle`, `requeue`, `split`, or `approve`, and on metrics also `receive`.",
     example: 'send',
     ...development,
   },
   messagingOperationType: {
     name: 'messaging.operation.type',
     type: 'string',
-    brief: "The operation, in the conventions' words: `send`, `process`, `settle`.",
+    brief: "The operation, in the conventions' words: `send`, `process`, or `settle`.",
     example: 'send',
     ...development,
   },
@@ -89,7 +90,7 @@ export const CONVENTION_ATTRIBUTES = {
   k8sPodName: {
     name: 'k8s.pod.name',
     type: 'string',
-    brief: 'The name of the pod, which is one attempt of the Job.',
+    brief: 'The name of the pod. Each attempt of the Job has its own pod.',
     example: 'report-6740e1c2a5f3b1d2c3e4f506-7fvvj',
     ...stable,
   },

@@ -26,7 +26,7 @@ export const METRICS = {
     instrument: 'histogram',
     unit: 's',
     brief:
-      'How long it took to claim orders (`receive`), or to write the outcome of an attempt (`settle`). Failed operations have an `error.type`.',
+      'The duration of each claim and of each settlement. For a claim, which takes orders from the queue, `messaging.operation.name` is `receive`. For a settlement, which writes the outcomes of attempts, it is `settle`. Failed operations have an `error.type`.',
     ...development,
   },
   processDuration: {
@@ -46,7 +46,8 @@ export const METRICS = {
     name: 'demo.queue.oldest_age',
     instrument: 'gauge',
     unit: 's',
-    brief: 'How long the oldest pending order that is due has waited.',
+    brief:
+      'How long the oldest order in the queue has waited since a poller could first claim it. 0 if no order waits.',
   },
   jobs: {
     name: 'demo.jobs',

@@ -11,7 +11,7 @@ export const OWN_ATTRIBUTES = {
   maxAttempts: {
     name: 'demo.attempt.max',
     type: 'int',
-    brief: 'The number of attempts after which the order becomes a dead letter.',
+    brief: 'The number of failed attempts after which the order becomes a dead letter.',
     example: 5,
   },
   outcome: {
@@ -49,7 +49,7 @@ export const OWN_ATTRIBUTES = {
     name: 'demo.trace.limit',
     type: 'string',
     brief:
-      'Why the attempt started a new trace. `age`: the order or its pause was too old. `fan-out`: the order is one of too many parts.',
+      'The kind of [limit](environment-variables.md#poller) because of which the attempt started a new trace. `age`: the order was too old, or its pause too long. `fan-out`: the order is one of too many parts.',
     example: 'age',
   },
   orderId: {
@@ -73,7 +73,7 @@ export const OWN_ATTRIBUTES = {
   jobPhase: {
     name: 'demo.job.phase',
     type: 'string',
-    brief: 'On a metric: the phase of the counted Jobs.',
+    brief: 'On a metric: the phase of the counted Jobs: `pending`, `running`, `succeeded`, or `failed`.',
     example: 'running',
   },
   contextFound: {

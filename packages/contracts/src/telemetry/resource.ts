@@ -22,7 +22,7 @@ export const RESOURCE_ATTRIBUTES: readonly ResourceDeclaration[] = [
     name: 'service.instance.id',
     type: 'string',
     brief:
-      "The id that distinguishes this process from other processes of the service: the pod's uid, or a random id.",
+      "The id that distinguishes this process from other processes of the service: in a pod, the pod's uid, and elsewhere a random id.",
     example: 'd34373d8-b9b4-4875-8445-2bd00d5519c6',
     scope: 'process',
     ...stable,
@@ -30,7 +30,7 @@ export const RESOURCE_ATTRIBUTES: readonly ResourceDeclaration[] = [
   {
     name: 'host.name',
     type: 'string',
-    brief: 'The name of the machine.',
+    brief: 'The host name of the machine, or in a pod, of the pod.',
     example: 'node-1',
     scope: 'process',
     ...development,

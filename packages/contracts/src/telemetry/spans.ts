@@ -12,7 +12,8 @@ const POD = [...JOB, 'k8sPodName', 'k8sPodUid', 'attempt'] as const;
 
 const UNDER_LAUNCH =
   "`launch report-job`. If the job-launcher has `OBSERVER_SHAPE=link`, or the Job's containers have `TRACE_SHAPE=link`, the span has no parent, and links to `launch report-job`";
-const QUEUED = '`send orders`, `split orders` or `requeue orders`';
+const QUEUED =
+  'In all other cases, also for a retry: the span that put the order into the queue. This is `requeue orders` if the order was a dead letter, `split orders` for a part of an order, and otherwise `send orders`';
 const TO_THE_SECOND = 'if the times are known only to the second';
 
 const ofIndexedJob = {
@@ -32,7 +33,7 @@ export const SPANS = {
     kind: 'INTERNAL',
     services: ['browser'],
     brief:
-      "The time from a click on **Run** in the playground until its orders are placed. The playground's server exports this span as the service `browser`.",
+      "The time from a click on **Run** in the playground, the demo's web page, until the orders that the click causes are placed. The playground's server exports this span as the service `browser`.",
     parent: 'none, because the trace starts with this span',
     always: ['runSettings'],
   },
@@ -55,7 +56,7 @@ export const SPANS = {
     parent: [
       'The `process orders` span of the attempt that follows the wait, if the document carried no context, or for a scheduled run',
       'After a pause for an approval or for parts, the `process orders` span of the attempt before the pause',
-      `In all other cases, the span that put the order into the queue: ${QUEUED}`,
+      QUEUED,
     ],
     links: 'the `process orders` span of the attempt that follows the wait, if that span is in another trace',
     always: ['orderId', 'attempt'],
@@ -65,18 +66,20 @@ export const SPANS = {
     kind: 'CONSUMER',
     services: ['poller'],
     brief:
-      'One attempt to fulfill an order. The attempts at the orders of a batch share one span. The shape is `parent` by default, and `link` for a scheduled run. After a pause for an approval or for parts, the variable `HOLD_SHAPE` sets the shape.',
+      'One attempt to fulfill an order. The attempts at the orders of a batch share one span. The shape is `parent` by default, and `link` for a scheduled run. After a pause for an approval or for parts, the variable [`HOLD_SHAPE`](environment-variables.md#poller) sets the shape.',
     parent: [
       'None with the shape `link`, and none for a batch',
-      'None if the order has reached one of the limits `HOLD_LINK_AFTER_MS`, `TRACE_MAX_AGE_MS` and `TRACE_MAX_FAN_OUT`',
-      'In other cases, after a pause for an approval or for parts: the `process orders` span of the attempt before the pause',
-      `In all other cases, the span that put the order into the queue: ${QUEUED}`,
+      'None if the order has reached one of [the limits](environment-variables.md#poller) `HOLD_LINK_AFTER_MS`, `TRACE_MAX_AGE_MS` and `TRACE_MAX_FAN_OUT`',
+      'Otherwise, after a pause for an approval or for parts: the `process orders` span of the attempt before the pause',
+      QUEUED,
     ],
     links: [
-      'The previous attempt to fulfill the order. The span of a batch has no such link',
-      'With the shape `parent+link`, or if the span has no parent: the span that would be the parent with the shape `parent`. The span of a batch has such a link for each of its orders',
-      'After a pause for an approval or for parts, the spans that ended the pause: the approval, or the last attempt to fulfill each part',
-      'For a scheduled run, the span of the previous run',
+      'The previous attempt to fulfill the order',
+      'With the shape `parent+link`: also the parent',
+      'With the shape `link`, or if the order has reached a limit: the span that would otherwise be the parent',
+      'After a pause for an approval or for parts: the spans that ended the pause. These are the approval, or the last attempt to fulfill each part',
+      'For a scheduled run: the span of the previous run',
+      'For a batch, only these: for each order, the span that would otherwise be the parent, and the spans that ended its pause',
     ],
     always: MESSAGING,
     sometimes: {
@@ -105,7 +108,7 @@ export const SPANS = {
     kind: 'CLIENT',
     services: ['poller'],
     brief:
-      'The poller writes the outcome of an attempt into the document. If several attempts end at the same time, a single write may store all of their outcomes.',
+      'The poller writes the outcome of an attempt into the document. If several attempts fulfill their orders at the same time, each has its own span, but a single write may store all of their outcomes.',
     parent: '`process orders`',
     always: MESSAGING,
     sometimes: { messagingMessageId: 'for a single order' },
@@ -120,7 +123,7 @@ export const SPANS = {
     brief:
       'The poller puts a dead letter back into the queue. The document then carries the context of this span.',
     parent: '`POST /dead-letters/:id/retry`',
-    links: 'the context that the dead letter carried, and the last attempt to fulfill the order',
+    links: 'the span whose context the dead letter carried, and the last attempt to fulfill the order',
     always: [...MESSAGING, 'messagingMessageId', 'orderId'],
   },
   cancelOrders: {
@@ -151,7 +154,7 @@ export const SPANS = {
     brief:
       'The writer approves an order that waits for an approval. It stores the context of this span in the document, and the next attempt links to this span.',
     parent: '`POST /orders/:id/approval`',
-    links: 'the attempt in which the order stopped',
+    links: 'the attempt after which the order waited for the approval',
     always: [...MESSAGING, 'messagingMessageId', 'orderId'],
   },
   rejectOrders: {
@@ -160,7 +163,7 @@ export const SPANS = {
     services: ['writer'],
     brief: 'The writer rejects an order that waits for an approval. This ends the order.',
     parent: '`POST /orders/:id/approval`',
-    links: 'the attempt in which the order stopped',
+    links: 'the attempt after which the order waited for the approval',
     always: ['orderId'],
   },
   storeTemplate: {
@@ -168,8 +171,8 @@ export const SPANS = {
     kind: 'INTERNAL',
     services: ['writer', 'job-launcher'],
     brief:
-      "Exists only if you ask the demo for the mistake `stale`: a document or a Job that is copied from a template, together with the template's context. The copy carries the context of this span instead of the order's own context.",
-    parent: 'none, because it is a separate trace',
+      "Exists only if you ask the demo for the mistake `stale`. The demo then acts as if it copied a document or a Job from a template, together with the template's context. The copy carries the context of this span instead of the order's own context.",
+    parent: 'none, because the span starts a separate trace',
     always: [],
   },
   launchReportJob: {
@@ -192,7 +195,7 @@ export const SPANS = {
     kind: 'INTERNAL',
     services: ['job-launcher'],
     brief:
-      'The time in which a Job was suspended, so that Kubernetes started no pods for it. The time is exact to the second. If a Job is suspended several times, each time has its own span.',
+      'The time in which a Job was suspended, so that Kubernetes started no pods for it. The start and the end are exact only to the second. If a Job is suspended several times, each suspension has its own span.',
     parent: UNDER_LAUNCH,
     always: [...JOB, 'timePrecision'],
   },
@@ -201,7 +204,7 @@ export const SPANS = {
     kind: 'INTERNAL',
     services: ['job-launcher'],
     brief:
-      "The time from the launch until the pod's container starts. If the pod is created a second or more after the launch, such as for a retry, it begins when the pod is created. Usually, the program in the container reports this start. If it doesn't, the start is known only to the second, and a wait of less than a second has no span.",
+      "The time from the launch until the pod's container starts. If the pod is created a second or more after the launch, such as for a retry, the span begins when the pod is created. Usually, the program in the container reports when its process started, and the span ends at this time. If it doesn't, the end of the span is known only to the second, and a wait of less than a second has no span.",
     parent: UNDER_LAUNCH,
     events: ['scheduled', 'accepted by the kubelet'],
     always: POD,
@@ -219,7 +222,8 @@ export const SPANS = {
     brief: 'The whole run of the program in a pod of the Job, from its start to its end.',
     parent:
       '`launch report-job`. The span has no parent if the environment carried no context, or with `TRACE_SHAPE=link`',
-    links: 'the previous attempt of the Job',
+    links:
+      'the previous attempt of the Job. With `TRACE_SHAPE=link` or `TRACE_SHAPE=parent+link`, also `launch report-job`',
     always: ['orderId'],
     sometimes: {
       attempt: 'if the number of the attempt is known',

@@ -7,7 +7,9 @@ import type { ReadableSpan } from '@opentelemetry/sdk-trace';
 import { DeliveryError } from './delivery-error.ts';
 import { networkOptions, networkOptionsIn } from './network-options.ts';
 import type { Accepted } from './otlp-client.ts';
+import type { Outcome } from './post-spans.ts';
 import { serialize } from './serialize.ts';
+import { withRejected } from './with-rejected.ts';
 
 /** The file is TypeScript in this repository, and JavaScript in the published package. */
 const POST_SPANS = fileURLToPath(new URL(`./post-spans${extname(import.meta.filename)}`, import.meta.url));
@@ -17,8 +19,7 @@ const load = createRequire(import.meta.url);
 
 /**
  * Exports the last spans at exit. `process.exit()` and an uncaught error leave no time for asynchronous work. So a child process
- * posts the spans, while this process waits within the flush budget. Returns how many spans could not be
- * serialized, or the error.
+ * posts the spans, while this process waits within the flush budget. Returns how many spans were rejected, or the error.
  */
 export function exportAtExit(spans: ReadableSpan[], flushBudgetMs: number): Accepted | Error {
   const { JsonTraceSerializer } = load('@opentelemetry/otlp-transformer') as typeof Transformer;
@@ -26,17 +27,22 @@ export function exportAtExit(spans: ReadableSpan[], flushBudgetMs: number): Acce
   if (!body) return new DeliveryError(reason ?? 'cannot be serialized', { badData: true });
   const args = [...networkOptions(process.execArgv), POST_SPANS, String(flushBudgetMs)];
   const { spawnSync } = load('node:child_process') as typeof ChildProcess;
-  const { error, status, stderr } = spawnSync(process.execPath, args, {
+  const { error, status, stdout } = spawnSync(process.execPath, args, {
     input: body,
-    stdio: ['pipe', 'ignore', 'pipe'],
+    stdio: ['pipe', 'pipe', 'inherit'],
     timeout: flushBudgetMs,
     killSignal: 'SIGKILL',
     env: childEnvironment(),
   });
-  if (status === 0) return { rejected, ...(reason && { reason }) };
   if (error && 'code' in error && error.code === 'ETIMEDOUT')
     return new Error(`no answer within ${flushBudgetMs} ms`);
-  return error ?? new Error(stderr.toString().trim());
+  if (error) return error;
+  if (status !== 0) return new Error(`the process that sends them ended with ${status}`);
+  // A preload that stays in NODE_OPTIONS may have written other lines before.
+  const outcome = JSON.parse(stdout.toString().trimEnd().split('\n').at(-1) ?? '') as Outcome;
+  return 'message' in outcome
+    ? new DeliveryError(outcome.message, { badData: outcome.badData })
+    : withRejected(outcome, rejected, reason);
 }
 
 /**

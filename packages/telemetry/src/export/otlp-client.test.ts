@@ -87,6 +87,27 @@ test('timeout is that of the signal', (context) => {
   assert.equal(createOtlpClient().timeoutMs, 5);
 });
 
+test('base endpoint gets the path of the signal', async (context) => {
+  const collector = await startCollector(context);
+  withEnv(context, { OTEL_EXPORTER_OTLP_ENDPOINT: `${collector.url}/` });
+  await createOtlpClient().post(BODY, 1_000);
+  await createOtlpClient({ signal: 'LOGS' }).post(BODY, 1_000);
+  assert.deepEqual(
+    collector.requests.map(({ path }) => path),
+    ['/v1/traces', '/v1/logs'],
+  );
+});
+
+test('traces endpoint is used as it is', async (context) => {
+  const collector = await startCollector(context);
+  withEnv(context, { OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${collector.url}/own/path` });
+  await createOtlpClient().post(BODY, 1_000);
+  assert.deepEqual(
+    collector.requests.map(({ path }) => path),
+    ['/own/path'],
+  );
+});
+
 test('log lines go where their variables say', async (context) => {
   const traces = await startCollector(context);
   const logs = await startCollector(context);
@@ -131,6 +152,42 @@ for (const [status, retryable, badData] of STATUSES) {
   });
 }
 
+test('a server of pages accepts no spans', async (context) => {
+  const collector = await startCollector(context);
+  collector.answer((response) => response.end('\n<!doctype html><title>Jaeger UI</title>'));
+  const error = await failure(createOtlpClient().post(BODY, 1_000));
+  assert.deepEqual([error.retryable, error.badData], [false, false]);
+  assert.match(error.message, /^http:\S+:\d+ answered with a web page\. Expected an OTLP/);
+});
+
+test('an answer in protobuf is not a web page', async (context) => {
+  const collector = await startCollector(context);
+  // A partial success of 60 bytes, which is `<` in ASCII.
+  const reason = 'x'.repeat(56);
+  collector.answer((response) => response.end(`\n<\b\u0001\u00128${reason}`));
+  assert.deepEqual(await createOtlpClient().post(BODY, 1_000), { rejected: 0 });
+});
+
+test('a refusal names the server, and no token in a path', async (context) => {
+  const collector = await startCollector(context);
+  withEnv(context, { OTEL_EXPORTER_OTLP_ENDPOINT: `${collector.url}/receiver/s3cret` });
+  collector.answer((response) =>
+    response.writeHead(308, { location: 'https://otlp.example.com/receiver/s3cret' }).end(),
+  );
+  const { message } = await failure(createOtlpClient().post(BODY, 1_000));
+  assert.ok(message.startsWith(`the collector at ${collector.url} answered 308`), message);
+  assert.match(message, /a redirect to https:\/\/otlp\.example\.com\. Set the endpoint/);
+  assert.doesNotMatch(message, /s3cret/);
+});
+
+test('a refusal of log lines names the variable of log lines', async (context) => {
+  const collector = await startCollector(context);
+  collector.answer((response) => response.writeHead(404).end());
+  const { message } = await failure(createOtlpClient({ signal: 'LOGS' }).post(BODY, 1_000));
+  assert.match(message, /base URL, without \/v1\/logs; OTEL_EXPORTER_OTLP_LOGS_ENDPOINT is the full URL/);
+  assert.doesNotMatch(message, /traces/i);
+});
+
 test('a collector that never answers is given up in time', async (context) => {
   const collector = await startCollector(context);
   collector.answer(() => {});
@@ -146,13 +203,28 @@ test('a refused connection may be tried again', async (context) => {
   assert.equal(error.retryable, true);
 });
 
+const HINTS: Array<[status: number, hint: RegExp]> = [
+  [401, /answered 401; check the credentials in OTEL_EXPORTER_OTLP_HEADERS$/],
+  [404, /answered 404; OTEL_EXPORTER_OTLP_ENDPOINT is a base URL.*TRACES_ENDPOINT is the full URL/],
+  [500, /answered 500$/],
+];
+for (const [status, hint] of HINTS) {
+  test(`an answer ${status} says what to check`, async (context) => {
+    const collector = await startCollector(context);
+    collector.answer((response) => response.writeHead(status).end());
+    const error = await failure(createOtlpClient().post(BODY, 1_000));
+    assert.match(error.message, hint);
+    assert.equal(error.retryable, false);
+  });
+}
+
 const ANSWERS: Array<[what: string, body: string, rejected: number]> = [
   ['nothing', '', 0],
   ['an empty object', '{}', 0],
   ['a partial success', '{"partialSuccess":{"rejectedSpans":"3","errorMessage":"no such tenant"}}', 3],
   ['a number', '{"partialSuccess":{"rejectedSpans":3}}', 3],
   ['a warning alone', '{"partialSuccess":{"errorMessage":"old field"}}', 0],
-  ['nonsense', '<html>', 0],
+  ['nonsense', 'ok', 0],
   ['another type', '{"partialSuccess":[]}', 0],
   ['null', 'null', 0],
   ['more than is read', `{"x":"${'x'.repeat(200_000)}"}`, 0],

@@ -5,7 +5,7 @@ import { gzip } from 'node:zlib';
 import { convertLegacyHttpOptions } from '@opentelemetry/otlp-exporter-base/node-http';
 import { warn } from '../log.ts';
 import { timerMs } from '../max-timer.ts';
-import { DeliveryError } from './delivery-error.ts';
+import { DeliveryError, PATHS, type Signal } from './delivery-error.ts';
 
 /** The client stops reading a response beyond this size. */
 const MAX_ANSWER_BYTES = 64 * 1024;
@@ -24,8 +24,6 @@ export interface OtlpClient {
   post(body: Uint8Array | string, timeoutMs: number): Promise<Accepted>;
 }
 
-const PATHS = { TRACES: 'v1/traces', LOGS: 'v1/logs' };
-
 /**
  * Creates a client for the collector. The code of upstream's exporters reads the endpoint, headers, timeout, compression, and
  * certificates. This client doesn't use upstream's transport, which always retries, keeps an idle process alive, and doesn't
@@ -34,7 +32,7 @@ const PATHS = { TRACES: 'v1/traces', LOGS: 'v1/logs' };
 export function createOtlpClient({
   signal: ofSignal = 'TRACES',
   holdsProcess = false,
-}: { signal?: keyof typeof PATHS; holdsProcess?: boolean } = {}): OtlpClient {
+}: { signal?: Signal; holdsProcess?: boolean } = {}): OtlpClient {
   const settings = convertLegacyHttpOptions({}, ofSignal, PATHS[ofSignal], {
     'Content-Type': 'application/json',
   });
@@ -50,7 +48,7 @@ export function createOtlpClient({
       const content = isCompressed ? await promisify(gzip)(body) : body;
       const options = { method: 'POST', headers, auth, agent: await agent, signal };
       try {
-        return await answerOf(await send(url, options, content, holdsProcess));
+        return await answerOf(url, ofSignal, await send(url, options, content, holdsProcess));
       } catch (error) {
         throw DeliveryError.from(
           signal.aborted ? new Error(`no answer within ${Math.round(timeoutMs)} ms`) : error,
@@ -123,10 +121,16 @@ function isAccepted(validate: () => void): boolean {
   }
 }
 
-async function answerOf(response: IncomingMessage): Promise<Accepted> {
+async function answerOf({ origin }: URL, signal: Signal, response: IncomingMessage): Promise<Accepted> {
   const { statusCode = 0, headers } = response;
   const body = await readStart(response);
-  if (statusCode < 200 || statusCode > 299) throw DeliveryError.ofStatus(statusCode, headers['retry-after']);
+  if (statusCode < 200 || statusCode > 299) throw DeliveryError.ofStatus(origin, statusCode, headers, signal);
+  // The port of a UI, such as Jaeger's, answers every request with its page.
+  // The letter matters: an answer in protobuf may begin with a line feed and `<`, too.
+  if (/^\s*<[!?a-z]/i.test(body))
+    throw new DeliveryError(
+      `${origin} answered with a web page. Expected an OTLP/HTTP endpoint, which usually has the port 4318`,
+    );
   return partialSuccess(body);
 }
 

@@ -10,7 +10,7 @@ for (const retryAfter of ['0', 'Thu, 01 Jan 1970 00:00:00 GMT']) {
       timeoutMs: 200,
       post: () => {
         requests++;
-        return Promise.reject(DeliveryError.ofStatus(503, retryAfter));
+        return Promise.reject(DeliveryError.ofStatus('http://collector', 503, { 'retry-after': retryAfter }));
       },
     };
     const posted = postPatiently(new Uint8Array(), client, new AbortController().signal);

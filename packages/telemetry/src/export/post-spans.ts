@@ -1,11 +1,22 @@
 import { readFileSync } from 'node:fs';
-import { messageOf } from '../log.ts';
-import { createOtlpClient } from './otlp-client.ts';
+import { DeliveryError } from './delivery-error.ts';
+import { createOtlpClient, type Accepted } from './otlp-client.ts';
 
-/* Posts OTLP JSON from stdin once. export-at-exit.ts runs this file in a child process. */
-try {
-  await createOtlpClient({ holdsProcess: true }).post(readFileSync(0), Number(process.argv[2]));
-} catch (error) {
-  process.stderr.write(messageOf(error));
-  process.exitCode = 1;
+/*
+ * Posts OTLP JSON from stdin once, and writes the outcome to stdout, as the last line. export-at-exit.ts runs this file in a child
+ * process.
+ */
+
+/** The collector's answer, or why it didn't accept the spans. */
+export type Outcome = Accepted | { message: string; badData: boolean };
+
+process.stdout.write(`\n${JSON.stringify(await post())}\n`);
+
+async function post(): Promise<Outcome> {
+  try {
+    return await createOtlpClient({ holdsProcess: true }).post(readFileSync(0), Number(process.argv[2]));
+  } catch (error) {
+    const { message, badData } = DeliveryError.from(error);
+    return { message, badData };
+  }
 }

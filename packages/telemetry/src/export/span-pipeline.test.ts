@@ -19,7 +19,7 @@ test('spans that count as lost are not tried again', async (context) => {
   await provider.shutdown();
   assert.equal(pipeline.status().lost.export_failed, 1);
   const [line] = said.mock.calls.map(({ arguments: [text] }) => String(text));
-  assert.match(line ?? '', /failed to deliver 1 span.*the collector answered 503/);
+  assert.match(line ?? '', /failed to deliver 1 span.*the collector at http:.* answered 503/);
 });
 
 test('spans that count as lost are not sent after all', async (context) => {

@@ -4,6 +4,7 @@ import { DeliveryError } from './delivery-error.ts';
 import type { Accepted, OtlpClient } from './otlp-client.ts';
 import { postPatiently } from './patient-post.ts';
 import { serialize } from './serialize.ts';
+import { withRejected } from './with-rejected.ts';
 
 /** Posts a batch of spans, with retries while the collector is unavailable. */
 export async function sendSpans(
@@ -14,9 +15,4 @@ export async function sendSpans(
   const { body, rejected, reason } = serialize(spans, JsonTraceSerializer);
   if (!body) throw new DeliveryError(reason ?? 'cannot be serialized', { badData: true });
   return withRejected(await postPatiently(body, client, ending), rejected, reason);
-}
-
-function withRejected(answer: Accepted, rejected: number, reason?: string): Accepted {
-  if (rejected === 0) return answer;
-  return { reason, ...answer, rejected: answer.rejected + rejected };
 }

@@ -6,6 +6,7 @@ import type { TestContext } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 
 interface Request {
+  path: string;
   headers: IncomingHttpHeaders;
   spans: Array<{ name: string; spanId: string; status: { message?: string } }>;
 }
@@ -31,7 +32,11 @@ export async function startCollector(context: TestContext): Promise<Collector> {
       const text = request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
       response.once('finish', () => {
         if (response.statusCode === 200)
-          requests.push({ headers: request.headers, spans: spansOf(text.toString()) });
+          requests.push({
+            path: request.url ?? '',
+            headers: request.headers,
+            spans: spansOf(text.toString()),
+          });
       });
       how(response);
     });
