@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { readExpectation } from './cli/expectation-file.ts';
+import { file } from './testing/folder.ts';
 
 /* Editors validate a file with the schema, and the command with its own code. The two must agree. */
 
@@ -14,16 +13,8 @@ const ROOT = join(import.meta.dirname, '../../..');
 const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../tree.schema.json'), 'utf8')) as object;
 const fits = new Ajv2020({ strict: true, allowUnionTypes: true, strictRequired: false }).compile(schema);
 
-let folder: string;
-before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tree-schema-'));
-});
-after(() => rm(folder, { recursive: true }));
-
 async function isRead(text: string): Promise<boolean> {
-  const path = join(folder, 'tree.yaml');
-  await writeFile(path, text);
-  return readExpectation(path).then(
+  return readExpectation(await file('tree.yaml', text)).then(
     () => true,
     () => false,
   );

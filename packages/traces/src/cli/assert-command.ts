@@ -43,6 +43,8 @@ ${drawUsage}
   --junit FILE     also write a JUnit report to this file
   --help           print this text
 
+If the variable TRACES_TOKEN is set, it is sent to Jaeger as a bearer token, unless the URL has a password.
+
 Exit codes: 0 the tree is as expected, 1 it is different or the trace is missing, 2 invalid options or unreadable input.`,
   async run(args: readonly string[], output: Output): Promise<void> {
     const { expect, junit, ...values } = parseOptions(args, options);

@@ -16,6 +16,8 @@ ${sourceUsage}
 ${drawUsage}
   --help           print this text
 
+If the variable TRACES_TOKEN is set, it is sent to Jaeger as a bearer token, unless the URL has a password.
+
 Exit codes: 0 drawn, 1 no such trace, 2 invalid options or nothing to read.`,
   async run(args: readonly string[], output: Output): Promise<void> {
     const values = parseOptions(args, { ...sourceOptions, ...drawOptions });

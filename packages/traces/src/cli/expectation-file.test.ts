@@ -1,15 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
+import { file } from '../testing/folder.ts';
 import { readExpectation } from './expectation-file.ts';
-
-let folder: string;
-before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'expectation-file-'));
-});
-after(() => rm(folder, { recursive: true }));
 
 for (const [text, place, reason] of [
   ['span: a\nchildren:\n  - span: b\n    nmae: c\n', '4:5', 'got "nmae". Expected one of the fields'],
@@ -21,8 +13,7 @@ for (const [text, place, reason] of [
   ['', '1:1', 'got null'],
 ] as const) {
   test(`a fault in the expectation is named by line and column: ${reason}`, async () => {
-    const path = join(folder, 'faulty.yaml');
-    await writeFile(path, text);
+    const path = await file('faulty.yaml', text);
     await assert.rejects(readExpectation(path), ({ message }: Error) => {
       assert.ok(message.startsWith(`${path}:${place}: `), message);
       assert.ok(message.includes(reason), message);

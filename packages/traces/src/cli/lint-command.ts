@@ -53,7 +53,7 @@ ${lintSourceUsage}
   --width N              the number of columns of the text (default 100)
   --help                 print this text
 
-If the variable TRACES_TOKEN is set, it is sent to Jaeger or Tempo as a bearer token.
+If the variable TRACES_TOKEN is set, it is sent to Jaeger or Tempo as a bearer token, unless the URL has a password.
 
 Exit codes: 0 no finding of severity --fail-on or higher, 1 such findings, 2 invalid options or unreadable input.`,
   async run(args: readonly string[], output: Output): Promise<ExitCode> {

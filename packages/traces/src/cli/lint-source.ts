@@ -9,7 +9,7 @@ import { readTempo } from '../lint/read/tempo.ts';
 import { readCount, readDuration, SettingError } from '../lint/settings.ts';
 import { STANDARD_INPUT } from '../read/files.ts';
 import { messageOf, UsageError, type Values } from './command.ts';
-import { urlOf } from './source.ts';
+import { tokenHeader, urlOf } from './source.ts';
 
 /** The options that set where `traces lint` reads from. */
 export const lintSourceOptions = {
@@ -54,9 +54,17 @@ export async function readLintSource(values: LintSourceValues): Promise<Sink> {
     await readServer(sink, readJaeger, await searchOf(urlOf('--jaeger', jaeger), values));
   if (tempo !== undefined) await readServer(sink, readTempo, await searchOf(urlOf('--tempo', tempo), values));
   // Without spans there are no findings, which would look as if the traces had no problems.
-  if (sink.store.size === 0 && sink.problems.length === 0)
-    sink.problem(file.join(', ') || 'The server', 'no span was read. Expected at least one.');
+  if (sink.store.size === 0 && sink.problems.length === 0) sink.problem(...noSpanIn(values));
   return sink;
+}
+
+function noSpanIn({ file, lookback = '1h' }: LintSourceValues): [place: string, text: string] {
+  return file === undefined
+    ? [
+        'The server',
+        `no span of the last ${lookback} was read. Expected at least one. To look further back, use --lookback.`,
+      ]
+    : [file.join(', '), 'no span was read. Expected at least one.'];
 }
 
 /**
@@ -82,13 +90,11 @@ async function searchOf(
     url,
     lookbackMs: readDuration('lookback', lookback),
     limit: readCount('limit', limit),
-    access: await accessOf(header, ca),
+    access: await accessOf(url, header, ca),
   };
 }
 
-async function accessOf(headers: readonly string[] = [], ca?: string): Promise<Access> {
-  // Not an option, because anyone who can list processes could read the token.
-  const token = process.env['TRACES_TOKEN'];
+async function accessOf(url: string, headers: readonly string[] = [], ca?: string): Promise<Access> {
   const given = headers.map((header): [string, string] => {
     const [, name = '', value = ''] = /^([\w-]+):\s*(.*)$/s.exec(header) ?? [];
     if (name === '')
@@ -96,7 +102,7 @@ async function accessOf(headers: readonly string[] = [], ca?: string): Promise<A
     return [name.toLowerCase(), value];
   });
   return {
-    headers: { ...(token && { authorization: `Bearer ${token}` }), ...Object.fromEntries(given) },
+    headers: { ...tokenHeader(url), ...Object.fromEntries(given) },
     ...(ca !== undefined && { ca: await readFile(ca, 'utf8') }),
   };
 }

@@ -44,6 +44,19 @@ export function urlOf(option: string, value: string): string {
   throw new UsageError(`${option} ${shown}: expected a URL such as http://127.0.0.1:16686.`);
 }
 
+/**
+ * Returns the header for the bearer token in `TRACES_TOKEN`, if the address has no credentials of its own. Not an option, because anyone who
+ * can list processes could read the token.
+ */
+export function tokenHeader(url: string): Record<string, string> {
+  const token = process.env['TRACES_TOKEN']?.trim();
+  if (!token || addressOf(url).headers['authorization']) return {};
+  // The error of a request would show the token.
+  if (!/^[\x20-\x7e]+$/.test(token))
+    throw new UsageError('TRACES_TOKEN: got a value that is not shown. Expected ASCII text in one line.');
+  return { authorization: `Bearer ${token}` };
+}
+
 /** Reads the spans once or, if the source has a time to wait, until the condition holds. */
 export async function readSource(source: Source, condition: TraceCondition): Promise<Span[]> {
   const { traces } = source;
@@ -51,8 +64,9 @@ export async function readSource(source: Source, condition: TraceCondition): Pro
     const spans = await readSpansFile(source.file);
     return traces.length === 0 ? spans : spans.filter(({ traceId }) => traces.includes(traceId));
   }
-  if (source.waitMs === 0) return fetchTraces(source.jaeger, traces);
-  return waitForTrace(source.jaeger, traces, condition, { deadlineMs: source.waitMs });
+  const headers = tokenHeader(source.jaeger);
+  if (source.waitMs === 0) return fetchTraces(source.jaeger, traces, headers);
+  return waitForTrace(source.jaeger, traces, condition, { deadlineMs: source.waitMs, headers });
 }
 
 /** Throws a one-line `AssertionError` if a trace is missing or if there are no spans. A diff would mark every line. */

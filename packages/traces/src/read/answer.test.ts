@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { RequestListener, ServerResponse } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { traces } from '../testing/command.ts';
+import { file } from '../testing/folder.ts';
 import { answerWith, serve, spanOf, unknownTrace } from '../testing/http.ts';
 import { traceId } from '../testing/spans.ts';
 
@@ -104,14 +102,7 @@ const answers: Record<
   'terminal escapes': { answer: send(404, '\u001b[2Jgone'), code: 2, says: /got 404 with "·\[2Jgone"/ },
 };
 
-let folder: string;
-let tree: string;
-before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'answers-'));
-  tree = join(folder, 'tree.yaml');
-  await writeFile(tree, 'a');
-});
-after(() => rm(folder, { recursive: true }));
+const tree = await file('tree.yaml', 'a');
 
 for (const [name, { answer, code, says, waits = false }] of Object.entries(answers)) {
   test(`${name} ends with ${code}${waits ? ' after the wait' : ''}`, async (t) => {

@@ -35,7 +35,8 @@ export function spansOf(url: string, answer: Answer): Span[] {
 function refusal(url: string, answer: Answer): Error {
   const { status, body } = answer;
   if (status === 401 || status === 403) {
-    const expected = 'Expected an address that lets you in, such as http://USER:PASSWORD@HOST.';
+    const expected =
+      'Expected access, such as http://USER:PASSWORD@HOST, or with a bearer token in the variable TRACES_TOKEN.';
     return new NoQueryApiError(failure(url, answer, expected).message);
   }
   // A gateway whose Jaeger is not up yet, a timeout, and too many requests are temporary.

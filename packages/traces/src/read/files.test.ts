@@ -1,25 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
+import { file } from '../testing/folder.ts';
 import { readSpansFile } from './files.ts';
-
-let folder: string;
-before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'spans-file-'));
-});
-after(() => rm(folder, { recursive: true }));
 
 function chunk(name: string) {
   return { resourceSpans: [{ scopeSpans: [{ spans: [{ traceId: 'a', spanId: 'b', name }] }] }] };
 }
 
 async function namesIn(text: string | Uint8Array): Promise<string[]> {
-  const path = join(folder, 'spans.json');
-  await writeFile(path, text);
-  return (await readSpansFile(path)).map(({ name }) => name);
+  return (await readSpansFile(await file('spans.json', text))).map(({ name }) => name);
 }
 
 test('a file is one object on one line or on many', async () => {
@@ -82,4 +72,13 @@ test('a file may be packed by gzip, and by nothing else', async () => {
     namesIn(Buffer.from('28b52ffd0400010203', 'hex')),
     /spans\.json: the file is packed by zstd\. Unpack it first\./,
   );
+  const tar = Buffer.alloc(512);
+  tar.write('spans.json');
+  tar.write('ustar', 257);
+  await assert.rejects(namesIn(gzipSync(tar)), /the file is packed by tar\. Unpack it first\./);
+  await assert.rejects(namesIn('BZh91AY&SY'), /the file is packed by bzip2\./);
+});
+
+test('protobuf is said to be read by lint alone', async () => {
+  await assert.rejects(namesIn(Buffer.from('0a02120000', 'hex')), /the file is binary\. .*Only traces lint/);
 });

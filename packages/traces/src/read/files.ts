@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import { parseJsonTexts } from './json.ts';
 import { parseOtlp } from './otlp.ts';
-import { isGzip, unreadPacking } from './packed.ts';
+import { isBinary, isGzip, isUtf16, unreadPacking } from './packed.ts';
 import type { Span } from '../tree/span.ts';
 
 /**
@@ -38,11 +38,12 @@ export async function readText(path: string): Promise<string> {
 }
 
 function textOf(packed: Buffer): string {
-  const packing = unreadPacking(packed);
-  if (packing !== undefined) throw new Error(`${packing} Expected text, packed by gzip or not.`);
   const bytes = isGzip(packed) ? gunzipSync(packed) : packed;
-  const mark = bytes.subarray(0, 2).toString('hex');
-  const encoding = mark === 'fffe' ? 'utf-16le' : mark === 'feff' ? 'utf-16be' : 'utf-8';
+  const packing = unreadPacking(bytes);
+  if (packing !== undefined) throw new Error(`${packing} Expected text, packed by gzip or not.`);
+  if (!isUtf16(bytes) && isBinary(bytes))
+    throw new Error('the file is binary. Expected text. Only traces lint reads OTLP as protobuf.');
+  const encoding = !isUtf16(bytes) ? 'utf-8' : bytes[0] === 0xff ? 'utf-16le' : 'utf-16be';
   // The decoder removes the byte-order mark.
   return new TextDecoder(encoding).decode(bytes);
 }

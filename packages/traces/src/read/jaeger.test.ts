@@ -59,4 +59,6 @@ test('no message shows the credentials', async (t) => {
   const url = await serve(t, (_request, response) => response.writeHead(500).end('broken'));
   const read = fetchTrace(url.replace('//', '//ada:s3cret@'), traceId);
   await assert.rejects(read, ({ message }: Error) => !/ada|s3cret/.test(message));
+  const bad = fetchTrace(url, traceId, { authorization: 'Bearer s3cret\nline' });
+  await assert.rejects(bad, ({ message }: Error) => /authorization/.test(message) && !/s3cret/.test(message));
 });

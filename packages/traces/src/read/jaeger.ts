@@ -1,4 +1,6 @@
+import { validateHeaderValue } from 'node:http';
 import { HINT, spansOf, type Answer } from './answer.ts';
+import { proxyHint } from './proxy-hint.ts';
 import type { Span } from '../tree/span.ts';
 
 const requestTimeoutMs = 5_000;
@@ -8,18 +10,29 @@ const RAW = 'rawTraces=true&raw_traces=true';
 
 /**
  * Reads one trace from a Jaeger v2 query API (`GET /api/v3/traces/{traceId}`), as it was stored. `baseUrl` is an address such as
- * `http://127.0.0.1:16686`, with a path if the API has one, and with `user:password@` if it requires Basic authentication. For an unknown
- * trace, the result is `[]`. Any other failure throws, with a `NoQueryApiError` if trying again doesn't help.
+ * `http://127.0.0.1:16686`, with a path if the API has one, and with `user:password@` if it requires Basic authentication. `headers` are
+ * sent, too, such as `{ authorization: 'Bearer …' }`. For an unknown trace, the result is `[]`. Any other failure throws, with a
+ * `NoQueryApiError` if trying again doesn't help.
  */
-export async function fetchTrace(baseUrl: string, traceId: string): Promise<Span[]> {
-  const { base, headers } = addressOf(baseUrl);
-  const url = `${base}/api/v3/traces/${encodeURIComponent(traceId)}`;
-  return spansOf(url, await ask(url, headers));
+export async function fetchTrace(
+  baseUrl: string,
+  traceId: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Span[]> {
+  const address = addressOf(baseUrl);
+  const url = `${address.base}/api/v3/traces/${encodeURIComponent(traceId)}`;
+  // The error of fetch would show the value.
+  for (const [name, value] of Object.entries(headers)) validateHeaderValue(name, value);
+  return spansOf(url, await ask(url, { ...address.headers, ...headers }));
 }
 
 /** Reads several traces like {@link fetchTrace}, and returns their spans as one list. */
-export async function fetchTraces(baseUrl: string, traceIds: readonly string[]): Promise<Span[]> {
-  const traces = await Promise.all(traceIds.map((traceId) => fetchTrace(baseUrl, traceId)));
+export async function fetchTraces(
+  baseUrl: string,
+  traceIds: readonly string[],
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Span[]> {
+  const traces = await Promise.all(traceIds.map((traceId) => fetchTrace(baseUrl, traceId, headers)));
   return traces.flat();
 }
 
@@ -51,7 +64,7 @@ async function ask(url: string, headers: Record<string, string>): Promise<Answer
     const redirectedTo = redirected ? new URL(response.url).origin : undefined;
     return { status, body: await response.text(), redirectedTo };
   } catch (cause) {
-    const reason = `no answer (${innermost(cause)}). Expected a Jaeger query API; ${HINT}`;
+    const reason = `no answer (${innermost(cause)}). Expected a Jaeger query API; ${HINT}${proxyHint(url)}`;
     throw new Error(`Failed to read ${url}: ${reason}`, { cause });
   }
 }

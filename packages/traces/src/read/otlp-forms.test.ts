@@ -27,6 +27,14 @@ test('scopes under their name before OTLP 0.19 are read', () => {
   assert.deepEqual(names({ resource_spans: [{ instrumentation_library_spans: snake }] }), ['b']);
 });
 
+test('resources by themselves are read, as OpenTelemetry Java logs them', () => {
+  const [group] = tracesWith({ ...ids, name: 'a' }).resourceSpans;
+  assert.deepEqual(names(group), ['a']);
+  const scoped = [{ spans: [{ trace_id: ids.traceId, span_id: ids.spanId, name: 'b' }] }];
+  const others = [{ resource: {}, scopeLogs: [] }, { scopeMetrics: [{}] }];
+  assert.deepEqual(names([...others, group, { scope_spans: scoped }]), ['a', 'b']);
+});
+
 test('a list that is null has no spans', () => {
   for (const empty of [
     { resourceSpans: null },

@@ -4,10 +4,18 @@ export type ResourceSpans = NonNullable<OtlpTraces['resourceSpans']>[number];
 
 /** The names of a list of resources with their spans. */
 export const SPAN_LISTS: readonly string[] = ['resourceSpans', 'resource_spans', 'batches'];
+/** The names of a resource's list of scopes with their spans. */
+const SCOPE_LISTS: readonly string[] = ['scopeSpans', 'scope_spans'];
 /** The fields that contain OTLP in responses of Jaeger (the first) and of Tempo (the others). */
 const wrappers = ['result', 'trace', 'data'];
-/** The fields of other signals, which the Collector may write to the same file. */
-export const OTHER_SIGNALS: readonly string[] = ['resourceMetrics', 'resourceLogs', 'resourceProfiles'];
+/** The fields of other signals, which the Collector may write to the same file, or OpenTelemetry Java, resource by resource. */
+export const OTHER_SIGNALS: readonly string[] = [
+  'resourceMetrics',
+  'resourceLogs',
+  'resourceProfiles',
+  'scopeMetrics',
+  'scopeLogs',
+];
 
 /** The end of an error message, which says what was expected. */
 export const EXPECTED_OTLP = 'Expected OTLP JSON: an object with an array "resourceSpans".';
@@ -23,6 +31,8 @@ export function groupsOf(value: unknown): unknown[] | undefined {
   // In protobuf's JSON mapping null is the same as absent.
   if (list === null) return [];
   if (Array.isArray(list)) return list.map(withTodaysNames);
+  // OpenTelemetry Java's exporter `logging-otlp` writes each resource by itself.
+  if (SCOPE_LISTS.some((name) => Array.isArray(fields[name]))) return [withTodaysNames(fields)];
   const inner = wrappers.map((name) => fields[name]).find(isObject);
   if (inner !== undefined) return groupsOf(inner);
   const isEmpty = Object.keys(fields).length === 0;
@@ -37,6 +47,11 @@ export function formatOf(value: unknown): string {
 
 /** Like {@link formatOf}, but takes the field names of a trace or a span. */
 export function formatBy(names: ReadonlySet<string>): string {
+  // Only a value over many lines, which is parsed in parts.
+  if (SCOPE_LISTS.some((name) => names.has(name)))
+    return 'This is a resource by itself: put each resource on one line. ';
+  if (names.has('context') && names.has('parent_id'))
+    return "This is the output of Python's console exporter: export OTLP to a Collector with a file exporter. ";
   if (names.has('traceID'))
     return "This is Jaeger's older JSON: GET /api/v3/traces/ID of the same server gives OTLP. ";
   return names.has('traceId') && names.has('id') ? "This is Zipkin's JSON. " : '';

@@ -9,6 +9,8 @@ export interface WaitOptions {
   deadlineMs?: number;
   /** Time between two reads. Default 50. */
   pollMs?: number;
+  /** Sent with each read, such as `{ authorization: 'Bearer …' }`. */
+  headers?: Readonly<Record<string, string>>;
 }
 
 /** The condition holds unless it returns `false` or throws. You can therefore pass a function with assertions. */
@@ -22,13 +24,14 @@ export async function waitForTrace(
   baseUrl: string,
   traceId: string | readonly string[],
   condition: TraceCondition = (spans) => spans.length > 0,
-  { deadlineMs = 5_000, pollMs = 50 }: WaitOptions = {},
+  { deadlineMs = 5_000, pollMs = 50, headers = {} }: WaitOptions = {},
 ): Promise<Span[]> {
   const deadline = performance.now() + deadlineMs;
   const traceIds = [traceId].flat();
+  const read = () => fetchTraces(baseUrl, traceIds, headers);
   let last: Attempt = { spans: [], holds: false };
   while (true) {
-    const next = await attempt(baseUrl, traceIds, condition);
+    const next = await attempt(read, condition);
     if (next.holds && last.holds && fingerprint(next.spans) === fingerprint(last.spans)) return next.spans;
     last = next;
     if (performance.now() + pollMs > deadline) throw tooLate(traceIds, deadlineMs, last);
@@ -42,14 +45,10 @@ interface Attempt {
   reason?: unknown;
 }
 
-async function attempt(
-  baseUrl: string,
-  traceIds: readonly string[],
-  condition: TraceCondition,
-): Promise<Attempt> {
+async function attempt(read: () => Promise<Span[]>, condition: TraceCondition): Promise<Attempt> {
   let spans: Span[] = [];
   try {
-    spans = await fetchTraces(baseUrl, traceIds);
+    spans = await read();
     return { spans, holds: (await condition(spans)) !== false };
   } catch (reason) {
     if (reason instanceof NoQueryApiError) throw reason;

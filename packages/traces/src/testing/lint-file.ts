@@ -1,23 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before } from 'node:test';
 import { SpanStore } from '../lint/model/span-store.ts';
 import { readSpansInto } from '../lint/read/files.ts';
 import { Sink } from '../lint/read/input.ts';
-
-export let folder: string;
-before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'lint-files-'));
-});
-after(() => rm(folder, { recursive: true }));
+import { file, folder } from './folder.ts';
 
 /** Reads a file. Returns its spans as `service name`, and its problems without the path of the folder. */
 export async function read(content: string | Uint8Array): Promise<{ spans: string[]; problems: string[] }> {
-  const path = join(folder, 'spans');
-  await writeFile(path, content);
   const sink = new Sink(new SpanStore());
-  await readSpansInto(sink, path);
+  await readSpansInto(sink, await file('spans', content));
   const { store } = sink;
   const spans = Array.from(
     { length: store.size },

@@ -12,7 +12,8 @@ import {
   type ReadableSpan,
 } from '@opentelemetry/sdk-trace';
 import { SpanStore } from '../model/span-store.ts';
-import { a, b, folder, otlp, read, span, whole } from '../../testing/lint-file.ts';
+import { folder } from '../../testing/folder.ts';
+import { a, b, otlp, read, span, whole } from '../../testing/lint-file.ts';
 import { readSpansInto } from './files.ts';
 import { Sink } from './input.ts';
 import { readJson } from './json-lines.ts';

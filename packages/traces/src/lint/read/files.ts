@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { Readable } from 'node:stream';
 import { STANDARD_INPUT } from '../../read/files.ts';
-import { isGzip, unreadPacking } from '../../read/packed.ts';
+import { isBinary, isGzip, isUtf16, unreadPacking } from '../../read/packed.ts';
 import type { Sink } from './input.ts';
 import { readJson } from './json-lines.ts';
 import { readProtobuf } from './protobuf.ts';
@@ -75,17 +75,6 @@ function unpacked(packed: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
   const source = Readable.from(packed);
   source.on('error', (error) => gunzip.destroy(error));
   return source.pipe(gunzip);
-}
-
-const isUtf16 = (first: Buffer): boolean => ['fffe', 'feff'].includes(first.subarray(0, 2).toString('hex'));
-
-const LOOKED_AT = 4_096;
-
-/**
- * Reports whether the file is protobuf. Its ids are random bytes, so even a few spans contain control characters, which JSON never does.
- */
-function isBinary(first: Buffer): boolean {
-  return first.subarray(0, LOOKED_AT).some((byte) => byte < 32 && byte !== 9 && byte !== 10 && byte !== 13);
 }
 
 /** Converts UTF-16, in which PowerShell's `>` writes files. */

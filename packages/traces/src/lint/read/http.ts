@@ -2,6 +2,7 @@ import { request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { printable } from '../../draw/text.ts';
+import { proxyHint } from '../../read/proxy-hint.ts';
 
 /** How to access a server. */
 export interface Access {
@@ -23,7 +24,7 @@ export class AnswerError extends Error {
   /** The message without the address. */
   readonly reason: string;
 
-  constructor(url: string, status: number, body: string, reason = reasonOf(status, body)) {
+  constructor(url: string, status: number, body: string, reason: string) {
     super(`Failed to read ${url}: ${reason}`);
     this.status = status;
     this.body = body;
@@ -31,24 +32,42 @@ export class AnswerError extends Error {
   }
 }
 
-function reasonOf(status: number, body: string): string {
-  const said = printable(body.trim()).slice(0, MAX_SHOWN);
-  const hint =
-    status === 401 || status === 403
-      ? 'Expected access: set TRACES_TOKEN, or use --header "Authorization: …".'
-      : 'Expected 200.';
-  return `got ${status} with ${JSON.stringify(said)}. ${hint}`;
+function reasonOf(
+  { statusCode, headers }: IncomingMessage,
+  url: string,
+  body: string,
+  expected: string,
+): string {
+  const said = JSON.stringify(printable(body.trim()).slice(0, MAX_SHOWN));
+  return `got ${statusCode}${redirectOf(headers.location, url)} with ${said}. ${hintAt(statusCode, expected)}`;
 }
+
+function hintAt(status = 0, expected: string): string {
+  if (status === 401 || status === 403)
+    return 'Expected access: set TRACES_TOKEN, or use --header "Authorization: …".';
+  // The server may be the right one, but unavailable.
+  return status >= 500 || status === 429 ? OK : expected;
+}
+
+/** Returns where a redirect leads, without its query, which may contain a token. */
+function redirectOf(location: string | undefined, url: string): string {
+  if (location === undefined || !URL.canParse(location, url)) return '';
+  const { origin, pathname } = new URL(location, url);
+  return `, a redirect to ${origin}${pathname},`;
+}
+
+const OK = 'Expected 200.';
 
 /**
  * Requests a URL, and returns the body as a stream. Throws an {@link AnswerError} for any status code but 200, and another error if the
- * server is silent for too long.
+ * server is silent for too long. `expected` says in the error what was expected there.
  */
-export async function get(url: string, access: Access): Promise<AsyncIterable<Buffer>> {
+export async function get(url: string, access: Access, expected = OK): Promise<AsyncIterable<Buffer>> {
   const response = await answerOf(url, access);
   const body = toItsEnd(url, response);
   if (response.statusCode === 200) return body;
-  throw new AnswerError(url, response.statusCode ?? 0, (await textOf(body)).slice(0, 10_000));
+  const text = (await textOf(body)).slice(0, 10_000);
+  throw new AnswerError(url, response.statusCode ?? 0, text, reasonOf(response, url, text, expected));
 }
 
 async function* toItsEnd(url: string, response: IncomingMessage): AsyncGenerator<Buffer> {
@@ -67,11 +86,12 @@ class Silence extends Error {}
 
 function noAnswer(url: string, cause: Error & { code?: string }): Error {
   const reason = cause.message || (cause.code ?? 'no answer');
-  return new Error(`Failed to read ${url}: ${reason}. Expected a server that answers there.`, { cause });
+  const expected = `Expected a server that answers there.${proxyHint(url)}`;
+  return new Error(`Failed to read ${url}: ${reason}. ${expected}`, { cause });
 }
 
-export async function getText(url: string, access: Access): Promise<string> {
-  return textOf(await get(url, access));
+export async function getText(url: string, access: Access, expected?: string): Promise<string> {
+  return textOf(await get(url, access, expected));
 }
 
 async function textOf(body: AsyncIterable<Buffer>): Promise<string> {

@@ -103,18 +103,19 @@ function isOtherDialect(error: unknown): boolean {
   );
 }
 
+const EXPECTED =
+  "Expected Jaeger's list of services. Use the address of its UI, such as http://127.0.0.1:16686.";
+
 async function servicesOf(base: string, access: Access): Promise<string[]> {
   const url = `${base}/api/v3/services`;
-  const text = await getText(url, access);
+  const text = await getText(url, access, EXPECTED);
   try {
     const { services = [] } = JSON.parse(text) as { services?: string[] };
     if (Array.isArray(services)) return services;
   } catch {
     // The error below shows the response.
   }
-  throw new Error(
-    `Failed to read ${url}: got ${JSON.stringify(text.slice(0, 80))}. Expected Jaeger's list of services. Use the address of its UI, such as http://127.0.0.1:16686.`,
-  );
+  throw new Error(`Failed to read ${url}: got ${JSON.stringify(text.slice(0, 80))}. ${EXPECTED}`);
 }
 
 /** Jaeger responds with 404 if no trace matches. */

@@ -1,19 +1,16 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { test } from 'node:test';
 import { SpanStore } from '../model/span-store.ts';
-import { a, b, folder, otlp, read, span, whole } from '../../testing/lint-file.ts';
+import { file } from '../../testing/folder.ts';
+import { a, b, otlp, read, span, whole } from '../../testing/lint-file.ts';
 import { readSpansInto } from './files.ts';
 import { Sink } from './input.ts';
 
 test('ids in base64, as the mapping of protobuf has them, are read', async () => {
   const base64 = span('a', { traceId: 'CvdlGRbNQ92ESOshHIAxnA==', spanId: 't61rcWkgMzE=' });
-  const path = join(folder, 'spans');
-  await writeFile(path, JSON.stringify(otlp(base64)));
   const sink = new Sink(new SpanStore());
-  await readSpansInto(sink, path);
+  await readSpansInto(sink, await file('spans', otlp(base64)));
   assert.equal(sink.store.traceIdOf(0), '0af7651916cd43dd8448eb211c80319c');
   assert.equal(sink.store.spanIdOf(0), 'b7ad6b7169203331');
 });
@@ -60,6 +57,8 @@ test('the JSON of another system is named over many lines, too', async () => {
     /^spans: got JSON without "resourceSpans"\. This is Jaeger's older JSON: GET/,
   );
   assert.match(await problemsOf([{ traceId: '1', id: '2', tags: {} }]), /This is Zipkin's JSON\./);
+  assert.match(await problemsOf({ name: 'a', context: {}, parent_id: null }), /Python's console exporter:/);
+  assert.match(await problemsOf({ resource: {}, scopeSpans: [] }), /put each resource on one line\./);
   assert.doesNotMatch(await problemsOf({ said: 'traceID', spans: [[{ traceID: '1' }]] }), /This is/);
 });
 

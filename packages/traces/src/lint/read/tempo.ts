@@ -4,6 +4,9 @@ import { getText } from './http.ts';
 import type { Sink } from './input.ts';
 import type { Search } from './jaeger.ts';
 
+const EXPECTED =
+  "Expected Tempo's search results. Use the address of its HTTP API, such as http://127.0.0.1:3200.";
+
 /**
  * Reads traces from Grafana Tempo: searches for traces, and reads each of them. Source: https://grafana.com/docs/tempo/latest/api_docs/.
  */
@@ -19,7 +22,7 @@ export async function readTempo(sink: Sink, { url, lookbackMs, limit, access }: 
     end: String(end),
   });
   const search = `${base}/api/search?${query.toString()}`;
-  const ids = traceIds(search, await getText(search, as));
+  const ids = traceIds(search, await getText(search, as, EXPECTED));
   const urlOf = (id: string) => `${base}/api/v2/traces/${encodeURIComponent(id)}`;
   const read = await new Answers(sink, as).readTraces(ids, urlOf);
   if (ids.length >= limit && read > 0) sink.noteLimit(`Only ${read}`);
@@ -35,7 +38,5 @@ function traceIds(url: string, text: string): string[] {
   } catch {
     // The error below shows the response.
   }
-  throw new Error(
-    `Failed to read ${url}: got ${JSON.stringify(text.slice(0, 80))}. Expected Tempo's search results. Use the address of its HTTP API, such as http://127.0.0.1:3200.`,
-  );
+  throw new Error(`Failed to read ${url}: got ${JSON.stringify(text.slice(0, 80))}. ${EXPECTED}`);
 }

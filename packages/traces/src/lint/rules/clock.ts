@@ -5,7 +5,7 @@ export const clock: Rule = {
   id: 'clock',
   severity: 'warning',
   definition:
-    'A span has no start time, or impossible times: it begins before its parent, ends before it begins, or begins more than a day in the future. If it begins before its parent or ends before it begins, the rule does not report a difference that is at most the setting `clock`.',
+    'A span has no start time, or impossible times: it begins before its parent, ends before it begins, or begins more than a day in the future. The setting `clock` is the largest difference that is ignored, if a span begins before its parent or ends before it begins.',
   sources: [
     'https://opentelemetry.io/docs/specs/otel/trace/api/#span',
     'https://github.com/open-telemetry/opentelemetry-proto/blob/main/opentelemetry/proto/trace/v1/trace.proto',

@@ -5,7 +5,7 @@ export const lostContext: Rule = {
   id: 'lost-context',
   severity: 'error',
   definition:
-    'A message was sent, a Job was launched, or a request was made. Its receiver started a separate trace, which does not link to the sender.',
+    'A message was sent, a Job was launched, or a request was made. The receiver, the program in the Job, or the server started a separate trace, which does not link to the sender.',
   sources: [
     'https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/',
     'https://opentelemetry.io/docs/specs/semconv/resource/k8s/',

@@ -5,7 +5,7 @@ export const rootClient: Rule = {
   id: 'root-client',
   severity: 'warning',
   definition:
-    'A CLIENT or INTERNAL span starts a trace in a service that other services call. The finding is a warning in two cases, and then names the call. Either the span is a request that began and ended during exactly one such call, or the same operation usually is a child of such a call. In all other cases, the severity is only `info`, for example if the service makes the same request at other times, without a call.',
+    'A CLIENT or INTERNAL span starts a trace in a service that other services call. If the span probably belongs to one of these calls, the finding is a warning, and names the call. There are two such cases: the span is a request that began and ended during exactly one call, or the same operation usually is a child of such a call. Otherwise, the severity is only `info`, for example if the service makes the same request at other times, without a call.',
   sources: [
     'https://github.com/instrumentation-score/spec/blob/main/rules/SPA-004.md',
     'https://opentelemetry.io/docs/specs/otel/trace/api/',

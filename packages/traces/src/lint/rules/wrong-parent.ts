@@ -5,7 +5,7 @@ export const wrongParent: Rule = {
   id: 'wrong-parent',
   severity: 'error',
   definition:
-    'The receiver of a message or a Job is in the right trace. But it is neither below the span that sent the message or launched the Job, nor linked to that span.',
+    'The span of the receiver of a message, or of the program in a Job, is in the right trace. But it is neither below the span that sent the message or launched the Job, nor linked to that span.',
   sources: [
     'https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/',
     'https://opentelemetry.io/docs/specs/semconv/resource/k8s/',

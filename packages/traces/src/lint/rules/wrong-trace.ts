@@ -5,7 +5,7 @@ export const wrongTrace: Rule = {
   id: 'wrong-trace',
   severity: 'error',
   definition:
-    'The receiver of a message or a Job continues a trace, but not the trace of its sender or launcher.',
+    'The receiver of a message, or the program in a Job, continues a trace, but not the trace of the sender or the launcher.',
   sources: [
     'https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/',
     'https://opentelemetry.io/docs/specs/semconv/resource/k8s/',
