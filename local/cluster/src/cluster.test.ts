@@ -112,7 +112,9 @@ test('a taken port is refused by its number', async () => {
 });
 
 test('nothing of this process reaches a container', async () => {
+  const { NODE_V8_COVERAGE: coverage } = process.env;
   process.env['SUPERVISOR_SECRET'] = 'do-not-leak';
+  process.env['NODE_V8_COVERAGE'] = join(tmpdir(), 'no-coverage-of-containers');
   try {
     await withCluster(async ({ url }) => {
       await createJob(url, jobManifest('env', 'env'));
@@ -132,6 +134,8 @@ test('nothing of this process reaches a container', async () => {
     });
   } finally {
     delete process.env['SUPERVISOR_SECRET'];
+    if (coverage === undefined) delete process.env['NODE_V8_COVERAGE'];
+    else process.env['NODE_V8_COVERAGE'] = coverage;
   }
 });
 

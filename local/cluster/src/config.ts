@@ -21,8 +21,9 @@ export const clusterConfig = z.object({
     .default('{}')
     .transform(parseJson)
     .pipe(images)
+    .meta({ allowed: 'a JSON object' })
     .describe(
-      'The command to run in place of each container image, as JSON: `{"report-job:local": {"command": ["node", "main.js"]}}`.',
+      'The command to run in place of each container image. An example is `{"report-job:local": {"command": ["node", "main.js"]}}`.',
     ),
   CLUSTER_TIME_SCALE: inDecimal(z.coerce.number('Expected a number, 0.001 or more').min(0.001))
     .default(1)

@@ -31,6 +31,7 @@ function readArguments<const O extends Options>({
   options,
   names = [],
 }: CommandLine<O>): Arguments<O> {
+  refuseIfNpmKept(Object.keys(options ?? {}), usage);
   const parsed = parse(usage, { ...options, help: { type: 'boolean' } } as O & { help: { type: 'boolean' } });
   if ((parsed.values as { help?: boolean }).help) {
     console.log(usage);
@@ -52,6 +53,50 @@ function endWithReader(): void {
 export function refuse(why: string, usage: string): never {
   console.error(`${why}\n\n${usage}`);
   process.exit(2);
+}
+
+type Candidate = [name: string, value: string | undefined];
+
+/**
+ * Returns the first address that is set, without slashes at its end. Each candidate is the name of an option or variable, and its value.
+ * Throws an error that names the option or variable if the value is not the URL of a server, or has a user or password.
+ */
+export const firstAddress = (...candidates: Candidate[]): string | undefined =>
+  readFirst(candidates, ({ username, password }) => !username && !password);
+
+/** Like {@link firstAddress}, but for a Jaeger query API, whose address may have a user and password for Basic authentication. */
+export const firstTracesAddress = (...candidates: Candidate[]): string | undefined =>
+  readFirst(candidates, () => true);
+
+function readFirst(candidates: readonly Candidate[], isAllowed: (url: URL) => boolean): string | undefined {
+  const [name, value] = candidates.find(([, text]) => text?.trim()) ?? [];
+  if (value === undefined) return undefined;
+  const url = URL.parse(value.trim());
+  const isServer = url && /^https?:$/.test(url.protocol) && !url.search && !url.hash;
+  if (isServer && isAllowed(url)) return value.trim().replace(/\/+$/, '');
+  // A user or password must not be shown.
+  const got = value.includes('@') ? 'a value that is not shown' : JSON.stringify(value);
+  throw new Error(`${name} is not an address: got ${got}. Expected a URL such as http://127.0.0.1:8081.`);
+}
+
+/**
+ * Refuses to run if npm kept one of these options, as it does with every option before `--`. Otherwise, the command would run as if the
+ * option were missing, for example delete what a dry run only shows. npm passes what it kept in a variable.
+ */
+export function refuseIfNpmKept(options: readonly string[], usage: string): void {
+  const { env, argv } = process;
+  const isGiven = (name: string) => argv.some((argument) => argument.split('=')[0] === `--${name}`);
+  const kept = options.filter((name) => {
+    const value = env[`npm_config_${name.replaceAll('-', '_')}`];
+    return value !== undefined && !['', 'false'].includes(value) && !isGiven(name);
+  });
+  const { npm_lifecycle_event: script } = env;
+  if (!script || kept.length === 0) return;
+  const names = kept.map((name) => `--${name}`);
+  refuse(
+    `npm kept ${names.join(' ')} for itself. Expected options after --, as in: npm run ${script} -- ${names.join(' ')}`,
+    usage,
+  );
 }
 
 function parse<O extends Options>(usage: string, options: O) {

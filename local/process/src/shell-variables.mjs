@@ -1,4 +1,5 @@
 import { accessSync, constants, statSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
 
 /**
  * The rules for variables of the user's shell, so that the demo and its tests do the same on every machine. A variable without a rule
@@ -41,13 +42,13 @@ export const SHELL_VARIABLES = [
     tests: 'dropped',
     everywhere: true,
     unless: isWritableFolder,
-    why: 'Programs write temporary files to this folder. The variable is left out only if its value is not a writable folder.',
+    why: 'Programs write temporary files to this folder. The variable is left out only if its value is not the absolute path of a writable folder.',
   },
   {
     names: ['FORCE_COLOR'],
     start: 'dropped',
     tests: 'dropped',
-    why: 'This variable adds color codes to output, but other processes read that output.',
+    why: 'With this variable, processes add color codes to their output. `npm start` and the tests read the output of the processes that they start, and expect plain text.',
   },
   {
     names: [
@@ -95,7 +96,7 @@ export const SHELL_VARIABLES = [
     ],
     start: 'pinned',
     tests: 'honored',
-    why: 'The demo sets these variables itself, so that its processes find each other, and its Jobs run in its own cluster.',
+    why: 'The demo sets these variables itself, so that its processes find each other, and its Jobs run in its own cluster. Some tests use your value, such as `KUBECONFIG` to find a cluster, or `WRITER_URL` to find a running writer.',
   },
   {
     names: ['TRACES_QUERY_URL', 'JOB_MONGODB_URI', 'JOB_SERVICE_ACCOUNT', 'JOB_HOST_ALIASES'],
@@ -171,7 +172,7 @@ export const SHELL_VARIABLES = [
     ],
     start: 'honored',
     tests: 'dropped',
-    why: 'These variables are settings of the demo. Each test sets only the settings that it tests.',
+    why: 'These variables are settings of the demo. Each test sets the values that it needs, or uses the defaults, and could fail with your values.',
   },
 ];
 
@@ -240,8 +241,13 @@ function withThisMachine(list) {
   return [...new Set([...given.filter(Boolean), ...THIS_MACHINE])].join(',');
 }
 
-/** @param {string} path */
+/**
+ * A relative path names another folder in each process, because each has its own working directory.
+ *
+ * @param {string} path
+ */
 function isWritableFolder(path) {
+  if (!isAbsolute(path)) return false;
   try {
     accessSync(path, constants.W_OK | constants.X_OK);
     return statSync(path).isDirectory();

@@ -7,7 +7,7 @@ import { abortOnInterrupt } from './interrupt.ts';
 import { startLocalSystem } from './local-system.ts';
 import { PORTS, readPorts } from './ports.ts';
 import { runIdOf } from './run-directory.ts';
-import { shellLine } from './shell-line.ts';
+import { databaseLine, shellLine } from './shell-line.ts';
 import { startConfig } from './variables.ts';
 
 readCommandLine({
@@ -26,6 +26,9 @@ try {
   const ports = readPorts(process.env);
   const aboutShell = shellLine(process.env);
   if (aboutShell) console.log(aboutShell);
+  const { MONGODB_URI = '', MONGODB_DATABASE, NO_COLOR } = readConfig(startConfig);
+  const aboutDatabase = databaseLine(MONGODB_URI, MONGODB_DATABASE);
+  if (aboutDatabase) console.log(aboutDatabase);
   const isDefault = ports.cluster === PORTS.cluster.fallback;
   const system = await startLocalSystem({
     ports,
@@ -33,7 +36,7 @@ try {
     ...(isDefault && { kubeconfig: join(ROOT, '.local', 'kubeconfig') }),
     envFile: join(ROOT, '.local', 'env'),
     log: console.log,
-    colour: process.stdout.isTTY && !readConfig(startConfig).NO_COLOR,
+    colour: process.stdout.isTTY && !NO_COLOR,
     signal: interrupted,
   });
   console.log(banner(system, Date.now() - startedAt));

@@ -41,14 +41,17 @@ const PORT_NAMES = Object.keys(PORTS) as PortName[];
 
 /** Reads the ports from the environment, with the defaults of `npm start`. Throws an error that names the invalid variable. */
 export function readPorts(env: NodeJS.ProcessEnv): Ports {
-  return forEachPort((name) => {
-    const { variable, fallback } = PORTS[name];
-    const value = env[variable]?.trim() || String(fallback);
-    if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value);
-    throw new Error(
-      `${variable} is not a port: got ${JSON.stringify(value)}. Expected 0 (a free one) to 65535.`,
-    );
-  });
+  return forEachPort((name) => readPort(name, env));
+}
+
+/** Reads one port from the environment, as {@link readPorts} does. */
+export function readPort(name: PortName, env: NodeJS.ProcessEnv): number {
+  const { variable, fallback } = PORTS[name];
+  const value = env[variable]?.trim() || String(fallback);
+  if (/^\d{1,5}$/.test(value) && Number(value) <= 65_535) return Number(value);
+  throw new Error(
+    `${variable} is not a port: got ${JSON.stringify(value)}. Expected 0 (a free one) to 65535.`,
+  );
 }
 
 /**

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 
 import { runIdOf, takeRunDirectory } from './run-directory.ts';
-import { announce, findRunningSystem } from './running-system.ts';
+import { announce, explainNoSystem, findRunningSystem } from './running-system.ts';
 
 const MONGODB = 'mongodb://127.0.0.1:20001/?replicaSet=rs0&appName=a';
 
@@ -29,7 +29,8 @@ async function place(t: TestContext) {
     return { stop: await announce(run.path, addresses, envFile), crash: () => run.release() };
   };
   const find = (env: NodeJS.ProcessEnv = {}) => findRunningSystem(folder, env);
-  return { envFile, start, find, folder };
+  const explain = (env: NodeJS.ProcessEnv = {}) => explainNoSystem(folder, env);
+  return { envFile, start, find, explain, folder };
 }
 
 test('the only system is found whatever its port', async (t) => {
@@ -58,6 +59,23 @@ test('several systems on unusual ports are named', async (t) => {
     find(),
     /Several systems are running\. .*WRITER_PORT=9081 \(pid \d+\), WRITER_PORT=9082/,
   );
+});
+
+test('a WRITER_PORT without a system is named, with those that run', async (t) => {
+  const { start, find, explain } = await place(t);
+  assert.equal(await explain(), 'npm start does not run.');
+  await start(9081);
+  assert.equal(await find({ WRITER_PORT: '9082' }), undefined);
+  assert.equal(
+    await explain({ WRITER_PORT: '9082' }),
+    `npm start does not run with WRITER_PORT=9082, but with WRITER_PORT=9081 (pid ${process.pid}).`,
+  );
+});
+
+test('a WRITER_PORT that is not a port chooses no system', async (t) => {
+  const { start, find } = await place(t);
+  await start(9081);
+  await assert.rejects(find({ WRITER_PORT: '908l' }), /^Error: WRITER_PORT is not a port: got "908l"/);
 });
 
 test('a system that is gone is not found', async (t) => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { holdsSecret } from '@beyond-headers/service-kit/mongodb-uri';
 
-import { PORTS } from './ports.ts';
+import { PORTS, readPort } from './ports.ts';
 import { runningSystems } from './run-directory.ts';
 
 const ANNOUNCEMENT = 'system.json';
@@ -51,22 +51,32 @@ export async function announce(
 /**
  * Returns the running system that a command uses: the one on `WRITER_PORT` if that is set, else the only one, else the one on the
  * default port. Returns undefined if none matches. Throws an error that lists the choices if several run and none has the default
- * port.
+ * port, or if `WRITER_PORT` is not a port.
  */
 export async function findRunningSystem(
   runsDirectory: string,
   env: NodeJS.ProcessEnv,
 ): Promise<RunningSystem | undefined> {
   const running = await announcedSystems(runsDirectory);
-  const asked = Number(env.WRITER_PORT?.trim() || 0);
+  const asked = env.WRITER_PORT?.trim() ? readPort('writer', env) : 0;
   const at = (port: number) => running.find(({ writer }) => Number(new URL(writer).port) === port);
   if (asked > 0) return at(asked);
   if (running.length < 2) return running[0];
   const usual = at(PORTS.writer.fallback);
   if (usual) return usual;
-  const choices = running.map(({ writer, pid }) => `WRITER_PORT=${new URL(writer).port} (pid ${pid})`);
-  throw new Error(`Several systems are running. Choose one by its variable: ${choices.join(', ')}.`);
+  throw new Error(`Several systems are running. Choose one by its variable: ${choicesOf(running)}.`);
 }
+
+/** Returns a sentence for a user if {@link findRunningSystem} found no system. It names the systems that run on other ports. */
+export async function explainNoSystem(runsDirectory: string, env: NodeJS.ProcessEnv): Promise<string> {
+  const asked = env.WRITER_PORT?.trim();
+  const running = await announcedSystems(runsDirectory);
+  const others = running.length > 0 ? `, but with ${choicesOf(running)}` : '';
+  return `npm start does not run${asked ? ` with WRITER_PORT=${asked}` : ''}${others}.`;
+}
+
+const choicesOf = (running: readonly RunningSystem[]): string =>
+  running.map(({ writer, pid }) => `WRITER_PORT=${new URL(writer).port} (pid ${pid})`).join(', ');
 
 /** Returns the running systems that commands can use. */
 export async function announcedSystems(runsDirectory: string): Promise<RunningSystem[]> {

@@ -11,7 +11,10 @@ export const traceStoreConfig = z.object({
     "The port that receives spans and log lines, as OTLP (OpenTelemetry's protocol) over HTTP.",
   ),
   TRACES_PORT: port(16_686).describe('The port of the query API, and of the pages that show traces.'),
-  TRACE_STORE_HOST: z.string().default('127.0.0.1').describe('The address on which both ports listen.'),
+  TRACE_STORE_HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('The address on which the store listens, for both ports.'),
   ALLOWED_HOSTS: allowedHosts(),
   TRACE_STORE_MAX_TRACES: amount(defaultLimits.maxTraces).describe(
     'The maximum number of traces that the store keeps. If there are more, it deletes the oldest traces.',
@@ -22,11 +25,11 @@ export const traceStoreConfig = z.object({
   TRACE_STORE_MAX_BYTES: amount(defaultLimits.maxBytes)
     .meta({ unit: 'bytes' })
     .describe(
-      'The maximum size of all spans that the store keeps, as JSON text. If they are larger, it deletes the oldest traces.',
+      'The maximum total size of the spans that the store keeps, as JSON text. If the total is larger, the store deletes the oldest traces.',
     ),
   TRACE_STORE_MAX_LOG_BYTES: amount(defaultLimits.maxLogBytes)
     .meta({ unit: 'bytes' })
     .describe(
-      'The maximum size of all log lines that the store keeps, as JSON text. If they are larger, it deletes the log lines of the oldest traces.',
+      'The maximum total size of the log lines that the store keeps, as JSON text. If the total is larger, the store deletes the log lines of the oldest traces.',
     ),
 });

@@ -122,6 +122,16 @@ const LEFT_OUT_OF_JOBS: readonly (readonly [pod: object, spec: object, container
     [{ initContainers: [{ name: 'a' }] }, {}, {}, 'spec.template.spec.initContainers: it'],
     [{ activeDeadlineSeconds: 1 }, {}, {}, 'spec.template.spec.activeDeadlineSeconds: it'],
     [{}, { parallelism: 2 }, {}, 'spec.completions: a Job without it'],
+    [{ volumes: [{ name: 'a', emptyDir: {} }] }, {}, {}, 'spec.template.spec.volumes: it'],
+    [{ schedulingGates: [{ name: 'a' }] }, {}, {}, 'spec.template.spec.schedulingGates: it'],
+    [{}, {}, { lifecycle: { preStop: {} } }, 'spec.template.spec.containers[0].lifecycle: it'],
+    [{}, {}, { livenessProbe: {} }, 'spec.template.spec.containers[0].livenessProbe: it'],
+    [
+      {},
+      {},
+      { volumeMounts: [{ name: 'a', mountPath: '/a' }] },
+      'spec.template.spec.containers[0].volumeMounts: it',
+    ],
     [{}, {}, { imagePullPolicy: 'Never' }, 'spec.template.spec.containers[0].imagePullPolicy: "Never"'],
   ];
 

@@ -57,3 +57,36 @@ test('fields are compared, and unknown ones refused', () => {
   );
   assert.throws(() => fieldSelector('__proto__=1', resource), /not supported/);
 });
+
+const event = {
+  ...object,
+  involvedObject: { kind: 'Job', name: 'a' },
+  reason: 'SuccessfulCreate',
+  source: { component: 'job-controller' },
+  type: 'Normal',
+};
+const withoutStatus = { ...object, spec: {}, status: {} };
+
+// A resource, an object, a field selector, and whether it selects the object.
+const BY_FIELD = [
+  ['events', event, 'type=Normal,reason=SuccessfulCreate', true],
+  ['events', event, 'type!=Normal', false],
+  ['events', event, 'involvedObject.kind=Job,source=job-controller', true],
+  ['jobs', { ...object, status: { succeeded: 2 } }, 'status.successful=2', true],
+  ['jobs', withoutStatus, 'status.successful=0', true],
+  ['pods', { ...object, spec: { hostNetwork: true } }, 'spec.hostNetwork=true', true],
+  ['pods', withoutStatus, 'spec.hostNetwork=false,status.podIP=', true],
+  ['pods', { ...object, spec: { restartPolicy: 'Never' } }, 'spec.restartPolicy!=Never', false],
+] as const;
+
+test('field selectors take the fields that Kubernetes takes', () => {
+  assert.deepEqual(
+    BY_FIELD.map(([plural, one, text]) => [
+      plural,
+      one,
+      text,
+      fieldSelector(text, resourceNamed(plural))(one),
+    ]),
+    BY_FIELD,
+  );
+});

@@ -40,11 +40,33 @@ function requirement(text: string): (labels: Record<string, string>) => boolean 
 const FIELDS: Readonly<Record<ResourceName, readonly string[]>> = {
   namespaces: ['status.phase'],
   secrets: ['type'],
-  jobs: [],
-  pods: ['spec.nodeName', 'status.phase'],
-  events: ['kind', 'namespace', 'name', 'uid', 'apiVersion', 'fieldPath'].map(
-    (name) => `involvedObject.${name}`,
-  ),
+  jobs: ['status.successful'],
+  pods: [
+    ...['nodeName', 'restartPolicy', 'schedulerName', 'serviceAccountName', 'hostNetwork'].map(
+      (name) => `spec.${name}`,
+    ),
+    ...['phase', 'podIP', 'nominatedNodeName'].map((name) => `status.${name}`),
+  ],
+  events: [
+    ...['kind', 'namespace', 'name', 'uid', 'apiVersion', 'resourceVersion', 'fieldPath'].map(
+      (name) => `involvedObject.${name}`,
+    ),
+    'reason',
+    'reportingComponent',
+    'source',
+    'type',
+  ],
+};
+
+/** The place of a value in the object, if the field of the selector has another name. */
+const PLACES: Readonly<Record<string, string>> = {
+  'status.successful': 'status.succeeded',
+  source: 'source.component',
+};
+/** The values of fields that an object may lack, if they are not empty. */
+const DEFAULTS: Readonly<Record<string, string>> = {
+  'status.successful': '0',
+  'spec.hostNetwork': 'false',
 };
 
 /** @throws {ApiError} 400 for text that is not a field selector, and for a field that this resource cannot be selected by. */
@@ -63,8 +85,9 @@ function fieldRequirement(text: string, { plural, kind }: Resource): Selector {
 }
 
 function textAt(object: KubeObject, field: string): string {
-  const value = field.split('.').reduce<unknown>(memberOf, object);
-  return typeof value === 'string' ? value : '';
+  const value = (PLACES[field] ?? field).split('.').reduce<unknown>(memberOf, object);
+  const isText = ['string', 'number', 'boolean'].includes(typeof value);
+  return isText ? String(value) : (DEFAULTS[field] ?? '');
 }
 
 function memberOf(parent: unknown, name: string): unknown {

@@ -41,7 +41,8 @@ export function startContainer(command: Command, log: ContainerLog): RunningCont
   try {
     const child = spawn(argv[0] ?? '', argv.slice(1), {
       cwd: workingDir,
-      env: Object.fromEntries(env),
+      // Node.js adds its variable for coverage to every environment that doesn't have it.
+      env: { NODE_V8_COVERAGE: undefined, ...Object.fromEntries(env) },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });

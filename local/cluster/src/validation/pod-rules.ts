@@ -9,7 +9,26 @@ import { violations, type Rule } from './rules.ts';
 const ENV_FIELDS = Object.keys(POD_FIELDS);
 // Fields that the API knows but an environment variable can't read. The error differs from that for an unknown field.
 const OTHER_FIELDS = /^(metadata\.(annotations|labels)|spec\.(restartPolicy|schedulerName)|status\.phase)$/;
-const UNSERVED = ['initContainers', 'ephemeralContainers', 'activeDeadlineSeconds'];
+// With these fields, a pod would run otherwise in Kubernetes. What only says where and with which rights it runs has no effect here.
+const UNSERVED = [
+  'initContainers',
+  'ephemeralContainers',
+  'activeDeadlineSeconds',
+  'volumes',
+  'schedulingGates',
+  'resourceClaims',
+];
+const UNSERVED_IN_CONTAINER = [
+  'envFrom',
+  'restartPolicy',
+  'restartPolicyRules',
+  'volumeMounts',
+  'volumeDevices',
+  'livenessProbe',
+  'readinessProbe',
+  'startupProbe',
+  'lifecycle',
+];
 const SOURCES = ['fieldRef', 'secretKeyRef'];
 const UNSERVED_SOURCES = ['configMapKeyRef', 'fileKeyRef', 'resourceFieldRef'];
 
@@ -59,8 +78,7 @@ function containerRules(at: string): Rule[] {
     [`${source}.secretKeyRef.name`, secretName],
     [`${source}.secretKeyRef.key`, present(), dataKey],
     ...UNSERVED_SOURCES.map((name): Rule => [`${source}.${name}`, unserved]),
-    [`${at}.envFrom`, unserved],
-    [`${at}.restartPolicy`, unserved],
+    ...UNSERVED_IN_CONTAINER.map((name): Rule => [`${at}.${name}`, unserved]),
     [`${at}.imagePullPolicy`, unservedValue('Never'), oneOf('Always', 'IfNotPresent')],
   ];
 }

@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
-import { startTraceStore, type RunningTraceStore } from '../index.ts';
+import { startTraceStore } from '../index.ts';
 
 const traceId = 'ab'.repeat(16);
 const spanId = 'cd'.repeat(8);
-let store: RunningTraceStore;
-
-before(async () => {
-  store = await startTraceStore({ maxLogBytes: 2_000 });
-});
+const store = await startTraceStore({ maxLogBytes: 2_000 });
 after(() => store.close());
 
 async function post(body: string | Uint8Array<ArrayBuffer>, type: string) {

@@ -1,28 +1,26 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, test } from 'node:test';
+import { zstdCompressSync } from 'node:zlib';
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
-import { startTraceStore, type RunningTraceStore } from '../index.ts';
+import { startTraceStore } from '../index.ts';
 import { maxBodyBytes } from './receiver.ts';
 
 // tests/conformance/traces tests what the store has in common with Jaeger's receiver. These tests cover the differences.
 const warnings: string[] = [];
-let store: RunningTraceStore;
-
-before(async () => {
-  store = await startTraceStore({
-    logger: { info: () => {}, warn: (message) => void warnings.push(message) },
-  });
+const store = await startTraceStore({
+  logger: { info: () => {}, warn: (message) => void warnings.push(message) },
 });
 after(() => store.close());
 
 async function post(
   body: string | Uint8Array<ArrayBuffer>,
   type = 'application/json',
+  headers: Record<string, string> = {},
 ): Promise<{ status: number; text: string }> {
   const response = await fetch(`${store.otlpUrl}/v1/traces`, {
     method: 'POST',
     body,
-    headers: { 'content-type': type },
+    headers: { 'content-type': type, ...headers },
   });
   return { status: response.status, text: await response.text() };
 }
@@ -146,4 +144,12 @@ test('10,000 spans in 100 posts are all there', async () => {
   const stats = (await (await fetch(`${large.queryUrl}/readyz`)).json()) as { traces: number; spans: number };
   await large.close();
   assert.deepEqual([stats.traces, stats.spans], [1_000, 10_000]);
+});
+
+test('a compression that is not known is named with those that are', async () => {
+  const zstd = new Uint8Array(zstdCompressSync(spanWith({})));
+  assert.equal((await post(zstd, 'application/json', { 'content-encoding': 'zstd' })).status, 200);
+  const { status, text } = await post('{}', 'application/json', { 'content-encoding': 'snappy' });
+  assert.equal(status, 400);
+  assert.match(text, /unsupported content encoding .*snappy.*, supported: \[gzip, deflate, br, zstd\]/);
 });

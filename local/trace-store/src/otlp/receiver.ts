@@ -96,13 +96,19 @@ function answer(response: Response, status: number, { contentType }: Encoding, b
   response.status(status).set('content-type', contentType).send(body);
 }
 
+/** Messages in place of those of the body parser, by the type of its error. */
+const SAID: Readonly<Record<string, (message?: string) => string>> = {
+  'entity.too.large': () => 'http: request body too large',
+  'encoding.unsupported': (message) => `${message}, supported: [gzip, deflate, br, zstd]`,
+};
+
 function answerError(logger: Logger): ErrorRequestHandler {
   return function answerError(error: unknown, request, response, _next) {
     const encoding = encodingOfRequest(request);
     const { type, message } = error as { type?: string; message?: string };
     const isCallers = error instanceof SyntaxError || (error as { expose?: boolean }).expose === true;
     if (isCallers) {
-      const said = type === 'entity.too.large' ? 'http: request body too large' : (message ?? 'bad request');
+      const said = SAID[type ?? '']?.(message) ?? message ?? 'bad request';
       logger.warn(`trace-store: refused a post: ${said}`);
       answer(response, 400, encoding, encoding.failure(invalidArgument, said));
       return;

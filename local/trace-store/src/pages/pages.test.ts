@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { startTraceStore, type RunningTraceStore } from '../index.ts';
+import { after, test } from 'node:test';
+import { startTraceStore } from '../index.ts';
 
 const ID = { a: 'a'.repeat(32), b: 'b'.repeat(32), c: 'c'.repeat(32) };
 const HOSTILE = `"><img src=x onerror="broken()"><script>broken()</script>'`;
 const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
-let store: RunningTraceStore;
-
-before(async () => {
-  store = await startTraceStore();
-});
+const store = await startTraceStore();
 after(() => store.close());
 
 interface SentSpan {

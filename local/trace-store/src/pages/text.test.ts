@@ -1,13 +1,9 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { startTraceStore, type RunningTraceStore } from '../index.ts';
+import { after, test } from 'node:test';
+import { startTraceStore } from '../index.ts';
 
 const [first, second, third] = ['a', 'b', 'c'].map((letter) => letter.repeat(32)) as [string, string, string];
-let store: RunningTraceStore;
-
-before(async () => {
-  store = await startTraceStore({ maxTraces: 3 });
-});
+const store = await startTraceStore({ maxTraces: 3 });
 after(() => store.close());
 
 async function send(...spans: object[]): Promise<void> {

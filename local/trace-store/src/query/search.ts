@@ -23,6 +23,9 @@ const DEFAULT_DEPTH = 100;
 export function readSearch(parameters: Parameters): Search {
   if (parameters.text('query.startTimeMin') === '' || parameters.text('query.startTimeMax') === '')
     throw new ApiError(400, 'query.startTimeMin and query.startTimeMax are required');
+  // Without the filter, the answer would contain traces that the caller doesn't want.
+  if (parameters.text('query.filter') !== '')
+    throw new ApiError(400, 'this store does not serve query.filter: use query.attributes instead');
   const attributes = parameters.read('query.attributes', parseAttributes, new Map<string, string>());
   const minStartNs = parameters.read('query.startTimeMin', parseTime, 0n);
   const maxStartNs = parameters.read('query.startTimeMax', parseTime, 0n);
